@@ -1,0 +1,1 @@
+"""Donor files in, reports out."""

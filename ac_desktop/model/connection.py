@@ -1,0 +1,65 @@
+"""A connection: one set-up of account, list, pages and team."""
+
+from dataclasses import dataclass, field
+from typing import Final
+
+from ac_desktop.model.address import AccountAddress
+from ac_desktop.model.donor import PhoneStyle
+from ac_desktop.model.scope import Scope
+from ac_desktop.model.states import ConnectionState
+
+SLOWEST_PACE: Final = 1
+FASTEST_PACE: Final = 5
+"""ActiveCampaign's limit: 5 requests a second an account, all keys together (reference "Rate limits")."""
+DEFAULT_PACE: Final = 4
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConnectionSettings:
+    """What a person decides about a connection; the key is kept elsewhere."""
+
+    name: str
+    address: AccountAddress
+    list_id: str
+    list_name: str = ""
+    scope: Scope = field(default_factory=Scope)
+    pace: int = DEFAULT_PACE
+    phone_style: PhoneStyle = PhoneStyle.DIGITS
+    consent_guard: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """What the five-in-a-row rule knows of a connection.
+
+    `wait_until` is seconds since the epoch; `careful` allows one record at a time after a reactivation.
+    """
+
+    state: ConnectionState = ConnectionState.ACTIVE
+    streak: int = 0
+    wait_until: float = 0.0
+    careful: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Connection:
+    """A kept connection with its settings and its standing."""
+
+    id: int
+    settings: ConnectionSettings
+    standing: Standing
+
+    @property
+    def name(self) -> str:
+        """The name people gave it."""
+        return self.settings.name
+
+    @property
+    def account(self) -> str:
+        """The account, by the host of its URL."""
+        return self.settings.address.account
+
+    @property
+    def state(self) -> ConnectionState:
+        """Whether it may attempt relays."""
+        return self.standing.state

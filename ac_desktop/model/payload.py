@@ -1,0 +1,57 @@
+"""The two payloads of a relay, exactly as Anedot's integration page has them."""
+
+import json
+from dataclasses import dataclass
+
+from ac_desktop.model.donor import Donor
+
+JsonObject = dict[str, object]
+
+RESUBSCRIBED_ON_PURPOSE = 4
+"""`sourceid` that marks an intended re-subscription (ActiveCampaign, Update List Status for a Contact)."""
+
+
+@dataclass(frozen=True, slots=True)
+class ContactPayload:
+    """Body of `contact/sync`; a blank value is left out, as `""` would erase what the account has (rule 9)."""
+
+    email: str
+    phone: str = ""
+    last_name: str = ""
+    first_name: str = ""
+
+    @classmethod
+    def of(cls, donor: Donor) -> "ContactPayload":
+        """Take the four relayed fields of a donor."""
+        return cls(donor.email, donor.phone, donor.last_name, donor.first_name)
+
+    def body(self) -> JsonObject:
+        """Give the JSON object, with the fields in the integration page's order."""
+        fields = {
+            "email": self.email,
+            "phone": self.phone,
+            "lastName": self.last_name,
+            "firstName": self.first_name,
+        }
+        return {"contact": {name: value.strip() for name, value in fields.items() if value.strip()}}
+
+
+@dataclass(frozen=True, slots=True)
+class ListPayload:
+    """Body of `contactLists`: ids are strings, the status is the number 1."""
+
+    list_id: str
+    contact_id: str
+    source_id: int | None = None
+
+    def body(self) -> JsonObject:
+        """Give the JSON object, with the fields in the integration page's order."""
+        entry: JsonObject = {"list": self.list_id, "status": 1, "contact": self.contact_id}
+        if self.source_id is not None:
+            entry["sourceid"] = self.source_id
+        return {"contactList": entry}
+
+
+def wire(body: JsonObject) -> bytes:
+    """Give the bytes that go over the wire."""
+    return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()

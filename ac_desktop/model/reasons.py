@@ -1,0 +1,225 @@
+"""Why a record stands where it stands, kept as a code with its values and told as a sentence."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Final
+
+from ac_desktop.model.states import Who
+from ac_desktop.model.wording import tr
+
+
+class ReasonCode(StrEnum):
+    """Every reason that can stand beside a record, an attempt or a refused set-up."""
+
+    # Found while a file is checked, before anything is sent.
+    NO_EMAIL = "no_email"
+    BAD_EMAIL = "bad_email"
+    DUPLICATE_ROW = "duplicate_row"
+    PAGE_EXCLUDED = "page_excluded"
+    PAGE_NOT_CHOSEN = "page_not_chosen"
+    PAGE_NOT_IN_TEAM = "page_not_in_team"
+    PAGE_UNKNOWN = "page_unknown"
+    TEAM_UNKNOWN = "team_unknown"
+    OTHER_TEAM = "other_team"
+    NOT_A_DONATION = "not_a_donation"
+    NOT_COMPLETED = "not_completed"
+    TEST_MODE = "test_mode"
+    REFUNDED = "refunded"
+    RAGGED_ROW = "ragged_row"
+    HELD_BY_PERSON = "held_by_person"
+    # Found by the consent guard.
+    UNSUBSCRIBED = "unsubscribed"
+    BOUNCED = "bounced"
+    UNCONFIRMED = "unconfirmed"
+    # The account's side: nothing is wrong with the donor.
+    KEY_REFUSED = "key_refused"
+    KEY_MISSING = "key_missing"
+    FORBIDDEN = "forbidden"
+    ACCOUNT_CLOSED = "account_closed"
+    LIST_UNKNOWN = "list_unknown"
+    WEB_PAGE = "web_page"
+    REDIRECTED = "redirected"
+    WRONG_ADDRESS = "wrong_address"
+    TLS_FAILED = "tls_failed"
+    PROXY_FAILED = "proxy_failed"
+    # The donor's side.
+    DONOR_REFUSED = "donor_refused"
+    # Passing trouble.
+    NAME_NOT_FOUND = "name_not_found"
+    UNREACHABLE = "unreachable"
+    CONNECTION_LOST = "connection_lost"
+    TIMED_OUT = "timed_out"
+    SERVER_TROUBLE = "server_trouble"
+    BROKEN_ANSWER = "broken_answer"
+    NO_CONTACT_NUMBER = "no_contact_number"
+    LIST_NOT_CONFIRMED = "list_not_confirmed"
+    CONTACT_GONE = "contact_gone"
+    BUSY_TOO_LONG = "busy_too_long"
+    BUSY = "busy"
+
+
+_Told = tuple[str, Who]
+
+_TEXTS: Final[Mapping[ReasonCode, _Told]] = MappingProxyType(
+    {
+        ReasonCode.NO_EMAIL: ("This row has no e-mail address.", Who.YOU),
+        ReasonCode.BAD_EMAIL: ("“{email}” is not a complete e-mail address.", Who.YOU),
+        ReasonCode.DUPLICATE_ROW: ("duplicate of row {row}", Who.NOBODY),
+        ReasonCode.PAGE_EXCLUDED: ("Page “{page}” is excluded from this connection.", Who.NOBODY),
+        ReasonCode.PAGE_NOT_CHOSEN: ("Page “{page}” is not one of this connection's pages.", Who.NOBODY),
+        ReasonCode.PAGE_NOT_IN_TEAM: ("Page “{page}” does not belong to team “{team}”.", Who.NOBODY),
+        ReasonCode.PAGE_UNKNOWN: ("This row names no action page, and this connection takes only some pages.", Who.YOU),
+        ReasonCode.TEAM_UNKNOWN: ("Whether this row belongs to team “{team}” cannot be told.", Who.YOU),
+        ReasonCode.OTHER_TEAM: ("This row belongs to team “{other}”, not to “{team}”.", Who.NOBODY),
+        ReasonCode.NOT_A_DONATION: ("This row is not a donation: its type is “{kind}”.", Who.NOBODY),
+        ReasonCode.NOT_COMPLETED: ("This donation was not completed: its status is “{status}”.", Who.NOBODY),
+        ReasonCode.TEST_MODE: ("This is a test donation.", Who.NOBODY),
+        ReasonCode.REFUNDED: ("This donation was refunded.", Who.NOBODY),
+        ReasonCode.RAGGED_ROW: (
+            "This row has {found} cells where the header has {expected}, so its columns may have moved.",
+            Who.YOU,
+        ),
+        ReasonCode.HELD_BY_PERSON: ("Held back by {person}.", Who.YOU),
+        ReasonCode.UNSUBSCRIBED: ("Unsubscribed from {list} on {date}; relaying would subscribe them again.", Who.YOU),
+        ReasonCode.BOUNCED: ("Mail from {list} to this address bounced; ActiveCampaign no longer mails it.", Who.YOU),
+        ReasonCode.UNCONFIRMED: ("This person has not confirmed their subscription to {list} yet.", Who.YOU),
+        ReasonCode.KEY_REFUSED: (
+            "ActiveCampaign did not accept this key. The donors are safe in the queue. Test the connection, then copy "
+            "the key again from Settings, Developer; its owner may also have lost access.",
+            Who.YOU_OR_ADMIN,
+        ),
+        ReasonCode.KEY_MISSING: (
+            "No key is kept for this connection on this computer. The donors stay in the queue. Enter the key again.",
+            Who.YOU,
+        ),
+        ReasonCode.FORBIDDEN: (
+            "The key works, but its owner may not do this in ActiveCampaign ({detail}). The donors stay in the queue.",
+            Who.ADMIN,
+        ),
+        ReasonCode.ACCOUNT_CLOSED: (
+            "This ActiveCampaign account is closed or unpaid and refuses everything. No donor is lost; relaying starts "
+            "again once that is settled.",
+            Who.ADMIN,
+        ),
+        ReasonCode.LIST_UNKNOWN: (
+            "There is no list {list} in this account that the key's owner can see. The donors stay in the queue. "
+            "Choose another list.",
+            Who.YOU,
+        ),
+        ReasonCode.WEB_PAGE: (
+            "This address answered with a web page, not with the ActiveCampaign API. The donors stay in the queue. Use "
+            "the API URL shown in ActiveCampaign under Settings, Developer.",
+            Who.YOU,
+        ),
+        ReasonCode.REDIRECTED: (
+            "This address sends us on to another one, which the ActiveCampaign API never does. The donors stay in the "
+            "queue. Check the API URL shown under Settings, Developer.",
+            Who.YOU,
+        ),
+        ReasonCode.WRONG_ADDRESS: (
+            "There is no ActiveCampaign API at this address ({status}). The donors stay in the queue. Check the API "
+            "URL shown under Settings, Developer.",
+            Who.YOU,
+        ),
+        ReasonCode.TLS_FAILED: (
+            "The secure connection to ActiveCampaign could not be trusted, so nothing was sent. A proxy or security "
+            "program may stand in between.",
+            Who.IT,
+        ),
+        ReasonCode.PROXY_FAILED: ("The proxy of this network did not let us through, so nothing was sent.", Who.IT),
+        ReasonCode.DONOR_REFUSED: (
+            "ActiveCampaign refused this donor: {detail} Correct the record and retry.",
+            Who.YOU,
+        ),
+        ReasonCode.NAME_NOT_FOUND: (
+            "This computer is offline, or the account's address is misspelt. Nothing was sent; we try again.",
+            Who.WAIT,
+        ),
+        ReasonCode.UNREACHABLE: ("ActiveCampaign could not be reached. Nothing was sent; we try again.", Who.WAIT),
+        ReasonCode.CONNECTION_LOST: (
+            "The connection to ActiveCampaign broke off. Repeating this step is safe; we try again.",
+            Who.WAIT,
+        ),
+        ReasonCode.TIMED_OUT: (
+            "ActiveCampaign did not answer in time. Repeating this step is safe; we try again.",
+            Who.WAIT,
+        ),
+        ReasonCode.SERVER_TROUBLE: ("ActiveCampaign had a problem of its own ({status}). We try again.", Who.WAIT),
+        ReasonCode.BROKEN_ANSWER: (
+            "ActiveCampaign's answer could not be read. Repeating this step is safe; we try again.",
+            Who.WAIT,
+        ),
+        ReasonCode.NO_CONTACT_NUMBER: (
+            "ActiveCampaign said yes but sent no contact number. Repeating this step is safe; we try again.",
+            Who.WAIT,
+        ),
+        ReasonCode.LIST_NOT_CONFIRMED: (
+            "ActiveCampaign said yes but did not confirm the list. Repeating this step is safe; we try again.",
+            Who.WAIT,
+        ),
+        ReasonCode.CONTACT_GONE: (
+            "Contact {contact} no longer exists in ActiveCampaign. We create it again and then add it to the list.",
+            Who.WAIT,
+        ),
+        ReasonCode.BUSY_TOO_LONG: (
+            "ActiveCampaign has been too busy for this donor for ten minutes. We try again later.",
+            Who.WAIT,
+        ),
+        ReasonCode.BUSY: ("ActiveCampaign is busy and asked us to wait.", Who.WAIT),
+    }
+)
+
+_WHO: Final[Mapping[Who, str]] = MappingProxyType(
+    {
+        Who.NOBODY: "",
+        Who.YOU: "You",
+        Who.ADMIN: "Your ActiveCampaign admin",
+        Who.YOU_OR_ADMIN: "You, or your ActiveCampaign admin",
+        Who.IT: "Your IT",
+        Who.WAIT: "Nobody: it goes on by itself",
+    }
+)
+
+
+@dataclass(frozen=True)
+class Reason:
+    """A reason with the values its sentence names; equal reasons group together."""
+
+    code: ReasonCode
+    values: Mapping[str, str] = field(default_factory=dict)
+
+    def __hash__(self) -> int:
+        return hash((self.code, tuple(sorted(self.values.items()))))
+
+    @property
+    def text(self) -> str:
+        """The sentence a person reads."""
+        return tr(_TEXTS[self.code][0], **self.values)
+
+    @property
+    def who(self) -> Who:
+        """Who can put it right."""
+        return _TEXTS[self.code][1]
+
+    def to_json(self) -> str:
+        """Give the form kept in the store."""
+        return json.dumps([self.code.value, dict(self.values)], ensure_ascii=False, separators=(",", ":"))
+
+    @classmethod
+    def from_json(cls, text: str) -> "Reason":
+        """Read back what `to_json` gave."""
+        code, values = json.loads(text)
+        return cls(ReasonCode(code), values)
+
+
+def reason(code: ReasonCode, **values: object) -> Reason:
+    """Make a reason; each value its sentence names must be given."""
+    return Reason(code, {name: str(value) for name, value in values.items()})
+
+
+def who_text(who: Who) -> str:
+    """Name the people who can put a reason right."""
+    return tr(_WHO[who])

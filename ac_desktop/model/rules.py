@@ -1,0 +1,181 @@
+"""The relay rules as pure functions: the five in a row, breathing space, busy, causes, duplicates, leases and pace.
+
+Times are seconds since the epoch, given in by the caller.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Final
+
+from ac_desktop.model.connection import Standing
+from ac_desktop.model.states import Cause, ConnectionState, Outcome, RecordState
+
+FUSE: Final = 5
+"""Failed attempts in a row that make a connection inactive (integration page, Data relays)."""
+MOST_IN_FLIGHT: Final = 4
+MOST_TRIES: Final = 5
+LONGEST_BREATHING_SPACE: Final = 30.0
+BUSY_DEFAULT: Final = 1.0
+BUSY_LONGEST_STEP: Final = 60.0
+BUSY_LIMIT: Final = 600.0
+LEASE: Final = 300.0
+LEASE_RENEWAL: Final = LEASE / 5
+PACE_MARGIN: Final = 1.025
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A failed attempt's cause."""
+
+    cause: Cause
+
+
+@dataclass(frozen=True, slots=True)
+class Success:
+    """The donor is on the list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Guarded:
+    """The consent guard ended the relay: neither a failure nor a success (rule 1)."""
+
+
+AttemptEnd = Failure | Success | Guarded
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What one ended attempt makes of its record and its connection, to be kept in one transaction."""
+
+    standing: Standing
+    state: RecordState
+    outcome: Outcome
+    tries: int
+    next_try_at: float
+    deactivated: bool
+
+
+def allowed_in_flight(standing: Standing) -> int:
+    """Attempts that may run side by side on a connection (rule 3)."""
+    if standing.careful:
+        return 1
+    return max(1, MOST_IN_FLIGHT - standing.streak)
+
+
+def may_attempt(standing: Standing, in_flight: int, now: float) -> bool:
+    """Whether one more attempt may start now (rules 2, 3 and 4)."""
+    return (
+        standing.state is ConnectionState.ACTIVE
+        and in_flight < allowed_in_flight(standing)
+        and breathing_space_left(standing, now) <= 0
+    )
+
+
+def breathing_space_left(standing: Standing, now: float) -> float:
+    """Seconds until a connection may attempt again; a clock set back never makes it longer than the rule can."""
+    return min(max(0.0, standing.wait_until - now), LONGEST_BREATHING_SPACE)
+
+
+def settle(standing: Standing, tries: int, end: AttemptEnd, now: float) -> Settled:
+    """Decide what an ended attempt means (rules 1, 2, 4 and 7).
+
+    `tries` is the number of passing failures the record had before this attempt.
+    """
+    match end:
+        case Success():
+            after = replace(standing, streak=0, wait_until=0.0, careful=False)
+            return Settled(after, RecordState.SENT, Outcome.SENT, tries, 0.0, deactivated=False)
+        case Guarded():
+            return Settled(standing, RecordState.HELD, Outcome.HELD, tries, 0.0, deactivated=False)
+        case Failure(cause):
+            return _settle_failure(standing, tries, cause, now)
+
+
+def _settle_failure(standing: Standing, tries: int, cause: Cause, now: float) -> Settled:
+    streak = standing.streak + 1
+    deactivated = streak >= FUSE and standing.state is not ConnectionState.INACTIVE
+    after = replace(
+        standing,
+        streak=streak,
+        state=ConnectionState.INACTIVE if streak >= FUSE else standing.state,
+        wait_until=_wait_after(standing, streak, now) if cause is Cause.PASSING else standing.wait_until,
+    )
+    state, next_try_at = RecordState.WAITING, 0.0
+    if cause is Cause.DONOR:
+        state = RecordState.FAILED
+    elif cause is Cause.PASSING:
+        tries += 1
+        state = RecordState.FAILED if tries >= MOST_TRIES else RecordState.WAITING
+        next_try_at = now + backoff(tries)
+    outcome = Outcome.FAILED if state is RecordState.FAILED else Outcome.WAITING
+    return Settled(after, state, outcome, tries, next_try_at, deactivated)
+
+
+def _wait_after(standing: Standing, streak: int, now: float) -> float:
+    """Grow the wait, so that failures side by side add up (rule 4)."""
+    if streak >= FUSE:
+        return standing.wait_until
+    return now + breathing_space_left(standing, now) + backoff(streak)
+
+
+def backoff(count: int) -> float:
+    """Seconds to wait after the count-th failure: 2, 4, 8, 16."""
+    return float(2 ** min(max(count, 1), FUSE - 1))
+
+
+def reactivated(standing: Standing) -> Standing:
+    """Bring a connection back: streak and wait cleared, one record alone first."""
+    return replace(standing, state=ConnectionState.ACTIVE, streak=0, wait_until=0.0, careful=True)
+
+
+def paused(standing: Standing) -> Standing:
+    """Pause; an inactive connection stays inactive (rule 2)."""
+    return replace(standing, state=ConnectionState.PAUSED) if standing.state is ConnectionState.ACTIVE else standing
+
+
+def resumed(standing: Standing) -> Standing:
+    """Resume; an inactive connection stays inactive (rule 2)."""
+    return replace(standing, state=ConnectionState.ACTIVE) if standing.state is ConnectionState.PAUSED else standing
+
+
+def busy_wait(told: float | None, busy_in_a_row: int) -> float:
+    """Seconds the whole account waits after a busy answer (rule 5); `busy_in_a_row` counts from 1."""
+    if told is not None and told > 0:
+        return told
+    return min(BUSY_DEFAULT * 2.0 ** min(busy_in_a_row - 1, 10), BUSY_LONGEST_STEP)
+
+
+def busy_too_long(waited: float) -> bool:
+    """Whether a record's waiting for a busy account has become a failure (rule 5)."""
+    return waited >= BUSY_LIMIT
+
+
+def pace_interval(per_second: float) -> float:
+    """Seconds between two requests, a little slower than the setting (rule 14)."""
+    return PACE_MARGIN / per_second
+
+
+@dataclass(frozen=True, slots=True)
+class DatedRow:
+    """A valid row in scope, for rule 11; `when` is None where the file tells no date."""
+
+    row: int
+    email: str
+    when: datetime | None
+
+
+def duplicates(rows: Iterable[DatedRow]) -> dict[int, int]:
+    """Say which rows give way to which (rule 11): the newest of one e-mail goes, with equal or no date the later."""
+    kept: dict[str, DatedRow] = {}
+    gone: list[DatedRow] = []
+    for row in rows:
+        before = kept.get(row.email)
+        if before is None:
+            kept[row.email] = row
+        elif before.when is not None and row.when is not None and row.when < before.when:
+            gone.append(row)
+        else:
+            gone.append(before)
+            kept[row.email] = row
+    return {row.row: kept[row.email].row for row in gone}

@@ -1,0 +1,57 @@
+"""The closed sets of states, steps, outcomes and causes."""
+
+from enum import StrEnum
+
+
+class ConnectionState(StrEnum):
+    """Whether a connection may attempt relays."""
+
+    ACTIVE = "active"
+    PAUSED = "paused"
+    INACTIVE = "inactive"
+
+
+class RecordState(StrEnum):
+    """Where a record stands in its connection's queue."""
+
+    WAITING = "waiting"
+    SENDING = "sending"
+    SENT = "sent"
+    HELD = "held"
+    SKIPPED = "skipped"
+    FAILED = "failed"
+
+
+class Step(StrEnum):
+    """The step of a relay that is to be done next."""
+
+    CONTACT = "contact"
+    LIST = "list"
+
+
+class Outcome(StrEnum):
+    """What an attempt came to."""
+
+    SENT = "sent"
+    WAITING = "waiting"
+    FAILED = "failed"
+    HELD = "held"
+
+
+class Cause(StrEnum):
+    """Why an attempt failed (rule 7)."""
+
+    DONOR = "donor"
+    ACCOUNT = "account"
+    PASSING = "passing"
+
+
+class Who(StrEnum):
+    """Who can put a reason right."""
+
+    NOBODY = ""
+    YOU = "you"
+    ADMIN = "admin"
+    YOU_OR_ADMIN = "you or admin"
+    IT = "it"
+    WAIT = "wait"

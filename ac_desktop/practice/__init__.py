@@ -1,0 +1,1 @@
+"""The practice account: a stand-in ActiveCampaign on this computer."""

@@ -1,0 +1,1 @@
+"""The worker threads that put records onto the list."""

@@ -1,0 +1,1 @@
+"""All that is kept: the queue, connections, history and keys."""
