@@ -1,1 +1,8 @@
-"""One module a step of the database's schema, in order."""
+"""The database's schema, one module a step, in order; the last step's number is the schema's version."""
+
+from typing import Final
+
+from ac_desktop.store.migrations import step_0001
+
+STEPS: Final[tuple[str, ...]] = (step_0001.SQL,)
+VERSION: Final = len(STEPS)

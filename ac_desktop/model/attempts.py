@@ -1,0 +1,53 @@
+"""What is told of one attempt: its requests, their answers and its end."""
+
+from dataclasses import dataclass, field
+
+from ac_desktop.model.payload import ContactPayload, JsonObject, ListPayload
+from ac_desktop.model.reasons import Reason
+from ac_desktop.model.states import Cause, Outcome
+
+
+@dataclass(frozen=True, kw_only=True)
+class StepLog:
+    """One request of an attempt and its answer; `status` is None where none came."""
+
+    step: str
+    method: str
+    path: str
+    status: int | None
+    response: str = ""
+    cut: bool = False
+    headers: tuple[tuple[str, str], ...] = ()
+    duration_ms: int = 0
+    trouble: str = ""
+    request: JsonObject | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class AttemptLog:
+    """An attempt while it is under way or just ended."""
+
+    started_at: float
+    duration_ms: int
+    contact_payload: ContactPayload
+    list_payload: ListPayload | None
+    steps: tuple[StepLog, ...] = field(default=())
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeptAttempt:
+    """An attempt as the store keeps it; `streak` is the connection's after it."""
+
+    id: int
+    connection_id: int
+    record_id: int
+    email: str
+    started_at: float
+    duration_ms: int
+    outcome: Outcome
+    cause: Cause | None
+    reason: Reason | None
+    streak: int
+    contact_payload: JsonObject
+    list_payload: JsonObject | None
+    steps: tuple[StepLog, ...]

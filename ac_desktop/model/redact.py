@@ -1,0 +1,39 @@
+"""One door before log, report, clipboard and crash text: what is secret does not pass (rule 16)."""
+
+import re
+from typing import Final
+
+MASK: Final = "••••"
+SHORTEST_SECRET: Final = 4
+
+_SECRET_FIELDS = re.compile(
+    r'("(?:hash|api[-_]?token|api[-_]?key|token|password|secret)"\s*:\s*)"(?:[^"\\]|\\.)*"', re.IGNORECASE
+)
+_SECRET_HEADERS = re.compile(r"(?i)\b(api-token|authorization|cookie|set-cookie)(\s*[:=]\s*)[^\r\n'\"]+")
+_USER_INFO = re.compile(r"(?i)\b(https?://)[^/\s@]+@")
+
+
+class Redactor:
+    """Masks the keys it has learnt, and every field, header or address part that holds a secret."""
+
+    def __init__(self) -> None:
+        self._secrets: frozenset[str] = frozenset()
+
+    def learn(self, secret: str) -> None:
+        """Mask this text from now on, wherever it stands."""
+        if len(secret) >= SHORTEST_SECRET:
+            self._secrets |= {secret}
+
+    def __call__(self, text: str) -> str:
+        """Give the text with everything secret masked."""
+        for secret in self._secrets:
+            if secret in text:
+                text = text.replace(secret, MASK)
+        text = _SECRET_FIELDS.sub(rf'\1"{MASK}"', text)
+        text = _SECRET_HEADERS.sub(rf"\1\2{MASK}", text)
+        return _USER_INFO.sub(rf"\1{MASK}@", text)
+
+
+def key_hint(key: str) -> str:
+    """Show which key it is without showing it: its last four signs, where enough stay hidden."""
+    return f"{MASK} {key[-4:]}" if len(key) >= 4 * SHORTEST_SECRET else MASK

@@ -1,0 +1,39 @@
+"""Time for the relay, given in so that tests can let hours pass in an instant."""
+
+import threading
+import time
+from typing import Protocol
+
+
+class Clock(Protocol):
+    """Tells the time and waits; a test's clock does both without the world's time passing."""
+
+    def now(self) -> float:
+        """Give seconds since the epoch."""
+
+    def wait(self, condition: threading.Condition, seconds: float) -> None:
+        """Wait, holding the condition, until it is notified or the seconds are over."""
+
+    def joined(self) -> None:
+        """Note that a thread that will wait on this clock begins."""
+
+    def left(self) -> None:
+        """Note that such a thread has ended."""
+
+
+class SystemClock:
+    """The computer's own clock."""
+
+    def now(self) -> float:
+        """Give seconds since the epoch."""
+        return time.time()
+
+    def wait(self, condition: threading.Condition, seconds: float) -> None:
+        """Wait, holding the condition, until it is notified or the seconds are over."""
+        condition.wait(seconds)
+
+    def joined(self) -> None:
+        """Need not know of threads."""
+
+    def left(self) -> None:
+        """Need not know of threads."""

@@ -1,0 +1,40 @@
+"""What the two front ends are handed: the store, the keys, the relay and the account check, already built."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from ac_desktop.model.redact import Redactor
+from ac_desktop.relay.account_check import AccountCheck
+from ac_desktop.relay.clock import Clock
+from ac_desktop.relay.engine import Engine
+from ac_desktop.store.connections import Connections
+from ac_desktop.store.database import Database
+from ac_desktop.store.history import History
+from ac_desktop.store.keys import Keys
+from ac_desktop.store.owners import Owners
+from ac_desktop.store.queue import Queue
+from ac_desktop.store.views import Views
+
+
+@dataclass(frozen=True, kw_only=True)
+class Services:
+    """Everything below the window and the console, built once by `app.py` and closed in reverse order."""
+
+    folder: Path
+    clock: Clock
+    redactor: Redactor
+    database: Database
+    owners: Owners
+    connections: Connections
+    queue: Queue
+    views: Views
+    history: History
+    keys: Keys
+    check: AccountCheck
+    engine: Engine
+
+    def close(self) -> None:
+        """Stop the relay in good order, then close the store."""
+        self.engine.stop()
+        self.owners.close()
+        self.database.close()

@@ -1,0 +1,175 @@
+"""The SQLite file: opened, brought up to date, read by every thread and written by one at a time."""
+
+import sqlite3
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final
+
+from peewee import Query
+
+from ac_desktop.model.wording import tr
+from ac_desktop.store.errors import StoreError, StoreTrouble, store_error
+from ac_desktop.store.migrations import STEPS, VERSION
+from ac_desktop.store.turnstile import Turnstile
+
+FILE_NAME: Final = "donors.sqlite3"
+APPLICATION_ID: Final = 0x41434465
+"""Marks the file as ours in SQLite's header ("ACDe")."""
+BUSY_TIMEOUT_MS: Final = 20_000
+
+Row = tuple[Any, ...]
+
+
+class Database:
+    """The one door to the SQLite file in a data directory.
+
+    Each thread reads on a connection of its own; writers pass a fair turnstile, and each transaction is durable
+    before `writing` returns. Raises StoreError where the file, not the program, is at fault.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.path = folder / FILE_NAME
+        self._local = threading.local()
+        self._turnstile = Turnstile()
+        self._all: set[sqlite3.Connection] = set()
+        self._all_guard = threading.Lock()
+        with self._telling():
+            self._create_private_file()
+            self._migrate()
+
+    @contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """Give a connection within a transaction that is committed and durable at the end, or undone."""
+        with self._turnstile, self._telling():
+            connection = self._connection()
+            if connection.in_transaction:
+                yield connection
+                return
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield connection
+            except BaseException:
+                connection.rollback()
+                raise
+            connection.commit()
+
+    def rows(self, query: Query | str, values: Sequence[object] = ()) -> list[Row]:
+        """Read rows, of plain SQL or of a composed query."""
+        sql, values = query.sql() if isinstance(query, Query) else (query, values)
+        with self._telling():
+            return self._connection().execute(sql, values).fetchall()
+
+    def row(self, query: Query | str, values: Sequence[object] = ()) -> Row | None:
+        """Read the first row, if there is one."""
+        found = self.rows(query, values)
+        return found[0] if found else None
+
+    def version_seen(self) -> int:
+        """Give a number that changes whenever another connection or process has written."""
+        found = self.row("PRAGMA data_version")
+        return int(found[0]) if found else 0
+
+    def close_thread(self) -> None:
+        """Close this thread's connection; a thread that ends calls this."""
+        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if connection is not None:
+            with self._all_guard:
+                self._all.discard(connection)
+            connection.close()
+            self._local.connection = None
+
+    def close(self) -> None:
+        """Close every thread's connection."""
+        with self._all_guard:
+            connections, self._all = self._all, set()
+        for connection in connections:
+            connection.close()
+        self._local = threading.local()
+
+    def _connection(self) -> sqlite3.Connection:
+        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if connection is None:
+            connection = sqlite3.connect(
+                self.path, timeout=BUSY_TIMEOUT_MS / 1000, isolation_level=None, check_same_thread=False
+            )
+            connection.executescript(
+                f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
+                "PRAGMA foreign_keys=ON; PRAGMA cache_size=-65536; PRAGMA wal_autocheckpoint=4000;"
+            )
+            self._local.connection = connection
+            with self._all_guard:
+                self._all.add(connection)
+        return connection
+
+    @contextmanager
+    def _telling(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.Error as error:
+            told = store_error(error, self.path)
+            if told is None:
+                raise
+            raise told from error
+        except OSError as error:
+            raise StoreError(
+                StoreTrouble.UNREACHABLE,
+                tr("The folder {folder} cannot be used: {problem}.", folder=self.folder, problem=error.strerror),
+            ) from error
+
+    def _create_private_file(self) -> None:
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not self.path.exists():
+            self.path.touch(mode=0o600)
+
+    def _migrate(self) -> None:
+        version = self._checked_version()
+        if version == VERSION:
+            return
+        if version:
+            self._back_up(version)
+        connection = self._connection()
+        with self._turnstile:
+            for number in range(version, VERSION):
+                script = f"BEGIN IMMEDIATE; {STEPS[number]} PRAGMA user_version={number + 1};"
+                try:
+                    connection.executescript(f"{script} PRAGMA application_id={APPLICATION_ID}; COMMIT;")
+                except sqlite3.Error:
+                    connection.rollback()
+                    if self._checked_version() <= number:
+                        raise
+
+    def _checked_version(self) -> int:
+        connection = self._connection()
+        application = connection.execute("PRAGMA application_id").fetchone()[0]
+        version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+        tables = connection.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()[0]
+        if application != APPLICATION_ID and (version or tables):
+            raise StoreError(
+                StoreTrouble.FOREIGN,
+                tr("The file {file} belongs to another program. It was left as it is.", file=self.path),
+            )
+        if version > VERSION:
+            raise StoreError(
+                StoreTrouble.NEWER,
+                tr(
+                    "This donor database was made by a newer AC Desktop (its version is {found}, this program knows "
+                    "{known}). Nothing was changed; please update AC Desktop.",
+                    found=version,
+                    known=VERSION,
+                ),
+            )
+        return version
+
+    def _back_up(self, version: int) -> None:
+        stamp = time.strftime("%Y%m%d-%H%M%S")
+        target = self.folder / f"{FILE_NAME}.version-{version}.{stamp}.backup"
+        target.touch(mode=0o600)
+        copy = sqlite3.connect(target)
+        try:
+            self._connection().backup(copy)
+        finally:
+            copy.close()

@@ -1,0 +1,203 @@
+"""What happened: every attempt with its payloads and answers, and every change of a connection's state."""
+
+import getpass
+import json
+import sqlite3
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from ac_desktop.model import rules
+from ac_desktop.model.attempts import AttemptLog, KeptAttempt
+from ac_desktop.model.payload import JsonObject
+from ac_desktop.model.reasons import Reason
+from ac_desktop.model.states import Cause, Outcome
+from ac_desktop.store.database import Database
+from ac_desktop.store.packing import pack_steps, unpack_steps
+
+PAGE = 200
+
+
+class EventKind(StrEnum):
+    """What can happen to a connection beside attempts."""
+
+    CREATED = "created"
+    CHANGED = "changed"
+    PAUSED = "paused"
+    RESUMED = "resumed"
+    DEACTIVATED = "deactivated"
+    REACTIVATED = "reactivated"
+    QUEUED = "queued"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Event:
+    """Something that happened to a connection: what, when and who; it stands behind attempt `after_attempt`."""
+
+    id: int
+    connection_id: int
+    at: float
+    kind: EventKind
+    details: dict[str, str]
+    who: str
+    after_attempt: int
+
+
+def keep_attempt(
+    sql: sqlite3.Connection,
+    connection_id: int,
+    record_id: int,
+    settled: rules.Settled,
+    end: rules.AttemptEnd,
+    reason: Reason | None,
+    log: AttemptLog,
+) -> int:
+    """Keep an attempt within the caller's transaction; gives its number."""
+    cursor = sql.execute(
+        "INSERT INTO attempt (connection_id, record_id, started_at, duration_ms, outcome, cause, reason, streak,"
+        " contact_payload, list_payload, steps) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            connection_id,
+            record_id,
+            log.started_at,
+            log.duration_ms,
+            settled.outcome.value,
+            end.cause.value if isinstance(end, rules.Failure) else None,
+            reason.to_json() if reason else None,
+            settled.standing.streak,
+            _text(log.contact_payload.body()),
+            _text(log.list_payload.body()) if log.list_payload else None,
+            pack_steps(log.steps),
+        ),
+    )
+    return int(cursor.lastrowid or 0)
+
+
+def keep_event(
+    sql: sqlite3.Connection,
+    connection_id: int,
+    kind: EventKind,
+    at: float,
+    details: Mapping[str, str] | None = None,
+    after_attempt: int = 0,
+) -> None:
+    """Keep an event within the caller's transaction, with the name of who is at the computer."""
+    if not after_attempt:
+        found = sql.execute("SELECT MAX(id) FROM attempt WHERE connection_id = ?", (connection_id,)).fetchone()
+        after_attempt = int(found[0] or 0)
+    sql.execute(
+        "INSERT INTO event (connection_id, at, kind, details, who, after_attempt) VALUES (?, ?, ?, ?, ?, ?)",
+        (connection_id, at, kind.value, json.dumps(dict(details or {}), ensure_ascii=False), person(), after_attempt),
+    )
+
+
+def person() -> str:
+    """Give the login name of who is at the computer."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return ""
+
+
+class History:
+    """Reads what happened, by pages."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def attempts(
+        self, connection_id: int, *, after: int = 0, failed: bool = False, limit: int = PAGE
+    ) -> list[KeptAttempt]:
+        """Give attempts after number `after`, oldest first; `failed` leaves out those that put a donor on the list."""
+        only = " AND a.cause IS NOT NULL" if failed else ""
+        return self._attempts(
+            f"a.connection_id = ? AND a.id > ?{only} ORDER BY a.id LIMIT ?", (connection_id, after, limit)
+        )
+
+    def all_attempts(self, connection_id: int, *, failed: bool = False) -> Iterator[KeptAttempt]:
+        """Give every attempt, oldest first, a page at a time."""
+        last = 0
+        while page := self.attempts(connection_id, after=last, failed=failed):
+            yield from page
+            last = page[-1].id
+
+    def latest_attempts(self, connection_id: int, limit: int) -> list[KeptAttempt]:
+        """Give the newest attempts, oldest first."""
+        return self._attempts("a.connection_id = ? ORDER BY a.id DESC LIMIT ?", (connection_id, limit))[::-1]
+
+    def attempts_of(self, record_id: int) -> list[KeptAttempt]:
+        """Give a record's attempts, oldest first."""
+        return self._attempts("a.record_id = ? ORDER BY a.id", (record_id,))
+
+    def streak_attempts(self, connection_id: int, streak: int) -> list[KeptAttempt]:
+        """Give the failed attempts that make up the streak, oldest first."""
+        if not streak:
+            return []
+        return self._attempts(
+            "a.connection_id = ? AND a.cause IS NOT NULL ORDER BY a.id DESC LIMIT ?", (connection_id, streak)
+        )[::-1]
+
+    def attempt(self, attempt_id: int) -> KeptAttempt | None:
+        """Give one attempt."""
+        found = self._attempts("a.id = ?", (attempt_id,))
+        return found[0] if found else None
+
+    def events(self, connection_id: int, *, after: int = 0, limit: int = PAGE) -> list[Event]:
+        """Give the newest events after number `after`, oldest first."""
+        rows = self._database.rows(
+            "SELECT id, connection_id, at, kind, details, who, after_attempt FROM event"
+            " WHERE connection_id = ? AND id > ? ORDER BY id DESC LIMIT ?",
+            (connection_id, after, limit),
+        )
+        return [
+            Event(
+                id=row[0],
+                connection_id=row[1],
+                at=row[2],
+                kind=EventKind(row[3]),
+                details=json.loads(row[4]),
+                who=row[5],
+                after_attempt=row[6],
+            )
+            for row in reversed(rows)
+        ]
+
+    def note(self, connection_id: int, kind: EventKind, now: float, **details: str) -> None:
+        """Keep an event of its own."""
+        with self._database.writing() as sql:
+            keep_event(sql, connection_id, kind, now, details)
+
+    def _attempts(self, where: str, values: tuple[object, ...]) -> list[KeptAttempt]:
+        rows = self._database.rows(
+            "SELECT a.id, a.connection_id, a.record_id, r.email, a.started_at, a.duration_ms, a.outcome, a.cause,"
+            " a.reason, a.streak, a.contact_payload, a.list_payload, a.steps"
+            f" FROM attempt a JOIN record r ON r.id = a.record_id WHERE {where}",
+            values,
+        )
+        return [_kept(row) for row in rows]
+
+
+def _kept(row: tuple[Any, ...]) -> KeptAttempt:
+    contact_payload: JsonObject = json.loads(row[10])
+    list_payload: JsonObject | None = json.loads(row[11]) if row[11] else None
+    return KeptAttempt(
+        id=row[0],
+        connection_id=row[1],
+        record_id=row[2],
+        email=row[3],
+        started_at=row[4],
+        duration_ms=row[5],
+        outcome=Outcome(row[6]),
+        cause=Cause(row[7]) if row[7] else None,
+        reason=Reason.from_json(row[8]) if row[8] else None,
+        streak=row[9],
+        contact_payload=contact_payload,
+        list_payload=list_payload,
+        steps=unpack_steps(row[12]),
+    )
+
+
+def _text(body: JsonObject) -> str:
+    return json.dumps(body, ensure_ascii=False, separators=(",", ":"))

@@ -1,0 +1,133 @@
+"""The first schema: connections, batches, records, attempts and events."""
+
+SQL = """
+CREATE TABLE account (
+    host TEXT PRIMARY KEY,
+    pace INTEGER NOT NULL
+);
+
+CREATE TABLE team (
+    name TEXT PRIMARY KEY COLLATE NOCASE,
+    pages TEXT NOT NULL
+);
+
+CREATE TABLE connection (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    name TEXT NOT NULL UNIQUE COLLATE NOCASE,
+    key_name TEXT NOT NULL UNIQUE,
+    base TEXT NOT NULL,
+    account TEXT NOT NULL REFERENCES account (host),
+    list_id TEXT NOT NULL,
+    list_name TEXT NOT NULL,
+    scope_kind TEXT NOT NULL,
+    scope_pages TEXT NOT NULL,
+    team TEXT,
+    phone_style TEXT NOT NULL,
+    consent_guard INTEGER NOT NULL,
+    state TEXT NOT NULL,
+    streak INTEGER NOT NULL,
+    wait_until REAL NOT NULL,
+    careful INTEGER NOT NULL,
+    created_at REAL NOT NULL,
+    relayed_at REAL
+);
+
+CREATE TABLE batch (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    connection_id INTEGER NOT NULL REFERENCES connection (id) ON DELETE CASCADE,
+    kind TEXT NOT NULL,
+    file_name TEXT NOT NULL,
+    sheet TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
+    fingerprint TEXT NOT NULL,
+    header TEXT NOT NULL,
+    queued_at REAL NOT NULL,
+    loading_owner TEXT
+);
+
+CREATE TABLE record (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    connection_id INTEGER NOT NULL REFERENCES connection (id) ON DELETE CASCADE,
+    batch_id INTEGER NOT NULL REFERENCES batch (id) ON DELETE CASCADE,
+    row INTEGER NOT NULL,
+    email TEXT NOT NULL,
+    phone TEXT NOT NULL,
+    first_name TEXT NOT NULL,
+    last_name TEXT NOT NULL,
+    page TEXT NOT NULL,
+    page_name TEXT NOT NULL,
+    team TEXT NOT NULL,
+    source TEXT NOT NULL,
+    donation_id TEXT NOT NULL,
+    donated_at TEXT NOT NULL,
+    state TEXT NOT NULL,
+    step TEXT NOT NULL DEFAULT 'contact',
+    contact_id TEXT,
+    contact_created INTEGER NOT NULL DEFAULT 0,
+    tries INTEGER NOT NULL DEFAULT 0,
+    next_try_at REAL NOT NULL DEFAULT 0,
+    busy_waited REAL NOT NULL DEFAULT 0,
+    cause TEXT,
+    reason TEXT,
+    owner TEXT,
+    lease_until REAL,
+    changed_at REAL NOT NULL
+);
+CREATE INDEX record_by_state ON record (connection_id, state, id);
+
+CREATE TABLE source_row (
+    record_id INTEGER PRIMARY KEY REFERENCES record (id) ON DELETE CASCADE,
+    cells TEXT NOT NULL
+);
+
+CREATE TABLE tally (
+    connection_id INTEGER NOT NULL REFERENCES connection (id) ON DELETE CASCADE,
+    batch_id INTEGER NOT NULL REFERENCES batch (id) ON DELETE CASCADE,
+    state TEXT NOT NULL,
+    number INTEGER NOT NULL,
+    PRIMARY KEY (connection_id, batch_id, state)
+) WITHOUT ROWID;
+
+CREATE TRIGGER record_moves AFTER UPDATE OF state ON record WHEN OLD.state <> NEW.state
+BEGIN
+    UPDATE tally SET number = number - 1
+        WHERE connection_id = OLD.connection_id AND batch_id = OLD.batch_id AND state = OLD.state;
+    INSERT INTO tally (connection_id, batch_id, state, number)
+        VALUES (NEW.connection_id, NEW.batch_id, NEW.state, 1)
+        ON CONFLICT DO UPDATE SET number = number + 1;
+END;
+
+CREATE TRIGGER record_goes AFTER DELETE ON record
+BEGIN
+    UPDATE tally SET number = number - 1
+        WHERE connection_id = OLD.connection_id AND batch_id = OLD.batch_id AND state = OLD.state;
+END;
+
+CREATE TABLE attempt (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    connection_id INTEGER NOT NULL REFERENCES connection (id) ON DELETE CASCADE,
+    record_id INTEGER NOT NULL REFERENCES record (id) ON DELETE CASCADE,
+    started_at REAL NOT NULL,
+    duration_ms INTEGER NOT NULL,
+    outcome TEXT NOT NULL,
+    cause TEXT,
+    reason TEXT,
+    streak INTEGER NOT NULL,
+    contact_payload TEXT NOT NULL,
+    list_payload TEXT,
+    steps BLOB NOT NULL
+);
+CREATE INDEX attempt_by_connection ON attempt (connection_id, id);
+CREATE INDEX attempt_by_record ON attempt (record_id);
+
+CREATE TABLE event (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    connection_id INTEGER NOT NULL REFERENCES connection (id) ON DELETE CASCADE,
+    at REAL NOT NULL,
+    kind TEXT NOT NULL,
+    details TEXT NOT NULL,
+    who TEXT NOT NULL,
+    after_attempt INTEGER NOT NULL
+);
+CREATE INDEX event_by_connection ON event (connection_id, id);
+"""

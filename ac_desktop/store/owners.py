@@ -1,0 +1,62 @@
+"""Who claims records: this process, and whether another one still lives (rule 13)."""
+
+import os
+import platform
+import time
+from pathlib import Path
+from typing import Final
+
+from filelock import BaseFileLock, FileLock, Timeout
+
+_FOLDER: Final = "owners"
+
+
+class Owners:
+    """Names this process (computer, process, start time) and tells whether another owner on this computer is dead.
+
+    An owner holds a lock on a file of its own; the operating system lets go of it when the process ends, however it
+    ends, so neither a reused process number nor a clock set back can deceive.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder / _FOLDER
+        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._computer = platform.node() or "localhost"
+        self.me: Final = f"{self._computer}:{os.getpid()}:{time.time_ns()}"
+        self._mine: BaseFileLock = FileLock(self._lock_file(self.me))
+        self._mine.acquire(blocking=False)
+        self._forget_the_dead()
+
+    def is_dead(self, owner: str) -> bool:
+        """Whether the owner can be seen to be dead; one on another computer never can."""
+        return owner != self.me and self.is_here(owner) and not _is_held(self._lock_file(owner))
+
+    def is_here(self, owner: str) -> bool:
+        """Whether the owner is, or was, a process of this computer."""
+        return owner.rsplit(":", 2)[0] == self._computer
+
+    def close(self) -> None:
+        """Let go of this process's own lock."""
+        self._mine.release()
+        self._lock_file(self.me).unlink(missing_ok=True)
+
+    def _lock_file(self, owner: str) -> Path:
+        _, process, start = owner.rsplit(":", 2)
+        return self._folder / f"{process}-{start}.lock"
+
+    def _forget_the_dead(self) -> None:
+        for file in self._folder.glob("*.lock"):
+            if file != self._lock_file(self.me) and not _is_held(file):
+                file.unlink(missing_ok=True)
+
+
+def _is_held(file: Path) -> bool:
+    if not file.exists():
+        return False
+    lock = FileLock(file)
+    try:
+        lock.acquire(blocking=False)
+    except Timeout:
+        return True
+    lock.release()
+    return False

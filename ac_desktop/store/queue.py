@@ -1,0 +1,393 @@
+"""The queue: batches come in, records are claimed under a lease and leave with their attempt in one transaction."""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Final
+
+from ac_desktop.model import rules
+from ac_desktop.model.attempts import AttemptLog
+from ac_desktop.model.connection import Connection
+from ac_desktop.model.donor import Donor
+from ac_desktop.model.reasons import Reason
+from ac_desktop.model.states import Cause, ConnectionState, RecordState, Step
+from ac_desktop.store import connections, history
+from ac_desktop.store.database import Database
+from ac_desktop.store.owners import Owners
+from ac_desktop.store.records import BatchSource, Counts, NewRecord, pack_cells
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """A record in our hands: its donor, the step to do, and its connection as it stood when it was claimed."""
+
+    record_id: int
+    connection: Connection
+    donor: Donor
+    step: Step
+    contact_id: str | None
+    contact_created: bool
+    tries: int
+    busy_waited: float
+    resubscribe: bool = False
+
+
+class Idle(StrEnum):
+    """Why there is nothing to claim."""
+
+    DONE = "done"
+    STOPPED = "stopped"
+    LATER = "later"
+    OTHERS = "others"
+
+
+@dataclass(frozen=True, slots=True)
+class NoClaim:
+    """Nothing to claim: why, and from when on it is worth asking again (LATER only)."""
+
+    idle: Idle
+    until: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ended:
+    """How a claim's attempt ended."""
+
+    end: rules.AttemptEnd
+    reason: Reason | None
+    log: AttemptLog
+    busy_waited: float = 0.0
+
+
+_INSERT: Final = """
+    INSERT INTO record (connection_id, batch_id, row, email, phone, first_name, last_name, page, page_name, team,
+        source, donation_id, donated_at, state, reason, changed_at)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+"""
+_NEXT: Final = """
+    SELECT id, email, phone, first_name, last_name, page, page_name, team, source, step, contact_id, contact_created,
+        tries, busy_waited
+    FROM record
+    WHERE connection_id = :connection AND state = 'waiting' AND next_try_at <= :now AND id <= :through
+        AND batch_id NOT IN (SELECT id FROM batch WHERE loading_owner IS NOT NULL)
+    ORDER BY id LIMIT 1
+"""
+_EVERY: Final = (1 << 62) - 1
+
+
+class Queue:
+    """The records of all connections. Every method that writes is one durable transaction."""
+
+    def __init__(self, database: Database, owners: Owners) -> None:
+        self._database = database
+        self._owners = owners
+
+    def open_batch(self, connection_id: int, source: BatchSource, now: float) -> int:
+        """Begin a batch; its records wait out of reach until `close_batch`. Gives the batch's number."""
+        with self._database.writing() as sql:
+            self._drop_broken_batches(sql)
+            return _inserted(
+                sql.execute(
+                    "INSERT INTO batch (connection_id, kind, file_name, sheet, sha256, fingerprint, header, queued_at,"
+                    " loading_owner) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    (
+                        connection_id,
+                        source.kind,
+                        source.file_name,
+                        source.sheet,
+                        source.sha256,
+                        source.fingerprint,
+                        json.dumps(source.header, ensure_ascii=False),
+                        now,
+                        self._owners.me,
+                    ),
+                )
+            )
+
+    def add(self, connection_id: int, batch_id: int, records: Sequence[NewRecord], now: float) -> None:
+        """Put checked rows into an open batch."""
+        if not records:
+            return
+        with self._database.writing() as sql:
+            first = sql.execute("SELECT COALESCE(MAX(seq), 0) + 1 FROM sqlite_sequence WHERE name = 'record'")
+            number = int(first.fetchone()[0])
+            sql.executemany(_INSERT, [_insert_values(connection_id, batch_id, new, now) for new in records])
+            sql.executemany(
+                "INSERT INTO source_row (record_id, cells) VALUES (?, ?)",
+                ((number + at, pack_cells(new.cells)) for at, new in enumerate(records)),
+            )
+            for state in RecordState:
+                count = sum(new.state is state for new in records)
+                if count:
+                    _count(sql, connection_id, batch_id, state, count)
+
+    def correct(self, batch_id: int, rows: Iterable[tuple[int, RecordState, Reason]], now: float) -> None:
+        """Give rows of an open batch another state, as a later row made them duplicates (rule 11)."""
+        with self._database.writing() as sql:
+            span = sql.execute("SELECT MIN(id), MAX(id) FROM record WHERE batch_id = ?", (batch_id,)).fetchone()
+            by_row = {
+                row: number
+                for number, row in sql.execute(
+                    "SELECT id, row FROM record WHERE id BETWEEN ? AND ? AND batch_id = ?", (*span, batch_id)
+                )
+            }
+            sql.executemany(
+                "UPDATE record SET state = ?, reason = ?, changed_at = ? WHERE id = ?",
+                ((state.value, reason.to_json(), now, by_row[row]) for row, state, reason in rows),
+            )
+
+    def close_batch(self, batch_id: int) -> Counts:
+        """End a batch: from now on its records may be relayed. Gives its counts."""
+        with self._database.writing() as sql:
+            sql.execute("UPDATE batch SET loading_owner = NULL WHERE id = ?", (batch_id,))
+        return self.batch_counts(batch_id)
+
+    def drop_batch(self, batch_id: int) -> None:
+        """Take back a batch that was not closed, as if it had never been begun."""
+        with self._database.writing() as sql:
+            sql.execute("DELETE FROM batch WHERE id = ? AND loading_owner IS NOT NULL", (batch_id,))
+
+    def withdraw(self, batch_id: int) -> int:
+        """Take a batch's waiting records back out of the queue; gives how many."""
+        with self._database.writing() as sql:
+            return sql.execute("DELETE FROM record WHERE batch_id = ? AND state = 'waiting'", (batch_id,)).rowcount
+
+    def counts(self, connection_id: int) -> Counts:
+        """Count a connection's records by state."""
+        return self._counts("connection_id", connection_id)
+
+    def batch_counts(self, batch_id: int) -> Counts:
+        """Count a batch's records by state."""
+        return self._counts("batch_id", batch_id)
+
+    def _counts(self, column: str, number: int) -> Counts:
+        rows = self._database.rows(
+            f"SELECT state, SUM(number) FROM tally WHERE {column} = ? GROUP BY state",
+            (number,),
+        )
+        return Counts(**{str(state): int(count) for state, count in rows})
+
+    def claim(self, connection_id: int, now: float, through: int | None = None) -> Claim | NoClaim:
+        """Take the next record that may be attempted now (rules 2, 3, 4, 7 and 13), up to record `through`."""
+        with self._database.writing() as sql:
+            connection = connections.read(sql, connection_id)
+            if connection is None or connection.state is not ConnectionState.ACTIVE:
+                return NoClaim(Idle.STOPPED)
+            in_flight, others = self._in_flight(sql, connection_id, now)
+            last = _EVERY if through is None else through
+            pause = rules.breathing_space_left(connection.standing, now)
+            found = sql.execute(_NEXT, {"connection": connection_id, "now": now, "through": last}).fetchone()
+            if found is None:
+                return _nothing(sql, connection_id, last, others=others)
+            if pause > 0:
+                return NoClaim(Idle.LATER, now + pause)
+            if not rules.may_attempt(connection.standing, in_flight, now):
+                return NoClaim(Idle.OTHERS)
+            sql.execute(
+                "UPDATE record SET state = 'sending', owner = ?, lease_until = ?, changed_at = ? WHERE id = ?",
+                (self._owners.me, now + rules.LEASE, now, found[0]),
+            )
+            return _claim(found, connection)
+
+    def _in_flight(self, sql: sqlite3.Connection, connection_id: int, now: float) -> tuple[int, bool]:
+        """Count live claims, after giving back those of the dead; and say whether others hold any."""
+        held = sql.execute(
+            "SELECT owner, MIN(lease_until), COUNT(*) FROM record WHERE connection_id = ? AND state = 'sending'"
+            " GROUP BY owner",
+            (connection_id,),
+        ).fetchall()
+        live, others = 0, False
+        for owner, lease_until, number in held:
+            if owner != self._owners.me and (self._owners.is_dead(owner) or self._lease_over(owner, lease_until, now)):
+                _give_back(sql, "connection_id = ? AND state = 'sending' AND owner = ?", (connection_id, owner), now)
+            else:
+                live += number
+                others = others or owner != self._owners.me
+        return live, others or live > 0
+
+    def _lease_over(self, owner: str, lease_until: float, now: float) -> bool:
+        return lease_until < now and not self._owners.is_here(owner)
+
+    def renew(self, record_id: int, now: float) -> None:
+        """Lengthen our lease on a record."""
+        with self._database.writing() as sql:
+            sql.execute(
+                "UPDATE record SET lease_until = ? WHERE id = ? AND owner = ?",
+                (now + rules.LEASE, record_id, self._owners.me),
+            )
+
+    def keep_contact(self, record_id: int, contact_id: str, *, created: bool, now: float) -> None:
+        """Store what the contact step gave, before the list step leaves (rule 6)."""
+        self._set_step(record_id, Step.LIST, contact_id, created=created, now=now)
+
+    def forget_contact(self, record_id: int, now: float) -> None:
+        """Go back to the contact step, as the contact no longer exists (rule 6)."""
+        self._set_step(record_id, Step.CONTACT, None, created=False, now=now)
+
+    def _set_step(self, record_id: int, step: Step, contact_id: str | None, *, created: bool, now: float) -> None:
+        with self._database.writing() as sql:
+            sql.execute(
+                "UPDATE record SET step = ?, contact_id = ?, contact_created = ?, lease_until = ?"
+                " WHERE id = ? AND owner = ?",
+                (step.value, contact_id, created, now + rules.LEASE, record_id, self._owners.me),
+            )
+
+    def release(self, record_id: int, busy_waited: float, now: float) -> None:
+        """Give a claim back unattempted or broken off: it waits at its stored step, and nothing is counted."""
+        with self._database.writing() as sql:
+            sql.execute("UPDATE record SET busy_waited = ? WHERE id = ?", (busy_waited, record_id))
+            _give_back(sql, "id = ? AND owner = ? AND state = 'sending'", (record_id, self._owners.me), now)
+
+    def finish(self, claim: Claim, ended: Ended, now: float) -> rules.Settled:
+        """Keep an attempt with what it makes of its record and its connection, all in one transaction (rule 2)."""
+        with self._database.writing() as sql:
+            connection = connections.read(sql, claim.connection.id)
+            standing = connection.standing if connection else claim.connection.standing
+            settled = rules.settle(standing, claim.tries, ended.end, now)
+            attempt_id = history.keep_attempt(
+                sql, claim.connection.id, claim.record_id, settled, ended.end, ended.reason, ended.log
+            )
+            connections.keep_standing(sql, claim.connection.id, settled.standing, relayed_at=now)
+            if settled.deactivated:
+                reason = ended.reason.to_json() if ended.reason else ""
+                history.keep_event(
+                    sql,
+                    claim.connection.id,
+                    history.EventKind.DEACTIVATED,
+                    now,
+                    {"streak": str(settled.standing.streak), "reason": reason},
+                    attempt_id,
+                )
+            self._settle_record(sql, claim, ended, settled, now)
+            return settled
+
+    def _settle_record(
+        self, sql: sqlite3.Connection, claim: Claim, ended: Ended, settled: rules.Settled, now: float
+    ) -> None:
+        cause = ended.end.cause.value if isinstance(ended.end, rules.Failure) else None
+        waited = ended.busy_waited if settled.state is RecordState.WAITING else 0.0
+        if cause == Cause.PASSING and rules.busy_too_long(waited):
+            waited = 0.0
+        sql.execute(
+            "UPDATE record SET state = ?, tries = ?, next_try_at = ?, busy_waited = ?, cause = ?, reason = ?,"
+            " owner = NULL, lease_until = NULL, changed_at = ? WHERE id = ? AND owner = ? AND state = 'sending'",
+            (
+                settled.state.value,
+                settled.tries,
+                settled.next_try_at,
+                waited,
+                cause,
+                ended.reason.to_json() if ended.reason else None,
+                now,
+                claim.record_id,
+                self._owners.me,
+            ),
+        )
+
+    def retry(self, record_ids: Sequence[int], now: float, *, from_the_start: bool = False) -> int:
+        """Put failed, held or waiting records back to waiting with fresh tries; gives how many."""
+        step = ", step = 'contact', contact_id = NULL, contact_created = 0" if from_the_start else ""
+        with self._database.writing() as sql:
+            return sum(
+                sql.execute(
+                    f"UPDATE record SET state = 'waiting', tries = 0, next_try_at = 0, busy_waited = 0, cause = NULL,"
+                    f" reason = NULL, changed_at = ?{step} WHERE id = ? AND state IN ('failed', 'waiting')",
+                    (now, record_id),
+                ).rowcount
+                for record_id in record_ids
+            )
+
+    def last_record(self, connection_id: int) -> int:
+        """Give the newest record's number: what a person sees when they say *Relay*."""
+        found = self._database.row("SELECT MAX(id) FROM record WHERE connection_id = ?", (connection_id,))
+        return int(found[0] or 0) if found else 0
+
+    def give_back_dead(self, connection_id: int, now: float) -> None:
+        """Let a dead process's records wait again at their stored step."""
+        with self._database.writing() as sql:
+            self._drop_broken_batches(sql)
+            self._in_flight(sql, connection_id, now)
+
+    def _drop_broken_batches(self, sql: sqlite3.Connection) -> None:
+        for number, owner in sql.execute("SELECT id, loading_owner FROM batch WHERE loading_owner IS NOT NULL"):
+            if self._owners.is_dead(owner):
+                sql.execute("DELETE FROM batch WHERE id = ?", (number,))
+
+
+def _nothing(sql: sqlite3.Connection, connection_id: int, through: int, *, others: bool) -> NoClaim:
+    soonest = sql.execute(
+        "SELECT MIN(next_try_at) FROM record WHERE connection_id = ? AND state = 'waiting' AND id <= ?"
+        " AND batch_id NOT IN (SELECT id FROM batch WHERE loading_owner IS NOT NULL)",
+        (connection_id, through),
+    ).fetchone()[0]
+    if soonest is None:
+        return NoClaim(Idle.OTHERS if others else Idle.DONE)
+    return NoClaim(Idle.LATER, soonest)
+
+
+def _insert_values(connection_id: int, batch_id: int, new: NewRecord, now: float) -> tuple[object, ...]:
+    donor = new.donor
+    return (
+        connection_id,
+        batch_id,
+        new.row,
+        donor.email,
+        donor.phone,
+        donor.first_name,
+        donor.last_name,
+        donor.page,
+        donor.page_name,
+        donor.team,
+        donor.source,
+        new.donation_id,
+        new.donated_at,
+        new.state.value,
+        new.reason.to_json() if new.reason else None,
+        now,
+    )
+
+
+def _count(sql: sqlite3.Connection, connection_id: int, batch_id: int, state: RecordState, number: int) -> None:
+    sql.execute(
+        "INSERT INTO tally (connection_id, batch_id, state, number) VALUES (?, ?, ?, ?)"
+        " ON CONFLICT DO UPDATE SET number = number + excluded.number",
+        (connection_id, batch_id, state.value, number),
+    )
+
+
+def _give_back(sql: sqlite3.Connection, where: str, values: tuple[object, ...], now: float) -> None:
+    sql.execute(
+        f"UPDATE record SET state = 'waiting', owner = NULL, lease_until = NULL, changed_at = ? WHERE {where}",
+        (now, *values),
+    )
+
+
+def _claim(found: tuple[Any, ...], connection: Connection) -> Claim:
+    donor = Donor(
+        email=found[1],
+        phone=found[2],
+        first_name=found[3],
+        last_name=found[4],
+        page=found[5],
+        page_name=found[6],
+        team=found[7],
+        source=found[8],
+    )
+    return Claim(
+        record_id=found[0],
+        connection=connection,
+        donor=donor,
+        step=Step(found[9]),
+        contact_id=found[10],
+        contact_created=bool(found[11]),
+        tries=found[12],
+        busy_waited=found[13],
+    )
+
+
+def _inserted(cursor: sqlite3.Cursor) -> int:
+    if cursor.lastrowid is None:
+        raise RuntimeError("An insert gave no row number")
+    return cursor.lastrowid

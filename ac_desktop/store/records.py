@@ -1,0 +1,95 @@
+"""Records as the store gives them out and takes them in."""
+
+import json
+from dataclasses import dataclass
+from typing import Final
+
+from ac_desktop.model.donor import Donor
+from ac_desktop.model.reasons import Reason
+from ac_desktop.model.states import Cause, RecordState, Step
+
+_UNIT: Final = "\x1f"
+_AS_JSON: Final = "\x1e"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewRecord:
+    """A checked row on its way into the queue; `cells` is the row as the file had it."""
+
+    row: int
+    donor: Donor
+    state: RecordState
+    reason: Reason | None = None
+    cells: tuple[str, ...] = ()
+    donation_id: str = ""
+    donated_at: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class BatchSource:
+    """Where a batch comes from: a file, a paste or a typed entry."""
+
+    kind: str
+    file_name: str = ""
+    sheet: str = ""
+    sha256: str = ""
+    fingerprint: str = ""
+    header: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """A record of the queue, as lists show it. Times are seconds since the epoch."""
+
+    id: int
+    connection_id: int
+    batch_id: int
+    file_name: str
+    sheet: str
+    row: int
+    donor: Donor
+    state: RecordState
+    step: Step
+    contact_id: str | None
+    contact_created: bool
+    tries: int
+    next_try_at: float
+    cause: Cause | None
+    reason: Reason | None
+    changed_at: float
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many records stand in each state."""
+
+    waiting: int = 0
+    sending: int = 0
+    sent: int = 0
+    held: int = 0
+    skipped: int = 0
+    failed: int = 0
+
+    @property
+    def rows(self) -> int:
+        """All of them."""
+        return self.waiting + self.sending + self.sent + self.held + self.skipped + self.failed
+
+    def of(self, state: RecordState) -> int:
+        """Give the number in one state."""
+        return int(getattr(self, state.value))
+
+
+def pack_cells(cells: tuple[str, ...]) -> str:
+    """Put a row's cells into one text: joined by unit separators, as JSON where a cell holds one itself."""
+    text = _UNIT.join(cells)
+    if text.count(_UNIT) == len(cells) - 1 and not text.startswith(_AS_JSON):
+        return text
+    return _AS_JSON + json.dumps(cells, ensure_ascii=False)
+
+
+def unpack_cells(text: str) -> tuple[str, ...]:
+    """Give back the cells that `pack_cells` took."""
+    if text.startswith(_AS_JSON):
+        return tuple(json.loads(text[1:]))
+    return tuple(text.split(_UNIT))

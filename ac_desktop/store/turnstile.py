@@ -1,0 +1,40 @@
+"""One writer at a time, in the order in which they came."""
+
+import threading
+from collections import deque
+from types import TracebackType
+
+
+class Turnstile:
+    """A fair, re-entrant lock: SQLite's own busy retry let one of four writers wait for seconds."""
+
+    def __init__(self) -> None:
+        self._guard = threading.Lock()
+        self._waiting: deque[threading.Event] = deque()
+        self._owner: int | None = None
+        self._depth = 0
+
+    def __enter__(self) -> None:
+        me = threading.get_ident()
+        with self._guard:
+            if self._owner == me:
+                self._depth += 1
+                return
+            if self._owner is None:
+                self._owner, self._depth = me, 1
+                return
+            turn = threading.Event()
+            self._waiting.append(turn)
+        turn.wait()
+        self._owner, self._depth = me, 1
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        with self._guard:
+            self._depth -= 1
+            if self._depth:
+                return
+            if self._waiting:
+                self._owner = -1
+                self._waiting.popleft().set()
+            else:
+                self._owner = None

@@ -1,0 +1,112 @@
+"""Pages of the queue for lists to show; the queue table itself is the truth."""
+
+import json
+from dataclasses import dataclass
+from typing import Any, Final
+
+from peewee import Query
+
+from ac_desktop.model.donor import Donor
+from ac_desktop.model.reasons import Reason
+from ac_desktop.model.states import Cause, RecordState, Step
+from ac_desktop.store.database import Database
+from ac_desktop.store.records import Record, unpack_cells
+from ac_desktop.store.tables import BATCH, RECORD
+
+PAGE: Final = 200
+
+
+@dataclass(frozen=True)
+class SourceRow:
+    """The row a record came from, as its file had it."""
+
+    file_name: str
+    sheet: str
+    row: int
+    header: tuple[str, ...]
+    cells: tuple[str, ...]
+
+
+class Views:
+    """Reads the queue by pages."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def records(
+        self, connection_id: int, *, state: RecordState | None = None, after: int = 0, limit: int = PAGE
+    ) -> list[Record]:
+        """Give records with numbers above `after`, in the order in which they were queued."""
+        query = self._query().where((RECORD.c.connection_id == connection_id) & (RECORD.c.id > after))
+        if state is not None:
+            query = query.where(RECORD.c.state == state.value)
+        return [_record(row) for row in self._database.rows(query.order_by(RECORD.c.id).limit(limit))]
+
+    def record_ids(self, connection_id: int, state: RecordState | None = None) -> list[int]:
+        """Give the numbers of all records shown, in the order in which they were queued."""
+        query = RECORD.select(RECORD.c.id).where(RECORD.c.connection_id == connection_id)
+        if state is not None:
+            query = query.where(RECORD.c.state == state.value)
+        return [row[0] for row in self._database.rows(query.order_by(RECORD.c.id))]
+
+    def by_ids(self, record_ids: list[int]) -> list[Record]:
+        """Give the records with these numbers, in the order of the numbers given."""
+        rows = self._database.rows(self._query().where(RECORD.c.id.in_(record_ids)))
+        found = {row[0]: _record(row) for row in rows}
+        return [found[number] for number in record_ids if number in found]
+
+    def record(self, record_id: int) -> Record | None:
+        """Give one record."""
+        found = self.by_ids([record_id])
+        return found[0] if found else None
+
+    def source_row(self, record_id: int) -> SourceRow | None:
+        """Give the original row of a record."""
+        row = self._database.row(
+            "SELECT b.file_name, b.sheet, r.row, b.header, s.cells FROM record r JOIN batch b ON b.id = r.batch_id"
+            " LEFT JOIN source_row s ON s.record_id = r.id WHERE r.id = ?",
+            (record_id,),
+        )
+        if row is None:
+            return None
+        return SourceRow(row[0], row[1], row[2], tuple(json.loads(row[3])), unpack_cells(row[4]) if row[4] else ())
+
+    @staticmethod
+    def _query() -> Query:
+        return RECORD.select(
+            RECORD.c.id, RECORD.c.connection_id, RECORD.c.batch_id, BATCH.c.file_name, BATCH.c.sheet, RECORD.c.row,
+            RECORD.c.email, RECORD.c.phone, RECORD.c.first_name, RECORD.c.last_name, RECORD.c.page, RECORD.c.page_name,
+            RECORD.c.team, RECORD.c.source, RECORD.c.state, RECORD.c.step, RECORD.c.contact_id,
+            RECORD.c.contact_created,
+            RECORD.c.tries, RECORD.c.next_try_at, RECORD.c.cause, RECORD.c.reason, RECORD.c.changed_at,
+        ).join(BATCH, on=(BATCH.c.id == RECORD.c.batch_id))  # fmt: skip
+
+
+def _record(row: tuple[Any, ...]) -> Record:
+    return Record(
+        id=row[0],
+        connection_id=row[1],
+        batch_id=row[2],
+        file_name=row[3],
+        sheet=row[4],
+        row=row[5],
+        donor=Donor(
+            email=row[6],
+            phone=row[7],
+            first_name=row[8],
+            last_name=row[9],
+            page=row[10],
+            page_name=row[11],
+            team=row[12],
+            source=row[13],
+        ),
+        state=RecordState(row[14]),
+        step=Step(row[15]),
+        contact_id=row[16],
+        contact_created=bool(row[17]),
+        tries=row[18],
+        next_try_at=row[19],
+        cause=Cause(row[20]) if row[20] else None,
+        reason=Reason.from_json(row[21]) if row[21] else None,
+        changed_at=row[22],
+    )
