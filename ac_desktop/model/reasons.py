@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Final
 
 from ac_desktop.model.states import Who
-from ac_desktop.model.wording import tr
+from ac_desktop.model.wording import readable_date, tr
 
 
 class ReasonCode(StrEnum):
@@ -32,6 +32,7 @@ class ReasonCode(StrEnum):
     HELD_BY_PERSON = "held_by_person"
     # Found by the consent guard.
     UNSUBSCRIBED = "unsubscribed"
+    UNSUBSCRIBED_UNDATED = "unsubscribed_undated"
     BOUNCED = "bounced"
     UNCONFIRMED = "unconfirmed"
     # The account's side: nothing is wrong with the donor.
@@ -84,6 +85,10 @@ _TEXTS: Final[Mapping[ReasonCode, _Told]] = MappingProxyType(
         ),
         ReasonCode.HELD_BY_PERSON: ("Held back by {person}.", Who.YOU),
         ReasonCode.UNSUBSCRIBED: ("Unsubscribed from {list} on {date}; relaying would subscribe them again.", Who.YOU),
+        ReasonCode.UNSUBSCRIBED_UNDATED: (
+            "Unsubscribed from {list}; relaying would subscribe them again.",
+            Who.YOU,
+        ),
         ReasonCode.BOUNCED: ("Mail from {list} to this address bounced; ActiveCampaign no longer mails it.", Who.YOU),
         ReasonCode.UNCONFIRMED: ("This person has not confirmed their subscription to {list} yet.", Who.YOU),
         ReasonCode.KEY_REFUSED: (
@@ -197,7 +202,10 @@ class Reason:
     @property
     def text(self) -> str:
         """The sentence a person reads."""
-        return tr(_TEXTS[self.code][0], **self.values)
+        values = dict(self.values)
+        if "date" in values:
+            values["date"] = readable_date(values["date"])
+        return tr(_TEXTS[self.code][0], **values)
 
     @property
     def who(self) -> Who:

@@ -14,6 +14,9 @@ class Clock(Protocol):
     def wait(self, condition: threading.Condition, seconds: float) -> None:
         """Wait, holding the condition, until it is notified or the seconds are over."""
 
+    def nap(self, seconds: float) -> None:
+        """Let the seconds pass."""
+
     def joined(self) -> None:
         """Note that a thread that will wait on this clock begins."""
 
@@ -31,6 +34,10 @@ class SystemClock:
     def wait(self, condition: threading.Condition, seconds: float) -> None:
         """Wait, holding the condition, until it is notified or the seconds are over."""
         condition.wait(seconds)
+
+    def nap(self, seconds: float) -> None:
+        """Let the seconds pass."""
+        threading.Event().wait(seconds)
 
     def joined(self) -> None:
         """Need not know of threads."""

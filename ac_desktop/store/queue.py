@@ -1,6 +1,7 @@
 """The queue: batches come in, records are claimed under a lease and leave with their attempt in one transaction."""
 
 import json
+import secrets
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ class Claim:
     """A record in our hands: its donor, the step to do, and its connection as it stood when it was claimed."""
 
     record_id: int
+    token: int
     connection: Connection
     donor: Donor
     step: Step
@@ -68,12 +70,14 @@ _INSERT: Final = """
 """
 _NEXT: Final = """
     SELECT id, email, phone, first_name, last_name, page, page_name, team, source, step, contact_id, contact_created,
-        tries, busy_waited
+        tries, busy_waited, resubscribe
     FROM record
     WHERE connection_id = :connection AND state = 'waiting' AND next_try_at <= :now AND id <= :through
         AND batch_id NOT IN (SELECT id FROM batch WHERE loading_owner IS NOT NULL)
     ORDER BY id LIMIT 1
 """
+_GIVEN_BACK: Final = "state = 'waiting', owner = NULL, lease_until = NULL, changed_at = ?"
+_TOKEN_BITS: Final = 62
 _EVERY: Final = (1 << 62) - 1
 
 
@@ -185,11 +189,13 @@ class Queue:
                 return NoClaim(Idle.LATER, now + pause)
             if not rules.may_attempt(connection.standing, in_flight, now):
                 return NoClaim(Idle.OTHERS)
+            token = secrets.randbits(_TOKEN_BITS)
             sql.execute(
-                "UPDATE record SET state = 'sending', owner = ?, lease_until = ?, changed_at = ? WHERE id = ?",
-                (self._owners.me, now + rules.LEASE, now, found[0]),
+                "UPDATE record SET state = 'sending', owner = ?, lease_until = ?, claim_token = ?, changed_at = ?"
+                " WHERE id = ?",
+                (self._owners.me, now + rules.LEASE, token, now, found[0]),
             )
-            return _claim(found, connection)
+            return _claim(found, connection, token)
 
     def _in_flight(self, sql: sqlite3.Connection, connection_id: int, now: float) -> tuple[int, bool]:
         """Count live claims, after giving back those of the dead; and say whether others hold any."""
@@ -210,42 +216,39 @@ class Queue:
     def _lease_over(self, owner: str, lease_until: float, now: float) -> bool:
         return lease_until < now and not self._owners.is_here(owner)
 
-    def renew(self, record_id: int, now: float) -> None:
-        """Lengthen our lease on a record."""
+    def renew(self, claim: Claim, now: float) -> bool:
+        """Lengthen our lease; False where the claim is no longer ours, as everywhere below."""
         with self._database.writing() as sql:
-            sql.execute(
-                "UPDATE record SET lease_until = ? WHERE id = ? AND owner = ?",
-                (now + rules.LEASE, record_id, self._owners.me),
-            )
+            return _if_ours(sql, claim, "lease_until = ?", now + rules.LEASE)
 
-    def keep_contact(self, record_id: int, contact_id: str, *, created: bool, now: float) -> None:
+    def keep_contact(self, claim: Claim, contact_id: str, *, created: bool, now: float) -> bool:
         """Store what the contact step gave, before the list step leaves (rule 6)."""
-        self._set_step(record_id, Step.LIST, contact_id, created=created, now=now)
+        return self._set_step(claim, Step.LIST, contact_id, created=created, now=now)
 
-    def forget_contact(self, record_id: int, now: float) -> None:
+    def forget_contact(self, claim: Claim, now: float) -> bool:
         """Go back to the contact step, as the contact no longer exists (rule 6)."""
-        self._set_step(record_id, Step.CONTACT, None, created=False, now=now)
+        return self._set_step(claim, Step.CONTACT, None, created=False, now=now)
 
-    def _set_step(self, record_id: int, step: Step, contact_id: str | None, *, created: bool, now: float) -> None:
+    def _set_step(self, claim: Claim, step: Step, contact_id: str | None, *, created: bool, now: float) -> bool:
+        columns = "step = ?, contact_id = ?, contact_created = ?, lease_until = ?"
         with self._database.writing() as sql:
-            sql.execute(
-                "UPDATE record SET step = ?, contact_id = ?, contact_created = ?, lease_until = ?"
-                " WHERE id = ? AND owner = ?",
-                (step.value, contact_id, created, now + rules.LEASE, record_id, self._owners.me),
-            )
+            return _if_ours(sql, claim, columns, step.value, contact_id, created, now + rules.LEASE)
 
-    def release(self, record_id: int, busy_waited: float, now: float) -> None:
+    def release(self, claim: Claim, busy_waited: float, now: float) -> bool:
         """Give a claim back unattempted or broken off: it waits at its stored step, and nothing is counted."""
         with self._database.writing() as sql:
-            sql.execute("UPDATE record SET busy_waited = ? WHERE id = ?", (busy_waited, record_id))
-            _give_back(sql, "id = ? AND owner = ? AND state = 'sending'", (record_id, self._owners.me), now)
+            return _if_ours(sql, claim, f"{_GIVEN_BACK}, busy_waited = ?", now, busy_waited)
 
-    def finish(self, claim: Claim, ended: Ended, now: float) -> rules.Settled:
-        """Keep an attempt with what it makes of its record and its connection, all in one transaction (rule 2)."""
+    def finish(self, claim: Claim, ended: Ended, now: float) -> rules.Settled | None:
+        """Keep an attempt with what it makes of its record and its connection, all in one transaction (rule 2).
+
+        None where the claim is no longer ours: such an attempt counts as killed, neither way.
+        """
         with self._database.writing() as sql:
             connection = connections.read(sql, claim.connection.id)
-            standing = connection.standing if connection else claim.connection.standing
-            settled = rules.settle(standing, claim.tries, ended.end, now)
+            if connection is None or not _if_ours(sql, claim, "owner = owner"):
+                return None
+            settled = rules.settle(connection.standing, claim.tries, ended.end, now)
             attempt_id = history.keep_attempt(
                 sql, claim.connection.id, claim.record_id, settled, ended.end, ended.reason, ended.log
             )
@@ -260,31 +263,8 @@ class Queue:
                     {"streak": str(settled.standing.streak), "reason": reason},
                     attempt_id,
                 )
-            self._settle_record(sql, claim, ended, settled, now)
+            _settle_record(sql, claim, ended, settled, now)
             return settled
-
-    def _settle_record(
-        self, sql: sqlite3.Connection, claim: Claim, ended: Ended, settled: rules.Settled, now: float
-    ) -> None:
-        cause = ended.end.cause.value if isinstance(ended.end, rules.Failure) else None
-        waited = ended.busy_waited if settled.state is RecordState.WAITING else 0.0
-        if cause == Cause.PASSING and rules.busy_too_long(waited):
-            waited = 0.0
-        sql.execute(
-            "UPDATE record SET state = ?, tries = ?, next_try_at = ?, busy_waited = ?, cause = ?, reason = ?,"
-            " owner = NULL, lease_until = NULL, changed_at = ? WHERE id = ? AND owner = ? AND state = 'sending'",
-            (
-                settled.state.value,
-                settled.tries,
-                settled.next_try_at,
-                waited,
-                cause,
-                ended.reason.to_json() if ended.reason else None,
-                now,
-                claim.record_id,
-                self._owners.me,
-            ),
-        )
 
     def retry(self, record_ids: Sequence[int], now: float, *, from_the_start: bool = False) -> int:
         """Put failed, held or waiting records back to waiting with fresh tries; gives how many."""
@@ -357,14 +337,42 @@ def _count(sql: sqlite3.Connection, connection_id: int, batch_id: int, state: Re
     )
 
 
-def _give_back(sql: sqlite3.Connection, where: str, values: tuple[object, ...], now: float) -> None:
-    sql.execute(
-        f"UPDATE record SET state = 'waiting', owner = NULL, lease_until = NULL, changed_at = ? WHERE {where}",
-        (now, *values),
+def _if_ours(sql: sqlite3.Connection, claim: Claim, columns: str, *values: object) -> bool:
+    """Change a claimed record, unless the claim has meanwhile gone to somebody else."""
+    return (
+        sql.execute(
+            f"UPDATE record SET {columns} WHERE id = ? AND state = 'sending' AND claim_token = ?",
+            (*values, claim.record_id, claim.token),
+        ).rowcount
+        > 0
     )
 
 
-def _claim(found: tuple[Any, ...], connection: Connection) -> Claim:
+def _settle_record(sql: sqlite3.Connection, claim: Claim, ended: Ended, settled: rules.Settled, now: float) -> None:
+    cause = ended.end.cause if isinstance(ended.end, rules.Failure) else None
+    waited = ended.busy_waited
+    if settled.state is not RecordState.WAITING or (cause is Cause.PASSING and rules.busy_too_long(waited)):
+        waited = 0.0
+    _if_ours(
+        sql,
+        claim,
+        "state = ?, tries = ?, next_try_at = ?, busy_waited = ?, cause = ?, reason = ?, owner = NULL,"
+        " lease_until = NULL, changed_at = ?",
+        settled.state.value,
+        settled.tries,
+        settled.next_try_at,
+        waited,
+        cause.value if cause else None,
+        ended.reason.to_json() if ended.reason else None,
+        now,
+    )
+
+
+def _give_back(sql: sqlite3.Connection, where: str, values: tuple[object, ...], now: float) -> None:
+    sql.execute(f"UPDATE record SET {_GIVEN_BACK} WHERE {where}", (now, *values))
+
+
+def _claim(found: tuple[Any, ...], connection: Connection, token: int) -> Claim:
     donor = Donor(
         email=found[1],
         phone=found[2],
@@ -377,6 +385,7 @@ def _claim(found: tuple[Any, ...], connection: Connection) -> Claim:
     )
     return Claim(
         record_id=found[0],
+        token=token,
         connection=connection,
         donor=donor,
         step=Step(found[9]),
@@ -384,6 +393,7 @@ def _claim(found: tuple[Any, ...], connection: Connection) -> Claim:
         contact_created=bool(found[11]),
         tries=found[12],
         busy_waited=found[13],
+        resubscribe=bool(found[14]),
     )
 
 

@@ -71,6 +71,8 @@ CREATE TABLE record (
     reason TEXT,
     owner TEXT,
     lease_until REAL,
+    claim_token INTEGER,
+    resubscribe INTEGER NOT NULL DEFAULT 0,
     changed_at REAL NOT NULL
 );
 CREATE INDEX record_by_state ON record (connection_id, state, id);

@@ -1,0 +1,325 @@
+"""What an answer means: an outcome or a cause, with a sentence for the person (rules 5, 6 and 7).
+
+Statuses, bodies and headers as ActiveCampaign's documentation, recordings and users tell of them: status first, then
+the body, whatever its declared type says.
+"""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
+from enum import IntEnum
+from html import unescape
+from http import HTTPStatus
+from typing import Final
+
+from ac_desktop.activecampaign.client import Answer, NoAnswer, Reply, Trouble
+from ac_desktop.model.payload import JsonObject
+from ac_desktop.model.reasons import Reason, ReasonCode, reason
+from ac_desktop.model.states import Cause
+
+LONGEST_DETAIL: Final = 200
+
+
+class ListStatus(IntEnum):
+    """How a contact stands on a list (documented for contactLists)."""
+
+    UNCONFIRMED = 0
+    ACTIVE = 1
+    UNSUBSCRIBED = 2
+    BOUNCED = 3
+
+
+@dataclass(frozen=True)
+class ContactSaved:
+    """The contact step is done; `created` only where the answer clearly says so (201)."""
+
+    contact_id: str
+    created: bool
+
+
+@dataclass(frozen=True)
+class ListJoined:
+    """The list step is done; `status` is how the account says the contact now stands on the list."""
+
+    status: ListStatus
+
+
+@dataclass(frozen=True)
+class Membership:
+    """How a contact stands on one list, and since when (ISO date, "" where it is not told)."""
+
+    list_id: str
+    status: ListStatus
+    since: str
+
+
+@dataclass(frozen=True)
+class Memberships:
+    """All lists a contact has to do with."""
+
+    entries: tuple[Membership, ...]
+
+    def on(self, list_id: str) -> Membership | None:
+        """Give how the contact stands on one list."""
+        return next((entry for entry in self.entries if entry.list_id == list_id), None)
+
+
+@dataclass(frozen=True)
+class Busy:
+    """The account asks us to wait, for `told` seconds where it says how long."""
+
+    told: float | None
+
+
+@dataclass(frozen=True)
+class ContactLost:
+    """The contact of the list step no longer exists."""
+
+
+@dataclass(frozen=True)
+class Refused:
+    """The step failed."""
+
+    cause: Cause
+    reason: Reason
+
+
+Refusal = ContactLost | Refused
+
+_NO_RESULT = re.compile(r"^No Result found for (?P<model>\w+) with id (?P<id>\d+)$")
+_TITLE = re.compile(r"<title[^>]*>(.*?)</title>", re.IGNORECASE | re.DOTALL)
+_TAG = re.compile(r"<[^>]+>")
+_OUTAGE = re.compile(r"currently having (?:some )?issues", re.IGNORECASE)
+_DIGITS = re.compile(r"^[0-9]{1,19}$")
+_DATE = re.compile(r"^\d{4}-\d{2}-\d{2}")
+
+
+def read_busy(reply: Reply, now: float) -> Busy | None:
+    """Say whether the account asks us to wait; every other reader is for answers that do not."""
+    if not isinstance(reply, Answer):
+        return None
+    if reply.status == _TOO_MANY or (reply.status == _UNAVAILABLE and "retry-after" in reply.headers):
+        return Busy(retry_after(reply, now))
+    return None
+
+
+def read_contact(reply: Reply) -> ContactSaved | Refused:
+    """Read the answer to `contact/sync`."""
+    body = _success_or_refusal(reply)
+    if isinstance(body, Refused):
+        return body
+    if isinstance(body, ContactLost):
+        return Refused(Cause.ACCOUNT, reason(ReasonCode.WRONG_ADDRESS, status=404))
+    contact = body.get("contact")
+    number = str(contact.get("id") or "") if isinstance(contact, dict) else ""
+    if not number:
+        return Refused(Cause.PASSING, reason(ReasonCode.NO_CONTACT_NUMBER))
+    if not _DIGITS.match(number):
+        return Refused(Cause.PASSING, reason(ReasonCode.BROKEN_ANSWER))
+    return ContactSaved(number, created=isinstance(reply, Answer) and reply.status == _CREATED)
+
+
+def read_list(reply: Reply, *, list_id: str, contact_id: str) -> ListJoined | Refusal:
+    """Read the answer to `contactLists`; it must echo the list and the contact that were sent."""
+    body = _success_or_refusal(reply, list_id=list_id)
+    if isinstance(body, Refused | ContactLost):
+        return body
+    entry = body.get("contactList")
+    if not isinstance(entry, dict):
+        return Refused(Cause.PASSING, reason(ReasonCode.LIST_NOT_CONFIRMED))
+    status = _list_status(entry.get("status"))
+    if str(entry.get("list")) != list_id or str(entry.get("contact")) != contact_id or status is None:
+        return Refused(Cause.PASSING, reason(ReasonCode.LIST_NOT_CONFIRMED))
+    return ListJoined(status)
+
+
+def read_memberships(reply: Reply, *, contact_id: str) -> Memberships | Refusal:
+    """Read the answer to `contacts/{id}/contactLists`; rows of another contact are left out."""
+    body = _success_or_refusal(reply)
+    if isinstance(body, Refused | ContactLost):
+        return body
+    rows = body.get("contactLists")
+    if not isinstance(rows, list):
+        return Refused(Cause.PASSING, reason(ReasonCode.BROKEN_ANSWER))
+    entries = []
+    for row in rows:
+        status = _list_status(row.get("status")) if isinstance(row, dict) else None
+        if status is None:
+            return Refused(Cause.PASSING, reason(ReasonCode.BROKEN_ANSWER))
+        if str(row.get("contact", contact_id)) == contact_id:
+            entries.append(Membership(str(row.get("list")), status, _since(row)))
+    return Memberships(tuple(entries))
+
+
+def read_object(reply: Reply, key: str, *, list_id: str = "") -> JsonObject | Refusal:
+    """Read an answer that must hold a record or a collection under `key`; gives the whole answer."""
+    body = _success_or_refusal(reply, list_id=list_id)
+    if isinstance(body, dict) and key not in body:
+        return Refused(Cause.PASSING, reason(ReasonCode.BROKEN_ANSWER))
+    return body
+
+
+_CREATED: Final = HTTPStatus.CREATED
+_TOO_MANY: Final = HTTPStatus.TOO_MANY_REQUESTS
+_UNAVAILABLE: Final = HTTPStatus.SERVICE_UNAVAILABLE
+_FORBIDDEN: Final = HTTPStatus.FORBIDDEN
+_ACCOUNT_BY_STATUS: Final[Mapping[int, ReasonCode]] = {
+    402: ReasonCode.ACCOUNT_CLOSED,
+    405: ReasonCode.WRONG_ADDRESS,
+    407: ReasonCode.PROXY_FAILED,
+    415: ReasonCode.WRONG_ADDRESS,
+}
+_BY_TROUBLE: Final[Mapping[Trouble, tuple[Cause, ReasonCode]]] = {
+    Trouble.NAME_NOT_FOUND: (Cause.PASSING, ReasonCode.NAME_NOT_FOUND),
+    Trouble.UNREACHABLE: (Cause.PASSING, ReasonCode.UNREACHABLE),
+    Trouble.LOST: (Cause.PASSING, ReasonCode.CONNECTION_LOST),
+    Trouble.TIMED_OUT: (Cause.PASSING, ReasonCode.TIMED_OUT),
+    Trouble.BROKEN: (Cause.PASSING, ReasonCode.BROKEN_ANSWER),
+    Trouble.TLS: (Cause.ACCOUNT, ReasonCode.TLS_FAILED),
+    Trouble.PROXY: (Cause.ACCOUNT, ReasonCode.PROXY_FAILED),
+}
+
+
+def _success_or_refusal(reply: Reply, *, list_id: str = "") -> JsonObject | Refusal:
+    if isinstance(reply, NoAnswer):
+        cause, code = _BY_TROUBLE[reply.trouble]
+        return Refused(cause, reason(code))
+    if HTTPStatus.OK <= reply.status < HTTPStatus.MULTIPLE_CHOICES:
+        return _object(reply)
+    return _refusal(reply, list_id)
+
+
+def _refusal(answer: Answer, list_id: str) -> Refused | ContactLost:
+    match answer.status:
+        case 401 | 403:
+            return _not_allowed(answer)
+        case 404:
+            return _not_found(answer, list_id)
+        case 400 | 422:
+            return _invalid(answer, list_id)
+        case 408:
+            return Refused(Cause.PASSING, reason(ReasonCode.TIMED_OUT))
+        case 429:
+            return Refused(Cause.PASSING, reason(ReasonCode.BUSY))
+        case status if status in _ACCOUNT_BY_STATUS:
+            return Refused(Cause.ACCOUNT, reason(_ACCOUNT_BY_STATUS[status], status=status))
+        case status if HTTPStatus.MULTIPLE_CHOICES <= status < HTTPStatus.BAD_REQUEST:
+            return Refused(Cause.ACCOUNT, reason(ReasonCode.REDIRECTED))
+        case status if HTTPStatus.BAD_REQUEST <= status < HTTPStatus.INTERNAL_SERVER_ERROR:
+            return Refused(Cause.DONOR, reason(ReasonCode.DONOR_REFUSED, detail=_detail(answer)))
+        case status:
+            return Refused(Cause.PASSING, reason(ReasonCode.SERVER_TROUBLE, status=status))
+
+
+def _object(answer: Answer) -> JsonObject | Refused:
+    """Read a success: a web page is the account's fault, anything else unreadable is passing."""
+    if _is_web_page(answer):
+        if _OUTAGE.search(_text(answer)):
+            return Refused(Cause.PASSING, reason(ReasonCode.SERVER_TROUBLE, status=answer.status))
+        return Refused(Cause.ACCOUNT, reason(ReasonCode.WEB_PAGE))
+    body = json_object(answer)
+    return body if body is not None else Refused(Cause.PASSING, reason(ReasonCode.BROKEN_ANSWER))
+
+
+def json_object(answer: Answer) -> JsonObject | None:
+    """Read the body as a JSON object of strict UTF-8, if it is one."""
+    if not answer.complete:
+        return None
+    try:
+        body = json.loads(answer.body.decode("utf-8-sig"))
+    except (ValueError, RecursionError):
+        return None
+    return body if isinstance(body, dict) else None
+
+
+def _not_allowed(answer: Answer) -> Refused:
+    """An empty 403 is how a wrong or withdrawn key is told; with `errors` the key is fine, its owner's rights not."""
+    body = json_object(answer)
+    if answer.status == _FORBIDDEN and body and body.get("errors"):
+        return Refused(Cause.ACCOUNT, reason(ReasonCode.FORBIDDEN, detail=_detail(answer)))
+    return Refused(Cause.ACCOUNT, reason(ReasonCode.KEY_REFUSED))
+
+
+def _not_found(answer: Answer, list_id: str) -> Refused | ContactLost:
+    body = json_object(answer)
+    if body is None and answer.body.strip():
+        return Refused(Cause.ACCOUNT, reason(ReasonCode.WRONG_ADDRESS, status=answer.status))
+    found = _NO_RESULT.match(str((body or {}).get("message", "")))
+    if found and found["model"] == "_List":
+        return Refused(Cause.ACCOUNT, reason(ReasonCode.LIST_UNKNOWN, list=list_id or found["id"]))
+    return ContactLost()
+
+
+def _invalid(answer: Answer, list_id: str) -> Refused | ContactLost:
+    pointed = {part for error in _errors(answer) for part in _points_at(error)}
+    if list_id and ("list" in pointed or "list_not_exist" in pointed):
+        return Refused(Cause.ACCOUNT, reason(ReasonCode.LIST_UNKNOWN, list=list_id))
+    if "contact_not_exist" in pointed:
+        return ContactLost()
+    return Refused(Cause.DONOR, reason(ReasonCode.DONOR_REFUSED, detail=_detail(answer)))
+
+
+def _errors(answer: Answer) -> list[JsonObject]:
+    errors = (json_object(answer) or {}).get("errors")
+    return [error for error in errors if isinstance(error, dict)] if isinstance(errors, list) else []
+
+
+def _points_at(error: JsonObject) -> tuple[str, str]:
+    source = error.get("source")
+    pointer = str(source.get("pointer") or "") if isinstance(source, dict) else ""
+    return pointer.rpartition("/")[2], str(error.get("error") or "")
+
+
+def _detail(answer: Answer) -> str:
+    """Give the account's own words: titles, message, reasons, a page's title, or the beginning of the text."""
+    body = json_object(answer) or {}
+    titles = [str(error.get("detail") or error.get("title") or "") for error in _errors(answer)]
+    reasons = body.get("failureReasons")
+    told = [row.get("failureReason") if isinstance(row, dict) else row for row in reasons] if isinstance(
+        reasons, list
+    ) else []  # fmt: skip
+    text = "; ".join(part for part in titles if part) or str(body.get("message") or "")
+    text = text or "; ".join(str(part) for part in told if part)
+    if not text and not body:
+        page = _text(answer)
+        title = _TITLE.search(page)
+        text = unescape(_TAG.sub(" ", title[1] if title else page))
+    text = " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
+    return text[:LONGEST_DETAIL] or f"HTTP {answer.status}"
+
+
+def _text(answer: Answer) -> str:
+    return answer.body[: 4 * 1024].decode(errors="replace")
+
+
+def _is_web_page(answer: Answer) -> bool:
+    start = answer.body.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
+    return start == b"<" or ("html" in answer.headers.get("content-type", "") and start not in {b"{", b"", b"["})
+
+
+def _list_status(value: object) -> ListStatus | None:
+    try:
+        return ListStatus(int(str(value)))
+    except ValueError:
+        return None
+
+
+def _since(row: Mapping[str, object]) -> str:
+    for name in ("udate", "updated_timestamp", "sdate"):
+        found = _DATE.match(str(row.get(name) or ""))
+        if found and not found[0].startswith("0000"):
+            return found[0]
+    return ""
+
+
+def retry_after(answer: Answer, now: float) -> float | None:
+    """Read `Retry-After`, in seconds or as an HTTP date; None where it says nothing usable."""
+    text = answer.headers.get("retry-after", "").strip()
+    if re.match(r"^\d{1,9}(?:\.\d+)?$", text):
+        return float(text)
+    try:
+        return max(0.0, parsedate_to_datetime(text).timestamp() - now)
+    except (TypeError, ValueError, IndexError):
+        return None

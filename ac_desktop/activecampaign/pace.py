@@ -1,0 +1,93 @@
+"""The pace of an account: one for all connections, threads and processes of a data directory (rules 5 and 14)."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final, Protocol
+
+from ac_desktop.model import rules
+
+LONGEST_NAP: Final = 1.0
+"""Seconds after which a waiting caller looks whether it is to stop."""
+
+
+class PaceLedger(Protocol):
+    """Where grants and busy answers of all processes are written down. Times are seconds since the epoch."""
+
+    def try_grant(self, account: str, interval: float, now: float) -> float:
+        """Grant one request (0.0), or give the seconds to wait before asking again."""
+
+    def busy(self, account: str, told: float | None, now: float) -> float:
+        """Let the whole account wait, as told or longer each time; gives the seconds."""
+
+    def busy_left(self, account: str, now: float) -> float:
+        """Give the seconds that the account still waits."""
+
+    def well(self, account: str) -> None:
+        """Note an answer that was not busy: the next busy wait starts small again."""
+
+
+class Grant(StrEnum):
+    """What came of asking for a request."""
+
+    GRANTED = "granted"
+    STOPPED = "stopped"
+    TOO_LATE = "too late"
+
+
+@dataclass(frozen=True)
+class Granted:
+    """A grant, with the seconds that were spent waiting for a busy account."""
+
+    grant: Grant
+    busy_waited: float
+
+
+class Pace:
+    """Asks the ledger for one request at a time and waits for it."""
+
+    def __init__(self, ledger: PaceLedger, now: Callable[[], float], nap: Callable[[float], None]) -> None:
+        self._ledger = ledger
+        self._now = now
+        self._nap = nap
+
+    def acquire(
+        self,
+        account: str,
+        per_second: float,
+        *,
+        stopping: Callable[[], bool],
+        busy_budget: float = rules.BUSY_LIMIT,
+        still_here: Callable[[], None] | None = None,
+    ) -> Granted:
+        """Wait for a grant; ends early when stopping, or when busy waiting has used up `busy_budget` seconds.
+
+        `still_here` is called about once a second while waiting.
+        """
+        busy_waited = 0.0
+        while not stopping():
+            now = self._now()
+            busy = self._ledger.busy_left(account, now)
+            if busy > 0 and busy_waited >= busy_budget:
+                return Granted(Grant.TOO_LATE, busy_waited)
+            wait = self._ledger.try_grant(account, rules.pace_interval(per_second), now)
+            if wait <= 0:
+                return Granted(Grant.GRANTED, busy_waited)
+            if still_here is not None:
+                still_here()
+            self._nap(min(wait, LONGEST_NAP, max(busy_budget - busy_waited, 0.001)) if busy > 0 else wait)
+            if busy > 0:
+                busy_waited += self._now() - now
+        return Granted(Grant.STOPPED, busy_waited)
+
+    def busy(self, account: str, told: float | None) -> float:
+        """Let the whole account wait; gives the seconds."""
+        return self._ledger.busy(account, told, self._now())
+
+    def busy_left(self, account: str) -> float:
+        """Give the seconds that the account still waits."""
+        return self._ledger.busy_left(account, self._now())
+
+    def well(self, account: str) -> None:
+        """Note an answer that was not busy."""
+        self._ledger.well(account)

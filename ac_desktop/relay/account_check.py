@@ -1,0 +1,153 @@
+"""Tests of an account before and between relays: address, key and list, never with donor data."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from ac_desktop.activecampaign import answers, client
+from ac_desktop.activecampaign.answers import ContactLost, Refused
+from ac_desktop.activecampaign.client import Request
+from ac_desktop.activecampaign.pace import Grant, Pace
+from ac_desktop.model.address import AccountAddress
+from ac_desktop.model.connection import DEFAULT_PACE
+from ac_desktop.model.payload import JsonObject
+from ac_desktop.model.reasons import Reason, ReasonCode, reason
+from ac_desktop.relay.clock import Clock
+from ac_desktop.relay.worker import Sender
+
+BUSY_PATIENCE: Final = 60.0
+"""Seconds a person waits for a busy account before a test says so."""
+
+_KEY_CODES: Final = frozenset({ReasonCode.KEY_REFUSED, ReasonCode.FORBIDDEN, ReasonCode.ACCOUNT_CLOSED})
+
+
+class CheckStep(StrEnum):
+    """What a test found wrong, in the order in which it looks."""
+
+    ADDRESS = "address"
+    KEY = "key"
+    LIST = "list"
+
+
+class CheckError(Exception):
+    """A test failed; the reason tells the person what to do."""
+
+    def __init__(self, step: CheckStep, told: Reason) -> None:
+        super().__init__(told.text)
+        self.step = step
+        self.reason = told
+
+
+@dataclass(frozen=True)
+class KeyOwner:
+    """Whose key it is."""
+
+    first_name: str
+    last_name: str
+    email: str
+    username: str
+
+
+@dataclass(frozen=True)
+class AccountList:
+    """A list of the account; `active_subscribers` is None where the account does not tell."""
+
+    id: str
+    name: str
+    active_subscribers: int | None
+
+
+class AccountCheck:
+    """Asks an account about itself, at its pace. Every method blocks and may raise CheckError."""
+
+    def __init__(self, pace: Pace, clock: Clock, sender_for: Callable[[AccountAddress, str], Sender]) -> None:
+        self._pace = pace
+        self._clock = clock
+        self._sender_for = sender_for
+
+    def owner(self, address: AccountAddress, key: str, pace: int = DEFAULT_PACE) -> KeyOwner:
+        """Ask whose key it is."""
+        body = self._ask(address, key, pace, client.users_me(), "user", CheckStep.KEY)
+        user = body["user"]
+        told = user if isinstance(user, dict) else {}
+        return KeyOwner(*(str(told.get(name) or "") for name in ("firstName", "lastName", "email", "username")))
+
+    def lists(self, address: AccountAddress, key: str, pace: int = DEFAULT_PACE) -> tuple[AccountList, ...]:
+        """Give all lists that the key's owner may see, page by page; those for text messages and deleted ones not."""
+        found: dict[str, AccountList] = {}
+        offset = 0
+        while True:
+            body = self._ask(address, key, pace, client.lists_page(offset), "lists", CheckStep.LIST)
+            page = body["lists"]
+            rows = [row for row in page if isinstance(row, dict)] if isinstance(page, list) else []
+            fresh = [row for row in rows if str(row.get("id")) not in found]
+            for row in fresh:
+                found[str(row.get("id"))] = _account_list(row)
+                if row.get("channel") == "sms" or row.get("deletestamp"):
+                    found[str(row.get("id"))] = _HIDDEN
+            offset += client.LIST_PAGE
+            if len(rows) < client.LIST_PAGE or not fresh:
+                return tuple(entry for entry in found.values() if entry is not _HIDDEN)
+
+    def list_named(self, address: AccountAddress, key: str, list_id: str, pace: int = DEFAULT_PACE) -> AccountList:
+        """Give one list by its number."""
+        body = self._ask(address, key, pace, client.one_list(list_id), "list", CheckStep.LIST, list_id)
+        entry = body["list"]
+        if not isinstance(entry, dict) or str(entry.get("id")) != list_id or entry.get("deletestamp"):
+            raise CheckError(CheckStep.LIST, reason(ReasonCode.LIST_UNKNOWN, list=list_id))
+        return _account_list(entry)
+
+    def _ask(
+        self,
+        address: AccountAddress,
+        key: str,
+        pace: int,
+        request: Request,
+        holds: str,
+        step: CheckStep,
+        list_id: str = "",
+    ) -> JsonObject:
+        sender = self._sender_for(address, key)
+        deadline = self._clock.now() + BUSY_PATIENCE
+        try:
+            while True:
+                granted = self._pace.acquire(
+                    address.account, pace, stopping=lambda: False, busy_budget=deadline - self._clock.now()
+                )
+                if granted.grant is not Grant.GRANTED:
+                    raise CheckError(step, reason(ReasonCode.BUSY))
+                reply = sender.send(request)
+                busy = answers.read_busy(reply, self._clock.now())
+                if busy is not None:
+                    self._pace.busy(address.account, busy.told)
+                    continue
+                self._pace.well(address.account)
+                read = answers.read_object(reply, holds, list_id=list_id)
+                if isinstance(read, Refused):
+                    raise CheckError(_step_of(read.reason, step), read.reason)
+                if isinstance(read, ContactLost):
+                    raise CheckError(step, _not_there(step, list_id))
+                return read
+        finally:
+            sender.close_thread()
+
+
+_HIDDEN: Final = AccountList("", "", None)
+
+
+def _step_of(told: Reason, asked: CheckStep) -> CheckStep:
+    if told.code in _KEY_CODES:
+        return asked
+    return CheckStep.LIST if told.code is ReasonCode.LIST_UNKNOWN else CheckStep.ADDRESS
+
+
+def _not_there(step: CheckStep, list_id: str) -> Reason:
+    if step is CheckStep.LIST and list_id:
+        return reason(ReasonCode.LIST_UNKNOWN, list=list_id)
+    return reason(ReasonCode.WRONG_ADDRESS, status=404)
+
+
+def _account_list(row: JsonObject) -> AccountList:
+    number = str(row.get("active_subscribers") or "")
+    return AccountList(str(row.get("id")), str(row.get("name") or ""), int(number) if number.isdecimal() else None)

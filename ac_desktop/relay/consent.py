@@ -1,0 +1,32 @@
+"""The consent guard: nobody who left, bounced or has not confirmed is put onto the list by us (rule 8)."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from ac_desktop.activecampaign.answers import ListStatus, Membership
+from ac_desktop.model.connection import ConnectionSettings
+from ac_desktop.model.reasons import Reason, ReasonCode, reason
+from ac_desktop.model.wording import tr
+
+_HELD: Final[Mapping[ListStatus, ReasonCode]] = {
+    ListStatus.UNSUBSCRIBED: ReasonCode.UNSUBSCRIBED,
+    ListStatus.BOUNCED: ReasonCode.BOUNCED,
+    ListStatus.UNCONFIRMED: ReasonCode.UNCONFIRMED,
+}
+
+
+def why_held(status: ListStatus, settings: ConnectionSettings, since: str = "") -> Reason | None:
+    """Say why a contact that stands so on the list must not be put on it; None where it may."""
+    code = _HELD.get(status)
+    if code is None:
+        return None
+    name = settings.list_name or tr("list {number}", number=settings.list_id)
+    if code is ReasonCode.UNSUBSCRIBED:
+        code = ReasonCode.UNSUBSCRIBED if since else ReasonCode.UNSUBSCRIBED_UNDATED
+        return reason(code, list=name, date=since) if since else reason(code, list=name)
+    return reason(code, list=name)
+
+
+def judge(membership: Membership, settings: ConnectionSettings) -> Reason | None:
+    """Say why this membership forbids the list step; None where the contact is on the list already."""
+    return why_held(membership.status, settings, membership.since)

@@ -1,0 +1,325 @@
+"""The relay: worker threads that take records from the queue until nothing waits or the connection rests."""
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from ac_desktop.activecampaign.pace import Pace
+from ac_desktop.model import rules
+from ac_desktop.model.connection import Connection
+from ac_desktop.model.reasons import ReasonCode, reason
+from ac_desktop.model.redact import Redactor
+from ac_desktop.model.states import Outcome
+from ac_desktop.relay.clock import Clock
+from ac_desktop.relay.tempo import Tempo
+from ac_desktop.relay.worker import BrokenOffError, RecordRelay, Sender
+from ac_desktop.store.connections import Connections
+from ac_desktop.store.database import Database
+from ac_desktop.store.errors import StoreError
+from ac_desktop.store.keys import Keys
+from ac_desktop.store.queue import Claim, Idle, NoClaim, Queue
+
+WORKERS: Final = rules.MOST_IN_FLIGHT
+STOP_TIMEOUT: Final = 3.0
+_LOOK_AGAIN: Final = 1.0
+_OFFLINE_LOOK: Final = 5.0
+
+
+class Resting(StrEnum):
+    """Why a running relay attempts nothing at the moment."""
+
+    BREATHING = "breathing"
+    BUSY = "busy"
+    OFFLINE = "offline"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Progress:
+    """How a relay goes: counts since it began, donors a second, and honest time left (None while unknown)."""
+
+    running: bool
+    sent: int = 0
+    failed: int = 0
+    held: int = 0
+    waiting: int = 0
+    rate: float = 0.0
+    seconds_left: float | None = None
+    resting: Resting | None = None
+    resting_until: float | None = None
+    trouble: str = ""
+
+
+SenderFactory = Callable[[Connection, str], Sender]
+
+
+class _Run:
+    """One connection's relay from *Relay* to its end."""
+
+    def __init__(self, connection_id: int, through: int | None, now: float) -> None:
+        self.connection_id = connection_id
+        self.through = through
+        self.stopping = False
+        self.workers = 0
+        self.threads: list[threading.Thread] = []
+        self.claims: set[Claim] = set()
+        self.tempo = Tempo(now)
+        self.resting: Resting | None = None
+        self.resting_until: float | None = None
+        self.trouble = ""
+        self.sender: Sender | None = None
+
+
+class Engine:
+    """Starts and stops the relay of connections and tells how it goes.
+
+    Everything shared by the workers is guarded by one condition, which also wakes them. `change_count` grows with
+    each change, so that a change between a look at the queue and the wait for the next one is never missed.
+    """
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        queue: Queue,
+        connections: Connections,
+        keys: Keys,
+        pace: Pace,
+        clock: Clock,
+        redactor: Redactor,
+        sender_for: SenderFactory,
+        offline: Callable[[str], bool],
+        workers: int = WORKERS,
+    ) -> None:
+        self._database = database
+        self._queue = queue
+        self._connections = connections
+        self._keys = keys
+        self._pace = pace
+        self._clock = clock
+        self._redactor = redactor
+        self._sender_for = sender_for
+        self._offline = offline
+        self._workers = workers
+        self._condition = threading.Condition()
+        self._change_count = 0
+        self._runs: dict[int, _Run] = {}
+        self._last: dict[int, _Run] = {}
+        self._listeners: list[Callable[[], None]] = []
+
+    def subscribe(self, listener: Callable[[], None]) -> None:
+        """Call `listener` after every change, on whichever thread made it."""
+        self._listeners.append(listener)
+
+    def start(self, connection_id: int, *, through: int | None = None) -> None:
+        """Relay what waits on a connection, up to record `through`; a running relay goes on to the later mark."""
+        with self._condition:
+            run = self._runs.get(connection_id)
+            if run is not None and not run.stopping:
+                run.through = None if through is None or run.through is None else max(run.through, through)
+                self._wake()
+                return
+            run = _Run(connection_id, through, self._clock.now())
+            self._runs[connection_id] = self._last[connection_id] = run
+            run.workers = self._workers
+            for number in range(self._workers):
+                self._clock.joined()
+                thread = threading.Thread(
+                    target=self._work, args=(run,), name=f"relay-{connection_id}-{number + 1}", daemon=True
+                )
+                run.threads.append(thread)
+            for thread in run.threads:
+                thread.start()
+        self._tell()
+
+    def is_running(self, connection_id: int) -> bool:
+        """Whether a relay of this connection is under way."""
+        with self._condition:
+            return connection_id in self._runs
+
+    def halt(self, connection_id: int) -> None:
+        """Ask a relay to end; attempts in flight may finish. Returns at once."""
+        with self._condition:
+            run = self._runs.get(connection_id)
+            if run is not None:
+                run.stopping = True
+                self._wake()
+
+    def stop(self, timeout: float = STOP_TIMEOUT) -> bool:
+        """End every relay within `timeout` seconds; what is still in flight then is given back to the queue.
+
+        Gives whether all ended by themselves.
+        """
+        with self._condition:
+            runs = list(self._runs.values())
+            for run in runs:
+                run.stopping = True
+            self._wake()
+            ended = self._condition.wait_for(lambda: not self._runs, timeout)
+            left = [claim for run in runs for claim in run.claims]
+        for claim in left:
+            self._queue.release(claim, claim.busy_waited, self._clock.now())
+        if ended:
+            for run in runs:
+                for thread in run.threads:
+                    thread.join(timeout)
+        return ended
+
+    def join(self, connection_id: int, timeout: float) -> bool:
+        """Wait up to `timeout` seconds of the world's time for a relay to end; gives whether it has."""
+        with self._condition:
+            return self._condition.wait_for(lambda: connection_id not in self._runs, timeout)
+
+    def progress(self, connection_id: int) -> Progress:
+        """Tell how the connection's latest relay goes."""
+        waiting = self._queue.counts(connection_id).waiting
+        with self._condition:
+            run = self._last.get(connection_id)
+            if run is None:
+                return Progress(running=False, waiting=waiting)
+            now = self._clock.now()
+            return Progress(
+                running=connection_id in self._runs,
+                sent=run.tempo.count(Outcome.SENT),
+                failed=run.tempo.count(Outcome.FAILED),
+                held=run.tempo.count(Outcome.HELD),
+                waiting=waiting,
+                rate=run.tempo.rate(now),
+                seconds_left=run.tempo.seconds_left(waiting, now),
+                resting=run.resting,
+                resting_until=run.resting_until,
+                trouble=run.trouble,
+            )
+
+    def _work(self, run: _Run) -> None:
+        try:
+            while not run.stopping:
+                if not self._next(run):
+                    break
+        except StoreError as error:
+            self._give_up(run, str(error))
+        finally:
+            self._leave(run)
+
+    def _next(self, run: _Run) -> bool:
+        """Relay one record or wait; False where the relay is over."""
+        with self._condition:
+            seen = self._change_count
+        connection = self._connections.get(run.connection_id)
+        if connection is None:
+            return False
+        if self._rests(run, connection, seen):
+            return True
+        sender = self._sender(run, connection)
+        if sender is None:
+            return False
+        got = self._queue.claim(run.connection_id, self._clock.now(), run.through)
+        if isinstance(got, NoClaim):
+            return self._idle(run, got, seen)
+        self._relay(run, got, sender)
+        return True
+
+    def _rests(self, run: _Run, connection: Connection, seen: int) -> bool:
+        """Wait while the account is busy or this computer is offline: then nothing is claimed."""
+        busy = self._pace.busy_left(connection.account)
+        if busy > 0:
+            self._wait(run, seen, busy, Resting.BUSY)
+            return True
+        if self._offline(connection.account):
+            self._wait(run, seen, _OFFLINE_LOOK, Resting.OFFLINE)
+            return True
+        return False
+
+    def _idle(self, run: _Run, got: NoClaim, seen: int) -> bool:
+        match got.idle:
+            case Idle.DONE | Idle.STOPPED:
+                with self._condition:
+                    run.stopping = True
+                    self._wake()
+                return False
+            case Idle.LATER:
+                self._wait(run, seen, max(got.until - self._clock.now(), 0.001), Resting.BREATHING)
+            case Idle.OTHERS:
+                self._wait(run, seen, _LOOK_AGAIN, None)
+        return True
+
+    def _wait(self, run: _Run, seen: int, seconds: float, why: Resting | None) -> None:
+        """Wait for a change or for the seconds to pass, unless something changed since `seen`."""
+        with self._condition:
+            if run.stopping or self._change_count != seen:
+                return
+            if why is not None:
+                run.resting, run.resting_until = why, self._clock.now() + seconds
+            self._clock.wait(self._condition, seconds)
+
+    def _sender(self, run: _Run, connection: Connection) -> Sender | None:
+        """Give the run's sender, asking for the key once a run."""
+        with self._condition:
+            if run.sender is not None:
+                return run.sender
+        key = self._keys.get(self._connections.key_name(connection.id))
+        if key is None:
+            self._give_up(run, reason(ReasonCode.KEY_MISSING).text)
+            return None
+        with self._condition:
+            if run.sender is None:
+                run.sender = self._sender_for(connection, key)
+            return run.sender
+
+    def _relay(self, run: _Run, claim: Claim, sender: Sender) -> None:
+        with self._condition:
+            run.claims.add(claim)
+            run.resting = run.resting_until = None
+        relay = RecordRelay(
+            claim,
+            sender=sender,
+            pace=self._pace,
+            queue=self._queue,
+            clock=self._clock,
+            redactor=self._redactor,
+            stopping=lambda: run.stopping,
+        )
+        done = False
+        try:
+            ended = relay.run()
+            settled = self._queue.finish(claim, ended, self._clock.now())
+            done = True
+            if settled is not None:
+                run.tempo.note(settled.outcome, self._clock.now())
+        except BrokenOffError:
+            pass
+        finally:
+            if not done:
+                self._queue.release(claim, relay.busy_waited, self._clock.now())
+            with self._condition:
+                run.claims.discard(claim)
+                self._wake()
+        self._tell()
+
+    def _give_up(self, run: _Run, trouble: str) -> None:
+        with self._condition:
+            run.trouble = run.trouble or trouble
+            run.stopping = True
+            self._wake()
+
+    def _leave(self, run: _Run) -> None:
+        if run.sender is not None:
+            run.sender.close_thread()
+        self._database.close_thread()
+        self._clock.left()
+        with self._condition:
+            run.workers -= 1
+            run.stopping = True
+            if run.workers == 0:
+                self._runs = {number: other for number, other in self._runs.items() if other is not run}
+            self._wake()
+        self._tell()
+
+    def _wake(self) -> None:
+        self._change_count += 1
+        self._condition.notify_all()
+
+    def _tell(self) -> None:
+        for listener in self._listeners:
+            listener()

@@ -1,0 +1,43 @@
+"""How fast a relay goes: counts, donors a second over the last minute, and time left."""
+
+from collections import Counter, deque
+from typing import Final
+
+from ac_desktop.model.states import Outcome
+
+WINDOW: Final = 60.0
+FEWEST: Final = 20
+"""Ended attempts before which no time left is told."""
+
+
+class Tempo:
+    """Counts ended attempts; not thread-safe by itself."""
+
+    def __init__(self, now: float) -> None:
+        self._began = now
+        self._counts: Counter[Outcome] = Counter()
+        self._recent: deque[float] = deque()
+
+    def note(self, outcome: Outcome, now: float) -> None:
+        """Count an ended attempt."""
+        self._counts[outcome] += 1
+        if outcome is not Outcome.WAITING:
+            self._recent.append(now)
+
+    def count(self, outcome: Outcome) -> int:
+        """Give how many attempts ended so."""
+        return self._counts[outcome]
+
+    def rate(self, now: float) -> float:
+        """Give donors a second that left the waiting line, over the last minute."""
+        while self._recent and self._recent[0] < now - WINDOW:
+            self._recent.popleft()
+        seconds = min(WINDOW, now - self._began)
+        return len(self._recent) / seconds if seconds > 0 else 0.0
+
+    def seconds_left(self, waiting: int, now: float) -> float | None:
+        """Give the seconds until nothing waits; None while too little is known."""
+        rate = self.rate(now)
+        if rate <= 0 or sum(self._counts.values()) < FEWEST:
+            return None
+        return waiting / rate

@@ -1,0 +1,88 @@
+"""Grants and busy answers of every process, in a small file of their own so that no import ever delays them."""
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from ac_desktop.model import rules
+
+FILE_NAME: Final = "pace.sqlite3"
+LONGEST_TOLD: Final = 3600.0
+
+
+class StoredPaceLedger:
+    """One row an account: the next grant, the end of its busy wait, and how often in a row it was busy."""
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path = folder / FILE_NAME
+        if not path.exists():
+            path.touch(mode=0o600)
+        self._guard = threading.Lock()
+        self._sql = sqlite3.connect(path, timeout=20, isolation_level=None, check_same_thread=False)
+        self._sql.executescript(
+            "PRAGMA busy_timeout=20000; PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"
+            "CREATE TABLE IF NOT EXISTS pace (account TEXT PRIMARY KEY, next_at REAL NOT NULL DEFAULT 0,"
+            " busy_until REAL NOT NULL DEFAULT 0, busy_in_a_row INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID;"
+        )
+
+    def close(self) -> None:
+        """Close the file."""
+        with self._guard:
+            self._sql.close()
+
+    def try_grant(self, account: str, interval: float, now: float) -> float:
+        """Grant one request (0.0), or give the seconds to wait before asking again."""
+        with self._writing(account) as sql:
+            next_at, busy_until = sql.execute(
+                "SELECT next_at, busy_until FROM pace WHERE account = ?", (account,)
+            ).fetchone()
+            busy, early = _left(busy_until, now, LONGEST_TOLD), _left(next_at, now, interval)
+            if busy > 0 or early > 0:
+                return max(busy, early)
+            sql.execute("UPDATE pace SET next_at = ? WHERE account = ?", (now + interval, account))
+            return 0.0
+
+    def busy(self, account: str, told: float | None, now: float) -> float:
+        """Let the whole account wait, as told or longer each time; gives the seconds."""
+        with self._writing(account) as sql:
+            until, in_a_row = sql.execute(
+                "SELECT busy_until, busy_in_a_row + 1 FROM pace WHERE account = ?", (account,)
+            ).fetchone()
+            wait = rules.busy_wait(told, in_a_row)
+            sql.execute(
+                "UPDATE pace SET busy_until = ?, busy_in_a_row = ? WHERE account = ?",
+                (now + max(wait, _left(until, now, LONGEST_TOLD)), in_a_row, account),
+            )
+            return wait
+
+    def busy_left(self, account: str, now: float) -> float:
+        """Give the seconds that the account still waits."""
+        with self._guard:
+            row = self._sql.execute("SELECT busy_until FROM pace WHERE account = ?", (account,)).fetchone()
+        return _left(row[0], now, LONGEST_TOLD) if row else 0.0
+
+    def well(self, account: str) -> None:
+        """Note an answer that was not busy."""
+        with self._guard:
+            self._sql.execute("UPDATE pace SET busy_in_a_row = 0 WHERE account = ? AND busy_in_a_row > 0", (account,))
+
+    @contextmanager
+    def _writing(self, account: str) -> Iterator[sqlite3.Connection]:
+        with self._guard:
+            self._sql.execute("BEGIN IMMEDIATE")
+            try:
+                self._sql.execute("INSERT OR IGNORE INTO pace (account) VALUES (?)", (account,))
+                yield self._sql
+            except BaseException:
+                self._sql.rollback()
+                raise
+            self._sql.commit()
+
+
+def _left(until: float, now: float, most: float) -> float:
+    """Seconds from now to `until`; a clock set back never makes it longer than `most`."""
+    return min(max(0.0, until - now), most)
