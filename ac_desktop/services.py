@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from ac_desktop.activecampaign.pace import PaceLedger
 from ac_desktop.model.redact import Redactor
 from ac_desktop.relay.account_check import AccountCheck
 from ac_desktop.relay.clock import Clock
@@ -32,9 +33,11 @@ class Services:
     keys: Keys
     check: AccountCheck
     engine: Engine
+    ledger: PaceLedger
 
     def close(self) -> None:
         """Stop the relay in good order, then close the store."""
         self.engine.stop()
         self.owners.close()
+        self.ledger.close()
         self.database.close()

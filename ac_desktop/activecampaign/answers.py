@@ -14,7 +14,7 @@ from html import unescape
 from http import HTTPStatus
 from typing import Final
 
-from ac_desktop.activecampaign.client import Answer, NoAnswer, Reply, Trouble
+from ac_desktop.activecampaign.calls import Answer, NoAnswer, Reply, Trouble
 from ac_desktop.model.payload import JsonObject
 from ac_desktop.model.reasons import Reason, ReasonCode, reason
 from ac_desktop.model.states import Cause

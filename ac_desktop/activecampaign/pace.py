@@ -26,6 +26,9 @@ class PaceLedger(Protocol):
     def well(self, account: str) -> None:
         """Note an answer that was not busy: the next busy wait starts small again."""
 
+    def close(self) -> None:
+        """Let go of what the ledger holds."""
+
 
 class Grant(StrEnum):
     """What came of asking for a request."""

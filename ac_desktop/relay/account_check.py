@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from ac_desktop.activecampaign import answers, client
+from ac_desktop.activecampaign import answers, calls
 from ac_desktop.activecampaign.answers import ContactLost, Refused
-from ac_desktop.activecampaign.client import Request
+from ac_desktop.activecampaign.calls import Request
 from ac_desktop.activecampaign.pace import Grant, Pace
 from ac_desktop.model.address import AccountAddress
 from ac_desktop.model.connection import DEFAULT_PACE
@@ -68,7 +68,7 @@ class AccountCheck:
 
     def owner(self, address: AccountAddress, key: str, pace: int = DEFAULT_PACE) -> KeyOwner:
         """Ask whose key it is."""
-        body = self._ask(address, key, pace, client.users_me(), "user", CheckStep.KEY)
+        body = self._ask(address, key, pace, calls.users_me(), "user", CheckStep.KEY)
         user = body["user"]
         told = user if isinstance(user, dict) else {}
         return KeyOwner(*(str(told.get(name) or "") for name in ("firstName", "lastName", "email", "username")))
@@ -78,7 +78,7 @@ class AccountCheck:
         found: dict[str, AccountList] = {}
         offset = 0
         while True:
-            body = self._ask(address, key, pace, client.lists_page(offset), "lists", CheckStep.LIST)
+            body = self._ask(address, key, pace, calls.lists_page(offset), "lists", CheckStep.LIST)
             page = body["lists"]
             rows = [row for row in page if isinstance(row, dict)] if isinstance(page, list) else []
             fresh = [row for row in rows if str(row.get("id")) not in found]
@@ -86,13 +86,13 @@ class AccountCheck:
                 found[str(row.get("id"))] = _account_list(row)
                 if row.get("channel") == "sms" or row.get("deletestamp"):
                     found[str(row.get("id"))] = _HIDDEN
-            offset += client.LIST_PAGE
-            if len(rows) < client.LIST_PAGE or not fresh:
+            offset += calls.LIST_PAGE
+            if len(rows) < calls.LIST_PAGE or not fresh:
                 return tuple(entry for entry in found.values() if entry is not _HIDDEN)
 
     def list_named(self, address: AccountAddress, key: str, list_id: str, pace: int = DEFAULT_PACE) -> AccountList:
         """Give one list by its number."""
-        body = self._ask(address, key, pace, client.one_list(list_id), "list", CheckStep.LIST, list_id)
+        body = self._ask(address, key, pace, calls.one_list(list_id), "list", CheckStep.LIST, list_id)
         entry = body["list"]
         if not isinstance(entry, dict) or str(entry.get("id")) != list_id or entry.get("deletestamp"):
             raise CheckError(CheckStep.LIST, reason(ReasonCode.LIST_UNKNOWN, list=list_id))

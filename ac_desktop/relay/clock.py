@@ -14,6 +14,9 @@ class Clock(Protocol):
     def wait(self, condition: threading.Condition, seconds: float) -> None:
         """Wait, holding the condition, until it is notified or the seconds are over."""
 
+    def notify(self, condition: threading.Condition) -> None:
+        """Wake, holding the condition, whoever waits on it."""
+
     def nap(self, seconds: float) -> None:
         """Let the seconds pass."""
 
@@ -34,6 +37,10 @@ class SystemClock:
     def wait(self, condition: threading.Condition, seconds: float) -> None:
         """Wait, holding the condition, until it is notified or the seconds are over."""
         condition.wait(seconds)
+
+    def notify(self, condition: threading.Condition) -> None:
+        """Wake, holding the condition, whoever waits on it."""
+        condition.notify_all()
 
     def nap(self, seconds: float) -> None:
         """Let the seconds pass."""

@@ -318,7 +318,7 @@ class Engine:
 
     def _wake(self) -> None:
         self._change_count += 1
-        self._condition.notify_all()
+        self._clock.notify(self._condition)
 
     def _tell(self) -> None:
         for listener in self._listeners:

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final, Protocol
 
-from ac_desktop.activecampaign import answers, client
+from ac_desktop.activecampaign import answers, calls
 from ac_desktop.activecampaign.answers import ContactLost, ContactSaved, Refused
-from ac_desktop.activecampaign.client import Answer, Reply, Request
+from ac_desktop.activecampaign.calls import Answer, Reply, Request
 from ac_desktop.activecampaign.pace import Grant, Pace
 from ac_desktop.model import rules
 from ac_desktop.model.attempts import AttemptLog, StepLog
@@ -131,7 +131,7 @@ class RecordRelay:
         return _End(rules.Failure(Cause.PASSING), reason(ReasonCode.CONTACT_GONE, contact=lost))
 
     def _contact_step(self) -> ContactSaved | Refused:
-        request = client.sync_contact(self._contact_payload)
+        request = calls.sync_contact(self._contact_payload)
         reply = self._ask(StepName.CONTACT, request)
         saved = reply if isinstance(reply, Refused) else answers.read_contact(reply)
         if isinstance(saved, ContactSaved):
@@ -147,7 +147,7 @@ class RecordRelay:
         return self._join(contact_id)
 
     def _guard(self, contact_id: str) -> _End | ContactLost | None:
-        reply = self._ask(StepName.MEMBERSHIPS, client.memberships(contact_id))
+        reply = self._ask(StepName.MEMBERSHIPS, calls.memberships(contact_id))
         found = reply if isinstance(reply, Refused) else answers.read_memberships(reply, contact_id=contact_id)
         if isinstance(found, Refused):
             return _failure(found)
@@ -163,7 +163,7 @@ class RecordRelay:
         list_id = self._settings.list_id
         source_id = RESUBSCRIBED_ON_PURPOSE if self._claim.resubscribe else None
         self._list_payload = ListPayload(list_id, contact_id, source_id)
-        reply = self._ask(StepName.LIST, client.join_list(self._list_payload))
+        reply = self._ask(StepName.LIST, calls.join_list(self._list_payload))
         if isinstance(reply, Refused):
             return _failure(reply)
         joined = answers.read_list(reply, list_id=list_id, contact_id=contact_id)
@@ -216,9 +216,7 @@ class RecordRelay:
             status=reply.status,
             response=text[:LONGEST_RESPONSE],
             cut=len(text) > LONGEST_RESPONSE or not reply.complete,
-            headers=tuple(
-                (name, self._redactor(reply.headers[name])) for name in _KEPT_HEADERS if name in reply.headers
-            ),
+            headers=tuple((name, self._redactor(reply.headers[name])) for name in kept),
         )
 
     def _renew(self) -> None:

@@ -68,6 +68,31 @@ class SessionKeys:
         return KeyHome(KeyPlace.SESSION, tr("Kept until you close AC Desktop: this computer offers no safe place."))
 
 
+class GivenKey:
+    """The key the environment gives: used for every connection of this run, kept only where a keyring is."""
+
+    def __init__(self, key: str, behind: Keys, redactor: Redactor) -> None:
+        redactor.learn(key)
+        self._key = key
+        self._behind = behind
+
+    def get(self, key_name: str) -> str | None:  # noqa: ARG002  one key for all names
+        """Give the key."""
+        return self._key
+
+    def set(self, key_name: str, key: str) -> KeyHome:
+        """Keep the key where there is a keyring."""
+        return self._behind.set(key_name, key)
+
+    def delete(self, key_name: str) -> None:
+        """Forget the kept key."""
+        self._behind.delete(key_name)
+
+    def describe(self) -> KeyHome:
+        """Say where a key would be kept."""
+        return self._behind.describe()
+
+
 class KeyringKeys:
     """Keys in the operating system's keyring; where that is missing, locked or failing, in memory."""
 

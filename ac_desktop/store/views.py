@@ -1,6 +1,7 @@
 """Pages of the queue for lists to show; the queue table itself is the truth."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -14,6 +15,15 @@ from ac_desktop.store.records import Record, unpack_cells
 from ac_desktop.store.tables import BATCH, RECORD
 
 PAGE: Final = 200
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A row of a batch that is held or skipped, with its spreadsheet row number."""
+
+    row: int
+    state: RecordState
+    reason: Reason | None
 
 
 @dataclass(frozen=True)
@@ -70,6 +80,26 @@ class Views:
         if row is None:
             return None
         return SourceRow(row[0], row[1], row[2], tuple(json.loads(row[3])), unpack_cells(row[4]) if row[4] else ())
+
+    def problems(self, batch_id: int) -> Iterator[Problem]:
+        """Give every row of a batch that is held or skipped, in the order of the file, a page at a time."""
+        last = 0
+        while rows := self._database.rows(
+            "SELECT r.id, r.row, r.state, r.reason FROM record r JOIN batch b ON b.id = r.batch_id WHERE b.id = ?"
+            " AND r.connection_id = b.connection_id AND r.state IN ('held', 'skipped') AND r.id > ?"
+            " ORDER BY r.id LIMIT ?",
+            (batch_id, last, PAGE),
+        ):
+            for number, row, state, why in rows:
+                yield Problem(row, RecordState(state), Reason.from_json(why) if why else None)
+                last = number
+
+    def all_records(self, connection_id: int, state: RecordState | None = None) -> Iterator[Record]:
+        """Give every record, in the order in which they were queued, a page at a time."""
+        last = 0
+        while page := self.records(connection_id, state=state, after=last):
+            yield from page
+            last = page[-1].id
 
     @staticmethod
     def _query() -> Query:

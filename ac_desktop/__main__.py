@@ -1,0 +1,30 @@
+"""The door: the window, a console command, or a practice account."""
+
+import os
+import sys
+from collections.abc import Sequence
+
+from ac_desktop.console.parser import build_parser
+from ac_desktop.places import KEY_VARIABLE, data_folder
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Start what the command line asks for; gives the exit code."""
+    args = build_parser().parse_args(arguments)
+    if args.command == "practice":
+        from ac_desktop.practice.command import run as run_practice
+
+        return run_practice(args.port, args.rate, args.latency_ms)
+    if args.command is None:
+        from ac_desktop.app import open_window
+
+        return open_window(data_folder(args.data_dir), practice=args.practice)
+    from ac_desktop.app import build
+    from ac_desktop.console.command import run
+
+    given_key = os.environ.pop(KEY_VARIABLE, None)
+    return run(lambda: build(data_folder(args.data_dir), given_key=given_key), args)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,89 @@
+"""The composition root: builds the store, the keys, the relay and the window, and nobody else does."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ac_desktop.activecampaign.pace import Pace, PaceLedger
+from ac_desktop.model.address import AccountAddress
+from ac_desktop.model.connection import Connection
+from ac_desktop.model.redact import Redactor
+from ac_desktop.relay import network
+from ac_desktop.relay.account_check import AccountCheck
+from ac_desktop.relay.clock import Clock, SystemClock
+from ac_desktop.relay.engine import WORKERS, Engine
+from ac_desktop.services import Services
+from ac_desktop.store.connections import Connections
+from ac_desktop.store.database import Database
+from ac_desktop.store.history import History
+from ac_desktop.store.keys import GivenKey, KeyringKeys, Keys
+from ac_desktop.store.owners import Owners
+from ac_desktop.store.pace_ledger import StoredPaceLedger
+from ac_desktop.store.queue import Queue
+from ac_desktop.store.views import Views
+
+if TYPE_CHECKING:
+    from ac_desktop.activecampaign.client import Client
+
+
+@dataclass(frozen=True, kw_only=True)
+class Parts:
+    """What a test may put in the place of the real thing; None means the real one."""
+
+    keys: Keys | None = None
+    clock: Clock | None = None
+    ledger: PaceLedger | None = None
+    offline: Callable[[str], bool] = network.offline
+    workers: int = WORKERS
+
+
+def build(folder: Path, *, given_key: str | None = None, parts: Parts | None = None) -> Services:
+    """Open everything in a data folder. Raises StoreError where the folder or its database cannot be used."""
+    parts = parts or Parts()
+    clock = parts.clock or SystemClock()
+    redactor = Redactor()
+    database = Database(folder)
+    owners = Owners(folder)
+    ledger = parts.ledger or StoredPaceLedger(folder)
+    connections, queue = Connections(database), Queue(database, owners)
+    keys = parts.keys or KeyringKeys(redactor)
+    if given_key:
+        keys = GivenKey(given_key, keys, redactor)
+    pace = Pace(ledger, clock.now, clock.nap)
+    return Services(
+        folder=folder,
+        clock=clock,
+        redactor=redactor,
+        database=database,
+        owners=owners,
+        connections=connections,
+        queue=queue,
+        views=Views(database),
+        history=History(database),
+        keys=keys,
+        check=AccountCheck(pace, clock, _client),
+        engine=Engine(
+            database=database,
+            queue=queue,
+            connections=connections,
+            keys=keys,
+            pace=pace,
+            clock=clock,
+            redactor=redactor,
+            sender_for=_client_of,
+            offline=parts.offline,
+            workers=parts.workers,
+        ),
+        ledger=ledger,
+    )
+
+
+def _client(address: AccountAddress, key: str) -> "Client":
+    from ac_desktop.activecampaign.client import Client
+
+    return Client(address, key)
+
+
+def _client_of(connection: Connection, key: str) -> "Client":
+    return _client(connection.settings.address, key)

@@ -1,0 +1,115 @@
+"""The commands and their words, as the README promises them to scripts."""
+
+import argparse
+from pathlib import Path
+
+from ac_desktop import __version__
+from ac_desktop.model.connection import FASTEST_PACE, SLOWEST_PACE
+from ac_desktop.model.wording import tr
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Give the parser of the whole command line."""
+    parser = argparse.ArgumentParser(
+        prog="ac-desktop",
+        description=tr("Puts donors onto an ActiveCampaign list. Without a command it opens the window."),
+    )
+    parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
+    parser.add_argument("--practice", action="store_true", help=tr("open the window on a practice account"))
+    _data_dir(parser, None)
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    common = argparse.ArgumentParser(add_help=False)
+    _data_dir(common, argparse.SUPPRESS)
+    _add_practice(commands)
+    _add_connection_commands(commands, common)
+    _add_queue_commands(commands, common)
+    _add_telling_commands(commands, common)
+    return parser
+
+
+_Commands = argparse._SubParsersAction  # noqa: SLF001  argparse names the type of its sub-commands only so
+
+
+def _data_dir(parser: argparse.ArgumentParser, default: object) -> None:
+    parser.add_argument(
+        "--data-dir", type=Path, metavar="DIR", default=default, help=tr("keep everything in this folder")
+    )
+
+
+def _add_practice(commands: "_Commands[argparse.ArgumentParser]") -> None:
+    practice = commands.add_parser("practice", help=tr("run a practice account on this computer"))
+    practice.add_argument("--port", type=int, default=0, metavar="N")
+    practice.add_argument("--rate", type=float, default=5.0, metavar="N", help=tr("requests a second, 0 for any"))
+    practice.add_argument("--latency-ms", type=int, default=0, metavar="N")
+
+
+def _add_connection_commands(commands: "_Commands[argparse.ArgumentParser]", common: argparse.ArgumentParser) -> None:
+    connect = commands.add_parser("connect", parents=[common], help=tr("set up or change a connection"))
+    connect.add_argument("name", metavar="NAME")
+    connect.add_argument("--url", metavar="URL", help=tr("the API URL from Settings, Developer"))
+    connect.add_argument("--list", metavar="ID", dest="list_id", help=tr("the list's number"))
+    connect.add_argument("--pages", metavar="all|ID,ID…", help=tr("take donors of these action pages only"))
+    connect.add_argument("--exclude", metavar="ID,ID…", help=tr("take donors of all action pages but these"))
+    connect.add_argument("--team", metavar="NAME", help=tr("take donors of one team only"))
+    connect.add_argument("--team-pages", metavar="ID,ID…", help=tr("the action pages that belong to the team"))
+    connect.add_argument("--pace", type=_pace, metavar="N", help=tr("requests a second, 1 to 5"))
+    connect.add_argument(
+        "--consent-guard",
+        action=argparse.BooleanOptionalAction,
+        default=None,
+        help=tr("leave alone who unsubscribed, bounced or has not confirmed"),
+    )
+    connect.add_argument("--no-check", action="store_true", help=tr("do not ask the account about key and list"))
+    connect.add_argument("--yes", action="store_true", help=tr("take an address that we do not know"))
+    listing = commands.add_parser("connections", parents=[common], help=tr("show the connections"))
+    listing.add_argument("--json", action="store_true")
+    for name, told in (
+        ("test", tr("ask the account about address, key and list")),
+        ("pause", tr("attempt nothing until resumed")),
+        ("resume", tr("attempt again")),
+        ("reactivate", tr("test an inactive connection and bring it back")),
+    ):
+        command = commands.add_parser(name, parents=[common], help=told)
+        command.add_argument("name", metavar="NAME")
+
+
+def _add_queue_commands(commands: "_Commands[argparse.ArgumentParser]", common: argparse.ArgumentParser) -> None:
+    intake = commands.add_parser("import", parents=[common], help=tr("queue the donors of a file"))
+    intake.add_argument("name", metavar="NAME")
+    intake.add_argument("files", metavar="FILE", nargs="+", type=Path)
+    intake.add_argument("--page", metavar="ID", default="", help=tr("the action page of rows that name none"))
+    intake.add_argument("--map", metavar="FIELD=COLUMN", action="append", default=[], dest="columns")
+    intake.add_argument("--sheet", metavar="NAME", help=tr("the sheet of a spreadsheet"))
+    intake.add_argument("--json", action="store_true")
+    add = commands.add_parser("add", parents=[common], help=tr("queue one donor"))
+    add.add_argument("name", metavar="NAME")
+    add.add_argument("--email", required=True, metavar="E")
+    add.add_argument("--first", default="", metavar="F")
+    add.add_argument("--last", default="", metavar="L")
+    add.add_argument("--phone", default="", metavar="P")
+    add.add_argument("--page", default="", metavar="ID")
+    relay = commands.add_parser("relay", parents=[common], help=tr("relay until nothing is waiting"))
+    relay.add_argument("name", metavar="NAME")
+    relay.add_argument("--json", action="store_true")
+
+
+def _add_telling_commands(commands: "_Commands[argparse.ArgumentParser]", common: argparse.ArgumentParser) -> None:
+    status = commands.add_parser("status", parents=[common], help=tr("show where the records stand"))
+    status.add_argument("name", metavar="NAME", nargs="?")
+    status.add_argument("--json", action="store_true")
+    log = commands.add_parser("log", parents=[common], help=tr("show every attempt with payloads and answers"))
+    log.add_argument("name", metavar="NAME")
+    log.add_argument("--failed", action="store_true")
+    log.add_argument("--json", action="store_true")
+    report = commands.add_parser("report", parents=[common], help=tr("write the records as a CSV file"))
+    report.add_argument("name", metavar="NAME")
+    report.add_argument("--out", type=Path, required=True, metavar="FILE.csv")
+    report.add_argument("--failed", action="store_true", help=tr("only failed and held records"))
+
+
+def _pace(text: str) -> int:
+    if not text.isdecimal() or not SLOWEST_PACE <= int(text) <= FASTEST_PACE:
+        raise argparse.ArgumentTypeError(
+            tr("the pace is a whole number from {slowest} to {fastest}", slowest=SLOWEST_PACE, fastest=FASTEST_PACE)
+        )
+    return int(text)

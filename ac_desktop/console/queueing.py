@@ -1,0 +1,123 @@
+"""import and add: donors into the queue."""
+
+import argparse
+from collections.abc import Sequence
+
+from ac_desktop.console.exits import ConsoleError, Exit
+from ac_desktop.console.finding import chosen
+from ac_desktop.console.terminal import ask, is_asked, say, say_json, warn
+from ac_desktop.exports.check import check_typed
+from ac_desktop.exports.errors import ExportError
+from ac_desktop.exports.intake import Intake, PageNeededError, Wishes, add_typed, take_in
+from ac_desktop.exports.recognise import parse_map
+from ac_desktop.exports.recognisers import load_recognisers
+from ac_desktop.model.connection import Connection
+from ac_desktop.model.states import ConnectionState, RecordState
+from ac_desktop.model.wording import tr
+from ac_desktop.places import config_folder
+from ac_desktop.services import Services
+from ac_desktop.store.views import Problem
+
+
+def take(services: Services, args: argparse.Namespace) -> Exit:
+    """Queue the donors of files and print the receipts."""
+    connection = chosen(services, args)
+    try:
+        wishes = Wishes(page=args.page, sheet=args.sheet, columns=parse_map(args.columns) if args.columns else None)
+        recognisers = load_recognisers(config_folder() / "recognisers")
+        while True:
+            try:
+                intakes = take_in(
+                    services.queue, connection, args.files, recognisers, now=services.clock.now(), wishes=wishes
+                )
+                break
+            except PageNeededError as error:
+                wishes = Wishes(page=_asked_page(error), sheet=wishes.sheet, columns=wishes.columns)
+    except ExportError as error:
+        raise ConsoleError(Exit.WRONG_USE, str(error)) from error
+    if args.json:
+        _tell_json(services, intakes, several=len(args.files) > 1 or len(intakes) > 1)
+    else:
+        _tell(services, intakes)
+        _tell_resting(connection)
+    return leftovers(services, connection)
+
+
+def _asked_page(error: PageNeededError) -> str:
+    if not is_asked():
+        raise ConsoleError(Exit.WRONG_USE, tr("{told} Add --page ID.", told=str(error))) from error
+    page = ask(tr("{told} Page ID:", told=str(error)))
+    if not page:
+        raise ConsoleError(Exit.WRONG_USE, str(error)) from error
+    return page
+
+
+def _tell_json(services: Services, intakes: Sequence[Intake], *, several: bool) -> None:
+    told = [_as_json(services, intake) for intake in intakes]
+    say_json({"batches": told} if several else told[0])
+
+
+def _as_json(services: Services, intake: Intake) -> dict[str, object]:
+    return {
+        "batch": intake.batch_id,
+        "file": intake.file_name,
+        "rows": intake.receipt.rows,
+        "waiting": intake.receipt.waiting,
+        "held": intake.receipt.held,
+        "skipped": intake.receipt.skipped,
+        "problems": [
+            {"row": problem.row, "state": problem.state.value, "reason": _reason(problem)}
+            for problem in services.views.problems(intake.batch_id)
+        ],
+    }
+
+
+def _reason(problem: Problem) -> str:
+    return problem.reason.text if problem.reason else ""
+
+
+def _tell(services: Services, intakes: Sequence[Intake]) -> None:
+    for intake in intakes:
+        for problem in services.views.problems(intake.batch_id):
+            state = tr("held") if problem.state is RecordState.HELD else tr("skipped")
+            say(tr("row {row}: {state}: {reason}", row=problem.row, state=state, reason=_reason(problem)))
+        say(
+            tr(
+                "{file} ({kind}): {receipt}",
+                file=intake.file_name,
+                kind=intake.recognised_as,
+                receipt=intake.receipt.text,
+            )
+        )
+
+
+def _tell_resting(connection: Connection) -> None:
+    if connection.state is not ConnectionState.ACTIVE:
+        warn(tr("“{name}” is {state}: nothing is relayed.", name=connection.name, state=tr(connection.state.value)))
+
+
+def add(services: Services, args: argparse.Namespace) -> Exit:
+    """Queue one donor typed in."""
+    connection = chosen(services, args)
+    settings = connection.settings
+    checked = check_typed(
+        args.email, args.first, args.last, args.phone, args.page, "", settings.scope, settings.phone_style
+    )
+    why = checked.reason.text if checked.reason else ""
+    if checked.state is RecordState.HELD:
+        raise ConsoleError(Exit.WRONG_USE, tr("{why} Nothing was queued.", why=why))
+    for warning in checked.warnings:
+        warn(warning.text)
+    add_typed(services.queue, connection, checked, now=services.clock.now())
+    if checked.state is RecordState.SKIPPED:
+        say(tr("{email} is skipped: {why}", email=checked.donor.email, why=why))
+    else:
+        say(tr("{email} is waiting.", email=checked.donor.email))
+    _tell_resting(connection)
+    return leftovers(services, connection)
+
+
+def leftovers(services: Services, connection: Connection) -> Exit:
+    """Tell by the exit code whether the connection has held or failed records."""
+    counts = services.queue.counts(connection.id)
+    return Exit.LEFTOVERS if counts.held or counts.failed else Exit.WELL

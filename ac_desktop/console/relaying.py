@@ -1,0 +1,102 @@
+"""relay: until nothing is waiting or the connection rests."""
+
+import argparse
+import sys
+from dataclasses import asdict
+
+from ac_desktop.console.exits import ConsoleError, Exit
+from ac_desktop.console.finding import chosen, key_of
+from ac_desktop.console.queueing import leftovers
+from ac_desktop.console.terminal import say, say_json
+from ac_desktop.model.connection import Connection
+from ac_desktop.model.states import ConnectionState
+from ac_desktop.model.wording import tr
+from ac_desktop.relay.engine import Progress, Resting
+from ac_desktop.services import Services
+from ac_desktop.store.records import Counts
+
+_LOOK_SECONDS = 0.2
+
+
+def relay(services: Services, args: argparse.Namespace) -> Exit:
+    """Relay a connection's records and tell what became of them."""
+    connection = chosen(services, args)
+    if connection.state is ConnectionState.ACTIVE:
+        key_of(services, connection)
+        _run(services, connection)
+    after = services.connections.get(connection.id) or connection
+    counts = services.queue.counts(connection.id)
+    trouble = services.engine.progress(connection.id).trouble
+    if args.json:
+        say_json({"state": after.state.value, "streak": after.standing.streak, "records": asdict(counts)})
+    else:
+        say(_told(after, counts))
+    if trouble:
+        raise ConsoleError(Exit.WRONG_USE, trouble)
+    if after.state is not ConnectionState.ACTIVE:
+        raise ConsoleError(Exit.RESTING, _resting(services, after, counts))
+    return leftovers(services, connection)
+
+
+def _run(services: Services, connection: Connection) -> None:
+    engine = services.engine
+    engine.start(connection.id)
+    if not sys.stderr.isatty():
+        while not engine.join(connection.id, _LOOK_SECONDS):
+            continue
+        return
+    from tqdm import tqdm
+
+    counts = services.queue.counts(connection.id)
+    with tqdm(total=counts.waiting + counts.sending, unit=tr(" donors"), dynamic_ncols=True, leave=False) as bar:
+        ended = False
+        while not ended:
+            ended = engine.join(connection.id, _LOOK_SECONDS)
+            progress = engine.progress(connection.id)
+            done = progress.sent + progress.failed + progress.held
+            bar.total = max(counts.waiting, done + progress.waiting)
+            bar.set_postfix_str(_postfix(services, progress), refresh=False)
+            bar.update(done - bar.n)
+
+
+def _postfix(services: Services, progress: Progress) -> str:
+    told = []
+    if progress.failed:
+        told.append(tr("{count} failed", count=progress.failed))
+    if progress.held:
+        told.append(tr("{count} held", count=progress.held))
+    if progress.resting is not None and progress.resting_until is not None:
+        seconds = max(0, round(progress.resting_until - services.clock.now()))
+        why = {
+            Resting.BREATHING: tr("next try in {seconds} s", seconds=seconds),
+            Resting.BUSY: tr("ActiveCampaign is busy, {seconds} s", seconds=seconds),
+            Resting.OFFLINE: tr("offline, goes on by itself"),
+        }
+        told.append(why[progress.resting])
+    return ", ".join(told)
+
+
+def _told(connection: Connection, counts: Counts) -> str:
+    return tr(
+        "{sent} sent, {waiting} waiting, {held} held, {failed} failed, {skipped} skipped; “{name}” is {state}.",
+        sent=counts.sent,
+        waiting=counts.waiting + counts.sending,
+        held=counts.held,
+        failed=counts.failed,
+        skipped=counts.skipped,
+        name=connection.name,
+        state=tr(connection.state.value),
+    )
+
+
+def _resting(services: Services, connection: Connection, counts: Counts) -> str:
+    if connection.state is ConnectionState.PAUSED:
+        return tr("“{name}” is paused; {count} donors wait.", name=connection.name, count=counts.waiting)
+    failures = services.history.streak_attempts(connection.id, 1)
+    why = failures[0].reason.text if failures and failures[0].reason else ""
+    return tr(
+        "“{name}” was switched off after five failures in a row. {why} {count} donors are waiting, none is lost.",
+        name=connection.name,
+        why=why,
+        count=counts.waiting,
+    )

@@ -1,0 +1,68 @@
+"""What is said and asked on the terminal; nothing from outside is printed with its control signs."""
+
+import getpass
+import json
+import sys
+import unicodedata
+from collections.abc import Mapping
+
+from ac_desktop.model.wording import tr
+
+
+def say(text: str) -> None:
+    """Print a line on standard output."""
+    sys.stdout.write(harmless(text) + "\n")
+
+
+def say_json(value: object) -> None:
+    """Print a value as one line of JSON."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=True) + "\n")
+
+
+def warn(text: str) -> None:
+    """Print a line on standard error."""
+    sys.stderr.write(harmless(text) + "\n")
+
+
+def is_asked() -> bool:
+    """Whether a person sits at the terminal."""
+    return sys.stdin is not None and sys.stdin.isatty()
+
+
+def confirm(question: str) -> bool:
+    """Ask for yes or no; anything but yes is no."""
+    sys.stderr.write(harmless(question) + tr(" [y/N] "))
+    sys.stderr.flush()
+    return sys.stdin.readline().strip().casefold() in {"y", "yes", tr("yes")}
+
+
+def ask(question: str) -> str:
+    """Ask for a line of text."""
+    sys.stderr.write(harmless(question) + " ")
+    sys.stderr.flush()
+    return sys.stdin.readline().strip()
+
+
+def ask_hidden(question: str) -> str:
+    """Ask for something that must not be seen."""
+    return getpass.getpass(question + " ")
+
+
+def harmless(text: str) -> str:
+    """Take the signs out that steer a terminal or turn the direction of text; line breaks stay."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(sign if sign == "\n" or not _steers(sign) else "�" for sign in text)
+
+
+def _steers(sign: str) -> bool:
+    return unicodedata.category(sign) in {"Cc", "Cf", "Cs", "Co"}
+
+
+def table(rows: list[Mapping[str, str]]) -> str:
+    """Lay rows out in columns under their headings."""
+    if not rows:
+        return ""
+    widths = {name: max(len(name), *(len(row[name]) for row in rows)) for name in rows[0]}
+    lines = [{name: name for name in rows[0]}, *rows]
+    return "\n".join("  ".join(line[name].ljust(width) for name, width in widths.items()).rstrip() for line in lines)

@@ -1,0 +1,193 @@
+"""Every row of a table becomes a donor who waits, is held or is skipped, with the reason.
+
+One pass: rows come in their order, duplicates still waiting. Which of them give way to a newer row is known at the end
+(`Check.superseded`), so that a million rows need neither a second reading nor a list of themselves.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Final
+
+from ac_desktop.exports.errors import not_taken
+from ac_desktop.exports.fields import Field
+from ac_desktop.exports.judge import CheckedRow, Judge, check_typed
+from ac_desktop.exports.receipt import Receipt
+from ac_desktop.exports.recognise import Recognition
+from ac_desktop.exports.table import Table
+from ac_desktop.exports.warnings import Warning_, WarningCode
+from ac_desktop.model.donor import PhoneStyle
+from ac_desktop.model.reasons import ReasonCode, reason
+from ac_desktop.model.rules import DatedRow, duplicates
+from ac_desktop.model.scope import Scope
+from ac_desktop.model.states import RecordState
+from ac_desktop.model.wording import tr
+
+__all__ = ["Check", "CheckNeed", "CheckedRow", "WarningCode", "Warning_", "check", "check_typed"]
+
+_DAY: Final = 24 * 60 * 60
+_ROW_BITS: Final = 40
+
+
+class CheckNeed(StrEnum):
+    """What a person has to say before the rows can be judged."""
+
+    PAGE = "page"
+    TEAM = "team"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The counts by kind, once all rows were read."""
+
+    reasons: Mapping[ReasonCode, int]
+    warnings: Mapping[WarningCode, int]
+
+
+class Check:
+    """The rows of a table, checked as they are read; iterating again reads again."""
+
+    def __init__(self, table: Table, recognition: Recognition, judge: Judge) -> None:
+        self.table = table
+        self.recognition = recognition
+        self.needs = _needs(recognition, judge)
+        self._judge = judge
+        self._newest = _Newest()
+        self._states: Counter[RecordState] = Counter()
+        self._reasons: Counter[ReasonCode] = Counter()
+        self._warnings: Counter[WarningCode] = Counter()
+
+    def __iter__(self) -> Iterator[CheckedRow]:
+        """Give the rows in their order; duplicates among them are told by `superseded` afterwards."""
+        newest = self._newest = _Newest()
+        states, reasons, warnings = Counter[RecordState](), Counter[ReasonCode](), Counter[WarningCode]()
+        self._states, self._reasons, self._warnings = states, reasons, warnings
+        judged, add = self._judge.row, newest.add
+        waiting, count = RecordState.WAITING, 0
+        for number, cells in self.table.numbered():
+            row, when = judged(number, cells)
+            if row.state is waiting:
+                count += 1
+                add(number, row.donor.email, when)
+            elif row.reason is not None:
+                reasons[row.reason.code] += 1
+                states[row.state] += 1
+            for one in row.warnings:
+                warnings[one.code] += 1
+            yield row
+        gone = newest.settle()
+        states[waiting] = count - len(gone)
+        states[RecordState.SKIPPED] += len(gone)
+        if gone:
+            reasons[ReasonCode.DUPLICATE_ROW] = len(gone)
+
+    @property
+    def superseded(self) -> Mapping[int, int]:
+        """Rows given as waiting that give way to a newer row of the same donor, with that row (rule 11)."""
+        return self._newest.settled
+
+    def settled(self) -> Iterator[CheckedRow]:
+        """Read twice and give every row in its final state."""
+        for _ in self:
+            pass
+        gone = dict(self.superseded)
+        for row in self:
+            by = gone.get(row.row)
+            if by is None:
+                yield row
+            else:
+                why = reason(ReasonCode.DUPLICATE_ROW, row=by)
+                yield replace(row, state=RecordState.SKIPPED, reason=why)
+
+    @property
+    def receipt(self) -> Receipt:
+        """The account of the last full reading."""
+        counts = self._states
+        return Receipt(
+            rows=sum(counts.values()),
+            waiting=counts[RecordState.WAITING],
+            held=counts[RecordState.HELD],
+            skipped=counts[RecordState.SKIPPED],
+        )
+
+    @property
+    def found(self) -> Found:
+        """The counts by kind of the last full reading."""
+        return Found(dict(self._reasons), dict(self._warnings))
+
+
+def check(
+    table: Table,
+    recognition: Recognition,
+    *,
+    scope: Scope,
+    phone_style: PhoneStyle,
+    page: str = "",
+    team: str = "",
+) -> Check:
+    """Check a table for a connection; `page` and `team` answer for rows that name none.
+
+    Raises ExportError where no column holds e-mail addresses.
+    """
+    if Field.EMAIL not in recognition.columns:
+        raise not_taken(
+            tr("“{name}” has no column with e-mail addresses.", name=table.file_name),
+            tr("Say which column it is, or export the file again with the donors' e-mail addresses."),
+        )
+    return Check(table, recognition, Judge(table, recognition, scope, phone_style, page, team))
+
+
+def _needs(recognition: Recognition, judge: Judge) -> tuple[CheckNeed, ...]:
+    """Tell what the file leaves open that the scope has to know (rule 12)."""
+    columns, scope = recognition.columns, judge.scope
+    has_page = bool(judge.page) or Field.PAGE in columns or Field.PAGE_NAME in columns
+    has_team = bool(judge.team) or Field.TEAM in columns
+    if not scope.needs_page:
+        return ()
+    by_team_alone = scope.team is not None and replace(scope, team=None) == Scope()
+    if by_team_alone and has_team:
+        return ()
+    if scope.team is not None and not has_team and not scope.team.pages:
+        return (CheckNeed.TEAM,) if has_page or by_team_alone else (CheckNeed.PAGE, CheckNeed.TEAM)
+    return () if has_page else (CheckNeed.PAGE,)
+
+
+class _Newest:
+    """Knows for each e-mail which row is the newest so far, in a few bytes a row."""
+
+    def __init__(self) -> None:
+        self.settled: Mapping[int, int] = {}
+        self._last: dict[str, int] = {}
+        self._gone: dict[int, int] = {}
+
+    def add(self, row: int, email: str, when: datetime | None) -> None:
+        """Count a waiting row, and let the rule decide where the e-mail was there before."""
+        packed = row if when is None else _seconds(when) << _ROW_BITS | row
+        before = self._last.setdefault(email, packed)
+        if before is not packed:
+            gone = duplicates((_dated(before, email), DatedRow(row, email, when)))
+            self._gone.update(gone)
+            if row not in gone:
+                self._last[email] = packed
+
+    def settle(self) -> Mapping[int, int]:
+        """Name for each row that gives way the one that stays in the end."""
+        final: dict[int, int] = {}
+        for row in reversed(self._gone):
+            by = self._gone[row]
+            final[row] = final.get(by, by)
+        self.settled = final
+        return final
+
+
+def _dated(packed: int, email: str) -> DatedRow:
+    """Unpack a row and its time, both of which one number holds to spare memory."""
+    time, row = divmod(packed, 1 << _ROW_BITS)
+    when = datetime.fromordinal(time // _DAY) + timedelta(seconds=time % _DAY) if time else None
+    return DatedRow(row, email, when)
+
+
+def _seconds(when: datetime) -> int:
+    return when.toordinal() * _DAY + when.hour * 3600 + when.minute * 60 + when.second

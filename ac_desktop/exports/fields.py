@@ -1,0 +1,28 @@
+"""The fields that a column of a file can stand for."""
+
+from enum import StrEnum
+from typing import Final
+
+
+class Field(StrEnum):
+    """What a column tells about a donor or a donation."""
+
+    EMAIL = "email"
+    PHONE = "phone"
+    FIRST_NAME = "first_name"
+    LAST_NAME = "last_name"
+    NAME = "name"
+    PAGE = "page"
+    PAGE_NAME = "page_name"
+    TEAM = "team"
+    DATE = "date"
+    RECORD_ID = "record_id"
+    KIND = "kind"
+    STATUS = "status"
+    MODE = "mode"
+    CONSENT = "consent"
+    DO_NOT_CONTACT = "do_not_contact"
+
+
+RELAYED: Final = (Field.EMAIL, Field.PHONE, Field.FIRST_NAME, Field.LAST_NAME, Field.NAME)
+"""The fields whose values leave the computer; all others serve filtering, de-duplication and display."""

@@ -1,0 +1,245 @@
+"""Recognisers: what is known of each service's files, read from small TOML files."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from dataclasses import field as default
+from fnmatch import fnmatchcase
+from functools import lru_cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final
+
+from ac_desktop.exports.errors import ExportError
+from ac_desktop.exports.fields import RELAYED, Field
+from ac_desktop.exports.headings import normalised, of_somebody_else
+from ac_desktop.model.reasons import ReasonCode
+from ac_desktop.model.wording import tr
+
+_REASONS: Final = {
+    code.value: code
+    for code in (ReasonCode.NOT_A_DONATION, ReasonCode.NOT_COMPLETED, ReasonCode.TEST_MODE, ReasonCode.REFUNDED)
+}
+_FIELDS: Final = frozenset(field.value for field in Field)
+_RULE_KEYS: Final = frozenset({"columns", "reason", "drop", "keep", "filled", "positive", "negative"})
+_KEYS: Final = frozenset(
+    {"name", "label", "signature", "any_of", "columns", "leave_out", "bad_marks", "empty", "synonyms", "split_names"}
+    | {"order"}
+)
+_PACKAGE: Final = Path(__file__).resolve().parent.parent
+_USUAL_ORDER: Final = 50
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveOut:
+    """Rows that are no donations: by the value of the first of `columns` that the file has.
+
+    `drop` and `keep` are patterns without case; an empty cell is never a reason to leave a row out.
+    """
+
+    columns: tuple[str, ...]
+    reason: ReasonCode
+    drop: tuple[str, ...] = ()
+    keep: tuple[str, ...] = ()
+    filled: bool = False
+    positive: bool = False
+    negative: bool = False
+
+    def leaves_out(self, cell: str) -> bool:
+        """Whether a row with this cell is left out."""
+        text = cell.strip().casefold()
+        if not text:
+            return False
+        if self.filled or any(fnmatchcase(text, pattern) for pattern in self.drop):
+            return True
+        if self.positive or self.negative:
+            amount = _amount(text)
+            return (self.positive and amount > 0) or (self.negative and amount < 0)
+        return bool(self.keep) and not any(fnmatchcase(text, pattern) for pattern in self.keep)
+
+
+@dataclass(frozen=True, slots=True)
+class Recogniser:
+    """What tells a service's files, and what their columns mean; the headings are normalised."""
+
+    name: str
+    label: str
+    signature: tuple[str, ...] = ()
+    any_of: tuple[str, ...] = ()
+    columns: Mapping[Field, tuple[str, ...]] = default(default_factory=dict)
+    leave_out: tuple[LeaveOut, ...] = ()
+    bad_marks: Mapping[str, str] = default(default_factory=dict)
+    empty: frozenset[str] = frozenset()
+    synonyms: bool = False
+    split_names: bool = False
+    order: int = _USUAL_ORDER
+
+    def knows(self, headings: frozenset[str]) -> bool:
+        """Whether a file with these headings is of this service."""
+        return headings.issuperset(self.signature) and (not self.any_of or not headings.isdisjoint(self.any_of))
+
+    @property
+    def is_fallback(self) -> bool:
+        """Whether it claims no origin."""
+        return not self.signature
+
+
+def built_in() -> Path:
+    """Give the folder of the recognisers that come with the program."""
+    inside = _PACKAGE / "resources" / "recognisers"
+    return inside if inside.is_dir() else _PACKAGE.parent / "resources" / "recognisers"
+
+
+def load_recognisers(*folders: Path) -> tuple[Recogniser, ...]:
+    """Give the recognisers in the order in which they are tried; the user's `folders` come before our own.
+
+    Raises ExportError, which names the file that cannot be used.
+    """
+    found: dict[str, Recogniser] = {}
+    for folder in (*folders, built_in()):
+        for path in sorted(folder.glob("*.toml")):
+            recogniser = _load(path)
+            found.setdefault(recogniser.name, recogniser)
+    return tuple(sorted(found.values(), key=lambda recogniser: recogniser.order))
+
+
+@lru_cache(maxsize=1)
+def known_headings() -> frozenset[str]:
+    """Give every heading that one of our own recognisers looks for, to find header rows by."""
+    return headings_of(load_recognisers())
+
+
+def headings_of(recognisers: tuple[Recogniser, ...]) -> frozenset[str]:
+    """Give every heading that one of these looks for."""
+    words: set[str] = set()
+    for recogniser in recognisers:
+        words.update(recogniser.signature, recogniser.any_of)
+        for columns in recogniser.columns.values():
+            words.update(columns)
+        for rule in recogniser.leave_out:
+            words.update(rule.columns)
+    return frozenset(words)
+
+
+def _amount(text: str) -> float:
+    """Read money for its sign alone."""
+    digits = "".join(sign for sign in text if sign.isdigit() or sign == ".")
+    try:
+        amount = float(digits)
+    except ValueError:
+        return 0.0
+    return -amount if "-" in text or "(" in text else amount
+
+
+def _load(path: Path) -> Recogniser:
+    try:
+        known = _Known(path, tomllib.loads(path.read_text(encoding="utf-8")))
+    except (OSError, ValueError) as error:
+        raise _unusable(path, str(error)) from error
+    return known.recogniser()
+
+
+def _unusable(path: Path, detail: str) -> ExportError:
+    return ExportError(
+        tr(
+            "The recogniser file “{name}” cannot be used: {detail}. Correct it, or take it out of its folder.",
+            name=path.name,
+            detail=detail.rstrip("."),
+        )
+    )
+
+
+class _Known:
+    """Reads one TOML file strictly, so that a misspelt key is told and not passed over."""
+
+    def __init__(self, path: Path, content: Mapping[str, object]) -> None:
+        self._path = path
+        self._content = content
+
+    def recogniser(self) -> Recogniser:
+        self._only(self._content, _KEYS)
+        top = self._content
+        name, label, order = top.get("name"), top.get("label"), top.get("order", _USUAL_ORDER)
+        if not isinstance(name, str) or not isinstance(label, str) or not name or not label:
+            raise self._error("it needs a name and a label")
+        if not isinstance(order, int):
+            raise self._error("order must be a number")
+        return Recogniser(
+            name=name,
+            label=label,
+            signature=self._headings(top, "signature"),
+            any_of=self._headings(top, "any_of"),
+            columns=MappingProxyType(self._columns()),
+            leave_out=tuple(self._rules()),
+            bad_marks=MappingProxyType(
+                {normalised(k): normalised(str(v)) for k, v in self._table("bad_marks").items()}
+            ),
+            empty=frozenset(self._headings(top, "empty")),
+            synonyms=self._flag(top, "synonyms"),
+            split_names=self._flag(top, "split_names"),
+            order=order,
+        )
+
+    def _columns(self) -> dict[Field, tuple[str, ...]]:
+        table = self._table("columns")
+        columns: dict[Field, tuple[str, ...]] = {}
+        for key in table:
+            if key not in _FIELDS:
+                raise self._error(f"there is no field “{key}”")
+            field = Field(key)
+            columns[field] = self._headings(table, key)
+            if field in RELAYED and (wrong := next(filter(of_somebody_else, columns[field]), None)):
+                raise self._error(
+                    f"“{wrong}” belongs to somebody else and is never taken for the donor's {field.value}"
+                )
+        return columns
+
+    def _rules(self) -> list[LeaveOut]:
+        entries = self._content.get("leave_out", [])
+        if not isinstance(entries, list):
+            raise self._error("leave_out must be [[leave_out]] tables")
+        return [self._rule(entry) for entry in entries]
+
+    def _rule(self, entry: object) -> LeaveOut:
+        if not isinstance(entry, dict):
+            raise self._error("leave_out must be [[leave_out]] tables")
+        self._only(entry, _RULE_KEYS)
+        reason = _REASONS.get(str(entry.get("reason")))
+        if reason is None:
+            raise self._error(f"the reason of a leave_out must be one of {', '.join(_REASONS)}")
+        return LeaveOut(
+            columns=self._headings(entry, "columns"),
+            reason=reason,
+            drop=self._headings(entry, "drop"),
+            keep=self._headings(entry, "keep"),
+            filled=self._flag(entry, "filled"),
+            positive=self._flag(entry, "positive"),
+            negative=self._flag(entry, "negative"),
+        )
+
+    def _table(self, key: str) -> Mapping[str, object]:
+        table = self._content.get(key, {})
+        if not isinstance(table, dict):
+            raise self._error(f"{key} must be a table")
+        return table
+
+    def _headings(self, table: Mapping[str, object], key: str) -> tuple[str, ...]:
+        entries = table.get(key, [])
+        if isinstance(entries, str):
+            entries = [entries]
+        if not isinstance(entries, list) or not all(isinstance(entry, str) for entry in entries):
+            raise self._error(f"{key} must be a list of texts")
+        return tuple(normalised(entry) for entry in entries)
+
+    def _flag(self, table: Mapping[str, object], key: str) -> bool:
+        flag = table.get(key, False)
+        if not isinstance(flag, bool):
+            raise self._error(f"{key} must be true or false")
+        return flag
+
+    def _only(self, table: Mapping[str, object], keys: frozenset[str]) -> None:
+        if strange := next((key for key in table if key not in keys), None):
+            raise self._error(f"there is no key “{strange}”")
+
+    def _error(self, detail: str) -> ExportError:
+        return _unusable(self._path, detail)

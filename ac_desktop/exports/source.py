@@ -1,0 +1,123 @@
+"""Where a file's bytes come from: the disk, a ZIP, or pasted text."""
+
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import BinaryIO, Protocol
+
+from ac_desktop.exports.errors import ExportError, not_taken
+from ac_desktop.model.wording import tr
+
+
+class Kind(StrEnum):
+    """The kind of file a table was read from."""
+
+    DELIMITED = "delimited"
+    WORKBOOK = "workbook"
+    WEBHOOK = "webhook"
+
+
+class Source(Protocol):
+    """Bytes that can be read from the start as often as needed."""
+
+    @property
+    def name(self) -> str:
+        """The name a person knows it by."""
+
+    def open(self) -> BinaryIO:
+        """Open it at its start."""
+
+
+class Grid(Protocol):
+    """The cells of one sheet, from its first row on, as often as asked for."""
+
+    def cells(self) -> Iterator[Sequence[str]]:
+        """Give the rows one by one; a blank row is a row too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet that can be chosen, and its number of rows."""
+
+    name: str
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What a reader found: the cells, and how it came to them."""
+
+    kind: Kind
+    grid: Grid
+    sha256: str
+    encoding: str = ""
+    delimiter: str = ""
+    sheets: tuple[Sheet, ...] = ()
+    sheet: str = ""
+    header: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FileSource:
+    """A file on the disk, as it was when it was first opened."""
+
+    path: Path
+    size: int
+    changed: int
+
+    @property
+    def name(self) -> str:
+        """The file's name without its folder."""
+        return self.path.name
+
+    @classmethod
+    def of(cls, path: Path) -> "FileSource":
+        """Look at the file.
+
+        Raises ExportError where it is none, or may not be read.
+        """
+        if path.is_dir():
+            raise not_taken(
+                tr("“{name}” is a folder.", name=path.name), tr("Choose one of the files in it, or all of them.")
+            )
+        try:
+            about = path.stat()
+        except (OSError, ValueError) as error:
+            raise unreadable(path.name, error) from error
+        return cls(path, about.st_size, about.st_mtime_ns)
+
+    def open(self) -> BinaryIO:
+        """Open the file, provided that it is still the one that was looked at."""
+        try:
+            about = self.path.stat()
+            if (about.st_size, about.st_mtime_ns) != (self.size, self.changed):
+                raise not_taken(
+                    tr("“{name}” was changed while it was being read.", name=self.name),
+                    tr("Wait until it is complete, then import it again."),
+                )
+            return self.path.open("rb")
+        except OSError as error:
+            raise unreadable(self.name, error) from error
+
+
+@dataclass(frozen=True, slots=True)
+class BytesSource:
+    """Pasted text, or a part of a ZIP small enough to be kept in memory."""
+
+    name: str
+    content: bytes
+
+    def open(self) -> BinaryIO:
+        """Open the bytes at their start."""
+        return io.BytesIO(self.content)
+
+
+def unreadable(name: str, error: Exception) -> ExportError:
+    """Tell that a file could not be opened."""
+    detail = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    return not_taken(
+        tr("“{name}” could not be read ({detail}).", name=name, detail=detail),
+        tr("Check that it is there, that no other program holds it, and that you may open it."),
+    )

@@ -1,0 +1,220 @@
+"""A donor file opened: its header, its rows with the numbers a spreadsheet shows, and how it was read."""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import islice
+from pathlib import Path
+from typing import Final
+
+from ac_desktop.exports import archive, delimited, webhook, workbook
+from ac_desktop.exports.errors import ExportError, not_taken
+from ac_desktop.exports.headings import named, normalised
+from ac_desktop.exports.layout import find_header, full_width, holds_email, is_blank, starts_trailer
+from ac_desktop.exports.marks import is_report, unescaped
+from ac_desktop.exports.recognisers import known_headings
+from ac_desktop.exports.source import BytesSource, FileSource, Kind, Opened, Sheet, Source
+from ac_desktop.model.wording import tr
+
+__all__ = ["ExportError", "Kind", "Row", "Sheet", "Table", "Tally", "open_table", "parts", "table_from_text"]
+
+_LOOK_AHEAD: Final = 200
+_TEXT: Final = frozenset({".csv", ".tsv", ".txt"})
+_BOOK: Final = frozenset({".xlsx", ".xls", ".ods"})
+_JSON: Final = frozenset({".json", ".jsonl"})
+_NEEDS_A_LOOK: Final = frozenset({"", "T", "t", "N", "n", "#", *"\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f\x85\xa0 "})
+"""First letters of blank rows and of trailers; white space beyond these is rare enough to stand as a row."""
+READABLE: Final = (".csv", ".tsv", ".txt", ".xlsx", ".xls", ".ods", ".json", ".jsonl", ".zip")
+"""The endings of files that can be dropped on the window."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row below the header, with the number a spreadsheet shows for it."""
+
+    number: int
+    cells: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Tally:
+    """Rows of the last full reading that are no donors."""
+
+    blank: int = 0
+    trailer: list[int] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Table:
+    """One sheet of donors; `header_row` is 0 where the file has none."""
+
+    file_name: str
+    opened: Opened
+    header: tuple[str, ...]
+    header_row: int
+    preamble: tuple[Row, ...] = ()
+    sample: tuple[Row, ...] = ()
+    tally: Tally = field(default_factory=Tally, compare=False)
+
+    @property
+    def kind(self) -> Kind:
+        """The kind of file it was read from."""
+        return self.opened.kind
+
+    @property
+    def encoding(self) -> str:
+        """The encoding of a text file, as it can be given to `open_table`."""
+        return self.opened.encoding
+
+    @property
+    def delimiter(self) -> str:
+        """What parts the cells of a text file."""
+        return self.opened.delimiter
+
+    @property
+    def sheets(self) -> tuple[Sheet, ...]:
+        """The sheets of a workbook."""
+        return self.opened.sheets
+
+    @property
+    def sheet(self) -> str:
+        """The sheet that was chosen."""
+        return self.opened.sheet
+
+    @property
+    def sha256(self) -> str:
+        """The hash of the whole file."""
+        return self.opened.sha256
+
+    @cached_property
+    def is_report(self) -> bool:
+        """Whether it is one of our own reports, coming back."""
+        return is_report(self.header)
+
+    @property
+    def blank_rows(self) -> int:
+        """Blank rows of the last reading."""
+        return self.tally.blank
+
+    @property
+    def trailer_rows(self) -> tuple[int, ...]:
+        """Rows of sums below the donors, of the last reading."""
+        return tuple(self.tally.trailer)
+
+    def rows(self) -> Iterator[Row]:
+        """Read the rows below the header from the start."""
+        for number, cells in self.numbered():
+            yield Row(number, tuple(cells))
+
+    def numbered(self) -> Iterator[tuple[int, Sequence[str]]]:
+        """Read the rows as pairs of number and cells, for those who read a million."""
+        self.tally.blank, self.tally.trailer = 0, []
+        below_sums = False
+        header_row, is_report_ = self.header_row, self.is_report
+        for number, cells in enumerate(self.opened.grid.cells(), 1):
+            if number <= header_row:
+                continue
+            if below_sums or not cells or cells[0][:1] in _NEEDS_A_LOOK:
+                if is_blank(cells):
+                    self.tally.blank += 1
+                    continue
+                if (below_sums and not holds_email(cells)) or starts_trailer(cells):
+                    below_sums = True
+                    self.tally.trailer.append(number)
+                    continue
+            yield number, unescaped(cells) if is_report_ else cells
+
+
+def open_table(
+    path: Path,
+    *,
+    encoding: str | None = None,
+    delimiter: str | None = None,
+    sheet: str | None = None,
+    header_row: int | None = None,
+    member: str | None = None,
+    known: Collection[str] = (),
+) -> Table:
+    """Open a donor file; what is not given is found out.
+
+    `member` names a file in a ZIP, `known` headings that the user's own recognisers look for; a `header_row` of 0
+    says that there is none. Raises ExportError, whose text is a sentence for the person.
+    """
+    source: Source = FileSource.of(path)
+    ending = path.suffix.lower()
+    if ending == ".zip":
+        source = archive.part(source, member)
+        ending = Path(source.name).suffix.lower()
+    words = known_headings() | {normalised(word) for word in known}
+    opened = _open(source, ending, encoding, delimiter, sheet, words)
+    return _laid_out(source.name, opened, words, header_row)
+
+
+def parts(path: Path) -> tuple[str, ...]:
+    """List what a file holds: the readable files of a ZIP as `member`s, one nameless part of any other file."""
+    return archive.members(FileSource.of(path)) if path.suffix.lower() == ".zip" else ("",)
+
+
+def table_from_text(text: str) -> Table:
+    """Open pasted text, which may have no header, and may be JSON."""
+    source = BytesSource(tr("Pasted text"), text.encode(errors="replace"))
+    if not text.strip():
+        raise not_taken(tr("There is nothing to paste."), tr("Copy the rows again, with their header if there is one."))
+    words = known_headings()
+    ending = ".json" if text.lstrip()[:1] in {"{", "["} else ".txt"
+    return _laid_out(source.name, _open(source, ending, None, None, None, words), words, None)
+
+
+def _open(
+    source: Source,
+    ending: str,
+    encoding: str | None,
+    delimiter: str | None,
+    sheet: str | None,
+    words: Collection[str],
+) -> Opened:
+    with source.open() as file:
+        start = file.read(8)
+    if ending in _BOOK | _TEXT and workbook.is_workbook(start):
+        return workbook.open_workbook(source, sheet=sheet, known=words)
+    if ending in _TEXT or ending == ".xls":
+        return delimited.open_delimited(source, encoding=encoding, delimiter=delimiter, known=words)
+    if ending in _BOOK:
+        return workbook.open_workbook(source, sheet=sheet, known=words)
+    if ending in _JSON:
+        return webhook.open_webhook(source, encoding=encoding)
+    raise not_taken(
+        tr("“{name}” is not a kind of file that holds donors.", name=source.name),
+        tr("What can be read: {endings}, and rows pasted from a spreadsheet.", endings=", ".join(READABLE)),
+    )
+
+
+def _laid_out(name: str, opened: Opened, words: Collection[str], header_row: int | None) -> Table:
+    if opened.header is not None:
+        return _sampled(Table(name, opened, opened.header, 0))
+    first = list(enumerate(islice(opened.grid.cells(), max(_LOOK_AHEAD, header_row or 0)), 1))
+    if header_row is None:
+        header_row = find_header(first, words)
+    if not 0 <= header_row <= len(first):
+        raise not_taken(
+            tr("“{name}” has no row {row} that could be its header.", name=name, row=header_row),
+            tr("Choose another row."),
+        )
+    below = [cells for number, cells in first if number > header_row and not is_blank(cells)]
+    headings = first[header_row - 1][1] if header_row else ()
+    headings = unescaped(headings) if is_report(headings) else headings
+    width = full_width(headings, below) if header_row else max(map(len, below), default=0)
+    preamble = tuple(Row(number, tuple(cells)) for number, cells in first[: max(header_row - 1, 0)])
+    return _sampled(Table(name, opened, named(headings, width), header_row, preamble))
+
+
+def _sampled(table: Table) -> Table:
+    sample = tuple(islice(table.rows(), _LOOK_AHEAD))
+    if not sample:
+        raise not_taken(
+            tr("“{name}” has a header, but no donors below it.", name=table.file_name)
+            if table.header_row
+            else tr("“{name}” holds no donors.", name=table.file_name),
+            tr("Choose other dates in the export, or another sheet."),
+        )
+    return Table(table.file_name, table.opened, table.header, table.header_row, table.preamble, sample)

@@ -1,0 +1,43 @@
+"""Where things lie: the data folder, and the resources of a checkout, an installed wheel or a bundle."""
+
+import os
+import sys
+from pathlib import Path
+from typing import Final
+
+DATA_DIR_VARIABLE: Final = "AC_DESKTOP_DATA_DIR"
+KEY_VARIABLE: Final = "AC_DESKTOP_API_KEY"
+
+
+def data_folder(chosen: Path | None) -> Path:
+    """Give the folder for all that is kept: as chosen, as the environment says, or the system's own place."""
+    if chosen is not None:
+        return chosen
+    named = os.environ.get(DATA_DIR_VARIABLE)
+    if named:
+        return Path(named)
+    import platformdirs
+
+    return platformdirs.user_data_path("AC Desktop", appauthor=False)
+
+
+def config_folder() -> Path:
+    """Give the folder where people keep files of their own for the program, such as recognisers."""
+    import platformdirs
+
+    return platformdirs.user_config_path("AC Desktop", appauthor=False)
+
+
+def resources_folder() -> Path:
+    """Find the resources, in a bundle, a wheel or a checkout."""
+    bundled = getattr(sys, "_MEIPASS", None)
+    if bundled is not None:
+        return Path(bundled) / "resources"
+    package = Path(__file__).parent
+    installed = package / "resources"
+    return installed if installed.is_dir() else package.parent / "resources"
+
+
+def sample_export() -> Path:
+    """Give the sample export that practice begins with."""
+    return resources_folder() / "samples" / "anedot-sample.csv"

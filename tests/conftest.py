@@ -1,0 +1,42 @@
+"""What every test gets: no network but loopback, no place of the person's own, no thread left behind."""
+
+import os
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+_GUARD = Path(__file__).parent / "loopback_only"
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
+os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [str(_GUARD), os.environ.get("PYTHONPATH")]))
+for variable in ("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME", "XDG_RUNTIME_DIR"):
+    os.environ[variable] = tempfile.mkdtemp(prefix="ac-desktop-test-")
+os.environ.pop("AC_DESKTOP_API_KEY", None)
+os.environ.pop("AC_DESKTOP_DATA_DIR", None)
+
+sys.path.insert(0, str(_GUARD))
+import sitecustomize  # noqa: E402, F401  the guard itself; importing it is what sets it up
+
+
+@pytest.fixture(autouse=True)
+def _own_places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    for variable in ("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME"):
+        monkeypatch.setenv(variable, str(home))
+
+
+@pytest.fixture(autouse=True)
+def _no_thread_left() -> Iterator[None]:
+    before = set(threading.enumerate())
+    yield
+    left = [thread for thread in threading.enumerate() if thread not in before]
+    for thread in left:
+        thread.join(5)
+    still = [thread.name for thread in left if thread.is_alive()]
+    assert not still, f"threads left behind: {still}"

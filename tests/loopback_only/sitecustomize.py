@@ -1,0 +1,21 @@
+"""Lets no test, and no program that a test starts, reach any address but this computer's own."""
+
+import socket
+import sys
+
+ALLOWED = ("127.", "::1", "localhost", "0.0.0.0")  # noqa: S104  compared, never bound to
+
+
+def _guard(event: str, arguments: tuple[object, ...]) -> None:
+    if event == "socket.connect":
+        address = arguments[1]
+        if isinstance(address, tuple) and not str(address[0]).startswith(ALLOWED):
+            raise RuntimeError(f"A test tried to reach {address}")
+    elif event == "socket.getaddrinfo":
+        host = arguments[0]
+        name = host.decode() if isinstance(host, bytes) else str(host or "localhost")
+        if not name.startswith(ALLOWED):
+            raise socket.gaierror(socket.EAI_NONAME, "No names but this computer's own are known in tests")
+
+
+sys.addaudithook(_guard)

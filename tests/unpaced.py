@@ -1,0 +1,35 @@
+"""An account without a pace, for tests and benchmarks alone; busy answers still make it wait."""
+
+import threading
+
+from ac_desktop.model import rules
+
+
+class UnpacedLedger:
+    """Grants at once, unless the account asked us to wait."""
+
+    def __init__(self) -> None:
+        self._guard = threading.Lock()
+        self._busy_until: dict[str, float] = {}
+        self._in_a_row: dict[str, int] = {}
+
+    def try_grant(self, account: str, interval: float, now: float) -> float:  # noqa: ARG002  no pace, no interval
+        return self.busy_left(account, now)
+
+    def busy(self, account: str, told: float | None, now: float) -> float:
+        with self._guard:
+            self._in_a_row[account] = self._in_a_row.get(account, 0) + 1
+            wait = rules.busy_wait(told, self._in_a_row[account])
+            self._busy_until[account] = now + wait
+            return wait
+
+    def busy_left(self, account: str, now: float) -> float:
+        with self._guard:
+            return max(0.0, self._busy_until.get(account, 0.0) - now)
+
+    def well(self, account: str) -> None:
+        with self._guard:
+            self._in_a_row[account] = 0
+
+    def close(self) -> None:
+        """Holds nothing."""
