@@ -1,0 +1,130 @@
+"""Bulk imports: taken at once, worked off later, reported by batch (reference "Bulk import")."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+
+from ac_desktop.practice.addresses import is_accepted
+from ac_desktop.practice.limits import SlidingWindow
+from ac_desktop.practice.records import MemberStatus
+
+if TYPE_CHECKING:
+    from ac_desktop.practice.account import PracticeAccount
+
+MOST_CONTACTS: Final = 250
+BODY_LIMIT: Final = 400_000
+A_MINUTE: Final = 100
+SINGLES_A_MINUTE: Final = 20
+
+UNKNOWN_FOR: Final = 1.0
+WAITING_UNTIL: Final = 2.0
+ACTIVE_UNTIL: Final = 3.0
+
+
+class BatchStatus(StrEnum):
+    """Where an import stands; in its first second the API says `false`."""
+
+    UNKNOWN = "unknown"
+    WAITING = "waiting"
+    ACTIVE = "active"
+    COMPLETED = "completed"
+    INTERRUPTED = "interrupted"
+
+
+@dataclass(frozen=True, slots=True)
+class ImportRow:
+    """One contact of an import, with the lists to put it on and to take it off."""
+
+    values: dict[str, str]
+    subscribe: tuple[str, ...] = ()
+    unsubscribe: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Batch:
+    """An import that was taken; `created` are the ids of new contacts alone, `failed` addresses."""
+
+    id: str
+    at: float
+    rows: tuple[ImportRow, ...]
+    interrupted: bool = False
+    done: bool = False
+    created: tuple[str, ...] = ()
+    failed: tuple[str, ...] = ()
+
+    def status(self, now: float) -> BatchStatus:
+        """Tell where the import stands."""
+        if self.done:
+            return BatchStatus.INTERRUPTED if self.interrupted else BatchStatus.COMPLETED
+        age = now - self.at
+        if age < UNKNOWN_FOR:
+            return BatchStatus.UNKNOWN
+        return BatchStatus.WAITING if age < WAITING_UNTIL else BatchStatus.ACTIVE
+
+
+class BulkImport:
+    """The account's imports; the account's lock protects it."""
+
+    def __init__(self) -> None:
+        self.batches: dict[str, Batch] = {}
+        self._open: list[str] = []
+        self._all = SlidingWindow(A_MINUTE, 60.0)
+        self._singles = SlidingWindow(SINGLES_A_MINUTE, 60.0)
+
+    def admit(self, contacts: int, at: float) -> int:
+        """Let an import through and give 0, or give the limit that turned it away."""
+        if contacts == 1:
+            return 0 if self._singles.admit(at) else SINGLES_A_MINUTE
+        return 0 if self._all.admit(at) else A_MINUTE
+
+    def take(self, rows: Sequence[ImportRow], at: float, *, interrupted: bool) -> Batch:
+        """Queue an import."""
+        batch = Batch(id=str(uuid.uuid4()), at=at, rows=tuple(rows), interrupted=interrupted)
+        self.batches[batch.id] = batch
+        self._open.append(batch.id)
+        return batch
+
+    def settle(self, account: "PracticeAccount", now: float) -> None:
+        """Work off what is due by now."""
+        while self._open and now - self.batches[self._open[0]].at >= ACTIVE_UNTIL:
+            batch = self.batches[self._open.pop(0)]
+            self.batches[batch.id] = _worked_off(account, batch)
+
+
+def _worked_off(account: "PracticeAccount", batch: Batch) -> Batch:
+    created: list[str] = []
+    failed: list[str] = []
+    rows = batch.rows[: len(batch.rows) // 2] if batch.interrupted else batch.rows
+    for row in rows:
+        email = row.values["email"]
+        if not is_accepted(email):
+            failed.append(email)
+        elif not _skipped(account, email):
+            created.extend(_import_row(account, row))
+    return replace(batch, done=True, created=tuple(created), failed=tuple(failed))
+
+
+def _skipped(account: "PracticeAccount", email: str) -> bool:
+    """Tell bad and excluded addresses, which an import leaves out without a word."""
+    if account.is_excluded(email):
+        return True
+    known = account.contact(email)
+    return known is not None and any(
+        membership.status is MemberStatus.BOUNCED for membership in account.memberships(known.id)
+    )
+
+
+def _import_row(account: "PracticeAccount", row: ImportRow) -> tuple[str, ...]:
+    upserted = account.upsert(row.values)
+    contact_id = upserted.contact.id
+    for list_id in row.subscribe:
+        before = account.membership(contact_id, list_id)
+        refused = before is not None and before.status is MemberStatus.UNSUBSCRIBED
+        if not refused and account.list_by_id(list_id) is not None:
+            account.set_status(contact_id, list_id, MemberStatus.ACTIVE)
+    for list_id in row.unsubscribe:
+        if account.list_by_id(list_id) is not None:
+            account.set_status(contact_id, list_id, MemberStatus.UNSUBSCRIBED)
+    return (contact_id,) if upserted.created else ()

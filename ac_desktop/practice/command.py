@@ -1,0 +1,48 @@
+"""The practice account as a command: it says where it is, and serves until it is stopped."""
+
+import json
+import signal
+import sys
+import threading
+from types import FrameType
+from typing import Any, Final
+
+from ac_desktop.model.wording import tr
+from ac_desktop.practice.account import PracticeAccount
+from ac_desktop.practice.server import PracticeServer
+
+_PORT_TAKEN: Final = 2
+_NAP: Final = 0.5
+
+
+def run(port: int, rate: float, latency_ms: int) -> int:
+    """Serve a new practice account until SIGINT or SIGTERM.
+
+    The first line on stdout is JSON with `url`, `key` and `list_id`. Gives the exit code: 2 where the port is taken.
+    """
+    server = PracticeServer(PracticeAccount(keep_requests=0), port, rate=rate, latency_ms=latency_ms)
+    try:
+        server.start()
+    except OSError:
+        sys.stderr.write(tr("Port {port} cannot be used. Choose another one, or 0 for any that is free.", port=port))
+        sys.stderr.write("\n")
+        return _PORT_TAKEN
+    stopped = threading.Event()
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        stopped.set()
+
+    before: dict[signal.Signals, Any] = {}
+    try:
+        for number in (signal.SIGINT, signal.SIGTERM):
+            before[number] = signal.signal(number, stop)
+        sys.stdout.write(json.dumps({"url": server.url, "key": server.key, "list_id": server.list_id}) + "\n")
+        sys.stdout.flush()
+        # On Windows a wait without an end would not hear Ctrl+C.
+        while not stopped.wait(_NAP):
+            pass
+    finally:
+        server.stop()
+        for taken, handler in before.items():
+            signal.signal(taken, handler)
+    return 0

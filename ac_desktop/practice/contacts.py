@@ -1,0 +1,212 @@
+"""The calls about contacts."""
+
+from http import HTTPStatus
+from typing import Final
+
+from ac_desktop.practice import bodies
+from ac_desktop.practice.addresses import is_accepted
+from ac_desktop.practice.answers import EMPTY_400, Answer, Json, answer, error, errors, forbidden, no_result
+from ac_desktop.practice.calls import Call, Refused, record_id, whole_number
+from ac_desktop.practice.faults import ContactLimit, InvalidEmail, SyncExisting
+from ac_desktop.practice.records import Contact, MemberStatus
+
+_VALUES: Final = ("email", "phone", "firstName", "lastName")
+_INVALID: Final = error("Contact Email Address is not valid.", "email_invalid", "email", "must_be_valid_email_address")
+_DUPLICATE: Final = error("Email address already exists in the system", "duplicate", "email")
+_ANY_STATUS: Final = -1
+
+
+def _values(call: Call) -> dict[str, str]:
+    """Read what was sent of a contact; an omitted key stays out, so that its value is kept."""
+    sent = call.record("contact")
+    return {name: str(sent[name]) for name in _VALUES if sent.get(name) is not None}
+
+
+def _checked(call: Call, values: dict[str, str]) -> dict[str, str]:
+    email = values.get("email", "")
+    if call.faults.refuse_addresses or not is_accepted(email):
+        raise Refused(_invalid_email(call.faults.invalid_email))
+    return values
+
+
+def _invalid_email(how: InvalidEmail) -> Answer:
+    match how:
+        case InvalidEmail.EMPTY_400:
+            return EMPTY_400
+        case InvalidEmail.ERRORS_400:
+            return errors(_INVALID, status=HTTPStatus.BAD_REQUEST)
+        case InvalidEmail.NULL_ERRORS_422:
+            return answer({"message": _INVALID["title"], "errors": None}, HTTPStatus.UNPROCESSABLE_ENTITY)
+        case InvalidEmail.ERRORS_422:
+            return errors(_INVALID)
+
+
+def _check_limit(call: Call) -> None:
+    match call.faults.contact_limit:
+        case ContactLimit.FORBIDDEN_403:
+            raise Refused(forbidden("The contact limit of your plan has been reached."))
+        case ContactLimit.ERRORS_422:
+            raise Refused(errors(error("The contact limit of your plan has been reached.", "limit", "contact")))
+        case ContactLimit.OFF:
+            return
+
+
+def _existing(call: Call, number: str) -> Contact:
+    contact = call.account.contact_by_id(record_id(number))
+    if contact is None:
+        raise Refused(no_result("Subscriber", record_id(number)))
+    return contact
+
+
+def sync(call: Call) -> Answer:
+    """Answer `POST contact/sync`: 201 and the short body for a new contact, 200 and the long one for a known."""
+    values = _checked(call, _values(call))
+    known = call.account.contact(values["email"])
+    if known is None:
+        _check_limit(call)
+    contact = call.account.upsert(values).contact
+    if known is None:
+        short = {"fieldValues": [], "contact": bodies.short_contact(contact, call.base)}
+        return answer(short, HTTPStatus.CREATED)
+    match call.faults.sync_existing:
+        case SyncExisting.SHORT_201:
+            short = {"fieldValues": [], "contact": bodies.short_contact(contact, call.base)}
+            return answer(short, HTTPStatus.CREATED)
+        case SyncExisting.FIELD_VALUES:
+            values_of = bodies.field_values(contact, call.base)
+            ids = [value["id"] for value in values_of]
+            long = {**bodies.long_contact(contact, call.base), "fieldValues": ids}
+            return answer({"fieldValues": values_of, "contact": long})
+        case SyncExisting.LONG_200:
+            return answer({"contact": bodies.long_contact(contact, call.base)})
+
+
+def create(call: Call) -> Answer:
+    """Answer `POST contacts`, and `POST contacts/sync`, which is routed to it."""
+    values = _checked(call, _values(call))
+    if call.account.contact(values["email"]) is not None:
+        return errors(_DUPLICATE)
+    _check_limit(call)
+    contact = call.account.upsert(values).contact
+    return answer({"contact": bodies.created_contact(contact, call.base)}, HTTPStatus.CREATED)
+
+
+def read(call: Call, number: str) -> Answer:
+    """Answer `GET contacts/{id}`."""
+    contact = _existing(call, number)
+    return answer(bodies.embedded_contact(contact, call.base, _rows(call, contact)))
+
+
+def update(call: Call, number: str) -> Answer:
+    """Answer `PUT contacts/{id}`, which changes what is sent and keeps the rest."""
+    contact = _existing(call, number)
+    values = _values(call)
+    if values.get("email"):
+        other = call.account.contact(_checked(call, values)["email"])
+        if other is not None and other.id != contact.id:
+            return errors(_DUPLICATE)
+    changed = call.account.change(contact.id, values)
+    return answer({"contact": bodies.long_contact(changed, call.base)})
+
+
+def delete(call: Call, number: str) -> Answer:
+    """Answer `DELETE contacts/{id}`."""
+    call.account.delete_contact(_existing(call, number).id)
+    return answer({})
+
+
+def memberships(call: Call, number: str) -> Answer:
+    """Answer `GET contacts/{id}/contactLists`."""
+    return answer({"contactLists": _rows(call, _existing(call, number))})
+
+
+def _rows(call: Call, contact: Contact) -> list[bodies.Body]:
+    return [bodies.membership_row(row, contact, call.base) for row in call.account.memberships(contact.id)]
+
+
+def query(call: Call) -> Answer:
+    """Answer `GET contacts`; filters it does not know are ignored, as there."""
+    offset, limit = call.page()
+    found = _ordered(call, _found(call))
+    return answer(
+        {
+            "scoreValues": [],
+            "contacts": [bodies.listed_contact(contact, call.base) for contact in found[offset : offset + limit]],
+            "meta": {"total": str(len(found)), "sortable": True, "page_input": _page_input(call, offset, limit)},
+        }
+    )
+
+
+def _found(call: Call) -> list[Contact]:
+    email = call.filter("email")
+    candidates = call.account.contacts() if not email else ()
+    if email and (only := call.account.contact(email)):
+        candidates = (only,)
+    return [contact for contact in candidates if _matches(call, contact)]
+
+
+def _matches(call: Call, contact: Contact) -> bool:
+    like = call.filter("email_like").lower()
+    search = call.filter("search").lower()
+    above, below = whole_number(call.query.get("id_greater")), whole_number(call.query.get("id_less"))
+    return (
+        like in contact.email.lower()
+        and search in f"{contact.email} {contact.first_name} {contact.last_name} {contact.phone}".lower()
+        and (above is None or int(contact.id) > above)
+        and (below is None or int(contact.id) < below)
+        and _stands(call, contact)
+    )
+
+
+def _stands(call: Call, contact: Contact) -> bool:
+    """Whether the contact is on the list and of the status asked for, there or on any list."""
+    list_id, status = call.query.get("listid", ""), _status(call)
+    if not list_id and status == _ANY_STATUS:
+        return True
+    return any(
+        list_id in {"", row.list_id} and status in {_ANY_STATUS, row.status}
+        for row in call.account.memberships(contact.id)
+    )
+
+
+def _status(call: Call) -> int:
+    number = whole_number(call.query.get("status"))
+    return number if number in set(MemberStatus) else _ANY_STATUS
+
+
+def _ordered(call: Call, found: list[Contact]) -> list[Contact]:
+    for name, key in (("id", _by_id), ("email", _by_email), ("cdate", _by_creation)):
+        order = call.query.get(f"orders[{name}]")
+        if order:
+            return sorted(found, key=key, reverse=order.upper() == "DESC")
+    return found
+
+
+def _by_id(contact: Contact) -> tuple[float, str]:
+    return int(contact.id), ""
+
+
+def _by_email(contact: Contact) -> tuple[float, str]:
+    return 0, contact.email.lower()
+
+
+def _by_creation(contact: Contact) -> tuple[float, str]:
+    return contact.created_at, ""
+
+
+def _page_input(call: Call, offset: int, limit: int) -> dict[str, Json]:
+    return {
+        "segmentid": 0,
+        "formid": 0,
+        "listid": whole_number(call.query.get("listid")) or 0,
+        "tagid": 0,
+        "limit": limit,
+        "offset": offset,
+        "search": call.query.get("search"),
+        "sort": None,
+        "seriesid": 0,
+        "waitid": 0,
+        "status": _status(call),
+        "forceQuery": 0,
+        "cacheid": "0" * 32,
+    }

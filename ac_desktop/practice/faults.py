@@ -1,0 +1,347 @@
+"""What can be switched about the practice account: each open point of the API's reference, and how things go wrong.
+
+The defaults are what the evidence makes likely; every field has the alternatives that were seen or feared.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from enum import StrEnum
+from typing import Any, Final, get_type_hints
+
+from ac_desktop.model.wording import tr
+
+
+class BadKey(StrEnum):
+    """The answer to a key that is wrong or withdrawn."""
+
+    EMPTY_403 = "403, empty, no type"
+    EMPTY_JSON_403 = "403, empty, typed JSON"
+    FORBIDDEN_403 = "403 “Forbidden”"
+    JSON_401 = "401"
+    EMPTY_200 = "200 with an empty text"
+
+
+class MissingKey(StrEnum):
+    """The answer to a call without a key."""
+
+    AS_BAD_KEY = "as for a wrong key"
+    EMPTY_403 = "403, empty, no type"
+    EMPTY_JSON_403 = "403, empty, typed JSON"
+    FORBIDDEN_403 = "403 “Forbidden”"
+    JSON_401 = "401"
+    EMPTY_200 = "200 with an empty text"
+
+
+class UnknownList(StrEnum):
+    """The answer of `contactLists` to a list that does not exist."""
+
+    ERRORS_422 = "422"
+    ERRORS_400 = "400"
+    MESSAGE_404 = "404"
+    NO_ERRORS_422 = "422 without reasons"
+
+
+class DeletedContact(StrEnum):
+    """The answer of `contactLists` to a contact that was deleted meanwhile."""
+
+    MESSAGE_404 = "404"
+    ERRORS_422 = "422"
+
+
+class InvalidEmail(StrEnum):
+    """The answer of `contact/sync` to an address ActiveCampaign refuses."""
+
+    ERRORS_422 = "422"
+    ERRORS_400 = "400"
+    EMPTY_400 = "400, empty"
+    NULL_ERRORS_422 = "422 with errors null"
+
+
+class SyncExisting(StrEnum):
+    """The answer of `contact/sync` for an address that is already there."""
+
+    LONG_200 = "200"
+    SHORT_201 = "201, as if created"
+    FIELD_VALUES = "200 with field values as numbers"
+
+
+class ListSuccess(StrEnum):
+    """The status of a successful `contactLists`."""
+
+    NEW_201 = "201 when new, else 200"
+    ALWAYS_200 = "always 200"
+
+
+class Resubscribe(StrEnum):
+    """What becomes of a person who unsubscribed and is subscribed again."""
+
+    BECOMES_ACTIVE = "subscribed again"
+    REFUSED_422 = "refused with 422"
+
+
+class Bounced(StrEnum):
+    """What becomes of a person whose mail bounced and who is subscribed again."""
+
+    STAYS_BOUNCED = "stays bounced"
+    BECOMES_ACTIVE = "subscribed again"
+
+
+class OverLimit(StrEnum):
+    """The answer to more requests a second than the account may make."""
+
+    RETRY_1 = "429, wait 1 second"
+    RETRY_30 = "429, wait 30 seconds"
+    NO_HEADER = "429 without a time"
+    HTTP_DATE = "429 with a date"
+    EMPTY_503 = "503, empty"
+    HTML_503 = "503, a web page"
+    RETRY_503 = "503, wait 1 second"
+
+
+class WrongAccount(StrEnum):
+    """The answer where the address names no account."""
+
+    OFF = "off"
+    REDIRECT_302 = "302 to a log-in page"
+    REDIRECT_301 = "301 to a log-in page"
+    HTML_404 = "404, a web page"
+    HTML_200 = "200, a web page"
+
+
+class ContactLimit(StrEnum):
+    """The answer where the plan's number of contacts is reached."""
+
+    OFF = "off"
+    FORBIDDEN_403 = "403"
+    ERRORS_422 = "422"
+
+
+class Outage(StrEnum):
+    """How the whole account is out of order."""
+
+    OFF = "off"
+    ERROR_500 = "500"
+    ERROR_502 = "502"
+    ERROR_503 = "503"
+    ERROR_504 = "504"
+    ISSUES_PAGE = "“having some issues” page, 503"
+    ISSUES_PAGE_200 = "“having some issues” page, 200"
+    RESET_BEFORE = "connection broken before anything is done"
+    RESET_AFTER = "connection broken after it is done"
+
+
+class Garbled(StrEnum):
+    """How an answer that should be good is spoilt; what was asked for is done all the same."""
+
+    OFF = "off"
+    EMPTY_9001 = "200, empty, code 9001"
+    EMPTY_OBJECT = "an empty object"
+    HTML_200 = "200, a web page"
+    BROKEN_JSON = "broken JSON"
+    NOT_UTF8 = "not UTF-8"
+    ODD_ID = "an id that is no number"
+    WRONG_ECHO = "another list and contact than asked for"
+    CUT_BODY = "broken off in the middle"
+
+
+class BadJson(StrEnum):
+    """The answer to a request whose body is no JSON."""
+
+    EMPTY_400 = "400"
+    HTML_400 = "400, a web page"
+
+
+class WrongPath(StrEnum):
+    """The answer to a path or a method that does not exist."""
+
+    JSON_404 = "404"
+    NOT_ALLOWED_405 = "405 for a wrong method"
+    HTML_404 = "404, a web page"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Faults:
+    """How the practice account answers; as made, it answers well."""
+
+    refuse_everything: bool = False
+    lists_forbidden: bool = False
+    lists_gone: bool = False
+    refuse_addresses: bool = False
+    always_busy: bool = False
+    outage: Outage = Outage.OFF
+    lapsed: bool = False
+    wrong_account: WrongAccount = WrongAccount.OFF
+    contact_limit: ContactLimit = ContactLimit.OFF
+    garbled: Garbled = Garbled.OFF
+    slow_seconds: float = 0.0
+    spurious_403_every: int = 0
+    bad_key: BadKey = BadKey.EMPTY_403
+    missing_key: MissingKey = MissingKey.AS_BAD_KEY
+    unknown_list: UnknownList = UnknownList.ERRORS_422
+    deleted_contact: DeletedContact = DeletedContact.MESSAGE_404
+    invalid_email: InvalidEmail = InvalidEmail.ERRORS_422
+    sync_existing: SyncExisting = SyncExisting.LONG_200
+    list_success: ListSuccess = ListSuccess.NEW_201
+    resubscribe: Resubscribe = Resubscribe.BECOMES_ACTIVE
+    bounced: Bounced = Bounced.STAYS_BOUNCED
+    rate_headers: bool = True
+    over_limit: OverLimit = OverLimit.RETRY_1
+    bad_json: BadJson = BadJson.EMPTY_400
+    wrong_path: WrongPath = WrongPath.JSON_404
+    bulk_interrupted: bool = False
+    bulk_lost: bool = False
+
+
+WELL: Final = Faults()
+"""An account in good order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Switch:
+    """One switch as a person sees it: a field of `Faults`, its name, and its choices where it has words for them."""
+
+    field: str
+    label: str
+    kind: type
+    choices: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The name a person reads."""
+        return tr(self.label)
+
+
+_LABELS: Final[Mapping[str, str]] = {
+    "refuse_everything": "Refuse every call, as with a withdrawn key (403)",
+    "lists_forbidden": "The key may not see lists (403)",
+    "lists_gone": "The lists are gone",
+    "refuse_addresses": "Refuse every e-mail address",
+    "always_busy": "Always too busy",
+    "outage": "Outage",
+    "lapsed": "The account is not paid (402)",
+    "wrong_account": "Wrong account address",
+    "contact_limit": "The plan's number of contacts is reached",
+    "garbled": "Spoil good answers",
+    "slow_seconds": "Answer late, by seconds",
+    "spurious_403_every": "Refuse every n-th call although the key is good (0: never)",
+    "bad_key": "Answer to a wrong key",
+    "missing_key": "Answer to a missing key",
+    "unknown_list": "Answer to an unknown list",
+    "deleted_contact": "Answer to a contact deleted meanwhile",
+    "invalid_email": "Answer to a refused e-mail address",
+    "sync_existing": "Answer for a contact that is already there",
+    "list_success": "Answer when someone is put onto a list",
+    "resubscribe": "Someone who unsubscribed is subscribed again",
+    "bounced": "Someone whose mail bounced is subscribed again",
+    "rate_headers": "Tell in good answers how many calls are left",
+    "over_limit": "Answer to too many calls a second",
+    "bad_json": "Answer to a broken request",
+    "wrong_path": "Answer to an unknown address or method",
+    "bulk_interrupted": "Bulk imports stop half-way",
+    "bulk_lost": "Bulk imports are taken but the connection breaks",
+}
+
+
+def _switches() -> tuple[Switch, ...]:
+    kinds = get_type_hints(Faults)
+    return tuple(
+        Switch(field.name, _LABELS[field.name], kinds[field.name], _choices(kinds[field.name]))
+        for field in fields(Faults)
+    )
+
+
+def _choices(kind: type) -> tuple[str, ...]:
+    return tuple(choice.value for choice in kind) if issubclass(kind, StrEnum) else ()
+
+
+SWITCHES: Final = _switches()
+"""Every switch, in the order in which they are shown."""
+
+PRESETS: Final[Mapping[str, Faults]] = {
+    "Everything is well": WELL,
+    "The key is refused": Faults(refuse_everything=True),
+    "The list is gone": Faults(lists_gone=True),
+    "Every address is refused": Faults(refuse_addresses=True),
+    "Too busy": Faults(always_busy=True),
+    "Out of order": Faults(outage=Outage.ERROR_500),
+    "Connection lost": Faults(outage=Outage.RESET_BEFORE),
+    "The account is not paid": Faults(lapsed=True),
+}
+"""The few a volunteer rehearses, by the name a person reads (through `tr`)."""
+
+
+def from_form(form: Mapping[str, str]) -> Faults:
+    """Read the faults a person chose in a form; a box that is not ticked is not sent.
+
+    Raises ValueError where a value is none of the choices.
+    """
+    values: dict[str, Any] = {switch.field: _from_text(switch.kind, form.get(switch.field)) for switch in SWITCHES}
+    return Faults(**values)
+
+
+def _from_text(kind: type, text: str | None) -> object:
+    if kind is bool:
+        return text is not None
+    if text is None:
+        raise ValueError(tr("The form is not complete."))
+    try:
+        value = kind(text)
+    except ValueError:
+        raise ValueError(tr("“{text}” is not one of the choices.", text=text)) from None
+    if isinstance(value, int | float) and not 0 <= value <= _HIGHEST:
+        raise ValueError(tr("This number is out of range: {text}", text=text))
+    return value
+
+
+_HIGHEST: Final = 3600
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A request as a schedule sees it; `number`, `of_path` (from 1) and `since` (seconds) count from its setting.
+
+    `path` is without `/api/3/`, with `{id}` in the place of a number: `contacts/{id}/contactLists`.
+    """
+
+    number: int
+    of_path: int
+    since: float
+    at: float
+    method: str
+    path: str
+    body: bytes = b""
+
+
+When = Callable[[Incoming], bool]
+Rule = tuple[When, Faults]
+Schedule = Callable[[Incoming], Faults | None] | Sequence[Rule]
+"""Decides the faults of a request; None, or no rule that fits, leaves those set on the account."""
+
+
+def decide(schedule: Schedule, incoming: Incoming) -> Faults | None:
+    """Give the faults a schedule has for a request."""
+    if callable(schedule):
+        return schedule(incoming)
+    return next((faults for when, faults in schedule if when(incoming)), None)
+
+
+def within(seconds: float, *, start: float = 0.0) -> When:
+    """Apply for some seconds from `start` on, counted from the setting of the schedule."""
+    return lambda incoming: start <= incoming.since < start + seconds
+
+
+def nth(path: str, *numbers: int) -> When:
+    """Apply to the n-th request (from 1) of a path."""
+    return lambda incoming: incoming.path == path and incoming.of_path in numbers
+
+
+def first(count: int, path: str = "") -> When:
+    """Apply to the first requests, of a path or of all."""
+    if path:
+        return lambda incoming: incoming.path == path and incoming.of_path <= count
+    return lambda incoming: incoming.number <= count
+
+
+def on(path: str) -> When:
+    """Apply to every request of a path."""
+    return lambda incoming: incoming.path == path

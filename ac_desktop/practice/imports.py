@@ -1,0 +1,105 @@
+"""The calls about bulk imports (reference "Bulk import")."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from http import HTTPStatus
+
+from ac_desktop.practice.addresses import looks_like_address
+from ac_desktop.practice.answers import Answer, Json, answer
+from ac_desktop.practice.bulk import BODY_LIMIT, MOST_CONTACTS, Batch, BatchStatus, ImportRow
+from ac_desktop.practice.calls import Call, Refused, record_id
+
+_NAMES = {"email": "email", "phone": "phone", "first_name": "firstName", "last_name": "lastName"}
+_NOT_VALID = "JSON payload did not pass validation. Please fix failure Reasons and retry. The import was not queued."
+
+
+def _refused(message: str, *reasons: Json) -> Answer:
+    body: dict[str, Json] = {"success": 0, "message": message}
+    if reasons:
+        body["failureReasons"] = list(reasons)
+    return answer(body, HTTPStatus.BAD_REQUEST)
+
+
+def take(call: Call) -> Answer:
+    """Answer `POST import/bulk_import`: one bad row rejects the batch, and 200 means queued, no more."""
+    if len(call.body) >= BODY_LIMIT:
+        return _refused(_NOT_VALID, f"The payload must be smaller than {BODY_LIMIT} bytes.")
+    contacts = call.json().get("contacts")
+    if not isinstance(contacts, list) or not contacts:
+        return _refused(_NOT_VALID, "'contacts' is a required field.")
+    if len(contacts) > MOST_CONTACTS:
+        return _refused(_NOT_VALID, f"Up to {MOST_CONTACTS} contacts may be imported at once.")
+    limit = call.account.bulk.admit(len(contacts), call.at)
+    if limit:
+        return _refused(
+            "Rate limit exceeded.",
+            f"Up to {limit} imports may be requested per minute."
+            "Please batch contacts into larger requests, or retry this request in a minute.",
+        )
+    batch = call.account.bulk.take(_rows(contacts), call.at, interrupted=call.faults.bulk_interrupted)
+    return answer(
+        {"Success": 1, "queued_contacts": len(contacts), "batchId": batch.id, "message": "Contact import queued"}
+    )
+
+
+def _rows(contacts: list[Json]) -> list[ImportRow]:
+    reasons: list[Json] = []
+    rows: list[ImportRow] = []
+    for position, sent in enumerate(contacts):
+        row = _row(sent) if isinstance(sent, dict) else None
+        if row is None:
+            reasons.append({"contact": position, "failureReason": "Field 'email' incorrect format"})
+        else:
+            rows.append(row)
+    if reasons:
+        raise Refused(_refused(_NOT_VALID, *reasons))
+    return rows
+
+
+def _row(sent: dict[str, Json]) -> ImportRow | None:
+    values = {ours: str(sent[theirs]) for theirs, ours in _NAMES.items() if sent.get(theirs) is not None}
+    if not looks_like_address(values.get("email", "")):
+        return None
+    return ImportRow(values, _list_ids(sent.get("subscribe")), _list_ids(sent.get("unsubscribe")))
+
+
+def _list_ids(value: Json) -> tuple[str, ...]:
+    entries = value if isinstance(value, list) else []
+    return tuple(record_id(entry.get("listid")) for entry in entries if isinstance(entry, dict))
+
+
+def info(call: Call) -> Answer:
+    """Answer `GET import/info?batchId=…`; the status is `false` in the first second and for an unknown batch."""
+    batch_id = call.query.get("batchId", "")
+    if not batch_id:
+        return _refused("'batchId' is a required field.")
+    batch = call.account.bulk.batches.get(batch_id)
+    status = BatchStatus.UNKNOWN if batch is None else batch.status(call.at)
+    return answer(
+        {
+            "status": False if status is BatchStatus.UNKNOWN else status.value,
+            "success": list(batch.created) if batch else [],
+            "failure": list(batch.failed) if batch else [],
+        }
+    )
+
+
+def overview(call: Call) -> Answer:
+    """Answer `GET import/bulk_import`: what is outstanding and what was done, by day."""
+    batches = call.account.bulk.batches.values()
+    return answer(
+        {
+            "outstanding": _by_day(batch for batch in batches if not batch.done),
+            "recentlyCompleted": _by_day(batch for batch in batches if batch.done),
+        }
+    )
+
+
+def _by_day(batches: Iterable[Batch]) -> list[dict[str, str]]:
+    days: dict[str, list[int]] = defaultdict(list)
+    for batch in batches:
+        days[datetime.fromtimestamp(batch.at, UTC).date().isoformat()].append(len(batch.rows))
+    return [
+        {"forDate": day, "batches": str(len(sizes)), "contacts": str(sum(sizes))} for day, sizes in sorted(days.items())
+    ]

@@ -1,0 +1,118 @@
+"""The calls about lists and about who is on them."""
+
+from http import HTTPStatus
+from typing import Final
+
+from ac_desktop.practice import bodies
+from ac_desktop.practice.answers import EMPTY_400, Answer, Json, answer, error, errors, forbidden, no_result
+from ac_desktop.practice.calls import Call, Refused, record_id
+from ac_desktop.practice.faults import Bounced, DeletedContact, ListSuccess, Resubscribe, UnknownList
+from ac_desktop.practice.records import Contact, MemberStatus, PracticeList
+
+DELIBERATE: Final = "4"
+"""The `sourceid` that marks an intended re-subscription (documented)."""
+
+_NO_LIST: Final = error("The related list does not exist.", "related_missing", "list", "list_not_exist")
+_NO_CONTACT: Final = error("The related contact does not exist.", "related_missing", "contact", "contact_not_exist")
+_LEFT: Final = error("The contact has unsubscribed from this list.", "unsubscribed", "status")
+_LISTS_FORBIDDEN: Final = forbidden("You do not have permission to view lists.")
+
+
+def user(call: Call) -> Answer:
+    """Answer `GET users/me`."""
+    return answer({"user": bodies.user_body(call.base)})
+
+
+def query(call: Call) -> Answer:
+    """Answer `GET lists`, by pages of 20 unless told."""
+    if call.faults.lists_forbidden:
+        # This one refusal is declared as plain text although it is JSON (documentation).
+        return Answer(_LISTS_FORBIDDEN.status, _LISTS_FORBIDDEN.body, "text/plain")
+    name = call.filter("name").lower()
+    found = [] if call.faults.lists_gone else [one for one in call.account.lists() if name in one.name.lower()]
+    order = call.query.get("orders[name]")
+    if order:
+        found.sort(key=lambda one: one.name.lower(), reverse=order.upper() == "DESC")
+    offset, limit = call.page()
+    page = [_body(call, one) for one in found[offset : offset + limit]]
+    return answer({"lists": page, "meta": {"total": str(len(found))}})
+
+
+def read(call: Call, number: str) -> Answer:
+    """Answer `GET lists/{id}`."""
+    if call.faults.lists_forbidden:
+        return _LISTS_FORBIDDEN
+    found = None if call.faults.lists_gone else call.account.list_by_id(record_id(number))
+    if found is None:
+        return no_result("_List", record_id(number))
+    return answer({"list": _body(call, found)})
+
+
+def _body(call: Call, found: PracticeList) -> bodies.Body:
+    return bodies.list_body(found, call.account.list_counts(found.id), call.base)
+
+
+def subscribe(call: Call) -> Answer:
+    """Answer `POST contactLists`, which sets where a contact stands on a list."""
+    sent = call.record("contactList")
+    status = _status(sent.get("status"))
+    if status is None or sent.get("list") is None or sent.get("contact") is None:
+        return EMPTY_400
+    contact, list_id = _related(call, record_id(sent["contact"]), record_id(sent["list"]))
+    before = call.account.membership(contact.id, list_id)
+    if before is not None and status is MemberStatus.ACTIVE:
+        if before.status is MemberStatus.UNSUBSCRIBED and _is_refused(call, sent):
+            return errors(_LEFT)
+        if before.status is MemberStatus.BOUNCED and call.faults.bounced is Bounced.STAYS_BOUNCED:
+            status = MemberStatus.BOUNCED
+    done = call.account.set_status(contact.id, list_id, status)
+    is_new = done.created and call.faults.list_success is ListSuccess.NEW_201
+    return answer(
+        {
+            "contacts": [bodies.long_contact(contact, call.base)],
+            "contactList": bodies.posted_membership(done.membership, contact, call.base),
+        },
+        HTTPStatus.CREATED if is_new else HTTPStatus.OK,
+    )
+
+
+def _status(value: Json) -> MemberStatus | None:
+    try:
+        return MemberStatus(int(str(value)))
+    except ValueError:
+        return None
+
+
+def _is_refused(call: Call, sent: dict[str, Json]) -> bool:
+    return call.faults.resubscribe is Resubscribe.REFUSED_422 and str(sent.get("sourceid")) != DELIBERATE
+
+
+def _related(call: Call, contact_id: str, list_id: str) -> tuple[Contact, str]:
+    found = None if call.faults.lists_gone else call.account.list_by_id(list_id)
+    contact = call.account.contact_by_id(contact_id)
+    is_list_missing = found is None or found.is_deleted
+    if is_list_missing:
+        missing = [_NO_LIST, _NO_CONTACT] if contact is None else [_NO_LIST]
+        raise Refused(_missing(call, missing, no_result("_List", list_id)))
+    if contact is None:
+        raise Refused(_missing_contact(call, contact_id))
+    return contact, list_id
+
+
+def _missing_contact(call: Call, contact_id: str) -> Answer:
+    gone = no_result("Subscriber", contact_id)
+    if not call.account.was_deleted(contact_id):
+        return _missing(call, [_NO_CONTACT], gone)
+    return gone if call.faults.deleted_contact is DeletedContact.MESSAGE_404 else errors(_NO_CONTACT)
+
+
+def _missing(call: Call, entries: list[dict[str, Json]], as_404: Answer) -> Answer:
+    match call.faults.unknown_list:
+        case UnknownList.ERRORS_422:
+            return errors(*entries)
+        case UnknownList.ERRORS_400:
+            return errors(*entries, status=HTTPStatus.BAD_REQUEST)
+        case UnknownList.MESSAGE_404:
+            return as_404
+        case UnknownList.NO_ERRORS_422:
+            return answer({"message": entries[0]["title"]}, HTTPStatus.UNPROCESSABLE_ENTITY)

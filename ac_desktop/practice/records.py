@@ -1,0 +1,78 @@
+"""What the practice account holds: contacts, lists and memberships; ids are strings, as in the API."""
+
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Final
+
+from ac_desktop.model.wording import tr
+
+
+class MemberStatus(IntEnum):
+    """Where a contact stands on a list (reference "Semantics that bite", 11)."""
+
+    UNCONFIRMED = 0
+    ACTIVE = 1
+    UNSUBSCRIBED = 2
+    BOUNCED = 3
+
+
+_STATUS_WORDS: Final = {
+    MemberStatus.UNCONFIRMED: "Unconfirmed",
+    MemberStatus.ACTIVE: "Active",
+    MemberStatus.UNSUBSCRIBED: "Unsubscribed",
+    MemberStatus.BOUNCED: "Bounced",
+}
+
+
+def status_word(status: MemberStatus) -> str:
+    """Name a status as ActiveCampaign's contact page does."""
+    return tr(_STATUS_WORDS[status])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contact:
+    """A contact; times are seconds since the epoch."""
+
+    id: str
+    email: str
+    phone: str = ""
+    first_name: str = ""
+    last_name: str = ""
+    created_at: float = 0.0
+    updated_at: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PracticeList:
+    """A list; a deleted one that is still listed has the time of its deletion."""
+
+    id: str
+    name: str
+    channel: str = "email"
+    created_at: float = 0.0
+    deleted_at: float | None = None
+
+    @property
+    def is_deleted(self) -> bool:
+        """Whether someone deleted it."""
+        return self.deleted_at is not None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Membership:
+    """The association of a contact with a list, which has an id of its own."""
+
+    id: str
+    contact_id: str
+    list_id: str
+    status: MemberStatus
+    created_at: float = 0.0
+    updated_at: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class ListCounts:
+    """How many are on a list: all but the deleted, and the active ones."""
+
+    members: int
+    active: int

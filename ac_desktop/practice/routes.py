@@ -1,0 +1,58 @@
+"""Which call goes where."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from werkzeug.exceptions import MethodNotAllowed, NotFound
+from werkzeug.routing import Map, Rule
+
+from ac_desktop.practice import contacts, imports, lists
+from ac_desktop.practice.answers import NOT_FOUND_PAGE, Answer, answer
+from ac_desktop.practice.calls import Call, Handler, Refused
+from ac_desktop.practice.faults import WrongPath
+
+_HANDLERS: Final[Mapping[tuple[str, str], Handler]] = {
+    ("GET", "/users/me"): lists.user,
+    ("GET", "/lists"): lists.query,
+    ("GET", "/lists/<number>"): lists.read,
+    ("POST", "/contactLists"): lists.subscribe,
+    ("POST", "/contact/sync"): contacts.sync,
+    ("GET", "/contacts"): contacts.query,
+    ("POST", "/contacts"): contacts.create,
+    # A client's live test found the plural form to be a plain create, and the import's other spelling to be nothing.
+    ("POST", "/contacts/sync"): contacts.create,
+    ("GET", "/contacts/<number>"): contacts.read,
+    ("PUT", "/contacts/<number>"): contacts.update,
+    ("DELETE", "/contacts/<number>"): contacts.delete,
+    ("GET", "/contacts/<number>/contactLists"): contacts.memberships,
+    ("POST", "/import/bulk_import"): imports.take,
+    ("GET", "/import/bulk_import"): imports.overview,
+    ("GET", "/import/info"): imports.info,
+}
+_MAP: Final = Map(
+    [Rule(path, methods=[method], endpoint=handler) for (method, path), handler in _HANDLERS.items()],
+    strict_slashes=False,
+    merge_slashes=False,
+)
+_URLS: Final = _MAP.bind("127.0.0.1")
+
+
+def handle(call: Call, method: str, path: str) -> Answer:
+    """Answer a call by its method and its path after `/api/3`."""
+    try:
+        # werkzeug lets HEAD in wherever GET is.
+        handler, values = _URLS.match(path, method if method != "HEAD" else "TRACE")
+    except MethodNotAllowed:
+        is_told = call.faults.wrong_path is WrongPath.NOT_ALLOWED_405
+        return answer({}, 405) if is_told else _wrong_path(call.faults.wrong_path)
+    except NotFound:
+        return _wrong_path(call.faults.wrong_path)
+    try:
+        result: Answer = handler(call, **values)
+    except Refused as refused:
+        return refused.answer
+    return result
+
+
+def _wrong_path(how: WrongPath) -> Answer:
+    return NOT_FOUND_PAGE if how is WrongPath.HTML_404 else answer({}, 404)

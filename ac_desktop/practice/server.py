@@ -1,0 +1,199 @@
+"""The practice account's server: cheroot on 127.0.0.1, with connections that can be broken on demand."""
+
+import logging
+import socket
+import struct
+import sys
+import threading
+from collections.abc import Callable
+from functools import partial
+from types import TracebackType
+from typing import Any, Final, Self
+
+from cheroot import server as cheroot_server
+from cheroot import wsgi
+
+from ac_desktop.practice.account import NEWCOMERS_LIST, PracticeAccount
+from ac_desktop.practice.application import CONNECTION, Application
+from ac_desktop.practice.faults import Faults
+
+HOST: Final = "127.0.0.1"
+RATE: Final = 5.0
+"""ActiveCampaign's limit: 5 requests a second an account (reference "Rate limits")."""
+
+_THREADS: Final = 24
+_BACKLOG: Final = 128
+_IDLE: Final = 75
+_LINGER_FOR_NEXT: Final = 0.02
+_LAST_WORDS: Final = 0.3
+_LARGEST_BODY: Final = 8 * 2**20
+_RESET: Final = struct.pack("HH" if sys.platform == "win32" else "ii", 1, 0)
+_log = logging.getLogger(__name__)
+
+
+class _Connection(cheroot_server.HTTPConnection):
+    """A connection that can be broken, and that waits a moment for the next request in its own thread."""
+
+    # Only a proxy takes a path that starts with two slashes, and the real one answers those with a redirect.
+    RequestHandlerClass = partial(cheroot_server.HTTPRequest, proxy_mode=True)
+    _is_aborted = False
+
+    def communicate(self) -> bool:
+        """Answer requests while they come, then hand the connection back."""
+        while super().communicate():  # type: ignore[no-untyped-call]
+            if not self.server.ready:
+                return False
+            # The way over the selector costs a switch of threads, and on Windows up to 50 ms.
+            if not (self.rfile.has_data() or self._has_next()):
+                return True
+        return False
+
+    def _has_next(self) -> bool:
+        self.socket.settimeout(_LINGER_FOR_NEXT)
+        try:
+            return bool(self.socket.recv(1, socket.MSG_PEEK))
+        except OSError:
+            return False
+        finally:
+            self.socket.settimeout(self.server.timeout)
+
+    def abort(self) -> None:
+        """Break the connection: the other side sees a reset."""
+        self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET)
+        self._is_aborted = True
+
+    def close(self) -> None:
+        """Close it; a broken one without the polite end."""
+        if self._is_aborted:
+            self.rfile.close()
+            self.socket.close()
+        else:
+            super().close()
+
+
+class _Gateway(wsgi.Gateway_10):
+    """Gives the application the connection."""
+
+    def __init__(self, req: Any) -> None:  # noqa: ANN401 - cheroot has no types
+        super().__init__(req)
+        self.env[CONNECTION] = req.conn
+
+
+class _Server(wsgi.Server):
+    """cheroot, set up for many short requests and a quick end."""
+
+    ConnectionClass = _Connection
+    expiration_interval = 0.05
+    keep_alive_conn_limit = 1000
+    max_request_body_size = _LARGEST_BODY
+
+    def __init__(self, port: int, application: Application | None) -> None:
+        super().__init__(
+            (HOST, port),
+            application,
+            numthreads=_THREADS,
+            request_queue_size=_BACKLOG,
+            timeout=_IDLE,
+        )
+        self.shutdown_timeout = _LAST_WORDS
+        self.gateway = _Gateway
+
+    def error_log(self, msg: str = "", level: int = logging.INFO, traceback: bool = False) -> None:  # noqa: FBT001, FBT002
+        """Write to our log instead of the screen."""
+        _log.log(level, msg, exc_info=traceback)
+
+    @staticmethod
+    def bind_socket(socket_: socket.socket, bind_addr: tuple[str, int]) -> socket.socket:
+        """Bind, and leave no socket behind where that fails."""
+        try:
+            socket_.bind(bind_addr)
+        except (OSError, OverflowError) as problem:
+            socket_.close()
+            raise OSError(f"port {bind_addr[1]}: {problem}") from problem
+        return socket_
+
+    def _serve_unservicable(self) -> None:
+        """Do nothing: the queue has no end, so no connection is ever turned away."""
+
+
+class PracticeServer:
+    """Serves a practice account on 127.0.0.1; start it and stop it, or use it in a `with`."""
+
+    def __init__(
+        self,
+        account: PracticeAccount | None = None,
+        port: int = 0,
+        *,
+        rate: float = RATE,
+        latency_ms: float = 0,
+        faults: Faults | None = None,
+        clock: Callable[[], float] | None = None,
+    ) -> None:
+        if account is not None and clock is not None:
+            raise ValueError("an account has its own clock")
+        if account is None:
+            account = PracticeAccount(clock=clock) if clock is not None else PracticeAccount()
+        if faults is not None:
+            account.faults = faults
+        self.account = account
+        self.list_id = NEWCOMERS_LIST
+        self._port = port
+        self._rate = rate
+        self._latency = latency_ms / 1000
+        self._key = ""
+        self._stopping = threading.Event()
+        self._server: _Server | None = None
+        self._thread: threading.Thread | None = None
+
+    @property
+    def port(self) -> int:
+        """The port it listens on."""
+        if self._server is None:
+            raise RuntimeError("the practice account is not running")
+        port: int = self._server.bind_addr[1]
+        return port
+
+    @property
+    def url(self) -> str:
+        """The account's address, as a person would enter it."""
+        return f"http://{HOST}:{self.port}"
+
+    @property
+    def key(self) -> str:
+        """The key of this start."""
+        return self._key
+
+    def start(self) -> Self:
+        """Listen and serve in a thread of its own.
+
+        Raises OSError where the port cannot be had.
+        """
+        if self._server is not None:
+            raise RuntimeError("the practice account is running already")
+        self._stopping.clear()
+        server = _Server(self._port, None)
+        server.prepare()
+        self._server = server
+        self._key = self.account.add_key()
+        server.wsgi_app = Application(self.account, self._rate, self._latency, self.url, self._stopping)
+        self._thread = threading.Thread(target=server.serve, name="practice account", daemon=True)
+        self._thread.start()
+        return self
+
+    def stop(self) -> None:
+        """Stop at once; answers that are still waiting are cut short."""
+        if self._server is None or self._thread is None:
+            return
+        self._stopping.set()
+        self._server.stop()
+        self._thread.join()
+        self.account.withdraw_key(self._key)
+        self._server = self._thread = None
+
+    def __enter__(self) -> Self:
+        return self.start()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()

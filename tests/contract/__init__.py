@@ -1,0 +1,1 @@
+"""What the project keeps to, checked against outside evidence."""

@@ -1,0 +1,469 @@
+"""The relay puts every donor onto the list, with the integration page's two payloads, and logs each attempt."""
+
+import threading
+from pathlib import Path
+
+import pytest
+
+from ac_desktop.model.reasons import ReasonCode
+from ac_desktop.model.scope import Scope
+from ac_desktop.model.states import Cause, ConnectionState, Outcome, RecordState
+from ac_desktop.practice.account import PracticeAccount
+from ac_desktop.practice.faults import Bounced, DeletedContact, Faults, Garbled, Incoming, Outage, OverLimit
+from ac_desktop.practice.records import MemberStatus
+from ac_desktop.store.history import EventKind
+from tests.desk import Desk, donors
+
+WELL = Faults()
+LIST_PATH = "contactLists"
+SYNC_PATH = "contact/sync"
+
+
+def test_every_donor_is_put_onto_the_list_with_their_values(desk: Desk) -> None:
+    connection = desk.connect()
+    desk.queue(desk.now_is(connection), donors(25))
+
+    counts = desk.relay(connection)
+
+    assert (counts.sent, counts.rows) == (25, 25)
+    assert desk.emails_on_list() == {donor.email for donor in donors(25)}
+    seven = desk.account.contact("donor7@example.org")
+    assert seven is not None
+    assert (seven.first_name, seven.last_name, seven.phone) == ("First7", "Last7", "2252500007")
+
+
+def test_a_new_contact_costs_two_requests_with_the_pages_payloads(desk: Desk) -> None:
+    connection = desk.connect()
+    desk.queue(connection, donors(1))
+
+    desk.relay(connection)
+
+    requests = [(r.method, r.path, r.body) for r in desk.account.requests()]
+    assert requests == [
+        (
+            "POST",
+            "/api/3/contact/sync",
+            b'{"contact":{"email":"donor0@example.org","phone":"2252500000","lastName":"Last0","firstName":"First0"}}',
+        ),
+        ("POST", "/api/3/contactLists", b'{"contactList":{"list":"1","status":1,"contact":"1"}}'),
+    ]
+
+
+def test_the_log_keeps_both_payloads_and_every_answer(desk: Desk) -> None:
+    connection = desk.connect()
+    desk.queue(connection, donors(1))
+    desk.relay(connection)
+
+    (attempt,) = desk.services.history.attempts(connection.id)
+
+    assert attempt.outcome is Outcome.SENT
+    assert attempt.contact_payload["contact"] == {
+        "email": "donor0@example.org", "phone": "2252500000", "lastName": "Last0", "firstName": "First0",
+    }  # fmt: skip
+    assert attempt.list_payload == {"contactList": {"list": "1", "status": 1, "contact": "1"}}
+    assert [(step.step, step.status) for step in attempt.steps] == [("contact", 201), ("list", 201)]
+    assert '"contactList"' in attempt.steps[1].response
+    assert "x-request-id" in dict(attempt.steps[1].headers)
+
+
+@pytest.mark.parametrize("workers", [1, 2, 4])
+def test_exactly_five_failing_relays_reach_an_account_that_refuses_everything(tmp_path: Path, workers: int) -> None:
+    with Desk(tmp_path / "data", workers=workers) as desk:
+        connection = desk.connect()
+        desk.queue(connection, donors(20))
+        desk.account.faults = Faults(refuse_everything=True)
+
+        counts = desk.relay(connection)
+
+        after = desk.now_is(connection)
+        assert desk.account.count(SYNC_PATH) == 5
+        assert (after.state, after.standing.streak) == (ConnectionState.INACTIVE, 5)
+        assert (counts.waiting, counts.sending, counts.failed) == (20, 0, 0)
+        assert [a.streak for a in desk.services.history.attempts(connection.id)] == [1, 2, 3, 4, 5]
+        (_, event) = desk.services.history.events(connection.id)
+        assert event.kind is EventKind.DEACTIVATED
+
+
+@pytest.mark.parametrize("workers", [1, 2, 3, 4])
+def test_an_outage_of_27_seconds_never_deactivates(tmp_path: Path, workers: int) -> None:
+    with Desk(tmp_path / "data", workers=workers) as desk:
+        connection = desk.connect()
+        desk.queue(connection, donors(12))
+        until = desk.clock.now() + 27
+
+        def outage(_: Incoming) -> Faults:
+            return Faults(outage=Outage.ERROR_500) if desk.clock.now() < until else WELL
+
+        desk.account.set_schedule(outage)
+
+        counts = desk.relay(connection)
+
+        assert counts.sent == 12
+        kinds = {event.kind for event in desk.services.history.events(connection.id)}
+        assert kinds == {EventKind.CREATED}
+        assert desk.emails_on_list() == {donor.email for donor in donors(12)}
+
+
+def test_an_inactive_connection_attempts_nothing_more(desk: Desk) -> None:
+    connection = desk.connect()
+    desk.queue(connection, donors(8))
+    desk.account.faults = Faults(refuse_everything=True)
+    desk.relay(connection)
+    desk.account.faults = WELL
+
+    desk.relay(connection)
+    desk.services.connections.pause(connection.id, desk.clock.now())
+    desk.services.connections.resume(connection.id, desk.clock.now())
+    desk.restart()
+    desk.relay(connection)
+
+    assert desk.account.count(SYNC_PATH) == 5
+    assert desk.now_is(connection).state is ConnectionState.INACTIVE
+
+
+def test_after_a_reactivation_one_donor_goes_alone_first(desk: Desk) -> None:
+    connection = desk.connect()
+    desk.queue(connection, donors(8))
+    desk.account.faults = Faults(refuse_everything=True)
+    desk.relay(connection)
+
+    desk.services.connections.reactivate(connection.id, desk.clock.now())
+    side_by_side = _most_at_once(desk, first=2)
+    desk.account.faults = WELL
+    counts = desk.relay(connection)
+
+    assert counts.sent == 8
+    assert side_by_side() == 1
+
+
+def _most_at_once(desk: Desk, first: int) -> "SideBySide":
+    watch = SideBySide(first)
+    desk.account.set_schedule(watch.see)
+    return watch
+
+
+class SideBySide:
+    """Counts the donors that were begun before the first one's last request came."""
+
+    def __init__(self, first: int) -> None:
+        self._first = first
+        self._seen: list[str] = []
+        self._guard = threading.Lock()
+
+    def see(self, incoming: Incoming) -> Faults | None:
+        with self._guard:
+            self._seen.append(incoming.path)
+        return None
+
+    def __call__(self) -> int:
+        return self._seen[: self._first].count(SYNC_PATH)
+
+
+def test_a_refused_donor_fails_alone_and_the_next_one_goes(desk: Desk) -> None:
+    connection = desk.connect()
+    desk.queue(connection, donors(3))
+
+    def refuse_one(incoming: Incoming) -> Faults:
+        return Faults(refuse_addresses=b"donor1@" in incoming.body)
+
+    desk.account.set_schedule(refuse_one)
+    counts = desk.relay(connection)
+
+    assert (counts.sent, counts.failed) == (2, 1)
+    (failed,) = desk.services.views.records(connection.id, state=RecordState.FAILED)
+    assert failed.cause is Cause.DONOR
+    assert failed.reason is not None
+    assert failed.reason.code is ReasonCode.DONOR_REFUSED
+
+
+def test_a_list_step_that_fails_is_resumed_without_repeating_the_contact_step(desk: Desk) -> None:
+    connection = desk.connect(consent_guard=False)
+    desk.queue(connection, donors(1))
+    tries = 0
+
+    def fail_first_list_step(incoming: Incoming) -> Faults:
+        nonlocal tries
+        if incoming.path == LIST_PATH:
+            tries += 1
+            return Faults(outage=Outage.ERROR_502) if tries == 1 else WELL
+        return WELL
+
+    desk.account.set_schedule(fail_first_list_step)
+    counts = desk.relay(connection)
+
+    assert counts.sent == 1
+    assert (desk.account.count(SYNC_PATH), desk.account.count(LIST_PATH)) == (1, 2)
+
+
+@pytest.mark.parametrize("answer", list(DeletedContact))
+def test_a_contact_that_vanished_is_created_again_once(desk: Desk, answer: DeletedContact) -> None:
+    connection = desk.connect()
+    desk.queue(connection, donors(1))
+    deleted = False
+
+    def delete_before_the_list_step(incoming: Incoming) -> Faults:
+        nonlocal deleted
+        if incoming.path == LIST_PATH and not deleted:
+            deleted = True
+            desk.account.delete_contact("1")
+        return Faults(deleted_contact=answer)
+
+    desk.account.set_schedule(delete_before_the_list_step)
+    counts = desk.relay(connection)
+
+    assert counts.sent == 1
+    assert desk.emails_on_list() == {"donor0@example.org"}
+    (attempt,) = desk.services.history.attempts(connection.id)
+    assert [step.step for step in attempt.steps] == ["contact", "list", "contact", "list"]
+
+
+def test_an_unknown_list_is_the_accounts_fault_and_no_donors(desk: Desk) -> None:
+    connection = desk.connect(list_id="4711")
+    desk.queue(connection, donors(7))
+
+    counts = desk.relay(connection)
+
+    assert counts.waiting == 7
+    attempts = desk.services.history.attempts(connection.id)
+    assert {attempt.reason.code for attempt in attempts if attempt.reason} == {ReasonCode.LIST_UNKNOWN}
+    assert desk.now_is(connection).state is ConnectionState.INACTIVE
+
+
+def test_five_passing_failures_of_one_record_fail_it(desk: Desk) -> None:
+    connection = desk.connect()
+    desk.queue(connection, donors(3))
+
+    def sour(incoming: Incoming) -> Faults:
+        return Faults(outage=Outage.ERROR_500) if b"donor0@" in incoming.body else WELL
+
+    desk.account.set_schedule(sour)
+    batch = iter(range(1, 6))
+
+    def feed() -> None:
+        for number in batch:
+            desk.queue(connection, donors(1, start=number * 100))
+            desk.relay(connection)
+
+    feed()
+    counts = desk.counts(connection)
+    (failed,) = desk.services.views.records(connection.id, state=RecordState.FAILED)
+    assert counts.sent == counts.rows - 1
+    assert (failed.donor.email, failed.tries, failed.cause) == ("donor0@example.org", 5, Cause.PASSING)
+
+
+@pytest.mark.parametrize(
+    ("stands", "code"),
+    [
+        (MemberStatus.UNSUBSCRIBED, ReasonCode.UNSUBSCRIBED),
+        (MemberStatus.BOUNCED, ReasonCode.BOUNCED),
+        (MemberStatus.UNCONFIRMED, ReasonCode.UNCONFIRMED),
+    ],
+)
+def test_nobody_who_left_the_list_is_put_back(desk: Desk, stands: MemberStatus, code: ReasonCode) -> None:
+    connection = desk.connect()
+    contact = desk.account.add_contact("donor0@example.org")
+    desk.account.set_status(contact.id, "1", stands)
+    desk.queue(connection, donors(1))
+
+    counts = desk.relay(connection)
+
+    (held,) = desk.services.views.records(connection.id, state=RecordState.HELD)
+    assert (counts.held, held.reason and held.reason.code) == (1, code)
+    assert desk.account.count(LIST_PATH) == 0
+    assert desk.now_is(connection).standing.streak == 0
+    (attempt,) = desk.services.history.attempts(connection.id)
+    assert (attempt.outcome, attempt.list_payload) == (Outcome.HELD, None)
+
+
+def test_the_guard_neither_raises_nor_resets_the_streak(desk: Desk) -> None:
+    connection = desk.connect()
+    contact = desk.account.add_contact("donor1@example.org")
+    desk.account.set_status(contact.id, "1", MemberStatus.UNSUBSCRIBED)
+
+    def refuse_first(incoming: Incoming) -> Faults:
+        return Faults(refuse_addresses=b"donor0@" in incoming.body)
+
+    desk.account.set_schedule(refuse_first)
+    desk.queue(connection, donors(1))
+    desk.relay(connection)
+    desk.queue(connection, donors(1, start=1))
+    desk.relay(connection)
+
+    assert desk.now_is(connection).standing.streak == 1
+
+
+def test_an_active_member_is_sent_without_a_second_list_call(desk: Desk) -> None:
+    connection = desk.connect()
+    contact = desk.account.add_contact("donor0@example.org")
+    desk.account.set_status(contact.id, "1", MemberStatus.ACTIVE)
+    desk.queue(connection, donors(1))
+
+    counts = desk.relay(connection)
+
+    assert counts.sent == 1
+    assert desk.account.count(LIST_PATH) == 0
+
+
+def test_with_the_guard_off_only_the_pages_two_calls_are_made(desk: Desk) -> None:
+    connection = desk.connect(consent_guard=False)
+    desk.account.add_contact("donor0@example.org")
+    desk.queue(connection, donors(2))
+
+    counts = desk.relay(connection)
+
+    assert counts.sent == 2
+    assert len(desk.account.requests()) == 4
+
+
+def test_a_bounced_contact_that_stays_bounced_is_not_called_sent(desk: Desk) -> None:
+    connection = desk.connect(consent_guard=False)
+    contact = desk.account.add_contact("donor0@example.org")
+    desk.account.set_status(contact.id, "1", MemberStatus.BOUNCED)
+    desk.account.faults = Faults(bounced=Bounced.STAYS_BOUNCED)
+    desk.queue(connection, donors(1))
+
+    assert desk.relay(connection).held == 1
+
+
+@pytest.mark.parametrize("answer", [OverLimit.RETRY_1, OverLimit.RETRY_30, OverLimit.NO_HEADER, OverLimit.RETRY_503])
+def test_a_busy_account_is_waited_for_and_nothing_fails(desk: Desk, answer: OverLimit) -> None:
+    connection = desk.connect()
+    desk.queue(connection, donors(3))
+    until = desk.clock.now() + 45
+
+    def busy(_: Incoming) -> Faults:
+        return Faults(always_busy=desk.clock.now() < until, over_limit=answer)
+
+    desk.account.set_schedule(busy)
+    counts = desk.relay(connection)
+
+    assert counts.sent == 3
+    attempts = desk.services.history.attempts(connection.id)
+    assert all(attempt.cause is None for attempt in attempts)
+    assert len(attempts) == 3
+
+
+def test_ten_minutes_of_waiting_make_busy_a_passing_failure(desk: Desk) -> None:
+    connection = desk.connect()
+    desk.queue(connection, donors(1))
+    began = desk.clock.now()
+
+    def busy(_: Incoming) -> Faults:
+        return Faults(always_busy=desk.clock.now() < began + 900, over_limit=OverLimit.RETRY_30)
+
+    desk.account.set_schedule(busy)
+    counts = desk.relay(connection)
+
+    attempts = desk.services.history.attempts(connection.id)
+    assert counts.sent == 1
+    assert [attempt.reason and attempt.reason.code for attempt in attempts] == [ReasonCode.BUSY_TOO_LONG, None]
+    assert attempts[0].cause is Cause.PASSING
+    assert attempts[0].duration_ms >= 600_000
+
+
+@pytest.mark.parametrize("spoilt", [kind for kind in Garbled if kind is not Garbled.OFF])
+def test_a_spoilt_answer_is_never_called_sent(desk: Desk, spoilt: Garbled) -> None:
+    connection = desk.connect(consent_guard=False)
+    desk.queue(connection, donors(2))
+    desk.account.faults = Faults(garbled=spoilt)
+
+    counts = desk.relay(connection)
+
+    assert counts.sent == 0
+    assert desk.now_is(connection).state is ConnectionState.INACTIVE
+
+
+@pytest.mark.parametrize("where", [Outage.RESET_BEFORE, Outage.RESET_AFTER])
+def test_a_broken_connection_is_repeated_and_ends_with_one_contact(desk: Desk, where: Outage) -> None:
+    connection = desk.connect()
+    desk.queue(connection, donors(4))
+    broken = 0
+
+    def break_three(_: Incoming) -> Faults:
+        nonlocal broken
+        broken += 1
+        return Faults(outage=where) if broken in {1, 5, 9} else WELL
+
+    desk.account.set_schedule(break_three)
+    counts = desk.relay(connection)
+
+    assert counts.sent == 4
+    assert len(desk.account.contacts()) == 4
+
+
+def test_records_queued_after_relay_was_said_wait_for_the_next_time(desk: Desk) -> None:
+    connection = desk.connect()
+    desk.queue(connection, donors(2))
+    mark = desk.services.queue.last_record(connection.id)
+    desk.queue(connection, donors(3, start=2))
+
+    counts = desk.relay(connection, through=mark)
+
+    assert (counts.sent, counts.waiting) == (2, 3)
+
+
+def test_nothing_is_attempted_while_this_computer_is_offline(tmp_path: Path) -> None:
+    with Desk(tmp_path / "data") as desk:
+        connection = desk.connect()
+        desk.queue(connection, donors(2))
+        back_at = desk.clock.now() + 120
+        desk.services.engine._offline = lambda _: desk.clock.now() < back_at
+        asked_at: list[float] = []
+        desk.account.set_schedule(lambda _: asked_at.append(desk.clock.now()))
+
+        assert desk.relay(connection).sent == 2
+        assert min(asked_at) >= back_at
+
+
+def test_a_missing_key_is_told_and_nothing_leaves(desk: Desk) -> None:
+    connection = desk.connect()
+    desk.queue(connection, donors(2))
+    desk.keys.delete(desk.services.connections.key_name(connection.id))
+
+    counts = desk.relay(connection)
+
+    assert counts.waiting == 2
+    assert "key" in desk.services.engine.progress(connection.id).trouble
+    assert not desk.account.requests()
+
+
+def test_two_connections_of_one_account_each_fail_for_themselves(desk: Desk) -> None:
+    good, bad = desk.connect("Good"), desk.connect("Bad", key="0" * 64)
+    desk.queue(good, donors(5))
+    desk.queue(bad, donors(5, start=5))
+
+    assert desk.relay(bad).waiting == 5
+    assert desk.relay(good).sent == 5
+    assert desk.now_is(good).state is ConnectionState.ACTIVE
+
+
+def test_an_orderly_stop_leaves_nothing_sending(tmp_path: Path) -> None:
+    release = threading.Event()
+    arrived = threading.Barrier(3)
+    account = PracticeAccount()
+
+    with Desk(tmp_path / "data", workers=2) as desk:
+        assert account is not desk.account
+        connection = desk.connect()
+        desk.queue(connection, donors(6))
+
+        def hang(_: Incoming) -> None:
+            if not release.is_set():
+                arrived.wait(30)
+                release.wait(30)
+
+        desk.account.set_schedule(hang)
+        desk.services.engine.start(connection.id)
+        arrived.wait(30)
+        ended = desk.services.engine.stop(timeout=0.2)
+        counts = desk.counts(connection)
+        release.set()
+        desk.services.engine.join(connection.id, 30)
+
+        assert not ended
+        assert (counts.sending, counts.waiting) == (0, 6)
+        assert not desk.services.history.attempts(connection.id)
+
+
+def test_scope_is_kept_with_the_connection(desk: Desk) -> None:
+    assert desk.now_is(desk.connect(scope=Scope())).settings.scope == Scope()
