@@ -8,6 +8,7 @@ from typing import Final
 
 from ac_desktop.activecampaign.pace import Pace
 from ac_desktop.model import rules
+from ac_desktop.model.address import AccountAddress
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.reasons import ReasonCode, reason
 from ac_desktop.model.redact import Redactor
@@ -68,7 +69,9 @@ class _Run:
         self.resting: Resting | None = None
         self.resting_until: float | None = None
         self.trouble = ""
-        self.sender: Sender | None = None
+        self.key_guard = threading.Lock()
+        self.senders: list[Sender] = []
+        self.address: AccountAddress | None = None
 
 
 class Engine:
@@ -254,18 +257,24 @@ class Engine:
             self._clock.wait(self._condition, seconds)
 
     def _sender(self, run: _Run, connection: Connection) -> Sender | None:
-        """Give the run's sender, asking for the key once a run."""
+        """Give the run's sender, asking for the key once a run and after each change of the settings."""
+        with run.key_guard:
+            if run.senders and run.address == connection.settings.address:
+                return run.senders[-1]
+            key = self._keys.get(self._connections.key_name(connection.id))
+            if key is None:
+                self._give_up(run, reason(ReasonCode.KEY_MISSING).text)
+                return None
+            run.address = connection.settings.address
+            run.senders.append(self._sender_for(connection, key))
+            return run.senders[-1]
+
+    def forget_key(self, connection_id: int) -> None:
+        """Ask for the key again before the next record, as a person has replaced it."""
         with self._condition:
-            if run.sender is not None:
-                return run.sender
-        key = self._keys.get(self._connections.key_name(connection.id))
-        if key is None:
-            self._give_up(run, reason(ReasonCode.KEY_MISSING).text)
-            return None
-        with self._condition:
-            if run.sender is None:
-                run.sender = self._sender_for(connection, key)
-            return run.sender
+            run = self._runs.get(connection_id)
+            if run is not None:
+                run.address = None
 
     def _relay(self, run: _Run, claim: Claim, sender: Sender) -> None:
         with self._condition:
@@ -304,8 +313,8 @@ class Engine:
             self._wake()
 
     def _leave(self, run: _Run) -> None:
-        if run.sender is not None:
-            run.sender.close_thread()
+        for sender in run.senders:
+            sender.close_thread()
         self._database.close_thread()
         self._clock.left()
         with self._condition:

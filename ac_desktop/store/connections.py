@@ -4,6 +4,7 @@ import json
 import sqlite3
 import uuid
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from ac_desktop.model import rules
@@ -11,7 +12,8 @@ from ac_desktop.model.address import AccountAddress
 from ac_desktop.model.connection import Connection, ConnectionSettings, Standing
 from ac_desktop.model.donor import PhoneStyle
 from ac_desktop.model.scope import Scope, ScopeKind, Team
-from ac_desktop.model.states import ConnectionState
+from ac_desktop.model.states import ConnectionState, RecordState
+from ac_desktop.store import rescope
 from ac_desktop.store.database import Database
 from ac_desktop.store.history import EventKind, keep_event
 
@@ -37,6 +39,25 @@ def keep_standing(
         " relayed_at = COALESCE(?, relayed_at) WHERE id = ?",
         (standing.state.value, standing.streak, standing.wait_until, standing.careful, relayed_at, connection_id),
     )
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangePreview:
+    """What a change of settings does to records that have not been relayed."""
+
+    waiting: int
+    becoming_skipped: int
+    coming_back: int
+    other_account_or_list: bool
+
+
+@dataclass(frozen=True)
+class PageSeen:
+    """An action page that imports have named, and in how many records."""
+
+    page: str
+    name: str
+    records: int
 
 
 class Connections:
@@ -84,7 +105,10 @@ class Connections:
             return _must(read(sql, number))
 
     def change(self, connection_id: int, settings: ConnectionSettings, now: float) -> Connection:
-        """Keep other settings; standing and queue stay."""
+        """Keep other settings, and put the records that wait where another scope or account wants them, all at once.
+
+        Its standing stays: only a reactivation revives an inactive connection.
+        """
         with self._database.writing() as sql:
             before = _must(read(sql, connection_id))
             sql.execute(
@@ -92,9 +116,37 @@ class Connections:
                 " scope_pages = ?, team = ?, phone_style = ?, consent_guard = ? WHERE id = ?",
                 (*_values(sql, settings), connection_id),
             )
+            if before.settings.scope != settings.scope:
+                rescope.apply(sql, connection_id, settings.scope, now)
+            if before.account != settings.address.account:
+                _forget_contacts(sql, connection_id)
             if before.settings != settings:
                 keep_event(sql, connection_id, EventKind.CHANGED, now)
             return _must(read(sql, connection_id))
+
+    def preview_change(self, connection_id: int, settings: ConnectionSettings) -> ChangePreview:
+        """Tell what `change` would do to the records that have not been relayed."""
+        with self._database.writing() as sql:
+            before = _must(read(sql, connection_id)).settings
+            moves = [] if before.scope == settings.scope else list(rescope.moves(sql, connection_id, settings.scope))
+            waiting = sql.execute(
+                "SELECT COUNT(*) FROM record WHERE connection_id = ? AND state = 'waiting'", (connection_id,)
+            ).fetchone()[0]
+        return ChangePreview(
+            waiting=waiting,
+            becoming_skipped=sum(move.before is RecordState.WAITING for move in moves),
+            coming_back=sum(move.after is RecordState.WAITING for move in moves),
+            other_account_or_list=(before.address.account, before.list_id)
+            != (settings.address.account, settings.list_id),
+        )
+
+    def pages_seen(self, limit: int = 200) -> list[PageSeen]:
+        """Give the action pages that imports have named, the most frequent first."""
+        rows = self._database.rows(
+            "SELECT page, MAX(page_name), COUNT(*) FROM record WHERE page <> '' GROUP BY page ORDER BY 3 DESC LIMIT ?",
+            (limit,),
+        )
+        return [PageSeen(page, name, count) for page, name, count in rows]
 
     def delete(self, connection_id: int) -> None:
         """Remove a connection with its records and history; its key is the caller's to delete."""
@@ -133,6 +185,15 @@ class Connections:
         """Give the requests a second that an account may get from us."""
         row = self._database.row("SELECT pace FROM account WHERE host = ?", (account,))
         return int(row[0]) if row else otherwise
+
+
+def _forget_contacts(sql: sqlite3.Connection, connection_id: int) -> None:
+    """Begin again with the contact step: another account has other contact numbers."""
+    sql.execute(
+        "UPDATE record SET step = 'contact', contact_id = NULL, contact_created = 0"
+        " WHERE connection_id = ? AND state IN ('waiting', 'held', 'failed')",
+        (connection_id,),
+    )
 
 
 def _values(sql: sqlite3.Connection, settings: ConnectionSettings) -> tuple[object, ...]:

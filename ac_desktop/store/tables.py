@@ -1,4 +1,4 @@
-"""The tables as peewee sees them, for composing the queries of lists and filters; their columns stand in migrations/."""
+"""The tables as peewee sees them, for composing queries of lists; their columns stand in `migrations/`."""
 
 from typing import Final
 

@@ -1,0 +1,75 @@
+"""The program as a script starts it: a process of its own, with a practice account beside it."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ac_desktop.practice.account import PracticeAccount
+from ac_desktop.practice.server import PracticeServer
+
+ROOT = Path(__file__).parents[2]
+
+
+@dataclass(frozen=True)
+class Ran:
+    """How a command ended."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+    @property
+    def lines(self) -> list[Any]:
+        return [json.loads(line) for line in self.out.splitlines()]
+
+
+class Console:
+    """Runs commands on one data folder, with the key in the environment alone."""
+
+    def __init__(self, folder: Path, server: PracticeServer) -> None:
+        self.folder = folder
+        self.server = server
+        self.key = server.key
+
+    def __call__(self, *arguments: object, key: str | None = "", stdin: str | None = None) -> Ran:
+        environment = dict(os.environ)
+        if key is not None:
+            environment["AC_DESKTOP_API_KEY"] = key or self.key
+        ended = subprocess.run(
+            [sys.executable, "-m", "tests.unpaced_console", *map(str, arguments), "--data-dir", str(self.folder)],
+            cwd=ROOT,
+            env=environment,
+            input=stdin or "",
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            timeout=100,
+            check=False,
+        )
+        assert "Traceback" not in ended.stderr, ended.stderr
+        return Ran(ended.returncode, ended.stdout, ended.stderr)
+
+    def connect(self, name: str = "Spring", *more: object) -> Ran:
+        return self("connect", name, "--url", self.server.url, "--list", self.server.list_id, *more)
+
+
+@pytest.fixture
+def account() -> PracticeAccount:
+    return PracticeAccount()
+
+
+@pytest.fixture
+def console(tmp_path: Path, account: PracticeAccount) -> Iterator[Console]:
+    with PracticeServer(account, rate=0) as server:
+        yield Console(tmp_path / "data", server)
