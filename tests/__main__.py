@@ -1,0 +1,33 @@
+"""Every check of the project, as one command: `python -m tests`; stops at the first that fails.
+
+`python -m tests lint` runs all but the tests themselves, as pre-commit does.
+"""
+
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+LINT = (
+    ("ruff", "format", "--check", "--quiet", "."),
+    ("ruff", "check", "--quiet", "."),
+    ("mypy",),
+    ("importlinter.cli", "lint"),
+)
+TESTS = (("pytest", "-n", "2", "--dist", "worksteal", "-q"),)
+
+
+def main(arguments: list[str]) -> int:
+    """Run the checks; gives the exit code of the first that fails."""
+    checks = LINT if arguments[:1] == ["lint"] else LINT + TESTS
+    for name, *rest in checks:
+        more = arguments if name == "pytest" else []
+        print("$", name, *rest, *more, flush=True)  # noqa: T201  says which check is running
+        ended = subprocess.run([sys.executable, "-m", name, *rest, *more], cwd=ROOT, check=False)
+        if ended.returncode:
+            return ended.returncode
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
