@@ -12,7 +12,7 @@ LINT = (
     ("ruff", "format", "--check", "--quiet", "."),
     ("ruff", "check", "--quiet", "."),
     ("mypy",),
-    ("importlinter.cli", "lint"),
+    ("tests.import_direction",),
 )
 TESTS = (("pytest", "-n", "2", "--dist", "worksteal", "-q"),)
 

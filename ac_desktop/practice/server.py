@@ -102,6 +102,13 @@ class _Server(wsgi.Server):
         """Write to our log instead of the screen."""
         _log.log(level, msg, exc_info=traceback)
 
+    def put_conn(self, conn: _Connection) -> None:
+        """Keep a connection for its next request, or close it where a stop came first."""
+        try:
+            super().put_conn(conn)
+        except ValueError:
+            conn.close()
+
     @staticmethod
     def bind_socket(socket_: socket.socket, bind_addr: tuple[str, int]) -> socket.socket:
         """Bind, and leave no socket behind where that fails."""

@@ -55,9 +55,7 @@ def xlsx_sheet(rows: Rows) -> str:
 
 
 def write_xlsx(path: Path, sheets: Mapping[str, Rows], parts: Mapping[str, str] | None = None) -> Path:
-    entries = "".join(
-        f'<sheet name="{escape(name)}" sheetId="{n}" r:id="rId{n}"/>' for n, name in enumerate(sheets, 1)
-    )
+    entries = "".join(f'<sheet name="{escape(name)}" sheetId="{n}" r:id="rId{n}"/>' for n, name in enumerate(sheets, 1))
     relations = "".join(
         f'<Relationship Id="rId{n}" Type="{_OFFICE}/worksheet" Target="worksheets/sheet{n}.xml"/>'
         for n in range(1, len(sheets) + 1)

@@ -1,0 +1,319 @@
+"""Makes pictures of every dialog about connections, at 100 % and 200 % font size, light and dark.
+
+Run under Xvfb: `QT_QPA_PLATFORM=xcb python -m tests.ui.wizard.shots FOLDER`.
+"""
+
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtGui import QFont, QPalette
+from PySide6.QtWidgets import QApplication, QWidget
+
+from ac_desktop.model.address import parse_address
+from ac_desktop.model.reasons import ReasonCode, reason
+from ac_desktop.model.scope import Scope, ScopeKind, Team
+from ac_desktop.relay.account_check import AccountList, CheckError, CheckStep
+from ac_desktop.ui.directory.delete_dialog import DeleteDialog
+from ac_desktop.ui.directory.dialog import DirectoryDialog, open_directory
+from ac_desktop.ui.reactivate.dialog import open_reactivate, open_test
+from ac_desktop.ui.theme import dark_palette, light_palette
+from ac_desktop.ui.wizard.account_page import AccountPage
+from ac_desktop.ui.wizard.engine import PageId
+from ac_desktop.ui.wizard.list_page import ListPage
+from ac_desktop.ui.wizard.wizard import ConnectionWizard, run_wizard
+from tests.desk import donors
+from tests.ui.wizard.support import KEY, AtOnce, FakeCheck, Later, Office, Preview, office
+
+LISTS = tuple(
+    AccountList(str(number), name, subscribers)
+    for number, name, subscribers in (
+        (1, "Newsletter", 18_204),
+        (3, "Volunteers", 611),
+        (7, "Major donors", 96),
+        (12, "Monthly givers", 1_030),
+        (19, "Donors", 4_312),
+        (23, "Spring Gala guests and everybody who bought a table in the last three years", 240),
+        (31, "Press", None),
+    )
+)
+REFUSED = CheckError(CheckStep.KEY, reason(ReasonCode.KEY_REFUSED))
+LOGIN_PAGE = CheckError(CheckStep.ADDRESS, reason(ReasonCode.REDIRECTED))
+HIDDEN = CheckError(CheckStep.LIST, reason(ReasonCode.LIST_UNKNOWN, list="77"))
+
+
+def shots(folder: Path) -> list[Path]:
+    """Make all pictures; gives their files."""
+    application = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(application, QApplication)
+    folder.mkdir(parents=True, exist_ok=True)
+    font, palette = application.font(), application.palette()
+    made: list[Path] = []
+    for shade, colours in (("light", light_palette()), ("dark", dark_palette())):
+        for percent in (100, 200):
+            _dress(application, colours, font, percent)
+            for name, scene in SCENES.items():
+                with tempfile.TemporaryDirectory() as data, office(Path(data)) as place, scene(place) as window:
+                    file = folder / f"{name}-{percent}-{shade}.png"
+                    _settle()
+                    window.grab().save(str(file))
+                    made.append(file)
+    application.setFont(font)
+    application.setPalette(palette)
+    return made
+
+
+def _dress(application: QApplication, palette: QPalette, font: QFont, percent: int) -> None:
+    application.setStyle("Fusion")
+    application.setPalette(palette)
+    large = QFont(font)
+    large.setPointSizeF(font.pointSizeF() * percent / 100)
+    application.setFont(large)
+
+
+def _settle() -> None:
+    for _ in range(5):
+        QCoreApplication.sendPostedEvents()
+        QCoreApplication.processEvents()
+
+
+@contextmanager
+def _closing(window: QWidget) -> Iterator[QWidget]:
+    _settle()
+    try:
+        yield window
+    finally:
+        window.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def _wizard(place: Office, check: FakeCheck | None = None) -> ConnectionWizard:
+    return run_wizard(None, place.with_check(check or FakeCheck(lists_say=LISTS)), AtOnce(), place.on_saved)
+
+
+def _filled(place: Office, check: FakeCheck | None = None) -> ConnectionWizard:
+    wizard = _wizard(place, check)
+    page = wizard.pages[PageId.ACCOUNT]
+    assert isinstance(page, AccountPage)
+    page.address.setText("http://MyOrg.api-us1.com/app/settings/developer")
+    page.key.line.setText(KEY)
+    page.prove()
+    return wizard
+
+
+@contextmanager
+def _account_empty(place: Office) -> Iterator[QWidget]:
+    with _closing(_wizard(place)) as window:
+        yield window
+
+
+@contextmanager
+def _account_good(place: Office) -> Iterator[QWidget]:
+    with _closing(_filled(place)) as window:
+        yield window
+
+
+@contextmanager
+def _account_refused(place: Office) -> Iterator[QWidget]:
+    with _closing(_filled(place, FakeCheck(owner_says=REFUSED))) as window:
+        yield window
+
+
+@contextmanager
+def _account_unknown(place: Office) -> Iterator[QWidget]:
+    wizard = _wizard(place)
+    page = wizard.pages[PageId.ACCOUNT]
+    assert isinstance(page, AccountPage)
+    page.address.setText("myorg.api-us1.com.example.net")
+    page.key.line.setText(KEY)
+    with _closing(wizard) as window:
+        yield window
+
+
+@contextmanager
+def _list_chosen(place: Office) -> Iterator[QWidget]:
+    wizard = _filled(place)
+    wizard.next()
+    page = wizard.pages[PageId.LIST]
+    assert isinstance(page, ListPage)
+    page.number.setText("https://myorg.activehosted.com/app/contacts/?listid=19&status=1")
+    with _closing(wizard) as window:
+        yield window
+
+
+@contextmanager
+def _list_hidden(place: Office) -> Iterator[QWidget]:
+    wizard = _filled(place, FakeCheck(lists_say=LISTS, hidden={"77": HIDDEN}))
+    wizard.next()
+    page = wizard.pages[PageId.LIST]
+    assert isinstance(page, ListPage)
+    page.filter.setText("don")
+    page.number.setText("77")
+    page.prove()
+    with _closing(wizard) as window:
+        yield window
+
+
+@contextmanager
+def _list_none(place: Office) -> Iterator[QWidget]:
+    wizard = _filled(place, FakeCheck(lists_say=()))
+    wizard.next()
+    with _closing(wizard) as window:
+        yield window
+
+
+def _at(place: Office, page: PageId) -> ConnectionWizard:
+    wizard = _filled(place)
+    wizard.engine.put(
+        replace(
+            wizard.engine.answers,
+            list_id="19",
+            scope_kind=ScopeKind.EXCEPT,
+            pages="1042, https://secure.anedot.com/myorg/give-now",
+            has_team=True,
+            team_name="North office",
+            team_pages="north-gala, north-walk",
+        )
+    )
+    for _ in range(page):
+        wizard.next()
+    return wizard
+
+
+@contextmanager
+def _pages(place: Office) -> Iterator[QWidget]:
+    with _closing(_at(place, PageId.PAGES)) as window:
+        yield window
+
+
+@contextmanager
+def _team(place: Office) -> Iterator[QWidget]:
+    with _closing(_at(place, PageId.TEAM)) as window:
+        yield window
+
+
+@contextmanager
+def _summary(place: Office) -> Iterator[QWidget]:
+    with _closing(_at(place, PageId.SUMMARY)) as window:
+        yield window
+
+
+@contextmanager
+def _summary_change(place: Office) -> Iterator[QWidget]:
+    kept = place.connection("Spring Appeal", scope=Scope(ScopeKind.ONLY, ("1042",), Team("North office", ("1042",))))
+    place.preview = Preview(becoming_skipped=41, coming_back=12, waiting=214, other_account_or_list=True)
+    desk = place.with_check(FakeCheck(lists_say=LISTS))
+    wizard = run_wizard(None, desk, AtOnce(), place.on_saved, connection_id=kept.id)
+    for number in range(PageId.SUMMARY):
+        if number == PageId.LIST:
+            wizard.engine.put(replace(wizard.engine.answers, list_id="12", scope_kind=ScopeKind.EXCEPT))
+        wizard.next()
+    with _closing(wizard) as window:
+        yield window
+
+
+@contextmanager
+def _leaving(place: Office) -> Iterator[QWidget]:
+    wizard = _filled(place)
+    wizard.reject()
+    box = next(child for child in wizard.children() if isinstance(child, QWidget) and child.isWindow())
+    with _closing(wizard):
+        yield box
+
+
+def _directory(place: Office) -> DirectoryDialog:
+    spring = place.connection("Spring Appeal")
+    place.connection("Gala", list_id="23", list_name="Spring Gala guests")
+    quiet = place.connection("Volunteers", address=parse_address("northoffice.activehosted.com"), list_id="3")
+    place.services.connections.pause(quiet.id, place.services.clock.now())
+    place.room.queue(spring, donors(214))
+    with place.services.database.writing() as sql:
+        sql.execute("UPDATE connection SET relayed_at = ? WHERE id = ?", (place.services.clock.now() - 600, spring.id))
+        sql.execute("UPDATE connection SET state = 'inactive', streak = 5 WHERE name = 'Gala'")
+    return open_directory(None, place.with_check(FakeCheck(lists_say=LISTS)), AtOnce())
+
+
+@contextmanager
+def _directory_full(place: Office) -> Iterator[QWidget]:
+    dialog = _directory(place)
+    dialog.panel.select(place.services.connections.all()[1].id)
+    with _closing(dialog) as window:
+        yield window
+
+
+@contextmanager
+def _directory_empty(place: Office) -> Iterator[QWidget]:
+    with _closing(open_directory(None, place.with_check(FakeCheck()), AtOnce())) as window:
+        yield window
+
+
+@contextmanager
+def _deleting(place: Office) -> Iterator[QWidget]:
+    dialog = _directory(place)
+    kept = next(one for one in place.desk.directory() if one.counts.rows)
+    delete = DeleteDialog(kept, dialog)
+    delete.show()
+    with _closing(dialog):
+        yield delete
+
+
+def _inactive(place: Office) -> int:
+    kept = place.connection("Spring Appeal")
+    place.room.queue(kept, donors(214))
+    with place.services.database.writing() as sql:
+        sql.execute("UPDATE connection SET state = 'inactive', streak = 5")
+    return kept.id
+
+
+@contextmanager
+def _reactivate(place: Office, check: FakeCheck, *, press: bool = False) -> Iterator[QWidget]:
+    number = _inactive(place)
+    dialog = open_reactivate(None, place.with_check(check), AtOnce(), number, place.on_saved)
+    assert dialog is not None
+    if press:
+        dialog.reactivate.click()  # type: ignore[attr-defined]
+    with _closing(dialog) as window:
+        yield window
+
+
+@contextmanager
+def _testing(place: Office) -> Iterator[QWidget]:
+    runner = Later()
+    dialog = open_test(None, place.with_check(FakeCheck(lists_say=LISTS)), runner, _inactive(place), place.on_saved)
+    assert dialog is not None
+    runner.go()
+    with _closing(dialog) as window:
+        yield window
+
+
+SCENES = {
+    "account-empty": _account_empty,
+    "account-good": _account_good,
+    "account-refused": _account_refused,
+    "account-unknown-host": _account_unknown,
+    "list-chosen": _list_chosen,
+    "list-hidden": _list_hidden,
+    "list-none": _list_none,
+    "pages": _pages,
+    "team": _team,
+    "summary": _summary,
+    "summary-change": _summary_change,
+    "leaving": _leaving,
+    "directory": _directory_full,
+    "directory-empty": _directory_empty,
+    "delete": _deleting,
+    "test": _testing,
+    "reactivate-passed": lambda place: _reactivate(place, FakeCheck(lists_say=LISTS)),
+    "reactivate-done": lambda place: _reactivate(place, FakeCheck(lists_say=LISTS), press=True),
+    "reactivate-refused": lambda place: _reactivate(place, FakeCheck(owner_says=REFUSED)),
+    "reactivate-list": lambda place: _reactivate(place, FakeCheck(lists_say=LISTS, hidden={"19": HIDDEN})),
+}
+
+
+if __name__ == "__main__":
+    for picture in shots(Path(sys.argv[1])):
+        print(picture)  # noqa: T201  its only answer
