@@ -15,14 +15,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from ac_desktop.practice.command import run as run_practice
 
         return run_practice(args.port, args.rate, args.latency_ms)
+    given_key = os.environ.pop(KEY_VARIABLE, None)
     if args.command is None:
         from ac_desktop.app import open_window
 
-        return open_window(data_folder(args.data_dir), practice=args.practice)
+        return open_window(data_folder(args.data_dir), practice=args.practice, given_key=given_key)
     from ac_desktop.app import build
     from ac_desktop.console.command import run
 
-    given_key = os.environ.pop(KEY_VARIABLE, None)
     return run(lambda: build(data_folder(args.data_dir), given_key=given_key), args)
 
 

@@ -1,11 +1,14 @@
 """The composition root: builds the store, the keys, the relay and the window, and nobody else does."""
 
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ac_desktop.activecampaign.pace import Pace, PaceLedger
+from ac_desktop.console.exits import Exit
+from ac_desktop.console.terminal import warn
 from ac_desktop.model.address import AccountAddress
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.redact import Redactor
@@ -16,6 +19,7 @@ from ac_desktop.relay.engine import WORKERS, Engine
 from ac_desktop.services import Services
 from ac_desktop.store.connections import Connections
 from ac_desktop.store.database import Database
+from ac_desktop.store.errors import StoreError
 from ac_desktop.store.history import History
 from ac_desktop.store.keys import GivenKey, KeyringKeys, Keys
 from ac_desktop.store.owners import Owners
@@ -87,3 +91,50 @@ def _client(address: AccountAddress, key: str) -> "Client":
 
 def _client_of(connection: Connection, key: str) -> "Client":
     return _client(connection.settings.address, key)
+
+
+def open_window(folder: Path, *, practice: bool, given_key: str | None = None) -> int:
+    """Open the window, on a practice account where asked, and run until it is closed; gives the exit code."""
+    from ac_desktop.display import why_no_window
+
+    trouble = why_no_window()
+    if trouble:
+        warn(trouble)
+        return Exit.WRONG_USE
+    try:
+        if practice:
+            from ac_desktop.rehearsal import Rehearsal
+
+            with Rehearsal(folder, _build_for_practice) as rehearsal:
+                return _run_window(rehearsal.services, practice=True)
+        services = build(folder, given_key=given_key)
+        try:
+            return _run_window(services, practice=False)
+        finally:
+            services.close()
+    except StoreError as error:
+        warn(str(error))
+        return Exit.WRONG_USE
+
+
+def _build_for_practice(folder: Path, keys: Keys) -> Services:
+    return build(folder, parts=Parts(keys=keys))
+
+
+def _run_window(services: Services, *, practice: bool) -> int:
+    from PySide6.QtGui import QGuiApplication
+    from PySide6.QtWidgets import QApplication
+
+    from ac_desktop.ui.connection_dialogs import ConnectionDialogs
+    from ac_desktop.ui.window import open_window as show_window
+
+    application = QApplication.instance() or QApplication(sys.argv[:1])
+    application.setApplicationName("ac-desktop")
+    QGuiApplication.setApplicationDisplayName("AC Desktop")
+    QGuiApplication.setDesktopFileName("ac-desktop")
+    dialogs = ConnectionDialogs(services)
+    window = show_window(services, practice=practice, hooks=dialogs.hooks())
+    dialogs.use(window)
+    code = application.exec()
+    del window
+    return code

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ac_desktop.activecampaign.pace import PaceLedger
+from ac_desktop.model.connection import Connection, ConnectionSettings
 from ac_desktop.model.redact import Redactor
 from ac_desktop.relay.account_check import AccountCheck
 from ac_desktop.relay.clock import Clock
-from ac_desktop.relay.engine import Engine
+from ac_desktop.relay.engine import STOP_TIMEOUT, Engine
 from ac_desktop.store.connections import Connections
 from ac_desktop.store.database import Database
 from ac_desktop.store.history import History
@@ -34,6 +35,26 @@ class Services:
     check: AccountCheck
     engine: Engine
     ledger: PaceLedger
+
+    def remove_connection(self, connection_id: int) -> None:
+        """Delete a connection with its records, its history and its key; its relay ends first."""
+        key_name = self.connections.key_name(connection_id)
+        self.engine.halt(connection_id)
+        self.engine.join(connection_id, STOP_TIMEOUT)
+        self.connections.delete(connection_id)
+        self.keys.delete(key_name)
+
+    def save_connection(self, connection_id: int | None, settings: ConnectionSettings, key: str | None) -> Connection:
+        """Keep a new or a changed connection, and its key where one was entered. Never on the UI thread."""
+        now = self.clock.now()
+        if connection_id is None:
+            connection = self.connections.create(settings, now)
+        else:
+            connection = self.connections.change(connection_id, settings, now)
+        if key is not None:
+            self.keys.set(self.connections.key_name(connection.id), key)
+            self.engine.forget_key(connection.id)
+        return connection
 
     def close(self) -> None:
         """Stop the relay in good order, then close the store."""

@@ -1,13 +1,142 @@
-"""Donor files within a ZIP."""
+"""Donor files within a ZIP, read without ever unpacking one to the disk."""
 
-from ac_desktop.exports.source import Source
+import io
+import zipfile
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import IO, TYPE_CHECKING, BinaryIO, Final, TypeVar
+
+from ac_desktop.exports.errors import ExportError, not_taken
+from ac_desktop.exports.source import FileSource
+from ac_desktop.model.wording import tr
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
+
+MEMBER_ENDINGS: Final = frozenset({".csv", ".tsv", ".txt", ".xlsx", ".xls", ".ods", ".json", ".jsonl"})
+_MOST_MEMBERS: Final = 10_000
+_LARGEST: Final = 4 * 1024**3
+_HARMLESS: Final = 64 * 1024**2
+_MOST_PACKED: Final = 200
+_BROKEN: Final = (OSError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError)
+_T = TypeVar("_T")
 
 
-def members(source: Source) -> tuple[str, ...]:
-    """List the donor files of a ZIP."""
-    raise NotImplementedError
+@dataclass(frozen=True, slots=True)
+class MemberSource:
+    """One file of a ZIP."""
+
+    archive: FileSource
+    member: str
+
+    @property
+    def name(self) -> str:
+        """The names of the ZIP and of the file in it."""
+        return f"{self.archive.name}/{self.member}"
+
+    def open(self) -> BinaryIO:
+        """Open the file at its start; what is broken in it is told when it is met."""
+
+        def opened() -> BinaryIO:
+            with zipfile.ZipFile(self.archive.path) as packed:
+                return io.BufferedReader(_Told(self.archive.name, packed.open(self.member)), 64 * 1024)
+
+        self.archive.open().close()
+        return _told(self.archive.name, opened)
 
 
-def part(source: Source, member: str | None) -> Source:
-    """Give one file of a ZIP."""
-    raise NotImplementedError
+class _Told(io.RawIOBase):
+    """Turns what `zipfile` raises half-way into a sentence."""
+
+    def __init__(self, name: str, packed: IO[bytes]) -> None:
+        self._name = name
+        self._packed = packed
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: "WriteableBuffer", /) -> int:
+        view = memoryview(buffer).cast("B")
+        content = _told(self._name, lambda: self._packed.read(len(view)))
+        view[: len(content)] = content
+        return len(content)
+
+    def close(self) -> None:
+        self._packed.close()
+        super().close()
+
+
+def members(archive: FileSource) -> tuple[str, ...]:
+    """List the donor files of a ZIP.
+
+    Raises ExportError where there are none, and where a file in it would grow beyond all measure.
+    """
+
+    def listed() -> list[zipfile.ZipInfo]:
+        with zipfile.ZipFile(archive.path) as packed:
+            return packed.infolist()
+
+    archive.open().close()
+    infos = _told(archive.name, listed)
+    if len(infos) > _MOST_MEMBERS:
+        raise not_taken(tr("“{name}” holds too many files.", name=archive.name), tr("Import them in smaller parts."))
+    found = [info for info in infos if _is_donor_file(info)]
+    if not found:
+        raise not_taken(
+            tr("“{name}” holds no file that can be read.", name=archive.name),
+            tr("What can be read: {endings}.", endings=", ".join(sorted(MEMBER_ENDINGS))),
+        )
+    for info in found:
+        _refuse_bomb(archive.name, info)
+    return tuple(info.filename for info in found)
+
+
+def part(archive: FileSource, member: str | None) -> MemberSource:
+    """Give one file of a ZIP; without a name, the only one."""
+    names = members(archive)
+    if member is None and len(names) == 1:
+        member = names[0]
+    if member not in names:
+        raise not_taken(
+            tr("“{name}” holds these files: {files}.", name=archive.name, files=", ".join(names)),
+            tr("Choose one of them."),
+        )
+    return MemberSource(archive, member)
+
+
+def refuse_bombs(name: str, packed: zipfile.ZipFile) -> None:
+    """Refuse a workbook whose parts would grow beyond all measure."""
+    for info in packed.infolist():
+        _refuse_bomb(name, info)
+
+
+def _is_donor_file(info: zipfile.ZipInfo) -> bool:
+    path = PurePosixPath(info.filename)
+    hidden = path.name.startswith((".", "~$")) or "__MACOSX" in path.parts
+    return not info.is_dir() and not hidden and path.suffix.lower() in MEMBER_ENDINGS
+
+
+def _refuse_bomb(name: str, info: zipfile.ZipInfo) -> None:
+    packed_tight = info.file_size > _HARMLESS and info.file_size > _MOST_PACKED * max(info.compress_size, 1)
+    if packed_tight or info.file_size > _LARGEST:
+        raise not_taken(
+            tr("“{name}” would unpack to {size} MB, which no donor file does.", name=name, size=info.file_size >> 20),
+            tr("Unpack it yourself if you trust it, and import the file that is in it."),
+        )
+    if info.flag_bits & 1:
+        raise not_taken(
+            tr("“{name}” is protected by a password.", name=name), tr("Unpack it, and import the file that is in it.")
+        )
+
+
+def _told(name: str, work: Callable[[], _T]) -> _T:
+    try:
+        return work()
+    except _BROKEN as error:
+        raise _broken(name) from error
+
+
+def _broken(name: str) -> ExportError:
+    return not_taken(tr("“{name}” is cut off or damaged.", name=name), tr("Download or copy it again."))

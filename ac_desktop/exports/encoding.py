@@ -52,6 +52,7 @@ class _Pass:
     nul: bool = False
     size: int = 0
     run: int = 0
+    endless_lines: bool = False
 
     def take(self, chunk: bytes) -> None:
         """Count one chunk."""
@@ -81,7 +82,7 @@ class _Pass:
             self.run += len(chunk)
         else:
             self.run = len(chunk) - last - 1
-        if self.run > LONGEST_LINE:
+        if self.run > LONGEST_LINE and not self.endless_lines:
             raise not_taken(
                 tr(
                     "“{name}” holds a line of more than 8 million characters, so it is not a donor file.",
@@ -91,12 +92,12 @@ class _Pass:
             )
 
 
-def examine(source: Source, wished: str | None = None) -> TextFacts:
-    """Read the bytes once: hash, encoding, and that no line is endless.
+def examine(source: Source, wished: str | None = None, *, endless_lines: bool = False) -> TextFacts:
+    """Read the bytes once: hash, encoding, and that no line is endless unless lines mean nothing.
 
     Raises ExportError where it is not text.
     """
-    seen = _Pass(source.name)
+    seen = _Pass(source.name, endless_lines=endless_lines)
     with source.open() as file:
         start = file.read(_CHUNK)
         chunk = start

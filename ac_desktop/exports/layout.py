@@ -8,6 +8,7 @@ from typing import Final
 from ac_desktop.exports.headings import normalised
 
 HEADER_WITHIN: Final = 30
+_SURE: Final = 2
 _TRAILERS: Final = frozenset({"total", "totals", "total donations (gross)", "net total payment"})
 _EMAIL = re.compile(r"[^\s@]@[^\s@]+\.[^\s@]")
 _NUMBER = re.compile(r"^[\s$€£()+\-.,:/\d]*\d[\s$€£()+\-.,:/\d]*$")
@@ -38,12 +39,15 @@ def find_header(rows: Sequence[tuple[int, Sequence[str]]], known: Collection[str
     if not filled:
         return 0
     usual = _usual_width([cells for _, cells in rows])
-    best, most = 0, 0
+    best, most, below_donor = 0, 0, False
     for number, cells in filled:
+        below_donor = below_donor or holds_email(cells)
         hits = 0 if holds_email(cells) else sum(normalised(cell) in known for cell in cells)
-        if hits > most and (hits > 1 or _filled(cells) > 1 or usual <= 1):
+        if hits > most and (hits >= _SURE or not below_donor):
             best, most = number, hits
-    return best or _unknown_header(filled, usual)
+    if most >= _SURE or (most and usual <= 1):
+        return best
+    return _unknown_header(filled, usual)
 
 
 def _unknown_header(filled: Sequence[tuple[int, Sequence[str]]], usual: int) -> int:

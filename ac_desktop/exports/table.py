@@ -140,10 +140,11 @@ def open_table(
     `member` names a file in a ZIP, `known` headings that the user's own recognisers look for; a `header_row` of 0
     says that there is none. Raises ExportError, whose text is a sentence for the person.
     """
-    source: Source = FileSource.of(path)
+    file = FileSource.of(path)
+    source: Source = file
     ending = path.suffix.lower()
     if ending == ".zip":
-        source = archive.part(source, member)
+        source = archive.part(file, member)
         ending = Path(source.name).suffix.lower()
     words = known_headings() | {normalised(word) for word in known}
     opened = _open(source, ending, encoding, delimiter, sheet, words)

@@ -27,6 +27,11 @@ class Owners:
         self._mine.acquire(blocking=False)
         self._forget_the_dead()
 
+    @staticmethod
+    def any_alive(folder: Path) -> bool:
+        """Whether any process of this computer works in a data folder."""
+        return any(_is_held(file) for file in (folder / _FOLDER).glob("*.lock"))
+
     def is_dead(self, owner: str) -> bool:
         """Whether the owner can be seen to be dead; one on another computer never can."""
         return owner != self.me and self.is_here(owner) and not _is_held(self._lock_file(owner))

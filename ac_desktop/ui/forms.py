@@ -1,6 +1,10 @@
-"""Forms whose every field has a label with a mnemonic, an accessible name and description, and a place for its error."""
+"""Forms whose every field has a label with a mnemonic, an accessible name and description, and room for its error."""
 
-from PySide6.QtWidgets import QFormLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QAbstractButton, QFormLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from ac_desktop.ui import icons
+from ac_desktop.ui.theme import Tone
 
 
 class Field(QWidget):
@@ -12,19 +16,40 @@ class Field(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(widget)
-        self._hint = _small_label(hint)
-        self._error = _small_label("")
+        self._hint = small_label(hint)
+        self._error = small_label("")
+        self._mark = Mark()
+        self._mark.show_icon("problem", Tone.PROBLEM)
         layout.addWidget(self._hint)
-        layout.addWidget(self._error)
+        row = QHBoxLayout()
+        row.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._error, 1)
+        layout.addLayout(row)
         self._error.setObjectName("error")
         self._hint.setVisible(bool(hint))
         self._error.setVisible(False)
+        self._mark.setVisible(False)
+
+    @property
+    def error(self) -> str:
+        """What is wrong with the field, or ""."""
+        return self._error.text()
 
     def show_error(self, text: str) -> None:
         """Say what is wrong with the field, for eyes and screen readers alike; "" clears it."""
         self._error.setText(text)
         self._error.setVisible(bool(text))
-        self.widget.setAccessibleDescription(text or self._hint.text())
+        self._mark.setVisible(bool(text))
+        self._describe()
+
+    def show_hint(self, text: str) -> None:
+        """Say something else below the field."""
+        self._hint.setText(text)
+        self._hint.setVisible(bool(text))
+        self._describe()
+
+    def _describe(self) -> None:
+        _focused_part(self.widget).setAccessibleDescription(self._error.text() or self._hint.text())
 
 
 class Form(QFormLayout):
@@ -36,17 +61,50 @@ class Form(QFormLayout):
         self.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
 
     def add_field(self, label: str, widget: QWidget, hint: str = "") -> Field:
-        """Add a field; `label` carries the mnemonic as `&`."""
+        """Add a field; `label` carries the mnemonic as `&`. A composite names the part that takes its focus."""
         field = Field(widget, hint)
         caption = QLabel(label)
-        caption.setBuddy(widget)
-        widget.setAccessibleName(label.replace("&", "").rstrip(":"))
-        widget.setAccessibleDescription(hint)
+        named = _focused_part(widget)
+        caption.setBuddy(named)
+        named.setAccessibleName(label.replace("&", "").rstrip(":"))
+        named.setAccessibleDescription(hint)
         self.addRow(caption, field)
         return field
 
+    def add_check(self, box: QAbstractButton, hint: str = "") -> Field:
+        """Add a box to tick; its own text names it."""
+        field = Field(box, hint)
+        box.setAccessibleDescription(hint)
+        # A row without any label is laid out higher than it is.
+        self.addRow(QLabel(), field)
+        return field
 
-def _small_label(text: str) -> QLabel:
+
+class Mark(QLabel):
+    """An icon as high as the text beside it, coloured anew with the palette."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._shown = ("", Tone.PLAIN)
+
+    def show_icon(self, name: str, tone: Tone) -> None:
+        """Show an icon of ours."""
+        self._shown = (name, tone)
+        self.setPixmap(icons.pixmap(name, tone, self.fontMetrics().height(), self.devicePixelRatioF()))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the palette and the font."""
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.PaletteChange, QEvent.Type.FontChange} and self._shown[0]:
+            self.show_icon(*self._shown)
+
+
+def small_label(text: str) -> QLabel:
+    """Give a label for sentences: it wraps, and shows its text as it is."""
     label = QLabel(text)
     label.setWordWrap(True)
     return label
+
+
+def _focused_part(widget: QWidget) -> QWidget:
+    return widget.focusProxy() or widget

@@ -5,10 +5,11 @@ Run under Xvfb: `QT_QPA_PLATFORM=xcb python -m tests.ui.wizard.shots FOLDER`.
 
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QFont, QPalette
@@ -290,7 +291,7 @@ def _testing(place: Office) -> Iterator[QWidget]:
         yield window
 
 
-SCENES = {
+SCENES: Final[Mapping[str, Callable[[Office], AbstractContextManager[QWidget]]]] = {
     "account-empty": _account_empty,
     "account-good": _account_good,
     "account-refused": _account_refused,

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
@@ -108,7 +109,6 @@ class Office:
 
     room: room.Desk
     bridge: Bridge
-    desk: Desk
     saved: list[Connection] = field(default_factory=list)
     previews: list[tuple[int, ConnectionSettings]] = field(default_factory=list)
     preview: Preview = field(default_factory=Preview)
@@ -116,6 +116,10 @@ class Office:
     @property
     def services(self) -> Services:
         return self.room.services
+
+    @cached_property
+    def desk(self) -> Desk:
+        return Desk.of(self.services, save=self.keep, preview_change=self.look, seen_pages=self.seen)
 
     def on_saved(self, connection: Connection) -> None:
         self.saved.append(connection)
@@ -138,18 +142,7 @@ class Office:
         return (SeenPage("give-now", "Give Now"), SeenPage("1042", "Spring Gala"), SeenPage("volunteer", ""))
 
     def with_check(self, check: FakeCheck) -> Desk:
-        services = self.services
-        return Desk(
-            check=check,
-            connections=services.connections,
-            queue=services.queue,
-            keys=services.keys,
-            redactor=services.redactor,
-            clock=services.clock,
-            save_connection=self.keep,
-            preview_change=self.look,
-            seen_pages=self.seen,
-        )
+        return replace(self.desk, check=check)
 
     def connection(self, name: str = "Spring", **changes: object) -> Connection:
         values: dict[str, object] = {
@@ -178,17 +171,8 @@ def office(folder: Path) -> Iterator[Office]:
     QApplication.installTranslator(plurals)
     with room.Desk(folder) as made:
         bridge = Bridge(made.services.database)
-        services = made.services
-        kept: list[Office] = []
-        desk = Desk.of(
-            services,
-            save=lambda number, settings, key: kept[0].keep(number, settings, key),
-            preview_change=lambda number, settings: kept[0].look(number, settings),
-            seen_pages=lambda: kept[0].seen(),
-        )
-        kept.append(Office(made, bridge, desk))
         try:
-            yield kept[0]
+            yield Office(made, bridge)
         finally:
             bridge.close()
     QApplication.removeTranslator(plurals)
@@ -240,7 +224,7 @@ def unnamed(root: QWidget) -> list[str]:
         if widget.focusProxy() is not None or widget.objectName().startswith("qt_"):
             continue
         interface = QAccessible.queryAccessibleInterface(widget)
-        if interface is None or not interface.text(QAccessible.Text.Name):
+        if not interface.text(QAccessible.Text.Name):
             found.append(f"{type(widget).__name__} {widget.objectName()}")
     return found
 

@@ -1,0 +1,91 @@
+"""Looks into a workbook before it is opened: one stray cell can make a reader ask for more memory than there is."""
+
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from typing import IO, Final
+
+from ac_desktop.exports.archive import refuse_bombs
+from ac_desktop.exports.errors import ExportError, not_taken
+from ac_desktop.model.wording import tr
+
+MOST_CELLS: Final = 40_000_000
+_CHUNK: Final = 1024 * 1024
+_LONGEST_TAG: Final = 64 * 1024 * 1024
+_SHEET = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
+_COLUMN = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{1,4})[0-9]""")
+_ROW = re.compile(rb"""\br\s*=\s*["'][A-Za-z]{0,4}([0-9]+)["']""")
+_NEW_SHEET: Final = b"<table:table "
+_ROW_END: Final = b"</table:table-row>"
+_REPEATED = re.compile(rb"""number-(?:rows|columns)-repeated\s*=\s*["']([0-9]{4,})["']""")
+_MOST_BLANK: Final = 100_000
+
+
+def refuse_overgrown(name: str, content: bytes) -> None:
+    """Raise ExportError where a workbook is cut off, or its cells reach further than memory does."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            refuse_bombs(name, packed)
+            for part in packed.namelist():
+                if _SHEET.fullmatch(part):
+                    with packed.open(part) as file:
+                        _measure_xlsx(name, file)
+                elif part == "content.xml":
+                    with packed.open(part) as file:
+                        _measure_ods(name, file)
+    except (OSError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
+        raise not_taken(
+            tr("“{name}” is cut off or damaged.", name=name), tr("Download or copy it again, or save it as CSV.")
+        ) from error
+
+
+def _measure_xlsx(name: str, file: IO[bytes]) -> None:
+    width = height = 1
+    for piece in _pieces(name, file, b"<"):
+        width = max(width, *map(_place, set(_COLUMN.findall(piece))), 1)
+        height = max(height, *map(int, {digits[:12] for digits in _ROW.findall(piece)}), 1)
+        if width * height > MOST_CELLS:
+            raise _overgrown(name)
+
+
+def _measure_ods(name: str, file: IO[bytes]) -> None:
+    blank = 0
+    for piece in _pieces(name, file, _ROW_END):
+        for row in piece.split(_ROW_END):
+            blank = 0 if _NEW_SHEET in row else blank
+            last = max(row.rfind(b"value-type"), row.rfind(b"<text:p"))
+            if last >= 0:
+                if blank > _MOST_BLANK or _REPEATED.search(row, 0, last):
+                    raise _overgrown(name)
+            else:
+                blank += max((int(found[1][:12]) for found in _REPEATED.finditer(row)), default=0)
+
+
+def _pieces(name: str, file: IO[bytes], end: bytes) -> Iterator[bytes]:
+    """Give the text in pieces that end where `end` begins."""
+    rest = b""
+    while chunk := file.read(_CHUNK):
+        rest += chunk
+        cut = rest.rfind(end)
+        if cut > 0:
+            yield rest[:cut]
+            rest = rest[cut:]
+        if len(rest) > _LONGEST_TAG:
+            raise _overgrown(name)
+    yield rest
+
+
+def _place(letters: bytes) -> int:
+    place = 0
+    for letter in letters.upper():
+        place = place * 26 + letter - 64
+    return place
+
+
+def _overgrown(name: str) -> ExportError:
+    return not_taken(
+        tr("A sheet of “{name}” has cells so far apart that it cannot be opened.", name=name),
+        tr("Copy the donors' rows to a new sheet, or save them as CSV."),
+    )

@@ -1,0 +1,157 @@
+"""The window's actions with their keys, icons and menus."""
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMenuBar, QToolBar
+
+from ac_desktop.model.states import ConnectionState
+from ac_desktop.ui import icons
+from ac_desktop.ui.glance import Glance
+from ac_desktop.ui.queue.columns import TABS
+from ac_desktop.ui.theme import Scheme, Tone
+
+
+class Actions(QObject):
+    """Every action of the window; what each does is connected by the window."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.import_files = self._new(self.tr("&Import files…"), "import", "Ctrl+O")
+        self.add_donor = self._new(self.tr("Add &donor…"), "add-donor", "Ctrl+N")
+        self.quit = self._new(self.tr("&Quit"), "", QKeySequence.StandardKey.Quit)
+        self.new_connection = self._new(self.tr("&New connection…"), "new")
+        self.edit = self._new(self.tr("&Edit connection…"), "edit")
+        self.replace_key = self._new(self.tr("Replace &key…"), "key")
+        self.choose_list = self._new(self.tr("Choose another &list…"), "list")
+        self.test = self._new(self.tr("&Test connection…"), "test", "Ctrl+T")
+        self.reactivate = self._new(self.tr("Test and &reactivate…"), "inactive")
+        self.pause = self._new(self.tr("&Pause"), "pause", "Ctrl+P")
+        self.retry = self._new(self.tr("&Retry"), "retry", "R")
+        self.retry.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self.show_in_log = self._new(self.tr("Show in &log"), "list", "Ctrl+L")
+        self.copy_email = self._new(self.tr("&Copy e-mail"), "copy")
+        self.next_pane = self._new(self.tr("Next &pane"), "", "F6")
+        self.previous_pane = self._new(self.tr("Pre&vious pane"), "", "Shift+F6")
+        self.tabs = [self._new("", "", f"Ctrl+{number}") for number in range(1, len(TABS) + 1)]
+        self.log = self._checkable(self.tr("&Log"))
+        self.details = self._checkable(self.tr("&Details"))
+        self.schemes = self._schemes()
+
+    @property
+    def of_connection(self) -> tuple[QAction, ...]:
+        """The actions that need a connection."""
+        return (
+            self.import_files,
+            self.add_donor,
+            self.edit,
+            self.replace_key,
+            self.choose_list,
+            self.test,
+            self.pause,
+        )
+
+    def fill_menus(self, bar: QMenuBar) -> None:
+        """Put every action into a menu, with its key."""
+        _fill(bar, self.tr("&File"), (self.import_files, self.add_donor, None, self.quit))
+        _fill(
+            bar,
+            self.tr("&Connection"),
+            (
+                self.pause,
+                None,
+                self.new_connection,
+                self.edit,
+                self.replace_key,
+                self.choose_list,
+                None,
+                self.test,
+                self.reactivate,
+            ),
+        )
+        _fill(bar, self.tr("&Donor"), (self.retry, None, self.show_in_log, self.copy_email))
+        view = (*self.tabs, None, self.log, self.details, None, self.next_pane, self.previous_pane, None)
+        _fill(bar, self.tr("&View"), (*view, *self.schemes.values()))
+
+    def fill_tools(self, bar: QToolBar) -> None:
+        """Put the everyday actions into the tool bar."""
+        for action in (self.import_files, self.add_donor, None, self.new_connection, self.edit, self.test):
+            if action is None:
+                bar.addSeparator()
+            else:
+                bar.addAction(action)
+        bar.addAction(self.reactivate)
+
+    def show_glance(self, glance: Glance) -> None:
+        """Enable what can be done as things stand."""
+        for action in self.of_connection:
+            action.setEnabled(glance.connection is not None)
+        inactive = glance.state is ConnectionState.INACTIVE
+        self.reactivate.setEnabled(inactive)
+        self.reactivate.setVisible(inactive)
+        self.pause.setEnabled(glance.connection is not None and not inactive)
+        self.pause.setText(
+            self.tr("Resume and &relay") if glance.state is ConnectionState.PAUSED else self.tr("&Pause")
+        )
+
+    def name_tabs(self, titles: Iterable[str]) -> None:
+        """Name the actions that choose a tab."""
+        for action, title in zip(self.tabs, titles, strict=True):
+            action.setText(self.tr("Show {tab}").format(tab=title))
+
+    def name_retry(self, number: int) -> None:
+        """Write the number of selected donors into the label."""
+        self.retry.setEnabled(number > 0)
+        self.retry.setText(self.tr("&Retry %Ln selected donor(s)", "", number) if number else self.tr("&Retry"))
+
+    def _new(
+        self, text: str, icon: str, keys: str | QKeySequence.StandardKey | None = None, tone: Tone = Tone.PLAIN
+    ) -> QAction:
+        action = QAction(text, self)
+        if icon:
+            icons.dress(action, icon, tone)
+        if isinstance(keys, str):
+            action.setShortcut(QKeySequence(keys))
+        elif keys is not None:
+            action.setShortcuts(keys)
+        if text:
+            action.setToolTip(_tip(text, action))
+        return action
+
+    def _checkable(self, text: str) -> QAction:
+        action = self._new(text, "")
+        action.setCheckable(True)
+        action.setChecked(True)
+        return action
+
+    def _schemes(self) -> dict[Scheme, QAction]:
+        group = QActionGroup(self)
+        texts = {
+            Scheme.SYSTEM: self.tr("Colours as the &system has them"),
+            Scheme.LIGHT: self.tr("L&ight colours"),
+            Scheme.DARK: self.tr("D&ark colours"),
+        }
+        made = {}
+        for scheme, text in texts.items():
+            action = self._new(text, "")
+            action.setCheckable(True)
+            action.setData(scheme.value)
+            group.addAction(action)
+            made[scheme] = action
+        return made
+
+
+def _fill(bar: QMenuBar, title: str, entries: Iterable[QAction | None]) -> None:
+    menu = bar.addMenu(title)
+    for entry in entries:
+        if entry is None:
+            menu.addSeparator()
+        else:
+            menu.addAction(entry)
+
+
+def _tip(text: str, action: QAction) -> str:
+    plain = text.replace("&", "").rstrip("…")
+    keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+    return f"{plain} ({keys})" if keys else plain

@@ -1,0 +1,148 @@
+"""The banner's look."""
+
+from typing import Final
+
+from PySide6.QtCore import QEvent, QPointF, Qt, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter, QPaintEvent, QPalette, QPolygonF
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from ac_desktop.ui import icons
+from ac_desktop.ui.banner.ladder import Help, Notice, Rung, help_text
+from ac_desktop.ui.theme import tint, tone_color
+
+LARGE_ICON: Final = 1.7
+STRIPE: Final = 14
+
+
+class Banner(QFrame):
+    """Shows a notice until its cause is gone; a new one is announced to screen readers."""
+
+    help_wanted = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._notice: Notice | None = None
+        self._icon = QLabel()
+        self._word = QLabel()
+        self._text = QLabel()
+        self._buttons: list[HelpButton] = []
+        self._lay_out()
+        self.hide()
+
+    def _lay_out(self) -> None:
+        self.setAutoFillBackground(True)
+        self.setFrameShape(QFrame.Shape.StyledPanel)
+        font = self._word.font()
+        font.setBold(True)
+        self._word.setFont(font)
+        self._text.setWordWrap(True)
+        for label in (self._word, self._text):
+            label.setTextFormat(Qt.TextFormat.PlainText)
+        self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        said = QVBoxLayout()
+        said.setSpacing(2)
+        said.addWidget(self._word)
+        said.addWidget(self._text)
+        self._helps = QHBoxLayout()
+        said.addLayout(self._helps)
+        layout = QHBoxLayout(self)
+        layout.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addLayout(said, 1)
+
+    @property
+    def notice(self) -> Notice | None:
+        """What is shown."""
+        return self._notice
+
+    @property
+    def buttons(self) -> tuple["HelpButton", ...]:
+        """The buttons shown."""
+        return tuple(self._buttons)
+
+    def show_notice(self, notice: Notice | None) -> None:
+        """Show another notice; None hides the banner."""
+        if notice == self._notice:
+            return
+        before, self._notice = self._notice, notice
+        self.setVisible(notice is not None)
+        if notice is None:
+            return
+        self._word.setText(notice.word)
+        self._text.setText(notice.text)
+        self.setAccessibleName(notice.word)
+        self.setAccessibleDescription(notice.text)
+        if before is None or before.helps != notice.helps:
+            self._show_helps(notice.helps)
+        self._colour(notice)
+        if before is None or before.rung is not notice.rung:
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, f"{notice.word}. {notice.text}"))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow palette and font."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ApplicationPaletteChange and self._notice:
+            self._colour(self._notice)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint."""
+        super().paintEvent(event)
+        if self._notice and self._notice.rung is Rung.PRACTICE:
+            self._paint_stripes()
+
+    def _show_helps(self, helps: tuple[Help, ...]) -> None:
+        while self._helps.count():
+            self._helps.takeAt(0)
+        for button in self._buttons:
+            button.deleteLater()
+        self._buttons = [HelpButton(help_, self) for help_ in helps]
+        for button in self._buttons:
+            button.wanted.connect(self.help_wanted)
+            self._helps.addWidget(button)
+        self._helps.addStretch(1)
+
+    def _colour(self, notice: Notice) -> None:
+        palette = QPalette(QApplication.palette())
+        colour = tone_color(notice.tone, palette)
+        palette.setColor(QPalette.ColorRole.Window, tint(notice.tone, palette))
+        self.setPalette(palette)
+        palette.setColor(QPalette.ColorRole.WindowText, colour)
+        self._word.setPalette(palette)
+        self._icon.setPixmap(
+            icons.pixmap(notice.icon, notice.tone, icons.size_for(self, LARGE_ICON).width(), self.devicePixelRatioF())
+        )
+
+    def _paint_stripes(self) -> None:
+        painter = QPainter(self)
+        painter.setPen(Qt.PenStyle.NoPen)
+        colour = self.palette().color(QPalette.ColorRole.WindowText)
+        colour.setAlphaF(0.05)
+        painter.setBrush(colour)
+        height, step = self.height(), STRIPE * 2
+        for left in range(-height, self.width(), step):
+            painter.drawPolygon(
+                QPolygonF(
+                    [
+                        QPointF(left, height),
+                        QPointF(left + height, 0),
+                        QPointF(left + height + STRIPE, 0),
+                        QPointF(left + STRIPE, height),
+                    ]
+                )
+            )
+        painter.end()
+
+
+class HelpButton(QPushButton):
+    """A banner's button, which knows what it helps with."""
+
+    wanted = Signal(object)
+
+    def __init__(self, help_: Help, parent: QWidget | None = None) -> None:
+        super().__init__(help_text(help_), parent)
+        self.help = help_
+        self.setAccessibleName(help_text(help_))
+        self.clicked.connect(self._tell)
+
+    def _tell(self) -> None:
+        self.wanted.emit(self.help)

@@ -1,0 +1,215 @@
+"""What the window's actions do."""
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog
+
+from ac_desktop.model.states import ConnectionState, RecordState
+from ac_desktop.services import Services
+from ac_desktop.ui import words
+from ac_desktop.ui.banner.ladder import Help
+from ac_desktop.ui.entry.form import AddDonorForm
+from ac_desktop.ui.hooks import ForConnection, WindowHooks
+from ac_desktop.ui.importer.ask_page import AskPageDialog
+from ac_desktop.ui.importer.bar import Told
+from ac_desktop.ui.importer.importer import PageWanted, Refused
+from ac_desktop.ui.panes import PaneWalk
+from ac_desktop.ui.queue.columns import TABS
+from ac_desktop.ui.strip.relay_button import RelayDeed
+from ac_desktop.ui.theme import Scheme
+
+if TYPE_CHECKING:
+    from ac_desktop.ui.main_window import MainWindow
+
+
+class Conduct(QObject):
+    """Connects the window's actions, buttons and banners with what they do."""
+
+    def __init__(self, window: "MainWindow", services: Services, hooks: WindowHooks) -> None:
+        super().__init__(window)
+        self._window = window
+        self._services = services
+        self._hooks = hooks
+        self._panes = PaneWalk(
+            (
+                (window.strip, window.strip.picker),
+                (window.queue, window.queue.table),
+                (window.log, window.log.table),
+                (window.details, window.details.tabBar()),
+            )
+        )
+        self._connect_actions()
+        self._connect_parts()
+        self._name_actions()
+        window.actions_.name_tabs(words.record_sign(state).word if state else self.tr("All") for state in TABS)
+
+    def _connect_actions(self) -> None:
+        actions, hooks = self._window.actions_, self._hooks
+        actions.import_files.triggered.connect(self.choose_files)
+        actions.add_donor.triggered.connect(self.add_donor)
+        actions.quit.triggered.connect(self._window.close)
+        actions.new_connection.triggered.connect(self._new_connection)
+        for action, hook in (
+            (actions.edit, hooks.edit_connection),
+            (actions.replace_key, hooks.edit_key),
+            (actions.choose_list, hooks.choose_list),
+            (actions.test, hooks.test),
+            (actions.reactivate, hooks.reactivate),
+        ):
+            action.triggered.connect(partial(self._ask, hook))
+        actions.pause.triggered.connect(self._pause_or_resume)
+        actions.retry.triggered.connect(self._retry)
+        actions.show_in_log.triggered.connect(self._show_in_log)
+        actions.copy_email.triggered.connect(self._copy_email)
+        actions.next_pane.triggered.connect(partial(self._walk, 1))
+        actions.previous_pane.triggered.connect(partial(self._walk, -1))
+        for action, state in zip(actions.tabs, TABS, strict=True):
+            action.triggered.connect(partial(self._choose_tab, state))
+        for scheme, action in actions.schemes.items():
+            action.triggered.connect(partial(self._choose_scheme, scheme))
+
+    def _connect_parts(self) -> None:
+        window = self._window
+        window.strip.relay_pressed.connect(self._do)
+        window.strip.fuse_pressed.connect(self._open_streak)
+        window.banner.help_wanted.connect(self._help)
+        window.importer.told.connect(self._show_import)
+        window.import_bar.cancelled.connect(window.importer.cancel)
+        window.queue.selection_changed.connect(self._name_actions)
+        window.relaying.failed.connect(self._show_trouble)
+
+    def take_files(self, paths: Sequence[Path]) -> None:
+        """Queue the donors of files for the connection shown."""
+        connection = self._window.glance.connection
+        if connection is None:
+            self._show_trouble(self.tr("Set up a connection first; then drop the files again. Nothing was queued."))
+            return
+        self._window.importer.take(connection.id, paths)
+
+    def choose_files(self) -> None:
+        """Let a person choose files to import."""
+        dialog = QFileDialog(self._window, self.tr("Import donor files"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog.setNameFilters(
+            [
+                self.tr("Donor files (*.csv *.tsv *.txt *.xlsx *.xls *.ods *.zip)"),
+                self.tr("All files (*)"),
+            ]
+        )
+        dialog.filesSelected.connect(self._take_chosen)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def add_donor(self) -> None:
+        """Open the form for donors typed in."""
+        connection = self._window.glance.connection
+        if connection is None:
+            return
+        form = AddDonorForm(self._services, self._window.bridge, connection, self._window)
+        form.saved.connect(self._window.bridge.something_changed)
+        form.show()
+
+    def _take_chosen(self, names: list[str]) -> None:
+        self.take_files([Path(name) for name in names])
+
+    def _show_import(self, told: Told) -> None:
+        self._window.import_bar.show_told(told)
+        if isinstance(told, PageWanted):
+            dialog = AskPageDialog(told, self._window)
+            dialog.answered.connect(self._take_with_page)
+            dialog.open()
+
+    def _take_with_page(self, wanted: PageWanted, page: str) -> None:
+        self._window.importer.take(wanted.connection_id, wanted.paths, page)
+
+    def _show_trouble(self, text: str) -> None:
+        self._window.import_bar.show_told(Refused(text))
+
+    def _new_connection(self) -> None:
+        self._hooks.new_connection(self._window)
+        self._window.refresh()
+
+    def _ask(self, hook: ForConnection) -> None:
+        connection = self._window.glance.connection
+        if connection is not None:
+            hook(self._window, connection.id)
+            self._window.refresh()
+
+    def _do(self, deed: RelayDeed) -> None:
+        connection = self._window.glance.connection
+        if connection is not None:
+            self._window.relaying.do(deed, connection.id)
+
+    def _pause_or_resume(self) -> None:
+        paused = self._window.glance.state is ConnectionState.PAUSED
+        self._do(RelayDeed.RESUME if paused else RelayDeed.PAUSE)
+
+    def _help(self, help_: Help) -> None:
+        hooks = self._hooks
+        match help_:
+            case Help.REPLACE_KEY:
+                self._ask(hooks.edit_key)
+            case Help.CHOOSE_LIST:
+                self._ask(hooks.choose_list)
+            case Help.EDIT:
+                self._ask(hooks.edit_connection)
+            case Help.TEST:
+                self._ask(hooks.test)
+            case Help.REACTIVATE:
+                self._ask(hooks.reactivate)
+            case Help.OPEN_DONORS:
+                self._open_streak()
+            case Help.RESUME:
+                self._do(RelayDeed.RESUME)
+
+    def _open_streak(self) -> None:
+        """Go to the donor that failed last, in the tab in which it stands now."""
+        streak = self._window.glance.streak
+        record = self._services.views.record(streak[-1].record_id) if streak else None
+        if record is None:
+            self._window.queue.tabs.choose(RecordState.FAILED)
+        else:
+            self._window.queue.go_to(record)
+        self._window.queue.table.setFocus()
+
+    def _name_actions(self) -> None:
+        number = self._window.queue.table.selected_count()
+        self._window.actions_.name_retry(number)
+        self._window.actions_.copy_email.setEnabled(number > 0)
+
+    def _retry(self) -> None:
+        self._window.relaying.retry(self._window.queue.table.selected_ids())
+
+    def _copy_email(self) -> None:
+        records = self._services.views.by_ids(self._window.queue.table.selected_ids())
+        QGuiApplication.clipboard().setText("\n".join(record.donor.email for record in records))
+
+    def _show_in_log(self) -> None:
+        """Go from a donor to its newest log line, and from a log line to its donor."""
+        window = self._window
+        if window.log.table.hasFocus():
+            line = window.log.current_line()
+            record = self._services.views.record(line.record_id) if line and line.record_id else None
+            if record is not None:
+                window.queue.go_to(record)
+                window.queue.table.setFocus()
+            return
+        current = window.queue.table.current_record()
+        if current is not None:
+            window.actions_.log.setChecked(True)
+            window.log.go_to_record(current.id)
+
+    def _choose_tab(self, state: RecordState | None) -> None:
+        self._window.queue.tabs.choose(state)
+        self._window.queue.table.setFocus()
+
+    def _choose_scheme(self, scheme: Scheme) -> None:
+        self._window.choose_scheme(scheme)
+
+    def _walk(self, step: int) -> None:
+        self._panes.go(step)

@@ -1,0 +1,73 @@
+"""Deleting a connection: what goes with it is said, and its name must be typed."""
+
+from typing import Final
+
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from ac_desktop.ui import words
+from ac_desktop.ui.forms import Form, small_label
+from ac_desktop.ui.wizard.desk import Kept
+from ac_desktop.ui.wizard.status_line import Standing, StatusLine
+
+CHARACTERS_WIDE: Final = 64
+
+
+class DeleteDialog(QDialog):
+    """Asks for the name of the connection to delete; accepted only with the right one."""
+
+    def __init__(self, kept: Kept, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._kept = kept
+        self.setWindowTitle(self.tr("Delete {name}").format(name=kept.connection.name))
+        self._build()
+        self.name.textChanged.connect(self._on_name)
+        self.buttons.rejected.connect(self.reject)
+        self.delete.clicked.connect(self.accept)
+        self.finished.connect(self.deleteLater)
+
+    def _build(self) -> None:
+        self.name = QLineEdit()
+        self.warning = StatusLine()
+        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        self.delete = QPushButton(self.tr("&Delete for good"))
+        self.delete.setEnabled(False)
+        self.buttons.addButton(self.delete, QDialogButtonBox.ButtonRole.DestructiveRole)
+        self.warning.say(Standing.WARNING, self._what_goes())
+        form = Form()
+        form.add_field(
+            self.tr("&Name:"),
+            self.name,
+            self.tr("Type “{name}” to confirm.").format(name=self._kept.connection.name),
+        )
+        layout = QVBoxLayout(self)
+        layout.addWidget(self.warning)
+        layout.addWidget(small_label(self.tr("Nothing changes in ActiveCampaign: who is on the list stays on it.")))
+        layout.addSpacing(layout.spacing())
+        layout.addLayout(form)
+        layout.addStretch(1)
+        layout.addWidget(self.buttons)
+        room = self.screen().availableSize().width() * 9 // 10
+        self.setMinimumWidth(min(self.fontMetrics().averageCharWidth() * CHARACTERS_WIDE, room))
+
+    def _what_goes(self) -> str:
+        counts = self._kept.counts
+        if not counts.rows:
+            return self.tr("The connection and its key are removed from this computer. It has no records.")
+        told = [
+            self.tr(
+                "%Ln record(s), their log and the connection's key are removed from this computer for good.",
+                "",
+                counts.rows,
+            ),
+            self.tr("Not yet sent: {waiting} waiting, {held} held, {failed} failed.").format(
+                waiting=words.count(counts.waiting + counts.sending),
+                held=words.count(counts.held),
+                failed=words.count(counts.failed),
+            ),
+        ]
+        if counts.sending:
+            told.append(self.tr("%Ln donor(s) being sent at this moment may still arrive.", "", counts.sending))
+        return " ".join(told)
+
+    def _on_name(self, text: str) -> None:
+        self.delete.setEnabled(text.strip() == self._kept.connection.name)

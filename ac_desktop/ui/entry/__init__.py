@@ -1,0 +1,1 @@
+"""Donors typed in by hand."""

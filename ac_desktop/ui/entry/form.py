@@ -1,0 +1,180 @@
+"""The Add donor form: five fields, checked by the code that checks files, and straight on to the next donor."""
+
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QLabel,
+    QLineEdit,
+    QMessageBox,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ac_desktop.exports.check import CheckedRow, WarningCode, check_typed
+from ac_desktop.exports.intake import Intake, add_typed
+from ac_desktop.model.connection import Connection
+from ac_desktop.model.reasons import ReasonCode
+from ac_desktop.model.states import RecordState
+from ac_desktop.services import Services
+from ac_desktop.store.errors import StoreError
+from ac_desktop.ui import words
+from ac_desktop.ui.bridge import Bridge
+from ac_desktop.ui.growing import make_room, plain_buttons
+from ac_desktop.ui.forms import Field, Form
+
+_EMAIL_REASONS = frozenset({ReasonCode.NO_EMAIL, ReasonCode.BAD_EMAIL})
+_EMAIL_WARNINGS = frozenset({WarningCode.EMAIL_SUGGESTION, WarningCode.EMAIL_SEVERAL, WarningCode.EMAIL_PEELED})
+_PHONE_WARNINGS = frozenset({WarningCode.PHONE_DAMAGED, WarningCode.PHONE_LENGTH, WarningCode.PHONE_NO_DIGITS})
+
+
+class AddDonorForm(QDialog):
+    """Takes donors one after another for one connection."""
+
+    saved = Signal(object)
+
+    def __init__(
+        self, services: Services, bridge: Bridge, connection: Connection, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._services = services
+        self._bridge = bridge
+        self._connection = connection
+        self.email, self.first, self.last = QLineEdit(), QLineEdit(), QLineEdit()
+        self.phone, self.page = QLineEdit(), QLineEdit()
+        self._inputs = (self.email, self.first, self.last, self.phone, self.page)
+        self.save = QPushButton(self.tr("&Save and next"))
+        self.told = QLabel()
+        self._lay_out()
+        self.email.editingFinished.connect(self._check_email)
+        self.phone.editingFinished.connect(self._check_phone)
+        self.save.clicked.connect(self._save)
+
+    def _lay_out(self) -> None:
+        self.setWindowTitle(self.tr("Add donor to {connection}").format(connection=self._connection.name))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        form = Form()
+        self._email_field = form.add_field(self.tr("&E-mail:"), self.email)
+        form.add_field(self.tr("&First name:"), self.first)
+        form.add_field(self.tr("&Last name:"), self.last)
+        self._phone_field = form.add_field(self.tr("&Phone:"), self.phone, self.tr("Fields left empty change nothing in ActiveCampaign."))
+        self._page_field = form.add_field(self.tr("Pa&ge:"), self.page, self._page_hint())
+        for line in self._inputs:
+            line.setAcceptDrops(False)
+            line.setMinimumWidth(line.fontMetrics().horizontalAdvance("0") * 34)
+        self.told.setWordWrap(True)
+        self.told.setTextFormat(Qt.TextFormat.PlainText)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.addButton(self.save, QDialogButtonBox.ButtonRole.ActionRole)
+        plain_buttons(buttons)
+        buttons.button(QDialogButtonBox.StandardButton.Close).setAutoDefault(False)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.addLayout(form)
+        layout.addWidget(self.told)
+        layout.addStretch(1)
+        layout.addWidget(buttons)
+        self.save.setDefault(True)
+
+    def _page_hint(self) -> str:
+        if self._connection.settings.scope.needs_page:
+            return self.tr("Needed: this connection takes only some pages.")
+        return self.tr("The action page's ID, if you know it.")
+
+    @property
+    def has_text(self) -> bool:
+        """Whether anything typed would be lost."""
+        return any(line.text().strip() for line in self._inputs)
+
+    def reject(self) -> None:
+        """Close; what was typed is not lost without a question."""
+        if not self.has_text:
+            super().reject()
+            return
+        ask = QMessageBox(
+            QMessageBox.Icon.Question,
+            self.tr("Add donor"),
+            self.tr("What you typed is not saved yet. Close without saving it?"),
+            QMessageBox.StandardButton.Discard | QMessageBox.StandardButton.Cancel,
+            self,
+        )
+        ask.setObjectName("discard")
+        ask.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        ask.setDefaultButton(QMessageBox.StandardButton.Cancel)
+        ask.button(QMessageBox.StandardButton.Discard).clicked.connect(self._discard)
+        ask.open()
+
+    def _discard(self) -> None:
+        super().reject()
+
+    def _checked(self) -> CheckedRow:
+        settings = self._connection.settings
+        return check_typed(
+            self.email.text(),
+            self.first.text(),
+            self.last.text(),
+            self.phone.text(),
+            self.page.text(),
+            "",
+            settings.scope,
+            settings.phone_style,
+        )
+
+    def _check_email(self) -> None:
+        if not self.email.text().strip():
+            self._email_field.show_error("")
+            return
+        row = self._checked()
+        wrong = row.reason.text if row.reason and row.reason.code in _EMAIL_REASONS else ""
+        self._email_field.show_error(wrong or _warned(row, _EMAIL_WARNINGS))
+        make_room(self)
+
+    def _check_phone(self) -> None:
+        self._phone_field.show_error(_warned(self._checked(), _PHONE_WARNINGS))
+        make_room(self)
+
+    def _save(self) -> None:
+        row = self._checked()
+        for field in (self._email_field, self._page_field):
+            field.show_error("")
+        if row.state is not RecordState.WAITING and row.reason is not None:
+            self._refuse(self._email_field if row.reason.code in _EMAIL_REASONS else self._page_field, row.reason.text)
+            return
+        self.save.setEnabled(False)
+        self._bridge.run(
+            partial(add_typed, self._services.queue, self._connection, row, now=self._services.clock.now()),
+            partial(self._next, row),
+            self._broken,
+        )
+
+    def _refuse(self, field: Field, text: str) -> None:
+        field.show_error(text)
+        make_room(self)
+        field.widget.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _next(self, row: CheckedRow, intake: Intake) -> None:
+        self.save.setEnabled(True)
+        who = words.donor_name(row.donor)
+        donor = f"{who}, {row.donor.email}" if who else row.donor.email
+        notes = " ".join(one.text for one in row.warnings)
+        self.told.setText(self.tr("{donor} is waiting in the queue. {notes}").format(donor=donor, notes=notes).strip())
+        for line in (self.email, self.first, self.last, self.phone):
+            line.clear()
+        for field in (self._email_field, self._phone_field):
+            field.show_error("")
+        make_room(self)
+        self.email.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.saved.emit(intake)
+
+    def _broken(self, error: Exception) -> None:
+        self.save.setEnabled(True)
+        if not isinstance(error, StoreError):
+            raise error
+        self.told.setText(str(error))
+
+
+def _warned(row: CheckedRow, codes: frozenset[WarningCode]) -> str:
+    return " ".join(one.text for one in row.warnings if one.code in codes)

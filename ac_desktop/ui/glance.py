@@ -1,0 +1,77 @@
+"""One look at the store and the relay, from which every part of the window shows its share."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from ac_desktop.model.attempts import KeptAttempt
+from ac_desktop.model.connection import Connection
+from ac_desktop.model.reasons import Reason, ReasonCode
+from ac_desktop.model.states import ConnectionState
+from ac_desktop.relay.engine import Progress
+from ac_desktop.services import Services
+from ac_desktop.store.history import Event, EventKind
+from ac_desktop.store.records import Counts
+
+
+@dataclass(frozen=True, kw_only=True)
+class Glance:
+    """How things stand with the connection shown; `streak` holds the failed attempts in a row, oldest first."""
+
+    now: float
+    practice: bool
+    connections: tuple[Connection, ...] = ()
+    connection: Connection | None = None
+    counts: Counts = field(default_factory=Counts)
+    progress: Progress | None = None
+    streak: tuple[KeptAttempt, ...] = ()
+    switched_off: Event | None = None
+
+    @property
+    def state(self) -> ConnectionState | None:
+        """The shown connection's state."""
+        return self.connection.state if self.connection else None
+
+    @property
+    def is_running(self) -> bool:
+        """Whether the relay is at work on the shown connection."""
+        return self.progress is not None and self.progress.running
+
+    @property
+    def inactive(self) -> tuple[Connection, ...]:
+        """Every connection that was switched off and waits for a person."""
+        return tuple(one for one in self.connections if one.state is ConnectionState.INACTIVE)
+
+    @property
+    def reasons(self) -> tuple[tuple[Reason, int], ...]:
+        """The reasons of the streak with their number, the most frequent first."""
+        return tuple(Counter(one.reason for one in self.streak if one.reason).most_common())
+
+    @property
+    def causes(self) -> tuple[ReasonCode, ...]:
+        """The kinds of reason of the streak, the most frequent first."""
+        return tuple(dict.fromkeys(reason.code for reason, _ in self.reasons))
+
+
+def look(services: Services, connection_id: int | None, *, practice: bool) -> Glance:
+    """Read how things stand; a few small reads that take a millisecond."""
+    connections = tuple(services.connections.all())
+    connection = next((one for one in connections if one.id == connection_id), None)
+    now = services.clock.now()
+    if connection is None:
+        return Glance(now=now, practice=practice, connections=connections)
+    standing = connection.standing
+    return Glance(
+        now=now,
+        practice=practice,
+        connections=connections,
+        connection=connection,
+        counts=services.queue.counts(connection.id),
+        progress=services.engine.progress(connection.id),
+        streak=tuple(services.history.streak_attempts(connection.id, standing.streak)),
+        switched_off=_switched_off(services, connection.id) if standing.state is ConnectionState.INACTIVE else None,
+    )
+
+
+def _switched_off(services: Services, connection_id: int) -> Event | None:
+    events = services.history.events(connection_id)
+    return next((event for event in reversed(events) if event.kind is EventKind.DEACTIVATED), None)

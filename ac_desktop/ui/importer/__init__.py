@@ -1,0 +1,1 @@
+"""Files into the queue: dropped anywhere on the window, or chosen."""

@@ -1,0 +1,1 @@
+"""What happened: the log, and the details of one relay as the integration page shows them."""

@@ -1,0 +1,52 @@
+"""Reads what is new in the history, a page at a time."""
+
+from typing import Final
+
+from ac_desktop.model.redact import Redactor
+from ac_desktop.store.history import PAGE, History
+from ac_desktop.ui.log.lines import LogLine, told
+
+FIRST_LOOK: Final = 500
+"""Attempts read when a connection is first shown."""
+
+
+class LogFeed:
+    """Knows how far a connection's history has been told."""
+
+    def __init__(self, history: History, redactor: Redactor) -> None:
+        self._history = history
+        self._redactor = redactor
+        self._connection_id: int | None = None
+        self._last_attempt = 0
+        self._last_event = 0
+
+    def begin(self, connection_id: int | None) -> list[LogLine]:
+        """Tell another connection's latest history."""
+        self._connection_id = connection_id
+        self._last_attempt = self._last_event = 0
+        if connection_id is None:
+            return []
+        attempts = self._history.latest_attempts(connection_id, FIRST_LOOK)
+        if attempts:
+            self._last_attempt = attempts[-1].id
+        events = self._history.events(connection_id)
+        if events:
+            self._last_event = events[-1].id
+        if len(attempts) == FIRST_LOOK:
+            events = [event for event in events if event.after_attempt >= attempts[0].id]
+        return told(attempts, events, self._redactor)
+
+    def more(self) -> tuple[list[LogLine], bool]:
+        """Tell what came since, and whether even more is there to be told next time."""
+        if self._connection_id is None:
+            return [], False
+        attempts = self._history.attempts(self._connection_id, after=self._last_attempt)
+        is_more = len(attempts) == PAGE
+        if attempts:
+            self._last_attempt = attempts[-1].id
+        events = self._history.events(self._connection_id, after=self._last_event)
+        if is_more:
+            events = [event for event in events if event.after_attempt <= self._last_attempt]
+        if events:
+            self._last_event = events[-1].id
+        return told(attempts, events, self._redactor), is_more

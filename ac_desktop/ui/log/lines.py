@@ -1,0 +1,168 @@
+"""Attempts and events as lines of the log."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from PySide6.QtCore import QCoreApplication
+
+from ac_desktop.model.attempts import KeptAttempt, StepLog
+from ac_desktop.model.reasons import Reason
+from ac_desktop.model.states import Outcome
+from ac_desktop.store.history import Event, EventKind
+from ac_desktop.ui.theme import Tone
+from ac_desktop.ui.words import Sign
+
+Mask = Callable[[str], str]
+_GOOD_STATUS = range(200, 300)
+
+
+class Level(Enum):
+    """What kind of line it is."""
+
+    STATUS = "status"
+    SENT = "sent"
+    ANSWER = "answer"
+    PROBLEM = "problem"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogLine:
+    """A line: when, of what kind, what it says, and whose it is."""
+
+    at: float
+    level: Level
+    text: str
+    donor: str = ""
+    record_id: int = 0
+    attempt_id: int = 0
+
+
+def level_sign(level: Level) -> Sign:
+    """Tell a level in icon, word and colour."""
+    translate = QCoreApplication.translate
+    match level:
+        case Level.STATUS:
+            return Sign(translate("Log", "Status"), "status", Tone.QUIET)
+        case Level.SENT:
+            return Sign(translate("Log", "Sent"), "sent-line", Tone.NOTE)
+        case Level.ANSWER:
+            return Sign(translate("Log", "Answer"), "answer-line", Tone.GOOD)
+        case Level.PROBLEM:
+            return Sign(translate("Log", "Problem"), "problem", Tone.PROBLEM)
+
+
+def told(attempts: Sequence[KeptAttempt], events: Sequence[Event], mask: Mask) -> list[LogLine]:
+    """Put attempts and events in order; an event stands behind the attempt it belongs to."""
+    lines: list[LogLine] = []
+    left = list(events)
+    for attempt in attempts:
+        while left and left[0].after_attempt < attempt.id:
+            lines.append(event_line(left.pop(0), mask))
+        lines.extend(attempt_lines(attempt, mask))
+    lines.extend(event_line(event, mask) for event in left)
+    return lines
+
+
+def attempt_lines(attempt: KeptAttempt, mask: Mask) -> Iterator[LogLine]:
+    """Tell an attempt: what was sent, what was answered, and what it came to."""
+    at = attempt.started_at
+    for step in attempt.steps:
+        yield _line(attempt, at, Level.SENT, _sent_text(step), mask)
+        at += step.duration_ms / 1000
+        yield _line(attempt, at, _answer_level(step), _answer_text(step), mask)
+    end = attempt.started_at + attempt.duration_ms / 1000
+    level = Level.STATUS if attempt.outcome is Outcome.SENT else Level.PROBLEM
+    yield _line(attempt, end, level, _end_text(attempt), mask)
+
+
+def event_line(event: Event, mask: Mask) -> LogLine:
+    """Tell a change of the connection: what, when and who."""
+    level = Level.PROBLEM if event.kind is EventKind.DEACTIVATED else Level.STATUS
+    attempt_id = event.after_attempt if event.kind is EventKind.DEACTIVATED else 0
+    return LogLine(at=event.at, level=level, text=mask(_event_text(event)), attempt_id=attempt_id)
+
+
+def _line(attempt: KeptAttempt, at: float, level: Level, text: str, mask: Mask) -> LogLine:
+    return LogLine(
+        at=at,
+        level=level,
+        text=mask(text),
+        donor=attempt.email,
+        record_id=attempt.record_id,
+        attempt_id=attempt.id,
+    )
+
+
+def step_word(step: StepLog) -> str:
+    """Name a step for a person."""
+    translate = QCoreApplication.translate
+    names = {"contact": translate("Log", "contact"), "list": translate("Log", "list")}
+    return names.get(step.step, step.step)
+
+
+def _sent_text(step: StepLog) -> str:
+    return QCoreApplication.translate("Log", "{method} {path} ({step} step)").format(
+        method=step.method, path=step.path, step=step_word(step)
+    )
+
+
+def _answer_level(step: StepLog) -> Level:
+    return Level.ANSWER if step.status in _GOOD_STATUS else Level.PROBLEM
+
+
+def _answer_text(step: StepLog) -> str:
+    translate = QCoreApplication.translate
+    if step.status is None:
+        return translate("Log", "No answer after {ms} ms: {trouble}").format(ms=step.duration_ms, trouble=step.trouble)
+    return translate("Log", "{status} after {ms} ms").format(status=step.status, ms=step.duration_ms)
+
+
+def _end_text(attempt: KeptAttempt) -> str:
+    translate = QCoreApplication.translate
+    if attempt.outcome is Outcome.SENT:
+        return translate("Log", "On the list.")
+    why = attempt.reason.text if attempt.reason else ""
+    if attempt.outcome is Outcome.HELD:
+        return translate("Log", "Held: {reason}").format(reason=why)
+    said = translate("Log", "Failed, {streak} in a row: {reason}").format(streak=attempt.streak, reason=why)
+    if attempt.outcome is Outcome.WAITING:
+        said += translate("Log", " The donor stays in the queue.")
+    return said
+
+
+def _event_text(event: Event) -> str:
+    translate = QCoreApplication.translate
+    who = event.who or translate("Log", "someone")
+    match event.kind:
+        case EventKind.CREATED:
+            text = translate("Log", "Connection set up by {who}.")
+        case EventKind.CHANGED:
+            text = translate("Log", "Connection changed by {who}.")
+        case EventKind.PAUSED:
+            text = translate("Log", "Paused by {who}.")
+        case EventKind.RESUMED:
+            text = translate("Log", "Resumed by {who}.")
+        case EventKind.REACTIVATED:
+            text = translate("Log", "Reactivated by {who}.")
+        case EventKind.DEACTIVATED:
+            return _deactivated_text(event, who)
+        case EventKind.QUEUED:
+            text = translate("Log", "Queued by {who}:")
+        case EventKind.WITHDRAWN:
+            text = translate("Log", "Donors taken back out of the queue by {who}.")
+        case _:
+            text = translate("Log", "{kind} by {who}.")
+    said = text.format(who=who, kind=event.kind.value)
+    return f"{said} {', '.join(event.details.values())}".rstrip()
+
+
+def _deactivated_text(event: Event, who: str) -> str:
+    translate = QCoreApplication.translate
+    kept = event.details.get("reason", "")
+    text = translate(
+        "Log", "Switched off after {streak} failed attempts in a row, while {who} was at the computer. {reason}"
+    )
+    return text.format(
+        streak=event.details.get("streak", ""), who=who, reason=Reason.from_json(kept).text if kept else ""
+    ).rstrip()

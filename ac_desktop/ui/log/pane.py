@@ -1,0 +1,188 @@
+"""The log pane: follows the newest line while it is in sight, and stays where one reads otherwise."""
+
+from typing import Final
+
+from PySide6.QtCore import QEvent, QModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QTableView,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ac_desktop.services import Services
+from ac_desktop.ui import icons
+from ac_desktop.ui.log.feed import LogFeed
+from ac_desktop.ui.log.lines import Level, LogLine, level_sign
+from ac_desktop.ui.log.model import LINE_ROLE, LogCol, LogFilter, LogModel
+
+WIDTHS: Final[dict[LogCol, int]] = {LogCol.TIME: 10, LogCol.LEVEL: 13, LogCol.DONOR: 24}
+_TYPING_MS: Final = 150
+
+
+class LogPane(QWidget):
+    """Shows what happens to one connection."""
+
+    line_chosen = Signal(object)
+
+    def __init__(self, services: Services, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._feed = LogFeed(services.history, services.redactor)
+        self._connection_id: int | None = None
+        self._has_begun = False
+        self._is_stale = False
+        self._follows = True
+        self.model = LogModel(parent=self)
+        self._filter = LogFilter(self)
+        self._filter.setSourceModel(self.model)
+        self.table = QTableView()
+        self.search = QLineEdit()
+        self.levels = {level: QToolButton() for level in Level}
+        self._empty = QLabel(self.tr("Requests and answers appear here as they happen. Keys are masked."))
+        self._lay_out()
+        self._typing = QTimer(self)
+        self._typing.setSingleShot(True)
+        self._typing.setInterval(_TYPING_MS)
+        self._typing.timeout.connect(self._choose)
+        self.search.textChanged.connect(self._typing.start)
+        self.table.selectionModel().currentRowChanged.connect(self._tell)
+        bar = self.table.verticalScrollBar()
+        bar.valueChanged.connect(self._note_place)
+        bar.rangeChanged.connect(self._keep_place)
+
+    def _lay_out(self) -> None:
+        table = self.table
+        table.setModel(self._filter)
+        table.setAccessibleName(self.tr("Log"))
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        table.setShowGrid(False)
+        table.setWordWrap(False)
+        table.setTabKeyNavigation(False)
+        table.verticalHeader().hide()
+        table.horizontalHeader().setStretchLastSection(True)
+        table.horizontalHeader().setHighlightSections(False)
+        table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.search.setPlaceholderText(self.tr("Search the log"))
+        self.search.setAccessibleName(self.tr("Search the log"))
+        self.search.setClearButtonEnabled(True)
+        self.search.setAcceptDrops(False)
+        self._empty.setWordWrap(True)
+        self._empty.setMargin(8)
+        bar = QHBoxLayout()
+        for level, button in self.levels.items():
+            sign = level_sign(level)
+            button.setText(sign.word)
+            icons.dress(button, sign.icon, sign.tone)
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+            button.setCheckable(True)
+            button.setChecked(True)
+            button.setAutoRaise(True)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button.setAccessibleName(self.tr("Show lines of kind {kind}").format(kind=sign.word))
+            button.toggled.connect(self._choose)
+            bar.addWidget(button)
+        bar.addWidget(self.search, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        layout.addLayout(bar)
+        layout.addWidget(self._empty)
+        layout.addWidget(table, 1)
+        self._fit_to_font()
+
+    def show_connection(self, connection_id: int | None) -> bool:
+        """Tell what is new; True where more is left for the next time. Quiet while hidden."""
+        if connection_id != self._connection_id or not self._has_begun:
+            self._connection_id, self._has_begun = connection_id, True
+            self.model.replace_all(self._feed.begin(connection_id))
+            self._follows = True
+            self.table.scrollToBottom()
+            self._show_empty()
+            return False
+        if not self.isVisible():
+            self._is_stale = True
+            return False
+        return self._tell_more()
+
+    def go_to_record(self, record_id: int) -> bool:
+        """Go to a record's newest line; False where the log holds none."""
+        row = self.model.last_row_of(record_id)
+        if row is None:
+            return False
+        index = self._filter.mapFromSource(self.model.index(row, 0))
+        if not index.isValid():
+            self._show_everything()
+            index = self._filter.mapFromSource(self.model.index(row, 0))
+        self.table.setCurrentIndex(index)
+        self.table.scrollTo(index)
+        self.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        return True
+
+    def current_line(self) -> LogLine | None:
+        """Give the line under the cursor."""
+        line = self.table.currentIndex().data(LINE_ROLE)
+        return line if isinstance(line, LogLine) else None
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up with what happened while hidden."""
+        super().showEvent(event)
+        if self._is_stale:
+            self._is_stale = False
+            self._tell_more()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow palette and font."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit_to_font()
+
+    def _tell_more(self) -> bool:
+        lines, is_more = self._feed.more()
+        if lines:
+            self.model.append(lines)
+            self._show_empty()
+        return is_more
+
+    def _note_place(self, place: int) -> None:
+        self._follows = place >= self.table.verticalScrollBar().maximum()
+
+    def _keep_place(self, _lowest: int, highest: int) -> None:
+        """Stay at the newest line when lines are added or the pane shrinks, if it was in sight."""
+        if self._follows:
+            self.table.verticalScrollBar().setValue(highest)
+
+    def _show_empty(self) -> None:
+        has_lines = self.model.rowCount() > 0
+        self._empty.setVisible(not has_lines)
+
+    def _show_everything(self) -> None:
+        self.search.clear()
+        for button in self.levels.values():
+            button.setChecked(True)
+        self._choose()
+
+    def _choose(self) -> None:
+        shown = frozenset(level for level, button in self.levels.items() if button.isChecked())
+        self._filter.choose(shown, self.search.text().strip())
+
+    def _tell(self, current: QModelIndex, _previous: QModelIndex) -> None:
+        line = current.data(LINE_ROLE)
+        if isinstance(line, LogLine):
+            self.line_chosen.emit(line)
+
+    def _fit_to_font(self) -> None:
+        digit = self.fontMetrics().horizontalAdvance("0")
+        for column, width in WIDTHS.items():
+            self.table.setColumnWidth(column, digit * width)
+        height = round(self.fontMetrics().height() * 1.35)
+        self.table.verticalHeader().setMinimumSectionSize(height)
+        self.table.verticalHeader().setDefaultSectionSize(height)
+        self.table.setIconSize(icons.size_for(self))
+        for button in self.levels.values():
+            button.setIconSize(icons.size_for(self))

@@ -1,0 +1,117 @@
+"""A relay in the integration page's four blocks, as text."""
+
+import json
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import QCoreApplication
+
+from ac_desktop.model.attempts import KeptAttempt, StepLog
+from ac_desktop.model.connection import Connection
+from ac_desktop.model.payload import ContactPayload, JsonObject, ListPayload
+from ac_desktop.model.states import RecordState
+from ac_desktop.store.records import Record
+from ac_desktop.ui import words
+from ac_desktop.ui.log.lines import Mask, step_word
+
+NO_HEADERS = "{}"
+"""The integration page shows none, as the key stands among them."""
+NOT_KNOWN_YET = "…"
+
+
+@dataclass(frozen=True)
+class RelayText:
+    """The four blocks, with a line above them that says what they are."""
+
+    title: str
+    request_body: str
+    response_body: str = ""
+    response_status: str = ""
+    request_headers: str = NO_HEADERS
+    steps: tuple[tuple[str, str], ...] = field(default=())
+
+
+def of_attempt(attempt: KeptAttempt, mask: Mask) -> RelayText:
+    """Show an attempt; the response is the list step's where it was reached, else the last answer."""
+    translate = QCoreApplication.translate
+    last = _last(attempt)
+    status = ""
+    body = ""
+    if last is not None:
+        status = str(last.status) if last.status is not None else translate("Relay", "no answer")
+        body = mask(pretty(last.response) or last.trouble or translate("Relay", "(empty)"))
+        if last.cut:
+            body += "\n" + translate("Relay", "(The answer was longer; the rest was not kept.)")
+    title = translate("Relay", "{email}, {when}").format(email=attempt.email, when=words.exact(attempt.started_at))
+    return RelayText(
+        title,
+        mask(pair(attempt.contact_payload, attempt.list_payload)),
+        body,
+        status,
+        steps=tuple((_step_title(at, step), mask(_step_text(step))) for at, step in enumerate(attempt.steps, 1)),
+    )
+
+
+def of_record(record: Record, connection: Connection, mask: Mask) -> RelayText:
+    """Show what will be sent for a record that has no attempt yet."""
+    contact = ContactPayload.of(record.donor).body()
+    list_ = ListPayload(connection.settings.list_id, record.contact_id or NOT_KNOWN_YET).body()
+    return RelayText(_unsent_title(record.state).format(email=record.donor.email), mask(pair(contact, list_)))
+
+
+def _unsent_title(state: RecordState) -> str:
+    translate = QCoreApplication.translate
+    match state:
+        case RecordState.SKIPPED:
+            return translate("Relay", "{email}: skipped, so nothing is sent. A relay would send this.")
+        case RecordState.HELD:
+            return translate("Relay", "{email}: held, so nothing is sent. A relay would send this.")
+        case _:
+            return translate("Relay", "{email}: not sent yet. This is what a relay sends.")
+
+
+def pair(contact_payload: JsonObject, list_payload: JsonObject | None) -> str:
+    """Write the pair of payloads in the integration page's order and names."""
+    return _json({"list_payload": list_payload, "contact_payload": contact_payload})
+
+
+def pretty(text: str) -> str:
+    """Indent JSON; any other text stays as it came."""
+    try:
+        return _json(json.loads(text))
+    except ValueError:
+        return text
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2)
+
+
+def _last(attempt: KeptAttempt) -> StepLog | None:
+    of_list = [step for step in attempt.steps if step.step == "list"]
+    steps = of_list or list(attempt.steps)
+    return steps[-1] if steps else None
+
+
+def _step_title(at: int, step: StepLog) -> str:
+    translate = QCoreApplication.translate
+    status = translate("Relay", "no answer") if step.status is None else str(step.status)
+    return translate("Relay", "{number}. {step}: {method} {path} → {status}, {ms} ms").format(
+        number=at, step=step_word(step), method=step.method, path=step.path, status=status, ms=step.duration_ms
+    )
+
+
+def _step_text(step: StepLog) -> str:
+    translate = QCoreApplication.translate
+    blocks = []
+    if step.request is not None:
+        blocks += [translate("Relay", "Request Body"), _json(step.request)]
+    if step.headers:
+        blocks += [
+            translate("Relay", "Response Headers"),
+            "\n".join(f"{name}: {value}" for name, value in step.headers),
+        ]
+    blocks += [
+        translate("Relay", "Response Body"),
+        pretty(step.response) or step.trouble or translate("Relay", "(empty)"),
+    ]
+    return "\n".join(blocks)

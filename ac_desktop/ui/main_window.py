@@ -1,0 +1,278 @@
+"""The main window: puts the parts together and lets each show its share of one glance."""
+
+from typing import Final
+
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QResizeEvent
+from PySide6.QtWidgets import QMainWindow, QSplitter, QToolBar, QVBoxLayout, QWidget
+
+from ac_desktop.services import Services
+from ac_desktop.ui import icons
+from ac_desktop.ui.actions import Actions
+from ac_desktop.ui.banner.banner import Banner
+from ac_desktop.ui.banner.ladder import choose
+from ac_desktop.ui.bridge import Bridge
+from ac_desktop.ui.conduct import Conduct
+from ac_desktop.ui.glance import Glance, look
+from ac_desktop.ui.hooks import WindowHooks
+from ac_desktop.ui.importer.bar import ImportBar
+from ac_desktop.ui.importer.drop import DropSheet, dropped_files
+from ac_desktop.ui.importer.importer import Importer
+from ac_desktop.ui.log.details import DetailsPane
+from ac_desktop.ui.log.lines import LogLine
+from ac_desktop.ui.log.pane import LogPane
+from ac_desktop.ui.progress.line import ProgressLine
+from ac_desktop.ui.queue.pane import QueuePane
+from ac_desktop.ui.relaying import Relaying
+from ac_desktop.ui.settings import WindowSettings
+from ac_desktop.ui.strip.strip import ConnectionStrip
+from ac_desktop.ui.theme import Scheme, Theme
+from ac_desktop.ui.tray import TrayNotice
+
+FIRST_SIZE: Final = QSize(1240, 800)
+TICK_MS: Final = 1000
+
+
+class MainWindow(QMainWindow):
+    """One connection at a time: its strip, its queue, its log and its progress."""
+
+    _is_made = False
+
+    def __init__(
+        self,
+        services: Services,
+        *,
+        practice: bool,
+        hooks: WindowHooks,
+        bridge: Bridge,
+        settings: WindowSettings,
+        theme: Theme,
+        tray: TrayNotice,
+    ) -> None:
+        super().__init__()
+        self._services = services
+        self._practice = practice
+        self._settings = settings
+        self._theme = theme
+        self._tray = tray
+        self.bridge = bridge
+        self.actions_ = Actions(self)
+        self.strip = ConnectionStrip()
+        self.banner = Banner()
+        self.import_bar = ImportBar()
+        self.queue = QueuePane(services, settings)
+        self.log = LogPane(services)
+        self.details = DetailsPane(services)
+        self.progress = ProgressLine()
+        self.drop_sheet = DropSheet(self)
+        self.relaying = Relaying(services, bridge, self)
+        self.importer = Importer(services, bridge, parent=self)
+        self._connection_id: int | None = settings.connection_id or None
+        self._is_closing = False
+        self._tick = QTimer(self)
+        self._tick.setInterval(TICK_MS)
+        self._lay_out()
+        self._is_made = True
+        self.conduct = Conduct(self, services, hooks)
+        self._connect()
+        self._restore()
+        self.refresh()
+
+    def _lay_out(self) -> None:
+        self.setWindowIcon(icons.icon("app"))
+        self.setAcceptDrops(True)
+        self.lower_half = QSplitter(Qt.Orientation.Horizontal)
+        self.lower_half.addWidget(self.log)
+        self.lower_half.addWidget(self.details)
+        self.lower_half.setStretchFactor(0, 1)
+        self.lower_half.setStretchFactor(1, 1)
+        self.upper_half = QSplitter(Qt.Orientation.Vertical)
+        self.upper_half.addWidget(self.queue)
+        self.upper_half.addWidget(self.lower_half)
+        self.upper_half.setStretchFactor(0, 3)
+        self.upper_half.setStretchFactor(1, 2)
+        for splitter in (self.lower_half, self.upper_half):
+            splitter.setChildrenCollapsible(False)
+        self.centre = QWidget()
+        layout = QVBoxLayout(self.centre)
+        layout.setContentsMargins(8, 4, 8, 4)
+        layout.setSpacing(6)
+        for part in (self.strip, self.banner, self.import_bar):
+            layout.addWidget(part)
+        layout.addWidget(self.upper_half, 1)
+        self.setCentralWidget(self.centre)
+        self.setStatusBar(self.progress)
+        self.tools = QToolBar(self.tr("Tools"))
+        self.tools.setObjectName("tools")
+        self.tools.setMovable(False)
+        self.tools.setIconSize(icons.size_for(self.tools, 1.2))
+        self.tools.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.tools.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        self.addToolBar(self.tools)
+        self.actions_.fill_tools(self.tools)
+        self.actions_.fill_menus(self.menuBar())
+        row_actions = (self.actions_.retry, self.actions_.show_in_log, self.actions_.copy_email)
+        self.queue.table.addActions(row_actions)
+
+    def _connect(self) -> None:
+        self.bridge.changed.connect(self.refresh)
+        self._services.engine.subscribe(self.bridge.something_changed)
+        self._tick.timeout.connect(self.refresh)
+        self.strip.connection_chosen.connect(self.choose_connection)
+        self.queue.record_chosen.connect(self.details.show_record)
+        self.log.line_chosen.connect(self._show_line)
+        self.actions_.log.toggled.connect(self.log.setVisible)
+        self.actions_.details.toggled.connect(self.details.setVisible)
+        self.progress.ended.connect(self._tray.show_end)
+        self._tray.clicked.connect(self.come_forward)
+
+    def _restore(self) -> None:
+        self.resize(FIRST_SIZE)
+        self.restoreGeometry(self._settings.layout("window"))
+        for name, splitter in self._splitters():
+            splitter.restoreState(self._settings.layout(name))
+        self.actions_.schemes[self._theme.scheme].setChecked(True)
+
+    def _splitters(self) -> tuple[tuple[str, QSplitter], ...]:
+        return (("upper", self.upper_half), ("lower", self.lower_half))
+
+    @property
+    def glance(self) -> Glance:
+        """How things stood at the last look."""
+        return self._glance
+
+    def refresh(self) -> None:
+        """Look again and let every part show its share."""
+        glance = self._glance = self._look()
+        self.strip.show_glance(glance)
+        self.banner.show_notice(choose(glance))
+        self.queue.show_glance(glance)
+        if self.log.show_connection(glance.connection.id if glance.connection else None):
+            self.bridge.something_changed()
+        self.details.refresh()
+        self.progress.show_glance(glance)
+        self.actions_.show_glance(glance)
+        self._tray.show_glance(glance)
+        self._show_title(glance)
+        self._keep_ticking(running=glance.is_running)
+
+    def choose_connection(self, connection_id: int | None) -> None:
+        """Show another connection."""
+        if connection_id != self._connection_id:
+            self._connection_id = connection_id
+            self.details.clear()
+        self.refresh()
+
+    def come_forward(self) -> None:
+        """Show the window over the others."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def choose_scheme(self, scheme: Scheme) -> None:
+        """Show light or dark, or what the system says, from now on."""
+        self._settings.scheme = scheme
+        self._theme.choose(scheme)
+
+    def _look(self) -> Glance:
+        glance = look(self._services, self._connection_id, practice=self._practice)
+        if glance.connection is None and glance.connections:
+            self._connection_id = glance.connections[0].id
+            return look(self._services, self._connection_id, practice=self._practice)
+        return glance
+
+    def _show_line(self, line: LogLine) -> None:
+        if line.attempt_id:
+            self.details.show_attempt(line.attempt_id)
+
+    def _show_title(self, glance: Glance) -> None:
+        title = self.tr("AC Desktop")
+        if self._practice:
+            title = self.tr("Practice: {title}").format(title=title)
+        if glance.inactive:
+            names = ", ".join(one.name for one in glance.inactive)
+            title = self.tr("⚠ Inactive: {names} | {title}").format(names=names, title=title)
+        if title != self.windowTitle():
+            self.setWindowTitle(title)
+
+    def _keep_ticking(self, *, running: bool) -> None:
+        """Let countdowns and the time left go on while the relay runs."""
+        if running != self._tick.isActive():
+            if running:
+                self._tick.start()
+            else:
+                self._tick.stop()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow palette and font."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and self._is_made:
+            icons.redress(self)
+            self.queue.tabs.redress()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the sheet as large as the window."""
+        super().resizeEvent(event)
+        self.drop_sheet.setGeometry(self.rect())
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Welcome files wherever they are held."""
+        if dropped_files(event.mimeData()):
+            self.drop_sheet.show_over(self.drop_text())
+            event.acceptProposedAction()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """Take the sheet away again."""
+        self.drop_sheet.hide()
+        event.accept()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Take the files in."""
+        self.drop_sheet.hide()
+        paths = dropped_files(event.mimeData())
+        if paths:
+            event.acceptProposedAction()
+            self.conduct.take_files(paths)
+
+    def drop_text(self) -> str:
+        """Say what dropping files will do."""
+        connection = self._glance.connection
+        if connection is None:
+            return self.tr("Set up a connection first; then drop donor files here.")
+        return self.tr(
+            "Drop CSV or Excel files here to queue their donors for “{name}”. Nothing is sent until you press Relay."
+        ).format(name=connection.name)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Finish what is being sent, then remember the layout and go."""
+        if any(self._services.engine.is_running(one.id) for one in self._glance.connections):
+            event.ignore()
+            self._finish_first()
+            return
+        self._keep()
+        self._tick.stop()
+        self.importer.close()
+        self.bridge.close()
+        self._tray.hide()
+        event.accept()
+
+    def _finish_first(self) -> None:
+        """Let donors in flight arrive before the window goes; the rest stays in the queue."""
+        if self._is_closing:
+            return
+        self._is_closing = True
+        self.centre.setEnabled(False)
+        self.progress.text.show_text(self.tr("Finishing the donors that are being sent. The others stay in the queue."))
+        self.bridge.run(self._services.engine.stop, self._close_now)
+
+    def _close_now(self, _ended: object) -> None:
+        self.close()
+
+    def _keep(self) -> None:
+        self._settings.keep_layout("window", self.saveGeometry())
+        for name, splitter in self._splitters():
+            self._settings.keep_layout(name, splitter.saveState())
+        self.queue.keep_layout()
+        self._settings.connection_id = self._connection_id or 0
+        self._settings.save()

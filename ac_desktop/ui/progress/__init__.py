@@ -1,0 +1,1 @@
+"""How the relay goes: counts, rate, time left and pace."""

@@ -1,0 +1,103 @@
+"""What the status line says, decided from a glance."""
+
+from PySide6.QtCore import QCoreApplication, QLocale
+
+from ac_desktop.model.connection import FASTEST_PACE
+from ac_desktop.model.states import ConnectionState
+from ac_desktop.relay.engine import Progress, Resting
+from ac_desktop.ui import words
+from ac_desktop.ui.glance import Glance
+from ac_desktop.ui.words import ENOUGH_FOR_AN_ESTIMATE
+
+
+def status_text(glance: Glance) -> str:
+    """Tell how the relay goes, or how it ended."""
+    progress = glance.progress
+    if progress is None:
+        return ""
+    if progress.running:
+        return " · ".join(part for part in (*_counts(progress), _rate(progress), _left(progress, glance)) if part)
+    if _done(progress):
+        return end_text(glance)
+    return _at_rest(glance)
+
+
+def end_text(glance: Glance) -> str:
+    """Tell how a relay ended; it is only *done* where nothing is left."""
+    progress, counts = glance.progress, glance.counts
+    translate = QCoreApplication.translate
+    if progress is None:
+        return ""
+    told = ", ".join(_counts(progress))
+    if glance.state is ConnectionState.PAUSED:
+        return translate("Progress", "Paused: {told}.").format(told=told)
+    if glance.state is ConnectionState.INACTIVE:
+        return translate("Progress", "Switched off: {told}.").format(told=told)
+    if progress.failed:
+        return translate("Progress", "Done with {failed} failed: {told}.").format(
+            failed=words.count(progress.failed), told=told
+        )
+    if counts.waiting or counts.held or counts.failed:
+        rest = [
+            text.format(number=words.count(number))
+            for number, text in (
+                (counts.waiting, translate("Progress", "{number} still waiting")),
+                (counts.held, translate("Progress", "{number} held")),
+                (counts.failed, translate("Progress", "{number} failed earlier")),
+            )
+            if number
+        ]
+        return translate("Progress", "Relayed: {told}; in the queue: {rest}.").format(told=told, rest=", ".join(rest))
+    return translate("Progress", "Done: {told}.").format(told=told)
+
+
+def pace_text(glance: Glance) -> str:
+    """Tell the share of the account's limit that we use."""
+    if glance.connection is None:
+        return ""
+    return QCoreApplication.translate("Progress", "pace {pace} of {most} requests/s").format(
+        pace=glance.connection.settings.pace, most=FASTEST_PACE
+    )
+
+
+def _done(progress: Progress) -> int:
+    return progress.sent + progress.failed + progress.held
+
+
+def _counts(progress: Progress) -> list[str]:
+    translate = QCoreApplication.translate
+    return [
+        translate("Progress", "{number} sent").format(number=words.count(progress.sent)),
+        translate("Progress", "{number} failed").format(number=words.count(progress.failed)),
+        translate("Progress", "{number} held").format(number=words.count(progress.held)),
+    ]
+
+
+def _rate(progress: Progress) -> str:
+    if progress.rate <= 0:
+        return ""
+    rate = QLocale().toString(progress.rate, "f", 1)
+    return QCoreApplication.translate("Progress", "{rate} donors/s").format(rate=rate)
+
+
+def _left(progress: Progress, glance: Glance) -> str:
+    translate = QCoreApplication.translate
+    if progress.resting is Resting.BREATHING and progress.resting_until is not None:
+        wait = words.span(max(1.0, progress.resting_until - glance.now))
+        return translate("Progress", "next try in {time}").format(time=wait)
+    if progress.seconds_left is None or progress.rate <= 0 or _done(progress) < ENOUGH_FOR_AN_ESTIMATE:
+        return ""
+    return translate("Progress", "about {time} left").format(time=words.span(progress.seconds_left))
+
+
+def _at_rest(glance: Glance) -> str:
+    if not glance.counts.rows:
+        return ""
+    translate = QCoreApplication.translate
+    counts = glance.counts
+    return translate("Progress", "{waiting} waiting · {sent} sent · {failed} failed · {held} held").format(
+        waiting=words.count(counts.waiting),
+        sent=words.count(counts.sent),
+        failed=words.count(counts.failed),
+        held=words.count(counts.held),
+    )

@@ -1,0 +1,193 @@
+"""The table's view: whole rows, columns kept per tab, and its empty state."""
+
+from typing import Final
+
+from PySide6.QtCore import (
+    QByteArray,
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QItemSelectionRange,
+    QModelIndex,
+    QPoint,
+    QRect,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QAbstractItemView, QMenu, QTableView, QWidget
+
+from ac_desktop.model.states import RecordState
+from ac_desktop.store.records import Record
+from ac_desktop.ui import icons
+from ac_desktop.ui.queue import columns
+from ac_desktop.ui.queue.columns import SHOWN, WIDTHS, Col
+from ac_desktop.ui.queue.model import QueueModel
+
+LEAST_ROWS: Final = 4
+MOST_KEPT: Final = 50
+"""So many selected rows at most stay in place when they leave the tab."""
+
+
+class QueueTable(QTableView):
+    """Shows the queue's model; a person moves, hides and widens columns for each tab on its own."""
+
+    record_chosen = Signal(object)
+    selection_changed = Signal()
+
+    def __init__(self, model: QueueModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model = model
+        self._empty_text = ""
+        self.setModel(model)
+        self.setAccessibleName(self.tr("Donors in the queue"))
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setAlternatingRowColors(True)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        self.setAcceptDrops(False)
+        self.verticalHeader().hide()
+        header = self.horizontalHeader()
+        header.setSectionsMovable(True)
+        header.setHighlightSections(False)
+        header.setStretchLastSection(True)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        header.customContextMenuRequested.connect(self._offer_columns)
+        self._fit_to_font()
+        self.selectionModel().currentRowChanged.connect(self._tell_current)
+        self.selectionModel().selectionChanged.connect(self._tell_selection)
+
+    def arrange(self, state: RecordState | None, kept: QByteArray) -> None:
+        """Show a tab's columns as a person left them, else as they usually are."""
+        header = self.horizontalHeader()
+        if not kept.isEmpty() and header.restoreState(kept):
+            return
+        shown = SHOWN[state]
+        digit = self.fontMetrics().horizontalAdvance("0")
+        for column in Col:
+            header.moveSection(header.visualIndex(column), column)
+            header.setSectionHidden(column, column not in shown)
+            header.resizeSection(column, digit * WIDTHS[column])
+        for at, column in enumerate(shown):
+            header.moveSection(header.visualIndex(column), at)
+
+    def arrangement(self) -> QByteArray:
+        """Give the columns as a person left them."""
+        return self.horizontalHeader().saveState()
+
+    def show_empty_text(self, text: str) -> None:
+        """Say what an empty table means."""
+        if text != self._empty_text:
+            self._empty_text = text
+            self.setAccessibleDescription(text if self._model.rowCount() == 0 else "")
+            self.viewport().update()
+
+    def selected_ids(self) -> list[int]:
+        """Give the numbers of the selected records, as queued."""
+        return [
+            record_id
+            for span in self._selected_rows()
+            for row in range(span.top(), span.bottom() + 1)
+            if (record_id := self._model.id_at(row)) is not None
+        ]
+
+    def refresh(self) -> None:
+        """Read the store anew; cursor, selection and the place where one looks stay with their records."""
+        bar = self.verticalScrollBar()
+        top = self._model.id_at(self.rowAt(0)) if bar.value() else None
+        self._model.refresh(self.ids_to_keep())
+        if top is not None:
+            self.executeDelayedItemsLayout()
+            bar.setValue(self._model.row_from(top))
+
+    def selected_count(self) -> int:
+        """Count the selected records."""
+        return sum(span.height() for span in self._selected_rows())
+
+    def ids_to_keep(self) -> list[int]:
+        """Give the numbers of the records that a refresh must not pull away from under the person."""
+        rows = [self.currentIndex().row()]
+        for span in self._selected_rows():
+            rows.extend(range(span.top(), min(span.bottom() + 1, span.top() + MOST_KEPT)))
+        return [record_id for row in rows[:MOST_KEPT] if (record_id := self._model.id_at(row)) is not None]
+
+    def current_record(self) -> Record | None:
+        """Give the record under the cursor."""
+        return self._model.record_at(self.currentIndex().row())
+
+    def go_to(self, record_id: int) -> bool:
+        """Select a record and scroll to it; False where it is not in this tab."""
+        row = self._model.row_of(record_id)
+        if row is None:
+            return False
+        index = self._model.index(row, self._first_visible_column())
+        self.selectionModel().setCurrentIndex(
+            index, QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+        )
+        self.scrollTo(index)
+        return True
+
+    def columns_menu(self) -> QMenu:
+        """Give a menu that shows and hides columns."""
+        menu = QMenu(self.tr("Columns"), self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for column in Col:
+            action = menu.addAction(columns.title(column))
+            action.setCheckable(True)
+            action.setChecked(not self.isColumnHidden(column))
+            action.setEnabled(column is not Col.EMAIL)
+            action.setData(int(column))
+        menu.triggered.connect(self._toggle_column)
+        return menu
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint."""
+        super().paintEvent(event)
+        if self._empty_text and self._model.rowCount() == 0:
+            painter = QPainter(self.viewport())
+            painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
+            margin = self.fontMetrics().height()
+            room: QRect = self.viewport().rect().adjusted(margin, margin, -margin, -margin)
+            painter.drawText(room, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self._empty_text)
+            painter.end()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow palette and font."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit_to_font()
+
+    def _fit_to_font(self) -> None:
+        height = round(self.fontMetrics().height() * 1.6)
+        self.verticalHeader().setMinimumSectionSize(height)
+        self.verticalHeader().setDefaultSectionSize(height)
+        self.setIconSize(icons.size_for(self))
+        self.setMinimumHeight(height * LEAST_ROWS)
+
+    def _first_visible_column(self) -> int:
+        header = self.horizontalHeader()
+        shown = (header.logicalIndex(at) for at in range(header.count()))
+        return next((column for column in shown if not header.isSectionHidden(column)), 0)
+
+    def _selected_rows(self) -> list[QItemSelectionRange]:
+        selection = self.selectionModel().selection()
+        return [selection.at(number) for number in range(selection.count())]
+
+    def _offer_columns(self, at: QPoint) -> None:
+        self.columns_menu().popup(self.horizontalHeader().mapToGlobal(at))
+
+    def _toggle_column(self, action: object) -> None:
+        column = action.data()  # type: ignore[attr-defined]
+        self.setColumnHidden(column, not action.isChecked())  # type: ignore[attr-defined]
+
+    def _tell_current(self, current: QModelIndex, _previous: QModelIndex) -> None:
+        self.record_chosen.emit(self._model.record_at(current.row()))
+
+    def _tell_selection(self, _selected: QItemSelection, _deselected: QItemSelection) -> None:
+        self.selection_changed.emit()

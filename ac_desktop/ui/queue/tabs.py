@@ -1,0 +1,66 @@
+"""The tabs over the table: one a state, each with its live count."""
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import QTabBar, QWidget
+
+from ac_desktop.model.states import RecordState
+from ac_desktop.store.records import Counts
+from ac_desktop.ui import icons, words
+from ac_desktop.ui.queue.columns import TABS
+
+
+class QueueTabs(QTabBar):
+    """All, Waiting, Sending, Held, Failed, Sent and Skipped."""
+
+    chosen = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(self.tr("Queue"))
+        self.setDocumentMode(True)
+        self.setExpanding(False)
+        self.setDrawBase(False)
+        for state in TABS:
+            self.addTab(self._word(state))
+        self.redress()
+        self.setIconSize(icons.size_for(self))
+        self.show_counts(Counts())
+        self.currentChanged.connect(self._tell)
+
+    @property
+    def state(self) -> RecordState | None:
+        """The state of the tab on top; None for all."""
+        return TABS[self.currentIndex()]
+
+    def show_counts(self, counts: Counts) -> None:
+        """Write the counts into the titles."""
+        for at, state in enumerate(TABS):
+            number = counts.rows if state is None else counts.of(state)
+            title = self._word(state)
+            if number:
+                title = self.tr("{title} ({number})").format(title=title, number=words.count(number))
+            if self.tabText(at) != title:
+                self.setTabText(at, title)
+
+    def choose(self, state: RecordState | None) -> None:
+        """Bring a state's tab to the top."""
+        self.setCurrentIndex(TABS.index(state))
+
+    def redress(self) -> None:
+        """Colour the icons, as the palette may have changed."""
+        for at, state in enumerate(TABS):
+            if state is not None:
+                sign = words.record_sign(state)
+                self.setTabIcon(at, icons.icon(sign.icon, sign.tone))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Let the icons grow with the font."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self.setIconSize(icons.size_for(self))
+
+    def _word(self, state: RecordState | None) -> str:
+        return self.tr("All") if state is None else words.record_sign(state).word
+
+    def _tell(self, at: int) -> None:
+        self.chosen.emit(TABS[at])

@@ -1,0 +1,50 @@
+"""What the window remembers of itself: sizes, places and the connection last shown; nothing of donors."""
+
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QByteArray, QSettings
+
+from ac_desktop.ui.theme import Scheme
+
+FILE_NAME: Final = "window.ini"
+
+
+class WindowSettings:
+    """An INI file in the data folder; every value is read with its type, as an INI file knows only text."""
+
+    def __init__(self, folder: Path) -> None:
+        self._kept = QSettings(str(folder / FILE_NAME), QSettings.Format.IniFormat)
+
+    def layout(self, name: str) -> QByteArray:
+        """Give the kept geometry, splitter or header of this name; empty where none is."""
+        found = self._kept.value(f"layout/{name}", QByteArray(), type=QByteArray)
+        return found if isinstance(found, QByteArray) else QByteArray()
+
+    def keep_layout(self, name: str, layout: QByteArray) -> None:
+        """Keep a geometry, splitter or header."""
+        self._kept.setValue(f"layout/{name}", layout)
+
+    @property
+    def connection_id(self) -> int:
+        """The connection last shown; 0 for none."""
+        found = self._kept.value("connection", 0, type=int)
+        return found if isinstance(found, int) else 0
+
+    @connection_id.setter
+    def connection_id(self, number: int) -> None:
+        self._kept.setValue("connection", number)
+
+    @property
+    def scheme(self) -> Scheme:
+        """Light, dark or the system's."""
+        found = str(self._kept.value("scheme", Scheme.SYSTEM.value, type=str))
+        return Scheme(found) if found in set(Scheme) else Scheme.SYSTEM
+
+    @scheme.setter
+    def scheme(self, scheme: Scheme) -> None:
+        self._kept.setValue("scheme", scheme.value)
+
+    def save(self) -> None:
+        """Write the file now."""
+        self._kept.sync()

@@ -1,0 +1,83 @@
+"""What the one big button reads and does, decided from a glance."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from PySide6.QtCore import QCoreApplication
+
+from ac_desktop.model.states import ConnectionState
+from ac_desktop.ui import words
+from ac_desktop.ui.glance import Glance
+
+
+class RelayDeed(Enum):
+    """What a click on the button does."""
+
+    NOTHING = "nothing"
+    RELAY = "relay"
+    PAUSE = "pause"
+    RESUME = "resume"
+
+
+@dataclass(frozen=True)
+class RelayFace:
+    """The button's look: its deed, its label, its icon, and why it cannot be pressed."""
+
+    deed: RelayDeed
+    label: str
+    icon: str
+    tip: str
+
+    @property
+    def is_enabled(self) -> bool:
+        """Whether a click does anything."""
+        return self.deed is not RelayDeed.NOTHING
+
+
+def relay_face(glance: Glance) -> RelayFace:
+    """Decide the button's look."""
+    translate = QCoreApplication.translate
+    waiting = glance.counts.waiting
+    relay = translate("RelayButton", "Relay {donors}").format(donors=words.donors(waiting))
+    if glance.connection is None:
+        return RelayFace(
+            RelayDeed.NOTHING,
+            translate("RelayButton", "Relay"),
+            "relay",
+            translate("RelayButton", "Connect ActiveCampaign first: Connection, New connection…"),
+        )
+    if glance.state is ConnectionState.INACTIVE:
+        return RelayFace(
+            RelayDeed.NOTHING,
+            relay,
+            "relay",
+            translate("RelayButton", "This connection is switched off. Use “Test and reactivate…” first."),
+        )
+    if glance.is_running and glance.state is ConnectionState.ACTIVE:
+        return RelayFace(
+            RelayDeed.PAUSE,
+            translate("RelayButton", "Pause"),
+            "pause",
+            translate("RelayButton", "Send no more donors until you resume; those being sent now are finished."),
+        )
+    if glance.state is ConnectionState.PAUSED:
+        label = translate("RelayButton", "Resume and relay {donors}").format(donors=words.donors(waiting))
+        return RelayFace(
+            RelayDeed.RESUME,
+            label if waiting else translate("RelayButton", "Resume"),
+            "relay",
+            translate("RelayButton", "This connection is paused: nothing is sent until you resume."),
+        )
+    if not waiting:
+        return RelayFace(
+            RelayDeed.NOTHING,
+            translate("RelayButton", "Relay"),
+            "relay",
+            translate("RelayButton", "Nothing is waiting. Drop a file, or add a donor."),
+        )
+    return RelayFace(
+        RelayDeed.RELAY,
+        relay,
+        "relay",
+        translate("RelayButton", "Put the waiting donors onto {list}.").format(list=words.list_text(glance.connection)),
+    )

@@ -1,0 +1,1 @@
+"""Setting a connection up, or changing any part of it."""

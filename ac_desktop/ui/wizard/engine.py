@@ -1,0 +1,551 @@
+"""The set-up of a connection without a window: it holds the answers, decides the next page, checks and summarises.
+
+Qt-free, so every path is tested without a QApplication. Answers are frozen: a page hands in a changed copy, *next*
+keeps a copy, *back* takes the last one off the path and loses nothing of what was typed.
+"""
+
+import logging
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, field, replace
+from enum import IntEnum, StrEnum
+from typing import TYPE_CHECKING, Final
+
+from ac_desktop.model.address import AccountAddress, AddressError, AddressNote, clean_key, parse_address, parse_list_id
+from ac_desktop.model.connection import DEFAULT_PACE, Connection, ConnectionSettings
+from ac_desktop.model.donor import PhoneStyle
+from ac_desktop.model.scope import Scope, ScopeKind, Team, parse_pages
+from ac_desktop.model.wording import tr
+
+if TYPE_CHECKING:
+    from ac_desktop.relay.account_check import AccountList, KeyOwner
+
+log = logging.getLogger(__name__)
+
+PLAUSIBLE_KEY: Final = 8
+"""A key shorter than this is still being typed; it is tried only when the person asks for it."""
+
+
+class PageId(IntEnum):
+    """The pages, in their order."""
+
+    ACCOUNT = 0
+    LIST = 1
+    PAGES = 2
+    TEAM = 3
+    SUMMARY = 4
+
+
+class Part(StrEnum):
+    """What on a page a problem stands beside."""
+
+    ADDRESS = "address"
+    HOST = "host"
+    KEY = "key"
+    LIST = "list"
+    PAGES = "pages"
+    TEAM_NAME = "team name"
+    NAME = "name"
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something to put right before the next page."""
+
+    part: Part
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answers:
+    """What the person has entered so far, as they typed it.
+
+    `key`, `name` and `pace` are empty or None while the kept key, the suggested name and the account's pace hold.
+    """
+
+    address: str = ""
+    confirmed_host: str = ""
+    key: str = field(default="", repr=False)
+    list_id: str = ""
+    scope_kind: ScopeKind = ScopeKind.ALL
+    pages: str = ""
+    has_team: bool = False
+    team_name: str = ""
+    team_pages: str = ""
+    name: str | None = None
+    pace: int | None = None
+    consent_guard: bool = True
+    phone_style: PhoneStyle = PhoneStyle.DIGITS
+
+
+@dataclass(frozen=True)
+class Credentials:
+    """An address with the key to try there; an empty key stands for the one already kept."""
+
+    address: AccountAddress
+    key: str = field(repr=False)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Proof:
+    """What the account said to these credentials; `lists` is None until they are known."""
+
+    credentials: Credentials
+    owner: "KeyOwner"
+    lists: "tuple[AccountList, ...] | None" = None
+
+
+@dataclass(frozen=True)
+class ListChoice:
+    """The list chosen, known to exist."""
+
+    id: str
+    name: str
+    active_subscribers: int | None = None
+
+
+@dataclass(frozen=True)
+class Prefill:
+    """Settings to begin a new connection with, and the connection whose key it may take over."""
+
+    settings: ConnectionSettings
+    key_from: int | None = None
+
+
+@dataclass(frozen=True)
+class Step:
+    """A page that was reached, with the answers as they were then."""
+
+    page: PageId
+    answers: Answers
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the summary."""
+
+    page: PageId
+    text: str
+    changed: bool = False
+
+
+class Engine:
+    """The state of one run of the wizard.
+
+    `kept` is the connection being changed; with `start` the person changes that one page and goes on to the summary.
+    """
+
+    def __init__(
+        self,
+        *,
+        kept: Connection | None = None,
+        start: PageId | None = None,
+        prefill: Prefill | None = None,
+        names: Collection[str] = (),
+        teams: Sequence[Team] = (),
+        pace_of: Callable[[str, int], int] = lambda _account, otherwise: otherwise,
+    ) -> None:
+        self.kept = kept
+        self.teams = tuple(teams)
+        self.direct = kept is not None and start is not None
+        self.key_from = kept.id if kept else prefill.key_from if prefill else None
+        self._base = kept.settings if kept else prefill.settings if prefill else None
+        own_name = kept.name.casefold() if kept else None
+        self._taken = {name.casefold() for name in names} - {own_name}
+        self._pace_of = pace_of
+        self._start_answers = _answers(self._base, keep_name=kept is not None) if self._base else Answers()
+        self.answers = self._start_answers
+        self.start = start if start is not None else PageId.ACCOUNT
+        self.proof: Proof | None = None
+        self._named: tuple[tuple[Credentials, ListChoice], ...] = ()
+        self.path: tuple[Step, ...] = (Step(self.start, self.answers),)
+
+    # Where we are
+
+    @property
+    def page(self) -> PageId:
+        """The page shown."""
+        return self.path[-1].page
+
+    @property
+    def connection_id(self) -> int | None:
+        """The connection being changed, if it is not a new one."""
+        return self.kept.id if self.kept else None
+
+    def next_page(self, page: PageId) -> PageId | None:
+        """Say which page follows; None after the last."""
+        if page is PageId.SUMMARY:
+            return None
+        if not self.direct:
+            return PageId(page + 1)
+        if page is PageId.ACCOUNT and self.chosen_list() is None:
+            return PageId.LIST
+        return PageId.SUMMARY
+
+    def next(self) -> PageId | None:
+        """Go to the next page, keeping a copy of the answers; stays where something is to be put right."""
+        if self.problems(self.page) or self.unproven(self.page):
+            return None
+        following = self.next_page(self.page)
+        if following is not None:
+            self.shown(following)
+        return following
+
+    def back(self) -> PageId:
+        """Go back a page; what was typed stays."""
+        if len(self.path) > 1:
+            self.path = self.path[:-1]
+        return self.page
+
+    def shown(self, page: PageId) -> None:
+        """Take note that a page is shown: a new step of the path, or a way back to an earlier one."""
+        pages = [step.page for step in self.path]
+        if page in pages:
+            self.path = self.path[: pages.index(page) + 1]
+        else:
+            self.path = (*self.path, Step(page, self.answers))
+        log.debug("connection set-up: %s", self.loggable())
+
+    # Answers
+
+    def put(self, answers: Answers) -> None:
+        """Take the answers of a page; what the account said to other credentials no longer holds."""
+        self.answers = answers
+        if self.proof is not None and self.proof.credentials != self.credentials(typing=False):
+            self.proof = None
+
+    @property
+    def is_touched(self) -> bool:
+        """Whether the person has entered anything."""
+        return self.answers != self._start_answers
+
+    def forget_key(self) -> None:
+        """Let go of the key that was typed."""
+        self.answers = replace(self.answers, key="")
+        self._start_answers = replace(self._start_answers, key="")
+        self.path = tuple(Step(step.page, replace(step.answers, key="")) for step in self.path)
+        self.proof = None
+        self._named = ()
+
+    def loggable(self) -> dict[str, str]:
+        """Give what may be written to a log: nothing that was typed, only how far it is."""
+        answers = self.answers
+        return {
+            "page": self.page.name,
+            "steps": str(len(self.path)),
+            "changing": str(self.kept is not None),
+            "scope": answers.scope_kind.value,
+            "pages": str(len(parse_pages(answers.pages))),
+            "team": str(answers.has_team),
+            "proven": str(self.proof is not None),
+        }
+
+    # The account
+
+    def address(self) -> AccountAddress | None:
+        """Give the address as it will be used, if it can be one."""
+        try:
+            return parse_address(self.answers.address)
+        except AddressError:
+            return None
+
+    @property
+    def needs_confirmation(self) -> bool:
+        """Whether the host is none of ActiveCampaign's usual ones, so that a person must confirm it."""
+        address = self.address()
+        return (
+            address is not None
+            and AddressNote.UNKNOWN_HOST in address.notes
+            and not (self._base and self._base.address.account == address.account)
+        )
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether the key may be sent to this host."""
+        address = self.address()
+        return address is not None and (not self.needs_confirmation or self.answers.confirmed_host == address.account)
+
+    def may_use_kept_key(self) -> bool:
+        """Whether a key is kept for this very account; it is never tried at another one."""
+        address = self.address()
+        return (
+            self.key_from is not None
+            and self._base is not None
+            and address is not None
+            and address.account == self._base.address.account
+        )
+
+    def credentials(self, *, typing: bool) -> Credentials | None:
+        """Give what can be tried; while the person is `typing`, only a key that looks complete."""
+        address = self.address()
+        if address is None or not self.is_confirmed:
+            return None
+        plain = replace(address, notes=())
+        if not self.answers.key.strip():
+            return Credentials(plain, "") if self.may_use_kept_key() else None
+        try:
+            key = clean_key(self.answers.key)
+        except AddressError:
+            return None
+        return None if typing and len(key) < PLAUSIBLE_KEY else Credentials(plain, key)
+
+    def prove(self, credentials: Credentials, owner: "KeyOwner") -> bool:
+        """Take whose key it is; False where the answer is stale."""
+        if credentials != self.credentials(typing=False):
+            return False
+        self.proof = Proof(credentials=credentials, owner=owner)
+        return True
+
+    def list_all(self, credentials: Credentials, lists: "Sequence[AccountList]") -> bool:
+        """Take the account's lists; False where the answer is stale."""
+        if self.proof is None or self.proof.credentials != credentials:
+            return False
+        self.proof = replace(self.proof, lists=tuple(lists))
+        return True
+
+    def list_one(self, credentials: Credentials, found: "AccountList") -> None:
+        """Take a list that was asked for by its number."""
+        choice = ListChoice(str(found.id), found.name, found.active_subscribers)
+        self._named = (*self._named, (credentials, choice))
+
+    def owner_text(self) -> str:
+        """Say whose key it is and in which account."""
+        if self.proof is None:
+            return ""
+        owner = self.proof.owner
+        name = " ".join(part for part in (owner.first_name, owner.last_name) if part) or owner.username
+        parts = (name, owner.email, self.proof.credentials.address.account)
+        return ", ".join(part for part in parts if part)
+
+    # The list
+
+    def list_id(self) -> str | None:
+        """Give the list's number, if one can be read."""
+        try:
+            return parse_list_id(self.answers.list_id)
+        except AddressError:
+            return None
+
+    def chosen_list(self) -> ListChoice | None:
+        """Give the chosen list where it is known to exist and to be seen by the key's owner."""
+        number, credentials = self.list_id(), self.credentials(typing=False)
+        if number is None or credentials is None:
+            return None
+        if self.proof and self.proof.lists is not None:
+            for found in self.proof.lists:
+                if str(found.id) == number:
+                    return ListChoice(number, found.name, found.active_subscribers)
+        for asked, choice in self._named:
+            if asked == credentials and choice.id == number:
+                return choice
+        base = self._base
+        if base and not credentials.key and base.list_id == number and base.address.base == credentials.address.base:
+            return ListChoice(number, base.list_name)
+        return None
+
+    # Scope, team, name and pace
+
+    def scope(self) -> Scope:
+        """Give the pages and the team chosen."""
+        answers = self.answers
+        team = Team(answers.team_name.strip(), parse_pages(answers.team_pages)) if answers.has_team else None
+        pages = () if answers.scope_kind is ScopeKind.ALL else parse_pages(answers.pages)
+        return Scope(answers.scope_kind, pages, team)
+
+    def team_named(self, name: str) -> Team | None:
+        """Give the team kept under a name; names compare without case."""
+        wanted = name.strip().casefold()
+        return next((team for team in self.teams if team.name.casefold() == wanted), None)
+
+    def suggested_name(self) -> str:
+        """Give a name that no other connection has: the list's, numbered where it is taken."""
+        choice, address = self.chosen_list(), self.address()
+        stem = (choice.name if choice else "") or (address.account if address else "")
+        name, number = stem, 2
+        while name.casefold() in self._taken:
+            name, number = f"{stem} ({number})", number + 1
+        return name
+
+    @property
+    def name(self) -> str:
+        """The name it will have."""
+        return self.suggested_name() if self.answers.name is None else self.answers.name.strip()
+
+    @property
+    def pace(self) -> int:
+        """The requests a second its account will get."""
+        address = self.address()
+        if self.answers.pace is not None:
+            return self.answers.pace
+        return self._pace_of(address.account, DEFAULT_PACE) if address else DEFAULT_PACE
+
+    # What is still to be put right
+
+    def problems(self, page: PageId) -> tuple[Problem, ...]:
+        """Say what on a page is to be put right by the person, the first field first."""
+        match page:
+            case PageId.ACCOUNT:
+                return self._account_problems()
+            case PageId.LIST:
+                return self._list_problems()
+            case PageId.PAGES:
+                return self._pages_problems()
+            case PageId.TEAM:
+                return self._team_problems()
+            case PageId.SUMMARY:
+                return self._summary_problems()
+
+    def unproven(self, page: PageId) -> bool:
+        """Whether a page's answers still have to be asked of the account."""
+        if page is PageId.ACCOUNT:
+            return self.proof is None
+        return page is PageId.LIST and self.chosen_list() is None
+
+    def _account_problems(self) -> tuple[Problem, ...]:
+        found = []
+        try:
+            parse_address(self.answers.address)
+        except AddressError as error:
+            text = str(error) if self.answers.address.strip() else _no_address()
+            found.append(Problem(Part.ADDRESS, text))
+        else:
+            if not self.is_confirmed:
+                found.append(Problem(Part.HOST, tr("Please confirm that this address is the right one.")))
+        if self.answers.key.strip() or not self.may_use_kept_key():
+            try:
+                clean_key(self.answers.key)
+            except AddressError as error:
+                found.append(Problem(Part.KEY, self._key_text(str(error))))
+        return tuple(found)
+
+    def _key_text(self, text: str) -> str:
+        if not self.answers.key.strip() and self.key_from is not None and self.address() is not None:
+            return tr("This is another account than before, so it needs a key of its own.")
+        return text
+
+    def _list_problems(self) -> tuple[Problem, ...]:
+        if not self.answers.list_id.strip():
+            return (Problem(Part.LIST, tr("Please choose a list, or type its number.")),)
+        try:
+            parse_list_id(self.answers.list_id)
+        except AddressError as error:
+            return (Problem(Part.LIST, str(error)),)
+        return ()
+
+    def _pages_problems(self) -> tuple[Problem, ...]:
+        kind = self.answers.scope_kind
+        if kind is ScopeKind.ALL or parse_pages(self.answers.pages):
+            return ()
+        if kind is ScopeKind.ONLY:
+            return (Problem(Part.PAGES, tr("Please name at least one page, or choose all pages.")),)
+        return (Problem(Part.PAGES, tr("Please name at least one page to leave out, or choose all pages.")),)
+
+    def _team_problems(self) -> tuple[Problem, ...]:
+        if self.answers.has_team and not self.answers.team_name.strip():
+            return (Problem(Part.TEAM_NAME, tr("Please give the team's name, or choose every team.")),)
+        return ()
+
+    def _summary_problems(self) -> tuple[Problem, ...]:
+        if not self.name:
+            return (Problem(Part.NAME, tr("Please give the connection a name.")),)
+        if self.name.casefold() in self._taken:
+            return (
+                Problem(
+                    Part.NAME, tr("There is already a connection called “{name}”. Choose another.", name=self.name)
+                ),
+            )
+        return ()
+
+    # The end
+
+    def settings(self) -> ConnectionSettings:
+        """Turn the answers into settings; every page must be free of problems."""
+        address, choice = self.address(), self.chosen_list()
+        if address is None or choice is None:
+            raise ValueError("The address or the list is not settled yet")
+        return ConnectionSettings(
+            name=self.name,
+            address=replace(address, notes=()),
+            list_id=choice.id,
+            list_name=choice.name,
+            scope=self.scope(),
+            pace=self.pace,
+            phone_style=self.answers.phone_style,
+            consent_guard=self.answers.consent_guard,
+        )
+
+    def typed_key(self) -> str:
+        """Give the key that was typed, cleaned; "" where the kept one stays."""
+        return clean_key(self.answers.key) if self.answers.key.strip() else ""
+
+    def changes_queue(self) -> bool:
+        """Whether records already queued would be judged anew or go somewhere else."""
+        if self.kept is None:
+            return False
+        before, after = self.kept.settings, self.settings()
+        return (before.address.base, before.list_id, before.scope) != (after.address.base, after.list_id, after.scope)
+
+    def summary(self) -> tuple[Line, ...]:
+        """Repeat the answers of each page, and say which of them are changes."""
+        after = self.settings()
+        before = self.kept.settings if self.kept else None
+        account = self.owner_text() or after.address.account
+        new_account = before is not None and (
+            before.address.base != after.address.base or bool(self.answers.key.strip())
+        )
+        return (
+            Line(PageId.ACCOUNT, account, new_account),
+            Line(
+                PageId.LIST,
+                tr("{name}, number {number}", name=after.list_name, number=after.list_id)
+                if after.list_name
+                else tr("number {number}", number=after.list_id),
+                before is not None and before.list_id != after.list_id,
+            ),
+            Line(
+                PageId.PAGES,
+                pages_text(after.scope),
+                before is not None and _pages(before.scope) != _pages(after.scope),
+            ),
+            Line(
+                PageId.TEAM,
+                after.scope.team.name if after.scope.team else tr("Every team"),
+                before is not None and before.scope.team != after.scope.team,
+            ),
+        )
+
+
+def pages_text(scope: Scope) -> str:
+    """Say which action pages a scope takes."""
+    pages = tr(", ").join(scope.pages)
+    match scope.kind:
+        case ScopeKind.ALL:
+            return tr("All pages")
+        case ScopeKind.ONLY:
+            return tr("Only {pages}", pages=pages)
+        case ScopeKind.EXCEPT:
+            return tr("All pages but {pages}", pages=pages)
+
+
+def _pages(scope: Scope) -> tuple[ScopeKind, tuple[str, ...]]:
+    return scope.kind, scope.pages
+
+
+def _no_address() -> str:
+    return tr("Please enter the API URL from ActiveCampaign, Settings, Developer.")
+
+
+def _answers(settings: ConnectionSettings, *, keep_name: bool) -> Answers:
+    scope, team = settings.scope, settings.scope.team
+    return Answers(
+        address=settings.address.web_base,
+        list_id=settings.list_id,
+        scope_kind=scope.kind,
+        pages=", ".join(scope.pages),
+        has_team=team is not None,
+        team_name=team.name if team else "",
+        team_pages=", ".join(team.pages) if team else "",
+        name=settings.name if keep_name else None,
+        pace=settings.pace if keep_name else None,
+        consent_guard=settings.consent_guard,
+        phone_style=settings.phone_style,
+    )

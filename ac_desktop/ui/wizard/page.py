@@ -1,0 +1,71 @@
+"""What all pages of the wizard have in common."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QScrollArea, QStyle, QVBoxLayout, QWidget, QWizardPage
+
+from ac_desktop.ui.forms import Field, small_label
+from ac_desktop.ui.wizard.engine import Engine, PageId, Part, Problem
+
+
+class Page(QWizardPage):
+    """A page that hands its answers to the engine and shows what the engine makes of them.
+
+    `touched` tells that the person changed something; the wizard then no longer goes on by itself.
+    """
+
+    touched = Signal()
+
+    def __init__(self, page_id: PageId, engine: Engine, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.page_id = page_id
+        self.engine = engine
+        self.fields: dict[Part, Field] = {}
+        self.heading = ""
+        self.body = QWidget()
+        self._later = small_label("")
+        self._later.setIndent(self.style().pixelMetric(QStyle.PixelMetric.PM_LayoutLeftMargin))
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setFocusPolicy(scroll.focusPolicy().NoFocus)
+        scroll.setWidget(self.body)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(scroll, 1)
+        layout.addWidget(self._later)
+
+    def introduce(self, heading: str, explanation: str, later: str) -> None:
+        """Say what the page is for, and where its answers can be changed later."""
+        self.heading = heading
+        self.setTitle(heading)
+        self.setSubTitle(explanation)
+        self._later.setText(later)
+
+    def arrive(self) -> None:
+        """Show the engine's answers, as the page comes to the front."""
+
+    def prove(self) -> bool:
+        """Ask the account whatever the page still needs; False where there is nothing to ask."""
+        return False
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether the account said no to what is entered now."""
+        return False
+
+    def focus_refused(self) -> None:
+        """Put the focus where the refusal can be put right."""
+
+    def show_problems(self, problems: Sequence[Problem]) -> None:
+        """Show each problem at its field; the first bad one gets the focus."""
+        told = {problem.part: problem.text for problem in problems}
+        for part, field in self.fields.items():
+            field.show_error(told.get(part, ""))
+        if problems:
+            self.focus(problems[0].part)
+
+    def focus(self, part: Part) -> None:
+        """Put the focus into a field."""
+        self.fields[part].widget.setFocus()

@@ -1,0 +1,100 @@
+"""The report of failed and held rows: safe in spreadsheets, and it comes back as it was."""
+
+import csv
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from ac_desktop.exports.errors import ExportError
+from ac_desktop.exports.headings import by_heading, distinct
+from ac_desktop.exports.marks import Mark
+from ac_desktop.exports.receipt import Receipt
+from ac_desktop.exports.report import ReportRow, write_report
+from ac_desktop.exports.table import open_table
+from ac_desktop.model.states import RecordState
+from tests.exports.files import take
+
+ORIGINAL = {"Type": "Withdrawal", "Email": "annie@example", "Note": "=SUM(A1)", "Phone": "+1 225", "Empty": ""}
+ANNIE = ReportRow(
+    file="gifts.csv", sheet="Spring", row=41, state="held", reason="not a complete e-mail address", who="You",
+    email="annie@example.com", first_name="Annie", last_name="Dot", phone="+12252501301", page="spring",
+    contact_id="25", status="422", response='{"errors":[]}', original=ORIGINAL,
+)  # fmt: skip
+CELLS = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=8) | st.sampled_from(
+    ["=1+1", "'=x", "@y", "-3", "\tz", "\rq", "''-"]
+)
+
+
+def test_the_file_is_made_for_spreadsheets(tmp_path: Path) -> None:
+    path = tmp_path / "report.csv"
+    assert write_report(path, [ANNIE]) == 1
+    content = path.read_bytes()
+    assert content.startswith(b"\xef\xbb\xbf")
+    assert content.count(b"\r\n") == 2
+    header, row = csv.reader(content.decode("utf-8-sig").splitlines())
+    assert header == [*Mark, *ORIGINAL]
+    assert "'=SUM(A1)" in row
+    assert "'+12252501301" in row
+    assert [entry.name for entry in tmp_path.iterdir() if entry.is_file()] == ["report.csv"]
+
+
+def test_a_report_dropped_back_in_is_known_first_and_relays_the_corrected_donor(tmp_path: Path) -> None:
+    path = tmp_path / "report.csv"
+    write_report(path, [ANNIE, ReportRow(email="bob@example.com")])
+    taken = take(path)
+    assert taken.recognition.label == "AC Desktop report"
+    assert taken.recognition.open_questions == ()
+    assert taken.waiting == ["annie@example.com", "bob@example.com"]
+    donor = taken.at(2).donor
+    assert (donor.first_name, donor.phone, donor.page) == ("Annie", "+12252501301", "spring")
+    assert taken.at(2).state is RecordState.WAITING
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(rows=st.lists(st.lists(CELLS, min_size=2, max_size=4), min_size=1, max_size=5))
+def test_it_comes_back_cell_for_cell(tmp_path: Path, rows: list[list[str]]) -> None:
+    header = ["Email", "=Formula", "", "Email"]
+    path = tmp_path / "report.csv"
+    report = [ReportRow(email="a@example.com", reason=cells[0], original=by_heading(header, cells)) for cells in rows]
+    write_report(path, report)
+    width = max(map(len, rows))
+    table = open_table(path)
+    assert table.header[len(Mark) :] == ("Email", "=Formula", "Column 3", "Email (2)")[:width]
+    back = [row.cells for row in table.rows()]
+    assert [cells[len(Mark) :] for cells in back] == [tuple([*cells, *[""] * width][:width]) for cells in rows]
+    assert [cells[4] for cells in back] == [cells[0] for cells in rows]
+
+
+def test_a_folder_that_cannot_be_written_to_is_told(tmp_path: Path) -> None:
+    with pytest.raises(ExportError, match="could not be written"):
+        write_report(tmp_path / "gone" / "report.csv", [ANNIE])
+
+
+def test_an_old_report_stays_when_the_new_one_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "report.csv"
+    path.write_text("old")
+
+    def refuse(*_: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "replace", refuse)
+    with pytest.raises(ExportError, match="Permission denied"):
+        write_report(path, [ANNIE])
+    assert path.read_text() == "old"
+    assert [entry.name for entry in tmp_path.iterdir() if entry.is_file()] == ["report.csv"]
+
+
+def test_headings_that_stand_twice_are_told_apart() -> None:
+    assert distinct(["A", "A", "A (2)"]) == ("A", "A (2)", "A (2) (2)")
+    assert by_heading(["A", "A"], ["1", "2", "3"]) == {"A": "1", "A (2)": "2", "Column 3": "3"}
+
+
+def test_the_receipt_says_itself_when_it_does_not_add_up() -> None:
+    even = Receipt(rows=340, sent=298, skipped=33, held=5, failed=4)
+    assert even.balances
+    assert even.text == "340 rows = 298 sent + 0 waiting + 5 held + 33 skipped + 4 failed"
+    odd = Receipt(rows=3, waiting=1)
+    assert not odd.balances
+    assert odd.text.endswith("This does not add up: it makes 1.")

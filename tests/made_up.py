@@ -1,0 +1,141 @@
+"""Made-up people and a store on a temporary folder, for the tests of the rooms below the relay."""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from ac_desktop.model import rules
+from ac_desktop.model.address import parse_address
+from ac_desktop.model.attempts import AttemptLog, StepLog
+from ac_desktop.model.connection import Connection, ConnectionSettings
+from ac_desktop.model.donor import Donor
+from ac_desktop.model.payload import ContactPayload, ListPayload
+from ac_desktop.model.reasons import Reason, ReasonCode, reason
+from ac_desktop.model.scope import Scope
+from ac_desktop.model.states import Cause, RecordState
+from ac_desktop.store.connections import Connections
+from ac_desktop.store.database import Database
+from ac_desktop.store.history import History
+from ac_desktop.store.owners import Owners
+from ac_desktop.store.queue import Claim, Ended, Queue
+from ac_desktop.store.records import BatchSource, NewRecord
+from ac_desktop.store.views import Views
+
+NOW = 1_795_000_000.0
+LIST_ID = "19"
+ADDRESS = "https://acct.api-us1.com"
+
+REASONS = {
+    Cause.DONOR: reason(ReasonCode.DONOR_REFUSED, detail="Contact Email Address is not valid."),
+    Cause.ACCOUNT: reason(ReasonCode.KEY_REFUSED),
+    Cause.PASSING: reason(ReasonCode.UNREACHABLE),
+}
+
+
+def donor(number: int = 1, *, page: str = "", team: str = "") -> Donor:
+    return Donor(
+        email=f"donor{number}@example.org",
+        phone="2252501301",
+        first_name="Annie",
+        last_name="Dot",
+        page=page,
+        team=team,
+    )
+
+
+def new_record(
+    row: int, who: Donor | None = None, *, state: RecordState = RecordState.WAITING, why: Reason | None = None
+) -> NewRecord:
+    made = who or donor(row)
+    return NewRecord(row=row, donor=made, state=state, reason=why, cells=(str(row), made.email))
+
+
+def settings(
+    name: str = "Spring", *, address: str = ADDRESS, scope: Scope | None = None, pace: int = 4
+) -> ConnectionSettings:
+    return ConnectionSettings(
+        name=name,
+        address=parse_address(address),
+        list_id=LIST_ID,
+        list_name="Donors",
+        scope=scope or Scope(),
+        pace=pace,
+    )
+
+
+def attempt_log(who: Donor, contact_id: str | None = None, steps: tuple[StepLog, ...] = ()) -> AttemptLog:
+    return AttemptLog(
+        started_at=NOW,
+        duration_ms=12,
+        contact_payload=ContactPayload.of(who),
+        list_payload=ListPayload(LIST_ID, contact_id) if contact_id else None,
+        steps=steps,
+    )
+
+
+def ended(claim: Claim, end: rules.AttemptEnd, *, busy_waited: float = 0.0) -> Ended:
+    why = REASONS[end.cause] if isinstance(end, rules.Failure) else None
+    if isinstance(end, rules.Guarded):
+        why = reason(ReasonCode.UNSUBSCRIBED_UNDATED, list="Donors")
+    return Ended(end=end, reason=why, log=attempt_log(claim.donor, claim.contact_id), busy_waited=busy_waited)
+
+
+class Store:
+    """The store's parts, opened together on one folder; a second one there is a second program."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.database = Database(folder)
+        self.owners = Owners(folder)
+        self.connections = Connections(self.database)
+        self.queue = Queue(self.database, self.owners)
+        self.views = Views(self.database)
+        self.history = History(self.database)
+
+    def connect(self, made: ConnectionSettings | None = None) -> Connection:
+        return self.connections.create(made or settings(), NOW)
+
+    def now_is(self, connection: Connection) -> Connection:
+        found = self.connections.get(connection.id)
+        assert found is not None
+        return found
+
+    def fill(self, connection: Connection, records: Iterable[NewRecord] | int) -> int:
+        """Queue records as one closed batch; gives its number."""
+        made = [new_record(row) for row in range(2, records + 2)] if isinstance(records, int) else list(records)
+        batch_id = self.queue.open_batch(connection.id, BatchSource(kind="file", file_name="made-up.csv"), NOW)
+        self.queue.add(connection.id, batch_id, made, NOW)
+        self.queue.close_batch(batch_id)
+        return batch_id
+
+    def claim(self, connection: Connection, now: float = NOW) -> Claim:
+        """Claim the next record, which must be there."""
+        got = self.queue.claim(connection.id, now)
+        assert isinstance(got, Claim), got
+        return got
+
+    def end(self, claim: Claim, end: rules.AttemptEnd, now: float = NOW) -> rules.Settled:
+        """Finish a claim, which must still be ours."""
+        settled = self.queue.finish(claim, ended(claim, end), now)
+        assert settled is not None
+        return settled
+
+    def states(self, connection: Connection) -> list[RecordState]:
+        return [record.state for record in self.views.all_records(connection.id)]
+
+    def count(self, sql: str, values: Sequence[object] = ()) -> int:
+        """Give the number a query counts."""
+        row = self.database.row(sql, values)
+        assert row is not None
+        return int(row[0])
+
+    def close(self) -> None:
+        self.owners.close()
+        self.database.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()

@@ -1,0 +1,188 @@
+"""The account's address in every form in which people paste it, and nothing that would carry the key elsewhere."""
+
+from urllib.parse import urlsplit
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ac_desktop.model.address import (
+    AddressError,
+    AddressNote,
+    clean_key,
+    is_loopback,
+    parse_address,
+    parse_list_id,
+)
+
+ACCOUNT = "https://acct.api-us1.com/api/3"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "acct.api-us1.com",
+        "HTTPS://ACCT.api-us1.com/api/3/ ",
+        "<https://acct.api-us1.com>",
+        "https://acct.api-us1.com/api/3/contacts?email=a%40b.c",
+        "https://acct.api-us1.com:443/",
+        "acct.api-us1.com.",
+        "“https://acct.api-us1.com”",
+        "' acct.api-us1.com/api/3 '",
+        "https://acct.api-us1.com#top",
+        "acct.api-us1.com?email=a@b.c",
+    ],
+)
+def test_every_way_to_paste_an_address_gives_the_same_one(text: str) -> None:
+    address = parse_address(text)
+
+    assert (address.base, address.account, address.notes) == (ACCOUNT, "acct.api-us1.com", ())
+    assert address.web_base == "https://acct.api-us1.com"
+    assert not address.is_loopback
+
+
+def test_http_becomes_https_and_the_person_is_told() -> None:
+    address = parse_address("http://acct.api-us1.com")
+
+    assert (address.base, address.notes) == (ACCOUNT, (AddressNote.MADE_SECURE,))
+
+
+@pytest.mark.parametrize(
+    ("text", "base"),
+    [
+        ("acct.activehosted.com/app/settings/developer", "https://acct.activehosted.com/api/3"),
+        ("acct.api-us2.com", "https://acct.api-us2.com/api/3"),
+        ("acct.api-eu1.com", "https://acct.api-eu1.com/api/3"),
+        ("x.staging.listfly.com", "https://x.staging.listfly.com/api/3"),
+        ("staging-7.api-us1.com", "https://staging-7.api-us1.com/api/3"),
+        ("x.api.activecampaign.com", "https://x.api.activecampaign.com/api/3"),
+    ],
+)
+def test_the_hosts_seen_in_the_wild_need_no_confirmation(text: str, base: str) -> None:
+    address = parse_address(text)
+
+    assert (address.base, address.notes) == (base, ())
+
+
+@pytest.mark.parametrize("text", ["acct.api-us1.com.evil.example", "crm.example.org"])
+def test_an_unknown_host_is_taken_only_after_confirmation(text: str) -> None:
+    address = parse_address(text)
+
+    assert (address.base, address.notes) == (f"https://{text}/api/3", (AddressNote.UNKNOWN_HOST,))
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("acct", "not the account name alone"),
+        ("user@acct.com", "without a user name"),
+        ("https://u:p@acct.api-us1.com", "without a user name"),
+        ("https://acct.api-us1.com@evil.example", "without a user name"),
+        ("ftp://acct.api-us1.com", "not with ftp://"),
+        ("192.168.0.7", "cannot be the address"),
+        ("https://acct.api-us1.com:8443", "has no port 8443"),
+        ("https:/acct.api-us1.com", "not a web address"),
+        ("https://acct..api-us1.com", "cannot be the address"),
+        ("", "not a web address"),
+        ("two words", "not a web address"),
+        ("-acct.api-us1.com", "cannot be the address"),
+        ("http://127.0.0.1:0", "no port 0"),
+        ("http://localhost:65536", "no port 65536"),
+    ],
+)
+def test_what_is_no_address_is_refused_with_a_sentence(text: str, says: str) -> None:
+    with pytest.raises(AddressError, match=says):
+        parse_address(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "base", "account"),
+    [
+        ("127.0.0.1:8080", "http://127.0.0.1:8080/api/3", "127.0.0.1:8080"),
+        ("http://localhost:5000/api/3", "http://localhost:5000/api/3", "localhost:5000"),
+        ("https://LOCALHOST", "https://localhost/api/3", "localhost"),
+    ],
+)
+def test_this_computer_may_have_a_port_and_no_tls(text: str, base: str, account: str) -> None:
+    address = parse_address(text)
+
+    assert (address.base, address.account, address.is_loopback) == (base, account, True)
+
+
+@pytest.mark.parametrize("account", ["localhost.example.org", "127.0.0.10", "acct.api-us1.com"])
+def test_what_only_looks_like_this_computer_is_not(account: str) -> None:
+    assert not is_loopback(account)
+
+
+@given(st.text(max_size=60) | st.from_regex(r"(https?|ftp)?(://)?[a-zA-Z0-9.@:/\\?#\[\]-]{0,40}", fullmatch=True))
+def test_an_address_is_a_sentence_or_exactly_one_host_over_https(text: str) -> None:
+    try:
+        address = parse_address(text)
+    except AddressError as error:
+        assert str(error)
+        return
+    parts = urlsplit(address.base)
+    assert parts.scheme == "https" or address.is_loopback
+    assert parts.netloc == address.account
+    assert parts.path == "/api/3"
+    assert (parts.username, parts.query, parts.fragment) == (None, "", "")
+    assert parse_address(address.base).base == address.base
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "19",
+        "#19",
+        " 19\n",
+        "/app/contacts/?listid=19&status=1",
+        "https://acct.activehosted.com/app/contacts/?listid=19&status=1",
+        "https://acct.api-us1.com/api/3/lists/19",
+        "https://acct.api-us1.com/api/3/contacts?status=1&listid=19",
+        "listid=19",
+    ],
+)
+def test_a_list_number_is_read_from_wherever_it_shows(text: str) -> None:
+    assert parse_list_id(text) == "19"
+
+
+@pytest.mark.parametrize(
+    "text", ["0", "-1", "19a", "", "newsletter", "12345678901", "listid=0", "19 20", "1٣", "listid=1٣"]
+)
+def test_what_is_no_list_number_is_refused(text: str) -> None:
+    with pytest.raises(AddressError, match="not a list number"):
+        parse_list_id(text)
+
+
+@given(st.text(max_size=40) | st.from_regex(r"(\S*listid=|\S*/lists/|#)?\d{1,12}", fullmatch=True))
+def test_a_list_number_holds_plain_digits_alone(text: str) -> None:
+    try:
+        number = parse_list_id(text)
+    except AddressError:
+        return
+    assert number.isascii()
+    assert number.isdecimal()
+    assert not number.startswith("0")
+    assert parse_list_id(number) == number
+
+
+@pytest.mark.parametrize("text", ["abc123", " abc123\n", '"abc123"', "“abc123”", "' abc123 '"])
+def test_a_pasted_key_loses_its_surroundings(text: str) -> None:
+    assert clean_key(text) == "abc123"
+
+
+@pytest.mark.parametrize("text", ["", "  ", '""', "abc 123", "abc\r\nX-Header: 1", "abc\t1", "schlüssel", "ab\x00c"])
+def test_no_key_can_slip_a_header_in(text: str) -> None:
+    with pytest.raises(AddressError):
+        clean_key(text)
+
+
+@given(st.text(max_size=40))
+def test_a_key_that_is_taken_fits_into_a_header(text: str) -> None:
+    try:
+        key = clean_key(text)
+    except AddressError:
+        return
+    assert key.isascii()
+    assert all("!" <= sign <= "~" for sign in key)
+    assert clean_key(key) == key or key[0] in "\"'" or key[-1] in "\"'"

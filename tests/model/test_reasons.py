@@ -1,0 +1,74 @@
+"""Every reason is a sentence a person can read, names who can help, and survives being kept."""
+
+import re
+import string
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ac_desktop.model import reasons
+from ac_desktop.model.reasons import Reason, ReasonCode, reason, who_text
+from ac_desktop.model.states import Who
+
+NAMED = {
+    code: {name for _, name, _, _ in string.Formatter().parse(told[0]) if name} for code, told in reasons._TEXTS.items()
+}
+
+
+def values_for(code: ReasonCode) -> dict[str, str]:
+    return {name: "2026-08-02" if name == "date" else f"<{name}>" for name in NAMED[code]}
+
+
+@pytest.mark.parametrize("code", ReasonCode)
+def test_every_reason_has_a_sentence_that_its_values_fill(code: ReasonCode) -> None:
+    told = reason(code, **values_for(code))
+
+    assert told.text.strip() == told.text != ""
+    assert not re.search(r"[{}]", told.text)
+    for name, value in values_for(code).items():
+        assert ("2 Aug 2026" if name == "date" else value) in told.text
+    assert isinstance(told.who, Who)
+
+
+@pytest.mark.parametrize("code", ReasonCode)
+def test_a_reason_is_read_back_as_it_was_kept(code: ReasonCode) -> None:
+    told = reason(code, **values_for(code))
+
+    back = Reason.from_json(told.to_json())
+
+    assert back == told
+    assert hash(back) == hash(told)
+    assert (back.text, back.who) == (told.text, told.who)
+
+
+@given(st.sampled_from(ReasonCode), st.text(max_size=30))
+def test_no_value_of_the_outside_world_breaks_a_sentence(code: ReasonCode, value: str) -> None:
+    values = {name: "2026-08-02" if name == "date" else value for name in NAMED[code]}
+    told = Reason.from_json(reason(code, **values).to_json())
+
+    assert all(value in told.text for name, value in values.items() if name != "date")
+
+
+def test_equal_reasons_group_together() -> None:
+    one = reason(ReasonCode.DUPLICATE_ROW, row=7)
+    same = Reason.from_json('["duplicate_row",{"row":"7"}]')
+    other = reason(ReasonCode.DUPLICATE_ROW, row=8)
+
+    assert len({one, same, other}) == 2
+
+
+def test_the_order_of_values_makes_no_other_reason() -> None:
+    one = reason(ReasonCode.RAGGED_ROW, found=3, expected=4)
+    same = reason(ReasonCode.RAGGED_ROW, expected=4, found=3)
+
+    assert {one} == {same}
+
+
+def test_a_duplicate_is_told_in_the_words_of_the_rule() -> None:
+    assert reason(ReasonCode.DUPLICATE_ROW, row=12).text == "duplicate of row 12"
+
+
+@pytest.mark.parametrize("who", Who)
+def test_everyone_who_can_help_has_a_name(who: Who) -> None:
+    assert bool(who_text(who)) == (who is not Who.NOBODY)

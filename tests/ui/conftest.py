@@ -1,0 +1,84 @@
+"""A window over a desk: real services, a virtual clock and a practice account on a real socket."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from ac_desktop.model.connection import Connection
+from ac_desktop.ui.hooks import WindowHooks
+from ac_desktop.ui.main_window import MainWindow
+from ac_desktop.ui.plurals import EnglishPlurals
+from ac_desktop.ui.window import open_window
+from tests.desk import Desk
+
+
+class HookCalls:
+    """Notes which dialog the window asked for."""
+
+    def __init__(self) -> None:
+        self.calls: list[tuple[str, int]] = []
+
+    def hooks(self) -> WindowHooks:
+        return WindowHooks(
+            new_connection=self._new,
+            edit_connection=self._noting("edit"),
+            edit_key=self._noting("key"),
+            choose_list=self._noting("list"),
+            reactivate=self._noting("reactivate"),
+            test=self._noting("test"),
+        )
+
+    def _new(self, _parent: QWidget) -> None:
+        self.calls.append(("new", 0))
+
+    def _noting(self, name: str) -> "Noting":
+        return Noting(self.calls, name)
+
+
+class Noting:
+    def __init__(self, calls: list[tuple[str, int]], name: str) -> None:
+        self._calls = calls
+        self._name = name
+
+    def __call__(self, _parent: QWidget, connection_id: int) -> None:
+        self._calls.append((self._name, connection_id))
+
+
+@pytest.fixture(autouse=True)
+def _english(qapp: QApplication) -> Iterator[None]:
+    plurals = EnglishPlurals()
+    qapp.installTranslator(plurals)
+    yield
+    qapp.removeTranslator(plurals)
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    with Desk(tmp_path / "data") as made:
+        yield made
+
+
+@pytest.fixture
+def connection(desk: Desk) -> Connection:
+    return desk.connect("Spring Appeal")
+
+
+@pytest.fixture
+def hook_calls() -> HookCalls:
+    return HookCalls()
+
+
+@pytest.fixture
+def window(qtbot: QtBot, desk: Desk, connection: Connection, hook_calls: HookCalls) -> Iterator[MainWindow]:
+    assert connection.id
+    made = open_window(desk.services, hooks=hook_calls.hooks())
+    with qtbot.waitExposed(made):
+        pass
+    yield made
+    desk.services.engine.stop()
+    made.close()
+    qtbot.waitUntil(lambda: not made.isVisible())
+    made.deleteLater()

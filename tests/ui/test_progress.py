@@ -1,0 +1,57 @@
+from pytestqt.qtbot import QtBot
+
+from ac_desktop.model.states import ConnectionState
+from ac_desktop.relay.engine import Progress, Resting
+from ac_desktop.store.records import Counts
+from ac_desktop.ui import words
+from ac_desktop.ui.progress.line import ProgressLine
+from ac_desktop.ui.progress.words import end_text, pace_text, status_text
+from tests.ui.glances import NOW, glance
+
+
+def test_rate_and_time_left_are_told() -> None:
+    progress = Progress(running=True, sent=301, failed=3, held=9, waiting=214, rate=1.5, seconds_left=145.0)
+    assert status_text(glance(progress=progress)) == (
+        "301 sent · 3 failed · 9 held · 1.5 donors/s · about 2 min 25 s left"
+    )
+
+
+def test_no_time_left_before_twenty_donors_or_at_rate_nought() -> None:
+    early = Progress(running=True, sent=19, rate=2.0, seconds_left=100.0)
+    still = Progress(running=True, sent=200, rate=0.0, seconds_left=100.0)
+    unknown = Progress(running=True, sent=200, rate=1.0)
+    for progress in (early, still, unknown):
+        assert "left" not in status_text(glance(progress=progress))
+
+
+def test_breathing_space_tells_the_next_try() -> None:
+    progress = Progress(running=True, resting=Resting.BREATHING, resting_until=NOW + 4)
+    assert "next try in 4 s" in status_text(glance(progress=progress))
+
+
+def test_done_is_said_only_where_nothing_is_left() -> None:
+    sent = Progress(running=False, sent=4)
+    assert end_text(glance(progress=sent, counts=Counts(sent=4))) == "Done: 4 sent, 0 failed, 0 held."
+    assert end_text(glance(progress=sent, counts=Counts(sent=4, held=2))).endswith("in the queue: 2 held.")
+    failed = Progress(running=False, sent=4, failed=1)
+    assert end_text(glance(progress=failed, counts=Counts(sent=4, failed=1))).startswith("Done with 1 failed")
+    assert end_text(glance(ConnectionState.PAUSED, progress=sent)).startswith("Paused")
+    assert end_text(glance(ConnectionState.INACTIVE, progress=sent)).startswith("Switched off")
+
+
+def test_spans_name_the_two_units_that_matter() -> None:
+    assert [words.span(seconds) for seconds in (0, 59.4, 145, 7265)] == ["0 s", "59 s", "2 min 25 s", "2 h 1 min"]
+    assert words.countdown(27.2) == "0:27"
+
+
+def test_the_end_is_announced_once(qtbot: QtBot) -> None:
+    line = ProgressLine()
+    qtbot.addWidget(line)
+    line.show_glance(glance(progress=Progress(running=True, sent=1, waiting=3)))
+    assert not line.bar.isHidden()
+    with qtbot.waitSignal(line.ended) as ended:
+        line.show_glance(glance(progress=Progress(running=False, sent=4), counts=Counts(sent=4)))
+    assert ended.args == ["Done: 4 sent, 0 failed, 0 held."]
+    with qtbot.assertNotEmitted(line.ended):
+        line.show_glance(glance(progress=Progress(running=False, sent=4), counts=Counts(sent=4)))
+    assert pace_text(glance()) == "pace 4 of 5 requests/s"

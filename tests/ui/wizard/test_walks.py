@@ -1,0 +1,424 @@
+"""Every path of the wizard by keyboard alone, against the practice account on a real socket."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QMessageBox, QWizard
+from pytestqt.qtbot import QtBot
+
+from ac_desktop.model.scope import Scope, ScopeKind, Team
+from ac_desktop.practice.faults import BadKey, Faults, WrongAccount
+from ac_desktop.ui.wizard.account_page import AccountPage
+from ac_desktop.ui.wizard.engine import PageId, Part
+from ac_desktop.ui.wizard.list_page import ListPage
+from ac_desktop.ui.wizard.page import Page
+from ac_desktop.ui.wizard.pages_page import PagesPage
+from ac_desktop.ui.wizard.status_line import Standing
+from ac_desktop.ui.wizard.summary_page import SummaryPage
+from ac_desktop.ui.wizard.wizard import ConnectionWizard, run_wizard
+from tests.ui.wizard.support import KEY, FakeCheck, Keyboard, Office, mnemonics, unnamed
+
+Open = Callable[..., tuple[ConnectionWizard, Keyboard]]
+KEYS = Qt.Key
+
+
+@pytest.fixture
+def opened(office: Office, qtbot: QtBot) -> Open:
+    def make(check: FakeCheck | None = None, **wanted: object) -> tuple[ConnectionWizard, Keyboard]:
+        desk = office.with_check(check) if check else office.desk
+        wizard = run_wizard(None, desk, office.bridge, office.on_saved, **wanted)  # type: ignore[arg-type]
+        qtbot.addWidget(wizard)
+        qtbot.waitExposed(wizard)
+        wizard.activateWindow()
+        qtbot.waitUntil(wizard.isActiveWindow)
+        return wizard, Keyboard(wizard)
+
+    return make
+
+
+def page(wizard: ConnectionWizard, number: PageId) -> Page:
+    return wizard.pages[number]
+
+
+def account_page(wizard: ConnectionWizard) -> AccountPage:
+    found = wizard.pages[PageId.ACCOUNT]
+    assert isinstance(found, AccountPage)
+    return found
+
+
+def list_page(wizard: ConnectionWizard) -> ListPage:
+    found = wizard.pages[PageId.LIST]
+    assert isinstance(found, ListPage)
+    return found
+
+
+def summary_page(wizard: ConnectionWizard) -> SummaryPage:
+    found = wizard.pages[PageId.SUMMARY]
+    assert isinstance(found, SummaryPage)
+    return found
+
+
+def enter_account(keyboard: Keyboard, address: str, key: str) -> None:
+    keyboard.alt(KEYS.Key_U)
+    keyboard.type(address)
+    keyboard.alt(KEYS.Key_K)
+    keyboard.type(key)
+
+
+def wait_for_page(qtbot: QtBot, wizard: ConnectionWizard, number: PageId) -> None:
+    qtbot.waitUntil(lambda: wizard.currentId() == number)
+
+
+def test_a_right_key_from_the_first_field_to_the_kept_connection(office: Office, opened: Open, qtbot: QtBot) -> None:
+    wizard, keyboard = opened()
+    key = office.room.account.add_key(KEY)
+    keyboard.type(office.room.server.url)
+    keyboard.tab()
+    keyboard.type(key)
+    status = account_page(wizard).status
+    qtbot.waitUntil(lambda: status.standing is Standing.GOOD and "3 lists" in status.text)
+    assert "127.0.0.1" in status.text
+    keyboard.enter()
+    wait_for_page(qtbot, wizard, PageId.LIST)
+    keyboard.type("volun")
+    assert list_page(wizard).number.text() == "2", "the only list left by the filter is chosen"
+    keyboard.enter()
+    wait_for_page(qtbot, wizard, PageId.PAGES)
+    keyboard.alt(KEYS.Key_O)
+    keyboard.alt(KEYS.Key_I)
+    keyboard.type("1042, https://secure.anedot.com/myorg/gala")
+    keyboard.alt(KEYS.Key_N)
+    wait_for_page(qtbot, wizard, PageId.TEAM)
+    keyboard.alt(KEYS.Key_O)
+    keyboard.alt(KEYS.Key_T)
+    keyboard.type("North office")
+    keyboard.alt(KEYS.Key_P)
+    keyboard.type("north")
+    keyboard.alt(KEYS.Key_N)
+    wait_for_page(qtbot, wizard, PageId.SUMMARY)
+    assert office.services.connections.all() == [], "nothing is kept before Finish"
+    keyboard.press(KEYS.Key_A, Qt.KeyboardModifier.ControlModifier)
+    keyboard.type("Spring Appeal")
+    keyboard.alt(KEYS.Key_R)
+    keyboard.press(KEYS.Key_Down)
+    keyboard.alt(KEYS.Key_K)
+    keyboard.alt(KEYS.Key_H)
+    keyboard.press(KEYS.Key_Down)
+    keyboard.alt(KEYS.Key_F)
+    qtbot.waitUntil(lambda: bool(office.saved))
+    (connection,) = office.services.connections.all()
+    settings = connection.settings
+    assert settings.name == "Spring Appeal"
+    assert (settings.list_id, settings.list_name) == ("2", "Volunteers")
+    assert settings.scope == Scope(ScopeKind.ONLY, ("1042", "gala"), Team("North office", ("north",)))
+    assert (settings.pace, settings.consent_guard, settings.phone_style.value) == (3, False, "e164")
+    assert office.services.keys.get(office.services.connections.key_name(connection.id)) == key
+    assert not wizard.isVisible()
+    assert KEY not in office.texts()
+
+
+@pytest.mark.parametrize("answer", list(BadKey))
+def test_a_refused_key_says_so_at_the_key(answer: BadKey, office: Office, opened: Open, qtbot: QtBot) -> None:
+    office.room.account.faults = Faults(bad_key=answer)
+    wizard, keyboard = opened()
+    enter_account(keyboard, office.room.server.url, "this-key-is-wrong")
+    keyboard.alt(KEYS.Key_N)
+    account = account_page(wizard)
+    qtbot.waitUntil(lambda: account.status.standing is Standing.BAD)
+    assert wizard.currentId() == PageId.ACCOUNT
+    told = account.fields[Part.KEY].error + account.fields[Part.ADDRESS].error
+    assert "Who can help: You" in told
+    if answer is not BadKey.EMPTY_200:
+        assert account.key.line.hasFocus(), "the refused field has the focus"
+        assert account.key.line.accessibleDescription() == told
+    keyboard.alt(KEYS.Key_K)
+    keyboard.press(KEYS.Key_A, Qt.KeyboardModifier.ControlModifier)
+    keyboard.type(office.room.account.add_key(KEY))
+    assert account.fields[Part.KEY].error == ""
+    keyboard.enter()
+    wait_for_page(qtbot, wizard, PageId.LIST)
+
+
+@pytest.mark.parametrize("answer", [one for one in WrongAccount if one is not WrongAccount.OFF])
+def test_a_login_page_says_that_the_address_is_wrong(
+    answer: WrongAccount, office: Office, opened: Open, qtbot: QtBot
+) -> None:
+    office.room.account.faults = Faults(wrong_account=answer)
+    wizard, keyboard = opened()
+    enter_account(keyboard, office.room.server.url, KEY)
+    keyboard.enter()
+    account = account_page(wizard)
+    qtbot.waitUntil(lambda: account.status.standing is Standing.BAD)
+    assert "Settings, Developer" in account.fields[Part.ADDRESS].error
+    assert account.address.hasFocus()
+    assert wizard.currentId() == PageId.ACCOUNT
+
+
+def test_a_host_that_does_not_exist(opened: Open, qtbot: QtBot) -> None:
+    wizard, keyboard = opened()
+    enter_account(keyboard, "no-such-account.api-us1.com", KEY)
+    keyboard.enter()
+    account = account_page(wizard)
+    qtbot.waitUntil(lambda: account.status.standing is Standing.BAD)
+    assert "misspelt" in account.fields[Part.ADDRESS].error
+    assert "we try again" not in account.fields[Part.ADDRESS].error
+    assert account.again.isVisible()
+
+
+def test_an_account_that_never_answers_leaves_the_window_alive(office: Office, opened: Open, qtbot: QtBot) -> None:
+    office.room.account.faults = Faults(slow_seconds=3600)
+    wizard, keyboard = opened()
+    enter_account(keyboard, office.room.server.url, KEY)
+    keyboard.enter()
+    account = account_page(wizard)
+    qtbot.waitUntil(lambda: account.status.standing is Standing.ASKING)
+    ticks: list[int] = []
+    timer = QTimer(wizard)
+    timer.timeout.connect(lambda: ticks.append(1))
+    timer.start(5)
+    qtbot.waitUntil(lambda: len(ticks) > 20)
+    keyboard.enter()
+    assert wizard.currentId() == PageId.ACCOUNT
+    keyboard.press(KEYS.Key_Escape)
+    box = wizard.findChild(QMessageBox)
+    assert box is not None, "something was entered, so leaving asks"
+    Keyboard(box).press(KEYS.Key_Escape)
+    assert wizard.isVisible()
+    keyboard.press(KEYS.Key_Escape)
+    leave = [one for one in wizard.findChildren(QMessageBox) if one.isVisible()][0]
+    Keyboard(leave).alt(KEYS.Key_D)
+    qtbot.waitUntil(lambda: not wizard.isVisible())
+
+
+def test_cancel_asks_nothing_where_nothing_was_entered(opened: Open) -> None:
+    wizard, keyboard = opened()
+    keyboard.press(KEYS.Key_Escape)
+    assert not wizard.isVisible()
+
+
+def test_next_while_the_test_runs_goes_on_by_itself(office: Office, opened: Open, qtbot: QtBot) -> None:
+    wizard, keyboard = opened()
+    enter_account(keyboard, office.room.server.url, office.room.account.add_key("abc"))
+    keyboard.enter()
+    wait_for_page(qtbot, wizard, PageId.LIST)
+
+
+@pytest.mark.parametrize("how_many", [1, 250])
+def test_so_many_lists(how_many: int, office: Office, opened: Open, qtbot: QtBot) -> None:
+    account = office.room.account
+    for one in account.lists():
+        account.delete_list(one.id)
+    account.add_lists(how_many)
+    account.add_list("Text messages", channel="sms")
+    account.add_list("Gone", deleted=True)
+    wizard, keyboard = opened()
+    enter_account(keyboard, office.room.server.url, office.room.server.key)
+    keyboard.enter()
+    wait_for_page(qtbot, wizard, PageId.LIST)
+    lists = list_page(wizard)
+    qtbot.waitUntil(lambda: lists.model.rowCount() == how_many)
+    assert f"{how_many} list" in lists.filter.accessibleDescription()
+    assert "Text messages" not in [one.name for one in lists.model.lists]
+    if how_many == 1:
+        assert lists.number.text() == account.lists()[0].id, "the only list is chosen"
+    else:
+        keyboard.type("appeal 24")
+        assert lists.shown.rowCount() == 10
+        assert lists.filter.accessibleDescription() == "10 of 250 lists"
+        keyboard.tab()
+        assert keyboard.focus is lists.table
+        keyboard.press(KEYS.Key_Down)
+        keyboard.press(KEYS.Key_Down)
+        assert lists.number.text() == lists.shown.index(lists.table.currentIndex().row(), 1).data()
+    keyboard.alt(KEYS.Key_N)
+    wait_for_page(qtbot, wizard, PageId.PAGES)
+    keyboard.alt(KEYS.Key_B)
+    wait_for_page(qtbot, wizard, PageId.LIST)
+    assert lists.number.text()
+
+
+def test_no_lists_and_a_number_that_is_checked(office: Office, opened: Open, qtbot: QtBot) -> None:
+    account = office.room.account
+    for one in account.lists():
+        account.delete_list(one.id)
+    wizard, keyboard = opened()
+    enter_account(keyboard, office.room.server.url, office.room.server.key)
+    keyboard.enter()
+    wait_for_page(qtbot, wizard, PageId.LIST)
+    lists = list_page(wizard)
+    qtbot.waitUntil(lambda: lists.status.standing is Standing.WARNING)
+    assert "sees no lists" in lists.status.text
+    keyboard.alt(KEYS.Key_N)
+    assert lists.fields[Part.LIST].error
+    assert lists.number.hasFocus()
+    keyboard.type("77")
+    keyboard.enter()
+    qtbot.waitUntil(lambda: lists.status.standing is Standing.BAD)
+    assert "no list 77" in lists.fields[Part.LIST].error
+    assert wizard.currentId() == PageId.LIST
+    made = account.add_list("Made meanwhile")
+    keyboard.press(KEYS.Key_A, Qt.KeyboardModifier.ControlModifier)
+    keyboard.type(f"https://myorg.activehosted.com/app/contacts/?listid={made.id}&status=1")
+    keyboard.enter()
+    wait_for_page(qtbot, wizard, PageId.PAGES)
+    chosen = wizard.engine.chosen_list()
+    assert chosen is not None
+    assert (chosen.id, chosen.name) == (made.id, "Made meanwhile")
+
+
+def test_lists_that_may_not_be_seen(office: Office, opened: Open, qtbot: QtBot) -> None:
+    office.room.account.faults = Faults(lists_forbidden=True)
+    wizard, keyboard = opened()
+    enter_account(keyboard, office.room.server.url, office.room.server.key)
+    keyboard.enter()
+    wait_for_page(qtbot, wizard, PageId.LIST)
+    lists = list_page(wizard)
+    qtbot.waitUntil(lambda: lists.status.standing is Standing.BAD)
+    assert "Your ActiveCampaign admin" in lists.status.text
+    keyboard.alt(KEYS.Key_U)
+    keyboard.type("1")
+    qtbot.waitUntil(lambda: lists.fields[Part.LIST].error != "")
+    office.room.account.faults = Faults()
+    keyboard.alt(KEYS.Key_T)
+    qtbot.waitUntil(lambda: lists.status.standing is Standing.GOOD)
+
+
+def test_an_address_pasted_into_the_filter_is_understood(office: Office, opened: Open, qtbot: QtBot) -> None:
+    wizard, keyboard = opened()
+    enter_account(keyboard, office.room.server.url, office.room.server.key)
+    keyboard.enter()
+    wait_for_page(qtbot, wizard, PageId.LIST)
+    lists = list_page(wizard)
+    qtbot.waitUntil(lambda: lists.model.rowCount() == 3)
+    lists.filter.setText("https://myorg.activehosted.com/app/contacts/?listid=2&status=1")
+    assert lists.filter.text() == ""
+    assert lists.number.text() == "2"
+    assert lists.table.currentIndex().row() == lists.shown.row_of("2")
+
+
+def test_changing_one_page_and_what_it_means_for_waiting_donors(office: Office, opened: Open, qtbot: QtBot) -> None:
+    kept = office.room.connect()
+    office.preview = office.preview.__class__(becoming_skipped=2, coming_back=1, waiting=9)
+    wizard, keyboard = opened(connection_id=kept.id, start_page=PageId.PAGES)
+    pages = page(wizard, PageId.PAGES)
+    assert isinstance(pages, PagesPage)
+    keyboard.alt(KEYS.Key_X)
+    keyboard.alt(KEYS.Key_N)
+    assert pages.fields[Part.PAGES].error
+    assert pages.pages.hasFocus()
+    keyboard.alt(KEYS.Key_S)
+    keyboard.press(KEYS.Key_Space)
+    assert pages.pages.toPlainText() == "give-now"
+    keyboard.alt(KEYS.Key_N)
+    wait_for_page(qtbot, wizard, PageId.SUMMARY)
+    summary = summary_page(wizard)
+    qtbot.waitUntil(summary.isComplete)
+    assert "9 donors" in summary.status.text
+    assert "2 donors become skipped" in summary.status.text
+    keyboard.enter()
+    qtbot.waitUntil(lambda: bool(office.saved))
+    assert office.saved[0].settings.scope == Scope(ScopeKind.EXCEPT, ("give-now",))
+    assert office.previews[0][0] == kept.id
+    key = office.services.keys.get(office.services.connections.key_name(kept.id))
+    assert key == office.room.server.key, "the kept key stays"
+
+
+def test_a_kept_key_is_never_shown(office: Office, opened: Open, qtbot: QtBot) -> None:
+    key = office.room.account.add_key(KEY)
+    kept = office.room.connect(key=key)
+    wizard, keyboard = opened(connection_id=kept.id, start_page=PageId.ACCOUNT)
+    account = account_page(wizard)
+    qtbot.waitUntil(lambda: account.status.standing is Standing.GOOD)
+    assert account.key.key == ""
+    assert account.key.line.placeholderText() == "A key is kept; leave empty to keep it"
+    keyboard.alt(KEYS.Key_K)
+    keyboard.type(f"  {key}")
+    keyboard.alt(KEYS.Key_N)
+    wait_for_page(qtbot, wizard, PageId.SUMMARY)
+    keyboard.alt(KEYS.Key_F)
+    qtbot.waitUntil(lambda: bool(office.saved))
+    assert KEY not in office.texts()
+    wizard, _ = opened(connection_id=kept.id, start_page=PageId.ACCOUNT)
+    assert account_page(wizard).key.line.placeholderText() == "•••• 9f3c is kept; leave empty to keep it"
+    qtbot.waitUntil(lambda: account_page(wizard).status.standing is Standing.GOOD)
+    assert KEY not in office.texts()
+
+
+def test_saving_that_fails_keeps_everything(office: Office, opened: Open, qtbot: QtBot) -> None:
+    kept = office.room.connect()
+    wizard, keyboard = opened(connection_id=kept.id, start_page=PageId.SUMMARY)
+    office.services.database.path.chmod(0o400)
+    office.services.connections.delete(kept.id)
+    with qtbot.captureExceptions() as faults:
+        keyboard.enter()
+        qtbot.waitUntil(lambda: summary_page(wizard).saving.standing is Standing.BAD)
+    assert faults, "a fault of ours is raised as well, so that it is reported"
+    assert wizard.isVisible()
+    assert summary_page(wizard).name.isEnabled()
+
+
+def test_every_page_names_its_controls_and_shares_no_letter(office: Office, opened: Open, qtbot: QtBot) -> None:
+    wizard, keyboard = opened()
+    enter_account(keyboard, "http://crm.example.org", KEY)
+    for number in PageId:
+        wait_for_page(qtbot, wizard, number)
+        assert unnamed(wizard) == [], number
+        letters = mnemonics(wizard)
+        assert len(letters) == len(set(letters)), (number, letters)
+        stops = keyboard.walk()
+        assert wizard.button(QWizard.WizardButton.CancelButton) in stops, number
+        if number is PageId.ACCOUNT:
+            keyboard.alt(KEYS.Key_U)
+            keyboard.press(KEYS.Key_A, Qt.KeyboardModifier.ControlModifier)
+            keyboard.type(office.room.server.url)
+            keyboard.alt(KEYS.Key_K)
+            keyboard.press(KEYS.Key_A, Qt.KeyboardModifier.ControlModifier)
+            keyboard.type(office.room.server.key)
+        if number is PageId.LIST:
+            keyboard.alt(KEYS.Key_U)
+            keyboard.type("1")
+        keyboard.alt(KEYS.Key_N)
+    assert wizard.currentId() == PageId.SUMMARY
+
+
+def test_a_stale_answer_changes_nothing(office: Office, opened: Open, qtbot: QtBot) -> None:
+    wizard, keyboard = opened()
+    enter_account(keyboard, office.room.server.url, office.room.account.add_key("right-key-1"))
+    account_page(wizard).prove()
+    keyboard.type("x")
+    asked = [one for one in office.room.account.log.entries() if one.path.endswith("users/me")] if False else []
+    assert asked == []
+    qtbot.waitUntil(lambda: account_page(wizard).status.standing is Standing.BAD)
+    assert wizard.engine.proof is None
+
+
+def test_the_key_can_be_looked_at_while_it_is_typed(opened: Open) -> None:
+    wizard, keyboard = opened()
+    keyboard.alt(KEYS.Key_K)
+    keyboard.type("abcdef")
+    line = account_page(wizard).key.line
+    assert line.displayText() != "abcdef"
+    keyboard.alt(KEYS.Key_W)
+    assert line.displayText() == "abcdef"
+    assert account_page(wizard).key.button.accessibleName() == "Hide the key"
+    keyboard.alt(KEYS.Key_D)
+    assert line.displayText() != "abcdef"
+
+
+def test_the_data_folder_holds_no_key(office: Office, opened: Open, qtbot: QtBot) -> None:
+    wizard, keyboard = opened()
+    enter_account(keyboard, office.room.server.url, office.room.account.add_key(KEY))
+    keyboard.enter()
+    for number in (PageId.LIST, PageId.PAGES, PageId.TEAM):
+        wait_for_page(qtbot, wizard, number)
+        if number is PageId.LIST:
+            keyboard.alt(KEYS.Key_U)
+            keyboard.type("1")
+        keyboard.alt(KEYS.Key_N)
+    wait_for_page(qtbot, wizard, PageId.SUMMARY)
+    keyboard.alt(KEYS.Key_F)
+    qtbot.waitUntil(lambda: bool(office.saved))
+    for file in Path(office.room.folder).rglob("*"):
+        assert not file.is_file() or KEY.encode() not in file.read_bytes(), file
