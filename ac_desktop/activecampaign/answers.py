@@ -7,7 +7,9 @@ the body, whatever its declared type says.
 import json
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 from email.utils import parsedate_to_datetime
 from enum import IntEnum
 from html import unescape
@@ -20,6 +22,7 @@ from ac_desktop.model.reasons import Reason, ReasonCode, reason
 from ac_desktop.model.states import Cause
 
 LONGEST_DETAIL: Final = 200
+_DAY_LENGTH: Final = len("2026-01-01")
 
 
 class ListStatus(IntEnum):
@@ -92,8 +95,7 @@ _NO_RESULT = re.compile(r"^No Result found for (?P<model>\w+) with id (?P<id>\d+
 _TITLE = re.compile(r"<title[^>]*>(.*?)</title>", re.IGNORECASE | re.DOTALL)
 _TAG = re.compile(r"<[^>]+>")
 _OUTAGE = re.compile(r"currently having (?:some )?issues", re.IGNORECASE)
-_DIGITS = re.compile(r"^[0-9]{1,19}$")
-_DATE = re.compile(r"^\d{4}-\d{2}-\d{2}")
+_DIGITS = re.compile(r"[0-9]{1,19}")
 
 
 def read_busy(reply: Reply, now: float) -> Busy | None:
@@ -116,7 +118,7 @@ def read_contact(reply: Reply) -> ContactSaved | Refused:
     number = str(contact.get("id") or "") if isinstance(contact, dict) else ""
     if not number:
         return Refused(Cause.PASSING, reason(ReasonCode.NO_CONTACT_NUMBER))
-    if not _DIGITS.match(number):
+    if not _DIGITS.fullmatch(number):
         return Refused(Cause.PASSING, reason(ReasonCode.BROKEN_ANSWER))
     return ContactSaved(number, created=isinstance(reply, Answer) and reply.status == _CREATED)
 
@@ -282,7 +284,7 @@ def _detail(answer: Answer) -> str:
     ) else []  # fmt: skip
     text = "; ".join(part for part in titles if part) or str(body.get("message") or "")
     text = text or "; ".join(str(part) for part in told if part)
-    if not text and not body:
+    if not text and answer.body.strip() != b"{}":
         page = _text(answer)
         title = _TITLE.search(page)
         text = unescape(_TAG.sub(" ", title[1] if title else page))
@@ -308,9 +310,9 @@ def _list_status(value: object) -> ListStatus | None:
 
 def _since(row: Mapping[str, object]) -> str:
     for name in ("udate", "updated_timestamp", "sdate"):
-        found = _DATE.match(str(row.get(name) or ""))
-        if found and not found[0].startswith("0000"):
-            return found[0]
+        day = str(row.get(name) or "")[:_DAY_LENGTH]
+        with suppress(ValueError):
+            return date.fromisoformat(day).isoformat()
     return ""
 
 
@@ -321,5 +323,5 @@ def retry_after(answer: Answer, now: float) -> float | None:
         return float(text)
     try:
         return max(0.0, parsedate_to_datetime(text).timestamp() - now)
-    except (TypeError, ValueError, IndexError):
+    except (TypeError, ValueError, IndexError, OverflowError, OSError):
         return None

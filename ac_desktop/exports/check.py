@@ -155,31 +155,32 @@ def _needs(recognition: Recognition, judge: Judge) -> tuple[CheckNeed, ...]:
 
 
 class _Newest:
-    """Knows for each e-mail which row is the newest so far, in a few bytes a row."""
+    """Keeps each e-mail's waiting rows in a few bytes, and lets the rule decide between them at the end."""
 
     def __init__(self) -> None:
         self.settled: Mapping[int, int] = {}
-        self._last: dict[str, int] = {}
-        self._gone: dict[int, int] = {}
+        self._rows: dict[str, int | list[int]] = {}
 
     def add(self, row: int, email: str, when: datetime | None) -> None:
-        """Count a waiting row, and let the rule decide where the e-mail was there before."""
+        """Note a waiting row."""
         packed = row if when is None else _seconds(when) << _ROW_BITS | row
-        before = self._last.setdefault(email, packed)
-        if before is not packed:
-            gone = duplicates((_dated(before, email), DatedRow(row, email, when)))
-            self._gone.update(gone)
-            if row not in gone:
-                self._last[email] = packed
+        before = self._rows.setdefault(email, packed)
+        if before is packed:
+            return
+        if isinstance(before, list):
+            before.append(packed)
+        else:
+            self._rows[email] = [before, packed]
 
     def settle(self) -> Mapping[int, int]:
-        """Name for each row that gives way the one that stays in the end."""
-        final: dict[int, int] = {}
-        for row in reversed(self._gone):
-            by = self._gone[row]
-            final[row] = final.get(by, by)
-        self.settled = final
-        return final
+        """Name for each row that gives way the one that stays."""
+        gone: dict[int, int] = {}
+        for email, rows in self._rows.items():
+            if isinstance(rows, list):
+                gone.update(duplicates(_dated(packed, email) for packed in rows))
+        self.settled = gone
+        self._rows = {}
+        return gone
 
 
 def _dated(packed: int, email: str) -> DatedRow:

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from itertools import islice
 from pathlib import Path
 from typing import Final
@@ -44,7 +43,7 @@ class Tally:
     trailer: list[int] = field(default_factory=list)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Table:
     """One sheet of donors; `header_row` is 0 where the file has none."""
 
@@ -86,7 +85,7 @@ class Table:
         """The hash of the whole file."""
         return self.opened.sha256
 
-    @cached_property
+    @property
     def is_report(self) -> bool:
         """Whether it is one of our own reports, coming back."""
         return is_report(self.header)

@@ -2,6 +2,7 @@
 
 import io
 import re
+import string
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -15,8 +16,12 @@ MOST_CELLS: Final = 40_000_000
 _CHUNK: Final = 1024 * 1024
 _LONGEST_TAG: Final = 64 * 1024 * 1024
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
-_COLUMN = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{1,4})[0-9]""")
-_ROW = re.compile(rb"""\br\s*=\s*["'][A-Za-z]{0,4}([0-9]+)["']""")
+_PLACE = re.compile(rb'r="([A-Za-z]{0,4}[0-9]+)"')
+_ANY_PLACE = re.compile(rb"""r\s*=\s*["']([A-Za-z]{0,4}[0-9]+)["']""")
+_UNUSUAL: Final = (b"='", *(b"%c=" % space for space in b" \t\r\n"), *(b"=%c" % space for space in b" \t\r\n"))
+_LETTERS: Final = string.ascii_letters.encode()
+_DIGITS: Final = string.digits.encode()
+_LONGEST_NUMBER: Final = 12
 _NEW_SHEET: Final = b"<table:table "
 _ROW_END: Final = b"</table:table-row>"
 _REPEATED = re.compile(rb"""number-(?:rows|columns)-repeated\s*=\s*["']([0-9]{4,})["']""")
@@ -44,8 +49,11 @@ def refuse_overgrown(name: str, content: bytes) -> None:
 def _measure_xlsx(name: str, file: IO[bytes]) -> None:
     width = height = 1
     for piece in _pieces(name, file, b"<"):
-        width = max(width, *map(_place, set(_COLUMN.findall(piece))), 1)
-        height = max(height, *map(int, {digits[:12] for digits in _ROW.findall(piece)}), 1)
+        usual = not any(mark in piece for mark in _UNUSUAL)
+        places = b" ".join((_PLACE if usual else _ANY_PLACE).findall(piece))
+        width = max(width, *map(_column, set(places.translate(None, _DIGITS).split())), 1)
+        rows = {number[:_LONGEST_NUMBER] for number in set(places.translate(None, _LETTERS).split())}
+        height = max(height, *map(int, rows), 1)
         if width * height > MOST_CELLS:
             raise _overgrown(name)
 
@@ -60,7 +68,7 @@ def _measure_ods(name: str, file: IO[bytes]) -> None:
                 if blank > _MOST_BLANK or _REPEATED.search(row, 0, last):
                     raise _overgrown(name)
             else:
-                blank += max((int(found[1][:12]) for found in _REPEATED.finditer(row)), default=0)
+                blank += max((int(found[1][:_LONGEST_NUMBER]) for found in _REPEATED.finditer(row)), default=0)
 
 
 def _pieces(name: str, file: IO[bytes], end: bytes) -> Iterator[bytes]:
@@ -77,7 +85,7 @@ def _pieces(name: str, file: IO[bytes], end: bytes) -> Iterator[bytes]:
     yield rest
 
 
-def _place(letters: bytes) -> int:
+def _column(letters: bytes) -> int:
     place = 0
     for letter in letters.upper():
         place = place * 26 + letter - 64

@@ -14,7 +14,7 @@ from ac_desktop.model.wording import tr
 API_PATH: Final = "/api/3"
 
 _URL = re.compile(
-    r"^(?:(?P<scheme>[a-z][a-z0-9+.-]*)://)?(?P<host>[^/\s:@?#\\]+)(?::(?P<port>\d{1,5}))?(?P<rest>[/?#]\S*)?$",
+    r"^(?:(?P<scheme>[a-z][a-z0-9+.-]*)://)?(?P<host>[^/\s:@?#\\]+)(?::(?P<port>[0-9]{1,5}))?(?P<rest>[/?#]\S*)?$",
     re.IGNORECASE,
 )
 _HOST = re.compile(r"^(?=.{4,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])$")
@@ -23,7 +23,7 @@ _KNOWN = re.compile(
     r"(?:api-[a-z]{2}\d{1,2}|activehosted|listfly|api\.activecampaign)\.com$"
 )
 _LIST_ID = re.compile(
-    r"^(?:#?(?P<id>[1-9]\d{0,9})|(?:(?:\S*[?&])?listid=|\S*/lists/)(?P<url_id>[1-9]\d{0,9})(?!\d)\S*)$"
+    r"^(?:#?(?P<id>[1-9][0-9]{0,9})|(?:(?:\S*[?&])?listid=|\S*/lists/)(?P<url_id>[1-9][0-9]{0,9})(?!\d)\S*)$"
 )
 _LOOPBACK: Final = frozenset({"localhost", "127.0.0.1"})
 _HTTPS_PORT: Final = "443"

@@ -25,18 +25,22 @@ class StepLog:
 
 @dataclass(frozen=True, kw_only=True)
 class AttemptLog:
-    """An attempt while it is under way or just ended."""
+    """An attempt while it is under way or just ended; a bulk request has its payload in its steps alone."""
 
     started_at: float
     duration_ms: int
-    contact_payload: ContactPayload
+    contact_payload: ContactPayload | None
     list_payload: ListPayload | None
     steps: tuple[StepLog, ...] = field(default=())
 
 
 @dataclass(frozen=True, kw_only=True)
 class KeptAttempt:
-    """An attempt as the store keeps it; `streak` is the connection's after it."""
+    """An attempt as the store keeps it; `streak` is the connection's after it.
+
+    A bulk request is one attempt of `donors` records; `record_id` and `email` are the first of them, and
+    `contact_payload` is empty.
+    """
 
     id: int
     connection_id: int
@@ -51,3 +55,11 @@ class KeptAttempt:
     contact_payload: JsonObject
     list_payload: JsonObject | None
     steps: tuple[StepLog, ...]
+    donors: int = 1
+    bulk_batch_id: int | None = None
+
+    @property
+    def bulk_payload(self) -> JsonObject | None:
+        """The payload of a bulk request as it was last sent; None for a relay of one record."""
+        sent = [step.request for step in self.steps if step.request is not None] if self.bulk_batch_id else []
+        return sent[-1] if sent else None

@@ -5,6 +5,7 @@ from typing import Final
 
 from ac_desktop.model.address import AccountAddress
 from ac_desktop.model.donor import PhoneStyle
+from ac_desktop.model.payload import ContactField
 from ac_desktop.model.scope import Scope
 from ac_desktop.model.states import ConnectionState
 
@@ -16,7 +17,10 @@ DEFAULT_PACE: Final = 4
 
 @dataclass(frozen=True, kw_only=True)
 class ConnectionSettings:
-    """What a person decides about a connection; the key is kept elsewhere."""
+    """What a person decides about a connection; the key is kept elsewhere.
+
+    A value of `keep_fields` that a contact already has in the account is left as it is.
+    """
 
     name: str
     address: AccountAddress
@@ -26,6 +30,7 @@ class ConnectionSettings:
     pace: int = DEFAULT_PACE
     phone_style: PhoneStyle = PhoneStyle.DIGITS
     consent_guard: bool = True
+    keep_fields: frozenset[ContactField] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -49,11 +49,13 @@ US_LENGTH: Final = 10
 SHORTEST_PHONE: Final = 7
 LONGEST_PHONE: Final = 15
 
-_SCIENTIFIC = re.compile(r"^[+-]?\d(?:[.,]\d+)?E\+?\d{1,2}$", re.IGNORECASE)
+_SCIENTIFIC = re.compile(r"^\W*\d{1,3}(?:[.,]\d*)?E[+-]?\d{1,3}\W*$", re.IGNORECASE)
 _POINT_ZERO = re.compile(r"^(\+?\d+)\.0+$")
-_EXTENSION = re.compile(r"^(?P<number>.*?\d.*?)\s*(?:ext\.?|extension|x|#)\s*(?P<extension>\d{1,6})$", re.IGNORECASE)
+_EXTENSION = re.compile(r"^(?P<number>.*?\d.*?)\s*(?:ext\.?|extension|x|#)\s*(?P<extension>[0-9]{1,6})$", re.IGNORECASE)
 _NOT_DIGIT = re.compile(r"[^0-9]")
-_INVISIBLE = dict.fromkeys([0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x00AD])
+_HALF_SIGNS: Final = range(0xD800, 0xE000)
+"""Surrogates: alone they are no text, and neither the database nor the wire takes them."""
+_INVISIBLE = dict.fromkeys([0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x00AD, *_HALF_SIGNS])
 _SPACE = re.compile(r"\s+")
 
 

@@ -1,7 +1,9 @@
 """The two payloads of a relay, exactly as Anedot's integration page has them."""
 
 import json
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from enum import StrEnum
 
 from ac_desktop.model.donor import Donor
 
@@ -9,6 +11,14 @@ JsonObject = dict[str, object]
 
 RESUBSCRIBED_ON_PURPOSE = 4
 """`sourceid` that marks an intended re-subscription (ActiveCampaign, Update List Status for a Contact)."""
+
+
+class ContactField(StrEnum):
+    """The values of a contact that a relay can overwrite."""
+
+    PHONE = "phone"
+    LAST_NAME = "last_name"
+    FIRST_NAME = "first_name"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +34,10 @@ class ContactPayload:
     def of(cls, donor: Donor) -> "ContactPayload":
         """Take the four relayed fields of a donor."""
         return cls(donor.email, donor.phone, donor.last_name, donor.first_name)
+
+    def without(self, fields: Collection[ContactField]) -> "ContactPayload":
+        """Leave some values out, so that the account keeps what it has."""
+        return replace(self, **{field.value: "" for field in fields})
 
     def body(self) -> JsonObject:
         """Give the JSON object, with the fields in the integration page's order."""

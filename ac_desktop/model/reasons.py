@@ -30,6 +30,7 @@ class ReasonCode(StrEnum):
     REFUNDED = "refunded"
     RAGGED_ROW = "ragged_row"
     HELD_BY_PERSON = "held_by_person"
+    SKIPPED_BY_PERSON = "skipped_by_person"
     # Found by the consent guard.
     UNSUBSCRIBED = "unsubscribed"
     UNSUBSCRIBED_UNDATED = "unsubscribed_undated"
@@ -60,6 +61,12 @@ class ReasonCode(StrEnum):
     CONTACT_GONE = "contact_gone"
     BUSY_TOO_LONG = "busy_too_long"
     BUSY = "busy"
+    # Bulk relay.
+    SENT_IN_BULK = "sent_in_bulk"
+    BULK_FAILED_ADDRESS = "bulk_failed_address"
+    BULK_REFUSED = "bulk_refused"
+    BULK_NOT_FINISHED = "bulk_not_finished"
+    BULK_NO_RESULT = "bulk_no_result"
 
 
 _Told = tuple[str, Who]
@@ -84,6 +91,7 @@ _TEXTS: Final[Mapping[ReasonCode, _Told]] = MappingProxyType(
             Who.YOU,
         ),
         ReasonCode.HELD_BY_PERSON: ("Held back by {person}.", Who.YOU),
+        ReasonCode.SKIPPED_BY_PERSON: ("Skipped for good by {person}.", Who.NOBODY),
         ReasonCode.UNSUBSCRIBED: ("Unsubscribed from {list} on {date}; relaying would subscribe them again.", Who.YOU),
         ReasonCode.UNSUBSCRIBED_UNDATED: (
             "Unsubscribed from {list}; relaying would subscribe them again.",
@@ -174,6 +182,30 @@ _TEXTS: Final[Mapping[ReasonCode, _Told]] = MappingProxyType(
             Who.WAIT,
         ),
         ReasonCode.BUSY: ("ActiveCampaign is busy and asked us to wait.", Who.WAIT),
+        ReasonCode.SENT_IN_BULK: (
+            "Sent in bulk. Who had unsubscribed from the list or bounced is not put on it again this way, and "
+            "ActiveCampaign does not say who that was.",
+            Who.NOBODY,
+        ),
+        ReasonCode.BULK_FAILED_ADDRESS: (
+            "ActiveCampaign refused this address in a bulk import: {detail} Correct the record and retry.",
+            Who.YOU,
+        ),
+        ReasonCode.BULK_REFUSED: (
+            "ActiveCampaign refused this bulk request without saying which donor it means ({detail}). These donors go "
+            "one by one instead.",
+            Who.WAIT,
+        ),
+        ReasonCode.BULK_NOT_FINISHED: (
+            "ActiveCampaign took this bulk request but did not finish it ({status}). Repeating it is safe; we try "
+            "again.",
+            Who.WAIT,
+        ),
+        ReasonCode.BULK_NO_RESULT: (
+            "ActiveCampaign took this bulk request but told no result in {minutes} minutes. Repeating it is safe; we "
+            "try again.",
+            Who.WAIT,
+        ),
     }
 )
 

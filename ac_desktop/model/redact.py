@@ -9,8 +9,8 @@ SHORTEST_SECRET: Final = 4
 _SECRET_FIELDS = re.compile(
     r'("(?:hash|api[-_]?token|api[-_]?key|token|password|secret)"\s*:\s*)"(?:[^"\\]|\\.)*"', re.IGNORECASE
 )
-_SECRET_HEADERS = re.compile(r"(?i)\b(api-token|authorization|cookie|set-cookie)(\s*[:=]\s*)[^\r\n'\"]+")
-_USER_INFO = re.compile(r"(?i)\b(https?://)[^/\s@]+@")
+_SECRET_HEADERS = re.compile(r"(?i)\b(api-token|authorization|cookie|set-cookie)(['\"]?\s*[:=]\s*['\"]?)[^\r\n'\"]+")
+_USER_INFO = re.compile(r"(?i)\b(https?://)[^/?#\s]+@")
 
 
 class Redactor:
@@ -26,7 +26,7 @@ class Redactor:
 
     def __call__(self, text: str) -> str:
         """Give the text with everything secret masked."""
-        for secret in self._secrets:
+        for secret in sorted(self._secrets, key=len, reverse=True):
             if secret in text:
                 text = text.replace(secret, MASK)
         text = _SECRET_FIELDS.sub(rf'\1"{MASK}"', text)

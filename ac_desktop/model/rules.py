@@ -177,5 +177,5 @@ def duplicates(rows: Iterable[DatedRow]) -> dict[int, int]:
             gone.append(row)
         else:
             gone.append(before)
-            kept[row.email] = row
+            kept[row.email] = row if row.when is not None else replace(row, when=before.when)
     return {row.row: kept[row.email].row for row in gone}

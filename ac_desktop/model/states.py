@@ -27,6 +27,8 @@ class Step(StrEnum):
 
     CONTACT = "contact"
     LIST = "list"
+    RESULT = "result"
+    """ActiveCampaign has taken the record with a bulk request; what became of it is still to be asked."""
 
 
 class Outcome(StrEnum):
@@ -44,6 +46,14 @@ class Cause(StrEnum):
     DONOR = "donor"
     ACCOUNT = "account"
     PASSING = "passing"
+
+
+class Decision(StrEnum):
+    """What a person decides about a held record."""
+
+    KEEP = "keep"
+    SKIP = "skip"
+    RESUBSCRIBE = "resubscribe"
 
 
 class Who(StrEnum):

@@ -4,13 +4,14 @@ import json
 import sqlite3
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ac_desktop.model import rules
 from ac_desktop.model.address import AccountAddress
 from ac_desktop.model.connection import Connection, ConnectionSettings, Standing
 from ac_desktop.model.donor import PhoneStyle
+from ac_desktop.model.payload import ContactField
 from ac_desktop.model.scope import Scope, ScopeKind, Team
 from ac_desktop.model.states import ConnectionState, RecordState
 from ac_desktop.store import rescope
@@ -19,7 +20,7 @@ from ac_desktop.store.history import EventKind, keep_event
 
 _SELECT = (
     "SELECT c.id, c.name, c.base, c.account, c.list_id, c.list_name, c.scope_kind, c.scope_pages, c.team, t.pages,"
-    " a.pace, c.phone_style, c.consent_guard, c.state, c.streak, c.wait_until, c.careful"
+    " a.pace, c.phone_style, c.consent_guard, c.state, c.streak, c.wait_until, c.careful, c.keep_fields"
     " FROM connection c JOIN account a ON a.host = c.account LEFT JOIN team t ON t.name = c.team"
 )
 
@@ -96,8 +97,8 @@ class Connections:
             values = _values(sql, settings)
             cursor = sql.execute(
                 "INSERT INTO connection (name, base, account, list_id, list_name, scope_kind, scope_pages, team,"
-                " phone_style, consent_guard, key_name, state, streak, wait_until, careful, created_at)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'active', 0, 0, 0, ?)",
+                " phone_style, consent_guard, keep_fields, key_name, state, streak, wait_until, careful, created_at)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'active', 0, 0, 0, ?)",
                 (*values, uuid.uuid4().hex, now),
             )
             number = int(cursor.lastrowid or 0)
@@ -113,13 +114,15 @@ class Connections:
             before = _must(read(sql, connection_id))
             sql.execute(
                 "UPDATE connection SET name = ?, base = ?, account = ?, list_id = ?, list_name = ?, scope_kind = ?,"
-                " scope_pages = ?, team = ?, phone_style = ?, consent_guard = ? WHERE id = ?",
+                " scope_pages = ?, team = ?, phone_style = ?, consent_guard = ?, keep_fields = ? WHERE id = ?",
                 (*_values(sql, settings), connection_id),
             )
             if before.settings.scope != settings.scope:
                 rescope.apply(sql, connection_id, settings.scope, now)
             if before.account != settings.address.account:
                 _forget_contacts(sql, connection_id)
+            if (before.account, before.settings.list_id) != (settings.address.account, settings.list_id):
+                _forget_resubscriptions(sql, connection_id)
             if before.settings != settings:
                 keep_event(sql, connection_id, EventKind.CHANGED, now)
             return _must(read(sql, connection_id))
@@ -165,6 +168,13 @@ class Connections:
         """Bring an inactive connection back with a streak of 0; the first donor then goes alone."""
         return self._restand(connection_id, rules.reactivated, EventKind.REACTIVATED, now)
 
+    def begin_carefully(self, connection_id: int) -> None:
+        """Let one record go alone until the first success, as after a reactivation."""
+        with self._database.writing() as sql:
+            connection = read(sql, connection_id)
+            if connection is not None and not connection.standing.careful:
+                keep_standing(sql, connection_id, replace(connection.standing, careful=True))
+
     def _restand(
         self, connection_id: int, change: Callable[[Standing], Standing], kind: EventKind, now: float
     ) -> Connection:
@@ -190,8 +200,17 @@ class Connections:
 def _forget_contacts(sql: sqlite3.Connection, connection_id: int) -> None:
     """Begin again with the contact step: another account has other contact numbers."""
     sql.execute(
-        "UPDATE record SET step = 'contact', contact_id = NULL, contact_created = 0"
+        "UPDATE record SET step = 'contact', contact_id = NULL, contact_created = 0, bulk_batch_id = NULL"
         " WHERE connection_id = ? AND state IN ('waiting', 'held', 'failed')",
+        (connection_id,),
+    )
+
+
+def _forget_resubscriptions(sql: sqlite3.Connection, connection_id: int) -> None:
+    """Take back what was decided about people who left a list: it holds for that list alone."""
+    sql.execute(
+        "UPDATE record SET resubscribe = 0"
+        " WHERE connection_id = ? AND state IN ('waiting', 'held', 'failed') AND resubscribe",
         (connection_id,),
     )
 
@@ -219,6 +238,7 @@ def _values(sql: sqlite3.Connection, settings: ConnectionSettings) -> tuple[obje
         team.name if team else None,
         settings.phone_style.value,
         settings.consent_guard,
+        ",".join(sorted(settings.keep_fields)),
     )
 
 
@@ -233,6 +253,7 @@ def _connection(row: tuple[Any, ...]) -> Connection:
         pace=row[10],
         phone_style=PhoneStyle(row[11]),
         consent_guard=bool(row[12]),
+        keep_fields=frozenset(map(ContactField, filter(None, row[17].split(",")))),
     )
     standing = Standing(state=ConnectionState(row[13]), streak=row[14], wait_until=row[15], careful=bool(row[16]))
     return Connection(id=row[0], settings=settings, standing=standing)

@@ -53,11 +53,15 @@ def keep_attempt(
     end: rules.AttemptEnd,
     reason: Reason | None,
     log: AttemptLog,
+    *,
+    donors: int = 1,
+    bulk_batch_id: int | None = None,
 ) -> int:
     """Keep an attempt within the caller's transaction; gives its number."""
     cursor = sql.execute(
         "INSERT INTO attempt (connection_id, record_id, started_at, duration_ms, outcome, cause, reason, streak,"
-        " contact_payload, list_payload, steps) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " contact_payload, list_payload, steps, donors, bulk_batch_id)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             connection_id,
             record_id,
@@ -67,9 +71,11 @@ def keep_attempt(
             end.cause.value if isinstance(end, rules.Failure) else None,
             reason.to_json() if reason else None,
             settled.standing.streak,
-            _text(log.contact_payload.body()),
+            _text(log.contact_payload.body() if log.contact_payload else {}),
             _text(log.list_payload.body()) if log.list_payload else None,
             pack_steps(log.steps),
+            donors,
+            bulk_batch_id,
         ),
     )
     return int(cursor.lastrowid or 0)
@@ -128,8 +134,12 @@ class History:
         return self._attempts("a.connection_id = ? ORDER BY a.id DESC LIMIT ?", (connection_id, limit))[::-1]
 
     def attempts_of(self, record_id: int) -> list[KeptAttempt]:
-        """Give a record's attempts, oldest first."""
-        return self._attempts("a.record_id = ? ORDER BY a.id", (record_id,))
+        """Give a record's attempts, oldest first; the bulk requests it was part of are among them."""
+        return self._attempts(
+            "(a.record_id = ? AND a.bulk_batch_id IS NULL) OR a.id IN (SELECT b.attempt_id FROM bulk_batch b"
+            " JOIN bulk_member m ON m.bulk_batch_id = b.id WHERE m.record_id = ?) ORDER BY a.id",
+            (record_id, record_id),
+        )
 
     def streak_attempts(self, connection_id: int, streak: int) -> list[KeptAttempt]:
         """Give the failed attempts that make up the streak, oldest first."""
@@ -172,7 +182,7 @@ class History:
     def _attempts(self, where: str, values: tuple[object, ...]) -> list[KeptAttempt]:
         rows = self._database.rows(
             "SELECT a.id, a.connection_id, a.record_id, r.email, a.started_at, a.duration_ms, a.outcome, a.cause,"
-            " a.reason, a.streak, a.contact_payload, a.list_payload, a.steps"
+            " a.reason, a.streak, a.contact_payload, a.list_payload, a.steps, a.donors, a.bulk_batch_id"
             f" FROM attempt a JOIN record r ON r.id = a.record_id WHERE {where}",
             values,
         )
@@ -196,6 +206,8 @@ def _kept(row: tuple[Any, ...]) -> KeptAttempt:
         contact_payload=contact_payload,
         list_payload=list_payload,
         steps=unpack_steps(row[12]),
+        donors=row[13],
+        bulk_batch_id=row[14],
     )
 
 

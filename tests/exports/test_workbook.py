@@ -107,6 +107,7 @@ def test_a_damaged_part_is_told(tmp_path: Path) -> None:
         '<row r="1048576"><c r="XFD1048576" t="inlineStr"><is><t>x</t></is></c></row>',
         '<row r="4000000000"><c t="inlineStr"><is><t>x</t></is></c></row>',
         '<row r="9"><c r="A99999999"><v>1</v></c></row>',
+        "<row r='9'><c\tr = 'A99999999'><v>1</v></c></row>",
     ],
 )
 def test_a_stray_cell_does_not_ask_for_all_memory(tmp_path: Path, stray: str) -> None:

@@ -115,11 +115,10 @@ def test_what_only_looks_like_this_computer_is_not(account: str) -> None:
 
 
 @given(st.text(max_size=60) | st.from_regex(r"(https?|ftp)?(://)?[a-zA-Z0-9.@:/\\?#\[\]-]{0,40}", fullmatch=True))
-def test_an_address_is_a_sentence_or_exactly_one_host_over_https(text: str) -> None:
+def test_an_address_that_is_taken_is_exactly_one_host_over_https(text: str) -> None:
     try:
         address = parse_address(text)
-    except AddressError as error:
-        assert str(error)
+    except AddressError:
         return
     parts = urlsplit(address.base)
     assert parts.scheme == "https" or address.is_loopback

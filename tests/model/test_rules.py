@@ -162,10 +162,10 @@ def test_the_pace_is_2_to_4_percent_slower_than_its_setting(pace: int) -> None:
     starts=st.floats(0, 40),
     length=st.floats(0, 29.99),
     durations=st.lists(st.floats(0.01, 45), min_size=1, max_size=12),
-    jumps=st.lists(st.floats(0.001, 3), min_size=1, max_size=5),
+    jumps=st.lists(st.floats(0.02, 3), min_size=1, max_size=5),
 )
-@example(workers=4, starts=0.0, length=29.99, durations=[0.01], jumps=[0.001])
-@example(workers=1, starts=0.0, length=29.99, durations=[0.01], jumps=[0.001])
+@example(workers=4, starts=0.0, length=29.99, durations=[0.01], jumps=[0.05])
+@example(workers=1, starts=0.0, length=29.99, durations=[0.01], jumps=[0.05])
 @example(workers=4, starts=1.0, length=27.0, durations=[0.01, 45, 20, 3], jumps=[0.5])
 def test_an_outage_shorter_than_30_seconds_never_deactivates(
     workers: int, starts: float, length: float, durations: list[float], jumps: list[float]

@@ -143,5 +143,5 @@ class OneConnection(RuleBasedStateMachine):
         assert rules.breathing_space_left(self.standing, self.now) <= rules.LONGEST_BREATHING_SPACE
 
 
-OneConnection.TestCase.settings = settings(max_examples=100, stateful_step_count=40, deadline=None)
+OneConnection.TestCase.settings = settings(max_examples=100, stateful_step_count=40)
 TestOneConnection = OneConnection.TestCase

@@ -103,8 +103,9 @@ def test_only_pages_that_are_seen_are_read(qtbot: QtBot) -> None:
     table = QueueTable(model)
     qtbot.addWidget(table)
     table.resize(900, 600)
-    table.show()
-    table.repaint()
+    with qtbot.waitExposed(table):
+        table.show()
+    table.grab()
     assert views.pages_read == 1
     assert model.record_at(50_000) is not None
     assert views.pages_read == 2

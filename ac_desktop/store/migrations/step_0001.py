@@ -1,4 +1,4 @@
-"""The first schema: connections, batches, records, attempts and events."""
+"""The first schema: connections, batches, records, attempts, decisions and events."""
 
 SQL = """
 CREATE TABLE account (
@@ -24,6 +24,7 @@ CREATE TABLE connection (
     team TEXT,
     phone_style TEXT NOT NULL,
     consent_guard INTEGER NOT NULL,
+    keep_fields TEXT NOT NULL,
     state TEXT NOT NULL,
     streak INTEGER NOT NULL,
     wait_until REAL NOT NULL,
@@ -73,9 +74,17 @@ CREATE TABLE record (
     lease_until REAL,
     claim_token INTEGER,
     resubscribe INTEGER NOT NULL DEFAULT 0,
+    bulk_batch_id INTEGER,
+    bulk_refused INTEGER NOT NULL DEFAULT 0,
     changed_at REAL NOT NULL
 );
 CREATE INDEX record_by_state ON record (connection_id, state, id);
+
+CREATE TABLE email_at (
+    email TEXT NOT NULL,
+    record_id INTEGER NOT NULL,
+    PRIMARY KEY (email, record_id)
+) WITHOUT ROWID;
 
 CREATE TABLE source_row (
     record_id INTEGER PRIMARY KEY REFERENCES record (id) ON DELETE CASCADE,
@@ -101,9 +110,47 @@ END;
 
 CREATE TRIGGER record_goes AFTER DELETE ON record
 BEGIN
+    DELETE FROM email_at WHERE email = OLD.email AND record_id = OLD.id;
     UPDATE tally SET number = number - 1
         WHERE connection_id = OLD.connection_id AND batch_id = OLD.batch_id AND state = OLD.state;
 END;
+
+CREATE TRIGGER record_is_readdressed AFTER UPDATE OF email ON record WHEN OLD.email <> NEW.email
+BEGIN
+    UPDATE email_at SET email = NEW.email WHERE email = OLD.email AND record_id = OLD.id;
+END;
+
+CREATE TABLE bulk_batch (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    connection_id INTEGER NOT NULL REFERENCES connection (id) ON DELETE CASCADE,
+    state TEXT NOT NULL,
+    taken_as TEXT,
+    started_at REAL NOT NULL,
+    taken_at REAL,
+    steps BLOB,
+    attempt_id INTEGER
+);
+CREATE INDEX bulk_batch_by_connection ON bulk_batch (connection_id, state);
+
+CREATE TABLE bulk_member (
+    bulk_batch_id INTEGER NOT NULL REFERENCES bulk_batch (id) ON DELETE CASCADE,
+    record_id INTEGER NOT NULL REFERENCES record (id) ON DELETE CASCADE,
+    PRIMARY KEY (bulk_batch_id, record_id)
+) WITHOUT ROWID;
+CREATE INDEX bulk_member_by_record ON bulk_member (record_id);
+
+CREATE TABLE decision (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    connection_id INTEGER NOT NULL REFERENCES connection (id) ON DELETE CASCADE,
+    record_id INTEGER NOT NULL REFERENCES record (id) ON DELETE CASCADE,
+    at REAL NOT NULL,
+    verdict TEXT NOT NULL,
+    why TEXT NOT NULL,
+    who TEXT NOT NULL,
+    held_for TEXT
+);
+CREATE INDEX decision_by_record ON decision (record_id);
+CREATE INDEX decision_by_connection ON decision (connection_id, id);
 
 CREATE TABLE attempt (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -117,6 +164,8 @@ CREATE TABLE attempt (
     streak INTEGER NOT NULL,
     contact_payload TEXT NOT NULL,
     list_payload TEXT,
+    bulk_batch_id INTEGER,
+    donors INTEGER NOT NULL DEFAULT 1,
     steps BLOB NOT NULL
 );
 CREATE INDEX attempt_by_connection ON attempt (connection_id, id);

@@ -23,7 +23,7 @@ from ac_desktop.services import Services
 from ac_desktop.store.errors import StoreError
 from ac_desktop.ui import words
 from ac_desktop.ui.bridge import Bridge
-from ac_desktop.ui.growing import make_room, plain_buttons
+from ac_desktop.ui.dialogs import make_room, plain_buttons
 from ac_desktop.ui.forms import Field, Form
 
 _EMAIL_REASONS = frozenset({ReasonCode.NO_EMAIL, ReasonCode.BAD_EMAIL})
@@ -60,7 +60,9 @@ class AddDonorForm(QDialog):
         self._email_field = form.add_field(self.tr("&E-mail:"), self.email)
         form.add_field(self.tr("&First name:"), self.first)
         form.add_field(self.tr("&Last name:"), self.last)
-        self._phone_field = form.add_field(self.tr("&Phone:"), self.phone, self.tr("Fields left empty change nothing in ActiveCampaign."))
+        self._phone_field = form.add_field(
+            self.tr("&Phone:"), self.phone, self.tr("Fields left empty change nothing in ActiveCampaign.")
+        )
         self._page_field = form.add_field(self.tr("Pa&ge:"), self.page, self._page_hint())
         for line in self._inputs:
             line.setAcceptDrops(False)

@@ -5,7 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QLineEdit, QVBoxLayout, QWidget
 
-from ac_desktop.ui.growing import plain_buttons
+from ac_desktop.ui.dialogs import plain_buttons
 from ac_desktop.ui.forms import Form
 from ac_desktop.ui.importer.importer import PageWanted
 

@@ -136,7 +136,7 @@ class LogFilter(QSortFilterProxyModel):
     def choose(self, levels: frozenset[Level], text: str) -> None:
         """Show these levels, and lines that hold this text."""
         self._levels, self._text = levels, text.casefold()
-        self.invalidateFilter()
+        self.invalidate()
 
     def filterAcceptsRow(self, source_row: int, source_parent: Index) -> bool:
         """Decide on a line."""

@@ -1,5 +1,7 @@
 """The status line at the foot of the window."""
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QLabel, QProgressBar, QStatusBar, QWidget
@@ -9,6 +11,13 @@ from ac_desktop.ui.glance import Glance
 from ac_desktop.ui.progress.words import end_text, pace_text, status_text
 
 
+@dataclass(frozen=True)
+class _Seen:
+    connection_id: int | None = None
+    running: bool = False
+    did: tuple[int, int, int] = (0, 0, 0)
+
+
 class ProgressLine(QStatusBar):
     """Shows the relay's progress; its end is announced once."""
 
@@ -16,7 +25,7 @@ class ProgressLine(QStatusBar):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._running: int | None = None
+        self._seen = _Seen()
         self.text = ElidedLabel()
         self.bar = QProgressBar()
         self.pace = QLabel()
@@ -43,10 +52,14 @@ class ProgressLine(QStatusBar):
         self._note_end(glance)
 
     def _note_end(self, glance: Glance) -> None:
+        """Tell the end once; a relay too short to be seen running is known by what it did."""
+        progress = glance.progress
         connection_id = glance.connection.id if glance.connection else None
-        running = connection_id if glance.is_running else None
-        was_running, self._running = self._running, running
-        if was_running is not None and running is None and was_running == connection_id:
+        did = (progress.sent, progress.failed, progress.held) if progress else (0, 0, 0)
+        before, self._seen = self._seen, _Seen(connection_id, glance.is_running, did)
+        if before.connection_id != connection_id or glance.is_running:
+            return
+        if before.running or (did != before.did and any(did)):
             text = end_text(glance)
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
             self.ended.emit(text)

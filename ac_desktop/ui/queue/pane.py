@@ -52,7 +52,6 @@ class QueuePane(QWidget):
         connection_id = glance.connection.id if glance.connection else None
         self._glance = glance
         self.tabs.show_counts(glance.counts)
-        self.table.show_empty_text(self._empty_text(glance))
         if connection_id != self._connection_id:
             self._connection_id = connection_id
             self.model.show(connection_id, self.tabs.state)
@@ -60,6 +59,7 @@ class QueuePane(QWidget):
             self._is_stale = True
         else:
             self._refresh_table()
+        self.table.show_empty_text(self._empty_text(glance))
 
     def go_to(self, record: Record) -> None:
         """Show a record, in its own tab where this one does not hold it."""
@@ -86,10 +86,10 @@ class QueuePane(QWidget):
     def _show_tab(self, state: RecordState | None) -> None:
         self.keep_layout()
         self._shown_tab = state
-        if self._glance:
-            self.table.show_empty_text(self._empty_text(self._glance))
         current = self.model.id_at(self.table.currentIndex().row())
         self.model.show(self._connection_id, state)
+        if self._glance:
+            self.table.show_empty_text(self._empty_text(self._glance))
         self.table.arrange(state, self._settings.layout(self._layout_name()))
         if current is None or not self.table.go_to(current):
             self.record_chosen.emit(None)

@@ -85,8 +85,10 @@ class QueueTable(QTableView):
         """Say what an empty table means."""
         if text != self._empty_text:
             self._empty_text = text
-            self.setAccessibleDescription(text if self._model.rowCount() == 0 else "")
             self.viewport().update()
+        spoken = "" if self._model.rowCount() else text
+        if spoken != self.accessibleDescription():
+            self.setAccessibleDescription(spoken)
 
     def selected_ids(self) -> list[int]:
         """Give the numbers of the selected records, as queued."""

@@ -82,6 +82,9 @@ class AccountPage(Page):
     def prove(self) -> bool:
         """Test now, however short the key is."""
         self._pause.stop()
+        if self.engine.proof is not None:
+            self._lookup.ask_lists()
+            return True
         return self._lookup.ask_owner(again=True)
 
     def forget_key(self) -> None:

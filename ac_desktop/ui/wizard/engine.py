@@ -87,11 +87,15 @@ class Credentials:
 
 @dataclass(frozen=True, kw_only=True)
 class Proof:
-    """What the account said to these credentials; `lists` is None until they are known."""
+    """What the account said to these credentials; `lists` is None while they are not known.
+
+    `lists_told` says that nothing more is to come about them.
+    """
 
     credentials: Credentials
     owner: "KeyOwner"
     lists: "tuple[AccountList, ...] | None" = None
+    lists_told: bool = False
 
 
 @dataclass(frozen=True)
@@ -299,8 +303,13 @@ class Engine:
         """Take the account's lists; False where the answer is stale."""
         if self.proof is None or self.proof.credentials != credentials:
             return False
-        self.proof = replace(self.proof, lists=tuple(lists))
+        self.proof = replace(self.proof, lists=tuple(lists), lists_told=True)
         return True
+
+    def list_none(self, credentials: Credentials) -> None:
+        """Take that the account's lists could not be had."""
+        if self.proof is not None and self.proof.credentials == credentials:
+            self.proof = replace(self.proof, lists_told=True)
 
     def list_one(self, credentials: Credentials, found: "AccountList") -> None:
         """Take a list that was asked for by its number."""
@@ -397,7 +406,8 @@ class Engine:
     def unproven(self, page: PageId) -> bool:
         """Whether a page's answers still have to be asked of the account."""
         if page is PageId.ACCOUNT:
-            return self.proof is None
+            # Whether a change of the key ends here or needs another list is known with the lists only.
+            return self.proof is None or (self.direct and not self.proof.lists_told)
         return page is PageId.LIST and self.chosen_list() is None
 
     def _account_problems(self) -> tuple[Problem, ...]:

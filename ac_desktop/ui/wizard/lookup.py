@@ -190,6 +190,7 @@ class Lookup(QObject):
         if self._lists_asked == asked:
             self._lists_asked = None
         self._lists_refused[asked] = refusal(error) or unexpected()
+        self._engine.list_none(asked.credentials)
         self.changed.emit()
         _raise_if_ours(error)
 

@@ -136,6 +136,8 @@ class ConnectionWizard(QWizard):
             self,
         )
         box.setInformativeText(self.tr("Nothing has been kept yet."))
+        box.button(QMessageBox.StandardButton.Discard).setText(self.tr("&Discard"))
+        box.button(QMessageBox.StandardButton.Cancel).setText(self.tr("&Keep editing"))
         box.setDefaultButton(QMessageBox.StandardButton.Cancel)
         box.setEscapeButton(QMessageBox.StandardButton.Cancel)
         box.finished.connect(self._on_leave)

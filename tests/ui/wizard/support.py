@@ -10,7 +10,9 @@ from typing import TypeVar
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from ac_desktop.model.address import AccountAddress, parse_address
 from ac_desktop.model.connection import Connection, ConnectionSettings
@@ -181,8 +183,9 @@ def office(folder: Path) -> Iterator[Office]:
 class Keyboard:
     """Fingers on the keyboard: every key goes to whatever has the focus."""
 
-    def __init__(self, window: QWidget) -> None:
+    def __init__(self, window: QWidget, qtbot: QtBot) -> None:
         self.window = window
+        self._qtbot = qtbot
 
     @property
     def focus(self) -> QWidget:
@@ -198,6 +201,12 @@ class Keyboard:
 
     def alt(self, key: Qt.Key) -> None:
         self.press(key, Qt.KeyboardModifier.AltModifier)
+        # A button stays down for a tenth of a second before it acts.
+        self._qtbot.waitUntil(self._no_button_is_down)
+
+    def _no_button_is_down(self) -> bool:
+        buttons = self.window.findChildren(QAbstractButton) if isValid(self.window) else []
+        return not any(button.isDown() for button in buttons)
 
     def enter(self) -> None:
         self.press(Qt.Key.Key_Return)

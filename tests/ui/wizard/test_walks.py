@@ -1,12 +1,13 @@
 """Every path of the wizard by keyboard alone, against the practice account on a real socket."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
 from PySide6.QtWidgets import QMessageBox, QWizard
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from ac_desktop.model.scope import Scope, ScopeKind, Team
 from ac_desktop.practice.faults import BadKey, Faults, WrongAccount
@@ -18,24 +19,38 @@ from ac_desktop.ui.wizard.pages_page import PagesPage
 from ac_desktop.ui.wizard.status_line import Standing
 from ac_desktop.ui.wizard.summary_page import SummaryPage
 from ac_desktop.ui.wizard.wizard import ConnectionWizard, run_wizard
-from tests.ui.wizard.support import KEY, FakeCheck, Keyboard, Office, mnemonics, unnamed
+from tests.ui.wizard.support import KEY, FakeCheck, Keyboard, Later, Office, mnemonics, unnamed
 
 Open = Callable[..., tuple[ConnectionWizard, Keyboard]]
 KEYS = Qt.Key
 
+# The offscreen platform says so for every window that has a smallest size.
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
+
 
 @pytest.fixture
-def opened(office: Office, qtbot: QtBot) -> Open:
+def opened(office: Office, qtbot: QtBot) -> Iterator[Open]:
+    made: list[ConnectionWizard] = []
+
     def make(check: FakeCheck | None = None, **wanted: object) -> tuple[ConnectionWizard, Keyboard]:
         desk = office.with_check(check) if check else office.desk
         wizard = run_wizard(None, desk, office.bridge, office.on_saved, **wanted)  # type: ignore[arg-type]
-        qtbot.addWidget(wizard)
+        made.append(wizard)
         qtbot.waitExposed(wizard)
         wizard.activateWindow()
         qtbot.waitUntil(wizard.isActiveWindow)
-        return wizard, Keyboard(wizard)
+        return wizard, Keyboard(wizard, qtbot)
 
-    return make
+    yield make
+    for wizard in made:
+        if isValid(wizard):
+            wizard.close()
+            wizard.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def gone(wizard: ConnectionWizard) -> bool:
+    return not isValid(wizard) or not wizard.isVisible()
 
 
 def page(wizard: ConnectionWizard, number: PageId) -> Page:
@@ -115,7 +130,7 @@ def test_a_right_key_from_the_first_field_to_the_kept_connection(office: Office,
     assert settings.scope == Scope(ScopeKind.ONLY, ("1042", "gala"), Team("North office", ("north",)))
     assert (settings.pace, settings.consent_guard, settings.phone_style.value) == (3, False, "e164")
     assert office.services.keys.get(office.services.connections.key_name(connection.id)) == key
-    assert not wizard.isVisible()
+    assert gone(wizard)
     assert KEY not in office.texts()
 
 
@@ -184,18 +199,20 @@ def test_an_account_that_never_answers_leaves_the_window_alive(office: Office, o
     keyboard.press(KEYS.Key_Escape)
     box = wizard.findChild(QMessageBox)
     assert box is not None, "something was entered, so leaving asks"
-    Keyboard(box).press(KEYS.Key_Escape)
+    qtbot.waitUntil(box.isActiveWindow)
+    Keyboard(box, qtbot).press(KEYS.Key_Escape)
     assert wizard.isVisible()
     keyboard.press(KEYS.Key_Escape)
-    leave = [one for one in wizard.findChildren(QMessageBox) if one.isVisible()][0]
-    Keyboard(leave).alt(KEYS.Key_D)
-    qtbot.waitUntil(lambda: not wizard.isVisible())
+    leave = next(one for one in wizard.findChildren(QMessageBox) if one.isVisible())
+    qtbot.waitUntil(leave.isActiveWindow)
+    Keyboard(leave, qtbot).alt(KEYS.Key_D)
+    qtbot.waitUntil(lambda: gone(wizard))
 
 
 def test_cancel_asks_nothing_where_nothing_was_entered(opened: Open) -> None:
     wizard, keyboard = opened()
     keyboard.press(KEYS.Key_Escape)
-    assert not wizard.isVisible()
+    assert gone(wizard)
 
 
 def test_next_while_the_test_runs_goes_on_by_itself(office: Office, opened: Open, qtbot: QtBot) -> None:
@@ -225,8 +242,9 @@ def test_so_many_lists(how_many: int, office: Office, opened: Open, qtbot: QtBot
         assert lists.number.text() == account.lists()[0].id, "the only list is chosen"
     else:
         keyboard.type("appeal 24")
-        assert lists.shown.rowCount() == 10
-        assert lists.filter.accessibleDescription() == "10 of 250 lists"
+        fitting = sum("24" in one.name or "24" in one.id for one in lists.model.lists)
+        assert lists.shown.rowCount() == fitting
+        assert lists.filter.accessibleDescription() == f"{fitting} of 250 lists"
         keyboard.tab()
         assert keyboard.focus is lists.table
         keyboard.press(KEYS.Key_Down)
@@ -383,15 +401,23 @@ def test_every_page_names_its_controls_and_shares_no_letter(office: Office, open
     assert wizard.currentId() == PageId.SUMMARY
 
 
-def test_a_stale_answer_changes_nothing(office: Office, opened: Open, qtbot: QtBot) -> None:
-    wizard, keyboard = opened()
-    enter_account(keyboard, office.room.server.url, office.room.account.add_key("right-key-1"))
-    account_page(wizard).prove()
-    keyboard.type("x")
-    asked = [one for one in office.room.account.log.entries() if one.path.endswith("users/me")] if False else []
-    assert asked == []
-    qtbot.waitUntil(lambda: account_page(wizard).status.standing is Standing.BAD)
+def test_a_stale_answer_changes_nothing(office: Office) -> None:
+    runner = Later()
+    wizard = run_wizard(None, office.with_check(FakeCheck()), runner, office.on_saved)
+    account = account_page(wizard)
+    account.address.setText("myorg.api-us1.com")
+    account.key.line.setText(KEY)
+    account.prove()
+    account.address.setText("other.api-us1.com")
+    runner.go_all()
     assert wizard.engine.proof is None
+    assert account.status.standing is Standing.TO_DO
+    account.prove()
+    wizard.engine.put(wizard.engine.answers)
+    runner.go_all()
+    assert account.status.standing is Standing.GOOD
+    assert "other.api-us1.com" in account.status.text
+    wizard.done(0)
 
 
 def test_the_key_can_be_looked_at_while_it_is_typed(opened: Open) -> None:
