@@ -22,8 +22,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return open_window(data_folder(args.data_dir), practice=args.practice, given_key=given_key)
     from ac_desktop.app import build
     from ac_desktop.console.command import run
+    from ac_desktop.console.terminal import warn
+    from ac_desktop.faults import FaultReports
 
-    return run(lambda: build(data_folder(args.data_dir), given_key=given_key), args)
+    folder = data_folder(args.data_dir)
+    faults = FaultReports(folder, warn)
+    faults.install()
+    return run(lambda: build(folder, given_key=given_key), args, faults)
 
 
 if __name__ == "__main__":

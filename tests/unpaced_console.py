@@ -6,6 +6,8 @@ import sys
 from ac_desktop.app import Parts, build
 from ac_desktop.console.command import run
 from ac_desktop.console.parser import build_parser
+from ac_desktop.console.terminal import warn
+from ac_desktop.faults import FaultReports
 from ac_desktop.places import KEY_VARIABLE, data_folder
 from tests.unpaced import UnpacedLedger
 
@@ -13,4 +15,6 @@ if __name__ == "__main__":
     args = build_parser().parse_args()
     key = os.environ.pop(KEY_VARIABLE, None)
     folder = data_folder(args.data_dir)
-    sys.exit(run(lambda: build(folder, given_key=key, parts=Parts(ledger=UnpacedLedger())), args))
+    faults = FaultReports(folder, warn)
+    faults.install()
+    sys.exit(run(lambda: build(folder, given_key=key, parts=Parts(ledger=UnpacedLedger())), args, faults))

@@ -1,5 +1,6 @@
 """The calls to an ActiveCampaign account: one request out, one reply in, told as it came."""
 
+import ssl
 import threading
 import time
 from http.cookiejar import DefaultCookiePolicy
@@ -103,6 +104,8 @@ def _since(started: float) -> int:
 _KINDS: Final[tuple[tuple[type[BaseException], Trouble], ...]] = (
     (requests.exceptions.ProxyError, Trouble.PROXY),
     (urllib3.exceptions.ProxyError, Trouble.PROXY),
+    (ssl.SSLEOFError, Trouble.LOST),
+    (ssl.SSLZeroReturnError, Trouble.LOST),
     (requests.exceptions.SSLError, Trouble.TLS),
     (urllib3.exceptions.SSLError, Trouble.TLS),
     (urllib3.exceptions.NameResolutionError, Trouble.NAME_NOT_FOUND),

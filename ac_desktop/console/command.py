@@ -7,6 +7,7 @@ from typing import Final
 from ac_desktop.console import connecting, queueing, relaying, telling
 from ac_desktop.console.exits import ConsoleError, Exit
 from ac_desktop.console.terminal import warn
+from ac_desktop.faults import FaultReports
 from ac_desktop.model.wording import tr
 from ac_desktop.services import Services
 from ac_desktop.store.errors import StoreError
@@ -29,8 +30,19 @@ COMMANDS: Final[Mapping[str, Command]] = {
 }
 
 
-def run(open_services: Callable[[], Services], args: argparse.Namespace) -> Exit:
+def run(open_services: Callable[[], Services], args: argparse.Namespace, faults: FaultReports) -> Exit:
     """Carry out the command; gives its exit code."""
+    try:
+        code = _carried_out(open_services, args)
+    except Exception as error:  # noqa: BLE001  the last door: a fault of ours is reported, never shown raw
+        faults.report(error)
+    else:
+        if not faults.any:
+            return code
+    return Exit.BUG
+
+
+def _carried_out(open_services: Callable[[], Services], args: argparse.Namespace) -> Exit:
     try:
         services = open_services()
         try:

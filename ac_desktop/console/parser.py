@@ -2,15 +2,27 @@
 
 import argparse
 from pathlib import Path
+from typing import NoReturn
 
 from ac_desktop import __version__
+from ac_desktop.console.exits import Exit
 from ac_desktop.model.connection import FASTEST_PACE, SLOWEST_PACE
 from ac_desktop.model.wording import tr
 
 
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong in one sentence."""
+
+    def error(self, message: str) -> NoReturn:
+        """End with the exit code for wrong use."""
+        self.exit(
+            Exit.WRONG_USE, tr("{message}; “{program} --help” tells more.", message=message, program=self.prog) + "\n"
+        )
+
+
 def build_parser() -> argparse.ArgumentParser:
     """Give the parser of the whole command line."""
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="ac-desktop",
         description=tr("Puts donors onto an ActiveCampaign list. Without a command it opens the window."),
     )

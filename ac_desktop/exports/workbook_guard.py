@@ -18,7 +18,6 @@ _LONGEST_TAG: Final = 64 * 1024 * 1024
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
 _PLACE = re.compile(rb'r="([A-Za-z]{0,4}[0-9]+)"')
 _ANY_PLACE = re.compile(rb"""r\s*=\s*["']([A-Za-z]{0,4}[0-9]+)["']""")
-_UNUSUAL: Final = (b"='", *(b"%c=" % space for space in b" \t\r\n"), *(b"=%c" % space for space in b" \t\r\n"))
 _LETTERS: Final = string.ascii_letters.encode()
 _DIGITS: Final = string.digits.encode()
 _LONGEST_NUMBER: Final = 12
@@ -49,8 +48,10 @@ def refuse_overgrown(name: str, content: bytes) -> None:
 def _measure_xlsx(name: str, file: IO[bytes]) -> None:
     width = height = 1
     for piece in _pieces(name, file, b"<"):
-        usual = not any(mark in piece for mark in _UNUSUAL)
-        places = b" ".join((_PLACE if usual else _ANY_PLACE).findall(piece))
+        found = _PLACE.findall(piece)
+        if len(found) < piece.count(b"<c ") + piece.count(b"<row ") or b":row" in piece:
+            found = _ANY_PLACE.findall(piece)
+        places = b" ".join(found)
         width = max(width, *map(_column, set(places.translate(None, _DIGITS).split())), 1)
         rows = {number[:_LONGEST_NUMBER] for number in set(places.translate(None, _LETTERS).split())}
         height = max(height, *map(int, rows), 1)

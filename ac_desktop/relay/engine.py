@@ -13,14 +13,16 @@ from ac_desktop.model.connection import Connection
 from ac_desktop.model.reasons import ReasonCode, reason
 from ac_desktop.model.redact import Redactor
 from ac_desktop.model.states import Outcome
+from ac_desktop.model.wording import tr
 from ac_desktop.relay.clock import Clock
 from ac_desktop.relay.tempo import Tempo
 from ac_desktop.relay.worker import BrokenOffError, RecordRelay, Sender
+from ac_desktop.store.claims import Claim, Idle, NoClaim
 from ac_desktop.store.connections import Connections
 from ac_desktop.store.database import Database
 from ac_desktop.store.errors import StoreError
 from ac_desktop.store.keys import Keys
-from ac_desktop.store.queue import Claim, Idle, NoClaim, Queue
+from ac_desktop.store.queue import Queue
 
 WORKERS: Final = rules.MOST_IN_FLIGHT
 STOP_TIMEOUT: Final = 3.0
@@ -172,7 +174,12 @@ class Engine:
     def join(self, connection_id: int, timeout: float) -> bool:
         """Wait up to `timeout` seconds of the world's time for a relay to end; gives whether it has."""
         with self._condition:
-            return self._condition.wait_for(lambda: connection_id not in self._runs, timeout)
+            ended = self._condition.wait_for(lambda: connection_id not in self._runs, timeout)
+            run = self._last.get(connection_id)
+        if ended and run is not None:
+            for thread in run.threads:
+                thread.join(STOP_TIMEOUT)
+        return ended
 
     def progress(self, connection_id: int) -> Progress:
         """Tell how the connection's latest relay goes."""
@@ -202,6 +209,9 @@ class Engine:
                     break
         except StoreError as error:
             self._give_up(run, str(error))
+        except BaseException:
+            self._give_up(run, tr("AC Desktop made a mistake of its own; the relay has stopped, nobody is lost."))
+            raise
         finally:
             self._leave(run)
 

@@ -17,8 +17,9 @@ from ac_desktop.model.redact import Redactor
 from ac_desktop.model.states import Cause
 from ac_desktop.relay.clock import Clock
 from ac_desktop.relay.consent import judge, why_held
+from ac_desktop.store.claims import Claim, Ended
 from ac_desktop.store.packing import LONGEST_RESPONSE
-from ac_desktop.store.queue import Claim, Ended, Queue
+from ac_desktop.store.queue import Queue
 
 _KEPT_HEADERS: Final = (
     "content-type",

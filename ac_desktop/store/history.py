@@ -136,8 +136,8 @@ class History:
     def attempts_of(self, record_id: int) -> list[KeptAttempt]:
         """Give a record's attempts, oldest first; the bulk requests it was part of are among them."""
         return self._attempts(
-            "(a.record_id = ? AND a.bulk_batch_id IS NULL) OR a.id IN (SELECT b.attempt_id FROM bulk_batch b"
-            " JOIN bulk_member m ON m.bulk_batch_id = b.id WHERE m.record_id = ?) ORDER BY a.id",
+            "a.record_id = ? OR a.bulk_batch_id IN (SELECT bulk_batch_id FROM bulk_member WHERE record_id = ?)"
+            " ORDER BY a.id",
             (record_id, record_id),
         )
 

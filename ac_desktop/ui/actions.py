@@ -35,6 +35,7 @@ class Actions(QObject):
         self.next_pane = self._new(self.tr("Next &pane"), "", "F6")
         self.previous_pane = self._new(self.tr("Pre&vious pane"), "", "Shift+F6")
         self.tabs = [self._new("", "", f"Ctrl+{number}") for number in range(1, len(TABS) + 1)]
+        self.columns = self._new(self.tr("&Columns…"), "")
         self.log = self._checkable(self.tr("&Log"))
         self.details = self._checkable(self.tr("&Details"))
         self.schemes = self._schemes()
@@ -71,7 +72,7 @@ class Actions(QObject):
             ),
         )
         _fill(bar, self.tr("&Donor"), (self.retry, None, self.show_in_log, self.copy_email))
-        view = (*self.tabs, None, self.log, self.details, None, self.next_pane, self.previous_pane, None)
+        view = (*self.tabs, None, self.columns, self.log, self.details, None, self.next_pane, self.previous_pane, None)
         _fill(bar, self.tr("&View"), (*view, *self.schemes.values()))
 
     def fill_tools(self, bar: QToolBar) -> None:

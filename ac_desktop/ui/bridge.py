@@ -10,6 +10,8 @@ from typing import Final, Protocol, TypeVar
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 from shiboken6 import isValid
 
+from ac_desktop.store.errors import StoreError
+
 T = TypeVar("T")
 
 BETWEEN_NEWS_MS: Final = 100
@@ -144,7 +146,12 @@ class Bridge(QObject):
         self.changed.emit(Changed())
 
     def _look_for_others(self) -> None:
-        version = self._store.version_seen()
+        try:
+            version = self._store.version_seen()
+        except StoreError:
+            # Whoever hears the news reads the store, meets the trouble and tells it.
+            self.something_changed()
+            return
         if version != self._version:
             self._version = version
             self.something_changed()

@@ -64,6 +64,7 @@ class Conduct(QObject):
             action.triggered.connect(partial(self._ask, hook))
         actions.pause.triggered.connect(self._pause_or_resume)
         actions.retry.triggered.connect(self._retry)
+        actions.columns.triggered.connect(self._choose_columns)
         actions.show_in_log.triggered.connect(self._show_in_log)
         actions.copy_email.triggered.connect(self._copy_email)
         actions.next_pane.triggered.connect(partial(self._walk, 1))
@@ -207,6 +208,10 @@ class Conduct(QObject):
     def _choose_tab(self, state: RecordState | None) -> None:
         self._window.queue.tabs.choose(state)
         self._window.queue.table.setFocus()
+
+    def _choose_columns(self) -> None:
+        table = self._window.queue.table
+        table.columns_menu().popup(table.mapToGlobal(table.rect().topLeft()))
 
     def _choose_scheme(self, scheme: Scheme) -> None:
         self._window.choose_scheme(scheme)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEv
 from PySide6.QtWidgets import QMainWindow, QSplitter, QToolBar, QVBoxLayout, QWidget
 
 from ac_desktop.services import Services
+from ac_desktop.store.errors import StoreError
 from ac_desktop.ui import icons
 from ac_desktop.ui.actions import Actions
 from ac_desktop.ui.banner.banner import Banner
@@ -17,7 +18,7 @@ from ac_desktop.ui.glance import Glance, look
 from ac_desktop.ui.hooks import WindowHooks
 from ac_desktop.ui.importer.bar import ImportBar
 from ac_desktop.ui.importer.drop import DropSheet, dropped_files
-from ac_desktop.ui.importer.importer import Importer
+from ac_desktop.ui.importer.importer import Importer, Refused
 from ac_desktop.ui.log.details import DetailsPane
 from ac_desktop.ui.log.lines import LogLine
 from ac_desktop.ui.log.pane import LogPane
@@ -68,6 +69,7 @@ class MainWindow(QMainWindow):
         self.relaying = Relaying(services, bridge, self)
         self.importer = Importer(services, bridge, parent=self)
         self._connection_id: int | None = settings.connection_id or None
+        self._glance = Glance(now=services.clock.now(), practice=practice)
         self._is_closing = False
         self._tick = QTimer(self)
         self._tick.setInterval(TICK_MS)
@@ -142,8 +144,14 @@ class MainWindow(QMainWindow):
         return self._glance
 
     def refresh(self) -> None:
-        """Look again and let every part show its share."""
-        glance = self._glance = self._look()
+        """Look again and let every part show its share; a store that cannot be read is told."""
+        try:
+            self._show(self._look())
+        except StoreError as error:
+            self.import_bar.show_told(Refused(str(error)))
+
+    def _show(self, glance: Glance) -> None:
+        self._glance = glance
         self.strip.show_glance(glance)
         self.banner.show_notice(choose(glance))
         self.queue.show_glance(glance)

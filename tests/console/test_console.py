@@ -295,3 +295,27 @@ def test_the_practice_command_says_its_address_first_and_ends_on_request(tmp_pat
         assert connected.returncode == 0, connected.stderr
         child.send_signal(signal.SIGTERM)
         assert child.wait(10) == 0
+
+
+def test_a_fault_of_ours_is_one_sentence_and_a_report_without_donors(console: Console) -> None:
+    import sqlite3
+
+    console.connect()
+    console("add", "Spring", "--email", "secret.person@example.org")
+    sql = sqlite3.connect(console.folder / "donors.sqlite3")
+    sql.execute("ALTER TABLE record RENAME COLUMN email TO secret_person_example_org")
+    sql.close()
+    told = console("relay", "Spring")
+    assert told.code == 1
+    (report,) = (console.folder / "faults").iterdir()
+    text = report.read_text()
+    assert "OperationalError" in text
+    assert "secret.person" not in text
+    assert console.key not in text
+
+
+@pytest.mark.parametrize("words", [("relay",), ("fly",), ("import", "Spring"), ("connect", "S", "--pace", "9")])
+def test_words_that_are_no_command_end_in_one_sentence(console: Console, words: tuple[str, ...]) -> None:
+    told = console(*words)
+    assert told.code == 2
+    assert len(told.err.strip().splitlines()) == 1

@@ -14,7 +14,6 @@ from ac_desktop.ui.plurals import EnglishPlurals
 from ac_desktop.ui.window import open_window
 from tests.desk import Desk
 
-
 OFFSCREEN_SAYS = "This plugin does not support propagateSizeHints"
 """The offscreen platform says this of every window that has a least size; it means nothing."""
 

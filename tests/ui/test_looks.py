@@ -58,8 +58,8 @@ def test_dark_light_and_back(qapp: QApplication) -> None:
     assert is_dark(qapp.palette()) == is_dark(before)
 
 
-def test_every_icon_named_in_the_code_is_drawn(qapp: QApplication) -> None:
-    assert qapp
+@pytest.mark.usefixtures("qapp")
+def test_every_icon_named_in_the_code_is_drawn() -> None:
     drawn = {path.stem for path in icons.folder().glob("*.svg")}
     code = "\n".join(path.read_text() for path in Path(icons.__file__).parent.rglob("*.py"))
     named = set(re.findall(r'(?:dress\([\w.]+, |icon\(|pixmap\()"([a-z-]+)"', code))

@@ -87,8 +87,8 @@ def emails(model: QueueModel) -> list[str]:
         (list(range(1, 1000)), list(range(600, 1400))),
     ],
 )
-def test_the_model_changes_by_the_book(qtbot: QtBot, before: list[int], after: list[int]) -> None:
-    assert qtbot
+@pytest.mark.usefixtures("qtbot")
+def test_the_model_changes_by_the_book(before: list[int], after: list[int]) -> None:
     views = FakeViews(before)
     model = model_of(views)
     by_the_book(model)
@@ -113,8 +113,8 @@ def test_only_pages_that_are_seen_are_read(qtbot: QtBot) -> None:
     assert views.pages_read == 2
 
 
-def test_a_record_removed_by_someone_else_shows_nothing(qtbot: QtBot) -> None:
-    assert qtbot
+@pytest.mark.usefixtures("qtbot")
+def test_a_record_removed_by_someone_else_shows_nothing() -> None:
     views = FakeViews([1, 2, 3])
     views.missing = {2}
     model = model_of(views)
@@ -165,8 +165,8 @@ def test_a_selected_row_that_leaves_the_tab_stays_until_one_moves_on(qtbot: QtBo
     assert emails(model) == ["donor1@example.org", "donor3@example.org"]
 
 
-def test_real_pages_of_the_store(qtbot: QtBot, desk: Desk, connection: Connection) -> None:
-    assert qtbot
+@pytest.mark.usefixtures("qtbot")
+def test_real_pages_of_the_store(desk: Desk, connection: Connection) -> None:
     desk.queue(connection, donors(450))
     model = QueueModel(desk.services.views, desk.clock.now)
     by_the_book(model)

@@ -127,8 +127,7 @@ CREATE TABLE bulk_batch (
     taken_as TEXT,
     started_at REAL NOT NULL,
     taken_at REAL,
-    steps BLOB,
-    attempt_id INTEGER
+    steps BLOB
 );
 CREATE INDEX bulk_batch_by_connection ON bulk_batch (connection_id, state);
 
@@ -170,6 +169,7 @@ CREATE TABLE attempt (
 );
 CREATE INDEX attempt_by_connection ON attempt (connection_id, id);
 CREATE INDEX attempt_by_record ON attempt (record_id);
+CREATE INDEX attempt_by_bulk_batch ON attempt (bulk_batch_id) WHERE bulk_batch_id IS NOT NULL;
 
 CREATE TABLE event (
     id INTEGER PRIMARY KEY AUTOINCREMENT,

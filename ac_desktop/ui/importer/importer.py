@@ -1,5 +1,7 @@
 """Takes files into the queue one after another, each lot read by a process of its own."""
 
+import contextlib
+import threading
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -94,7 +96,7 @@ class Importer(QObject):
         self._reader_for = reader_for or _reader
         self._lots: deque[_Lot] = deque()
         self._lot: _Lot | None = None
-        self._reader: Reader | None = None
+        self._work: _Work | None = None
         self._look = QTimer(self)
         self._look.setInterval(_LOOK_MS)
         self._look.timeout.connect(self._tell_rows)
@@ -106,8 +108,8 @@ class Importer(QObject):
 
     def cancel(self) -> None:
         """Stop reading; nothing of the lot is queued. Later lots go on."""
-        if self._reader is not None:
-            self._reader.cancel()
+        if self._work is not None:
+            self._work.cancel()
 
     def close(self) -> None:
         """Stop everything, as the window closes."""
@@ -123,10 +125,11 @@ class Importer(QObject):
         if self._lot is not None or not self._lots:
             return
         lot = self._lot = self._lots.popleft()
-        self._reader = self._reader_for(self._services.folder, lot.connection_id, lot.paths, lot.page)
+        reader = self._reader_for(self._services.folder, lot.connection_id, lot.paths, lot.page)
+        self._work = _Work(reader, self.tr("Reading was stopped. Nothing was queued."))
         self._tell_rows()
         self._look.start()
-        self._bridge.run(partial(_read, self._services, self._reader, lot), self._ended, self._broken)
+        self._bridge.run(partial(_read, self._services, self._work, lot), self._ended, self._broken)
 
     def _ended(self, end: End) -> None:
         lot = self._done()
@@ -149,19 +152,45 @@ class Importer(QObject):
 
     def _done(self) -> _Lot:
         lot = self._lot or _Lot(0, ())
-        self._lot = self._reader = None
+        self._lot = self._work = None
         self._look.stop()
         return lot
 
     def _tell_rows(self) -> None:
-        if self._lot is not None and self._reader is not None:
+        if self._lot is not None and self._work is not None:
             names = ", ".join(path.name for path in self._lot.paths)
-            self.told.emit(Reading(names, self._reader.rows_read))
+            self.told.emit(Reading(names, self._work.reader.rows_read))
 
 
-def _read(services: Services, reader: Reader, lot: _Lot) -> End:
-    reader.start()
-    end = reader.wait()
+class _Work:
+    """A reader at work off the main thread, which the main thread may cancel at any moment."""
+
+    def __init__(self, reader: Reader, stopped: str) -> None:
+        self.reader = reader
+        self._stopped = NotTaken(stopped)
+        self._guard = threading.Lock()
+        self._cancelled = False
+        self._started = False
+
+    def run(self) -> End:
+        with self._guard:
+            if self._cancelled:
+                return self._stopped
+            self.reader.start()
+            self._started = True
+        return self.reader.wait()
+
+    def cancel(self) -> None:
+        with self._guard:
+            self._cancelled = True
+            if self._started:
+                # The process may have ended by itself just now, and is closed then.
+                with contextlib.suppress(ValueError):
+                    self.reader.cancel()
+
+
+def _read(services: Services, work: _Work, lot: _Lot) -> End:
+    end = work.run()
     if isinstance(end, Taken):
         for intake in end.intakes:
             services.history.note(

@@ -10,7 +10,7 @@ from ac_desktop.model.connection import Connection
 from ac_desktop.model.states import ConnectionState
 from ac_desktop.relay.account_check import CheckStep
 from ac_desktop.ui.forms import small_label
-from ac_desktop.ui.reactivate.steps import Steps, Tested
+from ac_desktop.ui.reactivate.steps import Checked, Steps
 from ac_desktop.ui.wizard.desk import Desk, Errands, Runner
 from ac_desktop.ui.wizard.engine import PageId
 from ac_desktop.ui.wizard.refusals import refusal, unexpected
@@ -87,10 +87,10 @@ class TestDialog(QDialog):
 
     def _show(self) -> None:
         failed = self.steps.failed_step
-        self.again.setVisible(self.steps.tested is not Tested.UNDER_WAY)
+        self.again.setVisible(self.steps.checked is not Checked.UNDER_WAY)
         self.fix.setVisible(failed is not None)
         self.fix.setText(self._fix_text(failed))
-        self._show_result(self.steps.tested)
+        self._show_result(self.steps.checked)
 
     def _fix_text(self, failed: CheckStep | None) -> str:
         match failed:
@@ -101,13 +101,13 @@ class TestDialog(QDialog):
             case _:
                 return self.tr("Change &address…")
 
-    def _show_result(self, tested: Tested) -> None:
-        match tested:
-            case Tested.UNDER_WAY:
+    def _show_result(self, checked: Checked) -> None:
+        match checked:
+            case Checked.UNDER_WAY:
                 self.result_line.say(Standing.ASKING, self.tr("Testing…"))
-            case Tested.PASSED:
+            case Checked.PASSED:
                 self.result_line.say(Standing.GOOD, self._passed_text())
-            case Tested.FAILED:
+            case Checked.FAILED:
                 self.result_line.say(Standing.BAD, self._failed_text())
 
     def _passed_text(self) -> str:
@@ -159,10 +159,10 @@ class ReactivateDialog(TestDialog):
             "waiting donor alone, then the rest."
         )
 
-    def _show_result(self, tested: Tested) -> None:
-        super()._show_result(tested)
-        self.reactivate.setEnabled(tested is Tested.PASSED and not self._is_back)
-        if tested is Tested.PASSED:
+    def _show_result(self, checked: Checked) -> None:
+        super()._show_result(checked)
+        self.reactivate.setEnabled(checked is Checked.PASSED and not self._is_back)
+        if checked is Checked.PASSED:
             self.reactivate.setDefault(True)
             self.reactivate.setFocus()
 

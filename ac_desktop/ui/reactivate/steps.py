@@ -13,7 +13,7 @@ from ac_desktop.ui.wizard.refusals import Refusal, refusal, unexpected
 from ac_desktop.ui.wizard.status_line import Standing, StatusLine
 
 
-class Tested(Enum):
+class Checked(Enum):
     """How far a test is."""
 
     UNDER_WAY = "under way"
@@ -35,7 +35,7 @@ class Steps(QWidget):
         self._desk = desk
         self._errands = errands
         self._run = 0
-        self.tested = Tested.UNDER_WAY
+        self.checked = Checked.UNDER_WAY
         self.failed_step: CheckStep | None = None
         self.lines = {step: StatusLine() for step in CheckStep}
         layout = QGridLayout(self)
@@ -56,7 +56,7 @@ class Steps(QWidget):
         """Test from the first step on, with the connection as it is now."""
         self._connection = connection
         self._run += 1
-        self.tested, self.failed_step = Tested.UNDER_WAY, None
+        self.checked, self.failed_step = Checked.UNDER_WAY, None
         settings = connection.settings
         self.lines[CheckStep.ADDRESS].say(
             Standing.ASKING, self.tr("Asking {account}…").format(account=settings.address.account)
@@ -91,7 +91,7 @@ class Steps(QWidget):
         if found.active_subscribers is not None:
             text = self.tr("{list}, %Ln active subscriber(s)", "", found.active_subscribers).format(list=text)
         self.lines[CheckStep.LIST].say(Standing.GOOD, text)
-        self.tested = Tested.PASSED
+        self.checked = Checked.PASSED
         self.changed.emit()
 
     def _on_error(self, run: int, error: Exception) -> None:
@@ -111,7 +111,7 @@ class Steps(QWidget):
                 self.lines[step].say(Standing.GOOD, self.tr("{account} answers").format(account=account))
         for step in tuple(CheckStep)[tuple(CheckStep).index(failed) + 1 :]:
             self.lines[step].say(Standing.TO_DO, self.tr("Not tested, as the step before failed"))
-        self.tested, self.failed_step = Tested.FAILED, failed
+        self.checked, self.failed_step = Checked.FAILED, failed
         self.changed.emit()
 
     def _asking(self) -> CheckStep:

@@ -93,7 +93,7 @@ class Desk:
     """The store, the keys and the account check as the dialogs use them.
 
     `save` and `preview_change` are each one transaction of the store. Whatever writes, asks the keyring or asks an
-    account is called through a runner only; reading the store is not.
+    account is called through a runner only, and so is `seen_pages`, which may read much; other reading is not.
     """
 
     check: Checker

@@ -16,9 +16,10 @@ from PySide6.QtWidgets import (
 
 from ac_desktop.model.scope import ScopeKind, page_key, parse_pages
 from ac_desktop.ui.forms import Form
-from ac_desktop.ui.wizard.desk import SeenPage
+from ac_desktop.ui.wizard.desk import Desk, Errands, SeenPage
 from ac_desktop.ui.wizard.engine import Engine, PageId, Part
 from ac_desktop.ui.wizard.page import Page
+from ac_desktop.ui.wizard.refusals import refusal
 
 LINES_SHOWN = 3
 SEEN_SHOWN = 5
@@ -27,7 +28,7 @@ SEEN_SHOWN = 5
 class PagesPage(Page):
     """Asks from which Anedot action pages donors are taken."""
 
-    def __init__(self, engine: Engine, seen: Sequence[SeenPage], parent: QWidget | None = None) -> None:
+    def __init__(self, engine: Engine, desk: Desk, errands: Errands, parent: QWidget | None = None) -> None:
         super().__init__(PageId.PAGES, engine, parent)
         self.introduce(
             self.tr("Action pages"),
@@ -35,10 +36,11 @@ class PagesPage(Page):
             self.tr("You can change this later under Connections, Edit, Action pages."),
         )
         self._build()
-        self._fill(seen)
+        self._fill(())
         self.kinds.idToggled.connect(self._on_kind)
         self.pages.textChanged.connect(self._on_pages)
         self.seen.itemChanged.connect(self._on_seen)
+        errands.run(desk.seen_pages, self._on_seen_pages, self._on_no_seen_pages)
 
     def _build(self) -> None:
         self.all = QRadioButton(self.tr("&All pages"))
@@ -75,6 +77,17 @@ class PagesPage(Page):
             item.setCheckState(Qt.CheckState.Unchecked)
             self.seen.addItem(item)
         self._form.setRowVisible(self._seen_field, bool(seen))
+
+    def _on_seen_pages(self, seen: Sequence[SeenPage]) -> None:
+        self.seen.blockSignals(True)  # noqa: FBT003  Qt takes it by position
+        self._fill(seen)
+        self.seen.blockSignals(False)  # noqa: FBT003  Qt takes it by position
+        self._show()
+
+    def _on_no_seen_pages(self, error: Exception) -> None:
+        # Without them the page asks for IDs alone.
+        if refusal(error) is None:
+            raise error
 
     def _seen_text(self, page: SeenPage) -> str:
         if page.name and page.id:

@@ -157,6 +157,8 @@ class SummaryPage(Page):
         self.completeChanged.emit()
 
     def _preview_text(self, preview: ChangePreview) -> str:
+        if not (preview.waiting or preview.coming_back):
+            return self.tr("No donor is waiting, so nothing changes for the queue.")
         told = [self.tr("Waiting now: %Ln donor(s).", "", preview.waiting)]
         if preview.becoming_skipped:
             told.append(

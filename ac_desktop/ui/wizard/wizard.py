@@ -48,7 +48,7 @@ class ConnectionWizard(QWizard):
         self.pages: dict[PageId, Page] = {
             PageId.ACCOUNT: AccountPage(engine, self.lookup, desk, self._errands),
             PageId.LIST: ListPage(engine, self.lookup),
-            PageId.PAGES: PagesPage(engine, desk.seen_pages()),
+            PageId.PAGES: PagesPage(engine, desk, self._errands),
             PageId.TEAM: TeamPage(engine, _team_users(desk, engine.connection_id)),
             PageId.SUMMARY: SummaryPage(engine, desk, self._errands),
         }

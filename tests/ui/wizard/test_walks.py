@@ -1,6 +1,7 @@
 """Every path of the wizard by keyboard alone, against the practice account on a real socket."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,9 +10,12 @@ from PySide6.QtWidgets import QMessageBox, QWizard
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
+from ac_desktop.model.connection import Connection, ConnectionSettings
 from ac_desktop.model.scope import Scope, ScopeKind, Team
 from ac_desktop.practice.faults import BadKey, Faults, WrongAccount
+from ac_desktop.store.errors import StoreError, StoreTrouble
 from ac_desktop.ui.wizard.account_page import AccountPage
+from ac_desktop.ui.wizard.desk import ChangePreview
 from ac_desktop.ui.wizard.engine import PageId, Part
 from ac_desktop.ui.wizard.list_page import ListPage
 from ac_desktop.ui.wizard.page import Page
@@ -19,7 +23,7 @@ from ac_desktop.ui.wizard.pages_page import PagesPage
 from ac_desktop.ui.wizard.status_line import Standing
 from ac_desktop.ui.wizard.summary_page import SummaryPage
 from ac_desktop.ui.wizard.wizard import ConnectionWizard, run_wizard
-from tests.ui.wizard.support import KEY, FakeCheck, Keyboard, Later, Office, mnemonics, unnamed
+from tests.ui.wizard.support import KEY, AtOnce, FakeCheck, Keyboard, Later, Office, mnemonics, unnamed
 
 Open = Callable[..., tuple[ConnectionWizard, Keyboard]]
 KEYS = Qt.Key
@@ -202,6 +206,8 @@ def test_an_account_that_never_answers_leaves_the_window_alive(office: Office, o
     qtbot.waitUntil(box.isActiveWindow)
     Keyboard(box, qtbot).press(KEYS.Key_Escape)
     assert wizard.isVisible()
+    wizard.activateWindow()
+    qtbot.waitUntil(wizard.isActiveWindow)
     keyboard.press(KEYS.Key_Escape)
     leave = next(one for one in wizard.findChildren(QMessageBox) if one.isVisible())
     qtbot.waitUntil(leave.isActiveWindow)
@@ -326,6 +332,7 @@ def test_changing_one_page_and_what_it_means_for_waiting_donors(office: Office, 
     keyboard.alt(KEYS.Key_N)
     assert pages.fields[Part.PAGES].error
     assert pages.pages.hasFocus()
+    qtbot.waitUntil(pages.seen.isVisible)
     keyboard.alt(KEYS.Key_S)
     keyboard.press(KEYS.Key_Space)
     assert pages.pages.toPlainText() == "give-now"
@@ -367,7 +374,6 @@ def test_a_kept_key_is_never_shown(office: Office, opened: Open, qtbot: QtBot) -
 def test_saving_that_fails_keeps_everything(office: Office, opened: Open, qtbot: QtBot) -> None:
     kept = office.room.connect()
     wizard, keyboard = opened(connection_id=kept.id, start_page=PageId.SUMMARY)
-    office.services.database.path.chmod(0o400)
     office.services.connections.delete(kept.id)
     with qtbot.captureExceptions() as faults:
         keyboard.enter()
@@ -411,7 +417,7 @@ def test_a_stale_answer_changes_nothing(office: Office) -> None:
     account.address.setText("other.api-us1.com")
     runner.go_all()
     assert wizard.engine.proof is None
-    assert account.status.standing is Standing.TO_DO
+    assert wizard.lookup.owner_refusal is None
     account.prove()
     wizard.engine.put(wizard.engine.answers)
     runner.go_all()
@@ -448,3 +454,50 @@ def test_the_data_folder_holds_no_key(office: Office, opened: Open, qtbot: QtBot
     qtbot.waitUntil(lambda: bool(office.saved))
     for file in Path(office.room.folder).rglob("*"):
         assert not file.is_file() or KEY.encode() not in file.read_bytes(), file
+
+
+def test_closing_while_it_is_being_kept_keeps_it_all_the_same(office: Office) -> None:
+    kept = office.connection()
+    runner = Later()
+    wizard = run_wizard(None, office.desk, runner, office.on_saved, connection_id=kept.id, start_page=PageId.SUMMARY)
+    summary_page(wizard).name.setText("Autumn")
+    wizard.accept()
+    wizard.accept()
+    wizard.reject()
+    assert gone(wizard)
+    runner.go_all()
+    assert [one.name for one in office.saved] == ["Autumn"], "kept once, and told"
+
+
+def test_a_store_that_cannot_keep_it_says_so_and_loses_nothing(office: Office) -> None:
+    kept = office.connection()
+    runner = Later()
+
+    def full(_number: int | None, _settings: ConnectionSettings, _key: str | None) -> Connection:
+        raise StoreError(StoreTrouble.FULL, "The disk is full.")
+
+    desk = replace(office.desk, save_connection=full)
+    wizard = run_wizard(None, desk, runner, office.on_saved, connection_id=kept.id, start_page=PageId.SUMMARY)
+    summary_page(wizard).name.setText("Autumn")
+    wizard.accept()
+    wizard.reject()
+    runner.go_all()
+    assert wizard.isVisible(), "it comes back with what went wrong"
+    assert summary_page(wizard).saving.text == "The disk is full."
+    assert summary_page(wizard).name.text() == "Autumn"
+    wizard.done(0)
+
+
+def test_a_preview_that_fails_keeps_finish_shut(office: Office) -> None:
+    kept = office.connection()
+
+    def damaged(_number: int, _settings: ConnectionSettings) -> ChangePreview:
+        raise StoreError(StoreTrouble.DAMAGED, "The file is damaged.")
+
+    desk = replace(office.desk, preview_change=damaged, check=FakeCheck())
+    wizard = run_wizard(None, desk, AtOnce(), office.on_saved, connection_id=kept.id, start_page=PageId.TEAM)
+    wizard.engine.put(replace(wizard.engine.answers, has_team=True, team_name="North"))
+    wizard.next()
+    assert summary_page(wizard).status.text == "The file is damaged."
+    assert not wizard.button(QWizard.WizardButton.FinishButton).isEnabled()
+    wizard.done(0)

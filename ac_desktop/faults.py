@@ -1,0 +1,85 @@
+"""Faults of ours: each is written once to a report that holds no key and no donor, and told in one sentence."""
+
+import platform
+import sys
+import threading
+import time
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+from typing import Final
+
+from ac_desktop import __version__
+from ac_desktop.model.redact import MASK, Redactor
+from ac_desktop.model.wording import tr
+
+FOLDER: Final = "faults"
+
+
+class FaultReports:
+    """Takes the exceptions of every thread, writes a report of each distinct one, and tells whoever listens."""
+
+    def __init__(self, folder: Path, tell: Callable[[str], None]) -> None:
+        self._folder = folder / FOLDER
+        self._tell = tell
+        self._guard = threading.Lock()
+        self._known: set[str] = set()
+        self.redactor = Redactor()
+
+    @property
+    def any(self) -> bool:
+        """Whether there was any fault."""
+        return bool(self._known)
+
+    def install(self) -> None:
+        """Take what nobody else catches, on the main thread and on all others."""
+        sys.excepthook = self._take
+        threading.excepthook = self._take_thread
+
+    def report(self, error: BaseException) -> None:
+        """Write a report of a fault, unless it is known, and tell of it."""
+        text = self._text(error)
+        with self._guard:
+            if text in self._known:
+                return
+            self._known.add(text)
+            place = self._write(text)
+        self._tell(
+            tr(
+                "AC Desktop made a mistake of its own and stopped this step. Your donors are safe in the queue. "
+                "Please send us the report {place}; it holds no key and no donor.",
+                place=place,
+            )
+        )
+
+    def _take(self, kind: type[BaseException], error: BaseException, _: TracebackType | None) -> None:
+        if not issubclass(kind, KeyboardInterrupt | SystemExit):
+            self.report(error)
+
+    def _take_thread(self, arguments: threading.ExceptHookArgs) -> None:
+        if arguments.exc_value is not None:
+            self._take(arguments.exc_type, arguments.exc_value, arguments.exc_traceback)
+
+    def _text(self, error: BaseException) -> str:
+        """Tell where it happened and of what kind; messages may hold donors, so they are left out."""
+        lines = [
+            f"AC Desktop {__version__}, Python {platform.python_version()}, {platform.platform()}",
+            "".join(traceback.format_tb(error.__traceback__)),
+        ]
+        link: BaseException | None = error
+        while link is not None:
+            lines.append(f"{type(link).__module__}.{type(link).__qualname__}: {MASK}")
+            link = link.__cause__ or link.__context__
+        return self.redactor("\n".join(lines))
+
+    def _write(self, text: str) -> str:
+        stamp = time.strftime("%Y%m%d-%H%M%S")
+        path = self._folder / f"fault-{stamp}-{len(self._known)}.txt"
+        try:
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            path.touch(mode=0o600)
+            path.write_text(text, encoding="utf-8")
+        except OSError:
+            return tr("(it could not be written)")
+        return str(path)

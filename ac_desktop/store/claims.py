@@ -1,0 +1,152 @@
+"""Records in our hands: what a claim holds, how it ends, and the lease that keeps others from them (rule 13)."""
+
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Final
+
+from ac_desktop.model import rules
+from ac_desktop.model.attempts import AttemptLog, StepLog
+from ac_desktop.model.connection import Connection
+from ac_desktop.model.donor import Donor
+from ac_desktop.model.payload import ContactPayload
+from ac_desktop.model.reasons import Reason
+from ac_desktop.model.states import Step
+from ac_desktop.store.owners import Owners
+
+GIVEN_BACK: Final = "state = 'waiting', owner = NULL, lease_until = NULL, changed_at = ?"
+TOKEN_BITS: Final = 62
+EVERY: Final = (1 << 62) - 1
+LOADED: Final = "batch_id NOT IN (SELECT id FROM batch WHERE loading_owner IS NOT NULL)"
+"""True of records whose batch is closed: the others are still being taken in."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """A record in our hands: its donor, the step to do, and its connection as it stood when it was claimed.
+
+    `outdated`: a newer donation of this person has gone, or is going, to the same account.
+    """
+
+    record_id: int
+    token: int
+    connection: Connection
+    donor: Donor
+    step: Step
+    contact_id: str | None
+    contact_created: bool
+    tries: int
+    busy_waited: float
+    resubscribe: bool = False
+    outdated: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ended:
+    """How a claim's attempt ended."""
+
+    end: rules.AttemptEnd
+    reason: Reason | None
+    log: AttemptLog
+    busy_waited: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class BulkMember:
+    """One record of a bulk request."""
+
+    record_id: int
+    payload: ContactPayload
+    tries: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BulkClaim:
+    """Records that go in one bulk request, which is one attempt (rule 3).
+
+    `taken_as` is ActiveCampaign's number of the request where it has been taken already, by us before or by a
+    process that has ended; then only its result is to be asked for, and `steps` tell what happened so far.
+    """
+
+    bulk_batch_id: int
+    token: int
+    connection: Connection
+    members: tuple[BulkMember, ...]
+    started_at: float
+    taken_as: str = ""
+    taken_at: float = 0.0
+    steps: tuple[StepLog, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BulkEnded:
+    """How a bulk request ended: for all of its records, but for those that were refused by name.
+
+    `refused` sets records aside by their number. `result_open`: it is taken, and its result is still to be asked.
+    `one_by_one`: its records are not to go in bulk again.
+    """
+
+    end: rules.AttemptEnd
+    reason: Reason | None
+    log: AttemptLog
+    refused: Mapping[int, Reason] = field(default_factory=dict)
+    result_open: bool = False
+    one_by_one: bool = False
+
+
+class Idle(StrEnum):
+    """Why there is nothing to claim."""
+
+    DONE = "done"
+    STOPPED = "stopped"
+    LATER = "later"
+    OTHERS = "others"
+
+
+@dataclass(frozen=True, slots=True)
+class NoClaim:
+    """Nothing to claim: why, and from when on it is worth asking again (LATER only)."""
+
+    idle: Idle
+    until: float = 0.0
+
+
+class Leases:
+    """Counts what is in flight, and takes from the dead what they held."""
+
+    def __init__(self, owners: Owners) -> None:
+        self._owners = owners
+
+    @property
+    def me(self) -> str:
+        """The name of this process."""
+        return self._owners.me
+
+    def is_dead(self, owner: str) -> bool:
+        """Whether the owner can be seen to be dead."""
+        return self._owners.is_dead(owner)
+
+    def in_flight(self, sql: sqlite3.Connection, connection_id: int, now: float) -> tuple[int, bool]:
+        """Count live attempts, after giving back the claims of the dead; and say whether there are any.
+
+        The records of one bulk request are one attempt.
+        """
+        held = sql.execute(
+            "SELECT owner, MIN(lease_until), COUNT(DISTINCT CASE WHEN bulk_batch_id IS NULL THEN id"
+            " ELSE -bulk_batch_id END) FROM record WHERE connection_id = ? AND state = 'sending' GROUP BY owner",
+            (connection_id,),
+        ).fetchall()
+        live = 0
+        for owner, lease_until, number in held:
+            if owner != self.me and (self.is_dead(owner) or self._lease_over(owner, lease_until, now)):
+                sql.execute(
+                    f"UPDATE record SET {GIVEN_BACK} WHERE connection_id = ? AND state = 'sending' AND owner = ?",
+                    (now, connection_id, owner),
+                )
+            else:
+                live += number
+        return live, live > 0
+
+    def _lease_over(self, owner: str, lease_until: float, now: float) -> bool:
+        return lease_until < now and not self._owners.is_here(owner)

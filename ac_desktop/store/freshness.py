@@ -1,0 +1,41 @@
+"""Whether a newer donation of the same person has gone, or is going, to the same account: then it is the one to keep."""
+
+import sqlite3
+from datetime import date, datetime
+from typing import Final
+
+_OTHERS: Final = """
+    SELECT r.donated_at FROM email_at e
+    JOIN record r ON r.id = e.record_id JOIN connection c ON c.id = r.connection_id
+    WHERE e.email = :email AND r.id <> :record AND c.account = :account AND r.donated_at <> ''
+        AND r.state IN ('waiting', 'sending', 'sent')
+"""
+
+
+def is_outdated(sql: sqlite3.Connection, account: str, record_id: int, email: str, donated_at: str) -> bool:
+    """Whether another record of this address on the account is newer; without a date none is known to be."""
+    if not donated_at:
+        return False
+    others = sql.execute(_OTHERS, {"email": email, "record": record_id, "account": account})
+    return any(is_older(donated_at, other) for (other,) in others)
+
+
+def is_older(one: str, other: str) -> bool:
+    """Whether one donation is older than another, as far as both dates say; a day alone is compared by day."""
+    mine, theirs = _moment(one), _moment(other)
+    if mine is None or theirs is None:
+        return False
+    if _is_day(one) or _is_day(other):
+        return mine.date() < theirs.date()
+    return mine < theirs
+
+
+def _moment(text: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(text).replace(tzinfo=None)
+    except ValueError:
+        return None
+
+
+def _is_day(text: str) -> bool:
+    return len(text) <= len(date.min.isoformat())

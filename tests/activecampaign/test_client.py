@@ -1,0 +1,421 @@
+"""One request out, one reply in: over real sockets, with servers that behave and servers that do not."""
+
+import gzip
+import socket
+import ssl
+import subprocess
+import threading
+import tracemalloc
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import requests
+import urllib3
+
+from ac_desktop import __version__
+from ac_desktop.activecampaign import answers, calls, client
+from ac_desktop.activecampaign.calls import Answer, NoAnswer, Reply, Request, Trouble
+from ac_desktop.activecampaign.client import LARGEST_BODY, Client
+from ac_desktop.model.address import AccountAddress, parse_address
+from ac_desktop.model.payload import ContactPayload, ListPayload
+from ac_desktop.practice.faults import Faults, Garbled, Outage, OverLimit, WrongAccount
+from ac_desktop.practice.server import PracticeServer
+from tests.activecampaign.servers import Server, Talk, answer, resets, says
+
+KEY = "made-up-key-0123456789"
+ME = calls.users_me()
+SYNC = calls.sync_contact(ContactPayload("annie@example.org", "2252501301", "Dot", "Annie"))
+
+
+def send(server: Server, request: Request = ME, *, scheme: str = "http") -> Reply:
+    return ask(server.address(scheme), request)
+
+
+def ask(address: AccountAddress, request: Request = ME, key: str = KEY) -> Reply:
+    sender = Client(address, key)
+    try:
+        return sender.send(request)
+    finally:
+        sender.close_thread()
+
+
+def came(reply: Reply) -> Answer:
+    assert isinstance(reply, Answer), reply
+    return reply
+
+
+def trouble(reply: Reply) -> Trouble:
+    assert isinstance(reply, NoAnswer), reply
+    assert reply.detail
+    return reply.trouble
+
+
+@pytest.fixture
+def practice() -> Iterator[PracticeServer]:
+    with PracticeServer(rate=0) as server:
+        yield server
+
+
+@pytest.fixture
+def relay_client(practice: PracticeServer) -> Iterator[Client]:
+    sender = Client(parse_address(practice.url), practice.key)
+    yield sender
+    sender.close_thread()
+
+
+def test_a_donor_is_put_onto_the_list_of_the_practice_account(practice: PracticeServer, relay_client: Client) -> None:
+    saved = answers.read_contact(relay_client.send(SYNC))
+    assert isinstance(saved, answers.ContactSaved)
+    joined = relay_client.send(calls.join_list(ListPayload(practice.list_id, saved.contact_id)))
+    known = relay_client.send(calls.memberships(saved.contact_id))
+
+    assert saved.created
+    read = answers.read_list(joined, list_id=practice.list_id, contact_id=saved.contact_id)
+    assert read == answers.ListJoined(answers.ListStatus.ACTIVE)
+    told = answers.read_memberships(known, contact_id=saved.contact_id)
+    assert isinstance(told, answers.Memberships)
+    assert told.on(practice.list_id) is not None
+    assert [contact.email for contact in practice.account.members(practice.list_id)] == ["annie@example.org"]
+
+
+def test_the_practice_account_hears_the_pages_payload_and_honest_headers(
+    practice: PracticeServer, relay_client: Client
+) -> None:
+    relay_client.send(SYNC)
+
+    (request,) = practice.account.requests("contact/sync")
+    headers = {name.lower(): value for name, value in request.headers.items()}
+    assert request.key_known
+    assert request.body == (
+        b'{"contact":{"email":"annie@example.org","phone":"2252501301","lastName":"Dot","firstName":"Annie"}}'
+    )
+    assert headers["accept"] == "application/json"
+    assert headers["content-type"] == "application/json; charset=utf-8"
+    assert headers["user-agent"] == f"AC-Desktop/{__version__}"
+
+
+def test_a_question_has_no_content_type_and_no_body() -> None:
+    with Server(says(answer())) as server:
+        send(server)
+
+    assert server.requests[0].startswith(b"GET /api/3/users/me HTTP/1.1\r\n")
+    assert b"content-type" not in server.requests[0].lower()
+    assert f"Api-Token: {KEY}".encode() in server.requests[0]
+
+
+@pytest.mark.parametrize(
+    ("faults", "refused"),
+    [
+        (Faults(outage=Outage.RESET_BEFORE), Trouble.LOST),
+        (Faults(outage=Outage.RESET_AFTER), Trouble.LOST),
+        (Faults(garbled=Garbled.CUT_BODY), Trouble.LOST),
+    ],
+)
+def test_a_connection_that_breaks_is_told_as_lost(
+    practice: PracticeServer, relay_client: Client, faults: Faults, refused: Trouble
+) -> None:
+    practice.account.faults = faults
+
+    assert trouble(relay_client.send(SYNC)) is refused
+    practice.account.faults = Faults()
+    assert came(relay_client.send(ME)).status == 200
+
+
+@pytest.mark.parametrize(
+    ("faults", "status"),
+    [
+        (Faults(refuse_everything=True), 403),
+        (Faults(lapsed=True), 402),
+        (Faults(outage=Outage.ERROR_504), 504),
+        (Faults(always_busy=True, over_limit=OverLimit.RETRY_30), 429),
+        (Faults(wrong_account=WrongAccount.REDIRECT_302), 302),
+        (Faults(garbled=Garbled.NOT_UTF8), 201),
+    ],
+)
+def test_whatever_the_account_says_is_given_as_it_came(
+    practice: PracticeServer, relay_client: Client, faults: Faults, status: int
+) -> None:
+    practice.account.faults = faults
+
+    reply = came(relay_client.send(SYNC if faults.garbled is not Garbled.OFF else ME))
+
+    assert (reply.status, reply.complete) == (status, True)
+    assert all(name == name.lower() for name in reply.headers)
+
+
+def test_each_thread_has_a_session_of_its_own(practice: PracticeServer) -> None:
+    sender, told = Client(parse_address(practice.url), practice.key), []
+    barrier = threading.Barrier(4)
+
+    def work() -> None:
+        barrier.wait()
+        told.append(came(sender.send(ME)).status)
+        sender.close_thread()
+
+    threads = [threading.Thread(target=work) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert told == [200] * 4
+    sender.close_thread()
+
+
+def test_cookies_are_never_returned(practice: PracticeServer, relay_client: Client) -> None:
+    first = came(relay_client.send(ME))
+    relay_client.send(ME)
+
+    assert "set-cookie" in first.headers
+    assert len(practice.account.requests()) == 2
+    for request in practice.account.requests():
+        assert "cookie" not in {name.lower() for name in request.headers}
+
+
+@pytest.mark.parametrize("status", ["301 Moved Permanently", "302 Found", "307 Temporary Redirect", "308 Permanent"])
+def test_a_redirect_is_not_followed_and_its_target_never_sees_the_key(status: str) -> None:
+    with Server(says(answer())) as trap:
+        location = f"Location: http://127.0.0.1:{trap.port}/api/3/users/me\r\n"
+        with Server(says(answer(status=status, headers=location))) as server:
+            for request in (ME, SYNC):
+                reply = came(send(server, request))
+
+                assert reply.status == int(status[:3])
+                assert reply.headers["location"].endswith("/users/me")
+        assert len(server.requests) == 2
+    assert trap.requests == []
+    assert trap.connections == 1, "the call to stop alone"
+
+
+def test_the_environments_proxies_and_netrc_are_left_alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    netrc = tmp_path / "netrc"
+    netrc.write_text("machine 127.0.0.1 login annie password made-up\n")
+    with Server(says(answer())) as trap, Server(says(answer(b'{"user":{}}'))) as server:
+        for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
+            monkeypatch.setenv(name, f"http://127.0.0.1:{trap.port}")
+            monkeypatch.setenv(name.lower(), f"http://127.0.0.1:{trap.port}")
+        for name in ("NO_PROXY", "no_proxy"):
+            monkeypatch.delenv(name, raising=False)
+        monkeypatch.setenv("NETRC", str(netrc))
+
+        assert came(send(server)).status == 200
+
+    assert trap.requests == []
+    assert b"authorization" not in server.requests[0].lower()
+
+
+def test_a_port_where_nobody_listens_is_unreachable() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+
+    assert trouble(ask(parse_address(f"http://127.0.0.1:{port}"))) is Trouble.UNREACHABLE
+
+
+def test_a_name_that_nobody_knows_is_told_so() -> None:
+    assert trouble(ask(parse_address("https://no-such-account.api-us1.com"))) is Trouble.NAME_NOT_FOUND
+
+
+def closes(_: socket.socket) -> None:
+    """Close without a word."""
+
+
+def sends_endlessly(connection: socket.socket) -> None:
+    connection.sendall(b"HTTP/1.1 200 OK\r\n\r\n" + b'{"user":"')
+    while True:
+        connection.sendall(b"x" * 65536)
+
+
+def sends_a_bomb(connection: socket.socket) -> None:
+    packer, piece = zlib.compressobj(wbits=31), b"x" * LARGEST_BODY
+    packed = b"".join(packer.compress(piece) for _ in range(64)) + packer.flush()
+    connection.sendall(answer(packed, headers="Content-Encoding: gzip\r\n"))
+
+
+@pytest.mark.parametrize(
+    ("talk", "told"),
+    [
+        (closes, Trouble.LOST),
+        (resets, Trouble.LOST),
+        (says(b"220 mail.example.org ESMTP\r\n"), Trouble.LOST),
+        (says(b"HTTP/1.1 abc\r\n\r\n"), Trouble.LOST),
+        (says(answer(b'{"contact":', length=500)), Trouble.LOST),
+        (says(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n{}"), Trouble.LOST),
+        (says(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n"), Trouble.LOST),
+        (says(b"HTTP/1.1 200 OK\r\n" + b"X: 1\r\n" * 200), Trouble.LOST),
+        (says(b"HTTP/1.1 200 OK\r\nX: " + b"1" * 100_000 + b"\r\n\r\n"), Trouble.LOST),
+        (says(answer(b"no gzip at all", headers="Content-Encoding: gzip\r\n")), Trouble.BROKEN),
+    ],
+)
+def test_an_answer_that_breaks_off_or_makes_no_sense_is_passing_trouble(talk: Talk, told: Trouble) -> None:
+    with Server(talk) as server:
+        for request in (ME, SYNC):
+            assert trouble(send(server, request)) is told
+
+
+@pytest.mark.parametrize("talk", [sends_endlessly, sends_a_bomb])
+def test_an_endless_body_is_cut_and_never_fills_the_memory(talk: Talk) -> None:
+    with Server(talk) as server:
+        tracemalloc.start()
+        try:
+            reply = came(send(server))
+            _, most = tracemalloc.get_traced_memory()
+        finally:
+            tracemalloc.stop()
+
+    assert not reply.complete
+    assert len(reply.body) == LARGEST_BODY
+    assert most < 16 * LARGEST_BODY
+    assert answers.json_object(reply) is None
+
+
+def test_a_body_of_just_the_largest_size_is_whole() -> None:
+    with Server(says(answer(b"x" * LARGEST_BODY))) as server:
+        reply = came(send(server))
+
+    assert (reply.complete, len(reply.body)) == (True, LARGEST_BODY)
+
+
+def test_a_body_longer_than_it_was_told_spoils_no_other_answer() -> None:
+    def tells_too_little(connection: socket.socket) -> None:
+        connection.sendall(answer(b'{"first":1}HTTP/1.1 200 OK\r\n\r\n{"false":1}', length=11))
+
+    with Server(tells_too_little, says(answer(b'{"second":2}'))) as server:
+        sender = Client(server.address(), KEY)
+        bodies = [reply.body for reply in (sender.send(ME) for _ in range(3)) if isinstance(reply, Answer)]
+        sender.close_thread()
+
+    assert bodies[0] == b'{"first":1}'
+    assert set(bodies[1:]) == {b'{"second":2}'}
+
+
+@pytest.mark.parametrize(
+    ("reply", "body"),
+    [
+        (answer(gzip.compress(b'{"user":{}}'), headers="Content-Encoding: gzip\r\n"), b'{"user":{}}'),
+        (answer(b'{"user":"n\xfa"}'), b'{"user":"n\xfa"}'),
+        (b"HTTP/1.0 200 OK\r\n\r\n{}", b"{}"),
+        (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n", b"{}"),
+        (answer(b""), b""),
+        (b"HTTP/1.1 204 No Content\r\n\r\n", b""),
+    ],
+)
+def test_the_body_is_given_unpacked_and_otherwise_byte_for_byte(reply: bytes, body: bytes) -> None:
+    with Server(says(reply)) as server:
+        got = came(send(server))
+
+    assert (got.body, got.complete) == (body, True)
+
+
+def test_a_server_that_never_answers_times_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(client, "READ_TIMEOUT", 0.05)
+    over = threading.Event()
+
+    def keeps_silent(_: socket.socket) -> None:
+        over.wait()
+
+    with Server(keeps_silent) as server:
+        told = send(server)
+        over.set()
+
+    assert trouble(told) is Trouble.TIMED_OUT
+
+
+def test_a_body_that_stops_in_the_middle_times_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(client, "READ_TIMEOUT", 0.05)
+    over = threading.Event()
+
+    def stops(connection: socket.socket) -> None:
+        connection.sendall(answer(b'{"user":', length=500))
+        over.wait()
+
+    with Server(stops) as server:
+        told = send(server)
+        over.set()
+
+    assert trouble(told) is Trouble.TIMED_OUT
+
+
+def test_a_body_that_drips_for_too_long_times_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(client, "WHOLE_TIMEOUT", -1.0)
+
+    with Server(says(answer(b'{"user":{}}'))) as server:
+        told = send(server)
+
+    assert isinstance(told, NoAnswer)
+    assert (told.trouble, told.detail) == (Trouble.TIMED_OUT, "SlowBody")
+
+
+@pytest.fixture(scope="module")
+def self_signed(tmp_path_factory: pytest.TempPathFactory) -> ssl.SSLContext:
+    folder = tmp_path_factory.mktemp("certificate")
+    key, certificate = folder / "key.pem", folder / "certificate.pem"
+    made = "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2"
+    subject = ["-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1"]
+    files = ["-keyout", str(key), "-out", str(certificate)]
+    subprocess.run([*made.split(), *subject, *files], check=True, capture_output=True)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, key)
+    return context
+
+
+def test_a_certificate_nobody_vouches_for_is_refused_before_the_key_is_sent(self_signed: ssl.SSLContext) -> None:
+    with Server(says(answer()), tls=self_signed) as server:
+        told = send(server, SYNC, scheme="https")
+
+    assert trouble(told) is Trouble.TLS
+    assert server.requests == []
+
+
+def test_a_server_that_speaks_no_tls_is_no_account() -> None:
+    with Server(says(b"HTTP/1.1 400 Bad Request\r\n\r\n"), reads=False) as server:
+        told = send(server, scheme="https")
+
+    assert trouble(told) is Trouble.TLS
+    assert server.requests == []
+
+
+def hangs_up(connection: socket.socket) -> None:
+    """Hear the greeting out and close."""
+    connection.recv(65536)
+
+
+@pytest.mark.parametrize("talk", [hangs_up, resets])
+def test_a_connection_that_breaks_while_tls_is_agreed_on_is_passing_trouble(talk: Talk) -> None:
+    with Server(talk, reads=False) as server:
+        told = send(server, scheme="https")
+
+    assert trouble(told) is Trouble.LOST
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (requests.exceptions.ProxyError(), Trouble.PROXY),
+        (requests.exceptions.SSLError(ssl.SSLCertVerificationError(1, "self-signed")), Trouble.TLS),
+        (requests.exceptions.ConnectTimeout(), Trouble.UNREACHABLE),
+        (requests.exceptions.ReadTimeout(), Trouble.TIMED_OUT),
+        (TimeoutError(), Trouble.TIMED_OUT),
+        (urllib3.exceptions.DecodeError(), Trouble.BROKEN),
+        (requests.exceptions.ContentDecodingError(), Trouble.BROKEN),
+        (requests.exceptions.ConnectionError(), Trouble.LOST),
+        (ConnectionResetError(), Trouble.LOST),
+    ],
+)
+def test_what_no_server_here_can_bring_about_is_told_apart_too(
+    monkeypatch: pytest.MonkeyPatch, error: Exception, told: Trouble
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise error
+
+    monkeypatch.setattr(requests.Session, "request", fail)
+
+    assert trouble(ask(parse_address("acct.api-us1.com"))) is told
+
+
+def test_an_error_that_names_itself_as_its_cause_is_still_told() -> None:
+    one, other = OSError("one"), OSError("other")
+    one.__context__, other.__context__ = other, one
+
+    assert client._trouble(one) is Trouble.LOST

@@ -1,0 +1,234 @@
+import json
+from dataclasses import replace
+
+import pytest
+from PySide6.QtTest import QAbstractItemModelTester
+from pytestqt.qtbot import QtBot
+
+from ac_desktop.model.attempts import StepLog
+from ac_desktop.model.connection import Connection
+from ac_desktop.model.reasons import ReasonCode, reason
+from ac_desktop.model.redact import MASK, Redactor
+from ac_desktop.model.states import Outcome, RecordState
+from ac_desktop.practice.faults import WELL, Faults
+from ac_desktop.ui.log import relay_text
+from ac_desktop.ui.log.details import DetailsPane
+from ac_desktop.ui.log.feed import LogFeed
+from ac_desktop.ui.log.lines import Level, LogLine, told
+from ac_desktop.ui.log.model import LogCol, LogFilter, LogModel
+from ac_desktop.ui.log.pane import LogPane
+from tests.desk import Desk, donors
+from tests.ui.glances import NOW, attempt
+
+
+def line(number: int, level: Level = Level.STATUS) -> LogLine:
+    return LogLine(
+        at=NOW + number, level=level, text=f"line {number}", donor=f"donor{number}@example.org", record_id=number
+    )
+
+
+def texts(model: LogModel) -> list[str]:
+    return [one.text for one in model.lines()]
+
+
+@pytest.mark.usefixtures("qtbot")
+def test_the_log_is_bounded_and_changes_by_the_book() -> None:
+    model = LogModel(most=5)
+    QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal, model)
+    model.append([line(1), line(2), line(3)])
+    model.append([line(4), line(5), line(6)])
+    assert texts(model) == [f"line {number}" for number in range(2, 7)]
+    model.append([line(number) for number in range(20, 30)])
+    assert texts(model) == [f"line {number}" for number in range(25, 30)]
+    model.append([])
+    model.replace_all([line(1)])
+    assert texts(model) == ["line 1"]
+
+
+@pytest.mark.usefixtures("qtbot")
+def test_levels_and_text_filter_the_lines() -> None:
+    model = LogModel()
+    shown = LogFilter()
+    shown.setSourceModel(model)
+    QAbstractItemModelTester(shown, QAbstractItemModelTester.FailureReportingMode.Fatal, shown)
+    model.append([line(1), line(2, Level.PROBLEM), line(22, Level.PROBLEM)])
+    shown.choose(frozenset({Level.PROBLEM}), "")
+    assert shown.rowCount() == 2
+    shown.choose(frozenset(Level), "DONOR1@")
+    assert [shown.index(row, LogCol.TEXT).data() for row in range(shown.rowCount())] == ["line 1"]
+    model.append([line(3)])
+    assert shown.rowCount() == 1
+
+
+def test_a_relay_is_told_step_by_step(desk: Desk, connection: Connection) -> None:
+    desk.queue(connection, donors(1))
+    desk.relay(connection)
+    lines = LogFeed(desk.services.history, desk.redactor).begin(connection.id)
+    assert [one.level for one in lines] == [
+        Level.STATUS,
+        Level.SENT,
+        Level.ANSWER,
+        Level.SENT,
+        Level.ANSWER,
+        Level.STATUS,
+    ]
+    assert lines[0].text.startswith("Connection set up by ")
+    assert lines[1].text == "POST /contact/sync (contact step)"
+    assert lines[3].text == "POST /contactLists (list step)"
+    assert lines[-1].text == "On the list."
+
+
+def test_the_deactivation_and_every_change_of_state_have_a_line(desk: Desk, connection: Connection) -> None:
+    services = desk.services
+    feed = LogFeed(services.history, desk.redactor)
+    feed.begin(connection.id)
+    desk.queue(connection, donors(8))
+    services.connections.pause(connection.id, desk.clock.now())
+    services.connections.resume(connection.id, desk.clock.now())
+    desk.account.faults = Faults(refuse_everything=True)
+    desk.relay(connection)
+    desk.account.faults = WELL
+    services.connections.reactivate(connection.id, desk.clock.now())
+    lines, is_more = feed.more()
+    assert not is_more
+    said = [one.text for one in lines if not one.donor]
+    assert [text.split(" ")[0] for text in said] == ["Paused", "Resumed", "Switched", "Reactivated"]
+    off = next(one for one in lines if one.text.startswith("Switched off"))
+    assert off.level is Level.PROBLEM
+    assert "after 5 failed attempts in a row" in off.text
+    assert reason(ReasonCode.KEY_REFUSED).text in off.text
+    assert off.attempt_id
+    assert lines.index(off) == len(lines) - 2
+    assert feed.more() == ([], False)
+
+
+def test_keys_never_reach_the_log() -> None:
+    redactor = Redactor()
+    redactor.learn("secret-key-0123456789")
+    step = StepLog(step="contact", method="POST", path="/contact/sync", status=None, trouble="secret-key-0123456789")
+    lines = told([replace(attempt(1, reason(ReasonCode.TIMED_OUT)), steps=(step,))], [], redactor)
+    assert not any("secret-key" in one.text for one in lines)
+    shown = relay_text.of_attempt(replace(attempt(1, reason(ReasonCode.TIMED_OUT)), steps=(step,)), redactor)
+    assert MASK in shown.response_body
+    assert "secret-key" not in repr(shown)
+
+
+def test_the_pair_stands_as_the_integration_page_shows_it(qtbot: QtBot, desk: Desk, connection: Connection) -> None:
+    desk.queue(connection, donors(1))
+    details = DetailsPane(desk.services)
+    qtbot.addWidget(details)
+    record = desk.services.views.records(connection.id)[0]
+    details.show_record(record)
+    assert "not sent yet" in details.title.text()
+    unsent = json.loads(details.request_body.text())
+    assert unsent["list_payload"]["contactList"] == {"list": "1", "status": 1, "contact": "…"}
+    desk.relay(connection)
+    details.refresh()
+    sent = desk.services.views.records(connection.id)[0]
+    assert sent.state is RecordState.SENT
+    assert details.request_headers.text() == "{}"
+    assert details.request_body.text() == json.dumps(
+        {
+            "list_payload": {"contactList": {"list": "1", "status": 1, "contact": sent.contact_id}},
+            "contact_payload": {
+                "contact": {
+                    "email": "donor0@example.org",
+                    "phone": "2252500000",
+                    "lastName": "Last0",
+                    "firstName": "First0",
+                }
+            },
+        },
+        indent=2,
+    )
+    assert details.response_status.text() in {"200", "201"}
+    answer = json.loads(details.response_body.text())
+    assert answer["contactList"]["contact"] == sent.contact_id
+    steps = details.steps.text()
+    assert "1. contact: POST /contact/sync" in steps
+    assert "2. list: POST /contactLists" in steps
+    assert "donors" not in details.summary.text()
+    assert "State: Sent" in details.summary.text()
+
+
+def test_older_attempts_can_be_read_while_the_relay_goes_on(qtbot: QtBot, desk: Desk, connection: Connection) -> None:
+    desk.queue(connection, donors(1))
+    desk.account.faults = Faults(refuse_everything=True)
+    desk.relay(connection)
+    details = DetailsPane(desk.services)
+    qtbot.addWidget(details)
+    attempts = desk.services.history.attempts(connection.id)
+    assert len(attempts) == 5
+    details.show_attempt(attempts[0].id)
+    assert details.attempt.count() == 5
+    assert details.attempt.currentIndex() == 0
+    assert details.response_status.text() == "403"
+    assert '"list_payload": null' in details.request_body.text()
+    desk.services.queue.retry([attempts[0].record_id], desk.clock.now() + 1)
+    details.refresh()
+    assert details.attempt.currentIndex() == 0
+    details.clear()
+    details.refresh()
+    assert details.request_body.text() == ""
+
+
+def test_held_is_told_as_held() -> None:
+    held = replace(
+        attempt(1, reason(ReasonCode.UNSUBSCRIBED, list="Donors", date="2026-08-02")), outcome=Outcome.HELD, cause=None
+    )
+    said = told([held], [], Redactor())[-1]
+    assert said.text.startswith("Held: Unsubscribed from Donors on 2 Aug")
+
+
+def test_the_pane_follows_the_tail_only_at_the_end(qtbot: QtBot, desk: Desk, connection: Connection) -> None:
+    pane = LogPane(desk.services)
+    qtbot.addWidget(pane)
+    pane.resize(600, 200)
+    with qtbot.waitExposed(pane):
+        pane.show()
+    desk.queue(connection, donors(20))
+    desk.relay(connection)
+    pane.show_connection(connection.id)
+    bar = pane.table.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0 and bar.value() == bar.maximum())
+    desk.queue(connection, donors(5, start=20))
+    desk.relay(connection)
+    before = bar.maximum()
+    pane.show_connection(connection.id)
+    qtbot.waitUntil(lambda: bar.maximum() > before and bar.value() == bar.maximum())
+    bar.setValue(3)
+    desk.queue(connection, donors(5, start=30))
+    desk.relay(connection)
+    before = bar.maximum()
+    pane.show_connection(connection.id)
+    qtbot.waitUntil(lambda: bar.maximum() > before)
+    assert bar.value() == 3
+
+
+def test_a_hidden_pane_is_quiet_and_catches_up(qtbot: QtBot, desk: Desk, connection: Connection) -> None:
+    pane = LogPane(desk.services)
+    qtbot.addWidget(pane)
+    pane.show_connection(connection.id)
+    rows = pane.model.rowCount()
+    desk.queue(connection, donors(1))
+    desk.relay(connection)
+    pane.show_connection(connection.id)
+    assert pane.model.rowCount() == rows
+    with qtbot.waitExposed(pane):
+        pane.show()
+    assert pane.model.rowCount() == rows + 5
+
+
+def test_one_finds_a_donors_line_even_behind_a_filter(qtbot: QtBot, desk: Desk, connection: Connection) -> None:
+    pane = LogPane(desk.services)
+    qtbot.addWidget(pane)
+    desk.queue(connection, donors(3))
+    desk.relay(connection)
+    pane.show_connection(connection.id)
+    record = desk.services.views.records(connection.id)[1]
+    pane.levels[Level.STATUS].setChecked(False)
+    assert pane.go_to_record(record.id)
+    line_ = pane.current_line()
+    assert line_ is not None
+    assert line_.record_id == record.id
+    assert not pane.go_to_record(10_000)

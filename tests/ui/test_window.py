@@ -1,0 +1,310 @@
+import threading
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QGuiApplication
+from PySide6.QtWidgets import QSystemTrayIcon, QWidget
+from pytestqt.qtbot import QtBot
+
+from ac_desktop.model.connection import Connection
+from ac_desktop.model.states import ConnectionState, RecordState
+from ac_desktop.practice.faults import WELL, Faults
+from ac_desktop.ui.banner.ladder import Help, Rung
+from ac_desktop.ui.entry.form import AddDonorForm
+from ac_desktop.ui.main_window import MainWindow
+from ac_desktop.ui.theme import Scheme
+from ac_desktop.ui.tray import TrayNotice
+from ac_desktop.ui.window import open_window
+from tests.desk import Desk, donors
+from tests.ui.conftest import HookCalls
+from tests.ui.glances import glance
+
+
+def shown(window: MainWindow) -> Rung | None:
+    notice = window.banner.notice
+    return notice.rung if notice else None
+
+
+def switch_off(desk: Desk, connection: Connection, *, waiting: int = 9) -> None:
+    desk.account.faults = Faults(refuse_everything=True)
+    desk.queue(connection, donors(waiting))
+    desk.relay(connection)
+    desk.account.faults = WELL
+
+
+def test_relay_puts_the_waiting_donors_onto_the_list(
+    qtbot: QtBot, desk: Desk, window: MainWindow, connection: Connection
+) -> None:
+    desk.queue(connection, donors(25))
+    window.refresh()
+    assert window.strip.relay.text() == "Relay 25 donors"
+    with qtbot.waitSignal(window.progress.ended, timeout=20_000):
+        window.strip.press_relay()
+    assert len(desk.emails_on_list()) == 25
+    qtbot.waitUntil(lambda: window.queue.tabs.tabText(5) == "Sent (25)")
+    assert window.progress.text.text().startswith("Done: 25 sent")
+    assert not window.strip.relay.isEnabled()
+    qtbot.waitUntil(lambda: window.log.model.rowCount() == 25 * 5 + 1)
+
+
+def test_only_what_was_queued_at_the_click_is_relayed(
+    qtbot: QtBot, desk: Desk, window: MainWindow, connection: Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.queue(connection, donors(3))
+    window.refresh()
+    started: list[tuple[int, int | None]] = []
+    monkeypatch.setattr(
+        desk.services.engine, "start", lambda number, *, through=None: started.append((number, through))
+    )
+    window.strip.press_relay()
+    qtbot.waitUntil(lambda: bool(started))
+    assert started == [(connection.id, desk.services.queue.last_record(connection.id))]
+
+
+def test_pause_and_resume(qtbot: QtBot, desk: Desk, window: MainWindow, connection: Connection) -> None:
+    desk.queue(connection, donors(4))
+    window.actions_.pause.trigger()
+    qtbot.waitUntil(lambda: window.glance.state is ConnectionState.PAUSED)
+    assert shown(window) is Rung.PAUSED
+    assert window.strip.relay.text() == "Resume and relay 4 donors"
+    assert desk.account.count() == 0
+    with qtbot.waitSignal(window.progress.ended, timeout=20_000):
+        window.banner.buttons[0].click()
+    assert len(desk.emails_on_list()) == 4
+
+
+def test_the_fuse_lights_and_the_fifth_failure_switches_off(
+    qtbot: QtBot, desk: Desk, window: MainWindow, connection: Connection, hook_calls: HookCalls
+) -> None:
+    desk.account.faults = Faults(refuse_everything=True)
+    desk.queue(connection, donors(9))
+    window.refresh()
+    window.strip.press_relay()
+    qtbot.waitUntil(lambda: window.glance.state is ConnectionState.INACTIVE, timeout=20_000)
+    assert window.strip.fuse.lit == 5
+    assert window.windowTitle().startswith("⚠ Inactive: Spring Appeal")
+    notice = window.banner.notice
+    assert notice is not None
+    assert notice.rung is Rung.INACTIVE
+    assert "9 donors" in notice.text
+    assert not window.strip.relay.isEnabled()
+    assert window.actions_.reactivate.isVisible()
+    for button in window.banner.buttons:
+        button.click()
+    assert hook_calls.calls == [("key", connection.id), ("reactivate", connection.id)]
+    qtbot.waitUntil(lambda: "Switched off after 5" in window.log.model.lines()[-1].text)
+
+
+def test_inactive_is_shown_again_at_each_start(
+    qtbot: QtBot, desk: Desk, connection: Connection, hook_calls: HookCalls
+) -> None:
+    switch_off(desk, connection)
+    desk.restart()
+    window = open_window(desk.services, hooks=hook_calls.hooks())
+    assert shown(window) is Rung.INACTIVE
+    assert "Inactive" in window.windowTitle()
+    desk.services.connections.reactivate(connection.id, desk.clock.now())
+    window.refresh()
+    assert shown(window) is None
+    assert window.windowTitle() == "AC Desktop"
+    window.close()
+    window.deleteLater()
+    qtbot.waitUntil(lambda: not window.isVisible())
+
+
+class FakeTray(QSystemTrayIcon):
+    def __init__(self) -> None:
+        super().__init__()
+        self.messages: list[str] = []
+
+    def showMessage(self, title: str, text: str, *_more: object) -> None:  # noqa: N802  Qt's own name
+        self.messages.append(f"{title}: {text}")
+
+    def show(self) -> None:
+        """Stay out of the system's tray."""
+
+
+def test_the_tray_tells_once_until_it_happens_again(qtbot: QtBot) -> None:
+    tray = FakeTray()
+    notice = TrayNotice(tray)
+    notice.show_glance(glance())
+    assert tray.messages == []
+    for _ in range(3):
+        notice.show_glance(glance(ConnectionState.INACTIVE))
+    assert len(tray.messages) == 1
+    assert "Spring Appeal" in tray.messages[0]
+    notice.show_glance(glance())
+    notice.show_glance(glance(ConnectionState.INACTIVE))
+    assert len(tray.messages) == 2
+    notice.show_end("Done: 3 sent.")
+    assert tray.messages[-1].endswith("Done: 3 sent.")
+    notice.hide()
+    with qtbot.waitSignal(notice.clicked):
+        tray.messageClicked.emit()
+
+
+def test_every_control_that_takes_the_focus_has_a_name(window: MainWindow, desk: Desk, connection: Connection) -> None:
+    switch_off(desk, connection)
+    window.refresh()
+    window.conduct.add_donor()
+    form = window.findChild(AddDonorForm)
+    assert form is not None
+    nameless = [
+        widget
+        for root in (window, form)
+        for widget in root.findChildren(QWidget)
+        if widget.window() is root and _is_nameless(widget)
+    ]
+    assert nameless == []
+    form.close()
+
+
+def _is_nameless(widget: QWidget) -> bool:
+    if widget.focusPolicy() is Qt.FocusPolicy.NoFocus or widget.isHidden() or widget.focusProxy():
+        return False
+    if widget.objectName().startswith("qt_"):
+        return False
+    interface = QAccessible.queryAccessibleInterface(widget)
+    return not interface.text(QAccessible.Text.Name)
+
+
+def test_r_retries_the_selected_donors(qtbot: QtBot, desk: Desk, window: MainWindow, connection: Connection) -> None:
+    desk.account.faults = Faults(refuse_addresses=True)
+    desk.queue(connection, donors(2))
+    desk.relay(connection)
+    desk.account.faults = WELL
+    window.refresh()
+    assert window.queue.tabs.tabText(4) == "Failed (2)"
+    window.queue.tabs.choose(RecordState.FAILED)
+    window.queue.table.selectAll()
+    assert "2 selected donors" in window.actions_.retry.text()
+    window.queue.table.setFocus()
+    window.actions_.retry.trigger()
+    qtbot.waitUntil(lambda: desk.counts(connection).waiting == 2)
+    qtbot.waitUntil(lambda: window.queue.tabs.tabText(4) == "Failed")
+
+
+def test_ctrl_l_goes_to_the_log_and_back(window: MainWindow, desk: Desk, connection: Connection) -> None:
+    desk.queue(connection, donors(3))
+    desk.relay(connection)
+    window.refresh()
+    record = desk.services.views.records(connection.id)[1]
+    window.queue.go_to(record)
+    window.actions_.show_in_log.trigger()
+    line = window.log.current_line()
+    assert line is not None
+    assert line.record_id == record.id
+    assert record.donor.email in window.details.title.text()
+    window.queue.table.clearSelection()
+    window.activateWindow()
+    window.log.table.setFocus()
+    if window.log.table.hasFocus():
+        window.actions_.show_in_log.trigger()
+        assert window.queue.table.selected_ids() == [record.id]
+
+
+def test_each_tab_shows_its_own_and_is_reached_by_its_key(
+    window: MainWindow, desk: Desk, connection: Connection
+) -> None:
+    desk.queue(connection, donors(3))
+    window.refresh()
+    assert window.actions_.tabs[1].shortcut().toString() == "Ctrl+2"
+    assert window.actions_.tabs[1].text() == "Show Waiting"
+    window.actions_.tabs[1].trigger()
+    assert window.queue.tabs.state is RecordState.WAITING
+    assert window.queue.model.rowCount() == 3
+    window.actions_.tabs[4].trigger()
+    assert window.queue.model.rowCount() == 0
+    assert window.queue.table.accessibleDescription() == "✓ No failures."
+    window.queue.table.grab()
+
+
+def test_f6_walks_through_the_panes(window: MainWindow) -> None:
+    window.activateWindow()
+    seen = set()
+    for _ in range(4):
+        window.actions_.next_pane.trigger()
+        focused = window.focusWidget()
+        seen.add(focused.accessibleName())
+    assert {"Donors in the queue", "Log", "Connection"} <= seen
+    window.actions_.previous_pane.trigger()
+
+
+def test_the_fuse_opens_the_failed_donor(window: MainWindow, desk: Desk, connection: Connection) -> None:
+    switch_off(desk, connection, waiting=1)
+    window.refresh()
+    window.strip.fuse.click()
+    assert window.queue.table.selected_ids() == [desk.services.views.records(connection.id)[0].id]
+    window.actions_.copy_email.trigger()
+    assert QGuiApplication.clipboard().text() == "donor0@example.org"
+    window.conduct._help(Help.OPEN_DONORS)
+
+
+def test_another_connection_is_shown_with_its_own_queue(
+    qtbot: QtBot, desk: Desk, window: MainWindow, connection: Connection
+) -> None:
+    other = desk.connect("Autumn")
+    desk.queue(other, donors(5))
+    switch_off(desk, connection)
+    window.refresh()
+    assert window.strip.picker.findText("Spring Appeal (Inactive)") >= 0
+    at = window.strip.picker.findData(other.id)
+    with qtbot.waitSignal(window.strip.connection_chosen):
+        window.strip.picker.activated.emit(at)
+    assert window.queue.model.rowCount() == 5
+    assert shown(window) is None
+    assert "Inactive: Spring Appeal" in window.windowTitle()
+
+
+def test_the_actions_ask_the_other_rooms(window: MainWindow, hook_calls: HookCalls, connection: Connection) -> None:
+    actions = window.actions_
+    for action in (actions.new_connection, actions.edit, actions.replace_key, actions.choose_list, actions.test):
+        action.trigger()
+    asked = [("new", 0), *((name, connection.id) for name in ("edit", "key", "list", "test"))]
+    assert hook_calls.calls == asked
+
+
+def test_without_a_connection_the_window_says_how_to_begin(qtbot: QtBot, desk: Desk, hook_calls: HookCalls) -> None:
+    window = open_window(desk.services, practice=True, hooks=hook_calls.hooks())
+    qtbot.addWidget(window)
+    assert "Connect ActiveCampaign to begin" in window.queue.table.accessibleDescription()
+    assert not window.actions_.import_files.isEnabled()
+    assert shown(window) is Rung.PRACTICE
+    assert window.windowTitle() == "Practice: AC Desktop"
+    window.conduct.add_donor()
+    assert window.findChild(AddDonorForm) is None
+
+
+def test_the_window_remembers_its_look(qtbot: QtBot, desk: Desk, connection: Connection, hook_calls: HookCalls) -> None:
+    other = desk.connect("Autumn")
+    window = open_window(desk.services, hooks=hook_calls.hooks())
+    window.choose_connection(other.id)
+    window.queue.table.setColumnWidth(1, 222)
+    window.actions_.schemes[Scheme.DARK].trigger()
+    window.close()
+    again = open_window(desk.services, hooks=hook_calls.hooks())
+    qtbot.addWidget(again)
+    qtbot.addWidget(window)
+    assert again.glance.connection is not None
+    assert again.glance.connection.id == other.id
+    assert again.queue.table.columnWidth(1) == 222
+    assert again.actions_.schemes[Scheme.DARK].isChecked()
+    again.actions_.schemes[Scheme.SYSTEM].trigger()
+    assert connection.id != other.id
+    assert (Path(desk.folder) / "window.ini").exists()
+
+
+def test_closing_finishes_what_is_being_sent(
+    qtbot: QtBot, desk: Desk, connection: Connection, hook_calls: HookCalls, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = open_window(desk.services, hooks=hook_calls.hooks())
+    qtbot.addWidget(window)
+    stopped = threading.Event()
+    monkeypatch.setattr(desk.services.engine, "is_running", lambda _number: not stopped.is_set())
+    monkeypatch.setattr(desk.services.engine, "stop", stopped.set)
+    assert connection.id
+    assert not window.close()
+    assert "stay in the queue" in window.progress.text.text()
+    qtbot.waitUntil(lambda: not window.isVisible())
+    monkeypatch.undo()
