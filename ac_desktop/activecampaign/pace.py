@@ -80,7 +80,7 @@ class Pace:
                 still_here()
             self._nap(min(wait, LONGEST_NAP, max(busy_budget - busy_waited, 0.001)) if busy > 0 else wait)
             if busy > 0:
-                busy_waited += self._now() - now
+                busy_waited += max(0.0, self._now() - now)
         return Granted(Grant.STOPPED, busy_waited)
 
     def busy(self, account: str, told: float | None) -> float:

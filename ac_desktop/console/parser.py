@@ -48,14 +48,14 @@ def _data_dir(parser: argparse.ArgumentParser, default: object) -> None:
     )
 
 
-def _add_practice(commands: "_Commands[argparse.ArgumentParser]") -> None:
+def _add_practice(commands: "_Commands[_Parser]") -> None:
     practice = commands.add_parser("practice", help=tr("run a practice account on this computer"))
     practice.add_argument("--port", type=int, default=0, metavar="N")
     practice.add_argument("--rate", type=float, default=5.0, metavar="N", help=tr("requests a second, 0 for any"))
     practice.add_argument("--latency-ms", type=int, default=0, metavar="N")
 
 
-def _add_connection_commands(commands: "_Commands[argparse.ArgumentParser]", common: argparse.ArgumentParser) -> None:
+def _add_connection_commands(commands: "_Commands[_Parser]", common: argparse.ArgumentParser) -> None:
     connect = commands.add_parser("connect", parents=[common], help=tr("set up or change a connection"))
     connect.add_argument("name", metavar="NAME")
     connect.add_argument("--url", metavar="URL", help=tr("the API URL from Settings, Developer"))
@@ -85,7 +85,7 @@ def _add_connection_commands(commands: "_Commands[argparse.ArgumentParser]", com
         command.add_argument("name", metavar="NAME")
 
 
-def _add_queue_commands(commands: "_Commands[argparse.ArgumentParser]", common: argparse.ArgumentParser) -> None:
+def _add_queue_commands(commands: "_Commands[_Parser]", common: argparse.ArgumentParser) -> None:
     intake = commands.add_parser("import", parents=[common], help=tr("queue the donors of a file"))
     intake.add_argument("name", metavar="NAME")
     intake.add_argument("files", metavar="FILE", nargs="+", type=Path)
@@ -105,7 +105,7 @@ def _add_queue_commands(commands: "_Commands[argparse.ArgumentParser]", common: 
     relay.add_argument("--json", action="store_true")
 
 
-def _add_telling_commands(commands: "_Commands[argparse.ArgumentParser]", common: argparse.ArgumentParser) -> None:
+def _add_telling_commands(commands: "_Commands[_Parser]", common: argparse.ArgumentParser) -> None:
     status = commands.add_parser("status", parents=[common], help=tr("show where the records stand"))
     status.add_argument("name", metavar="NAME", nargs="?")
     status.add_argument("--json", action="store_true")

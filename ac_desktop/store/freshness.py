@@ -1,4 +1,4 @@
-"""Whether a newer donation of the same person has gone, or is going, to the same account: then it is the one to keep."""
+"""Whether a newer donation of the same person has gone, or is going, to the same account: then that one counts."""
 
 import sqlite3
 from datetime import date, datetime

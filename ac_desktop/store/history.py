@@ -81,6 +81,16 @@ def keep_attempt(
     return int(cursor.lastrowid or 0)
 
 
+def keep_settled(
+    sql: sqlite3.Connection, connection_id: int, settled: rules.Settled, reason: Reason | None, attempt_id: int, now: float
+) -> None:
+    """Keep what an attempt made of its connection, within the caller's transaction."""
+    connections.keep_standing(sql, connection_id, settled.standing, relayed_at=now)
+    if settled.deactivated:
+        details = {"streak": str(settled.standing.streak), "reason": reason.to_json() if reason else ""}
+        keep_event(sql, connection_id, EventKind.DEACTIVATED, now, details, attempt_id)
+
+
 def keep_event(
     sql: sqlite3.Connection,
     connection_id: int,

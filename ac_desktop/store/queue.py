@@ -281,7 +281,7 @@ def _nothing(sql: sqlite3.Connection, connection_id: int, through: int, now: flo
     ).fetchone()
     if soonest is not None and soonest > now:
         return NoClaim(Idle.LATER, soonest)
-    return NoClaim(Idle.OTHERS if others or unasked else Idle.DONE)
+    return NoClaim(Idle.OTHERS if others or unasked or soonest is not None else Idle.DONE)
 
 
 def _insert_values(connection_id: int, batch_id: int, new: NewRecord, now: float) -> tuple[object, ...]:

@@ -61,7 +61,7 @@ class MainWindow(QMainWindow):
         self.strip = ConnectionStrip()
         self.banner = Banner()
         self.import_bar = ImportBar()
-        self.queue = QueuePane(services, settings)
+        self.queue = QueuePane(services, bridge, settings)
         self.log = LogPane(services)
         self.details = DetailsPane(services)
         self.progress = ProgressLine()

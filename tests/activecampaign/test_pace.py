@@ -1,5 +1,6 @@
 """One pace for a whole account (rules 5 and 14): even grants, one busy wait for all, and an end when told to stop."""
 
+import itertools
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -36,7 +37,7 @@ def never() -> bool:
 
 
 def gaps(times: list[float]) -> list[float]:
-    return [later - earlier for earlier, later in zip(times, times[1:], strict=False)]
+    return [later - earlier for earlier, later in itertools.pairwise(times)]
 
 
 @pytest.mark.parametrize("per_second", [1, 4, 5])

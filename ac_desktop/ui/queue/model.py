@@ -57,10 +57,13 @@ class QueueModel(QAbstractTableModel):
         self._ids = self._read_ids()
         self.endResetModel()
 
-    def refresh(self, keep: Iterable[int] = ()) -> None:
-        """Read anew; the records of `keep` stay where they are, dimmed, though they belong to another tab by now."""
+    def refresh(self, keep: Iterable[int] = (), fresh: list[int] | None = None) -> None:
+        """Read anew; the records of `keep` stay where they are, dimmed, though they belong to another tab by now.
+
+        `fresh` holds the numbers where they were read already, off the main thread.
+        """
         before = self._ids
-        fresh = self._read_ids()
+        fresh = self._read_ids() if fresh is None else fresh
         stay = frozenset(keep) & frozenset(before)
         self._kept = stay - frozenset(fresh)
         after = sorted({*fresh, *self._kept}) if self._kept else fresh
@@ -150,8 +153,10 @@ class QueueModel(QAbstractTableModel):
         self._records.update((record.id, record) for record in self._views.by_ids(ids))
 
     def _change_rows(self, before: list[int], after: list[int]) -> None:
-        gone = _runs(before, set(before).difference(after))
-        come = _runs(after, set(after).difference(before))
+        head = _common_head(before, after)
+        tail = _common_tail(before, after, head)
+        old, new = set(before[head : len(before) - tail]), set(after[head : len(after) - tail])
+        gone, come = _runs(before, old - new), _runs(after, new - old)
         if len(gone) + len(come) > MOST_RUNS:
             self._swap_all(after)
             return
@@ -179,6 +184,30 @@ class QueueModel(QAbstractTableModel):
             ],
         )
         self.layoutChanged.emit()
+
+
+def _common_head(one: list[int], other: list[int]) -> int:
+    """Count the numbers that both begin with, comparing whole stretches at once."""
+    low, high = 0, min(len(one), len(other))
+    while low < high:
+        middle = (low + high + 1) // 2
+        if one[low:middle] == other[low:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+def _common_tail(one: list[int], other: list[int], head: int) -> int:
+    """Count the numbers that both end with, beyond the common head."""
+    low, high = 0, min(len(one), len(other)) - head
+    while low < high:
+        middle = (low + high + 1) // 2
+        if one[len(one) - middle : len(one) - low] == other[len(other) - middle : len(other) - low]:
+            low = middle
+        else:
+            high = middle - 1
+    return low
 
 
 def _runs(ids: list[int], some: set[int]) -> list[tuple[int, int]]:

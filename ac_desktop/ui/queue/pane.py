@@ -1,5 +1,6 @@
 """The queue's place in the window: tabs above the table, refreshed without losing place or selection."""
 
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QElapsedTimer, QTimer, Signal
@@ -8,12 +9,15 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from ac_desktop.model.states import RecordState
 from ac_desktop.services import Services
 from ac_desktop.store.records import Record
+from ac_desktop.ui.bridge import BETWEEN_NEWS_MS, Bridge
 from ac_desktop.ui.glance import Glance
 from ac_desktop.ui.queue.model import QueueModel
 from ac_desktop.ui.queue.table import QueueTable
 from ac_desktop.ui.queue.tabs import QueueTabs
 from ac_desktop.ui.settings import WindowSettings
 
+LONG_QUEUE: Final = 10_000
+"""The numbers of longer queues are read off the main thread, which would miss frames."""
 SHARE_OF_TIME: Final = 10
 """A refresh may take a tenth of the time at most: a long queue is read less often."""
 
@@ -24,8 +28,13 @@ class QueuePane(QWidget):
     record_chosen = Signal(object)
     selection_changed = Signal()
 
-    def __init__(self, services: Services, settings: WindowSettings, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, services: Services, bridge: Bridge, settings: WindowSettings, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
+        self._views = services.views
+        self._bridge = bridge
+        self._reading = QElapsedTimer()
         self._settings = settings
         self._connection_id: int | None = None
         self.model = QueueModel(services.views, services.clock.now, self)
@@ -77,11 +86,23 @@ class QueuePane(QWidget):
 
     def _refresh_table(self) -> None:
         self._is_stale = False
-        clock = QElapsedTimer()
-        clock.start()
-        self.table.refresh()
-        if clock.elapsed():
-            self._table_is_due.start(clock.elapsed() * SHARE_OF_TIME)
+        self._reading.start()
+        if self._connection_id is None or self.model.rowCount() < LONG_QUEUE:
+            self._show_ids(self._connection_id, self.tabs.state, None)
+            return
+        connection_id, state = self._connection_id, self.tabs.state
+        self._table_is_due.start(SHARE_OF_TIME * BETWEEN_NEWS_MS)
+        self._bridge.run(
+            partial(self._views.record_ids, connection_id, state), partial(self._show_ids, connection_id, state)
+        )
+
+    def _show_ids(self, connection_id: int | None, state: RecordState | None, fresh: list[int] | None) -> None:
+        if (connection_id, state) != (self._connection_id, self.tabs.state):
+            return
+        self.table.refresh(fresh)
+        spent = self._reading.elapsed()
+        if spent:
+            self._table_is_due.start(spent * SHARE_OF_TIME)
 
     def _show_tab(self, state: RecordState | None) -> None:
         self.keep_layout()

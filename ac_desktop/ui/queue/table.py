@@ -99,11 +99,11 @@ class QueueTable(QTableView):
             if (record_id := self._model.id_at(row)) is not None
         ]
 
-    def refresh(self) -> None:
+    def refresh(self, fresh: list[int] | None = None) -> None:
         """Read the store anew; cursor, selection and the place where one looks stay with their records."""
         bar = self.verticalScrollBar()
         top = self._model.id_at(self.rowAt(0)) if bar.value() else None
-        self._model.refresh(self.ids_to_keep())
+        self._model.refresh(self.ids_to_keep(), fresh)
         if top is not None:
             self.executeDelayedItemsLayout()
             bar.setValue(self._model.row_from(top))
