@@ -30,7 +30,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--practice", action="store_true", help=tr("open the window on a practice account"))
     _data_dir(parser, None)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
-    common = argparse.ArgumentParser(add_help=False)
+    common = _Parser(add_help=False)
     _data_dir(common, argparse.SUPPRESS)
     _add_practice(commands)
     _add_connection_commands(commands, common)
@@ -55,7 +55,7 @@ def _add_practice(commands: "_Commands[_Parser]") -> None:
     practice.add_argument("--latency-ms", type=int, default=0, metavar="N")
 
 
-def _add_connection_commands(commands: "_Commands[_Parser]", common: argparse.ArgumentParser) -> None:
+def _add_connection_commands(commands: "_Commands[_Parser]", common: _Parser) -> None:
     connect = commands.add_parser("connect", parents=[common], help=tr("set up or change a connection"))
     connect.add_argument("name", metavar="NAME")
     connect.add_argument("--url", metavar="URL", help=tr("the API URL from Settings, Developer"))
@@ -85,7 +85,7 @@ def _add_connection_commands(commands: "_Commands[_Parser]", common: argparse.Ar
         command.add_argument("name", metavar="NAME")
 
 
-def _add_queue_commands(commands: "_Commands[_Parser]", common: argparse.ArgumentParser) -> None:
+def _add_queue_commands(commands: "_Commands[_Parser]", common: _Parser) -> None:
     intake = commands.add_parser("import", parents=[common], help=tr("queue the donors of a file"))
     intake.add_argument("name", metavar="NAME")
     intake.add_argument("files", metavar="FILE", nargs="+", type=Path)
@@ -105,7 +105,7 @@ def _add_queue_commands(commands: "_Commands[_Parser]", common: argparse.Argumen
     relay.add_argument("--json", action="store_true")
 
 
-def _add_telling_commands(commands: "_Commands[_Parser]", common: argparse.ArgumentParser) -> None:
+def _add_telling_commands(commands: "_Commands[_Parser]", common: _Parser) -> None:
     status = commands.add_parser("status", parents=[common], help=tr("show where the records stand"))
     status.add_argument("name", metavar="NAME", nargs="?")
     status.add_argument("--json", action="store_true")

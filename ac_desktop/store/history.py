@@ -82,7 +82,12 @@ def keep_attempt(
 
 
 def keep_settled(
-    sql: sqlite3.Connection, connection_id: int, settled: rules.Settled, reason: Reason | None, attempt_id: int, now: float
+    sql: sqlite3.Connection,
+    connection_id: int,
+    settled: rules.Settled,
+    reason: Reason | None,
+    attempt_id: int,
+    now: float,
 ) -> None:
     """Keep what an attempt made of its connection, within the caller's transaction."""
     connections.keep_standing(sql, connection_id, settled.standing, relayed_at=now)

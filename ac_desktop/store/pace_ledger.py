@@ -41,6 +41,8 @@ class StoredPaceLedger:
                 "SELECT next_at, busy_until FROM pace WHERE account = ?", (account,)
             ).fetchone()
             busy, early = _left(busy_until, now, LONGEST_TOLD), _left(next_at, now, interval)
+            if busy < busy_until - now or early < next_at - now:
+                self._shorten(account, now + busy, now + early)
             if busy > 0 or early > 0:
                 return max(busy, early)
             sql.execute("UPDATE pace SET next_at = ? WHERE account = ?", (now + interval, account))
@@ -52,7 +54,7 @@ class StoredPaceLedger:
             until, in_a_row = sql.execute(
                 "SELECT busy_until, busy_in_a_row + 1 FROM pace WHERE account = ?", (account,)
             ).fetchone()
-            wait = rules.busy_wait(told, in_a_row)
+            wait = min(rules.busy_wait(told, in_a_row), LONGEST_TOLD)
             sql.execute(
                 "UPDATE pace SET busy_until = ?, busy_in_a_row = ? WHERE account = ?",
                 (now + max(wait, _left(until, now, LONGEST_TOLD)), in_a_row, account),
@@ -62,13 +64,22 @@ class StoredPaceLedger:
     def busy_left(self, account: str, now: float) -> float:
         """Give the seconds that the account still waits."""
         with self._guard:
-            row = self._sql.execute("SELECT busy_until FROM pace WHERE account = ?", (account,)).fetchone()
-        return _left(row[0], now, LONGEST_TOLD) if row else 0.0
+            row = self._sql.execute("SELECT busy_until, next_at FROM pace WHERE account = ?", (account,)).fetchone()
+            busy = _left(row[0], now, LONGEST_TOLD) if row else 0.0
+            if row and busy < row[0] - now:
+                self._shorten(account, now + busy, row[1])
+        return busy
 
     def well(self, account: str) -> None:
         """Note an answer that was not busy."""
         with self._guard:
             self._sql.execute("UPDATE pace SET busy_in_a_row = 0 WHERE account = ? AND busy_in_a_row > 0", (account,))
+
+    def _shorten(self, account: str, busy_until: float, next_at: float) -> None:
+        """Write down what is left where it was too long, as by a clock set back; else it would never get less."""
+        self._sql.execute(
+            "UPDATE pace SET busy_until = ?, next_at = ? WHERE account = ?", (busy_until, next_at, account)
+        )
 
     @contextmanager
     def _writing(self, account: str) -> Iterator[sqlite3.Connection]:
