@@ -15,16 +15,24 @@ from ac_desktop.model.redact import Redactor
 from ac_desktop.relay import network
 from ac_desktop.relay.account_check import AccountCheck
 from ac_desktop.relay.clock import Clock, SystemClock
+from ac_desktop.relay.compare import Comparison
 from ac_desktop.relay.engine import WORKERS, Engine
 from ac_desktop.services import Services
+from ac_desktop.store.bulk_queue import BulkQueue
 from ac_desktop.store.connections import Connections
 from ac_desktop.store.database import Database
+from ac_desktop.store.decisions import Decisions
 from ac_desktop.store.errors import StoreError
+from ac_desktop.store.fingerprints import Fingerprints
 from ac_desktop.store.history import History
 from ac_desktop.store.keys import GivenKey, KeyringKeys, Keys
+from ac_desktop.store.layouts import Layouts
 from ac_desktop.store.owners import Owners
 from ac_desktop.store.pace_ledger import StoredPaceLedger
+from ac_desktop.store.pushing import Pushing
 from ac_desktop.store.queue import Queue
+from ac_desktop.store.repairs import Repairs
+from ac_desktop.store.staging import Staging
 from ac_desktop.store.views import Views
 
 if TYPE_CHECKING:
@@ -65,11 +73,19 @@ def build(folder: Path, *, given_key: str | None = None, parts: Parts | None = N
         queue=queue,
         views=Views(database),
         history=History(database),
+        decisions=Decisions(database),
+        staging=Staging(database, owners),
+        repairs=Repairs(database),
+        fingerprints=Fingerprints(database),
+        layouts=Layouts(database),
+        pushing=Pushing(database),
         keys=keys,
         check=AccountCheck(pace, clock, _client),
+        comparison=Comparison(pace, clock, redactor, _client),
         engine=Engine(
             database=database,
             queue=queue,
+            bulk_queue=BulkQueue(database, owners),
             connections=connections,
             keys=keys,
             pace=pace,
@@ -80,6 +96,7 @@ def build(folder: Path, *, given_key: str | None = None, parts: Parts | None = N
             workers=parts.workers,
         ),
         ledger=ledger,
+        meter=pace.meter,
     )
 
 

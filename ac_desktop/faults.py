@@ -6,6 +6,7 @@ import threading
 import time
 import traceback
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Final
@@ -17,6 +18,14 @@ from ac_desktop.model.wording import tr
 FOLDER: Final = "faults"
 
 
+@dataclass(frozen=True)
+class Fault:
+    """A fault as a person is told of it: the sentence, and the report exactly as it was written."""
+
+    sentence: str
+    report: str
+
+
 class FaultReports:
     """Takes the exceptions of every thread, writes a report of each distinct one, and tells whoever listens."""
 
@@ -25,12 +34,22 @@ class FaultReports:
         self._tell = tell
         self._guard = threading.Lock()
         self._known: set[str] = set()
+        self._listener: Callable[[Fault], None] | None = None
         self.redactor = Redactor()
 
     @property
     def any(self) -> bool:
         """Whether there was any fault."""
         return bool(self._known)
+
+    @property
+    def folder(self) -> Path:
+        """Where the reports are."""
+        return self._folder
+
+    def listen(self, listener: Callable[[Fault], None] | None) -> None:
+        """Tell a window rather than a terminal; it is called on the thread of the fault."""
+        self._listener = listener
 
     def install(self) -> None:
         """Take what nobody else catches, on the main thread and on all others."""
@@ -39,19 +58,25 @@ class FaultReports:
 
     def report(self, error: BaseException) -> None:
         """Write a report of a fault, unless it is known, and tell of it."""
-        text = self._text(error)
+        self.report_text(self._text(error))
+
+    def report_text(self, text: str) -> None:
+        """Write a report that holds no donor, unless it is known, and tell of it."""
+        text = self.redactor(text)
         with self._guard:
             if text in self._known:
                 return
             self._known.add(text)
             place = self._write(text)
-        self._tell(
-            tr(
-                "AC Desktop made a mistake of its own and stopped this step. Your donors are safe in the queue. "
-                "Please send us the report {place}; it holds no key and no donor.",
-                place=place,
-            )
+        sentence = tr(
+            "AC Desktop made a mistake of its own and stopped this step. Your donors are safe in the queue. "
+            "Please send us the report {place}; it holds no key and no donor.",
+            place=place,
         )
+        if self._listener is not None:
+            self._listener(Fault(sentence, text))
+        else:
+            self._tell(sentence)
 
     def _take(self, kind: type[BaseException], error: BaseException, _: TracebackType | None) -> None:
         if not issubclass(kind, KeyboardInterrupt | SystemExit):

@@ -55,7 +55,7 @@ class Rehearsal:
             now,
         )
         services.keys.set(services.connections.key_name(connection.id), self.server.key)
-        take_in(services.queue, connection, [sample_export()], load_recognisers(), now=now)
+        take_in(services.queue, services.fingerprints, connection, [sample_export()], load_recognisers(), now=now)
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:

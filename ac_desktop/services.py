@@ -4,17 +4,25 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ac_desktop.activecampaign.pace import PaceLedger
+from ac_desktop.activecampaign.pace_meter import PaceMeter
 from ac_desktop.model.connection import Connection, ConnectionSettings
 from ac_desktop.model.redact import Redactor
 from ac_desktop.relay.account_check import AccountCheck
 from ac_desktop.relay.clock import Clock
+from ac_desktop.relay.compare import Comparison
 from ac_desktop.relay.engine import STOP_TIMEOUT, Engine
 from ac_desktop.store.connections import Connections
 from ac_desktop.store.database import Database
+from ac_desktop.store.decisions import Decisions
+from ac_desktop.store.fingerprints import Fingerprints
 from ac_desktop.store.history import History
 from ac_desktop.store.keys import Keys
+from ac_desktop.store.layouts import Layouts
 from ac_desktop.store.owners import Owners
+from ac_desktop.store.pushing import Pushing
 from ac_desktop.store.queue import Queue
+from ac_desktop.store.repairs import Repairs
+from ac_desktop.store.staging import Staging
 from ac_desktop.store.views import Views
 
 
@@ -31,10 +39,18 @@ class Services:
     queue: Queue
     views: Views
     history: History
+    decisions: Decisions
+    staging: Staging
+    repairs: Repairs
+    fingerprints: Fingerprints
+    layouts: Layouts
+    pushing: Pushing
     keys: Keys
     check: AccountCheck
+    comparison: Comparison
     engine: Engine
     ledger: PaceLedger
+    meter: PaceMeter
 
     def remove_connection(self, connection_id: int) -> None:
         """Delete a connection with its records, its history and its key; its relay ends first."""

@@ -1,7 +1,7 @@
 """What every test gets: no network but loopback, no place of the person's own, no thread left behind."""
 
 import os
-import sys
+import runpy
 import tempfile
 import threading
 from collections.abc import Iterator
@@ -19,8 +19,7 @@ for variable in ("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "
 os.environ.pop("AC_DESKTOP_API_KEY", None)
 os.environ.pop("AC_DESKTOP_DATA_DIR", None)
 
-sys.path.insert(0, str(_GUARD))
-import sitecustomize  # noqa: E402, F401  the guard itself; importing it is what sets it up
+runpy.run_path(str(_GUARD / "sitecustomize.py"))
 
 
 @pytest.fixture(autouse=True)

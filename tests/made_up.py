@@ -14,11 +14,12 @@ from ac_desktop.model.payload import ContactPayload, ListPayload
 from ac_desktop.model.reasons import Reason, ReasonCode, reason
 from ac_desktop.model.scope import Scope
 from ac_desktop.model.states import Cause, RecordState
+from ac_desktop.store.claims import Claim, Ended
 from ac_desktop.store.connections import Connections
 from ac_desktop.store.database import Database
 from ac_desktop.store.history import History
 from ac_desktop.store.owners import Owners
-from ac_desktop.store.queue import Claim, Ended, Queue
+from ac_desktop.store.queue import Queue
 from ac_desktop.store.records import BatchSource, NewRecord
 from ac_desktop.store.views import Views
 

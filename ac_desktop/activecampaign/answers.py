@@ -17,7 +17,7 @@ from http import HTTPStatus
 from typing import Final
 
 from ac_desktop.activecampaign.calls import Answer, NoAnswer, Reply, Trouble
-from ac_desktop.model.payload import JsonObject
+from ac_desktop.model.payload import ContactField, JsonObject
 from ac_desktop.model.reasons import Reason, ReasonCode, reason
 from ac_desktop.model.states import Cause
 
@@ -40,6 +40,14 @@ class ContactSaved:
 
     contact_id: str
     created: bool
+
+
+@dataclass(frozen=True)
+class FoundContact:
+    """A contact as the account has it."""
+
+    contact_id: str
+    values: Mapping[ContactField, str]
 
 
 @dataclass(frozen=True)
@@ -91,6 +99,11 @@ class Refused:
 
 Refusal = ContactLost | Refused
 
+_CONTACT_NAMES: Final[Mapping[ContactField, str]] = {
+    ContactField.PHONE: "phone",
+    ContactField.LAST_NAME: "lastName",
+    ContactField.FIRST_NAME: "firstName",
+}
 _NO_RESULT = re.compile(r"^No Result found for (?P<model>\w+) with id (?P<id>\d+)$")
 _TITLE = re.compile(r"<title[^>]*>(.*?)</title>", re.IGNORECASE | re.DOTALL)
 _TAG = re.compile(r"<[^>]+>")
@@ -121,6 +134,25 @@ def read_contact(reply: Reply) -> ContactSaved | Refused:
     if not _DIGITS.fullmatch(number):
         return Refused(Cause.PASSING, reason(ReasonCode.BROKEN_ANSWER))
     return ContactSaved(number, created=isinstance(reply, Answer) and reply.status == _CREATED)
+
+
+def read_found(reply: Reply, *, email: str) -> FoundContact | Refused | None:
+    """Read the answer to a look-up by e-mail; None where the account has no such contact."""
+    body = read_object(reply, "contacts")
+    if isinstance(body, ContactLost):
+        return Refused(Cause.ACCOUNT, reason(ReasonCode.WRONG_ADDRESS, status=404))
+    if isinstance(body, Refused):
+        return body
+    rows = body["contacts"]
+    if not isinstance(rows, list):
+        return Refused(Cause.PASSING, reason(ReasonCode.BROKEN_ANSWER))
+    for row in rows:
+        if isinstance(row, dict) and str(row.get("email") or "").casefold() == email.casefold():
+            return FoundContact(
+                str(row.get("id") or ""),
+                {field: str(row.get(name) or "") for field, name in _CONTACT_NAMES.items()},
+            )
+    return None
 
 
 def read_list(reply: Reply, *, list_id: str, contact_id: str) -> ListJoined | Refusal:
@@ -210,7 +242,7 @@ def _refusal(answer: Answer, list_id: str) -> Refused | ContactLost:
         case status if HTTPStatus.MULTIPLE_CHOICES <= status < HTTPStatus.BAD_REQUEST:
             return Refused(Cause.ACCOUNT, reason(ReasonCode.REDIRECTED))
         case status if HTTPStatus.BAD_REQUEST <= status < HTTPStatus.INTERNAL_SERVER_ERROR:
-            return Refused(Cause.DONOR, reason(ReasonCode.DONOR_REFUSED, detail=_detail(answer)))
+            return Refused(Cause.DONOR, reason(ReasonCode.DONOR_REFUSED, detail=detail(answer)))
         case status:
             return Refused(Cause.PASSING, reason(ReasonCode.SERVER_TROUBLE, status=status))
 
@@ -240,7 +272,7 @@ def _not_allowed(answer: Answer) -> Refused:
     """An empty 403 is how a wrong or withdrawn key is told; with `errors` the key is fine, its owner's rights not."""
     body = json_object(answer)
     if answer.status == _FORBIDDEN and body and body.get("errors"):
-        return Refused(Cause.ACCOUNT, reason(ReasonCode.FORBIDDEN, detail=_detail(answer)))
+        return Refused(Cause.ACCOUNT, reason(ReasonCode.FORBIDDEN, detail=detail(answer)))
     return Refused(Cause.ACCOUNT, reason(ReasonCode.KEY_REFUSED))
 
 
@@ -260,7 +292,7 @@ def _invalid(answer: Answer, list_id: str) -> Refused | ContactLost:
         return Refused(Cause.ACCOUNT, reason(ReasonCode.LIST_UNKNOWN, list=list_id))
     if "contact_not_exist" in pointed:
         return ContactLost()
-    return Refused(Cause.DONOR, reason(ReasonCode.DONOR_REFUSED, detail=_detail(answer)))
+    return Refused(Cause.DONOR, reason(ReasonCode.DONOR_REFUSED, detail=detail(answer)))
 
 
 def _errors(answer: Answer) -> list[JsonObject]:
@@ -274,7 +306,7 @@ def _points_at(error: JsonObject) -> tuple[str, str]:
     return pointer.rpartition("/")[2], str(error.get("error") or "")
 
 
-def _detail(answer: Answer) -> str:
+def detail(answer: Answer) -> str:
     """Give the account's own words: titles, message, reasons, a page's title, or the beginning of the text."""
     body = json_object(answer) or {}
     titles = [str(error.get("detail") or error.get("title") or "") for error in _errors(answer)]

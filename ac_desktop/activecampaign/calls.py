@@ -76,6 +76,11 @@ def sync_contact(payload: ContactPayload) -> Request:
     return Request("POST", "/contact/sync", payload.body())
 
 
+def contact_of(email: str) -> Request:
+    """Look a contact up by its e-mail; a filter that is not understood gives everybody, so compare what comes."""
+    return Request("GET", f"/contacts?email={quote(email, safe='')}")
+
+
 def memberships(contact_id: str) -> Request:
     """Ask which lists a contact is on."""
     return Request("GET", f"/contacts/{quote(contact_id, safe='')}/contactLists")

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, Protocol
 
+from ac_desktop.activecampaign.calls import Answer, Reply
+from ac_desktop.activecampaign.pace_meter import PaceMeter
 from ac_desktop.model import rules
 
 LONGEST_NAP: Final = 1.0
@@ -53,6 +55,7 @@ class Pace:
         self._ledger = ledger
         self._now = now
         self._nap = nap
+        self.meter: Final = PaceMeter(now)
 
     def acquire(
         self,
@@ -90,6 +93,12 @@ class Pace:
     def busy_left(self, account: str) -> float:
         """Give the seconds that the account still waits."""
         return self._ledger.busy_left(account, self._now())
+
+    def read_meter(self, account: str, reply: Reply) -> None:
+        """Count a request for the meter, with what its answer tells of the account's limit."""
+        self.meter.asked(account)
+        if isinstance(reply, Answer):
+            self.meter.told(account, reply.headers)
 
     def well(self, account: str) -> None:
         """Note an answer that was not busy."""

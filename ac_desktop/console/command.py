@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from ac_desktop.console import connecting, queueing, relaying, telling
+from ac_desktop.console import comparing, connecting, deciding, pushing, queueing, relaying, telling
 from ac_desktop.console.exits import ConsoleError, Exit
 from ac_desktop.console.terminal import warn
 from ac_desktop.faults import FaultReports
@@ -23,7 +23,10 @@ COMMANDS: Final[Mapping[str, Command]] = {
     "reactivate": connecting.reactivate,
     "import": queueing.take,
     "add": queueing.add,
+    "push": pushing.push,
+    "compare": comparing.compare,
     "relay": relaying.relay,
+    "decide": deciding.decide,
     "status": telling.status,
     "log": telling.log,
     "report": telling.report,

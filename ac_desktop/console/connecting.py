@@ -57,6 +57,7 @@ def _settings(services: Services, args: argparse.Namespace, before: Connection |
         scope=_scope(services, args, kept.scope),
         pace=known_pace if args.pace is None else args.pace,
         consent_guard=kept.consent_guard if args.consent_guard is None else args.consent_guard,
+        keep_fields=kept.keep_fields if args.keep_existing is None else args.keep_existing,
     )
 
 

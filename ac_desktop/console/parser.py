@@ -1,12 +1,15 @@
 """The commands and their words, as the README promises them to scripts."""
 
 import argparse
+from datetime import date
 from pathlib import Path
 from typing import NoReturn
 
 from ac_desktop import __version__
 from ac_desktop.console.exits import Exit
 from ac_desktop.model.connection import FASTEST_PACE, SLOWEST_PACE
+from ac_desktop.model.payload import ContactField
+from ac_desktop.model.states import Decision
 from ac_desktop.model.wording import tr
 
 
@@ -35,6 +38,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_practice(commands)
     _add_connection_commands(commands, common)
     _add_queue_commands(commands, common)
+    _add_push_command(commands, common)
     _add_telling_commands(commands, common)
     return parser
 
@@ -71,6 +75,12 @@ def _add_connection_commands(commands: "_Commands[_Parser]", common: _Parser) ->
         default=None,
         help=tr("leave alone who unsubscribed, bounced or has not confirmed"),
     )
+    connect.add_argument(
+        "--keep-existing",
+        type=_fields,
+        metavar="FIELD,FIELD…",
+        help=tr("leave these values as ActiveCampaign has them: phone, first_name, last_name, or none"),
+    )
     connect.add_argument("--no-check", action="store_true", help=tr("do not ask the account about key and list"))
     connect.add_argument("--yes", action="store_true", help=tr("take an address that we do not know"))
     listing = commands.add_parser("connections", parents=[common], help=tr("show the connections"))
@@ -92,6 +102,11 @@ def _add_queue_commands(commands: "_Commands[_Parser]", common: _Parser) -> None
     intake.add_argument("--page", metavar="ID", default="", help=tr("the action page of rows that name none"))
     intake.add_argument("--map", metavar="FIELD=COLUMN", action="append", default=[], dest="columns")
     intake.add_argument("--sheet", metavar="NAME", help=tr("the sheet of a spreadsheet"))
+    intake.add_argument("--header-row", type=_row, metavar="N", help=tr("the row with the headings, 0 for none"))
+    intake.add_argument("--encoding", metavar="NAME", help=tr("how a text file is encoded, such as windows-1252"))
+    intake.add_argument("--delimiter", type=_delimiter, metavar="SIGN", help=tr("what parts cells: , ; | or tab"))
+    intake.add_argument("--dates", choices=("day-first", "month-first"), help=tr("how to read dates like 3/4/2026"))
+    intake.add_argument("--again", action="store_true", help=tr("queue also what came unchanged in an earlier import"))
     intake.add_argument("--json", action="store_true")
     add = commands.add_parser("add", parents=[common], help=tr("queue one donor"))
     add.add_argument("name", metavar="NAME")
@@ -103,6 +118,39 @@ def _add_queue_commands(commands: "_Commands[_Parser]", common: _Parser) -> None
     relay = commands.add_parser("relay", parents=[common], help=tr("relay until nothing is waiting"))
     relay.add_argument("name", metavar="NAME")
     relay.add_argument("--json", action="store_true")
+    relay.add_argument("--bulk", action="store_true", help=tr("send up to 250 donors a request"))
+    compare = commands.add_parser("compare", parents=[common], help=tr("show what a relay would change, by reading"))
+    compare.add_argument("name", metavar="NAME")
+    compare.add_argument("--json", action="store_true")
+    _add_decide(commands, common)
+
+
+def _add_decide(commands: "_Commands[_Parser]", common: _Parser) -> None:
+    decide = commands.add_parser("decide", parents=[common], help=tr("decide about held records"))
+    decide.add_argument("name", metavar="NAME")
+    verdict = decide.add_argument("decision", choices=[decision.value for decision in Decision])
+
+    class Emails(argparse.Action):
+        """Takes addresses up to the decision, which may stand behind them."""
+
+        def __call__(
+            self,
+            parser: argparse.ArgumentParser,  # noqa: ARG002  as argparse calls it
+            namespace: argparse.Namespace,
+            values: object,
+            option_string: str | None = None,  # noqa: ARG002  as argparse calls it
+        ) -> None:
+            given = [str(value) for value in values] if isinstance(values, list) else []
+            if given and given[-1] in (verdict.choices or ()):
+                namespace.decision = given.pop()
+                verdict.required = False
+            setattr(namespace, self.dest, [*(getattr(namespace, self.dest) or []), *given])
+
+    who = decide.add_mutually_exclusive_group(required=True)
+    who.add_argument("--email", nargs="+", action=Emails, metavar="E", dest="emails")
+    who.add_argument("--all", action="store_true", help=tr("every held record the decision can be taken for"))
+    decide.add_argument("--reason", default="", metavar="TEXT", help=tr("why; needed to subscribe someone again"))
+    decide.add_argument("--json", action="store_true")
 
 
 def _add_telling_commands(commands: "_Commands[_Parser]", common: _Parser) -> None:
@@ -117,6 +165,53 @@ def _add_telling_commands(commands: "_Commands[_Parser]", common: _Parser) -> No
     report.add_argument("name", metavar="NAME")
     report.add_argument("--out", type=Path, required=True, metavar="FILE.csv")
     report.add_argument("--failed", action="store_true", help=tr("only failed and held records"))
+
+
+def _fields(text: str) -> frozenset[ContactField]:
+    names = [name.strip().casefold() for name in text.split(",") if name.strip()]
+    if names == ["none"]:
+        return frozenset()
+    try:
+        return frozenset(ContactField(name) for name in names)
+    except ValueError as error:
+        known = ", ".join(field.value for field in ContactField)
+        raise argparse.ArgumentTypeError(tr("the values are {known}, or none", known=known)) from error
+
+
+def _add_push_command(commands: "_Commands[_Parser]", common: _Parser) -> None:
+    push = commands.add_parser("push", parents=[common], help=tr("let failed, held or all records wait again"))
+    push.add_argument("name", metavar="NAME")
+    which = push.add_mutually_exclusive_group(required=True)
+    for kind, told in (
+        ("failed", tr("those that failed")),
+        ("held", tr("those held, but for missing consent or a missing address")),
+        ("all", tr("failed, held and sent ones")),
+    ):
+        which.add_argument(f"--{kind}", dest="which", action="store_const", const=kind, help=told)
+    push.add_argument("--from", dest="since", type=_day, metavar="DATE", help=tr("last changed on this day or later"))
+    push.add_argument("--to", dest="until", type=_day, metavar="DATE", help=tr("last changed on this day or earlier"))
+    push.add_argument("--batch", type=int, metavar="N", help=tr("only records of one batch"))
+    push.add_argument("--json", action="store_true")
+
+
+def _row(text: str) -> int:
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(tr("a row is a whole number, 0 for none"))
+    return int(text)
+
+
+def _delimiter(text: str) -> str:
+    sign = {"tab": "\t", "\\t": "\t", "comma": ",", "semicolon": ";", "bar": "|"}.get(text.lower(), text)
+    if len(sign) != 1:
+        raise argparse.ArgumentTypeError(tr("a delimiter is one sign: , ; | or tab"))
+    return sign
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(tr("a date reads like 2026-11-03")) from error
 
 
 def _pace(text: str) -> int:

@@ -2,19 +2,20 @@
 
 import argparse
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ac_desktop.console.exits import ConsoleError, Exit
 from ac_desktop.console.finding import chosen
 from ac_desktop.console.terminal import ask, is_asked, say, say_json, warn
 from ac_desktop.exports.check import check_typed
+from ac_desktop.exports.dates import DateOrder
 from ac_desktop.exports.errors import ExportError
 from ac_desktop.exports.intake import Intake, PageNeededError, Wishes, add_typed, take_in
 from ac_desktop.exports.recognise import parse_map
-from ac_desktop.exports.recognisers import load_recognisers
+from ac_desktop.exports.recognisers import load_recognisers, own
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.states import ConnectionState, RecordState
 from ac_desktop.model.wording import tr
-from ac_desktop.places import config_folder
 from ac_desktop.services import Services
 from ac_desktop.store.views import Problem
 
@@ -23,16 +24,23 @@ def take(services: Services, args: argparse.Namespace) -> Exit:
     """Queue the donors of files and print the receipts."""
     connection = chosen(services, args)
     try:
-        wishes = Wishes(page=args.page, sheet=args.sheet, columns=parse_map(args.columns) if args.columns else None)
-        recognisers = load_recognisers(config_folder() / "recognisers")
+        wishes = _wishes(args)
+        recognisers = load_recognisers(own())
         while True:
             try:
                 intakes = take_in(
-                    services.queue, connection, args.files, recognisers, now=services.clock.now(), wishes=wishes
+                    services.queue,
+                    services.fingerprints,
+                    connection,
+                    args.files,
+                    recognisers,
+                    now=services.clock.now(),
+                    wishes=wishes,
+                    again=args.again,
                 )
                 break
             except PageNeededError as error:
-                wishes = Wishes(page=_asked_page(error), sheet=wishes.sheet, columns=wishes.columns)
+                wishes = replace(wishes, page=_asked_page(error))
     except ExportError as error:
         raise ConsoleError(Exit.WRONG_USE, str(error)) from error
     if args.json:
@@ -41,6 +49,18 @@ def take(services: Services, args: argparse.Namespace) -> Exit:
         _tell(services, intakes)
         _tell_resting(connection)
     return leftovers(services, connection)
+
+
+def _wishes(args: argparse.Namespace) -> Wishes:
+    return Wishes(
+        page=args.page,
+        sheet=args.sheet,
+        encoding=args.encoding,
+        delimiter=args.delimiter,
+        header_row=args.header_row,
+        date_order=DateOrder(args.dates.replace("-", " ")) if args.dates else None,
+        columns=parse_map(args.columns) if args.columns else None,
+    )
 
 
 def _asked_page(error: PageNeededError) -> str:

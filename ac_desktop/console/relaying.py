@@ -7,11 +7,13 @@ from dataclasses import asdict
 from ac_desktop.console.exits import ConsoleError, Exit
 from ac_desktop.console.finding import chosen, key_of
 from ac_desktop.console.queueing import leftovers
-from ac_desktop.console.terminal import say, say_json
+from ac_desktop.console.terminal import say, say_json, warn
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.states import ConnectionState
 from ac_desktop.model.wording import tr
 from ac_desktop.relay.engine import Progress, Resting
+from ac_desktop.relay.estimate import estimate, estimate_bulk, told_before
+from ac_desktop.relay.offer import bulk_refusal, offer
 from ac_desktop.services import Services
 from ac_desktop.store.records import Counts
 
@@ -21,9 +23,12 @@ _LOOK_SECONDS = 0.2
 def relay(services: Services, args: argparse.Namespace) -> Exit:
     """Relay a connection's records and tell what became of them."""
     connection = chosen(services, args)
+    refusal = bulk_refusal(connection.settings) if args.bulk else None
+    if refusal:
+        raise ConsoleError(Exit.WRONG_USE, refusal)
     if connection.state is ConnectionState.ACTIVE:
         key_of(services, connection)
-        _run(services, connection)
+        _run(services, connection, in_bulk=args.bulk)
     after = services.connections.get(connection.id) or connection
     counts = services.queue.counts(connection.id)
     trouble = services.engine.progress(connection.id).trouble
@@ -38,9 +43,11 @@ def relay(services: Services, args: argparse.Namespace) -> Exit:
     return leftovers(services, connection)
 
 
-def _run(services: Services, connection: Connection) -> None:
+def _run(services: Services, connection: Connection, *, in_bulk: bool) -> None:
     engine = services.engine
-    engine.start(connection.id)
+    if sys.stderr.isatty():
+        _tell_before(services, connection, in_bulk=in_bulk)
+    engine.start(connection.id, in_bulk=in_bulk)
     if not sys.stderr.isatty():
         while not engine.join(connection.id, _LOOK_SECONDS):
             continue
@@ -57,6 +64,22 @@ def _run(services: Services, connection: Connection) -> None:
             bar.total = max(counts.waiting, done + progress.waiting)
             bar.set_postfix_str(_postfix(services, progress), refresh=False)
             bar.update(done - bar.n)
+
+
+def _tell_before(services: Services, connection: Connection, *, in_bulk: bool) -> None:
+    """Say how long it will take, and what bulk relay would gain; nobody is made to take it."""
+    settings = connection.settings
+    waiting = services.queue.counts(connection.id).waiting
+    share = services.views.known_share(connection.id)
+    offered = None if in_bulk else offer(waiting, settings, share_known=share)
+    if offered is not None:
+        warn(tr("{offer} Add --bulk to choose that.", offer=offered.text))
+    elif in_bulk:
+        warn(told_before(waiting, estimate_bulk(waiting, settings.pace)))
+    elif waiting:
+        looks = bool(settings.keep_fields)
+        seconds = estimate(waiting, settings.pace, guard=settings.consent_guard, share_known=share, looks=looks)
+        warn(told_before(waiting, seconds))
 
 
 def _postfix(services: Services, progress: Progress) -> str:

@@ -97,6 +97,8 @@ def _attempt_json(attempt: KeptAttempt) -> dict[str, object]:
         "email": attempt.email,
         "contact_payload": attempt.contact_payload,
         "list_payload": attempt.list_payload,
+        "bulk_payload": attempt.bulk_payload,
+        "donors": attempt.donors,
         "steps": [_step_json(step) for step in attempt.steps],
         "outcome": attempt.outcome.value,
         "cause": attempt.cause.value if attempt.cause else None,
@@ -134,12 +136,18 @@ def _attempt_text(attempt: KeptAttempt) -> str:
     return tr(
         "{at}  {email}  {outcome}  ({steps})  streak {streak}{why}",
         at=at,
-        email=attempt.email,
+        email=_who(attempt),
         outcome=tr(attempt.outcome.value),
         steps=steps,
         streak=attempt.streak,
         why=why,
     )
+
+
+def _who(attempt: KeptAttempt) -> str:
+    if attempt.donors == 1:
+        return attempt.email
+    return tr("{email} and {others} others", email=attempt.email, others=attempt.donors - 1)
 
 
 def report(services: Services, args: argparse.Namespace) -> Exit:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from operator import itemgetter
 from typing import Final
@@ -63,16 +63,24 @@ def check_typed(
     phone_style: PhoneStyle,
 ) -> CheckedRow:
     """Check a donor typed in by hand, by the code that checks files."""
+    typed = Donor(email=email, phone=phone, first_name=first, last_name=last, page=page, team=team)
+    return check_donor(typed, scope, phone_style)
+
+
+def check_donor(typed: Donor, scope: Scope, phone_style: PhoneStyle) -> CheckedRow:
+    """Check a donor as a person typed or corrected it, by the code that checks files."""
     warnings: list[Warning_] = []
-    address, why = _judged_email(email, warnings)
-    first, last = _judged_names(clean_cell(first), clean_cell(last), warnings)
-    donor = Donor(
+    address, why = _judged_email(typed.email, warnings)
+    first, last = _judged_names(clean_cell(typed.first_name), clean_cell(typed.last_name), warnings)
+    donor = replace(
+        typed,
         email=address,
-        phone=_judged_phone(phone, phone_style, warnings),
+        phone=_judged_phone(typed.phone, phone_style, warnings),
         first_name=first,
         last_name=last,
-        page=clean_cell(page),
-        team=clean_cell(team),
+        page=clean_cell(typed.page),
+        page_name=clean_cell(typed.page_name),
+        team=clean_cell(typed.team),
     )
     state, reason_ = _standing(_Gift("", "", "", None, scope.judge(donor)), why)
     return CheckedRow(0, donor, state, reason_, tuple(warnings))

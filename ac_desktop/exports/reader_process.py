@@ -16,6 +16,7 @@ from ac_desktop.model.wording import tr
 from ac_desktop.store.connections import Connections
 from ac_desktop.store.database import Database
 from ac_desktop.store.errors import StoreError
+from ac_desktop.store.fingerprints import Fingerprints
 from ac_desktop.store.owners import Owners
 from ac_desktop.store.queue import Queue
 
@@ -144,6 +145,7 @@ def _take(job: _Job, sender: Pipe) -> End:
             return NotTaken(tr("This connection is no longer there. Nothing was queued."))
         intakes = take_in(
             Queue(database, owners),
+            Fingerprints(database),
             connection,
             job.paths,
             load_recognisers(*job.recogniser_folders),

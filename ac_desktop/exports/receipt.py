@@ -15,11 +15,13 @@ class Receipt:
     skipped: int = 0
     sent: int = 0
     failed: int = 0
+    sending: int = 0
+    withdrawn: int = 0
 
     @property
     def told(self) -> int:
         """The rows whose whereabouts are known."""
-        return self.waiting + self.held + self.skipped + self.sent + self.failed
+        return self.waiting + self.held + self.skipped + self.sent + self.failed + self.sending + self.withdrawn
 
     @property
     def balances(self) -> bool:
@@ -38,6 +40,10 @@ class Receipt:
             skipped=self.skipped,
             failed=self.failed,
         )
+        if self.sending:
+            account = tr("{account} + {count} being sent", account=account, count=self.sending)
+        if self.withdrawn:
+            account = tr("{account} + {count} withdrawn", account=account, count=self.withdrawn)
         if self.balances:
             return account
         return tr("{account}. This does not add up: it makes {told}.", account=account, told=self.told)

@@ -15,6 +15,7 @@ from ac_desktop.exports.fields import RELAYED, Field
 from ac_desktop.exports.headings import normalised, of_somebody_else
 from ac_desktop.model.reasons import ReasonCode
 from ac_desktop.model.wording import tr
+from ac_desktop.places import config_folder, resources_folder
 
 _REASONS: Final = {
     code.value: code
@@ -26,7 +27,6 @@ _KEYS: Final = frozenset(
     {"name", "label", "signature", "any_of", "columns", "leave_out", "bad_marks", "empty", "synonyms", "split_names"}
     | {"order"}
 )
-_PACKAGE: Final = Path(__file__).resolve().parent.parent
 _USUAL_ORDER: Final = 50
 
 
@@ -86,8 +86,12 @@ class Recogniser:
 
 def built_in() -> Path:
     """Give the folder of the recognisers that come with the program."""
-    inside = _PACKAGE / "resources" / "recognisers"
-    return inside if inside.is_dir() else _PACKAGE.parent / "resources" / "recognisers"
+    return resources_folder() / "recognisers"
+
+
+def own() -> Path:
+    """Give the folder in which people keep recognisers of their own."""
+    return config_folder() / "recognisers"
 
 
 def load_recognisers(*folders: Path) -> tuple[Recogniser, ...]:

@@ -7,7 +7,7 @@ from ac_desktop.model.reasons import who_text
 from ac_desktop.model.states import RecordState
 from ac_desktop.store.history import History
 from ac_desktop.store.records import Record
-from ac_desktop.store.views import Views
+from ac_desktop.store.views import PAGE, Views
 
 LONGEST_RESPONSE = 2_000
 """Characters of an answer that a report's cell holds."""
@@ -19,6 +19,13 @@ def report_rows(
     """Give the records in these states, in the order in which they were queued."""
     for record in views.all_records(connection_id):
         if record.state in states:
+            yield _row(record, views, history)
+
+
+def report_rows_of(views: Views, history: History, record_ids: Sequence[int]) -> Iterator[ReportRow]:
+    """Give these records, in the order given."""
+    for first in range(0, len(record_ids), PAGE):
+        for record in views.by_ids(list(record_ids[first : first + PAGE])):
             yield _row(record, views, history)
 
 

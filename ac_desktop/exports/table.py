@@ -155,14 +155,20 @@ def parts(path: Path) -> tuple[str, ...]:
     return archive.members(FileSource.of(path)) if path.suffix.lower() == ".zip" else ("",)
 
 
-def table_from_text(text: str) -> Table:
+def table_from_text(
+    text: str,
+    *,
+    delimiter: str | None = None,
+    header_row: int | None = None,
+    known: Collection[str] = (),
+) -> Table:
     """Open pasted text, which may have no header, and may be JSON."""
     source = BytesSource(tr("Pasted text"), text.encode(errors="replace"))
     if not text.strip():
         raise not_taken(tr("There is nothing to paste."), tr("Copy the rows again, with their header if there is one."))
-    words = known_headings()
+    words = known_headings() | {normalised(word) for word in known}
     ending = ".json" if text.lstrip()[:1] in {"{", "["} else ".txt"
-    return _laid_out(source.name, _open(source, ending, None, None, None, words), words, None)
+    return _laid_out(source.name, _open(source, ending, None, delimiter, None, words), words, header_row)
 
 
 def _open(

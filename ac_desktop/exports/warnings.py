@@ -1,6 +1,7 @@
 """What is odd about a donor without keeping it from being relayed."""
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
@@ -59,6 +60,17 @@ class Warning_:  # noqa: N801
     def text(self) -> str:
         """The sentence a person reads."""
         return tr(_TEXTS[self.code], **self.values)
+
+
+def to_json(warnings: Iterable[Warning_]) -> str | None:
+    """Give the form kept in the store; None where there are none."""
+    told = [[one.code.value, dict(one.values)] for one in warnings]
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":")) if told else None
+
+
+def from_json(text: str) -> tuple[Warning_, ...]:
+    """Read back what `to_json` gave."""
+    return tuple(Warning_(WarningCode(code), values) for code, values in json.loads(text)) if text else ()
 
 
 def warning(code: WarningCode, **values: str) -> Warning_:

@@ -29,6 +29,8 @@ class ReasonCode(StrEnum):
     TEST_MODE = "test_mode"
     REFUNDED = "refunded"
     RAGGED_ROW = "ragged_row"
+    ALREADY_SENT = "already_sent"
+    ALREADY_QUEUED = "already_queued"
     HELD_BY_PERSON = "held_by_person"
     SKIPPED_BY_PERSON = "skipped_by_person"
     # Found by the consent guard.
@@ -90,6 +92,8 @@ _TEXTS: Final[Mapping[ReasonCode, _Told]] = MappingProxyType(
             "This row has {found} cells where the header has {expected}, so its columns may have moved.",
             Who.YOU,
         ),
+        ReasonCode.ALREADY_SENT: ("Sent unchanged on {date}, as row {row} of “{file}”.", Who.NOBODY),
+        ReasonCode.ALREADY_QUEUED: ("In the queue unchanged since {date}, as row {row} of “{file}”.", Who.NOBODY),
         ReasonCode.HELD_BY_PERSON: ("Held back by {person}.", Who.YOU),
         ReasonCode.SKIPPED_BY_PERSON: ("Skipped for good by {person}.", Who.NOBODY),
         ReasonCode.UNSUBSCRIBED: ("Unsubscribed from {list} on {date}; relaying would subscribe them again.", Who.YOU),
@@ -188,7 +192,7 @@ _TEXTS: Final[Mapping[ReasonCode, _Told]] = MappingProxyType(
             Who.NOBODY,
         ),
         ReasonCode.BULK_FAILED_ADDRESS: (
-            "ActiveCampaign refused this address in a bulk import: {detail} Correct the record and retry.",
+            "ActiveCampaign refused this address in a bulk import ({detail}). Correct the record and retry.",
             Who.YOU,
         ),
         ReasonCode.BULK_REFUSED: (
@@ -258,6 +262,16 @@ class Reason:
 def reason(code: ReasonCode, **values: object) -> Reason:
     """Make a reason; each value its sentence names must be given."""
     return Reason(code, {name: str(value) for name, value in values.items()})
+
+
+def template(code: ReasonCode) -> str:
+    """Give the sentence of a reason in the person's language, its values still open."""
+    return tr(_TEXTS[code][0])
+
+
+def who_of(code: ReasonCode) -> Who:
+    """Give who can put a reason right."""
+    return _TEXTS[code][1]
 
 
 def who_text(who: Who) -> str:

@@ -13,8 +13,8 @@ from ac_desktop.model.address import AccountAddress
 from ac_desktop.model.connection import DEFAULT_PACE
 from ac_desktop.model.payload import JsonObject
 from ac_desktop.model.reasons import Reason, ReasonCode, reason
+from ac_desktop.relay.asking import Sender
 from ac_desktop.relay.clock import Clock
-from ac_desktop.relay.worker import Sender
 
 BUSY_PATIENCE: Final = 60.0
 """Seconds a person waits for a busy account before a test says so."""
@@ -84,7 +84,7 @@ class AccountCheck:
             fresh = [row for row in rows if str(row.get("id")) not in found]
             for row in fresh:
                 found[str(row.get("id"))] = _account_list(row)
-                if row.get("channel") == "sms" or row.get("deletestamp"):
+                if _is_hidden(row):
                     found[str(row.get("id"))] = _HIDDEN
             offset += calls.LIST_PAGE
             if len(rows) < calls.LIST_PAGE or not fresh:
@@ -94,7 +94,7 @@ class AccountCheck:
         """Give one list by its number."""
         body = self._ask(address, key, pace, calls.one_list(list_id), "list", CheckStep.LIST, list_id)
         entry = body["list"]
-        if not isinstance(entry, dict) or str(entry.get("id")) != list_id or entry.get("deletestamp"):
+        if not isinstance(entry, dict) or str(entry.get("id")) != list_id or _is_hidden(entry):
             raise CheckError(CheckStep.LIST, reason(ReasonCode.LIST_UNKNOWN, list=list_id))
         return _account_list(entry)
 
@@ -118,6 +118,7 @@ class AccountCheck:
                 if granted.grant is not Grant.GRANTED:
                     raise CheckError(step, reason(ReasonCode.BUSY))
                 reply = sender.send(request)
+                self._pace.read_meter(address.account, reply)
                 busy = answers.read_busy(reply, self._clock.now())
                 if busy is not None:
                     self._pace.busy(address.account, busy.told)
@@ -134,6 +135,11 @@ class AccountCheck:
 
 
 _HIDDEN: Final = AccountList("", "", None)
+
+
+def _is_hidden(row: JsonObject) -> bool:
+    """Whether a list is deleted, or for text messages: donors cannot be mailed there."""
+    return row.get("channel") == "sms" or bool(row.get("deletestamp"))
 
 
 def _step_of(told: Reason, asked: CheckStep) -> CheckStep:

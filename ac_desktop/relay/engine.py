@@ -4,8 +4,10 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from functools import partial
+from typing import Final, TypedDict
 
+from ac_desktop.activecampaign import bulk
 from ac_desktop.activecampaign.pace import Pace
 from ac_desktop.model import rules
 from ac_desktop.model.address import AccountAddress
@@ -14,10 +16,13 @@ from ac_desktop.model.reasons import ReasonCode, reason
 from ac_desktop.model.redact import Redactor
 from ac_desktop.model.states import Outcome
 from ac_desktop.model.wording import tr
+from ac_desktop.relay.asking import BrokenOffError, Sender
+from ac_desktop.relay.bulk_relay import BulkRelay
 from ac_desktop.relay.clock import Clock
 from ac_desktop.relay.tempo import Tempo
-from ac_desktop.relay.worker import BrokenOffError, RecordRelay, Sender
-from ac_desktop.store.claims import Claim, Idle, NoClaim
+from ac_desktop.relay.worker import RecordRelay
+from ac_desktop.store.bulk_queue import BulkQueue
+from ac_desktop.store.claims import BulkClaim, Claim, Idle, NoClaim
 from ac_desktop.store.connections import Connections
 from ac_desktop.store.database import Database
 from ac_desktop.store.errors import StoreError
@@ -26,6 +31,8 @@ from ac_desktop.store.queue import Queue
 
 WORKERS: Final = rules.MOST_IN_FLIGHT
 STOP_TIMEOUT: Final = 3.0
+MANY: Final = 500
+"""More records than this begin with one alone, so that a mistake meets one donor and not all."""
 _LOOK_AGAIN: Final = 1.0
 _OFFLINE_LOOK: Final = 5.0
 
@@ -54,19 +61,32 @@ class Progress:
     trouble: str = ""
 
 
+class _Shared(TypedDict):
+    """What both kinds of relay work with."""
+
+    sender: Sender
+    pace: Pace
+    clock: Clock
+    redactor: Redactor
+    stopping: Callable[[], bool]
+
+
 SenderFactory = Callable[[Connection, str], Sender]
 
 
 class _Run:
     """One connection's relay from *Relay* to its end."""
 
-    def __init__(self, connection_id: int, through: int | None, now: float) -> None:
+    def __init__(self, connection_id: int, through: int | None, now: float, *, in_bulk: bool) -> None:
         self.connection_id = connection_id
         self.through = through
+        self.in_bulk = in_bulk
         self.stopping = False
+        self.is_begun = False
+        self.begin_guard = threading.Lock()
         self.workers = 0
         self.threads: list[threading.Thread] = []
-        self.claims: set[Claim] = set()
+        self.relays: set[RecordRelay | BulkRelay] = set()
         self.tempo = Tempo(now)
         self.resting: Resting | None = None
         self.resting_until: float | None = None
@@ -88,6 +108,7 @@ class Engine:
         *,
         database: Database,
         queue: Queue,
+        bulk_queue: BulkQueue,
         connections: Connections,
         keys: Keys,
         pace: Pace,
@@ -99,6 +120,7 @@ class Engine:
     ) -> None:
         self._database = database
         self._queue = queue
+        self._bulk_queue = bulk_queue
         self._connections = connections
         self._keys = keys
         self._pace = pace
@@ -117,15 +139,19 @@ class Engine:
         """Call `listener` after every change, on whichever thread made it."""
         self._listeners.append(listener)
 
-    def start(self, connection_id: int, *, through: int | None = None) -> None:
-        """Relay what waits on a connection, up to record `through`; a running relay goes on to the later mark."""
+    def start(self, connection_id: int, *, through: int | None = None, in_bulk: bool = False) -> None:
+        """Relay what waits on a connection, up to record `through`; a running relay goes on to the later mark.
+
+        `in_bulk` sends up to 250 records a request wherever that is allowed; see `offer.bulk_refusal`.
+        """
         with self._condition:
             run = self._runs.get(connection_id)
             if run is not None and not run.stopping:
                 run.through = None if through is None or run.through is None else max(run.through, through)
+                run.in_bulk = run.in_bulk or in_bulk
                 self._wake()
                 return
-            run = _Run(connection_id, through, self._clock.now())
+            run = _Run(connection_id, through, self._clock.now(), in_bulk=in_bulk)
             self._runs[connection_id] = self._last[connection_id] = run
             run.workers = self._workers
             for number in range(self._workers):
@@ -162,9 +188,9 @@ class Engine:
                 run.stopping = True
             self._wake()
             ended = self._condition.wait_for(lambda: not self._runs, timeout)
-            left = [claim for run in runs for claim in run.claims]
-        for claim in left:
-            self._queue.release(claim, claim.busy_waited, self._clock.now())
+            left = [relay for run in runs for relay in run.relays]
+        for relay in left:
+            relay.give_back()
         if ended:
             for run in runs:
                 for thread in run.threads:
@@ -227,11 +253,30 @@ class Engine:
         sender = self._sender(run, connection)
         if sender is None:
             return False
-        got = self._queue.claim(run.connection_id, self._clock.now(), run.through)
+        self._begin(run, connection)
+        got = self._claim(run, connection)
         if isinstance(got, NoClaim):
             return self._idle(run, got, seen)
         self._relay(run, got, sender)
         return True
+
+    def _begin(self, run: _Run, connection: Connection) -> None:
+        """Let one record go alone first where many wait, or where a bulk request could not tell of a wrong list."""
+        with run.begin_guard:
+            if not run.is_begun:
+                run.is_begun = True
+                if run.in_bulk or self._queue.counts(connection.id).waiting > MANY:
+                    self._connections.begin_carefully(connection.id)
+
+    def _claim(self, run: _Run, connection: Connection) -> Claim | BulkClaim | NoClaim:
+        """Take what is next: results to be asked for, then a bulk request where it is wanted, then one record."""
+        now = self._clock.now()
+        settings = connection.settings
+        got = self._bulk_queue.adopt(connection.id, now)
+        if got is None and run.in_bulk and not settings.keep_fields:
+            fitting = partial(bulk.fitting, list_id=settings.list_id)
+            got = self._bulk_queue.claim(connection.id, now, fitting, bulk.MOST_CONTACTS, run.through)
+        return got or self._queue.claim(connection.id, now, run.through)
 
     def _rests(self, run: _Run, connection: Connection, seen: int) -> bool:
         """Wait while the account is busy or this computer is offline: then nothing is claimed."""
@@ -286,35 +331,37 @@ class Engine:
             if run is not None:
                 run.address = None
 
-    def _relay(self, run: _Run, claim: Claim, sender: Sender) -> None:
+    def _relay(self, run: _Run, claim: Claim | BulkClaim, sender: Sender) -> None:
+        relay = self._relay_of(run, claim, sender)
         with self._condition:
-            run.claims.add(claim)
+            run.relays.add(relay)
             run.resting = run.resting_until = None
-        relay = RecordRelay(
-            claim,
-            sender=sender,
-            pace=self._pace,
-            queue=self._queue,
-            clock=self._clock,
-            redactor=self._redactor,
-            stopping=lambda: run.stopping,
-        )
         done = False
         try:
-            ended = relay.run()
-            settled = self._queue.finish(claim, ended, self._clock.now())
+            outcomes = relay.carry_out()
             done = True
-            if settled is not None:
-                run.tempo.note(settled.outcome, self._clock.now())
+            run.tempo.note(outcomes, self._clock.now())
         except BrokenOffError:
             pass
         finally:
             if not done:
-                self._queue.release(claim, relay.busy_waited, self._clock.now())
+                relay.give_back()
             with self._condition:
-                run.claims.discard(claim)
+                run.relays.discard(relay)
                 self._wake()
         self._tell()
+
+    def _relay_of(self, run: _Run, claim: Claim | BulkClaim, sender: Sender) -> RecordRelay | BulkRelay:
+        shared = _Shared(
+            sender=sender,
+            pace=self._pace,
+            clock=self._clock,
+            redactor=self._redactor,
+            stopping=lambda: run.stopping,
+        )
+        if isinstance(claim, BulkClaim):
+            return BulkRelay(claim, queue=self._bulk_queue, **shared)
+        return RecordRelay(claim, queue=self._queue, **shared)
 
     def _give_up(self, run: _Run, trouble: str) -> None:
         with self._condition:

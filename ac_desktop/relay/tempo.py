@@ -1,6 +1,7 @@
 """How fast a relay goes: counts, donors a second over the last minute, and time left."""
 
 from collections import Counter, deque
+from collections.abc import Mapping
 from typing import Final
 
 from ac_desktop.model.states import Outcome
@@ -16,13 +17,14 @@ class Tempo:
     def __init__(self, now: float) -> None:
         self._began = now
         self._counts: Counter[Outcome] = Counter()
-        self._recent: deque[float] = deque()
+        self._recent: deque[tuple[float, int]] = deque()
 
-    def note(self, outcome: Outcome, now: float) -> None:
-        """Count an ended attempt."""
-        self._counts[outcome] += 1
-        if outcome is not Outcome.WAITING:
-            self._recent.append(now)
+    def note(self, outcomes: Mapping[Outcome, int], now: float) -> None:
+        """Count an ended attempt, by the records it ended."""
+        self._counts.update(outcomes)
+        for outcome, number in outcomes.items():
+            if outcome is not Outcome.WAITING:
+                self._recent.append((now, number))
 
     def count(self, outcome: Outcome) -> int:
         """Give how many attempts ended so."""
@@ -30,10 +32,10 @@ class Tempo:
 
     def rate(self, now: float) -> float:
         """Give donors a second that left the waiting line, over the last minute."""
-        while self._recent and self._recent[0] < now - WINDOW:
+        while self._recent and self._recent[0][0] < now - WINDOW:
             self._recent.popleft()
         seconds = min(WINDOW, now - self._began)
-        return len(self._recent) / seconds if seconds > 0 else 0.0
+        return sum(number for _, number in self._recent) / seconds if seconds > 0 else 0.0
 
     def seconds_left(self, waiting: int, now: float) -> float | None:
         """Give the seconds until nothing waits; None while too little is known."""

@@ -12,10 +12,13 @@ from ac_desktop.model.address import AccountAddress
 from ac_desktop.model.connection import Connection, ConnectionSettings, Standing
 from ac_desktop.model.donor import PhoneStyle
 from ac_desktop.model.payload import ContactField
+from ac_desktop.model.reasons import Reason
 from ac_desktop.model.scope import Scope, ScopeKind, Team
 from ac_desktop.model.states import ConnectionState, RecordState
 from ac_desktop.store import rescope
+from ac_desktop.store.claims import GIVEN_BACK
 from ac_desktop.store.database import Database
+from ac_desktop.store.fingerprints import forget_rows
 from ac_desktop.store.history import EventKind, keep_event
 
 _SELECT = (
@@ -40,6 +43,21 @@ def keep_standing(
         " relayed_at = COALESCE(?, relayed_at) WHERE id = ?",
         (standing.state.value, standing.streak, standing.wait_until, standing.careful, relayed_at, connection_id),
     )
+
+
+def keep_settled(
+    sql: sqlite3.Connection,
+    connection_id: int,
+    settled: rules.Settled,
+    reason: Reason | None,
+    attempt_id: int,
+    now: float,
+) -> None:
+    """Keep what an ended attempt made of its connection, within the caller's transaction (rule 2)."""
+    keep_standing(sql, connection_id, settled.standing, relayed_at=now)
+    if settled.deactivated:
+        details = {"streak": str(settled.standing.streak), "reason": reason.to_json() if reason else ""}
+        keep_event(sql, connection_id, EventKind.DEACTIVATED, now, details, attempt_id)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,9 +138,10 @@ class Connections:
             if before.settings.scope != settings.scope:
                 rescope.apply(sql, connection_id, settings.scope, now)
             if before.account != settings.address.account:
-                _forget_contacts(sql, connection_id)
+                _forget_contacts(sql, connection_id, now)
             if (before.account, before.settings.list_id) != (settings.address.account, settings.list_id):
                 _forget_resubscriptions(sql, connection_id)
+                forget_rows(sql, connection_id)
             if before.settings != settings:
                 keep_event(sql, connection_id, EventKind.CHANGED, now)
             return _must(read(sql, connection_id))
@@ -172,7 +191,7 @@ class Connections:
         """Let one record go alone until the first success, as after a reactivation."""
         with self._database.writing() as sql:
             connection = read(sql, connection_id)
-            if connection is not None and not connection.standing.careful:
+            if connection is not None and connection.state is ConnectionState.ACTIVE:
                 keep_standing(sql, connection_id, replace(connection.standing, careful=True))
 
     def _restand(
@@ -197,11 +216,15 @@ class Connections:
         return int(row[0]) if row else otherwise
 
 
-def _forget_contacts(sql: sqlite3.Connection, connection_id: int) -> None:
-    """Begin again with the contact step: another account has other contact numbers."""
+def _forget_contacts(sql: sqlite3.Connection, connection_id: int, now: float) -> None:
+    """Begin again with the contact step: another account has other contact numbers, also for what is under way."""
+    sql.execute(
+        f"UPDATE record SET {GIVEN_BACK}, claim_token = NULL WHERE connection_id = ? AND state = 'sending'",
+        (now, connection_id),
+    )
     sql.execute(
         "UPDATE record SET step = 'contact', contact_id = NULL, contact_created = 0, bulk_batch_id = NULL"
-        " WHERE connection_id = ? AND state IN ('waiting', 'held', 'failed')",
+        " WHERE connection_id = ? AND state <> 'sent'",
         (connection_id,),
     )
 
@@ -209,8 +232,7 @@ def _forget_contacts(sql: sqlite3.Connection, connection_id: int) -> None:
 def _forget_resubscriptions(sql: sqlite3.Connection, connection_id: int) -> None:
     """Take back what was decided about people who left a list: it holds for that list alone."""
     sql.execute(
-        "UPDATE record SET resubscribe = 0"
-        " WHERE connection_id = ? AND state IN ('waiting', 'held', 'failed') AND resubscribe",
+        "UPDATE record SET resubscribe = 0 WHERE connection_id = ? AND state <> 'sent' AND resubscribe",
         (connection_id,),
     )
 

@@ -37,9 +37,13 @@ class Database:
         self._turnstile = Turnstile()
         self._all: set[sqlite3.Connection] = set()
         self._all_guard = threading.Lock()
-        with self._telling():
-            self._create_private_file()
-            self._migrate()
+        try:
+            with self._telling():
+                self._create_private_file()
+                self._migrate()
+        except BaseException:
+            self.close()
+            raise
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
@@ -52,10 +56,10 @@ class Database:
             connection.execute("BEGIN IMMEDIATE")
             try:
                 yield connection
+                connection.commit()
             except BaseException:
                 connection.rollback()
                 raise
-            connection.commit()
 
     def rows(self, query: Query | str, values: Sequence[object] = ()) -> list[Row]:
         """Read rows, of plain SQL or of a composed query."""
@@ -96,13 +100,13 @@ class Database:
             connection = sqlite3.connect(
                 self.path, timeout=BUSY_TIMEOUT_MS / 1000, isolation_level=None, check_same_thread=False
             )
-            connection.executescript(
-                f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
-                "PRAGMA foreign_keys=ON; PRAGMA cache_size=-65536; PRAGMA wal_autocheckpoint=4000;"
-            )
             self._local.connection = connection
             with self._all_guard:
                 self._all.add(connection)
+            connection.executescript(
+                f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
+                "PRAGMA cache_size=-65536; PRAGMA wal_autocheckpoint=4000;"
+            )
         return connection
 
     @contextmanager
@@ -127,20 +131,21 @@ class Database:
 
     def _migrate(self) -> None:
         version = self._checked_version()
-        if version == VERSION:
-            return
-        if version:
+        self._connection().execute("PRAGMA journal_mode=WAL")
+        if 0 < version < VERSION:
             self._back_up(version)
-        connection = self._connection()
-        with self._turnstile:
-            for number in range(version, VERSION):
-                script = f"BEGIN IMMEDIATE; {STEPS[number]} PRAGMA user_version={number + 1};"
-                try:
-                    connection.executescript(f"{script} PRAGMA application_id={APPLICATION_ID}; COMMIT;")
-                except sqlite3.Error:
-                    connection.rollback()
-                    if self._checked_version() <= number:
-                        raise
+        for number in range(version, VERSION):
+            self._take_step(number)
+
+    def _take_step(self, number: int) -> None:
+        """Take one step as a whole, unless another program has taken it meanwhile."""
+        with self.writing() as sql:
+            if self._checked_version() > number:
+                return
+            for statement in _statements(STEPS[number]):
+                sql.execute(statement)
+            sql.execute(f"PRAGMA user_version={number + 1}")
+            sql.execute(f"PRAGMA application_id={APPLICATION_ID}")
 
     def _checked_version(self) -> int:
         connection = self._connection()
@@ -173,3 +178,13 @@ class Database:
             self._connection().backup(copy)
         finally:
             copy.close()
+
+
+def _statements(script: str) -> Iterator[str]:
+    """Part a script, as `executescript` would commit the transaction it runs in."""
+    statement = ""
+    for part in script.split(";")[:-1]:
+        statement += f"{part};"
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""

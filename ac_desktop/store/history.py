@@ -30,6 +30,7 @@ class EventKind(StrEnum):
     REACTIVATED = "reactivated"
     QUEUED = "queued"
     WITHDRAWN = "withdrawn"
+    PUSHED = "pushed"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,21 +82,6 @@ def keep_attempt(
     return int(cursor.lastrowid or 0)
 
 
-def keep_settled(
-    sql: sqlite3.Connection,
-    connection_id: int,
-    settled: rules.Settled,
-    reason: Reason | None,
-    attempt_id: int,
-    now: float,
-) -> None:
-    """Keep what an attempt made of its connection, within the caller's transaction."""
-    connections.keep_standing(sql, connection_id, settled.standing, relayed_at=now)
-    if settled.deactivated:
-        details = {"streak": str(settled.standing.streak), "reason": reason.to_json() if reason else ""}
-        keep_event(sql, connection_id, EventKind.DEACTIVATED, now, details, attempt_id)
-
-
 def keep_event(
     sql: sqlite3.Connection,
     connection_id: int,
@@ -118,7 +104,7 @@ def person() -> str:
     """Give the login name of who is at the computer."""
     try:
         return getpass.getuser()
-    except (OSError, KeyError):
+    except (OSError, KeyError, ImportError):
         return ""
 
 

@@ -107,12 +107,11 @@ class KeyringKeys:
         if kept is not None:
             return kept
         import keyring
-        from keyring.errors import KeyringError
 
         with self._guard:
             try:
                 key = keyring.get_password(SERVICE, key_name)
-            except (KeyringError, OSError, RuntimeError):
+            except Exception:  # noqa: BLE001  a keyring's own library may raise anything
                 return None
         if key is not None:
             self._redactor.learn(key)
@@ -122,13 +121,12 @@ class KeyringKeys:
         """Keep the key in the keyring, else for this session."""
         self._redactor.learn(key)
         import keyring
-        from keyring.errors import KeyringError
 
         if self.describe().place is KeyPlace.KEYRING:
             with self._guard:
                 try:
                     keyring.set_password(SERVICE, key_name, key)
-                except (KeyringError, OSError, RuntimeError):
+                except Exception:  # noqa: BLE001  a keyring's own library may raise anything
                     return self._session.set(key_name, key)
             self._session.delete(key_name)
             return self.describe()
@@ -138,12 +136,11 @@ class KeyringKeys:
         """Forget the key, here and in the keyring."""
         self._session.delete(key_name)
         import keyring
-        from keyring.errors import KeyringError
 
         with self._guard:
             try:
                 keyring.delete_password(SERVICE, key_name)
-            except (KeyringError, OSError, RuntimeError):
+            except Exception:  # noqa: BLE001  a keyring's own library may raise anything
                 return
 
     def describe(self) -> KeyHome:

@@ -9,6 +9,8 @@ from typing import Final
 from filelock import BaseFileLock, FileLock, Timeout
 
 _FOLDER: Final = "owners"
+_STARTING: Final = "starting"
+"""Held while a process makes its own lock, so that another one that starts cannot take it for a dead one's."""
 
 
 class Owners:
@@ -23,9 +25,10 @@ class Owners:
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._computer = platform.node() or "localhost"
         self.me: Final = f"{self._computer}:{os.getpid()}:{time.time_ns()}"
-        self._mine: BaseFileLock = FileLock(self._lock_file(self.me))
-        self._mine.acquire(blocking=False)
-        self._forget_the_dead()
+        self._mine: BaseFileLock = FileLock(self._lock_file(self.me), mode=0o600)
+        with FileLock(self._folder / _STARTING, mode=0o600):
+            self._mine.acquire(blocking=False)
+            self._forget_the_dead()
 
     @staticmethod
     def any_alive(folder: Path) -> bool:

@@ -4,6 +4,7 @@ import json
 import secrets
 import sqlite3
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from ac_desktop.model import rules
@@ -14,14 +15,15 @@ from ac_desktop.model.states import Cause, ConnectionState, RecordState, Step
 from ac_desktop.store import connections, history
 from ac_desktop.store.claims import EVERY, GIVEN_BACK, LOADED, TOKEN_BITS, Claim, Ended, Idle, Leases, NoClaim
 from ac_desktop.store.database import Database
-from ac_desktop.store.freshness import is_outdated
+from ac_desktop.store.fingerprints import note_rows
+from ac_desktop.store.freshness import is_outdated, note_emails
 from ac_desktop.store.owners import Owners
-from ac_desktop.store.records import BatchSource, Counts, NewRecord, pack_cells
+from ac_desktop.store.records import BatchSource, Counts, NewRecord, pack_cells, storable
 
 _INSERT: Final = """
     INSERT INTO record (connection_id, batch_id, row, email, phone, first_name, last_name, page, page_name, team,
-        source, donation_id, donated_at, state, reason, changed_at)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        source, donation_id, donated_at, state, reason, changed_at, warnings, row_hash)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 NOT_BESIDE_ITSELF: Final = """
     NOT EXISTS (
@@ -39,7 +41,6 @@ _NEXT: Final = f"""
         AND step <> 'result' AND {LOADED} AND {NOT_BESIDE_ITSELF}
     ORDER BY id LIMIT 1
 """
-_MAILS_AT_ONCE: Final = 5_000
 
 
 class Queue:
@@ -49,24 +50,28 @@ class Queue:
         self._database = database
         self._leases = Leases(owners)
 
-    def open_batch(self, connection_id: int, source: BatchSource, now: float) -> int:
-        """Begin a batch; its records wait out of reach until `close_batch`. Gives the batch's number."""
+    def open_batch(self, connection_id: int, source: BatchSource, now: float, *, owner: str | None = None) -> int:
+        """Begin a batch; its records wait out of reach until `close_batch`. Gives the batch's number.
+
+        It goes with its owner's process where that dies before: this one, unless it reads on behalf of another.
+        """
         with self._database.writing() as sql:
             self._drop_broken_batches(sql)
             return _inserted(
                 sql.execute(
-                    "INSERT INTO batch (connection_id, kind, file_name, sheet, sha256, fingerprint, header, queued_at,"
-                    " loading_owner) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    "INSERT INTO batch (connection_id, kind, file_name, sheet, sha256, fingerprint, header,"
+                    " recognised_as, queued_at, loading_owner) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                     (
                         connection_id,
                         source.kind,
-                        source.file_name,
-                        source.sheet,
+                        storable(source.file_name),
+                        storable(source.sheet),
                         source.sha256,
                         source.fingerprint,
-                        json.dumps(source.header, ensure_ascii=False),
+                        json.dumps(source.header),
+                        source.recognised_as,
                         now,
-                        self._leases.me,
+                        owner or self._leases.me,
                     ),
                 )
             )
@@ -83,6 +88,10 @@ class Queue:
                 "INSERT INTO source_row (record_id, cells) VALUES (?, ?)",
                 ((number + at, pack_cells(new.cells)) for at, new in enumerate(records)),
             )
+            sql.execute(
+                "UPDATE batch SET first_record = COALESCE(first_record, ?), last_record = ? WHERE id = ?",
+                (number, number + len(records) - 1, batch_id),
+            )
             for state in RecordState:
                 count = sum(new.state is state for new in records)
                 if count:
@@ -91,7 +100,7 @@ class Queue:
     def correct(self, batch_id: int, rows: Iterable[tuple[int, RecordState, Reason]], now: float) -> None:
         """Give rows of an open batch another state, as a later row made them duplicates (rule 11)."""
         with self._database.writing() as sql:
-            span = sql.execute("SELECT MIN(id), MAX(id) FROM record WHERE batch_id = ?", (batch_id,)).fetchone()
+            span = sql.execute("SELECT first_record, last_record FROM batch WHERE id = ?", (batch_id,)).fetchone()
             by_row = {
                 row: number
                 for number, row in sql.execute(
@@ -103,37 +112,16 @@ class Queue:
                 ((state.value, reason.to_json(), now, by_row[row]) for row, state, reason in rows),
             )
 
-    def close_batch(self, batch_id: int) -> Counts:
-        """End a batch: from now on its records may be relayed. Gives its counts."""
-        self._note_emails(batch_id)
-        with self._database.writing() as sql:
-            sql.execute("UPDATE batch SET loading_owner = NULL WHERE id = ?", (batch_id,))
-        return self.batch_counts(batch_id)
+    def close_batch(self, batch_id: int, rows_read: int | None = None) -> Counts:
+        """End a batch: from now on its records may be relayed. Gives its counts.
 
-    def _note_emails(self, batch_id: int) -> None:
-        """Make the batch's addresses findable, sorted and by portions.
-
-        An index on the records would be written to all over for each chunk of rows: it doubled the time that 1,000,000
-        rows take. So it stands apart, is filled once, and no other writer waits long for it.
+        `rows_read` is what the reader counted, which the receipt has to balance with.
         """
-        span = self._database.row("SELECT MIN(id), MAX(id) FROM record WHERE batch_id = ?", (batch_id,))
-        if span is None or span[0] is None:
-            return
-        self._database.rows("CREATE TEMP TABLE IF NOT EXISTS sorted (email TEXT NOT NULL, record_id INTEGER NOT NULL)")
-        self._database.rows("DELETE FROM temp.sorted")
-        self._database.rows(
-            "INSERT INTO temp.sorted SELECT email, id FROM record WHERE id BETWEEN ? AND ? AND batch_id = ?"
-            " ORDER BY email",
-            (*span, batch_id),
-        )
-        for first in range(1, span[1] - span[0] + 2, _MAILS_AT_ONCE):
-            with self._database.writing() as sql:
-                sql.execute(
-                    "INSERT OR IGNORE INTO email_at SELECT email, record_id FROM temp.sorted"
-                    " WHERE rowid BETWEEN ? AND ?",
-                    (first, first + _MAILS_AT_ONCE - 1),
-                )
-        self._database.rows("DELETE FROM temp.sorted")
+        note_emails(self._database, batch_id)
+        note_rows(self._database, batch_id)
+        with self._database.writing() as sql:
+            sql.execute("UPDATE batch SET loading_owner = NULL, rows_read = ? WHERE id = ?", (rows_read, batch_id))
+        return self.batch_counts(batch_id)
 
     def drop_batch(self, batch_id: int) -> None:
         """Take back a batch that was not closed, as if it had never been begun."""
@@ -152,16 +140,18 @@ class Queue:
 
     def counts(self, connection_id: int) -> Counts:
         """Count a connection's records by state."""
-        return self._counts("connection_id", connection_id)
+        rows = self._database.rows(
+            f"SELECT state, SUM(number) FROM tally WHERE connection_id = ? AND {LOADED} GROUP BY state",
+            (connection_id,),
+        )
+        return Counts(**{str(state): int(count) for state, count in rows})
 
     def batch_counts(self, batch_id: int) -> Counts:
         """Count a batch's records by state."""
-        return self._counts("batch_id", batch_id)
-
-    def _counts(self, column: str, number: int) -> Counts:
         rows = self._database.rows(
-            f"SELECT state, SUM(number) FROM tally WHERE {column} = ? GROUP BY state",
-            (number,),
+            "SELECT state, number FROM tally WHERE batch_id = ? AND connection_id ="
+            " (SELECT connection_id FROM batch WHERE id = ?)",
+            (batch_id, batch_id),
         )
         return Counts(**{str(state): int(count) for state, count in rows})
 
@@ -174,6 +164,9 @@ class Queue:
             in_flight, others = self._leases.in_flight(sql, connection_id, now)
             last = EVERY if through is None else through
             pause = rules.breathing_space_left(connection.standing, now)
+            if pause < connection.standing.wait_until - now:
+                # The clock was set back: what is left must not begin anew each time it is asked for.
+                connections.keep_standing(sql, connection_id, replace(connection.standing, wait_until=now + pause))
             found = sql.execute(_NEXT, {"connection": connection_id, "now": now, "through": last}).fetchone()
             if found is None:
                 return _nothing(sql, connection_id, last, now, others=others)
@@ -226,22 +219,12 @@ class Queue:
             attempt_id = history.keep_attempt(
                 sql, claim.connection.id, claim.record_id, settled, ended.end, ended.reason, ended.log
             )
-            connections.keep_standing(sql, claim.connection.id, settled.standing, relayed_at=now)
-            if settled.deactivated:
-                reason = ended.reason.to_json() if ended.reason else ""
-                history.keep_event(
-                    sql,
-                    claim.connection.id,
-                    history.EventKind.DEACTIVATED,
-                    now,
-                    {"streak": str(settled.standing.streak), "reason": reason},
-                    attempt_id,
-                )
+            connections.keep_settled(sql, claim.connection.id, settled, ended.reason, attempt_id, now)
             _settle_record(sql, claim, ended, settled, now)
             return settled
 
     def retry(self, record_ids: Sequence[int], now: float, *, from_the_start: bool = False) -> int:
-        """Put failed, held or waiting records back to waiting with fresh tries; gives how many."""
+        """Put failed or waiting records back to waiting with fresh tries; gives how many."""
         step = (
             ", step = 'contact', contact_id = NULL, contact_created = 0, bulk_batch_id = NULL" if from_the_start else ""
         )
@@ -258,7 +241,9 @@ class Queue:
 
     def last_record(self, connection_id: int) -> int:
         """Give the newest record's number: what a person sees when they say *Relay*."""
-        found = self._database.row("SELECT MAX(id) FROM record WHERE connection_id = ?", (connection_id,))
+        found = self._database.row(
+            "SELECT MAX(last_record) FROM batch WHERE connection_id = ? AND loading_owner IS NULL", (connection_id,)
+        )
         return int(found[0] or 0) if found else 0
 
     def give_back_dead(self, connection_id: int, now: float) -> None:
@@ -280,8 +265,19 @@ def _nothing(sql: sqlite3.Connection, connection_id: int, through: int, now: flo
         (connection_id, through),
     ).fetchone()
     if soonest is not None and soonest > now:
-        return NoClaim(Idle.LATER, soonest)
+        return NoClaim(Idle.LATER, _no_later_than(sql, connection_id, soonest, now + rules.backoff(rules.FUSE)))
     return NoClaim(Idle.OTHERS if others or unasked or soonest is not None else Idle.DONE)
+
+
+def _no_later_than(sql: sqlite3.Connection, connection_id: int, soonest: float, latest: float) -> float:
+    """Shorten waits that only a clock set back can have made longer than the rule's."""
+    if soonest > latest:
+        sql.execute(
+            "UPDATE record SET next_try_at = ? WHERE connection_id = ? AND state = 'waiting' AND step <> 'result'"
+            " AND next_try_at > ?",
+            (latest, connection_id, latest),
+        )
+    return min(soonest, latest)
 
 
 def _insert_values(connection_id: int, batch_id: int, new: NewRecord, now: float) -> tuple[object, ...]:
@@ -303,6 +299,8 @@ def _insert_values(connection_id: int, batch_id: int, new: NewRecord, now: float
         new.state.value,
         new.reason.to_json() if new.reason else None,
         now,
+        new.warnings,
+        new.row_hash,
     )
 
 

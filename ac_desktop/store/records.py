@@ -14,7 +14,10 @@ _AS_JSON: Final = "\x1e"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewRecord:
-    """A checked row on its way into the queue; `cells` is the row as the file had it."""
+    """A checked row on its way into the queue; `cells` is the row as the file had it.
+
+    `warnings` is JSON that the checkers understand, `row_hash` the mark by which an unchanged row is known again.
+    """
 
     row: int
     donor: Donor
@@ -23,6 +26,8 @@ class NewRecord:
     cells: tuple[str, ...] = ()
     donation_id: str = ""
     donated_at: str = ""
+    warnings: str | None = None
+    row_hash: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,6 +40,7 @@ class BatchSource:
     sha256: str = ""
     fingerprint: str = ""
     header: tuple[str, ...] = ()
+    recognised_as: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +63,7 @@ class Record:
     cause: Cause | None
     reason: Reason | None
     changed_at: float
+    warnings: str = ""
 
 
 @dataclass(frozen=True)
@@ -81,11 +88,16 @@ class Counts:
 
 
 def pack_cells(cells: tuple[str, ...]) -> str:
-    """Put a row's cells into one text: joined by unit separators, as JSON where a cell holds one itself."""
+    """Put a row's cells into one text: joined by unit separators, as JSON where a cell holds one or half a sign."""
     text = _UNIT.join(cells)
-    if text.count(_UNIT) == len(cells) - 1 and not text.startswith(_AS_JSON):
+    if text.count(_UNIT) == len(cells) - 1 and not text.startswith(_AS_JSON) and storable(text) == text:
         return text
-    return _AS_JSON + json.dumps(cells, ensure_ascii=False)
+    return _AS_JSON + json.dumps(cells)
+
+
+def storable(text: str) -> str:
+    """Give a text the database takes: half a sign, as in a file name of another encoding, becomes a question mark."""
+    return text if text.isascii() else text.encode(errors="replace").decode()
 
 
 def unpack_cells(text: str) -> tuple[str, ...]:

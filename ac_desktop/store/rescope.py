@@ -25,6 +25,20 @@ BY_SCOPE: Final = frozenset({
 """The reasons that another scope can take away or bring."""
 
 
+ALREADY: Final = frozenset({ReasonCode.ALREADY_SENT, ReasonCode.ALREADY_QUEUED})
+"""The reasons of rows that came unchanged in an earlier batch."""
+
+_OF_DONOR: Final = """
+    SELECT r.id, r.row, r.email, r.page, r.page_name, r.team, r.donated_at, r.state, r.reason, r.batch_id
+    FROM {source} ORDER BY r.row
+"""
+_BY_ADDRESS: Final = "email_at e JOIN record r ON r.id = e.record_id WHERE e.email = :email AND r.batch_id = :batch"
+_IN_SPAN: Final = """
+    batch b JOIN record r ON r.id BETWEEN b.first_record AND b.last_record AND r.batch_id = b.id
+    WHERE b.id = :batch AND r.email = :email
+"""
+
+
 @dataclass(frozen=True)
 class Move:
     """A record that another scope puts elsewhere."""
@@ -52,6 +66,14 @@ class _Line:
         decided = self.state in {RecordState.HELD, RecordState.SKIPPED}
         return decided and self.reason is not None and self.reason.code in BY_SCOPE
 
+    @property
+    def is_settled(self) -> bool:
+        """Whether this record stands for its donor already, so that no other row of the batch goes."""
+        if self.is_open:
+            return False
+        known = self.reason is not None and self.reason.code in ALREADY
+        return known or self.state is not RecordState.SKIPPED
+
 
 def moves(sql: sqlite3.Connection, connection_id: int, scope: Scope) -> Iterator[Move]:
     """Give every record that stands elsewhere under `scope`; one relay per donor and batch stays the rule (11)."""
@@ -66,18 +88,33 @@ def moves(sql: sqlite3.Connection, connection_id: int, scope: Scope) -> Iterator
 
 def apply(sql: sqlite3.Connection, connection_id: int, scope: Scope, now: float) -> None:
     """Put every record where it stands under `scope`, within the caller's transaction."""
+    _put(sql, list(moves(sql, connection_id, scope)), now)
+
+
+def _put(sql: sqlite3.Connection, found: list[Move], now: float) -> None:
     sql.executemany(
         "UPDATE record SET state = ?, reason = ?, changed_at = ? WHERE id = ?",
-        [
-            (move.after.value, move.reason.to_json() if move.reason else None, now, move.record_id)
-            for move in list(moves(sql, connection_id, scope))
-        ],
+        [(move.after.value, move.reason.to_json() if move.reason else None, now, move.record_id) for move in found],
     )
+
+
+def resettle(sql: sqlite3.Connection, batch_id: int, email: str, scope: Scope, now: float) -> None:
+    """Decide anew which of a donor's rows in a batch goes, as one of them was edited (rule 11)."""
+    if not email:
+        return
+    rows = sql.execute(_OF_DONOR.format(source=_source(sql, batch_id)), {"batch": batch_id, "email": email})
+    _put(sql, list(_regrouped([_line(row) for row in rows.fetchall()], scope)), now)
+
+
+def _source(sql: sqlite3.Connection, batch_id: int) -> str:
+    """Say where a batch's rows are found by their address, which the index knows once the batch is closed."""
+    open_ = sql.execute("SELECT loading_owner IS NOT NULL FROM batch WHERE id = ?", (batch_id,)).fetchone()
+    return _IN_SPAN if open_ and open_[0] else _BY_ADDRESS
 
 
 def _regrouped(lines: list[_Line], scope: Scope) -> Iterator[Move]:
     """Decide about the rows of one donor in one batch."""
-    settled = next((line for line in lines if not line.is_open and line.state is not RecordState.SKIPPED), None)
+    settled = next((line for line in lines if line.is_settled), None)
     ours: list[_Line] = []
     for line in lines:
         if not line.is_open:

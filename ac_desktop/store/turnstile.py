@@ -25,16 +25,30 @@ class Turnstile:
                 return
             turn = threading.Event()
             self._waiting.append(turn)
-        turn.wait()
+        try:
+            turn.wait()
+        except BaseException:
+            self._give_up(turn)
+            raise
         self._owner, self._depth = me, 1
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         with self._guard:
             self._depth -= 1
-            if self._depth:
-                return
-            if self._waiting:
-                self._owner = -1
-                self._waiting.popleft().set()
+            if not self._depth:
+                self._pass_on()
+
+    def _give_up(self, turn: threading.Event) -> None:
+        """Leave the line, as Ctrl+C makes a thread do; a turn that has come already goes to the next."""
+        with self._guard:
+            if turn in self._waiting:
+                self._waiting.remove(turn)
             else:
-                self._owner = None
+                self._pass_on()
+
+    def _pass_on(self) -> None:
+        if self._waiting:
+            self._owner = -1
+            self._waiting.popleft().set()
+        else:
+            self._owner = None

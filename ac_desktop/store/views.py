@@ -1,7 +1,7 @@
 """Pages of the queue for lists to show; the queue table itself is the truth."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -11,10 +11,14 @@ from ac_desktop.model.donor import Donor
 from ac_desktop.model.reasons import Reason
 from ac_desktop.model.states import Cause, RecordState, Step
 from ac_desktop.store.database import Database
+from ac_desktop.store.freshness import OTHERS, is_older
 from ac_desktop.store.records import Record, unpack_cells
 from ac_desktop.store.tables import BATCH, RECORD
 
 PAGE: Final = 200
+_NUMBERS_AT_ONCE: Final = 10_000
+"""SQLite takes 32,766 values in one query (its documentation, "Limits")."""
+_LATEST: Final = 1_000
 
 
 @dataclass(frozen=True)
@@ -47,22 +51,29 @@ class Views:
         self, connection_id: int, *, state: RecordState | None = None, after: int = 0, limit: int = PAGE
     ) -> list[Record]:
         """Give records with numbers above `after`, in the order in which they were queued."""
-        query = self._query().where((RECORD.c.connection_id == connection_id) & (RECORD.c.id > after))
+        query = self._query().where(
+            (RECORD.c.connection_id == connection_id) & (RECORD.c.id > after) & BATCH.c.loading_owner.is_null()
+        )
         if state is not None:
             query = query.where(RECORD.c.state == state.value)
         return [_record(row) for row in self._database.rows(query.order_by(RECORD.c.id).limit(limit))]
 
     def record_ids(self, connection_id: int, state: RecordState | None = None) -> list[int]:
         """Give the numbers of all records shown, in the order in which they were queued."""
-        query = RECORD.select(RECORD.c.id).where(RECORD.c.connection_id == connection_id)
+        staged = BATCH.select(BATCH.c.id).where(~BATCH.c.loading_owner.is_null())
+        query = RECORD.select(RECORD.c.id).where(
+            (RECORD.c.connection_id == connection_id) & RECORD.c.batch_id.not_in(staged)
+        )
         if state is not None:
             query = query.where(RECORD.c.state == state.value)
         return [row[0] for row in self._database.rows(query.order_by(RECORD.c.id))]
 
     def by_ids(self, record_ids: list[int]) -> list[Record]:
         """Give the records with these numbers, in the order of the numbers given."""
-        rows = self._database.rows(self._query().where(RECORD.c.id.in_(record_ids)))
-        found = {row[0]: _record(row) for row in rows}
+        found: dict[int, Record] = {}
+        for first in range(0, len(record_ids), _NUMBERS_AT_ONCE):
+            some = RECORD.c.id.in_(record_ids[first : first + _NUMBERS_AT_ONCE])
+            found.update((row[0], _record(row)) for row in self._database.rows(self._query().where(some)))
         return [found[number] for number in record_ids if number in found]
 
     def record(self, record_id: int) -> Record | None:
@@ -79,7 +90,40 @@ class Views:
         )
         if row is None:
             return None
-        return SourceRow(row[0], row[1], row[2], tuple(json.loads(row[3])), unpack_cells(row[4]) if row[4] else ())
+        cells = () if row[4] is None else unpack_cells(row[4])
+        return SourceRow(row[0], row[1], row[2], tuple(json.loads(row[3])), cells)
+
+    def outdated_among(self, records: Sequence[Record], account: str) -> frozenset[int]:
+        """Give the numbers of those records for which a newer donation has gone, or is going, to the account."""
+        dates = self._database.rows(
+            "SELECT id, email, donated_at FROM record WHERE donated_at <> ''"
+            f" AND id IN ({','.join('?' * len(records))})",
+            [record.id for record in records],
+        )
+        return frozenset(
+            number
+            for number, email, donated_at in dates
+            for (other,) in self._database.rows(OTHERS, (email, number, account))
+            if is_older(donated_at, other)
+        )
+
+    def known_share(self, connection_id: int) -> float:
+        """Give the share, from 0 to 1, of the latest relayed donors whom the account knew already."""
+        row = self._database.row(
+            "SELECT AVG(NOT contact_created) FROM (SELECT contact_created FROM record WHERE connection_id = ?"
+            " AND state = 'sent' AND contact_id IS NOT NULL ORDER BY id DESC LIMIT ?)",
+            (connection_id, _LATEST),
+        )
+        return float(row[0]) if row and row[0] is not None else 0.0
+
+    def latest_of(self, connection_id: int, email: str) -> Record | None:
+        """Give the newest record of an address that is queued for a connection, or was."""
+        row = self._database.row(
+            "SELECT MAX(r.id) FROM email_at e JOIN record r ON r.id = e.record_id"
+            " WHERE e.email = ? AND r.connection_id = ? AND r.state <> 'skipped'",
+            (email, connection_id),
+        )
+        return self.record(row[0]) if row and row[0] else None
 
     def problems(self, batch_id: int) -> Iterator[Problem]:
         """Give every row of a batch that is held or skipped, in the order of the file, a page at a time."""
@@ -109,6 +153,7 @@ class Views:
             RECORD.c.team, RECORD.c.source, RECORD.c.state, RECORD.c.step, RECORD.c.contact_id,
             RECORD.c.contact_created,
             RECORD.c.tries, RECORD.c.next_try_at, RECORD.c.cause, RECORD.c.reason, RECORD.c.changed_at,
+            RECORD.c.warnings,
         ).join(BATCH, on=(BATCH.c.id == RECORD.c.batch_id))  # fmt: skip
 
 
@@ -139,4 +184,5 @@ def _record(row: tuple[Any, ...]) -> Record:
         cause=Cause(row[20]) if row[20] else None,
         reason=Reason.from_json(row[21]) if row[21] else None,
         changed_at=row[22],
+        warnings=row[23] or "",
     )

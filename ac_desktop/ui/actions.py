@@ -4,11 +4,12 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
-from PySide6.QtWidgets import QMenuBar, QToolBar
+from PySide6.QtWidgets import QMenu, QMenuBar, QToolBar
 
 from ac_desktop.model.states import ConnectionState
 from ac_desktop.ui import icons
 from ac_desktop.ui.glance import Glance
+from ac_desktop.ui.language import Language
 from ac_desktop.ui.queue.columns import TABS
 from ac_desktop.ui.theme import Scheme, Tone
 
@@ -22,6 +23,7 @@ class Actions(QObject):
         self.add_donor = self._new(self.tr("Add &donor…"), "add-donor", "Ctrl+N")
         self.quit = self._new(self.tr("&Quit"), "", QKeySequence.StandardKey.Quit)
         self.new_connection = self._new(self.tr("&New connection…"), "new")
+        self.all_connections = self._new(self.tr("All &connections…"), "list", "Ctrl+D")
         self.edit = self._new(self.tr("&Edit connection…"), "edit")
         self.replace_key = self._new(self.tr("Replace &key…"), "key")
         self.choose_list = self._new(self.tr("Choose another &list…"), "list")
@@ -32,12 +34,23 @@ class Actions(QObject):
         self.retry.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self.show_in_log = self._new(self.tr("Show in &log"), "list", "Ctrl+L")
         self.copy_email = self._new(self.tr("&Copy e-mail"), "copy")
+        self.find = self._new(self.tr("&Find donors…"), "find", "Ctrl+F")
+        self.remove = self._on_row(self.tr("Re&move"), "", "Del")
+        self.undo = self._new(self.tr("&Undo removing"), "", "Ctrl+Z")
+        self.row_menu = self._on_row(self.tr("&More for the selected donors…"), "", "Shift+F10")
+        self.export_shown = self._new(self.tr("E&xport what is shown…"), "save", "Ctrl+E")
+        self.export_failed = self._new(self.tr("Export &failed and held…"), "")
+        self.shown_menu = QMenu(self.tr("&All shown"))
+        self.veil = self._new(self.tr("&Veil names and addresses"), "", "Ctrl+Shift+H")
+        self.veil.setCheckable(True)
+        self.languages = self._languages()
         self.next_pane = self._new(self.tr("Next &pane"), "", "F6")
         self.previous_pane = self._new(self.tr("Pre&vious pane"), "", "Shift+F6")
         self.tabs = [self._new("", "", f"Ctrl+{number}") for number in range(1, len(TABS) + 1)]
         self.columns = self._new(self.tr("&Columns…"), "")
         self.log = self._checkable(self.tr("&Log"))
         self.details = self._checkable(self.tr("&Details"))
+        self.activity = self._checkable(self.tr("Relays over &time"), checked=False)
         self.schemes = self._schemes()
 
     @property
@@ -62,6 +75,7 @@ class Actions(QObject):
             (
                 self.pause,
                 None,
+                self.all_connections,
                 self.new_connection,
                 self.edit,
                 self.replace_key,
@@ -71,9 +85,39 @@ class Actions(QObject):
                 self.reactivate,
             ),
         )
-        _fill(bar, self.tr("&Donor"), (self.retry, None, self.show_in_log, self.copy_email))
-        view = (*self.tabs, None, self.columns, self.log, self.details, None, self.next_pane, self.previous_pane, None)
-        _fill(bar, self.tr("&View"), (*view, *self.schemes.values()))
+        _fill(
+            bar,
+            self.tr("&Donor"),
+            (
+                self.find,
+                None,
+                self.retry,
+                self.remove,
+                self.undo,
+                None,
+                self.show_in_log,
+                self.copy_email,
+                self.row_menu,
+                self.shown_menu.menuAction(),
+                None,
+                self.export_shown,
+                self.export_failed,
+            ),
+        )
+        view = (
+            *self.tabs,
+            None,
+            self.columns,
+            self.log,
+            self.details,
+            self.activity,
+            None,
+            self.next_pane,
+            self.previous_pane,
+            None,
+        )
+        languages = (None, *self.languages.values())
+        _fill(bar, self.tr("&View"), (*view, *self.schemes.values(), None, self.veil, *languages))
 
     def fill_tools(self, bar: QToolBar) -> None:
         """Put the everyday actions into the tool bar."""
@@ -104,7 +148,36 @@ class Actions(QObject):
     def name_retry(self, number: int) -> None:
         """Write the number of selected donors into the label."""
         self.retry.setEnabled(number > 0)
+        self.remove.setEnabled(number > 0)
+        self.row_menu.setEnabled(number > 0)
         self.retry.setText(self.tr("&Retry %Ln selected donor(s)", "", number) if number else self.tr("&Retry"))
+
+    def name_undo(self, number: int) -> None:
+        """Write the number of donors that come back into the label."""
+        self.undo.setEnabled(number > 0)
+        self.undo.setText(
+            self.tr("&Undo: bring back %Ln donor(s)", "", number) if number else self.tr("&Undo removing")
+        )
+
+    def _on_row(self, text: str, icon: str, keys: str) -> QAction:
+        """Make an action whose key acts only while the table has the focus."""
+        action = self._new(text, icon, keys)
+        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        return action
+
+    def _languages(self) -> dict[Language, QAction]:
+        group = QActionGroup(self)
+        made = {}
+        for language, text in (
+            (Language.SYSTEM, self.tr("&Language of the system")),
+            (Language.ENGLISH, "&English"),
+            (Language.SPANISH, "E&spañol"),
+        ):
+            action = self._new(text, "")
+            action.setCheckable(True)
+            group.addAction(action)
+            made[language] = action
+        return made
 
     def _new(
         self, text: str, icon: str, keys: str | QKeySequence.StandardKey | None = None, tone: Tone = Tone.PLAIN
@@ -120,10 +193,10 @@ class Actions(QObject):
             action.setToolTip(_tip(text, action))
         return action
 
-    def _checkable(self, text: str) -> QAction:
+    def _checkable(self, text: str, *, checked: bool = True) -> QAction:
         action = self._new(text, "")
         action.setCheckable(True)
-        action.setChecked(True)
+        action.setChecked(checked)
         return action
 
     def _schemes(self) -> dict[Scheme, QAction]:

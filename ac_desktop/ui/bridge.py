@@ -2,7 +2,6 @@
 
 import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from typing import Final, Protocol, TypeVar
@@ -11,6 +10,7 @@ from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 from shiboken6 import isValid
 
 from ac_desktop.store.errors import StoreError
+from ac_desktop.ui.hands import Hands
 
 T = TypeVar("T")
 
@@ -61,7 +61,7 @@ class Bridge(QObject):
         self._closed = False
         self._jobs: dict[int, _Callbacks] = {}
         self._last_job = 0
-        self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="window")
+        self._hands = Hands(THREADS)
         self._since_news = QElapsedTimer()
         self._news = QTimer(self)
         self._news.setSingleShot(True)
@@ -98,7 +98,7 @@ class Bridge(QObject):
         self._last_job += 1
         number = self._last_job
         self._jobs[number] = _Callbacks(_any(on_done), on_error)
-        self._pool.submit(self._work, number, function)
+        self._hands.do(partial(self._work, number, function))
 
     @property
     def is_busy(self) -> bool:
@@ -112,7 +112,7 @@ class Bridge(QObject):
         self._news.stop()
         self._look_around.stop()
         self._jobs.clear()
-        self._pool.shutdown(wait=False, cancel_futures=True)
+        self._hands.close()
 
     def _work(self, number: int, function: Callable[[], object]) -> None:
         try:

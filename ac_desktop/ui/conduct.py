@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
 from ac_desktop.model.states import ConnectionState, RecordState
@@ -18,6 +17,7 @@ from ac_desktop.ui.hooks import ForConnection, WindowHooks
 from ac_desktop.ui.importer.ask_page import AskPageDialog
 from ac_desktop.ui.importer.bar import Told
 from ac_desktop.ui.importer.importer import PageWanted, Refused
+from ac_desktop.ui.language import Language
 from ac_desktop.ui.panes import PaneWalk
 from ac_desktop.ui.queue.columns import TABS
 from ac_desktop.ui.strip.relay_button import RelayDeed
@@ -54,6 +54,7 @@ class Conduct(QObject):
         actions.add_donor.triggered.connect(self.add_donor)
         actions.quit.triggered.connect(self._window.close)
         actions.new_connection.triggered.connect(self._new_connection)
+        actions.all_connections.triggered.connect(self._open_directory)
         for action, hook in (
             (actions.edit, hooks.edit_connection),
             (actions.replace_key, hooks.edit_key),
@@ -63,14 +64,15 @@ class Conduct(QObject):
         ):
             action.triggered.connect(partial(self._ask, hook))
         actions.pause.triggered.connect(self._pause_or_resume)
-        actions.retry.triggered.connect(self._retry)
         actions.columns.triggered.connect(self._choose_columns)
         actions.show_in_log.triggered.connect(self._show_in_log)
-        actions.copy_email.triggered.connect(self._copy_email)
+        actions.veil.toggled.connect(self._choose_veil)
         actions.next_pane.triggered.connect(partial(self._walk, 1))
         actions.previous_pane.triggered.connect(partial(self._walk, -1))
         for action, state in zip(actions.tabs, TABS, strict=True):
             action.triggered.connect(partial(self._choose_tab, state))
+        for language, action in actions.languages.items():
+            action.triggered.connect(partial(self._choose_language, language))
         for scheme, action in actions.schemes.items():
             action.triggered.connect(partial(self._choose_scheme, scheme))
 
@@ -82,13 +84,16 @@ class Conduct(QObject):
         window.importer.told.connect(self._show_import)
         window.import_bar.cancelled.connect(window.importer.cancel)
         window.queue.selection_changed.connect(self._name_actions)
-        window.relaying.failed.connect(self._show_trouble)
+        window.relaying.failed.connect(self.show_trouble)
+        window.details.failed.connect(self.show_trouble)
+        window.queue.reader.failed.connect(self.show_trouble)
+        window.queue.causes.help_wanted.connect(self._help)
 
     def take_files(self, paths: Sequence[Path]) -> None:
         """Queue the donors of files for the connection shown."""
         connection = self._window.glance.connection
         if connection is None:
-            self._show_trouble(self.tr("Set up a connection first; then drop the files again. Nothing was queued."))
+            self.show_trouble(self.tr("Set up a connection first; then drop the files again. Nothing was queued."))
             return
         self._window.importer.take(connection.id, paths)
 
@@ -128,12 +133,16 @@ class Conduct(QObject):
     def _take_with_page(self, wanted: PageWanted, page: str) -> None:
         self._window.importer.take(wanted.connection_id, wanted.paths, page)
 
-    def _show_trouble(self, text: str) -> None:
+    def show_trouble(self, text: str) -> None:
+        """Tell what went wrong, in a sentence."""
         self._window.import_bar.show_told(Refused(text))
 
     def _new_connection(self) -> None:
         self._hooks.new_connection(self._window)
         self._window.refresh()
+
+    def _open_directory(self) -> None:
+        self._hooks.directory(self._window)
 
     def _ask(self, hook: ForConnection) -> None:
         connection = self._window.glance.connection
@@ -183,13 +192,6 @@ class Conduct(QObject):
         self._window.actions_.name_retry(number)
         self._window.actions_.copy_email.setEnabled(number > 0)
 
-    def _retry(self) -> None:
-        self._window.relaying.retry(self._window.queue.table.selected_ids())
-
-    def _copy_email(self) -> None:
-        records = self._services.views.by_ids(self._window.queue.table.selected_ids())
-        QGuiApplication.clipboard().setText("\n".join(record.donor.email for record in records))
-
     def _show_in_log(self) -> None:
         """Go from a donor to its newest log line, and from a log line to its donor."""
         window = self._window
@@ -212,6 +214,12 @@ class Conduct(QObject):
     def _choose_columns(self) -> None:
         table = self._window.queue.table
         table.columns_menu().popup(table.mapToGlobal(table.rect().topLeft()))
+
+    def _choose_veil(self, down: bool) -> None:  # noqa: FBT001  Qt's own signal
+        self._window.choose_veil(down=down)
+
+    def _choose_language(self, language: Language) -> None:
+        self._window.choose_language(language)
 
     def _choose_scheme(self, scheme: Scheme) -> None:
         self._window.choose_scheme(scheme)

@@ -31,6 +31,7 @@ class ConnectionDialogs:
             choose_list=self.choose_list,
             reactivate=self.reactivate,
             test=self.test,
+            directory=self.directory,
         )
 
     def use(self, window: "MainWindow") -> None:

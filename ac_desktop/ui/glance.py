@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass, field
 
+from ac_desktop.activecampaign.pace_meter import PaceReading
 from ac_desktop.model.attempts import KeptAttempt
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.reasons import Reason, ReasonCode
@@ -25,6 +26,7 @@ class Glance:
     progress: Progress | None = None
     streak: tuple[KeptAttempt, ...] = ()
     switched_off: Event | None = None
+    pace: PaceReading | None = None
 
     @property
     def state(self) -> ConnectionState | None:
@@ -68,6 +70,7 @@ def look(services: Services, connection_id: int | None, *, practice: bool) -> Gl
         counts=services.queue.counts(connection.id),
         progress=services.engine.progress(connection.id),
         streak=tuple(services.history.streak_attempts(connection.id, standing.streak)),
+        pace=services.meter.reading(connection.account),
         switched_off=_switched_off(services, connection.id) if standing.state is ConnectionState.INACTIVE else None,
     )
 

@@ -18,3 +18,4 @@ class WindowHooks:
     choose_list: ForConnection
     reactivate: ForConnection
     test: ForConnection
+    directory: Callable[[QWidget], None]

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QMainWindow, QSplitter, QToolBar, QVBoxLayout, QWi
 
 from ac_desktop.services import Services
 from ac_desktop.store.errors import StoreError
-from ac_desktop.ui import icons
+from ac_desktop.ui import icons, veil
 from ac_desktop.ui.actions import Actions
 from ac_desktop.ui.banner.banner import Banner
 from ac_desktop.ui.banner.ladder import choose
@@ -19,11 +19,15 @@ from ac_desktop.ui.hooks import WindowHooks
 from ac_desktop.ui.importer.bar import ImportBar
 from ac_desktop.ui.importer.drop import DropSheet, dropped_files
 from ac_desktop.ui.importer.importer import Importer, Refused
+from ac_desktop.ui.language import Language
 from ac_desktop.ui.log.details import DetailsPane
 from ac_desktop.ui.log.lines import LogLine
 from ac_desktop.ui.log.pane import LogPane
+from ac_desktop.ui.progress.activity_pane import ActivityPane
 from ac_desktop.ui.progress.line import ProgressLine
+from ac_desktop.ui.progress.words import done_share
 from ac_desktop.ui.queue.pane import QueuePane
+from ac_desktop.ui.queue_conduct import QueueConduct
 from ac_desktop.ui.relaying import Relaying
 from ac_desktop.ui.settings import WindowSettings
 from ac_desktop.ui.strip.strip import ConnectionStrip
@@ -65,17 +69,21 @@ class MainWindow(QMainWindow):
         self.log = LogPane(services)
         self.details = DetailsPane(services)
         self.progress = ProgressLine()
+        self.activity = ActivityPane(services, bridge)
         self.drop_sheet = DropSheet(self)
         self.relaying = Relaying(services, bridge, self)
         self.importer = Importer(services, bridge, parent=self)
         self._connection_id: int | None = settings.connection_id or None
         self._glance = Glance(now=services.clock.now(), practice=practice)
         self._is_closing = False
+        self._may_go = False
+        self._is_closed = False
         self._tick = QTimer(self)
         self._tick.setInterval(TICK_MS)
         self._lay_out()
         self._is_made = True
         self.conduct = Conduct(self, services, hooks)
+        self.queue_conduct = QueueConduct(self, services)
         self._connect()
         self._restore()
         self.refresh()
@@ -102,6 +110,8 @@ class MainWindow(QMainWindow):
         for part in (self.strip, self.banner, self.import_bar):
             layout.addWidget(part)
         layout.addWidget(self.upper_half, 1)
+        layout.addWidget(self.activity)
+        self.activity.hide()
         self.setCentralWidget(self.centre)
         self.setStatusBar(self.progress)
         self.tools = QToolBar(self.tr("Tools"))
@@ -113,7 +123,8 @@ class MainWindow(QMainWindow):
         self.addToolBar(self.tools)
         self.actions_.fill_tools(self.tools)
         self.actions_.fill_menus(self.menuBar())
-        row_actions = (self.actions_.retry, self.actions_.show_in_log, self.actions_.copy_email)
+        actions = self.actions_
+        row_actions = (actions.retry, actions.remove, actions.row_menu, actions.show_in_log, actions.copy_email)
         self.queue.table.addActions(row_actions)
 
     def _connect(self) -> None:
@@ -125,6 +136,7 @@ class MainWindow(QMainWindow):
         self.log.line_chosen.connect(self._show_line)
         self.actions_.log.toggled.connect(self.log.setVisible)
         self.actions_.details.toggled.connect(self.details.setVisible)
+        self.actions_.activity.toggled.connect(self.activity.setVisible)
         self.progress.ended.connect(self._tray.show_end)
         self._tray.clicked.connect(self.come_forward)
 
@@ -134,6 +146,7 @@ class MainWindow(QMainWindow):
         for name, splitter in self._splitters():
             splitter.restoreState(self._settings.layout(name))
         self.actions_.schemes[self._theme.scheme].setChecked(True)
+        self.actions_.languages[self._settings.language].setChecked(True)
 
     def _splitters(self) -> tuple[tuple[str, QSplitter], ...]:
         return (("upper", self.upper_half), ("lower", self.lower_half))
@@ -159,6 +172,7 @@ class MainWindow(QMainWindow):
             self.bridge.something_changed()
         self.details.refresh()
         self.progress.show_glance(glance)
+        self.activity.show_glance(glance)
         self.actions_.show_glance(glance)
         self._tray.show_glance(glance)
         self._show_title(glance)
@@ -183,6 +197,18 @@ class MainWindow(QMainWindow):
         self._settings.scheme = scheme
         self._theme.choose(scheme)
 
+    def choose_veil(self, *, down: bool) -> None:
+        """Mask names and addresses everywhere, or show them again."""
+        veil.lower(down=down)
+        self.queue.show_again()
+        self.log.table.viewport().update()
+        self.details.show_again()
+
+    def choose_language(self, language: Language) -> None:
+        """Speak another language from the next start on."""
+        self._settings.language = language
+        self.progress.tell(self.tr("AC Desktop speaks this language when it is started again."))
+
     def _look(self) -> Glance:
         glance = look(self._services, self._connection_id, practice=self._practice)
         if glance.connection is None and glance.connections:
@@ -198,6 +224,9 @@ class MainWindow(QMainWindow):
         title = self.tr("AC Desktop")
         if self._practice:
             title = self.tr("Practice: {title}").format(title=title)
+        share = done_share(glance)
+        if share is not None:
+            title = self.tr("{share} %: {title}").format(share=share, title=title)
         if glance.inactive:
             names = ", ".join(one.name for one in glance.inactive)
             title = self.tr("⚠ Inactive: {names} | {title}").format(names=names, title=title)
@@ -217,7 +246,8 @@ class MainWindow(QMainWindow):
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and self._is_made:
             icons.redress(self)
-            self.queue.tabs.redress()
+            for part in (self.queue.tabs, self.strip, self.banner, self.import_bar):
+                part.redress()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the sheet as large as the window."""
@@ -254,12 +284,17 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Finish what is being sent, then remember the layout and go."""
-        if any(self._services.engine.is_running(one.id) for one in self._glance.connections):
+        if not self._may_go and any(self._services.engine.is_running(one.id) for one in self._glance.connections):
             event.ignore()
             self._finish_first()
             return
+        if self._is_closed:
+            return
+        self._is_closed = True
+        veil.lower(down=False)
         self._keep()
         self._tick.stop()
+        self._theme.close()
         self.importer.close()
         self.bridge.close()
         self._tray.hide()
@@ -272,10 +307,15 @@ class MainWindow(QMainWindow):
         self._is_closing = True
         self.centre.setEnabled(False)
         self.progress.text.show_text(self.tr("Finishing the donors that are being sent. The others stay in the queue."))
-        self.bridge.run(self._services.engine.stop, self._close_now)
+        self.bridge.run(self._services.engine.stop, self._close_now, self._close_anyway)
 
     def _close_now(self, _ended: object) -> None:
+        self._may_go = True
         self.close()
+
+    def _close_anyway(self, error: Exception) -> None:
+        self._close_now(None)
+        raise error
 
     def _keep(self) -> None:
         self._settings.keep_layout("window", self.saveGeometry())

@@ -1,6 +1,5 @@
-"""Relay, pause, resume and retry: asked for here, done off the UI thread."""
+"""Relay, pause and resume: asked for here, done off the UI thread."""
 
-from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
@@ -15,7 +14,6 @@ class Relaying(QObject):
     """Does what a person asks of the relay; `failed` carries a sentence where the store could not be written."""
 
     failed = Signal(str)
-    retried = Signal(int)
 
     def __init__(self, services: Services, bridge: Bridge, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -28,20 +26,7 @@ class Relaying(QObject):
         if deed in deeds:
             self._bridge.run(partial(deeds[deed], self._services, connection_id), self._done, self._fail)
 
-    def retry(self, record_ids: Sequence[int]) -> None:
-        """Put failed records back to waiting, and let waiting ones go without waiting longer."""
-        if record_ids:
-            self._bridge.run(
-                partial(self._services.queue.retry, list(record_ids), self._services.clock.now()),
-                self._tell_retried,
-                self._fail,
-            )
-
     def _done(self, _nothing: None) -> None:
-        self._bridge.something_changed()
-
-    def _tell_retried(self, number: int) -> None:
-        self.retried.emit(number)
         self._bridge.something_changed()
 
     def _fail(self, error: Exception) -> None:

@@ -5,6 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import QByteArray, QSettings
 
+from ac_desktop.ui.language import Language
 from ac_desktop.ui.theme import Scheme
 
 FILE_NAME: Final = "window.ini"
@@ -44,6 +45,16 @@ class WindowSettings:
     @scheme.setter
     def scheme(self, scheme: Scheme) -> None:
         self._kept.setValue("scheme", scheme.value)
+
+    @property
+    def language(self) -> Language:
+        """English, Spanish or the system's."""
+        found = str(self._kept.value("language", Language.SYSTEM.value, type=str))
+        return Language(found) if found in set(Language) else Language.SYSTEM
+
+    @language.setter
+    def language(self, language: Language) -> None:
+        self._kept.setValue("language", language.value)
 
     def save(self) -> None:
         """Write the file now."""

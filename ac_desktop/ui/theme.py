@@ -11,6 +11,9 @@ _DARK_BELOW: Final = 128
 _LUMINANCE: Final = (0.2126, 0.7152, 0.0722)
 _LINEAR_UP_TO: Final = 0.04045
 _TINT_SHARE: Final = 0.14
+_WITH_BOXES: Final = ("QCheckBox", "QRadioButton", "QListView")
+_BOXES_ON_DARK: Final = "#c4c4c4"
+_BOXES_ON_LIGHT: Final = "#b4b4b4"
 
 
 class Scheme(StrEnum):
@@ -90,22 +93,37 @@ class Theme(QObject):
             hints.setColorScheme(Qt.ColorScheme.Dark if scheme is Scheme.DARK else Qt.ColorScheme.Light)
         self._follow()
 
+    def close(self) -> None:
+        """Follow nothing any more, as the window is gone."""
+        self._application.styleHints().colorSchemeChanged.disconnect(self._follow)
+
     def _follow(self, _now: Qt.ColorScheme = Qt.ColorScheme.Unknown) -> None:
         if self._own_palette:
             self._application.setPalette(QPalette())
+            for kind in _WITH_BOXES:
+                self._application.setPalette(QPalette(), kind)  # type: ignore[arg-type]  # as below
             self._own_palette = False
         wanted = self._wanted_dark()
         if wanted is None or wanted == is_dark(self._application.palette()):
             return
         self._own_palette = True
         self._application.setStyle("Fusion")
-        self._application.setPalette(dark_palette() if wanted else light_palette())
+        wear(self._application, dark_palette() if wanted else light_palette())
 
     def _wanted_dark(self) -> bool | None:
         if self.scheme is not Scheme.SYSTEM:
             return self.scheme is Scheme.DARK
         now = self._application.styleHints().colorScheme()
         return None if now is Qt.ColorScheme.Unknown else now is Qt.ColorScheme.Dark
+
+
+def wear(application: QApplication, palette: QPalette) -> None:
+    """Put a palette on everything, and let empty boxes be seen: Fusion outlines them in a shade of `Window`."""
+    application.setPalette(palette)
+    boxes = QPalette(palette)
+    boxes.setColor(QPalette.ColorRole.Window, QColor(_BOXES_ON_DARK if is_dark(palette) else _BOXES_ON_LIGHT))
+    for kind in _WITH_BOXES:
+        application.setPalette(boxes, kind)  # type: ignore[arg-type]  # the stub says bytes, the binding takes str
 
 
 def light_palette() -> QPalette:

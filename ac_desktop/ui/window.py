@@ -1,10 +1,13 @@
 """Opens the main window over services that are already built."""
 
+from functools import partial
+
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
 from ac_desktop.services import Services
 from ac_desktop.ui.bridge import Bridge
 from ac_desktop.ui.hooks import WindowHooks
+from ac_desktop.ui.language import be_quiet, speak
 from ac_desktop.ui.main_window import MainWindow
 from ac_desktop.ui.plurals import EnglishPlurals
 from ac_desktop.ui.settings import WindowSettings
@@ -20,16 +23,21 @@ def open_window(services: Services, *, practice: bool = False, hooks: WindowHook
     plurals = EnglishPlurals(application)
     application.installTranslator(plurals)
     settings = WindowSettings(services.folder)
+    translators = speak(application, settings.language)
     bridge = Bridge(services.database)
+    theme = Theme(application, settings.scheme)
+    tray = TrayNotice(QSystemTrayIcon() if QSystemTrayIcon.isSystemTrayAvailable() else None)
     window = MainWindow(
         services,
         practice=practice,
         hooks=hooks,
         bridge=bridge,
         settings=settings,
-        theme=Theme(application, settings.scheme),
-        tray=TrayNotice(QSystemTrayIcon() if QSystemTrayIcon.isSystemTrayAvailable() else None),
+        theme=theme,
+        tray=tray,
     )
-    bridge.setParent(window)
+    for owned in (bridge, theme, tray):
+        owned.setParent(window)
+    window.destroyed.connect(partial(be_quiet, application, [plurals, *translators]))
     window.show()
     return window

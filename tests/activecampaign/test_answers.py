@@ -12,6 +12,7 @@ from ac_desktop.activecampaign.answers import (
     Busy,
     ContactLost,
     ContactSaved,
+    FoundContact,
     ListJoined,
     ListStatus,
     Membership,
@@ -19,12 +20,14 @@ from ac_desktop.activecampaign.answers import (
     Refused,
     read_busy,
     read_contact,
+    read_found,
     read_list,
     read_memberships,
     read_object,
     retry_after,
 )
 from ac_desktop.activecampaign.calls import Answer, NoAnswer, Trouble
+from ac_desktop.model.payload import ContactField
 from ac_desktop.model.reasons import ReasonCode
 from ac_desktop.model.states import Cause
 from tests.made_up import NOW
@@ -442,3 +445,33 @@ def test_whatever_comes_back_is_read_and_only_2xx_is_ever_good(
 
     assert not any(good) or (200 <= status < 300 and complete)
     read_busy(reply, NOW)
+
+
+def test_only_the_contact_that_was_asked_for_is_found() -> None:
+    """A filter that is not understood gives everybody."""
+    annie = {"id": "25", "email": "Annie@Example.org", "phone": "2252501301", "firstName": "Annie", "lastName": None}
+    everybody = got(200, {"contacts": ["odd", {"id": "24", "email": "ben@example.org"}, {"id": "23"}, annie]})
+
+    assert read_found(everybody, email="annie@example.org") == FoundContact(
+        "25", {ContactField.PHONE: "2252501301", ContactField.FIRST_NAME: "Annie", ContactField.LAST_NAME: ""}
+    )
+    assert read_found(everybody, email="carla@example.org") is None
+    assert read_found(got(200, {"contacts": []}), email="annie@example.org") is None
+
+
+@pytest.mark.parametrize(
+    ("reply", "cause", "code"),
+    [
+        (got(404, b"{}"), Cause.ACCOUNT, ReasonCode.WRONG_ADDRESS),
+        (got(403), Cause.ACCOUNT, ReasonCode.KEY_REFUSED),
+        (got(200, {"contacts": None}), Cause.PASSING, ReasonCode.BROKEN_ANSWER),
+        (got(200, {}), Cause.PASSING, ReasonCode.BROKEN_ANSWER),
+    ],
+)
+def test_a_look_up_that_fails_is_not_taken_for_an_unknown_contact(
+    reply: Answer, cause: Cause, code: ReasonCode
+) -> None:
+    told = read_found(reply, email="annie@example.org")
+
+    assert isinstance(told, Refused)
+    assert (told.cause, told.reason.code) == (cause, code)

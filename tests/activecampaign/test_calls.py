@@ -15,6 +15,7 @@ from ac_desktop.model.payload import ContactPayload, ListPayload
         (calls.lists_page(200), "GET", "/lists?limit=100&offset=200"),
         (calls.one_list("19"), "GET", "/lists/19"),
         (calls.one_list("19/../1?x=#"), "GET", "/lists/19%2F..%2F1%3Fx%3D%23"),
+        (calls.contact_of("donor+tag@example.org"), "GET", "/contacts?email=donor%2Btag%40example.org"),
         (calls.memberships("25"), "GET", "/contacts/25/contactLists"),
         (calls.memberships("25/x"), "GET", "/contacts/25%2Fx/contactLists"),
     ],

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from ac_desktop.activecampaign.calls import Answer, NoAnswer, Trouble
 from ac_desktop.activecampaign.pace import LONGEST_NAP, Grant, Granted, Pace
+from ac_desktop.activecampaign.pace_meter import STALE, WINDOW, PaceReading
 from ac_desktop.model import rules
 from ac_desktop.store.pace_ledger import StoredPaceLedger
 from tests.clock import VirtualClock
@@ -158,3 +160,24 @@ def test_a_clock_set_back_while_waiting_takes_nothing_from_what_was_waited(
     assert granted.grant is Grant.TOO_LATE
     assert 60.0 <= granted.busy_waited <= sum(naps)
     assert sum(naps) <= 62.0
+
+
+def test_the_meter_tells_our_requests_a_second_and_what_the_account_says_is_left(
+    pace: Pace, clock: VirtualClock
+) -> None:
+    told = {"ratelimit-limit": "5", "ratelimit-remaining": "2"}
+    assert pace.meter.reading(ACCOUNT) == PaceReading(0.0)
+    for _ in range(10):
+        pace.read_meter(ACCOUNT, NoAnswer(trouble=Trouble.LOST))
+    pace.read_meter(ACCOUNT, Answer(status=200, headers={"ratelimit-limit": "many"}, body=b""))
+
+    assert pace.meter.reading(ACCOUNT) == PaceReading(11 / WINDOW)
+    assert pace.meter.reading(ACCOUNT).used_by_all is None
+    pace.read_meter(ACCOUNT, Answer(status=200, headers=told, body=b""))
+    reading = pace.meter.reading(ACCOUNT)
+    assert (reading, reading.used_by_all) == (PaceReading(12 / WINDOW, 5, 2), 3)
+    assert pace.meter.reading(OTHER) == PaceReading(0.0)
+    clock.advance(WINDOW)
+    assert pace.meter.reading(ACCOUNT) == PaceReading(0.0, 5, 2)
+    clock.advance(STALE)
+    assert pace.meter.reading(ACCOUNT) == PaceReading(0.0)

@@ -5,14 +5,16 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from ac_desktop.exports.check import check
 from ac_desktop.exports.errors import ExportError
+from ac_desktop.exports.headings import normalised
 from ac_desktop.exports.layout import holds_email, is_blank, starts_trailer
 from ac_desktop.exports.marks import escaped, unescaped
 from ac_desktop.exports.recognise import load_recognisers, recognise
+from ac_desktop.exports.recognisers import known_headings
 from ac_desktop.exports.table import READABLE, Table, open_table, parts, table_from_text
 from ac_desktop.model.donor import PhoneStyle
 from ac_desktop.model.scope import Scope
@@ -98,6 +100,7 @@ def test_what_csv_writes_comes_back_when_found_by_ourselves(
     delimiter=st.sampled_from(DELIMITERS),
 )
 def test_the_delimiter_of_unknown_headings_is_found(place: Path, rows: list[list[str]], delimiter: str) -> None:
+    assume(not any(normalised(cell) in known_headings() for row in rows for cell in row))
     path = place / "unknown.csv"
     header = [f"Spalte {place}" for place in range(len(rows[0]))]
     path.write_bytes(text_of([header, *rows], delimiter).encode())

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ac_desktop.model.donor import Donor
-from ac_desktop.model.payload import RESUBSCRIBED_ON_PURPOSE, ContactPayload, ListPayload, wire
+from ac_desktop.model.payload import RESUBSCRIBED_ON_PURPOSE, ContactField, ContactPayload, ListPayload, wire
 
 VALUES = st.text(max_size=12) | st.sampled_from(["", " ", "\t\n", "\u00a0", "Annie", "Núñez", "“Dot”", "\u2028"])
 
@@ -58,3 +58,21 @@ def test_no_payload_ever_holds_a_blank_or_a_field_of_another_kind(
     assert all(sent["contact"].values())
     order = [name for name in ("email", "phone", "lastName", "firstName") if name in sent["contact"]]
     assert list(sent["contact"]) == order
+
+
+@given(st.frozensets(st.sampled_from(ContactField)))
+def test_what_the_account_is_to_keep_is_left_out_and_never_blank(fields: frozenset[ContactField]) -> None:
+    payload = ContactPayload("annie@example.org", "2252501301", "Dot", "Annie")
+    names = {ContactField.PHONE: "phone", ContactField.LAST_NAME: "lastName", ContactField.FIRST_NAME: "firstName"}
+
+    left = payload.without(fields)
+
+    assert left.body()["contact"] == {
+        "email": "annie@example.org",
+        **{
+            name: value
+            for (field, name), value in zip(names.items(), ("2252501301", "Dot", "Annie"), strict=True)
+            if field not in fields
+        },
+    }
+    assert payload.email_alone() == payload.without(ContactField)

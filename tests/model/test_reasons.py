@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ac_desktop.model import reasons
-from ac_desktop.model.reasons import Reason, ReasonCode, reason, who_text
+from ac_desktop.model.reasons import Reason, ReasonCode, reason, template, who_of, who_text
 from ac_desktop.model.states import Who
 
 NAMED = {
@@ -28,7 +28,8 @@ def test_every_reason_has_a_sentence_that_its_values_fill(code: ReasonCode) -> N
     assert not re.search(r"[{}]", told.text)
     for name, value in values_for(code).items():
         assert ("2 Aug 2026" if name == "date" else value) in told.text
-    assert isinstance(told.who, Who)
+    assert told.who is who_of(code)
+    assert template(code).format(**{**values_for(code), "date": "2 Aug 2026"}) == told.text
 
 
 @pytest.mark.parametrize("code", ReasonCode)

@@ -101,7 +101,7 @@ def test_a_clock_set_back_never_lengthens_the_wait_beyond_the_rule(standing: Sta
     left = rules.breathing_space_left(standing, NOW + shift)
 
     assert 0 <= left <= 30
-    assert left <= max(0.0, standing.wait_until - NOW - shift)
+    assert left <= max(0.0, standing.wait_until - (NOW + shift))
     after = rules.settle(standing, 0, Failure(Cause.PASSING), NOW + shift).standing
     assert rules.breathing_space_left(after, NOW + shift) <= 30
 

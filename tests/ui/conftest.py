@@ -38,10 +38,14 @@ class HookCalls:
             choose_list=self._noting("list"),
             reactivate=self._noting("reactivate"),
             test=self._noting("test"),
+            directory=self._directory,
         )
 
     def _new(self, _parent: QWidget) -> None:
         self.calls.append(("new", 0))
+
+    def _directory(self, _parent: QWidget) -> None:
+        self.calls.append(("directory", 0))
 
     def _noting(self, name: str) -> "Noting":
         return Noting(self.calls, name)

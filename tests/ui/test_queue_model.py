@@ -1,4 +1,5 @@
-from collections.abc import Sequence
+from array import array
+from collections.abc import Iterable, Sequence
 
 import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
@@ -9,6 +10,7 @@ from ac_desktop.model.connection import Connection
 from ac_desktop.model.donor import Donor
 from ac_desktop.model.reasons import ReasonCode, reason
 from ac_desktop.model.states import Cause, RecordState, Step
+from ac_desktop.store.listing import Listing, Question
 from ac_desktop.store.records import Counts, Record
 from ac_desktop.ui.queue import columns
 from ac_desktop.ui.queue.columns import TABS, Col
@@ -46,14 +48,18 @@ class FakeViews:
     """Numbers and records as a test wants them, counting what is read."""
 
     def __init__(self, ids: Sequence[int]) -> None:
-        self.ids = list(ids)
+        self.shown = list(ids)
         self.pages_read = 0
         self.missing: set[int] = set()
 
-    def record_ids(self, connection_id: int, state: RecordState | None = None) -> list[int]:
-        assert connection_id == 1
-        assert state in TABS
-        return list(self.ids)
+    def ids(self, question: Question) -> "array[int]":
+        assert question.connection_id == 1
+        assert question.state in TABS
+        return array("q", self.shown)
+
+    def among(self, question: Question, record_ids: Iterable[int]) -> frozenset[int]:
+        assert question.connection_id == 1
+        return frozenset(record_ids) & frozenset(self.shown)
 
     def by_ids(self, record_ids: list[int]) -> list[Record]:
         self.pages_read += 1
@@ -61,8 +67,8 @@ class FakeViews:
 
 
 def model_of(views: FakeViews) -> QueueModel:
-    model = QueueModel(views, lambda: NOW)
-    model.show(1, None)
+    model = QueueModel(views, views, lambda: NOW)
+    model.show(Question(1))
     return model
 
 
@@ -92,7 +98,7 @@ def test_the_model_changes_by_the_book(before: list[int], after: list[int]) -> N
     views = FakeViews(before)
     model = model_of(views)
     by_the_book(model)
-    views.ids = after
+    views.shown = after
     model.refresh()
     assert emails(model) == [f"donor{number}@example.org" for number in after]
 
@@ -137,7 +143,7 @@ def test_selection_cursor_and_place_survive_a_refresh(qtbot: QtBot, after: range
         table.selectionModel().setCurrentIndex(model.index(model.row_of(number) or 0, 0), rows)
     table.verticalScrollBar().setValue(model.row_of(kept[0]) or 0)
     top = model.id_at(table.rowAt(2))
-    views.ids = list(after)
+    views.shown = list(after)
     table.refresh()
     assert table.selected_ids() == kept
     current = table.current_record()
@@ -154,7 +160,7 @@ def test_a_selected_row_that_leaves_the_tab_stays_until_one_moves_on(qtbot: QtBo
     table = QueueTable(model)
     qtbot.addWidget(table)
     assert table.go_to(2)
-    views.ids = [1, 3]
+    views.shown = [1, 3]
     model.refresh(table.ids_to_keep())
     assert emails(model)[1] == "donor2@example.org"
     dimmed = model.index(1, Col.EMAIL).data(Qt.ItemDataRole.ForegroundRole)
@@ -168,16 +174,16 @@ def test_a_selected_row_that_leaves_the_tab_stays_until_one_moves_on(qtbot: QtBo
 @pytest.mark.usefixtures("qtbot")
 def test_real_pages_of_the_store(desk: Desk, connection: Connection) -> None:
     desk.queue(connection, donors(450))
-    model = QueueModel(desk.services.views, desk.clock.now)
+    model = QueueModel(Listing(desk.services.database), desk.services.views, desk.clock.now)
     by_the_book(model)
-    model.show(connection.id, None)
+    model.show(Question(connection.id))
     assert emails(model) == [f"donor{number}@example.org" for number in range(450)]
     desk.queue(connection, donors(3, start=450))
     model.refresh()
     assert model.rowCount() == 453
-    model.show(connection.id, RecordState.FAILED)
+    model.show(Question(connection.id, RecordState.FAILED))
     assert model.rowCount() == 0
-    model.show(None, None)
+    model.show(None)
     assert model.rowCount() == 0
 
 

@@ -1,19 +1,23 @@
 import threading
+from array import array
+from functools import partial
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible, QGuiApplication
+from PySide6.QtGui import QAccessible, QGuiApplication, QPalette
 from PySide6.QtWidgets import QSystemTrayIcon, QWidget
 from pytestqt.qtbot import QtBot
 
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.states import ConnectionState, RecordState
 from ac_desktop.practice.faults import WELL, Faults
+from ac_desktop.store.listing import Question
 from ac_desktop.ui.banner.ladder import Help, Rung
 from ac_desktop.ui.entry.form import AddDonorForm
 from ac_desktop.ui.main_window import MainWindow
-from ac_desktop.ui.theme import Scheme
+from ac_desktop.ui.queue import pane
+from ac_desktop.ui.theme import Scheme, contrast, is_dark
 from ac_desktop.ui.tray import TrayNotice
 from ac_desktop.ui.window import open_window
 from tests.desk import Desk, donors
@@ -220,6 +224,25 @@ def test_each_tab_shows_its_own_and_is_reached_by_its_key(
     window.queue.table.grab()
 
 
+def test_a_long_queue_is_read_off_the_main_thread(
+    qtbot: QtBot, desk: Desk, window: MainWindow, connection: Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pane, "LONG_QUEUE", 0)
+    readers: list[threading.Thread] = []
+    read = window.queue.listing.ids
+
+    def noted(question: Question) -> "array[int]":
+        readers.append(threading.current_thread())
+        return read(question)
+
+    monkeypatch.setattr(window.queue.listing, "ids", noted)
+    desk.queue(connection, donors(30))
+    window.refresh()
+    qtbot.waitUntil(lambda: window.queue.model.rowCount() == 30)
+    assert readers
+    assert threading.main_thread() not in readers
+
+
 def test_f6_walks_through_the_panes(window: MainWindow) -> None:
     window.activateWindow()
     seen = set()
@@ -295,16 +318,38 @@ def test_the_window_remembers_its_look(qtbot: QtBot, desk: Desk, connection: Con
     assert (Path(desk.folder) / "window.ini").exists()
 
 
+def is_in(window: MainWindow, *, dark: bool) -> bool:
+    return is_dark(window.palette()) is dark
+
+
+def test_a_change_to_dark_reaches_every_part(
+    qtbot: QtBot, desk: Desk, window: MainWindow, connection: Connection, tmp_path: Path
+) -> None:
+    switch_off(desk, connection)
+    window.refresh()
+    window.conduct.take_files([tmp_path / "missing.csv"])
+    for scheme in (Scheme.DARK, Scheme.LIGHT):
+        window.actions_.schemes[scheme].trigger()
+        dark = scheme is Scheme.DARK
+        qtbot.waitUntil(partial(is_in, window, dark=dark))
+        for part in (window.banner, window.import_bar, window.strip.state):
+            assert is_dark(part.palette()) is dark
+            text = part.palette().color(QPalette.ColorRole.WindowText)
+            assert contrast(text, part.palette().color(QPalette.ColorRole.Window)) >= 4.5
+    window.actions_.schemes[Scheme.SYSTEM].trigger()
+
+
 def test_closing_finishes_what_is_being_sent(
     qtbot: QtBot, desk: Desk, connection: Connection, hook_calls: HookCalls, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     window = open_window(desk.services, hooks=hook_calls.hooks())
     qtbot.addWidget(window)
-    stopped = threading.Event()
-    monkeypatch.setattr(desk.services.engine, "is_running", lambda _number: not stopped.is_set())
-    monkeypatch.setattr(desk.services.engine, "stop", stopped.set)
+    asked = threading.Event()
+    monkeypatch.setattr(desk.services.engine, "is_running", lambda _number: True)
+    monkeypatch.setattr(desk.services.engine, "stop", asked.set)
     assert connection.id
     assert not window.close()
     assert "stay in the queue" in window.progress.text.text()
     qtbot.waitUntil(lambda: not window.isVisible())
+    assert asked.is_set()
     monkeypatch.undo()

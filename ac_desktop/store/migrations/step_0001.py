@@ -42,9 +42,15 @@ CREATE TABLE batch (
     sha256 TEXT NOT NULL,
     fingerprint TEXT NOT NULL,
     header TEXT NOT NULL,
+    recognised_as TEXT NOT NULL DEFAULT '',
     queued_at REAL NOT NULL,
-    loading_owner TEXT
+    loading_owner TEXT,
+    first_record INTEGER,
+    last_record INTEGER,
+    rows_read INTEGER,
+    withdrawn INTEGER NOT NULL DEFAULT 0
 );
+CREATE INDEX batch_by_file ON batch (connection_id, sha256);
 
 CREATE TABLE record (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -70,6 +76,8 @@ CREATE TABLE record (
     busy_waited REAL NOT NULL DEFAULT 0,
     cause TEXT,
     reason TEXT,
+    warnings TEXT,
+    row_hash INTEGER,
     owner TEXT,
     lease_until REAL,
     claim_token INTEGER,
@@ -85,6 +93,36 @@ CREATE TABLE email_at (
     record_id INTEGER NOT NULL,
     PRIMARY KEY (email, record_id)
 ) WITHOUT ROWID;
+
+CREATE TABLE seen_row (
+    connection_id INTEGER NOT NULL,
+    row_hash INTEGER NOT NULL,
+    record_id INTEGER NOT NULL,
+    PRIMARY KEY (connection_id, row_hash, record_id)
+) WITHOUT ROWID;
+
+CREATE TABLE secret (
+    name TEXT PRIMARY KEY,
+    value BLOB NOT NULL
+);
+
+CREATE TABLE layout (
+    fingerprint TEXT PRIMARY KEY,
+    columns TEXT NOT NULL,
+    date_order TEXT NOT NULL,
+    changed_at REAL NOT NULL
+);
+
+CREATE TABLE edit (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    record_id INTEGER NOT NULL REFERENCES record (id) ON DELETE CASCADE,
+    at REAL NOT NULL,
+    who TEXT NOT NULL,
+    field TEXT NOT NULL,
+    old TEXT NOT NULL,
+    new TEXT NOT NULL
+);
+CREATE INDEX edit_by_record ON edit (record_id);
 
 CREATE TABLE source_row (
     record_id INTEGER PRIMARY KEY REFERENCES record (id) ON DELETE CASCADE,
@@ -111,13 +149,16 @@ END;
 CREATE TRIGGER record_goes AFTER DELETE ON record
 BEGIN
     DELETE FROM email_at WHERE email = OLD.email AND record_id = OLD.id;
+    DELETE FROM seen_row
+        WHERE connection_id = OLD.connection_id AND row_hash = OLD.row_hash AND record_id = OLD.id;
     UPDATE tally SET number = number - 1
         WHERE connection_id = OLD.connection_id AND batch_id = OLD.batch_id AND state = OLD.state;
 END;
 
 CREATE TRIGGER record_is_readdressed AFTER UPDATE OF email ON record WHEN OLD.email <> NEW.email
 BEGIN
-    UPDATE email_at SET email = NEW.email WHERE email = OLD.email AND record_id = OLD.id;
+    DELETE FROM email_at WHERE email = OLD.email AND record_id = OLD.id;
+    INSERT OR IGNORE INTO email_at (email, record_id) VALUES (NEW.email, NEW.id);
 END;
 
 CREATE TABLE bulk_batch (
@@ -181,4 +222,16 @@ CREATE TABLE event (
     after_attempt INTEGER NOT NULL
 );
 CREATE INDEX event_by_connection ON event (connection_id, id);
+
+CREATE TABLE bin (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    removal INTEGER NOT NULL,
+    record_id INTEGER NOT NULL,
+    connection_id INTEGER NOT NULL REFERENCES connection (id) ON DELETE CASCADE,
+    removed_at REAL NOT NULL,
+    who TEXT NOT NULL,
+    belongs_to TEXT NOT NULL,
+    kept TEXT NOT NULL
+);
+CREATE INDEX bin_by_removal ON bin (removal, record_id);
 """

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QPointF, Qt, Signal
+from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter, QPaintEvent, QPalette, QPolygonF
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
@@ -78,10 +78,9 @@ class Banner(QFrame):
         if before is None or before.rung is not notice.rung:
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, f"{notice.word}. {notice.text}"))
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow palette and font."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.ApplicationPaletteChange and self._notice:
+    def redress(self) -> None:
+        """Colour the banner anew, as the palette has changed."""
+        if self._notice is not None:
             self._colour(self._notice)
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -60,6 +60,7 @@ _FIXES: Final[dict[ReasonCode, Help]] = {
     ReasonCode.LIST_UNKNOWN: Help.CHOOSE_LIST,
     ReasonCode.FORBIDDEN: Help.CHOOSE_LIST,
     ReasonCode.DONOR_REFUSED: Help.OPEN_DONORS,
+    ReasonCode.BULK_FAILED_ADDRESS: Help.OPEN_DONORS,
     **dict.fromkeys(_ADDRESS, Help.EDIT),
 }
 
@@ -192,7 +193,7 @@ def _busy(glance: Glance) -> Notice | None:
     if progress is None or not progress.running or progress.resting is not Resting.BUSY:
         return None
     translate = QCoreApplication.translate
-    left = words.countdown((progress.resting_until or glance.now) - glance.now)
+    left = words.countdown(max(1.0, (progress.resting_until or glance.now) - glance.now))
     return Notice(
         Rung.BUSY,
         Tone.NOTE,

@@ -5,6 +5,7 @@ from typing import Final
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from ac_desktop.ui import words
+from ac_desktop.ui.dialogs import plain_buttons
 from ac_desktop.ui.forms import Form, small_label
 from ac_desktop.ui.wizard.desk import Kept
 from ac_desktop.ui.wizard.status_line import Standing, StatusLine
@@ -32,6 +33,7 @@ class DeleteDialog(QDialog):
         self.delete = QPushButton(self.tr("&Delete for good"))
         self.delete.setEnabled(False)
         self.buttons.addButton(self.delete, QDialogButtonBox.ButtonRole.DestructiveRole)
+        plain_buttons(self.buttons)
         self.warning.say(Standing.WARNING, self._what_goes())
         form = Form()
         form.add_field(

@@ -6,6 +6,7 @@ from typing import Final
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
 from ac_desktop.model.connection import Connection
+from ac_desktop.ui.dialogs import plain_buttons
 from ac_desktop.ui.directory.panel import DirectoryPanel
 from ac_desktop.ui.wizard.desk import Desk, Runner
 
@@ -24,6 +25,7 @@ class DirectoryDialog(QDialog):
         self.setWindowTitle(self.tr("Connections"))
         self.panel = DirectoryPanel(desk, runner)
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        plain_buttons(self.buttons)
         self.buttons.rejected.connect(self.reject)
         self.finished.connect(self._on_end)
         layout = QVBoxLayout(self)

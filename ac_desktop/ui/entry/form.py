@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -21,6 +21,7 @@ from ac_desktop.model.reasons import ReasonCode
 from ac_desktop.model.states import RecordState
 from ac_desktop.services import Services
 from ac_desktop.store.errors import StoreError
+from ac_desktop.store.records import Record
 from ac_desktop.ui import words
 from ac_desktop.ui.bridge import Bridge
 from ac_desktop.ui.dialogs import make_room, plain_buttons
@@ -28,6 +29,7 @@ from ac_desktop.ui.forms import Field, Form
 
 _EMAIL_REASONS = frozenset({ReasonCode.NO_EMAIL, ReasonCode.BAD_EMAIL})
 _EMAIL_WARNINGS = frozenset({WarningCode.EMAIL_SUGGESTION, WarningCode.EMAIL_SEVERAL, WarningCode.EMAIL_PEELED})
+_PAUSE_MS = 400
 _PHONE_WARNINGS = frozenset({WarningCode.PHONE_DAMAGED, WarningCode.PHONE_LENGTH, WarningCode.PHONE_NO_DIGITS})
 
 
@@ -44,11 +46,21 @@ class AddDonorForm(QDialog):
         self._bridge = bridge
         self._connection = connection
         self.email, self.first, self.last = QLineEdit(), QLineEdit(), QLineEdit()
-        self.phone, self.page = QLineEdit(), QLineEdit()
-        self._inputs = (self.email, self.first, self.last, self.phone, self.page)
+        self.phone, self.page, self.team = QLineEdit(), QLineEdit(), QLineEdit()
+        self._donor = (self.email, self.first, self.last, self.phone)
+        self._inputs = (*self._donor, self.page, self.team)
+        self._place = ("", "")
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE_MS)
+        self._asked = ""
         self.save = QPushButton(self.tr("&Save and next"))
         self.told = QLabel()
         self._lay_out()
+        self._pause.timeout.connect(self._check_email)
+        self._pause.timeout.connect(self._check_phone)
+        for line in (self.email, self.phone):
+            line.textEdited.connect(self._wait_for_pause)
         self.email.editingFinished.connect(self._check_email)
         self.phone.editingFinished.connect(self._check_phone)
         self.save.clicked.connect(self._save)
@@ -64,6 +76,7 @@ class AddDonorForm(QDialog):
             self.tr("&Phone:"), self.phone, self.tr("Fields left empty change nothing in ActiveCampaign.")
         )
         self._page_field = form.add_field(self.tr("Pa&ge:"), self.page, self._page_hint())
+        form.add_field(self.tr("&Team:"), self.team, self.tr("The team, if the page does not tell it."))
         for line in self._inputs:
             line.setAcceptDrops(False)
             line.setMinimumWidth(line.fontMetrics().horizontalAdvance("0") * 34)
@@ -89,7 +102,8 @@ class AddDonorForm(QDialog):
     @property
     def has_text(self) -> bool:
         """Whether anything typed would be lost."""
-        return any(line.text().strip() for line in self._inputs)
+        typed = any(line.text().strip() for line in self._donor)
+        return typed or (self.page.text(), self.team.text()) != self._place
 
     def reject(self) -> None:
         """Close; what was typed is not lost without a question."""
@@ -120,25 +134,62 @@ class AddDonorForm(QDialog):
             self.last.text(),
             self.phone.text(),
             self.page.text(),
-            "",
+            self.team.text(),
             settings.scope,
             settings.phone_style,
         )
 
+    def _wait_for_pause(self, _text: str) -> None:
+        """Check once the person pauses: earlier every address is incomplete."""
+        self._pause.start()
+
     def _check_email(self) -> None:
+        row = self._checked()
+        self._look_up(row.donor.email)
         if not self.email.text().strip():
             self._email_field.show_error("")
             return
-        row = self._checked()
         wrong = row.reason.text if row.reason and row.reason.code in _EMAIL_REASONS else ""
         self._email_field.show_error(wrong or _warned(row, _EMAIL_WARNINGS))
         make_room(self)
+
+    def _look_up(self, email: str) -> None:
+        """Ask the store, off the UI thread, whether this donor is known; each address once."""
+        if email == self._asked:
+            return
+        self._asked = email
+        if not email:
+            self._email_field.show_hint("")
+            return
+        self._bridge.run(
+            partial(self._services.views.latest_of, self._connection.id, email), partial(self._tell_known, email)
+        )
+
+    def _tell_known(self, email: str, record: Record | None) -> None:
+        if email == self._asked:
+            self._email_field.show_hint(self._known_text(record) if record else "")
+            make_room(self)
+
+    def _known_text(self, record: Record) -> str:
+        at = words.when(record.changed_at, self._services.clock.now())
+        match record.state:
+            case RecordState.SENT:
+                return self.tr("This donor was sent on {date}.").format(date=at)
+            case RecordState.WAITING | RecordState.SENDING:
+                return self.tr("This donor is already in the queue, since {date}.").format(date=at)
+            case _:
+                return self.tr("This donor is in the queue: {state} since {date}. {reason}").format(
+                    state=words.record_sign(record.state).word.lower(),
+                    date=at,
+                    reason=record.reason.text if record.reason else "",
+                )
 
     def _check_phone(self) -> None:
         self._phone_field.show_error(_warned(self._checked(), _PHONE_WARNINGS))
         make_room(self)
 
     def _save(self) -> None:
+        self._pause.stop()
         row = self._checked()
         for field in (self._email_field, self._page_field):
             field.show_error("")
@@ -163,8 +214,10 @@ class AddDonorForm(QDialog):
         donor = f"{who}, {row.donor.email}" if who else row.donor.email
         notes = " ".join(one.text for one in row.warnings)
         self.told.setText(self.tr("{donor} is waiting in the queue. {notes}").format(donor=donor, notes=notes).strip())
-        for line in (self.email, self.first, self.last, self.phone):
+        for line in self._donor:
             line.clear()
+        self._place = (self.page.text(), self.team.text())
+        self._look_up("")
         for field in (self._email_field, self._phone_field):
             field.show_error("")
         make_room(self)

@@ -1,6 +1,6 @@
 """The bar that tells how an import goes and what it came to; it stays until a person closes it."""
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPalette
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QToolButton, QWidget
 
@@ -69,12 +69,6 @@ class ImportBar(QFrame):
         if not reading:
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self.text.text()))
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow palette and font."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.ApplicationPaletteChange:
-            self._colour()
-
     def _reading_text(self, names: str, rows: int) -> str:
         if not rows:
             return self.tr("Reading {files}…").format(files=names)
@@ -84,9 +78,10 @@ class ImportBar(QFrame):
         self.text.setText(text)
         self.setAccessibleName(text)
         self._tone, self._icon_name = tone, icon
-        self._colour()
+        self.redress()
 
-    def _colour(self) -> None:
+    def redress(self) -> None:
+        """Colour the bar anew, as the palette may have changed."""
         palette = QPalette(QApplication.palette())
         palette.setColor(QPalette.ColorRole.Window, tint(self._tone, palette))
         self.setPalette(palette)

@@ -1,84 +1,112 @@
-"""The details pane: one relay in the four blocks of the integration page, and every step behind it."""
+"""The details pane: a record, its relay in the four blocks of the integration page, and every step behind it."""
 
-from typing import Final
+from collections.abc import Sequence
+from enum import IntEnum
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QFontDatabase
-from PySide6.QtWidgets import (
-    QComboBox,
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QPlainTextEdit,
-    QScrollArea,
-    QTabWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QScrollArea, QTabBar, QTabWidget, QVBoxLayout, QWidget
 
 from ac_desktop.model.attempts import KeptAttempt
 from ac_desktop.services import Services
 from ac_desktop.store.records import Record
-from ac_desktop.ui import words
+from ac_desktop.ui import veil, words
 from ac_desktop.ui.elided import ElidedLabel
 from ac_desktop.ui.log import relay_text
+from ac_desktop.ui.log.block import AnswerBlock, Block
+from ac_desktop.ui.log.lines import Mask
 from ac_desktop.ui.log.relay_text import RelayText
-from ac_desktop.ui.log.summary import summary
-
-LEAST_LINES: Final = 4
+from ac_desktop.ui.log.summary import source_text, summary
 
 
-class DetailsPane(QTabWidget):
+class DetailsTab(IntEnum):
+    """The tabs, in their order."""
+
+    SUMMARY = 0
+    REQUEST = 1
+    RESPONSE = 2
+    ATTEMPTS = 3
+    SOURCE = 4
+
+
+class DetailsPane(QWidget):
     """Shows a record with its attempts, or the attempt of a log line."""
+
+    failed = Signal(str)
 
     def __init__(self, services: Services, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._services = services
         self._record: Record | None = None
+        self.tabs = QTabWidget()
         self.title = ElidedLabel()
         self.attempt = QComboBox()
-        self.request_headers = _Block(self.tr("Request Headers"))
-        self.request_body = _Block(self.tr("Request Body"))
-        self.response_body = _Block(self.tr("Response Body"))
-        self.response_status = _Block(self.tr("Response Status"))
-        self.steps = _Block(self.tr("Steps"))
-        self.summary = _Block(self.tr("Record"))
+        self.request_headers = Block(self.tr("Request Headers"))
+        self.request_body = Block(self.tr("Request Body"))
+        self.response_body = AnswerBlock(self.tr("Response Body"))
+        self.response_status = Block(self.tr("Response Status"))
+        self.support = ElidedLabel()
+        self.steps = Block(self.tr("Requests as they were made"))
+        self.timeline = Block(self.tr("Attempts"))
+        self.summary = Block(self.tr("Summary"))
+        self.source = Block(self.tr("Source row"))
         self._lay_out()
         self.attempt.activated.connect(self._show_chosen)
         self.clear()
 
     def _lay_out(self) -> None:
         self.setAccessibleName(self.tr("Details"))
-        self.setDocumentMode(True)
+        self.tabs.setAccessibleName(self.tr("Details"))
+        self.tabs.setDocumentMode(True)
         self.attempt.setAccessibleName(self.tr("Attempt"))
         self.attempt.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         head = QHBoxLayout()
         head.addWidget(self.title, 1)
         head.addWidget(self.attempt)
-        requests = QVBoxLayout()
-        requests.addWidget(self.request_headers)
-        requests.addWidget(self.request_body, 1)
-        answers = QVBoxLayout()
-        answers.addWidget(self.response_status)
-        answers.addWidget(self.response_body, 1)
-        blocks = QHBoxLayout()
-        blocks.addLayout(requests, 1)
-        blocks.addLayout(answers, 1)
-        relay = QWidget()
-        layout = QVBoxLayout(relay)
-        layout.setContentsMargins(6, 6, 6, 6)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(2)
         layout.addLayout(head)
-        layout.addLayout(blocks, 1)
-        for short in (self.request_headers, self.response_status):
-            short.make_one_line()
-        scroll = QScrollArea()
-        scroll.setWidget(relay)
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.addTab(scroll, self.tr("Relay"))
-        self.addTab(self.steps, self.tr("All steps"))
-        self.addTab(self.summary, self.tr("Record"))
+        layout.addWidget(self.tabs, 1)
+        self.request_headers.make_one_line()
+        self.response_status.make_one_line()
+        for block in (self.timeline, self.summary, self.source):
+            block.fill_tab()
+        self.tabs.addTab(self.summary, self.tr("Summary"))
+        self.tabs.addTab(_page(self.request_headers, self.request_body, self.steps), self.tr("Request"))
+        self.tabs.addTab(_page(self.response_status, self.support, self.response_body), self.tr("Response"))
+        self.tabs.addTab(self.timeline, self.tr("Attempts"))
+        self.tabs.addTab(self.source, self.tr("Source row"))
+        for block in self.blocks:
+            block.save_failed.connect(self.failed)
+        self.tabs.setCurrentIndex(DetailsTab.REQUEST)
+
+    @property
+    def blocks(self) -> Sequence[Block]:
+        """Every text that can be copied and saved."""
+        return (
+            self.request_headers,
+            self.request_body,
+            self.response_status,
+            self.response_body,
+            self.steps,
+            self.timeline,
+            self.summary,
+            self.source,
+        )
+
+    def tabBar(self) -> QTabBar:
+        """Give the bar by which the pane is entered."""
+        return self.tabs.tabBar()
+
+    def open_tab(self, tab: DetailsTab) -> None:
+        """Bring a tab to the top, and let a person read it by keyboard."""
+        self.tabs.setCurrentIndex(tab)
+        self.tabs.tabBar().setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def show_again(self) -> None:
+        """Show the same anew, as the veil has changed."""
+        if self._record is not None:
+            self.show_record(self._services.views.record(self._record.id))
 
     def clear(self) -> None:
         """Show that nothing is chosen."""
@@ -86,7 +114,8 @@ class DetailsPane(QTabWidget):
         self.attempt.clear()
         self.attempt.hide()
         self._show(RelayText(self.tr("Choose a donor or a line of the log."), "", request_headers=""))
-        self.summary.show_text("")
+        for block in (self.summary, self.timeline, self.source):
+            block.show_text("")
 
     def show_record(self, record: Record | None) -> None:
         """Show a record with its newest attempt, else what a relay will send."""
@@ -96,13 +125,16 @@ class DetailsPane(QTabWidget):
         self._record = record
         attempts = self._services.history.attempts_of(record.id)
         self._list_attempts(attempts)
-        mask = self._services.redactor
-        self.summary.show_text(mask(summary(record, self._services.views.source_row(record.id))))
+        mask = self._mask(record)
+        shown = veil.over(record)
+        self.summary.show_text(mask(summary(shown)))
+        self.timeline.show_text(relay_text.timeline(attempts, mask))
+        self.source.show_text(mask(source_text(shown, self._services.views.source_row(record.id))))
         connection = self._services.connections.get(record.connection_id)
         if attempts:
             self._show(relay_text.of_attempt(attempts[-1], mask))
         elif connection:
-            self._show(relay_text.of_record(record, connection, mask))
+            self._show(relay_text.of_record(shown, connection, mask))
 
     def show_attempt(self, attempt_id: int) -> None:
         """Show one attempt, with its record."""
@@ -111,7 +143,7 @@ class DetailsPane(QTabWidget):
             return
         self.show_record(self._services.views.record(attempt.record_id))
         self.attempt.setCurrentIndex(self.attempt.findData(attempt_id))
-        self._show(relay_text.of_attempt(attempt, self._services.redactor))
+        self._show(relay_text.of_attempt(attempt, self._mask(self._record)))
 
     def refresh(self) -> None:
         """Show what became of the record; who reads an older attempt is left there."""
@@ -139,68 +171,38 @@ class DetailsPane(QTabWidget):
     def _show_chosen(self, at: int) -> None:
         attempt = self._services.history.attempt(int(self.attempt.itemData(at)))
         if attempt is not None:
-            self._show(relay_text.of_attempt(attempt, self._services.redactor))
+            self._show(relay_text.of_attempt(attempt, self._mask(self._record)))
+
+    def _mask(self, record: Record | None) -> Mask:
+        """Keep the key off the screen at all times, and the donor while the veil is down."""
+        redactor = self._services.redactor
+        donor = record.donor if record else None
+
+        def mask(text: str) -> str:
+            return veil.of_donor(redactor(text), donor)
+
+        return mask
 
     def _show(self, text: RelayText) -> None:
-        self.title.show_text(text.title)
+        self.title.show_text(veil.text(text.title))
         self.request_headers.show_text(text.request_headers)
         self.request_body.show_text(text.request_body)
-        self.response_body.show_text(text.response_body)
+        self.response_body.show_answer(text.response_body, text.raw_response)
         self.response_status.show_text(text.response_status)
+        self.support.show_text(text.support)
+        self.support.setVisible(bool(text.support))
         self.steps.show_text("\n\n".join(f"{title}\n{body}" for title, body in text.steps))
 
 
-class _Block(QWidget):
-    """A titled text that can be read, selected and copied, not changed."""
-
-    def __init__(self, title: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._view = QPlainTextEdit()
-        self._view.setReadOnly(True)
-        self._view.setAcceptDrops(False)
-        self._view.setTabChangesFocus(True)
-        self._view.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-        )
-        self._is_one_line = False
-        self._fit_to_font()
-        self._view.setAccessibleName(title)
-        caption = QLabel(title)
-        caption.setBuddy(self._view)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(2)
-        layout.addWidget(caption)
-        layout.addWidget(self._view, 1)
-
-    def make_one_line(self) -> None:
-        """Take the room of one line."""
-        self._view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._is_one_line = True
-        self._fit_to_font()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Keep the fixed font as large as the window's."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
-            self._fit_to_font()
-
-    def _fit_to_font(self) -> None:
-        font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
-        font.setPointSizeF(self.font().pointSizeF())
-        self._view.setFont(font)
-        line = self._view.fontMetrics().height()
-        if self._is_one_line:
-            self._view.setFixedHeight(round(line * 1.8))
-        else:
-            self._view.setMinimumHeight(line * LEAST_LINES)
-
-    def show_text(self, text: str) -> None:
-        """Show another text; the place where one reads is kept where it is the same."""
-        if text != self._view.toPlainText():
-            self._view.setPlainText(text)
-
-    def text(self) -> str:
-        """Give the text shown."""
-        return self._view.toPlainText()
+def _page(*parts: QWidget) -> QScrollArea:
+    page = QWidget()
+    layout = QVBoxLayout(page)
+    layout.setContentsMargins(6, 6, 6, 6)
+    for part in parts:
+        layout.addWidget(part)
+    scroll = QScrollArea()
+    scroll.setWidget(page)
+    scroll.setWidgetResizable(True)
+    scroll.setFrameShape(QFrame.Shape.NoFrame)
+    scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    return scroll

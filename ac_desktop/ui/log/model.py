@@ -2,6 +2,7 @@
 
 from collections import deque
 from collections.abc import Sequence
+from dataclasses import replace
 from enum import IntEnum
 from itertools import islice
 from typing import Final
@@ -9,7 +10,7 @@ from typing import Final
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QSortFilterProxyModel, Qt
 from PySide6.QtWidgets import QApplication
 
-from ac_desktop.ui import icons, words
+from ac_desktop.ui import icons, veil, words
 from ac_desktop.ui.log.lines import Level, LogLine, level_sign
 from ac_desktop.ui.theme import Tone, tone_color
 
@@ -94,7 +95,7 @@ class LogModel(QAbstractTableModel):
         """Give what a cell shows or says."""
         if not index.isValid():
             return None
-        line, column = self._lines[index.row()], LogCol(index.column())
+        line, column = _veiled(self._lines[index.row()]), LogCol(index.column())
         match role:
             case Qt.ItemDataRole.DisplayRole:
                 return _text(line, column)
@@ -111,6 +112,12 @@ class LogModel(QAbstractTableModel):
                 return " ".join(_text(line, column) for column in LogCol)
             case _:
                 return line if role == LINE_ROLE else None
+
+
+def _veiled(line: LogLine) -> LogLine:
+    if not veil.is_down():
+        return line
+    return replace(line, donor=veil.text(line.donor), text=veil.text(line.text))
 
 
 def _text(line: LogLine, column: LogCol) -> str:

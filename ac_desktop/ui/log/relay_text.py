@@ -1,14 +1,16 @@
 """A relay in the integration page's four blocks, as text."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
 from ac_desktop.model.attempts import KeptAttempt, StepLog
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.payload import ContactPayload, JsonObject, ListPayload
-from ac_desktop.model.states import RecordState
+from ac_desktop.model.states import Outcome, RecordState
 from ac_desktop.store.records import Record
 from ac_desktop.ui import words
 from ac_desktop.ui.log.lines import Mask, step_word
@@ -16,6 +18,7 @@ from ac_desktop.ui.log.lines import Mask, step_word
 NO_HEADERS = "{}"
 """The integration page shows none, as the key stands among them."""
 NOT_KNOWN_YET = "…"
+SUPPORT_HEADERS: Final = frozenset({"x-request-id", "cf-ray", "request-id", "x-amzn-requestid"})
 
 
 @dataclass(frozen=True)
@@ -28,6 +31,8 @@ class RelayText:
     response_status: str = ""
     request_headers: str = NO_HEADERS
     steps: tuple[tuple[str, str], ...] = field(default=())
+    raw_response: str = ""
+    support: str = ""
 
 
 def of_attempt(attempt: KeptAttempt, mask: Mask) -> RelayText:
@@ -48,7 +53,31 @@ def of_attempt(attempt: KeptAttempt, mask: Mask) -> RelayText:
         body,
         status,
         steps=tuple((_step_title(at, step), mask(_step_text(step))) for at, step in enumerate(attempt.steps, 1)),
+        raw_response=mask(last.response) if last is not None else "",
+        support=mask(_support_text(last)) if last is not None else "",
     )
+
+
+def timeline(attempts: Sequence[KeptAttempt], mask: Mask) -> str:
+    """Tell every attempt of a record in order: when, each request with its answer and its time, and what it came to."""
+    translate = QCoreApplication.translate
+    told = []
+    for number, attempt in enumerate(attempts, 1):
+        head = translate("Relay", "Attempt {number}, {when}, {ms} ms").format(
+            number=number, when=words.exact(attempt.started_at), ms=attempt.duration_ms
+        )
+        lines = [head, *(f"    {_step_title(at, step)}" for at, step in enumerate(attempt.steps, 1))]
+        if attempt.outcome is Outcome.SENT:
+            lines.append("    " + translate("Relay", "On the list."))
+        elif attempt.reason is not None:
+            lines.append("    " + mask(attempt.reason.text))
+        told.append("\n".join(lines))
+    return "\n\n".join(told)
+
+
+def _support_text(step: StepLog) -> str:
+    """Give what support asks for: the marks by which ActiveCampaign finds this request."""
+    return "   ".join(f"{name}: {value}" for name, value in step.headers if name.lower() in SUPPORT_HEADERS)
 
 
 def of_record(record: Record, connection: Connection, mask: Mask) -> RelayText:

@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
+from ac_desktop.activecampaign.pace_meter import PaceReading
 from ac_desktop.model.connection import FASTEST_PACE
 from ac_desktop.model.states import ConnectionState
 from ac_desktop.relay.engine import Progress, Resting
@@ -58,6 +59,27 @@ def pace_text(glance: Glance) -> str:
     return QCoreApplication.translate("Progress", "pace {pace} of {most} requests/s").format(
         pace=glance.connection.settings.pace, most=FASTEST_PACE
     )
+
+
+def meter_text(reading: PaceReading) -> str:
+    """Tell what the meter shows."""
+    translate = QCoreApplication.translate
+    own = translate("Progress", "We make {rate} requests a second.").format(
+        rate=QLocale().toString(reading.per_second, "f", 1)
+    )
+    if reading.used_by_all is None:
+        return own
+    told = translate("Progress", "All programs together use {used} of the account's {limit} in this second.")
+    return f"{own} {told.format(used=reading.used_by_all, limit=reading.limit)}"
+
+
+def done_share(glance: Glance) -> int | None:
+    """Give the percentage that is done, for the window's title, which a task bar shows; None at rest."""
+    progress = glance.progress
+    if progress is None or not progress.running:
+        return None
+    done = _done(progress)
+    return round(100 * done / max(1, done + progress.waiting + glance.counts.sending))
 
 
 def _done(progress: Progress) -> int:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication
 
 from ac_desktop.model.reasons import who_text
 from ac_desktop.model.states import RecordState, Step
+from ac_desktop.store.listing import SortKey
 from ac_desktop.store.records import Record
 from ac_desktop.ui import words
 from ac_desktop.ui.theme import Tone
@@ -31,6 +32,16 @@ class Col(IntEnum):
     CONTACT_ID = 12
     PHONE = 13
     TEAM = 14
+    STEP = 15
+    CREATED = 16
+    CODE = 17
+    DECIDE = 18
+
+
+SORTED_BY: Final[dict[Col, SortKey]] = {
+    column: SortKey[column.name] for column in Col if column.name in SortKey.__members__
+}
+"""What a click on a head sorts by; the others cannot be sorted by."""
 
 
 TABS: Final[tuple[RecordState | None, ...]] = (
@@ -44,16 +55,16 @@ TABS: Final[tuple[RecordState | None, ...]] = (
 )
 """The tabs, in the order of Ctrl+1 to Ctrl+7; None stands for all."""
 
-_WHOSE: Final = (Col.STATE, Col.DONOR, Col.EMAIL, Col.SOURCE)
+_WHOSE: Final = (Col.DONOR, Col.EMAIL, Col.SOURCE)
 _STEPS: Final = (Col.CONTACT, Col.LIST)
 
 SHOWN: Final[dict[RecordState | None, tuple[Col, ...]]] = {
-    None: (*_WHOSE, Col.PAGE, *_STEPS, Col.TRIES, Col.CHANGED, Col.REASON),
+    None: (Col.STATE, *_WHOSE, Col.PAGE, *_STEPS, Col.TRIES, Col.CHANGED, Col.REASON),
     RecordState.WAITING: (*_WHOSE, Col.PAGE, *_STEPS, Col.TRIES, Col.NEXT_TRY, Col.REASON),
-    RecordState.SENDING: (*_WHOSE, *_STEPS, Col.CHANGED),
-    RecordState.HELD: (*_WHOSE, Col.REASON, Col.WHO, Col.CHANGED),
-    RecordState.FAILED: (*_WHOSE, *_STEPS, Col.TRIES, Col.REASON, Col.WHO, Col.CHANGED),
-    RecordState.SENT: (*_WHOSE, Col.CHANGED, Col.CONTACT_ID, Col.TRIES),
+    RecordState.SENDING: (*_WHOSE, Col.STEP, Col.CHANGED),
+    RecordState.HELD: (*_WHOSE, Col.REASON, Col.CHANGED, Col.DECIDE),
+    RecordState.FAILED: (*_WHOSE, *_STEPS, Col.TRIES, Col.REASON, Col.WHO, Col.CODE, Col.CHANGED),
+    RecordState.SENT: (*_WHOSE, Col.CHANGED, Col.CONTACT_ID, Col.CREATED, Col.TRIES),
     RecordState.SKIPPED: (*_WHOSE, Col.PAGE, Col.REASON, Col.CHANGED),
 }
 """The columns each tab shows until a person chooses others."""
@@ -70,18 +81,37 @@ WIDTHS: Final[dict[Col, int]] = {
     Col.NEXT_TRY: 11,
     Col.CHANGED: 14,
     Col.REASON: 30,
-    Col.WHO: 24,
+    Col.WHO: 20,
     Col.CONTACT_ID: 13,
     Col.PHONE: 15,
     Col.TEAM: 16,
+    Col.STEP: 16,
+    Col.CREATED: 14,
+    Col.CODE: 18,
+    Col.DECIDE: 12,
 }
 """Widths in digits of the font, so that they grow with it."""
 
 
-def title(column: Col) -> str:
-    """Head a column."""
+def title(column: Col, state: RecordState | None = None) -> str:
+    """Head a column; some are called otherwise in a state's own tab."""
+    return _own_titles().get((state, column)) or _titles()[column]
+
+
+def _own_titles() -> dict[tuple[RecordState | None, Col], str]:
     translate = QCoreApplication.translate
-    titles = {
+    return {
+        (RecordState.SENDING, Col.CHANGED): translate("Columns", "Started"),
+        (RecordState.HELD, Col.CHANGED): translate("Columns", "Since"),
+        (RecordState.HELD, Col.REASON): translate("Columns", "Why held"),
+        (RecordState.SKIPPED, Col.REASON): translate("Columns", "Why skipped"),
+        (RecordState.SENT, Col.CHANGED): translate("Columns", "When"),
+    }
+
+
+def _titles() -> dict[Col, str]:
+    translate = QCoreApplication.translate
+    return {
         Col.STATE: translate("Columns", "State"),
         Col.DONOR: translate("Columns", "Donor"),
         Col.EMAIL: translate("Columns", "E-mail"),
@@ -97,8 +127,11 @@ def title(column: Col) -> str:
         Col.CONTACT_ID: translate("Columns", "Contact number"),
         Col.PHONE: translate("Columns", "Phone"),
         Col.TEAM: translate("Columns", "Team"),
+        Col.STEP: translate("Columns", "Step now"),
+        Col.CREATED: translate("Columns", "New or updated"),
+        Col.CODE: translate("Columns", "Code"),
+        Col.DECIDE: translate("Columns", "Decide"),
     }
-    return titles[column]
 
 
 def empty() -> str:
@@ -144,8 +177,37 @@ def _plain(record: Record, column: Col) -> str:
             return record.contact_id or ""
         case Col.PHONE:
             return donor.phone
-        case _:
+        case Col.TEAM:
             return donor.team
+        case _:
+            return _told(record, column)
+
+
+def _told(record: Record, column: Col) -> str:
+    translate = QCoreApplication.translate
+    match column:
+        case Col.STEP:
+            return step_text(record.step)
+        case Col.CREATED if record.state is RecordState.SENT:
+            return translate("Columns", "new") if record.contact_created else translate("Columns", "updated")
+        case Col.CODE:
+            return record.reason.code.value if record.reason else ""
+        case Col.DECIDE if record.state is RecordState.HELD:
+            return translate("Columns", "Decide…")
+        case _:
+            return ""
+
+
+def step_text(step: Step) -> str:
+    """Name the step that a record stands at."""
+    translate = QCoreApplication.translate
+    match step:
+        case Step.CONTACT:
+            return translate("Columns", "contact step")
+        case Step.LIST:
+            return translate("Columns", "list step")
+        case Step.RESULT:
+            return translate("Columns", "asking for the result")
 
 
 def tooltip(record: Record, column: Col) -> str:
@@ -192,7 +254,7 @@ def list_sign(record: Record) -> Sign:
     """Light the lamp of the second step."""
     if record.state is RecordState.SENT:
         return _lamp_done()
-    return _lamp(record, here=record.step is Step.LIST)
+    return _lamp(record, here=record.step is not Step.CONTACT)
 
 
 def _lamp_done() -> Sign:
@@ -221,6 +283,8 @@ def ledger_text(record: Record) -> str:
     translate = QCoreApplication.translate
     if record.state is RecordState.SENT:
         return translate("Columns", "Contact {contact} is on the list.").format(contact=record.contact_id or "")
+    if record.step is Step.RESULT:
+        return translate("Columns", "Handed over in bulk; what became of it is still to be asked.")
     if record.contact_id is not None:
         return translate("Columns", "Contact {contact} is saved; the list step is to do.").format(
             contact=record.contact_id

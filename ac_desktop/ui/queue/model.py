@@ -1,5 +1,6 @@
 """The table's model: the numbers of the records shown, and pages of the records themselves, read when seen."""
 
+from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Iterable
 from typing import Final, Protocol
@@ -7,9 +8,9 @@ from typing import Final, Protocol
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QApplication
 
-from ac_desktop.model.states import RecordState
+from ac_desktop.store.listing import Question
 from ac_desktop.store.records import Record
-from ac_desktop.ui import icons, words
+from ac_desktop.ui import icons, veil, words
 from ac_desktop.ui.queue import columns
 from ac_desktop.ui.queue.columns import Col
 from ac_desktop.ui.theme import Tone, tone_color
@@ -19,6 +20,9 @@ NO_PARENT: Final = QModelIndex()
 
 PAGE: Final = 200
 MOST_RECORDS: Final = 20 * PAGE
+MOST_COMPARED: Final = 20_000
+"""Where more rows than this are not the same, they are swapped rather than compared."""
+FEW: Final = 3
 MOST_RUNS: Final = 40
 """More changed stretches than this are shown by a reset."""
 RECORD_ROLE: Final = Qt.ItemDataRole.UserRole + 1
@@ -26,47 +30,60 @@ RECORD_ROLE: Final = Qt.ItemDataRole.UserRole + 1
 
 
 class ReadsRecords(Protocol):
-    """What the model reads (the store's `Views`)."""
-
-    def record_ids(self, connection_id: int, state: RecordState | None = None) -> list[int]:
-        """Give the numbers of all records shown, ascending."""
+    """What reads the records themselves (the store's `Views`)."""
 
     def by_ids(self, record_ids: list[int]) -> list[Record]:
         """Give the records with these numbers."""
 
 
-class QueueModel(QAbstractTableModel):
-    """The records of one connection in one state; a row keeps its place, its selection and its page."""
+class ReadsIds(Protocol):
+    """What reads the numbers of the records shown (the store's `Listing`)."""
 
-    def __init__(self, views: ReadsRecords, now: Callable[[], float], parent: QObject | None = None) -> None:
+    def ids(self, question: Question) -> "array[int]":
+        """Give the numbers of all records shown, in order."""
+
+    def among(self, question: Question, record_ids: Iterable[int]) -> frozenset[int]:
+        """Give those of some numbers that are shown."""
+
+
+class QueueModel(QAbstractTableModel):
+    """The records that answer a question; a row keeps its place, its selection and its page."""
+
+    def __init__(
+        self, listing: ReadsIds, views: ReadsRecords, now: Callable[[], float], parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
+        self._listing = listing
         self._views = views
         self._now = now
-        self._connection_id: int | None = None
-        self._state: RecordState | None = None
-        self._ids: list[int] = []
+        self._question: Question | None = None
+        self._ids: array[int] = array("q")
         self._records: dict[int, Record | None] = {}
         self._kept: frozenset[int] = frozenset()
 
-    def show(self, connection_id: int | None, state: RecordState | None) -> None:
-        """Show another connection or another state."""
+    @property
+    def question(self) -> Question | None:
+        """Which records are shown; None where there is no connection."""
+        return self._question
+
+    def show(self, question: Question | None, ids: "array[int] | None" = None) -> None:
+        """Show other records; `ids` holds their numbers where they were read already."""
         self.beginResetModel()
-        self._connection_id, self._state = connection_id, state
+        self._question = question
         self._kept = frozenset()
         self._records.clear()
-        self._ids = self._read_ids()
+        self._ids = self._read_ids() if ids is None else ids
         self.endResetModel()
 
-    def refresh(self, keep: Iterable[int] = (), fresh: list[int] | None = None) -> None:
+    def refresh(self, keep: Iterable[int] = (), fresh: "array[int] | None" = None) -> None:
         """Read anew; the records of `keep` stay where they are, dimmed, though they belong to another tab by now.
 
         `fresh` holds the numbers where they were read already, off the main thread.
         """
         before = self._ids
         fresh = self._read_ids() if fresh is None else fresh
-        stay = frozenset(keep) & frozenset(before)
-        self._kept = stay - frozenset(fresh)
-        after = sorted({*fresh, *self._kept}) if self._kept else fresh
+        self._kept = self._leaving(keep, fresh)
+        after = self._with_kept(fresh)
         self._records.clear()
         if after != before:
             self._change_rows(before, after)
@@ -80,21 +97,52 @@ class QueueModel(QAbstractTableModel):
         record_id = self._ids[row]
         if record_id not in self._records:
             start = row // PAGE * PAGE
-            self._read_page(self._ids[start : start + PAGE])
+            self._read_page(self._ids[start : start + PAGE].tolist())
         return self._records[record_id]
 
     def id_at(self, row: int) -> int | None:
         """Give the number of the record of a row."""
         return self._ids[row] if 0 <= row < len(self._ids) else None
 
+    def ids(self) -> "array[int]":
+        """Give the numbers of all records shown, as they stand now."""
+        return self._ids[:]
+
     def row_from(self, record_id: int) -> int:
-        """Give the row of a record, or of the next one still shown."""
-        return bisect_left(self._ids, record_id)
+        """Give the row of a record, or where it would stand."""
+        if self._is_ascending:
+            return bisect_left(self._ids, record_id)
+        row = self.row_of(record_id)
+        return 0 if row is None else row
 
     def row_of(self, record_id: int) -> int | None:
         """Give the row of a record, if it is shown."""
-        at = bisect_left(self._ids, record_id)
-        return at if at < len(self._ids) and self._ids[at] == record_id else None
+        return _row_in(self._ids, record_id, is_ascending=self._is_ascending)
+
+    @property
+    def _is_ascending(self) -> bool:
+        return self._question is None or self._question.is_ascending
+
+    def _leaving(self, keep: Iterable[int], fresh: "array[int]") -> frozenset[int]:
+        wanted = dict.fromkeys(keep)
+        if self._question is None or not wanted:
+            return frozenset()
+        gone = wanted.keys() - self._listing.among(self._question, wanted)
+        return frozenset(
+            one
+            for one in gone
+            if _row_in(fresh, one, is_ascending=self._is_ascending) is None and self.row_of(one) is not None
+        )
+
+    def _with_kept(self, fresh: "array[int]") -> "array[int]":
+        """Put the records that left where they stood, or where their number belongs."""
+        if not self._kept:
+            return fresh
+        after = fresh[:]
+        rows = sorted((self.row_of(record_id) or 0, record_id) for record_id in self._kept)
+        for row, record_id in rows:
+            after.insert(bisect_left(after, record_id) if self._is_ascending else min(row, len(after)), record_id)
+        return after
 
     def rowCount(self, parent: Index = NO_PARENT) -> int:
         """Count the rows."""
@@ -107,7 +155,7 @@ class QueueModel(QAbstractTableModel):
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Head a column."""
         if role == Qt.ItemDataRole.DisplayRole and orientation is Qt.Orientation.Horizontal and section < len(Col):
-            return columns.title(Col(section))
+            return columns.title(Col(section), self._question.state if self._question else None)
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
@@ -117,7 +165,12 @@ class QueueModel(QAbstractTableModel):
         record = self.record_at(index.row())
         if record is None:
             return None
+        if role == RECORD_ROLE:
+            return record
         column = Col(index.column())
+        return self._shown(veil.over(record), column, role)
+
+    def _shown(self, record: Record, column: Col, role: int) -> object:
         match role:
             case Qt.ItemDataRole.DisplayRole:
                 return columns.text(record, column, self._now())
@@ -128,11 +181,16 @@ class QueueModel(QAbstractTableModel):
             case Qt.ItemDataRole.ForegroundRole:
                 return self._colour(record, column)
             case Qt.ItemDataRole.AccessibleTextRole:
-                return _spoken(record, column, self._now())
+                return self._spoken(record, column)
             case Qt.ItemDataRole.TextAlignmentRole if column is Col.TRIES:
                 return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
             case _:
-                return record if role == RECORD_ROLE else None
+                return None
+
+    def _spoken(self, record: Record, column: Col) -> str:
+        if column is Col.STATE or (column is Col.DONOR and self._question and self._question.state):
+            return columns.sentence(record)
+        return f"{columns.title(column)}: {columns.text(record, column, self._now()) or columns.empty()}"
 
     def _colour(self, record: Record, column: Col) -> object:
         palette = QApplication.palette()
@@ -143,8 +201,8 @@ class QueueModel(QAbstractTableModel):
             return None if tone is Tone.PLAIN else tone_color(tone, palette)
         return None
 
-    def _read_ids(self) -> list[int]:
-        return [] if self._connection_id is None else self._views.record_ids(self._connection_id, self._state)
+    def _read_ids(self) -> "array[int]":
+        return array("q") if self._question is None else self._listing.ids(self._question)
 
     def _read_page(self, ids: list[int]) -> None:
         if len(self._records) > MOST_RECORDS:
@@ -152,9 +210,12 @@ class QueueModel(QAbstractTableModel):
         self._records.update(dict.fromkeys(ids))
         self._records.update((record.id, record) for record in self._views.by_ids(ids))
 
-    def _change_rows(self, before: list[int], after: list[int]) -> None:
+    def _change_rows(self, before: "array[int]", after: "array[int]") -> None:
         head = _common_head(before, after)
         tail = _common_tail(before, after, head)
+        if not self._is_ascending or max(len(before), len(after)) - head - tail > MOST_COMPARED:
+            self._swap_all(after)
+            return
         old, new = set(before[head : len(before) - tail]), set(after[head : len(after) - tail])
         gone, come = _runs(before, old - new), _runs(after, new - old)
         if len(gone) + len(come) > MOST_RUNS:
@@ -169,13 +230,13 @@ class QueueModel(QAbstractTableModel):
             self._ids = self._ids[:first] + after[first : last + 1] + self._ids[first:]
             self.endInsertRows()
 
-    def _swap_all(self, after: list[int]) -> None:
+    def _swap_all(self, after: "array[int]") -> None:
         """Change everything at once, taking selection and current row along by their records."""
         self.layoutAboutToBeChanged.emit()
         old = self.persistentIndexList()
         held = [self._ids[index.row()] for index in old]
         self._ids = after
-        rows = [self.row_of(record_id) for record_id in held]
+        rows = self._rows_of(held)
         self.changePersistentIndexList(
             old,
             [
@@ -185,8 +246,29 @@ class QueueModel(QAbstractTableModel):
         )
         self.layoutChanged.emit()
 
+    def _rows_of(self, record_ids: list[int]) -> list[int | None]:
+        """Give the rows of some records; many of them are found in one walk over all."""
+        if self._is_ascending or len(set(record_ids)) <= FEW:
+            return [self.row_of(record_id) for record_id in record_ids]
+        found = _rows_among(self._ids, set(record_ids))
+        return [found.get(record_id) for record_id in record_ids]
 
-def _common_head(one: list[int], other: list[int]) -> int:
+
+def _rows_among(ids: "array[int]", some: set[int]) -> dict[int, int]:
+    return {number: row for row, number in enumerate(ids) if number in some}
+
+
+def _row_in(ids: "array[int]", record_id: int, *, is_ascending: bool) -> int | None:
+    if is_ascending:
+        at = bisect_left(ids, record_id)
+        return at if at < len(ids) and ids[at] == record_id else None
+    try:
+        return ids.index(record_id)
+    except ValueError:
+        return None
+
+
+def _common_head(one: "array[int]", other: "array[int]") -> int:
     """Count the numbers that both begin with, comparing whole stretches at once."""
     low, high = 0, min(len(one), len(other))
     while low < high:
@@ -198,7 +280,7 @@ def _common_head(one: list[int], other: list[int]) -> int:
     return low
 
 
-def _common_tail(one: list[int], other: list[int], head: int) -> int:
+def _common_tail(one: "array[int]", other: "array[int]", head: int) -> int:
     """Count the numbers that both end with, beyond the common head."""
     low, high = 0, min(len(one), len(other)) - head
     while low < high:
@@ -210,7 +292,7 @@ def _common_tail(one: list[int], other: list[int], head: int) -> int:
     return low
 
 
-def _runs(ids: list[int], some: set[int]) -> list[tuple[int, int]]:
+def _runs(ids: "array[int]", some: set[int]) -> list[tuple[int, int]]:
     """Give the stretches of rows that hold `some` of the numbers."""
     runs: list[tuple[int, int]] = []
     for row in sorted(bisect_left(ids, number) for number in some):
@@ -232,9 +314,3 @@ def _icon(record: Record, column: Col) -> object:
         case _:
             return None
     return icons.icon(sign.icon, sign.tone)
-
-
-def _spoken(record: Record, column: Col, now: float) -> str:
-    if column is Col.STATE:
-        return columns.sentence(record)
-    return f"{columns.title(column)}: {columns.text(record, column, now) or columns.empty()}"

@@ -1,23 +1,31 @@
-"""The queue's place in the window: tabs above the table, refreshed without losing place or selection."""
+"""The queue's place in the window: tabs, filter and causes above the table, refreshed without losing one's place."""
 
+from array import array
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QElapsedTimer, QTimer, Signal
+from PySide6.QtCore import QByteArray, QElapsedTimer, QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ac_desktop.model.states import RecordState
 from ac_desktop.services import Services
+from ac_desktop.store.listing import AS_QUEUED, Listing, Question, Sort, SortKey
 from ac_desktop.store.records import Record
 from ac_desktop.ui.bridge import BETWEEN_NEWS_MS, Bridge
 from ac_desktop.ui.glance import Glance
+from ac_desktop.ui.queue.causes import CauseCards
+from ac_desktop.ui.queue.filter_bar import FilterBar
 from ac_desktop.ui.queue.model import QueueModel
+from ac_desktop.ui.queue.reader import IdReader
 from ac_desktop.ui.queue.table import QueueTable
 from ac_desktop.ui.queue.tabs import QueueTabs
+from ac_desktop.ui.queue.texts import empty_text, no_match_text
 from ac_desktop.ui.settings import WindowSettings
 
 LONG_QUEUE: Final = 10_000
 """The numbers of longer queues are read off the main thread, which would miss frames."""
+FIRST_LOOK: Final = 500
+"""Of a long queue, so many rows are shown at once, before all of them are counted."""
 SHARE_OF_TIME: Final = 10
 """A refresh may take a tenth of the time at most: a long queue is read less often."""
 
@@ -32,107 +40,208 @@ class QueuePane(QWidget):
         self, services: Services, bridge: Bridge, settings: WindowSettings, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._views = services.views
-        self._bridge = bridge
-        self._reading = QElapsedTimer()
         self._settings = settings
         self._connection_id: int | None = None
-        self.model = QueueModel(services.views, services.clock.now, self)
+        self._glance: Glance | None = None
+        self._sort = AS_QUEUED
+        self._wanted: int | None = None
+        self._is_stale = self._selects_all = False
+        self.listing = Listing(services.database)
+        self.model = QueueModel(self.listing, services.views, services.clock.now, self)
+        self.reader = IdReader(self.listing, bridge, self)
         self.tabs = QueueTabs()
+        self.filter = FilterBar()
+        self.causes = CauseCards(services, bridge)
         self.table = QueueTable(self.model)
+        self._shown_tab = self.tabs.state
+        self._reading = QElapsedTimer()
+        self._table_is_due = QTimer(self)
+        self._table_is_due.setSingleShot(True)
+        self._lay_out()
+        self._connect()
+        self._restore_tab()
+
+    def _lay_out(self) -> None:
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(self.tabs)
-        layout.addWidget(self.table)
-        self._shown_tab = self.tabs.state
-        self._table_is_due = QTimer(self)
-        self._table_is_due.setSingleShot(True)
+        for part in (self.tabs, self.filter, self.causes):
+            layout.addWidget(part)
+        layout.addWidget(self.table, 1)
+
+    def _connect(self) -> None:
         self._table_is_due.timeout.connect(self._catch_up)
-        self._is_stale = False
-        self._glance: Glance | None = None
-        self.table.arrange(self._shown_tab, self._settings.layout(self._layout_name()))
         self.tabs.chosen.connect(self._show_tab)
+        self.filter.changed.connect(self._ask_again)
+        self.filter.left.connect(self.table.setFocus)
+        self.table.sort_chosen.connect(self._sort_by)
         self.table.record_chosen.connect(self.record_chosen)
         self.table.selection_changed.connect(self.selection_changed)
+
+    @property
+    def is_filtered(self) -> bool:
+        """Whether anything is looked for."""
+        return bool(self.filter.filter())
+
+    def question(self) -> Question | None:
+        """Give what the table is asked to show."""
+        if self._connection_id is None:
+            return None
+        return Question(self._connection_id, self.tabs.state, self.filter.filter(), self._sort)
 
     def show_glance(self, glance: Glance) -> None:
         """Show how things stand."""
         connection_id = glance.connection.id if glance.connection else None
         self._glance = glance
         self.tabs.show_counts(glance.counts)
+        self.causes.show_glance(glance, self.tabs.state)
         if connection_id != self._connection_id:
             self._connection_id = connection_id
-            self.model.show(connection_id, self.tabs.state)
+            self._begin()
         elif self._table_is_due.isActive():
             self._is_stale = True
         else:
             self._refresh_table()
-        self.table.show_empty_text(self._empty_text(glance))
+        self._say_if_empty()
 
     def go_to(self, record: Record) -> None:
-        """Show a record, in its own tab where this one does not hold it."""
-        if not self.table.go_to(record.id):
+        """Show a record, in its own tab where this one does not hold it, and behind a filter that hides it."""
+        if self.table.go_to(record.id):
+            return
+        self._wanted = record.id
+        if self.filter.text:
+            self.filter.clear()
+        self._go_to_wanted()
+        if self.table.current_id() != record.id and self.tabs.state not in {None, record.state}:
             self.tabs.choose(record.state)
-            self.table.go_to(record.id)
+            self._go_to_wanted()
 
     def keep_layout(self) -> None:
-        """Remember the columns of the tab on top."""
-        self._settings.keep_layout(self._layout_name(), self.table.arrangement())
+        """Remember the columns and the order of the tab on top."""
+        self._settings.keep_layout(self._layout_name("columns"), self.table.arrangement())
+        direction = " down" if self._sort.descending else ""
+        self._settings.keep_layout(self._layout_name("sort"), QByteArray(f"{self._sort.key}{direction}".encode()))
+
+    def select_all_when_read(self) -> None:
+        """Select all that is shown, once it is known."""
+        if self.reader.is_busy:
+            self._selects_all = True
+        else:
+            self.table.selectAll()
+
+    def show_again(self) -> None:
+        """Show the rows anew, as the veil or the language has changed."""
+        self.table.viewport().update()
+        self.table.horizontalHeader().viewport().update()
+        self.causes.show_again()
+        self._say_if_empty()
+
+    def _restore_tab(self) -> None:
+        kept = bytes(self._settings.layout(self._layout_name("sort")).data()).decode().split()
+        key = kept[0] if kept else ""
+        self._sort = Sort(SortKey(key), len(kept) > 1) if key in set(SortKey) else AS_QUEUED
+        self.table.arrange(self._shown_tab, self._settings.layout(self._layout_name("columns")))
+        self.table.show_sort(self._sort)
 
     def _catch_up(self) -> None:
         if self._is_stale:
             self._refresh_table()
 
+    def _is_long(self) -> bool:
+        if self._glance is None:
+            return False
+        state, counts = self.tabs.state, self._glance.counts
+        return (counts.rows if state is None else counts.of(state)) > LONG_QUEUE
+
+    def _begin(self) -> None:
+        """Show another connection or tab from its beginning."""
+        self._table_is_due.stop()
+        self.reader.forget()
+        question = self.question()
+        if question is None or not self._is_long():
+            self.model.show(question)
+            self._settle()
+            return
+        is_plain = question.is_ascending and not question.filter
+        self.model.show(question, self.listing.first_ids(question, FIRST_LOOK) if is_plain else array("q"))
+        self._look(question)
+
+    def _ask_again(self) -> None:
+        """Filter or sort otherwise; the rows shown stay until the others are found."""
+        question = self.question()
+        current = self.model.id_at(self.table.currentIndex().row())
+        self._wanted = current if self._wanted is None else self._wanted
+        if question is None or not self._is_long():
+            self.reader.forget()
+            self.model.show(question)
+            self._settle()
+            return
+        self._look(question)
+
+    def _look(self, question: Question) -> None:
+        self.table.show_empty_text(self.tr("Looking…"))
+        self._reading.start()
+        self._table_is_due.start(SHARE_OF_TIME * BETWEEN_NEWS_MS)
+        self.reader.ask(question, partial(self._take, question))
+
     def _refresh_table(self) -> None:
         self._is_stale = False
         self._reading.start()
-        if self._connection_id is None or self.model.rowCount() < LONG_QUEUE:
-            self._show_ids(self._connection_id, self.tabs.state, None)
+        question = self.question()
+        if question is None or not self._is_long():
+            self._take(question, None)
             return
-        connection_id, state = self._connection_id, self.tabs.state
         self._table_is_due.start(SHARE_OF_TIME * BETWEEN_NEWS_MS)
-        self._bridge.run(
-            partial(self._views.record_ids, connection_id, state), partial(self._show_ids, connection_id, state)
-        )
+        self.reader.ask(question, partial(self._take, question))
 
-    def _show_ids(self, connection_id: int | None, state: RecordState | None, fresh: list[int] | None) -> None:
-        if (connection_id, state) != (self._connection_id, self.tabs.state):
+    def _take(self, question: Question | None, fresh: "array[int] | None") -> None:
+        if question != self.question():
             return
-        self.table.refresh(fresh)
+        if question == self.model.question:
+            self.table.refresh(fresh)
+        else:
+            self.model.show(question, fresh)
+        self._settle()
         spent = self._reading.elapsed()
         if spent:
             self._table_is_due.start(spent * SHARE_OF_TIME)
+
+    def _settle(self) -> None:
+        self.filter.show_found(self.model.rowCount() if self.is_filtered else None)
+        self._say_if_empty()
+        self._go_to_wanted()
+        if self._selects_all:
+            self._selects_all = False
+            self.table.selectAll()
+
+    def _go_to_wanted(self) -> None:
+        if self._wanted is not None and self.table.go_to(self._wanted):
+            self._wanted = None
 
     def _show_tab(self, state: RecordState | None) -> None:
         self.keep_layout()
         self._shown_tab = state
         current = self.model.id_at(self.table.currentIndex().row())
-        self.model.show(self._connection_id, state)
+        self._restore_tab()
+        self._begin()
         if self._glance:
-            self.table.show_empty_text(self._empty_text(self._glance))
-        self.table.arrange(state, self._settings.layout(self._layout_name()))
-        if current is None or not self.table.go_to(current):
+            self.causes.show_glance(self._glance, state)
+        if self._wanted is None and (current is None or not self.table.go_to(current)):
             self.record_chosen.emit(None)
 
-    def _layout_name(self) -> str:
-        return f"columns-{self._shown_tab.value if self._shown_tab else 'all'}"
+    def _sort_by(self, sort: Sort) -> None:
+        self._sort = sort
+        self.table.show_sort(sort)
+        self._ask_again()
 
-    def _empty_text(self, glance: Glance) -> str:
-        if glance.connection is None:
-            return self.tr("Connect ActiveCampaign to begin: Connection, New connection…")
-        match self.tabs.state:
-            case None:
-                return self.tr("No donors yet. Drop a CSV or Excel file here, or add one by hand (Ctrl+N).")
-            case RecordState.WAITING:
-                return self.tr("Nothing is waiting. Everything that could be sent has been sent.")
-            case RecordState.SENDING:
-                return self.tr("Nothing is being sent right now.")
-            case RecordState.HELD:
-                return self.tr("Nobody needs a decision from you.")
-            case RecordState.FAILED:
-                return self.tr("✓ No failures.")
-            case RecordState.SENT:
-                return self.tr("Sent donors will be listed here with their ActiveCampaign number.")
-            case RecordState.SKIPPED:
-                return self.tr("No row was skipped.")
+    def _layout_name(self, what: str) -> str:
+        return f"{what}-{self._shown_tab.value if self._shown_tab else 'all'}"
+
+    def _say_if_empty(self) -> None:
+        if self._glance is None:
+            return
+        if self.is_filtered:
+            self.table.show_empty_text(no_match_text(self.filter.text))
+        else:
+            has_connection = self._glance.connection is not None
+            self.table.show_empty_text(empty_text(self.tabs.state, has_connection=has_connection))

@@ -1,5 +1,6 @@
 """The table's view: whole rows, columns kept per tab, and its empty state."""
 
+from array import array
 from typing import Final
 
 from PySide6.QtCore import (
@@ -18,10 +19,11 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QAbstractItemView, QMenu, QTableView, QWidget
 
 from ac_desktop.model.states import RecordState
+from ac_desktop.store.listing import AS_QUEUED, Sort
 from ac_desktop.store.records import Record
 from ac_desktop.ui import icons
 from ac_desktop.ui.queue import columns
-from ac_desktop.ui.queue.columns import SHOWN, WIDTHS, Col
+from ac_desktop.ui.queue.columns import SHOWN, SORTED_BY, WIDTHS, Col
 from ac_desktop.ui.queue.model import QueueModel
 
 LEAST_ROWS: Final = 4
@@ -34,11 +36,16 @@ class QueueTable(QTableView):
 
     record_chosen = Signal(object)
     selection_changed = Signal()
+    sort_chosen = Signal(object)
+    menu_wanted = Signal(object)
+    decide_wanted = Signal()
 
     def __init__(self, model: QueueModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._model = model
         self._empty_text = ""
+        self._sort = AS_QUEUED
+        self._state: RecordState | None = None
         self.setModel(model)
         self.setAccessibleName(self.tr("Donors in the queue"))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -49,7 +56,8 @@ class QueueTable(QTableView):
         self.setWordWrap(False)
         self.setTabKeyNavigation(False)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.customContextMenuRequested.connect(self._ask_for_menu)
         self.setAcceptDrops(False)
         self.verticalHeader().hide()
         header = self.horizontalHeader()
@@ -57,14 +65,20 @@ class QueueTable(QTableView):
         header.setHighlightSections(False)
         header.setStretchLastSection(True)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setSectionsClickable(True)
+        header.setSortIndicatorShown(True)
+        header.setSortIndicatorClearable(True)
+        header.sectionClicked.connect(self._choose_sort)
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header.customContextMenuRequested.connect(self._offer_columns)
         self._fit_to_font()
+        self.clicked.connect(self._open_cell)
         self.selectionModel().currentRowChanged.connect(self._tell_current)
         self.selectionModel().selectionChanged.connect(self._tell_selection)
 
     def arrange(self, state: RecordState | None, kept: QByteArray) -> None:
         """Show a tab's columns as a person left them, else as they usually are."""
+        self._state = state
         header = self.horizontalHeader()
         if not kept.isEmpty() and header.restoreState(kept):
             return
@@ -81,6 +95,13 @@ class QueueTable(QTableView):
         """Give the columns as a person left them."""
         return self.horizontalHeader().saveState()
 
+    def show_sort(self, sort: Sort) -> None:
+        """Mark the column that the rows are sorted by."""
+        self._sort = sort
+        column = next((column for column, key in SORTED_BY.items() if key is sort.key), None)
+        order = Qt.SortOrder.DescendingOrder if sort.descending else Qt.SortOrder.AscendingOrder
+        self.horizontalHeader().setSortIndicator(-1 if column is None else column, order)
+
     def show_empty_text(self, text: str) -> None:
         """Say what an empty table means."""
         if text != self._empty_text:
@@ -92,14 +113,12 @@ class QueueTable(QTableView):
 
     def selected_ids(self) -> list[int]:
         """Give the numbers of the selected records, as queued."""
+        ids = self._model.ids()
         return [
-            record_id
-            for span in self._selected_rows()
-            for row in range(span.top(), span.bottom() + 1)
-            if (record_id := self._model.id_at(row)) is not None
+            record_id for span in self._selected_rows() for record_id in ids[span.top() : span.bottom() + 1].tolist()
         ]
 
-    def refresh(self, fresh: list[int] | None = None) -> None:
+    def refresh(self, fresh: "array[int] | None" = None) -> None:
         """Read the store anew; cursor, selection and the place where one looks stay with their records."""
         bar = self.verticalScrollBar()
         top = self._model.id_at(self.rowAt(0)) if bar.value() else None
@@ -123,6 +142,10 @@ class QueueTable(QTableView):
         """Give the record under the cursor."""
         return self._model.record_at(self.currentIndex().row())
 
+    def current_id(self) -> int | None:
+        """Give the number of the record under the cursor."""
+        return self._model.id_at(self.currentIndex().row())
+
     def go_to(self, record_id: int) -> bool:
         """Select a record and scroll to it; False where it is not in this tab."""
         row = self._model.row_of(record_id)
@@ -140,7 +163,7 @@ class QueueTable(QTableView):
         menu = QMenu(self.tr("Columns"), self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for column in Col:
-            action = menu.addAction(columns.title(column))
+            action = menu.addAction(columns.title(column, self._state))
             action.setCheckable(True)
             action.setChecked(not self.isColumnHidden(column))
             action.setEnabled(column is not Col.EMAIL)
@@ -180,6 +203,24 @@ class QueueTable(QTableView):
     def _selected_rows(self) -> list[QItemSelectionRange]:
         selection = self.selectionModel().selection()
         return [selection.at(number) for number in range(selection.count())]
+
+    def _choose_sort(self, section: int) -> None:
+        """Sort upwards, then downwards, then as queued again."""
+        key = SORTED_BY.get(Col(section))
+        if key is None:
+            self.show_sort(self._sort)
+        elif self._sort.key is not key:
+            self.sort_chosen.emit(Sort(key))
+        else:
+            self.sort_chosen.emit(AS_QUEUED if self._sort.descending else Sort(key, descending=True))
+
+    def _ask_for_menu(self, at: QPoint) -> None:
+        self.menu_wanted.emit(self.viewport().mapToGlobal(at))
+
+    def _open_cell(self, index: QModelIndex) -> None:
+        record = self._model.record_at(index.row())
+        if index.column() == Col.DECIDE and record is not None and record.state is RecordState.HELD:
+            self.decide_wanted.emit()
 
     def _offer_columns(self, at: QPoint) -> None:
         self.columns_menu().popup(self.horizontalHeader().mapToGlobal(at))

@@ -1,6 +1,6 @@
 """The tabs over the table: one a state, each with its live count."""
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtWidgets import QTabBar, QWidget
 
 from ac_desktop.model.states import RecordState
@@ -13,6 +13,7 @@ class QueueTabs(QTabBar):
     """All, Waiting, Sending, Held, Failed, Sent and Skipped."""
 
     chosen = Signal(object)
+    menu_wanted = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -26,6 +27,8 @@ class QueueTabs(QTabBar):
         self.setIconSize(icons.size_for(self))
         self.show_counts(Counts())
         self.currentChanged.connect(self._tell)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.customContextMenuRequested.connect(self._ask_for_menu)
 
     @property
     def state(self) -> RecordState | None:
@@ -58,6 +61,13 @@ class QueueTabs(QTabBar):
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
             self.setIconSize(icons.size_for(self))
+
+    def _ask_for_menu(self, at: QPoint) -> None:
+        """The menu is about the tab under the pointer."""
+        tab = self.tabAt(at)
+        if tab >= 0:
+            self.setCurrentIndex(tab)
+        self.menu_wanted.emit(self.mapToGlobal(at))
 
     def _word(self, state: RecordState | None) -> str:
         return self.tr("All") if state is None else words.record_sign(state).word

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QVBoxLayou
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.states import ConnectionState
 from ac_desktop.relay.account_check import CheckStep
+from ac_desktop.ui.dialogs import plain_buttons
 from ac_desktop.ui.forms import small_label
 from ac_desktop.ui.reactivate.steps import Checked, Steps
 from ac_desktop.ui.wizard.desk import Desk, Errands, Runner
@@ -39,6 +40,7 @@ class TestDialog(QDialog):
         self.steps = Steps(connection, desk, self._errands)
         self.result_line = StatusLine()
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        plain_buttons(self.buttons)
         self.again = QPushButton(self.tr("&Test again"))
         self.fix = QPushButton()
         self.buttons.addButton(self.again, QDialogButtonBox.ButtonRole.ActionRole)

@@ -81,6 +81,12 @@ class ConnectionStrip(QFrame):
         for widget in (self.picker, self.relay):
             widget.setIconSize(icons.size_for(self))
 
+    def redress(self) -> None:
+        """Colour the connections' icons anew, as the palette has changed."""
+        for at, one in enumerate(self._shown):
+            sign = words.connection_sign(one.state)
+            self.picker.setItemIcon(at, icons.icon(sign.icon, sign.tone))
+
     def press_relay(self) -> None:
         """Do what the button says, where it can be pressed."""
         self.relay.click()

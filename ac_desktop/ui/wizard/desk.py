@@ -104,6 +104,7 @@ class Desk:
     clock: Clock
     save_connection: Save
     preview_change: Preview
+    remove_connection: Callable[[int], None]
     seen_pages: Callable[[], Sequence[SeenPage]] = _no_pages
     _hints: dict[int, str] = field(default_factory=dict, repr=False)
 
@@ -126,6 +127,7 @@ class Desk:
             clock=services.clock,
             save_connection=save,
             preview_change=preview_change,
+            remove_connection=services.remove_connection,
             seen_pages=seen_pages,
         )
 
@@ -174,12 +176,9 @@ class Desk:
         return self.connections.reactivate(connection_id, self.clock.now())
 
     def delete(self, connection_id: int) -> None:
-        """Remove a connection, its records and its key; off the UI thread only."""
-        key_name = self.connections.key_name(connection_id)
-        self.connections.delete(connection_id)
+        """End a connection's relay, then remove it with its records and its key; off the UI thread only."""
+        self.remove_connection(connection_id)
         self._hints.pop(connection_id, None)
-        if key_name:
-            self.keys.delete(key_name)
 
 
 class Errands:

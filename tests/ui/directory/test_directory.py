@@ -18,8 +18,6 @@ from ac_desktop.ui.wizard.wizard import ConnectionWizard
 from tests.desk import donors
 from tests.ui.wizard.support import KEY, FakeCheck, Office, mnemonics, unnamed
 
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
-
 Open = Callable[..., DirectoryDialog]
 
 

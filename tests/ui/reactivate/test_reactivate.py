@@ -14,8 +14,6 @@ from ac_desktop.ui.wizard.status_line import Standing
 from tests.desk import donors
 from tests.ui.wizard.support import KEY, Later, Office, mnemonics, unnamed
 
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
-
 
 def inactive(office: Office) -> int:
     kept = office.room.connect(key=office.room.account.add_key(KEY))

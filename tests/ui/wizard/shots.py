@@ -22,7 +22,7 @@ from ac_desktop.relay.account_check import AccountList, CheckError, CheckStep
 from ac_desktop.ui.directory.delete_dialog import DeleteDialog
 from ac_desktop.ui.directory.dialog import DirectoryDialog, open_directory
 from ac_desktop.ui.reactivate.dialog import open_reactivate, open_test
-from ac_desktop.ui.theme import dark_palette, light_palette
+from ac_desktop.ui.theme import dark_palette, light_palette, wear
 from ac_desktop.ui.wizard.account_page import AccountPage
 from ac_desktop.ui.wizard.engine import PageId
 from ac_desktop.ui.wizard.list_page import ListPage
@@ -70,7 +70,7 @@ def shots(folder: Path) -> list[Path]:
 
 def _dress(application: QApplication, palette: QPalette, font: QFont, percent: int) -> None:
     application.setStyle("Fusion")
-    application.setPalette(palette)
+    wear(application, palette)
     large = QFont(font)
     large.setPointSizeF(font.pointSizeF() * percent / 100)
     application.setFont(large)

@@ -28,9 +28,6 @@ from tests.ui.wizard.support import KEY, AtOnce, FakeCheck, Keyboard, Later, Off
 Open = Callable[..., tuple[ConnectionWizard, Keyboard]]
 KEYS = Qt.Key
 
-# The offscreen platform says so for every window that has a smallest size.
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
-
 
 @pytest.fixture
 def opened(office: Office, qtbot: QtBot) -> Iterator[Open]:

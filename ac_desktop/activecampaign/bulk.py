@@ -1,0 +1,199 @@
+"""Bulk import: what goes into one request, and what its answers mean. No network and no clock of its own.
+
+Facts of ActiveCampaign's documentation ("Bulk import contacts", "Bulk import status"): at most 250 contacts and less
+than 400,000 bytes a request, 100 requests a minute; fewer than 10 contacts belong into `contact/sync`. An answer of 200
+means queued and no more. Who once unsubscribed from the list is not subscribed again.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import quote
+
+from ac_desktop.activecampaign import answers
+from ac_desktop.activecampaign.answers import Busy, ContactLost, Refused
+from ac_desktop.activecampaign.calls import Answer, Reply, Request
+from ac_desktop.model.payload import ContactPayload, JsonObject, wire
+from ac_desktop.model.reasons import ReasonCode, reason
+from ac_desktop.model.states import Cause
+
+MOST_CONTACTS: Final = 250
+FEWEST_CONTACTS: Final = 10
+BODY_LIMIT: Final = 400_000
+A_MINUTE: Final = 100
+BUSY_SECONDS: Final = 60.0
+"""Its rate limit counts by the minute and names no time to wait."""
+
+_FRAME: Final = len(wire({"contacts": []}))
+_RATE_LIMIT = re.compile(r"rate limit", re.IGNORECASE)
+_ADDRESS = re.compile(r"[^\s'\"<>()@]+@[^\s'\"<>()@]+\.[^\s'\"<>()@.]+")
+
+
+@dataclass(frozen=True)
+class Queued:
+    """The request was taken; its result is to be asked for by this number."""
+
+    batch_id: str
+
+
+@dataclass(frozen=True)
+class Named:
+    """A contact that the account names as the reason for a rejection, by its place in the request."""
+
+    place: int
+    detail: str
+
+
+@dataclass(frozen=True)
+class Rejected:
+    """Nothing was taken, because of the contacts named."""
+
+    named: tuple[Named, ...]
+
+
+@dataclass(frozen=True)
+class Unclear:
+    """Nothing was taken, and which contact is meant cannot be told."""
+
+    detail: str
+
+
+@dataclass(frozen=True)
+class Pending:
+    """The import is not worked off yet."""
+
+
+@dataclass(frozen=True)
+class Finished:
+    """The import is worked off, but for the addresses in `failed`."""
+
+    failed: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class BrokenOff:
+    """The import ended before it was worked off."""
+
+    status: str
+
+
+def body(contacts: Sequence[ContactPayload], list_id: str) -> JsonObject:
+    """Give the request's JSON; a blank value is left out (rule 9)."""
+    return {"contacts": [_entry(contact, list_id) for contact in contacts]}
+
+
+def _entry(contact: ContactPayload, list_id: str) -> JsonObject:
+    values = {
+        "email": contact.email,
+        "first_name": contact.first_name,
+        "last_name": contact.last_name,
+        "phone": contact.phone,
+    }
+    filled: JsonObject = {name: value.strip() for name, value in values.items() if value.strip()}
+    return filled | {"subscribe": [{"listid": int(list_id)}]}
+
+
+def fitting(contacts: Sequence[ContactPayload], list_id: str) -> list[int]:
+    """Choose by count and bytes which contacts go into one request; no address twice, as answers name addresses.
+
+    Too few for a bulk request are none.
+    """
+    chosen: list[int] = []
+    seen: set[str] = set()
+    size = _FRAME
+    for place, contact in enumerate(contacts):
+        more = len(wire(_entry(contact, list_id))) + 1
+        if contact.email in seen or size + more >= BODY_LIMIT:
+            continue
+        chosen.append(place)
+        seen.add(contact.email)
+        size += more
+        if len(chosen) == MOST_CONTACTS:
+            break
+    return chosen if len(chosen) >= FEWEST_CONTACTS else []
+
+
+def import_contacts(contacts: Sequence[ContactPayload], list_id: str) -> Request:
+    """Import contacts onto a list."""
+    return Request("POST", "/import/bulk_import", body(contacts, list_id))
+
+
+def import_result(batch_id: str) -> Request:
+    """Ask what became of an import."""
+    return Request("GET", f"/import/info?batchId={quote(batch_id, safe='')}")
+
+
+def gate(account: str) -> str:
+    """Name the line in which an account's bulk requests wait, beside its pace for all requests."""
+    return f"bulk import at {account}"
+
+
+def read_busy(reply: Reply) -> Busy | None:
+    """Say whether too many imports were asked for in a minute: told with 400, not with 429."""
+    if not isinstance(reply, Answer) or reply.status != _BAD_REQUEST:
+        return None
+    message = str((answers.json_object(reply) or {}).get("message") or "")
+    return Busy(BUSY_SECONDS) if _RATE_LIMIT.search(message) else None
+
+
+def read_taken(reply: Reply, addresses: Sequence[str]) -> Queued | Rejected | Unclear | Refused:
+    """Read the answer to an import of these addresses."""
+    if isinstance(reply, Answer) and reply.status in _INVALID:
+        return _read_rejection(reply, addresses)
+    read = answers.read_object(reply, "batchId")
+    if isinstance(read, ContactLost):
+        return Refused(Cause.ACCOUNT, reason(ReasonCode.WRONG_ADDRESS, status=404))
+    if isinstance(read, Refused):
+        return Unclear(read.reason.values.get("detail", "")) if read.cause is Cause.DONOR else read
+    number = read["batchId"]
+    if not isinstance(number, str) or not number:
+        return Refused(Cause.PASSING, reason(ReasonCode.BROKEN_ANSWER))
+    return Queued(number)
+
+
+_BAD_REQUEST: Final = 400
+_INVALID: Final = (400, 422)
+
+
+def _read_rejection(answer: Answer, addresses: Sequence[str]) -> Rejected | Unclear:
+    told = (answers.json_object(answer) or {}).get("failureReasons")
+    named = [_named(entry, addresses) for entry in told] if isinstance(told, list) else []
+    sure = tuple(entry for entry in named if entry is not None)
+    if not sure or len(sure) < len(named):
+        return Unclear(answers.detail(answer))
+    return Rejected(sure)
+
+
+def _named(entry: object, addresses: Sequence[str]) -> Named | None:
+    """Read one reason; None unless its place is one of ours, and is that of the address it names, if any.
+
+    That `contact` counts from zero is inferred, not documented.
+    """
+    if not isinstance(entry, dict):
+        return None
+    text = str(entry.get("contact", ""))
+    if not text.isdecimal() or int(text) >= len(addresses):
+        return None
+    detail = str(entry.get("failureReason") or "")
+    quoted = {found.casefold() for found in _ADDRESS.findall(detail)}
+    if quoted and addresses[int(text)].casefold() not in quoted:
+        return None
+    return Named(int(text), detail)
+
+
+def read_result(reply: Reply) -> Pending | Finished | BrokenOff | Refused:
+    """Read what became of an import; a status of `false`, as in its first second, is not worked off yet."""
+    read = answers.read_object(reply, "status")
+    if isinstance(read, ContactLost):
+        return Refused(Cause.PASSING, reason(ReasonCode.BROKEN_ANSWER))
+    if isinstance(read, Refused):
+        return read
+    match read["status"]:
+        case "completed":
+            failed = read.get("failure")
+            return Finished(tuple(str(address) for address in failed) if isinstance(failed, list) else ())
+        case "failed" | "interrupted" as status:
+            return BrokenOff(status)
+        case _:
+            return Pending()

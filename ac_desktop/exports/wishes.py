@@ -1,0 +1,64 @@
+"""What a person says about a file before it is taken in, and the file or paste that it is about."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from ac_desktop.exports.dates import DateOrder
+from ac_desktop.exports.fields import Field
+from ac_desktop.exports.table import Table, open_table, parts, table_from_text
+from ac_desktop.model.wording import tr
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wishes:
+    """What is not said is found out; a `header_row` of 0 says that there is none."""
+
+    page: str = ""
+    team: str = ""
+    sheet: str | None = None
+    encoding: str | None = None
+    delimiter: str | None = None
+    header_row: int | None = None
+    date_order: DateOrder | None = None
+    columns: Mapping[Field, str] | None = None
+
+
+@dataclass(frozen=True)
+class Part:
+    """One table to read: a file, a file in a ZIP, or pasted text."""
+
+    path: Path | None = None
+    member: str = ""
+    text: str = ""
+
+    @property
+    def name(self) -> str:
+        """The name a person knows it by."""
+        if self.path is None:
+            return tr("Pasted text")
+        return f"{self.path.name}/{self.member}" if self.member else self.path.name
+
+    @property
+    def kind(self) -> str:
+        """The kind of batch it becomes."""
+        return "file" if self.path is not None else "paste"
+
+    def open(self, wishes: Wishes, known: Collection[str]) -> Table:
+        """Open it as wished. Raises ExportError, whose text is a sentence for the person."""
+        if self.path is None:
+            return table_from_text(self.text, delimiter=wishes.delimiter, header_row=wishes.header_row, known=known)
+        return open_table(
+            self.path,
+            encoding=wishes.encoding,
+            delimiter=wishes.delimiter,
+            sheet=wishes.sheet,
+            header_row=wishes.header_row,
+            member=self.member or None,
+            known=known,
+        )
+
+
+def parts_of(paths: Collection[Path]) -> list[Part]:
+    """List the tables that some files hold: each readable file of a ZIP is one."""
+    return [Part(path, member) for path in paths for member in parts(path)]

@@ -1,0 +1,158 @@
+"""What a relay would do to the account, found out by reading alone and told before anything is queued or sent."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ac_desktop.activecampaign import answers, calls
+from ac_desktop.activecampaign.answers import ContactLost, FoundContact, Refused
+from ac_desktop.activecampaign.calls import Reply
+from ac_desktop.activecampaign.pace import Pace
+from ac_desktop.model.address import AccountAddress
+from ac_desktop.model.connection import Connection
+from ac_desktop.model.donor import Donor
+from ac_desktop.model.payload import ContactField, ContactPayload
+from ac_desktop.model.reasons import Reason
+from ac_desktop.model.redact import Redactor
+from ac_desktop.relay.asking import Asking, BrokenOffError, Sender, StepName
+from ac_desktop.relay.clock import Clock
+from ac_desktop.relay.consent import judge
+from ac_desktop.relay.payloads import contact_payload, leaving
+
+
+class Difference(StrEnum):
+    """How a donor compares with the account."""
+
+    NEW = "new"
+    CHANGES = "changes"
+    SAME = "same"
+    UNSUBSCRIBED = "unsubscribed"
+
+
+@dataclass(frozen=True)
+class Change:
+    """One value that a relay would overwrite or fill in: “A.” → “Annie”."""
+
+    field: ContactField
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """A donor to compare; `key` is the caller's own, such as the record or the row."""
+
+    key: int
+    donor: Donor
+    outdated: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Compared:
+    """How one donor compares. `changes` are told also of who would be held; `on_list`: the relay need not add them."""
+
+    key: int
+    email: str
+    difference: Difference
+    changes: tuple[Change, ...] = ()
+    held: Reason | None = None
+    on_list: bool = False
+
+
+class CompareError(Exception):
+    """The account did not answer as it should; the reason tells the person what to do."""
+
+    def __init__(self, told: Reason) -> None:
+        super().__init__(told.text)
+        self.reason = told
+
+
+class Comparison:
+    """Compares donors with an account, at its pace: one question for a new contact, two for a known one."""
+
+    def __init__(
+        self,
+        pace: Pace,
+        clock: Clock,
+        redactor: Redactor,
+        sender_for: Callable[[AccountAddress, str], Sender],
+    ) -> None:
+        self._pace = pace
+        self._clock = clock
+        self._redactor = redactor
+        self._sender_for = sender_for
+
+    def compare(
+        self,
+        connection: Connection,
+        key: str,
+        wanted: Iterable[Wanted],
+        stopping: Callable[[], bool] = lambda: False,
+    ) -> Iterator[Compared]:
+        """Give how each donor compares, as the answers come; ends early when stopping. Raises CompareError."""
+        sender = self._sender_for(connection.settings.address, key)
+        try:
+            for donor in wanted:
+                asking = Asking(
+                    connection,
+                    sender=sender,
+                    pace=self._pace,
+                    clock=self._clock,
+                    redactor=self._redactor,
+                    stopping=stopping,
+                    renew=lambda _: True,
+                )
+                yield _compare(connection, asking, donor)
+        except BrokenOffError:
+            return
+        finally:
+            sender.close_thread()
+
+
+def _compare(connection: Connection, asking: Asking, wanted: Wanted) -> Compared:
+    payload = contact_payload(wanted.donor, outdated=wanted.outdated)
+    reply = _sure(asking.ask(StepName.LOOK, calls.contact_of(payload.email)))
+    found = answers.read_found(reply, email=payload.email)
+    if isinstance(found, Refused):
+        raise CompareError(found.reason)
+    if found is None:
+        changes = _changes(payload, None)
+        return Compared(key=wanted.key, email=payload.email, difference=Difference.NEW, changes=changes)
+    changes = _changes(leaving(payload, found, connection.settings.keep_fields), found)
+    held, on_list = _standing(connection, asking, found)
+    difference = Difference.CHANGES if changes else Difference.SAME
+    return Compared(
+        key=wanted.key,
+        email=payload.email,
+        difference=Difference.UNSUBSCRIBED if held else difference,
+        changes=changes,
+        held=held,
+        on_list=on_list,
+    )
+
+
+def _standing(connection: Connection, asking: Asking, found: FoundContact) -> tuple[Reason | None, bool]:
+    """Ask how the contact stands on the list: why the consent guard would hold them, and whether they are on it."""
+    reply = _sure(asking.ask(StepName.MEMBERSHIPS, calls.memberships(found.contact_id)))
+    read = answers.read_memberships(reply, contact_id=found.contact_id)
+    if isinstance(read, Refused):
+        raise CompareError(read.reason)
+    membership = None if isinstance(read, ContactLost) else read.on(connection.settings.list_id)
+    if membership is None:
+        return None, False
+    held = judge(membership, connection.settings)
+    return held, held is None
+
+
+def _changes(payload: ContactPayload, found: FoundContact | None) -> tuple[Change, ...]:
+    pairs = [
+        Change(field, found.values[field] if found else "", getattr(payload, field.value).strip())
+        for field in ContactField
+    ]
+    return tuple(change for change in pairs if change.after and change.after != change.before)
+
+
+def _sure(reply: Reply | Refused) -> Reply:
+    if isinstance(reply, Refused):
+        raise CompareError(reply.reason)
+    return reply

@@ -1,0 +1,57 @@
+"""The offer to relay in bulk: when it is made, what it gains, what differs. It is never forced."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from ac_desktop.model.connection import ConnectionSettings
+from ac_desktop.model.wording import tr
+from ac_desktop.relay.estimate import about, estimate, estimate_bulk
+
+OFFERED_ABOVE: Final = 500
+
+
+@dataclass(frozen=True)
+class Offer:
+    """Bulk relay offered: what each way takes, and what differs, for the person to choose."""
+
+    waiting: int
+    one_by_one_seconds: float
+    bulk_seconds: float
+
+    @property
+    def text(self) -> str:
+        """The choice in one paragraph."""
+        return tr(
+            "One by one: {one_by_one}, or bulk: {bulk}. What differs: {differs}",
+            one_by_one=about(self.one_by_one_seconds),
+            bulk=about(self.bulk_seconds),
+            differs=what_differs(),
+        )
+
+
+def what_differs() -> str:
+    """Say what a person gives up and gains by bulk relay."""
+    return tr(
+        "in bulk ActiveCampaign answers for 250 donors at once and not for each. Who unsubscribed from the list or "
+        "bounced stays off it, and the log cannot say who that was. Who has not confirmed yet is not asked about "
+        "first. The times hold if ActiveCampaign works its imports off at once, which it does not promise."
+    )
+
+
+def offer(waiting: int, settings: ConnectionSettings, *, share_known: float = 0.0) -> Offer | None:
+    """Offer bulk relay where many wait and the connection allows it."""
+    if waiting <= OFFERED_ABOVE or bulk_refusal(settings) is not None:
+        return None
+    one_by_one = estimate(waiting, settings.pace, guard=settings.consent_guard, share_known=share_known)
+    return Offer(waiting, one_by_one, estimate_bulk(waiting, settings.pace))
+
+
+def bulk_refusal(settings: ConnectionSettings) -> str | None:
+    """Say why a connection's donors cannot go in bulk; None where they can."""
+    if not settings.keep_fields:
+        return None
+    return tr(
+        "“{name}” keeps values that ActiveCampaign already has, so each contact is read first. That cannot be done in "
+        "bulk; relay one by one.",
+        name=settings.name,
+    )

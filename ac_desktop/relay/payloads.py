@@ -1,0 +1,25 @@
+"""What a relay sends of a donor: the same for the relay itself and for a comparison beforehand."""
+
+from collections.abc import Collection
+
+from ac_desktop.activecampaign.answers import FoundContact
+from ac_desktop.model.donor import Donor
+from ac_desktop.model.payload import ContactField, ContactPayload
+
+
+def contact_payload(donor: Donor, *, outdated: bool = False) -> ContactPayload:
+    """Give the contact payload; that of an outdated donation carries the e-mail alone."""
+    payload = ContactPayload.of(donor)
+    return payload.email_alone() if outdated else payload
+
+
+def overwrites(payload: ContactPayload, fields: Collection[ContactField]) -> bool:
+    """Whether the payload holds any of these fields, so that the contact has to be read first."""
+    return any(getattr(payload, field.value).strip() for field in fields)
+
+
+def leaving(payload: ContactPayload, found: FoundContact | None, fields: Collection[ContactField]) -> ContactPayload:
+    """Take out of the payload those of the fields that the contact has already."""
+    if found is None:
+        return payload
+    return payload.without([field for field in fields if found.values[field].strip()])

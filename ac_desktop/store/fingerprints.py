@@ -1,0 +1,197 @@
+"""Marks by which a file and its rows are known again, so that nobody is queued twice by the same export.
+
+A row's mark is a keyed hash of 64 bits. The key is random and lies in this database, beside the donors themselves:
+it makes marks useless elsewhere, it does not hide anything from who can read the database.
+"""
+
+import secrets
+import sqlite3
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import blake2b
+from typing import Any, Final
+
+from ac_desktop.model.donor import Donor
+from ac_desktop.model.reasons import Reason, ReasonCode, reason
+from ac_desktop.model.states import RecordState
+from ac_desktop.store.database import Database
+from ac_desktop.store.records import pack_cells
+
+_Restated = Callable[[tuple[Any, ...]], tuple[str, str | None]]
+"""Gives the new state and reason of a row that was found."""
+_KEY_NAME: Final = "row hash"
+_KEY_BYTES: Final = 16
+_HASH_BYTES: Final = 8
+_UNIT: Final = "\x1f"
+_AT_ONCE: Final = 5_000
+_WAS: Final = "was"
+_FIRST_OF_EACH: Final = """
+    SELECT r.id, r.state, r.reason, o.state, o.changed_at, o.row, b.file_name, b.queued_at, MIN(o.id)
+    FROM record r
+    JOIN seen_row s ON s.connection_id = r.connection_id AND s.row_hash = r.row_hash
+    JOIN record o ON o.id = s.record_id JOIN batch b ON b.id = o.batch_id
+    WHERE r.id BETWEEN ? AND ? AND r.batch_id = ? AND o.batch_id <> r.batch_id AND r.state IN ('waiting', 'held')
+    GROUP BY r.id
+"""
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """An earlier batch of the very same file."""
+
+    batch_id: int
+    file_name: str
+    queued_at: float
+
+
+def row_hash(key: bytes, donor: Donor, donation_id: str, donated_at: str, cells: tuple[str, ...] | None) -> int:
+    """Give a row's mark: of the cleaned values, so that a file saved anew is known again.
+
+    `cells` are given for rows that cannot be told by their values, as they miss the address or its columns moved.
+    """
+    text = (
+        pack_cells(cells)
+        if cells is not None
+        else _UNIT.join(
+            (
+                donor.email,
+                donor.phone,
+                donor.first_name,
+                donor.last_name,
+                donor.page,
+                donor.page_name,
+                donor.team,
+                donation_id,
+                donated_at,
+            )
+        )
+    )
+    digest = blake2b(text.encode(errors="replace"), digest_size=_HASH_BYTES, key=key).digest()
+    return int.from_bytes(digest, "big", signed=True)
+
+
+def note_rows(database: Database, batch_id: int) -> None:
+    """Make a batch's rows known for the next file, sorted and by portions, as random inserts are slow."""
+    span = _span(database, batch_id)
+    if span is None:
+        return
+    database.rows("CREATE TEMP TABLE IF NOT EXISTS marks (connection_id INTEGER, row_hash INTEGER, record_id INTEGER)")
+    database.rows("DELETE FROM temp.marks")
+    database.rows(
+        "INSERT INTO temp.marks SELECT connection_id, row_hash, id FROM record"
+        " WHERE id BETWEEN ? AND ? AND batch_id = ? AND row_hash IS NOT NULL"
+        " AND (reason IS NULL OR reason NOT LIKE '[\"already_%') ORDER BY row_hash",
+        (*span, batch_id),
+    )
+    for first in range(1, span[1] - span[0] + 2, _AT_ONCE):
+        with database.writing() as sql:
+            sql.execute(
+                "INSERT OR IGNORE INTO seen_row SELECT connection_id, row_hash, record_id FROM temp.marks"
+                " WHERE rowid BETWEEN ? AND ?",
+                (first, first + _AT_ONCE - 1),
+            )
+    database.rows("DELETE FROM temp.marks")
+
+
+class Fingerprints:
+    """Knows files and rows again, by connection: another connection has another list."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def key(self) -> bytes:
+        """Give the key of the row hashes, made when it is first needed."""
+        found = self._database.row("SELECT value FROM secret WHERE name = ?", (_KEY_NAME,))
+        if found is None:
+            with self._database.writing() as sql:
+                sql.execute(
+                    "INSERT OR IGNORE INTO secret (name, value) VALUES (?, ?)",
+                    (_KEY_NAME, secrets.token_bytes(_KEY_BYTES)),
+                )
+            found = self._database.row("SELECT value FROM secret WHERE name = ?", (_KEY_NAME,))
+        return bytes(found[0]) if found else b""
+
+    def earlier(self, batch_id: int) -> Earlier | None:
+        """Give the newest queued batch of the same file on the same connection."""
+        row = self._database.row(
+            "SELECT o.id, o.file_name, o.queued_at FROM batch b JOIN batch o ON o.connection_id = b.connection_id"
+            " AND o.sha256 = b.sha256 AND o.sheet = b.sheet WHERE b.id = ? AND b.sha256 <> '' AND o.id <> b.id"
+            " AND o.loading_owner IS NULL ORDER BY o.id DESC LIMIT 1",
+            (batch_id,),
+        )
+        return Earlier(*row) if row else None
+
+    def unchanged(self, batch_id: int) -> int:
+        """Count the rows of an open batch that are in an earlier one unchanged."""
+        span = _span(self._database, batch_id)
+        if span is None or not self._any_seen(batch_id):
+            return 0
+        row = self._database.row(
+            "SELECT COUNT(*) FROM record r WHERE r.id BETWEEN ? AND ? AND r.batch_id = ? AND EXISTS (SELECT 1 FROM"
+            " seen_row s WHERE s.connection_id = r.connection_id AND s.row_hash = r.row_hash AND s.record_id <> r.id)",
+            (*span, batch_id),
+        )
+        return int(row[0]) if row else 0
+
+    def skip_known(self, batch_id: int, now: float) -> int:
+        """Skip the rows of an open batch that an earlier one brought unchanged; gives how many."""
+        if not self._any_seen(batch_id):
+            return 0
+        return self._restate(batch_id, _FIRST_OF_EACH, _known, now)
+
+    def take_known(self, batch_id: int, now: float) -> int:
+        """Put the rows skipped by `skip_known` back to where they stood; gives how many."""
+        query = (
+            "SELECT id, reason FROM record WHERE id BETWEEN ? AND ? AND batch_id = ?"
+            " AND state = 'skipped' AND reason LIKE '[\"already_%'"
+        )
+        return self._restate(batch_id, query, _as_before, now)
+
+    def _restate(self, batch_id: int, query: str, restated: _Restated, now: float) -> int:
+        count = 0
+        for portion in _portions(_span(self._database, batch_id)):
+            with self._database.writing() as sql:
+                found = sql.execute(query, (*portion, batch_id)).fetchall()
+                sql.executemany(
+                    "UPDATE record SET state = ?, reason = ?, changed_at = ? WHERE id = ?",
+                    [(*restated(row), now, row[0]) for row in found],
+                )
+                count += len(found)
+        return count
+
+    def _any_seen(self, batch_id: int) -> bool:
+        row = self._database.row(
+            "SELECT 1 FROM seen_row WHERE connection_id = (SELECT connection_id FROM batch WHERE id = ?) LIMIT 1",
+            (batch_id,),
+        )
+        return row is not None
+
+
+def forget_rows(sql: sqlite3.Connection, connection_id: int) -> None:
+    """Know no row of a connection again, as it has another list now, within the caller's transaction."""
+    sql.execute("DELETE FROM seen_row WHERE connection_id = ?", (connection_id,))
+
+
+def _known(row: tuple[Any, ...]) -> tuple[str, str | None]:
+    sent = row[3] == RecordState.SENT
+    code = ReasonCode.ALREADY_SENT if sent else ReasonCode.ALREADY_QUEUED
+    day = datetime.fromtimestamp(row[4] if sent else row[7]).astimezone().date().isoformat()
+    told = reason(code, date=day, row=row[5], file=row[6])
+    return RecordState.SKIPPED.value, Reason(code, {**told.values, _WAS: row[2] or ""}).to_json()
+
+
+def _as_before(row: tuple[Any, ...]) -> tuple[str, str | None]:
+    was = Reason.from_json(row[1]).values.get(_WAS) or None
+    return (RecordState.HELD if was else RecordState.WAITING).value, was
+
+
+def _span(database: Database, batch_id: int) -> tuple[int, int] | None:
+    row = database.row("SELECT first_record, last_record FROM batch WHERE id = ?", (batch_id,))
+    return (row[0], row[1]) if row and row[0] is not None else None
+
+
+def _portions(span: tuple[int, int] | None) -> Iterator[tuple[int, int]]:
+    if span is not None:
+        for first in range(span[0], span[1] + 1, _AT_ONCE):
+            yield first, min(first + _AT_ONCE - 1, span[1])

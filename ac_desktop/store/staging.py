@@ -1,0 +1,193 @@
+"""Batches that a person still looks at: read into the store, out of the relay's reach until they are queued."""
+
+from array import array
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from ac_desktop.model.reasons import ReasonCode
+from ac_desktop.model.states import RecordState
+from ac_desktop.store.database import Database
+from ac_desktop.store.history import EventKind, keep_event
+from ac_desktop.store.owners import Owners
+from ac_desktop.store.records import Counts
+
+_AT_ONCE: Final = 5_000
+_IN_SPAN: Final = "id BETWEEN b.first_record AND b.last_record AND r.batch_id = b.id"
+_PROBLEM: Final = "(r.state IN ('held', 'failed') OR r.warnings IS NOT NULL)"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Filter:
+    """Which rows of a batch are shown: all, those with problems, or those of one kind."""
+
+    problems: bool = False
+    state: RecordState | None = None
+    reason: ReasonCode | None = None
+    warning: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kinds:
+    """A batch's rows by state, and what stands beside them by kind."""
+
+    counts: Counts = field(default_factory=Counts)
+    reasons: Mapping[tuple[RecordState, ReasonCode], int] = field(default_factory=dict)
+    warnings: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class BatchFacts:
+    """A batch as its receipt tells it; `rows_read` was counted by the reader, apart from the records themselves."""
+
+    id: int
+    connection_id: int
+    file_name: str
+    sheet: str
+    sha256: str
+    recognised_as: str
+    queued_at: float
+    rows_read: int | None
+    withdrawn: int
+    is_open: bool
+    header: str
+
+
+class Staging:
+    """Reads batches by kind and by pages, and takes them back."""
+
+    def __init__(self, database: Database, owners: Owners) -> None:
+        self._database = database
+        self._me = owners.me
+
+    @property
+    def owner(self) -> str:
+        """Name this process, as whose batches a reader stages."""
+        return self._me
+
+    def facts(self, batch_id: int) -> BatchFacts | None:
+        """Give a batch."""
+        row = self._database.row(
+            "SELECT id, connection_id, file_name, sheet, sha256, recognised_as, queued_at, rows_read, withdrawn,"
+            " loading_owner IS NOT NULL, header FROM batch WHERE id = ?",
+            (batch_id,),
+        )
+        if row is None:
+            return None
+        return BatchFacts(
+            id=row[0],
+            connection_id=row[1],
+            file_name=row[2],
+            sheet=row[3],
+            sha256=row[4],
+            recognised_as=row[5],
+            queued_at=row[6],
+            rows_read=row[7],
+            withdrawn=row[8],
+            is_open=bool(row[9]),
+            header=row[10],
+        )
+
+    def batches(self, connection_id: int, limit: int = 200) -> list[BatchFacts]:
+        """Give a connection's newest queued batches of files and pastes, the newest first."""
+        rows = self._database.rows(
+            "SELECT id FROM batch WHERE connection_id = ? AND loading_owner IS NULL AND kind IN ('file', 'paste')"
+            " ORDER BY id DESC LIMIT ?",
+            (connection_id, limit),
+        )
+        return [facts for (number,) in rows if (facts := self.facts(number)) is not None]
+
+    def kinds(self, batch_id: int) -> Kinds:
+        """Count a batch's rows by state and by what stands beside them."""
+        states = self._database.rows(
+            f"SELECT r.state, COUNT(*) FROM batch b JOIN record r ON r.{_IN_SPAN} WHERE b.id = ? GROUP BY r.state",
+            (batch_id,),
+        )
+        reasons = self._database.rows(
+            "SELECT r.state, json_extract(r.reason, '$[0]') AS code, COUNT(*)"
+            f" FROM batch b JOIN record r ON r.{_IN_SPAN} WHERE b.id = ? AND r.reason IS NOT NULL"
+            " GROUP BY r.state, code ORDER BY 3 DESC, code",
+            (batch_id,),
+        )
+        warnings = self._database.rows(
+            f"SELECT json_extract(w.value, '$[0]') AS code, COUNT(*) FROM batch b JOIN record r ON r.{_IN_SPAN},"
+            " json_each(r.warnings) w WHERE b.id = ? AND r.warnings IS NOT NULL GROUP BY code ORDER BY 2 DESC, code",
+            (batch_id,),
+        )
+        return Kinds(
+            counts=Counts(**{str(state): int(count) for state, count in states}),
+            reasons={(RecordState(state), ReasonCode(code)): count for state, code, count in reasons},
+            warnings={str(code): count for code, count in warnings},
+        )
+
+    def ids(self, batch_id: int, shown: Filter) -> "array[int]":
+        """Give the numbers of the rows shown, in the order of the file, eight bytes each."""
+        where, values = ["b.id = ?"], [batch_id]
+        texts: list[object] = []
+        if shown.problems:
+            where.append(_PROBLEM)
+        if shown.state is not None:
+            where.append("r.state = ?")
+            texts.append(shown.state.value)
+        if shown.reason is not None:
+            where.append("json_extract(r.reason, '$[0]') = ?")
+            texts.append(shown.reason.value)
+        if shown.warning:
+            where.append("EXISTS (SELECT 1 FROM json_each(r.warnings) w WHERE json_extract(w.value, '$[0]') = ?)")
+            texts.append(shown.warning)
+        rows = self._database.rows(
+            f"SELECT r.id FROM batch b JOIN record r ON r.{_IN_SPAN} WHERE {' AND '.join(where)} ORDER BY r.id",
+            (*values, *texts),
+        )
+        return array("q", (row[0] for row in rows))
+
+    def drop(self, batch_id: int) -> None:
+        """Take back a batch that is not queued yet, by portions, so that nobody else waits long."""
+        if self._is_mine(batch_id):
+            self._delete(batch_id, "TRUE")
+            with self._database.writing() as sql:
+                sql.execute("DELETE FROM batch WHERE id = ? AND loading_owner IS NOT NULL", (batch_id,))
+
+    def drop_all(self) -> None:
+        """Take back every file that was staged for this process, such as those of a reader that was stopped."""
+        rows = self._database.rows(
+            "SELECT id FROM batch WHERE loading_owner = ? AND kind IN ('file', 'paste')", (self._me,)
+        )
+        for (number,) in rows:
+            self.drop(number)
+
+    def withdraw(self, batch_id: int, now: float) -> int:
+        """Take a queued batch's waiting records back out of the queue; gives how many.
+
+        Those that ActiveCampaign has taken with a bulk request can no longer be taken back.
+        """
+        gone = self._delete(batch_id, "state = 'waiting' AND step <> 'result'")
+        facts = self.facts(batch_id)
+        if gone and facts is not None:
+            with self._database.writing() as sql:
+                sql.execute("UPDATE batch SET withdrawn = withdrawn + ? WHERE id = ?", (gone, batch_id))
+                details = {"file": facts.file_name, "rows": str(gone)}
+                keep_event(sql, facts.connection_id, EventKind.WITHDRAWN, now, details)
+        return gone
+
+    def _is_mine(self, batch_id: int) -> bool:
+        return (
+            self._database.row("SELECT 1 FROM batch WHERE id = ? AND loading_owner = ?", (batch_id, self._me))
+            is not None
+        )
+
+    def _delete(self, batch_id: int, which: str) -> int:
+        gone = 0
+        for first, last in self._portions(batch_id):
+            with self._database.writing() as sql:
+                gone += sql.execute(
+                    f"DELETE FROM record WHERE id BETWEEN ? AND ? AND batch_id = ? AND {which}",
+                    (first, last, batch_id),
+                ).rowcount
+        return gone
+
+    def _portions(self, batch_id: int) -> Iterator[tuple[int, int]]:
+        span = self._database.row("SELECT first_record, last_record FROM batch WHERE id = ?", (batch_id,))
+        if span is not None and span[0] is not None:
+            for first in range(span[0], span[1] + 1, _AT_ONCE):
+                yield first, min(first + _AT_ONCE - 1, span[1])

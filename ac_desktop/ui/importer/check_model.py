@@ -1,0 +1,213 @@
+"""The rows of a staged batch: their numbers in a few bytes each, and pages of the rows themselves, read when seen."""
+
+from array import array
+from enum import IntEnum
+from typing import Final
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtWidgets import QApplication
+
+from ac_desktop.exports import repair, warnings
+from ac_desktop.exports.warnings import WarningCode
+from ac_desktop.model.states import RecordState
+from ac_desktop.store.records import Record
+from ac_desktop.store.views import Views
+from ac_desktop.ui import icons, words
+from ac_desktop.ui.theme import Tone, tone_color
+
+Index = QModelIndex | QPersistentModelIndex
+NO_PARENT: Final = QModelIndex()
+PAGE: Final = 200
+MOST_RECORDS: Final = 20 * PAGE
+
+
+class CheckCol(IntEnum):
+    """The columns."""
+
+    ROW = 0
+    STATE = 1
+    EMAIL = 2
+    FIRST = 3
+    LAST = 4
+    PHONE = 5
+    PAGE = 6
+    PROBLEM = 7
+
+
+_FIELDS: Final = {
+    CheckCol.EMAIL: "email",
+    CheckCol.FIRST: "first_name",
+    CheckCol.LAST: "last_name",
+    CheckCol.PHONE: "phone",
+    CheckCol.PAGE: "page",
+}
+
+
+class CheckModel(QAbstractTableModel):
+    """Shows rows of the store; an edited cell goes out by `edit_wanted` and comes back when it was judged."""
+
+    edit_wanted = Signal(int, object)
+
+    def __init__(self, views: Views, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._views = views
+        self._ids: array[int] = array("q")
+        self._records: dict[int, Record | None] = {}
+        self._typed: dict[tuple[int, int], str] = {}
+
+    def show(self, ids: "array[int]") -> None:
+        """Show other rows."""
+        self.beginResetModel()
+        self._ids = ids
+        self._records.clear()
+        self._typed.clear()
+        self.endResetModel()
+
+    def refresh(self) -> None:
+        """Read the rows shown anew, as some were judged again."""
+        self._records.clear()
+        self._typed.clear()
+        if self._ids:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._ids) - 1, len(CheckCol) - 1))
+
+    def record_at(self, row: int) -> Record | None:
+        """Give the record of a row; None where it is gone."""
+        if not 0 <= row < len(self._ids):
+            return None
+        number = self._ids[row]
+        if number not in self._records:
+            start = row // PAGE * PAGE
+            page = self._ids[start : start + PAGE].tolist()
+            if len(self._records) > MOST_RECORDS:
+                self._records.clear()
+            self._records.update(dict.fromkeys(page))
+            self._records.update((record.id, record) for record in self._views.by_ids(page))
+        return self._records[number]
+
+    def row_of(self, record_id: int) -> int | None:
+        """Give the row of a record, if it is shown."""
+        return self._ids.index(record_id) if record_id in self._ids else None
+
+    def rowCount(self, parent: Index = NO_PARENT) -> int:
+        """Count the rows."""
+        return 0 if parent.isValid() else len(self._ids)
+
+    def columnCount(self, parent: Index = NO_PARENT) -> int:
+        """Count the columns."""
+        return 0 if parent.isValid() else len(CheckCol)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Head a column."""
+        if role == Qt.ItemDataRole.DisplayRole and orientation is Qt.Orientation.Horizontal:
+            return self._title(CheckCol(section))
+        return None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Let the donor's fields be edited where that makes sense."""
+        flags = super().flags(index)
+        record = self.record_at(index.row())
+        if record is not None and CheckCol(index.column()) in _FIELDS and repair.can_be_edited(record):
+            flags |= Qt.ItemFlag.ItemIsEditable
+        return flags
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Give what a cell shows or says."""
+        record = self.record_at(index.row()) if index.isValid() else None
+        if record is None:
+            return None
+        column = CheckCol(index.column())
+        match role:
+            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.EditRole:
+                typed = self._typed.get((record.id, column))
+                return self._text(record, column) if typed is None else typed
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return self._spoken(record, column)
+            case Qt.ItemDataRole.ToolTipRole if column is CheckCol.PROBLEM:
+                return problem_text(record) or None
+            case Qt.ItemDataRole.DecorationRole if column is CheckCol.STATE:
+                sign = words.record_sign(record.state)
+                return icons.icon(sign.icon, sign.tone)
+            case Qt.ItemDataRole.ForegroundRole:
+                return _colour(record, column)
+            case Qt.ItemDataRole.TextAlignmentRole if column is CheckCol.ROW:
+                return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            case _:
+                return None
+
+    def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        """Send an edited cell to be judged; until then it shows what was typed."""
+        record = self.record_at(index.row())
+        if role != Qt.ItemDataRole.EditRole or record is None:
+            return False
+        column, text = CheckCol(index.column()), str(value)
+        if text == self._text(record, column):
+            return False
+        self._typed[record.id, column] = text
+        self.dataChanged.emit(index, index)
+        self.edit_wanted.emit(record.id, {_FIELDS[column]: text})
+        return True
+
+    def _text(self, record: Record, column: CheckCol) -> str:
+        if column in _FIELDS:
+            return repair.shown(record.donor, _FIELDS[column])
+        match column:
+            case CheckCol.ROW:
+                return str(record.row)
+            case CheckCol.STATE:
+                return self._verdict(record.state)
+            case _:
+                return problem_text(record)
+
+    def _verdict(self, state: RecordState) -> str:
+        match state:
+            case RecordState.WAITING:
+                return self.tr("Will be relayed")
+            case RecordState.HELD:
+                return self.tr("Needs repair")
+            case _:
+                return words.record_sign(state).word
+
+    def _spoken(self, record: Record, column: CheckCol) -> str:
+        if column is CheckCol.ROW:
+            who = words.donor_name(record.donor) or record.donor.email
+            told = problem_text(record)
+            return self.tr("Row {row}, {who}, {verdict}. {problem}").format(
+                row=record.row, who=who, verdict=self._verdict(record.state), problem=told
+            )
+        return f"{self._title(column)}: {self._text(record, column)}"
+
+    def _title(self, column: CheckCol) -> str:
+        return {
+            CheckCol.ROW: self.tr("Row"),
+            CheckCol.STATE: self.tr("What happens"),
+            CheckCol.EMAIL: self.tr("E-mail"),
+            CheckCol.FIRST: self.tr("First name"),
+            CheckCol.LAST: self.tr("Last name"),
+            CheckCol.PHONE: self.tr("Phone"),
+            CheckCol.PAGE: self.tr("Page"),
+            CheckCol.PROBLEM: self.tr("Why"),
+        }[column]
+
+
+def problem_text(record: Record) -> str:
+    """Tell what stands beside a row."""
+    told = [record.reason.text] if record.reason else []
+    told += [one.text for one in warnings.from_json(record.warnings)]
+    return " ".join(told)
+
+
+def suggestion(record: Record | None) -> str:
+    """Give the address that may have been meant; "" where there is none."""
+    if record is None:
+        return ""
+    found = warnings.from_json(record.warnings)
+    return next((one.values["suggestion"] for one in found if one.code is WarningCode.EMAIL_SUGGESTION), "")
+
+
+def _colour(record: Record, column: CheckCol) -> object:
+    if column not in {CheckCol.STATE, CheckCol.PROBLEM}:
+        return None
+    tone = words.record_sign(record.state).tone
+    if column is CheckCol.PROBLEM and record.state is RecordState.WAITING:
+        tone = Tone.WARNING
+    return None if tone is Tone.PLAIN else tone_color(tone, QApplication.palette())

@@ -1,0 +1,269 @@
+"""The way of files into the queue, one after another: read, ask where something is open, check, queue."""
+
+from collections import deque
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
+
+from ac_desktop.exports.dates import DateOrder
+from ac_desktop.exports.errors import ExportError
+from ac_desktop.exports.fields import Field
+from ac_desktop.exports.reader import Asks, NotTaken, ReaderProcess, ReadJob
+from ac_desktop.exports.recognisers import own
+from ac_desktop.exports.wishes import Part, Wishes, parts_of
+from ac_desktop.services import Services
+from ac_desktop.store.errors import StoreError
+from ac_desktop.store.layouts import Layout
+from ac_desktop.ui.bridge import Bridge
+from ac_desktop.ui.importer import work
+from ac_desktop.ui.importer.standing import Checked, Queued, Stage, Standing
+from ac_desktop.ui.importer.work import Ended, ReaderFor, ReadingRoom, ReadingWork, Undone
+
+_LOOK_MS: Final = 200
+
+
+class ImportFlow(QObject):
+    """Tells by `changed` how the import stands; everything slow happens off the main thread."""
+
+    changed = Signal(object)
+    row_edited = Signal(int)
+
+    def __init__(
+        self, services: Services, bridge: Bridge, reader_for: ReaderFor = ReaderProcess, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._services = services
+        self._bridge = bridge
+        self._room = ReadingRoom(services, reader_for)
+        self._standing = Standing()
+        self._left: deque[tuple[int, Part]] = deque()
+        self._work: ReadingWork | None = None
+        self._clock = QElapsedTimer()
+        self._look = QTimer(self)
+        self._look.setInterval(_LOOK_MS)
+        self._look.timeout.connect(self._tell_progress)
+
+    @property
+    def standing(self) -> Standing:
+        """How the import stands."""
+        return self._standing
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a file is on its way."""
+        return self._standing.stage not in {Stage.IDLE, Stage.RECEIPT}
+
+    def take(self, connection_id: int, paths: Sequence[Path]) -> None:
+        """Take files in, after those already on their way; a ZIP brings each file in it."""
+        self._bridge.run(partial(parts_of, tuple(paths)), partial(self._take_parts, connection_id), self._refuse_paths)
+
+    def take_text(self, connection_id: int, text: str) -> None:
+        """Take pasted rows in."""
+        self._take_parts(connection_id, [Part(text=text)])
+
+    def reread(self, **wishes: object) -> None:
+        """Read the file again as the person wishes, and stay with how it is read."""
+        changed = replace(self._standing.wishes, **wishes)  # type: ignore[arg-type]  # the pages know the wishes
+        self._read(changed, ask=True, by_hand=True)
+
+    def answer(self, columns: Mapping[Field, str], date_order: DateOrder | None, page: str) -> None:
+        """Go on with what the person said about columns, dates and page, and remember the columns."""
+        preview, wishes = self._standing.preview, self._standing.wishes
+        if preview is not None and columns:
+            layout = Layout(
+                {name.value: heading for name, heading in columns.items()}, date_order.value if date_order else ""
+            )
+            keep = partial(self._services.layouts.keep, preview.fingerprint, layout, self._services.clock.now())
+            self._bridge.run(keep, self._kept, self._broken)
+        answered = replace(
+            wishes,
+            columns=columns or wishes.columns,
+            date_order=date_order or wishes.date_order,
+            page=page or wishes.page,
+        )
+        self._read(answered, ask=False, by_hand=False)
+
+    def choose_new(self, *, only_new: bool) -> None:
+        """Leave out what came unchanged in an earlier file, or queue it again."""
+        checked = self._standing.checked
+        if checked is not None:
+            choose = partial(work.choose_new, self._services, checked.staged, only_new=only_new)
+            self._bridge.run(choose, self._checked, self._broken)
+
+    def edit(self, record_id: int, changes: Mapping[str, str]) -> None:
+        """Correct a row; it is judged again."""
+        checked = self._standing.checked
+        if checked is not None:
+            self._set(is_edited=True)
+            self._bridge.run(
+                partial(work.edit, self._services, checked, record_id, dict(changes)),
+                partial(self._edited, record_id),
+                self._broken,
+            )
+
+    def queue(self) -> None:
+        """Queue what was checked; a second call does nothing."""
+        checked = self._standing.checked
+        if checked is not None and self._standing.stage is Stage.CHECKING:
+            self._set(stage=Stage.QUEUEING)
+            self._bridge.run(partial(work.queue, self._services, checked.staged), self._queued, self._broken)
+
+    def undo(self) -> None:
+        """Take what still waits of the files just queued back out."""
+        batch_ids = tuple(one.facts.id for one in self._standing.queued)
+        if batch_ids:
+            self._bridge.run(partial(work.undo, self._services, batch_ids), self._undone, self._broken)
+
+    def leave_out(self) -> None:
+        """Take nothing of this file and go on with the next."""
+        self._stop()
+        self._clear()
+        self._next()
+
+    def cancel(self) -> None:
+        """Take nothing of this file nor of those after it; what was queued before stays."""
+        self._left.clear()
+        self.leave_out()
+
+    def dismiss(self) -> None:
+        """Put the receipts away."""
+        if not self.is_open:
+            self._standing = Standing()
+            self.changed.emit(self._standing)
+
+    def close(self) -> None:
+        """Stop everything, as the window closes; what was staged goes with this process."""
+        self._left.clear()
+        self._look.stop()
+        if self._work is not None:
+            self._work.cancel()
+
+    def _take_parts(self, connection_id: int, parts: list[Part]) -> None:
+        self._left.extend((connection_id, part) for part in parts)
+        if self.is_open:
+            self._set(total=self._standing.total + len(parts))
+        elif self._left:
+            self._standing = Standing(total=len(self._left))
+            self._next()
+
+    def _refuse_paths(self, error: Exception) -> None:
+        if not isinstance(error, ExportError):
+            raise error
+        if not self.is_open:
+            self._set(stage=Stage.REFUSED, preview=None, checked=None, text=str(error))
+
+    def _next(self) -> None:
+        before = self._standing
+        if not self._left:
+            stage = Stage.RECEIPT if before.queued else Stage.IDLE
+            self._standing = Standing(stage=stage, queued=before.queued)
+            self.changed.emit(self._standing)
+            return
+        connection_id, part = self._left.popleft()
+        self._standing = Standing(
+            connection_id=connection_id,
+            part=part,
+            number=before.number + 1,
+            total=before.total,
+            queued=before.queued,
+        )
+        self._read(Wishes(), ask=True, by_hand=False)
+
+    def _read(self, wishes: Wishes, *, ask: bool, by_hand: bool) -> None:
+        self._stop()
+        self._set(
+            stage=Stage.READING, wishes=wishes, rows_read=0, seconds=0.0, checked=None, by_hand=by_hand, is_edited=False
+        )
+        job = ReadJob(
+            folder=self._services.folder,
+            owner=self._services.staging.owner,
+            connection_id=self._standing.connection_id,
+            part=self._standing.part,
+            wishes=wishes,
+            ask=ask,
+            recogniser_folders=(own(),),
+        )
+        self._work = self._room.new_work(job)
+        self._clock.start()
+        self._look.start()
+        self._bridge.run(self._work.run, partial(self._ended, self._work), partial(self._read_broken, self._work))
+
+    def _stop(self) -> None:
+        if self._work is not None:
+            self._work.cancel()
+            self._work = None
+        self._look.stop()
+
+    def _clear(self) -> None:
+        """Take back what was staged."""
+        self._bridge.run(self._room.clearing(), self._kept, self._broken)
+
+    def _ended(self, ended_work: ReadingWork, ended: Ended) -> None:
+        if ended_work is not self._work:
+            return
+        self._tell_progress()
+        self._look.stop()
+        self._work = None
+        match ended.end:
+            case Asks():
+                self._set(stage=Stage.ASKING)
+            case NotTaken(text):
+                self._set(stage=Stage.REFUSED, text=text)
+                self._clear()
+            case _:
+                if ended.checked is not None:
+                    self._checked(ended.checked)
+
+    def _read_broken(self, ended_work: ReadingWork, error: Exception) -> None:
+        if ended_work is self._work:
+            self._work = None
+            self._look.stop()
+            self._set(stage=Stage.REFUSED, text=self.tr("The file could not be read. Nothing was queued."))
+        self._broken(error)
+
+    def _tell_progress(self) -> None:
+        if self._work is not None:
+            reader = self._work.reader
+            self._set(
+                preview=reader.preview or self._standing.preview,
+                rows_read=reader.rows_read,
+                seconds=self._clock.elapsed() / 1000,
+            )
+
+    def _checked(self, checked: Checked) -> None:
+        before = self._standing.checked
+        if before is None or before.staged.batch_id == checked.staged.batch_id:
+            self._set(stage=Stage.CHECKING, checked=checked)
+
+    def _edited(self, record_id: int, checked: Checked) -> None:
+        self._checked(checked)
+        self.row_edited.emit(record_id)
+
+    def _queued(self, queued: Queued | None) -> None:
+        if queued is not None:
+            self._standing = replace(self._standing, queued=(*self._standing.queued, queued))
+        self._bridge.something_changed()
+        self._next()
+
+    def _undone(self, undone: Undone) -> None:
+        self._bridge.something_changed()
+        self._set(
+            queued=undone.queued,
+            text=self.tr("%Ln donor(s) taken back out of the queue.", "", undone.number),
+        )
+
+    def _kept(self, _nothing: None) -> None:
+        """Nothing more to do."""
+
+    def _broken(self, error: Exception) -> None:
+        if not isinstance(error, StoreError):
+            raise error
+        self._set(stage=Stage.REFUSED, text=str(error))
+
+    def _set(self, **changes: object) -> None:
+        self._standing = replace(self._standing, **changes)  # type: ignore[arg-type]  # named as its fields are
+        self.changed.emit(self._standing)

@@ -1,0 +1,85 @@
+"""The first rows of a file as a table: titles and sums in grey, the header row marked."""
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QApplication
+
+from ac_desktop.exports.preview import Preview, PreviewRow, RowKind
+from ac_desktop.ui.theme import Tone, tint, tone_color
+
+Index = QModelIndex | QPersistentModelIndex
+NO_PARENT = QModelIndex()
+
+
+class PreviewModel(QAbstractTableModel):
+    """Shows rows as a spreadsheet numbers them."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._rows: tuple[PreviewRow, ...] = ()
+        self._header: tuple[str, ...] = ()
+
+    def show(self, preview: Preview | None) -> None:
+        """Show another preview."""
+        rows = preview.rows if preview else ()
+        header = preview.header if preview else ()
+        if (rows, header) == (self._rows, self._header):
+            return
+        self.beginResetModel()
+        self._rows, self._header = rows, header
+        self.endResetModel()
+
+    def number_at(self, row: int) -> int:
+        """Give the number that a spreadsheet shows for a row; 0 for none."""
+        return self._rows[row].number if 0 <= row < len(self._rows) else 0
+
+    def rowCount(self, parent: Index = NO_PARENT) -> int:
+        """Count the rows."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index = NO_PARENT) -> int:
+        """Count the columns of the widest row."""
+        if parent.isValid():
+            return 0
+        return max((len(row.cells) for row in self._rows), default=0)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Number the rows as spreadsheets do, and name the columns as they are known."""
+        if role != Qt.ItemDataRole.DisplayRole:
+            return None
+        if orientation is Qt.Orientation.Vertical:
+            return str(self.number_at(section))
+        return " ".join(self._header[section].split()) if section < len(self._header) else str(section + 1)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Give what a cell shows or says."""
+        if not index.isValid():
+            return None
+        row = self._rows[index.row()]
+        cell = row.cells[index.column()] if index.column() < len(row.cells) else ""
+        palette = QApplication.palette()
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return " ".join(cell.split())
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return f"{self._kind(row.kind)}: {cell}"
+            case Qt.ItemDataRole.ForegroundRole if row.kind in {RowKind.TITLE, RowKind.TRAILER}:
+                return tone_color(Tone.QUIET, palette)
+            case Qt.ItemDataRole.BackgroundRole if row.kind is RowKind.HEADER:
+                return tint(Tone.NOTE, palette)
+            case Qt.ItemDataRole.FontRole if row.kind is not RowKind.DONOR:
+                font = QFont()
+                font.setBold(row.kind is RowKind.HEADER)
+                font.setItalic(row.kind in {RowKind.TITLE, RowKind.TRAILER})
+                return font
+            case _:
+                return None
+
+    def _kind(self, kind: RowKind) -> str:
+        return {
+            RowKind.TITLE: self.tr("title row"),
+            RowKind.HEADER: self.tr("header row"),
+            RowKind.DONOR: self.tr("donor"),
+            RowKind.BLANK: self.tr("blank row"),
+            RowKind.TRAILER: self.tr("row of sums"),
+        }[kind]

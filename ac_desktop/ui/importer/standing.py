@@ -1,0 +1,63 @@
+"""How an import stands: what the sheet's pages show."""
+
+from dataclasses import dataclass, field
+from enum import Enum
+
+from ac_desktop.exports.preview import Preview
+from ac_desktop.exports.receipt import Receipt
+from ac_desktop.exports.stager import Staged
+from ac_desktop.exports.wishes import Part, Wishes
+from ac_desktop.store.fingerprints import Earlier
+from ac_desktop.store.staging import BatchFacts, Kinds
+
+
+class Stage(Enum):
+    """Where one file is on its way into the queue."""
+
+    IDLE = "idle"
+    READING = "reading"
+    ASKING = "asking"
+    CHECKING = "checking"
+    QUEUEING = "queueing"
+    RECEIPT = "receipt"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Checked:
+    """A staged batch as the Check page tells it."""
+
+    staged: Staged
+    kinds: Kinds
+    unchanged: int = 0
+    earlier: Earlier | None = None
+    only_new: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class Queued:
+    """A batch that was queued, with its receipt as it stands now."""
+
+    facts: BatchFacts
+    kinds: Kinds
+    receipt: Receipt
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """All of it; `number` of `total` files, `by_hand` once the person changed how the file is read."""
+
+    stage: Stage = Stage.IDLE
+    connection_id: int = 0
+    part: Part = field(default_factory=Part)
+    number: int = 0
+    total: int = 0
+    wishes: Wishes = field(default_factory=Wishes)
+    preview: Preview | None = None
+    rows_read: int = 0
+    seconds: float = 0.0
+    checked: Checked | None = None
+    queued: tuple[Queued, ...] = ()
+    text: str = ""
+    by_hand: bool = False
+    is_edited: bool = False

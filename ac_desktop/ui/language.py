@@ -1,0 +1,107 @@
+"""The language of the window: English as written, or the translations kept in `resources/translations`."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Final
+from xml.etree import ElementTree as ET
+
+from PySide6.QtCore import QLocale, QTranslator
+from PySide6.QtWidgets import QApplication
+
+import ac_desktop
+from ac_desktop.model.wording import speak_through
+
+_PLURAL: Final = re.compile(r"%(?:L)?n")
+
+
+class Language(StrEnum):
+    """What a person chose in the View menu."""
+
+    SYSTEM = ""
+    ENGLISH = "en"
+    SPANISH = "es"
+
+
+@dataclass(frozen=True)
+class Texts:
+    """Translations by their English text; those that count have a form for one and a form for many."""
+
+    plain: Mapping[str, str]
+    counted: Mapping[str, tuple[str, str]]
+
+
+def folder() -> Path:
+    """Give the folder of the translations, in an installed program as in a checkout."""
+    package = Path(ac_desktop.__file__).parent
+    installed = package / "resources" / "translations"
+    return installed if installed.is_dir() else package.parent / "resources" / "translations"
+
+
+def read(path: Path) -> Texts:
+    """Read a translation file as Qt Linguist keeps it; its contexts only help the translator."""
+    plain: dict[str, str] = {}
+    counted: dict[str, tuple[str, str]] = {}
+    for message in ET.parse(path).getroot().iter("message"):  # noqa: S314  our own file
+        source, translation = message.findtext("source") or "", message.find("translation")
+        if translation is None:
+            continue
+        forms = [form.text or "" for form in translation.findall("numerusform")]
+        if len(forms) > 1:
+            counted[source] = (forms[0], forms[1])
+        elif translation.text:
+            plain[source] = translation.text
+    return Texts(plain, counted)
+
+
+class Translator(QTranslator):
+    """Translates by the English text, for Qt's widgets and for the rooms below them alike."""
+
+    def __init__(self, texts: Texts, parent: QApplication | None = None) -> None:
+        super().__init__(parent)
+        self._texts = texts
+
+    def translate(self, _context: str, text: str, /, _disambiguation: str | None = None, n: int = -1) -> str | None:
+        """Give the translation, in the form that the number asks for."""
+        if n >= 0 and text in self._texts.counted:
+            one, many = self._texts.counted[text]
+            return one if n == 1 else many
+        return self._texts.plain.get(text)
+
+    def plain(self, text: str) -> str:
+        """Give the translation of a text that counts nothing."""
+        return self._texts.plain.get(text, text)
+
+    def isEmpty(self) -> bool:
+        """Say whether there is anything to translate with."""
+        return not self._texts.plain
+
+
+def spoken(language: Language) -> Language:
+    """Give the language that is really spoken."""
+    if language is not Language.SYSTEM:
+        return language
+    is_spanish = QLocale.system().language() == QLocale.Language.Spanish
+    return Language.SPANISH if is_spanish else Language.ENGLISH
+
+
+def speak(application: QApplication, language: Language) -> list[QTranslator]:
+    """Let everything speak a language; gives the translators, which the caller takes away again."""
+    language = spoken(language)
+    path = folder() / f"ac_desktop_{language.value}.ts"
+    if language is Language.ENGLISH or not path.is_file():
+        speak_through(str)
+        return []
+    translator = Translator(read(path), application)
+    application.installTranslator(translator)
+    speak_through(translator.plain)
+    return [translator]
+
+
+def be_quiet(application: QApplication, translators: list[QTranslator], *_: object) -> None:
+    """Take translators away again, as their window is gone."""
+    speak_through(str)
+    for translator in translators:
+        application.removeTranslator(translator)

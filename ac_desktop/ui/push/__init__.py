@@ -1,0 +1,1 @@
+"""Failed, held or all records sent again."""

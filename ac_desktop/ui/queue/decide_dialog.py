@@ -1,0 +1,64 @@
+"""The decision about held donors: keep them held, skip them for good, or subscribe them again with a reason."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QLineEdit, QRadioButton, QVBoxLayout, QWidget
+
+from ac_desktop.model.states import Decision
+from ac_desktop.ui import words
+from ac_desktop.ui.dialogs import make_room, plain_buttons
+from ac_desktop.ui.forms import small_label
+
+
+class DecideDialog(QDialog):
+    """Nothing is decided before OK; subscribing again needs a reason, which is kept with name and time."""
+
+    decided = Signal(object, str)
+
+    def __init__(self, number: int, why: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Decide"))
+        self.choices = {
+            Decision.KEEP: QRadioButton(self.tr("&Keep held: decide later")),
+            Decision.SKIP: QRadioButton(self.tr("&Skip for good: this donor is not relayed")),
+            Decision.RESUBSCRIBE: QRadioButton(self.tr("Subscribe &again, as this person asked for it")),
+        }
+        self.why = QLineEdit()
+        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
+        plain_buttons(self.buttons)
+        self._lay_out(self.tr("{donors} held.").format(donors=words.donors(number)), why)
+        for choice in self.choices.values():
+            choice.toggled.connect(self._judge)
+        self.why.textChanged.connect(self._judge)
+        self.buttons.accepted.connect(self._tell)
+        self.buttons.rejected.connect(self.reject)
+        self.choices[Decision.KEEP].setChecked(True)
+
+    def _lay_out(self, head: str, why: str) -> None:
+        caption = QLabel(self.tr("&Reason, such as a letter or a call from them:"))
+        caption.setWordWrap(True)
+        caption.setBuddy(self.why)
+        self.why.setAccessibleName(self.tr("Reason for subscribing again"))
+        layout = QVBoxLayout(self)
+        layout.addWidget(small_label(head))
+        if why:
+            layout.addWidget(small_label(why))
+        for choice in self.choices.values():
+            layout.addWidget(choice)
+        layout.addWidget(caption)
+        layout.addWidget(self.why)
+        layout.addWidget(self.buttons)
+        make_room(self)
+
+    @property
+    def decision(self) -> Decision:
+        """What is chosen."""
+        return next(decision for decision, choice in self.choices.items() if choice.isChecked())
+
+    def _judge(self) -> None:
+        again = self.choices[Decision.RESUBSCRIBE].isChecked()
+        self.why.setEnabled(again)
+        self.buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(not again or bool(self.why.text().strip()))
+
+    def _tell(self) -> None:
+        self.decided.emit(self.decision, self.why.text().strip())
+        self.accept()

@@ -1,0 +1,178 @@
+"""The menus over rows and over tabs: every label carries its number, and the set is frozen when the menu opens."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QWidget
+
+from ac_desktop.model.states import RecordState
+from ac_desktop.store.records import Record
+from ac_desktop.ui import icons
+
+Do = Callable[[], None]
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """The donors a menu is about; `same_cause` holds those that failed for the same cause as the one under the cursor.
+
+    `states` are the states found among them.
+    """
+
+    ids: Sequence[int]
+    states: frozenset[RecordState]
+    current: Record | None = None
+    same_cause: Sequence[int] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class RowDeeds:
+    """What the row menu can do; plugged in by the window."""
+
+    retry: Callable[[Sequence[int]], None]
+    retry_from_start: Callable[[Sequence[int]], None]
+    hold: Callable[[Sequence[int]], None]
+    release: Callable[[Sequence[int]], None]
+    remove: Callable[[Sequence[int]], None]
+    decide: Callable[[Sequence[int]], None]
+    select_like: Callable[[Record], None]
+    copy_emails: Callable[[Sequence[int]], None]
+    copy_csv: Callable[[Sequence[int]], None]
+    copy_curl: Callable[[Record], None]
+    copy_for_admin: Callable[[Record], None]
+    show_in_log: Callable[[Record], None]
+    show_source: Callable[[Record], None]
+    why_not_sent: Callable[[Record], None]
+    open_contact: Callable[[Record], None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class TabDeeds:
+    """What the tab menu can do with all donors shown."""
+
+    retry: Callable[[Sequence[int]], None]
+    retry_from_start: Callable[[Sequence[int]], None]
+    hold: Callable[[Sequence[int]], None]
+    release: Callable[[Sequence[int]], None]
+    remove: Callable[[Sequence[int]], None]
+    export: Callable[[Sequence[int]], None]
+    export_failed: Do
+    select_all: Do
+    columns: Do
+
+
+_RETRIED = frozenset({RecordState.FAILED, RecordState.WAITING})
+_REMOVED = frozenset(RecordState) - {RecordState.SENDING}
+_HELD = frozenset({RecordState.HELD})
+
+
+def row_menu(parent: QWidget, chosen: Chosen, deeds: RowDeeds, edit: QAction | None) -> QMenu:
+    """Build the menu of the selected rows."""
+    menu = _Menu(parent)
+    number, ids, current = len(chosen.ids), chosen.ids, chosen.current
+    not_now = _tr("None of the selected donors is waiting or failed.")
+    can_retry, can_release = _any(chosen, _RETRIED), _any(chosen, _HELD)
+    not_held = _tr("None of the selected donors is held.")
+    add, of = menu.offer, _counted
+    add(of("Retry now: %Ln selected donor(s)", number), partial(deeds.retry, ids), "retry", "R", can_retry, not_now)
+    retry_all = partial(deeds.retry_from_start, ids)
+    add(of("Retry from the start: %Ln selected donor(s)", number), retry_all, "", "", can_retry, not_now)
+    if edit is not None:
+        menu.addAction(edit)
+    add(of("Hold %Ln selected donor(s)", number), partial(deeds.hold, ids), "held", "", can_retry, not_now)
+    add(of("Release %Ln selected donor(s)", number), partial(deeds.release, ids), "", "", can_release, not_held)
+    add(of("Decide about %Ln selected donor(s)…", number), partial(deeds.decide, ids), "", "", can_release, not_held)
+    sending = _tr("What is being sent cannot be removed.")
+    remove = partial(deeds.remove, ids)
+    add(of("Remove %Ln selected donor(s)", number), remove, "", "Del", _any(chosen, _REMOVED), sending)
+    menu.addSeparator()
+    same = len(chosen.same_cause)
+    no_cause = _tr("This donor has not failed.")
+    retry_same = partial(deeds.retry, chosen.same_cause)
+    add(of("Retry all with this cause: %Ln donor(s)", same), retry_same, "", "", bool(same), no_cause)
+    if current is None:
+        return menu
+    add(_tr("Select all like this"), partial(deeds.select_like, current))
+    menu.addSeparator()
+    _add_copies(menu, chosen, current, deeds)
+    menu.addSeparator()
+    add(_tr("Show in log"), partial(deeds.show_in_log, current), "list", "Ctrl+L")
+    add(_tr("Show source row"), partial(deeds.show_source, current), "document")
+    add(_tr("Why was this not sent?"), partial(deeds.why_not_sent, current), "status")
+    no_contact = _tr("ActiveCampaign has no contact number for this donor yet.")
+    open_it = partial(deeds.open_contact, current)
+    add(_tr("Open contact in ActiveCampaign"), open_it, "", "", current.contact_id is not None, no_contact)
+    return menu
+
+
+def fill_tab_menu(menu: QMenu, chosen: Chosen, deeds: TabDeeds) -> None:
+    """Fill the menu of all donors shown."""
+    number, ids = len(chosen.ids), chosen.ids
+    nothing = _tr("None of the donors shown fits.")
+    offer, of = partial(_offer, menu), _counted
+    can_retry, can_release = _any(chosen, _RETRIED), _any(chosen, _HELD)
+    offer(of("Retry %Ln shown", number), partial(deeds.retry, ids), "retry", "", can_retry, nothing)
+    offer(
+        of("Retry %Ln shown from the start", number), partial(deeds.retry_from_start, ids), "", "", can_retry, nothing
+    )
+    offer(of("Hold %Ln shown", number), partial(deeds.hold, ids), "held", "", can_retry, nothing)
+    offer(of("Release %Ln shown", number), partial(deeds.release, ids), "", "", can_release, nothing)
+    offer(of("Remove %Ln shown", number), partial(deeds.remove, ids), "", "", _any(chosen, _REMOVED), nothing)
+    menu.addSeparator()
+    offer(of("Export %Ln shown…", number), partial(deeds.export, ids), "document", "Ctrl+E", number > 0, nothing)
+    offer(_tr("Export failed and held…"), deeds.export_failed)
+    offer(of("Select all %Ln shown", number), deeds.select_all, "", "Ctrl+A", number > 0, nothing)
+    menu.addSeparator()
+    offer(_tr("Columns…"), deeds.columns)
+
+
+def _add_copies(menu: "_Menu", chosen: Chosen, current: Record, deeds: RowDeeds) -> None:
+    copies = _Menu(menu)
+    copies.setTitle(_tr("Copy"))
+    number = len(chosen.ids)
+    copies.offer(_counted("E-mail of %Ln selected donor(s)", number), partial(deeds.copy_emails, chosen.ids), "copy")
+    copies.offer(_counted("%Ln selected row(s) as CSV", number), partial(deeds.copy_csv, chosen.ids))
+    copies.offer(_tr("Requests as cURL, key masked"), partial(deeds.copy_curl, current))
+    copies.offer(_tr("Message for the admin, without donor data"), partial(deeds.copy_for_admin, current))
+    menu.addMenu(copies)
+
+
+class _Menu(QMenu):
+    """A menu that goes when it is closed; what does not apply says why in its tooltip."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setToolTipsVisible(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+
+    def offer(self, text: str, do: Do, icon: str = "", keys: str = "", fits: bool = True, why: str = "") -> None:  # noqa: FBT001, FBT002
+        """Add an entry."""
+        _offer(self, text, do, icon, keys, fits, why)
+
+
+def _offer(menu: QMenu, text: str, do: Do, icon: str = "", keys: str = "", fits: bool = True, why: str = "") -> None:  # noqa: FBT001, FBT002
+    action = menu.addAction(f"{text}\t{keys}" if keys else text)
+    if icon:
+        icons.dress(action, icon)
+    action.setEnabled(fits)
+    action.setToolTip(text if fits else why)
+    action.triggered.connect(partial(_call, do))
+
+
+def _call(do: Do, _checked: bool = False) -> None:  # noqa: FBT001, FBT002  Qt's own signal
+    do()
+
+
+def _any(chosen: Chosen, states: frozenset[RecordState]) -> bool:
+    return bool(chosen.ids) and bool(chosen.states & states)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Menus", text)
+
+
+def _counted(text: str, number: int) -> str:
+    return QCoreApplication.translate("Menus", text, None, number)

@@ -1,0 +1,107 @@
+"""What the answers about bulk imports mean, and how often imports are asked for."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from ac_desktop.activecampaign import bulk
+from ac_desktop.activecampaign.answers import Refused
+from ac_desktop.activecampaign.bulk import BrokenOff, Finished, Pending, Queued, Unclear
+from ac_desktop.activecampaign.calls import Answer, NoAnswer, Trouble
+from ac_desktop.activecampaign.pace import Pace
+from ac_desktop.model.payload import ContactPayload
+from ac_desktop.model.states import Cause
+from ac_desktop.store.pace_ledger import StoredPaceLedger
+
+
+def _answer(body: object, status: int = 200) -> Answer:
+    raw = body if isinstance(body, bytes) else json.dumps(body).encode()
+    return Answer(status=status, headers={"content-type": "application/json"}, body=raw)
+
+
+@pytest.mark.parametrize("status", [False, "waiting", "claimed", "active", "", None, "something new"])
+def test_a_result_that_is_not_there_yet_is_waited_for(status: object) -> None:
+    assert bulk.read_result(_answer({"status": status, "success": [], "failure": []})) == Pending()
+
+
+@pytest.mark.parametrize("status", ["failed", "interrupted"])
+def test_an_import_that_broke_off_is_told(status: str) -> None:
+    assert bulk.read_result(_answer({"status": status})) == BrokenOff(status)
+
+
+def test_a_completed_import_names_who_failed() -> None:
+    told = {"status": "completed", "success": ["1"], "failure": ["o'hara@example.org"]}
+    assert bulk.read_result(_answer(told)) == Finished(("o'hara@example.org",))
+    assert bulk.read_result(_answer({"status": "completed"})) == Finished(())
+
+
+@pytest.mark.parametrize(
+    ("reply", "cause"),
+    [
+        (_answer(b"", 403), Cause.ACCOUNT),
+        (_answer(b"", 402), Cause.ACCOUNT),
+        (_answer(b"<html></html>", 404), Cause.ACCOUNT),
+        (_answer({"message": "Not here"}, 404), Cause.ACCOUNT),
+        (_answer(b"<html></html>"), Cause.ACCOUNT),
+        (_answer(b"", 500), Cause.PASSING),
+        (_answer({}), Cause.PASSING),
+        (_answer({"batchId": 7}), Cause.PASSING),
+        (NoAnswer(trouble=Trouble.LOST), Cause.PASSING),
+    ],
+)
+def test_a_request_that_failed_has_a_cause(reply: Answer | NoAnswer, cause: Cause) -> None:
+    read = bulk.read_taken(reply, ["a@example.org"])
+    assert isinstance(read, Refused)
+    assert read.cause is cause
+
+
+@pytest.mark.parametrize("word", ["Success", "success"])
+def test_a_request_that_was_taken_has_a_number(word: str) -> None:
+    assert bulk.read_taken(_answer({word: 1, "batchId": "b-1"}), []) == Queued("b-1")
+
+
+@pytest.mark.parametrize("status", [400, 422, 413])
+def test_a_refusal_that_names_nobody_is_unclear(status: int) -> None:
+    told = {"success": 0, "message": "The payload is odd.", "failureReasons": ["'contacts' is a required field."]}
+    assert isinstance(bulk.read_taken(_answer(told, status), ["a@example.org"]), Unclear)
+
+
+def test_its_rate_limit_is_busy_and_no_other_refusal_is() -> None:
+    limited = {"success": 0, "message": "Rate limit exceeded.", "failureReasons": ["Up to 100 imports may be"]}
+    busy = bulk.read_busy(_answer(limited, 400))
+    assert busy is not None
+    assert busy.told == 60
+    assert bulk.read_busy(_answer({"message": "JSON payload did not pass validation."}, 400)) is None
+    assert bulk.read_busy(_answer(limited)) is None
+    assert bulk.read_busy(NoAnswer(trouble=Trouble.LOST)) is None
+
+
+def test_no_address_goes_twice_and_too_few_are_none() -> None:
+    people = [ContactPayload(f"d{number}@example.org") for number in range(20)]
+    assert bulk.fitting(people, "1") == list(range(20))
+    assert bulk.fitting([*people, people[3]], "1") == list(range(20))
+    assert bulk.fitting(people[:9], "1") == []
+    assert len(bulk.fitting([ContactPayload(f"d{n}@example.org") for n in range(300)], "1")) == 250
+
+
+def test_no_minute_sees_more_than_100_imports_of_two_programs(tmp_path: Path) -> None:
+    now = 1_000_000.0
+
+    def nap(seconds: float) -> None:
+        nonlocal now
+        now += seconds
+
+    paces = [Pace(StoredPaceLedger(tmp_path), lambda: now, nap) for _ in range(2)]
+    times = []
+    for number in range(400):
+        paces[number % 2].acquire(bulk.gate("account"), bulk.A_MINUTE / 60, stopping=_never)
+        times.append(now)
+    for pace in paces:
+        pace._ledger.close()
+    most = max(sum(start <= at < start + 60 for at in times) for start in times)
+    assert 96 <= most <= 100
+
+
+_never: Callable[[], bool] = lambda: False  # noqa: E731

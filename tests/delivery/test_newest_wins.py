@@ -1,0 +1,166 @@
+"""An older donation never overwrites what a newer one says; and values can be left as the account has them."""
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from ac_desktop.model.donor import Donor
+from ac_desktop.model.payload import ContactField
+from ac_desktop.practice.records import MemberStatus
+from ac_desktop.store.freshness import is_older
+from tests.delivery.support import BULK_PATH, SYNC_PATH, DeliveryDesk
+from tests.desk import donors
+
+OLD = Donor(email="annie@example.org", first_name="A.", last_name="Dott", phone="1112223333")
+NEW = Donor(email="annie@example.org", first_name="Annie", last_name="Dot", phone="2252501301")
+
+
+def _sent(desk: DeliveryDesk) -> list[object]:
+    return [json.loads(request.body)["contact"] for request in desk.account.requests(SYNC_PATH)]
+
+
+def _name(desk: DeliveryDesk) -> tuple[str, str, str]:
+    contact = desk.account.contact("annie@example.org")
+    assert contact is not None
+    return contact.first_name, contact.last_name, contact.phone
+
+
+def test_an_older_gift_of_a_later_batch_carries_the_address_alone(desk: DeliveryDesk) -> None:
+    connection = desk.connect()
+    desk.queue_dated(connection, (NEW, "2026-05-01 10:00:00"))
+    desk.relay(connection)
+    desk.queue_dated(connection, (OLD, "2026-04-01 10:00:00"))
+    counts = desk.relay(connection)
+
+    assert counts.sent == 2
+    assert _sent(desk)[1] == {"email": "annie@example.org"}
+    assert _name(desk) == ("Annie", "Dot", "2252501301")
+
+
+@pytest.mark.parametrize("same_connection", [True, False])
+def test_a_newer_gift_that_still_waits_wins_too(desk: DeliveryDesk, same_connection: bool) -> None:  # noqa: FBT001
+    connection = desk.connect()
+    other = connection if same_connection else desk.connect("Autumn", list_id="2")
+    desk.queue_dated(connection, (OLD, "2026-04-01"))
+    desk.queue_dated(other, (NEW, "2026-05-01"))
+
+    desk.relay(connection)
+    desk.relay(other)
+
+    assert _sent(desk)[0] == {"email": "annie@example.org"}
+    assert _name(desk) == ("Annie", "Dot", "2252501301")
+
+
+@pytest.mark.parametrize("date", ["", "2026-05-01", "2026-05-01 10:00:00"])
+def test_a_gift_that_is_not_known_to_be_older_is_sent_whole(desk: DeliveryDesk, date: str) -> None:
+    connection = desk.connect()
+    desk.queue_dated(connection, (OLD, "2026-05-01 10:00:00"))
+    desk.relay(connection)
+    desk.queue_dated(connection, (NEW, date))
+    desk.relay(connection)
+
+    assert _name(desk) == ("Annie", "Dot", "2252501301")
+
+
+def test_a_gift_that_was_withdrawn_outdates_nothing(desk: DeliveryDesk) -> None:
+    connection = desk.connect()
+    desk.queue_dated(connection, (OLD, "2026-04-01"))
+    desk.services.queue.withdraw(desk.queue_dated(connection, (NEW, "2026-05-01")))
+    desk.relay(connection)
+
+    assert _name(desk) == ("A.", "Dott", "1112223333")
+
+
+def test_a_newer_gift_that_is_held_has_given_its_name_already(desk: DeliveryDesk) -> None:
+    connection = desk.connect()
+    desk.stand("annie@example.org", MemberStatus.UNSUBSCRIBED)
+    desk.queue_dated(connection, (NEW, "2026-05-01"))
+    desk.relay(connection)
+    desk.queue_dated(connection, (OLD, "2026-04-01"))
+    counts = desk.relay(connection)
+
+    assert counts.held == 2
+    assert _name(desk) == ("Annie", "Dot", "2252501301")
+
+
+def test_gifts_side_by_side_never_race(desk: DeliveryDesk) -> None:
+    connection = desk.connect()
+    for number in range(12):
+        gift = Donor(email="annie@example.org", first_name=f"Name{number}")
+        desk.queue_dated(connection, (gift, f"2026-05-{number + 1:02}"))
+
+    assert desk.relay(connection).sent == 12
+    assert _name(desk)[0] == "Name11"
+    assert sum("firstName" in str(body) for body in _sent(desk)) == 1
+
+
+def test_bulk_too_sends_the_address_alone(desk: DeliveryDesk) -> None:
+    connection = desk.connect()
+    desk.queue_dated(connection, (NEW, "2026-05-01"))
+    desk.relay(connection)
+    desk.queue_dated(connection, *((donor, "2026-04-01") for donor in donors(20)), (OLD, "2026-04-01"))
+    desk.relay_in_bulk(connection)
+
+    (request,) = desk.account.requests(BULK_PATH)
+    (annie,) = [sent for sent in json.loads(request.body)["contacts"] if sent["email"] == OLD.email]
+    assert annie == {"email": OLD.email, "subscribe": [{"listid": 1}]}
+    assert _name(desk) == ("Annie", "Dot", "2252501301")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "older"),
+    [
+        ("2026-04-01", "2026-04-02", True),
+        ("2026-04-01", "2026-04-01 10:00:00", False),
+        ("2026-04-01 10:00:00", "2026-04-01", False),
+        ("2026-04-01 10:00:00", "2026-04-01 10:00:01", True),
+        ("2026-04-01T10:00:00", "2026-04-01 10:00:01", True),
+        ("2026-04-02", "2026-04-01 23:59:59", False),
+        ("", "2026-04-01", False),
+        ("some day", "2026-04-01", False),
+    ],
+)
+def test_dates_are_compared_as_far_as_both_say(one: str, other: str, older: bool) -> None:  # noqa: FBT001
+    assert is_older(one, other) is older
+
+
+def test_values_the_account_has_are_left_where_the_connection_wants_it(desk: DeliveryDesk) -> None:
+    connection = desk.connect()
+    desk.keeping(connection, ContactField.PHONE, ContactField.FIRST_NAME)
+    desk.account.add_contact("annie@example.org", phone="999", last_name="Old")
+    desk.queue(connection, [NEW, *donors(1)])
+
+    counts = desk.relay(connection)
+
+    assert counts.sent == 2
+    assert sorted(_sent(desk), key=str) == [
+        {"email": "annie@example.org", "lastName": "Dot", "firstName": "Annie"},
+        {"email": "donor0@example.org", "phone": "2252500000", "lastName": "Last0", "firstName": "First0"},
+    ]
+    assert _name(desk) == ("Annie", "Dot", "999")
+
+
+def test_nothing_is_asked_where_there_is_nothing_to_leave(desk: DeliveryDesk) -> None:
+    connection = desk.connect()
+    desk.keeping(connection, ContactField.PHONE)
+    desk.queue(connection, [Donor(email="annie@example.org", first_name="Annie")])
+
+    assert desk.relay(connection).sent == 1
+    assert desk.account.count("contacts") == 0
+
+
+def test_kept_fields_stay_with_the_connection(desk: DeliveryDesk) -> None:
+    connection = desk.keeping(desk.connect(), ContactField.PHONE, ContactField.LAST_NAME)
+    desk.restart()
+    assert desk.now_is(connection).settings.keep_fields == {ContactField.PHONE, ContactField.LAST_NAME}
+
+
+def test_a_corrected_address_is_known_by_its_new_name(desk: DeliveryDesk) -> None:
+    connection = desk.connect()
+    desk.queue_dated(connection, (replace(NEW, email=""), "2026-05-01"), (OLD, "2026-04-01"))
+    with desk.services.database.writing() as sql:
+        sql.execute("UPDATE record SET email = ? WHERE email = ''", (OLD.email,))
+    desk.relay(connection)
+
+    assert _name(desk) == ("Annie", "Dot", "2252501301")

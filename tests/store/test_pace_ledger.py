@@ -1,0 +1,187 @@
+"""Grants of one account, written down for every process of a data directory (rule 14)."""
+
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ac_desktop.store.pace_ledger import FILE_NAME, LONGEST_TOLD, StoredPaceLedger
+from tests.made_up import NOW
+from tests.store.programs import Program
+
+ACCOUNT = "acct.api-us1.com"
+INTERVAL = 0.25625
+ANOTHER_PROGRAM = """
+import sys
+from pathlib import Path
+from ac_desktop.store.pace_ledger import StoredPaceLedger
+ledger = StoredPaceLedger(Path(sys.argv[1]))
+for line in sys.stdin:
+    what, now = line.split()
+    if what == "grant":
+        print(ledger.try_grant("acct.api-us1.com", 0.25625, float(now)), flush=True)
+    else:
+        print(ledger.busy("acct.api-us1.com", float(what), float(now)), flush=True)
+ledger.close()
+"""
+
+
+class AnotherProgram(Program):
+    """A ledger in a process of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(ANOTHER_PROGRAM, folder)
+
+    def asks(self, what: str, now: float) -> float:
+        return float(self.ask(f"{what} {now!r}"))
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "data"
+
+
+@pytest.fixture
+def ledger(folder: Path) -> Iterator[StoredPaceLedger]:
+    made = StoredPaceLedger(folder)
+    yield made
+    made.close()
+
+
+def test_a_grant_holds_the_next_one_back_for_the_interval(ledger: StoredPaceLedger) -> None:
+    assert ledger.try_grant(ACCOUNT, INTERVAL, NOW) == 0.0
+    assert ledger.try_grant(ACCOUNT, INTERVAL, NOW + 0.1) == pytest.approx(INTERVAL - 0.1)
+    assert ledger.try_grant(ACCOUNT, INTERVAL, NOW + INTERVAL) == 0.0
+    assert ledger.try_grant("other.api-us1.com", INTERVAL, NOW) == 0.0
+
+
+def test_two_processes_never_get_grants_closer_than_the_interval(ledger: StoredPaceLedger, folder: Path) -> None:
+    others = [AnotherProgram(folder), AnotherProgram(folder)]
+    granted = []
+    for tick in range(90):
+        now = NOW + tick * 0.05
+        asked = [
+            ledger.try_grant(ACCOUNT, INTERVAL, now) if who == 0 else others[who - 1].asks("grant", now)
+            for who in ((tick + shift) % 3 for shift in range(3))
+        ]
+        granted += [now] * asked.count(0.0)
+        assert all(0.0 <= wait <= INTERVAL for wait in asked)
+    for other in others:
+        other.end()
+
+    assert len(granted) == 15
+    assert all(later - earlier >= INTERVAL for earlier, later in pairwise(granted))
+
+
+def test_a_busy_answer_to_one_process_lets_all_wait(ledger: StoredPaceLedger, folder: Path) -> None:
+    other = AnotherProgram(folder)
+    other.asks("30", NOW)
+    other.end()
+
+    assert ledger.busy_left(ACCOUNT, NOW + 10) == 20.0
+    assert ledger.try_grant(ACCOUNT, INTERVAL, NOW + 10) == 20.0
+    assert ledger.try_grant(ACCOUNT, INTERVAL, NOW + 30) == 0.0
+
+
+def test_busy_waits_grow_over_processes_and_start_small_after_a_good_answer(folder: Path) -> None:
+    first, second = StoredPaceLedger(folder), StoredPaceLedger(folder)
+
+    assert [first.busy(ACCOUNT, None, NOW), second.busy(ACCOUNT, None, NOW), first.busy(ACCOUNT, None, NOW)] == [
+        1,
+        2,
+        4,
+    ]
+    second.well(ACCOUNT)
+    assert first.busy(ACCOUNT, None, NOW) == 1
+
+    first.close()
+    second.close()
+
+
+def test_a_busy_wait_outlives_the_program(folder: Path) -> None:
+    first = StoredPaceLedger(folder)
+    first.busy(ACCOUNT, 60.0, NOW)
+    first.close()
+
+    second = StoredPaceLedger(folder)
+    assert second.busy_left(ACCOUNT, NOW + 1) == 59.0
+    second.close()
+
+
+@pytest.mark.parametrize("back", [1.0, 3600.0, 86400.0 * 365])
+def test_a_clock_set_back_holds_a_grant_back_no_longer_than_the_interval(ledger: StoredPaceLedger, back: float) -> None:
+    ledger.try_grant(ACCOUNT, INTERVAL, NOW)
+
+    wait = ledger.try_grant(ACCOUNT, INTERVAL, NOW - back)
+
+    assert 0 < wait <= INTERVAL
+    assert ledger.try_grant(ACCOUNT, INTERVAL, NOW - back + wait) == 0.0
+
+
+def test_a_clock_set_back_lets_a_busy_account_wait_an_hour_at_most(ledger: StoredPaceLedger) -> None:
+    ledger.busy(ACCOUNT, 30.0, NOW)
+    earlier = NOW - 86400.0
+
+    assert ledger.try_grant(ACCOUNT, INTERVAL, earlier) == LONGEST_TOLD
+    assert ledger.busy_left(ACCOUNT, earlier + 60) == LONGEST_TOLD - 60
+    assert ledger.try_grant(ACCOUNT, INTERVAL, earlier + LONGEST_TOLD) == 0.0
+
+
+def test_nobody_can_tell_an_account_to_wait_for_years(ledger: StoredPaceLedger) -> None:
+    assert ledger.busy(ACCOUNT, 999_999_999.0, NOW) == LONGEST_TOLD
+    assert ledger.try_grant(ACCOUNT, INTERVAL, NOW + LONGEST_TOLD) == 0.0
+
+
+def test_a_faster_pace_holds_from_the_next_grant_on(ledger: StoredPaceLedger) -> None:
+    ledger.try_grant(ACCOUNT, 1.025, NOW)
+
+    assert ledger.try_grant(ACCOUNT, INTERVAL, NOW) == INTERVAL
+    assert ledger.try_grant(ACCOUNT, INTERVAL, NOW + INTERVAL) == 0.0
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(["grant", "busy", "well"]), st.floats(-2.0, 5.0), st.floats(0.0, 8.0)), max_size=20
+    )
+)
+def test_under_any_events_grants_keep_their_distance_and_busy_is_kept(
+    tmp_path_factory: pytest.TempPathFactory, events: list[tuple[str, float, float]]
+) -> None:
+    ledger = StoredPaceLedger(tmp_path_factory.mktemp("pace"))
+    now, passed, last, busy_until = NOW, 0.0, -INTERVAL, 0.0
+    for what, shift, told in events:
+        now += shift
+        passed += max(0.0, shift)
+        if shift < 0:
+            last, busy_until = -INTERVAL, 0.0
+        if what == "grant" and ledger.try_grant(ACCOUNT, INTERVAL, now) == 0.0:
+            assert passed - last >= INTERVAL - 1e-6
+            assert now >= busy_until
+            last = passed
+        elif what == "busy":
+            busy_until = max(busy_until, now + ledger.busy(ACCOUNT, told, now))
+        elif what == "well":
+            ledger.well(ACCOUNT)
+        assert ledger.busy_left(ACCOUNT, now) >= max(0.0, busy_until - now) - 1e-6
+    ledger.close()
+
+
+def test_an_error_in_the_middle_grants_nothing(ledger: StoredPaceLedger) -> None:
+    def go_wrong() -> None:
+        with ledger._writing(ACCOUNT) as sql:
+            sql.execute("UPDATE pace SET next_at = ?", (NOW + 1000,))
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        go_wrong()
+
+    assert ledger.try_grant(ACCOUNT, INTERVAL, NOW) == 0.0
+
+
+def test_the_ledger_is_for_its_owner_alone(ledger: StoredPaceLedger, folder: Path) -> None:
+    assert ledger.busy_left(ACCOUNT, NOW) == 0.0
+    assert (folder / FILE_NAME).stat().st_mode & 0o077 == 0
+    assert folder.stat().st_mode & 0o077 == 0
