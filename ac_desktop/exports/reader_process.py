@@ -1,22 +1,32 @@
-"""Reads files in a process of its own: in a thread of the window's process it would cost frames and pace."""
+"""Reads a file in a process of its own: in a thread of the window's process it would cost frames and pace."""
 
 import multiprocessing
 import sys
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection as Pipe
 from pathlib import Path
 from typing import Final
 
+from ac_desktop.exports.check import Check, CheckNeed, check
+from ac_desktop.exports.dates import DateOrder
 from ac_desktop.exports.errors import ExportError
-from ac_desktop.exports.intake import Intake, PageNeededError, Wishes, take_in
-from ac_desktop.exports.recognisers import load_recognisers
+from ac_desktop.exports.fields import Field
+from ac_desktop.exports.preview import Preview, look_at
+from ac_desktop.exports.recognise import Recognition
+from ac_desktop.exports.recognisers import headings_of, load_recognisers
+from ac_desktop.exports.stager import PageNeededError, Staged, Stager
+from ac_desktop.exports.table import Table
+from ac_desktop.exports.wishes import Part, Wishes
+from ac_desktop.model.connection import Connection
+from ac_desktop.model.scope import ScopeKind
 from ac_desktop.model.wording import tr
 from ac_desktop.store.connections import Connections
 from ac_desktop.store.database import Database
 from ac_desktop.store.errors import StoreError
 from ac_desktop.store.fingerprints import Fingerprints
+from ac_desktop.store.layouts import Layout, Layouts
 from ac_desktop.store.owners import Owners
 from ac_desktop.store.queue import Queue
 
@@ -24,25 +34,22 @@ _NEWS_SECONDS: Final = 0.2
 
 
 @dataclass(frozen=True)
-class Taken:
-    """The files are queued."""
+class Read:
+    """The file is staged: its rows are in an open batch."""
 
-    intakes: tuple[Intake, ...]
+    staged: Staged
 
 
 @dataclass(frozen=True)
 class NotTaken:
-    """Nothing was queued; `text` is the sentence for the person."""
+    """Nothing was staged; `text` is the sentence for the person."""
 
     text: str
 
 
 @dataclass(frozen=True)
-class AskPage:
-    """A person must say which page a file's donors came from."""
-
-    file_name: str
-    text: str
+class Asks:
+    """A person is to answer first what the preview leaves open; nothing was staged."""
 
 
 @dataclass(frozen=True)
@@ -53,40 +60,34 @@ class RowsRead:
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Job:
+class ReadJob:
+    """What a reader is to do; the batch belongs to the process `owner`, which outlives the reader.
+
+    `ask`: stop at what the file leaves open. Otherwise a person has seen it, and only what cannot be done without
+    stops the reader.
+    """
+
     folder: Path
+    owner: str
     connection_id: int
-    paths: tuple[Path, ...]
+    part: Part
     wishes: Wishes
-    recogniser_folders: tuple[Path, ...]
+    ask: bool = True
+    recogniser_folders: tuple[Path, ...] = ()
 
 
-End = Taken | NotTaken | AskPage
+End = Read | NotTaken | Asks
 
 
 class ReaderProcess:
-    """Takes files into the queue beside this process; `wait` blocks and belongs off the UI thread."""
+    """Stages a file beside this process; `wait` blocks and belongs off the UI thread."""
 
-    def __init__(
-        self,
-        folder: Path,
-        connection_id: int,
-        paths: Sequence[Path],
-        *,
-        wishes: Wishes | None = None,
-        recogniser_folders: Sequence[Path] = (),
-    ) -> None:
+    def __init__(self, job: ReadJob) -> None:
         context = multiprocessing.get_context("spawn")
         self._receiver, sender = context.Pipe(duplex=False)
-        job = _Job(
-            folder=folder,
-            connection_id=connection_id,
-            paths=tuple(paths),
-            wishes=wishes or Wishes(),
-            recogniser_folders=tuple(recogniser_folders),
-        )
         self._process = context.Process(target=_work, args=(job, sender), name="reader", daemon=True)
         self._sender = sender
+        self.preview: Preview | None = None
         self.rows_read = 0
 
     def start(self) -> None:
@@ -95,17 +96,19 @@ class ReaderProcess:
         self._sender.close()
 
     def cancel(self) -> None:
-        """Stop reading; the open batch goes with its process."""
+        """Stop reading; the open batch is for its owner to drop."""
         self._process.kill()
 
     def wait(self) -> End:
-        """Wait for the end; `rows_read` grows meanwhile."""
+        """Wait for the end; `preview` comes and `rows_read` grows meanwhile."""
         end: End = NotTaken(tr("Reading was stopped. Nothing was queued."))
         try:
             while True:
                 told = self._receiver.recv()
                 if isinstance(told, RowsRead):
                     self.rows_read = told.rows
+                elif isinstance(told, Preview):
+                    self.preview = told
                 else:
                     end = told
         except EOFError:
@@ -116,24 +119,16 @@ class ReaderProcess:
         return end
 
 
-def _work(job: _Job, sender: Pipe) -> None:
+def _work(job: ReadJob, sender: Pipe) -> None:
     try:
-        sender.send(_take(job, sender))
+        sender.send(_read(job, sender))
     except BrokenPipeError:
         sys.exit(1)
     finally:
         sender.close()
 
 
-def _take(job: _Job, sender: Pipe) -> End:
-    said_at = time.monotonic()
-
-    def watch(rows: int) -> None:
-        nonlocal said_at
-        if time.monotonic() - said_at >= _NEWS_SECONDS:
-            said_at = time.monotonic()
-            sender.send(RowsRead(rows))
-
+def _read(job: ReadJob, sender: Pipe) -> End:
     try:
         database = Database(job.folder)
     except StoreError as error:
@@ -143,21 +138,72 @@ def _take(job: _Job, sender: Pipe) -> End:
         connection = Connections(database).get(job.connection_id)
         if connection is None:
             return NotTaken(tr("This connection is no longer there. Nothing was queued."))
-        intakes = take_in(
-            Queue(database, owners),
-            Fingerprints(database),
-            connection,
-            job.paths,
-            load_recognisers(*job.recogniser_folders),
-            now=time.time(),
-            wishes=job.wishes,
-            watch=watch,
-        )
-        return Taken(tuple(intakes))
-    except PageNeededError as error:
-        return AskPage(error.file_name, str(error))
+        return _staged(job, sender, database, Queue(database, owners), connection)
+    except PageNeededError:
+        return Asks()
     except (ExportError, StoreError) as error:
         return NotTaken(str(error))
     finally:
         owners.close()
         database.close()
+
+
+def _staged(job: ReadJob, sender: Pipe, database: Database, queue: Queue, connection: Connection) -> End:
+    said_at = time.monotonic()
+
+    def watch(rows: int) -> None:
+        nonlocal said_at
+        if time.monotonic() - said_at >= _NEWS_SECONDS:
+            said_at = time.monotonic()
+            sender.send(RowsRead(rows))
+
+    recognisers = load_recognisers(*job.recogniser_folders)
+    fingerprints = Fingerprints(database)
+    stager = Stager(
+        queue,
+        connection,
+        recognisers,
+        key=fingerprints.key(),
+        now=time.time(),
+        watch=watch,
+        owner=job.owner,
+    )
+    wishes = job.wishes
+    table = job.part.open(wishes, headings_of(recognisers))
+    recognition = stager.recognise(table, wishes)
+    layout = Layouts(database).of(recognition.fingerprint) if wishes.columns is None else None
+    if layout is not None:
+        wishes = _remembered(layout, wishes)
+        recognition = stager.recognise(table, wishes)
+    preview = look_at(job.part, table, recognition, needs_page=_needs_page(table, recognition, connection, wishes))
+    sender.send(preview)
+    asked = preview.open_questions if job.ask and layout is None else ()
+    if asked or preview.needs_page or Field.EMAIL not in preview.columns:
+        return Asks()
+    staged = stager.stage(table, recognition, job.part, wishes)
+    fingerprints.skip_known(staged.batch_id, time.time())
+    return Read(staged)
+
+
+def _remembered(layout: Layout, wishes: Wishes) -> Wishes:
+    """Put what was once said about files of this layout into the wishes."""
+    known = {field.value: field for field in Field}
+    columns: Mapping[Field, str] = {known[name]: column for name, column in layout.columns.items() if name in known}
+    order = DateOrder(layout.date_order) if layout.date_order in set(DateOrder) else None
+    return replace(wishes, columns=columns, date_order=wishes.date_order or order)
+
+
+def _needs_page(table: Table, recognition: Recognition, connection: Connection, wishes: Wishes) -> bool:
+    """Whether the connection's scope cannot be judged without a page that the file does not tell."""
+    if Field.EMAIL not in recognition.columns:
+        return connection.settings.scope.kind is not ScopeKind.ALL and not wishes.page
+    settings = connection.settings
+    checked: Check = check(
+        table,
+        recognition,
+        scope=settings.scope,
+        phone_style=settings.phone_style,
+        page=wishes.page,
+        team=wishes.team,
+    )
+    return CheckNeed.PAGE in checked.needs

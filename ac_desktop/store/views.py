@@ -120,7 +120,8 @@ class Views:
         """Give the newest record of an address that is queued for a connection, or was."""
         row = self._database.row(
             "SELECT MAX(r.id) FROM email_at e JOIN record r ON r.id = e.record_id"
-            " WHERE e.email = ? AND r.connection_id = ? AND r.state <> 'skipped'",
+            " WHERE e.email = ? AND r.connection_id = ? AND r.state <> 'skipped'"
+            " AND r.batch_id NOT IN (SELECT id FROM batch WHERE loading_owner IS NOT NULL)",
             (email, connection_id),
         )
         return self.record(row[0]) if row and row[0] else None

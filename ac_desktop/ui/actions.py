@@ -20,6 +20,7 @@ class Actions(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.import_files = self._new(self.tr("&Import files…"), "import", "Ctrl+O")
+        self.paste = self._new(self.tr("&Paste rows"), "copy", "Ctrl+V")
         self.add_donor = self._new(self.tr("Add &donor…"), "add-donor", "Ctrl+N")
         self.quit = self._new(self.tr("&Quit"), "", QKeySequence.StandardKey.Quit)
         self.new_connection = self._new(self.tr("&New connection…"), "new")
@@ -35,6 +36,8 @@ class Actions(QObject):
         self.show_in_log = self._new(self.tr("Show in &log"), "list", "Ctrl+L")
         self.copy_email = self._new(self.tr("&Copy e-mail"), "copy")
         self.find = self._new(self.tr("&Find donors…"), "find", "Ctrl+F")
+        self.repair = self._on_row(self.tr("&Edit donor…"), "edit", "F2")
+        self.push = self._new(self.tr("P&ush unsent…"), "relay")
         self.remove = self._on_row(self.tr("Re&move"), "", "Del")
         self.undo = self._new(self.tr("&Undo removing"), "", "Ctrl+Z")
         self.row_menu = self._on_row(self.tr("&More for the selected donors…"), "", "Shift+F10")
@@ -58,6 +61,8 @@ class Actions(QObject):
         """The actions that need a connection."""
         return (
             self.import_files,
+            self.paste,
+            self.push,
             self.add_donor,
             self.edit,
             self.replace_key,
@@ -68,7 +73,7 @@ class Actions(QObject):
 
     def fill_menus(self, bar: QMenuBar) -> None:
         """Put every action into a menu, with its key."""
-        _fill(bar, self.tr("&File"), (self.import_files, self.add_donor, None, self.quit))
+        _fill(bar, self.tr("&File"), (self.import_files, self.paste, self.add_donor, None, self.quit))
         _fill(
             bar,
             self.tr("&Connection"),
@@ -91,7 +96,9 @@ class Actions(QObject):
             (
                 self.find,
                 None,
+                self.repair,
                 self.retry,
+                self.push,
                 self.remove,
                 self.undo,
                 None,

@@ -1,25 +1,21 @@
 """What the window's actions do."""
 
-from collections.abc import Sequence
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFileDialog
 
 from ac_desktop.model.states import ConnectionState, RecordState
 from ac_desktop.services import Services
 from ac_desktop.ui import words
 from ac_desktop.ui.banner.ladder import Help
-from ac_desktop.ui.entry.form import AddDonorForm
 from ac_desktop.ui.hooks import ForConnection, WindowHooks
-from ac_desktop.ui.importer.ask_page import AskPageDialog
-from ac_desktop.ui.importer.bar import Told
-from ac_desktop.ui.importer.importer import PageWanted, Refused
+from ac_desktop.ui.importer.bar import Refused
 from ac_desktop.ui.language import Language
+from ac_desktop.ui.offer_dialog import OfferDialog
 from ac_desktop.ui.panes import PaneWalk
 from ac_desktop.ui.queue.columns import TABS
+from ac_desktop.ui.relaying import Offered
 from ac_desktop.ui.strip.relay_button import RelayDeed
 from ac_desktop.ui.theme import Scheme
 
@@ -50,8 +46,6 @@ class Conduct(QObject):
 
     def _connect_actions(self) -> None:
         actions, hooks = self._window.actions_, self._hooks
-        actions.import_files.triggered.connect(self.choose_files)
-        actions.add_donor.triggered.connect(self.add_donor)
         actions.quit.triggered.connect(self._window.close)
         actions.new_connection.triggered.connect(self._new_connection)
         actions.all_connections.triggered.connect(self._open_directory)
@@ -81,57 +75,12 @@ class Conduct(QObject):
         window.strip.relay_pressed.connect(self._do)
         window.strip.fuse_pressed.connect(self._open_streak)
         window.banner.help_wanted.connect(self._help)
-        window.importer.told.connect(self._show_import)
-        window.import_bar.cancelled.connect(window.importer.cancel)
         window.queue.selection_changed.connect(self._name_actions)
         window.relaying.failed.connect(self.show_trouble)
+        window.relaying.offered.connect(self._offer_bulk)
         window.details.failed.connect(self.show_trouble)
         window.queue.reader.failed.connect(self.show_trouble)
         window.queue.causes.help_wanted.connect(self._help)
-
-    def take_files(self, paths: Sequence[Path]) -> None:
-        """Queue the donors of files for the connection shown."""
-        connection = self._window.glance.connection
-        if connection is None:
-            self.show_trouble(self.tr("Set up a connection first; then drop the files again. Nothing was queued."))
-            return
-        self._window.importer.take(connection.id, paths)
-
-    def choose_files(self) -> None:
-        """Let a person choose files to import."""
-        dialog = QFileDialog(self._window, self.tr("Import donor files"))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        dialog.setNameFilters(
-            [
-                self.tr("Donor files (*.csv *.tsv *.txt *.xlsx *.xls *.ods *.zip)"),
-                self.tr("All files (*)"),
-            ]
-        )
-        dialog.filesSelected.connect(self._take_chosen)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
-    def add_donor(self) -> None:
-        """Open the form for donors typed in."""
-        connection = self._window.glance.connection
-        if connection is None:
-            return
-        form = AddDonorForm(self._services, self._window.bridge, connection, self._window)
-        form.saved.connect(self._window.bridge.something_changed)
-        form.show()
-
-    def _take_chosen(self, names: list[str]) -> None:
-        self.take_files([Path(name) for name in names])
-
-    def _show_import(self, told: Told) -> None:
-        self._window.import_bar.show_told(told)
-        if isinstance(told, PageWanted):
-            dialog = AskPageDialog(told, self._window)
-            dialog.answered.connect(self._take_with_page)
-            dialog.open()
-
-    def _take_with_page(self, wanted: PageWanted, page: str) -> None:
-        self._window.importer.take(wanted.connection_id, wanted.paths, page)
 
     def show_trouble(self, text: str) -> None:
         """Tell what went wrong, in a sentence."""
@@ -154,6 +103,13 @@ class Conduct(QObject):
         connection = self._window.glance.connection
         if connection is not None:
             self._window.relaying.do(deed, connection.id)
+
+    def _offer_bulk(self, offered: Offered) -> None:
+        dialog = OfferDialog(offered, self._window)
+        dialog.one_by_one_chosen.connect(self._window.relaying.one_by_one)
+        dialog.bulk_chosen.connect(self._window.relaying.in_bulk)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
 
     def _pause_or_resume(self) -> None:
         paused = self._window.glance.state is ConnectionState.PAUSED

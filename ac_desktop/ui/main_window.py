@@ -16,9 +16,11 @@ from ac_desktop.ui.bridge import Bridge
 from ac_desktop.ui.conduct import Conduct
 from ac_desktop.ui.glance import Glance, look
 from ac_desktop.ui.hooks import WindowHooks
-from ac_desktop.ui.importer.bar import ImportBar
+from ac_desktop.ui.importer.bar import ImportBar, Refused
 from ac_desktop.ui.importer.drop import DropSheet, dropped_files
-from ac_desktop.ui.importer.importer import Importer, Refused
+from ac_desktop.ui.importer.flow import ImportFlow
+from ac_desktop.ui.importer.sheet import ImportSheet
+from ac_desktop.ui.intake_conduct import IntakeConduct
 from ac_desktop.ui.language import Language
 from ac_desktop.ui.log.details import DetailsPane
 from ac_desktop.ui.log.lines import LogLine
@@ -72,7 +74,8 @@ class MainWindow(QMainWindow):
         self.activity = ActivityPane(services, bridge)
         self.drop_sheet = DropSheet(self)
         self.relaying = Relaying(services, bridge, self)
-        self.importer = Importer(services, bridge, parent=self)
+        self.flow = ImportFlow(services, bridge, parent=self)
+        self.sheet = ImportSheet(services, bridge, self.flow)
         self._connection_id: int | None = settings.connection_id or None
         self._glance = Glance(now=services.clock.now(), practice=practice)
         self._is_closing = False
@@ -84,6 +87,7 @@ class MainWindow(QMainWindow):
         self._is_made = True
         self.conduct = Conduct(self, services, hooks)
         self.queue_conduct = QueueConduct(self, services)
+        self.intake = IntakeConduct(self, services)
         self._connect()
         self._restore()
         self.refresh()
@@ -110,6 +114,8 @@ class MainWindow(QMainWindow):
         for part in (self.strip, self.banner, self.import_bar):
             layout.addWidget(part)
         layout.addWidget(self.upper_half, 1)
+        layout.addWidget(self.sheet, 1)
+        self.sheet.hide()
         layout.addWidget(self.activity)
         self.activity.hide()
         self.setCentralWidget(self.centre)
@@ -124,7 +130,14 @@ class MainWindow(QMainWindow):
         self.actions_.fill_tools(self.tools)
         self.actions_.fill_menus(self.menuBar())
         actions = self.actions_
-        row_actions = (actions.retry, actions.remove, actions.row_menu, actions.show_in_log, actions.copy_email)
+        row_actions = (
+            actions.repair,
+            actions.retry,
+            actions.remove,
+            actions.row_menu,
+            actions.show_in_log,
+            actions.copy_email,
+        )
         self.queue.table.addActions(row_actions)
 
     def _connect(self) -> None:
@@ -271,7 +284,7 @@ class MainWindow(QMainWindow):
         paths = dropped_files(event.mimeData())
         if paths:
             event.acceptProposedAction()
-            self.conduct.take_files(paths)
+            self.intake.take_files(paths)
 
     def drop_text(self) -> str:
         """Say what dropping files will do."""
@@ -279,7 +292,8 @@ class MainWindow(QMainWindow):
         if connection is None:
             return self.tr("Set up a connection first; then drop donor files here.")
         return self.tr(
-            "Drop CSV or Excel files here to queue their donors for “{name}”. Nothing is sent until you press Relay."
+            "Drop donor files here, CSV, Excel, JSON or ZIP, to check and queue their donors for “{name}”. Nothing is"
+            " sent until you press Relay."
         ).format(name=connection.name)
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -295,7 +309,7 @@ class MainWindow(QMainWindow):
         self._keep()
         self._tick.stop()
         self._theme.close()
-        self.importer.close()
+        self.flow.close()
         self.bridge.close()
         self._tray.hide()
         event.accept()

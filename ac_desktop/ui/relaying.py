@@ -1,19 +1,36 @@
 """Relay, pause and resume: asked for here, done off the UI thread."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
+from ac_desktop.relay.offer import Offer
+from ac_desktop.relay.offer import offer as make_offer
 from ac_desktop.services import Services
 from ac_desktop.store.errors import StoreError
 from ac_desktop.ui.bridge import Bridge
 from ac_desktop.ui.strip.relay_button import RelayDeed
 
 
+@dataclass(frozen=True)
+class Offered:
+    """Bulk relay is offered on a connection: nothing is relayed before a person has chosen."""
+
+    connection_id: int
+    through: int
+    offer: Offer
+
+
 class Relaying(QObject):
-    """Does what a person asks of the relay; `failed` carries a sentence where the store could not be written."""
+    """Does what a person asks of the relay.
+
+    `failed` carries a sentence where the store could not be written, `offered` a choice that comes before a relay.
+    """
 
     failed = Signal(str)
+    offered = Signal(object)
 
     def __init__(self, services: Services, bridge: Bridge, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -22,9 +39,34 @@ class Relaying(QObject):
 
     def do(self, deed: RelayDeed, connection_id: int) -> None:
         """Relay, pause or resume."""
-        deeds = {RelayDeed.RELAY: relay, RelayDeed.PAUSE: pause, RelayDeed.RESUME: resume}
-        if deed in deeds:
-            self._bridge.run(partial(deeds[deed], self._services, connection_id), self._done, self._fail)
+        if deed is RelayDeed.PAUSE:
+            self._run(partial(pause, self._services, connection_id))
+        elif deed in {RelayDeed.RELAY, RelayDeed.RESUME}:
+            through = self._services.queue.last_record(connection_id)
+            look = partial(prepare, self._services, connection_id, resume=deed is RelayDeed.RESUME)
+            self._bridge.run(look, partial(self._go_on, connection_id, through), self._fail)
+
+    def one_by_one(self, offered: Offered) -> None:
+        """Relay one by one, as a person chose."""
+        self._relay(offered.connection_id, offered.through, in_bulk=False)
+
+    def in_bulk(self, offered: Offered) -> None:
+        """Relay 250 donors a request, as a person chose."""
+        self._relay(offered.connection_id, offered.through, in_bulk=True)
+
+    def _go_on(self, connection_id: int, through: int, offer: Offer | None) -> None:
+        if offer is None:
+            self._relay(connection_id, through, in_bulk=False)
+        else:
+            self.offered.emit(Offered(connection_id, through, offer))
+            self._bridge.something_changed()
+
+    def _relay(self, connection_id: int, through: int, *, in_bulk: bool) -> None:
+        """Relay what was queued when the person said so (rule 15), and nothing that came later."""
+        self._run(partial(self._services.engine.start, connection_id, through=through, in_bulk=in_bulk))
+
+    def _run(self, deed: Callable[[], None]) -> None:
+        self._bridge.run(deed, self._done, self._fail)
 
     def _done(self, _nothing: None) -> None:
         self._bridge.something_changed()
@@ -36,18 +78,18 @@ class Relaying(QObject):
         self.failed.emit(str(error))
 
 
-def relay(services: Services, connection_id: int) -> None:
-    """Relay what was queued up to now."""
-    services.engine.start(connection_id, through=services.queue.last_record(connection_id))
+def prepare(services: Services, connection_id: int, *, resume: bool) -> Offer | None:
+    """Resume where asked, and say whether there is a choice to make before the relay."""
+    if resume:
+        services.connections.resume(connection_id, services.clock.now())
+    connection = services.connections.get(connection_id)
+    if connection is None:
+        return None
+    waiting = services.queue.counts(connection_id).waiting
+    return make_offer(waiting, connection.settings, share_known=services.views.known_share(connection_id))
 
 
 def pause(services: Services, connection_id: int) -> None:
     """Pause the connection and let its relay end."""
     services.connections.pause(connection_id, services.clock.now())
     services.engine.halt(connection_id)
-
-
-def resume(services: Services, connection_id: int) -> None:
-    """Resume the connection and relay what waits."""
-    services.connections.resume(connection_id, services.clock.now())
-    relay(services, connection_id)

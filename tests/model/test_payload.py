@@ -75,4 +75,4 @@ def test_what_the_account_is_to_keep_is_left_out_and_never_blank(fields: frozens
             if field not in fields
         },
     }
-    assert payload.email_alone() == payload.without(ContactField)
+    assert payload.email_alone() == payload.without(list(ContactField))

@@ -72,7 +72,7 @@ class TheQueue(RuleBasedStateMachine):
     @initialize()
     def begin_with_some(self) -> None:
         self.open(0)
-        self.add(0, [RecordState.WAITING] * 4)
+        self.add(0, [RecordState.WAITING] * 12)
         self.close(0)
 
     @rule(which=st.integers(0, 1))
@@ -161,6 +161,15 @@ class TheQueue(RuleBasedStateMachine):
     def in_flight(self) -> int:
         return sum(kept.state is RecordState.SENDING for kept in self.model.records.values())
 
+    @rule(which=st.integers(0, 1), ends=st.lists(st.sampled_from(ENDS), min_size=1, max_size=3))
+    def relay(self, which: int, ends: list[rules.AttemptEnd]) -> None:
+        """Claim side by side, and end in order."""
+        before = len(self.claims)
+        for _ in ends:
+            self.claim(which, None)
+        for end in ends[: len(self.claims) - before]:
+            self.finish(before, end)
+
     @rule(which=st.integers(0, 1), share=st.sampled_from([None, 0.5]))
     def claim(self, which: int, share: float | None) -> None:
         store, standing = self.program(which), self.standing()
@@ -228,7 +237,9 @@ class TheQueue(RuleBasedStateMachine):
     @precondition(lambda self: self.lost)
     @rule(pick=st.integers(0, 9))
     def use_a_lost_claim(self, pick: int) -> None:
-        store, claim = self.lost[pick % len(self.lost)]
+        held = {claim.record_id for _, claim in self.claims}
+        telling = [lost for lost in self.lost if lost[1].record_id in held] or self.lost
+        store, claim = telling[pick % len(telling)]
         assert not store.queue.renew(claim, self.now)
         assert not store.queue.keep_contact(claim, "99", created=True, now=self.now)
         assert not store.queue.release(claim, 1.0, self.now)
@@ -250,7 +261,7 @@ class TheQueue(RuleBasedStateMachine):
     def let_time_pass(self, seconds: float) -> None:
         self.now += seconds
 
-    @rule(what=st.sampled_from(["pause", "resume"]))
+    @rule(what=st.sampled_from(["pause", "resume", "resume"]))
     def pause_or_resume(self, what: str) -> None:
         before = self.standing()
         getattr(self.mine.connections, what)(self.connection.id, self.now)
@@ -315,5 +326,5 @@ class TheQueue(RuleBasedStateMachine):
         return [row[0] for row in self.mine.database.rows("SELECT email FROM record")]
 
 
-TheQueue.TestCase.settings = settings(max_examples=60, stateful_step_count=50)
+TheQueue.TestCase.settings = settings(max_examples=200, stateful_step_count=50)
 TestTheQueue = TheQueue.TestCase

@@ -1,20 +1,17 @@
-from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from ac_desktop.exports.intake import Intake
 from ac_desktop.exports.receipt import Receipt
 from ac_desktop.model.connection import Connection
-from ac_desktop.model.scope import Scope, ScopeKind
-from ac_desktop.ui.importer.ask_page import AskPageDialog
-from ac_desktop.ui.importer.importer import Receipts, Refused
 from ac_desktop.ui.importer.receipts import account_text, receipt_sentence
+from ac_desktop.ui.importer.standing import Stage
 from ac_desktop.ui.main_window import MainWindow
-from tests.desk import Desk
+from tests.desk import Desk, donors
 
 HEADER = "Email,First Name,Last Name,Phone"
 READING_MS = 30_000
@@ -46,26 +43,38 @@ def drop(window: MainWindow, mime: QMimeData) -> bool:
     return covered
 
 
-def is_told(window: MainWindow, text: str) -> Callable[[], bool]:
-    return lambda: not window.importer.is_reading and text in window.import_bar.text.text()
+def until_check(qtbot: QtBot, window: MainWindow) -> None:
+    qtbot.waitUntil(lambda: window.flow.standing.stage is Stage.CHECKING, timeout=READING_MS)
 
 
-def test_dropped_files_are_queued_with_a_receipt(
+def queue(qtbot: QtBot, window: MainWindow) -> None:
+    window.sheet.go_on.click()
+    qtbot.waitUntil(lambda: window.flow.standing.stage is Stage.RECEIPT, timeout=READING_MS)
+
+
+def test_dropped_files_are_checked_and_queued_with_a_receipt(
     qtbot: QtBot, desk: Desk, window: MainWindow, connection: Connection, tmp_path: Path
 ) -> None:
     path = donor_file(tmp_path, "a b.csv", "ann@example.org,Ann,Dot,", "bad@,Bea,Dot,", "ann@example.org,Annie,Dot,")
     assert drop(window, mime_of(path))
     assert window.drop_sheet.isHidden()
-    assert "Reading a b.csv" in window.import_bar.text.text()
-    qtbot.waitUntil(is_told(window, "rows"), timeout=READING_MS)
-    assert window.import_bar.text.text() == "a b.csv: 3 rows: 1 waiting, 1 skipped, 1 held"
+    until_check(qtbot, window)
+    assert window.sheet.isVisible()
+    assert not window.upper_half.isVisible()
+    assert not window.actions_.add_donor.isEnabled()
+    assert desk.counts(connection).rows == 0
+    queue(qtbot, window)
+    receipt = window.flow.standing.queued[0].receipt
+    assert (receipt.rows, receipt.waiting, receipt.skipped, receipt.held) == (3, 1, 1, 1)
     assert desk.counts(connection).rows == 3
     qtbot.waitUntil(lambda: window.queue.tabs.tabText(0) == "All (3)")
     assert window.strip.relay.text() == "Relay 1 donor"
     assert desk.account.count() == 0
+    window.sheet.go_on.click()
     qtbot.waitUntil(lambda: any("a b.csv, 3 rows" in line.text for line in window.log.model.lines()))
-    window.import_bar.close_button.click()
-    assert window.import_bar.isHidden()
+    assert window.sheet.isHidden()
+    assert window.upper_half.isVisible()
+    assert window.actions_.add_donor.isEnabled()
 
 
 def test_a_drag_without_files_is_not_welcome(window: MainWindow) -> None:
@@ -88,30 +97,13 @@ def test_a_drag_that_leaves_uncovers_the_window(window: MainWindow, tmp_path: Pa
 
 
 def test_a_file_that_cannot_be_taken_says_why(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
-    path = tmp_path / "names.csv"
-    path.write_text("Colour,Size\nred,3\n", encoding="utf-8")
-    with qtbot.waitSignal(
-        window.importer.told, timeout=READING_MS, check_params_cb=lambda told: isinstance(told, Refused)
-    ):
-        window.conduct.take_files([path])
-    assert "Nothing was queued" in window.import_bar.text.text()
-
-
-def test_the_page_is_asked_for_once(qtbot: QtBot, desk: Desk, window: MainWindow, tmp_path: Path) -> None:
-    chosen = desk.connect("Chosen pages", scope=Scope(ScopeKind.ONLY, ("spring",)))
-    window.choose_connection(chosen.id)
-    window.conduct.take_files([donor_file(tmp_path)])
-    qtbot.waitUntil(lambda: window.findChild(AskPageDialog) is not None, timeout=READING_MS)
-    dialog = window.findChild(AskPageDialog)
-    assert dialog is not None
-    assert dialog.page.accessibleName() == "Page ID"
-    assert desk.counts(chosen).rows == 0
-    dialog.page.setText("spring")
-    with qtbot.waitSignal(
-        window.importer.told, timeout=READING_MS, check_params_cb=lambda told: isinstance(told, Receipts)
-    ):
-        dialog.accept()
-    assert desk.counts(chosen).waiting == 3
+    path = tmp_path / "empty.csv"
+    path.write_text("", encoding="utf-8")
+    window.intake.take_files([path])
+    qtbot.waitUntil(lambda: window.flow.standing.stage is Stage.REFUSED, timeout=READING_MS)
+    assert "Nothing was queued" in window.sheet.refusal.text()
+    window.sheet.go_on.click()
+    assert window.sheet.isHidden()
 
 
 def test_without_a_connection_nothing_is_queued(window: MainWindow, desk: Desk, tmp_path: Path) -> None:
@@ -119,27 +111,44 @@ def test_without_a_connection_nothing_is_queued(window: MainWindow, desk: Desk, 
         desk.services.connections.delete(one.id)
     window.refresh()
     assert "Set up a connection first" in window.drop_text()
-    window.conduct.take_files([donor_file(tmp_path)])
+    window.intake.take_files([donor_file(tmp_path)])
     assert "Set up a connection first" in window.import_bar.text.text()
+    window.import_bar.close_button.click()
+    assert window.import_bar.isHidden()
 
 
-def test_files_after_files_wait_their_turn(
+def test_files_dropped_while_others_are_checked_wait_their_turn(
     qtbot: QtBot, desk: Desk, window: MainWindow, connection: Connection, tmp_path: Path
 ) -> None:
-    window.conduct.take_files([donor_file(tmp_path, "one.csv")])
-    window.conduct.take_files([donor_file(tmp_path, "two.csv", "zoe@example.org,Zoe,Dot,")])
-    qtbot.waitUntil(is_told(window, "two.csv: 1 row: 1 waiting"), timeout=READING_MS)
+    window.intake.take_files([donor_file(tmp_path, "one.csv")])
+    until_check(qtbot, window)
+    window.intake.take_files([donor_file(tmp_path, "two.csv", "zoe@example.org,Zoe,Dot,")])
+    qtbot.waitUntil(lambda: window.flow.standing.total == 2)
+    window.sheet.go_on.click()
+    qtbot.waitUntil(lambda: window.flow.standing.number == 2, timeout=READING_MS)
+    until_check(qtbot, window)
+    queue(qtbot, window)
     assert desk.counts(connection).rows == 4
 
 
-def test_cancel_stops_reading(
+def test_rows_are_pasted(qtbot: QtBot, desk: Desk, window: MainWindow, connection: Connection) -> None:
+    QGuiApplication.clipboard().setText("Email\tFirst Name\nann@example.org\tAnn\n")
+    window.actions_.paste.trigger()
+    until_check(qtbot, window)
+    queue(qtbot, window)
+    assert desk.counts(connection).waiting == 1
+
+
+def test_a_relay_does_not_take_what_is_only_being_checked(
     qtbot: QtBot, desk: Desk, window: MainWindow, connection: Connection, tmp_path: Path
 ) -> None:
-    window.conduct.take_files([donor_file(tmp_path)])
-    window.import_bar.cancel.click()
-    qtbot.waitUntil(lambda: not window.importer.is_reading, timeout=READING_MS)
-    assert desk.counts(connection).rows in {0, 3}
-    qtbot.waitUntil(window.import_bar.cancel.isHidden)
+    desk.queue(connection, donors(1))
+    window.intake.take_files([donor_file(tmp_path, "new.csv", "zoe@example.org,Zoe,Dot,")])
+    until_check(qtbot, window)
+    assert desk.services.queue.last_record(connection.id) == 1
+    assert desk.relay(connection).sent == 1
+    queue(qtbot, window)
+    assert desk.counts(connection).waiting == 1
 
 
 def test_a_receipt_is_a_sentence_that_balances() -> None:

@@ -57,13 +57,13 @@ def test_only_what_was_queued_at_the_click_is_relayed(
 ) -> None:
     desk.queue(connection, donors(3))
     window.refresh()
-    started: list[tuple[int, int | None]] = []
+    started: list[tuple[int, int, bool]] = []
     monkeypatch.setattr(
-        desk.services.engine, "start", lambda number, *, through=None: started.append((number, through))
+        desk.services.engine, "start", lambda number, *, through, in_bulk: started.append((number, through, in_bulk))
     )
     window.strip.press_relay()
     qtbot.waitUntil(lambda: bool(started))
-    assert started == [(connection.id, desk.services.queue.last_record(connection.id))]
+    assert started == [(connection.id, desk.services.queue.last_record(connection.id), False)]
 
 
 def test_pause_and_resume(qtbot: QtBot, desk: Desk, window: MainWindow, connection: Connection) -> None:
@@ -151,7 +151,7 @@ def test_the_tray_tells_once_until_it_happens_again(qtbot: QtBot) -> None:
 def test_every_control_that_takes_the_focus_has_a_name(window: MainWindow, desk: Desk, connection: Connection) -> None:
     switch_off(desk, connection)
     window.refresh()
-    window.conduct.add_donor()
+    window.intake.add_donor()
     form = window.findChild(AddDonorForm)
     assert form is not None
     nameless = [
@@ -295,7 +295,7 @@ def test_without_a_connection_the_window_says_how_to_begin(qtbot: QtBot, desk: D
     assert not window.actions_.import_files.isEnabled()
     assert shown(window) is Rung.PRACTICE
     assert window.windowTitle() == "Practice: AC Desktop"
-    window.conduct.add_donor()
+    window.intake.add_donor()
     assert window.findChild(AddDonorForm) is None
 
 
@@ -327,7 +327,7 @@ def test_a_change_to_dark_reaches_every_part(
 ) -> None:
     switch_off(desk, connection)
     window.refresh()
-    window.conduct.take_files([tmp_path / "missing.csv"])
+    window.intake.take_files([tmp_path / "missing.csv"])
     for scheme in (Scheme.DARK, Scheme.LIGHT):
         window.actions_.schemes[scheme].trigger()
         dark = scheme is Scheme.DARK

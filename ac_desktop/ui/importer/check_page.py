@@ -34,13 +34,13 @@ from ac_desktop.ui.theme import Tone
 _FILTER: Final = Qt.ItemDataRole.UserRole + 1
 _WIDTHS: Final = {
     CheckCol.ROW: 7,
-    CheckCol.STATE: 20,
-    CheckCol.EMAIL: 30,
-    CheckCol.FIRST: 14,
-    CheckCol.LAST: 16,
-    CheckCol.PHONE: 16,
+    CheckCol.STATE: 19,
+    CheckCol.EMAIL: 28,
+    CheckCol.FIRST: 13,
+    CheckCol.LAST: 14,
+    CheckCol.PHONE: 15,
     CheckCol.PAGE: 14,
-    CheckCol.PROBLEM: 60,
+    CheckCol.PROBLEM: 30,
 }
 _ROW_SHARE: Final = 1.6
 
@@ -74,6 +74,7 @@ class CheckPage(QWidget):
             label.setTextFormat(Qt.TextFormat.PlainText)
         self.kinds.setAccessibleName(self.tr("Rows by kind"))
         self.kinds.setUniformItemSizes(True)
+        self.kinds.setIconSize(icons.size_for(self))
         self.kinds.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.table.setModel(self.model)
         self.table.setAccessibleName(self.tr("Rows of the file"))
@@ -90,6 +91,7 @@ class CheckPage(QWidget):
         self.table.verticalHeader().hide()
         header = self.table.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        header.moveSection(CheckCol.PROBLEM, header.visualIndex(CheckCol.EMAIL))
         header.setStretchLastSection(True)
         digit = self.fontMetrics().horizontalAdvance("0")
         for column, width in _WIDTHS.items():

@@ -12,7 +12,7 @@ from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 from ac_desktop.exports.dates import DateOrder
 from ac_desktop.exports.errors import ExportError
 from ac_desktop.exports.fields import Field
-from ac_desktop.exports.reader import Asks, NotTaken, ReaderProcess, ReadJob
+from ac_desktop.exports.reader_process import Asks, NotTaken, ReaderProcess, ReadJob
 from ac_desktop.exports.recognisers import own
 from ac_desktop.exports.wishes import Part, Wishes, parts_of
 from ac_desktop.services import Services

@@ -41,6 +41,7 @@ class MatchPage(QWidget):
         self.table = QTableWidget(0, 3)
         self.boxes: list[QComboBox] = []
         self._preview: Preview | None = None
+        self._asks_dates = False
         self._lay_out()
         self.page.textChanged.connect(self._tell)
         self.dates.activated.connect(self._tell)
@@ -85,7 +86,7 @@ class MatchPage(QWidget):
             return
         kinds = {question.kind for question in preview.questions}
         self._form.setRowVisible(self._page_field, preview.needs_page or bool(standing.wishes.page))
-        self._form.setRowVisible(self._dates_field, Question.DATE_ORDER in kinds or bool(standing.wishes.date_order))
+        self._asks_dates = Question.DATE_ORDER in kinds or bool(standing.wishes.date_order)
         self.page.setText(standing.wishes.page)
         self.dates.setCurrentIndex(max(0, self.dates.findData(preview.date_order.value)))
         asked = [question.text for question in preview.questions]
@@ -164,10 +165,16 @@ class MatchPage(QWidget):
         if told:
             self.note.setText(told)
 
+    def _has_slashed_dates(self, preview: Preview) -> bool:
+        """Whether a column is taken for dates that may be read in two ways."""
+        places = (place for place, box in enumerate(self.boxes) if box.currentData() == Field.DATE.value)
+        return any("/" in sample for place in places for sample in preview.samples[place])
+
     def _tell(self) -> None:
         preview = self._preview
         if preview is None:
             return
+        self._form.setRowVisible(self._dates_field, self._asks_dates or self._has_slashed_dates(preview))
         if not self.columns.get(Field.EMAIL):
             self.note.setText(self.tr("Choose the column with the donors' e-mail addresses to go on."))
         else:

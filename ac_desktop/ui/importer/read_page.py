@@ -61,6 +61,7 @@ class ReadPage(QWidget):
         self.header_row.setSpecialValueText(self.tr("none"))
         self.header_row.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         left, right = Form(), Form()
+        self._left = left
         self._sheet_field = left.add_field(self.tr("&Sheet:"), self.sheet)
         self._encoding_field = left.add_field(self.tr("&Encoding:"), self.encoding)
         self._delimiter_field = right.add_field(self.tr("Cells &parted by:"), self.delimiter)
@@ -109,7 +110,7 @@ class ReadPage(QWidget):
         self.recognised.setToolTip("\n".join(preview.evidence))
         self.facts.setText(self._facts(preview))
         is_text = preview.kind is Kind.DELIMITED
-        self._sheet_field.setEnabled(bool(preview.sheets))
+        self._left.setRowVisible(self._sheet_field, bool(preview.sheets))
         self._encoding_field.setEnabled(preview.kind is not Kind.WORKBOOK and bool(preview.encoding))
         self._delimiter_field.setEnabled(is_text)
         self._header_field.setEnabled(preview.kind is not Kind.WEBHOOK)

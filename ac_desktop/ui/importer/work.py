@@ -9,7 +9,7 @@ from typing import Protocol
 
 from ac_desktop.exports.intake import receipt_of
 from ac_desktop.exports.preview import Preview
-from ac_desktop.exports.reader import End, NotTaken, Read, ReaderProcess, ReadJob
+from ac_desktop.exports.reader_process import End, NotTaken, Read, ReaderProcess, ReadJob
 from ac_desktop.exports.repair import repair
 from ac_desktop.exports.stager import Staged
 from ac_desktop.services import Services

@@ -1,4 +1,7 @@
-"""Two processes relay two connections of one account: together they keep to its pace."""
+"""Two processes relay two connections of one account: together they keep to its pace.
+
+Only an idle computer can show it, so this runs alone; it prints the share of the budget that was used.
+"""
 
 import subprocess
 import sys

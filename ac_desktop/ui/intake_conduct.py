@@ -1,0 +1,121 @@
+"""How donors come in and are put right: import, paste, typed entry, repair in place, and pushing unsent."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog
+
+from ac_desktop.exports import repair
+from ac_desktop.exports.table import READABLE
+from ac_desktop.services import Services
+from ac_desktop.ui.entry.form import AddDonorForm
+from ac_desktop.ui.importer.bar import Noted
+from ac_desktop.ui.importer.standing import Stage, Standing
+from ac_desktop.ui.push.dialog import PushDialog
+from ac_desktop.ui.repair.dialog import RepairDialog
+
+if TYPE_CHECKING:
+    from ac_desktop.ui.main_window import MainWindow
+
+
+class IntakeConduct(QObject):
+    """Connects the window's ways in with what they do."""
+
+    def __init__(self, window: "MainWindow", services: Services) -> None:
+        super().__init__(window)
+        self._window = window
+        self._services = services
+        actions = window.actions_
+        actions.import_files.triggered.connect(self.choose_files)
+        actions.paste.triggered.connect(self.paste)
+        actions.add_donor.triggered.connect(self.add_donor)
+        actions.repair.triggered.connect(self.repair)
+        actions.push.triggered.connect(self.push)
+        window.flow.changed.connect(self._follow)
+        window.sheet.shown_changed.connect(self._show_sheet)
+        window.queue.table.selectionModel().currentRowChanged.connect(self._name_repair)
+        window.bridge.changed.connect(self._name_repair)
+        self._name_repair()
+
+    def take_files(self, paths: Sequence[Path]) -> None:
+        """Bring files into the queue of the connection shown, by way of the sheet."""
+        connection = self._window.glance.connection
+        if connection is None:
+            self._window.conduct.show_trouble(
+                self.tr("Set up a connection first; then drop the files again. Nothing was queued.")
+            )
+            return
+        self._window.flow.take(connection.id, paths)
+
+    def choose_files(self) -> None:
+        """Let a person choose files to import."""
+        dialog = QFileDialog(self._window, self.tr("Import donor files"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        endings = " ".join(f"*{ending}" for ending in READABLE)
+        dialog.setNameFilters(
+            [self.tr("Donor files ({endings})").format(endings=endings), self.tr("All files (*)")],
+        )
+        dialog.filesSelected.connect(self._take_chosen)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def paste(self) -> None:
+        """Take rows copied from a spreadsheet, or files copied in a file manager."""
+        mime = QGuiApplication.clipboard().mimeData()
+        paths = [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
+        connection = self._window.glance.connection
+        if connection is None or paths:
+            self.take_files(paths)
+        elif mime.hasText():
+            self._window.flow.take_text(connection.id, mime.text())
+
+    def add_donor(self) -> None:
+        """Open the form for donors typed in."""
+        connection = self._window.glance.connection
+        if connection is None:
+            return
+        form = AddDonorForm(self._services, self._window.bridge, connection, self._window)
+        form.saved.connect(self._window.bridge.something_changed)
+        form.show()
+
+    def repair(self) -> None:
+        """Correct the donor under the cursor."""
+        record = self._window.queue.table.current_record()
+        connection = self._services.connections.get(record.connection_id) if record else None
+        if record is None or connection is None or not repair.can_be_edited(record):
+            return
+        dialog = RepairDialog(self._services, self._window.bridge, record, connection, self._window)
+        dialog.open()
+
+    def push(self) -> None:
+        """Choose which donors go again."""
+        connection = self._window.glance.connection
+        if connection is not None:
+            dialog = PushDialog(self._services, self._window.bridge, connection, self._window)
+            dialog.pushed.connect(self._tell_pushed)
+            dialog.open()
+
+    def _take_chosen(self, names: list[str]) -> None:
+        self.take_files([Path(name) for name in names])
+
+    def _tell_pushed(self, number: int) -> None:
+        self._window.import_bar.show_told(Noted(self.tr("%Ln donor(s) wait again.", "", number)))
+
+    def _name_repair(self, *_: object) -> None:
+        record = self._window.queue.table.current_record()
+        self._window.actions_.repair.setEnabled(record is not None and repair.can_be_edited(record))
+
+    def _show_sheet(self, shown: bool) -> None:  # noqa: FBT001  a signal's argument
+        self._window.sheet.setVisible(shown)
+        self._window.upper_half.setVisible(not shown)
+        if not shown:
+            self._window.queue.table.setFocus()
+            self._window.bridge.something_changed()
+
+    def _follow(self, standing: Standing) -> None:
+        """Let nobody type donors in while a file is on its way, so that a relay under way never sweeps it up."""
+        on_its_way = standing.stage not in {Stage.IDLE, Stage.RECEIPT}
+        self._window.actions_.add_donor.setEnabled(not on_its_way and self._window.glance.connection is not None)

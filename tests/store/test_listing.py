@@ -1,0 +1,205 @@
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from ac_desktop.model.connection import Connection
+from ac_desktop.model.donor import Donor
+from ac_desktop.model.reasons import ReasonCode, reason
+from ac_desktop.model.states import RecordState
+from ac_desktop.store.activity import LAST_DAYS, LAST_HOUR, activity
+from ac_desktop.store.bulk_changes import KEPT_FOR, BulkChanges
+from ac_desktop.store.causes import causes, of_cause
+from ac_desktop.store.filters import EVERYTHING, parse
+from ac_desktop.store.listing import Listing, Question, Sort, SortKey
+from tests.desk import Desk, donors
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    with Desk(tmp_path / "data") as made:
+        yield made
+
+
+@pytest.fixture
+def connection(desk: Desk) -> Connection:
+    return desk.connect()
+
+
+PEOPLE = [
+    Donor(email="ann@example.org", first_name="Ann", last_name="Dot", phone="2250000001", page_name="Spring"),
+    Donor(email="bela@example.org", first_name="Bela", last_name="Núñez", page="autumn-1"),
+    Donor(email="100%_sure@example.org", first_name="carl", last_name="Dot"),
+]
+
+
+def fail(desk: Desk, number: int, code: ReasonCode, **values: object) -> None:
+    with desk.services.database.writing() as sql:
+        sql.execute(
+            "UPDATE record SET state = 'failed', cause = 'donor', reason = ? WHERE id = ?",
+            (reason(code, **values).to_json(), number),
+        )
+
+
+def found(desk: Desk, connection: Connection, text: str) -> list[str]:
+    listing = Listing(desk.services.database)
+    ids = listing.ids(Question(connection.id, filter=parse(text)))
+    return [record.donor.email.split("@")[0] for record in desk.services.views.by_ids(list(ids))]
+
+
+@pytest.mark.parametrize(
+    ("text", "emails"),
+    [
+        ("", ["ann", "bela", "100%_sure"]),
+        ("ann", ["ann"]),
+        ("DOT", ["ann", "100%_sure"]),
+        ("dot CARL", ["100%_sure"]),
+        ("NÚÑEZ", ["bela"]),
+        ("100%", ["100%_sure"]),
+        ("%", ["100%_sure"]),
+        ("_", ["100%_sure"]),
+        ("0%s", []),
+        ("2250000001", ["ann"]),
+        ("page:spring", ["ann"]),
+        ("page:autumn", ["bela"]),
+        ("file:made", ["ann", "bela", "100%_sure"]),
+        ('file:"made up"', []),
+        ("state:wait", ["ann", "100%_sure"]),
+        ("state:failed", ["bela"]),
+        ("cause:donor_refused", ["bela"]),
+        ("cause:donor", ["bela"]),
+        ("cause:passing", []),
+        ('"no such mailbox"', ["bela"]),
+        ('"refused this donor"', ["bela"]),
+        ("state:failed ann", []),
+        ("unknown:word", []),
+    ],
+)
+def test_words_and_tokens_find_what_they_name(desk: Desk, connection: Connection, text: str, emails: list[str]) -> None:
+    desk.queue(connection, PEOPLE)
+    fail(desk, 2, ReasonCode.DONOR_REFUSED, detail="no such mailbox")
+    assert found(desk, connection, text) == emails
+
+
+def test_nothing_typed_looks_for_nothing() -> None:
+    assert parse("  ") == EVERYTHING
+    assert not parse("")
+    assert parse("estado:x").words == ("estado:x",)
+    assert parse("state:esp", {"Esperando": RecordState.WAITING}).states == (RecordState.WAITING,)
+
+
+@pytest.mark.parametrize("key", list(SortKey))
+@pytest.mark.parametrize("descending", [False, True])
+def test_every_order_holds_every_record(desk: Desk, connection: Connection, key: SortKey, *, descending: bool) -> None:
+    desk.queue(connection, PEOPLE)
+    question = Question(connection.id, sort=Sort(key, descending))
+    listing = Listing(desk.services.database)
+    ids = listing.ids(question)
+    assert sorted(ids) == [1, 2, 3]
+    assert list(listing.first_ids(question, 2)) == list(ids[:2])
+
+
+def test_sorting_by_donor_does_not_mind_case(desk: Desk, connection: Connection) -> None:
+    desk.queue(connection, [PEOPLE[2], PEOPLE[1], PEOPLE[0]])
+    listing = Listing(desk.services.database)
+    assert list(listing.ids(Question(connection.id, sort=Sort(SortKey.DONOR)))) == [3, 2, 1]
+
+
+def test_the_first_ones_of_all_states_come_in_order(desk: Desk, connection: Connection) -> None:
+    desk.queue(connection, donors(9))
+    for number in (2, 5, 8):
+        fail(desk, number, ReasonCode.DONOR_REFUSED, detail="x")
+    listing = Listing(desk.services.database)
+    assert list(listing.first_ids(Question(connection.id), 6)) == [1, 2, 3, 4, 5, 6]
+    assert listing.among(Question(connection.id, RecordState.FAILED), [1, 2, 99]) == {2}
+    assert listing.among(Question(connection.id), []) == frozenset()
+
+
+def test_many_numbers_arrive_whole(desk: Desk, connection: Connection) -> None:
+    desk.queue(connection, donors(20_000))
+    assert list(Listing(desk.services.database).ids(Question(connection.id))) == list(range(1, 20_001))
+
+
+def test_failures_are_gathered_by_cause(desk: Desk, connection: Connection) -> None:
+    desk.queue(connection, donors(6))
+    for number in (1, 2, 3):
+        fail(desk, number, ReasonCode.DONOR_REFUSED, detail=f"detail {number}")
+    fail(desk, 4, ReasonCode.SERVER_TROUBLE, status=500)
+    groups = causes(desk.services.database, connection.id)
+    assert [(group.code, group.count, group.is_same) for group in groups] == [
+        (ReasonCode.DONOR_REFUSED, 3, False),
+        (ReasonCode.SERVER_TROUBLE, 1, True),
+    ]
+    asked = of_cause(connection.id, ReasonCode.DONOR_REFUSED)
+    assert list(Listing(desk.services.database).ids(asked)) == [1, 2, 3]
+
+
+def test_hold_release_and_retry_change_only_what_fits(desk: Desk, connection: Connection) -> None:
+    desk.queue(connection, donors(2_500))
+    changes, now = BulkChanges(desk.services.database), desk.clock.now()
+    ids = list(range(1, 2_501))
+    assert changes.hold(ids, now) == 2_500
+    assert desk.counts(connection).held == 2_500
+    record = desk.services.views.record(1)
+    assert record is not None
+    assert record.reason is not None
+    assert record.reason.code is ReasonCode.HELD_BY_PERSON
+    assert changes.retry(ids, now) == 0
+    assert changes.release(ids[:10], now) == 10
+    assert desk.counts(connection).waiting == 10
+    fail(desk, 1, ReasonCode.DONOR_REFUSED, detail="x")
+    assert changes.retry(ids, now) == 10
+    assert changes.states_of([1, 11]) == {RecordState.WAITING, RecordState.HELD}
+
+
+def test_the_consent_guards_hold_needs_a_decision(desk: Desk, connection: Connection) -> None:
+    desk.queue(connection, donors(1))
+    held = reason(ReasonCode.UNSUBSCRIBED_UNDATED, list="Donors").to_json()
+    with desk.services.database.writing() as sql:
+        sql.execute("UPDATE record SET state = 'held', reason = ?", (held,))
+    assert BulkChanges(desk.services.database).release([1], desk.clock.now()) == 0
+
+
+def test_what_is_removed_comes_back_whole(desk: Desk, connection: Connection) -> None:
+    desk.queue(connection, donors(1_200))
+    desk.relay(connection, through=3)
+    services, changes = desk.services, BulkChanges(desk.services.database)
+    before = [services.views.record(number) for number in (1, 2, 1_000)]
+    attempts = services.history.attempts_of(1)
+    assert attempts
+    counts = desk.counts(connection)
+    removal, removed = changes.remove(range(1, 1_201), desk.clock.now())
+    assert removed == 1_200
+    assert desk.counts(connection).rows == 0
+    assert services.history.attempts_of(1) == []
+    assert changes.restore(removal) == 1_200
+    assert [services.views.record(number) for number in (1, 2, 1_000)] == before
+    assert services.history.attempts_of(1) == attempts
+    assert desk.counts(connection) == counts
+    assert services.views.source_row(5) is not None
+    assert changes.restore(removal) == 0
+    desk.relay(connection)
+    assert desk.counts(connection).sent == 1_200
+
+
+def test_what_is_being_sent_is_not_removed_and_the_bin_is_emptied(desk: Desk, connection: Connection) -> None:
+    desk.queue(connection, donors(3))
+    changes, now = BulkChanges(desk.services.database), desk.clock.now()
+    desk.services.queue.claim(connection.id, now)
+    removal, removed = changes.remove([1, 2], now)
+    assert removed == 1
+    assert changes.purge(now + KEPT_FOR - 1) == 0
+    assert changes.purge(now + KEPT_FOR + 1) > 0
+    assert changes.restore(removal) == 0
+
+
+def test_relays_are_counted_by_minute_and_by_day(desk: Desk, connection: Connection) -> None:
+    desk.queue(connection, donors(5))
+    desk.relay(connection)
+    database, now = desk.services.database, desk.clock.now()
+    hour = activity(database, connection.id, LAST_HOUR, now)
+    assert len(hour) == 60
+    assert sum(bar.sent for bar in hour) == 5
+    days = activity(database, connection.id, LAST_DAYS, now, offset=7200.0)
+    assert (len(days), days[-1].sent + days[-2].sent) == (30, 5)
+    assert sum(bar.sent for bar in activity(database, connection.id, LAST_HOUR, now + 7200)) == 0

@@ -1,0 +1,134 @@
+"""Prints how long the window takes over 1,000,000 records, and the longest time in which it did not answer.
+
+Run it with a number of records and, to keep the store for another run, a folder:
+`python -m tests.ui.benchmark 1000000 FOLDER`.
+"""
+
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+
+from ac_desktop.app import Parts, build
+from ac_desktop.model.redact import Redactor
+from ac_desktop.model.states import RecordState
+from ac_desktop.store.keys import SessionKeys
+from ac_desktop.ui.hooks import WindowHooks
+from ac_desktop.ui.main_window import MainWindow
+from ac_desktop.ui.queue import columns
+from ac_desktop.ui.queue.columns import SORTED_BY, TABS
+from ac_desktop.ui.window import open_window
+from tests.ui.million import fill
+
+TICK_MS = 5
+
+
+class Stalls:
+    """A timer that should fire every five milliseconds; what lies between two of its shots is a stall."""
+
+    def __init__(self) -> None:
+        self.longest = 0.0
+        self._last = time.perf_counter()
+        self._timer = QTimer()
+        self._timer.timeout.connect(self._note)
+        self._timer.start(TICK_MS)
+
+    def begin(self) -> None:
+        self.longest, self._last = 0.0, time.perf_counter()
+
+    def _note(self) -> None:
+        now = time.perf_counter()
+        self.longest = max(self.longest, now - self._last)
+        self._last = now
+
+
+def until(done: Callable[[], bool]) -> None:
+    """Let the window live until something is so."""
+    loop, timer = QEventLoop(), QTimer()
+    timer.timeout.connect(lambda: loop.quit() if done() else None)
+    timer.start(TICK_MS)
+    loop.exec()
+    timer.stop()
+
+
+def measure(name: str, stalls: Stalls, do: Callable[[], None], done: Callable[[], bool]) -> None:
+    stalls.begin()
+    start = time.perf_counter()
+    do()
+    until(done)
+    spent = time.perf_counter() - start
+    print(f"{name:34} {spent * 1000:7.0f} ms   longest stall {stalls.longest * 1000:5.0f} ms", flush=True)  # noqa: T201
+
+
+def idle(window: MainWindow) -> bool:
+    return not window.queue.reader.is_busy and not window.bridge.is_busy
+
+
+def run(folder: Path) -> None:
+    application = QApplication(sys.argv[:1])
+    services = build(folder, parts=Parts(keys=SessionKeys(Redactor()), offline=lambda _: False))
+    stalls = Stalls()
+    start = time.perf_counter()
+    window = open_window(services, hooks=nothing())
+    window.grab()
+    print(f"{'first paint':34} {(time.perf_counter() - start) * 1000:7.0f} ms", flush=True)  # noqa: T201
+    until(lambda: idle(window))
+    queue = window.queue
+    print(f"{'all numbers known':34} {(time.perf_counter() - start) * 1000:7.0f} ms", flush=True)  # noqa: T201
+    bar = queue.table.verticalScrollBar()
+    measure("jump to the end", stalls, lambda: bar.setValue(bar.maximum()), lambda: bool(window.grab()))
+    for state in (*TABS, None):
+        name = state.value if state else "all"
+        measure(f"tab {name}", stalls, lambda state=state: queue.tabs.choose(state), lambda: idle(window))  # type: ignore[misc]
+    for text in ("annie", "annie garza", "garza999999@", "cause:donor_refused", "file:2024", ""):
+        measure(f"filter {text!r}", stalls, lambda text=text: queue.filter.look_for(text), lambda: idle(window))  # type: ignore[misc]
+    header = queue.table.horizontalHeader()
+    for column in SORTED_BY:
+        title = columns.title(column)
+        measure(
+            f"sort by {title}", stalls, lambda column=column: header.sectionClicked.emit(column), lambda: idle(window)
+        )  # type: ignore[misc]  # noqa: E501
+    measure("news while sorted", stalls, window.refresh, lambda: idle(window))
+    header.sectionClicked.emit(list(SORTED_BY)[-1])
+    header.sectionClicked.emit(list(SORTED_BY)[-1])
+    until(lambda: idle(window))
+    measure("news as queued", stalls, window.refresh, lambda: idle(window))
+    measure("select all", stalls, queue.table.selectAll, lambda: True)
+    measure("menu of all shown", stalls, lambda: window.queue_conduct.menu_of_shown().deleteLater(), lambda: True)
+    queue.tabs.choose(RecordState.FAILED)
+    until(lambda: idle(window))
+    window.close()
+    services.close()
+    del application
+
+
+def nothing() -> WindowHooks:
+    """Open no dialogs."""
+
+    def for_window(_window: QWidget) -> None: ...
+
+    def for_connection(_window: QWidget, _connection: int) -> None: ...
+
+    names = WindowHooks.__dataclass_fields__
+    whole = {"new_connection", "directory"}
+    return WindowHooks(**{name: for_window if name in whole else for_connection for name in names})  # type: ignore[arg-type]
+
+
+def main() -> None:
+    number = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(sys.argv[2] if len(sys.argv) > 2 else temporary)
+        if not (folder / "donors.sqlite3").exists():
+            fill(folder, number)
+        run(folder)
+
+
+if __name__ == "__main__":
+    main()
