@@ -101,7 +101,8 @@ class Listing:
         wanted = list(record_ids)
         if not wanted:
             return frozenset()
-        return frozenset(row[0] for row in self._database.rows(_where(question).where(RECORD.c.id.in_(wanted))))
+        query = _where(question, NodeList((SQL("+"), RECORD.c.connection_id))).where(RECORD.c.id.in_(wanted))
+        return frozenset(row[0] for row in self._database.rows(query))
 
 
 def _numbers(digits: str) -> "array[int]":
@@ -113,8 +114,9 @@ def _numbers(digits: str) -> "array[int]":
     return numbers
 
 
-def _where(question: Question) -> Any:  # noqa: ANN401  peewee's types are not exact enough
-    query = RECORD.select(RECORD.c.id).where(RECORD.c.connection_id == question.connection_id)
+def _where(question: Question, connection: Any = RECORD.c.connection_id) -> Any:  # noqa: ANN401  peewee's own types
+    """Choose records; with a plus before its column SQLite looks up the numbers given, not the whole connection."""
+    query = RECORD.select(RECORD.c.id).where(connection == question.connection_id)
     if question.state is not None:
         query = query.where(RECORD.c.state == question.state.value)
     wanted = condition(question.filter)

@@ -83,13 +83,6 @@ class Repairs:
         )
         return [Edit(at=row[0], who=row[1], field=row[2], old=row[3], new=row[4]) for row in rows]
 
-    def any_in(self, batch_id: int) -> bool:
-        """Whether anything in a batch was edited."""
-        row = self._database.row(
-            "SELECT 1 FROM edit e JOIN record r ON r.id = e.record_id WHERE r.batch_id = ? LIMIT 1", (batch_id,)
-        )
-        return row is not None
-
 
 def _audit(sql: sqlite3.Connection, record: Record, donor: Donor, now: float) -> None:
     who = person()

@@ -297,7 +297,11 @@ class MainWindow(QMainWindow):
         ).format(name=connection.name)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Finish what is being sent, then remember the layout and go."""
+        """Finish what is being sent, then remember the layout and go; corrections of an import are asked about."""
+        if self.flow.is_open and self.flow.standing.is_edited:
+            event.ignore()
+            self.sheet.ask_to_cancel()
+            return
         if not self._may_go and any(self._services.engine.is_running(one.id) for one in self._glance.connections):
             event.ignore()
             self._finish_first()

@@ -94,13 +94,17 @@ def run(folder: Path) -> None:
         title = columns.title(column)
         measure(
             f"sort by {title}", stalls, lambda column=column: header.sectionClicked.emit(column), lambda: idle(window)
-        )  # type: ignore[misc]  # noqa: E501
+        )  # type: ignore[misc]
     measure("news while sorted", stalls, window.refresh, lambda: idle(window))
     header.sectionClicked.emit(list(SORTED_BY)[-1])
     header.sectionClicked.emit(list(SORTED_BY)[-1])
     until(lambda: idle(window))
     measure("news as queued", stalls, window.refresh, lambda: idle(window))
+    until(lambda: not window.queue.is_resting)
+    measure("news as queued, table too", stalls, window.refresh, lambda: idle(window))
     measure("select all", stalls, queue.table.selectAll, lambda: True)
+    until(lambda: not window.queue.is_resting)
+    measure("news with all selected", stalls, window.refresh, lambda: idle(window))
     measure("menu of all shown", stalls, lambda: window.queue_conduct.menu_of_shown().deleteLater(), lambda: True)
     queue.tabs.choose(RecordState.FAILED)
     until(lambda: idle(window))

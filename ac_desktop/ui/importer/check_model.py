@@ -12,7 +12,7 @@ from ac_desktop.exports.warnings import WarningCode
 from ac_desktop.model.states import RecordState
 from ac_desktop.store.records import Record
 from ac_desktop.store.views import Views
-from ac_desktop.ui import icons, words
+from ac_desktop.ui import icons, veil, words
 from ac_desktop.ui.theme import Tone, tone_color
 
 Index = QModelIndex | QPersistentModelIndex
@@ -119,7 +119,8 @@ class CheckModel(QAbstractTableModel):
         match role:
             case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.EditRole:
                 typed = self._typed.get((record.id, column))
-                return self._text(record, column) if typed is None else typed
+                text = self._text(record, column) if typed is None else typed
+                return text if role == Qt.ItemDataRole.EditRole else _veiled(text, column)
             case Qt.ItemDataRole.AccessibleTextRole:
                 return self._spoken(record, column)
             case Qt.ItemDataRole.ToolTipRole if column is CheckCol.PROBLEM:
@@ -187,6 +188,10 @@ class CheckModel(QAbstractTableModel):
             CheckCol.PAGE: self.tr("Page"),
             CheckCol.PROBLEM: self.tr("Why"),
         }[column]
+
+
+def _veiled(text: str, column: CheckCol) -> str:
+    return veil.word(text) if column in _FIELDS else veil.text(text)
 
 
 def problem_text(record: Record) -> str:

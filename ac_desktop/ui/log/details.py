@@ -16,6 +16,7 @@ from ac_desktop.ui.log.block import AnswerBlock, Block
 from ac_desktop.ui.log.lines import Mask
 from ac_desktop.ui.log.relay_text import RelayText
 from ac_desktop.ui.log.summary import source_text, summary
+from ac_desktop.ui.repair.history import edits_text
 
 
 class DetailsTab(IntEnum):
@@ -129,7 +130,9 @@ class DetailsPane(QWidget):
         shown = veil.over(record)
         self.summary.show_text(mask(summary(shown)))
         self.timeline.show_text(relay_text.timeline(attempts, mask))
-        self.source.show_text(mask(source_text(shown, self._services.views.source_row(record.id))))
+        source = source_text(shown, self._services.views.source_row(record.id))
+        edits = edits_text(self._services.repairs.of(record.id))
+        self.source.show_text(mask(f"{edits}\n\n{source}" if edits else source))
         connection = self._services.connections.get(record.connection_id)
         if attempts:
             self._show(relay_text.of_attempt(attempts[-1], mask))

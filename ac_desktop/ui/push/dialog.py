@@ -86,7 +86,9 @@ class PushDialog(QDialog):
         buttons.addButton(self.push, QDialogButtonBox.ButtonRole.AcceptRole)
         plain_buttons(buttons)
         buttons.rejected.connect(self.reject)
+        buttons.button(QDialogButtonBox.StandardButton.Cancel).setAutoDefault(False)
         layout.addWidget(buttons)
+        self.push.setDefault(True)
 
     def _connect(self) -> None:
         self.which.idClicked.connect(self._count)

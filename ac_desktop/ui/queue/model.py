@@ -60,6 +60,7 @@ class QueueModel(QAbstractTableModel):
         self._ids: array[int] = array("q")
         self._records: dict[int, Record | None] = {}
         self._kept: frozenset[int] = frozenset()
+        self._seen: set[int] = set()
 
     @property
     def question(self) -> Question | None:
@@ -72,6 +73,7 @@ class QueueModel(QAbstractTableModel):
         self._question = question
         self._kept = frozenset()
         self._records.clear()
+        self._seen.clear()
         self._ids = self._read_ids() if ids is None else ids
         self.endResetModel()
 
@@ -85,10 +87,16 @@ class QueueModel(QAbstractTableModel):
         self._kept = self._leaving(keep, fresh)
         after = self._with_kept(fresh)
         self._records.clear()
+        seen, self._seen = self._seen, set()
         if after != before:
             self._change_rows(before, after)
-        if self._ids:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(self._ids) - 1, len(Col) - 1))
+        for page in sorted(seen):
+            self._tell_changed(page * PAGE, min((page + 1) * PAGE, len(self._ids)) - 1)
+
+    def _tell_changed(self, first: int, last: int) -> None:
+        """Only pages that were seen can look otherwise now; of a million rows the view would ask each one."""
+        if first <= last:
+            self.dataChanged.emit(self.index(first, 0), self.index(last, len(Col) - 1))
 
     def record_at(self, row: int) -> Record | None:
         """Give the record of a row; None where it has just been removed."""
@@ -97,6 +105,7 @@ class QueueModel(QAbstractTableModel):
         record_id = self._ids[row]
         if record_id not in self._records:
             start = row // PAGE * PAGE
+            self._seen.add(row // PAGE)
             self._read_page(self._ids[start : start + PAGE].tolist())
         return self._records[record_id]
 

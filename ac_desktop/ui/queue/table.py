@@ -61,6 +61,8 @@ class QueueTable(QTableView):
         self.setAcceptDrops(False)
         self.verticalHeader().hide()
         header = self.horizontalHeader()
+        # To paint a head, Qt asks whether every single row of its column is selected; with none of its own it need not.
+        header.setSelectionModel(QItemSelectionModel(model, header))
         header.setSectionsMovable(True)
         header.setHighlightSections(False)
         header.setStretchLastSection(True)

@@ -21,6 +21,7 @@ from ac_desktop.model.connection import Connection
 from ac_desktop.model.reasons import ReasonCode
 from ac_desktop.model.states import RecordState
 from ac_desktop.services import Services
+from ac_desktop.store.decisions import BY_CONSENT
 from ac_desktop.store.errors import StoreError
 from ac_desktop.store.records import Record
 from ac_desktop.ui import words
@@ -92,7 +93,7 @@ class RepairDialog(QDialog):
         buttons.addButton(self.save, QDialogButtonBox.ButtonRole.AcceptRole)
         plain_buttons(buttons)
         buttons.rejected.connect(self.reject)
-        self.save.setDefault(True)
+        buttons.button(QDialogButtonBox.StandardButton.Cancel).setAutoDefault(False)
         layout = QVBoxLayout(self)
         for label in (why, source):
             label.setVisible(bool(label.text()))
@@ -101,6 +102,7 @@ class RepairDialog(QDialog):
         layout.addWidget(self.told)
         layout.addWidget(self.history, 1)
         layout.addWidget(buttons)
+        self.save.setDefault(True)
 
     @property
     def has_changes(self) -> bool:
@@ -137,16 +139,12 @@ class RepairDialog(QDialog):
         told = dict.fromkeys(self.fields, "")
         for one in row.warnings:
             told[_field_of(one)] += f" {one.text}"
-        if row.reason is not None and row.state is not self._unchanged_hold(row):
+        if row.reason is not None and row.reason.code not in BY_CONSENT:
             told["page" if row.reason.code in _ABOUT_PAGE else "email"] = row.reason.text
         for name, field in self.fields.items():
             field.show_error(told[name].strip())
         make_room(self)
         return row
-
-    def _unchanged_hold(self, row: CheckedRow) -> RecordState | None:
-        """Give the state that a consent hold keeps, which is no trouble of what is typed."""
-        return row.state if row.reason == self._record.reason and row.donor.email == self._record.donor.email else None
 
     def _save(self) -> None:
         row = self._check()

@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from ac_desktop.exports.headings import by_heading
 from ac_desktop.store.repairs import Edit
 from ac_desktop.store.views import SourceRow
-from ac_desktop.ui import words
+from ac_desktop.ui import veil, words
 
 
 def edits_text(edits: Sequence[Edit]) -> str:
@@ -25,7 +25,11 @@ def edits_text(edits: Sequence[Edit]) -> str:
     line = translate("History", "{at}, {who}: {field} “{old}” → “{new}”")
     return "\n".join(
         line.format(
-            at=words.exact(one.at), who=one.who, field=names.get(one.field, one.field), old=one.old, new=one.new
+            at=words.exact(one.at),
+            who=one.who,
+            field=names.get(one.field, one.field),
+            old=veil.word(one.old),
+            new=veil.word(one.new),
         )
         for one in edits
     )
