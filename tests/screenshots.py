@@ -119,7 +119,7 @@ def _grab(application: QApplication, desk: Desk, connection: Connection, palette
     application.exec()
     for record in desk.services.views.records(connection.id, state=RecordState.SENT)[2:3]:
         window.queue.go_to(record)
-        window.details.show_record(record.id)
+        window.details.show_record(record)
     QTimer.singleShot(SETTLE_MS, application.quit)
     application.exec()
     window.grab().save(str(file))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import ac_desktop
 
-CALLS = {"tr": 0, "translate": 1, "_tr": 0, "of": 0, "_counted": 0, "add": None, "QT_TRANSLATE_NOOP": 1}
+CALLS = {"tr": 0, "translate": 1, "_tr": 0, "of": 0, "_counted": 0, "QT_TRANSLATE_NOOP": 1}
 TABLES = {("reasons.py", "_TEXTS"), ("reasons.py", "_WHO"), ("wording.py", "_MONTHS")}
 """Tables whose texts are translated where they are used."""
 
@@ -29,7 +29,9 @@ def texts(path: Path) -> Iterator[tuple[str, int]]:
 
 def _of_call(node: ast.Call) -> Iterator[tuple[str, int]]:
     function = node.func
-    name = function.attr if isinstance(function, ast.Attribute) else function.id if isinstance(function, ast.Name) else ""
+    name = (
+        function.attr if isinstance(function, ast.Attribute) else function.id if isinstance(function, ast.Name) else ""
+    )
     at = CALLS.get(name)
     if at is None or len(node.args) <= at:
         return

@@ -83,7 +83,7 @@ def contact_of(email: str) -> Request:
 
 def memberships(contact_id: str) -> Request:
     """Ask which lists a contact is on."""
-    return Request("GET", f"/contacts/{quote(contact_id, safe='')}/contactLists")
+    return Request("GET", f"/contacts/{quote(contact_id, safe='')}/contactLists?limit={LIST_PAGE}")
 
 
 def join_list(payload: ListPayload) -> Request:

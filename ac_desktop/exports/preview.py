@@ -11,6 +11,7 @@ from ac_desktop.exports.fields import Field
 from ac_desktop.exports.headings import distinct
 from ac_desktop.exports.layout import holds_email, is_blank, starts_trailer
 from ac_desktop.exports.recognise import OpenQuestion, Question, Recognition
+from ac_desktop.exports.recognisers import Recogniser
 from ac_desktop.exports.table import Kind, Sheet, Table
 from ac_desktop.exports.wishes import Part
 
@@ -56,6 +57,8 @@ class Preview:
     rows_about: int = 0
     samples: tuple[tuple[str, ...], ...] = ()
     recognised_as: str = ""
+    recogniser: str = ""
+    recognisers: tuple[tuple[str, str], ...] = ()
     evidence: tuple[str, ...] = ()
     questions: tuple[OpenQuestion, ...] = ()
     columns: Mapping[Field, int] = field(default_factory=dict)
@@ -70,8 +73,10 @@ class Preview:
         return tuple(one for one in self.questions if one.kind in _ASKED)
 
 
-def look_at(part: Part, table: Table, recognition: Recognition, *, needs_page: bool) -> Preview:
-    """Put together what the pages show of a file."""
+def look_at(
+    part: Part, table: Table, recognition: Recognition, recognisers: Sequence[Recogniser], *, needs_page: bool
+) -> Preview:
+    """Put together what the pages show of a file; `recognisers` are what could be chosen instead."""
     size = part.path.stat().st_size if part.path is not None else len(part.text.encode(errors="replace"))
     return Preview(
         name=table.file_name,
@@ -87,6 +92,8 @@ def look_at(part: Part, table: Table, recognition: Recognition, *, needs_page: b
         rows_about=_rows_about(table, 0 if part.member else size),
         samples=tuple(_samples(table, place) for place in range(len(table.header))),
         recognised_as=recognition.label,
+        recogniser=recognition.name,
+        recognisers=tuple((one.name, one.label) for one in recognisers),
         evidence=recognition.evidence,
         questions=recognition.open_questions,
         columns=dict(recognition.columns),

@@ -175,7 +175,8 @@ def _staged(job: ReadJob, sender: Pipe, database: Database, queue: Queue, connec
     if layout is not None:
         wishes = _remembered(layout, wishes)
         recognition = stager.recognise(table, wishes)
-    preview = look_at(job.part, table, recognition, needs_page=_needs_page(table, recognition, connection, wishes))
+    needs_page = _needs_page(table, recognition, connection, wishes)
+    preview = look_at(job.part, table, recognition, recognisers, needs_page=needs_page)
     sender.send(preview)
     asked = preview.open_questions if job.ask and layout is None else ()
     if asked or preview.needs_page or Field.EMAIL not in preview.columns:

@@ -100,15 +100,19 @@ def recognise(
     overrides: Mapping[Field, str] | None = None,
     *,
     date_order: DateOrder | None = None,
+    chosen: str = "",
 ) -> Recognition:
     """Tell whose file it is; `overrides` name columns by heading or as “Column 7”, `""` takes a field away.
+
+    `chosen` names the recogniser where a person knows better than the headings.
 
     Raises ExportError where an override names a column that the file has not.
     """
     headings = tuple(normalised(heading) for heading in table.header)
     known = frozenset(headings)
     fallback = _fallback(recognisers) or _fallback(load_recognisers()) or Recogniser("none", "")
-    recogniser = next((one for one in recognisers if one.signature and one.knows(known)), fallback)
+    found = next((one for one in recognisers if one.signature and one.knows(known)), fallback)
+    recogniser = next((one for one in recognisers if chosen and one.name == chosen), found)
     finder = _Finder(table, headings, recogniser, fallback)
     finder.find()
     finder.override(overrides or {})

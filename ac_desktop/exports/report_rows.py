@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from ac_desktop.exports.headings import by_heading
 from ac_desktop.exports.report import ReportRow
 from ac_desktop.model.reasons import who_text
 from ac_desktop.model.states import RecordState
@@ -49,5 +50,5 @@ def _row(record: Record, views: Views, history: History) -> ReportRow:
         contact_id=record.contact_id or "",
         status=str(last.status or last.trouble) if last else "",
         response=last.response[:LONGEST_RESPONSE] if last else "",
-        original=dict(zip(source.header, source.cells, strict=False)) if source else {},
+        original=by_heading(source.header, source.cells) if source else {},
     )

@@ -77,7 +77,9 @@ class Stager:
 
     def recognise(self, table: Table, wishes: Wishes) -> Recognition:
         """Tell whose file it is, as wished."""
-        return recognise(table, self._recognisers, wishes.columns, date_order=wishes.date_order)
+        return recognise(
+            table, self._recognisers, wishes.columns, date_order=wishes.date_order, chosen=wishes.recogniser
+        )
 
     def stage(self, table: Table, recognition: Recognition, part: Part, wishes: Wishes) -> Staged:
         """Put a table's rows into an open batch. Raises ExportError or PageNeededError."""
@@ -133,11 +135,12 @@ class Stager:
             read += len(chunk)
             if self._watch is not None:
                 self._watch(read)
-        gone = (
-            (row, RecordState.SKIPPED, reason(ReasonCode.DUPLICATE_ROW, row=by))
-            for row, by in checked.superseded.items()
-        )
-        self._queue.correct(batch_id, gone, self._now)
+        if checked.superseded:
+            gone = (
+                (row, RecordState.SKIPPED, reason(ReasonCode.DUPLICATE_ROW, row=by))
+                for row, by in checked.superseded.items()
+            )
+            self._queue.correct(batch_id, gone, self._now)
 
 
 def new_record(row: CheckedRow, key: bytes = b"") -> NewRecord:

@@ -21,6 +21,7 @@ class Wishes:
     delimiter: str | None = None
     header_row: int | None = None
     date_order: DateOrder | None = None
+    recogniser: str = ""
     columns: Mapping[Field, str] | None = None
 
 

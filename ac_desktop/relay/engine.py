@@ -269,14 +269,18 @@ class Engine:
                     self._connections.begin_carefully(connection.id)
 
     def _claim(self, run: _Run, connection: Connection) -> Claim | BulkClaim | NoClaim:
-        """Take what is next: results to be asked for, then a bulk request where it is wanted, then one record."""
+        """Take what is next: results to be asked for, then a bulk request where it is wanted, then one record.
+
+        All in one transaction: an attempt that ends between two looks must not send one record alone for nothing.
+        """
         now = self._clock.now()
         settings = connection.settings
-        got = self._bulk_queue.adopt(connection.id, now)
-        if got is None and run.in_bulk and not settings.keep_fields:
-            fitting = partial(bulk.fitting, list_id=settings.list_id)
-            got = self._bulk_queue.claim(connection.id, now, fitting, bulk.MOST_CONTACTS, run.through)
-        return got or self._queue.claim(connection.id, now, run.through)
+        with self._database.writing():
+            got = self._bulk_queue.adopt(connection.id, now)
+            if got is None and run.in_bulk and not settings.keep_fields:
+                fitting = partial(bulk.fitting, list_id=settings.list_id)
+                got = self._bulk_queue.claim(connection.id, now, fitting, bulk.MOST_CONTACTS, run.through)
+            return got or self._queue.claim(connection.id, now, run.through)
 
     def _rests(self, run: _Run, connection: Connection, seen: int) -> bool:
         """Wait while the account is busy or this computer is offline: then nothing is claimed."""

@@ -11,7 +11,7 @@ from ac_desktop.model.states import RecordState
 from ac_desktop.store.database import Database
 from ac_desktop.store.history import person
 from ac_desktop.store.records import Record
-from ac_desktop.store.rescope import resettle
+from ac_desktop.store.rescope import is_staged, resettle
 
 EDITED: Final = ("email", "phone", "first_name", "last_name", "page", "page_name", "team")
 
@@ -71,6 +71,9 @@ class Repairs:
             ).rowcount
             if not changed:
                 return False
+            if is_staged(sql, record.batch_id):
+                # Its address is found by others only once the batch is queued.
+                sql.execute("DELETE FROM email_at WHERE email = ? AND record_id = ?", (donor.email, record.id))
             _audit(sql, record, donor, now)
             for email in {record.donor.email, donor.email}:
                 resettle(sql, record.batch_id, email, scope, now)

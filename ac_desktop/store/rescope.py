@@ -102,14 +102,17 @@ def resettle(sql: sqlite3.Connection, batch_id: int, email: str, scope: Scope, n
     """Decide anew which of a donor's rows in a batch goes, as one of them was edited (rule 11)."""
     if not email:
         return
-    rows = sql.execute(_OF_DONOR.format(source=_source(sql, batch_id)), {"batch": batch_id, "email": email})
+    rows = sql.execute(
+        _OF_DONOR.format(source=_IN_SPAN if is_staged(sql, batch_id) else _BY_ADDRESS),
+        {"batch": batch_id, "email": email},
+    )
     _put(sql, list(_regrouped([_line(row) for row in rows.fetchall()], scope)), now)
 
 
-def _source(sql: sqlite3.Connection, batch_id: int) -> str:
-    """Say where a batch's rows are found by their address, which the index knows once the batch is closed."""
-    open_ = sql.execute("SELECT loading_owner IS NOT NULL FROM batch WHERE id = ?", (batch_id,)).fetchone()
-    return _IN_SPAN if open_ and open_[0] else _BY_ADDRESS
+def is_staged(sql: sqlite3.Connection, batch_id: int) -> bool:
+    """Whether a batch is still open; the index of addresses knows its records only once it is closed."""
+    found = sql.execute("SELECT loading_owner IS NOT NULL FROM batch WHERE id = ?", (batch_id,)).fetchone()
+    return found is not None and bool(found[0])
 
 
 def _regrouped(lines: list[_Line], scope: Scope) -> Iterator[Move]:
@@ -150,7 +153,7 @@ def _line(row: tuple[Any, ...]) -> _Line:
         record_id=row[0],
         row=row[1],
         donor=donor,
-        when=datetime.fromisoformat(row[6]) if row[6] else None,
+        when=datetime.fromisoformat(row[6]).replace(tzinfo=None) if row[6] else None,
         state=RecordState(row[7]),
         reason=Reason.from_json(row[8]) if row[8] else None,
     )

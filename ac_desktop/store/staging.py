@@ -13,6 +13,7 @@ from ac_desktop.store.owners import Owners
 from ac_desktop.store.records import Counts
 
 _AT_ONCE: Final = 5_000
+_IDS_AT_ONCE: Final = 50_000
 _IN_SPAN: Final = "id BETWEEN b.first_record AND b.last_record AND r.batch_id = b.id"
 _PROBLEM: Final = "(r.state IN ('held', 'failed') OR r.warnings IS NOT NULL)"
 
@@ -122,24 +123,24 @@ class Staging:
 
     def ids(self, batch_id: int, shown: Filter) -> "array[int]":
         """Give the numbers of the rows shown, in the order of the file, eight bytes each."""
-        where, values = ["b.id = ?"], [batch_id]
-        texts: list[object] = []
+        where: list[str] = ["r.batch_id = ?"]
+        values: list[object] = [batch_id]
         if shown.problems:
             where.append(_PROBLEM)
         if shown.state is not None:
             where.append("r.state = ?")
-            texts.append(shown.state.value)
+            values.append(shown.state.value)
         if shown.reason is not None:
             where.append("json_extract(r.reason, '$[0]') = ?")
-            texts.append(shown.reason.value)
+            values.append(shown.reason.value)
         if shown.warning:
             where.append("EXISTS (SELECT 1 FROM json_each(r.warnings) w WHERE json_extract(w.value, '$[0]') = ?)")
-            texts.append(shown.warning)
-        rows = self._database.rows(
-            f"SELECT r.id FROM batch b JOIN record r ON r.{_IN_SPAN} WHERE {' AND '.join(where)} ORDER BY r.id",
-            (*values, *texts),
-        )
-        return array("q", (row[0] for row in rows))
+            values.append(shown.warning)
+        query = f"SELECT r.id FROM record r WHERE r.id BETWEEN ? AND ? AND {' AND '.join(where)} ORDER BY r.id"
+        found: array[int] = array("q")
+        for portion in self._portions(batch_id, _IDS_AT_ONCE):
+            found.extend(row[0] for row in self._database.rows(query, (*portion, *values)))
+        return found
 
     def drop(self, batch_id: int) -> None:
         """Take back a batch that is not queued yet, by portions, so that nobody else waits long."""
@@ -186,8 +187,8 @@ class Staging:
                 ).rowcount
         return gone
 
-    def _portions(self, batch_id: int) -> Iterator[tuple[int, int]]:
+    def _portions(self, batch_id: int, size: int = _AT_ONCE) -> Iterator[tuple[int, int]]:
         span = self._database.row("SELECT first_record, last_record FROM batch WHERE id = ?", (batch_id,))
         if span is not None and span[0] is not None:
-            for first in range(span[0], span[1] + 1, _AT_ONCE):
-                yield first, min(first + _AT_ONCE - 1, span[1])
+            for first in range(span[0], span[1] + 1, size):
+                yield first, min(first + size - 1, span[1])

@@ -35,6 +35,7 @@ class IntakeConduct(QObject):
         actions.repair.triggered.connect(self.repair)
         actions.push.triggered.connect(self.push)
         window.flow.changed.connect(self._follow)
+        window.flow.trouble.connect(window.conduct.show_trouble)
         window.sheet.shown_changed.connect(self._show_sheet)
         window.queue.table.selectionModel().currentRowChanged.connect(self._name_repair)
         window.bridge.changed.connect(self._name_repair)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 from xml.etree import ElementTree as ET
 
-from PySide6.QtCore import QLocale, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
 import ac_desktop
@@ -31,6 +31,9 @@ class Texts:
 
     plain: Mapping[str, str]
     counted: Mapping[str, tuple[str, str]]
+
+
+_speaking: list[QTranslator | None] = [None]
 
 
 def folder() -> Path:
@@ -92,16 +95,23 @@ def speak(application: QApplication, language: Language) -> list[QTranslator]:
     language = spoken(language)
     path = folder() / f"ac_desktop_{language.value}.ts"
     if language is Language.ENGLISH or not path.is_file():
+        _speaking[0] = None
         speak_through(str)
         return []
     translator = Translator(read(path), application)
-    application.installTranslator(translator)
+    of_qt = QTranslator(application)
+    of_qt.load(f"qtbase_{language.value}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
+    for one in (of_qt, translator):
+        application.installTranslator(one)
+    _speaking[0] = translator
     speak_through(translator.plain)
-    return [translator]
+    return [of_qt, translator]
 
 
 def be_quiet(application: QApplication, translators: list[QTranslator], *_: object) -> None:
-    """Take translators away again, as their window is gone."""
-    speak_through(str)
+    """Take translators away again, as their window is gone; another window's go on."""
     for translator in translators:
         application.removeTranslator(translator)
+        if translator is _speaking[0]:
+            _speaking[0] = None
+            speak_through(str)

@@ -156,3 +156,26 @@ def test_a_receipt_is_a_sentence_that_balances() -> None:
     intake = Intake(batch_id=1, file_name="donors.csv", recognised_as="", receipt=receipt)
     assert receipt_sentence(intake) == "donors.csv: 340 rows: 298 waiting, 12 skipped, 30 held"
     assert "does not add up" in account_text(Receipt(rows=3, waiting=1))
+
+
+def test_failed_and_held_rows_are_written_corrected_and_dropped_back_in(
+    qtbot: QtBot, desk: Desk, window: MainWindow, connection: Connection, tmp_path: Path
+) -> None:
+    window.intake.take_files([donor_file(tmp_path, "spring.csv", "ann@,=Ann,Dot,", "bea@example.org,Bea,Dot,")])
+    until_check(qtbot, window)
+    queue(qtbot, window)
+    path = tmp_path / "to correct.csv"
+    window.queue_conduct._write_failed(str(path))
+    qtbot.waitUntil(path.exists)
+    text = path.read_text(encoding="utf-8-sig")
+    assert "spring.csv" in text
+    assert "'=Ann" in text
+    path.write_text(text.replace("ann@", "ann@example.org"), encoding="utf-8-sig")
+    window.intake.take_files([path])
+    until_check(qtbot, window)
+    preview = window.flow.standing.preview
+    assert preview is not None
+    assert preview.recognised_as == "AC Desktop report"
+    queue(qtbot, window)
+    records = desk.services.views.records(connection.id)
+    assert (records[-1].donor.email, records[-1].donor.first_name) == ("ann@example.org", "=Ann")

@@ -23,10 +23,10 @@ from ac_desktop.exports.warnings import WarningCode
 from ac_desktop.model.states import RecordState
 from ac_desktop.services import Services
 from ac_desktop.store.staging import Filter, Kinds
-from ac_desktop.ui import icons, words
+from ac_desktop.ui import icons, veil, words
 from ac_desktop.ui.bridge import Bridge
 from ac_desktop.ui.forms import small_label
-from ac_desktop.ui.importer.check_model import CheckCol, CheckModel, suggestion
+from ac_desktop.ui.importer.check_model import CheckCol, CheckModel, problem_text, suggestion
 from ac_desktop.ui.importer.kinds import reason_kind, warning_kind
 from ac_desktop.ui.importer.standing import Checked, Standing
 from ac_desktop.ui.theme import Tone
@@ -61,6 +61,7 @@ class CheckPage(QWidget):
         self.kinds = QListWidget()
         self.only_problems = QCheckBox(self.tr("Only rows with &problems"))
         self.take_suggestion = QPushButton()
+        self.why = small_label("")
         self.model = CheckModel(services.views, self)
         self.table = QTableView()
         self._batch_id = 0
@@ -70,7 +71,7 @@ class CheckPage(QWidget):
         self._connect()
 
     def _lay_out(self) -> None:
-        for label in (self.seen, self.told):
+        for label in (self.seen, self.told, self.why):
             label.setTextFormat(Qt.TextFormat.PlainText)
         self.kinds.setAccessibleName(self.tr("Rows by kind"))
         self.kinds.setUniformItemSizes(True)
@@ -106,6 +107,7 @@ class CheckPage(QWidget):
         within.setContentsMargins(0, 0, 0, 0)
         within.addLayout(above)
         within.addWidget(self.table, 1)
+        within.addWidget(self.why)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setChildrenCollapsible(False)
         split.addWidget(self.kinds)
@@ -249,9 +251,12 @@ class CheckPage(QWidget):
             self.model.show(ids)
             if ids:
                 self.table.setCurrentIndex(self.model.index(0, CheckCol.EMAIL))
+                self.table.horizontalScrollBar().setValue(0)
 
     def _offer_suggestion(self, *_: QModelIndex) -> None:
-        meant = suggestion(self.model.record_at(self.table.currentIndex().row()))
+        record = self.model.record_at(self.table.currentIndex().row())
+        meant = suggestion(record)
+        self.why.setText(veil.text(problem_text(record)) if record else "")
         self.take_suggestion.setVisible(bool(meant))
         self.take_suggestion.setText(self.tr("&Use {address}").format(address=meant))
 

@@ -27,10 +27,14 @@ _LOOK_MS: Final = 200
 
 
 class ImportFlow(QObject):
-    """Tells by `changed` how the import stands; everything slow happens off the main thread."""
+    """Tells by `changed` how the import stands; everything slow happens off the main thread.
+
+    `trouble` carries a sentence about files that did not even get on their way.
+    """
 
     changed = Signal(object)
     row_edited = Signal(int)
+    trouble = Signal(str)
 
     def __init__(
         self, services: Services, bridge: Bridge, reader_for: ReaderFor = ReaderProcess, parent: QObject | None = None
@@ -153,8 +157,7 @@ class ImportFlow(QObject):
     def _refuse_paths(self, error: Exception) -> None:
         if not isinstance(error, ExportError):
             raise error
-        if not self.is_open:
-            self._set(stage=Stage.REFUSED, preview=None, checked=None, text=str(error))
+        self.trouble.emit(str(error))
 
     def _next(self) -> None:
         before = self._standing

@@ -37,7 +37,7 @@ class ReadPage(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.recognised = small_label("")
+        self.recognised = QComboBox()
         self.facts = small_label("")
         self.sheet, self.encoding, self.delimiter = QComboBox(), QComboBox(), QComboBox()
         self.header_row = QSpinBox()
@@ -47,6 +47,7 @@ class ReadPage(QWidget):
         self.told = QLabel()
         self._preview: Preview | None = None
         self._lay_out()
+        self.recognised.activated.connect(self._choose_recogniser)
         self.sheet.activated.connect(self._choose_sheet)
         self.encoding.activated.connect(self._choose_encoding)
         self.delimiter.activated.connect(self._choose_delimiter)
@@ -55,13 +56,14 @@ class ReadPage(QWidget):
         self.table.verticalHeader().sectionClicked.connect(self._take_row)
 
     def _lay_out(self) -> None:
-        for box in (self.sheet, self.encoding, self.delimiter):
+        for box in (self.recognised, self.sheet, self.encoding, self.delimiter):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
             box.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.header_row.setSpecialValueText(self.tr("none"))
         self.header_row.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         left, right = Form(), Form()
         self._left = left
+        self._recognised_field = left.add_field(self.tr("&Recognised as:"), self.recognised)
         self._sheet_field = left.add_field(self.tr("&Sheet:"), self.sheet)
         self._encoding_field = left.add_field(self.tr("&Encoding:"), self.encoding)
         self._delimiter_field = right.add_field(self.tr("Cells &parted by:"), self.delimiter)
@@ -85,9 +87,8 @@ class ReadPage(QWidget):
         below.addWidget(self.told, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        for label in (self.recognised, self.facts):
-            label.setTextFormat(Qt.TextFormat.PlainText)
-            layout.addWidget(label)
+        self.facts.setTextFormat(Qt.TextFormat.PlainText)
+        layout.addWidget(self.facts)
         layout.addLayout(forms)
         layout.addWidget(self.table, 1)
         layout.addLayout(below)
@@ -106,8 +107,8 @@ class ReadPage(QWidget):
             self._show_preview(preview)
 
     def _show_preview(self, preview: Preview) -> None:
-        self.recognised.setText(self.tr("Recognised as: {kind}").format(kind=preview.recognised_as))
-        self.recognised.setToolTip("\n".join(preview.evidence))
+        _fill(self.recognised, [(label, name) for name, label in preview.recognisers], preview.recogniser)
+        self._recognised_field.show_hint(" ".join(preview.evidence))
         self.facts.setText(self._facts(preview))
         is_text = preview.kind is Kind.DELIMITED
         self._left.setRowVisible(self._sheet_field, bool(preview.sheets))
@@ -162,6 +163,9 @@ class ReadPage(QWidget):
             return told
         left = words.span((about - standing.rows_read) / rate)
         return self.tr("{told}, about {left} left").format(told=told, left=left)
+
+    def _choose_recogniser(self, _at: int) -> None:
+        self.wished.emit({"recogniser": self.recognised.currentData(), "columns": None})
 
     def _choose_sheet(self, _at: int) -> None:
         self.wished.emit({"sheet": self.sheet.currentData(), "header_row": None, "columns": None})

@@ -284,3 +284,47 @@ def test_a_crash_of_the_window_drops_what_was_staged(office: Office, tmp_path: P
         sql.execute("UPDATE batch SET loading_owner = ?", (services.owners.me.rsplit(":", 1)[0] + ":1",))
     services.queue.give_back_dead(office.connection.id, 0.0)
     assert services.database.row("SELECT COUNT(*) FROM record") == (0,)
+
+
+def test_a_broken_zip_is_told_and_disturbs_nothing(office: Office, tmp_path: Path) -> None:
+    path = tmp_path / "broken.zip"
+    path.write_bytes(b"PK\x03\x04 and nothing more")
+    with office.qtbot.waitSignal(office.flow.trouble) as told:
+        office.take(path)
+    assert "broken.zip" in told.args[0]
+    assert office.flow.standing.stage is Stage.IDLE
+
+
+def test_a_wrong_encoding_can_be_taken_back(office: Office, tmp_path: Path) -> None:
+    path = tmp_path / "latin.csv"
+    path.write_bytes("Email,First Name\nann@example.org,Nuñez\n".encode("cp1252"))
+    office.take(path)
+    office.until_check()
+    office.flow.reread(encoding="utf-8")
+    office.until_stage(Stage.REFUSED)
+    assert "is not written in utf-8" in office.sheet.refusal.text()
+    office.flow.reread(encoding="cp1252")
+    office.until_stage(Stage.CHECKING)
+    office.until(lambda: office.cells(CheckCol.FIRST) == ["Nuñez"])
+
+
+def test_the_problem_of_the_row_under_the_cursor_is_told_in_full(office: Office, tmp_path: Path) -> None:
+    office.take(donors_csv(tmp_path, ODD))
+    office.until_check()
+    office.sheet.check.table.setCurrentIndex(office.sheet.check.model.index(1, CheckCol.EMAIL))
+    assert "not a complete e-mail address" in office.sheet.check.why.text()
+    assert "a spreadsheet shortened it" in office.sheet.check.why.text()
+
+
+def test_whose_file_it_is_can_be_overruled(office: Office, tmp_path: Path) -> None:
+    office.take(write_export(tmp_path / "a.csv", [Gift(number=1, email="ann@example.org", kind="Chargeback fee")]))
+    office.until_check()
+    read = office.sheet.read
+    assert read.recognised.currentText() == "Anedot transactions"
+    assert "the columns" in read.recognised.accessibleDescription()
+    assert office.cells(CheckCol.STATE) == ["Skipped"]
+    read.recognised.setCurrentIndex(read.recognised.findData("plain"))
+    read.recognised.activated.emit(0)
+    office.until(lambda: office.flow.standing.stage is Stage.CHECKING and office.flow.standing.by_hand)
+    office.until(lambda: office.cells(CheckCol.STATE) == ["Will be relayed"])
+    assert read.recognised.currentText() == "Donor list"

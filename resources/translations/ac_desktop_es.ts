@@ -1,0 +1,4583 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="es_ES" sourcelanguage="en">
+<context>
+    <name>ac_desktop</name>
+    <message>
+        <location filename="exports/archive.py"/>
+        <source>“{name}” is cut off or damaged.</source>
+        <translation>«{name}» está cortado o dañado.</translation>
+    </message>
+    <message>
+        <location filename="exports/archive.py"/>
+        <source>Download or copy it again.</source>
+        <translation>Descárguelo o cópielo de nuevo.</translation>
+    </message>
+    <message>
+        <location filename="exports/archive.py"/>
+        <source>“{name}” holds too many files.</source>
+        <translation>«{name}» contiene demasiados archivos.</translation>
+    </message>
+    <message>
+        <location filename="exports/archive.py"/>
+        <source>Import them in smaller parts.</source>
+        <translation>Impórtelos en partes más pequeñas.</translation>
+    </message>
+    <message>
+        <location filename="exports/archive.py"/>
+        <source>“{name}” holds no file that can be read.</source>
+        <translation>«{name}» no contiene ningún archivo que se pueda leer.</translation>
+    </message>
+    <message>
+        <location filename="exports/archive.py"/>
+        <source>What can be read: {endings}.</source>
+        <translation>Se pueden leer: {endings}.</translation>
+    </message>
+    <message>
+        <location filename="exports/archive.py"/>
+        <source>“{name}” holds these files: {files}.</source>
+        <translation>«{name}» contiene estos archivos: {files}.</translation>
+    </message>
+    <message>
+        <location filename="exports/archive.py"/>
+        <source>Choose one of them.</source>
+        <translation>Elija uno de ellos.</translation>
+    </message>
+    <message>
+        <location filename="exports/archive.py"/>
+        <source>“{name}” would unpack to {size} MB, which no donor file does.</source>
+        <translation>«{name}» ocuparía {size} MB descomprimido, más que ningún archivo de donantes.</translation>
+    </message>
+    <message>
+        <location filename="exports/archive.py"/>
+        <source>Unpack it yourself if you trust it, and import the file that is in it.</source>
+        <translation>Descomprímalo usted si confía en él, e importe el archivo que contiene.</translation>
+    </message>
+    <message>
+        <location filename="exports/archive.py"/>
+        <source>“{name}” is protected by a password.</source>
+        <translation>«{name}» está protegido con contraseña.</translation>
+    </message>
+    <message>
+        <location filename="exports/archive.py"/>
+        <source>Unpack it, and import the file that is in it.</source>
+        <translation>Descomprímalo e importe el archivo que contiene.</translation>
+    </message>
+    <message>
+        <location filename="exports/check.py"/>
+        <source>“{name}” has no column with e-mail addresses.</source>
+        <translation>«{name}» no tiene ninguna columna con direcciones de correo.</translation>
+    </message>
+    <message>
+        <location filename="exports/check.py"/>
+        <source>Say which column it is, or export the file again with the donors' e-mail addresses.</source>
+        <translation>Indique qué columna es, o exporte de nuevo el archivo con las direcciones de correo de los donantes.</translation>
+    </message>
+    <message>
+        <location filename="exports/delimited.py"/>
+        <source>In “{name}” a quotation mark is opened in row {row} and not closed properly, so the rows from there on cannot be told apart.</source>
+        <translation>En «{name}» se abre una comilla en la fila {row} y no se cierra bien, así que desde ahí las filas no se distinguen.</translation>
+    </message>
+    <message>
+        <location filename="exports/delimited.py"/>
+        <source>Correct that row, or export the file again.</source>
+        <translation>Corrija esa fila o exporte de nuevo el archivo.</translation>
+    </message>
+    <message>
+        <location filename="exports/delimited.py"/>
+        <source>“{name}” holds no rows.</source>
+        <translation>«{name}» no contiene filas.</translation>
+    </message>
+    <message>
+        <location filename="exports/delimited.py"/>
+        <source>Export it again.</source>
+        <translation>Expórtelo de nuevo.</translation>
+    </message>
+    <message>
+        <location filename="exports/delimited.py"/>
+        <source>“{delimiter}” cannot part cells.</source>
+        <translation>«{delimiter}» no puede separar celdas.</translation>
+    </message>
+    <message>
+        <location filename="exports/delimited.py"/>
+        <source>Choose a comma, a semicolon, a tab or a bar.</source>
+        <translation>Elija una coma, un punto y coma, un tabulador o una barra.</translation>
+    </message>
+    <message>
+        <location filename="exports/delimited.py"/>
+        <source>“{name}” is not a table: by its contents it is a web page or a document.</source>
+        <translation>«{name}» no es una tabla: por su contenido es una página web o un documento.</translation>
+    </message>
+    <message>
+        <location filename="exports/delimited.py"/>
+        <source>Open it in a spreadsheet program and save it as CSV or XLSX.</source>
+        <translation>Ábralo con una hoja de cálculo y guárdelo como CSV o XLSX.</translation>
+    </message>
+    <message>
+        <location filename="exports/encoding.py"/>
+        <source>“{name}” is not a text file: it holds NUL bytes.</source>
+        <translation>«{name}» no es un archivo de texto: contiene bytes NUL.</translation>
+    </message>
+    <message>
+        <location filename="exports/encoding.py"/>
+        <source>If it is a workbook, give it its right ending (.xlsx, .xls, .ods); else export it again as CSV.</source>
+        <translation>Si es un libro de cálculo, póngale su extensión correcta (.xlsx, .xls, .ods); si no, expórtelo de nuevo como CSV.</translation>
+    </message>
+    <message>
+        <location filename="exports/encoding.py"/>
+        <source>“{name}” is not written in {encoding}.</source>
+        <translation>«{name}» no está escrito en {encoding}.</translation>
+    </message>
+    <message>
+        <location filename="exports/encoding.py"/>
+        <source>Choose another encoding, for example windows-1252.</source>
+        <translation>Elija otra codificación, por ejemplo windows-1252.</translation>
+    </message>
+    <message>
+        <location filename="exports/encoding.py"/>
+        <source>“{name}” is empty.</source>
+        <translation>«{name}» está vacío.</translation>
+    </message>
+    <message>
+        <location filename="exports/encoding.py"/>
+        <source>“{name}” holds a line of more than 8 million characters, so it is not a donor file.</source>
+        <translation>«{name}» contiene una línea de más de 8 millones de caracteres, así que no es un archivo de donantes.</translation>
+    </message>
+    <message>
+        <location filename="exports/encoding.py"/>
+        <source>Export it again as CSV.</source>
+        <translation>Expórtelo de nuevo como CSV.</translation>
+    </message>
+    <message>
+        <location filename="exports/encoding.py"/>
+        <source>There is no encoding called “{encoding}”.</source>
+        <translation>No existe ninguna codificación llamada «{encoding}».</translation>
+    </message>
+    <message>
+        <location filename="exports/encoding.py"/>
+        <source>Try utf-8, windows-1252 or utf-16.</source>
+        <translation>Pruebe con utf-8, windows-1252 o utf-16.</translation>
+    </message>
+    <message>
+        <location filename="exports/errors.py"/>
+        <source>{what} Nothing was queued. {advice}</source>
+        <translation>{what} No se puso nada en la cola. {advice}</translation>
+    </message>
+    <message>
+        <location filename="exports/intake.py"/>
+        <source>Typed in</source>
+        <translation>Escrito a mano</translation>
+    </message>
+    <message>
+        <location filename="exports/reader_process.py"/>
+        <source>Reading was stopped. Nothing was queued.</source>
+        <translation>La lectura se detuvo. No se puso nada en la cola.</translation>
+    </message>
+    <message>
+        <location filename="exports/reader_process.py"/>
+        <source>This connection is no longer there. Nothing was queued.</source>
+        <translation>Esta conexión ya no existe. No se puso nada en la cola.</translation>
+    </message>
+    <message>
+        <location filename="exports/receipt.py"/>
+        <source>{rows} rows = {sent} sent + {waiting} waiting + {held} held + {skipped} skipped + {failed} failed</source>
+        <translation>{rows} filas = {sent} enviadas + {waiting} en espera + {held} retenidas + {skipped} omitidas + {failed} fallidas</translation>
+    </message>
+    <message>
+        <location filename="exports/receipt.py"/>
+        <source>{account}. This does not add up: it makes {told}.</source>
+        <translation>{account}. No cuadra: suma {told}.</translation>
+    </message>
+    <message>
+        <location filename="exports/receipt.py"/>
+        <source>{account} + {count} being sent</source>
+        <translation>{account} + {count} enviándose</translation>
+    </message>
+    <message>
+        <location filename="exports/receipt.py"/>
+        <source>{account} + {count} withdrawn</source>
+        <translation>{account} + {count} retiradas</translation>
+    </message>
+    <message>
+        <location filename="exports/receipt_file.py"/>
+        <source>Receipt</source>
+        <translation>Recibo</translation>
+    </message>
+    <message>
+        <location filename="exports/receipt_file.py"/>
+        <source>File</source>
+        <translation>Archivo</translation>
+    </message>
+    <message>
+        <location filename="exports/receipt_file.py"/>
+        <source>SHA-256 of the file</source>
+        <translation>SHA-256 del archivo</translation>
+    </message>
+    <message>
+        <location filename="exports/receipt_file.py"/>
+        <source>Recognised as</source>
+        <translation>Reconocido como</translation>
+    </message>
+    <message>
+        <location filename="exports/receipt_file.py"/>
+        <source>Connection</source>
+        <translation>Conexión</translation>
+    </message>
+    <message>
+        <location filename="exports/receipt_file.py"/>
+        <source>Account</source>
+        <translation>Cuenta</translation>
+    </message>
+    <message>
+        <location filename="exports/receipt_file.py"/>
+        <source>List</source>
+        <translation>Lista</translation>
+    </message>
+    <message>
+        <location filename="exports/receipt_file.py"/>
+        <source>Queued</source>
+        <translation>Puesto en cola</translation>
+    </message>
+    <message>
+        <location filename="exports/receipt_file.py"/>
+        <source>By</source>
+        <translation>Por</translation>
+    </message>
+    <message>
+        <location filename="exports/receipt_file.py"/>
+        <source>Rows</source>
+        <translation>Filas</translation>
+    </message>
+    <message>
+        <location filename="exports/receipt_file.py"/>
+        <source>Sent</source>
+        <translation>Enviados</translation>
+    </message>
+    <message>
+        <location filename="exports/receipt_file.py"/>
+        <source>Waiting</source>
+        <translation>En espera</translation>
+    </message>
+    <message>
+        <location filename="exports/receipt_file.py"/>
+        <source>Held</source>
+        <translation>Retenidos</translation>
+    </message>
+    <message>
+        <location filename="exports/receipt_file.py"/>
+        <source>Skipped</source>
+        <translation>Omitidos</translation>
+    </message>
+    <message>
+        <location filename="exports/receipt_file.py"/>
+        <source>Failed</source>
+        <translation>Fallidos</translation>
+    </message>
+    <message>
+        <location filename="exports/receipt_file.py"/>
+        <source>Withdrawn</source>
+        <translation>Retirados</translation>
+    </message>
+    <message>
+        <location filename="exports/receipt_file.py"/>
+        <source>Balance</source>
+        <translation>Balance</translation>
+    </message>
+    <message>
+        <location filename="exports/recognise.py"/>
+        <source>“{name}” has no column “{column}”. Its columns are: {columns}.</source>
+        <translation>«{name}» no tiene la columna «{column}». Sus columnas son: {columns}.</translation>
+    </message>
+    <message>
+        <location filename="exports/recognise.py"/>
+        <source>Which column holds the donors' e-mail addresses?</source>
+        <translation>¿Qué columna contiene las direcciones de correo de los donantes?</translation>
+    </message>
+    <message>
+        <location filename="exports/recognise.py"/>
+        <source>“{entry}” is not field=COLUMN. The fields are: {fields}.</source>
+        <translation>«{entry}» no tiene la forma campo=COLUMNA. Los campos son: {fields}.</translation>
+    </message>
+    <message>
+        <location filename="exports/recognise.py"/>
+        <source>The field {field} is given twice. Name one column for it.</source>
+        <translation>El campo {field} se da dos veces. Indique una sola columna para él.</translation>
+    </message>
+    <message>
+        <location filename="exports/recognise.py"/>
+        <source>{label}: the columns {names} tell.</source>
+        <translation>{label}: lo dicen las columnas {names}.</translation>
+    </message>
+    <message>
+        <location filename="exports/recognise.py"/>
+        <source>The columns prove no origin; common headings were looked for.</source>
+        <translation>Las columnas no prueban ningún origen; se buscaron encabezados comunes.</translation>
+    </message>
+    <message>
+        <location filename="exports/recognise.py"/>
+        <source>There is no header; the columns were told by what is in them. Are the names right?</source>
+        <translation>No hay encabezado; las columnas se reconocieron por su contenido. ¿Son correctos los nombres?</translation>
+    </message>
+    <message>
+        <location filename="exports/recognise.py"/>
+        <source>There is one column for the whole name. It is parted at its last blank; is that right?</source>
+        <translation>Hay una sola columna para el nombre completo. Se divide en su último espacio; ¿es correcto?</translation>
+    </message>
+    <message>
+        <location filename="exports/recognise.py"/>
+        <source>Do the dates name the day or the month first? Until that is known, the later row counts as newer.</source>
+        <translation>¿Las fechas nombran primero el día o el mes? Mientras no se sepa, la fila posterior cuenta como más reciente.</translation>
+    </message>
+    <message>
+        <location filename="exports/recognise.py"/>
+        <source>You chose “{column}” for {field}.</source>
+        <translation>Usted eligió «{column}» para {field}.</translation>
+    </message>
+    <message>
+        <location filename="exports/recognise.py"/>
+        <source>Several columns could be {field}: “{taken}” was taken, not {others}.</source>
+        <translation>Varias columnas podrían ser {field}: se tomó «{taken}», no {others}.</translation>
+    </message>
+    <message>
+        <location filename="exports/recognise.py"/>
+        <source>The dates cannot be read (“{sample}”), so the later row counts as newer.</source>
+        <translation>Las fechas no se pueden leer («{sample}»), así que la fila posterior cuenta como más reciente.</translation>
+    </message>
+    <message>
+        <location filename="exports/recognisers.py"/>
+        <source>The recogniser file “{name}” cannot be used: {detail}. Correct it, or take it out of its folder.</source>
+        <translation>El archivo de reconocimiento «{name}» no se puede usar: {detail}. Corríjalo o sáquelo de su carpeta.</translation>
+    </message>
+    <message>
+        <location filename="exports/report.py"/>
+        <source>The report “{name}” could not be written ({detail}). Close it in other programs, or choose another folder.</source>
+        <translation>El informe «{name}» no se pudo escribir ({detail}). Ciérrelo en otros programas o elija otra carpeta.</translation>
+    </message>
+    <message>
+        <location filename="exports/source.py"/>
+        <source>“{name}” could not be read ({detail}).</source>
+        <translation>«{name}» no se pudo leer ({detail}).</translation>
+    </message>
+    <message>
+        <location filename="exports/source.py"/>
+        <source>Check that it is there, that no other program holds it, and that you may open it.</source>
+        <translation>Compruebe que está ahí, que ningún otro programa lo retiene y que usted puede abrirlo.</translation>
+    </message>
+    <message>
+        <location filename="exports/source.py"/>
+        <source>“{name}” is a folder.</source>
+        <translation>«{name}» es una carpeta.</translation>
+    </message>
+    <message>
+        <location filename="exports/source.py"/>
+        <source>Choose one of the files in it, or all of them.</source>
+        <translation>Elija uno de sus archivos, o todos.</translation>
+    </message>
+    <message>
+        <location filename="exports/source.py"/>
+        <source>“{name}” was changed while it was being read.</source>
+        <translation>«{name}» cambió mientras se leía.</translation>
+    </message>
+    <message>
+        <location filename="exports/source.py"/>
+        <source>Wait until it is complete, then import it again.</source>
+        <translation>Espere a que esté completo e impórtelo de nuevo.</translation>
+    </message>
+    <message>
+        <location filename="exports/stager.py"/>
+        <source>“{name}” names no action page, and this connection takes only some pages. Nothing was queued. Say which page its donors came from.</source>
+        <translation>«{name}» no nombra ninguna página de acción, y esta conexión solo toma algunas páginas. No se puso nada en la cola. Indique de qué página vienen sus donantes.</translation>
+    </message>
+    <message>
+        <location filename="exports/stager.py"/>
+        <source>“{name}” has a header but no donors below it. Nothing was queued.</source>
+        <translation>«{name}» tiene encabezado pero ningún donante debajo. No se puso nada en la cola.</translation>
+    </message>
+    <message>
+        <location filename="exports/table.py"/>
+        <source>Pasted text</source>
+        <translation>Texto pegado</translation>
+    </message>
+    <message>
+        <location filename="exports/table.py"/>
+        <source>“{name}” is not a kind of file that holds donors.</source>
+        <translation>«{name}» no es un tipo de archivo que contenga donantes.</translation>
+    </message>
+    <message>
+        <location filename="exports/table.py"/>
+        <source>What can be read: {endings}, and rows pasted from a spreadsheet.</source>
+        <translation>Se pueden leer: {endings}, y filas pegadas desde una hoja de cálculo.</translation>
+    </message>
+    <message>
+        <location filename="exports/table.py"/>
+        <source>There is nothing to paste.</source>
+        <translation>No hay nada que pegar.</translation>
+    </message>
+    <message>
+        <location filename="exports/table.py"/>
+        <source>Copy the rows again, with their header if there is one.</source>
+        <translation>Copie las filas de nuevo, con su encabezado si lo hay.</translation>
+    </message>
+    <message>
+        <location filename="exports/table.py"/>
+        <source>“{name}” has no row {row} that could be its header.</source>
+        <translation>«{name}» no tiene una fila {row} que pueda ser su encabezado.</translation>
+    </message>
+    <message>
+        <location filename="exports/table.py"/>
+        <source>Choose another row.</source>
+        <translation>Elija otra fila.</translation>
+    </message>
+    <message>
+        <location filename="exports/table.py"/>
+        <source>Choose other dates in the export, or another sheet.</source>
+        <translation>Elija otras fechas en la exportación, u otra hoja.</translation>
+    </message>
+    <message>
+        <location filename="exports/table.py"/>
+        <source>“{name}” has a header, but no donors below it.</source>
+        <translation>«{name}» tiene encabezado, pero ningún donante debajo.</translation>
+    </message>
+    <message>
+        <location filename="exports/table.py"/>
+        <source>“{name}” holds no donors.</source>
+        <translation>«{name}» no contiene donantes.</translation>
+    </message>
+    <message>
+        <location filename="exports/webhook.py"/>
+        <source>“{name}” does not hold webhook bodies: {detail}.</source>
+        <translation>«{name}» no contiene cuerpos de webhook: {detail}.</translation>
+    </message>
+    <message>
+        <location filename="exports/webhook.py"/>
+        <source>Save the bodies again, one JSON object a line.</source>
+        <translation>Guarde los cuerpos de nuevo, un objeto JSON por línea.</translation>
+    </message>
+    <message>
+        <location filename="exports/webhook.py"/>
+        <source>“{name}” is not whole JSON: it is cut off or damaged.</source>
+        <translation>«{name}» no es JSON completo: está cortado o dañado.</translation>
+    </message>
+    <message>
+        <location filename="exports/webhook.py"/>
+        <source>Save the webhook bodies again, one JSON object a line.</source>
+        <translation>Guarde los cuerpos de webhook de nuevo, un objeto JSON por línea.</translation>
+    </message>
+    <message>
+        <location filename="exports/webhook.py"/>
+        <source>it has more than {count} fields</source>
+        <translation>tiene más de {count} campos</translation>
+    </message>
+    <message>
+        <location filename="exports/webhook.py"/>
+        <source>its entry {number} is not an object</source>
+        <translation>su entrada {number} no es un objeto</translation>
+    </message>
+    <message>
+        <location filename="exports/webhook.py"/>
+        <source>an entry cannot be read to its end</source>
+        <translation>una entrada no se puede leer hasta el final</translation>
+    </message>
+    <message>
+        <location filename="exports/workbook.py"/>
+        <source>“{name}” has no sheet “{sheet}”.</source>
+        <translation>«{name}» no tiene la hoja «{sheet}».</translation>
+    </message>
+    <message>
+        <location filename="exports/workbook.py"/>
+        <source>Its sheets are: {sheets}.</source>
+        <translation>Sus hojas son: {sheets}.</translation>
+    </message>
+    <message>
+        <location filename="exports/workbook.py"/>
+        <source>Open it in a spreadsheet program, remove the password, and save it again.</source>
+        <translation>Ábralo con una hoja de cálculo, quite la contraseña y guárdelo de nuevo.</translation>
+    </message>
+    <message>
+        <location filename="exports/workbook.py"/>
+        <source>“{name}” is larger than any workbook we can open.</source>
+        <translation>«{name}» es mayor que cualquier libro de cálculo que podamos abrir.</translation>
+    </message>
+    <message>
+        <location filename="exports/workbook.py"/>
+        <source>Save the sheet as CSV; a CSV file may be of any size.</source>
+        <translation>Guarde la hoja como CSV; un archivo CSV puede tener cualquier tamaño.</translation>
+    </message>
+    <message>
+        <location filename="exports/workbook.py"/>
+        <source>“{name}” is no workbook that can be opened: it is cut off, damaged, or of another kind.</source>
+        <translation>«{name}» no es un libro de cálculo que se pueda abrir: está cortado, dañado o es de otro tipo.</translation>
+    </message>
+    <message>
+        <location filename="exports/workbook.py"/>
+        <source>Open it in a spreadsheet program and save it again as XLSX or CSV.</source>
+        <translation>Ábralo con una hoja de cálculo y guárdelo de nuevo como XLSX o CSV.</translation>
+    </message>
+    <message>
+        <location filename="exports/workbook_guard.py"/>
+        <source>A sheet of “{name}” has cells so far apart that it cannot be opened.</source>
+        <translation>Una hoja de «{name}» tiene celdas tan separadas que no se puede abrir.</translation>
+    </message>
+    <message>
+        <location filename="exports/workbook_guard.py"/>
+        <source>Copy the donors' rows to a new sheet, or save them as CSV.</source>
+        <translation>Copie las filas de los donantes a una hoja nueva, o guárdelas como CSV.</translation>
+    </message>
+    <message>
+        <location filename="exports/workbook_guard.py"/>
+        <source>Download or copy it again, or save it as CSV.</source>
+        <translation>Descárguelo o cópielo de nuevo, o guárdelo como CSV.</translation>
+    </message>
+    <message>
+        <location filename="faults.py"/>
+        <source>AC Desktop made a mistake of its own and stopped this step. Your donors are safe in the queue. Please send us the report {place}; it holds no key and no donor.</source>
+        <translation>AC Desktop cometió un error propio y detuvo este paso. Sus donantes están a salvo en la cola. Envíenos por favor el informe {place}; no contiene ninguna clave ni ningún donante.</translation>
+    </message>
+    <message>
+        <location filename="faults.py"/>
+        <source>(it could not be written)</source>
+        <translation>(no se pudo escribir)</translation>
+    </message>
+    <message>
+        <location filename="model/address.py"/>
+        <source>This is not a web address. Copy the API URL from ActiveCampaign, Settings, Developer.</source>
+        <translation>Esto no es una dirección web. Copie la URL de la API desde ActiveCampaign, Settings, Developer.</translation>
+    </message>
+    <message>
+        <location filename="model/address.py"/>
+        <source>An API URL starts with https://, not with {scheme}://.</source>
+        <translation>Una URL de API empieza por https://, no por {scheme}://.</translation>
+    </message>
+    <message>
+        <location filename="model/address.py"/>
+        <source>ActiveCampaign has no port {port}. Leave the number after the colon out.</source>
+        <translation>ActiveCampaign no tiene el puerto {port}. Quite el número tras los dos puntos.</translation>
+    </message>
+    <message>
+        <location filename="model/address.py"/>
+        <source>Please enter the whole API URL, not the account name alone.</source>
+        <translation>Escriba la URL completa de la API, no solo el nombre de la cuenta.</translation>
+    </message>
+    <message>
+        <location filename="model/address.py"/>
+        <source>“{host}” cannot be the address of an ActiveCampaign account.</source>
+        <translation>«{host}» no puede ser la dirección de una cuenta de ActiveCampaign.</translation>
+    </message>
+    <message>
+        <location filename="model/address.py"/>
+        <source>There is no port {port}.</source>
+        <translation>No existe el puerto {port}.</translation>
+    </message>
+    <message>
+        <location filename="model/address.py"/>
+        <source>“{text}” is not a list number. It stands in the list's web address after “listid=”.</source>
+        <translation>«{text}» no es un número de lista. Está en la dirección web de la lista, tras «listid=».</translation>
+    </message>
+    <message>
+        <location filename="model/address.py"/>
+        <source>Please enter the API key from ActiveCampaign, Settings, Developer.</source>
+        <translation>Escriba la clave de API de ActiveCampaign, Settings, Developer.</translation>
+    </message>
+    <message>
+        <location filename="model/address.py"/>
+        <source>This is not a key: it holds a space or a sign that keys do not have. Copy it again.</source>
+        <translation>Esto no es una clave: contiene un espacio o un signo que las claves no tienen. Cópiela de nuevo.</translation>
+    </message>
+    <message>
+        <location filename="model/address.py"/>
+        <source>Please give the address without a user name or an @ sign.</source>
+        <translation>Escriba la dirección sin nombre de usuario ni signo @.</translation>
+    </message>
+    <message>
+        <location filename="model/reasons.py"/>
+        <source>This row has no e-mail address.</source>
+        <translation>Esta fila no tiene dirección de correo.</translation>
+    </message>
+    <message>
+        <location filename="model/reasons.py"/>
+        <source>“{email}” is not a complete e-mail address.</source>
+        <translation>«{email}» no es una dirección de correo completa.</translation>
+    </message>
+    <message>
+        <location filename="model/reasons.py"/>
+        <source>duplicate of row {row}</source>
+        <translation>duplicado de la fila {row}</translation>
+    </message>
+    <message>
+        <location filename="model/reasons.py"/>
+        <source>Page “{page}” is excluded from this connection.</source>
+        <translation>La página «{page}» está excluida de esta conexión.</translation>
+    </message>
+    <message>
+        <location filename="model/reasons.py"/>
+        <source>Page “{page}” is not one of this connection's pages.</source>
+        <translation>La página «{page}» no es una de las páginas de esta conexión.</translation>
+    </message>
+    <message>
+        <location filename="model/reasons.py"/>
+        <source>Page “{page}” does not belong to team “{team}”.</source>
+        <translation>La página «{page}» no pertenece al equipo «{team}».</translation>
+    </message>
+    <message>
+        <location filename="model/reasons.py"/>
+        <source>This row names no action page, and this connection takes only some pages.</source>
+        <translation>Esta fila no nombra ninguna página de acción, y esta conexión solo toma algunas páginas.</translation>
+    </message>
+    <message>
+        <location filename="model/reasons.py"/>
+        <source>Whether this row belongs to team “{team}” cannot be told.</source>
+        <translation>No se puede saber si esta fila pertenece al equipo «{team}».</translation>
+    </message>
+    <message>
+        <location filename="model/reasons.py"/>
+        <source>This row belongs to team “{other}”, not to “{team}”.</source>
+        <translation>Esta fila pertenece al equipo «{other}», no a «{team}».</translation>
+    </message>
+    <message>
+        <location filename="model/reasons.py"/>
+        <source>This row is not a donation: its type is “{kind}”.</source>
+        <translation>Esta fila no es una donación: su tipo es «{kind}».</translation>
+    </message>
+    <message>
+        <location filename="model/reasons.py"/>
+        <source>This donation was not completed: its status is “{status}”.</source>
+        <translation>Esta donación no se completó: su estado es «{status}».</translation>
+    </message>
+    <message>
+        <location filename="model/reasons.py"/>
+        <source>This is a test donation.</source>
+        <translation>Es una donación de prueba.</translation>
+    </message>
+    <message>
+        <location filename="model/reasons.py"/>
+        <source>This donation was refunded.</source>
+        <translation>Esta donación se reembolsó.</translation>
+    </message>
+    <message>
+        <location filename="model/reasons.py"/>
+        <source>This row has {found} cells where the header has {expected}, so its columns may have moved.</source>
+        <translation>Esta fila tiene {found} celdas y el encabezado {expected}, así que sus columnas pueden haberse movido.</translation>
+    </message>
+    <message>
+        <location filename="model/reasons.py"/>
+        <source>Sent unchanged on {date}, as row {row} of “{file}”.</source>
+        <translation>Enviada sin cambios el {date}, como fila {row} de «{file}».</translation>
+    </message>
+    <message>
+        <location filename="model/reasons.py"/>
+        <source>In the queue unchanged since {date}, as row {row} of “{file}”.</source>
+        <translation>En la cola sin cambios desde el {date}, como fila {row} de «{file}».</translation>
+    </message>
+    <message>
+        <location filename="model/reasons.py"/>
+        <source>Held back by {person}.</source>
+        <translation>Retenido por {person}.</translation>
+    </message>
+    <message>
+        <location filename="model/reasons.py"/>
+        <source>Skipped for good by {person}.</source>
+        <translation>Omitido definitivamente por {person}.</translation>
+    </message>
+    <message>
+        <location filename="model/reasons.py"/>
+        <source>Unsubscribed from {list} on {date}; relaying would subscribe them again.</source>
+        <translation>Dio de baja su suscripción a {list} el {date}; enviarlo lo suscribiría de nuevo.</translation>
+    </message>
+    <message>
+        <location filename="model/reasons.py"/>
+        <source>Unsubscribed from {list}; relaying would subscribe them again.</source>
+        <translation>Dio de baja su suscripción a {list}; enviarlo lo suscribiría de nuevo.</translation>
+    </message>
+    <message>
+        <location filename="model/reasons.py"/>
+        <source>Mail from {list} to this address bounced; ActiveCampaign no longer mails it.</source>
+        <translation>El correo de {list} a esta dirección rebotó; ActiveCampaign ya no le escribe.</translation>
+    </message>
+    <message>
+        <location filename="model/reasons.py"/>
+        <source>This person has not confirmed their subscription to {list} yet.</source>
+        <translation>Esta persona aún no ha confirmado su suscripción a {list}.</translation>
+    </message>
+    <message>
+        <location filename="model/reasons.py"/>
+        <source>ActiveCampaign did not accept this key. The donors are safe in the queue. Test the connection, then copy the key again from Settings, Developer; its owner may also have lost access.</source>
+        <translation>ActiveCampaign no aceptó esta clave. Los donantes están a salvo en la cola. Pruebe la conexión y copie de nuevo la clave desde Settings, Developer; su titular también puede haber perdido el acceso.</translation>
+    </message>
+    <message>
+        <location filename="model/reasons.py"/>
+        <source>No key is kept for this connection on this computer. The donors stay in the queue. Enter the key again.</source>
+        <translation>En este equipo no se guarda ninguna clave para esta conexión. Los donantes siguen en la cola. Escriba la clave de nuevo.</translation>
+    </message>
+    <message>
+        <location filename="model/reasons.py"/>
+        <source>The key works, but its owner may not do this in ActiveCampaign ({detail}). The donors stay in the queue.</source>
+        <translation>La clave funciona, pero su titular no puede hacer esto en ActiveCampaign ({detail}). Los donantes siguen en la cola.</translation>
+    </message>
+    <message>
+        <location filename="model/reasons.py"/>
+        <source>This ActiveCampaign account is closed or unpaid and refuses everything. No donor is lost; relaying starts again once that is settled.</source>
+        <translation>Esta cuenta de ActiveCampaign está cerrada o sin pagar y lo rechaza todo. No se pierde ningún donante; el envío sigue en cuanto se resuelva.</translation>
+    </message>
+    <message>
+        <location filename="model/reasons.py"/>
+        <source>There is no list {list} in this account that the key's owner can see. The donors stay in the queue. Choose another list.</source>
+        <translation>No hay ninguna lista {list} en esta cuenta que el titular de la clave pueda ver. Los donantes siguen en la cola. Elija otra lista.</translation>
+    </message>
+    <message>
+        <location filename="model/reasons.py"/>
+        <source>This address answered with a web page, not with the ActiveCampaign API. The donors stay in the queue. Use the API URL shown in ActiveCampaign under Settings, Developer.</source>
+        <translation>Esta dirección respondió con una página web, no con la API de ActiveCampaign. Los donantes siguen en la cola. Use la URL de la API que se muestra en ActiveCampaign, Settings, Developer.</translation>
+    </message>
+    <message>
+        <location filename="model/reasons.py"/>
+        <source>This address sends us on to another one, which the ActiveCampaign API never does. The donors stay in the queue. Check the API URL shown under Settings, Developer.</source>
+        <translation>Esta dirección nos envía a otra, lo que la API de ActiveCampaign nunca hace. Los donantes siguen en la cola. Compruebe la URL de la API en Settings, Developer.</translation>
+    </message>
+    <message>
+        <location filename="model/reasons.py"/>
+        <source>There is no ActiveCampaign API at this address ({status}). The donors stay in the queue. Check the API URL shown under Settings, Developer.</source>
+        <translation>En esta dirección no hay ninguna API de ActiveCampaign ({status}). Los donantes siguen en la cola. Compruebe la URL de la API en Settings, Developer.</translation>
+    </message>
+    <message>
+        <location filename="model/reasons.py"/>
+        <source>The secure connection to ActiveCampaign could not be trusted, so nothing was sent. A proxy or security program may stand in between.</source>
+        <translation>No se pudo confiar en la conexión segura con ActiveCampaign, así que no se envió nada. Puede haber un proxy o un programa de seguridad en medio.</translation>
+    </message>
+    <message>
+        <location filename="model/reasons.py"/>
+        <source>The proxy of this network did not let us through, so nothing was sent.</source>
+        <translation>El proxy de esta red no nos dejó pasar, así que no se envió nada.</translation>
+    </message>
+    <message>
+        <location filename="model/reasons.py"/>
+        <source>ActiveCampaign refused this donor: {detail} Correct the record and retry.</source>
+        <translation>ActiveCampaign rechazó a este donante: {detail} Corrija el registro y reintente.</translation>
+    </message>
+    <message>
+        <location filename="model/reasons.py"/>
+        <source>This computer is offline, or the account's address is misspelt. Nothing was sent; we try again.</source>
+        <translation>Este equipo está sin conexión, o la dirección de la cuenta está mal escrita. No se envió nada; lo intentamos de nuevo.</translation>
+    </message>
+    <message>
+        <location filename="model/reasons.py"/>
+        <source>ActiveCampaign could not be reached. Nothing was sent; we try again.</source>
+        <translation>No se pudo llegar a ActiveCampaign. No se envió nada; lo intentamos de nuevo.</translation>
+    </message>
+    <message>
+        <location filename="model/reasons.py"/>
+        <source>The connection to ActiveCampaign broke off. Repeating this step is safe; we try again.</source>
+        <translation>La conexión con ActiveCampaign se cortó. Repetir este paso es seguro; lo intentamos de nuevo.</translation>
+    </message>
+    <message>
+        <location filename="model/reasons.py"/>
+        <source>ActiveCampaign did not answer in time. Repeating this step is safe; we try again.</source>
+        <translation>ActiveCampaign no respondió a tiempo. Repetir este paso es seguro; lo intentamos de nuevo.</translation>
+    </message>
+    <message>
+        <location filename="model/reasons.py"/>
+        <source>ActiveCampaign had a problem of its own ({status}). We try again.</source>
+        <translation>ActiveCampaign tuvo un problema propio ({status}). Lo intentamos de nuevo.</translation>
+    </message>
+    <message>
+        <location filename="model/reasons.py"/>
+        <source>ActiveCampaign's answer could not be read. Repeating this step is safe; we try again.</source>
+        <translation>No se pudo leer la respuesta de ActiveCampaign. Repetir este paso es seguro; lo intentamos de nuevo.</translation>
+    </message>
+    <message>
+        <location filename="model/reasons.py"/>
+        <source>ActiveCampaign said yes but sent no contact number. Repeating this step is safe; we try again.</source>
+        <translation>ActiveCampaign dijo que sí pero no envió número de contacto. Repetir este paso es seguro; lo intentamos de nuevo.</translation>
+    </message>
+    <message>
+        <location filename="model/reasons.py"/>
+        <source>ActiveCampaign said yes but did not confirm the list. Repeating this step is safe; we try again.</source>
+        <translation>ActiveCampaign dijo que sí pero no confirmó la lista. Repetir este paso es seguro; lo intentamos de nuevo.</translation>
+    </message>
+    <message>
+        <location filename="model/reasons.py"/>
+        <source>Contact {contact} no longer exists in ActiveCampaign. We create it again and then add it to the list.</source>
+        <translation>El contacto {contact} ya no existe en ActiveCampaign. Lo creamos de nuevo y luego lo añadimos a la lista.</translation>
+    </message>
+    <message>
+        <location filename="model/reasons.py"/>
+        <source>ActiveCampaign has been too busy for this donor for ten minutes. We try again later.</source>
+        <translation>ActiveCampaign lleva diez minutos demasiado ocupado para este donante. Lo intentamos más tarde.</translation>
+    </message>
+    <message>
+        <location filename="model/reasons.py"/>
+        <source>ActiveCampaign is busy and asked us to wait.</source>
+        <translation>ActiveCampaign está ocupado y nos pidió esperar.</translation>
+    </message>
+    <message>
+        <location filename="model/reasons.py"/>
+        <source>Sent in bulk. Who had unsubscribed from the list or bounced is not put on it again this way, and ActiveCampaign does not say who that was.</source>
+        <translation>Enviado en bloque. Quien se había dado de baja o rebotó no vuelve así a la lista, y ActiveCampaign no dice quién fue.</translation>
+    </message>
+    <message>
+        <location filename="model/reasons.py"/>
+        <source>ActiveCampaign refused this address in a bulk import ({detail}). Correct the record and retry.</source>
+        <translation>ActiveCampaign rechazó esta dirección en una importación en bloque ({detail}). Corrija el registro y reintente.</translation>
+    </message>
+    <message>
+        <location filename="model/reasons.py"/>
+        <source>ActiveCampaign refused this bulk request without saying which donor it means ({detail}). These donors go one by one instead.</source>
+        <translation>ActiveCampaign rechazó esta petición en bloque sin decir de qué donante se trata ({detail}). Estos donantes van ahora uno por uno.</translation>
+    </message>
+    <message>
+        <location filename="model/reasons.py"/>
+        <source>ActiveCampaign took this bulk request but did not finish it ({status}). Repeating it is safe; we try again.</source>
+        <translation>ActiveCampaign tomó esta petición en bloque pero no la terminó ({status}). Repetirla es seguro; lo intentamos de nuevo.</translation>
+    </message>
+    <message>
+        <location filename="model/reasons.py"/>
+        <source>ActiveCampaign took this bulk request but told no result in {minutes} minutes. Repeating it is safe; we try again.</source>
+        <translation>ActiveCampaign tomó esta petición en bloque pero no dio resultado en {minutes} minutos. Repetirla es seguro; lo intentamos de nuevo.</translation>
+    </message>
+    <message>
+        <location filename="model/reasons.py"/>
+        <source>You</source>
+        <translation>Usted</translation>
+    </message>
+    <message>
+        <location filename="model/reasons.py"/>
+        <source>Your ActiveCampaign admin</source>
+        <translation>Su administrador de ActiveCampaign</translation>
+    </message>
+    <message>
+        <location filename="model/reasons.py"/>
+        <source>You, or your ActiveCampaign admin</source>
+        <translation>Usted o su administrador de ActiveCampaign</translation>
+    </message>
+    <message>
+        <location filename="model/reasons.py"/>
+        <source>Your IT</source>
+        <translation>Su departamento de informática</translation>
+    </message>
+    <message>
+        <location filename="model/reasons.py"/>
+        <source>Nobody: it goes on by itself</source>
+        <translation>Nadie: sigue por sí solo</translation>
+    </message>
+    <message>
+        <location filename="model/wording.py"/>
+        <source>Jan</source>
+        <translation>ene.</translation>
+    </message>
+    <message>
+        <location filename="model/wording.py"/>
+        <source>Feb</source>
+        <translation>feb.</translation>
+    </message>
+    <message>
+        <location filename="model/wording.py"/>
+        <source>Mar</source>
+        <translation>mar.</translation>
+    </message>
+    <message>
+        <location filename="model/wording.py"/>
+        <source>Apr</source>
+        <translation>abr.</translation>
+    </message>
+    <message>
+        <location filename="model/wording.py"/>
+        <source>May</source>
+        <translation>may.</translation>
+    </message>
+    <message>
+        <location filename="model/wording.py"/>
+        <source>Jun</source>
+        <translation>jun.</translation>
+    </message>
+    <message>
+        <location filename="model/wording.py"/>
+        <source>Jul</source>
+        <translation>jul.</translation>
+    </message>
+    <message>
+        <location filename="model/wording.py"/>
+        <source>Aug</source>
+        <translation>ago.</translation>
+    </message>
+    <message>
+        <location filename="model/wording.py"/>
+        <source>Sep</source>
+        <translation>sept.</translation>
+    </message>
+    <message>
+        <location filename="model/wording.py"/>
+        <source>Oct</source>
+        <translation>oct.</translation>
+    </message>
+    <message>
+        <location filename="model/wording.py"/>
+        <source>Nov</source>
+        <translation>nov.</translation>
+    </message>
+    <message>
+        <location filename="model/wording.py"/>
+        <source>Dec</source>
+        <translation>dic.</translation>
+    </message>
+    <message>
+        <location filename="model/wording.py"/>
+        <source>{day} {month} {year}</source>
+        <translation>{day} {month} {year}</translation>
+    </message>
+    <message>
+        <location filename="rehearsal.py"/>
+        <source>A practice window is open already. Close it before you open another.</source>
+        <translation>Ya hay una ventana de práctica abierta. Ciérrela antes de abrir otra.</translation>
+    </message>
+    <message>
+        <location filename="rehearsal.py"/>
+        <source>Practice</source>
+        <translation>Práctica</translation>
+    </message>
+    <message>
+        <location filename="rehearsal.py"/>
+        <source>Donors</source>
+        <translation>Donantes</translation>
+    </message>
+    <message>
+        <location filename="relay/consent.py"/>
+        <source>list {number}</source>
+        <translation>lista {number}</translation>
+    </message>
+    <message>
+        <location filename="relay/engine.py"/>
+        <source>AC Desktop made a mistake of its own; the relay has stopped, nobody is lost.</source>
+        <translation>AC Desktop cometió un error propio; el envío se detuvo, no se pierde nadie.</translation>
+    </message>
+    <message>
+        <location filename="relay/estimate.py"/>
+        <source>about {minutes} min</source>
+        <translation>unos {minutes} min</translation>
+    </message>
+    <message>
+        <location filename="relay/estimate.py"/>
+        <source>about {hours} h</source>
+        <translation>unas {hours} h</translation>
+    </message>
+    <message>
+        <location filename="relay/estimate.py"/>
+        <source>{count} donors, {time}</source>
+        <translation>{count} donantes, {time}</translation>
+    </message>
+    <message>
+        <location filename="relay/estimate.py"/>
+        <source>about {seconds} s</source>
+        <translation>unos {seconds} s</translation>
+    </message>
+    <message>
+        <location filename="relay/estimate.py"/>
+        <source>about {minutes} min {seconds} s</source>
+        <translation>unos {minutes} min {seconds} s</translation>
+    </message>
+    <message>
+        <location filename="relay/estimate.py"/>
+        <source>about {hours} h {minutes} min</source>
+        <translation>unas {hours} h {minutes} min</translation>
+    </message>
+    <message>
+        <location filename="relay/offer.py"/>
+        <source>in bulk ActiveCampaign answers for 250 donors at once and not for each. Who unsubscribed from the list or bounced stays off it, and the log cannot say who that was. Who has not confirmed yet is not asked about first. The times hold if ActiveCampaign works its imports off at once, which it does not promise.</source>
+        <translation>en bloque ActiveCampaign responde por 250 donantes a la vez y no por cada uno. Quien se dio de baja o rebotó queda fuera de la lista, y el registro no puede decir quién fue. Por quien aún no ha confirmado no se pregunta antes. Los tiempos valen si ActiveCampaign procesa sus importaciones enseguida, lo que no promete.</translation>
+    </message>
+    <message>
+        <location filename="relay/offer.py"/>
+        <source>“{name}” keeps values that ActiveCampaign already has, so each contact is read first. That cannot be done in bulk; relay one by one.</source>
+        <translation>«{name}» conserva valores que ActiveCampaign ya tiene, así que cada contacto se lee antes. Eso no se puede hacer en bloque; envíe uno por uno.</translation>
+    </message>
+    <message>
+        <location filename="relay/offer.py"/>
+        <source>One by one: {one_by_one}, or bulk: {bulk}. What differs: {differs}</source>
+        <translation>Uno por uno: {one_by_one}, o en bloque: {bulk}. La diferencia: {differs}</translation>
+    </message>
+    <message>
+        <location filename="store/database.py"/>
+        <source>The file {file} belongs to another program. It was left as it is.</source>
+        <translation>El archivo {file} pertenece a otro programa. Se dejó como está.</translation>
+    </message>
+    <message>
+        <location filename="store/database.py"/>
+        <source>This donor database was made by a newer AC Desktop (its version is {found}, this program knows {known}). Nothing was changed; please update AC Desktop.</source>
+        <translation>Esta base de datos de donantes la hizo un AC Desktop más nuevo (su versión es {found}, este programa conoce la {known}). No se cambió nada; actualice AC Desktop.</translation>
+    </message>
+    <message>
+        <location filename="store/database.py"/>
+        <source>The folder {folder} cannot be used: {problem}.</source>
+        <translation>La carpeta {folder} no se puede usar: {problem}.</translation>
+    </message>
+    <message>
+        <location filename="store/decisions.py"/>
+        <source>Subscribing someone again who left the list needs a reason, such as a letter or a call from them.</source>
+        <translation>Suscribir de nuevo a alguien que dejó la lista necesita un motivo, como una carta o una llamada suya.</translation>
+    </message>
+    <message>
+        <location filename="store/errors.py"/>
+        <source>The disk is full, so nothing more can be kept. What was queued is safe; make room, then go on.</source>
+        <translation>El disco está lleno, así que no se puede guardar más. Lo que estaba en la cola está a salvo; haga sitio y siga.</translation>
+    </message>
+    <message>
+        <location filename="store/errors.py"/>
+        <source>The folder {folder} cannot be written to. Nothing was changed; ask your IT.</source>
+        <translation>No se puede escribir en la carpeta {folder}. No se cambió nada; pregunte a su departamento de informática.</translation>
+    </message>
+    <message>
+        <location filename="store/errors.py"/>
+        <source>Another program keeps the donor database locked. Nothing was changed; close it and try again.</source>
+        <translation>Otro programa mantiene bloqueada la base de datos de donantes. No se cambió nada; ciérrelo e inténtelo de nuevo.</translation>
+    </message>
+    <message>
+        <location filename="store/errors.py"/>
+        <source>The file {file} is damaged or is not a donor database. It was left as it is.</source>
+        <translation>El archivo {file} está dañado o no es una base de datos de donantes. Se dejó como está.</translation>
+    </message>
+    <message>
+        <location filename="store/errors.py"/>
+        <source>The donor database {file} cannot be opened. Ask your IT whether the disk is there.</source>
+        <translation>La base de datos de donantes {file} no se puede abrir. Pregunte a su departamento de informática si el disco está ahí.</translation>
+    </message>
+    <message>
+        <location filename="store/keys.py"/>
+        <source>this computer's keyring</source>
+        <translation>el llavero de este equipo</translation>
+    </message>
+    <message>
+        <location filename="store/keys.py"/>
+        <source>Kept until you close AC Desktop: this computer offers no safe place.</source>
+        <translation>Se guarda hasta que cierre AC Desktop: este equipo no ofrece un lugar seguro.</translation>
+    </message>
+    <message>
+        <location filename="store/keys.py"/>
+        <source>Kept in {keyring}.</source>
+        <translation>Se guarda en {keyring}.</translation>
+    </message>
+    <message>
+        <location filename="store/pushing.py"/>
+        <source>{count} records</source>
+        <translation>{count} registros</translation>
+    </message>
+    <message>
+        <location filename="ui/actions.py"/>
+        <source>&amp;Import files…</source>
+        <translation>&amp;Importar archivos…</translation>
+    </message>
+    <message>
+        <location filename="ui/actions.py"/>
+        <source>&amp;Paste rows</source>
+        <translation>&amp;Pegar filas</translation>
+    </message>
+    <message>
+        <location filename="ui/actions.py"/>
+        <source>Add &amp;donor…</source>
+        <translation>Añadir &amp;donante…</translation>
+    </message>
+    <message>
+        <location filename="ui/actions.py"/>
+        <source>&amp;Quit</source>
+        <translation>&amp;Salir</translation>
+    </message>
+    <message>
+        <location filename="ui/actions.py"/>
+        <source>&amp;New connection…</source>
+        <translation>&amp;Nueva conexión…</translation>
+    </message>
+    <message>
+        <location filename="ui/actions.py"/>
+        <source>All &amp;connections…</source>
+        <translation>Todas las &amp;conexiones…</translation>
+    </message>
+    <message>
+        <location filename="ui/actions.py"/>
+        <source>&amp;Edit connection…</source>
+        <translation>&amp;Editar conexión…</translation>
+    </message>
+    <message>
+        <location filename="ui/actions.py"/>
+        <source>Replace &amp;key…</source>
+        <translation>Cambiar la &amp;clave…</translation>
+    </message>
+    <message>
+        <location filename="ui/actions.py"/>
+        <source>Choose another &amp;list…</source>
+        <translation>Elegir otra &amp;lista…</translation>
+    </message>
+    <message>
+        <location filename="ui/actions.py"/>
+        <source>&amp;Test connection…</source>
+        <translation>P&amp;robar conexión…</translation>
+    </message>
+    <message>
+        <location filename="ui/actions.py"/>
+        <source>Test and &amp;reactivate…</source>
+        <translation>Probar y reac&amp;tivar…</translation>
+    </message>
+    <message>
+        <location filename="ui/actions.py"/>
+        <source>&amp;Pause</source>
+        <translation>&amp;Pausar</translation>
+    </message>
+    <message>
+        <location filename="ui/actions.py"/>
+        <source>&amp;Retry</source>
+        <translation>&amp;Reintentar</translation>
+    </message>
+    <message>
+        <location filename="ui/actions.py"/>
+        <source>Show in &amp;log</source>
+        <translation>Mostrar en el re&amp;gistro</translation>
+    </message>
+    <message>
+        <location filename="ui/actions.py"/>
+        <source>&amp;Copy e-mail</source>
+        <translation>&amp;Copiar el correo</translation>
+    </message>
+    <message>
+        <location filename="ui/actions.py"/>
+        <source>&amp;Find donors…</source>
+        <translation>&amp;Buscar donantes…</translation>
+    </message>
+    <message>
+        <location filename="ui/actions.py"/>
+        <source>&amp;Edit donor…</source>
+        <translation>&amp;Editar donante…</translation>
+    </message>
+    <message>
+        <location filename="ui/actions.py"/>
+        <source>P&amp;ush unsent…</source>
+        <translation>&amp;Enviar lo pendiente…</translation>
+    </message>
+    <message>
+        <location filename="ui/actions.py"/>
+        <source>Re&amp;move</source>
+        <translation>&amp;Quitar</translation>
+    </message>
+    <message>
+        <location filename="ui/actions.py"/>
+        <source>&amp;Undo removing</source>
+        <translation>&amp;Deshacer la retirada</translation>
+    </message>
+    <message>
+        <location filename="ui/actions.py"/>
+        <source>&amp;More for the selected donors…</source>
+        <translation>&amp;Más para los donantes seleccionados…</translation>
+    </message>
+    <message>
+        <location filename="ui/actions.py"/>
+        <source>E&amp;xport what is shown…</source>
+        <translation>E&amp;xportar lo que se muestra…</translation>
+    </message>
+    <message>
+        <location filename="ui/actions.py"/>
+        <source>Export &amp;failed and held…</source>
+        <translation>Exportar &amp;fallidos y retenidos…</translation>
+    </message>
+    <message>
+        <location filename="ui/actions.py"/>
+        <source>&amp;All shown</source>
+        <translation>&amp;Todo lo mostrado</translation>
+    </message>
+    <message>
+        <location filename="ui/actions.py"/>
+        <source>&amp;Veil names and addresses</source>
+        <translation>&amp;Velar nombres y direcciones</translation>
+    </message>
+    <message>
+        <location filename="ui/actions.py"/>
+        <source>Next &amp;pane</source>
+        <translation>&amp;Panel siguiente</translation>
+    </message>
+    <message>
+        <location filename="ui/actions.py"/>
+        <source>Pre&amp;vious pane</source>
+        <translation>Panel a&amp;nterior</translation>
+    </message>
+    <message>
+        <location filename="ui/actions.py"/>
+        <source>&amp;Columns…</source>
+        <translation>&amp;Columnas…</translation>
+    </message>
+    <message>
+        <location filename="ui/actions.py"/>
+        <source>&amp;Log</source>
+        <translation>Re&amp;gistro</translation>
+    </message>
+    <message>
+        <location filename="ui/actions.py"/>
+        <source>&amp;Details</source>
+        <translation>&amp;Detalles</translation>
+    </message>
+    <message>
+        <location filename="ui/actions.py"/>
+        <source>Relays over &amp;time</source>
+        <translation>Envíos en el &amp;tiempo</translation>
+    </message>
+    <message>
+        <location filename="ui/actions.py"/>
+        <source>&amp;File</source>
+        <translation>&amp;Archivo</translation>
+    </message>
+    <message>
+        <location filename="ui/actions.py"/>
+        <source>&amp;Connection</source>
+        <translation>&amp;Conexión</translation>
+    </message>
+    <message>
+        <location filename="ui/actions.py"/>
+        <source>&amp;Donor</source>
+        <translation>&amp;Donante</translation>
+    </message>
+    <message>
+        <location filename="ui/actions.py"/>
+        <source>&amp;View</source>
+        <translation>&amp;Ver</translation>
+    </message>
+    <message>
+        <location filename="ui/actions.py"/>
+        <source>Colours as the &amp;system has them</source>
+        <translation>Colores como los del &amp;sistema</translation>
+    </message>
+    <message>
+        <location filename="ui/actions.py"/>
+        <source>L&amp;ight colours</source>
+        <translation>Colores c&amp;laros</translation>
+    </message>
+    <message>
+        <location filename="ui/actions.py"/>
+        <source>D&amp;ark colours</source>
+        <translation>Colores &amp;oscuros</translation>
+    </message>
+    <message>
+        <location filename="ui/actions.py"/>
+        <source>Resume and &amp;relay</source>
+        <translation>Reanudar y en&amp;viar</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="ui/actions.py"/>
+        <source>&amp;Retry %Ln selected donor(s)</source>
+        <translation>
+            <numerusform>&amp;Reintentar %Ln donante seleccionado</numerusform>
+            <numerusform>&amp;Reintentar %Ln donantes seleccionados</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="ui/actions.py"/>
+        <source>&amp;Undo: bring back %Ln donor(s)</source>
+        <translation>
+            <numerusform>&amp;Deshacer: recuperar %Ln donante</numerusform>
+            <numerusform>&amp;Deshacer: recuperar %Ln donantes</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location filename="ui/actions.py"/>
+        <source>&amp;Language of the system</source>
+        <translation>&amp;Idioma del sistema</translation>
+    </message>
+    <message>
+        <location filename="ui/actions.py"/>
+        <source>Show {tab}</source>
+        <translation>Mostrar {tab}</translation>
+    </message>
+    <message>
+        <location filename="ui/banner/ladder.py"/>
+        <source>Inactive</source>
+        <translation>Inactiva</translation>
+    </message>
+    <message>
+        <location filename="ui/banner/ladder.py"/>
+        <source>Not relayed</source>
+        <translation>Sin enviar</translation>
+    </message>
+    <message>
+        <location filename="ui/banner/ladder.py"/>
+        <source>Waiting for ActiveCampaign</source>
+        <translation>Esperando a ActiveCampaign</translation>
+    </message>
+    <message>
+        <location filename="ui/banner/ladder.py"/>
+        <source>Offline</source>
+        <translation>Sin conexión</translation>
+    </message>
+    <message>
+        <location filename="ui/banner/ladder.py"/>
+        <source>This computer is offline. Nothing was lost; it goes on by itself when the network is back.</source>
+        <translation>Este equipo está sin conexión. No se perdió nada; sigue por sí solo cuando vuelva la red.</translation>
+    </message>
+    <message>
+        <location filename="ui/banner/ladder.py"/>
+        <source>Paused by you</source>
+        <translation>Pausada por usted</translation>
+    </message>
+    <message>
+        <location filename="ui/banner/ladder.py"/>
+        <source>Nothing is sent until you resume. You can go on importing files and adding donors.</source>
+        <translation>No se envía nada hasta que reanude. Puede seguir importando archivos y añadiendo donantes.</translation>
+    </message>
+    <message>
+        <location filename="ui/banner/ladder.py"/>
+        <source>Nothing leaves this computer: donors go to a practice account, not to ActiveCampaign.</source>
+        <translation>Nada sale de este equipo: los donantes van a una cuenta de práctica, no a ActiveCampaign.</translation>
+    </message>
+    <message>
+        <location filename="ui/banner/ladder.py"/>
+        <source>Replace key…</source>
+        <translation>Cambiar la clave…</translation>
+    </message>
+    <message>
+        <location filename="ui/banner/ladder.py"/>
+        <source>Choose another list…</source>
+        <translation>Elegir otra lista…</translation>
+    </message>
+    <message>
+        <location filename="ui/banner/ladder.py"/>
+        <source>Correct the address…</source>
+        <translation>Corregir la dirección…</translation>
+    </message>
+    <message>
+        <location filename="ui/banner/ladder.py"/>
+        <source>Open the donors…</source>
+        <translation>Abrir los donantes…</translation>
+    </message>
+    <message>
+        <location filename="ui/banner/ladder.py"/>
+        <source>Test the connection…</source>
+        <translation>Probar la conexión…</translation>
+    </message>
+    <message>
+        <location filename="ui/banner/ladder.py"/>
+        <source>Test and reactivate…</source>
+        <translation>Probar y reactivar…</translation>
+    </message>
+    <message>
+        <location filename="ui/banner/ladder.py"/>
+        <source>Resume</source>
+        <translation>Reanudar</translation>
+    </message>
+    <message>
+        <location filename="ui/banner/ladder.py"/>
+        <source>“{name}” is switched off since {when}, after {most} failures in a row.</source>
+        <translation>«{name}» está desconectada desde {when}, tras {most} fallos seguidos.</translation>
+    </message>
+    <message>
+        <location filename="ui/banner/ladder.py"/>
+        <source>Waiting in the queue: {donors}. Nothing was lost, and nothing is sent until you say so.</source>
+        <translation>En la cola esperan: {donors}. No se perdió nada, y no se envía nada hasta que usted lo diga.</translation>
+    </message>
+    <message>
+        <location filename="ui/banner/ladder.py"/>
+        <source>“{name}” was switched off after {most} failures in a row.</source>
+        <translation>«{name}» se desconectó tras {most} fallos seguidos.</translation>
+    </message>
+    <message>
+        <location filename="ui/banner/ladder.py"/>
+        <source>{number} times: {reason}</source>
+        <translation>{number} veces: {reason}</translation>
+    </message>
+    <message>
+        <location filename="ui/banner/ladder.py"/>
+        <source>{streak} attempts failed in a row. At {most} it is switched off, so that nothing worse happens.</source>
+        <translation>{streak} intentos fallaron seguidos. Al llegar a {most} se desconecta, para que no pase nada peor.</translation>
+    </message>
+    <message>
+        <location filename="ui/banner/ladder.py"/>
+        <source>{streak} of {most} failures</source>
+        <translation>{streak} de {most} fallos</translation>
+    </message>
+    <message>
+        <location filename="ui/banner/ladder.py"/>
+        <source>ActiveCampaign is busy and asked us to wait {time}. It goes on by itself.</source>
+        <translation>ActiveCampaign está ocupado y nos pidió esperar {time}. Sigue por sí solo.</translation>
+    </message>
+    <message>
+        <location filename="ui/banner/ladder.py"/>
+        <source>All for one reason: {reason}</source>
+        <translation>Todos por un motivo: {reason}</translation>
+    </message>
+    <message>
+        <location filename="ui/directory/delete_dialog.py"/>
+        <source>&amp;Delete for good</source>
+        <translation>&amp;Borrar definitivamente</translation>
+    </message>
+    <message>
+        <location filename="ui/directory/delete_dialog.py"/>
+        <source>&amp;Name:</source>
+        <translation>&amp;Nombre:</translation>
+    </message>
+    <message>
+        <location filename="ui/directory/delete_dialog.py"/>
+        <source>The connection and its key are removed from this computer. It has no records.</source>
+        <translation>La conexión y su clave se quitan de este equipo. No tiene registros.</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="ui/directory/delete_dialog.py"/>
+        <source>%Ln record(s), their log and the connection's key are removed from this computer for good.</source>
+        <translation>
+            <numerusform>%Ln registro, su historial y la clave de la conexión se quitan definitivamente de este equipo.</numerusform>
+            <numerusform>%Ln registros, su historial y la clave de la conexión se quitan definitivamente de este equipo.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location filename="ui/directory/delete_dialog.py"/>
+        <source>Nothing changes in ActiveCampaign: who is on the list stays on it.</source>
+        <translation>En ActiveCampaign no cambia nada: quien está en la lista sigue en ella.</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="ui/directory/delete_dialog.py"/>
+        <source>%Ln donor(s) being sent at this moment may still arrive.</source>
+        <translation>
+            <numerusform>%Ln donante que se está enviando ahora puede llegar todavía.</numerusform>
+            <numerusform>%Ln donantes que se están enviando ahora pueden llegar todavía.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location filename="ui/directory/delete_dialog.py"/>
+        <source>Delete {name}</source>
+        <translation>Borrar {name}</translation>
+    </message>
+    <message>
+        <location filename="ui/directory/delete_dialog.py"/>
+        <source>Type “{name}” to confirm.</source>
+        <translation>Escriba «{name}» para confirmar.</translation>
+    </message>
+    <message>
+        <location filename="ui/directory/delete_dialog.py"/>
+        <source>Not yet sent: {waiting} waiting, {held} held, {failed} failed.</source>
+        <translation>Aún sin enviar: {waiting} en espera, {held} retenidos, {failed} fallidos.</translation>
+    </message>
+    <message>
+        <location filename="ui/directory/dialog.py"/>
+        <source>Connections</source>
+        <translation>Conexiones</translation>
+    </message>
+    <message>
+        <location filename="ui/directory/model.py"/>
+        <source>State</source>
+        <translation>Estado</translation>
+    </message>
+    <message>
+        <location filename="ui/directory/model.py"/>
+        <source>Last relay</source>
+        <translation>Último envío</translation>
+    </message>
+    <message>
+        <location filename="ui/directory/model.py"/>
+        <source>never</source>
+        <translation>nunca</translation>
+    </message>
+    <message>
+        <location filename="ui/directory/model.py"/>
+        <source>{name}, {state}, {waiting} waiting, last relay {last}</source>
+        <translation>{name}, {state}, {waiting} en espera, último envío {last}</translation>
+    </message>
+    <message>
+        <location filename="ui/directory/panel.py"/>
+        <source>No connection yet. “New…” connects ActiveCampaign.</source>
+        <translation>Aún no hay conexión. «Nueva…» conecta ActiveCampaign.</translation>
+    </message>
+    <message>
+        <location filename="ui/directory/panel.py"/>
+        <source>&amp;New…</source>
+        <translation>&amp;Nueva…</translation>
+    </message>
+    <message>
+        <location filename="ui/directory/panel.py"/>
+        <source>&amp;Edit</source>
+        <translation>&amp;Editar</translation>
+    </message>
+    <message>
+        <location filename="ui/directory/panel.py"/>
+        <source>D&amp;uplicate…</source>
+        <translation>D&amp;uplicar…</translation>
+    </message>
+    <message>
+        <location filename="ui/directory/panel.py"/>
+        <source>&amp;Test…</source>
+        <translation>&amp;Probar…</translation>
+    </message>
+    <message>
+        <location filename="ui/directory/panel.py"/>
+        <source>Test and react&amp;ivate…</source>
+        <translation>Probar y react&amp;ivar…</translation>
+    </message>
+    <message>
+        <location filename="ui/directory/panel.py"/>
+        <source>&amp;Delete…</source>
+        <translation>&amp;Borrar…</translation>
+    </message>
+    <message>
+        <location filename="ui/directory/panel.py"/>
+        <source>&amp;Account and key…</source>
+        <translation>&amp;Cuenta y clave…</translation>
+    </message>
+    <message>
+        <location filename="ui/directory/panel.py"/>
+        <source>&amp;List…</source>
+        <translation>&amp;Lista…</translation>
+    </message>
+    <message>
+        <location filename="ui/directory/panel.py"/>
+        <source>Action &amp;pages…</source>
+        <translation>&amp;Páginas de acción…</translation>
+    </message>
+    <message>
+        <location filename="ui/directory/panel.py"/>
+        <source>&amp;Team…</source>
+        <translation>&amp;Equipo…</translation>
+    </message>
+    <message>
+        <location filename="ui/directory/panel.py"/>
+        <source>&amp;Name, pace and more…</source>
+        <translation>&amp;Nombre, ritmo y más…</translation>
+    </message>
+    <message>
+        <location filename="ui/directory/panel.py"/>
+        <source>Re&amp;sume</source>
+        <translation>Re&amp;anudar</translation>
+    </message>
+    <message>
+        <location filename="ui/directory/panel.py"/>
+        <source>An inactive connection is brought back by testing it.</source>
+        <translation>Una conexión inactiva vuelve a funcionar al probarla.</translation>
+    </message>
+    <message>
+        <location filename="ui/directory/panel.py"/>
+        <source>Only an inactive connection is reactivated.</source>
+        <translation>Solo se reactiva una conexión inactiva.</translation>
+    </message>
+    <message>
+        <location filename="ui/directory/panel.py"/>
+        <source>Deleting {name}…</source>
+        <translation>Borrando {name}…</translation>
+    </message>
+    <message>
+        <location filename="ui/directory/panel.py"/>
+        <source>{name} was deleted.</source>
+        <translation>{name} se borró.</translation>
+    </message>
+    <message>
+        <location filename="ui/directory/panel.py"/>
+        <source>&amp;Everything…</source>
+        <translation>&amp;Todo…</translation>
+    </message>
+    <message>
+        <location filename="ui/entry/form.py"/>
+        <source>The action page's ID, if you know it.</source>
+        <translation>El identificador de la página de acción, si lo conoce.</translation>
+    </message>
+    <message>
+        <location filename="ui/entry/form.py"/>
+        <source>&amp;Save and next</source>
+        <translation>&amp;Guardar y siguiente</translation>
+    </message>
+    <message>
+        <location filename="ui/entry/form.py"/>
+        <source>&amp;E-mail:</source>
+        <translation>&amp;Correo:</translation>
+    </message>
+    <message>
+        <location filename="ui/entry/form.py"/>
+        <source>&amp;First name:</source>
+        <translation>&amp;Nombre:</translation>
+    </message>
+    <message>
+        <location filename="ui/entry/form.py"/>
+        <source>&amp;Last name:</source>
+        <translation>&amp;Apellidos:</translation>
+    </message>
+    <message>
+        <location filename="ui/entry/form.py"/>
+        <source>&amp;Phone:</source>
+        <translation>&amp;Teléfono:</translation>
+    </message>
+    <message>
+        <location filename="ui/entry/form.py"/>
+        <source>Fields left empty change nothing in ActiveCampaign.</source>
+        <translation>Los campos vacíos no cambian nada en ActiveCampaign.</translation>
+    </message>
+    <message>
+        <location filename="ui/entry/form.py"/>
+        <source>Pa&amp;ge:</source>
+        <translation>Pá&amp;gina:</translation>
+    </message>
+    <message>
+        <location filename="ui/entry/form.py"/>
+        <source>&amp;Team:</source>
+        <translation>&amp;Equipo:</translation>
+    </message>
+    <message>
+        <location filename="ui/entry/form.py"/>
+        <source>The team, if the page does not tell it.</source>
+        <translation>El equipo, si la página no lo dice.</translation>
+    </message>
+    <message>
+        <location filename="ui/entry/form.py"/>
+        <source>Needed: this connection takes only some pages.</source>
+        <translation>Necesario: esta conexión solo toma algunas páginas.</translation>
+    </message>
+    <message>
+        <location filename="ui/entry/form.py"/>
+        <source>Add donor</source>
+        <translation>Añadir donante</translation>
+    </message>
+    <message>
+        <location filename="ui/entry/form.py"/>
+        <source>What you typed is not saved yet. Close without saving it?</source>
+        <translation>Lo que escribió aún no está guardado. ¿Cerrar sin guardarlo?</translation>
+    </message>
+    <message>
+        <location filename="ui/entry/form.py"/>
+        <source>Add donor to {connection}</source>
+        <translation>Añadir donante a {connection}</translation>
+    </message>
+    <message>
+        <location filename="ui/entry/form.py"/>
+        <source>This donor was sent on {date}.</source>
+        <translation>Este donante se envió el {date}.</translation>
+    </message>
+    <message>
+        <location filename="ui/entry/form.py"/>
+        <source>This donor is already in the queue, since {date}.</source>
+        <translation>Este donante ya está en la cola, desde el {date}.</translation>
+    </message>
+    <message>
+        <location filename="ui/entry/form.py"/>
+        <source>This donor is in the queue: {state} since {date}. {reason}</source>
+        <translation>Este donante está en la cola: {state} desde el {date}. {reason}</translation>
+    </message>
+    <message>
+        <location filename="ui/entry/form.py"/>
+        <source>{donor} is waiting in the queue. {notes}</source>
+        <translation>{donor} espera en la cola. {notes}</translation>
+    </message>
+    <message>
+        <location filename="ui/fault_dialog.py"/>
+        <source>AC Desktop made a mistake</source>
+        <translation>AC Desktop cometió un error</translation>
+    </message>
+    <message>
+        <location filename="ui/fault_dialog.py"/>
+        <source>Report</source>
+        <translation>Informe</translation>
+    </message>
+    <message>
+        <location filename="ui/fault_dialog.py"/>
+        <source>&amp;Copy the report</source>
+        <translation>&amp;Copiar el informe</translation>
+    </message>
+    <message>
+        <location filename="ui/fault_dialog.py"/>
+        <source>&amp;Open the folder</source>
+        <translation>&amp;Abrir la carpeta</translation>
+    </message>
+    <message>
+        <location filename="ui/fault_dialog.py"/>
+        <source>AC Desktop ended unexpectedly the last time. Your donors are safe in the queue: whatever was being sent goes on from where it was.</source>
+        <translation>AC Desktop terminó de forma inesperada la última vez. Sus donantes están a salvo en la cola: lo que se estaba enviando sigue desde donde estaba.</translation>
+    </message>
+    <message>
+        <location filename="ui/fault_dialog.py"/>
+        <source>This is the whole report. It holds no donor and no key.</source>
+        <translation>Este es el informe completo. No contiene ningún donante ni ninguna clave.</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/bar.py"/>
+        <source>Close this message</source>
+        <translation>Cerrar este mensaje</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/bar.py"/>
+        <source>Close this message; it also stands in the log.</source>
+        <translation>Cerrar este mensaje; también está en el registro.</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/check_model.py"/>
+        <source>Will be relayed</source>
+        <translation>Se enviarán</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/check_model.py"/>
+        <source>Needs repair</source>
+        <translation>Hay que corregir</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/check_model.py"/>
+        <source>Row</source>
+        <translation>Fila</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/check_model.py"/>
+        <source>What happens</source>
+        <translation>Qué pasa</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/check_model.py"/>
+        <source>First name</source>
+        <translation>Nombre</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/check_model.py"/>
+        <source>Last name</source>
+        <translation>Apellidos</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/check_model.py"/>
+        <source>Page</source>
+        <translation>Página</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/check_model.py"/>
+        <source>Why</source>
+        <translation>Por qué</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/check_model.py"/>
+        <source>Row {row}, {who}, {verdict}. {problem}</source>
+        <translation>Fila {row}, {who}, {verdict}. {problem}</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/check_page.py"/>
+        <source>Queue only what is &amp;new</source>
+        <translation>Poner en cola solo lo &amp;nuevo</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/check_page.py"/>
+        <source>Only rows with &amp;problems</source>
+        <translation>Solo filas con &amp;problemas</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/check_page.py"/>
+        <source>Rows by kind</source>
+        <translation>Filas por tipo</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/check_page.py"/>
+        <source>Rows of the file</source>
+        <translation>Filas del archivo</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/check_page.py"/>
+        <source>{rows} rows: {go} will be relayed, {held} need repair, {skipped} are skipped.</source>
+        <translation>{rows} filas: {go} se enviarán, {held} hay que corregirlas, {skipped} se omiten.</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="ui/importer/check_page.py"/>
+        <source>%Ln row(s) of sums left out</source>
+        <translation>
+            <numerusform>Se deja fuera %Ln fila de totales</numerusform>
+            <numerusform>Se dejan fuera %Ln filas de totales</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="ui/importer/check_page.py"/>
+        <source>%Ln blank row(s) left out</source>
+        <translation>
+            <numerusform>Se deja fuera %Ln fila vacía</numerusform>
+            <numerusform>Se dejan fuera %Ln filas vacías</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location filename="ui/importer/check_page.py"/>
+        <source>All rows</source>
+        <translation>Todas las filas</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/check_page.py"/>
+        <source>You queued this file on {date}; {fresh} of {rows} rows are new.</source>
+        <translation>Puso este archivo en cola el {date}; {fresh} de {rows} filas son nuevas.</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/check_page.py"/>
+        <source>{number} of {rows} rows came unchanged in an earlier file; {fresh} are new.</source>
+        <translation>{number} de {rows} filas llegaron sin cambios en un archivo anterior; {fresh} son nuevas.</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/check_page.py"/>
+        <source>With a warning</source>
+        <translation>Con una advertencia</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/check_page.py"/>
+        <source>&amp;Use {address}</source>
+        <translation>&amp;Usar {address}</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/check_page.py"/>
+        <source>This does not add up: {told} rows are kept.</source>
+        <translation>No cuadra: se guardan {told} filas.</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="ui/importer/flow.py"/>
+        <source>%Ln donor(s) taken back out of the queue.</source>
+        <translation>
+            <numerusform>%Ln donante retirado de la cola.</numerusform>
+            <numerusform>%Ln donantes retirados de la cola.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location filename="ui/importer/flow.py"/>
+        <source>The file could not be read. Nothing was queued.</source>
+        <translation>El archivo no se pudo leer. No se puso nada en la cola.</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/kinds.py"/>
+        <source>no e-mail address</source>
+        <translation>sin dirección de correo</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/kinds.py"/>
+        <source>incomplete e-mail address</source>
+        <translation>dirección de correo incompleta</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/kinds.py"/>
+        <source>same donor twice, newest goes</source>
+        <translation>mismo donante dos veces, va el más reciente</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/kinds.py"/>
+        <source>page is excluded</source>
+        <translation>página excluida</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/kinds.py"/>
+        <source>page is not chosen</source>
+        <translation>página no elegida</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/kinds.py"/>
+        <source>page of another team</source>
+        <translation>página de otro equipo</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/kinds.py"/>
+        <source>page not known</source>
+        <translation>página desconocida</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/kinds.py"/>
+        <source>team not known</source>
+        <translation>equipo desconocido</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/kinds.py"/>
+        <source>another team</source>
+        <translation>otro equipo</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/kinds.py"/>
+        <source>not a donation</source>
+        <translation>no es una donación</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/kinds.py"/>
+        <source>not completed</source>
+        <translation>no completada</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/kinds.py"/>
+        <source>test donation</source>
+        <translation>donación de prueba</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/kinds.py"/>
+        <source>refunded</source>
+        <translation>reembolsada</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/kinds.py"/>
+        <source>columns may have moved</source>
+        <translation>las columnas pueden haberse movido</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/kinds.py"/>
+        <source>already sent, unchanged</source>
+        <translation>ya enviada, sin cambios</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/kinds.py"/>
+        <source>already in the queue, unchanged</source>
+        <translation>ya en la cola, sin cambios</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/kinds.py"/>
+        <source>damaged phone, left out</source>
+        <translation>teléfono dañado, se deja fuera</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/kinds.py"/>
+        <source>phone of odd length</source>
+        <translation>teléfono de longitud rara</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/kinds.py"/>
+        <source>phone without digits, left out</source>
+        <translation>teléfono sin cifras, se deja fuera</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/kinds.py"/>
+        <source>address perhaps mistyped</source>
+        <translation>dirección quizá mal escrita</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/kinds.py"/>
+        <source>several addresses, first taken</source>
+        <translation>varias direcciones, se tomó la primera</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/kinds.py"/>
+        <source>address taken out of other text</source>
+        <translation>dirección sacada de otro texto</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/kinds.py"/>
+        <source>name is an address, left out</source>
+        <translation>el nombre es una dirección, se deja fuera</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/kinds.py"/>
+        <source>not to be contacted, says the file</source>
+        <translation>no se debe contactar, dice el archivo</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/kinds.py"/>
+        <source>Whole name, to be parted</source>
+        <translation>Nombre completo, para dividir</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/kinds.py"/>
+        <source>Action page ID</source>
+        <translation>Identificador de la página de acción</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/kinds.py"/>
+        <source>Action page name</source>
+        <translation>Nombre de la página de acción</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/kinds.py"/>
+        <source>Team</source>
+        <translation>Equipo</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/kinds.py"/>
+        <source>Date, to tell the newest</source>
+        <translation>Fecha, para saber cuál es la más reciente</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/kinds.py"/>
+        <source>Donation ID</source>
+        <translation>Identificador de la donación</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/match_page.py"/>
+        <source>Choose…</source>
+        <translation>Elegir…</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/match_page.py"/>
+        <source>Month first: 4/9 is 9 April</source>
+        <translation>Primero el mes: 4/9 es el 9 de abril</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/match_page.py"/>
+        <source>Day first: 9/4 is 9 April</source>
+        <translation>Primero el día: 9/4 es el 9 de abril</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/match_page.py"/>
+        <source>Action &amp;page:</source>
+        <translation>&amp;Página de acción:</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/match_page.py"/>
+        <source>This connection takes only some pages. The page's ID in Anedot, or its address.</source>
+        <translation>Esta conexión solo toma algunas páginas. El identificador de la página en Anedot, o su dirección.</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/match_page.py"/>
+        <source>&amp;Dates:</source>
+        <translation>&amp;Fechas:</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/match_page.py"/>
+        <source>Columns and fields</source>
+        <translation>Columnas y campos</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/match_page.py"/>
+        <source>Column of the file</source>
+        <translation>Columna del archivo</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/match_page.py"/>
+        <source>Sample values</source>
+        <translation>Valores de ejemplo</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/match_page.py"/>
+        <source>Goes into</source>
+        <translation>Va a</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/match_page.py"/>
+        <source>Which action page did these donors come from? The file does not say.</source>
+        <translation>¿De qué página de acción vienen estos donantes? El archivo no lo dice.</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/match_page.py"/>
+        <source>Nothing is open: the file was recognised.</source>
+        <translation>No queda nada por aclarar: el archivo se reconoció.</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/match_page.py"/>
+        <source>Choose the column with the donors' e-mail addresses to go on.</source>
+        <translation>Elija la columna con las direcciones de correo de los donantes para seguir.</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="ui/importer/match_page.py"/>
+        <source>%Ln column(s) not relayed. What you choose is remembered for files like this.</source>
+        <translation>
+            <numerusform>%Ln columna no se envía. Lo que elija se recuerda para archivos como este.</numerusform>
+            <numerusform>%Ln columnas no se envían. Lo que elija se recuerda para archivos como este.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location filename="ui/importer/match_page.py"/>
+        <source>Field for column {name}</source>
+        <translation>Campo para la columna {name}</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/match_page.py"/>
+        <source>{field} can be taken from one column only; “{column}” is not relayed any more.</source>
+        <translation>{field} solo se puede tomar de una columna; «{column}» ya no se envía.</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/preview_model.py"/>
+        <source>title row</source>
+        <translation>fila de título</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/preview_model.py"/>
+        <source>header row</source>
+        <translation>fila de encabezado</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/preview_model.py"/>
+        <source>donor</source>
+        <translation>donante</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/preview_model.py"/>
+        <source>blank row</source>
+        <translation>fila vacía</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/preview_model.py"/>
+        <source>row of sums</source>
+        <translation>fila de totales</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/read_page.py"/>
+        <source>none</source>
+        <translation>ninguno</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/read_page.py"/>
+        <source>&amp;Sheet:</source>
+        <translation>&amp;Hoja:</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/read_page.py"/>
+        <source>&amp;Encoding:</source>
+        <translation>&amp;Codificación:</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/read_page.py"/>
+        <source>Cells &amp;parted by:</source>
+        <translation>Celdas se&amp;paradas por:</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/read_page.py"/>
+        <source>&amp;Header row:</source>
+        <translation>&amp;Fila de encabezado:</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/read_page.py"/>
+        <source>Or click a row's number below.</source>
+        <translation>O pulse abajo el número de una fila.</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/read_page.py"/>
+        <source>First rows of the file</source>
+        <translation>Primeras filas del archivo</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/read_page.py"/>
+        <source>{name}, {size} KB</source>
+        <translation>{name}, {size} KB</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/read_page.py"/>
+        <source>comma</source>
+        <translation>coma</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/read_page.py"/>
+        <source>semicolon</source>
+        <translation>punto y coma</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/read_page.py"/>
+        <source>tab</source>
+        <translation>tabulador</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/read_page.py"/>
+        <source>bar |</source>
+        <translation>barra |</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/read_page.py"/>
+        <source>Progress</source>
+        <translation>Progreso</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/read_page.py"/>
+        <source>{rows} rows read, {rate} a second</source>
+        <translation>{rows} filas leídas, {rate} por segundo</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/read_page.py"/>
+        <source>{told}, about {left} left</source>
+        <translation>{told}, quedan {left} aproximadamente</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/read_page.py"/>
+        <source>Recognised as: {kind}</source>
+        <translation>Reconocido como: {kind}</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/read_page.py"/>
+        <source>{name}, {size} KB, about {rows} rows</source>
+        <translation>{name}, {size} KB, unas {rows} filas</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/read_page.py"/>
+        <source>Reading {name}…</source>
+        <translation>Leyendo {name}…</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="ui/importer/read_page.py"/>
+        <source>{sheet} (%Ln row(s))</source>
+        <translation>
+            <numerusform>{sheet} (%Ln fila)</numerusform>
+            <numerusform>{sheet} (%Ln filas)</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location filename="ui/importer/receipt_page.py"/>
+        <source>&amp;Save receipt…</source>
+        <translation>&amp;Guardar recibo…</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/receipt_page.py"/>
+        <source>&amp;Undo</source>
+        <translation>&amp;Deshacer</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/receipt_page.py"/>
+        <source>Queued. Nothing is sent until you press Relay.</source>
+        <translation>En la cola. No se envía nada hasta que pulse Enviar.</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/receipt_page.py"/>
+        <source>Save receipt</source>
+        <translation>Guardar recibo</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="ui/importer/receipt_page.py"/>
+        <source>&amp;Undo: take %Ln donor(s) back out</source>
+        <translation>
+            <numerusform>&amp;Deshacer: retirar %Ln donante</numerusform>
+            <numerusform>&amp;Deshacer: retirar %Ln donantes</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location filename="ui/importer/receipt_page.py"/>
+        <source>PDF (*.pdf)</source>
+        <translation>PDF (*.pdf)</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/receipt_page.py"/>
+        <source>Web page (*.html)</source>
+        <translation>Página web (*.html)</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/receipt_page.py"/>
+        <source>CSV (*.csv)</source>
+        <translation>CSV (*.csv)</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/receipt_page.py"/>
+        <source>The receipt is saved as {name}.</source>
+        <translation>El recibo se guardó como {name}.</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/receipt_page.py"/>
+        <source>The receipt could not be written ({detail}). Choose another folder.</source>
+        <translation>El recibo no se pudo escribir ({detail}). Elija otra carpeta.</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="ui/importer/receipts.py"/>
+        <source>%Ln row(s)</source>
+        <translation>
+            <numerusform>%Ln fila</numerusform>
+            <numerusform>%Ln filas</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location filename="ui/importer/receipts.py"/>
+        <source>{file}: {account}</source>
+        <translation>{file}: {account}</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/receipts.py"/>
+        <source>{number} waiting</source>
+        <translation>{number} en espera</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/receipts.py"/>
+        <source>{number} skipped</source>
+        <translation>{number} omitidos</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/receipts.py"/>
+        <source>{number} held</source>
+        <translation>{number} retenidos</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/receipts.py"/>
+        <source>{number} sent</source>
+        <translation>{number} enviados</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/receipts.py"/>
+        <source>{number} failed</source>
+        <translation>{number} fallidos</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/receipts.py"/>
+        <source>{rows}: {parts}</source>
+        <translation>{rows}: {parts}</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/sheet.py"/>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/sheet.py"/>
+        <source>&amp;Leave this file out</source>
+        <translation>&amp;Dejar fuera este archivo</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/sheet.py"/>
+        <source>Cancel import</source>
+        <translation>Cancelar la importación</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/sheet.py"/>
+        <source>You corrected rows of this file. Leave without queueing it? The corrections are lost.</source>
+        <translation>Corrigió filas de este archivo. ¿Salir sin ponerlo en cola? Las correcciones se pierden.</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/sheet.py"/>
+        <source>Read</source>
+        <translation>Leer</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/sheet.py"/>
+        <source>Match</source>
+        <translation>Asignar</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/sheet.py"/>
+        <source>Check</source>
+        <translation>Comprobar</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/sheet.py"/>
+        <source>&amp;Done</source>
+        <translation>&amp;Listo</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/sheet.py"/>
+        <source>Import</source>
+        <translation>Importar</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/sheet.py"/>
+        <source>{number} {name}</source>
+        <translation>{number} {name}</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/sheet.py"/>
+        <source>&amp;Go on with the next file</source>
+        <translation>&amp;Seguir con el archivo siguiente</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/sheet.py"/>
+        <source>&amp;Close</source>
+        <translation>&amp;Cerrar</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/sheet.py"/>
+        <source>Queueing…</source>
+        <translation>Poniendo en cola…</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/sheet.py"/>
+        <source>Import file {number} of {total}: {name}</source>
+        <translation>Importar archivo {number} de {total}: {name}</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/sheet.py"/>
+        <source>Import: {name}</source>
+        <translation>Importar: {name}</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="ui/importer/sheet.py"/>
+        <source>&amp;Queue %Ln donor(s)</source>
+        <translation>
+            <numerusform>&amp;Poner en cola %Ln donante</numerusform>
+            <numerusform>&amp;Poner en cola %Ln donantes</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location filename="ui/importer/sheet.py"/>
+        <source>&amp;Next</source>
+        <translation>&amp;Siguiente</translation>
+    </message>
+    <message>
+        <location filename="ui/intake_conduct.py"/>
+        <source>Import donor files</source>
+        <translation>Importar archivos de donantes</translation>
+    </message>
+    <message>
+        <location filename="ui/intake_conduct.py"/>
+        <source>Set up a connection first; then drop the files again. Nothing was queued.</source>
+        <translation>Primero cree una conexión; después suelte los archivos de nuevo. No se puso nada en la cola.</translation>
+    </message>
+    <message>
+        <location filename="ui/intake_conduct.py"/>
+        <source>All files (*)</source>
+        <translation>Todos los archivos (*)</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="ui/intake_conduct.py"/>
+        <source>%Ln donor(s) wait again.</source>
+        <translation>
+            <numerusform>%Ln donante espera de nuevo.</numerusform>
+            <numerusform>%Ln donantes esperan de nuevo.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location filename="ui/intake_conduct.py"/>
+        <source>Donor files ({endings})</source>
+        <translation>Archivos de donantes ({endings})</translation>
+    </message>
+    <message>
+        <location filename="ui/log/block.py"/>
+        <source>Save</source>
+        <translation>Guardar</translation>
+    </message>
+    <message>
+        <location filename="ui/log/block.py"/>
+        <source>As it came</source>
+        <translation>Tal como llegó</translation>
+    </message>
+    <message>
+        <location filename="ui/log/block.py"/>
+        <source>Copy “{title}”</source>
+        <translation>Copiar «{title}»</translation>
+    </message>
+    <message>
+        <location filename="ui/log/block.py"/>
+        <source>Save “{title}”…</source>
+        <translation>Guardar «{title}»…</translation>
+    </message>
+    <message>
+        <location filename="ui/log/block.py"/>
+        <source>“{name}” could not be written ({problem}).</source>
+        <translation>«{name}» no se pudo escribir ({problem}).</translation>
+    </message>
+    <message>
+        <location filename="ui/log/details.py"/>
+        <source>Request Headers</source>
+        <translation>Request Headers (cabeceras de la petición)</translation>
+    </message>
+    <message>
+        <location filename="ui/log/details.py"/>
+        <source>Request Body</source>
+        <translation>Request Body (cuerpo de la petición)</translation>
+    </message>
+    <message>
+        <location filename="ui/log/details.py"/>
+        <source>Response Body</source>
+        <translation>Response Body (cuerpo de la respuesta)</translation>
+    </message>
+    <message>
+        <location filename="ui/log/details.py"/>
+        <source>Response Status</source>
+        <translation>Response Status (estado de la respuesta)</translation>
+    </message>
+    <message>
+        <location filename="ui/log/details.py"/>
+        <source>Requests as they were made</source>
+        <translation>Las peticiones tal como se hicieron</translation>
+    </message>
+    <message>
+        <location filename="ui/log/details.py"/>
+        <source>Attempts</source>
+        <translation>Intentos</translation>
+    </message>
+    <message>
+        <location filename="ui/log/details.py"/>
+        <source>Summary</source>
+        <translation>Resumen</translation>
+    </message>
+    <message>
+        <location filename="ui/log/details.py"/>
+        <source>Source row</source>
+        <translation>Fila de origen</translation>
+    </message>
+    <message>
+        <location filename="ui/log/details.py"/>
+        <source>Details</source>
+        <translation>Detalles</translation>
+    </message>
+    <message>
+        <location filename="ui/log/details.py"/>
+        <source>Attempt</source>
+        <translation>Intento</translation>
+    </message>
+    <message>
+        <location filename="ui/log/details.py"/>
+        <source>Request</source>
+        <translation>Petición</translation>
+    </message>
+    <message>
+        <location filename="ui/log/details.py"/>
+        <source>Response</source>
+        <translation>Respuesta</translation>
+    </message>
+    <message>
+        <location filename="ui/log/details.py"/>
+        <source>Choose a donor or a line of the log.</source>
+        <translation>Elija un donante o una línea del registro.</translation>
+    </message>
+    <message>
+        <location filename="ui/log/details.py"/>
+        <source>Attempt {number} of {count}, {time}</source>
+        <translation>Intento {number} de {count}, {time}</translation>
+    </message>
+    <message>
+        <location filename="ui/log/lines.py"/>
+        <source>Switched off after {streak} failed attempts in a row, while {who} was at the computer. {reason}</source>
+        <translation>Desconectada tras {streak} intentos fallidos seguidos, mientras {who} estaba en el equipo. {reason}</translation>
+    </message>
+    <message>
+        <location filename="ui/log/lines.py"/>
+        <source>contact</source>
+        <translation>contacto</translation>
+    </message>
+    <message>
+        <location filename="ui/log/lines.py"/>
+        <source>list</source>
+        <translation>lista</translation>
+    </message>
+    <message>
+        <location filename="ui/log/lines.py"/>
+        <source>On the list.</source>
+        <translation>En la lista.</translation>
+    </message>
+    <message>
+        <location filename="ui/log/lines.py"/>
+        <source> The donor stays in the queue.</source>
+        <translation> El donante sigue en la cola.</translation>
+    </message>
+    <message>
+        <location filename="ui/log/lines.py"/>
+        <source>someone</source>
+        <translation>alguien</translation>
+    </message>
+    <message>
+        <location filename="ui/log/lines.py"/>
+        <source>{method} {path} ({step} step)</source>
+        <translation>{method} {path} (paso {step})</translation>
+    </message>
+    <message>
+        <location filename="ui/log/lines.py"/>
+        <source>{status} after {ms} ms</source>
+        <translation>{status} tras {ms} ms</translation>
+    </message>
+    <message>
+        <location filename="ui/log/lines.py"/>
+        <source>Failed, {streak} in a row: {reason}</source>
+        <translation>Falló, {streak} seguidos: {reason}</translation>
+    </message>
+    <message>
+        <location filename="ui/log/lines.py"/>
+        <source>Connection set up by {who}.</source>
+        <translation>Conexión creada por {who}.</translation>
+    </message>
+    <message>
+        <location filename="ui/log/lines.py"/>
+        <source>Connection changed by {who}.</source>
+        <translation>Conexión cambiada por {who}.</translation>
+    </message>
+    <message>
+        <location filename="ui/log/lines.py"/>
+        <source>Paused by {who}.</source>
+        <translation>Pausada por {who}.</translation>
+    </message>
+    <message>
+        <location filename="ui/log/lines.py"/>
+        <source>Resumed by {who}.</source>
+        <translation>Reanudada por {who}.</translation>
+    </message>
+    <message>
+        <location filename="ui/log/lines.py"/>
+        <source>Reactivated by {who}.</source>
+        <translation>Reactivada por {who}.</translation>
+    </message>
+    <message>
+        <location filename="ui/log/lines.py"/>
+        <source>Queued by {who}:</source>
+        <translation>Puesto en cola por {who}:</translation>
+    </message>
+    <message>
+        <location filename="ui/log/lines.py"/>
+        <source>Donors taken back out of the queue by {who}.</source>
+        <translation>Donantes retirados de la cola por {who}.</translation>
+    </message>
+    <message>
+        <location filename="ui/log/lines.py"/>
+        <source>{kind} by {who}.</source>
+        <translation>{kind}, por {who}.</translation>
+    </message>
+    <message>
+        <location filename="ui/log/lines.py"/>
+        <source>Status</source>
+        <translation>Estado</translation>
+    </message>
+    <message>
+        <location filename="ui/log/lines.py"/>
+        <source>Answer</source>
+        <translation>Respuesta</translation>
+    </message>
+    <message>
+        <location filename="ui/log/lines.py"/>
+        <source>Problem</source>
+        <translation>Problema</translation>
+    </message>
+    <message>
+        <location filename="ui/log/lines.py"/>
+        <source>No answer after {ms} ms: {trouble}</source>
+        <translation>Sin respuesta tras {ms} ms: {trouble}</translation>
+    </message>
+    <message>
+        <location filename="ui/log/lines.py"/>
+        <source>Held: {reason}</source>
+        <translation>Retenido: {reason}</translation>
+    </message>
+    <message>
+        <location filename="ui/log/model.py"/>
+        <source>Time</source>
+        <translation>Hora</translation>
+    </message>
+    <message>
+        <location filename="ui/log/model.py"/>
+        <source>Kind</source>
+        <translation>Tipo</translation>
+    </message>
+    <message>
+        <location filename="ui/log/model.py"/>
+        <source>Donor</source>
+        <translation>Donante</translation>
+    </message>
+    <message>
+        <location filename="ui/log/model.py"/>
+        <source>What happened</source>
+        <translation>Qué pasó</translation>
+    </message>
+    <message>
+        <location filename="ui/log/pane.py"/>
+        <source>Requests and answers appear here as they happen. Keys are masked.</source>
+        <translation>Aquí aparecen las peticiones y respuestas según ocurren. Las claves se ocultan.</translation>
+    </message>
+    <message>
+        <location filename="ui/log/pane.py"/>
+        <source>Log</source>
+        <translation>Registro</translation>
+    </message>
+    <message>
+        <location filename="ui/log/pane.py"/>
+        <source>Search the log</source>
+        <translation>Buscar en el registro</translation>
+    </message>
+    <message>
+        <location filename="ui/log/pane.py"/>
+        <source>Show lines of kind {kind}</source>
+        <translation>Mostrar líneas de tipo {kind}</translation>
+    </message>
+    <message>
+        <location filename="ui/log/relay_text.py"/>
+        <source>no answer</source>
+        <translation>sin respuesta</translation>
+    </message>
+    <message>
+        <location filename="ui/log/relay_text.py"/>
+        <source>{email}, {when}</source>
+        <translation>{email}, {when}</translation>
+    </message>
+    <message>
+        <location filename="ui/log/relay_text.py"/>
+        <source>{email}: skipped, so nothing is sent. A relay would send this.</source>
+        <translation>{email}: omitido, así que no se envía nada. Un envío mandaría esto.</translation>
+    </message>
+    <message>
+        <location filename="ui/log/relay_text.py"/>
+        <source>{email}: held, so nothing is sent. A relay would send this.</source>
+        <translation>{email}: retenido, así que no se envía nada. Un envío mandaría esto.</translation>
+    </message>
+    <message>
+        <location filename="ui/log/relay_text.py"/>
+        <source>{email}: not sent yet. This is what a relay sends.</source>
+        <translation>{email}: aún sin enviar. Esto es lo que manda un envío.</translation>
+    </message>
+    <message>
+        <location filename="ui/log/relay_text.py"/>
+        <source>{number}. {step}: {method} {path} → {status}, {ms} ms</source>
+        <translation>{number}. {step}: {method} {path} → {status}, {ms} ms</translation>
+    </message>
+    <message>
+        <location filename="ui/log/relay_text.py"/>
+        <source>Response Headers</source>
+        <translation>Cabeceras de la respuesta</translation>
+    </message>
+    <message>
+        <location filename="ui/log/relay_text.py"/>
+        <source>(empty)</source>
+        <translation>(vacío)</translation>
+    </message>
+    <message>
+        <location filename="ui/log/relay_text.py"/>
+        <source>(The answer was longer; the rest was not kept.)</source>
+        <translation>(La respuesta era más larga; el resto no se guardó.)</translation>
+    </message>
+    <message>
+        <location filename="ui/log/relay_text.py"/>
+        <source>Attempt {number}, {when}, {ms} ms</source>
+        <translation>Intento {number}, {when}, {ms} ms</translation>
+    </message>
+    <message>
+        <location filename="ui/log/summary.py"/>
+        <source>This donor did not come from a file.</source>
+        <translation>Este donante no vino de un archivo.</translation>
+    </message>
+    <message>
+        <location filename="ui/log/summary.py"/>
+        <source>Reason</source>
+        <translation>Motivo</translation>
+    </message>
+    <message>
+        <location filename="ui/log/summary.py"/>
+        <source>Who can fix it</source>
+        <translation>Quién lo puede resolver</translation>
+    </message>
+    <message>
+        <location filename="ui/log/summary.py"/>
+        <source>Steps</source>
+        <translation>Pasos</translation>
+    </message>
+    <message>
+        <location filename="ui/log/summary.py"/>
+        <source>Last change</source>
+        <translation>Último cambio</translation>
+    </message>
+    <message>
+        <location filename="ui/log/summary.py"/>
+        <source>Source</source>
+        <translation>Origen</translation>
+    </message>
+    <message>
+        <location filename="ui/log/summary.py"/>
+        <source>This donor was sent and is on the list.</source>
+        <translation>Este donante se envió y está en la lista.</translation>
+    </message>
+    <message>
+        <location filename="ui/log/summary.py"/>
+        <source>This donor is being sent right now.</source>
+        <translation>Este donante se está enviando ahora mismo.</translation>
+    </message>
+    <message>
+        <location filename="ui/log/summary.py"/>
+        <source>Not sent yet: this donor waits until you press Relay.</source>
+        <translation>Aún sin enviar: este donante espera hasta que pulse Enviar.</translation>
+    </message>
+    <message>
+        <location filename="ui/log/summary.py"/>
+        <source>Not sent yet: the last try failed, and another one follows. {why}</source>
+        <translation>Aún sin enviar: el último intento falló y sigue otro. {why}</translation>
+    </message>
+    <message>
+        <location filename="ui/log/summary.py"/>
+        <source>Not sent, as it needs your decision. {why}</source>
+        <translation>Sin enviar, porque necesita su decisión. {why}</translation>
+    </message>
+    <message>
+        <location filename="ui/log/summary.py"/>
+        <source>Not sent, by rule: {why}</source>
+        <translation>Sin enviar, por regla: {why}</translation>
+    </message>
+    <message>
+        <location filename="ui/log/summary.py"/>
+        <source>Not sent, and nothing happens by itself any more. {why}</source>
+        <translation>Sin enviar, y ya no pasa nada por sí solo. {why}</translation>
+    </message>
+    <message>
+        <location filename="ui/main_window.py"/>
+        <source>AC Desktop</source>
+        <translation>AC Desktop</translation>
+    </message>
+    <message>
+        <location filename="ui/main_window.py"/>
+        <source>Tools</source>
+        <translation>Herramientas</translation>
+    </message>
+    <message>
+        <location filename="ui/main_window.py"/>
+        <source>AC Desktop speaks this language when it is started again.</source>
+        <translation>AC Desktop hablará este idioma cuando se inicie de nuevo.</translation>
+    </message>
+    <message>
+        <location filename="ui/main_window.py"/>
+        <source>Set up a connection first; then drop donor files here.</source>
+        <translation>Primero cree una conexión; después suelte aquí archivos de donantes.</translation>
+    </message>
+    <message>
+        <location filename="ui/main_window.py"/>
+        <source>Finishing the donors that are being sent. The others stay in the queue.</source>
+        <translation>Se terminan los donantes que se están enviando. Los demás siguen en la cola.</translation>
+    </message>
+    <message>
+        <location filename="ui/main_window.py"/>
+        <source>Drop donor files here, CSV, Excel, JSON or ZIP, to check and queue their donors for “{name}”. Nothing is sent until you press Relay.</source>
+        <translation>Suelte aquí archivos de donantes, CSV, Excel, JSON o ZIP, para comprobarlos y ponerlos en la cola de «{name}». No se envía nada hasta que pulse Enviar.</translation>
+    </message>
+    <message>
+        <location filename="ui/main_window.py"/>
+        <source>Practice: {title}</source>
+        <translation>Práctica: {title}</translation>
+    </message>
+    <message>
+        <location filename="ui/main_window.py"/>
+        <source>{share} %: {title}</source>
+        <translation>{share} %: {title}</translation>
+    </message>
+    <message>
+        <location filename="ui/main_window.py"/>
+        <source>⚠ Inactive: {names} | {title}</source>
+        <translation>⚠ Inactiva: {names} | {title}</translation>
+    </message>
+    <message>
+        <location filename="ui/offer_dialog.py"/>
+        <source>&amp;One by one</source>
+        <translation>&amp;Uno por uno</translation>
+    </message>
+    <message>
+        <location filename="ui/offer_dialog.py"/>
+        <source>In &amp;bulk</source>
+        <translation>En &amp;bloque</translation>
+    </message>
+    <message>
+        <location filename="ui/offer_dialog.py"/>
+        <source>Relay {donors}</source>
+        <translation>Enviar {donors}</translation>
+    </message>
+    <message>
+        <location filename="ui/offer_dialog.py"/>
+        <source>One by one this takes {one_by_one}, in bulk {bulk}.</source>
+        <translation>Uno por uno tarda {one_by_one}, en bloque {bulk}.</translation>
+    </message>
+    <message>
+        <location filename="ui/offer_dialog.py"/>
+        <source>What differs: {differs}</source>
+        <translation>La diferencia: {differs}</translation>
+    </message>
+    <message>
+        <location filename="ui/progress/activity_pane.py"/>
+        <source>Last &amp;hour</source>
+        <translation>Última &amp;hora</translation>
+    </message>
+    <message>
+        <location filename="ui/progress/activity_pane.py"/>
+        <source>By da&amp;y</source>
+        <translation>Por &amp;día</translation>
+    </message>
+    <message>
+        <location filename="ui/progress/chart.py"/>
+        <source>In the last hour {sent} were sent and {failed} attempts failed.</source>
+        <translation>En la última hora se enviaron {sent} y fallaron {failed} intentos.</translation>
+    </message>
+    <message>
+        <location filename="ui/progress/chart.py"/>
+        <source>In the last thirty days {sent} were sent and {failed} attempts failed.</source>
+        <translation>En los últimos treinta días se enviaron {sent} y fallaron {failed} intentos.</translation>
+    </message>
+    <message>
+        <location filename="ui/progress/chart.py"/>
+        <source>Relays over time</source>
+        <translation>Envíos en el tiempo</translation>
+    </message>
+    <message>
+        <location filename="ui/progress/chart.py"/>
+        <source>Nothing was sent in this time.</source>
+        <translation>En este tiempo no se envió nada.</translation>
+    </message>
+    <message>
+        <location filename="ui/progress/chart.py"/>
+        <source>{when}: {sent} sent, {failed} failed</source>
+        <translation>{when}: {sent} enviados, {failed} fallidos</translation>
+    </message>
+    <message>
+        <location filename="ui/progress/chart.py"/>
+        <source>Most: {bar}</source>
+        <translation>Máximo: {bar}</translation>
+    </message>
+    <message>
+        <location filename="ui/progress/line.py"/>
+        <source>Requests a second</source>
+        <translation>Peticiones por segundo</translation>
+    </message>
+    <message>
+        <location filename="ui/progress/words.py"/>
+        <source>All programs together use {used} of the account's {limit} in this second.</source>
+        <translation>Todos los programas juntos usan {used} de las {limit} de la cuenta en este segundo.</translation>
+    </message>
+    <message>
+        <location filename="ui/progress/words.py"/>
+        <source>Done: {told}.</source>
+        <translation>Hecho: {told}.</translation>
+    </message>
+    <message>
+        <location filename="ui/progress/words.py"/>
+        <source>pace {pace} of {most} requests/s</source>
+        <translation>ritmo {pace} de {most} peticiones/s</translation>
+    </message>
+    <message>
+        <location filename="ui/progress/words.py"/>
+        <source>We make {rate} requests a second.</source>
+        <translation>Hacemos {rate} peticiones por segundo.</translation>
+    </message>
+    <message>
+        <location filename="ui/progress/words.py"/>
+        <source>{rate} donors/s</source>
+        <translation>{rate} donantes/s</translation>
+    </message>
+    <message>
+        <location filename="ui/progress/words.py"/>
+        <source>about {time} left</source>
+        <translation>quedan {time} aproximadamente</translation>
+    </message>
+    <message>
+        <location filename="ui/progress/words.py"/>
+        <source>{waiting} waiting · {sent} sent · {failed} failed · {held} held</source>
+        <translation>{waiting} en espera · {sent} enviados · {failed} fallidos · {held} retenidos</translation>
+    </message>
+    <message>
+        <location filename="ui/progress/words.py"/>
+        <source>Paused: {told}.</source>
+        <translation>Pausada: {told}.</translation>
+    </message>
+    <message>
+        <location filename="ui/progress/words.py"/>
+        <source>Switched off: {told}.</source>
+        <translation>Desconectada: {told}.</translation>
+    </message>
+    <message>
+        <location filename="ui/progress/words.py"/>
+        <source>Done with {failed} failed: {told}.</source>
+        <translation>Hecho con {failed} fallidos: {told}.</translation>
+    </message>
+    <message>
+        <location filename="ui/progress/words.py"/>
+        <source>Relayed: {told}; in the queue: {rest}.</source>
+        <translation>Envío hecho: {told}; en la cola: {rest}.</translation>
+    </message>
+    <message>
+        <location filename="ui/progress/words.py"/>
+        <source>next try in {time}</source>
+        <translation>próximo intento en {time}</translation>
+    </message>
+    <message>
+        <location filename="ui/progress/words.py"/>
+        <source>{number} still waiting</source>
+        <translation>{number} siguen en espera</translation>
+    </message>
+    <message>
+        <location filename="ui/progress/words.py"/>
+        <source>{number} failed earlier</source>
+        <translation>{number} fallidos antes</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="ui/push/dialog.py"/>
+        <source>%Ln held donor(s) left alone: they lack consent, a good address or a page.</source>
+        <translation>
+            <numerusform>Se deja en paz a %Ln donante retenido: le falta consentimiento, una dirección válida o una página.</numerusform>
+            <numerusform>Se deja en paz a %Ln donantes retenidos: les falta consentimiento, una dirección válida o una página.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location filename="ui/push/dialog.py"/>
+        <source>Only those last changed between two &amp;days</source>
+        <translation>Solo los cambiados por última vez entre dos &amp;días</translation>
+    </message>
+    <message>
+        <location filename="ui/push/dialog.py"/>
+        <source>&amp;Failed donors</source>
+        <translation>Donantes &amp;fallidos</translation>
+    </message>
+    <message>
+        <location filename="ui/push/dialog.py"/>
+        <source>&amp;Held donors, but not those held for consent or for a missing address</source>
+        <translation>Donantes &amp;retenidos, pero no por consentimiento ni por faltar la dirección</translation>
+    </message>
+    <message>
+        <location filename="ui/push/dialog.py"/>
+        <source>&amp;All: failed and held ones, and those already sent once more</source>
+        <translation>&amp;Todos: fallidos y retenidos, y otra vez los ya enviados</translation>
+    </message>
+    <message>
+        <location filename="ui/push/dialog.py"/>
+        <source>All files and typed donors</source>
+        <translation>Todos los archivos y donantes escritos a mano</translation>
+    </message>
+    <message>
+        <location filename="ui/push/dialog.py"/>
+        <source>Of f&amp;ile:</source>
+        <translation>Del arch&amp;ivo:</translation>
+    </message>
+    <message>
+        <location filename="ui/push/dialog.py"/>
+        <source>F&amp;rom:</source>
+        <translation>&amp;Desde:</translation>
+    </message>
+    <message>
+        <location filename="ui/push/dialog.py"/>
+        <source>&amp;To:</source>
+        <translation>&amp;Hasta:</translation>
+    </message>
+    <message>
+        <location filename="ui/push/dialog.py"/>
+        <source>&amp;Push</source>
+        <translation>&amp;Enviar</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="ui/push/dialog.py"/>
+        <source>&amp;Push %Ln donor(s)</source>
+        <translation>
+            <numerusform>&amp;Enviar %Ln donante</numerusform>
+            <numerusform>&amp;Enviar %Ln donantes</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location filename="ui/push/dialog.py"/>
+        <source>They wait again and go with the next Relay.</source>
+        <translation>Esperan de nuevo y van con el próximo Enviar.</translation>
+    </message>
+    <message>
+        <location filename="ui/push/dialog.py"/>
+        <source>Push unsent: {connection}</source>
+        <translation>Enviar lo pendiente: {connection}</translation>
+    </message>
+    <message>
+        <location filename="ui/queue/causes.py"/>
+        <source>Causes of the failures</source>
+        <translation>Causas de los fallos</translation>
+    </message>
+    <message>
+        <location filename="ui/queue/causes.py"/>
+        <source>Show</source>
+        <translation>Mostrar</translation>
+    </message>
+    <message>
+        <location filename="ui/queue/causes.py"/>
+        <source>Show the donors of this cause alone</source>
+        <translation>Mostrar solo los donantes de esta causa</translation>
+    </message>
+    <message>
+        <location filename="ui/queue/causes.py"/>
+        <source>Retry these {number}</source>
+        <translation>Reintentar estos {number}</translation>
+    </message>
+    <message>
+        <location filename="ui/queue/causes.py"/>
+        <source>for example: {reason}</source>
+        <translation>por ejemplo: {reason}</translation>
+    </message>
+    <message>
+        <location filename="ui/queue/columns.py"/>
+        <source>Both steps are to do.</source>
+        <translation>Faltan los dos pasos.</translation>
+    </message>
+    <message>
+        <location filename="ui/queue/columns.py"/>
+        <source>Started</source>
+        <translation>Empezó</translation>
+    </message>
+    <message>
+        <location filename="ui/queue/columns.py"/>
+        <source>Since</source>
+        <translation>Desde</translation>
+    </message>
+    <message>
+        <location filename="ui/queue/columns.py"/>
+        <source>Why held</source>
+        <translation>Por qué se retiene</translation>
+    </message>
+    <message>
+        <location filename="ui/queue/columns.py"/>
+        <source>Why skipped</source>
+        <translation>Por qué se omite</translation>
+    </message>
+    <message>
+        <location filename="ui/queue/columns.py"/>
+        <source>When</source>
+        <translation>Cuándo</translation>
+    </message>
+    <message>
+        <location filename="ui/queue/columns.py"/>
+        <source>Source · row</source>
+        <translation>Origen · fila</translation>
+    </message>
+    <message>
+        <location filename="ui/queue/columns.py"/>
+        <source>Contact</source>
+        <translation>Contacto</translation>
+    </message>
+    <message>
+        <location filename="ui/queue/columns.py"/>
+        <source>Tries</source>
+        <translation>Intentos</translation>
+    </message>
+    <message>
+        <location filename="ui/queue/columns.py"/>
+        <source>Next try</source>
+        <translation>Próximo intento</translation>
+    </message>
+    <message>
+        <location filename="ui/queue/columns.py"/>
+        <source>Contact number</source>
+        <translation>Número de contacto</translation>
+    </message>
+    <message>
+        <location filename="ui/queue/columns.py"/>
+        <source>Step now</source>
+        <translation>Paso actual</translation>
+    </message>
+    <message>
+        <location filename="ui/queue/columns.py"/>
+        <source>New or updated</source>
+        <translation>Nuevo o actualizado</translation>
+    </message>
+    <message>
+        <location filename="ui/queue/columns.py"/>
+        <source>Code</source>
+        <translation>Código</translation>
+    </message>
+    <message>
+        <location filename="ui/queue/columns.py"/>
+        <source>Decide</source>
+        <translation>Decidir</translation>
+    </message>
+    <message>
+        <location filename="ui/queue/columns.py"/>
+        <source>when relayed</source>
+        <translation>al enviar</translation>
+    </message>
+    <message>
+        <location filename="ui/queue/columns.py"/>
+        <source>done</source>
+        <translation>hecho</translation>
+    </message>
+    <message>
+        <location filename="ui/queue/columns.py"/>
+        <source>Handed over in bulk; what became of it is still to be asked.</source>
+        <translation>Entregado en bloque; aún hay que preguntar qué fue de él.</translation>
+    </message>
+    <message>
+        <location filename="ui/queue/columns.py"/>
+        <source>Skipped: neither step is done.</source>
+        <translation>Omitido: no se hizo ninguno de los pasos.</translation>
+    </message>
+    <message>
+        <location filename="ui/queue/columns.py"/>
+        <source>Decide…</source>
+        <translation>Decidir…</translation>
+    </message>
+    <message>
+        <location filename="ui/queue/columns.py"/>
+        <source>contact step</source>
+        <translation>paso de contacto</translation>
+    </message>
+    <message>
+        <location filename="ui/queue/columns.py"/>
+        <source>list step</source>
+        <translation>paso de lista</translation>
+    </message>
+    <message>
+        <location filename="ui/queue/columns.py"/>
+        <source>asking for the result</source>
+        <translation>preguntando el resultado</translation>
+    </message>
+    <message>
+        <location filename="ui/queue/columns.py"/>
+        <source>{file} · {row}</source>
+        <translation>{file} · {row}</translation>
+    </message>
+    <message>
+        <location filename="ui/queue/columns.py"/>
+        <source>in {time}</source>
+        <translation>en {time}</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="ui/queue/columns.py"/>
+        <source>failed tries: %Ln</source>
+        <translation>
+            <numerusform>intentos fallidos: %Ln</numerusform>
+            <numerusform>intentos fallidos: %Ln</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location filename="ui/queue/columns.py"/>
+        <source>updated</source>
+        <translation>actualizado</translation>
+    </message>
+    <message>
+        <location filename="ui/queue/columns.py"/>
+        <source>now</source>
+        <translation>ahora</translation>
+    </message>
+    <message>
+        <location filename="ui/queue/columns.py"/>
+        <source>failed</source>
+        <translation>falló</translation>
+    </message>
+    <message>
+        <location filename="ui/queue/columns.py"/>
+        <source>to do</source>
+        <translation>pendiente</translation>
+    </message>
+    <message>
+        <location filename="ui/queue/columns.py"/>
+        <source>Contact {contact} is on the list.</source>
+        <translation>El contacto {contact} está en la lista.</translation>
+    </message>
+    <message>
+        <location filename="ui/queue/columns.py"/>
+        <source>Contact {contact} is saved; the list step is to do.</source>
+        <translation>El contacto {contact} está guardado; falta el paso de lista.</translation>
+    </message>
+    <message>
+        <location filename="ui/queue/copies.py"/>
+        <source>AC Desktop could not put a donor onto a list of ActiveCampaign.</source>
+        <translation>AC Desktop no pudo poner a un donante en una lista de ActiveCampaign.</translation>
+    </message>
+    <message>
+        <location filename="ui/queue/copies.py"/>
+        <source>Account: {account}</source>
+        <translation>Cuenta: {account}</translation>
+    </message>
+    <message>
+        <location filename="ui/queue/copies.py"/>
+        <source>List: {list}</source>
+        <translation>Lista: {list}</translation>
+    </message>
+    <message>
+        <location filename="ui/queue/copies.py"/>
+        <source>Key: {key}</source>
+        <translation>Clave: {key}</translation>
+    </message>
+    <message>
+        <location filename="ui/queue/copies.py"/>
+        <source>Cause: {cause}</source>
+        <translation>Causa: {cause}</translation>
+    </message>
+    <message>
+        <location filename="ui/queue/copies.py"/>
+        <source>Request: {method} {path}</source>
+        <translation>Petición: {method} {path}</translation>
+    </message>
+    <message>
+        <location filename="ui/queue/copies.py"/>
+        <source>Answer: {status}</source>
+        <translation>Respuesta: {status}</translation>
+    </message>
+    <message>
+        <location filename="ui/queue/copies.py"/>
+        <source>Time: {time}</source>
+        <translation>Hora: {time}</translation>
+    </message>
+    <message>
+        <location filename="ui/queue/decide_dialog.py"/>
+        <source>&amp;Reason, such as a letter or a call from them:</source>
+        <translation>&amp;Motivo, como una carta o una llamada suya:</translation>
+    </message>
+    <message>
+        <location filename="ui/queue/decide_dialog.py"/>
+        <source>Reason for subscribing again</source>
+        <translation>Motivo para suscribir de nuevo</translation>
+    </message>
+    <message>
+        <location filename="ui/queue/decide_dialog.py"/>
+        <source>&amp;Keep held: decide later</source>
+        <translation>Seguir &amp;reteniendo: decidir más tarde</translation>
+    </message>
+    <message>
+        <location filename="ui/queue/decide_dialog.py"/>
+        <source>&amp;Skip for good: this donor is not relayed</source>
+        <translation>&amp;Omitir definitivamente: este donante no se envía</translation>
+    </message>
+    <message>
+        <location filename="ui/queue/decide_dialog.py"/>
+        <source>Subscribe &amp;again, as this person asked for it</source>
+        <translation>Suscribir de &amp;nuevo, porque esta persona lo pidió</translation>
+    </message>
+    <message>
+        <location filename="ui/queue/decide_dialog.py"/>
+        <source>{donors} held.</source>
+        <translation>{donors} retenidos.</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="ui/queue/deeds.py"/>
+        <source>%Ln donor(s) will be tried again.</source>
+        <translation>
+            <numerusform>Se intentará de nuevo con %Ln donante.</numerusform>
+            <numerusform>Se intentará de nuevo con %Ln donantes.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="ui/queue/deeds.py"/>
+        <source>%Ln donor(s) held back.</source>
+        <translation>
+            <numerusform>%Ln donante retenido.</numerusform>
+            <numerusform>%Ln donantes retenidos.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="ui/queue/deeds.py"/>
+        <source>%Ln donor(s) released.</source>
+        <translation>
+            <numerusform>%Ln donante liberado.</numerusform>
+            <numerusform>%Ln donantes liberados.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="ui/queue/deeds.py"/>
+        <source>%Ln donor(s) brought back.</source>
+        <translation>
+            <numerusform>%Ln donante recuperado.</numerusform>
+            <numerusform>%Ln donantes recuperados.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="ui/queue/deeds.py"/>
+        <source>%Ln donor(s) removed; Ctrl+Z brings them back.</source>
+        <translation>
+            <numerusform>%Ln donante quitado; Ctrl+Z lo recupera.</numerusform>
+            <numerusform>%Ln donantes quitados; Ctrl+Z los recupera.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location filename="ui/queue/deeds.py"/>
+        <source>{number} were left as they are, as this does not fit them.</source>
+        <translation>{number} quedaron como están, porque esto no les corresponde.</translation>
+    </message>
+    <message>
+        <location filename="ui/queue/filter_bar.py"/>
+        <source>Filter: name, address, file:, page:, state:, cause:  (Ctrl+F)</source>
+        <translation>Filtro: nombre, dirección, file:, page:, state:, cause:  (Ctrl+F)</translation>
+    </message>
+    <message>
+        <location filename="ui/queue/filter_bar.py"/>
+        <source>Filter the donors</source>
+        <translation>Filtrar los donantes</translation>
+    </message>
+    <message>
+        <location filename="ui/queue/filter_bar.py"/>
+        <source>Words are looked for in every column; file:, page:, state: and cause: in one alone. Esc clears.</source>
+        <translation>Las palabras se buscan en todas las columnas; file:, page:, state: y cause: en una sola. Esc lo borra.</translation>
+    </message>
+    <message>
+        <location filename="ui/queue/filter_bar.py"/>
+        <source>Clear filter</source>
+        <translation>Quitar el filtro</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="ui/queue/filter_bar.py"/>
+        <source>%Ln donor(s) found</source>
+        <translation>
+            <numerusform>%Ln donante encontrado</numerusform>
+            <numerusform>%Ln donantes encontrados</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location filename="ui/queue/menus.py"/>
+        <source>None of the selected donors is waiting or failed.</source>
+        <translation>Ninguno de los donantes seleccionados está en espera ni ha fallado.</translation>
+    </message>
+    <message>
+        <location filename="ui/queue/menus.py"/>
+        <source>None of the selected donors is held.</source>
+        <translation>Ninguno de los donantes seleccionados está retenido.</translation>
+    </message>
+    <message>
+        <location filename="ui/queue/menus.py"/>
+        <source>What is being sent cannot be removed.</source>
+        <translation>Lo que se está enviando no se puede quitar.</translation>
+    </message>
+    <message>
+        <location filename="ui/queue/menus.py"/>
+        <source>This donor has not failed.</source>
+        <translation>Este donante no ha fallado.</translation>
+    </message>
+    <message>
+        <location filename="ui/queue/menus.py"/>
+        <source>ActiveCampaign has no contact number for this donor yet.</source>
+        <translation>ActiveCampaign aún no tiene número de contacto para este donante.</translation>
+    </message>
+    <message>
+        <location filename="ui/queue/menus.py"/>
+        <source>None of the donors shown fits.</source>
+        <translation>No corresponde a ninguno de los donantes mostrados.</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="ui/queue/menus.py"/>
+        <source>Retry now: %Ln selected donor(s)</source>
+        <translation>
+            <numerusform>Reintentar ahora: %Ln donante seleccionado</numerusform>
+            <numerusform>Reintentar ahora: %Ln donantes seleccionados</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="ui/queue/menus.py"/>
+        <source>Retry from the start: %Ln selected donor(s)</source>
+        <translation>
+            <numerusform>Reintentar desde el principio: %Ln donante seleccionado</numerusform>
+            <numerusform>Reintentar desde el principio: %Ln donantes seleccionados</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="ui/queue/menus.py"/>
+        <source>Hold %Ln selected donor(s)</source>
+        <translation>
+            <numerusform>Retener %Ln donante seleccionado</numerusform>
+            <numerusform>Retener %Ln donantes seleccionados</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="ui/queue/menus.py"/>
+        <source>Release %Ln selected donor(s)</source>
+        <translation>
+            <numerusform>Liberar %Ln donante seleccionado</numerusform>
+            <numerusform>Liberar %Ln donantes seleccionados</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="ui/queue/menus.py"/>
+        <source>Decide about %Ln selected donor(s)…</source>
+        <translation>
+            <numerusform>Decidir sobre %Ln donante seleccionado…</numerusform>
+            <numerusform>Decidir sobre %Ln donantes seleccionados…</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="ui/queue/menus.py"/>
+        <source>Remove %Ln selected donor(s)</source>
+        <translation>
+            <numerusform>Quitar %Ln donante seleccionado</numerusform>
+            <numerusform>Quitar %Ln donantes seleccionados</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="ui/queue/menus.py"/>
+        <source>Retry all with this cause: %Ln donor(s)</source>
+        <translation>
+            <numerusform>Reintentar todos los de esta causa: %Ln donante</numerusform>
+            <numerusform>Reintentar todos los de esta causa: %Ln donantes</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location filename="ui/queue/menus.py"/>
+        <source>Select all like this</source>
+        <translation>Seleccionar todos los iguales</translation>
+    </message>
+    <message>
+        <location filename="ui/queue/menus.py"/>
+        <source>Show in log</source>
+        <translation>Mostrar en el registro</translation>
+    </message>
+    <message>
+        <location filename="ui/queue/menus.py"/>
+        <source>Show source row</source>
+        <translation>Mostrar la fila de origen</translation>
+    </message>
+    <message>
+        <location filename="ui/queue/menus.py"/>
+        <source>Why was this not sent?</source>
+        <translation>¿Por qué no se envió?</translation>
+    </message>
+    <message>
+        <location filename="ui/queue/menus.py"/>
+        <source>Open contact in ActiveCampaign</source>
+        <translation>Abrir el contacto en ActiveCampaign</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="ui/queue/menus.py"/>
+        <source>Retry %Ln shown</source>
+        <translation>
+            <numerusform>Reintentar %Ln mostrado</numerusform>
+            <numerusform>Reintentar %Ln mostrados</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="ui/queue/menus.py"/>
+        <source>Retry %Ln shown from the start</source>
+        <translation>
+            <numerusform>Reintentar %Ln mostrado desde el principio</numerusform>
+            <numerusform>Reintentar %Ln mostrados desde el principio</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="ui/queue/menus.py"/>
+        <source>Hold %Ln shown</source>
+        <translation>
+            <numerusform>Retener %Ln mostrado</numerusform>
+            <numerusform>Retener %Ln mostrados</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="ui/queue/menus.py"/>
+        <source>Release %Ln shown</source>
+        <translation>
+            <numerusform>Liberar %Ln mostrado</numerusform>
+            <numerusform>Liberar %Ln mostrados</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="ui/queue/menus.py"/>
+        <source>Remove %Ln shown</source>
+        <translation>
+            <numerusform>Quitar %Ln mostrado</numerusform>
+            <numerusform>Quitar %Ln mostrados</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="ui/queue/menus.py"/>
+        <source>Export %Ln shown…</source>
+        <translation>
+            <numerusform>Exportar %Ln mostrado…</numerusform>
+            <numerusform>Exportar %Ln mostrados…</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location filename="ui/queue/menus.py"/>
+        <source>Export failed and held…</source>
+        <translation>Exportar fallidos y retenidos…</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="ui/queue/menus.py"/>
+        <source>Select all %Ln shown</source>
+        <translation>
+            <numerusform>Seleccionar %Ln mostrado</numerusform>
+            <numerusform>Seleccionar los %Ln mostrados</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location filename="ui/queue/menus.py"/>
+        <source>Columns…</source>
+        <translation>Columnas…</translation>
+    </message>
+    <message>
+        <location filename="ui/queue/menus.py"/>
+        <source>Copy</source>
+        <translation>Copiar</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="ui/queue/menus.py"/>
+        <source>E-mail of %Ln selected donor(s)</source>
+        <translation>
+            <numerusform>Correo de %Ln donante seleccionado</numerusform>
+            <numerusform>Correo de %Ln donantes seleccionados</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="ui/queue/menus.py"/>
+        <source>%Ln selected row(s) as CSV</source>
+        <translation>
+            <numerusform>%Ln fila seleccionada como CSV</numerusform>
+            <numerusform>%Ln filas seleccionadas como CSV</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location filename="ui/queue/menus.py"/>
+        <source>Requests as cURL, key masked</source>
+        <translation>Peticiones como cURL, con la clave oculta</translation>
+    </message>
+    <message>
+        <location filename="ui/queue/menus.py"/>
+        <source>Message for the admin, without donor data</source>
+        <translation>Mensaje para el administrador, sin datos de donantes</translation>
+    </message>
+    <message>
+        <location filename="ui/queue/pane.py"/>
+        <source>Looking…</source>
+        <translation>Buscando…</translation>
+    </message>
+    <message>
+        <location filename="ui/queue/table.py"/>
+        <source>Donors in the queue</source>
+        <translation>Donantes en la cola</translation>
+    </message>
+    <message>
+        <location filename="ui/queue/table.py"/>
+        <source>Columns</source>
+        <translation>Columnas</translation>
+    </message>
+    <message>
+        <location filename="ui/queue/tabs.py"/>
+        <source>Queue</source>
+        <translation>Cola</translation>
+    </message>
+    <message>
+        <location filename="ui/queue/tabs.py"/>
+        <source>{title} ({number})</source>
+        <translation>{title} ({number})</translation>
+    </message>
+    <message>
+        <location filename="ui/queue/texts.py"/>
+        <source>Connect ActiveCampaign to begin: Connection, New connection…</source>
+        <translation>Conecte ActiveCampaign para empezar: Conexión, Nueva conexión…</translation>
+    </message>
+    <message>
+        <location filename="ui/queue/texts.py"/>
+        <source>No donor matches “{text}”. Clear filter: Esc</source>
+        <translation>Ningún donante coincide con «{text}». Quitar el filtro: Esc</translation>
+    </message>
+    <message>
+        <location filename="ui/queue/texts.py"/>
+        <source>No donors yet. Drop a CSV or Excel file here, or add one by hand (Ctrl+N).</source>
+        <translation>Aún no hay donantes. Suelte aquí un archivo CSV o Excel, o añada uno a mano (Ctrl+N).</translation>
+    </message>
+    <message>
+        <location filename="ui/queue/texts.py"/>
+        <source>Nothing is waiting. Everything that could be sent has been sent.</source>
+        <translation>No espera nada. Todo lo que se podía enviar se envió.</translation>
+    </message>
+    <message>
+        <location filename="ui/queue/texts.py"/>
+        <source>Nothing is being sent right now.</source>
+        <translation>Ahora mismo no se envía nada.</translation>
+    </message>
+    <message>
+        <location filename="ui/queue/texts.py"/>
+        <source>Nobody needs a decision from you.</source>
+        <translation>Nadie necesita una decisión suya.</translation>
+    </message>
+    <message>
+        <location filename="ui/queue/texts.py"/>
+        <source>✓ No failures.</source>
+        <translation>✓ Sin fallos.</translation>
+    </message>
+    <message>
+        <location filename="ui/queue/texts.py"/>
+        <source>Sent donors will be listed here with their ActiveCampaign number.</source>
+        <translation>Aquí se listarán los donantes enviados con su número de ActiveCampaign.</translation>
+    </message>
+    <message>
+        <location filename="ui/queue/texts.py"/>
+        <source>No row was skipped.</source>
+        <translation>No se omitió ninguna fila.</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="ui/queue_conduct.py"/>
+        <source>Decided about %Ln donor(s).</source>
+        <translation>
+            <numerusform>Decisión tomada sobre %Ln donante.</numerusform>
+            <numerusform>Decisión tomada sobre %Ln donantes.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="ui/queue_conduct.py"/>
+        <source>%Ln row(s) written to {file}.</source>
+        <translation>
+            <numerusform>%Ln fila escrita en {file}.</numerusform>
+            <numerusform>%Ln filas escritas en {file}.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location filename="ui/queue_conduct.py"/>
+        <source>donors.csv</source>
+        <translation>donantes.csv</translation>
+    </message>
+    <message>
+        <location filename="ui/queue_conduct.py"/>
+        <source>failed.csv</source>
+        <translation>fallidos.csv</translation>
+    </message>
+    <message>
+        <location filename="ui/queue_conduct.py"/>
+        <source>Export</source>
+        <translation>Exportar</translation>
+    </message>
+    <message>
+        <location filename="ui/queue_conduct.py"/>
+        <source>CSV files (*.csv)</source>
+        <translation>Archivos CSV (*.csv)</translation>
+    </message>
+    <message>
+        <location filename="ui/reactivate/dialog.py"/>
+        <source>Address, key and list are tested one after the other. No donor data is sent.</source>
+        <translation>Se prueban dirección, clave y lista, una tras otra. No se envían datos de donantes.</translation>
+    </message>
+    <message>
+        <location filename="ui/reactivate/dialog.py"/>
+        <source>Everything works.</source>
+        <translation>Todo funciona.</translation>
+    </message>
+    <message>
+        <location filename="ui/reactivate/dialog.py"/>
+        <source>The test stopped at the step marked above. Your donors stay in the queue.</source>
+        <translation>La prueba se detuvo en el paso marcado arriba. Sus donantes siguen en la cola.</translation>
+    </message>
+    <message>
+        <location filename="ui/reactivate/dialog.py"/>
+        <source>Address, key and list are tested one after the other; no donor data is sent. When all three have passed, the connection can be reactivated: its count of failures is 0 again, and the next relay starts with one waiting donor alone, then the rest.</source>
+        <translation>Se prueban dirección, clave y lista, una tras otra; no se envían datos de donantes. Cuando las tres hayan pasado, la conexión se puede reactivar: su cuenta de fallos vuelve a 0, y el próximo envío empieza con un solo donante en espera, y después el resto.</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="ui/reactivate/dialog.py"/>
+        <source>All three have passed. Waiting: %Ln donor(s), none lost.</source>
+        <translation>
+            <numerusform>Las tres han pasado. En espera: %Ln donante, no se perdió ninguno.</numerusform>
+            <numerusform>Las tres han pasado. En espera: %Ln donantes, no se perdió ninguno.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location filename="ui/reactivate/dialog.py"/>
+        <source>The connection stays inactive. Your donors stay in the queue, none is lost.</source>
+        <translation>La conexión sigue inactiva. Sus donantes siguen en la cola, no se pierde ninguno.</translation>
+    </message>
+    <message>
+        <location filename="ui/reactivate/dialog.py"/>
+        <source>&amp;Test again</source>
+        <translation>&amp;Probar de nuevo</translation>
+    </message>
+    <message>
+        <location filename="ui/reactivate/dialog.py"/>
+        <source>Everything works. The connection is still inactive: choose “Test and reactivate…”.</source>
+        <translation>Todo funciona. La conexión sigue inactiva: elija «Probar y reactivar…».</translation>
+    </message>
+    <message>
+        <location filename="ui/reactivate/dialog.py"/>
+        <source>React&amp;ivate</source>
+        <translation>React&amp;ivar</translation>
+    </message>
+    <message>
+        <location filename="ui/reactivate/dialog.py"/>
+        <source>Reactivating…</source>
+        <translation>Reactivando…</translation>
+    </message>
+    <message>
+        <location filename="ui/reactivate/dialog.py"/>
+        <source>Active again. The next relay starts with one waiting donor alone, then the rest.</source>
+        <translation>Activa de nuevo. El próximo envío empieza con un solo donante en espera, y después el resto.</translation>
+    </message>
+    <message>
+        <location filename="ui/reactivate/dialog.py"/>
+        <source>Test {name}</source>
+        <translation>Probar {name}</translation>
+    </message>
+    <message>
+        <location filename="ui/reactivate/dialog.py"/>
+        <source>&amp;Replace key…</source>
+        <translation>&amp;Cambiar la clave…</translation>
+    </message>
+    <message>
+        <location filename="ui/reactivate/dialog.py"/>
+        <source>Change &amp;address…</source>
+        <translation>Cambiar la &amp;dirección…</translation>
+    </message>
+    <message>
+        <location filename="ui/reactivate/dialog.py"/>
+        <source>Test and reactivate {name}</source>
+        <translation>Probar y reactivar {name}</translation>
+    </message>
+    <message>
+        <location filename="ui/reactivate/dialog.py"/>
+        <source>Testing…</source>
+        <translation>Probando…</translation>
+    </message>
+    <message>
+        <location filename="ui/reactivate/steps.py"/>
+        <source>1. Address:</source>
+        <translation>1. Dirección:</translation>
+    </message>
+    <message>
+        <location filename="ui/reactivate/steps.py"/>
+        <source>2. Key:</source>
+        <translation>2. Clave:</translation>
+    </message>
+    <message>
+        <location filename="ui/reactivate/steps.py"/>
+        <source>3. List:</source>
+        <translation>3. Lista:</translation>
+    </message>
+    <message>
+        <location filename="ui/reactivate/steps.py"/>
+        <source>Not tested yet</source>
+        <translation>Aún sin probar</translation>
+    </message>
+    <message>
+        <location filename="ui/reactivate/steps.py"/>
+        <source>{name}, number {number}</source>
+        <translation>{name}, número {number}</translation>
+    </message>
+    <message>
+        <location filename="ui/reactivate/steps.py"/>
+        <source>Not tested, as the step before failed</source>
+        <translation>Sin probar, porque falló el paso anterior</translation>
+    </message>
+    <message>
+        <location filename="ui/reactivate/steps.py"/>
+        <source>Asking {account}…</source>
+        <translation>Preguntando a {account}…</translation>
+    </message>
+    <message>
+        <location filename="ui/reactivate/steps.py"/>
+        <source>{name}, {email}</source>
+        <translation>{name}, {email}</translation>
+    </message>
+    <message>
+        <location filename="ui/reactivate/steps.py"/>
+        <source>{account} answers</source>
+        <translation>{account} responde</translation>
+    </message>
+    <message>
+        <location filename="ui/reactivate/steps.py"/>
+        <source>accepted, the key of {owner}</source>
+        <translation>aceptada, la clave de {owner}</translation>
+    </message>
+    <message>
+        <location filename="ui/reactivate/steps.py"/>
+        <source>Asking for list {number}…</source>
+        <translation>Preguntando por la lista {number}…</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="ui/reactivate/steps.py"/>
+        <source>{list}, %Ln active subscriber(s)</source>
+        <translation>
+            <numerusform>{list}, %Ln suscriptor activo</numerusform>
+            <numerusform>{list}, %Ln suscriptores activos</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location filename="ui/repair/dialog.py"/>
+        <source>&amp;Save, and let it wait again</source>
+        <translation>&amp;Guardar, y que espere de nuevo</translation>
+    </message>
+    <message>
+        <location filename="ui/repair/dialog.py"/>
+        <source>What was changed, and the row as its file had it</source>
+        <translation>Lo que se cambió, y la fila tal como estaba en su archivo</translation>
+    </message>
+    <message>
+        <location filename="ui/repair/dialog.py"/>
+        <source>Edit record</source>
+        <translation>Editar registro</translation>
+    </message>
+    <message>
+        <location filename="ui/repair/dialog.py"/>
+        <source>What you changed is not saved yet. Close without saving it?</source>
+        <translation>Lo que cambió aún no está guardado. ¿Cerrar sin guardarlo?</translation>
+    </message>
+    <message>
+        <location filename="ui/repair/dialog.py"/>
+        <source>This record moved on meanwhile, so nothing was changed. Close, and look again.</source>
+        <translation>Este registro cambió mientras tanto, así que no se tocó nada. Cierre y mire de nuevo.</translation>
+    </message>
+    <message>
+        <location filename="ui/repair/dialog.py"/>
+        <source>Edit {donor}</source>
+        <translation>Editar {donor}</translation>
+    </message>
+    <message>
+        <location filename="ui/repair/history.py"/>
+        <source>{at}, {who}: {field} “{old}” → “{new}”</source>
+        <translation>{at}, {who}: {field} «{old}» → «{new}»</translation>
+    </message>
+    <message>
+        <location filename="ui/repair/history.py"/>
+        <source>The row as its file had it:</source>
+        <translation>La fila tal como estaba en su archivo:</translation>
+    </message>
+    <message>
+        <location filename="ui/repair/history.py"/>
+        <source>Page name</source>
+        <translation>Nombre de la página</translation>
+    </message>
+    <message>
+        <location filename="ui/strip/fuse.py"/>
+        <source>The connection is switched off until a person reactivates it.</source>
+        <translation>La conexión está desconectada hasta que una persona la reactive.</translation>
+    </message>
+    <message>
+        <location filename="ui/strip/fuse.py"/>
+        <source>The next success clears this. Rows stopped before sending do not count.</source>
+        <translation>El próximo éxito lo borra. Las filas detenidas antes del envío no cuentan.</translation>
+    </message>
+    <message>
+        <location filename="ui/strip/fuse.py"/>
+        <source>Fuse: {lit} of {most} failures in a row</source>
+        <translation>Fusible: {lit} de {most} fallos seguidos</translation>
+    </message>
+    <message>
+        <location filename="ui/strip/fuse.py"/>
+        <source>No failure in a row. After {most} failed attempts in a row this connection is switched off, so that nothing worse happens; donors stay in the queue.</source>
+        <translation>Ningún fallo seguido. Tras {most} intentos fallidos seguidos esta conexión se desconecta, para que no pase nada peor; los donantes siguen en la cola.</translation>
+    </message>
+    <message>
+        <location filename="ui/strip/fuse.py"/>
+        <source>{lit} of {most} failed attempts in a row:</source>
+        <translation>{lit} de {most} intentos fallidos seguidos:</translation>
+    </message>
+    <message>
+        <location filename="ui/strip/fuse.py"/>
+        <source>{number}. {time}  {email}: {reason}</source>
+        <translation>{number}. {time}  {email}: {reason}</translation>
+    </message>
+    <message>
+        <location filename="ui/strip/relay_button.py"/>
+        <source>Relay</source>
+        <translation>Enviar</translation>
+    </message>
+    <message>
+        <location filename="ui/strip/relay_button.py"/>
+        <source>Connect ActiveCampaign first: Connection, New connection…</source>
+        <translation>Primero conecte ActiveCampaign: Conexión, Nueva conexión…</translation>
+    </message>
+    <message>
+        <location filename="ui/strip/relay_button.py"/>
+        <source>This connection is switched off. Use “Test and reactivate…” first.</source>
+        <translation>Esta conexión está desconectada. Use antes «Probar y reactivar…».</translation>
+    </message>
+    <message>
+        <location filename="ui/strip/relay_button.py"/>
+        <source>Pause</source>
+        <translation>Pausar</translation>
+    </message>
+    <message>
+        <location filename="ui/strip/relay_button.py"/>
+        <source>Send no more donors until you resume; those being sent now are finished.</source>
+        <translation>No enviar más donantes hasta que reanude; los que se están enviando se terminan.</translation>
+    </message>
+    <message>
+        <location filename="ui/strip/relay_button.py"/>
+        <source>This connection is paused: nothing is sent until you resume.</source>
+        <translation>Esta conexión está pausada: no se envía nada hasta que reanude.</translation>
+    </message>
+    <message>
+        <location filename="ui/strip/relay_button.py"/>
+        <source>Nothing is waiting. Drop a file, or add a donor.</source>
+        <translation>No espera nada. Suelte un archivo o añada un donante.</translation>
+    </message>
+    <message>
+        <location filename="ui/strip/relay_button.py"/>
+        <source>Resume and relay {donors}</source>
+        <translation>Reanudar y enviar {donors}</translation>
+    </message>
+    <message>
+        <location filename="ui/strip/relay_button.py"/>
+        <source>Put the waiting donors onto {list}.</source>
+        <translation>Poner los donantes en espera en {list}.</translation>
+    </message>
+    <message>
+        <location filename="ui/strip/strip.py"/>
+        <source>&amp;Connection:</source>
+        <translation>&amp;Conexión:</translation>
+    </message>
+    <message>
+        <location filename="ui/strip/strip.py"/>
+        <source>Fuse</source>
+        <translation>Fusible</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="ui/strip/strip.py"/>
+        <source>%Ln waiting</source>
+        <translation>
+            <numerusform>%Ln en espera</numerusform>
+            <numerusform>%Ln en espera</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location filename="ui/strip/strip.py"/>
+        <source>Connect ActiveCampaign to begin.</source>
+        <translation>Conecte ActiveCampaign para empezar.</translation>
+    </message>
+    <message>
+        <location filename="ui/strip/strip.py"/>
+        <source>{account} · {list}</source>
+        <translation>{account} · {list}</translation>
+    </message>
+    <message>
+        <location filename="ui/strip/strip.py"/>
+        <source>No connection yet</source>
+        <translation>Aún no hay conexión</translation>
+    </message>
+    <message>
+        <location filename="ui/strip/strip.py"/>
+        <source>{name} ({state})</source>
+        <translation>{name} ({state})</translation>
+    </message>
+    <message>
+        <location filename="ui/tray.py"/>
+        <source>A connection was switched off</source>
+        <translation>Una conexión se desconectó</translation>
+    </message>
+    <message>
+        <location filename="ui/tray.py"/>
+        <source>{names}: no donor is sent until you test and reactivate. Nothing was lost.</source>
+        <translation>{names}: no se envía ningún donante hasta que pruebe y reactive. No se perdió nada.</translation>
+    </message>
+    <message>
+        <location filename="ui/wizard/account_page.py"/>
+        <source>A key is kept; leave empty to keep it</source>
+        <translation>Hay una clave guardada; deje vacío para conservarla</translation>
+    </message>
+    <message>
+        <location filename="ui/wizard/account_page.py"/>
+        <source>Both stand in ActiveCampaign under Settings, Developer. Copy them from there.</source>
+        <translation>Ambas están en ActiveCampaign, en Settings, Developer. Cópielas de ahí.</translation>
+    </message>
+    <message>
+        <location filename="ui/wizard/account_page.py"/>
+        <source>You can change this later under Connections, Edit, Account and key.</source>
+        <translation>Puede cambiarlo más tarde en Conexiones, Editar, Cuenta y clave.</translation>
+    </message>
+    <message>
+        <location filename="ui/wizard/account_page.py"/>
+        <source>This addre&amp;ss is right</source>
+        <translation>Esta dire&amp;cción es correcta</translation>
+    </message>
+    <message>
+        <location filename="ui/wizard/account_page.py"/>
+        <source>API &amp;URL:</source>
+        <translation>&amp;URL de la API:</translation>
+    </message>
+    <message>
+        <location filename="ui/wizard/account_page.py"/>
+        <source>API &amp;key:</source>
+        <translation>&amp;Clave de la API:</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="ui/wizard/account_page.py"/>
+        <source>Its owner sees %Ln list(s).</source>
+        <translation>
+            <numerusform>Su titular ve %Ln lista.</numerusform>
+            <numerusform>Su titular ve %Ln listas.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location filename="ui/wizard/account_page.py"/>
+        <source>Where the key will be kept is not known yet: {problem}</source>
+        <translation>Aún no se sabe dónde se guardará la clave: {problem}</translation>
+    </message>
+    <message>
+        <location filename="ui/wizard/account_page.py"/>
+        <source>Any form will do: with or without https://, or copied from the browser.</source>
+        <translation>Sirve cualquier forma: con o sin https://, o copiada del navegador.</translation>
+    </message>
+    <message>
+        <location filename="ui/wizard/account_page.py"/>
+        <source>Not connected.</source>
+        <translation>Sin conectar.</translation>
+    </message>
+    <message>
+        <location filename="ui/wizard/account_page.py"/>
+        <source>Asking {account} whose key this is…</source>
+        <translation>Preguntando a {account} de quién es esta clave…</translation>
+    </message>
+    <message>
+        <location filename="ui/wizard/account_page.py"/>
+        <source>Connected. This is the key of {owner}.</source>
+        <translation>Conectado. Esta es la clave de {owner}.</translation>
+    </message>
+    <message>
+        <location filename="ui/wizard/account_page.py"/>
+        <source>http was changed to https: keys and donors only travel encrypted.</source>
+        <translation>http se cambió por https: las claves y los donantes solo viajan cifrados.</translation>
+    </message>
+    <message>
+        <location filename="ui/wizard/account_page.py"/>
+        <source>{hint} is kept; leave empty to keep it</source>
+        <translation>Se guarda {hint}; deje vacío para conservarla</translation>
+    </message>
+    <message>
+        <location filename="ui/wizard/account_page.py"/>
+        <source>Will be used as {address}</source>
+        <translation>Se usará como {address}</translation>
+    </message>
+    <message>
+        <location filename="ui/wizard/account_page.py"/>
+        <source>{host} is not one of ActiveCampaign's usual addresses. Your key and your donors would go there, so please compare it letter by letter.</source>
+        <translation>{host} no es una de las direcciones habituales de ActiveCampaign. Su clave y sus donantes irían ahí, así que compárela letra por letra.</translation>
+    </message>
+    <message>
+        <location filename="ui/wizard/account_page.py"/>
+        <source>The test waits for your confirmation of the address.</source>
+        <translation>La prueba espera a que usted confirme la dirección.</translation>
+    </message>
+    <message>
+        <location filename="ui/wizard/account_page.py"/>
+        <source>The test begins by itself once address and key are there.</source>
+        <translation>La prueba empieza por sí sola en cuanto estén la dirección y la clave.</translation>
+    </message>
+    <message>
+        <location filename="ui/wizard/engine.py"/>
+        <source>Please enter the API URL from ActiveCampaign, Settings, Developer.</source>
+        <translation>Escriba la URL de la API de ActiveCampaign, Settings, Developer.</translation>
+    </message>
+    <message>
+        <location filename="ui/wizard/engine.py"/>
+        <source>This is another account than before, so it needs a key of its own.</source>
+        <translation>Es una cuenta distinta de la anterior, así que necesita su propia clave.</translation>
+    </message>
+    <message>
+        <location filename="ui/wizard/engine.py"/>
+        <source>, </source>
+        <translation>, </translation>
+    </message>
+    <message>
+        <location filename="ui/wizard/engine.py"/>
+        <source>All pages</source>
+        <translation>Todas las páginas</translation>
+    </message>
+    <message>
+        <location filename="ui/wizard/engine.py"/>
+        <source>Only {pages}</source>
+        <translation>Solo {pages}</translation>
+    </message>
+    <message>
+        <location filename="ui/wizard/engine.py"/>
+        <source>All pages but {pages}</source>
+        <translation>Todas las páginas menos {pages}</translation>
+    </message>
+    <message>
+        <location filename="ui/wizard/engine.py"/>
+        <source>Please name at least one page to leave out, or choose all pages.</source>
+        <translation>Nombre al menos una página que dejar fuera, o elija todas las páginas.</translation>
+    </message>
+    <message>
+        <location filename="ui/wizard/engine.py"/>
+        <source>Please choose a list, or type its number.</source>
+        <translation>Elija una lista o escriba su número.</translation>
+    </message>
+    <message>
+        <location filename="ui/wizard/engine.py"/>
+        <source>Please name at least one page, or choose all pages.</source>
+        <translation>Nombre al menos una página, o elija todas las páginas.</translation>
+    </message>
+    <message>
+        <location filename="ui/wizard/engine.py"/>
+        <source>Please give the team's name, or choose every team.</source>
+        <translation>Escriba el nombre del equipo, o elija todos los equipos.</translation>
+    </message>
+    <message>
+        <location filename="ui/wizard/engine.py"/>
+        <source>Please give the connection a name.</source>
+        <translation>Dé un nombre a la conexión.</translation>
+    </message>
+    <message>
+        <location filename="ui/wizard/engine.py"/>
+        <source>There is already a connection called “{name}”. Choose another.</source>
+        <translation>Ya hay una conexión llamada «{name}». Elija otro nombre.</translation>
+    </message>
+    <message>
+        <location filename="ui/wizard/engine.py"/>
+        <source>number {number}</source>
+        <translation>número {number}</translation>
+    </message>
+    <message>
+        <location filename="ui/wizard/engine.py"/>
+        <source>Every team</source>
+        <translation>Todos los equipos</translation>
+    </message>
+    <message>
+        <location filename="ui/wizard/engine.py"/>
+        <source>Please confirm that this address is the right one.</source>
+        <translation>Confirme que esta dirección es la correcta.</translation>
+    </message>
+    <message>
+        <location filename="ui/wizard/key_field.py"/>
+        <source>Hi&amp;de</source>
+        <translation>Oc&amp;ultar</translation>
+    </message>
+    <message>
+        <location filename="ui/wizard/key_field.py"/>
+        <source>Sho&amp;w</source>
+        <translation>&amp;Mostrar</translation>
+    </message>
+    <message>
+        <location filename="ui/wizard/key_field.py"/>
+        <source>Hide the key</source>
+        <translation>Ocultar la clave</translation>
+    </message>
+    <message>
+        <location filename="ui/wizard/key_field.py"/>
+        <source>Show the key</source>
+        <translation>Mostrar la clave</translation>
+    </message>
+    <message>
+        <location filename="ui/wizard/list_model.py"/>
+        <source>Number</source>
+        <translation>Número</translation>
+    </message>
+    <message>
+        <location filename="ui/wizard/list_model.py"/>
+        <source>Active subscribers</source>
+        <translation>Suscriptores activos</translation>
+    </message>
+    <message>
+        <location filename="ui/wizard/list_page.py"/>
+        <source>The key's owner sees no lists in this account. Ask your ActiveCampaign admin for the right to see them, or type a list's number: it will be checked.</source>
+        <translation>El titular de la clave no ve ninguna lista en esta cuenta. Pida a su administrador de ActiveCampaign el permiso para verlas, o escriba el número de una lista: se comprobará.</translation>
+    </message>
+    <message>
+        <location filename="ui/wizard/list_page.py"/>
+        <source>Every donor is put onto this ActiveCampaign list.</source>
+        <translation>Cada donante se pone en esta lista de ActiveCampaign.</translation>
+    </message>
+    <message>
+        <location filename="ui/wizard/list_page.py"/>
+        <source>You can change this later under Connections, Edit, List.</source>
+        <translation>Puede cambiarlo más tarde en Conexiones, Editar, Lista.</translation>
+    </message>
+    <message>
+        <location filename="ui/wizard/list_page.py"/>
+        <source>Lists of the account</source>
+        <translation>Listas de la cuenta</translation>
+    </message>
+    <message>
+        <location filename="ui/wizard/list_page.py"/>
+        <source>&amp;Filter:</source>
+        <translation>&amp;Filtro:</translation>
+    </message>
+    <message>
+        <location filename="ui/wizard/list_page.py"/>
+        <source>List n&amp;umber:</source>
+        <translation>Número de l&amp;ista:</translation>
+    </message>
+    <message>
+        <location filename="ui/wizard/list_page.py"/>
+        <source>Chosen above, typed, or pasted as the list's web address (…?listid=19).</source>
+        <translation>Elegido arriba, escrito o pegado como la dirección web de la lista (…?listid=19).</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="ui/wizard/list_page.py"/>
+        <source>%Ln list(s)</source>
+        <translation>
+            <numerusform>%Ln lista</numerusform>
+            <numerusform>%Ln listas</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location filename="ui/wizard/list_page.py"/>
+        <source>a list without a name</source>
+        <translation>una lista sin nombre</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="ui/wizard/list_page.py"/>
+        <source>{shown} of %Ln list(s)</source>
+        <translation>
+            <numerusform>{shown} de %Ln lista</numerusform>
+            <numerusform>{shown} de %Ln listas</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location filename="ui/wizard/list_page.py"/>
+        <source>The lists cannot be shown. {why} A list's number can still be typed.</source>
+        <translation>Las listas no se pueden mostrar. {why} Aún se puede escribir el número de una lista.</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="ui/wizard/list_page.py"/>
+        <source>Chosen: {name}, number {number}, %Ln active subscriber(s).</source>
+        <translation>
+            <numerusform>Elegida: {name}, número {number}, %Ln suscriptor activo.</numerusform>
+            <numerusform>Elegida: {name}, número {number}, %Ln suscriptores activos.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location filename="ui/wizard/list_page.py"/>
+        <source>This list cannot be used.</source>
+        <translation>Esta lista no se puede usar.</translation>
+    </message>
+    <message>
+        <location filename="ui/wizard/list_page.py"/>
+        <source>Chosen: {name}, number {number}.</source>
+        <translation>Elegida: {name}, número {number}.</translation>
+    </message>
+    <message>
+        <location filename="ui/wizard/list_page.py"/>
+        <source>Loading the lists…</source>
+        <translation>Cargando las listas…</translation>
+    </message>
+    <message>
+        <location filename="ui/wizard/list_page.py"/>
+        <source>No list chosen yet.</source>
+        <translation>Aún no se ha elegido ninguna lista.</translation>
+    </message>
+    <message>
+        <location filename="ui/wizard/pages_page.py"/>
+        <source>Action pages</source>
+        <translation>Páginas de acción</translation>
+    </message>
+    <message>
+        <location filename="ui/wizard/pages_page.py"/>
+        <source>Donors of which Anedot action pages are put onto the list? Others are skipped and stay visible.</source>
+        <translation>¿Los donantes de qué páginas de acción de Anedot se ponen en la lista? Los demás se omiten y siguen visibles.</translation>
+    </message>
+    <message>
+        <location filename="ui/wizard/pages_page.py"/>
+        <source>You can change this later under Connections, Edit, Action pages.</source>
+        <translation>Puede cambiarlo más tarde en Conexiones, Editar, Páginas de acción.</translation>
+    </message>
+    <message>
+        <location filename="ui/wizard/pages_page.py"/>
+        <source>&amp;All pages</source>
+        <translation>&amp;Todas las páginas</translation>
+    </message>
+    <message>
+        <location filename="ui/wizard/pages_page.py"/>
+        <source>&amp;Only these pages</source>
+        <translation>&amp;Solo estas páginas</translation>
+    </message>
+    <message>
+        <location filename="ui/wizard/pages_page.py"/>
+        <source>All pages e&amp;xcept these</source>
+        <translation>Todas las páginas e&amp;xcepto estas</translation>
+    </message>
+    <message>
+        <location filename="ui/wizard/pages_page.py"/>
+        <source>Page IDs or page addresses, parted by commas</source>
+        <translation>Identificadores o direcciones de página, separados por comas</translation>
+    </message>
+    <message>
+        <location filename="ui/wizard/pages_page.py"/>
+        <source>Page &amp;IDs:</source>
+        <translation>&amp;Identificadores de página:</translation>
+    </message>
+    <message>
+        <location filename="ui/wizard/pages_page.py"/>
+        <source>Page&amp;s in imports:</source>
+        <translation>Página&amp;s en las importaciones:</translation>
+    </message>
+    <message>
+        <location filename="ui/wizard/pages_page.py"/>
+        <source>Tick the pages meant; Space ticks the one in focus.</source>
+        <translation>Marque las páginas deseadas; la barra espaciadora marca la enfocada.</translation>
+    </message>
+    <message>
+        <location filename="ui/wizard/pages_page.py"/>
+        <source>The ID is the last part of a page's address in Anedot; a page's name will do as well.</source>
+        <translation>El identificador es la última parte de la dirección de una página en Anedot; también sirve el nombre de la página.</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="ui/wizard/pages_page.py"/>
+        <source>%Ln page(s): {pages}</source>
+        <translation>
+            <numerusform>%Ln página: {pages}</numerusform>
+            <numerusform>%Ln páginas: {pages}</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location filename="ui/wizard/pages_page.py"/>
+        <source>{name} ({id})</source>
+        <translation>{name} ({id})</translation>
+    </message>
+    <message>
+        <location filename="ui/wizard/refusals.py"/>
+        <source>Something in AC Desktop went wrong, and nothing was changed. The report has the details.</source>
+        <translation>Algo salió mal en AC Desktop, y no se cambió nada. Los detalles están en el informe.</translation>
+    </message>
+    <message>
+        <location filename="ui/wizard/refusals.py"/>
+        <source>{text} Who can help: {who}.</source>
+        <translation>{text} Quién puede ayudar: {who}.</translation>
+    </message>
+    <message>
+        <location filename="ui/wizard/summary_page.py"/>
+        <source>Nothing has been kept yet; Finish keeps it. No donor is sent before you say Relay.</source>
+        <translation>Aún no se ha guardado nada; Finalizar lo guarda. No se envía ningún donante antes de que diga Enviar.</translation>
+    </message>
+    <message>
+        <location filename="ui/wizard/summary_page.py"/>
+        <source>All of this can be changed later under Connections, Edit.</source>
+        <translation>Todo esto se puede cambiar más tarde en Conexiones, Editar.</translation>
+    </message>
+    <message>
+        <location filename="ui/wizard/summary_page.py"/>
+        <source>&amp;Keep unsubscribed people off the list</source>
+        <translation>&amp;Mantener fuera de la lista a quien se dio de baja</translation>
+    </message>
+    <message>
+        <location filename="ui/wizard/summary_page.py"/>
+        <source>N&amp;ame:</source>
+        <translation>N&amp;ombre:</translation>
+    </message>
+    <message>
+        <location filename="ui/wizard/summary_page.py"/>
+        <source>&amp;Requests a second:</source>
+        <translation>&amp;Peticiones por segundo:</translation>
+    </message>
+    <message>
+        <location filename="ui/wizard/summary_page.py"/>
+        <source>Who unsubscribed, bounced or has not confirmed is held for your decision. Off: sent like Anedot.</source>
+        <translation>Quien se dio de baja, rebotó o no ha confirmado se retiene para que usted decida. Desactivado: se envía como Anedot.</translation>
+    </message>
+    <message>
+        <location filename="ui/wizard/summary_page.py"/>
+        <source>P&amp;hone numbers:</source>
+        <translation>Números de &amp;teléfono:</translation>
+    </message>
+    <message>
+        <location filename="ui/wizard/summary_page.py"/>
+        <source>Leaves {left} of ActiveCampaign's {all} for your web forms. Holds for the whole account.</source>
+        <translation>Deja {left} de las {all} de ActiveCampaign para sus formularios web. Vale para toda la cuenta.</translation>
+    </message>
+    <message>
+        <location filename="ui/wizard/summary_page.py"/>
+        <source>Leaves none of ActiveCampaign's {all} for your web forms. Holds for the whole account.</source>
+        <translation>No deja ninguna de las {all} de ActiveCampaign para sus formularios web. Vale para toda la cuenta.</translation>
+    </message>
+    <message>
+        <location filename="ui/wizard/summary_page.py"/>
+        <source>Looking at what changes for the waiting donors…</source>
+        <translation>Mirando qué cambia para los donantes en espera…</translation>
+    </message>
+    <message>
+        <location filename="ui/wizard/summary_page.py"/>
+        <source>No donor is waiting, so nothing changes for the queue.</source>
+        <translation>No espera ningún donante, así que nada cambia en la cola.</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="ui/wizard/summary_page.py"/>
+        <source>Waiting now: %Ln donor(s).</source>
+        <translation>
+            <numerusform>Ahora en espera: %Ln donante.</numerusform>
+            <numerusform>Ahora en espera: %Ln donantes.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location filename="ui/wizard/summary_page.py"/>
+        <source>Digits only: 2252501301</source>
+        <translation>Solo cifras: 2252501301</translation>
+    </message>
+    <message>
+        <location filename="ui/wizard/summary_page.py"/>
+        <source>International: +12252501301</source>
+        <translation>Internacional: +12252501301</translation>
+    </message>
+    <message>
+        <location filename="ui/wizard/summary_page.py"/>
+        <source>As typed: (225) 250-1301</source>
+        <translation>Tal como se escribió: (225) 250-1301</translation>
+    </message>
+    <message>
+        <location filename="ui/wizard/summary_page.py"/>
+        <source>Account:</source>
+        <translation>Cuenta:</translation>
+    </message>
+    <message>
+        <location filename="ui/wizard/summary_page.py"/>
+        <source>List:</source>
+        <translation>Lista:</translation>
+    </message>
+    <message>
+        <location filename="ui/wizard/summary_page.py"/>
+        <source>Action pages:</source>
+        <translation>Páginas de acción:</translation>
+    </message>
+    <message>
+        <location filename="ui/wizard/summary_page.py"/>
+        <source>Team:</source>
+        <translation>Equipo:</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="ui/wizard/summary_page.py"/>
+        <source>%Ln donor(s) become skipped: their page or team is left out.</source>
+        <translation>
+            <numerusform>%Ln donante pasa a omitido: su página o equipo queda fuera.</numerusform>
+            <numerusform>%Ln donantes pasan a omitidos: su página o equipo queda fuera.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="ui/wizard/summary_page.py"/>
+        <source>%Ln skipped donor(s) come back and wait.</source>
+        <translation>
+            <numerusform>%Ln donante omitido vuelve y espera.</numerusform>
+            <numerusform>%Ln donantes omitidos vuelven y esperan.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location filename="ui/wizard/summary_page.py"/>
+        <source>All of them keep their place.</source>
+        <translation>Todos conservan su lugar.</translation>
+    </message>
+    <message>
+        <location filename="ui/wizard/summary_page.py"/>
+        <source>Whoever waits goes to {list} in {account} from now on.</source>
+        <translation>Quien espera va desde ahora a {list} en {account}.</translation>
+    </message>
+    <message>
+        <location filename="ui/wizard/summary_page.py"/>
+        <source>{text} (changed)</source>
+        <translation>{text} (cambiado)</translation>
+    </message>
+    <message>
+        <location filename="ui/wizard/team_page.py"/>
+        <source>A team is a named set of action pages, kept on this computer. Most people need none.</source>
+        <translation>Un equipo es un conjunto de páginas de acción con nombre, guardado en este equipo informático. La mayoría no lo necesita.</translation>
+    </message>
+    <message>
+        <location filename="ui/wizard/team_page.py"/>
+        <source>You can change this later under Connections, Edit, Team.</source>
+        <translation>Puede cambiarlo más tarde en Conexiones, Editar, Equipo.</translation>
+    </message>
+    <message>
+        <location filename="ui/wizard/team_page.py"/>
+        <source>&amp;Every team</source>
+        <translation>&amp;Todos los equipos</translation>
+    </message>
+    <message>
+        <location filename="ui/wizard/team_page.py"/>
+        <source>&amp;Only one team's donors</source>
+        <translation>&amp;Solo los donantes de un equipo</translation>
+    </message>
+    <message>
+        <location filename="ui/wizard/team_page.py"/>
+        <source>Its &amp;pages:</source>
+        <translation>Sus &amp;páginas:</translation>
+    </message>
+    <message>
+        <location filename="ui/wizard/team_page.py"/>
+        <source>Not needed where your files name the team themselves.</source>
+        <translation>No hace falta si sus archivos nombran el equipo.</translation>
+    </message>
+    <message>
+        <location filename="ui/wizard/team_page.py"/>
+        <source>Also used by {connections}: what you change here changes it there.</source>
+        <translation>También lo usa {connections}: lo que cambie aquí cambia allí.</translation>
+    </message>
+    <message>
+        <location filename="ui/wizard/wizard.py"/>
+        <source>&amp;Back</source>
+        <translation>&amp;Atrás</translation>
+    </message>
+    <message>
+        <location filename="ui/wizard/wizard.py"/>
+        <source>&amp;Finish</source>
+        <translation>&amp;Finalizar</translation>
+    </message>
+    <message>
+        <location filename="ui/wizard/wizard.py"/>
+        <source>Leave without keeping what you entered?</source>
+        <translation>¿Salir sin guardar lo que escribió?</translation>
+    </message>
+    <message>
+        <location filename="ui/wizard/wizard.py"/>
+        <source>Nothing has been kept yet.</source>
+        <translation>Aún no se ha guardado nada.</translation>
+    </message>
+    <message>
+        <location filename="ui/wizard/wizard.py"/>
+        <source>&amp;Discard</source>
+        <translation>&amp;Descartar</translation>
+    </message>
+    <message>
+        <location filename="ui/wizard/wizard.py"/>
+        <source>&amp;Keep editing</source>
+        <translation>&amp;Seguir editando</translation>
+    </message>
+    <message>
+        <location filename="ui/wizard/wizard.py"/>
+        <source>New connection</source>
+        <translation>Nueva conexión</translation>
+    </message>
+    <message>
+        <location filename="ui/wizard/wizard.py"/>
+        <source>Keeping the connection…</source>
+        <translation>Guardando la conexión…</translation>
+    </message>
+    <message>
+        <location filename="ui/wizard/wizard.py"/>
+        <source>Change {name}</source>
+        <translation>Cambiar {name}</translation>
+    </message>
+    <message>
+        <location filename="ui/wizard/wizard.py"/>
+        <source>{number} of {all}: {heading}</source>
+        <translation>{number} de {all}: {heading}</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="ui/words.py"/>
+        <source>%Ln donor(s)</source>
+        <translation>
+            <numerusform>%Ln donante</numerusform>
+            <numerusform>%Ln donantes</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location filename="ui/words.py"/>
+        <source>{seconds} s</source>
+        <translation>{seconds} s</translation>
+    </message>
+    <message>
+        <location filename="ui/words.py"/>
+        <source>Sending</source>
+        <translation>Enviando</translation>
+    </message>
+    <message>
+        <location filename="ui/words.py"/>
+        <source>Paused</source>
+        <translation>Pausada</translation>
+    </message>
+    <message>
+        <location filename="ui/words.py"/>
+        <source>list {number} “{name}”</source>
+        <translation>lista {number} «{name}»</translation>
+    </message>
+    <message>
+        <location filename="ui/words.py"/>
+        <source>{hours} h {minutes} min</source>
+        <translation>{hours} h {minutes} min</translation>
+    </message>
+    <message>
+        <location filename="ui/words.py"/>
+        <source>{minutes} min {seconds} s</source>
+        <translation>{minutes} min {seconds} s</translation>
+    </message>
+</context>
+</TS>
