@@ -11,8 +11,16 @@ TABLES = {("reasons.py", "_TEXTS"), ("reasons.py", "_WHO"), ("wording.py", "_MON
 """Tables whose texts are translated where they are used."""
 
 
+TERMINAL = ("console", "practice", "display.py")
+"""What speaks in a terminal, or on the practice account's own page, not in the window."""
+
+
 def sources() -> Iterator[Path]:
-    yield from sorted(Path(ac_desktop.__file__).parent.rglob("*.py"))
+    """Give the files whose texts can stand in the window."""
+    root = Path(ac_desktop.__file__).parent
+    for path in sorted(root.rglob("*.py")):
+        if path.relative_to(root).parts[0] not in TERMINAL:
+            yield path
 
 
 def texts(path: Path) -> Iterator[tuple[str, int]]:

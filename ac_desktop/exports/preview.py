@@ -135,7 +135,7 @@ def _rows_about(table: Table, size: int) -> int:
     if not size or table.kind is not Kind.DELIMITED or not table.sample:
         return 0
     wide = 2 if "16" in table.encoding else 4 if "32" in table.encoding else 1
-    length = sum(sum(map(len, row.cells)) + len(row.cells) + 1 for row in table.sample)
+    length = sum(sum(map(len, row.cells)) + len(row.cells) for row in table.sample)
     return round(size / wide / (length / len(table.sample)))
 
 

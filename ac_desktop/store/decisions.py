@@ -8,6 +8,7 @@ from typing import Any, Final
 from ac_desktop.model.reasons import Reason, ReasonCode, reason
 from ac_desktop.model.states import Decision
 from ac_desktop.model.wording import tr
+from ac_desktop.store.claims import LOADED
 from ac_desktop.store.database import Database
 from ac_desktop.store.history import person
 
@@ -55,7 +56,8 @@ class Decisions:
     def held(self, connection_id: int, *, by_consent: bool = False) -> list[int]:
         """Give the numbers of a connection's held records, or of those that the consent guard holds."""
         rows = self._database.rows(
-            "SELECT id, reason FROM record WHERE connection_id = ? AND state = 'held' ORDER BY id", (connection_id,)
+            f"SELECT id, reason FROM record WHERE connection_id = ? AND state = 'held' AND {LOADED} ORDER BY id",
+            (connection_id,),
         )
         return [number for number, why in rows if not by_consent or is_by_consent(why)]
 

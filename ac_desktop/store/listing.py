@@ -83,7 +83,7 @@ class Listing:
 
         SQLite writes them into one text, so that no other thread has to wait while it looks for them.
         """
-        inner, values = _query(question).sql()
+        inner, values = _query(question, self._staged(question)).sql()
         row = self._database.row(
             f"SELECT group_concat(printf('%016x', id), '') FROM (SELECT id FROM ({inner}))", values
         )
@@ -94,15 +94,25 @@ class Listing:
         if question.state is None and question.is_ascending and not question.filter:
             heads = (self.first_ids(replace(question, state=state), limit) for state in RecordState)
             return array("q", sorted(chain.from_iterable(heads))[:limit])
-        return array("q", [row[0] for row in self._database.rows(_query(question).limit(limit))])
+        return array(
+            "q", [row[0] for row in self._database.rows(_query(question, self._staged(question)).limit(limit))]
+        )
 
     def among(self, question: Question, record_ids: Iterable[int]) -> frozenset[int]:
         """Give those of some numbers that belong to the answer."""
         wanted = list(record_ids)
         if not wanted:
             return frozenset()
-        query = _where(question, NodeList((SQL("+"), RECORD.c.connection_id))).where(RECORD.c.id.in_(wanted))
+        column = NodeList((SQL("+"), RECORD.c.connection_id))
+        query = _where(question, self._staged(question), column).where(RECORD.c.id.in_(wanted))
         return frozenset(row[0] for row in self._database.rows(query))
+
+    def _staged(self, question: Question) -> list[int]:
+        """Give the batches that are still being checked, whose records no list shows; there is hardly ever one."""
+        rows = self._database.rows(
+            "SELECT id FROM batch WHERE connection_id = ? AND loading_owner IS NOT NULL", (question.connection_id,)
+        )
+        return [row[0] for row in rows]
 
 
 def _numbers(digits: str) -> "array[int]":
@@ -114,17 +124,23 @@ def _numbers(digits: str) -> "array[int]":
     return numbers
 
 
-def _where(question: Question, connection: Any = RECORD.c.connection_id) -> Any:  # noqa: ANN401  peewee's own types
+def _where(
+    question: Question,
+    staged: Sequence[int],
+    connection: Any = RECORD.c.connection_id,  # noqa: ANN401  peewee's own types
+) -> Any:  # noqa: ANN401
     """Choose records; with a plus before its column SQLite looks up the numbers given, not the whole connection."""
     query = RECORD.select(RECORD.c.id).where(connection == question.connection_id)
+    if staged:
+        query = query.where(RECORD.c.batch_id.not_in(staged))
     if question.state is not None:
         query = query.where(RECORD.c.state == question.state.value)
     wanted = condition(question.filter)
     return query if wanted is None else query.where(wanted)
 
 
-def _query(question: Question) -> Any:  # noqa: ANN401
-    query = _where(question)
+def _query(question: Question, staged: Sequence[int]) -> Any:  # noqa: ANN401
+    query = _where(question, staged)
     sort = question.sort
     if sort.key is SortKey.SOURCE:
         query = query.join(BATCH, on=(BATCH.c.id == RECORD.c.batch_id))

@@ -42,7 +42,7 @@ class Actions(QObject):
         self.undo = self._new(self.tr("&Undo removing"), "", "Ctrl+Z")
         self.row_menu = self._on_row(self.tr("&More for the selected donors…"), "", "Shift+F10")
         self.export_shown = self._new(self.tr("E&xport what is shown…"), "save", "Ctrl+E")
-        self.export_failed = self._new(self.tr("Export &failed and held…"), "")
+        self.export_failed = self._new(self.tr("Export failed and &held…"), "")
         self.shown_menu = QMenu(self.tr("&All shown"))
         self.veil = self._new(self.tr("&Veil names and addresses"), "", "Ctrl+Shift+H")
         self.veil.setCheckable(True)

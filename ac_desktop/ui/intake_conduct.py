@@ -6,14 +6,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from ac_desktop.exports import repair
 from ac_desktop.exports.table import READABLE
 from ac_desktop.services import Services
 from ac_desktop.ui.entry.form import AddDonorForm
 from ac_desktop.ui.importer.bar import Noted
-from ac_desktop.ui.importer.standing import Stage, Standing
 from ac_desktop.ui.push.dialog import PushDialog
 from ac_desktop.ui.repair.dialog import RepairDialog
 
@@ -34,12 +33,11 @@ class IntakeConduct(QObject):
         actions.add_donor.triggered.connect(self.add_donor)
         actions.repair.triggered.connect(self.repair)
         actions.push.triggered.connect(self.push)
-        window.flow.changed.connect(self._follow)
+        window.flow.changed.connect(self.name_actions)
         window.flow.trouble.connect(window.conduct.show_trouble)
         window.sheet.shown_changed.connect(self._show_sheet)
         window.queue.table.selectionModel().currentRowChanged.connect(self._name_repair)
-        window.bridge.changed.connect(self._name_repair)
-        self._name_repair()
+        self.name_actions()
 
     def take_files(self, paths: Sequence[Path]) -> None:
         """Bring files into the queue of the connection shown, by way of the sheet."""
@@ -110,13 +108,20 @@ class IntakeConduct(QObject):
         self._window.actions_.repair.setEnabled(record is not None and repair.can_be_edited(record))
 
     def _show_sheet(self, shown: bool) -> None:  # noqa: FBT001  a signal's argument
-        self._window.sheet.setVisible(shown)
-        self._window.upper_half.setVisible(not shown)
+        """Swap sheet and panes; never both at once, or the window would grow to hold both."""
+        parts: list[QWidget] = [self._window.sheet, self._window.upper_half]
+        going, coming = reversed(parts) if shown else parts
+        going.hide()
+        coming.show()
         if not shown:
             self._window.queue.table.setFocus()
             self._window.bridge.something_changed()
 
-    def _follow(self, standing: Standing) -> None:
-        """Let nobody type donors in while a file is on its way, so that a relay under way never sweeps it up."""
-        on_its_way = standing.stage not in {Stage.IDLE, Stage.RECEIPT}
-        self._window.actions_.add_donor.setEnabled(not on_its_way and self._window.glance.connection is not None)
+    def name_actions(self, *_: object) -> None:
+        """Enable what can be done as things stand.
+
+        Nobody types donors in while a file is on its way, so that a relay begun meanwhile never sweeps the file up.
+        """
+        free = not self._window.flow.is_open and self._window.glance.connection is not None
+        self._window.actions_.add_donor.setEnabled(free)
+        self._name_repair()

@@ -33,7 +33,8 @@ class Texts:
     counted: Mapping[str, tuple[str, str]]
 
 
-_speaking: list[QTranslator | None] = [None]
+_installed: Final[list[QTranslator]] = []
+"""What is spoken through now; at most one window's."""
 
 
 def folder() -> Path:
@@ -52,7 +53,7 @@ def read(path: Path) -> Texts:
         if translation is None:
             continue
         forms = [form.text or "" for form in translation.findall("numerusform")]
-        if len(forms) > 1:
+        if len(forms) > 1 and all(forms):
             counted[source] = (forms[0], forms[1])
         elif translation.text:
             plain[source] = translation.text
@@ -92,19 +93,19 @@ def spoken(language: Language) -> Language:
 
 def speak(application: QApplication, language: Language) -> list[QTranslator]:
     """Let everything speak a language; gives the translators, which the caller takes away again."""
+    be_quiet(application, list(_installed))
     language = spoken(language)
     path = folder() / f"ac_desktop_{language.value}.ts"
     if language is Language.ENGLISH or not path.is_file():
-        _speaking[0] = None
-        speak_through(str)
         return []
     translator = Translator(read(path), application)
     of_qt = QTranslator(application)
     of_qt.load(f"qtbase_{language.value}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
     for one in (of_qt, translator):
         application.installTranslator(one)
-    _speaking[0] = translator
+    _installed.extend((of_qt, translator))
     speak_through(translator.plain)
+    QLocale.setDefault(QLocale(language.value))
     return [of_qt, translator]
 
 
@@ -112,6 +113,7 @@ def be_quiet(application: QApplication, translators: list[QTranslator], *_: obje
     """Take translators away again, as their window is gone; another window's go on."""
     for translator in translators:
         application.removeTranslator(translator)
-        if translator is _speaking[0]:
-            _speaking[0] = None
+        if translator in _installed:
+            _installed.remove(translator)
             speak_through(str)
+            QLocale.setDefault(QLocale.system())

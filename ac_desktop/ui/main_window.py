@@ -1,5 +1,6 @@
 """The main window: puts the parts together and lets each show its share of one glance."""
 
+from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer
@@ -16,10 +17,11 @@ from ac_desktop.ui.bridge import Bridge
 from ac_desktop.ui.conduct import Conduct
 from ac_desktop.ui.glance import Glance, look
 from ac_desktop.ui.hooks import WindowHooks
-from ac_desktop.ui.importer.bar import ImportBar, Refused
+from ac_desktop.ui.importer.bar import ImportBar, Noted, Refused
 from ac_desktop.ui.importer.drop import DropSheet, dropped_files
 from ac_desktop.ui.importer.flow import ImportFlow
 from ac_desktop.ui.importer.sheet import ImportSheet
+from ac_desktop.ui.importer.standing import Stage
 from ac_desktop.ui.intake_conduct import IntakeConduct
 from ac_desktop.ui.language import Language
 from ac_desktop.ui.log.details import DetailsPane
@@ -179,15 +181,17 @@ class MainWindow(QMainWindow):
     def _show(self, glance: Glance) -> None:
         self._glance = glance
         self.strip.show_glance(glance)
-        self.banner.show_notice(choose(glance))
+        notice = choose(glance)
+        self.banner.show_notice(replace(notice, text=veil.text(notice.text)) if notice else None)
         self.queue.show_glance(glance)
         if self.log.show_connection(glance.connection.id if glance.connection else None):
             self.bridge.something_changed()
         self.details.refresh()
+        self._tray.show_glance(glance)
         self.progress.show_glance(glance)
         self.activity.show_glance(glance)
         self.actions_.show_glance(glance)
-        self._tray.show_glance(glance)
+        self.intake.name_actions()
         self._show_title(glance)
         self._keep_ticking(running=glance.is_running)
 
@@ -216,6 +220,7 @@ class MainWindow(QMainWindow):
         self.queue.show_again()
         self.log.table.viewport().update()
         self.details.show_again()
+        self.refresh()
 
     def choose_language(self, language: Language) -> None:
         """Speak another language from the next start on."""
@@ -298,6 +303,10 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Finish what is being sent, then remember the layout and go; corrections of an import are asked about."""
+        if self.flow.standing.stage is Stage.QUEUEING:
+            event.ignore()
+            self.import_bar.show_told(Noted(self.tr("The donors are just being queued. Close again in a moment.")))
+            return
         if self.flow.is_open and self.flow.standing.is_edited:
             event.ignore()
             self.sheet.ask_to_cancel()

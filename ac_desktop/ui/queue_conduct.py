@@ -1,6 +1,6 @@
 """What a person does with the donors in the table: filter, menus, deeds on many, copies, exports and decisions."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -191,11 +191,12 @@ class QueueConduct(QObject):
 
     def copy_emails(self, ids: Sequence[int]) -> None:
         """Copy the addresses of donors."""
-        _copy(copies.emails(self._records(ids)))
+        self._copy_made(ids, copies.emails)
 
     def copy_csv(self, ids: Sequence[int]) -> None:
         """Copy donors as CSV."""
-        _copy(copies.as_csv(self._records(ids), self._services.clock.now()))
+        now = self._services.clock.now()
+        self._copy_made(ids, lambda records: copies.as_csv(records, now))
 
     def copy_curl(self, record: Record) -> None:
         """Copy a donor's requests, with the key masked."""
@@ -288,6 +289,13 @@ class QueueConduct(QObject):
     def _tell_written(self, name: str, number: int) -> None:
         text = self.tr("%Ln row(s) written to {file}.", "", number)
         self._window.progress.tell(text.format(file=Path(name).name))
+
+    def _copy_made(self, ids: Sequence[int], make: Callable[[list[Record]], str]) -> None:
+        """Copy what is made of a few donors at once, of many when it is made."""
+        if len(ids) <= MOST_LOOKED_AT:
+            _copy(make(self._records(ids)))
+        else:
+            self._window.bridge.run(lambda: make(self._records(ids)), _copy, self._fail)
 
     def _records(self, ids: Sequence[int]) -> list[Record]:
         return [

@@ -4,7 +4,7 @@ from enum import Enum, StrEnum
 from typing import Final
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
 _DARK_BELOW: Final = 128
@@ -42,15 +42,23 @@ def is_dark(palette: QPalette) -> bool:
 
 def tone_color(tone: Tone, palette: QPalette) -> QColor:
     """Give the colour of a tone for text and icons on the palette's backgrounds."""
-    if tone is Tone.PLAIN:
+    if tone is Tone.PLAIN or is_high_contrast():
         return palette.color(QPalette.ColorRole.WindowText)
     return QColor(tone.value[is_dark(palette)])
+
+
+def is_high_contrast() -> bool:
+    """Whether the system asks for high contrast: then icons and words speak in its own colours alone."""
+    hints = QGuiApplication.styleHints()
+    if not hasattr(hints, "accessibility"):
+        return False
+    return hints.accessibility().contrastPreference() is Qt.ContrastPreference.HighContrast
 
 
 def tint(tone: Tone, palette: QPalette) -> QColor:
     """Give a background with a touch of a tone, on which plain text stays readable."""
     ground = palette.color(QPalette.ColorRole.Window)
-    if tone is Tone.PLAIN:
+    if tone is Tone.PLAIN or is_high_contrast():
         return ground
     colour = tone_color(tone, palette)
     mixed = (

@@ -18,6 +18,7 @@ class TrayNotice(QObject):
         super().__init__(parent)
         self._tray = tray
         self._told: frozenset[int] = frozenset()
+        self._has_failed = False
         if tray is not None:
             tray.setIcon(icons.icon("app"))
             tray.setToolTip(self.tr("AC Desktop"))
@@ -31,6 +32,7 @@ class TrayNotice(QObject):
         fresh = [one for one in inactive if one.id not in self._told]
         had = bool(self._told)
         self._told = frozenset(one.id for one in inactive)
+        self._has_failed = glance.counts.failed > 0
         if self._tray is None:
             return
         if bool(inactive) != had:
@@ -46,9 +48,12 @@ class TrayNotice(QObject):
             self._tray.setToolTip(self.tr("AC Desktop"))
 
     def show_end(self, text: str) -> None:
-        """Tell how a relay ended."""
+        """Tell how a relay ended; where anything failed it does not look as if all were well."""
+        icons_of = QSystemTrayIcon.MessageIcon
         if self._tray is not None:
-            self._tray.showMessage(self.tr("AC Desktop"), text, QSystemTrayIcon.MessageIcon.Information)
+            self._tray.showMessage(
+                self.tr("AC Desktop"), text, icons_of.Warning if self._has_failed else icons_of.Information
+            )
 
     def hide(self) -> None:
         """Leave the tray."""

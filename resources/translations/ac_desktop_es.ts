@@ -251,7 +251,7 @@
     <message>
         <location filename="exports/receipt_file.py"/>
         <source>Sent</source>
-        <translation>Enviados</translation>
+        <translation>Enviado</translation>
     </message>
     <message>
         <location filename="exports/receipt_file.py"/>
@@ -261,22 +261,22 @@
     <message>
         <location filename="exports/receipt_file.py"/>
         <source>Held</source>
-        <translation>Retenidos</translation>
+        <translation>Retenido</translation>
     </message>
     <message>
         <location filename="exports/receipt_file.py"/>
         <source>Skipped</source>
-        <translation>Omitidos</translation>
+        <translation>Omitido</translation>
     </message>
     <message>
         <location filename="exports/receipt_file.py"/>
         <source>Failed</source>
-        <translation>Fallidos</translation>
+        <translation>Fallido</translation>
     </message>
     <message>
         <location filename="exports/receipt_file.py"/>
         <source>Withdrawn</source>
-        <translation>Retirados</translation>
+        <translation>Retirado</translation>
     </message>
     <message>
         <location filename="exports/receipt_file.py"/>
@@ -1170,8 +1170,8 @@
     </message>
     <message>
         <location filename="ui/actions.py"/>
-        <source>Export &amp;failed and held…</source>
-        <translation>Exportar &amp;fallidos y retenidos…</translation>
+        <source>Export failed and &amp;held…</source>
+        <translation>Exportar fallidos y rete&amp;nidos…</translation>
     </message>
     <message>
         <location filename="ui/actions.py"/>
@@ -1393,6 +1393,11 @@
         <location filename="ui/banner/ladder.py"/>
         <source>All for one reason: {reason}</source>
         <translation>Todos por un motivo: {reason}</translation>
+    </message>
+    <message>
+        <location filename="ui/conduct.py"/>
+        <source>All</source>
+        <translation>Todos</translation>
     </message>
     <message>
         <location filename="ui/directory/delete_dialog.py"/>
@@ -1712,6 +1717,11 @@
     </message>
     <message>
         <location filename="ui/importer/check_model.py"/>
+        <source>E-mail</source>
+        <translation>Correo</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/check_model.py"/>
         <source>First name</source>
         <translation>Nombre</translation>
     </message>
@@ -1719,6 +1729,11 @@
         <location filename="ui/importer/check_model.py"/>
         <source>Last name</source>
         <translation>Apellidos</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/check_model.py"/>
+        <source>Phone</source>
+        <translation>Teléfono</translation>
     </message>
     <message>
         <location filename="ui/importer/check_model.py"/>
@@ -2084,6 +2099,11 @@
     </message>
     <message>
         <location filename="ui/importer/read_page.py"/>
+        <source>&amp;Recognised as:</source>
+        <translation>&amp;Reconocido como:</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/read_page.py"/>
         <source>&amp;Sheet:</source>
         <translation>&amp;Hoja:</translation>
     </message>
@@ -2151,11 +2171,6 @@
         <location filename="ui/importer/read_page.py"/>
         <source>{told}, about {left} left</source>
         <translation>{told}, quedan {left} aproximadamente</translation>
-    </message>
-    <message>
-        <location filename="ui/importer/read_page.py"/>
-        <source>Recognised as: {kind}</source>
-        <translation>Reconocido como: {kind}</translation>
     </message>
     <message>
         <location filename="ui/importer/read_page.py"/>
@@ -2709,6 +2724,11 @@
     </message>
     <message>
         <location filename="ui/log/summary.py"/>
+        <source>Name</source>
+        <translation>Nombre</translation>
+    </message>
+    <message>
+        <location filename="ui/log/summary.py"/>
         <source>Source</source>
         <translation>Origen</translation>
     </message>
@@ -2791,6 +2811,11 @@
         <location filename="ui/main_window.py"/>
         <source>⚠ Inactive: {names} | {title}</source>
         <translation>⚠ Inactiva: {names} | {title}</translation>
+    </message>
+    <message>
+        <location filename="ui/main_window.py"/>
+        <source>The donors are just being queued. Close again in a moment.</source>
+        <translation>Los donantes se están poniendo en cola ahora mismo. Cierre de nuevo en un momento.</translation>
     </message>
     <message>
         <location filename="ui/offer_dialog.py"/>
@@ -3163,6 +3188,11 @@
     </message>
     <message>
         <location filename="ui/queue/columns.py"/>
+        <source>new</source>
+        <translation>nuevo</translation>
+    </message>
+    <message>
+        <location filename="ui/queue/columns.py"/>
         <source>updated</source>
         <translation>actualizado</translation>
     </message>
@@ -3175,6 +3205,11 @@
         <location filename="ui/queue/columns.py"/>
         <source>failed</source>
         <translation>falló</translation>
+    </message>
+    <message>
+        <location filename="ui/queue/columns.py"/>
+        <source>held</source>
+        <translation>retenido</translation>
     </message>
     <message>
         <location filename="ui/queue/columns.py"/>
@@ -4558,6 +4593,11 @@
         <location filename="ui/words.py"/>
         <source>Sending</source>
         <translation>Enviando</translation>
+    </message>
+    <message>
+        <location filename="ui/words.py"/>
+        <source>Active</source>
+        <translation>Activa</translation>
     </message>
     <message>
         <location filename="ui/words.py"/>

@@ -1,6 +1,7 @@
 """The console's import and push: every kind of file, what is already there, and records that go again."""
 
 import json
+import zipfile
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -48,9 +49,14 @@ def test_sheets_zips_and_webhook_bodies(console: Console, tmp_path: Path) -> Non
     body = {"event": "donation_completed", "email": "bea@example.org", "first_name": "Bea", "donation": {"id": "d1"}}
     hook = tmp_path / "hook.json"
     hook.write_text(json.dumps(body), encoding="utf-8")
-    told = console("import", "Spring", book, hook, "--sheet", "Donors", "--json")
+    packed = tmp_path / "packed.zip"
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("more.csv", "Email\ncy@example.org\n")
+        archive.writestr("readme.md", "nothing")
+    told = console("import", "Spring", book, hook, packed, "--sheet", "Donors", "--json")
     assert told.code == 0, told.err
-    assert [batch["waiting"] for batch in told.json["batches"]] == [1, 1]
+    assert [batch["waiting"] for batch in told.json["batches"]] == [1, 1, 1]
+    assert told.json["batches"][2]["file"] == "packed.zip/more.csv"
 
 
 def test_push_lets_records_wait_again(console: Console, account: PracticeAccount, tmp_path: Path) -> None:

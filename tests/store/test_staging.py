@@ -13,7 +13,9 @@ from ac_desktop.model.reasons import ReasonCode, reason
 from ac_desktop.model.scope import Scope, ScopeKind
 from ac_desktop.model.states import Cause, RecordState
 from ac_desktop.store.claims import Idle, NoClaim
+from ac_desktop.store.decisions import Decisions
 from ac_desktop.store.layouts import Layout, Layouts
+from ac_desktop.store.listing import Listing, Question
 from ac_desktop.store.pushing import Pushing, Wanted, Which
 from ac_desktop.store.records import BatchSource, NewRecord, Record
 from ac_desktop.store.repairs import Repairs
@@ -56,6 +58,12 @@ def test_staged_rows_are_out_of_everybodys_sight_until_queued(store: Store) -> N
     assert store.queue.counts(connection.id).rows == 2
     assert len(store.views.records(connection.id)) == len(store.views.record_ids(connection.id)) == 2
     assert store.queue.last_record(connection.id) == 2
+    listing = Listing(store.database)
+    question = Question(connection.id)
+    assert listing.ids(question).tolist() == listing.first_ids(question, 9).tolist() == [1, 2]
+    assert listing.among(question, [1, 3]) == {1}
+    assert listing.ids(Question(connection.id, RecordState.HELD)).tolist() == []
+    assert Decisions(store.database).held(connection.id) == []
     assert Pushing(store.database).find(Wanted(connection_id=connection.id, which=Which.ALL)).record_ids == ()
     store.queue.close_batch(batch_id, 2)
     assert store.queue.counts(connection.id).rows == 4

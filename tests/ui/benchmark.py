@@ -5,10 +5,12 @@ Run it with a number of records and, to keep the store for another run, a folder
 """
 
 import os
+import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -18,7 +20,6 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from ac_desktop.app import Parts, build
 from ac_desktop.model.redact import Redactor
-from ac_desktop.model.states import RecordState
 from ac_desktop.store.keys import SessionKeys
 from ac_desktop.ui.hooks import WindowHooks
 from ac_desktop.ui.main_window import MainWindow
@@ -28,6 +29,18 @@ from ac_desktop.ui.window import open_window
 from tests.ui.million import fill
 
 TICK_MS = 5
+
+
+WRITER = """
+import sqlite3, sys, time
+sql = sqlite3.connect(sys.argv[1], timeout=20, isolation_level=None)
+end = time.monotonic() + 10
+ids = [row[0] for row in sql.execute("SELECT id FROM record WHERE state = 'waiting' ORDER BY id LIMIT 20000")]
+while time.monotonic() < end:
+    sql.execute("UPDATE record SET state = 'sent', changed_at = ? WHERE id = ?", (time.time(), ids.pop()))
+    time.sleep(0.005)
+"""
+"""Puts some two hundred records a second into another state, each in a transaction of its own."""
 
 
 class Stalls:
@@ -86,15 +99,13 @@ def run(folder: Path) -> None:
     measure("jump to the end", stalls, lambda: bar.setValue(bar.maximum()), lambda: bool(window.grab()))
     for state in (*TABS, None):
         name = state.value if state else "all"
-        measure(f"tab {name}", stalls, lambda state=state: queue.tabs.choose(state), lambda: idle(window))  # type: ignore[misc]
+        measure(f"tab {name}", stalls, partial(queue.tabs.choose, state), partial(idle, window))
     for text in ("annie", "annie garza", "garza999999@", "cause:donor_refused", "file:2024", ""):
-        measure(f"filter {text!r}", stalls, lambda text=text: queue.filter.look_for(text), lambda: idle(window))  # type: ignore[misc]
+        measure(f"filter {text!r}", stalls, partial(queue.filter.look_for, text), partial(idle, window))
     header = queue.table.horizontalHeader()
     for column in SORTED_BY:
         title = columns.title(column)
-        measure(
-            f"sort by {title}", stalls, lambda column=column: header.sectionClicked.emit(column), lambda: idle(window)
-        )  # type: ignore[misc]
+        measure(f"sort by {title}", stalls, partial(header.sectionClicked.emit, column), partial(idle, window))
     measure("news while sorted", stalls, window.refresh, lambda: idle(window))
     header.sectionClicked.emit(list(SORTED_BY)[-1])
     header.sectionClicked.emit(list(SORTED_BY)[-1])
@@ -106,11 +117,29 @@ def run(folder: Path) -> None:
     until(lambda: not window.queue.is_resting)
     measure("news with all selected", stalls, window.refresh, lambda: idle(window))
     measure("menu of all shown", stalls, lambda: window.queue_conduct.menu_of_shown().deleteLater(), lambda: True)
-    queue.tabs.choose(RecordState.FAILED)
-    until(lambda: idle(window))
+    under_way(window, stalls, folder)
     window.close()
     services.close()
     del application
+
+
+def under_way(window: MainWindow, stalls: Stalls, folder: Path) -> None:
+    """Let another process change records for ten seconds, with news ten times a second, while somebody reads."""
+    table = window.queue.table
+    table.clearSelection()
+    middle = window.queue.model.rowCount() // 2
+    table.selectRow(middle)
+    table.verticalScrollBar().setValue(middle - 2)
+    chosen, top = table.selected_ids(), window.queue.model.id_at(table.rowAt(2))
+    news = QTimer()
+    news.timeout.connect(window.bridge.something_changed)
+    news.start(100)
+    writer = subprocess.Popen([sys.executable, "-c", WRITER, str(folder / "donors.sqlite3")])
+    measure("ten seconds of relaying", stalls, lambda: None, lambda: writer.poll() is not None)
+    news.stop()
+    until(lambda: idle(window))
+    stayed = (table.selected_ids(), window.queue.model.id_at(table.rowAt(2))) == (chosen, top)
+    print(f"selection and place stayed: {stayed}", flush=True)  # noqa: T201
 
 
 def nothing() -> WindowHooks:

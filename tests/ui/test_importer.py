@@ -61,6 +61,7 @@ def test_dropped_files_are_checked_and_queued_with_a_receipt(
     until_check(qtbot, window)
     assert window.sheet.isVisible()
     assert not window.upper_half.isVisible()
+    window.refresh()
     assert not window.actions_.add_donor.isEnabled()
     assert desk.counts(connection).rows == 0
     queue(qtbot, window)

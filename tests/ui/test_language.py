@@ -3,8 +3,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from ac_desktop.faults import Fault
@@ -12,6 +13,7 @@ from ac_desktop.model.connection import Connection
 from ac_desktop.model.reasons import ReasonCode, reason
 from ac_desktop.model.states import RecordState
 from ac_desktop.model.wording import tr
+from ac_desktop.ui.connection_dialogs import ConnectionDialogs
 from ac_desktop.ui.elided import ElidedLabel
 from ac_desktop.ui.fault_dialog import FaultDialog
 from ac_desktop.ui.language import Language, Translator, be_quiet, folder, read, speak
@@ -74,7 +76,7 @@ def test_what_counts_has_a_form_for_one_and_for_many() -> None:
     translator = spanish()
     assert translator.translate("", "%Ln donor(s)", None, 1) == "%Ln donante"
     assert translator.translate("", "%Ln donor(s)", None, 5) == "%Ln donantes"
-    assert translator.translate("", "Sent") == "Enviados"
+    assert translator.translate("", "Sent") == "Enviado"
     assert translator.translate("", "not a text of ours") is None
     assert not translator.isEmpty()
 
@@ -116,6 +118,13 @@ def larger(qapp: QApplication) -> Iterator[None]:
     qapp.setFont(before)
 
 
+def be_gone(window: MainWindow) -> None:
+    """Close a window for good, so that its language goes with it."""
+    window.close()
+    window.deleteLater()
+    QCoreApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete.value)
+
+
 @pytest.fixture
 def spanish_window(
     qtbot: QtBot, desk: Desk, connection: Connection, hook_calls: HookCalls, larger: None
@@ -124,31 +133,30 @@ def spanish_window(
     make_failures(desk, connection)
     settings = open_window(desk.services, hooks=hook_calls.hooks())
     settings.choose_language(Language.SPANISH)
-    settings.close()
-    settings.deleteLater()
+    be_gone(settings)
     window = open_window(desk.services, hooks=hook_calls.hooks())
     window.resize(1600, 1200)
     with qtbot.waitExposed(window):
         pass
     yield window
-    window.close()
-    window.deleteLater()
+    be_gone(window)
 
 
 def english_left(root: QWidget) -> list[str]:
     """Give the texts in sight that stand there in English, though there are Spanish ones."""
     translated = {text for text, other in read(folder() / "ac_desktop_es.ts").plain.items() if text != other}
-    found = [child.text() for child in root.findChildren(QLabel)]
-    found += [child.text() for child in root.findChildren(QAbstractButton)]
-    found += [child.accessibleName() for child in root.findChildren(QWidget)]
-    found += [child.toolTip() for child in root.findChildren(QWidget)]
+    shown = [child for child in root.findChildren(QWidget) if child.isVisibleTo(root)]
+    found = [child.text() for child in shown if isinstance(child, QLabel | QAbstractButton)]
+    found += [child.accessibleName() for child in shown] + [child.toolTip() for child in shown]
     return sorted({text for text in found if text in translated})
 
 
 def clipped(root: QWidget) -> list[str]:
     """Give the labels and buttons that have less room than their text needs."""
     found = []
-    for child in (*root.findChildren(QLabel), *root.findChildren(QAbstractButton), *root.findChildren(QComboBox)):
+    for child in root.findChildren(QWidget):
+        if not isinstance(child, QLabel | QAbstractButton | QComboBox):
+            continue
         if not child.isVisible() or isinstance(child, ElidedLabel) or child.objectName().startswith("qt_"):
             continue
         text = child.currentText() if isinstance(child, QComboBox) else child.text()
@@ -201,3 +209,26 @@ def test_dialogs_speak_spanish_and_have_room(
     assert english_left(dialog) == []
     assert clipped(dialog) == []
     dialog.close()
+
+
+OPENED: list[str] = ["directory", "test", "new_connection", "edit_connection", "edit_key", "choose_list"]
+
+
+@pytest.mark.parametrize("name", OPENED)
+def test_the_dialogs_of_connections_speak_spanish_and_have_room(
+    qtbot: QtBot, spanish_window: MainWindow, desk: Desk, connection: Connection, name: str
+) -> None:
+    window = spanish_window
+    dialogs = ConnectionDialogs(desk.services)
+    dialogs.use(window)
+    opener = getattr(dialogs, name)
+    before = set(QApplication.topLevelWidgets())
+    opener(window) if name in {"directory", "new_connection"} else opener(window, connection.id)
+    opened = [one for one in QApplication.topLevelWidgets() if one not in before and isinstance(one, QDialog)]
+    assert len(opened) == 1
+    dialog = opened[0]
+    qtbot.waitUntil(lambda: not window.bridge.is_busy)
+    assert english_left(dialog) == []
+    qtbot.waitUntil(lambda: clipped(dialog) == [])
+    dialog.close()
+    qtbot.waitUntil(lambda: not window.bridge.is_busy)

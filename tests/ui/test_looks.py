@@ -5,7 +5,7 @@ import pytest
 from PySide6.QtGui import QIcon, QPalette
 from PySide6.QtWidgets import QApplication
 
-from ac_desktop.ui import icons
+from ac_desktop.ui import icons, theme
 from ac_desktop.ui.theme import (
     Scheme,
     Theme,
@@ -56,6 +56,14 @@ def test_dark_light_and_back(qapp: QApplication) -> None:
     assert icons.icon("waiting").cacheKey() != dark.cacheKey()
     theme.choose(Scheme.SYSTEM)
     assert is_dark(qapp.palette()) == is_dark(before)
+
+
+@pytest.mark.parametrize("tone", list(Tone))
+def test_high_contrast_uses_the_systems_own_colours(tone: Tone, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(theme, "is_high_contrast", lambda: True)
+    palette = dark_palette()
+    assert tone_color(tone, palette) == palette.color(QPalette.ColorRole.WindowText)
+    assert tint(tone, palette) == palette.color(QPalette.ColorRole.Window)
 
 
 @pytest.mark.usefixtures("qapp")

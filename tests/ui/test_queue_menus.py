@@ -4,14 +4,16 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, QUrl
-from PySide6.QtGui import QAction, QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QDialog, QFileDialog, QMenu
+from PySide6.QtGui import QAccessible, QAction, QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import QDialog, QFileDialog, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.reasons import ReasonCode, reason
 from ac_desktop.model.redact import MASK
 from ac_desktop.model.states import Decision, RecordState
+from ac_desktop.practice.faults import Faults
+from ac_desktop.store.activity import LAST_DAYS
 from ac_desktop.ui.banner.ladder import Help
 from ac_desktop.ui.log.details import DetailsTab
 from ac_desktop.ui.main_window import MainWindow
@@ -35,6 +37,7 @@ def put(desk: Desk, numbers: Iterable[int], state: RecordState, code: ReasonCode
 def select(window: MainWindow, numbers: Iterable[int]) -> None:
     table, model = window.queue.table, window.queue.model
     table.clearSelection()
+    window.queue._refresh_table()
     flags = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
     for number in numbers:
         row = model.row_of(number)
@@ -324,7 +327,7 @@ def test_filter_and_the_way_back(qtbot: QtBot, full: MainWindow) -> None:
     edit.setText("nobody here")
     qtbot.waitUntil(lambda: full.queue.model.rowCount() == 0)
     assert full.queue.table.accessibleDescription() == "No donor matches “nobody here”. Clear filter: Esc"
-    qtbot.keyClick(edit, Qt.Key.Key_Escape)
+    qtbot.keyClick(edit, Qt.Key.Key_Escape)  # type: ignore[no-untyped-call]
     assert full.queue.model.rowCount() == 12
     assert not full.queue.filter.text
 
@@ -378,6 +381,8 @@ def test_the_veil_covers_names_and_addresses_everywhere(desk: Desk, full: MainWi
     desk.queue(connection, donors(1, start=50))
     desk.relay(connection)
     full.refresh()
+    desk.account.faults = Faults(refuse_addresses=True)
+    desk.relay(connection)
     full.actions_.veil.trigger()
     select(full, [13])
     full.details.show_record(desk.services.views.record(13))
@@ -390,11 +395,49 @@ def test_the_veil_covers_names_and_addresses_everywhere(desk: Desk, full: MainWi
     log = full.log.model
     shown += [str(log.index(row, column).data() or "") for row in range(log.rowCount()) for column in range(4)]
     shown += [block.text() for block in full.details.blocks] + [full.details.title.text()]
+    shown += [full.strip.fuse.toolTip(), full.strip.fuse.accessibleDescription(), full.banner.accessibleDescription()]
     everything = "\n".join(shown)
     for part in ("donor50", "First50", "Last50", "2252500050", "@example.org", "donor3"):
         assert part not in everything
     full.actions_.veil.trigger()
     assert "donor50@example.org" in full.details.title.text()
+
+
+def test_every_control_of_the_queue_has_a_name(qtbot: QtBot, full: MainWindow) -> None:
+    full.actions_.activity.setChecked(True)
+    full.queue.tabs.choose(RecordState.FAILED)
+    qtbot.waitUntil(lambda: bool(full.queue.causes.cards))
+    full.queue.filter.look_for("donor1@")
+    dialog = DecideDialog(1, "", full)
+    dialog.show()
+    nameless = [widget for root in (full, dialog) for widget in root.findChildren(QWidget) if is_nameless(widget)]
+    assert nameless == []
+    dialog.close()
+
+
+def is_nameless(widget: QWidget) -> bool:
+    if widget.focusPolicy() is Qt.FocusPolicy.NoFocus or not widget.isVisible() or widget.focusProxy():
+        return False
+    if widget.objectName().startswith("qt_"):
+        return False
+    return not QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name)
+
+
+def test_the_chart_tells_its_figures_in_words(
+    qtbot: QtBot, desk: Desk, full: MainWindow, connection: Connection
+) -> None:
+    desk.queue(connection, donors(4, start=80))
+    desk.relay(connection)
+    full.refresh()
+    full.actions_.activity.setChecked(True)
+    sent = desk.counts(connection).sent
+    chart = full.activity.chart
+    qtbot.waitUntil(lambda: f"{sent} were sent" in chart.accessibleDescription())
+    assert "Most: " in chart.accessibleDescription()
+    chart.grab()
+    full.activity.spans[LAST_DAYS].setChecked(True)
+    qtbot.waitUntil(lambda: f"In the last thirty days {sent} were sent" in chart.accessibleDescription())
+    chart.grab()
 
 
 def test_no_dialog_is_left(full: MainWindow) -> None:

@@ -10,7 +10,7 @@ from ac_desktop.model.connection import Connection
 from ac_desktop.model.donor import Donor
 from ac_desktop.model.reasons import ReasonCode, reason
 from ac_desktop.model.states import Cause, RecordState, Step
-from ac_desktop.store.listing import Listing, Question
+from ac_desktop.store.listing import Listing, Question, Sort, SortKey
 from ac_desktop.store.records import Counts, Record
 from ac_desktop.ui.queue import columns
 from ac_desktop.ui.queue.columns import TABS, Col
@@ -101,6 +101,26 @@ def test_the_model_changes_by_the_book(before: list[int], after: list[int]) -> N
     views.shown = after
     model.refresh()
     assert emails(model) == [f"donor{number}@example.org" for number in after]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [([3, 1, 2], [2, 1, 3]), ([3, 1, 2], [1, 4]), ([], [5, 4]), ([5, 4], []), ([9, 8, 7], [9, 8, 7])],
+)
+def test_sorted_rows_change_by_the_book_and_take_the_selection_along(
+    qtbot: QtBot, before: list[int], after: list[int]
+) -> None:
+    views = FakeViews(before)
+    model = QueueModel(views, views, lambda: NOW)
+    model.show(Question(1, sort=Sort(SortKey.EMAIL)))
+    by_the_book(model)
+    table = QueueTable(model)
+    qtbot.addWidget(table)
+    chosen = [number for number in before[:2] if table.go_to(number)][-1:]
+    views.shown = after
+    table.refresh()
+    assert table.selected_ids() == chosen
+    assert sorted(model.ids()) == sorted({*after, *chosen})
 
 
 def test_only_pages_that_are_seen_are_read(qtbot: QtBot) -> None:

@@ -84,10 +84,6 @@ class CheckModel(QAbstractTableModel):
             self._records.update((record.id, record) for record in self._views.by_ids(page))
         return self._records[number]
 
-    def row_of(self, record_id: int) -> int | None:
-        """Give the row of a record, if it is shown."""
-        return self._ids.index(record_id) if record_id in self._ids else None
-
     def rowCount(self, parent: Index = NO_PARENT) -> int:
         """Count the rows."""
         return 0 if parent.isValid() else len(self._ids)

@@ -78,6 +78,7 @@ class CheckPage(QWidget):
         self.kinds.setIconSize(icons.size_for(self))
         self.kinds.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.table.setModel(self.model)
+        self.table.setIconSize(icons.size_for(self))
         self.table.setAccessibleName(self.tr("Rows of the file"))
         self.table.setAlternatingRowColors(True)
         self.table.setWordWrap(False)

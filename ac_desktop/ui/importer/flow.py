@@ -46,6 +46,7 @@ class ImportFlow(QObject):
         self._standing = Standing()
         self._left: deque[tuple[int, Part]] = deque()
         self._work: ReadingWork | None = None
+        self._changes = 0
         self._clock = QElapsedTimer()
         self._look = QTimer(self)
         self._look.setInterval(_LOOK_MS)
@@ -94,14 +95,16 @@ class ImportFlow(QObject):
     def choose_new(self, *, only_new: bool) -> None:
         """Leave out what came unchanged in an earlier file, or queue it again."""
         checked = self._standing.checked
-        if checked is not None:
+        if checked is not None and self._standing.stage is Stage.CHECKING:
+            self._begin_change()
             choose = partial(work.choose_new, self._services, checked.staged, only_new=only_new)
-            self._bridge.run(choose, self._checked, self._broken)
+            self._bridge.run(choose, self._changed, self._broken)
 
     def edit(self, record_id: int, changes: Mapping[str, str]) -> None:
         """Correct a row; it is judged again."""
         checked = self._standing.checked
-        if checked is not None:
+        if checked is not None and self._standing.stage is Stage.CHECKING:
+            self._begin_change()
             self._set(is_edited=True)
             self._bridge.run(
                 partial(work.edit, self._services, checked, record_id, dict(changes)),
@@ -112,7 +115,7 @@ class ImportFlow(QObject):
     def queue(self) -> None:
         """Queue what was checked; a second call does nothing."""
         checked = self._standing.checked
-        if checked is not None and self._standing.stage is Stage.CHECKING:
+        if checked is not None and self._standing.stage is Stage.CHECKING and not self._standing.is_busy:
             self._set(stage=Stage.QUEUEING)
             self._bridge.run(partial(work.queue, self._services, checked.staged), self._queued, self._broken)
 
@@ -181,6 +184,7 @@ class ImportFlow(QObject):
         self._set(
             stage=Stage.READING, wishes=wishes, rows_read=0, seconds=0.0, checked=None, by_hand=by_hand, is_edited=False
         )
+        self._changes = 0
         job = ReadJob(
             folder=self._services.folder,
             owner=self._services.staging.owner,
@@ -242,8 +246,17 @@ class ImportFlow(QObject):
         if before is None or before.staged.batch_id == checked.staged.batch_id:
             self._set(stage=Stage.CHECKING, checked=checked)
 
-    def _edited(self, record_id: int, checked: Checked) -> None:
+    def _begin_change(self) -> None:
+        self._changes += 1
+        self._set(is_busy=True)
+
+    def _changed(self, checked: Checked) -> None:
+        self._changes -= 1
+        self._set(is_busy=self._changes > 0)
         self._checked(checked)
+
+    def _edited(self, record_id: int, checked: Checked) -> None:
+        self._changed(checked)
         self.row_edited.emit(record_id)
 
     def _queued(self, queued: Queued | None) -> None:
@@ -265,7 +278,7 @@ class ImportFlow(QObject):
     def _broken(self, error: Exception) -> None:
         if not isinstance(error, StoreError):
             raise error
-        self._set(stage=Stage.REFUSED, text=str(error))
+        self._set(stage=Stage.REFUSED, is_busy=False, text=str(error))
 
     def _set(self, **changes: object) -> None:
         self._standing = replace(self._standing, **changes)  # type: ignore[arg-type]  # named as its fields are

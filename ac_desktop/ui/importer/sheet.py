@@ -226,7 +226,7 @@ class ImportSheet(QWidget):
         standing, page = self._flow.standing, self.page
         self.leave_out.setVisible(standing.total > standing.number and standing.stage is not Stage.RECEIPT)
         self.cancel.setVisible(standing.stage not in {Stage.RECEIPT, Stage.REFUSED})
-        self.go_on.setEnabled(standing.stage not in {Stage.READING, Stage.QUEUEING})
+        self.go_on.setEnabled(standing.stage not in {Stage.READING, Stage.QUEUEING} and not standing.is_busy)
         if standing.stage is Stage.RECEIPT:
             self.go_on.setText(self.tr("&Done"))
         elif standing.stage is Stage.REFUSED:

@@ -45,7 +45,10 @@ class Queued:
 
 @dataclass(frozen=True, kw_only=True)
 class Standing:
-    """All of it; `number` of `total` files, `by_hand` once the person changed how the file is read."""
+    """All of it; `number` of `total` files, `by_hand` once the person changed how the file is read.
+
+    `is_busy`: a correction is on its way, and nothing is queued before it has arrived.
+    """
 
     stage: Stage = Stage.IDLE
     connection_id: int = 0
@@ -61,3 +64,4 @@ class Standing:
     text: str = ""
     by_hand: bool = False
     is_edited: bool = False
+    is_busy: bool = False

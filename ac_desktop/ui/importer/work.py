@@ -34,6 +34,7 @@ class Reader(Protocol):
         """Wait for the end."""
 
 
+_TRIES = 5
 ReaderFor = Callable[[ReadJob], Reader]
 
 
@@ -132,11 +133,14 @@ def choose_new(services: Services, staged: Staged, *, only_new: bool) -> Checked
 
 
 def edit(services: Services, checked: Checked, record_id: int, changes: Mapping[str, str]) -> Checked:
-    """Correct a row of a staged batch."""
-    record = services.views.record(record_id)
-    connection = services.connections.get(record.connection_id) if record else None
-    if record is not None and connection is not None:
-        repair(services.repairs, record, changes, connection, services.clock.now())
+    """Correct a row of a staged batch; another correction of it may come in between."""
+    for _ in range(_TRIES):
+        record = services.views.record(record_id)
+        connection = services.connections.get(record.connection_id) if record else None
+        if record is None or connection is None:
+            break
+        if repair(services.repairs, record, changes, connection, services.clock.now()) is not None:
+            break
     return look(services, checked.staged, only_new=checked.only_new)
 
 

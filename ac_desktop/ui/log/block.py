@@ -1,6 +1,5 @@
 """A titled text that can be read, selected, copied and saved, not changed."""
 
-import json
 import re
 from pathlib import Path
 from typing import Final
@@ -95,6 +94,7 @@ class Block(QWidget):
     def show_text(self, text: str) -> None:
         """Show another text; the place where one reads is kept where it is the same."""
         if text != self._view.toPlainText():
+            self._colours.is_json = text.startswith(("{", "["))
             self._view.setPlainText(text)
         self.copy_button.setEnabled(bool(text))
         self.save_button.setEnabled(bool(text))
@@ -152,9 +152,12 @@ class JsonColours(QSyntaxHighlighter):
 
     def __init__(self, document: QTextDocument) -> None:
         super().__init__(document)
+        self.is_json = False
 
     def highlightBlock(self, text: str) -> None:
-        """Colour a line."""
+        """Colour a line; any other text stays as it is."""
+        if not self.is_json:
+            return
         palette = QApplication.palette()
         for pattern, tone in ((_KEY, Tone.NOTE), (_STRING, Tone.GOOD), (_OTHER, Tone.WARNING)):
             look = QTextCharFormat()
@@ -185,12 +188,3 @@ class AnswerBlock(Block):
 
     def _show_either(self) -> None:
         self.show_text(self._raw if self.raw_button.isChecked() else self._pretty)
-
-
-def is_json(text: str) -> bool:
-    """Whether a text is JSON."""
-    try:
-        json.loads(text)
-    except ValueError:
-        return False
-    return True

@@ -68,10 +68,12 @@ class CauseCards(QScrollArea):
             self._show(self._shown)
 
     def changeEvent(self, event: QEvent) -> None:
-        """Keep the cards in sight with a larger font."""
+        """Keep the cards in sight with a larger font, and their icons readable on another palette."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
             self._fit()
+        if event.type() == QEvent.Type.PaletteChange:
+            self.show_again()
 
     def _take(self, asked: tuple[int, int], found: list[CauseGroup]) -> None:
         if asked == self._asked:

@@ -7,7 +7,7 @@ from PySide6.QtGui import QBrush, QColor, QIcon, QPainter, QPalette, QPen, QPixm
 from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 
 from ac_desktop.model.rules import FUSE
-from ac_desktop.ui import words
+from ac_desktop.ui import veil, words
 from ac_desktop.ui.glance import Glance
 from ac_desktop.ui.theme import Tone, tone_color
 
@@ -60,8 +60,8 @@ class FuseLamps(QToolButton):
             self.tr("{number}. {time}  {email}: {reason}").format(
                 number=number,
                 time=words.when(attempt.started_at, glance.now),
-                email=attempt.email,
-                reason=_cut(attempt.reason.text) if attempt.reason else "",
+                email=veil.text(attempt.email),
+                reason=_cut(veil.text(attempt.reason.text)) if attempt.reason else "",
             )
             for number, attempt in enumerate(glance.streak, 1)
         ]

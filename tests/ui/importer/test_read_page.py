@@ -1,0 +1,33 @@
+"""What the Read page says while a file is read."""
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from ac_desktop.exports.preview import Preview
+from ac_desktop.exports.table import Kind
+from ac_desktop.exports.wishes import Part
+from ac_desktop.ui.importer.read_page import ReadPage
+from ac_desktop.ui.importer.standing import Stage, Standing
+
+
+@pytest.mark.parametrize(
+    ("rows", "seconds", "about", "told"),
+    [
+        (0, 0.0, 0, "Reading Pasted text…"),
+        (10, 1.0, 1000, "Reading Pasted text…"),
+        (500, 5.0, 1000, "500 rows read, 100 a second, about 5 s left"),
+        (500, 5.0, 0, "500 rows read, 100 a second"),
+        (900, 10.0, 800, "900 rows read, 90 a second"),
+    ],
+)
+def test_rate_and_time_left(qtbot: QtBot, rows: int, seconds: float, about: int, told: str) -> None:
+    page = ReadPage()
+    qtbot.addWidget(page)
+    preview = Preview(name="x", kind=Kind.DELIMITED, rows_about=about)
+    page.show_standing(
+        Standing(stage=Stage.READING, part=Part(text="x"), preview=preview, rows_read=rows, seconds=seconds)
+    )
+    assert page.told.text() == told
+    assert page.progress.accessibleName() == told
+    page.show_standing(Standing(stage=Stage.CHECKING, preview=preview))
+    assert page.told.text() == ""
