@@ -142,9 +142,13 @@ def _run_window(services: Services, *, practice: bool) -> int:
     from PySide6.QtGui import QGuiApplication
     from PySide6.QtWidgets import QApplication
 
+    from ac_desktop.faults import FaultReports
     from ac_desktop.ui.connection_dialogs import ConnectionDialogs
+    from ac_desktop.ui.fault_dialog import install
     from ac_desktop.ui.window import open_window as show_window
 
+    faults = FaultReports(services.folder, warn)
+    faults.install()
     application = QApplication.instance() or QApplication(sys.argv[:1])
     application.setApplicationName("ac-desktop")
     QGuiApplication.setApplicationDisplayName("AC Desktop")
@@ -152,6 +156,7 @@ def _run_window(services: Services, *, practice: bool) -> int:
     dialogs = ConnectionDialogs(services)
     window = show_window(services, practice=practice, hooks=dialogs.hooks())
     dialogs.use(window)
+    install(window, faults)
     code = application.exec()
     del window
     return code

@@ -23,6 +23,7 @@ from ac_desktop.ui.connection_dialogs import ConnectionDialogs
 from ac_desktop.ui.theme import dark_palette, light_palette, wear
 from ac_desktop.ui.window import open_window
 from tests.desk import Desk, donors
+from tests.ui.importer.shots import shots as importer_shots
 from tests.ui.wizard.shots import shots as wizard_shots
 
 FOLDER: Final = Path(__file__).parents[1] / "resources" / "screenshots"
@@ -95,6 +96,7 @@ def main() -> int:
                     _grab(application, desk, connection, palette, FOLDER / f"{name}{dressed}.png")
     application.setFont(font)
     wizard_shots(FOLDER / "wizard")
+    importer_shots(FOLDER / "importer")
     return 0
 
 

@@ -25,7 +25,9 @@ def written(texts: Texts, language: str) -> str:
 
 
 def _message(source: str, place: str, texts: Texts) -> str:
-    told = f'        <location filename="{place.split(":")[0]}"/>\n        <source>{escape(source)}</source>\n'
+    told = (
+        f'        <location filename="{place.split(":", maxsplit=1)[0]}"/>\n        <source>{escape(source)}</source>\n'
+    )
     if "%n" in source or "%Ln" in source:
         forms = texts.counted.get(source, ("", ""))
         lines = "".join(f"            <numerusform>{escape(form)}</numerusform>\n" for form in forms)

@@ -1,9 +1,12 @@
 """Faults of ours, told calmly: one dialog at a time, each fault once, with the report as it would be sent."""
 
 import faulthandler
+import os
 from collections import deque
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import Final, TextIO
+from typing import Final
 
 from PySide6.QtCore import QMessageLogContext, QObject, QtMsgType, QUrl, Signal, qInstallMessageHandler
 from PySide6.QtGui import QDesktopServices, QGuiApplication
@@ -63,7 +66,7 @@ class FaultTeller(QObject):
         self._window = window
         self._faults = faults
         self._waiting: deque[Fault] = deque()
-        self._crash_log: TextIO | None = None
+        self._crash_log: int | None = None
         self.dialog: FaultDialog | None = None
         self._came.connect(self._take)
         faults.listen(self._came.emit)
@@ -80,7 +83,7 @@ class FaultTeller(QObject):
             self._take(Fault(sentence, self._faults.redactor(left)))
         try:
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            self._crash_log = path.open("w", encoding="utf-8")
+            self._crash_log = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         except OSError:
             return
         faulthandler.enable(self._crash_log)
@@ -90,7 +93,7 @@ class FaultTeller(QObject):
         self._faults.listen(None)
         if self._crash_log is not None:
             faulthandler.disable()
-            self._crash_log.close()
+            os.close(self._crash_log)
             self._crash_log = None
 
     def _take(self, fault: Fault) -> None:
@@ -128,9 +131,14 @@ def install(window: QWidget, faults: FaultReports) -> FaultTeller:
     """Show faults over a window from now on, and offer what the last crash left."""
     teller = FaultTeller(window, faults)
     trouble = QtTrouble(faults)
-    window.destroyed.connect(trouble.close)
+    for ends in (trouble.close, teller.close):
+        window.destroyed.connect(partial(_end, ends))
     teller.watch_crashes()
     return teller
+
+
+def _end(end: Callable[[], None], *_: object) -> None:
+    end()
 
 
 def _read(path: Path) -> str:

@@ -2,7 +2,7 @@ import threading
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QCoreApplication, QEvent, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
@@ -93,3 +93,21 @@ def test_what_qt_finds_critical_is_a_fault(faults: FaultReports) -> None:
     trouble._take(QtMsgType.QtCriticalMsg, Place(), "a widget in the wrong thread")  # type: ignore[arg-type]
     assert told == ["Qt: a widget in the wrong thread\nwidget.cpp:7"]
     assert fault_dialog.REPORT_LINES
+
+
+@pytest.mark.usefixtures("qtbot")
+def test_a_window_that_goes_gives_everything_back(faults: FaultReports) -> None:
+    before = qInstallMessageHandler(None)
+    qInstallMessageHandler(before)
+    window = QWidget()
+    teller = fault_dialog.install(window, faults)
+    assert teller.dialog is None
+    window.deleteLater()
+    QCoreApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete.value)
+    after = qInstallMessageHandler(None)
+    qInstallMessageHandler(before)
+    assert after == before
+    told: list[str] = []
+    faults.listen(lambda fault: told.append(fault.sentence))
+    faults.report(fail("later"))
+    assert len(told) == 1
