@@ -10,8 +10,8 @@ from ac_desktop.ui.hooks import WindowHooks
 
 if TYPE_CHECKING:
     from ac_desktop.ui.main_window import MainWindow
+    from ac_desktop.ui.wizard.answers import PageId
     from ac_desktop.ui.wizard.desk import Desk
-    from ac_desktop.ui.wizard.engine import PageId
 
 
 class ConnectionDialogs:
@@ -48,13 +48,13 @@ class ConnectionDialogs:
 
     def edit_key(self, parent: QWidget, connection_id: int) -> None:
         """Open the page with address and key."""
-        from ac_desktop.ui.wizard.engine import PageId
+        from ac_desktop.ui.wizard.answers import PageId
 
         self._wizard(parent, connection_id, PageId.ACCOUNT)
 
     def choose_list(self, parent: QWidget, connection_id: int) -> None:
         """Open the page with the lists."""
-        from ac_desktop.ui.wizard.engine import PageId
+        from ac_desktop.ui.wizard.answers import PageId
 
         self._wizard(parent, connection_id, PageId.LIST)
 

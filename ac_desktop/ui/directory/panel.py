@@ -23,8 +23,8 @@ from ac_desktop.ui.directory.delete_dialog import DeleteDialog
 from ac_desktop.ui.directory.model import COL_NAME, DirectoryModel
 from ac_desktop.ui.forms import small_label
 from ac_desktop.ui.reactivate.dialog import open_reactivate, open_test
+from ac_desktop.ui.wizard.answers import PageId, Prefill
 from ac_desktop.ui.wizard.desk import Desk, Errands, Kept, Runner
-from ac_desktop.ui.wizard.engine import PageId, Prefill
 from ac_desktop.ui.wizard.refusals import refusal, unexpected
 from ac_desktop.ui.wizard.status_line import Standing, StatusLine
 from ac_desktop.ui.wizard.wizard import run_wizard

@@ -12,8 +12,8 @@ from ac_desktop.relay.account_check import CheckStep
 from ac_desktop.ui.dialogs import plain_buttons
 from ac_desktop.ui.forms import small_label
 from ac_desktop.ui.reactivate.steps import Checked, Steps
+from ac_desktop.ui.wizard.answers import PageId
 from ac_desktop.ui.wizard.desk import Desk, Errands, Runner
-from ac_desktop.ui.wizard.engine import PageId
 from ac_desktop.ui.wizard.refusals import refusal, unexpected
 from ac_desktop.ui.wizard.status_line import Standing, StatusLine
 from ac_desktop.ui.wizard.wizard import run_wizard

@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QPushButton, QV
 from ac_desktop.model.address import AddressNote
 from ac_desktop.store.keys import KeyHome
 from ac_desktop.ui.forms import Form
+from ac_desktop.ui.wizard.answers import PageId, Part
 from ac_desktop.ui.wizard.desk import Desk, Errands
-from ac_desktop.ui.wizard.engine import Engine, PageId, Part
+from ac_desktop.ui.wizard.engine import Engine
 from ac_desktop.ui.wizard.key_field import KeyField
 from ac_desktop.ui.wizard.lookup import Lookup, is_about_key
 from ac_desktop.ui.wizard.page import Page

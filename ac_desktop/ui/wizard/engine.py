@@ -6,15 +6,25 @@ keeps a copy, *back* takes the last one off the path and loses nothing of what w
 
 import logging
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, field, replace
-from enum import IntEnum, StrEnum
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from ac_desktop.model.address import AccountAddress, AddressError, AddressNote, clean_key, parse_address, parse_list_id
 from ac_desktop.model.connection import DEFAULT_PACE, Connection, ConnectionSettings
-from ac_desktop.model.donor import PhoneStyle
 from ac_desktop.model.scope import Scope, ScopeKind, Team, parse_pages
 from ac_desktop.model.wording import tr
+from ac_desktop.ui.wizard.answers import (
+    Answers,
+    Credentials,
+    Line,
+    ListChoice,
+    PageId,
+    Part,
+    Prefill,
+    Problem,
+    Proof,
+    Step,
+)
 
 if TYPE_CHECKING:
     from ac_desktop.relay.account_check import AccountList, KeyOwner
@@ -23,113 +33,6 @@ log = logging.getLogger(__name__)
 
 PLAUSIBLE_KEY: Final = 8
 """A key shorter than this is still being typed; it is tried only when the person asks for it."""
-
-
-class PageId(IntEnum):
-    """The pages, in their order."""
-
-    ACCOUNT = 0
-    LIST = 1
-    PAGES = 2
-    TEAM = 3
-    SUMMARY = 4
-
-
-class Part(StrEnum):
-    """What on a page a problem stands beside."""
-
-    ADDRESS = "address"
-    HOST = "host"
-    KEY = "key"
-    LIST = "list"
-    PAGES = "pages"
-    TEAM_NAME = "team name"
-    NAME = "name"
-
-
-@dataclass(frozen=True)
-class Problem:
-    """Something to put right before the next page."""
-
-    part: Part
-    text: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Answers:
-    """What the person has entered so far, as they typed it.
-
-    `key`, `name` and `pace` are empty or None while the kept key, the suggested name and the account's pace hold.
-    """
-
-    address: str = ""
-    confirmed_host: str = ""
-    key: str = field(default="", repr=False)
-    list_id: str = ""
-    scope_kind: ScopeKind = ScopeKind.ALL
-    pages: str = ""
-    has_team: bool = False
-    team_name: str = ""
-    team_pages: str = ""
-    name: str | None = None
-    pace: int | None = None
-    consent_guard: bool = True
-    phone_style: PhoneStyle = PhoneStyle.DIGITS
-
-
-@dataclass(frozen=True)
-class Credentials:
-    """An address with the key to try there; an empty key stands for the one already kept."""
-
-    address: AccountAddress
-    key: str = field(repr=False)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Proof:
-    """What the account said to these credentials; `lists` is None while they are not known.
-
-    `lists_told` says that nothing more is to come about them.
-    """
-
-    credentials: Credentials
-    owner: "KeyOwner"
-    lists: "tuple[AccountList, ...] | None" = None
-    lists_told: bool = False
-
-
-@dataclass(frozen=True)
-class ListChoice:
-    """The list chosen, known to exist."""
-
-    id: str
-    name: str
-    active_subscribers: int | None = None
-
-
-@dataclass(frozen=True)
-class Prefill:
-    """Settings to begin a new connection with, and the connection whose key it may take over."""
-
-    settings: ConnectionSettings
-    key_from: int | None = None
-
-
-@dataclass(frozen=True)
-class Step:
-    """A page that was reached, with the answers as they were then."""
-
-    page: PageId
-    answers: Answers
-
-
-@dataclass(frozen=True)
-class Line:
-    """One line of the summary."""
-
-    page: PageId
-    text: str
-    changed: bool = False
 
 
 class Engine:

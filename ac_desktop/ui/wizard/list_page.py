@@ -17,7 +17,8 @@ from PySide6.QtWidgets import (
 
 from ac_desktop.model.address import AddressError, parse_list_id
 from ac_desktop.ui.forms import Form
-from ac_desktop.ui.wizard.engine import Engine, PageId, Part
+from ac_desktop.ui.wizard.answers import PageId, Part
+from ac_desktop.ui.wizard.engine import Engine
 from ac_desktop.ui.wizard.list_model import COL_NAME, ID_ROLE, NUMBERS, ListFilter, ListModel
 from ac_desktop.ui.wizard.lookup import Lookup
 from ac_desktop.ui.wizard.page import Page

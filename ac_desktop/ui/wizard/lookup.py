@@ -6,8 +6,9 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 
 from ac_desktop.relay.account_check import AccountList, CheckStep, KeyOwner
+from ac_desktop.ui.wizard.answers import Credentials
 from ac_desktop.ui.wizard.desk import Desk, Errands
-from ac_desktop.ui.wizard.engine import Credentials, Engine
+from ac_desktop.ui.wizard.engine import Engine
 from ac_desktop.ui.wizard.refusals import Refusal, refusal, unexpected
 
 

@@ -6,7 +6,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QStyle, QVBoxLayout, QWidget, QWizardPage
 
 from ac_desktop.ui.forms import Field, small_label
-from ac_desktop.ui.wizard.engine import Engine, PageId, Part, Problem
+from ac_desktop.ui.wizard.answers import PageId, Part, Problem
+from ac_desktop.ui.wizard.engine import Engine
 
 
 class Page(QWizardPage):

@@ -16,8 +16,9 @@ from PySide6.QtWidgets import (
 
 from ac_desktop.model.scope import ScopeKind, page_key, parse_pages
 from ac_desktop.ui.forms import Form
+from ac_desktop.ui.wizard.answers import PageId, Part
 from ac_desktop.ui.wizard.desk import Desk, Errands, SeenPage
-from ac_desktop.ui.wizard.engine import Engine, PageId, Part
+from ac_desktop.ui.wizard.engine import Engine
 from ac_desktop.ui.wizard.page import Page
 from ac_desktop.ui.wizard.refusals import refusal
 

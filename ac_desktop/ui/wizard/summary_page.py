@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QSizePoli
 from ac_desktop.model.connection import FASTEST_PACE, SLOWEST_PACE
 from ac_desktop.model.donor import PhoneStyle
 from ac_desktop.ui.forms import Form, small_label
+from ac_desktop.ui.wizard.answers import Line, PageId, Part
 from ac_desktop.ui.wizard.desk import ChangePreview, Desk, Errands
-from ac_desktop.ui.wizard.engine import Engine, Line, PageId, Part
+from ac_desktop.ui.wizard.engine import Engine
 from ac_desktop.ui.wizard.page import Page
 from ac_desktop.ui.wizard.refusals import refusal, unexpected
 from ac_desktop.ui.wizard.status_line import Standing, StatusLine

@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QButtonGroup, QComboBox, QPlainTextEdit, QRadioBut
 
 from ac_desktop.model.scope import parse_pages
 from ac_desktop.ui.forms import Form
-from ac_desktop.ui.wizard.engine import Engine, PageId, Part
+from ac_desktop.ui.wizard.answers import PageId, Part
+from ac_desktop.ui.wizard.engine import Engine
 from ac_desktop.ui.wizard.page import Page
 from ac_desktop.ui.wizard.pages_page import LINES_SHOWN
 

@@ -7,8 +7,9 @@ from PySide6.QtWidgets import QMessageBox, QWidget, QWizard
 
 from ac_desktop.model.connection import Connection
 from ac_desktop.ui.wizard.account_page import AccountPage
+from ac_desktop.ui.wizard.answers import PageId, Prefill
 from ac_desktop.ui.wizard.desk import Desk, Errands, Runner
-from ac_desktop.ui.wizard.engine import Engine, PageId, Prefill
+from ac_desktop.ui.wizard.engine import Engine
 from ac_desktop.ui.wizard.list_page import ListPage
 from ac_desktop.ui.wizard.lookup import Lookup
 from ac_desktop.ui.wizard.page import Page

@@ -12,7 +12,7 @@ from ac_desktop.model.states import ConnectionState
 from ac_desktop.ui.directory.delete_dialog import DeleteDialog
 from ac_desktop.ui.directory.dialog import DirectoryDialog, open_directory
 from ac_desktop.ui.directory.model import COL_LAST, COL_NAME, COL_STATE, COL_WAITING
-from ac_desktop.ui.wizard.engine import PageId
+from ac_desktop.ui.wizard.answers import PageId
 from ac_desktop.ui.wizard.list_model import ListModel
 from ac_desktop.ui.wizard.wizard import ConnectionWizard
 from tests.desk import donors

@@ -24,7 +24,7 @@ from ac_desktop.ui.importer.standing import Stage
 from ac_desktop.ui.plurals import EnglishPlurals
 from ac_desktop.ui.push.dialog import PushDialog
 from ac_desktop.ui.repair.dialog import RepairDialog
-from ac_desktop.ui.theme import dark_palette, light_palette
+from ac_desktop.ui.theme import dark_palette, light_palette, wear
 from tests.anedot import Gift, gifts, write_export
 from tests.desk import Desk
 
@@ -150,7 +150,7 @@ def shots(folder: Path) -> list[Path]:
 
 
 def _dress(application: QApplication, palette: QPalette, font: QFont, percent: int) -> None:
-    application.setPalette(palette)
+    wear(application, palette)
     larger = QFont(font)
     larger.setPointSizeF(font.pointSizeF() * percent / 100)
     application.setFont(larger)

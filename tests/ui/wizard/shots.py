@@ -24,7 +24,7 @@ from ac_desktop.ui.directory.dialog import DirectoryDialog, open_directory
 from ac_desktop.ui.reactivate.dialog import open_reactivate, open_test
 from ac_desktop.ui.theme import dark_palette, light_palette, wear
 from ac_desktop.ui.wizard.account_page import AccountPage
-from ac_desktop.ui.wizard.engine import PageId
+from ac_desktop.ui.wizard.answers import PageId
 from ac_desktop.ui.wizard.list_page import ListPage
 from ac_desktop.ui.wizard.wizard import ConnectionWizard, run_wizard
 from tests.desk import donors

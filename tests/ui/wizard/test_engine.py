@@ -12,7 +12,8 @@ from ac_desktop.model.connection import Connection, ConnectionSettings, Standing
 from ac_desktop.model.donor import PhoneStyle
 from ac_desktop.model.scope import Scope, ScopeKind, Team
 from ac_desktop.relay.account_check import AccountList, KeyOwner
-from ac_desktop.ui.wizard.engine import Engine, PageId, Part, Prefill
+from ac_desktop.ui.wizard.answers import PageId, Part, Prefill
+from ac_desktop.ui.wizard.engine import Engine
 
 KEY = "marker-key-0123456789abcdef9f3c"
 ANN = KeyOwner("Ann", "Lee", "ann@example.org", "ann")

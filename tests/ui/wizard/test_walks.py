@@ -15,8 +15,8 @@ from ac_desktop.model.scope import Scope, ScopeKind, Team
 from ac_desktop.practice.faults import BadKey, Faults, WrongAccount
 from ac_desktop.store.errors import StoreError, StoreTrouble
 from ac_desktop.ui.wizard.account_page import AccountPage
+from ac_desktop.ui.wizard.answers import PageId, Part
 from ac_desktop.ui.wizard.desk import ChangePreview
-from ac_desktop.ui.wizard.engine import PageId, Part
 from ac_desktop.ui.wizard.list_page import ListPage
 from ac_desktop.ui.wizard.page import Page
 from ac_desktop.ui.wizard.pages_page import PagesPage
