@@ -11,6 +11,8 @@ from ac_desktop.model import rules
 
 FILE_NAME: Final = "pace.sqlite3"
 LONGEST_TOLD: Final = 3600.0
+_DAMAGED: Final = frozenset({"SQLITE_NOTADB", "SQLITE_CORRUPT"})
+"""A file like this holds nothing but seconds, so it is put aside and begun anew."""
 
 
 class StoredPaceLedger:
@@ -19,15 +21,14 @@ class StoredPaceLedger:
     def __init__(self, folder: Path) -> None:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         path = folder / FILE_NAME
-        if not path.exists():
-            path.touch(mode=0o600)
         self._guard = threading.Lock()
-        self._sql = sqlite3.connect(path, timeout=20, isolation_level=None, check_same_thread=False)
-        self._sql.executescript(
-            "PRAGMA busy_timeout=20000; PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"
-            "CREATE TABLE IF NOT EXISTS pace (account TEXT PRIMARY KEY, next_at REAL NOT NULL DEFAULT 0,"
-            " busy_until REAL NOT NULL DEFAULT 0, busy_in_a_row INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID;"
-        )
+        try:
+            self._sql = _opened(path)
+        except sqlite3.DatabaseError as error:
+            if error.sqlite_errorname not in _DAMAGED:
+                raise
+            path.replace(path.with_suffix(".damaged"))
+            self._sql = _opened(path)
 
     def close(self) -> None:
         """Close the file."""
@@ -92,6 +93,22 @@ class StoredPaceLedger:
                 self._sql.rollback()
                 raise
             self._sql.commit()
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    if not path.exists():
+        path.touch(mode=0o600)
+    sql = sqlite3.connect(path, timeout=20, isolation_level=None, check_same_thread=False)
+    try:
+        sql.executescript(
+            "PRAGMA busy_timeout=20000; PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"
+            "CREATE TABLE IF NOT EXISTS pace (account TEXT PRIMARY KEY, next_at REAL NOT NULL DEFAULT 0,"
+            " busy_until REAL NOT NULL DEFAULT 0, busy_in_a_row INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID;"
+        )
+    except sqlite3.Error:
+        sql.close()
+        raise
+    return sql
 
 
 def _left(until: float, now: float, most: float) -> float:

@@ -185,3 +185,11 @@ def test_the_ledger_is_for_its_owner_alone(ledger: StoredPaceLedger, folder: Pat
     assert ledger.busy_left(ACCOUNT, NOW) == 0.0
     assert (folder / FILE_NAME).stat().st_mode & 0o077 == 0
     assert folder.stat().st_mode & 0o077 == 0
+
+
+def test_a_damaged_file_is_put_aside_and_begun_anew(tmp_path: Path) -> None:
+    (tmp_path / "pace.sqlite3").write_bytes(b"nothing that a database begins with" * 40)
+    ledger = StoredPaceLedger(tmp_path)
+    assert ledger.try_grant("acct.api-us1.com", 0.2, 1000.0) == 0.0
+    ledger.close()
+    assert (tmp_path / "pace.damaged").read_bytes().startswith(b"nothing")
