@@ -18,6 +18,7 @@ from ac_desktop.relay.clock import Clock, SystemClock
 from ac_desktop.relay.compare import Comparison
 from ac_desktop.relay.engine import WORKERS, Engine
 from ac_desktop.services import Services
+from ac_desktop.store.bulk_changes import BulkChanges
 from ac_desktop.store.bulk_queue import BulkQueue
 from ac_desktop.store.connections import Connections
 from ac_desktop.store.database import Database
@@ -71,6 +72,7 @@ def build(folder: Path, *, given_key: str | None = None, parts: Parts | None = N
         owners=owners,
         connections=connections,
         queue=queue,
+        changes=BulkChanges(database),
         views=Views(database),
         history=History(database),
         decisions=Decisions(database),

@@ -11,6 +11,7 @@ from ac_desktop.relay.account_check import AccountCheck
 from ac_desktop.relay.clock import Clock
 from ac_desktop.relay.compare import Comparison
 from ac_desktop.relay.engine import STOP_TIMEOUT, Engine
+from ac_desktop.store.bulk_changes import BulkChanges
 from ac_desktop.store.connections import Connections
 from ac_desktop.store.database import Database
 from ac_desktop.store.decisions import Decisions
@@ -37,6 +38,7 @@ class Services:
     owners: Owners
     connections: Connections
     queue: Queue
+    changes: BulkChanges
     views: Views
     history: History
     decisions: Decisions

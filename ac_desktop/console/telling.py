@@ -2,7 +2,7 @@
 
 import argparse
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
 
@@ -152,21 +152,14 @@ def _who(attempt: KeptAttempt) -> str:
 
 def report(services: Services, args: argparse.Namespace) -> Exit:
     """Write the records as a CSV file that can be corrected and taken in again."""
-    from ac_desktop.exports.report import ReportRow, write_report
+    from ac_desktop.exports.report import write_report
     from ac_desktop.exports.report_rows import report_rows
 
     connection = chosen(services, args)
     states = (RecordState.FAILED, RecordState.HELD) if args.failed else tuple(RecordState)
-    count = 0
-
-    def counted() -> Iterator[ReportRow]:
-        nonlocal count
-        for row in report_rows(services.views, services.history, connection.id, states):
-            count += 1
-            yield row
-
     try:
-        write_report(args.out, counted())
+        rows = report_rows(services.views, services.history, connection.id, states)
+        count = write_report(args.out, rows)
     except ExportError as error:
         raise ConsoleError(Exit.WRONG_USE, str(error)) from error
     say(tr("{count} records are written to {file}.", count=count, file=args.out))

@@ -223,22 +223,6 @@ class Queue:
             _settle_record(sql, claim, ended, settled, now)
             return settled
 
-    def retry(self, record_ids: Sequence[int], now: float, *, from_the_start: bool = False) -> int:
-        """Put failed or waiting records back to waiting with fresh tries; gives how many."""
-        step = (
-            ", step = 'contact', contact_id = NULL, contact_created = 0, bulk_batch_id = NULL" if from_the_start else ""
-        )
-        with self._database.writing() as sql:
-            return sum(
-                sql.execute(
-                    f"UPDATE record SET state = 'waiting', tries = 0, next_try_at = 0, busy_waited = 0, cause = NULL,"
-                    f" reason = NULL, changed_at = ?{step} WHERE id = ? AND state IN ('failed', 'waiting')"
-                    " AND step <> 'result'",
-                    (now, record_id),
-                ).rowcount
-                for record_id in record_ids
-            )
-
     def last_record(self, connection_id: int) -> int:
         """Give the newest record's number: what a person sees when they say *Relay*."""
         found = self._database.row(

@@ -1,8 +1,10 @@
 """What all dialogs have in common: buttons without pictures, and room for what appears later."""
 
-from PySide6.QtCore import QSize
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QDialogButtonBox, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QMessageBox, QWidget
 
 
 def plain_buttons(box: QDialogButtonBox) -> None:
@@ -21,3 +23,19 @@ def make_room(dialog: QWidget) -> None:
     if layout.hasHeightForWidth():
         wanted = QSize(wanted.width(), layout.totalHeightForWidth(max(dialog.width(), wanted.width())))
     dialog.resize(dialog.size().expandedTo(wanted))
+
+
+def ask_before_discarding(dialog: QWidget, title: str, question: str, discard: Callable[[], None]) -> None:
+    """Ask whether what was typed may be lost; `discard` is called where it may."""
+    ask = QMessageBox(
+        QMessageBox.Icon.Question,
+        title,
+        question,
+        QMessageBox.StandardButton.Discard | QMessageBox.StandardButton.Cancel,
+        dialog,
+    )
+    ask.setObjectName("discard")
+    ask.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    ask.setDefaultButton(QMessageBox.StandardButton.Cancel)
+    ask.button(QMessageBox.StandardButton.Discard).clicked.connect(discard)
+    ask.open()

@@ -15,7 +15,6 @@ from ac_desktop.exports.report_rows import report_rows, report_rows_of
 from ac_desktop.model.reasons import ReasonCode
 from ac_desktop.model.states import Decision, RecordState
 from ac_desktop.services import Services
-from ac_desktop.store.bulk_changes import BulkChanges
 from ac_desktop.store.causes import CauseGroup, of_cause
 from ac_desktop.store.decisions import Decided
 from ac_desktop.store.errors import StoreError
@@ -45,7 +44,7 @@ class QueueConduct(QObject):
         self._window = window
         self._services = services
         self._queue = window.queue
-        self._changes = BulkChanges(services.database)
+        self._changes = services.changes
         self.deeds = Deeds(services, window.bridge, self)
         self._row_deeds = self._made_row_deeds()
         self._tab_deeds = self._made_tab_deeds()

@@ -149,7 +149,7 @@ class Delivery(RuleBasedStateMachine):
     @rule()
     def retry_the_failed(self) -> None:
         failed = self.desk.services.views.record_ids(self.connection.id, RecordState.FAILED)
-        self.desk.services.queue.retry(failed, self.desk.clock.now())
+        self.desk.services.changes.retry(failed, self.desk.clock.now())
 
     @invariant()
     def the_receipt_balances_and_no_record_stands_twice(self) -> None:

@@ -13,6 +13,7 @@ from ac_desktop.model.scope import Scope, ScopeKind
 from ac_desktop.model.states import Cause, ConnectionState, Outcome, RecordState, Step
 from ac_desktop.store import connections as connections_module
 from ac_desktop.store import queue as queue_module
+from ac_desktop.store.bulk_changes import BulkChanges
 from ac_desktop.store.claims import Idle, NoClaim
 from ac_desktop.store.history import EventKind
 from ac_desktop.store.queue import Queue
@@ -365,7 +366,10 @@ def test_a_failed_record_can_be_sent_again(
     store.end(claim, Failure(Cause.DONOR))
     store.connections.reactivate(connection.id, NOW)
 
-    assert store.queue.retry(store.views.record_ids(connection.id), NOW, from_the_start=from_the_start) == 1
+    assert (
+        BulkChanges(store.database).retry(store.views.record_ids(connection.id), NOW, from_the_start=from_the_start)
+        == 1
+    )
 
     assert store.states(connection) == [RecordState.WAITING, RecordState.HELD, RecordState.SKIPPED]
     again = store.claim(connection)

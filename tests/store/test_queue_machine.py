@@ -14,6 +14,7 @@ from ac_desktop.model.connection import Connection, Standing
 from ac_desktop.model.reasons import ReasonCode, reason
 from ac_desktop.model.rules import Failure, Guarded, Success
 from ac_desktop.model.states import Cause, ConnectionState, RecordState, Step
+from ac_desktop.store.bulk_changes import BulkChanges
 from ac_desktop.store.claims import Claim, Idle, NoClaim
 from ac_desktop.store.records import BatchSource
 from tests.made_up import NOW, Store, ended, new_record
@@ -251,7 +252,7 @@ class TheQueue(RuleBasedStateMachine):
         number = list(self.model.records)[pick % len(self.model.records)]
         kept = self.model.records[number]
         may = kept.state in {RecordState.FAILED, RecordState.WAITING}
-        assert self.mine.queue.retry([number], self.now, from_the_start=from_the_start) == int(may)
+        assert BulkChanges(self.mine.database).retry([number], self.now, from_the_start=from_the_start) == int(may)
         if may:
             kept.state, kept.tries, kept.next_try_at = RecordState.WAITING, 0, 0.0
             if from_the_start:

@@ -164,7 +164,7 @@ def test_older_attempts_can_be_read_while_the_relay_goes_on(qtbot: QtBot, desk: 
     assert details.attempt.currentIndex() == 0
     assert details.response_status.text() == "403"
     assert '"list_payload": null' in details.request_body.text()
-    desk.services.queue.retry([attempts[0].record_id], desk.clock.now() + 1)
+    desk.services.changes.retry([attempts[0].record_id], desk.clock.now() + 1)
     details.refresh()
     assert details.attempt.currentIndex() == 0
     details.clear()

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QLabel,
     QLineEdit,
-    QMessageBox,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -24,7 +23,7 @@ from ac_desktop.store.errors import StoreError
 from ac_desktop.store.records import Record
 from ac_desktop.ui import words
 from ac_desktop.ui.bridge import Bridge
-from ac_desktop.ui.dialogs import make_room, plain_buttons
+from ac_desktop.ui.dialogs import ask_before_discarding, make_room, plain_buttons
 from ac_desktop.ui.forms import Field, Form
 
 _EMAIL_REASONS = frozenset({ReasonCode.NO_EMAIL, ReasonCode.BAD_EMAIL})
@@ -110,18 +109,8 @@ class AddDonorForm(QDialog):
         if not self.has_text:
             super().reject()
             return
-        ask = QMessageBox(
-            QMessageBox.Icon.Question,
-            self.tr("Add donor"),
-            self.tr("What you typed is not saved yet. Close without saving it?"),
-            QMessageBox.StandardButton.Discard | QMessageBox.StandardButton.Cancel,
-            self,
-        )
-        ask.setObjectName("discard")
-        ask.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        ask.setDefaultButton(QMessageBox.StandardButton.Cancel)
-        ask.button(QMessageBox.StandardButton.Discard).clicked.connect(self._discard)
-        ask.open()
+        question = self.tr("What you typed is not saved yet. Close without saving it?")
+        ask_before_discarding(self, self.tr("Add donor"), question, self._discard)
 
     def _discard(self) -> None:
         super().reject()

@@ -6,7 +6,6 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 
 from ac_desktop.services import Services
-from ac_desktop.store.bulk_changes import BulkChanges
 from ac_desktop.store.errors import StoreError
 from ac_desktop.ui import words
 from ac_desktop.ui.bridge import Bridge
@@ -21,7 +20,7 @@ class Deeds(QObject):
 
     def __init__(self, services: Services, bridge: Bridge, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._changes = BulkChanges(services.database)
+        self._changes = services.changes
         self._clock = services.clock
         self._bridge = bridge
         self._removals: list[tuple[int, int]] = []

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QLineEdit,
-    QMessageBox,
     QPlainTextEdit,
     QPushButton,
     QVBoxLayout,
@@ -26,7 +25,7 @@ from ac_desktop.store.errors import StoreError
 from ac_desktop.store.records import Record
 from ac_desktop.ui import words
 from ac_desktop.ui.bridge import Bridge
-from ac_desktop.ui.dialogs import make_room, plain_buttons
+from ac_desktop.ui.dialogs import ask_before_discarding, make_room, plain_buttons
 from ac_desktop.ui.forms import Field, Form, small_label
 from ac_desktop.ui.queue import columns
 from ac_desktop.ui.repair.history import history_text
@@ -114,18 +113,8 @@ class RepairDialog(QDialog):
         if not self.has_changes:
             super().reject()
             return
-        ask = QMessageBox(
-            QMessageBox.Icon.Question,
-            self.tr("Edit record"),
-            self.tr("What you changed is not saved yet. Close without saving it?"),
-            QMessageBox.StandardButton.Discard | QMessageBox.StandardButton.Cancel,
-            self,
-        )
-        ask.setObjectName("discard")
-        ask.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        ask.setDefaultButton(QMessageBox.StandardButton.Cancel)
-        ask.button(QMessageBox.StandardButton.Discard).clicked.connect(self._discard)
-        ask.open()
+        question = self.tr("What you changed is not saved yet. Close without saving it?")
+        ask_before_discarding(self, self.tr("Edit record"), question, self._discard)
 
     def _discard(self) -> None:
         super().reject()
