@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
     QLabel,
-    QMessageBox,
     QPushButton,
     QStackedWidget,
     QToolButton,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from ac_desktop.services import Services
 from ac_desktop.ui.bridge import Bridge
+from ac_desktop.ui.dialogs import ask_before_discarding
 from ac_desktop.ui.forms import small_label
 from ac_desktop.ui.importer.check_page import CheckPage
 from ac_desktop.ui.importer.flow import ImportFlow
@@ -159,18 +159,8 @@ class ImportSheet(QWidget):
         if not standing.is_edited:
             self._leave()
             return
-        ask = QMessageBox(
-            QMessageBox.Icon.Question,
-            self.tr("Cancel import"),
-            self.tr("You corrected rows of this file. Leave without queueing it? The corrections are lost."),
-            QMessageBox.StandardButton.Discard | QMessageBox.StandardButton.Cancel,
-            self,
-        )
-        ask.setObjectName("discard")
-        ask.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        ask.setDefaultButton(QMessageBox.StandardButton.Cancel)
-        ask.button(QMessageBox.StandardButton.Discard).clicked.connect(self._leave)
-        ask.open()
+        question = self.tr("You corrected rows of this file. Leave without queueing it? The corrections are lost.")
+        ask_before_discarding(self, self.tr("Cancel import"), question, self._leave)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Leave with Esc."""
