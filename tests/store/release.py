@@ -1,0 +1,199 @@
+"""Stores a filled database of today's schema, for the test that every released one still opens.
+
+`python -m tests.store.release`, once before a release; what is stored never changes afterwards.
+"""
+
+import os
+import platform
+import sqlite3
+import tempfile
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+from ac_desktop.model import rules
+from ac_desktop.model.connection import Connection
+from ac_desktop.model.donor import Donor
+from ac_desktop.model.reasons import Reason, ReasonCode, reason
+from ac_desktop.model.scope import Scope, ScopeKind, Team
+from ac_desktop.model.states import Cause, ConnectionState, Decision, RecordState
+from ac_desktop.practice.faults import Faults, Outage
+from ac_desktop.practice.records import MemberStatus
+from ac_desktop.store.claims import Claim, Ended
+from ac_desktop.store.database import FILE_NAME
+from ac_desktop.store.layouts import Layout
+from ac_desktop.store.migrations import VERSION
+from ac_desktop.store.records import BatchSource, NewRecord
+from ac_desktop.store.repairs import Corrected
+from tests.delivery.support import RESULT_PATH, DeliveryDesk
+from tests.desk import donors
+from tests.made_up import REASONS, attempt_log
+
+FOLDER: Final = Path(__file__).parent / "released"
+HEADER: Final = ("Donor Email", "First Name", "Last Name", "Note")
+
+
+def stored(version: int) -> Path:
+    """Say where the stored database of a schema's version is."""
+    return FOLDER / f"version_{version}.sql"
+
+
+def load(script: Path, folder: Path) -> Path:
+    """Make the database file again from its stored text; gives its path."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    file = folder / FILE_NAME
+    with closing(sqlite3.connect(file)) as sql:
+        sql.execute("PRAGMA journal_mode=WAL")
+        sql.executescript(script.read_text(encoding="utf-8"))
+    file.chmod(0o600)
+    return file
+
+
+def fill(desk: DeliveryDesk) -> None:
+    """Fill a database with people in every state, and with all that is ever kept of them."""
+    services = desk.services
+    _relayed(desk)
+    _in_bulk(desk)
+    _inactive(desk)
+    services.layouts.keep("layout-1", Layout({"email": "Donor Email", "first_name": "First Name"}, "mdy"), 1.0)
+    services.fingerprints.key()
+
+
+def _queue(desk: DeliveryDesk, connection: Connection, made: Sequence[NewRecord], *, closed: bool = True) -> int:
+    queue, now = desk.services.queue, desk.clock.now()
+    source = BatchSource(
+        kind="file",
+        file_name="spring appeal - Año.csv",
+        sheet="Sheet 1",
+        sha256="5" * 64,
+        fingerprint="layout-1",
+        header=HEADER,
+        recognised_as="anedot",
+    )
+    batch_id = queue.open_batch(connection.id, source, now)
+    queue.add(connection.id, batch_id, made, now)
+    if closed:
+        queue.close_batch(batch_id, len(made))
+    return batch_id
+
+
+def _row(number: int, donor: Donor, state: RecordState = RecordState.WAITING, why: Reason | None = None) -> NewRecord:
+    return NewRecord(
+        row=number,
+        donor=replace(donor, page="spring-appeal", page_name="Spring Appeal", team="North", source="anedot"),
+        state=state,
+        reason=why,
+        cells=(donor.email, donor.first_name, donor.last_name, "a\x1fb" if number % 2 else "gave twice"),
+        donation_id=f"d-{number}",
+        donated_at=f"2026-03-{number % 28 + 1:02d}",
+        warnings='[["phone_damaged", {"phone": "2.25E+09"}]]' if number % 5 == 0 else None,
+        row_hash=number * 1_000_003 - 2**62,
+    )
+
+
+def _relayed(desk: DeliveryDesk) -> None:
+    """A connection at work: sent, held and decided, failed, skipped, corrected, removed, waiting in breathing space."""
+    services, clock = desk.services, desk.clock
+    team = Team("North", ("spring-appeal", "2f0c9a52-7d1e-4a8b-9b7c-0d3d1f6a5e11"))
+    connection = desk.connect("Spring", scope=Scope(ScopeKind.ONLY, ("spring-appeal",), team))
+    for email in ("donor3@example.org", "donor4@example.org", "donor5@example.org"):
+        desk.stand(email, MemberStatus.UNSUBSCRIBED)
+    people = [
+        *donors(8),
+        Donor(email="invalid'character@example.com"),
+        Donor(email="nunez@example.org", last_name="Núñez"),
+    ]
+    made = [_row(number, donor) for number, donor in enumerate(people, 2)]
+    made += [
+        _row(20, Donor(email=""), RecordState.HELD, reason(ReasonCode.NO_EMAIL)),
+        _row(21, Donor(email="out@example.org"), RecordState.SKIPPED, reason(ReasonCode.DUPLICATE_ROW, row=2)),
+    ]
+    _queue(desk, connection, made)
+    desk.relay(connection)
+    keep, skip, again = services.decisions.held(connection.id, by_consent=True)
+    services.decisions.decide([keep], Decision.KEEP, clock.now())
+    services.decisions.decide([skip], Decision.SKIP, clock.now())
+    services.decisions.decide([again], Decision.RESUBSCRIBE, clock.now(), why="a letter from them")
+    _queue(desk, connection, [_row(number, donor) for number, donor in enumerate(donors(9, start=100), 2)])
+    waiting = [record.id for record in desk.records(connection, RecordState.WAITING)]
+    services.changes.remove(waiting[-2:], clock.now())
+    services.changes.hold(waiting[-3:-2], clock.now())
+    corrected = services.views.record(waiting[-4])
+    assert corrected is not None
+    donor = replace(corrected.donor, first_name="Corrected", email="corrected@example.org")
+    result = Corrected(donor=donor, state=RecordState.WAITING, reason=None, warnings=None)
+    assert services.repairs.keep(corrected, result, connection.settings.scope, clock.now())
+    withdrawn = _queue(desk, connection, [_row(2, Donor(email="withdrawn@example.org"))])
+    services.staging.withdraw(withdrawn, clock.now())
+    _finish(desk, connection, rules.Failure(Cause.PASSING))
+    clock.advance(60)
+    at_list_step, _ = _claim(desk, connection), _claim(desk, connection)
+    services.queue.keep_contact(at_list_step, "4711", created=True, now=clock.now())
+    services.queue.release(at_list_step, 3.5, clock.now())
+    _queue(desk, connection, [_row(2, Donor(email="staged@example.org"))], closed=False)
+
+
+def _in_bulk(desk: DeliveryDesk) -> None:
+    """A paused connection with a bulk request that is over, and one whose result nobody has asked for."""
+    connection = desk.connect("Autumn (bulk)", consent_guard=False)
+    _queue(desk, connection, [_row(number, donor) for number, donor in enumerate(donors(21, start=200), 2)])
+    desk.relay_in_bulk(connection)
+    _queue(desk, connection, [_row(number, donor) for number, donor in enumerate(donors(15, start=300), 2)])
+
+    def no_result(incoming: object) -> Faults | None:
+        if getattr(incoming, "path", "") == RESULT_PATH:
+            desk.services.connections.pause(connection.id, desk.clock.now())
+            return Faults(outage=Outage.ERROR_500)
+        return None
+
+    desk.account.set_schedule(no_result)
+    desk.relay_in_bulk(connection)
+    desk.account.set_schedule(())
+
+
+def _inactive(desk: DeliveryDesk) -> None:
+    """A connection whose fifth failure in a row made it inactive."""
+    connection = desk.connect("Winter")
+    _queue(desk, connection, [_row(number, donor) for number, donor in enumerate(donors(3, start=400), 2)])
+    for _ in range(rules.FUSE):
+        _finish(desk, connection, rules.Failure(Cause.ACCOUNT))
+        desk.clock.advance(60)
+    assert desk.now_is(connection).state is ConnectionState.INACTIVE
+
+
+def _claim(desk: DeliveryDesk, connection: Connection) -> Claim:
+    claim = desk.services.queue.claim(connection.id, desk.clock.now())
+    assert isinstance(claim, Claim), claim
+    return claim
+
+
+def _finish(desk: DeliveryDesk, connection: Connection, failure: rules.Failure) -> None:
+    claim = _claim(desk, connection)
+    ended = Ended(end=failure, reason=REASONS[failure.cause], log=attempt_log(claim.donor))
+    assert desk.services.queue.finish(claim, ended, desk.clock.now())
+
+
+def _write(database: Path, target: Path) -> None:
+    with closing(sqlite3.connect(database)) as sql, target.open("w", encoding="utf-8") as out:
+        for pragma in ("application_id", "user_version"):
+            out.write(f"PRAGMA {pragma}={sql.execute(f'PRAGMA {pragma}').fetchone()[0]};\n")
+        out.writelines(f"{line}\n" for line in sql.iterdump())
+
+
+def main() -> None:
+    """Fill a database on the practice account, and store it."""
+    os.environ["LOGNAME"] = "ann"
+    platform.node = lambda: "office-1"
+    with tempfile.TemporaryDirectory() as folder:
+        with DeliveryDesk(Path(folder) / "data") as desk:
+            fill(desk)
+            key = desk.server.key
+        FOLDER.mkdir(exist_ok=True)
+        _write(desk.folder / FILE_NAME, stored(VERSION))
+    assert key not in stored(VERSION).read_text(encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
