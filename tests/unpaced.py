@@ -16,10 +16,13 @@ class UnpacedLedger:
     def try_grant(self, account: str, interval: float, now: float) -> float:  # noqa: ARG002  no pace, no interval
         return self.busy_left(account, now)
 
-    def busy(self, account: str, told: float | None, now: float) -> float:
+    def busy(self, account: str, told: float | None, now: float, asked_at: float) -> float:
         with self._guard:
-            self._in_a_row[account] = self._in_a_row.get(account, 0) + 1
-            wait = rules.busy_wait(told, self._in_a_row[account])
+            until = self._busy_until.get(account, 0.0)
+            wait = max(0.0, until - now, told or 0.0)
+            if asked_at >= until:
+                self._in_a_row[account] = self._in_a_row.get(account, 0) + 1
+                wait = max(wait, rules.busy_wait(told, self._in_a_row[account]))
             self._busy_until[account] = now + wait
             return wait
 
@@ -27,9 +30,10 @@ class UnpacedLedger:
         with self._guard:
             return max(0.0, self._busy_until.get(account, 0.0) - now)
 
-    def well(self, account: str) -> None:
+    def well(self, account: str, asked_at: float) -> None:
         with self._guard:
-            self._in_a_row[account] = 0
+            if asked_at >= self._busy_until.get(account, 0.0):
+                self._in_a_row[account] = 0
 
     def close(self) -> None:
         """Holds nothing."""

@@ -19,14 +19,21 @@ class PaceLedger(Protocol):
     def try_grant(self, account: str, interval: float, now: float) -> float:
         """Grant one request (0.0), or give the seconds to wait before asking again."""
 
-    def busy(self, account: str, told: float | None, now: float) -> float:
-        """Let the whole account wait, as told or longer each time; gives the seconds."""
+    def busy(self, account: str, told: float | None, now: float, asked_at: float) -> float:
+        """Let the whole account wait, as told or longer each time; gives the seconds.
+
+        `asked_at`: when the request left. Answers to requests that left before a busy spell began belong to that
+        spell, however many come side by side: it makes the wait longer once.
+        """
 
     def busy_left(self, account: str, now: float) -> float:
         """Give the seconds that the account still waits."""
 
-    def well(self, account: str) -> None:
-        """Note an answer that was not busy: the next busy wait starts small again."""
+    def well(self, account: str, asked_at: float) -> None:
+        """Note an answer that was not busy: the next busy wait starts small again.
+
+        An answer to a request that left before the latest busy spell says nothing about how it is now.
+        """
 
     def close(self) -> None:
         """Let go of what the ledger holds."""
@@ -86,9 +93,9 @@ class Pace:
                 busy_waited += max(0.0, self._now() - now)
         return Granted(Grant.STOPPED, busy_waited)
 
-    def busy(self, account: str, told: float | None) -> float:
-        """Let the whole account wait; gives the seconds."""
-        return self._ledger.busy(account, told, self._now())
+    def busy(self, account: str, told: float | None, asked_at: float) -> float:
+        """Let the whole account wait, as an answer to a request of `asked_at` says; gives the seconds."""
+        return self._ledger.busy(account, told, self._now(), asked_at)
 
     def busy_left(self, account: str) -> float:
         """Give the seconds that the account still waits."""
@@ -100,6 +107,6 @@ class Pace:
         if isinstance(reply, Answer):
             self.meter.told(account, reply.headers)
 
-    def well(self, account: str) -> None:
-        """Note an answer that was not busy."""
-        self._ledger.well(account)
+    def well(self, account: str, asked_at: float) -> None:
+        """Note an answer, that was not busy, to a request of `asked_at`."""
+        self._ledger.well(account, asked_at)

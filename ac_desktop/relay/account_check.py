@@ -117,13 +117,14 @@ class AccountCheck:
                 )
                 if granted.grant is not Grant.GRANTED:
                     raise CheckError(step, reason(ReasonCode.BUSY))
+                asked_at = self._clock.now()
                 reply = sender.send(request)
                 self._pace.read_meter(address.account, reply)
                 busy = answers.read_busy(reply, self._clock.now())
                 if busy is not None:
-                    self._pace.busy(address.account, busy.told)
+                    self._pace.busy(address.account, busy.told, asked_at)
                     continue
-                self._pace.well(address.account)
+                self._pace.well(address.account, asked_at)
                 read = answers.read_object(reply, holds, list_id=list_id)
                 if isinstance(read, Refused):
                     raise CheckError(_step_of(read.reason, step), read.reason)

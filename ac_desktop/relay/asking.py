@@ -102,14 +102,15 @@ class Asking:
             late = self._granted(gate, bulk.A_MINUTE / 60) or self._granted(self._account, self._per_second)
             if late is not None:
                 return late
+            asked_at = self._clock.now()
             reply = self._send(StepName.BULK, request)
             if reply is None:
                 continue
             busy = bulk.read_busy(reply)
             if busy is None:
-                self._pace.well(gate)
+                self._pace.well(gate, asked_at)
                 return reply
-            self._pace.busy(gate, busy.told)
+            self._pace.busy(gate, busy.told, asked_at)
 
     def nap(self, seconds: float) -> None:
         """Let the seconds pass, in portions, with the lease kept. Raises BrokenOffError when stopping."""
@@ -122,15 +123,16 @@ class Asking:
 
     def _send(self, step: StepName, request: Request) -> Reply | None:
         """Send, and tell the log; None where the account is busy."""
+        asked_at = self._clock.now()
         reply = self._sender.send(request)
         self._asked = True
         self.steps.append(self._told(step, request, reply))
         self._pace.read_meter(self._account, reply)
         busy = answers.read_busy(reply, self._clock.now())
         if busy is None:
-            self._pace.well(self._account)
+            self._pace.well(self._account, asked_at)
             return reply
-        self._pace.busy(self._account, busy.told)
+        self._pace.busy(self._account, busy.told, asked_at)
         return None
 
     def _granted(self, line: str, per_second: float) -> Refused | None:

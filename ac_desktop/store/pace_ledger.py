@@ -49,16 +49,22 @@ class StoredPaceLedger:
             sql.execute("UPDATE pace SET next_at = ? WHERE account = ?", (now + interval, account))
             return 0.0
 
-    def busy(self, account: str, told: float | None, now: float) -> float:
-        """Let the whole account wait, as told or longer each time; gives the seconds."""
+    def busy(self, account: str, told: float | None, now: float, asked_at: float) -> float:
+        """Let the whole account wait, as told or longer each time; gives the seconds.
+
+        Nothing is granted while it waits, so a request that left before the wait's end left before the spell began.
+        """
         with self._writing(account) as sql:
             until, in_a_row = sql.execute(
-                "SELECT busy_until, busy_in_a_row + 1 FROM pace WHERE account = ?", (account,)
+                "SELECT busy_until, busy_in_a_row FROM pace WHERE account = ?", (account,)
             ).fetchone()
-            wait = min(rules.busy_wait(told, in_a_row), LONGEST_TOLD)
+            wait = _left(until, now, LONGEST_TOLD)
+            if asked_at >= until:
+                in_a_row += 1
+                wait = max(wait, rules.busy_wait(told, in_a_row))
+            wait = min(max(wait, told or 0.0), LONGEST_TOLD)
             sql.execute(
-                "UPDATE pace SET busy_until = ?, busy_in_a_row = ? WHERE account = ?",
-                (now + max(wait, _left(until, now, LONGEST_TOLD)), in_a_row, account),
+                "UPDATE pace SET busy_until = ?, busy_in_a_row = ? WHERE account = ?", (now + wait, in_a_row, account)
             )
             return wait
 
@@ -71,10 +77,13 @@ class StoredPaceLedger:
                 self._shorten(account, now + busy, row[1])
         return busy
 
-    def well(self, account: str) -> None:
-        """Note an answer that was not busy."""
+    def well(self, account: str, asked_at: float) -> None:
+        """Note an answer that was not busy, unless its request left before the latest busy spell."""
         with self._guard:
-            self._sql.execute("UPDATE pace SET busy_in_a_row = 0 WHERE account = ? AND busy_in_a_row > 0", (account,))
+            self._sql.execute(
+                "UPDATE pace SET busy_in_a_row = 0 WHERE account = ? AND busy_in_a_row > 0 AND busy_until <= ?",
+                (account, asked_at),
+            )
 
     def _shorten(self, account: str, busy_until: float, next_at: float) -> None:
         """Write down what is left where it was too long, as by a clock set back; else it would never get less."""

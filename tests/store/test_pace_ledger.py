@@ -24,7 +24,7 @@ for line in sys.stdin:
     if what == "grant":
         print(ledger.try_grant("acct.api-us1.com", 0.25625, float(now)), flush=True)
     else:
-        print(ledger.busy("acct.api-us1.com", float(what), float(now)), flush=True)
+        print(ledger.busy("acct.api-us1.com", float(what), float(now), float(now)), flush=True)
 ledger.close()
 """
 
@@ -89,21 +89,50 @@ def test_a_busy_answer_to_one_process_lets_all_wait(ledger: StoredPaceLedger, fo
 def test_busy_waits_grow_over_processes_and_start_small_after_a_good_answer(folder: Path) -> None:
     first, second = StoredPaceLedger(folder), StoredPaceLedger(folder)
 
-    assert [first.busy(ACCOUNT, None, NOW), second.busy(ACCOUNT, None, NOW), first.busy(ACCOUNT, None, NOW)] == [
-        1,
-        2,
-        4,
-    ]
-    second.well(ACCOUNT)
-    assert first.busy(ACCOUNT, None, NOW) == 1
+    waits, at = [], NOW
+    for ledger in (first, second, first):
+        waits.append(ledger.busy(ACCOUNT, None, at, at))
+        at += waits[-1]
+    assert waits == [1, 2, 4]
+    second.well(ACCOUNT, at)
+    assert first.busy(ACCOUNT, None, at, at) == 1
 
     first.close()
     second.close()
 
 
+def test_busy_answers_side_by_side_are_one_spell_and_double_the_wait_once(folder: Path) -> None:
+    first, second = StoredPaceLedger(folder), StoredPaceLedger(folder)
+    waits, begun = [], NOW
+    for _ in range(3):
+        asked = [begun, begun + 0.1, begun + 0.2, begun + 0.3]
+        answered = begun + 0.5
+        for ledger, asked_at in zip((first, second, second, first), asked, strict=True):
+            ledger.busy(ACCOUNT, None, answered, asked_at)
+        waits.append(first.busy_left(ACCOUNT, answered))
+        begun = answered + waits[-1]
+    assert waits == [1, 2, 4]
+
+    first.close()
+    second.close()
+
+
+def test_an_answer_slower_than_the_wait_belongs_to_the_spell_in_which_it_was_asked(ledger: StoredPaceLedger) -> None:
+    ledger.busy(ACCOUNT, None, NOW + 1, NOW)
+    assert ledger.busy(ACCOUNT, None, NOW + 3, NOW + 0.5) == 0
+    ledger.well(ACCOUNT, NOW + 0.5)
+    assert ledger.busy(ACCOUNT, None, NOW + 4, NOW + 3) == 2, "a good answer from before the spell changes nothing"
+
+
+def test_the_longest_wait_told_side_by_side_holds(ledger: StoredPaceLedger) -> None:
+    ledger.busy(ACCOUNT, 5.0, NOW, NOW)
+    assert ledger.busy(ACCOUNT, 30.0, NOW + 1, NOW) == 30
+    assert ledger.busy(ACCOUNT, 5.0, NOW + 2, NOW) == 29
+
+
 def test_a_busy_wait_outlives_the_program(folder: Path) -> None:
     first = StoredPaceLedger(folder)
-    first.busy(ACCOUNT, 60.0, NOW)
+    first.busy(ACCOUNT, 60.0, NOW, NOW)
     first.close()
 
     second = StoredPaceLedger(folder)
@@ -122,7 +151,7 @@ def test_a_clock_set_back_holds_a_grant_back_no_longer_than_the_interval(ledger:
 
 
 def test_a_clock_set_back_lets_a_busy_account_wait_an_hour_at_most(ledger: StoredPaceLedger) -> None:
-    ledger.busy(ACCOUNT, 30.0, NOW)
+    ledger.busy(ACCOUNT, 30.0, NOW, NOW)
     earlier = NOW - 86400.0
 
     assert ledger.try_grant(ACCOUNT, INTERVAL, earlier) == LONGEST_TOLD
@@ -131,7 +160,7 @@ def test_a_clock_set_back_lets_a_busy_account_wait_an_hour_at_most(ledger: Store
 
 
 def test_nobody_can_tell_an_account_to_wait_for_years(ledger: StoredPaceLedger) -> None:
-    assert ledger.busy(ACCOUNT, 999_999_999.0, NOW) == LONGEST_TOLD
+    assert ledger.busy(ACCOUNT, 999_999_999.0, NOW, NOW) == LONGEST_TOLD
     assert ledger.try_grant(ACCOUNT, INTERVAL, NOW + LONGEST_TOLD) == 0.0
 
 
@@ -162,9 +191,9 @@ def test_under_any_events_grants_keep_their_distance_and_busy_is_kept(
             assert now >= busy_until
             last = passed
         elif what == "busy":
-            busy_until = max(busy_until, now + ledger.busy(ACCOUNT, told, now))
+            busy_until = max(busy_until, now + ledger.busy(ACCOUNT, told, now, now))
         elif what == "well":
-            ledger.well(ACCOUNT)
+            ledger.well(ACCOUNT, now)
         assert ledger.busy_left(ACCOUNT, now) >= max(0.0, busy_until - now) - 1e-6
     ledger.close()
 
