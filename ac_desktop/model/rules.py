@@ -19,6 +19,8 @@ LONGEST_BREATHING_SPACE: Final = 30.0
 BUSY_DEFAULT: Final = 1.0
 BUSY_LONGEST_STEP: Final = 60.0
 BUSY_LIMIT: Final = 600.0
+BULK_PATIENCE: Final = 1800.0
+"""Seconds for which a bulk request's result is asked for; how long ActiveCampaign takes is not documented."""
 LEASE: Final = 300.0
 LEASE_RENEWAL: Final = LEASE / 5
 PACE_MARGIN: Final = 1.025

@@ -23,8 +23,6 @@ ROUNDS: Final = 5
 FIRST_LOOK: Final = 3.0
 LOOKS_GROW: Final = 1.5
 LONGEST_LOOK: Final = 30.0
-PATIENCE: Final = 1800.0
-"""Seconds for which a result is asked for; how long ActiveCampaign takes is not documented."""
 
 
 @dataclass(frozen=True)
@@ -164,8 +162,8 @@ class BulkRelay:
                     return _End(end=rules.Failure(Cause.ACCOUNT), reason=why, refused=taken.refused, result_open=True)
                 case Pending() | Refused():
                     pass
-            if self._clock.now() - began >= PATIENCE:
-                why = reason(ReasonCode.BULK_NO_RESULT, minutes=round(PATIENCE / 60))
+            if self._clock.now() - began >= rules.BULK_PATIENCE:
+                why = reason(ReasonCode.BULK_NO_RESULT, minutes=round(rules.BULK_PATIENCE / 60))
                 return _End(end=rules.Failure(Cause.PASSING), reason=why, refused=taken.refused)
             pause = min(pause * LOOKS_GROW, LONGEST_LOOK)
             self._asking.nap(pause)

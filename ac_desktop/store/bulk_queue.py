@@ -65,7 +65,13 @@ class BulkQueue:
             connection = self._ready(sql, connection_id, now)
             if connection is None or connection.standing.careful:
                 return None
-            values = {"connection": connection_id, "now": now, "through": last, "most": most}
+            values = {
+                "connection": connection_id,
+                "account": connection.account,
+                "now": now,
+                "through": last,
+                "most": most,
+            }
             found = sql.execute(_CANDIDATES, values).fetchall()
             members = [_member(sql, connection, row) for row in found]
             members = [members[place] for place in fitting([member.payload for member in members])]

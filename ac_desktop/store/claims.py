@@ -148,5 +148,15 @@ class Leases:
                 live += number
         return live, live > 0
 
+    def free_siblings(self, sql: sqlite3.Connection, connection: Connection, now: float) -> None:
+        """Give back what dead processes held on the account's other connections, as it holds up the same people."""
+        siblings = sql.execute(
+            "SELECT id FROM connection c WHERE account = ? AND id <> ? AND EXISTS"
+            " (SELECT 1 FROM record WHERE connection_id = c.id AND state = 'sending')",
+            (connection.account, connection.id),
+        ).fetchall()
+        for (number,) in siblings:
+            self.in_flight(sql, number, now)
+
     def _lease_over(self, owner: str, lease_until: float, now: float) -> bool:
         return lease_until < now and not self._owners.is_here(owner)

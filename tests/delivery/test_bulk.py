@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from ac_desktop.model import rules
 from ac_desktop.model.donor import Donor
 from ac_desktop.model.payload import ContactField
 from ac_desktop.model.reasons import ReasonCode
 from ac_desktop.model.states import Cause, ConnectionState, Outcome, RecordState, Step
 from ac_desktop.practice.faults import Faults, Incoming, Outage, OverLimit, first, nth, on
 from ac_desktop.practice.records import MemberStatus
-from ac_desktop.relay import bulk_relay
 from tests.delivery.support import BULK_PATH, RESULT_PATH, SYNC_PATH, DeliveryDesk, codes
 from tests.desk import donors
 
@@ -227,7 +227,7 @@ def test_exactly_five_failing_requests_reach_an_account_that_refuses_everything(
 def test_a_result_that_never_comes_lets_the_records_wait_again(
     desk: DeliveryDesk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(bulk_relay, "PATIENCE", 60.0)
+    monkeypatch.setattr(rules, "BULK_PATIENCE", 60.0)
     connection = desk.connect()
     desk.queue(connection, donors(31))
     began = desk.clock.now()
@@ -241,7 +241,7 @@ def test_a_result_that_never_comes_lets_the_records_wait_again(
     assert desk.account.count(BULK_PATH) == 1
     assert desk.now_is(connection).standing.streak == 0
 
-    monkeypatch.setattr(bulk_relay, "PATIENCE", 20.0)
+    monkeypatch.setattr(rules, "BULK_PATIENCE", 20.0)
     desk.queue(connection, donors(31, start=100))
     began = desk.clock.now()
     counts = desk.relay_in_bulk(connection)

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from ac_desktop.model.rules import Success
-from ac_desktop.store.claims import Claim
+from ac_desktop.model.rules import BULK_PATIENCE, Success
+from ac_desktop.model.states import RecordState
+from ac_desktop.store import bulk_queue, queue
+from ac_desktop.store.claims import Claim, Idle, NoClaim
 from ac_desktop.store.freshness import is_older
 from ac_desktop.store.records import NewRecord
 from tests.made_up import ADDRESS, NOW, Store, donor, new_record, settings
@@ -86,3 +88,64 @@ def test_the_share_of_donors_whom_the_account_knew_is_told(store: Store) -> None
         store.end(claim, Success())
 
     assert store.views.known_share(connection.id) == 0.25
+
+
+def test_a_person_goes_through_one_connection_of_an_account_at_a_time(store: Store) -> None:
+    spring, autumn = store.connect(), store.connect(settings("Autumn"))
+    elsewhere = store.connect(settings("Other", address="other.api-us1.com"))
+    store.fill(spring, [gift(2, "2026-08-01")])
+    older = store.claim(spring)
+    store.fill(autumn, [gift(2, "2026-08-02"), gift(3, "2026-08-02", 7)])
+    store.fill(elsewhere, [gift(2, "2026-08-02")])
+
+    assert not older.outdated, "the newer donation came while it was on its way"
+    assert store.claim(elsewhere).donor == older.donor
+    other = store.claim(autumn)
+    assert other.donor == donor(7)
+    assert store.queue.claim(autumn.id, NOW) == NoClaim(Idle.OTHERS)
+    store.end(other, Success())
+    assert store.queue.claim(autumn.id, NOW) == NoClaim(Idle.OTHERS)
+    store.end(older, Success())
+    newer = store.claim(autumn)
+    assert (newer.donor, newer.outdated) == (older.donor, False)
+
+
+def test_what_a_dead_process_held_on_another_connection_holds_nobody_up(store: Store) -> None:
+    spring, autumn = store.connect(), store.connect(settings("Autumn"))
+    store.fill(spring, [gift(2, "2026-08-01")])
+    dead = Store(store.folder)
+    claim = dead.claim(spring)
+    store.fill(autumn, [gift(2, "2026-08-02")])
+    assert store.queue.claim(autumn.id, NOW) == NoClaim(Idle.OTHERS)
+
+    dead.owners.close()
+    store.queue.claim(autumn.id, NOW)
+
+    assert store.claim(autumn).donor == claim.donor
+    assert store.states(spring) == [RecordState.WAITING]
+    dead.close()
+
+
+def test_a_bulk_request_that_was_taken_is_under_way_while_nobody_asks_for_its_result(store: Store) -> None:
+    spring, autumn = store.connect(), store.connect(settings("Autumn"))
+    store.fill(spring, [gift(2, "2026-08-01")])
+    requests = bulk_queue.BulkQueue(store.database, store.owners)
+    taken = requests.claim(spring.id, NOW, lambda _: [0], 250)
+    assert taken is not None
+    assert requests.keep_taken(taken, "batch-1", {}, (), NOW)
+    assert requests.release(taken, NOW)
+    store.fill(autumn, [gift(2, "2026-08-02")])
+
+    assert store.queue.claim(autumn.id, NOW + 60) == NoClaim(Idle.OTHERS)
+    assert store.claim(autumn, NOW + BULK_PATIENCE).donor == donor(1)
+
+
+def test_the_next_claim_finds_its_way_by_indexes_alone(store: Store) -> None:
+    values = {"connection": 1, "account": ACCOUNT, "now": NOW, "through": 1, "most": 250}
+    for query in (queue._NEXT, bulk_queue._CANDIDATES):
+        with store.database.writing() as sql:
+            plan = [row[3] for row in sql.execute(f"EXPLAIN QUERY PLAN {query}", values)]
+        assert [line for line in plan if line.startswith("SCAN") and line != "SCAN batch"] == []
+        assert not any("TEMP B-TREE" in line for line in plan)
+        assert "SEARCH e USING PRIMARY KEY (email=?)" in plan
+        assert "SEARCH other USING INTEGER PRIMARY KEY (rowid=?)" in plan
