@@ -1,0 +1,1 @@
+"""The figures, one module each; a module gives its figure as `FIGURE`."""

@@ -1,0 +1,1 @@
+"""What the program does for a figure: scripts run in a process of their own, so that their memory counts alone."""

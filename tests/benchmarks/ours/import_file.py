@@ -1,0 +1,62 @@
+"""Takes a file in as the window does: read in a process of its own, then queued; a connection is made where none is.
+
+`python -m tests.benchmarks.ours.import_file FILE DATA_FOLDER`
+"""
+
+import json
+import sys
+import time
+from pathlib import Path
+from time import perf_counter
+
+from ac_desktop.app import Parts, build
+from ac_desktop.exports.intake import receipt_of
+from ac_desktop.exports.reader_process import Read, ReaderProcess, ReadJob
+from ac_desktop.exports.wishes import Part, Wishes
+from ac_desktop.model.address import parse_address
+from ac_desktop.model.connection import Connection, ConnectionSettings
+from ac_desktop.model.redact import Redactor
+from ac_desktop.services import Services
+from ac_desktop.store.keys import SessionKeys
+
+
+def main(file: Path, folder: Path) -> dict[str, float]:
+    """Give the seconds it takes, and what became of the rows."""
+    services = build(folder, parts=Parts(keys=SessionKeys(Redactor())))
+    try:
+        connection = next(iter(services.connections.all()), None) or _connection(services)
+        began = perf_counter()
+        job = ReadJob(
+            folder=folder, owner=services.owners.me, connection_id=connection.id, part=Part(file), wishes=Wishes()
+        )
+        reader = ReaderProcess(job)
+        reader.start()
+        end = reader.wait()
+        read = perf_counter()
+        if not isinstance(end, Read):
+            raise SystemExit(f"Not read: {end}")
+        staged = end.staged
+        counts = services.queue.close_batch(staged.batch_id, staged.receipt.rows)
+        ended = perf_counter()
+        receipt = receipt_of(counts, staged.receipt.rows)
+        return {
+            "seconds": ended - began,
+            "reading": read - began,
+            "rows": receipt.rows,
+            "waiting": receipt.waiting,
+            "held": receipt.held,
+            "skipped": receipt.skipped,
+        }
+    finally:
+        services.close()
+
+
+def _connection(services: Services) -> Connection:
+    settings = ConnectionSettings(
+        name="Benchmark", address=parse_address("https://example.api-us1.com"), list_id="19", list_name="Donors"
+    )
+    return services.connections.create(settings, time.time())
+
+
+if __name__ == "__main__":
+    print(json.dumps(main(Path(sys.argv[1]), Path(sys.argv[2]))))  # noqa: T201  read by the figure
