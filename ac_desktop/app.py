@@ -159,6 +159,7 @@ def _run_window(services: Services, *, practice: bool) -> int:
     window = show_window(services, practice=practice, hooks=dialogs.hooks())
     dialogs.use(window)
     install(window, faults)
+    window.help.welcome(window.settings)
     code = application.exec()
     del window
     return code

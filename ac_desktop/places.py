@@ -41,3 +41,8 @@ def resources_folder() -> Path:
 def sample_export() -> Path:
     """Give the sample export that practice begins with."""
     return resources_folder() / "samples" / "anedot-sample.csv"
+
+
+def program() -> list[str]:
+    """Give the command that starts this program anew, from a bundle as from an installed package."""
+    return [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", __package__]

@@ -55,6 +55,12 @@ class Actions(QObject):
         self.details = self._checkable(self.tr("&Details"))
         self.activity = self._checkable(self.tr("Relays over &time"), checked=False)
         self.schemes = self._schemes()
+        self.help = self._new(self.tr("&Help for this part of the window"), "", "F1")
+        self.help_pages = self._new(self.tr("All &pages of the help…"), "")
+        self.five = self._new(self.tr("Why &five failures?"), "")
+        self.tour = self._new(self.tr("&Tour…"), "")
+        self.practice = self._new(self.tr("Open a p&ractice window"), "practice")
+        self.about = self._new(self.tr("&About AC Desktop…"), "")
 
     @property
     def of_connection(self) -> tuple[QAction, ...]:
@@ -125,6 +131,8 @@ class Actions(QObject):
         )
         languages = (None, *self.languages.values())
         _fill(bar, self.tr("&View"), (*view, *self.schemes.values(), None, self.veil, *languages))
+        helps = (self.help, self.help_pages, self.five, None, self.tour, self.practice, None, self.about)
+        _fill(bar, self.tr("&Help"), helps)
 
     def fill_tools(self, bar: QToolBar) -> None:
         """Put the everyday actions into the tool bar."""

@@ -132,6 +132,8 @@ class Conduct(QObject):
                 self._open_streak()
             case Help.RESUME:
                 self._do(RelayDeed.RESUME)
+            case Help.EXPLAIN:
+                self._window.help.why_five()
 
     def _open_streak(self) -> None:
         """Go to the donor that failed last, in the tab in which it stands now."""

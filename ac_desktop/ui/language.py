@@ -91,6 +91,11 @@ def spoken(language: Language) -> Language:
     return Language.SPANISH if is_spanish else Language.ENGLISH
 
 
+def now_spoken() -> Language:
+    """Give the language that the window speaks now."""
+    return Language.SPANISH if _installed else Language.ENGLISH
+
+
 def speak(application: QApplication, language: Language) -> list[QTranslator]:
     """Let everything speak a language; gives the translators, which the caller takes away again."""
     be_quiet(application, list(_installed))

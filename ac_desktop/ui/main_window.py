@@ -16,6 +16,7 @@ from ac_desktop.ui.banner.ladder import choose
 from ac_desktop.ui.bridge import Bridge
 from ac_desktop.ui.conduct import Conduct
 from ac_desktop.ui.glance import Glance, look
+from ac_desktop.ui.help_conduct import HelpConduct
 from ac_desktop.ui.hooks import WindowHooks
 from ac_desktop.ui.importer.bar import ImportBar, Noted, Refused
 from ac_desktop.ui.importer.drop import DropSheet, dropped_files
@@ -61,7 +62,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._services = services
         self._practice = practice
-        self._settings = settings
+        self.settings = settings
         self._theme = theme
         self._tray = tray
         self.bridge = bridge
@@ -90,6 +91,7 @@ class MainWindow(QMainWindow):
         self.conduct = Conduct(self, services, hooks)
         self.queue_conduct = QueueConduct(self, services)
         self.intake = IntakeConduct(self, services)
+        self.help = HelpConduct(self)
         self._connect()
         self._restore()
         self.refresh()
@@ -157,11 +159,11 @@ class MainWindow(QMainWindow):
 
     def _restore(self) -> None:
         self.resize(FIRST_SIZE)
-        self.restoreGeometry(self._settings.layout("window"))
+        self.restoreGeometry(self.settings.layout("window"))
         for name, splitter in self._splitters():
-            splitter.restoreState(self._settings.layout(name))
+            splitter.restoreState(self.settings.layout(name))
         self.actions_.schemes[self._theme.scheme].setChecked(True)
-        self.actions_.languages[self._settings.language].setChecked(True)
+        self.actions_.languages[self.settings.language].setChecked(True)
 
     def _splitters(self) -> tuple[tuple[str, QSplitter], ...]:
         return (("upper", self.upper_half), ("lower", self.lower_half))
@@ -211,7 +213,7 @@ class MainWindow(QMainWindow):
 
     def choose_scheme(self, scheme: Scheme) -> None:
         """Show light or dark, or what the system says, from now on."""
-        self._settings.scheme = scheme
+        self.settings.scheme = scheme
         self._theme.choose(scheme)
 
     def choose_veil(self, *, down: bool) -> None:
@@ -224,7 +226,7 @@ class MainWindow(QMainWindow):
 
     def choose_language(self, language: Language) -> None:
         """Speak another language from the next start on."""
-        self._settings.language = language
+        self.settings.language = language
         self.progress.tell(self.tr("AC Desktop speaks this language when it is started again."))
 
     def _look(self) -> Glance:
@@ -345,9 +347,9 @@ class MainWindow(QMainWindow):
         raise error
 
     def _keep(self) -> None:
-        self._settings.keep_layout("window", self.saveGeometry())
+        self.settings.keep_layout("window", self.saveGeometry())
         for name, splitter in self._splitters():
-            self._settings.keep_layout(name, splitter.saveState())
+            self.settings.keep_layout(name, splitter.saveState())
         self.queue.keep_layout()
-        self._settings.connection_id = self._connection_id or 0
-        self._settings.save()
+        self.settings.connection_id = self._connection_id or 0
+        self.settings.save()

@@ -7,6 +7,8 @@ from ac_desktop.relay.estimate import about
 from ac_desktop.relay.offer import what_differs
 from ac_desktop.ui import words
 from ac_desktop.ui.dialogs import make_room, plain_buttons
+from ac_desktop.ui.help.dialog import help_key
+from ac_desktop.ui.help.topics import Topic
 from ac_desktop.ui.relaying import Offered
 
 
@@ -20,6 +22,7 @@ class OfferDialog(QDialog):
         super().__init__(parent)
         self._offered = offered
         self.setWindowTitle(self.tr("Relay {donors}").format(donors=words.donors(offered.offer.waiting)))
+        help_key(self, Topic.RELAY)
         times = QLabel(
             self.tr("One by one this takes {one_by_one}, in bulk {bulk}.").format(
                 one_by_one=about(offered.offer.one_by_one_seconds), bulk=about(offered.offer.bulk_seconds)

@@ -56,6 +56,15 @@ class WindowSettings:
     def language(self, language: Language) -> None:
         self._kept.setValue("language", language.value)
 
+    @property
+    def tour_seen(self) -> bool:
+        """Whether the tour was shown at a first start."""
+        return bool(self._kept.value("tour_seen", False, type=bool))  # noqa: FBT003  Qt's own order
+
+    @tour_seen.setter
+    def tour_seen(self, seen: bool) -> None:
+        self._kept.setValue("tour_seen", seen)
+
     def save(self) -> None:
         """Write the file now."""
         self._kept.sync()

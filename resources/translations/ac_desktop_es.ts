@@ -1059,6 +1059,31 @@
         <translation>{count} registros</translation>
     </message>
     <message>
+        <location filename="ui/about.py"/>
+        <source>as its file {files} says</source>
+        <translation>como dice su archivo {files}</translation>
+    </message>
+    <message>
+        <location filename="ui/about.py"/>
+        <source>About AC Desktop</source>
+        <translation>Acerca de AC Desktop</translation>
+    </message>
+    <message>
+        <location filename="ui/about.py"/>
+        <source>Packages and their licences</source>
+        <translation>Paquetes y sus licencias</translation>
+    </message>
+    <message>
+        <location filename="ui/about.py"/>
+        <source>AC Desktop {version}, on Python {python}. Free software under the MIT licence.</source>
+        <translation>AC Desktop {version}, sobre Python {python}. Software libre con licencia MIT.</translation>
+    </message>
+    <message>
+        <location filename="ui/about.py"/>
+        <source>It stands on these packages, each with the licence it names:</source>
+        <translation>Se apoya en estos paquetes, cada uno con la licencia que declara:</translation>
+    </message>
+    <message>
         <location filename="ui/actions.py"/>
         <source>&amp;Import files…</source>
         <translation>&amp;Importar archivos…</translation>
@@ -1215,6 +1240,36 @@
     </message>
     <message>
         <location filename="ui/actions.py"/>
+        <source>&amp;Help for this part of the window</source>
+        <translation>&amp;Ayuda de esta parte de la ventana</translation>
+    </message>
+    <message>
+        <location filename="ui/actions.py"/>
+        <source>All &amp;pages of the help…</source>
+        <translation>Todas las &amp;páginas de la ayuda…</translation>
+    </message>
+    <message>
+        <location filename="ui/actions.py"/>
+        <source>Why &amp;five failures?</source>
+        <translation>¿Por qué &amp;cinco fallos?</translation>
+    </message>
+    <message>
+        <location filename="ui/actions.py"/>
+        <source>&amp;Tour…</source>
+        <translation>&amp;Recorrido…</translation>
+    </message>
+    <message>
+        <location filename="ui/actions.py"/>
+        <source>Open a p&amp;ractice window</source>
+        <translation>Abrir una ventana de p&amp;ráctica</translation>
+    </message>
+    <message>
+        <location filename="ui/actions.py"/>
+        <source>&amp;About AC Desktop…</source>
+        <translation>Acer&amp;ca de AC Desktop…</translation>
+    </message>
+    <message>
+        <location filename="ui/actions.py"/>
         <source>&amp;File</source>
         <translation>&amp;Archivo</translation>
     </message>
@@ -1232,6 +1287,11 @@
         <location filename="ui/actions.py"/>
         <source>&amp;View</source>
         <translation>&amp;Ver</translation>
+    </message>
+    <message>
+        <location filename="ui/actions.py"/>
+        <source>&amp;Help</source>
+        <translation>A&amp;yuda</translation>
     </message>
     <message>
         <location filename="ui/actions.py"/>
@@ -1353,6 +1413,11 @@
         <location filename="ui/banner/ladder.py"/>
         <source>Resume</source>
         <translation>Reanudar</translation>
+    </message>
+    <message>
+        <location filename="ui/banner/ladder.py"/>
+        <source>Why five?</source>
+        <translation>¿Por qué cinco?</translation>
     </message>
     <message>
         <location filename="ui/banner/ladder.py"/>
@@ -1572,6 +1637,11 @@
     </message>
     <message>
         <location filename="ui/entry/form.py"/>
+        <source>What you typed is not saved yet. Close without saving it?</source>
+        <translation>Lo que escribió aún no está guardado. ¿Cerrar sin guardarlo?</translation>
+    </message>
+    <message>
+        <location filename="ui/entry/form.py"/>
         <source>&amp;Save and next</source>
         <translation>&amp;Guardar y siguiente</translation>
     </message>
@@ -1627,11 +1697,6 @@
     </message>
     <message>
         <location filename="ui/entry/form.py"/>
-        <source>What you typed is not saved yet. Close without saving it?</source>
-        <translation>Lo que escribió aún no está guardado. ¿Cerrar sin guardarlo?</translation>
-    </message>
-    <message>
-        <location filename="ui/entry/form.py"/>
         <source>Add donor to {connection}</source>
         <translation>Añadir donante a {connection}</translation>
     </message>
@@ -1684,6 +1749,26 @@
         <location filename="ui/fault_dialog.py"/>
         <source>This is the whole report. It holds no donor and no key.</source>
         <translation>Este es el informe completo. No contiene ningún donante ni ninguna clave.</translation>
+    </message>
+    <message>
+        <location filename="ui/help/dialog.py"/>
+        <source>Help</source>
+        <translation>Ayuda</translation>
+    </message>
+    <message>
+        <location filename="ui/help/dialog.py"/>
+        <source>Pages of the help</source>
+        <translation>Páginas de la ayuda</translation>
+    </message>
+    <message>
+        <location filename="ui/help/dialog.py"/>
+        <source>The page that is read</source>
+        <translation>La página que se lee</translation>
+    </message>
+    <message>
+        <location filename="ui/help_conduct.py"/>
+        <source>The practice window could not be opened.</source>
+        <translation>No se pudo abrir la ventana de práctica.</translation>
     </message>
     <message>
         <location filename="ui/importer/bar.py"/>
@@ -2288,6 +2373,11 @@
     </message>
     <message>
         <location filename="ui/importer/sheet.py"/>
+        <source>You corrected rows of this file. Leave without queueing it? The corrections are lost.</source>
+        <translation>Corrigió filas de este archivo. ¿Salir sin ponerlo en cola? Las correcciones se pierden.</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/sheet.py"/>
         <source>Cancel</source>
         <translation>Cancelar</translation>
     </message>
@@ -2300,11 +2390,6 @@
         <location filename="ui/importer/sheet.py"/>
         <source>Cancel import</source>
         <translation>Cancelar la importación</translation>
-    </message>
-    <message>
-        <location filename="ui/importer/sheet.py"/>
-        <source>You corrected rows of this file. Leave without queueing it? The corrections are lost.</source>
-        <translation>Corrigió filas de este archivo. ¿Salir sin ponerlo en cola? Las correcciones se pierden.</translation>
     </message>
     <message>
         <location filename="ui/importer/sheet.py"/>
@@ -3831,6 +3916,11 @@
     </message>
     <message>
         <location filename="ui/repair/dialog.py"/>
+        <source>What you changed is not saved yet. Close without saving it?</source>
+        <translation>Lo que cambió aún no está guardado. ¿Cerrar sin guardarlo?</translation>
+    </message>
+    <message>
+        <location filename="ui/repair/dialog.py"/>
         <source>&amp;Save, and let it wait again</source>
         <translation>&amp;Guardar, y que espere de nuevo</translation>
     </message>
@@ -3843,11 +3933,6 @@
         <location filename="ui/repair/dialog.py"/>
         <source>Edit record</source>
         <translation>Editar registro</translation>
-    </message>
-    <message>
-        <location filename="ui/repair/dialog.py"/>
-        <source>What you changed is not saved yet. Close without saving it?</source>
-        <translation>Lo que cambió aún no está guardado. ¿Cerrar sin guardarlo?</translation>
     </message>
     <message>
         <location filename="ui/repair/dialog.py"/>
@@ -3986,6 +4071,71 @@
         <location filename="ui/strip/strip.py"/>
         <source>{name} ({state})</source>
         <translation>{name} ({state})</translation>
+    </message>
+    <message>
+        <location filename="ui/tour.py"/>
+        <source>Welcome to AC Desktop</source>
+        <translation>Le damos la bienvenida a AC Desktop</translation>
+    </message>
+    <message>
+        <location filename="ui/tour.py"/>
+        <source>It takes the donors of your Anedot exports, and of other files, and puts each one onto a list in ActiveCampaign. It works from this computer, and nothing is sent before you press Relay.</source>
+        <translation>Toma los donantes de sus exportaciones de Anedot, y de otros archivos, y pone a cada uno en una lista de ActiveCampaign. Trabaja desde este equipo, y no se envía nada antes de que pulse Enviar.</translation>
+    </message>
+    <message>
+        <location filename="ui/tour.py"/>
+        <source>Drop a file, and see what would happen</source>
+        <translation>Suelte un archivo y vea qué pasaría</translation>
+    </message>
+    <message>
+        <location filename="ui/tour.py"/>
+        <source>Drop an export anywhere on the window. Before anything is queued you see each row: who goes, who is left out and why, and what can be corrected by typing over it.</source>
+        <translation>Suelte una exportación en cualquier parte de la ventana. Antes de poner nada en cola ve cada fila: quién va, quién queda fuera y por qué, y qué se puede corregir escribiendo encima.</translation>
+    </message>
+    <message>
+        <location filename="ui/tour.py"/>
+        <source>Press Relay</source>
+        <translation>Pulse Enviar</translation>
+    </message>
+    <message>
+        <location filename="ui/tour.py"/>
+        <source>Donors go at a pace that leaves room for your web forms. People who left the list before are held for your decision. You can close the window at any time: whoever waits goes on waiting.</source>
+        <translation>Los donantes van a un ritmo que deja sitio a sus formularios web. Quien dejó la lista queda retenido hasta que usted decida. Puede cerrar la ventana en cualquier momento: quien espera sigue esperando.</translation>
+    </message>
+    <message>
+        <location filename="ui/tour.py"/>
+        <source>Five lamps watch over it</source>
+        <translation>Cinco luces lo vigilan</translation>
+    </message>
+    <message>
+        <location filename="ui/tour.py"/>
+        <source>After five failures in a row the connection is switched off, and nobody is lost. “Test and reactivate” leads you back, one donor first. The log shows every payload and every answer.</source>
+        <translation>Tras cinco fallos seguidos la conexión se apaga, y no se pierde a nadie. «Probar y reactivar» le lleva de vuelta, con un donante primero. El registro muestra cada envío y cada respuesta.</translation>
+    </message>
+    <message>
+        <location filename="ui/tour.py"/>
+        <source>Tour</source>
+        <translation>Recorrido</translation>
+    </message>
+    <message>
+        <location filename="ui/tour.py"/>
+        <source>&amp;Back</source>
+        <translation>&amp;Atrás</translation>
+    </message>
+    <message>
+        <location filename="ui/tour.py"/>
+        <source>&amp;Set up a connection…</source>
+        <translation>&amp;Crear una conexión…</translation>
+    </message>
+    <message>
+        <location filename="ui/tour.py"/>
+        <source>&amp;Practise first</source>
+        <translation>&amp;Practicar primero</translation>
+    </message>
+    <message>
+        <location filename="ui/tour.py"/>
+        <source>{number} of {total}</source>
+        <translation>{number} de {total}</translation>
     </message>
     <message>
         <location filename="ui/tray.py"/>
@@ -4229,6 +4379,11 @@
         <location filename="ui/wizard/list_page.py"/>
         <source>Chosen above, typed, or pasted as the list's web address (…?listid=19).</source>
         <translation>Elegido arriba, escrito o pegado como la dirección web de la lista (…?listid=19).</translation>
+    </message>
+    <message>
+        <location filename="ui/wizard/list_page.py"/>
+        <source>W&amp;hat is my List ID?</source>
+        <translation>¿Cuá&amp;l es mi ID de lista?</translation>
     </message>
     <message numerus="yes">
         <location filename="ui/wizard/list_page.py"/>
@@ -4525,11 +4680,6 @@
         <location filename="ui/wizard/team_page.py"/>
         <source>Also used by {connections}: what you change here changes it there.</source>
         <translation>También lo usa {connections}: lo que cambie aquí cambia allí.</translation>
-    </message>
-    <message>
-        <location filename="ui/wizard/wizard.py"/>
-        <source>&amp;Back</source>
-        <translation>&amp;Atrás</translation>
     </message>
     <message>
         <location filename="ui/wizard/wizard.py"/>

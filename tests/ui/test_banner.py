@@ -38,7 +38,7 @@ def test_inactive_names_the_one_cause_and_offers_its_fix(cause: Reason, fix: tup
     assert f"All for one reason: {cause.text}" in notice.text
     assert "214 donors" in notice.text
     assert "Nothing was lost" in notice.text
-    assert notice.helps == (*fix, Help.REACTIVATE)
+    assert notice.helps == (*fix, Help.REACTIVATE, Help.EXPLAIN)
 
 
 def test_inactive_for_several_causes_counts_each() -> None:
@@ -47,7 +47,7 @@ def test_inactive_for_several_causes_counts_each() -> None:
     assert f"3 times: {KEY.text}" in notice.text
     assert f"1 times: {LIST.text}" in notice.text
     assert "1 donor." in notice.text
-    assert notice.helps == (Help.REPLACE_KEY, Help.CHOOSE_LIST, Help.REACTIVATE)
+    assert notice.helps == (Help.REPLACE_KEY, Help.CHOOSE_LIST, Help.REACTIVATE, Help.EXPLAIN)
 
 
 @pytest.mark.parametrize("streak", [1, 2])
@@ -61,7 +61,7 @@ def test_three_and_four_failures_warn_in_amber(streak: int) -> None:
     assert notice is not None
     assert (notice.rung, notice.tone) == (Rung.FUSE, Tone.WARNING)
     assert notice.word == f"{streak} of 5 failures"
-    assert notice.helps == (Help.REPLACE_KEY, Help.OPEN_DONORS, Help.TEST)
+    assert notice.helps == (Help.REPLACE_KEY, Help.OPEN_DONORS, Help.TEST, Help.EXPLAIN)
 
 
 def test_the_ladder_shows_the_worst() -> None:
@@ -102,7 +102,7 @@ def test_the_banner_shows_and_hides(qtbot: QtBot) -> None:
     qtbot.addWidget(banner)
     banner.show_notice(choose(glance(ConnectionState.INACTIVE, *[KEY] * 5)))
     assert not banner.isHidden()
-    assert [button.text() for button in banner.buttons] == ["Replace key…", "Test and reactivate…"]
+    assert [button.text() for button in banner.buttons] == ["Replace key…", "Test and reactivate…", "Why five?"]
     with qtbot.waitSignal(banner.help_wanted) as wanted:
         banner.buttons[0].click()
     assert wanted.args == [Help.REPLACE_KEY]

@@ -161,7 +161,7 @@ def test_the_window_speaks_spanish_and_has_room_at_twice_the_font(qtbot: QtBot, 
     assert english_left(window) == []
     assert clipped(window) == []
     titles = [action.text().replace("&", "") for action in window.menuBar().actions()]
-    assert titles == ["Archivo", "Conexión", "Donante", "Ver"]
+    assert titles == ["Archivo", "Conexión", "Donante", "Ver", "Ayuda"]
 
 
 DIALOGS: list[tuple[str, Callable[[MainWindow, Desk, Connection], QWidget]]] = [

@@ -39,6 +39,7 @@ class Help(Enum):
     TEST = "test"
     REACTIVATE = "reactivate"
     RESUME = "resume"
+    EXPLAIN = "explain"
 
 
 @dataclass(frozen=True)
@@ -92,6 +93,8 @@ def help_text(help_: Help) -> str:
             return translate("Banner", "Test and reactivate…")
         case Help.RESUME:
             return translate("Banner", "Resume")
+        case Help.EXPLAIN:
+            return translate("Banner", "Why five?")
 
 
 def fixes(causes: tuple[ReasonCode, ...]) -> tuple[Help, ...]:
@@ -111,7 +114,7 @@ def _inactive(glance: Glance) -> Notice | None:
         "inactive",
         translate("Banner", "Inactive"),
         " ".join(parts),
-        (*fixes(glance.causes), Help.REACTIVATE),
+        (*fixes(glance.causes), Help.REACTIVATE, Help.EXPLAIN),
     )
 
 
@@ -184,7 +187,7 @@ def _fuse(glance: Glance) -> Notice | None:
         "problem",
         translate("Banner", "{streak} of {most} failures").format(streak=connection.standing.streak, most=FUSE),
         " ".join(parts),
-        tuple(dict.fromkeys((*fixes(glance.causes), Help.OPEN_DONORS, Help.TEST))),
+        tuple(dict.fromkeys((*fixes(glance.causes), Help.OPEN_DONORS, Help.TEST, Help.EXPLAIN))),
     )
 
 

@@ -7,6 +7,8 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QPushButton,
 from ac_desktop.ui import words
 from ac_desktop.ui.dialogs import plain_buttons
 from ac_desktop.ui.forms import Form, small_label
+from ac_desktop.ui.help.dialog import help_key
+from ac_desktop.ui.help.topics import Topic
 from ac_desktop.ui.wizard.desk import Kept
 from ac_desktop.ui.wizard.status_line import Standing, StatusLine
 
@@ -20,6 +22,7 @@ class DeleteDialog(QDialog):
         super().__init__(parent)
         self._kept = kept
         self.setWindowTitle(self.tr("Delete {name}").format(name=kept.connection.name))
+        help_key(self, Topic.CONNECTION)
         self._build()
         self.name.textChanged.connect(self._on_name)
         self.buttons.rejected.connect(self.reject)

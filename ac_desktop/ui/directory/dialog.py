@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 from ac_desktop.model.connection import Connection
 from ac_desktop.ui.dialogs import plain_buttons
 from ac_desktop.ui.directory.panel import DirectoryPanel
+from ac_desktop.ui.help.dialog import help_key
+from ac_desktop.ui.help.topics import Topic
 from ac_desktop.ui.wizard.desk import Desk, Runner
 
 CHARACTERS_WIDE: Final = 110
@@ -23,6 +25,7 @@ class DirectoryDialog(QDialog):
     def __init__(self, desk: Desk, runner: Runner, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Connections"))
+        help_key(self, Topic.CONNECTION)
         self.panel = DirectoryPanel(desk, runner)
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         plain_buttons(self.buttons)

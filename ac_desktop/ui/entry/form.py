@@ -25,6 +25,8 @@ from ac_desktop.ui import words
 from ac_desktop.ui.bridge import Bridge
 from ac_desktop.ui.dialogs import ask_before_discarding, make_room, plain_buttons
 from ac_desktop.ui.forms import Field, Form
+from ac_desktop.ui.help.dialog import help_key
+from ac_desktop.ui.help.topics import Topic
 
 _EMAIL_REASONS = frozenset({ReasonCode.NO_EMAIL, ReasonCode.BAD_EMAIL})
 _EMAIL_WARNINGS = frozenset({WarningCode.EMAIL_SUGGESTION, WarningCode.EMAIL_SEVERAL, WarningCode.EMAIL_PEELED})
@@ -66,6 +68,7 @@ class AddDonorForm(QDialog):
 
     def _lay_out(self) -> None:
         self.setWindowTitle(self.tr("Add donor to {connection}").format(connection=self._connection.name))
+        help_key(self, Topic.IMPORT)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         form = Form()
         self._email_field = form.add_field(self.tr("&E-mail:"), self.email)

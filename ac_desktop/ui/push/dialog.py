@@ -25,6 +25,8 @@ from ac_desktop.ui import words
 from ac_desktop.ui.bridge import Bridge
 from ac_desktop.ui.dialogs import make_room, plain_buttons
 from ac_desktop.ui.forms import Form, small_label
+from ac_desktop.ui.help.dialog import help_key
+from ac_desktop.ui.help.topics import Topic
 
 
 class PushDialog(QDialog):
@@ -53,6 +55,7 @@ class PushDialog(QDialog):
 
     def _lay_out(self) -> None:
         self.setWindowTitle(self.tr("Push unsent: {connection}").format(connection=self._connection.name))
+        help_key(self, Topic.QUEUE)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         layout = QVBoxLayout(self)
         texts = {

@@ -7,6 +7,8 @@ from ac_desktop.model.states import Decision
 from ac_desktop.ui import words
 from ac_desktop.ui.dialogs import make_room, plain_buttons
 from ac_desktop.ui.forms import small_label
+from ac_desktop.ui.help.dialog import help_key
+from ac_desktop.ui.help.topics import Topic
 
 
 class DecideDialog(QDialog):
@@ -17,6 +19,7 @@ class DecideDialog(QDialog):
     def __init__(self, number: int, why: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Decide"))
+        help_key(self, Topic.CONSENT)
         self.choices = {
             Decision.KEEP: QRadioButton(self.tr("&Keep held: decide later")),
             Decision.SKIP: QRadioButton(self.tr("&Skip for good: this donor is not relayed")),

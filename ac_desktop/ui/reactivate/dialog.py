@@ -11,6 +11,8 @@ from ac_desktop.model.states import ConnectionState
 from ac_desktop.relay.account_check import CheckStep
 from ac_desktop.ui.dialogs import plain_buttons
 from ac_desktop.ui.forms import small_label
+from ac_desktop.ui.help.dialog import help_key
+from ac_desktop.ui.help.topics import Topic
 from ac_desktop.ui.reactivate.steps import Checked, Steps
 from ac_desktop.ui.wizard.answers import PageId
 from ac_desktop.ui.wizard.desk import Desk, Errands, Runner
@@ -54,6 +56,7 @@ class TestDialog(QDialog):
 
     def _build(self) -> None:
         self.setWindowTitle(self._title())
+        help_key(self, Topic.FIVE)
         layout = QVBoxLayout(self)
         layout.addWidget(small_label(self._introduction()))
         layout.addSpacing(layout.spacing())

@@ -27,6 +27,8 @@ from ac_desktop.ui import words
 from ac_desktop.ui.bridge import Bridge
 from ac_desktop.ui.dialogs import ask_before_discarding, make_room, plain_buttons
 from ac_desktop.ui.forms import Field, Form, small_label
+from ac_desktop.ui.help.dialog import help_key
+from ac_desktop.ui.help.topics import Topic
 from ac_desktop.ui.queue import columns
 from ac_desktop.ui.repair.history import history_text
 
@@ -67,6 +69,7 @@ class RepairDialog(QDialog):
     def _lay_out(self) -> None:
         record = self._record
         self.setWindowTitle(self.tr("Edit {donor}").format(donor=words.donor_name(record.donor) or record.donor.email))
+        help_key(self, Topic.QUEUE)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         why = small_label(record.reason.text if record.reason else "")
         why.setTextFormat(Qt.TextFormat.PlainText)

@@ -17,6 +17,8 @@ from PySide6.QtWidgets import (
 
 from ac_desktop.model.address import AddressError, parse_list_id
 from ac_desktop.ui.forms import Form
+from ac_desktop.ui.help.dialog import open_help
+from ac_desktop.ui.help.topics import Topic
 from ac_desktop.ui.wizard.answers import PageId, Part
 from ac_desktop.ui.wizard.engine import Engine
 from ac_desktop.ui.wizard.list_model import COL_NAME, ID_ROLE, NUMBERS, ListFilter, ListModel
@@ -85,7 +87,7 @@ class ListPage(Page):
         form.addRow(self.table)
         self.fields[Part.LIST] = form.add_field(
             self.tr("List n&umber:"),
-            self.number,
+            self._number_and_help(),
             self.tr("Chosen above, typed, or pasted as the list's web address (…?listid=19)."),
         )
         line = QHBoxLayout()
@@ -94,6 +96,23 @@ class ListPage(Page):
         layout = QVBoxLayout(self.body)
         layout.addLayout(form, 1)
         layout.addLayout(line)
+
+    def _number_and_help(self) -> QWidget:
+        """Lay the number out beside the question that many people have about it."""
+        self.what_is_it = QPushButton(self.tr("W&hat is my List ID?"))
+        self.what_is_it.setAutoDefault(False)
+        self.what_is_it.setFlat(True)
+        self.what_is_it.clicked.connect(self._explain)
+        both = QWidget()
+        row = QHBoxLayout(both)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.number, 1)
+        row.addWidget(self.what_is_it)
+        both.setFocusProxy(self.number)
+        return both
+
+    def _explain(self) -> None:
+        open_help(self.window(), Topic.CONNECTION)
 
     def arrive(self) -> None:
         """Show the answers and ask for the lists where they are not known."""

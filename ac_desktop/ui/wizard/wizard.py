@@ -6,6 +6,8 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QMessageBox, QWidget, QWizard
 
 from ac_desktop.model.connection import Connection
+from ac_desktop.ui.help.dialog import help_key
+from ac_desktop.ui.help.topics import Topic
 from ac_desktop.ui.wizard.account_page import AccountPage
 from ac_desktop.ui.wizard.answers import PageId, Prefill
 from ac_desktop.ui.wizard.desk import Desk, Errands, Runner
@@ -75,6 +77,7 @@ class ConnectionWizard(QWizard):
             if self.engine.kept is None
             else self.tr("Change {name}").format(name=self.engine.kept.name)
         )
+        help_key(self, Topic.CONNECTION)
         if not self.engine.direct:
             for number, page in self.pages.items():
                 page.setTitle(

@@ -1,0 +1,1 @@
+"""Help in the window: short pages of our own, one for each part, opened with F1."""
