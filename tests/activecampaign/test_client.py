@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import requests
 import urllib3
 
 from ac_desktop import __version__
@@ -26,6 +25,7 @@ from tests.activecampaign.servers import Server, Talk, answer, resets, says
 
 KEY = "made-up-key-0123456789"
 ME = calls.users_me()
+NO_POOL = urllib3.HTTPConnectionPool("127.0.0.1")
 SYNC = calls.sync_contact(ContactPayload("annie@example.org", "2252501301", "Dot", "Annie"))
 
 
@@ -145,7 +145,7 @@ def test_whatever_the_account_says_is_given_as_it_came(
     assert all(name == name.lower() for name in reply.headers)
 
 
-def test_each_thread_has_a_session_of_its_own(practice: PracticeServer) -> None:
+def test_each_thread_has_a_connection_of_its_own(practice: PracticeServer) -> None:
     sender, told = Client(parse_address(practice.url), practice.key), []
     barrier = threading.Barrier(4)
 
@@ -392,14 +392,13 @@ def test_a_connection_that_breaks_while_tls_is_agreed_on_is_passing_trouble(talk
 @pytest.mark.parametrize(
     ("error", "told"),
     [
-        (requests.exceptions.ProxyError(), Trouble.PROXY),
-        (requests.exceptions.SSLError(ssl.SSLCertVerificationError(1, "self-signed")), Trouble.TLS),
-        (requests.exceptions.ConnectTimeout(), Trouble.UNREACHABLE),
-        (requests.exceptions.ReadTimeout(), Trouble.TIMED_OUT),
+        (urllib3.exceptions.ProxyError("no way", OSError()), Trouble.PROXY),
+        (urllib3.exceptions.SSLError(ssl.SSLCertVerificationError(1, "self-signed")), Trouble.TLS),
+        (urllib3.exceptions.ConnectTimeoutError(), Trouble.UNREACHABLE),
+        (urllib3.exceptions.ReadTimeoutError(NO_POOL, "", ""), Trouble.TIMED_OUT),
         (TimeoutError(), Trouble.TIMED_OUT),
         (urllib3.exceptions.DecodeError(), Trouble.BROKEN),
-        (requests.exceptions.ContentDecodingError(), Trouble.BROKEN),
-        (requests.exceptions.ConnectionError(), Trouble.LOST),
+        (urllib3.exceptions.ProtocolError(), Trouble.LOST),
         (ConnectionResetError(), Trouble.LOST),
     ],
 )
@@ -409,7 +408,7 @@ def test_what_no_server_here_can_bring_about_is_told_apart_too(
     def fail(*_: object, **__: object) -> None:
         raise error
 
-    monkeypatch.setattr(requests.Session, "request", fail)
+    monkeypatch.setattr(urllib3.HTTPConnectionPool, "urlopen", fail)
 
     assert trouble(ask(parse_address("acct.api-us1.com"))) is told
 
