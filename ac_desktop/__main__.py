@@ -20,6 +20,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from ac_desktop.app import open_window
 
         return open_window(data_folder(args.data_dir), practice=args.practice, given_key=given_key)
+    if args.command == "restore":
+        from ac_desktop.console.restoring import restore
+
+        return restore(data_folder(args.data_dir), args)
     from ac_desktop.app import build
     from ac_desktop.console.command import run
     from ac_desktop.console.terminal import warn

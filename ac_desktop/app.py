@@ -21,7 +21,6 @@ from ac_desktop.services import Services
 from ac_desktop.store.bulk_changes import BulkChanges
 from ac_desktop.store.bulk_queue import BulkQueue
 from ac_desktop.store.connections import Connections
-from ac_desktop.store.database import Database
 from ac_desktop.store.decisions import Decisions
 from ac_desktop.store.errors import StoreError
 from ac_desktop.store.fingerprints import Fingerprints
@@ -33,6 +32,7 @@ from ac_desktop.store.pace_ledger import StoredPaceLedger
 from ac_desktop.store.pushing import Pushing
 from ac_desktop.store.queue import Queue
 from ac_desktop.store.repairs import Repairs
+from ac_desktop.store.set_aside import open_database, restore
 from ac_desktop.store.staging import Staging
 from ac_desktop.store.views import Views
 
@@ -56,7 +56,8 @@ def build(folder: Path, *, given_key: str | None = None, parts: Parts | None = N
     parts = parts or Parts()
     clock = parts.clock or SystemClock()
     redactor = Redactor()
-    database = Database(folder)
+    opened = open_database(folder)
+    database = opened.database
     owners = Owners(folder)
     ledger = parts.ledger or StoredPaceLedger(folder)
     connections, queue = Connections(database), Queue(database, owners)
@@ -69,6 +70,7 @@ def build(folder: Path, *, given_key: str | None = None, parts: Parts | None = N
         clock=clock,
         redactor=redactor,
         database=database,
+        set_aside=opened.set_aside,
         owners=owners,
         connections=connections,
         queue=queue,
@@ -125,28 +127,45 @@ def open_window(folder: Path, *, practice: bool, given_key: str | None = None) -
             from ac_desktop.rehearsal import Rehearsal
 
             with Rehearsal(folder, _build_for_practice) as rehearsal:
-                return _run_window(rehearsal.services, practice=True)
-        services = build(folder, given_key=given_key)
-        try:
-            return _run_window(services, practice=False)
-        finally:
-            services.close()
+                return _run_window(rehearsal.services, practice=True).code
+        ended = _open_services(folder, given_key)
+        while ended.restore is not None:
+            restore(folder, ended.restore)
+            ended = _open_services(folder, given_key)
     except StoreError as error:
         warn(str(error))
         return Exit.WRONG_USE
+    return ended.code
+
+
+@dataclass(frozen=True)
+class _Ended:
+    """How the window ended: its exit code, and the backup that the person wants back, if any."""
+
+    code: int
+    restore: Path | None = None
+
+
+def _open_services(folder: Path, given_key: str | None) -> _Ended:
+    services = build(folder, given_key=given_key)
+    try:
+        return _run_window(services, practice=False)
+    finally:
+        services.close()
 
 
 def _build_for_practice(folder: Path, keys: Keys) -> Services:
     return build(folder, parts=Parts(keys=keys))
 
 
-def _run_window(services: Services, *, practice: bool) -> int:
+def _run_window(services: Services, *, practice: bool) -> _Ended:
     from PySide6.QtGui import QGuiApplication
     from PySide6.QtWidgets import QApplication
 
     from ac_desktop.faults import FaultReports
     from ac_desktop.ui.connection_dialogs import ConnectionDialogs
     from ac_desktop.ui.fault_dialog import install
+    from ac_desktop.ui.opening import tell_how_it_opened
     from ac_desktop.ui.window import open_window as show_window
 
     faults = FaultReports(services.folder, warn)
@@ -159,7 +178,10 @@ def _run_window(services: Services, *, practice: bool) -> int:
     window = show_window(services, practice=practice, hooks=dialogs.hooks())
     dialogs.use(window)
     install(window, faults)
-    window.help.welcome(window.settings)
+    told = tell_how_it_opened(window, services)
+    if told is None:
+        window.help.welcome(window.settings)
     code = application.exec()
-    del window
-    return code
+    ended = _Ended(code, told.wanted if told else None)
+    del window, told
+    return ended

@@ -23,6 +23,7 @@ from ac_desktop.store.owners import Owners
 from ac_desktop.store.pushing import Pushing
 from ac_desktop.store.queue import Queue
 from ac_desktop.store.repairs import Repairs
+from ac_desktop.store.set_aside import SetAside
 from ac_desktop.store.staging import Staging
 from ac_desktop.store.views import Views
 
@@ -35,6 +36,7 @@ class Services:
     clock: Clock
     redactor: Redactor
     database: Database
+    set_aside: SetAside | None
     owners: Owners
     connections: Connections
     queue: Queue

@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from ac_desktop.console import comparing, connecting, deciding, pushing, queueing, relaying, telling
+from ac_desktop.console import comparing, connecting, deciding, pushing, queueing, relaying, restoring, telling
 from ac_desktop.console.exits import ConsoleError, Exit
 from ac_desktop.console.terminal import warn
 from ac_desktop.faults import FaultReports
@@ -49,6 +49,7 @@ def _carried_out(open_services: Callable[[], Services], args: argparse.Namespace
     try:
         services = open_services()
         try:
+            restoring.tell_how_it_opened(services)
             return COMMANDS[args.command](services, args)
         finally:
             services.close()

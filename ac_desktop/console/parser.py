@@ -40,6 +40,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_queue_commands(commands, common)
     _add_push_command(commands, common)
     _add_telling_commands(commands, common)
+    _add_keeping_commands(commands, common)
     return parser
 
 
@@ -165,6 +166,12 @@ def _add_telling_commands(commands: "_Commands[_Parser]", common: _Parser) -> No
     report.add_argument("name", metavar="NAME")
     report.add_argument("--out", type=Path, required=True, metavar="FILE.csv")
     report.add_argument("--failed", action="store_true", help=tr("only failed and held records"))
+
+
+def _add_keeping_commands(commands: "_Commands[_Parser]", common: _Parser) -> None:
+    restore = commands.add_parser("restore", parents=[common], help=tr("bring back a backup of the donor database"))
+    restore.add_argument("--backup", type=Path, metavar="FILE", help=tr("this one instead of the newest"))
+    restore.add_argument("--yes", action="store_true", help=tr("do not ask"))
 
 
 def _fields(text: str) -> frozenset[ContactField]:

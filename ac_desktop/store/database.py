@@ -4,7 +4,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,6 +16,8 @@ from ac_desktop.store.migrations import STEPS, VERSION
 from ac_desktop.store.turnstile import Turnstile
 
 FILE_NAME: Final = "donors.sqlite3"
+SUSPECT_NAME: Final = f"{FILE_NAME}.suspect"
+"""A file that says: damage was met in the database, look through all of it at the next start."""
 APPLICATION_ID: Final = 0x41434465
 """Marks the file as ours in SQLite's header ("ACDe")."""
 BUSY_TIMEOUT_MS: Final = 20_000
@@ -37,10 +39,14 @@ class Database:
         self._turnstile = Turnstile()
         self._all: set[sqlite3.Connection] = set()
         self._all_guard = threading.Lock()
+        self._identity: tuple[int, int] | None = None
+        self.backup: Path | None = None
+        """The copy made before this start brought the database up to date."""
         try:
             with self._telling():
                 self._create_private_file()
                 self._migrate()
+                self._identity = self._seen_identity()
         except BaseException:
             self.close()
             raise
@@ -53,6 +59,7 @@ class Database:
             if connection.in_transaction:
                 yield connection
                 return
+            self._check_still_there()
             connection.execute("BEGIN IMMEDIATE")
             try:
                 yield connection
@@ -117,12 +124,37 @@ class Database:
             told = store_error(error, self.path)
             if told is None:
                 raise
+            if told.trouble is StoreTrouble.DAMAGED and self._identity is not None:
+                self._suspect()
             raise told from error
         except OSError as error:
             raise StoreError(
                 StoreTrouble.UNREACHABLE,
                 tr("The folder {folder} cannot be used: {problem}.", folder=self.folder, problem=error.strerror),
             ) from error
+
+    def _suspect(self) -> None:
+        with suppress(OSError):
+            self.path.with_name(SUSPECT_NAME).touch(mode=0o600)
+
+    def _seen_identity(self) -> tuple[int, int] | None:
+        try:
+            seen = self.path.stat()
+        except OSError:
+            return None
+        return seen.st_dev, seen.st_ino
+
+    def _check_still_there(self) -> None:
+        """Refuse to write where the file was moved or its disk removed: SQLite would write to what nobody finds."""
+        if self._identity is not None and self._seen_identity() != self._identity:
+            raise StoreError(
+                StoreTrouble.UNREACHABLE,
+                tr(
+                    "The donor database {file} is no longer there: it was moved, or its disk was removed. Nothing more "
+                    "is sent or kept; put it back, then start AC Desktop again.",
+                    file=self.path,
+                ),
+            )
 
     def _create_private_file(self) -> None:
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -178,6 +210,7 @@ class Database:
             self._connection().backup(copy)
         finally:
             copy.close()
+        self.backup = target
 
 
 def _statements(script: str) -> Iterator[str]:

@@ -56,6 +56,15 @@ def _sentence(trouble: StoreTrouble, path: Path) -> str:
         case StoreTrouble.LOCKED:
             return tr("Another program keeps the donor database locked. Nothing was changed; close it and try again.")
         case StoreTrouble.DAMAGED:
-            return tr("The file {file} is damaged or is not a donor database. It was left as it is.", file=path)
+            return damaged_text(path)
         case _:
             return tr("The donor database {file} cannot be opened. Ask your IT whether the disk is there.", file=path)
+
+
+def damaged_text(path: Path) -> str:
+    """Say that the database is damaged, and what happens to it at the next start."""
+    return tr(
+        "The donor database {file} is damaged. Close AC Desktop and start it again: it then keeps the damaged file "
+        "under another name, says where, and begins with an empty queue.",
+        file=path,
+    )

@@ -995,6 +995,11 @@
     </message>
     <message>
         <location filename="store/database.py"/>
+        <source>The donor database {file} is no longer there: it was moved, or its disk was removed. Nothing more is sent or kept; put it back, then start AC Desktop again.</source>
+        <translation>La base de datos de donantes {file} ya no está: se ha movido o se ha retirado su disco. No se envía ni se guarda nada más; vuelva a ponerla en su sitio y abra de nuevo AC Desktop.</translation>
+    </message>
+    <message>
+        <location filename="store/database.py"/>
         <source>The file {file} belongs to another program. It was left as it is.</source>
         <translation>El archivo {file} pertenece a otro programa. Se dejó como está.</translation>
     </message>
@@ -1015,6 +1020,11 @@
     </message>
     <message>
         <location filename="store/errors.py"/>
+        <source>The donor database {file} is damaged. Close AC Desktop and start it again: it then keeps the damaged file under another name, says where, and begins with an empty queue.</source>
+        <translation>La base de datos de donantes {file} está dañada. Cierre AC Desktop y ábralo de nuevo: entonces guarda el archivo dañado con otro nombre, dice dónde y empieza con una cola vacía.</translation>
+    </message>
+    <message>
+        <location filename="store/errors.py"/>
         <source>The disk is full, so nothing more can be kept. What was queued is safe; make room, then go on.</source>
         <translation>El disco está lleno, así que no se puede guardar más. Lo que estaba en la cola está a salvo; haga sitio y siga.</translation>
     </message>
@@ -1027,11 +1037,6 @@
         <location filename="store/errors.py"/>
         <source>Another program keeps the donor database locked. Nothing was changed; close it and try again.</source>
         <translation>Otro programa mantiene bloqueada la base de datos de donantes. No se cambió nada; ciérrelo e inténtelo de nuevo.</translation>
-    </message>
-    <message>
-        <location filename="store/errors.py"/>
-        <source>The file {file} is damaged or is not a donor database. It was left as it is.</source>
-        <translation>El archivo {file} está dañado o no es una base de datos de donantes. Se dejó como está.</translation>
     </message>
     <message>
         <location filename="store/errors.py"/>
@@ -1057,6 +1062,26 @@
         <location filename="store/pushing.py"/>
         <source>{count} records</source>
         <translation>{count} registros</translation>
+    </message>
+    <message>
+        <location filename="store/set_aside.py"/>
+        <source>The donor database is damaged and cannot be opened. It was moved to {file}; nothing of it was deleted. AC Desktop begins with an empty queue: the connections have to be set up again, and the donors that waited, the log and the failures in a row are in the damaged file alone.</source>
+        <translation>La base de datos de donantes está dañada y no se puede abrir. Se ha movido a {file}; no se ha borrado nada de ella. AC Desktop empieza con una cola vacía: hay que configurar de nuevo las conexiones, y los donantes que esperaban, el registro y los fallos seguidos están solo en el archivo dañado.</translation>
+    </message>
+    <message>
+        <location filename="store/set_aside.py"/>
+        <source>The database in AC Desktop's folder was made by another program. It was moved to {file}, unchanged, and AC Desktop begins with an empty queue. Donors that AC Desktop held there are not known here.</source>
+        <translation>La base de datos de la carpeta de AC Desktop es de otro programa. Se ha movido a {file}, sin cambios, y AC Desktop empieza con una cola vacía. Los donantes que AC Desktop tenía allí no se conocen aquí.</translation>
+    </message>
+    <message>
+        <location filename="store/set_aside.py"/>
+        <source>AC Desktop is open. Close it, then bring the backup back.</source>
+        <translation>AC Desktop está abierto. Ciérrelo y después recupere la copia de seguridad.</translation>
+    </message>
+    <message>
+        <location filename="store/set_aside.py"/>
+        <source>{file} is not a sound backup of AC Desktop. Nothing was changed.</source>
+        <translation>{file} no es una copia de seguridad intacta de AC Desktop. No se ha cambiado nada.</translation>
     </message>
     <message>
         <location filename="ui/about.py"/>
@@ -2926,6 +2951,31 @@
         <location filename="ui/offer_dialog.py"/>
         <source>What differs: {differs}</source>
         <translation>La diferencia: {differs}</translation>
+    </message>
+    <message>
+        <location filename="ui/opening.py"/>
+        <source>The donor database was moved aside</source>
+        <translation>La base de datos de donantes se ha apartado</translation>
+    </message>
+    <message>
+        <location filename="ui/opening.py"/>
+        <source>&amp;Go on</source>
+        <translation>&amp;Seguir</translation>
+    </message>
+    <message>
+        <location filename="ui/opening.py"/>
+        <source>&amp;Bring back the backup of {day}</source>
+        <translation>&amp;Recuperar la copia del {day}</translation>
+    </message>
+    <message>
+        <location filename="ui/opening.py"/>
+        <source>There is a backup of {day}. Donors who were relayed since then are waiting in it and would be relayed once more; what came in since then is not in it.</source>
+        <translation>Hay una copia de seguridad del {day}. Los donantes enviados desde entonces esperan en ella y se enviarían otra vez; lo que ha llegado desde entonces no está en ella.</translation>
+    </message>
+    <message>
+        <location filename="ui/opening.py"/>
+        <source>AC Desktop was updated. A copy of the donors as they were is kept in {file}.</source>
+        <translation>AC Desktop se ha actualizado. Se guarda una copia de los donantes tal como estaban en {file}.</translation>
     </message>
     <message>
         <location filename="ui/progress/activity_pane.py"/>

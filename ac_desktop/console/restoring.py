@@ -1,0 +1,53 @@
+"""restore: brings a backup of the donor database back; and what is told where the database was moved aside."""
+
+import argparse
+from pathlib import Path
+
+from ac_desktop.console.exits import Exit
+from ac_desktop.console.terminal import confirm, is_asked, say, warn
+from ac_desktop.model.wording import tr
+from ac_desktop.services import Services
+from ac_desktop.store.errors import StoreError
+from ac_desktop.store.set_aside import backup_day, newest_backup
+from ac_desktop.store.set_aside import restore as put_back
+
+
+def restore(folder: Path, args: argparse.Namespace) -> Exit:
+    """Put a backup in the place of the database, once a person has said so; the present one is kept beside it."""
+    backup: Path | None = args.backup or newest_backup(folder)
+    if backup is None:
+        warn(tr("There is no backup in {folder}.", folder=folder))
+        return Exit.WRONG_USE
+    question = tr(
+        "{file} takes the place of the donor database, which is kept under another name. Donors who were relayed since "
+        "then would be relayed once more.",
+        file=backup,
+    )
+    if not args.yes:
+        if not is_asked():
+            warn(tr("{told} Nothing was changed; add --yes if you want that.", told=question))
+            return Exit.WRONG_USE
+        if not confirm(tr("{told} Bring it back?", told=question)):
+            warn(tr("Nothing was changed."))
+            return Exit.WRONG_USE
+    try:
+        kept = put_back(folder, backup)
+    except StoreError as error:
+        warn(str(error))
+        return Exit.WRONG_USE
+    say(tr("The backup is back. The database that was there is kept as {file}.", file=kept))
+    return Exit.WELL
+
+
+def tell_how_it_opened(services: Services) -> None:
+    """Say what had to be moved aside to open the database, or where a copy was made before an update."""
+    set_aside, copy = services.set_aside, services.database.backup
+    if set_aside is not None:
+        warn(set_aside.text)
+        if set_aside.backup is None:
+            warn(tr("There is no backup."))
+        else:
+            day = backup_day(set_aside.backup)
+            warn(tr("There is a backup of {day}; “ac-desktop restore” brings it back.", day=day))
+    elif copy is not None:
+        warn(tr("AC Desktop was updated. A copy of the donors as they were is kept in {file}.", file=copy))
