@@ -1,7 +1,8 @@
 """What people decide about held records, kept with who and when."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -10,7 +11,7 @@ from ac_desktop.model.states import Decision
 from ac_desktop.model.wording import tr
 from ac_desktop.store.claims import LOADED
 from ac_desktop.store.database import Database
-from ac_desktop.store.history import person
+from ac_desktop.store.history import EventKind, keep_event, person
 
 BY_CONSENT: Final = frozenset({
     ReasonCode.UNSUBSCRIBED,
@@ -73,6 +74,7 @@ class Decisions:
     def decide(self, record_ids: Sequence[int], decision: Decision, now: float, *, why: str = "") -> Decided:
         """Decide about held records, a few hundred in one transaction, so that no other writer waits long.
 
+        Each transaction keeps an event too, so that the log tells of it between the attempts.
         Re-subscribing needs a reason and holds for that record alone. Raises DecisionError without one.
         """
         why = why.strip()
@@ -83,8 +85,12 @@ class Decisions:
         left_alone: list[int] = []
         for first in range(0, len(record_ids), _AT_ONCE):
             portion = record_ids[first : first + _AT_ONCE]
+            done: defaultdict[int, list[int]] = defaultdict(list)
             with self._database.writing() as sql:
-                left_alone += [number for number in portion if not _decide(sql, number, decision, why, now)]
+                for number in portion:
+                    connection_id = _decide(sql, number, decision, why, now)
+                    (left_alone if connection_id is None else done[connection_id]).append(number)
+                _keep_events(sql, done, decision, why, now)
         return Decided(len(record_ids) - len(left_alone), tuple(left_alone))
 
     def of(self, record_id: int) -> list[Kept]:
@@ -107,12 +113,23 @@ def is_by_consent(reason_json: str | None) -> bool:
     return bool(reason_json) and Reason.from_json(reason_json or "").code in BY_CONSENT
 
 
-def _decide(sql: sqlite3.Connection, number: int, decision: Decision, why: str, now: float) -> bool:
+def _keep_events(
+    sql: sqlite3.Connection, done: Mapping[int, Sequence[int]], decision: Decision, why: str, now: float
+) -> None:
+    for connection_id, numbers in done.items():
+        details = {"decision": decision.value, "records": str(len(numbers)), "why": why}
+        if len(numbers) == 1:
+            details["record"] = str(numbers[0])
+        keep_event(sql, connection_id, EventKind.DECIDED, now, details)
+
+
+def _decide(sql: sqlite3.Connection, number: int, decision: Decision, why: str, now: float) -> int | None:
+    """Decide about one record; gives its connection, None where the decision does not fit it."""
     found = sql.execute(
         "SELECT connection_id, reason FROM record WHERE id = ? AND state = 'held'", (number,)
     ).fetchone()
     if found is None or (decision is Decision.RESUBSCRIBE and not is_by_consent(found[1])):
-        return False
+        return None
     who = person()
     sql.execute(
         "INSERT INTO decision (connection_id, record_id, at, verdict, why, who, held_for) VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -132,7 +149,7 @@ def _decide(sql: sqlite3.Connection, number: int, decision: Decision, why: str, 
             )
         case Decision.KEEP:
             pass
-    return True
+    return int(found[0])
 
 
 def _read(row: tuple[Any, ...]) -> Kept:

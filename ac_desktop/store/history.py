@@ -31,11 +31,15 @@ class EventKind(StrEnum):
     QUEUED = "queued"
     WITHDRAWN = "withdrawn"
     PUSHED = "pushed"
+    DECIDED = "decided"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Event:
-    """Something that happened to a connection: what, when and who; it stands behind attempt `after_attempt`."""
+    """Something that happened to a connection: what, when and who; it stands behind attempt `after_attempt`.
+
+    `record_id` and `email` say whom it is about where that is one donor.
+    """
 
     id: int
     connection_id: int
@@ -44,6 +48,8 @@ class Event:
     details: dict[str, str]
     who: str
     after_attempt: int
+    record_id: int = 0
+    email: str = ""
 
 
 def keep_attempt(
@@ -90,7 +96,10 @@ def keep_event(
     details: Mapping[str, str] | None = None,
     after_attempt: int = 0,
 ) -> None:
-    """Keep an event within the caller's transaction, with the name of who is at the computer."""
+    """Keep an event within the caller's transaction, with the name of who is at the computer.
+
+    A detail `record` is the number of the one record that it is about.
+    """
     if not after_attempt:
         found = sql.execute("SELECT MAX(id) FROM attempt WHERE connection_id = ?", (connection_id,)).fetchone()
         after_attempt = int(found[0] or 0)
@@ -158,8 +167,9 @@ class History:
     def events(self, connection_id: int, *, after: int = 0, limit: int = PAGE) -> list[Event]:
         """Give the newest events after number `after`, oldest first."""
         rows = self._database.rows(
-            "SELECT id, connection_id, at, kind, details, who, after_attempt FROM event"
-            " WHERE connection_id = ? AND id > ? ORDER BY id DESC LIMIT ?",
+            "SELECT e.id, e.connection_id, e.at, e.kind, e.details, e.who, e.after_attempt, r.id, r.email FROM event e"
+            " LEFT JOIN record r ON r.id = json_extract(e.details, '$.record') + 0"
+            " WHERE e.connection_id = ? AND e.id > ? ORDER BY e.id DESC LIMIT ?",
             (connection_id, after, limit),
         )
         return [
@@ -171,6 +181,8 @@ class History:
                 details=json.loads(row[4]),
                 who=row[5],
                 after_attempt=row[6],
+                record_id=row[7] or 0,
+                email=row[8] or "",
             )
             for row in reversed(rows)
         ]

@@ -239,6 +239,8 @@ class MainWindow(QMainWindow):
     def _show_line(self, line: LogLine) -> None:
         if line.attempt_id:
             self.details.show_attempt(line.attempt_id)
+        elif line.record_id:
+            self.details.show_record(self._services.views.record(line.record_id))
 
     def _show_title(self, glance: Glance) -> None:
         title = self.tr("AC Desktop")

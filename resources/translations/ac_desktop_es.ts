@@ -2614,8 +2614,18 @@
     </message>
     <message>
         <location filename="ui/log/lines.py"/>
+        <source>look-up</source>
+        <translation>consulta</translation>
+    </message>
+    <message>
+        <location filename="ui/log/lines.py"/>
         <source>contact</source>
         <translation>contacto</translation>
+    </message>
+    <message>
+        <location filename="ui/log/lines.py"/>
+        <source>memberships</source>
+        <translation>pertenencias</translation>
     </message>
     <message>
         <location filename="ui/log/lines.py"/>
@@ -2624,8 +2634,13 @@
     </message>
     <message>
         <location filename="ui/log/lines.py"/>
-        <source>On the list.</source>
-        <translation>En la lista.</translation>
+        <source>bulk</source>
+        <translation>en bloque</translation>
+    </message>
+    <message>
+        <location filename="ui/log/lines.py"/>
+        <source>result</source>
+        <translation>resultado</translation>
     </message>
     <message>
         <location filename="ui/log/lines.py"/>
@@ -2639,6 +2654,11 @@
     </message>
     <message>
         <location filename="ui/log/lines.py"/>
+        <source>{email} and {others} others</source>
+        <translation>{email} y {others} más</translation>
+    </message>
+    <message>
+        <location filename="ui/log/lines.py"/>
         <source>{method} {path} ({step} step)</source>
         <translation>{method} {path} (paso {step})</translation>
     </message>
@@ -2646,6 +2666,11 @@
         <location filename="ui/log/lines.py"/>
         <source>{status} after {ms} ms</source>
         <translation>{status} tras {ms} ms</translation>
+    </message>
+    <message>
+        <location filename="ui/log/lines.py"/>
+        <source>On the list.</source>
+        <translation>En la lista.</translation>
     </message>
     <message>
         <location filename="ui/log/lines.py"/>
@@ -2694,6 +2719,21 @@
     </message>
     <message>
         <location filename="ui/log/lines.py"/>
+        <source>{donors} kept held by {who}.</source>
+        <translation>{donors}: {who} decidió mantener la retención.</translation>
+    </message>
+    <message>
+        <location filename="ui/log/lines.py"/>
+        <source>{donors} skipped for good by {who}.</source>
+        <translation>{donors}: {who} decidió omitir definitivamente.</translation>
+    </message>
+    <message>
+        <location filename="ui/log/lines.py"/>
+        <source>{donors} to be subscribed again, decided by {who}.</source>
+        <translation>{donors}: {who} decidió volver a suscribir.</translation>
+    </message>
+    <message>
+        <location filename="ui/log/lines.py"/>
         <source>Status</source>
         <translation>Estado</translation>
     </message>
@@ -2716,6 +2756,11 @@
         <location filename="ui/log/lines.py"/>
         <source>Held: {reason}</source>
         <translation>Retenido: {reason}</translation>
+    </message>
+    <message>
+        <location filename="ui/log/lines.py"/>
+        <source>Reason: {why}</source>
+        <translation>Motivo: {why}</translation>
     </message>
     <message>
         <location filename="ui/log/model.py"/>
@@ -2769,6 +2814,11 @@
     </message>
     <message>
         <location filename="ui/log/relay_text.py"/>
+        <source>Attempt {number}, {when}, {ms} ms</source>
+        <translation>Intento {number}, {when}, {ms} ms</translation>
+    </message>
+    <message>
+        <location filename="ui/log/relay_text.py"/>
         <source>{email}: skipped, so nothing is sent. A relay would send this.</source>
         <translation>{email}: omitido, así que no se envía nada. Un envío mandaría esto.</translation>
     </message>
@@ -2804,8 +2854,8 @@
     </message>
     <message>
         <location filename="ui/log/relay_text.py"/>
-        <source>Attempt {number}, {when}, {ms} ms</source>
-        <translation>Intento {number}, {when}, {ms} ms</translation>
+        <source>Decision, {when}</source>
+        <translation>Decisión, {when}</translation>
     </message>
     <message>
         <location filename="ui/log/summary.py"/>

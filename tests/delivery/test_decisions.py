@@ -9,6 +9,7 @@ from ac_desktop.model.reasons import ReasonCode, reason
 from ac_desktop.model.states import Decision, RecordState
 from ac_desktop.practice.records import MemberStatus
 from ac_desktop.store.decisions import DecisionError
+from ac_desktop.store.history import EventKind
 from ac_desktop.store.records import BatchSource, NewRecord
 from tests.delivery.support import LIST_PATH, DeliveryDesk, codes
 from tests.desk import donors
@@ -111,3 +112,37 @@ def test_a_decision_holds_for_its_list_alone(desk: DeliveryDesk) -> None:
 
     assert desk.relay(connection).held == 1
     assert not desk.account.members("2")
+
+
+def test_the_log_tells_each_decision_with_who_and_why(desk: DeliveryDesk) -> None:
+    connection = desk.connect()
+    for number in range(4):
+        desk.stand(f"donor{number}@example.org", MemberStatus.UNSUBSCRIBED)
+    desk.queue(connection, donors(4))
+    desk.relay(connection)
+    first, second, *others = desk.held(connection)
+    decisions, now = desk.services.decisions, desk.clock.now()
+
+    decisions.decide([first], Decision.RESUBSCRIBE, now, why="Asked by letter")
+    decisions.decide([second], Decision.KEEP, now)
+    decisions.decide(others, Decision.SKIP, now)
+
+    events = [event for event in desk.services.history.events(connection.id) if event.kind is EventKind.DECIDED]
+    assert [(event.details["decision"], event.details["records"], event.details["why"]) for event in events] == [
+        ("resubscribe", "1", "Asked by letter"),
+        ("keep", "1", ""),
+        ("skip", "2", ""),
+    ]
+    assert {event.who for event in events} == {getpass.getuser()}
+    assert [(event.record_id, event.email) for event in events] == [
+        (first, "donor0@example.org"),
+        (second, "donor1@example.org"),
+        (0, ""),
+    ]
+
+
+def test_a_decision_that_fits_nobody_is_no_event(desk: DeliveryDesk) -> None:
+    connection = desk.connect()
+    desk.queue(connection, donors(1))
+    desk.services.decisions.decide([1], Decision.SKIP, desk.clock.now())
+    assert EventKind.DECIDED not in {event.kind for event in desk.services.history.events(connection.id)}

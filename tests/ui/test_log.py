@@ -1,3 +1,4 @@
+import getpass
 import json
 from dataclasses import replace
 
@@ -9,15 +10,16 @@ from ac_desktop.model.attempts import StepLog
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.reasons import ReasonCode, reason
 from ac_desktop.model.redact import MASK, Redactor
-from ac_desktop.model.states import Outcome, RecordState
+from ac_desktop.model.states import Decision, Outcome, RecordState
 from ac_desktop.practice.faults import WELL, Faults
+from ac_desktop.practice.records import MemberStatus
 from ac_desktop.ui.log import relay_text
 from ac_desktop.ui.log.details import DetailsPane
 from ac_desktop.ui.log.feed import LogFeed
 from ac_desktop.ui.log.lines import Level, LogLine, told
 from ac_desktop.ui.log.model import LogCol, LogFilter, LogModel
 from ac_desktop.ui.log.pane import LogPane
-from tests.desk import Desk, donors
+from tests.desk import PATIENCE, Desk, donors
 from tests.ui.glances import NOW, attempt
 
 
@@ -232,3 +234,52 @@ def test_one_finds_a_donors_line_even_behind_a_filter(qtbot: QtBot, desk: Desk, 
     assert line_ is not None
     assert line_.record_id == record.id
     assert not pane.go_to_record(10_000)
+
+
+def test_decisions_stand_in_the_log_and_on_the_donors_timeline(
+    qtbot: QtBot, desk: Desk, connection: Connection
+) -> None:
+    for number in (0, 1):
+        contact = desk.account.add_contact(f"donor{number}@example.org")
+        desk.account.set_status(contact.id, "1", MemberStatus.UNSUBSCRIBED)
+    desk.queue(connection, donors(2))
+    desk.relay(connection)
+    first, second = desk.services.decisions.held(connection.id)
+    feed = LogFeed(desk.services.history, desk.redactor)
+    feed.begin(connection.id)
+    details = DetailsPane(desk.services)
+    qtbot.addWidget(details)
+    details.show_record(desk.services.views.record(first))
+
+    desk.services.decisions.decide([first], Decision.KEEP, desk.clock.now() + 1)
+    details.refresh()
+    desk.services.decisions.decide([first, second], Decision.SKIP, desk.clock.now() + 2)
+
+    me = getpass.getuser()
+    lines, _ = feed.more()
+    assert [(one.level, one.text, one.donor, one.record_id) for one in lines] == [
+        (Level.STATUS, f"1 donor kept held by {me}.", "donor0@example.org", first),
+        (Level.STATUS, f"2 donors skipped for good by {me}.", "", 0),
+    ]
+    assert details.timeline.text().endswith(f"    1 donor kept held by {me}.")
+    details.refresh()
+    told_ = details.timeline.text().split("\n\n")
+    assert [text.split(",")[0] for text in told_] == ["Attempt 1", "Decision", "Decision"]
+
+
+def test_a_bulk_request_is_told_as_what_it_was(qtbot: QtBot, desk: Desk, connection: Connection) -> None:
+    desk.queue(connection, donors(21))
+    desk.services.engine.start(connection.id, in_bulk=True)
+    assert desk.services.engine.join(connection.id, PATIENCE)
+    lines = LogFeed(desk.services.history, desk.redactor).begin(connection.id)
+    assert lines[-1].donor == "donor1@example.org and 19 others"
+    assert lines[-1].text.startswith("Sent in bulk.")
+    assert any(one.text == "POST /import/bulk_import (bulk step)" for one in lines)
+
+    details = DetailsPane(desk.services)
+    qtbot.addWidget(details)
+    details.show_attempt(lines[-1].attempt_id)
+
+    payload = json.loads(details.request_body.text())
+    assert payload == json.loads(desk.account.requests("import/bulk_import")[0].body)
+    assert "Sent in bulk." in details.timeline.text()

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QScrollArea, QTabB
 
 from ac_desktop.model.attempts import KeptAttempt
 from ac_desktop.services import Services
+from ac_desktop.store.decisions import Kept
 from ac_desktop.store.records import Record
 from ac_desktop.ui import veil, words
 from ac_desktop.ui.elided import ElidedLabel
@@ -38,6 +39,7 @@ class DetailsPane(QWidget):
         super().__init__(parent)
         self._services = services
         self._record: Record | None = None
+        self._decisions: list[Kept] = []
         self.tabs = QTabWidget()
         self.title = ElidedLabel()
         self.attempt = QComboBox()
@@ -125,11 +127,12 @@ class DetailsPane(QWidget):
             return
         self._record = record
         attempts = self._services.history.attempts_of(record.id)
+        self._decisions = self._services.decisions.of(record.id)
         self._list_attempts(attempts)
         mask = self._mask(record)
         shown = veil.over(record)
         self.summary.show_text(mask(summary(shown)))
-        self.timeline.show_text(relay_text.timeline(attempts, mask))
+        self.timeline.show_text(relay_text.timeline(attempts, self._decisions, mask))
         source = source_text(shown, self._services.views.source_row(record.id))
         edits = edits_text(self._services.repairs.of(record.id))
         self.source.show_text(mask(f"{edits}\n\n{source}" if edits else source))
@@ -153,7 +156,7 @@ class DetailsPane(QWidget):
         if self._record is None:
             return
         record = self._services.views.record(self._record.id)
-        if record == self._record:
+        if record == self._record and self._services.decisions.of(self._record.id) == self._decisions:
             return
         older = self.attempt.currentIndex() < self.attempt.count() - 1
         chosen = self.attempt.currentData()

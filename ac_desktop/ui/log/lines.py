@@ -8,8 +8,9 @@ from PySide6.QtCore import QCoreApplication
 
 from ac_desktop.model.attempts import KeptAttempt, StepLog
 from ac_desktop.model.reasons import Reason
-from ac_desktop.model.states import Outcome
+from ac_desktop.model.states import Decision, Outcome
 from ac_desktop.store.history import Event, EventKind
+from ac_desktop.ui import words
 from ac_desktop.ui.theme import Tone
 from ac_desktop.ui.words import Sign
 
@@ -80,7 +81,14 @@ def event_line(event: Event, mask: Mask) -> LogLine:
     """Tell a change of the connection: what, when and who."""
     level = Level.PROBLEM if event.kind is EventKind.DEACTIVATED else Level.STATUS
     attempt_id = event.after_attempt if event.kind is EventKind.DEACTIVATED else 0
-    return LogLine(at=event.at, level=level, text=mask(_event_text(event)), attempt_id=attempt_id)
+    return LogLine(
+        at=event.at,
+        level=level,
+        text=mask(_event_text(event)),
+        donor=event.email,
+        record_id=event.record_id,
+        attempt_id=attempt_id,
+    )
 
 
 def _line(attempt: KeptAttempt, at: float, level: Level, text: str, mask: Mask) -> LogLine:
@@ -88,16 +96,32 @@ def _line(attempt: KeptAttempt, at: float, level: Level, text: str, mask: Mask) 
         at=at,
         level=level,
         text=mask(text),
-        donor=attempt.email,
+        donor=whose(attempt),
         record_id=attempt.record_id,
         attempt_id=attempt.id,
+    )
+
+
+def whose(attempt: KeptAttempt) -> str:
+    """Tell whose attempt it was; that of a bulk request is its first donor's with the others counted."""
+    if attempt.donors == 1:
+        return attempt.email
+    return QCoreApplication.translate("Log", "{email} and {others} others").format(
+        email=attempt.email, others=words.count(attempt.donors - 1)
     )
 
 
 def step_word(step: StepLog) -> str:
     """Name a step for a person."""
     translate = QCoreApplication.translate
-    names = {"contact": translate("Log", "contact"), "list": translate("Log", "list")}
+    names = {
+        "look": translate("Log", "look-up"),
+        "contact": translate("Log", "contact"),
+        "memberships": translate("Log", "memberships"),
+        "list": translate("Log", "list"),
+        "bulk": translate("Log", "bulk"),
+        "result": translate("Log", "result"),
+    }
     return names.get(step.step, step.step)
 
 
@@ -120,9 +144,9 @@ def _answer_text(step: StepLog) -> str:
 
 def _end_text(attempt: KeptAttempt) -> str:
     translate = QCoreApplication.translate
-    if attempt.outcome is Outcome.SENT:
-        return translate("Log", "On the list.")
     why = attempt.reason.text if attempt.reason else ""
+    if attempt.outcome is Outcome.SENT:
+        return why or translate("Log", "On the list.")
     if attempt.outcome is Outcome.HELD:
         return translate("Log", "Held: {reason}").format(reason=why)
     said = translate("Log", "Failed, {streak} in a row: {reason}").format(streak=attempt.streak, reason=why)
@@ -147,6 +171,9 @@ def _event_text(event: Event) -> str:
             text = translate("Log", "Reactivated by {who}.")
         case EventKind.DEACTIVATED:
             return _deactivated_text(event, who)
+        case EventKind.DECIDED:
+            number = int(event.details.get("records", "1"))
+            return decision_text(Decision(event.details["decision"]), number, who, event.details.get("why", ""))
         case EventKind.QUEUED:
             text = translate("Log", "Queued by {who}:")
         case EventKind.WITHDRAWN:
@@ -155,6 +182,20 @@ def _event_text(event: Event) -> str:
             text = translate("Log", "{kind} by {who}.")
     said = text.format(who=who, kind=event.kind.value)
     return f"{said} {', '.join(event.details.values())}".rstrip()
+
+
+def decision_text(decision: Decision, number: int, who: str, why: str) -> str:
+    """Tell a decision about held donors: what, how many, who and why."""
+    translate = QCoreApplication.translate
+    match decision:
+        case Decision.KEEP:
+            text = translate("Log", "{donors} kept held by {who}.")
+        case Decision.SKIP:
+            text = translate("Log", "{donors} skipped for good by {who}.")
+        case Decision.RESUBSCRIBE:
+            text = translate("Log", "{donors} to be subscribed again, decided by {who}.")
+    said = text.format(donors=words.donors(number), who=who)
+    return f"{said} {translate('Log', 'Reason: {why}').format(why=why)}" if why else said
 
 
 def _deactivated_text(event: Event, who: str) -> str:

@@ -11,9 +11,10 @@ from ac_desktop.model.attempts import KeptAttempt, StepLog
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.payload import ContactPayload, JsonObject, ListPayload
 from ac_desktop.model.states import Outcome, RecordState
+from ac_desktop.store.decisions import Kept
 from ac_desktop.store.records import Record
 from ac_desktop.ui import words
-from ac_desktop.ui.log.lines import Mask, step_word
+from ac_desktop.ui.log.lines import Mask, decision_text, step_word, whose
 
 NO_HEADERS = "{}"
 """The integration page shows none, as the key stands among them."""
@@ -46,10 +47,11 @@ def of_attempt(attempt: KeptAttempt, mask: Mask) -> RelayText:
         body = mask(pretty(last.response) or last.trouble or translate("Relay", "(empty)"))
         if last.cut:
             body += "\n" + translate("Relay", "(The answer was longer; the rest was not kept.)")
-    title = translate("Relay", "{email}, {when}").format(email=attempt.email, when=words.exact(attempt.started_at))
+    title = translate("Relay", "{email}, {when}").format(email=whose(attempt), when=words.exact(attempt.started_at))
+    bulk = attempt.bulk_payload
     return RelayText(
         title,
-        mask(pair(attempt.contact_payload, attempt.list_payload)),
+        mask(_bulk_json(bulk) if bulk else pair(attempt.contact_payload, attempt.list_payload)),
         body,
         status,
         steps=tuple((_step_title(at, step), mask(_step_text(step))) for at, step in enumerate(attempt.steps, 1)),
@@ -58,21 +60,34 @@ def of_attempt(attempt: KeptAttempt, mask: Mask) -> RelayText:
     )
 
 
-def timeline(attempts: Sequence[KeptAttempt], mask: Mask) -> str:
-    """Tell every attempt of a record in order: when, each request with its answer and its time, and what it came to."""
+def timeline(attempts: Sequence[KeptAttempt], decisions: Sequence[Kept], mask: Mask) -> str:
+    """Tell every attempt and decision of a record in order.
+
+    Of an attempt: when, each request with its answer and its time, and what it came to.
+    """
+    told = [(attempt.started_at, _attempt_text(number, attempt, mask)) for number, attempt in enumerate(attempts, 1)]
+    told += [(kept.at, _decision_text(kept, mask)) for kept in decisions]
+    return "\n\n".join(text for _, text in sorted(told, key=lambda one: one[0]))
+
+
+def _decision_text(kept: Kept, mask: Mask) -> str:
     translate = QCoreApplication.translate
-    told = []
-    for number, attempt in enumerate(attempts, 1):
-        head = translate("Relay", "Attempt {number}, {when}, {ms} ms").format(
-            number=number, when=words.exact(attempt.started_at), ms=attempt.duration_ms
-        )
-        lines = [head, *(f"    {_step_title(at, step)}" for at, step in enumerate(attempt.steps, 1))]
-        if attempt.outcome is Outcome.SENT:
-            lines.append("    " + translate("Relay", "On the list."))
-        elif attempt.reason is not None:
-            lines.append("    " + mask(attempt.reason.text))
-        told.append("\n".join(lines))
-    return "\n\n".join(told)
+    who = kept.who or translate("Log", "someone")
+    said = mask(decision_text(kept.decision, 1, who, kept.why))
+    return translate("Relay", "Decision, {when}").format(when=words.exact(kept.at)) + f"\n    {said}"
+
+
+def _attempt_text(number: int, attempt: KeptAttempt, mask: Mask) -> str:
+    translate = QCoreApplication.translate
+    head = translate("Relay", "Attempt {number}, {when}, {ms} ms").format(
+        number=number, when=words.exact(attempt.started_at), ms=attempt.duration_ms
+    )
+    lines = [head, *(f"    {_step_title(at, step)}" for at, step in enumerate(attempt.steps, 1))]
+    if attempt.reason is not None:
+        lines.append("    " + mask(attempt.reason.text))
+    elif attempt.outcome is Outcome.SENT:
+        lines.append("    " + translate("Relay", "On the list."))
+    return "\n".join(lines)
 
 
 def _support_text(step: StepLog) -> str:
@@ -101,6 +116,15 @@ def _unsent_title(state: RecordState) -> str:
 def pair(contact_payload: JsonObject, list_payload: JsonObject | None) -> str:
     """Write the pair of payloads in the integration page's order and names."""
     return _json({"list_payload": list_payload, "contact_payload": contact_payload})
+
+
+def _bulk_json(payload: JsonObject) -> str:
+    """Write a bulk request's payload with one contact a line, as it has up to 250."""
+    contacts = payload.get("contacts")
+    if not isinstance(contacts, list):
+        return _json(payload)
+    lines = ",\n".join(f"    {json.dumps(contact, ensure_ascii=False)}" for contact in contacts)
+    return f'{{\n  "contacts": [\n{lines}\n  ]\n}}'
 
 
 def pretty(text: str) -> str:
@@ -133,7 +157,8 @@ def _step_text(step: StepLog) -> str:
     translate = QCoreApplication.translate
     blocks = []
     if step.request is not None:
-        blocks += [translate("Relay", "Request Body"), _json(step.request)]
+        body = _bulk_json(step.request) if step.step == "bulk" else _json(step.request)
+        blocks += [translate("Relay", "Request Body"), body]
     if step.headers:
         blocks += [
             translate("Relay", "Response Headers"),
