@@ -4654,6 +4654,16 @@
     </message>
     <message>
         <location filename="ui/wizard/summary_page.py"/>
+        <source>Don't overwrite:</source>
+        <translation>No sobrescribir:</translation>
+    </message>
+    <message>
+        <location filename="ui/wizard/summary_page.py"/>
+        <source>Left as ActiveCampaign has it, where it has a value. Costs one more request a donor; not in bulk.</source>
+        <translation>Queda como está en ActiveCampaign, donde haya un valor. Cuesta una petición más por donante; no en bloque.</translation>
+    </message>
+    <message>
+        <location filename="ui/wizard/summary_page.py"/>
         <source>Leaves {left} of ActiveCampaign's {all} for your web forms. Holds for the whole account.</source>
         <translation>Deja {left} de las {all} de ActiveCampaign para sus formularios web. Vale para toda la cuenta.</translation>
     </message>
@@ -4679,6 +4689,21 @@
             <numerusform>Ahora en espera: %Ln donante.</numerusform>
             <numerusform>Ahora en espera: %Ln donantes.</numerusform>
         </translation>
+    </message>
+    <message>
+        <location filename="ui/wizard/summary_page.py"/>
+        <source>First na&amp;me</source>
+        <translation>No&amp;mbre</translation>
+    </message>
+    <message>
+        <location filename="ui/wizard/summary_page.py"/>
+        <source>&amp;Last name</source>
+        <translation>Ape&amp;llidos</translation>
+    </message>
+    <message>
+        <location filename="ui/wizard/summary_page.py"/>
+        <source>Ph&amp;one</source>
+        <translation>Teléf&amp;ono</translation>
     </message>
     <message>
         <location filename="ui/wizard/summary_page.py"/>
@@ -4745,6 +4770,11 @@
         <location filename="ui/wizard/summary_page.py"/>
         <source>{text} (changed)</source>
         <translation>{text} (cambiado)</translation>
+    </message>
+    <message>
+        <location filename="ui/wizard/summary_page.py"/>
+        <source>Don't overwrite: {field}</source>
+        <translation>No sobrescribir: {field}</translation>
     </message>
     <message>
         <location filename="ui/wizard/team_page.py"/>

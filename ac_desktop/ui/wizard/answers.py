@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ac_desktop.model.address import AccountAddress
 from ac_desktop.model.connection import ConnectionSettings
 from ac_desktop.model.donor import PhoneStyle
+from ac_desktop.model.payload import ContactField
 from ac_desktop.model.scope import ScopeKind
 
 if TYPE_CHECKING:
@@ -63,6 +64,7 @@ class Answers:
     pace: int | None = None
     consent_guard: bool = True
     phone_style: PhoneStyle = PhoneStyle.DIGITS
+    keep_fields: frozenset[ContactField] = frozenset()
 
 
 @dataclass(frozen=True)

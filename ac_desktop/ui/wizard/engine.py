@@ -384,6 +384,7 @@ class Engine:
             pace=self.pace,
             phone_style=self.answers.phone_style,
             consent_guard=self.answers.consent_guard,
+            keep_fields=self.answers.keep_fields,
         )
 
     def typed_key(self) -> str:
@@ -461,4 +462,5 @@ def _answers(settings: ConnectionSettings, *, keep_name: bool) -> Answers:
         pace=settings.pace if keep_name else None,
         consent_guard=settings.consent_guard,
         phone_style=settings.phone_style,
+        keep_fields=settings.keep_fields,
     )

@@ -2,11 +2,22 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QSizePolicy, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QSizePolicy,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ac_desktop.model.connection import FASTEST_PACE, SLOWEST_PACE
 from ac_desktop.model.donor import PhoneStyle
+from ac_desktop.model.payload import ContactField
 from ac_desktop.ui.forms import Form, small_label
 from ac_desktop.ui.wizard.answers import Line, PageId, Part
 from ac_desktop.ui.wizard.desk import ChangePreview, Desk, Errands
@@ -36,12 +47,19 @@ class SummaryPage(Page):
         self.pace.valueChanged.connect(self._on_pace)
         self.guard.toggled.connect(self._on_guard)
         self.phone.activated.connect(self._on_phone)
+        for box in self.kept.values():
+            box.toggled.connect(self._on_kept)
 
     def _build(self) -> None:
         self.name = QLineEdit()
         self.pace = QSpinBox()
         self.phone = QComboBox()
         self.guard = QCheckBox(self.tr("&Keep unsubscribed people off the list"))
+        self.kept = {
+            ContactField.FIRST_NAME: QCheckBox(self.tr("First na&me")),
+            ContactField.LAST_NAME: QCheckBox(self.tr("&Last name")),
+            ContactField.PHONE: QCheckBox(self.tr("Ph&one")),
+        }
         self.status = StatusLine()
         self.saving = StatusLine()
         self.pace.setRange(SLOWEST_PACE, FASTEST_PACE)
@@ -68,12 +86,32 @@ class SummaryPage(Page):
             self.tr("Who unsubscribed, bounced or has not confirmed is held for your decision. Off: sent like Anedot."),
         )
         form.add_field(self.tr("P&hone numbers:"), self.phone)
+        form.add_field(
+            self.tr("Don't overwrite:"),
+            self._kept_row(),
+            self.tr(
+                "Left as ActiveCampaign has it, where it has a value. Costs one more request a donor; not in bulk."
+            ),
+        )
+        for box in self.kept.values():
+            name = box.text().replace("&", "")
+            box.setAccessibleName(self.tr("Don't overwrite: {field}").format(field=name))
         layout = QVBoxLayout(self.body)
         layout.addLayout(form)
         layout.addStretch(1)
         layout.addWidget(self.saving)
         self.saving.hide()
         form.setRowVisible(self.status, False)  # noqa: FBT003  Qt takes it by position
+
+    def _kept_row(self) -> QWidget:
+        row = QWidget()
+        layout = QHBoxLayout(row)
+        layout.setContentsMargins(0, 0, 0, 0)
+        for box in self.kept.values():
+            layout.addWidget(box)
+        layout.addStretch(1)
+        row.setFocusProxy(self.kept[ContactField.FIRST_NAME])
+        return row
 
     def arrive(self) -> None:
         """Repeat the answers, and ask the store what they change for waiting donors."""
@@ -85,6 +123,9 @@ class SummaryPage(Page):
         self.pace.setValue(self.engine.pace)
         self.guard.setChecked(answers.consent_guard)
         self.phone.setCurrentIndex(self.phone.findData(answers.phone_style.value))
+        for field, box in self.kept.items():
+            with QSignalBlocker(box):
+                box.setChecked(field in answers.keep_fields)
         self._show_pace()
         self.saving.say(Standing.TO_DO, "")
         self._ask_preview()
@@ -111,6 +152,10 @@ class SummaryPage(Page):
 
     def _on_guard(self, on: bool) -> None:  # noqa: FBT001  Qt's signal gives it by position
         self.engine.put(replace(self.engine.answers, consent_guard=on))
+
+    def _on_kept(self) -> None:
+        kept = frozenset(field for field, box in self.kept.items() if box.isChecked())
+        self.engine.put(replace(self.engine.answers, keep_fields=kept))
 
     def _on_phone(self, _number: int) -> None:
         style = PhoneStyle(self.phone.currentData())

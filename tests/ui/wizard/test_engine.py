@@ -10,6 +10,7 @@ import pytest
 from ac_desktop.model.address import parse_address
 from ac_desktop.model.connection import Connection, ConnectionSettings, Standing
 from ac_desktop.model.donor import PhoneStyle
+from ac_desktop.model.payload import ContactField
 from ac_desktop.model.scope import Scope, ScopeKind, Team
 from ac_desktop.relay.account_check import AccountList, KeyOwner
 from ac_desktop.ui.wizard.answers import PageId, Part, Prefill
@@ -221,7 +222,13 @@ def test_the_kept_key_is_never_tried_at_another_account() -> None:
 
 
 def test_a_duplicate_takes_everything_but_the_name() -> None:
-    settings = replace(kept().settings, pace=2, consent_guard=False, phone_style=PhoneStyle.E164)
+    settings = replace(
+        kept().settings,
+        pace=2,
+        consent_guard=False,
+        phone_style=PhoneStyle.E164,
+        keep_fields=frozenset({ContactField.PHONE, ContactField.LAST_NAME}),
+    )
     engine = Engine(
         prefill=Prefill(settings, key_from=4), names=["Spring", "Donors"], pace_of=lambda _host, _default: 2
     )
@@ -232,6 +239,15 @@ def test_a_duplicate_takes_everything_but_the_name() -> None:
     assert engine.connection_id is None
     assert engine.key_from == 4
     assert not engine.is_touched
+
+
+def test_an_edit_leaves_what_is_not_overwritten_as_it_was() -> None:
+    before = kept()
+    kept_fields = frozenset({ContactField.FIRST_NAME})
+    engine = Engine(kept=replace(before, settings=replace(before.settings, keep_fields=kept_fields)))
+    prove(engine)
+    enter(engine, name="Renamed")
+    assert engine.settings().keep_fields == kept_fields
 
 
 def test_names_are_compared_without_case() -> None:

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
 from ac_desktop.model.connection import Connection, ConnectionSettings
+from ac_desktop.model.payload import ContactField
 from ac_desktop.model.scope import Scope, ScopeKind, Team
 from ac_desktop.practice.faults import BadKey, Faults, WrongAccount
 from ac_desktop.store.errors import StoreError, StoreTrouble
@@ -122,11 +123,14 @@ def test_a_right_key_from_the_first_field_to_the_kept_connection(office: Office,
     keyboard.alt(KEYS.Key_K)
     keyboard.alt(KEYS.Key_H)
     keyboard.press(KEYS.Key_Down)
+    keyboard.alt(KEYS.Key_L)
+    keyboard.alt(KEYS.Key_O)
     keyboard.alt(KEYS.Key_F)
     qtbot.waitUntil(lambda: bool(office.saved))
     (connection,) = office.services.connections.all()
     settings = connection.settings
     assert settings.name == "Spring Appeal"
+    assert settings.keep_fields == {ContactField.LAST_NAME, ContactField.PHONE}
     assert (settings.list_id, settings.list_name) == ("2", "Volunteers")
     assert settings.scope == Scope(ScopeKind.ONLY, ("1042", "gala"), Team("North office", ("north",)))
     assert (settings.pace, settings.consent_guard, settings.phone_style.value) == (3, False, "e164")
