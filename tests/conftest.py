@@ -9,6 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.promises.counts import pytest_sessionfinish, pytest_terminal_summary, pytest_testnodedown
+
+__all__ = ["pytest_sessionfinish", "pytest_terminal_summary", "pytest_testnodedown"]
+
 _GUARD = Path(__file__).parent / "loopback_only"
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")

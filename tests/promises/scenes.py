@@ -1,0 +1,321 @@
+"""Scenes for mishaps: a data folder made ready, what the process is about, and what must hold whenever it died."""
+
+import itertools
+import json
+import shutil
+import sqlite3
+from abc import ABC, abstractmethod
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import replace
+from pathlib import Path
+from types import TracebackType
+from typing import Final, Self
+
+from ac_desktop.app import Parts, build
+from ac_desktop.model.address import parse_address
+from ac_desktop.model.connection import ConnectionSettings
+from ac_desktop.model.redact import Redactor
+from ac_desktop.model.states import RecordState
+from ac_desktop.practice.account import PracticeAccount
+from ac_desktop.practice.records import MemberStatus
+from ac_desktop.practice.server import PracticeServer
+from ac_desktop.services import Services
+from ac_desktop.store.database import FILE_NAME
+from ac_desktop.store.keys import SessionKeys
+from ac_desktop.store.records import BatchSource, NewRecord
+from tests.clock import START, VirtualClock
+from tests.desk import donors
+from tests.promises.tasks import Kind, Task, one_step_more
+from tests.store import release
+from tests.unpaced import UnpacedLedger
+
+DONORS: Final = 40
+ROWS: Final = 300
+_ROUND_SECONDS: Final = 60.0
+_SEVEN: Final = 7
+_STANDING: Final = {
+    3: MemberStatus.UNSUBSCRIBED,
+    4: MemberStatus.BOUNCED,
+    5: MemberStatus.ACTIVE,
+}
+"""Of every seven donors one stands so on the list already, and the sixth is a contact on no list."""
+
+
+class BrokenPromiseError(AssertionError):
+    """Something does not hold after a mishap."""
+
+
+def must(holds: object, told: str) -> None:
+    """Say which promise is broken, if one is."""
+    if not holds:
+        raise BrokenPromiseError(told)
+
+
+class Scene(ABC):
+    """One data folder from its making until what it is about is done."""
+
+    kind: Kind
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.mishaps = 0
+        self.is_done = False
+        self._now = START
+
+    @abstractmethod
+    def task(self) -> Task:
+        """Say what the next process is to do."""
+
+    @abstractmethod
+    def check(self, sql: sqlite3.Connection) -> None:
+        """Look whether all that was promised holds. Raises BrokenPromiseError."""
+
+    def survive(self, *, ended: bool) -> None:
+        """Check the scene after a process died in it or, where it `ended`, came to its end."""
+        self.mishaps += not ended
+        self.is_done = ended
+        with self._reading() as sql:
+            must(sql.execute("PRAGMA integrity_check").fetchall() == [("ok",)], "the database is damaged")
+            must(not sql.execute("PRAGMA foreign_key_check").fetchall(), "a reference leads nowhere")
+            self.check(sql)
+
+    @contextmanager
+    def _reading(self) -> Iterator[sqlite3.Connection]:
+        with closing(sqlite3.connect(self.folder / FILE_NAME)) as sql:
+            yield sql
+
+    def _task(self, *, connection_id: int = 0, key: str = "", file: Path | None = None) -> Task:
+        self._now += _ROUND_SECONDS
+        return Task(kind=self.kind, folder=self.folder, now=self._now, connection_id=connection_id, key=key, file=file)
+
+
+@contextmanager
+def services_in(folder: Path) -> Iterator[Services]:
+    """Open the services to make a scene ready; nothing of it stays open."""
+    parts = Parts(keys=SessionKeys(Redactor()), clock=VirtualClock(), ledger=UnpacedLedger(), offline=lambda _: False)
+    services = build(folder, parts=parts)
+    try:
+        yield services
+    finally:
+        services.close()
+
+
+class Stage:
+    """The practice account, which outlives whatever happens to the processes that relay to it.
+
+    Its clock goes on by a second with every look, so that nobody waits for its imports.
+    """
+
+    def __init__(self) -> None:
+        seconds = itertools.count(START)
+        self.account = PracticeAccount(clock=lambda: next(seconds))
+        self.server = PracticeServer(self.account, rate=0)
+        self._numbers = itertools.count(0, 1_000)
+
+    def __enter__(self) -> Self:
+        self.server.start()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.server.stop()
+
+    def first_number(self) -> int:
+        """Give the number of a scene's first donor; no other scene has the same ones."""
+        return next(self._numbers)
+
+
+class RelayScene(Scene):
+    """A queue is relayed, one by one or in bulk, to an account where some already have a history."""
+
+    def __init__(self, folder: Path, stage: Stage, *, in_bulk: bool = False, workers: int = 4) -> None:
+        super().__init__(folder)
+        self.kind = Kind.BULK if in_bulk else Kind.RELAY
+        self.workers = workers
+        self._stage = stage
+        self._donors = donors(DONORS, start=stage.first_number())
+        self._standing: dict[str, MemberStatus] = {}
+        account, list_id = stage.account, stage.server.list_id
+        account.log.clear()
+        for number, donor in enumerate(self._donors):
+            if number % _SEVEN >= min(_STANDING):
+                contact = account.add_contact(donor.email)
+                if number % _SEVEN in _STANDING:
+                    self._standing[donor.email] = _STANDING[number % _SEVEN]
+                    account.set_status(contact.id, list_id, _STANDING[number % _SEVEN])
+        with services_in(folder) as services:
+            settings = ConnectionSettings(
+                name="Spring", address=parse_address(stage.server.url), list_id=list_id, list_name="Donors"
+            )
+            self._connection_id = services.connections.create(settings, START).id
+            batch_id = services.queue.open_batch(self._connection_id, BatchSource(kind="file"), START)
+            made = [NewRecord(row=row, donor=one, state=RecordState.WAITING) for row, one in enumerate(self._donors, 2)]
+            services.queue.add(self._connection_id, batch_id, made, START)
+            services.queue.close_batch(batch_id)
+
+    def task(self) -> Task:
+        """Relay what waits."""
+        task = self._task(connection_id=self._connection_id, key=self._stage.server.key)
+        return replace(task, workers=self.workers)
+
+    def check(self, sql: sqlite3.Connection) -> None:
+        """Nobody lost or twice; who was sent is on the list; who left it is not; little was repeated."""
+        rows = sql.execute("SELECT id, email, state FROM record ORDER BY id").fetchall()
+        must([email for _, email, _ in rows] == [donor.email for donor in self._donors], "a record is lost or twice")
+        states = Counter(RecordState(state) for *_, state in rows)
+        tallied = dict(sql.execute("SELECT state, SUM(number) FROM tally GROUP BY state HAVING SUM(number) <> 0"))
+        must(tallied == dict(states), f"records are counted in two states: {tallied}, {states}")
+        if self.kind is Kind.RELAY:
+            self._check_log(sql, rows)
+        for _, email, state in rows:
+            self._check_account(email, RecordState(state))
+        streak = sql.execute("SELECT streak, state FROM connection").fetchone()
+        must(streak == (0, "active"), f"a killed attempt counts neither way, but the streak is {streak}")
+        self._check_repeated()
+        if self.is_done:
+            unfinished = states[RecordState.WAITING] + states[RecordState.SENDING] + states[RecordState.FAILED]
+            must(not unfinished, f"the relay ended with donors left: {states}")
+
+    @staticmethod
+    def _check_log(sql: sqlite3.Connection, rows: list[tuple[int, str, str]]) -> None:
+        ended = Counter(sql.execute("SELECT record_id, outcome FROM attempt"))
+        told = {(number, state): 1 for number, _, state in rows if state in {RecordState.SENT, RecordState.HELD}}
+        must(ended == told, f"records and log tell different stories: {ended - Counter(told)}, {Counter(told) - ended}")
+
+    def _check_account(self, email: str, state: RecordState) -> None:
+        account, before = self._stage.account, self._standing.get(email)
+        contact = account.contact(email)
+        membership = account.membership(contact.id, self._stage.server.list_id) if contact else None
+        status = membership.status if membership else None
+        if before in {MemberStatus.UNSUBSCRIBED, MemberStatus.BOUNCED}:
+            must(status is before, f"{email} left the list and was put on it again")
+            # In bulk they are called sent with the others; those too few for a bulk request go one by one.
+            may_be = {RecordState.HELD, RecordState.SENT} if self.kind is Kind.BULK else {RecordState.HELD}
+            must(state in may_be or not self.is_done, f"{email} left the list and is {state}")
+        elif state is RecordState.SENT:
+            must(status is MemberStatus.ACTIVE, f"{email} is called sent and is not on the list")
+        must(state in RecordState, f"{email} is {state}")
+
+    def _check_repeated(self) -> None:
+        """Count requests that asked the account for a change that it had been asked for before."""
+        seen: set[str] = set()
+        repeated = 0
+        for request in self._stage.account.requests():
+            was_cut_off = len(request.body) < int(request.headers.get("Content-Length", 0))
+            if request.method == "POST" and not was_cut_off:
+                asked = _asked_for(json.loads(request.body))
+                repeated += not asked.isdisjoint(seen)
+                seen |= asked
+        most = self.workers * self.mishaps
+        must(repeated <= most, f"{repeated} requests were repeated after {self.mishaps} mishaps, more than {most}")
+
+
+def _asked_for(body: dict[str, dict[str, object]] | dict[str, list[dict[str, object]]]) -> set[str]:
+    match body:
+        case {"contact": {"email": str(email)}}:
+            return {email}
+        case {"contactList": {"contact": contact}}:
+            return {f"on the list: {contact}"}
+        case {"contacts": [*contacts]}:
+            return {str(contact["email"]) for contact in contacts}
+    raise ValueError(f"nobody asks for this: {body}")
+
+
+class ImportScene(Scene):
+    """A file is taken in: its batch is in the queue as a whole or not at all."""
+
+    kind = Kind.IMPORT
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        self._file = folder.with_name(f"{folder.name}-donors.csv")
+        lines = [f"donor{number}@example.org,First{number},Last{number}" for number in range(ROWS)]
+        self._file.write_text("\n".join(["Email,First Name,Last Name", *lines]), encoding="utf-8")
+        with services_in(folder) as services:
+            settings = ConnectionSettings(
+                name="Spring", address=parse_address("acct.api-us1.com"), list_id="1", list_name="Donors"
+            )
+            self._connection_id = services.connections.create(settings, START).id
+            services.fingerprints.key()
+
+    def task(self) -> Task:
+        """Take the file in."""
+        return self._task(connection_id=self._connection_id, file=self._file)
+
+    def check(self, sql: sqlite3.Connection) -> None:
+        """Look at every batch that is in the queue; what was left half taken in goes with the next import."""
+        closed = sql.execute("SELECT id FROM batch WHERE loading_owner IS NULL").fetchall()
+        must(len(closed) <= 1, "the file is in the queue twice")
+        for (batch_id,) in closed:
+            self.is_done = True
+            for what, counting in _OF_A_BATCH.items():
+                (number,) = sql.execute(counting, (batch_id,)).fetchone()
+                must(number == ROWS, f"{number} {what} of {ROWS} rows")
+        (others,) = sql.execute("SELECT COUNT(*) FROM batch WHERE loading_owner IS NOT NULL").fetchone()
+        must(others <= 1, "what an import left half taken in was not cleared away by the next one")
+        if self.is_done:
+            must(len(closed) == 1, "the import ended and its donors are not in the queue")
+
+
+_OF_A_BATCH: Final = {
+    "rows": "SELECT rows_read FROM batch WHERE id = ?",
+    "records": "SELECT COUNT(*) FROM record WHERE batch_id = ?",
+    "tallied": "SELECT SUM(number) FROM tally WHERE batch_id = ?",
+    "addresses": "SELECT COUNT(*) FROM email_at e JOIN record r ON r.id = e.record_id WHERE r.batch_id = ?",
+    "fingerprints": "SELECT COUNT(*) FROM seen_row s JOIN record r ON r.id = s.record_id WHERE r.batch_id = ?",
+    "original rows": "SELECT COUNT(*) FROM source_row s JOIN record r ON r.id = s.record_id WHERE r.batch_id = ?",
+}
+
+
+class MigrationScene(Scene):
+    """A filled database of the first release is brought up to date: it is of the old version or of the new one."""
+
+    kind = Kind.MIGRATION
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        release.load(release.stored(1), folder)
+        with self._reading() as sql:
+            self._before = _all_rows(sql, _columns(sql))
+            self._columns = _columns(sql)
+        with one_step_more() as newest:
+            self._newest = newest
+
+    def task(self) -> Task:
+        """Open the database."""
+        return self._task()
+
+    def check(self, sql: sqlite3.Connection) -> None:
+        """Every value of the old version is still there; a database that was changed has its backup beside it."""
+        (version,) = sql.execute("PRAGMA user_version").fetchone()
+        must(version in range(1, self._newest + 1), f"the version is {version}")
+        must(_all_rows(sql, self._columns) == self._before, "the migration changed what was kept")
+        if version > 1:
+            must(any(self._is_backup(file) for file in self.folder.glob("*.backup")), "there is no backup")
+        must(version == self._newest or not self.is_done, "the migration ended before its last step")
+
+    def _is_backup(self, file: Path) -> bool:
+        copy = self.folder.with_name(f"{self.folder.name}-copy.sqlite3")
+        shutil.copy2(file, copy)
+        with closing(sqlite3.connect(copy)) as sql:
+            try:
+                version = sql.execute("PRAGMA user_version").fetchone()
+                return version == (1,) and _all_rows(sql, self._columns) == self._before
+            except sqlite3.DatabaseError:
+                return False
+
+
+_Columns = dict[str, list[str]]
+
+
+def _columns(sql: sqlite3.Connection) -> _Columns:
+    tables = sql.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+    return {name: [row[1] for row in sql.execute(f"PRAGMA table_info({name})")] for (name,) in tables}
+
+
+def _all_rows(sql: sqlite3.Connection, columns: _Columns) -> dict[str, Counter[tuple[object, ...]]]:
+    return {
+        table: Counter(sql.execute(f"SELECT {', '.join(names)} FROM {table}"))  # noqa: S608  names of the schema
+        for table, names in columns.items()
+    }

@@ -1,0 +1,126 @@
+"""What a process of ours does until something happens to it: relay, import, migrate. It runs in that process."""
+
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, Final
+from unittest.mock import patch
+
+from ac_desktop.app import Parts, build
+from ac_desktop.exports.intake import take_in
+from ac_desktop.exports.recognisers import load_recognisers
+from ac_desktop.model.redact import Redactor
+from ac_desktop.services import Services
+from ac_desktop.store import database, migrations
+from ac_desktop.store.database import Database
+from ac_desktop.store.keys import GivenKey, SessionKeys
+from tests.clock import VirtualClock
+from tests.unpaced import UnpacedLedger
+
+PATIENCE: Final = 60.0
+
+
+class Kind(StrEnum):
+    """What a process can be about when it is killed."""
+
+    RELAY = "relay"
+    BULK = "bulk"
+    IMPORT = "import"
+    MIGRATION = "migration"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Task:
+    """What to do in which data folder. `weak`: without waiting for the disk before a transaction is called kept."""
+
+    kind: Kind
+    folder: Path
+    now: float
+    connection_id: int = 0
+    key: str = ""
+    workers: int = 4
+    file: Path | None = None
+    weak: bool = False
+
+
+def carry_out(task: Task) -> None:
+    """Do what the task says, to its end."""
+    if task.weak:
+        with patch.object(sqlite3, "connect", _connect_weakly):
+            _DEEDS[task.kind](task)
+    else:
+        _DEEDS[task.kind](task)
+
+
+def _services(task: Task) -> Services:
+    redactor = Redactor()
+    parts = Parts(
+        keys=GivenKey(task.key, SessionKeys(redactor), redactor) if task.key else SessionKeys(redactor),
+        clock=VirtualClock(task.now),
+        ledger=UnpacedLedger(),
+        offline=lambda _: False,
+        workers=task.workers,
+    )
+    return build(task.folder, parts=parts)
+
+
+def _relay(task: Task) -> None:
+    services = _services(task)
+    services.engine.start(task.connection_id, in_bulk=task.kind is Kind.BULK)
+    if not services.engine.join(task.connection_id, PATIENCE):
+        raise TimeoutError("the relay did not end")
+    services.close()
+
+
+def _import(task: Task) -> None:
+    services = _services(task)
+    connection = services.connections.get(task.connection_id)
+    if connection is None or task.file is None:
+        raise LookupError("an import needs a connection and a file")
+    take_in(services.queue, services.fingerprints, connection, [task.file], load_recognisers(), now=task.now)
+    services.close()
+
+
+def _migrate(task: Task) -> None:
+    with one_step_more():
+        Database(task.folder).close()
+
+
+@contextmanager
+def one_step_more() -> Iterator[int]:
+    """Add a step to the schema, so that there always is one to take; gives the version that it leads to."""
+    step = (
+        "ALTER TABLE record ADD COLUMN tried_at REAL; UPDATE record SET tried_at = changed_at;"
+        "CREATE TABLE tried AS SELECT record_id, COUNT(*) AS number FROM attempt GROUP BY record_id;"
+    )
+    version = migrations.VERSION + 1
+    with patch.multiple(database, STEPS=(*migrations.STEPS, step), VERSION=version):
+        yield version
+
+
+_DEEDS: Final[Mapping[Kind, Callable[[Task], None]]] = {
+    Kind.RELAY: _relay,
+    Kind.BULK: _relay,
+    Kind.IMPORT: _import,
+    Kind.MIGRATION: _migrate,
+}
+
+
+class _Weak(sqlite3.Connection):
+    """Calls a transaction kept before the disk has it, as SQLite does with this setting."""
+
+    def executescript(self, sql_script: str, /) -> sqlite3.Cursor:
+        weakened = sql_script.replace("synchronous=FULL", "synchronous=NORMAL")
+        if "synchronous" in sql_script and weakened == sql_script:
+            raise ValueError("there is nothing to weaken")
+        return super().executescript(weakened)
+
+
+_connect: Final = sqlite3.connect
+
+
+def _connect_weakly(*arguments: Any, **options: Any) -> sqlite3.Connection:
+    return _connect(*arguments, **options, factory=_Weak)

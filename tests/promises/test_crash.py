@@ -1,0 +1,76 @@
+"""Killed at any moment, in the middle of whatever it does, the program loses nobody and hardly repeats itself."""
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from ac_desktop.model.states import RecordState, Step
+from ac_desktop.places import KEY_VARIABLE
+from ac_desktop.practice.faults import Faults, Incoming
+from tests.delivery.support import BULK_PATH, RESULT_PATH, DeliveryDesk
+from tests.desk import donors
+from tests.promises.counts import KILLS_SURVIVED, count
+from tests.promises.crash import Rounds
+from tests.promises.disk import CAN_STAND_BETWEEN, WHY_NOT
+from tests.promises.tasks import Kind
+
+ROUNDS = {Kind.RELAY: 100, Kind.BULK: 60, Kind.IMPORT: 60, Kind.MIGRATION: 40}
+
+
+@pytest.mark.skipif(not CAN_STAND_BETWEEN, reason=WHY_NOT)
+@pytest.mark.parametrize("kind", Kind)
+def test_a_kill_at_any_moment_loses_nobody(tmp_path: Path, kind: Kind) -> None:
+    survived = Rounds(kind, tmp_path, seed=1).survive(ROUNDS[kind])
+
+    assert survived.mishaps == ROUNDS[kind]
+    assert survived.scenes > 1, "what is always killed and never done proves little"
+    count(KILLS_SURVIVED, survived.mishaps)
+
+
+@pytest.mark.parametrize("path", [BULK_PATH, RESULT_PATH])
+def test_what_activecampaign_has_taken_in_bulk_is_only_asked_for_after_a_kill(tmp_path: Path, path: str) -> None:
+    with DeliveryDesk(tmp_path / "data") as desk:
+        connection = desk.connect()
+        desk.queue(connection, donors(600))
+        console = subprocess.Popen(
+            [
+                sys.executable,
+                "-m",
+                "tests.unpaced_console",
+                "relay",
+                "Spring",
+                "--bulk",
+                "--data-dir",
+                str(desk.folder),
+            ],
+            cwd=Path(__file__).parents[2],
+            env={**os.environ, KEY_VARIABLE: desk.server.key},
+        )
+
+        def kill(incoming: Incoming) -> Faults | None:
+            if incoming.path == path and console.poll() is None:
+                os.kill(console.pid, signal.SIGKILL)
+                console.wait(30)
+            return None
+
+        desk.account.set_schedule(kill)
+        assert console.wait(60) == -signal.SIGKILL
+        desk.account.set_schedule(())
+        known = desk.services.database.rows("SELECT taken_as FROM bulk_batch WHERE state = 'taken'")
+        before = desk.account.count(BULK_PATH)
+        desk.services.queue.give_back_dead(connection.id, desk.clock.now())
+        waiting = desk.records(connection, RecordState.WAITING)
+        asked_for = sum(record.step is Step.RESULT for record in waiting)
+
+        counts = desk.relay_in_bulk(connection)
+
+        assert (counts.sent, counts.rows) == (600, 600)
+        assert desk.emails_on_list() == {donor.email for donor in donors(600)}
+        assert (asked_for > 0) is bool(known)
+        left_to_send = len(waiting) - asked_for
+        assert desk.account.count(BULK_PATH) - before <= -(-left_to_send // 250)
+        count(KILLS_SURVIVED)
