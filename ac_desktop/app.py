@@ -35,6 +35,7 @@ from ac_desktop.store.repairs import Repairs
 from ac_desktop.store.set_aside import open_database, restore
 from ac_desktop.store.staging import Staging
 from ac_desktop.store.views import Views
+from ac_desktop.store.watched import WatchedFolders
 
 if TYPE_CHECKING:
     from ac_desktop.activecampaign.client import Client
@@ -83,6 +84,7 @@ def build(folder: Path, *, given_key: str | None = None, parts: Parts | None = N
         fingerprints=Fingerprints(database),
         layouts=Layouts(database),
         pushing=Pushing(database),
+        watched=WatchedFolders(database),
         keys=keys,
         check=AccountCheck(pace, clock, _client),
         comparison=Comparison(pace, clock, redactor, _client),

@@ -26,6 +26,7 @@ from ac_desktop.store.repairs import Repairs
 from ac_desktop.store.set_aside import SetAside
 from ac_desktop.store.staging import Staging
 from ac_desktop.store.views import Views
+from ac_desktop.store.watched import WatchedFolders
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,6 +50,7 @@ class Services:
     fingerprints: Fingerprints
     layouts: Layouts
     pushing: Pushing
+    watched: WatchedFolders
     keys: Keys
     check: AccountCheck
     comparison: Comparison

@@ -31,6 +31,7 @@ class Actions(QObject):
         self.test = self._new(self.tr("&Test connection…"), "test", "Ctrl+T")
         self.reactivate = self._new(self.tr("Test and &reactivate…"), "inactive")
         self.pause = self._new(self.tr("&Pause"), "pause", "Ctrl+P")
+        self.watch = self._new(self.tr("&Watch a folder…"), "")
         self.retry = self._new(self.tr("&Retry"), "retry", "R")
         self.retry.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self.show_in_log = self._new(self.tr("Show in &log"), "list", "Ctrl+L")
@@ -75,6 +76,7 @@ class Actions(QObject):
             self.choose_list,
             self.test,
             self.pause,
+            self.watch,
         )
 
     def fill_menus(self, bar: QMenuBar) -> None:
@@ -91,6 +93,7 @@ class Actions(QObject):
                 self.edit,
                 self.replace_key,
                 self.choose_list,
+                self.watch,
                 None,
                 self.test,
                 self.reactivate,

@@ -15,6 +15,7 @@ from ac_desktop.ui.entry.form import AddDonorForm
 from ac_desktop.ui.importer.bar import Noted
 from ac_desktop.ui.push.dialog import PushDialog
 from ac_desktop.ui.repair.dialog import RepairDialog
+from ac_desktop.ui.watch.folder_watch import FolderWatch
 
 if TYPE_CHECKING:
     from ac_desktop.ui.main_window import MainWindow
@@ -33,10 +34,12 @@ class IntakeConduct(QObject):
         actions.add_donor.triggered.connect(self.add_donor)
         actions.repair.triggered.connect(self.repair)
         actions.push.triggered.connect(self.push)
+        actions.watch.triggered.connect(self.watch)
         window.flow.changed.connect(self.name_actions)
         window.flow.trouble.connect(window.conduct.show_trouble)
         window.sheet.shown_changed.connect(self._show_sheet)
         window.queue.table.selectionModel().currentRowChanged.connect(self._name_repair)
+        self.folder_watch = FolderWatch(window, services)
         self.name_actions()
 
     def take_files(self, paths: Sequence[Path]) -> None:
@@ -95,6 +98,17 @@ class IntakeConduct(QObject):
         if connection is not None:
             dialog = PushDialog(self._services, self._window.bridge, connection, self._window)
             dialog.pushed.connect(self._tell_pushed)
+            dialog.open()
+
+    def watch(self) -> None:
+        """Choose the folder that the connection watches."""
+        from ac_desktop.ui.watch.dialog import WatchDialog
+
+        connection = self._window.glance.connection
+        if connection is not None:
+            dialog = WatchDialog(self._services, self._window.bridge, connection, self._window)
+            dialog.changed.connect(self.folder_watch.begin)
+            dialog.finished.connect(dialog.deleteLater)
             dialog.open()
 
     def _take_chosen(self, names: list[str]) -> None:

@@ -326,6 +326,7 @@ class MainWindow(QMainWindow):
         self._keep()
         self._tick.stop()
         self._theme.close()
+        self.intake.folder_watch.stop()
         self.flow.close()
         self.bridge.close()
         self._tray.hide()

@@ -1170,6 +1170,11 @@
     </message>
     <message>
         <location filename="ui/actions.py"/>
+        <source>&amp;Watch a folder…</source>
+        <translation>&amp;Vigilar una carpeta…</translation>
+    </message>
+    <message>
+        <location filename="ui/actions.py"/>
         <source>&amp;Retry</source>
         <translation>&amp;Reintentar</translation>
     </message>
@@ -1797,6 +1802,11 @@
     </message>
     <message>
         <location filename="ui/importer/bar.py"/>
+        <source>Look at it…</source>
+        <translation>Mirarlo…</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/bar.py"/>
         <source>Close this message</source>
         <translation>Cerrar este mensaje</translation>
     </message>
@@ -1931,6 +1941,11 @@
         <source>This does not add up: {told} rows are kept.</source>
         <translation>No cuadra: se guardan {told} filas.</translation>
     </message>
+    <message>
+        <location filename="ui/importer/flow.py"/>
+        <source>The file could not be read. Nothing was queued.</source>
+        <translation>El archivo no se pudo leer. No se puso nada en la cola.</translation>
+    </message>
     <message numerus="yes">
         <location filename="ui/importer/flow.py"/>
         <source>%Ln donor(s) taken back out of the queue.</source>
@@ -1941,8 +1956,13 @@
     </message>
     <message>
         <location filename="ui/importer/flow.py"/>
-        <source>The file could not be read. Nothing was queued.</source>
-        <translation>El archivo no se pudo leer. No se puso nada en la cola.</translation>
+        <source>It leaves open what only you can tell, such as a column or a page.</source>
+        <translation>Deja abierto algo que solo usted sabe, como una columna o una página.</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/flow.py"/>
+        <source>Rows in it that need repair: {number}.</source>
+        <translation>Filas que hay que corregir: {number}.</translation>
     </message>
     <message>
         <location filename="ui/importer/kinds.py"/>
@@ -4246,6 +4266,61 @@
         <location filename="ui/tray.py"/>
         <source>{names}: no donor is sent until you test and reactivate. Nothing was lost.</source>
         <translation>{names}: no se envía ningún donante hasta que pruebe y reactive. No se perdió nada.</translation>
+    </message>
+    <message>
+        <location filename="ui/watch/dialog.py"/>
+        <source>While AC Desktop is open, each new export in this folder is read, checked and queued by itself, and then moves into the folder “done” in it, with its receipt. Where anything is unclear you are asked first. Nothing is sent until you press Relay.</source>
+        <translation>Mientras AC Desktop esté abierto, cada exportación nueva en esta carpeta se lee, se comprueba y se pone en cola sola, y después pasa a la carpeta «done» que hay en ella, con su recibo. Si algo no está claro se le pregunta antes. No se envía nada hasta que pulse Enviar.</translation>
+    </message>
+    <message>
+        <location filename="ui/watch/dialog.py"/>
+        <source>No folder is watched</source>
+        <translation>No se vigila ninguna carpeta</translation>
+    </message>
+    <message>
+        <location filename="ui/watch/dialog.py"/>
+        <source>&amp;Choose a folder…</source>
+        <translation>&amp;Elegir una carpeta…</translation>
+    </message>
+    <message>
+        <location filename="ui/watch/dialog.py"/>
+        <source>&amp;Stop watching</source>
+        <translation>&amp;Dejar de vigilar</translation>
+    </message>
+    <message>
+        <location filename="ui/watch/dialog.py"/>
+        <source>&amp;Folder:</source>
+        <translation>&amp;Carpeta:</translation>
+    </message>
+    <message>
+        <location filename="ui/watch/dialog.py"/>
+        <source>Choose the folder to watch</source>
+        <translation>Elegir la carpeta que se vigila</translation>
+    </message>
+    <message>
+        <location filename="ui/watch/dialog.py"/>
+        <source>Watch a folder for {connection}</source>
+        <translation>Vigilar una carpeta para {connection}</translation>
+    </message>
+    <message>
+        <location filename="ui/watch/folder_watch.py"/>
+        <source>“{name}” came into the watched folder and was not queued. {trouble}</source>
+        <translation>«{name}» llegó a la carpeta vigilada y no se puso en cola. {trouble}</translation>
+    </message>
+    <message>
+        <location filename="ui/watch/folder_watch.py"/>
+        <source>“{name}” came into the watched folder and is queued: {account}. Nothing is sent until you press Relay.</source>
+        <translation>«{name}» llegó a la carpeta vigilada y está en la cola: {account}. No se envía nada hasta que pulse Enviar.</translation>
+    </message>
+    <message>
+        <location filename="ui/watch/folder_watch.py"/>
+        <source>“{name}” is queued, but could not be moved into “{done}” ({detail}). Move it yourself; queued a second time it would bring nothing new.</source>
+        <translation>«{name}» está en la cola, pero no se pudo mover a «{done}» ({detail}). Muévalo usted; puesto en cola otra vez no traería nada nuevo.</translation>
+    </message>
+    <message>
+        <location filename="ui/watch/folder_watch.py"/>
+        <source>The watched folder {folder} cannot be read now. It is looked at again as soon as it can be; you can choose another under Connection, Watch a folder.</source>
+        <translation>La carpeta vigilada {folder} no se puede leer ahora. Se mirará de nuevo en cuanto se pueda; puede elegir otra en Conexión, Vigilar una carpeta.</translation>
     </message>
     <message>
         <location filename="ui/wizard/account_page.py"/>

@@ -1,10 +1,11 @@
 """The bar that tells what went wrong, or well; it stays until a person closes it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPalette
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
 from ac_desktop.ui import icons
 from ac_desktop.ui.theme import Tone, tint
@@ -24,7 +25,15 @@ class Refused:
     text: str
 
 
-Told = Noted | Refused
+@dataclass(frozen=True)
+class Asked:
+    """Something waits for the person, who may go there at once."""
+
+    text: str
+    deed: Callable[[], None]
+
+
+Told = Noted | Refused | Asked
 
 
 class ImportBar(QFrame):
@@ -36,8 +45,11 @@ class ImportBar(QFrame):
         self._icon_name = "document"
         self._icon = QLabel()
         self.text = QLabel()
+        self.deed_button = QPushButton()
         self.close_button = QToolButton()
+        self._deed: Callable[[], None] | None = None
         self._lay_out()
+        self.deed_button.clicked.connect(self._do)
         self.close_button.clicked.connect(self.hide)
         self.hide()
 
@@ -46,6 +58,7 @@ class ImportBar(QFrame):
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self.text.setWordWrap(True)
         self.text.setTextFormat(Qt.TextFormat.PlainText)
+        self.deed_button.setText(self.tr("Look at it…"))
         self.close_button.setAutoRaise(True)
         self.close_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.close_button.setAccessibleName(self.tr("Close this message"))
@@ -55,17 +68,28 @@ class ImportBar(QFrame):
         layout = QHBoxLayout(self)
         layout.addWidget(self._icon)
         layout.addWidget(self.text, 1)
+        layout.addWidget(self.deed_button)
         layout.addWidget(self.close_button)
 
     def show_told(self, told: Told) -> None:
         """Show news."""
+        self._deed = told.deed if isinstance(told, Asked) else None
+        self.deed_button.setVisible(self._deed is not None)
         match told:
             case Noted(text):
                 self._show(text, Tone.GOOD, "sent")
             case Refused(text):
                 self._show(text, Tone.WARNING, "problem")
+            case Asked(text):
+                self._show(text, Tone.NOTE, "held")
         self.show()
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self.text.text()))
+
+    def _do(self) -> None:
+        deed = self._deed
+        self.hide()
+        if deed is not None:
+            deed()
 
     def _show(self, text: str, tone: Tone, icon: str) -> None:
         self.text.setText(text)

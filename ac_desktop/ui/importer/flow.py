@@ -2,7 +2,7 @@
 
 from collections import deque
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -18,23 +18,35 @@ from ac_desktop.exports.wishes import Part, Wishes, parts_of
 from ac_desktop.services import Services
 from ac_desktop.store.errors import StoreError
 from ac_desktop.store.layouts import Layout
+from ac_desktop.ui import words
 from ac_desktop.ui.bridge import Bridge
 from ac_desktop.ui.importer import work
-from ac_desktop.ui.importer.standing import Checked, Queued, Stage, Standing
+from ac_desktop.ui.importer.standing import Checked, PartEnd, Queued, Stage, Standing
 from ac_desktop.ui.importer.work import Ended, ReaderFor, ReadingRoom, ReadingWork, Undone
 
 _LOOK_MS: Final = 200
 
 
+@dataclass(frozen=True)
+class _Task:
+    """A file that is still to be read."""
+
+    connection_id: int
+    part: Part
+    is_quiet: bool = False
+
+
 class ImportFlow(QObject):
     """Tells by `changed` how the import stands; everything slow happens off the main thread.
 
-    `trouble` carries a sentence about files that did not even get on their way.
+    `trouble` carries a sentence about files that did not even get on their way, `part_ended` what became of each
+    that did.
     """
 
     changed = Signal(object)
     row_edited = Signal(int)
     trouble = Signal(str)
+    part_ended = Signal(object)
 
     def __init__(
         self, services: Services, bridge: Bridge, reader_for: ReaderFor = ReaderProcess, parent: QObject | None = None
@@ -44,7 +56,7 @@ class ImportFlow(QObject):
         self._bridge = bridge
         self._room = ReadingRoom(services, reader_for)
         self._standing = Standing()
-        self._left: deque[tuple[int, Part]] = deque()
+        self._left: deque[_Task] = deque()
         self._work: ReadingWork | None = None
         self._changes = 0
         self._clock = QElapsedTimer()
@@ -65,6 +77,18 @@ class ImportFlow(QObject):
     def take(self, connection_id: int, paths: Sequence[Path]) -> None:
         """Take files in, after those already on their way; a ZIP brings each file in it."""
         self._bridge.run(partial(parts_of, tuple(paths)), partial(self._take_parts, connection_id), self._refuse_paths)
+
+    def take_quietly(self, connection_id: int, path: Path) -> None:
+        """Queue a file out of a watched folder; one that leaves anything open is not queued, and nobody is shown it."""
+        self._bridge.run(
+            partial(parts_of, (path,)),
+            partial(self._take_parts, connection_id, is_quiet=True),
+            partial(self._refuse_quietly, path),
+        )
+
+    def expects(self, path: Path) -> bool:
+        """Whether more of this file is still to be read."""
+        return any(task.part.path == path for task in self._left)
 
     def take_text(self, connection_id: int, text: str) -> None:
         """Take pasted rows in."""
@@ -127,9 +151,7 @@ class ImportFlow(QObject):
 
     def leave_out(self) -> None:
         """Take nothing of this file and go on with the next."""
-        self._stop()
-        self._clear()
-        self._next()
+        self._end_part(None, self._standing.text if self._standing.stage is Stage.REFUSED else "")
 
     def cancel(self) -> None:
         """Take nothing of this file nor of those after it; what was queued before stays."""
@@ -149,8 +171,8 @@ class ImportFlow(QObject):
         if self._work is not None:
             self._work.cancel()
 
-    def _take_parts(self, connection_id: int, parts: list[Part]) -> None:
-        self._left.extend((connection_id, part) for part in parts)
+    def _take_parts(self, connection_id: int, parts: list[Part], *, is_quiet: bool = False) -> None:
+        self._left.extend(_Task(connection_id, part, is_quiet) for part in parts)
         if self.is_open:
             self._set(total=self._standing.total + len(parts))
         elif self._left:
@@ -162,6 +184,21 @@ class ImportFlow(QObject):
             raise error
         self.trouble.emit(str(error))
 
+    def _refuse_quietly(self, path: Path, error: Exception) -> None:
+        if not isinstance(error, ExportError):
+            raise error
+        self.part_ended.emit(PartEnd(Part(path), text=str(error)))
+
+    def _end_part(self, queued: Queued | None, text: str = "") -> None:
+        """Be done with a file, queued or not, and go on with the next."""
+        self.part_ended.emit(PartEnd(self._standing.part, queued, text))
+        if queued is not None:
+            self._next()
+            return
+        self._stop()
+        self._clear()
+        self._next()
+
     def _next(self) -> None:
         before = self._standing
         if not self._left:
@@ -169,10 +206,11 @@ class ImportFlow(QObject):
             self._standing = Standing(stage=stage, queued=before.queued)
             self.changed.emit(self._standing)
             return
-        connection_id, part = self._left.popleft()
+        task = self._left.popleft()
         self._standing = Standing(
-            connection_id=connection_id,
-            part=part,
+            connection_id=task.connection_id,
+            part=task.part,
+            is_quiet=task.is_quiet,
             number=before.number + 1,
             total=before.total,
             queued=before.queued,
@@ -215,6 +253,9 @@ class ImportFlow(QObject):
         self._tell_progress()
         self._look.stop()
         self._work = None
+        if self._standing.is_quiet:
+            self._end_quietly(ended)
+            return
         match ended.end:
             case Asks():
                 self._set(stage=Stage.ASKING)
@@ -225,11 +266,25 @@ class ImportFlow(QObject):
                 if ended.checked is not None:
                     self._checked(ended.checked)
 
+    def _end_quietly(self, ended: Ended) -> None:
+        """Queue what nobody needs to be asked about; leave anything else for a person."""
+        match ended.end:
+            case NotTaken(text):
+                self._end_part(None, text)
+            case _ if ended.checked is not None and not ended.checked.kinds.counts.held:
+                self._checked(ended.checked)
+                self.queue()
+            case _ if ended.checked is not None:
+                held = ended.checked.kinds.counts.held
+                self._end_part(None, self.tr("Rows in it that need repair: {number}.").format(number=words.count(held)))
+            case _:
+                self._end_part(None, self.tr("It leaves open what only you can tell, such as a column or a page."))
+
     def _read_broken(self, ended_work: ReadingWork, error: Exception) -> None:
         if ended_work is self._work:
             self._work = None
             self._look.stop()
-            self._set(stage=Stage.REFUSED, text=self.tr("The file could not be read. Nothing was queued."))
+            self._refuse(self.tr("The file could not be read. Nothing was queued."))
         self._broken(error)
 
     def _tell_progress(self) -> None:
@@ -260,10 +315,10 @@ class ImportFlow(QObject):
         self.row_edited.emit(record_id)
 
     def _queued(self, queued: Queued | None) -> None:
-        if queued is not None:
+        if queued is not None and not self._standing.is_quiet:
             self._standing = replace(self._standing, queued=(*self._standing.queued, queued))
         self._bridge.something_changed()
-        self._next()
+        self._end_part(queued)
 
     def _undone(self, undone: Undone) -> None:
         self._bridge.something_changed()
@@ -272,13 +327,19 @@ class ImportFlow(QObject):
             text=self.tr("%Ln donor(s) taken back out of the queue.", "", undone.number),
         )
 
+    def _refuse(self, text: str) -> None:
+        if self._standing.is_quiet:
+            self._end_part(None, text)
+        else:
+            self._set(stage=Stage.REFUSED, is_busy=False, text=text)
+
     def _kept(self, _nothing: None) -> None:
         """Nothing more to do."""
 
     def _broken(self, error: Exception) -> None:
         if not isinstance(error, StoreError):
             raise error
-        self._set(stage=Stage.REFUSED, is_busy=False, text=str(error))
+        self._refuse(str(error))
 
     def _set(self, **changes: object) -> None:
         self._standing = replace(self._standing, **changes)  # type: ignore[arg-type]  # named as its fields are

@@ -8,11 +8,9 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QTextBrowse
 
 from ac_desktop.exports.receipt_file import ReceiptSheet, as_csv, as_html
 from ac_desktop.services import Services
-from ac_desktop.store.history import person
-from ac_desktop.ui import words
 from ac_desktop.ui.forms import small_label
-from ac_desktop.ui.importer.kinds import reason_kind
-from ac_desktop.ui.importer.standing import Queued, Standing
+from ac_desktop.ui.importer.receipts import sheet_of
+from ac_desktop.ui.importer.standing import Standing
 
 _DPI = 300
 _MARGIN_MM = 18
@@ -52,7 +50,7 @@ class ReceiptPage(QWidget):
 
     def show_standing(self, standing: Standing) -> None:
         """Show the receipts as they stand now."""
-        self._sheets = tuple(self._sheet(one) for one in standing.queued)
+        self._sheets = tuple(sheet_of(self._services, one) for one in standing.queued)
         waiting = sum(one.receipt.waiting for one in standing.queued)
         told = standing.text or self.tr("Queued. Nothing is sent until you press Relay.")
         wrong = [sheet.receipt.text for sheet in self._sheets if not sheet.receipt.balances]
@@ -99,25 +97,6 @@ class ReceiptPage(QWidget):
             )
         else:
             self.told.setText(self.tr("The receipt is saved as {name}.").format(name=path.name))
-
-    def _sheet(self, one: Queued) -> ReceiptSheet:
-        facts = one.facts
-        connection = self._services.connections.get(facts.connection_id)
-        return ReceiptSheet(
-            file_name=f"{facts.file_name} / {facts.sheet}" if facts.sheet else facts.file_name,
-            sha256=facts.sha256,
-            recognised_as=facts.recognised_as,
-            connection=connection.name if connection else "",
-            account=connection.account if connection else "",
-            list_=words.list_text(connection) if connection else "",
-            queued_at=words.exact(facts.queued_at),
-            who=person(),
-            receipt=one.receipt,
-            kinds=tuple(
-                (f"{words.record_sign(state).word}: {reason_kind(code)}", number)
-                for (state, code), number in one.kinds.reasons.items()
-            ),
-        )
 
 
 def write_pdf(path: Path, html: str) -> None:

@@ -126,7 +126,7 @@ class ImportSheet(QWidget):
             self.receipt.show_standing(standing)
         self._turn_to(self._page_for(standing.stage) if self._chosen is None else self._chosen)
         self._name_buttons()
-        shown = standing.stage is not Stage.IDLE
+        shown = standing.stage is not Stage.IDLE and not standing.is_quiet
         if shown != self._is_shown:
             self._is_shown = shown
             self.shown_changed.emit(shown)

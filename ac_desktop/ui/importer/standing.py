@@ -48,6 +48,7 @@ class Standing:
     """All of it; `number` of `total` files, `by_hand` once the person changed how the file is read.
 
     `is_busy`: a correction is on its way, and nothing is queued before it has arrived.
+    `is_quiet`: the file came by itself, out of a watched folder; nobody is shown it unless they are to be asked.
     """
 
     stage: Stage = Stage.IDLE
@@ -65,3 +66,13 @@ class Standing:
     by_hand: bool = False
     is_edited: bool = False
     is_busy: bool = False
+    is_quiet: bool = False
+
+
+@dataclass(frozen=True)
+class PartEnd:
+    """What became of a file, or of one in a ZIP: `queued`, or else `text` says why not, if there is anything to say."""
+
+    part: Part
+    queued: Queued | None = None
+    text: str = ""

@@ -1,0 +1,1 @@
+"""Folders that connections watch for new exports."""
