@@ -34,10 +34,24 @@ Fitting = Callable[[Sequence[ContactPayload]], Sequence[int]]
 
 _LEAVING, _TAKEN, _ENDED = "leaving", "taken", "ended"
 
+_NEEDS_NO_QUESTION: Final = """
+    (NOT :guard OR NOT EXISTS (
+        SELECT 1 FROM email_at e CROSS JOIN record other ON other.id = e.record_id
+            CROSS JOIN connection c ON c.id = other.connection_id
+        WHERE e.email = record.email AND c.account = :account
+            AND (other.state = 'held' OR EXISTS (SELECT 1 FROM decision d WHERE d.record_id = other.id))
+    ))
+"""
+"""True of records whose person we know of no reason to ask about.
+
+Who was held in the account before, or decided about, goes one by one, where the consent guard asks how they stand now:
+what bulk import does with people who have not confirmed is not documented.
+"""
 _CANDIDATES: Final = f"""
     SELECT id, email, phone, first_name, last_name, tries, donated_at FROM record
     WHERE connection_id = :connection AND state = 'waiting' AND next_try_at <= :now AND id <= :through
         AND step = 'contact' AND NOT resubscribe AND NOT bulk_refused AND {LOADED} AND {NOT_BESIDE_ITSELF}
+        AND {_NEEDS_NO_QUESTION}
     ORDER BY id LIMIT :most
 """
 _MINE: Final = """
@@ -71,6 +85,7 @@ class BulkQueue:
                 "now": now,
                 "through": last,
                 "most": most,
+                "guard": connection.settings.consent_guard,
             }
             found = sql.execute(_CANDIDATES, values).fetchall()
             members = [_member(sql, connection, row) for row in found]

@@ -10,7 +10,7 @@ from ac_desktop.model import rules
 from ac_desktop.model.donor import Donor
 from ac_desktop.model.payload import ContactField
 from ac_desktop.model.reasons import ReasonCode
-from ac_desktop.model.states import Cause, ConnectionState, Outcome, RecordState, Step
+from ac_desktop.model.states import Cause, ConnectionState, Decision, Outcome, RecordState, Step
 from ac_desktop.practice.faults import Faults, Incoming, Outage, OverLimit, first, nth, on
 from ac_desktop.practice.records import MemberStatus
 from tests.delivery.support import BULK_PATH, RESULT_PATH, SYNC_PATH, DeliveryDesk, codes
@@ -394,3 +394,42 @@ def test_a_connection_that_keeps_values_relays_one_by_one(desk: DeliveryDesk) ->
 
     assert desk.relay_in_bulk(connection).sent == 12
     assert desk.account.count(BULK_PATH) == 0
+
+
+def addresses(*numbers: int) -> set[str]:
+    return {f"donor{number}@example.org" for number in numbers}
+
+
+@pytest.mark.parametrize("status", [MemberStatus.UNCONFIRMED, MemberStatus.UNSUBSCRIBED])
+def test_whoever_was_held_or_decided_about_never_goes_in_bulk(desk: DeliveryDesk, status: MemberStatus) -> None:
+    connection = desk.connect()
+    for number in (5, 6):
+        desk.stand(f"donor{number}@example.org", status)
+    desk.queue(connection, donors(2, start=5))
+    desk.relay(connection)
+    _, decided = desk.held(connection)
+    desk.services.decisions.decide([decided], Decision.SKIP, desk.clock.now())
+    autumn = desk.connect("Autumn")
+    desk.queue(autumn, donors(30))
+
+    counts = desk.relay_in_bulk(autumn)
+
+    (request,) = desk.account.requests(BULK_PATH)
+    sent = {contact["email"] for contact in json.loads(request.body)["contacts"]}
+    assert sent == addresses(*range(1, 30)) - addresses(5, 6), "and the first went ahead alone"
+    assert (counts.sent, counts.held) == (28, 2)
+    assert {contact.email for contact in desk.account.members("1", status)} == addresses(5, 6)
+
+
+def test_without_the_guard_nobody_is_asked_about_in_bulk_either(desk: DeliveryDesk) -> None:
+    connection = desk.connect()
+    desk.stand("donor5@example.org", MemberStatus.UNSUBSCRIBED)
+    desk.queue(connection, donors(1, start=5))
+    desk.relay(connection)
+    unguarded = desk.connect("Autumn", consent_guard=False)
+    desk.queue(unguarded, donors(30))
+    asked = desk.account.count("contacts/{id}/contactLists")
+
+    assert desk.relay_in_bulk(unguarded).sent == 30
+    assert desk.account.count("contacts/{id}/contactLists") == asked
+    assert "donor5@example.org" in {contact.email for contact in desk.account.members("1", MemberStatus.UNSUBSCRIBED)}

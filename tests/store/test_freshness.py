@@ -141,7 +141,7 @@ def test_a_bulk_request_that_was_taken_is_under_way_while_nobody_asks_for_its_re
 
 
 def test_the_next_claim_finds_its_way_by_indexes_alone(store: Store) -> None:
-    values = {"connection": 1, "account": ACCOUNT, "now": NOW, "through": 1, "most": 250}
+    values = {"connection": 1, "account": ACCOUNT, "now": NOW, "through": 1, "most": 250, "guard": 1}
     for query in (queue._NEXT, bulk_queue._CANDIDATES):
         with store.database.writing() as sql:
             plan = [row[3] for row in sql.execute(f"EXPLAIN QUERY PLAN {query}", values)]
