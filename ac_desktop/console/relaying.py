@@ -12,8 +12,8 @@ from ac_desktop.model.connection import Connection
 from ac_desktop.model.states import ConnectionState
 from ac_desktop.model.wording import tr
 from ac_desktop.relay.engine import Progress, Resting
-from ac_desktop.relay.estimate import estimate, estimate_bulk, told_before
-from ac_desktop.relay.offer import bulk_refusal, offer
+from ac_desktop.relay.estimate import estimate_bulk, estimate_for, told_before
+from ac_desktop.relay.offer import bulk_refusal, offer, what_differs
 from ac_desktop.services import Services
 from ac_desktop.store.records import Counts
 
@@ -76,10 +76,9 @@ def _tell_before(services: Services, connection: Connection, *, in_bulk: bool) -
         warn(tr("{offer} Add --bulk to choose that.", offer=offered.text))
     elif in_bulk:
         warn(told_before(waiting, estimate_bulk(waiting, settings.pace)))
+        warn(tr("What differs: {differs}", differs=what_differs()))
     elif waiting:
-        looks = bool(settings.keep_fields)
-        seconds = estimate(waiting, settings.pace, guard=settings.consent_guard, share_known=share, looks=looks)
-        warn(told_before(waiting, seconds))
+        warn(told_before(waiting, estimate_for(settings, waiting, share_known=share)))
 
 
 def _postfix(services: Services, progress: Progress) -> str:

@@ -4,6 +4,7 @@ from typing import Final
 
 from ac_desktop.activecampaign import bulk
 from ac_desktop.model import rules
+from ac_desktop.model.connection import ConnectionSettings
 from ac_desktop.model.wording import tr
 
 STEPS: Final = 2
@@ -23,6 +24,12 @@ def estimate(waiting: int, per_second: float, *, guard: bool, share_known: float
     """
     requests = STEPS + (share_known if guard else 0.0) + (1.0 if looks else 0.0)
     return waiting * requests * rules.pace_interval(per_second)
+
+
+def estimate_for(settings: ConnectionSettings, waiting: int, *, share_known: float) -> float:
+    """Give the seconds that some donors of a connection need one by one."""
+    guard, looks = settings.consent_guard, bool(settings.keep_fields)
+    return estimate(waiting, settings.pace, guard=guard, share_known=share_known, looks=looks)
 
 
 def estimate_bulk(waiting: int, per_second: float) -> float:

@@ -5,7 +5,7 @@ from typing import Final
 
 from ac_desktop.model.connection import ConnectionSettings
 from ac_desktop.model.wording import tr
-from ac_desktop.relay.estimate import about, estimate, estimate_bulk
+from ac_desktop.relay.estimate import about, estimate_bulk, estimate_for
 
 OFFERED_ABOVE: Final = 500
 
@@ -33,8 +33,10 @@ def what_differs() -> str:
     """Say what a person gives up and gains by bulk relay."""
     return tr(
         "in bulk ActiveCampaign answers for 250 donors at once and not for each. Who unsubscribed from the list or "
-        "bounced stays off it, and the log cannot say who that was. Who has not confirmed yet is not asked about "
-        "first. The times hold if ActiveCampaign works its imports off at once, which it does not promise."
+        "bounced stays off it, and the log cannot say who that was. Whether someone who has not confirmed yet is put "
+        "onto it, ActiveCampaign does not say: if your list asks people to confirm, relay one by one. Whoever was held "
+        "here before, or decided about, goes one by one in any case. The times hold if ActiveCampaign works its "
+        "imports off at once, which it does not promise."
     )
 
 
@@ -42,7 +44,7 @@ def offer(waiting: int, settings: ConnectionSettings, *, share_known: float = 0.
     """Offer bulk relay where many wait and the connection allows it."""
     if waiting <= OFFERED_ABOVE or bulk_refusal(settings) is not None:
         return None
-    one_by_one = estimate(waiting, settings.pace, guard=settings.consent_guard, share_known=share_known)
+    one_by_one = estimate_for(settings, waiting, share_known=share_known)
     return Offer(waiting, one_by_one, estimate_bulk(waiting, settings.pace))
 
 

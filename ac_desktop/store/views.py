@@ -108,10 +108,13 @@ class Views:
         )
 
     def known_share(self, connection_id: int) -> float:
-        """Give the share, from 0 to 1, of the latest relayed donors whom the account knew already."""
+        """Give the share, from 0 to 1, of the latest relayed donors whom the account knew already.
+
+        Of those sent in bulk nothing is known.
+        """
         row = self._database.row(
-            "SELECT AVG(NOT contact_created) FROM (SELECT contact_created FROM record WHERE connection_id = ?"
-            " AND state = 'sent' AND contact_id IS NOT NULL ORDER BY id DESC LIMIT ?)",
+            "SELECT AVG(NOT contact_created) FROM (SELECT contact_created, contact_id FROM record"
+            " WHERE connection_id = ? AND state = 'sent' ORDER BY id DESC LIMIT ?) WHERE contact_id IS NOT NULL",
             (connection_id, _LATEST),
         )
         return float(row[0]) if row and row[0] is not None else 0.0

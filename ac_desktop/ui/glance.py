@@ -9,6 +9,7 @@ from ac_desktop.model.connection import Connection
 from ac_desktop.model.reasons import Reason, ReasonCode
 from ac_desktop.model.states import ConnectionState
 from ac_desktop.relay.engine import Progress
+from ac_desktop.relay.estimate import estimate_for
 from ac_desktop.services import Services
 from ac_desktop.store.history import Event, EventKind
 from ac_desktop.store.records import Counts
@@ -16,7 +17,10 @@ from ac_desktop.store.records import Counts
 
 @dataclass(frozen=True, kw_only=True)
 class Glance:
-    """How things stand with the connection shown; `streak` holds the failed attempts in a row, oldest first."""
+    """How things stand with the connection shown; `streak` holds the failed attempts in a row, oldest first.
+
+    `seconds_needed`: what relaying all who wait takes one by one, while nothing is being relayed.
+    """
 
     now: float
     practice: bool
@@ -27,6 +31,7 @@ class Glance:
     streak: tuple[KeptAttempt, ...] = ()
     switched_off: Event | None = None
     pace: PaceReading | None = None
+    seconds_needed: float | None = None
 
     @property
     def state(self) -> ConnectionState | None:
@@ -61,18 +66,27 @@ def look(services: Services, connection_id: int | None, *, practice: bool) -> Gl
     now = services.clock.now()
     if connection is None:
         return Glance(now=now, practice=practice, connections=connections)
-    standing = connection.standing
+    standing, counts = connection.standing, services.queue.counts(connection.id)
+    progress = services.engine.progress(connection.id)
     return Glance(
         now=now,
         practice=practice,
         connections=connections,
         connection=connection,
-        counts=services.queue.counts(connection.id),
-        progress=services.engine.progress(connection.id),
+        counts=counts,
+        progress=progress,
         streak=tuple(services.history.streak_attempts(connection.id, standing.streak)),
         pace=services.meter.reading(connection.account),
         switched_off=_switched_off(services, connection.id) if standing.state is ConnectionState.INACTIVE else None,
+        seconds_needed=None if progress.running else _seconds_needed(services, connection, counts.waiting),
     )
+
+
+def _seconds_needed(services: Services, connection: Connection, waiting: int) -> float | None:
+    if not waiting:
+        return None
+    share = services.views.known_share(connection.id)
+    return estimate_for(connection.settings, waiting, share_known=share)
 
 
 def _switched_off(services: Services, connection_id: int) -> Event | None:

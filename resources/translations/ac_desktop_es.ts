@@ -980,8 +980,8 @@
     </message>
     <message>
         <location filename="relay/offer.py"/>
-        <source>in bulk ActiveCampaign answers for 250 donors at once and not for each. Who unsubscribed from the list or bounced stays off it, and the log cannot say who that was. Who has not confirmed yet is not asked about first. The times hold if ActiveCampaign works its imports off at once, which it does not promise.</source>
-        <translation>en bloque ActiveCampaign responde por 250 donantes a la vez y no por cada uno. Quien se dio de baja o rebotó queda fuera de la lista, y el registro no puede decir quién fue. Por quien aún no ha confirmado no se pregunta antes. Los tiempos valen si ActiveCampaign procesa sus importaciones enseguida, lo que no promete.</translation>
+        <source>in bulk ActiveCampaign answers for 250 donors at once and not for each. Who unsubscribed from the list or bounced stays off it, and the log cannot say who that was. Whether someone who has not confirmed yet is put onto it, ActiveCampaign does not say: if your list asks people to confirm, relay one by one. Whoever was held here before, or decided about, goes one by one in any case. The times hold if ActiveCampaign works its imports off at once, which it does not promise.</source>
+        <translation>en bloque ActiveCampaign responde por 250 donantes a la vez y no por cada uno. Quien se dio de baja o rebotó queda fuera de la lista, y el registro no puede decir quién fue. Si alguien que aún no ha confirmado entra en ella, ActiveCampaign no lo dice: si su lista pide confirmación, envíe uno por uno. A quien ya se retuvo aquí, o sobre quien ya se decidió, se le envía siempre por separado. Los tiempos valen si ActiveCampaign procesa sus importaciones enseguida, lo que no promete.</translation>
     </message>
     <message>
         <location filename="relay/offer.py"/>
@@ -3129,6 +3129,11 @@
     </message>
     <message>
         <location filename="ui/progress/words.py"/>
+        <source>to relay {donors}: {time}</source>
+        <translation>enviar {donors}: {time}</translation>
+    </message>
+    <message>
+        <location filename="ui/progress/words.py"/>
         <source>Paused: {told}.</source>
         <translation>Pausada: {told}.</translation>
     </message>
@@ -4146,13 +4151,18 @@
     </message>
     <message>
         <location filename="ui/strip/relay_button.py"/>
-        <source>Resume and relay {donors}</source>
-        <translation>Reanudar y enviar {donors}</translation>
+        <source>Put the waiting donors onto {list}.</source>
+        <translation>Poner los donantes en espera en {list}.</translation>
     </message>
     <message>
         <location filename="ui/strip/relay_button.py"/>
-        <source>Put the waiting donors onto {list}.</source>
-        <translation>Poner los donantes en espera en {list}.</translation>
+        <source>{donors}, {time}.</source>
+        <translation>{donors}, {time}.</translation>
+    </message>
+    <message>
+        <location filename="ui/strip/relay_button.py"/>
+        <source>Resume and relay {donors}</source>
+        <translation>Reanudar y enviar {donors}</translation>
     </message>
     <message>
         <location filename="ui/strip/strip.py"/>

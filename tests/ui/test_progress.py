@@ -1,11 +1,18 @@
+from dataclasses import replace
+
+import pytest
 from pytestqt.qtbot import QtBot
 
+from ac_desktop.model.connection import Connection
 from ac_desktop.model.states import ConnectionState
 from ac_desktop.relay.engine import Progress, Resting
 from ac_desktop.store.records import Counts
 from ac_desktop.ui import words
+from ac_desktop.ui.glance import look
 from ac_desktop.ui.progress.line import ProgressLine
 from ac_desktop.ui.progress.words import end_text, pace_text, status_text
+from ac_desktop.ui.strip.relay_button import relay_face
+from tests.desk import Desk, donors
 from tests.ui.glances import NOW, glance
 
 
@@ -37,6 +44,29 @@ def test_done_is_said_only_where_nothing_is_left() -> None:
     assert end_text(glance(progress=failed, counts=Counts(sent=4, failed=1))).startswith("Done with 1 failed")
     assert end_text(glance(ConnectionState.PAUSED, progress=sent)).startswith("Paused")
     assert end_text(glance(ConnectionState.INACTIVE, progress=sent)).startswith("Switched off")
+
+
+def test_before_a_relay_its_time_is_told_in_the_status_line_and_at_the_button() -> None:
+    shown = replace(glance(waiting=340), seconds_needed=174.25)
+    assert status_text(shown) == "340 waiting · 0 sent · 0 failed · 0 held · to relay 340 donors: about 2 min 50 s"
+    assert relay_face(shown).tip == "Put the waiting donors onto list 19 “Donors”.\n340 donors, about 2 min 50 s."
+    again = replace(shown, progress=Progress(running=False, sent=4))
+    assert status_text(again).endswith("340 still waiting. · to relay 340 donors: about 2 min 50 s")
+    running = replace(glance(progress=Progress(running=True, sent=1)), seconds_needed=None)
+    assert "to relay" not in status_text(running)
+
+
+def test_a_glance_knows_how_long_the_waiting_take(desk: Desk, connection: Connection) -> None:
+    for number in range(4):
+        desk.account.add_contact(f"donor{number}@example.org")
+    assert look(desk.services, connection.id, practice=False).seconds_needed is None
+    desk.queue(connection, donors(8))
+    plain = look(desk.services, connection.id, practice=False).seconds_needed
+    assert plain == pytest.approx(8 * 2 * 1.025 / 4)
+    desk.relay(connection)
+    desk.queue(connection, donors(8, start=8))
+    learnt = look(desk.services, connection.id, practice=False).seconds_needed
+    assert learnt == pytest.approx(8 * 2.5 * 1.025 / 4), "half of them were known, and cost a question each"
 
 
 def test_spans_name_the_two_units_that_matter() -> None:

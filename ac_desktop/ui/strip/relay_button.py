@@ -5,7 +5,9 @@ from enum import Enum
 
 from PySide6.QtCore import QCoreApplication
 
+from ac_desktop.model.connection import Connection
 from ac_desktop.model.states import ConnectionState
+from ac_desktop.relay.estimate import about
 from ac_desktop.ui import words
 from ac_desktop.ui.glance import Glance
 
@@ -79,5 +81,16 @@ def relay_face(glance: Glance) -> RelayFace:
         RelayDeed.RELAY,
         relay,
         "relay",
-        translate("RelayButton", "Put the waiting donors onto {list}.").format(list=words.list_text(glance.connection)),
+        _tip(glance.connection, waiting, glance.seconds_needed),
     )
+
+
+def _tip(connection: Connection, waiting: int, seconds_needed: float | None) -> str:
+    translate = QCoreApplication.translate
+    told = translate("RelayButton", "Put the waiting donors onto {list}.").format(list=words.list_text(connection))
+    if seconds_needed is None:
+        return told
+    time = translate("RelayButton", "{donors}, {time}.").format(
+        donors=words.donors(waiting), time=about(seconds_needed)
+    )
+    return f"{told}\n{time}"
