@@ -1,0 +1,90 @@
+"""A practice account in a process of its own, that tells at its end what it saw.
+
+`python -m tests.benchmarks.account RATE LATENCY_MS` is that process; `AccountProcess` starts and ends it.
+"""
+
+import json
+import subprocess
+import sys
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Any, Final, Self
+
+from ac_desktop.practice.account import PracticeAccount
+from ac_desktop.practice.server import PracticeServer
+from tests.benchmarks.measuring import ROOT
+
+_TOO_MANY: Final = 429
+_BULK: Final = "import/bulk_import"
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What the account saw: requests in all and of bulk import, those it turned away, the most in any one second.
+
+    `listed` is how many people stand on the list that the donors were put on.
+    """
+
+    requests: int
+    bulk_requests: int
+    turned_away: int
+    most_in_a_second: int
+    listed: int
+
+
+class AccountProcess:
+    """Runs the account; its key stays between the two processes."""
+
+    def __init__(self, *, rate: float = 0, latency_ms: int = 0) -> None:
+        self._command = [sys.executable, "-m", "tests.benchmarks.account", str(rate), str(latency_ms)]
+        self.url = self.key = self.list_id = ""
+
+    def __enter__(self) -> Self:
+        self._process = subprocess.Popen(
+            self._command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+        told = self._line()
+        self.url, self.key, self.list_id = told["url"], told["key"], told["list_id"]
+        return self
+
+    def seen(self) -> Seen:
+        """End the account and give what it saw."""
+        assert self._process.stdin is not None
+        self._process.stdin.close()
+        return Seen(**self._line())
+
+    def _line(self) -> dict[str, Any]:
+        assert self._process.stdout is not None
+        told: dict[str, Any] = json.loads(self._process.stdout.readline())
+        return told
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        for stream in (self._process.stdin, self._process.stdout):
+            assert stream is not None
+            stream.close()
+        self._process.wait()
+
+
+def main(rate: float, latency_ms: int) -> None:
+    """Serve until the standard input ends."""
+    account = PracticeAccount(keep_requests=0)
+    with PracticeServer(account, rate=rate, latency_ms=latency_ms) as server:
+        _say({"url": server.url, "key": server.key, "list_id": server.list_id})
+        sys.stdin.read()
+        _say(
+            {
+                "requests": account.log.count(),
+                "bulk_requests": account.log.count(_BULK),
+                "turned_away": account.log.count(status=_TOO_MANY),
+                "most_in_a_second": account.log.most_in_a_second,
+                "listed": len(account.members(server.list_id)),
+            }
+        )
+
+
+def _say(told: dict[str, object]) -> None:
+    print(json.dumps(told), flush=True)  # noqa: T201  read by the other process
+
+
+if __name__ == "__main__":
+    main(float(sys.argv[1]), int(sys.argv[2]))

@@ -1,0 +1,32 @@
+"""The relay itself, without a pace: how near it comes to a program that keeps nothing."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from tests.benchmarks.figure import Bench, Figure, Line, times_at_least
+from tests.benchmarks.measuring import run_module
+
+_DONORS: Final = 20_000
+_QUICK: Final = 1_000
+_LEAST: Final = 0.85
+_MS: Final = 1000
+
+
+def _run(bench: Bench) -> Sequence[Line]:
+    count = bench.size(_DONORS, _QUICK)
+    bare = run_module("bare.relay", count)
+    ours = run_module("ours.relay", count, bench.folder / "data")
+    if not count == ours.told["sent"] == ours.told["listed"] == bare.told["listed"]:
+        raise RuntimeError(f"Not everybody is on the list: {ours.told}, {bare.told}")
+    spent, bare_spent = (ran.told["processor"] * _MS / count for ran in (ours, bare))
+    return (
+        Line("", count / ours.seconds, count / bare.seconds, "relays/s", times_at_least(_LEAST)),
+        Line("processor time a relay", spent, bare_spent, "ms"),
+    )
+
+
+FIGURE = Figure(
+    name="engine",
+    measures="20,000 relays without a pace, each durable, against requests in five threads that keep nothing",
+    run=_run,
+)

@@ -1,0 +1,62 @@
+"""Services on a data folder with a connection to an account and made-up donors waiting, as the program has them."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from ac_desktop.activecampaign.pace import PaceLedger
+from ac_desktop.app import Parts, build
+from ac_desktop.model.address import parse_address
+from ac_desktop.model.connection import Connection, ConnectionSettings
+from ac_desktop.model.redact import Redactor
+from ac_desktop.model.states import RecordState
+from ac_desktop.services import Services
+from ac_desktop.store.keys import SessionKeys
+from ac_desktop.store.records import BatchSource, NewRecord
+from tests.desk import donors
+
+WORKERS: Final = 5
+_AT_ONCE: Final = 20_000
+
+
+@contextmanager
+def desk(folder: Path, *, ledger: PaceLedger | None = None) -> Iterator[Services]:
+    """Open the program's services, with five workers and a key that is kept in memory."""
+    parts = Parts(keys=SessionKeys(Redactor()), ledger=ledger, offline=lambda _: False, workers=WORKERS)
+    services = build(folder, parts=parts)
+    try:
+        yield services
+    finally:
+        services.close()
+
+
+def connect(services: Services, url: str, key: str, list_id: str, *, pace: int) -> Connection:
+    """Keep a connection to the account."""
+    settings = ConnectionSettings(
+        name="Benchmark", address=parse_address(url), list_id=list_id, list_name="Donors", pace=pace
+    )
+    connection = services.connections.create(settings, time.time())
+    services.keys.set(services.connections.key_name(connection.id), key)
+    return connection
+
+
+def queue(services: Services, connection: Connection, count: int) -> None:
+    """Let made-up donors wait, as one batch."""
+    now = time.time()
+    batch_id = services.queue.open_batch(connection.id, BatchSource(kind="file", file_name="made-up.csv"), now)
+    for start in range(0, count, _AT_ONCE):
+        records = [
+            NewRecord(
+                row=row,
+                donor=donor,
+                state=RecordState.WAITING,
+                cells=(donor.email,),
+                donation_id=f"{row:020x}",
+                donated_at="2026-05-01T10:00:00",
+            )
+            for row, donor in enumerate(donors(min(_AT_ONCE, count - start), start=start), start + 2)
+        ]
+        services.queue.add(connection.id, batch_id, records, now)
+    services.queue.close_batch(batch_id)
