@@ -28,8 +28,9 @@ Row = tuple[Any, ...]
 class Database:
     """The one door to the SQLite file in a data directory.
 
-    Each thread reads on a connection of its own; writers pass a fair turnstile, and each transaction is durable
-    before `writing` returns. Raises StoreError where the file, not the program, is at fault.
+    Each thread reads on a connection of its own. Writers pass a fair turnstile and share one, as each would have to
+    read anew what another has changed; each transaction is durable before `writing` returns. Raises StoreError where
+    the file, not the program, is at fault.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -42,6 +43,7 @@ class Database:
         self._identity: tuple[int, int] | None = None
         self.backup: Path | None = None
         """The copy made before this start brought the database up to date."""
+        self._writer: sqlite3.Connection | None = None
         try:
             with self._telling():
                 self._create_private_file()
@@ -52,21 +54,27 @@ class Database:
             raise
 
     @contextmanager
-    def writing(self) -> Iterator[sqlite3.Connection]:
-        """Give a connection within a transaction that is committed and durable at the end, or undone."""
+    def writing(self, *, apart: bool = False) -> Iterator[sqlite3.Connection]:
+        """Give a connection within a transaction that is committed and durable at the end, or undone.
+
+        `apart` takes this thread's own connection, where its temporary tables are.
+        """
         with self._turnstile, self._telling():
-            connection = self._connection()
-            if connection.in_transaction:
-                yield connection
+            if self._writing_here is not None:
+                yield self._writing_here
                 return
             self._check_still_there()
+            connection = self._connection() if apart else self._shared_writer()
             connection.execute("BEGIN IMMEDIATE")
+            self._local.writing = connection
             try:
                 yield connection
                 connection.commit()
             except BaseException:
                 connection.rollback()
                 raise
+            finally:
+                self._local.writing = None
 
     def rows(self, query: Query | str, values: Sequence[object] = ()) -> list[Row]:
         """Read rows, of plain SQL or of a composed query."""
@@ -80,7 +88,7 @@ class Database:
         return found[0] if found else None
 
     def version_seen(self) -> int:
-        """Give a number that changes whenever another connection or process has written."""
+        """Give a number that stays the same for as long as no process has written."""
         found = self.row("PRAGMA data_version")
         return int(found[0]) if found else 0
 
@@ -97,23 +105,39 @@ class Database:
         """Close every thread's connection."""
         with self._all_guard:
             connections, self._all = self._all, set()
+            self._writer = None
         for connection in connections:
             connection.close()
         self._local = threading.local()
 
+    @property
+    def _writing_here(self) -> sqlite3.Connection | None:
+        """The connection of the transaction that this thread is in."""
+        writing: sqlite3.Connection | None = getattr(self._local, "writing", None)
+        return writing
+
     def _connection(self) -> sqlite3.Connection:
-        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        """Give this thread's connection; within a transaction that one, to see what it has written."""
+        connection: sqlite3.Connection | None = self._writing_here or getattr(self._local, "connection", None)
         if connection is None:
-            connection = sqlite3.connect(
-                self.path, timeout=BUSY_TIMEOUT_MS / 1000, isolation_level=None, check_same_thread=False
-            )
-            self._local.connection = connection
-            with self._all_guard:
-                self._all.add(connection)
-            connection.executescript(
-                f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
-                "PRAGMA cache_size=-65536; PRAGMA wal_autocheckpoint=4000;"
-            )
+            connection = self._local.connection = self._opened()
+        return connection
+
+    def _shared_writer(self) -> sqlite3.Connection:
+        if self._writer is None:
+            self._writer = self._opened()
+        return self._writer
+
+    def _opened(self) -> sqlite3.Connection:
+        connection = sqlite3.connect(
+            self.path, timeout=BUSY_TIMEOUT_MS / 1000, isolation_level=None, check_same_thread=False
+        )
+        with self._all_guard:
+            self._all.add(connection)
+        connection.executescript(
+            f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
+            "PRAGMA cache_size=-65536; PRAGMA wal_autocheckpoint=4000;"
+        )
         return connection
 
     @contextmanager

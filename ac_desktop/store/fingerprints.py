@@ -85,7 +85,7 @@ def note_rows(database: Database, batch_id: int) -> None:
         (*span, batch_id),
     )
     for first in range(1, span[1] - span[0] + 2, _AT_ONCE):
-        with database.writing() as sql:
+        with database.writing(apart=True) as sql:
             sql.execute(
                 "INSERT OR IGNORE INTO seen_row SELECT connection_id, row_hash, record_id FROM temp.marks"
                 " WHERE rowid BETWEEN ? AND ?",

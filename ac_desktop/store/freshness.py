@@ -44,7 +44,7 @@ def note_emails(database: Database, batch_id: int) -> None:
         (*span, batch_id),
     )
     for first in range(1, span[1] - span[0] + 2, _AT_ONCE):
-        with database.writing() as sql:
+        with database.writing(apart=True) as sql:
             sql.execute(
                 "INSERT OR IGNORE INTO email_at SELECT email, record_id FROM temp.sorted WHERE rowid BETWEEN ? AND ?",
                 (first, first + _AT_ONCE - 1),

@@ -136,18 +136,47 @@ def test_threads_read_and_write_on_connections_of_their_own(database: Database) 
     assert len(database.rows("SELECT host FROM account")) == 40
 
 
-def test_it_can_be_seen_that_somebody_else_has_written(database: Database, folder: Path) -> None:
+def test_it_can_be_seen_that_somebody_has_written(database: Database, folder: Path) -> None:
     before = database.version_seen()
-    with database.writing() as sql:
-        put_account(sql)
-    own = database.version_seen()
+    database.rows("SELECT * FROM account")
+    quiet = database.version_seen()
     other = Database(folder)
     with other.writing() as sql:
         put_account(sql, "other.example.org")
     other.close()
 
-    assert own == before, "what we wrote ourselves we know"
-    assert database.version_seen() != own
+    assert quiet == before, "nobody has written"
+    assert database.version_seen() != before
+
+
+def test_threads_write_on_one_connection_and_each_reads_what_it_has_written(database: Database) -> None:
+    written_by: set[sqlite3.Connection] = set()
+
+    def write(number: int) -> None:
+        with database.writing() as sql:
+            put_account(sql, f"{number}.example.org")
+            written_by.add(sql)
+            assert (
+                database.row("SELECT COUNT(*) FROM account") == sql.execute("SELECT COUNT(*) FROM account").fetchone()
+            )
+
+    threads = [threading.Thread(target=write, args=(number,)) for number in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert database.row("SELECT COUNT(*) FROM account") == (4,)
+    assert len(written_by) == 1
+
+
+def test_who_writes_apart_finds_its_temporary_tables(database: Database) -> None:
+    database.rows("CREATE TEMP TABLE hosts AS SELECT 'temporary.example.org' AS host")
+
+    with database.writing(apart=True) as sql:
+        sql.execute("INSERT INTO account SELECT host, 5 FROM temp.hosts")
+
+    assert database.row("SELECT host FROM account") == ("temporary.example.org",)
 
 
 def test_an_empty_file_is_made_a_database(folder: Path) -> None:
@@ -308,7 +337,8 @@ def test_a_full_disk_is_told_and_nothing_of_the_transaction_stays(folder: Path) 
         connection = store.connect()
         store.fill(connection, 3)
         pages = store.count("PRAGMA page_count")
-        store.database.rows(f"PRAGMA max_page_count={pages + 2}")
+        with store.database.writing() as sql:
+            sql.execute(f"PRAGMA max_page_count={pages + 2}")
         batch = store.count("SELECT MAX(id) FROM batch")
 
         with pytest.raises(StoreError, match="disk is full") as caught:
