@@ -5,21 +5,31 @@ import sys
 from collections.abc import Sequence
 
 from ac_desktop.console.parser import build_parser
-from ac_desktop.places import KEY_VARIABLE, data_folder
+from ac_desktop.places import KEY_VARIABLE, data_folder, is_bundle
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Start what the command line asks for; gives the exit code."""
+    if is_bundle():
+        import multiprocessing
+
+        # The bundle starts itself to read a file in a process of its own, and goes no further than here then.
+        multiprocessing.freeze_support()
     args = build_parser().parse_args(arguments)
     if args.command == "practice":
         from ac_desktop.practice.command import run as run_practice
 
         return run_practice(args.port, args.rate, args.latency_ms)
     given_key = os.environ.pop(KEY_VARIABLE, None)
-    if args.command is None:
+    if args.smoke:
+        from ac_desktop.app import smoke
+
+        return smoke()
+    if args.command in {None, "open"}:
         from ac_desktop.app import open_window
 
-        return open_window(data_folder(args.data_dir), practice=args.practice, given_key=given_key)
+        files = args.files if args.command else []
+        return open_window(data_folder(args.data_dir), practice=args.practice, given_key=given_key, files=files)
     if args.command == "restore":
         from ac_desktop.console.restoring import restore
 

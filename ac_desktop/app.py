@@ -1,14 +1,14 @@
 """The composition root: builds the store, the keys, the relay and the window, and nobody else does."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ac_desktop.activecampaign.pace import Pace, PaceLedger
 from ac_desktop.console.exits import Exit
-from ac_desktop.console.terminal import warn
+from ac_desktop.console.terminal import say, warn
 from ac_desktop.model.address import AccountAddress
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.redact import Redactor
@@ -39,6 +39,11 @@ from ac_desktop.store.watched import WatchedFolders
 
 if TYPE_CHECKING:
     from ac_desktop.activecampaign.client import Client
+    from ac_desktop.ui.main_window import MainWindow
+
+
+Begin = Callable[["MainWindow"], None]
+"""What is done with the window as soon as it is there."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,24 +121,32 @@ def _client_of(connection: Connection, key: str) -> "Client":
     return _client(connection.settings.address, key)
 
 
-def open_window(folder: Path, *, practice: bool, given_key: str | None = None) -> int:
-    """Open the window, on a practice account where asked, and run until it is closed; gives the exit code."""
+def open_window(folder: Path, *, practice: bool, given_key: str | None = None, files: Sequence[Path] = ()) -> int:
+    """Open the window, on a practice account where asked, and run until it is closed; gives the exit code.
+
+    `files` are taken in at once, as if they had been dropped on it.
+    """
     from ac_desktop.display import why_no_window
 
     trouble = why_no_window()
     if trouble:
         warn(trouble)
         return Exit.WRONG_USE
+
+    def begin(window: "MainWindow") -> None:
+        if files:
+            window.intake.take_files(files)
+
     try:
         if practice:
             from ac_desktop.rehearsal import Rehearsal
 
             with Rehearsal(folder, _build_for_practice) as rehearsal:
-                return _run_window(rehearsal.services, practice=True).code
-        ended = _open_services(folder, given_key)
+                return _run_window(rehearsal.services, practice=True, begin=begin).code
+        ended = _open_services(folder, given_key, begin)
         while ended.restore is not None:
             restore(folder, ended.restore)
-            ended = _open_services(folder, given_key)
+            ended = _open_services(folder, given_key, begin)
     except StoreError as error:
         warn(str(error))
         return Exit.WRONG_USE
@@ -148,19 +161,43 @@ class _Ended:
     restore: Path | None = None
 
 
-def _open_services(folder: Path, given_key: str | None) -> _Ended:
+def _open_services(folder: Path, given_key: str | None, begin: Begin) -> _Ended:
     services = build(folder, given_key=given_key)
     try:
-        return _run_window(services, practice=False)
+        return _run_window(services, practice=False, begin=begin)
     finally:
         services.close()
+
+
+def smoke() -> int:
+    """Show that everything this installation is made of works together; gives the exit code."""
+    from ac_desktop.smoke import run
+
+    return run(_build_for_practice, _walk)
+
+
+def _walk(services: Services, connection_id: int, file: Path) -> str:
+    """Take a file from the drop to the account in a window that nobody sees; gives why it failed, or ""."""
+    from ac_desktop.display import why_no_window
+
+    trouble = why_no_window()
+    if trouble:
+        return trouble
+    from PySide6.QtCore import qVersion
+
+    from ac_desktop.ui.smoke_walk import SmokeWalk
+
+    say(f"Qt {qVersion()}")
+    walk = SmokeWalk(services, connection_id, file)
+    _run_window(services, practice=False, begin=walk.begin)
+    return walk.trouble
 
 
 def _build_for_practice(folder: Path, keys: Keys) -> Services:
     return build(folder, parts=Parts(keys=keys))
 
 
-def _run_window(services: Services, *, practice: bool) -> _Ended:
+def _run_window(services: Services, *, practice: bool, begin: Begin) -> _Ended:
     from PySide6.QtGui import QGuiApplication
     from PySide6.QtWidgets import QApplication
 
@@ -183,6 +220,7 @@ def _run_window(services: Services, *, practice: bool) -> _Ended:
     told = tell_how_it_opened(window, services)
     if told is None:
         window.help.welcome(window.settings)
+    begin(window)
     code = application.exec()
     ended = _Ended(code, told.wanted if told else None)
     del window, told

@@ -28,11 +28,13 @@ def config_folder() -> Path:
     return platformdirs.user_config_path("AC Desktop", appauthor=False)
 
 
+def is_bundle() -> bool:
+    """Whether this program brings its own Python along."""
+    return getattr(sys, "frozen", False) is True
+
+
 def resources_folder() -> Path:
-    """Find the resources, in a bundle, a wheel or a checkout."""
-    bundled = getattr(sys, "_MEIPASS", None)
-    if bundled is not None:
-        return Path(bundled) / "resources"
+    """Find the resources: within the package in a wheel, beside it in a bundle and in a checkout."""
     package = Path(__file__).parent
     installed = package / "resources"
     return installed if installed.is_dir() else package.parent / "resources"
@@ -45,4 +47,4 @@ def sample_export() -> Path:
 
 def program() -> list[str]:
     """Give the command that starts this program anew, from a bundle as from an installed package."""
-    return [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", __package__]
+    return [sys.executable] if is_bundle() else [sys.executable, "-m", __package__]

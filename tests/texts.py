@@ -11,7 +11,7 @@ TABLES = {("reasons.py", "_TEXTS"), ("reasons.py", "_WHO"), ("wording.py", "_MON
 """Tables whose texts are translated where they are used."""
 
 
-TERMINAL = ("console", "practice", "display.py")
+TERMINAL = ("console", "practice", "display.py", "smoke.py")
 """What speaks in a terminal, or on the practice account's own page, not in the window."""
 
 

@@ -31,10 +31,14 @@ def build_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
     parser.add_argument("--practice", action="store_true", help=tr("open the window on a practice account"))
+    parser.add_argument(
+        "--smoke", action="store_true", help=tr("show that this installation works, on a practice account, and end")
+    )
     _data_dir(parser, None)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     common = _Parser(add_help=False)
     _data_dir(common, argparse.SUPPRESS)
+    _add_open(commands, common)
     _add_practice(commands)
     _add_connection_commands(commands, common)
     _add_queue_commands(commands, common)
@@ -51,6 +55,11 @@ def _data_dir(parser: argparse.ArgumentParser, default: object) -> None:
     parser.add_argument(
         "--data-dir", type=Path, metavar="DIR", default=default, help=tr("keep everything in this folder")
     )
+
+
+def _add_open(commands: "_Commands[_Parser]", common: _Parser) -> None:
+    opening = commands.add_parser("open", parents=[common], help=tr("open the window and check files to be queued"))
+    opening.add_argument("files", metavar="FILE", nargs="*", type=Path)
 
 
 def _add_practice(commands: "_Commands[_Parser]") -> None:

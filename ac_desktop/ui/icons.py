@@ -9,7 +9,7 @@ from PySide6.QtGui import QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication, QWidget
 
-import ac_desktop
+from ac_desktop.places import resources_folder
 from ac_desktop.ui.theme import Tone, tone_color
 
 SIZES: Final = (16, 20, 24, 32, 48, 64)
@@ -22,10 +22,8 @@ class _TakesIcon(Protocol):
 
 
 def folder() -> Path:
-    """Give the folder of the drawings, in an installed program as in a checkout."""
-    package = Path(ac_desktop.__file__).parent
-    installed = package / "resources" / "icons"
-    return installed if installed.is_dir() else package.parent / "resources" / "icons"
+    """Give the folder of the drawings."""
+    return resources_folder() / "icons"
 
 
 def icon(name: str, tone: Tone = Tone.PLAIN) -> QIcon:

@@ -11,8 +11,8 @@ from xml.etree import ElementTree as ET
 from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
-import ac_desktop
 from ac_desktop.model.wording import speak_through
+from ac_desktop.places import resources_folder
 
 _PLURAL: Final = re.compile(r"%(?:L)?n")
 
@@ -38,10 +38,8 @@ _installed: Final[list[QTranslator]] = []
 
 
 def folder() -> Path:
-    """Give the folder of the translations, in an installed program as in a checkout."""
-    package = Path(ac_desktop.__file__).parent
-    installed = package / "resources" / "translations"
-    return installed if installed.is_dir() else package.parent / "resources" / "translations"
+    """Give the folder of the translations."""
+    return resources_folder() / "translations"
 
 
 def read(path: Path) -> Texts:

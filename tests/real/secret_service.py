@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from ac_desktop.practice.server import PracticeServer
+from tests.real.programs import program
 
 ROOT = Path(__file__).parents[2]
 
@@ -35,7 +36,7 @@ def session(tmp_path: Path) -> dict[str, str]:
 
 def _run(folder: Path, environment: dict[str, str], *arguments: str) -> "subprocess.CompletedProcess[str]":
     return subprocess.run(
-        [sys.executable, "-m", "ac_desktop", *arguments, "--data-dir", str(folder)],
+        [*program(), *arguments, "--data-dir", str(folder)],
         cwd=ROOT,
         env=environment,
         stdin=subprocess.DEVNULL,

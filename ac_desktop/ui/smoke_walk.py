@@ -1,0 +1,69 @@
+"""Leads a window through an import and a relay by its own buttons, for the smoke test of an installation."""
+
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QElapsedTimer, QObject, QTimer
+
+from ac_desktop.services import Services
+from ac_desktop.ui.importer.standing import Stage
+from ac_desktop.ui.main_window import MainWindow
+
+PATIENCE_MS: Final = 60_000
+_LOOK_MS: Final = 20
+
+
+class SmokeWalk(QObject):
+    """Takes one file in, queues it, relays it and closes the window; `trouble` tells what went wrong, or is empty."""
+
+    def __init__(self, services: Services, connection_id: int, file: Path) -> None:
+        super().__init__()
+        self._services = services
+        self._connection_id = connection_id
+        self._file = file
+        self._window: MainWindow | None = None
+        self._clock = QElapsedTimer()
+        self._timer = QTimer(self)
+        self._timer.setInterval(_LOOK_MS)
+        self._timer.timeout.connect(self._look)
+        self.trouble = ""
+
+    def begin(self, window: MainWindow) -> None:
+        """Take the file in, as if it had been dropped on the window."""
+        self._window = window
+        self._clock.start()
+        self._timer.start()
+        window.intake.take_files([self._file])
+
+    def _look(self) -> None:
+        """Press the next button as soon as it can be pressed."""
+        window = self._window
+        if window is None:
+            return
+        standing, sheet, relay = window.flow.standing, window.sheet, window.strip.relay
+        counts = self._services.queue.counts(self._connection_id)
+        if standing.stage is Stage.REFUSED:
+            self._end(standing.text)
+        elif self._clock.hasExpired(PATIENCE_MS):
+            self._end(f"nothing more happened; import {standing.stage.value}, {counts}")
+        elif standing.stage in {Stage.CHECKING, Stage.RECEIPT}:
+            if sheet.go_on.isEnabled():
+                sheet.go_on.click()
+        elif standing.stage is Stage.ASKING:
+            self._end(f"the import asks about {self._file.name}")
+        elif not counts.rows or counts.sending or self._services.engine.is_running(self._connection_id):
+            return
+        elif counts.waiting:
+            if relay.isEnabled():
+                relay.click()
+        elif counts.sent != counts.rows:
+            self._end(f"the relay ended with {counts}")
+        elif sum(1 for line in window.log.model.lines() if line.attempt_id) >= counts.rows:
+            self._end("")
+
+    def _end(self, trouble: str) -> None:
+        self._timer.stop()
+        self.trouble = trouble
+        if self._window is not None:
+            self._window.flow.cancel()
+            self._window.close()

@@ -1,0 +1,156 @@
+"""What goes into the bundle and what stays out, for `build.spec`."""
+
+import re
+import sys
+from collections.abc import Iterable
+from fnmatch import fnmatch
+from pathlib import Path, PurePath
+from typing import Final
+
+import PySide6
+from PyInstaller.depend import bindepend
+
+from installers.project import COMMAND, PACKAGE, TITLE, description, version
+
+Entry = tuple[str, str, str]
+"""A file of the bundle: where it goes, where it comes from, and PyInstaller's name for its kind."""
+
+STRIP: Final = sys.platform.startswith("linux")
+_LEFT_OUT: Final = (
+    "phonenumbers.carrierdata",
+    "phonenumbers.geodata",
+    "phonenumbers.tzdata",
+    "PIL",
+    "pip",
+    "pydoc_data",
+    "setuptools",
+    "test",
+    "tkinter",
+    "unittest",
+)
+PLUGINS: Final = (
+    "iconengines/*svgicon*",
+    "imageformats/*qsvg*",
+    "imageformats/*qico*",
+    "platforminputcontexts/*compose*",
+    "platforminputcontexts/*ibus*",
+    "platforms/*cocoa*",
+    "platforms/*offscreen*",
+    "platforms/*wayland*",
+    "platforms/*windows*",
+    "platforms/*xcb*",
+    "platformthemes/*xdgdesktopportal*",
+    "styles/*",
+    "wayland-decoration-client/*",
+    "wayland-shell-integration/*xdg-shell*",
+)
+"""Qt's plugins that the window uses; there is no picture, database, network or 3D in it."""
+LANGUAGES: Final = ("es",)
+"""The languages in which Qt's own buttons are wanted besides English."""
+_SOFTWARE_OPENGL: Final = "opengl32sw.dll"
+_QT_MODULE: Final = re.compile(r"from PySide6\.(Qt\w+) import")
+
+
+def left_out() -> list[str]:
+    """Name the modules that the program never imports, though something it imports might."""
+    used = set(_QT_MODULE.findall("".join(path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py"))))
+    at_hand = {path.name.split(".")[0] for path in Path(PySide6.__file__).parent.glob("Qt*.abi3.*")}
+    return [*_LEFT_OUT, *(f"PySide6.{name}" for name in sorted(at_hand - used))]
+
+
+def wanted(binaries: Iterable[Entry], datas: Iterable[Entry]) -> tuple[list[Entry], list[Entry]]:
+    """Take out what the program never loads."""
+    binaries = [entry for entry in binaries if _is_wanted(PurePath(entry[0]))]
+    datas = [entry for entry in datas if _is_wanted(PurePath(entry[0]))]
+    if not sys.platform.startswith("linux"):
+        return binaries, datas
+    idle = _idle(binaries)
+    return [one for one in binaries if _name(one) not in idle], [one for one in datas if _name(one) not in idle]
+
+
+def _name(entry: Entry) -> str:
+    return PurePath(entry[0]).name
+
+
+def _is_wanted(place: PurePath) -> bool:
+    parts = place.parts
+    if place.name == _SOFTWARE_OPENGL:
+        return False
+    if "PySide6" not in parts:
+        return True
+    if "plugins" in parts:
+        within = "/".join(parts[parts.index("plugins") + 1 :])
+        return any(fnmatch(within, pattern) for pattern in PLUGINS)
+    if "translations" in parts:
+        return place.name in {f"qtbase_{language}.qm" for language in LANGUAGES}
+    return True
+
+
+def _idle(binaries: list[Entry]) -> set[str]:
+    """Name the shared libraries that nothing in the bundle links to: what only plugins left out had needed."""
+    libraries = {_name(entry): entry[1] for entry in binaries if _is_library(entry)}
+    open_ = [entry[1] for entry in binaries if entry[2] in {"BINARY", "EXTENSION"} and not _is_library(entry)]
+    idle = set(libraries)
+    while open_:
+        for name, _ in bindepend.get_imports(open_.pop()):  # type: ignore[no-untyped-call]
+            if name in idle:
+                idle.remove(name)
+                open_.append(libraries[name])
+    return idle
+
+
+def _is_library(entry: Entry) -> bool:
+    """Tell a shared library that others link to from what is loaded by its name: plugins, and Python itself."""
+    place = PurePath(entry[0])
+    is_loaded = "plugins" in place.parts or place.name.startswith("libpython")
+    return entry[2] == "BINARY" and ".so" in place.name and not is_loaded
+
+
+def version_resource(folder: Path) -> str | None:
+    """Write what Windows shows in the properties of the program; gives the file, elsewhere None."""
+    return str(write_version_resource(folder)) if sys.platform == "win32" else None
+
+
+def write_version_resource(folder: Path) -> Path:
+    """Write the file of PyInstaller's kind that describes the version to Windows."""
+    numbers = (*map(int, version().split(".")), 0)
+    strings = {
+        "FileDescription": TITLE,
+        "FileVersion": version(),
+        "InternalName": COMMAND,
+        "OriginalFilename": f"{COMMAND}.exe",
+        "ProductName": TITLE,
+        "ProductVersion": version(),
+        "Comments": description(),
+    }
+    told = ", ".join(f"StringStruct({name!r}, {value!r})" for name, value in strings.items())
+    path = folder / "version.txt"
+    path.write_text(
+        f"VSVersionInfo(ffi=FixedFileInfo(filevers={numbers}, prodvers={numbers}),"
+        f" kids=[StringFileInfo([StringTable('040904B0', [{told}])]),"
+        " VarFileInfo([VarStruct('Translation', [1033, 1200])])])\n",
+        encoding="utf-8",
+    )
+    return path
+
+
+def info_plist() -> dict[str, object]:
+    """Tell macOS what the program is and which files it opens."""
+    return {
+        "CFBundleDisplayName": TITLE,
+        "CFBundleShortVersionString": version(),
+        "NSHighResolutionCapable": True,
+        "NSPrincipalClass": "NSApplication",
+        "CFBundleDocumentTypes": [
+            {
+                "CFBundleTypeName": "Donor export",
+                "CFBundleTypeRole": "Viewer",
+                "LSHandlerRank": "Alternate",
+                "LSItemContentTypes": [
+                    "public.comma-separated-values-text",
+                    "org.openxmlformats.spreadsheetml.sheet",
+                    "public.zip-archive",
+                ],
+            }
+        ],
+    }

@@ -1,0 +1,40 @@
+"""The bundle, as people get it: small enough, and whole without any Python of the computer.
+
+Runs on what `python -m PyInstaller build.spec` made, or on the program that `AC_DESKTOP_TEST_PROGRAM` names.
+"""
+
+import os
+import subprocess
+from pathlib import Path
+from typing import Final
+
+import ac_desktop
+from installers.project import BUNDLE, COMMAND
+from tests.real.programs import VARIABLE
+
+PROGRAM: Final = Path(os.environ.get(VARIABLE, BUNDLE / COMMAND))
+MOST_MEGABYTES: Final = 150
+
+
+def test_it_is_smaller_than_150_megabytes_and_no_link_in_it_is_broken() -> None:
+    files = list(PROGRAM.parent.rglob("*"))
+    megabytes = sum(file.lstat().st_size for file in files) / 1e6
+    print(f"{megabytes:.0f} MB")  # noqa: T201  the figure is what one runs this for
+    assert megabytes < MOST_MEGABYTES
+    assert [file for file in files if file.is_symlink() and not file.exists()] == []
+
+
+def test_it_brings_its_own_python_along_and_takes_none_of_this_computer(tmp_path: Path) -> None:
+    (tmp_path / "requests.py").write_text("raise SystemExit('not ours')", encoding="utf-8")
+    ended = subprocess.run(
+        [str(PROGRAM), "--smoke"],
+        cwd=tmp_path,
+        env={"HOME": str(tmp_path), "PYTHONHOME": str(tmp_path), "PYTHONPATH": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=100,
+        check=False,
+    )
+    assert ended.returncode == 0, ended.stderr
+    assert f"AC Desktop {ac_desktop.__version__}, bundle, {PROGRAM}" in ended.stdout

@@ -1,0 +1,81 @@
+"""The program as it was installed: it works from anywhere, with an empty home and hardly an environment.
+
+Runs on the program that `AC_DESKTOP_TEST_PROGRAM` names, else on this checkout.
+"""
+
+import json
+import subprocess
+from pathlib import Path
+
+import pytest
+
+import ac_desktop
+from ac_desktop.practice.account import PracticeAccount
+from ac_desktop.practice.server import PracticeServer
+from tests.exports.books import write_xlsx
+from tests.real.programs import program
+
+
+@pytest.fixture
+def bare(tmp_path: Path) -> dict[str, str]:
+    """A home with nothing in it, and hardly an environment."""
+    home = tmp_path / "empty"
+    home.mkdir()
+    return {"HOME": str(home), "PATH": "/usr/bin:/bin"}
+
+
+def _run(place: Path, environment: dict[str, str], *arguments: object) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
+        [*program(), *map(str, arguments)],
+        cwd=place,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=100,
+        check=False,
+    )
+
+
+def test_it_works_from_any_folder_with_an_empty_home_and_hardly_an_environment(
+    bare: dict[str, str], tmp_path: Path
+) -> None:
+    ended = _run(tmp_path, bare, "--smoke")
+    print(ended.stdout)  # noqa: T201  what it tells of itself is worth reading
+    assert ended.returncode == 0, ended.stderr
+    assert f"AC Desktop {ac_desktop.__version__}, " in ended.stdout
+    assert "3 made-up donors went from a file to a practice account. All is well." in ended.stdout
+    assert list(Path(bare["HOME"]).rglob("*")) == []
+
+
+def test_its_commands_take_a_workbook_to_the_account(bare: dict[str, str], tmp_path: Path) -> None:
+    book = write_xlsx(
+        tmp_path / "Frühling.xlsx",
+        {"Donors": [["Email", "First Name"], ["ann@example.org", "Ann"], ["bea@example.org", "Zoë"]]},
+    )
+    account = PracticeAccount()
+    with PracticeServer(account, rate=0) as server:
+        environment = bare | {"AC_DESKTOP_API_KEY": server.key, "AC_DESKTOP_DATA_DIR": str(tmp_path / "data")}
+        for arguments in (
+            ("connect", "Spring", "--url", server.url, "--list", server.list_id),
+            ("import", "Spring", book, "--json"),
+            ("relay", "Spring"),
+        ):
+            ended = _run(tmp_path, environment, *arguments)
+            assert ended.returncode == 0, ended.stderr
+        told = _run(tmp_path, environment, "log", "Spring", "--json")
+    attempts = [json.loads(line) for line in told.stdout.splitlines()]
+    assert {contact.first_name for contact in account.members(server.list_id)} == {"Ann", "Zoë"}
+    assert len(attempts) == 2
+
+
+def test_its_practice_account_serves_others(bare: dict[str, str], tmp_path: Path) -> None:
+    with subprocess.Popen([*program(), "practice"], env=bare, stdout=subprocess.PIPE, text=True) as practice:
+        assert practice.stdout is not None
+        told = json.loads(practice.stdout.readline())
+        environment = bare | {"AC_DESKTOP_API_KEY": told["key"], "AC_DESKTOP_DATA_DIR": str(tmp_path / "data")}
+        ended = _run(tmp_path, environment, "connect", "Here", "--url", told["url"], "--list", told["list_id"])
+        practice.terminate()
+        assert practice.wait(30) == 0
+    assert ended.returncode == 0, ended.stderr

@@ -1,0 +1,13 @@
+"""The program that the tests here drive: this checkout, or the bundle that `AC_DESKTOP_TEST_PROGRAM` names."""
+
+import os
+import sys
+from typing import Final
+
+VARIABLE: Final = "AC_DESKTOP_TEST_PROGRAM"
+
+
+def program() -> list[str]:
+    """Give the command line that starts the program."""
+    named = os.environ.get(VARIABLE)
+    return [named] if named else [sys.executable, "-m", "ac_desktop"]
