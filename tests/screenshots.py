@@ -1,135 +1,99 @@
-"""Makes the pictures in `resources/screenshots` from today's code; run it under Xvfb with a window manager.
+"""Makes the pictures in `resources/screenshots` from today's code; run it under Xvfb, with a window manager for frames.
 
-`QT_QPA_PLATFORM=xcb python -m tests.screenshots`
+`QT_QPA_PLATFORM=xcb python -m tests.screenshots [NAME…]`; without names, all of them.
 """
 
 import sys
 import tempfile
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QSettings, QTimer
-from PySide6.QtGui import QFont, QPalette
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
-from ac_desktop.exports.intake import take_in
-from ac_desktop.exports.recognisers import load_recognisers
-from ac_desktop.model.connection import Connection
-from ac_desktop.model.states import RecordState
-from ac_desktop.places import sample_export
-from ac_desktop.practice.faults import Faults, Outage
-from ac_desktop.ui.connection_dialogs import ConnectionDialogs
-from ac_desktop.ui.theme import dark_palette, light_palette, wear
-from ac_desktop.ui.window import open_window
-from tests.desk import Desk, donors
-from tests.ui.importer.shots import shots as importer_shots
-from tests.ui.wizard.shots import shots as wizard_shots
+from ac_desktop.ui.language import Language
+from ac_desktop.ui.theme import Scheme
+from tests.ui.scenes.all_scenes import SCENES
+from tests.ui.scenes.million import million
+from tests.ui.scenes.stage import Look, Scene, dressed, rest
+from tests.ui.wizard.support import office
 
 FOLDER: Final = Path(__file__).parents[1] / "resources" / "screenshots"
-SIZE: Final = (1240, 800)
-SETTLE_MS: Final = 700
-
-
-def after_a_relay(desk: Desk, connection: Connection) -> None:
-    """The sample export was relayed; a few rows need somebody."""
-    _take_sample(desk, connection)
-    desk.relay(connection)
-
-
-def ready(desk: Desk, connection: Connection) -> None:
-    """The sample export waits to be relayed."""
-    _take_sample(desk, connection)
-
-
-def three_failures(desk: Desk, connection: Connection) -> None:
-    """Three donors in a row failed; the banner is amber."""
-    desk.queue(connection, donors(3))
-    desk.account.faults = Faults(refuse_addresses=True)
-    desk.relay(connection)
-    desk.queue(connection, donors(40, start=3))
-
-
-def inactive(desk: Desk, connection: Connection) -> None:
-    """Five in a row: the connection is inactive, the banner red."""
-    desk.queue(connection, donors(43))
-    desk.account.faults = Faults(refuse_everything=True)
-    desk.relay(connection)
-
-
-def five_causes(desk: Desk, connection: Connection) -> None:
-    """Inactive after an outage, with a donor refused before."""
-    desk.queue(connection, donors(1))
-    desk.account.faults = Faults(refuse_addresses=True)
-    desk.relay(connection)
-    desk.queue(connection, donors(20, start=1))
-    desk.account.faults = Faults(outage=Outage.ERROR_503)
-    desk.relay(connection)
-
-
-def _take_sample(desk: Desk, connection: Connection) -> None:
-    services, now = desk.services, desk.clock.now()
-    take_in(services.queue, services.fingerprints, connection, [sample_export()], load_recognisers(), now=now)
-
-
-SCENES: Final[Mapping[str, Callable[[Desk, Connection], None]]] = {
-    "window": after_a_relay,
-    "window-ready": ready,
-    "banner-amber": three_failures,
-    "banner-red": inactive,
-    "banner-red-mixed": five_causes,
+COLOURS: Final = 256
+TURNS: Final = 10
+LOOKS: Final[Mapping[str, Look]] = {
+    "": Look(),
+    "dark": Look(scheme=Scheme.DARK),
+    "es": Look(language=Language.SPANISH),
+    "200": Look(percent=200),
+    "es-200": Look(language=Language.SPANISH, percent=200),
+    "veiled": Look(veiled=True),
 }
+IN_LOOKS: Final[Mapping[str, frozenset[str]]] = {
+    "dark": frozenset({
+        "window", "ready", "failed", "chart", "banner-amber", "banner-red", "banner-red-mixed", "import-1-read",
+        "import-2-match", "import-3-check", "import-4-receipt", "entry-told", "repair", "push", "account-good",
+        "list-chosen", "summary", "directory", "reactivate-refused",
+    }),
+    "es": frozenset({"failed", "import-3-check", "entry-told", "summary", "reactivate-passed"}),
+    "200": frozenset({"window", "banner-red", "import-3-check", "account-good", "directory"}),
+    "es-200": frozenset({"failed", "entry-told", "pages", "push"}),
+    "veiled": frozenset({"window", "failed", "import-1-read", "import-3-check", "repair"}),
+}  # fmt: skip
+"""Which scenes are taken in a look; the plain one takes them all."""
+
+
+def pictures() -> Iterator[tuple[str, Scene, Look]]:
+    """Give every picture to take: its name, what it shows, and how."""
+    for look_name, look in LOOKS.items():
+        for name, scene in SCENES.items():
+            if not look_name:
+                yield name, scene, look
+            elif name in IN_LOOKS[look_name]:
+                yield f"{name}-{look_name}", scene, look
+    yield "million", million, Look()
 
 
 def main() -> int:
-    """Make every picture; gives the exit code."""
+    """Make the pictures; gives the exit code."""
     application = QApplication(sys.argv[:1])
-    font = QFont(application.font())
     FOLDER.mkdir(parents=True, exist_ok=True)
-    for shade, palette in (("", light_palette()), ("-dark", dark_palette())):
-        for percent in (100, 200):
-            dressed = f"{shade}{'' if percent == 100 else '-200'}"
-            _dress(application, palette, font, percent)
-            for name, scene in SCENES.items():
-                with tempfile.TemporaryDirectory() as folder, Desk(Path(folder)) as desk:
-                    scene(desk, connection := desk.connect("Spring Appeal"))
-                    _grab(application, desk, connection, palette, FOLDER / f"{name}{dressed}.png")
-    application.setFont(font)
-    wizard_shots(FOLDER / "wizard")
-    importer_shots(FOLDER / "importer")
+    wanted = set(sys.argv[1:])
+    for name, scene, look in pictures():
+        if not wanted or name in wanted:
+            take(application, name, scene, look)
+    if not wanted:
+        made = {f"{name}.png" for name, _, _ in pictures()}
+        for left in FOLDER.rglob("*.png"):
+            if left.parent != FOLDER or left.name not in made:
+                left.unlink()
     return 0
 
 
-def _dress(application: QApplication, palette: QPalette, font: QFont, percent: int) -> None:
-    application.setStyle("Fusion")
-    large = QFont(font)
-    large.setPointSizeF(font.pointSizeF() * percent / 100)
-    application.setFont(large)
-    wear(application, palette)
+def take(application: QApplication, name: str, scene: Scene, look: Look) -> None:
+    """Take one picture."""
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        office(Path(folder)) as made,
+        dressed(application, made, look),
+        scene(made) as root,
+    ):
+        for _ in range(TURNS):
+            rest()
+        in_few_colours(root.grab().toImage()).save(str(FOLDER / f"{name}.png"), b"PNG", 0)
+    print(name, flush=True)  # noqa: T201  its only answer
 
 
-def _grab(application: QApplication, desk: Desk, connection: Connection, palette: QPalette, file: Path) -> None:
-    settings = QSettings(str(desk.folder / "window.ini"), QSettings.Format.IniFormat)
-    settings.sync()
-    dialogs = ConnectionDialogs(desk.services)
-    window = open_window(desk.services, hooks=dialogs.hooks())
-    dialogs.use(window)
-    wear(application, palette)
-    window.choose_connection(connection.id)
-    window.resize(*SIZE)
-    QTimer.singleShot(SETTLE_MS, application.quit)
-    application.exec()
-    for record in desk.services.views.records(connection.id, state=RecordState.SENT)[2:3]:
-        window.queue.go_to(record)
-        window.details.show_record(record)
-    QTimer.singleShot(SETTLE_MS, application.quit)
-    application.exec()
-    window.grab().save(str(file))
-    desk.services.engine.stop()
-    window.close()
-    QTimer.singleShot(SETTLE_MS, application.quit)
-    application.exec()
-    window.deleteLater()
+def in_few_colours(image: QImage) -> QImage:
+    """Give a picture with its most frequent colours alone, which is far smaller and looks the same."""
+    image = image.convertToFormat(QImage.Format.Format_RGB32)
+    counted = Counter(memoryview(image.constBits()).cast("I"))
+    table = [colour for colour, _ in counted.most_common(COLOURS)]
+    flags = Qt.ImageConversionFlag.ThresholdDither | Qt.ImageConversionFlag.AvoidDither
+    return image.convertToFormat(QImage.Format.Format_Indexed8, table, flags)
 
 
 if __name__ == "__main__":

@@ -21,7 +21,7 @@ from ac_desktop.exports.table import Table
 from ac_desktop.exports.wishes import Part, Wishes
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.scope import ScopeKind
-from ac_desktop.model.wording import tr
+from ac_desktop.model.wording import speak_through, spoken, tr
 from ac_desktop.store.connections import Connections
 from ac_desktop.store.database import Database
 from ac_desktop.store.errors import StoreError
@@ -85,7 +85,7 @@ class ReaderProcess:
     def __init__(self, job: ReadJob) -> None:
         context = multiprocessing.get_context("spawn")
         self._receiver, sender = context.Pipe(duplex=False)
-        self._process = context.Process(target=_work, args=(job, sender), name="reader", daemon=True)
+        self._process = context.Process(target=_work, args=(job, sender, spoken()), name="reader", daemon=True)
         self._sender = sender
         self.preview: Preview | None = None
         self.rows_read = 0
@@ -119,7 +119,8 @@ class ReaderProcess:
         return end
 
 
-def _work(job: ReadJob, sender: Pipe) -> None:
+def _work(job: ReadJob, sender: Pipe, translations: Mapping[str, str]) -> None:
+    speak_through(translations)
     try:
         sender.send(_read(job, sender))
     except BrokenPipeError:

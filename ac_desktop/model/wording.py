@@ -1,22 +1,25 @@
 """Texts for people: one door through which each of them is translated and filled in."""
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
-Translate = Callable[[str], str]
-
-_translate: list[Translate] = [str]
+_spoken: list[Mapping[str, str]] = [{}]
 
 
-def speak_through(translate: Translate) -> None:
-    """Let `translate` turn each English template into the language of the person at the computer."""
-    _translate[0] = translate
+def speak_through(translations: Mapping[str, str]) -> None:
+    """Let each English template be told by its translation, in the language of the person at the computer."""
+    _spoken[0] = translations
+
+
+def spoken() -> Mapping[str, str]:
+    """Give what is spoken through, for a process beside this one; empty for English."""
+    return _spoken[0]
 
 
 def tr(template: str, /, **values: object) -> str:
     """Give the translated template with its `{placeholders}` filled in."""
-    text = _translate[0](template)
+    text = _spoken[0].get(template, template)
     return text.format(**values) if values else text
 
 

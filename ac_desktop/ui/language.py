@@ -72,10 +72,6 @@ class Translator(QTranslator):
             return one if n == 1 else many
         return self._texts.plain.get(text)
 
-    def plain(self, text: str) -> str:
-        """Give the translation of a text that counts nothing."""
-        return self._texts.plain.get(text, text)
-
     def isEmpty(self) -> bool:
         """Say whether there is anything to translate with."""
         return not self._texts.plain
@@ -101,13 +97,14 @@ def speak(application: QApplication, language: Language) -> list[QTranslator]:
     path = folder() / f"ac_desktop_{language.value}.ts"
     if language is Language.ENGLISH or not path.is_file():
         return []
-    translator = Translator(read(path), application)
+    texts = read(path)
+    translator = Translator(texts, application)
     of_qt = QTranslator(application)
     of_qt.load(f"qtbase_{language.value}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
     for one in (of_qt, translator):
         application.installTranslator(one)
     _installed.extend((of_qt, translator))
-    speak_through(translator.plain)
+    speak_through(texts.plain)
     QLocale.setDefault(QLocale(language.value))
     return [of_qt, translator]
 
@@ -118,5 +115,5 @@ def be_quiet(application: QApplication, translators: list[QTranslator], *_: obje
         application.removeTranslator(translator)
         if translator in _installed:
             _installed.remove(translator)
-            speak_through(str)
+            speak_through({})
             QLocale.setDefault(QLocale.system())

@@ -4864,7 +4864,7 @@
     <message>
         <location filename="ui/wizard/team_page.py"/>
         <source>A team is a named set of action pages, kept on this computer. Most people need none.</source>
-        <translation>Un equipo es un conjunto de páginas de acción con nombre, guardado en este equipo informático. La mayoría no lo necesita.</translation>
+        <translation>Un equipo es un grupo de páginas guardado en este ordenador. Casi nadie lo necesita.</translation>
     </message>
     <message>
         <location filename="ui/wizard/team_page.py"/>

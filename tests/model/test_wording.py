@@ -11,7 +11,7 @@ from ac_desktop.model.wording import readable_date, speak_through, tr
 @pytest.fixture
 def _in_english_again() -> Iterator[None]:
     yield
-    speak_through(str)
+    speak_through({})
 
 
 def test_a_text_is_filled_in() -> None:
@@ -21,7 +21,7 @@ def test_a_text_is_filled_in() -> None:
 
 @pytest.mark.usefixtures("_in_english_again")
 def test_a_translation_is_filled_in_as_the_english_would_be() -> None:
-    speak_through({"duplicate of row {row}": "doppelt, siehe Zeile {row}"}.__getitem__)
+    speak_through({"duplicate of row {row}": "doppelt, siehe Zeile {row}"})
 
     assert reason(ReasonCode.DUPLICATE_ROW, row=4).text == "doppelt, siehe Zeile 4"
 

@@ -95,6 +95,7 @@ class AddDonorForm(QDialog):
         layout.addStretch(1)
         layout.addWidget(buttons)
         self.save.setDefault(True)
+        make_room(self)
 
     def _page_hint(self) -> str:
         if self._connection.settings.scope.needs_page:

@@ -25,6 +25,8 @@ from ac_desktop.ui.importer.standing import Standing
 
 _COLUMN, _SAMPLES, _FIELD = range(3)
 _ROW_SHARE: Final = 1.9
+_GRID: Final = 1
+"""What the line between two columns takes of them."""
 
 
 class MatchPage(QWidget):
@@ -119,8 +121,8 @@ class MatchPage(QWidget):
             self.table.setCellWidget(place, _FIELD, box)
             self.table.setRowHeight(place, max(height, box.sizeHint().height()))
         widest = max((box.sizeHint().width() for box in self.boxes), default=0)
-        self.table.setColumnWidth(_FIELD, widest)
-        self.table.setColumnWidth(_COLUMN, widest)
+        for column in (_FIELD, _COLUMN):
+            self.table.setColumnWidth(column, widest + _GRID)
 
     @property
     def columns(self) -> Mapping[Field, str]:

@@ -114,6 +114,7 @@ class Office:
     saved: list[Connection] = field(default_factory=list)
     previews: list[tuple[int, ConnectionSettings]] = field(default_factory=list)
     preview: Preview = field(default_factory=Preview)
+    is_large: bool = False
 
     @property
     def services(self) -> Services:

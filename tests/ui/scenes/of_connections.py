@@ -1,19 +1,11 @@
-"""Makes pictures of every dialog about connections, at 100 % and 200 % font size, light and dark.
+"""Every page of the wizard, and every dialog about connections."""
 
-Run under Xvfb: `QT_QPA_PLATFORM=xcb python -m tests.ui.wizard.shots FOLDER`.
-"""
-
-import sys
-import tempfile
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
-from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtGui import QFont, QPalette
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ac_desktop.model.address import parse_address
 from ac_desktop.model.reasons import ReasonCode, reason
@@ -22,22 +14,22 @@ from ac_desktop.relay.account_check import AccountList, CheckError, CheckStep
 from ac_desktop.ui.directory.delete_dialog import DeleteDialog
 from ac_desktop.ui.directory.dialog import DirectoryDialog, open_directory
 from ac_desktop.ui.reactivate.dialog import open_reactivate, open_test
-from ac_desktop.ui.theme import dark_palette, light_palette, wear
 from ac_desktop.ui.wizard.account_page import AccountPage
 from ac_desktop.ui.wizard.answers import PageId
 from ac_desktop.ui.wizard.list_page import ListPage
 from ac_desktop.ui.wizard.wizard import ConnectionWizard, run_wizard
 from tests.desk import donors
-from tests.ui.wizard.support import KEY, AtOnce, FakeCheck, Later, Office, Preview, office
+from tests.ui.scenes.stage import Scene, be_gone, rest
+from tests.ui.wizard.support import KEY, AtOnce, FakeCheck, Later, Office, Preview
 
 LISTS = tuple(
     AccountList(str(number), name, subscribers)
     for number, name, subscribers in (
         (1, "Newsletter", 18_204),
         (3, "Volunteers", 611),
-        (7, "Major donors", 96),
+        (7, "Legacy circle", 96),
         (12, "Monthly givers", 1_030),
-        (19, "Donors", 4_312),
+        (19, "Spring friends", 4_312),
         (23, "Spring Gala guests and everybody who bought a table in the last three years", 240),
         (31, "Press", None),
     )
@@ -47,49 +39,13 @@ LOGIN_PAGE = CheckError(CheckStep.ADDRESS, reason(ReasonCode.REDIRECTED))
 HIDDEN = CheckError(CheckStep.LIST, reason(ReasonCode.LIST_UNKNOWN, list="77"))
 
 
-def shots(folder: Path) -> list[Path]:
-    """Make all pictures; gives their files."""
-    application = QApplication.instance() or QApplication(sys.argv[:1])
-    assert isinstance(application, QApplication)
-    folder.mkdir(parents=True, exist_ok=True)
-    font, palette = application.font(), application.palette()
-    made: list[Path] = []
-    for shade, colours in (("light", light_palette()), ("dark", dark_palette())):
-        for percent in (100, 200):
-            _dress(application, colours, font, percent)
-            for name, scene in SCENES.items():
-                with tempfile.TemporaryDirectory() as data, office(Path(data)) as place, scene(place) as window:
-                    file = folder / f"{name}-{percent}-{shade}.png"
-                    _settle()
-                    window.grab().save(str(file))
-                    made.append(file)
-    application.setFont(font)
-    application.setPalette(palette)
-    return made
-
-
-def _dress(application: QApplication, palette: QPalette, font: QFont, percent: int) -> None:
-    application.setStyle("Fusion")
-    wear(application, palette)
-    large = QFont(font)
-    large.setPointSizeF(font.pointSizeF() * percent / 100)
-    application.setFont(large)
-
-
-def _settle() -> None:
-    for _ in range(5):
-        QCoreApplication.sendPostedEvents()
-        QCoreApplication.processEvents()
-
-
 @contextmanager
 def _closing(window: QWidget) -> Iterator[QWidget]:
-    _settle()
+    rest()
     try:
         yield window
     finally:
-        window.deleteLater()
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        be_gone(window)
 
 
 def _wizard(place: Office, check: FakeCheck | None = None) -> ConnectionWizard:
@@ -291,7 +247,7 @@ def _testing(place: Office) -> Iterator[QWidget]:
         yield window
 
 
-SCENES: Final[Mapping[str, Callable[[Office], AbstractContextManager[QWidget]]]] = {
+SCENES: Final[Mapping[str, Scene]] = {
     "account-empty": _account_empty,
     "account-good": _account_good,
     "account-refused": _account_refused,
@@ -313,8 +269,3 @@ SCENES: Final[Mapping[str, Callable[[Office], AbstractContextManager[QWidget]]]]
     "reactivate-refused": lambda place: _reactivate(place, FakeCheck(owner_says=REFUSED)),
     "reactivate-list": lambda place: _reactivate(place, FakeCheck(lists_say=LISTS, hidden={"19": HIDDEN})),
 }
-
-
-if __name__ == "__main__":
-    for picture in shots(Path(sys.argv[1])):
-        print(picture)  # noqa: T201  its only answer

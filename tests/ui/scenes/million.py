@@ -1,0 +1,26 @@
+"""A million donors, seen from the end of the queue. It takes a minute to make, so no test opens it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final
+
+from PySide6.QtWidgets import QWidget
+
+from tests.ui.million import fill
+from tests.ui.scenes.of_window import main_window
+from tests.ui.scenes.stage import until
+from tests.ui.wizard.support import Office
+
+MANY: Final = 1_000_000
+
+
+@contextmanager
+def million(office: Office) -> Iterator[QWidget]:
+    """Show the end of a queue of a million."""
+    number = fill(office.services.folder, MANY, url=office.room.server.url, now=office.services.clock.now())
+    with main_window(office, number) as window:
+        until(lambda: window.queue.model.rowCount() == MANY)
+        bar = window.queue.table.verticalScrollBar()
+        bar.setValue(bar.maximum())
+        until(lambda: not window.bridge.is_busy)
+        yield window

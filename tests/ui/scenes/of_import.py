@@ -1,0 +1,198 @@
+"""How donors come in: the import sheet page by page, typed entry, repair and pushing again."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtWidgets import QWidget
+
+from ac_desktop.exports.fields import Field
+from ac_desktop.model.scope import Scope, ScopeKind
+from ac_desktop.store.records import Record
+from ac_desktop.ui.entry.form import AddDonorForm
+from ac_desktop.ui.importer.sheet import PageId
+from ac_desktop.ui.importer.standing import Stage
+from ac_desktop.ui.main_window import MainWindow
+from ac_desktop.ui.push.dialog import PushDialog
+from ac_desktop.ui.repair.dialog import RepairDialog
+from tests.anedot import Gift, gifts, write_export
+from tests.ui.scenes.of_window import main_window
+from tests.ui.scenes.stage import Scene, until
+from tests.ui.wizard.support import Office
+
+ODD_ROWS: Final = (
+    Gift(number=90, email="zoe@gmial.com", first="Zoe"),
+    Gift(number=91, email="not an address", first="Yan", phone="2.25E+09"),
+    Gift(number=92, email="", first="Xavier"),
+    Gift(number=93, email="payout@example.org", kind="Withdrawal"),
+    Gift(number=94, email="DONOR3@example.org", day="2026-05-01"),
+)
+OWN_FILE: Final = (
+    "Spring report\n\nReach them at,Who,Given on,Colour\nann@example.org,Ann Dot,04/05/2026,red\n"
+    "bea@example.org,Bea Dot,05/06/2026,blue\nTotals,,,\n"
+)
+
+Arrange = Callable[[MainWindow], None]
+
+
+def _file(office: Office) -> Path:
+    return write_export(office.services.folder / "anedot spring.csv", [*gifts(40), *ODD_ROWS])
+
+
+def _sheet(arrange: Arrange, stage: Stage = Stage.CHECKING) -> Scene:
+    """Show the sheet once a file has come to a stage."""
+
+    @contextmanager
+    def scene(office: Office) -> Iterator[QWidget]:
+        connection = office.room.connect("Spring Appeal")
+        with main_window(office, connection.id) as window:
+            window.flow.take(connection.id, [_file(office)])
+            _wait(window, Stage.CHECKING)
+            if stage is Stage.RECEIPT:
+                window.sheet.go_on.click()
+                _wait(window, stage)
+            arrange(window)
+            yield window
+
+    return scene
+
+
+def _wait(window: MainWindow, stage: Stage) -> None:
+    until(lambda: window.flow.standing.stage is stage)
+    until(lambda: not window.bridge.is_busy)
+
+
+def _read(window: MainWindow) -> None:
+    window.sheet.steps.button(PageId.READ).click()
+
+
+def _check(window: MainWindow) -> None:
+    window.sheet.steps.button(PageId.CHECK).click()
+
+
+def _problems(window: MainWindow) -> None:
+    window.sheet.check.only_problems.click()
+    until(lambda: 0 < window.sheet.check.model.rowCount() < 10)
+    model = window.sheet.check.model
+    row = next(
+        row for row in range(model.rowCount()) if (one := model.record_at(row)) and one.donor.first_name == "Zoe"
+    )
+    window.sheet.check.table.setCurrentIndex(model.index(row, 2))
+
+
+def _receipt(_window: MainWindow) -> None: ...
+
+
+def _seen_before(window: MainWindow) -> None:
+    """The same file comes once more."""
+    connection = window.glance.connection
+    assert connection is not None
+    path = window.flow.standing.part.path
+    assert path is not None
+    window.sheet.go_on.click()
+    _wait(window, Stage.RECEIPT)
+    window.flow.take(connection.id, [path])
+    _wait(window, Stage.CHECKING)
+
+
+@contextmanager
+def _match(office: Office) -> Iterator[QWidget]:
+    connection = office.room.connect("Chosen pages", scope=Scope(ScopeKind.ONLY, ("spring",)))
+    path = office.services.folder / "own.csv"
+    path.write_text(OWN_FILE, encoding="utf-8")
+    with main_window(office, connection.id) as window:
+        window.flow.take(connection.id, [path])
+        _wait(window, Stage.ASKING)
+        box = window.sheet.match.boxes[2]
+        box.setCurrentIndex(box.findData(Field.DATE.value))
+        yield window
+
+
+@contextmanager
+def _refused(office: Office) -> Iterator[QWidget]:
+    connection = office.room.connect("Spring Appeal")
+    path = office.services.folder / "picture.xlsx"
+    path.write_bytes(b"\x89PNG made up")
+    with main_window(office, connection.id) as window:
+        window.flow.take(connection.id, [path, _file(office)])
+        _wait(window, Stage.REFUSED)
+        yield window
+
+
+@contextmanager
+def _entry(office: Office) -> Iterator[QWidget]:
+    connection = office.room.connect("Spring Appeal")
+    with main_window(office, connection.id) as window:
+        window.intake.add_donor()
+        form = window.findChild(AddDonorForm)
+        assert form is not None
+        yield form
+
+
+@contextmanager
+def _entry_told(office: Office) -> Iterator[QWidget]:
+    """A donor was saved, and the next one has a damaged phone number."""
+    with _entry(office) as form:
+        assert isinstance(form, AddDonorForm)
+        for line, text in ((form.email, "annie.dot@example.org"), (form.first, "Annie"), (form.last, "Dot")):
+            line.setText(text)
+        form.save.click()
+        until(lambda: bool(form.told.text()))
+        form.email.setText("zoe@gmial.com")
+        form.email.editingFinished.emit()
+        form.first.setText("Zoe")
+        form.phone.setText("2.25E+09")
+        form.phone.editingFinished.emit()
+        until(lambda: not form._bridge.is_busy)
+        yield form
+
+
+@contextmanager
+def _over_failed(office: Office) -> Iterator[tuple[MainWindow, Record]]:
+    connection = office.room.connect("Spring Appeal")
+    with main_window(office, connection.id) as window:
+        window.flow.take(connection.id, [_file(office)])
+        _wait(window, Stage.CHECKING)
+        window.sheet.go_on.click()
+        _wait(window, Stage.RECEIPT)
+        window.sheet.go_on.click()
+        until(lambda: not window.flow.is_open)
+        record = next(one for one in office.services.views.records(connection.id) if one.donor.first_name == "Yan")
+        window.queue.go_to(record)
+        until(lambda: not window.bridge.is_busy and not window.queue.reader.is_busy)
+        yield window, record
+
+
+@contextmanager
+def _repair(office: Office) -> Iterator[QWidget]:
+    with _over_failed(office) as (window, _record):
+        window.intake.repair()
+        dialog = window.findChild(RepairDialog)
+        assert dialog is not None
+        yield dialog
+
+
+@contextmanager
+def _push(office: Office) -> Iterator[QWidget]:
+    with _over_failed(office) as (window, _record):
+        window.intake.push()
+        dialog = window.findChild(PushDialog)
+        assert dialog is not None
+        until(lambda: not window.bridge.is_busy)
+        yield dialog
+
+
+SCENES: Final[Mapping[str, Scene]] = {
+    "import-1-read": _sheet(_read),
+    "import-2-match": _match,
+    "import-3-check": _sheet(_check),
+    "import-3-problems": _sheet(_problems),
+    "import-3-seen-before": _sheet(_seen_before),
+    "import-4-receipt": _sheet(_receipt, Stage.RECEIPT),
+    "import-refused": _refused,
+    "entry": _entry,
+    "entry-told": _entry_told,
+    "repair": _repair,
+    "push": _push,
+}

@@ -1,0 +1,267 @@
+"""The main window with each of its panes, tabs and menus, and the dialogs that are its own."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QDialog, QMenu, QWidget
+
+from ac_desktop.exports.intake import take_in
+from ac_desktop.exports.recognisers import load_recognisers
+from ac_desktop.faults import Fault
+from ac_desktop.model.connection import Connection
+from ac_desktop.model.states import RecordState
+from ac_desktop.places import sample_export
+from ac_desktop.practice.faults import Faults, Outage
+from ac_desktop.ui import veil
+from ac_desktop.ui.connection_dialogs import ConnectionDialogs
+from ac_desktop.ui.entry.form import AddDonorForm
+from ac_desktop.ui.fault_dialog import FaultDialog
+from ac_desktop.ui.importer.bar import Refused
+from ac_desktop.ui.log.details import DetailsTab
+from ac_desktop.ui.main_window import MainWindow
+from ac_desktop.ui.window import open_window
+from tests.desk import Desk, donors
+from tests.ui.million import fill
+from tests.ui.scenes.stage import Scene, be_gone, until
+from tests.ui.wizard.support import Office
+
+SIZE: Final = (1240, 800)
+LARGE_SIZE: Final = (1600, 1200)
+"""What a window at twice the font takes."""
+FEW: Final = 600
+MANY: Final = 600
+
+Prepare = Callable[[Desk, Connection], object]
+Arrange = Callable[[MainWindow], None]
+
+
+@contextmanager
+def main_window(office: Office, connection_id: int = 0) -> Iterator[MainWindow]:
+    """Open the main window over an office."""
+    dialogs = ConnectionDialogs(office.services)
+    window = open_window(office.services, hooks=dialogs.hooks())
+    dialogs.use(window)
+    if connection_id:
+        window.choose_connection(connection_id)
+    window.resize(*(LARGE_SIZE if office.is_large else SIZE))
+    window.actions_.veil.setChecked(veil.is_down())
+    until(partial(_is_idle, window))
+    try:
+        yield window
+    finally:
+        for dialog in window.findChildren(QDialog):
+            be_gone(dialog)
+        if window.flow.is_open:
+            window.flow.cancel()
+            until(partial(_is_idle, window))
+        office.services.engine.stop()
+        be_gone(window)
+
+
+def _is_idle(window: MainWindow) -> bool:
+    return not window.queue.reader.is_busy and not window.bridge.is_busy
+
+
+def _plain(prepare: Prepare, arrange: Arrange | None = None) -> Scene:
+    """Show the window after something happened, as somebody arranged it."""
+
+    @contextmanager
+    def scene(office: Office) -> Iterator[QWidget]:
+        connection = office.room.connect("Spring Appeal")
+        prepare(office.room, connection)
+        with main_window(office, connection.id) as window:
+            if arrange is not None:
+                arrange(window)
+                until(partial(_is_idle, window))
+            yield window
+
+    return scene
+
+
+def _few(arrange: Arrange) -> Scene:
+    """Show the window over a few hundred donors in every state."""
+
+    @contextmanager
+    def scene(office: Office) -> Iterator[QWidget]:
+        number = fill(office.services.folder, FEW, url=office.room.server.url, now=office.services.clock.now())
+        with main_window(office, number) as window:
+            arrange(window)
+            until(partial(_is_idle, window))
+            yield window
+
+    return scene
+
+
+def _dialog(scene: Scene) -> Scene:
+    """Look at the dialog that the scene has opened over its window."""
+
+    @contextmanager
+    def opened(office: Office) -> Iterator[QWidget]:
+        with scene(office) as window:
+            until(lambda: any(one.isVisible() for one in window.findChildren(QDialog)))
+            shown = next(one for one in window.findChildren(QDialog) if one.isVisible())
+            yield shown
+            be_gone(shown)
+
+    return opened
+
+
+def sample(desk: Desk, connection: Connection) -> None:
+    """The sample export waits to be relayed."""
+    services, now = desk.services, desk.clock.now()
+    take_in(services.queue, services.fingerprints, connection, [sample_export()], load_recognisers(), now=now)
+
+
+def relayed(desk: Desk, connection: Connection) -> None:
+    """The sample export was relayed; a few rows need somebody."""
+    sample(desk, connection)
+    desk.relay(connection)
+
+
+def three_failures(desk: Desk, connection: Connection) -> None:
+    """Three donors in a row failed; the banner is amber."""
+    desk.queue(connection, donors(3))
+    desk.account.faults = Faults(refuse_addresses=True)
+    desk.relay(connection)
+    desk.queue(connection, donors(40, start=3))
+
+
+def inactive(desk: Desk, connection: Connection) -> None:
+    """Five in a row: the connection is inactive, the banner red."""
+    desk.queue(connection, donors(43))
+    desk.account.faults = Faults(refuse_everything=True)
+    desk.relay(connection)
+
+
+def five_causes(desk: Desk, connection: Connection) -> None:
+    """Inactive after an outage, with a donor refused before."""
+    desk.queue(connection, donors(1))
+    desk.account.faults = Faults(refuse_addresses=True)
+    desk.relay(connection)
+    desk.queue(connection, donors(20, start=1))
+    desk.account.faults = Faults(outage=Outage.ERROR_503)
+    desk.relay(connection)
+
+
+def _nobody(_desk: Desk, _connection: Connection) -> None: ...
+
+
+def _many(desk: Desk, connection: Connection) -> None:
+    desk.queue(connection, donors(MANY))
+
+
+def _of(state: RecordState | None, tab: DetailsTab, *, all_rows: bool = False) -> Arrange:
+    def arrange(window: MainWindow) -> None:
+        window.queue.tabs.choose(state)
+        until(partial(_is_idle, window))
+        window.queue.table.selectRow(1)
+        if all_rows:
+            window.queue.table.selectAll()
+        window.details.open_tab(tab)
+
+    return arrange
+
+
+def _sent_one(window: MainWindow) -> None:
+    _of(RecordState.SENT, DetailsTab.REQUEST)(window)
+
+
+def _chart(window: MainWindow) -> None:
+    _sent_one(window)
+    window.actions_.activity.setChecked(True)
+
+
+def _look_for(text: str) -> Arrange:
+    return lambda window: window.queue.filter.look_for(text)
+
+
+def _menu(build: Callable[[MainWindow], QMenu]) -> Scene:
+    """Look at a menu over the failed donors; the offscreen platform can open none, but builds it all the same."""
+
+    @contextmanager
+    def scene(office: Office) -> Iterator[QWidget]:
+        with _few(_of(RecordState.FAILED, DetailsTab.SUMMARY, all_rows=True))(office) as window:
+            assert isinstance(window, MainWindow)
+            menu = build(window)
+            if QGuiApplication.platformName() != "offscreen":
+                menu.popup(window.mapToGlobal(window.rect().center()))
+            yield menu
+            be_gone(menu)
+
+    return scene
+
+
+def _decide(window: MainWindow) -> None:
+    _of(RecordState.HELD, DetailsTab.SUMMARY)(window)
+    window.queue_conduct.decide(window.queue.table.selected_ids())
+
+
+def _offer(window: MainWindow) -> None:
+    window.strip.relay.click()
+
+
+def _fault(window: MainWindow) -> None:
+    sentence = window.tr("This step went wrong through a fault in AC Desktop. Your donors are safe in the queue.")
+    FaultDialog(Fault(sentence, "AC Desktop\n\nTraceback (most recent call last):\n  …"), Path(), window).open()
+
+
+def _dragging(window: MainWindow) -> None:
+    window.drop_sheet.show_over(window.drop_text())
+
+
+def _told(window: MainWindow) -> None:
+    window.import_bar.show_told(Refused(window.tr("Set up a connection first; then drop the files again.")))
+
+
+@contextmanager
+def _no_connection(office: Office) -> Iterator[QWidget]:
+    with main_window(office) as window:
+        yield window
+
+
+@contextmanager
+def _discarding(office: Office) -> Iterator[QWidget]:
+    connection = office.room.connect("Spring Appeal")
+    with main_window(office, connection.id) as window:
+        window.intake.add_donor()
+        form = window.findChild(AddDonorForm)
+        assert form is not None
+        form.email.setText("ann@example.org")
+        form.reject()
+        asked = form.findChild(QDialog, "discard")
+        assert asked is not None
+        yield asked
+
+
+SCENES: Final[Mapping[str, Scene]] = {
+    "window": _few(_sent_one),
+    "relayed": _plain(relayed),
+    "ready": _plain(sample),
+    "banner-amber": _plain(three_failures),
+    "banner-red": _plain(inactive),
+    "banner-red-mixed": _plain(five_causes),
+    "failed": _few(_of(RecordState.FAILED, DetailsTab.SUMMARY, all_rows=True)),
+    "answer": _few(_of(RecordState.SENT, DetailsTab.RESPONSE)),
+    "attempts": _few(_of(RecordState.SENT, DetailsTab.ATTEMPTS)),
+    "source-row": _few(_of(RecordState.HELD, DetailsTab.SOURCE)),
+    "waiting": _few(_of(RecordState.WAITING, DetailsTab.REQUEST)),
+    "skipped": _few(_of(RecordState.SKIPPED, DetailsTab.SUMMARY)),
+    "chart": _few(_chart),
+    "filtered": _few(_look_for("annie state:failed")),
+    "no-match": _few(_look_for("smth")),
+    "row-menu": _menu(lambda window: window.queue_conduct.menu_of_selected()),
+    "tab-menu": _menu(lambda window: window.queue_conduct.menu_of_shown()),
+    "columns": _menu(lambda window: window.queue.table.columns_menu()),
+    "decide": _dialog(_few(_decide)),
+    "offer": _dialog(_plain(_many, _offer)),
+    "fault": _dialog(_plain(_nobody, _fault)),
+    "dragging": _plain(_nobody, _dragging),
+    "told": _plain(_nobody, _told),
+    "discard": _discarding,
+    "empty": _plain(_nobody),
+    "no-connection": _no_connection,
+}

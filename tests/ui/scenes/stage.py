@@ -1,0 +1,81 @@
+"""What every scene is played on: a look of the whole program, and waiting for what is on its way."""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QEvent, QEventLoop, QTimer
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
+
+from ac_desktop.ui import veil
+from ac_desktop.ui.language import Language, be_quiet, speak
+from ac_desktop.ui.settings import WindowSettings
+from ac_desktop.ui.theme import Scheme, dark_palette, light_palette, wear
+from tests.ui.wizard.support import Office
+
+PATIENCE_MS: Final = 30_000
+TURN_MS: Final = 20
+
+
+@dataclass(frozen=True)
+class Look:
+    """How the program looks to somebody."""
+
+    language: Language = Language.ENGLISH
+    percent: int = 100
+    scheme: Scheme = Scheme.LIGHT
+    veiled: bool = False
+
+
+Scene = Callable[[Office], AbstractContextManager[QWidget]]
+"""Opens something over an office and gives what is to be looked at; closes it behind."""
+
+
+@contextmanager
+def dressed(application: QApplication, office: Office, look: Look) -> Iterator[None]:
+    """Let everything opened meanwhile have a look, and take it off again."""
+    font, palette = application.font(), application.palette()
+    application.setStyle("Fusion")
+    wear(application, dark_palette() if look.scheme is Scheme.DARK else light_palette())
+    large = QFont(font)
+    large.setPointSizeF(font.pointSizeF() * look.percent / 100)
+    application.setFont(large)
+    settings = WindowSettings(office.services.folder)
+    settings.scheme, settings.language = look.scheme, look.language
+    settings.save()
+    translators = speak(application, look.language)
+    veil.lower(down=look.veiled)
+    office.is_large = look.percent > 100
+    try:
+        yield
+    finally:
+        veil.lower(down=False)
+        be_quiet(application, translators)
+        application.setFont(font)
+        wear(application, palette)
+
+
+def until(is_so: Callable[[], object]) -> None:
+    """Let the program run until something is so."""
+    deadline = QDeadlineTimer(PATIENCE_MS)
+    while not is_so():
+        assert not deadline.hasExpired(), "nothing came"
+        rest()
+
+
+def rest() -> None:
+    """Let what is due be laid out and painted."""
+    loop = QEventLoop()
+    QTimer.singleShot(TURN_MS, loop.quit)
+    loop.exec()
+
+
+def be_gone(widget: QWidget) -> None:
+    """Close a widget for good."""
+    if isValid(widget):
+        widget.close()
+        widget.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)

@@ -1,0 +1,167 @@
+"""What eyes and screen readers find in a window: its texts, its names, and what has too little room."""
+
+import re
+from collections.abc import Iterator
+
+from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QModelIndex, QPoint, QRect, Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractScrollArea,
+    QComboBox,
+    QGroupBox,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QMenuBar,
+    QPlainTextEdit,
+    QProgressBar,
+    QTabBar,
+    QTableView,
+    QTextEdit,
+    QWidget,
+)
+
+from ac_desktop.ui.elided import ElidedLabel
+from ac_desktop.ui.language import Texts
+
+ROLES = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole)
+MOST_ROWS = 60
+
+
+def in_sight(root: QWidget) -> list[QWidget]:
+    """Give a window and all in it that is shown, without Qt's own inner parts."""
+    shown = [one for one in root.findChildren(QWidget) if one.isVisibleTo(root) and one.window() is root]
+    return [root, *(one for one in shown if not one.objectName().startswith("qt_"))]
+
+
+def texts(root: QWidget) -> Iterator[str]:
+    """Give everything that a window shows, or tells a screen reader."""
+    for widget in in_sight(root):
+        yield from (widget.windowTitle(), widget.toolTip(), widget.accessibleName(), widget.accessibleDescription())
+        yield from (text for text in _own_texts(widget) if text)
+
+
+def _own_texts(widget: QWidget) -> Iterator[str]:
+    match widget:
+        case QLabel() | QAbstractButton():
+            yield widget.text()
+        case QLineEdit():
+            yield from (widget.displayText(), widget.placeholderText())
+        case QComboBox():
+            yield from (widget.itemText(at) for at in range(widget.count()))
+        case QTabBar():
+            yield from (widget.tabText(at) for at in range(widget.count()))
+            yield from (widget.tabToolTip(at) for at in range(widget.count()))
+        case QGroupBox():
+            yield widget.title()
+        case QProgressBar():
+            yield widget.text()
+        case QPlainTextEdit() | QTextEdit():
+            yield widget.toPlainText()
+        case QMenuBar() | QMenu():
+            yield from _of_actions(widget)
+        case QAbstractItemView():
+            yield from _cells(widget)
+        case _:
+            return
+
+
+def _of_actions(menu: QMenuBar | QMenu) -> Iterator[str]:
+    for action in menu.actions():
+        yield action.text().split("\t")[0]
+        yield action.toolTip()
+        below = action.menu()
+        if isinstance(below, QMenu):
+            yield from _of_actions(below)
+
+
+def _cells(view: QAbstractItemView) -> Iterator[str]:
+    model = view.model()
+    if model is None:
+        return
+    orientations = (Qt.Orientation.Horizontal, Qt.Orientation.Vertical) if isinstance(view, QTableView) else ()
+    for orientation in orientations:
+        for at in range(min(MOST_ROWS, _extent(model, orientation))):
+            yield str(model.headerData(at, orientation) or "")
+    for row in range(min(MOST_ROWS, model.rowCount(QModelIndex()))):
+        for column in range(_extent(model, Qt.Orientation.Horizontal)):
+            for role in ROLES:
+                yield str(model.index(row, column).data(role) or "")
+
+
+def _extent(model: QAbstractItemModel, orientation: Qt.Orientation) -> int:
+    across = orientation is Qt.Orientation.Horizontal
+    if not across:
+        return model.rowCount(QModelIndex())
+    return 1 if isinstance(model, QAbstractListModel) else model.columnCount(QModelIndex())
+
+
+def unnamed(root: QWidget) -> list[str]:
+    """Give the focusable controls that a screen reader has no name for."""
+    found = []
+    for widget in in_sight(root)[1:]:
+        if widget.focusPolicy() is Qt.FocusPolicy.NoFocus or widget.focusProxy() is not None:
+            continue
+        if not QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name):
+            found.append(f"{type(widget).__name__} {widget.objectName()} in {type(widget.parentWidget()).__name__}")
+    return found
+
+
+def clipped(root: QWidget) -> list[str]:
+    """Give what has less room than its text needs, or stands over the edge of its window."""
+    found = []
+    for child in in_sight(root)[1:]:
+        if not isinstance(child, QLabel | QAbstractButton | QComboBox) or isinstance(child, ElidedLabel):
+            continue
+        text = child.currentText() if isinstance(child, QComboBox) else child.text()
+        if not text:
+            continue
+        wanted = child.minimumSizeHint()
+        if isinstance(child, QLabel) and child.wordWrap():
+            wanted.setHeight(child.heightForWidth(child.width()))
+            wanted.setWidth(0)
+        elif isinstance(child, QLabel):
+            wanted.setHeight(child.fontMetrics().height())
+        if child.width() < wanted.width() or child.height() < wanted.height():
+            found.append(f"{type(child).__name__} “{text}”: {child.size()} of {wanted}")
+        elif not _scrolls(child) and not root.rect().contains(QRect(child.mapTo(root, QPoint(0, 0)), child.size())):
+            found.append(f"{type(child).__name__} “{text}” stands over the edge")
+    return found
+
+
+def _scrolls(widget: QWidget) -> bool:
+    above = widget.parentWidget()
+    while above is not None:
+        if isinstance(above, QAbstractScrollArea):
+            return True
+        above = above.parentWidget()
+    return False
+
+
+def left_in_english(root: QWidget, translations: Texts, but_for: frozenset[str] = frozenset()) -> list[str]:
+    """Give the texts that stand there in English, though there are others for them."""
+    pairs = [(text, other) for text, other in translations.plain.items() if text != other]
+    pairs += [(text, form) for text, forms in translations.counted.items() for form in forms]
+    patterns = [(_pattern(text), _pattern(other)) for text, other in pairs]
+    return sorted(
+        {text for text in {*texts(root)} - but_for if any(_is_only(text, one, other) for one, other in patterns)}
+    )
+
+
+_HOLE = re.compile(r"\{\w+\}|%L?n")
+_LETTERS = re.compile(r"[A-Za-z]{3}")
+
+
+def _pattern(template: str) -> re.Pattern[str]:
+    template = template.replace("&", "")
+    parts = _HOLE.split(template)
+    if not any(_LETTERS.search(part) for part in parts):
+        return re.compile(r"(?!)")
+    return re.compile(".*".join(re.escape(part) for part in parts), re.DOTALL)
+
+
+def _is_only(text: str, english: re.Pattern[str], other: re.Pattern[str]) -> bool:
+    text = text.replace("&", "")
+    return bool(english.fullmatch(text)) and not other.fullmatch(text)
