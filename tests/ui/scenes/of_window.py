@@ -16,13 +16,19 @@ from ac_desktop.model.connection import Connection
 from ac_desktop.model.states import RecordState
 from ac_desktop.places import sample_export
 from ac_desktop.practice.faults import Faults, Outage
+from ac_desktop.store.errors import StoreTrouble
+from ac_desktop.store.set_aside import SetAside
 from ac_desktop.ui import veil
 from ac_desktop.ui.connection_dialogs import ConnectionDialogs
 from ac_desktop.ui.entry.form import AddDonorForm
 from ac_desktop.ui.fault_dialog import FaultDialog
+from ac_desktop.ui.help.dialog import open_help
+from ac_desktop.ui.help.topics import Topic
 from ac_desktop.ui.importer.bar import Refused
 from ac_desktop.ui.log.details import DetailsTab
 from ac_desktop.ui.main_window import MainWindow
+from ac_desktop.ui.opening import SetAsideDialog
+from ac_desktop.ui.tour import Tour
 from ac_desktop.ui.window import open_window
 from tests.desk import Desk, donors
 from tests.ui.million import fill
@@ -209,6 +215,31 @@ def _fault(window: MainWindow) -> None:
     FaultDialog(Fault(sentence, "AC Desktop\n\nTraceback (most recent call last):\n  …"), Path(), window).open()
 
 
+def _help(window: MainWindow) -> None:
+    open_help(window, Topic.FIVE)
+
+
+def _tour(window: MainWindow) -> None:
+    window.help.tour()
+
+
+def _end_of_tour(window: MainWindow) -> None:
+    _tour(window)
+    tour = window.findChild(Tour)
+    assert tour is not None
+    while not tour.is_at_end:
+        tour.next.click()
+
+
+def _about(window: MainWindow) -> None:
+    window.help.about()
+
+
+def _set_aside(window: MainWindow) -> None:
+    aside = SetAside(StoreTrouble.DAMAGED, Path("damaged.sqlite3"), Path("donors.20260802-1200.sqlite3"))
+    SetAsideDialog(aside, window).open()
+
+
 def _dragging(window: MainWindow) -> None:
     window.drop_sheet.show_over(window.drop_text())
 
@@ -259,6 +290,11 @@ SCENES: Final[Mapping[str, Scene]] = {
     "decide": _dialog(_few(_decide)),
     "offer": _dialog(_plain(_many, _offer)),
     "fault": _dialog(_plain(_nobody, _fault)),
+    "help": _dialog(_plain(_nobody, _help)),
+    "tour": _dialog(_plain(_nobody, _tour)),
+    "tour-end": _dialog(_plain(_nobody, _end_of_tour)),
+    "about": _dialog(_plain(_nobody, _about)),
+    "set-aside": _dialog(_plain(_nobody, _set_aside)),
     "dragging": _plain(_nobody, _dragging),
     "told": _plain(_nobody, _told),
     "discard": _discarding,
