@@ -240,6 +240,10 @@ def _set_aside(window: MainWindow) -> None:
     SetAsideDialog(aside, window).open()
 
 
+def _watch(window: MainWindow) -> None:
+    window.intake.watch()
+
+
 def _dragging(window: MainWindow) -> None:
     window.drop_sheet.show_over(window.drop_text())
 
@@ -295,6 +299,7 @@ SCENES: Final[Mapping[str, Scene]] = {
     "tour-end": _dialog(_plain(_nobody, _end_of_tour)),
     "about": _dialog(_plain(_nobody, _about)),
     "set-aside": _dialog(_plain(_nobody, _set_aside)),
+    "watch": _dialog(_plain(_nobody, _watch)),
     "dragging": _plain(_nobody, _dragging),
     "told": _plain(_nobody, _told),
     "discard": _discarding,
