@@ -32,6 +32,11 @@ def estimate_for(settings: ConnectionSettings, waiting: int, *, share_known: flo
     return estimate(waiting, settings.pace, guard=guard, share_known=share_known, looks=looks)
 
 
+def estimate_compare(count: int, per_second: float, *, share_known: float) -> float:
+    """Give the seconds that comparing some donors takes: one question each, and a second for whom the account knows."""
+    return count * (1 + share_known) * rules.pace_interval(per_second)
+
+
 def estimate_bulk(waiting: int, per_second: float) -> float:
     """Give the seconds that some donors need in bulk, where ActiveCampaign works each request off soon.
 

@@ -1867,6 +1867,11 @@
     </message>
     <message>
         <location filename="ui/importer/check_model.py"/>
+        <source>In ActiveCampaign</source>
+        <translation>En ActiveCampaign</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/check_model.py"/>
         <source>Row {row}, {who}, {verdict}. {problem}</source>
         <translation>Fila {row}, {who}, {verdict}. {problem}</translation>
     </message>
@@ -1940,6 +1945,81 @@
         <location filename="ui/importer/check_page.py"/>
         <source>This does not add up: {told} rows are kept.</source>
         <translation>No cuadra: se guardan {told} filas.</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/compare_bar.py"/>
+        <source>Optional. Reads {donors} from ActiveCampaign and changes nothing: {least} if nobody is known there yet, {most} if everybody is.</source>
+        <translation>Opcional. Lee {donors} de ActiveCampaign y no cambia nada: {least} si allí aún no se conoce a nadie, {most} si se conoce a todos.</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/compare_bar.py"/>
+        <source>{new} new, {changes} with changes, {same} the same, {held} who would be held</source>
+        <translation>{new} nuevos, {changes} con cambios, {same} iguales, {held} que se retendrían</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/compare_bar.py"/>
+        <source>new</source>
+        <translation>nuevo</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/compare_bar.py"/>
+        <source>the same</source>
+        <translation>igual</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/compare_bar.py"/>
+        <source>New in ActiveCampaign</source>
+        <translation>Nuevos en ActiveCampaign</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/compare_bar.py"/>
+        <source>Changes something there</source>
+        <translation>Cambian algo allí</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/compare_bar.py"/>
+        <source>Changes nothing there</source>
+        <translation>No cambian nada allí</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/compare_bar.py"/>
+        <source>Would be held</source>
+        <translation>Se retendrían</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/compare_bar.py"/>
+        <source>&amp;Stop comparing</source>
+        <translation>&amp;Dejar de comparar</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/compare_bar.py"/>
+        <source>Co&amp;mpare with ActiveCampaign</source>
+        <translation>Co&amp;mparar con ActiveCampaign</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/compare_bar.py"/>
+        <source>{done} of {total} compared: {counts}.</source>
+        <translation>{done} de {total} comparados: {counts}.</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/compare_bar.py"/>
+        <source>Stopped after {done} of {total}: {counts}. Nothing was changed.</source>
+        <translation>Detenido tras {done} de {total}: {counts}. No se cambió nada.</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/compare_bar.py"/>
+        <source>{done} of {total} compared: {counts}. Nothing was changed.</source>
+        <translation>{done} de {total} comparados: {counts}. No se cambió nada.</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/compare_bar.py"/>
+        <source>Comparing ended after {done}: {problem} Nothing was changed.</source>
+        <translation>La comparación acabó tras {done}: {problem} No se cambió nada.</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/compare_bar.py"/>
+        <source>“{before}” → “{after}”</source>
+        <translation>«{before}» → «{after}»</translation>
     </message>
     <message>
         <location filename="ui/importer/flow.py"/>
@@ -3395,11 +3475,6 @@
             <numerusform>intentos fallidos: %Ln</numerusform>
             <numerusform>intentos fallidos: %Ln</numerusform>
         </translation>
-    </message>
-    <message>
-        <location filename="ui/queue/columns.py"/>
-        <source>new</source>
-        <translation>nuevo</translation>
     </message>
     <message>
         <location filename="ui/queue/columns.py"/>

@@ -1,6 +1,7 @@
 """The rows of a staged batch: their numbers in a few bytes each, and pages of the rows themselves, read when seen."""
 
 from array import array
+from collections.abc import Callable
 from enum import IntEnum
 from typing import Final
 
@@ -10,9 +11,11 @@ from PySide6.QtWidgets import QApplication
 from ac_desktop.exports import repair, warnings
 from ac_desktop.exports.warnings import WarningCode
 from ac_desktop.model.states import RecordState
+from ac_desktop.relay.compare import Compared
 from ac_desktop.store.records import Record
 from ac_desktop.store.views import Views
 from ac_desktop.ui import icons, veil, words
+from ac_desktop.ui.importer.compare_bar import difference_text
 from ac_desktop.ui.theme import Tone, tone_color
 
 Index = QModelIndex | QPersistentModelIndex
@@ -32,6 +35,7 @@ class CheckCol(IntEnum):
     PHONE = 5
     PAGE = 6
     PROBLEM = 7
+    COMPARED = 8
 
 
 _FIELDS: Final = {
@@ -48,9 +52,10 @@ class CheckModel(QAbstractTableModel):
 
     edit_wanted = Signal(int, object)
 
-    def __init__(self, views: Views, parent: QObject | None = None) -> None:
+    def __init__(self, views: Views, compared: Callable[[int], Compared | None], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._views = views
+        self._compared = compared
         self._ids: array[int] = array("q")
         self._records: dict[int, Record | None] = {}
         self._typed: dict[tuple[int, int], str] = {}
@@ -69,6 +74,12 @@ class CheckModel(QAbstractTableModel):
         self._typed.clear()
         if self._ids:
             self.dataChanged.emit(self.index(0, 0), self.index(len(self._ids) - 1, len(CheckCol) - 1))
+
+    def refresh_compared(self) -> None:
+        """Show what was found out since about how the rows compare."""
+        if self._ids:
+            last = self.index(len(self._ids) - 1, CheckCol.COMPARED)
+            self.dataChanged.emit(self.index(0, CheckCol.COMPARED), last)
 
     def record_at(self, row: int) -> Record | None:
         """Give the record of a row; None where it is gone."""
@@ -119,13 +130,13 @@ class CheckModel(QAbstractTableModel):
                 return text if role == Qt.ItemDataRole.EditRole else _veiled(text, column)
             case Qt.ItemDataRole.AccessibleTextRole:
                 return self._spoken(record, column)
-            case Qt.ItemDataRole.ToolTipRole if column is CheckCol.PROBLEM:
-                return problem_text(record) or None
+            case Qt.ItemDataRole.ToolTipRole if column in {CheckCol.PROBLEM, CheckCol.COMPARED}:
+                return _veiled(self._text(record, column), column) or None
             case Qt.ItemDataRole.DecorationRole if column is CheckCol.STATE:
                 sign = words.record_sign(record.state)
                 return icons.icon(sign.icon, sign.tone)
             case Qt.ItemDataRole.ForegroundRole:
-                return _colour(record, column)
+                return _colour(record, column, self._compared(record.id))
             case Qt.ItemDataRole.TextAlignmentRole if column is CheckCol.ROW:
                 return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
             case _:
@@ -152,6 +163,8 @@ class CheckModel(QAbstractTableModel):
                 return str(record.row)
             case CheckCol.STATE:
                 return self._verdict(record.state)
+            case CheckCol.COMPARED:
+                return difference_text(self._compared(record.id))
             case _:
                 return problem_text(record)
 
@@ -183,6 +196,7 @@ class CheckModel(QAbstractTableModel):
             CheckCol.PHONE: self.tr("Phone"),
             CheckCol.PAGE: self.tr("Page"),
             CheckCol.PROBLEM: self.tr("Why"),
+            CheckCol.COMPARED: self.tr("In ActiveCampaign"),
         }[column]
 
 
@@ -205,10 +219,12 @@ def suggestion(record: Record | None) -> str:
     return next((one.values["suggestion"] for one in found if one.code is WarningCode.EMAIL_SUGGESTION), "")
 
 
-def _colour(record: Record, column: CheckCol) -> object:
-    if column not in {CheckCol.STATE, CheckCol.PROBLEM}:
+def _colour(record: Record, column: CheckCol, compared: Compared | None) -> object:
+    if column not in {CheckCol.STATE, CheckCol.PROBLEM, CheckCol.COMPARED}:
         return None
     tone = words.record_sign(record.state).tone
     if column is CheckCol.PROBLEM and record.state is RecordState.WAITING:
         tone = Tone.WARNING
+    if column is CheckCol.COMPARED:
+        tone = words.record_sign(RecordState.HELD).tone if compared and compared.held else Tone.PLAIN
     return None if tone is Tone.PLAIN else tone_color(tone, QApplication.palette())

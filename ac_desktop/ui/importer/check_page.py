@@ -1,6 +1,7 @@
 """The Check page: what will happen to each row, by kind, and every row to look at and to correct."""
 
 from array import array
+from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
@@ -21,14 +22,17 @@ from PySide6.QtWidgets import (
 
 from ac_desktop.exports.warnings import WarningCode
 from ac_desktop.model.states import RecordState
+from ac_desktop.relay.compare import Difference
 from ac_desktop.services import Services
 from ac_desktop.store.staging import Filter, Kinds
 from ac_desktop.ui import icons, veil, words
 from ac_desktop.ui.bridge import Bridge
 from ac_desktop.ui.forms import small_label
 from ac_desktop.ui.importer.check_model import CheckCol, CheckModel, problem_text, suggestion
+from ac_desktop.ui.importer.compare_bar import CompareBar, difference_title
+from ac_desktop.ui.importer.comparing import CompareStage, Comparing
 from ac_desktop.ui.importer.kinds import reason_kind, warning_kind
-from ac_desktop.ui.importer.standing import Checked, Standing
+from ac_desktop.ui.importer.standing import Checked, Stage, Standing
 from ac_desktop.ui.theme import Tone
 
 _FILTER: Final = Qt.ItemDataRole.UserRole + 1
@@ -41,8 +45,16 @@ _WIDTHS: Final = {
     CheckCol.PHONE: 15,
     CheckCol.PAGE: 14,
     CheckCol.PROBLEM: 30,
+    CheckCol.COMPARED: 34,
 }
 _ROW_SHARE: Final = 1.6
+
+
+@dataclass(frozen=True)
+class Alike:
+    """The rows that compare with the account so."""
+
+    difference: Difference
 
 
 class CheckPage(QWidget):
@@ -51,10 +63,13 @@ class CheckPage(QWidget):
     edited = Signal(int, object)
     chosen_new = Signal(bool)
 
-    def __init__(self, services: Services, bridge: Bridge, parent: QWidget | None = None) -> None:
+    def __init__(self, services: Services, bridge: Bridge, comparing: Comparing, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._services = services
         self._bridge = bridge
+        self._comparing = comparing
+        self._connection_id = 0
+        self.compare = CompareBar(comparing)
         self.seen = small_label("")
         self.only_new = QCheckBox(self.tr("Queue only what is &new"))
         self.told = small_label("")
@@ -62,11 +77,12 @@ class CheckPage(QWidget):
         self.only_problems = QCheckBox(self.tr("Only rows with &problems"))
         self.take_suggestion = QPushButton()
         self.why = small_label("")
-        self.model = CheckModel(services.views, self)
+        self.model = CheckModel(services.views, comparing.of, self)
         self.table = QTableView()
         self._batch_id = 0
-        self._wanted: Filter = Filter()
-        self._shown: Filter | None = None
+        self._kinds = Kinds()
+        self._wanted: Filter | Alike = Filter()
+        self._shown: Filter | Alike | None = None
         self._lay_out()
         self._connect()
 
@@ -93,7 +109,9 @@ class CheckPage(QWidget):
         self.table.verticalHeader().hide()
         header = self.table.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        header.moveSection(CheckCol.PROBLEM, header.visualIndex(CheckCol.EMAIL))
+        for column in (CheckCol.PROBLEM, CheckCol.COMPARED):
+            header.moveSection(header.visualIndex(column), header.visualIndex(CheckCol.EMAIL))
+        header.setSectionHidden(CheckCol.COMPARED, True)  # noqa: FBT003  Qt takes it by position
         header.setStretchLastSection(True)
         digit = self.fontMetrics().horizontalAdvance("0")
         for column, width in _WIDTHS.items():
@@ -117,7 +135,7 @@ class CheckPage(QWidget):
         split.setSizes([digit * 36, digit * 110])
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        for widget in (self.seen, self.only_new, self.told):
+        for widget in (self.seen, self.only_new, self.told, self.compare):
             layout.addWidget(widget)
         layout.addWidget(split, 1)
 
@@ -126,6 +144,8 @@ class CheckPage(QWidget):
         self.only_problems.toggled.connect(self._choose_problems)
         self.only_new.toggled.connect(self.chosen_new)
         self.model.edit_wanted.connect(self.edited)
+        self.compare.wanted.connect(self._compare)
+        self._comparing.changed.connect(self._show_compared)
         self.take_suggestion.clicked.connect(self._take_suggestion)
         self.table.selectionModel().currentChanged.connect(self._offer_suggestion)
         self._offer_suggestion()
@@ -135,20 +155,28 @@ class CheckPage(QWidget):
         checked = standing.checked
         if checked is None:
             self._batch_id, self._shown = 0, None
+            self._comparing.forget()
             self.model.show(array("q"))
             return
+        if standing.stage is Stage.QUEUEING:
+            self._comparing.stop()
         self._show_seen(checked)
         self.told.setText(self._account(checked))
         if checked.staged.batch_id != self._batch_id:
-            self._batch_id = checked.staged.batch_id
+            self._batch_id, self._connection_id = checked.staged.batch_id, standing.connection_id
             self._wanted = Filter()
+            self._comparing.forget()
             with QSignalBlocker(self.only_problems):
                 self.only_problems.setChecked(False)
+        self._kinds = checked.kinds
         self._list_kinds(checked.kinds)
+        connection = self._services.connections.get(self._connection_id)
+        self.compare.show_waiting(connection, checked.kinds.counts.waiting)
         self._read_ids()
 
-    def row_edited(self, _record_id: int) -> None:
+    def row_edited(self, record_id: int) -> None:
         """Show what the check made of a corrected row, and of others of the same donor."""
+        self._comparing.forget_row(record_id)
         self.model.refresh()
         self._offer_suggestion()
 
@@ -209,11 +237,21 @@ class CheckPage(QWidget):
                 )  # fmt: skip
             for name, number in kinds.warnings.items():
                 self._add_kind(f"    {warning_kind(WarningCode(name))}", number, Filter(warning=name))
+            if self._comparing.stage not in {CompareStage.REST, CompareStage.RUNNING}:
+                for difference, number in self._comparing.counts.items():
+                    self._add_kind(difference_title(difference), number, Alike(difference), "find", Tone.NOTE)
             rows = range(self.kinds.count())
             here = next((row for row in rows if self.kinds.item(row).data(_FILTER) == self._wanted), 0)
             self.kinds.setCurrentRow(here)
 
-    def _add_kind(self, title: str, number: int | None, shown: Filter, icon: str = "", tone: Tone = Tone.PLAIN) -> None:
+    def _add_kind(
+        self,
+        title: str,
+        number: int | None,
+        shown: Filter | Alike,
+        icon: str = "",
+        tone: Tone = Tone.PLAIN,
+    ) -> None:
         text = title if number is None else f"{title} ({words.count(number)})"
         item = QListWidgetItem(text)
         item.setToolTip(text.strip())
@@ -242,11 +280,27 @@ class CheckPage(QWidget):
             self.model.refresh()
             return
         batch_id, wanted = self._batch_id, self._wanted
+        if isinstance(wanted, Alike):
+            self._show_ids(batch_id, wanted, self._comparing.ids(wanted.difference))
+            return
         self._bridge.run(
             partial(self._services.staging.ids, batch_id, wanted), partial(self._show_ids, batch_id, wanted)
         )
 
-    def _show_ids(self, batch_id: int, wanted: Filter, ids: "array[int]") -> None:
+    def _compare(self) -> None:
+        self._comparing.start(self._connection_id, self._batch_id)
+
+    def _show_compared(self) -> None:
+        stage = self._comparing.stage
+        self.table.horizontalHeader().setSectionHidden(CheckCol.COMPARED, stage is CompareStage.REST)
+        if stage in {CompareStage.REST, CompareStage.RUNNING} and isinstance(self._wanted, Alike):
+            self._wanted = Filter()
+            self._read_ids()
+        if stage is not CompareStage.RUNNING and self._batch_id:
+            self._list_kinds(self._kinds)
+        self.model.refresh_compared()
+
+    def _show_ids(self, batch_id: int, wanted: Filter | Alike, ids: "array[int]") -> None:
         if (batch_id, wanted) == (self._batch_id, self._wanted):
             self._shown = wanted
             self.model.show(ids)

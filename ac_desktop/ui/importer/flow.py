@@ -21,6 +21,7 @@ from ac_desktop.store.layouts import Layout
 from ac_desktop.ui import words
 from ac_desktop.ui.bridge import Bridge
 from ac_desktop.ui.importer import work
+from ac_desktop.ui.importer.comparing import Comparing
 from ac_desktop.ui.importer.standing import Checked, PartEnd, Queued, Stage, Standing
 from ac_desktop.ui.importer.work import Ended, ReaderFor, ReadingRoom, ReadingWork, Undone
 
@@ -55,6 +56,7 @@ class ImportFlow(QObject):
         self._services = services
         self._bridge = bridge
         self._room = ReadingRoom(services, reader_for)
+        self.comparing = Comparing(services, bridge, self)
         self._standing = Standing()
         self._left: deque[_Task] = deque()
         self._work: ReadingWork | None = None
@@ -168,6 +170,7 @@ class ImportFlow(QObject):
         """Stop everything, as the window closes; what was staged goes with this process."""
         self._left.clear()
         self._look.stop()
+        self.comparing.stop()
         if self._work is not None:
             self._work.cancel()
 

@@ -47,7 +47,7 @@ class ImportSheet(QWidget):
         self.title = QLabel()
         self.refusal = small_label("")
         self.read, self.match = ReadPage(), MatchPage()
-        self.check, self.receipt = CheckPage(services, bridge), ReceiptPage(services)
+        self.check, self.receipt = CheckPage(services, bridge, flow.comparing), ReceiptPage(services)
         self.pages = QStackedWidget()
         self.steps = QButtonGroup(self)
         self.cancel = QPushButton(self.tr("Cancel"))
