@@ -7,8 +7,9 @@ MASK: Final = "••••"
 SHORTEST_SECRET: Final = 4
 
 _SECRET_FIELDS = re.compile(
-    r'("(?:hash|api[-_]?token|api[-_]?key|token|password|secret)"\s*:\s*)"(?:[^"\\]|\\.)*"', re.IGNORECASE
+    r'("(?=[hatps])(?:hash|api[-_]?token|api[-_]?key|token|password|secret)"\s*:\s*)"(?:[^"\\]|\\.)*"', re.IGNORECASE
 )
+_HEADER_WORDS: Final = ("token", "authorization", "cookie")
 _SECRET_HEADERS = re.compile(r"(?i)\b(api-token|authorization|cookie|set-cookie)(['\"]?\s*[:=]\s*['\"]?)[^\r\n'\"]+")
 _USER_INFO = re.compile(r"(?i)\b(https?://)[^/?#\s]+@")
 
@@ -30,8 +31,13 @@ class Redactor:
             if secret in text:
                 text = text.replace(secret, MASK)
         text = _SECRET_FIELDS.sub(rf'\1"{MASK}"', text)
-        text = _SECRET_HEADERS.sub(rf"\1\2{MASK}", text)
-        return _USER_INFO.sub(rf"\1{MASK}@", text)
+        # Answers are long and seldom hold these words, and looking for a word is far quicker than for a pattern.
+        plain = text.casefold()
+        if any(word in plain for word in _HEADER_WORDS):
+            text = _SECRET_HEADERS.sub(rf"\1\2{MASK}", text)
+        if "://" in plain:
+            text = _USER_INFO.sub(rf"\1{MASK}@", text)
+        return text
 
 
 def key_hint(key: str) -> str:

@@ -74,11 +74,15 @@ class BulkRelay:
             steps=claim.steps,
         )
 
-    def carry_out(self) -> Mapping[Outcome, int]:
-        """Relay the records and keep what became of them; gives how many ended how.
+    def carry_out(self) -> None:
+        """Relay the records. Raises BrokenOffError where the relay is stopping or the claim was lost."""
+        self._ended = self._run()
 
-        Raises BrokenOffError where the relay is stopping or the claim was lost; then nothing is kept.
-        """
+    def keep(self) -> Mapping[Outcome, int]:
+        """Keep what became of the records; gives how many ended how."""
+        return self._queue.finish(self._claim, self._ended, self._clock.now()) or {}
+
+    def _run(self) -> BulkEnded:
         ended = self._relay()
         log = AttemptLog(
             started_at=self._claim.started_at,
@@ -87,7 +91,7 @@ class BulkRelay:
             list_payload=None,
             steps=tuple(self._asking.steps),
         )
-        told = BulkEnded(
+        return BulkEnded(
             end=ended.end,
             reason=ended.reason,
             log=log,
@@ -95,7 +99,6 @@ class BulkRelay:
             result_open=ended.result_open,
             one_by_one=ended.one_by_one,
         )
-        return self._queue.finish(self._claim, told, self._clock.now()) or {}
 
     def give_back(self) -> None:
         """Let the records wait again at their stored step, with nothing counted."""

@@ -2,15 +2,12 @@
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
-from enum import StrEnum
 from functools import partial
 from typing import Final, TypedDict
 
 from ac_desktop.activecampaign import bulk
 from ac_desktop.activecampaign.pace import Pace
 from ac_desktop.model import rules
-from ac_desktop.model.address import AccountAddress
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.reasons import ReasonCode, reason
 from ac_desktop.model.redact import Redactor
@@ -19,7 +16,7 @@ from ac_desktop.model.wording import tr
 from ac_desktop.relay.asking import BrokenOffError, Sender
 from ac_desktop.relay.bulk_relay import BulkRelay
 from ac_desktop.relay.clock import Clock
-from ac_desktop.relay.tempo import Tempo
+from ac_desktop.relay.run import Progress, Resting, Run
 from ac_desktop.relay.worker import RecordRelay
 from ac_desktop.store.bulk_queue import BulkQueue
 from ac_desktop.store.claims import BulkClaim, Claim, Idle, NoClaim
@@ -37,30 +34,6 @@ _LOOK_AGAIN: Final = 1.0
 _OFFLINE_LOOK: Final = 5.0
 
 
-class Resting(StrEnum):
-    """Why a running relay attempts nothing at the moment."""
-
-    BREATHING = "breathing"
-    BUSY = "busy"
-    OFFLINE = "offline"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Progress:
-    """How a relay goes: counts since it began, donors a second, and honest time left (None while unknown)."""
-
-    running: bool
-    sent: int = 0
-    failed: int = 0
-    held: int = 0
-    waiting: int = 0
-    rate: float = 0.0
-    seconds_left: float | None = None
-    resting: Resting | None = None
-    resting_until: float | None = None
-    trouble: str = ""
-
-
 class _Shared(TypedDict):
     """What both kinds of relay work with."""
 
@@ -72,28 +45,6 @@ class _Shared(TypedDict):
 
 
 SenderFactory = Callable[[Connection, str], Sender]
-
-
-class _Run:
-    """One connection's relay from *Relay* to its end."""
-
-    def __init__(self, connection_id: int, through: int | None, now: float, *, in_bulk: bool) -> None:
-        self.connection_id = connection_id
-        self.through = through
-        self.in_bulk = in_bulk
-        self.stopping = False
-        self.is_begun = False
-        self.begin_guard = threading.Lock()
-        self.workers = 0
-        self.threads: list[threading.Thread] = []
-        self.relays: set[RecordRelay | BulkRelay] = set()
-        self.tempo = Tempo(now)
-        self.resting: Resting | None = None
-        self.resting_until: float | None = None
-        self.trouble = ""
-        self.key_guard = threading.Lock()
-        self.senders: list[Sender] = []
-        self.address: AccountAddress | None = None
 
 
 class Engine:
@@ -128,11 +79,11 @@ class Engine:
         self._redactor = redactor
         self._sender_for = sender_for
         self._offline = offline
-        self._workers = workers
+        self._workers = min(workers, rules.MOST_IN_FLIGHT)
         self._condition = threading.Condition()
         self._change_count = 0
-        self._runs: dict[int, _Run] = {}
-        self._last: dict[int, _Run] = {}
+        self._runs: dict[int, Run] = {}
+        self._last: dict[int, Run] = {}
         self._listeners: list[Callable[[], None]] = []
 
     def subscribe(self, listener: Callable[[], None]) -> None:
@@ -151,7 +102,7 @@ class Engine:
                 run.in_bulk = run.in_bulk or in_bulk
                 self._wake()
                 return
-            run = _Run(connection_id, through, self._clock.now(), in_bulk=in_bulk)
+            run = Run(connection_id, through, self._clock.now(), in_bulk=in_bulk)
             self._runs[connection_id] = self._last[connection_id] = run
             run.workers = self._workers
             for number in range(self._workers):
@@ -228,7 +179,7 @@ class Engine:
                 trouble=run.trouble,
             )
 
-    def _work(self, run: _Run) -> None:
+    def _work(self, run: Run) -> None:
         try:
             while not run.stopping:
                 if not self._next(run):
@@ -241,7 +192,7 @@ class Engine:
         finally:
             self._leave(run)
 
-    def _next(self, run: _Run) -> bool:
+    def _next(self, run: Run) -> bool:
         """Relay one record or wait; False where the relay is over."""
         with self._condition:
             seen = self._change_count
@@ -254,13 +205,15 @@ class Engine:
         if sender is None:
             return False
         self._begin(run, connection)
-        got = self._claim(run, connection)
+        got = self._claim(run)
         if isinstance(got, NoClaim):
             return self._idle(run, got, seen)
-        self._relay(run, got, sender)
+        claim: Claim | BulkClaim | None = got
+        while claim is not None:
+            claim = self._relay(run, claim, sender)
         return True
 
-    def _begin(self, run: _Run, connection: Connection) -> None:
+    def _begin(self, run: Run, connection: Connection) -> None:
         """Let one record go alone first where many wait, or where a bulk request could not tell of a wrong list."""
         with run.begin_guard:
             if not run.is_begun:
@@ -268,21 +221,26 @@ class Engine:
                 if run.in_bulk or self._queue.counts(connection.id).waiting > MANY:
                     self._connections.begin_carefully(connection.id)
 
-    def _claim(self, run: _Run, connection: Connection) -> Claim | BulkClaim | NoClaim:
+    def _claim(self, run: Run) -> Claim | BulkClaim | NoClaim:
         """Take what is next: results to be asked for, then a bulk request where it is wanted, then one record.
 
         All in one transaction: an attempt that ends between two looks must not send one record alone for nothing.
         """
-        now = self._clock.now()
-        settings = connection.settings
+        now, number = self._clock.now(), run.connection_id
         with self._database.writing():
-            got = self._bulk_queue.adopt(connection.id, now)
-            if got is None and run.in_bulk and not settings.keep_fields:
-                fitting = partial(bulk.fitting, list_id=settings.list_id)
-                got = self._bulk_queue.claim(connection.id, now, fitting, bulk.MOST_CONTACTS, run.through)
-            return got or self._queue.claim(connection.id, now, run.through)
+            got = self._bulk_queue.adopt(number, now)
+            if got is None and run.in_bulk:
+                got = self._claim_bulk(run, now)
+            return got or self._queue.claim(number, now, run.through)
 
-    def _rests(self, run: _Run, connection: Connection, seen: int) -> bool:
+    def _claim_bulk(self, run: Run, now: float) -> BulkClaim | None:
+        connection = self._connections.get(run.connection_id)
+        if connection is None or connection.settings.keep_fields:
+            return None
+        fitting = partial(bulk.fitting, list_id=connection.settings.list_id)
+        return self._bulk_queue.claim(connection.id, now, fitting, bulk.MOST_CONTACTS, run.through)
+
+    def _rests(self, run: Run, connection: Connection, seen: int) -> bool:
         """Wait while the account is busy or this computer is offline: then nothing is claimed."""
         busy = self._pace.busy_left(connection.account)
         if busy > 0:
@@ -293,7 +251,7 @@ class Engine:
             return True
         return False
 
-    def _idle(self, run: _Run, got: NoClaim, seen: int) -> bool:
+    def _idle(self, run: Run, got: NoClaim, seen: int) -> bool:
         match got.idle:
             case Idle.DONE | Idle.STOPPED:
                 with self._condition:
@@ -306,7 +264,7 @@ class Engine:
                 self._wait(run, seen, _LOOK_AGAIN, None)
         return True
 
-    def _wait(self, run: _Run, seen: int, seconds: float, why: Resting | None) -> None:
+    def _wait(self, run: Run, seen: int, seconds: float, why: Resting | None) -> None:
         """Wait for a change or for the seconds to pass, unless something changed since `seen`."""
         with self._condition:
             if run.stopping or self._change_count != seen:
@@ -315,7 +273,7 @@ class Engine:
                 run.resting, run.resting_until = why, self._clock.now() + seconds
             self._clock.wait(self._condition, seconds)
 
-    def _sender(self, run: _Run, connection: Connection) -> Sender | None:
+    def _sender(self, run: Run, connection: Connection) -> Sender | None:
         """Give the run's sender, asking for the key once a run and after each change of the settings."""
         with run.key_guard:
             if run.senders and run.address == connection.settings.address:
@@ -335,16 +293,17 @@ class Engine:
             if run is not None:
                 run.address = None
 
-    def _relay(self, run: _Run, claim: Claim | BulkClaim, sender: Sender) -> None:
+    def _relay(self, run: Run, claim: Claim | BulkClaim, sender: Sender) -> Claim | BulkClaim | None:
+        """Relay what was claimed; gives what is next where that was claimed at once."""
         relay = self._relay_of(run, claim, sender)
         with self._condition:
             run.relays.add(relay)
             run.resting = run.resting_until = None
-        done = False
+        following, done = None, False
         try:
-            outcomes = relay.carry_out()
+            relay.carry_out()
+            following = self._keep(run, relay, claim.connection)
             done = True
-            run.tempo.note(outcomes, self._clock.now())
         except BrokenOffError:
             pass
         finally:
@@ -354,8 +313,24 @@ class Engine:
                 run.relays.discard(relay)
                 self._wake()
         self._tell()
+        return following
 
-    def _relay_of(self, run: _Run, claim: Claim | BulkClaim, sender: Sender) -> RecordRelay | BulkRelay:
+    def _keep(self, run: Run, relay: RecordRelay | BulkRelay, before: Connection) -> Claim | BulkClaim | None:
+        """Keep how an attempt ended, and claim what is next in the same transaction: one wait for the disk, not two.
+
+        Nothing is claimed where the relay has to look about first: it stops or rests, or asks for the key again.
+        """
+        looks_about = run.stopping or self._pace.busy_left(before.account) > 0 or self._offline(before.account)
+        with self._database.writing():
+            outcomes = relay.keep()
+            now_is = self._connections.get(run.connection_id)
+            goes_on = not looks_about and now_is is not None and now_is.settings.address == run.address
+            got = self._claim(run) if goes_on else None
+        with self._condition:
+            run.tempo.note(outcomes, self._clock.now())
+        return None if isinstance(got, NoClaim) else got
+
+    def _relay_of(self, run: Run, claim: Claim | BulkClaim, sender: Sender) -> RecordRelay | BulkRelay:
         shared = _Shared(
             sender=sender,
             pace=self._pace,
@@ -367,13 +342,13 @@ class Engine:
             return BulkRelay(claim, queue=self._bulk_queue, **shared)
         return RecordRelay(claim, queue=self._queue, **shared)
 
-    def _give_up(self, run: _Run, trouble: str) -> None:
+    def _give_up(self, run: Run, trouble: str) -> None:
         with self._condition:
             run.trouble = run.trouble or trouble
             run.stopping = True
             self._wake()
 
-    def _leave(self, run: _Run) -> None:
+    def _leave(self, run: Run) -> None:
         for sender in run.senders:
             sender.close_thread()
         self._database.close_thread()

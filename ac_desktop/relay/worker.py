@@ -68,12 +68,13 @@ class RecordRelay:
             busy_waited=claim.busy_waited,
         )
 
-    def carry_out(self) -> Mapping[Outcome, int]:
-        """Relay the record and keep what became of it; gives how many records ended how.
+    def carry_out(self) -> None:
+        """Relay the record. Raises BrokenOffError where the relay is stopping or the claim was lost."""
+        self._ended = self._run()
 
-        Raises BrokenOffError where the relay is stopping or the claim was lost; then nothing is kept.
-        """
-        settled = self._queue.finish(self._claim, self._run(), self._clock.now())
+    def keep(self) -> Mapping[Outcome, int]:
+        """Keep what became of the record; gives how many records ended how."""
+        settled = self._queue.finish(self._claim, self._ended, self._clock.now())
         return {settled.outcome: 1} if settled else {}
 
     def give_back(self) -> None:

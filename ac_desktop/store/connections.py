@@ -5,6 +5,7 @@ import sqlite3
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from ac_desktop.model import rules
@@ -264,7 +265,9 @@ def _values(sql: sqlite3.Connection, settings: ConnectionSettings) -> tuple[obje
     )
 
 
+@lru_cache(maxsize=64)
 def _connection(row: tuple[Any, ...]) -> Connection:
+    """Build a connection of its row; each claim and each outcome reads one, and the rows seldom differ."""
     team = Team(row[8], tuple(json.loads(row[9] or "[]"))) if row[8] else None
     settings = ConnectionSettings(
         name=row[1],

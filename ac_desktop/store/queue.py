@@ -222,14 +222,15 @@ class Queue:
         """
         with self._database.writing() as sql:
             connection = connections.read(sql, claim.connection.id)
-            if connection is None or not _if_ours(sql, claim, "owner = owner"):
+            if connection is None:
                 return None
             settled = rules.settle(connection.standing, claim.tries, ended.end, now)
+            if not _settle_record(sql, claim, ended, settled, now):
+                return None
             attempt_id = history.keep_attempt(
                 sql, claim.connection.id, claim.record_id, settled, ended.end, ended.reason, ended.log
             )
             connections.keep_settled(sql, claim.connection.id, settled, ended.reason, attempt_id, now)
-            _settle_record(sql, claim, ended, settled, now)
             return settled
 
     def last_record(self, connection_id: int) -> int:
@@ -316,12 +317,12 @@ def _if_ours(sql: sqlite3.Connection, claim: Claim, columns: str, *values: objec
     )
 
 
-def _settle_record(sql: sqlite3.Connection, claim: Claim, ended: Ended, settled: rules.Settled, now: float) -> None:
+def _settle_record(sql: sqlite3.Connection, claim: Claim, ended: Ended, settled: rules.Settled, now: float) -> bool:
     cause = ended.end.cause if isinstance(ended.end, rules.Failure) else None
     waited = ended.busy_waited
     if settled.state is not RecordState.WAITING or (cause is Cause.PASSING and rules.busy_too_long(waited)):
         waited = 0.0
-    _if_ours(
+    return _if_ours(
         sql,
         claim,
         "state = ?, resubscribe = resubscribe AND ? <> 'held', tries = ?, next_try_at = ?, busy_waited = ?, cause = ?,"

@@ -8,8 +8,8 @@ from ac_desktop.model.attempts import KeptAttempt
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.reasons import Reason, ReasonCode
 from ac_desktop.model.states import ConnectionState
-from ac_desktop.relay.engine import Progress
 from ac_desktop.relay.estimate import estimate_for
+from ac_desktop.relay.run import Progress
 from ac_desktop.services import Services
 from ac_desktop.store.history import Event, EventKind
 from ac_desktop.store.records import Counts

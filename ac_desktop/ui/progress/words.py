@@ -5,8 +5,8 @@ from PySide6.QtCore import QCoreApplication, QLocale
 from ac_desktop.activecampaign.pace_meter import PaceReading
 from ac_desktop.model.connection import FASTEST_PACE
 from ac_desktop.model.states import ConnectionState
-from ac_desktop.relay.engine import Progress, Resting
 from ac_desktop.relay.estimate import about
+from ac_desktop.relay.run import Progress, Resting
 from ac_desktop.ui import words
 from ac_desktop.ui.glance import Glance
 from ac_desktop.ui.words import ENOUGH_FOR_AN_ESTIMATE

@@ -1,0 +1,57 @@
+"""One connection's relay while it goes on: its workers, what they hold, and how far they are."""
+
+import threading
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ac_desktop.model.address import AccountAddress
+from ac_desktop.relay.asking import Sender
+from ac_desktop.relay.bulk_relay import BulkRelay
+from ac_desktop.relay.tempo import Tempo
+from ac_desktop.relay.worker import RecordRelay
+
+
+class Resting(StrEnum):
+    """Why a running relay attempts nothing at the moment."""
+
+    BREATHING = "breathing"
+    BUSY = "busy"
+    OFFLINE = "offline"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Progress:
+    """How a relay goes: counts since it began, donors a second, and honest time left (None while unknown)."""
+
+    running: bool
+    sent: int = 0
+    failed: int = 0
+    held: int = 0
+    waiting: int = 0
+    rate: float = 0.0
+    seconds_left: float | None = None
+    resting: Resting | None = None
+    resting_until: float | None = None
+    trouble: str = ""
+
+
+class Run:
+    """One connection's relay from *Relay* to its end."""
+
+    def __init__(self, connection_id: int, through: int | None, now: float, *, in_bulk: bool) -> None:
+        self.connection_id = connection_id
+        self.through = through
+        self.in_bulk = in_bulk
+        self.stopping = False
+        self.is_begun = False
+        self.begin_guard = threading.Lock()
+        self.workers = 0
+        self.threads: list[threading.Thread] = []
+        self.relays: set[RecordRelay | BulkRelay] = set()
+        self.tempo = Tempo(now)
+        self.resting: Resting | None = None
+        self.resting_until: float | None = None
+        self.trouble = ""
+        self.key_guard = threading.Lock()
+        self.senders: list[Sender] = []
+        self.address: AccountAddress | None = None
