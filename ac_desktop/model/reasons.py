@@ -33,6 +33,7 @@ class ReasonCode(StrEnum):
     ALREADY_QUEUED = "already_queued"
     HELD_BY_PERSON = "held_by_person"
     SKIPPED_BY_PERSON = "skipped_by_person"
+    ERASED = "erased"
     # Found by the consent guard.
     UNSUBSCRIBED = "unsubscribed"
     UNSUBSCRIBED_UNDATED = "unsubscribed_undated"
@@ -96,6 +97,7 @@ _TEXTS: Final[Mapping[ReasonCode, _Told]] = MappingProxyType(
         ReasonCode.ALREADY_QUEUED: ("In the queue unchanged since {date}, as row {row} of “{file}”.", Who.NOBODY),
         ReasonCode.HELD_BY_PERSON: ("Held back by {person}.", Who.YOU),
         ReasonCode.SKIPPED_BY_PERSON: ("Skipped for good by {person}.", Who.NOBODY),
+        ReasonCode.ERASED: ("This person was erased by {person}.", Who.NOBODY),
         ReasonCode.UNSUBSCRIBED: ("Unsubscribed from {list} on {date}; relaying would subscribe them again.", Who.YOU),
         ReasonCode.UNSUBSCRIBED_UNDATED: (
             "Unsubscribed from {list}; relaying would subscribe them again.",

@@ -87,6 +87,17 @@ class Database:
         found = self.rows(query, values)
         return found[0] if found else None
 
+    def settle(self) -> None:
+        """Play the log into the file and empty it, so that nothing older than now lies in it."""
+        with self._turnstile, self._telling():
+            self._connection().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+    def compact(self) -> None:
+        """Write the file anew without what was freed in it; every writer waits meanwhile."""
+        with self._turnstile, self._telling():
+            self._connection().execute("VACUUM")
+        self.settle()
+
     def version_seen(self) -> int:
         """Give a number that stays the same for as long as no process has written."""
         found = self.row("PRAGMA data_version")
@@ -136,7 +147,7 @@ class Database:
             self._all.add(connection)
         connection.executescript(
             f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
-            "PRAGMA cache_size=-65536; PRAGMA wal_autocheckpoint=4000;"
+            "PRAGMA cache_size=-65536; PRAGMA wal_autocheckpoint=4000; PRAGMA secure_delete=ON;"
         )
         return connection
 

@@ -31,6 +31,7 @@ class EventKind(StrEnum):
     QUEUED = "queued"
     WITHDRAWN = "withdrawn"
     PUSHED = "pushed"
+    ERASED = "erased"
     DECIDED = "decided"
 
 

@@ -61,7 +61,10 @@ class Pushing:
             Which.HELD: "state = 'held'",
             Which.ALL: "state IN ('failed', 'held', 'sent')",
         }
-        where, values = [f"connection_id = ? AND {states[wanted.which]} AND {LOADED}"], [float(wanted.connection_id)]
+        where, values = (
+            [f"connection_id = ? AND {states[wanted.which]} AND forgotten_at IS NULL AND {LOADED}"],
+            [float(wanted.connection_id)],
+        )
         for column, bound in (("changed_at >= ?", wanted.since), ("changed_at < ?", wanted.until)):
             if bound is not None:
                 where.append(column)
@@ -87,7 +90,7 @@ class Pushing:
                     "UPDATE record SET state = 'waiting', step = 'contact', contact_id = NULL, contact_created = 0,"
                     " tries = 0, next_try_at = 0, busy_waited = 0, cause = NULL, reason = NULL, resubscribe = 0,"
                     " bulk_batch_id = NULL, changed_at = ?"
-                    " WHERE state IN ('failed', 'held', 'sent') AND connection_id = ?"
+                    " WHERE state IN ('failed', 'held', 'sent') AND forgotten_at IS NULL AND connection_id = ?"
                     f" AND id IN ({','.join('?' * len(portion))})",
                     (now, connection_id, *portion),
                 ).rowcount

@@ -79,7 +79,7 @@ def moves(sql: sqlite3.Connection, connection_id: int, scope: Scope) -> Iterator
     """Give every record that stands elsewhere under `scope`; one relay per donor and batch stays the rule (11)."""
     rows = sql.execute(
         "SELECT id, row, email, page, page_name, team, donated_at, state, reason, batch_id FROM record"
-        " WHERE connection_id = ? ORDER BY batch_id, email, row",
+        " WHERE connection_id = ? AND forgotten_at IS NULL ORDER BY batch_id, email, row",
         (connection_id,),
     )
     for _, group in groupby(rows, key=lambda row: (row[9], row[2])):

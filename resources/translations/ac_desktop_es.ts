@@ -680,6 +680,11 @@
     </message>
     <message>
         <location filename="model/reasons.py"/>
+        <source>This person was erased by {person}.</source>
+        <translation>{person} ha borrado a esta persona.</translation>
+    </message>
+    <message>
+        <location filename="model/reasons.py"/>
         <source>Unsubscribed from {list} on {date}; relaying would subscribe them again.</source>
         <translation>Dio de baja su suscripción a {list} el {date}; enviarlo lo suscribiría de nuevo.</translation>
     </message>
@@ -1017,6 +1022,76 @@
         <location filename="store/decisions.py"/>
         <source>Subscribing someone again who left the list needs a reason, such as a letter or a call from them.</source>
         <translation>Suscribir de nuevo a alguien que dejó la lista necesita un motivo, como una carta o una llamada suya.</translation>
+    </message>
+    <message>
+        <location filename="store/erasing.py"/>
+        <source>Receipt {number}: erased from AC Desktop on this computer</source>
+        <translation>Recibo {number}: borrado de AC Desktop en este equipo</translation>
+    </message>
+    <message>
+        <location filename="store/erasing.py"/>
+        <source>Address: {email}</source>
+        <translation>Dirección: {email}</translation>
+    </message>
+    <message>
+        <location filename="store/erasing.py"/>
+        <source>When: {at}, by {who}</source>
+        <translation>Cuándo: {at}, por {who}</translation>
+    </message>
+    <message>
+        <location filename="store/erasing.py"/>
+        <source>Records whose donor was taken out: {count}</source>
+        <translation>Registros de los que se ha quitado el donante: {count}</translation>
+    </message>
+    <message>
+        <location filename="store/erasing.py"/>
+        <source>Removed records deleted for good: {count}</source>
+        <translation>Registros retirados que se han borrado para siempre: {count}</translation>
+    </message>
+    <message>
+        <location filename="store/erasing.py"/>
+        <source>Attempts whose payloads and answers were taken out: {count}</source>
+        <translation>Intentos de los que se han quitado los datos enviados y las respuestas: {count}</translation>
+    </message>
+    <message>
+        <location filename="store/erasing.py"/>
+        <source>Other texts in which the address was replaced: {count}</source>
+        <translation>Otros textos en los que se ha sustituido la dirección: {count}</translation>
+    </message>
+    <message>
+        <location filename="store/erasing.py"/>
+        <source>Backups in which the same was done: {count}</source>
+        <translation>Copias de seguridad en las que se ha hecho lo mismo: {count}</translation>
+    </message>
+    <message>
+        <location filename="store/erasing.py"/>
+        <source>What stays: counts, dates and outcomes without the person, and marks from which neither name nor address can be read, so that the same file does not bring this person back.</source>
+        <translation>Lo que queda: recuentos, fechas y resultados sin la persona, y marcas en las que no se pueden leer ni el nombre ni la dirección, para que el mismo archivo no vuelva a traer a esta persona.</translation>
+    </message>
+    <message>
+        <location filename="store/erasing.py"/>
+        <source>Not erased by this: ActiveCampaign's contact, Anedot's records, the export files themselves and reports that were saved elsewhere, and copies of this computer that others made.</source>
+        <translation>Esto no borra: el contacto de ActiveCampaign, los registros de Anedot, los propios archivos exportados y los informes guardados en otro sitio, ni las copias de este equipo que hayan hecho otros.</translation>
+    </message>
+    <message>
+        <location filename="store/erasing.py"/>
+        <source>Texts with a longer address that only holds these letters, left alone: {count}</source>
+        <translation>Textos con una dirección más larga que solo contiene estas letras, que se han dejado como estaban: {count}</translation>
+    </message>
+    <message>
+        <location filename="store/erasing.py"/>
+        <source>These files could not be cleaned; delete them if they are not needed:</source>
+        <translation>Estos archivos no se han podido limpiar; bórrelos si no hacen falta:</translation>
+    </message>
+    <message>
+        <location filename="store/erasing.py"/>
+        <source>All files in AC Desktop's folder were searched afterwards: the address is in none.</source>
+        <translation>Después se han buscado todos los archivos de la carpeta de AC Desktop: la dirección no está en ninguno.</translation>
+    </message>
+    <message>
+        <location filename="store/erasing.py"/>
+        <source>This donor is just being relayed. Wait a moment, then erase again.</source>
+        <translation>Este donante se está enviando ahora mismo. Espere un momento y vuelva a borrarlo.</translation>
     </message>
     <message>
         <location filename="store/errors.py"/>
@@ -2811,6 +2886,11 @@
         <location filename="ui/log/lines.py"/>
         <source>Donors taken back out of the queue by {who}.</source>
         <translation>Donantes retirados de la cola por {who}.</translation>
+    </message>
+    <message>
+        <location filename="ui/log/lines.py"/>
+        <source>A person was erased by {who}; receipt:</source>
+        <translation>{who} ha borrado a una persona; recibo:</translation>
     </message>
     <message>
         <location filename="ui/log/lines.py"/>

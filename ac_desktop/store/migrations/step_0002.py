@@ -1,8 +1,20 @@
-"""The second schema: folders that connections watch."""
+"""The second schema: watched folders, settings of the whole program, and when a donor's data was taken out.
+
+Columns added to tables whose rows can lie in the bin are nullable: what was put there before knows no value.
+"""
 
 SQL = """
 CREATE TABLE watched_folder (
     connection_id INTEGER PRIMARY KEY REFERENCES connection (id) ON DELETE CASCADE,
     path TEXT NOT NULL
 );
+
+CREATE TABLE setting (
+    name TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+) WITHOUT ROWID;
+
+ALTER TABLE record ADD COLUMN forgotten_at REAL;
+
+ALTER TABLE attempt ADD COLUMN emptied_at REAL;
 """

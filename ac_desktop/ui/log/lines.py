@@ -178,6 +178,8 @@ def _event_text(event: Event) -> str:
             text = translate("Log", "Queued by {who}:")
         case EventKind.WITHDRAWN:
             text = translate("Log", "Donors taken back out of the queue by {who}.")
+        case EventKind.ERASED:
+            text = translate("Log", "A person was erased by {who}; receipt:")
         case _:
             text = translate("Log", "{kind} by {who}.")
     said = text.format(who=who, kind=event.kind.value)
