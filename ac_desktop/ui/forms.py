@@ -1,9 +1,10 @@
 """Forms whose every field has a label with a mnemonic, an accessible name and description, and room for its error."""
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QAbstractButton, QFormLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import QAbstractButton, QFormLayout, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
-from ac_desktop.ui import icons
+from ac_desktop.ui import icons, veil
 from ac_desktop.ui.theme import Tone
 
 
@@ -50,6 +51,30 @@ class Field(QWidget):
 
     def _describe(self) -> None:
         _focused_part(self.widget).setAccessibleDescription(self._error.text() or self._hint.text())
+
+
+class DonorLine(QLineEdit):
+    """A line for what a donor is called or reached by: while the veil is down it shows only what is being edited."""
+
+    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self.setAcceptDrops(False)
+        self.follow_veil()
+
+    def follow_veil(self) -> None:
+        """Mask or show the text, as the veil is."""
+        hidden = veil.is_down() and not self.hasFocus()
+        self.setEchoMode(QLineEdit.EchoMode.Password if hidden else QLineEdit.EchoMode.Normal)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show what is going to be edited."""
+        super().focusInEvent(event)
+        self.follow_veil()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Mask what was edited."""
+        super().focusOutEvent(event)
+        self.follow_veil()
 
 
 class Form(QFormLayout):

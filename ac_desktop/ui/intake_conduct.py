@@ -81,6 +81,7 @@ class IntakeConduct(QObject):
             return
         form = AddDonorForm(self._services, self._window.bridge, connection, self._window)
         form.saved.connect(self._window.bridge.something_changed)
+        self._window.veil_changed.connect(form.follow_veil)
         form.show()
 
     def repair(self) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Final
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QSplitter, QToolBar, QVBoxLayout, QWidget
 
@@ -46,6 +46,7 @@ TICK_MS: Final = 1000
 class MainWindow(QMainWindow):
     """One connection at a time: its strip, its queue, its log and its progress."""
 
+    veil_changed = Signal(bool)
     _is_made = False
 
     def __init__(
@@ -222,6 +223,8 @@ class MainWindow(QMainWindow):
         self.queue.show_again()
         self.log.table.viewport().update()
         self.details.show_again()
+        self.sheet.show_again()
+        self.veil_changed.emit(down)
         self.refresh()
 
     def choose_language(self, language: Language) -> None:

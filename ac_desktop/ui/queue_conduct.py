@@ -19,7 +19,7 @@ from ac_desktop.store.causes import CauseGroup, of_cause
 from ac_desktop.store.decisions import Decided
 from ac_desktop.store.errors import StoreError
 from ac_desktop.store.records import Record
-from ac_desktop.ui import words
+from ac_desktop.ui import veil, words
 from ac_desktop.ui.log.details import DetailsTab
 from ac_desktop.ui.queue import causes, copies
 from ac_desktop.ui.queue.decide_dialog import DecideDialog
@@ -237,7 +237,7 @@ class QueueConduct(QObject):
             return
         current = self._queue.table.current_record()
         why = current.reason.text if len(ids) == 1 and current is not None and current.reason else ""
-        dialog = DecideDialog(len(ids), why, self._window)
+        dialog = DecideDialog(len(ids), veil.text(why), self._window)
         dialog.decided.connect(partial(self._take_decision, list(ids)))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
+from ac_desktop.exports.warnings import Warning_
 from ac_desktop.model.donor import Donor
 from ac_desktop.model.reasons import Reason
 from ac_desktop.store.records import Record
@@ -59,10 +60,12 @@ def over(record: Record) -> Record:
     """Give a record as it may be shown."""
     if not _down[0]:
         return record
-    return replace(record, donor=_donor(record.donor), reason=_reason(record.reason))
+    reason = Reason(record.reason.code, _values(record.reason.values)) if record.reason else None
+    return replace(record, donor=masked(record.donor), reason=reason)
 
 
-def _donor(donor: Donor) -> Donor:
+def masked(donor: Donor) -> Donor:
+    """Give a donor as he or she may be shown."""
     return replace(
         donor,
         email=text(donor.email) if "@" in donor.email else word(donor.email),
@@ -72,10 +75,14 @@ def _donor(donor: Donor) -> Donor:
     )
 
 
-def _reason(reason: Reason | None) -> Reason | None:
-    if reason is None:
-        return None
-    return Reason(reason.code, _values(reason.values))
+def reason_text(reason: Reason) -> str:
+    """Tell a reason without naming anybody."""
+    return Reason(reason.code, _values(reason.values)).text if _down[0] else reason.text
+
+
+def warning_text(warning: Warning_) -> str:
+    """Tell a warning; all that its sentence names is the donor's own."""
+    return replace(warning, values={name: word(value) for name, value in warning.values.items()}).text
 
 
 def _values(values: Mapping[str, str]) -> dict[str, str]:

@@ -37,7 +37,7 @@ def in_sight(root: QWidget) -> list[QWidget]:
 
 
 def texts(root: QWidget) -> Iterator[str]:
-    """Give everything that a window shows, or tells a screen reader."""
+    """Give everything that a window shows, or tells a screen reader, but for what a person is typing just now."""
     for widget in in_sight(root):
         yield from (widget.windowTitle(), widget.toolTip(), widget.accessibleName(), widget.accessibleDescription())
         yield from (text for text in _own_texts(widget) if text)
@@ -48,7 +48,7 @@ def _own_texts(widget: QWidget) -> Iterator[str]:
         case QLabel() | QAbstractButton():
             yield widget.text()
         case QLineEdit():
-            yield from (widget.displayText(), widget.placeholderText())
+            yield from ("" if widget.hasFocus() else widget.displayText(), widget.placeholderText())
         case QComboBox():
             yield from (widget.itemText(at) for at in range(widget.count()))
         case QTabBar():

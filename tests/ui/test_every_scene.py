@@ -2,6 +2,7 @@
 
 import importlib
 import pkgutil
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,9 +12,12 @@ from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from ac_desktop import ui
 from ac_desktop.ui.language import Language, Texts, folder, read
-from tests.anedot import HEADER
+from ac_desktop.ui.main_window import MainWindow
+from tests.anedot import HEADER, gifts
 from tests.ui import seen
+from tests.ui.scenes import of_import, of_window
 from tests.ui.scenes.all_scenes import SCENES
+from tests.ui.scenes.of_import import ODD_ROWS
 from tests.ui.scenes.stage import Look, dressed, rest
 from tests.ui.wizard.support import Office, office
 
@@ -45,6 +49,43 @@ def test_everybody_can_read_it(
         assert seen.unnamed(root) == []
         if language is Language.SPANISH:
             assert seen.left_in_english(root, translations, but_for=OF_THE_FILE) == []
+
+
+def people(place: Office) -> set[str]:
+    """Give every name, address and number of the donors that a scene has made up."""
+    rows = place.services.database.rows("SELECT email, phone, first_name, last_name FROM record")
+    found = {str(value) for row in rows for value in row}
+    typed = [(gift.email, gift.phone, gift.first, gift.last) for gift in (*gifts(40), *ODD_ROWS)]
+    found |= {value for row in typed for value in row} | {"ann@example.org", "bea@example.org", "Ann", "Bea", "Dot"}
+    return {value for value in found if len(value) > 2}
+
+
+@pytest.mark.parametrize("name", [*of_window.SCENES, *of_import.SCENES])
+def test_the_veil_leaves_nobody_in_sight(qapp: QApplication, tmp_path: Path, name: str) -> None:
+    with played(qapp, tmp_path / "data", name, Look(veiled=True)) as (root, place):
+        assert told_of(root, place) == {}
+
+
+@pytest.mark.parametrize("name", ["window", "import-1-read", "import-2-match", "import-3-problems", "entry-told"])
+def test_the_veil_comes_down_and_goes_up_over_what_stands_there(qapp: QApplication, tmp_path: Path, name: str) -> None:
+    with played(qapp, tmp_path / "data", name, Look()) as (root, place):
+        window = root if isinstance(root, MainWindow) else root.parentWidget()
+        assert isinstance(window, MainWindow)
+        before = told_of(root, place)
+        assert before
+        window.actions_.veil.trigger()
+        rest()
+        assert told_of(root, place) == {}
+        window.actions_.veil.trigger()
+        rest()
+        assert told_of(root, place) == before
+
+
+def told_of(root: QWidget, place: Office) -> dict[str, str]:
+    """Give the texts that name somebody, with whom they name."""
+    made_up = "|".join(re.escape(one) for one in sorted(people(place), key=len, reverse=True))
+    anybody = re.compile(rf"(?<!\w)(?:{made_up})(?!\w)")
+    return {text: found[0] for text in seen.texts(root) if (found := anybody.search(text))}
 
 
 def classes_of_the_window() -> set[type[QWidget]]:

@@ -21,10 +21,10 @@ from ac_desktop.model.states import RecordState
 from ac_desktop.services import Services
 from ac_desktop.store.errors import StoreError
 from ac_desktop.store.records import Record
-from ac_desktop.ui import words
+from ac_desktop.ui import veil, words
 from ac_desktop.ui.bridge import Bridge
 from ac_desktop.ui.dialogs import ask_before_discarding, make_room, plain_buttons
-from ac_desktop.ui.forms import Field, Form
+from ac_desktop.ui.forms import DonorLine, Field, Form
 from ac_desktop.ui.help.dialog import help_key
 from ac_desktop.ui.help.topics import Topic
 
@@ -46,8 +46,8 @@ class AddDonorForm(QDialog):
         self._services = services
         self._bridge = bridge
         self._connection = connection
-        self.email, self.first, self.last = QLineEdit(), QLineEdit(), QLineEdit()
-        self.phone, self.page, self.team = QLineEdit(), QLineEdit(), QLineEdit()
+        self.email, self.first, self.last, self.phone = DonorLine(), DonorLine(), DonorLine(), DonorLine()
+        self.page, self.team = QLineEdit(), QLineEdit()
         self._donor = (self.email, self.first, self.last, self.phone)
         self._inputs = (*self._donor, self.page, self.team)
         self._place = ("", "")
@@ -55,6 +55,7 @@ class AddDonorForm(QDialog):
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
         self._asked = ""
+        self._last: CheckedRow | None = None
         self.save = QPushButton(self.tr("&Save and next"))
         self.told = QLabel()
         self._lay_out()
@@ -142,7 +143,7 @@ class AddDonorForm(QDialog):
         if not self.email.text().strip():
             self._email_field.show_error("")
             return
-        wrong = row.reason.text if row.reason and row.reason.code in _EMAIL_REASONS else ""
+        wrong = veil.reason_text(row.reason) if row.reason and row.reason.code in _EMAIL_REASONS else ""
         self._email_field.show_error(wrong or _warned(row, _EMAIL_WARNINGS))
         make_room(self)
 
@@ -174,7 +175,7 @@ class AddDonorForm(QDialog):
                 return self.tr("This donor is in the queue: {state} since {date}. {reason}").format(
                     state=words.record_sign(record.state).word.lower(),
                     date=at,
-                    reason=record.reason.text if record.reason else "",
+                    reason=veil.reason_text(record.reason) if record.reason else "",
                 )
 
     def _check_phone(self) -> None:
@@ -187,7 +188,10 @@ class AddDonorForm(QDialog):
         for field in (self._email_field, self._page_field):
             field.show_error("")
         if row.state is not RecordState.WAITING and row.reason is not None:
-            self._refuse(self._email_field if row.reason.code in _EMAIL_REASONS else self._page_field, row.reason.text)
+            self._refuse(
+                self._email_field if row.reason.code in _EMAIL_REASONS else self._page_field,
+                veil.reason_text(row.reason),
+            )
             return
         self.save.setEnabled(False)
         self._bridge.run(
@@ -203,10 +207,8 @@ class AddDonorForm(QDialog):
 
     def _next(self, row: CheckedRow, intake: Intake) -> None:
         self.save.setEnabled(True)
-        who = words.donor_name(row.donor)
-        donor = f"{who}, {row.donor.email}" if who else row.donor.email
-        notes = " ".join(one.text for one in row.warnings)
-        self.told.setText(self.tr("{donor} is waiting in the queue. {notes}").format(donor=donor, notes=notes).strip())
+        self._last = row
+        self._tell_last()
         for line in self._donor:
             line.clear()
         self._place = (self.page.text(), self.team.text())
@@ -217,6 +219,24 @@ class AddDonorForm(QDialog):
         self.email.setFocus(Qt.FocusReason.OtherFocusReason)
         self.saved.emit(intake)
 
+    def _tell_last(self) -> None:
+        """Tell who was saved last."""
+        if self._last is None:
+            return
+        donor = veil.masked(self._last.donor)
+        who = words.donor_name(donor)
+        notes = " ".join(veil.warning_text(one) for one in self._last.warnings)
+        told = self.tr("{donor} is waiting in the queue. {notes}")
+        self.told.setText(told.format(donor=f"{who}, {donor.email}" if who else donor.email, notes=notes).strip())
+
+    def follow_veil(self, _down: bool) -> None:  # noqa: FBT001  a signal's argument
+        """Mask or show what stands in the form."""
+        for line in self._donor:
+            line.follow_veil()
+        self._check_email()
+        self._check_phone()
+        self._tell_last()
+
     def _broken(self, error: Exception) -> None:
         self.save.setEnabled(True)
         if not isinstance(error, StoreError):
@@ -225,4 +245,4 @@ class AddDonorForm(QDialog):
 
 
 def _warned(row: CheckedRow, codes: frozenset[WarningCode]) -> str:
-    return " ".join(one.text for one in row.warnings if one.code in codes)
+    return " ".join(veil.warning_text(one) for one in row.warnings if one.code in codes)

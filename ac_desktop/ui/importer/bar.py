@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPalette
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
-from ac_desktop.ui import icons
+from ac_desktop.ui import icons, veil
 from ac_desktop.ui.theme import Tone, tint
 
 
@@ -92,6 +92,7 @@ class ImportBar(QFrame):
             deed()
 
     def _show(self, text: str, tone: Tone, icon: str) -> None:
+        text = veil.text(text)
         self.text.setText(text)
         self.setAccessibleName(text)
         self._tone, self._icon_name = tone, icon

@@ -178,13 +178,14 @@ class CheckModel(QAbstractTableModel):
                 return words.record_sign(state).word
 
     def _spoken(self, record: Record, column: CheckCol) -> str:
+        record = veil.over(record)
         if column is CheckCol.ROW:
             who = words.donor_name(record.donor) or record.donor.email
             told = problem_text(record)
             return self.tr("Row {row}, {who}, {verdict}. {problem}").format(
                 row=record.row, who=who, verdict=self._verdict(record.state), problem=told
             )
-        return f"{self._title(column)}: {self._text(record, column)}"
+        return f"{self._title(column)}: {veil.text(self._text(record, column))}"
 
     def _title(self, column: CheckCol) -> str:
         return {
@@ -206,8 +207,8 @@ def _veiled(text: str, column: CheckCol) -> str:
 
 def problem_text(record: Record) -> str:
     """Tell what stands beside a row."""
-    told = [record.reason.text] if record.reason else []
-    told += [one.text for one in warnings.from_json(record.warnings)]
+    told = [veil.reason_text(record.reason)] if record.reason else []
+    told += [veil.warning_text(one) for one in warnings.from_json(record.warnings)]
     return " ".join(told)
 
 

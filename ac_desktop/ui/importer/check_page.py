@@ -180,6 +180,11 @@ class CheckPage(QWidget):
         self.model.refresh()
         self._offer_suggestion()
 
+    def show_again(self) -> None:
+        """Show the same anew, as the veil has changed."""
+        self.model.refresh()
+        self._offer_suggestion()
+
     def _show_seen(self, checked: Checked) -> None:
         rows = checked.staged.receipt.rows
         fresh = rows - checked.unchanged
@@ -311,9 +316,9 @@ class CheckPage(QWidget):
     def _offer_suggestion(self, *_: QModelIndex) -> None:
         record = self.model.record_at(self.table.currentIndex().row())
         meant = suggestion(record)
-        self.why.setText(veil.text(problem_text(record)) if record else "")
+        self.why.setText(problem_text(record) if record else "")
         self.take_suggestion.setVisible(bool(meant))
-        self.take_suggestion.setText(self.tr("&Use {address}").format(address=meant))
+        self.take_suggestion.setText(self.tr("&Use {address}").format(address=veil.text(meant)))
 
     def _take_suggestion(self) -> None:
         record = self.model.record_at(self.table.currentIndex().row())

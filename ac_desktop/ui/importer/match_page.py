@@ -1,6 +1,6 @@
 """The Match page: what a file leaves open, each column with what stands in it beside the field it goes into."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
@@ -19,6 +19,7 @@ from ac_desktop.exports.dates import DateOrder
 from ac_desktop.exports.fields import Field
 from ac_desktop.exports.preview import Preview
 from ac_desktop.exports.recognise import Question
+from ac_desktop.ui import veil
 from ac_desktop.ui.forms import Form, small_label
 from ac_desktop.ui.importer.kinds import MATCHED, field_name
 from ac_desktop.ui.importer.standing import Standing
@@ -104,10 +105,10 @@ class MatchPage(QWidget):
         chosen = {place: field for field, place in preview.columns.items() if field in MATCHED}
         height = round(self.fontMetrics().height() * _ROW_SHARE)
         for place, heading in enumerate(preview.header):
-            name = " ".join(heading.split())
+            name = veil.text(" ".join(heading.split()))
             self.table.setItem(place, _COLUMN, QTableWidgetItem(name))
             samples = preview.samples[place] if place < len(preview.samples) else ()
-            self.table.setItem(place, _SAMPLES, QTableWidgetItem(" · ".join(" ".join(one.split()) for one in samples)))
+            self.table.setItem(place, _SAMPLES, QTableWidgetItem(_samples_text(samples)))
             box = QComboBox()
             box.setAccessibleName(self.tr("Field for column {name}").format(name=name))
             box.addItem(self.tr("Not relayed"), "")
@@ -123,6 +124,12 @@ class MatchPage(QWidget):
         widest = max((box.sizeHint().width() for box in self.boxes), default=0)
         for column in (_FIELD, _COLUMN):
             self.table.setColumnWidth(column, widest + _GRID)
+
+    def show_again(self) -> None:
+        """Show the samples anew, as the veil has changed."""
+        for place, samples in enumerate(self._preview.samples if self._preview else ()):
+            if (item := self.table.item(place, _SAMPLES)) is not None:
+                item.setText(_samples_text(samples))
 
     @property
     def columns(self) -> Mapping[Field, str]:
@@ -185,3 +192,7 @@ class MatchPage(QWidget):
                 self.tr("%Ln column(s) not relayed. What you choose is remembered for files like this.", "", number)
             )
         self.changed.emit()
+
+
+def _samples_text(samples: Sequence[str]) -> str:
+    return " · ".join(veil.word(" ".join(one.split())) for one in samples)

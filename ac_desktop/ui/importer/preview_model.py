@@ -5,6 +5,7 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication
 
 from ac_desktop.exports.preview import Preview, PreviewRow, RowKind
+from ac_desktop.ui import veil
 from ac_desktop.ui.theme import Tone, tint, tone_color
 
 Index = QModelIndex | QPersistentModelIndex
@@ -29,6 +30,11 @@ class PreviewModel(QAbstractTableModel):
         self._rows, self._header = rows, header
         self.endResetModel()
 
+    def show_again(self) -> None:
+        """Show the same anew, as the veil has changed."""
+        if self._rows:
+            self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, self.columnCount() - 1))
+
     def number_at(self, row: int) -> int:
         """Give the number that a spreadsheet shows for a row; 0 for none."""
         return self._rows[row].number if 0 <= row < len(self._rows) else 0
@@ -49,7 +55,8 @@ class PreviewModel(QAbstractTableModel):
             return None
         if orientation is Qt.Orientation.Vertical:
             return str(self.number_at(section))
-        return " ".join(self._header[section].split()) if section < len(self._header) else str(section + 1)
+        heading = veil.text(self._header[section]) if section < len(self._header) else str(section + 1)
+        return " ".join(heading.split())
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Give what a cell shows or says."""
@@ -57,6 +64,7 @@ class PreviewModel(QAbstractTableModel):
             return None
         row = self._rows[index.row()]
         cell = row.cells[index.column()] if index.column() < len(row.cells) else ""
+        cell = veil.text(cell) if row.kind is RowKind.HEADER else veil.word(cell)
         palette = QApplication.palette()
         match role:
             case Qt.ItemDataRole.DisplayRole:

@@ -133,6 +133,12 @@ class ImportSheet(QWidget):
             if shown:
                 self.go_on.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def show_again(self) -> None:
+        """Show the same anew, as the veil has changed."""
+        self.read.model.show_again()
+        self.match.show_again()
+        self.check.show_again()
+
     def proceed(self) -> None:
         """Do what the button on the right says."""
         match self._flow.standing.stage:

@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
-    QLineEdit,
     QPlainTextEdit,
     QPushButton,
     QVBoxLayout,
@@ -23,10 +22,10 @@ from ac_desktop.services import Services
 from ac_desktop.store.decisions import BY_CONSENT
 from ac_desktop.store.errors import StoreError
 from ac_desktop.store.records import Record
-from ac_desktop.ui import words
+from ac_desktop.ui import veil, words
 from ac_desktop.ui.bridge import Bridge
 from ac_desktop.ui.dialogs import ask_before_discarding, make_room, plain_buttons
-from ac_desktop.ui.forms import Field, Form, small_label
+from ac_desktop.ui.forms import DonorLine, Field, Form, small_label
 from ac_desktop.ui.help.dialog import help_key
 from ac_desktop.ui.help.topics import Topic
 from ac_desktop.ui.queue import columns
@@ -54,7 +53,7 @@ class RepairDialog(QDialog):
         self._bridge = bridge
         self._record = record
         self._connection = connection
-        self.lines = {name: QLineEdit(repair.shown(record.donor, name)) for name in repair.FIELDS}
+        self.lines = {name: DonorLine(repair.shown(record.donor, name)) for name in repair.FIELDS}
         self.fields: dict[str, Field] = {}
         self.told = small_label("")
         self.history = QPlainTextEdit()
@@ -67,11 +66,11 @@ class RepairDialog(QDialog):
         self._check()
 
     def _lay_out(self) -> None:
-        record = self._record
-        self.setWindowTitle(self.tr("Edit {donor}").format(donor=words.donor_name(record.donor) or record.donor.email))
+        record, shown = self._record, veil.over(self._record).donor
+        self.setWindowTitle(self.tr("Edit {donor}").format(donor=words.donor_name(shown) or shown.email))
         help_key(self, Topic.QUEUE)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        why = small_label(record.reason.text if record.reason else "")
+        why = small_label(veil.reason_text(record.reason) if record.reason else "")
         why.setTextFormat(Qt.TextFormat.PlainText)
         source = small_label(columns.source_text(record))
         source.setTextFormat(Qt.TextFormat.PlainText)
@@ -85,7 +84,6 @@ class RepairDialog(QDialog):
         }
         for name, line in self.lines.items():
             line.setMinimumWidth(line.fontMetrics().horizontalAdvance("0") * 34)
-            line.setAcceptDrops(False)
             self.fields[name] = form.add_field(labels[name], line)
         self.history.setReadOnly(True)
         self.history.setTabChangesFocus(True)
@@ -105,6 +103,8 @@ class RepairDialog(QDialog):
         layout.addWidget(self.history, 1)
         layout.addWidget(buttons)
         self.save.setDefault(True)
+        if veil.is_down():
+            self.save.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @property
     def has_changes(self) -> bool:
@@ -130,9 +130,9 @@ class RepairDialog(QDialog):
         row = repair.judge(self._record, self._changes(), self._connection)
         told = dict.fromkeys(self.fields, "")
         for one in row.warnings:
-            told[_field_of(one)] += f" {one.text}"
+            told[_field_of(one)] += f" {veil.warning_text(one)}"
         if row.reason is not None and row.reason.code not in BY_CONSENT:
-            told["page" if row.reason.code in _ABOUT_PAGE else "email"] = row.reason.text
+            told["page" if row.reason.code in _ABOUT_PAGE else "email"] = veil.reason_text(row.reason)
         for name, field in self.fields.items():
             field.show_error(told[name].strip())
         make_room(self)

@@ -42,5 +42,5 @@ def history_text(edits: Sequence[Edit], source: SourceRow | None) -> str:
         return told
     cells = by_heading(source.header, source.cells)
     title = QCoreApplication.translate("History", "The row as its file had it:")
-    row = "\n".join(f"{' '.join(name.split())}: {cell}" for name, cell in cells.items() if cell)
+    row = "\n".join(f"{' '.join(name.split())}: {veil.word(cell)}" for name, cell in cells.items() if cell)
     return "\n\n".join(part for part in (told, f"{title}\n{row}") if part)
