@@ -16,7 +16,6 @@ from ac_desktop.store import connections, history
 from ac_desktop.store.claims import (
     EVERY,
     GIVEN_BACK,
-    LOADED,
     TOKEN_BITS,
     BulkClaim,
     BulkEnded,
@@ -28,6 +27,7 @@ from ac_desktop.store.freshness import is_outdated
 from ac_desktop.store.owners import Owners
 from ac_desktop.store.packing import pack_steps, unpack_steps
 from ac_desktop.store.queue import NOT_BESIDE_ITSELF
+from ac_desktop.store.tally import LOADED
 
 Fitting = Callable[[Sequence[ContactPayload]], Sequence[int]]
 """Says which of some contacts fit into one bulk request, by their places; too few of them are none."""

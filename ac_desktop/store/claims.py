@@ -18,8 +18,6 @@ from ac_desktop.store.owners import Owners
 GIVEN_BACK: Final = "state = 'waiting', owner = NULL, lease_until = NULL, changed_at = ?"
 TOKEN_BITS: Final = 62
 EVERY: Final = (1 << 62) - 1
-LOADED: Final = "batch_id NOT IN (SELECT id FROM batch WHERE loading_owner IS NOT NULL)"
-"""True of records whose batch is closed: the others are still being taken in."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,14 +6,15 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any, Final
-
-from peewee import Query
+from typing import TYPE_CHECKING, Any, Final
 
 from ac_desktop.model.wording import tr
 from ac_desktop.store.errors import StoreError, StoreTrouble, store_error
 from ac_desktop.store.migrations import STEPS, VERSION
 from ac_desktop.store.turnstile import Turnstile
+
+if TYPE_CHECKING:
+    from peewee import Query
 
 FILE_NAME: Final = "donors.sqlite3"
 SUSPECT_NAME: Final = f"{FILE_NAME}.suspect"
@@ -76,13 +77,13 @@ class Database:
             finally:
                 self._local.writing = None
 
-    def rows(self, query: Query | str, values: Sequence[object] = ()) -> list[Row]:
+    def rows(self, query: "Query | str", values: Sequence[object] = ()) -> list[Row]:
         """Read rows, of plain SQL or of a composed query."""
-        sql, values = query.sql() if isinstance(query, Query) else (query, values)
+        sql, values = (query, values) if isinstance(query, str) else query.sql()
         with self._telling():
             return self._connection().execute(sql, values).fetchall()
 
-    def row(self, query: Query | str, values: Sequence[object] = ()) -> Row | None:
+    def row(self, query: "Query | str", values: Sequence[object] = ()) -> Row | None:
         """Read the first row, if there is one."""
         found = self.rows(query, values)
         return found[0] if found else None
@@ -97,6 +98,25 @@ class Database:
         with self._turnstile, self._telling():
             self._connection().execute("VACUUM")
         self.settle()
+
+    @contextmanager
+    def reading(self, cache_kb: int) -> Iterator[sqlite3.Connection]:
+        """Give a connection that only reads, for one use, with a cache of that size; it may be interrupted."""
+        with self._telling():
+            connection = sqlite3.connect(
+                f"{self.path.absolute().as_uri()}?mode=rw",
+                timeout=BUSY_TIMEOUT_MS / 1000,
+                isolation_level=None,
+                check_same_thread=False,
+                uri=True,
+            )
+            try:
+                connection.executescript(
+                    f"PRAGMA query_only=ON; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-{cache_kb};"
+                )
+                yield connection
+            finally:
+                connection.close()
 
     def version_seen(self) -> int:
         """Give a number that stays the same for as long as no process has written."""

@@ -9,9 +9,9 @@ from typing import Any, Final
 from ac_desktop.model.reasons import Reason, ReasonCode, reason
 from ac_desktop.model.states import Decision
 from ac_desktop.model.wording import tr
-from ac_desktop.store.claims import LOADED
 from ac_desktop.store.database import Database
 from ac_desktop.store.history import EventKind, keep_event, person
+from ac_desktop.store.tally import LOADED
 
 BY_CONSENT: Final = frozenset({
     ReasonCode.UNSUBSCRIBED,

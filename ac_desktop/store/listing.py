@@ -1,25 +1,34 @@
 """The numbers of the records a list shows: chosen and sorted by SQLite, whatever their number."""
 
+import os
 from array import array
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from dataclasses import dataclass
 from enum import StrEnum
-from itertools import chain
+from itertools import chain, pairwise
+from time import monotonic
 from typing import Any, Final
 
-from peewee import SQL, Case, NodeList, fn
-
-from ac_desktop.model.reasons import ReasonCode, who_of
-from ac_desktop.model.states import RecordState, Step, Who
+from ac_desktop.model.states import RecordState
 from ac_desktop.store.database import Database
-from ac_desktop.store.filters import EVERYTHING, Filter, condition
-from ac_desktop.store.tables import BATCH, RECORD
+from ac_desktop.store.filters import EVERYTHING, Filter
+from ac_desktop.store.looking import Look, Reader
 
 _DIGITS: Final = 16
 _IN_ONE_GO: Final = 1 << 17
 """Hexadecimal digits turned into numbers at once: a millisecond's work, as other threads have to wait for it."""
-_STATES: Final = ("waiting", "sending", "held", "failed", "sent", "skipped")
-_WHOS: Final = (Who.YOU, Who.YOU_OR_ADMIN, Who.ADMIN, Who.IT, Who.WAIT)
+SIDE_BY_SIDE: Final = max(1, min(4, os.cpu_count() or 1))
+"""So many connections look through a long table at once; SQLite lets go of the interpreter while it looks."""
+LONG: Final = 20_000
+"""A table of more records than this is looked through in parts."""
+_MOST_OF: Final = 3
+"""Where one record in three answers, or more, the table itself is looked through rather than the index."""
+BLOCK: Final = 20_000
+"""Records looked through at a time, where what is found is told on the way."""
+_BETWEEN_TELLING: Final = 0.1
+"""Seconds between what is found so far and what is found then."""
 
 
 class SortKey(StrEnum):
@@ -72,47 +81,166 @@ class Question:
         return self.sort == AS_QUEUED
 
 
+@dataclass(frozen=True)
+class Found:
+    """Numbers in order: the first ones, or, where it `is_whole`, all of them."""
+
+    ids: "array[int]"
+    is_whole: bool
+
+
 class Listing:
     """Answers questions with the records' numbers."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def ids(self, question: Question) -> "array[int]":
-        """Give all numbers in order.
+    def ids(self, question: Question, look: Look | None = None) -> "array[int]":
+        """Give all numbers in order."""
+        look = look or Look()
+        plan = self._plan(question)
+        if plan.is_long and question.is_ascending and question.filter:
+            return array("q", chain.from_iterable(self._blocks(plan, look)))
+        return self._all(plan, look)
 
-        SQLite writes them into one text, so that no other thread has to wait while it looks for them.
+    def steps(self, question: Question, first: int, look: Look | None = None) -> Generator[Found, None, None]:
+        """Give so many first numbers as soon as they are known, and all of them in the end.
+
+        Words are looked for from the first record on, and those found so far are given now and then.
         """
-        inner, values = _query(question, self._staged(question)).sql()
-        row = self._database.row(
-            f"SELECT group_concat(printf('%016x', id), '') FROM (SELECT id FROM ({inner}))", values
-        )
-        return _numbers(row[0] if row and row[0] else "")
+        look = look or Look()
+        plan = self._plan(question)
+        if not first:
+            yield Found(self.ids(question, look), is_whole=True)
+        elif not plan.is_long:
+            yield Found(self._all(plan, look), is_whole=True)
+        elif question.is_ascending and question.filter:
+            yield from self._as_found(plan, first, look)
+        else:
+            yield Found(self._first(plan, first, look), is_whole=False)
+            yield Found(self._all(plan, look), is_whole=True)
 
     def first_ids(self, question: Question, limit: int) -> "array[int]":
-        """Give the first numbers alone; where all states are shown as queued, each state's first ones hold them."""
+        """Give the first numbers alone."""
         if question.state is None and question.is_ascending and not question.filter:
-            heads = (self.first_ids(replace(question, state=state), limit) for state in RecordState)
-            return array("q", sorted(chain.from_iterable(heads))[:limit])
-        return array(
-            "q", [row[0] for row in self._database.rows(_query(question, self._staged(question)).limit(limit))]
-        )
+            return self._first_queued(question.connection_id, tuple(RecordState), limit)
+        if question.state is not None and question.is_ascending and not question.filter:
+            return self._first_queued(question.connection_id, (question.state,), limit)
+        return self._first(self._plan(question), limit, Look())
 
     def among(self, question: Question, record_ids: Iterable[int]) -> frozenset[int]:
         """Give those of some numbers that belong to the answer."""
+        from ac_desktop.store import composing
+
         wanted = list(record_ids)
         if not wanted:
             return frozenset()
-        column = NodeList((SQL("+"), RECORD.c.connection_id))
-        query = _where(question, self._staged(question), column).where(RECORD.c.id.in_(wanted))
-        return frozenset(row[0] for row in self._database.rows(query))
+        query = composing.numbers(question, self._staged(question.connection_id), by_index=False)
+        return frozenset(row[0] for row in self._database.rows(composing.among(query, wanted)))
 
-    def _staged(self, question: Question) -> list[int]:
+    def _first_queued(self, connection_id: int, states: Sequence[RecordState], limit: int) -> "array[int]":
+        """Give the first ones as queued: where all states are shown, each state's first ones hold them."""
+        staged = self._staged(connection_id)
+        other = f" AND batch_id NOT IN ({','.join(map(str, staged))})" if staged else ""
+        heads = (
+            self._database.rows(
+                f"SELECT id FROM record WHERE connection_id = ? AND state = ?{other} ORDER BY id LIMIT ?",
+                (connection_id, state.value, limit),
+            )
+            for state in states
+        )
+        return array("q", sorted(row[0] for row in chain.from_iterable(heads))[:limit])
+
+    def _first(self, plan: "_Plan", limit: int, look: Look) -> "array[int]":
+        """Give the first ones of each part of the table, put in order once more."""
+        from ac_desktop.store import composing
+
+        if plan.question.is_ascending and not plan.question.filter:
+            return self.first_ids(plan.question, limit)
+        parts = plan.parts(SIDE_BY_SIDE) if plan.is_long else [(plan.low, plan.high)]
+        queries = [composing.ordered(composing.between(plan.query(), *part), plan.question.sort) for part in parts]
+        with ExitStack() as stack, ThreadPoolExecutor(len(parts)) as hands:
+            readers = [stack.enter_context(look.through(self._database)) for _ in parts]
+            firsts = hands.map(lambda reader, query: reader.rows(query.limit(limit)), readers, queries)
+            candidates = sorted(row[0] for row in chain.from_iterable(firsts))
+            query = composing.ordered(composing.among(plan.query(), candidates), plan.question.sort)
+            return array("q", [row[0] for row in readers[0].rows(query.limit(limit))])
+
+    def _all(self, plan: "_Plan", look: Look) -> "array[int]":
+        from ac_desktop.store import composing
+
+        with look.through(self._database) as reader:
+            return _numbers(reader.text(composing.ordered(plan.query(), plan.question.sort)))
+
+    def _as_found(self, plan: "_Plan", first: int, look: Look) -> Iterator[Found]:
+        found: array[int] = array("q")
+        told, last = 0, monotonic()
+        for some in self._blocks(plan, look):
+            found.extend(some)
+            if len(found) > told and (told < first <= len(found) or monotonic() - last > _BETWEEN_TELLING):
+                yield Found(found[:], is_whole=False)
+                told, last = len(found), monotonic()
+        yield Found(found, is_whole=True)
+
+    def _blocks(self, plan: "_Plan", look: Look) -> Iterator["array[int]"]:
+        """Look through the table a block at a time, some blocks side by side, and give them in order."""
+        from ac_desktop.store import composing
+
+        blocks = plan.parts(-(-(plan.high - plan.low) // BLOCK))
+        queries = [composing.ordered(composing.between(plan.query(), *block), plan.question.sort) for block in blocks]
+        with ExitStack() as stack, ThreadPoolExecutor(SIDE_BY_SIDE) as hands:
+            readers = [stack.enter_context(look.through(self._database)) for _ in range(SIDE_BY_SIDE)]
+            for at in range(0, len(queries), SIDE_BY_SIDE):
+                yield from map(_numbers, hands.map(Reader.text, readers, queries[at : at + SIDE_BY_SIDE]))
+
+    def _plan(self, question: Question) -> "_Plan":
+        span = self._database.row("SELECT (SELECT MIN(id) FROM record), (SELECT MAX(id) + 1 FROM record)")
+        low, high = (int(span[0] or 0), int(span[1] or 0)) if span else (0, 0)
+        return _Plan(question, self._staged(question.connection_id), low, high, self._count(question))
+
+    def _count(self, question: Question) -> int:
+        """Count the records among which a question chooses, before its filter; of those being checked, too."""
+        state, values = ("", ()) if question.state is None else (" AND state = ?", (question.state.value,))
+        row = self._database.row(
+            f"SELECT SUM(number) FROM tally WHERE connection_id = ?{state}", (question.connection_id, *values)
+        )
+        return int(row[0] or 0) if row else 0
+
+    def _staged(self, connection_id: int) -> tuple[int, ...]:
         """Give the batches that are still being checked, whose records no list shows; there is hardly ever one."""
         rows = self._database.rows(
-            "SELECT id FROM batch WHERE connection_id = ? AND loading_owner IS NOT NULL", (question.connection_id,)
+            "SELECT id FROM batch WHERE connection_id = ? AND loading_owner IS NOT NULL", (connection_id,)
         )
-        return [row[0] for row in rows]
+        return tuple(row[0] for row in rows)
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """How a question is answered: among `count` records, numbered from `low` to below `high` with others between."""
+
+    question: Question
+    staged: tuple[int, ...]
+    low: int
+    high: int
+    count: int
+
+    @property
+    def is_long(self) -> bool:
+        """Whether so much is to be looked through that it is done in parts."""
+        return self.count > LONG
+
+    def parts(self, number: int) -> list[tuple[int, int]]:
+        """Cut the table into parts of the same size."""
+        size = self.high - self.low
+        cuts = [self.low + size * at // number for at in range(number + 1)]
+        return list(pairwise(cuts))
+
+    def query(self) -> Any:  # noqa: ANN401  peewee's own types
+        """Compose the choice."""
+        from ac_desktop.store import composing
+
+        by_index = self.count * _MOST_OF < self.high - self.low
+        return composing.numbers(self.question, self.staged, by_index=by_index)
 
 
 def _numbers(digits: str) -> "array[int]":
@@ -122,65 +250,3 @@ def _numbers(digits: str) -> "array[int]":
         part.byteswap()
         numbers.extend(part)
     return numbers
-
-
-def _where(
-    question: Question,
-    staged: Sequence[int],
-    connection: Any = RECORD.c.connection_id,  # noqa: ANN401  peewee's own types
-) -> Any:  # noqa: ANN401
-    """Choose records; with a plus before its column SQLite looks up the numbers given, not the whole connection."""
-    query = RECORD.select(RECORD.c.id).where(connection == question.connection_id)
-    if staged:
-        query = query.where(RECORD.c.batch_id.not_in(staged))
-    if question.state is not None:
-        query = query.where(RECORD.c.state == question.state.value)
-    wanted = condition(question.filter)
-    return query if wanted is None else query.where(wanted)
-
-
-def _query(question: Question, staged: Sequence[int]) -> Any:  # noqa: ANN401
-    query = _where(question, staged)
-    sort = question.sort
-    if sort.key is SortKey.SOURCE:
-        query = query.join(BATCH, on=(BATCH.c.id == RECORD.c.batch_id))
-    keys = () if sort.key is SortKey.QUEUED else _order(sort.key)
-    ordered = [key.desc() if sort.descending else key.asc() for key in keys]
-    last = RECORD.c.id.desc() if sort.key is SortKey.QUEUED and sort.descending else RECORD.c.id.asc()
-    return query.order_by(*ordered, last)
-
-
-def _order(key: SortKey) -> tuple[Any, ...]:
-    record = RECORD.c
-    orders: dict[SortKey, tuple[Any, ...]] = {
-        SortKey.STATE: (_rank(record.state, _STATES),),
-        SortKey.DONOR: (_any_case(record.first_name), _any_case(record.last_name)),
-        SortKey.SOURCE: (_any_case(BATCH.c.file_name), BATCH.c.sheet, record.row),
-        SortKey.PAGE: (_any_case(fn.COALESCE(fn.NULLIF(record.page_name, ""), record.page)),),
-        SortKey.CONTACT: (NodeList((SQL("("), record.contact_id, SQL("IS NULL)"))), _rank(record.state, _STATES)),
-        SortKey.LIST: (_rank(record.state, ("sent", "sending", "waiting", "held", "failed", "skipped")),),
-        SortKey.TRIES: (record.tries,),
-        SortKey.NEXT_TRY: (record.next_try_at,),
-        SortKey.CHANGED: (record.changed_at,),
-        SortKey.REASON: (record.reason,),
-        SortKey.CODE: (record.reason,),
-        SortKey.WHO: (_who_rank(),),
-        SortKey.CONTACT_ID: (SQL('CAST("t1"."contact_id" AS INTEGER)'),),
-        SortKey.STEP: (_rank(record.step, tuple(step.value for step in Step)),),
-        SortKey.CREATED: (record.contact_created,),
-    }
-    return orders.get(key) or (_any_case(getattr(record, key.value)),)
-
-
-def _any_case(column: object) -> Any:  # noqa: ANN401  peewee's types are not exact enough
-    return NodeList((column, SQL("COLLATE NOCASE")))
-
-
-def _rank(column: object, values: Sequence[str]) -> Any:  # noqa: ANN401
-    return Case(column, [(value, at) for at, value in enumerate(values)], len(values))
-
-
-def _who_rank() -> Any:  # noqa: ANN401
-    code = fn.json_extract(RECORD.c.reason, "$[0]")
-    ranks = [(code.in_([one.value for one in ReasonCode if who_of(one) is who]), at) for at, who in enumerate(_WHOS)]
-    return Case(None, ranks, len(_WHOS))

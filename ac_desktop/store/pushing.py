@@ -6,10 +6,10 @@ from typing import Final
 
 from ac_desktop.model.reasons import ReasonCode
 from ac_desktop.model.wording import tr
-from ac_desktop.store.claims import LOADED
 from ac_desktop.store.database import Database
 from ac_desktop.store.decisions import BY_CONSENT
 from ac_desktop.store.history import EventKind, keep_event
+from ac_desktop.store.tally import LOADED
 
 _NOT_FIT: Final = frozenset({
     ReasonCode.NO_EMAIL,

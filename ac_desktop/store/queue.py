@@ -12,13 +12,14 @@ from ac_desktop.model.connection import Connection
 from ac_desktop.model.donor import Donor
 from ac_desktop.model.reasons import Reason
 from ac_desktop.model.states import Cause, ConnectionState, RecordState, Step
-from ac_desktop.store import connections, history
-from ac_desktop.store.claims import EVERY, GIVEN_BACK, LOADED, TOKEN_BITS, Claim, Ended, Idle, Leases, NoClaim
+from ac_desktop.store import connections, history, tally
+from ac_desktop.store.claims import EVERY, GIVEN_BACK, TOKEN_BITS, Claim, Ended, Idle, Leases, NoClaim
 from ac_desktop.store.database import Database
 from ac_desktop.store.fingerprints import note_rows
 from ac_desktop.store.freshness import is_outdated, note_emails
 from ac_desktop.store.owners import Owners
 from ac_desktop.store.records import BatchSource, Counts, NewRecord, pack_cells, storable
+from ac_desktop.store.tally import LOADED
 
 _INSERT: Final = """
     INSERT INTO record (connection_id, batch_id, row, email, phone, first_name, last_name, page, page_name, team,
@@ -147,20 +148,11 @@ class Queue:
 
     def counts(self, connection_id: int) -> Counts:
         """Count a connection's records by state."""
-        rows = self._database.rows(
-            f"SELECT state, SUM(number) FROM tally WHERE connection_id = ? AND {LOADED} GROUP BY state",
-            (connection_id,),
-        )
-        return Counts(**{str(state): int(count) for state, count in rows})
+        return tally.counts(self._database, connection_id)
 
     def batch_counts(self, batch_id: int) -> Counts:
         """Count a batch's records by state."""
-        rows = self._database.rows(
-            "SELECT state, number FROM tally WHERE batch_id = ? AND connection_id ="
-            " (SELECT connection_id FROM batch WHERE id = ?)",
-            (batch_id, batch_id),
-        )
-        return Counts(**{str(state): int(count) for state, count in rows})
+        return tally.batch_counts(self._database, batch_id)
 
     def claim(self, connection_id: int, now: float, through: int | None = None) -> Claim | NoClaim:
         """Take the next record that may be attempted now (rules 2, 3, 4, 7 and 13), up to record `through`."""

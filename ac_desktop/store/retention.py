@@ -8,9 +8,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from ac_desktop.store.claims import LOADED
 from ac_desktop.store.database import Database
 from ac_desktop.store.forgetting import blank_records, empty_attempts
+from ac_desktop.store.tally import LOADED
 
 DEFAULT_DAYS: Final = 90
 LONGEST_DAYS: Final = 3_650

@@ -5,20 +5,24 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from peewee import Query
-
 from ac_desktop.model.donor import Donor
 from ac_desktop.model.reasons import Reason
 from ac_desktop.model.states import Cause, RecordState, Step
 from ac_desktop.store.database import Database
 from ac_desktop.store.freshness import OTHERS, is_older
 from ac_desktop.store.records import Record, unpack_cells
-from ac_desktop.store.tables import BATCH, RECORD
+from ac_desktop.store.tally import LOADED
 
 PAGE: Final = 200
 _NUMBERS_AT_ONCE: Final = 10_000
 """SQLite takes 32,766 values in one query (its documentation, "Limits")."""
 _LATEST: Final = 1_000
+_RECORD: Final = """
+    SELECT r.id, r.connection_id, r.batch_id, b.file_name, b.sheet, r.row, r.email, r.phone, r.first_name, r.last_name,
+        r.page, r.page_name, r.team, r.source, r.state, r.step, r.contact_id, r.contact_created, r.tries,
+        r.next_try_at, r.cause, r.reason, r.changed_at, r.warnings
+    FROM record r JOIN batch b ON b.id = r.batch_id
+"""
 
 
 @dataclass(frozen=True)
@@ -51,29 +55,30 @@ class Views:
         self, connection_id: int, *, state: RecordState | None = None, after: int = 0, limit: int = PAGE
     ) -> list[Record]:
         """Give records with numbers above `after`, in the order in which they were queued."""
-        query = self._query().where(
-            (RECORD.c.connection_id == connection_id) & (RECORD.c.id > after) & BATCH.c.loading_owner.is_null()
+        wanted, values = ("", ()) if state is None else (" AND r.state = ?", (state.value,))
+        rows = self._database.rows(
+            f"{_RECORD} WHERE r.connection_id = ? AND r.id > ? AND b.loading_owner IS NULL{wanted}"
+            " ORDER BY r.id LIMIT ?",
+            (connection_id, after, *values, limit),
         )
-        if state is not None:
-            query = query.where(RECORD.c.state == state.value)
-        return [_record(row) for row in self._database.rows(query.order_by(RECORD.c.id).limit(limit))]
+        return [_record(row) for row in rows]
 
     def record_ids(self, connection_id: int, state: RecordState | None = None) -> list[int]:
         """Give the numbers of all records shown, in the order in which they were queued."""
-        staged = BATCH.select(BATCH.c.id).where(~BATCH.c.loading_owner.is_null())
-        query = RECORD.select(RECORD.c.id).where(
-            (RECORD.c.connection_id == connection_id) & RECORD.c.batch_id.not_in(staged)
+        wanted, values = ("", ()) if state is None else (" AND state = ?", (state.value,))
+        rows = self._database.rows(
+            f"SELECT id FROM record WHERE connection_id = ? AND {LOADED}{wanted} ORDER BY id",
+            (connection_id, *values),
         )
-        if state is not None:
-            query = query.where(RECORD.c.state == state.value)
-        return [row[0] for row in self._database.rows(query.order_by(RECORD.c.id))]
+        return [row[0] for row in rows]
 
     def by_ids(self, record_ids: list[int]) -> list[Record]:
         """Give the records with these numbers, in the order of the numbers given."""
         found: dict[int, Record] = {}
         for first in range(0, len(record_ids), _NUMBERS_AT_ONCE):
-            some = RECORD.c.id.in_(record_ids[first : first + _NUMBERS_AT_ONCE])
-            found.update((row[0], _record(row)) for row in self._database.rows(self._query().where(some)))
+            some = record_ids[first : first + _NUMBERS_AT_ONCE]
+            rows = self._database.rows(f"{_RECORD} WHERE r.id IN ({','.join('?' * len(some))})", some)
+            found.update((row[0], _record(row)) for row in rows)
         return [found[number] for number in record_ids if number in found]
 
     def record(self, record_id: int) -> Record | None:
@@ -148,17 +153,6 @@ class Views:
         while page := self.records(connection_id, state=state, after=last):
             yield from page
             last = page[-1].id
-
-    @staticmethod
-    def _query() -> Query:
-        return RECORD.select(
-            RECORD.c.id, RECORD.c.connection_id, RECORD.c.batch_id, BATCH.c.file_name, BATCH.c.sheet, RECORD.c.row,
-            RECORD.c.email, RECORD.c.phone, RECORD.c.first_name, RECORD.c.last_name, RECORD.c.page, RECORD.c.page_name,
-            RECORD.c.team, RECORD.c.source, RECORD.c.state, RECORD.c.step, RECORD.c.contact_id,
-            RECORD.c.contact_created,
-            RECORD.c.tries, RECORD.c.next_try_at, RECORD.c.cause, RECORD.c.reason, RECORD.c.changed_at,
-            RECORD.c.warnings,
-        ).join(BATCH, on=(BATCH.c.id == RECORD.c.batch_id))  # fmt: skip
 
 
 def _record(row: tuple[Any, ...]) -> Record:

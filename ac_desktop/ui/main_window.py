@@ -331,6 +331,7 @@ class MainWindow(QMainWindow):
         self._theme.close()
         self.intake.folder_watch.stop()
         self.flow.close()
+        self.queue.reader.forget()
         self.bridge.close()
         self._tray.hide()
         event.accept()

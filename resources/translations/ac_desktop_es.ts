@@ -3734,6 +3734,14 @@
             <numerusform>%Ln donantes encontrados</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <location filename="ui/queue/filter_bar.py"/>
+        <source>%Ln donor(s) found so far…</source>
+        <translation>
+            <numerusform>%Ln donante encontrado hasta ahora…</numerusform>
+            <numerusform>%Ln donantes encontrados hasta ahora…</numerusform>
+        </translation>
+    </message>
     <message>
         <location filename="ui/queue/menus.py"/>
         <source>None of the selected donors is waiting or failed.</source>

@@ -1,4 +1,7 @@
+import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor, wait
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -7,11 +10,13 @@ from ac_desktop.model.connection import Connection
 from ac_desktop.model.donor import Donor
 from ac_desktop.model.reasons import ReasonCode, reason
 from ac_desktop.model.states import RecordState
+from ac_desktop.store import listing as listing_module
 from ac_desktop.store.activity import LAST_DAYS, LAST_HOUR, activity
 from ac_desktop.store.bulk_changes import KEPT_FOR, BulkChanges
 from ac_desktop.store.causes import causes, of_cause
 from ac_desktop.store.filters import EVERYTHING, parse
 from ac_desktop.store.listing import Listing, Question, Sort, SortKey
+from ac_desktop.store.looking import GivenUpError, Look
 from tests.desk import Desk, donors
 
 
@@ -203,3 +208,72 @@ def test_relays_are_counted_by_minute_and_by_day(desk: Desk, connection: Connect
     days = activity(database, connection.id, LAST_DAYS, now, offset=7200.0)
     assert (len(days), days[-1].sent + days[-2].sent) == (30, 5)
     assert sum(bar.sent for bar in activity(database, connection.id, LAST_HOUR, now + 7200)) == 0
+
+
+@pytest.fixture
+def in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Look through a short table as through a long one: side by side, in blocks of two records."""
+    monkeypatch.setattr(listing_module, "LONG", 0)
+    monkeypatch.setattr(listing_module, "SIDE_BY_SIDE", 3)
+    monkeypatch.setattr(listing_module, "BLOCK", 2)
+
+
+@pytest.mark.usefixtures("in_parts")
+@pytest.mark.parametrize("key", list(SortKey))
+@pytest.mark.parametrize("descending", [False, True])
+def test_the_first_rows_are_those_that_the_whole_list_begins_with(
+    desk: Desk, connection: Connection, key: SortKey, *, descending: bool
+) -> None:
+    people = [
+        Donor(email=f"donor{at * 7 % 23}@example.org", first_name=name, last_name="Dot" if at % 3 else "")
+        for at, name in enumerate("abcdefghijAB")
+    ]
+    desk.queue(desk.connect("Another"), PEOPLE)
+    desk.queue(connection, people)
+    fail(desk, 5, ReasonCode.DONOR_REFUSED, detail="no such mailbox")
+    listing = Listing(desk.services.database)
+    for state, words in product((None, RecordState.WAITING), ("", "dot")):
+        question = Question(connection.id, state, parse(words), Sort(key, descending))
+        steps = list(listing.steps(question, 4))
+        whole = listing.ids(question)
+        assert steps[-1].ids == whole
+        assert [step.is_whole for step in steps] == [False] * (len(steps) - 1) + [True]
+        assert len(whole) in {7, 8, 11, 12}
+        for step in steps:
+            assert step.ids == whole[: len(step.ids)]
+            assert len(step.ids) >= 4
+        assert listing.first_ids(question, 4) == whole[:4]
+
+
+@pytest.mark.usefixtures("in_parts")
+def test_a_look_that_is_given_up_ends(desk: Desk, connection: Connection) -> None:
+    desk.queue(connection, donors(20))
+    listing, look = Listing(desk.services.database), Look()
+    steps = listing.steps(Question(connection.id, sort=Sort(SortKey.EMAIL)), 4, look)
+    assert len(next(steps).ids) == 4
+    look.give_up()
+    with pytest.raises(GivenUpError):
+        next(steps)
+
+
+class Endless:
+    def sql(self) -> tuple[str, tuple[object, ...]]:
+        return "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i FROM n) SELECT i FROM n WHERE i > 1", ()
+
+
+def test_giving_up_interrupts_what_sqlite_is_at(desk: Desk) -> None:
+    look = Look()
+    begun = threading.Event()
+
+    def endless() -> None:
+        with look.through(desk.services.database) as reader:
+            begun.set()
+            reader.rows(Endless())
+
+    with ThreadPoolExecutor(1) as hands:
+        looking = hands.submit(endless)
+        assert begun.wait(20)
+        while not looking.done():
+            look.give_up()
+            wait([looking], timeout=0.01)
+        assert isinstance(looking.exception(), GivenUpError)

@@ -12,11 +12,14 @@ from pytestqt.qtbot import QtBot
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.states import ConnectionState, RecordState
 from ac_desktop.practice.faults import WELL, Faults
-from ac_desktop.store.listing import Question
+from ac_desktop.store import listing
+from ac_desktop.store.listing import Question, Sort, SortKey
+from ac_desktop.store.looking import Look
 from ac_desktop.ui.banner.ladder import Help, Rung
 from ac_desktop.ui.entry.form import AddDonorForm
 from ac_desktop.ui.main_window import MainWindow
 from ac_desktop.ui.queue import pane
+from ac_desktop.ui.queue.columns import Col
 from ac_desktop.ui.theme import Scheme, contrast, is_dark
 from ac_desktop.ui.tray import TrayNotice
 from ac_desktop.ui.window import open_window
@@ -231,9 +234,9 @@ def test_a_long_queue_is_read_off_the_main_thread(
     readers: list[threading.Thread] = []
     read = window.queue.listing.ids
 
-    def noted(question: Question) -> "array[int]":
+    def noted(question: Question, look: Look) -> "array[int]":
         readers.append(threading.current_thread())
-        return read(question)
+        return read(question, look)
 
     monkeypatch.setattr(window.queue.listing, "ids", noted)
     desk.queue(connection, donors(30))
@@ -241,6 +244,32 @@ def test_a_long_queue_is_read_off_the_main_thread(
     qtbot.waitUntil(lambda: window.queue.model.rowCount() == 30)
     assert readers
     assert threading.main_thread() not in readers
+
+
+def test_the_first_rows_of_a_long_queue_are_shown_before_the_others(
+    qtbot: QtBot, desk: Desk, window: MainWindow, connection: Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pane, "LONG_QUEUE", 0)
+    monkeypatch.setattr(pane, "FIRST_LOOK", 4)
+    monkeypatch.setattr(listing, "LONG", 0)
+    desk.queue(connection, donors(30))
+    window.refresh()
+    qtbot.waitUntil(lambda: window.queue.model.rowCount() == 30 and not window.queue.reader.is_busy)
+    model, table = window.queue.model, window.queue.table
+    shown: list[int] = []
+
+    def choose_the_third() -> None:
+        shown.append(model.rowCount())
+        table.selectRow(2)
+        table.clicked.emit(model.index(2, 0))
+
+    model.modelReset.connect(choose_the_third)
+    table.sort_chosen.emit(Sort(SortKey.EMAIL, descending=True))
+    qtbot.waitUntil(lambda: window.queue.model.rowCount() == 30 and not window.queue.reader.is_busy)
+    emails = [model.index(row, Col.EMAIL).data() for row in range(30)]
+    assert shown == [4]
+    assert emails == sorted(emails, reverse=True)
+    assert table.selected_ids() == [model.id_at(2)]
 
 
 def test_f6_walks_through_the_panes(window: MainWindow) -> None:

@@ -63,12 +63,14 @@ class FilterBar(QWidget):
         """Give what is looked for."""
         return filters.parse(self.text, {words.record_sign(state).word: state for state in TABS if state})
 
-    def show_found(self, number: int | None) -> None:
-        """Say how many donors match; None while nothing is looked for."""
+    def show_found(self, number: int | None, *, is_whole: bool = True) -> None:
+        """Say how many donors match, so far where it is not all; None while nothing is looked for."""
         self.found.setVisible(number is not None)
         self.clear_button.setVisible(bool(self.text))
-        if number is not None:
+        if number is not None and is_whole:
             self.found.setText(self.tr("%Ln donor(s) found", "", number))
+        elif number is not None:
+            self.found.setText(self.tr("%Ln donor(s) found so far…", "", number))
 
     def focus(self) -> None:
         """Let a person type."""

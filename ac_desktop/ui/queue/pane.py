@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ac_desktop.model.states import RecordState
 from ac_desktop.services import Services
-from ac_desktop.store.listing import AS_QUEUED, Listing, Question, Sort, SortKey
+from ac_desktop.store.listing import AS_QUEUED, Found, Listing, Question, Sort, SortKey
 from ac_desktop.store.records import Record
 from ac_desktop.ui.bridge import BETWEEN_NEWS_MS, Bridge
 from ac_desktop.ui.glance import Glance
@@ -76,6 +76,7 @@ class QueuePane(QWidget):
         self.filter.left.connect(self.table.setFocus)
         self.table.sort_chosen.connect(self._sort_by)
         self.table.record_chosen.connect(self.record_chosen)
+        self.table.clicked.connect(self._stay_here)
         self.table.selection_changed.connect(self.selection_changed)
 
     @property
@@ -167,9 +168,12 @@ class QueuePane(QWidget):
             self.model.show(question)
             self._settle()
             return
-        is_plain = question.is_ascending and not question.filter
-        self.model.show(question, self.listing.first_ids(question, FIRST_LOOK) if is_plain else array("q"))
-        self._look(question)
+        if question.is_ascending and not question.filter:
+            self.model.show(question, self.listing.first_ids(question, FIRST_LOOK))
+            self._look(question)
+        else:
+            self.model.show(question, array("q"))
+            self._look(question, FIRST_LOOK)
 
     def _ask_again(self) -> None:
         """Filter or sort otherwise; the rows shown stay until the others are found."""
@@ -181,13 +185,13 @@ class QueuePane(QWidget):
             self.model.show(question)
             self._settle()
             return
-        self._look(question)
+        self._look(question, FIRST_LOOK)
 
-    def _look(self, question: Question) -> None:
+    def _look(self, question: Question, first: int = 0) -> None:
         self.table.show_empty_text(self.tr("Looking…"))
         self._reading.start()
         self._table_is_due.start(SHARE_OF_TIME * BETWEEN_NEWS_MS)
-        self.reader.ask(question, partial(self._take, question))
+        self.reader.ask(question, partial(self._take, question), first)
 
     def _refresh_table(self) -> None:
         self._is_stale = False
@@ -199,17 +203,27 @@ class QueuePane(QWidget):
         self._table_is_due.start(SHARE_OF_TIME * BETWEEN_NEWS_MS)
         self.reader.ask(question, partial(self._take, question))
 
-    def _take(self, question: Question | None, fresh: "array[int] | None") -> None:
+    def _take(self, question: Question | None, found: Found | None) -> None:
         if question != self.question():
             return
+        ids = found.ids if found else None
         if question == self.model.question:
-            self.table.refresh(fresh)
+            self.table.refresh(ids)
         else:
-            self.model.show(question, fresh)
+            self.model.show(question, ids)
+        if found and not found.is_whole:
+            self._show_part()
+            return
         self._settle()
         spent = self._reading.elapsed()
         if spent:
             self._table_is_due.start(spent * SHARE_OF_TIME)
+
+    def _show_part(self) -> None:
+        """Show the first rows; the others are still being looked for."""
+        if self.is_filtered:
+            self.filter.show_found(self.model.rowCount(), is_whole=False)
+        self._go_to_wanted()
 
     def _settle(self) -> None:
         self.filter.show_found(self.model.rowCount() if self.is_filtered else None)
@@ -222,6 +236,10 @@ class QueuePane(QWidget):
     def _go_to_wanted(self) -> None:
         if self._wanted is not None and self.table.go_to(self._wanted):
             self._wanted = None
+
+    def _stay_here(self, _index: object) -> None:
+        """Somebody chose a row before all were found: they are not taken elsewhere when they are."""
+        self._wanted = None
 
     def _show_tab(self, state: RecordState | None) -> None:
         self.keep_layout()

@@ -1,20 +1,29 @@
 """Reads the numbers of long lists off the main thread, one list at a time; who asks anew gets the newest alone."""
 
-from array import array
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
 from ac_desktop.store.errors import StoreError
-from ac_desktop.store.listing import Listing, Question
+from ac_desktop.store.listing import Found, Listing, Question
+from ac_desktop.store.looking import GivenUpError, Look
 from ac_desktop.ui.bridge import Bridge
 
-Deliver = Callable[["array[int]"], None]
+Deliver = Callable[[Found], None]
+
+
+@dataclass(frozen=True, eq=False)
+class _Asked:
+    question: Question
+    deliver: Deliver
+    steps: Generator[Found, None, None]
+    look: Look
 
 
 class IdReader(QObject):
-    """Has one question answered at a time; an answer nobody waits for any more is dropped."""
+    """Has one question answered at a time; a look for what nobody waits for any more is given up."""
 
     failed = Signal(str)
 
@@ -22,14 +31,17 @@ class IdReader(QObject):
         super().__init__(parent)
         self._listing = listing
         self._bridge = bridge
-        self._next: tuple[Question, Deliver] | None = None
-        self._current: tuple[Question, Deliver] | None = None
+        self._next: _Asked | None = None
+        self._current: _Asked | None = None
 
-    def ask(self, question: Question, deliver: Deliver) -> None:
-        """Have a question answered; it takes the place of one that still waits."""
-        self._next = (question, deliver)
+    def ask(self, question: Question, deliver: Deliver, first: int = 0) -> None:
+        """Have a question answered, by so many first numbers before all of them; it takes the place of another one."""
+        look = Look()
+        self._next = _Asked(question, deliver, self._listing.steps(question, first, look), look)
         if self._current is None:
             self._go()
+        elif self._current.question != question:
+            self._current.look.give_up()
 
     @property
     def is_busy(self) -> bool:
@@ -40,26 +52,29 @@ class IdReader(QObject):
         """Wait for no answer any more."""
         self._next = None
         if self._current is not None:
-            self._current = (self._current[0], _drop)
+            self._current.look.give_up()
 
     def _go(self) -> None:
         self._current, self._next = self._next, None
         if self._current is not None:
-            self._bridge.run(partial(self._listing.ids, self._current[0]), self._done, self._fail)
+            self._step(self._current)
 
-    def _done(self, ids: "array[int]") -> None:
-        current, self._current = self._current, None
-        if self._next is not None:
+    def _step(self, asked: _Asked) -> None:
+        self._bridge.run(partial(next, asked.steps), partial(self._take, asked), self._fail)
+
+    def _take(self, asked: _Asked, found: Found) -> None:
+        if not asked.look.is_given_up:
+            asked.deliver(found)
+        if asked.look.is_given_up or found.is_whole:
+            asked.steps.close()
             self._go()
-        elif current is not None:
-            current[1](ids)
+        else:
+            self._step(asked)
 
     def _fail(self, error: Exception) -> None:
-        self._current = None
+        self._go()
+        if isinstance(error, GivenUpError):
+            return
         if not isinstance(error, StoreError):
             raise error
         self.failed.emit(str(error))
-
-
-def _drop(_ids: "array[int]") -> None:
-    pass
