@@ -15,6 +15,7 @@ from ac_desktop.practice.server import PracticeServer
 from tests.benchmarks.measuring import ROOT
 
 _TOO_MANY: Final = 429
+_KEPT: Final = 5_000
 _BULK: Final = "import/bulk_import"
 
 
@@ -22,7 +23,8 @@ _BULK: Final = "import/bulk_import"
 class Seen:
     """What the account saw: requests in all and of bulk import, those it turned away, the most in any one second.
 
-    `listed` is how many people stand on the list that the donors were put on.
+    `listed` is how many people stand on the list that the donors were put on, `seconds` lie between the first request
+    and the last; an account without a limit keeps no requests and cannot tell them.
     """
 
     requests: int
@@ -30,6 +32,7 @@ class Seen:
     turned_away: int
     most_in_a_second: int
     listed: int
+    seconds: float
 
 
 class AccountProcess:
@@ -67,10 +70,11 @@ class AccountProcess:
 
 def main(rate: float, latency_ms: int) -> None:
     """Serve until the standard input ends."""
-    account = PracticeAccount(keep_requests=0)
+    account = PracticeAccount(keep_requests=_KEPT if rate else 0)
     with PracticeServer(account, rate=rate, latency_ms=latency_ms) as server:
         _say({"url": server.url, "key": server.key, "list_id": server.list_id})
         sys.stdin.read()
+        times = [request.at for request in account.requests()] or [0.0]
         _say(
             {
                 "requests": account.log.count(),
@@ -78,6 +82,7 @@ def main(rate: float, latency_ms: int) -> None:
                 "turned_away": account.log.count(status=_TOO_MANY),
                 "most_in_a_second": account.log.most_in_a_second,
                 "listed": len(account.members(server.list_id)),
+                "seconds": times[-1] - times[0],
             }
         )
 

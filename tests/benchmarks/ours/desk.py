@@ -10,15 +10,16 @@ from ac_desktop.activecampaign.pace import PaceLedger
 from ac_desktop.app import Parts, build
 from ac_desktop.model.address import parse_address
 from ac_desktop.model.connection import Connection, ConnectionSettings
+from ac_desktop.model.donor import Donor
 from ac_desktop.model.redact import Redactor
 from ac_desktop.model.states import RecordState
 from ac_desktop.services import Services
 from ac_desktop.store.keys import SessionKeys
 from ac_desktop.store.records import BatchSource, NewRecord
-from tests.desk import donors
 
 WORKERS: Final = 5
 _AT_ONCE: Final = 20_000
+_SCATTER: Final = 2_654_435_761
 
 
 @contextmanager
@@ -43,20 +44,32 @@ def connect(services: Services, url: str, key: str, list_id: str, *, pace: int) 
 
 
 def queue(services: Services, connection: Connection, count: int) -> None:
-    """Let made-up donors wait, as one batch."""
-    now = time.time()
+    """Let so many more made-up donors wait, as one batch."""
+    now, first = time.time(), services.queue.last_record(connection.id)
     batch_id = services.queue.open_batch(connection.id, BatchSource(kind="file", file_name="made-up.csv"), now)
     for start in range(0, count, _AT_ONCE):
-        records = [
-            NewRecord(
-                row=row,
-                donor=donor,
-                state=RecordState.WAITING,
-                cells=(donor.email,),
-                donation_id=f"{row:020x}",
-                donated_at="2026-05-01T10:00:00",
-            )
-            for row, donor in enumerate(donors(min(_AT_ONCE, count - start), start=start), start + 2)
-        ]
+        rows = range(start, min(start + _AT_ONCE, count))
+        records = [_record(row + 2, _donor(first + row)) for row in rows]
         services.queue.add(connection.id, batch_id, records, now)
     services.queue.close_batch(batch_id)
+
+
+def _record(row: int, donor: Donor) -> NewRecord:
+    return NewRecord(
+        row=row,
+        donor=donor,
+        state=RecordState.WAITING,
+        cells=(donor.email,),
+        donation_id=f"{row:020x}",
+        donated_at="2026-05-01T10:00:00",
+    )
+
+
+def _donor(number: int) -> Donor:
+    """Make up a donor; neighbours in the file are none in the alphabet, as in a real one."""
+    return Donor(
+        email=f"donor{number * _SCATTER % 2**32}@example.org",
+        phone=f"225250{number % 10000:04d}",
+        first_name=f"First{number}",
+        last_name=f"Last{number}",
+    )

@@ -1,0 +1,63 @@
+"""Claims a record and keeps its outcome, over and over, by turns in stores of several sizes.
+
+`python -m tests.benchmarks.ours.claim FOLDER TIMES WAITING…`; FOLDER keeps the stores for the next time.
+"""
+
+import json
+import sys
+import time
+from contextlib import ExitStack
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+
+from ac_desktop.model import rules
+from ac_desktop.model.attempts import AttemptLog, StepLog
+from ac_desktop.model.payload import ContactPayload, ListPayload
+from ac_desktop.services import Services
+from ac_desktop.store.claims import Claim, Ended
+from tests.benchmarks.ours.desk import connect, desk, queue
+
+_MS = 1000
+_STEP = StepLog(step="contact", method="POST", path="/contact/sync", status=201, response='{"contact":{"id":"1"}}')
+
+
+def main(folder: Path, times: int, sizes: list[int]) -> dict[str, float]:
+    """Give the median milliseconds of a claim with its outcome, by how many records wait."""
+    with ExitStack() as stack:
+        stores = {size: stack.enter_context(desk(folder / f"waiting-{size}")) for size in sizes}
+        for size, services in stores.items():
+            _fill(services, size)
+        spent: dict[int, list[float]] = {size: [] for size in sizes}
+        for _ in range(times):
+            for size, services in stores.items():
+                began = perf_counter()
+                _claim_and_finish(services)
+                spent[size].append(perf_counter() - began)
+        return {str(size): median(all_spent) * _MS for size, all_spent in spent.items()}
+
+
+def _fill(services: Services, size: int) -> None:
+    found = services.connections.all()
+    connection = found[0] if found else connect(services, "https://acct.api-us1.com", "made-up-key", "1", pace=5)
+    queue(services, connection, size - services.queue.counts(connection.id).waiting)
+    services.database.rows("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _claim_and_finish(services: Services) -> None:
+    now = time.time()
+    claim = services.queue.claim(1, now)
+    if not isinstance(claim, Claim):
+        raise SystemExit(f"Nothing to claim: {claim}")
+    log = AttemptLog(
+        started_at=now,
+        duration_ms=400,
+        contact_payload=ContactPayload.of(claim.donor),
+        list_payload=ListPayload("1", "25"),
+        steps=(_STEP, _STEP),
+    )
+    services.queue.finish(claim, Ended(end=rules.Success(), reason=None, log=log), now)
+
+
+if __name__ == "__main__":
+    print(json.dumps(main(Path(sys.argv[1]), int(sys.argv[2]), [*map(int, sys.argv[3:])])))  # noqa: T201  read by the figure
