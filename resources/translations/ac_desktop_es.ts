@@ -2028,6 +2028,16 @@
     </message>
     <message>
         <location filename="ui/importer/compare_bar.py"/>
+        <source>“{before}” → “{after}”</source>
+        <translation>«{before}» → «{after}»</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/compare_bar.py"/>
+        <source>adds “{after}”</source>
+        <translation>añade «{after}»</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/compare_bar.py"/>
         <source>{new} new, {changes} with changes, {same} the same, {held} who would be held</source>
         <translation>{new} nuevos, {changes} con cambios, {same} iguales, {held} que se retendrían</translation>
     </message>
@@ -2090,11 +2100,6 @@
         <location filename="ui/importer/compare_bar.py"/>
         <source>Comparing ended after {done}: {problem} Nothing was changed.</source>
         <translation>La comparación acabó tras {done}: {problem} No se cambió nada.</translation>
-    </message>
-    <message>
-        <location filename="ui/importer/compare_bar.py"/>
-        <source>“{before}” → “{after}”</source>
-        <translation>«{before}» → «{after}»</translation>
     </message>
     <message>
         <location filename="ui/importer/flow.py"/>
@@ -2899,11 +2904,6 @@
     </message>
     <message>
         <location filename="ui/log/lines.py"/>
-        <source>{donors} kept held by {who}.</source>
-        <translation>{donors}: {who} decidió mantener la retención.</translation>
-    </message>
-    <message>
-        <location filename="ui/log/lines.py"/>
         <source>{donors} skipped for good by {who}.</source>
         <translation>{donors}: {who} decidió omitir definitivamente.</translation>
     </message>
@@ -2936,6 +2936,26 @@
         <location filename="ui/log/lines.py"/>
         <source>Held: {reason}</source>
         <translation>Retenido: {reason}</translation>
+    </message>
+    <message>
+        <location filename="ui/log/lines.py"/>
+        <source>Kept held by {who}.</source>
+        <translation>{who} decidió mantener la retención.</translation>
+    </message>
+    <message>
+        <location filename="ui/log/lines.py"/>
+        <source>{donors} kept held by {who}.</source>
+        <translation>{donors}: {who} decidió mantener la retención.</translation>
+    </message>
+    <message>
+        <location filename="ui/log/lines.py"/>
+        <source>Skipped for good by {who}.</source>
+        <translation>{who} decidió omitir definitivamente.</translation>
+    </message>
+    <message>
+        <location filename="ui/log/lines.py"/>
+        <source>To be subscribed again, decided by {who}.</source>
+        <translation>{who} decidió volver a suscribir.</translation>
     </message>
     <message>
         <location filename="ui/log/lines.py"/>

@@ -258,10 +258,10 @@ def test_decisions_stand_in_the_log_and_on_the_donors_timeline(
     me = getpass.getuser()
     lines, _ = feed.more()
     assert [(one.level, one.text, one.donor, one.record_id) for one in lines] == [
-        (Level.STATUS, f"1 donor kept held by {me}.", "donor0@example.org", first),
+        (Level.STATUS, f"Kept held by {me}.", "donor0@example.org", first),
         (Level.STATUS, f"2 donors skipped for good by {me}.", "", 0),
     ]
-    assert details.timeline.text().endswith(f"    1 donor kept held by {me}.")
+    assert details.timeline.text().endswith(f"    Kept held by {me}.")
     details.refresh()
     told_ = details.timeline.text().split("\n\n")
     assert [text.split(",")[0] for text in told_] == ["Attempt 1", "Decision", "Decision"]

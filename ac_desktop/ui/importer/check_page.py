@@ -243,8 +243,11 @@ class CheckPage(QWidget):
             for name, number in kinds.warnings.items():
                 self._add_kind(f"    {warning_kind(WarningCode(name))}", number, Filter(warning=name))
             if self._comparing.stage not in {CompareStage.REST, CompareStage.RUNNING}:
-                for difference, number in self._comparing.counts.items():
-                    self._add_kind(difference_title(difference), number, Alike(difference), "find", Tone.NOTE)
+                counts = self._comparing.counts
+                for difference in Difference:
+                    if counts[difference]:
+                        title = difference_title(difference)
+                        self._add_kind(title, counts[difference], Alike(difference), "find", Tone.NOTE)
             rows = range(self.kinds.count())
             here = next((row for row in rows if self.kinds.item(row).data(_FILTER) == self._wanted), 0)
             self.kinds.setCurrentRow(here)

@@ -4,7 +4,7 @@ from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from ac_desktop.model.connection import Connection
-from ac_desktop.relay.compare import Compared, Difference
+from ac_desktop.relay.compare import Change, Compared, Difference
 from ac_desktop.relay.estimate import about, estimate_compare
 from ac_desktop.ui import veil, words
 from ac_desktop.ui.forms import small_label
@@ -115,13 +115,17 @@ def difference_text(compared: Compared | None) -> str:
         case Difference.UNSUBSCRIBED:
             return veil.text(compared.held.text) if compared.held else ""
         case Difference.CHANGES:
-            pairs = (
-                translate("CompareBar", "“{before}” → “{after}”").format(
-                    before=veil.word(change.before), after=veil.word(change.after)
-                )
-                for change in compared.changes
-            )
-            return ", ".join(pairs)
+            return ", ".join(_change_text(change) for change in compared.changes)
+
+
+def _change_text(change: Change) -> str:
+    translate = QCoreApplication.translate
+    text = (
+        translate("CompareBar", "“{before}” → “{after}”")
+        if change.before
+        else translate("CompareBar", "adds “{after}”")
+    )
+    return text.format(before=veil.word(change.before), after=veil.word(change.after))
 
 
 def difference_title(difference: Difference) -> str:

@@ -189,13 +189,16 @@ def _event_text(event: Event) -> str:
 def decision_text(decision: Decision, number: int, who: str, why: str) -> str:
     """Tell a decision about held donors: what, how many, who and why."""
     translate = QCoreApplication.translate
+    one = number == 1
     match decision:
         case Decision.KEEP:
-            text = translate("Log", "{donors} kept held by {who}.")
+            text = translate("Log", "Kept held by {who}.") if one else translate("Log", "{donors} kept held by {who}.")
         case Decision.SKIP:
-            text = translate("Log", "{donors} skipped for good by {who}.")
+            many = translate("Log", "{donors} skipped for good by {who}.")
+            text = translate("Log", "Skipped for good by {who}.") if one else many
         case Decision.RESUBSCRIBE:
-            text = translate("Log", "{donors} to be subscribed again, decided by {who}.")
+            many = translate("Log", "{donors} to be subscribed again, decided by {who}.")
+            text = translate("Log", "To be subscribed again, decided by {who}.") if one else many
     said = text.format(donors=words.donors(number), who=who)
     return f"{said} {translate('Log', 'Reason: {why}').format(why=why)}" if why else said
 

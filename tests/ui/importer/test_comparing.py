@@ -23,7 +23,7 @@ ROWS = (
 @pytest.fixture
 def checked(office: Office, tmp_path: Path) -> Office:
     account = office.desk.account
-    account.add_contact("annie@example.org", first_name="A.", last_name="Dot", phone="2252501301")
+    account.add_contact("annie@example.org", first_name="A.", last_name="Dot")
     same = account.add_contact("same@example.org", first_name="Sam", last_name="Dot", phone="2252501301")
     account.set_status(same.id, "1", MemberStatus.ACTIVE)
     gone = account.add_contact("gone@example.org", first_name="Gon", last_name="Dot", phone="2252501301")
@@ -53,7 +53,7 @@ def test_each_row_is_marked_and_nothing_is_changed_or_queued(checked: Office) ->
     before = checked.desk.account.contacts()
     _compare(checked)
 
-    assert checked.cells(CheckCol.COMPARED)[:3] == ["new", "“A.” → “Annie”", "the same"]
+    assert checked.cells(CheckCol.COMPARED)[:3] == ["new", "adds “2252501301”, “A.” → “Annie”", "the same"]
     assert str(checked.cells(CheckCol.COMPARED)[3]).startswith("Unsubscribed from Donors")
     assert checked.cells(CheckCol.COMPARED)[4] == ""
     assert not checked.sheet.check.table.isColumnHidden(CheckCol.COMPARED)
@@ -114,7 +114,7 @@ def test_the_veil_covers_what_would_change(checked: Office) -> None:
     _compare(checked)
     veil.lower(down=True)
     try:
-        assert checked.cells(CheckCol.COMPARED)[1] == "“A•••” → “A•••”"
+        assert checked.cells(CheckCol.COMPARED)[1] == "adds “2•••”, “A•••” → “A•••”"
     finally:
         veil.lower(down=False)
 

@@ -9,8 +9,10 @@ from PySide6.QtWidgets import QWidget
 
 from ac_desktop.exports.fields import Field
 from ac_desktop.model.scope import Scope, ScopeKind
+from ac_desktop.practice.records import MemberStatus
 from ac_desktop.store.records import Record
 from ac_desktop.ui.entry.form import AddDonorForm
+from ac_desktop.ui.importer.comparing import CompareStage
 from ac_desktop.ui.importer.sheet import PageId
 from ac_desktop.ui.importer.standing import Stage
 from ac_desktop.ui.main_window import MainWindow
@@ -79,6 +81,24 @@ def _problems(window: MainWindow) -> None:
         row for row in range(model.rowCount()) if (one := model.record_at(row)) and one.donor.first_name == "Zoe"
     )
     window.sheet.check.table.setCurrentIndex(model.index(row, 2))
+
+
+@contextmanager
+def _compared(office: Office) -> Iterator[QWidget]:
+    """Some of the file's donors are known to the account, and one has left the list."""
+    account = office.room.account
+    account.add_contact("donor0@example.org", first_name="A.", last_name="Last0")
+    same = gifts(2)[1]
+    account.add_contact(same.email, first_name=same.first, last_name=same.last, phone=same.phone)
+    gone = account.add_contact("donor2@example.org")
+    account.set_status(gone.id, office.room.server.list_id, MemberStatus.UNSUBSCRIBED)
+    with _sheet(_compare)(office) as window:
+        yield window
+
+
+def _compare(window: MainWindow) -> None:
+    window.sheet.check.compare.button.click()
+    until(lambda: window.flow.comparing.stage is CompareStage.DONE)
 
 
 def _receipt(_window: MainWindow) -> None: ...
@@ -187,6 +207,7 @@ SCENES: Final[Mapping[str, Scene]] = {
     "import-1-read": _sheet(_read),
     "import-2-match": _match,
     "import-3-check": _sheet(_check),
+    "import-3-compared": _compared,
     "import-3-problems": _sheet(_problems),
     "import-3-seen-before": _sheet(_seen_before),
     "import-4-receipt": _sheet(_receipt, Stage.RECEIPT),

@@ -13,9 +13,10 @@ from ac_desktop.exports.intake import take_in
 from ac_desktop.exports.recognisers import load_recognisers
 from ac_desktop.faults import Fault
 from ac_desktop.model.connection import Connection
-from ac_desktop.model.states import RecordState
+from ac_desktop.model.states import Decision, RecordState
 from ac_desktop.places import sample_export
 from ac_desktop.practice.faults import Faults, Outage
+from ac_desktop.practice.records import MemberStatus
 from ac_desktop.store.errors import StoreTrouble
 from ac_desktop.store.set_aside import SetAside
 from ac_desktop.ui import veil
@@ -30,7 +31,7 @@ from ac_desktop.ui.main_window import MainWindow
 from ac_desktop.ui.opening import SetAsideDialog
 from ac_desktop.ui.tour import Tour
 from ac_desktop.ui.window import open_window
-from tests.desk import Desk, donors
+from tests.desk import PATIENCE, Desk, donors
 from tests.ui.million import fill
 from tests.ui.scenes.stage import Scene, be_gone, until
 from tests.ui.wizard.support import Office
@@ -126,6 +127,29 @@ def relayed(desk: Desk, connection: Connection) -> None:
     """The sample export was relayed; a few rows need somebody."""
     sample(desk, connection)
     desk.relay(connection)
+
+
+def decided(desk: Desk, connection: Connection) -> None:
+    """Donors who had left the list were held, and somebody decided about them."""
+    for number in range(3):
+        contact = desk.account.add_contact(f"donor{number}@example.org")
+        desk.account.set_status(contact.id, desk.server.list_id, MemberStatus.UNSUBSCRIBED)
+    desk.queue(connection, donors(30))
+    desk.services.engine.start(connection.id, in_bulk=True)
+    assert desk.services.engine.join(connection.id, PATIENCE)
+    desk.queue(connection, donors(3))
+    desk.relay(connection)
+    first, *others = desk.services.decisions.held(connection.id)
+    now = desk.clock.now()
+    desk.services.decisions.decide([first], Decision.RESUBSCRIBE, now + 60, why="Asked for it by letter")
+    desk.services.decisions.decide(others, Decision.SKIP, now + 90)
+
+
+def _show_decided(window: MainWindow) -> None:
+    number = window.queue.model.ids()[0]
+    record = next(one for one in window._services.views.by_ids([number]))
+    window.details.show_record(record)
+    window.details.open_tab(DetailsTab.ATTEMPTS)
 
 
 def three_failures(desk: Desk, connection: Connection) -> None:
@@ -279,6 +303,7 @@ SCENES: Final[Mapping[str, Scene]] = {
     "banner-amber": _plain(three_failures),
     "banner-red": _plain(inactive),
     "banner-red-mixed": _plain(five_causes),
+    "decided": _plain(decided, _show_decided),
     "failed": _few(_of(RecordState.FAILED, DetailsTab.SUMMARY, all_rows=True)),
     "answer": _few(_of(RecordState.SENT, DetailsTab.RESPONSE)),
     "attempts": _few(_of(RecordState.SENT, DetailsTab.ATTEMPTS)),
