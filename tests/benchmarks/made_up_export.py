@@ -54,16 +54,16 @@ _COMMENTS: Final = (
 )
 _WORK: Final = ("", "Teacher", "Nurse", "Retired", "Self employed", "Carpenter")
 _FIRST_GIFT: Final = datetime(2026, 1, 1, 6, 0, 0)  # noqa: DTZ001  as Anedot writes it, by the clock of the place
-_PEOPLE_A_GIFT: Final = 0.92
-"""Less than one: some people give more than once."""
+_GIVES_AGAIN: Final = 0.1
+"""The share of gifts that come from somebody who has given before."""
 
 
 def rows(count: int) -> Iterator[tuple[str, ...]]:
     """Make up rows; the same count gives the same rows."""
     chance = random.Random(count)  # noqa: S311  made-up people, no secret
-    people = int(count * _PEOPLE_A_GIFT)
     for number in range(1, count + 1):
-        yield _row(number, chance.randrange(people), chance)
+        person = chance.randrange(number) if chance.random() < _GIVES_AGAIN else number
+        yield _row(number, person, chance)
 
 
 def _row(number: int, person: int, chance: random.Random) -> tuple[str, ...]:
