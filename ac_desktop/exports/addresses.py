@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -54,13 +55,12 @@ class _Domain:
     suggestion: str = ""
 
 
-def quick_email(text: str) -> str:
-    """Give the relayed form of an address beyond doubt, `""` for all that needs `check_email`."""
-    found = _PLAIN.fullmatch(text.lower()) if text.isascii() else None
-    if found is None or len(text) > _LONGEST:
-        return ""
-    domain = _domain(found[2])
-    return found[0] if domain.ok and not domain.suggestion else ""
+def quick_emails(texts: Sequence[str]) -> list[str]:
+    """Give the relayed forms of addresses beyond doubt, `""` for each that needs `check_email`."""
+    if max(map(len, texts), default=0) > _LONGEST or not "".join(texts).isascii():
+        texts = [text if text.isascii() and len(text) <= _LONGEST else "" for text in texts]
+    found = map(_PLAIN.fullmatch, map(str.lower, texts))
+    return [one[0] if one is not None and _is_beyond_doubt(one[2]) else "" for one in found]
 
 
 def check_email(text: str) -> EmailVerdict:
@@ -105,6 +105,12 @@ def _repaired(email: str) -> str:
     if found is None or not _domain(found[2]).ok:
         return ""
     return f"{found[1]}@{_domain(found[2]).suggestion or found[2]}"
+
+
+@lru_cache(maxsize=65_536)
+def _is_beyond_doubt(domain: str) -> bool:
+    judged = _domain(domain)
+    return judged.ok and not judged.suggestion
 
 
 @lru_cache(maxsize=65_536)

@@ -4,16 +4,21 @@ One pass: rows come in their order, duplicates still waiting. Which of them give
 (`Check.superseded`), so that a million rows need neither a second reading nor a list of themselves.
 """
 
+from array import array
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from itertools import compress, repeat
+from math import isnan, nan
+from operator import sub
 from typing import Final
 
 from ac_desktop.exports.errors import not_taken
 from ac_desktop.exports.fields import Field
 from ac_desktop.exports.judge import CheckedRow, Judge, check_typed
+from ac_desktop.exports.portion import Columns, Portion
 from ac_desktop.exports.receipt import Receipt
 from ac_desktop.exports.recognise import Recognition
 from ac_desktop.exports.table import Table
@@ -27,8 +32,8 @@ from ac_desktop.model.wording import tr
 
 __all__ = ["Check", "CheckNeed", "CheckedRow", "WarningCode", "Warning_", "check", "check_typed"]
 
-_DAY: Final = 24 * 60 * 60
-_ROW_BITS: Final = 40
+_PORTION: Final = 200
+_START: Final = datetime(1970, 1, 1)  # noqa: DTZ001  dates are those on the clock of the place
 
 
 class CheckNeed(StrEnum):
@@ -61,24 +66,22 @@ class Check:
 
     def __iter__(self) -> Iterator[CheckedRow]:
         """Give the rows in their order; duplicates among them are told by `superseded` afterwards."""
+        for portion in self.portions(_PORTION):
+            yield from portion.rows()
+
+    def portions(self, size: int) -> Iterator[Portion]:
+        """Give the rows by portions of at most `size`, for those who store a million."""
         newest = self._newest = _Newest()
         states, reasons, warnings = Counter[RecordState](), Counter[ReasonCode](), Counter[WarningCode]()
         self._states, self._reasons, self._warnings = states, reasons, warnings
-        judged, add = self._judge.row, newest.add
-        waiting, count = RecordState.WAITING, 0
-        for number, cells in self.table.numbered():
-            row, when = judged(number, cells)
-            if row.state is waiting:
-                count += 1
-                add(number, row.donor.email, when)
-            elif row.reason is not None:
-                reasons[row.reason.code] += 1
-                states[row.state] += 1
-            for one in row.warnings:
-                warnings[one.code] += 1
-            yield row
+        columns = Columns(self._judge)
+        for numbers, rows in self.table.portions(size):
+            portion = columns.judged(numbers, rows)
+            newest.add(portion)
+            _count(portion, states, reasons, warnings)
+            yield portion
         gone = newest.settle()
-        states[waiting] = count - len(gone)
+        states[RecordState.WAITING] -= len(gone)
         states[RecordState.SKIPPED] += len(gone)
         if gone:
             reasons[ReasonCode.DUPLICATE_ROW] = len(gone)
@@ -154,41 +157,62 @@ def _needs(recognition: Recognition, judge: Judge) -> tuple[CheckNeed, ...]:
     return () if has_page else (CheckNeed.PAGE,)
 
 
+def _count(
+    portion: Portion,
+    states: Counter[RecordState],
+    reasons: Counter[ReasonCode],
+    warnings: Counter[WarningCode],
+) -> None:
+    """Count a portion's rows by kind."""
+    usual = Counter(portion.gifts)
+    usual.subtract(portion.gifts[place] for place in portion.odd)
+    standing = [(gift.state, gift.reason, number) for gift, number in usual.items()]
+    standing += [(row.state, row.reason, 1) for row in portion.odd.values()]
+    for state, why, number in standing:
+        states[state] += number
+        if why is not None:
+            reasons[why.code] += number
+    warnings.update(one.code for row in portion.odd.values() for one in row.warnings)
+
+
 class _Newest:
     """Keeps each e-mail's waiting rows in a few bytes, and lets the rule decide between them at the end."""
 
     def __init__(self) -> None:
         self.settled: Mapping[int, int] = {}
-        self._rows: dict[str, int | list[int]] = {}
+        self._first: dict[str, int] = {}
+        self._again: dict[str, list[int]] = {}
+        self._rows = array("q")
+        self._times = array("d")
 
-    def add(self, row: int, email: str, when: datetime | None) -> None:
-        """Note a waiting row."""
-        packed = row if when is None else _seconds(when) << _ROW_BITS | row
-        before = self._rows.setdefault(email, packed)
-        if before is packed:
-            return
-        if isinstance(before, list):
-            before.append(packed)
-        else:
-            self._rows[email] = [before, packed]
+    def add(self, portion: Portion) -> None:
+        """Note the portion's waiting rows."""
+        waits = [gift.state is RecordState.WAITING for gift in portion.gifts]
+        for place, row in portion.odd.items():
+            waits[place] = row.state is RecordState.WAITING
+        first, again, start = self._first, self._again, len(self._rows)
+        self._rows.extend(compress(portion.numbers, waits))
+        self._times.extend(_seconds(list(compress(portion.whens, waits))))
+        for place, email in enumerate(compress(portion.emails, waits), start):
+            before = first.setdefault(email, place)
+            if before is not place:
+                again.setdefault(email, [before]).append(place)
 
     def settle(self) -> Mapping[int, int]:
         """Name for each row that gives way the one that stays."""
         gone: dict[int, int] = {}
-        for email, rows in self._rows.items():
-            if isinstance(rows, list):
-                gone.update(duplicates(_dated(packed, email) for packed in rows))
+        for email, places in self._again.items():
+            gone.update(duplicates(self._dated(place, email) for place in places))
         self.settled = gone
-        self._rows = {}
+        self._first, self._again, self._rows, self._times = {}, {}, array("q"), array("d")
         return gone
 
-
-def _dated(packed: int, email: str) -> DatedRow:
-    """Unpack a row and its time, both of which one number holds to spare memory."""
-    time, row = divmod(packed, 1 << _ROW_BITS)
-    when = datetime.fromordinal(time // _DAY) + timedelta(seconds=time % _DAY) if time else None
-    return DatedRow(row, email, when)
+    def _dated(self, place: int, email: str) -> DatedRow:
+        seconds = self._times[place]
+        return DatedRow(self._rows[place], email, None if isnan(seconds) else _START + timedelta(seconds=seconds))
 
 
-def _seconds(when: datetime) -> int:
-    return when.toordinal() * _DAY + when.hour * 3600 + when.minute * 60 + when.second
+def _seconds(whens: list[datetime | None]) -> Iterable[float]:
+    if None in whens:
+        return [nan if when is None else (when - _START).total_seconds() for when in whens]
+    return map(timedelta.total_seconds, map(sub, whens, repeat(_START)))

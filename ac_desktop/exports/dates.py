@@ -1,7 +1,7 @@
 """Dates of donations, for one purpose: to tell which of a donor's rows is the newest."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from enum import StrEnum
 
@@ -53,6 +53,30 @@ def _slashed(text: str, order: DateOrder) -> datetime | None:
         hour = hour % _HALF_DAY + (_HALF_DAY if half == "p" else 0)
     try:
         return datetime(int(found[4]), month, day, hour, minute, seconds)  # noqa: DTZ001
+    except ValueError:
+        return None
+
+
+def dated(text: str, order: DateOrder) -> tuple[datetime | None, str]:
+    """Read a date, and show it as the file does as far as that is ISO; None and `""` where it cannot be told."""
+    when = moment(text, order) if text else None
+    if when is None:
+        return None, ""
+    if text[4:5] == "-":
+        if len(text) == _TO_DAYS:
+            return when, text
+        if text[_TO_MINUTES : _TO_MINUTES + 1] == ":":
+            return when, text[:_TO_SECONDS].replace("T", " ")
+    return when, when.isoformat(" ")
+
+
+def stamps(texts: Sequence[str]) -> tuple[list[datetime], list[str]] | None:
+    """Read a whole column of times written `2026-04-09 20:57:08`, as `dated` would; None where one is not."""
+    if not all(text[10:11] == " " and text[16:17] == ":" and text[7:8] == "-" for text in texts):
+        return None
+    told = [text[:_TO_SECONDS] for text in texts]
+    try:
+        return list(map(datetime.fromisoformat, told)), told
     except ValueError:
         return None
 

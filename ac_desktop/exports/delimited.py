@@ -5,8 +5,9 @@ import io
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final, TextIO
 
 from ac_desktop.exports.encoding import error_handler, examine, not_text, wrongly_encoded
@@ -22,7 +23,7 @@ _EXCEL_HINT = re.compile(r"^\ufeff?sep=(.)\s*$")
 
 
 class _Lines:
-    """Hands lines on and remembers the last one."""
+    """Hands lines on, refuses NUL bytes, and remembers the last line."""
 
     def __init__(self, text: TextIO, name: str) -> None:
         self._text = text
@@ -39,12 +40,16 @@ class _Lines:
 
 @dataclass(frozen=True, slots=True)
 class DelimitedGrid:
-    """The rows of a delimited text; a cell of several lines is part of one row."""
+    """The rows of a delimited text; a cell of several lines is part of one row.
+
+    `is_clean` says that the file is known to hold no NUL bytes.
+    """
 
     source: Source
     encoding: str
     delimiter: str
     skip_hint: bool = False
+    is_clean: bool = False
 
     def cells(self) -> Iterator[Sequence[str]]:
         """Read from the start.
@@ -52,16 +57,29 @@ class DelimitedGrid:
         Raises ExportError at an unclosed quote and where the bytes do not fit the encoding.
         """
         try:
-            with _text(self.source, self.encoding) as text:
-                if self.skip_hint:
-                    text.readline()
-                yield from self._rows(_Lines(text, self.source.name))
+            read = 0
+            if self.is_clean:
+                with self._lines() as text, suppress(csv.Error):
+                    for cells in csv.reader(text, delimiter=self.delimiter, strict=True):
+                        read += 1
+                        yield cells
+                    return
+            with self._lines() as text:
+                yield from islice(self._rows(_Lines(text, self.source.name)), read, None)
         except UnicodeError as error:
             raise wrongly_encoded(self.source.name, self.encoding) from error
         except OSError as error:
             raise unreadable(self.source.name, error) from error
 
+    @contextmanager
+    def _lines(self) -> Iterator[TextIO]:
+        with _text(self.source, self.encoding) as text:
+            if self.skip_hint:
+                text.readline()
+            yield text
+
     def _rows(self, lines: _Lines) -> Iterator[Sequence[str]]:
+        """Read with an eye on each line, so that a row out of order can be mended."""
         reader = csv.reader(iter(lines), delimiter=self.delimiter, strict=True)
         number = line = 0
         while True:
@@ -128,7 +146,7 @@ def open_delimited(
         raise not_taken(
             tr("“{delimiter}” cannot part cells.", delimiter=found), tr("Choose a comma, a semicolon, a tab or a bar.")
         )
-    grid = DelimitedGrid(source, facts.encoding, found, skip_hint=hint is not None)
+    grid = DelimitedGrid(source, facts.encoding, found, skip_hint=hint is not None, is_clean=not facts.nul)
     return Opened(Kind.DELIMITED, grid, facts.sha256, facts.encoding, found)
 
 

@@ -40,6 +40,7 @@ class TextFacts:
     sha256: str
     encoding: str
     size: int
+    nul: bool
 
 
 @dataclass(slots=True)
@@ -107,7 +108,7 @@ def examine(source: Source, wished: str | None = None, *, endless_lines: bool = 
     if not seen.size:
         raise not_taken(tr("“{name}” is empty.", name=source.name), tr("Export it again."))
     encoding = _wished(wished, start) if wished else _found(source.name, seen, start)
-    return TextFacts(seen.digest.hexdigest(), encoding, seen.size)
+    return TextFacts(seen.digest.hexdigest(), encoding, seen.size, seen.nul)
 
 
 def _bom(start: bytes) -> str:

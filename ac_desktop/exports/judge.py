@@ -1,15 +1,13 @@
-"""Judges one row, or one typed donor: cleaned, in scope, and complete enough to be relayed."""
+"""Judges one row, or one typed donor, with all care: cleaned, in scope, and complete enough to be relayed."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from operator import itemgetter
 from typing import Final
 
-from ac_desktop.exports.addresses import Peeled, check_email, quick_email
+from ac_desktop.exports.addresses import Peeled, check_email
 from ac_desktop.exports.cells import clean_cell, part_name, says_yes, without_nothing
-from ac_desktop.exports.dates import moment
+from ac_desktop.exports.dates import dated
 from ac_desktop.exports.fields import RELAYED, Field
 from ac_desktop.exports.recognise import BoundRule, Recognition
 from ac_desktop.exports.table import Table
@@ -30,12 +28,9 @@ _READ: Final = (
     Field.DO_NOT_CONTACT,
 )
 _PLACE: Final = (Field.PAGE, Field.PAGE_NAME, Field.TEAM)
-_USUAL_PHONE = re.compile(r"1?\(?([0-9]{3})\)?[ .-]?([0-9]{3})[ .-]?([0-9]{4})")
 _MOST_REMEMBERED: Final = 4_096
 _PHONE_DIGITS: Final = 7
-_DAY_LENGTH: Final = 10
 _MOST: Final = 0.5
-_NO_WARNINGS: Final[tuple[Warning_, ...]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,19 +77,24 @@ def check_donor(typed: Donor, scope: Scope, phone_style: PhoneStyle) -> CheckedR
         page_name=clean_cell(typed.page_name),
         team=clean_cell(typed.team),
     )
-    state, reason_ = _standing(_Gift("", "", "", None, scope.judge(donor)), why)
+    state, reason_ = _standing(None, scope.judge(donor), why)
     return CheckedRow(0, donor, state, reason_, tuple(warnings))
 
 
-@dataclass(frozen=True, slots=True)
-class _Gift:
-    """What rows alike in page, team, kind and status share: cleaned places, and what rules and scope say."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Gift:
+    """What rows alike in page, team, kind and status share: cleaned places, and what rules and scope say.
+
+    `state` and `reason` are those of a row with nothing else to say against it.
+    """
 
     page: str
     page_name: str
     team: str
     left_out: Reason | None
     judgement: Judgement
+    state: RecordState
+    reason: Reason | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,7 @@ class _Person:
 
 
 class Judge:
-    """Judges the rows of one table for one connection."""
+    """Judges the rows of one table for one connection, one by one; `portion.Columns` does it for many at once."""
 
     def __init__(
         self, table: Table, recognition: Recognition, scope: Scope, phone_style: PhoneStyle, page: str, team: str
@@ -118,114 +118,91 @@ class Judge:
         self.scope = scope
         self.page = clean_cell(page)
         self.team = clean_cell(team)
-        self._phone_style = phone_style
-        self._width = width = len(table.header)
-        self._source = f"{table.file_name} / {table.sheet}" if len(table.sheets) > 1 else table.file_name
-        self._emails = recognition.emails
+        self.phone_style = phone_style
+        self.width = width = len(table.header)
+        self.source = f"{table.file_name} / {table.sheet}" if len(table.sheets) > 1 else table.file_name
+        self.date_order = recognition.date_order
+        self.columns = columns = recognition.columns
+        self.emails = recognition.emails
         self._empty = recognition.recogniser.empty
-        self._date_order = recognition.date_order
-        columns = recognition.columns
         self._fields = itemgetter(*(columns.get(field, width) for field in _READ))
         self._rules = recognition.leave_out
-        places = [columns.get(field, width) for field in _PLACE]
-        self._gift_cells = itemgetter(*places, *(rule.column for rule in self._rules))
+        self.gift_columns = (
+            *(columns.get(field, width) for field in _PLACE),
+            *(rule.column for rule in self._rules),
+        )
+        self._gift_cells = itemgetter(*self.gift_columns)
         self._marked = _is_marked(table, recognition)
-        self._names: dict[str, str] = {"": ""}
-        self._gifts: dict[tuple[str, ...], _Gift] = {}
+        self._gifts: dict[tuple[str, ...], Gift] = {}
 
-    def row(self, number: int, cells: Sequence[str]) -> tuple[CheckedRow, datetime | None]:
-        """Judge one row, and tell its date for rule 11.
-
-        A row with nothing odd about it takes the short way, all others go through `_person`.
-        """
-        width = self._width
+    def row(self, number: int, cells: Sequence[str]) -> CheckedRow:
+        """Judge one row."""
+        width = self.width
         line = [*cells, ""] if len(cells) == width else [*cells[:width], *[""] * (width + 1 - len(cells)), ""]
-        email, phone, first, last, name, date, record_id, shunned = self._fields(line)
-        address, digits = quick_email(email), quick_phone(phone, self._phone_style)
-        first_name, last_name = self._names.get(first), self._names.get(last)
-        why: Reason | None = None
-        warnings = _NO_WARNINGS
-        if (
-            not address
-            or (phone and not digits)
-            or first_name is None
-            or last_name is None
-            or name
-            or shunned
-            or self._emails
-            or len(cells) != width
-        ):
-            person = self._person(line, len(cells))
-            address, digits, why, warnings = person.email, person.phone, person.why, person.warnings
-            first_name, last_name = person.first_name, person.last_name
-        gift = self._gifts.get(self._gift_cells(line)) or self._gift(line)
+        date, record_id = self._fields(line)[5:7]
+        person = self._person(line, len(cells))
+        gift = self.gift(self._gift_cells(line))
         donor = Donor(
-            email=address,
-            phone=digits,
-            first_name=first_name,
-            last_name=last_name,
+            email=person.email,
+            phone=person.phone,
+            first_name=person.first_name,
+            last_name=person.last_name,
             page=gift.page,
             page_name=gift.page_name,
             team=gift.team,
-            source=self._source,
+            source=self.source,
         )
-        state, reason_ = _standing(gift, why)
-        when = moment(date, self._date_order) if date else None
-        told = "" if when is None else _told(date, when)
-        row = CheckedRow(number, donor, state, reason_, warnings, tuple(cells), clean_cell(record_id), told)
-        return row, when
+        state, reason_ = _standing(gift.left_out, gift.judgement, person.why)
+        _, told = dated(date, self.date_order)
+        return CheckedRow(number, donor, state, reason_, person.warnings, tuple(cells), clean_cell(record_id), told)
 
-    def _person(self, line: Sequence[str], found: int) -> _Person:
-        """Clean the donor's own fields and collect what is odd about them."""
-        email, phone, first, last, name, _, _, shunned = self._fields(line)
-        warnings: list[Warning_] = []
-        if self._emails:
-            email = self._good_email(line)
-        if name and not first and not last:
-            first, last = _parted(self._cleaned(name))
-        first, last = self._name(first), self._name(last)
-        moved = self._moved(found, first, last, email)
-        address, trouble = _judged_email(self._cleaned(email), warnings)
-        first, last = _judged_names(first, last, warnings)
-        digits = _judged_phone(phone, self._phone_style, warnings)
-        if shunned and says_yes(shunned):
-            warnings.append(warning(WarningCode.DO_NOT_CONTACT))
-        return _Person(address, digits, first, last, moved or trouble, tuple(warnings))
-
-    def _name(self, cell: str) -> str:
-        """Clean a name; few names stand often, so they are remembered."""
-        text = self._cleaned(cell)
-        if "@" not in text:
-            if len(self._names) >= _MOST_REMEMBERED:
-                self._names = {"": ""}
-            self._names[cell] = text
-        return text
-
-    def _gift(self, line: Sequence[str]) -> _Gift:
-        cells = self._gift_cells(line)
-        page, page_name, team = (self._cleaned(cell) for cell in cells[: len(_PLACE)])
+    def gift(self, cells: tuple[str, ...]) -> Gift:
+        """Judge what a row says of its donation, by the cells of `gift_columns`; few are different."""
+        found = self._gifts.get(cells)
+        if found is not None:
+            return found
+        page, page_name, team = (self.cleaned(cell) for cell in cells[: len(_PLACE)])
         page, team = page or ("" if page_name else self.page), team or self.team
         left_out = next(filter(None, map(_reason_of, self._rules, cells[len(_PLACE) :])), None)
         judgement = self.scope.judge(Donor(email="", page=page, page_name=page_name, team=team))
         if len(self._gifts) >= _MOST_REMEMBERED:
             self._gifts.clear()
-        self._gifts[cells] = gift = _Gift(page, page_name, team, left_out, judgement)
-        return gift
+        made = Gift(page, page_name, team, left_out, judgement, *_standing(left_out, judgement, None))
+        self._gifts[cells] = made
+        return made
+
+    def cleaned(self, cell: str) -> str:
+        """Clean a cell as this table's cells are to be cleaned."""
+        return clean_cell(cell, self._empty, marked=self._marked)
+
+    def _person(self, line: Sequence[str], found: int) -> _Person:
+        """Clean the donor's own fields and collect what is odd about them."""
+        email, phone, first, last, name, _, _, shunned = self._fields(line)
+        warnings: list[Warning_] = []
+        if self.emails:
+            email = self._good_email(line)
+        if name and not first and not last:
+            first, last = _parted(self.cleaned(name))
+        first, last = self.cleaned(first), self.cleaned(last)
+        moved = self._moved(found, first, last, email)
+        address, trouble = _judged_email(self.cleaned(email), warnings)
+        first, last = _judged_names(first, last, warnings)
+        digits = _judged_phone(phone, self.phone_style, warnings)
+        if shunned and says_yes(shunned):
+            warnings.append(warning(WarningCode.DO_NOT_CONTACT))
+        return _Person(address, digits, first, last, moved or trouble, tuple(warnings))
 
     def _moved(self, found: int, first: str, last: str, email: str) -> Reason | None:
         """Tell a row whose columns may have moved; one that merely lacks empty cells at its end is fine."""
-        if found == self._width:
+        if found == self.width:
             return None
-        if found < self._width and check_email(email).ok and not any(_is_odd_name(name) for name in (first, last)):
+        if found < self.width and check_email(email).ok and not any(_is_odd_name(name) for name in (first, last)):
             return None
-        return reason(ReasonCode.RAGGED_ROW, found=found, expected=self._width)
-
-    def _cleaned(self, cell: str) -> str:
-        return clean_cell(cell, self._empty, marked=self._marked)
+        return reason(ReasonCode.RAGGED_ROW, found=found, expected=self.width)
 
     def _good_email(self, line: Sequence[str]) -> str:
         """Take the first address that the file does not mark as bad."""
-        for email in self._emails:
+        for email in self.emails:
             cell = line[email.column]
             if cell.strip() and not (email.bad_mark >= 0 and says_yes(line[email.bad_mark])):
                 return cell
@@ -245,30 +222,19 @@ def _reason_of(bound: BoundRule, cell: str) -> Reason | None:
             return reason(code)
 
 
-def _standing(gift: _Gift, why: Reason | None) -> tuple[RecordState, Reason | None]:
+def _standing(left_out: Reason | None, judgement: Judgement, why: Reason | None) -> tuple[RecordState, Reason | None]:
     """Say where a row stands; one whose columns may have moved is not judged by its columns."""
     if why is not None and why.code is ReasonCode.RAGGED_ROW:
         return RecordState.HELD, why
-    if gift.left_out is not None:
-        return RecordState.SKIPPED, gift.left_out
-    verdict = gift.judgement.verdict
-    if verdict is Verdict.OUT:
-        return RecordState.SKIPPED, gift.judgement.reason
+    if left_out is not None:
+        return RecordState.SKIPPED, left_out
+    if judgement.verdict is Verdict.OUT:
+        return RecordState.SKIPPED, judgement.reason
     if why is not None:
         return RecordState.HELD, why
-    if verdict is Verdict.UNKNOWN:
-        return RecordState.HELD, gift.judgement.reason
+    if judgement.verdict is Verdict.UNKNOWN:
+        return RecordState.HELD, judgement.reason
     return RecordState.WAITING, None
-
-
-def _told(date: str, when: datetime) -> str:
-    """Show a date as it stands in the file as far as that is ISO."""
-    if date[4:5] == "-":
-        if len(date) == _DAY_LENGTH:
-            return date
-        if date[16:17] == ":":
-            return date[:19].replace("T", " ")
-    return when.isoformat(" ")
 
 
 def _judged_email(cell: str, warnings: list[Warning_]) -> tuple[str, Reason | None]:
@@ -295,14 +261,6 @@ def _judged_names(first: str, last: str, warnings: list[Warning_]) -> tuple[str,
         else:
             kept.append(name)
     return kept[0], kept[1]
-
-
-def quick_phone(cell: str, style: PhoneStyle) -> str:
-    """Clean the usual forms of a US number as the model would, `""` for all that needs `clean_phone`."""
-    if style is not PhoneStyle.DIGITS:
-        return ""
-    usual = _USUAL_PHONE.fullmatch(cell)
-    return usual[1] + usual[2] + usual[3] if usual is not None else ""
 
 
 def _parted(name: str) -> tuple[str, str]:

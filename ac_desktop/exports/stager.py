@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from typing import Final
 
 from ac_desktop.exports.check import Check, CheckedRow, CheckNeed, check
 from ac_desktop.exports.errors import ExportError
+from ac_desktop.exports.judge import Gift
+from ac_desktop.exports.portion import Portion
 from ac_desktop.exports.receipt import Receipt
 from ac_desktop.exports.recognise import Recognition, recognise
 from ac_desktop.exports.recognisers import Recogniser
@@ -17,12 +18,13 @@ from ac_desktop.model.connection import Connection
 from ac_desktop.model.reasons import ReasonCode, reason
 from ac_desktop.model.states import RecordState
 from ac_desktop.model.wording import tr
-from ac_desktop.store.fingerprints import row_hash
+from ac_desktop.store.fingerprints import marked_text, row_hashes
 from ac_desktop.store.queue import Queue
-from ac_desktop.store.records import BatchSource, NewRecord
+from ac_desktop.store.records import BatchSource, NewRecord, NewRows, Standing, pack_rows
 
 CHUNK: Final = 2_000
 """Rows kept in one transaction: short enough that a relay beside an import never waits long for its turn."""
+_STATE: Final = 4
 
 Watch = Callable[[int], None]
 
@@ -128,11 +130,10 @@ class Stager:
         )
 
     def _fill(self, batch_id: int, checked: Check) -> None:
-        rows = iter(checked)
         read = 0
-        while chunk := [new_record(row, self._key) for row in islice(rows, CHUNK)]:
-            self._queue.add(self._connection.id, batch_id, chunk, self._now)
-            read += len(chunk)
+        for portion in checked.portions(CHUNK):
+            self._queue.add_rows(self._connection.id, batch_id, new_rows(portion, self._key), self._now)
+            read += len(portion.numbers)
             if self._watch is not None:
                 self._watch(read)
         if checked.superseded:
@@ -143,9 +144,41 @@ class Stager:
             self._queue.correct(batch_id, gone, self._now)
 
 
-def new_record(row: CheckedRow, key: bytes = b"") -> NewRecord:
-    """Make a record of a checked row; with a key it is known again when it comes unchanged."""
-    cells = row.cells if row.state is RecordState.HELD else None
+def new_rows(portion: Portion, key: bytes) -> NewRows:
+    """Make a portion ready to be stored, each row with the mark by which it is known again when it comes unchanged."""
+    by_gift = {gift: _standing(gift, portion.source) for gift in {*portion.gifts}}
+    standings = list(map(by_gift.__getitem__, portion.gifts))
+    for place, row in portion.odd.items():
+        standings[place] = _standing(portion.gifts[place], portion.source, row)
+    cells = pack_rows(portion.cells)
+    pages, page_names, teams = ([standing[at] for standing in standings] for at in (1, 2, 3))
+    donors = (portion.emails, portion.phones, portion.first_names, portion.last_names, pages, page_names, teams)
+    marked = list(map(marked_text, zip(*donors, portion.record_ids, portion.donated_at, strict=True)))
+    for place, standing in enumerate(standings):
+        if standing[_STATE] == RecordState.HELD:
+            marked[place] = cells[place]
+    return NewRows(
+        rows=portion.numbers,
+        emails=portion.emails,
+        phones=portion.phones,
+        first_names=portion.first_names,
+        last_names=portion.last_names,
+        standings=standings,
+        donation_ids=portion.record_ids,
+        donated_at=portion.donated_at,
+        row_hashes=row_hashes(key, marked),
+        cells=cells,
+    )
+
+
+def _standing(gift: Gift, source: str, row: CheckedRow | None = None) -> Standing:
+    state, why = (gift.state, gift.reason) if row is None else (row.state, row.reason)
+    warnings = None if row is None else to_json(row.warnings)
+    return source, gift.page, gift.page_name, gift.team, state.value, why.to_json() if why else None, warnings
+
+
+def new_record(row: CheckedRow) -> NewRecord:
+    """Make a record of a donor typed in."""
     return NewRecord(
         row=row.row,
         donor=row.donor,
@@ -154,6 +187,5 @@ def new_record(row: CheckedRow, key: bytes = b"") -> NewRecord:
         cells=row.cells,
         donation_id=row.record_id,
         donated_at=row.donated_at,
-        warnings=to_json(row.warnings) if row.warnings else None,
-        row_hash=row_hash(key, row.donor, row.record_id, row.donated_at, cells) if key else None,
+        warnings=to_json(row.warnings),
     )

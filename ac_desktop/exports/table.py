@@ -106,22 +106,37 @@ class Table:
             yield Row(number, tuple(cells))
 
     def numbered(self) -> Iterator[tuple[int, Sequence[str]]]:
-        """Read the rows as pairs of number and cells, for those who read a million."""
+        """Read the rows as pairs of number and cells."""
+        for numbers, rows in self.portions(1):
+            yield from zip(numbers, rows, strict=True)
+
+    def portions(self, size: int) -> Iterator[tuple[Sequence[int], Sequence[Sequence[str]]]]:
+        """Read the rows by portions of at most `size`, their numbers and their cells, for those who read a million."""
         self.tally.blank, self.tally.trailer = 0, []
-        below_sums = False
-        header_row, is_report_ = self.header_row, self.is_report
-        for number, cells in enumerate(self.opened.grid.cells(), 1):
-            if number <= header_row:
-                continue
-            if below_sums or not cells or cells[0][:1] in _NEEDS_A_LOOK:
+        is_report_ = self.is_report
+        grid = iter(self.opened.grid.cells())
+        number = sum(1 for _ in islice(grid, self.header_row)) + 1
+        while rows := list(islice(grid, size)):
+            numbers: Sequence[int] = range(number, number + len(rows))
+            number += len(rows)
+            if no_donors := self._no_donors(numbers, rows):
+                numbers = [one for one in numbers if one not in no_donors]
+                rows = [cells for one, cells in enumerate(rows, number - len(rows)) if one not in no_donors]
+            yield numbers, [unescaped(cells) for cells in rows] if is_report_ else rows
+
+    def _no_donors(self, numbers: Sequence[int], rows: Sequence[Sequence[str]]) -> set[int]:
+        """Find and count the rows that are blank or belong to the sums below the donors."""
+        found, trailer = set(), self.tally.trailer
+        for number, cells in zip(numbers, rows, strict=True):
+            if trailer or not cells or cells[0][:1] in _NEEDS_A_LOOK:
                 if is_blank(cells):
                     self.tally.blank += 1
+                elif (trailer and not holds_email(cells)) or starts_trailer(cells):
+                    trailer.append(number)
+                else:
                     continue
-                if (below_sums and not holds_email(cells)) or starts_trailer(cells):
-                    below_sums = True
-                    self.tally.trailer.append(number)
-                    continue
-            yield number, unescaped(cells) if is_report_ else cells
+                found.add(number)
+        return found
 
 
 def open_table(

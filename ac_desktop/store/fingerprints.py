@@ -6,17 +6,16 @@ it makes marks useless elsewhere, it does not hide anything from who can read th
 
 import secrets
 import sqlite3
-from collections.abc import Callable, Iterator
+import struct
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2b
 from typing import Any, Final
 
-from ac_desktop.model.donor import Donor
 from ac_desktop.model.reasons import Reason, ReasonCode, reason
 from ac_desktop.model.states import RecordState
 from ac_desktop.store.database import Database
-from ac_desktop.store.records import pack_cells
 
 _Restated = Callable[[tuple[Any, ...]], tuple[str, str | None]]
 """Gives the new state and reason of a row that was found."""
@@ -45,30 +44,24 @@ class Earlier:
     queued_at: float
 
 
-def row_hash(key: bytes, donor: Donor, donation_id: str, donated_at: str, cells: tuple[str, ...] | None) -> int:
-    """Give a row's mark: of the cleaned values, so that a file saved anew is known again.
+def marked_text(values: Iterable[str]) -> str:
+    """Put what a row is known again by into one text."""
+    return _UNIT.join(values)
 
-    `cells` are given for rows that cannot be told by their values, as they miss the address or its columns moved.
+
+def row_hashes(key: bytes, texts: Sequence[str]) -> list[int]:
+    """Give rows' marks, each of the text of its cleaned values, so that a file saved anew is known again.
+
+    The text is that of its packed cells for a row that cannot be told by its values, as it misses the address or its
+    columns moved.
     """
-    text = (
-        pack_cells(cells)
-        if cells is not None
-        else _UNIT.join(
-            (
-                donor.email,
-                donor.phone,
-                donor.first_name,
-                donor.last_name,
-                donor.page,
-                donor.page_name,
-                donor.team,
-                donation_id,
-                donated_at,
-            )
-        )
-    )
-    digest = blake2b(text.encode(errors="replace"), digest_size=_HASH_BYTES, key=key).digest()
-    return int.from_bytes(digest, "big", signed=True)
+    begun = blake2b(digest_size=_HASH_BYTES, key=key)
+    digests = []
+    for text in texts:
+        hashed = begun.copy()
+        hashed.update(text.encode(errors="replace"))
+        digests.append(hashed.digest())
+    return list(struct.unpack(f">{len(digests)}q", b"".join(digests)))
 
 
 def note_rows(database: Database, batch_id: int) -> None:

@@ -17,15 +17,11 @@ from ac_desktop.store.claims import EVERY, GIVEN_BACK, TOKEN_BITS, Claim, Ended,
 from ac_desktop.store.database import Database
 from ac_desktop.store.fingerprints import note_rows
 from ac_desktop.store.freshness import is_outdated, note_emails
+from ac_desktop.store.loading import columns_of, insert_rows
 from ac_desktop.store.owners import Owners
-from ac_desktop.store.records import BatchSource, Counts, NewRecord, pack_cells, storable
+from ac_desktop.store.records import BatchSource, Counts, NewRecord, NewRows, storable
 from ac_desktop.store.tally import LOADED
 
-_INSERT: Final = """
-    INSERT INTO record (connection_id, batch_id, row, email, phone, first_name, last_name, page, page_name, team,
-        source, donation_id, donated_at, state, reason, changed_at, warnings, row_hash)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-"""
 NOT_BESIDE_ITSELF: Final = f"""
     NOT EXISTS (
         SELECT 1 FROM email_at e CROSS JOIN record other ON other.id = e.record_id
@@ -85,25 +81,14 @@ class Queue:
             )
 
     def add(self, connection_id: int, batch_id: int, records: Sequence[NewRecord], now: float) -> None:
+        """Put checked records into an open batch."""
+        self.add_rows(connection_id, batch_id, columns_of(records), now)
+
+    def add_rows(self, connection_id: int, batch_id: int, rows: NewRows, now: float) -> None:
         """Put checked rows into an open batch."""
-        if not records:
-            return
-        with self._database.writing() as sql:
-            first = sql.execute("SELECT COALESCE(MAX(seq), 0) + 1 FROM sqlite_sequence WHERE name = 'record'")
-            number = int(first.fetchone()[0])
-            sql.executemany(_INSERT, [_insert_values(connection_id, batch_id, new, now) for new in records])
-            sql.executemany(
-                "INSERT INTO source_row (record_id, cells) VALUES (?, ?)",
-                ((number + at, pack_cells(new.cells)) for at, new in enumerate(records)),
-            )
-            sql.execute(
-                "UPDATE batch SET first_record = COALESCE(first_record, ?), last_record = ? WHERE id = ?",
-                (number, number + len(records) - 1, batch_id),
-            )
-            for state in RecordState:
-                count = sum(new.state is state for new in records)
-                if count:
-                    _count(sql, connection_id, batch_id, state, count)
+        if rows.rows:
+            with self._database.writing() as sql:
+                insert_rows(sql, connection_id, batch_id, rows, now)
 
     def correct(self, batch_id: int, rows: Iterable[tuple[int, RecordState, Reason]], now: float) -> None:
         """Give rows of an open batch another state, as a later row made them duplicates (rule 11)."""
@@ -264,38 +249,6 @@ def _no_later_than(sql: sqlite3.Connection, connection_id: int, soonest: float, 
             (latest, connection_id, latest),
         )
     return min(soonest, latest)
-
-
-def _insert_values(connection_id: int, batch_id: int, new: NewRecord, now: float) -> tuple[object, ...]:
-    donor = new.donor
-    return (
-        connection_id,
-        batch_id,
-        new.row,
-        donor.email,
-        donor.phone,
-        donor.first_name,
-        donor.last_name,
-        donor.page,
-        donor.page_name,
-        donor.team,
-        donor.source,
-        new.donation_id,
-        new.donated_at,
-        new.state.value,
-        new.reason.to_json() if new.reason else None,
-        now,
-        new.warnings,
-        new.row_hash,
-    )
-
-
-def _count(sql: sqlite3.Connection, connection_id: int, batch_id: int, state: RecordState, number: int) -> None:
-    sql.execute(
-        "INSERT INTO tally (connection_id, batch_id, state, number) VALUES (?, ?, ?, ?)"
-        " ON CONFLICT DO UPDATE SET number = number + excluded.number",
-        (connection_id, batch_id, state.value, number),
-    )
 
 
 def _if_ours(sql: sqlite3.Connection, claim: Claim, columns: str, *values: object) -> bool:

@@ -1,6 +1,7 @@
 """Records as the store gives them out and takes them in."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -28,6 +29,29 @@ class NewRecord:
     donated_at: str = ""
     warnings: str | None = None
     row_hash: int | None = None
+
+
+Standing = tuple[str, str, str, str, str, str | None, str | None]
+"""Source, page, page name, team, state, and as JSON the reason and the warnings: what many rows share."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewRows:
+    """Checked rows that follow each other on their way into the queue, a value a row in each column.
+
+    `cells` are packed rows as the file had them, `row_hashes` the marks by which unchanged rows are known again.
+    """
+
+    rows: Sequence[int]
+    emails: Sequence[str]
+    phones: Sequence[str]
+    first_names: Sequence[str]
+    last_names: Sequence[str]
+    standings: Sequence[Standing]
+    donation_ids: Sequence[str]
+    donated_at: Sequence[str]
+    row_hashes: Sequence[int | None]
+    cells: Sequence[str]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,12 +111,20 @@ class Counts:
         return int(getattr(self, state.value))
 
 
-def pack_cells(cells: tuple[str, ...]) -> str:
+def pack_cells(cells: Sequence[str]) -> str:
     """Put a row's cells into one text: joined by unit separators, as JSON where a cell holds one or half a sign."""
     text = _UNIT.join(cells)
     if text.count(_UNIT) == len(cells) - 1 and not text.startswith(_AS_JSON) and storable(text) == text:
         return text
     return _AS_JSON + json.dumps(cells)
+
+
+def pack_rows(rows: Sequence[Sequence[str]]) -> list[str]:
+    """Pack many rows, each as `pack_cells` would."""
+    texts = list(map(_UNIT.join, rows))
+    together = "".join(texts)
+    is_plain = together.count(_UNIT) == sum(map(len, rows)) - len(rows) and _AS_JSON not in together and all(rows)
+    return texts if is_plain and storable(together) == together else list(map(pack_cells, rows))
 
 
 def storable(text: str) -> str:

@@ -1,5 +1,6 @@
 """Every row becomes a donor who waits, is held or is skipped, and no row is lost."""
 
+import csv
 from collections import Counter
 from pathlib import Path
 
@@ -9,6 +10,8 @@ from hypothesis import strategies as st
 
 from ac_desktop.exports.check import CheckNeed, check, check_typed
 from ac_desktop.exports.dates import DateOrder, moment, order_of
+from ac_desktop.exports.judge import Judge
+from ac_desktop.exports.portion import Columns
 from ac_desktop.exports.recognise import load_recognisers, recognise
 from ac_desktop.exports.table import table_from_text
 from ac_desktop.model.donor import PhoneStyle
@@ -251,3 +254,46 @@ def test_an_ambiguous_date_is_asked_about_and_the_later_row_goes() -> None:
     checked = check(table, answered, scope=Scope(), phone_style=PhoneStyle.DIGITS)
     assert len(list(checked)) == 2
     assert checked.superseded == {3: 2}
+
+
+ODD_CELLS = {
+    "Email": [
+        "ann@example.com",
+        " Bob@Example.com",
+        "carla@gmial.com",
+        "",
+        "dan",
+        "E\u212a@example.com",
+        "n/a",
+        "x" * 260,
+    ],
+    "Phone": ["2252501301", "1 (225) 250-1301", "+44 20 7946 0958", "", "12", "2.25E+09", "225250\u0661301", "n/a"],
+    "First Name": ["Ann", " Bob ", "", "ann@example.com", "Not shared by donor", "'t", "=Eve", "\u00a0Zoë\u200b"],
+    "Last Name": ["Dot", "", "Null", "van  Rey", "dot@example.com"],
+    "Date": ["2026-04-09 20:57:08 -0400", "2026-04-09", "2026-W01-1 20:57:08", "09.04.2026", "soon", ""],
+    "UID": ["d1", " d 2 ", "", "'=3"],
+    "Type": ["Donation", "Refund", ""],
+    "Page": ["spring", "gala", ""],
+    "Do Not Contact": ["", "", "", "yes", "no"],
+    "More": ["", "x"],
+}
+ODD_ROWS = st.lists(
+    st.tuples(*map(st.sampled_from, ODD_CELLS.values())).flatmap(
+        lambda cells: st.sampled_from([cells, cells[:5], (*cells, "beyond"), tuple(f"'{cell}" for cell in cells)])
+    ),
+    min_size=1,
+    max_size=12,
+)
+
+
+@given(ODD_ROWS, st.sampled_from(PhoneStyle), st.sampled_from([Scope(), Scope(ScopeKind.ONLY, ("spring",))]))
+def test_rows_judged_together_come_out_as_if_judged_one_by_one(
+    rows: list[tuple[str, ...]], style: PhoneStyle, scope: Scope
+) -> None:
+    usual = tuple(cells[0] for cells in ODD_CELLS.values())
+    table = table_from_text(text_of([tuple(ODD_CELLS), usual, *rows], quoting=csv.QUOTE_ALL))
+    recognition = recognise(table, load_recognisers())
+    judge = Judge(table, recognition, scope, style, "", "")
+    numbers, cells = zip(*table.numbered(), strict=True)
+    together = list(Columns(judge).judged(numbers, cells).rows())
+    assert together == [judge.row(number, row) for number, row in zip(numbers, cells, strict=True)]

@@ -1,0 +1,93 @@
+"""Puts checked rows into the tables, many at once: one statement for dozens of them, one count for all."""
+
+import sqlite3
+from collections import Counter
+from collections.abc import Sequence
+from itertools import chain
+from typing import Final
+
+from ac_desktop.store.records import NewRecord, NewRows, Standing, pack_cells
+
+_COLUMNS: Final = (
+    "connection_id, batch_id, changed_at, row, email, phone, first_name, last_name, donation_id, donated_at, row_hash,"
+    " source, page, page_name, team, state, reason, warnings"
+)
+_WIDTH: Final = _COLUMNS.count(",") + 1
+_AT_ONCE: Final = 50
+"""Rows a statement: 900 values, below the 999 that the oldest SQLite takes; more saves no more time."""
+_STATE_AT: Final = 4
+
+
+def insert_rows(sql: sqlite3.Connection, connection_id: int, batch_id: int, rows: NewRows, now: float) -> None:
+    """Put rows into an open batch, within the caller's transaction."""
+    first = sql.execute("SELECT COALESCE(MAX(seq), 0) + 1 FROM sqlite_sequence WHERE name = 'record'")
+    number, count = int(first.fetchone()[0]), len(rows.rows)
+    shared = (connection_id, batch_id, now)
+    values = [
+        (*shared, *own, *standing)
+        for *own, standing in zip(
+            rows.rows,
+            rows.emails,
+            rows.phones,
+            rows.first_names,
+            rows.last_names,
+            rows.donation_ids,
+            rows.donated_at,
+            rows.row_hashes,
+            rows.standings,
+            strict=True,
+        )
+    ]
+    _insert(sql, f"INSERT INTO record ({_COLUMNS})", _WIDTH, values)
+    _insert(
+        sql,
+        "INSERT INTO source_row (record_id, cells)",
+        2,
+        list(zip(range(number, number + count), rows.cells, strict=True)),
+    )
+    sql.execute(
+        "UPDATE batch SET first_record = COALESCE(first_record, ?), last_record = ? WHERE id = ?",
+        (number, number + count - 1, batch_id),
+    )
+    sql.executemany(
+        "INSERT INTO tally (connection_id, batch_id, state, number) VALUES (?, ?, ?, ?)"
+        " ON CONFLICT DO UPDATE SET number = number + excluded.number",
+        [
+            (connection_id, batch_id, state, number)
+            for state, number in Counter(standing[_STATE_AT] for standing in rows.standings).items()
+        ],
+    )
+
+
+def _insert(sql: sqlite3.Connection, statement: str, width: int, values: Sequence[tuple[object, ...]]) -> None:
+    at_once = _AT_ONCE
+    whole = len(values) // at_once * at_once
+    one = f"({', '.join('?' * width)})"
+    sql.executemany(
+        f"{statement} VALUES {', '.join([one] * at_once)}",
+        (tuple(chain.from_iterable(values[at : at + at_once])) for at in range(0, whole, at_once)),
+    )
+    sql.executemany(f"{statement} VALUES {one}", values[whole:])
+
+
+def columns_of(records: Sequence[NewRecord]) -> NewRows:
+    """Lay single records out as columns."""
+    donors = [one.donor for one in records]
+    return NewRows(
+        rows=[one.row for one in records],
+        emails=[donor.email for donor in donors],
+        phones=[donor.phone for donor in donors],
+        first_names=[donor.first_name for donor in donors],
+        last_names=[donor.last_name for donor in donors],
+        standings=list(map(_standing, records)),
+        donation_ids=[one.donation_id for one in records],
+        donated_at=[one.donated_at for one in records],
+        row_hashes=[one.row_hash for one in records],
+        cells=[pack_cells(one.cells) for one in records],
+    )
+
+
+def _standing(record: NewRecord) -> Standing:
+    donor, why = record.donor, record.reason
+    told = why.to_json() if why else None
+    return donor.source, donor.page, donor.page_name, donor.team, record.state.value, told, record.warnings
