@@ -185,9 +185,10 @@ def _walk(services: Services, connection_id: int, file: Path) -> str:
         return trouble
     from PySide6.QtCore import qVersion
 
+    from ac_desktop.ui.about import bundled
     from ac_desktop.ui.smoke_walk import SmokeWalk
 
-    say(f"Qt {qVersion()}")
+    say(f"Qt {qVersion()}; made of {len(bundled())} packages")
     walk = SmokeWalk(services, connection_id, file)
     _run_window(services, practice=False, begin=walk.begin)
     return walk.trouble

@@ -4,7 +4,9 @@ Runs on the program that `AC_DESKTOP_TEST_PROGRAM` names, else on this checkout.
 """
 
 import json
+import re
 import subprocess
+from importlib import metadata
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ import pytest
 import ac_desktop
 from ac_desktop.practice.account import PracticeAccount
 from ac_desktop.practice.server import PracticeServer
+from installers.project import COMMAND
 from tests.exports.books import write_xlsx
 from tests.real.programs import program
 
@@ -45,6 +48,9 @@ def test_it_works_from_any_folder_with_an_empty_home_and_hardly_an_environment(
     print(ended.stdout)  # noqa: T201  what it tells of itself is worth reading
     assert ended.returncode == 0, ended.stderr
     assert f"AC Desktop {ac_desktop.__version__}, " in ended.stdout
+    made_of = re.search(r"made of (\d+) packages", ended.stdout)
+    assert made_of
+    assert int(made_of[1]) >= len(metadata.requires(COMMAND) or [])
     assert "3 made-up donors went from a file to a practice account. All is well." in ended.stdout
     assert list(Path(bare["HOME"]).rglob("*")) == []
 
