@@ -1,0 +1,171 @@
+"""The program's real window, on a real X display: a file is dropped on it, relayed, and read about in the log.
+
+Runs within `dbus-run-session` and `xvfb-run`, with a window manager; drives the program that
+`AC_DESKTOP_TEST_PROGRAM` names, else this checkout, by the mouse and by what assistive technology sees.
+"""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from ac_desktop.practice.account import NEWCOMERS_LIST, PracticeAccount
+from ac_desktop.practice.server import PracticeServer
+from tests.real import drag_source
+from tests.real.accessible import Part, applications, until
+from tests.real.programs import program
+
+DONORS: Final = "Email,First Name\nann@example.org,Ann\nbea@example.org,Bea\nzoe@example.org,Zoë\n"
+EMAILS: Final = {"ann@example.org", "bea@example.org", "zoe@example.org"}
+MIDDLE: Final = (500, 400)
+STEPS: Final = 10
+SOURCE: Final = (1120, 100)
+
+
+def _xdotool(*arguments: object) -> str:
+    ended = subprocess.run(["xdotool", *map(str, arguments)], capture_output=True, text=True, timeout=60, check=False)
+    assert ended.returncode == 0, (arguments, ended.stderr)
+    return ended.stdout.strip()
+
+
+@pytest.fixture
+def environment(tmp_path: Path) -> dict[str, str]:
+    """A new computer, with a screen and assistive technology switched on."""
+    kept = {name: os.environ[name] for name in ("PATH", "DISPLAY", "XAUTHORITY", "DBUS_SESSION_BUS_ADDRESS")}
+    home = tmp_path / "empty"
+    home.mkdir()
+    return kept | {
+        "HOME": str(home),
+        "AC_DESKTOP_DATA_DIR": str(tmp_path / "data"),
+        "QT_QPA_PLATFORM": "xcb",
+        "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1",
+        "LC_ALL": "C.UTF-8",
+    }
+
+
+@pytest.fixture
+def desktop() -> Iterator[Part]:
+    with applications() as found:
+        yield found
+
+
+@pytest.fixture
+def account() -> PracticeAccount:
+    return PracticeAccount()
+
+
+@pytest.fixture
+def connected(environment: dict[str, str], account: PracticeAccount) -> Iterator[dict[str, str]]:
+    with PracticeServer(account) as server:
+        environment |= {"AC_DESKTOP_API_KEY": server.key}
+        subprocess.run(
+            [*program(), "connect", "Spring", "--url", server.url, "--list", server.list_id],
+            env=environment, capture_output=True, timeout=60, check=True,
+        )  # fmt: skip
+        yield environment
+
+
+class Window:
+    """The program's window while it is open."""
+
+    def __init__(self, desktop: Part, environment: dict[str, str], *arguments: str) -> None:
+        self._desktop = desktop
+        self._process = subprocess.Popen([*program(), *arguments], env=environment)
+        self.root = until(self._found, "the window")
+
+    def _found(self) -> Part | None:
+        assert self._process.poll() is None, "the program ended"
+        return self._desktop.find("frame", "AC Desktop")
+
+    def button(self, start: str) -> Part:
+        return until(lambda: self.root.find("push button", start), f"a button “{start}…”")
+
+    def tells(self, *words: str) -> bool:
+        """Whether a line of the log has all these words."""
+        log = self.root.find("table", "Log")
+        return log is not None and any(all(word in name for word in words) for name in log.names("cell"))
+
+    def place(self) -> None:
+        """Put the window at the left of the screen, so that there is room for another one."""
+        number = _xdotool("search", "--sync", "--onlyvisible", "--name", "^AC Desktop").split()[0]
+        _xdotool("windowsize", "--sync", number, 1000, 760)
+        _xdotool("windowmove", number, 0, 0)
+
+    def close(self) -> int:
+        number = _xdotool("search", "--onlyvisible", "--name", "AC Desktop").split()[0]
+        _xdotool("windowactivate", "--sync", number)
+        _xdotool("key", "ctrl+q")
+        return self._process.wait(60)
+
+    def kill(self) -> None:
+        if self._process.poll() is None:
+            self._process.kill()
+            self._process.wait(60)
+
+
+@contextmanager
+def _dropped(file: Path, environment: dict[str, str]) -> Iterator[None]:
+    """Drag a file from another program's window onto the middle of ours, and let go where it is accepted."""
+    command = [sys.executable, "-m", "tests.real.drag_source", str(file)]
+    places = environment | {"PYTHONPATH": os.pathsep.join(sys.path)}
+    with subprocess.Popen(command, env=places, stdout=subprocess.PIPE, text=True) as source:
+        assert source.stdout is not None
+        number = _xdotool("search", "--sync", "--onlyvisible", "--name", drag_source.TITLE).split()[0]
+        _xdotool("windowmove", "--sync", number, *SOURCE)
+        start = (SOURCE[0] + 60, SOURCE[1] + 60)
+        _xdotool("mousemove", *start, "mousedown", 1)
+        assert source.stdout.readline() == "pressed\n"
+        for step in range(1, STEPS + 1):
+            here = (at + (to - at) * step // STEPS for at, to in zip(start, MIDDLE, strict=True))
+            _xdotool("mousemove", *here)
+        while (told := source.stdout.readline()) not in {"CopyAction\n", ""}:
+            continue
+        assert told, "the window does not want the file"
+        _xdotool("mouseup", 1)
+        while (told := source.stdout.readline()) not in {"dropped\n", ""}:
+            continue
+        assert told, "the window did not take the file"
+        yield
+        source.terminate()
+
+
+def test_a_dropped_file_is_checked_queued_relayed_and_told_in_the_log(
+    desktop: Part, connected: dict[str, str], account: PracticeAccount, tmp_path: Path
+) -> None:
+    file = tmp_path / "spring donors.csv"
+    file.write_text(DONORS, encoding="utf-8")
+    window = Window(desktop, connected)
+    try:
+        window.place()
+        with _dropped(file, connected):
+            window.button("Queue 3 donors").press()
+        window.button("Done").press()
+        assert account.members(NEWCOMERS_LIST) == ()
+        window.button("Relay 3 donors").press()
+        for email in EMAILS:
+            until(partial(window.tells, email, "On the list."), f"what became of {email}, in the log,")
+        assert {contact.email for contact in account.members(NEWCOMERS_LIST)} == EMAILS
+        assert window.close() == 0
+    finally:
+        window.kill()
+
+
+def test_a_file_that_the_desktop_hands_over_is_checked_at_once(
+    desktop: Part, connected: dict[str, str], account: PracticeAccount, tmp_path: Path
+) -> None:
+    file = tmp_path / "fall donors.csv"
+    file.write_text(DONORS, encoding="utf-8")
+    window = Window(desktop, connected, "open", str(file))
+    try:
+        window.button("Queue 3 donors").press()
+        window.button("Done").press()
+        window.button("Relay 3 donors")
+        assert account.members(NEWCOMERS_LIST) == ()
+    finally:
+        window.kill()
