@@ -120,8 +120,8 @@ def read_busy(reply: Reply, now: float) -> Busy | None:
     return None
 
 
-def read_contact(reply: Reply) -> ContactSaved | Refused:
-    """Read the answer to `contact/sync`."""
+def read_contact(reply: Reply, *, email: str) -> ContactSaved | Refused:
+    """Read the answer to `contact/sync`; where it names an address, it has to be the one that was sent."""
     body = _success_or_refusal(reply)
     if isinstance(body, Refused):
         return body
@@ -131,7 +131,8 @@ def read_contact(reply: Reply) -> ContactSaved | Refused:
     number = str(contact.get("id") or "") if isinstance(contact, dict) else ""
     if not number:
         return Refused(Cause.PASSING, reason(ReasonCode.NO_CONTACT_NUMBER))
-    if not _DIGITS.fullmatch(number):
+    told = str(contact.get("email") or email) if isinstance(contact, dict) else ""
+    if not _DIGITS.fullmatch(number) or told.casefold() != email.casefold():
         return Refused(Cause.PASSING, reason(ReasonCode.BROKEN_ANSWER))
     return ContactSaved(number, created=isinstance(reply, Answer) and reply.status == _CREATED)
 

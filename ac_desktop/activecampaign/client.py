@@ -13,6 +13,7 @@ from urllib3 import HTTPConnectionPool, Timeout
 
 from ac_desktop import __version__
 from ac_desktop.activecampaign.calls import Answer, NoAnswer, Reply, Request, Trouble
+from ac_desktop.activecampaign.deadline import give_deadline
 from ac_desktop.model.address import AccountAddress
 from ac_desktop.model.payload import wire
 
@@ -69,8 +70,6 @@ class Client:
                 content += chunk
                 if len(content) > LARGEST_BODY:
                     break
-                if time.monotonic() - started > WHOLE_TIMEOUT:
-                    return NoAnswer(trouble=Trouble.TIMED_OUT, detail="SlowBody", duration_ms=_since(started))
         finally:
             # Whole answers have given their connection back; one that broke off spoils it for the next.
             response.close()
@@ -108,6 +107,7 @@ class _Line(HTTPAdapter):
         pool = self.get_connection_with_tls_context(requests.Request("GET", base).prepare(), verify=True)
         self.cert_verify(pool, base, verify=True, cert=None)  # type: ignore[no-untyped-call]
         self.pool: Final = cast("HTTPConnectionPool", pool)
+        give_deadline(self.pool, lambda: WHOLE_TIMEOUT)
 
 
 def _since(started: float) -> int:

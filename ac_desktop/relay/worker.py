@@ -114,7 +114,7 @@ class RecordRelay:
             return looked
         request = calls.sync_contact(self._contact_payload)
         reply = self._asking.ask(StepName.CONTACT, request)
-        saved = reply if isinstance(reply, Refused) else answers.read_contact(reply)
+        saved = reply if isinstance(reply, Refused) else answers.read_contact(reply, email=self._contact_payload.email)
         if isinstance(saved, ContactSaved):
             now = self._clock.now()
             self._mine(still=self._queue.keep_contact(self._claim, saved.contact_id, created=saved.created, now=now))

@@ -67,7 +67,7 @@ class Server:
             return False
         try:
             with self._tls.wrap_socket(plain, server_side=True) if self._tls else plain as connection:
-                request = _read_request(connection)
+                request = read_message(connection)
                 if request == b"stop":
                     return True
                 if request:
@@ -92,8 +92,8 @@ class Server:
         self._socket.close()
 
 
-def _read_request(connection: socket.socket) -> bytes:
-    """Read a request with its body."""
+def read_message(connection: socket.socket) -> bytes:
+    """Read a request, or an answer, with its body."""
     data = b""
     while b"\r\n\r\n" not in data:
         more = connection.recv(65536)

@@ -1,0 +1,83 @@
+"""Answers that have to be whole by a deadline, however slowly they drip.
+
+A socket's own time limit begins anew with every byte. So a server could hold a relay for ever with first lines, lengths
+of chunks or provisional answers that never end.
+"""
+
+import http.client
+import io
+import socket
+import time
+from collections.abc import Callable
+from typing import Any, Final
+
+import urllib3
+
+_FIRST_FINAL: Final = 200
+
+
+def give_deadline(pool: urllib3.HTTPConnectionPool, seconds: Callable[[], float]) -> None:
+    """Let every answer in a pool be whole within some `seconds` of its request; asked for at each answer."""
+
+    class Response(_Response):
+        whole_within = staticmethod(seconds)
+
+    class Connection(pool.ConnectionCls):  # type: ignore[name-defined, misc]
+        response_class = Response
+
+    pool.ConnectionCls = Connection
+
+
+class _Response(http.client.HTTPResponse):
+    """Reads an answer up to its deadline, and lets go of its socket wherever that fails."""
+
+    whole_within: Callable[[], float]
+
+    def __init__(self, sock: socket.socket, debuglevel: int = 0, method: str | None = None) -> None:
+        super().__init__(sock, debuglevel, method)
+        self.fp.close()
+        self.fp = io.BufferedReader(_Reader(sock, time.monotonic() + self.whole_within()))
+
+    def begin(self) -> None:
+        """Read the first lines."""
+        try:
+            super().begin()
+        except BaseException:
+            self.close()
+            raise
+
+    def _read_status(self) -> tuple[str, int, str]:
+        """Pass over provisional answers of every kind: one taken for the answer leaves that to the next request."""
+        while True:
+            version, status, reason = super()._read_status()  # type: ignore[misc]
+            if status >= _FIRST_FINAL:
+                return version, status, reason
+            http.client.parse_headers(self.fp)
+
+
+class _Reader(io.RawIOBase):
+    """Reads from a socket for as long as there is time left."""
+
+    def __init__(self, sock: socket.socket, deadline: float) -> None:
+        self._sock = sock
+        self._raw = sock.makefile("rb", buffering=0)
+        self._deadline = deadline
+        self._longest_wait = sock.gettimeout()
+
+    def readable(self) -> bool:
+        """Whether it can be read: it is for nothing else."""
+        return True
+
+    def readinto(self, buffer: Any, /) -> int | None:  # noqa: ANN401  whatever takes bytes
+        """Read what is there, and wait no longer than until the deadline. Raises TimeoutError after it."""
+        left = self._deadline - time.monotonic()
+        if left <= 0:
+            raise TimeoutError("The answer was not whole in time")
+        self._sock.settimeout(left if self._longest_wait is None else min(left, self._longest_wait))
+        return self._raw.readinto(buffer)
+
+    def close(self) -> None:
+        """Let go of the socket."""
+        if not self.closed:
+            self._raw.close()
+        super().close()
