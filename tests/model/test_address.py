@@ -96,6 +96,36 @@ def test_what_is_no_address_is_refused_with_a_sentence(text: str, says: str) -> 
 
 
 @pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("acct", "Please enter the whole API URL, not the account name alone."),
+        ("user@acct.com", "Please give the address without a user name or an @ sign."),
+        ("ftp://acct.api-us1.com", "An API URL starts with https://, not with ftp://."),
+        ("192.168.0.7", "“192.168.0.7” cannot be the address of an ActiveCampaign account."),
+        (
+            "https://acct.api-us1.com:8443",
+            "ActiveCampaign has no port 8443. Leave the number after the colon out.",
+        ),
+        ("", "This is not a web address. Copy the API URL from ActiveCampaign, Settings, Developer."),
+        ("http://127.0.0.1:0", "There is no port 0."),
+    ],
+)
+def test_each_refusal_says_what_to_do_in_one_whole_sentence(text: str, sentence: str) -> None:
+    with pytest.raises(AddressError) as refused:
+        parse_address(text)
+    assert str(refused.value) == sentence
+
+
+@pytest.mark.parametrize("port", [1, 65535])
+def test_every_port_there_is_may_be_named_on_this_computer(port: int) -> None:
+    assert parse_address(f"http://localhost:{port}").account == f"localhost:{port}"
+
+
+def test_letters_at_the_edge_belong_to_the_address() -> None:
+    assert parse_address("xacct.example.co.xx").account == "xacct.example.co.xx"
+
+
+@pytest.mark.parametrize(
     ("text", "base", "account"),
     [
         ("127.0.0.1:8080", "http://127.0.0.1:8080/api/3", "127.0.0.1:8080"),
@@ -149,8 +179,11 @@ def test_a_list_number_is_read_from_wherever_it_shows(text: str) -> None:
     "text", ["0", "-1", "19a", "", "newsletter", "12345678901", "listid=0", "19 20", "1٣", "listid=1٣"]
 )
 def test_what_is_no_list_number_is_refused(text: str) -> None:
-    with pytest.raises(AddressError, match="not a list number"):
+    with pytest.raises(AddressError) as refused:
         parse_list_id(text)
+    assert str(refused.value) == (
+        f"“{text.strip()}” is not a list number. It stands in the list's web address after “listid=”."
+    )
 
 
 @given(st.text(max_size=40) | st.from_regex(r"(\S*listid=|\S*/lists/|#)?\d{1,12}", fullmatch=True))
@@ -172,8 +205,17 @@ def test_a_pasted_key_loses_its_surroundings(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["", "  ", '""', "abc 123", "abc\r\nX-Header: 1", "abc\t1", "schlüssel", "ab\x00c"])
 def test_no_key_can_slip_a_header_in(text: str) -> None:
-    with pytest.raises(AddressError):
+    with pytest.raises(AddressError) as refused:
         clean_key(text)
+    assert str(refused.value) == (
+        "This is not a key: it holds a space or a sign that keys do not have. Copy it again."
+        if text.strip(' "')
+        else "Please enter the API key from ActiveCampaign, Settings, Developer."
+    )
+
+
+def test_letters_at_the_edge_belong_to_the_key() -> None:
+    assert clean_key("XabcX") == "XabcX"
 
 
 @given(st.text(max_size=40))

@@ -97,6 +97,19 @@ def test_a_connection_may_choose_plus_and_country(typed: str, sent: str) -> None
     assert clean_phone(typed, PhoneStyle.E164).text == sent
 
 
+@pytest.mark.parametrize("style", [PhoneStyle.DIGITS, PhoneStyle.E164])
+@pytest.mark.parametrize(
+    ("typed", "phone"),
+    [
+        ("+1 225", Phone("+1225", PhoneTrouble.LENGTH)),
+        ("+290 123", Phone("+290123", PhoneTrouble.LENGTH)),
+        ("+49 30 123", Phone("+4930123")),
+    ],
+)
+def test_a_number_with_its_country_is_told_where_its_length_is_odd(typed: str, style: PhoneStyle, phone: Phone) -> None:
+    assert clean_phone(typed, style) == phone
+
+
 @pytest.mark.parametrize("typed", ["(225) 250-1301", "1-800-FLOWERS", "+49 (0)30 / 12 34 56"])
 def test_a_connection_may_choose_as_typed(typed: str) -> None:
     assert clean_phone(f"  {typed} ", PhoneStyle.AS_TYPED) == Phone(typed)

@@ -57,6 +57,12 @@ def test_equal_reasons_group_together() -> None:
     other = reason(ReasonCode.DUPLICATE_ROW, row=8)
 
     assert len({one, same, other}) == 2
+    assert hash(one) == hash(same)
+    assert hash(one) != hash(other)
+
+
+def test_a_reason_is_kept_short_and_readable() -> None:
+    assert reason(ReasonCode.DUPLICATE_ROW, row="é7").to_json() == '["duplicate_row",{"row":"é7"}]'
 
 
 def test_the_order_of_values_makes_no_other_reason() -> None:

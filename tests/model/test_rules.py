@@ -29,6 +29,7 @@ def test_a_success_sets_the_streak_to_0_and_clears_the_wait(standing: Standing, 
 
     assert settled.standing == replace(standing, streak=0, wait_until=0.0, careful=False)
     assert (settled.state, settled.outcome, settled.deactivated) == (RecordState.SENT, Outcome.SENT, False)
+    assert (settled.tries, settled.next_try_at) == (tries, 0.0)
 
 
 @given(STANDINGS, st.integers(0, 4))
@@ -37,7 +38,17 @@ def test_a_guarded_relay_counts_neither_way(standing: Standing, tries: int) -> N
 
     assert settled.standing == standing
     assert (settled.state, settled.outcome, settled.tries) == (RecordState.HELD, Outcome.HELD, tries)
-    assert not settled.deactivated
+    assert (settled.deactivated, settled.next_try_at) == (False, 0.0)
+
+
+@pytest.mark.parametrize(("count", "seconds"), [(0, 2), (1, 2), (4, 16), (5, 16), (9, 16)])
+def test_no_failure_makes_the_wait_longer_than_the_longest(count: int, seconds: float) -> None:
+    assert rules.backoff(count) == seconds
+
+
+@pytest.mark.parametrize("told", [0.25, 1.0, 90.0])
+def test_a_wait_that_was_told_is_kept_to_the_second(told: float) -> None:
+    assert rules.busy_wait(told, 3) == told
 
 
 @given(STANDINGS, st.integers(0, 4), st.sampled_from(Cause))

@@ -74,6 +74,16 @@ def test_what_is_not_taken_is_told_with_the_page_or_team_named(
     assert says in judged.reason.text
 
 
+def test_a_donor_of_another_team_is_told_both_teams() -> None:
+    other = Scope(team=Team("North")).judge(Donor(email="annie@example.org", team="South")).reason
+    outside = Scope(team=Team("North", ("gala",))).judge(Donor(email="annie@example.org", page="walk")).reason
+
+    assert other is not None
+    assert other.values == {"team": "North", "other": "South"}
+    assert outside is not None
+    assert outside.values == {"page": "walk", "team": "North"}
+
+
 def test_all_pages_is_the_default_and_needs_none() -> None:
     assert Scope().judge(Donor(email="annie@example.org")).verdict is Verdict.IN
     assert not Scope().needs_page
@@ -106,6 +116,7 @@ def test_a_page_is_known_by_its_id_its_name_and_its_address() -> None:
         ("https://secure.anedot.com/example/spring", ("spring",)),
         ("https://secure.anedot.com/example/spring%20gala/?a=b", ("spring gala",)),
         ("secure.anedot.com/example/spring", ("spring",)),
+        ("https://secure.anedot.com/example/galaX", ("galaX",)),
         ("https://secure.anedot.com", ("https://secure.anedot.com",)),
         ("https://[broken/spring", ("https://[broken/spring",)),
     ],

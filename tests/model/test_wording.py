@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from ac_desktop.model.reasons import ReasonCode, reason
-from ac_desktop.model.wording import readable_date, speak_through, tr
+from ac_desktop.model.wording import readable_date, speak_through, spoken, tr
 
 
 @pytest.fixture
@@ -24,6 +24,7 @@ def test_a_translation_is_filled_in_as_the_english_would_be() -> None:
     speak_through({"duplicate of row {row}": "doppelt, siehe Zeile {row}"})
 
     assert reason(ReasonCode.DUPLICATE_ROW, row=4).text == "doppelt, siehe Zeile 4"
+    assert spoken() == {"duplicate of row {row}": "doppelt, siehe Zeile {row}"}, "a process beside this one speaks so"
 
 
 @pytest.mark.parametrize(
