@@ -206,6 +206,7 @@ def _run_window(services: Services, *, practice: bool, begin: Begin) -> _Ended:
     from ac_desktop.ui.connection_dialogs import ConnectionDialogs
     from ac_desktop.ui.fault_dialog import install
     from ac_desktop.ui.opening import tell_how_it_opened
+    from ac_desktop.ui.window import OneWindow
     from ac_desktop.ui.window import open_window as show_window
 
     faults = FaultReports(services.folder, warn)
@@ -215,14 +216,20 @@ def _run_window(services: Services, *, practice: bool, begin: Begin) -> _Ended:
     QGuiApplication.setApplicationDisplayName("AC Desktop")
     QGuiApplication.setDesktopFileName("ac-desktop")
     dialogs = ConnectionDialogs(services)
-    window = show_window(services, practice=practice, hooks=dialogs.hooks())
-    dialogs.use(window)
-    install(window, faults)
+
+    def make() -> "MainWindow":
+        made = show_window(services, practice=practice, hooks=dialogs.hooks())
+        dialogs.use(made)
+        install(made, faults)
+        return made
+
+    shown = OneWindow(make)
+    window = shown.window
     told = tell_how_it_opened(window, services)
     if told is None:
         window.help.welcome(window.settings)
     begin(window)
     code = application.exec()
     ended = _Ended(code, told.wanted if told else None)
-    del window, told
+    del shown, window, told
     return ended

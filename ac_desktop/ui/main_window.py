@@ -15,6 +15,7 @@ from ac_desktop.ui.banner.banner import Banner
 from ac_desktop.ui.banner.ladder import choose
 from ac_desktop.ui.bridge import Bridge
 from ac_desktop.ui.conduct import Conduct
+from ac_desktop.ui.entry.form import AddDonorForm
 from ac_desktop.ui.glance import Glance, look
 from ac_desktop.ui.help_conduct import HelpConduct
 from ac_desktop.ui.hooks import WindowHooks
@@ -24,7 +25,7 @@ from ac_desktop.ui.importer.flow import ImportFlow
 from ac_desktop.ui.importer.sheet import ImportSheet
 from ac_desktop.ui.importer.standing import Stage
 from ac_desktop.ui.intake_conduct import IntakeConduct
-from ac_desktop.ui.language import Language
+from ac_desktop.ui.language import Language, now_spoken, spoken
 from ac_desktop.ui.log.details import DetailsPane
 from ac_desktop.ui.log.lines import LogLine
 from ac_desktop.ui.log.pane import LogPane
@@ -47,6 +48,7 @@ class MainWindow(QMainWindow):
     """One connection at a time: its strip, its queue, its log and its progress."""
 
     veil_changed = Signal(bool)
+    language_chosen = Signal()
     _is_made = False
 
     def __init__(
@@ -228,9 +230,25 @@ class MainWindow(QMainWindow):
         self.refresh()
 
     def choose_language(self, language: Language) -> None:
-        """Speak another language from the next start on."""
+        """Speak another language: the window goes, and another one is opened in its place."""
+        if language is self.settings.language:
+            return
+        if self._would_be_lost:
+            self.actions_.languages[self.settings.language].setChecked(True)
+            text = self.tr("An import or a form is open. Finish it or close it; then choose the language again.")
+            self.import_bar.show_told(Refused(text))
+            return
         self.settings.language = language
-        self.progress.tell(self.tr("AC Desktop speaks this language when it is started again."))
+        if spoken(language) is now_spoken():
+            return
+        self._may_go = True
+        self.language_chosen.emit()
+
+    @property
+    def _would_be_lost(self) -> bool:
+        """Whether anything is open that a person has not finished."""
+        forms = self.findChildren(AddDonorForm)
+        return self.flow.is_open or self._is_closing or any(form.isVisible() and form.has_text for form in forms)
 
     def _look(self) -> Glance:
         glance = look(self._services, self._connection_id, practice=self._practice)

@@ -1,10 +1,13 @@
-"""Opens the main window over services that are already built."""
+"""Opens the main window over services that are already built, and anew where another language is chosen."""
 
+from collections.abc import Callable
 from functools import partial
 
+from PySide6.QtCore import QCoreApplication, QEvent, QTimer
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
 from ac_desktop.services import Services
+from ac_desktop.ui import veil
 from ac_desktop.ui.bridge import Bridge
 from ac_desktop.ui.hooks import WindowHooks
 from ac_desktop.ui.language import be_quiet, speak
@@ -41,3 +44,31 @@ def open_window(services: Services, *, practice: bool = False, hooks: WindowHook
     window.destroyed.connect(partial(be_quiet, application, [plurals, *translators]))
     window.show()
     return window
+
+
+class OneWindow:
+    """The main window there is now; one in another language takes its place while the relay goes on.
+
+    Widgets are not told anew, as every text would have to be written twice: where it is made, and where it changes.
+    """
+
+    def __init__(self, make: Callable[[], MainWindow]) -> None:
+        self._make = make
+        self.window = self._made()
+
+    def _made(self) -> MainWindow:
+        window = self._make()
+        # Not at once: the window that asked for it is still at work.
+        window.language_chosen.connect(partial(QTimer.singleShot, 0, self._take_the_place))
+        return window
+
+    def _take_the_place(self) -> None:
+        is_veiled, stays = veil.is_down(), QApplication.quitOnLastWindowClosed()
+        QApplication.setQuitOnLastWindowClosed(False)
+        self.window.close()
+        self.window.deleteLater()
+        QCoreApplication.sendPostedEvents(self.window, QEvent.Type.DeferredDelete.value)
+        veil.lower(down=is_veiled)
+        self.window = self._made()
+        self.window.actions_.veil.setChecked(is_veiled)
+        QApplication.setQuitOnLastWindowClosed(stays)

@@ -1747,6 +1747,11 @@
     </message>
     <message>
         <location filename="ui/entry/form.py"/>
+        <source>{donor} is waiting in the queue. {notes}</source>
+        <translation>{donor} espera en la cola. {notes}</translation>
+    </message>
+    <message>
+        <location filename="ui/entry/form.py"/>
         <source>&amp;Save and next</source>
         <translation>&amp;Guardar y siguiente</translation>
     </message>
@@ -1819,11 +1824,6 @@
         <location filename="ui/entry/form.py"/>
         <source>This donor is in the queue: {state} since {date}. {reason}</source>
         <translation>Este donante está en la cola: {state} desde el {date}. {reason}</translation>
-    </message>
-    <message>
-        <location filename="ui/entry/form.py"/>
-        <source>{donor} is waiting in the queue. {notes}</source>
-        <translation>{donor} espera en la cola. {notes}</translation>
     </message>
     <message>
         <location filename="ui/fault_dialog.py"/>
@@ -3139,8 +3139,8 @@
     </message>
     <message>
         <location filename="ui/main_window.py"/>
-        <source>AC Desktop speaks this language when it is started again.</source>
-        <translation>AC Desktop hablará este idioma cuando se inicie de nuevo.</translation>
+        <source>An import or a form is open. Finish it or close it; then choose the language again.</source>
+        <translation>Hay una importación o un formulario abierto. Termínelo o ciérrelo y elija el idioma de nuevo.</translation>
     </message>
     <message>
         <location filename="ui/main_window.py"/>

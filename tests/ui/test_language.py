@@ -4,14 +4,22 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
+from ac_desktop.model.connection import Connection
 from ac_desktop.model.reasons import ReasonCode, reason
 from ac_desktop.model.wording import tr
+from ac_desktop.ui import veil
+from ac_desktop.ui.connection_dialogs import ConnectionDialogs
+from ac_desktop.ui.entry.form import AddDonorForm
 from ac_desktop.ui.language import Language, Translator, be_quiet, folder, read, speak
 from ac_desktop.ui.main_window import MainWindow
+from ac_desktop.ui.window import OneWindow, open_window
+from tests.desk import Desk, donors
 from tests.texts import all_texts
 from tests.ui.scenes.all_scenes import SCENES
-from tests.ui.scenes.stage import Look, dressed
+from tests.ui.scenes.stage import Look, be_gone, dressed, rest
 from tests.ui.wizard.support import office
 
 _PLACEHOLDERS = re.compile(r"\{\w+\}|%L?n")
@@ -73,3 +81,52 @@ def test_the_menus_of_the_window(qapp: QApplication, tmp_path: Path) -> None:
         titles = [action.text().replace("&", "") for action in window.menuBar().actions()]
         assert titles == ["Archivo", "Conexión", "Donante", "Ver", "Ayuda"]
         assert window.queue.tabs.tabText(0).startswith("Todos (")
+
+
+@pytest.fixture
+def one_window(desk: Desk, connection: Connection) -> Iterator[OneWindow]:
+    dialogs = ConnectionDialogs(desk.services)
+    assert connection.id
+    shown = OneWindow(lambda: open_window(desk.services, hooks=dialogs.hooks()))
+    dialogs.use(shown.window)
+    yield shown
+    desk.services.engine.stop()
+    be_gone(shown.window)
+
+
+def test_another_language_is_spoken_at_once_while_the_relay_goes_on(
+    qtbot: QtBot, desk: Desk, connection: Connection, one_window: OneWindow
+) -> None:
+    desk.queue(connection, donors(40))
+    english = one_window.window
+    english.actions_.veil.trigger()
+    desk.services.engine.start(connection.id)
+    english.actions_.languages[Language.SPANISH].trigger()
+    qtbot.waitUntil(lambda: one_window.window is not english)
+    window = one_window.window
+    assert not isValid(english)
+    assert window.menuBar().actions()[0].text().replace("&", "") == "Archivo"
+    assert window.actions_.languages[Language.SPANISH].isChecked()
+    assert window.actions_.veil.isChecked()
+    assert veil.is_down()
+    assert window.isVisible()
+    qtbot.waitUntil(lambda: desk.counts(connection).sent == 40)
+    window.actions_.languages[Language.ENGLISH].trigger()
+    qtbot.waitUntil(lambda: one_window.window is not window)
+    assert one_window.window.menuBar().actions()[0].text().replace("&", "") == "File"
+    assert tr("You") == "You"
+
+
+def test_what_is_being_typed_is_not_lost_to_a_language(one_window: OneWindow) -> None:
+    window = one_window.window
+    window.intake.add_donor()
+    form = window.findChild(AddDonorForm)
+    assert form is not None
+    form.email.setText("ann@example.org")
+    window.actions_.languages[Language.SPANISH].trigger()
+    rest()
+    assert one_window.window is window
+    assert window.import_bar.isVisible()
+    assert window.actions_.languages[Language.SYSTEM].isChecked()
+    form.email.clear()
+    form.reject()
