@@ -1,12 +1,14 @@
 """Writes failed and held rows to a file that a person can correct and drop back in."""
 
 import csv
+import json
 import os
 import tempfile
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TextIO
 
 from ac_desktop.exports.errors import ExportError
 from ac_desktop.exports.marks import Mark, escaped
@@ -54,33 +56,47 @@ class ReportRow:
 
 
 def write_report(path: Path, rows: Iterable[ReportRow]) -> int:
-    """Write the rows as CSV that spreadsheets open rightly, and give their number.
+    """Write the rows as CSV that spreadsheets open rightly, and give their number; no more than one is held at a time.
 
     The file appears whole or not at all. Raises ExportError, whose text is a sentence for the person.
     """
-    kept = list(rows)
-    columns = list(dict.fromkeys(name for row in kept for name in row.original))
     try:
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
+        with tempfile.TemporaryFile("w+", encoding="utf-8", newline="", dir=path.parent) as spool:
+            columns, number = _spool(spool, rows)
+            spool.seek(0)
+            _write(path, [*Mark, *columns], map(json.loads, spool))
     except OSError as error:
         raise _unwritten(path, error) from error
+    return number
+
+
+def _spool(spool: TextIO, rows: Iterable[ReportRow]) -> tuple[list[str], int]:
+    """Keep the rows on disk until all their columns are known; gives the columns in the order they came up."""
+    places: dict[str, int] = {}
+    number = 0
+    for row in rows:
+        number += 1
+        for name in row.original:
+            places.setdefault(name, len(places))
+        cells = [*row.marks(), *(row.original.get(name, "") for name in places)]
+        spool.write(json.dumps(cells) + "\n")
+    return list(places), number
+
+
+def _write(path: Path, header: list[str], rows: Iterable[list[str]]) -> None:
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
     part = Path(name)
     try:
         with open(handle, "w", encoding="utf-8-sig", newline="") as file:  # noqa: PTH123
             writer = csv.writer(file, lineterminator="\r\n")
-            writer.writerow(escaped([*Mark, *columns]))
-            writer.writerows(
-                escaped([*row.marks(), *(row.original.get(column, "") for column in columns)]) for row in kept
-            )
+            writer.writerow(escaped(header))
+            writer.writerows(escaped([*row, *[""] * (len(header) - len(row))]) for row in rows)
             file.flush()
             os.fsync(file.fileno())
         part.replace(path)
-    except OSError as error:
-        raise _unwritten(path, error) from error
     finally:
         with suppress(OSError):
             part.unlink(missing_ok=True)
-    return len(kept)
 
 
 def _unwritten(path: Path, error: OSError) -> ExportError:

@@ -3,13 +3,13 @@
 import getpass
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
 from ac_desktop.model import rules
-from ac_desktop.model.attempts import AttemptLog, KeptAttempt
+from ac_desktop.model.attempts import AttemptLog, KeptAttempt, StepLog
 from ac_desktop.model.payload import JsonObject
 from ac_desktop.model.reasons import Reason
 from ac_desktop.model.states import Cause, Outcome
@@ -151,6 +151,21 @@ class History:
             " ORDER BY a.id",
             (record_id, record_id),
         )
+
+    def last_steps(self, record_ids: Sequence[int]) -> dict[int, StepLog]:
+        """Give the last request of each record of a page, by the records' numbers; of bulk requests too."""
+        marks = ",".join("?" * len(record_ids))
+        rows = self._database.rows(
+            "WITH newest (record_id, attempt_id) AS ("
+            f" SELECT record_id, MAX(id) FROM attempt WHERE record_id IN ({marks}) GROUP BY record_id"
+            " UNION ALL SELECT m.record_id, MAX(a.id) FROM bulk_member m"
+            f" JOIN attempt a ON a.bulk_batch_id = m.bulk_batch_id WHERE m.record_id IN ({marks}) GROUP BY m.record_id)"
+            " SELECT n.record_id, a.steps FROM (SELECT record_id, MAX(attempt_id) AS attempt_id FROM newest"
+            " GROUP BY record_id) n JOIN attempt a ON a.id = n.attempt_id",
+            (*record_ids, *record_ids),
+        )
+        told = {record_id: unpack_steps(steps) for record_id, steps in rows}
+        return {record_id: steps[-1] for record_id, steps in told.items() if steps}
 
     def streak_attempts(self, connection_id: int, streak: int) -> list[KeptAttempt]:
         """Give the failed attempts that make up the streak, oldest first."""

@@ -88,15 +88,23 @@ class Views:
 
     def source_row(self, record_id: int) -> SourceRow | None:
         """Give the original row of a record."""
-        row = self._database.row(
-            "SELECT b.file_name, b.sheet, r.row, b.header, s.cells FROM record r JOIN batch b ON b.id = r.batch_id"
-            " LEFT JOIN source_row s ON s.record_id = r.id WHERE r.id = ?",
-            (record_id,),
+        return self.source_rows([record_id]).get(record_id)
+
+    def source_rows(self, record_ids: Sequence[int]) -> dict[int, SourceRow]:
+        """Give the original rows of a page of records, by the records' numbers."""
+        marks = ",".join("?" * len(record_ids))
+        rows = self._database.rows(
+            "SELECT b.file_name, b.sheet, r.row, b.header, s.cells, r.id"
+            " FROM record r JOIN batch b ON b.id = r.batch_id"
+            f" LEFT JOIN source_row s ON s.record_id = r.id WHERE r.id IN ({marks})",
+            record_ids,
         )
-        if row is None:
-            return None
-        cells = () if row[4] is None else unpack_cells(row[4])
-        return SourceRow(row[0], row[1], row[2], tuple(json.loads(row[3])), cells)
+        return {
+            row[5]: SourceRow(
+                row[0], row[1], row[2], tuple(json.loads(row[3])), () if row[4] is None else unpack_cells(row[4])
+            )
+            for row in rows
+        }
 
     def outdated_among(self, records: Sequence[Record], account: str) -> frozenset[int]:
         """Give the numbers of those records for which a newer donation has gone, or is going, to the account."""

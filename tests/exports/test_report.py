@@ -1,7 +1,9 @@
 """The report of failed and held rows: safe in spreadsheets, and it comes back as it was."""
 
 import csv
+from collections.abc import Iterator
 from pathlib import Path
+from weakref import finalize
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -12,8 +14,12 @@ from ac_desktop.exports.headings import by_heading, distinct
 from ac_desktop.exports.marks import Mark
 from ac_desktop.exports.receipt import Receipt
 from ac_desktop.exports.report import ReportRow, write_report
+from ac_desktop.exports.report_rows import report_rows
 from ac_desktop.exports.table import open_table
 from ac_desktop.model.states import RecordState
+from ac_desktop.practice.faults import Faults
+from ac_desktop.store.views import PAGE
+from tests.desk import Desk, donors
 from tests.exports.files import take
 
 ORIGINAL = {"Type": "Withdrawal", "Email": "annie@example", "Note": "=SUM(A1)", "Phone": "+1 225", "Empty": ""}
@@ -65,6 +71,50 @@ def test_it_comes_back_cell_for_cell(tmp_path: Path, rows: list[list[str]]) -> N
     back = [row.cells for row in table.rows()]
     assert [cells[len(Mark) :] for cells in back] == [tuple([*cells, *[""] * width][:width]) for cells in rows]
     assert [cells[4] for cells in back] == [cells[0] for cells in rows]
+
+
+def test_a_report_of_any_length_takes_the_room_of_one_row(tmp_path: Path) -> None:
+    alive, most = [0], [0]
+
+    class Cells(dict[str, str]):
+        """A row's cells, of which the test knows when they are gone."""
+
+    def note_gone() -> None:
+        alive[0] -= 1
+
+    def rows() -> Iterator[ReportRow]:
+        for number in range(500):
+            cells = Cells({"Email": f"donor{number}@example.org", f"Column {number // 100}": "x" * 200_000})
+            finalize(cells, note_gone)
+            alive[0] += 1
+            most[0] = max(most[0], alive[0])
+            yield ReportRow(email=cells["Email"], original=cells)
+
+    path = tmp_path / "report.csv"
+    assert write_report(path, rows()) == 500
+    assert most[0] <= 2
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        header = next(csv.reader(file))
+    assert header == [*Mark, "Email", *(f"Column {number}" for number in range(5))]
+
+
+def test_rows_and_their_last_answers_are_read_by_pages(tmp_path: Path) -> None:
+    with Desk(tmp_path / "data") as desk:
+        connection = desk.connect()
+        desk.queue(connection, donors(3 * PAGE))
+        desk.account.faults = Faults(refuse_addresses=True)
+        desk.relay(connection)
+        with desk.services.database.writing() as sql:
+            sql.execute("UPDATE record SET state = CASE id % 2 WHEN 0 THEN 'failed' ELSE 'held' END")
+        asked: list[str] = []
+        desk.services.database._connection().set_trace_callback(asked.append)
+        states = (RecordState.FAILED, RecordState.HELD)
+        rows = list(report_rows(desk.services.views, desk.services.history, connection.id, states))
+        desk.services.database._connection().set_trace_callback(None)
+    assert [row.row for row in rows] == list(range(2, 3 * PAGE + 2))
+    assert rows[0].status == "422"
+    assert rows[0].original == {"Column 1": "donor0@example.org"}
+    assert len(asked) < 20
 
 
 def test_a_folder_that_cannot_be_written_to_is_told(tmp_path: Path) -> None:

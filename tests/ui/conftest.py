@@ -1,11 +1,14 @@
 """A window over a desk: real services, a virtual clock and a practice account on a real socket."""
 
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from ac_desktop.model.connection import Connection
 from ac_desktop.ui.hooks import WindowHooks
@@ -58,6 +61,22 @@ class Noting:
 
     def __call__(self, _parent: QWidget, connection_id: int) -> None:
         self._calls.append((self._name, connection_id))
+
+
+@pytest.fixture(autouse=True)
+def _nothing_left(qapp: QApplication) -> Iterator[None]:
+    """Fail a test that leaves a window in sight or a timer running; threads are looked for everywhere."""
+    windows, timers = set(qapp.topLevelWidgets()), set(_running_timers())
+    yield
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    left = [type(one).__name__ for one in qapp.topLevelWidgets() if one.isVisible() and one not in windows]
+    assert not left, f"windows left open: {left}"
+    running = [timer for timer in _running_timers() if timer not in timers]
+    assert not running, f"timers left running: {[timer.parent() for timer in running]}"
+
+
+def _running_timers() -> list[QTimer]:
+    return [one for one in gc.get_objects() if type(one) is QTimer and isValid(one) and one.isActive()]
 
 
 @pytest.fixture(autouse=True)
