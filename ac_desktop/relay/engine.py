@@ -321,7 +321,7 @@ class Engine:
         Nothing is claimed where the relay has to look about first: it stops or rests, or asks for the key again.
         """
         looks_about = run.stopping or self._pace.busy_left(before.account) > 0 or self._offline(before.account)
-        with self._database.writing():
+        with self._database.writing_jointly():
             outcomes = relay.keep()
             now_is = self._connections.get(run.connection_id)
             goes_on = not looks_about and now_is is not None and now_is.settings.address == run.address

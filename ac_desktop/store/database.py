@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from ac_desktop.model.wording import tr
 from ac_desktop.store.errors import StoreError, StoreTrouble, store_error
 from ac_desktop.store.migrations import STEPS, VERSION
+from ac_desktop.store.shared_commit import SharedCommit
 from ac_desktop.store.turnstile import Turnstile
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ class Database:
         self.backup: Path | None = None
         """The copy made before this start brought the database up to date."""
         self._writer: sqlite3.Connection | None = None
+        self._shared: SharedCommit | None = None
         try:
             with self._telling():
                 self._create_private_file()
@@ -76,6 +78,36 @@ class Database:
                 raise
             finally:
                 self._local.writing = None
+
+    @contextmanager
+    def writing_jointly(self) -> Iterator[sqlite3.Connection]:
+        """Give a connection as `writing` does, in one transaction with those who line up for the same meanwhile.
+
+        A part that fails is undone alone; nobody gets out before all is durable, for which they wait together. For
+        threads that do nothing else meanwhile: whoever is interrupted while lined up would leave the others waiting.
+        """
+        if self._writing_here is not None:
+            yield self._writing_here
+            return
+        with self._telling():
+            self._turnstile.line_up(joint=True)
+            try:
+                shared = self._shared = self._shared or self._begun_together()
+                try:
+                    with shared.part() as self._local.writing:
+                        yield self._local.writing
+                finally:
+                    self._local.writing = None
+                    if shared.is_lost or not self._turnstile.next_is_joint:
+                        self._shared = None
+                        shared.end()
+            finally:
+                self._turnstile.leave()
+            shared.wait()
+
+    def _begun_together(self) -> SharedCommit:
+        self._check_still_there()
+        return SharedCommit(self._shared_writer())
 
     def rows(self, query: "Query | str", values: Sequence[object] = ()) -> list[Row]:
         """Read rows, of plain SQL or of a composed query."""

@@ -184,7 +184,7 @@ class Queue:
 
     def _set_step(self, claim: Claim, step: Step, contact_id: str | None, *, created: bool, now: float) -> bool:
         columns = "step = ?, contact_id = ?, contact_created = ?, lease_until = ?"
-        with self._database.writing() as sql:
+        with self._database.writing_jointly() as sql:
             return _if_ours(sql, claim, columns, step.value, contact_id, created, now + rules.LEASE)
 
     def release(self, claim: Claim, busy_waited: float, now: float) -> bool:

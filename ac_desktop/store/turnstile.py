@@ -5,16 +5,31 @@ from collections import deque
 from types import TracebackType
 
 
+class _Turn(threading.Event):
+    """Comes once; `joint` tells that its owner goes on with what the one before has begun."""
+
+    def __init__(self, *, joint: bool) -> None:
+        super().__init__()
+        self.joint = joint
+
+
 class Turnstile:
     """A fair, re-entrant lock: SQLite's own busy retry let one of four writers wait for seconds."""
 
     def __init__(self) -> None:
         self._guard = threading.Lock()
-        self._waiting: deque[threading.Event] = deque()
+        self._waiting: deque[_Turn] = deque()
         self._owner: int | None = None
         self._depth = 0
 
     def __enter__(self) -> None:
+        self.line_up()
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.leave()
+
+    def line_up(self, *, joint: bool = False) -> None:
+        """Wait for one's turn."""
         me = threading.get_ident()
         with self._guard:
             if self._owner == me:
@@ -23,7 +38,7 @@ class Turnstile:
             if self._owner is None:
                 self._owner, self._depth = me, 1
                 return
-            turn = threading.Event()
+            turn = _Turn(joint=joint)
             self._waiting.append(turn)
         try:
             turn.wait()
@@ -32,13 +47,20 @@ class Turnstile:
             raise
         self._owner, self._depth = me, 1
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+    def leave(self) -> None:
+        """Give the turn to the next in line."""
         with self._guard:
             self._depth -= 1
             if not self._depth:
                 self._pass_on()
 
-    def _give_up(self, turn: threading.Event) -> None:
+    @property
+    def next_is_joint(self) -> bool:
+        """Whether who comes next goes on with what the one whose turn it is has begun."""
+        with self._guard:
+            return bool(self._waiting) and self._waiting[0].joint
+
+    def _give_up(self, turn: _Turn) -> None:
         """Leave the line, as Ctrl+C makes a thread do; a turn that has come already goes to the next."""
         with self._guard:
             if turn in self._waiting:
