@@ -15,7 +15,16 @@ from typing import Final
 
 from tests.promises.disk import Action, Mishap, keep_as_durable, lose_power
 from tests.promises.nursery import Nursery
-from tests.promises.scenes import BrokenPromiseError, ImportScene, MigrationScene, RelayScene, Scene, Stage, must
+from tests.promises.scenes import (
+    BrokenPromiseError,
+    ImportScene,
+    MigrationScene,
+    PurgeScene,
+    RelayScene,
+    Scene,
+    Stage,
+    must,
+)
 from tests.promises.tasks import Kind
 
 _SPREAD: Final = {Kind.RELAY: 6}
@@ -67,6 +76,8 @@ class Rounds:
                 return ImportScene(folder)
             case Kind.MIGRATION:
                 return MigrationScene(folder)
+            case Kind.PURGE:
+                return PurgeScene(folder)
 
     def _moments(self, nursery: Nursery, stage: Stage) -> Iterator[int]:
         """Choose moments anywhere in what the task does; its first carrying out, undisturbed, says how much it is."""

@@ -14,25 +14,31 @@ from types import TracebackType
 from typing import Final, Self
 
 from ac_desktop.app import Parts, build
+from ac_desktop.model import rules
 from ac_desktop.model.address import parse_address
-from ac_desktop.model.connection import ConnectionSettings
+from ac_desktop.model.connection import ConnectionSettings, Standing
 from ac_desktop.model.redact import Redactor
 from ac_desktop.model.states import RecordState
 from ac_desktop.practice.account import PracticeAccount
 from ac_desktop.practice.records import MemberStatus
 from ac_desktop.practice.server import PracticeServer
 from ac_desktop.services import Services
+from ac_desktop.store import history
 from ac_desktop.store.database import FILE_NAME
 from ac_desktop.store.keys import SessionKeys
 from ac_desktop.store.records import BatchSource, NewRecord
+from ac_desktop.store.retention import DAY, DEFAULT_DAYS
 from tests.clock import START, VirtualClock
 from tests.desk import donors
+from tests.made_up import attempt_log
 from tests.promises.tasks import Kind, Task, one_step_more
 from tests.store import release
 from tests.unpaced import UnpacedLedger
 
 DONORS: Final = 40
 ROWS: Final = 300
+OLD: Final = 500
+WAITING: Final = 30
 _ROUND_SECONDS: Final = 60.0
 _SEVEN: Final = 7
 _STANDING: Final = {
@@ -304,6 +310,64 @@ class MigrationScene(Scene):
                 return version == (1,) and _all_rows(sql, self._columns) == self._before
             except sqlite3.DatabaseError:
                 return False
+
+
+class PurgeScene(Scene):
+    """Sent donors that have been kept long enough are taken out, each as a whole, and nobody who still waits."""
+
+    kind = Kind.PURGE
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        people = donors(OLD + WAITING)
+        with services_in(folder) as services:
+            settings = ConnectionSettings(
+                name="Spring", address=parse_address("acct.api-us1.com"), list_id="1", list_name="Donors"
+            )
+            connection_id = services.connections.create(settings, START).id
+            batch_id = services.queue.open_batch(connection_id, BatchSource(kind="file"), START)
+            made = [
+                NewRecord(
+                    row=row,
+                    donor=donor,
+                    state=RecordState.SENT if row < OLD else RecordState.WAITING,
+                    cells=(donor.email,),
+                    row_hash=row,
+                )
+                for row, donor in enumerate(people)
+            ]
+            services.queue.add(connection_id, batch_id, made, START)
+            services.queue.close_batch(batch_id)
+            with services.database.writing() as sql:
+                standing = Standing()
+                settled = rules.settle(standing, 0, rules.Success(), START)
+                for number, donor in enumerate(people[:OLD], 1):
+                    history.keep_attempt(sql, connection_id, number, settled, rules.Success(), None, attempt_log(donor))
+        self._now = START + 2 * DEFAULT_DAYS * DAY
+
+    def task(self) -> Task:
+        """Take out what is older than is kept."""
+        return self._task()
+
+    def check(self, sql: sqlite3.Connection) -> None:
+        """Every record still counts; a donor is wholly there or wholly gone; who waits is untouched."""
+        told = dict(sql.execute("SELECT state, SUM(number) FROM tally GROUP BY state HAVING SUM(number) <> 0"))
+        states = dict(sql.execute("SELECT state, COUNT(*) FROM record GROUP BY state"))
+        must(states == told == {"sent": OLD, "waiting": WAITING}, f"the counts have changed: {states}, {told}")
+        (marks,) = sql.execute("SELECT COUNT(*) FROM seen_row").fetchone()
+        must(marks == OLD + WAITING, "a mark is gone: the file's rows would be taken for new ones")
+        (half,) = sql.execute(
+            "SELECT COUNT(*) FROM record r LEFT JOIN source_row s ON s.record_id = r.id LEFT JOIN email_at e"
+            " ON e.record_id = r.id WHERE (r.forgotten_at IS NULL) <> (r.email <> '')"
+            " OR (r.email <> '') <> (s.record_id IS NOT NULL) OR (r.email <> '') <> (e.record_id IS NOT NULL)"
+        ).fetchone()
+        must(not half, f"{half} donors are half taken out")
+        (waiting,) = sql.execute("SELECT COUNT(*) FROM record WHERE state = 'waiting' AND email <> ''").fetchone()
+        must(waiting == WAITING, "somebody who waits was taken out")
+        (attempts, full) = sql.execute("SELECT SUM(outcome = 'sent'), SUM(emptied_at IS NULL) FROM attempt").fetchone()
+        must(attempts == OLD, "an attempt is gone from the log")
+        (left,) = sql.execute("SELECT COUNT(*) FROM record WHERE state = 'sent' AND email <> ''").fetchone()
+        must(not self.is_done or (left, full) == (0, 0), f"the purge ended with {left} old donors left")
 
 
 _Columns = dict[str, list[str]]

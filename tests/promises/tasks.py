@@ -1,4 +1,4 @@
-"""What a process of ours does until something happens to it: relay, import, migrate. It runs in that process."""
+"""What a process of ours does until something happens to it: relay, import, migrate, purge; run in that process."""
 
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
@@ -17,6 +17,7 @@ from ac_desktop.services import Services
 from ac_desktop.store import database, migrations
 from ac_desktop.store.database import Database
 from ac_desktop.store.keys import GivenKey, SessionKeys
+from ac_desktop.store.retention import Retention
 from tests.clock import VirtualClock
 from tests.unpaced import UnpacedLedger
 
@@ -30,6 +31,7 @@ class Kind(StrEnum):
     BULK = "bulk"
     IMPORT = "import"
     MIGRATION = "migration"
+    PURGE = "purge"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,6 +91,12 @@ def _migrate(task: Task) -> None:
         Database(task.folder).close()
 
 
+def _purge(task: Task) -> None:
+    kept = Database(task.folder)
+    Retention(kept).forget_old(task.now)
+    kept.close()
+
+
 @contextmanager
 def one_step_more() -> Iterator[int]:
     """Add a step to the schema, so that there always is one to take; gives the version that it leads to."""
@@ -106,6 +114,7 @@ _DEEDS: Final[Mapping[Kind, Callable[[Task], None]]] = {
     Kind.BULK: _relay,
     Kind.IMPORT: _import,
     Kind.MIGRATION: _migrate,
+    Kind.PURGE: _purge,
 }
 
 

@@ -18,7 +18,7 @@ from tests.promises.crash import Rounds
 from tests.promises.disk import CAN_STAND_BETWEEN, WHY_NOT
 from tests.promises.tasks import Kind
 
-ROUNDS = {Kind.RELAY: 100, Kind.BULK: 60, Kind.IMPORT: 60, Kind.MIGRATION: 40}
+ROUNDS = {Kind.RELAY: 100, Kind.BULK: 60, Kind.IMPORT: 60, Kind.MIGRATION: 40, Kind.PURGE: 40}
 
 
 @pytest.mark.skipif(not CAN_STAND_BETWEEN, reason=WHY_NOT)
