@@ -9,7 +9,7 @@ import time
 from contextlib import ExitStack
 from pathlib import Path
 from statistics import median
-from time import perf_counter
+from time import perf_counter, thread_time
 
 from ac_desktop.model import rules
 from ac_desktop.model.attempts import AttemptLog, StepLog
@@ -22,19 +22,27 @@ _MS = 1000
 _STEP = StepLog(step="contact", method="POST", path="/contact/sync", status=201, response='{"contact":{"id":"1"}}')
 
 
-def main(folder: Path, times: int, sizes: list[int]) -> dict[str, float]:
-    """Give the median milliseconds of a claim with its outcome, by how many records wait."""
+def main(folder: Path, times: int, sizes: list[int]) -> dict[str, tuple[float, float]]:
+    """Give the median milliseconds of a claim with its outcome, in all and of the processor, by how many wait."""
     with ExitStack() as stack:
         stores = {size: stack.enter_context(desk(folder / f"waiting-{size}")) for size in sizes}
         for size, services in stores.items():
             _fill(services, size)
-        spent: dict[int, list[float]] = {size: [] for size in sizes}
+        spent: dict[int, list[tuple[float, float]]] = {size: [] for size in sizes}
         for _ in range(times):
             for size, services in stores.items():
-                began = perf_counter()
+                began, busy = perf_counter(), thread_time()
                 _claim_and_finish(services)
-                spent[size].append(perf_counter() - began)
-        return {str(size): median(all_spent) * _MS for size, all_spent in spent.items()}
+                spent[size].append((perf_counter() - began, thread_time() - busy))
+        return {str(size): (_middle(whole), _middle(busy)) for size, (whole, busy) in _columns(spent).items()}
+
+
+def _columns(spent: dict[int, list[tuple[float, float]]]) -> dict[int, tuple[list[float], list[float]]]:
+    return {size: ([whole for whole, _ in times], [busy for _, busy in times]) for size, times in spent.items()}
+
+
+def _middle(seconds: list[float]) -> float:
+    return median(seconds) * _MS
 
 
 def _fill(services: Services, size: int) -> None:
