@@ -15,6 +15,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         # The bundle starts itself to read a file in a process of its own, and goes no further than here then.
         multiprocessing.freeze_support()
+        _give_libraries_back()
     args = build_parser().parse_args(arguments)
     if args.command == "practice":
         from ac_desktop.practice.command import run as run_practice
@@ -43,6 +44,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     faults = FaultReports(folder, warn)
     faults.install()
     return run(lambda: build(folder, given_key=given_key), args, faults)
+
+
+def _give_libraries_back() -> None:
+    """Let programs that this one starts, such as the browser, load the system's libraries and not the bundle's."""
+    before = os.environ.pop("LD_LIBRARY_PATH_ORIG", None)
+    os.environ.pop("LD_LIBRARY_PATH", None)
+    if before is not None:
+        os.environ["LD_LIBRARY_PATH"] = before
 
 
 if __name__ == "__main__":

@@ -27,7 +27,6 @@ X11_PACKAGES: Final[Mapping[str, tuple[str, str]]] = {
     "libxcb-randr.so.0": ("libxcb-randr0", "libxcb"),
     "libxcb-render-util.so.0": ("libxcb-render-util0", "xcb-util-renderutil"),
     "libxcb-shape.so.0": ("libxcb-shape0", "libxcb"),
-    "libxcb-xinerama.so.0": ("libxcb-xinerama0", "libxcb"),
     "libxcb-xkb.so.1": ("libxcb-xkb1", "libxcb"),
 }
 """What Qt loads besides where the display is X11."""

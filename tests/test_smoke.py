@@ -10,6 +10,7 @@ import pytest
 
 import ac_desktop
 from ac_desktop import smoke
+from ac_desktop.__main__ import main
 from ac_desktop.app import Parts, build
 from ac_desktop.console.exits import Exit
 from ac_desktop.services import Services
@@ -57,6 +58,21 @@ def test_missing_resources_are_named(
 def test_the_program_says_the_version_of_the_project() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     assert ac_desktop.__version__ == project["version"]
+
+
+@pytest.mark.parametrize("before", [None, "/opt/lib"])
+def test_programs_that_a_bundle_starts_load_the_libraries_of_the_system(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], before: str | None
+) -> None:
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setenv("LD_LIBRARY_PATH", "/bundle/_internal")
+    monkeypatch.delenv("LD_LIBRARY_PATH_ORIG", raising=False)
+    if before is not None:
+        monkeypatch.setenv("LD_LIBRARY_PATH_ORIG", before)
+    with pytest.raises(SystemExit):
+        main(["--version"])
+    assert ac_desktop.__version__ in capsys.readouterr().out
+    assert os.environ.get("LD_LIBRARY_PATH") == before
 
 
 @pytest.fixture(autouse=True)

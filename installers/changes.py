@@ -1,0 +1,36 @@
+"""CHANGELOG.md as the installers read and write it: what is not yet released, and the day of each release."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from installers.project import TOP
+
+FILE: Final = TOP / "CHANGELOG.md"
+NOT_YET: Final = "## Not yet released"
+_RELEASE: Final = re.compile(r"^## (?P<version>\d+\.\d+\.\d+), (?P<day>\d{4}-\d{2}-\d{2})$", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Release:
+    """A released version and its day."""
+
+    version: str
+    day: date
+
+
+def releases(text: str) -> list[Release]:
+    """Give the releases that a changelog tells of, the newest first as they stand there."""
+    return [Release(found["version"], date.fromisoformat(found["day"])) for found in _RELEASE.finditer(text)]
+
+
+def closed(text: str, release: Release) -> str:
+    """Give the changelog with what is not yet released under the heading of a release.
+
+    Raises ValueError where there is nothing to tell.
+    """
+    before, heading, after = text.partition(f"{NOT_YET}\n")
+    if not heading or not after.partition("\n## ")[0].strip():
+        raise ValueError(f"CHANGELOG.md tells of nothing under “{NOT_YET}”.")
+    return f"{before}## {release.version}, {release.day.isoformat()}\n{after}"
