@@ -22,6 +22,7 @@ from ac_desktop.store.bulk_changes import BulkChanges
 from ac_desktop.store.bulk_queue import BulkQueue
 from ac_desktop.store.connections import Connections
 from ac_desktop.store.decisions import Decisions
+from ac_desktop.store.erasing import Erasing
 from ac_desktop.store.errors import StoreError
 from ac_desktop.store.fingerprints import Fingerprints
 from ac_desktop.store.history import History
@@ -32,6 +33,7 @@ from ac_desktop.store.pace_ledger import StoredPaceLedger
 from ac_desktop.store.pushing import Pushing
 from ac_desktop.store.queue import Queue
 from ac_desktop.store.repairs import Repairs
+from ac_desktop.store.retention import Retention
 from ac_desktop.store.set_aside import open_database, restore
 from ac_desktop.store.staging import Staging
 from ac_desktop.store.views import Views
@@ -89,6 +91,8 @@ def build(folder: Path, *, given_key: str | None = None, parts: Parts | None = N
         fingerprints=Fingerprints(database),
         layouts=Layouts(database),
         pushing=Pushing(database),
+        retention=Retention(database),
+        erasing=Erasing(database, owners),
         watched=WatchedFolders(database),
         keys=keys,
         check=AccountCheck(pace, clock, _client),
@@ -203,6 +207,7 @@ def _run_window(services: Services, *, practice: bool, begin: Begin) -> _Ended:
     from PySide6.QtWidgets import QApplication
 
     from ac_desktop.faults import FaultReports
+    from ac_desktop.relay.housekeeping import Housekeeper
     from ac_desktop.ui.connection_dialogs import ConnectionDialogs
     from ac_desktop.ui.fault_dialog import install
     from ac_desktop.ui.opening import tell_how_it_opened
@@ -229,7 +234,10 @@ def _run_window(services: Services, *, practice: bool, begin: Begin) -> _Ended:
     if told is None:
         window.help.welcome(window.settings)
     begin(window)
+    housekeeper = Housekeeper(services.retention, services.clock.now, window.bridge.something_changed)
+    housekeeper.start()
     code = application.exec()
+    housekeeper.close()
     ended = _Ended(code, told.wanted if told else None)
     del shown, window, told
     return ended

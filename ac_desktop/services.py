@@ -15,6 +15,7 @@ from ac_desktop.store.bulk_changes import BulkChanges
 from ac_desktop.store.connections import Connections
 from ac_desktop.store.database import Database
 from ac_desktop.store.decisions import Decisions
+from ac_desktop.store.erasing import Erasing
 from ac_desktop.store.fingerprints import Fingerprints
 from ac_desktop.store.history import History
 from ac_desktop.store.keys import Keys
@@ -23,6 +24,7 @@ from ac_desktop.store.owners import Owners
 from ac_desktop.store.pushing import Pushing
 from ac_desktop.store.queue import Queue
 from ac_desktop.store.repairs import Repairs
+from ac_desktop.store.retention import Retention
 from ac_desktop.store.set_aside import SetAside
 from ac_desktop.store.staging import Staging
 from ac_desktop.store.views import Views
@@ -50,6 +52,8 @@ class Services:
     fingerprints: Fingerprints
     layouts: Layouts
     pushing: Pushing
+    retention: Retention
+    erasing: Erasing
     watched: WatchedFolders
     keys: Keys
     check: AccountCheck

@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from ac_desktop.console import comparing, connecting, deciding, pushing, queueing, relaying, restoring, telling
+from ac_desktop.console import comparing, connecting, deciding, keeping, pushing, queueing, relaying, restoring, telling
 from ac_desktop.console.exits import ConsoleError, Exit
 from ac_desktop.console.terminal import warn
 from ac_desktop.faults import FaultReports
@@ -27,6 +27,8 @@ COMMANDS: Final[Mapping[str, Command]] = {
     "compare": comparing.compare,
     "relay": relaying.relay,
     "decide": deciding.decide,
+    "erase": keeping.erase,
+    "retention": keeping.retention,
     "status": telling.status,
     "log": telling.log,
     "report": telling.report,

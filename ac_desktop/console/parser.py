@@ -11,6 +11,7 @@ from ac_desktop.model.connection import FASTEST_PACE, SLOWEST_PACE
 from ac_desktop.model.payload import ContactField
 from ac_desktop.model.states import Decision
 from ac_desktop.model.wording import tr
+from ac_desktop.store.retention import FOR_EVER, LONGEST_DAYS
 
 
 class _Parser(argparse.ArgumentParser):
@@ -181,6 +182,17 @@ def _add_keeping_commands(commands: "_Commands[_Parser]", common: _Parser) -> No
     restore = commands.add_parser("restore", parents=[common], help=tr("bring back a backup of the donor database"))
     restore.add_argument("--backup", type=Path, metavar="FILE", help=tr("this one instead of the newest"))
     restore.add_argument("--yes", action="store_true", help=tr("do not ask"))
+    erase = commands.add_parser("erase", parents=[common], help=tr("erase one person everywhere on this computer"))
+    erase.add_argument("email", metavar="EMAIL")
+    erase.add_argument("--out", type=Path, metavar="FILE", help=tr("write the receipt to this file too"))
+    erase.add_argument("--yes", action="store_true", help=tr("do not ask"))
+    retention = commands.add_parser("retention", parents=[common], help=tr("how long sent donors are kept"))
+    days = retention.add_mutually_exclusive_group()
+    days.add_argument("--days", type=_days, metavar="N", help=tr("forget sent donors after this many days"))
+    days.add_argument("--for-ever", dest="days", action="store_const", const=FOR_EVER, help=tr("forget nobody"))
+    retention.add_argument("--now", action="store_true", help=tr("forget at once what is older"))
+    retention.add_argument("--compact", action="store_true", help=tr("give freed disk space back; others wait"))
+    retention.add_argument("--json", action="store_true")
 
 
 def _fields(text: str) -> frozenset[ContactField]:
@@ -228,6 +240,12 @@ def _day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError as error:
         raise argparse.ArgumentTypeError(tr("a date reads like 2026-11-03")) from error
+
+
+def _days(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= LONGEST_DAYS:
+        raise argparse.ArgumentTypeError(tr("the days are a whole number from 1 to {longest}", longest=LONGEST_DAYS))
+    return int(text)
 
 
 def _pace(text: str) -> int:

@@ -32,6 +32,8 @@ def relay(services: Services, args: argparse.Namespace) -> Exit:
     after = services.connections.get(connection.id) or connection
     counts = services.queue.counts(connection.id)
     trouble = services.engine.progress(connection.id).trouble
+    if not trouble:
+        services.retention.forget_old(services.clock.now())
     if args.json:
         say_json({"state": after.state.value, "streak": after.standing.streak, "records": asdict(counts)})
     else:

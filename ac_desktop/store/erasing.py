@@ -98,6 +98,12 @@ class Receipt:
         return "\n".join(lines) + "\n"
 
 
+def write_receipt(path: Path, receipt: Receipt) -> None:
+    """Write a receipt where only its owner reads it. Raises OSError."""
+    path.touch(mode=0o600)
+    path.write_text(receipt.text, encoding="utf-8")
+
+
 class Erasing:
     """Erases people from the database of a data folder and from the copies beside it."""
 

@@ -77,6 +77,10 @@ class Retention:
             attempts=self._portions(_OLD_ATTEMPTS, before, go_on, lambda ids: self._empty(ids, now)),
         )
 
+    def close_thread(self) -> None:
+        """Close the calling thread's connection to the database; a thread that ends calls this."""
+        self._database.close_thread()
+
     def _portions(
         self, query: str, before: float, go_on: Callable[[], bool], take_out: Callable[[Sequence[int]], int]
     ) -> int:

@@ -56,6 +56,8 @@ class Actions(QObject):
         self.details = self._checkable(self.tr("&Details"))
         self.activity = self._checkable(self.tr("Relays over &time"), checked=False)
         self.schemes = self._schemes()
+        self.erase = self._new(self.tr("Erase a d&onor for good…"), "")
+        self.retention = self._new(self.tr("How long data is &kept…"), "")
         self.help = self._new(self.tr("&Help for this part of the window"), "", "F1")
         self.help_pages = self._new(self.tr("All &pages of the help…"), "")
         self.five = self._new(self.tr("Why &five failures?"), "")
@@ -81,7 +83,11 @@ class Actions(QObject):
 
     def fill_menus(self, bar: QMenuBar) -> None:
         """Put every action into a menu, with its key."""
-        _fill(bar, self.tr("&File"), (self.import_files, self.paste, self.add_donor, None, self.quit))
+        _fill(
+            bar,
+            self.tr("&File"),
+            (self.import_files, self.paste, self.add_donor, None, self.retention, None, self.quit),
+        )
         _fill(
             bar,
             self.tr("&Connection"),
@@ -118,6 +124,8 @@ class Actions(QObject):
                 None,
                 self.export_shown,
                 self.export_failed,
+                None,
+                self.erase,
             ),
         )
         view = (

@@ -29,6 +29,7 @@ from ac_desktop.ui.language import Language, now_spoken, spoken
 from ac_desktop.ui.log.details import DetailsPane
 from ac_desktop.ui.log.lines import LogLine
 from ac_desktop.ui.log.pane import LogPane
+from ac_desktop.ui.privacy.conduct import PrivacyConduct
 from ac_desktop.ui.progress.activity_pane import ActivityPane
 from ac_desktop.ui.progress.line import ProgressLine
 from ac_desktop.ui.progress.words import done_share
@@ -95,6 +96,7 @@ class MainWindow(QMainWindow):
         self.queue_conduct = QueueConduct(self, services)
         self.intake = IntakeConduct(self, services)
         self.help = HelpConduct(self)
+        self.privacy = PrivacyConduct(self, services)
         self._connect()
         self._restore()
         self.refresh()

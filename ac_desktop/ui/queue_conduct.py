@@ -89,6 +89,7 @@ class QueueConduct(QObject):
             show_source=partial(self.show_details, DetailsTab.SOURCE),
             why_not_sent=partial(self.show_details, DetailsTab.SUMMARY),
             open_contact=self.open_contact,
+            erase=self._erase,
         )
 
     def _made_tab_deeds(self) -> TabDeeds:
@@ -216,6 +217,9 @@ class QueueConduct(QObject):
         connection = self._services.connections.get(record.connection_id)
         if connection is not None and record.contact_id is not None:
             QDesktopServices.openUrl(copies.contact_url(connection, record.contact_id))
+
+    def _erase(self, record: Record) -> None:
+        self._window.privacy.erase(record)
 
     def show_in_log(self, record: Record) -> None:
         """Go to the donor's newest line of the log."""

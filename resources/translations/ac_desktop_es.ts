@@ -1345,6 +1345,16 @@
     </message>
     <message>
         <location filename="ui/actions.py"/>
+        <source>Erase a d&amp;onor for good…</source>
+        <translation>Borrar a un d&amp;onante para siempre…</translation>
+    </message>
+    <message>
+        <location filename="ui/actions.py"/>
+        <source>How long data is &amp;kept…</source>
+        <translation>&amp;Cuánto tiempo se guardan los datos…</translation>
+    </message>
+    <message>
+        <location filename="ui/actions.py"/>
         <source>&amp;Help for this part of the window</source>
         <translation>&amp;Ayuda de esta parte de la ventana</translation>
     </message>
@@ -3228,6 +3238,111 @@
         <translation>AC Desktop se ha actualizado. Se guarda una copia de los donantes tal como estaban en {file}.</translation>
     </message>
     <message>
+        <location filename="ui/privacy/erase_dialog.py"/>
+        <source>&amp;Erase for good</source>
+        <translation>&amp;Borrar para siempre</translation>
+    </message>
+    <message>
+        <location filename="ui/privacy/erase_dialog.py"/>
+        <source>Erase a donor</source>
+        <translation>Borrar a un donante</translation>
+    </message>
+    <message>
+        <location filename="ui/privacy/erase_dialog.py"/>
+        <source>E-&amp;mail:</source>
+        <translation>&amp;Correo:</translation>
+    </message>
+    <message>
+        <location filename="ui/privacy/erase_dialog.py"/>
+        <source>Erasing. In a large queue this takes some seconds.</source>
+        <translation>Borrando. En una cola grande tarda unos segundos.</translation>
+    </message>
+    <message>
+        <location filename="ui/privacy/erase_dialog.py"/>
+        <source>Erased: the receipt</source>
+        <translation>Borrado: el recibo</translation>
+    </message>
+    <message>
+        <location filename="ui/privacy/erase_dialog.py"/>
+        <source>It holds the address, so AC Desktop does not keep it: copy or save it if you need it.</source>
+        <translation>Contiene la dirección, así que AC Desktop no lo guarda: cópielo o guárdelo si lo necesita.</translation>
+    </message>
+    <message>
+        <location filename="ui/privacy/erase_dialog.py"/>
+        <source>&amp;Copy</source>
+        <translation>&amp;Copiar</translation>
+    </message>
+    <message>
+        <location filename="ui/privacy/erase_dialog.py"/>
+        <source>&amp;Save…</source>
+        <translation>&amp;Guardar…</translation>
+    </message>
+    <message>
+        <location filename="ui/privacy/erase_dialog.py"/>
+        <source>Save the receipt</source>
+        <translation>Guardar el recibo</translation>
+    </message>
+    <message>
+        <location filename="ui/privacy/erase_dialog.py"/>
+        <source>receipt.txt</source>
+        <translation>recibo.txt</translation>
+    </message>
+    <message>
+        <location filename="ui/privacy/erase_dialog.py"/>
+        <source>Texts (*.txt)</source>
+        <translation>Textos (*.txt)</translation>
+    </message>
+    <message>
+        <location filename="ui/privacy/erase_dialog.py"/>
+        <source>Takes this person out of everything AC Desktop keeps on this computer: queue, log, removed donors and backups. Whoever still waits is not relayed any more. It cannot be undone, and ActiveCampaign is not told.</source>
+        <translation>Quita a esta persona de todo lo que AC Desktop guarda en este equipo: cola, registro, donantes retirados y copias de seguridad. Quien aún espera ya no se envía. No se puede deshacer, y ActiveCampaign no se entera.</translation>
+    </message>
+    <message>
+        <location filename="ui/privacy/erase_dialog.py"/>
+        <source>Type the whole address.</source>
+        <translation>Escriba la dirección entera.</translation>
+    </message>
+    <message>
+        <location filename="ui/privacy/erase_dialog.py"/>
+        <source>There is no record of this address. Erasing still looks through everything else.</source>
+        <translation>No hay ningún registro de esta dirección. El borrado busca igualmente en todo lo demás.</translation>
+    </message>
+    <message>
+        <location filename="ui/privacy/erase_dialog.py"/>
+        <source>Found: {records} records, {removed} removed ones and {attempts} attempts.</source>
+        <translation>Encontrado: {records} registros, {removed} retirados y {attempts} intentos.</translation>
+    </message>
+    <message>
+        <location filename="ui/privacy/erase_dialog.py"/>
+        <source>Saved as {file}.</source>
+        <translation>Guardado como {file}.</translation>
+    </message>
+    <message>
+        <location filename="ui/privacy/erase_dialog.py"/>
+        <source>{file} could not be written: {problem}.</source>
+        <translation>No se ha podido escribir {file}: {problem}.</translation>
+    </message>
+    <message>
+        <location filename="ui/privacy/retention_dialog.py"/>
+        <source>&amp;Forget sent donors after some days</source>
+        <translation>&amp;Olvidar a los donantes enviados al cabo de unos días</translation>
+    </message>
+    <message>
+        <location filename="ui/privacy/retention_dialog.py"/>
+        <source>How long data is kept</source>
+        <translation>Cuánto tiempo se guardan los datos</translation>
+    </message>
+    <message>
+        <location filename="ui/privacy/retention_dialog.py"/>
+        <source>&amp;Days after the relay:</source>
+        <translation>&amp;Días después del envío:</translation>
+    </message>
+    <message>
+        <location filename="ui/privacy/retention_dialog.py"/>
+        <source>After these days the names and addresses of sent and skipped donors go, and what the log holds of their requests and answers. Counts stay, receipts still balance, and a row that comes again is still known. Donors who wait, are held or have failed stay.</source>
+        <translation>Pasados estos días se quitan los nombres y las direcciones de los donantes enviados y omitidos, y lo que el registro guarda de sus envíos y respuestas. Los recuentos quedan, los recibos siguen cuadrando y una fila que vuelve a llegar se reconoce. Los donantes que esperan, están retenidos o han fallado se quedan.</translation>
+    </message>
+    <message>
         <location filename="ui/progress/activity_pane.py"/>
         <source>Last &amp;hour</source>
         <translation>Última &amp;hora</translation>
@@ -3520,6 +3635,11 @@
     </message>
     <message>
         <location filename="ui/queue/columns.py"/>
+        <source>(no longer kept)</source>
+        <translation>(ya no se guarda)</translation>
+    </message>
+    <message>
+        <location filename="ui/queue/columns.py"/>
         <source>when relayed</source>
         <translation>al enviar</translation>
     </message>
@@ -3789,6 +3909,11 @@
     </message>
     <message>
         <location filename="ui/queue/menus.py"/>
+        <source>This donor's data is no longer kept.</source>
+        <translation>Los datos de este donante ya no se guardan.</translation>
+    </message>
+    <message>
+        <location filename="ui/queue/menus.py"/>
         <source>None of the donors shown fits.</source>
         <translation>No corresponde a ninguno de los donantes mostrados.</translation>
     </message>
@@ -3872,6 +3997,11 @@
         <location filename="ui/queue/menus.py"/>
         <source>Open contact in ActiveCampaign</source>
         <translation>Abrir el contacto en ActiveCampaign</translation>
+    </message>
+    <message>
+        <location filename="ui/queue/menus.py"/>
+        <source>Erase this donor for good…</source>
+        <translation>Borrar a este donante para siempre…</translation>
     </message>
     <message numerus="yes">
         <location filename="ui/queue/menus.py"/>

@@ -162,11 +162,16 @@ def text(record: Record, column: Col, now: float) -> str:
             return _plain(record, column)
 
 
+def _no_longer_kept(record: Record) -> str:
+    """Say why a donor who was sent has no address any more."""
+    return QCoreApplication.translate("Queue", "(no longer kept)") if record.state is RecordState.SENT else ""
+
+
 def _plain(record: Record, column: Col) -> str:
     donor = record.donor
     match column:
         case Col.EMAIL:
-            return donor.email
+            return donor.email or _no_longer_kept(record)
         case Col.PAGE:
             return donor.page_name or donor.page
         case Col.REASON:

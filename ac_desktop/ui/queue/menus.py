@@ -47,6 +47,7 @@ class RowDeeds:
     show_source: Callable[[Record], None]
     why_not_sent: Callable[[Record], None]
     open_contact: Callable[[Record], None]
+    erase: Callable[[Record], None]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,6 +106,9 @@ def row_menu(parent: QWidget, chosen: Chosen, deeds: RowDeeds, edit: QAction | N
     no_contact = _tr("ActiveCampaign has no contact number for this donor yet.")
     open_it = partial(deeds.open_contact, current)
     add(_tr("Open contact in ActiveCampaign"), open_it, "", "", current.contact_id is not None, no_contact)
+    menu.addSeparator()
+    gone = _tr("This donor's data is no longer kept.")
+    add(_tr("Erase this donor for good…"), partial(deeds.erase, current), "", "", bool(current.donor.email), gone)
     return menu
 
 

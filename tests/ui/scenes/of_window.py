@@ -17,6 +17,7 @@ from ac_desktop.model.states import Decision, RecordState
 from ac_desktop.places import sample_export
 from ac_desktop.practice.faults import Faults, Outage
 from ac_desktop.practice.records import MemberStatus
+from ac_desktop.store.erasing import Found, Receipt
 from ac_desktop.store.errors import StoreTrouble
 from ac_desktop.store.set_aside import SetAside
 from ac_desktop.ui import veil
@@ -29,6 +30,7 @@ from ac_desktop.ui.importer.bar import Refused
 from ac_desktop.ui.log.details import DetailsTab
 from ac_desktop.ui.main_window import MainWindow
 from ac_desktop.ui.opening import SetAsideDialog
+from ac_desktop.ui.privacy.erase_dialog import ReceiptDialog
 from ac_desktop.ui.tour import Tour
 from ac_desktop.ui.window import open_window
 from tests.desk import PATIENCE, Desk, donors
@@ -264,6 +266,21 @@ def _set_aside(window: MainWindow) -> None:
     SetAsideDialog(aside, window).open()
 
 
+def _retention(window: MainWindow) -> None:
+    window.privacy.set_retention()
+
+
+def _erase(window: MainWindow) -> None:
+    window.queue.table.selectRow(0)
+    window.privacy.erase_chosen()
+
+
+def _receipt(window: MainWindow) -> None:
+    found = Found(records=3, removed=1, attempts=4)
+    receipt = Receipt(number="5E0A11B2", email="annie@example.org", at=0.0, who="ann", found=found, places=2)
+    ReceiptDialog(receipt, window).open()
+
+
 def _watch(window: MainWindow) -> None:
     window.intake.watch()
 
@@ -324,6 +341,9 @@ SCENES: Final[Mapping[str, Scene]] = {
     "tour-end": _dialog(_plain(_nobody, _end_of_tour)),
     "about": _dialog(_plain(_nobody, _about)),
     "set-aside": _dialog(_plain(_nobody, _set_aside)),
+    "retention": _dialog(_plain(_nobody, _retention)),
+    "erase": _dialog(_few(_erase)),
+    "receipt": _dialog(_plain(_nobody, _receipt)),
     "watch": _dialog(_plain(_nobody, _watch)),
     "dragging": _plain(_nobody, _dragging),
     "told": _plain(_nobody, _told),

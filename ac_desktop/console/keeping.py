@@ -1,0 +1,84 @@
+"""erase and retention: what is kept of donors, for how long, and how one person is taken out of it."""
+
+import argparse
+from pathlib import Path
+
+from ac_desktop.console.exits import ConsoleError, Exit
+from ac_desktop.console.terminal import confirm, is_asked, say, say_json, warn
+from ac_desktop.model.donor import clean_email
+from ac_desktop.model.wording import tr
+from ac_desktop.services import Services
+from ac_desktop.store.erasing import ErasingError, Found, Receipt, write_receipt
+from ac_desktop.store.retention import FOR_EVER, Forgotten
+
+
+def erase(services: Services, args: argparse.Namespace) -> Exit:
+    """Erase one person everywhere on this computer, once a person has said so, and give the receipt."""
+    email = clean_email(args.email)
+    if "@" not in email:
+        raise ConsoleError(Exit.WRONG_USE, tr("“{email}” is not a complete e-mail address.", email=args.email))
+    question = _question(email, services.erasing.look(email))
+    if not args.yes:
+        if not is_asked():
+            told = tr("{told} Nothing was erased; add --yes if it is right.", told=question)
+            raise ConsoleError(Exit.WRONG_USE, told)
+        if not confirm(tr("{told} Erase?", told=question)):
+            raise ConsoleError(Exit.WRONG_USE, tr("Nothing was erased."))
+    try:
+        receipt = services.erasing.erase(email, services.clock.now())
+    except ErasingError as error:
+        raise ConsoleError(Exit.RESTING, str(error)) from error
+    say(receipt.text.rstrip())
+    if args.out is not None:
+        _write(args.out, receipt)
+    return Exit.LEFTOVERS if receipt.left else Exit.WELL
+
+
+def _question(email: str, found: Found) -> str:
+    return tr(
+        "Of {email} there are {records} records, {removed} removed ones and {attempts} attempts. Erasing cannot be "
+        "undone; who still waits is not relayed any more.",
+        email=email,
+        records=found.records,
+        removed=found.removed,
+        attempts=found.attempts,
+    )
+
+
+def _write(path: Path, receipt: Receipt) -> None:
+    try:
+        write_receipt(path, receipt)
+    except OSError as error:
+        warn(tr("The receipt could not be written to {file}: {problem}.", file=path, problem=error.strerror))
+
+
+def retention(services: Services, args: argparse.Namespace) -> Exit:
+    """Tell or set for how many days sent donors are kept; forget at once what is older, where that is asked for."""
+    if args.days is not None:
+        services.retention.keep_for(args.days)
+    days = services.retention.days()
+    forgotten = services.retention.forget_old(services.clock.now()) if args.now else Forgotten()
+    if args.compact:
+        services.database.compact()
+    if args.json:
+        say_json({"days": days or None, "forgotten": forgotten.donors, "attempts_emptied": forgotten.attempts})
+        return Exit.WELL
+    if days == FOR_EVER:
+        say(tr("Sent donors are kept for ever."))
+    else:
+        say(
+            tr(
+                "Sent and skipped donors, and the log's payloads and answers, are forgotten after {days} days. Who "
+                "waits, is held or has failed stays.",
+                days=days,
+            )
+        )
+    if args.now:
+        say(
+            tr(
+                "{donors} donors were forgotten just now, and the payloads of {attempts} attempts.",
+                donors=forgotten.donors,
+                attempts=forgotten.attempts,
+            )
+        )
+    return Exit.WELL

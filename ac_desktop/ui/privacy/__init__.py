@@ -1,0 +1,1 @@
+"""What is kept of donors: for how long, and how one person is erased."""

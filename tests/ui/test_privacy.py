@@ -1,0 +1,137 @@
+"""What the window lets a person say about donors' data: for how long it is kept, and that one person is erased."""
+
+import os
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QDialog
+from pytestqt.qtbot import QtBot
+
+from ac_desktop.model.connection import Connection
+from ac_desktop.store.retention import DAY, FOR_EVER
+from ac_desktop.ui.main_window import MainWindow
+from ac_desktop.ui.privacy.erase_dialog import EraseDialog, ReceiptDialog
+from ac_desktop.ui.privacy.retention_dialog import RetentionDialog
+from tests.desk import Desk, donors
+
+Dialog = TypeVar("Dialog", bound=QDialog)
+
+
+def found(window: MainWindow, kind: type[Dialog]) -> Dialog:
+    (dialog,) = window.findChildren(kind)
+    return dialog
+
+
+@pytest.fixture
+def relayed(desk: Desk, connection: Connection, window: MainWindow, qtbot: QtBot) -> Connection:
+    desk.queue(connection, donors(3))
+    desk.relay(connection)
+    window.refresh()
+    qtbot.waitUntil(lambda: window.queue.model.rowCount() == 3)
+    return connection
+
+
+def test_the_days_are_set_and_what_is_older_goes_at_once(
+    qtbot: QtBot, desk: Desk, relayed: Connection, window: MainWindow
+) -> None:
+    desk.clock.advance(31 * DAY)
+    window.actions_.retention.trigger()
+    dialog = found(window, RetentionDialog)
+    assert dialog.days.value() == 90
+    assert dialog.forget.isChecked()
+
+    dialog.days.setValue(30)
+    dialog.buttons.button(dialog.buttons.StandardButton.Save).click()
+
+    qtbot.waitUntil(lambda: next(desk.services.views.all_records(relayed.id)).donor.email == "")
+    assert desk.services.retention.days() == 30
+    qtbot.waitUntil(lambda: "no longer kept" in _first_address(window))
+
+
+def _first_address(window: MainWindow) -> str:
+    model = window.queue.model
+    return " ".join(str(model.index(0, at).data()) for at in range(model.columnCount()))
+
+
+def test_keeping_for_ever_is_a_choice(qtbot: QtBot, desk: Desk, window: MainWindow) -> None:
+    window.actions_.retention.trigger()
+    dialog = found(window, RetentionDialog)
+    dialog.forget.setChecked(False)
+    assert not dialog.days.isEnabled()
+
+    dialog.buttons.button(dialog.buttons.StandardButton.Save).click()
+
+    qtbot.waitUntil(lambda: desk.services.retention.days() == FOR_EVER)
+
+
+def test_a_donor_is_erased_only_after_what_goes_was_shown(
+    qtbot: QtBot, desk: Desk, relayed: Connection, window: MainWindow, tmp_path: Path
+) -> None:
+    window.queue.table.selectRow(0)
+    window.actions_.erase.trigger()
+    dialog = found(window, EraseDialog)
+    address = dialog.email.text()
+    assert address.startswith("donor")
+    qtbot.waitUntil(dialog.erase.isEnabled)
+    assert "1 records" in dialog.note.text()
+    assert not dialog.erase.isDefault()
+
+    dialog.erase.click()
+
+    qtbot.waitUntil(lambda: bool(window.findChildren(ReceiptDialog)))
+    receipt = found(window, ReceiptDialog)
+    receipt.copy_button.click()
+    assert address in QGuiApplication.clipboard().text()
+    receipt.save(str(tmp_path / "receipt.txt"))
+    assert (tmp_path / "receipt.txt").read_text(encoding="utf-8") == receipt.text.toPlainText()
+    if os.name == "posix":
+        assert (tmp_path / "receipt.txt").stat().st_mode & 0o077 == 0
+    receipt.save(str(tmp_path / "nowhere" / "receipt.txt"))
+    assert "could not be written" in receipt.note.text()
+    emails = {record.donor.email for record in desk.services.views.all_records(relayed.id)}
+    assert emails == {"", *(donor.email for donor in donors(3))} - {address}
+
+
+def test_an_incomplete_or_unknown_address_says_so(qtbot: QtBot, window: MainWindow) -> None:
+    window.actions_.erase.trigger()
+    dialog = found(window, EraseDialog)
+    assert "whole address" in dialog.note.text()
+    assert not dialog.erase.isEnabled()
+
+    dialog.email.setText("Nobody@Example.org ")
+
+    assert dialog.address == "nobody@example.org"
+    qtbot.waitUntil(dialog.erase.isEnabled)
+    assert "no record" in dialog.note.text()
+
+
+def test_who_is_being_relayed_is_not_erased_and_the_dialog_says_so(
+    qtbot: QtBot, desk: Desk, connection: Connection, window: MainWindow
+) -> None:
+    desk.queue(connection, donors(1))
+    desk.services.queue.claim(connection.id, desk.clock.now())
+    window.actions_.erase.trigger()
+    dialog = found(window, EraseDialog)
+    dialog.email.setText(donors(1)[0].email)
+    qtbot.waitUntil(dialog.erase.isEnabled)
+
+    dialog.erase.click()
+
+    qtbot.waitUntil(lambda: "just being relayed" in dialog.note.text())
+    assert dialog.isVisible()
+    assert dialog.erase.isEnabled()
+
+
+@pytest.mark.usefixtures("relayed")
+def test_the_row_menu_offers_it_for_whose_data_is_there(window: MainWindow) -> None:
+    window.queue.table.selectRow(1)
+    menu = window.queue_conduct.menu_of_selected()
+    (offer,) = [action for action in menu.actions() if "Erase this donor" in action.text()]
+    assert offer.isEnabled()
+
+    offer.trigger()
+
+    assert found(window, EraseDialog).address
+    menu.deleteLater()
