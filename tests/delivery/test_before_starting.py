@@ -1,6 +1,7 @@
 """What is told before a start: how long it takes, what bulk would gain; and the one donor that goes ahead."""
 
 import threading
+from dataclasses import replace
 
 import pytest
 
@@ -8,8 +9,8 @@ from ac_desktop.activecampaign.pace_meter import PaceMeter
 from ac_desktop.model.payload import ContactField
 from ac_desktop.practice.faults import Faults, Incoming
 from ac_desktop.relay.engine import MANY
-from ac_desktop.relay.estimate import about, estimate, estimate_bulk, told_before
-from ac_desktop.relay.offer import bulk_refusal, offer
+from ac_desktop.relay.estimate import about, estimate, estimate_bulk, estimate_compare, estimate_for, told_before
+from ac_desktop.relay.offer import bulk_refusal, offer, what_differs
 from tests.delivery.support import SYNC_PATH, DeliveryDesk
 from tests.desk import donors
 
@@ -43,6 +44,35 @@ def test_the_guard_asks_a_third_time_for_those_who_are_known() -> None:
     assert estimate(100, 5, guard=True, looks=True) == pytest.approx(1.5 * plain)
 
 
+def test_a_connections_own_settings_make_its_estimate(desk: DeliveryDesk) -> None:
+    connection = desk.connect()
+    plain = estimate(100, connection.settings.pace, guard=False)
+    guarded = estimate_for(connection.settings, 100, share_known=0.5)
+    assert guarded == pytest.approx(1.25 * plain)
+    unguarded = replace(connection.settings, consent_guard=False)
+    assert estimate_for(unguarded, 100, share_known=0.5) == pytest.approx(plain)
+    keeping = replace(unguarded, keep_fields=frozenset({ContactField.PHONE}))
+    assert estimate_for(keeping, 100, share_known=0.5) == pytest.approx(1.5 * plain)
+    assert estimate_compare(100, 4, share_known=0.5) == pytest.approx(1.5 / 2 * estimate(100, 4, guard=False))
+
+
+@pytest.mark.parametrize(
+    ("waiting", "per_second", "seconds"),
+    [
+        (250, 4, 3.0),
+        (251, 1, 7 * 1.025),
+        (2_500, 5, 9.0),
+        (2_501, 5, 9.0),
+        (100_000, 5, 300.0),
+        (100_000, 1, 803 * 1.025),
+        (1_000_000, 5, 3000.0),
+    ],
+)
+def test_bulk_takes_what_its_narrowest_place_takes(waiting: int, per_second: int, seconds: float) -> None:
+    """Results (3 s for four requests), the pace (two questions a request), or the line (100 a minute)."""
+    assert estimate_bulk(waiting, per_second) == pytest.approx(seconds)
+
+
 def test_bulk_is_offered_above_500_and_says_what_differs(desk: DeliveryDesk) -> None:
     connection = desk.connect()
     settings = connection.settings
@@ -53,7 +83,18 @@ def test_bulk_is_offered_above_500_and_says_what_differs(desk: DeliveryDesk) -> 
     assert estimate_bulk(100_000, 5) < 6 * 60
     keeping = desk.keeping(connection, ContactField.PHONE).settings
     assert offer(100_000, keeping) is None
-    assert bulk_refusal(keeping) is not None
+    assert bulk_refusal(keeping) == (
+        f"“{settings.name}” keeps values that ActiveCampaign already has, so each contact is read first. That cannot be"
+        " done in bulk; relay one by one."
+    )
+    assert offered.waiting == 100_000
+    assert what_differs() == (
+        "in bulk ActiveCampaign answers for 250 donors at once and not for each. Who unsubscribed from the list or"
+        " bounced stays off it, and the log cannot say who that was. Whether someone who has not confirmed yet is put"
+        " onto it, ActiveCampaign does not say: if your list asks people to confirm, relay one by one. Whoever was held"
+        " here before, or decided about, goes one by one in any case. The times hold if ActiveCampaign works its"
+        " imports off at once, which it does not promise."
+    )
 
 
 def test_the_share_of_known_people_is_learnt_from_the_relay(desk: DeliveryDesk) -> None:

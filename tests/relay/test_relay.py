@@ -11,6 +11,7 @@ from ac_desktop.model.states import Cause, ConnectionState, Outcome, RecordState
 from ac_desktop.practice.account import PracticeAccount
 from ac_desktop.practice.faults import Bounced, DeletedContact, Faults, Garbled, Incoming, Outage, OverLimit
 from ac_desktop.practice.records import MemberStatus
+from ac_desktop.relay.run import Progress
 from ac_desktop.store.history import EventKind
 from tests.desk import Desk, donors
 
@@ -102,6 +103,29 @@ def test_an_outage_of_27_seconds_never_deactivates(tmp_path: Path, workers: int)
         kinds = {event.kind for event in desk.services.history.events(connection.id)}
         assert kinds == {EventKind.CREATED}
         assert desk.emails_on_list() == {donor.email for donor in donors(12)}
+
+
+def test_progress_tells_how_many_went_where(desk: Desk) -> None:
+    connection, engine = desk.connect(), desk.services.engine
+    left = desk.account.add_contact("donor0@example.org")
+    desk.account.set_status(left.id, desk.server.list_id, MemberStatus.UNSUBSCRIBED)
+    desk.queue(connection, donors(25))
+    through = desk.services.queue.last_record(connection.id)
+    desk.queue(connection, donors(3, start=100))
+    seen: list[Progress] = []
+
+    def refuse_donor_1(incoming: Incoming) -> Faults:
+        seen.append(engine.progress(connection.id))
+        return Faults(refuse_addresses=b"donor1@" in incoming.body)
+
+    desk.account.set_schedule(refuse_donor_1)
+    assert engine.progress(connection.id) == Progress(running=False, waiting=28)
+    desk.relay(connection, through=through)
+
+    assert seen[0].running
+    assert not seen[0].sent
+    assert max(one.sent for one in seen) > 0
+    assert engine.progress(connection.id) == Progress(running=False, sent=23, failed=1, held=1, waiting=3)
 
 
 def test_an_inactive_connection_attempts_nothing_more(desk: Desk) -> None:
