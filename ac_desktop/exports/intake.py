@@ -7,6 +7,7 @@ from pathlib import Path
 from ac_desktop.exports.check import CheckedRow
 from ac_desktop.exports.receipt import Receipt
 from ac_desktop.exports.recognisers import Recogniser, headings_of
+from ac_desktop.exports.rows_into import StoredRows
 from ac_desktop.exports.stager import PageNeededError, Staged, Stager, Watch, new_record
 from ac_desktop.exports.wishes import Wishes, parts_of
 from ac_desktop.model.connection import Connection
@@ -49,7 +50,16 @@ def take_in(
     wishes = wishes or Wishes()
     known = headings_of(tuple(recognisers))
     tables = [(part, part.open(wishes, known)) for part in parts_of(paths)]
-    stager = Stager(queue, connection, recognisers, key=fingerprints.key(), now=now, watch=watch)
+    stager = Stager(
+        queue,
+        connection,
+        recognisers,
+        key=fingerprints.key(),
+        now=now,
+        into=StoredRows(queue, fingerprints),
+        skip_known=not again,
+        watch=watch,
+    )
     staged: list[Staged] = []
     try:
         for part, table in tables:
@@ -58,12 +68,12 @@ def take_in(
         for one in staged:
             queue.drop_batch(one.batch_id)
         raise
-    return [_queued(queue, fingerprints, one, now, again=again) for one in staged]
+    return [_queued(queue, fingerprints, one, now, compare=not again and at > 0) for at, one in enumerate(staged)]
 
 
-def _queued(queue: Queue, fingerprints: Fingerprints, staged: Staged, now: float, *, again: bool) -> Intake:
-    """Queue a batch; files taken in together are compared with each other, too, as each is known by then."""
-    if not again:
+def _queued(queue: Queue, fingerprints: Fingerprints, staged: Staged, now: float, *, compare: bool) -> Intake:
+    """Queue a batch; files taken in together are compared with each other too, the first being known by then."""
+    if compare:
         fingerprints.skip_known(staged.batch_id, now)
     counts = queue.close_batch(staged.batch_id, staged.receipt.rows)
     return Intake(

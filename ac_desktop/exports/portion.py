@@ -19,6 +19,8 @@ from ac_desktop.exports.judge import CheckedRow, Gift, Judge
 from ac_desktop.model.donor import US_LENGTH, Donor, PhoneStyle
 
 _USUAL_PHONE = re.compile(r"1?\(?([0-9]{3})\)?[ .-]?([0-9]{3})[ .-]?([0-9]{4})")
+_USUAL_FOREIGN_PHONE = re.compile(r"\+[0-9]{1,3}[ .-]?\(?[0-9]{3}\)?[ .-]?[0-9]{3}[ .-]?[0-9]{4}")
+_SIGNS: Final = str.maketrans("", "", "() .-")
 _MOST_REMEMBERED: Final = 65_536
 _ONLY_ODD: Final = (Field.NAME, Field.DO_NOT_CONTACT)
 """Fields that make a row odd wherever they are filled."""
@@ -182,9 +184,11 @@ class Columns:
 
 
 def quick_phone(cell: str) -> str:
-    """Clean the usual forms of a US number as the model would, `""` for all that needs `clean_phone`."""
+    """Clean the usual forms of a number as the model would, `""` for all that needs `clean_phone`."""
     usual = _USUAL_PHONE.fullmatch(cell)
-    return usual[1] + usual[2] + usual[3] if usual is not None else ""
+    if usual is not None:
+        return usual[1] + usual[2] + usual[3]
+    return cell.translate(_SIGNS) if _USUAL_FOREIGN_PHONE.fullmatch(cell) else ""
 
 
 def _padded(cells: Sequence[str], width: int) -> Sequence[str]:

@@ -16,9 +16,11 @@ from ac_desktop.exports.fields import Field
 from ac_desktop.exports.preview import Preview, look_at
 from ac_desktop.exports.recognise import Recognition
 from ac_desktop.exports.recognisers import headings_of, load_recognisers
-from ac_desktop.exports.stager import PageNeededError, Staged, Stager
+from ac_desktop.exports.rows_into import StoredRows
+from ac_desktop.exports.stager import PageNeededError, Staged, Stager, Watch
 from ac_desktop.exports.table import Table
 from ac_desktop.exports.wishes import Part, Wishes
+from ac_desktop.exports.writer_process import LONG, SentRows, WriterProcess
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.scope import ScopeKind
 from ac_desktop.model.wording import speak_through, spoken, tr
@@ -85,7 +87,9 @@ class ReaderProcess:
     def __init__(self, job: ReadJob) -> None:
         context = multiprocessing.get_context("spawn")
         self._receiver, sender = context.Pipe(duplex=False)
-        self._process = context.Process(target=_work, args=(job, sender, spoken()), name="reader", daemon=True)
+        self._writer = WriterProcess(job.folder) if job.part.size >= LONG else None
+        rows = self._writer.pipe if self._writer is not None else None
+        self._process = context.Process(target=_work, args=(job, sender, spoken(), rows), name="reader", daemon=True)
         self._sender = sender
         self.preview: Preview | None = None
         self.rows_read = 0
@@ -94,10 +98,15 @@ class ReaderProcess:
         """Begin to read."""
         self._process.start()
         self._sender.close()
+        if self._writer is not None:
+            self._writer.start()
+            self._writer.pipe.close()
 
     def cancel(self) -> None:
         """Stop reading; the open batch is for its owner to drop."""
         self._process.kill()
+        if self._writer is not None:
+            self._writer.kill()
 
     def wait(self) -> End:
         """Wait for the end; `preview` comes and `rows_read` grows meanwhile."""
@@ -116,20 +125,22 @@ class ReaderProcess:
         finally:
             self._receiver.close()
             self._process.close()
+            if self._writer is not None:
+                self._writer.close()
         return end
 
 
-def _work(job: ReadJob, sender: Pipe, translations: Mapping[str, str]) -> None:
+def _work(job: ReadJob, sender: Pipe, translations: Mapping[str, str], rows: Pipe | None) -> None:
     speak_through(translations)
     try:
-        sender.send(_read(job, sender))
+        sender.send(_read(job, sender, rows))
     except BrokenPipeError:
         sys.exit(1)
     finally:
         sender.close()
 
 
-def _read(job: ReadJob, sender: Pipe) -> End:
+def _read(job: ReadJob, sender: Pipe, rows: Pipe | None) -> End:
     try:
         database = Database(job.folder)
     except StoreError as error:
@@ -139,7 +150,18 @@ def _read(job: ReadJob, sender: Pipe) -> End:
         connection = Connections(database).get(job.connection_id)
         if connection is None:
             return NotTaken(tr("This connection is no longer there. Nothing was queued."))
-        return _staged(job, sender, database, Queue(database, owners), connection)
+        queue, fingerprints = Queue(database, owners), Fingerprints(database)
+        stager = Stager(
+            queue,
+            connection,
+            load_recognisers(*job.recogniser_folders),
+            key=fingerprints.key(),
+            now=time.time(),
+            into=SentRows(rows) if rows is not None else StoredRows(queue, fingerprints),
+            watch=_watch(sender),
+            owner=job.owner,
+        )
+        return _staged(job, sender, database, stager, connection)
     except PageNeededError:
         return Asks()
     except (ExportError, StoreError) as error:
@@ -149,7 +171,7 @@ def _read(job: ReadJob, sender: Pipe) -> End:
         database.close()
 
 
-def _staged(job: ReadJob, sender: Pipe, database: Database, queue: Queue, connection: Connection) -> End:
+def _watch(sender: Pipe) -> Watch:
     said_at = time.monotonic()
 
     def watch(rows: int) -> None:
@@ -158,18 +180,11 @@ def _staged(job: ReadJob, sender: Pipe, database: Database, queue: Queue, connec
             said_at = time.monotonic()
             sender.send(RowsRead(rows))
 
-    recognisers = load_recognisers(*job.recogniser_folders)
-    fingerprints = Fingerprints(database)
-    stager = Stager(
-        queue,
-        connection,
-        recognisers,
-        key=fingerprints.key(),
-        now=time.time(),
-        watch=watch,
-        owner=job.owner,
-    )
-    wishes = job.wishes
+    return watch
+
+
+def _staged(job: ReadJob, sender: Pipe, database: Database, stager: Stager, connection: Connection) -> End:
+    wishes, recognisers = job.wishes, stager.recognisers
     table = job.part.open(wishes, headings_of(recognisers))
     recognition = stager.recognise(table, wishes)
     layout = Layouts(database).of(recognition.fingerprint) if wishes.columns is None else None
@@ -182,9 +197,7 @@ def _staged(job: ReadJob, sender: Pipe, database: Database, queue: Queue, connec
     asked = preview.open_questions if job.ask and layout is None else ()
     if asked or preview.needs_page or Field.EMAIL not in preview.columns:
         return Asks()
-    staged = stager.stage(table, recognition, job.part, wishes)
-    fingerprints.skip_known(staged.batch_id, time.time())
-    return Read(staged)
+    return Read(stager.stage(table, recognition, job.part, wishes))
 
 
 def _remembered(layout: Layout, wishes: Wishes) -> Wishes:

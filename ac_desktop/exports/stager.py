@@ -11,20 +11,17 @@ from ac_desktop.exports.portion import Portion
 from ac_desktop.exports.receipt import Receipt
 from ac_desktop.exports.recognise import Recognition, recognise
 from ac_desktop.exports.recognisers import Recogniser
+from ac_desktop.exports.rows_into import Filling, RowsInto
 from ac_desktop.exports.table import Table
 from ac_desktop.exports.warnings import to_json
 from ac_desktop.exports.wishes import Part, Wishes
 from ac_desktop.model.connection import Connection
-from ac_desktop.model.reasons import ReasonCode, reason
-from ac_desktop.model.states import RecordState
 from ac_desktop.model.wording import tr
-from ac_desktop.store.fingerprints import marked_text, row_hashes
 from ac_desktop.store.queue import Queue
 from ac_desktop.store.records import BatchSource, NewRecord, NewRows, Standing, pack_rows
 
 CHUNK: Final = 2_000
 """Rows kept in one transaction: short enough that a relay beside an import never waits long for its turn."""
-_STATE: Final = 4
 
 Watch = Callable[[int], None]
 
@@ -56,7 +53,11 @@ class Staged:
 
 
 class Stager:
-    """Stages tables for one connection; `owner` is the process with which an open batch goes."""
+    """Stages tables for one connection; `owner` is the process with which an open batch goes.
+
+    Rows that an earlier batch of the connection brought unchanged are skipped where `skip_known` says so; `into` is
+    where the rows go.
+    """
 
     def __init__(
         self,
@@ -66,12 +67,16 @@ class Stager:
         *,
         key: bytes,
         now: float,
+        into: RowsInto,
+        skip_known: bool = True,
         watch: Watch | None = None,
         owner: str | None = None,
     ) -> None:
         self._queue = queue
+        self._into = into
+        self._skip_known = skip_known
         self._connection = connection
-        self._recognisers = recognisers
+        self.recognisers = tuple(recognisers)
         self._key = key
         self._now = now
         self._watch = watch
@@ -80,7 +85,7 @@ class Stager:
     def recognise(self, table: Table, wishes: Wishes) -> Recognition:
         """Tell whose file it is, as wished."""
         return recognise(
-            table, self._recognisers, wishes.columns, date_order=wishes.date_order, chosen=wishes.recogniser
+            table, self.recognisers, wishes.columns, date_order=wishes.date_order, chosen=wishes.recogniser
         )
 
     def stage(self, table: Table, recognition: Recognition, part: Part, wishes: Wishes) -> Staged:
@@ -131,32 +136,21 @@ class Stager:
 
     def _fill(self, batch_id: int, checked: Check) -> None:
         read = 0
+        self._into.begin(Filling(self._connection.id, batch_id, self._key, self._now, self._skip_known))
         for portion in checked.portions(CHUNK):
-            self._queue.add_rows(self._connection.id, batch_id, new_rows(portion, self._key), self._now)
+            self._into.add(new_rows(portion))
             read += len(portion.numbers)
             if self._watch is not None:
                 self._watch(read)
-        if checked.superseded:
-            gone = (
-                (row, RecordState.SKIPPED, reason(ReasonCode.DUPLICATE_ROW, row=by))
-                for row, by in checked.superseded.items()
-            )
-            self._queue.correct(batch_id, gone, self._now)
+        self._into.finish(checked.superseded)
 
 
-def new_rows(portion: Portion, key: bytes) -> NewRows:
-    """Make a portion ready to be stored, each row with the mark by which it is known again when it comes unchanged."""
+def new_rows(portion: Portion) -> NewRows:
+    """Make a portion ready to be stored."""
     by_gift = {gift: _standing(gift, portion.source) for gift in {*portion.gifts}}
     standings = list(map(by_gift.__getitem__, portion.gifts))
     for place, row in portion.odd.items():
         standings[place] = _standing(portion.gifts[place], portion.source, row)
-    cells = pack_rows(portion.cells)
-    pages, page_names, teams = ([standing[at] for standing in standings] for at in (1, 2, 3))
-    donors = (portion.emails, portion.phones, portion.first_names, portion.last_names, pages, page_names, teams)
-    marked = list(map(marked_text, zip(*donors, portion.record_ids, portion.donated_at, strict=True)))
-    for place, standing in enumerate(standings):
-        if standing[_STATE] == RecordState.HELD:
-            marked[place] = cells[place]
     return NewRows(
         rows=portion.numbers,
         emails=portion.emails,
@@ -166,8 +160,8 @@ def new_rows(portion: Portion, key: bytes) -> NewRows:
         standings=standings,
         donation_ids=portion.record_ids,
         donated_at=portion.donated_at,
-        row_hashes=row_hashes(key, marked),
-        cells=cells,
+        row_hashes=(),
+        cells=pack_rows(portion.cells),
     )
 
 

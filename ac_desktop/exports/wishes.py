@@ -45,6 +45,16 @@ class Part:
         """The kind of batch it becomes."""
         return "file" if self.path is not None else "paste"
 
+    @property
+    def size(self) -> int:
+        """The bytes of the file or the paste; 0 where the file cannot be looked at."""
+        if self.path is None:
+            return len(self.text.encode(errors="replace"))
+        try:
+            return self.path.stat().st_size
+        except OSError:
+            return 0
+
     def open(self, wishes: Wishes, known: Collection[str]) -> Table:
         """Open it as wished. Raises ExportError, whose text is a sentence for the person."""
         if self.path is None:

@@ -73,6 +73,7 @@ class ReasonCode(StrEnum):
 
 
 _Told = tuple[str, Who]
+_ENCODED: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 _TEXTS: Final[Mapping[ReasonCode, _Told]] = MappingProxyType(
     {
@@ -252,7 +253,7 @@ class Reason:
 
     def to_json(self) -> str:
         """Give the form kept in the store."""
-        return json.dumps([self.code.value, dict(self.values)], ensure_ascii=False, separators=(",", ":"))
+        return _ENCODED([self.code.value, dict(self.values)])
 
     @classmethod
     def from_json(cls, text: str) -> "Reason":

@@ -23,6 +23,8 @@ SUSPECT_NAME: Final = f"{FILE_NAME}.suspect"
 APPLICATION_ID: Final = 0x41434465
 """Marks the file as ours in SQLite's header ("ACDe")."""
 BUSY_TIMEOUT_MS: Final = 20_000
+STAGING_CACHE_KB: Final = 16_384
+"""Enough for rows that are written in their order; more would only be memory."""
 
 Row = tuple[Any, ...]
 
@@ -154,6 +156,16 @@ class Database:
         """Give a number that stays the same for as long as no process has written."""
         found = self.row("PRAGMA data_version")
         return int(found[0]) if found else 0
+
+    def spare_staging(self) -> None:
+        """Let this thread's connection, with which it writes `apart`, spare what rows of an open batch do not need.
+
+        They become durable with the transaction that closes their batch, and name only a connection and a batch that
+        is looked at within the same transaction. They are written once and not read again, so the cache is small.
+        """
+        self.rows("PRAGMA synchronous=NORMAL")
+        self.rows("PRAGMA foreign_keys=OFF")
+        self.rows(f"PRAGMA cache_size=-{STAGING_CACHE_KB}")
 
     def close_thread(self) -> None:
         """Close this thread's connection; a thread that ends calls this."""

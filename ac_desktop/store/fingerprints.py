@@ -4,18 +4,21 @@ A row's mark is a keyed hash of 64 bits. The key is random and lies in this data
 it makes marks useless elsewhere, it does not hide anything from who can read the database.
 """
 
+import json
 import secrets
 import sqlite3
 import struct
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 from hashlib import blake2b
 from typing import Any, Final
 
 from ac_desktop.model.reasons import Reason, ReasonCode, reason
 from ac_desktop.model.states import RecordState
 from ac_desktop.store.database import Database
+from ac_desktop.store.records import NewRows
 
 _Restated = Callable[[tuple[Any, ...]], tuple[str, str | None]]
 """Gives the new state and reason of a row that was found."""
@@ -34,6 +37,14 @@ _FIRST_OF_EACH: Final = """
     GROUP BY r.id
 """
 
+_EARLIER_ROWS: Final = """
+    SELECT j.key, o.state, o.changed_at, o.row, b.file_name, b.queued_at, o.id
+    FROM json_each(?) j CROSS JOIN seen_row s ON s.connection_id = ? AND s.row_hash = j.value
+    CROSS JOIN record o ON o.id = s.record_id CROSS JOIN batch b ON b.id = o.batch_id
+"""
+_NOT_DECIDED: Final = (RecordState.WAITING.value, RecordState.HELD.value)
+_STATE_AT: Final = 4
+
 
 @dataclass(frozen=True)
 class Earlier:
@@ -44,17 +55,22 @@ class Earlier:
     queued_at: float
 
 
-def marked_text(values: Iterable[str]) -> str:
-    """Put what a row is known again by into one text."""
-    return _UNIT.join(values)
+def with_marks(rows: NewRows, key: bytes) -> NewRows:
+    """Give rows their marks, made of their cleaned values, so that a file saved anew is known again.
 
-
-def row_hashes(key: bytes, texts: Sequence[str]) -> list[int]:
-    """Give rows' marks, each of the text of its cleaned values, so that a file saved anew is known again.
-
-    The text is that of its packed cells for a row that cannot be told by its values, as it misses the address or its
-    columns moved.
+    Of a held row, which cannot be told by its values as it misses the address or its columns moved, all cells count.
     """
+    _, *places, states, _, _ = zip(*rows.standings, strict=True)
+    names = (rows.emails, rows.phones, rows.first_names, rows.last_names)
+    texts = list(map(_UNIT.join, zip(*names, *places, rows.donation_ids, rows.donated_at, strict=True)))
+    if RecordState.HELD in states:
+        for place, state in enumerate(states):
+            if state == RecordState.HELD:
+                texts[place] = rows.cells[place]
+    return replace(rows, row_hashes=_hashes(key, texts))
+
+
+def _hashes(key: bytes, texts: Sequence[str]) -> list[int]:
     begun = blake2b(digest_size=_HASH_BYTES, key=key)
     digests = []
     for text in texts:
@@ -62,29 +78,6 @@ def row_hashes(key: bytes, texts: Sequence[str]) -> list[int]:
         hashed.update(text.encode(errors="replace"))
         digests.append(hashed.digest())
     return list(struct.unpack(f">{len(digests)}q", b"".join(digests)))
-
-
-def note_rows(database: Database, batch_id: int) -> None:
-    """Make a batch's rows known for the next file, sorted and by portions, as random inserts are slow."""
-    span = _span(database, batch_id)
-    if span is None:
-        return
-    database.rows("CREATE TEMP TABLE IF NOT EXISTS marks (connection_id INTEGER, row_hash INTEGER, record_id INTEGER)")
-    database.rows("DELETE FROM temp.marks")
-    database.rows(
-        "INSERT INTO temp.marks SELECT connection_id, row_hash, id FROM record"
-        " WHERE id BETWEEN ? AND ? AND batch_id = ? AND row_hash IS NOT NULL"
-        " AND (reason IS NULL OR reason NOT LIKE '[\"already_%') ORDER BY row_hash",
-        (*span, batch_id),
-    )
-    for first in range(1, span[1] - span[0] + 2, _AT_ONCE):
-        with database.writing(apart=True) as sql:
-            sql.execute(
-                "INSERT OR IGNORE INTO seen_row SELECT connection_id, row_hash, record_id FROM temp.marks"
-                " WHERE rowid BETWEEN ? AND ?",
-                (first, first + _AT_ONCE - 1),
-            )
-    database.rows("DELETE FROM temp.marks")
 
 
 class Fingerprints:
@@ -127,6 +120,25 @@ class Fingerprints:
         )
         return int(row[0]) if row else 0
 
+    def without_known(self, connection_id: int, rows: NewRows) -> NewRows:
+        """Give new rows of a batch, those skipped that an earlier one brought unchanged, as `skip_known` would."""
+        places = [place for place, one in enumerate(rows.standings) if one[_STATE_AT] in _NOT_DECIDED]
+        sought = [rows.row_hashes[place] for place in places]
+        found = self._database.rows(_EARLIER_ROWS, (json.dumps(sought), connection_id))
+        if not found:
+            return rows
+        first: dict[int, tuple[Any, ...]] = {}
+        for at, *earlier in found:
+            before = first.get(at)
+            if before is None or before[-1] > earlier[-1]:
+                first[at] = tuple(earlier)
+        standings = list(rows.standings)
+        for at, earlier_row in first.items():
+            place = places[at]
+            source, page, page_name, team, _, why, warnings = standings[place]
+            standings[place] = (source, page, page_name, team, *_skipped(why, *earlier_row[:-1]), warnings)
+        return replace(rows, standings=standings)
+
     def skip_known(self, batch_id: int, now: float) -> int:
         """Skip the rows of an open batch that an earlier one brought unchanged; gives how many."""
         if not self._any_seen(batch_id):
@@ -166,12 +178,23 @@ def forget_rows(sql: sqlite3.Connection, connection_id: int) -> None:
     sql.execute("DELETE FROM seen_row WHERE connection_id = ?", (connection_id,))
 
 
-def _known(row: tuple[Any, ...]) -> tuple[str, str | None]:
-    sent = row[3] == RecordState.SENT
+def _known(row: tuple[Any, ...]) -> tuple[str, str]:
+    return _skipped(row[2], *row[3:8])
+
+
+def _skipped(
+    was: str | None, state: str, changed_at: float, row: int, file_name: str, queued_at: float
+) -> tuple[str, str]:
+    """Give the state and reason of a row that an earlier row, in that state, makes known."""
+    sent = state == RecordState.SENT
     code = ReasonCode.ALREADY_SENT if sent else ReasonCode.ALREADY_QUEUED
-    day = datetime.fromtimestamp(row[4] if sent else row[7]).astimezone().date().isoformat()
-    told = reason(code, date=day, row=row[5], file=row[6])
-    return RecordState.SKIPPED.value, Reason(code, {**told.values, _WAS: row[2] or ""}).to_json()
+    told = reason(code, date=_day(changed_at if sent else queued_at), row=row, file=file_name)
+    return RecordState.SKIPPED.value, Reason(code, {**told.values, _WAS: was or ""}).to_json()
+
+
+@lru_cache(maxsize=4_096)
+def _day(at: float) -> str:
+    return datetime.fromtimestamp(at).astimezone().date().isoformat()
 
 
 def _as_before(row: tuple[Any, ...]) -> tuple[str, str | None]:

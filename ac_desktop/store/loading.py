@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import chain
 from typing import Final
 
+from ac_desktop.store.database import Database
 from ac_desktop.store.records import NewRecord, NewRows, Standing, pack_cells
 
 _COLUMNS: Final = (
@@ -18,10 +19,13 @@ _AT_ONCE: Final = 50
 _STATE_AT: Final = 4
 
 
-def insert_rows(sql: sqlite3.Connection, connection_id: int, batch_id: int, rows: NewRows, now: float) -> None:
-    """Put rows into an open batch, within the caller's transaction."""
-    first = sql.execute("SELECT COALESCE(MAX(seq), 0) + 1 FROM sqlite_sequence WHERE name = 'record'")
-    number, count = int(first.fetchone()[0]), len(rows.rows)
+def insert_rows(
+    database: Database, connection_id: int, batch_id: int, rows: NewRows, now: float, *, apart: bool = False
+) -> None:
+    """Put rows into an open batch, in one transaction; `apart` as in `Database.writing`.
+
+    Raises LookupError where the batch is no longer there.
+    """
     shared = (connection_id, batch_id, now)
     values = [
         (*shared, *own, *standing)
@@ -38,34 +42,32 @@ def insert_rows(sql: sqlite3.Connection, connection_id: int, batch_id: int, rows
             strict=True,
         )
     ]
-    _insert(sql, f"INSERT INTO record ({_COLUMNS})", _WIDTH, values)
-    _insert(
-        sql,
-        "INSERT INTO source_row (record_id, cells)",
-        2,
-        list(zip(range(number, number + count), rows.cells, strict=True)),
-    )
-    sql.execute(
-        "UPDATE batch SET first_record = COALESCE(first_record, ?), last_record = ? WHERE id = ?",
-        (number, number + count - 1, batch_id),
-    )
-    sql.executemany(
-        "INSERT INTO tally (connection_id, batch_id, state, number) VALUES (?, ?, ?, ?)"
-        " ON CONFLICT DO UPDATE SET number = number + excluded.number",
-        [
-            (connection_id, batch_id, state, number)
-            for state, number in Counter(standing[_STATE_AT] for standing in rows.standings).items()
-        ],
-    )
+    tallies = Counter(standing[_STATE_AT] for standing in rows.standings)
+    with database.writing(apart=apart) as sql:
+        first = sql.execute("SELECT COALESCE(MAX(seq), 0) + 1 FROM sqlite_sequence WHERE name = 'record'")
+        number, count = int(first.fetchone()[0]), len(rows.rows)
+        kept = sql.execute(
+            "UPDATE batch SET first_record = COALESCE(first_record, ?), last_record = ? WHERE id = ?",
+            (number, number + count - 1, batch_id),
+        )
+        if not kept.rowcount:
+            raise LookupError(f"Batch {batch_id} is no longer there")
+        _insert(sql, f"INSERT INTO record ({_COLUMNS})", _WIDTH, values)
+        cells = list(zip(range(number, number + count), rows.cells, strict=True))
+        _insert(sql, "INSERT INTO source_row (record_id, cells)", 2, cells)
+        sql.executemany(
+            "INSERT INTO tally (connection_id, batch_id, state, number) VALUES (?, ?, ?, ?)"
+            " ON CONFLICT DO UPDATE SET number = number + excluded.number",
+            [(connection_id, batch_id, state, count) for state, count in tallies.items()],
+        )
 
 
 def _insert(sql: sqlite3.Connection, statement: str, width: int, values: Sequence[tuple[object, ...]]) -> None:
-    at_once = _AT_ONCE
-    whole = len(values) // at_once * at_once
+    whole = len(values) // _AT_ONCE * _AT_ONCE
     one = f"({', '.join('?' * width)})"
     sql.executemany(
-        f"{statement} VALUES {', '.join([one] * at_once)}",
-        (tuple(chain.from_iterable(values[at : at + at_once])) for at in range(0, whole, at_once)),
+        f"{statement} VALUES {', '.join([one] * _AT_ONCE)}",
+        (tuple(chain.from_iterable(values[at : at + _AT_ONCE])) for at in range(0, whole, _AT_ONCE)),
     )
     sql.executemany(f"{statement} VALUES {one}", values[whole:])
 

@@ -15,13 +15,15 @@ from ac_desktop.model.states import Cause, ConnectionState, RecordState, Step
 from ac_desktop.store import connections, history, tally
 from ac_desktop.store.claims import EVERY, GIVEN_BACK, TOKEN_BITS, Claim, Ended, Idle, Leases, NoClaim
 from ac_desktop.store.database import Database
-from ac_desktop.store.fingerprints import note_rows
-from ac_desktop.store.freshness import is_outdated, note_emails
+from ac_desktop.store.freshness import is_outdated
 from ac_desktop.store.loading import columns_of, insert_rows
+from ac_desktop.store.noting import note_batch
 from ac_desktop.store.owners import Owners
 from ac_desktop.store.records import BatchSource, Counts, NewRecord, NewRows, storable
 from ac_desktop.store.tally import LOADED
 
+_AT_ONCE: Final = 5_000
+"""Records looked through in one transaction, so that no other writer waits long."""
 NOT_BESIDE_ITSELF: Final = f"""
     NOT EXISTS (
         SELECT 1 FROM email_at e CROSS JOIN record other ON other.id = e.record_id
@@ -84,34 +86,34 @@ class Queue:
         """Put checked records into an open batch."""
         self.add_rows(connection_id, batch_id, columns_of(records), now)
 
-    def add_rows(self, connection_id: int, batch_id: int, rows: NewRows, now: float) -> None:
-        """Put checked rows into an open batch."""
+    def add_rows(self, connection_id: int, batch_id: int, rows: NewRows, now: float, *, apart: bool = False) -> None:
+        """Put checked rows into an open batch; `apart` as in `Database.writing`."""
         if rows.rows:
-            with self._database.writing() as sql:
-                insert_rows(sql, connection_id, batch_id, rows, now)
+            insert_rows(self._database, connection_id, batch_id, rows, now, apart=apart)
 
     def correct(self, batch_id: int, rows: Iterable[tuple[int, RecordState, Reason]], now: float) -> None:
         """Give rows of an open batch another state, as a later row made them duplicates (rule 11)."""
-        with self._database.writing() as sql:
-            span = sql.execute("SELECT first_record, last_record FROM batch WHERE id = ?", (batch_id,)).fetchone()
-            by_row = {
-                row: number
-                for number, row in sql.execute(
-                    "SELECT id, row FROM record WHERE id BETWEEN ? AND ? AND batch_id = ?", (*span, batch_id)
+        corrected = {row: (state.value, reason.to_json(), now) for row, state, reason in rows}
+        span = self._database.row("SELECT first_record, last_record FROM batch WHERE id = ?", (batch_id,))
+        if span is None or not corrected:
+            return
+        for first in range(span[0], span[1] + 1, _AT_ONCE):
+            with self._database.writing() as sql:
+                found = sql.execute(
+                    "SELECT row, id FROM record WHERE id BETWEEN ? AND ? AND batch_id = ?",
+                    (first, min(first + _AT_ONCE - 1, span[1]), batch_id),
+                ).fetchall()
+                sql.executemany(
+                    "UPDATE record SET state = ?, reason = ?, changed_at = ? WHERE id = ?",
+                    [(*corrected[row], number) for row, number in found if row in corrected],
                 )
-            }
-            sql.executemany(
-                "UPDATE record SET state = ?, reason = ?, changed_at = ? WHERE id = ?",
-                ((state.value, reason.to_json(), now, by_row[row]) for row, state, reason in rows),
-            )
 
     def close_batch(self, batch_id: int, rows_read: int | None = None) -> Counts:
         """End a batch: from now on its records may be relayed. Gives its counts.
 
         `rows_read` is what the reader counted, which the receipt has to balance with.
         """
-        note_emails(self._database, batch_id)
-        note_rows(self._database, batch_id)
+        note_batch(self._database, batch_id)
         with self._database.writing() as sql:
             sql.execute("UPDATE batch SET loading_owner = NULL, rows_read = ? WHERE id = ?", (rows_read, batch_id))
         return self.batch_counts(batch_id)

@@ -1,0 +1,61 @@
+"""Where checked rows go: into the store from here, or to a process of its own that does nothing else."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from ac_desktop.model.reasons import ReasonCode, reason
+from ac_desktop.model.states import RecordState
+from ac_desktop.store.fingerprints import Fingerprints, with_marks
+from ac_desktop.store.queue import Queue
+from ac_desktop.store.records import NewRows
+
+
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """An open batch that is being filled; `key` is that of the rows' marks."""
+
+    connection_id: int
+    batch_id: int
+    key: bytes
+    now: float
+    skip_known: bool
+
+
+class RowsInto(Protocol):
+    """Takes the rows of one batch after another."""
+
+    def begin(self, filling: Filling) -> None:
+        """Take the rows of this batch from now on."""
+
+    def add(self, rows: NewRows) -> None:
+        """Take rows, still without marks."""
+
+    def finish(self, superseded: Mapping[int, int]) -> None:
+        """Skip the rows that give way to others of the same donor (rule 11); all is stored afterwards."""
+
+
+class StoredRows:
+    """Puts rows into the store; `apart` as in `Database.writing`."""
+
+    def __init__(self, queue: Queue, fingerprints: Fingerprints, *, apart: bool = False) -> None:
+        self._queue = queue
+        self._fingerprints = fingerprints
+        self._apart = apart
+
+    def begin(self, filling: Filling) -> None:
+        """Take the rows of this batch from now on."""
+        self._filling = filling
+
+    def add(self, rows: NewRows) -> None:
+        """Store rows with their marks."""
+        filling = self._filling
+        rows = with_marks(rows, filling.key)
+        if filling.skip_known:
+            rows = self._fingerprints.without_known(filling.connection_id, rows)
+        self._queue.add_rows(filling.connection_id, filling.batch_id, rows, filling.now, apart=self._apart)
+
+    def finish(self, superseded: Mapping[int, int]) -> None:
+        """Skip the rows that give way to others."""
+        gone = ((row, RecordState.SKIPPED, reason(ReasonCode.DUPLICATE_ROW, row=by)) for row, by in superseded.items())
+        self._queue.correct(self._filling.batch_id, gone, self._filling.now)
