@@ -13,6 +13,7 @@ from ac_desktop.model.connection import Connection, ConnectionSettings
 from ac_desktop.model.donor import Donor
 from ac_desktop.model.redact import Redactor
 from ac_desktop.model.states import RecordState
+from ac_desktop.relay.clock import Clock
 from ac_desktop.services import Services
 from ac_desktop.store.keys import SessionKeys
 from ac_desktop.store.records import BatchSource, NewRecord
@@ -23,9 +24,9 @@ _SCATTER: Final = 2_654_435_761
 
 
 @contextmanager
-def desk(folder: Path, *, ledger: PaceLedger | None = None) -> Iterator[Services]:
+def desk(folder: Path, *, ledger: PaceLedger | None = None, clock: Clock | None = None) -> Iterator[Services]:
     """Open the program's services, with five workers and a key that is kept in memory."""
-    parts = Parts(keys=SessionKeys(Redactor()), ledger=ledger, offline=lambda _: False, workers=WORKERS)
+    parts = Parts(keys=SessionKeys(Redactor()), ledger=ledger, clock=clock, offline=lambda _: False, workers=WORKERS)
     services = build(folder, parts=parts)
     try:
         yield services

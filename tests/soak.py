@@ -1,0 +1,130 @@
+"""The soak: relays a great many donors and sees that neither memory nor open files grow, and the database as told.
+
+`python -m tests.soak [--relays N]`: 1,000,000 by default, which takes the better part of an hour; a tenth of it in CI.
+The donors come in ten portions; the real engine relays each to a real practice account in a process of its own, on a
+clock of its own and without a pace. After each portion the process is looked at. Nothing here depends on speed.
+"""
+
+import argparse
+import gc
+import sys
+import tempfile
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from ac_desktop.model.connection import Connection
+from ac_desktop.services import Services
+from ac_desktop.store.database import FILE_NAME
+from tests.benchmarks.account import AccountProcess
+from tests.benchmarks.ours.desk import connect, desk, queue
+from tests.clock import VirtualClock
+from tests.unpaced import UnpacedLedger
+
+RELAYS: Final = 1_000_000
+PORTIONS: Final = 10
+WARM: Final = 1
+"""The portion, counted from 0, that the last one is held against: by then all that stays has been fetched."""
+MOST_GROWTH: Final = 1.05
+BYTES_A_DONOR: Final = 2_400
+"""What a relayed donor takes in the database: the record, its row of the file, and the attempt with both answers."""
+_PATIENCE: Final = 7200.0
+_KB: Final = 1024
+_MB: Final = 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Look:
+    """What a look at the process and its folder shows; memory and files are 0 where there is no /proc."""
+
+    relayed: int
+    memory_kb: int
+    open_files: int
+    threads: int
+    database: int
+
+
+def main(relays: int) -> int:
+    """Relay, tell what was seen, and give the exit code: 1 where something grew that must not."""
+    with (
+        tempfile.TemporaryDirectory(prefix="ac-desktop-soak-") as folder,
+        AccountProcess() as account,
+        desk(Path(folder), ledger=UnpacedLedger(), clock=VirtualClock()) as services,
+    ):
+        connection = connect(services, account.url, account.key, account.list_id, pace=5)
+        looks = [_look(services, Path(folder), 0)]
+        _tell(looks[0])
+        for _ in range(PORTIONS):
+            _relay(services, connection, relays // PORTIONS)
+            looks.append(_look(services, Path(folder), services.queue.counts(connection.id).sent))
+            _tell(looks[-1])
+        listed = account.seen().listed
+    wrong = faults(looks, relays // PORTIONS * PORTIONS, listed)
+    _say("\n".join(wrong) or "Nothing grew that must not.")
+    return bool(wrong)
+
+
+def _relay(services: Services, connection: Connection, count: int) -> None:
+    queue(services, connection, count)
+    services.engine.start(connection.id)
+    if not services.engine.join(connection.id, _PATIENCE):
+        raise SystemExit("The relay did not end")
+
+
+def _look(services: Services, folder: Path, relayed: int) -> Look:
+    services.database.settle()
+    gc.collect()
+    return Look(
+        relayed,
+        memory_kb=_memory_kb(),
+        open_files=len(list(Path("/proc/self/fd").glob("*"))),
+        threads=threading.active_count(),
+        database=(folder / FILE_NAME).stat().st_size,
+    )
+
+
+def _memory_kb() -> int:
+    try:
+        lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
+    except OSError:
+        return 0
+    return next((int(line.split()[1]) for line in lines if line.startswith("VmRSS:")), 0)
+
+
+def faults(looks: Sequence[Look], relays: int, listed: int) -> list[str]:
+    """Say what is not as it must be; `looks` begins with one before the first relay."""
+    warm, last = looks[1 + WARM], looks[-1]
+    a_donor = (last.database - warm.database) / (last.relayed - warm.relayed)
+    held_against = {
+        f"{relays:,} were to be relayed; {last.relayed:,} were, {listed:,} are on the list.": (
+            last.relayed == listed == relays
+        ),
+        f"Memory grew from {warm.memory_kb:,} to {last.memory_kb:,} KB.": (
+            last.memory_kb <= warm.memory_kb * MOST_GROWTH
+        ),
+        f"Open files grew from {warm.open_files} to {last.open_files}.": last.open_files <= warm.open_files,
+        f"Threads grew from {warm.threads} to {last.threads}.": last.threads <= warm.threads,
+        f"A donor takes {a_donor:,.0f} bytes in the database, more than the {BYTES_A_DONOR:,} told.": (
+            a_donor <= BYTES_A_DONOR
+        ),
+    }
+    return [told for told, holds in held_against.items() if not holds]
+
+
+def _tell(look: Look) -> None:
+    _say(
+        f"{look.relayed:>9,} relayed   memory {look.memory_kb / _KB:6.1f} MB   open files {look.open_files:3}"
+        f"   threads {look.threads}   database {look.database / _MB:8.1f} MB"
+    )
+
+
+def _say(text: str) -> None:
+    print(text, flush=True)  # noqa: T201  the answer
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(prog="python -m tests.soak")
+    parser.add_argument("--relays", type=int, default=RELAYS)
+    sys.exit(main(parser.parse_args().relays))
