@@ -1,6 +1,7 @@
 """Every check of the project, as one command: `python -m tests`; stops at the first that fails.
 
-`python -m tests lint` runs all but the tests themselves, as pre-commit does.
+`python -m tests lint` runs all but the tests themselves, as pre-commit does; `python -m tests audit` asks the network
+for known vulnerabilities, and is no part of the rest.
 """
 
 import subprocess
@@ -19,6 +20,10 @@ TESTS = (("pytest", "-n", "2", "--dist", "worksteal", "-q"),)
 
 def main(arguments: list[str]) -> int:
     """Run the checks; gives the exit code of the first that fails."""
+    if arguments[:1] == ["audit"]:
+        from tests import audit
+
+        return audit.main()
     checks = LINT if arguments[:1] == ["lint"] else LINT + TESTS
     for name, *rest in checks:
         more = arguments if name == "pytest" else []
