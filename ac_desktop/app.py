@@ -42,9 +42,10 @@ from ac_desktop.store.watched import WatchedFolders
 if TYPE_CHECKING:
     from ac_desktop.activecampaign.client import Client
     from ac_desktop.ui.main_window import MainWindow
+    from ac_desktop.ui.window import OneWindow
 
 
-Begin = Callable[["MainWindow"], None]
+Begin = Callable[["OneWindow"], None]
 """What is done with the window as soon as it is there."""
 
 
@@ -128,7 +129,8 @@ def _client_of(connection: Connection, key: str) -> "Client":
 def open_window(folder: Path, *, practice: bool, given_key: str | None = None, files: Sequence[Path] = ()) -> int:
     """Open the window, on a practice account where asked, and run until it is closed; gives the exit code.
 
-    `files` are taken in at once, as if they had been dropped on it.
+    `files` are taken in at once, as if they had been dropped on it. Where the data folder has a window already, that
+    one comes forward and takes them in.
     """
     from ac_desktop.display import why_no_window
 
@@ -137,11 +139,23 @@ def open_window(folder: Path, *, practice: bool, given_key: str | None = None, f
         warn(trouble)
         return Exit.WRONG_USE
 
-    def begin(window: "MainWindow") -> None:
+    from ac_desktop.ui.first_window import WindowPlace
+
+    place = WindowPlace(folder, practice=practice)
+
+    def begin(shown: "OneWindow") -> None:
+        def called(brought: Sequence[Path]) -> None:
+            shown.window.come_forward()
+            if brought:
+                shown.window.intake.take_files(brought)
+
+        place.listen(called)
         if files:
-            window.intake.take_files(files)
+            shown.window.intake.take_files(files)
 
     try:
+        if not place.enter(files):
+            return Exit.WELL
         if practice:
             from ac_desktop.rehearsal import Rehearsal
 
@@ -154,6 +168,8 @@ def open_window(folder: Path, *, practice: bool, given_key: str | None = None, f
     except StoreError as error:
         warn(str(error))
         return Exit.WRONG_USE
+    finally:
+        place.leave()
     return ended.code
 
 
@@ -194,7 +210,7 @@ def _walk(services: Services, connection_id: int, file: Path) -> str:
 
     say(f"Qt {qVersion()}; made of {len(bundled())} packages")
     walk = SmokeWalk(services, connection_id, file)
-    _run_window(services, practice=False, begin=walk.begin)
+    _run_window(services, practice=False, begin=lambda shown: walk.begin(shown.window))
     return walk.trouble
 
 
@@ -233,7 +249,7 @@ def _run_window(services: Services, *, practice: bool, begin: Begin) -> _Ended:
     told = tell_how_it_opened(window, services)
     if told is None:
         window.help.welcome(window.settings)
-    begin(window)
+    begin(shown)
     housekeeper = Housekeeper(services.retention, services.clock.now, window.bridge.something_changed)
     housekeeper.start()
     code = application.exec()

@@ -1,4 +1,7 @@
-"""The console without a pace, for tests that relay hundreds of donors; everything else is the real thing."""
+"""The console without a pace, for tests that relay hundreds of donors; everything else is the real thing.
+
+AC_DESKTOP_TESTED_WORKERS says with how many workers, where it is not as many as usual.
+"""
 
 import os
 import sys
@@ -9,6 +12,7 @@ from ac_desktop.console.parser import build_parser
 from ac_desktop.console.terminal import warn
 from ac_desktop.faults import FaultReports
 from ac_desktop.places import KEY_VARIABLE, data_folder
+from ac_desktop.relay.engine import WORKERS
 from tests.unpaced import UnpacedLedger
 
 if __name__ == "__main__":
@@ -17,4 +21,6 @@ if __name__ == "__main__":
     folder = data_folder(args.data_dir)
     faults = FaultReports(folder, warn)
     faults.install()
-    sys.exit(run(lambda: build(folder, given_key=key, parts=Parts(ledger=UnpacedLedger())), args, faults))
+    workers = int(os.environ.get("AC_DESKTOP_TESTED_WORKERS", WORKERS))
+    parts = Parts(ledger=UnpacedLedger(), workers=workers)
+    sys.exit(run(lambda: build(folder, given_key=key, parts=parts), args, faults))

@@ -1866,6 +1866,11 @@
         <translation>Este es el informe completo. No contiene ningún donante ni ninguna clave.</translation>
     </message>
     <message>
+        <location filename="ui/first_window.py"/>
+        <source>AC Desktop is open on this data folder already, and that window does not answer. Close it.</source>
+        <translation>AC Desktop ya está abierto en esta carpeta de datos y esa ventana no responde. Ciérrela.</translation>
+    </message>
+    <message>
         <location filename="ui/help/dialog.py"/>
         <source>Help</source>
         <translation>Ayuda</translation>

@@ -1,0 +1,315 @@
+"""Two at once: one window a data folder; window and console share a queue; clocks and processes stop and go on."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import Self
+
+import pytest
+from filelock import FileLock
+from PySide6.QtNetwork import QLocalSocket
+from PySide6.QtWidgets import QDialog
+from pytestqt.qtbot import QtBot
+
+from ac_desktop.console.exits import Exit
+from ac_desktop.model.connection import Connection
+from ac_desktop.model.states import ConnectionState
+from ac_desktop.places import KEY_VARIABLE
+from ac_desktop.practice.faults import Faults, Incoming, Outage
+from ac_desktop.store.claims import Claim
+from ac_desktop.store.errors import StoreError
+from ac_desktop.ui import first_window
+from ac_desktop.ui.first_window import WindowPlace
+from tests.clock import START
+from tests.desk import Desk, donors
+
+ROOT = Path(__file__).parents[2]
+SYNC, LIST = "contact/sync", "contactLists"
+needs_signals = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no signal that stops a process")
+
+
+class Window:
+    """The program with its window, in a process of its own."""
+
+    def __init__(self, folder: Path, *arguments: object, key: str = "") -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "tests.promises.watched_window", *map(str, arguments), "--data-dir", str(folder)],
+            cwd=ROOT,
+            env={**os.environ, **({KEY_VARIABLE: key} if key else {})},
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
+    def says(self, text: str) -> None:
+        """Wait until the window has said so."""
+        assert self.process.stdout is not None
+        for line in self.process.stdout:
+            if line.strip() == text:
+                return
+        raise AssertionError(f"the window ended before it said {text!r}")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.process.kill()
+        self.process.wait(30)
+        assert self.process.stdout is not None
+        self.process.stdout.close()
+
+
+def start_again(folder: Path, *arguments: object, cwd: Path = ROOT) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
+        [sys.executable, "-m", "ac_desktop", "--data-dir", str(folder), *map(str, arguments)],
+        cwd=cwd,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), os.environ["PYTHONPATH"]])},
+        capture_output=True,
+        text=True,
+        timeout=100,
+        check=False,
+    )
+
+
+def test_a_second_start_calls_the_first_window_forward_and_hands_it_the_files(tmp_path: Path) -> None:
+    (tmp_path / "spring.csv").write_text("Email\nannie@example.org\n", encoding="utf-8")
+    with Window(tmp_path / "data") as first:
+        first.says("shown")
+        second = start_again(tmp_path / "data", "open", "spring.csv", cwd=tmp_path)
+        first.says("forward")
+        first.says("files spring.csv")
+
+    assert (second.returncode, second.stdout) == (0, "")
+
+
+def test_practice_has_a_window_of_its_own_and_only_one(tmp_path: Path) -> None:
+    with Window(tmp_path / "data") as first:
+        first.says("shown")
+        with Window(tmp_path / "data", "--practice") as practice:
+            practice.says("shown")
+            assert start_again(tmp_path / "data", "--practice").returncode == 0
+            practice.says("forward")
+
+
+def test_a_window_that_was_killed_keeps_nobody_out(tmp_path: Path) -> None:
+    with Window(tmp_path / "data") as first:
+        first.says("shown")
+        assert start_again(tmp_path / "data").returncode == 0
+        first.process.kill()
+        first.process.wait(30)
+    with Window(tmp_path / "data") as after_it:
+        after_it.says("shown")
+        assert start_again(tmp_path / "data").returncode == 0
+        after_it.says("forward")
+
+
+@pytest.mark.parametrize("depth", [0, 12])
+def test_files_wait_until_no_dialog_is_in_the_way(tmp_path: Path, qtbot: QtBot, depth: int) -> None:
+    folder = tmp_path.joinpath(*["a-long-name"] * depth, "data")
+    heard: list[Sequence[Path]] = []
+    place = WindowPlace(folder, practice=False)
+    assert place.enter([])
+    place.listen(heard.append)
+    dialog = QDialog()
+    qtbot.addWidget(dialog)
+    dialog.setModal(True)
+    dialog.show()
+    second = subprocess.Popen(
+        [sys.executable, "-m", "ac_desktop", "--data-dir", str(folder), "open", str(tmp_path / "spring.csv")], cwd=ROOT
+    )
+    qtbot.waitUntil(lambda: second.poll() is not None, timeout=60_000)
+    before = list(heard)
+    dialog.close()
+    qtbot.waitUntil(lambda: len(heard) == 2)
+    place.leave()
+
+    assert second.returncode == 0
+    assert (before, heard) == ([[]], [[], [tmp_path / "spring.csv"]])
+
+
+def _connected(stranger: QLocalSocket, socket: str) -> bool:
+    stranger.connectToServer(socket)
+    return stranger.state() is QLocalSocket.LocalSocketState.ConnectedState
+
+
+def test_what_is_no_call_of_ours_is_not_answered(tmp_path: Path, qtbot: QtBot) -> None:
+    heard: list[Sequence[Path]] = []
+    place = WindowPlace(tmp_path, practice=False)
+    assert place.enter([])
+    place.listen(heard.append)
+    for said in (b"\n", b"[]\n", b'{"files":7,"token":null}\n', b"GET / HTTP/1.1\r\n"):
+        stranger = QLocalSocket()
+        qtbot.waitUntil(partial(_connected, stranger, place.socket()))
+        stranger.write(said)
+        with qtbot.waitSignal(stranger.disconnected):
+            stranger.flush()
+        assert stranger.readAll().isEmpty()
+    place.leave()
+
+    assert heard == []
+
+
+def test_a_window_that_does_not_answer_is_told_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(first_window, "PATIENCE", 0.1)
+    with FileLock(tmp_path / "window.lock"), pytest.raises(StoreError, match="does not answer"):
+        WindowPlace(tmp_path, practice=False).enter([])
+
+
+def console(desk: Desk, *, workers: int) -> "subprocess.Popen[bytes]":
+    return subprocess.Popen(
+        [sys.executable, "-m", "tests.unpaced_console", "relay", "Spring", "--data-dir", str(desk.folder)],
+        cwd=ROOT,
+        env={**os.environ, KEY_VARIABLE: desk.server.key, "AC_DESKTOP_TESTED_WORKERS": str(workers)},
+        stdout=subprocess.DEVNULL,
+    )
+
+
+def nobody_lost_or_twice(desk: Desk, number: int) -> None:
+    assert desk.emails_on_list() == {donor.email for donor in donors(number)}
+    bodies = Counter(request.body for request in desk.account.requests() if request.method == "POST")
+    assert len(bodies) == 2 * number
+    assert set(bodies.values()) == {1}, "a request was repeated"
+    assert desk.services.database.row("PRAGMA integrity_check") == ("ok",)
+
+
+def test_window_and_console_share_a_queue_and_lose_nobody(tmp_path: Path) -> None:
+    with Desk(tmp_path / "data") as desk:
+        connection = desk.connect()
+        desk.queue(connection, donors(60))
+        both = threading.Barrier(4)
+        arrived = iter(range(1_000_000))
+
+        def meet(incoming: Incoming) -> None:
+            if incoming.path == SYNC and next(arrived) < 4:
+                both.wait(60)  # with two workers each, four requests at once are of both processes
+
+        desk.account.set_schedule(meet)
+        with Window(desk.folder, "--press-relay", key=desk.server.key) as window:
+            relaying = console(desk, workers=2)
+            assert relaying.wait(100) == Exit.WELL
+            window.says("shown")
+        desk.services.queue.give_back_dead(connection.id, desk.clock.now())
+
+        counts = desk.counts(connection)
+        assert (counts.sent, counts.rows) == (60, 60)
+        nobody_lost_or_twice(desk, 60)
+
+
+@needs_signals
+def test_a_process_suspended_in_mid_request_keeps_its_record_and_finishes_it(tmp_path: Path) -> None:
+    with Desk(tmp_path / "data") as desk:
+        connection = desk.connect()
+        desk.queue(connection, donors(20))
+        suspended = console(desk, workers=1)
+        is_suspended, is_alone = threading.Event(), threading.Event()
+
+        def suspend(incoming: Incoming) -> None:
+            if incoming.number == 1:
+                os.kill(suspended.pid, signal.SIGSTOP)
+                is_suspended.set()
+            if incoming.path == LIST and incoming.of_path == 19:
+                is_alone.set()
+
+        desk.account.set_schedule(suspend)
+        assert is_suspended.wait(60)
+        other = console(desk, workers=2)
+        assert is_alone.wait(60)
+        os.kill(suspended.pid, signal.SIGCONT)
+
+        assert (suspended.wait(60), other.wait(60)) == (Exit.WELL, Exit.WELL)
+        assert desk.counts(connection).sent == 20
+        nobody_lost_or_twice(desk, 20)
+
+
+@needs_signals
+def test_a_connection_that_broke_while_suspended_is_passing_trouble(tmp_path: Path) -> None:
+    with Desk(tmp_path / "data") as desk:
+        connection = desk.connect()
+        desk.queue(connection, donors(3))
+        suspended = console(desk, workers=1)
+        broken = threading.Event()
+
+        def suspend_and_break(incoming: Incoming) -> Faults | None:
+            if incoming.number == 1:
+                os.kill(suspended.pid, signal.SIGSTOP)
+                broken.set()
+                return Faults(outage=Outage.RESET_AFTER)
+            return None
+
+        desk.account.set_schedule(suspend_and_break)
+        assert broken.wait(60)
+        os.kill(suspended.pid, signal.SIGCONT)
+
+        assert suspended.wait(60) == Exit.WELL
+        assert desk.counts(connection).sent == 3
+        assert len(desk.account.contacts()) == 3
+        assert desk.now_is(connection).standing.streak == 0
+
+
+@contextmanager
+def _held_up(desk: Desk, connection: Connection) -> Iterator[Callable[[], None]]:
+    """Relay one donor whose request the account keeps waiting until the function given is called."""
+    arrived, release = threading.Event(), threading.Event()
+
+    def hold_up(incoming: Incoming) -> None:
+        if incoming.number == 1:
+            arrived.set()
+            release.wait(60)
+
+    desk.account.set_schedule(hold_up)
+    desk.services.engine.start(connection.id)
+    assert arrived.wait(60)
+    yield release.set
+    release.set()
+    assert desk.services.engine.join(connection.id, 60)
+
+
+@pytest.mark.parametrize("hours", [-1, 0, 1, 24])
+def test_a_clock_that_jumps_in_mid_request_gives_nobodys_record_away(tmp_path: Path, hours: int) -> None:
+    with Desk(tmp_path / "data", workers=1) as desk:
+        connection = desk.connect()
+        desk.queue(connection, donors(1))
+        others = desk.open()
+        with _held_up(desk, connection) as go_on:
+            desk.clock.set(START + hours * 3600)
+            got = others.queue.claim(connection.id, desk.clock.now())
+            go_on()
+        others.close()
+
+        assert not isinstance(got, Claim), "the record of a process that lives was taken from it"
+        assert desk.counts(connection).sent == 1
+        nobody_lost_or_twice(desk, 1)
+
+
+def test_a_clock_set_back_an_hour_makes_nobody_wait_an_hour(tmp_path: Path) -> None:
+    with Desk(tmp_path / "data", workers=2) as desk:
+        connection = desk.connect()
+        desk.queue(connection, donors(12))
+
+        def set_back(incoming: Incoming) -> Faults | None:
+            if incoming.number in {5, 9}:
+                desk.clock.advance(-3600)
+            return Faults(outage=Outage.ERROR_500) if incoming.number in {4, 5, 9} else None
+
+        desk.account.set_schedule(set_back)
+        counts = desk.relay(connection)
+
+        assert (counts.sent, counts.rows) == (12, 12)
+        assert desk.now_is(connection).state is ConnectionState.ACTIVE
+        assert desk.clock.now() <= START - 2 * 3600 + 4 * 30
+
+
+def test_a_clock_that_stands_still_stops_no_relay(tmp_path: Path) -> None:
+    with Desk(tmp_path / "data") as desk:
+        connection = desk.connect()
+        desk.queue(connection, donors(12))
+        desk.account.set_schedule(lambda _: desk.clock.set(START))
+
+        assert desk.relay(connection).sent == 12
+        nobody_lost_or_twice(desk, 12)

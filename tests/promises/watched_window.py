@@ -1,0 +1,67 @@
+"""The program itself, which also says on its output when its window is shown, called forward and handed files.
+
+With --press-relay as its first argument somebody presses Relay as soon as the window is there, with two workers and
+without a pace.
+"""
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+from unittest.mock import patch
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QShowEvent
+
+from ac_desktop import app
+from ac_desktop.__main__ import main
+from ac_desktop.app import Parts
+from ac_desktop.services import Services
+from ac_desktop.ui.help_conduct import HelpConduct
+from ac_desktop.ui.intake_conduct import IntakeConduct
+from ac_desktop.ui.main_window import MainWindow
+from tests.unpaced import UnpacedLedger
+
+_PRESS: Final = "--press-relay"
+_build: Final = app.build
+
+_come_forward: Final = MainWindow.come_forward
+_take_files: Final = IntakeConduct.take_files
+_shown: Final = MainWindow.showEvent
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
+
+
+def _comes_forward(window: MainWindow) -> None:
+    _come_forward(window)
+    _say("forward")
+
+
+def _takes_files(intake: IntakeConduct, paths: Sequence[Path]) -> None:
+    _say("files " + " ".join(path.name for path in paths))
+    _take_files(intake, paths)
+
+
+def _shows(window: MainWindow, event: QShowEvent) -> None:
+    _shown(window, event)
+    _say("shown")
+    if _PRESS in sys.argv:
+        QTimer.singleShot(0, window.strip.relay.click)
+
+
+def _unpaced(folder: Path, *, given_key: str | None = None) -> Services:
+    return _build(folder, given_key=given_key, parts=Parts(ledger=UnpacedLedger(), workers=2))
+
+
+if __name__ == "__main__":
+    with (
+        patch.object(MainWindow, "come_forward", _comes_forward),
+        patch.object(IntakeConduct, "take_files", _takes_files),
+        patch.object(MainWindow, "showEvent", _shows),
+        patch.object(HelpConduct, "welcome"),
+        patch.object(app, "build", _unpaced if _PRESS in sys.argv else _build),
+    ):
+        sys.exit(main([argument for argument in sys.argv[1:] if argument != _PRESS]))
