@@ -1,6 +1,10 @@
-"""CHANGELOG.md as the installers read and write it: what is not yet released, and the day of each release."""
+"""CHANGELOG.md as the installers read and write it: what is not yet released, and the day of each release.
+
+`python -m installers.changes 0.2.0` prints what one release brings.
+"""
 
 import re
+import sys
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -34,3 +38,13 @@ def closed(text: str, release: Release) -> str:
     if not heading or not after.partition("\n## ")[0].strip():
         raise ValueError(f"CHANGELOG.md tells of nothing under “{NOT_YET}”.")
     return f"{before}## {release.version}, {release.day.isoformat()}\n{after}"
+
+
+def told(text: str, version: str) -> str:
+    """Give what the changelog says under the heading of a version; "" where it has none."""
+    found = next((found for found in _RELEASE.finditer(text) if found["version"] == version), None)
+    return text[found.end() :].partition("\n## ")[0].strip() + "\n" if found else ""
+
+
+if __name__ == "__main__":
+    sys.stdout.write(told(FILE.read_text(encoding="utf-8"), sys.argv[1]))

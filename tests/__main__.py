@@ -9,12 +9,20 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
+BESIDE_PYTHON = Path(sys.executable).parent
+WORKFLOWS = tuple(str(path.relative_to(ROOT)) for path in sorted((ROOT / ".github" / "workflows").glob("*.yml")))
 LINT = (
     ("ruff", "format", "--check", "--quiet", "."),
     ("ruff", "check", "--quiet", "."),
     ("mypy",),
     ("tests.import_direction",),
+    ("vulture",),
+    ("deptry", ".", "--no-ansi"),
+    ("check_jsonschema", "--builtin-schema", "vendor.github-workflows", *WORKFLOWS),
+    ("zizmor", "--offline", "--quiet", "--no-progress", "--config", ".github/zizmor.yml", *WORKFLOWS),
 )
+PROGRAMS = {"zizmor"}
+"""What is a program of its own, and no module of Python."""
 TESTS = (("pytest", "-n", "2", "--dist", "worksteal", "-q"),)
 
 
@@ -28,7 +36,8 @@ def main(arguments: list[str]) -> int:
     for name, *rest in checks:
         more = arguments if name == "pytest" else []
         print("$", name, *rest, *more, flush=True)  # noqa: T201  says which check is running
-        ended = subprocess.run([sys.executable, "-m", name, *rest, *more], cwd=ROOT, check=False)
+        program = [str(BESIDE_PYTHON / name)] if name in PROGRAMS else [sys.executable, "-m", name]
+        ended = subprocess.run([*program, *rest, *more], cwd=ROOT, check=False)
         if ended.returncode:
             return ended.returncode
     return 0

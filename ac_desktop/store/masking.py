@@ -34,10 +34,6 @@ class AddressMask:
         """Give the text without the address."""
         return self._find.sub(ERASED, text)
 
-    def found_in(self, text: str) -> bool:
-        """Whether a text holds the address."""
-        return self._find.search(text) is not None
-
     def steps(self, packed: bytes) -> bytes:
         """Give an attempt's packed steps without the person: of a bulk request, their whole contact."""
         steps = unpack_steps(packed)

@@ -24,11 +24,6 @@ def says(reply: bytes) -> Talk:
     return lambda connection: connection.sendall(reply)
 
 
-def resets(connection: socket.socket) -> None:
-    """Break the connection off: the other side sees a reset."""
-    connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\x01\x00\x00\x00\x00\x00\x00\x00")
-
-
 class Server:
     """Reads one request after the other, keeps them, and lets `talks` answer, in order, the last one for ever."""
 

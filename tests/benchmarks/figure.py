@@ -29,11 +29,6 @@ def at_most(most: float, unit: str) -> Goal:
     return Goal(f"≤ {most:g} {unit}", lambda ours, _: ours <= most)
 
 
-def at_most_more(most: float, unit: str) -> Goal:
-    """Ours may take so much more than the bare one."""
-    return Goal(f"≤ +{most:g} {unit}", lambda ours, bare: ours - bare <= most)
-
-
 @dataclass(frozen=True)
 class Line:
     """One number of one run; `bare` is 0 where there is nothing to hold it against."""

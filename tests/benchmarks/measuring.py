@@ -6,7 +6,6 @@ import sys
 import threading
 from dataclasses import dataclass
 from pathlib import Path
-from time import perf_counter
 from typing import Any, Final
 
 ROOT: Final = Path(__file__).parents[2]
@@ -17,13 +16,12 @@ _MEMORY_LINE: Final = "Pss:"
 
 @dataclass(frozen=True)
 class Ran:
-    """What a script told as JSON on its last line, how long its process lived, and its peak memory.
+    """What a script told as JSON on its last line, and its peak memory.
 
     The memory is that of all its processes together, pages they share counted once; 0 where there is no /proc.
     """
 
     told: dict[str, Any]
-    wall_seconds: float
     peak_mb: float
 
     @property
@@ -35,17 +33,15 @@ class Ran:
 def run_module(module: str, *arguments: object) -> Ran:
     """Run `python -m tests.benchmarks.…` and wait for its end."""
     command = [sys.executable, "-m", f"tests.benchmarks.{module}", *map(str, arguments)]
-    began = perf_counter()
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
         watch = _MemoryWatch(process.pid)
         watch.start()
         output, _ = process.communicate()
-        wall = perf_counter() - began
         watch.end()
     if process.returncode:
         raise subprocess.CalledProcessError(process.returncode, command)
     lines = output.strip().splitlines()
-    return Ran(json.loads(lines[-1]) if lines else {}, wall, watch.peak_kb / _KB)
+    return Ran(json.loads(lines[-1]) if lines else {}, watch.peak_kb / _KB)
 
 
 class _MemoryWatch(threading.Thread):

@@ -13,13 +13,6 @@ from tests.exports.files import take, text_of
 CSV = text_of([["Email", "First Name"], ["annie@example.com", "Annie"]])
 
 
-def write_zip(path: Path, **members: str | bytes) -> Path:
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as file:
-        for name, content in members.items():
-            file.writestr(name.replace("__DOT__", "."), content)
-    return path
-
-
 def test_the_only_donor_file_is_taken(tmp_path: Path) -> None:
     path = tmp_path / "export.zip"
     with zipfile.ZipFile(path, "w") as file:

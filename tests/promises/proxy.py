@@ -6,7 +6,7 @@ import tempfile
 import threading
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
@@ -31,7 +31,6 @@ class Exchange:
     request: bytes
     upstream: int
     mended: threading.Event
-    tampered: bool = field(default=False, init=False)
 
     def real_answer(self) -> bytes:
         """Pass the request on to the practice account and give its whole answer."""

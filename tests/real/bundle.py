@@ -10,7 +10,7 @@ from typing import Final
 
 import ac_desktop
 from installers.project import BUNDLE, COMMAND
-from tests.real.programs import VARIABLE
+from tests.real.programs import SYSTEM, VARIABLE
 
 PROGRAM: Final = Path(os.environ.get(VARIABLE, BUNDLE / COMMAND))
 MOST_MEGABYTES: Final = 150
@@ -29,7 +29,7 @@ def test_it_brings_its_own_python_along_and_takes_none_of_this_computer(tmp_path
     ended = subprocess.run(
         [str(PROGRAM), "--smoke"],
         cwd=tmp_path,
-        env={"HOME": str(tmp_path), "PYTHONHOME": str(tmp_path), "PYTHONPATH": str(tmp_path)},
+        env={"HOME": str(tmp_path), "PYTHONHOME": str(tmp_path), "PYTHONPATH": str(tmp_path)} | SYSTEM,
         capture_output=True,
         text=True,
         encoding="utf-8",

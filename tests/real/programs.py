@@ -5,6 +5,8 @@ import sys
 from typing import Final
 
 VARIABLE: Final = "AC_DESKTOP_TEST_PROGRAM"
+SYSTEM: Final = {name: os.environ[name] for name in ("SYSTEMROOT", "TEMP") if name in os.environ}
+"""What no program on Windows can do without; empty elsewhere."""
 
 
 def program() -> list[str]:

@@ -23,8 +23,6 @@ from ac_desktop.ui.queue.decide_dialog import DecideDialog
 from tests.desk import Desk, donors
 from tests.ui.conftest import HookCalls
 
-Want = dict[RecordState, int]
-
 
 def put(desk: Desk, numbers: Iterable[int], state: RecordState, code: ReasonCode, **values: object) -> None:
     with desk.services.database.writing() as sql:

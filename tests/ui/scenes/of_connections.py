@@ -35,7 +35,6 @@ LISTS = tuple(
     )
 )
 REFUSED = CheckError(CheckStep.KEY, reason(ReasonCode.KEY_REFUSED))
-LOGIN_PAGE = CheckError(CheckStep.ADDRESS, reason(ReasonCode.REDIRECTED))
 HIDDEN = CheckError(CheckStep.LIST, reason(ReasonCode.LIST_UNKNOWN, list="77"))
 
 

@@ -1,0 +1,68 @@
+﻿; The installer for Windows, made of the bundle: ISCC /DVersion=0.2.0 installers\windows\ac-desktop.iss, into dist\.
+; It installs for one person and asks for no administrator.
+#ifndef Version
+  #error Say the version: ISCC /DVersion=0.2.0
+#endif
+
+[Setup]
+AppId={{4C5E0B52-6A0F-4E35-9A57-6C1F0D0E7A31}
+AppName=AC Desktop
+AppVersion={#Version}
+AppPublisher=The AC Desktop developers
+VersionInfoVersion={#Version}
+DefaultDirName={autopf}\AC Desktop
+DefaultGroupName=AC Desktop
+DisableProgramGroupPage=yes
+PrivilegesRequired=lowest
+PrivilegesRequiredOverridesAllowed=dialog
+ArchitecturesAllowed=x64compatible
+ArchitecturesInstallIn64BitMode=x64compatible
+MinVersion=10.0.17763
+LicenseFile=..\..\LICENSE
+OutputDir=..\..\dist
+OutputBaseFilename=ac-desktop-{#Version}-setup
+SetupIconFile=..\..\build\build\ac-desktop.ico
+UninstallDisplayIcon={app}\AC Desktop.exe
+Compression=lzma2
+SolidCompression=yes
+WizardStyle=modern
+ChangesAssociations=yes
+CloseApplications=yes
+
+[Languages]
+Name: "english"; MessagesFile: "compiler:Default.isl"
+Name: "spanish"; MessagesFile: "compiler:Languages\Spanish.isl"
+
+[CustomMessages]
+english.Practice=Practice on a made-up account
+spanish.Practice=Practicar con una cuenta inventada
+english.OpenWith=Offer AC Desktop for CSV, Excel and ZIP files under “Open with”
+spanish.OpenWith=Ofrecer AC Desktop para archivos CSV, Excel y ZIP en “Abrir con”
+
+[Tasks]
+Name: "desktopicon"; Description: "{cm:CreateDesktopIcon}"; Flags: unchecked
+Name: "openwith"; Description: "{cm:OpenWith}"
+
+[InstallDelete]
+; Libraries of an earlier version must not lie between those of this one.
+Type: filesandordirs; Name: "{app}\_internal"
+
+[Files]
+Source: "..\..\dist\ac-desktop\*"; DestDir: "{app}"; Flags: ignoreversion recursesubdirs
+
+[Icons]
+Name: "{group}\AC Desktop"; Filename: "{app}\AC Desktop.exe"; AppUserModelID: "ac-desktop"
+Name: "{group}\{cm:Practice}"; Filename: "{app}\AC Desktop.exe"; Parameters: "--practice"
+Name: "{autodesktop}\AC Desktop"; Filename: "{app}\AC Desktop.exe"; Tasks: desktopicon
+
+[Registry]
+; “Open with” offers it; it never becomes what opens these files by default.
+Root: HKA; Subkey: "Software\Classes\Applications\AC Desktop.exe"; ValueType: string; ValueName: "FriendlyAppName"; ValueData: "AC Desktop"; Flags: uninsdeletekey; Tasks: openwith
+Root: HKA; Subkey: "Software\Classes\Applications\AC Desktop.exe\shell\open\command"; ValueType: string; ValueData: """{app}\AC Desktop.exe"" open ""%1"""; Tasks: openwith
+Root: HKA; Subkey: "Software\Classes\Applications\AC Desktop.exe\SupportedTypes"; ValueType: string; ValueName: ".csv"; ValueData: ""; Tasks: openwith
+Root: HKA; Subkey: "Software\Classes\Applications\AC Desktop.exe\SupportedTypes"; ValueType: string; ValueName: ".xlsx"; ValueData: ""; Tasks: openwith
+Root: HKA; Subkey: "Software\Classes\Applications\AC Desktop.exe\SupportedTypes"; ValueType: string; ValueName: ".xls"; ValueData: ""; Tasks: openwith
+Root: HKA; Subkey: "Software\Classes\Applications\AC Desktop.exe\SupportedTypes"; ValueType: string; ValueName: ".zip"; ValueData: ""; Tasks: openwith
+
+[Run]
+Filename: "{app}\AC Desktop.exe"; Description: "{cm:LaunchProgram,AC Desktop}"; Flags: nowait postinstall skipifsilent
