@@ -12,7 +12,6 @@ from ac_desktop.practice.account import PracticeAccount
 from ac_desktop.practice.faults import Bounced, DeletedContact, Faults, Garbled, Incoming, Outage, OverLimit
 from ac_desktop.practice.records import MemberStatus
 from ac_desktop.relay.run import Progress
-from ac_desktop.store.history import EventKind
 from tests.desk import Desk, donors
 
 WELL = Faults()
@@ -67,44 +66,6 @@ def test_the_log_keeps_both_payloads_and_every_answer(desk: Desk) -> None:
     assert "x-request-id" in dict(attempt.steps[1].headers)
 
 
-@pytest.mark.parametrize("workers", [1, 2, 4])
-def test_exactly_five_failing_relays_reach_an_account_that_refuses_everything(tmp_path: Path, workers: int) -> None:
-    with Desk(tmp_path / "data", workers=workers) as desk:
-        connection = desk.connect()
-        desk.queue(connection, donors(20))
-        desk.account.faults = Faults(refuse_everything=True)
-
-        counts = desk.relay(connection)
-
-        after = desk.now_is(connection)
-        assert desk.account.count(SYNC_PATH) == 5
-        assert (after.state, after.standing.streak) == (ConnectionState.INACTIVE, 5)
-        assert (counts.waiting, counts.sending, counts.failed) == (20, 0, 0)
-        assert [a.streak for a in desk.services.history.attempts(connection.id)] == [1, 2, 3, 4, 5]
-        (_, event) = desk.services.history.events(connection.id)
-        assert event.kind is EventKind.DEACTIVATED
-
-
-@pytest.mark.parametrize("workers", [1, 2, 3, 4])
-def test_an_outage_of_27_seconds_never_deactivates(tmp_path: Path, workers: int) -> None:
-    with Desk(tmp_path / "data", workers=workers) as desk:
-        connection = desk.connect()
-        desk.queue(connection, donors(12))
-        until = desk.clock.now() + 27
-
-        def outage(_: Incoming) -> Faults:
-            return Faults(outage=Outage.ERROR_500) if desk.clock.now() < until else WELL
-
-        desk.account.set_schedule(outage)
-
-        counts = desk.relay(connection)
-
-        assert counts.sent == 12
-        kinds = {event.kind for event in desk.services.history.events(connection.id)}
-        assert kinds == {EventKind.CREATED}
-        assert desk.emails_on_list() == {donor.email for donor in donors(12)}
-
-
 def test_progress_tells_how_many_went_where(desk: Desk) -> None:
     connection, engine = desk.connect(), desk.services.engine
     left = desk.account.add_contact("donor0@example.org")
@@ -126,61 +87,6 @@ def test_progress_tells_how_many_went_where(desk: Desk) -> None:
     assert not seen[0].sent
     assert max(one.sent for one in seen) > 0
     assert engine.progress(connection.id) == Progress(running=False, sent=23, failed=1, held=1, waiting=3)
-
-
-def test_an_inactive_connection_attempts_nothing_more(desk: Desk) -> None:
-    connection = desk.connect()
-    desk.queue(connection, donors(8))
-    desk.account.faults = Faults(refuse_everything=True)
-    desk.relay(connection)
-    desk.account.faults = WELL
-
-    desk.relay(connection)
-    desk.services.connections.pause(connection.id, desk.clock.now())
-    desk.services.connections.resume(connection.id, desk.clock.now())
-    desk.restart()
-    desk.relay(connection)
-
-    assert desk.account.count(SYNC_PATH) == 5
-    assert desk.now_is(connection).state is ConnectionState.INACTIVE
-
-
-def test_after_a_reactivation_one_donor_goes_alone_first(desk: Desk) -> None:
-    connection = desk.connect()
-    desk.queue(connection, donors(8))
-    desk.account.faults = Faults(refuse_everything=True)
-    desk.relay(connection)
-
-    desk.services.connections.reactivate(connection.id, desk.clock.now())
-    side_by_side = _most_at_once(desk, first=2)
-    desk.account.faults = WELL
-    counts = desk.relay(connection)
-
-    assert counts.sent == 8
-    assert side_by_side() == 1
-
-
-def _most_at_once(desk: Desk, first: int) -> "SideBySide":
-    watch = SideBySide(first)
-    desk.account.set_schedule(watch.see)
-    return watch
-
-
-class SideBySide:
-    """Counts the donors that were begun before the first one's last request came."""
-
-    def __init__(self, first: int) -> None:
-        self._first = first
-        self._seen: list[str] = []
-        self._guard = threading.Lock()
-
-    def see(self, incoming: Incoming) -> Faults | None:
-        with self._guard:
-            self._seen.append(incoming.path)
-        return None
-
-    def __call__(self) -> int:
-        return self._seen[: self._first].count(SYNC_PATH)
 
 
 def test_a_refused_donor_fails_alone_and_the_next_one_goes(desk: Desk) -> None:
@@ -297,23 +203,6 @@ def test_nobody_who_left_the_list_is_put_back(desk: Desk, stands: MemberStatus, 
     assert desk.now_is(connection).standing.streak == 0
     (attempt,) = desk.services.history.attempts(connection.id)
     assert (attempt.outcome, attempt.list_payload) == (Outcome.HELD, None)
-
-
-def test_the_guard_neither_raises_nor_resets_the_streak(desk: Desk) -> None:
-    connection = desk.connect()
-    contact = desk.account.add_contact("donor1@example.org")
-    desk.account.set_status(contact.id, "1", MemberStatus.UNSUBSCRIBED)
-
-    def refuse_first(incoming: Incoming) -> Faults:
-        return Faults(refuse_addresses=b"donor0@" in incoming.body)
-
-    desk.account.set_schedule(refuse_first)
-    desk.queue(connection, donors(1))
-    desk.relay(connection)
-    desk.queue(connection, donors(1, start=1))
-    desk.relay(connection)
-
-    assert desk.now_is(connection).standing.streak == 1
 
 
 def test_an_active_member_is_sent_without_a_second_list_call(desk: Desk) -> None:
