@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Sequence
 
+from ac_desktop import memory_dumps
 from ac_desktop.console.parser import build_parser
 from ac_desktop.places import KEY_VARIABLE, data_folder, is_bundle
 
@@ -16,6 +17,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # The bundle starts itself to read a file in a process of its own, and goes no further than here then.
         multiprocessing.freeze_support()
         _give_libraries_back()
+    memory_dumps.forbid()
     args = build_parser().parse_args(arguments)
     if args.command == "practice":
         from ac_desktop.practice.command import run as run_practice

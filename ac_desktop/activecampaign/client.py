@@ -16,6 +16,7 @@ from ac_desktop.activecampaign.calls import Answer, NoAnswer, Reply, Request, Tr
 from ac_desktop.activecampaign.deadline import give_deadline
 from ac_desktop.model.address import AccountAddress
 from ac_desktop.model.payload import wire
+from ac_desktop.model.redact import MASK, SHORTEST_SECRET
 
 CONNECT_TIMEOUT: Final = 10.0
 READ_TIMEOUT: Final = 30.0
@@ -29,7 +30,8 @@ class Client:
     """Talks to one account with one key, on one connection a thread.
 
     Redirects are never followed, TLS is always verified, cookies are not kept, and the environment's proxies and
-    netrc are left alone. `send` never raises for what the network does.
+    netrc are left alone. An account that quotes our key in an answer does not get it any further. `send` never raises
+    for what the network does.
     """
 
     def __init__(self, address: AccountAddress, key: str) -> None:
@@ -42,6 +44,7 @@ class Client:
             "User-Agent": f"AC-Desktop/{__version__}",
         }
         self._telling = {**self._asking, "Content-Type": "application/json; charset=utf-8"}
+        self._secret = key.encode() if len(key) >= SHORTEST_SECRET else b""
         self._local = threading.local()
 
     def send(self, request: Request) -> Reply:
@@ -75,11 +78,15 @@ class Client:
             response.close()
         return Answer(
             status=response.status,
-            headers={name.lower(): value for name, value in response.headers.items()},
-            body=bytes(content[:LARGEST_BODY]),
+            headers={name.lower(): self._masked(value.encode()).decode() for name, value in response.headers.items()},
+            body=self._masked(bytes(content[:LARGEST_BODY])),
             complete=len(content) <= LARGEST_BODY,
             duration_ms=_since(started),
         )
+
+    def _masked(self, told: bytes) -> bytes:
+        """Take our key out of what an account says: its answers are quoted in reasons, logs and messages."""
+        return told.replace(self._secret, MASK.encode()) if self._secret else told
 
     def close_thread(self) -> None:
         """Close this thread's connection; a thread that ends calls this."""

@@ -74,7 +74,9 @@ def for_admin(record: Record, connection: Connection, attempt: KeptAttempt | Non
     if attempt is not None and step is not None:
         status = translate("Copies", "no answer") if step.status is None else str(step.status)
         lines += [
-            translate("Copies", "Request: {method} {path}").format(method=step.method, path=step.path),
+            translate("Copies", "Request: {method} {path}").format(
+                method=step.method, path=step.path.partition("?")[0]
+            ),
             translate("Copies", "Answer: {status}").format(status=status),
             translate("Copies", "Time: {time}").format(time=words.exact(attempt.started_at)),
             *(f"{name}: {value}" for name, value in step.headers if name.lower() in _IDS),
