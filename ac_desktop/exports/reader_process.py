@@ -1,5 +1,6 @@
 """Reads a file in a process of its own: in a thread of the window's process it would cost frames and pace."""
 
+import gc
 import multiprocessing
 import sys
 import time
@@ -131,7 +132,9 @@ class ReaderProcess:
 
 
 def _work(job: ReadJob, sender: Pipe, translations: Mapping[str, str], rows: Pipe | None) -> None:
+    """Read one file; rows make no cycles, so nobody need look for any."""
     speak_through(translations)
+    gc.disable()
     try:
         sender.send(_read(job, sender, rows))
     except BrokenPipeError:

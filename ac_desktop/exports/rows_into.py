@@ -36,12 +36,11 @@ class RowsInto(Protocol):
 
 
 class StoredRows:
-    """Puts rows into the store; `apart` as in `Database.writing`."""
+    """Puts rows into the store."""
 
-    def __init__(self, queue: Queue, fingerprints: Fingerprints, *, apart: bool = False) -> None:
+    def __init__(self, queue: Queue, fingerprints: Fingerprints) -> None:
         self._queue = queue
         self._fingerprints = fingerprints
-        self._apart = apart
 
     def begin(self, filling: Filling) -> None:
         """Take the rows of this batch from now on."""
@@ -53,7 +52,7 @@ class StoredRows:
         rows = with_marks(rows, filling.key)
         if filling.skip_known:
             rows = self._fingerprints.without_known(filling.connection_id, rows)
-        self._queue.add_rows(filling.connection_id, filling.batch_id, rows, filling.now, apart=self._apart)
+        self._queue.add_rows(filling.connection_id, filling.batch_id, rows, filling.now)
 
     def finish(self, superseded: Mapping[int, int]) -> None:
         """Skip the rows that give way to others."""

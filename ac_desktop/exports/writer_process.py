@@ -1,5 +1,6 @@
 """Stores the rows of a long file in a process of its own, beside the one that reads and checks them."""
 
+import gc
 import multiprocessing
 import pickle
 import threading
@@ -97,14 +98,17 @@ class SentRows:
 
 
 def _write(folder: Path, pipe: Pipe, translations: Mapping[str, str]) -> None:
+    """Store until the other end of the pipe is closed; rows make no cycles, so nobody need look for any."""
     speak_through(translations)
+    gc.disable()
     messages: Messages[Any] = Messages(_AHEAD)
     threading.Thread(target=_receive, args=(pipe, messages), name="receiver", daemon=True).start()
     try:
         database = Database(folder)
         owners = Owners(folder)
         try:
-            _store(database, StoredRows(Queue(database, owners), Fingerprints(database), apart=True), messages, pipe)
+            database.use_little_memory()
+            _store(StoredRows(Queue(database, owners), Fingerprints(database)), messages, pipe)
         finally:
             owners.close()
             database.close()
@@ -123,8 +127,7 @@ def _receive(pipe: Pipe, messages: "Messages[Any]") -> None:
         messages.put(None)
 
 
-def _store(database: Database, into: StoredRows, messages: "Messages[Any]", pipe: Pipe) -> None:
-    database.spare_staging()
+def _store(into: StoredRows, messages: "Messages[Any]", pipe: Pipe) -> None:
     while (message := messages.get()) is not None:
         match message:
             case Filling():

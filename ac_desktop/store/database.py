@@ -23,8 +23,7 @@ SUSPECT_NAME: Final = f"{FILE_NAME}.suspect"
 APPLICATION_ID: Final = 0x41434465
 """Marks the file as ours in SQLite's header ("ACDe")."""
 BUSY_TIMEOUT_MS: Final = 20_000
-STAGING_CACHE_KB: Final = 16_384
-"""Enough for rows that are written in their order; more would only be memory."""
+_LITTLE_CACHE_KB: Final = 8_192
 
 Row = tuple[Any, ...]
 
@@ -62,14 +61,16 @@ class Database:
     def writing(self, *, apart: bool = False) -> Iterator[sqlite3.Connection]:
         """Give a connection within a transaction that is committed and durable at the end, or undone.
 
-        `apart` takes this thread's own connection, where its temporary tables are.
+        `apart` takes this thread's own connection, where its temporary tables are. It is for what belongs to an open
+        batch, which nobody looks at yet: that becomes durable with the transaction that closes the batch, and whether
+        the connection and the batch it names are there is not looked at again for each row.
         """
         with self._turnstile, self._telling():
             if self._writing_here is not None:
                 yield self._writing_here
                 return
             self._check_still_there()
-            connection = self._connection() if apart else self._shared_writer()
+            connection = self._spared() if apart else self._shared_writer()
             connection.execute("BEGIN IMMEDIATE")
             self._local.writing = connection
             try:
@@ -157,15 +158,9 @@ class Database:
         found = self.row("PRAGMA data_version")
         return int(found[0]) if found else 0
 
-    def spare_staging(self) -> None:
-        """Let this thread's connection, with which it writes `apart`, spare what rows of an open batch do not need.
-
-        They become durable with the transaction that closes their batch, and name only a connection and a batch that
-        is looked at within the same transaction. They are written once and not read again, so the cache is small.
-        """
-        self.rows("PRAGMA synchronous=NORMAL")
-        self.rows("PRAGMA foreign_keys=OFF")
-        self.rows(f"PRAGMA cache_size=-{STAGING_CACHE_KB}")
+    def use_little_memory(self) -> None:
+        """Let this thread's connection keep few pages, as one needs that writes rows in their order."""
+        self.rows(f"PRAGMA cache_size=-{_LITTLE_CACHE_KB}")
 
     def close_thread(self) -> None:
         """Close this thread's connection; a thread that ends calls this."""
@@ -196,6 +191,13 @@ class Database:
         connection: sqlite3.Connection | None = self._writing_here or getattr(self._local, "connection", None)
         if connection is None:
             connection = self._local.connection = self._opened()
+        return connection
+
+    def _spared(self) -> sqlite3.Connection:
+        """Give this thread's connection, which writes nothing but what belongs to open batches."""
+        connection = self._connection()
+        connection.execute("PRAGMA synchronous=NORMAL")
+        connection.execute("PRAGMA foreign_keys=OFF")
         return connection
 
     def _shared_writer(self) -> sqlite3.Connection:

@@ -19,10 +19,8 @@ _AT_ONCE: Final = 50
 _STATE_AT: Final = 4
 
 
-def insert_rows(
-    database: Database, connection_id: int, batch_id: int, rows: NewRows, now: float, *, apart: bool = False
-) -> None:
-    """Put rows into an open batch, in one transaction; `apart` as in `Database.writing`.
+def insert_rows(database: Database, connection_id: int, batch_id: int, rows: NewRows, now: float) -> None:
+    """Put rows into an open batch, in one transaction.
 
     Raises LookupError where the batch is no longer there.
     """
@@ -43,7 +41,7 @@ def insert_rows(
         )
     ]
     tallies = Counter(standing[_STATE_AT] for standing in rows.standings)
-    with database.writing(apart=apart) as sql:
+    with database.writing(apart=True) as sql:
         first = sql.execute("SELECT COALESCE(MAX(seq), 0) + 1 FROM sqlite_sequence WHERE name = 'record'")
         number, count = int(first.fetchone()[0]), len(rows.rows)
         kept = sql.execute(

@@ -7,7 +7,7 @@ take. So these stand apart and are filled once, sorted and by portions, for whic
 from concurrent.futures import ThreadPoolExecutor
 from typing import Final
 
-from ac_desktop.store.database import STAGING_CACHE_KB, Database
+from ac_desktop.store.database import Database
 
 _AT_ONCE: Final = 5_000
 _MANY: Final = 20_000
@@ -42,7 +42,7 @@ def note_batch(database: Database, batch_id: int) -> None:
 
 def _note_apart(database: Database, kind: tuple[str, str], batch_id: int, span: tuple[int, int]) -> None:
     try:
-        database.rows(f"PRAGMA cache_size=-{STAGING_CACHE_KB}")
+        database.use_little_memory()
         _note(database, kind, batch_id, span)
     finally:
         database.close_thread()

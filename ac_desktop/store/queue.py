@@ -86,10 +86,10 @@ class Queue:
         """Put checked records into an open batch."""
         self.add_rows(connection_id, batch_id, columns_of(records), now)
 
-    def add_rows(self, connection_id: int, batch_id: int, rows: NewRows, now: float, *, apart: bool = False) -> None:
-        """Put checked rows into an open batch; `apart` as in `Database.writing`."""
+    def add_rows(self, connection_id: int, batch_id: int, rows: NewRows, now: float) -> None:
+        """Put checked rows into an open batch."""
         if rows.rows:
-            insert_rows(self._database, connection_id, batch_id, rows, now, apart=apart)
+            insert_rows(self._database, connection_id, batch_id, rows, now)
 
     def correct(self, batch_id: int, rows: Iterable[tuple[int, RecordState, Reason]], now: float) -> None:
         """Give rows of an open batch another state, as a later row made them duplicates (rule 11)."""
@@ -98,7 +98,7 @@ class Queue:
         if span is None or not corrected:
             return
         for first in range(span[0], span[1] + 1, _AT_ONCE):
-            with self._database.writing() as sql:
+            with self._database.writing(apart=True) as sql:
                 found = sql.execute(
                     "SELECT row, id FROM record WHERE id BETWEEN ? AND ? AND batch_id = ?",
                     (first, min(first + _AT_ONCE - 1, span[1]), batch_id),

@@ -337,8 +337,7 @@ def test_a_full_disk_is_told_and_nothing_of_the_transaction_stays(folder: Path) 
         connection = store.connect()
         store.fill(connection, 3)
         pages = store.count("PRAGMA page_count")
-        with store.database.writing() as sql:
-            sql.execute(f"PRAGMA max_page_count={pages + 2}")
+        store.database.rows(f"PRAGMA max_page_count={pages + 2}")
         batch = store.count("SELECT MAX(id) FROM batch")
 
         with pytest.raises(StoreError, match="disk is full") as caught:
