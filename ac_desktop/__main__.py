@@ -5,7 +5,7 @@ import sys
 from collections.abc import Sequence
 
 from ac_desktop import memory_dumps
-from ac_desktop.console.parser import build_parser
+from ac_desktop.door import window_wish
 from ac_desktop.places import KEY_VARIABLE, data_folder, is_bundle
 
 
@@ -18,6 +18,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         multiprocessing.freeze_support()
         _give_libraries_back()
     memory_dumps.forbid()
+    wish = window_wish(sys.argv[1:] if arguments is None else arguments)
+    if wish is not None:
+        from ac_desktop.app import open_window
+
+        given_key = os.environ.pop(KEY_VARIABLE, None)
+        folder = data_folder(wish.data_dir)
+        return open_window(folder, practice=wish.practice, given_key=given_key, first_paint=wish.first_paint)
+    from ac_desktop.console.parser import build_parser
+
     args = build_parser().parse_args(arguments)
     if args.command == "practice":
         from ac_desktop.practice.command import run as run_practice

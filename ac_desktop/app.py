@@ -3,134 +3,64 @@
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ac_desktop.activecampaign.pace import Pace, PaceLedger
 from ac_desktop.console.exits import Exit
-from ac_desktop.console.terminal import say, warn
-from ac_desktop.model.address import AccountAddress
-from ac_desktop.model.connection import Connection
+from ac_desktop.console.terminal import say, say_json, warn
 from ac_desktop.model.redact import Redactor
-from ac_desktop.relay import network
-from ac_desktop.relay.account_check import AccountCheck
-from ac_desktop.relay.clock import Clock, SystemClock
-from ac_desktop.relay.compare import Comparison
-from ac_desktop.relay.engine import WORKERS, Engine
-from ac_desktop.services import Services
-from ac_desktop.store.bulk_changes import BulkChanges
-from ac_desktop.store.bulk_queue import BulkQueue
+from ac_desktop.relay.clock import SystemClock
+from ac_desktop.services import Parts, Services
 from ac_desktop.store.connections import Connections
-from ac_desktop.store.decisions import Decisions
-from ac_desktop.store.erasing import Erasing
 from ac_desktop.store.errors import StoreError
-from ac_desktop.store.fingerprints import Fingerprints
-from ac_desktop.store.history import History
-from ac_desktop.store.keys import GivenKey, KeyringKeys, Keys
-from ac_desktop.store.layouts import Layouts
-from ac_desktop.store.owners import Owners
-from ac_desktop.store.pace_ledger import StoredPaceLedger
-from ac_desktop.store.pushing import Pushing
-from ac_desktop.store.queue import Queue
-from ac_desktop.store.repairs import Repairs
-from ac_desktop.store.retention import Retention
-from ac_desktop.store.set_aside import open_database, restore
-from ac_desktop.store.staging import Staging
+from ac_desktop.store.set_aside import open_database
 from ac_desktop.store.views import Views
-from ac_desktop.store.watched import WatchedFolders
 
 if TYPE_CHECKING:
-    from ac_desktop.activecampaign.client import Client
+    from ac_desktop.faults import FaultReports
+    from ac_desktop.relay.housekeeping import Housekeeper
+    from ac_desktop.store.keys import Keys
     from ac_desktop.ui.main_window import MainWindow
+    from ac_desktop.ui.opening import SetAsideDialog
     from ac_desktop.ui.window import OneWindow
 
+__all__ = ["Parts", "build", "open_window", "smoke"]
 
 Begin = Callable[["OneWindow"], None]
 """What is done with the window as soon as it is there."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Parts:
-    """What a test may put in the place of the real thing; None means the real one."""
-
-    keys: Keys | None = None
-    clock: Clock | None = None
-    ledger: PaceLedger | None = None
-    offline: Callable[[str], bool] = network.offline
-    workers: int = WORKERS
-
-
 def build(folder: Path, *, given_key: str | None = None, parts: Parts | None = None) -> Services:
     """Open everything in a data folder. Raises StoreError where the folder or its database cannot be used."""
     parts = parts or Parts()
-    clock = parts.clock or SystemClock()
-    redactor = Redactor()
     opened = open_database(folder)
-    database = opened.database
-    owners = Owners(folder)
-    ledger = parts.ledger or StoredPaceLedger(folder)
-    connections, queue = Connections(database), Queue(database, owners)
-    keys = parts.keys or KeyringKeys(redactor)
-    if given_key:
-        keys = GivenKey(given_key, keys, redactor)
-    pace = Pace(ledger, clock.now, clock.nap)
     return Services(
         folder=folder,
-        clock=clock,
-        redactor=redactor,
-        database=database,
+        clock=parts.clock or SystemClock(),
+        redactor=Redactor(),
+        database=opened.database,
         set_aside=opened.set_aside,
-        owners=owners,
-        connections=connections,
-        queue=queue,
-        changes=BulkChanges(database),
-        views=Views(database),
-        history=History(database),
-        decisions=Decisions(database),
-        staging=Staging(database, owners),
-        repairs=Repairs(database),
-        fingerprints=Fingerprints(database),
-        layouts=Layouts(database),
-        pushing=Pushing(database),
-        retention=Retention(database),
-        erasing=Erasing(database, owners),
-        watched=WatchedFolders(database),
-        keys=keys,
-        check=AccountCheck(pace, clock, _client),
-        comparison=Comparison(pace, clock, redactor, _client),
-        engine=Engine(
-            database=database,
-            queue=queue,
-            bulk_queue=BulkQueue(database, owners),
-            connections=connections,
-            keys=keys,
-            pace=pace,
-            clock=clock,
-            redactor=redactor,
-            sender_for=_client_of,
-            offline=parts.offline,
-            workers=parts.workers,
-        ),
-        ledger=ledger,
-        meter=pace.meter,
+        connections=Connections(opened.database),
+        views=Views(opened.database),
+        given_key=given_key,
+        parts=parts,
     )
 
 
-def _client(address: AccountAddress, key: str) -> "Client":
-    from ac_desktop.activecampaign.client import Client
-
-    return Client(address, key)
-
-
-def _client_of(connection: Connection, key: str) -> "Client":
-    return _client(connection.settings.address, key)
-
-
-def open_window(folder: Path, *, practice: bool, given_key: str | None = None, files: Sequence[Path] = ()) -> int:
+def open_window(
+    folder: Path,
+    *,
+    practice: bool,
+    given_key: str | None = None,
+    files: Sequence[Path] = (),
+    first_paint: bool = False,
+) -> int:
     """Open the window, on a practice account where asked, and run until it is closed; gives the exit code.
 
     `files` are taken in at once, as if they had been dropped on it. Where the data folder has a window already, that
-    one comes forward and takes them in.
+    one comes forward and takes them in. With `first_paint` it tells how long that
+    took, and closes.
     """
     from ac_desktop.display import why_no_window
 
@@ -160,11 +90,13 @@ def open_window(folder: Path, *, practice: bool, given_key: str | None = None, f
             from ac_desktop.rehearsal import Rehearsal
 
             with Rehearsal(folder, _build_for_practice) as rehearsal:
-                return _run_window(rehearsal.services, practice=True, begin=begin).code
-        ended = _open_services(folder, given_key, begin)
+                return _run_window(rehearsal.services, practice=True, begin=begin, first_paint=first_paint).code
+        ended = _open_services(folder, given_key, begin, first_paint=first_paint)
         while ended.restore is not None:
+            from ac_desktop.store.set_aside import restore
+
             restore(folder, ended.restore)
-            ended = _open_services(folder, given_key, begin)
+            ended = _open_services(folder, given_key, begin, first_paint=first_paint)
     except StoreError as error:
         warn(str(error))
         return Exit.WRONG_USE
@@ -181,10 +113,10 @@ class _Ended:
     restore: Path | None = None
 
 
-def _open_services(folder: Path, given_key: str | None, begin: Begin) -> _Ended:
+def _open_services(folder: Path, given_key: str | None, begin: Begin, *, first_paint: bool) -> _Ended:
     services = build(folder, given_key=given_key)
     try:
-        return _run_window(services, practice=False, begin=begin)
+        return _run_window(services, practice=False, begin=begin, first_paint=first_paint)
     finally:
         services.close()
 
@@ -214,19 +146,16 @@ def _walk(services: Services, connection_id: int, file: Path) -> str:
     return walk.trouble
 
 
-def _build_for_practice(folder: Path, keys: Keys) -> Services:
+def _build_for_practice(folder: Path, keys: "Keys") -> Services:
     return build(folder, parts=Parts(keys=keys))
 
 
-def _run_window(services: Services, *, practice: bool, begin: Begin) -> _Ended:
+def _run_window(services: Services, *, practice: bool, begin: Begin, first_paint: bool = False) -> _Ended:
     from PySide6.QtGui import QGuiApplication
     from PySide6.QtWidgets import QApplication
 
     from ac_desktop.faults import FaultReports
-    from ac_desktop.relay.housekeeping import Housekeeper
     from ac_desktop.ui.connection_dialogs import ConnectionDialogs
-    from ac_desktop.ui.fault_dialog import install
-    from ac_desktop.ui.opening import tell_how_it_opened
     from ac_desktop.ui.window import OneWindow
     from ac_desktop.ui.window import open_window as show_window
 
@@ -237,23 +166,62 @@ def _run_window(services: Services, *, practice: bool, begin: Begin) -> _Ended:
     QGuiApplication.setApplicationDisplayName("AC Desktop")
     QGuiApplication.setDesktopFileName("ac-desktop")
     dialogs = ConnectionDialogs(services)
+    greeting = _Greeting(services, faults, begin)
 
     def make() -> "MainWindow":
-        made = show_window(services, practice=practice, hooks=dialogs.hooks())
+        made = show_window(services, practice=practice, hooks=dialogs.hooks(), paint_first=True)
         dialogs.use(made)
-        install(made, faults)
+        made.when_furnished(partial(greeting.greet, made))
         return made
 
-    shown = OneWindow(make)
-    window = shown.window
-    told = tell_how_it_opened(window, services)
-    if told is None:
-        window.help.welcome(window.settings)
-    begin(shown)
-    housekeeper = Housekeeper(services.retention, services.clock.now, window.bridge.something_changed)
-    housekeeper.start()
+    shown = greeting.shown = OneWindow(make)
+    if first_paint:
+        shown.window.painted.connect(_tell_first_paint)
+        shown.window.painted.connect(shown.window.close)
     code = application.exec()
-    housekeeper.close()
-    ended = _Ended(code, told.wanted if told else None)
-    del shown, window, told
+    greeting.close()
+    ended = _Ended(code, greeting.told.wanted if greeting.told else None)
+    del shown
     return ended
+
+
+class _Greeting:
+    """What follows as soon as the window is furnished: what it tells and begins, the first one more than the next."""
+
+    def __init__(self, services: Services, faults: "FaultReports", begin: Begin) -> None:
+        self._services = services
+        self._faults = faults
+        self._begin = begin
+        self._housekeeper: Housekeeper | None = None
+        self.shown: OneWindow | None = None
+        self.told: SetAsideDialog | None = None
+
+    def greet(self, window: "MainWindow") -> None:
+        """Tell faults in this window; where it is the first, tell how it opened, and begin."""
+        from ac_desktop.relay.housekeeping import Housekeeper
+        from ac_desktop.ui.fault_dialog import install
+        from ac_desktop.ui.opening import tell_how_it_opened
+
+        install(window, self._faults)
+        if self._housekeeper is not None or self.shown is None:
+            return
+        services = self._services
+        self.told = tell_how_it_opened(window, services)
+        if self.told is None:
+            window.help.welcome(window.settings)
+        self._begin(self.shown)
+        self._housekeeper = Housekeeper(services.retention, services.clock.now, window.bridge.something_changed)
+        self._housekeeper.start()
+
+    def close(self) -> None:
+        """End what goes on beside the window."""
+        if self._housekeeper is not None:
+            self._housekeeper.close()
+        self.shown = None
+
+
+def _tell_first_paint() -> None:
+    from ac_desktop.first_paint import first_paint
+
+    say_json(first_paint())
+    sys.stdout.flush()

@@ -1,6 +1,5 @@
 """Faults of ours: each is written once to a report that holds no key and no donor, and told in one sentence."""
 
-import platform
 import sys
 import threading
 import time
@@ -88,6 +87,8 @@ class FaultReports:
 
     def _text(self, error: BaseException) -> str:
         """Tell where it happened and of what kind; messages may hold donors, so they are left out."""
+        import platform
+
         lines = [
             f"AC Desktop {__version__}, Python {platform.python_version()}, {platform.platform()}",
             "".join(traceback.format_tb(error.__traceback__)),

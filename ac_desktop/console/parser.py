@@ -33,6 +33,11 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
     parser.add_argument("--practice", action="store_true", help=tr("open the window on a practice account"))
     parser.add_argument(
+        "--first-paint",
+        action="store_true",
+        help=tr("open the window, print as JSON how long its first paint took and how much memory it holds, and end"),
+    )
+    parser.add_argument(
         "--smoke", action="store_true", help=tr("show that this installation works, on a practice account, and end")
     )
     _data_dir(parser, None)

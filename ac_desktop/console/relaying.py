@@ -13,7 +13,7 @@ from ac_desktop.model.states import ConnectionState
 from ac_desktop.model.wording import tr
 from ac_desktop.relay.estimate import estimate_bulk, estimate_for, told_before
 from ac_desktop.relay.offer import bulk_refusal, offer, what_differs
-from ac_desktop.relay.run import Progress, Resting
+from ac_desktop.relay.progress import Progress, Resting
 from ac_desktop.services import Services
 from ac_desktop.store.records import Counts
 

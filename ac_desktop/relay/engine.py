@@ -16,7 +16,8 @@ from ac_desktop.model.wording import tr
 from ac_desktop.relay.asking import BrokenOffError, Sender
 from ac_desktop.relay.bulk_relay import BulkRelay
 from ac_desktop.relay.clock import Clock
-from ac_desktop.relay.run import Progress, Resting, Run
+from ac_desktop.relay.progress import Progress, Resting
+from ac_desktop.relay.run import Run
 from ac_desktop.relay.worker import RecordRelay
 from ac_desktop.store.bulk_queue import BulkQueue
 from ac_desktop.store.claims import BulkClaim, Claim, Idle, NoClaim

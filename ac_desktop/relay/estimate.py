@@ -2,7 +2,6 @@
 
 from typing import Final
 
-from ac_desktop.activecampaign import bulk
 from ac_desktop.model import rules
 from ac_desktop.model.connection import ConnectionSettings
 from ac_desktop.model.wording import tr
@@ -42,6 +41,8 @@ def estimate_bulk(waiting: int, per_second: float) -> float:
 
     At most four requests are open at a time (rule 3), each leaves in its line, and its result is asked for once.
     """
+    from ac_desktop.activecampaign import bulk
+
     requests = -(-waiting // bulk.MOST_CONTACTS)
     by_line = requests * rules.pace_interval(bulk.A_MINUTE / 60)
     by_pace = (2 * requests + STEPS + 1) * rules.pace_interval(per_second)

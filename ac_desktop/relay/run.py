@@ -1,38 +1,13 @@
 """One connection's relay while it goes on: its workers, what they hold, and how far they are."""
 
 import threading
-from dataclasses import dataclass
-from enum import StrEnum
 
 from ac_desktop.model.address import AccountAddress
 from ac_desktop.relay.asking import Sender
 from ac_desktop.relay.bulk_relay import BulkRelay
+from ac_desktop.relay.progress import Resting
 from ac_desktop.relay.tempo import Tempo
 from ac_desktop.relay.worker import RecordRelay
-
-
-class Resting(StrEnum):
-    """Why a running relay attempts nothing at the moment."""
-
-    BREATHING = "breathing"
-    BUSY = "busy"
-    OFFLINE = "offline"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Progress:
-    """How a relay goes: counts since it began, donors a second, and honest time left (None while unknown)."""
-
-    running: bool
-    sent: int = 0
-    failed: int = 0
-    held: int = 0
-    waiting: int = 0
-    rate: float = 0.0
-    seconds_left: float | None = None
-    resting: Resting | None = None
-    resting_until: float | None = None
-    trouble: str = ""
 
 
 class Run:

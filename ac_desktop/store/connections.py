@@ -1,8 +1,8 @@
 """Connections as they are kept, with their accounts' pace and the teams."""
 
 import json
+import os
 import sqlite3
-import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -16,10 +16,7 @@ from ac_desktop.model.payload import ContactField
 from ac_desktop.model.reasons import Reason
 from ac_desktop.model.scope import Scope, ScopeKind, Team
 from ac_desktop.model.states import ConnectionState, RecordState
-from ac_desktop.store import rescope
-from ac_desktop.store.claims import GIVEN_BACK
 from ac_desktop.store.database import Database
-from ac_desktop.store.fingerprints import forget_rows
 from ac_desktop.store.history import EventKind, keep_event
 
 _SELECT = (
@@ -118,7 +115,7 @@ class Connections:
                 "INSERT INTO connection (name, base, account, list_id, list_name, scope_kind, scope_pages, team,"
                 " phone_style, consent_guard, keep_fields, key_name, state, streak, wait_until, careful, created_at)"
                 " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'active', 0, 0, 0, ?)",
-                (*values, uuid.uuid4().hex, now),
+                (*values, os.urandom(16).hex(), now),
             )
             number = int(cursor.lastrowid or 0)
             keep_event(sql, number, EventKind.CREATED, now)
@@ -129,6 +126,9 @@ class Connections:
 
         Its standing stays: only a reactivation revives an inactive connection.
         """
+        from ac_desktop.store import rescope
+        from ac_desktop.store.fingerprints import forget_rows
+
         with self._database.writing() as sql:
             before = _must(read(sql, connection_id))
             sql.execute(
@@ -149,6 +149,8 @@ class Connections:
 
     def preview_change(self, connection_id: int, settings: ConnectionSettings) -> ChangePreview:
         """Tell what `change` would do to the records that have not been relayed."""
+        from ac_desktop.store import rescope
+
         with self._database.writing() as sql:
             before = _must(read(sql, connection_id)).settings
             moves = [] if before.scope == settings.scope else list(rescope.moves(sql, connection_id, settings.scope))
@@ -219,6 +221,8 @@ class Connections:
 
 def _forget_contacts(sql: sqlite3.Connection, connection_id: int, now: float) -> None:
     """Begin again with the contact step: another account has other contact numbers, also for what is under way."""
+    from ac_desktop.store.claims import GIVEN_BACK
+
     sql.execute(
         f"UPDATE record SET {GIVEN_BACK}, claim_token = NULL WHERE connection_id = ? AND state = 'sending'",
         (now, connection_id),

@@ -3,7 +3,6 @@
 import os
 from array import array
 from collections.abc import Generator, Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
 from enum import StrEnum
@@ -140,11 +139,10 @@ class Listing:
 
     def _first_queued(self, connection_id: int, states: Sequence[RecordState], limit: int) -> "array[int]":
         """Give the first ones as queued: where all states are shown, each state's first ones hold them."""
-        staged = self._staged(connection_id)
-        other = f" AND batch_id NOT IN ({','.join(map(str, staged))})" if staged else ""
+        shown = _shown(self._staged(connection_id))
         heads = (
             self._database.rows(
-                f"SELECT id FROM record WHERE connection_id = ? AND state = ?{other} ORDER BY id LIMIT ?",
+                f"SELECT id FROM record WHERE connection_id = ? AND state = ?{shown} ORDER BY id LIMIT ?",
                 (connection_id, state.value, limit),
             )
             for state in states
@@ -153,6 +151,8 @@ class Listing:
 
     def _first(self, plan: "_Plan", limit: int, look: Look) -> "array[int]":
         """Give the first ones of each part of the table, put in order once more."""
+        from concurrent.futures import ThreadPoolExecutor
+
         from ac_desktop.store import composing
 
         if plan.question.is_ascending and not plan.question.filter:
@@ -167,10 +167,8 @@ class Listing:
             return array("q", [row[0] for row in readers[0].rows(query.limit(limit))])
 
     def _all(self, plan: "_Plan", look: Look) -> "array[int]":
-        from ac_desktop.store import composing
-
         with look.through(self._database) as reader:
-            return _numbers(reader.text(composing.ordered(plan.query(), plan.question.sort)))
+            return _numbers(reader.text(plan.whole()))
 
     def _as_found(self, plan: "_Plan", first: int, look: Look) -> Iterator[Found]:
         found: array[int] = array("q")
@@ -184,6 +182,8 @@ class Listing:
 
     def _blocks(self, plan: "_Plan", look: Look) -> Iterator["array[int]"]:
         """Look through the table a block at a time, some blocks side by side, and give them in order."""
+        from concurrent.futures import ThreadPoolExecutor
+
         from ac_desktop.store import composing
 
         blocks = plan.parts(-(-(plan.high - plan.low) // BLOCK))
@@ -235,12 +235,37 @@ class _Plan:
         cuts = [self.low + size * at // number for at in range(number + 1)]
         return list(pairwise(cuts))
 
+    def whole(self) -> Any:  # noqa: ANN401  peewee's own types
+        """Compose the whole answer."""
+        if self.question.is_ascending and not self.question.filter:
+            return _Queued(self)
+        from ac_desktop.store import composing
+
+        return composing.ordered(self.query(), self.question.sort)
+
     def query(self) -> Any:  # noqa: ANN401  peewee's own types
         """Compose the choice."""
         from ac_desktop.store import composing
 
         by_index = self.count * _MOST_OF < self.high - self.low
         return composing.numbers(self.question, self.staged, by_index=by_index)
+
+
+@dataclass(frozen=True)
+class _Queued:
+    """Asks for records as queued: the first look at the queue does without peewee."""
+
+    plan: _Plan
+
+    def sql(self) -> tuple[str, tuple[object, ...]]:
+        question = self.plan.question
+        state, values = ("", ()) if question.state is None else (" AND state = ?", (question.state.value,))
+        where = f"connection_id = ?{state}{_shown(self.plan.staged)}"
+        return f"SELECT id FROM record WHERE {where} ORDER BY id", (question.connection_id, *values)
+
+
+def _shown(staged: Sequence[int]) -> str:
+    return f" AND batch_id NOT IN ({','.join(map(str, staged))})" if staged else ""
 
 
 def _numbers(digits: str) -> "array[int]":

@@ -9,12 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from filelock import FileLock
-
 from ac_desktop.model.wording import tr
 from ac_desktop.store.database import APPLICATION_ID, FILE_NAME, SUSPECT_NAME, Database
 from ac_desktop.store.errors import StoreError, StoreTrouble, damaged_text
-from ac_desktop.store.owners import Owners
 
 _LOCK: Final = "moving.lock"
 _COMPANIONS: Final = ("-wal", "-shm", "-journal")
@@ -64,6 +61,10 @@ def open_database(folder: Path) -> Opened:
     except StoreError as error:
         if error.trouble not in _CAN_BE_MOVED or not folder.is_dir():
             raise
+    from filelock import FileLock
+
+    from ac_desktop.store.owners import Owners
+
     with FileLock(folder / _LOCK, mode=0o600):
         try:
             return Opened(_sound(folder))
@@ -99,6 +100,10 @@ def restore(folder: Path, backup: Path) -> Path:
     Only a person asks for this. Raises StoreError where the backup is no sound database of ours, and where a process
     is at work in the folder.
     """
+    from filelock import FileLock
+
+    from ac_desktop.store.owners import Owners
+
     if Owners.any_alive(folder):
         raise StoreError(StoreTrouble.LOCKED, tr("AC Desktop is open. Close it, then bring the backup back."))
     if not _is_sound_backup(backup):

@@ -1,18 +1,21 @@
 """One look at the store and the relay, from which every part of the window shows its share."""
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
-from ac_desktop.activecampaign.pace_meter import PaceReading
-from ac_desktop.model.attempts import KeptAttempt
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.reasons import Reason, ReasonCode
 from ac_desktop.model.states import ConnectionState
-from ac_desktop.relay.estimate import estimate_for
-from ac_desktop.relay.run import Progress
 from ac_desktop.services import Services
-from ac_desktop.store.history import Event, EventKind
+from ac_desktop.store import tally
 from ac_desktop.store.records import Counts
+
+if TYPE_CHECKING:
+    from ac_desktop.activecampaign.pace_meter import PaceReading
+    from ac_desktop.model.attempts import KeptAttempt
+    from ac_desktop.relay.progress import Progress
+    from ac_desktop.store.history import Event
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,10 +30,10 @@ class Glance:
     connections: tuple[Connection, ...] = ()
     connection: Connection | None = None
     counts: Counts = field(default_factory=Counts)
-    progress: Progress | None = None
-    streak: tuple[KeptAttempt, ...] = ()
-    switched_off: Event | None = None
-    pace: PaceReading | None = None
+    progress: "Progress | None" = None
+    streak: "tuple[KeptAttempt, ...]" = ()
+    switched_off: "Event | None" = None
+    pace: "PaceReading | None" = None
     seconds_needed: float | None = None
 
     @property
@@ -59,36 +62,50 @@ class Glance:
         return tuple(dict.fromkeys(reason.code for reason, _ in self.reasons))
 
 
-def look(services: Services, connection_id: int | None, *, practice: bool) -> Glance:
-    """Read how things stand; a few small reads that take a millisecond."""
+def look(services: Services, connection_id: int | None, *, practice: bool, at_first: bool = False) -> Glance:
+    """Read how things stand; a few small reads that take a millisecond.
+
+    The first look leaves out what the relay knows, which is still to be loaded: it does not run yet.
+    """
     connections = tuple(services.connections.all())
     connection = next((one for one in connections if one.id == connection_id), None)
     now = services.clock.now()
     if connection is None:
         return Glance(now=now, practice=practice, connections=connections)
-    standing, counts = connection.standing, services.queue.counts(connection.id)
-    progress = services.engine.progress(connection.id)
-    return Glance(
+    standing = connection.standing
+    glance = Glance(
         now=now,
         practice=practice,
         connections=connections,
         connection=connection,
-        counts=counts,
-        progress=progress,
-        streak=tuple(services.history.streak_attempts(connection.id, standing.streak)),
-        pace=services.meter.reading(connection.account),
+        counts=tally.counts(services.database, connection.id),
+        streak=tuple(services.history.streak_attempts(connection.id, standing.streak)) if standing.streak else (),
         switched_off=_switched_off(services, connection.id) if standing.state is ConnectionState.INACTIVE else None,
-        seconds_needed=None if progress.running else _seconds_needed(services, connection, counts.waiting),
+    )
+    return glance if at_first else _with_relay(services, glance, connection)
+
+
+def _with_relay(services: Services, glance: Glance, connection: Connection) -> Glance:
+    progress = services.engine.progress(connection.id)
+    return replace(
+        glance,
+        progress=progress,
+        pace=services.meter.reading(connection.account),
+        seconds_needed=None if progress.running else _seconds_needed(services, connection, glance.counts.waiting),
     )
 
 
 def _seconds_needed(services: Services, connection: Connection, waiting: int) -> float | None:
     if not waiting:
         return None
+    from ac_desktop.relay.estimate import estimate_for
+
     share = services.views.known_share(connection.id)
     return estimate_for(connection.settings, waiting, share_known=share)
 
 
-def _switched_off(services: Services, connection_id: int) -> Event | None:
+def _switched_off(services: Services, connection_id: int) -> "Event | None":
+    from ac_desktop.store.history import EventKind
+
     events = services.history.events(connection_id)
     return next((event for event in reversed(events) if event.kind is EventKind.DEACTIVATED), None)

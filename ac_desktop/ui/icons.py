@@ -4,9 +4,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final, Protocol
 
-from PySide6.QtCore import QByteArray, QObject, QSize, Qt
-from PySide6.QtGui import QIcon, QPainter, QPalette, QPixmap
-from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtCore import QByteArray, QObject, QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPalette, QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ac_desktop.places import resources_folder
@@ -66,23 +65,66 @@ def redress(root: QObject) -> None:
 
 @lru_cache(maxsize=512)
 def _icon(name: str, normal: str, disabled: str, selected: str) -> QIcon:
-    drawing = (folder() / f"{name}.svg").read_text(encoding="utf-8")
-    made = QIcon()
-    for colour, mode in (
-        (normal, QIcon.Mode.Normal),
-        (disabled, QIcon.Mode.Disabled),
-        (selected, QIcon.Mode.Selected),
-    ):
-        renderer = QSvgRenderer(QByteArray(drawing.replace("currentColor", colour).encode()))
-        for size in SIZES:
-            made.addPixmap(_draw(renderer, size), mode)
-    return made
+    return QIcon(_Drawing(name, normal, disabled, selected))
 
 
-def _draw(renderer: QSvgRenderer, size: int) -> QPixmap:
-    picture = QPixmap(size, size)
+class _Drawing(QIconEngine):
+    """Draws an icon in the size and the look that is asked for, when it is asked for: most are never seen."""
+
+    def __init__(self, name: str, normal: str, disabled: str, selected: str) -> None:
+        super().__init__()
+        self._name = name
+        self._colours = (normal, disabled, selected)
+
+    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+        """Give the picture of a size."""
+        return self.scaledPixmap(size, mode, state, 1.0)
+
+    def scaledPixmap(self, size: QSize, mode: QIcon.Mode, _state: QIcon.State, scale: float) -> QPixmap:
+        """Give the picture of a size on a screen with so many dots a point."""
+        normal, disabled, selected = self._colours
+        colour = {QIcon.Mode.Disabled: disabled, QIcon.Mode.Selected: selected}.get(mode, normal)
+        side = min(size.width(), size.height())
+        return _drawn(self._name, colour, side, scale)
+
+    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
+        """Paint into the middle of a place."""
+        ratio = painter.device().devicePixelRatio()
+        picture = self.scaledPixmap(rect.size(), mode, state, ratio)
+        place = QRect(QPoint(), picture.deviceIndependentSize().toSize())
+        place.moveCenter(rect.center())
+        painter.drawPixmap(place, picture)
+
+    def actualSize(self, size: QSize, _mode: QIcon.Mode, _state: QIcon.State) -> QSize:
+        """Say that every square can be had."""
+        side = min(size.width(), size.height())
+        return QSize(side, side)
+
+    def availableSizes(
+        self, _mode: QIcon.Mode = QIcon.Mode.Normal, _state: QIcon.State = QIcon.State.Off
+    ) -> list[QSize]:
+        """Give the sizes that systems ask for."""
+        return [QSize(side, side) for side in SIZES]
+
+    def isNull(self) -> bool:
+        """Say that there is something to see."""
+        return False
+
+    def clone(self) -> QIconEngine:
+        """Give another one of the same looks."""
+        return _Drawing(self._name, *self._colours)
+
+
+@lru_cache(maxsize=1024)
+def _drawn(name: str, colour: str, side: int, scale: float) -> QPixmap:
+    from PySide6.QtSvg import QSvgRenderer
+
+    drawing = (folder() / f"{name}.svg").read_text(encoding="utf-8").replace("currentColor", colour)
+    dots = round(side * scale)
+    picture = QPixmap(dots, dots)
+    picture.setDevicePixelRatio(scale)
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)
-    renderer.render(painter)
+    QSvgRenderer(QByteArray(drawing.encode())).render(painter, QRectF(0, 0, side, side))
     painter.end()
     return picture

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Final
-from xml.etree import ElementTree as ET
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
@@ -44,6 +43,8 @@ def folder() -> Path:
 
 def read(path: Path) -> Texts:
     """Read a translation file as Qt Linguist keeps it; its contexts only help the translator."""
+    from xml.etree import ElementTree as ET
+
     plain: dict[str, str] = {}
     counted: dict[str, tuple[str, str]] = {}
     for message in ET.parse(path).getroot().iter("message"):  # noqa: S314  our own file

@@ -1,10 +1,12 @@
 """The main window: puts the parts together and lets each show its share of one glance."""
 
+from collections.abc import Callable
 from dataclasses import replace
-from typing import Final
+from functools import partial
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QSplitter, QToolBar, QVBoxLayout, QWidget
 
 from ac_desktop.services import Services
@@ -14,43 +16,64 @@ from ac_desktop.ui.actions import Actions
 from ac_desktop.ui.banner.banner import Banner
 from ac_desktop.ui.banner.ladder import choose
 from ac_desktop.ui.bridge import Bridge
-from ac_desktop.ui.conduct import Conduct
-from ac_desktop.ui.entry.form import AddDonorForm
 from ac_desktop.ui.glance import Glance, look
-from ac_desktop.ui.help_conduct import HelpConduct
 from ac_desktop.ui.hooks import WindowHooks
 from ac_desktop.ui.importer.bar import ImportBar, Noted, Refused
 from ac_desktop.ui.importer.drop import DropSheet, dropped_files
-from ac_desktop.ui.importer.flow import ImportFlow
-from ac_desktop.ui.importer.sheet import ImportSheet
-from ac_desktop.ui.importer.standing import Stage
-from ac_desktop.ui.intake_conduct import IntakeConduct
 from ac_desktop.ui.language import Language, now_spoken, spoken
-from ac_desktop.ui.log.details import DetailsPane
-from ac_desktop.ui.log.lines import LogLine
-from ac_desktop.ui.log.pane import LogPane
-from ac_desktop.ui.privacy.conduct import PrivacyConduct
-from ac_desktop.ui.progress.activity_pane import ActivityPane
 from ac_desktop.ui.progress.line import ProgressLine
 from ac_desktop.ui.progress.words import done_share
 from ac_desktop.ui.queue.pane import QueuePane
-from ac_desktop.ui.queue_conduct import QueueConduct
-from ac_desktop.ui.relaying import Relaying
 from ac_desktop.ui.settings import WindowSettings
 from ac_desktop.ui.strip.strip import ConnectionStrip
 from ac_desktop.ui.theme import Scheme, Theme
 from ac_desktop.ui.tray import TrayNotice
 
+if TYPE_CHECKING:
+    from ac_desktop.ui.conduct import Conduct
+    from ac_desktop.ui.help_conduct import HelpConduct
+    from ac_desktop.ui.importer.flow import ImportFlow
+    from ac_desktop.ui.importer.sheet import ImportSheet
+    from ac_desktop.ui.intake_conduct import IntakeConduct
+    from ac_desktop.ui.log.details import DetailsPane
+    from ac_desktop.ui.log.lines import LogLine
+    from ac_desktop.ui.log.pane import LogPane
+    from ac_desktop.ui.privacy.conduct import PrivacyConduct
+    from ac_desktop.ui.progress.activity_pane import ActivityPane
+    from ac_desktop.ui.queue_conduct import QueueConduct
+    from ac_desktop.ui.relaying import Relaying
+
 FIRST_SIZE: Final = QSize(1240, 800)
 TICK_MS: Final = 1000
+FURNISHED_BY_MS: Final = 5000
+"""A window that nobody sees, such as one opened as an icon, is furnished after so long."""
 
 
 class MainWindow(QMainWindow):
-    """One connection at a time: its strip, its queue, its log and its progress."""
+    """One connection at a time: its strip, its queue, its log and its progress.
+
+    It is painted with its queue first and furnished with the rest then (`furnishing.py`), unless asked to be at once.
+    """
 
     veil_changed = Signal(bool)
     language_chosen = Signal()
+    painted = Signal()
+
+    log: "LogPane"
+    details: "DetailsPane"
+    activity: "ActivityPane"
+    relaying: "Relaying"
+    flow: "ImportFlow"
+    sheet: "ImportSheet"
+    conduct: "Conduct"
+    queue_conduct: "QueueConduct"
+    intake: "IntakeConduct"
+    help: "HelpConduct"
+    privacy: "PrivacyConduct"
+
     _is_made = False
+    _is_painted = False
+    is_furnished = False
 
     def __init__(
         self,
@@ -65,26 +88,22 @@ class MainWindow(QMainWindow):
     ) -> None:
         super().__init__()
         self._services = services
+        self._hooks = hooks
         self._practice = practice
         self.settings = settings
         self._theme = theme
-        self._tray = tray
+        self.tray = tray
         self.bridge = bridge
         self.actions_ = Actions(self)
         self.strip = ConnectionStrip()
         self.banner = Banner()
         self.import_bar = ImportBar()
         self.queue = QueuePane(services, bridge, settings)
-        self.log = LogPane(services)
-        self.details = DetailsPane(services)
         self.progress = ProgressLine()
-        self.activity = ActivityPane(services, bridge)
         self.drop_sheet = DropSheet(self)
-        self.relaying = Relaying(services, bridge, self)
-        self.flow = ImportFlow(services, bridge, parent=self)
-        self.sheet = ImportSheet(services, bridge, self.flow)
         self._connection_id: int | None = settings.connection_id or None
         self._glance = Glance(now=services.clock.now(), practice=practice)
+        self._deeds: list[Callable[[], None]] = []
         self._is_closing = False
         self._may_go = False
         self._is_closed = False
@@ -92,23 +111,16 @@ class MainWindow(QMainWindow):
         self._tick.setInterval(TICK_MS)
         self._lay_out()
         self._is_made = True
-        self.conduct = Conduct(self, services, hooks)
-        self.queue_conduct = QueueConduct(self, services)
-        self.intake = IntakeConduct(self, services)
-        self.help = HelpConduct(self)
-        self.privacy = PrivacyConduct(self, services)
-        self._connect()
+        self._tick.timeout.connect(self.refresh)
+        self.bridge.changed.connect(self.refresh)
         self._restore()
+        self.queue.reader.hold(held=True)
         self.refresh()
 
     def _lay_out(self) -> None:
         self.setWindowIcon(icons.icon("app"))
         self.setAcceptDrops(True)
         self.lower_half = QSplitter(Qt.Orientation.Horizontal)
-        self.lower_half.addWidget(self.log)
-        self.lower_half.addWidget(self.details)
-        self.lower_half.setStretchFactor(0, 1)
-        self.lower_half.setStretchFactor(1, 1)
         self.upper_half = QSplitter(Qt.Orientation.Vertical)
         self.upper_half.addWidget(self.queue)
         self.upper_half.addWidget(self.lower_half)
@@ -117,16 +129,12 @@ class MainWindow(QMainWindow):
         for splitter in (self.lower_half, self.upper_half):
             splitter.setChildrenCollapsible(False)
         self.centre = QWidget()
-        layout = QVBoxLayout(self.centre)
+        self.column = layout = QVBoxLayout(self.centre)
         layout.setContentsMargins(8, 4, 8, 4)
         layout.setSpacing(6)
         for part in (self.strip, self.banner, self.import_bar):
             layout.addWidget(part)
         layout.addWidget(self.upper_half, 1)
-        layout.addWidget(self.sheet, 1)
-        self.sheet.hide()
-        layout.addWidget(self.activity)
-        self.activity.hide()
         self.setCentralWidget(self.centre)
         self.setStatusBar(self.progress)
         self.tools = QToolBar(self.tr("Tools"))
@@ -149,18 +157,32 @@ class MainWindow(QMainWindow):
         )
         self.queue.table.addActions(row_actions)
 
-    def _connect(self) -> None:
-        self.bridge.changed.connect(self.refresh)
-        self._services.engine.subscribe(self.bridge.something_changed)
-        self._tick.timeout.connect(self.refresh)
-        self.strip.connection_chosen.connect(self.choose_connection)
-        self.queue.record_chosen.connect(self.details.show_record)
-        self.log.line_chosen.connect(self._show_line)
-        self.actions_.log.toggled.connect(self.log.setVisible)
-        self.actions_.details.toggled.connect(self.details.setVisible)
-        self.actions_.activity.toggled.connect(self.activity.setVisible)
-        self.progress.ended.connect(self._tray.show_end)
-        self._tray.clicked.connect(self.come_forward)
+    def furnish(self) -> None:
+        """Put in what the first paint does without, if that is not done yet."""
+        if self.is_furnished:
+            return
+        from ac_desktop.ui.furnishing import furnish
+
+        furnish(self, self._services, self._hooks)
+        self.is_furnished = True
+        self.queue.reader.hold(held=False)
+        self.lower_half.restoreState(self.settings.layout("lower"))
+        self.refresh()
+        deeds, self._deeds = self._deeds, []
+        for deed in deeds:
+            deed()
+
+    def when_furnished(self, deed: Callable[[], None]) -> None:
+        """Do something as soon as everything is in its place."""
+        if self.is_furnished:
+            deed()
+        else:
+            self._deeds.append(deed)
+
+    def furnish_after_paint(self) -> None:
+        """Furnish as soon as people see the window."""
+        self.painted.connect(partial(QTimer.singleShot, 0, self, self.furnish))
+        QTimer.singleShot(FURNISHED_BY_MS, self, self.furnish)
 
     def _restore(self) -> None:
         self.resize(FIRST_SIZE)
@@ -191,16 +213,20 @@ class MainWindow(QMainWindow):
         notice = choose(glance)
         self.banner.show_notice(replace(notice, text=veil.text(notice.text)) if notice else None)
         self.queue.show_glance(glance)
+        self.tray.show_glance(glance)
+        self.progress.show_glance(glance)
+        self.actions_.show_glance(glance)
+        if self.is_furnished:
+            self._show_below(glance)
+        self._show_title(glance)
+        self._keep_ticking(running=glance.is_running)
+
+    def _show_below(self, glance: Glance) -> None:
         if self.log.show_connection(glance.connection.id if glance.connection else None):
             self.bridge.something_changed()
         self.details.refresh()
-        self._tray.show_glance(glance)
-        self.progress.show_glance(glance)
         self.activity.show_glance(glance)
-        self.actions_.show_glance(glance)
         self.intake.name_actions()
-        self._show_title(glance)
-        self._keep_ticking(running=glance.is_running)
 
     def choose_connection(self, connection_id: int | None) -> None:
         """Show another connection."""
@@ -249,17 +275,21 @@ class MainWindow(QMainWindow):
     @property
     def _would_be_lost(self) -> bool:
         """Whether anything is open that a person has not finished."""
+        from ac_desktop.ui.entry.form import AddDonorForm
+
         forms = self.findChildren(AddDonorForm)
         return self.flow.is_open or self._is_closing or any(form.isVisible() and form.has_text for form in forms)
 
     def _look(self) -> Glance:
-        glance = look(self._services, self._connection_id, practice=self._practice)
+        see = partial(look, self._services, practice=self._practice, at_first=not self.is_furnished)
+        glance = see(self._connection_id)
         if glance.connection is None and glance.connections:
             self._connection_id = glance.connections[0].id
-            return look(self._services, self._connection_id, practice=self._practice)
+            return see(self._connection_id)
         return glance
 
-    def _show_line(self, line: LogLine) -> None:
+    def show_line(self, line: "LogLine") -> None:
+        """Show the details of what a line of the log tells of."""
         if line.attempt_id:
             self.details.show_attempt(line.attempt_id)
         elif line.record_id:
@@ -285,6 +315,13 @@ class MainWindow(QMainWindow):
                 self._tick.start()
             else:
                 self._tick.stop()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Tell of the first paint as soon as it is done."""
+        super().paintEvent(event)
+        if not self._is_painted:
+            self._is_painted = True
+            QTimer.singleShot(0, self, self.painted.emit)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow palette and font."""
@@ -330,6 +367,9 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Finish what is being sent, then remember the layout and go; corrections of an import are asked about."""
+        from ac_desktop.ui.importer.standing import Stage
+
+        self.furnish()
         if self.flow.standing.stage is Stage.QUEUEING:
             event.ignore()
             self.import_bar.show_told(Noted(self.tr("The donors are just being queued. Close again in a moment.")))
@@ -353,7 +393,7 @@ class MainWindow(QMainWindow):
         self.flow.close()
         self.queue.reader.forget()
         self.bridge.close()
-        self._tray.hide()
+        self.tray.hide()
         event.accept()
 
     def _finish_first(self) -> None:

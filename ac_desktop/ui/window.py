@@ -18,8 +18,13 @@ from ac_desktop.ui.theme import Theme
 from ac_desktop.ui.tray import TrayNotice
 
 
-def open_window(services: Services, *, practice: bool = False, hooks: WindowHooks) -> MainWindow:
-    """Build and show the main window; the caller keeps it and closes the services after the event loop."""
+def open_window(
+    services: Services, *, practice: bool = False, hooks: WindowHooks, paint_first: bool = False
+) -> MainWindow:
+    """Build and show the main window; the caller keeps it and closes the services after the event loop.
+
+    With `paint_first` it is on the screen sooner, and furnished then.
+    """
     application = QApplication.instance()
     if not isinstance(application, QApplication):
         raise TypeError("A QApplication is needed before the window")
@@ -42,6 +47,10 @@ def open_window(services: Services, *, practice: bool = False, hooks: WindowHook
     for owned in (bridge, theme, tray):
         owned.setParent(window)
     window.destroyed.connect(partial(be_quiet, application, [plurals, *translators]))
+    if paint_first:
+        window.furnish_after_paint()
+    else:
+        window.furnish()
     window.show()
     return window
 
@@ -70,5 +79,6 @@ class OneWindow:
         QCoreApplication.sendPostedEvents(self.window, QEvent.Type.DeferredDelete.value)
         veil.lower(down=is_veiled)
         self.window = self._made()
+        self.window.furnish()
         self.window.actions_.veil.setChecked(is_veiled)
         QApplication.setQuitOnLastWindowClosed(stays)

@@ -11,7 +11,7 @@ from ac_desktop.model.states import Cause, ConnectionState, Outcome, RecordState
 from ac_desktop.practice.account import PracticeAccount
 from ac_desktop.practice.faults import Bounced, DeletedContact, Faults, Garbled, Incoming, Outage, OverLimit
 from ac_desktop.practice.records import MemberStatus
-from ac_desktop.relay.run import Progress
+from ac_desktop.relay.progress import Progress
 from tests.desk import Desk, donors
 
 WELL = Faults()

@@ -7,7 +7,7 @@ from ac_desktop.model.attempts import KeptAttempt
 from ac_desktop.model.connection import Connection, ConnectionSettings, Standing
 from ac_desktop.model.reasons import Reason
 from ac_desktop.model.states import Cause, ConnectionState, Outcome
-from ac_desktop.relay.run import Progress
+from ac_desktop.relay.progress import Progress
 from ac_desktop.store.history import Event, EventKind
 from ac_desktop.store.records import Counts
 from ac_desktop.ui.glance import Glance

@@ -3,7 +3,7 @@ from pytestqt.qtbot import QtBot
 
 from ac_desktop.model.reasons import Reason, ReasonCode, reason
 from ac_desktop.model.states import ConnectionState
-from ac_desktop.relay.run import Progress, Resting
+from ac_desktop.relay.progress import Progress, Resting
 from ac_desktop.ui.banner.banner import Banner
 from ac_desktop.ui.banner.ladder import Help, Rung, choose
 from ac_desktop.ui.strip.fuse import FuseLamps

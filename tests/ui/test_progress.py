@@ -5,7 +5,7 @@ from pytestqt.qtbot import QtBot
 
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.states import ConnectionState
-from ac_desktop.relay.run import Progress, Resting
+from ac_desktop.relay.progress import Progress, Resting
 from ac_desktop.store.records import Counts
 from ac_desktop.ui import words
 from ac_desktop.ui.glance import look

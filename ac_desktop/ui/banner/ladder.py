@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication
 from ac_desktop.model.reasons import Reason, ReasonCode, reason
 from ac_desktop.model.rules import FUSE
 from ac_desktop.model.states import ConnectionState
-from ac_desktop.relay.run import Resting
+from ac_desktop.relay.progress import Resting
 from ac_desktop.ui import words
 from ac_desktop.ui.glance import Glance
 from ac_desktop.ui.strip.fuse import AMBER_FROM

@@ -5,8 +5,7 @@ from PySide6.QtCore import QCoreApplication, QLocale
 from ac_desktop.activecampaign.pace_meter import PaceReading
 from ac_desktop.model.connection import FASTEST_PACE
 from ac_desktop.model.states import ConnectionState
-from ac_desktop.relay.estimate import about
-from ac_desktop.relay.run import Progress, Resting
+from ac_desktop.relay.progress import Progress, Resting
 from ac_desktop.ui import words
 from ac_desktop.ui.glance import Glance
 from ac_desktop.ui.words import ENOUGH_FOR_AN_ESTIMATE
@@ -129,6 +128,8 @@ def needed_text(glance: Glance) -> str:
     """Tell before a relay how long it takes: 340 donors, about 2 min 50 s; "" while one goes or nobody waits."""
     if glance.seconds_needed is None:
         return ""
+    from ac_desktop.relay.estimate import about
+
     return QCoreApplication.translate("Progress", "to relay {donors}: {time}").format(
         donors=words.donors(glance.counts.waiting), time=about(glance.seconds_needed)
     )

@@ -31,6 +31,7 @@ class IdReader(QObject):
         super().__init__(parent)
         self._listing = listing
         self._bridge = bridge
+        self._is_held = False
         self._next: _Asked | None = None
         self._current: _Asked | None = None
 
@@ -48,6 +49,12 @@ class IdReader(QObject):
         """Whether an answer is on its way."""
         return self._current is not None
 
+    def hold(self, *, held: bool) -> None:
+        """Look for nothing while held: what is asked meanwhile is looked for then."""
+        self._is_held = held
+        if not held and self._current is None:
+            self._go()
+
     def forget(self) -> None:
         """Wait for no answer any more."""
         self._next = None
@@ -55,6 +62,9 @@ class IdReader(QObject):
             self._current.look.give_up()
 
     def _go(self) -> None:
+        if self._is_held:
+            self._current = None
+            return
         self._current, self._next = self._next, None
         if self._current is not None:
             self._step(self._current)

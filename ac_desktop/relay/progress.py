@@ -1,0 +1,28 @@
+"""How a relay goes, as it is told to people."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Resting(StrEnum):
+    """Why a running relay attempts nothing at the moment."""
+
+    BREATHING = "breathing"
+    BUSY = "busy"
+    OFFLINE = "offline"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Progress:
+    """How a relay goes: counts since it began, donors a second, and honest time left (None while unknown)."""
+
+    running: bool
+    sent: int = 0
+    failed: int = 0
+    held: int = 0
+    waiting: int = 0
+    rate: float = 0.0
+    seconds_left: float | None = None
+    resting: Resting | None = None
+    resting_until: float | None = None
+    trouble: str = ""
