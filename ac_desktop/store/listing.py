@@ -13,7 +13,7 @@ from typing import Any, Final
 from ac_desktop.model.states import RecordState
 from ac_desktop.store.database import Database
 from ac_desktop.store.filters import EVERYTHING, Filter
-from ac_desktop.store.looking import Look, Reader
+from ac_desktop.store.looking import Look, Reader, as_text
 
 _DIGITS: Final = 16
 _IN_ONE_GO: Final = 1 << 17
@@ -167,6 +167,9 @@ class Listing:
             return array("q", [row[0] for row in readers[0].rows(query.limit(limit))])
 
     def _all(self, plan: "_Plan", look: Look) -> "array[int]":
+        if not plan.is_long:
+            row = self._database.row(*as_text(plan.whole()))
+            return _numbers(row[0] or "" if row else "")
         with look.through(self._database) as reader:
             return _numbers(reader.text(plan.whole()))
 

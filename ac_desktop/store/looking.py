@@ -2,7 +2,7 @@
 
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, Final
 
@@ -72,13 +72,16 @@ class Reader:
         return self._connection.execute(*query.sql()).fetchall()
 
     def text(self, query: Any) -> str:  # noqa: ANN401
-        """Read the numbers a composed query gives, in its order, as one text of sixteen digits each.
-
-        SQLite writes it, so that no other thread has to wait for the interpreter meanwhile.
-        """
+        """Read the numbers a composed query gives, in its order, as one text."""
         self._look.go_on()
-        inner, values = query.sql()
-        row = self._connection.execute(
-            f"SELECT group_concat(printf('%016x', id), '') FROM (SELECT id FROM ({inner}))", values
-        ).fetchone()
+        row = self._connection.execute(*as_text(query)).fetchone()
         return row[0] or ""
+
+
+def as_text(query: Any) -> tuple[str, Sequence[Any]]:  # noqa: ANN401
+    """Have the numbers a composed query gives written as one text of sixteen hexadecimal digits each.
+
+    SQLite writes it, so that no other thread has to wait for the interpreter meanwhile.
+    """
+    inner, values = query.sql()
+    return f"SELECT group_concat(printf('%016x', id), '') FROM (SELECT id FROM ({inner}))", values

@@ -103,6 +103,8 @@ class MainWindow(QMainWindow):
         self.drop_sheet = DropSheet(self)
         self._connection_id: int | None = settings.connection_id or None
         self._glance = Glance(now=services.clock.now(), practice=practice)
+        self._unseen = QTimer(self)
+        self._unseen.setSingleShot(True)
         self._deeds: list[Callable[[], None]] = []
         self._is_closing = False
         self._may_go = False
@@ -161,6 +163,7 @@ class MainWindow(QMainWindow):
         """Put in what the first paint does without, if that is not done yet."""
         if self.is_furnished:
             return
+        self._unseen.stop()
         from ac_desktop.ui.furnishing import furnish
 
         furnish(self, self._services, self._hooks)
@@ -182,7 +185,8 @@ class MainWindow(QMainWindow):
     def furnish_after_paint(self) -> None:
         """Furnish as soon as people see the window."""
         self.painted.connect(partial(QTimer.singleShot, 0, self, self.furnish))
-        QTimer.singleShot(FURNISHED_BY_MS, self, self.furnish)
+        self._unseen.timeout.connect(self.furnish)
+        self._unseen.start(FURNISHED_BY_MS)
 
     def _restore(self) -> None:
         self.resize(FIRST_SIZE)
