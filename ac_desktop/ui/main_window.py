@@ -116,8 +116,6 @@ class MainWindow(QMainWindow):
         self._tick.timeout.connect(self.refresh)
         self.bridge.changed.connect(self.refresh)
         self._restore()
-        self.queue.reader.hold(held=True)
-        self.refresh()
 
     def _lay_out(self) -> None:
         self.setWindowIcon(icons.icon("app"))
@@ -183,7 +181,9 @@ class MainWindow(QMainWindow):
             self._deeds.append(deed)
 
     def furnish_after_paint(self) -> None:
-        """Furnish as soon as people see the window."""
+        """Show the first donors, and furnish as soon as people see the window."""
+        self.queue.reader.hold(held=True)
+        self.refresh()
         self.painted.connect(partial(QTimer.singleShot, 0, self, self.furnish))
         self._unseen.timeout.connect(self.furnish)
         self._unseen.start(FURNISHED_BY_MS)
