@@ -59,8 +59,8 @@ def open_window(
     """Open the window, on a practice account where asked, and run until it is closed; gives the exit code.
 
     `files` are taken in at once, as if they had been dropped on it. Where the data folder has a window already, that
-    one comes forward and takes them in. With `first_paint` it tells how long that
-    took, and closes.
+    one comes forward and takes them in. With `first_paint` it tells how long
+    that took, and closes.
     """
     from ac_desktop.display import why_no_window
 
