@@ -13,7 +13,7 @@ from ac_desktop.ui.window import open_window
 from tests.desk import Desk, donors
 from tests.ui.conftest import HookCalls
 
-LATER = ("requests", "keyring", "peewee", "filelock", "email_validator", "python_calamine", "concurrent.futures", "xml")
+LATER = ("requests", "keyring", "peewee", "email_validator", "python_calamine", "concurrent.futures", "xml")
 LATER_OF_OURS = ("relay.engine", "exports.table", "store.queue", "ui.importer.flow", "ui.log.pane", "ui.furnishing")
 LIST_MODULES = """
 import sys
