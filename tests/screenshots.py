@@ -83,7 +83,7 @@ def take(application: QApplication, name: str, scene: Scene, look: Look) -> None
     ):
         for _ in range(TURNS):
             rest()
-        in_few_colours(root.grab().toImage()).save(str(FOLDER / f"{name}.png"), b"PNG", 0)
+        in_few_colours(root.grab().toImage()).save(str(FOLDER / f"{name}.png"), quality=0)
     print(name, flush=True)  # noqa: T201  its only answer
 
 

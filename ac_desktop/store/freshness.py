@@ -8,11 +8,12 @@ OTHERS: Final = """
     SELECT r.donated_at FROM email_at e
     JOIN record r ON r.id = e.record_id JOIN connection c ON c.id = r.connection_id
     WHERE e.email = ? AND r.id <> ? AND c.account = ? AND r.donated_at <> ''
-        AND (r.state IN ('waiting', 'sending', 'sent') OR r.contact_id IS NOT NULL)
+        AND (r.state IN ('waiting', 'sending', 'sent') OR r.contact_id IS NOT NULL OR r.cause = 'passing')
 """
 """The dates of an address's other donations that have gone, or are going, to the account.
 
-A record held or failed at its list step has given its name and phone already.
+A record held or failed at its list step has given its name and phone already; one that failed because no answer came
+may have.
 """
 
 

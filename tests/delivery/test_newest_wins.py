@@ -7,6 +7,7 @@ import pytest
 
 from ac_desktop.model.donor import Donor
 from ac_desktop.model.payload import ContactField
+from ac_desktop.practice.faults import Faults, Outage
 from ac_desktop.practice.records import MemberStatus
 from ac_desktop.store.freshness import is_older
 from tests.delivery.support import BULK_PATH, SYNC_PATH, DeliveryDesk
@@ -81,6 +82,19 @@ def test_a_newer_gift_that_is_held_has_given_its_name_already(desk: DeliveryDesk
     counts = desk.relay(connection)
 
     assert counts.held == 2
+    assert _name(desk) == ("Annie", "Dot", "2252501301")
+
+
+def test_a_newer_gift_whose_answers_were_lost_may_have_given_its_name(desk: DeliveryDesk) -> None:
+    connection = desk.connect()
+    desk.queue_dated(connection, (NEW, "2026-05-01"))
+    desk.account.faults = Faults(outage=Outage.RESET_AFTER)
+    assert desk.relay(connection).failed == 1
+    desk.account.faults = Faults()
+    desk.services.connections.reactivate(connection.id, desk.clock.now())
+    desk.queue_dated(connection, (OLD, "2026-04-01"))
+    desk.relay(connection)
+
     assert _name(desk) == ("Annie", "Dot", "2252501301")
 
 
