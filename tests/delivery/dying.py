@@ -1,0 +1,78 @@
+"""A process that dies in the middle of a relay, at any request: what it held stays held by a dead owner."""
+
+import contextlib
+from functools import partial
+from typing import Final
+
+from ac_desktop.activecampaign import bulk
+from ac_desktop.activecampaign.calls import Reply, Request
+from ac_desktop.activecampaign.client import Client
+from ac_desktop.activecampaign.pace import Pace
+from ac_desktop.model.connection import Connection
+from ac_desktop.relay.asking import BrokenOffError
+from ac_desktop.relay.bulk_relay import BulkRelay
+from ac_desktop.relay.worker import RecordRelay
+from ac_desktop.store.bulk_queue import BulkQueue
+from ac_desktop.store.claims import NoClaim
+from tests.delivery.support import DeliveryDesk
+from tests.unpaced import UnpacedLedger
+
+NEVER: Final = 10_000
+
+
+class DiedError(Exception):
+    """Nothing more is done: not even giving back what was held."""
+
+
+class Dying:
+    """Sends so many requests, then dies: before the next one leaves, or when it has arrived and its answer has not."""
+
+    def __init__(self, client: Client, requests: int, *, after_sending: bool) -> None:
+        self._client = client
+        self._left = requests
+        self._after_sending = after_sending
+
+    def send(self, request: Request) -> Reply:
+        self._left -= 1
+        if self._left >= 0:
+            return self._client.send(request)
+        if self._after_sending:
+            self._client.send(request)
+        raise DiedError
+
+    def close_thread(self) -> None:
+        self._client.close_thread()
+
+
+def die_relaying(
+    desk: DeliveryDesk, connection: Connection, requests: int, *, in_bulk: bool, after_sending: bool
+) -> bool:
+    """Let another process claim and die after so many requests; False where there was nothing to claim."""
+    other = desk.open()
+    sender = Dying(Client(connection.settings.address, desk.server.key), requests, after_sending=after_sending)
+    pace = Pace(UnpacedLedger(), desk.clock.now, desk.clock.nap)
+    try:
+        relay: RecordRelay | BulkRelay
+        bulk_queue = BulkQueue(other.database, other.owners)
+        fitting = partial(bulk.fitting, list_id=connection.settings.list_id)
+        now = desk.clock.now()
+        many = bulk_queue.claim(connection.id, now, fitting, bulk.MOST_CONTACTS) if in_bulk else None
+        if many is not None:
+            relay = BulkRelay(
+                many, sender=sender, pace=pace, queue=bulk_queue, clock=desk.clock, redactor=desk.redactor,
+                stopping=lambda: False,
+            )  # fmt: skip
+        else:
+            one = other.queue.claim(connection.id, now)
+            if isinstance(one, NoClaim):
+                return False
+            relay = RecordRelay(
+                one, sender=sender, pace=pace, queue=other.queue, clock=desk.clock, redactor=desk.redactor,
+                stopping=lambda: False,
+            )  # fmt: skip
+        with contextlib.suppress(DiedError, BrokenOffError):
+            relay.carry_out()
+        return True
+    finally:
+        sender.close_thread()
+        other.close()
