@@ -25,6 +25,9 @@ APPLICATION_ID: Final = 0x41434465
 BUSY_TIMEOUT_MS: Final = 20_000
 _LITTLE_CACHE_KB: Final = 8_192
 
+_WRITER_CACHE_KB: Final = 16 * 1024
+"""What a claim and its outcome touch fits well; more would only fill up over a long relay."""
+
 Row = tuple[Any, ...]
 
 
@@ -203,6 +206,7 @@ class Database:
     def _shared_writer(self) -> sqlite3.Connection:
         if self._writer is None:
             self._writer = self._opened()
+            self._writer.execute(f"PRAGMA cache_size=-{_WRITER_CACHE_KB}")
         return self._writer
 
     def _opened(self) -> sqlite3.Connection:
