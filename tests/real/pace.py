@@ -22,6 +22,7 @@ from ac_desktop.store.records import BatchSource, NewRecord
 SECONDS = 12
 RUNS = 4
 PACE = 5
+LEAST_USED = 0.95
 _CHILD = """
 import sys
 from pathlib import Path
@@ -76,19 +77,20 @@ def _relay_both(folder: Path) -> PracticeAccount:
     return account
 
 
-def test_two_processes_never_exceed_five_a_second_together(tmp_path: Path) -> None:
+def test_two_processes_use_the_budget_and_never_exceed_five_a_second_together(tmp_path: Path) -> None:
     """A computer busy with other things can delay a request that was granted in time, so it may be run again."""
     for run in range(RUNS):
         account = _relay_both(tmp_path / str(run))
         requests = account.requests()
         names = Counter(b"spring" in request.body for request in requests if request.operation == "contact/sync")
         span = requests[-1].at - requests[0].at
+        used = (len(requests) - 1) / span / PACE
         print(  # noqa: T201  a figure for the reader
-            f"\nmost in a second: {account.log.most_in_a_second}, budget used: {(len(requests) - 1) / span / PACE:.1%},"
+            f"\nmost in a second: {account.log.most_in_a_second}, budget used: {used:.1%},"
             f" 429s: {account.count(status=429)}, requests: {len(requests)}"
         )
         assert min(names.values()) > 0
         assert len(names) == 2
-        if account.log.most_in_a_second <= PACE and not account.count(status=429):
+        if account.log.most_in_a_second <= PACE and not account.count(status=429) and used >= LEAST_USED:
             return
-    raise AssertionError(f"more than {PACE} in a second in each of {RUNS} runs")
+    raise AssertionError(f"more than {PACE} in a second, or too little of the budget used, in each of {RUNS} runs")
