@@ -1,0 +1,133 @@
+"""Every model of the window changes by Qt's book: a model that no scene moves fails."""
+
+import importlib
+import pkgutil
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Final
+
+import pytest
+from PySide6.QtCore import QAbstractItemModel, QAbstractProxyModel
+from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
+
+from ac_desktop import ui
+from ac_desktop.ui.directory.dialog import DirectoryDialog
+from ac_desktop.ui.importer.sheet import PageId
+from ac_desktop.ui.log.lines import Level
+from ac_desktop.ui.main_window import MainWindow
+from ac_desktop.ui.queue.columns import TABS
+from ac_desktop.ui.wizard.answers import PageId as WizardPage
+from ac_desktop.ui.wizard.list_page import ListPage
+from ac_desktop.ui.wizard.wizard import ConnectionWizard
+from tests.ui.scenes.all_scenes import SCENES
+from tests.ui.scenes.stage import Look, dressed, rest, until
+from tests.ui.wizard.support import Office, office
+
+Move = Callable[[QWidget, Office], None]
+
+
+def _through_the_queue(root: QWidget, place: Office) -> None:
+    assert isinstance(root, MainWindow)
+    for state in TABS:
+        root.queue.tabs.choose(state)
+        rest()
+    root.queue.filter.look_for("annie")
+    rest()
+    root.queue.filter.clear()
+    root.queue.table.horizontalHeader().sectionClicked.emit(2)
+    rest()
+    with place.services.database.writing() as sql:
+        sql.execute("UPDATE record SET state = 'sent' WHERE state = 'waiting' AND id % 2 = 0")
+    root.refresh()
+    until(lambda: not root.queue.reader.is_busy)
+    root.log.levels[Level.SENT].click()
+    root.log.search.setText("annie")
+    rest()
+    root.actions_.veil.trigger()
+
+
+def _through_the_file(root: QWidget, _place: Office) -> None:
+    assert isinstance(root, MainWindow)
+    read = root.sheet.read
+    root.sheet.steps.button(PageId.READ).click()
+    read.header_row.setValue(3)
+    read.header_row.editingFinished.emit()
+    until(lambda: not root.bridge.is_busy and read.model.rowCount() > 0)
+    root.actions_.veil.trigger()
+    rest()
+
+
+def _through_the_rows(root: QWidget, _place: Office) -> None:
+    assert isinstance(root, MainWindow)
+    check = root.sheet.check
+    check.only_problems.click()
+    until(lambda: 0 < check.model.rowCount() < 10)
+    check.only_problems.click()
+    until(lambda: check.model.rowCount() > 10)
+    root.actions_.veil.trigger()
+
+
+def _through_the_lists(root: QWidget, _place: Office) -> None:
+    assert isinstance(root, ConnectionWizard)
+    page = root.pages[WizardPage.LIST]
+    assert isinstance(page, ListPage)
+    for text in ("news", "nothing like it", ""):
+        page.filter.setText(text)
+        rest()
+
+
+def _through_the_connections(root: QWidget, place: Office) -> None:
+    assert isinstance(root, DirectoryDialog)
+    place.connection("One more")
+    root.panel.refresh()
+    rest()
+
+
+MOVES: Final[Mapping[str, Move]] = {
+    "window": _through_the_queue,
+    "import-1-read": _through_the_file,
+    "import-3-check": _through_the_rows,
+    "list-chosen": _through_the_lists,
+    "directory": _through_the_connections,
+}
+
+
+def own_models(root: QWidget) -> set[QAbstractItemModel]:
+    """Give the models of ours behind all views, and those behind them."""
+    found: set[QAbstractItemModel] = set()
+    left = [view.model() for view in root.findChildren(QAbstractItemView) if view.model() is not None]
+    while left:
+        model = left.pop()
+        if isinstance(model, QAbstractProxyModel):
+            left.append(model.sourceModel())
+        if type(model).__module__.startswith(ui.__name__):
+            found.add(model)
+    return found
+
+
+@pytest.mark.parametrize("name", MOVES)
+def test_it_changes_by_the_book(qapp: QApplication, tmp_path: Path, name: str) -> None:
+    place = office(tmp_path / "data")
+    with place as made, dressed(qapp, made, Look()), SCENES[name](made) as root:
+        models = own_models(root)
+        assert models
+        # A breach is told as a warning of Qt's, which fails the test.
+        mode = QAbstractItemModelTester.FailureReportingMode.Warning
+        testers = [QAbstractItemModelTester(model, mode) for model in models]
+        MOVES[name](root, made)
+        rest()
+        del testers
+
+
+def test_no_model_is_forgotten(qapp: QApplication, tmp_path: Path) -> None:
+    every = set()
+    for module in pkgutil.walk_packages(ui.__path__, f"{ui.__name__}."):
+        for value in vars(importlib.import_module(module.name)).values():
+            if isinstance(value, type) and issubclass(value, QAbstractItemModel) and value.__module__ == module.name:
+                every.add(value)
+    assert len(every) >= 8
+    for name in MOVES:
+        with office(tmp_path / name) as made, dressed(qapp, made, Look()), SCENES[name](made) as root:
+            every -= {type(model) for model in own_models(root)}
+    assert {one.__qualname__ for one in every} == set(), "no scene of MOVES shows them"
