@@ -21,6 +21,7 @@ from ac_desktop.store.errors import StoreError
 from ac_desktop.store.records import Record
 from ac_desktop.ui import veil, words
 from ac_desktop.ui.log.details import DetailsTab
+from ac_desktop.ui.log.menu import LogDeeds
 from ac_desktop.ui.queue import causes, copies
 from ac_desktop.ui.queue.decide_dialog import DecideDialog
 from ac_desktop.ui.queue.deeds import Deeds
@@ -68,6 +69,7 @@ class QueueConduct(QObject):
         actions.export_failed.triggered.connect(self.export_failed)
         actions.shown_menu.aboutToShow.connect(self._fill_shown_menu)
         queue.tabs.menu_wanted.connect(self._open_tab_menu)
+        self._window.log.menu_wanted.connect(self._open_log_menu)
         self.deeds.undo_changed.connect(self._name_undo)
         self.deeds.told.connect(self._window.progress.tell)
         self.deeds.failed.connect(self._window.conduct.show_trouble)
@@ -153,6 +155,21 @@ class QueueConduct(QObject):
         menu = self.menu_of_shown()
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(at)
+
+    def menu_of_log(self) -> QMenu:
+        """Build the menu over the line of the log under the cursor."""
+        return self._window.log.menu(
+            LogDeeds(go_to_donor=self._go_to_donor, show_details=self._window.show_line, copy=_copy)
+        )
+
+    def _open_log_menu(self, at: QPoint) -> None:
+        self.menu_of_log().popup(at)
+
+    def _go_to_donor(self, record_id: int) -> None:
+        record = self._services.views.record(record_id)
+        if record is not None:
+            self._queue.go_to(record)
+            self._queue.table.setFocus()
 
     def _fill_shown_menu(self) -> None:
         menu = self._window.actions_.shown_menu

@@ -2978,6 +2978,34 @@
         <translation>Motivo: {why}</translation>
     </message>
     <message>
+        <location filename="ui/log/menu.py"/>
+        <source>Go to the donor in the queue</source>
+        <translation>Ir al donante en la cola</translation>
+    </message>
+    <message>
+        <location filename="ui/log/menu.py"/>
+        <source>Show what was sent and answered</source>
+        <translation>Mostrar lo enviado y la respuesta</translation>
+    </message>
+    <message>
+        <location filename="ui/log/menu.py"/>
+        <source>Copy this line</source>
+        <translation>Copiar esta línea</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="ui/log/menu.py"/>
+        <source>Copy %Ln line(s) shown</source>
+        <translation>
+            <numerusform>Copiar %Ln línea mostrada</numerusform>
+            <numerusform>Copiar %Ln líneas mostradas</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location filename="ui/log/menu.py"/>
+        <source>This line is about no donor.</source>
+        <translation>Esta línea no trata de ningún donante.</translation>
+    </message>
+    <message>
         <location filename="ui/log/model.py"/>
         <source>Time</source>
         <translation>Hora</translation>

@@ -2,13 +2,14 @@
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QLabel,
     QLineEdit,
+    QMenu,
     QTableView,
     QToolButton,
     QVBoxLayout,
@@ -19,6 +20,7 @@ from ac_desktop.services import Services
 from ac_desktop.ui import icons
 from ac_desktop.ui.log.feed import LogFeed
 from ac_desktop.ui.log.lines import Level, LogLine, level_sign
+from ac_desktop.ui.log.menu import LogDeeds, log_menu
 from ac_desktop.ui.log.model import LINE_ROLE, LogCol, LogFilter, LogModel
 
 WIDTHS: Final[dict[LogCol, int]] = {LogCol.TIME: 10, LogCol.LEVEL: 13, LogCol.DONOR: 24}
@@ -29,6 +31,7 @@ class LogPane(QWidget):
     """Shows what happens to one connection."""
 
     line_chosen = Signal(object)
+    menu_wanted = Signal(object)
 
     def __init__(self, services: Services, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -51,6 +54,7 @@ class LogPane(QWidget):
         self._typing.timeout.connect(self._choose)
         self.search.textChanged.connect(self._typing.start)
         self.table.selectionModel().currentRowChanged.connect(self._tell)
+        self.table.customContextMenuRequested.connect(self._want_menu)
         bar = self.table.verticalScrollBar()
         bar.valueChanged.connect(self._note_place)
         bar.rangeChanged.connect(self._keep_place)
@@ -64,6 +68,7 @@ class LogPane(QWidget):
         table.setShowGrid(False)
         table.setWordWrap(False)
         table.setTabKeyNavigation(False)
+        table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         table.verticalHeader().hide()
         table.horizontalHeader().setStretchLastSection(True)
         table.horizontalHeader().setHighlightSections(False)
@@ -129,6 +134,10 @@ class LogPane(QWidget):
         line = self.table.currentIndex().data(LINE_ROLE)
         return line if isinstance(line, LogLine) else None
 
+    def menu(self, deeds: LogDeeds) -> QMenu:
+        """Build the menu over the line under the cursor."""
+        return log_menu(self, self._filter, self.table.currentIndex().row(), self.current_line(), deeds)
+
     def showEvent(self, event: QShowEvent) -> None:
         """Catch up with what happened while hidden."""
         super().showEvent(event)
@@ -170,6 +179,9 @@ class LogPane(QWidget):
     def _choose(self) -> None:
         shown = frozenset(level for level, button in self.levels.items() if button.isChecked())
         self._filter.choose(shown, self.search.text().strip())
+
+    def _want_menu(self, at: QPoint) -> None:
+        self.menu_wanted.emit(self.table.viewport().mapToGlobal(at))
 
     def _tell(self, current: QModelIndex, _previous: QModelIndex) -> None:
         line = current.data(LINE_ROLE)

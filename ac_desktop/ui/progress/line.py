@@ -23,6 +23,9 @@ class _Seen:
     did: tuple[int, int, int] = (0, 0, 0)
 
 
+IN_LINE_WITH_PANES: Final = 6
+
+
 class ProgressLine(QStatusBar):
     """Shows the relay's progress; its end is announced once."""
 
@@ -45,6 +48,7 @@ class ProgressLine(QStatusBar):
         self.meter.setTextVisible(False)
         self.meter.setRange(0, FASTEST_PACE * METER_STEPS)
         self.meter.setAccessibleName(self.tr("Requests a second"))
+        self.text.setContentsMargins(IN_LINE_WITH_PANES, 0, 0, 0)
         self.addWidget(self.text, 1)
         self.addPermanentWidget(self.bar)
         self.addPermanentWidget(self.meter)

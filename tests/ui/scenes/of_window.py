@@ -332,6 +332,7 @@ SCENES: Final[Mapping[str, Scene]] = {
     "no-match": _few(_look_for("smth")),
     "row-menu": _menu(lambda window: window.queue_conduct.menu_of_selected()),
     "tab-menu": _menu(lambda window: window.queue_conduct.menu_of_shown()),
+    "log-menu": _menu(lambda window: window.queue_conduct.menu_of_log()),
     "columns": _menu(lambda window: window.queue.table.columns_menu()),
     "decide": _dialog(_few(_decide)),
     "offer": _dialog(_plain(_many, _offer)),

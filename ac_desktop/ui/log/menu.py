@@ -1,0 +1,61 @@
+"""The menu over the log: from a line to its donor, and lines as text, masked as they are shown."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import QAbstractItemModel, QCoreApplication, Qt
+from PySide6.QtWidgets import QMenu, QWidget
+
+from ac_desktop.ui import icons
+from ac_desktop.ui.log.lines import LogLine
+from ac_desktop.ui.log.model import LogCol
+
+
+@dataclass(frozen=True, kw_only=True)
+class LogDeeds:
+    """What the menu of the log can do; plugged in by the window."""
+
+    go_to_donor: Callable[[int], None]
+    show_details: Callable[[LogLine], None]
+    copy: Callable[[str], None]
+
+
+def log_menu(parent: QWidget, lines: QAbstractItemModel, row: int, line: LogLine | None, deeds: LogDeeds) -> QMenu:
+    """Build the menu over the line in `row`; `lines` are those that the log shows."""
+    menu = QMenu(parent)
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    menu.setToolTipsVisible(True)
+    has_donor = line is not None and bool(line.record_id)
+    go_to = menu.addAction(_tr("Go to the donor in the queue"))
+    details = menu.addAction(_tr("Show what was sent and answered"))
+    for action in (go_to, details):
+        action.setEnabled(has_donor)
+        if not has_donor:
+            action.setToolTip(_tr("This line is about no donor."))
+    icons.dress(go_to, "list")
+    if line is not None:
+        go_to.triggered.connect(partial(_call, partial(deeds.go_to_donor, line.record_id)))
+        details.triggered.connect(partial(_call, partial(deeds.show_details, line)))
+    menu.addSeparator()
+    number = lines.rowCount()
+    one = menu.addAction(_tr("Copy this line"))
+    one.setEnabled(line is not None)
+    every = menu.addAction(QCoreApplication.translate("LogMenu", "Copy %Ln line(s) shown", None, number))
+    every.setEnabled(number > 0)
+    icons.dress(one, "copy")
+    one.triggered.connect(partial(_call, lambda: deeds.copy(_text(lines, row))))
+    every.triggered.connect(partial(_call, lambda: deeds.copy("\n".join(_text(lines, at) for at in range(number)))))
+    return menu
+
+
+def _text(lines: QAbstractItemModel, row: int) -> str:
+    return "\t".join(str(lines.index(row, column).data() or "") for column in LogCol)
+
+
+def _call(do: Callable[[], None], _checked: bool = False) -> None:  # noqa: FBT001, FBT002  Qt's own signal
+    do()
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("LogMenu", text)
