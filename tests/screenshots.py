@@ -3,6 +3,7 @@
 `QT_QPA_PLATFORM=xcb python -m tests.screenshots [NAME…]`; without names, all of them.
 """
 
+import os
 import sys
 import tempfile
 from collections import Counter
@@ -25,6 +26,8 @@ FOLDER: Final = Path(__file__).parents[1] / "resources" / "screenshots"
 COLOURS: Final = 256
 ALIKE: Final = 0xF0F0F0
 """Colours that differ in other bits than these look alike."""
+KEPT: Final = 96
+"""So many of the commonest colours stay as they are: grounds, and the letters on them."""
 SMALLEST: Final = 0
 """Of PNG, this means packed as tightly as can be, and loses nothing."""
 TURNS: Final = 10
@@ -65,6 +68,7 @@ def main() -> int:
     """Make the pictures; gives the exit code."""
     application = QApplication(sys.argv[:1])
     FOLDER.mkdir(parents=True, exist_ok=True)
+    os.environ["LOGNAME"] = "ann"
     wanted = set(sys.argv[1:])
     for name, scene, look in pictures():
         if not wanted or name in wanted:
@@ -97,11 +101,13 @@ def take(application: QApplication, name: str, scene: Scene, look: Look) -> None
 def in_few_colours(image: QImage) -> QImage:
     """Give a picture in few colours, which is far smaller; alike ones become the commonest of them."""
     image = image.convertToFormat(QImage.Format.Format_RGB32)
+    counted = Counter(memoryview(image.constBits()).cast("I"))
+    kept = [colour for colour, _ in counted.most_common(KEPT)]
     alike: dict[int, list[tuple[int, int]]] = {}
-    for colour, number in Counter(memoryview(image.constBits()).cast("I")).items():
+    for colour, number in counted.items():
         alike.setdefault(colour & ALIKE, []).append((number, colour))
     groups = sorted(alike.values(), key=lambda group: sum(number for number, _ in group), reverse=True)
-    table = [max(group)[1] for group in groups[:COLOURS]]
+    table = [*kept, *(max(group)[1] for group in groups)][:COLOURS]
     flags = Qt.ImageConversionFlag.ThresholdDither | Qt.ImageConversionFlag.AvoidDither
     return image.convertToFormat(QImage.Format.Format_Indexed8, table, flags)
 

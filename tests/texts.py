@@ -7,7 +7,13 @@ from pathlib import Path
 import ac_desktop
 
 CALLS = {"tr": 0, "translate": 1, "_tr": 0, "of": 0, "_counted": 0, "QT_TRANSLATE_NOOP": 1}
-TABLES = {("reasons.py", "_TEXTS"), ("reasons.py", "_WHO"), ("wording.py", "_MONTHS")}
+TABLES = {
+    ("model/reasons.py", "_TEXTS"),
+    ("model/reasons.py", "_WHO"),
+    ("model/wording.py", "_MONTHS"),
+    ("exports/warnings.py", "_TEXTS"),
+    ("ui/wizard/refusals.py", "_TEXTS"),
+}
 """Tables whose texts are translated where they are used."""
 
 
@@ -31,16 +37,39 @@ def texts(path: Path) -> Iterator[tuple[str, int]]:
             yield from _of_call(node)
         if isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None:
             target = node.targets[0] if isinstance(node, ast.Assign) else node.target
-            if isinstance(target, ast.Name) and (path.name, target.id) in TABLES:
+            if isinstance(target, ast.Name) and (_within(path), target.id) in TABLES:
                 yield from _constants(node.value)
 
 
-def _of_call(node: ast.Call) -> Iterator[tuple[str, int]]:
-    function = node.func
-    name = (
+def _within(path: Path) -> str:
+    return path.relative_to(Path(ac_desktop.__file__).parent).as_posix()
+
+
+def out_of_reach() -> Iterator[str]:
+    """Give the places where a text is translated that stands neither there nor in a table."""
+    known = {file for file, _ in TABLES}
+    for path in sources():
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not isinstance(node, ast.Call) or _name_of(node) not in {"tr", "translate"}:
+                continue
+            at = CALLS[_name_of(node)]
+            argument = node.args[at] if len(node.args) > at else ast.Constant("")
+            if at and isinstance(node.args[0], ast.Constant) and node.args[0].value is None:
+                continue  # the translation of a string's letters
+            is_door = isinstance(argument, ast.Name) and argument.id == "text"
+            if not isinstance(argument, ast.Constant | ast.IfExp) and not is_door and _within(path) not in known:
+                yield f"{_within(path)}:{node.lineno}"
+
+
+def _name_of(call: ast.Call) -> str:
+    function = call.func
+    return (
         function.attr if isinstance(function, ast.Attribute) else function.id if isinstance(function, ast.Name) else ""
     )
-    at = CALLS.get(name)
+
+
+def _of_call(node: ast.Call) -> Iterator[tuple[str, int]]:
+    at = CALLS.get(_name_of(node))
     if at is None or len(node.args) <= at:
         return
     argument = node.args[at]

@@ -36,6 +36,8 @@ def ask_before_discarding(dialog: QWidget, title: str, question: str, discard: C
     )
     ask.setObjectName("discard")
     ask.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    for button in ask.buttons():
+        button.setIcon(QIcon())
     ask.setDefaultButton(QMessageBox.StandardButton.Cancel)
     ask.button(QMessageBox.StandardButton.Discard).clicked.connect(discard)
     ask.open()

@@ -444,6 +444,46 @@
         <translation>«{name}» no contiene donantes.</translation>
     </message>
     <message>
+        <location filename="exports/warnings.py"/>
+        <source>The phone reads {phone}: a spreadsheet shortened it before it reached us. It is left out; the rest of the row can be relayed.</source>
+        <translation>El teléfono dice {phone}: una hoja de cálculo lo acortó antes de llegar aquí. Se omite; el resto de la fila se puede enviar.</translation>
+    </message>
+    <message>
+        <location filename="exports/warnings.py"/>
+        <source>The phone {phone} has fewer than 7 or more than 15 digits.</source>
+        <translation>El teléfono {phone} tiene menos de 7 o más de 15 cifras.</translation>
+    </message>
+    <message>
+        <location filename="exports/warnings.py"/>
+        <source>“{phone}” is not a phone number. It is left out.</source>
+        <translation>«{phone}» no es un número de teléfono. Se omite.</translation>
+    </message>
+    <message>
+        <location filename="exports/warnings.py"/>
+        <source>Is {suggestion} meant instead of {email}?</source>
+        <translation>¿Se quería decir {suggestion} en vez de {email}?</translation>
+    </message>
+    <message>
+        <location filename="exports/warnings.py"/>
+        <source>There are several addresses in one cell; {email} was taken.</source>
+        <translation>Hay varias direcciones en una celda; se tomó {email}.</translation>
+    </message>
+    <message>
+        <location filename="exports/warnings.py"/>
+        <source>{email} was taken out of “{cell}”.</source>
+        <translation>{email} se extrajo de «{cell}».</translation>
+    </message>
+    <message>
+        <location filename="exports/warnings.py"/>
+        <source>The name “{name}” is an e-mail address. It is left out.</source>
+        <translation>El nombre «{name}» es una dirección de correo. Se omite.</translation>
+    </message>
+    <message>
+        <location filename="exports/warnings.py"/>
+        <source>The file says that this person is not to be contacted.</source>
+        <translation>El archivo dice que no se debe contactar con esta persona.</translation>
+    </message>
+    <message>
         <location filename="exports/webhook.py"/>
         <source>“{name}” does not hold webhook bodies: {detail}.</source>
         <translation>«{name}» no contiene cuerpos de webhook: {detail}.</translation>
@@ -5037,6 +5077,91 @@
         <location filename="ui/wizard/pages_page.py"/>
         <source>{name} ({id})</source>
         <translation>{name} ({id})</translation>
+    </message>
+    <message>
+        <location filename="ui/wizard/refusals.py"/>
+        <source>ActiveCampaign did not accept this key. Copy it again from Settings, Developer, without spaces. Each user has a key of their own; the owner of this one may have lost access.</source>
+        <translation>ActiveCampaign no aceptó esta clave. Cópiela de nuevo desde Settings, Developer, sin espacios. Cada usuario tiene su propia clave; puede que el dueño de esta haya perdido el acceso.</translation>
+    </message>
+    <message>
+        <location filename="ui/wizard/refusals.py"/>
+        <source>No key is kept for this connection on this computer. Enter the key again.</source>
+        <translation>En este ordenador no se guarda ninguna clave para esta conexión. Introduzca la clave de nuevo.</translation>
+    </message>
+    <message>
+        <location filename="ui/wizard/refusals.py"/>
+        <source>The key works, but its owner may not do this in ActiveCampaign ({detail}). Ask for the right to see and edit lists and contacts, or use another user's key.</source>
+        <translation>La clave funciona, pero su dueño no tiene permiso para esto en ActiveCampaign ({detail}). Pida permiso para ver y editar listas y contactos, o use la clave de otro usuario.</translation>
+    </message>
+    <message>
+        <location filename="ui/wizard/refusals.py"/>
+        <source>This ActiveCampaign account is closed or unpaid and refuses everything. Try again once that is settled.</source>
+        <translation>Esta cuenta de ActiveCampaign está cerrada o sin pagar y lo rechaza todo. Inténtelo de nuevo cuando esté resuelto.</translation>
+    </message>
+    <message>
+        <location filename="ui/wizard/refusals.py"/>
+        <source>There is no list {list} in this account, or the key's owner may not see it. Choose another list, or use the key of a user who sees it.</source>
+        <translation>No hay ninguna lista {list} en esta cuenta, o el dueño de la clave no puede verla. Elija otra lista o use la clave de un usuario que la vea.</translation>
+    </message>
+    <message>
+        <location filename="ui/wizard/refusals.py"/>
+        <source>This address answered with a web page, not with the ActiveCampaign API. Copy the API URL from ActiveCampaign, Settings, Developer, for example https://yourname.api-us1.com.</source>
+        <translation>Esta dirección respondió con una página web, no con la API de ActiveCampaign. Copie la API URL desde ActiveCampaign, Settings, Developer, por ejemplo https://yourname.api-us1.com.</translation>
+    </message>
+    <message>
+        <location filename="ui/wizard/refusals.py"/>
+        <source>This address sends us on to another one, for example to a login page, which the ActiveCampaign API never does. Copy the API URL from ActiveCampaign, Settings, Developer.</source>
+        <translation>Esta dirección remite a otra, por ejemplo a una página de acceso, lo que la API de ActiveCampaign nunca hace. Copie la API URL desde ActiveCampaign, Settings, Developer.</translation>
+    </message>
+    <message>
+        <location filename="ui/wizard/refusals.py"/>
+        <source>There is no ActiveCampaign API at this address ({status}). Copy the API URL from ActiveCampaign, Settings, Developer.</source>
+        <translation>En esta dirección no hay ninguna API de ActiveCampaign ({status}). Copie la API URL desde ActiveCampaign, Settings, Developer.</translation>
+    </message>
+    <message>
+        <location filename="ui/wizard/refusals.py"/>
+        <source>The secure connection to this address could not be trusted, so the key was not sent. A proxy or a security program may stand in between.</source>
+        <translation>La conexión segura con esta dirección no era de fiar, así que la clave no se envió. Puede haber un proxy o un programa de seguridad por medio.</translation>
+    </message>
+    <message>
+        <location filename="ui/wizard/refusals.py"/>
+        <source>This address was not found: it is misspelt, or this computer is offline. Check the spelling, then the network.</source>
+        <translation>No se encontró esta dirección: está mal escrita o este ordenador no tiene conexión. Revise cómo está escrita y después la red.</translation>
+    </message>
+    <message>
+        <location filename="ui/wizard/refusals.py"/>
+        <source>This address could not be reached. Check the network of this computer, then test again.</source>
+        <translation>No se pudo llegar a esta dirección. Revise la red de este ordenador y pruebe de nuevo.</translation>
+    </message>
+    <message>
+        <location filename="ui/wizard/refusals.py"/>
+        <source>The connection to ActiveCampaign broke off. Test again.</source>
+        <translation>La conexión con ActiveCampaign se cortó. Pruebe de nuevo.</translation>
+    </message>
+    <message>
+        <location filename="ui/wizard/refusals.py"/>
+        <source>ActiveCampaign did not answer in time. Test again in a minute; if it stays silent, check the address.</source>
+        <translation>ActiveCampaign no respondió a tiempo. Pruebe de nuevo en un minuto; si sigue sin responder, revise la dirección.</translation>
+    </message>
+    <message>
+        <location filename="ui/wizard/refusals.py"/>
+        <source>ActiveCampaign had a problem of its own ({status}). Test again in a few minutes.</source>
+        <translation>ActiveCampaign tuvo un problema propio ({status}). Pruebe de nuevo en unos minutos.</translation>
+    </message>
+    <message>
+        <location filename="ui/wizard/refusals.py"/>
+        <source>The answer from this address could not be read. Test again; if it stays so, check the address.</source>
+        <translation>La respuesta de esta dirección no se pudo leer. Pruebe de nuevo; si sigue igual, revise la dirección.</translation>
+    </message>
+    <message>
+        <location filename="ui/wizard/refusals.py"/>
+        <source>ActiveCampaign is busy and asked us to wait. Test again in a minute.</source>
+        <translation>ActiveCampaign está ocupado y pidió esperar. Pruebe de nuevo en un minuto.</translation>
+    </message>
+    <message>
+        <location filename="ui/wizard/refusals.py"/>
+        <source>ActiveCampaign has been busy for too long. Test again later.</source>
+        <translation>ActiveCampaign ha estado ocupado demasiado tiempo. Pruebe de nuevo más tarde.</translation>
     </message>
     <message>
         <location filename="ui/wizard/refusals.py"/>

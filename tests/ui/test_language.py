@@ -17,7 +17,7 @@ from ac_desktop.ui.language import Language, Translator, be_quiet, folder, read,
 from ac_desktop.ui.main_window import MainWindow
 from ac_desktop.ui.window import OneWindow, open_window
 from tests.desk import Desk, donors
-from tests.texts import all_texts
+from tests.texts import all_texts, out_of_reach
 from tests.ui.scenes.all_scenes import SCENES
 from tests.ui.scenes.stage import Look, be_gone, dressed, rest
 from tests.ui.wizard.support import office
@@ -33,6 +33,10 @@ def test_every_text_is_there_in_spanish() -> None:
     texts = read(folder() / "ac_desktop_es.ts")
     missing = {text: place for text, place in all_texts().items() if text not in {**texts.plain, **texts.counted}}
     assert missing == {}
+
+
+def test_no_text_is_out_of_reach_of_the_translation() -> None:
+    assert list(out_of_reach()) == []
 
 
 def test_both_languages_have_the_same_placeholders() -> None:

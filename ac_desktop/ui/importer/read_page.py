@@ -45,6 +45,7 @@ class ReadPage(QWidget):
         self.table = QTableView()
         self.progress = QProgressBar()
         self.told = QLabel()
+        self._of_file = QWidget()
         self._preview: Preview | None = None
         self._lay_out()
         self.recognised.activated.connect(self._choose_recogniser)
@@ -85,12 +86,16 @@ class ReadPage(QWidget):
         below = QHBoxLayout()
         below.addWidget(self.progress)
         below.addWidget(self.told, 1)
+        self.facts.setTextFormat(Qt.TextFormat.PlainText)
+        within = QVBoxLayout(self._of_file)
+        within.setContentsMargins(0, 0, 0, 0)
+        within.addWidget(self.facts)
+        within.addLayout(forms)
+        within.addWidget(self.table, 1)
+        self._of_file.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        self.facts.setTextFormat(Qt.TextFormat.PlainText)
-        layout.addWidget(self.facts)
-        layout.addLayout(forms)
-        layout.addWidget(self.table, 1)
+        layout.addWidget(self._of_file, 1)
         layout.addLayout(below)
 
     def show_standing(self, standing: Standing) -> None:
@@ -99,6 +104,7 @@ class ReadPage(QWidget):
         if standing.preview is self._preview:
             return
         preview = self._preview = standing.preview
+        self._of_file.setVisible(preview is not None)
         self.model.show(preview)
         digit = self.fontMetrics().horizontalAdvance("0")
         for column in range(self.model.columnCount()):

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
+    QLineEdit,
     QPlainTextEdit,
     QPushButton,
     QVBoxLayout,
@@ -53,7 +54,7 @@ class RepairDialog(QDialog):
         self._bridge = bridge
         self._record = record
         self._connection = connection
-        self.lines = {name: DonorLine(repair.shown(record.donor, name)) for name in repair.FIELDS}
+        self.lines = {name: _line(name, repair.shown(record.donor, name)) for name in repair.FIELDS}
         self.fields: dict[str, Field] = {}
         self.told = small_label("")
         self.history = QPlainTextEdit()
@@ -178,6 +179,12 @@ class RepairDialog(QDialog):
         text = history_text(self._services.repairs.of(number), self._services.views.source_row(number))
         self.history.setPlainText(text)
         self.history.setVisible(bool(text))
+
+
+def _line(name: str, text: str) -> QLineEdit:
+    line = QLineEdit(text) if name == "page" else DonorLine(text)
+    line.setAcceptDrops(False)
+    return line
 
 
 def _field_of(one: Warning_) -> str:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable
 
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QMessageBox, QWidget, QWizard
 
 from ac_desktop.model.connection import Connection
@@ -142,6 +143,8 @@ class ConnectionWizard(QWizard):
         box.setInformativeText(self.tr("Nothing has been kept yet."))
         box.button(QMessageBox.StandardButton.Discard).setText(self.tr("&Discard"))
         box.button(QMessageBox.StandardButton.Cancel).setText(self.tr("&Keep editing"))
+        for button in box.buttons():
+            button.setIcon(QIcon())
         box.setDefaultButton(QMessageBox.StandardButton.Cancel)
         box.setEscapeButton(QMessageBox.StandardButton.Cancel)
         box.finished.connect(self._on_leave)
