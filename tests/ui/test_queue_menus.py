@@ -17,6 +17,7 @@ from ac_desktop.store.activity import LAST_DAYS
 from ac_desktop.ui.banner.ladder import Help
 from ac_desktop.ui.log.details import DetailsTab
 from ac_desktop.ui.main_window import MainWindow
+from ac_desktop.ui.privacy.erase_dialog import EraseDialog
 from ac_desktop.ui.queue import pane
 from ac_desktop.ui.queue.columns import Col
 from ac_desktop.ui.queue.decide_dialog import DecideDialog
@@ -518,6 +519,7 @@ ROW_ENTRIES: dict[str, Proof] = {
     "Release": told,
     "Decide about": opens(DecideDialog),
     "Remove": told,
+    "Erase this donor": opens(EraseDialog),
     "Retry all with this cause": told,
     "Select all like this": selects,
     "E-mail of": copies,

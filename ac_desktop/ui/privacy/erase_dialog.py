@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFileDialog,
-    QLineEdit,
     QPlainTextEdit,
     QPushButton,
     QVBoxLayout,
@@ -20,9 +19,10 @@ from ac_desktop.model.donor import clean_email
 from ac_desktop.services import Services
 from ac_desktop.store.erasing import ErasingError, Found, Receipt, write_receipt
 from ac_desktop.store.errors import StoreError
+from ac_desktop.ui import veil
 from ac_desktop.ui.bridge import Bridge
 from ac_desktop.ui.dialogs import make_room, plain_buttons
-from ac_desktop.ui.forms import Form, small_label
+from ac_desktop.ui.forms import DonorLine, Form, small_label
 from ac_desktop.ui.help.dialog import help_key
 from ac_desktop.ui.help.topics import Topic
 
@@ -37,7 +37,7 @@ class EraseDialog(QDialog):
         self._services = services
         self._bridge = bridge
         self._asked = 0
-        self.email = QLineEdit(email)
+        self.email = DonorLine(email)
         self.note = small_label("")
         self.erase = QPushButton(self.tr("&Erase for good"))
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
@@ -70,6 +70,8 @@ class EraseDialog(QDialog):
         layout.addLayout(form)
         layout.addWidget(self.note)
         layout.addWidget(self.buttons)
+        if veil.is_down():
+            self.buttons.setFocus(Qt.FocusReason.OtherFocusReason)
         make_room(self)
 
     @property
@@ -131,7 +133,7 @@ class ReceiptDialog(QDialog):
         self._receipt = receipt
         self.setWindowTitle(self.tr("Erased: the receipt"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.text = QPlainTextEdit(receipt.text)
+        self.text = QPlainTextEdit(veil.text(receipt.text))
         self.text.setReadOnly(True)
         self.text.setTabChangesFocus(True)
         self.text.setAccessibleName(self.tr("Receipt"))

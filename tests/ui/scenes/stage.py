@@ -16,7 +16,7 @@ from ac_desktop.ui.settings import WindowSettings
 from ac_desktop.ui.theme import Scheme, dark_palette, light_palette, wear
 from tests.ui.wizard.support import Office
 
-PATIENCE_MS: Final = 30_000
+PATIENCE_MS: Final = 90_000
 TURN_MS: Final = 20
 
 
