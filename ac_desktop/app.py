@@ -210,6 +210,7 @@ class _Greeting:
         if self.told is None:
             window.help.welcome(window.settings)
         self._begin(self.shown)
+        window.updates.ask_if_due()
         self._housekeeper = Housekeeper(services.retention, services.clock.now, window.bridge.something_changed)
         self._housekeeper.start()
 

@@ -63,6 +63,8 @@ class Actions(QObject):
         self.five = self._new(self.tr("Why &five failures?"), "")
         self.tour = self._new(self.tr("&Tour…"), "")
         self.practice = self._new(self.tr("Open a p&ractice window"), "practice")
+        self.updates = self._new(self.tr("Check for &updates…"), "")
+        self.updates.setVisible(False)
         self.about = self._new(self.tr("&About AC Desktop…"), "")
 
     @property
@@ -142,8 +144,8 @@ class Actions(QObject):
         )
         languages = (None, *self.languages.values())
         _fill(bar, self.tr("&View"), (*view, *self.schemes.values(), None, self.veil, *languages))
-        helps = (self.help, self.help_pages, self.five, None, self.tour, self.practice, None, self.about)
-        _fill(bar, self.tr("&Help"), helps)
+        helps = (self.help, self.help_pages, self.five, None, self.tour, self.practice, None, self.updates, self.about)
+        self.help_menu = _fill(bar, self.tr("&Help"), helps)
 
     def fill_tools(self, bar: QToolBar) -> None:
         """Put the everyday actions into the tool bar."""
@@ -242,13 +244,14 @@ class Actions(QObject):
         return made
 
 
-def _fill(bar: QMenuBar, title: str, entries: Iterable[QAction | None]) -> None:
+def _fill(bar: QMenuBar, title: str, entries: Iterable[QAction | None]) -> QMenu:
     menu = bar.addMenu(title)
     for entry in entries:
         if entry is None:
             menu.addSeparator()
         else:
             menu.addAction(entry)
+    return menu
 
 
 def _tip(text: str, action: QAction) -> str:

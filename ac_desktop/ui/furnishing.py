@@ -14,6 +14,7 @@ from ac_desktop.ui.privacy.conduct import PrivacyConduct
 from ac_desktop.ui.progress.activity_pane import ActivityPane
 from ac_desktop.ui.queue_conduct import QueueConduct
 from ac_desktop.ui.relaying import Relaying
+from ac_desktop.ui.updates.conduct import UpdateConduct
 
 
 def furnish(window: MainWindow, services: Services, hooks: WindowHooks) -> None:
@@ -29,6 +30,7 @@ def furnish(window: MainWindow, services: Services, hooks: WindowHooks) -> None:
     window.queue_conduct = QueueConduct(window, services)
     window.intake = IntakeConduct(window, services)
     window.help = HelpConduct(window)
+    window.updates = UpdateConduct(window, services, practice=window.practice)
     window.privacy = PrivacyConduct(window, services)
     _connect(window, services)
 

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from ac_desktop.ui.progress.activity_pane import ActivityPane
     from ac_desktop.ui.queue_conduct import QueueConduct
     from ac_desktop.ui.relaying import Relaying
+    from ac_desktop.ui.updates.conduct import UpdateConduct
 
 FIRST_SIZE: Final = QSize(1240, 800)
 TICK_MS: Final = 1000
@@ -69,6 +70,7 @@ class MainWindow(QMainWindow):
     queue_conduct: "QueueConduct"
     intake: "IntakeConduct"
     help: "HelpConduct"
+    updates: "UpdateConduct"
     privacy: "PrivacyConduct"
 
     _is_made = False
@@ -89,7 +91,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._services = services
         self._hooks = hooks
-        self._practice = practice
+        self.practice = practice
         self.settings = settings
         self._theme = theme
         self.tray = tray
@@ -285,7 +287,7 @@ class MainWindow(QMainWindow):
         return self.flow.is_open or self._is_closing or any(form.isVisible() and form.has_text for form in forms)
 
     def _look(self) -> Glance:
-        see = partial(look, self._services, practice=self._practice, at_first=not self.is_furnished)
+        see = partial(look, self._services, practice=self.practice, at_first=not self.is_furnished)
         glance = see(self._connection_id)
         if glance.connection is None and glance.connections:
             self._connection_id = glance.connections[0].id
@@ -301,7 +303,7 @@ class MainWindow(QMainWindow):
 
     def _show_title(self, glance: Glance) -> None:
         title = self.tr("AC Desktop")
-        if self._practice:
+        if self.practice:
             title = self.tr("Practice: {title}").format(title=title)
         share = done_share(glance)
         if share is not None:

@@ -65,6 +65,25 @@ class WindowSettings:
     def tour_seen(self, seen: bool) -> None:
         self._kept.setValue("tour_seen", seen)
 
+    @property
+    def asks_for_updates(self) -> bool:
+        """Whether to ask for a newer version by itself; off until a person wishes so."""
+        return bool(self._kept.value("updates/weekly", False, type=bool))  # noqa: FBT003  Qt's own order
+
+    @asks_for_updates.setter
+    def asks_for_updates(self, wanted: bool) -> None:
+        self._kept.setValue("updates/weekly", wanted)
+
+    @property
+    def updates_asked_at(self) -> float:
+        """When the newest version was last told, in seconds since the epoch; 0 for never."""
+        found = self._kept.value("updates/asked_at", 0.0, type=float)
+        return found if isinstance(found, float) else 0.0
+
+    @updates_asked_at.setter
+    def updates_asked_at(self, moment: float) -> None:
+        self._kept.setValue("updates/asked_at", moment)
+
     def save(self) -> None:
         """Write the file now."""
         self._kept.sync()

@@ -1039,6 +1039,11 @@
         <translation>Uno por uno: {one_by_one}, o en bloque: {bulk}. La diferencia: {differs}</translation>
     </message>
     <message>
+        <location filename="releases.py"/>
+        <source>{host} did not tell the newest version. Your donors are not concerned; try again later.</source>
+        <translation>{host} no dijo cuál es la versión más reciente. A sus donantes no les afecta; inténtelo más tarde.</translation>
+    </message>
+    <message>
         <location filename="store/database.py"/>
         <source>The donor database {file} is no longer there: it was moved, or its disk was removed. Nothing more is sent or kept; put it back, then start AC Desktop again.</source>
         <translation>La base de datos de donantes {file} ya no está: se ha movido o se ha retirado su disco. No se envía ni se guarda nada más; vuelva a ponerla en su sitio y abra de nuevo AC Desktop.</translation>
@@ -1417,6 +1422,11 @@
         <location filename="ui/actions.py"/>
         <source>Open a p&amp;ractice window</source>
         <translation>Abrir una ventana de p&amp;ráctica</translation>
+    </message>
+    <message>
+        <location filename="ui/actions.py"/>
+        <source>Check for &amp;updates…</source>
+        <translation>Buscar act&amp;ualizaciones…</translation>
     </message>
     <message>
         <location filename="ui/actions.py"/>
@@ -4662,6 +4672,51 @@
         <location filename="ui/tray.py"/>
         <source>{names}: no donor is sent until you test and reactivate. Nothing was lost.</source>
         <translation>{names}: no se envía ningún donante hasta que pruebe y reactive. No se perdió nada.</translation>
+    </message>
+    <message>
+        <location filename="ui/updates/conduct.py"/>
+        <source>AC Desktop {version} is there. Nothing is installed by itself.</source>
+        <translation>Hay una nueva versión: AC Desktop {version}. Nada se instala por sí solo.</translation>
+    </message>
+    <message>
+        <location filename="ui/updates/dialog.py"/>
+        <source>Check for updates</source>
+        <translation>Buscar actualizaciones</translation>
+    </message>
+    <message>
+        <location filename="ui/updates/dialog.py"/>
+        <source>Also &amp;ask once a week when AC Desktop starts</source>
+        <translation>&amp;Preguntar también una vez por semana al abrir AC Desktop</translation>
+    </message>
+    <message>
+        <location filename="ui/updates/dialog.py"/>
+        <source>&amp;Check now</source>
+        <translation>&amp;Buscar ahora</translation>
+    </message>
+    <message>
+        <location filename="ui/updates/dialog.py"/>
+        <source>&amp;Open the page</source>
+        <translation>&amp;Abrir la página</translation>
+    </message>
+    <message>
+        <location filename="ui/updates/dialog.py"/>
+        <source>Version {version} is there; you have {mine}. The page tells what is new and offers it for download.</source>
+        <translation>Ya está la versión {version}; usted tiene la {mine}. La página cuenta las novedades y permite descargarla.</translation>
+    </message>
+    <message>
+        <location filename="ui/updates/dialog.py"/>
+        <source>You have the newest version.</source>
+        <translation>Tiene la versión más reciente.</translation>
+    </message>
+    <message>
+        <location filename="ui/updates/dialog.py"/>
+        <source>AC Desktop asks {host} for the newest version. It sends the version you have, {version}, and nothing about you, your donors or your account. It never installs anything by itself.</source>
+        <translation>AC Desktop pregunta a {host} por la versión más reciente. Envía la versión que usted tiene, {version}, y nada sobre usted, sus donantes ni su cuenta. Nunca instala nada por sí solo.</translation>
+    </message>
+    <message>
+        <location filename="ui/updates/dialog.py"/>
+        <source>Asking {host}…</source>
+        <translation>Preguntando a {host}…</translation>
     </message>
     <message>
         <location filename="ui/watch/dialog.py"/>

@@ -17,6 +17,7 @@ from ac_desktop.model.states import Decision, RecordState
 from ac_desktop.places import sample_export
 from ac_desktop.practice.faults import Faults, Outage
 from ac_desktop.practice.records import MemberStatus
+from ac_desktop.releases import Newest
 from ac_desktop.store.erasing import Found, Receipt
 from ac_desktop.store.errors import StoreTrouble
 from ac_desktop.store.set_aside import SetAside
@@ -32,6 +33,7 @@ from ac_desktop.ui.main_window import MainWindow
 from ac_desktop.ui.opening import SetAsideDialog
 from ac_desktop.ui.privacy.erase_dialog import ReceiptDialog
 from ac_desktop.ui.tour import Tour
+from ac_desktop.ui.updates.dialog import UpdatesDialog
 from ac_desktop.ui.window import open_window
 from tests.desk import PATIENCE, Desk, donors
 from tests.ui.million import fill
@@ -261,6 +263,12 @@ def _about(window: MainWindow) -> None:
     window.help.about()
 
 
+def _updates(window: MainWindow) -> None:
+    dialog = UpdatesDialog("https://example.org/latest", window.bridge, window.settings, window)
+    dialog.open()
+    dialog.show_newest(Newest("99.2.0", "https://example.org/99.2.0"))
+
+
 def _set_aside(window: MainWindow) -> None:
     aside = SetAside(StoreTrouble.DAMAGED, Path("damaged.sqlite3"), Path("donors.20260802-1200.sqlite3"))
     SetAsideDialog(aside, window).open()
@@ -341,6 +349,7 @@ SCENES: Final[Mapping[str, Scene]] = {
     "tour": _dialog(_plain(_nobody, _tour)),
     "tour-end": _dialog(_plain(_nobody, _end_of_tour)),
     "about": _dialog(_plain(_nobody, _about)),
+    "updates": _dialog(_plain(_nobody, _updates)),
     "set-aside": _dialog(_plain(_nobody, _set_aside)),
     "retention": _dialog(_plain(_nobody, _retention)),
     "erase": _dialog(_few(_erase)),

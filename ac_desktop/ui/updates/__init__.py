@@ -1,0 +1,1 @@
+"""Asking for a newer version: when a person wants it, and never otherwise."""
