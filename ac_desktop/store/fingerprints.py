@@ -187,9 +187,17 @@ def _skipped(
 ) -> tuple[str, str]:
     """Give the state and reason of a row that an earlier row, in that state, makes known."""
     sent = state == RecordState.SENT
+    before_row, after_row = _around_row(sent, _day(changed_at if sent else queued_at), file_name, was or "")
+    return RecordState.SKIPPED.value, f"{before_row}{row}{after_row}"
+
+
+@lru_cache(maxsize=4_096)
+def _around_row(sent: bool, day: str, file_name: str, was: str) -> tuple[str, str]:  # noqa: FBT001
+    """Give the reason's JSON before and after the number of the row, which alone is different each time."""
     code = ReasonCode.ALREADY_SENT if sent else ReasonCode.ALREADY_QUEUED
-    told = reason(code, date=_day(changed_at if sent else queued_at), row=row, file=file_name)
-    return RecordState.SKIPPED.value, Reason(code, {**told.values, _WAS: was or ""}).to_json()
+    told = reason(code, date=day, row="", file=file_name)
+    before, mark, after = Reason(code, {**told.values, _WAS: was}).to_json().partition('"row":"')
+    return before + mark, after
 
 
 @lru_cache(maxsize=4_096)

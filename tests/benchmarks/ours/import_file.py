@@ -1,6 +1,9 @@
 """Takes a file in as the window does: read in a process of its own, then queued; a connection is made where none is.
 
 `python -m tests.benchmarks.ours.import_file FILE DATA_FOLDER`
+
+The reader's processes begin by loading the module they were started from, as they do with `ac_desktop.__main__`. So it
+loads late what the program, too, loads late.
 """
 
 import json
@@ -8,20 +11,22 @@ import sys
 import time
 from pathlib import Path
 from time import perf_counter
+from typing import TYPE_CHECKING
 
-from ac_desktop.app import Parts, build
-from ac_desktop.exports.intake import receipt_of
-from ac_desktop.exports.reader_process import Read, ReaderProcess, ReadJob
-from ac_desktop.exports.wishes import Part, Wishes
-from ac_desktop.model.address import parse_address
-from ac_desktop.model.connection import Connection, ConnectionSettings
-from ac_desktop.model.redact import Redactor
-from ac_desktop.services import Services
-from ac_desktop.store.keys import SessionKeys
+if TYPE_CHECKING:
+    from ac_desktop.model.connection import Connection
+    from ac_desktop.services import Services
 
 
 def main(file: Path, folder: Path) -> dict[str, float]:
     """Give the seconds it takes, and what became of the rows."""
+    from ac_desktop.app import Parts, build
+    from ac_desktop.exports.intake import receipt_of
+    from ac_desktop.exports.reader_process import Read, ReaderProcess, ReadJob
+    from ac_desktop.exports.wishes import Part, Wishes
+    from ac_desktop.model.redact import Redactor
+    from ac_desktop.store.keys import SessionKeys
+
     services = build(folder, parts=Parts(keys=SessionKeys(Redactor())))
     try:
         connection = next(iter(services.connections.all()), None) or _connection(services)
@@ -51,7 +56,10 @@ def main(file: Path, folder: Path) -> dict[str, float]:
         services.close()
 
 
-def _connection(services: Services) -> Connection:
+def _connection(services: "Services") -> "Connection":
+    from ac_desktop.model.address import parse_address
+    from ac_desktop.model.connection import ConnectionSettings
+
     settings = ConnectionSettings(
         name="Benchmark", address=parse_address("https://example.api-us1.com"), list_id="19", list_name="Donors"
     )
