@@ -187,9 +187,10 @@ class _Newest:
 
     def add(self, portion: Portion) -> None:
         """Note the portion's waiting rows."""
-        waits = [gift.state is RecordState.WAITING for gift in portion.gifts]
+        waiting = RecordState.WAITING
+        waits = [gift.state is waiting for gift in portion.gifts]
         for place, row in portion.odd.items():
-            waits[place] = row.state is RecordState.WAITING
+            waits[place] = row.state is waiting
         first, again, start = self._first, self._again, len(self._rows)
         self._rows.extend(compress(portion.numbers, waits))
         self._times.extend(_seconds(list(compress(portion.whens, waits))))

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from enum import StrEnum
+from operator import itemgetter
 
 _SLASHED = re.compile(
     r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?:[ ,T]+(\d{1,2}):(\d\d)(?::(\d\d))?\s*([AaPp])?\.?[Mm]?\.?.*)?"
@@ -11,6 +12,7 @@ _SLASHED = re.compile(
 _MONTHS = 12
 _HALF_DAY = 12
 _TO_SECONDS, _TO_MINUTES, _TO_DAYS = 19, 16, 10
+_STAMP_SIGNS = itemgetter(7, 10, 16)
 
 
 class DateOrder(StrEnum):
@@ -72,12 +74,12 @@ def dated(text: str, order: DateOrder) -> tuple[datetime | None, str]:
 
 def stamps(texts: Sequence[str]) -> tuple[list[datetime], list[str]] | None:
     """Read a whole column of times written `2026-04-09 20:57:08`, as `dated` would; None where one is not."""
-    if not all(text[10:11] == " " and text[16:17] == ":" and text[7:8] == "-" for text in texts):
-        return None
-    told = [text[:_TO_SECONDS] for text in texts]
     try:
+        if {*map(_STAMP_SIGNS, texts)} != {("-", " ", ":")}:
+            return None
+        told = [text[:_TO_SECONDS] for text in texts]
         return list(map(datetime.fromisoformat, told)), told
-    except ValueError:
+    except (IndexError, ValueError):
         return None
 
 

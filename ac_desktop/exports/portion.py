@@ -180,7 +180,10 @@ class Columns:
 
     def _id_column(self, lines: Sequence[Sequence[str]]) -> list[str]:
         at = self._record_id
-        return [""] * len(lines) if at is None else [clean_cell(line[at]) for line in lines]
+        if at is None:
+            return [""] * len(lines)
+        cells = [line[at] for line in lines]
+        return [cell if cell.isalnum() and cell.isascii() else clean_cell(cell) for cell in cells]
 
 
 def quick_phone(cell: str) -> str:

@@ -1,5 +1,7 @@
 """Where checked rows go: into the store from here, or to a process of its own that does nothing else."""
 
+from array import array
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
@@ -45,6 +47,7 @@ class StoredRows:
     def begin(self, filling: Filling) -> None:
         """Take the rows of this batch from now on."""
         self._filling = filling
+        self._rows, self._records = array("q"), array("q")
 
     def add(self, rows: NewRows) -> None:
         """Store rows with their marks."""
@@ -52,9 +55,18 @@ class StoredRows:
         rows = with_marks(rows, filling.key)
         if filling.skip_known:
             rows = self._fingerprints.without_known(filling.connection_id, rows)
-        self._queue.add_rows(filling.connection_id, filling.batch_id, rows, filling.now)
+        first = self._queue.add_rows(filling.connection_id, filling.batch_id, rows, filling.now)
+        self._rows.extend(rows.rows)
+        self._records.extend(range(first, first + len(rows.rows)))
 
     def finish(self, superseded: Mapping[int, int]) -> None:
         """Skip the rows that give way to others."""
-        gone = ((row, RecordState.SKIPPED, reason(ReasonCode.DUPLICATE_ROW, row=by)) for row, by in superseded.items())
+        gone = (
+            (
+                self._records[bisect_left(self._rows, row)],
+                RecordState.SKIPPED,
+                reason(ReasonCode.DUPLICATE_ROW, row=superseded[row]),
+            )
+            for row in sorted(superseded)
+        )
         self._queue.correct(self._filling.batch_id, gone, self._filling.now)

@@ -122,7 +122,8 @@ class Table:
             if no_donors := self._no_donors(numbers, rows):
                 numbers = [one for one in numbers if one not in no_donors]
                 rows = [cells for one, cells in enumerate(rows, number - len(rows)) if one not in no_donors]
-            yield numbers, [unescaped(cells) for cells in rows] if is_report_ else rows
+            if rows:
+                yield numbers, [unescaped(cells) for cells in rows] if is_report_ else rows
 
     def _no_donors(self, numbers: Sequence[int], rows: Sequence[Sequence[str]]) -> set[int]:
         """Find and count the rows that are blank or belong to the sums below the donors."""

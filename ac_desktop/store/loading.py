@@ -19,8 +19,8 @@ _AT_ONCE: Final = 50
 _STATE_AT: Final = 4
 
 
-def insert_rows(database: Database, connection_id: int, batch_id: int, rows: NewRows, now: float) -> None:
-    """Put rows into an open batch, in one transaction.
+def insert_rows(database: Database, connection_id: int, batch_id: int, rows: NewRows, now: float) -> int:
+    """Put rows into an open batch, in one transaction; gives the number of the first record.
 
     Raises LookupError where the batch is no longer there.
     """
@@ -58,6 +58,7 @@ def insert_rows(database: Database, connection_id: int, batch_id: int, rows: New
             " ON CONFLICT DO UPDATE SET number = number + excluded.number",
             [(connection_id, batch_id, state, count) for state, count in tallies.items()],
         )
+    return number
 
 
 def _insert(sql: sqlite3.Connection, statement: str, width: int, values: Sequence[tuple[object, ...]]) -> None:

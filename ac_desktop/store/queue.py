@@ -22,8 +22,8 @@ from ac_desktop.store.owners import Owners
 from ac_desktop.store.records import BatchSource, Counts, NewRecord, NewRows, storable
 from ac_desktop.store.tally import LOADED
 
-_AT_ONCE: Final = 5_000
-"""Records looked through in one transaction, so that no other writer waits long."""
+_AT_ONCE: Final = 1_000
+"""Records corrected in one transaction, so that no other writer waits long."""
 NOT_BESIDE_ITSELF: Final = f"""
     NOT EXISTS (
         SELECT 1 FROM email_at e CROSS JOIN record other ON other.id = e.record_id
@@ -84,28 +84,21 @@ class Queue:
 
     def add(self, connection_id: int, batch_id: int, records: Sequence[NewRecord], now: float) -> None:
         """Put checked records into an open batch."""
-        self.add_rows(connection_id, batch_id, columns_of(records), now)
+        if records:
+            self.add_rows(connection_id, batch_id, columns_of(records), now)
 
-    def add_rows(self, connection_id: int, batch_id: int, rows: NewRows, now: float) -> None:
-        """Put checked rows into an open batch."""
-        if rows.rows:
-            insert_rows(self._database, connection_id, batch_id, rows, now)
+    def add_rows(self, connection_id: int, batch_id: int, rows: NewRows, now: float) -> int:
+        """Put checked rows into an open batch; gives the number of the first record, which the others follow."""
+        return insert_rows(self._database, connection_id, batch_id, rows, now)
 
-    def correct(self, batch_id: int, rows: Iterable[tuple[int, RecordState, Reason]], now: float) -> None:
-        """Give rows of an open batch another state, as a later row made them duplicates (rule 11)."""
-        corrected = {row: (state.value, reason.to_json(), now) for row, state, reason in rows}
-        span = self._database.row("SELECT first_record, last_record FROM batch WHERE id = ?", (batch_id,))
-        if span is None or not corrected:
-            return
-        for first in range(span[0], span[1] + 1, _AT_ONCE):
+    def correct(self, batch_id: int, records: Iterable[tuple[int, RecordState, Reason]], now: float) -> None:
+        """Give records of an open batch another state, as a later row made them duplicates (rule 11)."""
+        values = [(state.value, reason.to_json(), now, number, batch_id) for number, state, reason in records]
+        for first in range(0, len(values), _AT_ONCE):
             with self._database.writing(apart=True) as sql:
-                found = sql.execute(
-                    "SELECT row, id FROM record WHERE id BETWEEN ? AND ? AND batch_id = ?",
-                    (first, min(first + _AT_ONCE - 1, span[1]), batch_id),
-                ).fetchall()
                 sql.executemany(
-                    "UPDATE record SET state = ?, reason = ?, changed_at = ? WHERE id = ?",
-                    [(*corrected[row], number) for row, number in found if row in corrected],
+                    "UPDATE record SET state = ?, reason = ?, changed_at = ? WHERE id = ? AND batch_id = ?",
+                    values[first : first + _AT_ONCE],
                 )
 
     def close_batch(self, batch_id: int, rows_read: int | None = None) -> Counts:

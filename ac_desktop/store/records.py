@@ -114,7 +114,7 @@ class Counts:
 def pack_cells(cells: Sequence[str]) -> str:
     """Put a row's cells into one text: joined by unit separators, as JSON where a cell holds one or half a sign."""
     text = _UNIT.join(cells)
-    if text.count(_UNIT) == len(cells) - 1 and not text.startswith(_AS_JSON) and storable(text) == text:
+    if text.count(_UNIT) == len(cells) - 1 and not text.startswith(_AS_JSON) and _is_storable(text):
         return text
     return _AS_JSON + json.dumps(cells)
 
@@ -124,7 +124,15 @@ def pack_rows(rows: Sequence[Sequence[str]]) -> list[str]:
     texts = list(map(_UNIT.join, rows))
     together = "".join(texts)
     is_plain = together.count(_UNIT) == sum(map(len, rows)) - len(rows) and _AS_JSON not in together and all(rows)
-    return texts if is_plain and storable(together) == together else list(map(pack_cells, rows))
+    return texts if is_plain and _is_storable(together) else list(map(pack_cells, rows))
+
+
+def _is_storable(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def storable(text: str) -> str:

@@ -73,6 +73,16 @@ def test_two_processes_stage_what_one_would(store: Store, tmp_path: Path) -> Non
     assert store.queue.close_batch(end.staged.batch_id) == store.queue.batch_counts(alone.batch_id)
 
 
+def test_thousands_of_blank_rows_are_counted_and_stored_nowhere(store: Store, tmp_path: Path) -> None:
+    path = write_export(tmp_path / "gifts.csv", gifts(3))
+    with path.open("a", encoding="utf-8", newline="") as file:
+        file.write(",,,\r\n" * 5_000)
+    end = read(store, store.connect(), path)
+    assert isinstance(end, Read)
+    assert (end.staged.receipt.rows, end.staged.blank_rows) == (3, 5_000)
+    assert len(records(store, end.staged.batch_id)) == 3
+
+
 def test_rows_that_are_known_are_skipped_as_they_come(store: Store, tmp_path: Path) -> None:
     connection, known = store.connect(), Fingerprints(store.database)
     path = write_export(tmp_path / "gifts.csv", GIFTS)
