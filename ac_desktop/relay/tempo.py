@@ -25,6 +25,7 @@ class Tempo:
         for outcome, number in outcomes.items():
             if outcome is not Outcome.WAITING:
                 self._recent.append((now, number))
+        self._forget_before(now - WINDOW)
 
     def count(self, outcome: Outcome) -> int:
         """Give how many attempts ended so."""
@@ -32,8 +33,7 @@ class Tempo:
 
     def rate(self, now: float) -> float:
         """Give donors a second that left the waiting line, over the last minute."""
-        while self._recent and self._recent[0][0] < now - WINDOW:
-            self._recent.popleft()
+        self._forget_before(now - WINDOW)
         seconds = min(WINDOW, now - self._began)
         return sum(number for _, number in self._recent) / seconds if seconds > 0 else 0.0
 
@@ -43,3 +43,8 @@ class Tempo:
         if rate <= 0 or sum(self._counts.values()) < FEWEST:
             return None
         return waiting / rate
+
+    def _forget_before(self, moment: float) -> None:
+        """Keep the window alone, also where nobody asks how fast it goes."""
+        while self._recent and self._recent[0][0] < moment:
+            self._recent.popleft()
