@@ -22,6 +22,7 @@ def _run(bench: Bench) -> Sequence[Line]:
     return (
         Line("requests a second", used, _ALLOWED, "", times_at_least(_LEAST)),
         Line("most in any second", most, _ALLOWED, "", at_most(_ALLOWED, "requests")),
+        Line("most let go in any second", seen["most_granted"], _ALLOWED, "", at_most(_ALLOWED, "requests")),
         Line("turned away with 429", turned_away, 0, "", at_most(0, "requests")),
     )
 

@@ -5,10 +5,12 @@
 
 import json
 import sys
+import time
 from dataclasses import asdict
 from pathlib import Path
 from typing import Final
 
+from ac_desktop.store.pace_ledger import StoredPaceLedger
 from tests.benchmarks.account import AccountProcess
 from tests.benchmarks.ours.desk import connect, desk, queue
 
@@ -17,15 +19,35 @@ _ANSWERS_AFTER_MS: Final = 300
 _PATIENCE: Final = 600.0
 
 
+class NotingLedger(StoredPaceLedger):
+    """The program's own ledger, that notes when each request was let go."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        self.granted: list[float] = []
+
+    def try_grant(self, account: str, interval: float, now: float) -> float:
+        """Grant as ever."""
+        wait = super().try_grant(account, interval, now)
+        if wait <= 0:
+            self.granted.append(time.time())
+        return wait
+
+    def most_in_a_second(self) -> int:
+        """Give the most grants in any second."""
+        return max(sum(at <= other < at + 1 for other in self.granted) for at in self.granted)
+
+
 def main(count: int, folder: Path) -> dict[str, float]:
-    """Give what the account saw."""
-    with AccountProcess(rate=PACE, latency_ms=_ANSWERS_AFTER_MS) as account, desk(folder) as services:
+    """Give what the account saw, and the most requests that were let go in any second."""
+    ledger = NotingLedger(folder)
+    with AccountProcess(rate=PACE, latency_ms=_ANSWERS_AFTER_MS) as account, desk(folder, ledger=ledger) as services:
         connection = connect(services, account.url, account.key, account.list_id, pace=PACE)
         queue(services, connection, count)
         services.engine.start(connection.id)
         if not services.engine.join(connection.id, _PATIENCE):
             raise SystemExit("The relay did not end")
-        return asdict(account.seen())
+        return asdict(account.seen()) | {"most_granted": ledger.most_in_a_second()}
 
 
 if __name__ == "__main__":
