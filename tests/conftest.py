@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.promises.counts import pytest_sessionfinish, pytest_terminal_summary, pytest_testnodedown
 
@@ -22,6 +23,10 @@ for variable in ("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "
     os.environ[variable] = tempfile.mkdtemp(prefix="ac-desktop-test-")
 os.environ.pop("AC_DESKTOP_API_KEY", None)
 os.environ.pop("AC_DESKTOP_DATA_DIR", None)
+
+settings.register_profile("repeatable", derandomize=True, deadline=None)
+settings.register_profile("searching", deadline=None)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeatable"))
 
 runpy.run_path(str(_GUARD / "sitecustomize.py"))
 
