@@ -1,7 +1,8 @@
 """Every check of the project, as one command: `python -m tests`; stops at the first that fails.
 
-`python -m tests lint` runs all but the tests themselves, as pre-commit does; `python -m tests audit` asks the network
-for known vulnerabilities, and is no part of the rest.
+`python -m tests lint` runs all but the tests themselves, as pre-commit does. Two are no part of the rest:
+`python -m tests audit` asks the network for known vulnerabilities, and `python -m tests coverage` runs the tests traced
+and finds what none of them reaches.
 """
 
 import subprocess
@@ -32,6 +33,10 @@ def main(arguments: list[str]) -> int:
         from tests import audit
 
         return audit.main()
+    if arguments[:1] == ["coverage"]:
+        from tests import coverage
+
+        return coverage.main(arguments[1:])
     checks = LINT if arguments[:1] == ["lint"] else LINT + TESTS
     for name, *rest in checks:
         more = arguments if name == "pytest" else []

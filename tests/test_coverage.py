@@ -1,0 +1,45 @@
+"""The lane that finds what no test reaches says so, and fails where it is too much."""
+
+import pytest
+
+from tests.coverage import Reached, judge
+
+
+def _module(path: str, *, missing_lines: int = 0, arcs: tuple[tuple[int, int], ...] = ()) -> Reached:
+    summary = {
+        "num_statements": 100,
+        "covered_lines": 100 - missing_lines,
+        "num_branches": 20,
+        "covered_branches": 20 - len(arcs),
+    }
+    told = {"summary": summary, "missing_lines": list(range(7, 7 + missing_lines)), "missing_branches": list(arcs)}
+    return Reached.of_module(path, told)
+
+
+WHOLE = [_module(f"ac_desktop/{room}/some.py") for room in ("model", "activecampaign", "relay", "store")]
+
+
+def test_the_rooms_that_decide_must_be_reached_wholly_and_the_rest_nearly(capsys: pytest.CaptureFixture[str]) -> None:
+    assert judge([*WHOLE, _module("ac_desktop/ui/window.py", missing_lines=12), _module("ac_desktop/app.py")]) == 0
+    told = capsys.readouterr().out
+    assert "ui                      88/100         20/20    90.0 %" in told
+    assert "window.py" not in told
+
+
+@pytest.mark.parametrize(
+    ("module", "named"),
+    [
+        (_module("ac_desktop/store/queue.py", missing_lines=1), "ac_desktop/store/queue.py: 7\n"),
+        (_module("ac_desktop/relay/run.py", arcs=((12, 14), (20, -3))), "ac_desktop/relay/run.py: 12->14, 20->end\n"),
+        (_module("ac_desktop/app.py", missing_lines=13), "ac_desktop/app.py: 7, 8, 9"),
+    ],
+)
+def test_too_little_fails_and_is_named(module: Reached, named: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert judge([*WHOLE, module]) == 1
+    assert named in capsys.readouterr().out
+
+
+def test_a_room_is_never_rounded_up_to_a_hundred(capsys: pytest.CaptureFixture[str]) -> None:
+    nearly = Reached(name="ac_desktop/store/a.py", lines=9999, lines_reached=9998, branches=0, branches_reached=0)
+    assert judge([nearly]) == 1
+    assert "99.9 %" in capsys.readouterr().out
