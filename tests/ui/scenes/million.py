@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtWidgets import QWidget
 
-from tests.ui.million import fill
+from tests.benchmarks.made_up_store import fill
 from tests.ui.scenes.of_window import main_window
 from tests.ui.scenes.stage import until
 from tests.ui.wizard.support import Office

@@ -35,8 +35,8 @@ from ac_desktop.ui.privacy.erase_dialog import ReceiptDialog
 from ac_desktop.ui.tour import Tour
 from ac_desktop.ui.updates.dialog import UpdatesDialog
 from ac_desktop.ui.window import open_window
+from tests.benchmarks.made_up_store import fill
 from tests.desk import PATIENCE, Desk, donors
-from tests.ui.million import fill
 from tests.ui.scenes.stage import Scene, be_gone, until
 from tests.ui.wizard.support import Office
 

@@ -1,6 +1,7 @@
 """A store of made-up donors of any size, each with an attempt, written by plain SQL within seconds."""
 
 import random
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from ac_desktop.model.attempts import StepLog
 from ac_desktop.model.connection import ConnectionSettings
 from ac_desktop.model.reasons import ReasonCode, reason
 from ac_desktop.store.connections import Connections
-from ac_desktop.store.database import Database
+from ac_desktop.store.database import FILE_NAME, Database
 from ac_desktop.store.packing import pack_steps
 
 NOW = 1_795_000_000.0
@@ -113,3 +114,12 @@ def _rows(connection_id: int, number: int, now: float) -> Iterator[tuple[object,
             chance.choice(WHY[state]).to_json() if state in WHY else None,
             now - chance.random() * 800_000,
         )
+
+
+def store(inputs: Path, number: int) -> Path:
+    """Give the folder of a store of so many records, made where it is not there yet."""
+    folder = inputs / f"store-{number}"
+    if not (folder / FILE_NAME).exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        fill(folder, number, now=time.time())
+    return folder

@@ -1,0 +1,36 @@
+"""Whether the window answers while everything is at work."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from tests.benchmarks.figure import Bench, Figure, Line, times_at_most
+from tests.benchmarks.made_up_export import csv_export
+from tests.benchmarks.measuring import run_module
+
+_ROWS: Final = 100_000
+_QUICK_ROWS: Final = 5_000
+_WAITING: Final = 60_000
+_QUICK_WAITING: Final = 5_000
+_LONGEST_TIMES: Final = 3.0
+_ALMOST_ALL_TIMES: Final = 2.0
+
+
+def _run(bench: Bench) -> Sequence[Line]:
+    rows, waiting = bench.size(_ROWS, _QUICK_ROWS), bench.size(_WAITING, _QUICK_WAITING)
+    told = run_module("ours.stall", bench.folder / "data", csv_export(bench.inputs, rows), waiting).told
+    if told["rows"] != rows + waiting or not told["sent"] or not told["stayed"]:
+        raise RuntimeError(f"Not everything was at work, or selection and place did not stay: {told}")
+    longest, almost_all = told["busy"]
+    idle_longest, idle_almost_all = told["idle"]
+    return (
+        Line("longest gap", longest, idle_longest, "ms", times_at_most(_LONGEST_TIMES)),
+        Line("99 of 100 gaps", almost_all, idle_almost_all, "ms", times_at_most(_ALMOST_ALL_TIMES)),
+        Line("relayed meanwhile", told["sent"], 0.0, "donors"),
+    )
+
+
+FIGURE = Figure(
+    name="stall",
+    measures="gaps of the UI thread while 100,000 rows are imported and the relay runs unpaced, against it idle",
+    run=_run,
+)

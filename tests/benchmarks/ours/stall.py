@@ -1,0 +1,89 @@
+"""How long the window does not answer, idle and while it imports a file and relays without a pace.
+
+`python -m tests.benchmarks.ours.stall DATA_FOLDER FILE WAITING`: so many donors wait when the import begins.
+"""
+
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Final
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtWidgets import QApplication
+
+from ac_desktop.services import Services
+from ac_desktop.ui.importer.standing import Stage
+from ac_desktop.ui.main_window import MainWindow
+from ac_desktop.ui.window import open_window
+from tests.benchmarks.account import AccountProcess
+from tests.benchmarks.ours.desk import connect, desk, queue
+from tests.benchmarks.ours.stalls import Stalls, let_live, no_dialogs, until
+from tests.unpaced import UnpacedLedger
+
+_IDLE_SECONDS: Final = 5.0
+
+
+def main(folder: Path, file: Path, waiting: int) -> dict[str, object]:
+    """Give the gaps of the UI thread, and whether selection and place stayed."""
+    application = QApplication(sys.argv[:1])
+    with AccountProcess() as account, desk(folder, ledger=UnpacedLedger()) as services:
+        connection = connect(services, account.url, account.key, account.list_id, pace=5)
+        queue(services, connection, waiting)
+        window = open_window(services, hooks=no_dialogs())
+        until(lambda: not window.queue.reader.is_busy and not window.bridge.is_busy)
+        place = _choose_a_place(window)
+        stalls = Stalls()
+        let_live(1.0)
+        stalls.begin()
+        let_live(_IDLE_SECONDS)
+        idle = (stalls.longest, stalls.almost_all)
+        stalls.begin()
+        services.engine.start(connection.id)
+        window.intake.take_files([file])
+        until(lambda: _is_queued(window))
+        busy = (stalls.longest, stalls.almost_all)
+        counts = services.queue.counts(connection.id)
+        was_relaying = services.engine.is_running(connection.id)
+        stayed = _place(window) == place
+        _end(services, window)
+        account.seen()
+    application.quit()
+    told = {"idle": idle, "busy": busy, "stayed": stayed, "sent": counts.sent, "rows": counts.rows}
+    return {**told, "was_relaying": was_relaying}
+
+
+def _choose_a_place(window: MainWindow) -> tuple[list[int], int | None]:
+    middle = window.queue.model.rowCount() // 2
+    window.queue.table.selectRow(middle)
+    window.queue.table.verticalScrollBar().setValue(middle - 2)
+    return _place(window)
+
+
+def _place(window: MainWindow) -> tuple[list[int], int | None]:
+    table = window.queue.table
+    return table.selected_ids(), window.queue.model.id_at(table.rowAt(2))
+
+
+def _is_queued(window: MainWindow) -> bool:
+    """Go on as soon as the rows are checked; true when they are queued and the receipt has been seen."""
+    stage = window.flow.standing.stage
+    if stage in {Stage.REFUSED, Stage.ASKING}:
+        raise SystemExit(f"The import stopped: {window.flow.standing}")
+    if stage is Stage.CHECKING and window.sheet.go_on.isEnabled():
+        window.sheet.go_on.click()
+    if stage is Stage.RECEIPT and window.sheet.go_on.isEnabled():
+        window.sheet.go_on.click()
+        return True
+    return False
+
+
+def _end(services: Services, window: MainWindow) -> None:
+    services.engine.stop()
+    window.close()
+
+
+if __name__ == "__main__":
+    print(json.dumps(main(Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]))), flush=True)  # noqa: T201  read by the figure
+    os._exit(0)

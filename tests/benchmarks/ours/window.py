@@ -1,0 +1,105 @@
+"""What a person does in the window, each with the milliseconds until its first rows are painted, and until all are.
+
+`python -m tests.benchmarks.ours.window DATA_FOLDER`
+"""
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+from time import perf_counter
+from typing import Final
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtWidgets import QApplication
+
+from ac_desktop.app import Parts, build
+from ac_desktop.model.redact import Redactor
+from ac_desktop.store.keys import SessionKeys
+from ac_desktop.store.listing import AS_QUEUED, Sort, SortKey
+from ac_desktop.ui.main_window import MainWindow
+from ac_desktop.ui.queue.columns import SORTED_BY, TABS
+from ac_desktop.ui.window import open_window
+from tests.benchmarks.ours.stalls import Stalls, no_dialogs, until
+
+_MS: Final = 1000
+_FILTERS: Final = (
+    "annie",
+    "annie garza",
+    "garza999999@",
+    "nobody at all",
+    "cause:donor_refused",
+    "file:2024",
+    "page:spring",
+    "state:failed",
+)
+
+
+class Person:
+    """Does one thing after the other, and takes the times."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self._window = window
+        self._queue = window.queue
+        self._stalls = Stalls()
+        self.times: dict[str, tuple[float, float, float]] = {}
+
+    def does(self, name: str, deed: Callable[[], None]) -> None:
+        """Give the window something to do; what is seen at once counts as it is painted."""
+        self._stalls.begin()
+        began = perf_counter()
+        deed()
+        until(self._has_rows)
+        self._queue.table.viewport().repaint()
+        first = (perf_counter() - began) * _MS
+        until(self._rests)
+        self.times[name] = (first, (perf_counter() - began) * _MS, self._stalls.longest)
+
+    def _has_rows(self) -> bool:
+        model, question = self._queue.model, self._queue.question()
+        return model.question == question and (model.rowCount() > 0 or not self._queue.reader.is_busy)
+
+    def _rests(self) -> bool:
+        return not self._queue.reader.is_busy and not self._window.bridge.is_busy
+
+
+def _deeds(window: MainWindow) -> Iterator[tuple[str, Callable[[], None]]]:
+    queue = window.queue
+    bar = queue.table.verticalScrollBar()
+    yield "end", lambda: bar.setValue(bar.maximum())
+    for state in (*TABS[1:], None):
+        yield f"tab {state.value if state else 'all'}", partial(queue.tabs.choose, state)
+    for key in SORTED_BY.values():
+        for descending in (False, True):
+            sort = Sort(SortKey(key), descending)
+            yield f"sort {key.value} {'down' if descending else 'up'}", partial(queue.table.sort_chosen.emit, sort)
+    yield "as queued", partial(queue.table.sort_chosen.emit, AS_QUEUED)
+    for text in _FILTERS:
+        yield f"filter {text}", partial(queue.filter.look_for, text)
+
+
+def main(folder: Path) -> dict[str, tuple[float, float, float]]:
+    """Give for each thing the milliseconds to its first rows and to all, and the longest gap of the UI thread."""
+    application = QApplication(sys.argv[:1])
+    services = build(folder, parts=Parts(keys=SessionKeys(Redactor()), offline=lambda _: False))
+    window = open_window(services, hooks=no_dialogs())
+    person = Person(window)
+    until(person._rests)
+    for name, deed in _deeds(window):
+        person.does(name, deed)
+    queue = window.queue
+    queue.filter.look_for("")
+    queue.table.sort_chosen.emit(AS_QUEUED)
+    until(person._rests)
+    window.close()
+    services.close()
+    application.quit()
+    return person.times
+
+
+if __name__ == "__main__":
+    print(json.dumps(main(Path(sys.argv[1]))), flush=True)  # noqa: T201  read by the figure
+    os._exit(0)
