@@ -80,11 +80,6 @@ class QueuePane(QWidget):
         self.table.selection_changed.connect(self.selection_changed)
 
     @property
-    def is_resting(self) -> bool:
-        """Whether a refresh would have to wait, so that reading takes a small share of the time."""
-        return self._table_is_due.isActive()
-
-    @property
     def is_filtered(self) -> bool:
         """Whether anything is looked for."""
         return bool(self.filter.filter())
