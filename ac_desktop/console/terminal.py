@@ -3,10 +3,9 @@
 import getpass
 import json
 import sys
-import unicodedata
 from collections.abc import Mapping
 
-from ac_desktop.model.wording import tr
+from ac_desktop.model.wording import harmless, tr
 
 
 def say(text: str) -> None:
@@ -46,17 +45,6 @@ def ask(question: str) -> str:
 def ask_hidden(question: str) -> str:
     """Ask for something that must not be seen."""
     return getpass.getpass(question + " ")
-
-
-def harmless(text: str) -> str:
-    """Take the signs out that steer a terminal or turn the direction of text; line breaks stay."""
-    if text.isascii() and text.isprintable():
-        return text
-    return "".join(sign if sign == "\n" or not _steers(sign) else "�" for sign in text)
-
-
-def _steers(sign: str) -> bool:
-    return unicodedata.category(sign) in {"Cc", "Cf", "Cs", "Co"}
 
 
 def table(rows: list[Mapping[str, str]]) -> str:

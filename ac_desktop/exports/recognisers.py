@@ -140,6 +140,8 @@ def _load(path: Path) -> Recogniser:
         known = _Known(path, tomllib.loads(path.read_text(encoding="utf-8")))
     except (OSError, ValueError) as error:
         raise _unusable(path, str(error)) from error
+    except RecursionError as error:
+        raise _unusable(path, "it is nested too deep") from error
     return known.recogniser()
 
 

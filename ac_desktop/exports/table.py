@@ -18,6 +18,8 @@ from ac_desktop.model.wording import tr
 __all__ = ["ExportError", "Kind", "Row", "Sheet", "Table", "Tally", "open_table", "parts", "table_from_text"]
 
 _LOOK_AHEAD: Final = 200
+MOST_COLUMNS: Final = 16_384
+"""As many as a sheet of Excel has."""
 _TEXT: Final = frozenset({".csv", ".tsv", ".txt"})
 _BOOK: Final = frozenset({".xlsx", ".xls", ".ods"})
 _JSON: Final = frozenset({".json", ".jsonl"})
@@ -215,6 +217,11 @@ def _laid_out(name: str, opened: Opened, words: Collection[str], header_row: int
     if opened.header is not None:
         return _sampled(Table(name, opened, opened.header, 0))
     first = list(enumerate(islice(opened.grid.cells(), max(_LOOK_AHEAD, header_row or 0)), 1))
+    if max((len(cells) for _, cells in first), default=0) > MOST_COLUMNS:
+        raise not_taken(
+            tr("“{name}” has more columns than any spreadsheet.", name=name),
+            tr("It may be read with a wrong delimiter; export it again, with the donors' columns alone."),
+        )
     if header_row is None:
         header_row = find_header(first, words)
     if not 0 <= header_row <= len(first):

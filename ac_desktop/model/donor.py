@@ -55,7 +55,14 @@ _EXTENSION = re.compile(r"^(?P<number>.*?\d.*?)\s*(?:ext\.?|extension|x|#)\s*(?P
 _NOT_DIGIT = re.compile(r"[^0-9]")
 _HALF_SIGNS: Final = range(0xD800, 0xE000)
 """Surrogates: alone they are no text, and neither the database nor the wire takes them."""
-_INVISIBLE = dict.fromkeys([0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x00AD, *_HALF_SIGNS])
+_DIRECTIONS: Final = (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+"""Signs that turn the direction of what stands after them: in a name they can only mislead."""
+_BLANKS: Final = frozenset({*range(0x09, 0x0E), *range(0x1C, 0x20), 0x85})
+_STEERING: Final = [sign for sign in (*range(0x20), *range(0x7F, 0xA0)) if sign not in _BLANKS]
+"""Control signs: they mean nothing in a text, and something to a terminal."""
+_INVISIBLE = dict.fromkeys([
+    0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x00AD, *_DIRECTIONS, *_STEERING, *_HALF_SIGNS,
+])  # fmt: skip
 _SPACE = re.compile(r"\s+")
 
 

@@ -1,5 +1,6 @@
 """Texts for people: one door through which each of them is translated and filled in."""
 
+import unicodedata
 from collections.abc import Mapping
 from datetime import date
 from typing import Final
@@ -30,3 +31,14 @@ def readable_date(iso: str) -> str:
     """Give an ISO date as people read it: 2 Aug 2026."""
     day = date.fromisoformat(iso)
     return tr("{day} {month} {year}", day=day.day, month=tr(_MONTHS[day.month - 1]), year=day.year)
+
+
+def harmless(text: str) -> str:
+    """Show the signs that steer a terminal or turn the direction of text as what they are not; line breaks stay."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(sign if sign == "\n" or not _steers(sign) else "\N{REPLACEMENT CHARACTER}" for sign in text)
+
+
+def _steers(sign: str) -> bool:
+    return unicodedata.category(sign) in {"Cc", "Cf", "Cs", "Co"}

@@ -126,7 +126,9 @@ class Mark(QLabel):
 
 def small_label(text: str) -> QLabel:
     """Give a label for sentences: it wraps, and shows its text as it is."""
-    label = QLabel(text)
+    label = QLabel()
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setText(text)
     label.setWordWrap(True)
     return label
 

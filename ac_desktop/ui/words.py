@@ -1,9 +1,11 @@
 """Words, icons and numbers that several places of the window share."""
 
 from dataclasses import dataclass
+from html import escape
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
+from PySide6.QtGui import Qt
 
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.donor import Donor
@@ -62,6 +64,11 @@ def list_text(connection: Connection) -> str:
             number=settings.list_id, name=settings.list_name
         )
     return QCoreApplication.translate("Words", "list {number}").format(number=settings.list_id)
+
+
+def tip(text: str) -> str:
+    """Give a tooltip that shows a text as it is: Qt would take what looks like HTML for it."""
+    return f"<p>{escape(text)}</p>" if Qt.mightBeRichText(text) else text
 
 
 def donor_name(donor: Donor) -> str:

@@ -420,6 +420,16 @@
     </message>
     <message>
         <location filename="exports/table.py"/>
+        <source>“{name}” has more columns than any spreadsheet.</source>
+        <translation>«{name}» tiene más columnas que cualquier hoja de cálculo.</translation>
+    </message>
+    <message>
+        <location filename="exports/table.py"/>
+        <source>It may be read with a wrong delimiter; export it again, with the donors' columns alone.</source>
+        <translation>Puede que se lea con un separador equivocado; vuelva a exportarlo, solo con las columnas de los donantes.</translation>
+    </message>
+    <message>
+        <location filename="exports/table.py"/>
         <source>“{name}” has no row {row} that could be its header.</source>
         <translation>«{name}» no tiene una fila {row} que pueda ser su encabezado.</translation>
     </message>

@@ -131,7 +131,7 @@ class CheckModel(QAbstractTableModel):
             case Qt.ItemDataRole.AccessibleTextRole:
                 return self._spoken(record, column)
             case Qt.ItemDataRole.ToolTipRole if column in {CheckCol.PROBLEM, CheckCol.COMPARED}:
-                return _veiled(self._text(record, column), column) or None
+                return words.tip(_veiled(self._text(record, column), column)) or None
             case Qt.ItemDataRole.DecorationRole if column is CheckCol.STATE:
                 sign = words.record_sign(record.state)
                 return icons.icon(sign.icon, sign.tone)

@@ -5,6 +5,7 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication
 
 from ac_desktop.exports.preview import Preview, PreviewRow, RowKind
+from ac_desktop.model.wording import harmless
 from ac_desktop.ui import veil
 from ac_desktop.ui.theme import Tone, tint, tone_color
 
@@ -56,7 +57,7 @@ class PreviewModel(QAbstractTableModel):
         if orientation is Qt.Orientation.Vertical:
             return str(self.number_at(section))
         heading = veil.text(self._header[section]) if section < len(self._header) else str(section + 1)
-        return " ".join(heading.split())
+        return harmless(" ".join(heading.split()))
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Give what a cell shows or says."""
@@ -65,10 +66,11 @@ class PreviewModel(QAbstractTableModel):
         row = self._rows[index.row()]
         cell = row.cells[index.column()] if index.column() < len(row.cells) else ""
         cell = veil.text(cell) if row.kind is RowKind.HEADER else veil.word(cell)
+        cell = harmless(" ".join(cell.split()))
         palette = QApplication.palette()
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return " ".join(cell.split())
+                return cell
             case Qt.ItemDataRole.AccessibleTextRole:
                 return f"{self._kind(row.kind)}: {cell}"
             case Qt.ItemDataRole.ForegroundRole if row.kind in {RowKind.TITLE, RowKind.TRAILER}:

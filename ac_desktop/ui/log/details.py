@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QScrollArea, QTabBar, QTabWidget, QVBoxLayout, QWidget
 
 from ac_desktop.model.attempts import KeptAttempt
+from ac_desktop.model.wording import harmless
 from ac_desktop.services import Services
 from ac_desktop.store.decisions import Kept
 from ac_desktop.store.records import Record
@@ -135,7 +136,7 @@ class DetailsPane(QWidget):
         self.timeline.show_text(relay_text.timeline(attempts, self._decisions, mask))
         source = source_text(shown, self._services.views.source_row(record.id))
         edits = edits_text(self._services.repairs.of(record.id))
-        self.source.show_text(mask(f"{edits}\n\n{source}" if edits else source))
+        self.source.show_text(harmless(mask(f"{edits}\n\n{source}" if edits else source)))
         connection = self._services.connections.get(record.connection_id)
         if attempts:
             self._show(relay_text.of_attempt(attempts[-1], mask))

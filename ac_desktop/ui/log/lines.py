@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from ac_desktop.model.attempts import KeptAttempt, StepLog
 from ac_desktop.model.reasons import Reason
 from ac_desktop.model.states import Decision, Outcome
+from ac_desktop.model.wording import harmless
 from ac_desktop.store.history import Event, EventKind
 from ac_desktop.ui import words
 from ac_desktop.ui.theme import Tone
@@ -84,7 +85,7 @@ def event_line(event: Event, mask: Mask) -> LogLine:
     return LogLine(
         at=event.at,
         level=level,
-        text=mask(_event_text(event)),
+        text=mask(harmless(_event_text(event))),
         donor=event.email,
         record_id=event.record_id,
         attempt_id=attempt_id,
@@ -95,7 +96,7 @@ def _line(attempt: KeptAttempt, at: float, level: Level, text: str, mask: Mask) 
     return LogLine(
         at=at,
         level=level,
-        text=mask(text),
+        text=mask(harmless(text)),
         donor=whose(attempt),
         record_id=attempt.record_id,
         attempt_id=attempt.id,

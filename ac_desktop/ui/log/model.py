@@ -107,7 +107,7 @@ class LogModel(QAbstractTableModel):
             case Qt.ItemDataRole.ForegroundRole if column is LogCol.TIME:
                 return tone_color(Tone.QUIET, QApplication.palette())
             case Qt.ItemDataRole.ToolTipRole:
-                return words.exact(line.at) if column is LogCol.TIME else line.text
+                return words.exact(line.at) if column is LogCol.TIME else words.tip(line.text)
             case Qt.ItemDataRole.AccessibleTextRole if column is LogCol.TIME:
                 return " ".join(_text(line, column) for column in LogCol)
             case _:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication
 
 from ac_desktop.model.reasons import who_text
 from ac_desktop.model.states import RecordState, Step
+from ac_desktop.model.wording import harmless
 from ac_desktop.store.listing import SortKey
 from ac_desktop.store.records import Record
 from ac_desktop.ui import words
@@ -140,7 +141,11 @@ def empty() -> str:
 
 
 def text(record: Record, column: Col, now: float) -> str:
-    """Give a cell's text."""
+    """Give a cell's text, with what files and accounts say made harmless."""
+    return harmless(_text(record, column, now))
+
+
+def _text(record: Record, column: Col, now: float) -> str:
     match column:
         case Col.STATE:
             return words.record_sign(record.state).word

@@ -186,7 +186,7 @@ class QueueModel(QAbstractTableModel):
             case Qt.ItemDataRole.DecorationRole:
                 return _icon(record, column)
             case Qt.ItemDataRole.ToolTipRole:
-                return columns.tooltip(record, column) or None
+                return words.tip(columns.tooltip(record, column)) or None
             case Qt.ItemDataRole.ForegroundRole:
                 return self._colour(record, column)
             case Qt.ItemDataRole.AccessibleTextRole:
