@@ -18,7 +18,7 @@ from ac_desktop.model import rules
 from ac_desktop.model.address import parse_address
 from ac_desktop.model.connection import ConnectionSettings, Standing
 from ac_desktop.model.redact import Redactor
-from ac_desktop.model.states import RecordState
+from ac_desktop.model.states import RecordState, Step
 from ac_desktop.practice.account import PracticeAccount
 from ac_desktop.practice.records import MemberStatus
 from ac_desktop.practice.server import PracticeServer
@@ -142,6 +142,7 @@ class RelayScene(Scene):
         self._stage = stage
         self._donors = donors(DONORS, start=stage.first_number())
         self._standing: dict[str, MemberStatus] = {}
+        self._in_hand: set[tuple[int, str, str]] = set()
         account, list_id = stage.account, stage.server.list_id
         account.log.clear()
         for number, donor in enumerate(self._donors):
@@ -168,6 +169,10 @@ class RelayScene(Scene):
     def check(self, sql: sqlite3.Connection) -> None:
         """Nobody lost or twice; who was sent is on the list; who left it is not; little was repeated."""
         rows = sql.execute("SELECT id, email, state FROM record ORDER BY id").fetchall()
+        held = sql.execute("SELECT claim_token, step, email FROM record WHERE state = 'sending'").fetchall()
+        in_hand = len({token for token, *_ in held})
+        must(in_hand <= self.workers, f"{in_hand} attempts were in hand, of {self.workers} workers")
+        self._in_hand.update(held)
         must([email for _, email, _ in rows] == [donor.email for donor in self._donors], "a record is lost or twice")
         states = Counter(RecordState(state) for *_, state in rows)
         tallied = dict(sql.execute("SELECT state, SUM(number) FROM tally GROUP BY state HAVING SUM(number) <> 0"))
@@ -204,28 +209,33 @@ class RelayScene(Scene):
         must(state in RecordState, f"{email} is {state}")
 
     def _check_repeated(self) -> None:
-        """Count requests that asked the account for a change that it had been asked for before."""
-        seen: set[str] = set()
-        repeated = 0
+        """Look for requests for a change that had been asked for: each person's step once for each death amid it."""
+        seen: set[tuple[Step, str]] = set()
+        repeated = Counter[tuple[Step, str]]()
         for request in self._stage.account.requests():
             was_cut_off = len(request.body) < int(request.headers.get("Content-Length", 0))
             if request.method == "POST" and not was_cut_off:
-                asked = _asked_for(json.loads(request.body))
-                repeated += not asked.isdisjoint(seen)
+                asked = self._asked_for(json.loads(request.body))
+                repeated.update(asked & seen)
                 seen |= asked
-        most = self.workers * self.mishaps
-        must(repeated <= most, f"{repeated} requests were repeated after {self.mishaps} mishaps, more than {most}")
+        died_amid = Counter((Step(step), email) for _, step, email in self._in_hand)
+        for (step, email), number in repeated.items():
+            most = died_amid[step, email]
+            must(number <= most, f"{number} requests of step {step} were repeated for {email}, more than {most}")
 
-
-def _asked_for(body: dict[str, dict[str, object]] | dict[str, list[dict[str, object]]]) -> set[str]:
-    match body:
-        case {"contact": {"email": str(email)}}:
-            return {email}
-        case {"contactList": {"contact": contact}}:
-            return {f"on the list: {contact}"}
-        case {"contacts": [*contacts]}:
-            return {str(contact["email"]) for contact in contacts}
-    raise ValueError(f"nobody asks for this: {body}")
+    def _asked_for(
+        self, body: dict[str, dict[str, object]] | dict[str, list[dict[str, object]]]
+    ) -> set[tuple[Step, str]]:
+        """Say whose step a request carries out; in bulk it is everybody's first."""
+        match body:
+            case {"contact": {"email": str(email)}}:
+                return {(Step.CONTACT, email)}
+            case {"contactList": {"contact": str(number)}}:
+                contact = self._stage.account.contact_by_id(number)
+                return {(Step.LIST, contact.email)} if contact else set()
+            case {"contacts": [*contacts]}:
+                return {(Step.CONTACT, str(contact["email"])) for contact in contacts}
+        raise ValueError(f"nobody asks for this: {body}")
 
 
 class ImportScene(Scene):
