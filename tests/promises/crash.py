@@ -8,7 +8,6 @@ import itertools
 import random
 import sys
 import tempfile
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -56,11 +55,11 @@ class Rounds:
         """Go through so many mishaps. Raises BrokenPromiseError, which tells the moment, where one did harm."""
         mishaps = scenes = 0
         with Nursery() as nursery, Stage() as stage:
-            moments = self._moments(nursery, stage)
+            latest = self._latest_moment(nursery, stage)
             while mishaps < rounds:
                 scene = self._scene(stage)
                 while not scene.is_done and mishaps < rounds:
-                    mishaps += self._one_round(nursery, scene, next(moments))
+                    mishaps += self._one_round(nursery, scene, self._chance.randint(1, latest))
                 if not scene.is_done:
                     self._one_round(nursery, scene, 0)
                 scenes += 1
@@ -79,15 +78,13 @@ class Rounds:
             case Kind.PURGE:
                 return PurgeScene(folder)
 
-    def _moments(self, nursery: Nursery, stage: Stage) -> Iterator[int]:
-        """Choose moments anywhere in what the task does; its first carrying out, undisturbed, says how much it is."""
+    def _latest_moment(self, nursery: Nursery, stage: Stage) -> int:
+        """Carry the task out undisturbed; moments are chosen anywhere in what it did."""
         scene = self._scene(stage)
         ended = nursery.run(scene.task())
         must(not ended.trouble, ended.trouble)
         scene.survive(ended=True)
-        latest = max(10, ended.events // _SPREAD.get(self._kind, 1))
-        while True:
-            yield self._chance.randint(1, latest)
+        return max(10, ended.events // _SPREAD.get(self._kind, 1))
 
     def _one_round(self, nursery: Nursery, scene: Scene, moment: int) -> int:
         """Let a process work until its moment comes, if it comes; gives how many mishaps that makes."""

@@ -21,6 +21,7 @@ from ac_desktop.model.redact import Redactor
 from ac_desktop.model.states import RecordState, Step
 from ac_desktop.practice.account import PracticeAccount
 from ac_desktop.practice.records import MemberStatus
+from ac_desktop.practice.request_log import LoggedRequest
 from ac_desktop.practice.server import PracticeServer
 from ac_desktop.services import Services
 from ac_desktop.store import history
@@ -29,6 +30,7 @@ from ac_desktop.store.keys import SessionKeys
 from ac_desktop.store.records import BatchSource, NewRecord
 from ac_desktop.store.retention import DAY, DEFAULT_DAYS
 from tests.clock import START, VirtualClock
+from tests.delivery.support import LIST_PATH, RESULT_PATH
 from tests.desk import donors
 from tests.made_up import attempt_log
 from tests.promises.tasks import Kind, Task, one_step_more
@@ -183,6 +185,7 @@ class RelayScene(Scene):
             self._check_account(email, RecordState(state))
         streak = sql.execute("SELECT streak, state FROM connection").fetchone()
         must(streak == (0, "active"), f"a killed attempt counts neither way, but the streak is {streak}")
+        self._check_kept(sql)
         self._check_repeated()
         if self.is_done:
             unfinished = states[RecordState.WAITING] + states[RecordState.SENDING] + states[RecordState.FAILED]
@@ -208,25 +211,38 @@ class RelayScene(Scene):
             must(status is MemberStatus.ACTIVE, f"{email} is called sent and is not on the list")
         must(state in RecordState, f"{email} is {state}")
 
+    def _check_kept(self, sql: sqlite3.Connection) -> None:
+        """What an answer told is kept before the next request leaves: a contact's number, and a bulk request's."""
+        asked = {step for request in self._stage.account.requests(LIST_PATH) for step in self._changes(request)}
+        first = sql.execute("SELECT email FROM record WHERE state IN ('waiting', 'sending') AND step = 'contact'")
+        for (email,) in first:
+            must(
+                (Step.LIST, email) not in asked, f"the contact number of {email} was not kept before the list step left"
+            )
+        taken = {str(number) for (number,) in sql.execute("SELECT taken_as FROM bulk_batch")}
+        for request in self._stage.account.requests(RESULT_PATH):
+            number = request.query.partition("batchId=")[2]
+            must(number in taken, f"bulk request {number} was not kept before its result was asked for: {taken}")
+
     def _check_repeated(self) -> None:
         """Look for requests for a change that had been asked for: each person's step once for each death amid it."""
         seen: set[tuple[Step, str]] = set()
         repeated = Counter[tuple[Step, str]]()
         for request in self._stage.account.requests():
-            was_cut_off = len(request.body) < int(request.headers.get("Content-Length", 0))
-            if request.method == "POST" and not was_cut_off:
-                asked = self._asked_for(json.loads(request.body))
-                repeated.update(asked & seen)
-                seen |= asked
+            asked = self._changes(request)
+            repeated.update(asked & seen)
+            seen |= asked
         died_amid = Counter((Step(step), email) for _, step, email in self._in_hand)
         for (step, email), number in repeated.items():
             most = died_amid[step, email]
             must(number <= most, f"{number} requests of step {step} were repeated for {email}, more than {most}")
 
-    def _asked_for(
-        self, body: dict[str, dict[str, object]] | dict[str, list[dict[str, object]]]
-    ) -> set[tuple[Step, str]]:
-        """Say whose step a request carries out; in bulk it is everybody's first."""
+    def _changes(self, request: LoggedRequest) -> set[tuple[Step, str]]:
+        """Say whose step a request carries out, if it arrived whole; in bulk it is everybody's first."""
+        was_cut_off = len(request.body) < int(request.headers.get("Content-Length", 0))
+        if request.method != "POST" or was_cut_off:
+            return set()
+        body: dict[str, dict[str, object]] | dict[str, list[dict[str, object]]] = json.loads(request.body)
         match body:
             case {"contact": {"email": str(email)}}:
                 return {(Step.CONTACT, email)}
