@@ -1,10 +1,9 @@
 """Carries out one command and turns what goes wrong in the world into a sentence and an exit code."""
 
 import argparse
-from collections.abc import Callable, Mapping
-from typing import Final
+from collections.abc import Callable
 
-from ac_desktop.console import comparing, connecting, deciding, keeping, pushing, queueing, relaying, restoring, telling
+from ac_desktop.console import restoring
 from ac_desktop.console.exits import ConsoleError, Exit
 from ac_desktop.console.terminal import warn
 from ac_desktop.faults import FaultReports
@@ -13,26 +12,6 @@ from ac_desktop.services import Services
 from ac_desktop.store.errors import StoreError
 
 Command = Callable[[Services, argparse.Namespace], Exit]
-
-COMMANDS: Final[Mapping[str, Command]] = {
-    "connect": connecting.connect,
-    "connections": telling.connections,
-    "test": connecting.test,
-    "pause": connecting.pause,
-    "resume": connecting.resume,
-    "reactivate": connecting.reactivate,
-    "import": queueing.take,
-    "add": queueing.add,
-    "push": pushing.push,
-    "compare": comparing.compare,
-    "relay": relaying.relay,
-    "decide": deciding.decide,
-    "erase": keeping.erase,
-    "retention": keeping.retention,
-    "status": telling.status,
-    "log": telling.log,
-    "report": telling.report,
-}
 
 
 def run(open_services: Callable[[], Services], args: argparse.Namespace, faults: FaultReports) -> Exit:
@@ -52,7 +31,7 @@ def _carried_out(open_services: Callable[[], Services], args: argparse.Namespace
         services = open_services()
         try:
             restoring.tell_how_it_opened(services)
-            return COMMANDS[args.command](services, args)
+            return _command(args.command)(services, args)
         finally:
             services.close()
     except ConsoleError as error:
@@ -64,3 +43,57 @@ def _carried_out(open_services: Callable[[], Services], args: argparse.Namespace
     except KeyboardInterrupt:
         warn(tr("Stopped. Nothing is lost; the queue goes on with the next “ac-desktop relay”."))
         return Exit.RESTING
+
+
+def _command(name: str) -> Command:
+    """Give a command; what the others need is not loaded."""
+    match name:
+        case "connections" | "status" | "log" | "report":
+            from ac_desktop.console import telling
+
+            told: dict[str, Command] = {
+                "connections": telling.connections,
+                "status": telling.status,
+                "log": telling.log,
+                "report": telling.report,
+            }
+            return told[name]
+        case "import" | "add":
+            from ac_desktop.console import queueing
+
+            return queueing.take if name == "import" else queueing.add
+        case "erase" | "retention":
+            from ac_desktop.console import keeping
+
+            return keeping.erase if name == "erase" else keeping.retention
+        case "push":
+            from ac_desktop.console.pushing import push
+
+            return push
+        case "compare":
+            from ac_desktop.console.comparing import compare
+
+            return compare
+        case "relay":
+            from ac_desktop.console.relaying import relay
+
+            return relay
+        case "decide":
+            from ac_desktop.console.deciding import decide
+
+            return decide
+        case _:
+            return _of_connection(name)
+
+
+def _of_connection(name: str) -> Command:
+    from ac_desktop.console import connecting
+
+    commands: dict[str, Command] = {
+        "connect": connecting.connect,
+        "test": connecting.test,
+        "pause": connecting.pause,
+        "resume": connecting.resume,
+        "reactivate": connecting.reactivate,
+    }
+    return commands[name]

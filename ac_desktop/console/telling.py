@@ -16,6 +16,7 @@ from ac_desktop.model.scope import ScopeKind
 from ac_desktop.model.states import RecordState
 from ac_desktop.model.wording import tr
 from ac_desktop.services import Services
+from ac_desktop.store import tally
 
 
 def connections(services: Services, args: argparse.Namespace) -> Exit:
@@ -59,7 +60,7 @@ def status(services: Services, args: argparse.Namespace) -> Exit:
             "name": connection.name,
             "state": connection.state.value,
             "streak": connection.standing.streak,
-            "records": asdict(services.queue.counts(connection.id)),
+            "records": asdict(tally.counts(services.database, connection.id)),
         }
         for connection in shown
     ]
