@@ -1,6 +1,7 @@
 """Runs a script in a process of its own, and watches the memory of it and of all that it starts."""
 
 import json
+import os
 import subprocess
 import sys
 import threading
@@ -16,13 +17,15 @@ _MEMORY_LINE: Final = "Pss:"
 
 @dataclass(frozen=True)
 class Ran:
-    """What a script told as JSON on its last line, and its peak memory.
+    """What a script told as JSON on its last line, its peak memory, and the processor time it took.
 
-    The memory is that of all its processes together, pages they share counted once; 0 where there is no /proc.
+    Both are those of all its processes together, pages they share counted once; the memory is 0 where there is no
+    /proc. Processor time is the steadier figure while others use the computer.
     """
 
     told: dict[str, Any]
     peak_mb: float
+    processor_seconds: float
 
     @property
     def seconds(self) -> float:
@@ -33,6 +36,7 @@ class Ran:
 def run_module(module: str, *arguments: object) -> Ran:
     """Run `python -m tests.benchmarks.…` and wait for its end."""
     command = [sys.executable, "-m", f"tests.benchmarks.{module}", *map(str, arguments)]
+    busy = _children_seconds()
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
         watch = _MemoryWatch(process.pid)
         watch.start()
@@ -41,7 +45,12 @@ def run_module(module: str, *arguments: object) -> Ran:
     if process.returncode:
         raise subprocess.CalledProcessError(process.returncode, command)
     lines = output.strip().splitlines()
-    return Ran(json.loads(lines[-1]) if lines else {}, watch.peak_kb / _KB)
+    return Ran(json.loads(lines[-1]) if lines else {}, watch.peak_kb / _KB, _children_seconds() - busy)
+
+
+def _children_seconds() -> float:
+    times = os.times()
+    return times.children_user + times.children_system
 
 
 class _MemoryWatch(threading.Thread):

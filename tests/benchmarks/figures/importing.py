@@ -25,8 +25,10 @@ def _run(bench: Bench) -> Sequence[Line]:
         raise RuntimeError(f"Rows were queued a second time: {again.told}")
     return (
         Line("first time", first.seconds, bare.seconds, "s", times_at_most(MOST_TIMES)),
+        Line("processor time of all processes", first.processor_seconds, bare.processor_seconds, "s"),
         Line("peak memory", first.peak_mb, bare.peak_mb, "MB", at_most(MOST_MB, "MB")),
         Line("again, all known", again.seconds, bare.seconds, "s", times_at_most(MOST_TIMES)),
+        Line("again, processor time", again.processor_seconds, bare.processor_seconds, "s"),
         Line("again, peak memory", again.peak_mb, bare.peak_mb, "MB", at_most(MOST_MB, "MB")),
     )
 

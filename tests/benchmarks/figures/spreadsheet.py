@@ -18,6 +18,7 @@ def _run(bench: Bench) -> Sequence[Line]:
     ours = run_module("ours.import_file", file, bench.folder / "data")
     return (
         Line("", ours.seconds, bare.seconds, "s", times_at_most(_MOST_TIMES)),
+        Line("processor time of all processes", ours.processor_seconds, bare.processor_seconds, "s"),
         Line("peak memory", ours.peak_mb, bare.peak_mb, "MB"),
     )
 
