@@ -26,6 +26,7 @@ from ac_desktop.ui.progress.words import done_share
 from ac_desktop.ui.queue.pane import QueuePane
 from ac_desktop.ui.settings import WindowSettings
 from ac_desktop.ui.strip.strip import ConnectionStrip
+from ac_desktop.ui.task_bar import TaskBar
 from ac_desktop.ui.theme import Scheme, Theme
 from ac_desktop.ui.tray import TrayNotice
 
@@ -95,6 +96,7 @@ class MainWindow(QMainWindow):
         self.settings = settings
         self._theme = theme
         self.tray = tray
+        self.task_bar = TaskBar()
         self.bridge = bridge
         self.actions_ = Actions(self)
         self.strip = ConnectionStrip()
@@ -220,6 +222,7 @@ class MainWindow(QMainWindow):
         self.banner.show_notice(replace(notice, text=veil.text(notice.text)) if notice else None)
         self.queue.show_glance(glance)
         self.tray.show_glance(glance)
+        self.task_bar.show_glance(glance)
         self.progress.show_glance(glance)
         self.actions_.show_glance(glance)
         if self.is_furnished:
@@ -400,6 +403,7 @@ class MainWindow(QMainWindow):
         self.queue.reader.forget()
         self.bridge.close()
         self.tray.hide()
+        self.task_bar.hide()
         event.accept()
 
     def _finish_first(self) -> None:
