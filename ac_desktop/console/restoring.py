@@ -35,7 +35,9 @@ def restore(folder: Path, args: argparse.Namespace) -> Exit:
     except StoreError as error:
         warn(str(error))
         return Exit.WRONG_USE
-    say(tr("The backup is back. The database that was there is kept as {file}.", file=kept))
+    say(tr("The backup is back."))
+    if kept is not None:
+        say(tr("The database that was there is kept as {file}.", file=kept))
     return Exit.WELL
 
 

@@ -94,8 +94,8 @@ def backup_day(backup: Path) -> str:
     return f"{day[:4]}-{day[4:6]}-{day[6:]}"
 
 
-def restore(folder: Path, backup: Path) -> Path:
-    """Put a backup in the place of the database, which is moved aside; gives where the present one is now.
+def restore(folder: Path, backup: Path) -> Path | None:
+    """Put a backup in the place of the database, which is moved aside; gives where that one is now.
 
     Only a person asks for this. Raises StoreError where the backup is no sound database of ours, and where a process
     is at work in the folder.
@@ -116,7 +116,7 @@ def restore(folder: Path, backup: Path) -> Path:
         shutil.copyfile(backup, arriving)
         with arriving.open("rb") as file:
             os.fsync(file.fileno())
-        moved_to = _move(folder, "replaced") if (folder / FILE_NAME).exists() else folder / FILE_NAME
+        moved_to = _move(folder, "replaced") if (folder / FILE_NAME).exists() else None
         arriving.replace(folder / FILE_NAME)
     return moved_to
 

@@ -206,6 +206,7 @@ def test_the_newest_backup_is_offered_and_comes_back_only_when_asked_for(folder:
 
     kept = restore(folder, backup)
 
+    assert kept is not None
     assert kept.exists()
     assert DATED.fullmatch(kept.name)
     assert backup.exists()
@@ -376,3 +377,31 @@ def test_what_is_moved_aside_stays_its_owners_alone(folder: Path) -> None:
         for file in folder.iterdir():
             assert file.stat().st_mode & 0o077 == 0, file
     assert moved_to.exists()
+
+
+def test_a_damaged_file_that_cannot_be_moved_is_told_and_stays(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (folder / FILE_NAME).write_bytes(b"no database" * 1000)
+
+    def held(_: Path, target: object) -> Path:
+        raise PermissionError(13, f"in use: {target}")
+
+    monkeypatch.setattr(Path, "rename", held)
+
+    with pytest.raises(StoreError) as told:
+        open_database(folder)
+
+    assert told.value.trouble is StoreTrouble.DAMAGED
+    assert (folder / FILE_NAME).read_bytes() == b"no database" * 1000
+
+
+def test_a_backup_that_is_not_there_changes_nothing(folder: Path) -> None:
+    with pytest.raises(StoreError, match="not a sound backup"):
+        restore(folder, folder / "nowhere.backup")
+    assert list(folder.iterdir()) == []
+
+
+def test_a_backup_comes_back_where_no_database_is(folder: Path) -> None:
+    backup = a_backup(folder)
+    assert restore(folder, backup) is None
+    with Store(folder) as store:
+        assert store.count("SELECT COUNT(*) FROM record") == 59

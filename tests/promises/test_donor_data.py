@@ -4,7 +4,7 @@ import gzip
 import itertools
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -33,7 +33,7 @@ from ac_desktop.store.retention import DAY, DEFAULT_DAYS, FOR_EVER, Retention
 from ac_desktop.store.scrubbing import holds
 from tests.delivery.support import RESULT_PATH, DeliveryDesk
 from tests.desk import donors
-from tests.made_up import NOW, Store, donor, new_record
+from tests.made_up import NOW, Store, donor, new_record, settings
 from tests.promises.test_disk import a_backup
 
 LATER = NOW + (DEFAULT_DAYS + 1) * DAY
@@ -481,3 +481,50 @@ def test_what_was_removed_is_forgotten_after_thirty_days(store: Store) -> None:
     changes.remove([record.id], NOW)
     assert changes.purge(NOW + 31 * DAY) > 0
     assert store.count("SELECT COUNT(*) FROM bin") == 0
+
+
+def test_the_receipt_owns_up_to_what_stays_in_the_database(store: Store) -> None:
+    connection = store.connect(settings(name=ANN.email))
+    store.fill(connection, [typed(2, ANN)])
+
+    receipt = Erasing(store.database, store.owners).erase(ANN.email, NOW)
+
+    assert receipt.left == (store.database.path,), "a connection that somebody named so is theirs to name anew"
+
+
+def test_longer_addresses_that_were_left_alone_are_counted_on_the_receipt(store: Store) -> None:
+    connection = store.connect()
+    store.fill(connection, [typed(2, Donor(email="joann@example.org"))])
+    receipt = Erasing(store.database, store.owners).erase("ann@example.org", NOW)
+    assert receipt.longer == 2, "the record and its source row"
+    assert "left alone: 2" in receipt.text
+    assert receipt.left == ()
+
+
+def test_a_copy_of_another_program_is_searched_and_left_as_it_is(store: Store) -> None:
+    store.fill(store.connect(), [typed(2, ANN)])
+    for name, text in (("foreign.20260101-120000", "pie"), ("foreign.20260102-120000", ANN.email)):
+        with closing(sqlite3.connect(store.folder / f"{FILE_NAME}.{name}")) as sql:
+            sql.executescript(f"CREATE TABLE recipes (name); INSERT INTO recipes VALUES ('{text}');")  # noqa: S608
+
+    receipt = Erasing(store.database, store.owners).erase(ANN.email, NOW)
+
+    assert [path.name for path in receipt.left] == [f"{FILE_NAME}.foreign.20260102-120000"]
+
+
+def test_a_donor_who_is_pushed_just_then_is_not_forgotten(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    connection = store.connect()
+    store.fill(connection, 1)
+    store.end(store.claim(connection), rules.Success())
+    retention = Retention(store.database)
+    blank = Retention._blank
+
+    def pushed_first(self: Retention, ids: Sequence[int], now: float) -> int:
+        pushing = Pushing(store.database)
+        pushing.push(connection.id, pushing.find(Wanted(connection_id=connection.id, which=Which.ALL)), now)
+        return blank(self, ids, now)
+
+    monkeypatch.setattr(Retention, "_blank", pushed_first)
+
+    assert retention.forget_old(LATER).donors == 0
+    assert [record.donor.email for record in store.views.all_records(connection.id)] == ["donor2@example.org"]
