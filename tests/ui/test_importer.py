@@ -180,3 +180,28 @@ def test_failed_and_held_rows_are_written_corrected_and_dropped_back_in(
     queue(qtbot, window)
     records = desk.services.views.records(connection.id)
     assert (records[-1].donor.email, records[-1].donor.first_name) == ("ann@example.org", "=Ann")
+
+
+def test_selection_and_place_stay_while_a_file_is_imported_and_the_relay_runs(
+    qtbot: QtBot, desk: Desk, window: MainWindow, connection: Connection, tmp_path: Path
+) -> None:
+    desk.queue(connection, donors(60))
+    window.refresh()
+    table, model, count = window.queue.table, window.queue.model, window.queue.model.rowCount
+    qtbot.waitUntil(lambda: count() == 60)
+    table.selectRow(30)
+    table.verticalScrollBar().setValue(28)
+    before = table.selected_ids(), model.id_at(table.rowAt(0))
+    desk.services.engine.start(connection.id)
+    window.intake.take_files(
+        [donor_file(tmp_path, "more.csv", *(f"more{at}@example.org,Bea,Dot," for at in range(40)))]
+    )
+    until_check(qtbot, window)
+    queue(qtbot, window)
+    window.sheet.go_on.click()
+    assert desk.services.engine.join(connection.id, 60)
+    window.refresh()
+    qtbot.waitUntil(lambda: count() == 100, timeout=READING_MS)
+    assert desk.counts(connection).sent >= 60
+    assert (table.selected_ids(), model.id_at(table.rowAt(0))) == before
+    assert before[0] == [31]
