@@ -69,6 +69,7 @@ def open_window(
         warn(trouble)
         return Exit.WRONG_USE
 
+    from ac_desktop.ui.application import Application
     from ac_desktop.ui.first_window import WindowPlace
 
     place = WindowPlace(folder, practice=practice)
@@ -80,6 +81,9 @@ def open_window(
                 shown.window.intake.take_files(brought)
 
         place.listen(called)
+        application = Application.instance()
+        if isinstance(application, Application):
+            application.hand_over_to(called)
         if files:
             shown.window.intake.take_files(files)
 
@@ -152,16 +156,16 @@ def _build_for_practice(folder: Path, keys: "Keys") -> Services:
 
 def _run_window(services: Services, *, practice: bool, begin: Begin, first_paint: bool = False) -> _Ended:
     from PySide6.QtGui import QGuiApplication
-    from PySide6.QtWidgets import QApplication
 
     from ac_desktop.faults import FaultReports
+    from ac_desktop.ui.application import Application
     from ac_desktop.ui.connection_dialogs import ConnectionDialogs
     from ac_desktop.ui.window import OneWindow
     from ac_desktop.ui.window import open_window as show_window
 
     faults = FaultReports(services.folder, warn)
     faults.install()
-    application = QApplication.instance() or QApplication(sys.argv[:1])
+    application = Application.instance() or Application(sys.argv[:1])
     application.setApplicationName("ac-desktop")
     QGuiApplication.setApplicationDisplayName("AC Desktop")
     QGuiApplication.setDesktopFileName("ac-desktop")
@@ -180,6 +184,8 @@ def _run_window(services: Services, *, practice: bool, begin: Begin, first_paint
         shown.window.painted.connect(shown.window.close)
     code = application.exec()
     greeting.close()
+    if isinstance(application, Application):
+        application.hand_over_to(None)
     ended = _Ended(code, greeting.told.wanted if greeting.told else None)
     del shown
     return ended
