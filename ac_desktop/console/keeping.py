@@ -36,8 +36,8 @@ def erase(services: Services, args: argparse.Namespace) -> Exit:
 
 def _question(email: str, found: Found) -> str:
     return tr(
-        "Of {email} there are {records} records, {removed} removed ones and {attempts} attempts. Erasing cannot be "
-        "undone; who still waits is not relayed any more.",
+        "Of {email} there are {records} in the queue, {removed} among the removed, {attempts} in the log. "
+        "Erasing cannot be undone; who still waits is not relayed any more.",
         email=email,
         records=found.records,
         removed=found.removed,

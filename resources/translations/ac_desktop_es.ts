@@ -3402,8 +3402,8 @@
     </message>
     <message>
         <location filename="ui/privacy/erase_dialog.py"/>
-        <source>Found: {records} records, {removed} removed ones and {attempts} attempts.</source>
-        <translation>Encontrado: {records} registros, {removed} retirados y {attempts} intentos.</translation>
+        <source>Found: {records} in the queue, {removed} among the removed, {attempts} in the log.</source>
+        <translation>Encontrados: {records} en la cola, {removed} entre los quitados, {attempts} en el registro.</translation>
     </message>
     <message>
         <location filename="ui/privacy/erase_dialog.py"/>

@@ -12,7 +12,7 @@ def test_one_person_is_erased_with_a_receipt_and_only_when_it_was_said(console: 
 
     asked = console("erase", "Ann@Example.org")
     assert asked.code == 2
-    assert "1 records" in asked.err
+    assert "1 in the queue" in asked.err
     assert "--yes" in asked.err
     done = console("erase", "Ann@Example.org", "--yes", "--out", tmp_path / "receipt.txt")
 

@@ -75,7 +75,7 @@ def test_a_donor_is_erased_only_after_what_goes_was_shown(
     address = dialog.email.text()
     assert address.startswith("donor")
     qtbot.waitUntil(dialog.erase.isEnabled)
-    assert "1 records" in dialog.note.text()
+    assert "1 in the queue" in dialog.note.text()
     assert not dialog.erase.isDefault()
 
     dialog.erase.click()

@@ -94,7 +94,7 @@ class EraseDialog(QDialog):
         if asked != self._asked:
             return
         self.note.setText(
-            self.tr("Found: {records} records, {removed} removed ones and {attempts} attempts.").format(
+            self.tr("Found: {records} in the queue, {removed} among the removed, {attempts} in the log.").format(
                 records=found.records, removed=found.removed, attempts=found.attempts
             )
             if found.any
