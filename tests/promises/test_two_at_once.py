@@ -161,6 +161,16 @@ def test_a_window_that_does_not_answer_is_told_of(tmp_path: Path, monkeypatch: p
         WindowPlace(tmp_path, practice=False).enter([])
 
 
+def test_a_folder_that_cannot_be_used_is_left_to_the_store_to_tell_of(tmp_path: Path) -> None:
+    (tmp_path / "a file").touch()
+
+    ended = start_again(tmp_path / "a file" / "data")
+
+    assert ended.returncode == Exit.WRONG_USE
+    assert "cannot be used" in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
 def console(desk: Desk, *, workers: int) -> "subprocess.Popen[bytes]":
     return subprocess.Popen(
         [sys.executable, "-m", "tests.unpaced_console", "relay", "Spring", "--data-dir", str(desk.folder)],
