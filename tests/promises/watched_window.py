@@ -6,6 +6,7 @@ without a pace.
 
 import sys
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Final
 from unittest.mock import patch
@@ -49,7 +50,16 @@ def _shows(window: MainWindow, event: QShowEvent) -> None:
     _shown(window, event)
     _say("shown")
     if _PRESS in sys.argv:
-        QTimer.singleShot(0, window.strip.relay.click)
+        _press_relay(window)
+
+
+def _press_relay(window: MainWindow) -> None:
+    """Press as soon as the button can be pressed: the window is shown before it knows of its donors."""
+    if window.strip.relay.isEnabled():
+        window.strip.relay.click()
+        _say("pressed")
+    else:
+        QTimer.singleShot(50, partial(_press_relay, window))
 
 
 def _unpaced(folder: Path, *, given_key: str | None = None) -> Services:
