@@ -180,6 +180,7 @@ def _over_failed(office: Office) -> Iterator[tuple[MainWindow, Record]]:
         until(lambda: not window.flow.is_open)
         record = next(one for one in office.services.views.records(connection.id) if one.donor.first_name == "Yan")
         window.queue.go_to(record)
+        until(lambda: (current := window.queue.table.current_record()) is not None and current.id == record.id)
         until(lambda: not window.bridge.is_busy and not window.queue.reader.is_busy)
         yield window, record
 
