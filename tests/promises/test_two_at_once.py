@@ -197,13 +197,21 @@ def test_window_and_console_share_a_queue_and_lose_nobody(tmp_path: Path) -> Non
     with Desk(tmp_path / "data") as desk:
         connection = desk.connect()
         desk.queue(connection, donors(60))
-        desk.account.faults = Faults(slow_seconds=0.1)  # so that one is still at it when the other begins
+        owners: set[str] = set()
+
+        def look(_: Incoming) -> Faults:
+            held = desk.services.database.rows("SELECT DISTINCT owner FROM record WHERE state = 'sending'")
+            owners.update(owner for (owner,) in held)
+            return Faults(slow_seconds=0.25)  # so that one is still at it when the other begins
+
+        desk.account.set_schedule(look)
         with Window(desk.folder, "--press-relay", key=desk.server.key) as window:
             window.says("pressed")
             assert console(desk, workers=2).wait(100) == Exit.WELL
         desk.services.queue.give_back_dead(connection.id, desk.clock.now())
 
         counts = desk.counts(connection)
+        assert len(owners) == 2, "one of them did it all"
         assert (counts.sent, counts.rows) == (60, 60)
         nobody_lost_or_twice(desk, 60)
 

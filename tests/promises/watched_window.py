@@ -54,12 +54,13 @@ def _shows(window: MainWindow, event: QShowEvent) -> None:
 
 
 def _press_relay(window: MainWindow) -> None:
-    """Press as soon as the button can be pressed: the window is shown before it knows of its donors."""
-    if window.strip.relay.isEnabled():
-        window.strip.relay.click()
+    """Press until the relay runs: the window is shown before all of it is there."""
+    connection = window.glance.connection
+    if connection is not None and window._services.engine.is_running(connection.id):
         _say("pressed")
     else:
-        QTimer.singleShot(50, partial(_press_relay, window))
+        window.strip.relay.click()
+        QTimer.singleShot(200, partial(_press_relay, window))
 
 
 def _unpaced(folder: Path, *, given_key: str | None = None) -> Services:
