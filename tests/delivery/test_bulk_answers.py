@@ -37,6 +37,12 @@ def test_a_completed_import_names_who_failed() -> None:
     assert bulk.read_result(_answer({"status": "completed"})) == Finished(())
 
 
+def test_a_result_that_the_account_does_not_find_is_asked_for_again() -> None:
+    read = bulk.read_result(_answer({"message": "No Result found"}, 404))
+    assert isinstance(read, Refused)
+    assert read.cause is Cause.PASSING
+
+
 @pytest.mark.parametrize(
     ("reply", "cause"),
     [
@@ -66,6 +72,22 @@ def test_a_request_that_was_taken_has_a_number(word: str) -> None:
 def test_a_refusal_that_names_nobody_is_unclear(status: int) -> None:
     told = {"success": 0, "message": "The payload is odd.", "failureReasons": ["'contacts' is a required field."]}
     assert isinstance(bulk.read_taken(_answer(told, status), ["a@example.org"]), Unclear)
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "contact 0",
+        {"failureReason": "odd"},
+        {"contact": -1, "failureReason": "odd"},
+        {"contact": 1, "failureReason": "beyond the last"},
+        {"contact": 0, "failureReason": "b@example.org is odd"},
+    ],
+)
+def test_one_reason_that_does_not_tell_whom_it_means_makes_the_refusal_unclear(entry: object) -> None:
+    sure = {"contact": 0, "failureReason": "a@example.org is odd"}
+    told = {"success": 0, "message": "The payload is odd.", "failureReasons": [sure, entry]}
+    assert bulk.read_taken(_answer(told, 400), ["a@example.org"]) == Unclear("The payload is odd.")
 
 
 def test_its_rate_limit_is_busy_and_no_other_refusal_is() -> None:

@@ -1,0 +1,97 @@
+"""An attempt asks at the account's pace and for as long as its claim is ours, and stops wherever it is told to."""
+
+from collections.abc import Callable
+
+import pytest
+
+from ac_desktop.activecampaign import bulk, calls
+from ac_desktop.activecampaign.answers import Refused
+from ac_desktop.activecampaign.calls import Answer
+from ac_desktop.activecampaign.client import Client
+from ac_desktop.activecampaign.pace import Pace
+from ac_desktop.model import rules
+from ac_desktop.model.payload import ContactPayload
+from ac_desktop.model.reasons import ReasonCode
+from ac_desktop.model.states import Cause
+from ac_desktop.practice.faults import Faults, OverLimit
+from ac_desktop.relay.asking import Asking, BrokenOffError, StepName
+from tests.desk import Desk
+from tests.unpaced import UnpacedLedger
+
+PEOPLE = [ContactPayload(f"d{number}@example.org") for number in range(10)]
+BUSY = Faults(always_busy=True, over_limit=OverLimit.RETRY_30)
+
+
+def _asking(
+    desk: Desk,
+    *,
+    stopping: Callable[[], bool] = lambda: False,
+    renew: Callable[[float], bool] = lambda _: True,
+    busy_waited: float = 0.0,
+) -> Asking:
+    connection = desk.connect()
+    return Asking(
+        connection,
+        sender=Client(connection.settings.address, desk.server.key),
+        pace=Pace(UnpacedLedger(), desk.clock.now, desk.clock.nap),
+        clock=desk.clock,
+        redactor=desk.redactor,
+        stopping=stopping,
+        renew=renew,
+        busy_waited=busy_waited,
+    )
+
+
+def test_a_bulk_request_that_waits_for_its_line_too_long_is_a_passing_failure(desk: Desk) -> None:
+    began = desk.clock.now()
+    desk.account.faults = BUSY
+    refused = _asking(desk).ask_bulk(bulk.import_contacts(PEOPLE, "1"))
+    assert isinstance(refused, Refused)
+    assert (refused.cause, refused.reason.code) == (Cause.PASSING, ReasonCode.BUSY_TOO_LONG)
+    assert desk.clock.now() - began >= rules.BUSY_LIMIT
+
+
+def test_who_has_waited_enough_before_asking_gives_back_and_counts_nothing(desk: Desk) -> None:
+    asking = _asking(desk, busy_waited=rules.BUSY_LIMIT)
+    asking._pace.busy(asking._account, 30.0, desk.clock.now())
+    with pytest.raises(BrokenOffError):
+        asking.ask(StepName.CONTACT, calls.sync_contact(PEOPLE[0]))
+    assert not desk.account.requests()
+
+
+def test_a_nap_ends_when_the_relay_stops(desk: Desk) -> None:
+    began = desk.clock.now()
+    asking = _asking(desk, stopping=lambda: desk.clock.now() >= began + 5)
+    with pytest.raises(BrokenOffError):
+        asking.nap(60)
+    assert desk.clock.now() == began + 5
+
+
+def test_a_nap_keeps_the_lease_and_ends_where_the_claim_is_lost(desk: Desk) -> None:
+    renewed: list[float] = []
+
+    def renew(now: float) -> bool:
+        renewed.append(now)
+        return len(renewed) < 2
+
+    began = desk.clock.now()
+    with pytest.raises(BrokenOffError):
+        _asking(desk, renew=renew).nap(10 * rules.LEASE_RENEWAL)
+    assert [at - began for at in renewed] == pytest.approx([rules.LEASE_RENEWAL, 2 * rules.LEASE_RENEWAL], abs=2)
+
+
+def test_nothing_is_sent_once_the_relay_stops(desk: Desk) -> None:
+    with pytest.raises(BrokenOffError):
+        _asking(desk, stopping=lambda: True).ask_bulk(bulk.import_contacts(PEOPLE, "1"))
+    assert not desk.account.requests()
+
+
+def test_an_answer_is_kept_with_the_headers_that_tell_something(desk: Desk) -> None:
+    asking = _asking(desk)
+    reply = asking.ask(StepName.CONTACT, calls.sync_contact(PEOPLE[0]))
+    assert isinstance(reply, Answer)
+    (step,) = asking.steps
+    assert (step.step, step.method, step.status) == ("contact", "POST", 201)
+    assert "content-type" in dict(step.headers)
+    assert "date" in reply.headers
+    assert "date" not in dict(step.headers)
