@@ -90,8 +90,8 @@ def settle(standing: Standing, tries: int, end: AttemptEnd, now: float) -> Settl
             return Settled(after, RecordState.SENT, Outcome.SENT, tries, 0.0, deactivated=False)
         case Guarded():
             return Settled(standing, RecordState.HELD, Outcome.HELD, tries, 0.0, deactivated=False)
-        case Failure(cause):
-            return _settle_failure(standing, tries, cause, now)
+        case _:
+            return _settle_failure(standing, tries, end.cause, now)
 
 
 def _settle_failure(standing: Standing, tries: int, cause: Cause, now: float) -> Settled:

@@ -6,7 +6,7 @@ from typing import Final
 
 from ac_desktop.activecampaign import bulk
 from ac_desktop.activecampaign.answers import Refused
-from ac_desktop.activecampaign.bulk import BrokenOff, Finished, Named, Pending, Queued, Rejected, Unclear
+from ac_desktop.activecampaign.bulk import BrokenOff, Finished, Named, Queued, Rejected, Unclear
 from ac_desktop.activecampaign.pace import Pace
 from ac_desktop.model import rules
 from ac_desktop.model.attempts import AttemptLog
@@ -132,8 +132,8 @@ class BulkRelay:
                     members = [member for member in members if member.record_id not in refused]
                 case Unclear(detail):
                     return self._unclear(detail)
-                case Refused(cause, why):
-                    return _End(end=rules.Failure(cause), reason=why)
+                case _:
+                    return _End(end=rules.Failure(read.cause), reason=read.reason)
         return self._unclear("; ".join(sorted({why.values["detail"] for why in refused.values()})))
 
     def _taken(self, number: str, refused: Mapping[int, Reason]) -> _Taken:
@@ -163,8 +163,6 @@ class BulkRelay:
                     return _End(end=rules.Failure(Cause.PASSING), reason=why, refused=taken.refused)
                 case Refused(Cause.ACCOUNT, why):
                     return _End(end=rules.Failure(Cause.ACCOUNT), reason=why, refused=taken.refused, result_open=True)
-                case Pending() | Refused():
-                    pass
             if self._clock.now() - began >= rules.BULK_PATIENCE:
                 why = reason(ReasonCode.BULK_NO_RESULT, minutes=round(rules.BULK_PATIENCE / 60))
                 return _End(end=rules.Failure(Cause.PASSING), reason=why, refused=taken.refused)

@@ -261,7 +261,7 @@ class Engine:
                 return False
             case Idle.LATER:
                 self._wait(run, seen, max(got.until - self._clock.now(), 0.001), Resting.BREATHING)
-            case Idle.OTHERS:
+            case _:
                 self._wait(run, seen, _LOOK_AGAIN, None)
         return True
 

@@ -147,8 +147,6 @@ def _decide(sql: sqlite3.Connection, number: int, decision: Decision, why: str, 
                 " cause = NULL, reason = NULL, changed_at = ? WHERE id = ?",
                 (now, number),
             )
-        case Decision.KEEP:
-            pass
     return int(found[0])
 
 
