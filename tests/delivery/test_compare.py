@@ -5,7 +5,7 @@ import pytest
 from ac_desktop.model.donor import Donor
 from ac_desktop.model.payload import ContactField
 from ac_desktop.model.reasons import ReasonCode
-from ac_desktop.practice.faults import Faults
+from ac_desktop.practice.faults import Faults, Incoming, Outage, OverLimit
 from ac_desktop.practice.records import MemberStatus
 from ac_desktop.relay.compare import Change, Compared, CompareError, Difference, Wanted
 from tests.delivery.support import DeliveryDesk
@@ -75,3 +75,49 @@ def test_a_refused_key_is_told(desk: DeliveryDesk) -> None:
     with pytest.raises(CompareError) as told:
         _compare(desk, ANNIE)
     assert told.value.reason.code is ReasonCode.KEY_REFUSED
+
+
+def test_a_question_about_the_list_that_fails_is_told(desk: DeliveryDesk) -> None:
+    desk.connect()
+    desk.stand("annie@example.org", MemberStatus.ACTIVE)
+
+    def fail(incoming: Incoming) -> Faults:
+        return Faults(outage=Outage.ERROR_502 if incoming.path.endswith("contactLists") else Outage.OFF)
+
+    desk.account.set_schedule(fail)
+    with pytest.raises(CompareError) as told:
+        _compare(desk, ANNIE)
+    assert told.value.reason.code is ReasonCode.SERVER_TROUBLE
+
+
+def test_a_contact_that_vanishes_between_two_questions_is_on_no_list(desk: DeliveryDesk) -> None:
+    desk.connect()
+    desk.stand("annie@example.org", MemberStatus.UNSUBSCRIBED)
+    contact = desk.account.contact("annie@example.org")
+    assert contact is not None
+
+    def vanish(incoming: Incoming) -> None:
+        if incoming.path.endswith("contactLists"):
+            desk.account.delete_contact(contact.id)
+
+    desk.account.set_schedule(vanish)
+    (compared,) = _compare(desk, ANNIE)
+    assert (compared.difference, compared.held, compared.on_list) == (Difference.CHANGES, None, False)
+
+
+def test_an_account_that_stays_busy_is_told(desk: DeliveryDesk) -> None:
+    desk.connect()
+    desk.account.faults = Faults(always_busy=True, over_limit=OverLimit.RETRY_30)
+    with pytest.raises(CompareError) as told:
+        _compare(desk, ANNIE)
+    assert told.value.reason.code is ReasonCode.BUSY_TOO_LONG
+
+
+def test_it_ends_when_it_is_stopped_and_what_was_told_stays(desk: DeliveryDesk) -> None:
+    connection, told = desk.connect(), list[Compared]()
+    wanted = [Wanted(key=key, donor=Donor(email=f"d{key}@example.org")) for key in range(3)]
+    comparing = desk.services.comparison.compare(connection, desk.server.key, wanted, lambda: len(told) == 2)
+    for compared in comparing:
+        told.append(compared)
+    assert [compared.key for compared in told] == [0, 1]
+    assert len(desk.account.requests()) == 2

@@ -89,6 +89,7 @@ def test_words_and_tokens_find_what_they_name(desk: Desk, connection: Connection
 def test_nothing_typed_looks_for_nothing() -> None:
     assert parse("  ") == EVERYTHING
     assert not parse("")
+    assert parse('""') == parse('state:"" file:"" cause:""') == EVERYTHING
     assert parse("estado:x").words == ("estado:x",)
     assert parse("state:esp", {"Esperando": RecordState.WAITING}).states == (RecordState.WAITING,)
 
