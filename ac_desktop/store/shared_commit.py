@@ -15,7 +15,7 @@ class SharedCommit:
     def __init__(self, sql: sqlite3.Connection) -> None:
         self._sql = sql
         self._ended = threading.Event()
-        self._error: sqlite3.Error | None = None
+        self._error: BaseException | None = None
         sql.execute("BEGIN IMMEDIATE")
 
     @property
@@ -33,7 +33,7 @@ class SharedCommit:
             if not self.is_lost:
                 self._sql.execute("ROLLBACK TO part")
                 self._sql.execute("RELEASE part")
-            elif isinstance(error, sqlite3.Error):
+            else:
                 self._error = error
             raise
         self._sql.execute("RELEASE part")
@@ -49,7 +49,7 @@ class SharedCommit:
             self._ended.set()
 
     def wait(self) -> None:
-        """Return when everything is durable. Raises sqlite3.Error where it is lost."""
+        """Return when everything is durable. Where it is lost, raises what whoever lost it was told."""
         self._ended.wait()
         if self._error is not None:
             raise self._error

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from ac_desktop.store.database import Database
+from ac_desktop.store.errors import StoreError, StoreTrouble
 from tests.store.test_turnstile import start, wait_in_line
 
 
@@ -156,3 +157,30 @@ def test_what_is_written_within_a_part_belongs_to_it(database: Database) -> None
         work()
 
     assert kept(database) == set()
+
+
+def test_everybody_is_told_of_a_lost_transaction_also_where_its_error_was_put_into_words(database: Database) -> None:
+    seen: dict[str, bool] = {}
+    told: list[Exception] = []
+
+    def first() -> None:
+        try:
+            with database.writing_jointly() as sql:
+                put(sql, "a")
+        except StoreError as error:
+            told.append(error)
+
+    def gives_up() -> None:
+        try:
+            with database.writing_jointly() as sql:
+                try:
+                    sql.execute("INSERT OR ROLLBACK INTO account VALUES ('a', 4)")
+                except sqlite3.Error as error:
+                    raise StoreError(StoreTrouble.FULL, "The disk is full.") from error
+        except StoreError as error:
+            told.append(error)
+
+    lined_up(database, first, gives_up, joins(database, "c", seen))
+
+    assert [str(error) for error in told] == ["The disk is full."] * 2
+    assert (kept(database), seen) == ({"c"}, {"c": True})
