@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ac_desktop.model.reasons import ReasonCode
+from ac_desktop.model.reasons import ReasonCode, reason
 from ac_desktop.practice.faults import Faults, Outage, WrongAccount
 from ac_desktop.relay.account_check import AccountCheck, AccountList, CheckError, CheckStep, KeyOwner
 from ac_desktop.services import Services
@@ -153,3 +153,13 @@ def test_an_address_where_nobody_answers_to_the_api_is_wrong(checking: Checking)
     with Server(talk) as server, pytest.raises(CheckError) as failed:
         checking.check.owner(server.address(), "made-up-key")
     assert failed.value.reason.code is ReasonCode.WRONG_ADDRESS
+
+
+def test_a_list_that_is_not_found_in_whatever_words_is_unknown(checking: Checking) -> None:
+    gone = answer(b'{"message":"Nothing here"}', status="404 Not Found")
+    with (
+        Server(says(gone)) as server,
+        pytest.raises(CheckError) as failed,
+    ):
+        checking.check.list_named(server.address(), "made-up-key", "7")
+    assert (failed.value.step, failed.value.reason) == (CheckStep.LIST, reason(ReasonCode.LIST_UNKNOWN, list="7"))

@@ -1,3 +1,4 @@
+import sqlite3
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor, wait
@@ -5,6 +6,7 @@ from itertools import product
 from pathlib import Path
 
 import pytest
+from peewee import SQL, Table
 
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.donor import Donor
@@ -278,3 +280,23 @@ def test_giving_up_interrupts_what_sqlite_is_at(desk: Desk) -> None:
             look.give_up()
             wait([looking], timeout=0.01)
         assert isinstance(looking.exception(), GivenUpError)
+
+
+def test_whoever_asks_for_no_first_ones_is_given_all_at_once(desk: Desk, connection: Connection) -> None:
+    desk.queue(connection, PEOPLE)
+    listing = Listing(desk.services.database)
+    question = Question(connection.id, filter=parse("example"))
+    everybody = listing.ids(question)
+    assert everybody
+    for first in (0, 2):
+        (step,) = listing.steps(question, first)
+        assert (step.ids, step.is_whole) == (everybody, True)
+
+
+def test_a_look_tells_faults_of_ours_as_they_are(desk: Desk) -> None:
+    question = Table("no_such_table").select(SQL("id"))
+    with (
+        pytest.raises(sqlite3.OperationalError, match="no such table"),
+        Look().through(desk.services.database) as reader,
+    ):
+        reader.rows(question)

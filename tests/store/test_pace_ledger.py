@@ -1,5 +1,6 @@
 """Grants of one account, written down for every process of a data directory (rule 14)."""
 
+import sqlite3
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -222,3 +223,10 @@ def test_a_damaged_file_is_put_aside_and_begun_anew(tmp_path: Path) -> None:
     assert ledger.try_grant("acct.api-us1.com", 0.2, 1000.0) == 0.0
     ledger.close()
     assert (tmp_path / "pace.damaged").read_bytes().startswith(b"nothing")
+
+
+def test_a_file_that_cannot_be_opened_is_told_and_left_where_it_is(folder: Path) -> None:
+    (folder / FILE_NAME).mkdir(parents=True)
+    with pytest.raises(sqlite3.OperationalError):
+        StoredPaceLedger(folder)
+    assert [path.name for path in folder.iterdir()] == [FILE_NAME]

@@ -16,7 +16,7 @@ from ac_desktop.model.payload import ContactPayload, ListPayload
 from ac_desktop.model.states import RecordState
 from ac_desktop.practice.server import PracticeServer
 from ac_desktop.store.packing import pack_steps, unpack_steps
-from ac_desktop.store.records import Counts, pack_cells, unpack_cells
+from ac_desktop.store.records import Counts, pack_cells, pack_rows, unpack_cells
 from tests.made_up import Store, donor, new_record
 
 TEXTS = st.text(max_size=20)
@@ -122,3 +122,12 @@ def test_counts_balance() -> None:
 
     assert counts.rows == 21
     assert [counts.of(state) for state in RecordState] == [1, 2, 3, 4, 5, 6]
+
+
+@pytest.mark.parametrize(
+    "odd", [(), ("",), ("a\x1fb", "c"), ("\x1e[]", "c"), ("half a sign: \ud83d", "c"), ("plain", "too")]
+)
+def test_many_rows_are_packed_as_each_alone_would_be(odd: tuple[str, ...]) -> None:
+    rows = [("annie@example.org", "Annie"), odd, ("ben@example.org", "")]
+
+    assert pack_rows(rows) == [pack_cells(row) for row in rows]

@@ -12,6 +12,7 @@ from ac_desktop.model.donor import Donor
 from ac_desktop.model.reasons import ReasonCode, reason
 from ac_desktop.model.scope import Scope, ScopeKind
 from ac_desktop.model.states import Cause, RecordState
+from ac_desktop.store import noting
 from ac_desktop.store.claims import Idle, NoClaim
 from ac_desktop.store.decisions import Decisions
 from ac_desktop.store.layouts import Layout, Layouts
@@ -19,6 +20,7 @@ from ac_desktop.store.listing import Listing, Question
 from ac_desktop.store.pushing import Pushing, Wanted, Which
 from ac_desktop.store.records import BatchSource, NewRecord, Record
 from ac_desktop.store.repairs import Repairs
+from ac_desktop.store.rescope import resettle
 from ac_desktop.store.staging import Filter, Staging
 from tests.made_up import NOW, Store, donor, new_record, settings
 
@@ -249,3 +251,65 @@ def test_nothing_can_be_claimed_from_a_staged_batch(store: Store) -> None:
     connection = store.connect()
     stage(store, connection.id, [new_record(2)])
     assert store.queue.claim(connection.id, NOW) == NoClaim(Idle.DONE)
+
+
+def test_a_batch_that_is_gone_or_empty_has_no_rows_and_takes_none(store: Store) -> None:
+    connection = store.connect()
+    batch_id = stage(store, connection.id, [], owner=staging(store).owner)
+    for number in (batch_id, batch_id + 1):
+        assert list(staging(store).ids(number, Filter())) == []
+        assert staging(store).withdraw(number, NOW) == 0
+    with pytest.raises(LookupError):
+        store.queue.add(connection.id, batch_id + 1, [new_record(2)], NOW)
+    assert store.count("SELECT COUNT(*) FROM record") == 0
+    staging(store).drop_all()
+    assert staging(store).facts(batch_id) is None
+
+
+def test_a_correction_before_queueing_is_found_by_its_address_once_queued_and_once_alone(store: Store) -> None:
+    connection = store.connect()
+    batch_id = stage(store, connection.id, [held(2)], owner=staging(store).owner)
+    (number,) = staging(store).ids(batch_id, Filter())
+    record = store.views.record(number)
+    assert record is not None
+    assert repair.repair(Repairs(store.database), record, {"email": "ann@example.org"}, connection, NOW) is not None
+    assert store.count("SELECT COUNT(*) FROM email_at") == 0
+    store.queue.close_batch(batch_id)
+    assert store.database.rows("SELECT email, record_id FROM email_at") == [("ann@example.org", number)]
+
+
+def test_a_row_that_another_scope_lets_in_does_not_go_beside_one_of_its_donor_that_went(store: Store) -> None:
+    connection = store.connect(settings(scope=Scope(ScopeKind.ONLY, ("spring",))))
+    out = reason(ReasonCode.PAGE_NOT_CHOSEN, page="autumn")
+    gift, other = donor(1, page="spring"), donor(1, page="autumn")
+    store.fill(connection, [new_record(2, gift), new_record(3, other, state=RecordState.SKIPPED, why=out)])
+    store.end(store.claim(connection), rules.Success())
+
+    store.connections.change(connection.id, settings(), NOW)
+
+    went, stays = store.views.records(connection.id)
+    assert (went.state, stays.state) == (RecordState.SENT, RecordState.SKIPPED)
+    assert stays.reason == reason(ReasonCode.DUPLICATE_ROW, row=2)
+
+
+def test_rows_without_an_address_are_nobodys_rows(store: Store) -> None:
+    connection = store.connect()
+    out = reason(ReasonCode.PAGE_NOT_CHOSEN, page="autumn")
+    nobody = new_record(2, Donor(email="", page="autumn"), state=RecordState.SKIPPED, why=out)
+    batch_id = store.fill(connection, [nobody])
+    with store.database.writing() as sql:
+        resettle(sql, batch_id, "", Scope(), NOW)
+    assert only(store, connection.id).state is RecordState.SKIPPED
+
+
+def test_very_many_rows_are_found_by_address_and_known_again_as_few_are(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    connection = store.connect()
+    store.fill(connection, 7)
+    few = store.database.rows("SELECT email, record_id FROM email_at ORDER BY 2")
+    assert len(few) == 7
+    monkeypatch.setattr(noting, "_MANY", 3)
+    store.fill(connection, 7)
+    many = store.database.rows("SELECT email, record_id FROM email_at WHERE record_id > 7 ORDER BY 2")
+    assert [(email, number - 7) for email, number in many] == few
