@@ -74,22 +74,6 @@ def test_a_refusal_that_names_nobody_is_unclear(status: int) -> None:
     assert isinstance(bulk.read_taken(_answer(told, status), ["a@example.org"]), Unclear)
 
 
-@pytest.mark.parametrize(
-    "entry",
-    [
-        "contact 0",
-        {"failureReason": "odd"},
-        {"contact": -1, "failureReason": "odd"},
-        {"contact": 1, "failureReason": "beyond the last"},
-        {"contact": 0, "failureReason": "b@example.org is odd"},
-    ],
-)
-def test_one_reason_that_does_not_tell_whom_it_means_makes_the_refusal_unclear(entry: object) -> None:
-    sure = {"contact": 0, "failureReason": "a@example.org is odd"}
-    told = {"success": 0, "message": "The payload is odd.", "failureReasons": [sure, entry]}
-    assert bulk.read_taken(_answer(told, 400), ["a@example.org"]) == Unclear("The payload is odd.")
-
-
 def test_its_rate_limit_is_busy_and_no_other_refusal_is() -> None:
     limited = {"success": 0, "message": "Rate limit exceeded.", "failureReasons": ["Up to 100 imports may be"]}
     busy = bulk.read_busy(_answer(limited, 400))

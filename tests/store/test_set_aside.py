@@ -31,7 +31,7 @@ def test_a_backup_comes_into_a_folder_without_a_database_and_a_missing_one_chang
     backup = folder / f"{FILE_NAME}.version-1.20260701-120000.backup"
     shutil.move(folder / FILE_NAME, backup)
 
-    assert restore(folder, backup) == folder / FILE_NAME
+    assert restore(folder, backup) is None
 
     with Store(folder) as store:
         assert store.count("SELECT COUNT(*) FROM record") == 3
