@@ -25,3 +25,12 @@ def test_what_goes_back_to_waiting_has_not_left_the_line() -> None:
 
     assert tempo.rate(30.0) == 0
     assert tempo.seconds_left(100, 30.0) is None
+
+
+def test_the_time_left_is_what_waits_at_the_pace_of_the_last_minute() -> None:
+    tempo = Tempo(0.0)
+
+    for second in range(30):
+        tempo.note({Outcome.SENT: 2}, float(second))
+
+    assert tempo.seconds_left(100, 30.0) == pytest.approx(50.0)
