@@ -18,7 +18,8 @@ ROOT: Final = Path(__file__).parents[1]
 WHOLE: Final = ("model", "activecampaign", "relay", "store")
 REST: Final = 90.0
 LONGEST: Final = 300
-TRACED: Final = ("-n", "2", "--dist", "worksteal", "-q", "--timeout", str(LONGEST), "--cov", "--cov-report=")
+TRACED: Final = ("-p", "tests.tracing", "--timeout", str(LONGEST), "--cov", "--cov-report=")
+IN_ALL: Final = ("-n", "2", "--dist", "worksteal", "-q")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,7 +75,7 @@ def main(arguments: list[str]) -> int:
     """Run the tests and judge; 0 only where all of them passed and enough is reached."""
     with tempfile.TemporaryDirectory(prefix="ac-desktop-coverage-") as place:
         told = Path(place) / "coverage.json"
-        ran = _run("pytest", *TRACED, *arguments)
+        ran = _run("pytest", *TRACED, *IN_ALL, *arguments)
         if _run("coverage", "json", "--quiet", "-o", str(told)):
             return ran or 1
         modules = [Reached.of_module(path, module) for path, module in json.loads(told.read_text())["files"].items()]

@@ -1,8 +1,11 @@
 """The lane that finds what no test reaches says so, and fails where it is too much."""
 
+import subprocess
+import sys
+
 import pytest
 
-from tests.coverage import Reached, judge
+from tests.coverage import ROOT, Reached, judge
 
 
 def _module(path: str, *, missing_lines: int = 0, arcs: tuple[tuple[int, int], ...] = ()) -> Reached:
@@ -43,3 +46,23 @@ def test_a_room_is_never_rounded_up_to_a_hundred(capsys: pytest.CaptureFixture[s
     nearly = Reached(name="ac_desktop/store/a.py", lines=9999, lines_reached=9998, branches=0, branches_reached=0)
     assert judge([nearly]) == 1
     assert "99.9 %" in capsys.readouterr().out
+
+
+@pytest.mark.skipif(sys.version_info >= (3, 12), reason="later Pythons trace all threads at once")
+def test_no_thread_of_a_traced_run_dies_before_it_begins() -> None:
+    program = """
+import sys, threading, time
+import tests.tracing
+sys.addaudithook(lambda event, arguments: time.sleep(0.001) if event == 'sys.settrace' else None)
+threading.settrace(lambda frame, event, argument: sys.settrace(None))
+begun = []
+for _ in range(3):
+    threads = [threading.Thread(target=begun.append, args=(1,)) for _ in range(24)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+print(len(begun))
+"""
+    ended = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (ended.stdout, ended.stderr) == ("72\n", "")
