@@ -433,3 +433,81 @@ def test_without_the_guard_nobody_is_asked_about_in_bulk_either(desk: DeliveryDe
     assert desk.relay_in_bulk(unguarded).sent == 30
     assert desk.account.count("contacts/{id}/contactLists") == asked
     assert "donor5@example.org" in {contact.email for contact in desk.account.members("1", MemberStatus.UNSUBSCRIBED)}
+
+
+def test_a_request_whose_contacts_are_all_named_goes_one_by_one(desk: DeliveryDesk) -> None:
+    connection = desk.connect()
+    (good,) = donors(1)
+    desk.queue(connection, [good, *(Donor(email=f"nobody{number}") for number in range(10))])
+
+    counts = desk.relay_in_bulk(connection)
+
+    attempts = desk.services.history.attempts(connection.id)
+    assert [attempt.reason.code if attempt.reason else None for attempt in attempts[:3]] == [
+        None,
+        ReasonCode.BULK_REFUSED,
+        ReasonCode.DONOR_REFUSED,
+    ]
+    assert (desk.account.count(BULK_PATH), counts.sent, counts.rows) == (1, 1, 11)
+    assert desk.now_is(connection).state is ConnectionState.INACTIVE
+
+
+def test_a_refusal_that_names_nobody_fails_nobody_and_all_go_one_by_one(
+    desk: DeliveryDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from ac_desktop.practice import calls, imports
+
+    def refuse(_: list[object]) -> object:
+        raise calls.Refused(imports._refused("The payload is odd."))
+
+    monkeypatch.setattr(imports, "_rows", refuse)
+    connection = desk.connect()
+    desk.queue(connection, donors(12))
+
+    assert desk.relay_in_bulk(connection).sent == 12
+    assert (desk.account.count(BULK_PATH), desk.account.count(SYNC_PATH)) == (1, 12)
+    refused = desk.services.history.attempts(connection.id)[1]
+    assert refused.reason is not None
+    assert (refused.reason.code, refused.cause) == (ReasonCode.BULK_REFUSED, Cause.ACCOUNT)
+
+
+def test_a_request_all_of_whose_addresses_fail_at_the_account_is_a_failure(desk: DeliveryDesk) -> None:
+    connection = desk.connect()
+    (good,) = donors(1)
+    desk.queue(connection, [good, *(Donor(email=f"invalid'character{number}@example.com") for number in range(10))])
+
+    counts = desk.relay_in_bulk(connection)
+
+    assert (counts.sent, counts.failed) == (1, 10)
+    attempt = desk.services.history.attempts(connection.id)[-1]
+    assert (attempt.outcome, attempt.cause, attempt.streak) == (Outcome.FAILED, Cause.DONOR, 1)
+
+
+def test_a_request_whose_records_were_taken_from_us_meanwhile_counts_nowhere(desk: DeliveryDesk) -> None:
+    connection = desk.connect()
+    desk.queue(connection, donors(12))
+
+    def take_away(incoming: Incoming) -> None:
+        if incoming.path == BULK_PATH and incoming.of_path == 1:
+            with desk.services.database.writing() as sql:
+                sql.execute("UPDATE record SET state = 'waiting', claim_token = NULL WHERE state = 'sending'")
+
+    desk.account.set_schedule(take_away)
+
+    assert desk.relay_in_bulk(connection).sent == 12
+    assert [attempt.donors for attempt in desk.services.history.attempts(connection.id)] == [1, 11]
+    assert desk.account.count(BULK_PATH) == 2
+
+
+def test_the_last_request_of_each_record_is_told_also_where_it_went_in_bulk(desk: DeliveryDesk) -> None:
+    connection = desk.connect()
+    desk.queue(connection, donors(12))
+    desk.relay_in_bulk(connection)
+    desk.queue(connection, donors(1, start=50))
+    alone, *together, unsent = (record.id for record in desk.records(connection))
+
+    steps = desk.services.history.last_steps([alone, *together, unsent])
+
+    assert steps[alone].path == "/contactLists"
+    assert {steps[number].step for number in together} == {"result"}
+    assert unsent not in steps

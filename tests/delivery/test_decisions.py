@@ -146,3 +146,20 @@ def test_a_decision_that_fits_nobody_is_no_event(desk: DeliveryDesk) -> None:
     desk.queue(connection, donors(1))
     desk.services.decisions.decide([1], Decision.SKIP, desk.clock.now())
     assert EventKind.DECIDED not in {event.kind for event in desk.services.history.events(connection.id)}
+
+
+def test_the_held_ones_of_an_address_are_its_connections_alone(desk: DeliveryDesk) -> None:
+    connection, other = desk.connect(), desk.connect("Other")
+    for number in (0, 1):
+        desk.stand(f"donor{number}@example.org", MemberStatus.UNSUBSCRIBED)
+    for one in (connection, other):
+        desk.queue(one, donors(3))
+        desk.relay(one)
+
+    (held,) = desk.services.decisions.held_of(connection.id, "donor1@example.org")
+
+    assert held in desk.held(connection)
+    record = desk.services.views.record(held)
+    assert record is not None
+    assert record.donor.email == "donor1@example.org"
+    assert desk.services.decisions.held_of(connection.id, "donor2@example.org") == []

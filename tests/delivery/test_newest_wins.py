@@ -7,7 +7,8 @@ import pytest
 
 from ac_desktop.model.donor import Donor
 from ac_desktop.model.payload import ContactField
-from ac_desktop.practice.faults import Faults, Outage
+from ac_desktop.model.states import Cause
+from ac_desktop.practice.faults import Faults, Outage, first
 from ac_desktop.practice.records import MemberStatus
 from ac_desktop.store.freshness import is_older
 from tests.delivery.support import BULK_PATH, SYNC_PATH, DeliveryDesk
@@ -178,3 +179,17 @@ def test_a_corrected_address_is_known_by_its_new_name(desk: DeliveryDesk) -> Non
     desk.relay(connection)
 
     assert _name(desk) == ("Annie", "Dot", "2252501301")
+
+
+def test_nothing_is_sent_where_what_the_account_has_cannot_be_read(desk: DeliveryDesk) -> None:
+    connection = desk.connect()
+    desk.keeping(connection, ContactField.FIRST_NAME)
+    desk.queue(connection, donors(1))
+    desk.account.set_schedule([(first(1), Faults(outage=Outage.ERROR_502))])
+
+    assert desk.relay(connection).sent == 1
+
+    failed, sent = desk.services.history.attempts(connection.id)
+    assert [step.step for step in failed.steps] == ["look"]
+    assert failed.cause is Cause.PASSING
+    assert [step.step for step in sent.steps][:2] == ["look", "contact"]
