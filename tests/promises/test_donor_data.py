@@ -21,7 +21,7 @@ from ac_desktop.practice.records import MemberStatus
 from ac_desktop.store.bulk_changes import BulkChanges
 from ac_desktop.store.claims import Claim
 from ac_desktop.store.database import FILE_NAME
-from ac_desktop.store.erasing import Erasing, ErasingError
+from ac_desktop.store.erasing import Erasing, ErasingError, write_receipt
 from ac_desktop.store.fingerprints import Fingerprints
 from ac_desktop.store.layouts import Layout
 from ac_desktop.store.masking import AddressMask
@@ -528,3 +528,87 @@ def test_a_donor_who_is_pushed_just_then_is_not_forgotten(store: Store, monkeypa
 
     assert retention.forget_old(LATER).donors == 0
     assert [record.donor.email for record in store.views.all_records(connection.id)] == ["donor2@example.org"]
+
+
+def test_a_receipt_tells_of_longer_addresses_and_is_its_owners_alone(store: Store) -> None:
+    connection = store.connect()
+    store.fill(connection, [typed(2, ANN)])
+    with store.database.writing() as sql:
+        sql.execute("UPDATE batch SET file_name = ?", (f"jo{ANN.email}.csv",))
+
+    receipt = Erasing(store.database, store.owners).erase(ANN.email, NOW)
+    path = store.folder / "receipt.txt"
+    write_receipt(path, receipt)
+
+    assert receipt.longer == 1
+    assert "Texts with a longer address that only holds these letters, left alone: 1" in receipt.text
+    assert path.read_text(encoding="utf-8") == receipt.text
+    assert path.stat().st_mode & 0o077 == 0
+
+
+def test_a_database_that_still_holds_the_address_where_nobody_looks_is_named(store: Store) -> None:
+    connection = store.connect()
+    store.fill(connection, [typed(2, ANN)])
+    with store.database.writing() as sql:
+        sql.execute("CREATE TABLE of_somebody_else (bytes BLOB)")
+        sql.execute("INSERT INTO of_somebody_else VALUES (?)", (ANN.email.encode(),))
+
+    assert Erasing(store.database, store.owners).erase(ANN.email, NOW).left == (store.database.path,)
+
+
+def test_an_address_in_what_is_kept_of_somebody_elses_removed_record_is_masked(store: Store) -> None:
+    connection = store.connect()
+    bob = replace(typed(2, donor(2)), cells=("donor2@example.org", f"a friend of {ANN.email}"))
+    store.fill(connection, [bob, typed(3, ANN)])
+    (first, _) = store.views.record_ids(connection.id)
+    changes = BulkChanges(store.database)
+    removal, _ = changes.remove([first], NOW)
+
+    Erasing(store.database, store.owners).erase(ANN.email, NOW)
+
+    assert changes.restore(removal) == 1
+    row = store.views.source_row(first)
+    assert row is not None
+    assert row.cells == ("donor2@example.org", "a friend of [erased]")
+    assert not holds(store.database.path, AddressMask(ANN.email))
+
+
+def test_another_programs_database_that_was_moved_aside_is_searched_and_left_as_it_is(store: Store) -> None:
+    store.fill(store.connect(), [typed(2, ANN)])
+    contents = {}
+    for place, text in (("20260101-120000", ANN.email), ("20260101-120001", "nobody")):
+        path = store.folder / f"{FILE_NAME}.foreign.{place}"
+        with closing(sqlite3.connect(path)) as sql:
+            sql.execute("CREATE TABLE theirs (text TEXT)")
+            sql.execute("INSERT INTO theirs VALUES (?)", (text,))
+            sql.commit()
+        contents[path] = path.read_bytes()
+    empty = store.folder / f"{FILE_NAME}.version-1.20260101-120000.backup"
+    empty.touch()
+
+    receipt = Erasing(store.database, store.owners).erase(ANN.email, NOW)
+
+    holding, free = contents
+    assert (receipt.left, receipt.backups) == ((holding,), (free,))
+    assert {path: path.read_bytes() for path in contents} == contents
+    assert empty.read_bytes() == b""
+
+
+def test_a_donor_who_is_queued_again_just_then_is_not_forgotten(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    connection = store.connect()
+    store.fill(connection, 1)
+    store.end(store.claim(connection), rules.Success())
+    read = store.database.rows
+
+    def and_push(query: str, values: Sequence[object] = ()) -> list[tuple[object, ...]]:
+        found = read(query, values)
+        if "FROM record" in query:
+            with store.database.writing() as sql:
+                sql.execute("UPDATE record SET state = 'waiting'")
+        return found
+
+    monkeypatch.setattr(store.database, "rows", and_push)
+
+    assert not Retention(store.database).forget_old(LATER).donors
+    monkeypatch.undo()
+    assert [record.donor for record in store.views.records(connection.id)] == [donor(2)]
