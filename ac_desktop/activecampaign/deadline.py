@@ -78,6 +78,5 @@ class _Reader(io.RawIOBase):
 
     def close(self) -> None:
         """Let go of the socket."""
-        if not self.closed:
-            self._raw.close()
+        self._raw.close()
         super().close()

@@ -12,7 +12,7 @@ from filelock import FileLock
 from ac_desktop.store import set_aside
 from ac_desktop.store.database import FILE_NAME
 from ac_desktop.store.errors import StoreError, StoreTrouble
-from ac_desktop.store.set_aside import open_database, restore
+from ac_desktop.store.set_aside import backup_day, open_database, restore
 from tests.made_up import Store
 
 DAMAGED = b"no database" * 1000
@@ -31,6 +31,7 @@ def test_a_backup_comes_into_a_folder_without_a_database_and_a_missing_one_chang
     backup = folder / f"{FILE_NAME}.version-1.20260701-120000.backup"
     shutil.move(folder / FILE_NAME, backup)
 
+    assert backup_day(backup) == "2026-07-01"
     assert restore(folder, backup) is None
 
     with Store(folder) as store:

@@ -292,6 +292,16 @@ def test_a_row_that_another_scope_lets_in_does_not_go_beside_one_of_its_donor_th
     assert stays.reason == reason(ReasonCode.DUPLICATE_ROW, row=2)
 
 
+def test_a_row_that_waits_beside_one_of_its_donor_that_went_still_goes_under_another_scope(store: Store) -> None:
+    connection = store.connect()
+    store.fill(connection, [new_record(2, donor(1, page="spring")), new_record(3, donor(1, page="spring"))])
+    store.end(store.claim(connection), rules.Success())
+
+    store.connections.change(connection.id, settings(scope=Scope(ScopeKind.ONLY, ("spring",))), NOW)
+
+    assert store.states(connection) == [RecordState.SENT, RecordState.WAITING]
+
+
 def test_rows_without_an_address_are_nobodys_rows(store: Store) -> None:
     connection = store.connect()
     out = reason(ReasonCode.PAGE_NOT_CHOSEN, page="autumn")
