@@ -30,6 +30,8 @@ def test_340_donors_take_about_2_min_50_s() -> None:
         (1500, "about 25 min"),
         (5400, "about 1 h 30 min"),
         (7100, "about 2 h"),
+        (35_900, "about 10 h"),
+        (36_600, "about 10 h"),
         (41_000, "about 11 h"),
     ],
 )

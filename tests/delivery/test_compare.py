@@ -36,6 +36,7 @@ def test_new_changed_same_and_gone_are_told_apart(desk: DeliveryDesk) -> None:
     )
 
     assert new.difference is Difference.NEW
+    assert new.changes == (Change(ContactField.FIRST_NAME, "", "Dev"),)
     assert changed.difference is Difference.CHANGES
     assert changed.changes == (Change(ContactField.FIRST_NAME, "A.", "Annie"),)
     assert (same.difference, same.on_list) == (Difference.SAME, True)

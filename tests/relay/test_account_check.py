@@ -54,6 +54,21 @@ def test_the_owner_of_a_good_key_is_named(checking: Checking) -> None:
     assert checking.desk.account.count() == 1
 
 
+def test_an_owner_is_told_by_every_name_there_is(checking: Checking) -> None:
+    user = {"firstName": "Ann", "lastName": "Lee", "email": "ann@example.org", "username": "annlee"}
+    with Server(says(answer(json.dumps({"user": user}).encode()))) as server:
+        owner = checking.check.owner(server.address(), "made-up-key")
+    assert owner == KeyOwner("Ann", "Lee", "ann@example.org", "annlee")
+
+
+def test_a_list_that_is_not_there_is_named_by_its_number(checking: Checking) -> None:
+    talk = says(answer(b'{"message": "No Result found for Thing with id 19"}', status="404 Not Found"))
+    with Server(talk) as server, pytest.raises(CheckError) as failed:
+        checking.check.list_named(server.address(), "made-up-key", "19")
+    assert (failed.value.step, failed.value.reason.code) == (CheckStep.LIST, ReasonCode.LIST_UNKNOWN)
+    assert failed.value.reason.values == {"list": "19"}
+
+
 def test_an_owner_who_tells_nothing_is_taken_as_it_is(checking: Checking) -> None:
     for user in ({}, {"email": None}, "nobody"):
         with Server(says(answer(json.dumps({"user": user}).encode()))) as server:
@@ -136,7 +151,7 @@ def test_a_key_that_may_not_see_lists_fails_at_the_list(checking: Checking) -> N
 def test_an_answer_about_another_list_is_none(checking: Checking, entry: object) -> None:
     with pytest.raises(CheckError) as failed:
         checking.of_body({"list": entry})
-    assert failed.value.reason.code is ReasonCode.LIST_UNKNOWN
+    assert (failed.value.step, failed.value.reason.code) == (CheckStep.LIST, ReasonCode.LIST_UNKNOWN)
 
 
 @pytest.mark.parametrize(("told", "number"), [("4312", 4312), (0, None), ("", None), (None, None), ("many", None)])

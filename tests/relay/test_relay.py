@@ -84,9 +84,31 @@ def test_progress_tells_how_many_went_where(desk: Desk) -> None:
     desk.relay(connection, through=through)
 
     assert seen[0].running
+    assert not engine.is_running(connection.id)
     assert not seen[0].sent
     assert max(one.sent for one in seen) > 0
     assert engine.progress(connection.id) == Progress(running=False, sent=23, failed=1, held=1, waiting=3)
+
+
+def test_progress_tells_how_long_it_still_takes_and_that_it_has_ended(desk: Desk) -> None:
+    connection, engine = desk.connect(), desk.services.engine
+    desk.queue(connection, donors(60))
+    began = desk.clock.now()
+    seen: list[Progress] = []
+    told: list[Progress] = []
+
+    def fail_for_5_seconds(_: Incoming) -> Faults:
+        desk.clock.advance(0.01)
+        seen.append(engine.progress(connection.id))
+        return Faults(outage=Outage.ERROR_500) if desk.clock.now() < began + 5 else WELL
+
+    desk.account.set_schedule(fail_for_5_seconds)
+    engine.subscribe(lambda: told.append(engine.progress(connection.id)))
+    desk.relay(connection)
+
+    assert any(one.seconds_left for one in seen)
+    assert {one.running for one in told} == {True, False}
+    assert (told[-1].resting, told[-1].sent) == (None, 60)
 
 
 def test_a_refused_donor_fails_alone_and_the_next_one_goes(desk: Desk) -> None:

@@ -1,0 +1,43 @@
+"""Who is held, and the sentence that says why, with the list named as the person knows it."""
+
+from dataclasses import replace
+
+import pytest
+
+from ac_desktop.activecampaign.answers import ListStatus, Membership
+from ac_desktop.model.reasons import ReasonCode
+from ac_desktop.relay.consent import judge, why_held
+from tests.made_up import settings
+
+NAMED = replace(settings(), list_id="19", list_name="Donors")
+NAMELESS = replace(NAMED, list_name="")
+
+
+@pytest.mark.parametrize(
+    ("status", "since", "code", "values"),
+    [
+        (ListStatus.UNSUBSCRIBED, "2026-08-02", ReasonCode.UNSUBSCRIBED, {"list": "Donors", "date": "2026-08-02"}),
+        (ListStatus.UNSUBSCRIBED, "", ReasonCode.UNSUBSCRIBED_UNDATED, {"list": "Donors"}),
+        (ListStatus.BOUNCED, "2026-08-02", ReasonCode.BOUNCED, {"list": "Donors"}),
+        (ListStatus.UNCONFIRMED, "", ReasonCode.UNCONFIRMED, {"list": "Donors"}),
+    ],
+)
+def test_who_left_bounced_or_has_not_confirmed_is_held_with_the_list_named(
+    status: ListStatus, since: str, code: ReasonCode, values: dict[str, str]
+) -> None:
+    told = why_held(status, NAMED, since)
+    assert told is not None
+    assert (told.code, told.values) == (code, values)
+    nameless = why_held(status, NAMELESS, since)
+    assert nameless is not None
+    assert nameless.values["list"] == "list 19", "a list whose name is not known goes by its number"
+
+
+def test_who_is_on_the_list_is_not_held() -> None:
+    assert why_held(ListStatus.ACTIVE, NAMED) is None
+
+
+def test_the_date_is_the_memberships_own() -> None:
+    judged = judge(Membership(list_id="19", status=ListStatus.UNSUBSCRIBED, since="2026-08-02"), NAMED)
+    assert judged is not None
+    assert judged.values["date"] == "2026-08-02"
