@@ -37,7 +37,8 @@ class Reached:
     @property
     def percent(self) -> float:
         """Lines and branches together, of a hundred."""
-        return 100 * (self.lines_reached + self.branches_reached) / max(1, self.lines + self.branches)
+        all_of_it = self.lines + self.branches
+        return 100 * (self.lines_reached + self.branches_reached) / all_of_it if all_of_it else 100.0
 
     @property
     def wholly(self) -> bool:
