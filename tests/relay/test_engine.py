@@ -164,3 +164,14 @@ def test_an_account_that_stays_busy_at_the_list_step_is_asked_again_there(desk: 
     assert first.reason.code is ReasonCode.BUSY_TOO_LONG
     assert desk.account.count(SYNC_PATH) == 1
     assert desk.services.views.record_ids(connection.id, RecordState.SENT)
+
+
+def test_a_relay_that_rests_ends_by_itself_when_all_are_stopped(desk: Desk) -> None:
+    connection, engine = desk.connect(), desk.services.engine
+    desk.queue(connection, donors(2))
+    engine._offline = lambda _: True
+    engine.start(connection.id)
+
+    assert engine.stop(timeout=60)
+    assert not engine.is_running(connection.id)
+    assert desk.counts(connection).waiting == 2
