@@ -7,6 +7,7 @@ is of no account.
 """
 
 import argparse
+import ctypes
 import gc
 import sys
 import tempfile
@@ -92,6 +93,7 @@ def _relay(services: Services, connection: Connection, count: int) -> None:
 def _look(services: Services, folder: Path, relayed: int) -> Look:
     services.database.settle()
     gc.collect()
+    _give_back()
     return Look(
         relayed,
         memory_kb=_memory_kb(),
@@ -99,6 +101,14 @@ def _look(services: Services, folder: Path, relayed: int) -> Look:
         threads=threading.active_count(),
         database=(folder / FILE_NAME).stat().st_size,
     )
+
+
+def _give_back() -> None:
+    """Let the C library hand back what it keeps for later: how much that is, is chance, and no growth of ours."""
+    try:
+        ctypes.CDLL(None).malloc_trim(0)
+    except (OSError, AttributeError, TypeError):
+        return
 
 
 def _memory_kb() -> int:
