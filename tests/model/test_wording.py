@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from ac_desktop.model.reasons import ReasonCode, reason
-from ac_desktop.model.wording import readable_date, speak_through, spoken, tr
+from ac_desktop.model.wording import harmless, readable_date, speak_through, spoken, tr
 
 
 @pytest.fixture
@@ -32,3 +32,20 @@ def test_a_translation_is_filled_in_as_the_english_would_be() -> None:
 )
 def test_a_date_is_told_as_people_read_it(iso: str, read: str) -> None:
     assert readable_date(iso) == read
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Ann Lee", "Ann Lee"),
+        ("", ""),
+        ("Núñez\nÖneill", "Núñez\nÖneill"),
+        ("\x1b[31mred", "�[31mred"),
+        ("a\tb", "a�b"),
+        ("evil\u202egnp.exe", "evil�gnp.exe"),
+        ("half \ud800 sign", "half � sign"),
+        ("private \ue000", "private �"),
+    ],
+)
+def test_a_sign_that_steers_is_shown_as_one_that_does_not(text: str, shown: str) -> None:
+    assert harmless(text) == shown
