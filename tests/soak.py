@@ -1,6 +1,6 @@
 """The soak: relays a great many donors and sees that neither memory nor open files grow, and the database as told.
 
-`python -m tests.soak [--relays N]`: 1,000,000 by default, which takes the better part of an hour; a tenth of it in CI.
+`python -m tests.soak [--relays N]`: 1,000,000 by default, which takes the better part of an hour.
 The donors come in ten portions. The real engine relays each to a real practice account in a process of its own, on a
 clock of its own on which the pace passes in no time. After each portion the process is looked at. How fast it all goes
 is of no account.
