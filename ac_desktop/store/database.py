@@ -28,6 +28,9 @@ _LITTLE_CACHE_KB: Final = 8_192
 _WRITER_CACHE_KB: Final = 16 * 1024
 """What a claim and its outcome touch fits well; more would only fill up over a long relay."""
 
+CLOSE_PATIENCE: Final = 30.0
+"""Seconds in which what is under way may end; whatever takes longer keeps its connection until the process ends."""
+
 Row = tuple[Any, ...]
 
 
@@ -46,6 +49,9 @@ class Database:
         self._turnstile = Turnstile()
         self._all: set[sqlite3.Connection] = set()
         self._all_guard = threading.Lock()
+        self._use_ended = threading.Condition()
+        self._uses = 0
+        self._is_closed = False
         self._identity: tuple[int, int] | None = None
         self.backup: Path | None = None
         """The copy made before this start brought the database up to date."""
@@ -68,7 +74,7 @@ class Database:
         batch, which nobody looks at yet: that becomes durable with the transaction that closes the batch, and whether
         the connection and the batch it names are there is not looked at again for each row.
         """
-        with self._turnstile, self._telling():
+        with self._using(), self._turnstile, self._telling():
             if self._writing_here is not None:
                 yield self._writing_here
                 return
@@ -95,7 +101,7 @@ class Database:
         if self._writing_here is not None:
             yield self._writing_here
             return
-        with self._telling():
+        with self._using(), self._telling():
             self._turnstile.line_up(joint=True)
             try:
                 shared = self._shared = self._shared or self._begun_together()
@@ -118,7 +124,7 @@ class Database:
     def rows(self, query: "Query | str", values: Sequence[object] = ()) -> list[Row]:
         """Read rows, of plain SQL or of a composed query."""
         sql, values = (query, values) if isinstance(query, str) else query.sql()
-        with self._telling():
+        with self._using(), self._telling():
             return self._connection().execute(sql, values).fetchall()
 
     def row(self, query: "Query | str", values: Sequence[object] = ()) -> Row | None:
@@ -128,12 +134,12 @@ class Database:
 
     def settle(self) -> None:
         """Play the log into the file and empty it, so that nothing older than now lies in it."""
-        with self._turnstile, self._telling():
+        with self._using(), self._turnstile, self._telling():
             self._connection().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
     def compact(self) -> None:
         """Write the file anew without what was freed in it; every writer waits meanwhile."""
-        with self._turnstile, self._telling():
+        with self._using(), self._turnstile, self._telling():
             self._connection().execute("VACUUM")
         self.settle()
 
@@ -175,13 +181,41 @@ class Database:
             self._local.connection = None
 
     def close(self) -> None:
-        """Close every thread's connection."""
+        """Close every thread's connection, once what is under way on them has ended; nothing new is begun."""
+        with self._use_ended:
+            self._is_closed = True
+            if not self._use_ended.wait_for(lambda: not self._uses, CLOSE_PATIENCE):
+                return
         with self._all_guard:
             connections, self._all = self._all, set()
             self._writer = None
         for connection in connections:
             connection.close()
         self._local = threading.local()
+
+    @contextmanager
+    def _using(self) -> Iterator[None]:
+        """Keep the connections open meanwhile: SQLite crashes where one is closed within a statement."""
+        depth: int = getattr(self._local, "depth", 0)
+        if not depth:
+            self._begin_use()
+        self._local.depth = depth + 1
+        try:
+            yield
+        finally:
+            self._local.depth = depth
+            if not depth:
+                with self._use_ended:
+                    self._uses -= 1
+                    self._use_ended.notify_all()
+
+    def _begin_use(self) -> None:
+        with self._use_ended:
+            if self._is_closed:
+                raise StoreError(
+                    StoreTrouble.CLOSED, tr("AC Desktop is closing. Nothing was changed; start it again to go on.")
+                )
+            self._uses += 1
 
     @property
     def _writing_here(self) -> sqlite3.Connection | None:

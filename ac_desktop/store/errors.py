@@ -17,6 +17,7 @@ class StoreTrouble(StrEnum):
     UNREACHABLE = "unreachable"
     NEWER = "newer"
     FOREIGN = "foreign"
+    CLOSED = "closed"
 
 
 class StoreError(Exception):

@@ -525,3 +525,69 @@ def test_programs_that_make_the_database_at_the_same_moment_all_get_it(folder: P
         program.end()
 
     assert told == [str(VERSION)] * 4
+
+
+def is_closing(database: Database) -> bool:
+    try:
+        database.row("SELECT 1")
+    except StoreError as error:
+        assert error.trouble is StoreTrouble.CLOSED
+        return True
+    return False
+
+
+@pytest.mark.parametrize("way", ["reads", "writes", "writes jointly"])
+def test_closing_waits_for_the_statement_that_another_thread_is_in(folder: Path, way: str) -> None:
+    database = Database(folder)
+    within, go_on = threading.Event(), threading.Event()
+    seen: list[object] = []
+
+    def pause() -> int:
+        within.set()
+        assert go_on.wait(60)
+        return 7
+
+    def use() -> None:
+        if way == "reads":
+            database._connection().create_function("pause", 0, pause)
+            seen.append(database.row("SELECT pause()"))
+            return
+        with database.writing() if way == "writes" else database.writing_jointly() as sql:
+            sql.create_function("pause", 0, pause)
+            seen.append(sql.execute("SELECT pause()").fetchone())
+            put_account(sql)
+
+    user, closer = threading.Thread(target=use), threading.Thread(target=database.close)
+    user.start()
+    assert within.wait(60)
+    closer.start()
+    while not is_closing(database):
+        pass
+    assert closer.is_alive()
+    go_on.set()
+    user.join(60)
+    closer.join(60)
+
+    assert seen == [(7,)]
+    again = Database(folder)
+    assert again.row("SELECT COUNT(*) FROM account") == (0 if way == "reads" else 1,)
+    again.close()
+
+
+def test_what_never_ends_keeps_its_connection_and_does_not_hold_the_closing_for_ever(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database_module, "CLOSE_PATIENCE", 0.0)
+    database = Database(folder)
+
+    with database.writing() as sql:
+        closer = threading.Thread(target=database.close)
+        closer.start()
+        closer.join(60)
+        assert not closer.is_alive()
+        put_account(sql)
+
+    database.close()
+    again = Database(folder)
+    assert again.row("SELECT COUNT(*) FROM account") == (1,)
+    again.close()
