@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
 from ac_desktop.model.connection import Connection
+from ac_desktop.ui.bridge import Bridge
 from ac_desktop.ui.hooks import WindowHooks
 from ac_desktop.ui.main_window import MainWindow
 from ac_desktop.ui.plurals import EnglishPlurals
@@ -96,6 +97,14 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 @pytest.fixture
 def connection(desk: Desk) -> Connection:
     return desk.connect("Spring Appeal")
+
+
+@pytest.fixture
+def bridge(desk: Desk, qtbot: QtBot) -> Iterator[Bridge]:
+    made = Bridge(desk.services.database)
+    yield made
+    qtbot.waitUntil(lambda: not made.is_busy)
+    made.close()
 
 
 @pytest.fixture

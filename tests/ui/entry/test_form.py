@@ -1,6 +1,3 @@
-from collections.abc import Iterator
-
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMessageBox
@@ -9,25 +6,8 @@ from pytestqt.qtbot import QtBot
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.scope import Scope, ScopeKind
 from ac_desktop.ui.bridge import Bridge
-from ac_desktop.ui.entry.form import AddDonorForm
 from tests.desk import Desk
-
-
-@pytest.fixture
-def bridge(desk: Desk, qtbot: QtBot) -> Iterator[Bridge]:
-    made = Bridge(desk.services.database)
-    yield made
-    qtbot.waitUntil(lambda: not made.is_busy)
-    made.close()
-
-
-def form_for(qtbot: QtBot, desk: Desk, bridge: Bridge, connection: Connection) -> AddDonorForm:
-    form = AddDonorForm(desk.services, bridge, connection)
-    form.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)
-    qtbot.addWidget(form)
-    with qtbot.waitExposed(form):
-        form.show()
-    return form
+from tests.ui.entry.support import form_for
 
 
 def test_save_and_next(qtbot: QtBot, desk: Desk, bridge: Bridge, connection: Connection) -> None:
