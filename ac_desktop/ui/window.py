@@ -5,7 +5,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QEvent, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
 from ac_desktop.services import Services
@@ -58,7 +58,26 @@ def open_window(
     else:
         window.furnish()
     window.show()
+    if paint_first:
+        window.windowHandle().installEventFilter(FirstInput(window))
     return window
+
+
+class FirstInput(QObject):
+    """Has the window furnished before its first press or key arrives, which would meet actions that do nothing yet."""
+
+    _INPUTS: Final = frozenset({QEvent.Type.MouseButtonPress, QEvent.Type.KeyPress, QEvent.Type.TouchBegin})
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Look at an event on its way, and let it pass."""
+        if event.type() in self._INPUTS:
+            watched.removeEventFilter(self)
+            self._window.furnish()
+        return False
 
 
 class OneWindow:

@@ -5,9 +5,12 @@ import sys
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from ac_desktop.model.connection import Connection
+from ac_desktop.ui.entry.form import AddDonorForm
 from ac_desktop.ui.queue.columns import Col
 from ac_desktop.ui.window import open_window
 from tests.desk import Desk, donors
@@ -88,3 +91,22 @@ def test_a_window_closed_before_it_was_painted_closes_well(
     qtbot.addWidget(window)
     assert window.close()
     assert not window.isVisible()
+
+
+def test_a_press_that_comes_before_the_window_is_furnished_is_not_lost(
+    qtbot: QtBot, desk: Desk, connection: Connection, hook_calls: HookCalls
+) -> None:
+    assert connection.id
+    window = open_window(desk.services, hooks=hook_calls.hooks(), paint_first=True)
+    qtbot.addWidget(window)
+    assert not window.is_furnished
+
+    button = window.tools.widgetForAction(window.actions_.add_donor)
+    QTest.mouseClick(
+        window.windowHandle(), Qt.MouseButton.LeftButton, pos=button.mapTo(window, button.rect().center())
+    )
+
+    form = window.findChild(AddDonorForm)
+    assert form is not None
+    form.close()
+    window.close()
