@@ -92,7 +92,10 @@ class SentRows:
             raise
 
     def _hear(self) -> None:
-        done: _Done = self._pipe.recv()
+        try:
+            done: _Done = self._pipe.recv()
+        except EOFError as error:
+            raise BrokenPipeError from error
         if done.trouble is not None:
             raise StoreError(done.trouble, done.text)
 

@@ -1,5 +1,6 @@
 """Killed at any moment, in the middle of whatever it does, the program loses nobody and hardly repeats itself."""
 
+import multiprocessing
 import os
 import signal
 import subprocess
@@ -8,11 +9,17 @@ from pathlib import Path
 
 import pytest
 
+from ac_desktop.exports import reader_process
+from ac_desktop.exports.reader_process import NotTaken, Read, ReaderProcess, ReadJob
+from ac_desktop.exports.wishes import Part, Wishes
 from ac_desktop.model.states import RecordState, Step
 from ac_desktop.places import KEY_VARIABLE
 from ac_desktop.practice.faults import Faults, Incoming
+from ac_desktop.store.staging import Staging
+from tests.anedot import gifts, write_export
 from tests.delivery.support import BULK_PATH, RESULT_PATH, DeliveryDesk
 from tests.desk import donors
+from tests.made_up import Store
 from tests.promises.counts import KILLS_SURVIVED, count
 from tests.promises.crash import Rounds
 from tests.promises.disk import CAN_STAND_BETWEEN, WHY_NOT
@@ -74,3 +81,40 @@ def test_what_activecampaign_has_taken_in_bulk_is_only_asked_for_after_a_kill(tm
         left_to_send = len(waiting) - asked_for
         assert desk.account.count(BULK_PATH) - before <= -(-left_to_send // 250)
         count(KILLS_SURVIVED)
+
+
+@pytest.mark.parametrize("rows", [0, 1, 2_001, 4_001])
+@pytest.mark.parametrize("name", ["reader", "writer"])
+def test_a_file_whose_reader_is_killed_queues_nobody_and_can_be_taken_in_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, rows: int
+) -> None:
+    monkeypatch.setattr(reader_process, "LONG", 0)
+    with Store(tmp_path / "data") as store:
+        job = ReadJob(
+            folder=store.folder,
+            owner=store.owners.me,
+            connection_id=store.connect().id,
+            part=Part(write_export(tmp_path / "gifts.csv", gifts(5_000))),
+            wishes=Wishes(),
+        )
+        made = ReaderProcess(job)
+        made.start()
+        (process,) = (one for one in multiprocessing.active_children() if one.name == name)
+        while process.is_alive() and store.count("SELECT COUNT(*) FROM record") < rows:
+            pass
+        process.kill()
+        end = made.wait()
+
+        if isinstance(end, NotTaken):
+            assert "Nothing was queued." in end.text
+        else:
+            assert isinstance(end, Read)
+            assert (rows > 0, end.staged.receipt.rows) == (True, 5_000)
+        Staging(store.database, store.owners).drop_all()
+        assert store.count("SELECT COUNT(*) FROM batch") == store.count("SELECT COUNT(*) FROM record") == 0
+        again = ReaderProcess(job)
+        again.start()
+        end = again.wait()
+        assert isinstance(end, Read)
+        assert store.queue.close_batch(end.staged.batch_id).waiting == 5_000
+    count(KILLS_SURVIVED, 1)

@@ -102,9 +102,7 @@ def test_a_press_that_comes_before_the_window_is_furnished_is_not_lost(
     assert not window.is_furnished
 
     button = window.tools.widgetForAction(window.actions_.add_donor)
-    QTest.mouseClick(
-        window.windowHandle(), Qt.MouseButton.LeftButton, pos=button.mapTo(window, button.rect().center())
-    )
+    QTest.mouseClick(window.windowHandle(), Qt.MouseButton.LeftButton, pos=button.mapTo(window, button.rect().center()))
 
     form = window.findChild(AddDonorForm)
     assert form is not None

@@ -19,7 +19,7 @@ from ac_desktop.store.keys import SessionKeys
 from ac_desktop.store.records import BatchSource, NewRecord
 
 WORKERS: Final = 5
-_AT_ONCE: Final = 20_000
+_AT_ONCE: Final = 2_000
 _SCATTER: Final = 2_654_435_761
 
 
