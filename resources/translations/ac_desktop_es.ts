@@ -1070,6 +1070,11 @@
     </message>
     <message>
         <location filename="store/database.py"/>
+        <source>AC Desktop is closing. Nothing was changed; start it again to go on.</source>
+        <translation>AC Desktop se está cerrando. No se cambió nada; vuelva a iniciarlo para continuar.</translation>
+    </message>
+    <message>
+        <location filename="store/database.py"/>
         <source>The folder {folder} cannot be used: {problem}.</source>
         <translation>La carpeta {folder} no se puede usar: {problem}.</translation>
     </message>
@@ -4888,26 +4893,6 @@
     </message>
     <message>
         <location filename="ui/wizard/engine.py"/>
-        <source>, </source>
-        <translation>, </translation>
-    </message>
-    <message>
-        <location filename="ui/wizard/engine.py"/>
-        <source>All pages</source>
-        <translation>Todas las páginas</translation>
-    </message>
-    <message>
-        <location filename="ui/wizard/engine.py"/>
-        <source>Only {pages}</source>
-        <translation>Solo {pages}</translation>
-    </message>
-    <message>
-        <location filename="ui/wizard/engine.py"/>
-        <source>All pages but {pages}</source>
-        <translation>Todas las páginas menos {pages}</translation>
-    </message>
-    <message>
-        <location filename="ui/wizard/engine.py"/>
         <source>Please name at least one page to leave out, or choose all pages.</source>
         <translation>Nombre al menos una página que dejar fuera, o elija todas las páginas.</translation>
     </message>
@@ -4935,16 +4920,6 @@
         <location filename="ui/wizard/engine.py"/>
         <source>There is already a connection called “{name}”. Choose another.</source>
         <translation>Ya hay una conexión llamada «{name}». Elija otro nombre.</translation>
-    </message>
-    <message>
-        <location filename="ui/wizard/engine.py"/>
-        <source>number {number}</source>
-        <translation>número {number}</translation>
-    </message>
-    <message>
-        <location filename="ui/wizard/engine.py"/>
-        <source>Every team</source>
-        <translation>Todos los equipos</translation>
     </message>
     <message>
         <location filename="ui/wizard/engine.py"/>
@@ -5144,6 +5119,11 @@
         <translation>{name} ({id})</translation>
     </message>
     <message>
+        <location filename="ui/wizard/pages_page.py"/>
+        <source>, </source>
+        <translation>, </translation>
+    </message>
+    <message>
         <location filename="ui/wizard/refusals.py"/>
         <source>ActiveCampaign did not accept this key. Copy it again from Settings, Developer, without spaces. Each user has a key of their own; the owner of this one may have lost access.</source>
         <translation>ActiveCampaign no aceptó esta clave. Cópiela de nuevo desde Settings, Developer, sin espacios. Cada usuario tiene su propia clave; puede que el dueño de esta haya perdido el acceso.</translation>
@@ -5237,6 +5217,31 @@
         <location filename="ui/wizard/refusals.py"/>
         <source>{text} Who can help: {who}.</source>
         <translation>{text} Quién puede ayudar: {who}.</translation>
+    </message>
+    <message>
+        <location filename="ui/wizard/summary.py"/>
+        <source>All pages</source>
+        <translation>Todas las páginas</translation>
+    </message>
+    <message>
+        <location filename="ui/wizard/summary.py"/>
+        <source>Only {pages}</source>
+        <translation>Solo {pages}</translation>
+    </message>
+    <message>
+        <location filename="ui/wizard/summary.py"/>
+        <source>All pages but {pages}</source>
+        <translation>Todas las páginas menos {pages}</translation>
+    </message>
+    <message>
+        <location filename="ui/wizard/summary.py"/>
+        <source>number {number}</source>
+        <translation>número {number}</translation>
+    </message>
+    <message>
+        <location filename="ui/wizard/summary.py"/>
+        <source>Every team</source>
+        <translation>Todos los equipos</translation>
     </message>
     <message>
         <location filename="ui/wizard/summary_page.py"/>

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from ac_desktop.model.address import AccountAddress
 from ac_desktop.model.connection import ConnectionSettings
@@ -65,6 +65,25 @@ class Answers:
     consent_guard: bool = True
     phone_style: PhoneStyle = PhoneStyle.DIGITS
     keep_fields: frozenset[ContactField] = frozenset()
+
+    @classmethod
+    def of(cls, settings: ConnectionSettings, *, keep_name: bool) -> Self:
+        """Give the answers that lead to these settings; the name and the pace stay open unless kept."""
+        scope, team = settings.scope, settings.scope.team
+        return cls(
+            address=settings.address.web_base,
+            list_id=settings.list_id,
+            scope_kind=scope.kind,
+            pages=", ".join(scope.pages),
+            has_team=team is not None,
+            team_name=team.name if team else "",
+            team_pages=", ".join(team.pages) if team else "",
+            name=settings.name if keep_name else None,
+            pace=settings.pace if keep_name else None,
+            consent_guard=settings.consent_guard,
+            phone_style=settings.phone_style,
+            keep_fields=settings.keep_fields,
+        )
 
 
 @dataclass(frozen=True)

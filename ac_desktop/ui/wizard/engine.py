@@ -16,7 +16,6 @@ from ac_desktop.model.wording import tr
 from ac_desktop.ui.wizard.answers import (
     Answers,
     Credentials,
-    Line,
     ListChoice,
     PageId,
     Part,
@@ -59,7 +58,7 @@ class Engine:
         own_name = kept.name.casefold() if kept else None
         self._taken = {name.casefold() for name in names} - {own_name}
         self._pace_of = pace_of
-        self._start_answers = _answers(self._base, keep_name=kept is not None) if self._base else Answers()
+        self._start_answers = Answers.of(self._base, keep_name=kept is not None) if self._base else Answers()
         self.answers = self._start_answers
         self.start = start if start is not None else PageId.ACCOUNT
         self.proof: Proof | None = None
@@ -398,69 +397,6 @@ class Engine:
         before, after = self.kept.settings, self.settings()
         return (before.address.base, before.list_id, before.scope) != (after.address.base, after.list_id, after.scope)
 
-    def summary(self) -> tuple[Line, ...]:
-        """Repeat the answers of each page, and say which of them are changes."""
-        after = self.settings()
-        before = self.kept.settings if self.kept else None
-        account = self.owner_text() or after.address.account
-        new_account = before is not None and (
-            before.address.base != after.address.base or bool(self.answers.key.strip())
-        )
-        return (
-            Line(PageId.ACCOUNT, account, new_account),
-            Line(
-                PageId.LIST,
-                tr("{name}, number {number}", name=after.list_name, number=after.list_id)
-                if after.list_name
-                else tr("number {number}", number=after.list_id),
-                before is not None and before.list_id != after.list_id,
-            ),
-            Line(
-                PageId.PAGES,
-                pages_text(after.scope),
-                before is not None and _pages(before.scope) != _pages(after.scope),
-            ),
-            Line(
-                PageId.TEAM,
-                after.scope.team.name if after.scope.team else tr("Every team"),
-                before is not None and before.scope.team != after.scope.team,
-            ),
-        )
-
-
-def pages_text(scope: Scope) -> str:
-    """Say which action pages a scope takes."""
-    pages = tr(", ").join(scope.pages)
-    match scope.kind:
-        case ScopeKind.ALL:
-            return tr("All pages")
-        case ScopeKind.ONLY:
-            return tr("Only {pages}", pages=pages)
-        case ScopeKind.EXCEPT:
-            return tr("All pages but {pages}", pages=pages)
-
-
-def _pages(scope: Scope) -> tuple[ScopeKind, tuple[str, ...]]:
-    return scope.kind, scope.pages
-
 
 def _no_address() -> str:
     return tr("Please enter the API URL from ActiveCampaign, Settings, Developer.")
-
-
-def _answers(settings: ConnectionSettings, *, keep_name: bool) -> Answers:
-    scope, team = settings.scope, settings.scope.team
-    return Answers(
-        address=settings.address.web_base,
-        list_id=settings.list_id,
-        scope_kind=scope.kind,
-        pages=", ".join(scope.pages),
-        has_team=team is not None,
-        team_name=team.name if team else "",
-        team_pages=", ".join(team.pages) if team else "",
-        name=settings.name if keep_name else None,
-        pace=settings.pace if keep_name else None,
-        consent_guard=settings.consent_guard,
-        phone_style=settings.phone_style,
-        keep_fields=settings.keep_fields,
-    )

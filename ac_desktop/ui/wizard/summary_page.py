@@ -25,6 +25,7 @@ from ac_desktop.ui.wizard.engine import Engine
 from ac_desktop.ui.wizard.page import Page
 from ac_desktop.ui.wizard.refusals import refusal, unexpected
 from ac_desktop.ui.wizard.status_line import Standing, StatusLine
+from ac_desktop.ui.wizard.summary import summary
 
 
 class SummaryPage(Page):
@@ -116,7 +117,7 @@ class SummaryPage(Page):
     def arrive(self) -> None:
         """Repeat the answers, and ask the store what they change for waiting donors."""
         answers = self.engine.answers
-        for line in self.engine.summary():
+        for line in summary(self.engine):
             self._show_line(line)
         if self.name.text() != self.engine.name:
             self.name.setText(self.engine.name)

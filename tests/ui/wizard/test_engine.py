@@ -15,6 +15,7 @@ from ac_desktop.model.scope import Scope, ScopeKind, Team
 from ac_desktop.relay.account_check import AccountList, KeyOwner
 from ac_desktop.ui.wizard.answers import PageId, Part, Prefill
 from ac_desktop.ui.wizard.engine import Engine
+from ac_desktop.ui.wizard.summary import summary
 
 KEY = "marker-key-0123456789abcdef9f3c"
 ANN = KeyOwner("Ann", "Lee", "ann@example.org", "ann")
@@ -85,13 +86,13 @@ def test_a_new_connection_from_the_first_page_to_the_settings() -> None:
     )
     assert engine.typed_key() == KEY
     assert not engine.changes_queue()
-    assert [line.text for line in engine.summary()] == [
+    assert [line.text for line in summary(engine)] == [
         "Ann Lee, ann@example.org, myorg.api-us1.com",
         "Donors, number 19",
         "All pages but 1042, give-now",
         "North office",
     ]
-    assert not any(line.changed for line in engine.summary())
+    assert not any(line.changed for line in summary(engine))
 
 
 def test_back_loses_nothing() -> None:
@@ -192,7 +193,7 @@ def test_changing_one_page_goes_straight_to_the_summary() -> None:
     enter(engine, scope_kind=ScopeKind.ONLY, pages="1042")
     assert engine.next() is PageId.SUMMARY
     assert engine.changes_queue()
-    assert [line.changed for line in engine.summary()] == [False, False, True, False]
+    assert [line.changed for line in summary(engine)] == [False, False, True, False]
     assert engine.typed_key() == ""
     assert engine.settings().name == "Spring"
     assert not engine.problems(PageId.SUMMARY), "its own name is not taken"
