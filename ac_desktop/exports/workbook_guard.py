@@ -15,9 +15,14 @@ from ac_desktop.model.wording import tr
 MOST_CELLS: Final = 40_000_000
 _CHUNK: Final = 1024 * 1024
 _LONGEST_TAG: Final = 64 * 1024 * 1024
-_SHEET = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
-_PLACE = re.compile(rb'r="([A-Za-z]{0,4}[0-9]+)"')
-_ANY_PLACE = re.compile(rb"""r\s*=\s*["']([A-Za-z]{0,4}[0-9]+)["']""")
+_PLACE = re.compile(rb"""r\s*=\s*["']([A-Za-z]{0,4}[0-9]+)["']""")
+_NOWHERE = re.compile(rb"""[\s"']r\s*=\s*["'][A-Za-z]{5,}[0-9]+["']""")
+"""Columns that no program has, which would still be counted on."""
+_BEYOND: Final = (
+    re.compile(rb"""r\s*=\s*["'](?:[B-Zb-z][A-Za-z][0-9]|[Aa][O-Zo-z][0-9]|[A-Za-z]{3,}[0-9]|[A-Za-z]{0,2}[0-9]{7})"""),
+    re.compile(rb"""r\s*=\s*["'](?:[A-Za-z]{3,}[0-9]|[A-Za-z]{0,2}(?:[0-9]{6}|[5-9][0-9]{4}))"""),
+)
+"""Find a place beyond AN999999, and one beyond ZZ49999: a sheet without the one or the other has few enough cells."""
 _LETTERS: Final = string.ascii_letters.encode()
 _DIGITS: Final = string.digits.encode()
 _LONGEST_NUMBER: Final = 12
@@ -33,10 +38,8 @@ def refuse_overgrown(name: str, content: bytes) -> None:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             refuse_bombs(name, packed)
             for part in packed.namelist():
-                if _SHEET.fullmatch(part):
-                    with packed.open(part) as file:
-                        _measure_xlsx(name, file)
-                elif part == "content.xml":
+                _measure_xlsx(name, packed, part)
+                if part == "content.xml":
                     with packed.open(part) as file:
                         _measure_ods(name, file)
     except (OSError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
@@ -45,17 +48,29 @@ def refuse_overgrown(name: str, content: bytes) -> None:
         ) from error
 
 
-def _measure_xlsx(name: str, file: IO[bytes]) -> None:
+def _measure_xlsx(name: str, packed: zipfile.ZipFile, part: str) -> None:
+    """Measure a part, each of which may be named as a sheet.
+
+    One look proves that no cell is far out, as in most sheets; else the place of every cell is read.
+    """
+    if not any(_is_within(name, packed, part, beyond) for beyond in _BEYOND):
+        with packed.open(part) as file:
+            _measure_places(name, file)
+
+
+def _is_within(name: str, packed: zipfile.ZipFile, part: str, beyond: re.Pattern[bytes]) -> bool:
+    with packed.open(part) as file:
+        return not any(map(beyond.search, _pieces(name, file, b"<")))
+
+
+def _measure_places(name: str, file: IO[bytes]) -> None:
     width = height = 1
     for piece in _pieces(name, file, b"<"):
-        found = _PLACE.findall(piece)
-        if len(found) < piece.count(b"<c ") + piece.count(b"<row ") or b":row" in piece:
-            found = _ANY_PLACE.findall(piece)
-        places = b" ".join(found)
+        places = b" ".join(_PLACE.findall(piece))
         width = max(width, *map(_column, set(places.translate(None, _DIGITS).split())), 1)
         rows = {number[:_LONGEST_NUMBER] for number in set(places.translate(None, _LETTERS).split())}
         height = max(height, *map(int, rows), 1)
-        if width * height > MOST_CELLS:
+        if width * height > MOST_CELLS or _NOWHERE.search(piece):
             raise _overgrown(name)
 
 

@@ -1,0 +1,108 @@
+"""The look into a workbook before it is opened: as if the place of every cell were read, wherever a sheet lies."""
+
+import io
+import re
+import zipfile
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from ac_desktop.exports import workbook_guard
+from ac_desktop.exports.errors import ExportError
+from ac_desktop.exports.workbook_guard import MOST_CELLS, refuse_overgrown
+from tests.exports.books import column_name
+
+EVERY_PLACE = re.compile(r"""r\s*=\s*["']([A-Za-z]*)([0-9]+)["']""")
+USUAL = "xl/worksheets/sheet1.xml"
+
+rows = st.one_of(
+    st.sampled_from([1, 9_999, 10_000, 49_999, 50_000, 56_980, 999_999, 1_000_000, 1_048_576, 40_000_000]),
+    st.integers(1, 2_000_000),
+)
+columns = st.one_of(
+    st.sampled_from([0, 25, 26, 38, 39, 40, 51, 52, 675, 701, 702, 16_383, 18_277, 18_278, 475_253]),
+    st.integers(0, 500_000),
+)
+places = st.builds(
+    lambda column, row, zeros, lower: f"{column_name(column).lower() if lower else column_name(column)}{zeros}{row}",
+    columns,
+    rows,
+    st.sampled_from(["", "0", "00000"]),
+    st.booleans(),
+)
+attributes = st.builds(
+    lambda before, around, quote, value, after: f"{before} r{around}={around}{quote}{value}{quote}{after}",
+    st.sampled_from(["", ' t="str"', " s='7' ", "\n", ' operator="greaterThan"', ' a="<"']),
+    st.sampled_from(["", " ", "\t", "\n  "]),
+    st.sampled_from(['"', "'"]),
+    st.one_of(places, rows.map(str)),
+    st.sampled_from(["", ' t="inlineStr"', "/", " cm='1'"]),
+)
+cells = st.builds(
+    lambda name, told, text: f"<{name}{told}>{text}</{name}>",
+    st.sampled_from(["c", "row", "x:c", "x:row"]),
+    attributes,
+    st.sampled_from(["", "<v>1</v>", "<is><t>her order = 'A7'</t></is>", '<is><t>r="A1" r="B2" r="C3"</t></is>']),
+)
+sheets = st.lists(cells, max_size=12).map("<c><v>no place</v></c>".join)
+
+
+def far_out(sheet: str) -> bool:
+    """The rule, cell by cell."""
+    found = EVERY_PLACE.findall(sheet)
+    width = max((column_number(letters) for letters, _ in found), default=1)
+    height = max((int(number) for _, number in found), default=1)
+    return max(width, 1) * max(height, 1) > MOST_CELLS or any(len(letters) > 4 for letters, _ in found)
+
+
+def column_number(letters: str) -> int:
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number
+
+
+def workbook(part: str, sheet: str) -> bytes:
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as packed:
+        packed.writestr("xl/workbook.xml", "<workbook/>")
+        packed.writestr(part, sheet)
+    return content.getvalue()
+
+
+def is_refused(part: str, sheet: str) -> bool:
+    try:
+        refuse_overgrown("donors.xlsx", workbook(part, sheet))
+    except ExportError as refusal:
+        return "so far apart" in str(refusal)
+    return False
+
+
+@given(sheets, st.sampled_from([1, 2, 7, 64, 1024 * 1024]))
+@example('<c r="AN999999"/>', 7)
+@example('<c r="AO1"/><c r="A999999"/>', 7)
+@example('<c r="ZZ49999"/>', 7)
+@example('<c r="ZZ56980"/>', 7)
+@example('<c r="ZZ56981"/>', 7)
+@example('<c r="A1048576"/><c r="AL1"/>', 7)
+@example('<c r="A1048576"/><c r="AM1"/>', 7)
+def test_a_sheet_is_refused_exactly_where_its_cells_are_far_apart(sheet: str, chunk: int) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(workbook_guard, "_CHUNK", chunk)
+        assert is_refused(USUAL, sheet) is far_out(sheet)
+
+
+@pytest.mark.parametrize(
+    "part", [USUAL, "xl/other/sheet1.xml", "xl/worksheets/sheet1.bin", "sheets/a.xml", "content.xml"]
+)
+def test_a_sheet_is_measured_wherever_a_workbook_keeps_it(part: str) -> None:
+    assert is_refused(part, '<row r="90000"><c r="ZZZ90000"/></row>')
+
+
+def test_places_told_in_a_donors_text_hide_no_other() -> None:
+    assert is_refused(USUAL, """<c r="A1"><v>r="A1" r="A1" r="A1"</v></c><c r='A99999999'/>""")
+
+
+def test_a_column_that_no_program_has_is_refused() -> None:
+    assert is_refused(USUAL, '<row r="1"><c r="AAAAA1"/></row>')
