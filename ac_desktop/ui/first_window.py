@@ -1,21 +1,21 @@
 """One window a data folder: whoever starts a second one is shown the first, and what they brought is handed to it."""
 
-import hashlib
 import json
 import os
 import sys
+import threading
 import time
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from filelock import BaseFileLock, FileLock, Timeout
 from PySide6.QtCore import QCoreApplication, QObject, QStandardPaths, QTimer
 from PySide6.QtWidgets import QApplication
 
 from ac_desktop.model.wording import tr
 from ac_desktop.store.errors import StoreError, StoreTrouble
+from ac_desktop.ui.held_file import HeldFile
 
 if TYPE_CHECKING:
     from PySide6.QtNetwork import QLocalServer, QLocalSocket
@@ -45,7 +45,7 @@ class WindowPlace:
     def __init__(self, folder: Path, *, practice: bool) -> None:
         self._folder = folder
         self._name = "practice-window" if practice else "window"
-        self._lock: BaseFileLock = FileLock(folder / f"{self._name}.lock", mode=0o600)
+        self._lock = HeldFile(folder / f"{self._name}.lock")
         self._first: FirstWindow | None = None
 
     def enter(self, files: Sequence[Path]) -> bool:
@@ -63,6 +63,7 @@ class WindowPlace:
                     StoreTrouble.LOCKED,
                     tr("AC Desktop is open on this data folder already, and that window does not answer. Close it."),
                 )
+            threading.Event().wait(_LOOK_EVERY)
         return True
 
     def listen(self, called: Called) -> None:
@@ -72,29 +73,25 @@ class WindowPlace:
     def leave(self) -> None:
         """Give the place up."""
         self._first = None
-        self._lock.release()
+        self._lock.leave()
 
     def _taken(self) -> bool:
         try:
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            self._lock.acquire(timeout=_LOOK_EVERY)
-        except Timeout:
-            return False
+            return self._lock.take()
         except OSError:
             # A folder that cannot be used has no window either; the store tells the person of it.
             return True
-        return True
 
     def socket(self) -> str:
         """Name the socket: in the data folder, which is the person's own, unless its path is too long for one."""
         path = self._folder.resolve() / f"{self._name}.socket"
-        digest = hashlib.sha256(os.fsencode(path)).hexdigest()[:16]
         if sys.platform == "win32":
-            return f"ac-desktop-{digest}"
+            return _short_name(path)
         if len(os.fsencode(path)) <= _LONGEST_SOCKET:
             return str(path)
         own = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.RuntimeLocation)
-        return str(Path(own) / f"ac-desktop-{digest}")
+        return str(Path(own) / _short_name(path))
 
 
 class FirstWindow(QObject):
@@ -161,6 +158,12 @@ class FirstWindow(QObject):
         elif self._waiting:
             files, self._waiting = self._waiting, []
             self._called(files)
+
+
+def _short_name(path: Path) -> str:
+    import hashlib
+
+    return f"ac-desktop-{hashlib.sha256(os.fsencode(path)).hexdigest()[:16]}"
 
 
 def _told(socket: str, message: bytes) -> bool:

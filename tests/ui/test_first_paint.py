@@ -16,15 +16,26 @@ from ac_desktop.ui.window import open_window
 from tests.desk import Desk, donors
 from tests.ui.conftest import HookCalls
 
-LATER = ("requests", "keyring", "peewee", "email_validator", "python_calamine", "concurrent.futures", "xml")
+LATER = (
+    "requests",
+    "keyring",
+    "peewee",
+    "email_validator",
+    "python_calamine",
+    "concurrent.futures",
+    "xml",
+    "filelock",
+    "_hashlib",
+)
 LATER_OF_OURS = ("relay.engine", "exports.table", "store.queue", "ui.importer.flow", "ui.log.pane", "ui.furnishing")
 LIST_MODULES = """
+import linecache
 import sys
 from ac_desktop import first_paint
 from ac_desktop.__main__ import main
 
 def tell():
-    return {"modules": sorted(sys.modules)}
+    return {"modules": sorted(sys.modules), "sources": sorted(linecache.cache)}
 
 first_paint.first_paint = tell
 sys.exit(main(sys.argv[1:]))
@@ -62,6 +73,13 @@ def test_what_the_first_paint_does_not_need_is_loaded_later(filled: Path) -> Non
     assert isinstance(modules, list)
     assert "ac_desktop.ui.queue.pane" in modules
     assert {*LATER, *(f"ac_desktop.{name}" for name in LATER_OF_OURS)} & set(modules) == set()
+
+
+def test_no_source_is_read_to_look_for_names_of_qt_that_nothing_of_ours_uses(filled: Path) -> None:
+    sources = program("--data-dir", str(filled), "--first-paint", code=("-c", LIST_MODULES))["sources"]
+    assert isinstance(sources, list)
+    read_before_it_is_switched_off = {"unread_sources.py"}
+    assert {Path(source).name for source in sources if "ac_desktop" in source} <= read_before_it_is_switched_off
 
 
 def test_the_window_is_painted_with_its_first_donors_and_furnished_then(

@@ -1,0 +1,63 @@
+"""A lock on a file, taken from the operating system itself.
+
+filelock, which the store's owners use, does the same and more; it loads OpenSSL and twenty modules for that, before
+anybody sees the window: 4 MB and 15 ms.
+"""
+
+import os
+import sys
+from pathlib import Path
+
+
+class HeldFile:
+    """Held by one process at a time; the operating system lets go of it however that process ends.
+
+    The file stays where it is: were it deleted, two processes could each hold one of that name.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._file: int | None = None
+
+    def take(self) -> bool:
+        """Take it, unless another has it. Raises OSError where the folder cannot be used."""
+        if self._file is not None:
+            return True
+        file = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            taken = _locked(file)
+        except OSError:
+            os.close(file)
+            raise
+        if taken:
+            self._file = file
+        else:
+            os.close(file)
+        return taken
+
+    def leave(self) -> None:
+        """Let go of it."""
+        if self._file is not None:
+            os.close(self._file)
+            self._file = None
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _locked(file: int) -> bool:
+        try:
+            msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
+        except PermissionError:
+            return False
+        return True
+
+else:
+    import fcntl
+
+    def _locked(file: int) -> bool:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True
