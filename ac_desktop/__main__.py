@@ -25,9 +25,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         given_key = os.environ.pop(KEY_VARIABLE, None)
         folder = data_folder(wish.data_dir)
         return open_window(folder, practice=wish.practice, given_key=given_key, first_paint=wish.first_paint)
-    from ac_desktop.console.parser import build_parser
+    from ac_desktop.console.parser import parse
 
-    args = build_parser().parse_args(arguments)
+    args = parse(arguments)
     if args.command == "practice":
         from ac_desktop.practice.command import run as run_practice
 

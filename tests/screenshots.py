@@ -15,7 +15,7 @@ from PySide6.QtCore import QLocale, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
-from ac_desktop.ui.language import Language
+from ac_desktop.language import Language
 from ac_desktop.ui.theme import Scheme
 from tests.ui.scenes.all_scenes import SCENES
 from tests.ui.scenes.million import million

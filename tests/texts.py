@@ -12,21 +12,18 @@ TABLES = {
     ("model/reasons.py", "_WHO"),
     ("model/wording.py", "_MONTHS"),
     ("exports/warnings.py", "_TEXTS"),
+    ("practice/faults.py", "_LABELS"),
+    ("practice/faults.py", "PRESETS"),
+    ("practice/faults.py", "StrEnum"),
+    ("practice/records.py", "_STATUS_WORDS"),
     ("ui/wizard/refusals.py", "_TEXTS"),
 }
-"""Tables whose texts are translated where they are used."""
-
-
-TERMINAL = ("console", "practice", "display.py", "smoke.py")
-"""What speaks in a terminal, or on the practice account's own page, not in the window."""
+"""Tables, or a module's enumerations, whose texts are translated where they are used."""
 
 
 def sources() -> Iterator[Path]:
-    """Give the files whose texts can stand in the window."""
-    root = Path(ac_desktop.__file__).parent
-    for path in sorted(root.rglob("*.py")):
-        if path.relative_to(root).parts[0] not in TERMINAL:
-            yield path
+    """Give the files of the program."""
+    yield from sorted(Path(ac_desktop.__file__).parent.rglob("*.py"))
 
 
 def texts(path: Path) -> Iterator[tuple[str, int]]:
@@ -38,7 +35,11 @@ def texts(path: Path) -> Iterator[tuple[str, int]]:
         if isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None:
             target = node.targets[0] if isinstance(node, ast.Assign) else node.target
             if isinstance(target, ast.Name) and (_within(path), target.id) in TABLES:
-                yield from _constants(node.value)
+                yield from _values(node.value)
+        if isinstance(node, ast.ClassDef) and {(_within(path), _name(base)) for base in node.bases} & TABLES:
+            for member in node.body:
+                if isinstance(member, ast.Assign):
+                    yield from _constants(member.value)
 
 
 def _within(path: Path) -> str:
@@ -78,9 +79,20 @@ def _of_call(node: ast.Call) -> Iterator[tuple[str, int]]:
             yield one.value, node.lineno
 
 
+def _values(table: ast.AST) -> Iterator[tuple[str, int]]:
+    """Give a table's texts; its keys are texts only where its values are none."""
+    found = [_constants(one) for one in table.values] if isinstance(table, ast.Dict) else [_constants(table)]
+    texts = [text for one in found for text in one]
+    yield from texts or _constants(table)
+
+
+def _name(base: ast.expr) -> str:
+    return base.id if isinstance(base, ast.Name) else ""
+
+
 def _constants(value: ast.AST) -> Iterator[tuple[str, int]]:
     for node in ast.walk(value):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value:
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and not node.value.isdigit() and node.value:
             yield node.value, node.lineno
 
 

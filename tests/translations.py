@@ -6,7 +6,7 @@
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from ac_desktop.ui.language import Texts, folder, read
+from ac_desktop.language import Texts, folder, read
 from tests.texts import all_texts
 
 HEAD = """<?xml version="1.0" encoding="utf-8"?>

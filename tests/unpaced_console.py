@@ -8,7 +8,7 @@ import sys
 
 from ac_desktop.app import Parts, build
 from ac_desktop.console.command import run
-from ac_desktop.console.parser import build_parser
+from ac_desktop.console.parser import parse
 from ac_desktop.console.terminal import warn
 from ac_desktop.faults import FaultReports
 from ac_desktop.places import KEY_VARIABLE, data_folder
@@ -16,7 +16,7 @@ from ac_desktop.relay.engine import WORKERS
 from tests.unpaced import UnpacedLedger
 
 if __name__ == "__main__":
-    args = build_parser().parse_args()
+    args = parse()
     key = os.environ.pop(KEY_VARIABLE, None)
     folder = data_folder(args.data_dir)
     faults = FaultReports(folder, warn)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from ac_desktop.console.exits import ConsoleError, Exit
 from ac_desktop.console.finding import ask_for_key, chosen, key_of
 from ac_desktop.console.terminal import confirm, is_asked, say, warn
+from ac_desktop.console.words import state_word
 from ac_desktop.model.address import AccountAddress, AddressError, AddressNote, parse_address, parse_list_id
 from ac_desktop.model.connection import DEFAULT_PACE, Connection, ConnectionSettings
 from ac_desktop.model.reasons import ReasonCode, who_text
@@ -176,7 +177,7 @@ def _restand(connection: Connection) -> Exit:
                 name=connection.name,
             ),
         )
-    say(tr("“{name}” is {state}.", name=connection.name, state=tr(connection.state.value)))
+    say(tr("“{name}” is {state}.", name=connection.name, state=state_word(connection.state)))
     return Exit.WELL
 
 

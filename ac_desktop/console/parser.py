@@ -1,12 +1,14 @@
 """The commands and their words, as the README promises them to scripts."""
 
 import argparse
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import NoReturn
 
 from ac_desktop import __version__
 from ac_desktop.console.exits import Exit
+from ac_desktop.console.speaking import LANGUAGES, speak
 from ac_desktop.model.connection import FASTEST_PACE, SLOWEST_PACE
 from ac_desktop.model.payload import ContactField
 from ac_desktop.model.states import Decision
@@ -22,6 +24,12 @@ class _Parser(argparse.ArgumentParser):
         self.exit(
             Exit.WRONG_USE, tr("{message}; “{program} --help” tells more.", message=message, program=self.prog) + "\n"
         )
+
+
+def parse(arguments: Sequence[str] | None = None) -> argparse.Namespace:
+    """Read a command line, the program's own by default, and speak as it wishes from here on."""
+    speak(arguments)
+    return build_parser().parse_args(arguments)
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -40,10 +48,10 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--smoke", action="store_true", help=tr("show that this installation works, on a practice account, and end")
     )
-    _data_dir(parser, None)
+    _everywhere(parser, None)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     common = _Parser(add_help=False)
-    _data_dir(common, argparse.SUPPRESS)
+    _everywhere(common, argparse.SUPPRESS)
     _add_open(commands, common)
     _add_practice(commands)
     _add_connection_commands(commands, common)
@@ -57,9 +65,13 @@ def build_parser() -> argparse.ArgumentParser:
 _Commands = argparse._SubParsersAction  # noqa: SLF001  argparse names the type of its sub-commands only so
 
 
-def _data_dir(parser: argparse.ArgumentParser, default: object) -> None:
+def _everywhere(parser: argparse.ArgumentParser, default: object) -> None:
+    """Add what may stand before a command and after it."""
     parser.add_argument(
         "--data-dir", type=Path, metavar="DIR", default=default, help=tr("keep everything in this folder")
+    )
+    parser.add_argument(
+        "--language", choices=LANGUAGES, default=default, help=tr("speak this language instead of the terminal's")
     )
 
 

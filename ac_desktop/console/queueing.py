@@ -7,6 +7,7 @@ from dataclasses import replace
 from ac_desktop.console.exits import ConsoleError, Exit
 from ac_desktop.console.finding import chosen
 from ac_desktop.console.terminal import ask, is_asked, say, say_json, warn
+from ac_desktop.console.words import state_word
 from ac_desktop.exports.check import check_typed
 from ac_desktop.exports.dates import DateOrder
 from ac_desktop.exports.errors import ExportError
@@ -113,7 +114,7 @@ def _tell(services: Services, intakes: Sequence[Intake]) -> None:
 
 def _tell_resting(connection: Connection) -> None:
     if connection.state is not ConnectionState.ACTIVE:
-        warn(tr("“{name}” is {state}: nothing is relayed.", name=connection.name, state=tr(connection.state.value)))
+        warn(tr("“{name}” is {state}: nothing is relayed.", name=connection.name, state=state_word(connection.state)))
 
 
 def add(services: Services, args: argparse.Namespace) -> Exit:

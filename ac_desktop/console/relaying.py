@@ -8,6 +8,7 @@ from ac_desktop.console.exits import ConsoleError, Exit
 from ac_desktop.console.finding import chosen, key_of
 from ac_desktop.console.queueing import leftovers
 from ac_desktop.console.terminal import say, say_json, warn
+from ac_desktop.console.words import state_word
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.states import ConnectionState
 from ac_desktop.model.wording import tr
@@ -109,7 +110,7 @@ def _told(connection: Connection, counts: Counts) -> str:
         failed=counts.failed,
         skipped=counts.skipped,
         name=connection.name,
-        state=tr(connection.state.value),
+        state=state_word(connection.state),
     )
 
 

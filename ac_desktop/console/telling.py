@@ -9,6 +9,7 @@ from datetime import datetime
 from ac_desktop.console.exits import ConsoleError, Exit
 from ac_desktop.console.finding import chosen, connection_named
 from ac_desktop.console.terminal import say, say_json, table
+from ac_desktop.console.words import outcome_word
 from ac_desktop.exports.errors import ExportError
 from ac_desktop.model.attempts import KeptAttempt, StepLog
 from ac_desktop.model.connection import Connection
@@ -138,7 +139,7 @@ def _attempt_text(attempt: KeptAttempt) -> str:
         "{at}  {email}  {outcome}  ({steps})  streak {streak}{why}",
         at=at,
         email=_who(attempt),
-        outcome=tr(attempt.outcome.value),
+        outcome=outcome_word(attempt.outcome),
         steps=steps,
         streak=attempt.streak,
         why=why,

@@ -3,6 +3,7 @@
 import getpass
 import json
 import sys
+import unicodedata
 from collections.abc import Mapping
 
 from ac_desktop.model.wording import harmless, tr
@@ -32,7 +33,12 @@ def confirm(question: str) -> bool:
     """Ask for yes or no; anything but yes is no."""
     sys.stderr.write(harmless(question) + tr(" [y/N] "))
     sys.stderr.flush()
-    return sys.stdin.readline().strip().casefold() in {"y", "yes", tr("yes")}
+    return _plain(sys.stdin.readline().strip()) in {"y", "yes", _plain(tr("y")), _plain(tr("yes"))}
+
+
+def _plain(text: str) -> str:
+    """Give a text in small letters without their marks, as many leave them out when they type."""
+    return "".join(sign for sign in unicodedata.normalize("NFD", text.casefold()) if not unicodedata.combining(sign))
 
 
 def ask(question: str) -> str:

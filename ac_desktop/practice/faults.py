@@ -210,6 +210,11 @@ class Switch:
         """The name a person reads."""
         return tr(self.label)
 
+    @property
+    def choice_texts(self) -> dict[str, str]:
+        """Each choice as a person reads it."""
+        return {choice: tr(choice) for choice in self.choices}
+
 
 _LABELS: Final[Mapping[str, str]] = {
     "refuse_everything": "Refuse every call, as with a withdrawn key (403)",

@@ -130,8 +130,8 @@ def _field(switch: Switch, faults: Faults) -> str:
         return f'<label><input type="checkbox" name="{name}"{ticked}> {label}</label>'
     if issubclass(switch.kind, StrEnum):
         options = "".join(
-            f'<option value="{escape(choice)}"{" selected" if choice == value else ""}>{escape(tr(choice))}</option>'
-            for choice in switch.choices
+            f'<option value="{escape(choice)}"{" selected" if choice == value else ""}>{escape(text)}</option>'
+            for choice, text in switch.choice_texts.items()
         )
         return f'<label>{label} <select name="{name}">{options}</select></label>'
     step = "1" if switch.kind is int else "any"

@@ -6,10 +6,10 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QToolBar
 
+from ac_desktop.language import Language
 from ac_desktop.model.states import ConnectionState
 from ac_desktop.ui import icons
 from ac_desktop.ui.glance import Glance
-from ac_desktop.ui.language import Language
 from ac_desktop.ui.queue.columns import TABS
 from ac_desktop.ui.theme import Scheme, Tone
 

@@ -5,13 +5,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from ac_desktop.language import Language
 from ac_desktop.model.states import ConnectionState, RecordState
 from ac_desktop.services import Services
 from ac_desktop.ui import words
 from ac_desktop.ui.banner.ladder import Help
 from ac_desktop.ui.hooks import ForConnection, WindowHooks
 from ac_desktop.ui.importer.bar import Refused
-from ac_desktop.ui.language import Language
 from ac_desktop.ui.offer_dialog import OfferDialog
 from ac_desktop.ui.panes import PaneWalk
 from ac_desktop.ui.queue.columns import TABS

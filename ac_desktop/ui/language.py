@@ -1,62 +1,15 @@
-"""The language of the window: English as written, or the translations kept in `resources/translations`."""
+"""The language of the window, spoken by Qt's widgets and by the rooms below them."""
 
-import re
-from collections.abc import Mapping
-from dataclasses import dataclass
-from enum import StrEnum
-from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
+from ac_desktop.language import Language, Texts, texts_of
 from ac_desktop.model.wording import speak_through
-from ac_desktop.places import resources_folder
-
-_PLURAL: Final = re.compile(r"%(?:L)?n")
-
-
-class Language(StrEnum):
-    """What a person chose in the View menu."""
-
-    SYSTEM = ""
-    ENGLISH = "en"
-    SPANISH = "es"
-
-
-@dataclass(frozen=True)
-class Texts:
-    """Translations by their English text; those that count have a form for one and a form for many."""
-
-    plain: Mapping[str, str]
-    counted: Mapping[str, tuple[str, str]]
-
 
 _installed: Final[list[QTranslator]] = []
 """What is spoken through now; at most one window's."""
-
-
-def folder() -> Path:
-    """Give the folder of the translations."""
-    return resources_folder() / "translations"
-
-
-def read(path: Path) -> Texts:
-    """Read a translation file as Qt Linguist keeps it; its contexts only help the translator."""
-    from xml.etree import ElementTree as ET
-
-    plain: dict[str, str] = {}
-    counted: dict[str, tuple[str, str]] = {}
-    for message in ET.parse(path).getroot().iter("message"):  # noqa: S314  our own file
-        source, translation = message.findtext("source") or "", message.find("translation")
-        if translation is None:
-            continue
-        forms = [form.text or "" for form in translation.findall("numerusform")]
-        if len(forms) > 1 and all(forms):
-            counted[source] = (forms[0], forms[1])
-        elif translation.text:
-            plain[source] = translation.text
-    return Texts(plain, counted)
 
 
 class Translator(QTranslator):
@@ -95,10 +48,9 @@ def speak(application: QApplication, language: Language) -> list[QTranslator]:
     """Let everything speak a language; gives the translators, which the caller takes away again."""
     be_quiet(application, list(_installed))
     language = spoken(language)
-    path = folder() / f"ac_desktop_{language.value}.ts"
-    if language is Language.ENGLISH or not path.is_file():
+    texts = texts_of(language)
+    if texts is None:
         return []
-    texts = read(path)
     translator = Translator(texts, application)
     of_qt = QTranslator(application)
     of_qt.load(f"qtbase_{language.value}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QSplitter, QToolBar, QVBoxLayout, QWidget
 
+from ac_desktop.language import Language
 from ac_desktop.services import Services
 from ac_desktop.store.errors import StoreError
 from ac_desktop.ui import icons, veil
@@ -20,7 +21,7 @@ from ac_desktop.ui.glance import Glance, look
 from ac_desktop.ui.hooks import WindowHooks
 from ac_desktop.ui.importer.bar import ImportBar, Noted, Refused
 from ac_desktop.ui.importer.drop import DropSheet, dropped_files
-from ac_desktop.ui.language import Language, now_spoken, spoken
+from ac_desktop.ui.language import now_spoken, spoken
 from ac_desktop.ui.progress.line import ProgressLine
 from ac_desktop.ui.progress.words import done_share
 from ac_desktop.ui.queue.pane import QueuePane

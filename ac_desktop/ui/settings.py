@@ -5,7 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import QByteArray, QSettings
 
-from ac_desktop.ui.language import Language
+from ac_desktop.language import Language
 from ac_desktop.ui.theme import Scheme
 
 FILE_NAME: Final = "window.ini"

@@ -4,6 +4,801 @@
 <context>
     <name>ac_desktop</name>
     <message>
+        <location filename="console/command.py"/>
+        <source>Stopped. Nothing is lost; the queue goes on with the next “ac-desktop relay”.</source>
+        <translation>Detenido. No se pierde nada; la cola sigue con el próximo «ac-desktop relay».</translation>
+    </message>
+    <message>
+        <location filename="console/comparing.py"/>
+        <source>{new} new, {changes} with changes, {same} the same, {held} who would be held. Nothing was changed.</source>
+        <translation>{new} nuevos, {changes} con cambios, {same} iguales, {held} que se retendrían. No se cambió nada.</translation>
+    </message>
+    <message>
+        <location filename="console/comparing.py"/>
+        <source>new</source>
+        <translation>nuevo</translation>
+    </message>
+    <message>
+        <location filename="console/comparing.py"/>
+        <source>changes</source>
+        <translation>cambia</translation>
+    </message>
+    <message>
+        <location filename="console/comparing.py"/>
+        <source>same</source>
+        <translation>igual</translation>
+    </message>
+    <message>
+        <location filename="console/comparing.py"/>
+        <source>held</source>
+        <translation>retenido</translation>
+    </message>
+    <message>
+        <location filename="console/connecting.py"/>
+        <source>The key is that of {name}, {email}, at {account}. List {number} is “{list}”.</source>
+        <translation>La clave es de {name}, {email}, en {account}. La lista {number} es «{list}».</translation>
+    </message>
+    <message>
+        <location filename="console/connecting.py"/>
+        <source>Connection “{name}” is kept.</source>
+        <translation>La conexión «{name}» está guardada.</translation>
+    </message>
+    <message>
+        <location filename="console/connecting.py"/>
+        <source>“{host}” is not an address that ActiveCampaign is known to use, and the key would go there.</source>
+        <translation>«{host}» no es una dirección que se sepa que use ActiveCampaign, y la clave iría allí.</translation>
+    </message>
+    <message>
+        <location filename="console/connecting.py"/>
+        <source>“{name}” is {state}.</source>
+        <translation>«{name}» está {state}.</translation>
+    </message>
+    <message>
+        <location filename="console/connecting.py"/>
+        <source>“{name}” is active again. The next relay begins with one donor alone.</source>
+        <translation>«{name}» está activa de nuevo. El próximo envío empieza con un solo donante.</translation>
+    </message>
+    <message>
+        <location filename="console/connecting.py"/>
+        <source>A new connection needs --url and --list.</source>
+        <translation>Una conexión nueva necesita --url y --list.</translation>
+    </message>
+    <message>
+        <location filename="console/connecting.py"/>
+        <source>Donor data is only sent encrypted, so the address is now {address}.</source>
+        <translation>Los datos de donantes solo se envían cifrados, así que la dirección es ahora {address}.</translation>
+    </message>
+    <message>
+        <location filename="console/connecting.py"/>
+        <source>--pages and --exclude contradict each other: give one of them.</source>
+        <translation>--pages y --exclude se contradicen: indique solo uno.</translation>
+    </message>
+    <message>
+        <location filename="console/connecting.py"/>
+        <source>No action page was named.</source>
+        <translation>No se nombró ninguna página de acción.</translation>
+    </message>
+    <message>
+        <location filename="console/connecting.py"/>
+        <source>No key was given, so none is kept yet.</source>
+        <translation>No se dio ninguna clave, así que todavía no se guarda ninguna.</translation>
+    </message>
+    <message>
+        <location filename="console/connecting.py"/>
+        <source>This computer has no keyring, so the key is used for this command and kept nowhere.</source>
+        <translation>Este equipo no tiene llavero, así que la clave se usa para esta orden y no se guarda en ninguna parte.</translation>
+    </message>
+    <message>
+        <location filename="console/connecting.py"/>
+        <source>“{name}” is inactive after five failures in a row. Only “ac-desktop reactivate” brings it back.</source>
+        <translation>«{name}» está inactiva tras cinco fallos seguidos. Solo «ac-desktop reactivate» la recupera.</translation>
+    </message>
+    <message>
+        <location filename="console/connecting.py"/>
+        <source>“{name}” is not inactive; nothing was changed.</source>
+        <translation>«{name}» no está inactiva; no se cambió nada.</translation>
+    </message>
+    <message>
+        <location filename="console/connecting.py"/>
+        <source>{told} Nothing was kept; add --yes if it is right.</source>
+        <translation>{told} No se guardó nada; añada --yes si es correcto.</translation>
+    </message>
+    <message>
+        <location filename="console/connecting.py"/>
+        <source>{told} Use it?</source>
+        <translation>{told} ¿Usarla?</translation>
+    </message>
+    <message>
+        <location filename="console/connecting.py"/>
+        <source>Nothing was kept.</source>
+        <translation>No se guardó nada.</translation>
+    </message>
+    <message>
+        <location filename="console/connecting.py"/>
+        <source>{why} The connection stays inactive.</source>
+        <translation>{why} La conexión sigue inactiva.</translation>
+    </message>
+    <message>
+        <location filename="console/deciding.py"/>
+        <source>{count} records are left as they are: only who unsubscribed, bounced or has not confirmed can be subscribed again.</source>
+        <translation>{count} registros quedan como están: solo se puede volver a suscribir a quien se dio de baja, rebotó o no ha confirmado.</translation>
+    </message>
+    <message>
+        <location filename="console/deciding.py"/>
+        <source>{count} records stay held.</source>
+        <translation>{count} registros siguen retenidos.</translation>
+    </message>
+    <message>
+        <location filename="console/deciding.py"/>
+        <source>{count} records are skipped for good.</source>
+        <translation>{count} registros se omiten para siempre.</translation>
+    </message>
+    <message>
+        <location filename="console/deciding.py"/>
+        <source>{count} people will be subscribed again with the next relay.</source>
+        <translation>{count} personas se volverán a suscribir con el próximo envío.</translation>
+    </message>
+    <message>
+        <location filename="console/deciding.py"/>
+        <source>{why} Give it with --reason.</source>
+        <translation>{why} Indíquelo con --reason.</translation>
+    </message>
+    <message>
+        <location filename="console/deciding.py"/>
+        <source>“{name}” holds no record of {email}. Nothing was changed.</source>
+        <translation>«{name}» no retiene ningún registro de {email}. No se cambió nada.</translation>
+    </message>
+    <message>
+        <location filename="console/finding.py"/>
+        <source>There are: {names}.</source>
+        <translation>Existen: {names}.</translation>
+    </message>
+    <message>
+        <location filename="console/finding.py"/>
+        <source>Set one up with “ac-desktop connect”.</source>
+        <translation>Configure una con «ac-desktop connect».</translation>
+    </message>
+    <message>
+        <location filename="console/finding.py"/>
+        <source>There is no connection named “{name}”. {hint}</source>
+        <translation>No hay ninguna conexión llamada «{name}». {hint}</translation>
+    </message>
+    <message>
+        <location filename="console/finding.py"/>
+        <source>No key is kept for this connection. Put it into the variable {variable}.</source>
+        <translation>No se guarda ninguna clave para esta conexión. Póngala en la variable {variable}.</translation>
+    </message>
+    <message>
+        <location filename="console/finding.py"/>
+        <source>API key (it is not shown):</source>
+        <translation>Clave de API (no se muestra):</translation>
+    </message>
+    <message>
+        <location filename="console/keeping.py"/>
+        <source>Of {email} there are {records} in the queue, {removed} among the removed, {attempts} in the log. Erasing cannot be undone; who still waits is not relayed any more.</source>
+        <translation>De {email} hay {records} en la cola, {removed} entre los quitados, {attempts} en el registro. Borrar no se puede deshacer; quien todavía espera ya no se envía.</translation>
+    </message>
+    <message>
+        <location filename="console/keeping.py"/>
+        <source>“{email}” is not a complete e-mail address.</source>
+        <translation>«{email}» no es una dirección de correo completa.</translation>
+    </message>
+    <message>
+        <location filename="console/keeping.py"/>
+        <source>{told} Nothing was erased; add --yes if it is right.</source>
+        <translation>{told} No se borró nada; añada --yes si es correcto.</translation>
+    </message>
+    <message>
+        <location filename="console/keeping.py"/>
+        <source>Sent donors are kept for ever.</source>
+        <translation>Los donantes enviados se guardan para siempre.</translation>
+    </message>
+    <message>
+        <location filename="console/keeping.py"/>
+        <source>Sent and skipped donors, and the log's payloads and answers, are forgotten after {days} days. Who waits, is held or has failed stays.</source>
+        <translation>Los donantes enviados y omitidos, y los datos y respuestas del registro, se olvidan a los {days} días. Quien espera, está retenido o ha fallado se queda.</translation>
+    </message>
+    <message>
+        <location filename="console/keeping.py"/>
+        <source>{donors} donors were forgotten just now, and the payloads of {attempts} attempts.</source>
+        <translation>Se acaban de olvidar {donors} donantes y los datos de {attempts} intentos.</translation>
+    </message>
+    <message>
+        <location filename="console/keeping.py"/>
+        <source>{told} Erase?</source>
+        <translation>{told} ¿Borrar?</translation>
+    </message>
+    <message>
+        <location filename="console/keeping.py"/>
+        <source>Nothing was erased.</source>
+        <translation>No se borró nada.</translation>
+    </message>
+    <message>
+        <location filename="console/keeping.py"/>
+        <source>The receipt could not be written to {file}: {problem}.</source>
+        <translation>El recibo no se pudo escribir en {file}: {problem}.</translation>
+    </message>
+    <message>
+        <location filename="console/parser.py"/>
+        <source>Puts donors onto an ActiveCampaign list. Without a command it opens the window.</source>
+        <translation>Pone donantes en una lista de ActiveCampaign. Sin ninguna orden abre la ventana.</translation>
+    </message>
+    <message>
+        <location filename="console/parser.py"/>
+        <source>open the window on a practice account</source>
+        <translation>abrir la ventana con una cuenta de práctica</translation>
+    </message>
+    <message>
+        <location filename="console/parser.py"/>
+        <source>open the window, print as JSON how long its first paint took and how much memory it holds, and end</source>
+        <translation>abrir la ventana, decir como JSON cuánto tardó en verse y cuánta memoria ocupa, y terminar</translation>
+    </message>
+    <message>
+        <location filename="console/parser.py"/>
+        <source>show that this installation works, on a practice account, and end</source>
+        <translation>mostrar que esta instalación funciona, con una cuenta de práctica, y terminar</translation>
+    </message>
+    <message>
+        <location filename="console/parser.py"/>
+        <source>keep everything in this folder</source>
+        <translation>guardar todo en esta carpeta</translation>
+    </message>
+    <message>
+        <location filename="console/parser.py"/>
+        <source>speak this language instead of the terminal's</source>
+        <translation>hablar este idioma en vez del de la terminal</translation>
+    </message>
+    <message>
+        <location filename="console/parser.py"/>
+        <source>open the window and check files to be queued</source>
+        <translation>abrir la ventana y revisar archivos para la cola</translation>
+    </message>
+    <message>
+        <location filename="console/parser.py"/>
+        <source>run a practice account on this computer</source>
+        <translation>poner en marcha una cuenta de práctica en este equipo</translation>
+    </message>
+    <message>
+        <location filename="console/parser.py"/>
+        <source>requests a second, 0 for any</source>
+        <translation>peticiones por segundo, 0 para cualquier número</translation>
+    </message>
+    <message>
+        <location filename="console/parser.py"/>
+        <source>set up or change a connection</source>
+        <translation>configurar o cambiar una conexión</translation>
+    </message>
+    <message>
+        <location filename="console/parser.py"/>
+        <source>the API URL from Settings, Developer</source>
+        <translation>la URL de la API de Settings, Developer</translation>
+    </message>
+    <message>
+        <location filename="console/parser.py"/>
+        <source>the list's number</source>
+        <translation>el número de la lista</translation>
+    </message>
+    <message>
+        <location filename="console/parser.py"/>
+        <source>take donors of these action pages only</source>
+        <translation>tomar solo donantes de estas páginas de acción</translation>
+    </message>
+    <message>
+        <location filename="console/parser.py"/>
+        <source>take donors of all action pages but these</source>
+        <translation>tomar donantes de todas las páginas de acción menos estas</translation>
+    </message>
+    <message>
+        <location filename="console/parser.py"/>
+        <source>take donors of one team only</source>
+        <translation>tomar solo donantes de un equipo</translation>
+    </message>
+    <message>
+        <location filename="console/parser.py"/>
+        <source>the action pages that belong to the team</source>
+        <translation>las páginas de acción que pertenecen al equipo</translation>
+    </message>
+    <message>
+        <location filename="console/parser.py"/>
+        <source>requests a second, 1 to 5</source>
+        <translation>peticiones por segundo, de 1 a 5</translation>
+    </message>
+    <message>
+        <location filename="console/parser.py"/>
+        <source>leave alone who unsubscribed, bounced or has not confirmed</source>
+        <translation>no tocar a quien se dio de baja, rebotó o no ha confirmado</translation>
+    </message>
+    <message>
+        <location filename="console/parser.py"/>
+        <source>leave these values as ActiveCampaign has them: phone, first_name, last_name, or none</source>
+        <translation>dejar estos valores como los tiene ActiveCampaign: phone, first_name, last_name, o none</translation>
+    </message>
+    <message>
+        <location filename="console/parser.py"/>
+        <source>do not ask the account about key and list</source>
+        <translation>no preguntar a la cuenta por la clave y la lista</translation>
+    </message>
+    <message>
+        <location filename="console/parser.py"/>
+        <source>take an address that we do not know</source>
+        <translation>aceptar una dirección que no conocemos</translation>
+    </message>
+    <message>
+        <location filename="console/parser.py"/>
+        <source>show the connections</source>
+        <translation>mostrar las conexiones</translation>
+    </message>
+    <message>
+        <location filename="console/parser.py"/>
+        <source>ask the account about address, key and list</source>
+        <translation>preguntar a la cuenta por la dirección, la clave y la lista</translation>
+    </message>
+    <message>
+        <location filename="console/parser.py"/>
+        <source>attempt nothing until resumed</source>
+        <translation>no intentar nada hasta que se reanude</translation>
+    </message>
+    <message>
+        <location filename="console/parser.py"/>
+        <source>attempt again</source>
+        <translation>intentar de nuevo</translation>
+    </message>
+    <message>
+        <location filename="console/parser.py"/>
+        <source>test an inactive connection and bring it back</source>
+        <translation>probar una conexión inactiva y recuperarla</translation>
+    </message>
+    <message>
+        <location filename="console/parser.py"/>
+        <source>queue the donors of a file</source>
+        <translation>poner en la cola los donantes de un archivo</translation>
+    </message>
+    <message>
+        <location filename="console/parser.py"/>
+        <source>the action page of rows that name none</source>
+        <translation>la página de acción de las filas que no nombran ninguna</translation>
+    </message>
+    <message>
+        <location filename="console/parser.py"/>
+        <source>the sheet of a spreadsheet</source>
+        <translation>la hoja de un libro de cálculo</translation>
+    </message>
+    <message>
+        <location filename="console/parser.py"/>
+        <source>the row with the headings, 0 for none</source>
+        <translation>la fila de los encabezados, 0 si no hay</translation>
+    </message>
+    <message>
+        <location filename="console/parser.py"/>
+        <source>how a text file is encoded, such as windows-1252</source>
+        <translation>cómo está codificado un archivo de texto, por ejemplo windows-1252</translation>
+    </message>
+    <message>
+        <location filename="console/parser.py"/>
+        <source>what parts cells: , ; | or tab</source>
+        <translation>qué separa las celdas: , ; | o tab</translation>
+    </message>
+    <message>
+        <location filename="console/parser.py"/>
+        <source>how to read dates like 3/4/2026</source>
+        <translation>cómo leer fechas como 3/4/2026</translation>
+    </message>
+    <message>
+        <location filename="console/parser.py"/>
+        <source>queue also what came unchanged in an earlier import</source>
+        <translation>poner en la cola también lo que llegó sin cambios en una importación anterior</translation>
+    </message>
+    <message>
+        <location filename="console/parser.py"/>
+        <source>queue one donor</source>
+        <translation>poner en la cola un donante</translation>
+    </message>
+    <message>
+        <location filename="console/parser.py"/>
+        <source>relay until nothing is waiting</source>
+        <translation>enviar hasta que nada espere</translation>
+    </message>
+    <message>
+        <location filename="console/parser.py"/>
+        <source>send up to 250 donors a request</source>
+        <translation>enviar hasta 250 donantes por petición</translation>
+    </message>
+    <message>
+        <location filename="console/parser.py"/>
+        <source>show what a relay would change, by reading</source>
+        <translation>mostrar, solo leyendo, qué cambiaría un envío</translation>
+    </message>
+    <message>
+        <location filename="console/parser.py"/>
+        <source>decide about held records</source>
+        <translation>decidir sobre registros retenidos</translation>
+    </message>
+    <message>
+        <location filename="console/parser.py"/>
+        <source>every held record the decision can be taken for</source>
+        <translation>todos los registros retenidos para los que se puede tomar la decisión</translation>
+    </message>
+    <message>
+        <location filename="console/parser.py"/>
+        <source>why; needed to subscribe someone again</source>
+        <translation>por qué; hace falta para volver a suscribir a alguien</translation>
+    </message>
+    <message>
+        <location filename="console/parser.py"/>
+        <source>show where the records stand</source>
+        <translation>mostrar cómo están los registros</translation>
+    </message>
+    <message>
+        <location filename="console/parser.py"/>
+        <source>show every attempt with payloads and answers</source>
+        <translation>mostrar cada intento con sus datos y respuestas</translation>
+    </message>
+    <message>
+        <location filename="console/parser.py"/>
+        <source>write the records as a CSV file</source>
+        <translation>escribir los registros como archivo CSV</translation>
+    </message>
+    <message>
+        <location filename="console/parser.py"/>
+        <source>only failed and held records</source>
+        <translation>solo registros fallidos y retenidos</translation>
+    </message>
+    <message>
+        <location filename="console/parser.py"/>
+        <source>bring back a backup of the donor database</source>
+        <translation>recuperar una copia de seguridad de la base de datos de donantes</translation>
+    </message>
+    <message>
+        <location filename="console/parser.py"/>
+        <source>this one instead of the newest</source>
+        <translation>esta en vez de la más reciente</translation>
+    </message>
+    <message>
+        <location filename="console/parser.py"/>
+        <source>do not ask</source>
+        <translation>no preguntar</translation>
+    </message>
+    <message>
+        <location filename="console/parser.py"/>
+        <source>erase one person everywhere on this computer</source>
+        <translation>borrar a una persona de todo este equipo</translation>
+    </message>
+    <message>
+        <location filename="console/parser.py"/>
+        <source>write the receipt to this file too</source>
+        <translation>escribir el recibo también en este archivo</translation>
+    </message>
+    <message>
+        <location filename="console/parser.py"/>
+        <source>how long sent donors are kept</source>
+        <translation>cuánto tiempo se guardan los donantes enviados</translation>
+    </message>
+    <message>
+        <location filename="console/parser.py"/>
+        <source>forget sent donors after this many days</source>
+        <translation>olvidar los donantes enviados a los tantos días</translation>
+    </message>
+    <message>
+        <location filename="console/parser.py"/>
+        <source>forget nobody</source>
+        <translation>no olvidar a nadie</translation>
+    </message>
+    <message>
+        <location filename="console/parser.py"/>
+        <source>forget at once what is older</source>
+        <translation>olvidar enseguida lo que sea más antiguo</translation>
+    </message>
+    <message>
+        <location filename="console/parser.py"/>
+        <source>give freed disk space back; others wait</source>
+        <translation>devolver el espacio liberado del disco; lo demás espera</translation>
+    </message>
+    <message>
+        <location filename="console/parser.py"/>
+        <source>let failed, held or all records wait again</source>
+        <translation>hacer que esperen de nuevo los registros fallidos, retenidos o todos</translation>
+    </message>
+    <message>
+        <location filename="console/parser.py"/>
+        <source>those that failed</source>
+        <translation>los fallidos</translation>
+    </message>
+    <message>
+        <location filename="console/parser.py"/>
+        <source>those held, but for missing consent or a missing address</source>
+        <translation>los retenidos, salvo por falta de consentimiento o de dirección</translation>
+    </message>
+    <message>
+        <location filename="console/parser.py"/>
+        <source>failed, held and sent ones</source>
+        <translation>fallidos, retenidos y enviados</translation>
+    </message>
+    <message>
+        <location filename="console/parser.py"/>
+        <source>last changed on this day or later</source>
+        <translation>cambiados por última vez este día o después</translation>
+    </message>
+    <message>
+        <location filename="console/parser.py"/>
+        <source>last changed on this day or earlier</source>
+        <translation>cambiados por última vez este día o antes</translation>
+    </message>
+    <message>
+        <location filename="console/parser.py"/>
+        <source>only records of one batch</source>
+        <translation>solo registros de un lote</translation>
+    </message>
+    <message>
+        <location filename="console/parser.py"/>
+        <source>a row is a whole number, 0 for none</source>
+        <translation>una fila es un número entero, 0 si no hay</translation>
+    </message>
+    <message>
+        <location filename="console/parser.py"/>
+        <source>a delimiter is one sign: , ; | or tab</source>
+        <translation>un separador es un solo signo: , ; | o tab</translation>
+    </message>
+    <message>
+        <location filename="console/parser.py"/>
+        <source>the days are a whole number from 1 to {longest}</source>
+        <translation>los días son un número entero de 1 a {longest}</translation>
+    </message>
+    <message>
+        <location filename="console/parser.py"/>
+        <source>the pace is a whole number from {slowest} to {fastest}</source>
+        <translation>el ritmo es un número entero de {slowest} a {fastest}</translation>
+    </message>
+    <message>
+        <location filename="console/parser.py"/>
+        <source>{message}; “{program} --help” tells more.</source>
+        <translation>{message}; «{program} --help» dice más.</translation>
+    </message>
+    <message>
+        <location filename="console/parser.py"/>
+        <source>the values are {known}, or none</source>
+        <translation>los valores son {known}, o none</translation>
+    </message>
+    <message>
+        <location filename="console/parser.py"/>
+        <source>a date reads like 2026-11-03</source>
+        <translation>una fecha se escribe así: 2026-11-03</translation>
+    </message>
+    <message>
+        <location filename="console/pushing.py"/>
+        <source>{count} records wait again; “ac-desktop relay” sends them.</source>
+        <translation>{count} registros esperan de nuevo; «ac-desktop relay» los envía.</translation>
+    </message>
+    <message>
+        <location filename="console/pushing.py"/>
+        <source>{count} held records were left alone: they lack consent, a good address or a page.</source>
+        <translation>{count} registros retenidos quedaron como estaban: les falta consentimiento, una dirección válida o una página.</translation>
+    </message>
+    <message>
+        <location filename="console/queueing.py"/>
+        <source>{told} Page ID:</source>
+        <translation>{told} ID de la página:</translation>
+    </message>
+    <message>
+        <location filename="console/queueing.py"/>
+        <source>{told} Add --page ID.</source>
+        <translation>{told} Añada --page ID.</translation>
+    </message>
+    <message>
+        <location filename="console/queueing.py"/>
+        <source>{file} ({kind}): {receipt}</source>
+        <translation>{file} ({kind}): {receipt}</translation>
+    </message>
+    <message>
+        <location filename="console/queueing.py"/>
+        <source>“{name}” is {state}: nothing is relayed.</source>
+        <translation>«{name}» está {state}: no se envía nada.</translation>
+    </message>
+    <message>
+        <location filename="console/queueing.py"/>
+        <source>{why} Nothing was queued.</source>
+        <translation>{why} No se puso nada en la cola.</translation>
+    </message>
+    <message>
+        <location filename="console/queueing.py"/>
+        <source>{email} is skipped: {why}</source>
+        <translation>{email} se omite: {why}</translation>
+    </message>
+    <message>
+        <location filename="console/queueing.py"/>
+        <source>{email} is waiting.</source>
+        <translation>{email} espera en la cola.</translation>
+    </message>
+    <message>
+        <location filename="console/queueing.py"/>
+        <source>skipped</source>
+        <translation>omitido</translation>
+    </message>
+    <message>
+        <location filename="console/queueing.py"/>
+        <source>row {row}: {state}: {reason}</source>
+        <translation>fila {row}: {state}: {reason}</translation>
+    </message>
+    <message>
+        <location filename="console/relaying.py"/>
+        <source>{sent} sent, {waiting} waiting, {held} held, {failed} failed, {skipped} skipped; “{name}” is {state}.</source>
+        <translation>{sent} enviados, {waiting} en espera, {held} retenidos, {failed} fallidos, {skipped} omitidos; «{name}» está {state}.</translation>
+    </message>
+    <message>
+        <location filename="console/relaying.py"/>
+        <source>“{name}” was switched off after five failures in a row. {why} {count} donors are waiting, none is lost.</source>
+        <translation>«{name}» se desactivó tras cinco fallos seguidos. {why} Esperan {count} donantes; no se perdió ninguno.</translation>
+    </message>
+    <message>
+        <location filename="console/relaying.py"/>
+        <source>“{name}” is paused; {count} donors wait.</source>
+        <translation>«{name}» está en pausa; esperan {count} donantes.</translation>
+    </message>
+    <message>
+        <location filename="console/relaying.py"/>
+        <source>{offer} Add --bulk to choose that.</source>
+        <translation>{offer} Añada --bulk para elegirlo.</translation>
+    </message>
+    <message>
+        <location filename="console/relaying.py"/>
+        <source>{count} failed</source>
+        <translation>{count} fallidos</translation>
+    </message>
+    <message>
+        <location filename="console/relaying.py"/>
+        <source>{count} held</source>
+        <translation>{count} retenidos</translation>
+    </message>
+    <message>
+        <location filename="console/relaying.py"/>
+        <source>next try in {seconds} s</source>
+        <translation>próximo intento en {seconds} s</translation>
+    </message>
+    <message>
+        <location filename="console/relaying.py"/>
+        <source>ActiveCampaign is busy, {seconds} s</source>
+        <translation>ActiveCampaign está ocupado, {seconds} s</translation>
+    </message>
+    <message>
+        <location filename="console/relaying.py"/>
+        <source>offline, goes on by itself</source>
+        <translation>sin conexión, sigue por sí solo</translation>
+    </message>
+    <message>
+        <location filename="console/relaying.py"/>
+        <source> donors</source>
+        <translation> donantes</translation>
+    </message>
+    <message>
+        <location filename="console/relaying.py"/>
+        <source>What differs: {differs}</source>
+        <translation>La diferencia: {differs}</translation>
+    </message>
+    <message>
+        <location filename="console/restoring.py"/>
+        <source>{file} takes the place of the donor database, which is kept under another name. Donors who were relayed since then would be relayed once more.</source>
+        <translation>{file} ocupa el lugar de la base de datos de donantes, que se guarda con otro nombre. Los donantes enviados desde entonces se enviarían otra vez.</translation>
+    </message>
+    <message>
+        <location filename="console/restoring.py"/>
+        <source>The backup is back.</source>
+        <translation>La copia de seguridad está de vuelta.</translation>
+    </message>
+    <message>
+        <location filename="console/restoring.py"/>
+        <source>There is no backup in {folder}.</source>
+        <translation>No hay ninguna copia de seguridad en {folder}.</translation>
+    </message>
+    <message>
+        <location filename="console/restoring.py"/>
+        <source>The database that was there is kept as {file}.</source>
+        <translation>La base de datos que estaba allí se guarda como {file}.</translation>
+    </message>
+    <message>
+        <location filename="console/restoring.py"/>
+        <source>{told} Nothing was changed; add --yes if you want that.</source>
+        <translation>{told} No se cambió nada; añada --yes si lo desea.</translation>
+    </message>
+    <message>
+        <location filename="console/restoring.py"/>
+        <source>{told} Bring it back?</source>
+        <translation>{told} ¿Recuperarla?</translation>
+    </message>
+    <message>
+        <location filename="console/restoring.py"/>
+        <source>Nothing was changed.</source>
+        <translation>No se cambió nada.</translation>
+    </message>
+    <message>
+        <location filename="console/restoring.py"/>
+        <source>There is no backup.</source>
+        <translation>No hay ninguna copia de seguridad.</translation>
+    </message>
+    <message>
+        <location filename="console/restoring.py"/>
+        <source>There is a backup of {day}; “ac-desktop restore” brings it back.</source>
+        <translation>Hay una copia de seguridad del {day}; «ac-desktop restore» la recupera.</translation>
+    </message>
+    <message>
+        <location filename="console/restoring.py"/>
+        <source>AC Desktop was updated. A copy of the donors as they were is kept in {file}.</source>
+        <translation>AC Desktop se ha actualizado. Se guarda una copia de los donantes tal como estaban en {file}.</translation>
+    </message>
+    <message>
+        <location filename="console/telling.py"/>
+        <source>{at}  {email}  {outcome}  ({steps})  streak {streak}{why}</source>
+        <translation>{at}  {email}  {outcome}  ({steps})  fallos seguidos {streak}{why}</translation>
+    </message>
+    <message>
+        <location filename="console/telling.py"/>
+        <source>{email} and {others} others</source>
+        <translation>{email} y {others} más</translation>
+    </message>
+    <message>
+        <location filename="console/telling.py"/>
+        <source>{count} records are written to {file}.</source>
+        <translation>{count} registros están escritos en {file}.</translation>
+    </message>
+    <message>
+        <location filename="console/telling.py"/>
+        <source>There is no connection yet. Set one up with “ac-desktop connect”.</source>
+        <translation>Todavía no hay ninguna conexión. Configure una con «ac-desktop connect».</translation>
+    </message>
+    <message>
+        <location filename="console/terminal.py"/>
+        <source> [y/N] </source>
+        <translation> [s/N] </translation>
+    </message>
+    <message>
+        <location filename="console/terminal.py"/>
+        <source>y</source>
+        <translation>s</translation>
+    </message>
+    <message>
+        <location filename="console/terminal.py"/>
+        <source>yes</source>
+        <translation>sí</translation>
+    </message>
+    <message>
+        <location filename="console/words.py"/>
+        <source>active</source>
+        <translation>activa</translation>
+    </message>
+    <message>
+        <location filename="console/words.py"/>
+        <source>paused</source>
+        <translation>en pausa</translation>
+    </message>
+    <message>
+        <location filename="console/words.py"/>
+        <source>inactive</source>
+        <translation>inactiva</translation>
+    </message>
+    <message>
+        <location filename="console/words.py"/>
+        <source>sent</source>
+        <translation>enviado</translation>
+    </message>
+    <message>
+        <location filename="console/words.py"/>
+        <source>waiting</source>
+        <translation>en espera</translation>
+    </message>
+    <message>
+        <location filename="console/words.py"/>
+        <source>failed</source>
+        <translation>fallido</translation>
+    </message>
+    <message>
+        <location filename="display.py"/>
+        <source>The window needs system libraries that are missing here. On Debian or Ubuntu: sudo apt install {debian}. On Fedora: sudo dnf install {fedora}. “ac-desktop import” and “ac-desktop relay” work without them.</source>
+        <translation>La ventana necesita bibliotecas del sistema que faltan aquí. En Debian o Ubuntu: sudo apt install {debian}. En Fedora: sudo dnf install {fedora}. «ac-desktop import» y «ac-desktop relay» funcionan sin ellas.</translation>
+    </message>
+    <message>
+        <location filename="display.py"/>
+        <source>There is no display to open the window on. “ac-desktop import” and “ac-desktop relay” do the same job on the console; “ac-desktop --help” tells how.</source>
+        <translation>No hay ninguna pantalla donde abrir la ventana. «ac-desktop import» y «ac-desktop relay» hacen lo mismo en la terminal; «ac-desktop --help» dice cómo.</translation>
+    </message>
+    <message>
         <location filename="exports/archive.py"/>
         <source>“{name}” is cut off or damaged.</source>
         <translation>«{name}» está cortado o dañado.</translation>
@@ -645,11 +1440,6 @@
     </message>
     <message>
         <location filename="model/reasons.py"/>
-        <source>“{email}” is not a complete e-mail address.</source>
-        <translation>«{email}» no es una dirección de correo completa.</translation>
-    </message>
-    <message>
-        <location filename="model/reasons.py"/>
         <source>duplicate of row {row}</source>
         <translation>duplicado de la fila {row}</translation>
     </message>
@@ -979,6 +1769,521 @@
         <translation>{day} {month} {year}</translation>
     </message>
     <message>
+        <location filename="practice/command.py"/>
+        <source>Port {port} cannot be used. Choose another one, or 0 for any that is free.</source>
+        <translation>El puerto {port} no se puede usar. Elija otro, o 0 para cualquiera que esté libre.</translation>
+    </message>
+    <message>
+        <location filename="practice/faults.py"/>
+        <source>403, empty, no type</source>
+        <translation>403, vacío, sin tipo</translation>
+    </message>
+    <message>
+        <location filename="practice/faults.py"/>
+        <source>403, empty, typed JSON</source>
+        <translation>403, vacío, con tipo JSON</translation>
+    </message>
+    <message>
+        <location filename="practice/faults.py"/>
+        <source>403 “Forbidden”</source>
+        <translation>403 «Forbidden»</translation>
+    </message>
+    <message>
+        <location filename="practice/faults.py"/>
+        <source>200 with an empty text</source>
+        <translation>200 con un texto vacío</translation>
+    </message>
+    <message>
+        <location filename="practice/faults.py"/>
+        <source>as for a wrong key</source>
+        <translation>como con una clave equivocada</translation>
+    </message>
+    <message>
+        <location filename="practice/faults.py"/>
+        <source>422 without reasons</source>
+        <translation>422 sin motivos</translation>
+    </message>
+    <message>
+        <location filename="practice/faults.py"/>
+        <source>400, empty</source>
+        <translation>400, vacío</translation>
+    </message>
+    <message>
+        <location filename="practice/faults.py"/>
+        <source>422 with errors null</source>
+        <translation>422 con «errors» nulo</translation>
+    </message>
+    <message>
+        <location filename="practice/faults.py"/>
+        <source>201, as if created</source>
+        <translation>201, como si se hubiera creado</translation>
+    </message>
+    <message>
+        <location filename="practice/faults.py"/>
+        <source>200 with field values as numbers</source>
+        <translation>200 con valores de campos como números</translation>
+    </message>
+    <message>
+        <location filename="practice/faults.py"/>
+        <source>201 when new, else 200</source>
+        <translation>201 si es nuevo, si no 200</translation>
+    </message>
+    <message>
+        <location filename="practice/faults.py"/>
+        <source>always 200</source>
+        <translation>siempre 200</translation>
+    </message>
+    <message>
+        <location filename="practice/faults.py"/>
+        <source>subscribed again</source>
+        <translation>se suscribe de nuevo</translation>
+    </message>
+    <message>
+        <location filename="practice/faults.py"/>
+        <source>refused with 422</source>
+        <translation>se rechaza con 422</translation>
+    </message>
+    <message>
+        <location filename="practice/faults.py"/>
+        <source>stays bounced</source>
+        <translation>sigue rebotado</translation>
+    </message>
+    <message>
+        <location filename="practice/faults.py"/>
+        <source>429, wait 1 second</source>
+        <translation>429, esperar 1 segundo</translation>
+    </message>
+    <message>
+        <location filename="practice/faults.py"/>
+        <source>429, wait 30 seconds</source>
+        <translation>429, esperar 30 segundos</translation>
+    </message>
+    <message>
+        <location filename="practice/faults.py"/>
+        <source>429 without a time</source>
+        <translation>429 sin tiempo</translation>
+    </message>
+    <message>
+        <location filename="practice/faults.py"/>
+        <source>429 with a date</source>
+        <translation>429 con una fecha</translation>
+    </message>
+    <message>
+        <location filename="practice/faults.py"/>
+        <source>503, empty</source>
+        <translation>503, vacío</translation>
+    </message>
+    <message>
+        <location filename="practice/faults.py"/>
+        <source>503, a web page</source>
+        <translation>503, una página web</translation>
+    </message>
+    <message>
+        <location filename="practice/faults.py"/>
+        <source>503, wait 1 second</source>
+        <translation>503, esperar 1 segundo</translation>
+    </message>
+    <message>
+        <location filename="practice/faults.py"/>
+        <source>off</source>
+        <translation>no</translation>
+    </message>
+    <message>
+        <location filename="practice/faults.py"/>
+        <source>302 to a log-in page</source>
+        <translation>302 a una página de acceso</translation>
+    </message>
+    <message>
+        <location filename="practice/faults.py"/>
+        <source>301 to a log-in page</source>
+        <translation>301 a una página de acceso</translation>
+    </message>
+    <message>
+        <location filename="practice/faults.py"/>
+        <source>404, a web page</source>
+        <translation>404, una página web</translation>
+    </message>
+    <message>
+        <location filename="practice/faults.py"/>
+        <source>200, a web page</source>
+        <translation>200, una página web</translation>
+    </message>
+    <message>
+        <location filename="practice/faults.py"/>
+        <source>“having some issues” page, 503</source>
+        <translation>página «having some issues», 503</translation>
+    </message>
+    <message>
+        <location filename="practice/faults.py"/>
+        <source>“having some issues” page, 200</source>
+        <translation>página «having some issues», 200</translation>
+    </message>
+    <message>
+        <location filename="practice/faults.py"/>
+        <source>connection broken before anything is done</source>
+        <translation>conexión rota antes de hacer nada</translation>
+    </message>
+    <message>
+        <location filename="practice/faults.py"/>
+        <source>connection broken after it is done</source>
+        <translation>conexión rota después de hacerlo</translation>
+    </message>
+    <message>
+        <location filename="practice/faults.py"/>
+        <source>200, empty, code 9001</source>
+        <translation>200, vacío, código 9001</translation>
+    </message>
+    <message>
+        <location filename="practice/faults.py"/>
+        <source>an empty object</source>
+        <translation>un objeto vacío</translation>
+    </message>
+    <message>
+        <location filename="practice/faults.py"/>
+        <source>broken JSON</source>
+        <translation>JSON roto</translation>
+    </message>
+    <message>
+        <location filename="practice/faults.py"/>
+        <source>not UTF-8</source>
+        <translation>no es UTF-8</translation>
+    </message>
+    <message>
+        <location filename="practice/faults.py"/>
+        <source>an id that is no number</source>
+        <translation>un id que no es un número</translation>
+    </message>
+    <message>
+        <location filename="practice/faults.py"/>
+        <source>another list and contact than asked for</source>
+        <translation>otra lista y otro contacto que los pedidos</translation>
+    </message>
+    <message>
+        <location filename="practice/faults.py"/>
+        <source>broken off in the middle</source>
+        <translation>cortado a la mitad</translation>
+    </message>
+    <message>
+        <location filename="practice/faults.py"/>
+        <source>400, a web page</source>
+        <translation>400, una página web</translation>
+    </message>
+    <message>
+        <location filename="practice/faults.py"/>
+        <source>405 for a wrong method</source>
+        <translation>405 para un método equivocado</translation>
+    </message>
+    <message>
+        <location filename="practice/faults.py"/>
+        <source>Refuse every call, as with a withdrawn key (403)</source>
+        <translation>Rechazar cada llamada, como con una clave retirada (403)</translation>
+    </message>
+    <message>
+        <location filename="practice/faults.py"/>
+        <source>The key may not see lists (403)</source>
+        <translation>La clave no puede ver listas (403)</translation>
+    </message>
+    <message>
+        <location filename="practice/faults.py"/>
+        <source>The lists are gone</source>
+        <translation>Las listas ya no están</translation>
+    </message>
+    <message>
+        <location filename="practice/faults.py"/>
+        <source>Refuse every e-mail address</source>
+        <translation>Rechazar cada dirección de correo</translation>
+    </message>
+    <message>
+        <location filename="practice/faults.py"/>
+        <source>Always too busy</source>
+        <translation>Siempre demasiado ocupado</translation>
+    </message>
+    <message>
+        <location filename="practice/faults.py"/>
+        <source>Outage</source>
+        <translation>Interrupción del servicio</translation>
+    </message>
+    <message>
+        <location filename="practice/faults.py"/>
+        <source>The account is not paid (402)</source>
+        <translation>La cuenta no está pagada (402)</translation>
+    </message>
+    <message>
+        <location filename="practice/faults.py"/>
+        <source>Wrong account address</source>
+        <translation>Dirección de cuenta equivocada</translation>
+    </message>
+    <message>
+        <location filename="practice/faults.py"/>
+        <source>The plan's number of contacts is reached</source>
+        <translation>Se alcanzó el número de contactos del plan</translation>
+    </message>
+    <message>
+        <location filename="practice/faults.py"/>
+        <source>Spoil good answers</source>
+        <translation>Estropear respuestas buenas</translation>
+    </message>
+    <message>
+        <location filename="practice/faults.py"/>
+        <source>Answer late, by seconds</source>
+        <translation>Responder tarde, en segundos</translation>
+    </message>
+    <message>
+        <location filename="practice/faults.py"/>
+        <source>Refuse every n-th call although the key is good (0: never)</source>
+        <translation>Rechazar una de cada n llamadas aunque la clave sea buena (0: nunca)</translation>
+    </message>
+    <message>
+        <location filename="practice/faults.py"/>
+        <source>Answer to a wrong key</source>
+        <translation>Respuesta a una clave equivocada</translation>
+    </message>
+    <message>
+        <location filename="practice/faults.py"/>
+        <source>Answer to a missing key</source>
+        <translation>Respuesta sin clave</translation>
+    </message>
+    <message>
+        <location filename="practice/faults.py"/>
+        <source>Answer to an unknown list</source>
+        <translation>Respuesta a una lista desconocida</translation>
+    </message>
+    <message>
+        <location filename="practice/faults.py"/>
+        <source>Answer to a contact deleted meanwhile</source>
+        <translation>Respuesta a un contacto eliminado entretanto</translation>
+    </message>
+    <message>
+        <location filename="practice/faults.py"/>
+        <source>Answer to a refused e-mail address</source>
+        <translation>Respuesta a una dirección de correo rechazada</translation>
+    </message>
+    <message>
+        <location filename="practice/faults.py"/>
+        <source>Answer for a contact that is already there</source>
+        <translation>Respuesta para un contacto que ya existe</translation>
+    </message>
+    <message>
+        <location filename="practice/faults.py"/>
+        <source>Answer when someone is put onto a list</source>
+        <translation>Respuesta al poner a alguien en una lista</translation>
+    </message>
+    <message>
+        <location filename="practice/faults.py"/>
+        <source>Someone who unsubscribed is subscribed again</source>
+        <translation>Se vuelve a suscribir a alguien que se dio de baja</translation>
+    </message>
+    <message>
+        <location filename="practice/faults.py"/>
+        <source>Someone whose mail bounced is subscribed again</source>
+        <translation>Se vuelve a suscribir a alguien cuyo correo rebotó</translation>
+    </message>
+    <message>
+        <location filename="practice/faults.py"/>
+        <source>Tell in good answers how many calls are left</source>
+        <translation>Decir en las respuestas buenas cuántas llamadas quedan</translation>
+    </message>
+    <message>
+        <location filename="practice/faults.py"/>
+        <source>Answer to too many calls a second</source>
+        <translation>Respuesta a demasiadas llamadas por segundo</translation>
+    </message>
+    <message>
+        <location filename="practice/faults.py"/>
+        <source>Answer to a broken request</source>
+        <translation>Respuesta a una petición rota</translation>
+    </message>
+    <message>
+        <location filename="practice/faults.py"/>
+        <source>Answer to an unknown address or method</source>
+        <translation>Respuesta a una dirección o un método desconocidos</translation>
+    </message>
+    <message>
+        <location filename="practice/faults.py"/>
+        <source>Bulk imports stop half-way</source>
+        <translation>Las importaciones en bloque se paran a la mitad</translation>
+    </message>
+    <message>
+        <location filename="practice/faults.py"/>
+        <source>Bulk imports are taken but the connection breaks</source>
+        <translation>Las importaciones en bloque se aceptan, pero la conexión se rompe</translation>
+    </message>
+    <message>
+        <location filename="practice/faults.py"/>
+        <source>Everything is well</source>
+        <translation>Todo está bien</translation>
+    </message>
+    <message>
+        <location filename="practice/faults.py"/>
+        <source>The key is refused</source>
+        <translation>La clave se rechaza</translation>
+    </message>
+    <message>
+        <location filename="practice/faults.py"/>
+        <source>The list is gone</source>
+        <translation>La lista ya no está</translation>
+    </message>
+    <message>
+        <location filename="practice/faults.py"/>
+        <source>Every address is refused</source>
+        <translation>Cada dirección se rechaza</translation>
+    </message>
+    <message>
+        <location filename="practice/faults.py"/>
+        <source>Too busy</source>
+        <translation>Demasiado ocupado</translation>
+    </message>
+    <message>
+        <location filename="practice/faults.py"/>
+        <source>Out of order</source>
+        <translation>Fuera de servicio</translation>
+    </message>
+    <message>
+        <location filename="practice/faults.py"/>
+        <source>Connection lost</source>
+        <translation>Conexión perdida</translation>
+    </message>
+    <message>
+        <location filename="practice/faults.py"/>
+        <source>The account is not paid</source>
+        <translation>La cuenta no está pagada</translation>
+    </message>
+    <message>
+        <location filename="practice/faults.py"/>
+        <source>The form is not complete.</source>
+        <translation>El formulario no está completo.</translation>
+    </message>
+    <message>
+        <location filename="practice/faults.py"/>
+        <source>This number is out of range: {text}</source>
+        <translation>Este número queda fuera de los límites: {text}</translation>
+    </message>
+    <message>
+        <location filename="practice/faults.py"/>
+        <source>“{text}” is not one of the choices.</source>
+        <translation>«{text}» no es una de las opciones.</translation>
+    </message>
+    <message>
+        <location filename="practice/records.py"/>
+        <source>Unconfirmed</source>
+        <translation>Sin confirmar</translation>
+    </message>
+    <message>
+        <location filename="practice/records.py"/>
+        <source>Active</source>
+        <translation>Activa</translation>
+    </message>
+    <message>
+        <location filename="practice/records.py"/>
+        <source>Unsubscribed</source>
+        <translation>De baja</translation>
+    </message>
+    <message>
+        <location filename="practice/records.py"/>
+        <source>Bounced</source>
+        <translation>Rebotado</translation>
+    </message>
+    <message>
+        <location filename="practice/web_page.py"/>
+        <source>Page {number} of {last}</source>
+        <translation>Página {number} de {last}</translation>
+    </message>
+    <message>
+        <location filename="practice/web_page.py"/>
+        <source>Contacts ({count})</source>
+        <translation>Contactos ({count})</translation>
+    </message>
+    <message>
+        <location filename="practice/web_page.py"/>
+        <source>Lists</source>
+        <translation>Listas</translation>
+    </message>
+    <message>
+        <location filename="practice/web_page.py"/>
+        <source>{name} (deleted)</source>
+        <translation>{name} (eliminada)</translation>
+    </message>
+    <message>
+        <location filename="practice/web_page.py"/>
+        <source>Make it fail</source>
+        <translation>Hacer que falle</translation>
+    </message>
+    <message>
+        <location filename="practice/web_page.py"/>
+        <source>Contacts</source>
+        <translation>Contactos</translation>
+    </message>
+    <message>
+        <location filename="practice/web_page.py"/>
+        <source>Not here</source>
+        <translation>Aquí no</translation>
+    </message>
+    <message>
+        <location filename="practice/web_page.py"/>
+        <source>Name</source>
+        <translation>Nombre</translation>
+    </message>
+    <message>
+        <location filename="practice/web_page.py"/>
+        <source>E-mail</source>
+        <translation>Correo</translation>
+    </message>
+    <message>
+        <location filename="practice/web_page.py"/>
+        <source>Phone</source>
+        <translation>Teléfono</translation>
+    </message>
+    <message>
+        <location filename="practice/web_page.py"/>
+        <source>Changed</source>
+        <translation>Cambiado</translation>
+    </message>
+    <message>
+        <location filename="practice/web_page.py"/>
+        <source>List ID</source>
+        <translation>ID de lista</translation>
+    </message>
+    <message>
+        <location filename="practice/web_page.py"/>
+        <source>Channel</source>
+        <translation>Canal</translation>
+    </message>
+    <message>
+        <location filename="practice/web_page.py"/>
+        <source>All</source>
+        <translation>Todos</translation>
+    </message>
+    <message>
+        <location filename="practice/web_page.py"/>
+        <source>This form is from an earlier start. Please try again.</source>
+        <translation>Este formulario es de un inicio anterior. Inténtelo de nuevo.</translation>
+    </message>
+    <message>
+        <location filename="practice/web_page.py"/>
+        <source>Practice account: nothing leaves this computer</source>
+        <translation>Cuenta de práctica: nada sale de este equipo</translation>
+    </message>
+    <message>
+        <location filename="practice/web_page.py"/>
+        <source>Apply</source>
+        <translation>Aplicar</translation>
+    </message>
+    <message>
+        <location filename="practice/web_page.py"/>
+        <source>Newer</source>
+        <translation>Más recientes</translation>
+    </message>
+    <message>
+        <location filename="practice/web_page.py"/>
+        <source>Older</source>
+        <translation>Más antiguos</translation>
+    </message>
+    <message>
+        <location filename="practice/web_page.py"/>
+        <source>No contacts yet. Donors that are relayed appear here.</source>
+        <translation>Todavía no hay contactos. Los donantes enviados aparecen aquí.</translation>
+    </message>
+    <message>
         <location filename="rehearsal.py"/>
         <source>A practice window is open already. Close it before you open another.</source>
         <translation>Ya hay una ventana de práctica abierta. Ciérrela antes de abrir otra.</translation>
@@ -1052,6 +2357,56 @@
         <location filename="releases.py"/>
         <source>{host} did not tell the newest version. Your donors are not concerned; try again later.</source>
         <translation>{host} no dijo cuál es la versión más reciente. A sus donantes no les afecta; inténtelo más tarde.</translation>
+    </message>
+    <message>
+        <location filename="smoke.py"/>
+        <source>bundle</source>
+        <translation>paquete</translation>
+    </message>
+    <message>
+        <location filename="smoke.py"/>
+        <source>installed for Python</source>
+        <translation>instalado para Python</translation>
+    </message>
+    <message>
+        <location filename="smoke.py"/>
+        <source>AC Desktop {version}, {kind}, {program}</source>
+        <translation>AC Desktop {version}, {kind}, {program}</translation>
+    </message>
+    <message>
+        <location filename="smoke.py"/>
+        <source>Platform: {platform}, Python {python}</source>
+        <translation>Plataforma: {platform}, Python {python}</translation>
+    </message>
+    <message>
+        <location filename="smoke.py"/>
+        <source>Keyring: {keyring}</source>
+        <translation>Llavero: {keyring}</translation>
+    </message>
+    <message>
+        <location filename="smoke.py"/>
+        <source>{count} made-up donors went from a file to a practice account. All is well.</source>
+        <translation>{count} donantes inventados fueron de un archivo a una cuenta de práctica. Todo está bien.</translation>
+    </message>
+    <message>
+        <location filename="smoke.py"/>
+        <source>it knows no kind of export.</source>
+        <translation>no conoce ningún tipo de exportación.</translation>
+    </message>
+    <message>
+        <location filename="smoke.py"/>
+        <source>This installation does not work as it should: {trouble}</source>
+        <translation>Esta instalación no funciona como debe: {trouble}</translation>
+    </message>
+    <message>
+        <location filename="smoke.py"/>
+        <source>{file} is missing.</source>
+        <translation>falta {file}.</translation>
+    </message>
+    <message>
+        <location filename="smoke.py"/>
+        <source>the account has {found} instead of {wanted}.</source>
+        <translation>la cuenta tiene {found} en lugar de {wanted}.</translation>
     </message>
     <message>
         <location filename="store/database.py"/>
@@ -1640,11 +2995,6 @@
         <translation>Todos por un motivo: {reason}</translation>
     </message>
     <message>
-        <location filename="ui/conduct.py"/>
-        <source>All</source>
-        <translation>Todos</translation>
-    </message>
-    <message>
         <location filename="ui/directory/delete_dialog.py"/>
         <source>&amp;Delete for good</source>
         <translation>&amp;Borrar definitivamente</translation>
@@ -1992,11 +3342,6 @@
     </message>
     <message>
         <location filename="ui/importer/check_model.py"/>
-        <source>E-mail</source>
-        <translation>Correo</translation>
-    </message>
-    <message>
-        <location filename="ui/importer/check_model.py"/>
         <source>First name</source>
         <translation>Nombre</translation>
     </message>
@@ -2004,11 +3349,6 @@
         <location filename="ui/importer/check_model.py"/>
         <source>Last name</source>
         <translation>Apellidos</translation>
-    </message>
-    <message>
-        <location filename="ui/importer/check_model.py"/>
-        <source>Phone</source>
-        <translation>Teléfono</translation>
     </message>
     <message>
         <location filename="ui/importer/check_model.py"/>
@@ -2120,11 +3460,6 @@
         <location filename="ui/importer/compare_bar.py"/>
         <source>{new} new, {changes} with changes, {same} the same, {held} who would be held</source>
         <translation>{new} nuevos, {changes} con cambios, {same} iguales, {held} que se retendrían</translation>
-    </message>
-    <message>
-        <location filename="ui/importer/compare_bar.py"/>
-        <source>new</source>
-        <translation>nuevo</translation>
     </message>
     <message>
         <location filename="ui/importer/compare_bar.py"/>
@@ -2914,11 +4249,6 @@
     </message>
     <message>
         <location filename="ui/log/lines.py"/>
-        <source>{email} and {others} others</source>
-        <translation>{email} y {others} más</translation>
-    </message>
-    <message>
-        <location filename="ui/log/lines.py"/>
         <source>{method} {path} ({step} step)</source>
         <translation>{method} {path} (paso {step})</translation>
     </message>
@@ -3192,11 +4522,6 @@
     </message>
     <message>
         <location filename="ui/log/summary.py"/>
-        <source>Name</source>
-        <translation>Nombre</translation>
-    </message>
-    <message>
-        <location filename="ui/log/summary.py"/>
         <source>Source</source>
         <translation>Origen</translation>
     </message>
@@ -3306,11 +4631,6 @@
         <translation>Uno por uno tarda {one_by_one}, en bloque {bulk}.</translation>
     </message>
     <message>
-        <location filename="ui/offer_dialog.py"/>
-        <source>What differs: {differs}</source>
-        <translation>La diferencia: {differs}</translation>
-    </message>
-    <message>
         <location filename="ui/opening.py"/>
         <source>The donor database was moved aside</source>
         <translation>La base de datos de donantes se ha apartado</translation>
@@ -3329,11 +4649,6 @@
         <location filename="ui/opening.py"/>
         <source>There is a backup of {day}. Donors who were relayed since then are waiting in it and would be relayed once more; what came in since then is not in it.</source>
         <translation>Hay una copia de seguridad del {day}. Los donantes enviados desde entonces esperan en ella y se enviarían otra vez; lo que ha llegado desde entonces no está en ella.</translation>
-    </message>
-    <message>
-        <location filename="ui/opening.py"/>
-        <source>AC Desktop was updated. A copy of the donors as they were is kept in {file}.</source>
-        <translation>AC Desktop se ha actualizado. Se guarda una copia de los donantes tal como estaban en {file}.</translation>
     </message>
     <message>
         <location filename="ui/privacy/erase_dialog.py"/>
@@ -3803,16 +5118,6 @@
         <location filename="ui/queue/columns.py"/>
         <source>now</source>
         <translation>ahora</translation>
-    </message>
-    <message>
-        <location filename="ui/queue/columns.py"/>
-        <source>failed</source>
-        <translation>falló</translation>
-    </message>
-    <message>
-        <location filename="ui/queue/columns.py"/>
-        <source>held</source>
-        <translation>retenido</translation>
     </message>
     <message>
         <location filename="ui/queue/columns.py"/>
@@ -5499,11 +6804,6 @@
         <location filename="ui/words.py"/>
         <source>Sending</source>
         <translation>Enviando</translation>
-    </message>
-    <message>
-        <location filename="ui/words.py"/>
-        <source>Active</source>
-        <translation>Activa</translation>
     </message>
     <message>
         <location filename="ui/words.py"/>

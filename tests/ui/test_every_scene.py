@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from ac_desktop import ui
-from ac_desktop.ui.language import Language, Texts, folder, read
+from ac_desktop.language import Language, Texts, folder, read
 from ac_desktop.ui.main_window import MainWindow
 from tests.anedot import HEADER, gifts
 from tests.ui import seen

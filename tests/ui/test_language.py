@@ -7,13 +7,14 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
+from ac_desktop.language import Language, folder, read
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.reasons import ReasonCode, reason
 from ac_desktop.model.wording import tr
 from ac_desktop.ui import veil
 from ac_desktop.ui.connection_dialogs import ConnectionDialogs
 from ac_desktop.ui.entry.form import AddDonorForm
-from ac_desktop.ui.language import Language, Translator, be_quiet, folder, read, speak
+from ac_desktop.ui.language import Translator, be_quiet, speak
 from ac_desktop.ui.main_window import MainWindow
 from ac_desktop.ui.window import OneWindow, open_window
 from tests.desk import Desk, donors

@@ -15,10 +15,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ac_desktop.language import Language
 from ac_desktop.ui.dialogs import plain_buttons
 from ac_desktop.ui.help import topics
 from ac_desktop.ui.help.topics import Topic
-from ac_desktop.ui.language import Language, now_spoken
+from ac_desktop.ui.language import now_spoken
 
 KEY: Final = "F1"
 CHARACTERS_WIDE: Final = 108

@@ -6,8 +6,8 @@ from typing import Final
 
 from PySide6.QtWidgets import QWidget
 
+from ac_desktop.language import Language
 from ac_desktop.places import resources_folder
-from ac_desktop.ui.language import Language
 
 _TOPIC: Final = "helpTopic"
 

@@ -5,13 +5,13 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from ac_desktop.language import Language
 from ac_desktop.places import resources_folder
 from ac_desktop.ui.about import About, bundled
 from ac_desktop.ui.entry.form import AddDonorForm
 from ac_desktop.ui.help import topics
 from ac_desktop.ui.help.dialog import HelpDialog, open_help
 from ac_desktop.ui.help.topics import Topic
-from ac_desktop.ui.language import Language
 from ac_desktop.ui.main_window import MainWindow
 from ac_desktop.ui.tour import Tour, stops
 from tests.ui.conftest import HookCalls

@@ -10,8 +10,9 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
+from ac_desktop.language import Language
 from ac_desktop.ui import veil
-from ac_desktop.ui.language import Language, be_quiet, speak
+from ac_desktop.ui.language import be_quiet, speak
 from ac_desktop.ui.settings import WindowSettings
 from ac_desktop.ui.theme import Scheme, dark_palette, light_palette, wear
 from tests.ui.wizard.support import Office

@@ -1,0 +1,28 @@
+"""What states and outcomes are called on the terminal."""
+
+from ac_desktop.model.states import ConnectionState, Outcome
+from ac_desktop.model.wording import tr
+
+
+def state_word(state: ConnectionState) -> str:
+    """Say how a connection stands."""
+    match state:
+        case ConnectionState.ACTIVE:
+            return tr("active")
+        case ConnectionState.PAUSED:
+            return tr("paused")
+        case ConnectionState.INACTIVE:
+            return tr("inactive")
+
+
+def outcome_word(outcome: Outcome) -> str:
+    """Say what an attempt came to."""
+    match outcome:
+        case Outcome.SENT:
+            return tr("sent")
+        case Outcome.WAITING:
+            return tr("waiting")
+        case Outcome.FAILED:
+            return tr("failed")
+        case Outcome.HELD:
+            return tr("held")
