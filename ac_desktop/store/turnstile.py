@@ -31,21 +31,23 @@ class Turnstile:
     def line_up(self, *, joint: bool = False) -> None:
         """Wait for one's turn."""
         me = threading.get_ident()
-        with self._guard:
-            if self._owner == me:
-                self._depth += 1
-                return
-            if self._owner is None:
-                self._owner, self._depth = me, 1
-                return
-            turn = _Turn(joint=joint)
-            self._waiting.append(turn)
+        turn: _Turn | None = None
         try:
+            with self._guard:
+                if self._owner == me:
+                    self._depth += 1
+                    return
+                if self._owner is None:
+                    self._owner, self._depth = me, 1
+                    return
+                turn = _Turn(joint=joint)
+                self._waiting.append(turn)
             turn.wait()
+            self._owner, self._depth = me, 1
         except BaseException:
-            self._give_up(turn)
+            if turn is not None:
+                self._give_up(turn)
             raise
-        self._owner, self._depth = me, 1
 
     def leave(self) -> None:
         """Give the turn to the next in line."""
@@ -61,11 +63,11 @@ class Turnstile:
             return bool(self._waiting) and self._waiting[0].joint
 
     def _give_up(self, turn: _Turn) -> None:
-        """Leave the line, as Ctrl+C makes a thread do; a turn that has come already goes to the next."""
+        """Leave the line, as Ctrl+C makes a thread do at any moment; a turn that has come goes to the next."""
         with self._guard:
             if turn in self._waiting:
                 self._waiting.remove(turn)
-            else:
+            elif turn.is_set():
                 self._pass_on()
 
     def _pass_on(self) -> None:

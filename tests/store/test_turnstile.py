@@ -2,11 +2,12 @@
 
 import signal
 import threading
+from collections import deque
 from collections.abc import Callable
 
 import pytest
 
-from ac_desktop.store.turnstile import Turnstile
+from ac_desktop.store.turnstile import Turnstile, _Turn
 
 
 def start(work: Callable[[], None]) -> threading.Thread:
@@ -149,6 +150,32 @@ def test_whoever_is_interrupted_while_waiting_holds_nobody_up(others: int) -> No
     assert went.is_set() == bool(others)
     with turnstile:
         pass
+
+
+@pytest.mark.parametrize("has_lined_up", [False, True])
+def test_whoever_is_interrupted_while_lining_up_holds_nobody_up(*, has_lined_up: bool) -> None:
+    class Line(deque[_Turn]):
+        def append(self, turn: _Turn) -> None:
+            if has_lined_up:
+                super().append(turn)
+            raise KeyboardInterrupt
+
+    turnstile, inside, may_leave = Turnstile(), threading.Event(), threading.Event()
+
+    def holds() -> None:
+        with turnstile:
+            inside.set()
+            may_leave.wait()
+
+    holder = start(holds)
+    inside.wait()
+    turnstile._waiting = Line()
+    with pytest.raises(KeyboardInterrupt), turnstile:
+        pytest.fail("it was held")
+    may_leave.set()
+    holder.join()
+
+    assert turnstile._owner is None
 
 
 def test_a_turn_that_comes_just_as_its_owner_is_interrupted_is_passed_on(monkeypatch: pytest.MonkeyPatch) -> None:
