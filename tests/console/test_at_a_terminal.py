@@ -1,0 +1,165 @@
+"""What the console asks a person at a terminal, and what it shows while it relays."""
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from ac_desktop.practice.account import PracticeAccount
+from ac_desktop.practice.faults import Faults, Incoming, Outage, OverLimit
+from tests.anedot import gifts, write_export
+from tests.console.conftest import ROOT, Console
+from tests.console.terminal import Terminal
+from tests.promises.test_disk import a_backup
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals in Python")
+
+STRANGE = ("--url", "https://crm.example.org", "--list", "1", "--no-check")
+
+
+@pytest.fixture
+def terminal(console: Console) -> Terminal:
+    return Terminal(console)
+
+
+def test_the_key_is_asked_for_and_never_shown(console: Console, terminal: Terminal) -> None:
+    address = ("--url", console.server.url, "--list", "1")
+
+    told = terminal("connect", "Spring", *address, answers=[("not shown", console.key)])
+
+    assert told.code == 0, told.out
+    assert console.key not in told.out
+    assert "kept nowhere" in told.out
+    assert terminal("test", "Spring", answers=[("not shown", console.key)]).code == 0
+    assert terminal("test", "Spring", answers=[("not shown", "")]).code == 2
+
+
+@pytest.mark.parametrize(("answer", "code", "kept"), [("n", 2, 0), ("", 2, 0), ("y", 0, 1), ("Yes", 0, 1)])
+def test_an_address_that_we_do_not_know_is_taken_only_on_a_yes(
+    console: Console, terminal: Terminal, answer: str, code: int, kept: int
+) -> None:
+    told = terminal("connect", "Spring", *STRANGE, answers=[("Use it?", answer)], key=console.key)
+    assert told.code == code, told.out
+    assert ("Nothing was kept." in told.out) == (not kept)
+    assert len(console("connections", "--json").json["connections"]) == kept
+
+
+def test_who_is_erased_is_asked_for_first(console: Console, terminal: Terminal) -> None:
+    console.connect()
+    console("add", "Spring", "--email", "ann@example.org")
+    assert terminal("erase", "ann@example.org", answers=[("Erase?", "no")]).code == 2
+    assert console("status", "--json").json["connections"][0]["records"]["waiting"] == 1
+    assert terminal("erase", "ann@example.org", answers=[("Erase?", "y")]).code == 0
+    assert console("status", "--json").json["connections"][0]["records"]["waiting"] == 0
+
+
+def test_a_page_that_no_row_names_is_asked_for(console: Console, terminal: Terminal, tmp_path: Path) -> None:
+    console.connect("Spring", "--pages", "gala")
+    plain = tmp_path / "plain.csv"
+    plain.write_text("Email\nann@example.org\n")
+    assert terminal("import", "Spring", plain, answers=[("Page ID:", "")]).code == 2
+    assert console("status", "--json").json["connections"][0]["records"]["waiting"] == 0
+    told = terminal("import", "Spring", plain, answers=[("Page ID:", "gala")])
+    assert told.code == 0, told.out
+    assert "1 waiting" in told.out
+
+
+def test_a_backup_comes_back_once_a_person_has_said_yes(console: Console, terminal: Terminal) -> None:
+    assert console("status").code == 0
+    assert terminal("restore").out.strip() == f"There is no backup in {console.folder}."
+    a_backup(console.folder)
+    refused = terminal("restore", answers=[("Bring it back?", "n")])
+    assert (refused.code, "Nothing was changed." in refused.out) == (2, True)
+    assert console("connections", "--json").json == {"connections": []}
+
+    back = terminal("restore", answers=[("Bring it back?", "y")])
+
+    assert back.code == 0, back.out
+    assert "The database that was there is kept as" in back.out
+    assert "Spring" in console("connections").out
+
+
+def test_how_long_a_relay_takes_is_told_before_and_its_end_after(
+    console: Console, terminal: Terminal, tmp_path: Path
+) -> None:
+    console.connect()
+    console("import", "Spring", write_export(tmp_path / "a.csv", gifts(3)))
+
+    told = terminal("relay", "Spring", key=console.key)
+
+    assert told.code == 0, told.out
+    assert told.out.startswith("3 donors, about 5 s")
+    assert "--bulk" not in told.out
+    assert "0/3" in told.out
+    assert "3 sent, 0 waiting, 0 held, 0 failed, 0 skipped; “Spring” is active." in told.out
+    assert terminal("relay", "Spring", key=console.key).code == 0
+
+
+def test_bulk_is_offered_where_many_wait_and_says_what_differs_where_chosen(
+    console: Console, terminal: Terminal, account: PracticeAccount, tmp_path: Path
+) -> None:
+    console.connect()
+    console("import", "Spring", write_export(tmp_path / "a.csv", gifts(501)))
+    account.faults = Faults(refuse_everything=True)
+    told = terminal("relay", "Spring", key=console.key)
+    assert told.code == 4
+    assert "Add --bulk to choose that." in told.out
+    assert "was switched off after five failures in a row" in told.out
+    account.faults = Faults()
+    assert console("reactivate", "Spring").code == 0
+
+    in_bulk = terminal("relay", "Spring", "--bulk", key=console.key)
+
+    assert in_bulk.code == 0, in_bulk.out
+    assert "What differs: in bulk ActiveCampaign answers for 250 donors" in in_bulk.out
+    assert "Add --bulk" not in in_bulk.out
+    assert "501 sent" in in_bulk.out
+
+
+def test_a_wait_for_the_account_is_shown_while_it_lasts(
+    console: Console, terminal: Terminal, account: PracticeAccount, tmp_path: Path
+) -> None:
+    console.connect()
+    console("import", "Spring", write_export(tmp_path / "a.csv", gifts(4)))
+    asked = []
+
+    def once(incoming: Incoming) -> Faults | None:
+        asked.append(incoming)
+        return Faults(outage=Outage.ERROR_503) if len(asked) == 1 else None
+
+    account.set_schedule(once)
+    told = terminal("relay", "Spring", key=console.key)
+    assert told.code == 0, told.out
+    assert "next try in" in told.out or "ActiveCampaign is busy" in told.out
+    assert "4 sent" in told.out
+
+
+def test_whoever_breaks_off_a_relay_loses_nobody(console: Console, account: PracticeAccount, tmp_path: Path) -> None:
+    console.connect()
+    console("import", "Spring", write_export(tmp_path / "a.csv", gifts(40)))
+    children: list[subprocess.Popen[str]] = []
+
+    def press_ctrl_c(incoming: Incoming) -> Faults | None:
+        if incoming.number < 10:
+            return None
+        children[0].send_signal(signal.SIGINT)
+        return Faults(always_busy=True, over_limit=OverLimit.RETRY_30)
+
+    account.set_schedule(press_ctrl_c)
+    with subprocess.Popen(
+        [sys.executable, "-m", "tests.unpaced_console", "relay", "Spring", "--data-dir", str(console.folder)],
+        cwd=ROOT, env=os.environ | {"AC_DESKTOP_API_KEY": console.key}, stderr=subprocess.PIPE, text=True,
+    ) as child:  # fmt: skip
+        children.append(child)
+        _, told = child.communicate(timeout=100)
+    account.set_schedule(lambda _: None)
+
+    assert child.returncode == 4, told
+    assert told.startswith("Stopped. Nothing is lost")
+    records = console("status", "--json").json["connections"][0]["records"]
+    assert records["sent"] + records["waiting"] + records["sending"] == 40
+    assert console("relay", "Spring").code == 0
+    assert len(account.members("1")) == 40
