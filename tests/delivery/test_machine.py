@@ -7,7 +7,8 @@ from dataclasses import replace
 from enum import Enum
 from pathlib import Path
 
-from hypothesis import HealthCheck, Phase, settings
+import pytest
+from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -17,7 +18,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from ac_desktop.exports.repair import repair
+from ac_desktop.exports.repair import can_be_edited, repair
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.donor import Donor
 from ac_desktop.model.payload import ContactField
@@ -73,6 +74,8 @@ EVENTS = {
     "decided resubscribe", "reactivated", "retried", "corrected", "left the list", "bulk request sent", "attempt sent",
     "attempt held", "failed donor", "failed account", "failed passing", "outdated", *(what.value for what in Meanwhile),
 }  # fmt: skip
+TURNS = 10
+"""How often more is tried where something has not happened yet: what happens depends on how threads take turns."""
 ways = st.booleans()
 which = st.sampled_from([0, 1])
 ways_to_relay = st.sampled_from([(0,), (1,), (0, 1)])
@@ -96,6 +99,7 @@ class Delivery(RuleBasedStateMachine):
         self.left: set[str] = set()
         self.asked_back: set[str] = set()
         self.newest: dict[str, int] = {}
+        self.mistaken: dict[str, int] = {}
         for email in PEOPLE[3:9]:
             self.leave(email, LEFT[0])
         for at, people, day in zip((0, 1, 1), (PEOPLE[:24], PEOPLE[12:], PEOPLE[6:16]), days, strict=True):
@@ -250,14 +254,15 @@ class Delivery(RuleBasedStateMachine):
 
     @rule(which=which, email=st.sampled_from(PEOPLE), state=st.sampled_from(CORRECTED))
     def correct_an_address(self, which: int, email: str, state: RecordState) -> None:
-        records = self.desk.records(self.connections[which], state)
-        if records:
+        records = [record for record in self.desk.records(self.connections[which]) if can_be_edited(record)]
+        for record in sorted(records, key=lambda record: record.state is not state)[:1]:
             self.desk.clock.advance(1)
             services, now = self.desk.services, self.desk.clock.now()
-            if repair(services.repairs, records[0], {"email": email}, self._now(which), now):
+            if repair(services.repairs, record, {"email": email}, self._now(which), now):
                 SEEN["corrected"] += 1
-                # The donation was somebody else's all along; nobody knows any more what was the newest here.
-                self.newest.pop(records[0].donor.email, None)
+                # The donation was somebody else's all along, even where the account has heard of it already.
+                self.newest.pop(record.donor.email, None)
+                self.mistaken[record.donor.email] = _day(record.donor.first_name)
 
     def _records_of(self, email: str) -> list[tuple[object, ...]]:
         return self.desk.services.database.rows(
@@ -321,26 +326,33 @@ class Delivery(RuleBasedStateMachine):
         if not hasattr(self, "desk"):
             return
         for contact in self.desk.account.contacts():
-            if contact.first_name:
-                day = int(contact.first_name.removeprefix("Name"))
+            if contact.first_name and (day := _day(contact.first_name)) != self.mistaken.get(contact.email):
                 assert day >= self.newest.get(contact.email, 0), self._records_of(contact.email)
                 self.newest[contact.email] = day
 
 
+def _day(first_name: str) -> int:
+    return int(first_name.removeprefix("Name"))
+
+
+@pytest.mark.timeout(600)
 def test_in_every_order_of_events_nobody_is_lost_put_back_or_overwritten() -> None:
     SEEN.clear()
-    run_state_machine_as_test(
-        Delivery,
-        settings=settings(
-            max_examples=30,
-            stateful_step_count=16,
-            deadline=None,
-            # Threads take turns as they like, so that a failing example is not wholly repeatable and cannot be shrunk.
-            phases=[Phase.generate],
-            database=None,
-            derandomize=True,
-            suppress_health_check=[HealthCheck.too_slow],
-        ),
-    )
+    for turn in range(TURNS):
+        run_state_machine_as_test(
+            seed(turn)(Delivery),
+            settings=settings(
+                max_examples=10 if turn else 30,
+                stateful_step_count=16,
+                deadline=None,
+                # Threads take turns as they like: a failing example is not wholly repeatable and cannot be shrunk.
+                phases=[Phase.generate],
+                database=None,
+                derandomize=True,
+                suppress_health_check=[HealthCheck.too_slow],
+            ),
+        )
+        if all(SEEN[event] for event in EVENTS):
+            break
     print(f"\n{dict(sorted(SEEN.items()))}")  # noqa: T201  a figure for the reader
     assert not {event for event in EVENTS if not SEEN[event]}
