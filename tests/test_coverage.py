@@ -1,11 +1,14 @@
 """The lane that finds what no test reaches says so, and fails where it is too much."""
 
+import json
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
-from tests.coverage import ROOT, Reached, judge
+from tests.coverage import NOT_TRACED, ROOT, Reached, judge, rooms
 
 
 def _module(path: str, *, missing_lines: int = 0, arcs: tuple[tuple[int, int], ...] = ()) -> Reached:
@@ -66,3 +69,31 @@ print(len(begun))
 """
     ended = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False)
     assert (ended.stdout, ended.stderr) == ("72\n", "")
+
+
+def test_every_test_is_in_one_of_the_rooms_that_are_run() -> None:
+    parts = [Path(path) for paths in rooms().values() for path in paths]
+    found = [test for part in parts for test in (sorted(part.glob("**/test_*.py")) if part.is_dir() else [part])]
+    assert sorted(found) == sorted((ROOT / "tests").glob("**/test_*.py"))
+
+
+def test_what_is_passed_over_is_there_and_its_reason_is_told() -> None:
+    for test, why in NOT_TRACED.items():
+        path, _, name = test.partition("::")
+        assert f"def {name}(" in (ROOT / path).read_text(encoding="utf-8")
+        assert why
+
+
+def test_a_process_that_a_test_starts_is_traced_with_it(tmp_path: Path) -> None:
+    program = tmp_path / "starts_another.py"
+    program.write_text(
+        "import subprocess, sys\nsubprocess.run([sys.executable, '-c', 'import ac_desktop.model.states'], check=True)\n"
+    )
+    environment = os.environ | {"COVERAGE_FILE": str(tmp_path / "data"), "PYTHONPATH": str(ROOT)}
+    environment.pop("COVERAGE_PROCESS_CONFIG", None)
+    settings = f"--rcfile={ROOT / 'pyproject.toml'}"
+    for words in (("run", settings, str(program)), ("combine", "--quiet"), ("json", settings, "--quiet")):
+        subprocess.run([sys.executable, "-m", "coverage", *words], cwd=tmp_path, env=environment, check=True)
+    told = json.loads((tmp_path / "coverage.json").read_text())["files"]
+    (states,) = (file for name, file in told.items() if name.endswith("states.py"))
+    assert states["summary"]["covered_lines"]

