@@ -1,4 +1,4 @@
-"""A list's question put into SQL, composed by peewee: which records, and in which order."""
+"""Which records a list's question chooses, put into SQL composed by peewee."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -6,16 +6,14 @@ from functools import reduce
 from operator import and_, or_
 from typing import Any, Final
 
-from peewee import SQL, Case, NodeList, Value, fn
+from peewee import SQL, NodeList, Value
 
-from ac_desktop.model.reasons import ReasonCode, template, who_of
-from ac_desktop.model.states import Cause, Step, Who
+from ac_desktop.model.reasons import ReasonCode, template
+from ac_desktop.model.states import Cause
 from ac_desktop.store.filters import Filter
-from ac_desktop.store.listing import Question, Sort, SortKey
+from ac_desktop.store.listing import Question
 from ac_desktop.store.tables import BATCH, RECORD
 
-_STATES: Final = ("waiting", "sending", "held", "failed", "sent", "skipped")
-_WHOS: Final = (Who.YOU, Who.YOU_OR_ADMIN, Who.ADMIN, Who.IT, Who.WAIT)
 _TEXTS: Final = (
     RECORD.c.email,
     RECORD.c.first_name,
@@ -54,59 +52,13 @@ def between(query: Any, low: int, high: int) -> Any:  # noqa: ANN401
 
 
 def among(query: Any, some: Sequence[int]) -> Any:  # noqa: ANN401
-    """Choose among some records."""
-    return query.where(RECORD.c.id.in_(some))
-
-
-def ordered(query: Any, sort: Sort) -> Any:  # noqa: ANN401
-    """Put numbers in order."""
-    if sort.key is SortKey.SOURCE:
-        query = query.join(BATCH, on=(BATCH.c.id == RECORD.c.batch_id))
-    keys = () if sort.key is SortKey.QUEUED else _order(sort.key)
-    wanted = [key.desc() if sort.descending else key.asc() for key in keys]
-    last = RECORD.c.id.desc() if sort.key is SortKey.QUEUED and sort.descending else RECORD.c.id.asc()
-    return query.order_by(*wanted, last)
+    """Choose among some records, any number of them."""
+    return query.where(RECORD.c.id.in_(SQL("(SELECT value FROM json_each(?))", [str(list(some))])))
 
 
 def _plus(column: str) -> Any:  # noqa: ANN401
     """Keep SQLite from using an index on a column."""
     return SQL(f'+"t1"."{column}"')
-
-
-def _order(key: SortKey) -> tuple[Any, ...]:
-    record = RECORD.c
-    orders: dict[SortKey, tuple[Any, ...]] = {
-        SortKey.STATE: (_rank(record.state, _STATES),),
-        SortKey.DONOR: (_any_case(record.first_name), _any_case(record.last_name)),
-        SortKey.SOURCE: (_any_case(BATCH.c.file_name), BATCH.c.sheet, record.row),
-        SortKey.PAGE: (_any_case(fn.COALESCE(fn.NULLIF(record.page_name, ""), record.page)),),
-        SortKey.CONTACT: (NodeList((SQL("("), record.contact_id, SQL("IS NULL)"))), _rank(record.state, _STATES)),
-        SortKey.LIST: (_rank(record.state, ("sent", "sending", "waiting", "held", "failed", "skipped")),),
-        SortKey.TRIES: (record.tries,),
-        SortKey.NEXT_TRY: (record.next_try_at,),
-        SortKey.CHANGED: (record.changed_at,),
-        SortKey.REASON: (record.reason,),
-        SortKey.CODE: (record.reason,),
-        SortKey.WHO: (_who_rank(),),
-        SortKey.CONTACT_ID: (SQL('CAST("t1"."contact_id" AS INTEGER)'),),
-        SortKey.STEP: (_rank(record.step, tuple(step.value for step in Step)),),
-        SortKey.CREATED: (record.contact_created,),
-    }
-    return orders.get(key) or (_any_case(getattr(record, key.value)),)
-
-
-def _any_case(column: object) -> Any:  # noqa: ANN401  peewee's types are not exact enough
-    return NodeList((column, SQL("COLLATE NOCASE")))
-
-
-def _rank(column: object, values: Sequence[str]) -> Any:  # noqa: ANN401
-    return Case(column, [(value, at) for at, value in enumerate(values)], len(values))
-
-
-def _who_rank() -> Any:  # noqa: ANN401
-    code = fn.json_extract(RECORD.c.reason, "$[0]")
-    ranks = [(code.in_([one.value for one in ReasonCode if who_of(one) is who]), at) for at, who in enumerate(_WHOS)]
-    return Case(None, ranks, len(_WHOS))
 
 
 def condition(wanted: Filter) -> Condition | None:

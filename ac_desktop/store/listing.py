@@ -24,6 +24,10 @@ LONG: Final = 20_000
 """A table of more records than this is looked through in parts."""
 _MOST_OF: Final = 3
 """Where one record in three answers, or more, the table itself is looked through rather than the index."""
+SAMPLED: Final = 16
+"""So many times the records asked for are looked at first; one in so many of the others is then put in its place."""
+_RUN: Final = 16
+"""Neighbours looked at together, as they mostly lie on one page of the file."""
 BLOCK: Final = 20_000
 """Records looked through at a time, where what is found is told on the way."""
 _BETWEEN_TELLING: Final = 0.1
@@ -153,18 +157,32 @@ class Listing:
         """Give the first ones of each part of the table, put in order once more."""
         from concurrent.futures import ThreadPoolExecutor
 
-        from ac_desktop.store import composing
+        from ac_desktop.store import composing, ordering
 
+        sort = plan.question.sort
         if plan.question.is_ascending and not plan.question.filter:
             return self.first_ids(plan.question, limit)
         parts = plan.parts(SIDE_BY_SIDE) if plan.is_long else [(plan.low, plan.high)]
-        queries = [composing.ordered(composing.between(plan.query(), *part), plan.question.sort) for part in parts]
         with ExitStack() as stack, ThreadPoolExecutor(len(parts)) as hands:
             readers = [stack.enter_context(look.through(self._database)) for _ in parts]
-            firsts = hands.map(lambda reader, query: reader.rows(query.limit(limit)), readers, queries)
+            query = self._early(plan, limit, readers[0]) if plan.is_long else plan.query()
+            queries = [ordering.ordered(composing.between(query, *part), sort).limit(limit) for part in parts]
+            firsts = hands.map(Reader.rows, readers, queries)
             candidates = sorted(row[0] for row in chain.from_iterable(firsts))
-            query = composing.ordered(composing.among(plan.query(), candidates), plan.question.sort)
+            query = ordering.ordered(composing.among(plan.query(), candidates), sort)
             return array("q", [row[0] for row in readers[0].rows(query.limit(limit))])
+
+    def _early(self, plan: "_Plan", limit: int, reader: Reader) -> Any:  # noqa: ANN401  peewee's own types
+        """Leave out whatever stands behind so many of a few records: putting a record in its place costs the most."""
+        from ac_desktop.store import composing, ordering
+
+        query, sort = plan.query(), plan.question.sort
+        if sort.key is SortKey.QUEUED:
+            return query
+        some = composing.among(query, plan.sample(limit * SAMPLED))
+        for number, *values in reader.rows(ordering.place_at(some, sort, limit - 1)):
+            query = ordering.up_to(query, sort, ordering.Place(number, tuple(values)))
+        return query
 
     def _all(self, plan: "_Plan", look: Look) -> "array[int]":
         if not plan.is_long:
@@ -187,10 +205,10 @@ class Listing:
         """Look through the table a block at a time, some blocks side by side, and give them in order."""
         from concurrent.futures import ThreadPoolExecutor
 
-        from ac_desktop.store import composing
+        from ac_desktop.store import composing, ordering
 
         blocks = plan.parts(-(-(plan.high - plan.low) // BLOCK))
-        queries = [composing.ordered(composing.between(plan.query(), *block), plan.question.sort) for block in blocks]
+        queries = [ordering.ordered(composing.between(plan.query(), *block), plan.question.sort) for block in blocks]
         with ExitStack() as stack, ThreadPoolExecutor(SIDE_BY_SIDE) as hands:
             readers = [stack.enter_context(look.through(self._database)) for _ in range(SIDE_BY_SIDE)]
             for at in range(0, len(queries), SIDE_BY_SIDE):
@@ -238,13 +256,18 @@ class _Plan:
         cuts = [self.low + size * at // number for at in range(number + 1)]
         return list(pairwise(cuts))
 
+    def sample(self, number: int) -> list[int]:
+        """Give so many numbers from all over the table, a few neighbours at a time."""
+        starts = range(self.low, self.high, max(_RUN, (self.high - self.low) * _RUN // max(1, number)))
+        return [one for start in starts for one in range(start, min(start + _RUN, self.high))]
+
     def whole(self) -> Any:  # noqa: ANN401  peewee's own types
         """Compose the whole answer."""
         if self.question.is_ascending and not self.question.filter:
             return _Queued(self)
-        from ac_desktop.store import composing
+        from ac_desktop.store import ordering
 
-        return composing.ordered(self.query(), self.question.sort)
+        return ordering.ordered(self.query(), self.question.sort)
 
     def query(self) -> Any:  # noqa: ANN401  peewee's own types
         """Compose the choice."""
