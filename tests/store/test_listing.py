@@ -219,6 +219,7 @@ def in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(listing_module, "LONG", 0)
     monkeypatch.setattr(listing_module, "SIDE_BY_SIDE", 3)
     monkeypatch.setattr(listing_module, "BLOCK", 2)
+    monkeypatch.setattr(listing_module, "_BETWEEN_TELLING", float("inf"))
 
 
 @pytest.mark.usefixtures("in_parts")

@@ -86,6 +86,7 @@ def in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(listing_module, "LONG", 0)
     monkeypatch.setattr(listing_module, "SIDE_BY_SIDE", 2)
     monkeypatch.setattr(listing_module, "BLOCK", 3)
+    monkeypatch.setattr(listing_module, "_BETWEEN_TELLING", float("inf"))
     monkeypatch.setattr(listing_module, "SAMPLED", 2)
     monkeypatch.setattr(listing_module, "_RUN", 2)
 
