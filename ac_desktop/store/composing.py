@@ -109,7 +109,8 @@ def _reason_text(word: str) -> Condition:
     codes = [code for code in ReasonCode if wanted in template(code).casefold()]
     values = NodeList((SQL("substr("), RECORD.c.reason, SQL(", instr("), RECORD.c.reason, SQL(", '{'))")))
     in_values = like(values, word)
-    return of_code(codes) | in_values if codes else in_values
+    has_reason = NodeList((RECORD.c.reason, SQL("IS NOT NULL")))
+    return has_reason & (of_code(codes) | in_values if codes else in_values)
 
 
 def _spellings(text: str) -> Iterable[str]:

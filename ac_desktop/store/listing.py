@@ -2,11 +2,13 @@
 
 import os
 from array import array
+from collections import deque
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import chain, pairwise
+from itertools import chain, islice, pairwise
+from queue import SimpleQueue
 from time import monotonic
 from typing import Any, Final
 
@@ -30,6 +32,8 @@ _RUN: Final = 16
 """Neighbours looked at together, as they mostly lie on one page of the file."""
 BLOCK: Final = 20_000
 """Records looked through at a time, where what is found is told on the way."""
+_AHEAD: Final = 2
+"""Blocks for each connection to look through before what the first ones gave is taken."""
 _BETWEEN_TELLING: Final = 0.1
 """Seconds between what is found so far and what is found then."""
 
@@ -205,14 +209,23 @@ class Listing:
         """Look through the table a block at a time, some blocks side by side, and give them in order."""
         from concurrent.futures import ThreadPoolExecutor
 
-        from ac_desktop.store import composing, ordering
+        def found(block: _Block) -> str:
+            reader = free.get()
+            try:
+                return reader.text(block)
+            finally:
+                free.put(reader)
 
-        blocks = plan.parts(-(-(plan.high - plan.low) // BLOCK))
-        queries = [ordering.ordered(composing.between(plan.query(), *block), plan.question.sort) for block in blocks]
+        blocks = iter(plan.blocks())
         with ExitStack() as stack, ThreadPoolExecutor(SIDE_BY_SIDE) as hands:
-            readers = [stack.enter_context(look.through(self._database)) for _ in range(SIDE_BY_SIDE)]
-            for at in range(0, len(queries), SIDE_BY_SIDE):
-                yield from map(_numbers, hands.map(Reader.text, readers, queries[at : at + SIDE_BY_SIDE]))
+            free: SimpleQueue[Reader] = SimpleQueue()
+            for _ in range(SIDE_BY_SIDE):
+                free.put(stack.enter_context(look.through(self._database)))
+            under_way = deque(hands.submit(found, block) for block in islice(blocks, SIDE_BY_SIDE * _AHEAD))
+            while under_way:
+                numbers = _numbers(under_way.popleft().result())
+                under_way.extend(hands.submit(found, block) for block in islice(blocks, 1))
+                yield numbers
 
     def _plan(self, question: Question) -> "_Plan":
         span = self._database.row("SELECT (SELECT MIN(id) FROM record), (SELECT MAX(id) + 1 FROM record)")
@@ -261,6 +274,14 @@ class _Plan:
         starts = range(self.low, self.high, max(_RUN, (self.high - self.low) * _RUN // max(1, number)))
         return [one for start in starts for one in range(start, min(start + _RUN, self.high))]
 
+    def blocks(self) -> "list[_Block]":
+        """Compose the choice for a block of the table after the other: once, as that takes a millisecond."""
+        from ac_desktop.store import composing, ordering
+
+        sql, values = ordering.ordered(composing.between(self.query(), 0, 0), self.question.sort).sql()
+        spans = self.parts(-(-(self.high - self.low) // BLOCK))
+        return [_Block(sql, (*values[:-2], low, high - 1)) for low, high in spans]
+
     def whole(self) -> Any:  # noqa: ANN401  peewee's own types
         """Compose the whole answer."""
         if self.question.is_ascending and not self.question.filter:
@@ -275,6 +296,17 @@ class _Plan:
 
         by_index = self.count * _MOST_OF < self.high - self.low
         return composing.numbers(self.question, self.staged, by_index=by_index)
+
+
+@dataclass(frozen=True)
+class _Block:
+    """Asks for the records of a block."""
+
+    text: str
+    values: tuple[object, ...]
+
+    def sql(self) -> tuple[str, tuple[object, ...]]:
+        return self.text, self.values
 
 
 @dataclass(frozen=True)
