@@ -9,6 +9,7 @@ from ac_desktop.model.redact import Redactor
 from ac_desktop.model.rules import MOST_IN_FLIGHT
 from ac_desktop.once import is_made, once
 from ac_desktop.relay.clock import Clock
+from ac_desktop.relay.courtesy import Courtesy
 from ac_desktop.store.connections import Connections
 from ac_desktop.store.database import Database
 from ac_desktop.store.views import Views
@@ -195,6 +196,11 @@ class Services:
         return Comparison(self.pace, self.clock, self.redactor, _client)
 
     @once
+    def courtesy(self) -> Courtesy:
+        """By which the relay gives way to the window."""
+        return Courtesy()
+
+    @once
     def engine(self) -> "Engine":
         """The relay."""
         from ac_desktop.relay import network
@@ -210,6 +216,7 @@ class Services:
             pace=self.pace,
             clock=self.clock,
             redactor=self.redactor,
+            courtesy=self.courtesy,
             sender_for=_client_of,
             offline=self.parts.offline or network.offline,
             workers=self.parts.workers,

@@ -14,6 +14,7 @@ from ac_desktop.exports.check import Check, CheckNeed, check
 from ac_desktop.exports.dates import DateOrder
 from ac_desktop.exports.errors import ExportError
 from ac_desktop.exports.fields import Field
+from ac_desktop.exports.modesty import let_others_first
 from ac_desktop.exports.preview import Preview, look_at
 from ac_desktop.exports.recognise import Recognition
 from ac_desktop.exports.recognisers import headings_of, load_recognisers
@@ -133,6 +134,7 @@ class ReaderProcess:
 
 def _work(job: ReadJob, sender: Pipe, translations: Mapping[str, str], rows: Pipe | None) -> None:
     """Read one file; rows make no cycles, so nobody need look for any."""
+    let_others_first()
     speak_through(translations)
     gc.disable()
     try:

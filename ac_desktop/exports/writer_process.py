@@ -11,6 +11,7 @@ from pathlib import Path
 from queue import Queue as Messages
 from typing import Any, Final
 
+from ac_desktop.exports.modesty import let_others_first
 from ac_desktop.exports.rows_into import Filling, StoredRows
 from ac_desktop.model.wording import speak_through, spoken
 from ac_desktop.store.database import Database
@@ -102,6 +103,7 @@ class SentRows:
 
 def _write(folder: Path, pipe: Pipe, translations: Mapping[str, str]) -> None:
     """Store until the other end of the pipe is closed; rows make no cycles, so nobody need look for any."""
+    let_others_first()
     speak_through(translations)
     gc.disable()
     messages: Messages[Any] = Messages(_AHEAD)

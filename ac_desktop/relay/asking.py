@@ -16,6 +16,7 @@ from ac_desktop.model.reasons import ReasonCode, reason
 from ac_desktop.model.redact import Redactor
 from ac_desktop.model.states import Cause
 from ac_desktop.relay.clock import Clock
+from ac_desktop.relay.courtesy import NOBODY_AT_WORK, Courtesy
 from ac_desktop.store.packing import LONGEST_RESPONSE
 
 _KEPT_HEADERS: Final = (
@@ -67,6 +68,7 @@ class Asking:
         pace: Pace,
         clock: Clock,
         redactor: Redactor,
+        courtesy: Courtesy = NOBODY_AT_WORK,
         stopping: Callable[[], bool],
         renew: Callable[[float], bool],
         busy_waited: float = 0.0,
@@ -78,6 +80,7 @@ class Asking:
         self._pace = pace
         self._clock = clock
         self._redactor = redactor
+        self._courtesy = courtesy
         self._stopping = stopping
         self._renew = renew
         self._renewed_at = clock.now()
@@ -88,6 +91,7 @@ class Asking:
     def ask(self, step: StepName, request: Request) -> Reply | Refused:
         """Send a request at the account's pace, and again for as long as the account is busy."""
         while True:
+            self._courtesy.give_way()
             late = self._granted(self._account, self._per_second)
             if late is not None:
                 return late
@@ -99,6 +103,7 @@ class Asking:
         """Send a bulk request: its line has a pace of its own, before the account's for all requests."""
         gate = bulk.gate(self._account)
         while True:
+            self._courtesy.give_way()
             late = self._granted(gate, bulk.A_MINUTE / 60) or self._granted(self._account, self._per_second)
             if late is not None:
                 return late
@@ -126,6 +131,7 @@ class Asking:
         asked_at = self._clock.now()
         reply = self._sender.send(request)
         self._asked = True
+        self._courtesy.give_way()
         self.steps.append(self._told(step, request, reply))
         self._pace.read_meter(self._account, reply)
         busy = answers.read_busy(reply, self._clock.now())

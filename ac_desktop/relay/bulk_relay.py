@@ -15,6 +15,7 @@ from ac_desktop.model.redact import Redactor
 from ac_desktop.model.states import Cause, Outcome
 from ac_desktop.relay.asking import Asking, BrokenOffError, Sender, StepName
 from ac_desktop.relay.clock import Clock
+from ac_desktop.relay.courtesy import NOBODY_AT_WORK, Courtesy
 from ac_desktop.store.bulk_queue import BulkQueue
 from ac_desktop.store.claims import BulkClaim, BulkEnded, BulkMember
 
@@ -57,6 +58,7 @@ class BulkRelay:
         queue: BulkQueue,
         clock: Clock,
         redactor: Redactor,
+        courtesy: Courtesy = NOBODY_AT_WORK,
         stopping: Callable[[], bool],
     ) -> None:
         self._claim = claim
@@ -69,6 +71,7 @@ class BulkRelay:
             pace=pace,
             clock=clock,
             redactor=redactor,
+            courtesy=courtesy,
             stopping=stopping,
             renew=lambda now: queue.renew(claim, now),
             steps=claim.steps,

@@ -16,6 +16,7 @@ from ac_desktop.model.wording import tr
 from ac_desktop.relay.asking import BrokenOffError, Sender
 from ac_desktop.relay.bulk_relay import BulkRelay
 from ac_desktop.relay.clock import Clock
+from ac_desktop.relay.courtesy import Courtesy
 from ac_desktop.relay.progress import Progress, Resting
 from ac_desktop.relay.run import Run
 from ac_desktop.relay.worker import RecordRelay
@@ -42,6 +43,7 @@ class _Shared(TypedDict):
     pace: Pace
     clock: Clock
     redactor: Redactor
+    courtesy: Courtesy
     stopping: Callable[[], bool]
 
 
@@ -66,6 +68,7 @@ class Engine:
         pace: Pace,
         clock: Clock,
         redactor: Redactor,
+        courtesy: Courtesy,
         sender_for: SenderFactory,
         offline: Callable[[str], bool],
         workers: int = WORKERS,
@@ -78,6 +81,7 @@ class Engine:
         self._pace = pace
         self._clock = clock
         self._redactor = redactor
+        self._courtesy = courtesy
         self._sender_for = sender_for
         self._offline = offline
         self._workers = min(workers, rules.MOST_IN_FLIGHT)
@@ -303,6 +307,7 @@ class Engine:
         following, done = None, False
         try:
             relay.carry_out()
+            self._courtesy.give_way()
             following = self._keep(run, relay, claim.connection)
             done = True
         except BrokenOffError:
@@ -337,6 +342,7 @@ class Engine:
             pace=self._pace,
             clock=self._clock,
             redactor=self._redactor,
+            courtesy=self._courtesy,
             stopping=lambda: run.stopping,
         )
         if isinstance(claim, BulkClaim):

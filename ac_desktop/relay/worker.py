@@ -16,6 +16,7 @@ from ac_desktop.model.states import Cause, Outcome
 from ac_desktop.relay.asking import Asking, BrokenOffError, Sender, StepName
 from ac_desktop.relay.clock import Clock
 from ac_desktop.relay.consent import judge, why_held
+from ac_desktop.relay.courtesy import NOBODY_AT_WORK, Courtesy
 from ac_desktop.relay.payloads import contact_payload, leaving, overwrites
 from ac_desktop.store.claims import Claim, Ended
 from ac_desktop.store.queue import Queue
@@ -48,6 +49,7 @@ class RecordRelay:
         queue: Queue,
         clock: Clock,
         redactor: Redactor,
+        courtesy: Courtesy = NOBODY_AT_WORK,
         stopping: Callable[[], bool],
     ) -> None:
         self._claim = claim
@@ -63,6 +65,7 @@ class RecordRelay:
             pace=pace,
             clock=clock,
             redactor=redactor,
+            courtesy=courtesy,
             stopping=stopping,
             renew=lambda now: queue.renew(claim, now),
             busy_waited=claim.busy_waited,

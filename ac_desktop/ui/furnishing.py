@@ -1,5 +1,8 @@
 """What the main window gets after its first paint: log, details, the import, and what its actions do."""
 
+import importlib
+from typing import Final
+
 from ac_desktop.services import Services
 from ac_desktop.ui.conduct import Conduct
 from ac_desktop.ui.help_conduct import HelpConduct
@@ -15,6 +18,15 @@ from ac_desktop.ui.progress.activity_pane import ActivityPane
 from ac_desktop.ui.queue_conduct import QueueConduct
 from ac_desktop.ui.relaying import Relaying
 from ac_desktop.ui.updates.conduct import UpdateConduct
+
+_NEXT: Final = (
+    "ac_desktop.store.composing",
+    "ac_desktop.activecampaign.client",
+    "ac_desktop.relay.engine",
+    "ac_desktop.places",
+    "platformdirs",
+)
+"""What the first look at a long list, the first relay and the first import need; 150 ms of the processor."""
 
 
 def furnish(window: MainWindow, services: Services, hooks: WindowHooks) -> None:
@@ -33,6 +45,17 @@ def furnish(window: MainWindow, services: Services, hooks: WindowHooks) -> None:
     window.updates = UpdateConduct(window, services, practice=window.practice)
     window.privacy = PrivacyConduct(window, services)
     _connect(window, services)
+    window.bridge.run(_load_next, _keep_going)
+
+
+def _load_next() -> None:
+    """Load beside the idle window what would hold it up, or compete with it, when somebody waits for it."""
+    for name in _NEXT:
+        importlib.import_module(name)
+
+
+def _keep_going(_nothing: None) -> None:
+    """Nothing more to do."""
 
 
 def _place(window: MainWindow) -> None:

@@ -19,8 +19,9 @@ from ac_desktop.ui.settings import WindowSettings
 from ac_desktop.ui.theme import Theme
 from ac_desktop.ui.tray import TrayNotice
 
-HANDED_OVER_S: Final = 0.0005
-"""A relay's threads hand the interpreter over after so long, not 5 ms each: that halved the window's longest gap."""
+HANDED_OVER_S: Final = 0.0001
+"""A relay's threads hand the interpreter over after so long, not 5 ms each: the window asks for it hundreds of times
+for what it paints."""
 
 
 def open_window(

@@ -37,7 +37,7 @@ def run_module(module: str, *arguments: object) -> Ran:
     """Run `python -m tests.benchmarks.…` and wait for its end."""
     command = [sys.executable, "-m", f"tests.benchmarks.{module}", *map(str, arguments)]
     busy = _children_seconds()
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(command, cwd=ROOT, env=environment(), stdout=subprocess.PIPE, text=True) as process:
         watch = _MemoryWatch(process.pid)
         watch.start()
         output, _ = process.communicate()
@@ -46,6 +46,11 @@ def run_module(module: str, *arguments: object) -> Ran:
         raise subprocess.CalledProcessError(process.returncode, command)
     lines = output.strip().splitlines()
     return Ran(json.loads(lines[-1]) if lines else {}, watch.peak_kb / _KB, _children_seconds() - busy)
+
+
+def environment() -> dict[str, str]:
+    """Let compiled modules be kept, as wherever the program is installed."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
 def _children_seconds() -> float:

@@ -1,7 +1,6 @@
 """Starts programs as people do, with compiled modules at hand, and times them from outside."""
 
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -9,7 +8,7 @@ from statistics import median
 from time import perf_counter
 from typing import Any, Final
 
-from tests.benchmarks.measuring import ROOT
+from tests.benchmarks.measuring import ROOT, environment
 
 STARTS: Final = 7
 _MS: Final = 1000
@@ -49,6 +48,4 @@ def middle(values: Sequence[float]) -> float:
 
 
 def _environment() -> dict[str, str]:
-    """Let compiled modules be kept, as wherever the program is installed."""
-    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    return {**kept, "QT_QPA_PLATFORM": "offscreen"}
+    return {**environment(), "QT_QPA_PLATFORM": "offscreen"}
