@@ -15,7 +15,7 @@ from ac_desktop.practice.faults import WELL, Faults
 from ac_desktop.practice.records import MemberStatus
 from ac_desktop.ui.log import relay_text
 from ac_desktop.ui.log.details import DetailsPane
-from ac_desktop.ui.log.feed import LogFeed
+from ac_desktop.ui.log.feed import PORTION, LogFeed
 from ac_desktop.ui.log.lines import Level, LogLine, told
 from ac_desktop.ui.log.model import LogCol, LogFilter, LogModel
 from ac_desktop.ui.log.pane import LogPane
@@ -219,6 +219,26 @@ def test_a_hidden_pane_is_quiet_and_catches_up(qtbot: QtBot, desk: Desk, connect
     with qtbot.waitExposed(pane):
         pane.show()
     assert pane.model.rowCount() == rows + 5
+
+
+def test_a_pane_that_missed_much_catches_up_in_portions_without_further_news(
+    qtbot: QtBot, desk: Desk, connection: Connection
+) -> None:
+    pane = LogPane(desk.services)
+    qtbot.addWidget(pane)
+    pane.show_connection(connection.id)
+    desk.queue(connection, donors(2 * PORTION + 1))
+    desk.relay(connection)
+    pane.show_connection(connection.id)
+    with qtbot.waitExposed(pane):
+        pane.show()
+    first = pane.model.rowCount()
+    told_in_all = LogPane(desk.services)
+    qtbot.addWidget(told_in_all)
+    told_in_all.show_connection(connection.id)
+    assert first < told_in_all.model.rowCount()
+    qtbot.waitUntil(lambda: pane.model.rowCount() == told_in_all.model.rowCount())
+    assert texts(pane.model) == texts(told_in_all.model)
 
 
 def test_one_finds_a_donors_line_even_behind_a_filter(qtbot: QtBot, desk: Desk, connection: Connection) -> None:

@@ -20,6 +20,7 @@ class PreviewModel(QAbstractTableModel):
         super().__init__(parent)
         self._rows: tuple[PreviewRow, ...] = ()
         self._header: tuple[str, ...] = ()
+        self._widest = 0
 
     def show(self, preview: Preview | None) -> None:
         """Show another preview."""
@@ -29,6 +30,7 @@ class PreviewModel(QAbstractTableModel):
             return
         self.beginResetModel()
         self._rows, self._header = rows, header
+        self._widest = max((len(row.cells) for row in rows), default=0)
         self.endResetModel()
 
     def show_again(self) -> None:
@@ -46,9 +48,7 @@ class PreviewModel(QAbstractTableModel):
 
     def columnCount(self, parent: Index = NO_PARENT) -> int:
         """Count the columns of the widest row."""
-        if parent.isValid():
-            return 0
-        return max((len(row.cells) for row in self._rows), default=0)
+        return 0 if parent.isValid() else self._widest
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Number the rows as spreadsheets do, and name the columns as they are known."""
@@ -64,19 +64,15 @@ class PreviewModel(QAbstractTableModel):
         if not index.isValid():
             return None
         row = self._rows[index.row()]
-        cell = row.cells[index.column()] if index.column() < len(row.cells) else ""
-        cell = veil.text(cell) if row.kind is RowKind.HEADER else veil.word(cell)
-        cell = harmless(" ".join(cell.split()))
-        palette = QApplication.palette()
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return cell
+                return _text(row, index.column())
             case Qt.ItemDataRole.AccessibleTextRole:
-                return f"{self._kind(row.kind)}: {cell}"
+                return f"{self._kind(row.kind)}: {_text(row, index.column())}"
             case Qt.ItemDataRole.ForegroundRole if row.kind in {RowKind.TITLE, RowKind.TRAILER}:
-                return tone_color(Tone.QUIET, palette)
+                return tone_color(Tone.QUIET, QApplication.palette())
             case Qt.ItemDataRole.BackgroundRole if row.kind is RowKind.HEADER:
-                return tint(Tone.NOTE, palette)
+                return tint(Tone.NOTE, QApplication.palette())
             case Qt.ItemDataRole.FontRole if row.kind is not RowKind.DONOR:
                 font = QFont()
                 font.setBold(row.kind is RowKind.HEADER)
@@ -93,3 +89,9 @@ class PreviewModel(QAbstractTableModel):
             RowKind.BLANK: self.tr("blank row"),
             RowKind.TRAILER: self.tr("row of sums"),
         }[kind]
+
+
+def _text(row: PreviewRow, column: int) -> str:
+    cell = row.cells[column] if column < len(row.cells) else ""
+    cell = veil.text(cell) if row.kind is RowKind.HEADER else veil.word(cell)
+    return harmless(" ".join(cell.split()))

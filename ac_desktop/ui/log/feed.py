@@ -3,11 +3,13 @@
 from typing import Final
 
 from ac_desktop.model.redact import Redactor
-from ac_desktop.store.history import PAGE, History
+from ac_desktop.store.history import History
 from ac_desktop.ui.log.lines import LogLine, told
 
 FIRST_LOOK: Final = 500
 """Attempts read when a connection is first shown."""
+PORTION: Final = 50
+"""Attempts told at a time from then on: 200 held the window up for 24 ms."""
 
 
 class LogFeed:
@@ -40,8 +42,8 @@ class LogFeed:
         """Tell what came since, and whether even more is there to be told next time."""
         if self._connection_id is None:
             return [], False
-        attempts = self._history.attempts(self._connection_id, after=self._last_attempt)
-        is_more = len(attempts) == PAGE
+        attempts = self._history.attempts(self._connection_id, after=self._last_attempt, limit=PORTION)
+        is_more = len(attempts) == PORTION
         if attempts:
             self._last_attempt = attempts[-1].id
         events = self._history.events(self._connection_id, after=self._last_event)

@@ -25,6 +25,8 @@ from ac_desktop.ui.log.model import LINE_ROLE, LogCol, LogFilter, LogModel
 
 WIDTHS: Final[dict[LogCol, int]] = {LogCol.TIME: 10, LogCol.LEVEL: 13, LogCol.DONOR: 24}
 _TYPING_MS: Final = 150
+_BETWEEN_PORTIONS_MS: Final = 20
+"""A hidden pane that is seen again tells what it missed in portions, between which the window answers."""
 
 
 class LogPane(QWidget):
@@ -143,13 +145,17 @@ class LogPane(QWidget):
         super().showEvent(event)
         if self._is_stale:
             self._is_stale = False
-            self._tell_more()
+            self._catch_up()
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow palette and font."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
             self._fit_to_font()
+
+    def _catch_up(self) -> None:
+        if self._tell_more():
+            QTimer.singleShot(_BETWEEN_PORTIONS_MS, self, self._catch_up)
 
     def _tell_more(self) -> bool:
         lines, is_more = self._feed.more()
