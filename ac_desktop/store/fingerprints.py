@@ -8,7 +8,7 @@ import json
 import secrets
 import sqlite3
 import struct
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
@@ -18,7 +18,7 @@ from typing import Any, Final
 from ac_desktop.model.reasons import Reason, ReasonCode, reason
 from ac_desktop.model.states import RecordState
 from ac_desktop.store.database import Database
-from ac_desktop.store.records import NewRows
+from ac_desktop.store.records import NewRows, Standing
 
 _Restated = Callable[[tuple[Any, ...]], tuple[str, str | None]]
 """Gives the new state and reason of a row that was found."""
@@ -38,11 +38,13 @@ _FIRST_OF_EACH: Final = """
 """
 
 _EARLIER_ROWS: Final = """
-    SELECT j.key, o.state, o.changed_at, o.row, b.file_name, b.queued_at, o.id
+    SELECT j.key, o.id, o.row, o.batch_id, CASE o.state WHEN 'sent' THEN o.changed_at END
     FROM json_each(?) j CROSS JOIN seen_row s ON s.connection_id = ? AND s.row_hash = j.value
-    CROSS JOIN record o ON o.id = s.record_id CROSS JOIN batch b ON b.id = o.batch_id
+    CROSS JOIN record o ON o.id = s.record_id
 """
+_BATCHES: Final = "SELECT id, file_name, queued_at FROM batch WHERE id IN (SELECT value FROM json_each(?))"
 _NOT_DECIDED: Final = (RecordState.WAITING.value, RecordState.HELD.value)
+_SKIPPED: Final = RecordState.SKIPPED.value
 _STATE_AT: Final = 4
 
 
@@ -127,17 +129,32 @@ class Fingerprints:
         found = self._database.rows(_EARLIER_ROWS, (json.dumps(sought), connection_id))
         if not found:
             return rows
-        first: dict[int, tuple[Any, ...]] = {}
-        for at, *earlier in found:
-            before = first.get(at)
-            if before is None or before[-1] > earlier[-1]:
-                first[at] = tuple(earlier)
-        standings = list(rows.standings)
-        for at, earlier_row in first.items():
+        first = {row[0]: row for row in found}
+        if len(first) < len(found):
+            first = {row[0]: row for row in sorted(found, reverse=True)}
+        return replace(rows, standings=self._known_standings(rows.standings, places, first.values()))
+
+    def _known_standings(
+        self, standings: Sequence[Standing], places: Sequence[int], earlier_rows: Collection[tuple[Any, ...]]
+    ) -> list[Standing]:
+        """Skip rows as known by earlier ones; most share all that is told of them but the earlier row's number."""
+        batches = self._batches({batch_id for _, _, _, batch_id, _ in earlier_rows})
+        shared: dict[tuple[object, ...], tuple[str, str]] = {}
+        restated = list(standings)
+        for at, _, row, batch_id, sent_at in earlier_rows:
             place = places[at]
-            source, page, page_name, team, _, why, warnings = standings[place]
-            standings[place] = (source, page, page_name, team, *_skipped(why, *earlier_row[:-1]), warnings)
-        return replace(rows, standings=standings)
+            source, page, page_name, team, _, was, warnings = standings[place]
+            told = shared.get((was, batch_id, sent_at))
+            if told is None:
+                told = shared[was, batch_id, sent_at] = _around_row(was, *batches[batch_id], sent_at)
+            before, after = told
+            restated[place] = source, page, page_name, team, _SKIPPED, f"{before}{row}{after}", warnings
+        return restated
+
+    def _batches(self, numbers: Collection[int]) -> dict[int, tuple[str, float]]:
+        """Give the file names of batches, and when they were queued."""
+        found = self._database.rows(_BATCHES, (json.dumps(list(numbers)),))
+        return {number: (file_name, queued_at) for number, file_name, queued_at in found}
 
     def skip_known(self, batch_id: int, now: float) -> int:
         """Skip the rows of an open batch that an earlier one brought unchanged; gives how many."""
@@ -179,24 +196,18 @@ def forget_rows(sql: sqlite3.Connection, connection_id: int) -> None:
 
 
 def _known(row: tuple[Any, ...]) -> tuple[str, str]:
-    return _skipped(row[2], *row[3:8])
-
-
-def _skipped(
-    was: str | None, state: str, changed_at: float, row: int, file_name: str, queued_at: float
-) -> tuple[str, str]:
     """Give the state and reason of a row that an earlier row, in that state, makes known."""
-    sent = state == RecordState.SENT
-    before_row, after_row = _around_row(sent, _day(changed_at if sent else queued_at), file_name, was or "")
-    return RecordState.SKIPPED.value, f"{before_row}{row}{after_row}"
+    _, _, was, state, changed_at, number, file_name, queued_at = row[:8]
+    before, after = _around_row(was, file_name, queued_at, changed_at if state == RecordState.SENT else None)
+    return _SKIPPED, f"{before}{number}{after}"
 
 
 @lru_cache(maxsize=4_096)
-def _around_row(sent: bool, day: str, file_name: str, was: str) -> tuple[str, str]:  # noqa: FBT001
+def _around_row(was: str | None, file_name: str, queued_at: float, sent_at: float | None) -> tuple[str, str]:
     """Give the reason's JSON before and after the number of the row, which alone is different each time."""
-    code = ReasonCode.ALREADY_SENT if sent else ReasonCode.ALREADY_QUEUED
-    told = reason(code, date=day, row="", file=file_name)
-    before, mark, after = Reason(code, {**told.values, _WAS: was}).to_json().partition('"row":"')
+    code = ReasonCode.ALREADY_QUEUED if sent_at is None else ReasonCode.ALREADY_SENT
+    told = reason(code, date=_day(queued_at if sent_at is None else sent_at), row="", file=file_name)
+    before, mark, after = Reason(code, {**told.values, _WAS: was or ""}).to_json().partition('"row":"')
     return before + mark, after
 
 

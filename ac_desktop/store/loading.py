@@ -9,13 +9,14 @@ from typing import Final
 from ac_desktop.store.database import Database
 from ac_desktop.store.records import NewRecord, NewRows, Standing, pack_cells
 
+_SHARED: Final = "connection_id, batch_id, changed_at"
 _COLUMNS: Final = (
-    "connection_id, batch_id, changed_at, row, email, phone, first_name, last_name, donation_id, donated_at, row_hash,"
+    "row, email, phone, first_name, last_name, donation_id, donated_at, row_hash,"
     " source, page, page_name, team, state, reason, warnings"
 )
 _WIDTH: Final = _COLUMNS.count(",") + 1
 _AT_ONCE: Final = 50
-"""Rows a statement: 900 values, below the 999 that the oldest SQLite takes; more saves no more time."""
+"""Rows a statement: 753 values, below the 999 that the oldest SQLite takes; more saves no more time."""
 _STATE_AT: Final = 4
 
 
@@ -24,22 +25,18 @@ def insert_rows(database: Database, connection_id: int, batch_id: int, rows: New
 
     Raises LookupError where the batch is no longer there.
     """
-    shared = (connection_id, batch_id, now)
-    values = [
-        (*shared, *own, *standing)
-        for *own, standing in zip(
-            rows.rows,
-            rows.emails,
-            rows.phones,
-            rows.first_names,
-            rows.last_names,
-            rows.donation_ids,
-            rows.donated_at,
-            rows.row_hashes,
-            rows.standings,
-            strict=True,
-        )
-    ]
+    values = zip(
+        rows.rows,
+        rows.emails,
+        rows.phones,
+        rows.first_names,
+        rows.last_names,
+        rows.donation_ids,
+        rows.donated_at,
+        rows.row_hashes,
+        *zip(*rows.standings, strict=True),
+        strict=True,
+    )
     tallies = Counter(standing[_STATE_AT] for standing in rows.standings)
     with database.writing(apart=True) as sql:
         first = sql.execute("SELECT COALESCE(MAX(seq), 0) + 1 FROM sqlite_sequence WHERE name = 'record'")
@@ -50,7 +47,8 @@ def insert_rows(database: Database, connection_id: int, batch_id: int, rows: New
         )
         if not kept.rowcount:
             raise LookupError(f"Batch {batch_id} is no longer there")
-        _insert(sql, f"INSERT INTO record ({_COLUMNS})", _WIDTH, values)
+        shared = (connection_id, batch_id, now)
+        _insert(sql, f"INSERT INTO record ({_SHARED}, {_COLUMNS})", _WIDTH, list(values), shared)
         cells = list(zip(range(number, number + count), rows.cells, strict=True))
         _insert(sql, "INSERT INTO source_row (record_id, cells)", 2, cells)
         sql.executemany(
@@ -61,14 +59,21 @@ def insert_rows(database: Database, connection_id: int, batch_id: int, rows: New
     return number
 
 
-def _insert(sql: sqlite3.Connection, statement: str, width: int, values: Sequence[tuple[object, ...]]) -> None:
+def _insert(
+    sql: sqlite3.Connection,
+    statement: str,
+    width: int,
+    values: Sequence[tuple[object, ...]],
+    shared: tuple[object, ...] = (),
+) -> None:
+    """Insert rows of so many values, before which stand those that all of them share."""
     whole = len(values) // _AT_ONCE * _AT_ONCE
-    one = f"({', '.join('?' * width)})"
+    one = f"({', '.join([f'?{number}' for number in range(1, len(shared) + 1)] + ['?'] * width)})"
     sql.executemany(
         f"{statement} VALUES {', '.join([one] * _AT_ONCE)}",
-        (tuple(chain.from_iterable(values[at : at + _AT_ONCE])) for at in range(0, whole, _AT_ONCE)),
+        ((*shared, *chain.from_iterable(values[at : at + _AT_ONCE])) for at in range(0, whole, _AT_ONCE)),
     )
-    sql.executemany(f"{statement} VALUES {one}", values[whole:])
+    sql.executemany(f"{statement} VALUES {one}", ((*shared, *row) for row in values[whole:]))
 
 
 def columns_of(records: Sequence[NewRecord]) -> NewRows:
