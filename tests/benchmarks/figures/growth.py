@@ -6,6 +6,7 @@ from typing import Final
 from tests.benchmarks.figure import Bench, Figure, Line
 from tests.benchmarks.made_up_export import csv_export
 from tests.benchmarks.measuring import run_module
+from tests.benchmarks.warming import warm_up
 
 _SIZES: Final = (10_000, 100_000, 1_000_000)
 _QUICK_SIZES: Final = (1_000, 10_000)
@@ -13,6 +14,7 @@ _MICROSECONDS: Final = 1_000_000
 
 
 def _run(bench: Bench) -> Sequence[Line]:
+    warm_up(bench)
     return [_of(bench, count) for count in (_QUICK_SIZES if bench.quick else _SIZES)]
 
 

@@ -6,6 +6,7 @@ from typing import Final
 from tests.benchmarks.figure import Bench, Figure, Line, at_most, times_at_most
 from tests.benchmarks.made_up_export import csv_export
 from tests.benchmarks.measuring import Ran, run_module
+from tests.benchmarks.warming import warm_up
 
 _ROWS: Final = 1_000_000
 _QUICK: Final = 20_000
@@ -16,6 +17,7 @@ MOST_MB: Final = 300.0
 def _run(bench: Bench) -> Sequence[Line]:
     count = bench.size(_ROWS, _QUICK)
     file = csv_export(bench.inputs, count)
+    warm_up(bench)
     bare = run_module("bare.import_csv", file, bench.folder / "bare.sqlite3")
     first = run_module("ours.import_file", file, bench.folder / "data")
     again = run_module("ours.import_file", file, bench.folder / "data")

@@ -6,6 +6,7 @@ from typing import Final
 from tests.benchmarks.figure import Bench, Figure, Line, times_at_most
 from tests.benchmarks.made_up_export import xlsx_export
 from tests.benchmarks.measuring import run_module
+from tests.benchmarks.warming import warm_up
 
 _ROWS: Final = 100_000
 _QUICK: Final = 5_000
@@ -14,6 +15,7 @@ _MOST_TIMES: Final = 2.0
 
 def _run(bench: Bench) -> Sequence[Line]:
     file = xlsx_export(bench.inputs, bench.size(_ROWS, _QUICK))
+    warm_up(bench)
     bare = run_module("bare.read_workbook", file)
     ours = run_module("ours.import_file", file, bench.folder / "data")
     return (
