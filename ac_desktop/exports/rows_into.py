@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from ac_desktop.model.reasons import ReasonCode, reason
+from ac_desktop.model.reasons import ReasonCode, json_around
 from ac_desktop.model.states import RecordState
 from ac_desktop.store.fingerprints import Fingerprints, with_marks
 from ac_desktop.store.queue import Queue
@@ -61,12 +61,9 @@ class StoredRows:
 
     def finish(self, superseded: Mapping[int, int]) -> None:
         """Skip the rows that give way to others."""
+        before, after = json_around(ReasonCode.DUPLICATE_ROW, "row", row="")
         gone = (
-            (
-                self._records[bisect_left(self._rows, row)],
-                RecordState.SKIPPED,
-                reason(ReasonCode.DUPLICATE_ROW, row=superseded[row]),
-            )
+            (self._records[bisect_left(self._rows, row)], RecordState.SKIPPED, f"{before}{superseded[row]}{after}")
             for row in sorted(superseded)
         )
         self._queue.correct(self._filling.batch_id, gone, self._filling.now)

@@ -267,6 +267,12 @@ def reason(code: ReasonCode, **values: object) -> Reason:
     return Reason(code, {name: str(value) for name, value in values.items()})
 
 
+def json_around(code: ReasonCode, left_open: str, **values: object) -> tuple[str, str]:
+    """Give the JSON of a reason before and after one value, "" here: a number that alone is different each time."""
+    before, mark, after = reason(code, **values).to_json().partition(f'"{left_open}":"')
+    return before + mark, after
+
+
 def template(code: ReasonCode) -> str:
     """Give the sentence of a reason in the person's language, its values still open."""
     return tr(_TEXTS[code][0])

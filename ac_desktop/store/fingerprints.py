@@ -15,7 +15,7 @@ from functools import lru_cache
 from hashlib import blake2b
 from typing import Any, Final
 
-from ac_desktop.model.reasons import Reason, ReasonCode, reason
+from ac_desktop.model.reasons import Reason, ReasonCode, json_around
 from ac_desktop.model.states import RecordState
 from ac_desktop.store.database import Database
 from ac_desktop.store.records import NewRows, Standing
@@ -206,9 +206,8 @@ def _known(row: tuple[Any, ...]) -> tuple[str, str]:
 def _around_row(was: str | None, file_name: str, queued_at: float, sent_at: float | None) -> tuple[str, str]:
     """Give the reason's JSON before and after the number of the row, which alone is different each time."""
     code = ReasonCode.ALREADY_QUEUED if sent_at is None else ReasonCode.ALREADY_SENT
-    told = reason(code, date=_day(queued_at if sent_at is None else sent_at), row="", file=file_name)
-    before, mark, after = Reason(code, {**told.values, _WAS: was or ""}).to_json().partition('"row":"')
-    return before + mark, after
+    day = _day(queued_at if sent_at is None else sent_at)
+    return json_around(code, "row", date=day, row="", file=file_name, **{_WAS: was or ""})
 
 
 @lru_cache(maxsize=4_096)

@@ -10,7 +10,6 @@ from typing import Any, Final
 from ac_desktop.model import rules
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.donor import Donor
-from ac_desktop.model.reasons import Reason
 from ac_desktop.model.states import Cause, ConnectionState, RecordState, Step
 from ac_desktop.store import connections, history, tally
 from ac_desktop.store.claims import EVERY, GIVEN_BACK, TOKEN_BITS, Claim, Ended, Idle, Leases, NoClaim
@@ -91,9 +90,9 @@ class Queue:
         """Put checked rows into an open batch; gives the number of the first record, which the others follow."""
         return insert_rows(self._database, connection_id, batch_id, rows, now)
 
-    def correct(self, batch_id: int, records: Iterable[tuple[int, RecordState, Reason]], now: float) -> None:
-        """Give records of an open batch another state, as a later row made them duplicates (rule 11)."""
-        values = [(state.value, reason.to_json(), now, number, batch_id) for number, state, reason in records]
+    def correct(self, batch_id: int, records: Iterable[tuple[int, RecordState, str]], now: float) -> None:
+        """Give records of an open batch another state and reason (JSON), where a later row goes instead (rule 11)."""
+        values = [(state.value, reason, now, number, batch_id) for number, state, reason in records]
         for first in range(0, len(values), _AT_ONCE):
             with self._database.writing(apart=True) as sql:
                 sql.executemany(

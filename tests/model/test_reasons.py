@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ac_desktop.model import reasons
-from ac_desktop.model.reasons import Reason, ReasonCode, reason, template, who_of, who_text
+from ac_desktop.model.reasons import Reason, ReasonCode, json_around, reason, template, who_of, who_text
 from ac_desktop.model.states import Who
 
 NAMED = {
@@ -79,3 +79,9 @@ def test_a_duplicate_is_told_in_the_words_of_the_rule() -> None:
 @pytest.mark.parametrize("who", Who)
 def test_everyone_who_can_help_has_a_name(who: Who) -> None:
     assert bool(who_text(who)) == (who is not Who.NOBODY)
+
+
+def test_a_reason_is_parted_around_the_number_that_is_different_each_time() -> None:
+    before, after = json_around(ReasonCode.ALREADY_QUEUED, "row", date="2026-11-23", row="", file='a "row":" b')
+    told = reason(ReasonCode.ALREADY_QUEUED, date="2026-11-23", row=7, file='a "row":" b')
+    assert f"{before}7{after}" == told.to_json()

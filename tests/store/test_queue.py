@@ -74,7 +74,7 @@ def test_a_later_row_can_make_earlier_ones_duplicates(store: Store) -> None:
     batch = store.queue.open_batch(connection.id, BatchSource(kind="file"), NOW)
     store.queue.add(connection.id, batch, [new_record(row) for row in (2, 3, 4)], NOW)
     number = store.count("SELECT id FROM record WHERE row = 3")
-    store.queue.correct(batch, [(number, RecordState.SKIPPED, DUPLICATE)], NOW)
+    store.queue.correct(batch, [(number, RecordState.SKIPPED, DUPLICATE.to_json())], NOW)
 
     assert store.queue.close_batch(batch) == Counts(waiting=2, skipped=1)
     records = store.views.records(connection.id)

@@ -111,7 +111,7 @@ class TheQueue(RuleBasedStateMachine):
         number = ours[which % len(ours)]
         row = self.mine.count("SELECT row FROM record WHERE id = ?", (number,))
         why = reason(ReasonCode.DUPLICATE_ROW, row=row + 1)
-        self.mine.queue.correct(batch, [(number, RecordState.SKIPPED, why)], self.now)
+        self.mine.queue.correct(batch, [(number, RecordState.SKIPPED, why.to_json())], self.now)
         self.model.records[number].state = RecordState.SKIPPED
 
     @precondition(lambda self: self.model.open_batches)
