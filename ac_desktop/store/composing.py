@@ -6,7 +6,7 @@ from functools import reduce
 from operator import and_, or_
 from typing import Any, Final
 
-from peewee import SQL, NodeList, Value
+from peewee import SQL, NodeList, Value, fn
 
 from ac_desktop.model.reasons import ReasonCode, template
 from ac_desktop.model.states import Cause
@@ -21,10 +21,10 @@ _TEXTS: Final = (
     RECORD.c.phone,
     RECORD.c.page_name,
     RECORD.c.page,
-    RECORD.c.team,
-    RECORD.c.source,
     RECORD.c.contact_id,
 )
+_OFTEN_EMPTY: Final = (RECORD.c.team, RECORD.c.source)
+"""Texts that most records lack: seeing that costs half of looking for a word in them."""
 
 Condition = Any
 """A part of peewee's query; its own types are not exact enough to name it."""
@@ -85,11 +85,15 @@ def of_code(codes: Iterable[ReasonCode]) -> Condition:
 
 
 def _any_text(word: str) -> Condition:
-    return _either([*(like(column, word) for column in _TEXTS), _file(word), _reason_text(word)])
+    texts = [like(column, word) for column in _TEXTS]
+    texts += [(column != "") & like(column, word) for column in _OFTEN_EMPTY]
+    return _either([*texts, _file(word), _reason_text(word)])
 
 
 def _file(value: str) -> Condition:
-    return RECORD.c.batch_id.in_(BATCH.select(BATCH.c.id).where(like(BATCH.c.file_name, value)))
+    """Whether a record's file is called so; where no file is, which is asked once, no record's batch is looked at."""
+    called_so = BATCH.select(BATCH.c.id).where(like(BATCH.c.file_name, value))
+    return fn.EXISTS(called_so) & RECORD.c.batch_id.in_(called_so)
 
 
 def _page(value: str) -> Condition:

@@ -1,4 +1,4 @@
-"""The order of a list is what its words say, however many are alike, and its first rows are those it begins with."""
+"""What a list shows and in which order, however many are alike; its first rows are those the whole begins with."""
 
 import json
 from collections.abc import Callable, Iterator, Mapping
@@ -208,6 +208,29 @@ def test_what_is_found_is_put_in_the_same_order(
         for found in early:
             assert found.ids == whole.ids[: len(found.ids)]
             assert len(found.ids) >= min(3, len(whole.ids))
+
+
+FIELDS: Final = ("email", "first_name", "last_name", "phone", "page_name", "page", "team", "source", "contact_id")
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
+@given(
+    rows=st.lists(records, min_size=1, max_size=30),
+    word=st.sampled_from(["A", "100%", "10", "spring", "CSV", "núñez", "Zoë", "märz", "ärzte", "zz", "_"]),
+)
+def test_a_word_finds_whoever_has_it_in_a_text_or_a_file_name(database: Database, rows: list[Cells], word: str) -> None:
+    kept = fill(database, [{**row, "reason": None} for row in rows])
+
+    def has_it(row: Cells) -> bool:
+        texts = [FILES[row["batch_id"] - 1][1], *(row[field] or "" for field in FIELDS)]
+        return any(word.lower() in text.lower() for text in texts)
+
+    listing = Listing(database)
+    meant = [row["id"] for row in kept if has_it(row)]
+    assert list(listing.ids(Question(1, filter=parse(word)))) == meant
+    assert list(listing.ids(Question(1, filter=parse(f"file:{word}")))) == [
+        row["id"] for row in kept if word.lower() in FILES[row["batch_id"] - 1][1].lower()
+    ]
 
 
 def test_a_sample_lies_within_the_table_and_all_over_it() -> None:
