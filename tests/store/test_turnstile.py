@@ -178,6 +178,25 @@ def test_whoever_is_interrupted_while_lining_up_holds_nobody_up(*, has_lined_up:
     assert turnstile._owner is None
 
 
+def test_whoever_is_interrupted_before_lining_up_leaves_it_as_it_was() -> None:
+    class Interrupted:
+        def __enter__(self) -> None:
+            raise KeyboardInterrupt
+
+        def __exit__(self, *_: object) -> None:
+            """Was never entered."""
+
+    turnstile = Turnstile()
+    guard, turnstile._guard = turnstile._guard, Interrupted()  # type: ignore[assignment]
+    with pytest.raises(KeyboardInterrupt):
+        turnstile.line_up()
+    turnstile._guard = guard
+
+    assert turnstile._owner is None
+    with turnstile:
+        pass
+
+
 def test_a_turn_that_comes_just_as_its_owner_is_interrupted_is_passed_on(monkeypatch: pytest.MonkeyPatch) -> None:
     turnstile, inside, may_leave = Turnstile(), threading.Event(), threading.Event()
 
