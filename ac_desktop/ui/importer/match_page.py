@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -45,6 +46,7 @@ class MatchPage(QWidget):
         self.boxes: list[QComboBox] = []
         self._preview: Preview | None = None
         self._asks_dates = False
+        self._is_due = False
         self._lay_out()
         self.page.textChanged.connect(self._tell)
         self.dates.activated.connect(self._tell)
@@ -96,8 +98,20 @@ class MatchPage(QWidget):
         if preview.needs_page:
             asked.append(self.tr("Which action page did these donors come from? The file does not say."))
         self.questions.setText("\n".join(asked) or self.tr("Nothing is open: the file was recognised."))
-        self._fill(preview)
-        self._tell()
+        self._is_due = True
+        if self.isVisible():
+            self._fill_if_due()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Fill the table, which a file that was recognised never asks anybody to look at."""
+        super().showEvent(event)
+        self._fill_if_due()
+
+    def _fill_if_due(self) -> None:
+        if self._is_due and self._preview is not None:
+            self._is_due = False
+            self._fill(self._preview)
+            self._tell()
 
     def _fill(self, preview: Preview) -> None:
         self.table.setRowCount(len(preview.header))
@@ -134,6 +148,7 @@ class MatchPage(QWidget):
     @property
     def columns(self) -> Mapping[Field, str]:
         """The headings by field; a field that no column goes into is taken away."""
+        self._fill_if_due()
         if self._preview is None:
             return {}
         columns = {field: "" for field in MATCHED if field in self._preview.columns}
@@ -180,6 +195,7 @@ class MatchPage(QWidget):
         return any("/" in sample for place in places for sample in preview.samples[place])
 
     def _tell(self) -> None:
+        self._fill_if_due()
         preview = self._preview
         if preview is None:
             return

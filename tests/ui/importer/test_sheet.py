@@ -120,6 +120,18 @@ def test_the_very_same_file_is_told_with_its_date(office: Office, tmp_path: Path
     assert "0 of 1 rows are new" in office.sheet.check.seen.text()
 
 
+def test_the_columns_of_a_recognised_file_are_laid_out_when_somebody_looks_at_them(
+    office: Office, tmp_path: Path
+) -> None:
+    office.take(donors_csv(tmp_path, ["ann@example.org,Ann,Dot,"]))
+    office.until_check()
+    match = office.sheet.match
+    assert match.table.rowCount() == 0
+    office.sheet.steps.button(PageId.MATCH).click()
+    assert match.table.rowCount() == len(match.boxes) == 4
+    assert {field.value for field in match.columns} == {box.currentData() for box in match.boxes} - {""}
+
+
 def test_an_open_e_mail_column_is_asked_for_once(office: Office, tmp_path: Path) -> None:
     header = "Reach them at,Given Name,Colour"
     office.take(donors_csv(tmp_path, ["ann@example.org,Ann,red"], header=header))
