@@ -1,7 +1,7 @@
 """Asking an account within an attempt: at its pace, again while it is busy, every request and answer told (rule 5)."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final, Protocol
 
@@ -57,33 +57,40 @@ class BrokenOffError(Exception):
     """The relay was told to stop, or its claim is no longer ours: nothing is counted."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class Means:
+    """By what attempts ask their account; `stopping` says whether they are to break off."""
+
+    sender: Sender
+    pace: Pace
+    clock: Clock
+    redactor: Redactor
+    stopping: Callable[[], bool]
+    courtesy: Courtesy = NOBODY_AT_WORK
+
+
 class Asking:
     """The requests of one attempt. `renew` lengthens the lease and says whether the claim is still ours."""
 
     def __init__(
         self,
         connection: Connection,
+        means: Means,
         *,
-        sender: Sender,
-        pace: Pace,
-        clock: Clock,
-        redactor: Redactor,
-        courtesy: Courtesy = NOBODY_AT_WORK,
-        stopping: Callable[[], bool],
         renew: Callable[[float], bool],
         busy_waited: float = 0.0,
         steps: Iterable[StepLog] = (),
     ) -> None:
         self._account = connection.account
         self._per_second = connection.settings.pace
-        self._sender = sender
-        self._pace = pace
-        self._clock = clock
-        self._redactor = redactor
-        self._courtesy = courtesy
-        self._stopping = stopping
+        self._sender = means.sender
+        self._pace = means.pace
+        self._clock = means.clock
+        self._redactor = means.redactor
+        self._courtesy = means.courtesy
+        self._stopping = means.stopping
         self._renew = renew
-        self._renewed_at = clock.now()
+        self._renewed_at = means.clock.now()
         self._asked = False
         self.busy_waited = busy_waited
         self.steps = list(steps)

@@ -1,21 +1,17 @@
 """One bulk request from its leaving to its result: up to 250 records, one attempt (rules 3, 5, 7 and 13)."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from ac_desktop.activecampaign import bulk
 from ac_desktop.activecampaign.answers import Refused
 from ac_desktop.activecampaign.bulk import BrokenOff, Finished, Named, Queued, Rejected, Unclear
-from ac_desktop.activecampaign.pace import Pace
 from ac_desktop.model import rules
 from ac_desktop.model.attempts import AttemptLog
 from ac_desktop.model.reasons import Reason, ReasonCode, reason
-from ac_desktop.model.redact import Redactor
 from ac_desktop.model.states import Cause, Outcome
-from ac_desktop.relay.asking import Asking, BrokenOffError, Sender, StepName
-from ac_desktop.relay.clock import Clock
-from ac_desktop.relay.courtesy import NOBODY_AT_WORK, Courtesy
+from ac_desktop.relay.asking import Asking, BrokenOffError, Means, StepName
 from ac_desktop.store.bulk_queue import BulkQueue
 from ac_desktop.store.claims import BulkClaim, BulkEnded, BulkMember
 
@@ -52,27 +48,16 @@ class BulkRelay:
     def __init__(
         self,
         claim: BulkClaim,
-        *,
-        sender: Sender,
-        pace: Pace,
         queue: BulkQueue,
-        clock: Clock,
-        redactor: Redactor,
-        courtesy: Courtesy = NOBODY_AT_WORK,
-        stopping: Callable[[], bool],
+        means: Means,
     ) -> None:
         self._claim = claim
         self._queue = queue
-        self._clock = clock
+        self._clock = means.clock
         self._list_id = claim.connection.settings.list_id
         self._asking = Asking(
             claim.connection,
-            sender=sender,
-            pace=pace,
-            clock=clock,
-            redactor=redactor,
-            courtesy=courtesy,
-            stopping=stopping,
+            means,
             renew=lambda now: queue.renew(claim, now),
             steps=claim.steps,
         )

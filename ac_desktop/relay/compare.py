@@ -14,7 +14,7 @@ from ac_desktop.model.donor import Donor
 from ac_desktop.model.payload import ContactField, ContactPayload
 from ac_desktop.model.reasons import Reason
 from ac_desktop.model.redact import Redactor
-from ac_desktop.relay.asking import Asking, BrokenOffError, Sender, StepName
+from ac_desktop.relay.asking import Asking, BrokenOffError, Means, Sender, StepName
 from ac_desktop.relay.clock import Clock
 from ac_desktop.relay.consent import judge
 from ac_desktop.relay.payloads import contact_payload, leaving
@@ -91,17 +91,10 @@ class Comparison:
     ) -> Iterator[Compared]:
         """Give how each donor compares, as the answers come; ends early when stopping. Raises CompareError."""
         sender = self._sender_for(connection.settings.address, key)
+        means = Means(sender=sender, pace=self._pace, clock=self._clock, redactor=self._redactor, stopping=stopping)
         try:
             for donor in wanted:
-                asking = Asking(
-                    connection,
-                    sender=sender,
-                    pace=self._pace,
-                    clock=self._clock,
-                    redactor=self._redactor,
-                    stopping=stopping,
-                    renew=lambda _: True,
-                )
+                asking = Asking(connection, means, renew=lambda _: True)
                 yield _compare(connection, asking, donor)
         except BrokenOffError:
             return

@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Callable
 from functools import partial
-from typing import Final, TypedDict
+from typing import Final
 
 from ac_desktop.activecampaign import bulk
 from ac_desktop.activecampaign.pace import Pace
@@ -13,7 +13,7 @@ from ac_desktop.model.reasons import ReasonCode, reason
 from ac_desktop.model.redact import Redactor
 from ac_desktop.model.states import Outcome
 from ac_desktop.model.wording import tr
-from ac_desktop.relay.asking import BrokenOffError, Sender
+from ac_desktop.relay.asking import BrokenOffError, Means, Sender
 from ac_desktop.relay.bulk_relay import BulkRelay
 from ac_desktop.relay.clock import Clock
 from ac_desktop.relay.courtesy import Courtesy
@@ -34,17 +34,6 @@ MANY: Final = 500
 """More records than this begin with one alone, so that a mistake meets one donor and not all."""
 _LOOK_AGAIN: Final = 1.0
 _OFFLINE_LOOK: Final = 5.0
-
-
-class _Shared(TypedDict):
-    """What both kinds of relay work with."""
-
-    sender: Sender
-    pace: Pace
-    clock: Clock
-    redactor: Redactor
-    courtesy: Courtesy
-    stopping: Callable[[], bool]
 
 
 SenderFactory = Callable[[Connection, str], Sender]
@@ -337,7 +326,7 @@ class Engine:
         return None if isinstance(got, NoClaim) else got
 
     def _relay_of(self, run: Run, claim: Claim | BulkClaim, sender: Sender) -> RecordRelay | BulkRelay:
-        shared = _Shared(
+        means = Means(
             sender=sender,
             pace=self._pace,
             clock=self._clock,
@@ -346,8 +335,8 @@ class Engine:
             stopping=lambda: run.stopping,
         )
         if isinstance(claim, BulkClaim):
-            return BulkRelay(claim, queue=self._bulk_queue, **shared)
-        return RecordRelay(claim, queue=self._queue, **shared)
+            return BulkRelay(claim, self._bulk_queue, means)
+        return RecordRelay(claim, self._queue, means)
 
     def _give_up(self, run: Run, trouble: str) -> None:
         with self._condition:

@@ -1,22 +1,18 @@
 """One record's relay: the contact step, the consent guard, the list step (rules 5, 6, 7 and 8)."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from ac_desktop.activecampaign import answers, calls
 from ac_desktop.activecampaign.answers import ContactLost, ContactSaved, Refused
-from ac_desktop.activecampaign.pace import Pace
 from ac_desktop.model import rules
 from ac_desktop.model.attempts import AttemptLog
 from ac_desktop.model.payload import RESUBSCRIBED_ON_PURPOSE, ListPayload
 from ac_desktop.model.reasons import Reason, ReasonCode, reason
-from ac_desktop.model.redact import Redactor
 from ac_desktop.model.states import Cause, Outcome
-from ac_desktop.relay.asking import Asking, BrokenOffError, Sender, StepName
-from ac_desktop.relay.clock import Clock
+from ac_desktop.relay.asking import Asking, BrokenOffError, Means, StepName
 from ac_desktop.relay.consent import judge, why_held
-from ac_desktop.relay.courtesy import NOBODY_AT_WORK, Courtesy
 from ac_desktop.relay.payloads import contact_payload, leaving, overwrites
 from ac_desktop.store.claims import Claim, Ended
 from ac_desktop.store.queue import Queue
@@ -43,30 +39,19 @@ class RecordRelay:
     def __init__(
         self,
         claim: Claim,
-        *,
-        sender: Sender,
-        pace: Pace,
         queue: Queue,
-        clock: Clock,
-        redactor: Redactor,
-        courtesy: Courtesy = NOBODY_AT_WORK,
-        stopping: Callable[[], bool],
+        means: Means,
     ) -> None:
         self._claim = claim
         self._queue = queue
-        self._clock = clock
+        self._clock = means.clock
         self._settings = claim.connection.settings
         self._contact_payload = contact_payload(claim.donor, outdated=claim.outdated)
         self._list_payload: ListPayload | None = None
-        self._started_at = clock.now()
+        self._started_at = means.clock.now()
         self._asking = Asking(
             claim.connection,
-            sender=sender,
-            pace=pace,
-            clock=clock,
-            redactor=redactor,
-            courtesy=courtesy,
-            stopping=stopping,
+            means,
             renew=lambda now: queue.renew(claim, now),
             busy_waited=claim.busy_waited,
         )

@@ -9,7 +9,7 @@ from ac_desktop.activecampaign.calls import Reply, Request
 from ac_desktop.activecampaign.client import Client
 from ac_desktop.activecampaign.pace import Pace
 from ac_desktop.model.connection import Connection
-from ac_desktop.relay.asking import BrokenOffError
+from ac_desktop.relay.asking import BrokenOffError, Means
 from ac_desktop.relay.bulk_relay import BulkRelay
 from ac_desktop.relay.worker import RecordRelay
 from ac_desktop.store.bulk_queue import BulkQueue
@@ -50,7 +50,13 @@ def die_relaying(
     """Let another process claim and die after so many requests; False where there was nothing to claim."""
     other = desk.open()
     sender = Dying(Client(connection.settings.address, desk.server.key), requests, after_sending=after_sending)
-    pace = Pace(UnpacedLedger(), desk.clock.now, desk.clock.nap)
+    means = Means(
+        sender=sender,
+        pace=Pace(UnpacedLedger(), desk.clock.now, desk.clock.nap),
+        clock=desk.clock,
+        redactor=desk.redactor,
+        stopping=lambda: False,
+    )
     try:
         relay: RecordRelay | BulkRelay
         bulk_queue = BulkQueue(other.database, other.owners)
@@ -58,18 +64,12 @@ def die_relaying(
         now = desk.clock.now()
         many = bulk_queue.claim(connection.id, now, fitting, bulk.MOST_CONTACTS) if in_bulk else None
         if many is not None:
-            relay = BulkRelay(
-                many, sender=sender, pace=pace, queue=bulk_queue, clock=desk.clock, redactor=desk.redactor,
-                stopping=lambda: False,
-            )  # fmt: skip
+            relay = BulkRelay(many, bulk_queue, means)
         else:
             one = other.queue.claim(connection.id, now)
             if isinstance(one, NoClaim):
                 return False
-            relay = RecordRelay(
-                one, sender=sender, pace=pace, queue=other.queue, clock=desk.clock, redactor=desk.redactor,
-                stopping=lambda: False,
-            )  # fmt: skip
+            relay = RecordRelay(one, other.queue, means)
         with contextlib.suppress(DiedError, BrokenOffError):
             relay.carry_out()
         return True

@@ -14,7 +14,7 @@ from ac_desktop.model.payload import ContactPayload
 from ac_desktop.model.reasons import ReasonCode
 from ac_desktop.model.states import Cause
 from ac_desktop.practice.faults import Faults, OverLimit
-from ac_desktop.relay.asking import Asking, BrokenOffError, StepName
+from ac_desktop.relay.asking import Asking, BrokenOffError, Means, StepName
 from tests.desk import Desk
 from tests.unpaced import UnpacedLedger
 
@@ -30,16 +30,14 @@ def _asking(
     busy_waited: float = 0.0,
 ) -> Asking:
     connection = desk.connect()
-    return Asking(
-        connection,
+    means = Means(
         sender=Client(connection.settings.address, desk.server.key),
         pace=Pace(UnpacedLedger(), desk.clock.now, desk.clock.nap),
         clock=desk.clock,
         redactor=desk.redactor,
         stopping=stopping,
-        renew=renew,
-        busy_waited=busy_waited,
     )
+    return Asking(connection, means, renew=renew, busy_waited=busy_waited)
 
 
 def test_a_bulk_request_that_waits_for_its_line_too_long_is_a_passing_failure(desk: Desk) -> None:
