@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -137,6 +138,15 @@ def test_a_wait_for_the_account_is_shown_while_it_lasts(
     assert "4 sent" in told.out
 
 
+@pytest.fixture
+def _heeds_ctrl_c() -> Iterator[None]:
+    """What is started in the background ignores Ctrl+C and hands that on to whatever it starts."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("_heeds_ctrl_c")
 def test_whoever_breaks_off_a_relay_loses_nobody(console: Console, account: PracticeAccount, tmp_path: Path) -> None:
     console.connect()
     console("import", "Spring", write_export(tmp_path / "a.csv", gifts(40)))
@@ -145,7 +155,8 @@ def test_whoever_breaks_off_a_relay_loses_nobody(console: Console, account: Prac
     def press_ctrl_c(incoming: Incoming) -> Faults | None:
         if incoming.number < 10:
             return None
-        children[0].send_signal(signal.SIGINT)
+        if incoming.number == 10:
+            children[0].send_signal(signal.SIGINT)
         return Faults(always_busy=True, over_limit=OverLimit.RETRY_30)
 
     account.set_schedule(press_ctrl_c)

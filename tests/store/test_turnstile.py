@@ -136,7 +136,7 @@ def test_whoever_is_interrupted_while_waiting_holds_nobody_up(others: int, monke
 
     holder = start(holds)
     inside.wait()
-    # A signal that comes just before a lock is waited for is only seen after that: Python looks between its own steps.
+    # No real signal: what runs in the background ignores Ctrl+C, and one just before the wait is seen after it only.
     monkeypatch.setattr(_Turn, "wait", is_interrupted)
     with pytest.raises(KeyboardInterrupt), turnstile:
         pytest.fail("it was held")
