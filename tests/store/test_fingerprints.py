@@ -60,3 +60,25 @@ def test_a_batch_that_is_gone_has_no_rows_to_take_back(store: Store) -> None:
 
     assert marks.take_known(batch_id + 1, NOW) == marks.skip_known(batch_id + 1, NOW) == 0
     assert store.states(connection) == [RecordState.WAITING]
+
+
+def test_a_file_that_was_queued_before_is_known_with_the_rows_it_left_unchanged(store: Store) -> None:
+    connection, marks = store.connect(), Fingerprints(store.database)
+
+    def opened(name: str, *row_hashes: int) -> int:
+        source = BatchSource(kind="file", file_name=name, sha256="of the file")
+        batch_id = store.queue.open_batch(connection.id, source, NOW)
+        rows = [replace(new_record(row), row_hash=mark) for row, mark in enumerate(row_hashes, 2)]
+        store.queue.add(connection.id, batch_id, rows, NOW)
+        return batch_id
+
+    first = opened("first.csv", MARK, MARK + 1)
+    assert (marks.earlier(first), marks.unchanged(first)) == (None, 0)
+    store.queue.close_batch(first)
+    again = opened("again.csv", MARK, MARK + 2)
+
+    earlier = marks.earlier(again)
+    assert earlier is not None
+    assert (earlier.batch_id, earlier.file_name) == (first, "first.csv")
+    assert marks.unchanged(again) == 1
+    assert marks.unchanged(again + 1) == 0
