@@ -204,13 +204,17 @@ class _Greeting:
 
     def greet(self, window: "MainWindow") -> None:
         """Tell faults in this window; where it is the first, tell how it opened, and begin."""
+        from PySide6.QtCore import QTimer
+
         from ac_desktop.relay.housekeeping import Housekeeper
         from ac_desktop.ui.fault_dialog import install
+        from ac_desktop.ui.furnishing import SETTLED_MS, settle
         from ac_desktop.ui.opening import tell_how_it_opened
 
         install(window, self._faults)
         if self._housekeeper is not None or self.shown is None:
             return
+        QTimer.singleShot(SETTLED_MS, window, settle)
         services = self._services
         self.told = tell_how_it_opened(window, services)
         if self.told is None:

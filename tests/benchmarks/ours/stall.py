@@ -14,6 +14,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtWidgets import QApplication
 
 from ac_desktop.services import Services
+from ac_desktop.ui.furnishing import SETTLED_MS, settle
 from ac_desktop.ui.importer.standing import Stage
 from ac_desktop.ui.main_window import MainWindow
 from ac_desktop.ui.window import open_window
@@ -35,7 +36,8 @@ def main(folder: Path, file: Path, waiting: int) -> dict[str, object]:
         until(lambda: not window.queue.reader.is_busy and not window.bridge.is_busy)
         place = _choose_a_place(window)
         stalls = Stalls()
-        let_live(1.0)
+        let_live(SETTLED_MS / 1000)
+        settle()
         stalls.begin()
         let_live(_IDLE_SECONDS)
         idle = (stalls.longest, stalls.almost_all)
