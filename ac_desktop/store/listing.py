@@ -8,7 +8,6 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import chain, islice, pairwise
-from queue import SimpleQueue
 from time import monotonic
 from typing import Any, Final
 
@@ -208,6 +207,7 @@ class Listing:
     def _blocks(self, plan: "_Plan", look: Look) -> Iterator["array[int]"]:
         """Look through the table a block at a time, some blocks side by side, and give them in order."""
         from concurrent.futures import ThreadPoolExecutor
+        from queue import SimpleQueue
 
         def found(block: _Block) -> str:
             reader = free.get()
