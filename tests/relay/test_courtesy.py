@@ -1,6 +1,7 @@
 """Background threads give way while the window is at work, never for long, and nothing is lost by it."""
 
 import threading
+import time
 
 import pytest
 
@@ -97,3 +98,10 @@ def test_a_relay_that_gives_way_lets_other_writers_through(desk: Desk) -> None:
     rests.set()
     assert desk.services.engine.join(connection.id, PATIENCE)
     assert desk.services.queue.counts(connection.id).sent == 2
+
+
+def test_without_a_clock_of_its_own_it_waits_until_the_window_rests() -> None:
+    courtesy, before = Courtesy(), time.monotonic()
+    courtesy.at_work()
+    courtesy.give_way()
+    assert time.monotonic() - before >= min(AT_WORK, MOST)
