@@ -1,7 +1,7 @@
 """The disk: full, slow, removed; a database that is locked, damaged or another program's. Nobody is lost or deleted.
 
 What SQLite itself is asked for (durable commits, backups before a migration, read-only folders, every trouble's
-sentence) is proved in `tests/store/test_database.py`, the schemas of the past in `tests/store/test_released.py`.
+sentence) is proved in `tests/store/test_trouble.py`, the schemas of the past in `tests/store/test_released.py`.
 """
 
 import os

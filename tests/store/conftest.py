@@ -1,18 +1,27 @@
-"""What tests of the store get: a desk where they ask for one, and leisure, as how fast a computer is proves nothing."""
+"""What tests of the store get where they ask for it: a desk, or a data folder with the SQLite file in it."""
 
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
 
+from ac_desktop.store.database import Database
 from tests.desk import Desk
-
-settings.register_profile("at leisure", deadline=None)
-settings.load_profile("at leisure")
 
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
     with Desk(tmp_path / "data") as made:
         yield made
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "deep" / "data"
+
+
+@pytest.fixture
+def database(folder: Path) -> Iterator[Database]:
+    made = Database(folder)
+    yield made
+    made.close()

@@ -1,0 +1,23 @@
+"""What the tests of the SQLite file share."""
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from ac_desktop.store.database import Database
+from ac_desktop.store.errors import StoreError
+
+
+def refused(folder: Path) -> StoreError:
+    with pytest.raises(StoreError) as caught:
+        Database(folder)
+    return caught.value
+
+
+def everything(folder: Path) -> dict[str, bytes]:
+    return {file.name: file.read_bytes() for file in folder.iterdir()}
+
+
+def put_account(sql: sqlite3.Connection, host: str = "acct.api-us1.com") -> None:
+    sql.execute("INSERT INTO account VALUES (?, 4)", (host,))

@@ -1,0 +1,188 @@
+"""What is the matter with disk, folder or file is told in a sentence, and nothing kept is lost by it."""
+
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from ac_desktop.store import database as database_module
+from ac_desktop.store.database import FILE_NAME, Database
+from ac_desktop.store.errors import StoreError, StoreTrouble, store_error
+from tests.made_up import Store, new_record
+from tests.store.programs import Program
+from tests.store.sqlite_file import everything, put_account, refused
+
+
+def test_a_folder_that_cannot_be_there_is_told_in_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("not a folder")
+
+    told = refused(tmp_path / "file" / "data")
+
+    assert told.trouble is StoreTrouble.UNREACHABLE
+    assert str(tmp_path / "file" / "data") in str(told)
+
+
+def test_a_database_file_that_is_a_folder_is_told_in_a_sentence(folder: Path) -> None:
+    (folder / FILE_NAME).mkdir(parents=True)
+
+    assert refused(folder).trouble is StoreTrouble.UNREACHABLE
+
+
+READ_ONLY = """
+import os, sys
+from pathlib import Path
+from ac_desktop.store.database import Database
+from ac_desktop.store.errors import StoreError
+import encodings.idna
+if os.geteuid() == 0:
+    os.setgroups([])
+    os.setegid(65534)
+    os.seteuid(65534)
+try:
+    Database(Path(sys.argv[1]))
+except StoreError as error:
+    print(error.trouble.value, "|", error)
+else:
+    print("opened")
+"""
+
+
+@pytest.fixture
+def read_only() -> Iterator[Path]:
+    """A folder that others may read and nobody may write to: `tmp_path` lies where only its owner may look."""
+    outer = Path(tempfile.mkdtemp(prefix="ac-desktop-test-"))
+    outer.chmod(0o755)
+    folder = outer / "data"
+    folder.mkdir()
+    yield folder
+    folder.chmod(0o755)
+    shutil.rmtree(outer)
+
+
+def test_a_read_only_folder_without_a_database_is_told_in_a_sentence(read_only: Path) -> None:
+    read_only.chmod(0o555)
+
+    with Program(READ_ONLY, read_only) as program:
+        trouble, _, text = program.line().partition(" | ")
+
+    assert trouble == StoreTrouble.UNREACHABLE
+    assert str(read_only) in text
+    assert everything(read_only) == {}
+
+
+def test_a_database_in_a_read_only_folder_is_told_in_a_sentence_and_left_as_it_is(read_only: Path) -> None:
+    Database(read_only).close()
+    (read_only / FILE_NAME).chmod(0o444)
+    read_only.chmod(0o555)
+    before = everything(read_only)
+
+    with Program(READ_ONLY, read_only) as program:
+        trouble, _, text = program.line().partition(" | ")
+
+    assert trouble == StoreTrouble.READ_ONLY
+    assert str(read_only) in text
+    assert everything(read_only) == before
+
+
+def test_a_full_disk_is_told_and_nothing_of_the_transaction_stays(folder: Path) -> None:
+    with Store(folder) as store:
+        connection = store.connect()
+        store.fill(connection, 3)
+        pages = store.count("PRAGMA page_count")
+        store.database.rows(f"PRAGMA max_page_count={pages + 2}")
+        batch = store.count("SELECT MAX(id) FROM batch")
+
+        with pytest.raises(StoreError, match="disk is full") as caught:
+            store.queue.add(connection.id, batch, [new_record(row) for row in range(10, 2000)], 0.0)
+
+        assert caught.value.trouble is StoreTrouble.FULL
+        assert store.count("SELECT COUNT(*) FROM record") == store.queue.counts(connection.id).rows == 3
+        store.database.rows("PRAGMA max_page_count=1000000")
+        store.fill(connection, 5)
+        assert store.queue.counts(connection.id).rows == 8
+        assert store.database.row("PRAGMA integrity_check") == ("ok",)
+
+
+FILE_SIZE_LIMIT = """
+import resource, signal, sys
+from pathlib import Path
+from ac_desktop.store.errors import StoreError
+from tests.made_up import Store, new_record
+store = Store(Path(sys.argv[1]))
+connection = store.connect()
+store.fill(connection, 3)
+size = (Path(sys.argv[1]) / "donors.sqlite3-wal").stat().st_size
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (size + 20_000, resource.RLIM_INFINITY))
+try:
+    store.fill(connection, 3000)
+except StoreError as error:
+    print(error.trouble.value)
+resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+store.fill(connection, 2)
+print(store.queue.counts(connection.id).rows, store.count("SELECT COUNT(*) FROM record"))
+print(store.database.row("PRAGMA integrity_check")[0])
+"""
+
+
+def test_a_disk_that_takes_no_more_loses_nothing_that_was_kept(folder: Path) -> None:
+    with Program(FILE_SIZE_LIMIT, folder) as program:
+        told = [program.line() for _ in range(3)]
+        program.end()
+
+    assert told == [StoreTrouble.UNREACHABLE, "5 5", "ok"]
+
+
+def test_another_program_that_keeps_it_locked_is_told_in_a_sentence(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database_module, "BUSY_TIMEOUT_MS", 1)
+    database = Database(folder)
+    holder = sqlite3.connect(database.path, isolation_level=None)
+    holder.execute("BEGIN EXCLUSIVE")
+
+    with pytest.raises(StoreError, match="locked") as caught, database.writing():
+        pytest.fail("it was locked")
+
+    assert caught.value.trouble is StoreTrouble.LOCKED
+    holder.rollback()
+    holder.close()
+    with database.writing() as sql:
+        put_account(sql)
+    database.close()
+
+
+def test_a_fault_of_ours_is_not_blamed_on_the_world(database: Database) -> None:
+    with pytest.raises(sqlite3.OperationalError):
+        database.rows("SELECT nothing FROM nowhere")
+
+
+@pytest.mark.parametrize(
+    ("name", "trouble"),
+    [
+        ("SQLITE_FULL", StoreTrouble.FULL),
+        ("SQLITE_READONLY_DBMOVED", StoreTrouble.READ_ONLY),
+        ("SQLITE_PERM", StoreTrouble.READ_ONLY),
+        ("SQLITE_BUSY_SNAPSHOT", StoreTrouble.LOCKED),
+        ("SQLITE_LOCKED", StoreTrouble.LOCKED),
+        ("SQLITE_CORRUPT_VTAB", StoreTrouble.DAMAGED),
+        ("SQLITE_NOTADB", StoreTrouble.DAMAGED),
+        ("SQLITE_CANTOPEN_ISDIR", StoreTrouble.UNREACHABLE),
+        ("SQLITE_IOERR_WRITE", StoreTrouble.UNREACHABLE),
+        ("SQLITE_CONSTRAINT", None),
+        ("SQLITE_FULLY_UNKNOWN", None),
+        ("", None),
+    ],
+)
+def test_every_trouble_of_the_world_has_its_sentence(name: str, trouble: StoreTrouble | None, tmp_path: Path) -> None:
+    error = sqlite3.OperationalError("made up")
+    if name:
+        error.sqlite_errorname = name
+
+    told = store_error(error, tmp_path / FILE_NAME)
+
+    assert (told.trouble if told else None) is trouble
+    assert told is None or str(told).endswith(".") or str(told).endswith("go on.")
