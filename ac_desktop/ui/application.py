@@ -7,6 +7,10 @@ from PySide6.QtCore import QEvent
 from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication
 
+from ac_desktop.ui.unread_sources import leave_sources_unread
+
+leave_sources_unread()
+
 Take = Callable[[Sequence[Path]], None]
 
 

@@ -11,9 +11,9 @@ from typing import Final
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtWidgets import QApplication
 
 from ac_desktop.services import Services
+from ac_desktop.ui.application import Application
 from ac_desktop.ui.furnishing import SETTLED_MS, settle
 from ac_desktop.ui.importer.standing import Stage
 from ac_desktop.ui.main_window import MainWindow
@@ -28,7 +28,7 @@ _IDLE_SECONDS: Final = 5.0
 
 def main(folder: Path, file: Path, waiting: int) -> dict[str, object]:
     """Give the gaps of the UI thread, and whether selection and place stayed."""
-    application = QApplication(sys.argv[:1])
+    application = Application(sys.argv[:1])
     with AccountProcess() as account, desk(folder, ledger=UnpacedLedger()) as services:
         connection = connect(services, account.url, account.key, account.list_id, pace=5)
         queue(services, connection, waiting)

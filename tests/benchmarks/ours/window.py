@@ -14,7 +14,6 @@ from typing import Final
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtWidgets import QApplication
 
 from ac_desktop.app import Parts, build
 from ac_desktop.model.redact import Redactor
@@ -83,7 +82,7 @@ def _deeds(window: MainWindow) -> Iterator[tuple[str, Callable[[], None]]]:
 
 def main(folder: Path) -> dict[str, tuple[float, float, float]]:
     """Give for each thing the milliseconds to its first rows and to all, and the longest gap of the UI thread."""
-    application = QApplication(sys.argv[:1])
+    application = Application(sys.argv[:1])
     services = build(folder, parts=Parts(keys=SessionKeys(Redactor()), offline=lambda _: False))
     window = open_window(services, hooks=no_dialogs())
     person = Person(window)
