@@ -19,6 +19,7 @@ from ac_desktop.app import Parts, build
 from ac_desktop.model.redact import Redactor
 from ac_desktop.store.keys import SessionKeys
 from ac_desktop.store.listing import AS_QUEUED, Sort, SortKey
+from ac_desktop.ui.application import Application
 from ac_desktop.ui.main_window import MainWindow
 from ac_desktop.ui.queue.columns import SORTED_BY, TABS
 from ac_desktop.ui.window import open_window
