@@ -26,6 +26,7 @@ _BEYOND: Final = (
 _LETTERS: Final = string.ascii_letters.encode()
 _DIGITS: Final = string.digits.encode()
 _LONGEST_NUMBER: Final = 12
+_BINARY: Final = "xl/workbook.bin"
 _NEW_SHEET: Final = b"<table:table "
 _ROW_END: Final = b"</table:table-row>"
 _REPEATED = re.compile(rb"""number-(?:rows|columns)-repeated\s*=\s*["']([0-9]{4,})["']""")
@@ -37,6 +38,7 @@ def refuse_overgrown(name: str, content: bytes) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             refuse_bombs(name, packed)
+            _refuse_binary(name, packed)
             for part in packed.namelist():
                 _measure_xlsx(name, packed, part)
                 if part == "content.xml":
@@ -46,6 +48,15 @@ def refuse_overgrown(name: str, content: bytes) -> None:
         raise not_taken(
             tr("“{name}” is cut off or damaged.", name=name), tr("Download or copy it again, or save it as CSV.")
         ) from error
+
+
+def _refuse_binary(name: str, packed: zipfile.ZipFile) -> None:
+    """Refuse an .xlsb that goes by another ending: readers take it, and where its cells lie is not looked for."""
+    if any(part.casefold() == _BINARY for part in packed.namelist()):
+        raise not_taken(
+            tr("“{name}” is a binary workbook (.xlsb).", name=name),
+            tr("Save it as .xlsx or CSV in your spreadsheet program."),
+        )
 
 
 def _measure_xlsx(name: str, packed: zipfile.ZipFile, part: str) -> None:

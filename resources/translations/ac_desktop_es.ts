@@ -1370,6 +1370,16 @@
     </message>
     <message>
         <location filename="exports/workbook_guard.py"/>
+        <source>“{name}” is a binary workbook (.xlsb).</source>
+        <translation>«{name}» es un libro binario (.xlsb).</translation>
+    </message>
+    <message>
+        <location filename="exports/workbook_guard.py"/>
+        <source>Save it as .xlsx or CSV in your spreadsheet program.</source>
+        <translation>Guárdelo como .xlsx o CSV en su programa de hojas de cálculo.</translation>
+    </message>
+    <message>
+        <location filename="exports/workbook_guard.py"/>
         <source>Download or copy it again, or save it as CSV.</source>
         <translation>Descárguelo o cópielo de nuevo, o guárdelo como CSV.</translation>
     </message>

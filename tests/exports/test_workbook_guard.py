@@ -106,3 +106,9 @@ def test_places_told_in_a_donors_text_hide_no_other() -> None:
 
 def test_a_column_that_no_program_has_is_refused() -> None:
     assert is_refused(USUAL, '<row r="1"><c r="AAAAA1"/></row>')
+
+
+@pytest.mark.parametrize("part", ["xl/workbook.bin", "XL/Workbook.BIN"])
+def test_a_binary_workbook_under_another_ending_is_told_in_a_sentence(part: str) -> None:
+    with pytest.raises(ExportError, match=r"binary workbook .*Save it as \.xlsx"):
+        refuse_overgrown("donors.xlsx", workbook(part, ""))
