@@ -9,7 +9,7 @@ from ac_desktop.activecampaign.calls import Reply, Request
 from ac_desktop.model.reasons import ReasonCode
 from ac_desktop.model.states import RecordState
 from ac_desktop.practice.faults import DeletedContact, Faults, Incoming, OverLimit
-from tests.desk import Desk, donors
+from tests.desk import PATIENCE, Desk, donors
 
 LIST_PATH = "contactLists"
 SYNC_PATH = "contact/sync"
@@ -62,6 +62,22 @@ def test_a_connection_that_is_deleted_ends_its_relay_without_trouble(desk: Desk)
     assert counts.rows == 0
     assert desk.services.engine.progress(connection.id).trouble == ""
     assert len(desk.account.requests()) < 20
+
+
+def test_a_connection_that_is_deleted_while_its_relay_rests_ends_it_without_trouble(desk: Desk) -> None:
+    connection, engine = desk.connect(), desk.services.engine
+    desk.queue(connection, donors(3))
+
+    def lost(_account: str) -> bool:
+        desk.services.connections.delete(connection.id)
+        return True
+
+    engine._offline = lost
+    engine.start(connection.id)
+
+    assert engine.join(connection.id, PATIENCE)
+    assert engine.progress(connection.id).trouble == ""
+    assert not desk.account.requests()
 
 
 def test_a_key_that_is_replaced_is_used_from_the_next_record_on(tmp_path: Path) -> None:
