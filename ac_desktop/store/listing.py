@@ -13,12 +13,10 @@ from typing import Any, Final
 
 from ac_desktop.model.states import RecordState
 from ac_desktop.store.database import Database
+from ac_desktop.store.digits import as_text, numbers
 from ac_desktop.store.filters import EVERYTHING, Filter
-from ac_desktop.store.looking import Look, Reader, as_text
+from ac_desktop.store.looking import Look, Reader
 
-_DIGITS: Final = 16
-_IN_ONE_GO: Final = 1 << 17
-"""Hexadecimal digits turned into numbers at once: a millisecond's work, as other threads have to wait for it."""
 SIDE_BY_SIDE: Final = max(1, min(4, os.cpu_count() or 1))
 """So many connections look through a long table at once; SQLite lets go of the interpreter while it looks."""
 LONG: Final = 20_000
@@ -189,10 +187,10 @@ class Listing:
 
     def _all(self, plan: "_Plan", look: Look) -> "array[int]":
         if not plan.is_long:
-            row = self._database.row(*as_text(plan.whole()))
-            return _numbers(row[0] or "" if row else "")
+            row = self._database.row(*as_text(*plan.whole().sql()))
+            return numbers(row[0] if row else None)
         with look.through(self._database) as reader:
-            return _numbers(reader.text(plan.whole()))
+            return numbers(reader.text(plan.whole()))
 
     def _as_found(self, plan: "_Plan", first: int, look: Look) -> Iterator[Found]:
         found: array[int] = array("q")
@@ -223,9 +221,9 @@ class Listing:
                 free.put(stack.enter_context(look.through(self._database)))
             under_way = deque(hands.submit(found, block) for block in islice(blocks, SIDE_BY_SIDE * _AHEAD))
             while under_way:
-                numbers = _numbers(under_way.popleft().result())
+                some = numbers(under_way.popleft().result())
                 under_way.extend(hands.submit(found, block) for block in islice(blocks, 1))
-                yield numbers
+                yield some
 
     def _plan(self, question: Question) -> "_Plan":
         span = self._database.row("SELECT (SELECT MIN(id) FROM record), (SELECT MAX(id) + 1 FROM record)")
@@ -324,12 +322,3 @@ class _Queued:
 
 def _shown(staged: Sequence[int]) -> str:
     return f" AND batch_id NOT IN ({','.join(map(str, staged))})" if staged else ""
-
-
-def _numbers(digits: str) -> "array[int]":
-    numbers: array[int] = array("q")
-    for at in range(0, len(digits), _IN_ONE_GO):
-        part: array[int] = array("q", bytes.fromhex(digits[at : at + _IN_ONE_GO]))
-        part.byteswap()
-        numbers.extend(part)
-    return numbers

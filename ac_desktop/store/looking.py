@@ -2,11 +2,12 @@
 
 import sqlite3
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Final
 
 from ac_desktop.store.database import Database
+from ac_desktop.store.digits import as_text
 
 CACHE_KB: Final = 2_000
 """What goes by once is not worth keeping: a cache of 64 MB made a first look half as fast, and stays in memory."""
@@ -74,14 +75,5 @@ class Reader:
     def text(self, query: Any) -> str:  # noqa: ANN401
         """Read the numbers a composed query gives, in its order, as one text."""
         self._look.go_on()
-        row = self._connection.execute(*as_text(query)).fetchone()
+        row = self._connection.execute(*as_text(*query.sql())).fetchone()
         return row[0] or ""
-
-
-def as_text(query: Any) -> tuple[str, Sequence[Any]]:  # noqa: ANN401
-    """Have the numbers a composed query gives written as one text of sixteen hexadecimal digits each.
-
-    SQLite writes it, so that no other thread has to wait for the interpreter meanwhile.
-    """
-    inner, values = query.sql()
-    return f"SELECT group_concat(printf('%016x', id), '') FROM (SELECT id FROM ({inner}))", values

@@ -8,6 +8,7 @@ from typing import Final
 from ac_desktop.model.reasons import ReasonCode
 from ac_desktop.model.states import RecordState
 from ac_desktop.store.database import Database
+from ac_desktop.store.digits import as_text, numbers
 from ac_desktop.store.history import EventKind, keep_event
 from ac_desktop.store.owners import Owners
 from ac_desktop.store.records import Counts
@@ -139,7 +140,8 @@ class Staging:
         query = f"SELECT r.id FROM record r WHERE r.id BETWEEN ? AND ? AND {' AND '.join(where)} ORDER BY r.id"
         found: array[int] = array("q")
         for portion in self._portions(batch_id, _IDS_AT_ONCE):
-            found.extend(row[0] for row in self._database.rows(query, (*portion, *values)))
+            row = self._database.row(*as_text(query, (*portion, *values)))
+            found.extend(numbers(row[0] if row else None))
         return found
 
     def drop(self, batch_id: int) -> None:
