@@ -5,7 +5,8 @@ from collections.abc import Callable
 from enum import IntEnum
 from typing import Final
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt, Signal
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication
 
 from ac_desktop.exports import repair, warnings
@@ -15,13 +16,14 @@ from ac_desktop.relay.compare import Compared
 from ac_desktop.store.records import Record
 from ac_desktop.store.views import Views
 from ac_desktop.ui import icons, veil, words
+from ac_desktop.ui.cells import LOOKS, NOTHING, Index, Look
 from ac_desktop.ui.importer.compare_bar import difference_text
 from ac_desktop.ui.theme import Tone, tone_color
 
-Index = QModelIndex | QPersistentModelIndex
 NO_PARENT: Final = QModelIndex()
-PAGE: Final = 200
-MOST_RECORDS: Final = 20 * PAGE
+PAGE: Final = 40
+"""Rows read at once, about as many as are seen: SQLite lets go of the interpreter, and waits for it, at each row."""
+MOST_RECORDS: Final = 100 * PAGE
 
 
 class CheckCol(IntEnum):
@@ -45,6 +47,10 @@ _FIELDS: Final = {
     CheckCol.PHONE: "phone",
     CheckCol.PAGE: "page",
 }
+_COLUMNS: Final = tuple(CheckCol)
+_COLOURED: Final = frozenset({CheckCol.STATE, CheckCol.PROBLEM, CheckCol.COMPARED})
+_AS_IT_IS: Final = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
+_EDITABLE: Final = _AS_IT_IS | Qt.ItemFlag.ItemIsEditable
 
 
 class CheckModel(QAbstractTableModel):
@@ -111,36 +117,55 @@ class CheckModel(QAbstractTableModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Let the donor's fields be edited where that makes sense."""
-        flags = super().flags(index)
         record = self.record_at(index.row())
-        if record is not None and CheckCol(index.column()) in _FIELDS and repair.can_be_edited(record):
-            flags |= Qt.ItemFlag.ItemIsEditable
-        return flags
+        if record is None:
+            return super().flags(index)
+        return _EDITABLE if _COLUMNS[index.column()] in _FIELDS and repair.can_be_edited(record) else _AS_IT_IS
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Give what a cell shows or says."""
+        if role in LOOKS:
+            return self.look(index).of_role(role)
         record = self.record_at(index.row()) if index.isValid() else None
         if record is None:
             return None
-        column = CheckCol(index.column())
+        column = _COLUMNS[index.column()]
         match role:
-            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.EditRole:
-                typed = self._typed.get((record.id, column))
-                text = self._text(record, column) if typed is None else typed
-                return text if role == Qt.ItemDataRole.EditRole else _veiled(text, column)
+            case Qt.ItemDataRole.EditRole:
+                return self._typed_or_kept(record, column)
             case Qt.ItemDataRole.AccessibleTextRole:
                 return self._spoken(record, column)
             case Qt.ItemDataRole.ToolTipRole if column in {CheckCol.PROBLEM, CheckCol.COMPARED}:
                 return words.tip(_veiled(self._text(record, column), column)) or None
-            case Qt.ItemDataRole.DecorationRole if column is CheckCol.STATE:
-                sign = words.record_sign(record.state)
-                return icons.icon(sign.icon, sign.tone)
-            case Qt.ItemDataRole.ForegroundRole:
-                return _colour(record, column, self._compared(record.id))
-            case Qt.ItemDataRole.TextAlignmentRole if column is CheckCol.ROW:
-                return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
             case _:
                 return None
+
+    def look(self, index: Index) -> Look:
+        """Tell how a cell is painted."""
+        record = self.record_at(index.row()) if index.isValid() else None
+        if record is None:
+            return NOTHING
+        column = _COLUMNS[index.column()]
+        text = _veiled(self._typed_or_kept(record, column), column)
+        if column is CheckCol.STATE:
+            sign = words.record_sign(record.state)
+            return Look(text, icons.icon(sign.icon, sign.tone), colour=self._colour(record, column))
+        return Look(text, colour=self._colour(record, column), is_right=column is CheckCol.ROW)
+
+    def _typed_or_kept(self, record: Record, column: CheckCol) -> str:
+        typed = self._typed.get((record.id, column)) if self._typed else None
+        return self._text(record, column) if typed is None else typed
+
+    def _colour(self, record: Record, column: CheckCol) -> QColor | None:
+        if column not in _COLOURED:
+            return None
+        tone = words.record_sign(record.state).tone
+        if column is CheckCol.PROBLEM and record.state is RecordState.WAITING:
+            tone = Tone.WARNING
+        if column is CheckCol.COMPARED:
+            compared = self._compared(record.id)
+            tone = words.record_sign(RecordState.HELD).tone if compared and compared.held else Tone.PLAIN
+        return None if tone is Tone.PLAIN else tone_color(tone, QApplication.palette())
 
     def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
         """Send an edited cell to be judged; until then it shows what was typed."""
@@ -218,14 +243,3 @@ def suggestion(record: Record | None) -> str:
         return ""
     found = warnings.from_json(record.warnings)
     return next((one.values["suggestion"] for one in found if one.code is WarningCode.EMAIL_SUGGESTION), "")
-
-
-def _colour(record: Record, column: CheckCol, compared: Compared | None) -> object:
-    if column not in {CheckCol.STATE, CheckCol.PROBLEM, CheckCol.COMPARED}:
-        return None
-    tone = words.record_sign(record.state).tone
-    if column is CheckCol.PROBLEM and record.state is RecordState.WAITING:
-        tone = Tone.WARNING
-    if column is CheckCol.COMPARED:
-        tone = words.record_sign(RecordState.HELD).tone if compared and compared.held else Tone.PLAIN
-    return None if tone is Tone.PLAIN else tone_color(tone, QApplication.palette())

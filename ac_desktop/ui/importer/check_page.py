@@ -27,6 +27,7 @@ from ac_desktop.services import Services
 from ac_desktop.store.staging import Filter, Kinds
 from ac_desktop.ui import icons, veil, words
 from ac_desktop.ui.bridge import Bridge
+from ac_desktop.ui.cells import CellDelegate
 from ac_desktop.ui.forms import small_label
 from ac_desktop.ui.importer.check_model import CheckCol, CheckModel, problem_text, suggestion
 from ac_desktop.ui.importer.compare_bar import CompareBar, difference_title
@@ -79,10 +80,12 @@ class CheckPage(QWidget):
         self.why = small_label("")
         self.model = CheckModel(services.views, comparing.of, self)
         self.table = QTableView()
+        self._checked: Checked | None = None
         self._batch_id = 0
         self._kinds = Kinds()
         self._wanted: Filter | Alike = Filter()
         self._shown: Filter | Alike | None = None
+        self._asked: tuple[int, Filter] | None = None
         self._lay_out()
         self._connect()
 
@@ -94,6 +97,7 @@ class CheckPage(QWidget):
         self.kinds.setIconSize(icons.size_for(self))
         self.kinds.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.table.setModel(self.model)
+        self.table.setItemDelegate(CellDelegate(self.model.look, self.table))
         self.table.setIconSize(icons.size_for(self))
         self.table.setAccessibleName(self.tr("Rows of the file"))
         self.table.setAlternatingRowColors(True)
@@ -153,13 +157,16 @@ class CheckPage(QWidget):
     def show_standing(self, standing: Standing) -> None:
         """Show a staged batch, or what an edit made of it."""
         checked = standing.checked
+        if standing.stage is Stage.QUEUEING:
+            self._comparing.stop()
+        if checked is self._checked:
+            return
+        self._checked = checked
         if checked is None:
-            self._batch_id, self._shown = 0, None
+            self._batch_id, self._shown, self._asked = 0, None, None
             self._comparing.forget()
             self.model.show(array("q"))
             return
-        if standing.stage is Stage.QUEUEING:
-            self._comparing.stop()
         self._show_seen(checked)
         self.told.setText(self._account(checked))
         if checked.staged.batch_id != self._batch_id:
@@ -291,9 +298,11 @@ class CheckPage(QWidget):
         if isinstance(wanted, Alike):
             self._show_ids(batch_id, wanted, self._comparing.ids(wanted.difference))
             return
-        self._bridge.run(
-            partial(self._services.staging.ids, batch_id, wanted), partial(self._show_ids, batch_id, wanted)
-        )
+        if self._asked != (batch_id, wanted):
+            self._asked = (batch_id, wanted)
+            self._bridge.run(
+                partial(self._services.staging.ids, batch_id, wanted), partial(self._show_ids, batch_id, wanted)
+            )
 
     def _compare(self) -> None:
         self._comparing.start(self._connection_id, self._batch_id)
@@ -309,6 +318,8 @@ class CheckPage(QWidget):
         self.model.refresh_compared()
 
     def _show_ids(self, batch_id: int, wanted: Filter | Alike, ids: "array[int]") -> None:
+        if self._asked == (batch_id, wanted):
+            self._asked = None
         if (batch_id, wanted) == (self._batch_id, self._wanted):
             self._shown = wanted
             self.model.show(ids)

@@ -1,15 +1,15 @@
 """The first rows of a file as a table: titles and sums in grey, the header row marked."""
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication
 
 from ac_desktop.exports.preview import Preview, PreviewRow, RowKind
 from ac_desktop.model.wording import harmless
 from ac_desktop.ui import veil
+from ac_desktop.ui.cells import LOOKS, Index, Look
 from ac_desktop.ui.theme import Tone, tint, tone_color
 
-Index = QModelIndex | QPersistentModelIndex
 NO_PARENT = QModelIndex()
 
 
@@ -63,23 +63,30 @@ class PreviewModel(QAbstractTableModel):
         """Give what a cell shows or says."""
         if not index.isValid():
             return None
+        if role in LOOKS:
+            return self.look(index).of_role(role)
         row = self._rows[index.row()]
-        match role:
-            case Qt.ItemDataRole.DisplayRole:
-                return _text(row, index.column())
-            case Qt.ItemDataRole.AccessibleTextRole:
-                return f"{self._kind(row.kind)}: {_text(row, index.column())}"
-            case Qt.ItemDataRole.ForegroundRole if row.kind in {RowKind.TITLE, RowKind.TRAILER}:
-                return tone_color(Tone.QUIET, QApplication.palette())
-            case Qt.ItemDataRole.BackgroundRole if row.kind is RowKind.HEADER:
-                return tint(Tone.NOTE, QApplication.palette())
-            case Qt.ItemDataRole.FontRole if row.kind is not RowKind.DONOR:
-                font = QFont()
-                font.setBold(row.kind is RowKind.HEADER)
-                font.setItalic(row.kind in {RowKind.TITLE, RowKind.TRAILER})
-                return font
-            case _:
-                return None
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{self._kind(row.kind)}: {_text(row, index.column())}"
+        return None
+
+    def look(self, index: Index) -> Look:
+        """Tell how a cell is painted."""
+        row = self._rows[index.row()]
+        text = _text(row, index.column())
+        if row.kind is RowKind.DONOR:
+            return Look(text)
+        is_beside = row.kind in {RowKind.TITLE, RowKind.TRAILER}
+        is_header = row.kind is RowKind.HEADER
+        font, palette = QFont(), QApplication.palette()
+        font.setBold(is_header)
+        font.setItalic(is_beside)
+        return Look(
+            text,
+            colour=tone_color(Tone.QUIET, palette) if is_beside else None,
+            ground=tint(Tone.NOTE, palette) if is_header else None,
+            font=font,
+        )
 
     def _kind(self, kind: RowKind) -> str:
         return {

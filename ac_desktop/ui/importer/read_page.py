@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from ac_desktop.exports.preview import Preview
 from ac_desktop.exports.table import Kind
 from ac_desktop.ui import words
+from ac_desktop.ui.cells import CellDelegate
 from ac_desktop.ui.forms import Form, small_label
 from ac_desktop.ui.importer.preview_model import PreviewModel
 from ac_desktop.ui.importer.standing import Stage, Standing
@@ -75,6 +76,7 @@ class ReadPage(QWidget):
         forms.addLayout(left, 1)
         forms.addLayout(right, 1)
         self.table.setModel(self.model)
+        self.table.setItemDelegate(CellDelegate(self.model.look, self.table))
         self.table.setAccessibleName(self.tr("First rows of the file"))
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.table.setTabKeyNavigation(False)
@@ -105,12 +107,13 @@ class ReadPage(QWidget):
             return
         preview = self._preview = standing.preview
         self._of_file.setVisible(preview is not None)
+        # One width for all: a table whose columns are set one by one is painted a second time.
+        self.table.horizontalHeader().setDefaultSectionSize(self.fontMetrics().horizontalAdvance("0") * _COLUMN_DIGITS)
         self.model.show(preview)
-        digit = self.fontMetrics().horizontalAdvance("0")
-        for column in range(self.model.columnCount()):
-            self.table.setColumnWidth(column, digit * _COLUMN_DIGITS)
         if preview is not None:
             self._show_preview(preview)
+            # Laid out now, or Qt does it after the first paint and paints once more.
+            self.table.doItemsLayout()
 
     def _show_preview(self, preview: Preview) -> None:
         _fill(self.recognised, [(label, name) for name, label in preview.recognisers], preview.recogniser)

@@ -5,26 +5,29 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable
 from typing import Final, Protocol
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
+from PySide6.QtGui import QColor, QIcon
 from PySide6.QtWidgets import QApplication
 
 from ac_desktop.store.listing import Question
 from ac_desktop.store.records import Record
 from ac_desktop.ui import icons, veil, words
+from ac_desktop.ui.cells import LOOKS, NOTHING, Index, Look
 from ac_desktop.ui.queue import columns
 from ac_desktop.ui.queue.columns import Col
 from ac_desktop.ui.theme import Tone, tone_color
 
-Index = QModelIndex | QPersistentModelIndex
 NO_PARENT: Final = QModelIndex()
 
-PAGE: Final = 200
-MOST_RECORDS: Final = 20 * PAGE
+PAGE: Final = 40
+"""Rows read at once, about as many as are seen: SQLite lets go of the interpreter, and waits for it, at each row."""
+MOST_RECORDS: Final = 100 * PAGE
 MOST_COMPARED: Final = 20_000
 """Where more rows than this are not the same, they are swapped rather than compared."""
 FEW: Final = 3
 MOST_RUNS: Final = 40
 """More changed stretches than this are shown by a reset."""
+_COLUMNS: Final = tuple(Col)
 RECORD_ROLE: Final = Qt.ItemDataRole.UserRole + 1
 """The record of a row, whatever the column."""
 
@@ -171,28 +174,34 @@ class QueueModel(QAbstractTableModel):
         """Give what a cell shows or says."""
         if not index.isValid():
             return None
+        if role in LOOKS:
+            return self.look(index).of_role(role)
         record = self.record_at(index.row())
         if record is None:
             return None
         if role == RECORD_ROLE:
             return record
-        column = Col(index.column())
-        return self._shown(veil.over(record), column, role)
+        return self._told(veil.over(record), _COLUMNS[index.column()], role)
 
-    def _shown(self, record: Record, column: Col, role: int) -> object:
+    def look(self, index: Index) -> Look:
+        """Tell how a cell is painted."""
+        record = self.record_at(index.row())
+        if record is None:
+            return NOTHING
+        record, column = veil.over(record), _COLUMNS[index.column()]
+        return Look(
+            columns.text(record, column, self._now()),
+            _icon(record, column),
+            colour=self._colour(record, column),
+            is_right=column is Col.TRIES,
+        )
+
+    def _told(self, record: Record, column: Col, role: int) -> object:
         match role:
-            case Qt.ItemDataRole.DisplayRole:
-                return columns.text(record, column, self._now())
-            case Qt.ItemDataRole.DecorationRole:
-                return _icon(record, column)
             case Qt.ItemDataRole.ToolTipRole:
                 return words.tip(columns.tooltip(record, column)) or None
-            case Qt.ItemDataRole.ForegroundRole:
-                return self._colour(record, column)
             case Qt.ItemDataRole.AccessibleTextRole:
                 return self._spoken(record, column)
-            case Qt.ItemDataRole.TextAlignmentRole if column is Col.TRIES:
-                return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
             case _:
                 return None
 
@@ -201,13 +210,12 @@ class QueueModel(QAbstractTableModel):
             return columns.sentence(record)
         return f"{columns.title(column)}: {columns.text(record, column, self._now()) or columns.empty()}"
 
-    def _colour(self, record: Record, column: Col) -> object:
-        palette = QApplication.palette()
+    def _colour(self, record: Record, column: Col) -> QColor | None:
         if record.id in self._kept:
-            return tone_color(Tone.QUIET, palette)
+            return tone_color(Tone.QUIET, QApplication.palette())
         if column is Col.STATE:
             tone = words.record_sign(record.state).tone
-            return None if tone is Tone.PLAIN else tone_color(tone, palette)
+            return None if tone is Tone.PLAIN else tone_color(tone, QApplication.palette())
         return None
 
     def _read_ids(self) -> "array[int]":
@@ -312,7 +320,7 @@ def _runs(ids: "array[int]", some: set[int]) -> list[tuple[int, int]]:
     return runs
 
 
-def _icon(record: Record, column: Col) -> object:
+def _icon(record: Record, column: Col) -> QIcon | None:
     match column:
         case Col.STATE:
             sign = words.record_sign(record.state)

@@ -22,6 +22,7 @@ from ac_desktop.model.states import RecordState
 from ac_desktop.store.listing import AS_QUEUED, Sort
 from ac_desktop.store.records import Record
 from ac_desktop.ui import icons
+from ac_desktop.ui.cells import CellDelegate
 from ac_desktop.ui.queue import columns
 from ac_desktop.ui.queue.columns import SHOWN, SORTED_BY, WIDTHS, Col
 from ac_desktop.ui.queue.model import QueueModel
@@ -47,6 +48,7 @@ class QueueTable(QTableView):
         self._sort = AS_QUEUED
         self._state: RecordState | None = None
         self.setModel(model)
+        self.setItemDelegate(CellDelegate(model.look, self))
         self.setAccessibleName(self.tr("Donors in the queue"))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)

@@ -1,6 +1,8 @@
 """The import as a person does it: read, asked where something is open, checked, corrected, queued, undone."""
 
+import threading
 import zipfile
+from array import array
 from pathlib import Path
 
 import pytest
@@ -10,11 +12,12 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 
 from ac_desktop.exports.fields import Field
 from ac_desktop.model.scope import Scope, ScopeKind
+from ac_desktop.store.staging import Filter
 from ac_desktop.ui.importer.check_model import CheckCol
 from ac_desktop.ui.importer.sheet import PageId
 from ac_desktop.ui.importer.standing import Stage
 from tests.anedot import Gift, gifts, write_export
-from tests.ui.importer.support import Office, donors_csv
+from tests.ui.importer.support import PATIENCE, Office, donors_csv
 
 ODD = ("ann@gmial.com,Ann,Dot,(225) 250-1301", "bad@,Bea,Dot,2.25E+09", "cy@example.org,Cy,Dot,")
 
@@ -52,6 +55,24 @@ def test_recognise_check_fix_a_cell_queue_and_undo(office: Office, tmp_path: Pat
     assert receipt.withdrawn == 4
     events = office.desk.services.history.events(office.connection.id)
     assert [event.kind.value for event in events][-2:] == ["queued", "withdrawn"]
+
+
+def test_the_rows_of_a_file_are_looked_up_once(office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    staging = office.desk.services.staging
+    look, looks, may_end = staging.ids, list[Filter](), threading.Event()
+
+    def counted(batch_id: int, shown: Filter) -> "array[int]":
+        looks.append(shown)
+        may_end.wait(PATIENCE / 1000)
+        return look(batch_id, shown)
+
+    monkeypatch.setattr(staging, "ids", counted)
+    office.take(donors_csv(tmp_path, ODD))
+    office.until_stage(Stage.CHECKING)
+    office.sheet.go_on.click()
+    may_end.set()
+    office.until_stage(Stage.RECEIPT)
+    assert looks == [Filter()]
 
 
 def test_kinds_are_counted_and_show_their_rows(office: Office, tmp_path: Path) -> None:
