@@ -1,13 +1,20 @@
-"""The processes that read and store a file go last where all processors are busy."""
+"""The processes and the threads beside the window go last where all processors are busy."""
 
+import os
 import subprocess
 import sys
+import threading
 
 import pytest
 
+from ac_desktop.modesty import let_window_first
+from ac_desktop.relay.courtesy import Courtesy
+from ac_desktop.ui.hands import Hands
+from tests.desk import PATIENCE
+
 CODE = """
 import os
-from ac_desktop.exports.modesty import let_others_first
+from ac_desktop.modesty import let_others_first
 
 before = os.nice(0)
 let_others_first()
@@ -19,3 +26,56 @@ print(os.nice(0) - before)
 def test_a_process_that_lets_others_first_is_nicer_by_ten() -> None:
     ended = subprocess.run([sys.executable, "-c", CODE], capture_output=True, text=True, check=True)
     assert ended.stdout == "10\n"
+
+
+ON_LINUX = pytest.mark.skipif(sys.platform != "linux", reason="a thread has a niceness of its own on Linux alone")
+
+
+def niceness() -> int:
+    return os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
+
+
+def niceness_after(deed: object) -> int:
+    """Give the niceness of a thread that has done something."""
+    told: list[int] = []
+
+    def work() -> None:
+        assert callable(deed)
+        deed()
+        told.append(niceness())
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    thread.join(PATIENCE)
+    return told[0]
+
+
+@ON_LINUX
+def test_a_thread_that_lets_the_window_first_is_nicer_by_ten_and_no_other_is() -> None:
+    before = niceness()
+    assert niceness_after(let_window_first) == before + 10
+    assert niceness() == before
+
+
+@ON_LINUX
+def test_the_relay_steps_back_where_there_is_a_window_and_nowhere_else() -> None:
+    before = niceness()
+    assert niceness_after(Courtesy().step_back) == before
+    beside_a_window = Courtesy()
+    beside_a_window.at_work()
+    assert niceness_after(beside_a_window.step_back) == before + 10
+
+
+@ON_LINUX
+def test_the_hands_of_the_window_let_it_first() -> None:
+    before, told, done = niceness(), list[int](), threading.Event()
+    hands = Hands(1)
+
+    def errand() -> None:
+        told.append(niceness())
+        done.set()
+
+    hands.do(errand)
+    assert done.wait(PATIENCE)
+    hands.close()
+    assert told == [before + 10]

@@ -14,7 +14,6 @@ from ac_desktop.exports.check import Check, CheckNeed, check
 from ac_desktop.exports.dates import DateOrder
 from ac_desktop.exports.errors import ExportError
 from ac_desktop.exports.fields import Field
-from ac_desktop.exports.modesty import let_others_first
 from ac_desktop.exports.preview import Preview, look_at
 from ac_desktop.exports.recognise import Recognition
 from ac_desktop.exports.recognisers import headings_of, load_recognisers
@@ -26,6 +25,7 @@ from ac_desktop.exports.writer_process import LONG, SentRows, WriterProcess
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.scope import ScopeKind
 from ac_desktop.model.wording import speak_through, spoken, tr
+from ac_desktop.modesty import let_others_first
 from ac_desktop.store.connections import Connections
 from ac_desktop.store.database import Database
 from ac_desktop.store.errors import StoreError

@@ -11,9 +11,9 @@ from pathlib import Path
 from queue import Queue as Messages
 from typing import Any, Final
 
-from ac_desktop.exports.modesty import let_others_first
 from ac_desktop.exports.rows_into import Filling, StoredRows
 from ac_desktop.model.wording import speak_through, spoken
+from ac_desktop.modesty import let_others_first
 from ac_desktop.store.database import Database
 from ac_desktop.store.errors import StoreError, StoreTrouble
 from ac_desktop.store.fingerprints import Fingerprints

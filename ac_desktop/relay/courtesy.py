@@ -5,6 +5,8 @@ import time
 from collections.abc import Callable
 from typing import Final
 
+from ac_desktop.modesty import let_window_first
+
 AT_WORK: Final = 0.015
 """Seconds for which the window counts as at work after it last said so."""
 MOST: Final = 0.015
@@ -33,6 +35,11 @@ class Courtesy:
     def at_work(self) -> None:
         """Say that the window is at work just now; as often as one likes."""
         self._until = self._now() + AT_WORK
+
+    def step_back(self) -> None:
+        """Let the window go first from now on where there is one: for a thread to call as it begins."""
+        if self._until:
+            let_window_first()
 
     def give_way(self) -> None:
         """Return as soon as the window rests. Never within a transaction, a grant, or anything others wait for."""

@@ -174,6 +174,7 @@ class Engine:
             )
 
     def _work(self, run: Run) -> None:
+        self._courtesy.step_back()
         try:
             while not run.stopping:
                 if not self._next(run):

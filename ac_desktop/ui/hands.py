@@ -5,6 +5,8 @@ from collections.abc import Callable
 from queue import SimpleQueue
 from typing import Final
 
+from ac_desktop.modesty import let_window_first
+
 Errand = Callable[[], None]
 
 _REST: Final = None
@@ -43,6 +45,7 @@ class Hands:
             self._errands.put(_REST)
 
     def _work(self) -> None:
+        let_window_first()
         while (errand := self._errands.get()) is not _REST:
             if not self._is_closed:
                 errand()
