@@ -7,9 +7,9 @@ from typing import Final
 
 from ac_desktop.modesty import let_window_first
 
-AT_WORK: Final = 0.015
+AT_WORK: Final = 0.02
 """Seconds for which the window counts as at work after it last said so."""
-MOST: Final = 0.015
+MOST: Final = 0.05
 """Seconds that anybody gives way at most each time, so that a window that never rests holds nobody up."""
 
 

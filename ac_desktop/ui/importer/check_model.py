@@ -16,7 +16,7 @@ from ac_desktop.relay.compare import Compared
 from ac_desktop.store.records import Record
 from ac_desktop.store.views import Views
 from ac_desktop.ui import icons, veil, words
-from ac_desktop.ui.cells import LOOKS, NOTHING, Index, Look
+from ac_desktop.ui.cells import DISPLAY, LOOKS, NOTHING, Index, Look
 from ac_desktop.ui.importer.compare_bar import difference_text
 from ac_desktop.ui.theme import Tone, tone_color
 
@@ -111,7 +111,7 @@ class CheckModel(QAbstractTableModel):
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Head a column."""
-        if role == Qt.ItemDataRole.DisplayRole and orientation is Qt.Orientation.Horizontal:
+        if role == DISPLAY and orientation is Qt.Orientation.Horizontal:
             return self._title(CheckCol(section))
         return None
 

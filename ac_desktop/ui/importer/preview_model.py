@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication
 from ac_desktop.exports.preview import Preview, PreviewRow, RowKind
 from ac_desktop.model.wording import harmless
 from ac_desktop.ui import veil
-from ac_desktop.ui.cells import LOOKS, Index, Look
+from ac_desktop.ui.cells import DISPLAY, LOOKS, Index, Look
 from ac_desktop.ui.theme import Tone, tint, tone_color
 
 NO_PARENT = QModelIndex()
@@ -52,7 +52,7 @@ class PreviewModel(QAbstractTableModel):
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Number the rows as spreadsheets do, and name the columns as they are known."""
-        if role != Qt.ItemDataRole.DisplayRole:
+        if role != DISPLAY:
             return None
         if orientation is Qt.Orientation.Vertical:
             return str(self.number_at(section))

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from ac_desktop.store.listing import Question
 from ac_desktop.store.records import Record
 from ac_desktop.ui import icons, veil, words
-from ac_desktop.ui.cells import LOOKS, NOTHING, Index, Look
+from ac_desktop.ui.cells import DISPLAY, LOOKS, NOTHING, Index, Look
 from ac_desktop.ui.queue import columns
 from ac_desktop.ui.queue.columns import Col
 from ac_desktop.ui.theme import Tone, tone_color
@@ -166,7 +166,7 @@ class QueueModel(QAbstractTableModel):
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Head a column."""
-        if role == Qt.ItemDataRole.DisplayRole and orientation is Qt.Orientation.Horizontal and section < len(Col):
+        if role == DISPLAY and orientation is Qt.Orientation.Horizontal and section < len(Col):
             return columns.title(Col(section), self._question.state if self._question else None)
         return None
 
