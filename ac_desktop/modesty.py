@@ -5,8 +5,10 @@ import sys
 import threading
 from typing import Final
 
-_NICENESS: Final = 10
-"""Of 19: a processor that somebody else wants as well is left to them nine times of ten."""
+_BEHIND_THE_WINDOW: Final = 10
+"""Of 19, for a thread: a processor that the window wants as well is left to it nine times of ten."""
+_LAST: Final = 19
+"""For a process that reads a file: nobody waits for it as one waits for a window or an answer."""
 _BELOW_NORMAL: Final = 0x00004000
 """BELOW_NORMAL_PRIORITY_CLASS of SetPriorityClass (Windows API, processthreadsapi.h)."""
 _THREAD_BELOW_NORMAL: Final = -1
@@ -14,14 +16,14 @@ _THREAD_BELOW_NORMAL: Final = -1
 
 
 def let_others_first() -> None:
-    """Give this process fewer turns than the window where all processors are busy, and all where not."""
+    """Give this process the last turns where all processors are busy, and all where not."""
     if sys.platform == "win32":
         import ctypes
 
         kernel = ctypes.windll.kernel32
         kernel.SetPriorityClass(kernel.GetCurrentProcess(), _BELOW_NORMAL)
     else:
-        os.nice(_NICENESS)
+        _be_nice(0, _LAST)
 
 
 def let_window_first() -> None:
@@ -35,4 +37,11 @@ def let_window_first() -> None:
         kernel = ctypes.windll.kernel32
         kernel.SetThreadPriority(kernel.GetCurrentThread(), _THREAD_BELOW_NORMAL)
     elif sys.platform == "linux":
-        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICENESS)
+        _be_nice(threading.get_native_id(), _BEHIND_THE_WINDOW)
+
+
+if sys.platform != "win32":
+
+    def _be_nice(who: int, niceness: int) -> None:
+        """Be that nice at least, not nicer by so much: a process begun by a nice thread is nice already."""
+        os.setpriority(os.PRIO_PROCESS, who, max(niceness, os.getpriority(os.PRIO_PROCESS, who)))
