@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 
 import pytest
 
@@ -39,12 +40,11 @@ def niceness() -> int:
     return os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
 
 
-def niceness_after(deed: object) -> int:
+def niceness_after(deed: Callable[[], None]) -> int:
     """Give the niceness of a thread that has done something."""
     told: list[int] = []
 
     def work() -> None:
-        assert callable(deed)
         deed()
         told.append(niceness())
 

@@ -174,8 +174,8 @@ class Engine:
             )
 
     def _work(self, run: Run) -> None:
-        self._courtesy.step_back()
         try:
+            self._courtesy.step_back()
             while not run.stopping:
                 if not self._next(run):
                     break
