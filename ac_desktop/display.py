@@ -37,25 +37,41 @@ def why_no_window() -> str:
     """Say in one sentence why no window can be opened here; "" where one can."""
     if not sys.platform.startswith("linux"):
         return ""
-    platform = os.environ.get("QT_QPA_PLATFORM", "").partition(":")[0]
-    needed = dict(PACKAGES)
-    if platform not in _SCREENLESS:
-        if not _has_display():
-            return tr(
-                "There is no display to open the window on. “ac-desktop import” and “ac-desktop relay” do the same "
-                "job on the console; “ac-desktop --help” tells how."
-            )
-        if not _is_wayland():
-            needed |= X11_PACKAGES
-    missing = [library for library in needed if not _loads(library)]
+    if not has_screen():
+        return tr(
+            "There is no display to open the window on. “ac-desktop import” and “ac-desktop relay” do the same "
+            "job on the console; “ac-desktop --help” tells how."
+        )
+    missing = missing_libraries(needed_libraries())
     if not missing:
         return ""
     return tr(
         "The window needs system libraries that are missing here. On Debian or Ubuntu: sudo apt install {debian}. "
         "On Fedora: sudo dnf install {fedora}. “ac-desktop import” and “ac-desktop relay” work without them.",
-        debian=" ".join(sorted({needed[library][0] for library in missing})),
-        fedora=" ".join(sorted({needed[library][1] for library in missing})),
+        debian=" ".join(sorted({debian for debian, _ in missing.values()})),
+        fedora=" ".join(sorted({fedora for _, fedora in missing.values()})),
     )
+
+
+def has_screen() -> bool:
+    """Whether there is a screen to open the window on; Qt may also have been told to do without one."""
+    return not sys.platform.startswith("linux") or _platform() in _SCREENLESS or _has_display()
+
+
+def needed_libraries() -> Mapping[str, tuple[str, str]]:
+    """Return the libraries that Qt loads here, each with its Debian and its Fedora package; none but on Linux."""
+    if not sys.platform.startswith("linux"):
+        return {}
+    return dict(PACKAGES) if _platform() in _SCREENLESS or _is_wayland() else {**PACKAGES, **X11_PACKAGES}
+
+
+def missing_libraries(needed: Mapping[str, tuple[str, str]]) -> Mapping[str, tuple[str, str]]:
+    """Return those of the needed libraries that cannot be loaded."""
+    return {library: packages for library, packages in needed.items() if not _loads(library)}
+
+
+def _platform() -> str:
+    return os.environ.get("QT_QPA_PLATFORM", "").partition(":")[0]
 
 
 def _loads(library: str) -> bool:
