@@ -104,7 +104,7 @@ def _run(command: Sequence[str], top: Path) -> None:
 
 
 def _why(lines: Sequence[str]) -> str:
-    told = "".join(lines[-15:]).strip()
+    told = "".join([line for line in lines if not line.startswith(("Ignoring ", "WARNING: Retrying"))][-10:]).strip()
     return f"The environment could not be made. Nothing else was changed. The last lines were:\n{told}"
 
 
