@@ -1565,6 +1565,16 @@
     </message>
     <message>
         <location filename="model/reasons.py"/>
+        <source>Removed from {list} in ActiveCampaign without having unsubscribed (status {status}). Relaying would put them onto it again.</source>
+        <translation>Eliminado de {list} en ActiveCampaign sin haber dado de baja su suscripción (estado {status}). Enviarlo volvería a ponerlo en ella.</translation>
+    </message>
+    <message>
+        <location filename="model/reasons.py"/>
+        <source>ActiveCampaign gives this person the status {status} on {list}, which AC Desktop does not know. It may mean that they left.</source>
+        <translation>ActiveCampaign da a esta persona el estado {status} en {list}, que AC Desktop no conoce. Puede significar que se fue.</translation>
+    </message>
+    <message>
+        <location filename="model/reasons.py"/>
         <source>ActiveCampaign did not accept this key. The donors are safe in the queue. Test the connection, then copy the key again from Settings, Developer; its owner may also have lost access.</source>
         <translation>ActiveCampaign no aceptó esta clave. Los donantes están a salvo en la cola. Pruebe la conexión y copie de nuevo la clave desde Settings, Developer; su titular también puede haber perdido el acceso.</translation>
     </message>
@@ -1652,6 +1662,16 @@
         <location filename="model/reasons.py"/>
         <source>ActiveCampaign said yes but sent no contact number. Repeating this step is safe; we try again.</source>
         <translation>ActiveCampaign dijo que sí pero no envió número de contacto. Repetir este paso es seguro; lo intentamos de nuevo.</translation>
+    </message>
+    <message>
+        <location filename="model/reasons.py"/>
+        <source>ActiveCampaign said yes but did not confirm this e-mail address. Repeating this step is safe. We try again.</source>
+        <translation>ActiveCampaign dijo que sí, pero no confirmó este correo electrónico. Repetir este paso es seguro. Lo intentamos de nuevo.</translation>
+    </message>
+    <message>
+        <location filename="model/reasons.py"/>
+        <source>Whether this person has left the list could not be read in full from ActiveCampaign's answer, so they were not put onto it. We try again.</source>
+        <translation>No se pudo leer por completo en la respuesta de ActiveCampaign si esta persona ha dejado la lista, así que no se la puso en ella. Lo intentamos de nuevo.</translation>
     </message>
     <message>
         <location filename="model/reasons.py"/>
