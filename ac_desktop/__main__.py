@@ -31,7 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if args.command == "practice":
         from ac_desktop.practice.command import run as run_practice
 
-        return run_practice(args.port, args.rate, args.latency_ms)
+        return run_practice(args.port, args.rate, args.latency_ms, args.lists)
     given_key = os.environ.pop(KEY_VARIABLE, None)
     if args.smoke:
         from ac_desktop.app import smoke

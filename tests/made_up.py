@@ -75,11 +75,12 @@ def attempt_log(who: Donor, contact_id: str | None = None, steps: tuple[StepLog,
     )
 
 
-def ended(claim: Claim, end: rules.AttemptEnd, *, busy_waited: float = 0.0) -> Ended:
+def ended(claim: Claim, end: rules.AttemptEnd, *, busy_waited: float = 0.0, was_new: bool | None = None) -> Ended:
     why = REASONS[end.cause] if isinstance(end, rules.Failure) else None
     if isinstance(end, rules.Guarded):
         why = reason(ReasonCode.UNSUBSCRIBED_UNDATED, list="Donors")
-    return Ended(end=end, reason=why, log=attempt_log(claim.donor, claim.contact_id), busy_waited=busy_waited)
+    log = attempt_log(claim.donor, claim.contact_id)
+    return Ended(end=end, reason=why, log=log, busy_waited=busy_waited, was_new=was_new)
 
 
 class Store:
@@ -116,9 +117,11 @@ class Store:
         assert isinstance(got, Claim), got
         return got
 
-    def end(self, claim: Claim, end: rules.AttemptEnd, now: float = NOW) -> rules.Settled:
+    def end(
+        self, claim: Claim, end: rules.AttemptEnd, now: float = NOW, *, was_new: bool | None = None
+    ) -> rules.Settled:
         """Finish a claim, which must still be ours."""
-        settled = self.queue.finish(claim, ended(claim, end), now)
+        settled = self.queue.finish(claim, ended(claim, end, was_new=was_new), now)
         assert settled is not None
         return settled
 

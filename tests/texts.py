@@ -15,6 +15,7 @@ TABLES = {
     ("practice/faults.py", "_LABELS"),
     ("practice/faults.py", "PRESETS"),
     ("practice/faults.py", "StrEnum"),
+    ("practice/consent_faults.py", "StrEnum"),
     ("practice/records.py", "_STATUS_WORDS"),
     ("ui/wizard/refusals.py", "_TEXTS"),
 }

@@ -7,9 +7,7 @@ the body, whatever its declared type says.
 import json
 import re
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date
 from email.utils import parsedate_to_datetime
 from enum import IntEnum
 from html import unescape
@@ -17,21 +15,22 @@ from http import HTTPStatus
 from typing import Final
 
 from ac_desktop.activecampaign.calls import Answer, NoAnswer, Reply, Trouble
+from ac_desktop.activecampaign.numbers import record_number, whole_number
 from ac_desktop.model.payload import ContactField, JsonObject
 from ac_desktop.model.reasons import Reason, ReasonCode, reason
 from ac_desktop.model.states import Cause
 
 LONGEST_DETAIL: Final = 200
-_DAY_LENGTH: Final = len("2026-01-01")
 
 
 class ListStatus(IntEnum):
-    """How a contact stands on a list (documented for contactLists)."""
+    """How a contact stands on a list, where the number is one that is documented; others can follow at any time."""
 
     UNCONFIRMED = 0
     ACTIVE = 1
     UNSUBSCRIBED = 2
     BOUNCED = 3
+    REMOVED = 91
 
 
 @dataclass(frozen=True)
@@ -40,6 +39,11 @@ class ContactSaved:
 
     contact_id: str
     created: bool
+
+
+@dataclass(frozen=True)
+class ContactUnnamed:
+    """The contact step may be done, but the answer has not our address in it: whose number it tells is not known."""
 
 
 @dataclass(frozen=True)
@@ -54,27 +58,7 @@ class FoundContact:
 class ListJoined:
     """The list step is done; `status` is how the account says the contact now stands on the list."""
 
-    status: ListStatus
-
-
-@dataclass(frozen=True)
-class Membership:
-    """How a contact stands on one list, and since when (ISO date, "" where it is not told)."""
-
-    list_id: str
-    status: ListStatus
-    since: str
-
-
-@dataclass(frozen=True)
-class Memberships:
-    """All lists a contact has to do with."""
-
-    entries: tuple[Membership, ...]
-
-    def on(self, list_id: str) -> Membership | None:
-        """Give how the contact stands on one list."""
-        return next((entry for entry in self.entries if entry.list_id == list_id), None)
+    status: int
 
 
 @dataclass(frozen=True)
@@ -120,21 +104,34 @@ def read_busy(reply: Reply, now: float) -> Busy | None:
     return None
 
 
-def read_contact(reply: Reply, *, email: str) -> ContactSaved | Refused:
-    """Read the answer to `contact/sync`; where it names an address, it has to be the one that was sent."""
+def read_contact(reply: Reply, *, email: str) -> ContactSaved | ContactUnnamed | Refused:
+    """Read the answer to `contact/sync`; it is believed only with the address in it that was sent."""
     body = _success_or_refusal(reply)
     if isinstance(body, Refused):
         return body
     if isinstance(body, ContactLost):
         return Refused(Cause.ACCOUNT, reason(ReasonCode.WRONG_ADDRESS, status=404))
     contact = body.get("contact")
-    number = str(contact.get("id") or "") if isinstance(contact, dict) else ""
-    if not number:
+    if not isinstance(contact, dict) or not contact.get("id"):
         return Refused(Cause.PASSING, reason(ReasonCode.NO_CONTACT_NUMBER))
-    told = str(contact.get("email") or email) if isinstance(contact, dict) else ""
-    if not _DIGITS.fullmatch(number) or told.casefold() != email.casefold():
+    number = _number(contact["id"])
+    if number is None:
         return Refused(Cause.PASSING, reason(ReasonCode.BROKEN_ANSWER))
+    if not _is_of(contact, email):
+        return ContactUnnamed()
     return ContactSaved(number, created=isinstance(reply, Answer) and reply.status == _CREATED)
+
+
+def _number(value: object) -> str | None:
+    """Return a record's number as calls have it; what becomes part of a path is digits and nothing else."""
+    number = record_number(value) if _DIGITS.fullmatch(str(value)) else None
+    return None if number is None else str(number)
+
+
+def _is_of(contact: Mapping[str, object], email: str) -> bool:
+    """Whether a contact has this address; accounts match them without regard to case."""
+    told = contact.get("email")
+    return isinstance(told, str) and told.lower() == email.lower()
 
 
 def read_found(reply: Reply, *, email: str) -> FoundContact | Refused | None:
@@ -147,13 +144,13 @@ def read_found(reply: Reply, *, email: str) -> FoundContact | Refused | None:
     rows = body["contacts"]
     if not isinstance(rows, list):
         return Refused(Cause.PASSING, reason(ReasonCode.BROKEN_ANSWER))
-    for row in rows:
-        if isinstance(row, dict) and str(row.get("email") or "").casefold() == email.casefold():
-            return FoundContact(
-                str(row.get("id") or ""),
-                {field: str(row.get(name) or "") for field, name in _CONTACT_NAMES.items()},
-            )
-    return None
+    ours = [row for row in rows if isinstance(row, dict) and _is_of(row, email)]
+    if not ours:
+        return None
+    number = _number(ours[0].get("id"))
+    if number is None or any(_number(row.get("id")) != number for row in ours):
+        return Refused(Cause.PASSING, reason(ReasonCode.BROKEN_ANSWER))
+    return FoundContact(number, {field: str(ours[0].get(name) or "") for field, name in _CONTACT_NAMES.items()})
 
 
 def read_list(reply: Reply, *, list_id: str, contact_id: str) -> ListJoined | Refusal:
@@ -164,28 +161,16 @@ def read_list(reply: Reply, *, list_id: str, contact_id: str) -> ListJoined | Re
     entry = body.get("contactList")
     if not isinstance(entry, dict):
         return Refused(Cause.PASSING, reason(ReasonCode.LIST_NOT_CONFIRMED))
-    status = _list_status(entry.get("status"))
-    if str(entry.get("list")) != list_id or str(entry.get("contact")) != contact_id or status is None:
+    status = whole_number(entry.get("status"))
+    echoes = _is_echo(entry.get("list"), list_id) and _is_echo(entry.get("contact"), contact_id)
+    if not echoes or status is None:
         return Refused(Cause.PASSING, reason(ReasonCode.LIST_NOT_CONFIRMED))
     return ListJoined(status)
 
 
-def read_memberships(reply: Reply, *, contact_id: str) -> Memberships | Refusal:
-    """Read the answer to `contacts/{id}/contactLists`; rows of another contact are left out."""
-    body = _success_or_refusal(reply)
-    if isinstance(body, Refused | ContactLost):
-        return body
-    rows = body.get("contactLists")
-    if not isinstance(rows, list):
-        return Refused(Cause.PASSING, reason(ReasonCode.BROKEN_ANSWER))
-    entries = []
-    for row in rows:
-        status = _list_status(row.get("status")) if isinstance(row, dict) else None
-        if status is None:
-            return Refused(Cause.PASSING, reason(ReasonCode.BROKEN_ANSWER))
-        if str(row.get("contact", contact_id)) == contact_id:
-            entries.append(Membership(str(row.get("list")), status, _since(row)))
-    return Memberships(tuple(entries))
+def _is_echo(value: object, sent: str) -> bool:
+    number = record_number(value)
+    return number is not None and number == record_number(sent)
 
 
 def read_object(reply: Reply, key: str, *, list_id: str = "") -> JsonObject | Refusal:
@@ -332,21 +317,6 @@ def _text(answer: Answer) -> str:
 def _is_web_page(answer: Answer) -> bool:
     start = answer.body.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
     return start == b"<" or ("html" in answer.headers.get("content-type", "") and start not in {b"{", b"", b"["})
-
-
-def _list_status(value: object) -> ListStatus | None:
-    try:
-        return ListStatus(int(str(value)))
-    except ValueError:
-        return None
-
-
-def _since(row: Mapping[str, object]) -> str:
-    for name in ("udate", "updated_timestamp", "sdate"):
-        day = str(row.get(name) or "")[:_DAY_LENGTH]
-        with suppress(ValueError):
-            return date.fromisoformat(day).isoformat()
-    return ""
 
 
 def retry_after(answer: Answer, now: float) -> float | None:

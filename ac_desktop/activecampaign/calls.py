@@ -81,9 +81,10 @@ def contact_of(email: str) -> Request:
     return Request("GET", f"/contacts?email={quote(email, safe='')}")
 
 
-def memberships(contact_id: str) -> Request:
-    """Ask which lists a contact is on."""
-    return Request("GET", f"/contacts/{quote(contact_id, safe='')}/contactLists?limit={LIST_PAGE}")
+def memberships(contact_id: str, offset: int = 0) -> Request:
+    """Ask for a page of the lists that a contact is on, or was."""
+    path = f"/contacts/{quote(contact_id, safe='')}/contactLists?limit={LIST_PAGE}"
+    return Request("GET", f"{path}&offset={offset}" if offset else path)
 
 
 def join_list(payload: ListPayload) -> Request:

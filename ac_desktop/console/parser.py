@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import NoReturn
+from typing import Final, NoReturn
 
 from ac_desktop import __version__
 from ac_desktop.console.exits import Exit
@@ -14,6 +14,8 @@ from ac_desktop.model.payload import ContactField
 from ac_desktop.model.states import Decision
 from ac_desktop.model.wording import tr
 from ac_desktop.store.retention import FOR_EVER, LONGEST_DAYS
+
+_MOST_LISTS: Final = 1_000
 
 
 class _Parser(argparse.ArgumentParser):
@@ -85,6 +87,7 @@ def _add_practice(commands: "_Commands[_Parser]") -> None:
     practice.add_argument("--port", type=int, default=0, metavar="N")
     practice.add_argument("--rate", type=float, default=5.0, metavar="N", help=tr("requests a second, 0 for any"))
     practice.add_argument("--latency-ms", type=int, default=0, metavar="N")
+    practice.add_argument("--lists", type=_list_count, metavar="N", help=tr("how many lists the account has"))
 
 
 def _add_connection_commands(commands: "_Commands[_Parser]", common: _Parser) -> None:
@@ -262,6 +265,12 @@ def _day(text: str) -> date:
 def _days(text: str) -> int:
     if not text.isdecimal() or not 1 <= int(text) <= LONGEST_DAYS:
         raise argparse.ArgumentTypeError(tr("the days are a whole number from 1 to {longest}", longest=LONGEST_DAYS))
+    return int(text)
+
+
+def _list_count(text: str) -> int:
+    if not text.isdecimal() or not 0 < int(text) <= _MOST_LISTS:
+        raise argparse.ArgumentTypeError(tr("the number of lists is from 1 to {most}", most=_MOST_LISTS))
     return int(text)
 
 

@@ -39,6 +39,8 @@ class ReasonCode(StrEnum):
     UNSUBSCRIBED_UNDATED = "unsubscribed_undated"
     BOUNCED = "bounced"
     UNCONFIRMED = "unconfirmed"
+    REMOVED_FROM_LIST = "removed_from_list"
+    STATUS_UNKNOWN = "status_unknown"
     # The account's side: nothing is wrong with the donor.
     KEY_REFUSED = "key_refused"
     KEY_MISSING = "key_missing"
@@ -60,7 +62,9 @@ class ReasonCode(StrEnum):
     SERVER_TROUBLE = "server_trouble"
     BROKEN_ANSWER = "broken_answer"
     NO_CONTACT_NUMBER = "no_contact_number"
+    CONTACT_NOT_CONFIRMED = "contact_not_confirmed"
     LIST_NOT_CONFIRMED = "list_not_confirmed"
+    MEMBERSHIPS_UNCLEAR = "memberships_unclear"
     CONTACT_GONE = "contact_gone"
     BUSY_TOO_LONG = "busy_too_long"
     BUSY = "busy"
@@ -106,6 +110,16 @@ _TEXTS: Final[Mapping[ReasonCode, _Told]] = MappingProxyType(
         ),
         ReasonCode.BOUNCED: ("Mail from {list} to this address bounced; ActiveCampaign no longer mails it.", Who.YOU),
         ReasonCode.UNCONFIRMED: ("This person has not confirmed their subscription to {list} yet.", Who.YOU),
+        ReasonCode.REMOVED_FROM_LIST: (
+            "Removed from {list} in ActiveCampaign without having unsubscribed (status {status}). Relaying would put "
+            "them onto it again.",
+            Who.YOU,
+        ),
+        ReasonCode.STATUS_UNKNOWN: (
+            "ActiveCampaign gives this person the status {status} on {list}, which AC Desktop does not know. It may "
+            "mean that they left.",
+            Who.YOU,
+        ),
         ReasonCode.KEY_REFUSED: (
             "ActiveCampaign did not accept this key. The donors are safe in the queue. Test the connection, then copy "
             "the key again from Settings, Developer; its owner may also have lost access.",
@@ -174,6 +188,16 @@ _TEXTS: Final[Mapping[ReasonCode, _Told]] = MappingProxyType(
         ),
         ReasonCode.NO_CONTACT_NUMBER: (
             "ActiveCampaign said yes but sent no contact number. Repeating this step is safe; we try again.",
+            Who.WAIT,
+        ),
+        ReasonCode.CONTACT_NOT_CONFIRMED: (
+            "ActiveCampaign said yes but did not confirm this e-mail address. Repeating this step is safe. We try "
+            "again.",
+            Who.WAIT,
+        ),
+        ReasonCode.MEMBERSHIPS_UNCLEAR: (
+            "Whether this person has left the list could not be read in full from ActiveCampaign's answer, so they "
+            "were not put onto it. We try again.",
             Who.WAIT,
         ),
         ReasonCode.LIST_NOT_CONFIRMED: (

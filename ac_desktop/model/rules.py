@@ -24,6 +24,8 @@ BULK_PATIENCE: Final = 1800.0
 LEASE: Final = 300.0
 LEASE_RENEWAL: Final = LEASE / 5
 PACE_MARGIN: Final = 1.025
+CONSENT_GOOD_FOR: Final = 60.0
+"""Seconds for which an attempt may go by what it was told of a person: computers sleep, and accounts are busy."""
 
 
 @dataclass(frozen=True, slots=True)

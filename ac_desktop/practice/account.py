@@ -11,7 +11,7 @@ from typing import Final
 
 from ac_desktop.practice.bulk import Batch, BulkImport
 from ac_desktop.practice.faults import WELL, Faults, Incoming, Schedule, decide
-from ac_desktop.practice.records import Contact, ListCounts, Membership, MemberStatus, PracticeList
+from ac_desktop.practice.records import Contact, ListCounts, Membership, MemberStatus, PracticeList, status_of
 from ac_desktop.practice.request_log import KEPT, MASK, LoggedRequest, RequestLog
 
 NEWCOMERS_LIST: Final = "1"
@@ -56,10 +56,11 @@ class PracticeAccount:
         self._contacts: dict[str, Contact] = {}
         self._by_email: dict[str, str] = {}
         self._deleted: set[str] = set()
+        self._merged: dict[str, str] = {}
         self._excluded: set[str] = set()
         self._lists: dict[str, PracticeList] = {}
         self._memberships: dict[str, dict[str, Membership]] = {}
-        self._counts: Counter[tuple[str, MemberStatus]] = Counter()
+        self._counts: Counter[tuple[str, int]] = Counter()
         self._last_contact = self._last_list = self._last_membership = 0
         self._faults = WELL
         self._schedule: Schedule = ()
@@ -180,7 +181,11 @@ class PracticeAccount:
     def list_counts(self, list_id: str) -> ListCounts:
         """Count a list's members."""
         with self._lock:
-            members = sum(self._counts[list_id, status] for status in MemberStatus)
+            members = sum(
+                number
+                for (counted, status), number in self._counts.items()
+                if counted == list_id and status != MemberStatus.REMOVED
+            )
             return ListCounts(members, self._counts[list_id, MemberStatus.ACTIVE])
 
     def add_contact(self, email: str, *, phone: str = "", first_name: str = "", last_name: str = "") -> Contact:
@@ -188,12 +193,12 @@ class PracticeAccount:
         return self.upsert({"email": email, "phone": phone, "firstName": first_name, "lastName": last_name}).contact
 
     def add_contacts(
-        self, count: int, *, list_id: str = "", status: MemberStatus = MemberStatus.ACTIVE, prefix: str = "donor"
+        self, count: int, *, list_id: str = "", status: int = MemberStatus.ACTIVE, prefix: str = "donor"
     ) -> tuple[Contact, ...]:
         """Add made-up contacts `donor0001@example.org` and so on, on a list where one is told."""
         return tuple(self._made_up(number, prefix, list_id, status) for number in range(1, count + 1))
 
-    def _made_up(self, number: int, prefix: str, list_id: str, status: MemberStatus) -> Contact:
+    def _made_up(self, number: int, prefix: str, list_id: str, status: int) -> Contact:
         contact = self.add_contact(
             f"{prefix}{number:04}@example.org",
             phone=f"22555{number:05}",
@@ -248,6 +253,24 @@ class PracticeAccount:
             for membership in self._memberships.pop(contact_id, {}).values():
                 self._forget(membership)
 
+    def merge(self, contact_id: str, into: str) -> None:
+        """Merge a contact into another one, which takes over the memberships on lists that it is not on."""
+        with self._lock:
+            taken_over = [row for row in self.memberships(contact_id) if self.membership(into, row.list_id) is None]
+            for row in taken_over:
+                self.set_status(into, row.list_id, row.status)
+            self.delete_contact(contact_id)
+            self._merged[contact_id] = into
+
+    def survivor_of(self, contact_id: str) -> Contact | None:
+        """Find the contact that another one was merged into."""
+        with self._lock:
+            while contact_id in self._merged:
+                contact_id = self._merged[contact_id]
+                if contact_id in self._contacts:
+                    return self._contacts[contact_id]
+            return None
+
     def was_deleted(self, contact_id: str) -> bool:
         """Whether this id belonged to a contact that was deleted."""
         with self._lock:
@@ -279,10 +302,10 @@ class PracticeAccount:
         with self._lock:
             return email.lower() in self._excluded
 
-    def set_status(self, contact_id: str, list_id: str, status: MemberStatus) -> Subscribed:
+    def set_status(self, contact_id: str, list_id: str, status: int) -> Subscribed:
         """Put a contact onto a list, or change where it stands there."""
         with self._lock:
-            now = self.clock()
+            now, status = self.clock(), status_of(status)
             memberships = self._memberships.setdefault(contact_id, {})
             before = memberships.get(list_id)
             if before is None:
@@ -315,7 +338,7 @@ class PracticeAccount:
         with self._lock:
             return tuple(self._memberships.get(contact_id, {}).values())
 
-    def members(self, list_id: str, status: MemberStatus | None = MemberStatus.ACTIVE) -> tuple[Contact, ...]:
+    def members(self, list_id: str, status: int | None = MemberStatus.ACTIVE) -> tuple[Contact, ...]:
         """Give a list's contacts of one status, or of all with None."""
         with self._lock:
             return tuple(

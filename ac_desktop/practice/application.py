@@ -6,6 +6,7 @@ import secrets
 import threading
 import uuid
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from email.utils import formatdate
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final, Protocol
@@ -38,6 +39,7 @@ API: Final = "/api/3"
 CONNECTION: Final = "practice.connection"
 """Where the server puts the connection into the environment."""
 
+_IDS: Final = frozenset({"id", "contact", "list"})
 _SLASHES = re.compile(r"//+")
 _OUTAGES: Final = {
     Outage.ERROR_500: HTTPStatus.INTERNAL_SERVER_ERROR,
@@ -97,7 +99,7 @@ class Application:
             _break(connection)
         is_good = is_done and given.is_good
         if is_good:
-            given = _garbled(given, faults.garbled)
+            given = _garbled(_with_integer_ids(given) if faults.integer_ids else given, faults.garbled)
         self._account.log.answered(logged, given.status)
         send = _cut if is_good and faults.garbled is Garbled.CUT_BODY else _send
         return send(given, start, self._rate_headers(given, faults))
@@ -226,6 +228,20 @@ def _retry_after(how: OverLimit, at: float) -> tuple[tuple[str, str], ...]:
             return (("Retry-After", formatdate(at + 2, usegmt=True)),)
         case _:
             return (("Retry-After", "1"),)
+
+
+def _with_integer_ids(given: Answer) -> Answer:
+    return replace(given, body=dump(_integers(json.loads(given.body))))
+
+
+def _integers(value: object, name: str = "") -> object:
+    """Write ids as numbers, as was seen of `contact` and `list`."""
+    if isinstance(value, dict):
+        return {key: _integers(inner, key) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_integers(inner) for inner in value]
+    is_id = name in _IDS and isinstance(value, str) and value.isascii() and value.isdigit()
+    return int(str(value)) if is_id else value
 
 
 def _garbled(given: Answer, how: Garbled) -> Answer:

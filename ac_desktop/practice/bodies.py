@@ -226,7 +226,7 @@ def field_values(contact: Contact, base: str) -> list[Body]:
 
 def membership_row(membership: Membership, contact: Contact, base: str) -> Body:
     """Write a membership as queries have it: the status is a string (documented)."""
-    left = membership.status is MemberStatus.UNSUBSCRIBED
+    left = membership.status == MemberStatus.UNSUBSCRIBED
     return {
         "contact": membership.contact_id,
         "list": membership.list_id,

@@ -8,19 +8,21 @@ from types import FrameType
 from typing import Any, Final
 
 from ac_desktop.model.wording import tr
-from ac_desktop.practice.account import PracticeAccount
+from ac_desktop.practice.account import FIRST_LISTS, PracticeAccount
 from ac_desktop.practice.server import PracticeServer
 
 _PORT_TAKEN: Final = 2
 _NAP: Final = 0.5
 
 
-def run(port: int, rate: float, latency_ms: int) -> int:
-    """Serve a new practice account until SIGINT or SIGTERM.
+def run(port: int, rate: float, latency_ms: int, lists: int | None = None) -> int:
+    """Serve a new practice account until SIGINT or SIGTERM, with so many lists where a number is told.
 
     The first line on stdout is JSON with `url`, `key` and `list_id`. Gives the exit code: 2 where the port is taken.
     """
-    server = PracticeServer(PracticeAccount(keep_requests=0), port, rate=rate, latency_ms=latency_ms)
+    account = PracticeAccount(keep_requests=0, lists=FIRST_LISTS[:lists])
+    account.add_lists((lists or 0) - len(FIRST_LISTS))
+    server = PracticeServer(account, port, rate=rate, latency_ms=latency_ms)
     try:
         server.start()
     except OSError:

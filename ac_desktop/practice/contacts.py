@@ -1,12 +1,15 @@
 """The calls about contacts."""
 
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Final
 
-from ac_desktop.practice import bodies
+from ac_desktop.practice import bodies, memberships
 from ac_desktop.practice.addresses import is_accepted
 from ac_desktop.practice.answers import EMPTY_400, Answer, Json, answer, error, errors, forbidden, no_result
 from ac_desktop.practice.calls import Call, Refused, record_id, whole_number
+from ac_desktop.practice.consent_faults import SyncContact
 from ac_desktop.practice.faults import ContactLimit, InvalidEmail, SyncExisting
 from ac_desktop.practice.records import Contact, MemberStatus
 
@@ -66,11 +69,11 @@ def sync(call: Call) -> Answer:
         _check_limit(call)
     contact = call.account.upsert(values).contact
     if known is None:
-        short = {"fieldValues": [], "contact": bodies.short_contact(contact, call.base)}
+        short = {"fieldValues": [], "contact": _named(call, bodies.short_contact(contact, call.base))}
         return answer(short, HTTPStatus.CREATED)
     match call.faults.sync_existing:
         case SyncExisting.SHORT_201:
-            short = {"fieldValues": [], "contact": bodies.short_contact(contact, call.base)}
+            short = {"fieldValues": [], "contact": _named(call, bodies.short_contact(contact, call.base))}
             return answer(short, HTTPStatus.CREATED)
         case SyncExisting.FIELD_VALUES:
             values_of = bodies.field_values(contact, call.base)
@@ -78,7 +81,19 @@ def sync(call: Call) -> Answer:
             long = {**bodies.long_contact(contact, call.base), "fieldValues": ids}
             return answer({"fieldValues": values_of, "contact": long})
         case SyncExisting.LONG_200:
-            return answer({"contact": bodies.long_contact(contact, call.base)})
+            return answer({"contact": _named(call, bodies.long_contact(contact, call.base))})
+
+
+def _named(call: Call, body: bodies.Body) -> bodies.Body:
+    """Write the contact as the switch has it: its own, or one that could be somebody else's."""
+    how = call.faults.sync_contact
+    if how is SyncContact.OWN:
+        return body
+    other = next((one for one in call.account.contacts() if one.id != body["id"]), None)
+    if how is SyncContact.OTHERS_CONTACT and other is not None:
+        return {**body, "id": other.id, "email": other.email}
+    number = other.id if how is SyncContact.OTHERS_ID and other is not None else body["id"]
+    return {**{name: value for name, value in body.items() if name != "email"}, "id": number}
 
 
 def create(call: Call) -> Answer:
@@ -94,7 +109,7 @@ def create(call: Call) -> Answer:
 def read(call: Call, number: str) -> Answer:
     """Answer `GET contacts/{id}`."""
     contact = _existing(call, number)
-    return answer(bodies.embedded_contact(contact, call.base, _rows(call, contact)))
+    return answer(bodies.embedded_contact(contact, call.base, memberships.rows(call, contact)))
 
 
 def update(call: Call, number: str) -> Answer:
@@ -113,15 +128,6 @@ def delete(call: Call, number: str) -> Answer:
     """Answer `DELETE contacts/{id}`."""
     call.account.delete_contact(_existing(call, number).id)
     return answer({})
-
-
-def memberships(call: Call, number: str) -> Answer:
-    """Answer `GET contacts/{id}/contactLists`."""
-    return answer({"contactLists": _rows(call, _existing(call, number))})
-
-
-def _rows(call: Call, contact: Contact) -> list[bodies.Body]:
-    return [bodies.membership_row(row, contact, call.base) for row in call.account.memberships(contact.id)]
 
 
 def query(call: Call) -> Answer:
@@ -154,8 +160,19 @@ def _matches(call: Call, contact: Contact) -> bool:
         and search in f"{contact.email} {contact.first_name} {contact.last_name} {contact.phone}".lower()
         and (above is None or int(contact.id) > above)
         and (below is None or int(contact.id) < below)
+        and call.filter("id") in {"", contact.id}
+        and _is_changed(call, contact)
         and _stands(call, contact)
     )
+
+
+def _is_changed(call: Call, contact: Contact) -> bool:
+    """Whether the contact was changed after the time asked for; what is no time is ignored."""
+    try:
+        after = datetime.fromisoformat(call.filter("updated_after"))
+    except ValueError:
+        return True
+    return contact.updated_at > (after if after.tzinfo else after.replace(tzinfo=UTC)).timestamp()
 
 
 def _stands(call: Call, contact: Contact) -> bool:
@@ -175,23 +192,23 @@ def _status(call: Call) -> int:
 
 
 def _ordered(call: Call, found: list[Contact]) -> list[Contact]:
-    for name, key in (("id", _by_id), ("email", _by_email), ("cdate", _by_creation)):
+    for name, key in _ORDERS.items():
         order = call.query.get(f"orders[{name}]")
         if order:
             return sorted(found, key=key, reverse=order.upper() == "DESC")
     return found
 
 
-def _by_id(contact: Contact) -> tuple[float, str]:
-    return int(contact.id), ""
-
-
-def _by_email(contact: Contact) -> tuple[float, str]:
-    return 0, contact.email.lower()
-
-
-def _by_creation(contact: Contact) -> tuple[float, str]:
-    return contact.created_at, ""
+_ORDERS: Final[Mapping[str, Callable[[Contact], tuple[float, str]]]] = {
+    "id": lambda contact: (int(contact.id), ""),
+    "email": lambda contact: (0, contact.email.lower()),
+    "cdate": lambda contact: (contact.created_at, ""),
+    "first_name": lambda contact: (0, contact.first_name.lower()),
+    "last_name": lambda contact: (0, contact.last_name.lower()),
+    "name": lambda contact: (0, f"{contact.first_name} {contact.last_name}".lower()),
+    "score": lambda _: (0, ""),
+}
+"""Nobody has a score here, so that an order by it leaves all as they are."""
 
 
 def _page_input(call: Call, offset: int, limit: int) -> dict[str, Json]:

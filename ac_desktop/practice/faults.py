@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any, Final, get_type_hints
 
 from ac_desktop.model.wording import tr
+from ac_desktop.practice.consent_faults import MembershipPages, MembershipRows, MergedContact, OtherStatus, SyncContact
 
 
 class BadKey(StrEnum):
@@ -184,6 +185,12 @@ class Faults:
     list_success: ListSuccess = ListSuccess.NEW_201
     resubscribe: Resubscribe = Resubscribe.BECOMES_ACTIVE
     bounced: Bounced = Bounced.STAYS_BOUNCED
+    other_status: OtherStatus = OtherStatus.BECOMES_ACTIVE
+    merged_contact: MergedContact = MergedContact.MESSAGE_404
+    sync_contact: SyncContact = SyncContact.OWN
+    membership_pages: MembershipPages = MembershipPages.PAGED
+    membership_rows: MembershipRows = MembershipRows.AS_DOCUMENTED
+    integer_ids: bool = False
     rate_headers: bool = True
     over_limit: OverLimit = OverLimit.RETRY_1
     bad_json: BadJson = BadJson.EMPTY_400
@@ -238,6 +245,12 @@ _LABELS: Final[Mapping[str, str]] = {
     "list_success": "Answer when someone is put onto a list",
     "resubscribe": "Someone who unsubscribed is subscribed again",
     "bounced": "Someone whose mail bounced is subscribed again",
+    "other_status": "Someone with another status, such as 91, is subscribed again",
+    "merged_contact": "Answer about the lists of a contact that was merged into another",
+    "sync_contact": "The contact that is named when one is saved",
+    "membership_pages": "A contact's lists come",
+    "membership_rows": "A contact's lists are written",
+    "integer_ids": "Write ids as numbers, not as texts",
     "rate_headers": "Tell in good answers how many calls are left",
     "over_limit": "Answer to too many calls a second",
     "bad_json": "Answer to a broken request",

@@ -6,11 +6,15 @@ from typing import Final
 from ac_desktop.practice import bodies
 from ac_desktop.practice.answers import EMPTY_400, Answer, Json, answer, error, errors, forbidden, no_result
 from ac_desktop.practice.calls import Call, Refused, record_id
+from ac_desktop.practice.consent_faults import OtherStatus
 from ac_desktop.practice.faults import Bounced, DeletedContact, ListSuccess, Resubscribe, UnknownList
 from ac_desktop.practice.records import Contact, MemberStatus, PracticeList
 
 DELIBERATE: Final = "4"
 """The `sourceid` that marks an intended re-subscription (documented)."""
+
+_ANSWERED: Final = frozenset({MemberStatus.UNCONFIRMED, MemberStatus.ACTIVE, MemberStatus.UNSUBSCRIBED})
+"""Statuses that a person has by an answer of their own."""
 
 _NO_LIST: Final = error("The related list does not exist.", "related_missing", "list", "list_not_exist")
 _NO_CONTACT: Final = error("The related contact does not exist.", "related_missing", "contact", "contact_not_exist")
@@ -28,14 +32,30 @@ def query(call: Call) -> Answer:
     if call.faults.lists_forbidden:
         # This one refusal is declared as plain text although it is JSON (documentation).
         return Answer(_LISTS_FORBIDDEN.status, _LISTS_FORBIDDEN.body, "text/plain")
-    name = call.filter("name").lower()
-    found = [] if call.faults.lists_gone else [one for one in call.account.lists() if name in one.name.lower()]
-    order = call.query.get("orders[name]")
-    if order:
-        found.sort(key=lambda one: one.name.lower(), reverse=order.upper() == "DESC")
+    found = [] if call.faults.lists_gone else [one for one in call.account.lists() if _is_wanted(call, one)]
+    for name, key in (("name", _by_name), ("id", _by_id)):
+        order = call.query.get(f"orders[{name}]")
+        if order:
+            found.sort(key=key, reverse=order.upper() == "DESC")
     offset, limit = call.page()
     page = [_body(call, one) for one in found[offset : offset + limit]]
     return answer({"lists": page, "meta": {"total": str(len(found))}})
+
+
+def _is_wanted(call: Call, one: PracticeList) -> bool:
+    return (
+        call.filter("name").lower() in one.name.lower()
+        and call.filter("id") in {"", one.id}
+        and call.filter("channel") in {"", one.channel}
+    )
+
+
+def _by_name(one: PracticeList) -> tuple[int, str]:
+    return 0, one.name.lower()
+
+
+def _by_id(one: PracticeList) -> tuple[int, str]:
+    return int(one.id), ""
 
 
 def read(call: Call, number: str) -> Answer:
@@ -60,11 +80,11 @@ def subscribe(call: Call) -> Answer:
         return EMPTY_400
     contact, list_id = _related(call, record_id(sent["contact"]), record_id(sent["list"]))
     before = call.account.membership(contact.id, list_id)
-    if before is not None and status is MemberStatus.ACTIVE:
-        if before.status is MemberStatus.UNSUBSCRIBED and _is_refused(call, sent):
+    if before is not None and status == MemberStatus.ACTIVE:
+        if before.status == MemberStatus.UNSUBSCRIBED and _is_refused(call, sent):
             return errors(_LEFT)
-        if before.status is MemberStatus.BOUNCED and call.faults.bounced is Bounced.STAYS_BOUNCED:
-            status = MemberStatus.BOUNCED
+        if _stays(call, before.status):
+            status = before.status
     done = call.account.set_status(contact.id, list_id, status)
     is_new = done.created and call.faults.list_success is ListSuccess.NEW_201
     return answer(
@@ -76,7 +96,14 @@ def subscribe(call: Call) -> Answer:
     )
 
 
-def _status(value: Json) -> MemberStatus | None:
+def _stays(call: Call, status: int) -> bool:
+    """Whether someone of that status stays as they are although they are subscribed again."""
+    if status == MemberStatus.BOUNCED:
+        return call.faults.bounced is Bounced.STAYS_BOUNCED
+    return status not in _ANSWERED and call.faults.other_status is OtherStatus.STAYS
+
+
+def _status(value: Json) -> int | None:
     try:
         return MemberStatus(int(str(value)))
     except ValueError:

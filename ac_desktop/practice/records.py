@@ -8,12 +8,13 @@ from ac_desktop.model.wording import tr
 
 
 class MemberStatus(IntEnum):
-    """Where a contact stands on a list (reference "Semantics that bite", 11)."""
+    """Where a contact stands on a list (reference "Semantics that bite", 11, and "Added"); others may follow."""
 
     UNCONFIRMED = 0
     ACTIVE = 1
     UNSUBSCRIBED = 2
     BOUNCED = 3
+    REMOVED = 91
 
 
 _STATUS_WORDS: Final = {
@@ -21,12 +22,19 @@ _STATUS_WORDS: Final = {
     MemberStatus.ACTIVE: "Active",
     MemberStatus.UNSUBSCRIBED: "Unsubscribed",
     MemberStatus.BOUNCED: "Bounced",
+    MemberStatus.REMOVED: "Removed",
 }
 
 
-def status_word(status: MemberStatus) -> str:
+def status_of(number: int) -> int:
+    """Return the status of a number, which need not be one that is known."""
+    return MemberStatus(number) if number in set(MemberStatus) else number
+
+
+def status_word(status: int) -> str:
     """Name a status as ActiveCampaign's contact page does."""
-    return tr(_STATUS_WORDS[status])
+    word = _STATUS_WORDS.get(MemberStatus(status)) if status in set(MemberStatus) else None
+    return tr(word) if word else tr("Status {number}", number=status)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,14 +73,14 @@ class Membership:
     id: str
     contact_id: str
     list_id: str
-    status: MemberStatus
+    status: int
     created_at: float = 0.0
     updated_at: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class ListCounts:
-    """How many are on a list: all but the deleted, and the active ones."""
+    """How many are on a list: all but the removed, and the active ones."""
 
     members: int
     active: int

@@ -6,13 +6,18 @@ from typing import Final
 from werkzeug.exceptions import MethodNotAllowed, NotFound
 from werkzeug.routing import Map, Rule
 
-from ac_desktop.practice import contacts, imports, lists
+from ac_desktop.practice import contacts, imports, lists, memberships, others
 from ac_desktop.practice.answers import NOT_FOUND_PAGE, Answer, answer
 from ac_desktop.practice.calls import Call, Handler, Refused
 from ac_desktop.practice.faults import WrongPath
 
 _HANDLERS: Final[Mapping[tuple[str, str], Handler]] = {
+    ("GET", "/"): others.root,
+    ("GET", "/users"): others.users,
     ("GET", "/users/me"): lists.user,
+    ("GET", "/fields"): others.fields,
+    ("GET", "/tags"): others.tags,
+    ("GET", "/accounts"): others.accounts,
     ("GET", "/lists"): lists.query,
     ("GET", "/lists/<number>"): lists.read,
     ("POST", "/contactLists"): lists.subscribe,
@@ -24,7 +29,7 @@ _HANDLERS: Final[Mapping[tuple[str, str], Handler]] = {
     ("GET", "/contacts/<number>"): contacts.read,
     ("PUT", "/contacts/<number>"): contacts.update,
     ("DELETE", "/contacts/<number>"): contacts.delete,
-    ("GET", "/contacts/<number>/contactLists"): contacts.memberships,
+    ("GET", "/contacts/<number>/contactLists"): memberships.query,
     ("POST", "/import/bulk_import"): imports.take,
     ("GET", "/import/bulk_import"): imports.overview,
     ("GET", "/import/info"): imports.info,

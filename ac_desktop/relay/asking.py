@@ -53,6 +53,10 @@ class Sender(Protocol):
         """Close what this thread holds."""
 
 
+class OutOfDateError(Exception):
+    """What a request rests on is no longer good, so that it did not leave."""
+
+
 class BrokenOffError(Exception):
     """The relay was told to stop, or its claim is no longer ours: nothing is counted."""
 
@@ -95,13 +99,20 @@ class Asking:
         self.busy_waited = busy_waited
         self.steps = list(steps)
 
-    def ask(self, step: StepName, request: Request) -> Reply | Refused:
-        """Send a request at the account's pace, and again for as long as the account is busy."""
+    def ask(
+        self, step: StepName, request: Request, *, still_good: Callable[[], bool] = lambda: True
+    ) -> Reply | Refused:
+        """Send a request at the account's pace, and again for as long as the account is busy.
+
+        Raises OutOfDateError where it is no longer good by the time that it may leave.
+        """
         while True:
             self._courtesy.give_way()
             late = self._granted(self._account, self._per_second)
             if late is not None:
                 return late
+            if not still_good():
+                raise OutOfDateError
             reply = self._send(step, request)
             if reply is not None:
                 return reply

@@ -16,7 +16,7 @@ from ac_desktop.model.reasons import Reason
 from ac_desktop.model.redact import Redactor
 from ac_desktop.relay.asking import Asking, BrokenOffError, Means, Sender, StepName
 from ac_desktop.relay.clock import Clock
-from ac_desktop.relay.consent import judge
+from ac_desktop.relay.consent import judge, read_memberships
 from ac_desktop.relay.payloads import contact_payload, leaving
 
 
@@ -126,11 +126,10 @@ def _compare(connection: Connection, asking: Asking, wanted: Wanted) -> Compared
 
 def _standing(connection: Connection, asking: Asking, found: FoundContact) -> tuple[Reason | None, bool]:
     """Ask how the contact stands on the list: why the consent guard would hold them, and whether they are on it."""
-    reply = _sure(asking.ask(StepName.MEMBERSHIPS, calls.memberships(found.contact_id)))
-    read = answers.read_memberships(reply, contact_id=found.contact_id)
+    read = read_memberships(asking, found.contact_id, connection.settings.list_id)
     if isinstance(read, Refused):
         raise CompareError(read.reason)
-    membership = None if isinstance(read, ContactLost) else read.on(connection.settings.list_id)
+    membership = None if isinstance(read, ContactLost) else read.standing
     if membership is None:
         return None, False
     held = judge(membership, connection.settings)

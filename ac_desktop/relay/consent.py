@@ -3,24 +3,40 @@
 from collections.abc import Mapping
 from typing import Final
 
-from ac_desktop.activecampaign.answers import ListStatus, Membership
+from ac_desktop.activecampaign import calls
+from ac_desktop.activecampaign.answers import ListStatus, Refusal, Refused
+from ac_desktop.activecampaign.memberships import Membership, MembershipReading, Memberships
 from ac_desktop.model.connection import ConnectionSettings
 from ac_desktop.model.reasons import Reason, ReasonCode, reason
 from ac_desktop.model.wording import tr
+from ac_desktop.relay.asking import Asking, StepName
 
-_HELD: Final[Mapping[ListStatus, ReasonCode]] = {
+_HELD: Final[Mapping[int, ReasonCode]] = {
     ListStatus.UNSUBSCRIBED: ReasonCode.UNSUBSCRIBED,
     ListStatus.BOUNCED: ReasonCode.BOUNCED,
     ListStatus.UNCONFIRMED: ReasonCode.UNCONFIRMED,
 }
 
 
-def why_held(status: ListStatus, settings: ConnectionSettings, since: str = "") -> Reason | None:
+def read_memberships(asking: Asking, contact_id: str, list_id: str) -> Memberships | Refusal:
+    """Ask for all pages of a contact's memberships, each one a request of the attempt."""
+    reading = MembershipReading(contact_id=contact_id, list_id=list_id)
+    while True:
+        reply = asking.ask(StepName.MEMBERSHIPS, calls.memberships(contact_id, reading.offset))
+        told = reply if isinstance(reply, Refused) else reading.take(reply)
+        if told is not None:
+            return told
+
+
+def why_held(status: int, settings: ConnectionSettings, since: str = "") -> Reason | None:
     """Say why a contact that stands so on the list must not be put on it; None where it may."""
-    code = _HELD.get(status)
-    if code is None:
+    if status == ListStatus.ACTIVE:
         return None
     name = settings.list_name or tr("list {number}", number=settings.list_id)
+    code = _HELD.get(status)
+    if code is None:
+        code = ReasonCode.REMOVED_FROM_LIST if status == ListStatus.REMOVED else ReasonCode.STATUS_UNKNOWN
+        return reason(code, list=name, status=int(status))
     if code is ReasonCode.UNSUBSCRIBED:
         code = ReasonCode.UNSUBSCRIBED if since else ReasonCode.UNSUBSCRIBED_UNDATED
         return reason(code, list=name, date=since) if since else reason(code, list=name)

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from ac_desktop.activecampaign import answers, calls
-from ac_desktop.activecampaign.answers import ContactLost, ContactSaved, Refused
+from ac_desktop.activecampaign.answers import ContactLost, ContactSaved, ContactUnnamed, FoundContact, Refused
 from ac_desktop.model import rules
 from ac_desktop.model.attempts import AttemptLog
 from ac_desktop.model.payload import RESUBSCRIBED_ON_PURPOSE, ListPayload
 from ac_desktop.model.reasons import Reason, ReasonCode, reason
 from ac_desktop.model.states import Cause, Outcome
-from ac_desktop.relay.asking import Asking, BrokenOffError, Means, StepName
-from ac_desktop.relay.consent import judge, why_held
+from ac_desktop.relay.asking import Asking, BrokenOffError, Means, OutOfDateError, StepName
+from ac_desktop.relay.consent import judge, read_memberships, why_held
 from ac_desktop.relay.payloads import contact_payload, leaving, overwrites
 from ac_desktop.store.claims import Claim, Ended
 from ac_desktop.store.queue import Queue
@@ -49,6 +49,8 @@ class RecordRelay:
         self._contact_payload = contact_payload(claim.donor, outdated=claim.outdated)
         self._list_payload: ListPayload | None = None
         self._started_at = means.clock.now()
+        self._was_new: bool | None = None
+        self._known_at: float | None = None
         self._asking = Asking(
             claim.connection,
             means,
@@ -78,22 +80,27 @@ class RecordRelay:
             list_payload=self._list_payload,
             steps=tuple(self._asking.steps),
         )
-        return Ended(end=ended.end, reason=ended.reason, log=log, busy_waited=self._asking.busy_waited)
+        return Ended(
+            end=ended.end,
+            reason=ended.reason,
+            log=log,
+            busy_waited=self._asking.busy_waited,
+            was_new=self._was_new,
+        )
 
     def _relay(self) -> _End:
-        contact_id, created = self._claim.contact_id, self._claim.contact_created
-        lost = ""
+        contact_id, lost = self._claim.contact_id, ""
         for _ in range(_CONTACT_ROUNDS):
             if contact_id is None:
                 saved = self._contact_step()
                 if isinstance(saved, Refused):
                     return _failure(saved)
-                contact_id, created = saved.contact_id, saved.created
-            ended = self._list_step(contact_id, created=created)
+                contact_id = saved.contact_id
+            ended = self._list_step(contact_id)
             if not isinstance(ended, ContactLost):
                 return ended
             lost, contact_id = contact_id, None
-            self._mine(still=self._queue.forget_contact(self._claim, self._clock.now()))
+            self._forget_contact()
         return _End(rules.Failure(Cause.PASSING), reason(ReasonCode.CONTACT_GONE, contact=lost))
 
     def _contact_step(self) -> ContactSaved | Refused:
@@ -103,48 +110,84 @@ class RecordRelay:
         request = calls.sync_contact(self._contact_payload)
         reply = self._asking.ask(StepName.CONTACT, request)
         saved = reply if isinstance(reply, Refused) else answers.read_contact(reply, email=self._contact_payload.email)
+        if isinstance(saved, ContactUnnamed):
+            saved = self._look_up_whose_it_is()
         if isinstance(saved, ContactSaved):
             now = self._clock.now()
-            self._mine(still=self._queue.keep_contact(self._claim, saved.contact_id, created=saved.created, now=now))
+            self._was_new = saved.created
+            self._known_at = now if saved.created else None
+            self._mine(still=self._queue.keep_contact(self._claim, saved.contact_id, now=now))
         return saved
+
+    def _look_up_whose_it_is(self) -> ContactSaved | Refused:
+        """Find the contact of our address, as an answer without it may speak of somebody else; created is then open."""
+        found = self._look_up()
+        if isinstance(found, Refused):
+            return found
+        if found is None:
+            return Refused(Cause.PASSING, reason(ReasonCode.CONTACT_NOT_CONFIRMED))
+        return ContactSaved(found.contact_id, created=False)
+
+    def _look_up(self) -> FoundContact | Refused | None:
+        email = self._contact_payload.email
+        reply = self._asking.ask(StepName.LOOK, calls.contact_of(email))
+        return reply if isinstance(reply, Refused) else answers.read_found(reply, email=email)
 
     def _leave_what_is_there(self) -> Refused | None:
         """Take out of the payload what the account has and the connection does not overwrite."""
         if not overwrites(self._contact_payload, self._settings.keep_fields):
             return None
-        email = self._contact_payload.email
-        reply = self._asking.ask(StepName.LOOK, calls.contact_of(email))
-        found = reply if isinstance(reply, Refused) else answers.read_found(reply, email=email)
+        found = self._look_up()
         if isinstance(found, Refused):
             return found
         self._contact_payload = leaving(self._contact_payload, found, self._settings.keep_fields)
         return None
 
-    def _list_step(self, contact_id: str, *, created: bool) -> _End | ContactLost:
-        if self._settings.consent_guard and not created and not self._claim.resubscribe:
-            guarded = self._guard(contact_id)
-            if guarded is not None:
-                return guarded
-        return self._join(contact_id)
+    def _list_step(self, contact_id: str) -> _End | ContactLost:
+        """Put the contact onto the list, once it is known, in this attempt and just now, that they have not left it."""
+        while True:
+            if not self._may_join():
+                guarded = self._guard(contact_id)
+                if guarded is not None:
+                    return guarded
+            try:
+                return self._join(contact_id)
+            except OutOfDateError:
+                self._list_payload = None
+
+    def _may_join(self) -> bool:
+        """Whether the list call may leave: what this attempt was told of the person is good for a minute alone."""
+        if not self._settings.consent_guard or self._claim.resubscribe:
+            return True
+        if self._known_at is None:
+            return False
+        return 0 <= self._clock.now() - self._known_at <= rules.CONSENT_GOOD_FOR
 
     def _guard(self, contact_id: str) -> _End | ContactLost | None:
-        reply = self._asking.ask(StepName.MEMBERSHIPS, calls.memberships(contact_id))
-        found = reply if isinstance(reply, Refused) else answers.read_memberships(reply, contact_id=contact_id)
+        self._known_at = None
+        found = read_memberships(self._asking, contact_id, self._settings.list_id)
         if isinstance(found, Refused):
+            if found.reason.code is ReasonCode.MEMBERSHIPS_UNCLEAR:
+                # The contact may have been merged into another one, to which its address leads.
+                self._forget_contact()
             return _failure(found)
         if isinstance(found, ContactLost):
             return found
-        membership = found.on(self._settings.list_id)
-        if membership is None:
+        if found.standing is None:
+            self._known_at = self._clock.now()
             return None
-        held = judge(membership, self._settings)
+        held = judge(found.standing, self._settings)
         return _End(rules.Guarded(), held) if held else _End(rules.Success())
+
+    def _forget_contact(self) -> None:
+        self._known_at = None
+        self._mine(still=self._queue.forget_contact(self._claim, self._clock.now()))
 
     def _join(self, contact_id: str) -> _End | ContactLost:
         list_id = self._settings.list_id
         source_id = RESUBSCRIBED_ON_PURPOSE if self._claim.resubscribe else None
         self._list_payload = ListPayload(list_id, contact_id, source_id)
-        reply = self._asking.ask(StepName.LIST, calls.join_list(self._list_payload))
+        reply = self._asking.ask(StepName.LIST, calls.join_list(self._list_payload), still_good=self._may_join)
         if isinstance(reply, Refused):
             return _failure(reply)
         joined = answers.read_list(reply, list_id=list_id, contact_id=contact_id)

@@ -18,7 +18,7 @@ _BELONGING: Final = ("record", "source_row", "email_at", "seen_row", "attempt", 
 _FRESH: Final = (
     "state = 'waiting', tries = 0, next_try_at = 0, busy_waited = 0, cause = NULL, reason = NULL, changed_at = ?"
 )
-_FROM_THE_START: Final = ", step = 'contact', contact_id = NULL, contact_created = 0, bulk_batch_id = NULL"
+_FROM_THE_START: Final = ", step = 'contact', contact_id = NULL, bulk_batch_id = NULL"
 _CAN_GO: Final = "state <> 'sending' AND step <> 'result'"
 
 _Portion = Callable[[sqlite3.Connection, Sequence[int], str], int]

@@ -33,7 +33,6 @@ class Claim:
     donor: Donor
     step: Step
     contact_id: str | None
-    contact_created: bool
     tries: int
     busy_waited: float
     resubscribe: bool = False
@@ -42,12 +41,13 @@ class Claim:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ended:
-    """How a claim's attempt ended."""
+    """How a claim's attempt ended; `was_new` where it saw whether the contact was: for people, never for a relay."""
 
     end: rules.AttemptEnd
     reason: Reason | None
     log: AttemptLog
     busy_waited: float = 0.0
+    was_new: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

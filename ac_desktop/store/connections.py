@@ -228,7 +228,7 @@ def _forget_contacts(sql: sqlite3.Connection, connection_id: int, now: float) ->
         (now, connection_id),
     )
     sql.execute(
-        "UPDATE record SET step = 'contact', contact_id = NULL, contact_created = 0, bulk_batch_id = NULL"
+        "UPDATE record SET step = 'contact', contact_id = NULL, bulk_batch_id = NULL"
         " WHERE connection_id = ? AND state <> 'sent'",
         (connection_id,),
     )

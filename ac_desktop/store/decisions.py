@@ -18,6 +18,8 @@ BY_CONSENT: Final = frozenset({
     ReasonCode.UNSUBSCRIBED_UNDATED,
     ReasonCode.BOUNCED,
     ReasonCode.UNCONFIRMED,
+    ReasonCode.REMOVED_FROM_LIST,
+    ReasonCode.STATUS_UNKNOWN,
 })  # fmt: skip
 """The reasons of the consent guard: only a record it holds can be re-subscribed."""
 

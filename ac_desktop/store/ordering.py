@@ -86,7 +86,7 @@ def _keys(key: SortKey) -> tuple[Composed, ...]:
         SortKey.WHO: (_who_rank(),),
         SortKey.CONTACT_ID: (SQL('CAST("t1"."contact_id" AS INTEGER)'),),
         SortKey.STEP: (_rank(record.step, _STEPS),),
-        SortKey.CREATED: (record.contact_created,),
+        SortKey.CREATED: (record.was_new,),
     }
     return orders.get(key) or (_any_case(getattr(record, key.value)),)
 

@@ -87,7 +87,7 @@ class Pushing:
             portion = push.record_ids[first : first + _AT_ONCE]
             with self._database.writing() as sql:
                 pushed += sql.execute(
-                    "UPDATE record SET state = 'waiting', step = 'contact', contact_id = NULL, contact_created = 0,"
+                    "UPDATE record SET state = 'waiting', step = 'contact', contact_id = NULL, was_new = NULL,"
                     " tries = 0, next_try_at = 0, busy_waited = 0, cause = NULL, reason = NULL, resubscribe = 0,"
                     " bulk_batch_id = NULL, changed_at = ?"
                     " WHERE state IN ('failed', 'held', 'sent') AND forgotten_at IS NULL AND connection_id = ?"

@@ -39,7 +39,7 @@ A bulk request that was taken is under way too, even while nobody asks for its r
 way from the address to its few records: one look into an index a candidate.
 """
 _NEXT: Final = f"""
-    SELECT id, email, phone, first_name, last_name, page, page_name, team, source, step, contact_id, contact_created,
+    SELECT id, email, phone, first_name, last_name, page, page_name, team, source, step, contact_id,
         tries, busy_waited, resubscribe, donated_at
     FROM record
     WHERE connection_id = :connection AND state = 'waiting' AND next_try_at <= :now AND id <= :through
@@ -160,7 +160,7 @@ class Queue:
                 " bulk_batch_id = NULL WHERE id = ?",
                 (self._leases.me, now + rules.LEASE, token, now, found[0]),
             )
-            outdated = is_outdated(sql, connection.account, found[0], found[1], found[15])
+            outdated = is_outdated(sql, connection.account, found[0], found[1], found[14])
             return _claim(found, connection, token, outdated=outdated)
 
     def renew(self, claim: Claim, now: float) -> bool:
@@ -168,18 +168,18 @@ class Queue:
         with self._database.writing() as sql:
             return _if_ours(sql, claim, "lease_until = ?", now + rules.LEASE)
 
-    def keep_contact(self, claim: Claim, contact_id: str, *, created: bool, now: float) -> bool:
-        """Store what the contact step gave, before the list step leaves (rule 6)."""
-        return self._set_step(claim, Step.LIST, contact_id, created=created, now=now)
+    def keep_contact(self, claim: Claim, contact_id: str, *, now: float) -> bool:
+        """Store the contact's number, before the list step leaves; that it was created is not kept (rule 6)."""
+        return self._set_step(claim, Step.LIST, contact_id, now)
 
     def forget_contact(self, claim: Claim, now: float) -> bool:
         """Go back to the contact step, as the contact no longer exists (rule 6)."""
-        return self._set_step(claim, Step.CONTACT, None, created=False, now=now)
+        return self._set_step(claim, Step.CONTACT, None, now)
 
-    def _set_step(self, claim: Claim, step: Step, contact_id: str | None, *, created: bool, now: float) -> bool:
-        columns = "step = ?, contact_id = ?, contact_created = ?, lease_until = ?"
+    def _set_step(self, claim: Claim, step: Step, contact_id: str | None, now: float) -> bool:
+        columns = "step = ?, contact_id = ?, lease_until = ?"
         with self._database.writing_jointly() as sql:
-            return _if_ours(sql, claim, columns, step.value, contact_id, created, now + rules.LEASE)
+            return _if_ours(sql, claim, columns, step.value, contact_id, now + rules.LEASE)
 
     def release(self, claim: Claim, busy_waited: float, now: float) -> bool:
         """Give a claim back unattempted or broken off: it waits at its stored step, and nothing is counted."""
@@ -265,7 +265,7 @@ def _settle_record(sql: sqlite3.Connection, claim: Claim, ended: Ended, settled:
         sql,
         claim,
         "state = ?, resubscribe = resubscribe AND ? <> 'held', tries = ?, next_try_at = ?, busy_waited = ?, cause = ?,"
-        " reason = ?, owner = NULL, lease_until = NULL, changed_at = ?",
+        " reason = ?, was_new = ?, owner = NULL, lease_until = NULL, changed_at = ?",
         settled.state.value,
         settled.state.value,
         settled.tries,
@@ -273,6 +273,7 @@ def _settle_record(sql: sqlite3.Connection, claim: Claim, ended: Ended, settled:
         waited,
         cause.value if cause else None,
         ended.reason.to_json() if ended.reason else None,
+        ended.was_new if settled.state is RecordState.SENT else None,
         now,
     )
 
@@ -295,10 +296,9 @@ def _claim(found: tuple[Any, ...], connection: Connection, token: int, *, outdat
         donor=donor,
         step=Step(found[9]),
         contact_id=found[10],
-        contact_created=bool(found[11]),
-        tries=found[12],
-        busy_waited=found[13],
-        resubscribe=bool(found[14]),
+        tries=found[11],
+        busy_waited=found[12],
+        resubscribe=bool(found[13]),
         outdated=outdated,
     )
 

@@ -81,7 +81,7 @@ class Record:
     state: RecordState
     step: Step
     contact_id: str | None
-    contact_created: bool
+    was_new: bool | None
     tries: int
     next_try_at: float
     cause: Cause | None

@@ -54,7 +54,7 @@ class Repairs:
             changed = sql.execute(
                 "UPDATE record SET email = ?, phone = ?, first_name = ?, last_name = ?, page = ?, page_name = ?,"
                 " team = ?, state = ?, reason = ?, warnings = ?, step = 'contact', contact_id = NULL,"
-                " contact_created = 0, tries = 0, next_try_at = 0, busy_waited = 0, cause = NULL, bulk_batch_id = NULL,"
+                " tries = 0, next_try_at = 0, busy_waited = 0, cause = NULL, bulk_batch_id = NULL,"
                 " resubscribe = resubscribe AND email = ?, changed_at = ?"
                 " WHERE id = ? AND state = ? AND changed_at = ? AND step <> 'result'",
                 (

@@ -19,7 +19,7 @@ _NUMBERS_AT_ONCE: Final = 10_000
 _LATEST: Final = 1_000
 _RECORD: Final = """
     SELECT r.id, r.connection_id, r.batch_id, b.file_name, b.sheet, r.row, r.email, r.phone, r.first_name, r.last_name,
-        r.page, r.page_name, r.team, r.source, r.state, r.step, r.contact_id, r.contact_created, r.tries,
+        r.page, r.page_name, r.team, r.source, r.state, r.step, r.contact_id, r.was_new, r.tries,
         r.next_try_at, r.cause, r.reason, r.changed_at, r.warnings
     FROM record r JOIN batch b ON b.id = r.batch_id
 """
@@ -123,11 +123,11 @@ class Views:
     def known_share(self, connection_id: int) -> float:
         """Give the share, from 0 to 1, of the latest relayed donors whom the account knew already.
 
-        Of those sent in bulk nothing is known.
+        Nothing is known of those sent in bulk, or by an attempt that began with the list step.
         """
         row = self._database.row(
-            "SELECT AVG(NOT contact_created) FROM (SELECT contact_created, contact_id FROM record"
-            " WHERE connection_id = ? AND state = 'sent' ORDER BY id DESC LIMIT ?) WHERE contact_id IS NOT NULL",
+            "SELECT AVG(NOT was_new) FROM (SELECT was_new FROM record"
+            " WHERE connection_id = ? AND state = 'sent' ORDER BY id DESC LIMIT ?)",
             (connection_id, _LATEST),
         )
         return float(row[0]) if row and row[0] is not None else 0.0
@@ -184,7 +184,7 @@ def _record(row: tuple[Any, ...]) -> Record:
         state=RecordState(row[14]),
         step=Step(row[15]),
         contact_id=row[16],
-        contact_created=bool(row[17]),
+        was_new=None if row[17] is None else bool(row[17]),
         tries=row[18],
         next_try_at=row[19],
         cause=Cause(row[20]) if row[20] else None,

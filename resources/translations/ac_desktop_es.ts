@@ -265,6 +265,11 @@
     </message>
     <message>
         <location filename="console/parser.py"/>
+        <source>how many lists the account has</source>
+        <translation>cuántas listas tiene la cuenta</translation>
+    </message>
+    <message>
+        <location filename="console/parser.py"/>
         <source>set up or change a connection</source>
         <translation>configurar o cambiar una conexión</translation>
     </message>
@@ -542,6 +547,11 @@
         <location filename="console/parser.py"/>
         <source>the days are a whole number from 1 to {longest}</source>
         <translation>los días son un número entero de 1 a {longest}</translation>
+    </message>
+    <message>
+        <location filename="console/parser.py"/>
+        <source>the number of lists is from 1 to {most}</source>
+        <translation>el número de listas va de 1 a {most}</translation>
     </message>
     <message>
         <location filename="console/parser.py"/>
@@ -1555,6 +1565,16 @@
     </message>
     <message>
         <location filename="model/reasons.py"/>
+        <source>Removed from {list} in ActiveCampaign without having unsubscribed (status {status}). Relaying would put them onto it again.</source>
+        <translation>Eliminado de {list} en ActiveCampaign sin haber dado de baja su suscripción (estado {status}). Enviarlo volvería a ponerlo en ella.</translation>
+    </message>
+    <message>
+        <location filename="model/reasons.py"/>
+        <source>ActiveCampaign gives this person the status {status} on {list}, which AC Desktop does not know. It may mean that they left.</source>
+        <translation>ActiveCampaign da a esta persona el estado {status} en {list}, que AC Desktop no conoce. Puede significar que se fue.</translation>
+    </message>
+    <message>
+        <location filename="model/reasons.py"/>
         <source>ActiveCampaign did not accept this key. The donors are safe in the queue. Test the connection, then copy the key again from Settings, Developer; its owner may also have lost access.</source>
         <translation>ActiveCampaign no aceptó esta clave. Los donantes están a salvo en la cola. Pruebe la conexión y copie de nuevo la clave desde Settings, Developer; su titular también puede haber perdido el acceso.</translation>
     </message>
@@ -1642,6 +1662,16 @@
         <location filename="model/reasons.py"/>
         <source>ActiveCampaign said yes but sent no contact number. Repeating this step is safe; we try again.</source>
         <translation>ActiveCampaign dijo que sí pero no envió número de contacto. Repetir este paso es seguro; lo intentamos de nuevo.</translation>
+    </message>
+    <message>
+        <location filename="model/reasons.py"/>
+        <source>ActiveCampaign said yes but did not confirm this e-mail address. Repeating this step is safe. We try again.</source>
+        <translation>ActiveCampaign dijo que sí, pero no confirmó este correo electrónico. Repetir este paso es seguro. Lo intentamos de nuevo.</translation>
+    </message>
+    <message>
+        <location filename="model/reasons.py"/>
+        <source>Whether this person has left the list could not be read in full from ActiveCampaign's answer, so they were not put onto it. We try again.</source>
+        <translation>No se pudo leer por completo en la respuesta de ActiveCampaign si esta persona ha dejado la lista, así que no se la puso en ella. Lo intentamos de nuevo.</translation>
     </message>
     <message>
         <location filename="model/reasons.py"/>
@@ -1784,6 +1814,141 @@
         <translation>El puerto {port} no se puede usar. Elija otro, o 0 para cualquiera que esté libre.</translation>
     </message>
     <message>
+        <location filename="practice/consent_faults.py"/>
+        <source>the contact that was sent</source>
+        <translation>el contacto que se envió</translation>
+    </message>
+    <message>
+        <location filename="practice/consent_faults.py"/>
+        <source>its id, without an e-mail address</source>
+        <translation>su identificador, sin correo electrónico</translation>
+    </message>
+    <message>
+        <location filename="practice/consent_faults.py"/>
+        <source>another contact's id, without an e-mail address</source>
+        <translation>el identificador de otro contacto, sin correo electrónico</translation>
+    </message>
+    <message>
+        <location filename="practice/consent_faults.py"/>
+        <source>another contact with its e-mail address</source>
+        <translation>otro contacto con su correo electrónico</translation>
+    </message>
+    <message>
+        <location filename="practice/consent_faults.py"/>
+        <source>by limit and offset</source>
+        <translation>por límite y posición</translation>
+    </message>
+    <message>
+        <location filename="practice/consent_faults.py"/>
+        <source>by limit and offset, with their total</source>
+        <translation>por límite y posición, con su total</translation>
+    </message>
+    <message>
+        <location filename="practice/consent_faults.py"/>
+        <source>by limit and offset, with a total of 1</source>
+        <translation>por límite y posición, con un total de 1</translation>
+    </message>
+    <message>
+        <location filename="practice/consent_faults.py"/>
+        <source>20 a page, whatever the limit</source>
+        <translation>20 por página, sea cual sea el límite</translation>
+    </message>
+    <message>
+        <location filename="practice/consent_faults.py"/>
+        <source>all at once</source>
+        <translation>todas a la vez</translation>
+    </message>
+    <message>
+        <location filename="practice/consent_faults.py"/>
+        <source>the first page each time</source>
+        <translation>cada vez la primera página</translation>
+    </message>
+    <message>
+        <location filename="practice/consent_faults.py"/>
+        <source>without end</source>
+        <translation>sin fin</translation>
+    </message>
+    <message>
+        <location filename="practice/consent_faults.py"/>
+        <source>as documented</source>
+        <translation>como está documentado</translation>
+    </message>
+    <message>
+        <location filename="practice/consent_faults.py"/>
+        <source>the list as 1.0</source>
+        <translation>la lista como 1.0</translation>
+    </message>
+    <message>
+        <location filename="practice/consent_faults.py"/>
+        <source>the list as “1.0”</source>
+        <translation>la lista como “1.0”</translation>
+    </message>
+    <message>
+        <location filename="practice/consent_faults.py"/>
+        <source>the list as “01”</source>
+        <translation>la lista como “01”</translation>
+    </message>
+    <message>
+        <location filename="practice/consent_faults.py"/>
+        <source>the list as “ 1”</source>
+        <translation>la lista como “ 1”</translation>
+    </message>
+    <message>
+        <location filename="practice/consent_faults.py"/>
+        <source>the list as an object</source>
+        <translation>la lista como objeto</translation>
+    </message>
+    <message>
+        <location filename="practice/consent_faults.py"/>
+        <source>the list as a word</source>
+        <translation>la lista como palabra</translation>
+    </message>
+    <message>
+        <location filename="practice/consent_faults.py"/>
+        <source>the list as null</source>
+        <translation>la lista como null</translation>
+    </message>
+    <message>
+        <location filename="practice/consent_faults.py"/>
+        <source>without a list</source>
+        <translation>sin lista</translation>
+    </message>
+    <message>
+        <location filename="practice/consent_faults.py"/>
+        <source>the contact as null</source>
+        <translation>el contacto como null</translation>
+    </message>
+    <message>
+        <location filename="practice/consent_faults.py"/>
+        <source>another contact's id</source>
+        <translation>el identificador de otro contacto</translation>
+    </message>
+    <message>
+        <location filename="practice/consent_faults.py"/>
+        <source>the status as a word</source>
+        <translation>el estado como palabra</translation>
+    </message>
+    <message>
+        <location filename="practice/consent_faults.py"/>
+        <source>the status as null</source>
+        <translation>el estado como null</translation>
+    </message>
+    <message>
+        <location filename="practice/consent_faults.py"/>
+        <source>the rows of the contact that is left</source>
+        <translation>las filas del contacto que queda</translation>
+    </message>
+    <message>
+        <location filename="practice/consent_faults.py"/>
+        <source>subscribed again</source>
+        <translation>se suscribe de nuevo</translation>
+    </message>
+    <message>
+        <location filename="practice/consent_faults.py"/>
+        <source>stays as it is</source>
+        <translation>queda como está</translation>
+    </message>
+    <message>
         <location filename="practice/faults.py"/>
         <source>403, empty, no type</source>
         <translation>403, vacío, sin tipo</translation>
@@ -1842,11 +2007,6 @@
         <location filename="practice/faults.py"/>
         <source>always 200</source>
         <translation>siempre 200</translation>
-    </message>
-    <message>
-        <location filename="practice/faults.py"/>
-        <source>subscribed again</source>
-        <translation>se suscribe de nuevo</translation>
     </message>
     <message>
         <location filename="practice/faults.py"/>
@@ -2090,6 +2250,36 @@
     </message>
     <message>
         <location filename="practice/faults.py"/>
+        <source>Someone with another status, such as 91, is subscribed again</source>
+        <translation>Se vuelve a suscribir a alguien con otro estado, como el 91</translation>
+    </message>
+    <message>
+        <location filename="practice/faults.py"/>
+        <source>Answer about the lists of a contact that was merged into another</source>
+        <translation>Respuesta sobre las listas de un contacto que se fusionó con otro</translation>
+    </message>
+    <message>
+        <location filename="practice/faults.py"/>
+        <source>The contact that is named when one is saved</source>
+        <translation>El contacto que se nombra al guardar uno</translation>
+    </message>
+    <message>
+        <location filename="practice/faults.py"/>
+        <source>A contact's lists come</source>
+        <translation>Las listas de un contacto llegan</translation>
+    </message>
+    <message>
+        <location filename="practice/faults.py"/>
+        <source>A contact's lists are written</source>
+        <translation>Las listas de un contacto se escriben</translation>
+    </message>
+    <message>
+        <location filename="practice/faults.py"/>
+        <source>Write ids as numbers, not as texts</source>
+        <translation>Escribir los identificadores como números, no como textos</translation>
+    </message>
+    <message>
+        <location filename="practice/faults.py"/>
         <source>Tell in good answers how many calls are left</source>
         <translation>Decir en las respuestas buenas cuántas llamadas quedan</translation>
     </message>
@@ -2192,6 +2382,16 @@
         <location filename="practice/records.py"/>
         <source>Bounced</source>
         <translation>Rebotado</translation>
+    </message>
+    <message>
+        <location filename="practice/records.py"/>
+        <source>Removed</source>
+        <translation>Eliminado</translation>
+    </message>
+    <message>
+        <location filename="practice/records.py"/>
+        <source>Status {number}</source>
+        <translation>Estado {number}</translation>
     </message>
     <message>
         <location filename="practice/web_page.py"/>

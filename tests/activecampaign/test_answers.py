@@ -12,22 +12,21 @@ from ac_desktop.activecampaign.answers import (
     Busy,
     ContactLost,
     ContactSaved,
+    ContactUnnamed,
     FoundContact,
     ListJoined,
     ListStatus,
-    Membership,
-    Memberships,
     Refused,
     read_busy,
     read_contact,
     read_found,
     read_list,
-    read_memberships,
     read_object,
     retry_after,
 )
 from ac_desktop.activecampaign.calls import Answer, NoAnswer, Trouble
-from ac_desktop.model.payload import ContactField
+from ac_desktop.activecampaign.memberships import MembershipReading, Memberships
+from ac_desktop.model.payload import ContactField, JsonObject
 from ac_desktop.model.reasons import ReasonCode
 from ac_desktop.model.states import Cause
 from tests.made_up import NOW
@@ -140,7 +139,7 @@ def test_an_answer_means_the_same_at_every_step(reply: Answer | NoAnswer, cause:
     read = [
         read_contact(reply, email=EMAIL),
         read_list(reply, list_id="19", contact_id="25"),
-        read_memberships(reply, contact_id="25"),
+        MembershipReading(contact_id="25", list_id="19").take(reply),
         read_object(reply, "user"),
     ]
 
@@ -155,7 +154,8 @@ def test_an_answer_means_the_same_at_every_step(reply: Answer | NoAnswer, cause:
     [
         (got(201, SHORT_BODY), ContactSaved("25", created=True)),
         (got(200, SHORT_BODY), ContactSaved("25", created=False)),
-        (got(200, {"contact": {"id": 25, "fieldValues": ["14", "15"]}}), ContactSaved("25", created=False)),
+        (got(200, {"contact": {"id": 25, "email": EMAIL}}), ContactSaved("25", created=False)),
+        (got(200, {"contact": {"id": "025", "email": EMAIL}}), ContactSaved("25", created=False)),
         (got(201, b"\xef\xbb\xbf" + json.dumps(SHORT_BODY).encode()), ContactSaved("25", created=True)),
         (got(200, SHORT_BODY, content_type="text/html"), ContactSaved("25", created=False)),
         (got(202, SHORT_BODY), ContactSaved("25", created=False)),
@@ -183,7 +183,10 @@ def test_the_contact_step_is_done_where_a_number_came_and_created_only_with_201(
         ({"contact": {"id": "٢٥"}}, ReasonCode.BROKEN_ANSWER),
         ({"contact": {"id": True}}, ReasonCode.BROKEN_ANSWER),
         ({"contact": {"id": ["25"]}}, ReasonCode.BROKEN_ANSWER),
-        ({"contact": {"id": "25", "email": "ben@example.org"}}, ReasonCode.BROKEN_ANSWER),
+        ({"contact": {"id": "0", "email": EMAIL}}, ReasonCode.BROKEN_ANSWER),
+        ({"contact": {"id": 25.5, "email": EMAIL}}, ReasonCode.BROKEN_ANSWER),
+        ({"contact": {"id": {"id": "25"}, "email": EMAIL}}, ReasonCode.BROKEN_ANSWER),
+        ({"contact": {"id": "9" * 5_000, "email": EMAIL}}, ReasonCode.BROKEN_ANSWER),
     ],
 )
 def test_a_yes_without_a_contact_number_is_no_yes(body: object, code: ReasonCode) -> None:
@@ -191,6 +194,21 @@ def test_a_yes_without_a_contact_number_is_no_yes(body: object, code: ReasonCode
 
     assert isinstance(told, Refused)
     assert (told.cause, told.reason.code) == (Cause.PASSING, code)
+
+
+@pytest.mark.parametrize("status", [200, 201])
+@pytest.mark.parametrize(
+    "email",
+    [{}, {"email": None}, {"email": ""}, {"email": "ben@example.org"}, {"email": [EMAIL]}, {"email": f"{EMAIL} "}],
+)
+def test_a_number_without_our_address_is_nobodys(status: int, email: JsonObject) -> None:
+    assert read_contact(got(status, {"contact": {"id": "25", **email}}), email=EMAIL) == ContactUnnamed()
+
+
+def test_addresses_that_only_fold_alike_are_two() -> None:
+    assert read_contact(
+        got(201, {"contact": {"id": "25", "email": "strasse@example.org"}}), email="straße@example.org"
+    ) == (ContactUnnamed())
 
 
 def test_a_contact_step_that_is_told_of_no_contact_is_at_the_wrong_address() -> None:
@@ -207,10 +225,13 @@ def test_a_contact_step_that_is_told_of_no_contact_is_at_the_wrong_address() -> 
         (200, JOINED, ListStatus.ACTIVE),
         (200, {"contactList": {"contact": 25, "list": 19, "status": "1"}}, ListStatus.ACTIVE),
         (200, {"contactList": {"contact": "25", "list": "19", "status": "3"}}, ListStatus.BOUNCED),
+        (200, {"contactList": {"contact": "25", "list": "19", "status": 91}}, ListStatus.REMOVED),
+        (200, {"contactList": {"contact": "25", "list": "19", "status": "9"}}, 9),
+        (200, {"contactList": {"contact": "025", "list": 19.0, "status": "1.0"}}, ListStatus.ACTIVE),
         (200, {"contacts": [{"id": "25"}], **JOINED}, ListStatus.ACTIVE),
     ],
 )
-def test_the_list_step_is_done_where_list_and_contact_are_echoed(status: int, body: object, stands: ListStatus) -> None:
+def test_the_list_step_is_done_where_list_and_contact_are_echoed(status: int, body: object, stands: int) -> None:
     assert read_list(got(status, body), list_id="19", contact_id="25") == ListJoined(stands)
 
 
@@ -221,7 +242,9 @@ def test_the_list_step_is_done_where_list_and_contact_are_echoed(status: int, bo
         {"contactList": None},
         {"contactList": []},
         {"contactList": {"contact": "25", "list": "19"}},
-        {"contactList": {"contact": "25", "list": "19", "status": 9}},
+        {"contactList": {"contact": "25", "list": "19", "status": True}},
+        {"contactList": {"contact": None, "list": "19", "status": 1}},
+        {"contactList": {"contact": "25", "list": [], "status": 1}},
         {"contactList": {"contact": "25", "list": "19", "status": "active"}},
         {"contactList": {"contact": "26", "list": "19", "status": 1}},
         {"contactList": {"contact": "25", "list": "1", "status": 1}},
@@ -252,7 +275,7 @@ def test_an_unknown_list_is_the_accounts_fault(status: int, body: object) -> Non
 )
 def test_a_lost_contact_is_told_at_the_list_step_and_the_membership_question(reply: Answer) -> None:
     assert read_list(reply, list_id="19", contact_id="25") == ContactLost()
-    assert read_memberships(reply, contact_id="25") == ContactLost()
+    assert MembershipReading(contact_id="25", list_id="19").take(reply) == ContactLost()
     assert read_object(reply, "list") == ContactLost()
 
 
@@ -307,56 +330,6 @@ def test_a_record_is_given_with_its_whole_answer() -> None:
     told = read_object(got(200, {"meta": {}}), "user")
     assert isinstance(told, Refused)
     assert told.reason.code is ReasonCode.BROKEN_ANSWER
-
-
-def row(**values: object) -> dict[str, object]:
-    return {"contact": "25", "list": "19", "status": "2", "sdate": "2021-04-08T11:17:44-05:00", **values}
-
-
-def test_memberships_are_read_with_since_when() -> None:
-    told = read_memberships(
-        got(200, {"contactLists": [row(), row(list=7, status=1, udate="2026-08-02T00:00:00-05:00")]}), contact_id="25"
-    )
-
-    assert isinstance(told, Memberships)
-    assert told.on("19") == Membership("19", ListStatus.UNSUBSCRIBED, "2021-04-08")
-    assert told.on("7") == Membership("7", ListStatus.ACTIVE, "2026-08-02")
-    assert told.on("1") is None
-
-
-@pytest.mark.parametrize(
-    ("values", "since"),
-    [
-        ({"udate": "2024-05-06T07:08:09-05:00"}, "2024-05-06"),
-        ({"udate": None, "updated_timestamp": "2024-05-06 07:08:09"}, "2024-05-06"),
-        ({"udate": "0000-00-00", "updated_timestamp": "0000-00-00 00:00:00"}, "2021-04-08"),
-        ({"udate": "2024-02-30", "sdate": ""}, ""),
-        ({"udate": "٢٠٢٤-05-06", "sdate": None}, ""),
-        ({"udate": 7, "sdate": {}}, ""),
-    ],
-)
-def test_since_when_is_a_real_date_or_untold(values: dict[str, object], since: str) -> None:
-    told = read_memberships(got(200, {"contactLists": [row(**values)]}), contact_id="25")
-
-    assert told == Memberships((Membership("19", ListStatus.UNSUBSCRIBED, since),))
-
-
-def test_memberships_of_another_contact_are_nobody_elses_reason() -> None:
-    rows = [row(contact="26"), row(contact=25, list="7"), {"list": "8", "status": "1"}]
-
-    told = read_memberships(got(200, {"contactLists": rows}), contact_id="25")
-
-    assert isinstance(told, Memberships)
-    assert [entry.list_id for entry in told.entries] == ["7", "8"]
-    assert read_memberships(got(200, {"contactLists": []}), contact_id="25") == Memberships(())
-
-
-@pytest.mark.parametrize("rows", [None, {}, [None], ["19"], [row(status="9")], [row(status=None)], [row(), {}]])
-def test_memberships_that_cannot_be_read_are_never_taken_for_consent(rows: object) -> None:
-    told = read_memberships(got(200, {"contactLists": rows}), contact_id="25")
-
-    assert isinstance(told, Refused)
-    assert (told.cause, told.reason.code) == (Cause.PASSING, ReasonCode.BROKEN_ANSWER)
 
 
 @pytest.mark.parametrize(
@@ -442,7 +415,7 @@ def test_whatever_comes_back_is_read_and_only_2xx_is_ever_good(
     good = [
         isinstance(read_contact(reply, email=EMAIL), ContactSaved),
         isinstance(read_list(reply, list_id="19", contact_id="25"), ListJoined),
-        isinstance(read_memberships(reply, contact_id="25"), Memberships),
+        isinstance(MembershipReading(contact_id="25", list_id="19").take(reply), Memberships),
         isinstance(read_object(reply, "contact"), dict),
     ]
 
@@ -469,6 +442,12 @@ def test_only_the_contact_that_was_asked_for_is_found() -> None:
         (got(403), Cause.ACCOUNT, ReasonCode.KEY_REFUSED),
         (got(200, {"contacts": None}), Cause.PASSING, ReasonCode.BROKEN_ANSWER),
         (got(200, {}), Cause.PASSING, ReasonCode.BROKEN_ANSWER),
+        (got(200, {"contacts": [{"email": "annie@example.org"}]}), Cause.PASSING, ReasonCode.BROKEN_ANSWER),
+        (
+            got(200, {"contacts": [{"id": number, "email": "annie@example.org"} for number in "12"]}),
+            Cause.PASSING,
+            ReasonCode.BROKEN_ANSWER,
+        ),
     ],
 )
 def test_a_look_up_that_fails_is_not_taken_for_an_unknown_contact(

@@ -17,6 +17,7 @@ from ac_desktop.model.payload import ContactPayload, ListPayload
         (calls.one_list("19/../1?x=#"), "GET", "/lists/19%2F..%2F1%3Fx%3D%23"),
         (calls.contact_of("donor+tag@example.org"), "GET", "/contacts?email=donor%2Btag%40example.org"),
         (calls.memberships("25"), "GET", "/contacts/25/contactLists?limit=100"),
+        (calls.memberships("25", 100), "GET", "/contacts/25/contactLists?limit=100&offset=100"),
         (calls.memberships("25/x"), "GET", "/contacts/25%2Fx/contactLists?limit=100"),
     ],
 )

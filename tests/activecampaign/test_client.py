@@ -15,6 +15,7 @@ from ac_desktop import __version__
 from ac_desktop.activecampaign import answers, calls, client
 from ac_desktop.activecampaign.calls import Answer, NoAnswer, Reply, Request, Trouble
 from ac_desktop.activecampaign.client import LARGEST_BODY, Client
+from ac_desktop.activecampaign.memberships import MembershipReading, Memberships
 from ac_desktop.model.address import AccountAddress, parse_address
 from ac_desktop.model.payload import ContactPayload, ListPayload
 from ac_desktop.practice.faults import Faults, Garbled, Outage, OverLimit, WrongAccount
@@ -72,9 +73,10 @@ def test_a_donor_is_put_onto_the_list_of_the_practice_account(practice: Practice
     assert saved.created
     read = answers.read_list(joined, list_id=practice.list_id, contact_id=saved.contact_id)
     assert read == answers.ListJoined(answers.ListStatus.ACTIVE)
-    told = answers.read_memberships(known, contact_id=saved.contact_id)
-    assert isinstance(told, answers.Memberships)
-    assert told.on(practice.list_id) is not None
+    told = MembershipReading(contact_id=saved.contact_id, list_id="1").take(known)
+    assert isinstance(told, Memberships)
+    assert told.standing is not None
+    assert told.standing.status == answers.ListStatus.ACTIVE
     assert [contact.email for contact in practice.account.members(practice.list_id)] == ["annie@example.org"]
 
 

@@ -51,7 +51,7 @@ STEPS = pack_steps(
 )
 COLUMNS = (
     "connection_id, batch_id, row, email, phone, first_name, last_name, page, page_name, team, source, donation_id,"
-    " donated_at, state, step, contact_id, contact_created, tries, next_try_at, cause, reason, changed_at"
+    " donated_at, state, step, contact_id, was_new, tries, next_try_at, cause, reason, changed_at"
 )
 
 

@@ -7,9 +7,11 @@ import stat
 import subprocess
 import sys
 from pathlib import Path
+from urllib.request import Request, urlopen
 
 import pytest
 
+from ac_desktop.console.parser import parse
 from ac_desktop.practice.account import PracticeAccount
 from ac_desktop.practice.faults import Faults, WrongAccount
 from tests.anedot import Gift, gifts, write_export
@@ -278,7 +280,7 @@ def test_a_newer_database_is_refused_with_both_versions(console: Console) -> Non
 
 def test_the_practice_command_says_its_address_first_and_ends_on_request(tmp_path: Path) -> None:
     with subprocess.Popen(
-        [sys.executable, "-m", "ac_desktop", "practice", "--rate", "0"],
+        [sys.executable, "-m", "ac_desktop", "practice", "--rate", "0", "--lists", "150"],
         stdout=subprocess.PIPE,
         text=True,
         cwd=ROOT,
@@ -293,8 +295,19 @@ def test_the_practice_command_says_its_address_first_and_ends_on_request(tmp_pat
             env=environment, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False,
         )  # fmt: skip
         assert connected.returncode == 0, connected.stderr
+        asked = Request(f"{told['url']}/api/3/lists?limit=100&offset=100", headers={"Api-Token": told["key"]})  # noqa: S310
+        with urlopen(asked, timeout=60) as answer:  # noqa: S310  an account on this computer
+            assert len(json.load(answer)["lists"]) == 50
         child.send_signal(signal.SIGTERM)
         assert child.wait(10) == 0
+
+
+@pytest.mark.parametrize("number", ["0", "1001", "-1", "many"])
+def test_the_practice_command_refuses_an_odd_number_of_lists(number: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        parse(["practice", f"--lists={number}"])
+    assert ended.value.code == 2
+    assert "from 1 to 1000" in capsys.readouterr().err
 
 
 def test_a_fault_of_ours_is_one_sentence_and_a_report_without_donors(console: Console) -> None:

@@ -144,9 +144,9 @@ def test_a_deleted_list_loses_its_members(account: PracticeAccount) -> None:
     assert account.memberships("1") == ()
 
 
-def test_2000_contacts_of_every_standing_can_be_seeded(account: PracticeAccount) -> None:
+def test_2500_contacts_of_every_standing_can_be_seeded(account: PracticeAccount) -> None:
     for status in MemberStatus:
         account.add_contacts(500, list_id="1", status=status, prefix=f"s{status:d}-")
-    assert len(account.contacts()) == 2000
+    assert len(account.contacts()) == 2500
     assert {status: len(account.members("1", status)) for status in MemberStatus} == dict.fromkeys(MemberStatus, 500)
-    assert len(account.members("1", None)) == 2000
+    assert len(account.members("1", None)) == 2500

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 KILLS_SURVIVED: Final = "kills survived"
 POWER_CUTS_SURVIVED: Final = "power cuts survived"
 FAULTS_TRIED: Final = "faults tried"
+CONSENT_STEPS: Final = "consent steps"
 
 _COUNTS: Counter[str] = Counter()
 _PASSED_ON: Final = "promises put to"

@@ -353,7 +353,7 @@ def test_a_slow_disk_is_waited_for_and_the_claim_stays_ours(folder: Path) -> Non
 
         def write() -> None:
             begun.set()
-            kept.append(store.queue.keep_contact(claim, "17", created=True, now=1_795_000_100.0))
+            kept.append(store.queue.keep_contact(claim, "17", now=1_795_000_100.0))
             store.database.close_thread()
 
         writer = threading.Thread(target=write)

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from ac_desktop.activecampaign.answers import ListStatus, Membership
+from ac_desktop.activecampaign.answers import ListStatus
+from ac_desktop.activecampaign.memberships import Membership
 from ac_desktop.model.reasons import ReasonCode
 from ac_desktop.relay.consent import judge, why_held
 from tests.made_up import settings
@@ -20,10 +21,13 @@ NAMELESS = replace(NAMED, list_name="")
         (ListStatus.UNSUBSCRIBED, "", ReasonCode.UNSUBSCRIBED_UNDATED, {"list": "Donors"}),
         (ListStatus.BOUNCED, "2026-08-02", ReasonCode.BOUNCED, {"list": "Donors"}),
         (ListStatus.UNCONFIRMED, "", ReasonCode.UNCONFIRMED, {"list": "Donors"}),
+        (ListStatus.REMOVED, "2026-08-02", ReasonCode.REMOVED_FROM_LIST, {"list": "Donors", "status": "91"}),
+        (7, "", ReasonCode.STATUS_UNKNOWN, {"list": "Donors", "status": "7"}),
+        (-1, "", ReasonCode.STATUS_UNKNOWN, {"list": "Donors", "status": "-1"}),
     ],
 )
 def test_who_left_bounced_or_has_not_confirmed_is_held_with_the_list_named(
-    status: ListStatus, since: str, code: ReasonCode, values: dict[str, str]
+    status: int, since: str, code: ReasonCode, values: dict[str, str]
 ) -> None:
     told = why_held(status, NAMED, since)
     assert told is not None
@@ -38,6 +42,6 @@ def test_who_is_on_the_list_is_not_held() -> None:
 
 
 def test_the_date_is_the_memberships_own() -> None:
-    judged = judge(Membership(list_id="19", status=ListStatus.UNSUBSCRIBED, since="2026-08-02"), NAMED)
+    judged = judge(Membership(status=ListStatus.UNSUBSCRIBED, since="2026-08-02"), NAMED)
     assert judged is not None
     assert judged.values["date"] == "2026-08-02"

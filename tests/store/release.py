@@ -130,7 +130,7 @@ def _relayed(desk: DeliveryDesk) -> None:
     _finish(desk, connection, rules.Failure(Cause.PASSING))
     clock.advance(60)
     at_list_step, _ = _claim(desk, connection), _claim(desk, connection)
-    services.queue.keep_contact(at_list_step, "4711", created=True, now=clock.now())
+    services.queue.keep_contact(at_list_step, "4711", now=clock.now())
     services.queue.release(at_list_step, 3.5, clock.now())
     _queue(desk, connection, [_row(2, Donor(email="staged@example.org"))], closed=False)
 

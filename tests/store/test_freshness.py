@@ -80,12 +80,12 @@ def test_the_newest_record_of_an_address_is_found(store: Store) -> None:
 
 def test_the_share_of_donors_whom_the_account_knew_is_told(store: Store) -> None:
     connection = store.connect()
-    store.fill(connection, 4)
+    store.fill(connection, 5)
     assert store.views.known_share(connection.id) == 0.0
-    for number in range(4):
+    for number, was_new in enumerate((False, True, True, True, None)):
         claim = store.claim(connection)
-        store.queue.keep_contact(claim, str(number + 1), created=number != 0, now=NOW)
-        store.end(claim, Success())
+        store.queue.keep_contact(claim, str(number + 1), now=NOW)
+        store.end(claim, Success(), was_new=was_new)
 
     assert store.views.known_share(connection.id) == 0.25
 

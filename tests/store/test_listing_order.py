@@ -55,7 +55,7 @@ records = st.fixed_dictionaries(
         "state": st.sampled_from(STATES),
         "step": st.sampled_from([step.value for step in Step]),
         "contact_id": st.none() | st.sampled_from(["9", "10", "", "100000000000"]),
-        "contact_created": st.integers(0, 1),
+        "was_new": st.none() | st.integers(0, 1),
         "tries": st.integers(0, 2),
         "next_try_at": st.sampled_from([0.0, 1.5, 2.0]),
         "reason": reasons,
@@ -147,7 +147,7 @@ MEANT: Final[Mapping[SortKey, Callable[[Cells], Any]]] = {
     SortKey.PHONE: lambda row: any_case(row["phone"]),
     SortKey.TEAM: lambda row: any_case(row["team"]),
     SortKey.STEP: lambda row: list(Step).index(row["step"]),
-    SortKey.CREATED: lambda row: row["contact_created"],
+    SortKey.CREATED: lambda row: null_first(row["was_new"]),
     SortKey.CODE: lambda row: null_first(row["reason"]),
 }
 

@@ -209,7 +209,7 @@ class TheQueue(RuleBasedStateMachine):
             assert store.queue.forget_contact(claim, self.now)
             kept.step, kept.contact_id = Step.CONTACT, None
         else:
-            assert store.queue.keep_contact(claim, str(claim.record_id), created=True, now=self.now)
+            assert store.queue.keep_contact(claim, str(claim.record_id), now=self.now)
             kept.step, kept.contact_id = Step.LIST, str(claim.record_id)
 
     @precondition(lambda self: self.claims)
@@ -242,7 +242,7 @@ class TheQueue(RuleBasedStateMachine):
         telling = [lost for lost in self.lost if lost[1].record_id in held] or self.lost
         store, claim = telling[pick % len(telling)]
         assert not store.queue.renew(claim, self.now)
-        assert not store.queue.keep_contact(claim, "99", created=True, now=self.now)
+        assert not store.queue.keep_contact(claim, "99", now=self.now)
         assert not store.queue.release(claim, 1.0, self.now)
         assert store.queue.finish(claim, ended(claim, Success()), self.now) is None
 

@@ -156,7 +156,7 @@ def test_a_failed_record_begins_again_with_the_contact_step(store: Store) -> Non
     connection = store.connect()
     store.fill(connection, 1)
     claim = store.claim(connection)
-    store.queue.keep_contact(claim, "25", created=True, now=NOW)
+    store.queue.keep_contact(claim, "25", now=NOW)
     store.end(claim, rules.Failure(Cause.DONOR))
     failed = only(store, connection.id)
     assert failed.state is RecordState.FAILED

@@ -27,17 +27,13 @@ def test_a_record_is_shown_with_all_that_is_known_of_it(store: Store) -> None:
     connection = store.connect()
     batch = store.fill(connection, 1)
     claim = store.claim(connection, NOW + 5)
-    store.queue.keep_contact(claim, "25", created=True, now=NOW)
+    store.queue.keep_contact(claim, "25", now=NOW)
 
     (record,) = store.views.records(connection.id)
 
     assert (record.connection_id, record.batch_id, record.row, record.donor) == (connection.id, batch, 2, donor(2))
-    assert (record.state, record.step, record.contact_id, record.contact_created) == (
-        RecordState.SENDING,
-        Step.LIST,
-        "25",
-        True,
-    )
+    assert (record.state, record.step, record.contact_id) == (RecordState.SENDING, Step.LIST, "25")
+    assert record.was_new is None, "what an attempt saw is nobody's before it has ended"
     assert (record.file_name, record.sheet, record.tries, record.changed_at) == ("made-up.csv", "", 0, NOW + 5)
     assert (record.cause, record.reason) == (None, None)
     assert store.views.record(record.id) == record

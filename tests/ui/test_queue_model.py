@@ -34,7 +34,7 @@ def record(number: int, **other: object) -> Record:
         "state": RecordState.WAITING,
         "step": Step.CONTACT,
         "contact_id": None,
-        "contact_created": False,
+        "was_new": None,
         "tries": 0,
         "next_try_at": 0.0,
         "cause": None,

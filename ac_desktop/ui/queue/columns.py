@@ -198,8 +198,8 @@ def _told(record: Record, column: Col) -> str:
     match column:
         case Col.STEP:
             return step_text(record.step)
-        case Col.CREATED if record.state is RecordState.SENT:
-            return translate("Columns", "new") if record.contact_created else translate("Columns", "updated")
+        case Col.CREATED if record.was_new is not None:
+            return translate("Columns", "new") if record.was_new else translate("Columns", "updated")
         case Col.CODE:
             return record.reason.code.value if record.reason else ""
         case Col.DECIDE if record.state is RecordState.HELD:

@@ -29,7 +29,7 @@ _SORTS: Final = {
     "phone": "phone COLLATE NOCASE",
     "team": "team COLLATE NOCASE",
     "step": "step",
-    "created": "contact_created",
+    "created": "was_new",
     "code": "reason",
 }
 _TEXTS: Final = ("email", "first_name", "last_name", "phone", "page_name", "page", "team", "source", "contact_id")

@@ -1,0 +1,79 @@
+"""The call about where a contact stands on the lists, with the ways in which its answer can differ."""
+
+from collections.abc import Callable, Mapping
+from itertools import cycle, islice
+from typing import Final
+
+from ac_desktop.practice import bodies
+from ac_desktop.practice.answers import Answer, Json, answer, no_result
+from ac_desktop.practice.calls import Call, Refused, record_id
+from ac_desktop.practice.consent_faults import MembershipPages, MembershipRows, MergedContact
+from ac_desktop.practice.records import Contact
+
+_UNASKED_PAGE: Final = 20
+
+
+def query(call: Call, number: str) -> Answer:
+    """Answer `GET contacts/{id}/contactLists`."""
+    found = [_written(row, call.faults.membership_rows) for row in rows(call, _contact(call, record_id(number)))]
+    offset, limit = call.page()
+    page = found[offset : offset + limit]
+    match call.faults.membership_pages:
+        case MembershipPages.PAGED:
+            return _answer(page)
+        case MembershipPages.WITH_TOTAL:
+            return _answer(page, str(len(found)))
+        case MembershipPages.WRONG_TOTAL:
+            return _answer(page, "1")
+        case MembershipPages.ALWAYS_20:
+            return _answer(found[offset : offset + _UNASKED_PAGE])
+        case MembershipPages.UNPAGED:
+            return _answer(found)
+        case MembershipPages.REPEATED:
+            return _answer(found[:limit], str(len(found)))
+        case MembershipPages.ENDLESS:
+            numbered = enumerate(islice(cycle(found), limit), offset)
+            return _answer([{**row, "id": str(at)} for at, row in numbered])
+
+
+def rows(call: Call, contact: Contact) -> list[bodies.Body]:
+    """Give a contact's memberships as they are documented."""
+    return [bodies.membership_row(row, contact, call.base) for row in call.account.memberships(contact.id)]
+
+
+def _contact(call: Call, contact_id: str) -> Contact:
+    survivor = call.account.survivor_of(contact_id)
+    if survivor is not None and call.faults.merged_contact is MergedContact.SURVIVORS_ROWS:
+        return survivor
+    contact = call.account.contact_by_id(contact_id)
+    if contact is None:
+        raise Refused(no_result("Subscriber", contact_id))
+    return contact
+
+
+def _answer(page: list[bodies.Body], total: str | None = None) -> Answer:
+    return answer({"contactLists": page} if total is None else {"contactLists": page, "meta": {"total": total}})
+
+
+_WRITTEN: Final[Mapping[MembershipRows, tuple[str, Callable[[str], Json]]]] = {
+    MembershipRows.LIST_AS_FLOAT: ("list", float),
+    MembershipRows.LIST_AS_DECIMAL: ("list", "{}.0".format),
+    MembershipRows.LIST_PADDED: ("list", "0{}".format),
+    MembershipRows.LIST_SPACED: ("list", " {}".format),
+    MembershipRows.LIST_AS_OBJECT: ("list", lambda number: {"id": number}),
+    MembershipRows.LIST_AS_WORD: ("list", lambda _: "donors"),
+    MembershipRows.LIST_NULL: ("list", lambda _: None),
+    MembershipRows.CONTACT_NULL: ("contact", lambda _: None),
+    MembershipRows.CONTACT_OTHER: ("contact", "9{}".format),
+    MembershipRows.STATUS_AS_WORD: ("status", lambda _: "unsubscribed"),
+    MembershipRows.STATUS_NULL: ("status", lambda _: None),
+}
+
+
+def _written(row: bodies.Body, how: MembershipRows) -> bodies.Body:
+    if how is MembershipRows.AS_DOCUMENTED:
+        return row
+    if how is MembershipRows.LIST_MISSING:
+        return {name: value for name, value in row.items() if name != "list"}
+    name, write = _WRITTEN[how]
+    return {**row, name: write(str(row[name]))}
