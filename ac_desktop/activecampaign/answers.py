@@ -4,7 +4,6 @@ Statuses, bodies and headers as ActiveCampaign's documentation, recordings and u
 the body, whatever its declared type says.
 """
 
-import json
 import re
 from collections.abc import Mapping
 from contextlib import suppress
@@ -17,11 +16,17 @@ from http import HTTPStatus
 from typing import Final
 
 from ac_desktop.activecampaign.calls import Answer, NoAnswer, Reply, Trouble
+from ac_desktop.model.outside import number, text
 from ac_desktop.model.payload import ContactField, JsonObject
 from ac_desktop.model.reasons import Reason, ReasonCode, reason
 from ac_desktop.model.states import Cause
 
 LONGEST_DETAIL: Final = 200
+MOST_TOLD: Final = 20
+"""Errors or reasons of one answer whose words are told."""
+LONGEST_PAGE: Final = 4 * 1024
+"""Bytes of a page, or of a text, in which its words are looked for."""
+LONGEST_HEADER: Final = 64
 _DAY_LENGTH: Final = len("2026-01-01")
 
 
@@ -104,11 +109,11 @@ _CONTACT_NAMES: Final[Mapping[ContactField, str]] = {
     ContactField.LAST_NAME: "lastName",
     ContactField.FIRST_NAME: "firstName",
 }
-_NO_RESULT = re.compile(r"^No Result found for (?P<model>\w+) with id (?P<id>\d+)$")
+_NO_RESULT = re.compile(r"^No Result found for (?P<model>\w{1,100}) with id (?P<id>[0-9]{1,19})$")
 _TITLE = re.compile(r"<title[^>]*>(.*?)</title>", re.IGNORECASE | re.DOTALL)
-_TAG = re.compile(r"<[^>]+>")
+_TAG = re.compile(r"<[^<>]+>")
+_SECONDS = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,20})?")
 _OUTAGE = re.compile(r"currently having (?:some )?issues", re.IGNORECASE)
-_DIGITS = re.compile(r"[0-9]{1,19}")
 
 
 def read_busy(reply: Reply, now: float) -> Busy | None:
@@ -128,13 +133,13 @@ def read_contact(reply: Reply, *, email: str) -> ContactSaved | Refused:
     if isinstance(body, ContactLost):
         return Refused(Cause.ACCOUNT, reason(ReasonCode.WRONG_ADDRESS, status=404))
     contact = body.get("contact")
-    number = str(contact.get("id") or "") if isinstance(contact, dict) else ""
-    if not number:
+    if not isinstance(contact, dict) or not contact.get("id"):
         return Refused(Cause.PASSING, reason(ReasonCode.NO_CONTACT_NUMBER))
-    told = str(contact.get("email") or email) if isinstance(contact, dict) else ""
-    if not _DIGITS.fullmatch(number) or told.casefold() != email.casefold():
+    contact_id = number(contact["id"])
+    told = text(contact.get("email") or email)
+    if not contact_id or told.casefold() != email.casefold():
         return Refused(Cause.PASSING, reason(ReasonCode.BROKEN_ANSWER))
-    return ContactSaved(number, created=isinstance(reply, Answer) and reply.status == _CREATED)
+    return ContactSaved(str(contact_id), created=isinstance(reply, Answer) and reply.status == _CREATED)
 
 
 def read_found(reply: Reply, *, email: str) -> FoundContact | Refused | None:
@@ -148,10 +153,10 @@ def read_found(reply: Reply, *, email: str) -> FoundContact | Refused | None:
     if not isinstance(rows, list):
         return Refused(Cause.PASSING, reason(ReasonCode.BROKEN_ANSWER))
     for row in rows:
-        if isinstance(row, dict) and str(row.get("email") or "").casefold() == email.casefold():
+        if isinstance(row, dict) and text(row.get("email")).casefold() == email.casefold():
             return FoundContact(
-                str(row.get("id") or ""),
-                {field: str(row.get(name) or "") for field, name in _CONTACT_NAMES.items()},
+                text(row.get("id")),
+                {field: text(row.get(name)) for field, name in _CONTACT_NAMES.items()},
             )
     return None
 
@@ -165,7 +170,7 @@ def read_list(reply: Reply, *, list_id: str, contact_id: str) -> ListJoined | Re
     if not isinstance(entry, dict):
         return Refused(Cause.PASSING, reason(ReasonCode.LIST_NOT_CONFIRMED))
     status = _list_status(entry.get("status"))
-    if str(entry.get("list")) != list_id or str(entry.get("contact")) != contact_id or status is None:
+    if text(entry.get("list")) != list_id or text(entry.get("contact")) != contact_id or status is None:
         return Refused(Cause.PASSING, reason(ReasonCode.LIST_NOT_CONFIRMED))
     return ListJoined(status)
 
@@ -183,8 +188,8 @@ def read_memberships(reply: Reply, *, contact_id: str) -> Memberships | Refusal:
         status = _list_status(row.get("status")) if isinstance(row, dict) else None
         if status is None:
             return Refused(Cause.PASSING, reason(ReasonCode.BROKEN_ANSWER))
-        if str(row.get("contact", contact_id)) == contact_id:
-            entries.append(Membership(str(row.get("list")), status, _since(row)))
+        if text(row.get("contact", contact_id)) == contact_id:
+            entries.append(Membership(text(row.get("list")), status, _since(row)))
     return Memberships(tuple(entries))
 
 
@@ -254,34 +259,22 @@ def _object(answer: Answer) -> JsonObject | Refused:
         if _OUTAGE.search(_text(answer)):
             return Refused(Cause.PASSING, reason(ReasonCode.SERVER_TROUBLE, status=answer.status))
         return Refused(Cause.ACCOUNT, reason(ReasonCode.WEB_PAGE))
-    body = json_object(answer)
-    return body if body is not None else Refused(Cause.PASSING, reason(ReasonCode.BROKEN_ANSWER))
-
-
-def json_object(answer: Answer) -> JsonObject | None:
-    """Read the body as a JSON object of strict UTF-8, if it is one."""
-    if not answer.complete:
-        return None
-    try:
-        body = json.loads(answer.body.decode("utf-8-sig"))
-    except (ValueError, RecursionError):
-        return None
-    return body if isinstance(body, dict) else None
+    return answer.json if answer.json is not None else Refused(Cause.PASSING, reason(ReasonCode.BROKEN_ANSWER))
 
 
 def _not_allowed(answer: Answer) -> Refused:
     """An empty 403 is how a wrong or withdrawn key is told; with `errors` the key is fine, its owner's rights not."""
-    body = json_object(answer)
+    body = answer.json
     if answer.status == _FORBIDDEN and body and body.get("errors"):
         return Refused(Cause.ACCOUNT, reason(ReasonCode.FORBIDDEN, detail=detail(answer)))
     return Refused(Cause.ACCOUNT, reason(ReasonCode.KEY_REFUSED))
 
 
 def _not_found(answer: Answer, list_id: str) -> Refused | ContactLost:
-    body = json_object(answer)
+    body = answer.json
     if body is None and answer.body.strip():
         return Refused(Cause.ACCOUNT, reason(ReasonCode.WRONG_ADDRESS, status=answer.status))
-    found = _NO_RESULT.match(str((body or {}).get("message", "")))
+    found = _NO_RESULT.match(text((body or {}).get("message")))
     if found and found["model"] == "_List":
         return Refused(Cause.ACCOUNT, reason(ReasonCode.LIST_UNKNOWN, list=list_id or found["id"]))
     return ContactLost()
@@ -297,36 +290,37 @@ def _invalid(answer: Answer, list_id: str) -> Refused | ContactLost:
 
 
 def _errors(answer: Answer) -> list[JsonObject]:
-    errors = (json_object(answer) or {}).get("errors")
+    errors = (answer.json or {}).get("errors")
     return [error for error in errors if isinstance(error, dict)] if isinstance(errors, list) else []
 
 
 def _points_at(error: JsonObject) -> tuple[str, str]:
     source = error.get("source")
-    pointer = str(source.get("pointer") or "") if isinstance(source, dict) else ""
-    return pointer.rpartition("/")[2], str(error.get("error") or "")
+    pointer = text(source.get("pointer")) if isinstance(source, dict) else ""
+    return pointer.rpartition("/")[2], text(error.get("error"))
 
 
 def detail(answer: Answer) -> str:
     """Give the account's own words: titles, message, reasons, a page's title, or the beginning of the text."""
-    body = json_object(answer) or {}
-    titles = [str(error.get("detail") or error.get("title") or "") for error in _errors(answer)]
+    body = answer.json or {}
+    titles = [text(error.get("detail")) or text(error.get("title")) for error in _errors(answer)[:MOST_TOLD]]
     reasons = body.get("failureReasons")
-    told = [row.get("failureReason") if isinstance(row, dict) else row for row in reasons] if isinstance(
-        reasons, list
-    ) else []  # fmt: skip
-    text = "; ".join(part for part in titles if part) or str(body.get("message") or "")
-    text = text or "; ".join(str(part) for part in told if part)
-    if not text and answer.body.strip() != b"{}":
+    told = [
+        text(row.get("failureReason") if isinstance(row, dict) else row)
+        for row in (reasons[:MOST_TOLD] if isinstance(reasons, list) else ())
+    ]
+    words = "; ".join(part for part in titles if part) or text(body.get("message"))
+    words = words or "; ".join(part for part in told if part)
+    if not words and answer.body.strip() != b"{}":
         page = _text(answer)
         title = _TITLE.search(page)
-        text = unescape(_TAG.sub(" ", title[1] if title else page))
-    text = " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
-    return text[:LONGEST_DETAIL] or f"HTTP {answer.status}"
+        words = unescape(_TAG.sub(" ", title[1] if title else page))
+    words = " ".join("".join(sign if sign.isprintable() else " " for sign in words).split())
+    return words[:LONGEST_DETAIL] or f"HTTP {answer.status}"
 
 
 def _text(answer: Answer) -> str:
-    return answer.body[: 4 * 1024].decode(errors="replace")
+    return answer.body[:LONGEST_PAGE].decode(errors="replace")
 
 
 def _is_web_page(answer: Answer) -> bool:
@@ -335,15 +329,13 @@ def _is_web_page(answer: Answer) -> bool:
 
 
 def _list_status(value: object) -> ListStatus | None:
-    try:
-        return ListStatus(int(str(value)))
-    except ValueError:
-        return None
+    told = number(value)
+    return ListStatus(told) if told in set(ListStatus) else None
 
 
 def _since(row: Mapping[str, object]) -> str:
     for name in ("udate", "updated_timestamp", "sdate"):
-        day = str(row.get(name) or "")[:_DAY_LENGTH]
+        day = text(row.get(name), _DAY_LENGTH)
         with suppress(ValueError):
             return date.fromisoformat(day).isoformat()
     return ""
@@ -351,10 +343,10 @@ def _since(row: Mapping[str, object]) -> str:
 
 def retry_after(answer: Answer, now: float) -> float | None:
     """Read `Retry-After`, in seconds or as an HTTP date; None where it says nothing usable."""
-    text = answer.headers.get("retry-after", "").strip()
-    if re.match(r"^\d{1,9}(?:\.\d+)?$", text):
-        return float(text)
+    told = answer.headers.get("retry-after", "")[:LONGEST_HEADER].strip()
+    if _SECONDS.fullmatch(told):
+        return float(told)
     try:
-        return max(0.0, parsedate_to_datetime(text).timestamp() - now)
+        return max(0.0, parsedate_to_datetime(told).timestamp() - now)
     except (TypeError, ValueError, IndexError, OverflowError, OSError):
         return None
