@@ -91,7 +91,8 @@ class Asking:
         self._stopping = means.stopping
         self._renew = renew
         self._renewed_at = means.clock.now()
-        self._asked = False
+        self.has_asked = False
+        """Whether a request left, as far as can be known: then how the attempt ends counts (rule 1)."""
         self.busy_waited = busy_waited
         self.steps = list(steps)
 
@@ -136,8 +137,8 @@ class Asking:
     def _send(self, step: StepName, request: Request) -> Reply | None:
         """Send, and tell the log; None where the account is busy."""
         asked_at = self._clock.now()
+        self.has_asked = True
         reply = self._sender.send(request)
-        self._asked = True
         self._courtesy.give_way()
         self.steps.append(self._told(step, request, reply))
         self._pace.read_meter(self._account, reply)
@@ -157,7 +158,7 @@ class Asking:
             still_here=self._still_here,
         )
         self.busy_waited += granted.busy_waited
-        if granted.grant is Grant.STOPPED or (granted.grant is Grant.TOO_LATE and not self._asked):
+        if granted.grant is Grant.STOPPED or (granted.grant is Grant.TOO_LATE and not self.has_asked):
             raise BrokenOffError
         if granted.grant is Grant.TOO_LATE:
             return Refused(Cause.PASSING, reason(ReasonCode.BUSY_TOO_LONG))
