@@ -24,6 +24,9 @@ BULK_PATIENCE: Final = 1800.0
 LEASE: Final = 300.0
 LEASE_RENEWAL: Final = LEASE / 5
 PACE_MARGIN: Final = 1.025
+GRANT_KEEPS: Final = PACE_MARGIN - 1.0
+"""Seconds within which a granted request has to leave. A second's grants are that much longer than a second, so that
+requests that leave in time are never more in any second than the setting."""
 
 
 @dataclass(frozen=True, slots=True)

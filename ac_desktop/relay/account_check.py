@@ -111,7 +111,7 @@ class AccountCheck:
         list_id: str = "",
     ) -> JsonObject:
         sender = self._sender_for(address, key)
-        deadline = self._clock.now() + BUSY_PATIENCE
+        deadline, forfeited = self._clock.now() + BUSY_PATIENCE, 0
         try:
             while True:
                 granted = self._pace.acquire(
@@ -119,7 +119,10 @@ class AccountCheck:
                 )
                 if granted.grant is not Grant.GRANTED:
                     raise CheckError(step, reason(ReasonCode.BUSY))
-                asked_at = self._clock.now()
+                if self._pace.has_lapsed(granted, forfeited):
+                    forfeited += 1
+                    continue
+                asked_at, forfeited = self._clock.now(), 0
                 reply = sender.send(request)
                 self._pace.read_meter(address.account, reply)
                 busy = answers.read_busy(reply, self._clock.now())

@@ -111,7 +111,7 @@ def _ask(answer: Answer) -> None:
 
     means = Means(
         sender=OneAnswer(answer),
-        pace=Pace(UnpacedLedger(), clock.now, clock.nap),
+        pace=Pace(UnpacedLedger(), clock.now, clock.nap, clock.steady),
         clock=clock,
         redactor=Redactor(),
         stopping=stopping,
@@ -129,7 +129,7 @@ def _check(ask: Callable[[AccountCheck], object]) -> Callable[[Answer], object]:
 
     def read(answer: Answer) -> object:
         clock = VirtualClock()
-        pace = Pace(UnpacedLedger(), clock.now, clock.nap)
+        pace = Pace(UnpacedLedger(), clock.now, clock.nap, clock.steady)
         try:
             return ask(AccountCheck(pace, clock, lambda *_: OneAnswer(answer)))
         except CheckError as error:
