@@ -179,7 +179,7 @@ class Services:
         """The pace of every account."""
         from ac_desktop.activecampaign.pace import Pace
 
-        return Pace(self.ledger, self.clock.now, self.clock.nap)
+        return Pace(self.ledger, self.clock.now, self.clock.nap, self.clock.steady)
 
     @once
     def check(self) -> "AccountCheck":

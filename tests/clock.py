@@ -19,6 +19,7 @@ class VirtualClock:
     def __init__(self, start: float = START) -> None:
         self._guard = threading.Lock()
         self._now = start
+        self._jumped = 0.0
         self._participants = 0
         self._sleepers: list[_Sleeper] = []
 
@@ -26,9 +27,24 @@ class VirtualClock:
         with self._guard:
             return self._now
 
+    def steady(self) -> float:
+        with self._guard:
+            return self._now - self._jumped
+
     def set(self, now: float) -> None:
         with self._guard:
-            self._now = now
+            self._go_to(now)
+
+    def _go_to(self, now: float) -> None:
+        """Let time pass, or set the clock back, which the steady clock does not follow."""
+        self._jumped += min(0.0, now - self._now)
+        self._now = now
+
+    def jump(self, seconds: float) -> None:
+        """Set the clock of the day, forward or back; the steady one goes on as it was."""
+        with self._guard:
+            self._now += seconds
+            self._jumped += seconds
 
     def advance(self, seconds: float) -> None:
         self.set(self.now() + seconds)
@@ -64,7 +80,7 @@ class VirtualClock:
         with self._guard:
             if not self._sleepers or len(self._sleepers) < self._participants:
                 return
-            self._now = max(self._now, min(sleeper.deadline for sleeper in self._sleepers))
+            self._go_to(max(self._now, min(sleeper.deadline for sleeper in self._sleepers)))
             due = [sleeper for sleeper in self._sleepers if sleeper.deadline <= self._now]
             self._wake(due)
         for sleeper in due:

@@ -12,7 +12,7 @@ import gc
 import sys
 import tempfile
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -57,9 +57,9 @@ class PassingTime(UnpacedLedger):
         super().__init__()
         self._clock = clock
 
-    def try_grant(self, account: str, interval: float, now: float) -> float:
-        wait = super().try_grant(account, interval, now)
-        self._clock.advance(interval)
+    def try_grant(self, account: str, interval: float, now: Callable[[], float], steady: Callable[[], float]) -> float:
+        wait = super().try_grant(account, interval, now, steady)
+        self._clock.jump(interval)
         return wait
 
 

@@ -1,6 +1,7 @@
 """An account without a pace, for tests and benchmarks alone; busy answers still make it wait."""
 
 import threading
+from collections.abc import Callable
 
 from ac_desktop.model import rules
 
@@ -13,8 +14,15 @@ class UnpacedLedger:
         self._busy_until: dict[str, float] = {}
         self._in_a_row: dict[str, int] = {}
 
-    def try_grant(self, account: str, interval: float, now: float) -> float:  # noqa: ARG002  no pace, no interval
-        return self.busy_left(account, now)
+    def try_grant(
+        self,
+        account: str,
+        interval: float,  # noqa: ARG002  no pace, no interval
+        now: Callable[[], float],
+        steady: Callable[[], float],
+    ) -> float:
+        steady()
+        return self.busy_left(account, now())
 
     def busy(self, account: str, told: float | None, now: float, asked_at: float) -> float:
         with self._guard:

@@ -4,7 +4,6 @@ Statuses, bodies and headers as ActiveCampaign's documentation, recordings and u
 the body, whatever its declared type says.
 """
 
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,12 +14,17 @@ from http import HTTPStatus
 from typing import Final
 
 from ac_desktop.activecampaign.calls import Answer, NoAnswer, Reply, Trouble
-from ac_desktop.activecampaign.numbers import record_number, whole_number
+from ac_desktop.model.outside import LARGEST, number, record_number, text
 from ac_desktop.model.payload import ContactField, JsonObject
 from ac_desktop.model.reasons import Reason, ReasonCode, reason
 from ac_desktop.model.states import Cause
 
 LONGEST_DETAIL: Final = 200
+MOST_TOLD: Final = 20
+"""Errors or reasons of one answer whose words are told."""
+LONGEST_PAGE: Final = 4 * 1024
+"""Bytes of a page, or of a text, in which its words are looked for."""
+LONGEST_HEADER: Final = 64
 
 
 class ListStatus(IntEnum):
@@ -88,11 +92,11 @@ _CONTACT_NAMES: Final[Mapping[ContactField, str]] = {
     ContactField.LAST_NAME: "lastName",
     ContactField.FIRST_NAME: "firstName",
 }
-_NO_RESULT = re.compile(r"^No Result found for (?P<model>\w+) with id (?P<id>\d+)$")
+_NO_RESULT = re.compile(r"^No Result found for (?P<model>\w{1,100}) with id (?P<id>[0-9]{1,19})$")
 _TITLE = re.compile(r"<title[^>]*>(.*?)</title>", re.IGNORECASE | re.DOTALL)
-_TAG = re.compile(r"<[^>]+>")
+_TAG = re.compile(r"<[^<>]+>")
+_SECONDS = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,20})?")
 _OUTAGE = re.compile(r"currently having (?:some )?issues", re.IGNORECASE)
-_DIGITS = re.compile(r"[0-9]{1,19}")
 
 
 def read_busy(reply: Reply, now: float) -> Busy | None:
@@ -114,24 +118,17 @@ def read_contact(reply: Reply, *, email: str) -> ContactSaved | ContactUnnamed |
     contact = body.get("contact")
     if not isinstance(contact, dict) or not contact.get("id"):
         return Refused(Cause.PASSING, reason(ReasonCode.NO_CONTACT_NUMBER))
-    number = _number(contact["id"])
-    if number is None:
+    contact_id = number(contact["id"])
+    if not contact_id:
         return Refused(Cause.PASSING, reason(ReasonCode.BROKEN_ANSWER))
     if not _is_of(contact, email):
         return ContactUnnamed()
-    return ContactSaved(number, created=isinstance(reply, Answer) and reply.status == _CREATED)
-
-
-def _number(value: object) -> str | None:
-    """Return a record's number as calls have it; what becomes part of a path is digits and nothing else."""
-    number = record_number(value) if _DIGITS.fullmatch(str(value)) else None
-    return None if number is None else str(number)
+    return ContactSaved(str(contact_id), created=isinstance(reply, Answer) and reply.status == _CREATED)
 
 
 def _is_of(contact: Mapping[str, object], email: str) -> bool:
     """Whether a contact has this address; accounts match them without regard to case."""
-    told = contact.get("email")
-    return isinstance(told, str) and told.lower() == email.lower()
+    return text(contact.get("email")).lower() == email.lower()
 
 
 def read_found(reply: Reply, *, email: str) -> FoundContact | Refused | None:
@@ -147,10 +144,12 @@ def read_found(reply: Reply, *, email: str) -> FoundContact | Refused | None:
     ours = [row for row in rows if isinstance(row, dict) and _is_of(row, email)]
     if not ours:
         return None
-    number = _number(ours[0].get("id"))
-    if number is None or any(_number(row.get("id")) != number for row in ours):
+    numbers = {number(row.get("id")) for row in ours}
+    contact_id = numbers.pop()
+    if not contact_id or numbers:
         return Refused(Cause.PASSING, reason(ReasonCode.BROKEN_ANSWER))
-    return FoundContact(number, {field: str(ours[0].get(name) or "") for field, name in _CONTACT_NAMES.items()})
+    values = {field: text(ours[0].get(name)) for field, name in _CONTACT_NAMES.items()}
+    return FoundContact(str(contact_id), values)
 
 
 def read_list(reply: Reply, *, list_id: str, contact_id: str) -> ListJoined | Refusal:
@@ -161,7 +160,7 @@ def read_list(reply: Reply, *, list_id: str, contact_id: str) -> ListJoined | Re
     entry = body.get("contactList")
     if not isinstance(entry, dict):
         return Refused(Cause.PASSING, reason(ReasonCode.LIST_NOT_CONFIRMED))
-    status = whole_number(entry.get("status"))
+    status = number(entry.get("status"), least=-LARGEST)
     echoes = _is_echo(entry.get("list"), list_id) and _is_echo(entry.get("contact"), contact_id)
     if not echoes or status is None:
         return Refused(Cause.PASSING, reason(ReasonCode.LIST_NOT_CONFIRMED))
@@ -169,8 +168,8 @@ def read_list(reply: Reply, *, list_id: str, contact_id: str) -> ListJoined | Re
 
 
 def _is_echo(value: object, sent: str) -> bool:
-    number = record_number(value)
-    return number is not None and number == record_number(sent)
+    echoed = record_number(value)
+    return echoed is not None and echoed == record_number(sent)
 
 
 def read_object(reply: Reply, key: str, *, list_id: str = "") -> JsonObject | Refusal:
@@ -239,34 +238,22 @@ def _object(answer: Answer) -> JsonObject | Refused:
         if _OUTAGE.search(_text(answer)):
             return Refused(Cause.PASSING, reason(ReasonCode.SERVER_TROUBLE, status=answer.status))
         return Refused(Cause.ACCOUNT, reason(ReasonCode.WEB_PAGE))
-    body = json_object(answer)
-    return body if body is not None else Refused(Cause.PASSING, reason(ReasonCode.BROKEN_ANSWER))
-
-
-def json_object(answer: Answer) -> JsonObject | None:
-    """Read the body as a JSON object of strict UTF-8, if it is one."""
-    if not answer.complete:
-        return None
-    try:
-        body = json.loads(answer.body.decode("utf-8-sig"))
-    except (ValueError, RecursionError):
-        return None
-    return body if isinstance(body, dict) else None
+    return answer.json if answer.json is not None else Refused(Cause.PASSING, reason(ReasonCode.BROKEN_ANSWER))
 
 
 def _not_allowed(answer: Answer) -> Refused:
     """An empty 403 is how a wrong or withdrawn key is told; with `errors` the key is fine, its owner's rights not."""
-    body = json_object(answer)
+    body = answer.json
     if answer.status == _FORBIDDEN and body and body.get("errors"):
         return Refused(Cause.ACCOUNT, reason(ReasonCode.FORBIDDEN, detail=detail(answer)))
     return Refused(Cause.ACCOUNT, reason(ReasonCode.KEY_REFUSED))
 
 
 def _not_found(answer: Answer, list_id: str) -> Refused | ContactLost:
-    body = json_object(answer)
+    body = answer.json
     if body is None and answer.body.strip():
         return Refused(Cause.ACCOUNT, reason(ReasonCode.WRONG_ADDRESS, status=answer.status))
-    found = _NO_RESULT.match(str((body or {}).get("message", "")))
+    found = _NO_RESULT.match(text((body or {}).get("message")))
     if found and found["model"] == "_List":
         return Refused(Cause.ACCOUNT, reason(ReasonCode.LIST_UNKNOWN, list=list_id or found["id"]))
     return ContactLost()
@@ -282,36 +269,37 @@ def _invalid(answer: Answer, list_id: str) -> Refused | ContactLost:
 
 
 def _errors(answer: Answer) -> list[JsonObject]:
-    errors = (json_object(answer) or {}).get("errors")
+    errors = (answer.json or {}).get("errors")
     return [error for error in errors if isinstance(error, dict)] if isinstance(errors, list) else []
 
 
 def _points_at(error: JsonObject) -> tuple[str, str]:
     source = error.get("source")
-    pointer = str(source.get("pointer") or "") if isinstance(source, dict) else ""
-    return pointer.rpartition("/")[2], str(error.get("error") or "")
+    pointer = text(source.get("pointer")) if isinstance(source, dict) else ""
+    return pointer.rpartition("/")[2], text(error.get("error"))
 
 
 def detail(answer: Answer) -> str:
     """Give the account's own words: titles, message, reasons, a page's title, or the beginning of the text."""
-    body = json_object(answer) or {}
-    titles = [str(error.get("detail") or error.get("title") or "") for error in _errors(answer)]
+    body = answer.json or {}
+    titles = [text(error.get("detail")) or text(error.get("title")) for error in _errors(answer)[:MOST_TOLD]]
     reasons = body.get("failureReasons")
-    told = [row.get("failureReason") if isinstance(row, dict) else row for row in reasons] if isinstance(
-        reasons, list
-    ) else []  # fmt: skip
-    text = "; ".join(part for part in titles if part) or str(body.get("message") or "")
-    text = text or "; ".join(str(part) for part in told if part)
-    if not text and answer.body.strip() != b"{}":
+    told = [
+        text(row.get("failureReason") if isinstance(row, dict) else row)
+        for row in (reasons[:MOST_TOLD] if isinstance(reasons, list) else ())
+    ]
+    words = "; ".join(part for part in titles if part) or text(body.get("message"))
+    words = words or "; ".join(part for part in told if part)
+    if not words and answer.body.strip() != b"{}":
         page = _text(answer)
         title = _TITLE.search(page)
-        text = unescape(_TAG.sub(" ", title[1] if title else page))
-    text = " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
-    return text[:LONGEST_DETAIL] or f"HTTP {answer.status}"
+        words = unescape(_TAG.sub(" ", title[1] if title else page))
+    words = " ".join("".join(sign if sign.isprintable() else " " for sign in words).split())
+    return words[:LONGEST_DETAIL] or f"HTTP {answer.status}"
 
 
 def _text(answer: Answer) -> str:
-    return answer.body[: 4 * 1024].decode(errors="replace")
+    return answer.body[:LONGEST_PAGE].decode(errors="replace")
 
 
 def _is_web_page(answer: Answer) -> bool:
@@ -321,10 +309,10 @@ def _is_web_page(answer: Answer) -> bool:
 
 def retry_after(answer: Answer, now: float) -> float | None:
     """Read `Retry-After`, in seconds or as an HTTP date; None where it says nothing usable."""
-    text = answer.headers.get("retry-after", "").strip()
-    if re.match(r"^\d{1,9}(?:\.\d+)?$", text):
-        return float(text)
+    told = answer.headers.get("retry-after", "")[:LONGEST_HEADER].strip()
+    if _SECONDS.fullmatch(told):
+        return float(told)
     try:
-        return max(0.0, parsedate_to_datetime(text).timestamp() - now)
+        return max(0.0, parsedate_to_datetime(told).timestamp() - now)
     except (TypeError, ValueError, IndexError, OverflowError, OSError):
         return None

@@ -6,14 +6,16 @@ means queued and no more. Who once unsubscribed from the list is not subscribed 
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 from urllib.parse import quote
 
 from ac_desktop.activecampaign import answers
 from ac_desktop.activecampaign.answers import Busy, ContactLost, Refused
 from ac_desktop.activecampaign.calls import Answer, Reply, Request
+from ac_desktop.model.outside import number, text
 from ac_desktop.model.payload import ContactPayload, JsonObject, wire
 from ac_desktop.model.reasons import ReasonCode, reason
 from ac_desktop.model.states import Cause
@@ -25,9 +27,11 @@ A_MINUTE: Final = 100
 BUSY_SECONDS: Final = 60.0
 """Its rate limit counts by the minute and names no time to wait."""
 
+LONGEST_BATCH_ID: Final = 200
+
 _FRAME: Final = len(wire({"contacts": []}))
 _RATE_LIMIT = re.compile(r"rate limit", re.IGNORECASE)
-_ADDRESS = re.compile(r"[^\s'\"<>()@]+@[^\s'\"<>()@]+\.[^\s'\"<>()@.]+")
+_BETWEEN_WORDS = re.compile(r"[\s'\"<>()]+")
 
 
 @dataclass(frozen=True)
@@ -133,7 +137,7 @@ def read_busy(reply: Reply) -> Busy | None:
     """Say whether too many imports were asked for in a minute: told with 400, not with 429."""
     if not isinstance(reply, Answer) or reply.status != _BAD_REQUEST:
         return None
-    message = str((answers.json_object(reply) or {}).get("message") or "")
+    message = text((reply.json or {}).get("message"))
     return Busy(BUSY_SECONDS) if _RATE_LIMIT.search(message) else None
 
 
@@ -146,10 +150,10 @@ def read_taken(reply: Reply, addresses: Sequence[str]) -> Queued | Rejected | Un
         return Refused(Cause.ACCOUNT, reason(ReasonCode.WRONG_ADDRESS, status=404))
     if isinstance(read, Refused):
         return Unclear(read.reason.values.get("detail", "")) if read.cause is Cause.DONOR else read
-    number = read["batchId"]
-    if not isinstance(number, str) or not number:
+    batch_id = read["batchId"]
+    if not isinstance(batch_id, str) or not 0 < len(batch_id) <= LONGEST_BATCH_ID:
         return Refused(Cause.PASSING, reason(ReasonCode.BROKEN_ANSWER))
-    return Queued(number)
+    return Queued(batch_id)
 
 
 _BAD_REQUEST: Final = 400
@@ -157,7 +161,7 @@ _INVALID: Final = (400, 422)
 
 
 def _read_rejection(answer: Answer, addresses: Sequence[str]) -> Rejected | Unclear:
-    told = (answers.json_object(answer) or {}).get("failureReasons")
+    told = (answer.json or {}).get("failureReasons")
     named = [_named(entry, addresses) for entry in told] if isinstance(told, list) else []
     sure = tuple(entry for entry in named if entry is not None)
     if not sure or len(sure) < len(named):
@@ -172,14 +176,23 @@ def _named(entry: object, addresses: Sequence[str]) -> Named | None:
     """
     if not isinstance(entry, dict):
         return None
-    text = str(entry.get("contact", ""))
-    if not text.isdecimal() or int(text) >= len(addresses):
+    place = number(entry.get("contact"), len(addresses) - 1)
+    if place is None:
         return None
-    detail = str(entry.get("failureReason") or "")
-    quoted = {found.casefold() for found in _ADDRESS.findall(detail)}
-    if quoted and addresses[int(text)].casefold() not in quoted:
+    detail = text(entry.get("failureReason"))
+    quoted = {found.casefold() for found in _addresses_in(detail)}
+    if quoted and addresses[place].casefold() not in quoted:
         return None
-    return Named(int(text), detail)
+    return Named(place, detail)
+
+
+def _addresses_in(told: str) -> Iterator[str]:
+    """Find the e-mail addresses in a text; each part of it is looked at once."""
+    for word in _BETWEEN_WORDS.split(told):
+        for local, domain in pairwise(word.split("@")):
+            ended = domain.rstrip(".")
+            if local and "." in ended.lstrip("."):
+                yield f"{local}@{ended}"
 
 
 def read_result(reply: Reply) -> Pending | Finished | BrokenOff | Refused:
@@ -192,7 +205,7 @@ def read_result(reply: Reply) -> Pending | Finished | BrokenOff | Refused:
     match read["status"]:
         case "completed":
             failed = read.get("failure")
-            return Finished(tuple(str(address) for address in failed) if isinstance(failed, list) else ())
+            return Finished(tuple(text(address) for address in failed) if isinstance(failed, list) else ())
         case "failed" | "interrupted" as status:
             return BrokenOff(status)
         case _:

@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from typing import Final
 from urllib.parse import quote
 
+from ac_desktop.activecampaign.bodies import json_object
 from ac_desktop.model.payload import ContactPayload, JsonObject, ListPayload
 
 LIST_PAGE: Final = 100
@@ -33,6 +35,11 @@ class Answer:
     body: bytes
     complete: bool = True
     duration_ms: int = 0
+
+    @cached_property
+    def json(self) -> JsonObject | None:
+        """The body as a JSON object, if it is whole and is one; read once, however many ask."""
+        return json_object(self.body) if self.complete else None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,7 +13,7 @@ from urllib3 import HTTPConnectionPool, Timeout
 
 from ac_desktop import __version__
 from ac_desktop.activecampaign.calls import Answer, NoAnswer, Reply, Request, Trouble
-from ac_desktop.activecampaign.deadline import give_deadline
+from ac_desktop.activecampaign.deadline import TooLongError, give_deadline
 from ac_desktop.model.address import AccountAddress
 from ac_desktop.model.payload import wire
 from ac_desktop.model.redact import MASK, SHORTEST_SECRET
@@ -122,6 +122,7 @@ def _since(started: float) -> int:
 
 
 _KINDS: Final[tuple[tuple[type[BaseException], Trouble], ...]] = (
+    (TooLongError, Trouble.BROKEN),
     (urllib3.exceptions.ProxyError, Trouble.PROXY),
     (ssl.SSLEOFError, Trouble.LOST),
     (ssl.SSLZeroReturnError, Trouble.LOST),

@@ -12,7 +12,7 @@ from typing import Final
 
 from ac_desktop.activecampaign.answers import ContactLost, ListStatus, Refusal, Refused, read_object
 from ac_desktop.activecampaign.calls import LIST_PAGE, Reply
-from ac_desktop.activecampaign.numbers import record_number, whole_number
+from ac_desktop.model.outside import LARGEST, number, record_number, text
 from ac_desktop.model.payload import JsonObject
 from ac_desktop.model.reasons import ReasonCode, reason
 from ac_desktop.model.states import Cause
@@ -106,12 +106,12 @@ class MembershipReading:
         """
         if "contact" in row and record_number(row["contact"]) != self._contact:
             return None
-        return whole_number(row.get("status"))
+        return number(row.get("status"), least=-LARGEST)
 
     def _is_same_total(self, body: JsonObject) -> bool:
         """Whether the total, where one is told, stays as it is: else rows may have moved from page to page."""
         meta = body.get("meta")
-        total = whole_number(meta.get("total")) if isinstance(meta, dict) else None
+        total = number(meta.get("total")) if isinstance(meta, dict) else None
         if total is None:
             return True
         is_same = self._total in (None, total)
@@ -128,8 +128,8 @@ class MembershipReading:
 
 def _mark(row: JsonObject) -> tuple[str, int | None]:
     """Return what a row is known by: its own number, else that of its list, as a contact has one row a list."""
-    number = whole_number(row.get("id"))
-    return ("list", record_number(row.get("list"))) if number is None else ("row", number)
+    row_number = number(row.get("id"))
+    return ("list", record_number(row.get("list"))) if row_number is None else ("row", row_number)
 
 
 def _unclear() -> Refused:
@@ -138,7 +138,7 @@ def _unclear() -> Refused:
 
 def _since(row: JsonObject) -> str:
     for name in ("udate", "updated_timestamp", "sdate"):
-        day = str(row.get(name) or "")[:_DAY_LENGTH]
+        day = text(row.get(name), _DAY_LENGTH)
         with suppress(ValueError):
             return date.fromisoformat(day).isoformat()
     return ""

@@ -6,6 +6,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from ac_desktop.model.outside import number
+
+MOST_TOLD: Final = 1_000_000
+"""The largest limit that is believed, and shown."""
 WINDOW: Final = 5.0
 """Seconds over which our own requests are counted."""
 STALE: Final = 10.0
@@ -47,10 +51,11 @@ class PaceMeter:
 
     def told(self, account: str, headers: Mapping[str, str]) -> None:
         """Note `RateLimit-Limit` and `RateLimit-Remaining` of an answer, where it has them."""
-        limit, remaining = headers.get("ratelimit-limit", ""), headers.get("ratelimit-remaining", "")
-        if limit.isdecimal() and remaining.isdecimal():
+        limit = number(headers.get("ratelimit-limit"), MOST_TOLD)
+        remaining = number(headers.get("ratelimit-remaining"), MOST_TOLD)
+        if limit is not None and remaining is not None:
             with self._guard:
-                self._told[account] = (self._now(), int(limit), int(remaining))
+                self._told[account] = (self._now(), limit, remaining)
 
     def reading(self, account: str) -> PaceReading:
         """Read an account's meter."""

@@ -72,7 +72,7 @@ def _address(args: argparse.Namespace) -> AccountAddress:
     if AddressNote.UNKNOWN_HOST in address.notes and not args.yes:
         question = tr(
             "“{host}” is not an address that ActiveCampaign is known to use, and the key would go there.",
-            host=address.account,
+            host=address.host,
         )
         if not is_asked():
             raise ConsoleError(Exit.WRONG_USE, tr("{told} Nothing was kept; add --yes if it is right.", told=question))
@@ -144,7 +144,7 @@ def _told(owner: KeyOwner, entry: AccountList, settings: ConnectionSettings) -> 
         "The key is that of {name}, {email}, at {account}. List {number} is “{list}”.",
         name=name,
         email=owner.email,
-        account=settings.address.account,
+        account=settings.address.host,
         number=entry.id,
         list=entry.name,
     )

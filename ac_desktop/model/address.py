@@ -7,6 +7,7 @@ account name, and its domain is not promised.
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
 from ac_desktop.model.wording import tr
@@ -14,19 +15,22 @@ from ac_desktop.model.wording import tr
 API_PATH: Final = "/api/3"
 
 _URL = re.compile(
-    r"^(?:(?P<scheme>[a-z][a-z0-9+.-]*)://)?(?P<host>[^/\s:@?#\\]+)(?::(?P<port>[0-9]{1,5}))?(?P<rest>[/?#]\S*)?$",
+    r"^(?:(?P<scheme>[a-z][a-z0-9+.-]*)://)?(?P<host>\[::1\]|[^/\s:@?#\\]+)(?::(?P<port>[0-9]{1,5}))?(?P<rest>[/?#]\S*)?$",
     re.IGNORECASE,
 )
 _HOST = re.compile(r"^(?=.{4,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])$")
 _KNOWN = re.compile(
-    r"^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.staging)?\."
+    r"^(?P<name>[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.staging)?)\."
     r"(?:api-[a-z]{2}\d{1,2}|activehosted|listfly|api\.activecampaign)\.com$"
 )
 _LIST_ID = re.compile(
     r"^(?:#?(?P<id>[1-9][0-9]{0,9})|(?:(?:\S*[?&])?listid=|\S*/lists/)(?P<url_id>[1-9][0-9]{0,9})(?!\d)\S*)$"
 )
-_LOOPBACK: Final = frozenset({"localhost", "127.0.0.1"})
+_LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "[::1]"})
+_THIS_COMPUTER: Final = "127.0.0.1"
+_USUAL_DOMAIN: Final = "api-us1.com"
 _HTTPS_PORT: Final = "443"
+_HTTP_PORT: Final = "80"
 _HIGHEST_PORT: Final = 65535
 
 
@@ -39,16 +43,25 @@ class AddressNote(StrEnum):
 
 @dataclass(frozen=True)
 class AccountAddress:
-    """An account's address: `base` is what every call starts with, `account` the key of its shared pace."""
+    """An account's address: `base` is what every call starts with."""
 
     base: str
-    account: str
     notes: tuple[AddressNote, ...] = ()
+
+    @property
+    def host(self) -> str:
+        """The host, with its port where one is named: what people read, and what the key may be sent to."""
+        return self.base.partition("://")[2].partition("/")[0]
+
+    @property
+    def account(self) -> str:
+        """The account behind it, the same for all of its host names (rule 14)."""
+        return account_of(self.base)
 
     @property
     def is_loopback(self) -> bool:
         """Whether the address is on this computer, as only a stand-in is."""
-        return is_loopback(self.account)
+        return is_loopback(self.host)
 
     @property
     def web_base(self) -> str:
@@ -60,9 +73,28 @@ class AddressError(ValueError):
     """An address or a list number that cannot be one; its text tells the person why."""
 
 
-def is_loopback(account: str) -> bool:
-    """Whether an account (host, or host:port) is on this computer."""
-    return account.partition(":")[0] in _LOOPBACK
+@lru_cache(maxsize=256)
+def account_of(address: str) -> str:
+    """Return the account behind a base or a host, as one name for all the host names it has.
+
+    ActiveCampaign gives each account one name in all of its domains; on this computer the port alone tells accounts
+    apart. Any other host is an account of its own.
+    """
+    found = _URL.match(address)
+    if found is None:
+        return address
+    host = found["host"].lower().rstrip(".")
+    if host in _LOOPBACK:
+        usual = _HTTPS_PORT if (found["scheme"] or "").lower() == "https" else _HTTP_PORT
+        return f"{_THIS_COMPUTER}:{int(found['port'] or usual)}"
+    known = _KNOWN.match(host)
+    return f"{known['name']}.{_USUAL_DOMAIN}" if known else host
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a host, with its port or without, is on this computer."""
+    found = _URL.match(host)
+    return found is not None and found["host"].lower().rstrip(".") in _LOOPBACK
 
 
 def parse_address(text: str) -> AccountAddress:
@@ -86,7 +118,7 @@ def parse_address(text: str) -> AccountAddress:
         notes.append(AddressNote.MADE_SECURE)
     if not _KNOWN.match(host):
         notes.append(AddressNote.UNKNOWN_HOST)
-    return AccountAddress(f"https://{host}{API_PATH}", host, tuple(notes))
+    return AccountAddress(f"https://{host}{API_PATH}", tuple(notes))
 
 
 def _check_host(host: str, port: str | None) -> None:
@@ -101,8 +133,8 @@ def _check_host(host: str, port: str | None) -> None:
 def _loopback(scheme: str, host: str, port: str | None) -> AccountAddress:
     if port is not None and not 0 < int(port) <= _HIGHEST_PORT:
         raise AddressError(tr("There is no port {port}.", port=port))
-    account = f"{host}:{port}" if port else host
-    return AccountAddress(f"{scheme or 'http'}://{account}{API_PATH}", account)
+    named = f"{host}:{port}" if port else host
+    return AccountAddress(f"{scheme or 'http'}://{named}{API_PATH}")
 
 
 def parse_list_id(text: str) -> str:

@@ -60,8 +60,13 @@ class Connection:
         return self.settings.name
 
     @property
+    def host(self) -> str:
+        """The host of its API URL, as people read it."""
+        return self.settings.address.host
+
+    @property
     def account(self) -> str:
-        """The account, by the host of its URL."""
+        """The account, one name for all of its hosts (rule 14)."""
         return self.settings.address.account
 
     @property

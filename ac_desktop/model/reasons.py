@@ -68,6 +68,9 @@ class ReasonCode(StrEnum):
     CONTACT_GONE = "contact_gone"
     BUSY_TOO_LONG = "busy_too_long"
     BUSY = "busy"
+    # Our own side: nothing is wrong with the donor or the account.
+    OWN_FAULT = "own_fault"
+    NOT_KEPT = "not_kept"
     # Bulk relay.
     SENT_IN_BULK = "sent_in_bulk"
     BULK_FAILED_ADDRESS = "bulk_failed_address"
@@ -213,6 +216,15 @@ _TEXTS: Final[Mapping[ReasonCode, _Told]] = MappingProxyType(
             Who.WAIT,
         ),
         ReasonCode.BUSY: ("ActiveCampaign is busy and asked us to wait.", Who.WAIT),
+        ReasonCode.OWN_FAULT: (
+            "AC Desktop made a mistake of its own at this step and kept a report of it. Repeating this step is safe. "
+            "We try again.",
+            Who.WAIT,
+        ),
+        ReasonCode.NOT_KEPT: (
+            "This computer could not keep what ActiveCampaign answered. Repeating this step is safe. We try again.",
+            Who.WAIT,
+        ),
         ReasonCode.SENT_IN_BULK: (
             "Sent in bulk. Who had unsubscribed from the list or bounced is not put on it again this way, and "
             "ActiveCampaign does not say who that was.",

@@ -26,6 +26,9 @@ LEASE_RENEWAL: Final = LEASE / 5
 PACE_MARGIN: Final = 1.025
 CONSENT_GOOD_FOR: Final = 60.0
 """Seconds for which an attempt may go by what it was told of a person: computers sleep, and accounts are busy."""
+GRANT_KEEPS: Final = PACE_MARGIN - 1.0
+"""Seconds within which a granted request has to leave. A second's grants are that much longer than a second, so that
+requests that leave in time are never more in any second than the setting."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from ac_desktop.activecampaign.calls import Request
 from ac_desktop.activecampaign.pace import Grant, Pace
 from ac_desktop.model.address import AccountAddress
 from ac_desktop.model.connection import DEFAULT_PACE
+from ac_desktop.model.outside import LARGEST_SHOWN, number, text
 from ac_desktop.model.payload import JsonObject
 from ac_desktop.model.reasons import Reason, ReasonCode, reason
 from ac_desktop.relay.asking import Sender
@@ -18,6 +19,9 @@ from ac_desktop.relay.clock import Clock
 
 BUSY_PATIENCE: Final = 60.0
 """Seconds a person waits for a busy account before a test says so."""
+
+MOST_LISTS: Final = 10_000
+"""Lists that are asked for; an account that never comes to an end is not listened to for ever."""
 
 _KEY_CODES: Final = frozenset({ReasonCode.KEY_REFUSED, ReasonCode.FORBIDDEN, ReasonCode.ACCOUNT_CLOSED})
 
@@ -71,7 +75,7 @@ class AccountCheck:
         body = self._ask(address, key, pace, calls.users_me(), "user", CheckStep.KEY)
         user = body["user"]
         told = user if isinstance(user, dict) else {}
-        return KeyOwner(*(str(told.get(name) or "") for name in ("firstName", "lastName", "email", "username")))
+        return KeyOwner(*(text(told.get(name)) for name in ("firstName", "lastName", "email", "username")))
 
     def lists(self, address: AccountAddress, key: str, pace: int = DEFAULT_PACE) -> tuple[AccountList, ...]:
         """Give all lists that the key's owner may see, page by page; those for text messages and deleted ones not."""
@@ -81,20 +85,18 @@ class AccountCheck:
             body = self._ask(address, key, pace, calls.lists_page(offset), "lists", CheckStep.LIST)
             page = body["lists"]
             rows = [row for row in page if isinstance(row, dict)] if isinstance(page, list) else []
-            fresh = [row for row in rows if str(row.get("id")) not in found]
+            fresh = [row for row in rows if text(row.get("id")) not in found]
             for row in fresh:
-                found[str(row.get("id"))] = _account_list(row)
-                if _is_hidden(row):
-                    found[str(row.get("id"))] = _HIDDEN
+                found[text(row.get("id"))] = _HIDDEN if _is_hidden(row) else _account_list(row)
             offset += calls.LIST_PAGE
-            if len(rows) < calls.LIST_PAGE or not fresh:
+            if len(rows) < calls.LIST_PAGE or not fresh or offset >= MOST_LISTS:
                 return tuple(entry for entry in found.values() if entry is not _HIDDEN)
 
     def list_named(self, address: AccountAddress, key: str, list_id: str, pace: int = DEFAULT_PACE) -> AccountList:
         """Give one list by its number."""
         body = self._ask(address, key, pace, calls.one_list(list_id), "list", CheckStep.LIST, list_id)
         entry = body["list"]
-        if not isinstance(entry, dict) or str(entry.get("id")) != list_id or _is_hidden(entry):
+        if not isinstance(entry, dict) or text(entry.get("id")) != list_id or _is_hidden(entry):
             raise CheckError(CheckStep.LIST, reason(ReasonCode.LIST_UNKNOWN, list=list_id))
         return _account_list(entry)
 
@@ -109,7 +111,7 @@ class AccountCheck:
         list_id: str = "",
     ) -> JsonObject:
         sender = self._sender_for(address, key)
-        deadline = self._clock.now() + BUSY_PATIENCE
+        deadline, forfeited = self._clock.now() + BUSY_PATIENCE, 0
         try:
             while True:
                 granted = self._pace.acquire(
@@ -117,7 +119,10 @@ class AccountCheck:
                 )
                 if granted.grant is not Grant.GRANTED:
                     raise CheckError(step, reason(ReasonCode.BUSY))
-                asked_at = self._clock.now()
+                if self._pace.has_lapsed(granted, forfeited):
+                    forfeited += 1
+                    continue
+                asked_at, forfeited = self._clock.now(), 0
                 reply = sender.send(request)
                 self._pace.read_meter(address.account, reply)
                 busy = answers.read_busy(reply, self._clock.now())
@@ -156,5 +161,5 @@ def _not_there(step: CheckStep, list_id: str) -> Reason:
 
 
 def _account_list(row: JsonObject) -> AccountList:
-    number = str(row.get("active_subscribers") or "")
-    return AccountList(str(row.get("id")), str(row.get("name") or ""), int(number) if number.isdecimal() else None)
+    active = number(row.get("active_subscribers") or None, LARGEST_SHOWN)
+    return AccountList(text(row.get("id")), text(row.get("name")), active)

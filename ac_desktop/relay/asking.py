@@ -8,7 +8,7 @@ from typing import Final, Protocol
 from ac_desktop.activecampaign import answers, bulk
 from ac_desktop.activecampaign.answers import Refused
 from ac_desktop.activecampaign.calls import Answer, Reply, Request
-from ac_desktop.activecampaign.pace import Grant, Pace
+from ac_desktop.activecampaign.pace import Grant, Granted, Pace
 from ac_desktop.model import rules
 from ac_desktop.model.attempts import StepLog
 from ac_desktop.model.connection import Connection
@@ -95,7 +95,10 @@ class Asking:
         self._stopping = means.stopping
         self._renew = renew
         self._renewed_at = means.clock.now()
-        self._asked = False
+        self.has_asked = False
+        """Whether a request left, as far as can be known: then how the attempt ends counts (rule 1)."""
+        self._grant = Granted(Grant.STOPPED, 0.0)
+        self._forfeited = 0
         self.busy_waited = busy_waited
         self.steps = list(steps)
 
@@ -145,10 +148,14 @@ class Asking:
             self._clock.nap(min(left, _LONGEST_NAP))
 
     def _send(self, step: StepName, request: Request) -> Reply | None:
-        """Send, and tell the log; None where the account is busy."""
+        """Send, and tell the log; None where the account is busy, or the grant has lapsed."""
+        if self._pace.has_lapsed(self._grant, self._forfeited):
+            self._forfeited += 1
+            return None
+        self._forfeited = 0
         asked_at = self._clock.now()
+        self.has_asked = True
         reply = self._sender.send(request)
-        self._asked = True
         self._courtesy.give_way()
         self.steps.append(self._told(step, request, reply))
         self._pace.read_meter(self._account, reply)
@@ -167,8 +174,9 @@ class Asking:
             busy_budget=rules.BUSY_LIMIT - self.busy_waited,
             still_here=self._still_here,
         )
+        self._grant = granted
         self.busy_waited += granted.busy_waited
-        if granted.grant is Grant.STOPPED or (granted.grant is Grant.TOO_LATE and not self._asked):
+        if granted.grant is Grant.STOPPED or (granted.grant is Grant.TOO_LATE and not self.has_asked):
             raise BrokenOffError
         if granted.grant is Grant.TOO_LATE:
             return Refused(Cause.PASSING, reason(ReasonCode.BUSY_TOO_LONG))

@@ -55,6 +55,7 @@ class BulkRelay:
         self._queue = queue
         self._clock = means.clock
         self._list_id = claim.connection.settings.list_id
+        self._is_taken = bool(claim.taken_as)
         self._asking = Asking(
             claim.connection,
             means,
@@ -64,20 +65,34 @@ class BulkRelay:
 
     def carry_out(self) -> None:
         """Relay the records. Raises BrokenOffError where the relay is stopping or the claim was lost."""
-        self._ended = self._run()
+        self._ended = self._logged(self._relay())
 
     def keep(self) -> Mapping[Outcome, int]:
         """Keep what became of the records; gives how many ended how."""
         return self._queue.finish(self._claim, self._ended, self._clock.now()) or {}
 
-    def _run(self) -> BulkEnded:
-        ended = self._relay()
+    @property
+    def has_asked(self) -> bool:
+        """Whether a request left."""
+        return self._asking.has_asked
+
+    def fail(self, why: Reason, *, with_steps: bool) -> None:
+        """Take a fault of ours as the attempt's end; without its steps where those cannot be kept.
+
+        The result of a request that was taken is still to be asked for; the donors of any other go one by one.
+        """
+        end = _End(
+            end=rules.Failure(Cause.PASSING), reason=why, result_open=self._is_taken, one_by_one=not self._is_taken
+        )
+        self._ended = self._logged(end, with_steps=with_steps)
+
+    def _logged(self, ended: _End, *, with_steps: bool = True) -> BulkEnded:
         log = AttemptLog(
             started_at=self._claim.started_at,
             duration_ms=round((self._clock.now() - self._claim.started_at) * 1000),
             contact_payload=None,
             list_payload=None,
-            steps=tuple(self._asking.steps),
+            steps=tuple(self._asking.steps) if with_steps else (),
         )
         return BulkEnded(
             end=ended.end,
@@ -128,6 +143,7 @@ class BulkRelay:
         now = self._clock.now()
         if not self._queue.keep_taken(self._claim, number, refused, tuple(self._asking.steps), now):
             raise BrokenOffError
+        self._is_taken = True
         return _Taken(number, now, refused)
 
     @staticmethod

@@ -11,6 +11,9 @@ class Clock(Protocol):
     def now(self) -> float:
         """Give seconds since the epoch."""
 
+    def steady(self) -> float:
+        """Give seconds of a clock that nobody sets, the same for all processes of this computer."""
+
     def wait(self, condition: threading.Condition, seconds: float) -> None:
         """Wait, holding the condition, until it is notified or the seconds are over."""
 
@@ -33,6 +36,10 @@ class SystemClock:
     def now(self) -> float:
         """Give seconds since the epoch."""
         return time.time()
+
+    def steady(self) -> float:
+        """Give seconds of a clock that nobody sets, the same for all processes of this computer."""
+        return time.perf_counter()
 
     def wait(self, condition: threading.Condition, seconds: float) -> None:
         """Wait, holding the condition, until it is notified or the seconds are over."""

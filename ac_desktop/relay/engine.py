@@ -1,7 +1,7 @@
 """The relay: worker threads that take records from the queue until nothing waits or the connection rests."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Final
 
@@ -17,6 +17,7 @@ from ac_desktop.relay.asking import BrokenOffError, Means, Sender
 from ac_desktop.relay.bulk_relay import BulkRelay
 from ac_desktop.relay.clock import Clock
 from ac_desktop.relay.courtesy import Courtesy
+from ac_desktop.relay.keeping import given_back_on_error, keep_in_spite_of
 from ac_desktop.relay.progress import Progress, Resting
 from ac_desktop.relay.run import Run
 from ac_desktop.relay.worker import RecordRelay
@@ -290,25 +291,33 @@ class Engine:
 
     def _relay(self, run: Run, claim: Claim | BulkClaim, sender: Sender) -> Claim | BulkClaim | None:
         """Relay what was claimed; gives what is next where that was claimed at once."""
-        relay = self._relay_of(run, claim, sender)
+        with given_back_on_error(partial(self._release, claim)):
+            relay = self._relay_of(run, claim, sender)
         with self._condition:
             run.relays.add(relay)
             run.resting = run.resting_until = None
-        following, done = None, False
+        following, carried_out, done = None, False, False
         try:
             relay.carry_out()
+            carried_out = True
             self._courtesy.give_way()
             following = self._keep(run, relay, claim.connection)
             done = True
         except BrokenOffError:
             pass
+        except Exception as error:
+            kept = keep_in_spite_of(error, relay, carried_out=carried_out)
+            done = kept is not None
+            self._note(run, kept or {})
+            raise
         finally:
             if not done:
                 relay.give_back()
             with self._condition:
                 run.relays.discard(relay)
                 self._wake()
-        self._tell()
+        with given_back_on_error(partial(self._release, following)):
+            self._tell()
         return following
 
     def _keep(self, run: Run, relay: RecordRelay | BulkRelay, before: Connection) -> Claim | BulkClaim | None:
@@ -322,9 +331,18 @@ class Engine:
             now_is = self._connections.get(run.connection_id)
             goes_on = not looks_about and now_is is not None and now_is.settings.address == run.address
             got = self._claim(run) if goes_on else None
+        self._note(run, outcomes)
+        return None if isinstance(got, NoClaim) else got
+
+    def _note(self, run: Run, outcomes: Mapping[Outcome, int]) -> None:
         with self._condition:
             run.tempo.note(outcomes, self._clock.now())
-        return None if isinstance(got, NoClaim) else got
+
+    def _release(self, claim: Claim | BulkClaim | None) -> None:
+        if isinstance(claim, BulkClaim):
+            self._bulk_queue.release(claim, self._clock.now())
+        elif claim is not None:
+            self._queue.release(claim, claim.busy_waited, self._clock.now())
 
     def _relay_of(self, run: Run, claim: Claim | BulkClaim, sender: Sender) -> RecordRelay | BulkRelay:
         means = Means(

@@ -60,7 +60,7 @@ class RecordRelay:
 
     def carry_out(self) -> None:
         """Relay the record. Raises BrokenOffError where the relay is stopping or the claim was lost."""
-        self._ended = self._run()
+        self._ended = self._logged(self._relay())
 
     def keep(self) -> Mapping[Outcome, int]:
         """Keep what became of the record; gives how many records ended how."""
@@ -71,14 +71,22 @@ class RecordRelay:
         """Let the record wait again at its stored step, with nothing counted."""
         self._queue.release(self._claim, self._asking.busy_waited, self._clock.now())
 
-    def _run(self) -> Ended:
-        ended = self._relay()
+    @property
+    def has_asked(self) -> bool:
+        """Whether a request left."""
+        return self._asking.has_asked
+
+    def fail(self, why: Reason, *, with_steps: bool) -> None:
+        """Take a fault of ours as the attempt's end; without its steps where those cannot be kept."""
+        self._ended = self._logged(_End(rules.Failure(Cause.PASSING), why), with_steps=with_steps)
+
+    def _logged(self, ended: _End, *, with_steps: bool = True) -> Ended:
         log = AttemptLog(
             started_at=self._started_at,
             duration_ms=round((self._clock.now() - self._started_at) * 1000),
             contact_payload=self._contact_payload,
             list_payload=self._list_payload,
-            steps=tuple(self._asking.steps),
+            steps=tuple(self._asking.steps) if with_steps else (),
         )
         return Ended(
             end=ended.end,

@@ -275,7 +275,7 @@ def _connection(row: tuple[Any, ...]) -> Connection:
     team = Team(row[8], tuple(json.loads(row[9] or "[]"))) if row[8] else None
     settings = ConnectionSettings(
         name=row[1],
-        address=AccountAddress(row[2], row[3]),
+        address=AccountAddress(row[2]),
         list_id=row[4],
         list_name=row[5],
         scope=Scope(ScopeKind(row[6]), tuple(json.loads(row[7])), team),

@@ -2,12 +2,13 @@
 
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
 from ac_desktop.model import rules
+from ac_desktop.model.address import account_of
 
 FILE_NAME: Final = "pace.sqlite3"
 LONGEST_TOLD: Final = 3600.0
@@ -16,7 +17,11 @@ _DAMAGED: Final = frozenset({"SQLITE_NOTADB", "SQLITE_CORRUPT"})
 
 
 class StoredPaceLedger:
-    """One row an account: the next grant, the end of its busy wait, and how often in a row it was busy."""
+    """One row an account: the next grant, the end of its busy wait, and how often in a row it was busy.
+
+    The next grant is told by the computer's steady clock, which every process reads alike and nobody sets; the busy
+    wait, which outlives a restart of the computer, by the clock of the day.
+    """
 
     def __init__(self, folder: Path) -> None:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -35,18 +40,25 @@ class StoredPaceLedger:
         with self._guard:
             self._sql.close()
 
-    def try_grant(self, account: str, interval: float, now: float) -> float:
-        """Grant one request (0.0), or give the seconds to wait before asking again."""
+    def try_grant(self, account: str, interval: float, now: Callable[[], float], steady: Callable[[], float]) -> float:
+        """Grant one request (0.0), or give the seconds to wait before asking again.
+
+        The clocks are read when nobody else can be granted. A process that was stopped in between would else come with
+        a time long gone, from which nobody could tell the grants of the others from those of a clock set back.
+        """
         with self._writing(account) as sql:
+            today, moment = now(), steady()
             next_at, busy_until = sql.execute(
                 "SELECT next_at, busy_until FROM pace WHERE account = ?", (account,)
             ).fetchone()
-            busy, early = _left(busy_until, now, LONGEST_TOLD), _left(next_at, now, interval)
-            if busy < busy_until - now or early < next_at - now:
-                self._shorten(account, now + busy, now + early)
+            busy, early = _left(busy_until, today, LONGEST_TOLD), _left(next_at, moment, interval)
+            if busy < busy_until - today:
+                self._shorten_busy(account, busy_until, today + busy)
+            if early < next_at - moment:
+                sql.execute("UPDATE pace SET next_at = ? WHERE account = ?", (moment + early, account))
             if busy > 0 or early > 0:
                 return max(busy, early)
-            sql.execute("UPDATE pace SET next_at = ? WHERE account = ?", (now + interval, account))
+            sql.execute("UPDATE pace SET next_at = ? WHERE account = ?", (moment + interval, account))
             return 0.0
 
     def busy(self, account: str, told: float | None, now: float, asked_at: float) -> float:
@@ -71,10 +83,10 @@ class StoredPaceLedger:
     def busy_left(self, account: str, now: float) -> float:
         """Give the seconds that the account still waits."""
         with self._guard:
-            row = self._sql.execute("SELECT busy_until, next_at FROM pace WHERE account = ?", (account,)).fetchone()
+            row = self._sql.execute("SELECT busy_until FROM pace WHERE account = ?", (account,)).fetchone()
             busy = _left(row[0], now, LONGEST_TOLD) if row else 0.0
             if row and busy < row[0] - now:
-                self._shorten(account, now + busy, row[1])
+                self._shorten_busy(account, row[0], now + busy)
         return busy
 
     def well(self, account: str, asked_at: float) -> None:
@@ -85,10 +97,10 @@ class StoredPaceLedger:
                 (account, asked_at),
             )
 
-    def _shorten(self, account: str, busy_until: float, next_at: float) -> None:
+    def _shorten_busy(self, account: str, before: float, after: float) -> None:
         """Write down what is left where it was too long, as by a clock set back; else it would never get less."""
         self._sql.execute(
-            "UPDATE pace SET busy_until = ?, next_at = ? WHERE account = ?", (busy_until, next_at, account)
+            "UPDATE pace SET busy_until = ? WHERE account = ? AND busy_until = ?", (after, account, before)
         )
 
     @contextmanager
@@ -114,10 +126,28 @@ def _opened(path: Path) -> sqlite3.Connection:
             "CREATE TABLE IF NOT EXISTS pace (account TEXT PRIMARY KEY, next_at REAL NOT NULL DEFAULT 0,"
             " busy_until REAL NOT NULL DEFAULT 0, busy_in_a_row INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID;"
         )
+        _give_one_name_each(sql)
     except sqlite3.Error:
         sql.close()
         raise
     return sql
+
+
+def _give_one_name_each(sql: sqlite3.Connection) -> None:
+    """Bring along what was written down when each host name was an account of its own."""
+    rows = sql.execute("SELECT account, next_at, busy_until, busy_in_a_row FROM pace").fetchall()
+    for before, *values in rows:
+        line, _, host = before.rpartition(" ")
+        after = f"{line} {account_of(host)}".strip()
+        if after != before:
+            sql.execute(
+                "INSERT INTO pace (account, next_at, busy_until, busy_in_a_row) VALUES (?, ?, ?, ?)"
+                " ON CONFLICT DO UPDATE SET next_at = MAX(next_at, excluded.next_at),"
+                " busy_until = MAX(busy_until, excluded.busy_until),"
+                " busy_in_a_row = MAX(busy_in_a_row, excluded.busy_in_a_row)",
+                (after, *values),
+            )
+            sql.execute("DELETE FROM pace WHERE account = ?", (before,))
 
 
 def _left(until: float, now: float, most: float) -> float:

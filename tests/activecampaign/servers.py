@@ -42,8 +42,7 @@ class Server:
         return port
 
     def address(self, scheme: str = "http") -> AccountAddress:
-        account = f"{HOST}:{self.port}"
-        return AccountAddress(f"{scheme}://{account}{API_PATH}", account)
+        return AccountAddress(f"{scheme}://{HOST}:{self.port}{API_PATH}")
 
     def _serve(self) -> None:
         while True:

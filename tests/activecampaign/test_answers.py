@@ -179,7 +179,6 @@ def test_the_contact_step_is_done_where_a_number_came_and_created_only_with_201(
         ({"contact": {"id": 0}}, ReasonCode.NO_CONTACT_NUMBER),
         ({"contact": {"id": "abc"}}, ReasonCode.BROKEN_ANSWER),
         ({"contact": {"id": "25/../1"}}, ReasonCode.BROKEN_ANSWER),
-        ({"contact": {"id": "25\n"}}, ReasonCode.BROKEN_ANSWER),
         ({"contact": {"id": "٢٥"}}, ReasonCode.BROKEN_ANSWER),
         ({"contact": {"id": True}}, ReasonCode.BROKEN_ANSWER),
         ({"contact": {"id": ["25"]}}, ReasonCode.BROKEN_ANSWER),

@@ -31,7 +31,7 @@ def ledger(tmp_path: Path) -> Iterator[StoredPaceLedger]:
 
 @pytest.fixture
 def pace(ledger: StoredPaceLedger, clock: VirtualClock) -> Pace:
-    return Pace(ledger, clock.now, clock.nap)
+    return Pace(ledger, clock.now, clock.nap, clock.steady)
 
 
 def never() -> bool:
@@ -153,7 +153,7 @@ def test_a_clock_set_back_while_waiting_takes_nothing_from_what_was_waited(
         if len(naps) == 3:
             clock.advance(-7200.0)
 
-    pace = Pace(ledger, clock.now, nap)
+    pace = Pace(ledger, clock.now, nap, clock.steady)
     pace.busy(ACCOUNT, 3600.0, clock.now())
 
     granted = pace.acquire(ACCOUNT, 4, stopping=never, busy_budget=60.0)

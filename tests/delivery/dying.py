@@ -52,7 +52,7 @@ def die_relaying(
     sender = Dying(Client(connection.settings.address, desk.server.key), requests, after_sending=after_sending)
     means = Means(
         sender=sender,
-        pace=Pace(UnpacedLedger(), desk.clock.now, desk.clock.nap),
+        pace=Pace(UnpacedLedger(), desk.clock.now, desk.clock.nap, desk.clock.steady),
         clock=desk.clock,
         redactor=desk.redactor,
         stopping=lambda: False,

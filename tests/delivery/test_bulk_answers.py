@@ -99,7 +99,7 @@ def test_no_minute_sees_more_than_100_imports_of_two_programs(tmp_path: Path) ->
         nonlocal now
         now += seconds
 
-    paces = [Pace(StoredPaceLedger(tmp_path), lambda: now, nap) for _ in range(2)]
+    paces = [Pace(StoredPaceLedger(tmp_path), lambda: now, nap, lambda: now) for _ in range(2)]
     times = []
     for number in range(400):
         paces[number % 2].acquire(bulk.gate("account"), bulk.A_MINUTE / 60, stopping=_never)

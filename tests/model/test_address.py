@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from ac_desktop.model.address import (
     AddressError,
     AddressNote,
+    account_of,
     clean_key,
     is_loopback,
     parse_address,
@@ -118,7 +119,7 @@ def test_each_refusal_says_what_to_do_in_one_whole_sentence(text: str, sentence:
 
 @pytest.mark.parametrize("port", [1, 65535])
 def test_every_port_there_is_may_be_named_on_this_computer(port: int) -> None:
-    assert parse_address(f"http://localhost:{port}").account == f"localhost:{port}"
+    assert parse_address(f"http://localhost:{port}").host == f"localhost:{port}"
 
 
 def test_letters_at_the_edge_belong_to_the_address() -> None:
@@ -126,17 +127,18 @@ def test_letters_at_the_edge_belong_to_the_address() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "base", "account"),
+    ("text", "base", "host"),
     [
         ("127.0.0.1:8080", "http://127.0.0.1:8080/api/3", "127.0.0.1:8080"),
         ("http://localhost:5000/api/3", "http://localhost:5000/api/3", "localhost:5000"),
         ("https://LOCALHOST", "https://localhost/api/3", "localhost"),
+        ("http://[::1]:5000", "http://[::1]:5000/api/3", "[::1]:5000"),
     ],
 )
-def test_this_computer_may_have_a_port_and_no_tls(text: str, base: str, account: str) -> None:
+def test_this_computer_may_have_a_port_and_no_tls(text: str, base: str, host: str) -> None:
     address = parse_address(text)
 
-    assert (address.base, address.account, address.is_loopback) == (base, account, True)
+    assert (address.base, address.host, address.is_loopback) == (base, host, True)
 
 
 @pytest.mark.parametrize("account", ["localhost.example.org", "127.0.0.10", "acct.api-us1.com"])
@@ -152,7 +154,8 @@ def test_an_address_that_is_taken_is_exactly_one_host_over_https(text: str) -> N
         return
     parts = urlsplit(address.base)
     assert parts.scheme == "https" or address.is_loopback
-    assert parts.netloc == address.account
+    assert parts.netloc == address.host
+    assert account_of(address.account) == address.account
     assert parts.path == "/api/3"
     assert (parts.username, parts.query, parts.fragment) == (None, "", "")
     assert parse_address(address.base).base == address.base
@@ -227,3 +230,48 @@ def test_a_key_that_is_taken_fits_into_a_header(text: str) -> None:
     assert key.isascii()
     assert all("!" <= sign <= "~" for sign in key)
     assert clean_key(key) == key or key[0] in "\"'" or key[-1] in "\"'"
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        "acct.activehosted.com",
+        "acct.api-us1.com",
+        "acct.api-us2.com",
+        "acct.api-eu1.com",
+        "acct.api-ca12.com",
+        "acct.api.activecampaign.com",
+        "ACCT.api-us1.com.",
+        "https://acct.activehosted.com/api/3",
+    ],
+)
+def test_all_host_names_of_an_account_are_one_account(host: str) -> None:
+    assert account_of(host) == parse_address("acct.api-us1.com").account == "acct.api-us1.com"
+    assert parse_address("acct.activehosted.com").host == "acct.activehosted.com"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("acct.api-us1.com", "other.api-us1.com"),
+        ("acct.staging.listfly.com", "acct.api-us1.com"),
+        ("acct.api-us1.com", "acct.api-us1.com.evil.example"),
+        ("acct.api-us1.com", "acct.example.org"),
+        ("crm.example.org", "crm.example.com"),
+        ("http://127.0.0.1:8080", "http://127.0.0.1:8081"),
+        ("http://localhost", "https://localhost"),
+    ],
+)
+def test_other_hosts_are_other_accounts(one: str, other: str) -> None:
+    assert parse_address(one).account != parse_address(other).account
+
+
+@pytest.mark.parametrize("name", ["localhost", "127.0.0.1", "[::1]", "LOCALHOST", "localhost."])
+def test_every_name_of_this_computer_is_told_apart_by_port_alone(name: str) -> None:
+    address = parse_address(f"http://{name}:8080/api/3")
+    assert (address.account, address.is_loopback) == ("127.0.0.1:8080", True)
+    assert (account_of(name), account_of(f"https://{name}")) == ("127.0.0.1:80", "127.0.0.1:443")
+
+
+def test_what_is_no_host_is_an_account_of_its_own() -> None:
+    assert account_of("bulk import") == "bulk import"

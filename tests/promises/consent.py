@@ -79,7 +79,7 @@ class Consent(RuleBasedStateMachine):
         self.changes = BulkChanges(self.store.database)
         self.means = Means(
             sender=self.account,
-            pace=Pace(Turns(self.account), self.clock.now, self.clock.nap),
+            pace=Pace(Turns(self.account), self.clock.now, self.clock.nap, self.clock.steady),
             clock=self.clock,
             redactor=Redactor(),
             stopping=lambda: self.stopping,

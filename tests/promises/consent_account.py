@@ -247,8 +247,7 @@ class Turns(UnpacedLedger):
         super().__init__()
         self._account = account
 
-    def try_grant(self, account: str, interval: float, now: float) -> float:
-        wait = super().try_grant(account, interval, now)
-        if wait <= 0:
+    def try_grant(self, account: str, interval: float, now: Callable[[], float], steady: Callable[[], float]) -> float:
+        if self.busy_left(account, now()) <= 0:
             self._account.may_leave()
-        return wait
+        return super().try_grant(account, interval, now, steady)

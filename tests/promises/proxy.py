@@ -130,7 +130,7 @@ class FaultProxy:
     def address(self) -> AccountAddress:
         """The account's address by way of this proxy."""
         scheme = "https" if self._tls else "http"
-        return AccountAddress(f"{scheme}://{HOST}:{self._port}{API_PATH}", f"{HOST}:{self._port}")
+        return AccountAddress(f"{scheme}://{HOST}:{self._port}{API_PATH}")
 
     @property
     def is_mended(self) -> bool:

@@ -32,7 +32,7 @@ def _asking(
     connection = desk.connect()
     means = Means(
         sender=Client(connection.settings.address, desk.server.key),
-        pace=Pace(UnpacedLedger(), desk.clock.now, desk.clock.nap),
+        pace=Pace(UnpacedLedger(), desk.clock.now, desk.clock.nap, desk.clock.steady),
         clock=desk.clock,
         redactor=desk.redactor,
         stopping=stopping,

@@ -7,7 +7,7 @@ import pytest
 
 from ac_desktop.activecampaign.calls import Reply, Request
 from ac_desktop.model.reasons import ReasonCode
-from ac_desktop.model.states import RecordState
+from ac_desktop.model.states import Cause, RecordState
 from ac_desktop.practice.faults import DeletedContact, Faults, Incoming, OverLimit
 from tests.desk import PATIENCE, Desk, donors
 
@@ -122,7 +122,9 @@ def test_a_mistake_of_ours_stops_the_relay_says_so_and_loses_nobody(
         assert (counts.waiting, counts.sending) == (3, 0)
         assert "mistake of its own" in desk.services.engine.progress(connection.id).trouble
         assert told == [ZeroDivisionError]
-        assert not desk.services.history.attempts(connection.id)
+        (attempt,) = desk.services.history.attempts(connection.id)
+        assert attempt.reason is not None
+        assert (attempt.cause, attempt.reason.code) == (Cause.PASSING, ReasonCode.OWN_FAULT)
 
 
 def test_a_contact_that_vanishes_again_and_again_is_a_passing_failure_and_is_tried_later(desk: Desk) -> None:

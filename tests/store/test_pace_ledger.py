@@ -23,7 +23,8 @@ ledger = StoredPaceLedger(Path(sys.argv[1]))
 for line in sys.stdin:
     what, now = line.split()
     if what == "grant":
-        print(ledger.try_grant("acct.api-us1.com", 0.25625, float(now)), flush=True)
+        moment = float(now)
+        print(ledger.try_grant("acct.api-us1.com", 0.25625, lambda: moment, lambda: moment), flush=True)
     else:
         print(ledger.busy("acct.api-us1.com", float(what), float(now), float(now)), flush=True)
 ledger.close()
@@ -40,6 +41,11 @@ class AnotherProgram(Program):
         return float(self.ask(f"{what} {now!r}"))
 
 
+def grant(ledger: StoredPaceLedger, at: float, account: str = ACCOUNT, interval: float = INTERVAL) -> float:
+    """Ask for a grant at a time that all clocks tell."""
+    return ledger.try_grant(account, interval, lambda: at, lambda: at)
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     return tmp_path / "data"
@@ -53,10 +59,10 @@ def ledger(folder: Path) -> Iterator[StoredPaceLedger]:
 
 
 def test_a_grant_holds_the_next_one_back_for_the_interval(ledger: StoredPaceLedger) -> None:
-    assert ledger.try_grant(ACCOUNT, INTERVAL, NOW) == 0.0
-    assert ledger.try_grant(ACCOUNT, INTERVAL, NOW + 0.1) == pytest.approx(INTERVAL - 0.1)
-    assert ledger.try_grant(ACCOUNT, INTERVAL, NOW + INTERVAL) == 0.0
-    assert ledger.try_grant("other.api-us1.com", INTERVAL, NOW) == 0.0
+    assert grant(ledger, NOW) == 0.0
+    assert grant(ledger, NOW + 0.1) == pytest.approx(INTERVAL - 0.1)
+    assert grant(ledger, NOW + INTERVAL) == 0.0
+    assert grant(ledger, NOW, "other.api-us1.com", INTERVAL) == 0.0
 
 
 def test_two_processes_never_get_grants_closer_than_the_interval(ledger: StoredPaceLedger, folder: Path) -> None:
@@ -65,7 +71,7 @@ def test_two_processes_never_get_grants_closer_than_the_interval(ledger: StoredP
     for tick in range(90):
         now = NOW + tick * 0.05
         asked = [
-            ledger.try_grant(ACCOUNT, INTERVAL, now) if who == 0 else others[who - 1].asks("grant", now)
+            grant(ledger, now) if who == 0 else others[who - 1].asks("grant", now)
             for who in ((tick + shift) % 3 for shift in range(3))
         ]
         granted += [now] * asked.count(0.0)
@@ -83,8 +89,8 @@ def test_a_busy_answer_to_one_process_lets_all_wait(ledger: StoredPaceLedger, fo
     other.end()
 
     assert ledger.busy_left(ACCOUNT, NOW + 10) == 20.0
-    assert ledger.try_grant(ACCOUNT, INTERVAL, NOW + 10) == 20.0
-    assert ledger.try_grant(ACCOUNT, INTERVAL, NOW + 30) == 0.0
+    assert grant(ledger, NOW + 10) == 20.0
+    assert grant(ledger, NOW + 30) == 0.0
 
 
 def test_busy_waits_grow_over_processes_and_start_small_after_a_good_answer(folder: Path) -> None:
@@ -143,33 +149,33 @@ def test_a_busy_wait_outlives_the_program(folder: Path) -> None:
 
 @pytest.mark.parametrize("back", [1.0, 3600.0, 86400.0 * 365])
 def test_a_clock_set_back_holds_a_grant_back_no_longer_than_the_interval(ledger: StoredPaceLedger, back: float) -> None:
-    ledger.try_grant(ACCOUNT, INTERVAL, NOW)
+    grant(ledger, NOW)
 
-    wait = ledger.try_grant(ACCOUNT, INTERVAL, NOW - back)
+    wait = grant(ledger, NOW - back)
 
     assert 0 < wait <= INTERVAL
-    assert ledger.try_grant(ACCOUNT, INTERVAL, NOW - back + wait) == 0.0
+    assert grant(ledger, NOW - back + wait) == 0.0
 
 
 def test_a_clock_set_back_lets_a_busy_account_wait_an_hour_at_most(ledger: StoredPaceLedger) -> None:
     ledger.busy(ACCOUNT, 30.0, NOW, NOW)
     earlier = NOW - 86400.0
 
-    assert ledger.try_grant(ACCOUNT, INTERVAL, earlier) == LONGEST_TOLD
+    assert grant(ledger, earlier) == LONGEST_TOLD
     assert ledger.busy_left(ACCOUNT, earlier + 60) == LONGEST_TOLD - 60
-    assert ledger.try_grant(ACCOUNT, INTERVAL, earlier + LONGEST_TOLD) == 0.0
+    assert grant(ledger, earlier + LONGEST_TOLD) == 0.0
 
 
 def test_nobody_can_tell_an_account_to_wait_for_years(ledger: StoredPaceLedger) -> None:
     assert ledger.busy(ACCOUNT, 999_999_999.0, NOW, NOW) == LONGEST_TOLD
-    assert ledger.try_grant(ACCOUNT, INTERVAL, NOW + LONGEST_TOLD) == 0.0
+    assert grant(ledger, NOW + LONGEST_TOLD) == 0.0
 
 
 def test_a_faster_pace_holds_from_the_next_grant_on(ledger: StoredPaceLedger) -> None:
-    ledger.try_grant(ACCOUNT, 1.025, NOW)
+    grant(ledger, NOW, ACCOUNT, 1.025)
 
-    assert ledger.try_grant(ACCOUNT, INTERVAL, NOW) == INTERVAL
-    assert ledger.try_grant(ACCOUNT, INTERVAL, NOW + INTERVAL) == 0.0
+    assert grant(ledger, NOW) == INTERVAL
+    assert grant(ledger, NOW + INTERVAL) == 0.0
 
 
 @given(
@@ -187,7 +193,7 @@ def test_under_any_events_grants_keep_their_distance_and_busy_is_kept(
         passed += max(0.0, shift)
         if shift < 0:
             last, busy_until = -INTERVAL, 0.0
-        if what == "grant" and ledger.try_grant(ACCOUNT, INTERVAL, now) == 0.0:
+        if what == "grant" and grant(ledger, now) == 0.0:
             assert passed - last >= INTERVAL - 1e-6
             assert now >= busy_until
             last = passed
@@ -208,7 +214,7 @@ def test_an_error_in_the_middle_grants_nothing(ledger: StoredPaceLedger) -> None
     with pytest.raises(ZeroDivisionError):
         go_wrong()
 
-    assert ledger.try_grant(ACCOUNT, INTERVAL, NOW) == 0.0
+    assert grant(ledger, NOW) == 0.0
 
 
 def test_the_ledger_is_for_its_owner_alone(ledger: StoredPaceLedger, folder: Path) -> None:
@@ -220,7 +226,7 @@ def test_the_ledger_is_for_its_owner_alone(ledger: StoredPaceLedger, folder: Pat
 def test_a_damaged_file_is_put_aside_and_begun_anew(tmp_path: Path) -> None:
     (tmp_path / "pace.sqlite3").write_bytes(b"nothing that a database begins with" * 40)
     ledger = StoredPaceLedger(tmp_path)
-    assert ledger.try_grant("acct.api-us1.com", 0.2, 1000.0) == 0.0
+    assert grant(ledger, 1000.0, "acct.api-us1.com", 0.2) == 0.0
     ledger.close()
     assert (tmp_path / "pace.damaged").read_bytes().startswith(b"nothing")
 

@@ -217,7 +217,7 @@ def test_the_message_for_the_admin_holds_nobody(desk: Desk, full: MainWindow, co
     select(full, [13])
     choose(full, "Message for the admin")
     text = QGuiApplication.clipboard().text()
-    assert connection.account in text
+    assert connection.host in text
     assert "Answer: 20" in text
     for secret in ("donor50", "First50", "Last50", desk.server.key):
         assert secret not in text

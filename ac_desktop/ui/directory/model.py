@@ -39,7 +39,7 @@ class DirectoryModel(QAbstractTableModel):
             COL_STATE: lambda kept: words.connection_sign(kept.connection.state).word,
             COL_WAITING: lambda kept: words.count(kept.counts.waiting),
             COL_LAST: self._last,
-            COL_ACCOUNT: lambda kept: kept.connection.account,
+            COL_ACCOUNT: lambda kept: kept.connection.host,
             COL_LIST: lambda kept: words.list_text(kept.connection),
         }
 

@@ -45,7 +45,7 @@ def sheet_of(services: Services, one: Queued) -> ReceiptSheet:
         sha256=facts.sha256,
         recognised_as=facts.recognised_as,
         connection=connection.name if connection else "",
-        account=connection.account if connection else "",
+        account=connection.host if connection else "",
         list_=words.list_text(connection) if connection else "",
         queued_at=words.exact(facts.queued_at),
         who=person(),

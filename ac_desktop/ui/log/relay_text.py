@@ -19,6 +19,8 @@ from ac_desktop.ui.log.lines import Mask, decision_text, step_word, whose
 NO_HEADERS = "{}"
 """The integration page shows none, as the key stands among them."""
 NOT_KNOWN_YET = "…"
+MOST_GROWTH: Final = 8
+"""How much longer JSON may get by its indents."""
 SUPPORT_HEADERS: Final = frozenset({"x-request-id", "cf-ray", "request-id", "x-amzn-requestid"})
 
 
@@ -128,11 +130,12 @@ def _bulk_json(payload: JsonObject) -> str:
 
 
 def pretty(text: str) -> str:
-    """Indent JSON; any other text stays as it came."""
+    """Indent JSON; any other text stays as it came, and so does JSON so deep that indents would be most of it."""
     try:
-        return _json(json.loads(text))
-    except ValueError:
+        indented = _json(json.loads(text))
+    except (ValueError, RecursionError):
         return text
+    return indented if len(indented) <= MOST_GROWTH * len(text) else text
 
 
 def _json(value: object) -> str:

@@ -64,7 +64,7 @@ def for_admin(record: Record, connection: Connection, attempt: KeptAttempt | Non
     translate = QCoreApplication.translate
     lines = [
         translate("Copies", "AC Desktop could not put a donor onto a list of ActiveCampaign."),
-        translate("Copies", "Account: {account}").format(account=connection.account),
+        translate("Copies", "Account: {account}").format(account=connection.host),
         translate("Copies", "List: {list}").format(list=words.list_text(connection)),
         translate("Copies", "Key: {key}").format(key=MASK),
     ]
@@ -89,6 +89,6 @@ def contact_url(connection: Connection, contact_id: str) -> QUrl:
     base = connection.settings.address.base.removesuffix(API_PATH)
     host = urlsplit(base).hostname or ""
     name, _, domain = host.partition(".")
-    if not is_loopback(connection.account) and domain.startswith("api-"):
+    if not is_loopback(connection.host) and domain.startswith("api-"):
         base = f"https://{name}.{_APPLICATION_HOST}"
     return QUrl(f"{base}/app/contacts/{contact_id}")

@@ -59,7 +59,7 @@ class Steps(QWidget):
         self.checked, self.failed_step = Checked.UNDER_WAY, None
         settings = connection.settings
         self.lines[CheckStep.ADDRESS].say(
-            Standing.ASKING, self.tr("Asking {account}…").format(account=settings.address.account)
+            Standing.ASKING, self.tr("Asking {account}…").format(account=settings.address.host)
         )
         self.lines[CheckStep.KEY].say(Standing.TO_DO, self.tr("Not tested yet"))
         self.lines[CheckStep.LIST].say(Standing.TO_DO, self.tr("Not tested yet"))
@@ -74,7 +74,7 @@ class Steps(QWidget):
             return
         name = " ".join(part for part in (owner.first_name, owner.last_name) if part) or owner.username
         whose = self.tr("{name}, {email}").format(name=name, email=owner.email) if owner.email else name
-        account = self._connection.settings.address.account
+        account = self._connection.settings.address.host
         self.lines[CheckStep.ADDRESS].say(Standing.GOOD, self.tr("{account} answers").format(account=account))
         self.lines[CheckStep.KEY].say(Standing.GOOD, self.tr("accepted, the key of {owner}").format(owner=whose))
         number = self._connection.settings.list_id
@@ -106,7 +106,7 @@ class Steps(QWidget):
             if step is failed:
                 self.lines[step].say(Standing.BAD, told.whole)
                 break
-            account = self._connection.settings.address.account
+            account = self._connection.settings.address.host
             if self.lines[step].standing is not Standing.GOOD:
                 self.lines[step].say(Standing.GOOD, self.tr("{account} answers").format(account=account))
         for step in tuple(CheckStep)[tuple(CheckStep).index(failed) + 1 :]:

@@ -112,7 +112,7 @@ class ConnectionStrip(QFrame):
     def _account_text(self, connection: Connection | None) -> str:
         if connection is None:
             return self.tr("Connect ActiveCampaign to begin.")
-        return self.tr("{account} · {list}").format(account=connection.account, list=words.list_text(connection))
+        return self.tr("{account} · {list}").format(account=connection.host, list=words.list_text(connection))
 
     def _show_face(self, face: RelayFace) -> None:
         if face == self._face:

@@ -117,7 +117,7 @@ class AccountPage(Page):
 
     def _on_confirm(self, confirmed: bool) -> None:  # noqa: FBT001  Qt's signal gives it by position
         address = self.engine.address()
-        host = address.account if confirmed and address else ""
+        host = address.host if confirmed and address else ""
         self.engine.put(replace(self.engine.answers, confirmed_host=host))
         self._changed()
 
@@ -177,7 +177,7 @@ class AccountPage(Page):
                 self.tr(
                     "{host} is not one of ActiveCampaign's usual addresses. Your key and your donors would go there, "
                     "so please compare it letter by letter."
-                ).format(host=address.account)
+                ).format(host=address.host)
             )
         if self.confirm.isChecked() != (asks and self.engine.is_confirmed):
             self.confirm.blockSignals(True)  # noqa: FBT003  Qt takes it by position
@@ -215,7 +215,7 @@ class AccountPage(Page):
 
     def _asking_text(self) -> str:
         address = self.engine.address()
-        return self.tr("Asking {account} whose key this is…").format(account=address.account if address else "")
+        return self.tr("Asking {account} whose key this is…").format(account=address.host if address else "")
 
     def _proven_text(self) -> str:
         proof = self.engine.proof

@@ -161,14 +161,14 @@ class Engine:
         return (
             address is not None
             and AddressNote.UNKNOWN_HOST in address.notes
-            and not (self._base and self._base.address.account == address.account)
+            and not (self._base and self._base.address.host == address.host)
         )
 
     @property
     def is_confirmed(self) -> bool:
         """Whether the key may be sent to this host."""
         address = self.address()
-        return address is not None and (not self.needs_confirmation or self.answers.confirmed_host == address.account)
+        return address is not None and (not self.needs_confirmation or self.answers.confirmed_host == address.host)
 
     def may_use_kept_key(self) -> bool:
         """Whether a key is kept for this very account; it is never tried at another one."""
@@ -177,7 +177,7 @@ class Engine:
             self.key_from is not None
             and self._base is not None
             and address is not None
-            and address.account == self._base.address.account
+            and address.host == self._base.address.host
         )
 
     def credentials(self, *, typing: bool) -> Credentials | None:
@@ -224,7 +224,7 @@ class Engine:
             return ""
         owner = self.proof.owner
         name = " ".join(part for part in (owner.first_name, owner.last_name) if part) or owner.username
-        parts = (name, owner.email, self.proof.credentials.address.account)
+        parts = (name, owner.email, self.proof.credentials.address.host)
         return ", ".join(part for part in parts if part)
 
     # The list
@@ -270,7 +270,7 @@ class Engine:
     def suggested_name(self) -> str:
         """Give a name that no other connection has: the list's, numbered where it is taken."""
         choice, address = self.chosen_list(), self.address()
-        stem = (choice.name if choice else "") or (address.account if address else "")
+        stem = (choice.name if choice else "") or (address.host if address else "")
         name, number = stem, 2
         while name.casefold() in self._taken:
             name, number = f"{stem} ({number})", number + 1

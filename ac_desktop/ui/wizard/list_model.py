@@ -14,6 +14,7 @@ from PySide6.QtCore import (
     Qt,
 )
 
+from ac_desktop.model.outside import number
 from ac_desktop.relay.account_check import AccountList
 
 COL_NAME: Final = 0
@@ -128,7 +129,7 @@ def _subscribers(one: AccountList) -> str:
 
 
 def _number(one: AccountList) -> int:
-    return int(one.id) if str(one.id).isdecimal() else 0
+    return number(one.id) or 0
 
 
 def _alignment(column: int) -> Qt.AlignmentFlag:

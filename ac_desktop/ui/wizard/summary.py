@@ -10,7 +10,7 @@ def summary(engine: Engine) -> tuple[Line, ...]:
     """Repeat the answers of each page, and say which of them are changes."""
     after = engine.settings()
     before = engine.kept.settings if engine.kept else None
-    account = engine.owner_text() or after.address.account
+    account = engine.owner_text() or after.address.host
     new_account = before is not None and (before.address.base != after.address.base or bool(engine.answers.key.strip()))
     return (
         Line(PageId.ACCOUNT, account, new_account),

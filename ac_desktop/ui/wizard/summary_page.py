@@ -222,7 +222,7 @@ class SummaryPage(Page):
     def _other_place_text(self) -> str:
         settings = self.engine.settings()
         return self.tr("Whoever waits goes to {list} in {account} from now on.").format(
-            list=settings.list_name or settings.list_id, account=settings.address.account
+            list=settings.list_name or settings.list_id, account=settings.address.host
         )
 
 

@@ -6,6 +6,7 @@
 import json
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Final
@@ -26,9 +27,9 @@ class NotingLedger(StoredPaceLedger):
         super().__init__(folder)
         self.granted: list[float] = []
 
-    def try_grant(self, account: str, interval: float, now: float) -> float:
+    def try_grant(self, account: str, interval: float, now: Callable[[], float], steady: Callable[[], float]) -> float:
         """Grant as ever."""
-        wait = super().try_grant(account, interval, now)
+        wait = super().try_grant(account, interval, now, steady)
         if wait <= 0:
             self.granted.append(time.time())
         return wait

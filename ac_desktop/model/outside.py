@@ -1,0 +1,49 @@
+"""Values that come from outside, read within bounds: whatever an account or a file says, reading it never fails."""
+
+import math
+import re
+from typing import Final
+
+LARGEST: Final = 2**63 - 1
+"""The largest number that the store keeps."""
+LARGEST_SHOWN: Final = 2**31 - 1
+"""The largest number that Qt's plural forms take."""
+LONGEST_TEXT: Final = 1_000
+"""Characters of a text that are looked at where nothing else is said."""
+
+_LONGEST_NUMBER: Final = 40
+_WHOLE = re.compile(r"[+-]?[0-9]{1,19}(?:\.0{0,19})?")
+
+
+def number(value: object, most: int = LARGEST, *, least: int = 0) -> int | None:
+    """Return a whole number from `least` to `most` in any spelling of JSON, headers and PHP (1, "1", "01", " 1", 1.0).
+
+    Return None for everything else: true and false, fractions, digits of other scripts, what is too large or too long.
+    """
+    found: int | None = None
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, int):
+        found = value
+    elif isinstance(value, float):
+        found = int(value) if math.isfinite(value) and value.is_integer() else None
+    elif isinstance(value, str) and len(value) <= _LONGEST_NUMBER:
+        spelled = value.strip()
+        found = int(spelled.partition(".")[0]) if _WHOLE.fullmatch(spelled) else None
+    return found if found is not None and least <= found <= most else None
+
+
+def record_number(value: object) -> int | None:
+    """Return the number of a record: a positive one, or that within the record itself; None where there is none."""
+    return number(value.get("id") if isinstance(value, dict) else value, least=1)
+
+
+def text(value: object, longest: int = LONGEST_TEXT) -> str:
+    """Return a text, or a number as one, cut to its first `longest` characters; everything else is no text, ""."""
+    if isinstance(value, str):
+        return value[:longest]
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return ""
+    if isinstance(value, float):
+        return repr(value) if math.isfinite(value) else ""
+    return str(value) if abs(value) <= LARGEST else ""

@@ -1,0 +1,178 @@
+"""Answers that are as large, deep, odd or misleading as an account can make them, and everyone who reads answers."""
+
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+from ac_desktop.activecampaign import answers, bulk, calls
+from ac_desktop.activecampaign.calls import Answer, Reply, Request
+from ac_desktop.activecampaign.client import LARGEST_BODY
+from ac_desktop.activecampaign.memberships import MembershipReading
+from ac_desktop.activecampaign.pace import Pace
+from ac_desktop.activecampaign.pace_meter import PaceMeter
+from ac_desktop.model.address import parse_address
+from ac_desktop.model.connection import Connection, ConnectionSettings, Standing
+from ac_desktop.model.redact import Redactor
+from ac_desktop.relay.account_check import AccountCheck, CheckError
+from ac_desktop.relay.asking import Asking, BrokenOffError, Means, StepName
+from tests.clock import VirtualClock
+from tests.unpaced import UnpacedLedger
+
+MOST_PROCESSOR: Final = 0.2
+"""Seconds of processor that any reader may take for an answer of the largest size."""
+STATUSES: Final = (200, 404, 422)
+EMAIL: Final = "annie@example.org"
+ADDRESSES: Final = tuple(f"donor{number}@example.org" for number in range(250))
+ADDRESS: Final = parse_address("http://127.0.0.1:8080")
+KEY: Final = "made-up-key-of-a-test"
+_DEPTH: Final = 900
+
+
+def _filled(before: str, repeated: str, after: str = "") -> bytes:
+    """Repeat a text until the body is as large as the client lets one be."""
+    room = LARGEST_BODY - len(before.encode()) - len(after.encode())
+    return (before + repeated * (room // len(repeated.encode())) + after).encode()
+
+
+def _reasons(text: str, count: int) -> bytes:
+    each = f'{{"contact":1,"failureReason":"{text}"}}'
+    return ('{"failureReasons":[' + ",".join([each] * count) + "]}").encode()
+
+
+BODIES: Final[Mapping[str, bytes]] = MappingProxyType({
+    "one long reason": _reasons("a" * 3_900_000, 1),
+    "40 reasons of 100 KB": _reasons("a" * 100_000, 40),
+    "250 reasons of 16 KB": _reasons("a.b-" * 4_000, 250),
+    "a reason of addresses": _reasons("a@b.c " * 600_000, 1),
+    "a reason of signs": _reasons("@" * 3_900_000, 1),
+    "many reasons": _filled('{"failureReasons":[', "{},", "{}]}"),
+    "many errors": _filled('{"errors":[', '{"title":"a"},', "{}]}"),
+    "a long title": _filled('{"errors":[{"title":"', "\\u0000a", '"}]}'),
+    "a long message": _filled('{"message":"', "rate limi", '"}'),
+    "a long model": _filled('{"message":"No Result found for ', "_List", '"}'),
+    "a long number": _filled('{"message":"No Result found for _List with id ', "7", '"}'),
+    "memberships": _filled('{"contactLists":[', '{"list":1,"status":1},', "{}]}"),
+    "contacts": _filled('{"contacts":[', '{"email":"a"},', "{}]}"),
+    "lists": _filled('{"lists":[', '{"id":1},', "{}]}"),
+    "a long address": _filled('{"contact":{"id":1,"email":"', "a", '"}}'),
+    "a long batch number": _filled('{"batchId":"', "7", '"}'),
+    "many failures": _filled('{"status":"completed","failure":[', '"a",', '""]}'),
+    "digits": _filled('{"contact":{"id":', "9", "}}"),
+    "many digits": _filled('{"contactLists":[', "9" * 4_299 + ",", "1]}"),
+    "many numbers": _filled('{"lists":[', "1,", "1]}"),
+    "escapes": _filled('{"message":"', "\\n", '"}'),
+    "halves of a sign": _filled('{"message":"', "\\ud800", '"}'),
+    "deep lists": b'{"contact":' + b"[" * _DEPTH + b"]" * _DEPTH + b"}",
+    "deep number": b'{"contact":{"id":' + b"[" * _DEPTH + b"]" * _DEPTH + b'},"status":' + b"[" * 9 + b"]" * 9 + b"}",
+    "deeper than can be read": _filled("", "["),
+    "deep objects": _filled("", '{"a":'),
+    "white space": _filled('{"contact":{}', " ", "}"),
+    "nothing but white space": _filled("", " "),
+    "no text": b"\xff" * LARGEST_BODY,
+    "tags": _filled("", "<"),
+    "titles that never begin": _filled("", "<title"),
+    "titles that never end": _filled("", "<title>"),
+    "tokens that never end": _filled('"token":"', '\\"'),
+    "tokens": _filled("", '"token" '),
+    "cookies": _filled("", "cookie "),
+    "cookies without end": _filled("cookie", " "),
+    "web addresses": _filled("", "http://"),
+    "a user's name": _filled("http://", "a"),
+    "authorizations": _filled("", "authorization:'"),
+})  # fmt: skip
+HEADERS: Final[Mapping[str, str]] = MappingProxyType(
+    dict.fromkeys(("ratelimit-limit", "ratelimit-remaining", "retry-after", "x-request-id"), "9" * 60000)
+    | {"content-type": "text/html" + " " * 60_000, "location": "http://" * 9_000, "cf-ray": "cookie " * 9_000}
+)
+
+
+class OneAnswer:
+    """A sender that has one answer to everything."""
+
+    def __init__(self, answer: Answer) -> None:
+        self._answer = answer
+
+    def send(self, request: Request) -> Reply:  # noqa: ARG002  whatever is asked
+        return self._answer
+
+    def close_thread(self) -> None:
+        """Holds nothing."""
+
+
+def _ask(answer: Answer) -> None:
+    """Ask within an attempt: the answer goes into the log and onto the meter. A busy one ends it at once."""
+    clock = VirtualClock()
+    asked: list[float] = []
+
+    def stopping() -> bool:
+        asked.append(clock.now())
+        return len(asked) > 1
+
+    means = Means(
+        sender=OneAnswer(answer),
+        pace=Pace(UnpacedLedger(), clock.now, clock.nap, clock.steady),
+        clock=clock,
+        redactor=Redactor(),
+        stopping=stopping,
+    )
+    settings = ConnectionSettings(name="Spring", address=ADDRESS, list_id="1")
+    connection = Connection(id=1, settings=settings, standing=Standing())
+    try:
+        Asking(connection, means, renew=lambda _: True).ask(StepName.RESULT, calls.users_me())
+    except BrokenOffError:
+        return
+
+
+def _check(ask: Callable[[AccountCheck], object]) -> Callable[[Answer], object]:
+    """Ask about an account; whatever is wrong with the answer is told as such."""
+
+    def read(answer: Answer) -> object:
+        clock = VirtualClock()
+        pace = Pace(UnpacedLedger(), clock.now, clock.nap, clock.steady)
+        try:
+            return ask(AccountCheck(pace, clock, lambda *_: OneAnswer(answer)))
+        except CheckError as error:
+            return error.reason
+
+    return read
+
+
+READERS: Final[Mapping[str, Callable[[Answer], object]]] = MappingProxyType({
+    "busy": lambda answer: answers.read_busy(answer, 0.0),
+    "wait": lambda answer: answers.retry_after(answer, 0.0),
+    "contact": lambda answer: answers.read_contact(answer, email=EMAIL),
+    "look": lambda answer: answers.read_found(answer, email=EMAIL),
+    "list": lambda answer: answers.read_list(answer, list_id="1", contact_id="1"),
+    "memberships": lambda answer: MembershipReading(contact_id="1", list_id="1").take(answer),
+    "detail": answers.detail,
+    "bulk busy": bulk.read_busy,
+    "bulk": lambda answer: bulk.read_taken(answer, ADDRESSES),
+    "result": bulk.read_result,
+    "meter": lambda answer: PaceMeter(lambda: 0.0).told("1", answer.headers),
+    "attempt": _ask,
+    "owner": _check(lambda check: check.owner(ADDRESS, KEY)),
+    "lists": _check(lambda check: check.lists(ADDRESS, KEY)),
+    "one list": _check(lambda check: check.list_named(ADDRESS, KEY, "1")),
+})  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What one reader took for one answer."""
+
+    reader: str
+    body: str
+    status: int
+    seconds: float
+
+
+def readings(name: str, *, statuses: tuple[int, ...] = STATUSES) -> Iterator[Reading]:
+    """Let one reader read every body; gives what each took of the processor."""
+    for title, body in BODIES.items():
+        for status in statuses:
+            answer = Answer(status=status, headers=HEADERS, body=body)
+            began = time.process_time()
+            READERS[name](answer)
+            yield Reading(name, title, status, time.process_time() - began)

@@ -1,0 +1,48 @@
+"""Whatever an account answers is read in bounded time, by every reader and by the client itself."""
+
+import gzip
+import socket
+import time
+from contextlib import suppress
+
+import pytest
+
+from ac_desktop.activecampaign import calls
+from ac_desktop.activecampaign.calls import Answer, NoAnswer
+from ac_desktop.activecampaign.client import Client
+from tests.activecampaign.servers import Server, answer
+from tests.promises.hostile_answers import KEY, MOST_PROCESSOR, READERS, readings
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_every_reader_takes_a_fifth_of_a_second_at_most_for_the_largest_answer(reader: str) -> None:
+    slow = [reading for reading in readings(reader) if reading.seconds > MOST_PROCESSOR]
+    assert slow == []
+
+
+IN_PIECES = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+FLOODS = {
+    "a byte a piece": IN_PIECES + b"1\r\nx\r\n" * 700_000 + b"0\r\n\r\n",
+    "provisional answers": b"HTTP/1.1 103 Early Hints\r\n\r\n" * 150_000 + answer(),
+    "lines after the end": IN_PIECES + b"2\r\n{}\r\n0\r\n" + b"a\r\n" * 4_000_000 + b"\r\n",
+    "long lines after the end": IN_PIECES + b"2\r\n{}\r\n0\r\n" + (b"a" * 60_000 + b"\r\n") * 400 + b"\r\n",
+    "headers": answer(headers="".join(f"X-{number}: {'a' * 60_000}\r\n" for number in range(90))),
+    "a length beyond measure": answer(headers=f"Content-Length: {'9' * 5_000}\r\n"),
+    "a bomb": answer(gzip.compress(bytes(200 * 1024 * 1024)), headers="Content-Encoding: gzip\r\n"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("flood", FLOODS)
+def test_the_client_takes_a_fifth_of_a_second_at_most_whatever_the_network_says(flood: str) -> None:
+    def send(connection: socket.socket) -> None:
+        with suppress(OSError):
+            connection.sendall(FLOODS[flood])
+
+    with Server(send) as server:
+        client = Client(server.address(), KEY)
+        began = time.thread_time()
+        reply = client.send(calls.users_me())
+        taken = time.thread_time() - began
+        client.close_thread()
+    assert isinstance(reply, Answer | NoAnswer)
+    assert taken <= MOST_PROCESSOR

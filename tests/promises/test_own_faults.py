@@ -1,0 +1,277 @@
+"""Faults of our own count: an attempt that meets one after a request left has failed, and five of them are the end."""
+
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, NoReturn
+
+import pytest
+
+from ac_desktop.activecampaign.calls import Answer, Reply, Request
+from ac_desktop.faults import FaultReports
+from ac_desktop.model import rules
+from ac_desktop.model.reasons import ReasonCode
+from ac_desktop.model.states import Cause, ConnectionState, Outcome, RecordState, Step
+from ac_desktop.store.errors import StoreError, StoreTrouble
+from tests.delivery.support import DeliveryDesk
+from tests.desk import donors
+from tests.promises.counts import FAULTS_TRIED, count
+
+RUNS: Final = 8
+DONORS: Final = 12
+
+
+class OurFaultError(Exception):
+    """A fault of ours, put in on purpose."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a fault of ours is put in."""
+
+    where: str
+    in_bulk: bool = False
+
+    def break_it(self, patch: pytest.MonkeyPatch, error: Exception) -> None:
+        def fail(*_: object, **__: object) -> NoReturn:
+            raise error
+
+        patch.setattr(self.where, fail)
+
+
+PLACES: Final = {
+    "while sending": Place("ac_desktop.activecampaign.client.Client._exchange"),
+    "in the log": Place("ac_desktop.relay.asking.Asking._told"),
+    "in the meter": Place("ac_desktop.activecampaign.pace_meter.PaceMeter.told"),
+    "in the ledger": Place("tests.unpaced.UnpacedLedger.well"),
+    "reading whether it is busy": Place("ac_desktop.activecampaign.answers.read_busy"),
+    "reading the contact": Place("ac_desktop.activecampaign.answers.read_contact"),
+    "keeping the contact": Place("ac_desktop.store.queue.Queue.keep_contact"),
+    "reading the list": Place("ac_desktop.activecampaign.answers.read_list"),
+    "making the log": Place("ac_desktop.relay.worker.AttemptLog.__init__"),
+    "settling": Place("ac_desktop.relay.engine.Engine._keep"),
+}  # fmt: skip
+IN_BULK: Final = {
+    "reading what was taken": Place("ac_desktop.activecampaign.bulk.read_taken", in_bulk=True),
+    "keeping what was taken": Place("ac_desktop.store.bulk_queue.BulkQueue.keep_taken", in_bulk=True),
+    "reading the result": Place("ac_desktop.activecampaign.bulk.read_result", in_bulk=True),
+}  # fmt: skip
+AFTER_A_REQUEST = [name for name in PLACES if name not in {"making the log", "settling"}]
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[DeliveryDesk]:
+    with DeliveryDesk(tmp_path / "data", workers=1) as made:
+        yield made
+
+
+@pytest.fixture(autouse=True)
+def told(monkeypatch: pytest.MonkeyPatch) -> list[type[BaseException]]:
+    """What the threads told of their faults."""
+    heard: list[type[BaseException]] = []
+    monkeypatch.setattr(threading, "excepthook", lambda arguments: heard.append(arguments.exc_type))
+    return heard
+
+
+@pytest.mark.parametrize("place", AFTER_A_REQUEST)
+def test_a_fault_after_a_request_left_is_a_failed_attempt_and_the_fifth_is_the_end(
+    desk: DeliveryDesk, place: str, monkeypatch: pytest.MonkeyPatch, told: list[type[BaseException]]
+) -> None:
+    connection = desk.connect()
+    desk.queue(connection, donors(DONORS))
+    with monkeypatch.context() as patch:
+        PLACES[place].break_it(patch, OurFaultError())
+        for _ in range(RUNS):
+            desk.relay(connection)
+            desk.restart()
+    attempts = desk.services.history.attempts(connection.id)
+    after, counts = desk.now_is(connection), desk.counts(connection)
+
+    assert [attempt.streak for attempt in attempts] == [1, 2, 3, 4, 5]
+    assert {(a.cause, a.reason.code if a.reason else None) for a in attempts} == {(Cause.PASSING, ReasonCode.OWN_FAULT)}
+    assert told == [OurFaultError] * rules.FUSE
+    assert (after.state, after.standing.streak) == (ConnectionState.INACTIVE, rules.FUSE)
+    assert (counts.rows, counts.waiting + counts.failed, counts.sending) == (DONORS, DONORS, 0)
+    assert len(desk.account.requests()) <= rules.FUSE * 2
+    desk.services.connections.reactivate(connection.id, desk.clock.now())
+    assert desk.relay(connection).sent >= DONORS - 1
+    count(FAULTS_TRIED, rules.FUSE)
+
+
+def test_a_limit_of_5000_digits_beside_a_refusal_is_a_refusal(desk: DeliveryDesk) -> None:
+    connection = desk.connect()
+    desk.queue(connection, donors(DONORS))
+    for _ in range(RUNS):
+        desk.services.engine._sender_for = lambda *_: Refusing()
+        desk.relay(connection)
+        desk.restart()
+    attempts = desk.services.history.attempts(connection.id)
+
+    assert [(attempt.streak, attempt.cause) for attempt in attempts] == [(n, Cause.DONOR) for n in range(1, 6)]
+    assert desk.now_is(connection).state is ConnectionState.INACTIVE
+
+
+class Refusing:
+    """An account that refuses everybody, with a limit that no number of ours holds."""
+
+    def send(self, request: Request) -> Reply:  # noqa: ARG002  whatever is asked
+        limits = dict.fromkeys(("ratelimit-limit", "ratelimit-remaining"), "9" * 5_000)
+        return Answer(status=422, headers=limits, body=b"{}")
+
+    def close_thread(self) -> None:
+        """Holds nothing."""
+
+
+def test_the_failure_is_kept_before_the_fault_is_told(
+    desk: DeliveryDesk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    connection = desk.connect()
+    desk.queue(connection, donors(1))
+    kept_when_told: list[int] = []
+    reports = FaultReports(tmp_path, lambda _: kept_when_told.append(desk.now_is(connection).standing.streak))
+    monkeypatch.setattr(threading, "excepthook", reports._take_thread)
+    PLACES["reading the contact"].break_it(monkeypatch, OurFaultError("donor0@example.org"))
+
+    desk.relay(connection)
+
+    (attempt,) = desk.services.history.attempts(connection.id)
+    (report,) = reports.folder.glob("*.txt")
+    assert kept_when_told == [1]
+    assert attempt.reason is not None
+    assert attempt.reason.text.startswith("AC Desktop made a mistake of its own at this step and kept a report of it.")
+    assert [(step.step, step.status) for step in attempt.steps] == [("contact", 201)]
+    assert "OurFaultError" in report.read_text(encoding="utf-8")
+    assert "donor0" not in report.read_text(encoding="utf-8")
+    assert "mistake of its own" in desk.services.engine.progress(connection.id).trouble
+
+
+def test_a_fault_before_any_request_is_no_attempt(desk: DeliveryDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+    connection = desk.connect()
+    desk.queue(connection, donors(1))
+    for place in ("ac_desktop.relay.worker.contact_payload", "ac_desktop.relay.asking.Asking._granted"):
+        with monkeypatch.context() as patch:
+            Place(place).break_it(patch, OurFaultError())
+            counts = desk.relay(connection)
+
+            assert (counts.waiting, counts.sending) == (1, 0)
+    assert not desk.services.history.attempts(connection.id)
+    assert not desk.account.requests()
+    assert desk.now_is(connection).standing.streak == 0
+    assert desk.relay(connection).sent == 1
+
+
+@pytest.mark.parametrize("place", ["making the log", "settling"])
+def test_who_is_on_the_list_when_a_fault_comes_stays_sent_or_is_asked_about_again(
+    desk: DeliveryDesk, place: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    connection = desk.connect()
+    desk.queue(connection, donors(2))
+    with monkeypatch.context() as patch:
+        PLACES[place].break_it(patch, OurFaultError())
+        desk.relay(connection)
+    (record, _) = desk.services.views.all_records(connection.id)
+    counts = desk.counts(connection)
+
+    assert counts.sending == 0
+    assert record.state is (RecordState.SENT if place == "settling" else RecordState.WAITING)
+    assert desk.relay(connection).sent == 2
+    assert desk.emails_on_list() == {donor.email for donor in donors(2)}
+
+
+def test_an_attempt_whose_steps_cannot_be_kept_is_kept_without_them(desk: DeliveryDesk) -> None:
+    connection = desk.connect()
+    desk.queue(connection, donors(1))
+    desk.services.engine._sender_for = lambda *_: Halves()
+    desk.relay(connection)
+
+    (attempt,) = desk.services.history.attempts(connection.id)
+    assert attempt.reason is not None
+    assert (attempt.cause, attempt.reason.code, attempt.steps) == (Cause.PASSING, ReasonCode.OWN_FAULT, ())
+    assert (attempt.outcome, desk.counts(connection).sending) == (Outcome.WAITING, 0)
+
+
+class Halves:
+    """A sender whose headers hold halves of a character, which no database keeps."""
+
+    def send(self, request: Request) -> Reply:  # noqa: ARG002  whatever is asked
+        return Answer(status=500, headers={"x-request-id": "\ud800"}, body=b"{}")
+
+    def close_thread(self) -> None:
+        """Holds nothing."""
+
+
+def test_what_is_claimed_next_is_given_back_where_whoever_listens_has_a_fault(desk: DeliveryDesk) -> None:
+    connection, engine = desk.connect(), desk.services.engine
+    desk.queue(connection, donors(3))
+
+    def listen() -> None:
+        if engine.progress(connection.id).sent:
+            raise OurFaultError
+
+    engine.subscribe(listen)
+    counts = desk.relay(connection)
+
+    assert (counts.sent, counts.waiting, counts.sending) == (1, 2, 0)
+
+
+@pytest.mark.parametrize("place", IN_BULK)
+def test_a_fault_in_a_bulk_request_is_a_failed_attempt_of_all_its_donors(
+    desk: DeliveryDesk, place: str, monkeypatch: pytest.MonkeyPatch, told: list[type[BaseException]]
+) -> None:
+    connection = desk.connect()
+    desk.queue(connection, donors(DONORS))
+    with monkeypatch.context() as patch:
+        IN_BULK[place].break_it(patch, OurFaultError())
+        for run in range(RUNS):
+            desk.relay_in_bulk(connection)
+            if not run:
+                _, *together = desk.services.views.all_records(connection.id)
+                steps = {record.step for record in together}
+            desk.restart()
+    attempts = [a for a in desk.services.history.attempts(connection.id) if a.donors > 1]
+    counts = desk.counts(connection)
+
+    assert {(a.cause, a.reason.code if a.reason else None) for a in attempts} == {(Cause.PASSING, ReasonCode.OWN_FAULT)}
+    assert len(attempts) == len(told) <= rules.FUSE
+    assert all(attempt.streak == number for number, attempt in enumerate(attempts, 1))
+    assert (counts.rows, counts.sending) == (DONORS, 0)
+    if place == "reading the result":
+        assert (steps, counts.sent, len(attempts)) == ({Step.RESULT}, 1, rules.FUSE)
+        assert desk.now_is(connection).state is ConnectionState.INACTIVE
+    else:
+        assert (steps, counts.sent, len(attempts)) == ({Step.CONTACT}, DONORS, 1)
+
+
+@pytest.mark.parametrize("place", AFTER_A_REQUEST)
+def test_trouble_of_the_store_is_no_mistake_and_counts_where_it_can_be_kept(
+    desk: DeliveryDesk, place: str, monkeypatch: pytest.MonkeyPatch, told: list[type[BaseException]]
+) -> None:
+    connection = desk.connect()
+    desk.queue(connection, donors(1))
+    with monkeypatch.context() as patch:
+        PLACES[place].break_it(patch, StoreError(StoreTrouble.LOCKED, "It is locked."))
+        desk.relay(connection)
+    (attempt,) = desk.services.history.attempts(connection.id)
+
+    assert attempt.reason is not None
+    assert (attempt.cause, attempt.reason.code) == (Cause.PASSING, ReasonCode.NOT_KEPT)
+    assert desk.services.engine.progress(connection.id).trouble == "It is locked."
+    assert told == []
+    assert desk.relay(connection).sent == 1
+
+
+def test_a_store_that_cannot_be_written_to_loses_nobody(desk: DeliveryDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+    connection = desk.connect()
+    desk.queue(connection, donors(1))
+    with monkeypatch.context() as patch:
+        for method in ("keep_contact", "finish"):
+            Place(f"ac_desktop.store.queue.Queue.{method}").break_it(
+                patch, StoreError(StoreTrouble.FULL, "The disk is full.")
+            )
+        counts = desk.relay(connection)
+
+    assert (counts.waiting, counts.sending) == (1, 0)
+    assert not desk.services.history.attempts(connection.id)
+    assert desk.services.engine.progress(connection.id).trouble == "The disk is full."
+    assert desk.relay(connection).sent == 1
