@@ -1665,6 +1665,16 @@
     </message>
     <message>
         <location filename="model/reasons.py"/>
+        <source>AC Desktop made a mistake of its own at this step and kept a report of it. Repeating this step is safe. We try again.</source>
+        <translation>AC Desktop cometió un error propio en este paso y guardó un informe. Repetir este paso es seguro. Lo intentamos de nuevo.</translation>
+    </message>
+    <message>
+        <location filename="model/reasons.py"/>
+        <source>This computer could not keep what ActiveCampaign answered. Repeating this step is safe. We try again.</source>
+        <translation>Este equipo no pudo guardar lo que respondió ActiveCampaign. Repetir este paso es seguro. Lo intentamos de nuevo.</translation>
+    </message>
+    <message>
+        <location filename="model/reasons.py"/>
         <source>Sent in bulk. Who had unsubscribed from the list or bounced is not put on it again this way, and ActiveCampaign does not say who that was.</source>
         <translation>Enviado en bloque. Quien se había dado de baja o rebotó no vuelve así a la lista, y ActiveCampaign no dice quién fue.</translation>
     </message>

@@ -1,4 +1,4 @@
-"""Whatever an account answers, the whole engine holds: no more than five failures in a row, nobody lost, in bounded time.
+"""Whatever an account answers, the engine holds: no sixth failure in a row, nobody lost, bounded time.
 
 `AC_DESKTOP_ANSWERS=20000` feeds more, `AC_DESKTOP_ANSWERS_SEED=7` others; see `whole_engine.py` for a command.
 """
