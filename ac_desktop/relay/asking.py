@@ -30,6 +30,8 @@ _KEPT_HEADERS: Final = (
     "location",
 )
 _LONGEST_NAP: Final = 1.0
+MOST_KEPT: Final = 16 * LONGEST_RESPONSE
+"""Characters of all the answers of one attempt that are kept: a busy account can give hundreds."""
 
 
 class StepName(StrEnum):
@@ -99,6 +101,7 @@ class Asking:
         """Whether a request left, as far as can be known: then how the attempt ends counts (rule 1)."""
         self._grant = Granted(Grant.STOPPED, 0.0)
         self._forfeited = 0
+        self._room = MOST_KEPT
         self.busy_waited = busy_waited
         self.steps = list(steps)
 
@@ -132,6 +135,8 @@ class Asking:
             reply = self._send(StepName.BULK, request)
             if reply is None:
                 continue
+            if isinstance(reply, Refused):
+                return reply
             busy = bulk.read_busy(reply)
             if busy is None:
                 self._pace.well(gate, asked_at)
@@ -147,8 +152,11 @@ class Asking:
             self._still_here()
             self._clock.nap(min(left, _LONGEST_NAP))
 
-    def _send(self, step: StepName, request: Request) -> Reply | None:
-        """Send, and tell the log; None where the account is busy, or the grant has lapsed."""
+    def _send(self, step: StepName, request: Request) -> Reply | Refused | None:
+        """Send, and tell the log; None where the account is busy, or the grant has lapsed.
+
+        A busy answer counts for a second at least: else one that tells of less would be asked again without end.
+        """
         if self._pace.has_lapsed(self._grant, self._forfeited):
             self._forfeited += 1
             return None
@@ -163,7 +171,10 @@ class Asking:
         if busy is None:
             self._pace.well(self._account, asked_at)
             return reply
-        self._pace.busy(self._account, busy.told, asked_at)
+        waits = self._pace.busy(self._account, busy.told, asked_at)
+        self.busy_waited += max(0.0, rules.BUSY_DEFAULT - waits)
+        if rules.busy_too_long(self.busy_waited):
+            return Refused(Cause.PASSING, reason(ReasonCode.BUSY_TOO_LONG))
         return None
 
     def _granted(self, line: str, per_second: float) -> Refused | None:
@@ -202,10 +213,12 @@ class Asking:
             return replace(told, trouble=f"{reply.trouble.value} ({reply.detail})")
         kept = [name for name in _KEPT_HEADERS if name in reply.headers]
         text = self._redactor(reply.body[: LONGEST_RESPONSE * 4].decode(errors="replace"))
+        room = min(LONGEST_RESPONSE, self._room)
+        self._room -= min(len(text), room)
         return replace(
             told,
             status=reply.status,
-            response=text[:LONGEST_RESPONSE],
-            cut=len(text) > LONGEST_RESPONSE or not reply.complete,
+            response=text[:room],
+            cut=len(text) > room or not reply.complete,
             headers=tuple((name, self._redactor(reply.headers[name])) for name in kept),
         )

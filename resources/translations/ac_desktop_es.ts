@@ -7035,5 +7035,15 @@
         <source>{minutes} min {seconds} s</source>
         <translation>{minutes} min {seconds} s</translation>
     </message>
+    <message>
+        <location filename="model/reasons.py"/>
+        <source>AC Desktop made a mistake of its own at this step and kept a report of it. Repeating this step is safe. We try again.</source>
+        <translation>AC Desktop cometió un error propio en este paso y guardó un informe. Repetir este paso es seguro. Lo intentamos de nuevo.</translation>
+    </message>
+    <message>
+        <location filename="model/reasons.py"/>
+        <source>This computer could not keep what ActiveCampaign answered. Repeating this step is safe. We try again.</source>
+        <translation>Este equipo no pudo guardar lo que respondió ActiveCampaign. Repetir este paso es seguro. Lo intentamos de nuevo.</translation>
+    </message>
 </context>
 </TS>

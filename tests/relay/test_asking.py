@@ -6,7 +6,7 @@ import pytest
 
 from ac_desktop.activecampaign import bulk, calls
 from ac_desktop.activecampaign.answers import Refused
-from ac_desktop.activecampaign.calls import Answer
+from ac_desktop.activecampaign.calls import Answer, Reply, Request
 from ac_desktop.activecampaign.client import Client
 from ac_desktop.activecampaign.pace import Pace
 from ac_desktop.model import rules
@@ -14,7 +14,7 @@ from ac_desktop.model.payload import ContactPayload
 from ac_desktop.model.reasons import ReasonCode
 from ac_desktop.model.states import Cause
 from ac_desktop.practice.faults import Faults, OverLimit
-from ac_desktop.relay.asking import Asking, BrokenOffError, Means, StepName
+from ac_desktop.relay.asking import MOST_KEPT, Asking, BrokenOffError, Means, StepName
 from tests.desk import Desk
 from tests.unpaced import UnpacedLedger
 
@@ -93,3 +93,32 @@ def test_an_answer_is_kept_with_the_headers_that_tell_something(desk: Desk) -> N
     assert "content-type" in dict(step.headers)
     assert "date" in reply.headers
     assert "date" not in dict(step.headers)
+
+
+class Busy:
+    """An account that is busy for ever, tells to wait a moment, and says much."""
+
+    def __init__(self) -> None:
+        self.asked = 0
+
+    def send(self, request: Request) -> Reply:  # noqa: ARG002  whatever is asked
+        self.asked += 1
+        return Answer(status=429, headers={"retry-after": "0.001"}, body=b"x" * 100_000)
+
+    def close_thread(self) -> None:
+        """Holds nothing."""
+
+
+@pytest.mark.parametrize("in_bulk", [False, True])
+def test_an_account_that_is_busy_for_a_moment_without_end_is_given_up(desk: Desk, *, in_bulk: bool) -> None:
+    account = Busy()
+    asking = _asking(desk)
+    asking._sender = account
+    asked = bulk.import_contacts(PEOPLE, "1") if in_bulk else calls.users_me()
+    refused = asking.ask_bulk(asked) if in_bulk else asking.ask(StepName.CONTACT, asked)
+
+    assert isinstance(refused, Refused)
+    assert (refused.cause, refused.reason.code) == (Cause.PASSING, ReasonCode.BUSY_TOO_LONG)
+    assert account.asked <= rules.BUSY_LIMIT / rules.BUSY_DEFAULT + 1
+    assert sum(len(step.response) for step in asking.steps) == MOST_KEPT
+    assert all(step.cut for step in asking.steps)
