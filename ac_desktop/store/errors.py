@@ -5,6 +5,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from ac_desktop.model.wording import tr
+from ac_desktop.private_files import PrivacyError, PrivacyTrouble
 
 
 class StoreTrouble(StrEnum):
@@ -17,6 +18,8 @@ class StoreTrouble(StrEnum):
     UNREACHABLE = "unreachable"
     NEWER = "newer"
     FOREIGN = "foreign"
+    MISSING = "missing"
+    UNFINISHED = "unfinished"
     CLOSED = "closed"
 
 
@@ -69,3 +72,48 @@ def damaged_text(path: Path) -> str:
         "under another name, says where, and begins with an empty queue.",
         file=path,
     )
+
+
+def folder_error(error: OSError, folder: Path) -> StoreError:
+    """Return what is the matter with a data folder that cannot be used."""
+    if isinstance(error, PrivacyError):
+        return StoreError(StoreTrouble.UNREACHABLE, _privacy_text(error))
+    return StoreError(
+        StoreTrouble.UNREACHABLE,
+        tr("The folder {folder} cannot be used: {problem}.", folder=folder, problem=error.strerror or error),
+    )
+
+
+def _privacy_text(error: PrivacyError) -> str:
+    path = error.path
+    match error.trouble:
+        case PrivacyTrouble.NOT_OURS:
+            return tr(
+                "{path} belongs to another user of this computer, who could read the donors in it. Nothing was "
+                "changed. Choose a folder of your own with “--data-dir”, or ask your IT to make it yours.",
+                path=path,
+            )
+        case PrivacyTrouble.CANNOT_BE_CLOSED:
+            return tr(
+                "Other users of this computer can read {path}, and its disk does not let AC Desktop keep them out. "
+                "Nothing was changed. Choose a folder on this computer's own disk with “--data-dir”.",
+                path=path,
+            )
+        case PrivacyTrouble.HOLDS_OTHER_THINGS:
+            return tr(
+                "Other users of this computer can enter {path}, and it holds files that are not AC Desktop's. Nothing "
+                "was changed. Choose an empty folder with “--data-dir”.",
+                path=path,
+            )
+        case PrivacyTrouble.HOLDS_A_LINK:
+            return tr(
+                "Other users of this computer could enter AC Desktop's folder until now, and {path} may have been put "
+                "there by one of them. Nothing was read from it. Ask your IT what it is, remove it, then start again.",
+                path=path,
+            )
+        case PrivacyTrouble.IS_A_LINK:
+            return tr(
+                "{path} is a link to another place, and AC Desktop writes through none. Nothing was changed. Remove "
+                "the link, or put what it leads to in its place.",
+                path=path,
+            )

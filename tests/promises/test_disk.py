@@ -19,10 +19,11 @@ import pytest
 
 from ac_desktop.model.states import RecordState
 from ac_desktop.practice.faults import Faults, Incoming
+from ac_desktop.store.backups import newest_backup, restore
 from ac_desktop.store.database import FILE_NAME, SUSPECT_NAME, Database
 from ac_desktop.store.errors import StoreError, StoreTrouble
 from ac_desktop.store.migrations import VERSION
-from ac_desktop.store.set_aside import newest_backup, open_database, restore
+from ac_desktop.store.set_aside import open_database
 from tests.desk import Desk, donors
 from tests.made_up import Store
 from tests.store.programs import Program
