@@ -123,8 +123,8 @@ def _copy_checked(backup: Path, arriving: Path) -> None:
                 raise StoreError(
                     StoreTrouble.NEWER,
                     tr(
-                        "{file} was made by a newer AC Desktop (its version is {found}, this program knows {known}). "
-                        "Nothing was changed; please update AC Desktop.",
+                        "{file} was made by a newer version of AC Desktop. Nothing was changed. Update AC Desktop, "
+                        "then restore the backup. (Its version is {found}, this program knows {known}.)",
                         file=backup,
                         found=version,
                         known=VERSION,

@@ -90,30 +90,31 @@ def _privacy_text(error: PrivacyError) -> str:
         case PrivacyTrouble.NOT_OURS:
             return tr(
                 "{path} belongs to another user of this computer, who could read the donors in it. Nothing was "
-                "changed. Choose a folder of your own with “--data-dir”, or ask your IT to make it yours.",
+                "changed. Choose a folder of your own with “--data-dir”, or ask your IT to make this one yours.",
                 path=path,
             )
         case PrivacyTrouble.CANNOT_BE_CLOSED:
             return tr(
-                "Other users of this computer can read {path}, and its disk does not let AC Desktop keep them out. "
-                "Nothing was changed. Choose a folder on this computer's own disk with “--data-dir”.",
+                "Other users of this computer can read {path}. Its disk does not let AC Desktop keep them out. "
+                "Nothing was changed. Choose a folder on another disk of this computer with “--data-dir”.",
                 path=path,
             )
         case PrivacyTrouble.HOLDS_OTHER_THINGS:
             return tr(
-                "Other users of this computer can enter {path}, and it holds files that are not AC Desktop's. Nothing "
+                "Other users of this computer can open {path}. It holds files that are not AC Desktop's. Nothing "
                 "was changed. Choose an empty folder with “--data-dir”.",
                 path=path,
             )
         case PrivacyTrouble.HOLDS_A_LINK:
             return tr(
-                "Other users of this computer could enter AC Desktop's folder until now, and {path} may have been put "
-                "there by one of them. Nothing was read from it. Ask your IT what it is, remove it, then start again.",
+                "Other users of this computer could open AC Desktop's folder until now. One of them may have put "
+                "{path} there. AC Desktop read nothing from it. Ask your IT what it is and remove it. Then start "
+                "AC Desktop again.",
                 path=path,
             )
         case PrivacyTrouble.IS_A_LINK:
             return tr(
-                "{path} is a link to another place, and AC Desktop writes through none. Nothing was changed. Remove "
-                "the link, or put what it leads to in its place.",
+                "{path} is a link to another place. AC Desktop does not write through links. Nothing was changed. "
+                "Remove the link, or replace it with what it leads to.",
                 path=path,
             )

@@ -66,6 +66,9 @@ def _wait_for(number: int, patience: float, *, alone: bool) -> None:
         if time.monotonic() > until:
             raise StoreError(
                 StoreTrouble.LOCKED,
-                tr("AC Desktop is at work in this folder. Nothing was changed; close it, then try again."),
+                tr(
+                    "AC Desktop is already working in this folder. Nothing was changed. Close AC Desktop, then try "
+                    "again."
+                ),
             )
         threading.Event().wait(_LOOK_EVERY)

@@ -137,9 +137,8 @@ def _read(path: Path) -> Move | None:
         raise StoreError(
             StoreTrouble.LOCKED,
             tr(
-                "The file {file} says that the donor database was being moved, and cannot be read. The database, or "
-                "what was moved, is in the same folder, in files whose names begin with “{name}”. Nothing was changed; "
-                "ask your IT.",
+                "AC Desktop cannot read {file}, which says where the donor database was moved. The database is in the "
+                "same folder. Its file names begin with “{name}”. Nothing was changed. Ask your IT for help.",
                 file=path,
                 name=FILE_NAME,
             ),
@@ -161,17 +160,16 @@ def _understood(told: bytes) -> Move | None:
 def _unfinished_text(folder: Path, begun: Move) -> str:
     if begun.brings_back:
         return tr(
-            "Bringing a backup back was begun and could not be finished. The database that was there is in {old} or "
-            "still in {file}, and the backup is in {backup}. Nothing of them was deleted. Close whatever uses these "
-            "files, then start AC Desktop again: it goes on from there.",
+            "AC Desktop could not finish restoring a backup. The previous database is in {old} or still in {file}. The "
+            "backup is in {backup}. Nothing was deleted. Close other programs that use these files. Then start AC "
+            "Desktop again to finish.",
             old=folder / begun.moved_to,
             file=folder / FILE_NAME,
             backup=begun.backup,
         )
     return tr(
-        "Moving the donor database aside was begun and could not be finished. It is in {old} or still in {file}. "
-        "Nothing of it was deleted. Close whatever uses these files, then start AC Desktop again: it goes on from "
-        "there.",
+        "AC Desktop could not finish moving the donor database aside. The database is in {old} or still in {file}. "
+        "Nothing was deleted. Close other programs that use these files. Then start AC Desktop again to finish.",
         old=folder / begun.moved_to,
         file=folder / FILE_NAME,
     )

@@ -46,9 +46,9 @@ class SetAside:
             )
         if self.trouble is StoreTrouble.MISSING:
             return tr(
-                "The donor database is no longer in {folder}, though other files of it are there, whose names begin "
-                "with “{name}.”. AC Desktop begins with an empty queue: the connections have to be set up again, and "
-                "the donors that waited, the log and the failures in a row are not known here.",
+                "The donor database is no longer in {folder}. Other files of it are there. Their names begin with "
+                "“{name}.”. AC Desktop starts with an empty queue, so set up the connections again. The waiting "
+                "donors, the log and the failures in a row are not known here.",
                 folder=self.moved_to.parent,
                 name=FILE_NAME,
             )
@@ -71,9 +71,9 @@ class BroughtBack:
     def text(self) -> str:
         """The sentences a person reads."""
         if self.kept is None:
-            return tr("The backup {backup} is back.", backup=self.backup)
+            return tr("The backup {backup} was restored.", backup=self.backup)
         return tr(
-            "The backup {backup} is back. The database that was there is kept as {file}.",
+            "The backup {backup} was restored. The previous database is kept as {file}.",
             backup=self.backup,
             file=self.kept,
         )
@@ -131,8 +131,8 @@ def _refuse_to_begin_anew(folder: Path) -> None:
         raise StoreError(
             StoreTrouble.MISSING,
             tr(
-                "The donor database {file} is missing, though other files of it are in the same folder. Nothing was "
-                "changed; close AC Desktop and start it again.",
+                "The donor database {file} is missing, but other files of it are in the same folder. Nothing was "
+                "changed. Close AC Desktop, then start it again.",
                 file=folder / FILE_NAME,
             ),
         )

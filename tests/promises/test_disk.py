@@ -265,6 +265,20 @@ def test_the_console_starts_says_where_the_file_is_and_brings_the_backup_back(fo
     assert after.returncode == 0
 
 
+def test_the_console_tells_of_a_backup_that_a_killed_restore_left_to_the_next_start(folder: Path) -> None:
+    with Store(folder) as store:
+        store.fill(store.connect(), 5)
+    backup = a_backup(folder)
+    restore(folder, backup)
+
+    first, second = console(folder, "status"), console(folder, "status")
+
+    (kept,) = folder.glob("*.replaced.*")
+    assert first.returncode == 0, first.stderr
+    assert f"The backup {backup} was restored. The previous database is kept as {kept}." in first.stderr
+    assert second.stderr == ""
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows does not let go of an open file")
 def test_a_database_that_vanishes_under_a_relay_stops_it_before_the_next_donor(tmp_path: Path) -> None:
     with Desk(tmp_path / "data") as desk:

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from ac_desktop.exports.report import ReportRow, write_report
 from ac_desktop.faults import FaultReports
+from ac_desktop.rehearsal import Rehearsal
 from ac_desktop.store.database import FILE_NAME
 from ac_desktop.store.errors import StoreError
 from ac_desktop.store.owners import Owners
@@ -104,7 +105,7 @@ def test_a_shared_folder_of_other_things_is_refused_and_stays_shared(
     told = console(shared, *command)
 
     assert told.returncode == 2
-    assert "holds files that are not AC Desktop's" in told.stderr
+    assert "It holds files that are not AC Desktop's" in told.stderr
     assert "Choose an empty folder" in told.stderr
     assert mode(shared) == 0o755
     assert [path.name for path in shared.iterdir()] == ["budget.xlsx"]
@@ -119,7 +120,7 @@ def test_a_folder_of_another_user_is_refused_with_what_to_do(folder: Path, monke
 def test_a_disk_that_keeps_nobody_out_is_refused_with_what_to_do(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder.chmod(0o755)
     monkeypatch.setattr(Path, "chmod", lambda *_: None)
-    with pytest.raises(StoreError, match="its disk does not let AC Desktop keep them out"):
+    with pytest.raises(StoreError, match="Its disk does not let AC Desktop keep them out"):
         open_database(folder)
 
 
@@ -127,7 +128,7 @@ def test_a_link_that_was_planted_while_it_was_open_is_refused_by_name(folder: Pa
     (folder / "faults").symlink_to(precious.parent)
     folder.chmod(0o777)
 
-    with pytest.raises(StoreError, match="may have been put there by one of them") as told:
+    with pytest.raises(StoreError, match="One of them may have put") as told:
         open_database(folder)
 
     assert str(folder / "faults") in str(told.value)
@@ -231,6 +232,13 @@ def test_nothing_in_the_data_folder_is_written_through_a_link(
 
     assert precious.read_text(encoding="utf-8") == "precious"
     assert [path for path in folder.rglob("*") if path.is_symlink()] == []
+
+
+def test_practice_begins_afresh_in_a_folder_of_its_own(folder: Path, precious: Path) -> None:
+    (folder / "practice").symlink_to(precious.parent)
+    Rehearsal(folder, lambda _, __: pytest.fail("nothing is opened yet"))
+    assert not (folder / "practice").is_symlink()
+    assert precious.exists()
 
 
 def test_a_link_in_the_place_of_a_folder_of_ours_is_refused(folder: Path, tmp_path: Path) -> None:

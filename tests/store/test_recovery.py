@@ -123,7 +123,7 @@ def test_a_start_waits_for_whoever_moves_files_and_does_not_wait_for_ever(
     assert found == [50]
 
     monkeypatch.setattr(folder_use, "PATIENCE", 0.0)
-    with FolderUse(folder, alone=True), pytest.raises(StoreError, match="at work in this folder"):
+    with FolderUse(folder, alone=True), pytest.raises(StoreError, match="already working in this folder"):
         Database(folder)
 
 
@@ -200,7 +200,7 @@ def test_a_start_that_cannot_finish_it_says_where_all_lies_and_begins_no_queue(
     halved: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     refuse_renames(monkeypatch, moving.ARRIVING_NAME)
-    with pytest.raises(StoreError, match="could not be finished"):
+    with pytest.raises(StoreError, match="could not finish"):
         open_database(halved)
     monkeypatch.undo()
     assert not (halved / FILE_NAME).exists()
@@ -219,7 +219,7 @@ def test_a_second_restore_finishes_the_first_one_before(halved: Path, backup: Pa
 def test_what_was_begun_never_overwrites_a_database_that_has_come_meanwhile(halved: Path) -> None:
     with closing(sqlite3.connect(halved / FILE_NAME)) as sql:
         sql.execute("CREATE TABLE newer (name)")
-    with pytest.raises(StoreError, match="could not be finished"):
+    with pytest.raises(StoreError, match="could not finish"):
         open_database(halved)
     (halved / FILE_NAME).unlink()
     assert records(halved) == 20
@@ -241,7 +241,7 @@ def test_what_is_written_down_and_not_understood_changes_nothing(folder: Path, n
     (folder / name).write_bytes(told)
     before = names(folder)
 
-    with pytest.raises(StoreError, match="cannot be read") as refused:
+    with pytest.raises(StoreError, match="cannot read") as refused:
         open_database(folder)
 
     assert str(folder / name) in str(refused.value)
@@ -271,7 +271,7 @@ def test_a_backup_of_a_newer_program_is_refused_with_both_numbers(folder: Path, 
         sql.execute(f"PRAGMA user_version={VERSION + 6}")
     before = names(folder) | {LOCK_NAME}
 
-    with pytest.raises(StoreError, match=f"its version is {VERSION + 6}, this program knows {VERSION}") as told:
+    with pytest.raises(StoreError, match=f"Its version is {VERSION + 6}, this program knows {VERSION}") as told:
         restore(folder, backup)
 
     assert told.value.trouble is StoreTrouble.NEWER
