@@ -6,7 +6,6 @@ under a name of its own, which then takes the place of whatever is there: a link
 
 import errno
 import os
-import secrets
 import stat
 import sys
 from collections.abc import Collection, Iterator
@@ -130,7 +129,7 @@ class Folder:
 
     def _new_part(self, prefix: str) -> tuple[str, BinaryIO]:
         while True:
-            part = f"{prefix}{secrets.token_hex(6)}{_PART}"
+            part = f"{prefix}{os.urandom(6).hex()}{_PART}"
             flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | _NO_LINK | _NOT_INHERITED | _BINARY
             number = os.open(self._at(part), flags, FILE_MODE, dir_fd=self._number)
             _hold(number)

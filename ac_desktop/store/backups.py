@@ -1,6 +1,5 @@
 """Copies of the database: one made before each update, and the way back to one, which only a person asks for."""
 
-import filecmp
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -44,6 +43,8 @@ def back_up(connection: sqlite3.Connection, folder: Path, version: int) -> Path 
     Returns None where another process has brought it up to date meanwhile. An update that was killed after its backup
     makes no second one of the same. Raises OSError and sqlite3.Error.
     """
+    import filecmp
+
     from filelock import FileLock
 
     part = folder / BACKUP_PART

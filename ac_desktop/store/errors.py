@@ -112,7 +112,7 @@ def _privacy_text(error: PrivacyError) -> str:
                 "AC Desktop again.",
                 path=path,
             )
-        case PrivacyTrouble.IS_A_LINK:
+        case _:
             return tr(
                 "{path} is a link to another place. AC Desktop does not write through links. Nothing was changed. "
                 "Remove the link, or replace it with what it leads to.",

@@ -14,7 +14,6 @@ from ac_desktop.store.database import Database
 from ac_desktop.store.errors import StoreError, StoreTrouble, damaged_text
 from ac_desktop.store.folder_use import FolderUse
 from ac_desktop.store.moving import ARRIVING_NAME, COMPANIONS, FILE_NAME, SUSPECT_NAME, Why
-from ac_desktop.store.owners import Owners
 
 _WHY: Final = {
     StoreTrouble.DAMAGED: Why.DAMAGED,
@@ -148,6 +147,8 @@ def _remains(folder: Path) -> Iterator[Path]:
 
 def _put_right(folder: Path, error: StoreError) -> None:
     """Finish what was left unfinished, or move aside what cannot be opened. Raises StoreError where that fails."""
+    from ac_desktop.store.owners import Owners
+
     if Owners.any_alive(folder):
         raise error
     try:

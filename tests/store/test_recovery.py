@@ -216,6 +216,55 @@ def test_a_second_restore_finishes_the_first_one_before(halved: Path, backup: Pa
     told_of_move(halved)
 
 
+def test_what_was_done_before_it_could_be_noted_is_noted_by_the_next_start(halved: Path) -> None:
+    (halved / moving.ARRIVING_NAME).rename(halved / FILE_NAME)
+    opened = open_database(halved)
+    opened.database.close()
+    assert opened.brought_back is not None
+    assert records(halved) == 20
+    told_of_move(halved)
+
+
+def test_a_database_that_cannot_be_moved_aside_whole_is_moved_by_the_next_start(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with sqlite3.connect(folder / FILE_NAME) as theirs:
+        theirs.execute("PRAGMA application_id=7")
+        theirs.execute("CREATE TABLE recipes (name)")
+        theirs.commit()
+        refuse_renames(monkeypatch, f"{FILE_NAME}-")
+        with pytest.raises(StoreError, match="could not finish moving") as told:
+            open_database(folder)
+        monkeypatch.undo()
+        (moved,) = folder.glob(f"{FILE_NAME}.foreign.*")
+        assert str(moved) in str(told.value)
+
+        opened = open_database(folder)
+        opened.database.close()
+
+        assert opened.set_aside is not None
+        assert opened.set_aside.moved_to == moved
+        assert Path(f"{moved}-wal").stat().st_size
+    theirs.close()
+    with closing(sqlite3.connect(moved)) as sql:
+        assert sql.execute("SELECT COUNT(*) FROM recipes").fetchone() == (0,)
+
+
+def test_a_database_that_a_newer_program_brought_meanwhile_is_not_moved_aside(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    troubles = [StoreTrouble.DAMAGED, StoreTrouble.NEWER]
+
+    def changing(*_: object) -> Database:
+        raise StoreError(troubles.pop(0), "a sentence")
+
+    monkeypatch.setattr(set_aside, "_sound", changing)
+    with pytest.raises(StoreError) as told:
+        open_database(folder)
+    assert told.value.trouble is StoreTrouble.NEWER
+    assert (folder / FILE_NAME).exists()
+
+
 def test_what_was_begun_never_overwrites_a_database_that_has_come_meanwhile(halved: Path) -> None:
     with closing(sqlite3.connect(halved / FILE_NAME)) as sql:
         sql.execute("CREATE TABLE newer (name)")
@@ -287,9 +336,10 @@ def test_another_programs_database_is_no_backup(folder: Path, tmp_path: Path) ->
     assert records(folder) == 50
 
 
-def test_a_backup_damaged_in_the_middle_is_no_sound_one(folder: Path, backup: Path) -> None:
+@pytest.mark.parametrize("pages", [1, 20])
+def test_a_backup_damaged_anywhere_is_no_sound_one(folder: Path, backup: Path, pages: int) -> None:
     content = bytearray(backup.read_bytes())
-    content[8192:] = b"\xff" * (len(content) - 8192)
+    content[-pages * 4096 :] = b"\xff" * pages * 4096
     backup.write_bytes(content)
     with pytest.raises(StoreError, match="not a sound backup"):
         restore(folder, backup)
@@ -313,6 +363,13 @@ def test_a_disk_that_is_full_is_told_as_such(
 
 
 def test_a_database_that_has_gone_is_told_before_a_queue_is_begun_anew(folder: Path, backup: Path) -> None:
+    (folder / FILE_NAME).unlink()
+    assert restore(folder, backup) is None
+    opened = open_database(folder)
+    opened.database.close()
+    assert opened.brought_back is not None
+    assert str(backup) in opened.brought_back.text
+    told_of_move(folder)
     (folder / FILE_NAME).unlink()
     (folder / f"{FILE_NAME}-wal").write_bytes(b"the last that was written")
 
