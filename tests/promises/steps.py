@@ -2,6 +2,7 @@
 
 `python -m tests.promises.steps [--scene restore] [--most 40]` goes through every step of each scene: killed there, and
 with the power cut, once where only what was synced is on the disk and once where all names are and no other content.
+With the power cut, steps that leave the same on the disk are tried once.
 """
 
 import argparse
@@ -21,6 +22,7 @@ from tests.promises.step_scenes import SCENES, Told
 from tests.promises.tasks import Command
 
 START: Final = ("status", "--json")
+_UNSYNCED: Final = ("write ", "copy ", "cut ")
 
 
 class Cut(Enum):
@@ -60,9 +62,12 @@ class Rounds:
         """
         self._begin()
         must(self._run(self._scene.command()), "the undisturbed command did not end")
+        moments: Sequence[int]
         steps = (self._nursery.durable / "trace").read_text(encoding="utf-8").splitlines()
         self._scene.check(self._start(), done=True)
-        moments = _some(steps, most) if most else range(1, len(steps) + 1)
+        moments = range(1, len(steps) + 1) if cut is Cut.KILL else _distinct(steps)
+        if most:
+            moments = _some(steps, moments, most)
         return Survived(sum(self._round(cut, moment) for moment in moments), len(steps))
 
     def _round(self, cut: Cut, moment: int) -> int:
@@ -119,12 +124,18 @@ class Rounds:
         return not ended.killed
 
 
-def _some(steps: Sequence[str], most: int) -> list[int]:
-    """Choose steps: of many writes to one file the first alone."""
+def _distinct(steps: Sequence[str]) -> list[int]:
+    """Choose the steps before which a disk without power differs: what was written and not synced is not on it."""
+    before = enumerate(("", *steps), 1)
+    return [number for number, done in before if not done.startswith(_UNSYNCED) and number <= len(steps)]
+
+
+def _some(steps: Sequence[str], moments: Sequence[int], most: int) -> list[int]:
+    """Choose about `most` of them; of many writes to one file the first alone."""
     telling = [
         number
-        for number, (before, step) in enumerate(zip(("", *steps), steps, strict=False), 1)
-        if not step.startswith("write ") or step != before
+        for number in moments
+        if not steps[number - 1].startswith("write ") or number == 1 or steps[number - 1] != steps[number - 2]
     ]
     renames = [number for number in telling if steps[number - 1].startswith("rename ")]
     others = [number for number in telling if number not in renames]
