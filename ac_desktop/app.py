@@ -41,6 +41,7 @@ def build(folder: Path, *, given_key: str | None = None, parts: Parts | None = N
         redactor=Redactor(),
         database=opened.database,
         set_aside=opened.set_aside,
+        brought_back=opened.brought_back,
         connections=Connections(opened.database),
         views=Views(opened.database),
         given_key=given_key,
@@ -97,7 +98,7 @@ def open_window(
                 return _run_window(rehearsal.services, practice=True, begin=begin, first_paint=first_paint).code
         ended = _open_services(folder, given_key, begin, first_paint=first_paint)
         while ended.restore is not None:
-            from ac_desktop.store.set_aside import restore
+            from ac_desktop.store.backups import restore
 
             restore(folder, ended.restore)
             ended = _open_services(folder, given_key, begin, first_paint=first_paint)

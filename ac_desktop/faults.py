@@ -13,6 +13,8 @@ from typing import Final
 from ac_desktop import __version__
 from ac_desktop.model.redact import MASK, Redactor
 from ac_desktop.model.wording import tr
+from ac_desktop.places import make_data_folder
+from ac_desktop.private_files import make_private_subfolder, write_private
 
 FOLDER: Final = "faults"
 
@@ -103,9 +105,9 @@ class FaultReports:
         stamp = time.strftime("%Y%m%d-%H%M%S")
         path = self._folder / f"fault-{stamp}-{len(self._known)}.txt"
         try:
-            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            path.touch(mode=0o600)
-            path.write_text(text, encoding="utf-8")
+            make_data_folder(self._folder.parent)
+            make_private_subfolder(self._folder)
+            write_private(path, text)
         except OSError:
             return tr("(it could not be written)")
         return str(path)

@@ -5,8 +5,12 @@ import sys
 from pathlib import Path
 from typing import Final
 
+from ac_desktop.private_files import make_private
+
 DATA_DIR_VARIABLE: Final = "AC_DESKTOP_DATA_DIR"
 KEY_VARIABLE: Final = "AC_DESKTOP_API_KEY"
+_MARKS: Final = ("donors.sqlite3", "pace.sqlite3", "window.", "practice", "owners", "faults", "moving.lock")
+"""How the names begin by which a data folder is known for one of ours."""
 
 
 def data_folder(chosen: Path | None) -> Path:
@@ -19,6 +23,14 @@ def data_folder(chosen: Path | None) -> Path:
     import platformdirs
 
     return platformdirs.user_data_path("AC Desktop", appauthor=False)
+
+
+def make_data_folder(folder: Path) -> None:
+    """Make a data folder, or close one that others could enter. Raises OSError, and PrivacyError where it stays open.
+
+    Somebody's folder of other things that was named by mistake is not closed to those who share it.
+    """
+    make_private(folder, marks=_MARKS)
 
 
 def config_folder() -> Path:

@@ -38,6 +38,8 @@ class Rehearsal:
             raise StoreError(
                 StoreTrouble.LOCKED, tr("A practice window is open already. Close it before you open another.")
             )
+        if self._folder.is_symlink():
+            self._folder.unlink()
         shutil.rmtree(self._folder, ignore_errors=True)
 
     def __enter__(self) -> Self:

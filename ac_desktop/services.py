@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from ac_desktop.store.queue import Queue
     from ac_desktop.store.repairs import Repairs
     from ac_desktop.store.retention import Retention
-    from ac_desktop.store.set_aside import SetAside
+    from ac_desktop.store.set_aside import BroughtBack, SetAside
     from ac_desktop.store.staging import Staging
     from ac_desktop.store.watched import WatchedFolders
 
@@ -67,6 +67,7 @@ class Services:
     views: Views
     given_key: str | None
     parts: Parts
+    brought_back: "BroughtBack | None" = None
 
     @once
     def owners(self) -> "Owners":

@@ -7,9 +7,10 @@ from ac_desktop.console.exits import Exit
 from ac_desktop.console.terminal import confirm, is_asked, say, warn
 from ac_desktop.model.wording import tr
 from ac_desktop.services import Services
+from ac_desktop.store.backups import backup_day, newest_backup
+from ac_desktop.store.backups import restore as put_back
 from ac_desktop.store.errors import StoreError
-from ac_desktop.store.set_aside import backup_day, newest_backup
-from ac_desktop.store.set_aside import restore as put_back
+from ac_desktop.store.set_aside import told_of_move
 
 
 def restore(folder: Path, args: argparse.Namespace) -> Exit:
@@ -38,6 +39,7 @@ def restore(folder: Path, args: argparse.Namespace) -> Exit:
     say(tr("The backup is back."))
     if kept is not None:
         say(tr("The database that was there is kept as {file}.", file=kept))
+    told_of_move(folder)
     return Exit.WELL
 
 
@@ -51,5 +53,9 @@ def tell_how_it_opened(services: Services) -> None:
         else:
             day = backup_day(set_aside.backup)
             warn(tr("There is a backup of {day}; “ac-desktop restore” brings it back.", day=day))
-    elif copy is not None:
+        told_of_move(services.folder)
+    if services.brought_back is not None:
+        warn(services.brought_back.text)
+        told_of_move(services.folder)
+    if set_aside is None and copy is not None:
         warn(tr("AC Desktop was updated. A copy of the donors as they were is kept in {file}.", file=copy))

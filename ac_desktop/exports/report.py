@@ -1,11 +1,10 @@
 """Writes failed and held rows to a file that a person can correct and drop back in."""
 
 import csv
+import io
 import json
-import os
 import tempfile
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TextIO
@@ -13,6 +12,7 @@ from typing import TextIO
 from ac_desktop.exports.errors import ExportError
 from ac_desktop.exports.marks import Mark, escaped
 from ac_desktop.model.wording import tr
+from ac_desktop.private_files import replacing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,19 +84,12 @@ def _spool(spool: TextIO, rows: Iterable[ReportRow]) -> tuple[list[str], int]:
 
 
 def _write(path: Path, header: list[str], rows: Iterable[list[str]]) -> None:
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
-    part = Path(name)
-    try:
-        with open(handle, "w", encoding="utf-8-sig", newline="") as file:  # noqa: PTH123
-            writer = csv.writer(file, lineterminator="\r\n")
-            writer.writerow(escaped(header))
-            writer.writerows(escaped([*row, *[""] * (len(header) - len(row))]) for row in rows)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
-    finally:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
+    with replacing(path) as file:
+        text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")
+        writer = csv.writer(text, lineterminator="\r\n")
+        writer.writerow(escaped(header))
+        writer.writerows(escaped([*row, *[""] * (len(header) - len(row))]) for row in rows)
+        text.detach()
 
 
 def _unwritten(path: Path, error: OSError) -> ExportError:

@@ -2,26 +2,27 @@
 
 import sqlite3
 import threading
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from ac_desktop.model.wording import tr
-from ac_desktop.store.errors import StoreError, StoreTrouble, store_error
+from ac_desktop.places import make_data_folder
+from ac_desktop.private_files import create_private, refuse_link
+from ac_desktop.store.backups import APPLICATION_ID, back_up
+from ac_desktop.store.errors import StoreError, StoreTrouble, folder_error, store_error
+from ac_desktop.store.folder_use import FolderUse
 from ac_desktop.store.migrations import STEPS, VERSION
+from ac_desktop.store.moving import COMPANIONS, FILE_NAME, SUSPECT_NAME, refuse_unfinished
 from ac_desktop.store.shared_commit import SharedCommit
 from ac_desktop.store.turnstile import Turnstile
 
 if TYPE_CHECKING:
     from peewee import Query
 
-FILE_NAME: Final = "donors.sqlite3"
-SUSPECT_NAME: Final = f"{FILE_NAME}.suspect"
-"""A file that says: damage was met in the database, look through all of it at the next start."""
-APPLICATION_ID: Final = 0x41434465
-"""Marks the file as ours in SQLite's header ("ACDe")."""
+__all__ = ["APPLICATION_ID", "FILE_NAME", "SUSPECT_NAME", "Database"]
+
 BUSY_TIMEOUT_MS: Final = 20_000
 _LITTLE_CACHE_KB: Final = 8_192
 
@@ -42,7 +43,8 @@ class Database:
     the file, not the program, is at fault.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, use: FolderUse | None = None) -> None:
+        """Open the database; `use` is the caller's own hold on the folder, where it has one."""
         self.folder = folder
         self.path = folder / FILE_NAME
         self._local = threading.local()
@@ -57,8 +59,13 @@ class Database:
         """The copy made before this start brought the database up to date."""
         self._writer: sqlite3.Connection | None = None
         self._shared: SharedCommit | None = None
+        self._use: FolderUse | None = None
         try:
             with self._telling():
+                make_data_folder(folder)
+                if use is None:
+                    self._use = FolderUse(folder)
+                refuse_unfinished(folder)
                 self._create_private_file()
                 self._migrate()
                 self._identity = self._seen_identity()
@@ -192,6 +199,8 @@ class Database:
         for connection in connections:
             connection.close()
         self._local = threading.local()
+        if self._use is not None:
+            self._use.close()
 
     @contextmanager
     def _using(self) -> Iterator[None]:
@@ -267,14 +276,11 @@ class Database:
                 self._suspect()
             raise told from error
         except OSError as error:
-            raise StoreError(
-                StoreTrouble.UNREACHABLE,
-                tr("The folder {folder} cannot be used: {problem}.", folder=self.folder, problem=error.strerror),
-            ) from error
+            raise folder_error(error, self.folder) from error
 
     def _suspect(self) -> None:
         with suppress(OSError):
-            self.path.with_name(SUSPECT_NAME).touch(mode=0o600)
+            create_private(self.path.with_name(SUSPECT_NAME))
 
     def _seen_identity(self) -> tuple[int, int] | None:
         try:
@@ -296,9 +302,9 @@ class Database:
             )
 
     def _create_private_file(self) -> None:
-        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if not self.path.exists():
-            self.path.touch(mode=0o600)
+        for ending in COMPANIONS:
+            refuse_link(self.path.with_name(f"{FILE_NAME}{ending}"))
+        create_private(self.path)
 
     def _migrate(self) -> None:
         version = self._checked_version()
@@ -341,15 +347,7 @@ class Database:
         return version
 
     def _back_up(self, version: int) -> None:
-        stamp = time.strftime("%Y%m%d-%H%M%S")
-        target = self.folder / f"{FILE_NAME}.version-{version}.{stamp}.backup"
-        target.touch(mode=0o600)
-        copy = sqlite3.connect(target)
-        try:
-            self._connection().backup(copy)
-        finally:
-            copy.close()
-        self.backup = target
+        self.backup = back_up(self._connection(), self.folder, version)
 
 
 def _statements(script: str) -> Iterator[str]:

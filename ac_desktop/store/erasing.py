@@ -10,6 +10,7 @@ from typing import Final
 
 from ac_desktop.model.reasons import ReasonCode, reason
 from ac_desktop.model.wording import tr
+from ac_desktop.private_files import write_private
 from ac_desktop.store.database import FILE_NAME, Database
 from ac_desktop.store.forgetting import blank_records, empty_attempts
 from ac_desktop.store.history import EventKind, keep_event, person
@@ -100,8 +101,7 @@ class Receipt:
 
 def write_receipt(path: Path, receipt: Receipt) -> None:
     """Write a receipt where only its owner reads it. Raises OSError."""
-    path.touch(mode=0o600)
-    path.write_text(receipt.text, encoding="utf-8")
+    write_private(path, receipt.text)
 
 
 class Erasing:

@@ -5,6 +5,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from ac_desktop.model.wording import tr
+from ac_desktop.private_files import PrivacyError, PrivacyTrouble
 
 
 class StoreTrouble(StrEnum):
@@ -17,6 +18,8 @@ class StoreTrouble(StrEnum):
     UNREACHABLE = "unreachable"
     NEWER = "newer"
     FOREIGN = "foreign"
+    MISSING = "missing"
+    UNFINISHED = "unfinished"
     CLOSED = "closed"
 
 
@@ -69,3 +72,49 @@ def damaged_text(path: Path) -> str:
         "under another name, says where, and begins with an empty queue.",
         file=path,
     )
+
+
+def folder_error(error: OSError, folder: Path) -> StoreError:
+    """Return what is the matter with a data folder that cannot be used."""
+    if isinstance(error, PrivacyError):
+        return StoreError(StoreTrouble.UNREACHABLE, _privacy_text(error))
+    return StoreError(
+        StoreTrouble.UNREACHABLE,
+        tr("The folder {folder} cannot be used: {problem}.", folder=folder, problem=error.strerror or error),
+    )
+
+
+def _privacy_text(error: PrivacyError) -> str:
+    path = error.path
+    match error.trouble:
+        case PrivacyTrouble.NOT_OURS:
+            return tr(
+                "{path} belongs to another user of this computer, who could read the donors in it. Nothing was "
+                "changed. Choose a folder of your own with “--data-dir”, or ask your IT to make this one yours.",
+                path=path,
+            )
+        case PrivacyTrouble.CANNOT_BE_CLOSED:
+            return tr(
+                "Other users of this computer can read {path}. Its disk does not let AC Desktop keep them out. "
+                "Nothing was changed. Choose a folder on another disk of this computer with “--data-dir”.",
+                path=path,
+            )
+        case PrivacyTrouble.HOLDS_OTHER_THINGS:
+            return tr(
+                "Other users of this computer can open {path}. It holds files that are not AC Desktop's. Nothing "
+                "was changed. Choose an empty folder with “--data-dir”.",
+                path=path,
+            )
+        case PrivacyTrouble.HOLDS_A_LINK:
+            return tr(
+                "Other users of this computer could open AC Desktop's folder until now. One of them may have put "
+                "{path} there. AC Desktop read nothing from it. Ask your IT what it is and remove it. Then start "
+                "AC Desktop again.",
+                path=path,
+            )
+        case _:
+            return tr(
+                "{path} is a link to another place. AC Desktop does not write through links. Nothing was changed. "
+                "Remove the link, or replace it with what it leads to.",
+                path=path,
+            )

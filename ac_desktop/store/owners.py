@@ -8,6 +8,10 @@ from typing import Final
 
 from filelock import BaseFileLock, FileLock, Timeout
 
+from ac_desktop.places import make_data_folder
+from ac_desktop.private_files import make_private_subfolder
+from ac_desktop.store.errors import folder_error
+
 _FOLDER: Final = "owners"
 _STARTING: Final = "starting"
 """Held while a process makes its own lock, so that another one that starts cannot take it for a dead one's."""
@@ -22,7 +26,11 @@ class Owners:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder / _FOLDER
-        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        try:
+            make_data_folder(folder)
+            make_private_subfolder(self._folder)
+        except OSError as error:
+            raise folder_error(error, folder) from error
         self._computer = platform.node() or "localhost"
         self.me: Final = f"{self._computer}:{os.getpid()}:{time.time_ns()}"
         self._mine: BaseFileLock = FileLock(self._lock_file(self.me), mode=0o600)

@@ -9,6 +9,8 @@ from typing import Final
 
 from ac_desktop.model import rules
 from ac_desktop.model.address import account_of
+from ac_desktop.places import make_data_folder
+from ac_desktop.private_files import create_private
 
 FILE_NAME: Final = "pace.sqlite3"
 LONGEST_TOLD: Final = 3600.0
@@ -24,7 +26,7 @@ class StoredPaceLedger:
     """
 
     def __init__(self, folder: Path) -> None:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_data_folder(folder)
         path = folder / FILE_NAME
         self._guard = threading.Lock()
         try:
@@ -117,8 +119,9 @@ class StoredPaceLedger:
 
 
 def _opened(path: Path) -> sqlite3.Connection:
-    if not path.exists():
-        path.touch(mode=0o600)
+    if path.is_symlink():
+        path.unlink()
+    create_private(path)
     sql = sqlite3.connect(path, timeout=20, isolation_level=None, check_same_thread=False)
     try:
         sql.executescript(

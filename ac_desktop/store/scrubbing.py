@@ -5,10 +5,10 @@ from contextlib import closing
 from pathlib import Path
 from typing import Final
 
+from ac_desktop.raw_bytes import chunks
 from ac_desktop.store.database import APPLICATION_ID, FILE_NAME
 from ac_desktop.store.masking import AddressMask, changes
 
-_CHUNK: Final = 1024 * 1024
 _PARTS_OF_A_DATABASE: Final = ("-wal", "-shm", "-journal")
 _OUT_OF: Final = """
     DELETE FROM record WHERE email = ?1
@@ -39,12 +39,11 @@ def holds(path: Path, mask: AddressMask) -> bool:
     parts = [part.encode() for part in mask.parts]
     overlap = max(map(len, parts))
     rest = b""
-    with path.open("rb") as file:
-        while chunk := file.read(_CHUNK):
-            rest = (rest + chunk).lower()
-            if any(part in rest for part in parts):
-                return True
-            rest = rest[-overlap:]
+    for chunk in chunks(path):
+        rest = (rest + chunk).lower()
+        if any(part in rest for part in parts):
+            return True
+        rest = rest[-overlap:]
     return False
 
 

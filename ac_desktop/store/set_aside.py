@@ -1,21 +1,29 @@
-"""A damaged or foreign database: moved aside under a dated name, never deleted, so that the program can start."""
+"""Opens a folder's database; a damaged or foreign one is moved aside first, never deleted, so that we can start."""
 
-import os
-import shutil
-import sqlite3
-import time
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from ac_desktop.model.wording import tr
-from ac_desktop.store.database import APPLICATION_ID, FILE_NAME, SUSPECT_NAME, Database
+from ac_desktop.private_files import Folder
+from ac_desktop.store import moving
+from ac_desktop.store.backups import BACKUP_LOCK, BACKUP_PART, newest_backup, remove_copy
+from ac_desktop.store.database import Database
 from ac_desktop.store.errors import StoreError, StoreTrouble, damaged_text
+from ac_desktop.store.folder_use import FolderUse
+from ac_desktop.store.moving import ARRIVING_NAME, COMPANIONS, FILE_NAME, SUSPECT_NAME, Why
 
-_LOCK: Final = "moving.lock"
-_COMPANIONS: Final = ("-wal", "-shm", "-journal")
-_CAN_BE_MOVED: Final = frozenset({StoreTrouble.DAMAGED, StoreTrouble.FOREIGN})
+_WHY: Final = {
+    StoreTrouble.DAMAGED: Why.DAMAGED,
+    StoreTrouble.FOREIGN: Why.FOREIGN,
+    StoreTrouble.MISSING: Why.MISSING,
+}
+_TROUBLE: Final = {why: trouble for trouble, why in _WHY.items()}
+_CAN_BE_PUT_RIGHT: Final = frozenset({*_WHY, StoreTrouble.UNFINISHED})
+_TRIES: Final = 4
+"""An unfinished step, the database that it brought, and once more in case another process was quicker."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +43,14 @@ class SetAside:
                 "and AC Desktop begins with an empty queue. Donors that AC Desktop held there are not known here.",
                 file=self.moved_to,
             )
+        if self.trouble is StoreTrouble.MISSING:
+            return tr(
+                "The donor database is no longer in {folder}. Other files of it are there. Their names begin with "
+                "“{name}.”. AC Desktop starts with an empty queue, so set up the connections again. The waiting "
+                "donors, the log and the failures in a row are not known here.",
+                folder=self.moved_to.parent,
+                name=FILE_NAME,
+            )
         return tr(
             "The donor database is damaged and cannot be opened. It was moved to {file}; nothing of it was deleted. "
             "AC Desktop begins with an empty queue: the connections have to be set up again, and the donors that "
@@ -44,86 +60,126 @@ class SetAside:
 
 
 @dataclass(frozen=True)
+class BroughtBack:
+    """A backup that took the place of the database, and where that one is now."""
+
+    backup: Path
+    kept: Path | None
+
+    @property
+    def text(self) -> str:
+        """The sentences a person reads."""
+        if self.kept is None:
+            return tr("The backup {backup} was restored.", backup=self.backup)
+        return tr(
+            "The backup {backup} was restored. The previous database is kept as {file}.",
+            backup=self.backup,
+            file=self.kept,
+        )
+
+
+@dataclass(frozen=True)
 class Opened:
-    """The database of a data folder, and what had to be moved aside before it could be opened."""
+    """The database of a data folder, and what was done to its files that no person has been told of."""
 
     database: Database
     set_aside: SetAside | None = None
+    brought_back: BroughtBack | None = None
 
 
 def open_database(folder: Path) -> Opened:
     """Open a folder's database, or a fresh one where the file is damaged or another program's.
 
-    Raises StoreError where neither can be done, and where another process of ours is at work on the file.
+    What an earlier process left unfinished is finished first. Raises StoreError where neither can be done, and where
+    another process of ours is at work on the file.
     """
-    try:
-        return Opened(_sound(folder))
-    except StoreError as error:
-        if error.trouble not in _CAN_BE_MOVED or not folder.is_dir():
-            raise
-    from filelock import FileLock
+    tries = 0
+    while True:
+        tries += 1
+        try:
+            return _opened(folder)
+        except StoreError as error:
+            if error.trouble not in _CAN_BE_PUT_RIGHT or tries == _TRIES or not folder.is_dir():
+                raise
+            _put_right(folder, error)
 
+
+def told_of_move(folder: Path) -> None:
+    """Note that a person has been told what was done to the database's files."""
+    with suppress(OSError):
+        moving.forget_note(folder)
+
+
+def _opened(folder: Path) -> Opened:
+    note = moving.noted(folder)
+    if note is None:
+        _refuse_to_begin_anew(folder)
+    database = _sound(folder)
+    _remove_half_copies(folder)
+    if note is None:
+        return Opened(database)
+    moved_to = folder / note.moved_to
+    if note.why is Why.REPLACED:
+        return Opened(database, brought_back=BroughtBack(Path(note.backup), moved_to if moved_to.exists() else None))
+    return Opened(database, SetAside(_TROUBLE[note.why], moved_to, newest_backup(folder)))
+
+
+def _refuse_to_begin_anew(folder: Path) -> None:
+    """Raise StoreError where no database is and there was one: an empty queue is never begun without a word."""
+    if not (folder / FILE_NAME).exists() and any(_remains(folder)) and moving.pending(folder) is None:
+        raise StoreError(
+            StoreTrouble.MISSING,
+            tr(
+                "The donor database {file} is missing, but other files of it are in the same folder. Nothing was "
+                "changed. Close AC Desktop, then start it again.",
+                file=folder / FILE_NAME,
+            ),
+        )
+
+
+def _remains(folder: Path) -> Iterator[Path]:
+    """Files that are left of a database, or copies of one."""
+    if folder.is_dir():
+        for path in (*folder.glob(f"{FILE_NAME}.*"), *(folder / f"{FILE_NAME}{ending}" for ending in COMPANIONS)):
+            if path.name not in {SUSPECT_NAME, BACKUP_PART} and path.exists() and path.stat().st_size:
+                yield path
+
+
+def _put_right(folder: Path, error: StoreError) -> None:
+    """Finish what was left unfinished, or move aside what cannot be opened. Raises StoreError where that fails."""
     from ac_desktop.store.owners import Owners
 
-    with FileLock(folder / _LOCK, mode=0o600):
-        try:
-            return Opened(_sound(folder))
-        except StoreError as error:
-            if error.trouble not in _CAN_BE_MOVED or Owners.any_alive(folder):
-                raise
-            set_aside = SetAside(error.trouble, _moved(folder, error), newest_backup(folder))
-        return Opened(Database(folder), set_aside)
-
-
-def _moved(folder: Path, error: StoreError) -> Path:
+    if Owners.any_alive(folder):
+        raise error
     try:
-        return _move(folder, error.trouble.value)
+        with FolderUse(folder, alone=True) as use:
+            begun = moving.pending(folder)
+            if begun is not None:
+                moving.finish(folder, begun)
+                return
+            why = _why(folder, use)
+            if why is not None:
+                moving.move(folder, why)
     except OSError:
         raise error from None
 
 
-def newest_backup(folder: Path) -> Path | None:
-    """Give the newest of the copies that were made before a migration."""
-    found = folder.glob(f"{FILE_NAME}.version-*.backup")
-    return max(found, key=lambda path: path.name.split(".")[-2], default=None)
+def _why(folder: Path, use: FolderUse) -> Why | None:
+    """Say why the database still has to be moved aside, unless another process was quicker."""
+    try:
+        if moving.noted(folder) is None:
+            _refuse_to_begin_anew(folder)
+        _sound(folder, use).close()
+    except StoreError as error:
+        if error.trouble not in _WHY:
+            raise
+        return _WHY[error.trouble]
+    return None
 
 
-def backup_day(backup: Path) -> str:
-    """Give the day a backup was made, as in its name."""
-    day = backup.name.split(".")[-2][:8]
-    return f"{day[:4]}-{day[4:6]}-{day[6:]}"
-
-
-def restore(folder: Path, backup: Path) -> Path | None:
-    """Put a backup in the place of the database, which is moved aside; gives where that one is now.
-
-    Only a person asks for this. Raises StoreError where the backup is no sound database of ours, and where a process
-    is at work in the folder.
-    """
-    from filelock import FileLock
-
-    from ac_desktop.store.owners import Owners
-
-    if Owners.any_alive(folder):
-        raise StoreError(StoreTrouble.LOCKED, tr("AC Desktop is open. Close it, then bring the backup back."))
-    if not _is_sound_backup(backup):
-        raise StoreError(
-            StoreTrouble.DAMAGED, tr("{file} is not a sound backup of AC Desktop. Nothing was changed.", file=backup)
-        )
-    with FileLock(folder / _LOCK, mode=0o600):
-        arriving = folder / f"{FILE_NAME}.arriving"
-        arriving.touch(mode=0o600)
-        shutil.copyfile(backup, arriving)
-        with arriving.open("rb") as file:
-            os.fsync(file.fileno())
-        moved_to = _move(folder, "replaced") if (folder / FILE_NAME).exists() else None
-        arriving.replace(folder / FILE_NAME)
-    return moved_to
-
-
-def _sound(folder: Path) -> Database:
+def _sound(folder: Path, use: FolderUse | None = None) -> Database:
     """Open the database, looking through the whole of it where damage was met the last time."""
-    database = Database(folder)
+    database = Database(folder, use)
     suspect = folder / SUSPECT_NAME
     if suspect.exists():
         try:
@@ -140,27 +196,15 @@ def _look_through(database: Database) -> None:
         raise StoreError(StoreTrouble.DAMAGED, damaged_text(database.path))
 
 
-def _move(folder: Path, why: str) -> Path:
-    """Move the file with its companions; the file goes last, as a log left alone would be played into a new one."""
-    stamp = time.strftime("%Y%m%d-%H%M%S")
-    target, number = folder / f"{FILE_NAME}.{why}.{stamp}", 1
-    while target.exists():
-        number += 1
-        target = folder / f"{FILE_NAME}.{why}.{stamp}-{number}"
-    for ending in (*_COMPANIONS, ""):
-        source = folder / f"{FILE_NAME}{ending}"
-        if source.exists():
-            source.rename(f"{target}{ending}")
-    (folder / SUSPECT_NAME).unlink(missing_ok=True)
-    return target
+def _remove_half_copies(folder: Path) -> None:
+    """Remove what a killed process left of a copy; while the database is open none is brought back."""
+    arriving, part = folder / ARRIVING_NAME, folder / BACKUP_PART
+    with suppress(OSError), Folder(folder) as held:
+        held.remove_parts()
+        if arriving.exists():
+            remove_copy(arriving)
+        if part.exists():
+            from filelock import FileLock, Timeout
 
-
-def _is_sound_backup(backup: Path) -> bool:
-    if not backup.is_file():
-        return False
-    try:
-        with closing(sqlite3.connect(f"{backup.absolute().as_uri()}?mode=ro&immutable=1", uri=True)) as sql:
-            ours = sql.execute("PRAGMA application_id").fetchone() == (APPLICATION_ID,)
-            return bool(ours and sql.execute("PRAGMA quick_check(1)").fetchone() == ("ok",))
-    except sqlite3.Error:
-        return False
+            with suppress(Timeout), FileLock(folder / BACKUP_LOCK, timeout=0, mode=0o600):
+                remove_copy(part)

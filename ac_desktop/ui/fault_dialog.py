@@ -13,6 +13,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLayout, QWidget
 
 from ac_desktop.faults import Fault, FaultReports
+from ac_desktop.private_files import make_private_subfolder, open_private
 from ac_desktop.ui.dialogs import plain_buttons
 from ac_desktop.ui.forms import small_label
 
@@ -82,8 +83,8 @@ class FaultTeller(QObject):
             )
             self._take(Fault(sentence, self._faults.redactor(left)))
         try:
-            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            self._crash_log = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+            make_private_subfolder(path.parent)
+            self._crash_log = open_private(path, empty=True)
         except OSError:
             return
         faulthandler.enable(self._crash_log)

@@ -14,6 +14,7 @@ from PySide6.QtCore import QCoreApplication, QObject, QStandardPaths, QTimer
 from PySide6.QtWidgets import QApplication
 
 from ac_desktop.model.wording import tr
+from ac_desktop.places import make_data_folder
 from ac_desktop.store.errors import StoreError, StoreTrouble
 from ac_desktop.ui.held_file import HeldFile
 
@@ -77,7 +78,7 @@ class WindowPlace:
 
     def _taken(self) -> bool:
         try:
-            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            make_data_folder(self._folder)
             return self._lock.take()
         except OSError:
             # A folder that cannot be used has no window either; the store tells the person of it.

@@ -5,8 +5,10 @@ anybody sees the window: 4 MB and 15 ms.
 """
 
 import os
-import sys
 from pathlib import Path
+
+from ac_desktop.file_locks import try_lock
+from ac_desktop.private_files import open_private
 
 
 class HeldFile:
@@ -23,9 +25,9 @@ class HeldFile:
         """Take it, unless another has it. Raises OSError where the folder cannot be used."""
         if self._file is not None:
             return True
-        file = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
+        file = open_private(self._path)
         try:
-            taken = _locked(file)
+            taken = try_lock(file)
         except OSError:
             os.close(file)
             raise
@@ -40,24 +42,3 @@ class HeldFile:
         if self._file is not None:
             os.close(self._file)
             self._file = None
-
-
-if sys.platform == "win32":
-    import msvcrt
-
-    def _locked(file: int) -> bool:
-        try:
-            msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
-        except PermissionError:
-            return False
-        return True
-
-else:
-    import fcntl
-
-    def _locked(file: int) -> bool:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-        return True

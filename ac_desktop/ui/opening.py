@@ -5,7 +5,8 @@ from pathlib import Path
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
 from ac_desktop.services import Services
-from ac_desktop.store.set_aside import SetAside, backup_day
+from ac_desktop.store.backups import backup_day
+from ac_desktop.store.set_aside import SetAside, told_of_move
 from ac_desktop.ui.dialogs import make_room, plain_buttons
 from ac_desktop.ui.forms import small_label
 from ac_desktop.ui.importer.bar import Noted
@@ -56,7 +57,10 @@ def tell_how_it_opened(window: MainWindow, services: Services) -> SetAsideDialog
     Where the person wants the backup, the window closes, and the caller reads `wanted`.
     """
     if services.set_aside is None:
-        if services.database.backup is not None:
+        if services.brought_back is not None:
+            window.import_bar.show_told(Noted(services.brought_back.text))
+            told_of_move(services.folder)
+        elif services.database.backup is not None:
             window.import_bar.show_told(
                 Noted(
                     window.tr("AC Desktop was updated. A copy of the donors as they were is kept in {file}.").format(
@@ -66,6 +70,7 @@ def tell_how_it_opened(window: MainWindow, services: Services) -> SetAsideDialog
             )
         return None
     dialog = SetAsideDialog(services.set_aside, window)
+    dialog.finished.connect(lambda: told_of_move(services.folder))
     dialog.accepted.connect(lambda: window.close() if dialog.wanted else None)
     dialog.open()
     return dialog

@@ -15,7 +15,11 @@ class WindowSettings:
     """An INI file in the data folder; every value is read with its type, as an INI file knows only text."""
 
     def __init__(self, folder: Path) -> None:
-        self._kept = QSettings(str(folder / FILE_NAME), QSettings.Format.IniFormat)
+        # Qt writes through a link, to wherever it leads.
+        path = folder / FILE_NAME
+        if path.is_symlink():
+            path.unlink()
+        self._kept = QSettings(str(path), QSettings.Format.IniFormat)
 
     def layout(self, name: str) -> QByteArray:
         """Give the kept geometry, splitter or header of this name; empty where none is."""

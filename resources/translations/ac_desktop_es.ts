@@ -7045,5 +7045,75 @@
         <source>This computer could not keep what ActiveCampaign answered. Repeating this step is safe. We try again.</source>
         <translation>Este equipo no pudo guardar lo que respondió ActiveCampaign. Repetir este paso es seguro. Lo intentamos de nuevo.</translation>
     </message>
+    <message>
+        <location filename="store/backups.py"/>
+        <source>{file} was made by a newer version of AC Desktop. Nothing was changed. Update AC Desktop, then restore the backup. (Its version is {found}, this program knows {known}.)</source>
+        <translation>{file} se hizo con una versión más nueva de AC Desktop. No se cambió nada. Actualice AC Desktop y después restaure la copia de seguridad. (Su versión es {found}, este programa conoce la {known}.)</translation>
+    </message>
+    <message>
+        <location filename="store/errors.py"/>
+        <source>{path} belongs to another user of this computer, who could read the donors in it. Nothing was changed. Choose a folder of your own with “--data-dir”, or ask your IT to make this one yours.</source>
+        <translation>{path} pertenece a otro usuario de esta computadora, que podría leer los donantes que contiene. No se cambió nada. Elija una carpeta propia con «--data-dir» o pida a su departamento de informática que esta pase a ser suya.</translation>
+    </message>
+    <message>
+        <location filename="store/errors.py"/>
+        <source>Other users of this computer can read {path}. Its disk does not let AC Desktop keep them out. Nothing was changed. Choose a folder on another disk of this computer with “--data-dir”.</source>
+        <translation>Otros usuarios de esta computadora pueden leer {path}. Su disco no permite que AC Desktop se lo impida. No se cambió nada. Elija con «--data-dir» una carpeta en otro disco de esta computadora.</translation>
+    </message>
+    <message>
+        <location filename="store/errors.py"/>
+        <source>Other users of this computer can open {path}. It holds files that are not AC Desktop's. Nothing was changed. Choose an empty folder with “--data-dir”.</source>
+        <translation>Otros usuarios de esta computadora pueden abrir {path}. Contiene archivos que no son de AC Desktop. No se cambió nada. Elija una carpeta vacía con «--data-dir».</translation>
+    </message>
+    <message>
+        <location filename="store/errors.py"/>
+        <source>Other users of this computer could open AC Desktop's folder until now. One of them may have put {path} there. AC Desktop read nothing from it. Ask your IT what it is and remove it. Then start AC Desktop again.</source>
+        <translation>Hasta ahora, otros usuarios de esta computadora podían abrir la carpeta de AC Desktop. Es posible que alguno haya puesto ahí {path}. AC Desktop no leyó nada de ahí. Pregunte a su departamento de informática qué es y quítelo. Después inicie AC Desktop de nuevo.</translation>
+    </message>
+    <message>
+        <location filename="store/errors.py"/>
+        <source>{path} is a link to another place. AC Desktop does not write through links. Nothing was changed. Remove the link, or replace it with what it leads to.</source>
+        <translation>{path} es un enlace a otro lugar. AC Desktop no escribe a través de enlaces. No se cambió nada. Quite el enlace o ponga en su lugar aquello a lo que lleva.</translation>
+    </message>
+    <message>
+        <location filename="store/folder_use.py"/>
+        <source>AC Desktop is already working in this folder. Nothing was changed. Close AC Desktop, then try again.</source>
+        <translation>AC Desktop ya está trabajando en esta carpeta. No se cambió nada. Cierre AC Desktop y vuelva a intentarlo.</translation>
+    </message>
+    <message>
+        <location filename="store/moving.py"/>
+        <source>AC Desktop could not finish moving the donor database aside. The database is in {old} or still in {file}. Nothing was deleted. Close other programs that use these files. Then start AC Desktop again to finish.</source>
+        <translation>AC Desktop no pudo terminar de apartar la base de datos de donantes. La base de datos está en {old} o todavía en {file}. No se borró nada. Cierre los demás programas que usan estos archivos. Después inicie AC Desktop de nuevo para terminar.</translation>
+    </message>
+    <message>
+        <location filename="store/moving.py"/>
+        <source>AC Desktop could not finish restoring a backup. The previous database is in {old} or still in {file}. The backup is in {backup}. Nothing was deleted. Close other programs that use these files. Then start AC Desktop again to finish.</source>
+        <translation>AC Desktop no pudo terminar de restaurar una copia de seguridad. La base de datos anterior está en {old} o todavía en {file}. La copia de seguridad está en {backup}. No se borró nada. Cierre los demás programas que usan estos archivos. Después inicie AC Desktop de nuevo para terminar.</translation>
+    </message>
+    <message>
+        <location filename="store/moving.py"/>
+        <source>AC Desktop cannot read {file}, which says where the donor database was moved. The database is in the same folder. Its file names begin with “{name}”. Nothing was changed. Ask your IT for help.</source>
+        <translation>AC Desktop no puede leer {file}, que dice a dónde se movió la base de datos de donantes. La base de datos está en la misma carpeta. Los nombres de sus archivos empiezan por «{name}». No se cambió nada. Pida ayuda a su departamento de informática.</translation>
+    </message>
+    <message>
+        <location filename="store/set_aside.py"/>
+        <source>The backup {backup} was restored. The previous database is kept as {file}.</source>
+        <translation>Se restauró la copia de seguridad {backup}. La base de datos anterior se conserva como {file}.</translation>
+    </message>
+    <message>
+        <location filename="store/set_aside.py"/>
+        <source>The donor database is no longer in {folder}. Other files of it are there. Their names begin with “{name}.”. AC Desktop starts with an empty queue, so set up the connections again. The waiting donors, the log and the failures in a row are not known here.</source>
+        <translation>La base de datos de donantes ya no está en {folder}. Ahí hay otros archivos de ella. Sus nombres empiezan por «{name}.». AC Desktop empieza con una cola vacía, así que configure de nuevo las conexiones. Aquí no se conocen los donantes en espera, el registro ni los fallos seguidos.</translation>
+    </message>
+    <message>
+        <location filename="store/set_aside.py"/>
+        <source>The backup {backup} was restored.</source>
+        <translation>Se restauró la copia de seguridad {backup}.</translation>
+    </message>
+    <message>
+        <location filename="store/set_aside.py"/>
+        <source>The donor database {file} is missing, but other files of it are in the same folder. Nothing was changed. Close AC Desktop, then start it again.</source>
+        <translation>Falta la base de datos de donantes {file}, pero en la misma carpeta hay otros archivos de ella. No se cambió nada. Cierre AC Desktop e inícielo de nuevo.</translation>
+    </message>
 </context>
 </TS>

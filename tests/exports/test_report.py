@@ -1,6 +1,7 @@
 """The report of failed and held rows: safe in spreadsheets, and it comes back as it was."""
 
 import csv
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from weakref import finalize
@@ -126,10 +127,10 @@ def test_an_old_report_stays_when_the_new_one_fails(tmp_path: Path, monkeypatch:
     path = tmp_path / "report.csv"
     path.write_text("old")
 
-    def refuse(*_: object) -> None:
+    def refuse(*_: object, **__: object) -> None:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(Path, "replace", refuse)
+    monkeypatch.setattr(os, "replace", refuse)
     with pytest.raises(ExportError, match="Permission denied"):
         write_report(path, [ANNIE])
     assert path.read_text() == "old"

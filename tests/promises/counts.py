@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
 KILLS_SURVIVED: Final = "kills survived"
 POWER_CUTS_SURVIVED: Final = "power cuts survived"
+STEPS_CUT_OFF: Final = "steps of the file system cut off"
 FAULTS_TRIED: Final = "faults tried"
 CONSENT_STEPS: Final = "consent steps"
 

@@ -15,7 +15,10 @@ CAN_STAND_BETWEEN: Final = sys.platform == "linux"
 """Elsewhere no library can be put before the system's own in this way: Windows and macOS go without these tests."""
 WHY_NOT: Final = "a library is preloaded between process and disk, which only Linux lets us do"
 
-_SOURCE: Final = Path(__file__).with_name("disk.c")
+DISK: Final = Path(__file__).with_name("disk.c")
+"""Counts what is written, synced and sent."""
+STEPS: Final = Path(__file__).with_name("steps.c")
+"""Counts every step of the file system."""
 
 
 class Action(IntEnum):
@@ -40,11 +43,11 @@ class Mishap:
     seed: int = 0
 
 
-def build_library(folder: Path) -> Path:
-    """Compile the library. Raises CalledProcessError where that fails."""
+def build_library(folder: Path, source: Path = DISK) -> Path:
+    """Compile a library. Raises CalledProcessError where that fails."""
     library = folder / "disk.so"
     flags = ("-shared", "-fPIC", "-O1", "-Wall", "-Werror")
-    subprocess.run(["gcc", *flags, "-o", library, _SOURCE, "-ldl", "-lpthread"], check=True)
+    subprocess.run(["gcc", *flags, "-o", library, source, "-ldl", "-lpthread"], check=True)
     return library
 
 

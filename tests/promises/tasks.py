@@ -2,19 +2,20 @@
 
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final
 from unittest.mock import patch
 
+from ac_desktop.__main__ import main
 from ac_desktop.app import Parts, build
 from ac_desktop.exports.intake import take_in
 from ac_desktop.exports.recognisers import load_recognisers
 from ac_desktop.model.redact import Redactor
 from ac_desktop.services import Services
-from ac_desktop.store import database, migrations
+from ac_desktop.store import database, migrations, moving
 from ac_desktop.store.database import Database
 from ac_desktop.store.keys import GivenKey, SessionKeys
 from ac_desktop.store.retention import Retention
@@ -48,13 +49,51 @@ class Task:
     weak: bool = False
 
 
-def carry_out(task: Task) -> None:
+@dataclass(frozen=True, kw_only=True)
+class Command:
+    """A command of the real console, in a process that watches `folder`.
+
+    What it says is in the folder `told` as soon as it is said, and its exit code once it has ended. `weak`: a start
+    does not look at what an earlier process has begun and not finished.
+    """
+
+    folder: Path
+    arguments: tuple[str, ...]
+    told: Path
+    weak: bool = False
+
+
+def carry_out(task: Task | Command) -> None:
     """Do what the task says, to its end."""
-    if task.weak:
+    if isinstance(task, Command):
+        _command(task)
+    elif task.weak:
         with patch.object(sqlite3, "connect", _connect_weakly):
             _DEEDS[task.kind](task)
     else:
         _DEEDS[task.kind](task)
+
+
+def _command(command: Command) -> None:
+    """Run the program as its command line does; its exit code and what it says are written down."""
+    with (
+        (command.told / "said").open("w", buffering=1, encoding="utf-8") as said,
+        (command.told / "warned").open("w", buffering=1, encoding="utf-8") as warned,
+        redirect_stdout(said),
+        redirect_stderr(warned),
+        _heedless() if command.weak else nullcontext(),
+    ):
+        code = main(command.arguments)
+    (command.told / "code").write_text(str(int(code)), encoding="utf-8")
+
+
+@contextmanager
+def _heedless() -> Iterator[None]:
+    with (
+        patch.object(moving, "pending", lambda _: None),
+        patch.object(database, "refuse_unfinished", lambda _: None),
+    ):
+        yield
 
 
 def _services(task: Task) -> Services:

@@ -19,10 +19,11 @@ import pytest
 
 from ac_desktop.model.states import RecordState
 from ac_desktop.practice.faults import Faults, Incoming
+from ac_desktop.store.backups import newest_backup, restore
 from ac_desktop.store.database import FILE_NAME, SUSPECT_NAME, Database
 from ac_desktop.store.errors import StoreError, StoreTrouble
 from ac_desktop.store.migrations import VERSION
-from ac_desktop.store.set_aside import newest_backup, open_database, restore
+from ac_desktop.store.set_aside import open_database
 from tests.desk import Desk, donors
 from tests.made_up import Store
 from tests.store.programs import Program
@@ -262,6 +263,20 @@ def test_the_console_starts_says_where_the_file_is_and_brings_the_backup_back(fo
     assert brought_back.returncode == 0, brought_back.stderr
     assert "Spring" in after.stdout
     assert after.returncode == 0
+
+
+def test_the_console_tells_of_a_backup_that_a_killed_restore_left_to_the_next_start(folder: Path) -> None:
+    with Store(folder) as store:
+        store.fill(store.connect(), 5)
+    backup = a_backup(folder)
+    restore(folder, backup)
+
+    first, second = console(folder, "status"), console(folder, "status")
+
+    (kept,) = folder.glob("*.replaced.*")
+    assert first.returncode == 0, first.stderr
+    assert f"The backup {backup} was restored. The previous database is kept as {kept}." in first.stderr
+    assert second.stderr == ""
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows does not let go of an open file")

@@ -35,6 +35,7 @@ from tests.delivery.support import RESULT_PATH, DeliveryDesk
 from tests.desk import donors
 from tests.made_up import NOW, Store, donor, new_record, settings
 from tests.promises.test_disk import a_backup
+from tests.store.programs import Program
 
 LATER = NOW + (DEFAULT_DAYS + 1) * DAY
 
@@ -612,3 +613,30 @@ def test_a_donor_who_is_queued_again_just_then_is_not_forgotten(store: Store, mo
     assert not Retention(store.database).forget_old(LATER).donors
     monkeypatch.undo()
     assert [record.donor for record in store.views.records(connection.id)] == [donor(2)]
+
+
+READ_AND_END = """
+import sys
+from pathlib import Path
+from ac_desktop.store.database import Database
+database = Database(Path(sys.argv[1]))
+print(database.row("SELECT COUNT(*) FROM record")[0])
+database.close()
+"""
+
+
+def test_after_erasing_the_window_keeps_its_log_whoever_else_opens_and_closes_the_database(tmp_path: Path) -> None:
+    with Store(tmp_path / "data") as store:
+        connection = store.connect()
+        store.fill(connection, 3)
+        Erasing(store.database, store.owners).erase("nobody@example.org", NOW)
+
+        for known in (3, 7):
+            with Program(READ_AND_END, store.folder) as other:
+                assert other.line() == str(known)
+                other.end()
+            store.fill(connection, 4)
+
+        assert store.count("SELECT COUNT(*) FROM record") == 11
+    with Store(tmp_path / "data") as store:
+        assert store.count("SELECT COUNT(*) FROM record") == 11

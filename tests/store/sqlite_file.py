@@ -7,6 +7,7 @@ import pytest
 
 from ac_desktop.store.database import Database
 from ac_desktop.store.errors import StoreError
+from ac_desktop.store.folder_use import LOCK_NAME
 
 
 def refused(folder: Path) -> StoreError:
@@ -16,7 +17,8 @@ def refused(folder: Path) -> StoreError:
 
 
 def everything(folder: Path) -> dict[str, bytes]:
-    return {file.name: file.read_bytes() for file in folder.iterdir()}
+    """All that is kept; the lock of those who use the folder holds nothing."""
+    return {file.name: file.read_bytes() for file in folder.iterdir() if file.name != LOCK_NAME}
 
 
 def put_account(sql: sqlite3.Connection, host: str = "acct.api-us1.com") -> None:

@@ -2,17 +2,16 @@
 
 import errno
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from filelock import FileLock
 
 from ac_desktop.store import set_aside
+from ac_desktop.store.backups import backup_day, restore
 from ac_desktop.store.database import FILE_NAME
 from ac_desktop.store.errors import StoreError, StoreTrouble
-from ac_desktop.store.set_aside import backup_day, open_database, restore
+from ac_desktop.store.folder_use import FolderUse
+from ac_desktop.store.set_aside import open_database, told_of_move
 from tests.made_up import Store
 
 DAMAGED = b"no database" * 1000
@@ -62,16 +61,15 @@ def test_who_waits_while_another_process_moves_the_damaged_file_opens_the_fresh_
 ) -> None:
     (folder / FILE_NAME).write_bytes(DAMAGED)
 
-    @contextmanager
-    def another_was_first(path: Path, mode: int) -> Iterator[None]:
-        assert (path.name, mode) == (set_aside._LOCK, 0o600)
-        monkeypatch.setattr("filelock.FileLock", FileLock)
-        opened = open_database(folder)
+    def another_was_first(where: Path, *, alone: bool) -> FolderUse:
+        monkeypatch.setattr(set_aside, "FolderUse", FolderUse)
+        opened = open_database(where)
         opened.database.close()
         assert opened.set_aside is not None
-        yield
+        told_of_move(where)
+        return FolderUse(where, alone=alone)
 
-    monkeypatch.setattr("filelock.FileLock", another_was_first)
+    monkeypatch.setattr(set_aside, "FolderUse", another_was_first)
     opened = open_database(folder)
     opened.database.close()
 

@@ -1,5 +1,6 @@
 """What is the matter with disk, folder or file is told in a sentence, and nothing kept is lost by it."""
 
+import os
 import shutil
 import sqlite3
 import tempfile
@@ -52,7 +53,7 @@ else:
 
 @pytest.fixture
 def read_only() -> Iterator[Path]:
-    """A folder that others may read and nobody may write to: `tmp_path` lies where only its owner may look."""
+    """A folder of whoever runs the program: `tmp_path` lies where only its owner may look."""
     outer = Path(tempfile.mkdtemp(prefix="ac-desktop-test-"))
     outer.chmod(0o755)
     folder = outer / "data"
@@ -62,8 +63,16 @@ def read_only() -> Iterator[Path]:
     shutil.rmtree(outer)
 
 
+def seal(folder: Path) -> None:
+    """Let nobody write to a folder, not even its owner, who is nobody else than who runs the program."""
+    for path in (*folder.iterdir(), folder):
+        path.chmod(0o444 if path.is_file() else 0o555)
+        if os.geteuid() == 0:
+            os.chown(path, 65534, 65534)
+
+
 def test_a_read_only_folder_without_a_database_is_told_in_a_sentence(read_only: Path) -> None:
-    read_only.chmod(0o555)
+    seal(read_only)
 
     with Program(READ_ONLY, read_only) as program:
         trouble, _, text = program.line().partition(" | ")
@@ -75,8 +84,7 @@ def test_a_read_only_folder_without_a_database_is_told_in_a_sentence(read_only: 
 
 def test_a_database_in_a_read_only_folder_is_told_in_a_sentence_and_left_as_it_is(read_only: Path) -> None:
     Database(read_only).close()
-    (read_only / FILE_NAME).chmod(0o444)
-    read_only.chmod(0o555)
+    seal(read_only)
     before = everything(read_only)
 
     with Program(READ_ONLY, read_only) as program:

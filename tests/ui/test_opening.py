@@ -7,7 +7,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from ac_desktop.store.errors import StoreTrouble
-from ac_desktop.store.set_aside import SetAside
+from ac_desktop.store.set_aside import BroughtBack, SetAside
 from ac_desktop.ui.main_window import MainWindow
 from ac_desktop.ui.opening import SetAsideDialog, tell_how_it_opened
 from tests.desk import Desk
@@ -62,6 +62,32 @@ def test_the_copy_made_before_an_update_is_told(window: MainWindow, desk: Desk) 
     desk.services.database.backup = BACKUP
     assert tell_how_it_opened(window, desk.services) is None
     assert str(BACKUP) in window.import_bar.text.text()
+
+
+@pytest.mark.parametrize("kept", [None, Path("/data/donors.sqlite3.replaced.20261123-120000")])
+def test_a_backup_that_an_earlier_start_brought_back_is_told_once(
+    window: MainWindow, desk: Desk, kept: Path | None
+) -> None:
+    note = desk.folder / "moved.json"
+    note.write_text("{}", encoding="utf-8")
+    services = replace(desk.services, brought_back=BroughtBack(BACKUP, kept))
+
+    assert tell_how_it_opened(window, services) is None
+
+    assert str(BACKUP) in window.import_bar.text.text()
+    assert kept is None or str(kept) in window.import_bar.text.text()
+    assert not note.exists()
+
+
+def test_what_was_moved_aside_is_told_again_until_the_person_has_answered(window: MainWindow, desk: Desk) -> None:
+    note = desk.folder / "moved.json"
+    note.write_text("{}", encoding="utf-8")
+    dialog = told(window, desk, None)
+    assert note.exists()
+
+    dialog.go_on.click()
+
+    assert not note.exists()
 
 
 def test_an_ordinary_start_tells_nothing(window: MainWindow, desk: Desk) -> None:

@@ -2,11 +2,12 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QMarginsF, Qt, Signal
+from PySide6.QtCore import QBuffer, QIODeviceBase, QMarginsF, Qt, Signal
 from PySide6.QtGui import QPageSize, QPdfWriter, QTextDocument
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QTextBrowser, QVBoxLayout, QWidget
 
 from ac_desktop.exports.receipt_file import ReceiptSheet, as_csv, as_html
+from ac_desktop.private_files import write_private
 from ac_desktop.services import Services
 from ac_desktop.ui.forms import small_label
 from ac_desktop.ui.importer.receipts import sheet_of
@@ -84,9 +85,9 @@ class ReceiptPage(QWidget):
         try:
             match path.suffix.lower():
                 case ".csv":
-                    path.write_bytes(as_csv(self._sheets))
+                    write_private(path, as_csv(self._sheets))
                 case ".html" | ".htm":
-                    path.write_text(as_html(self._sheets), encoding="utf-8")
+                    write_private(path, as_html(self._sheets))
                 case _:
                     write_pdf(path, as_html(self._sheets))
         except OSError as error:
@@ -101,12 +102,14 @@ class ReceiptPage(QWidget):
 
 def write_pdf(path: Path, html: str) -> None:
     """Write a page of HTML as PDF. Raises OSError where the file cannot be written."""
-    with path.open("wb"):
-        pass
-    writer = QPdfWriter(str(path))
+    page = QBuffer()
+    page.open(QIODeviceBase.OpenModeFlag.WriteOnly)
+    writer = QPdfWriter(page)
     writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
     writer.setPageMargins(QMarginsF(_MARGIN_MM, _MARGIN_MM, _MARGIN_MM, _MARGIN_MM))
     writer.setResolution(_DPI)
     document = QTextDocument()
     document.setHtml(html)
     document.print_(writer)
+    page.close()
+    write_private(path, bytes(page.data().data()))

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ac_desktop.private_files import write_private
 from ac_desktop.ui import icons
 from ac_desktop.ui.theme import Tone, tone_color
 
@@ -110,7 +111,7 @@ class Block(QWidget):
     def save(self, name: str) -> None:
         """Write the text to a file."""
         try:
-            Path(name).write_text(self.text(), encoding="utf-8")
+            write_private(Path(name), self.text())
         except OSError as error:
             self.save_failed.emit(
                 self.tr("“{name}” could not be written ({problem}).").format(
