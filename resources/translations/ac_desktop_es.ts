@@ -180,6 +180,11 @@
     </message>
     <message>
         <location filename="console/keeping.py"/>
+        <source>This computer's date is {clock}. The last date AC Desktop saw is {last_seen}. No donor data was deleted because of its age. If the date is right, run “ac-desktop retention --clock-is-right --now”.</source>
+        <translation>La fecha de esta computadora es {clock}. La última fecha que AC Desktop vio es {last_seen}. No se eliminó ningún dato de donantes por su antigüedad. Si la fecha es correcta, ejecute «ac-desktop retention --clock-is-right --now».</translation>
+    </message>
+    <message>
+        <location filename="console/keeping.py"/>
         <source>“{email}” is not a complete e-mail address.</source>
         <translation>«{email}» no es una dirección de correo completa.</translation>
     </message>
@@ -487,6 +492,11 @@
         <location filename="console/parser.py"/>
         <source>forget at once what is older</source>
         <translation>olvidar enseguida lo que sea más antiguo</translation>
+    </message>
+    <message>
+        <location filename="console/parser.py"/>
+        <source>confirm that this computer's date is right</source>
+        <translation>confirmar que la fecha de esta computadora es correcta</translation>
     </message>
     <message>
         <location filename="console/parser.py"/>
@@ -4659,6 +4669,26 @@
         <location filename="ui/opening.py"/>
         <source>There is a backup of {day}. Donors who were relayed since then are waiting in it and would be relayed once more; what came in since then is not in it.</source>
         <translation>Hay una copia de seguridad del {day}. Los donantes enviados desde entonces esperan en ella y se enviarían otra vez; lo que ha llegado desde entonces no está en ella.</translation>
+    </message>
+    <message>
+        <location filename="ui/privacy/clock_dialog.py"/>
+        <source>Is today's date right?</source>
+        <translation>¿Es correcta la fecha de hoy?</translation>
+    </message>
+    <message>
+        <location filename="ui/privacy/clock_dialog.py"/>
+        <source>The date is &amp;right</source>
+        <translation>La fecha es &amp;correcta</translation>
+    </message>
+    <message>
+        <location filename="ui/privacy/clock_dialog.py"/>
+        <source>This computer's date is {clock}. The last date AC Desktop saw is {last_seen}. If today's date is right, AC Desktop now deletes the donor data that has reached its age limit. If it is wrong, correct the computer's clock first. Until you confirm the date, no donor data is deleted because of its age.</source>
+        <translation>La fecha de esta computadora es {clock}. La última fecha que AC Desktop vio es {last_seen}. Si la fecha de hoy es correcta, AC Desktop elimina ahora los datos de donantes que alcanzaron su límite de antigüedad. Si es incorrecta, corrija primero el reloj de la computadora. Hasta que usted confirme la fecha, no se elimina ningún dato de donantes por su antigüedad.</translation>
+    </message>
+    <message>
+        <location filename="ui/privacy/conduct.py"/>
+        <source>This computer's date is far ahead of the last date AC Desktop saw. No donor data is deleted because of its age until you confirm the date.</source>
+        <translation>La fecha de esta computadora está muy adelantada respecto de la última fecha que AC Desktop vio. No se elimina ningún dato de donantes por su antigüedad hasta que usted confirme la fecha.</translation>
     </message>
     <message>
         <location filename="ui/privacy/erase_dialog.py"/>
