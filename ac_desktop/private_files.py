@@ -103,6 +103,20 @@ class Folder:
         else:
             os.replace(source, name, dst_dir_fd=self._number)
 
+    def move_in(self, source: Path, name: str) -> None:
+        """Move a file from elsewhere on the same disk into this folder, over nothing. Raises OSError."""
+        if sys.platform == "win32":
+            source.rename(self.path / name)
+            return
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NO_LINK | _NOT_INHERITED
+        os.close(os.open(name, flags, FILE_MODE, dir_fd=self._number))
+        try:
+            os.replace(source, name, dst_dir_fd=self._number)
+        except BaseException:
+            with suppress(OSError):
+                self._unlink(name)
+            raise
+
     def has(self, name: str) -> bool:
         """Whether anything has this name, a link that leads nowhere too."""
         try:

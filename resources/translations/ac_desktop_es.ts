@@ -3541,6 +3541,11 @@
         <source>The file could not be read. Nothing was queued.</source>
         <translation>El archivo no se pudo leer. No se puso nada en la cola.</translation>
     </message>
+    <message>
+        <location filename="ui/importer/flow.py"/>
+        <source>The rows read from this file are gone. Nothing was queued. Import the file again.</source>
+        <translation>Las filas leídas de este archivo ya no están. No se puso nada en cola. Importe el archivo de nuevo.</translation>
+    </message>
     <message numerus="yes">
         <location filename="ui/importer/flow.py"/>
         <source>%Ln donor(s) taken back out of the queue.</source>
@@ -6115,8 +6120,43 @@
     </message>
     <message>
         <location filename="ui/watch/folder_watch.py"/>
+        <source>the folder is a link</source>
+        <translation>la carpeta es un enlace</translation>
+    </message>
+    <message>
+        <location filename="ui/watch/folder_watch.py"/>
+        <source>the folder is on another disk</source>
+        <translation>la carpeta está en otro disco</translation>
+    </message>
+    <message>
+        <location filename="ui/watch/folder_watch.py"/>
         <source>“{name}” came into the watched folder and was not queued. {trouble}</source>
         <translation>«{name}» llegó a la carpeta vigilada y no se puso en cola. {trouble}</translation>
+    </message>
+    <message>
+        <location filename="ui/watch/folder_watch.py"/>
+        <source>“{name}” was taken out of the watched folder before AC Desktop had read all of it. Put it back to queue it.</source>
+        <translation>«{name}» se sacó de la carpeta vigilada antes de que AC Desktop lo leyera completo. Vuelva a ponerlo allí para ponerlo en cola.</translation>
+    </message>
+    <message>
+        <location filename="ui/watch/folder_watch.py"/>
+        <source>“{name}” is queued, but AC Desktop can't move it into “{done}” ({detail}). AC Desktop tries again. No donor is queued twice.</source>
+        <translation>«{name}» está en la cola, pero AC Desktop no puede moverlo a «{done}» ({detail}). AC Desktop lo intenta de nuevo. Ningún donante se pone en cola dos veces.</translation>
+    </message>
+    <message>
+        <location filename="ui/watch/folder_watch.py"/>
+        <source>The watched folder {folder} cannot be read now. It is looked at again as soon as it can be; you can choose another under Connection, Watch a folder.</source>
+        <translation>La carpeta vigilada {folder} no se puede leer ahora. Se mirará de nuevo en cuanto se pueda; puede elegir otra en Conexión, Vigilar una carpeta.</translation>
+    </message>
+    <message>
+        <location filename="ui/watch/folder_watch.py"/>
+        <source>“{name}” in the watched folder is still in use by another program. AC Desktop queues it when that program closes it.</source>
+        <translation>Otro programa todavía usa «{name}» en la carpeta vigilada. AC Desktop lo pone en cola cuando ese programa lo cierra.</translation>
+    </message>
+    <message>
+        <location filename="ui/watch/folder_watch.py"/>
+        <source>“{name}” in the watched folder is a link and was not queued. Put the file itself into the folder.</source>
+        <translation>«{name}» en la carpeta vigilada es un enlace y no se puso en cola. Ponga el archivo mismo en la carpeta.</translation>
     </message>
     <message>
         <location filename="ui/watch/folder_watch.py"/>
@@ -6125,13 +6165,8 @@
     </message>
     <message>
         <location filename="ui/watch/folder_watch.py"/>
-        <source>“{name}” is queued, but could not be moved into “{done}” ({detail}). Move it yourself; queued a second time it would bring nothing new.</source>
-        <translation>«{name}» está en la cola, pero no se pudo mover a «{done}» ({detail}). Muévalo usted; puesto en cola otra vez no traería nada nuevo.</translation>
-    </message>
-    <message>
-        <location filename="ui/watch/folder_watch.py"/>
-        <source>The watched folder {folder} cannot be read now. It is looked at again as soon as it can be; you can choose another under Connection, Watch a folder.</source>
-        <translation>La carpeta vigilada {folder} no se puede leer ahora. Se mirará de nuevo en cuanto se pueda; puede elegir otra en Conexión, Vigilar una carpeta.</translation>
+        <source>“{name}” is queued. Someone took it out of the watched folder before AC Desktop could move it.</source>
+        <translation>«{name}» está en la cola. Alguien lo sacó de la carpeta vigilada antes de que AC Desktop pudiera moverlo.</translation>
     </message>
     <message>
         <location filename="ui/wizard/account_page.py"/>
