@@ -20,10 +20,11 @@ class Leaving:
     arrived: Arrived
     hashes: tuple[str, ...]
     receipt: str
+    by_hash: bool = False
 
     def go(self) -> PutAway:
         """Put it away. Raises as `put_away` does."""
-        return put_away(self.arrived, self.hashes, self.receipt)
+        return put_away(self.arrived, self.hashes, self.receipt, by_hash=self.by_hash)
 
 
 @dataclass(frozen=True)

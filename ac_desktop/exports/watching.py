@@ -55,13 +55,14 @@ class Arrived:
         """Whether the file has been touched in any way since, or is being written. Raises OSError."""
         return plain_file_state(self.path) != self.sight.state or is_being_written(self.path)
 
-    def is_at(self, path: Path) -> bool:
-        """Whether a path holds the very same file with the very same content. Raises OSError."""
-        return self._stands_at(path) and sha256_of(path) == self.sha256 and self._stands_at(path)
+    def is_at(self, path: Path, *, by_hash: bool = False) -> bool:
+        """Whether a path holds the very same file with the very same content, or with `by_hash` any file that holds it.
 
-    def _stands_at(self, path: Path) -> bool:
-        state = plain_file_state(path)
-        return state is not None and state.content == self.sight.state.content
+        Raises OSError.
+        """
+        before = plain_file_state(path)
+        is_same = before is not None and (by_hash or before.content == self.sight.state.content)
+        return is_same and sha256_of(path) == self.sha256 and plain_file_state(path) == before
 
     def was_read_as(self, hashes: tuple[str, ...]) -> bool:
         """Whether this is what was read; of the files in a ZIP the hashes are their own."""
@@ -150,19 +151,20 @@ class PutAway:
         return _moved(self.target, self.arrived.path)
 
 
-def put_away(arrived: Arrived, hashes: tuple[str, ...], receipt: str) -> PutAway:
+def put_away(arrived: Arrived, hashes: tuple[str, ...], receipt: str, *, by_hash: bool = False) -> PutAway:
     """Move a queued file into `done`, its receipt beside it, over no other file and through no link.
 
-    `hashes` are of what was read of it. Raises OSError, and ChangedMeanwhileError where the file is not the one that
-    was read: then it stays, or is back, where it was.
+    `hashes` are of what was read of it. `by_hash` lets the content alone decide, for a file that was read a second time
+    with the same content: some network folders number their files anew. Raises OSError, and ChangedMeanwhileError where
+    the file is not the one that was read: then it stays, or is back, where it was.
     """
     path = arrived.path
-    if not arrived.was_read_as(hashes) or not arrived.is_at(path) or is_being_written(path):
+    if not arrived.was_read_as(hashes) or not arrived.is_at(path, by_hash=by_hash) or is_being_written(path):
         raise ChangedMeanwhileError
     done = path.parent / DONE
     done.mkdir(exist_ok=True)
     target = _moved(path, done / path.name, follow=False)
-    if not arrived.is_at(target):
+    if not arrived.is_at(target, by_hash=by_hash):
         _moved(target, path)
         raise ChangedMeanwhileError
     with Folder(done, follow=False) as folder:

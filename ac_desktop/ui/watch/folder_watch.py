@@ -48,6 +48,7 @@ class FolderWatch(QObject):
         self._leaving: dict[Path, tuple[Leaving, _Arrival]] = {}
         self._looked_after: dict[PutAway, int] = {}
         self._again: set[Path] = set()
+        self._read_before: dict[Path, str] = {}
         self._told: set[Path] = set()
         self._told_links: set[Path] = set()
         self._is_looking = False
@@ -160,7 +161,12 @@ class FolderWatch(QObject):
             )
             return
         sheets = tuple(sheet_of(self._services, one) for one in arrival.queued)
-        leaving = Leaving(arrival.arrived, tuple(sheet.sha256 for sheet in sheets), as_html(sheets))
+        leaving = Leaving(
+            arrival.arrived,
+            tuple(sheet.sha256 for sheet in sheets),
+            as_html(sheets),
+            by_hash=self._read_before.pop(path, "") == arrival.arrived.sha256,
+        )
         bridge.run(leaving.go, partial(self._tell_queued, path, arrival), partial(self._stays, path, leaving, arrival))
 
     def _end_unread(self, path: Path, arrival: _Arrival, differs: bool) -> None:  # noqa: FBT001  as the bridge calls it
@@ -211,6 +217,7 @@ class FolderWatch(QObject):
 
     def _stays(self, path: Path, leaving: Leaving, arrival: _Arrival, error: Exception) -> None:
         if isinstance(error, ChangedMeanwhileError):
+            self._read_before[path] = leaving.arrived.sha256
             self._again.add(path)
             return
         if not isinstance(error, OSError):

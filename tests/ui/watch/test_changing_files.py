@@ -9,7 +9,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from ac_desktop.exports.reader_process import End, ReaderProcess, ReadJob
-from ac_desktop.exports.watching import DONE
+from ac_desktop.exports.watch_round import Leaving
+from ac_desktop.exports.watching import DONE, PutAway
 from ac_desktop.model.connection import Connection
 from ac_desktop.ui.importer.standing import Stage
 from ac_desktop.ui.importer.work import ReadingRoom
@@ -175,6 +176,57 @@ def test_a_link_is_told_once_and_left_alone(watching: Watching, tmp_path: Path) 
     assert watching.told() == ""
     assert waiting(watching) == 0
     assert link.is_symlink()
+
+
+@pytest.fixture
+def at_the_end(monkeypatch: pytest.MonkeyPatch) -> list[Deed]:
+    """What happens once the file is queued, just before it is put away."""
+    deeds: list[Deed] = []
+    go = Leaving.go
+
+    def interrupted(leaving: Leaving) -> PutAway:
+        if deeds:
+            deeds.pop()()
+        return go(leaving)
+
+    monkeypatch.setattr(Leaving, "go", interrupted)
+    return deeds
+
+
+def test_a_queued_file_that_somebody_takes_away_is_told(watching: Watching, at_the_end: list[Deed]) -> None:
+    path = write_export(watching.folder / "spring.csv", gifts(5))
+    at_the_end.append(path.unlink)
+    settled(watching)
+    assert "“spring.csv” is queued. Someone took it out" in watching.told()
+    assert waiting(watching) == 5
+
+
+def test_a_folder_that_numbers_its_files_anew_does_not_have_them_read_for_ever(
+    watching: Watching, at_the_end: list[Deed]
+) -> None:
+    path = write_export(watching.folder / "spring.csv", gifts(5))
+
+    def number_anew() -> None:
+        copy = path.with_name("copy.part")
+        copy.write_bytes(path.read_bytes())
+        copy.replace(path)
+
+    at_the_end += [number_anew, number_anew]
+    settled(watching)
+
+    assert at_the_end == []
+    assert watching.names() == {"spring.csv", "spring.csv.receipt.html"}
+    assert waiting(watching) == 5
+
+
+def test_what_is_written_on_in_done_comes_back_and_its_new_rows_are_queued(watching: Watching) -> None:
+    write_export(watching.folder / "spring.csv", gifts(20))
+    settled(watching)
+    write_export(watching.folder / DONE / "spring.csv", gifts(40))
+    settled(watching)
+
+    assert waiting(watching) == 40
+    assert watching.names() == {"spring.csv.receipt.html", "spring (2).csv", "spring (2).csv.receipt.html"}
 
 
 def test_the_receipt_is_its_owners_alone(watching: Watching) -> None:
