@@ -11,6 +11,7 @@ from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
+from unittest.mock import patch
 
 from ac_desktop.model import rules
 from ac_desktop.model.connection import Connection
@@ -186,9 +187,9 @@ def _write(database: Path, target: Path) -> None:
 def main() -> None:
     """Fill a database on the practice account, and store it."""
     os.environ["LOGNAME"] = "ann"
-    owners.this_computer = lambda: Computer(mark="0" * 16, start="1" * 16, name="office-1")
+    office = Computer(mark="0" * 16, start="1" * 16, name="office-1")
     with tempfile.TemporaryDirectory() as folder:
-        with DeliveryDesk(Path(folder) / "data") as desk:
+        with patch(f"{owners.__name__}.this_computer", lambda: office), DeliveryDesk(Path(folder) / "data") as desk:
             fill(desk)
             key = desk.server.key
         FOLDER.mkdir(exist_ok=True)
