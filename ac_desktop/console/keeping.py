@@ -93,7 +93,7 @@ def retention(services: Services, args: argparse.Namespace) -> Exit:
 
 
 def doubt_text(doubt: TimeLook) -> str:
-    """Say that the clock is not believed, and what a person can do."""
+    """Return the sentences about a clock that is not believed, and what a person can do."""
     return tr(
         "This computer's date is {clock}. The last date AC Desktop saw is {last_seen}. No donor data was deleted "
         "because of its age. If the date is right, run “ac-desktop retention --clock-is-right --now”.",

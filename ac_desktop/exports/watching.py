@@ -33,19 +33,19 @@ class Sight:
 
 @dataclass(frozen=True)
 class Arrived:
-    """A file as it was before it was read: what it was, and what it held."""
+    """A file as it was before it was read, with the hash of what it held."""
 
     sight: Sight
     sha256: str
 
     @property
     def path(self) -> Path:
-        """Where it is."""
+        """The path of the file."""
         return self.sight.path
 
     @classmethod
     def of(cls, sight: Sight) -> "Arrived":
-        """Take down what a file holds. Raises OSError, and ChangedMeanwhileError where it is not at rest."""
+        """Return a file with its hash. Raises OSError, and ChangedMeanwhileError where it is not at rest."""
         arrived = cls(sight, sha256_of(sight.path))
         if arrived.differs_now():
             raise ChangedMeanwhileError
@@ -70,7 +70,7 @@ class Arrived:
 
 
 def arrived_at(path: Path) -> Arrived:
-    """Take down what a file holds that a person is about to look at. Raises OSError."""
+    """Return a file with its hash, before a person looks at it. Raises OSError."""
     state = plain_file_state(path)
     if state is None:
         raise FileNotFoundError(path)
@@ -109,7 +109,7 @@ class FolderLook:
         return ready
 
     def again(self, path: Path) -> None:
-        """Give a file out again once it has come to rest."""
+        """Return a file once more from `ready` when it has come to rest."""
         self._given = {sight for sight in self._given if sight.path != path}
         self._before = frozenset(sight for sight in self._before if sight.path != path)
 
@@ -137,7 +137,7 @@ class PutAway:
     arrived: Arrived
 
     def was_written_on(self) -> bool:
-        """Whether the same file is another one by now; one that was replaced there is nobody's concern."""
+        """Whether the file was changed there; one that a person put in its place does not count."""
         try:
             state = plain_file_state(self.target)
         except OSError:

@@ -13,7 +13,7 @@ _LONGEST: Final = 64
 
 
 class TimeHearing:
-    """Sends by another sender, and passes on what time each answer says it is."""
+    """Sends through another sender, and notes what time each answer says it is."""
 
     def __init__(self, sender: Sender, note: Callable[[float], None]) -> None:
         self._sender = sender

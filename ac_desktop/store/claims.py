@@ -169,7 +169,7 @@ class Leases:
             self.in_flight(sql, number, now)
 
     def _lease_over(self, connection_id: int, owner: str, lease_until: float, now: float) -> bool:
-        """Whether another computer's lease is over, by the clock, or unrenewed before our eyes.
+        """Whether another computer's lease is over, by the clock or because it stays unrenewed.
 
         A clock that says that it ended more than a day ago may be wrong, and its owner alive.
         """

@@ -52,7 +52,7 @@ class TimeLook:
 
 
 class SeenTime:
-    """Follows the clock, and says how far it is believed."""
+    """Follows the clock as far as it is believed."""
 
     def __init__(self, database: Database, steady: Callable[[], float] = time.monotonic) -> None:
         self._database = database
@@ -60,7 +60,7 @@ class SeenTime:
         self._told: tuple[float, float] | None = None
 
     def look(self, now: float) -> TimeLook:
-        """Say how far the clock is believed, and follow it there."""
+        """Follow the clock as far as it is believed, and return both times."""
         kept = last_seen(self._database)
         seen = kept if kept is not None else self._newest_kept(now)
         told, self._told = self._told, None
@@ -73,11 +73,11 @@ class SeenTime:
         return TimeLook(clock=now, last_seen=seen)
 
     def confirm(self, now: float) -> None:
-        """Believe the clock: a person says that it is right."""
+        """Believe the clock from now on, as a person confirmed it."""
         self._keep(now)
 
     def note_account(self, at: float) -> None:
-        """Take what an account's own clock says now; it is kept with the next look. Callable from any thread."""
+        """Note what an account's own clock says; the next look keeps it. Callable from any thread."""
         self._told = (at, self._steady())
 
     def close(self, now: float) -> None:

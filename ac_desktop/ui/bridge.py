@@ -47,7 +47,7 @@ class SeesVersion(Protocol):
 
 
 class Bridge(QObject):
-    """Lives in the main thread; `run` may be called from the main thread, all else from any thread."""
+    """Lives in the main thread; `something_changed` and `call` may be called from any thread, `run` from it."""
 
     changed = Signal(object)
     _asked = Signal()

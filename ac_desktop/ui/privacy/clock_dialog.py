@@ -47,6 +47,6 @@ class ClockDialog(QDialog):
 
 
 def day(at: float) -> str:
-    """Write a day as people here do."""
+    """Return a day as people write it here."""
     when = datetime.fromtimestamp(at).astimezone()
     return QLocale().toString(QDate(when.year, when.month, when.day), QLocale.FormatType.LongFormat)

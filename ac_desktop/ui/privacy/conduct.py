@@ -58,7 +58,7 @@ class PrivacyConduct(QObject):
             self.doubt_clock(tidied.doubt)
 
     def doubt_clock(self, look: TimeLook) -> None:
-        """Say that the clock is far ahead, and ask about it where the person wishes."""
+        """Show that the clock is far ahead; the question opens where the person wishes."""
         text = self.tr(
             "This computer's date is far ahead of the last date AC Desktop saw. No donor data is deleted because of"
             " its age until you confirm the date."
