@@ -6,7 +6,6 @@ under a name of its own, which then takes the place of whatever is there: a link
 
 import errno
 import os
-import secrets
 import stat
 import sys
 from collections.abc import Collection, Iterator
@@ -79,7 +78,7 @@ class Folder:
     def replacing(self, name: str) -> Iterator[BinaryIO]:
         """Return a new file that takes the place of `name` once it is written and on the disk. Raises OSError."""
         prefix = f".{name[:_LONGEST_KEPT]}."
-        self._sweep(prefix)
+        self.remove_parts(prefix)
         part, file = self._new_part(prefix)
         try:
             with file:
@@ -135,22 +134,22 @@ class Folder:
             if error.errno not in _CANNOT_SYNC:
                 raise
 
+    def remove_parts(self, prefix: str = ".") -> None:
+        """Remove the parts that processes left which ended while they wrote, under any name or under one."""
+        for name in os.listdir(self.path if self._number is None else self._number):  # noqa: PTH208  of the held folder
+            if name.startswith(prefix) and name.endswith(_PART):
+                with suppress(OSError):
+                    self._remove_unheld(name)
+
     def _new_part(self, prefix: str) -> tuple[str, BinaryIO]:
         while True:
-            part = f"{prefix}{secrets.token_hex(6)}{_PART}"
+            part = f"{prefix}{os.urandom(6).hex()}{_PART}"
             flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | _NO_LINK | _NOT_INHERITED | _BINARY
             number = os.open(self._at(part), flags, FILE_MODE, dir_fd=self._number)
             _hold(number)
             if os.fstat(number).st_nlink or sys.platform == "win32":
                 return part, os.fdopen(number, "w+b")
             os.close(number)
-
-    def _sweep(self, prefix: str) -> None:
-        """Remove the parts that processes left which ended while they wrote under this name."""
-        for name in os.listdir(self.path if self._number is None else self._number):  # noqa: PTH208  of the held folder
-            if name.startswith(prefix) and name.endswith(_PART):
-                with suppress(OSError):
-                    self._remove_unheld(name)
 
     def _remove_unheld(self, part: str) -> None:
         """Remove a part unless its writer lives. Windows removes no open file by itself."""
@@ -209,12 +208,11 @@ def open_private(path: Path, *, empty: bool = False) -> int:
 
 def create_private(path: Path) -> None:
     """Make an empty file that only its owner reads, unless there is one; it may be no link. Raises OSError."""
-    if _is_not_a_plain_file(path):
-        raise PrivacyError(PrivacyTrouble.IS_A_LINK, path)
+    refuse_link(path)
     try:
         os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | _NO_LINK | _NOT_INHERITED, FILE_MODE))
     except FileExistsError:
-        _close_to_others(path, FILE_MODE)
+        _close_to_others(path)
 
 
 def make_private(folder: Path, *, marks: Collection[str] = ()) -> None:
@@ -234,7 +232,7 @@ def make_private(folder: Path, *, marks: Collection[str] = ()) -> None:
     names = [path.name for path in folder.iterdir()]
     if marks and names and not any(name.startswith(tuple(marks)) for name in names):
         raise PrivacyError(PrivacyTrouble.HOLDS_OTHER_THINGS, folder)
-    _close_to_others(folder, FOLDER_MODE)
+    _close_to_others(folder)
     _close_what_is_in(folder)
 
 
@@ -263,19 +261,32 @@ def _close_what_is_in(folder: Path) -> None:
         facts = path.lstat()
         if stat.S_ISLNK(facts.st_mode) or facts.st_uid != folder.stat().st_uid:
             raise PrivacyError(PrivacyTrouble.HOLDS_A_LINK, path)
-        if stat.S_ISREG(facts.st_mode):
-            _close_to_others(path, FILE_MODE)
-        elif stat.S_ISDIR(facts.st_mode):
-            _close_to_others(path, FOLDER_MODE)
+        if stat.S_ISREG(facts.st_mode) or stat.S_ISDIR(facts.st_mode):
+            _close_to_others(path)
 
 
-def _close_to_others(path: Path, mode: int) -> None:
-    if sys.platform == "win32" or not path.stat().st_mode & _OTHERS:
+def _close_to_others(path: Path) -> None:
+    """Take from others what they may do with a file or folder; its owner's rights stay as they are."""
+    mode = stat.S_IMODE(path.stat().st_mode)
+    if sys.platform == "win32" or not mode & _OTHERS:
         return
-    with suppress(OSError):
-        path.chmod(mode)
+    try:
+        path.chmod(mode & ~_OTHERS)
+    except OSError as error:
+        if error.errno == errno.EROFS:
+            raise
     if path.stat().st_mode & _OTHERS:
         raise PrivacyError(PrivacyTrouble.CANNOT_BE_CLOSED, path)
+
+
+def refuse_link(path: Path) -> None:
+    """Raise PrivacyError where a link, or a pipe, stands where a file of ours belongs."""
+    try:
+        mode = path.lstat().st_mode
+    except FileNotFoundError:
+        return
+    if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
+        raise PrivacyError(PrivacyTrouble.IS_A_LINK, path)
 
 
 def _is_not_a_plain_file(path: Path) -> bool:

@@ -154,6 +154,22 @@ def test_a_folder_is_held_whatever_is_put_in_its_place(folder: Path) -> None:
     assert told.value.trouble is PrivacyTrouble.IS_A_LINK
 
 
+def test_a_file_is_moved_in_over_nothing(folder: Path, tmp_path: Path) -> None:
+    source = tmp_path / "donors.csv"
+    source.write_text("new", encoding="utf-8")
+    (folder / "taken.csv").write_text("old", encoding="utf-8")
+    with Folder(folder) as held:
+        with pytest.raises(FileExistsError):
+            held.move_in(source, "taken.csv")
+        with pytest.raises(FileNotFoundError):
+            held.move_in(tmp_path / "gone.csv", "gone.csv")
+        assert not held.has("gone.csv")
+        held.move_in(source, "donors.csv")
+    assert (folder / "taken.csv").read_text(encoding="utf-8") == "old"
+    assert (folder / "donors.csv").read_text(encoding="utf-8") == "new"
+    assert not source.exists()
+
+
 @posix
 @pytest.mark.parametrize("plant", ["symlink_to", "hardlink_to"])
 def test_what_stays_open_is_opened_through_no_link(folder: Path, plant: str) -> None:
