@@ -7,7 +7,7 @@ from typing import Final
 
 from filelock import BaseFileLock, FileLock, Timeout
 
-from ac_desktop.store.computer import Computer, this_computer
+from ac_desktop.computer import Computer, this_computer
 
 _FOLDER: Final = "owners"
 _STARTING: Final = "starting"
