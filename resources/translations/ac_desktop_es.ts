@@ -2911,13 +2911,18 @@
     </message>
     <message>
         <location filename="ui/banner/ladder.py"/>
-        <source>Paused by you</source>
-        <translation>Pausada por usted</translation>
+        <source>The relay continues when you resume. You can still import files and add donors.</source>
+        <translation>El envío continúa cuando usted lo reanude. Aún puede importar archivos y agregar donantes.</translation>
     </message>
     <message>
         <location filename="ui/banner/ladder.py"/>
-        <source>Nothing is sent until you resume. You can go on importing files and adding donors.</source>
-        <translation>No se envía nada hasta que reanude. Puede seguir importando archivos y añadiendo donantes.</translation>
+        <source>Nothing is sent until you resume and press Relay. You can still import files.</source>
+        <translation>No se envía nada hasta que reanude y pulse Enviar. Aún puede importar archivos.</translation>
+    </message>
+    <message>
+        <location filename="ui/banner/ladder.py"/>
+        <source>Paused by you</source>
+        <translation>Pausada por usted</translation>
     </message>
     <message>
         <location filename="ui/banner/ladder.py"/>
@@ -5842,6 +5847,11 @@
     </message>
     <message>
         <location filename="ui/strip/relay_button.py"/>
+        <source>This connection is paused. Resuming sends nothing: then press Relay.</source>
+        <translation>Esta conexión está en pausa. Reanudar no envía nada: después pulse Enviar.</translation>
+    </message>
+    <message>
+        <location filename="ui/strip/relay_button.py"/>
         <source>Relay</source>
         <translation>Enviar</translation>
     </message>
@@ -5867,13 +5877,18 @@
     </message>
     <message>
         <location filename="ui/strip/relay_button.py"/>
-        <source>This connection is paused: nothing is sent until you resume.</source>
-        <translation>Esta conexión está pausada: no se envía nada hasta que reanude.</translation>
+        <source>Nothing is waiting. Drop a file, or add a donor.</source>
+        <translation>No espera nada. Suelte un archivo o añada un donante.</translation>
     </message>
     <message>
         <location filename="ui/strip/relay_button.py"/>
-        <source>Nothing is waiting. Drop a file, or add a donor.</source>
-        <translation>No espera nada. Suelte un archivo o añada un donante.</translation>
+        <source>Resume relaying</source>
+        <translation>Reanudar el envío</translation>
+    </message>
+    <message>
+        <location filename="ui/strip/relay_button.py"/>
+        <source>This connection is paused. Resuming continues the relay that you paused.</source>
+        <translation>Esta conexión está en pausa. Al reanudar continúa el envío que usted pausó.</translation>
     </message>
     <message>
         <location filename="ui/strip/relay_button.py"/>
@@ -5884,11 +5899,6 @@
         <location filename="ui/strip/relay_button.py"/>
         <source>{donors}, {time}.</source>
         <translation>{donors}, {time}.</translation>
-    </message>
-    <message>
-        <location filename="ui/strip/relay_button.py"/>
-        <source>Resume and relay {donors}</source>
-        <translation>Reanudar y enviar {donors}</translation>
     </message>
     <message>
         <location filename="ui/strip/strip.py"/>
@@ -6105,8 +6115,13 @@
     </message>
     <message>
         <location filename="ui/wizard/account_page.py"/>
-        <source>A key is kept; leave empty to keep it</source>
-        <translation>Hay una clave guardada; deje vacío para conservarla</translation>
+        <source>No key is saved on this computer for this connection. Enter the key.</source>
+        <translation>En esta computadora no hay ninguna clave guardada para esta conexión. Escriba la clave.</translation>
+    </message>
+    <message>
+        <location filename="ui/wizard/account_page.py"/>
+        <source>A key is saved. Leave empty to keep it.</source>
+        <translation>Hay una clave guardada. Déjelo vacío para conservarla.</translation>
     </message>
     <message>
         <location filename="ui/wizard/account_page.py"/>
@@ -6173,8 +6188,8 @@
     </message>
     <message>
         <location filename="ui/wizard/account_page.py"/>
-        <source>{hint} is kept; leave empty to keep it</source>
-        <translation>Se guarda {hint}; deje vacío para conservarla</translation>
+        <source>{hint} is saved. Leave empty to keep it.</source>
+        <translation>{hint} está guardada. Déjelo vacío para conservarla.</translation>
     </message>
     <message>
         <location filename="ui/wizard/account_page.py"/>
