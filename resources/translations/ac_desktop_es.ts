@@ -1570,8 +1570,8 @@
     </message>
     <message>
         <location filename="model/reasons.py"/>
-        <source>This ActiveCampaign account is closed or unpaid and refuses everything. No donor is lost; relaying starts again once that is settled.</source>
-        <translation>Esta cuenta de ActiveCampaign está cerrada o sin pagar y lo rechaza todo. No se pierde ningún donante; el envío sigue en cuanto se resuelva.</translation>
+        <source>This ActiveCampaign account is closed or unpaid and refuses everything. The donors stay in the queue.</source>
+        <translation>Esta cuenta de ActiveCampaign está cerrada o sin pagar y lo rechaza todo. Los donantes siguen en la cola.</translation>
     </message>
     <message>
         <location filename="model/reasons.py"/>
@@ -1610,53 +1610,53 @@
     </message>
     <message>
         <location filename="model/reasons.py"/>
-        <source>This computer is offline, or the account's address is misspelt. Nothing was sent; we try again.</source>
-        <translation>Este equipo está sin conexión, o la dirección de la cuenta está mal escrita. No se envió nada; lo intentamos de nuevo.</translation>
+        <source>This computer is offline, or the account's address is misspelt. Nothing was sent.</source>
+        <translation>Esta computadora está sin conexión, o la dirección de la cuenta está mal escrita. No se envió nada.</translation>
     </message>
     <message>
         <location filename="model/reasons.py"/>
-        <source>ActiveCampaign could not be reached. Nothing was sent; we try again.</source>
-        <translation>No se pudo llegar a ActiveCampaign. No se envió nada; lo intentamos de nuevo.</translation>
+        <source>ActiveCampaign could not be reached. Nothing was sent.</source>
+        <translation>No se pudo llegar a ActiveCampaign. No se envió nada.</translation>
     </message>
     <message>
         <location filename="model/reasons.py"/>
-        <source>The connection to ActiveCampaign broke off. Repeating this step is safe; we try again.</source>
-        <translation>La conexión con ActiveCampaign se cortó. Repetir este paso es seguro; lo intentamos de nuevo.</translation>
+        <source>The connection to ActiveCampaign broke off. Repeating this step is safe.</source>
+        <translation>La conexión con ActiveCampaign se cortó. Repetir este paso es seguro.</translation>
     </message>
     <message>
         <location filename="model/reasons.py"/>
-        <source>ActiveCampaign did not answer in time. Repeating this step is safe; we try again.</source>
-        <translation>ActiveCampaign no respondió a tiempo. Repetir este paso es seguro; lo intentamos de nuevo.</translation>
+        <source>ActiveCampaign did not answer in time. Repeating this step is safe.</source>
+        <translation>ActiveCampaign no respondió a tiempo. Repetir este paso es seguro.</translation>
     </message>
     <message>
         <location filename="model/reasons.py"/>
-        <source>ActiveCampaign had a problem of its own ({status}). We try again.</source>
-        <translation>ActiveCampaign tuvo un problema propio ({status}). Lo intentamos de nuevo.</translation>
+        <source>ActiveCampaign had a problem of its own ({status}). Repeating this step is safe.</source>
+        <translation>ActiveCampaign tuvo un problema propio ({status}). Repetir este paso es seguro.</translation>
     </message>
     <message>
         <location filename="model/reasons.py"/>
-        <source>ActiveCampaign's answer could not be read. Repeating this step is safe; we try again.</source>
-        <translation>No se pudo leer la respuesta de ActiveCampaign. Repetir este paso es seguro; lo intentamos de nuevo.</translation>
+        <source>ActiveCampaign's answer could not be read. Repeating this step is safe.</source>
+        <translation>No se pudo leer la respuesta de ActiveCampaign. Repetir este paso es seguro.</translation>
     </message>
     <message>
         <location filename="model/reasons.py"/>
-        <source>ActiveCampaign said yes but sent no contact number. Repeating this step is safe; we try again.</source>
-        <translation>ActiveCampaign dijo que sí pero no envió número de contacto. Repetir este paso es seguro; lo intentamos de nuevo.</translation>
+        <source>ActiveCampaign said yes but sent no contact number. Repeating this step is safe.</source>
+        <translation>ActiveCampaign dijo que sí pero no envió número de contacto. Repetir este paso es seguro.</translation>
     </message>
     <message>
         <location filename="model/reasons.py"/>
-        <source>ActiveCampaign said yes but did not confirm the list. Repeating this step is safe; we try again.</source>
-        <translation>ActiveCampaign dijo que sí pero no confirmó la lista. Repetir este paso es seguro; lo intentamos de nuevo.</translation>
+        <source>ActiveCampaign said yes but did not confirm the list. Repeating this step is safe.</source>
+        <translation>ActiveCampaign dijo que sí pero no confirmó la lista. Repetir este paso es seguro.</translation>
     </message>
     <message>
         <location filename="model/reasons.py"/>
-        <source>Contact {contact} no longer exists in ActiveCampaign. We create it again and then add it to the list.</source>
-        <translation>El contacto {contact} ya no existe en ActiveCampaign. Lo creamos de nuevo y luego lo añadimos a la lista.</translation>
+        <source>Contact {contact} no longer exists in ActiveCampaign. The next attempt creates it again.</source>
+        <translation>El contacto {contact} ya no existe en ActiveCampaign. El próximo intento lo crea de nuevo.</translation>
     </message>
     <message>
         <location filename="model/reasons.py"/>
-        <source>ActiveCampaign has been too busy for this donor for ten minutes. We try again later.</source>
-        <translation>ActiveCampaign lleva diez minutos demasiado ocupado para este donante. Lo intentamos más tarde.</translation>
+        <source>ActiveCampaign has been too busy for this donor for ten minutes.</source>
+        <translation>ActiveCampaign lleva diez minutos demasiado ocupado para este donante.</translation>
     </message>
     <message>
         <location filename="model/reasons.py"/>
@@ -1675,18 +1675,18 @@
     </message>
     <message>
         <location filename="model/reasons.py"/>
-        <source>ActiveCampaign refused this bulk request without saying which donor it means ({detail}). These donors go one by one instead.</source>
-        <translation>ActiveCampaign rechazó esta petición en bloque sin decir de qué donante se trata ({detail}). Estos donantes van ahora uno por uno.</translation>
+        <source>ActiveCampaign refused this bulk request without saying which donor it means ({detail}). The next attempts send these donors one by one.</source>
+        <translation>ActiveCampaign rechazó esta solicitud en bloque sin decir de qué donante se trata ({detail}). Los próximos intentos envían a estos donantes uno por uno.</translation>
     </message>
     <message>
         <location filename="model/reasons.py"/>
-        <source>ActiveCampaign took this bulk request but did not finish it ({status}). Repeating it is safe; we try again.</source>
-        <translation>ActiveCampaign tomó esta petición en bloque pero no la terminó ({status}). Repetirla es seguro; lo intentamos de nuevo.</translation>
+        <source>ActiveCampaign took this bulk request but did not finish it ({status}). Repeating it is safe.</source>
+        <translation>ActiveCampaign tomó esta solicitud en bloque pero no la terminó ({status}). Repetirla es seguro.</translation>
     </message>
     <message>
         <location filename="model/reasons.py"/>
-        <source>ActiveCampaign took this bulk request but told no result in {minutes} minutes. Repeating it is safe; we try again.</source>
-        <translation>ActiveCampaign tomó esta petición en bloque pero no dio resultado en {minutes} minutos. Repetirla es seguro; lo intentamos de nuevo.</translation>
+        <source>ActiveCampaign took this bulk request but told no result in {minutes} minutes. Repeating it is safe.</source>
+        <translation>ActiveCampaign tomó esta solicitud en bloque pero no dio resultado en {minutes} minutos. Repetirla es seguro.</translation>
     </message>
     <message>
         <location filename="model/reasons.py"/>
@@ -1710,8 +1710,8 @@
     </message>
     <message>
         <location filename="model/reasons.py"/>
-        <source>Nobody: it goes on by itself</source>
-        <translation>Nadie: sigue por sí solo</translation>
+        <source>Nobody: this usually passes</source>
+        <translation>Nadie: esto suele pasar solo</translation>
     </message>
     <message>
         <location filename="model/wording.py"/>
@@ -5118,10 +5118,10 @@
     </message>
     <message numerus="yes">
         <location filename="ui/queue/columns.py"/>
-        <source>failed tries: %Ln</source>
+        <source>attempts: %Ln</source>
         <translation>
-            <numerusform>intentos fallidos: %Ln</numerusform>
-            <numerusform>intentos fallidos: %Ln</numerusform>
+            <numerusform>intentos: %Ln</numerusform>
+            <numerusform>intentos: %Ln</numerusform>
         </translation>
     </message>
     <message>
@@ -5191,6 +5191,16 @@
     </message>
     <message>
         <location filename="ui/queue/decide_dialog.py"/>
+        <source>Subscribe &amp;again those who left the list and asked for it: {again} of {number}</source>
+        <translation>Suscribir de &amp;nuevo a quienes dejaron la lista y lo pidieron: {again} de {number}</translation>
+    </message>
+    <message>
+        <location filename="ui/queue/decide_dialog.py"/>
+        <source>Subscribe &amp;again, as this person asked for it</source>
+        <translation>Suscribir de &amp;nuevo, porque esta persona lo pidió</translation>
+    </message>
+    <message>
+        <location filename="ui/queue/decide_dialog.py"/>
         <source>&amp;Reason, such as a letter or a call from them:</source>
         <translation>&amp;Motivo, como una carta o una llamada suya:</translation>
     </message>
@@ -5208,11 +5218,6 @@
         <location filename="ui/queue/decide_dialog.py"/>
         <source>&amp;Skip for good: this donor is not relayed</source>
         <translation>&amp;Omitir definitivamente: este donante no se envía</translation>
-    </message>
-    <message>
-        <location filename="ui/queue/decide_dialog.py"/>
-        <source>Subscribe &amp;again, as this person asked for it</source>
-        <translation>Suscribir de &amp;nuevo, porque esta persona lo pidió</translation>
     </message>
     <message>
         <location filename="ui/queue/decide_dialog.py"/>
@@ -5588,6 +5593,11 @@
         <source>No row was skipped.</source>
         <translation>No se omitió ninguna fila.</translation>
     </message>
+    <message>
+        <location filename="ui/queue_conduct.py"/>
+        <source>To let this donor be relayed, cancel and correct the row (F2).</source>
+        <translation>Para que se envíe este donante, cancele y corrija la fila (F2).</translation>
+    </message>
     <message numerus="yes">
         <location filename="ui/queue_conduct.py"/>
         <source>Decided about %Ln donor(s).</source>
@@ -5603,6 +5613,11 @@
             <numerusform>%Ln fila escrita en {file}.</numerusform>
             <numerusform>%Ln filas escritas en {file}.</numerusform>
         </translation>
+    </message>
+    <message>
+        <location filename="ui/queue_conduct.py"/>
+        <source>To let this donor be relayed, cancel and choose Release.</source>
+        <translation>Para que se envíe este donante, cancele y elija Liberar.</translation>
     </message>
     <message>
         <location filename="ui/queue_conduct.py"/>
