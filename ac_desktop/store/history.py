@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 from ac_desktop.model import rules
 from ac_desktop.model.attempts import AttemptLog, KeptAttempt, StepLog
@@ -17,6 +17,11 @@ from ac_desktop.store.database import Database
 from ac_desktop.store.packing import pack_steps, unpack_steps
 
 PAGE = 200
+ATTEMPTS_OF: Final = (
+    "(SELECT COUNT(*) FROM attempt WHERE attempt.record_id = {record} OR attempt.bulk_batch_id IN"
+    " (SELECT bulk_batch_id FROM bulk_member WHERE bulk_member.record_id = {record}))"
+)
+"""Counts the attempts of a record, by the column that holds its number; bulk requests it was part of are among them."""
 
 
 class EventKind(StrEnum):

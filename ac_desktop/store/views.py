@@ -10,6 +10,7 @@ from ac_desktop.model.reasons import Reason
 from ac_desktop.model.states import Cause, RecordState, Step
 from ac_desktop.store.database import Database
 from ac_desktop.store.freshness import OTHERS, is_older
+from ac_desktop.store.history import ATTEMPTS_OF
 from ac_desktop.store.records import Record, unpack_cells
 from ac_desktop.store.tally import LOADED
 
@@ -17,10 +18,10 @@ PAGE: Final = 200
 _NUMBERS_AT_ONCE: Final = 10_000
 """SQLite takes 32,766 values in one query (its documentation, "Limits")."""
 _LATEST: Final = 1_000
-_RECORD: Final = """
+_RECORD: Final = f"""
     SELECT r.id, r.connection_id, r.batch_id, b.file_name, b.sheet, r.row, r.email, r.phone, r.first_name, r.last_name,
         r.page, r.page_name, r.team, r.source, r.state, r.step, r.contact_id, r.contact_created, r.tries,
-        r.next_try_at, r.cause, r.reason, r.changed_at, r.warnings
+        r.next_try_at, r.cause, r.reason, r.changed_at, r.warnings, {ATTEMPTS_OF.format(record="r.id")}
     FROM record r JOIN batch b ON b.id = r.batch_id
 """
 
@@ -191,4 +192,5 @@ def _record(row: tuple[Any, ...]) -> Record:
         reason=Reason.from_json(row[21]) if row[21] else None,
         changed_at=row[22],
         warnings=row[23] or "",
+        attempts=row[24],
     )
