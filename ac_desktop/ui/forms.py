@@ -140,6 +140,7 @@ class Form(QFormLayout):
     def add_field(self, label: str, widget: QWidget, hint: str = "") -> Field:
         """Add a field; `label` carries the mnemonic as `&`. A composite names the part that takes its focus."""
         field = Field(widget, hint)
+        refuse_drops(widget)
         caption = QLabel(label)
         named = _focused_part(widget)
         caption.setBuddy(named)
@@ -176,6 +177,13 @@ class Mark(QLabel):
         super().changeEvent(event)
         if event.type() in {QEvent.Type.PaletteChange, QEvent.Type.FontChange} and self._shown[0]:
             self.show_icon(*self._shown)
+
+
+def refuse_drops(widget: QWidget) -> None:
+    """Let nothing be dropped there: a text field answers with a move, and the source then loses what was dragged."""
+    for one in (widget, *widget.findChildren(QWidget)):
+        if one.acceptDrops():
+            one.setAcceptDrops(False)
 
 
 def small_label(text: str) -> QLabel:

@@ -64,6 +64,7 @@ def test_everybody_can_read_it(
         assert root.isVisible() or isinstance(root, QMenu)
         assert seen.clipped(root) == []
         assert seen.unnamed(root) == []
+        assert seen.drop_targets(root) == (["MainWindow in NoneType"] if isinstance(root, MainWindow) else [])
         if language is Language.SPANISH:
             assert seen.left_in_english(root, translations, but_for=OF_THE_FILE) == []
 

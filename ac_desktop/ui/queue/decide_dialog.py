@@ -35,6 +35,7 @@ class DecideDialog(QDialog):
         if choices.again:
             self.choices[Decision.RESUBSCRIBE] = QRadioButton(self._again_text(choices))
         self.why = QLineEdit()
+        self.why.setAcceptDrops(False)
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
         plain_buttons(self.buttons)
         self._lay_out(self.tr("{donors} held.").format(donors=words.donors(choices.held)), why, hint)
