@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Final
 
 from ac_desktop.model.states import Who
-from ac_desktop.model.wording import readable_date, tr
+from ac_desktop.model.wording import readable_date, source_name, tr
 
 
 class ReasonCode(StrEnum):
@@ -248,6 +248,10 @@ class Reason:
         values = dict(self.values)
         if "date" in values:
             values["date"] = readable_date(values["date"])
+        if "list_id" in values and "list" not in values:
+            values["list"] = tr("list {number}", number=values["list_id"])
+        if values.get("file") == "":
+            values["file"] = source_name("paste", "")
         return tr(_TEXTS[self.code][0], **values)
 
     @property

@@ -6,7 +6,6 @@ from typing import Final
 from ac_desktop.activecampaign.answers import ListStatus, Membership
 from ac_desktop.model.connection import ConnectionSettings
 from ac_desktop.model.reasons import Reason, ReasonCode, reason
-from ac_desktop.model.wording import tr
 
 _HELD: Final[Mapping[ListStatus, ReasonCode]] = {
     ListStatus.UNSUBSCRIBED: ReasonCode.UNSUBSCRIBED,
@@ -20,11 +19,11 @@ def why_held(status: ListStatus, settings: ConnectionSettings, since: str = "") 
     code = _HELD.get(status)
     if code is None:
         return None
-    name = settings.list_name or tr("list {number}", number=settings.list_id)
+    named = {"list": settings.list_name} if settings.list_name else {"list_id": settings.list_id}
     if code is ReasonCode.UNSUBSCRIBED:
         code = ReasonCode.UNSUBSCRIBED if since else ReasonCode.UNSUBSCRIBED_UNDATED
-        return reason(code, list=name, date=since) if since else reason(code, list=name)
-    return reason(code, list=name)
+        return reason(code, **named, date=since) if since else reason(code, **named)
+    return reason(code, **named)
 
 
 def judge(membership: Membership, settings: ConnectionSettings) -> Reason | None:

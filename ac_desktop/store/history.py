@@ -115,6 +115,21 @@ def keep_event(
     )
 
 
+def keep_queued(sql: sqlite3.Connection, batch_id: int, at: float) -> None:
+    """Keep within the caller's transaction that a batch was queued: its file, its rows, and how many stand where."""
+    connection_id, kind, file_name, rows = sql.execute(
+        "SELECT connection_id, kind, file_name, rows_read FROM batch WHERE id = ?", (batch_id,)
+    ).fetchone()
+    counts = sql.execute(
+        "SELECT state, number FROM tally WHERE batch_id = ? AND connection_id = ? AND number > 0",
+        (batch_id, connection_id),
+    ).fetchall()
+    total = sum(number for _, number in counts) if rows is None else rows
+    details = {"kind": kind, "file": file_name, "rows": str(total)}
+    details |= {state: str(number) for state, number in counts}
+    keep_event(sql, connection_id, EventKind.QUEUED, at, details)
+
+
 def person() -> str:
     """Give the login name of who is at the computer."""
     try:

@@ -8,6 +8,7 @@ from typing import Any, Final
 from ac_desktop.model.donor import Donor
 from ac_desktop.model.reasons import Reason
 from ac_desktop.model.states import Cause, RecordState, Step
+from ac_desktop.model.wording import source_name
 from ac_desktop.store.database import Database
 from ac_desktop.store.freshness import OTHERS, is_older
 from ac_desktop.store.history import ATTEMPTS_OF
@@ -21,7 +22,8 @@ _LATEST: Final = 1_000
 _RECORD: Final = f"""
     SELECT r.id, r.connection_id, r.batch_id, b.file_name, b.sheet, r.row, r.email, r.phone, r.first_name, r.last_name,
         r.page, r.page_name, r.team, r.source, r.state, r.step, r.contact_id, r.contact_created, r.tries,
-        r.next_try_at, r.cause, r.reason, r.changed_at, r.warnings, {ATTEMPTS_OF.format(record="r.id")}
+        r.next_try_at, r.cause, r.reason, r.changed_at, r.warnings, {ATTEMPTS_OF.format(record="r.id")},
+        b.kind
     FROM record r JOIN batch b ON b.id = r.batch_id
 """
 
@@ -95,14 +97,18 @@ class Views:
         """Give the original rows of a page of records, by the records' numbers."""
         marks = ",".join("?" * len(record_ids))
         rows = self._database.rows(
-            "SELECT b.file_name, b.sheet, r.row, b.header, s.cells, r.id"
+            "SELECT b.file_name, b.sheet, r.row, b.header, s.cells, r.id, b.kind"
             " FROM record r JOIN batch b ON b.id = r.batch_id"
             f" LEFT JOIN source_row s ON s.record_id = r.id WHERE r.id IN ({marks})",
             record_ids,
         )
         return {
             row[5]: SourceRow(
-                row[0], row[1], row[2], tuple(json.loads(row[3])), () if row[4] is None else unpack_cells(row[4])
+                source_name(row[6], row[0]),
+                row[1],
+                row[2],
+                tuple(json.loads(row[3])),
+                () if row[4] is None else unpack_cells(row[4]),
             )
             for row in rows
         }
@@ -169,7 +175,7 @@ def _record(row: tuple[Any, ...]) -> Record:
         id=row[0],
         connection_id=row[1],
         batch_id=row[2],
-        file_name=row[3],
+        file_name=source_name(row[25], row[3]),
         sheet=row[4],
         row=row[5],
         donor=Donor(

@@ -1714,6 +1714,11 @@
         <translation>Nadie: esto suele pasar solo</translation>
     </message>
     <message>
+        <location filename="model/reasons.py"/>
+        <source>list {number}</source>
+        <translation>lista {number}</translation>
+    </message>
+    <message>
         <location filename="model/wording.py"/>
         <source>Jan</source>
         <translation>ene.</translation>
@@ -2309,11 +2314,6 @@
         <translation>Donantes</translation>
     </message>
     <message>
-        <location filename="relay/consent.py"/>
-        <source>list {number}</source>
-        <translation>lista {number}</translation>
-    </message>
-    <message>
         <location filename="relay/engine.py"/>
         <source>AC Desktop made a mistake of its own; the relay has stopped, nobody is lost.</source>
         <translation>AC Desktop cometió un error propio; el envío se detuvo, no se pierde nadie.</translation>
@@ -2557,11 +2557,6 @@
         <location filename="store/keys.py"/>
         <source>Kept in {keyring}.</source>
         <translation>Se guarda en {keyring}.</translation>
-    </message>
-    <message>
-        <location filename="store/pushing.py"/>
-        <source>{count} records</source>
-        <translation>{count} registros</translation>
     </message>
     <message>
         <location filename="store/set_aside.py"/>
@@ -4219,6 +4214,11 @@
     </message>
     <message>
         <location filename="ui/log/lines.py"/>
+        <source>Put back in the queue by {who}: {donors}.</source>
+        <translation>Devuelto a la cola por {who}: {donors}.</translation>
+    </message>
+    <message>
+        <location filename="ui/log/lines.py"/>
         <source>Switched off after {streak} failed attempts in a row, while {who} was at the computer. {reason}</source>
         <translation>Desconectada tras {streak} intentos fallidos seguidos, mientras {who} estaba en el equipo. {reason}</translation>
     </message>
@@ -4314,11 +4314,6 @@
     </message>
     <message>
         <location filename="ui/log/lines.py"/>
-        <source>Donors taken back out of the queue by {who}.</source>
-        <translation>Donantes retirados de la cola por {who}.</translation>
-    </message>
-    <message>
-        <location filename="ui/log/lines.py"/>
         <source>A person was erased by {who}; receipt:</source>
         <translation>{who} ha borrado a una persona; recibo:</translation>
     </message>
@@ -4326,6 +4321,16 @@
         <location filename="ui/log/lines.py"/>
         <source>{kind} by {who}.</source>
         <translation>{kind}, por {who}.</translation>
+    </message>
+    <message>
+        <location filename="ui/log/lines.py"/>
+        <source>Taken back out of the queue by {who}: {donors} of {file}.</source>
+        <translation>Sacado de la cola por {who}: {donors} de {file}.</translation>
+    </message>
+    <message>
+        <location filename="ui/log/lines.py"/>
+        <source>Queued by {who}: {file}, {account}</source>
+        <translation>Puesto en cola por {who}: {file}, {account}</translation>
     </message>
     <message>
         <location filename="ui/log/lines.py"/>
