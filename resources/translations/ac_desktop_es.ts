@@ -5226,8 +5226,8 @@
     </message>
     <message>
         <location filename="ui/queue/decide_dialog.py"/>
-        <source>{donors} held.</source>
-        <translation>{donors} retenidos.</translation>
+        <source>Held: {donors}</source>
+        <translation>Retenidos: {donors}</translation>
     </message>
     <message numerus="yes">
         <location filename="ui/queue/deeds.py"/>

@@ -38,7 +38,7 @@ class DecideDialog(QDialog):
         self.why.setAcceptDrops(False)
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
         plain_buttons(self.buttons)
-        self._lay_out(self.tr("{donors} held.").format(donors=words.donors(choices.held)), why, hint)
+        self._lay_out(self.tr("Held: {donors}").format(donors=words.donors(choices.held)), why, hint)
         for choice in self.choices.values():
             choice.toggled.connect(self._judge)
         self.why.textChanged.connect(self._judge)
