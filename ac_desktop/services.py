@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ac_desktop.model.redact import Redactor
 from ac_desktop.model.rules import MOST_IN_FLIGHT
+from ac_desktop.model.states import ConnectionState
 from ac_desktop.once import is_made, once
 from ac_desktop.relay.clock import Clock
 from ac_desktop.relay.courtesy import Courtesy
@@ -270,6 +271,18 @@ class Services:
         if key is not None:
             self.keys.set(self.connections.key_name(connection.id), key)
             self.engine.forget_key(connection.id)
+        return connection
+
+    def pause_connection(self, connection_id: int) -> "Connection":
+        """Pause a connection and let its relay end. Never on the UI thread."""
+        self.engine.interrupt(connection_id)
+        return self.connections.pause(connection_id, self.clock.now())
+
+    def resume_connection(self, connection_id: int) -> "Connection":
+        """Resume a connection; only the relay that its pause interrupted goes on (rule 15). Never on the UI thread."""
+        connection = self.connections.resume(connection_id, self.clock.now())
+        if connection.state is ConnectionState.ACTIVE:
+            self.engine.go_on(connection_id)
         return connection
 
     def close(self) -> None:

@@ -38,6 +38,7 @@ def take(services: Services, args: argparse.Namespace) -> Exit:
                     now=services.clock.now(),
                     wishes=wishes,
                     again=args.again,
+                    layouts=services.layouts,
                 )
                 break
             except PageNeededError as error:

@@ -5,14 +5,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ac_desktop.exports.check import CheckedRow
+from ac_desktop.exports.recall import recall
 from ac_desktop.exports.receipt import Receipt
 from ac_desktop.exports.recognisers import Recogniser, headings_of
 from ac_desktop.exports.rows_into import StoredRows
 from ac_desktop.exports.stager import PageNeededError, Staged, Stager, Watch, new_record
-from ac_desktop.exports.wishes import Wishes, parts_of
+from ac_desktop.exports.table import Table
+from ac_desktop.exports.wishes import Part, Wishes, parts_of
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.wording import tr
 from ac_desktop.store.fingerprints import Fingerprints
+from ac_desktop.store.layouts import Layouts
 from ac_desktop.store.queue import Queue
 from ac_desktop.store.records import BatchSource, Counts
 
@@ -40,9 +43,11 @@ def take_in(
     wishes: Wishes | None = None,
     again: bool = False,
     watch: Watch | None = None,
+    layouts: Layouts | None = None,
 ) -> list[Intake]:
     """Queue the donors of some files, each file a batch; either all of them or, where one cannot be read, none.
 
+    With `layouts`, what a person once said in the window about files with the same headings counts here too.
     Rows that an earlier batch of this connection brought unchanged are skipped, unless they are to go `again`.
     `watch` hears the number of rows read so far, and may raise to cancel. Raises ExportError or PageNeededError,
     whose texts are sentences for the person.
@@ -63,7 +68,7 @@ def take_in(
     staged: list[Staged] = []
     try:
         for part, table in tables:
-            staged.append(stager.stage(table, stager.recognise(table, wishes), part, wishes))
+            staged.append(_staged(stager, layouts, table, part, wishes))
     except BaseException:
         for one in staged:
             queue.drop_batch(one.batch_id)
@@ -71,11 +76,18 @@ def take_in(
     return [_queued(queue, fingerprints, one, now, compare=not again and at > 0) for at, one in enumerate(staged)]
 
 
+def _staged(stager: Stager, layouts: Layouts | None, table: Table, part: Part, wishes: Wishes) -> Staged:
+    if layouts is None:
+        return stager.stage(table, stager.recognise(table, wishes), part, wishes)
+    recalled = recall(layouts, stager, table, wishes)
+    return stager.stage(table, recalled.recognition, part, recalled.wishes)
+
+
 def _queued(queue: Queue, fingerprints: Fingerprints, staged: Staged, now: float, *, compare: bool) -> Intake:
     """Queue a batch; files taken in together are compared with each other too, the first being known by then."""
     if compare:
         fingerprints.skip_known(staged.batch_id, now)
-    counts = queue.close_batch(staged.batch_id, staged.receipt.rows)
+    counts = queue.close_batch(staged.batch_id, staged.receipt.rows, noted_at=now)
     return Intake(
         batch_id=staged.batch_id,
         file_name=staged.file_name,
@@ -86,7 +98,7 @@ def _queued(queue: Queue, fingerprints: Fingerprints, staged: Staged, now: float
 
 def add_typed(queue: Queue, connection: Connection, checked: CheckedRow, *, now: float) -> Intake:
     """Queue one donor typed in by hand, as `check_typed` gave it."""
-    batch_id = queue.open_batch(connection.id, BatchSource(kind="typed", file_name=tr("Typed in")), now)
+    batch_id = queue.open_batch(connection.id, BatchSource(kind="typed"), now)
     queue.add(connection.id, batch_id, [new_record(checked)], now)
     counts = queue.close_batch(batch_id, 1)
     return Intake(batch_id=batch_id, file_name=tr("Typed in"), recognised_as="", receipt=receipt_of(counts, 1))

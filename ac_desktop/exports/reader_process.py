@@ -5,16 +5,16 @@ import multiprocessing
 import sys
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from multiprocessing.connection import Connection as Pipe
 from pathlib import Path
 from typing import Final
 
 from ac_desktop.exports.check import Check, CheckNeed, check
-from ac_desktop.exports.dates import DateOrder
 from ac_desktop.exports.errors import ExportError
 from ac_desktop.exports.fields import Field
 from ac_desktop.exports.preview import Preview, look_at
+from ac_desktop.exports.recall import recall
 from ac_desktop.exports.recognise import Recognition
 from ac_desktop.exports.recognisers import headings_of, load_recognisers
 from ac_desktop.exports.rows_into import StoredRows
@@ -30,7 +30,7 @@ from ac_desktop.store.connections import Connections
 from ac_desktop.store.database import Database
 from ac_desktop.store.errors import StoreError
 from ac_desktop.store.fingerprints import Fingerprints
-from ac_desktop.store.layouts import Layout, Layouts
+from ac_desktop.store.layouts import Layouts
 from ac_desktop.store.owners import Owners
 from ac_desktop.store.queue import Queue
 
@@ -191,26 +191,15 @@ def _watch(sender: Pipe) -> Watch:
 def _staged(job: ReadJob, sender: Pipe, database: Database, stager: Stager, connection: Connection) -> End:
     wishes, recognisers = job.wishes, stager.recognisers
     table = job.part.open(wishes, headings_of(recognisers))
-    recognition = stager.recognise(table, wishes)
-    layout = Layouts(database).of(recognition.fingerprint) if wishes.columns is None else None
-    if layout is not None:
-        wishes = _remembered(layout, wishes)
-        recognition = stager.recognise(table, wishes)
+    recalled = recall(Layouts(database), stager, table, wishes)
+    recognition, wishes = recalled.recognition, recalled.wishes
     needs_page = _needs_page(table, recognition, connection, wishes)
     preview = look_at(job.part, table, recognition, recognisers, needs_page=needs_page)
     sender.send(preview)
-    asked = preview.open_questions if job.ask and layout is None else ()
+    asked = preview.open_questions if job.ask and not recalled.is_known else ()
     if asked or preview.needs_page or Field.EMAIL not in preview.columns:
         return Asks()
     return Read(stager.stage(table, recognition, job.part, wishes))
-
-
-def _remembered(layout: Layout, wishes: Wishes) -> Wishes:
-    """Put what was once said about files of this layout into the wishes."""
-    known = {field.value: field for field in Field}
-    columns: Mapping[Field, str] = {known[name]: column for name, column in layout.columns.items() if name in known}
-    order = DateOrder(layout.date_order) if layout.date_order in set(DateOrder) else None
-    return replace(wishes, columns=columns, date_order=wishes.date_order or order)
 
 
 def _needs_page(table: Table, recognition: Recognition, connection: Connection, wishes: Wishes) -> bool:

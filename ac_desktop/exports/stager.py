@@ -105,7 +105,7 @@ class Stager:
             self._connection.id,
             BatchSource(
                 kind=part.kind,
-                file_name=table.file_name,
+                file_name="" if part.path is None else table.file_name,
                 sheet=table.sheet,
                 sha256=table.sha256,
                 fingerprint=recognition.fingerprint,

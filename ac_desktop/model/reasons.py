@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Final
 
 from ac_desktop.model.states import Who
-from ac_desktop.model.wording import readable_date, tr
+from ac_desktop.model.wording import readable_date, source_name, tr
 
 
 class ReasonCode(StrEnum):
@@ -137,8 +137,7 @@ _TEXTS: Final[Mapping[ReasonCode, _Told]] = MappingProxyType(
             Who.ADMIN,
         ),
         ReasonCode.ACCOUNT_CLOSED: (
-            "This ActiveCampaign account is closed or unpaid and refuses everything. No donor is lost; relaying starts "
-            "again once that is settled.",
+            "This ActiveCampaign account is closed or unpaid and refuses everything. The donors stay in the queue.",
             Who.ADMIN,
         ),
         ReasonCode.LIST_UNKNOWN: (
@@ -172,25 +171,28 @@ _TEXTS: Final[Mapping[ReasonCode, _Told]] = MappingProxyType(
             Who.YOU,
         ),
         ReasonCode.NAME_NOT_FOUND: (
-            "This computer is offline, or the account's address is misspelt. Nothing was sent; we try again.",
+            "This computer is offline, or the account's address is misspelt. Nothing was sent.",
             Who.WAIT,
         ),
-        ReasonCode.UNREACHABLE: ("ActiveCampaign could not be reached. Nothing was sent; we try again.", Who.WAIT),
+        ReasonCode.UNREACHABLE: ("ActiveCampaign could not be reached. Nothing was sent.", Who.WAIT),
         ReasonCode.CONNECTION_LOST: (
-            "The connection to ActiveCampaign broke off. Repeating this step is safe; we try again.",
+            "The connection to ActiveCampaign broke off. Repeating this step is safe.",
             Who.WAIT,
         ),
         ReasonCode.TIMED_OUT: (
-            "ActiveCampaign did not answer in time. Repeating this step is safe; we try again.",
+            "ActiveCampaign did not answer in time. Repeating this step is safe.",
             Who.WAIT,
         ),
-        ReasonCode.SERVER_TROUBLE: ("ActiveCampaign had a problem of its own ({status}). We try again.", Who.WAIT),
+        ReasonCode.SERVER_TROUBLE: (
+            "ActiveCampaign had a problem of its own ({status}). Repeating this step is safe.",
+            Who.WAIT,
+        ),
         ReasonCode.BROKEN_ANSWER: (
-            "ActiveCampaign's answer could not be read. Repeating this step is safe; we try again.",
+            "ActiveCampaign's answer could not be read. Repeating this step is safe.",
             Who.WAIT,
         ),
         ReasonCode.NO_CONTACT_NUMBER: (
-            "ActiveCampaign said yes but sent no contact number. Repeating this step is safe; we try again.",
+            "ActiveCampaign said yes but sent no contact number. Repeating this step is safe.",
             Who.WAIT,
         ),
         ReasonCode.CONTACT_NOT_CONFIRMED: (
@@ -204,15 +206,15 @@ _TEXTS: Final[Mapping[ReasonCode, _Told]] = MappingProxyType(
             Who.WAIT,
         ),
         ReasonCode.LIST_NOT_CONFIRMED: (
-            "ActiveCampaign said yes but did not confirm the list. Repeating this step is safe; we try again.",
+            "ActiveCampaign said yes but did not confirm the list. Repeating this step is safe.",
             Who.WAIT,
         ),
         ReasonCode.CONTACT_GONE: (
-            "Contact {contact} no longer exists in ActiveCampaign. We create it again and then add it to the list.",
+            "Contact {contact} no longer exists in ActiveCampaign. The next attempt creates it again.",
             Who.WAIT,
         ),
         ReasonCode.BUSY_TOO_LONG: (
-            "ActiveCampaign has been too busy for this donor for ten minutes. We try again later.",
+            "ActiveCampaign has been too busy for this donor for ten minutes.",
             Who.WAIT,
         ),
         ReasonCode.BUSY: ("ActiveCampaign is busy and asked us to wait.", Who.WAIT),
@@ -235,18 +237,16 @@ _TEXTS: Final[Mapping[ReasonCode, _Told]] = MappingProxyType(
             Who.YOU,
         ),
         ReasonCode.BULK_REFUSED: (
-            "ActiveCampaign refused this bulk request without saying which donor it means ({detail}). These donors go "
-            "one by one instead.",
+            "ActiveCampaign refused this bulk request without saying which donor it means ({detail}). The next "
+            "attempts send these donors one by one.",
             Who.WAIT,
         ),
         ReasonCode.BULK_NOT_FINISHED: (
-            "ActiveCampaign took this bulk request but did not finish it ({status}). Repeating it is safe; we try "
-            "again.",
+            "ActiveCampaign took this bulk request but did not finish it ({status}). Repeating it is safe.",
             Who.WAIT,
         ),
         ReasonCode.BULK_NO_RESULT: (
-            "ActiveCampaign took this bulk request but told no result in {minutes} minutes. Repeating it is safe; we "
-            "try again.",
+            "ActiveCampaign took this bulk request but told no result in {minutes} minutes. Repeating it is safe.",
             Who.WAIT,
         ),
     }
@@ -259,14 +259,18 @@ _WHO: Final[Mapping[Who, str]] = MappingProxyType(
         Who.ADMIN: "Your ActiveCampaign admin",
         Who.YOU_OR_ADMIN: "You, or your ActiveCampaign admin",
         Who.IT: "Your IT",
-        Who.WAIT: "Nobody: it goes on by itself",
+        Who.WAIT: "Nobody: this usually passes",
     }
 )
 
 
 @dataclass(frozen=True)
 class Reason:
-    """A reason with the values its sentence names; equal reasons group together."""
+    """A reason with the values its sentence names; equal reasons group together.
+
+    A sentence says what happened and promises nothing: whether anything is tried again depends on where the record and
+    its connection stand.
+    """
 
     code: ReasonCode
     values: Mapping[str, str] = field(default_factory=dict)
@@ -280,6 +284,10 @@ class Reason:
         values = dict(self.values)
         if "date" in values:
             values["date"] = readable_date(values["date"])
+        if "list_id" in values and "list" not in values:
+            values["list"] = tr("list {number}", number=values["list_id"])
+        if values.get("file") == "":
+            values["file"] = source_name("paste", "")
         return tr(_TEXTS[self.code][0], **values)
 
     @property

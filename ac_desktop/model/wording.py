@@ -33,6 +33,12 @@ def readable_date(iso: str) -> str:
     return tr("{day} {month} {year}", day=day.day, month=tr(_MONTHS[day.month - 1]), year=day.year)
 
 
+def source_name(kind: str, file_name: str) -> str:
+    """Return what people call the place that donors came from: what was typed in or pasted has no file."""
+    names = {"typed": tr("Typed in"), "paste": tr("Pasted text")}
+    return names.get(kind, file_name)
+
+
 def harmless(text: str) -> str:
     """Show the signs that steer a terminal or turn the direction of text as what they are not; line breaks stay."""
     if text.isascii() and text.isprintable():

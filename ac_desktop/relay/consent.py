@@ -8,7 +8,6 @@ from ac_desktop.activecampaign.answers import ListStatus, Refusal, Refused
 from ac_desktop.activecampaign.memberships import Membership, MembershipReading, Memberships
 from ac_desktop.model.connection import ConnectionSettings
 from ac_desktop.model.reasons import Reason, ReasonCode, reason
-from ac_desktop.model.wording import tr
 from ac_desktop.relay.asking import Asking, StepName
 
 _HELD: Final[Mapping[int, ReasonCode]] = {
@@ -32,15 +31,15 @@ def why_held(status: int, settings: ConnectionSettings, since: str = "") -> Reas
     """Say why a contact that stands so on the list must not be put on it; None where it may."""
     if status == ListStatus.ACTIVE:
         return None
-    name = settings.list_name or tr("list {number}", number=settings.list_id)
+    named = {"list": settings.list_name} if settings.list_name else {"list_id": settings.list_id}
     code = _HELD.get(status)
     if code is None:
         code = ReasonCode.REMOVED_FROM_LIST if status == ListStatus.REMOVED else ReasonCode.STATUS_UNKNOWN
-        return reason(code, list=name, status=int(status))
+        return reason(code, **named, status=int(status))
     if code is ReasonCode.UNSUBSCRIBED:
         code = ReasonCode.UNSUBSCRIBED if since else ReasonCode.UNSUBSCRIBED_UNDATED
-        return reason(code, list=name, date=since) if since else reason(code, list=name)
-    return reason(code, list=name)
+        return reason(code, **named, date=since) if since else reason(code, **named)
+    return reason(code, **named)
 
 
 def judge(membership: Membership, settings: ConnectionSettings) -> Reason | None:

@@ -11,7 +11,7 @@ from ac_desktop.model import rules
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.reasons import ReasonCode, reason
 from ac_desktop.model.redact import Redactor
-from ac_desktop.model.states import Outcome
+from ac_desktop.model.states import ConnectionState, Outcome
 from ac_desktop.model.wording import tr
 from ac_desktop.relay.asking import BrokenOffError, Means, Sender
 from ac_desktop.relay.bulk_relay import BulkRelay
@@ -79,6 +79,7 @@ class Engine:
         self._change_count = 0
         self._runs: dict[int, Run] = {}
         self._last: dict[int, Run] = {}
+        self._interrupted: dict[int, Run] = {}
         self._listeners: list[Callable[[], None]] = []
 
     def subscribe(self, listener: Callable[[], None]) -> None:
@@ -91,6 +92,7 @@ class Engine:
         `in_bulk` sends up to 250 records a request wherever that is allowed; see `offer.bulk_refusal`.
         """
         with self._condition:
+            self._interrupted.pop(connection_id, None)
             run = self._runs.get(connection_id)
             if run is not None and not run.stopping:
                 run.through = None if through is None or run.through is None else max(run.through, through)
@@ -122,6 +124,26 @@ class Engine:
             if run is not None:
                 run.stopping = True
                 self._wake()
+
+    def interrupt(self, connection_id: int) -> None:
+        """Halt a relay as its connection is paused; where none is under way, `go_on` begins none."""
+        with self._condition:
+            run = self._runs.get(connection_id)
+            if run is None:
+                self._interrupted.pop(connection_id, None)
+            elif not run.stopping:
+                self._interrupted[connection_id] = run
+        self.halt(connection_id)
+
+    def go_on(self, connection_id: int) -> None:
+        """Relay what a pause interrupted, as far as it was to go; nothing where nothing was (rule 15).
+
+        What was under way is known to this process alone: after a restart a person says *Relay* anew.
+        """
+        with self._condition:
+            run = self._interrupted.pop(connection_id, None)
+        if run is not None:
+            self.start(connection_id, through=run.through, in_bulk=run.in_bulk)
 
     def stop(self, timeout: float = STOP_TIMEOUT) -> bool:
         """End every relay within `timeout` seconds; what is still in flight then is given back to the queue.
@@ -172,6 +194,8 @@ class Engine:
                 resting=run.resting,
                 resting_until=run.resting_until,
                 trouble=run.trouble,
+                trouble_code=run.trouble_code,
+                is_interrupted=connection_id in self._interrupted,
             )
 
     def _work(self, run: Run) -> None:
@@ -250,6 +274,9 @@ class Engine:
     def _idle(self, run: Run, got: NoClaim, seen: int) -> bool:
         match got.idle:
             case Idle.DONE | Idle.STOPPED:
+                connection = self._connections.get(run.connection_id) if got.idle is Idle.STOPPED else None
+                if connection is not None and connection.state is ConnectionState.PAUSED:
+                    self.interrupt(run.connection_id)
                 with self._condition:
                     run.stopping = True
                     self._wake()
@@ -277,18 +304,22 @@ class Engine:
                 return run.senders[-1]
             key = self._keys.get(self._connections.key_name(connection.id))
             if key is None:
-                self._give_up(run, reason(ReasonCode.KEY_MISSING).text)
+                self._give_up(run, reason(ReasonCode.KEY_MISSING).text, ReasonCode.KEY_MISSING)
                 return None
             run.address = connection.settings.address
             run.senders.append(self._sender_for(connection, key))
             return run.senders[-1]
 
     def forget_key(self, connection_id: int) -> None:
-        """Ask for the key again before the next record, as a person has replaced it."""
+        """Ask for the key again before the next record, as a person has replaced it; none is missing any more."""
         with self._condition:
             run = self._runs.get(connection_id)
             if run is not None:
                 run.address = None
+            last = self._last.get(connection_id)
+            if last is not None and last.trouble_code is ReasonCode.KEY_MISSING:
+                last.trouble, last.trouble_code = "", None
+        self._tell()
 
     def _relay(self, run: Run, claim: Claim | BulkClaim, sender: Sender) -> Claim | BulkClaim | None:
         """Relay what was claimed; gives what is next where that was claimed at once."""
@@ -358,9 +389,10 @@ class Engine:
             return BulkRelay(claim, self._bulk_queue, means)
         return RecordRelay(claim, self._queue, means)
 
-    def _give_up(self, run: Run, trouble: str) -> None:
+    def _give_up(self, run: Run, trouble: str, code: ReasonCode | None = None) -> None:
         with self._condition:
-            run.trouble = run.trouble or trouble
+            if not run.trouble:
+                run.trouble, run.trouble_code = trouble, code
             run.stopping = True
             self._wake()
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from ac_desktop.model.reasons import ReasonCode
+
 
 class Resting(StrEnum):
     """Why a running relay attempts nothing at the moment."""
@@ -14,7 +16,11 @@ class Resting(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Progress:
-    """How a relay goes: counts since it began, donors a second, and honest time left (None while unknown)."""
+    """How a relay goes: counts since it began, donors a second, and honest time left (None while unknown).
+
+    `trouble` is the sentence that says why it ended, `trouble_code` its reason where it has one. `is_interrupted`: it
+    goes on when its connection is resumed.
+    """
 
     running: bool
     sent: int = 0
@@ -26,3 +32,5 @@ class Progress:
     resting: Resting | None = None
     resting_until: float | None = None
     trouble: str = ""
+    trouble_code: ReasonCode | None = None
+    is_interrupted: bool = False

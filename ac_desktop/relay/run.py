@@ -3,6 +3,7 @@
 import threading
 
 from ac_desktop.model.address import AccountAddress
+from ac_desktop.model.reasons import ReasonCode
 from ac_desktop.relay.asking import Sender
 from ac_desktop.relay.bulk_relay import BulkRelay
 from ac_desktop.relay.progress import Resting
@@ -27,6 +28,7 @@ class Run:
         self.resting: Resting | None = None
         self.resting_until: float | None = None
         self.trouble = ""
+        self.trouble_code: ReasonCode | None = None
         self.key_guard = threading.Lock()
         self.senders: list[Sender] = []
         self.address: AccountAddress | None = None

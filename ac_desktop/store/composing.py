@@ -10,6 +10,7 @@ from peewee import SQL, NodeList, Value, fn
 
 from ac_desktop.model.reasons import ReasonCode, template
 from ac_desktop.model.states import Cause
+from ac_desktop.model.wording import source_name
 from ac_desktop.store.filters import Filter
 from ac_desktop.store.listing import Question
 from ac_desktop.store.tables import BATCH, RECORD
@@ -92,7 +93,9 @@ def _any_text(word: str) -> Condition:
 
 def _file(value: str) -> Condition:
     """Whether a record's file is called so; where no file is, which is asked once, no record's batch is looked at."""
-    called_so = BATCH.select(BATCH.c.id).where(like(BATCH.c.file_name, value))
+    kinds = [kind for kind in ("typed", "paste") if value.casefold() in source_name(kind, "").casefold()]
+    is_called_so = like(BATCH.c.file_name, value)
+    called_so = BATCH.select(BATCH.c.id).where(is_called_so | BATCH.c.kind.in_(kinds) if kinds else is_called_so)
     return fn.EXISTS(called_so) & RECORD.c.batch_id.in_(called_so)
 
 

@@ -51,6 +51,14 @@ class Decided:
     left_alone: tuple[int, ...] = ()
 
 
+@dataclass(frozen=True)
+class Choices:
+    """How many records are held, and how many of them can be subscribed again: those the consent guard holds."""
+
+    held: int
+    again: int
+
+
 class Decisions:
     """Takes decisions and tells those taken."""
 
@@ -73,6 +81,20 @@ class Decisions:
             (email, connection_id),
         )
         return [number for (number,) in rows]
+
+    def choices_for(self, record_ids: Sequence[int]) -> Choices:
+        """Count those of some records about which there is something to decide."""
+        codes = ", ".join(f"'{code.value}'" for code in sorted(BY_CONSENT))
+        held = again = 0
+        for first in range(0, len(record_ids), _AT_ONCE):
+            portion = record_ids[first : first + _AT_ONCE]
+            ((some, by_consent),) = self._database.rows(
+                f"SELECT COUNT(*), SUM(email <> '' AND json_extract(reason, '$[0]') IN ({codes})) FROM record"
+                f" WHERE id IN ({','.join('?' * len(portion))}) AND state = 'held'",
+                portion,
+            )
+            held, again = held + some, again + (by_consent or 0)
+        return Choices(held, again)
 
     def decide(self, record_ids: Sequence[int], decision: Decision, now: float, *, why: str = "") -> Decided:
         """Decide about held records, a few hundred in one transaction, so that no other writer waits long.

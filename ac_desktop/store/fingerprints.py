@@ -17,6 +17,7 @@ from typing import Any, Final
 
 from ac_desktop.model.reasons import Reason, ReasonCode, json_around
 from ac_desktop.model.states import RecordState
+from ac_desktop.model.wording import source_name
 from ac_desktop.store.database import Database
 from ac_desktop.store.records import NewRows, Standing
 from ac_desktop.store.seen_time import stamp
@@ -104,12 +105,13 @@ class Fingerprints:
     def earlier(self, batch_id: int) -> Earlier | None:
         """Give the newest queued batch of the same file on the same connection."""
         row = self._database.row(
-            "SELECT o.id, o.file_name, o.queued_at FROM batch b JOIN batch o ON o.connection_id = b.connection_id"
-            " AND o.sha256 = b.sha256 AND o.sheet = b.sheet WHERE b.id = ? AND b.sha256 <> '' AND o.id <> b.id"
+            "SELECT o.id, o.kind, o.file_name, o.queued_at FROM batch b"
+            " JOIN batch o ON o.connection_id = b.connection_id AND o.sha256 = b.sha256 AND o.sheet = b.sheet"
+            " WHERE b.id = ? AND b.sha256 <> '' AND o.id <> b.id"
             " AND o.loading_owner IS NULL ORDER BY o.id DESC LIMIT 1",
             (batch_id,),
         )
-        return Earlier(*row) if row else None
+        return Earlier(row[0], source_name(row[1], row[2]), row[3]) if row else None
 
     def unchanged(self, batch_id: int) -> int:
         """Count the rows of an open batch that are in an earlier one unchanged."""

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 from ac_desktop.model import rules
 from ac_desktop.model.attempts import AttemptLog, KeptAttempt, StepLog
@@ -18,6 +18,11 @@ from ac_desktop.store.packing import pack_steps, unpack_steps
 from ac_desktop.store.seen_time import stamp
 
 PAGE = 200
+ATTEMPTS_OF: Final = (
+    "(SELECT COUNT(*) FROM attempt WHERE attempt.record_id = {record} OR attempt.bulk_batch_id IN"
+    " (SELECT bulk_batch_id FROM bulk_member WHERE bulk_member.record_id = {record}))"
+)
+"""Counts the attempts of a record, by the column that holds its number; bulk requests it was part of are among them."""
 
 
 class EventKind(StrEnum):
@@ -109,6 +114,21 @@ def keep_event(
         "INSERT INTO event (connection_id, at, kind, details, who, after_attempt) VALUES (?, ?, ?, ?, ?, ?)",
         (connection_id, at, kind.value, json.dumps(dict(details or {}), ensure_ascii=False), person(), after_attempt),
     )
+
+
+def keep_queued(sql: sqlite3.Connection, batch_id: int, at: float) -> None:
+    """Keep within the caller's transaction that a batch was queued: its file, its rows, and how many stand where."""
+    connection_id, kind, file_name, rows = sql.execute(
+        "SELECT connection_id, kind, file_name, rows_read FROM batch WHERE id = ?", (batch_id,)
+    ).fetchone()
+    counts = sql.execute(
+        "SELECT state, number FROM tally WHERE batch_id = ? AND connection_id = ? AND number > 0",
+        (batch_id, connection_id),
+    ).fetchall()
+    total = sum(number for _, number in counts) if rows is None else rows
+    details = {"kind": kind, "file": file_name, "rows": str(total)}
+    details |= {state: str(number) for state, number in counts}
+    keep_event(sql, connection_id, EventKind.QUEUED, at, details)
 
 
 def person() -> str:

@@ -8,6 +8,7 @@ from peewee import JOIN, SQL, Case, EnclosedNodeList, NodeList, Value, fn
 
 from ac_desktop.model.reasons import ReasonCode, who_of
 from ac_desktop.model.states import Step, Who
+from ac_desktop.store.history import ATTEMPTS_OF
 from ac_desktop.store.listing import Sort, SortKey
 from ac_desktop.store.tables import BATCH, RECORD
 
@@ -78,7 +79,7 @@ def _keys(key: SortKey) -> tuple[Composed, ...]:
         SortKey.PAGE: (_any_case(Case(None, [(record.page_name != "", record.page_name)], record.page)),),
         SortKey.CONTACT: (_test(record.contact_id, "IS NULL"), _rank(record.state, _STATES)),
         SortKey.LIST: (_rank(record.state, _LISTED),),
-        SortKey.TRIES: (record.tries,),
+        SortKey.TRIES: (SQL(ATTEMPTS_OF.format(record='"t1"."id"')),),
         SortKey.NEXT_TRY: (record.next_try_at,),
         SortKey.CHANGED: (record.changed_at,),
         SortKey.REASON: (record.reason,),

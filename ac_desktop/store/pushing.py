@@ -5,7 +5,6 @@ from enum import StrEnum
 from typing import Final
 
 from ac_desktop.model.reasons import ReasonCode
-from ac_desktop.model.wording import tr
 from ac_desktop.store.database import Database
 from ac_desktop.store.decisions import BY_CONSENT
 from ac_desktop.store.history import EventKind, keep_event
@@ -96,6 +95,5 @@ class Pushing:
                 ).rowcount
         if pushed:
             with self._database.writing() as sql:
-                told = tr("{count} records", count=pushed)
-                keep_event(sql, connection_id, EventKind.PUSHED, now, {"records": told})
+                keep_event(sql, connection_id, EventKind.PUSHED, now, {"records": str(pushed)})
         return pushed

@@ -16,6 +16,7 @@ from ac_desktop.store import connections, history, tally
 from ac_desktop.store.claims import EVERY, GIVEN_BACK, TOKEN_BITS, Claim, Ended, Idle, Leases, NoClaim
 from ac_desktop.store.database import Database
 from ac_desktop.store.freshness import is_outdated
+from ac_desktop.store.history import keep_queued
 from ac_desktop.store.loading import columns_of, insert_rows
 from ac_desktop.store.noting import note_batch
 from ac_desktop.store.owners import Owners
@@ -103,14 +104,17 @@ class Queue:
                     [(state, why, at, number, batch_id) for state, why, number in values[first : first + _AT_ONCE]],
                 )
 
-    def close_batch(self, batch_id: int, rows_read: int | None = None) -> Counts:
+    def close_batch(self, batch_id: int, rows_read: int | None = None, *, noted_at: float | None = None) -> Counts:
         """End a batch: from now on its records may be relayed. Gives its counts.
 
-        `rows_read` is what the reader counted, which the receipt has to balance with.
+        `rows_read` is what the reader counted, which the receipt has to balance with. With `noted_at` the log tells of
+        the batch at that moment, whichever front end queued it.
         """
         note_batch(self._database, batch_id)
         with self._database.writing() as sql:
             sql.execute("UPDATE batch SET loading_owner = NULL, rows_read = ? WHERE id = ?", (rows_read, batch_id))
+            if noted_at is not None:
+                keep_queued(sql, batch_id, noted_at)
         return self.batch_counts(batch_id)
 
     def drop_batch(self, batch_id: int) -> None:

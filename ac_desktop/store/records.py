@@ -69,7 +69,10 @@ class BatchSource:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """A record of the queue, as lists show it. Times are seconds since the epoch."""
+    """A record of the queue, as lists show it. Times are seconds since the epoch.
+
+    `tries` are the passing failures that its next wait is reckoned by, `attempts` all attempts there have been.
+    """
 
     id: int
     connection_id: int
@@ -88,6 +91,7 @@ class Record:
     reason: Reason | None
     changed_at: float
     warnings: str = ""
+    attempts: int = 0
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from typing import Final
 
 from ac_desktop.model.reasons import ReasonCode
 from ac_desktop.model.states import RecordState
+from ac_desktop.model.wording import source_name
 from ac_desktop.store.database import Database
 from ac_desktop.store.digits import as_text, numbers
 from ac_desktop.store.history import EventKind, keep_event
@@ -44,6 +45,7 @@ class BatchFacts:
 
     id: int
     connection_id: int
+    kind: str
     file_name: str
     sheet: str
     sha256: str
@@ -71,7 +73,7 @@ class Staging:
         """Give a batch."""
         row = self._database.row(
             "SELECT id, connection_id, file_name, sheet, sha256, recognised_as, queued_at, rows_read, withdrawn,"
-            " loading_owner IS NOT NULL, header FROM batch WHERE id = ?",
+            " loading_owner IS NOT NULL, header, kind FROM batch WHERE id = ?",
             (batch_id,),
         )
         if row is None:
@@ -79,7 +81,8 @@ class Staging:
         return BatchFacts(
             id=row[0],
             connection_id=row[1],
-            file_name=row[2],
+            kind=row[11],
+            file_name=source_name(row[11], row[2]),
             sheet=row[3],
             sha256=row[4],
             recognised_as=row[5],
@@ -169,7 +172,8 @@ class Staging:
         if gone and facts is not None:
             with self._database.writing() as sql:
                 sql.execute("UPDATE batch SET withdrawn = withdrawn + ? WHERE id = ?", (gone, batch_id))
-                details = {"file": facts.file_name, "rows": str(gone)}
+                name = facts.file_name if facts.kind == "file" else ""
+                details = {"kind": facts.kind, "file": name, "rows": str(gone)}
                 keep_event(sql, facts.connection_id, EventKind.WITHDRAWN, now, details)
         return gone
 

@@ -8,8 +8,10 @@ from typing import Any, Final
 from ac_desktop.model.donor import Donor
 from ac_desktop.model.reasons import Reason
 from ac_desktop.model.states import Cause, RecordState, Step
+from ac_desktop.model.wording import source_name
 from ac_desktop.store.database import Database
 from ac_desktop.store.freshness import OTHERS, is_older
+from ac_desktop.store.history import ATTEMPTS_OF
 from ac_desktop.store.records import Record, unpack_cells
 from ac_desktop.store.tally import LOADED
 
@@ -17,10 +19,11 @@ PAGE: Final = 200
 _NUMBERS_AT_ONCE: Final = 10_000
 """SQLite takes 32,766 values in one query (its documentation, "Limits")."""
 _LATEST: Final = 1_000
-_RECORD: Final = """
+_RECORD: Final = f"""
     SELECT r.id, r.connection_id, r.batch_id, b.file_name, b.sheet, r.row, r.email, r.phone, r.first_name, r.last_name,
         r.page, r.page_name, r.team, r.source, r.state, r.step, r.contact_id, r.was_new, r.tries,
-        r.next_try_at, r.cause, r.reason, r.changed_at, r.warnings
+        r.next_try_at, r.cause, r.reason, r.changed_at, r.warnings, {ATTEMPTS_OF.format(record="r.id")},
+        b.kind
     FROM record r JOIN batch b ON b.id = r.batch_id
 """
 
@@ -94,14 +97,18 @@ class Views:
         """Give the original rows of a page of records, by the records' numbers."""
         marks = ",".join("?" * len(record_ids))
         rows = self._database.rows(
-            "SELECT b.file_name, b.sheet, r.row, b.header, s.cells, r.id"
+            "SELECT b.file_name, b.sheet, r.row, b.header, s.cells, r.id, b.kind"
             " FROM record r JOIN batch b ON b.id = r.batch_id"
             f" LEFT JOIN source_row s ON s.record_id = r.id WHERE r.id IN ({marks})",
             record_ids,
         )
         return {
             row[5]: SourceRow(
-                row[0], row[1], row[2], tuple(json.loads(row[3])), () if row[4] is None else unpack_cells(row[4])
+                source_name(row[6], row[0]),
+                row[1],
+                row[2],
+                tuple(json.loads(row[3])),
+                () if row[4] is None else unpack_cells(row[4]),
             )
             for row in rows
         }
@@ -168,7 +175,7 @@ def _record(row: tuple[Any, ...]) -> Record:
         id=row[0],
         connection_id=row[1],
         batch_id=row[2],
-        file_name=row[3],
+        file_name=source_name(row[25], row[3]),
         sheet=row[4],
         row=row[5],
         donor=Donor(
@@ -191,4 +198,5 @@ def _record(row: tuple[Any, ...]) -> Record:
         reason=Reason.from_json(row[21]) if row[21] else None,
         changed_at=row[22],
         warnings=row[23] or "",
+        attempts=row[24],
     )

@@ -60,6 +60,7 @@ class About(QDialog):
             version=metadata.version(PACKAGE), python=platform.python_version()
         )
         self.licences = QPlainTextEdit("\n".join(bundled()))
+        self.licences.setAcceptDrops(False)
         self.licences.setReadOnly(True)
         self.licences.setTabChangesFocus(True)
         self.licences.setAccessibleName(self.tr("Packages and their licences"))

@@ -123,7 +123,7 @@ class Conduct(QObject):
             case Help.CHOOSE_LIST:
                 self._ask(hooks.choose_list)
             case Help.EDIT:
-                self._ask(hooks.edit_connection)
+                self._ask(hooks.edit_address)
             case Help.TEST:
                 self._ask(hooks.test)
             case Help.REACTIVATE:

@@ -5,12 +5,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from ac_desktop.model.connection import Connection
+from ac_desktop.model.states import ConnectionState
 from ac_desktop.services import Services
 from ac_desktop.ui.hooks import WindowHooks
 
 if TYPE_CHECKING:
     from ac_desktop.ui.main_window import MainWindow
-    from ac_desktop.ui.wizard.answers import PageId
+    from ac_desktop.ui.wizard.answers import PageId, Part
     from ac_desktop.ui.wizard.desk import Desk
 
 
@@ -27,6 +28,7 @@ class ConnectionDialogs:
         return WindowHooks(
             new_connection=self.new_connection,
             edit_connection=self.edit_connection,
+            edit_address=self.edit_address,
             edit_key=self.edit_key,
             choose_list=self.choose_list,
             reactivate=self.reactivate,
@@ -46,8 +48,14 @@ class ConnectionDialogs:
         """Open the wizard on a connection's pages."""
         self._wizard(parent, connection_id, None)
 
+    def edit_address(self, parent: QWidget, connection_id: int) -> None:
+        """Open the page with address and key, the address first."""
+        from ac_desktop.ui.wizard.answers import PageId, Part
+
+        self._wizard(parent, connection_id, PageId.ACCOUNT, Part.ADDRESS)
+
     def edit_key(self, parent: QWidget, connection_id: int) -> None:
-        """Open the page with address and key."""
+        """Open the page with address and key, the key first."""
         from ac_desktop.ui.wizard.answers import PageId
 
         self._wizard(parent, connection_id, PageId.ACCOUNT)
@@ -76,16 +84,19 @@ class ConnectionDialogs:
 
         open_directory(parent, self._the_desk(), self._bound().bridge, on_changed=self._changed, on_chosen=self._chosen)
 
-    def _wizard(self, parent: QWidget, connection_id: int | None, page: "PageId | None") -> None:
+    def _wizard(
+        self, parent: QWidget, connection_id: int | None, page: "PageId | None", first: "Part | None" = None
+    ) -> None:
         from ac_desktop.ui.wizard.wizard import run_wizard
 
         run_wizard(
             parent,
             self._the_desk(),
             self._bound().bridge,
-            self._saved,
+            self._saved if connection_id is None else self._changed_one,
             connection_id=connection_id,
             start_page=page,
+            first=first,
         )
 
     def _the_desk(self) -> "Desk":
@@ -109,6 +120,12 @@ class ConnectionDialogs:
     def _saved(self, connection: Connection) -> None:
         self._chosen(connection.id)
         self._bound().bridge.something_changed()
+
+    def _changed_one(self, connection: Connection) -> None:
+        """Offer the way back at once where what was changed may have made the connection inactive."""
+        self._saved(connection)
+        if connection.state is ConnectionState.INACTIVE:
+            self.reactivate(self._bound(), connection.id)
 
     def _changed(self, _: object) -> None:
         self._bound().bridge.something_changed()

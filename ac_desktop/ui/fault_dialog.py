@@ -31,6 +31,7 @@ class FaultDialog(QDialog):
         self._folder = folder
         self.setWindowTitle(self.tr("AC Desktop made a mistake"))
         self.report = QPlainTextEdit(fault.report)
+        self.report.setAcceptDrops(False)
         self.report.setReadOnly(True)
         self.report.setTabChangesFocus(True)
         self.report.setAccessibleName(self.tr("Report"))

@@ -1,11 +1,26 @@
 """Forms whose every field has a label with a mnemonic, an accessible name and description, and room for its error."""
 
-from PySide6.QtCore import QEvent, Qt
+from typing import Final
+
+from PySide6.QtCore import QEvent, QRect, QSize, Qt
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QAbstractButton, QFormLayout, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QStyle,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ac_desktop.ui import icons, veil
 from ac_desktop.ui.theme import Tone
+
+LEAST_FIELD: Final = 24
+"""Characters that a field has room for at least beside its label."""
 
 
 class Field(QWidget):
@@ -78,16 +93,54 @@ class DonorLine(QLineEdit):
 
 
 class Form(QFormLayout):
-    """A form layout that names what it lays out."""
+    """A form layout that names what it lays out.
+
+    Labels stand beside their fields where there is room for all of them, else above. Qt's own way of wrapping long
+    rows gives a field less than it needs.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+        self.setRowWrapPolicy(QFormLayout.RowWrapPolicy.DontWrapRows)
         self.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+
+    def minimumSize(self) -> QSize:
+        """Return the smallest size: the widest label or field, as one may stand above the other."""
+        widest = max(self._widest(QFormLayout.ItemRole.LabelRole), self._widest(QFormLayout.ItemRole.FieldRole))
+        margins = self.contentsMargins()
+        return QSize(widest + margins.left() + margins.right(), super().minimumSize().height())
+
+    def heightForWidth(self, width: int) -> int:
+        """Return the height at a width, with the labels where they then stand."""
+        self._place_labels(width)
+        return super().heightForWidth(width)
+
+    def setGeometry(self, rect: QRect) -> None:
+        """Lay the rows out, with the labels where there is room for them."""
+        self._place_labels(rect.width())
+        super().setGeometry(rect)
+
+    def _place_labels(self, width: int) -> None:
+        """Put the labels above the fields, or beside them again; a scroll bar that comes and goes changes nothing."""
+        policies = QFormLayout.RowWrapPolicy
+        owner = self.parentWidget()
+        metrics = owner.fontMetrics() if owner is not None else QApplication.fontMetrics()
+        field = max(self._widest(QFormLayout.ItemRole.FieldRole), metrics.averageCharWidth() * LEAST_FIELD)
+        needed = self._widest(QFormLayout.ItemRole.LabelRole) + max(0, self.horizontalSpacing()) + field
+        if self.rowWrapPolicy() is policies.WrapAllRows:
+            needed += 2 * QApplication.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
+        wanted = policies.WrapAllRows if width < needed else policies.DontWrapRows
+        if wanted is not self.rowWrapPolicy():
+            self.setRowWrapPolicy(wanted)
+
+    def _widest(self, role: QFormLayout.ItemRole) -> int:
+        items = (self.itemAt(row, role) for row in range(self.rowCount()))
+        return max((item.minimumSize().width() for item in items if item is not None and not item.isEmpty()), default=0)
 
     def add_field(self, label: str, widget: QWidget, hint: str = "") -> Field:
         """Add a field; `label` carries the mnemonic as `&`. A composite names the part that takes its focus."""
         field = Field(widget, hint)
+        refuse_drops(widget)
         caption = QLabel(label)
         named = _focused_part(widget)
         caption.setBuddy(named)
@@ -101,7 +154,9 @@ class Form(QFormLayout):
         field = Field(box, hint)
         box.setAccessibleDescription(hint)
         # A row without any label is laid out higher than it is.
-        self.addRow(QLabel(), field)
+        none = QLabel()
+        none.setMaximumHeight(0)
+        self.addRow(none, field)
         return field
 
 
@@ -122,6 +177,13 @@ class Mark(QLabel):
         super().changeEvent(event)
         if event.type() in {QEvent.Type.PaletteChange, QEvent.Type.FontChange} and self._shown[0]:
             self.show_icon(*self._shown)
+
+
+def refuse_drops(widget: QWidget) -> None:
+    """Let nothing be dropped there: a text field answers with a move, and the source then loses what was dragged."""
+    for one in (widget, *widget.findChildren(QWidget)):
+        if one.acceptDrops():
+            one.setAcceptDrops(False)
 
 
 def small_label(text: str) -> QLabel:

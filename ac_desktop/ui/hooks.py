@@ -14,6 +14,7 @@ class WindowHooks:
 
     new_connection: Callable[[QWidget], None]
     edit_connection: ForConnection
+    edit_address: ForConnection
     edit_key: ForConnection
     choose_list: ForConnection
     reactivate: ForConnection

@@ -6,7 +6,15 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QPaintEvent, QResizeEvent
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QMainWindow, QSplitter, QToolBar, QVBoxLayout, QWidget
 
 from ac_desktop.language import Language
@@ -20,7 +28,7 @@ from ac_desktop.ui.bridge import Bridge
 from ac_desktop.ui.glance import Glance, look
 from ac_desktop.ui.hooks import WindowHooks
 from ac_desktop.ui.importer.bar import ImportBar, Noted, Refused
-from ac_desktop.ui.importer.drop import DropSheet, dropped_files
+from ac_desktop.ui.importer.drop import DropSheet, answer_with_copy, dropped_files
 from ac_desktop.ui.language import now_spoken, spoken
 from ac_desktop.ui.progress.line import ProgressLine
 from ac_desktop.ui.progress.words import done_share
@@ -355,9 +363,12 @@ class MainWindow(QMainWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Welcome files wherever they are held."""
-        if dropped_files(event.mimeData()):
+        if dropped_files(event.mimeData()) and answer_with_copy(event):
             self.drop_sheet.show_over(self.drop_text())
-            event.acceptProposedAction()
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        """Go on welcoming them."""
+        answer_with_copy(event)
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
         """Take the sheet away again."""
@@ -368,8 +379,7 @@ class MainWindow(QMainWindow):
         """Take the files in."""
         self.drop_sheet.hide()
         paths = dropped_files(event.mimeData())
-        if paths:
-            event.acceptProposedAction()
+        if paths and answer_with_copy(event):
             self.intake.take_files(paths)
 
     def drop_text(self) -> str:

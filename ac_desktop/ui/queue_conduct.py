@@ -12,11 +12,11 @@ from PySide6.QtWidgets import QFileDialog, QMenu
 from ac_desktop.exports.errors import ExportError
 from ac_desktop.exports.report import write_report
 from ac_desktop.exports.report_rows import report_rows, report_rows_of
-from ac_desktop.model.reasons import ReasonCode
+from ac_desktop.model.reasons import Reason, ReasonCode
 from ac_desktop.model.states import Decision, RecordState
 from ac_desktop.services import Services
 from ac_desktop.store.causes import CauseGroup, of_cause
-from ac_desktop.store.decisions import Decided
+from ac_desktop.store.decisions import Choices, Decided
 from ac_desktop.store.errors import StoreError
 from ac_desktop.store.records import Record
 from ac_desktop.ui import veil, words
@@ -253,15 +253,26 @@ class QueueConduct(QObject):
         self.decide(self._queue.table.selected_ids())
 
     def decide(self, ids: Sequence[int]) -> None:
-        """Ask what becomes of held donors."""
-        if not ids:
-            return
-        current = self._queue.table.current_record()
-        why = current.reason.text if len(ids) == 1 and current is not None and current.reason else ""
-        dialog = DecideDialog(len(ids), veil.text(why), self._window)
+        """Ask what becomes of held donors, offering what can become of them."""
+        if ids:
+            current = self._queue.table.current_record() if len(ids) == 1 else None
+            count = partial(self._services.decisions.choices_for, ids)
+            self._window.bridge.run(count, partial(self._ask_to_decide, ids, current), self._fail)
+
+    def _ask_to_decide(self, ids: Sequence[int], current: Record | None, choices: Choices) -> None:
+        why = current.reason if current is not None else None
+        told = veil.text(why.text) if why else ""
+        dialog = DecideDialog(choices, told, self._other_way(why, choices), self._window)
         dialog.decided.connect(partial(self._take_decision, list(ids)))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
+
+    def _other_way(self, why: Reason | None, choices: Choices) -> str:
+        if choices.again or why is None:
+            return ""
+        if why.code is ReasonCode.HELD_BY_PERSON:
+            return self.tr("To let this donor be relayed, cancel and choose Release.")
+        return self.tr("To let this donor be relayed, cancel and correct the row (F2).")
 
     def _take_decision(self, ids: list[int], decision: Decision, why: str) -> None:
         decide = partial(self._services.decisions.decide, ids, decision, self._services.clock.now(), why=why)

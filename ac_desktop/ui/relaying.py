@@ -39,12 +39,17 @@ class Relaying(QObject):
 
     def do(self, deed: RelayDeed, connection_id: int) -> None:
         """Relay, pause or resume."""
-        if deed is RelayDeed.PAUSE:
-            self._run(partial(pause, self._services, connection_id))
-        elif deed in {RelayDeed.RELAY, RelayDeed.RESUME}:
-            through = self._services.queue.last_record(connection_id)
-            look = partial(prepare, self._services, connection_id, resume=deed is RelayDeed.RESUME)
-            self._bridge.run(look, partial(self._go_on, connection_id, through), self._fail)
+        match deed:
+            case RelayDeed.PAUSE:
+                self._run(partial(self._services.pause_connection, connection_id))
+            case RelayDeed.RESUME:
+                self._run(partial(self._services.resume_connection, connection_id))
+            case RelayDeed.RELAY:
+                through = self._services.queue.last_record(connection_id)
+                look = partial(prepare, self._services, connection_id)
+                self._bridge.run(look, partial(self._go_on, connection_id, through), self._fail)
+            case RelayDeed.NOTHING:
+                pass
 
     def one_by_one(self, offered: Offered) -> None:
         """Relay one by one, as a person chose."""
@@ -65,10 +70,10 @@ class Relaying(QObject):
         """Relay what was queued when the person said so (rule 15), and nothing that came later."""
         self._run(partial(self._services.engine.start, connection_id, through=through, in_bulk=in_bulk))
 
-    def _run(self, deed: Callable[[], None]) -> None:
+    def _run(self, deed: Callable[[], object]) -> None:
         self._bridge.run(deed, self._done, self._fail)
 
-    def _done(self, _nothing: None) -> None:
+    def _done(self, _result: object) -> None:
         self._bridge.something_changed()
 
     def _fail(self, error: Exception) -> None:
@@ -78,18 +83,10 @@ class Relaying(QObject):
         self.failed.emit(str(error))
 
 
-def prepare(services: Services, connection_id: int, *, resume: bool) -> Offer | None:
-    """Resume where asked, and say whether there is a choice to make before the relay."""
-    if resume:
-        services.connections.resume(connection_id, services.clock.now())
+def prepare(services: Services, connection_id: int) -> Offer | None:
+    """Say whether there is a choice to make before the relay."""
     connection = services.connections.get(connection_id)
     if connection is None:
         return None
     waiting = services.queue.counts(connection_id).waiting
     return make_offer(waiting, connection.settings, share_known=services.views.known_share(connection_id))
-
-
-def pause(services: Services, connection_id: int) -> None:
-    """Pause the connection and let its relay end."""
-    services.connections.pause(connection_id, services.clock.now())
-    services.engine.halt(connection_id)

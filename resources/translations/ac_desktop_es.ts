@@ -7185,5 +7185,163 @@
         <source>“{name}” is queued. Someone took it out of the watched folder before AC Desktop could move it.</source>
         <translation>«{name}» está en la cola. Alguien lo sacó de la carpeta vigilada antes de que AC Desktop pudiera moverlo.</translation>
     </message>
+    <message>
+        <location filename="model/reasons.py"/>
+        <source>This ActiveCampaign account is closed or unpaid and refuses everything. The donors stay in the queue.</source>
+        <translation>Esta cuenta de ActiveCampaign está cerrada o sin pagar y lo rechaza todo. Los donantes siguen en la cola.</translation>
+    </message>
+    <message>
+        <location filename="model/reasons.py"/>
+        <source>This computer is offline, or the account's address is misspelt. Nothing was sent.</source>
+        <translation>Esta computadora está sin conexión, o la dirección de la cuenta está mal escrita. No se envió nada.</translation>
+    </message>
+    <message>
+        <location filename="model/reasons.py"/>
+        <source>ActiveCampaign could not be reached. Nothing was sent.</source>
+        <translation>No se pudo llegar a ActiveCampaign. No se envió nada.</translation>
+    </message>
+    <message>
+        <location filename="model/reasons.py"/>
+        <source>The connection to ActiveCampaign broke off. Repeating this step is safe.</source>
+        <translation>La conexión con ActiveCampaign se cortó. Repetir este paso es seguro.</translation>
+    </message>
+    <message>
+        <location filename="model/reasons.py"/>
+        <source>ActiveCampaign did not answer in time. Repeating this step is safe.</source>
+        <translation>ActiveCampaign no respondió a tiempo. Repetir este paso es seguro.</translation>
+    </message>
+    <message>
+        <location filename="model/reasons.py"/>
+        <source>ActiveCampaign had a problem of its own ({status}). Repeating this step is safe.</source>
+        <translation>ActiveCampaign tuvo un problema propio ({status}). Repetir este paso es seguro.</translation>
+    </message>
+    <message>
+        <location filename="model/reasons.py"/>
+        <source>ActiveCampaign's answer could not be read. Repeating this step is safe.</source>
+        <translation>No se pudo leer la respuesta de ActiveCampaign. Repetir este paso es seguro.</translation>
+    </message>
+    <message>
+        <location filename="model/reasons.py"/>
+        <source>ActiveCampaign said yes but sent no contact number. Repeating this step is safe.</source>
+        <translation>ActiveCampaign dijo que sí pero no envió número de contacto. Repetir este paso es seguro.</translation>
+    </message>
+    <message>
+        <location filename="model/reasons.py"/>
+        <source>ActiveCampaign said yes but did not confirm the list. Repeating this step is safe.</source>
+        <translation>ActiveCampaign dijo que sí pero no confirmó la lista. Repetir este paso es seguro.</translation>
+    </message>
+    <message>
+        <location filename="model/reasons.py"/>
+        <source>Contact {contact} no longer exists in ActiveCampaign. The next attempt creates it again.</source>
+        <translation>El contacto {contact} ya no existe en ActiveCampaign. El próximo intento lo crea de nuevo.</translation>
+    </message>
+    <message>
+        <location filename="model/reasons.py"/>
+        <source>ActiveCampaign has been too busy for this donor for ten minutes.</source>
+        <translation>ActiveCampaign lleva diez minutos demasiado ocupado para este donante.</translation>
+    </message>
+    <message>
+        <location filename="model/reasons.py"/>
+        <source>ActiveCampaign refused this bulk request without saying which donor it means ({detail}). The next attempts send these donors one by one.</source>
+        <translation>ActiveCampaign rechazó esta solicitud en bloque sin decir de qué donante se trata ({detail}). Los próximos intentos envían a estos donantes uno por uno.</translation>
+    </message>
+    <message>
+        <location filename="model/reasons.py"/>
+        <source>ActiveCampaign took this bulk request but did not finish it ({status}). Repeating it is safe.</source>
+        <translation>ActiveCampaign tomó esta solicitud en bloque pero no la terminó ({status}). Repetirla es seguro.</translation>
+    </message>
+    <message>
+        <location filename="model/reasons.py"/>
+        <source>ActiveCampaign took this bulk request but told no result in {minutes} minutes. Repeating it is safe.</source>
+        <translation>ActiveCampaign tomó esta solicitud en bloque pero no dio resultado en {minutes} minutos. Repetirla es seguro.</translation>
+    </message>
+    <message>
+        <location filename="model/reasons.py"/>
+        <source>Nobody: this usually passes</source>
+        <translation>Nadie: esto suele pasar solo</translation>
+    </message>
+    <message>
+        <location filename="ui/banner/ladder.py"/>
+        <source>The relay continues when you resume. You can still import files and add donors.</source>
+        <translation>El envío continúa cuando usted lo reanude. Aún puede importar archivos y agregar donantes.</translation>
+    </message>
+    <message>
+        <location filename="ui/banner/ladder.py"/>
+        <source>Nothing is sent until you resume and press Relay. You can still import files.</source>
+        <translation>No se envía nada hasta que reanude y pulse Enviar. Aún puede importar archivos.</translation>
+    </message>
+    <message>
+        <location filename="ui/log/lines.py"/>
+        <source>Put back in the queue by {who}: {donors}.</source>
+        <translation>Devuelto a la cola por {who}: {donors}.</translation>
+    </message>
+    <message>
+        <location filename="ui/log/lines.py"/>
+        <source>Taken back out of the queue by {who}: {donors} of {file}.</source>
+        <translation>Sacado de la cola por {who}: {donors} de {file}.</translation>
+    </message>
+    <message>
+        <location filename="ui/log/lines.py"/>
+        <source>Queued by {who}: {file}, {account}</source>
+        <translation>Puesto en cola por {who}: {file}, {account}</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="ui/queue/columns.py"/>
+        <source>attempts: %Ln</source>
+        <translation>
+            <numerusform>intentos: %Ln</numerusform>
+            <numerusform>intentos: %Ln</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location filename="ui/queue/decide_dialog.py"/>
+        <source>Subscribe &amp;again those who left the list and asked for it: {again} of {number}</source>
+        <translation>Suscribir de &amp;nuevo a quienes dejaron la lista y lo pidieron: {again} de {number}</translation>
+    </message>
+    <message>
+        <location filename="ui/queue/decide_dialog.py"/>
+        <source>Held: {donors}</source>
+        <translation>Retenidos: {donors}</translation>
+    </message>
+    <message>
+        <location filename="ui/queue_conduct.py"/>
+        <source>To let this donor be relayed, cancel and correct the row (F2).</source>
+        <translation>Para que se envíe este donante, cancele y corrija la fila (F2).</translation>
+    </message>
+    <message>
+        <location filename="ui/queue_conduct.py"/>
+        <source>To let this donor be relayed, cancel and choose Release.</source>
+        <translation>Para que se envíe este donante, cancele y elija Liberar.</translation>
+    </message>
+    <message>
+        <location filename="ui/strip/relay_button.py"/>
+        <source>This connection is paused. Resuming sends nothing: then press Relay.</source>
+        <translation>Esta conexión está en pausa. Reanudar no envía nada: después pulse Enviar.</translation>
+    </message>
+    <message>
+        <location filename="ui/strip/relay_button.py"/>
+        <source>Resume relaying</source>
+        <translation>Reanudar el envío</translation>
+    </message>
+    <message>
+        <location filename="ui/strip/relay_button.py"/>
+        <source>This connection is paused. Resuming continues the relay that you paused.</source>
+        <translation>Esta conexión está en pausa. Al reanudar continúa el envío que usted pausó.</translation>
+    </message>
+    <message>
+        <location filename="ui/wizard/account_page.py"/>
+        <source>No key is saved on this computer for this connection. Enter the key.</source>
+        <translation>En esta computadora no hay ninguna clave guardada para esta conexión. Escriba la clave.</translation>
+    </message>
+    <message>
+        <location filename="ui/wizard/account_page.py"/>
+        <source>A key is saved. Leave empty to keep it.</source>
+        <translation>Hay una clave guardada. Déjelo vacío para conservarla.</translation>
+    </message>
+    <message>
+        <location filename="ui/wizard/account_page.py"/>
+        <source>{hint} is saved. Leave empty to keep it.</source>
+        <translation>{hint} está guardada. Déjelo vacío para conservarla.</translation>
+    </message>
 </context>
 </TS>

@@ -14,7 +14,7 @@ TITLE = "Made-up file manager"
 
 
 class DragSource(QLabel):
-    """Drags its file as soon as the mouse moves on it with a button down."""
+    """Drags its file as soon as the mouse moves on it with a button down, and proposes a move: only a copy is right."""
 
     def __init__(self, file: Path) -> None:
         super().__init__(str(file))
@@ -31,7 +31,7 @@ class DragSource(QLabel):
         drag = QDrag(self)
         drag.setMimeData(mime)
         drag.actionChanged.connect(lambda action: print(action.name, flush=True))  # noqa: T201  the test reads it
-        done = drag.exec(Qt.DropAction.CopyAction)
+        done = drag.exec(Qt.DropAction.CopyAction | Qt.DropAction.MoveAction, Qt.DropAction.MoveAction)
         print("dropped" if done is Qt.DropAction.CopyAction else "refused", flush=True)  # noqa: T201
 
 

@@ -30,6 +30,8 @@ FILES: Final = [
     (2, "spring.csv", ""),
 ]
 """Connection, file name and sheet; a batch's number is its place here and one."""
+ATTEMPTS: Final = (1, 3, 0)
+"""How many attempts a record has had that counts so many passing failures."""
 WHOS: Final = (Who.YOU, Who.YOU_OR_ADMIN, Who.ADMIN, Who.IT, Who.WAIT)
 STATES: Final = ("waiting", "sending", "held", "failed", "sent", "skipped")
 LISTED: Final = ("sent", "sending", "waiting", "held", "failed", "skipped")
@@ -97,9 +99,17 @@ def fill(database: Database, rows: list[Cells]) -> list[Cells]:
     with database.writing() as sql:
         sql.execute("DELETE FROM record")
         sql.execute("DELETE FROM tally")
+        sql.execute("DELETE FROM attempt")
         for row in rows:
             marks = ", ".join(f":{name}" for name in row)
             sql.execute(f"INSERT INTO record ({', '.join(row)}) VALUES ({marks})", row)  # noqa: S608
+            # Shown as tries are the attempts that there were, whatever the record's own count says.
+            tried = [(row["connection_id"], row["id"])] * ATTEMPTS[row.get("tries", 0)]
+            sql.executemany(
+                "INSERT INTO attempt (connection_id, record_id, started_at, duration_ms, outcome, streak,"
+                " contact_payload, steps) VALUES (?, ?, 1, 1, 'waiting', 1, '{}', '')",
+                tried,
+            )
         sql.execute("INSERT INTO tally SELECT connection_id, batch_id, state, COUNT(*) FROM record GROUP BY 1, 2, 3")
     return [row for row in rows if row["connection_id"] == 1]
 
@@ -138,7 +148,7 @@ MEANT: Final[Mapping[SortKey, Callable[[Cells], Any]]] = {
     SortKey.PAGE: lambda row: any_case(row["page_name"] or row["page"]),
     SortKey.CONTACT: lambda row: (row["contact_id"] is None, STATES.index(row["state"])),
     SortKey.LIST: lambda row: LISTED.index(row["state"]),
-    SortKey.TRIES: lambda row: row["tries"],
+    SortKey.TRIES: lambda row: ATTEMPTS[row["tries"]],
     SortKey.NEXT_TRY: lambda row: row["next_try_at"],
     SortKey.CHANGED: lambda row: row["changed_at"],
     SortKey.REASON: lambda row: null_first(row["reason"]),

@@ -38,6 +38,7 @@ class HookCalls:
         return WindowHooks(
             new_connection=self._new,
             edit_connection=self._noting("edit"),
+            edit_address=self._noting("address"),
             edit_key=self._noting("key"),
             choose_list=self._noting("list"),
             reactivate=self._noting("reactivate"),

@@ -10,7 +10,7 @@ from tests.desk import Desk
 
 def hold(desk: Desk, connection: Connection, code: ReasonCode = ReasonCode.BAD_EMAIL) -> int:
     """Queue a held record; gives its number."""
-    why = reason(code, email="ann@", list="Donors")
+    why = reason(code, email="ann@", list="Donors", person="ann")
     queue, now = desk.services.queue, desk.clock.now()
     batch_id = queue.open_batch(connection.id, BatchSource(kind="file", file_name="a.csv", header=("Email",)), now)
     email = "ann@" if code is ReasonCode.BAD_EMAIL else "ann@example.org"

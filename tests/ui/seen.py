@@ -109,6 +109,12 @@ def unnamed(root: QWidget) -> list[str]:
     return found
 
 
+def drop_targets(root: QWidget) -> list[str]:
+    """Return what takes drops: a text field would answer with a move, and the source would delete what was dragged."""
+    found = [one for one in (root, *root.findChildren(QWidget)) if one.acceptDrops() and one.window() is root]
+    return [f"{type(one).__name__} in {type(one.parentWidget()).__name__}" for one in found]
+
+
 def clipped(root: QWidget) -> list[str]:
     """Give what has less room than its text needs, or stands over the edge of its window."""
     found = []

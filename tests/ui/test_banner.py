@@ -67,7 +67,7 @@ def test_three_and_four_failures_warn_in_amber(streak: int) -> None:
 def test_the_ladder_shows_the_worst() -> None:
     busy = Progress(running=True, resting=Resting.BUSY, resting_until=NOW + 27)
     offline = Progress(running=True, resting=Resting.OFFLINE, resting_until=NOW + 5)
-    stopped = Progress(running=False, trouble=reason(ReasonCode.KEY_MISSING).text)
+    stopped = Progress(running=False, trouble="A sentence.", trouble_code=ReasonCode.KEY_MISSING)
     cases = [
         (glance(ConnectionState.INACTIVE, *[KEY] * 5, progress=busy, practice=True), Rung.INACTIVE),
         (glance(ConnectionState.ACTIVE, *[KEY] * 3, progress=stopped), Rung.STOPPED),
@@ -91,10 +91,17 @@ def test_waiting_for_a_busy_account_counts_down() -> None:
 
 
 def test_a_missing_key_is_told_with_its_fix() -> None:
-    missing = reason(ReasonCode.KEY_MISSING)
-    notice = choose(glance(progress=Progress(running=False, trouble=missing.text)))
+    missing = Progress(running=False, trouble="Falta la clave.", trouble_code=ReasonCode.KEY_MISSING)
+    notice = choose(glance(progress=missing))
     assert notice is not None
-    assert (notice.text, notice.helps) == (missing.text, (Help.REPLACE_KEY,))
+    assert (notice.text, notice.helps) == ("Falta la clave.", (Help.REPLACE_KEY,))
+
+
+def test_trouble_of_another_kind_is_not_taken_for_a_missing_key_by_its_words() -> None:
+    text = reason(ReasonCode.KEY_MISSING).text
+    notice = choose(glance(progress=Progress(running=False, trouble=text)))
+    assert notice is not None
+    assert (notice.text, notice.helps) == (text, ())
 
 
 def test_the_banner_shows_and_hides(qtbot: QtBot) -> None:
@@ -137,11 +144,13 @@ def test_the_button_reads_what_it_does() -> None:
     cases = {
         RelayDeed.RELAY: (glance(waiting=214), "Relay 214 donors"),
         RelayDeed.PAUSE: (glance(waiting=214, progress=running), "Pause"),
-        RelayDeed.RESUME: (glance(ConnectionState.PAUSED, waiting=1), "Resume and relay 1 donor"),
+        RelayDeed.RESUME: (glance(ConnectionState.PAUSED, waiting=1), "Resume"),
     }
     for deed, (shown, label) in cases.items():
         face = relay_face(shown)
         assert (face.deed, face.label) == (deed, label)
+    under_way = Progress(running=False, is_interrupted=True)
+    assert relay_face(glance(ConnectionState.PAUSED, waiting=1, progress=under_way)).label == "Resume relaying"
     inactive = relay_face(glance(ConnectionState.INACTIVE, *[KEY] * 5, waiting=3))
     assert not inactive.is_enabled
     assert "switched off" in inactive.tip

@@ -1,6 +1,7 @@
 """Every window, page and dialog: named for screen readers, in both languages, with room at twice the font."""
 
 import importlib
+import os
 import pkgutil
 import re
 from collections.abc import Iterator
@@ -8,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QFont, QFontInfo, QFontMetrics, QRawFont
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from ac_desktop import ui
@@ -15,7 +17,8 @@ from ac_desktop.language import Language, Texts, folder, read
 from ac_desktop.ui.main_window import MainWindow
 from tests.anedot import HEADER, gifts
 from tests.ui import seen
-from tests.ui.scenes import of_import, of_window
+from tests.ui.made_fonts import Family, use
+from tests.ui.scenes import of_connections, of_import, of_window
 from tests.ui.scenes.all_scenes import SCENES
 from tests.ui.scenes.of_import import ODD_ROWS
 from tests.ui.scenes.stage import Look, dressed, rest
@@ -24,6 +27,20 @@ from tests.ui.wizard.support import Office, office
 TWICE = 200
 OF_THE_FILE = frozenset(HEADER)
 """Headings of an export that are words of ours too."""
+
+
+def readings() -> Iterator[tuple[str, Language, Family]]:
+    """Return which scenes are read in which language and typeface.
+
+    Each scene in the tightest ways: long words in wide letters, and high lines. Dialogs, whose size is made of their
+    letters, in every typeface. All the others too where AC_DESKTOP_EVERY_FAMILY is set.
+    """
+    everything = bool(os.environ.get("AC_DESKTOP_EVERY_FAMILY"))
+    for name in SCENES:
+        for language, usual in ((Language.SPANISH, Family.WIDE), (Language.ENGLISH, Family.NARROW)):
+            is_dialog = language is Language.SPANISH and name in of_connections.SCENES
+            for family in Family if everything or is_dialog else (usual,):
+                yield name, language, family
 
 
 @contextmanager
@@ -38,15 +55,16 @@ def translations() -> Texts:
     return read(folder() / "ac_desktop_es.ts")
 
 
-@pytest.mark.parametrize("language", [Language.ENGLISH, Language.SPANISH])
-@pytest.mark.parametrize("name", SCENES)
+@pytest.mark.parametrize(("name", "language", "family"), list(readings()))
 def test_everybody_can_read_it(
-    qapp: QApplication, tmp_path: Path, translations: Texts, name: str, language: Language
+    qapp: QApplication, tmp_path: Path, translations: Texts, name: str, language: Language, family: Family
 ) -> None:
-    with played(qapp, tmp_path / "data", name, Look(language=language, percent=TWICE)) as (root, _):
+    look = Look(language=language, percent=TWICE, family=family)
+    with played(qapp, tmp_path / "data", name, look) as (root, _):
         assert root.isVisible() or isinstance(root, QMenu)
         assert seen.clipped(root) == []
         assert seen.unnamed(root) == []
+        assert seen.drop_targets(root) == (["MainWindow in NoneType"] if isinstance(root, MainWindow) else [])
         if language is Language.SPANISH:
             assert seen.left_in_english(root, translations, but_for=OF_THE_FILE) == []
 
@@ -109,3 +127,17 @@ def test_no_window_page_or_dialog_is_forgotten(qapp: QApplication, tmp_path: Pat
         if not missing:
             return
     assert {one.__qualname__ for one in missing} == set(), "no scene of tests/ui/scenes shows them"
+
+
+def test_the_typefaces_differ_in_width_and_have_every_letter_of_ours(qapp: QApplication, translations: Texts) -> None:
+    assert qapp is not None
+    texts = [*translations.plain, *translations.plain.values()]
+    letters = {letter for text in texts for letter in text if letter.isprintable()}
+    widths = []
+    for family in Family:
+        font = QFont(use(family))
+        assert QFontInfo(font).family() == family.label
+        raw = QRawFont.fromFont(font)
+        assert [letter for letter in letters if not raw.supportsCharacter(ord(letter))] == []
+        widths.append(QFontMetrics(font).horizontalAdvance("Conservar a quien se dio de baja"))
+    assert widths == sorted(set(widths))

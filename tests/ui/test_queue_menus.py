@@ -14,6 +14,7 @@ from ac_desktop.model.redact import MASK
 from ac_desktop.model.states import Decision, RecordState
 from ac_desktop.practice.faults import Faults
 from ac_desktop.store.activity import LAST_DAYS
+from ac_desktop.store.decisions import Choices
 from ac_desktop.ui.banner.ladder import Help
 from ac_desktop.ui.log.details import DetailsTab
 from ac_desktop.ui.main_window import MainWindow
@@ -262,6 +263,7 @@ def test_a_decision_needs_a_reason_to_subscribe_again(
     full.queue.tabs.choose(RecordState.HELD)
     select(full, [5])
     full.queue.table.decide_wanted.emit()
+    qtbot.waitUntil(lambda: full.findChild(DecideDialog) is not None)
     dialog = full.findChild(DecideDialog)
     assert dialog is not None
     ok = dialog.buttons.button(dialog.buttons.StandardButton.Ok)
@@ -408,7 +410,7 @@ def test_every_control_of_the_queue_has_a_name(qtbot: QtBot, full: MainWindow) -
     full.queue.tabs.choose(RecordState.FAILED)
     qtbot.waitUntil(lambda: bool(full.queue.causes.cards))
     full.queue.filter.look_for("donor1@")
-    dialog = DecideDialog(1, "", full)
+    dialog = DecideDialog(Choices(held=1, again=1), "", "", full)
     dialog.show()
     nameless = [widget for root in (full, dialog) for widget in root.findChildren(QWidget) if is_nameless(widget)]
     assert nameless == []

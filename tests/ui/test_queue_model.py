@@ -225,12 +225,12 @@ def test_a_row_reads_as_a_sentence() -> None:
     failed = record(
         1,
         state=RecordState.FAILED,
-        tries=2,
+        attempts=2,
         cause=Cause.DONOR,
         reason=reason(ReasonCode.BAD_EMAIL, email="ann@"),
     )
     assert columns.sentence(failed) == (
-        "Annie Dot, donor1@example.org, Failed, “ann@” is not a complete e-mail address., failed tries: 2"
+        "Annie Dot, donor1@example.org, Failed, “ann@” is not a complete e-mail address., attempts: 2"
     )
     assert columns.text(failed, Col.WHO, NOW) == "You"
     assert columns.text(failed, Col.SOURCE, NOW) == "donors.csv · 2"

@@ -69,18 +69,6 @@ def test_only_what_was_queued_at_the_click_is_relayed(
     assert started == [(connection.id, desk.services.queue.last_record(connection.id), False)]
 
 
-def test_pause_and_resume(qtbot: QtBot, desk: Desk, window: MainWindow, connection: Connection) -> None:
-    desk.queue(connection, donors(4))
-    window.actions_.pause.trigger()
-    qtbot.waitUntil(lambda: window.glance.state is ConnectionState.PAUSED)
-    assert shown(window) is Rung.PAUSED
-    assert window.strip.relay.text() == "Resume and relay 4 donors"
-    assert desk.account.count() == 0
-    with qtbot.waitSignal(window.progress.ended, timeout=20_000):
-        window.banner.buttons[0].click()
-    assert len(desk.emails_on_list()) == 4
-
-
 def test_the_fuse_lights_and_the_fifth_failure_switches_off(
     qtbot: QtBot, desk: Desk, window: MainWindow, connection: Connection, hook_calls: HookCalls
 ) -> None:

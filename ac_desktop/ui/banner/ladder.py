@@ -7,7 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
-from ac_desktop.model.reasons import Reason, ReasonCode, reason
+from ac_desktop.model.reasons import Reason, ReasonCode
 from ac_desktop.model.rules import FUSE
 from ac_desktop.model.states import ConnectionState
 from ac_desktop.relay.progress import Resting
@@ -158,7 +158,7 @@ def _stopped(glance: Glance) -> Notice | None:
     if progress is None or progress.running or not progress.trouble:
         return None
     translate = QCoreApplication.translate
-    key_is_missing = progress.trouble == reason(ReasonCode.KEY_MISSING).text
+    key_is_missing = progress.trouble_code is ReasonCode.KEY_MISSING
     return Notice(
         Rung.STOPPED,
         Tone.PROBLEM,
@@ -228,12 +228,18 @@ def _paused(glance: Glance) -> Notice | None:
     if glance.state is not ConnectionState.PAUSED:
         return None
     translate = QCoreApplication.translate
+    interrupted = glance.progress is not None and glance.progress.is_interrupted
+    until = (
+        translate("Banner", "The relay continues when you resume. You can still import files and add donors.")
+        if interrupted
+        else translate("Banner", "Nothing is sent until you resume and press Relay. You can still import files.")
+    )
     return Notice(
         Rung.PAUSED,
         Tone.WARNING,
         "paused",
         translate("Banner", "Paused by you"),
-        translate("Banner", "Nothing is sent until you resume. You can go on importing files and adding donors."),
+        until,
         (Help.RESUME,),
     )
 

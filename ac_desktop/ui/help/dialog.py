@@ -41,6 +41,7 @@ class HelpDialog(QDialog):
         self.topics.setWordWrap(True)
         self.topics.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.page = QTextBrowser()
+        self.page.setAcceptDrops(False)
         self.page.setAccessibleName(self.tr("The page that is read"))
         self.page.setOpenLinks(False)
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)

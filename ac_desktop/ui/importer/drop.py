@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QRect, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtGui import QColor, QDropEvent, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QWidget
 
 from ac_desktop.ui import icons
@@ -16,6 +16,19 @@ def dropped_files(mime: QMimeData) -> list[Path]:
     """Give the files of this computer that a drag carries."""
     paths = [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
     return [path for path in paths if path.is_file()]
+
+
+def answer_with_copy(event: QDropEvent) -> bool:
+    """Accept a drag as a copy, and return whether it is one: a source that is asked to move deletes its files.
+
+    A drag that offers no copy is refused.
+    """
+    if not event.possibleActions() & Qt.DropAction.CopyAction:
+        event.ignore()
+        return False
+    event.setDropAction(Qt.DropAction.CopyAction)
+    event.accept()
+    return True
 
 
 class DropSheet(QWidget):

@@ -27,6 +27,7 @@ class ReceiptPage(QWidget):
         self._services = services
         self.told = small_label("")
         self.view = QTextBrowser()
+        self.view.setAcceptDrops(False)
         self.save = QPushButton(self.tr("&Save receipt…"))
         self.undo = QPushButton(self.tr("&Undo"))
         self._sheets: tuple[ReceiptSheet, ...] = ()

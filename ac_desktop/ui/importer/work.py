@@ -13,8 +13,6 @@ from ac_desktop.exports.reader_process import End, NotTaken, Read, ReaderProcess
 from ac_desktop.exports.repair import repair
 from ac_desktop.exports.stager import Staged
 from ac_desktop.services import Services
-from ac_desktop.store.history import EventKind
-from ac_desktop.ui.importer.receipts import account_text
 from ac_desktop.ui.importer.standing import Checked, Queued
 
 
@@ -146,17 +144,8 @@ def edit(services: Services, checked: Checked, record_id: int, changes: Mapping[
 
 def queue(services: Services, staged: Staged) -> Queued | None:
     """Queue a staged batch, with an event; from now on a relay may take its records."""
-    services.queue.close_batch(staged.batch_id, staged.receipt.rows)
-    told = queued(services, staged.batch_id)
-    if told is not None:
-        services.history.note(
-            told.facts.connection_id,
-            EventKind.QUEUED,
-            services.clock.now(),
-            file=told.facts.file_name,
-            account=account_text(told.receipt),
-        )
-    return told
+    services.queue.close_batch(staged.batch_id, staged.receipt.rows, noted_at=services.clock.now())
+    return queued(services, staged.batch_id)
 
 
 def queued(services: Services, batch_id: int) -> Queued | None:

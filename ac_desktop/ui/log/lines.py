@@ -1,17 +1,19 @@
 """Attempts and events as lines of the log."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
 from PySide6.QtCore import QCoreApplication
 
+from ac_desktop.exports.receipt import Receipt
 from ac_desktop.model.attempts import KeptAttempt, StepLog
 from ac_desktop.model.reasons import Reason
 from ac_desktop.model.states import Decision, Outcome
-from ac_desktop.model.wording import harmless
+from ac_desktop.model.wording import harmless, source_name
 from ac_desktop.store.history import Event, EventKind
 from ac_desktop.ui import words
+from ac_desktop.ui.importer.receipts import account_text
 from ac_desktop.ui.theme import Tone
 from ac_desktop.ui.words import Sign
 
@@ -157,34 +159,69 @@ def _end_text(attempt: KeptAttempt) -> str:
 
 
 def _event_text(event: Event) -> str:
-    translate = QCoreApplication.translate
-    who = event.who or translate("Log", "someone")
+    who = event.who or QCoreApplication.translate("Log", "someone")
     match event.kind:
-        case EventKind.CREATED:
-            text = translate("Log", "Connection set up by {who}.")
-        case EventKind.CHANGED:
-            text = translate("Log", "Connection changed by {who}.")
-        case EventKind.PAUSED:
-            text = translate("Log", "Paused by {who}.")
-        case EventKind.RESUMED:
-            text = translate("Log", "Resumed by {who}.")
-        case EventKind.REACTIVATED:
-            text = translate("Log", "Reactivated by {who}.")
         case EventKind.DEACTIVATED:
             return _deactivated_text(event, who)
         case EventKind.DECIDED:
             number = int(event.details.get("records", "1"))
             return decision_text(Decision(event.details["decision"]), number, who, event.details.get("why", ""))
-        case EventKind.QUEUED:
-            text = translate("Log", "Queued by {who}:")
+        case EventKind.QUEUED if "account" not in event.details:
+            return _queued_text(event.details, who)
         case EventKind.WITHDRAWN:
-            text = translate("Log", "Donors taken back out of the queue by {who}.")
-        case EventKind.ERASED:
-            text = translate("Log", "A person was erased by {who}; receipt:")
+            return _withdrawn_text(event.details, who)
+        case EventKind.PUSHED if event.details.get("records", "").isdecimal():
+            return _pushed_text(int(event.details["records"]), who)
         case _:
-            text = translate("Log", "{kind} by {who}.")
-    said = text.format(who=who, kind=event.kind.value)
-    return f"{said} {', '.join(event.details.values())}".rstrip()
+            # Earlier versions kept sentences of queued and pushed records: they are shown as they are.
+            said = _said(event.kind).format(who=who, kind=event.kind.value)
+            return f"{said} {', '.join(event.details.values())}".rstrip()
+
+
+def _said(kind: EventKind) -> str:
+    """Return what is said of an event before its details."""
+    translate = QCoreApplication.translate
+    match kind:
+        case EventKind.CREATED:
+            return translate("Log", "Connection set up by {who}.")
+        case EventKind.CHANGED:
+            return translate("Log", "Connection changed by {who}.")
+        case EventKind.PAUSED:
+            return translate("Log", "Paused by {who}.")
+        case EventKind.RESUMED:
+            return translate("Log", "Resumed by {who}.")
+        case EventKind.REACTIVATED:
+            return translate("Log", "Reactivated by {who}.")
+        case EventKind.QUEUED:
+            return translate("Log", "Queued by {who}:")
+        case EventKind.ERASED:
+            return translate("Log", "A person was erased by {who}; receipt:")
+        case _:
+            return translate("Log", "{kind} by {who}.")
+
+
+def _withdrawn_text(details: Mapping[str, str], who: str) -> str:
+    return QCoreApplication.translate("Log", "Taken back out of the queue by {who}: {donors} of {file}.").format(
+        who=who,
+        donors=words.donors(int(details.get("rows", "0"))),
+        file=source_name(details.get("kind", "file"), details.get("file", "")),
+    )
+
+
+def _pushed_text(number: int, who: str) -> str:
+    text = QCoreApplication.translate("Log", "Put back in the queue by {who}: {donors}.")
+    return text.format(who=who, donors=words.donors(number))
+
+
+def _queued_text(details: Mapping[str, str], who: str) -> str:
+    """Tell what was queued from where, by the counts that were kept."""
+    counts = {state: int(details.get(state, "0")) for state in ("waiting", "held", "skipped", "sent", "failed")}
+    receipt = Receipt(rows=int(details.get("rows", "0")), **counts)
+    return QCoreApplication.translate("Log", "Queued by {who}: {file}, {account}").format(
+        who=who,
+        file=source_name(details.get("kind", "file"), details.get("file", "")),
+        account=account_text(receipt),
+    )
 
 
 def decision_text(decision: Decision, number: int, who: str, why: str) -> str:

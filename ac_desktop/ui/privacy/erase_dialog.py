@@ -134,6 +134,7 @@ class ReceiptDialog(QDialog):
         self.setWindowTitle(self.tr("Erased: the receipt"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.text = QPlainTextEdit(veil.text(receipt.text))
+        self.text.setAcceptDrops(False)
         self.text.setReadOnly(True)
         self.text.setTabChangesFocus(True)
         self.text.setAccessibleName(self.tr("Receipt"))

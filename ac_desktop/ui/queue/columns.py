@@ -158,7 +158,7 @@ def _text(record: Record, column: Col, now: float) -> str:
         case Col.LIST:
             return list_sign(record).word
         case Col.TRIES:
-            return words.count(record.tries) if record.tries else ""
+            return words.count(record.attempts) if record.attempts else ""
         case Col.NEXT_TRY:
             return next_try_text(record, now)
         case Col.CHANGED:
@@ -309,6 +309,6 @@ def sentence(record: Record) -> str:
     parts = [words.donor_name(record.donor), record.donor.email, words.record_sign(record.state).word]
     if record.reason:
         parts.append(record.reason.text)
-    if record.tries:
-        parts.append(QCoreApplication.translate("Columns", "failed tries: %Ln", None, record.tries))
+    if record.attempts:
+        parts.append(QCoreApplication.translate("Columns", "attempts: %Ln", None, record.attempts))
     return ", ".join(part for part in parts if part)

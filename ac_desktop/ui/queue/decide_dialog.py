@@ -1,9 +1,13 @@
-"""The decision about held donors: keep them held, skip them for good, or subscribe them again with a reason."""
+"""The decision about held donors: keep them held, skip them for good, or subscribe them again with a reason.
+
+Subscribing again is offered for donors whom the consent guard holds, as it would change nothing for others.
+"""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QLineEdit, QRadioButton, QVBoxLayout, QWidget
 
 from ac_desktop.model.states import Decision
+from ac_desktop.store.decisions import Choices
 from ac_desktop.ui import words
 from ac_desktop.ui.dialogs import make_room, plain_buttons
 from ac_desktop.ui.forms import small_label
@@ -12,23 +16,29 @@ from ac_desktop.ui.help.topics import Topic
 
 
 class DecideDialog(QDialog):
-    """Nothing is decided before OK; subscribing again needs a reason, which is kept with name and time."""
+    """Nothing is decided before OK; subscribing again needs a reason, which is kept with name and time.
+
+    `hint` says what can be done elsewhere with a donor who cannot be subscribed again.
+    """
 
     decided = Signal(object, str)
 
-    def __init__(self, number: int, why: str, parent: QWidget | None = None) -> None:
+    def __init__(self, choices: Choices, why: str, hint: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Decide"))
         help_key(self, Topic.CONSENT)
+        self.offered = choices
         self.choices = {
             Decision.KEEP: QRadioButton(self.tr("&Keep held: decide later")),
             Decision.SKIP: QRadioButton(self.tr("&Skip for good: this donor is not relayed")),
-            Decision.RESUBSCRIBE: QRadioButton(self.tr("Subscribe &again, as this person asked for it")),
         }
+        if choices.again:
+            self.choices[Decision.RESUBSCRIBE] = QRadioButton(self._again_text(choices))
         self.why = QLineEdit()
+        self.why.setAcceptDrops(False)
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
         plain_buttons(self.buttons)
-        self._lay_out(self.tr("{donors} held.").format(donors=words.donors(number)), why)
+        self._lay_out(self.tr("Held: {donors}").format(donors=words.donors(choices.held)), why, hint)
         for choice in self.choices.values():
             choice.toggled.connect(self._judge)
         self.why.textChanged.connect(self._judge)
@@ -36,7 +46,13 @@ class DecideDialog(QDialog):
         self.buttons.rejected.connect(self.reject)
         self.choices[Decision.KEEP].setChecked(True)
 
-    def _lay_out(self, head: str, why: str) -> None:
+    def _again_text(self, choices: Choices) -> str:
+        if choices.again == choices.held:
+            return self.tr("Subscribe &again, as this person asked for it")
+        text = self.tr("Subscribe &again those who left the list and asked for it: {again} of {number}")
+        return text.format(again=words.count(choices.again), number=words.count(choices.held))
+
+    def _lay_out(self, head: str, why: str, hint: str) -> None:
         caption = QLabel(self.tr("&Reason, such as a letter or a call from them:"))
         caption.setWordWrap(True)
         caption.setBuddy(self.why)
@@ -47,18 +63,22 @@ class DecideDialog(QDialog):
             layout.addWidget(small_label(why))
         for choice in self.choices.values():
             layout.addWidget(choice)
-        layout.addWidget(caption)
-        layout.addWidget(self.why)
+        if hint:
+            layout.addWidget(small_label(hint))
+        for part in (caption, self.why):
+            layout.addWidget(part)
+            part.setVisible(Decision.RESUBSCRIBE in self.choices)
         layout.addWidget(self.buttons)
         make_room(self)
 
     @property
     def decision(self) -> Decision:
         """What is chosen."""
-        return next(decision for decision, choice in self.choices.items() if choice.isChecked())
+        chosen = (decision for decision, choice in self.choices.items() if choice.isChecked())
+        return next(chosen, Decision.KEEP)
 
     def _judge(self) -> None:
-        again = self.choices[Decision.RESUBSCRIBE].isChecked()
+        again = self.decision is Decision.RESUBSCRIBE
         self.why.setEnabled(again)
         self.buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(not again or bool(self.why.text().strip()))
 

@@ -140,9 +140,11 @@ class QueueModel(QAbstractTableModel):
         if self._question is None or not wanted:
             return frozenset()
         gone = wanted.keys() - self._listing.among(self._question, wanted)
+        # What was removed is in no tab: a row for it would be empty.
+        still_there = {record.id for record in self._views.by_ids(list(gone))} if gone else set()
         return frozenset(
             one
-            for one in gone
+            for one in still_there
             if _row_in(fresh, one, is_ascending=self._is_ascending) is None and self.row_of(one) is not None
         )
 

@@ -14,7 +14,7 @@ from ac_desktop.ui.forms import small_label
 from ac_desktop.ui.help.dialog import help_key
 from ac_desktop.ui.help.topics import Topic
 from ac_desktop.ui.reactivate.steps import Checked, Steps
-from ac_desktop.ui.wizard.answers import PageId
+from ac_desktop.ui.wizard.answers import PageId, Part
 from ac_desktop.ui.wizard.desk import Desk, Errands, Runner
 from ac_desktop.ui.wizard.refusals import refusal, unexpected
 from ac_desktop.ui.wizard.status_line import Standing, StatusLine
@@ -65,7 +65,8 @@ class TestDialog(QDialog):
         layout.addWidget(self.result_line)
         layout.addStretch(1)
         layout.addWidget(self.buttons)
-        self.setMinimumWidth(
+        # Not of the dialog: a width of its own would overrule what its buttons need.
+        self.steps.setMinimumWidth(
             min(
                 self.fontMetrics().averageCharWidth() * CHARACTERS_WIDE, self.screen().availableSize().width() * 9 // 10
             )
@@ -128,8 +129,16 @@ class TestDialog(QDialog):
         self.start()
 
     def _on_fix(self) -> None:
-        page = PageId.LIST if self.steps.failed_step is CheckStep.LIST else PageId.ACCOUNT
-        run_wizard(self, self._desk, self._runner, self._on_changed, connection_id=self.connection.id, start_page=page)
+        failed = self.steps.failed_step
+        run_wizard(
+            self,
+            self._desk,
+            self._runner,
+            self._on_changed,
+            connection_id=self.connection.id,
+            start_page=PageId.LIST if failed is CheckStep.LIST else PageId.ACCOUNT,
+            first=Part.ADDRESS if failed is CheckStep.ADDRESS else None,
+        )
 
     def _on_changed(self, connection: Connection) -> None:
         self.connection = connection

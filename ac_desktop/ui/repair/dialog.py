@@ -58,6 +58,7 @@ class RepairDialog(QDialog):
         self.fields: dict[str, Field] = {}
         self.told = small_label("")
         self.history = QPlainTextEdit()
+        self.history.setAcceptDrops(False)
         self.save = QPushButton(self.tr("&Save, and let it wait again"))
         self._lay_out()
         self._show_history()

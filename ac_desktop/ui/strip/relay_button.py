@@ -63,13 +63,7 @@ def relay_face(glance: Glance) -> RelayFace:
             translate("RelayButton", "Send no more donors until you resume; those being sent now are finished."),
         )
     if glance.state is ConnectionState.PAUSED:
-        label = translate("RelayButton", "Resume and relay {donors}").format(donors=words.donors(waiting))
-        return RelayFace(
-            RelayDeed.RESUME,
-            label if waiting else translate("RelayButton", "Resume"),
-            "relay",
-            translate("RelayButton", "This connection is paused: nothing is sent until you resume."),
-        )
+        return _resume_face(glance)
     if not waiting:
         return RelayFace(
             RelayDeed.NOTHING,
@@ -82,6 +76,24 @@ def relay_face(glance: Glance) -> RelayFace:
         relay,
         "relay",
         _tip(glance.connection, waiting, glance.seconds_needed),
+    )
+
+
+def _resume_face(glance: Glance) -> RelayFace:
+    """Resuming begins nothing: only a relay that the pause interrupted goes on (rule 15)."""
+    translate = QCoreApplication.translate
+    if glance.progress is not None and glance.progress.is_interrupted:
+        return RelayFace(
+            RelayDeed.RESUME,
+            translate("RelayButton", "Resume relaying"),
+            "relay",
+            translate("RelayButton", "This connection is paused. Resuming continues the relay that you paused."),
+        )
+    return RelayFace(
+        RelayDeed.RESUME,
+        translate("RelayButton", "Resume"),
+        "relay",
+        translate("RelayButton", "This connection is paused. Resuming sends nothing: then press Relay."),
     )
 
 

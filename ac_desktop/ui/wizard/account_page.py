@@ -1,6 +1,7 @@
 """The account page: address and key, tested by themselves while the person looks on."""
 
 from dataclasses import replace
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Qt, QTimer
@@ -15,6 +16,7 @@ from ac_desktop.ui.wizard.engine import Engine
 from ac_desktop.ui.wizard.key_field import KeyField
 from ac_desktop.ui.wizard.lookup import Lookup, is_about_key
 from ac_desktop.ui.wizard.page import Page
+from ac_desktop.ui.wizard.refusals import refusal
 from ac_desktop.ui.wizard.status_line import Standing, StatusLine
 
 TYPING_PAUSE_MS: Final = 500
@@ -25,9 +27,16 @@ class AccountPage(Page):
     """Asks for the API URL and the key, and says whose key it is."""
 
     def __init__(
-        self, engine: Engine, lookup: Lookup, desk: Desk, errands: Errands, parent: QWidget | None = None
+        self,
+        engine: Engine,
+        lookup: Lookup,
+        desk: Desk,
+        errands: Errands,
+        first: Part | None = None,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(PageId.ACCOUNT, engine, parent)
+        self._first = first
         self._lookup = lookup
         self._desk = desk
         self._errands = errands
@@ -50,6 +59,8 @@ class AccountPage(Page):
         self.again.clicked.connect(self._on_again)
         lookup.changed.connect(self._show)
         errands.run(desk.keys.describe, self._on_home, self._on_no_home)
+        if engine.key_from is not None:
+            errands.run(partial(desk.has_key, engine.key_from), self._on_key_known, self._on_key_unknown)
 
     def _build(self) -> None:
         self.address = QLineEdit()
@@ -73,12 +84,16 @@ class AccountPage(Page):
         layout.addStretch(1)
 
     def arrive(self) -> None:
-        """Show the answers, and test what is already there."""
+        """Show the answers, and test what is already there.
+
+        Where there is an address, the key is what is asked for: nobody types it into a field that shows it (rule 16).
+        """
         answers = self.engine.answers
         if self.address.text() != answers.address:
             self.address.setText(answers.address)
         self._lookup.ask_owner(typing=True)
         self._show()
+        self.focus(self._first or (Part.KEY if answers.address.strip() else Part.ADDRESS))
 
     def prove(self) -> bool:
         """Test now, however short the key is."""
@@ -155,6 +170,15 @@ class AccountPage(Page):
         self._home = self.tr("Where the key will be kept is not known yet: {problem}").format(problem=error)
         self._show()
 
+    def _on_key_known(self, is_kept: bool) -> None:  # noqa: FBT001  a runner gives it by position
+        self.engine.key_is_kept = is_kept
+        self._show()
+
+    def _on_key_unknown(self, error: Exception) -> None:
+        # The test of the address and the key tells why the keyring does not answer.
+        if refusal(error) is None:
+            raise error
+
     def _show(self) -> None:
         self._show_address()
         self._show_key()
@@ -185,14 +209,17 @@ class AccountPage(Page):
             self.confirm.blockSignals(False)  # noqa: FBT003  Qt takes it by position
 
     def _show_key(self) -> None:
-        self.key.line.setPlaceholderText(self._kept_text() if self.engine.may_use_kept_key() else "")
-        self.fields[Part.KEY].show_hint(self._home)
+        is_kept = bool(self.engine.key_is_kept) and self.engine.may_use_kept_key()
+        self.key.line.setPlaceholderText(self._kept_text() if is_kept else "")
+        is_missing = self.engine.key_is_kept is False and not self.engine.answers.key.strip()
+        missing = self.tr("No key is saved on this computer for this connection. Enter the key.")
+        self.fields[Part.KEY].show_hint(missing if is_missing else self._home)
 
     def _kept_text(self) -> str:
         hint = self._desk.hint(self.engine.key_from) if self.engine.key_from is not None else ""
         if hint:
-            return self.tr("{hint} is kept; leave empty to keep it").format(hint=hint)
-        return self.tr("A key is kept; leave empty to keep it")
+            return self.tr("{hint} is saved. Leave empty to keep it.").format(hint=hint)
+        return self.tr("A key is saved. Leave empty to keep it.")
 
     def _show_status(self) -> None:
         told = self._lookup.owner_refusal

@@ -105,6 +105,8 @@ class Desk:
     save_connection: Save
     preview_change: Preview
     remove_connection: Callable[[int], None]
+    pause_connection: Callable[[int], Connection]
+    resume_connection: Callable[[int], Connection]
     seen_pages: Callable[[], Sequence[SeenPage]] = _no_pages
     _hints: dict[int, str] = field(default_factory=dict, repr=False)
 
@@ -128,6 +130,8 @@ class Desk:
             save_connection=save,
             preview_change=preview_change,
             remove_connection=services.remove_connection,
+            pause_connection=services.pause_connection,
+            resume_connection=services.resume_connection,
             seen_pages=seen_pages,
         )
 
@@ -144,6 +148,10 @@ class Desk:
         if key is None:
             raise CheckError(CheckStep.KEY, reason(ReasonCode.KEY_MISSING))
         return key
+
+    def has_key(self, connection_id: int) -> bool:
+        """Whether a connection's key is kept; off the UI thread only."""
+        return self.keys.get(self.connections.key_name(connection_id)) is not None
 
     def learn(self, key: str) -> None:
         """Mask a key that was typed in, from now on and everywhere."""
@@ -168,8 +176,8 @@ class Desk:
 
     def pause_or_resume(self, connection_id: int, *, pause: bool) -> Connection:
         """Pause or resume; off the UI thread only."""
-        change = self.connections.pause if pause else self.connections.resume
-        return change(connection_id, self.clock.now())
+        change = self.pause_connection if pause else self.resume_connection
+        return change(connection_id)
 
     def reactivate(self, connection_id: int) -> Connection:
         """Bring an inactive connection back; off the UI thread only."""

@@ -54,6 +54,8 @@ class Engine:
         self.teams = tuple(teams)
         self.direct = kept is not None and start is not None
         self.key_from = kept.id if kept else prefill.key_from if prefill else None
+        self.key_is_kept: bool | None = None
+        """None until it is known whether a key is kept; only the keyring can say so."""
         self._base = kept.settings if kept else prefill.settings if prefill else None
         own_name = kept.name.casefold() if kept else None
         self._taken = {name.casefold() for name in names} - {own_name}
@@ -175,6 +177,7 @@ class Engine:
         address = self.address()
         return (
             self.key_from is not None
+            and self.key_is_kept is not False
             and self._base is not None
             and address is not None
             and address.host == self._base.address.host
@@ -330,7 +333,9 @@ class Engine:
         return tuple(found)
 
     def _key_text(self, text: str) -> str:
-        if not self.answers.key.strip() and self.key_from is not None and self.address() is not None:
+        if self.answers.key.strip() or self.key_from is None or self.address() is None:
+            return text
+        if self.key_is_kept is not False:
             return tr("This is another account than before, so it needs a key of its own.")
         return text
 

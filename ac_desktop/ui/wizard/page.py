@@ -32,8 +32,13 @@ class Page(QWizardPage):
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setFocusPolicy(scroll.focusPolicy().NoFocus)
         scroll.setWidget(self.body)
+        # Qt's own subtitle has room for two or three lines, whatever it says.
+        self._explanation = small_label("")
+        margin = self._later.indent()
+        self._explanation.setContentsMargins(margin, 0, margin, 0)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._explanation)
         layout.addWidget(scroll, 1)
         layout.addWidget(self._later)
 
@@ -41,7 +46,7 @@ class Page(QWizardPage):
         """Say what the page is for, and where its answers can be changed later."""
         self.heading = heading
         self.setTitle(heading)
-        self.setSubTitle(explanation)
+        self._explanation.setText(explanation)
         self._later.setText(later)
 
     def arrive(self) -> None:

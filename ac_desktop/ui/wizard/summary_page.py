@@ -6,7 +6,6 @@ from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QHBoxLayout,
     QLabel,
     QLineEdit,
     QSizePolicy,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 from ac_desktop.model.connection import FASTEST_PACE, SLOWEST_PACE
 from ac_desktop.model.donor import PhoneStyle
 from ac_desktop.model.payload import ContactField
+from ac_desktop.ui.flow_layout import FlowLayout
 from ac_desktop.ui.forms import Form, small_label
 from ac_desktop.ui.wizard.answers import Line, PageId, Part
 from ac_desktop.ui.wizard.desk import ChangePreview, Desk, Errands
@@ -106,11 +106,9 @@ class SummaryPage(Page):
 
     def _kept_row(self) -> QWidget:
         row = QWidget()
-        layout = QHBoxLayout(row)
-        layout.setContentsMargins(0, 0, 0, 0)
+        layout = FlowLayout(row)
         for box in self.kept.values():
             layout.addWidget(box)
-        layout.addStretch(1)
         row.setFocusProxy(self.kept[ContactField.FIRST_NAME])
         return row
 

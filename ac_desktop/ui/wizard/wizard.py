@@ -10,7 +10,7 @@ from ac_desktop.model.connection import Connection
 from ac_desktop.ui.help.dialog import help_key
 from ac_desktop.ui.help.topics import Topic
 from ac_desktop.ui.wizard.account_page import AccountPage
-from ac_desktop.ui.wizard.answers import PageId, Prefill
+from ac_desktop.ui.wizard.answers import PageId, Part, Prefill
 from ac_desktop.ui.wizard.desk import Desk, Errands, Runner
 from ac_desktop.ui.wizard.engine import Engine
 from ac_desktop.ui.wizard.list_page import ListPage
@@ -38,6 +38,7 @@ class ConnectionWizard(QWizard):
         desk: Desk,
         runner: Runner,
         on_saved: OnSaved,
+        first: Part | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -50,7 +51,7 @@ class ConnectionWizard(QWizard):
         self._is_saving = False
         self.lookup = Lookup(engine, desk, self._errands, self)
         self.pages: dict[PageId, Page] = {
-            PageId.ACCOUNT: AccountPage(engine, self.lookup, desk, self._errands),
+            PageId.ACCOUNT: AccountPage(engine, self.lookup, desk, self._errands, first),
             PageId.LIST: ListPage(engine, self.lookup),
             PageId.PAGES: PagesPage(engine, desk, self._errands),
             PageId.TEAM: TeamPage(engine, _team_users(desk, engine.connection_id)),
@@ -221,11 +222,12 @@ def run_wizard(
     *,
     connection_id: int | None = None,
     start_page: PageId | None = None,
+    first: Part | None = None,
     prefill: Prefill | None = None,
 ) -> ConnectionWizard:
     """Open the wizard for a new connection, or to change one; `on_saved` is called once it is kept.
 
-    With `start_page` only that page is shown before the summary.
+    With `start_page` only that page is shown before the summary; `first` is the account's field that has the focus.
     """
     kept = desk.connections.get(connection_id) if connection_id is not None else None
     engine = Engine(
@@ -236,7 +238,7 @@ def run_wizard(
         teams=desk.connections.teams(),
         pace_of=desk.connections.pace,
     )
-    wizard = ConnectionWizard(engine, desk, runner, on_saved, parent)
+    wizard = ConnectionWizard(engine, desk, runner, on_saved, first, parent)
     wizard.open()
     return wizard
 

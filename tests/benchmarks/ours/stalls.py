@@ -73,6 +73,7 @@ def no_dialogs() -> WindowHooks:
     return WindowHooks(
         new_connection=for_window,
         edit_connection=for_connection,
+        edit_address=for_connection,
         edit_key=for_connection,
         choose_list=for_connection,
         reactivate=for_connection,

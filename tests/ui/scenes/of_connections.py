@@ -91,6 +91,17 @@ def _account_unknown(place: Office) -> Iterator[QWidget]:
 
 
 @contextmanager
+def _account_no_key(place: Office) -> Iterator[QWidget]:
+    kept = place.connection("Spring Appeal")
+    place.services.keys.delete(place.services.connections.key_name(kept.id))
+    desk = place.with_check(FakeCheck(lists_say=LISTS))
+    number, first = kept.id, PageId.ACCOUNT
+    wizard = run_wizard(None, desk, AtOnce(), place.on_saved, connection_id=number, start_page=first)
+    with _closing(wizard) as window:
+        yield window
+
+
+@contextmanager
 def _list_chosen(place: Office) -> Iterator[QWidget]:
     wizard = _filled(place)
     wizard.next()
@@ -251,6 +262,7 @@ SCENES: Final[Mapping[str, Scene]] = {
     "account-good": _account_good,
     "account-refused": _account_refused,
     "account-unknown-host": _account_unknown,
+    "account-no-key": _account_no_key,
     "list-chosen": _list_chosen,
     "list-hidden": _list_hidden,
     "list-none": _list_none,

@@ -15,7 +15,7 @@ from ac_desktop.faults import Fault
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.states import Decision, RecordState
 from ac_desktop.places import sample_export
-from ac_desktop.practice.faults import Faults, Outage
+from ac_desktop.practice.faults import Faults, Incoming, Outage
 from ac_desktop.practice.records import MemberStatus
 from ac_desktop.releases import Newest
 from ac_desktop.store.erasing import Found, Receipt
@@ -40,6 +40,7 @@ from ac_desktop.ui.window import open_window
 from tests.benchmarks.made_up_store import fill
 from tests.clock import START
 from tests.desk import PATIENCE, Desk, donors
+from tests.ui.held import hold
 from tests.ui.scenes.stage import Scene, be_gone, until
 from tests.ui.wizard.support import Office
 
@@ -167,6 +168,23 @@ def three_failures(desk: Desk, connection: Connection) -> None:
     desk.queue(connection, donors(40, start=3))
 
 
+def paused(desk: Desk, connection: Connection) -> None:
+    """A relay was paused while it was under way."""
+    desk.queue(connection, donors(40))
+
+    def pause(incoming: Incoming) -> None:
+        if incoming.number == 40:
+            desk.services.pause_connection(connection.id)
+
+    desk.account.set_schedule(pause)
+    desk.relay(connection)
+
+
+def unfit(desk: Desk, connection: Connection) -> None:
+    """A donor without a whole address is held."""
+    hold(desk, connection)
+
+
 def inactive(desk: Desk, connection: Connection) -> None:
     """Five in a row: the connection is inactive, the banner red."""
     desk.queue(connection, donors(43))
@@ -234,6 +252,11 @@ def _menu(build: Callable[[MainWindow], QMenu]) -> Scene:
 
 def _decide(window: MainWindow) -> None:
     _of(RecordState.HELD, DetailsTab.SUMMARY)(window)
+    window.queue_conduct.decide(window.queue.table.selected_ids())
+
+
+def _decide_first(window: MainWindow) -> None:
+    window.queue.table.selectRow(0)
     window.queue_conduct.decide(window.queue.table.selected_ids())
 
 
@@ -337,6 +360,7 @@ SCENES: Final[Mapping[str, Scene]] = {
     "banner-amber": _plain(three_failures),
     "banner-red": _plain(inactive),
     "banner-red-mixed": _plain(five_causes),
+    "paused": _plain(paused),
     "decided": _plain(decided, _show_decided),
     "failed": _few(_of(RecordState.FAILED, DetailsTab.SUMMARY, all_rows=True)),
     "answer": _few(_of(RecordState.SENT, DetailsTab.RESPONSE)),
@@ -352,6 +376,7 @@ SCENES: Final[Mapping[str, Scene]] = {
     "log-menu": _menu(lambda window: window.queue_conduct.menu_of_log()),
     "columns": _menu(lambda window: window.queue.table.columns_menu()),
     "decide": _dialog(_few(_decide)),
+    "decide-unfit": _dialog(_plain(unfit, _decide_first)),
     "offer": _dialog(_plain(_many, _offer)),
     "fault": _dialog(_plain(_nobody, _fault)),
     "help": _dialog(_plain(_nobody, _help)),

@@ -15,6 +15,7 @@ from ac_desktop.ui import veil
 from ac_desktop.ui.language import be_quiet, speak
 from ac_desktop.ui.settings import WindowSettings
 from ac_desktop.ui.theme import Scheme, dark_palette, light_palette, wear
+from tests.ui.made_fonts import Family, use
 from tests.ui.wizard.support import Office
 
 PATIENCE_MS: Final = 90_000
@@ -29,6 +30,8 @@ class Look:
     percent: int = 100
     scheme: Scheme = Scheme.LIGHT
     veiled: bool = False
+    family: Family | None = None
+    """The typeface; None is the machine's own."""
 
 
 Scene = Callable[[Office], AbstractContextManager[QWidget]]
@@ -41,7 +44,7 @@ def dressed(application: QApplication, office: Office, look: Look) -> Iterator[N
     font, palette = application.font(), application.palette()
     application.setStyle("Fusion")
     wear(application, dark_palette() if look.scheme is Scheme.DARK else light_palette())
-    large = QFont(font)
+    large = QFont(font) if look.family is None else QFont(use(look.family))
     large.setPointSizeF(font.pointSizeF() * look.percent / 100)
     application.setFont(large)
     settings = WindowSettings(office.services.folder)

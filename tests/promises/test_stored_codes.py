@@ -1,0 +1,159 @@
+"""No language is in the data: what is kept are codes and numbers, and who reads them later says them in their own."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from ac_desktop.activecampaign.answers import ListStatus
+from ac_desktop.exports.check import check_typed
+from ac_desktop.exports.intake import add_typed, take_in
+from ac_desktop.exports.recognisers import load_recognisers
+from ac_desktop.exports.rows_into import StoredRows
+from ac_desktop.exports.stager import Stager
+from ac_desktop.exports.wishes import Part, Wishes
+from ac_desktop.language import folder, read
+from ac_desktop.model import wording
+from ac_desktop.model.connection import Connection
+from ac_desktop.model.reasons import Reason, ReasonCode, reason
+from ac_desktop.model.states import Decision
+from ac_desktop.practice.records import MemberStatus
+from ac_desktop.relay.consent import why_held
+from ac_desktop.store.pushing import Wanted, Which
+from ac_desktop.ui.importer import work
+from tests.anedot import gifts, write_export
+from tests.desk import Desk, donors
+
+ENGLISH: dict[str, str] = {}
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    with Desk(tmp_path / "data") as made:
+        yield made
+
+
+@pytest.fixture(autouse=True)
+def _english_again() -> Iterator[None]:
+    yield
+    wording.speak_through(ENGLISH)
+
+
+def speak_spanish() -> None:
+    wording.speak_through(read(folder() / "ac_desktop_es.ts").plain)
+
+
+def paste(desk: Desk, connection: Connection, text: str) -> int:
+    """Stage and queue pasted rows, as the window does."""
+    services, now = desk.services, desk.clock.now()
+    part = Part(text=text)
+    stager = Stager(
+        services.queue,
+        connection,
+        load_recognisers(),
+        key=services.fingerprints.key(),
+        now=now,
+        into=StoredRows(services.queue, services.fingerprints),
+    )
+    table = part.open(Wishes(), ())
+    staged = stager.stage(table, stager.recognise(table, Wishes()), part, Wishes())
+    told = work.queue(services, staged)
+    assert told is not None
+    return told.facts.id
+
+
+def everything_that_is_kept(desk: Desk, tmp_path: Path) -> None:
+    """Do what keeps events, reasons and batches."""
+    connection = desk.connect()
+    services, now = desk.services, desk.clock.now()
+    take_in(
+        services.queue,
+        services.fingerprints,
+        connection,
+        [write_export(tmp_path / "spring.csv", gifts(4))],
+        load_recognisers(),
+        now=now,
+    )
+    batch = paste(desk, connection, "Email\tName\nann@example.org\tAnn\nbea@\tBea\n")
+    paste(desk, connection, "Email\tName\nann@example.org\tAnn\n")
+    services.staging.withdraw(batch, now)
+    settings = connection.settings
+    checked = check_typed("cy@example.org", "Cy", "", "", "", "", settings.scope, settings.phone_style)
+    add_typed(services.queue, connection, checked, now=now)
+    nameless = desk.services.connections.change(connection.id, replace(settings, list_name=""), now)
+    contact = desk.account.add_contact("donor0@example.org")
+    desk.account.set_status(contact.id, desk.server.list_id, MemberStatus.UNSUBSCRIBED)
+    desk.queue(nameless, donors(1))
+    desk.relay(nameless)
+    held = services.decisions.held(connection.id, by_consent=True)
+    services.decisions.decide(held, Decision.KEEP, now)
+    found = services.pushing.find(Wanted(connection_id=connection.id, which=Which.ALL))
+    services.pushing.push(connection.id, found, now)
+    services.pause_connection(connection.id)
+    services.resume_connection(connection.id)
+
+
+def kept(desk: Desk) -> list[tuple[str, str]]:
+    """Return every event, reason and batch with its words; numbers that the account gives are left out."""
+    rows = desk.services.database.rows
+    events = [(f"event {kind}", details) for kind, details in rows("SELECT kind, details FROM event ORDER BY id")]
+    reasons = [("reason", why) for (why,) in rows("SELECT reason FROM record WHERE reason IS NOT NULL ORDER BY id")]
+    reasons += [("tried", why) for (why,) in rows("SELECT reason FROM attempt WHERE reason IS NOT NULL ORDER BY id")]
+    batches = [(f"batch {kind}", name) for kind, name in rows("SELECT kind, file_name FROM batch ORDER BY id")]
+    return [*events, *reasons, *batches]
+
+
+def test_the_same_is_kept_in_every_language(tmp_path: Path) -> None:
+    found = []
+    for language in ("en", "es"):
+        if language == "es":
+            speak_spanish()
+        (tmp_path / language).mkdir()
+        with Desk(tmp_path / language / "data") as desk:
+            everything_that_is_kept(desk, tmp_path / language)
+            found.append(kept(desk))
+    english, spanish = found
+    assert english == spanish
+    kinds = {what for what, _ in english}
+    assert {"event queued", "event pushed", "event withdrawn", "event decided", "batch paste", "batch typed"} <= kinds
+    assert any("already_queued" in told for _, told in english)
+    assert any('"list_id"' in told for _, told in english)
+
+
+def test_where_donors_came_from_is_said_in_the_language_of_today(desk: Desk) -> None:
+    connection = desk.connect()
+    batch = paste(desk, connection, "Email\tName\nann@example.org\tAnn\n")
+    (record,) = desk.services.views.records(connection.id)
+    facts = desk.services.staging.facts(batch)
+    assert facts is not None
+    assert record.file_name == facts.file_name == "Pasted text"
+    speak_spanish()
+    (record,) = desk.services.views.records(connection.id)
+    assert record.file_name != "Pasted text"
+    assert desk.services.views.source_rows([record.id])[record.id].file_name == record.file_name
+    seen = reason(ReasonCode.ALREADY_QUEUED, date="2026-08-02", row="2", file="")
+    assert record.file_name in seen.text
+
+
+@pytest.mark.parametrize("typed", [True, False])
+def test_what_an_earlier_version_kept_in_words_is_told_in_the_words_of_today(desk: Desk, *, typed: bool) -> None:
+    connection = desk.connect()
+    desk.queue(connection, donors(1))
+    kind, was, is_now = ("typed", "Introducido a mano", "Typed in") if typed else ("file", "a.csv", "a.csv")
+    with desk.services.database.writing() as sql:
+        sql.execute("UPDATE batch SET kind = ?, file_name = ?", (kind, was))
+    assert desk.services.views.records(connection.id)[0].file_name == is_now
+
+
+def test_a_list_without_a_name_is_told_by_its_number(desk: Desk) -> None:
+    settings = desk.connect().settings
+    why = why_held(ListStatus.BOUNCED, replace(settings, list_name=""))
+    assert why is not None
+    assert json.loads(why.to_json())[1] == {"list_id": settings.list_id}
+    assert f"list {settings.list_id}" in why.text
+    speak_spanish()
+    assert f"lista {settings.list_id}" in why.text
+    old = Reason.from_json('["bounced",{"list":"lista 5"}]')
+    assert "lista 5" in old.text
