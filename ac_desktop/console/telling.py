@@ -155,13 +155,11 @@ def _who(attempt: KeptAttempt) -> str:
 def report(services: Services, args: argparse.Namespace) -> Exit:
     """Write the records as a CSV file that can be corrected and taken in again."""
     from ac_desktop.exports.report import write_report
-    from ac_desktop.exports.report_rows import report_rows
 
     connection = chosen(services, args)
     states = (RecordState.FAILED, RecordState.HELD) if args.failed else tuple(RecordState)
     try:
-        rows = report_rows(services.views, services.history, connection.id, states)
-        count = write_report(args.out, rows)
+        count = write_report(args.out, services.reports.of_states(connection.id, states))
     except ExportError as error:
         raise ConsoleError(Exit.WRONG_USE, str(error)) from error
     say(tr("{count} records are written to {file}.", count=count, file=args.out))

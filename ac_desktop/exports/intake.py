@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from ac_desktop.exports.check import CheckedRow
@@ -11,12 +12,13 @@ from ac_desktop.exports.rows_into import StoredRows
 from ac_desktop.exports.stager import PageNeededError, Staged, Stager, Watch, new_record
 from ac_desktop.exports.wishes import Wishes, parts_of
 from ac_desktop.model.connection import Connection
-from ac_desktop.model.wording import tr
+from ac_desktop.model.states import RecordState
+from ac_desktop.model.wording import readable_date, tr
 from ac_desktop.store.fingerprints import Fingerprints
 from ac_desktop.store.queue import Queue
-from ac_desktop.store.records import BatchSource, Counts
+from ac_desktop.store.records import BatchSource, Counts, Record
 
-__all__ = ["Intake", "PageNeededError", "Wishes", "add_typed", "receipt_of", "take_in"]
+__all__ = ["Intake", "PageNeededError", "Wishes", "add_typed", "known_text", "receipt_of", "take_in"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,6 +29,7 @@ class Intake:
     file_name: str
     recognised_as: str
     receipt: Receipt
+    uncorrected_rows: int = 0
 
 
 def take_in(
@@ -75,12 +78,13 @@ def _queued(queue: Queue, fingerprints: Fingerprints, staged: Staged, now: float
     """Queue a batch; files taken in together are compared with each other too, the first being known by then."""
     if compare:
         fingerprints.skip_known(staged.batch_id, now)
-    counts = queue.close_batch(staged.batch_id, staged.receipt.rows)
+    counts = queue.close_batch(staged.batch_id, staged.receipt.rows, now=now)
     return Intake(
         batch_id=staged.batch_id,
         file_name=staged.file_name,
         recognised_as=staged.recognised_as,
         receipt=receipt_of(counts, staged.receipt.rows),
+        uncorrected_rows=staged.uncorrected_rows,
     )
 
 
@@ -90,6 +94,22 @@ def add_typed(queue: Queue, connection: Connection, checked: CheckedRow, *, now:
     queue.add(connection.id, batch_id, [new_record(checked)], now)
     counts = queue.close_batch(batch_id, 1)
     return Intake(batch_id=batch_id, file_name=tr("Typed in"), recognised_as="", receipt=receipt_of(counts, 1))
+
+
+def known_text(record: Record) -> str:
+    """Say where a donor already is who is typed in again."""
+    email, day = record.donor.email, readable_date(_day(record.changed_at))
+    match record.state:
+        case RecordState.SENT:
+            return tr("{email} was already sent on {date}.", email=email, date=day)
+        case RecordState.WAITING | RecordState.SENDING:
+            return tr("{email} is already in the queue, since {date}.", email=email, date=day)
+        case _:
+            return tr("{email} is already in the queue and needs to be fixed.", email=email)
+
+
+def _day(at: float) -> str:
+    return datetime.fromtimestamp(at).astimezone().date().isoformat()
 
 
 def receipt_of(counts: Counts, rows: int, withdrawn: int = 0) -> Receipt:

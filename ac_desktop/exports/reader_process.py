@@ -199,6 +199,8 @@ def _staged(job: ReadJob, sender: Pipe, database: Database, stager: Stager, conn
     needs_page = _needs_page(table, recognition, connection, wishes)
     preview = look_at(job.part, table, recognition, recognisers, needs_page=needs_page)
     sender.send(preview)
+    if table.is_report:
+        return Read(stager.stage(table, recognition, job.part, wishes))
     asked = preview.open_questions if job.ask and layout is None else ()
     if asked or preview.needs_page or Field.EMAIL not in preview.columns:
         return Asks()
@@ -215,6 +217,8 @@ def _remembered(layout: Layout, wishes: Wishes) -> Wishes:
 
 def _needs_page(table: Table, recognition: Recognition, connection: Connection, wishes: Wishes) -> bool:
     """Whether the connection's scope cannot be judged without a page that the file does not tell."""
+    if table.is_report:
+        return False
     if Field.EMAIL not in recognition.columns:
         return connection.settings.scope.kind is not ScopeKind.ALL and not wishes.page
     settings = connection.settings

@@ -395,6 +395,11 @@
     </message>
     <message>
         <location filename="console/parser.py"/>
+        <source>queue also a donor who is in the queue or was sent</source>
+        <translation>poner en la cola también a un donante que ya está en la cola o fue enviado</translation>
+    </message>
+    <message>
+        <location filename="console/parser.py"/>
         <source>relay until nothing is waiting</source>
         <translation>enviar hasta que nada espere</translation>
     </message>
@@ -610,6 +615,21 @@
     </message>
     <message>
         <location filename="console/queueing.py"/>
+        <source>{told} Nothing was queued. Add --again to queue this donor again.</source>
+        <translation>{told} No se puso nada en la cola. Agregue --again para poner a este donante otra vez en la cola.</translation>
+    </message>
+    <message>
+        <location filename="console/queueing.py"/>
+        <source>{told} Queue this donor again?</source>
+        <translation>{told} ¿Poner a este donante otra vez en la cola?</translation>
+    </message>
+    <message>
+        <location filename="console/queueing.py"/>
+        <source>Nothing was queued.</source>
+        <translation>No se puso nada en la cola.</translation>
+    </message>
+    <message>
+        <location filename="console/queueing.py"/>
         <source>skipped</source>
         <translation>omitido</translation>
     </message>
@@ -617,6 +637,11 @@
         <location filename="console/queueing.py"/>
         <source>row {row}: {state}: {reason}</source>
         <translation>fila {row}: {state}: {reason}</translation>
+    </message>
+    <message>
+        <location filename="console/queueing.py"/>
+        <source>Rows without a correction, left as they are: {count}.</source>
+        <translation>Filas sin corrección, que quedan como están: {count}.</translation>
     </message>
     <message>
         <location filename="console/relaying.py"/>
@@ -869,6 +894,36 @@
         <translation>Indique qué columna es, o exporte de nuevo el archivo con las direcciones de correo de los donantes.</translation>
     </message>
     <message>
+        <location filename="exports/corrections.py"/>
+        <source>“{name}” looks like an AC Desktop report, but its headings or its marks are missing.</source>
+        <translation>“{name}” parece un informe de AC Desktop, pero le faltan los encabezados o las marcas.</translation>
+    </message>
+    <message>
+        <location filename="exports/corrections.py"/>
+        <source>Export the report again and keep its first row and its column “Relay mark”.</source>
+        <translation>Exporte el informe de nuevo y conserve su primera fila y su columna “Relay mark”.</translation>
+    </message>
+    <message>
+        <location filename="exports/corrections.py"/>
+        <source>“{name}” is a report from another computer or another data folder.</source>
+        <translation>“{name}” es un informe de otra computadora o de otra carpeta de datos.</translation>
+    </message>
+    <message>
+        <location filename="exports/corrections.py"/>
+        <source>Import it where it was exported.</source>
+        <translation>Impórtelo donde fue exportado.</translation>
+    </message>
+    <message>
+        <location filename="exports/corrections.py"/>
+        <source>“{name}” is a report of another connection.</source>
+        <translation>“{name}” es un informe de otra conexión.</translation>
+    </message>
+    <message>
+        <location filename="exports/corrections.py"/>
+        <source>Import it into the connection it was exported from.</source>
+        <translation>Impórtelo en la conexión de la que fue exportado.</translation>
+    </message>
+    <message>
         <location filename="exports/delimited.py"/>
         <source>In “{name}” a quotation mark is opened in row {row} and not closed properly, so the rows from there on cannot be told apart.</source>
         <translation>En «{name}» se abre una comilla en la fila {row} y no se cierra bien, así que desde ahí las filas no se distinguen.</translation>
@@ -962,6 +1017,21 @@
         <location filename="exports/intake.py"/>
         <source>Typed in</source>
         <translation>Escrito a mano</translation>
+    </message>
+    <message>
+        <location filename="exports/intake.py"/>
+        <source>{email} was already sent on {date}.</source>
+        <translation>{email} ya fue enviado el {date}.</translation>
+    </message>
+    <message>
+        <location filename="exports/intake.py"/>
+        <source>{email} is already in the queue, since {date}.</source>
+        <translation>{email} ya está en la cola desde el {date}.</translation>
+    </message>
+    <message>
+        <location filename="exports/intake.py"/>
+        <source>{email} is already in the queue and needs to be fixed.</source>
+        <translation>{email} ya está en la cola y hay que corregirlo.</translation>
     </message>
     <message>
         <location filename="exports/reader_process.py"/>
@@ -1187,6 +1257,16 @@
         <location filename="exports/stager.py"/>
         <source>“{name}” has a header but no donors below it. Nothing was queued.</source>
         <translation>«{name}» tiene encabezado pero ningún donante debajo. No se puso nada en la cola.</translation>
+    </message>
+    <message>
+        <location filename="exports/stager.py"/>
+        <source>No row of the report “{name}” was corrected.</source>
+        <translation>No se corrigió ninguna fila del informe “{name}”.</translation>
+    </message>
+    <message>
+        <location filename="exports/stager.py"/>
+        <source>Correct the columns Email, First name, Last name, Phone or Page, save the report, and import it.</source>
+        <translation>Corrija las columnas Email, First name, Last name, Phone o Page, guarde el informe e impórtelo.</translation>
     </message>
     <message>
         <location filename="exports/table.py"/>
@@ -1532,6 +1612,56 @@
         <location filename="model/reasons.py"/>
         <source>This person was erased by {person}.</source>
         <translation>{person} ha borrado a esta persona.</translation>
+    </message>
+    <message>
+        <location filename="model/reasons.py"/>
+        <source>Corrected on {date}: row {row} of “{file}” replaced this row.</source>
+        <translation>Corregida el {date}: la fila {row} de “{file}” reemplazó esta fila.</translation>
+    </message>
+    <message>
+        <location filename="model/reasons.py"/>
+        <source>This row has no mark, so AC Desktop can't tell which donor it corrects. Nothing was changed. Copy the mark again from the report.</source>
+        <translation>Esta fila no tiene marca, así que AC Desktop no puede saber a qué donante corrige. No se cambió nada. Copie la marca de nuevo desde el informe.</translation>
+    </message>
+    <message>
+        <location filename="model/reasons.py"/>
+        <source>The mark of this row is damaged, so AC Desktop can't tell which donor it corrects. Nothing was changed. Copy the mark again from the report.</source>
+        <translation>La marca de esta fila está dañada, así que AC Desktop no puede saber a qué donante corrige. No se cambió nada. Copie la marca de nuevo desde el informe.</translation>
+    </message>
+    <message>
+        <location filename="model/reasons.py"/>
+        <source>The mark of this row was made on another computer or in another data folder. Nothing was changed. Import the report where it was exported.</source>
+        <translation>La marca de esta fila se hizo en otra computadora o en otra carpeta de datos. No se cambió nada. Importe el informe donde fue exportado.</translation>
+    </message>
+    <message>
+        <location filename="model/reasons.py"/>
+        <source>This row belongs to another connection. Nothing was changed. Import the report into the connection it was exported from.</source>
+        <translation>Esta fila pertenece a otra conexión. No se cambió nada. Importe el informe en la conexión de la que fue exportado.</translation>
+    </message>
+    <message>
+        <location filename="model/reasons.py"/>
+        <source>Another row has the same mark, so AC Desktop can't tell which one is right. Nothing was changed. Keep one of them and import the report again.</source>
+        <translation>Otra fila tiene la misma marca, así que AC Desktop no puede saber cuál es la correcta. No se cambió nada. Conserve una de ellas e importe el informe de nuevo.</translation>
+    </message>
+    <message>
+        <location filename="model/reasons.py"/>
+        <source>The donor of this row was removed from the queue or erased. Nothing was changed.</source>
+        <translation>El donante de esta fila fue quitado de la cola o borrado. No se cambió nada.</translation>
+    </message>
+    <message>
+        <location filename="model/reasons.py"/>
+        <source>This donor was sent on {date}, before the correction. The donor isn't sent twice. Correct the contact in ActiveCampaign.</source>
+        <translation>Este donante fue enviado el {date}, antes de la corrección. El donante no se envía dos veces. Corrija el contacto en ActiveCampaign.</translation>
+    </message>
+    <message>
+        <location filename="model/reasons.py"/>
+        <source>This donor is being sent now, so the correction came too late. Nothing was changed. Correct the contact in ActiveCampaign.</source>
+        <translation>Este donante se está enviando ahora, así que la corrección llegó tarde. No se cambió nada. Corrija el contacto en ActiveCampaign.</translation>
+    </message>
+    <message>
+        <location filename="model/reasons.py"/>
+        <source>This donor was corrected in AC Desktop after the report was exported. That correction stays. Export a new report to correct the donor again.</source>
+        <translation>Este donante fue corregido en AC Desktop después de exportar el informe. Esa corrección se conserva. Exporte un informe nuevo para corregir al donante otra vez.</translation>
     </message>
     <message>
         <location filename="model/reasons.py"/>
@@ -3242,6 +3372,11 @@
     </message>
     <message>
         <location filename="ui/entry/form.py"/>
+        <source>{known} Queue this donor again?</source>
+        <translation>{known} ¿Poner a este donante otra vez en la cola?</translation>
+    </message>
+    <message>
+        <location filename="ui/entry/form.py"/>
         <source>Add donor to {connection}</source>
         <translation>Añadir donante a {connection}</translation>
     </message>
@@ -3411,6 +3546,14 @@
         <translation>
             <numerusform>Se deja fuera %Ln fila de totales</numerusform>
             <numerusform>Se dejan fuera %Ln filas de totales</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="ui/importer/check_page.py"/>
+        <source>%Ln row(s) without a correction left as is</source>
+        <translation>
+            <numerusform>%Ln fila sin corrección queda como está</numerusform>
+            <numerusform>%Ln filas sin corrección quedan como están</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -3628,6 +3771,56 @@
         <location filename="ui/importer/kinds.py"/>
         <source>already in the queue, unchanged</source>
         <translation>ya en la cola, sin cambios</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/kinds.py"/>
+        <source>replaced by a correction</source>
+        <translation>reemplazada por una corrección</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/kinds.py"/>
+        <source>no mark, donor not found</source>
+        <translation>sin marca, donante no encontrado</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/kinds.py"/>
+        <source>damaged mark, donor not found</source>
+        <translation>marca dañada, donante no encontrado</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/kinds.py"/>
+        <source>mark of another data folder</source>
+        <translation>marca de otra carpeta de datos</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/kinds.py"/>
+        <source>donor of another connection</source>
+        <translation>donante de otra conexión</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/kinds.py"/>
+        <source>same mark twice</source>
+        <translation>la misma marca dos veces</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/kinds.py"/>
+        <source>donor removed or erased</source>
+        <translation>donante quitado o borrado</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/kinds.py"/>
+        <source>sent before the correction</source>
+        <translation>enviado antes de la corrección</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/kinds.py"/>
+        <source>being sent</source>
+        <translation>en envío</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/kinds.py"/>
+        <source>corrected elsewhere meanwhile</source>
+        <translation>corregido mientras tanto en otro lugar</translation>
     </message>
     <message>
         <location filename="ui/importer/kinds.py"/>

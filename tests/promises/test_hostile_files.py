@@ -22,7 +22,7 @@ from ac_desktop.exports.errors import ExportError
 from ac_desktop.exports.marks import escaped
 from ac_desktop.exports.recognisers import LeaveOut, load_recognisers
 from ac_desktop.exports.report import write_report
-from ac_desktop.exports.report_rows import report_rows
+from ac_desktop.exports.report_rows import ReportSource
 from ac_desktop.exports.table import READABLE
 from ac_desktop.model.donor import Donor, PhoneStyle, clean_email, clean_text
 from ac_desktop.model.payload import ContactPayload
@@ -31,6 +31,7 @@ from ac_desktop.model.scope import Scope
 from ac_desktop.model.states import RecordState
 from ac_desktop.model.wording import harmless
 from ac_desktop.store.filters import Filter, parse
+from ac_desktop.store.fingerprints import Fingerprints
 from ac_desktop.store.listing import Listing, Question
 from tests.exports.books import write_xlsx
 from tests.exports.files import take, write
@@ -221,7 +222,8 @@ def test_no_cell_of_a_report_is_a_formula(tmp_path: Path, formula: str) -> None:
         who = Donor(email="ann@example.org", first_name=formula, last_name=formula, page_name=formula)
         store.fill(connection, [new_record(2, who)])
         target = tmp_path / "report.csv"
-        rows = report_rows(store.views, store.history, connection.id, tuple(RecordState))
+        reports = ReportSource(store.views, store.history, store.queue.corrections, Fingerprints(store.database))
+        rows = reports.of_states(connection.id, tuple(RecordState))
         assert write_report(target, rows) == 1
 
     with target.open(encoding="utf-8-sig", newline="") as file:
