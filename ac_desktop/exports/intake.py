@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from ac_desktop.exports.archive import kept_open
 from ac_desktop.exports.check import CheckedRow
 from ac_desktop.exports.receipt import Receipt
 from ac_desktop.exports.recognisers import Recogniser, headings_of
@@ -52,7 +53,6 @@ def take_in(
     """
     wishes = wishes or Wishes()
     known = headings_of(tuple(recognisers))
-    tables = [(part, part.open(wishes, known)) for part in parts_of(paths)]
     stager = Stager(
         queue,
         connection,
@@ -65,8 +65,10 @@ def take_in(
     )
     staged: list[Staged] = []
     try:
-        for part, table in tables:
-            staged.append(stager.stage(table, stager.recognise(table, wishes), part, wishes))
+        with kept_open():
+            for part in parts_of(paths):
+                table = part.open(wishes, known)
+                staged.append(stager.stage(table, stager.recognise(table, wishes), part, wishes))
     except BaseException:
         for one in staged:
             queue.drop_batch(one.batch_id)

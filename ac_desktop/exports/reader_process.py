@@ -10,6 +10,7 @@ from multiprocessing.connection import Connection as Pipe
 from pathlib import Path
 from typing import Final
 
+from ac_desktop.exports.archive import kept_open
 from ac_desktop.exports.check import Check, CheckNeed, check
 from ac_desktop.exports.dates import DateOrder
 from ac_desktop.exports.errors import ExportError
@@ -166,7 +167,8 @@ def _read(job: ReadJob, sender: Pipe, rows: Pipe | None) -> End:
             watch=_watch(sender),
             owner=job.owner,
         )
-        return _staged(job, sender, database, stager, connection)
+        with kept_open():
+            return _staged(job, sender, database, stager, connection)
     except PageNeededError:
         return Asks()
     except (ExportError, StoreError) as error:

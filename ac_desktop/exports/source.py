@@ -1,6 +1,8 @@
 """Where a file's bytes come from: the disk, a ZIP, or pasted text."""
 
 import io
+import os
+import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -86,20 +88,34 @@ class FileSource:
             about = path.stat()
         except (OSError, ValueError) as error:
             raise unreadable(path.name, error) from error
+        if not stat.S_ISREG(about.st_mode):
+            raise _no_file(path.name)
         return cls(path, about.st_size, about.st_mtime_ns)
 
     def open(self) -> BinaryIO:
-        """Open the file, provided that it is still the one that was looked at."""
+        """Open the file, provided that it is still the one that was looked at.
+
+        Without waiting: a pipe that has taken its place would keep who opens it until somebody writes.
+        """
         try:
-            about = self.path.stat()
-            if (about.st_size, about.st_mtime_ns) != (self.size, self.changed):
-                raise not_taken(
-                    tr("“{name}” was changed while it was being read.", name=self.name),
-                    tr("Wait until it is complete, then import it again."),
-                )
-            return self.path.open("rb")
+            file = open(self.path, "rb", opener=_opened_at_once)  # noqa: SIM115  who asked closes it
+            try:
+                self._check(os.fstat(file.fileno()))
+            except BaseException:
+                file.close()
+                raise
         except OSError as error:
             raise unreadable(self.name, error) from error
+        return file
+
+    def _check(self, about: os.stat_result) -> None:
+        if not stat.S_ISREG(about.st_mode):
+            raise _no_file(self.name)
+        if (about.st_size, about.st_mtime_ns) != (self.size, self.changed):
+            raise not_taken(
+                tr("“{name}” was changed while it was being read.", name=self.name),
+                tr("Wait until it is complete, then import it again."),
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +128,17 @@ class BytesSource:
     def open(self) -> BinaryIO:
         """Open the bytes at their start."""
         return io.BytesIO(self.content)
+
+
+def _opened_at_once(path: str, flags: int) -> int:
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+
+
+def _no_file(name: str) -> ExportError:
+    return not_taken(
+        tr("“{name}” is not a file but a pipe, a device or a socket.", name=name),
+        tr("Save the donors in a file, and import that."),
+    )
 
 
 def unreadable(name: str, error: Exception) -> ExportError:

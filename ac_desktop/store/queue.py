@@ -224,9 +224,10 @@ class Queue:
             self._leases.in_flight(sql, connection_id, now)
 
     def _drop_broken_batches(self, sql: sqlite3.Connection) -> None:
-        for number, owner in sql.execute("SELECT id, loading_owner FROM batch WHERE loading_owner IS NOT NULL"):
+        owners = sql.execute("SELECT DISTINCT loading_owner FROM batch WHERE loading_owner IS NOT NULL").fetchall()
+        for (owner,) in owners:
             if self._leases.is_dead(owner):
-                sql.execute("DELETE FROM batch WHERE id = ?", (number,))
+                sql.execute("DELETE FROM batch WHERE loading_owner = ?", (owner,))
 
 
 def _nothing(sql: sqlite3.Connection, connection_id: int, through: int, now: float, *, others: bool) -> NoClaim:

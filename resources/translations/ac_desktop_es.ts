@@ -1220,6 +1220,16 @@
     </message>
     <message>
         <location filename="exports/source.py"/>
+        <source>“{name}” is not a file but a pipe, a device or a socket.</source>
+        <translation>“{name}” no es un archivo, sino una tubería, un dispositivo o un socket.</translation>
+    </message>
+    <message>
+        <location filename="exports/source.py"/>
+        <source>Save the donors in a file, and import that.</source>
+        <translation>Guarde los donantes en un archivo e impórtelo.</translation>
+    </message>
+    <message>
+        <location filename="exports/source.py"/>
         <source>“{name}” could not be read ({detail}).</source>
         <translation>«{name}» no se pudo leer ({detail}).</translation>
     </message>
@@ -1439,14 +1449,24 @@
         <translation>Ábralo con una hoja de cálculo y guárdelo de nuevo como XLSX o CSV.</translation>
     </message>
     <message>
-        <location filename="exports/workbook_guard.py"/>
+        <location filename="exports/workbook_bounds.py"/>
         <source>A sheet of “{name}” has cells so far apart that it cannot be opened.</source>
         <translation>Una hoja de «{name}» tiene celdas tan separadas que no se puede abrir.</translation>
     </message>
     <message>
-        <location filename="exports/workbook_guard.py"/>
+        <location filename="exports/workbook_bounds.py"/>
         <source>Copy the donors' rows to a new sheet, or save them as CSV.</source>
         <translation>Copie las filas de los donantes a una hoja nueva, o guárdelas como CSV.</translation>
+    </message>
+    <message>
+        <location filename="exports/workbook_bounds.py"/>
+        <source>“{name}” holds long texts in so many cells that it cannot be opened.</source>
+        <translation>“{name}” tiene textos largos en tantas celdas que no se puede abrir.</translation>
+    </message>
+    <message>
+        <location filename="exports/workbook_bounds.py"/>
+        <source>Copy the donors' columns to a new sheet, or save them as CSV.</source>
+        <translation>Copie las columnas de los donantes a una hoja nueva, o guárdelas como CSV.</translation>
     </message>
     <message>
         <location filename="exports/workbook_guard.py"/>
