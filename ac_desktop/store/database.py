@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from ac_desktop.model.wording import tr
-from ac_desktop.store.errors import StoreError, StoreTrouble, store_error
+from ac_desktop.store.errors import StoreError, StoreTrouble, disk_error, store_error
 from ac_desktop.store.migrations import STEPS, VERSION
 from ac_desktop.store.shared_commit import SharedCommit
 from ac_desktop.store.turnstile import Turnstile
@@ -267,10 +267,7 @@ class Database:
                 self._suspect()
             raise told from error
         except OSError as error:
-            raise StoreError(
-                StoreTrouble.UNREACHABLE,
-                tr("The folder {folder} cannot be used: {problem}.", folder=self.folder, problem=error.strerror),
-            ) from error
+            raise disk_error(error, self.folder) from error
 
     def _suspect(self) -> None:
         with suppress(OSError):

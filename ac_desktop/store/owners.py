@@ -8,6 +8,8 @@ from typing import Final
 
 from filelock import BaseFileLock, FileLock, Timeout
 
+from ac_desktop.store.errors import disk_error
+
 _FOLDER: Final = "owners"
 _STARTING: Final = "starting"
 """Held while a process makes its own lock, so that another one that starts cannot take it for a dead one's."""
@@ -17,18 +19,22 @@ class Owners:
     """Names this process (computer, process, start time) and tells whether another owner on this computer is dead.
 
     An owner holds a lock on a file of its own; the operating system lets go of it when the process ends, however it
-    ends, so neither a reused process number nor a clock set back can deceive.
+    ends, so neither a reused process number nor a clock set back can deceive. Raises StoreError where no lock can be
+    made.
     """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder / _FOLDER
-        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._computer = platform.node() or "localhost"
         self.me: Final = f"{self._computer}:{os.getpid()}:{time.time_ns()}"
         self._mine: BaseFileLock = FileLock(self._lock_file(self.me), mode=0o600)
-        with FileLock(self._folder / _STARTING, mode=0o600):
-            self._mine.acquire(blocking=False)
-            self._forget_the_dead()
+        try:
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            with FileLock(self._folder / _STARTING, mode=0o600):
+                self._mine.acquire(blocking=False)
+                self._forget_the_dead()
+        except OSError as error:
+            raise disk_error(error, self._folder) from error
 
     @staticmethod
     def any_alive(folder: Path) -> bool:

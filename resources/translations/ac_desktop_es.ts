@@ -2589,11 +2589,6 @@
         <translation>AC Desktop se está cerrando. No se cambió nada; vuelva a iniciarlo para continuar.</translation>
     </message>
     <message>
-        <location filename="store/database.py"/>
-        <source>The folder {folder} cannot be used: {problem}.</source>
-        <translation>La carpeta {folder} no se puede usar: {problem}.</translation>
-    </message>
-    <message>
         <location filename="store/decisions.py"/>
         <source>Subscribing someone again who left the list needs a reason, such as a letter or a call from them.</source>
         <translation>Suscribir de nuevo a alguien que dejó la lista necesita un motivo, como una carta o una llamada suya.</translation>
@@ -2670,13 +2665,23 @@
     </message>
     <message>
         <location filename="store/errors.py"/>
+        <source>The disk is full, so nothing more can be kept in {folder}. What was queued is safe. Make room, then go on.</source>
+        <translation>El disco está lleno, así que no se puede guardar nada más en {folder}. Lo que estaba en la cola está a salvo. Libere espacio y luego continúe.</translation>
+    </message>
+    <message>
+        <location filename="store/errors.py"/>
         <source>The donor database {file} is damaged. Close AC Desktop and start it again: it then keeps the damaged file under another name, says where, and begins with an empty queue.</source>
         <translation>La base de datos de donantes {file} está dañada. Cierre AC Desktop y ábralo de nuevo: entonces guarda el archivo dañado con otro nombre, dice dónde y empieza con una cola vacía.</translation>
     </message>
     <message>
         <location filename="store/errors.py"/>
-        <source>The disk is full, so nothing more can be kept. What was queued is safe; make room, then go on.</source>
-        <translation>El disco está lleno, así que no se puede guardar más. Lo que estaba en la cola está a salvo; haga sitio y siga.</translation>
+        <source>The folder {folder} cannot be used: {problem}.</source>
+        <translation>La carpeta {folder} no se puede usar: {problem}.</translation>
+    </message>
+    <message>
+        <location filename="store/errors.py"/>
+        <source>{file} cannot be used ({problem}). Your donors are safe in the queue. Ask your IT whether the disk is there and can be written to.</source>
+        <translation>No se puede usar {file} ({problem}). Sus donantes están a salvo en la cola. Pregunte a su equipo de informática si el disco está disponible y se puede escribir en él.</translation>
     </message>
     <message>
         <location filename="store/errors.py"/>
@@ -2685,13 +2690,18 @@
     </message>
     <message>
         <location filename="store/errors.py"/>
-        <source>Another program keeps the donor database locked. Nothing was changed; close it and try again.</source>
-        <translation>Otro programa mantiene bloqueada la base de datos de donantes. No se cambió nada; ciérrelo e inténtelo de nuevo.</translation>
+        <source>Another program keeps the donor database {file} locked. Nothing was changed. Close it and try again.</source>
+        <translation>Otro programa mantiene bloqueada la base de datos de donantes {file}. No se cambió nada. Ciérrelo e inténtelo de nuevo.</translation>
     </message>
     <message>
         <location filename="store/errors.py"/>
         <source>The donor database {file} cannot be opened. Ask your IT whether the disk is there.</source>
         <translation>La base de datos de donantes {file} no se puede abrir. Pregunte a su departamento de informática si el disco está ahí.</translation>
+    </message>
+    <message>
+        <location filename="store/errors.py"/>
+        <source>A disk of this computer</source>
+        <translation>Un disco de esta computadora</translation>
     </message>
     <message>
         <location filename="store/keys.py"/>
@@ -2707,6 +2717,16 @@
         <location filename="store/keys.py"/>
         <source>Kept in {keyring}.</source>
         <translation>Se guarda en {keyring}.</translation>
+    </message>
+    <message>
+        <location filename="store/pace_ledger.py"/>
+        <source>The file {file} cannot be used, so nothing more is sent. Your donors are safe in the queue. Ask your IT whether the disk is there and can be written to.</source>
+        <translation>No se puede usar el archivo {file}, así que no se envía nada más. Sus donantes están a salvo en la cola. Pregunte a su equipo de informática si el disco está disponible y se puede escribir en él.</translation>
+    </message>
+    <message>
+        <location filename="store/pace_ledger.py"/>
+        <source>Another program keeps the file {file} locked, so nothing more is sent. Your donors are safe in the queue. Close that program, then relay again.</source>
+        <translation>Otro programa mantiene bloqueado el archivo {file}, así que no se envía nada más. Sus donantes están a salvo en la cola. Cierre ese programa y luego envíe de nuevo.</translation>
     </message>
     <message>
         <location filename="store/pushing.py"/>
@@ -3417,11 +3437,6 @@
     </message>
     <message>
         <location filename="ui/fault_dialog.py"/>
-        <source>AC Desktop made a mistake</source>
-        <translation>AC Desktop cometió un error</translation>
-    </message>
-    <message>
-        <location filename="ui/fault_dialog.py"/>
         <source>Report</source>
         <translation>Informe</translation>
     </message>
@@ -3437,13 +3452,18 @@
     </message>
     <message>
         <location filename="ui/fault_dialog.py"/>
+        <source>This is the whole report. It holds no donor and no key.</source>
+        <translation>Este es el informe completo. No contiene ningún donante ni ninguna clave.</translation>
+    </message>
+    <message>
+        <location filename="ui/fault_dialog.py"/>
         <source>AC Desktop ended unexpectedly the last time. Your donors are safe in the queue: whatever was being sent goes on from where it was.</source>
         <translation>AC Desktop terminó de forma inesperada la última vez. Sus donantes están a salvo en la cola: lo que se estaba enviando sigue desde donde estaba.</translation>
     </message>
     <message>
         <location filename="ui/fault_dialog.py"/>
-        <source>This is the whole report. It holds no donor and no key.</source>
-        <translation>Este es el informe completo. No contiene ningún donante ni ninguna clave.</translation>
+        <source>AC Desktop made a mistake</source>
+        <translation>AC Desktop cometió un error</translation>
     </message>
     <message>
         <location filename="ui/first_window.py"/>
