@@ -15,13 +15,17 @@ from ac_desktop.model.redact import MASK, Redactor
 from ac_desktop.model.wording import tr
 from ac_desktop.places import make_data_folder
 from ac_desktop.private_files import make_private_subfolder, write_private
+from ac_desktop.store.errors import world_trouble
 
 FOLDER: Final = "faults"
 
 
 @dataclass(frozen=True)
 class Fault:
-    """A fault as a person is told of it: the sentence, and the report exactly as it was written."""
+    """A fault as a person is told of it: the sentence, and the report exactly as it was written.
+
+    There is no report of what is the trouble of a disk.
+    """
 
     sentence: str
     report: str
@@ -58,8 +62,14 @@ class FaultReports:
         threading.excepthook = self._take_thread
 
     def report(self, error: BaseException) -> None:
-        """Write a report of a fault, unless it is known, and tell of it."""
-        self.report_text(self._text(error))
+        """Write a report of a fault, unless it is known, and tell of it; the trouble of a disk is told by its name."""
+        told = world_trouble(error)
+        if told is None:
+            self.report_text(self._text(error))
+        elif self._listener is not None:
+            self._listener(Fault(str(told), ""))
+        else:
+            self._tell(str(told))
 
     def report_text(self, text: str) -> None:
         """Write a report that holds no donor, unless it is known, and tell of it."""

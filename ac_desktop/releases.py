@@ -4,12 +4,12 @@ The address stands in pyproject.toml as the project's URL “Release feed”, an
 `/repos/OWNER/NAME/releases/latest` does. A program that was built without one never asks.
 """
 
-import json
 from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import urlsplit
 
 from ac_desktop import __version__
+from ac_desktop.model.json_text import parsed
 from ac_desktop.model.wording import tr
 
 PACKAGE: Final = "ac-desktop"
@@ -57,11 +57,14 @@ def ask(address: str) -> Newest:
     import requests
     import urllib3
 
+    from ac_desktop.activecampaign.tls import TlsAdapter
+
     if not _is_safe(address):
         raise NotToldError(_not_told(address))
     session = requests.Session()
     # The office's proxy is used, but no name and password of a netrc file.
     session.auth = _nobody
+    session.mount("https://", TlsAdapter())
     headers = {"User-Agent": f"AC-Desktop/{__version__}", "Accept": "application/json"}
     try:
         with (
@@ -70,7 +73,7 @@ def ask(address: str) -> Newest:
         ):
             if reply.status_code != requests.codes.ok:
                 raise NotToldError(_not_told(address))
-            return _read(json.loads(reply.raw.read(LARGEST, decode_content=True)), address)
+            return _read(parsed(reply.raw.read(LARGEST, decode_content=True)), address)
     except (requests.RequestException, urllib3.exceptions.HTTPError, OSError, ValueError) as error:
         raise NotToldError(_not_told(address)) from error
 

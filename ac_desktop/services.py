@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ac_desktop.activecampaign.client import Client
     from ac_desktop.activecampaign.pace import Pace, PaceLedger
     from ac_desktop.activecampaign.pace_meter import PaceMeter
+    from ac_desktop.exports.report_rows import ReportSource
     from ac_desktop.model.address import AccountAddress
     from ac_desktop.model.connection import Connection, ConnectionSettings
     from ac_desktop.relay.account_check import AccountCheck
@@ -101,6 +102,13 @@ class Services:
         from ac_desktop.store.history import History
 
         return History(self.database)
+
+    @once
+    def reports(self) -> "ReportSource":
+        """Records as rows of a report that can be corrected."""
+        from ac_desktop.exports.report_rows import ReportSource
+
+        return ReportSource(self.views, self.history, self.queue.corrections, self.fingerprints)
 
     @once
     def decisions(self) -> "Decisions":

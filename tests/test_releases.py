@@ -48,6 +48,7 @@ def test_ten_comes_after_nine(monkeypatch: pytest.MonkeyPatch) -> None:
     [
         answer(b"not JSON"),
         answer(b"[]"),
+        answer(b"[" * 60_000),
         answer(b'{"tag_name": "v1.0.0"}'),
         _told("v1.0.0-rc.1"),
         _told("٣.1.1"),

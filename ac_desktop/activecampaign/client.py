@@ -8,12 +8,12 @@ from urllib.parse import urlsplit
 
 import requests
 import urllib3
-from requests.adapters import HTTPAdapter
 from urllib3 import HTTPConnectionPool, Timeout
 
 from ac_desktop import __version__
 from ac_desktop.activecampaign.calls import Answer, NoAnswer, Reply, Request, Trouble
 from ac_desktop.activecampaign.deadline import TooLongError, give_deadline
+from ac_desktop.activecampaign.tls import TlsAdapter
 from ac_desktop.model.address import AccountAddress
 from ac_desktop.model.payload import wire
 from ac_desktop.model.redact import MASK, SHORTEST_SECRET
@@ -102,7 +102,7 @@ class Client:
         return line
 
 
-class _Line(HTTPAdapter):
+class _Line(TlsAdapter):
     """One connection to an account, set up by requests with its certificates and without any environment's proxy.
 
     A call over requests' session prepares the same address, headers and settings each time, which costs more than the

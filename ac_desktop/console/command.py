@@ -9,7 +9,7 @@ from ac_desktop.console.terminal import warn
 from ac_desktop.faults import FaultReports
 from ac_desktop.model.wording import tr
 from ac_desktop.services import Services
-from ac_desktop.store.errors import StoreError
+from ac_desktop.store.errors import StoreError, world_trouble
 
 Command = Callable[[Services, argparse.Namespace], Exit]
 
@@ -20,6 +20,8 @@ def run(open_services: Callable[[], Services], args: argparse.Namespace, faults:
         code = _carried_out(open_services, args)
     except Exception as error:  # noqa: BLE001  the last door: a fault of ours is reported, never shown raw
         faults.report(error)
+        if world_trouble(error) is not None:
+            return Exit.WRONG_USE
     else:
         if not faults.any:
             return code

@@ -146,6 +146,7 @@ def _add_queue_commands(commands: "_Commands[_Parser]", common: _Parser) -> None
     add.add_argument("--last", default="", metavar="L")
     add.add_argument("--phone", default="", metavar="P")
     add.add_argument("--page", default="", metavar="ID")
+    add.add_argument("--again", action="store_true", help=tr("queue also a donor who is in the queue or was sent"))
     relay = commands.add_parser("relay", parents=[common], help=tr("relay until nothing is waiting"))
     relay.add_argument("name", metavar="NAME")
     relay.add_argument("--json", action="store_true")

@@ -6,12 +6,12 @@ from dataclasses import replace
 
 from ac_desktop.console.exits import ConsoleError, Exit
 from ac_desktop.console.finding import chosen
-from ac_desktop.console.terminal import ask, is_asked, say, say_json, warn
+from ac_desktop.console.terminal import ask, confirm, is_asked, say, say_json, warn
 from ac_desktop.console.words import state_word
 from ac_desktop.exports.check import check_typed
 from ac_desktop.exports.dates import DateOrder
 from ac_desktop.exports.errors import ExportError
-from ac_desktop.exports.intake import Intake, PageNeededError, Wishes, add_typed, take_in
+from ac_desktop.exports.intake import Intake, PageNeededError, Wishes, add_typed, known_text, take_in
 from ac_desktop.exports.recognise import parse_map
 from ac_desktop.exports.recognisers import load_recognisers, own
 from ac_desktop.model.connection import Connection
@@ -87,6 +87,7 @@ def _as_json(services: Services, intake: Intake) -> dict[str, object]:
         "waiting": intake.receipt.waiting,
         "held": intake.receipt.held,
         "skipped": intake.receipt.skipped,
+        **({"uncorrected": intake.uncorrected_rows} if intake.uncorrected_rows else {}),
         "problems": [
             {"row": problem.row, "state": problem.state.value, "reason": _reason(problem)}
             for problem in services.views.problems(intake.batch_id)
@@ -111,6 +112,8 @@ def _tell(services: Services, intakes: Sequence[Intake]) -> None:
                 receipt=intake.receipt.text,
             )
         )
+        if intake.uncorrected_rows:
+            say(tr("Rows without a correction, left as they are: {count}.", count=intake.uncorrected_rows))
 
 
 def _tell_resting(connection: Connection) -> None:
@@ -130,6 +133,8 @@ def add(services: Services, args: argparse.Namespace) -> Exit:
         raise ConsoleError(Exit.WRONG_USE, tr("{why} Nothing was queued.", why=why))
     for warning in checked.warnings:
         warn(warning.text)
+    if checked.state is RecordState.WAITING and not args.again:
+        _ask_about_known(services, connection, checked.donor.email)
     add_typed(services.queue, connection, checked, now=services.clock.now())
     if checked.state is RecordState.SKIPPED:
         say(tr("{email} is skipped: {why}", email=checked.donor.email, why=why))
@@ -137,6 +142,20 @@ def add(services: Services, args: argparse.Namespace) -> Exit:
         say(tr("{email} is waiting.", email=checked.donor.email))
     _tell_resting(connection)
     return leftovers(services, connection)
+
+
+def _ask_about_known(services: Services, connection: Connection, email: str) -> None:
+    """Ask whether a donor who waits or was sent is to be queued once more. Raises ConsoleError where not."""
+    known = services.views.latest_of(connection.id, email)
+    if known is None:
+        return
+    told = known_text(known)
+    if not is_asked():
+        raise ConsoleError(
+            Exit.WRONG_USE, tr("{told} Nothing was queued. Add --again to queue this donor again.", told=told)
+        )
+    if not confirm(tr("{told} Queue this donor again?", told=told)):
+        raise ConsoleError(Exit.WRONG_USE, tr("Nothing was queued."))
 
 
 def leftovers(services: Services, connection: Connection) -> Exit:

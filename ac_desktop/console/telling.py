@@ -1,7 +1,6 @@
 """connections, status, log, report: what is kept, told to people and scripts."""
 
 import argparse
-import json
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
@@ -13,6 +12,7 @@ from ac_desktop.console.words import outcome_word
 from ac_desktop.exports.errors import ExportError
 from ac_desktop.model.attempts import KeptAttempt, StepLog
 from ac_desktop.model.connection import Connection
+from ac_desktop.model.json_text import parsed
 from ac_desktop.model.scope import ScopeKind
 from ac_desktop.model.states import RecordState
 from ac_desktop.model.wording import tr
@@ -126,7 +126,7 @@ def _step_json(step: StepLog) -> dict[str, object]:
 
 def _response(text: str) -> object:
     try:
-        return json.loads(text)
+        return parsed(text)
     except ValueError:
         return text
 
@@ -155,13 +155,11 @@ def _who(attempt: KeptAttempt) -> str:
 def report(services: Services, args: argparse.Namespace) -> Exit:
     """Write the records as a CSV file that can be corrected and taken in again."""
     from ac_desktop.exports.report import write_report
-    from ac_desktop.exports.report_rows import report_rows
 
     connection = chosen(services, args)
     states = (RecordState.FAILED, RecordState.HELD) if args.failed else tuple(RecordState)
     try:
-        rows = report_rows(services.views, services.history, connection.id, states)
-        count = write_report(args.out, rows)
+        count = write_report(args.out, services.reports.of_states(connection.id, states))
     except ExportError as error:
         raise ConsoleError(Exit.WRONG_USE, str(error)) from error
     say(tr("{count} records are written to {file}.", count=count, file=args.out))

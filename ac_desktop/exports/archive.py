@@ -1,9 +1,11 @@
 """Donor files within a ZIP, read without ever unpacking one to the disk."""
 
 import io
+import threading
 import zipfile
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import IO, TYPE_CHECKING, BinaryIO, Final, TypeVar
@@ -40,11 +42,77 @@ class MemberSource:
         """Open the file at its start; what is broken in it is told when it is met."""
 
         def opened() -> BinaryIO:
-            with zipfile.ZipFile(self.archive.path) as packed:
-                return io.BufferedReader(_Told(self.archive.name, packed.open(self.member)), 64 * 1024)
+            with _directories.of(self.archive) as directory:
+                content = directory.packed.open(self.member)
+            return io.BufferedReader(_Told(self.archive.name, content), 64 * 1024)
 
         self.archive.open().close()
         return _told(self.archive.name, opened)
+
+
+@dataclass(frozen=True, slots=True)
+class _Directory:
+    """A ZIP whose directory was read."""
+
+    packed: zipfile.ZipFile
+    members: Mapping[str, None]
+
+
+class _Directories:
+    """Keeps the ZIP read last open while several of its files are read: its directory is then read once."""
+
+    def __init__(self) -> None:
+        self._guard = threading.RLock()
+        self._users = 0
+        self._kept: tuple[FileSource, _Directory] | None = None
+
+    @contextmanager
+    def kept_open(self) -> Iterator[None]:
+        """Keep a ZIP open until the end of this block, unless another one is read in it."""
+        with self._guard:
+            self._users += 1
+        try:
+            yield
+        finally:
+            with self._guard:
+                self._users -= 1
+                if not self._users:
+                    self._close()
+
+    @contextmanager
+    def of(self, archive: FileSource) -> Iterator[_Directory]:
+        """Give the directory of a ZIP."""
+        with self._guard:
+            if not self._users:
+                directory = _opened(archive)
+                try:
+                    yield directory
+                finally:
+                    directory.packed.close()
+                return
+            if self._kept is None or self._kept[0] != archive:
+                self._close()
+                self._kept = archive, _opened(archive)
+            yield self._kept[1]
+
+    def _close(self) -> None:
+        if self._kept is not None:
+            self._kept[1].packed.close()
+        self._kept = None
+
+
+_directories: Final = _Directories()
+kept_open: Final = _directories.kept_open
+"""Read the directory of a ZIP once within this block, however many of its files are read."""
+
+
+def _opened(archive: FileSource) -> _Directory:
+    packed = zipfile.ZipFile(archive.path)
+    try:
+        return _Directory(packed, dict.fromkeys(_donor_files(archive.name, packed.infolist())))
+    except BaseException:
+        packed.close()
+        raise
 
 
 class _Told(io.RawIOBase):
@@ -74,36 +142,41 @@ def members(archive: FileSource) -> tuple[str, ...]:
     Raises ExportError where there are none, and where a file in it would grow beyond all measure.
     """
 
-    def listed() -> list[zipfile.ZipInfo]:
-        with zipfile.ZipFile(archive.path) as packed:
-            return packed.infolist()
-
     archive.open().close()
-    infos = _told(archive.name, listed)
+    return tuple(_told(archive.name, lambda: _names(archive)))
+
+
+def _donor_files(name: str, infos: Sequence[zipfile.ZipInfo]) -> tuple[str, ...]:
     if len(infos) > _MOST_MEMBERS:
-        raise not_taken(tr("“{name}” holds too many files.", name=archive.name), tr("Import them in smaller parts."))
+        raise not_taken(tr("“{name}” holds too many files.", name=name), tr("Import them in smaller parts."))
     found = [info for info in infos if _is_donor_file(info)]
     if not found:
         raise not_taken(
-            tr("“{name}” holds no file that can be read.", name=archive.name),
+            tr("“{name}” holds no file that can be read.", name=name),
             tr("What can be read: {endings}.", endings=", ".join(sorted(MEMBER_ENDINGS))),
         )
     for info in found:
-        _refuse_bomb(archive.name, info)
+        _refuse_bomb(name, info)
     return tuple(info.filename for info in found)
 
 
 def part(archive: FileSource, member: str | None) -> MemberSource:
     """Give one file of a ZIP; without a name, the only one."""
-    names = members(archive)
+    archive.open().close()
+    names = _told(archive.name, lambda: _names(archive))
     if member is None and len(names) == 1:
-        member = names[0]
-    if member not in names:
+        member = next(iter(names))
+    if member is None or member not in names:
         raise not_taken(
             tr("“{name}” holds these files: {files}.", name=archive.name, files=", ".join(names)),
             tr("Choose one of them."),
         )
     return MemberSource(archive, member)
+
+
+def _names(archive: FileSource) -> Mapping[str, None]:
+    with _directories.of(archive) as directory:
+        return directory.members
 
 
 def refuse_bombs(name: str, packed: zipfile.ZipFile) -> None:

@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
+from ac_desktop.exports.archive import kept_open
 from ac_desktop.exports.check import CheckedRow
 from ac_desktop.exports.recall import recall
 from ac_desktop.exports.receipt import Receipt
@@ -13,13 +15,14 @@ from ac_desktop.exports.stager import PageNeededError, Staged, Stager, Watch, ne
 from ac_desktop.exports.table import Table
 from ac_desktop.exports.wishes import Part, Wishes, parts_of
 from ac_desktop.model.connection import Connection
-from ac_desktop.model.wording import tr
+from ac_desktop.model.states import RecordState
+from ac_desktop.model.wording import readable_date, tr
 from ac_desktop.store.fingerprints import Fingerprints
 from ac_desktop.store.layouts import Layouts
 from ac_desktop.store.queue import Queue
-from ac_desktop.store.records import BatchSource, Counts
+from ac_desktop.store.records import BatchSource, Counts, Record
 
-__all__ = ["Intake", "PageNeededError", "Wishes", "add_typed", "receipt_of", "take_in"]
+__all__ = ["Intake", "PageNeededError", "Wishes", "add_typed", "known_text", "receipt_of", "take_in"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,6 +33,7 @@ class Intake:
     file_name: str
     recognised_as: str
     receipt: Receipt
+    uncorrected_rows: int = 0
 
 
 def take_in(
@@ -54,7 +58,6 @@ def take_in(
     """
     wishes = wishes or Wishes()
     known = headings_of(tuple(recognisers))
-    tables = [(part, part.open(wishes, known)) for part in parts_of(paths)]
     stager = Stager(
         queue,
         connection,
@@ -67,8 +70,10 @@ def take_in(
     )
     staged: list[Staged] = []
     try:
-        for part, table in tables:
-            staged.append(_staged(stager, layouts, table, part, wishes))
+        with kept_open():
+            for part in parts_of(paths):
+                table = part.open(wishes, known)
+                staged.append(_staged(stager, layouts, table, part, wishes))
     except BaseException:
         for one in staged:
             queue.drop_batch(one.batch_id)
@@ -87,12 +92,13 @@ def _queued(queue: Queue, fingerprints: Fingerprints, staged: Staged, now: float
     """Queue a batch; files taken in together are compared with each other too, the first being known by then."""
     if compare:
         fingerprints.skip_known(staged.batch_id, now)
-    counts = queue.close_batch(staged.batch_id, staged.receipt.rows, noted_at=now)
+    counts = queue.close_batch(staged.batch_id, staged.receipt.rows, now=now)
     return Intake(
         batch_id=staged.batch_id,
         file_name=staged.file_name,
         recognised_as=staged.recognised_as,
         receipt=receipt_of(counts, staged.receipt.rows),
+        uncorrected_rows=staged.uncorrected_rows,
     )
 
 
@@ -102,6 +108,22 @@ def add_typed(queue: Queue, connection: Connection, checked: CheckedRow, *, now:
     queue.add(connection.id, batch_id, [new_record(checked)], now)
     counts = queue.close_batch(batch_id, 1)
     return Intake(batch_id=batch_id, file_name=tr("Typed in"), recognised_as="", receipt=receipt_of(counts, 1))
+
+
+def known_text(record: Record) -> str:
+    """Say where a donor already is who is typed in again."""
+    email, day = record.donor.email, readable_date(_day(record.changed_at))
+    match record.state:
+        case RecordState.SENT:
+            return tr("{email} was already sent on {date}.", email=email, date=day)
+        case RecordState.WAITING | RecordState.SENDING:
+            return tr("{email} is already in the queue, since {date}.", email=email, date=day)
+        case _:
+            return tr("{email} is already in the queue and needs to be fixed.", email=email)
+
+
+def _day(at: float) -> str:
+    return datetime.fromtimestamp(at).astimezone().date().isoformat()
 
 
 def receipt_of(counts: Counts, rows: int, withdrawn: int = 0) -> Receipt:

@@ -10,6 +10,7 @@ from multiprocessing.connection import Connection as Pipe
 from pathlib import Path
 from typing import Final
 
+from ac_desktop.exports.archive import kept_open
 from ac_desktop.exports.check import Check, CheckNeed, check
 from ac_desktop.exports.errors import ExportError
 from ac_desktop.exports.fields import Field
@@ -166,7 +167,8 @@ def _read(job: ReadJob, sender: Pipe, rows: Pipe | None) -> End:
             watch=_watch(sender),
             owner=job.owner,
         )
-        return _staged(job, sender, database, stager, connection)
+        with kept_open():
+            return _staged(job, sender, database, stager, connection)
     except PageNeededError:
         return Asks()
     except (ExportError, StoreError) as error:
@@ -196,6 +198,8 @@ def _staged(job: ReadJob, sender: Pipe, database: Database, stager: Stager, conn
     needs_page = _needs_page(table, recognition, connection, wishes)
     preview = look_at(job.part, table, recognition, recognisers, needs_page=needs_page)
     sender.send(preview)
+    if table.is_report:
+        return Read(stager.stage(table, recognition, job.part, wishes))
     asked = preview.open_questions if job.ask and not recalled.is_known else ()
     if asked or preview.needs_page or Field.EMAIL not in preview.columns:
         return Asks()
@@ -204,6 +208,8 @@ def _staged(job: ReadJob, sender: Pipe, database: Database, stager: Stager, conn
 
 def _needs_page(table: Table, recognition: Recognition, connection: Connection, wishes: Wishes) -> bool:
     """Whether the connection's scope cannot be judged without a page that the file does not tell."""
+    if table.is_report:
+        return False
     if Field.EMAIL not in recognition.columns:
         return connection.settings.scope.kind is not ScopeKind.ALL and not wishes.page
     settings = connection.settings

@@ -17,8 +17,9 @@ from ac_desktop.private_files import replacing
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportRow:
-    """A row that needs somebody: the donor, why, who can fix it, and the row as it stood in its file."""
+    """A row that needs somebody: its mark, the donor to correct, why, who can fix it, and the rest of its row."""
 
+    mark: str = ""
     file: str = ""
     sheet: str = ""
     row: int = 0
@@ -38,6 +39,7 @@ class ReportRow:
     def marks(self) -> list[str]:
         """Give the report's own cells, in the order of its own columns."""
         return [
+            self.mark,
             self.file,
             self.sheet,
             str(self.row or ""),

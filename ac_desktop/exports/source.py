@@ -2,6 +2,7 @@
 
 import io
 import os
+import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -87,12 +88,17 @@ class FileSource:
             about = path.stat()
         except (OSError, ValueError) as error:
             raise unreadable(path.name, error) from error
+        if not stat.S_ISREG(about.st_mode):
+            raise _no_file(path.name)
         return cls(path, FileState.of(about))
 
     def open(self) -> BinaryIO:
-        """Open the file, provided that it is still the one that was looked at."""
+        """Open the file, provided that it is still the one that was looked at.
+
+        Without waiting: a pipe that has taken its place would keep who opens it until somebody writes.
+        """
         try:
-            file = self.path.open("rb")
+            file = open(self.path, "rb", opener=_opened_at_once)  # noqa: SIM115  who asked closes it
             try:
                 # Windows may say other times of an open file than of its name.
                 self._compare(os.fstat(file.fileno()) if os.name == "posix" else self.path.stat())
@@ -111,6 +117,8 @@ class FileSource:
             raise unreadable(self.name, error) from error
 
     def _compare(self, facts: os.stat_result) -> None:
+        if not stat.S_ISREG(facts.st_mode):
+            raise _no_file(self.name)
         if FileState.of(facts) != self.state:
             raise not_taken(
                 tr("“{name}” was changed while it was being read.", name=self.name),
@@ -128,6 +136,17 @@ class BytesSource:
     def open(self) -> BinaryIO:
         """Open the bytes at their start."""
         return io.BytesIO(self.content)
+
+
+def _opened_at_once(path: str, flags: int) -> int:
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+
+
+def _no_file(name: str) -> ExportError:
+    return not_taken(
+        tr("“{name}” is not a file but a pipe, a device or a socket.", name=name),
+        tr("Save the donors in a file, and import that."),
+    )
 
 
 def unreadable(name: str, error: Exception) -> ExportError:

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from ac_desktop.exports.check import Check, CheckedRow, CheckNeed, check
-from ac_desktop.exports.errors import ExportError
+from ac_desktop.exports.correction_stager import fill
+from ac_desktop.exports.corrections import ReportReader, refuse_headless_report
+from ac_desktop.exports.errors import ExportError, not_taken
 from ac_desktop.exports.judge import Gift
 from ac_desktop.exports.portion import Portion
 from ac_desktop.exports.receipt import Receipt
@@ -42,7 +44,10 @@ class PageNeededError(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Staged:
-    """A batch that is read whole and still open; `receipt` is what the reader counted."""
+    """A batch that is read whole and still open; `receipt` is what the reader counted.
+
+    `uncorrected_rows` are those of a report that nobody corrected: they change nothing and are in no batch.
+    """
 
     batch_id: int
     file_name: str
@@ -50,6 +55,7 @@ class Staged:
     receipt: Receipt
     blank_rows: int = 0
     trailer_rows: int = 0
+    uncorrected_rows: int = 0
 
 
 class Stager:
@@ -73,6 +79,7 @@ class Stager:
         owner: str | None = None,
     ) -> None:
         self._queue = queue
+        self._corrections = queue.corrections
         self._into = into
         self._skip_known = skip_known
         self._connection = connection
@@ -89,7 +96,13 @@ class Stager:
         )
 
     def stage(self, table: Table, recognition: Recognition, part: Part, wishes: Wishes) -> Staged:
-        """Put a table's rows into an open batch. Raises ExportError or PageNeededError."""
+        """Put a table's rows into an open batch, of a report those that were corrected.
+
+        Raises ExportError or PageNeededError.
+        """
+        if table.is_report:
+            return self._stage_corrections(table, recognition, part)
+        refuse_headless_report(table)
         settings = self._connection.settings
         checked = check(
             table,
@@ -101,20 +114,7 @@ class Stager:
         )
         if CheckNeed.PAGE in checked.needs:
             raise PageNeededError(table.file_name)
-        batch_id = self._queue.open_batch(
-            self._connection.id,
-            BatchSource(
-                kind=part.kind,
-                file_name="" if part.path is None else table.file_name,
-                sheet=table.sheet,
-                sha256=table.sha256,
-                fingerprint=recognition.fingerprint,
-                header=table.header,
-                recognised_as=recognition.label,
-            ),
-            self._now,
-            owner=self._owner,
-        )
+        batch_id = self._open_batch(table, recognition, part)
         try:
             self._fill(batch_id, checked)
             table.confirm()
@@ -133,6 +133,48 @@ class Stager:
             receipt=checked.receipt,
             blank_rows=table.blank_rows,
             trailer_rows=len(table.trailer_rows),
+        )
+
+    def _stage_corrections(self, table: Table, recognition: Recognition, part: Part) -> Staged:
+        """Put a report's corrected rows into an open batch, linked to the records that they replace."""
+        reader = ReportReader(table, self._connection, self._corrections, self._key)
+        batch_id = self._open_batch(table, recognition, part)
+        try:
+            self._into.begin(Filling(self._connection.id, batch_id, self._key, self._now, self._skip_known))
+            receipt, links = fill(reader, self._into, self._watch)
+            self._corrections.link(batch_id, links)
+        except BaseException:
+            self._queue.drop_batch(batch_id)
+            raise
+        if not receipt.rows:
+            self._queue.drop_batch(batch_id)
+            raise not_taken(
+                tr("No row of the report “{name}” was corrected.", name=table.file_name),
+                tr("Correct the columns Email, First name, Last name, Phone or Page, save the report, and import it."),
+            )
+        return Staged(
+            batch_id=batch_id,
+            file_name=table.file_name,
+            recognised_as=recognition.label,
+            receipt=receipt,
+            blank_rows=table.blank_rows,
+            uncorrected_rows=reader.uncorrected,
+        )
+
+    def _open_batch(self, table: Table, recognition: Recognition, part: Part) -> int:
+        return self._queue.open_batch(
+            self._connection.id,
+            BatchSource(
+                kind=part.kind,
+                file_name="" if part.path is None else table.file_name,
+                sheet=table.sheet,
+                sha256=table.sha256,
+                fingerprint=recognition.fingerprint,
+                header=table.header,
+                recognised_as=recognition.label,
+            ),
+            self._now,
+            owner=self._owner,
         )
 
     def _fill(self, batch_id: int, checked: Check) -> None:

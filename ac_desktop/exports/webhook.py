@@ -9,6 +9,7 @@ from typing import Final, TextIO
 from ac_desktop.exports.encoding import error_handler, examine, wrongly_encoded
 from ac_desktop.exports.errors import ExportError, not_taken
 from ac_desktop.exports.source import Kind, Opened, Source, unreadable
+from ac_desktop.model.json_text import is_deep
 from ac_desktop.model.wording import tr
 
 _CHUNK: Final = 256 * 1024
@@ -105,6 +106,7 @@ def _next_value(decoder: json.JSONDecoder, buffer: _Buffer, name: str) -> object
     while True:
         try:
             value, buffer.at = decoder.raw_decode(buffer.content, buffer.at)
+            _refuse_endless(value)
         except (ValueError, RecursionError) as error:
             if buffer.ended:
                 raise _cut(name) from error
@@ -113,6 +115,12 @@ def _next_value(decoder: json.JSONDecoder, buffer: _Buffer, name: str) -> object
             buffer.more()
         else:
             return value
+
+
+def _refuse_endless(value: object) -> None:
+    """Raise RecursionError for what is nested deeper than anybody writes it: not all that is read can be written."""
+    if is_deep(value):
+        raise RecursionError
 
 
 def _flat(entry: Mapping[str, object]) -> Mapping[str, str]:

@@ -34,6 +34,17 @@ class ReasonCode(StrEnum):
     HELD_BY_PERSON = "held_by_person"
     SKIPPED_BY_PERSON = "skipped_by_person"
     ERASED = "erased"
+    # Corrections that come back in a report.
+    CORRECTED = "corrected"
+    MARK_MISSING = "mark_missing"
+    MARK_DAMAGED = "mark_damaged"
+    MARK_FOREIGN = "mark_foreign"
+    MARK_OTHER_CONNECTION = "mark_other_connection"
+    MARK_TWICE = "mark_twice"
+    MARK_GONE = "mark_gone"
+    MARK_SENT = "mark_sent"
+    MARK_BUSY = "mark_busy"
+    MARK_CONFLICT = "mark_conflict"
     # Found by the consent guard.
     UNSUBSCRIBED = "unsubscribed"
     UNSUBSCRIBED_UNDATED = "unsubscribed_undated"
@@ -106,6 +117,51 @@ _TEXTS: Final[Mapping[ReasonCode, _Told]] = MappingProxyType(
         ReasonCode.HELD_BY_PERSON: ("Held back by {person}.", Who.YOU),
         ReasonCode.SKIPPED_BY_PERSON: ("Skipped for good by {person}.", Who.NOBODY),
         ReasonCode.ERASED: ("This person was erased by {person}.", Who.NOBODY),
+        ReasonCode.CORRECTED: ("Corrected on {date}: row {row} of “{file}” replaced this row.", Who.NOBODY),
+        ReasonCode.MARK_MISSING: (
+            "This row has no mark, so AC Desktop can't tell which donor it corrects. Nothing was changed. Copy the "
+            "mark again from the report.",
+            Who.YOU,
+        ),
+        ReasonCode.MARK_DAMAGED: (
+            "The mark of this row is damaged, so AC Desktop can't tell which donor it corrects. Nothing was changed. "
+            "Copy the mark again from the report.",
+            Who.YOU,
+        ),
+        ReasonCode.MARK_FOREIGN: (
+            "The mark of this row was made on another computer or in another data folder. Nothing was changed. Import "
+            "the report where it was exported.",
+            Who.YOU,
+        ),
+        ReasonCode.MARK_OTHER_CONNECTION: (
+            "This row belongs to another connection. Nothing was changed. Import the report into the connection it "
+            "was exported from.",
+            Who.YOU,
+        ),
+        ReasonCode.MARK_TWICE: (
+            "Another row has the same mark, so AC Desktop can't tell which one is right. Nothing was changed. Keep one "
+            "of them and import the report again.",
+            Who.YOU,
+        ),
+        ReasonCode.MARK_GONE: (
+            "The donor of this row was removed from the queue or erased. Nothing was changed.",
+            Who.NOBODY,
+        ),
+        ReasonCode.MARK_SENT: (
+            "This donor was sent on {date}, before the correction. The donor isn't sent twice. Correct the contact in "
+            "ActiveCampaign.",
+            Who.YOU,
+        ),
+        ReasonCode.MARK_BUSY: (
+            "This donor is being sent now, so the correction came too late. Nothing was changed. Correct the contact "
+            "in ActiveCampaign.",
+            Who.YOU,
+        ),
+        ReasonCode.MARK_CONFLICT: (
+            "This donor was corrected in AC Desktop after the report was exported. That correction stays. Export a new "
+            "report to correct the donor again.",
+            Who.YOU,
+        ),
         ReasonCode.UNSUBSCRIBED: ("Unsubscribed from {list} on {date}; relaying would subscribe them again.", Who.YOU),
         ReasonCode.UNSUBSCRIBED_UNDATED: (
             "Unsubscribed from {list}; relaying would subscribe them again.",

@@ -1,11 +1,11 @@
 """One call of the API, and how its parts are read."""
 
-import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from ac_desktop.model.json_text import parsed
 from ac_desktop.practice.answers import EMPTY_400, Answer, Json, web_page
 from ac_desktop.practice.faults import BadJson, Faults
 
@@ -43,7 +43,7 @@ class Call:
     def json(self) -> dict[str, Json]:
         """Read the body as a JSON object."""
         try:
-            value = json.loads(self.body)
+            value = parsed(self.body)
         except ValueError:
             value = None
         if not isinstance(value, dict):

@@ -25,7 +25,7 @@ from ac_desktop.store.bulk_queue import BulkQueue
 from ac_desktop.store.claims import BulkClaim, Claim, Idle, NoClaim
 from ac_desktop.store.connections import Connections
 from ac_desktop.store.database import Database
-from ac_desktop.store.errors import StoreError
+from ac_desktop.store.errors import StoreError, world_trouble
 from ac_desktop.store.keys import Keys
 from ac_desktop.store.queue import Queue
 
@@ -206,8 +206,14 @@ class Engine:
                     break
         except StoreError as error:
             self._give_up(run, str(error))
-        except BaseException:
-            self._give_up(run, tr("AC Desktop made a mistake of its own; the relay has stopped, nobody is lost."))
+        except BaseException as error:
+            told = world_trouble(error)
+            self._give_up(
+                run,
+                str(told)
+                if told
+                else tr("AC Desktop made a mistake of its own; the relay has stopped, nobody is lost."),
+            )
             raise
         finally:
             self._leave(run)

@@ -11,7 +11,7 @@ from ac_desktop.model.wording import tr
 from ac_desktop.places import make_data_folder
 from ac_desktop.private_files import Folder, create_private, sync_file
 from ac_desktop.store import moving
-from ac_desktop.store.errors import StoreError, StoreTrouble, folder_error, store_error
+from ac_desktop.store.errors import StoreError, StoreTrouble, disk_error, store_error
 from ac_desktop.store.folder_use import FolderUse
 from ac_desktop.store.migrations import VERSION
 from ac_desktop.store.moving import ARRIVING_NAME, COMPANIONS, FILE_NAME, Why
@@ -80,7 +80,7 @@ def restore(folder: Path, backup: Path) -> Path | None:
             was_there = (folder / FILE_NAME).exists()
             moved = _bring_back(folder, backup)
     except OSError as error:
-        raise folder_error(error, folder) from error
+        raise disk_error(error, folder) from error
     return folder / moved.moved_to if was_there else None
 
 

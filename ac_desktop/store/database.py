@@ -11,7 +11,7 @@ from ac_desktop.model.wording import tr
 from ac_desktop.places import make_data_folder
 from ac_desktop.private_files import create_private, refuse_link
 from ac_desktop.store.backups import APPLICATION_ID, back_up
-from ac_desktop.store.errors import StoreError, StoreTrouble, folder_error, store_error
+from ac_desktop.store.errors import StoreError, StoreTrouble, disk_error, store_error
 from ac_desktop.store.folder_use import FolderUse
 from ac_desktop.store.migrations import STEPS, VERSION
 from ac_desktop.store.moving import COMPANIONS, FILE_NAME, SUSPECT_NAME, refuse_unfinished
@@ -276,7 +276,7 @@ class Database:
                 self._suspect()
             raise told from error
         except OSError as error:
-            raise folder_error(error, self.folder) from error
+            raise disk_error(error, self.folder) from error
 
     def _suspect(self) -> None:
         with suppress(OSError):

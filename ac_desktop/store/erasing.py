@@ -20,9 +20,16 @@ from ac_desktop.store.scrubbing import erase_from_copies, holds
 
 _AT_ONCE: Final = 200
 _OF_RECORD: Final = """
-    SELECT id FROM record WHERE email = ?1
-    UNION SELECT record_id FROM edit WHERE field = 'email' AND ?1 IN (old, new)
+    WITH RECURSIVE found (id) AS (
+        SELECT id FROM record WHERE email = ?1
+        UNION SELECT record_id FROM edit WHERE field = 'email' AND ?1 IN (old, new)
+        UNION SELECT c.record_id FROM correction c JOIN found ON c.replaced_by = found.id
+        UNION SELECT c.replaced_by FROM correction c JOIN found ON c.record_id = found.id
+        WHERE c.replaced_by IS NOT NULL
+    )
+    SELECT f.id FROM found f JOIN record r ON r.id = f.id
 """
+"""An address that was corrected, in the window or by a report, leads to both."""
 _IN_BIN: Final = """
     SELECT DISTINCT removal, record_id FROM bin WHERE
         (belongs_to = 'record' AND json_extract(kept, '$.email') = ?1)

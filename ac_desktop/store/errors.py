@@ -1,8 +1,11 @@
 """What can go wrong with the database, told apart from faults of ours."""
 
+import errno
+import shutil
 import sqlite3
 from enum import StrEnum
 from pathlib import Path
+from typing import Final
 
 from ac_desktop.model.wording import tr
 from ac_desktop.private_files import PrivacyError, PrivacyTrouble
@@ -44,21 +47,79 @@ _BY_CODE = {
 }
 
 
+_NO_ROOM: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+_OF_THE_WORLD: Final = _NO_ROOM | {errno.EROFS, errno.EIO, errno.ENODEV, errno.ENXIO, errno.ESTALE}
+"""What a disk says of itself; other errors of the system can be faults of ours."""
+_HARDLY_ANY: Final = 1024 * 1024
+"""Bytes: with less room than this SQLite fails in ways that do not say so."""
+
+
 def store_error(error: sqlite3.Error, path: Path) -> StoreError | None:
     """Give the world's trouble behind an SQLite error, or None where the fault is ours."""
     code = getattr(error, "sqlite_errorname", "") or ""
     trouble = next((told for name, told in _BY_CODE.items() if code == name or code.startswith(f"{name}_")), None)
+    if trouble is StoreTrouble.UNREACHABLE and _is_full(path):
+        trouble = StoreTrouble.FULL
     return StoreError(trouble, _sentence(trouble, path)) if trouble else None
+
+
+def disk_error(error: OSError, path: Path) -> StoreError:
+    """Return what is the matter with a file or a folder, by its name."""
+    if isinstance(error, PrivacyError):
+        return StoreError(StoreTrouble.UNREACHABLE, _privacy_text(error))
+    if error.errno in _NO_ROOM or _is_full(path):
+        return StoreError(StoreTrouble.FULL, full_text(path.parent))
+    return StoreError(
+        StoreTrouble.UNREACHABLE,
+        tr("The folder {folder} cannot be used: {problem}.", folder=path, problem=error.strerror or error),
+    )
+
+
+def world_trouble(error: BaseException) -> StoreError | None:
+    """Give the trouble of a disk behind any error, or None where the fault is ours."""
+    if isinstance(error, StoreError):
+        return error
+    if not isinstance(error, OSError) or error.errno not in _OF_THE_WORLD:
+        return None
+    if error.errno in _NO_ROOM:
+        return StoreError(StoreTrouble.FULL, full_text(Path(str(error.filename or "."))))
+    return StoreError(
+        StoreTrouble.UNREACHABLE,
+        tr(
+            "{file} cannot be used ({problem}). Your donors are safe in the queue. Ask your IT whether the disk is "
+            "there and can be written to.",
+            file=error.filename or tr("A disk of this computer"),
+            problem=error.strerror or error,
+        ),
+    )
+
+
+def full_text(place: Path) -> str:
+    """Say that a disk is full, and which."""
+    return tr(
+        "The disk is full, so nothing more can be kept in {folder}. What was queued is safe. Make room, then go on.",
+        folder=place,
+    )
+
+
+def _is_full(path: Path) -> bool:
+    try:
+        return shutil.disk_usage(path.parent).free < _HARDLY_ANY
+    except OSError:
+        return False
 
 
 def _sentence(trouble: StoreTrouble, path: Path) -> str:
     match trouble:
         case StoreTrouble.FULL:
-            return tr("The disk is full, so nothing more can be kept. What was queued is safe; make room, then go on.")
+            return full_text(path.parent)
         case StoreTrouble.READ_ONLY:
             return tr("The folder {folder} cannot be written to. Nothing was changed; ask your IT.", folder=path.parent)
         case StoreTrouble.LOCKED:
-            return tr("Another program keeps the donor database locked. Nothing was changed; close it and try again.")
+            return tr(
+                "Another program keeps the donor database {file} locked. Nothing was changed. Close it and try again.",
+                file=path,
+            )
         case StoreTrouble.DAMAGED:
             return damaged_text(path)
         case _:
@@ -71,16 +132,6 @@ def damaged_text(path: Path) -> str:
         "The donor database {file} is damaged. Close AC Desktop and start it again: it then keeps the damaged file "
         "under another name, says where, and begins with an empty queue.",
         file=path,
-    )
-
-
-def folder_error(error: OSError, folder: Path) -> StoreError:
-    """Return what is the matter with a data folder that cannot be used."""
-    if isinstance(error, PrivacyError):
-        return StoreError(StoreTrouble.UNREACHABLE, _privacy_text(error))
-    return StoreError(
-        StoreTrouble.UNREACHABLE,
-        tr("The folder {folder} cannot be used: {problem}.", folder=folder, problem=error.strerror or error),
     )
 
 

@@ -14,7 +14,7 @@ from typing import Final
 
 from ac_desktop.model.wording import tr
 from ac_desktop.private_files import Folder
-from ac_desktop.store.errors import StoreError, StoreTrouble, folder_error
+from ac_desktop.store.errors import StoreError, StoreTrouble, disk_error
 
 FILE_NAME: Final = "donors.sqlite3"
 SUSPECT_NAME: Final = f"{FILE_NAME}.suspect"
@@ -132,7 +132,7 @@ def _read(path: Path) -> Move | None:
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:
-        raise folder_error(error, path.parent) from error
+        raise disk_error(error, path.parent) from error
     if found is None:
         raise StoreError(
             StoreTrouble.LOCKED,

@@ -20,7 +20,7 @@ _EMAILS: Final = (
 _MARKS: Final = (
     "INSERT INTO temp.sorted SELECT row_hash, id, connection_id FROM record"
     " WHERE id BETWEEN ? AND ? AND batch_id = ? AND row_hash IS NOT NULL"
-    " AND (reason IS NULL OR reason NOT LIKE '[\"already_%') ORDER BY row_hash",
+    " AND (reason IS NULL OR (reason NOT LIKE '[\"already_%' AND reason NOT LIKE '[\"mark_%')) ORDER BY row_hash",
     "INSERT OR IGNORE INTO seen_row SELECT connection_id, value, record_id FROM temp.sorted"
     " WHERE rowid BETWEEN ? AND ?",
 )

@@ -10,7 +10,7 @@ from filelock import BaseFileLock, FileLock, Timeout
 from ac_desktop.computer import Computer, this_computer
 from ac_desktop.places import make_data_folder
 from ac_desktop.private_files import make_private_subfolder
-from ac_desktop.store.errors import folder_error
+from ac_desktop.store.errors import disk_error
 
 _FOLDER: Final = "owners"
 _STARTING: Final = "starting"
@@ -26,23 +26,24 @@ class Owners:
 
     An owner holds a lock on a file of its own; the operating system lets go of it when the process ends, however it
     ends, so neither a reused process number nor a clock set back can deceive. Another computer's locks may not be
-    seen here, as on some network shares, so nothing is concluded from them and their files are left alone.
+    seen here, as on some network shares, so nothing is concluded from them and their files are left alone. Raises
+    StoreError where no lock can be made.
     """
 
     def __init__(self, folder: Path, computer: Computer | None = None) -> None:
         self._folder = folder / _FOLDER
-        try:
-            make_data_folder(folder)
-            make_private_subfolder(self._folder)
-        except OSError as error:
-            raise folder_error(error, folder) from error
         self._computer = computer or this_computer()
         marks = f"{_BY_MARK}{self._computer.mark}.{self._computer.start}"
         self.me: Final = f"{marks}:{os.getpid()}:{time.time_ns()}"
         self._mine: BaseFileLock = FileLock(self._lock_file(self.me), mode=0o600)
-        with FileLock(self._folder / _STARTING, mode=0o600):
-            self._mine.acquire(blocking=False)
-            self._forget_the_dead()
+        try:
+            make_data_folder(folder)
+            make_private_subfolder(self._folder)
+            with FileLock(self._folder / _STARTING, mode=0o600):
+                self._mine.acquire(blocking=False)
+                self._forget_the_dead()
+        except OSError as error:
+            raise disk_error(error, self._folder) from error
 
     @staticmethod
     def any_alive(folder: Path) -> bool:

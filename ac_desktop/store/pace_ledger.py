@@ -9,10 +9,13 @@ from typing import Final
 
 from ac_desktop.model import rules
 from ac_desktop.model.address import account_of
+from ac_desktop.model.wording import tr
 from ac_desktop.places import make_data_folder
 from ac_desktop.private_files import create_private
+from ac_desktop.store.errors import StoreError, StoreTrouble, disk_error, store_error
 
 FILE_NAME: Final = "pace.sqlite3"
+BUSY_TIMEOUT_MS: Final = 20_000
 LONGEST_TOLD: Final = 3600.0
 _DAMAGED: Final = frozenset({"SQLITE_NOTADB", "SQLITE_CORRUPT"})
 """A file like this holds nothing but seconds, so it is put aside and begun anew."""
@@ -22,20 +25,22 @@ class StoredPaceLedger:
     """One row an account: the next grant, the end of its busy wait, and how often in a row it was busy.
 
     The next grant is told by the computer's steady clock, which every process reads alike and nobody sets; the busy
-    wait, which outlives a restart of the computer, by the clock of the day.
+    wait, which outlives a restart of the computer, by the clock of the day. Raises StoreError where the file or its
+    disk, not the program, is at fault: without it nothing may be sent.
     """
 
     def __init__(self, folder: Path) -> None:
-        make_data_folder(folder)
-        path = folder / FILE_NAME
+        self._path = path = folder / FILE_NAME
         self._guard = threading.Lock()
-        try:
-            self._sql = _opened(path)
-        except sqlite3.DatabaseError as error:
-            if error.sqlite_errorname not in _DAMAGED:
-                raise
-            path.replace(path.with_suffix(".damaged"))
-            self._sql = _opened(path)
+        with _telling(path):
+            make_data_folder(folder)
+            try:
+                self._sql = _opened(path)
+            except sqlite3.DatabaseError as error:
+                if error.sqlite_errorname not in _DAMAGED:
+                    raise
+                path.replace(path.with_suffix(".damaged"))
+                self._sql = _opened(path)
 
     def close(self) -> None:
         """Close the file."""
@@ -84,7 +89,7 @@ class StoredPaceLedger:
 
     def busy_left(self, account: str, now: float) -> float:
         """Give the seconds that the account still waits."""
-        with self._guard:
+        with self._guard, _telling(self._path):
             row = self._sql.execute("SELECT busy_until FROM pace WHERE account = ?", (account,)).fetchone()
             busy = _left(row[0], now, LONGEST_TOLD) if row else 0.0
             if row and busy < row[0] - now:
@@ -93,7 +98,7 @@ class StoredPaceLedger:
 
     def well(self, account: str, asked_at: float) -> None:
         """Note an answer that was not busy, unless its request left before the latest busy spell."""
-        with self._guard:
+        with self._guard, _telling(self._path):
             self._sql.execute(
                 "UPDATE pace SET busy_in_a_row = 0 WHERE account = ? AND busy_in_a_row > 0 AND busy_until <= ?",
                 (account, asked_at),
@@ -107,7 +112,7 @@ class StoredPaceLedger:
 
     @contextmanager
     def _writing(self, account: str) -> Iterator[sqlite3.Connection]:
-        with self._guard:
+        with self._guard, _telling(self._path):
             self._sql.execute("BEGIN IMMEDIATE")
             try:
                 self._sql.execute("INSERT OR IGNORE INTO pace (account) VALUES (?)", (account,))
@@ -118,14 +123,44 @@ class StoredPaceLedger:
             self._sql.commit()
 
 
+@contextmanager
+def _telling(path: Path) -> Iterator[None]:
+    """Tell the trouble of the file or its disk in a sentence that names it."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        told = store_error(error, path)
+        if told is None:
+            raise
+        if told.trouble is StoreTrouble.FULL:
+            raise told from error
+        raise StoreError(told.trouble, _sentence(told.trouble, path)) from error
+    except OSError as error:
+        raise disk_error(error, path) from error
+
+
+def _sentence(trouble: StoreTrouble, path: Path) -> str:
+    if trouble is StoreTrouble.LOCKED:
+        return tr(
+            "Another program keeps the file {file} locked, so nothing more is sent. Your donors are safe in the "
+            "queue. Close that program, then relay again.",
+            file=path,
+        )
+    return tr(
+        "The file {file} cannot be used, so nothing more is sent. Your donors are safe in the queue. Ask your IT "
+        "whether the disk is there and can be written to.",
+        file=path,
+    )
+
+
 def _opened(path: Path) -> sqlite3.Connection:
     if path.is_symlink():
         path.unlink()
     create_private(path)
-    sql = sqlite3.connect(path, timeout=20, isolation_level=None, check_same_thread=False)
+    sql = sqlite3.connect(path, timeout=BUSY_TIMEOUT_MS / 1000, isolation_level=None, check_same_thread=False)
     try:
         sql.executescript(
-            "PRAGMA busy_timeout=20000; PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"
+            f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}; PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"
             "CREATE TABLE IF NOT EXISTS pace (account TEXT PRIMARY KEY, next_at REAL NOT NULL DEFAULT 0,"
             " busy_until REAL NOT NULL DEFAULT 0, busy_in_a_row INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID;"
         )

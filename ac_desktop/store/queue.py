@@ -14,6 +14,7 @@ from ac_desktop.model.donor import Donor
 from ac_desktop.model.states import Cause, ConnectionState, RecordState, Step
 from ac_desktop.store import connections, history, tally
 from ac_desktop.store.claims import EVERY, GIVEN_BACK, TOKEN_BITS, Claim, Ended, Idle, Leases, NoClaim
+from ac_desktop.store.corrections import Corrections, close_corrected, reopen_corrected
 from ac_desktop.store.database import Database
 from ac_desktop.store.freshness import is_outdated
 from ac_desktop.store.history import keep_queued
@@ -57,6 +58,8 @@ class Queue:
     def __init__(self, database: Database, owners: Owners, *, steady: Callable[[], float] = time.monotonic) -> None:
         self._database = database
         self._leases = Leases(owners, steady)
+        self.corrections: Final = Corrections(database)
+        """What rows of a report correct."""
 
     def open_batch(self, connection_id: int, source: BatchSource, now: float, *, owner: str | None = None) -> int:
         """Begin a batch; its records wait out of reach until `close_batch`. Gives the batch's number.
@@ -104,17 +107,18 @@ class Queue:
                     [(state, why, at, number, batch_id) for state, why, number in values[first : first + _AT_ONCE]],
                 )
 
-    def close_batch(self, batch_id: int, rows_read: int | None = None, *, noted_at: float | None = None) -> Counts:
-        """End a batch: from now on its records may be relayed. Gives its counts.
+    def close_batch(self, batch_id: int, rows_read: int | None = None, *, now: float | None = None) -> Counts:
+        """End a batch: from now on its records may be relayed, and those that they correct are closed.
 
-        `rows_read` is what the reader counted, which the receipt has to balance with. With `noted_at` the log tells of
-        the batch at that moment, whichever front end queued it.
+        Gives its counts. `rows_read` is what the reader counted, which the receipt has to balance with. `now` is when
+        the log tells of the batch and what is corrected is closed; without it the log says nothing.
         """
         note_batch(self._database, batch_id)
         with self._database.writing() as sql:
             sql.execute("UPDATE batch SET loading_owner = NULL, rows_read = ? WHERE id = ?", (rows_read, batch_id))
-            if noted_at is not None:
-                keep_queued(sql, batch_id, noted_at)
+            close_corrected(sql, batch_id, now)
+            if now is not None:
+                keep_queued(sql, batch_id, now)
         return self.batch_counts(batch_id)
 
     def drop_batch(self, batch_id: int) -> None:
@@ -128,6 +132,7 @@ class Queue:
         Those that ActiveCampaign has taken with a bulk request can no longer be taken back.
         """
         with self._database.writing() as sql:
+            reopen_corrected(sql, batch_id, 0, EVERY)
             return sql.execute(
                 "DELETE FROM record WHERE batch_id = ? AND state = 'waiting' AND step <> 'result'", (batch_id,)
             ).rowcount

@@ -8,6 +8,7 @@ from typing import Final
 from ac_desktop.model.reasons import ReasonCode
 from ac_desktop.model.states import RecordState
 from ac_desktop.model.wording import source_name
+from ac_desktop.store.corrections import reopen_corrected
 from ac_desktop.store.database import Database
 from ac_desktop.store.digits import as_text, numbers
 from ac_desktop.store.history import EventKind, keep_event
@@ -167,7 +168,7 @@ class Staging:
 
         Those that ActiveCampaign has taken with a bulk request can no longer be taken back.
         """
-        gone = self._delete(batch_id, "state = 'waiting' AND step <> 'result'")
+        gone = self._delete(batch_id, "state = 'waiting' AND step <> 'result'", reopen_at=now)
         facts = self.facts(batch_id)
         if gone and facts is not None:
             with self._database.writing() as sql:
@@ -183,10 +184,12 @@ class Staging:
             is not None
         )
 
-    def _delete(self, batch_id: int, which: str) -> int:
+    def _delete(self, batch_id: int, which: str, *, reopen_at: float | None = None) -> int:
         gone = 0
         for first, last in self._portions(batch_id):
             with self._database.writing() as sql:
+                if reopen_at is not None:
+                    reopen_corrected(sql, batch_id, first, last, reopen_at)
                 gone += sql.execute(
                     f"DELETE FROM record WHERE id BETWEEN ? AND ? AND batch_id = ? AND {which}",
                     (first, last, batch_id),

@@ -27,17 +27,28 @@ def make_room(dialog: QWidget) -> None:
 
 def ask_before_discarding(dialog: QWidget, title: str, question: str, discard: Callable[[], None]) -> None:
     """Ask whether what was typed may be lost; `discard` is called where it may."""
-    ask = QMessageBox(
-        QMessageBox.Icon.Question,
-        title,
-        question,
-        QMessageBox.StandardButton.Discard | QMessageBox.StandardButton.Cancel,
-        dialog,
-    )
-    ask.setObjectName("discard")
+    _ask(dialog, title, question, "discard", QMessageBox.StandardButton.Discard, discard)
+
+
+def ask_before_repeating(dialog: QWidget, title: str, question: str, repeat: Callable[[], None]) -> None:
+    """Ask whether to do again what was done before; `repeat` is called on yes, and no is the default."""
+    _ask(dialog, title, question, "repeat", QMessageBox.StandardButton.Yes, repeat)
+
+
+def _ask(
+    dialog: QWidget,
+    title: str,
+    question: str,
+    name: str,
+    agree: QMessageBox.StandardButton,
+    agreed: Callable[[], None],
+) -> None:
+    ask = QMessageBox(QMessageBox.Icon.Question, title, question, agree | QMessageBox.StandardButton.Cancel, dialog)
+    ask.setObjectName(name)
+    ask.setTextFormat(Qt.TextFormat.PlainText)
     ask.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     for button in ask.buttons():
         button.setIcon(QIcon())
     ask.setDefaultButton(QMessageBox.StandardButton.Cancel)
-    ask.button(QMessageBox.StandardButton.Discard).clicked.connect(discard)
+    ask.button(agree).clicked.connect(agreed)
     ask.open()

@@ -29,7 +29,7 @@ class FaultDialog(QDialog):
     def __init__(self, fault: Fault, folder: Path, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._folder = folder
-        self.setWindowTitle(self.tr("AC Desktop made a mistake"))
+        self.setWindowTitle(self.tr("AC Desktop made a mistake") if fault.report else "AC Desktop")
         self.report = QPlainTextEdit(fault.report)
         self.report.setAcceptDrops(False)
         self.report.setReadOnly(True)
@@ -45,8 +45,11 @@ class FaultDialog(QDialog):
         self.buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
         layout.addWidget(small_label(fault.sentence))
-        layout.addWidget(small_label(self.tr("This is the whole report. It holds no donor and no key.")))
+        whole = small_label(self.tr("This is the whole report. It holds no donor and no key."))
+        layout.addWidget(whole)
         layout.addWidget(self.report, 1)
+        for widget in (whole, self.report, self.copy_button, self.open_button):
+            widget.setVisible(bool(fault.report))
         layout.addWidget(self.buttons)
         self.resize(self.fontMetrics().horizontalAdvance("0") * 90, self.sizeHint().height())
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QCoreApplication, QObject, QStandardPaths, QTimer
 from PySide6.QtWidgets import QApplication
 
+from ac_desktop.model.json_text import parsed
 from ac_desktop.model.wording import tr
 from ac_desktop.places import make_data_folder
 from ac_desktop.store.errors import StoreError, StoreTrouble
@@ -28,6 +29,8 @@ _AFTER_FIRST_PAINT_MS: Final = 200
 _ANSWER_MS: Final = 5_000
 _LONGEST_SOCKET: Final = 100
 """Bytes of a socket's path: the systems take 104 to 108."""
+_LONGEST_CALL: Final = 1024 * 1024
+"""Bytes of what a later start may tell; tens of thousands of files."""
 _HEARD: Final = b"heard\n"
 _ACTIVATION: Final = "XDG_ACTIVATION_TOKEN"
 """With it a desktop allows a window that did not start just now to come to the front."""
@@ -131,19 +134,21 @@ class FirstWindow(QObject):
 
     def _hear(self) -> None:
         while self._server is not None and (caller := self._server.nextPendingConnection()) is not None:
+            caller.setReadBufferSize(_LONGEST_CALL)
             caller.disconnected.connect(caller.deleteLater)
             caller.readyRead.connect(partial(self._read, caller))
             self._read(caller)
 
     def _read(self, caller: "QLocalSocket") -> None:
         if not caller.canReadLine():
+            if caller.bytesAvailable() >= _LONGEST_CALL:
+                caller.abort()
             return
-        try:
-            told = json.loads(bytes(caller.readLine().data()))
-            files, token = [Path(file) for file in told["files"]], told["token"]
-        except (ValueError, TypeError, KeyError):
+        called = _understood(bytes(caller.readLine().data()))
+        if called is None:
             caller.abort()
             return
+        files, token = called
         caller.write(_HEARD)
         caller.flush()
         caller.disconnectFromServer()
@@ -159,6 +164,17 @@ class FirstWindow(QObject):
         elif self._waiting:
             files, self._waiting = self._waiting, []
             self._called(files)
+
+
+def _understood(line: bytes) -> tuple[list[Path], object] | None:
+    """Return the files and the token of a later start; None where it is no call of ours."""
+    try:
+        match parsed(line):
+            case {"files": list(files), "token": token}:
+                return [Path(file) for file in files], token
+    except (ValueError, TypeError):
+        return None
+    return None
 
 
 def _short_name(path: Path) -> str:

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QFileDialog, QMenu
 
 from ac_desktop.exports.errors import ExportError
 from ac_desktop.exports.report import write_report
-from ac_desktop.exports.report_rows import report_rows, report_rows_of
 from ac_desktop.model.reasons import Reason, ReasonCode
 from ac_desktop.model.states import Decision, RecordState
 from ac_desktop.services import Services
@@ -306,7 +305,7 @@ class QueueConduct(QObject):
         dialog.open()
 
     def _write_shown(self, ids: list[int], name: str) -> None:
-        rows = report_rows_of(self._services.views, self._services.history, ids)
+        rows = self._services.reports.of(ids)
         self._window.bridge.run(partial(write_report, Path(name), rows), partial(self._tell_written, name), self._fail)
 
     def _write_failed(self, name: str) -> None:
@@ -314,7 +313,7 @@ class QueueConduct(QObject):
         if connection is None:
             return
         states = (RecordState.FAILED, RecordState.HELD)
-        rows = report_rows(self._services.views, self._services.history, connection.id, states)
+        rows = self._services.reports.of_states(connection.id, states)
         self._window.bridge.run(partial(write_report, Path(name), rows), partial(self._tell_written, name), self._fail)
 
     def _tell_written(self, name: str, number: int) -> None:

@@ -7343,5 +7343,248 @@
         <source>{hint} is saved. Leave empty to keep it.</source>
         <translation>{hint} está guardada. Déjelo vacío para conservarla.</translation>
     </message>
+    <message>
+        <location filename="console/parser.py"/>
+        <source>queue also a donor who is in the queue or was sent</source>
+        <translation>poner en la cola también a un donante que ya está en la cola o fue enviado</translation>
+    </message>
+    <message>
+        <location filename="console/queueing.py"/>
+        <source>{told} Nothing was queued. Add --again to queue this donor again.</source>
+        <translation>{told} No se puso nada en la cola. Agregue --again para poner a este donante otra vez en la cola.</translation>
+    </message>
+    <message>
+        <location filename="console/queueing.py"/>
+        <source>{told} Queue this donor again?</source>
+        <translation>{told} ¿Poner a este donante otra vez en la cola?</translation>
+    </message>
+    <message>
+        <location filename="console/queueing.py"/>
+        <source>Nothing was queued.</source>
+        <translation>No se puso nada en la cola.</translation>
+    </message>
+    <message>
+        <location filename="console/queueing.py"/>
+        <source>Rows without a correction, left as they are: {count}.</source>
+        <translation>Filas sin corrección, que quedan como están: {count}.</translation>
+    </message>
+    <message>
+        <location filename="exports/corrections.py"/>
+        <source>“{name}” looks like an AC Desktop report, but its headings or its marks are missing.</source>
+        <translation>“{name}” parece un informe de AC Desktop, pero le faltan los encabezados o las marcas.</translation>
+    </message>
+    <message>
+        <location filename="exports/corrections.py"/>
+        <source>Export the report again and keep its first row and its column “Relay mark”.</source>
+        <translation>Exporte el informe de nuevo y conserve su primera fila y su columna “Relay mark”.</translation>
+    </message>
+    <message>
+        <location filename="exports/corrections.py"/>
+        <source>“{name}” is a report from another computer or another data folder.</source>
+        <translation>“{name}” es un informe de otra computadora o de otra carpeta de datos.</translation>
+    </message>
+    <message>
+        <location filename="exports/corrections.py"/>
+        <source>Import it where it was exported.</source>
+        <translation>Impórtelo donde fue exportado.</translation>
+    </message>
+    <message>
+        <location filename="exports/corrections.py"/>
+        <source>“{name}” is a report of another connection.</source>
+        <translation>“{name}” es un informe de otra conexión.</translation>
+    </message>
+    <message>
+        <location filename="exports/corrections.py"/>
+        <source>Import it into the connection it was exported from.</source>
+        <translation>Impórtelo en la conexión de la que fue exportado.</translation>
+    </message>
+    <message>
+        <location filename="exports/intake.py"/>
+        <source>{email} was already sent on {date}.</source>
+        <translation>{email} ya fue enviado el {date}.</translation>
+    </message>
+    <message>
+        <location filename="exports/intake.py"/>
+        <source>{email} is already in the queue, since {date}.</source>
+        <translation>{email} ya está en la cola desde el {date}.</translation>
+    </message>
+    <message>
+        <location filename="exports/intake.py"/>
+        <source>{email} is already in the queue and needs to be fixed.</source>
+        <translation>{email} ya está en la cola y hay que corregirlo.</translation>
+    </message>
+    <message>
+        <location filename="exports/source.py"/>
+        <source>“{name}” is not a file but a pipe, a device or a socket.</source>
+        <translation>“{name}” no es un archivo, sino una tubería, un dispositivo o un socket.</translation>
+    </message>
+    <message>
+        <location filename="exports/source.py"/>
+        <source>Save the donors in a file, and import that.</source>
+        <translation>Guarde los donantes en un archivo e impórtelo.</translation>
+    </message>
+    <message>
+        <location filename="exports/stager.py"/>
+        <source>No row of the report “{name}” was corrected.</source>
+        <translation>No se corrigió ninguna fila del informe “{name}”.</translation>
+    </message>
+    <message>
+        <location filename="exports/stager.py"/>
+        <source>Correct the columns Email, First name, Last name, Phone or Page, save the report, and import it.</source>
+        <translation>Corrija las columnas Email, First name, Last name, Phone o Page, guarde el informe e impórtelo.</translation>
+    </message>
+    <message>
+        <location filename="exports/workbook_bounds.py"/>
+        <source>“{name}” holds long texts in so many cells that it cannot be opened.</source>
+        <translation>“{name}” tiene textos largos en tantas celdas que no se puede abrir.</translation>
+    </message>
+    <message>
+        <location filename="exports/workbook_bounds.py"/>
+        <source>Copy the donors' columns to a new sheet, or save them as CSV.</source>
+        <translation>Copie las columnas de los donantes a una hoja nueva, o guárdelas como CSV.</translation>
+    </message>
+    <message>
+        <location filename="model/reasons.py"/>
+        <source>Corrected on {date}: row {row} of “{file}” replaced this row.</source>
+        <translation>Corregida el {date}: la fila {row} de “{file}” reemplazó esta fila.</translation>
+    </message>
+    <message>
+        <location filename="model/reasons.py"/>
+        <source>This row has no mark, so AC Desktop can't tell which donor it corrects. Nothing was changed. Copy the mark again from the report.</source>
+        <translation>Esta fila no tiene marca, así que AC Desktop no puede saber a qué donante corrige. No se cambió nada. Copie la marca de nuevo desde el informe.</translation>
+    </message>
+    <message>
+        <location filename="model/reasons.py"/>
+        <source>The mark of this row is damaged, so AC Desktop can't tell which donor it corrects. Nothing was changed. Copy the mark again from the report.</source>
+        <translation>La marca de esta fila está dañada, así que AC Desktop no puede saber a qué donante corrige. No se cambió nada. Copie la marca de nuevo desde el informe.</translation>
+    </message>
+    <message>
+        <location filename="model/reasons.py"/>
+        <source>The mark of this row was made on another computer or in another data folder. Nothing was changed. Import the report where it was exported.</source>
+        <translation>La marca de esta fila se hizo en otra computadora o en otra carpeta de datos. No se cambió nada. Importe el informe donde fue exportado.</translation>
+    </message>
+    <message>
+        <location filename="model/reasons.py"/>
+        <source>This row belongs to another connection. Nothing was changed. Import the report into the connection it was exported from.</source>
+        <translation>Esta fila pertenece a otra conexión. No se cambió nada. Importe el informe en la conexión de la que fue exportado.</translation>
+    </message>
+    <message>
+        <location filename="model/reasons.py"/>
+        <source>Another row has the same mark, so AC Desktop can't tell which one is right. Nothing was changed. Keep one of them and import the report again.</source>
+        <translation>Otra fila tiene la misma marca, así que AC Desktop no puede saber cuál es la correcta. No se cambió nada. Conserve una de ellas e importe el informe de nuevo.</translation>
+    </message>
+    <message>
+        <location filename="model/reasons.py"/>
+        <source>The donor of this row was removed from the queue or erased. Nothing was changed.</source>
+        <translation>El donante de esta fila fue quitado de la cola o borrado. No se cambió nada.</translation>
+    </message>
+    <message>
+        <location filename="model/reasons.py"/>
+        <source>This donor was sent on {date}, before the correction. The donor isn't sent twice. Correct the contact in ActiveCampaign.</source>
+        <translation>Este donante fue enviado el {date}, antes de la corrección. El donante no se envía dos veces. Corrija el contacto en ActiveCampaign.</translation>
+    </message>
+    <message>
+        <location filename="model/reasons.py"/>
+        <source>This donor is being sent now, so the correction came too late. Nothing was changed. Correct the contact in ActiveCampaign.</source>
+        <translation>Este donante se está enviando ahora, así que la corrección llegó tarde. No se cambió nada. Corrija el contacto en ActiveCampaign.</translation>
+    </message>
+    <message>
+        <location filename="model/reasons.py"/>
+        <source>This donor was corrected in AC Desktop after the report was exported. That correction stays. Export a new report to correct the donor again.</source>
+        <translation>Este donante fue corregido en AC Desktop después de exportar el informe. Esa corrección se conserva. Exporte un informe nuevo para corregir al donante otra vez.</translation>
+    </message>
+    <message>
+        <location filename="store/errors.py"/>
+        <source>The disk is full, so nothing more can be kept in {folder}. What was queued is safe. Make room, then go on.</source>
+        <translation>El disco está lleno, así que no se puede guardar nada más en {folder}. Lo que estaba en la cola está a salvo. Libere espacio y luego continúe.</translation>
+    </message>
+    <message>
+        <location filename="store/errors.py"/>
+        <source>{file} cannot be used ({problem}). Your donors are safe in the queue. Ask your IT whether the disk is there and can be written to.</source>
+        <translation>No se puede usar {file} ({problem}). Sus donantes están a salvo en la cola. Pregunte a su equipo de informática si el disco está disponible y se puede escribir en él.</translation>
+    </message>
+    <message>
+        <location filename="store/errors.py"/>
+        <source>Another program keeps the donor database {file} locked. Nothing was changed. Close it and try again.</source>
+        <translation>Otro programa mantiene bloqueada la base de datos de donantes {file}. No se cambió nada. Ciérrelo e inténtelo de nuevo.</translation>
+    </message>
+    <message>
+        <location filename="store/errors.py"/>
+        <source>A disk of this computer</source>
+        <translation>Un disco de esta computadora</translation>
+    </message>
+    <message>
+        <location filename="store/pace_ledger.py"/>
+        <source>The file {file} cannot be used, so nothing more is sent. Your donors are safe in the queue. Ask your IT whether the disk is there and can be written to.</source>
+        <translation>No se puede usar el archivo {file}, así que no se envía nada más. Sus donantes están a salvo en la cola. Pregunte a su equipo de informática si el disco está disponible y se puede escribir en él.</translation>
+    </message>
+    <message>
+        <location filename="store/pace_ledger.py"/>
+        <source>Another program keeps the file {file} locked, so nothing more is sent. Your donors are safe in the queue. Close that program, then relay again.</source>
+        <translation>Otro programa mantiene bloqueado el archivo {file}, así que no se envía nada más. Sus donantes están a salvo en la cola. Cierre ese programa y luego envíe de nuevo.</translation>
+    </message>
+    <message>
+        <location filename="ui/entry/form.py"/>
+        <source>{known} Queue this donor again?</source>
+        <translation>{known} ¿Poner a este donante otra vez en la cola?</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="ui/importer/check_page.py"/>
+        <source>%Ln row(s) without a correction left as is</source>
+        <translation>
+            <numerusform>%Ln fila sin corrección queda como está</numerusform>
+            <numerusform>%Ln filas sin corrección quedan como están</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location filename="ui/importer/kinds.py"/>
+        <source>replaced by a correction</source>
+        <translation>reemplazada por una corrección</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/kinds.py"/>
+        <source>no mark, donor not found</source>
+        <translation>sin marca, donante no encontrado</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/kinds.py"/>
+        <source>damaged mark, donor not found</source>
+        <translation>marca dañada, donante no encontrado</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/kinds.py"/>
+        <source>mark of another data folder</source>
+        <translation>marca de otra carpeta de datos</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/kinds.py"/>
+        <source>donor of another connection</source>
+        <translation>donante de otra conexión</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/kinds.py"/>
+        <source>same mark twice</source>
+        <translation>la misma marca dos veces</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/kinds.py"/>
+        <source>donor removed or erased</source>
+        <translation>donante quitado o borrado</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/kinds.py"/>
+        <source>sent before the correction</source>
+        <translation>enviado antes de la corrección</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/kinds.py"/>
+        <source>being sent</source>
+        <translation>en envío</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/kinds.py"/>
+        <source>corrected elsewhere meanwhile</source>
+        <translation>corregido mientras tanto en otro lugar</translation>
+    </message>
 </context>
 </TS>

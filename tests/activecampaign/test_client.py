@@ -276,6 +276,17 @@ def test_a_certificate_nobody_vouches_for_is_refused_before_the_key_is_sent(self
     assert server.requests == []
 
 
+def test_no_environment_has_the_secrets_of_a_connection_written_down(
+    self_signed: ssl.SSLContext, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Who reads SSLKEYLOGFILE's file reads the key and every donor on the wire."""
+    secrets = tmp_path / "secrets.log"
+    monkeypatch.setenv("SSLKEYLOGFILE", str(secrets))
+    with Server(says(answer()), tls=self_signed) as server:
+        trouble(send(server, scheme="https"))
+    assert not secrets.exists()
+
+
 def test_a_server_that_speaks_no_tls_is_no_account() -> None:
     with Server(says(b"HTTP/1.1 400 Bad Request\r\n\r\n"), reads=False) as server:
         told = send(server, scheme="https")

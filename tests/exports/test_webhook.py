@@ -1,11 +1,13 @@
 """Bodies of Anedot's webhooks: wrapped and flat, one or many, and what is left out of them."""
 
 import json
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from ac_desktop.exports.errors import ExportError
 from ac_desktop.exports.table import Kind
 from ac_desktop.model.states import RecordState
 from tests.exports.files import Taken, take
@@ -95,6 +97,16 @@ def test_halves_of_letters_and_nul_are_replaced() -> None:
     body = '{"event":"x","email":"a@example.com","first_name":"\\ud83d","last_name":"D\\u0000ot"}'
     donor = take(body).rows[0].donor
     assert (donor.first_name, donor.last_name) == ("\ufffd", "Dot")
+
+
+@pytest.mark.parametrize("depth", [300, 700, 900, 950, 990, 1_000, 200_000])
+@pytest.mark.parametrize("ending", [".json", ".jsonl"])
+def test_a_body_nested_without_end_ends_in_rows_or_a_sentence(tmp_path: Path, depth: int, ending: str) -> None:
+    for begin, end in (("[", "]"), ('{"a":', "}")):
+        with suppress(ExportError):
+            taken_from(tmp_path, '{"email":"a@example.com","x":' + begin * depth + "1" + end * depth + "}", ending)
+        with suppress(ExportError):
+            taken_from(tmp_path, begin * depth, ending)
 
 
 def test_pasted_bodies_are_read() -> None:

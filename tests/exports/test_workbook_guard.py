@@ -8,13 +8,16 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from ac_desktop.exports import workbook_guard
+from ac_desktop.exports import workbook_bounds, workbook_guard
 from ac_desktop.exports.errors import ExportError
-from ac_desktop.exports.workbook_guard import MOST_CELLS, refuse_overgrown
+from ac_desktop.exports.workbook_bounds import FREE_CELLS, MOST_CELLS
+from ac_desktop.exports.workbook_guard import refuse_overgrown
 from tests.exports.books import column_name
 
 EVERY_PLACE = re.compile(r"""r\s*=\s*["']([A-Za-z]*)([0-9]+)["']""")
 USUAL = "xl/worksheets/sheet1.xml"
+OF_THE_LIST_OF_SHEETS = 1
+"""Every part is measured, and spans a cell at least."""
 
 rows = st.one_of(
     st.sampled_from([1, 9_999, 10_000, 49_999, 50_000, 56_980, 999_999, 1_000_000, 1_048_576, 40_000_000]),
@@ -53,7 +56,8 @@ def far_out(sheet: str) -> bool:
     found = EVERY_PLACE.findall(sheet)
     width = max((column_number(letters) for letters, _ in found), default=1)
     height = max((int(number) for _, number in found), default=1)
-    return max(width, 1) * max(height, 1) > MOST_CELLS or any(len(letters) > 4 for letters, _ in found)
+    cells = max(width, 1) * max(height, 1) + OF_THE_LIST_OF_SHEETS
+    return cells > FREE_CELLS or any(len(letters) > 4 for letters, _ in found)
 
 
 def column_number(letters: str) -> int:
@@ -87,9 +91,11 @@ def is_refused(part: str, sheet: str) -> bool:
 @example('<c r="ZZ56981"/>', 7)
 @example('<c r="A1048576"/><c r="AL1"/>', 7)
 @example('<c r="A1048576"/><c r="AM1"/>', 7)
+@example('<c r="A3999999"/>', 7)
+@example('<c r="A4000000"/>', 7)
 def test_a_sheet_is_refused_exactly_where_its_cells_are_far_apart(sheet: str, chunk: int) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(workbook_guard, "_CHUNK", chunk)
+        patch.setattr(workbook_bounds, "_CHUNK", chunk)
         assert is_refused(USUAL, sheet) is far_out(sheet)
 
 
@@ -112,3 +118,59 @@ def test_a_column_that_no_program_has_is_refused() -> None:
 def test_a_binary_workbook_under_another_ending_is_told_in_a_sentence(part: str) -> None:
     with pytest.raises(ExportError, match=r"binary workbook .*Save it as \.xlsx"):
         refuse_overgrown("donors.xlsx", workbook(part, ""))
+
+
+def test_a_sheet_that_is_filled_may_span_as_much_as_before() -> None:
+    """A byte for each cell explains it, where a filled one takes twenty."""
+    sheet = '<c r="A5000000"/>' + "<c/>" * 1_250_000
+    assert not is_refused(USUAL, sheet)
+    assert is_refused(USUAL, '<c r="B5000000"/>' + "<c/>" * 1_250_000)
+
+
+@given(sheets)
+@example('<c r="ZZ49999"/>')
+@example('<c r="AN999999"/>')
+@example('<c r="AM1048576"/>')
+def test_the_one_look_at_a_large_sheet_passes_nothing_that_is_far_out(sheet: str) -> None:
+    content = workbook(USUAL, sheet)
+    with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        passed = any(workbook_guard._size_if_within("", packed, USUAL, beyond) for beyond in workbook_guard._BEYOND)
+    found = EVERY_PLACE.findall(sheet)
+    width = max((column_number(letters) for letters, _ in found), default=1)
+    height = max((int(number) for _, number in found), default=1)
+    assert not passed or max(width, 1) * max(height, 1) <= MOST_CELLS
+
+
+def test_sheets_that_name_one_part_count_each() -> None:
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as packed:
+        packed.writestr("xl/workbook.xml", "<workbook><sheets>" + "<sheet/>" * 30 + "</sheets></workbook>")
+        packed.writestr(USUAL, '<c r="BZZ1900"/>')
+    with pytest.raises(ExportError, match="so far apart"):
+        refuse_overgrown("donors.xlsx", content.getvalue())
+
+
+def with_shared(texts: list[str], cells: str) -> bytes:
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("xl/workbook.xml", "<workbook/>")
+        packed.writestr(
+            "xl/sharedStrings.xml", "<sst>" + "".join(f"<si><t>{text}</t></si>" for text in texts) + "</sst>"
+        )
+        packed.writestr(USUAL, f"<sheetData>{cells}</sheetData>")
+    return content.getvalue()
+
+
+CELLS = ('<c r="A1" t="s"><v>1</v></c>', "<c t = 's' r='A1' ><v > 1 </v></c>", '<x:c t="s"><x:v>1</x:v></x:c>')
+
+
+@pytest.mark.parametrize("cell", CELLS)
+@pytest.mark.parametrize("chunk", [7_919, 1024 * 1024])
+def test_a_long_text_in_thousands_of_cells_is_refused(monkeypatch: pytest.MonkeyPatch, cell: str, chunk: int) -> None:
+    monkeypatch.setattr(workbook_bounds, "_CHUNK", chunk)
+    texts = ["Email", "x" * 100_000, "short"]
+    with pytest.raises(ExportError, match="long texts"):
+        refuse_overgrown("donors.xlsx", with_shared(texts, cell * 3_000))
+    refuse_overgrown("donors.xlsx", with_shared(texts, cell.replace("1", "0") * 3_000))
+    refuse_overgrown("donors.xlsx", with_shared(texts, cell.replace("1", "2") * 3_000))
+    refuse_overgrown("donors.xlsx", with_shared(texts, cell * 100))

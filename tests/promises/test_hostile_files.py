@@ -8,6 +8,7 @@ import io
 import json
 import os
 import random
+import re
 import subprocess
 import sys
 import zipfile
@@ -22,7 +23,7 @@ from ac_desktop.exports.errors import ExportError
 from ac_desktop.exports.marks import escaped
 from ac_desktop.exports.recognisers import LeaveOut, load_recognisers
 from ac_desktop.exports.report import write_report
-from ac_desktop.exports.report_rows import report_rows
+from ac_desktop.exports.report_rows import ReportSource
 from ac_desktop.exports.table import READABLE
 from ac_desktop.model.donor import Donor, PhoneStyle, clean_email, clean_text
 from ac_desktop.model.payload import ContactPayload
@@ -31,8 +32,9 @@ from ac_desktop.model.scope import Scope
 from ac_desktop.model.states import RecordState
 from ac_desktop.model.wording import harmless
 from ac_desktop.store.filters import Filter, parse
+from ac_desktop.store.fingerprints import Fingerprints
 from ac_desktop.store.listing import Listing, Question
-from tests.exports.books import write_xlsx
+from tests.exports.books import ods_content, write_ods, write_xlsx
 from tests.exports.files import take, write
 from tests.made_up import Store, new_record
 from tests.promises.counts import count
@@ -61,10 +63,10 @@ else:
 """
 
 
-def read_in_bounds(path: Path) -> str:
+def read_in_bounds(path: Path, memory: int = LEAST_MEMORY) -> str:
     """Read a file in a process that gets so much memory and time; gives what it said at its end."""
     ended = subprocess.run(
-        [sys.executable, "-c", READS, str(path), str(LEAST_MEMORY)],
+        [sys.executable, "-c", READS, str(path), str(memory)],
         cwd=ROOT,
         capture_output=True,
         text=True,
@@ -73,6 +75,51 @@ def read_in_bounds(path: Path) -> str:
     )
     assert ended.returncode == 0, ended.stderr[-2000:]
     return ended.stdout.strip()
+
+
+SHEET = (
+    '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{}</sheetData></worksheet>'
+)
+ROWS = '<row r="1"><c r="A1" t="inlineStr"><is><t>Email</t></is></c></row>'
+FAR = ROWS + '<row r="49998"><c r="ZY49998" t="inlineStr"><is><t>x</t></is></c></row>'
+REPEATED = (
+    '<table:table-row><table:table-cell office:value-type="string"><text:p>Email</text:p></table:table-cell>'
+    '</table:table-row><table:table-row table:number-rows-repeated="999"><table:table-cell'
+    ' table:number-columns-repeated="999" office:value-type="string"><text:p>ann@example.org</text:p>'
+    "</table:table-cell></table:table-row>"
+)
+
+
+def far_cell(path: Path) -> Path:
+    return write_xlsx(path, {"Donors": [["Email"]]}, {"xl/worksheets/sheet1.xml": SHEET.format(FAR)})
+
+
+def one_part_under_many_names(path: Path) -> Path:
+    sheet = SHEET.format(ROWS + '<row r="1900"><c r="BZZ1900" t="inlineStr"><is><t>x</t></is></c></row>')
+    book = write_xlsx(path, {f"s{number}": [["Email"]] for number in range(30)})
+    with zipfile.ZipFile(book) as packed:
+        parts = {name: packed.read(name).decode() for name in packed.namelist()}
+    for number in range(2, 31):
+        parts.pop(f"xl/worksheets/sheet{number}.xml")
+    parts["xl/worksheets/sheet1.xml"] = sheet
+    parts["xl/_rels/workbook.xml.rels"] = re.sub(r"sheet[0-9]+\.xml", "sheet1.xml", parts["xl/_rels/workbook.xml.rels"])
+    with zipfile.ZipFile(book, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name, text in parts.items():
+            packed.writestr(name, text)
+    return book
+
+
+def repeated_ods(path: Path) -> Path:
+    path = path.with_suffix(".ods")
+    content = ods_content({"Donors": []}).replace("</table:table>", REPEATED * 8 + "</table:table>")
+    return write_ods(path, {}, content)
+
+
+@pytest.mark.parametrize("make", [far_cell, one_part_under_many_names, repeated_ods])
+def test_a_workbook_of_a_few_kilobytes_asks_for_little(tmp_path: Path, make: Callable[[Path], Path]) -> None:
+    path = make(tmp_path / "small.xlsx")
+    assert path.stat().st_size < 5_000
+    assert "cannot be opened" in read_in_bounds(path, 400 * 1024 * 1024)
 
 
 def zip_of(path: Path, **members: bytes) -> Path:
@@ -221,7 +268,8 @@ def test_no_cell_of_a_report_is_a_formula(tmp_path: Path, formula: str) -> None:
         who = Donor(email="ann@example.org", first_name=formula, last_name=formula, page_name=formula)
         store.fill(connection, [new_record(2, who)])
         target = tmp_path / "report.csv"
-        rows = report_rows(store.views, store.history, connection.id, tuple(RecordState))
+        reports = ReportSource(store.views, store.history, store.queue.corrections, Fingerprints(store.database))
+        rows = reports.of_states(connection.id, tuple(RecordState))
         assert write_report(target, rows) == 1
 
     with target.open(encoding="utf-8-sig", newline="") as file:

@@ -143,7 +143,9 @@ def test_what_is_no_call_of_ours_is_not_answered(tmp_path: Path, qtbot: QtBot) -
     place = WindowPlace(tmp_path, practice=False)
     assert place.enter([])
     place.listen(heard.append)
-    for said in (b"\n", b"[]\n", b'{"files":7,"token":null}\n', b"GET / HTTP/1.1\r\n"):
+    deep = b'{"files":' + b"[" * 200_000
+    for said in (b"\n", b"[]\n", b'{"files":7,"token":null}\n', b"GET / HTTP/1.1\r\n", b"[" * 200_000 + b"\n",
+                 deep + b"]" * 200_000 + b',"token":null}\n', deep + b"\n", b"[" * 3_000_000):  # fmt: skip
         stranger = QLocalSocket()
         qtbot.waitUntil(partial(_connected, stranger, place.socket()))
         stranger.write(said)

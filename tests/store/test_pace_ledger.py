@@ -1,6 +1,5 @@
 """Grants of one account, written down for every process of a data directory (rule 14)."""
 
-import sqlite3
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -9,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ac_desktop.store.errors import StoreError
 from ac_desktop.store.pace_ledger import FILE_NAME, LONGEST_TOLD, StoredPaceLedger
 from tests.made_up import NOW
 from tests.store.programs import Program
@@ -233,6 +233,6 @@ def test_a_damaged_file_is_put_aside_and_begun_anew(tmp_path: Path) -> None:
 
 def test_a_file_that_cannot_be_opened_is_told_and_left_where_it_is(folder: Path) -> None:
     (folder / FILE_NAME).mkdir(parents=True)
-    with pytest.raises(sqlite3.OperationalError):
+    with pytest.raises(StoreError, match="cannot be used"):
         StoredPaceLedger(folder)
     assert [path.name for path in folder.iterdir()] == [FILE_NAME]

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
+from ac_desktop.console.telling import _response
 from ac_desktop.model.attempts import StepLog
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.reasons import ReasonCode, reason
@@ -19,6 +20,7 @@ from ac_desktop.ui.log.feed import PORTION, LogFeed
 from ac_desktop.ui.log.lines import Level, LogLine, told
 from ac_desktop.ui.log.model import LogCol, LogFilter, LogModel
 from ac_desktop.ui.log.pane import LogPane
+from ac_desktop.ui.log.relay_text import pretty
 from tests.desk import PATIENCE, Desk, donors
 from tests.ui.glances import NOW, attempt
 
@@ -303,3 +305,10 @@ def test_a_bulk_request_is_told_as_what_it_was(qtbot: QtBot, desk: Desk, connect
     payload = json.loads(details.request_body.text())
     assert payload == json.loads(desk.account.requests("import/bulk_import")[0].body)
     assert "Sent in bulk." in details.timeline.text()
+
+
+@pytest.mark.parametrize("depth", [950, 200_000])
+def test_an_answer_nested_without_end_is_shown_as_it_came(depth: int) -> None:
+    text = "[" * depth + "]" * depth
+    assert pretty(text) == text
+    assert _response(text) == text

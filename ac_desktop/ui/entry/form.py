@@ -23,7 +23,7 @@ from ac_desktop.store.errors import StoreError
 from ac_desktop.store.records import Record
 from ac_desktop.ui import veil, words
 from ac_desktop.ui.bridge import Bridge
-from ac_desktop.ui.dialogs import ask_before_discarding, make_room, plain_buttons
+from ac_desktop.ui.dialogs import ask_before_discarding, ask_before_repeating, make_room, plain_buttons
 from ac_desktop.ui.forms import DonorLine, Field, Form
 from ac_desktop.ui.help.dialog import help_key
 from ac_desktop.ui.help.topics import Topic
@@ -193,6 +193,23 @@ class AddDonorForm(QDialog):
                 veil.reason_text(row.reason),
             )
             return
+        self.save.setEnabled(False)
+        self._bridge.run(
+            partial(self._services.views.latest_of, self._connection.id, row.donor.email),
+            partial(self._add_unless_known, row),
+            self._broken,
+        )
+
+    def _add_unless_known(self, row: CheckedRow, known: Record | None) -> None:
+        """Queue a new donor at once; ask first about one who is in the queue or was sent."""
+        if known is None:
+            self._add(row)
+            return
+        self.save.setEnabled(True)
+        question = self.tr("{known} Queue this donor again?").format(known=self._known_text(known))
+        ask_before_repeating(self, self.tr("Add donor"), question, partial(self._add, row))
+
+    def _add(self, row: CheckedRow) -> None:
         self.save.setEnabled(False)
         self._bridge.run(
             partial(add_typed, self._services.queue, self._connection, row, now=self._services.clock.now()),

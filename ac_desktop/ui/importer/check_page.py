@@ -224,6 +224,8 @@ class CheckPage(QWidget):
         left = []
         if checked.staged.trailer_rows:
             left.append(self.tr("%Ln row(s) of sums left out", "", checked.staged.trailer_rows))
+        if checked.staged.uncorrected_rows:
+            left.append(self.tr("%Ln row(s) without a correction left as is", "", checked.staged.uncorrected_rows))
         if checked.staged.blank_rows:
             left.append(self.tr("%Ln blank row(s) left out", "", checked.staged.blank_rows))
         return f"{told} {', '.join(left)}." if left else told

@@ -31,6 +31,16 @@ def reason_kind(code: ReasonCode) -> str:
         ReasonCode.RAGGED_ROW: translate(_CONTEXT, "columns may have moved"),
         ReasonCode.ALREADY_SENT: translate(_CONTEXT, "already sent, unchanged"),
         ReasonCode.ALREADY_QUEUED: translate(_CONTEXT, "already in the queue, unchanged"),
+        ReasonCode.CORRECTED: translate(_CONTEXT, "replaced by a correction"),
+        ReasonCode.MARK_MISSING: translate(_CONTEXT, "no mark, donor not found"),
+        ReasonCode.MARK_DAMAGED: translate(_CONTEXT, "damaged mark, donor not found"),
+        ReasonCode.MARK_FOREIGN: translate(_CONTEXT, "mark of another data folder"),
+        ReasonCode.MARK_OTHER_CONNECTION: translate(_CONTEXT, "donor of another connection"),
+        ReasonCode.MARK_TWICE: translate(_CONTEXT, "same mark twice"),
+        ReasonCode.MARK_GONE: translate(_CONTEXT, "donor removed or erased"),
+        ReasonCode.MARK_SENT: translate(_CONTEXT, "sent before the correction"),
+        ReasonCode.MARK_BUSY: translate(_CONTEXT, "being sent"),
+        ReasonCode.MARK_CONFLICT: translate(_CONTEXT, "corrected elsewhere meanwhile"),
     }
     return names.get(code, code.value.replace("_", " "))
 

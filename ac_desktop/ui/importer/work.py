@@ -144,7 +144,7 @@ def edit(services: Services, checked: Checked, record_id: int, changes: Mapping[
 
 def queue(services: Services, staged: Staged) -> Queued | None:
     """Queue a staged batch, with an event; from now on a relay may take its records."""
-    services.queue.close_batch(staged.batch_id, staged.receipt.rows, noted_at=services.clock.now())
+    services.queue.close_batch(staged.batch_id, staged.receipt.rows, now=services.clock.now())
     return queued(services, staged.batch_id)
 
 

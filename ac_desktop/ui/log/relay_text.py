@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 
 from ac_desktop.model.attempts import KeptAttempt, StepLog
 from ac_desktop.model.connection import Connection
+from ac_desktop.model.json_text import parsed
 from ac_desktop.model.payload import ContactPayload, JsonObject, ListPayload
 from ac_desktop.model.states import Outcome, RecordState
 from ac_desktop.store.decisions import Kept
@@ -132,8 +133,8 @@ def _bulk_json(payload: JsonObject) -> str:
 def pretty(text: str) -> str:
     """Indent JSON; any other text stays as it came, and so does JSON so deep that indents would be most of it."""
     try:
-        indented = _json(json.loads(text))
-    except (ValueError, RecursionError):
+        indented = _json(parsed(text))
+    except ValueError:
         return text
     return indented if len(indented) <= MOST_GROWTH * len(text) else text
 

@@ -6,7 +6,7 @@ from pytestqt.qtbot import QtBot
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.scope import Scope, ScopeKind
 from ac_desktop.ui.bridge import Bridge
-from tests.desk import Desk
+from tests.desk import Desk, donors
 from tests.ui.entry.support import form_for
 
 
@@ -63,6 +63,30 @@ def test_a_connection_with_chosen_pages_asks_for_the_page(qtbot: QtBot, desk: De
         form.save.click()
     assert desk.counts(connection).waiting == 1
     assert form.page.text() == "spring"
+
+
+def test_a_known_donor_is_queued_again_only_if_wished(
+    qtbot: QtBot, desk: Desk, bridge: Bridge, connection: Connection
+) -> None:
+    desk.queue(connection, donors(1))
+    form = form_for(qtbot, desk, bridge, connection)
+    form.email.setText("Donor0@Example.org")
+    form.save.click()
+    qtbot.waitUntil(lambda: form.findChild(QMessageBox, "repeat") is not None)
+    ask = form.findChild(QMessageBox, "repeat")
+    assert ask is not None
+    assert "already in the queue" in ask.text()
+    ask.button(QMessageBox.StandardButton.Cancel).click()
+    assert desk.counts(connection).waiting == 1
+    assert form.email.text() == "Donor0@Example.org"
+    desk.relay(connection)
+    form.save.click()
+    qtbot.waitUntil(lambda: any(box.isVisible() for box in form.findChildren(QMessageBox, "repeat")))
+    (again,) = [box for box in form.findChildren(QMessageBox, "repeat") if box.isVisible()]
+    assert "was sent on" in again.text()
+    with qtbot.waitSignal(form.saved):
+        again.button(QMessageBox.StandardButton.Yes).click()
+    assert desk.counts(connection).waiting == 1
 
 
 def test_escape_asks_only_if_something_was_typed(
