@@ -12,6 +12,7 @@ from ac_desktop.exports.receipt import Receipt
 from ac_desktop.exports.recognise import Recognition, recognise
 from ac_desktop.exports.recognisers import Recogniser
 from ac_desktop.exports.rows_into import Filling, RowsInto
+from ac_desktop.exports.status_columns import UnreadColumn
 from ac_desktop.exports.table import Table
 from ac_desktop.exports.warnings import to_json
 from ac_desktop.exports.wishes import Part, Wishes
@@ -42,7 +43,10 @@ class PageNeededError(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Staged:
-    """A batch that is read whole and still open; `receipt` is what the reader counted."""
+    """A batch that is read whole and still open; `receipt` is what the reader counted.
+
+    `unread_columns` speak of a status that nobody reads: a person is to see them before the batch is queued.
+    """
 
     batch_id: int
     file_name: str
@@ -50,6 +54,7 @@ class Staged:
     receipt: Receipt
     blank_rows: int = 0
     trailer_rows: int = 0
+    unread_columns: tuple[UnreadColumn, ...] = ()
 
 
 class Stager:
@@ -132,6 +137,7 @@ class Stager:
             receipt=checked.receipt,
             blank_rows=table.blank_rows,
             trailer_rows=len(table.trailer_rows),
+            unread_columns=checked.unread_columns,
         )
 
     def _fill(self, batch_id: int, checked: Check) -> None:

@@ -120,8 +120,8 @@
     </message>
     <message>
         <location filename="console/deciding.py"/>
-        <source>{count} records are left as they are: only who unsubscribed, bounced or has not confirmed can be subscribed again.</source>
-        <translation>{count} registros quedan como están: solo se puede volver a suscribir a quien se dio de baja, rebotó o no ha confirmado.</translation>
+        <source>{count} records are left as they are. Only people who are held for consent, with a complete email address, can be subscribed again.</source>
+        <translation>{count} registros quedan como están. Solo las personas retenidas por su consentimiento, con un correo completo, pueden volver a suscribirse.</translation>
     </message>
     <message>
         <location filename="console/deciding.py"/>
@@ -585,6 +585,11 @@
     </message>
     <message>
         <location filename="console/queueing.py"/>
+        <source>Nothing was queued.</source>
+        <translation>No se puso nada en la cola.</translation>
+    </message>
+    <message>
+        <location filename="console/queueing.py"/>
         <source>{file} ({kind}): {receipt}</source>
         <translation>{file} ({kind}): {receipt}</translation>
     </message>
@@ -607,6 +612,11 @@
         <location filename="console/queueing.py"/>
         <source>{email} is waiting.</source>
         <translation>{email} espera en la cola.</translation>
+    </message>
+    <message>
+        <location filename="console/queueing.py"/>
+        <source>Queue these donors all the same?</source>
+        <translation>¿Poner estos donantes en la cola de todos modos?</translation>
     </message>
     <message>
         <location filename="console/queueing.py"/>
@@ -1249,6 +1259,21 @@
         <translation>«{name}» no contiene donantes.</translation>
     </message>
     <message>
+        <location filename="exports/unread_text.py"/>
+        <source>The column {column} is not used. Its values are {values}.</source>
+        <translation>La columna {column} no se usa. Sus valores son {values}.</translation>
+    </message>
+    <message>
+        <location filename="exports/unread_text.py"/>
+        <source>{values}, other values {number}</source>
+        <translation>{values}, otros valores {number}</translation>
+    </message>
+    <message>
+        <location filename="exports/unread_text.py"/>
+        <source>Some values of the column {column} are not used: {values}.</source>
+        <translation>Algunos valores de la columna {column} no se usan: {values}.</translation>
+    </message>
+    <message>
         <location filename="exports/warnings.py"/>
         <source>The phone reads {phone}: a spreadsheet shortened it before it reached us. It is left out; the rest of the row can be relayed.</source>
         <translation>El teléfono dice {phone}: una hoja de cálculo lo acortó antes de llegar aquí. Se omite; el resto de la fila se puede enviar.</translation>
@@ -1510,6 +1535,16 @@
     </message>
     <message>
         <location filename="model/reasons.py"/>
+        <source>The file says not to email this person: “{column}” is “{value}”.</source>
+        <translation>El archivo dice que no se escriba a esta persona: “{column}” es “{value}”.</translation>
+    </message>
+    <message>
+        <location filename="model/reasons.py"/>
+        <source>The column “{column}” says whether this person may be emailed. Its value “{value}” can't be understood.</source>
+        <translation>La columna “{column}” dice si se puede escribir a esta persona. Su valor “{value}” no se entiende.</translation>
+    </message>
+    <message>
+        <location filename="model/reasons.py"/>
         <source>Sent unchanged on {date}, as row {row} of “{file}”.</source>
         <translation>Enviada sin cambios el {date}, como fila {row} de «{file}».</translation>
     </message>
@@ -1687,6 +1722,26 @@
         <location filename="model/reasons.py"/>
         <source>ActiveCampaign took this bulk request but told no result in {minutes} minutes. Repeating it is safe; we try again.</source>
         <translation>ActiveCampaign tomó esta petición en bloque pero no dio resultado en {minutes} minutos. Repetirla es seguro; lo intentamos de nuevo.</translation>
+    </message>
+    <message>
+        <location filename="model/reasons.py"/>
+        <source>This row is not a donation: “{column}” is “{kind}”.</source>
+        <translation>Esta fila no es una donación: “{column}” es “{kind}”.</translation>
+    </message>
+    <message>
+        <location filename="model/reasons.py"/>
+        <source>This donation was not completed: “{column}” is “{status}”.</source>
+        <translation>Esta donación no se completó: “{column}” es “{status}”.</translation>
+    </message>
+    <message>
+        <location filename="model/reasons.py"/>
+        <source>This is a test donation: “{column}” is “{value}”.</source>
+        <translation>Esta es una donación de prueba: “{column}” es “{value}”.</translation>
+    </message>
+    <message>
+        <location filename="model/reasons.py"/>
+        <source>This donation was refunded: “{column}” is “{value}”.</source>
+        <translation>Esta donación se reembolsó: “{column}” es “{value}”.</translation>
     </message>
     <message>
         <location filename="model/reasons.py"/>
@@ -3528,6 +3583,11 @@
     </message>
     <message>
         <location filename="ui/importer/flow.py"/>
+        <source>Look at what these columns say before you queue it: {columns}.</source>
+        <translation>Antes de ponerlo en la cola, vea qué dicen estas columnas: {columns}.</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/flow.py"/>
         <source>The file could not be read. Nothing was queued.</source>
         <translation>El archivo no se pudo leer. No se puso nada en la cola.</translation>
     </message>
@@ -3618,6 +3678,16 @@
         <location filename="ui/importer/kinds.py"/>
         <source>columns may have moved</source>
         <translation>las columnas pueden haberse movido</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/kinds.py"/>
+        <source>not to be emailed, says the file</source>
+        <translation>el archivo dice que no se le escriba</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/kinds.py"/>
+        <source>consent not clear</source>
+        <translation>consentimiento no claro</translation>
     </message>
     <message>
         <location filename="ui/importer/kinds.py"/>
@@ -4088,6 +4158,11 @@
         <location filename="ui/importer/sheet.py"/>
         <source>&amp;Next</source>
         <translation>&amp;Siguiente</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/unread_notice.py"/>
+        <source>Columns that are not used</source>
+        <translation>Columnas que no se usan</translation>
     </message>
     <message>
         <location filename="ui/intake_conduct.py"/>
