@@ -211,7 +211,9 @@ def test_nobody_who_opted_out_waits_whatever_the_order_case_and_company_of_colum
     allows = [pair for pair in allows if pair[0].casefold() not in taken_names]
     columns = [("Email", "ann@example.org"), ("First Name", "Ann"), *forbids, *allows]
     chance.shuffle(columns)  # type: ignore[attr-defined]
-    names, cells = zip(*((heading if heading == "Email" else case(heading), case(value)) for heading, value in columns))
+    names, cells = zip(
+        *((heading if heading == "Email" else case(heading), case(value)) for heading, value in columns), strict=True
+    )
     other = ["bea@example.org" if name == "Email" else "" for name in names]
     taken = take(text_of([names, cells, other], quoting=csv.QUOTE_ALL))
     assert "ann@example.org" not in taken.waiting

@@ -114,9 +114,7 @@ def test_exports_of_known_services_ask_nothing(name: str) -> None:
     assert take(text_of(under(names, row), quoting=csv.QUOTE_ALL)).check.unread_columns == ()
 
 
-def test_an_anedot_export_as_it_comes_tells_nothing(tmp_path: object) -> None:
-
-    path = write_export(
-        Path(str(tmp_path)) / "a.csv", [*gifts(5), Gift(number=9, email="z@example.org", status="failed")]
-    )
+def test_an_anedot_export_as_it_comes_tells_nothing(tmp_path: Path) -> None:
+    failed = Gift(number=9, email="z@example.org", status="failed")
+    path = write_export(tmp_path / "a.csv", [*gifts(5), failed])
     assert take(path).check.unread_columns == ()
