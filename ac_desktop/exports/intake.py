@@ -1,6 +1,6 @@
 """From files, or a typed donor, into a connection's queue: opened, recognised, checked, kept, with a receipt."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,6 +9,7 @@ from ac_desktop.exports.receipt import Receipt
 from ac_desktop.exports.recognisers import Recogniser, headings_of
 from ac_desktop.exports.rows_into import StoredRows
 from ac_desktop.exports.stager import PageNeededError, Staged, Stager, Watch, new_record
+from ac_desktop.exports.status_columns import UnreadColumn
 from ac_desktop.exports.wishes import Wishes, parts_of
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.wording import tr
@@ -27,6 +28,7 @@ class Intake:
     file_name: str
     recognised_as: str
     receipt: Receipt
+    unread_columns: tuple[UnreadColumn, ...] = ()
 
 
 def take_in(
@@ -40,12 +42,13 @@ def take_in(
     wishes: Wishes | None = None,
     again: bool = False,
     watch: Watch | None = None,
+    before_queueing: Callable[[Sequence[Staged]], None] | None = None,
 ) -> list[Intake]:
     """Queue the donors of some files, each file a batch; either all of them or, where one cannot be read, none.
 
     Rows that an earlier batch of this connection brought unchanged are skipped, unless they are to go `again`.
-    `watch` hears the number of rows read so far, and may raise to cancel. Raises ExportError or PageNeededError,
-    whose texts are sentences for the person.
+    `watch` hears the number of rows read so far, and `before_queueing` what was read. Both may raise to cancel.
+    Raises ExportError or PageNeededError, whose texts are sentences for the person.
     """
     wishes = wishes or Wishes()
     known = headings_of(tuple(recognisers))
@@ -64,6 +67,8 @@ def take_in(
     try:
         for part, table in tables:
             staged.append(stager.stage(table, stager.recognise(table, wishes), part, wishes))
+        if before_queueing is not None:
+            before_queueing(staged)
     except BaseException:
         for one in staged:
             queue.drop_batch(one.batch_id)
@@ -81,6 +86,7 @@ def _queued(queue: Queue, fingerprints: Fingerprints, staged: Staged, now: float
         file_name=staged.file_name,
         recognised_as=staged.recognised_as,
         receipt=receipt_of(counts, staged.receipt.rows),
+        unread_columns=staged.unread_columns,
     )
 
 

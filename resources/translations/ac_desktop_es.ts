@@ -390,6 +390,11 @@
     </message>
     <message>
         <location filename="console/parser.py"/>
+        <source>say what would become of the rows and queue nothing</source>
+        <translation>decir qué pasaría con las filas y no poner nada en la cola</translation>
+    </message>
+    <message>
+        <location filename="console/parser.py"/>
         <source>queue one donor</source>
         <translation>poner en la cola un donante</translation>
     </message>
@@ -617,6 +622,11 @@
         <location filename="console/queueing.py"/>
         <source>Queue these donors all the same?</source>
         <translation>¿Poner estos donantes en la cola de todos modos?</translation>
+    </message>
+    <message>
+        <location filename="console/queueing.py"/>
+        <source>{file} ({kind}), checked only: {receipt}</source>
+        <translation>{file} ({kind}), solo revisado: {receipt}</translation>
     </message>
     <message>
         <location filename="console/queueing.py"/>
