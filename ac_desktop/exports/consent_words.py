@@ -60,8 +60,8 @@ HEADING_IN: Final = any_of(
     "boletin(?:es)?", "lista de correo", "abonnee?s?", "consentement", "infolettre",
     r"souhaite(?: \w+){0,2} recevoir",
     r"accepte\w*(?: \w+){0,3} (?:recevoir|emails?|courriels?|newsletter|communications?)", "inscrite?",
-    r"einwilligung\w*", r"zustimmung\w*", "angemeldet", "abonniert", "werbeerlaubnis", "emails? erlaubt",
-    "darf kontaktiert", "inscrit[oa]s?", "consentimento",
+    r"einwilligung\w*", r"einverstand\w*", r"zustimmung\w*", "angemeldet", "abonniert", "werbeerlaubnis",
+    "emails? erlaubt", "darf kontaktiert", "inscrit[oa]s?", "consentimento",
     r"aceita(?: \w+){0,3} (?:receber|emails?|comunicacoes|newsletter)", r"deseja(?: \w+){0,2} receber", "boletim",
     "assinante",
 )  # fmt: skip
@@ -126,6 +126,13 @@ FORBIDS: Final = any_of(
     "descadastrad[oa]", r"nao (?:inscrit\w+|contatar|contactar|enviar|assinante)",
 )  # fmt: skip
 """What forbids in whatever column of statuses it stands."""
+SAID: Final = frozenset({
+    "unsubscribed", "unsubscribe", "unsub", "cleaned", "nonsubscribed", "non-subscribed", "not subscribed",
+    "bounced", "hard bounce", "hard bounced", "opted out", "opt-out", "opt out", "opted-out", "do not contact",
+    "do not email", "do not mail", "dado de baja", "dada de baja", "désabonné", "désabonnée", "désinscrit",
+    "abgemeldet", "abbestellt", "descadastrado", "descadastrada",
+})  # fmt: skip
+"""Cells that show that their column tells of consent, whatever its heading."""
 FORBIDS_MAILING: Final = any_of(
     "inactive", "pending", "unconfirmed",
     r"not(?: \w+)? (?:confirmed|opted|consented|given|granted|allowed|permitted|active|valid|verified|deliverable|"
@@ -143,9 +150,9 @@ ALLOWS: Final = frozenset({
     "explicit", "implied", "express", "granted", "accepted", "accept", "accepts", "agree", "agrees", "agreed",
     "allowed", "allow", "permitted", "consent", "consented", "consents", "mailable", "emailable", "subscriber",
     "member", "suscrito", "suscrita", "activo", "activa", "confirmado", "confirmada", "valido", "abonne", "abonnee",
-    "inscrit", "inscrite", "actif", "confirme", "confirmee", "angemeldet", "abonniert", "aktiv",
-    "bestatigt", "eingewilligt", "inscrito", "inscrita", "ativo", "ativa", "assinante", "acepto", "aceito",
-    "opt in", "opted in", "double opt in", "single opt in", "opt in confirmed", "email subscribed",
+    "inscrit", "inscrite", "actif", "confirme", "confirmee", "angemeldet", "abonniert", "aktiv", "bestatigt",
+    "eingewilligt", "inscrito", "inscrita", "ativo", "ativa", "assinante", "acepto", "aceito", "opt in", "opted in",
+    "double opt in", "single opt in", "opt in confirmed", "email subscribed",
 })  # fmt: skip
 AGREES: Final = re.compile(
     r"(?:yes|si|oui|ja|sim|i (?:agree|consent|accept|want|would like)|please (?:send|keep|add)|sign me up|acepto|"

@@ -1,7 +1,7 @@
 """Tells whose file a table is and which column is which field, with the evidence for it."""
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as default
 from enum import StrEnum
@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Final, Protocol
 
 from ac_desktop.exports.consent import ConsentColumn
+from ac_desktop.exports.consent_words import SAID
 from ac_desktop.exports.dates import DateOrder, moment, order_of
 from ac_desktop.exports.errors import ExportError
 from ac_desktop.exports.fields import RELAYED, Field
@@ -187,7 +188,7 @@ class _Finder:
         self._take(self.recogniser.columns)
         if self.recogniser.synonyms:
             self._take(self.fallback.columns)
-        if not self.table.header_row and self.table.opened.header is None:
+        if not self._has_header:
             self._by_content()
 
     def override(self, overrides: Mapping[Field, str]) -> None:
@@ -371,12 +372,25 @@ class _Finder:
         ignored = self.recogniser.ignore | {*self.recogniser.bad_marks.values()}
         own = len(Mark) if self.table.is_report else 0
         return status_columns(
-            distinct(self.table.header),
-            relayed=relayed,
+            self.table.header,
+            relayed=relayed if self._has_header else {self.columns.get(Field.EMAIL, -1)},
             ignored={place for place, heading in enumerate(self.headings) if place < own or heading in ignored},
             read=read,
-            told={self.columns[field]: kind for field, kind in _TOLD.items() if field in self.columns},
+            told=dict(self._told_of_consent()),
         )
+
+    @property
+    def _has_header(self) -> bool:
+        return bool(self.table.header_row) or self.table.opened.header is not None
+
+    def _told_of_consent(self) -> Iterator[tuple[int, ConsentColumn]]:
+        """Give what columns tell by their cells, by the recogniser's word or by a person's, the surest last."""
+        for place in range(len(self.headings)):
+            if not self._has_header or not SAID.isdisjoint(cell.strip().casefold() for cell in self._cells(place)):
+                yield place, ConsentColumn.ANY_STATUS
+        for field, kind in _TOLD.items():
+            if field in self.columns:
+                yield self.columns[field], kind
 
 
 def _is_email(cell: str) -> bool:

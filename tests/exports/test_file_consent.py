@@ -323,6 +323,18 @@ def test_a_persons_word_names_a_column_whose_heading_says_nothing() -> None:
     assert take(text, overrides=parse_map(["consent=Q7"])).waiting == ["ann@example.org"]
 
 
+def test_a_column_whose_cells_say_it_counts_whatever_its_heading() -> None:
+    rows = [["Email", "Subscription", "Group"], ["a@example.org", "Unsubscribed", "x"],
+            ["b@example.org", "weekly", "x"], ["c@example.org", "", "Do not contact"]]  # fmt: skip
+    assert take(text_of(rows)).waiting == ["b@example.org"]
+
+
+@pytest.mark.parametrize("word", ["unsubscribed", "Cleaned", "opted out"])
+def test_rows_without_a_header_are_held_too(word: str) -> None:
+    rows = [["ann@example.org", "Ann", word], ["bea@example.org", "Bea", "subscribed"], ["cy@example.org", "Cy", word]]
+    assert take(text_of(rows)).waiting == ["bea@example.org"]
+
+
 def test_our_own_report_still_says_what_its_original_columns_say() -> None:
     from ac_desktop.exports.marks import Mark
 
