@@ -9,6 +9,7 @@ import ac_desktop
 CALLS = {"tr": 0, "translate": 1, "_tr": 0, "of": 0, "_counted": 0, "QT_TRANSLATE_NOOP": 1}
 TABLES = {
     ("model/reasons.py", "_TEXTS"),
+    ("model/reasons.py", "_BY_COLUMN"),
     ("model/reasons.py", "_WHO"),
     ("model/wording.py", "_MONTHS"),
     ("exports/warnings.py", "_TEXTS"),

@@ -35,8 +35,8 @@ def decide(services: Services, args: argparse.Namespace) -> Exit:
         raise ConsoleError(
             Exit.WRONG_USE,
             tr(
-                "{count} records are left as they are: only who unsubscribed, bounced or has not confirmed can be "
-                "subscribed again.",
+                "{count} records are left as they are. Only people who are held for consent, with a complete email "
+                "address, can be subscribed again.",
                 count=len(decided.left_alone),
             ),
         )

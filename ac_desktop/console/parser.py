@@ -138,6 +138,7 @@ def _add_queue_commands(commands: "_Commands[_Parser]", common: _Parser) -> None
     intake.add_argument("--delimiter", type=_delimiter, metavar="SIGN", help=tr("what parts cells: , ; | or tab"))
     intake.add_argument("--dates", choices=("day-first", "month-first"), help=tr("how to read dates like 3/4/2026"))
     intake.add_argument("--again", action="store_true", help=tr("queue also what came unchanged in an earlier import"))
+    intake.add_argument("--check", action="store_true", help=tr("say what would become of the rows and queue nothing"))
     intake.add_argument("--json", action="store_true")
     add = commands.add_parser("add", parents=[common], help=tr("queue one donor"))
     add.add_argument("name", metavar="NAME")

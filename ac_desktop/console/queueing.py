@@ -3,6 +3,7 @@
 import argparse
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 from ac_desktop.console.exits import ConsoleError, Exit
 from ac_desktop.console.finding import chosen
@@ -11,14 +12,21 @@ from ac_desktop.console.words import state_word
 from ac_desktop.exports.check import check_typed
 from ac_desktop.exports.dates import DateOrder
 from ac_desktop.exports.errors import ExportError
-from ac_desktop.exports.intake import Intake, PageNeededError, Wishes, add_typed, known_text, take_in
+from ac_desktop.exports.intake import Intake, PageNeededError, Wishes, add_typed, known_text, receipt_of, take_in
 from ac_desktop.exports.recognise import parse_map
 from ac_desktop.exports.recognisers import load_recognisers, own
+from ac_desktop.exports.stager import Staged
+from ac_desktop.exports.status_columns import UnreadColumn
+from ac_desktop.exports.unread_text import unread_json, unread_text
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.states import ConnectionState, RecordState
 from ac_desktop.model.wording import tr
 from ac_desktop.services import Services
 from ac_desktop.store.views import Problem
+
+
+class _CheckedError(Exception):
+    """The files were to be checked alone, which is done."""
 
 
 def take(services: Services, args: argparse.Namespace) -> Exit:
@@ -39,10 +47,13 @@ def take(services: Services, args: argparse.Namespace) -> Exit:
                     wishes=wishes,
                     again=args.again,
                     layouts=services.layouts,
+                    before_queueing=partial(_before_queueing, services, args),
                 )
                 break
             except PageNeededError as error:
                 wishes = replace(wishes, page=_asked_page(error))
+    except _CheckedError:
+        return Exit.WELL
     except ExportError as error:
         raise ConsoleError(Exit.WRONG_USE, str(error)) from error
     if args.json:
@@ -74,6 +85,58 @@ def _asked_page(error: PageNeededError) -> str:
     return page
 
 
+def _before_queueing(services: Services, args: argparse.Namespace, staged: Sequence[Staged]) -> None:
+    """Show what was read before anything is queued; a person at the terminal may stop here."""
+    if args.check:
+        _tell_checked(services, staged, as_json=args.json)
+        raise _CheckedError
+    if args.json:
+        return
+    unread = _say_unread(staged)
+    doubtful = any(not column.is_fine for column in unread)
+    if doubtful and is_asked() and not confirm(tr("Queue these donors all the same?")):
+        raise ConsoleError(Exit.WRONG_USE, tr("Nothing was queued."))
+
+
+def _say_unread(staged: Sequence[Staged]) -> list[UnreadColumn]:
+    for one in staged:
+        for column in one.unread_columns:
+            say(f"{one.file_name}: {unread_text(column)}")
+    return [column for one in staged for column in one.unread_columns]
+
+
+def _tell_checked(services: Services, staged: Sequence[Staged], *, as_json: bool) -> None:
+    if not as_json:
+        _say_unread(staged)
+    told: list[dict[str, object]] = []
+    for one in staged:
+        kinds = services.staging.kinds(one.batch_id)
+        counts = kinds.counts
+        told.append(
+            {
+                "file": one.file_name,
+                "rows": one.receipt.rows,
+                "waiting": counts.waiting,
+                "held": counts.held,
+                "skipped": counts.skipped,
+                "reasons": {code.value: number for (_, code), number in kinds.reasons.items()},
+                "unread_columns": [unread_json(column) for column in one.unread_columns],
+            }
+        )
+        if not as_json:
+            account = receipt_of(counts, one.receipt.rows).text
+            say(
+                tr(
+                    "{file} ({kind}), checked only: {receipt}",
+                    file=one.file_name,
+                    kind=one.recognised_as,
+                    receipt=account,
+                )
+            )
+    if as_json:
+        say_json({"files": told} if len(told) > 1 else told[0])
+
+
 def _tell_json(services: Services, intakes: Sequence[Intake], *, several: bool) -> None:
     told = [_as_json(services, intake) for intake in intakes]
     say_json({"batches": told} if several else told[0])
@@ -88,6 +151,7 @@ def _as_json(services: Services, intake: Intake) -> dict[str, object]:
         "held": intake.receipt.held,
         "skipped": intake.receipt.skipped,
         **({"uncorrected": intake.uncorrected_rows} if intake.uncorrected_rows else {}),
+        "unread_columns": [unread_json(column) for column in intake.unread_columns],
         "problems": [
             {"row": problem.row, "state": problem.state.value, "reason": _reason(problem)}
             for problem in services.views.problems(intake.batch_id)

@@ -21,10 +21,11 @@ from ac_desktop.exports.judge import CheckedRow, Judge, check_typed
 from ac_desktop.exports.portion import Columns, Portion
 from ac_desktop.exports.receipt import Receipt
 from ac_desktop.exports.recognise import Recognition
+from ac_desktop.exports.status_columns import UnreadColumn, UnreadValues
 from ac_desktop.exports.table import Table
 from ac_desktop.exports.warnings import Warning_, WarningCode
 from ac_desktop.model.donor import PhoneStyle
-from ac_desktop.model.reasons import ReasonCode, reason
+from ac_desktop.model.reasons import BY_FILE, ReasonCode, reason
 from ac_desktop.model.rules import DatedRow, duplicates
 from ac_desktop.model.scope import Scope
 from ac_desktop.model.states import RecordState
@@ -60,6 +61,7 @@ class Check:
         self.needs = _needs(recognition, judge)
         self._judge = judge
         self._newest = _Newest()
+        self._unread = UnreadValues(recognition.statuses)
         self._states: Counter[RecordState] = Counter()
         self._reasons: Counter[ReasonCode] = Counter()
         self._warnings: Counter[WarningCode] = Counter()
@@ -75,8 +77,10 @@ class Check:
         states, reasons, warnings = Counter[RecordState](), Counter[ReasonCode](), Counter[WarningCode]()
         self._states, self._reasons, self._warnings = states, reasons, warnings
         columns = Columns(self._judge)
+        unread = self._unread = UnreadValues(self.recognition.statuses)
         for numbers, rows in self.table.portions(size):
             portion = columns.judged(numbers, rows)
+            unread.add(columns.column)
             newest.add(portion)
             _count(portion, states, reasons, warnings)
             yield portion
@@ -85,6 +89,11 @@ class Check:
         states[RecordState.SKIPPED] += len(gone)
         if gone:
             reasons[ReasonCode.DUPLICATE_ROW] = len(gone)
+
+    @property
+    def unread_columns(self) -> tuple[UnreadColumn, ...]:
+        """The columns that speak of a status and that nobody reads, with their values, of the last full reading."""
+        return self._unread.found()
 
     @property
     def superseded(self) -> Mapping[int, int]:
@@ -180,6 +189,7 @@ class _Newest:
 
     def __init__(self) -> None:
         self.settled: Mapping[int, int] = {}
+        self._forbidden: dict[str, int] = {}
         self._first: dict[str, int] = {}
         self._again: dict[str, list[int]] = {}
         self._rows = array("q")
@@ -191,6 +201,7 @@ class _Newest:
         waits = [gift.state is waiting for gift in portion.gifts]
         for place, row in portion.odd.items():
             waits[place] = row.state is waiting
+        self._note_forbidden(portion)
         first, again, start = self._first, self._again, len(self._rows)
         self._rows.extend(compress(portion.numbers, waits))
         self._times.extend(_seconds(list(compress(portion.whens, waits))))
@@ -199,13 +210,27 @@ class _Newest:
             if before is not place:
                 again.setdefault(email, [before]).append(place)
 
+    def _note_forbidden(self, portion: Portion) -> None:
+        """Note whom the file says not to mail, with the row that says so first."""
+        places = {place for place, row in portion.odd.items() if row.reason is not None and row.reason.code in BY_FILE}
+        by_gift = {gift: gift.forbidden is not None for gift in {*portion.gifts}}
+        if any(by_gift.values()):
+            places.update(place for place, gift in enumerate(portion.gifts) if by_gift[gift])
+        for place in sorted(places):
+            if portion.emails[place]:
+                self._forbidden.setdefault(portion.emails[place], portion.numbers[place])
+
     def settle(self) -> Mapping[int, int]:
-        """Name for each row that gives way the one that stays."""
+        """Name for each row that gives way the one that stays: the newest, or the one by which its person is held."""
         gone: dict[int, int] = {}
         for email, places in self._again.items():
             gone.update(duplicates(self._dated(place, email) for place in places))
+        for email in self._forbidden.keys() & self._first.keys():
+            places = self._again.get(email) or [self._first[email]]
+            gone.update((self._rows[place], self._forbidden[email]) for place in places)
         self.settled = gone
         self._first, self._again, self._rows, self._times = {}, {}, array("q"), array("d")
+        self._forbidden = {}
         return gone
 
     def _dated(self, place: int, email: str) -> DatedRow:

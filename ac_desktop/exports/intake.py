@@ -1,6 +1,6 @@
 """From files, or a typed donor, into a connection's queue: opened, recognised, checked, kept, with a receipt."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -12,6 +12,7 @@ from ac_desktop.exports.receipt import Receipt
 from ac_desktop.exports.recognisers import Recogniser, headings_of
 from ac_desktop.exports.rows_into import StoredRows
 from ac_desktop.exports.stager import PageNeededError, Staged, Stager, Watch, new_record
+from ac_desktop.exports.status_columns import UnreadColumn
 from ac_desktop.exports.table import Table
 from ac_desktop.exports.wishes import Part, Wishes, parts_of
 from ac_desktop.model.connection import Connection
@@ -34,6 +35,7 @@ class Intake:
     recognised_as: str
     receipt: Receipt
     uncorrected_rows: int = 0
+    unread_columns: tuple[UnreadColumn, ...] = ()
 
 
 def take_in(
@@ -48,13 +50,14 @@ def take_in(
     again: bool = False,
     watch: Watch | None = None,
     layouts: Layouts | None = None,
+    before_queueing: Callable[[Sequence[Staged]], None] | None = None,
 ) -> list[Intake]:
     """Queue the donors of some files, each file a batch; either all of them or, where one cannot be read, none.
 
     With `layouts`, what a person once said in the window about files with the same headings counts here too.
     Rows that an earlier batch of this connection brought unchanged are skipped, unless they are to go `again`.
-    `watch` hears the number of rows read so far, and may raise to cancel. Raises ExportError or PageNeededError,
-    whose texts are sentences for the person.
+    `watch` hears the number of rows read so far, and `before_queueing` what was read. Both may raise to cancel.
+    Raises ExportError or PageNeededError, whose texts are sentences for the person.
     """
     wishes = wishes or Wishes()
     known = headings_of(tuple(recognisers))
@@ -74,6 +77,8 @@ def take_in(
             for part in parts_of(paths):
                 table = part.open(wishes, known)
                 staged.append(_staged(stager, layouts, table, part, wishes))
+        if before_queueing is not None:
+            before_queueing(staged)
     except BaseException:
         for one in staged:
             queue.drop_batch(one.batch_id)
@@ -99,6 +104,7 @@ def _queued(queue: Queue, fingerprints: Fingerprints, staged: Staged, now: float
         recognised_as=staged.recognised_as,
         receipt=receipt_of(counts, staged.receipt.rows),
         uncorrected_rows=staged.uncorrected_rows,
+        unread_columns=staged.unread_columns,
     )
 
 

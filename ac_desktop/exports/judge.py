@@ -1,7 +1,8 @@
 """Judges one row, or one typed donor, with all care: cleaned, in scope, and complete enough to be relayed."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from operator import itemgetter
 from typing import Final
 
@@ -9,7 +10,9 @@ from ac_desktop.exports.addresses import Peeled, check_email
 from ac_desktop.exports.cells import clean_cell, part_name, says_yes, without_nothing
 from ac_desktop.exports.dates import dated
 from ac_desktop.exports.fields import RELAYED, Field
+from ac_desktop.exports.headings import distinct
 from ac_desktop.exports.recognise import BoundRule, Recognition
+from ac_desktop.exports.status_columns import BoundConsent
 from ac_desktop.exports.table import Table
 from ac_desktop.exports.warnings import BY_TROUBLE, Warning_, WarningCode, warning
 from ac_desktop.model.donor import Donor, PhoneStyle, clean_phone
@@ -25,12 +28,14 @@ _READ: Final = (
     Field.NAME,
     Field.DATE,
     Field.RECORD_ID,
-    Field.DO_NOT_CONTACT,
 )
 _PLACE: Final = (Field.PAGE, Field.PAGE_NAME, Field.TEAM)
 _MOST_REMEMBERED: Final = 4_096
 _PHONE_DIGITS: Final = 7
 _MOST: Final = 0.5
+_LONGEST_VALUE: Final = 60
+Speaks = Callable[[str], bool]
+"""Whether a cell says anything about consent or the gift."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +82,7 @@ def check_donor(typed: Donor, scope: Scope, phone_style: PhoneStyle) -> CheckedR
         page_name=clean_cell(typed.page_name),
         team=clean_cell(typed.team),
     )
-    state, reason_ = _standing(None, scope.judge(donor), why)
+    state, reason_ = _standing(None, None, scope.judge(donor), why)
     return CheckedRow(0, donor, state, reason_, tuple(warnings))
 
 
@@ -85,12 +90,14 @@ def check_donor(typed: Donor, scope: Scope, phone_style: PhoneStyle) -> CheckedR
 class Gift:
     """What rows alike in page, team, kind and status share: cleaned places, and what rules and scope say.
 
-    `state` and `reason` are those of a row with nothing else to say against it.
+    `forbidden` is what the file says against the person; `state` and `reason` are those of a row with nothing else to
+    say against it.
     """
 
     page: str
     page_name: str
     team: str
+    forbidden: Reason | None
     left_out: Reason | None
     judgement: Judgement
     state: RecordState
@@ -126,10 +133,19 @@ class Judge:
         self.emails = recognition.emails
         self._empty = recognition.recogniser.empty
         self._fields = itemgetter(*(columns.get(field, width) for field in _READ))
-        self._rules = recognition.leave_out
+        statuses = recognition.statuses
+        headings = distinct(table.header)
+        general = tuple(BoundRule(at, rule, " ".join(headings[at].split())) for at, rule in statuses.gifts)
+        self._rules = (*recognition.leave_out, *general)
+        self._consents = statuses.consents
+        self.amounts = statuses.amounts
+        self.place_columns = tuple(columns.get(field, width) for field in _PLACE)
+        self.rule_columns = tuple(rule.column for rule in recognition.leave_out)
+        self.status_columns = _spoken(general, self._consents, {*self.place_columns, *self.rule_columns})
         self.gift_columns = (
-            *(columns.get(field, width) for field in _PLACE),
+            *self.place_columns,
             *(rule.column for rule in self._rules),
+            *(consent.column for consent in self._consents),
         )
         self._gift_cells = itemgetter(*self.gift_columns)
         self._marked = _is_marked(table, recognition)
@@ -139,7 +155,7 @@ class Judge:
         """Judge one row."""
         width = self.width
         line = [*cells, ""] if len(cells) == width else [*cells[:width], *[""] * (width + 1 - len(cells)), ""]
-        date, record_id = self._fields(line)[5:7]
+        date, record_id = self._fields(line)[5:]
         person = self._person(line, len(cells))
         gift = self.gift(self._gift_cells(line))
         donor = Donor(
@@ -152,7 +168,8 @@ class Judge:
             team=gift.team,
             source=self.source,
         )
-        state, reason_ = _standing(gift.left_out, gift.judgement, person.why)
+        left_out = gift.left_out or self._refund(line)
+        state, reason_ = _standing(gift.forbidden, left_out, gift.judgement, person.why)
         _, told = dated(date, self.date_order)
         return CheckedRow(number, donor, state, reason_, person.warnings, tuple(cells), clean_cell(record_id), told)
 
@@ -163,11 +180,15 @@ class Judge:
             return found
         page, page_name, team = (self.cleaned(cell) for cell in cells[: len(_PLACE)])
         page, team = page or ("" if page_name else self.page), team or self.team
-        left_out = next(filter(None, map(_reason_of, self._rules, cells[len(_PLACE) :])), None)
+        first = len(_PLACE)
+        consents = cells[first + len(self._rules) :]
+        left_out = next(filter(None, map(_reason_of, self._rules, cells[first:])), None)
+        forbidden = _forbidden(self._consents, consents)
         judgement = self.scope.judge(Donor(email="", page=page, page_name=page_name, team=team))
         if len(self._gifts) >= _MOST_REMEMBERED:
             self._gifts.clear()
-        made = Gift(page, page_name, team, left_out, judgement, *_standing(left_out, judgement, None))
+        standing = _standing(forbidden, left_out, judgement, None)
+        made = Gift(page, page_name, team, forbidden, left_out, judgement, *standing)
         self._gifts[cells] = made
         return made
 
@@ -175,9 +196,17 @@ class Judge:
         """Clean a cell as this table's cells are to be cleaned."""
         return clean_cell(cell, self._empty, marked=self._marked)
 
+    def _refund(self, line: Sequence[str]) -> Reason | None:
+        """Return why a row is left out by its amounts."""
+        for bound in self.amounts:
+            if bound.is_refund(line):
+                value = clean_cell(line[bound.column])[:_LONGEST_VALUE]
+                return reason(ReasonCode.REFUNDED, column=bound.heading, value=value)
+        return None
+
     def _person(self, line: Sequence[str], found: int) -> _Person:
         """Clean the donor's own fields and collect what is odd about them."""
-        email, phone, first, last, name, _, _, shunned = self._fields(line)
+        email, phone, first, last, name, _, _ = self._fields(line)
         warnings: list[Warning_] = []
         if self.emails:
             email = self._good_email(line)
@@ -188,8 +217,6 @@ class Judge:
         address, trouble = _judged_email(self.cleaned(email), warnings)
         first, last = _judged_names(first, last, warnings)
         digits = _judged_phone(phone, self.phone_style, warnings)
-        if shunned and says_yes(shunned):
-            warnings.append(warning(WarningCode.DO_NOT_CONTACT))
         return _Person(address, digits, first, last, moved or trouble, tuple(warnings))
 
     def _moved(self, found: int, first: str, last: str, email: str) -> Reason | None:
@@ -210,22 +237,59 @@ class Judge:
 
 
 def _reason_of(bound: BoundRule, cell: str) -> Reason | None:
-    if not bound.rule.leaves_out(cell):
+    code = bound.rule.why(cell)
+    if code is None:
         return None
-    text = clean_cell(cell)
-    match bound.rule.reason:
+    text = clean_cell(cell, marked=True)[:_LONGEST_VALUE]
+    match code:
         case ReasonCode.NOT_A_DONATION:
-            return reason(ReasonCode.NOT_A_DONATION, kind=text)
+            return reason(code, kind=text, column=bound.heading)
         case ReasonCode.NOT_COMPLETED:
-            return reason(ReasonCode.NOT_COMPLETED, status=text)
-        case code:
-            return reason(code)
+            return reason(code, status=text, column=bound.heading)
+        case _:
+            return reason(code, value=text, column=bound.heading)
 
 
-def _standing(left_out: Reason | None, judgement: Judgement, why: Reason | None) -> tuple[RecordState, Reason | None]:
-    """Say where a row stands; one whose columns may have moved is not judged by its columns."""
+def _spoken(
+    rules: Sequence[BoundRule], consents: Sequence[BoundConsent], known: Collection[int]
+) -> Mapping[int, Speaks]:
+    """Give for each column of a status, but for those known otherwise, what tells whether a cell says anything."""
+    says: dict[int, list[Callable[[str], object]]] = {}
+    for rule in rules:
+        says.setdefault(rule.column, []).append(rule.rule.why)
+    for consent in consents:
+        says.setdefault(consent.column, []).append(consent.said)
+    return {column: partial(_speaks, tuple(asked)) for column, asked in says.items() if column not in known}
+
+
+def _speaks(asked: Sequence[Callable[[str], object]], cell: str) -> bool:
+    return any(ask(cell) is not None for ask in asked)
+
+
+def _forbidden(consents: Sequence[BoundConsent], cells: Sequence[str]) -> Reason | None:
+    """Return what a row's own columns say against mailing the person; a plain no stands above what is unclear."""
+    said = [(bound.said(cell), bound.heading, cell) for bound, cell in zip(consents, cells, strict=True)]
+    for wanted in (ReasonCode.FILE_FORBIDS, ReasonCode.FILE_UNCLEAR):
+        for code, heading, cell in said:
+            if code is wanted:
+                return reason(code, column=heading, value=clean_cell(cell, marked=True)[:_LONGEST_VALUE])
+    return None
+
+
+def _standing(
+    forbidden: Reason | None, left_out: Reason | None, judgement: Judgement, why: Reason | None
+) -> tuple[RecordState, Reason | None]:
+    """Say where a row stands.
+
+    What the file says against the person stands above all that a correction or another scope may take away later. A row
+    whose columns may have moved is not judged by them, but for a plain no.
+    """
+    if forbidden is not None and forbidden.code is ReasonCode.FILE_FORBIDS:
+        return RecordState.HELD, forbidden
     if why is not None and why.code is ReasonCode.RAGGED_ROW:
         return RecordState.HELD, why
+    if forbidden is not None:
+        return RecordState.HELD, forbidden
     if left_out is not None:
         return RecordState.SKIPPED, left_out
     if judgement.verdict is Verdict.OUT:

@@ -15,14 +15,16 @@ from ac_desktop.exports.addresses import quick_emails
 from ac_desktop.exports.cells import clean_cell
 from ac_desktop.exports.dates import dated, stamps
 from ac_desktop.exports.fields import Field
+from ac_desktop.exports.gift_status import GiftColumn
 from ac_desktop.exports.judge import CheckedRow, Gift, Judge
+from ac_desktop.exports.money import may_hold_negative
 from ac_desktop.model.donor import US_LENGTH, Donor, PhoneStyle
 
 _USUAL_PHONE = re.compile(r"1?\(?([0-9]{3})\)?[ .-]?([0-9]{3})[ .-]?([0-9]{4})")
 _USUAL_FOREIGN_PHONE = re.compile(r"\+[0-9]{1,3}[ .-]?\(?[0-9]{3}\)?[ .-]?[0-9]{3}[ .-]?[0-9]{4}")
 _SIGNS: Final = str.maketrans("", "", "() .-")
 _MOST_REMEMBERED: Final = 65_536
-_ONLY_ODD: Final = (Field.NAME, Field.DO_NOT_CONTACT)
+_ONLY_ODD: Final = (Field.NAME,)
 """Fields that make a row odd wherever they are filled."""
 
 
@@ -79,9 +81,13 @@ class Columns:
         self._date = columns.get(Field.DATE)
         self._record_id = columns.get(Field.RECORD_ID)
         self._odd_at = [columns[field] for field in _ONLY_ODD if field in columns]
-        self._gift_at = tuple(dict.fromkeys(at for at in judge.gift_columns if at < judge.width))
+        fixed = (*judge.place_columns, *judge.rule_columns)
+        self._gift_at = tuple(dict.fromkeys(at for at in fixed if at < judge.width))
+        self._silent: dict[int, dict[str, bool]] = {at: {} for at in judge.status_columns}
+        self._lines: Sequence[Sequence[str]] = ()
+        self._taken: dict[int, list[str]] = {}
         self._names: dict[str, str | None] = {"": ""}
-        self._gifts: dict[tuple[str, ...] | str, Gift] = {}
+        self._gifts: dict[object, Gift] = {}
         self._dates: dict[str, tuple[datetime | None, str]] = {}
 
     def judged(self, numbers: Sequence[int], rows: Sequence[Sequence[str]]) -> Portion:
@@ -89,6 +95,7 @@ class Columns:
         width = self._judge.width
         odd = {place for place, cells in enumerate(rows) if len(cells) != width}
         lines = rows if not odd else [cells if len(cells) == width else _padded(cells, width) for cells in rows]
+        self._lines, self._taken = lines, {}
         emails = quick_emails([cells[self._email] for cells in lines])
         odd.update(place for place, email in enumerate(emails) if not email)
         phones = self._phones(lines, odd)
@@ -97,6 +104,7 @@ class Columns:
             odd.update(place for place, cells in enumerate(lines) if cells[at])
         if self._judge.emails:
             odd.update(range(len(lines)))
+        self._refunds(odd)
         whens, told = self._date_column(lines)
         portion = Portion(
             numbers=numbers,
@@ -116,6 +124,13 @@ class Columns:
             emails[place], phones[place] = row.donor.email, row.donor.phone
             first_names[place], last_names[place] = row.donor.first_name, row.donor.last_name
         return portion
+
+    def column(self, at: int) -> list[str]:
+        """Return a column of the portion that was judged last, every row as wide as the header."""
+        taken = self._taken.get(at)
+        if taken is None:
+            taken = self._taken[at] = [line[at] for line in self._lines]
+        return taken
 
     def _phones(self, lines: Sequence[Sequence[str]], odd: set[int]) -> list[str]:
         at = self._phone
@@ -149,9 +164,9 @@ class Columns:
 
     def _gift_column(self, lines: Sequence[Sequence[str]]) -> list[Gift]:
         """Judge what rows say of their donations; few say different things, so they are remembered."""
-        keys: list[tuple[str, ...] | str] = (
-            list(map(itemgetter(*self._gift_at), lines)) if self._gift_at else [""] * len(lines)
-        )
+        keys: list[object] = list(map(itemgetter(*self._gift_at), lines)) if self._gift_at else [""] * len(lines)
+        if spoken := list(self._spoken()):
+            keys = list(zip(keys, *spoken, strict=True))
         gifts, width = self._gifts, self._judge.width
         if len(gifts) > _MOST_REMEMBERED:
             gifts.clear()
@@ -161,6 +176,27 @@ class Columns:
                     cells = tuple(line[at] if at < width else "" for at in self._judge.gift_columns)
                     gifts[key] = self._judge.gift(cells)
         return list(map(gifts.__getitem__, keys))
+
+    def _spoken(self) -> Iterator[list[str]]:
+        """Give the columns of statuses in which any row says something, without the cells that say nothing."""
+        for at, speaks in self._judge.status_columns.items():
+            cells, silent = self.column(at), self._silent[at]
+            if len(silent) > _MOST_REMEMBERED:
+                silent.clear()
+            found = {*cells}
+            for cell in found.difference(silent):
+                silent[cell] = not speaks(cell)
+            if not all(map(silent.__getitem__, found)):
+                yield [f"{at}" if silent[cell] else f"{at}:{cell}" for cell in cells]
+
+    def _refunds(self, odd: set[int]) -> None:
+        """Find the rows whose amounts look like refunds."""
+        for bound in self._judge.amounts:
+            cells = self.column(bound.column)
+            if bound.kind is GiftColumn.REFUND_AMOUNT or may_hold_negative(cells):
+                found = {cell for cell in {*cells} if bound.may_be_refund(cell)}
+                if found:
+                    odd.update(place for place, cell in enumerate(cells) if cell in found)
 
     def _date_column(self, lines: Sequence[Sequence[str]]) -> tuple[list[datetime | None], list[str]]:
         at = self._date

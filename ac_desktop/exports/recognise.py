@@ -1,20 +1,25 @@
 """Tells whose file a table is and which column is which field, with the evidence for it."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as default
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Final
+from typing import Final, Protocol
 
+from ac_desktop.exports.consent import ConsentColumn
+from ac_desktop.exports.consent_words import SAID
 from ac_desktop.exports.dates import DateOrder, moment, order_of
 from ac_desktop.exports.errors import ExportError
 from ac_desktop.exports.fields import RELAYED, Field
 from ac_desktop.exports.headings import distinct, fingerprint, normalised, of_somebody_else
 from ac_desktop.exports.layout import holds_email
-from ac_desktop.exports.recognisers import LeaveOut, Recogniser, load_recognisers
+from ac_desktop.exports.marks import Mark
+from ac_desktop.exports.recognisers import Recogniser, load_recognisers
+from ac_desktop.exports.status_columns import StatusColumns, status_columns
 from ac_desktop.exports.table import Table
+from ac_desktop.model.reasons import ReasonCode
 from ac_desktop.model.wording import tr
 
 __all__ = [
@@ -31,6 +36,14 @@ __all__ = [
 
 _PHONE = re.compile(r"^[\s'+\d().\-/]{7,}(?:\s*(?:x|ext\.?)\s*\d+)?$", re.IGNORECASE)
 _MOST: Final = 0.6
+_TOLD: Final[Mapping[Field, ConsentColumn]] = MappingProxyType(
+    {
+        Field.STATUS: ConsentColumn.ANY_STATUS,
+        Field.CONSENT: ConsentColumn.OPT_IN,
+        Field.DO_NOT_CONTACT: ConsentColumn.OPT_OUT,
+    }
+)
+"""What the columns of these fields tell, where their headings do not say it themselves."""
 _PHONE_DIGITS: Final = 7
 
 
@@ -61,12 +74,20 @@ class OtherEmail:
     bad_mark: int = -1
 
 
+class RowRule(Protocol):
+    """Says by one cell whether its row is left out."""
+
+    def why(self, cell: str) -> ReasonCode | None:
+        """Return why a row with this cell is left out, None where it is not."""
+
+
 @dataclass(frozen=True, slots=True)
 class BoundRule:
     """A rule for rows to leave out, with the column it looks at."""
 
     column: int
-    rule: LeaveOut
+    rule: RowRule
+    heading: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +101,7 @@ class Recognition:
     not_relayed: tuple[str, ...]
     fingerprint: str
     leave_out: tuple[BoundRule, ...] = ()
+    statuses: StatusColumns = default(default_factory=StatusColumns)
     emails: tuple[OtherEmail, ...] = ()
     date_order: DateOrder = DateOrder.UNKNOWN
 
@@ -166,7 +188,7 @@ class _Finder:
         self._take(self.recogniser.columns)
         if self.recogniser.synonyms:
             self._take(self.fallback.columns)
-        if not self.table.header_row and self.table.opened.header is None:
+        if not self._has_header:
             self._by_content()
 
     def override(self, overrides: Mapping[Field, str]) -> None:
@@ -191,6 +213,7 @@ class _Finder:
         relayed = {self.columns[field] for field in RELAYED if field in self.columns}
         emails = self._emails()
         relayed.update(email.column for email in emails)
+        own_rules = tuple(self._rules())
         return Recognition(
             recogniser=self.recogniser,
             columns=MappingProxyType(dict(self.columns)),
@@ -198,7 +221,8 @@ class _Finder:
             open_questions=tuple(self.questions),
             not_relayed=tuple(name for place, name in enumerate(distinct(self.table.header)) if place not in relayed),
             fingerprint=fingerprint(self.table.header),
-            leave_out=tuple(self._rules()),
+            leave_out=own_rules,
+            statuses=self._statuses(relayed, {rule.column for rule in own_rules}),
             emails=emails,
             date_order=order,
         )
@@ -339,9 +363,34 @@ class _Finder:
 
     def _rules(self) -> Iterable[BoundRule]:
         for rule in self.recogniser.leave_out:
-            place = next((self.headings.index(name) for name in rule.columns if name in self.headings), None)
-            if place is not None:
-                yield BoundRule(place, rule)
+            for place, heading in enumerate(self.headings):
+                if heading in rule.columns:
+                    yield BoundRule(place, rule, self._named(place))
+
+    def _statuses(self, relayed: Collection[int], read: Collection[int]) -> StatusColumns:
+        """Find the columns that speak of a status; those of our own report do not."""
+        ignored = self.recogniser.ignore | {*self.recogniser.bad_marks.values()}
+        own = len(Mark) if self.table.is_report else 0
+        return status_columns(
+            self.table.header,
+            relayed=relayed if self._has_header else {self.columns.get(Field.EMAIL, -1)},
+            ignored={place for place, heading in enumerate(self.headings) if place < own or heading in ignored},
+            read=read,
+            told=dict(self._told_of_consent()),
+        )
+
+    @property
+    def _has_header(self) -> bool:
+        return bool(self.table.header_row) or self.table.opened.header is not None
+
+    def _told_of_consent(self) -> Iterator[tuple[int, ConsentColumn]]:
+        """Give what columns tell by their cells, by the recogniser's word or by a person's, the surest last."""
+        for place in range(len(self.headings)):
+            if not self._has_header or not SAID.isdisjoint(cell.strip().casefold() for cell in self._cells(place)):
+                yield place, ConsentColumn.ANY_STATUS
+        for field, kind in _TOLD.items():
+            if field in self.columns:
+                yield self.columns[field], kind
 
 
 def _is_email(cell: str) -> bool:

@@ -10,9 +10,11 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
+from ac_desktop.exports.cells import clean_cell
 from ac_desktop.exports.errors import ExportError
 from ac_desktop.exports.fields import RELAYED, Field
 from ac_desktop.exports.headings import normalised, of_somebody_else
+from ac_desktop.exports.money import amount
 from ac_desktop.model.reasons import ReasonCode
 from ac_desktop.model.wording import tr
 from ac_desktop.places import config_folder, resources_folder
@@ -25,14 +27,14 @@ _FIELDS: Final = frozenset(field.value for field in Field)
 _RULE_KEYS: Final = frozenset({"columns", "reason", "drop", "keep", "filled", "positive", "negative"})
 _KEYS: Final = frozenset(
     {"name", "label", "signature", "any_of", "columns", "leave_out", "bad_marks", "empty", "synonyms", "split_names"}
-    | {"order"}
+    | {"order", "ignore"}
 )
 _USUAL_ORDER: Final = 50
 
 
 @dataclass(frozen=True, slots=True)
 class LeaveOut:
-    """Rows that are no donations: by the value of the first of `columns` that the file has.
+    """Rows that are no donations: by the value of each of `columns` that the file has.
 
     `drop` and `keep` are patterns without case; an empty cell is never a reason to leave a row out.
     """
@@ -47,20 +49,27 @@ class LeaveOut:
 
     def leaves_out(self, cell: str) -> bool:
         """Whether a row with this cell is left out."""
-        text = cell.strip().casefold()
+        text = clean_cell(cell, marked=True).casefold()
         if not text:
             return False
         if self.filled or any(fnmatchcase(text, pattern) for pattern in self.drop):
             return True
         if self.positive or self.negative:
-            amount = _amount(text)
-            return (self.positive and amount > 0) or (self.negative and amount < 0)
+            money = amount(text) or 0.0
+            return (self.positive and money > 0) or (self.negative and money < 0)
         return bool(self.keep) and not any(fnmatchcase(text, pattern) for pattern in self.keep)
+
+    def why(self, cell: str) -> ReasonCode | None:
+        """Return why a row with this cell is left out, None where it is not."""
+        return self.reason if self.leaves_out(cell) else None
 
 
 @dataclass(frozen=True, slots=True)
 class Recogniser:
-    """What tells a service's files, and what their columns mean; the headings are normalised."""
+    """What tells a service's files, and what their columns mean; the headings are normalised.
+
+    `ignore` names columns that speak of a status, but of neither the donor's nor the donation's.
+    """
 
     name: str
     label: str
@@ -70,6 +79,7 @@ class Recogniser:
     leave_out: tuple[LeaveOut, ...] = ()
     bad_marks: Mapping[str, str] = default(default_factory=dict)
     empty: frozenset[str] = frozenset()
+    ignore: frozenset[str] = frozenset()
     synonyms: bool = False
     split_names: bool = False
     order: int = _USUAL_ORDER
@@ -125,16 +135,6 @@ def headings_of(recognisers: tuple[Recogniser, ...]) -> frozenset[str]:
     return frozenset(words)
 
 
-def _amount(text: str) -> float:
-    """Read money for its sign alone."""
-    digits = "".join(sign for sign in text if sign.isdigit() or sign == ".")
-    try:
-        amount = float(digits)
-    except ValueError:
-        return 0.0
-    return -amount if "-" in text or "(" in text else amount
-
-
 def _load(path: Path) -> Recogniser:
     try:
         known = _Known(path, tomllib.loads(path.read_text(encoding="utf-8")))
@@ -181,6 +181,7 @@ class _Known:
                 {normalised(k): normalised(str(v)) for k, v in self._table("bad_marks").items()}
             ),
             empty=frozenset(self._headings(top, "empty")),
+            ignore=frozenset(self._headings(top, "ignore")),
             synonyms=self._flag(top, "synonyms"),
             split_names=self._flag(top, "split_names"),
             order=order,

@@ -7,6 +7,7 @@ from ac_desktop.exports.judge import CheckedRow, check_donor
 from ac_desktop.exports.warnings import to_json
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.donor import Donor
+from ac_desktop.model.reasons import BY_FILE
 from ac_desktop.model.states import RecordState
 from ac_desktop.store.decisions import BY_CONSENT
 from ac_desktop.store.records import Record
@@ -37,6 +38,9 @@ def judge(record: Record, changes: Mapping[str, str], connection: Connection) ->
     if "page" in changed:
         donor = replace(donor, page_name="")
     row = check_donor(donor, settings.scope, settings.phone_style)
+    if record.reason is not None and record.reason.code in BY_FILE:
+        # The row says so whoever its address is corrected to: only a decision ends such a hold.
+        return replace(row, state=record.state, reason=record.reason)
     held = record.reason is not None and record.reason.code in BY_CONSENT
     if held and row.state is RecordState.WAITING and row.donor.email == record.donor.email:
         # Another name is no consent: only another person, or a decision, ends such a hold.

@@ -14,6 +14,7 @@ from ac_desktop.exports.receipt import Receipt
 from ac_desktop.exports.recognise import Recognition, recognise
 from ac_desktop.exports.recognisers import Recogniser
 from ac_desktop.exports.rows_into import Filling, RowsInto
+from ac_desktop.exports.status_columns import UnreadColumn
 from ac_desktop.exports.table import Table
 from ac_desktop.exports.warnings import to_json
 from ac_desktop.exports.wishes import Part, Wishes
@@ -47,6 +48,7 @@ class Staged:
     """A batch that is read whole and still open; `receipt` is what the reader counted.
 
     `uncorrected_rows` are those of a report that nobody corrected: they change nothing and are in no batch.
+    `unread_columns` speak of a status that nobody reads: a person is to see them before the batch is queued.
     """
 
     batch_id: int
@@ -56,6 +58,7 @@ class Staged:
     blank_rows: int = 0
     trailer_rows: int = 0
     uncorrected_rows: int = 0
+    unread_columns: tuple[UnreadColumn, ...] = ()
 
 
 class Stager:
@@ -133,6 +136,7 @@ class Stager:
             receipt=checked.receipt,
             blank_rows=table.blank_rows,
             trailer_rows=len(table.trailer_rows),
+            unread_columns=checked.unread_columns,
         )
 
     def _stage_corrections(self, table: Table, recognition: Recognition, part: Part) -> Staged:

@@ -29,6 +29,8 @@ class ReasonCode(StrEnum):
     TEST_MODE = "test_mode"
     REFUNDED = "refunded"
     RAGGED_ROW = "ragged_row"
+    FILE_FORBIDS = "file_forbids"
+    FILE_UNCLEAR = "file_unclear"
     ALREADY_SENT = "already_sent"
     ALREADY_QUEUED = "already_queued"
     HELD_BY_PERSON = "held_by_person"
@@ -90,6 +92,9 @@ class ReasonCode(StrEnum):
     BULK_NO_RESULT = "bulk_no_result"
 
 
+BY_FILE: Final = frozenset({ReasonCode.FILE_FORBIDS, ReasonCode.FILE_UNCLEAR})
+"""The reasons of rows whose own columns speak against mailing the person."""
+
 _Told = tuple[str, Who]
 _ENCODED: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
@@ -110,6 +115,14 @@ _TEXTS: Final[Mapping[ReasonCode, _Told]] = MappingProxyType(
         ReasonCode.REFUNDED: ("This donation was refunded.", Who.NOBODY),
         ReasonCode.RAGGED_ROW: (
             "This row has {found} cells where the header has {expected}, so its columns may have moved.",
+            Who.YOU,
+        ),
+        ReasonCode.FILE_FORBIDS: (
+            "The file says not to email this person: “{column}” is “{value}”.",
+            Who.YOU,
+        ),
+        ReasonCode.FILE_UNCLEAR: (
+            "The column “{column}” says whether this person may be emailed. Its value “{value}” can't be understood.",
             Who.YOU,
         ),
         ReasonCode.ALREADY_SENT: ("Sent unchanged on {date}, as row {row} of “{file}”.", Who.NOBODY),
@@ -308,6 +321,16 @@ _TEXTS: Final[Mapping[ReasonCode, _Told]] = MappingProxyType(
     }
 )
 
+_BY_COLUMN: Final[Mapping[ReasonCode, str]] = MappingProxyType(
+    {
+        ReasonCode.NOT_A_DONATION: "This row is not a donation: “{column}” is “{kind}”.",
+        ReasonCode.NOT_COMPLETED: "This donation was not completed: “{column}” is “{status}”.",
+        ReasonCode.TEST_MODE: "This is a test donation: “{column}” is “{value}”.",
+        ReasonCode.REFUNDED: "This donation was refunded: “{column}” is “{value}”.",
+    }
+)
+"""The sentences of reasons that name the file's column; those kept by earlier versions name none."""
+
 _WHO: Final[Mapping[Who, str]] = MappingProxyType(
     {
         Who.NOBODY: "",
@@ -344,7 +367,8 @@ class Reason:
             values["list"] = tr("list {number}", number=values["list_id"])
         if values.get("file") == "":
             values["file"] = source_name("paste", "")
-        return tr(_TEXTS[self.code][0], **values)
+        by_column = _BY_COLUMN.get(self.code) if "column" in values else None
+        return tr(by_column or _TEXTS[self.code][0], **values)
 
     @property
     def who(self) -> Who:

@@ -1,16 +1,19 @@
 """What people decide about held records, kept with who and when."""
 
+import re
 import sqlite3
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from ac_desktop.model.reasons import Reason, ReasonCode, reason
+from ac_desktop.model.reasons import BY_FILE, Reason, ReasonCode, reason
 from ac_desktop.model.states import Decision
 from ac_desktop.model.wording import tr
+from ac_desktop.store import connections
 from ac_desktop.store.database import Database
 from ac_desktop.store.history import EventKind, keep_event, person
+from ac_desktop.store.rescope import resettle
 from ac_desktop.store.seen_time import stamp
 from ac_desktop.store.tally import LOADED
 
@@ -24,7 +27,9 @@ BY_CONSENT: Final = frozenset({
 })  # fmt: skip
 """The reasons of the consent guard: only a record it holds can be re-subscribed."""
 
+_DECIDED_AGAIN: Final = BY_CONSENT | BY_FILE
 _AT_ONCE: Final = 500
+_ADDRESS: Final = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 
 
 class DecisionError(Exception):
@@ -66,7 +71,7 @@ class Decisions:
         self._database = database
 
     def held(self, connection_id: int, *, by_consent: bool = False) -> list[int]:
-        """Give the numbers of a connection's held records, or of those that the consent guard holds."""
+        """Give the numbers of a connection's held records, or of those that are held for consent."""
         rows = self._database.rows(
             f"SELECT id, reason FROM record WHERE connection_id = ? AND state = 'held' AND {LOADED} ORDER BY id",
             (connection_id,),
@@ -134,8 +139,8 @@ class Decisions:
 
 
 def is_by_consent(reason_json: str | None) -> bool:
-    """Whether a record's kept reason is one of the consent guard."""
-    return bool(reason_json) and Reason.from_json(reason_json or "").code in BY_CONSENT
+    """Whether a record is held for consent: by the account's word or by that of its file."""
+    return bool(reason_json) and Reason.from_json(reason_json or "").code in _DECIDED_AGAIN
 
 
 def _keep_events(
@@ -151,9 +156,9 @@ def _keep_events(
 def _decide(sql: sqlite3.Connection, number: int, decision: Decision, why: str, now: float) -> int | None:
     """Decide about one record; gives its connection, None where the decision does not fit it."""
     found = sql.execute(
-        "SELECT connection_id, reason FROM record WHERE id = ? AND state = 'held'", (number,)
+        "SELECT connection_id, reason, batch_id, email FROM record WHERE id = ? AND state = 'held'", (number,)
     ).fetchone()
-    if found is None or (decision is Decision.RESUBSCRIBE and not is_by_consent(found[1])):
+    if found is None or (decision is Decision.RESUBSCRIBE and not _can_go(found[1], found[3])):
         return None
     who = person()
     sql.execute(
@@ -169,11 +174,29 @@ def _decide(sql: sqlite3.Connection, number: int, decision: Decision, why: str, 
             )
         case Decision.RESUBSCRIBE:
             sql.execute(
-                "UPDATE record SET state = 'waiting', resubscribe = 1, tries = 0, next_try_at = 0, busy_waited = 0,"
+                "UPDATE record SET state = 'waiting', resubscribe = ?, tries = 0, next_try_at = 0, busy_waited = 0,"
                 " cause = NULL, reason = NULL, changed_at = ? WHERE id = ?",
-                (now, number),
+                (not _is_by_file(found[1]), now, number),
             )
+            if _is_by_file(found[1]):
+                _judge_anew(sql, found[0], found[2], found[3], now)
     return int(found[0])
+
+
+def _can_go(reason_json: str | None, email: str) -> bool:
+    """Whether a decision can let a held record go: a row that its file holds may lack a complete address too."""
+    return is_by_consent(reason_json) and (not _is_by_file(reason_json) or bool(_ADDRESS.fullmatch(email)))
+
+
+def _is_by_file(reason_json: str | None) -> bool:
+    return bool(reason_json) and Reason.from_json(reason_json or "").code in BY_FILE
+
+
+def _judge_anew(sql: sqlite3.Connection, connection_id: int, batch_id: int, email: str, now: float) -> None:
+    """Let scope and duplicates decide about a record that its file alone held; the account is asked as ever."""
+    connection = connections.read(sql, connection_id)
+    if connection is not None:
+        resettle(sql, batch_id, email, connection.settings.scope, now)
 
 
 def _read(row: tuple[Any, ...]) -> Kept:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from ac_desktop.model.reasons import ReasonCode
+from ac_desktop.model.reasons import BY_FILE, ReasonCode
 from ac_desktop.store.database import Database
 from ac_desktop.store.decisions import BY_CONSENT
 from ac_desktop.store.history import EventKind, keep_event
@@ -73,7 +73,7 @@ class Pushing:
             values.append(wanted.batch_id)
         rows = self._database.rows(
             "SELECT id, state = 'held' AND json_extract(reason, '$[0]') IN"
-            f" ({', '.join(repr(code.value) for code in sorted(BY_CONSENT | _NOT_FIT))})"
+            f" ({', '.join(repr(code.value) for code in sorted(BY_CONSENT | BY_FILE | _NOT_FIT))})"
             f" FROM record WHERE {' AND '.join(where)} ORDER BY id",
             values,
         )

@@ -7586,5 +7586,90 @@
         <source>corrected elsewhere meanwhile</source>
         <translation>corregido mientras tanto en otro lugar</translation>
     </message>
+    <message>
+        <location filename="console/deciding.py"/>
+        <source>{count} records are left as they are. Only people who are held for consent, with a complete email address, can be subscribed again.</source>
+        <translation>{count} registros quedan como están. Solo las personas retenidas por su consentimiento, con un correo completo, pueden volver a suscribirse.</translation>
+    </message>
+    <message>
+        <location filename="console/parser.py"/>
+        <source>say what would become of the rows and queue nothing</source>
+        <translation>decir qué pasaría con las filas y no poner nada en la cola</translation>
+    </message>
+    <message>
+        <location filename="console/queueing.py"/>
+        <source>Queue these donors all the same?</source>
+        <translation>¿Poner estos donantes en la cola de todos modos?</translation>
+    </message>
+    <message>
+        <location filename="console/queueing.py"/>
+        <source>{file} ({kind}), checked only: {receipt}</source>
+        <translation>{file} ({kind}), solo revisado: {receipt}</translation>
+    </message>
+    <message>
+        <location filename="exports/unread_text.py"/>
+        <source>The column {column} is not used. Its values are {values}.</source>
+        <translation>La columna {column} no se usa. Sus valores son {values}.</translation>
+    </message>
+    <message>
+        <location filename="exports/unread_text.py"/>
+        <source>{values}, other values {number}</source>
+        <translation>{values}, otros valores {number}</translation>
+    </message>
+    <message>
+        <location filename="exports/unread_text.py"/>
+        <source>Some values of the column {column} are not used: {values}.</source>
+        <translation>Algunos valores de la columna {column} no se usan: {values}.</translation>
+    </message>
+    <message>
+        <location filename="model/reasons.py"/>
+        <source>The file says not to email this person: “{column}” is “{value}”.</source>
+        <translation>El archivo dice que no se escriba a esta persona: “{column}” es “{value}”.</translation>
+    </message>
+    <message>
+        <location filename="model/reasons.py"/>
+        <source>The column “{column}” says whether this person may be emailed. Its value “{value}” can't be understood.</source>
+        <translation>La columna “{column}” dice si se puede escribir a esta persona. Su valor “{value}” no se entiende.</translation>
+    </message>
+    <message>
+        <location filename="model/reasons.py"/>
+        <source>This row is not a donation: “{column}” is “{kind}”.</source>
+        <translation>Esta fila no es una donación: “{column}” es “{kind}”.</translation>
+    </message>
+    <message>
+        <location filename="model/reasons.py"/>
+        <source>This donation was not completed: “{column}” is “{status}”.</source>
+        <translation>Esta donación no se completó: “{column}” es “{status}”.</translation>
+    </message>
+    <message>
+        <location filename="model/reasons.py"/>
+        <source>This is a test donation: “{column}” is “{value}”.</source>
+        <translation>Esta es una donación de prueba: “{column}” es “{value}”.</translation>
+    </message>
+    <message>
+        <location filename="model/reasons.py"/>
+        <source>This donation was refunded: “{column}” is “{value}”.</source>
+        <translation>Esta donación se reembolsó: “{column}” es “{value}”.</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/flow.py"/>
+        <source>Look at what these columns say before you queue it: {columns}.</source>
+        <translation>Antes de ponerlo en la cola, vea qué dicen estas columnas: {columns}.</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/kinds.py"/>
+        <source>not to be emailed, says the file</source>
+        <translation>el archivo dice que no se le escriba</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/kinds.py"/>
+        <source>consent not clear</source>
+        <translation>consentimiento no claro</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/unread_notice.py"/>
+        <source>Columns that are not used</source>
+        <translation>Columnas que no se usan</translation>
+    </message>
 </context>
 </TS>

@@ -20,7 +20,7 @@ def test_the_same_file_twice_queues_only_what_is_new(console: Console, tmp_path:
     again = console("import", "Spring", tmp_path / "a.csv", "--again", "--json")
     assert (first.json["waiting"], second.json["waiting"], again.json["waiting"]) == (340, 0, 368)
     assert second.json["rows"] == second.json["skipped"] == len(second.json["problems"]) == 340
-    assert set(second.json) == {"batch", "file", "rows", "waiting", "held", "skipped", "problems"}
+    assert set(second.json) == {"batch", "file", "rows", "waiting", "held", "skipped", "unread_columns", "problems"}
     assert "In the queue unchanged since" in second.json["problems"][0]["reason"]
     assert "28 waiting" in third.out
     assert (first.code, second.code, third.code) == (0, 0, 0)

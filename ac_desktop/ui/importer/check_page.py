@@ -34,6 +34,7 @@ from ac_desktop.ui.importer.compare_bar import CompareBar, difference_title
 from ac_desktop.ui.importer.comparing import CompareStage, Comparing
 from ac_desktop.ui.importer.kinds import reason_kind, warning_kind
 from ac_desktop.ui.importer.standing import Checked, Stage, Standing
+from ac_desktop.ui.importer.unread_notice import UnreadNotice
 from ac_desktop.ui.theme import Tone
 
 _FILTER: Final = Qt.ItemDataRole.UserRole + 1
@@ -74,6 +75,7 @@ class CheckPage(QWidget):
         self.seen = small_label("")
         self.only_new = QCheckBox(self.tr("Queue only what is &new"))
         self.told = small_label("")
+        self.unread = UnreadNotice()
         self.kinds = QListWidget()
         self.only_problems = QCheckBox(self.tr("Only rows with &problems"))
         self.take_suggestion = QPushButton()
@@ -139,7 +141,7 @@ class CheckPage(QWidget):
         split.setSizes([digit * 36, digit * 110])
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        for widget in (self.seen, self.only_new, self.told, self.compare):
+        for widget in (self.seen, self.only_new, self.told, self.unread, self.compare):
             layout.addWidget(widget)
         layout.addWidget(split, 1)
 
@@ -169,6 +171,7 @@ class CheckPage(QWidget):
             return
         self._show_seen(checked)
         self.told.setText(self._account(checked))
+        self.unread.show_columns(checked.staged.unread_columns)
         if checked.staged.batch_id != self._batch_id:
             self._batch_id, self._connection_id = checked.staged.batch_id, standing.connection_id
             self._wanted = Filter()
@@ -189,6 +192,7 @@ class CheckPage(QWidget):
 
     def show_again(self) -> None:
         """Show the same anew, as the veil has changed."""
+        self.unread.show_again()
         self.model.refresh()
         self._offer_suggestion()
 

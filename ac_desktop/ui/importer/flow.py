@@ -26,6 +26,7 @@ from ac_desktop.ui.importer.standing import Checked, PartEnd, Queued, Stage, Sta
 from ac_desktop.ui.importer.work import Ended, ReaderFor, ReadingRoom, ReadingWork, Undone
 
 _LOOK_MS: Final = 200
+_MOST_NAMED: Final = 5
 
 
 @dataclass(frozen=True)
@@ -275,13 +276,22 @@ class ImportFlow(QObject):
             case NotTaken(text):
                 self._end_part(None, text)
             case _ if ended.checked is not None and not ended.checked.kinds.counts.held:
-                self._checked(ended.checked)
-                self.queue()
+                self._queue_quietly(ended.checked)
             case _ if ended.checked is not None:
                 held = ended.checked.kinds.counts.held
                 self._end_part(None, self.tr("Rows in it that need repair: {number}.").format(number=words.count(held)))
             case _:
                 self._end_part(None, self.tr("It leaves open what only you can tell, such as a column or a page."))
+
+    def _queue_quietly(self, checked: Checked) -> None:
+        """Queue a file, unless a column speaks of a status that nobody reads and that is not plainly well."""
+        doubtful = [one.column for one in checked.staged.unread_columns if not one.is_fine]
+        if doubtful:
+            told = self.tr("Look at what these columns say before you queue it: {columns}.")
+            self._end_part(None, told.format(columns=", ".join(doubtful[:_MOST_NAMED])))
+        else:
+            self._checked(checked)
+            self.queue()
 
     def _read_broken(self, ended_work: ReadingWork, error: Exception) -> None:
         if ended_work is self._work:

@@ -29,6 +29,8 @@ def reason_kind(code: ReasonCode) -> str:
         ReasonCode.TEST_MODE: translate(_CONTEXT, "test donation"),
         ReasonCode.REFUNDED: translate(_CONTEXT, "refunded"),
         ReasonCode.RAGGED_ROW: translate(_CONTEXT, "columns may have moved"),
+        ReasonCode.FILE_FORBIDS: translate(_CONTEXT, "not to be emailed, says the file"),
+        ReasonCode.FILE_UNCLEAR: translate(_CONTEXT, "consent not clear"),
         ReasonCode.ALREADY_SENT: translate(_CONTEXT, "already sent, unchanged"),
         ReasonCode.ALREADY_QUEUED: translate(_CONTEXT, "already in the queue, unchanged"),
         ReasonCode.CORRECTED: translate(_CONTEXT, "replaced by a correction"),

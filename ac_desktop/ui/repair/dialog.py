@@ -17,7 +17,7 @@ from ac_desktop.exports import repair
 from ac_desktop.exports.judge import CheckedRow
 from ac_desktop.exports.warnings import Warning_, WarningCode
 from ac_desktop.model.connection import Connection
-from ac_desktop.model.reasons import ReasonCode
+from ac_desktop.model.reasons import BY_FILE, ReasonCode
 from ac_desktop.model.states import RecordState
 from ac_desktop.services import Services
 from ac_desktop.store.decisions import BY_CONSENT
@@ -133,7 +133,7 @@ class RepairDialog(QDialog):
         told = dict.fromkeys(self.fields, "")
         for one in row.warnings:
             told[_field_of(one)] += f" {veil.warning_text(one)}"
-        if row.reason is not None and row.reason.code not in BY_CONSENT:
+        if row.reason is not None and row.reason.code not in BY_CONSENT | BY_FILE:
             told["page" if row.reason.code in _ABOUT_PAGE else "email"] = veil.reason_text(row.reason)
         for name, field in self.fields.items():
             field.show_error(told[name].strip())

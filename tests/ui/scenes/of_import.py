@@ -35,6 +35,12 @@ OWN_FILE: Final = (
     "bea@example.org,Bea Dot,05/06/2026,blue\nTotals,,,\n"
 )
 
+STATUS_COLUMNS: Final = (
+    "Recurring Status", "Membership Status", "SMS Opted Out", "Phone Bounced", "Volunteer Status", "Account State",
+    "Pledge Status", "Ticket Status",
+)  # fmt: skip
+"""Columns that speak of a status and that nobody reads."""
+
 Arrange = Callable[[MainWindow], None]
 
 
@@ -114,6 +120,21 @@ def _seen_before(window: MainWindow) -> None:
     _wait(window, Stage.RECEIPT)
     window.flow.take(connection.id, [path])
     _wait(window, Stage.CHECKING)
+
+
+@contextmanager
+def _unread(office: Office) -> Iterator[QWidget]:
+    """The file has many columns of statuses that nobody reads."""
+    connection = office.room.connect("Spring Appeal")
+    path = office.services.folder / "members.csv"
+    rows = [
+        f"donor{row}@example.org," + ",".join(f"{row % 4}-{one[:3]}" for one in STATUS_COLUMNS) for row in range(40)
+    ]
+    path.write_text("\n".join([",".join(["Email", *STATUS_COLUMNS]), *rows]) + "\n", encoding="utf-8")
+    with main_window(office, connection.id) as window:
+        window.flow.take(connection.id, [path])
+        _wait(window, Stage.CHECKING)
+        yield window
 
 
 @contextmanager
@@ -210,6 +231,7 @@ SCENES: Final[Mapping[str, Scene]] = {
     "import-3-check": _sheet(_check),
     "import-3-compared": _compared,
     "import-3-problems": _sheet(_problems),
+    "import-3-unread": _unread,
     "import-3-seen-before": _sheet(_seen_before),
     "import-4-receipt": _sheet(_receipt, Stage.RECEIPT),
     "import-refused": _refused,

@@ -116,6 +116,39 @@ def test_a_row_that_needs_repair_is_asked_about_first(watching: Watching) -> Non
     assert watching.desk.counts(watching.connection).waiting == 3
 
 
+@pytest.mark.parametrize(
+    ("column", "value", "told"),
+    [
+        ("Membership Status", "limbo", "Look at what these columns say before you queue it: Membership Status."),
+        ("Email Opt In", "no", "Rows in it that need repair: 1."),
+        ("Email Opt In", "perhaps", "Rows in it that need repair: 1."),
+    ],
+)
+def test_a_doubt_about_a_status_or_consent_waits_for_the_person(
+    watching: Watching, column: str, value: str, told: str
+) -> None:
+    path = watching.folder / "members.csv"
+    path.write_text(f"Email,{column}\nann@example.org,{value}\nbea@example.org,active\n", encoding="utf-8")
+    watching.look_twice()
+    watching.until(watching.told)
+    assert told in watching.told()
+    assert watching.desk.counts(watching.connection).rows == 0
+
+    watching.window.import_bar.deed_button.click()
+    watching.until(lambda: watching.window.flow.standing.stage is Stage.CHECKING)
+    watching.window.flow.queue()
+    watching.until(watching.names)
+    assert not path.exists()
+
+
+def test_a_status_that_is_plainly_well_asks_nobody(watching: Watching) -> None:
+    path = watching.folder / "members.csv"
+    path.write_text("Email,Membership Status\nann@example.org,Active\nbea@example.org,\n", encoding="utf-8")
+    watching.look_twice()
+    watching.until(watching.names)
+    assert watching.desk.counts(watching.connection).waiting == 2
+
+
 def test_every_file_of_a_zip_is_queued_before_it_is_put_away(watching: Watching, tmp_path: Path) -> None:
     one, two = write_export(tmp_path / "one.csv", gifts(2)), tmp_path / "two.csv"
     two.write_text("Email\nbea@example.org\n", encoding="utf-8")

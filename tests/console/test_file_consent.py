@@ -1,0 +1,93 @@
+"""The console holds whom a file says not to email, and shows before queueing which columns of statuses nobody reads."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from ac_desktop.practice.account import PracticeAccount
+from tests.console.conftest import Console
+from tests.console.terminal import Terminal
+from tests.exports.books import write_xlsx
+from tests.exports.files import header, under, write
+
+ROWS = [
+    ["Email", "Payment Status", "Recurring Status", "Email Opt In"],
+    ["ann@example.org", "Succeeded", "Active", "No"],
+    ["bea@example.org", "Failed", "Cancelled", "Yes"],
+    ["cy@example.org", "Succeeded", "Active", "Yes"],
+]
+UNREAD = [{"column": "Recurring Status", "values": {"Active": 2, "Cancelled": 1}}]
+SENTENCE = "donors.csv: The column Recurring Status is not used. Its values are Active 2, Cancelled 1."
+
+
+@pytest.fixture
+def donors(tmp_path: Path) -> Path:
+    return write(tmp_path / "donors.csv", ROWS)
+
+
+def test_columns_that_nobody_reads_are_in_the_json(console: Console, donors: Path) -> None:
+    console.connect()
+    told = console("import", "Spring", donors, "--json").json
+    assert (told["waiting"], told["held"], told["skipped"]) == (1, 1, 1)
+    assert told["unread_columns"] == UNREAD
+    assert {problem["reason"] for problem in told["problems"]} == {
+        "The file says not to email this person: “Email Opt In” is “No”.",
+        "This donation was not completed: “Payment Status” is “Failed”.",
+    }
+
+
+def test_a_check_tells_all_of_it_and_queues_nothing(console: Console, donors: Path) -> None:
+    console.connect()
+    told = console("import", "Spring", donors, "--check", "--json")
+    assert told.code == 0, told.err
+    assert told.json["unread_columns"] == UNREAD
+    assert told.json["reasons"] == {"file_forbids": 1, "not_completed": 1}
+    assert (told.json["waiting"], told.json["held"], told.json["skipped"]) == (1, 1, 1)
+    in_words = console("import", "Spring", donors, "--check").out
+    assert SENTENCE in in_words
+    assert "checked only: 3 rows" in in_words
+    assert not any(console("status", "--json").json["connections"][0]["records"].values())
+
+
+def test_the_sentence_comes_before_the_receipt(console: Console, donors: Path) -> None:
+    console.connect()
+    out = console("import", "Spring", donors).out
+    assert out.index(SENTENCE) < out.index("1 waiting")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals in Python")
+@pytest.mark.parametrize(("answer", "code", "rows"), [("n", 2, 0), ("y", 3, 3)])
+def test_a_person_at_the_terminal_is_asked_first(
+    console: Console, donors: Path, answer: str, code: int, rows: int
+) -> None:
+    console.connect()
+    told = Terminal(console)("import", "Spring", donors, answers=[("all the same?", answer)])
+    assert told.code == code, told.out
+    assert SENTENCE in told.out
+    assert sum(console("status", "--json").json["connections"][0]["records"].values()) == rows
+
+
+@pytest.mark.parametrize("ending", [".csv", ".xlsx"])
+def test_a_mailchimp_audience_puts_nobody_back_who_left(
+    console: Console, account: PracticeAccount, tmp_path: Path, ending: str
+) -> None:
+    console.connect()
+    names = header("mailchimp_unsubscribed")
+    gone = {"Email Address": "gone@example.org", "LEID": "1", "EUID": "e1", "UNSUB_TIME": "2026-02-03 04:05:06"}
+    stays = {"Email Address": "stays@example.org", "LEID": "2", "EUID": "e2"}
+    path = tmp_path / f"members{ending}"
+    if ending == ".csv":
+        write(path, under(names, gone, stays))
+    else:
+        write_xlsx(path, {"Members": under(names, gone, stays)})
+    assert console("import", "Spring", path, "--json").json["held"] == 1
+    console("relay", "Spring")
+    assert account.contact("gone@example.org") is None
+    assert account.contact("stays@example.org") is not None
+    decided = console(
+        "decide", "Spring", "resubscribe", "--email", "gone@example.org", "--reason", "Asked by letter", "--json"
+    )
+    assert decided.json == {"decision": "resubscribe", "decided": 1, "left_alone": 0}
+    console("relay", "Spring")
+    assert account.contact("gone@example.org") is not None
