@@ -206,11 +206,13 @@ class Services:
         from ac_desktop.relay import network
         from ac_desktop.relay.engine import Engine
         from ac_desktop.store.bulk_queue import BulkQueue
+        from ac_desktop.store.read_back import ReadBackQueue
 
         return Engine(
             database=self.database,
             queue=self.queue,
             bulk_queue=BulkQueue(self.database, self.owners),
+            read_back_queue=ReadBackQueue(self.database, self.owners),
             connections=self.connections,
             keys=self.keys,
             pace=self.pace,

@@ -66,6 +66,11 @@ class ReasonCode(StrEnum):
     BUSY = "busy"
     # Bulk relay.
     SENT_IN_BULK = "sent_in_bulk"
+    BULK_TAKEN = "bulk_taken"
+    FOUND_ON_LIST = "found_on_list"
+    CONFIRMED_ALONE = "confirmed_alone"
+    NOT_ON_LIST = "not_on_list"
+    OTHER_LIST_STATUS = "other_list_status"
     BULK_FAILED_ADDRESS = "bulk_failed_address"
     BULK_REFUSED = "bulk_refused"
     BULK_NOT_FINISHED = "bulk_not_finished"
@@ -193,6 +198,24 @@ _TEXTS: Final[Mapping[ReasonCode, _Told]] = MappingProxyType(
             "Sent in bulk. Who had unsubscribed from the list or bounced is not put on it again this way, and "
             "ActiveCampaign does not say who that was.",
             Who.NOBODY,
+        ),
+        ReasonCode.BULK_TAKEN: (
+            "ActiveCampaign has taken this in bulk. The list is read back next, to see who is on it.",
+            Who.WAIT,
+        ),
+        ReasonCode.FOUND_ON_LIST: ("Sent in bulk. Found on the list when it was read back.", Who.NOBODY),
+        ReasonCode.CONFIRMED_ALONE: (
+            "Sent in bulk. ActiveCampaign was then asked about this donor alone and has them on the list.",
+            Who.NOBODY,
+        ),
+        ReasonCode.NOT_ON_LIST: (
+            "Not found on {list} after the bulk request. ActiveCampaign does not say why. “Push unsent” sends this "
+            "donor alone.",
+            Who.YOU,
+        ),
+        ReasonCode.OTHER_LIST_STATUS: (
+            "ActiveCampaign has this person on {list} with status {status}, which is not active.",
+            Who.YOU,
         ),
         ReasonCode.BULK_FAILED_ADDRESS: (
             "ActiveCampaign refused this address in a bulk import ({detail}). Correct the record and retry.",

@@ -41,6 +41,7 @@ class StepName(StrEnum):
     LIST = "list"
     BULK = "bulk"
     RESULT = "result"
+    MEMBERS = "members"
 
 
 class Sender(Protocol):

@@ -18,15 +18,17 @@ from ac_desktop.relay.bulk_relay import BulkRelay
 from ac_desktop.relay.clock import Clock
 from ac_desktop.relay.courtesy import Courtesy
 from ac_desktop.relay.progress import Progress, Resting
-from ac_desktop.relay.run import Run
+from ac_desktop.relay.read_back import AloneReadBack, PageReadBack
+from ac_desktop.relay.run import Relay, Run
 from ac_desktop.relay.worker import RecordRelay
 from ac_desktop.store.bulk_queue import BulkQueue
-from ac_desktop.store.claims import BulkClaim, Claim, Idle, NoClaim
+from ac_desktop.store.claims import AloneClaim, BulkClaim, Claim, Idle, NoClaim, PageClaim
 from ac_desktop.store.connections import Connections
 from ac_desktop.store.database import Database
 from ac_desktop.store.errors import StoreError
 from ac_desktop.store.keys import Keys
 from ac_desktop.store.queue import Queue
+from ac_desktop.store.read_back import ReadBackQueue
 
 WORKERS: Final = rules.MOST_IN_FLIGHT
 STOP_TIMEOUT: Final = 3.0
@@ -36,6 +38,7 @@ _LOOK_AGAIN: Final = 1.0
 _OFFLINE_LOOK: Final = 5.0
 
 
+AnyClaim = Claim | BulkClaim | PageClaim | AloneClaim
 SenderFactory = Callable[[Connection, str], Sender]
 
 
@@ -52,6 +55,7 @@ class Engine:
         database: Database,
         queue: Queue,
         bulk_queue: BulkQueue,
+        read_back_queue: ReadBackQueue,
         connections: Connections,
         keys: Keys,
         pace: Pace,
@@ -65,6 +69,7 @@ class Engine:
         self._database = database
         self._queue = queue
         self._bulk_queue = bulk_queue
+        self._read_back_queue = read_back_queue
         self._connections = connections
         self._keys = keys
         self._pace = pace
@@ -203,7 +208,7 @@ class Engine:
         got = self._claim(run)
         if isinstance(got, NoClaim):
             return self._idle(run, got, seen)
-        claim: Claim | BulkClaim | None = got
+        claim: AnyClaim | None = got
         while claim is not None:
             claim = self._relay(run, claim, sender)
         return True
@@ -216,17 +221,22 @@ class Engine:
                 if run.in_bulk or self._queue.counts(connection.id).waiting > MANY:
                     self._connections.begin_carefully(connection.id)
 
-    def _claim(self, run: Run) -> Claim | BulkClaim | NoClaim:
+    def _claim(self, run: Run) -> AnyClaim | NoClaim:
         """Take what is next: results to be asked for, then a bulk request where it is wanted, then one record.
 
-        All in one transaction: an attempt that ends between two looks must not send one record alone for nothing.
+        The list is read back when only donors of bulk requests are left; one of them is asked about sooner where
+        attempts have failed since the last success. All in one transaction: an attempt that ends between two looks must
+        not send one record alone for nothing.
         """
         now, number = self._clock.now(), run.connection_id
         with self._database.writing():
-            got = self._bulk_queue.adopt(number, now)
-            if got is None and run.in_bulk:
-                got = self._claim_bulk(run, now)
-            return got or self._queue.claim(number, now, run.through)
+            taken = self._bulk_queue.adopt(number, now) or self._read_back_queue.probe(number, now)
+            if taken is None and run.in_bulk:
+                taken = self._claim_bulk(run, now)
+            got = taken or self._queue.claim(number, now, run.through)
+            if isinstance(got, NoClaim) and got.idle is Idle.OTHERS:
+                return self._read_back_queue.claim(number, now) or got
+            return got
 
     def _claim_bulk(self, run: Run, now: float) -> BulkClaim | None:
         connection = self._connections.get(run.connection_id)
@@ -288,7 +298,7 @@ class Engine:
             if run is not None:
                 run.address = None
 
-    def _relay(self, run: Run, claim: Claim | BulkClaim, sender: Sender) -> Claim | BulkClaim | None:
+    def _relay(self, run: Run, claim: AnyClaim, sender: Sender) -> AnyClaim | None:
         """Relay what was claimed; gives what is next where that was claimed at once."""
         relay = self._relay_of(run, claim, sender)
         with self._condition:
@@ -311,7 +321,7 @@ class Engine:
         self._tell()
         return following
 
-    def _keep(self, run: Run, relay: RecordRelay | BulkRelay, before: Connection) -> Claim | BulkClaim | None:
+    def _keep(self, run: Run, relay: Relay, before: Connection) -> AnyClaim | None:
         """Keep how an attempt ended, and claim what is next in the same transaction: one wait for the disk, not two.
 
         Nothing is claimed where the relay has to look about first: it stops or rests, or asks for the key again.
@@ -326,7 +336,7 @@ class Engine:
             run.tempo.note(outcomes, self._clock.now())
         return None if isinstance(got, NoClaim) else got
 
-    def _relay_of(self, run: Run, claim: Claim | BulkClaim, sender: Sender) -> RecordRelay | BulkRelay:
+    def _relay_of(self, run: Run, claim: AnyClaim, sender: Sender) -> Relay:
         means = Means(
             sender=sender,
             pace=self._pace,
@@ -335,9 +345,15 @@ class Engine:
             courtesy=self._courtesy,
             stopping=lambda: run.stopping,
         )
-        if isinstance(claim, BulkClaim):
-            return BulkRelay(claim, self._bulk_queue, means)
-        return RecordRelay(claim, self._queue, means)
+        match claim:
+            case BulkClaim():
+                return BulkRelay(claim, self._bulk_queue, means)
+            case PageClaim():
+                return PageReadBack(claim, self._read_back_queue, means)
+            case AloneClaim():
+                return AloneReadBack(claim, self._read_back_queue, means)
+            case _:
+                return RecordRelay(claim, self._queue, means)
 
     def _give_up(self, run: Run, trouble: str) -> None:
         with self._condition:

@@ -18,6 +18,7 @@ BY_CONSENT: Final = frozenset({
     ReasonCode.UNSUBSCRIBED_UNDATED,
     ReasonCode.BOUNCED,
     ReasonCode.UNCONFIRMED,
+    ReasonCode.OTHER_LIST_STATUS,
 })  # fmt: skip
 """The reasons of the consent guard: only a record it holds can be re-subscribed."""
 

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from ac_desktop.store.migrations import step_0001, step_0002
+from ac_desktop.store.migrations import step_0001, step_0002, step_0004
 
-STEPS: Final[tuple[str, ...]] = (step_0001.SQL, step_0002.SQL)
+STEPS: Final[tuple[str, ...]] = (step_0001.SQL, step_0002.SQL, step_0004.SQL)
 VERSION: Final = len(STEPS)

@@ -74,7 +74,7 @@ def attempt_lines(attempt: KeptAttempt, mask: Mask) -> Iterator[LogLine]:
         at += step.duration_ms / 1000
         yield _line(attempt, at, _answer_level(step), _answer_text(step), mask)
     end = attempt.started_at + attempt.duration_ms / 1000
-    level = Level.STATUS if attempt.outcome is Outcome.SENT else Level.PROBLEM
+    level = Level.STATUS if attempt.outcome in {Outcome.SENT, Outcome.TAKEN} else Level.PROBLEM
     yield _line(attempt, end, level, _end_text(attempt), mask)
 
 
@@ -122,6 +122,7 @@ def step_word(step: StepLog) -> str:
         "list": translate("Log", "list"),
         "bulk": translate("Log", "bulk"),
         "result": translate("Log", "result"),
+        "members": translate("Log", "list read back"),
     }
     return names.get(step.step, step.step)
 
@@ -148,6 +149,8 @@ def _end_text(attempt: KeptAttempt) -> str:
     why = attempt.reason.text if attempt.reason else ""
     if attempt.outcome is Outcome.SENT:
         return why or translate("Log", "On the list.")
+    if attempt.outcome is Outcome.TAKEN:
+        return why
     if attempt.outcome is Outcome.HELD:
         return translate("Log", "Held: {reason}").format(reason=why)
     said = translate("Log", "Failed, {streak} in a row: {reason}").format(streak=attempt.streak, reason=why)
@@ -175,6 +178,8 @@ def _event_text(event: Event) -> str:
         case EventKind.DECIDED:
             number = int(event.details.get("records", "1"))
             return decision_text(Decision(event.details["decision"]), number, who, event.details.get("why", ""))
+        case EventKind.READ_BACK:
+            return _read_back_text(event)
         case EventKind.QUEUED:
             text = translate("Log", "Queued by {who}:")
         case EventKind.WITHDRAWN:
@@ -185,6 +190,15 @@ def _event_text(event: Event) -> str:
             text = translate("Log", "{kind} by {who}.")
     said = text.format(who=who, kind=event.kind.value)
     return f"{said} {', '.join(event.details.values())}".rstrip()
+
+
+def _read_back_text(event: Event) -> str:
+    text = QCoreApplication.translate(
+        "Log", "The list was read back: {confirmed} found on it, {not_active} not active there, {missing} not found."
+    )
+    return text.format(
+        **{name: words.count(int(event.details.get(name, "0"))) for name in ("confirmed", "not_active", "missing")}
+    )
 
 
 def decision_text(decision: Decision, number: int, who: str, why: str) -> str:
