@@ -1,7 +1,8 @@
 """The calls about contacts."""
 
+import math
 from http import HTTPStatus
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from ac_desktop.practice import bodies
 from ac_desktop.practice.addresses import is_accepted
@@ -9,6 +10,9 @@ from ac_desktop.practice.answers import EMPTY_400, Answer, Json, answer, error, 
 from ac_desktop.practice.calls import Call, Refused, record_id, whole_number
 from ac_desktop.practice.faults import ContactLimit, InvalidEmail, SyncExisting
 from ac_desktop.practice.records import Contact, MemberStatus
+
+if TYPE_CHECKING:
+    from ac_desktop.practice.account import PracticeAccount
 
 _VALUES: Final = ("email", "phone", "firstName", "lastName")
 _INVALID: Final = error("Contact Email Address is not valid.", "email_invalid", "email", "must_be_valid_email_address")
@@ -146,31 +150,28 @@ def _found(call: Call) -> list[Contact]:
     candidates = call.account.contacts() if not email else ()
     if email and (only := call.account.contact(email)):
         candidates = (only,)
-    return [contact for contact in candidates if _matches(call, contact)]
-
-
-def _matches(call: Call, contact: Contact) -> bool:
-    like = call.filter("email_like").lower()
-    search = call.filter("search").lower()
     above, below = whole_number(call.query.get("id_greater")), whole_number(call.query.get("id_less"))
-    return (
-        (above is None or int(contact.id) > above)
-        and (below is None or int(contact.id) < below)
-        and like in contact.email.lower()
-        and search in f"{contact.email} {contact.first_name} {contact.last_name} {contact.phone}".lower()
-        and _stands(call, contact)
-    )
-
-
-def _stands(call: Call, contact: Contact) -> bool:
-    """Whether the contact is on the list and of the status asked for, there or on any list."""
+    numbered = [contact for contact in candidates if (above or 0) < int(contact.id) < (below or math.inf)]
+    like, search = call.filter("email_like").lower(), call.filter("search").lower()
+    if like or search:
+        numbered = [contact for contact in numbered if _reads(contact, like, search)]
     list_id, status = call.query.get("listid", ""), _status(call)
     if not list_id and status == _ANY_STATUS:
-        return True
-    return any(
-        list_id in {"", row.list_id} and status in {_ANY_STATUS, row.status}
-        for row in call.account.memberships(contact.id)
-    )
+        return numbered
+    return [contact for contact in numbered if _stands(call.account, contact, list_id, status)]
+
+
+def _reads(contact: Contact, like: str, search: str) -> bool:
+    text = f"{contact.email} {contact.first_name} {contact.last_name} {contact.phone}".lower()
+    return like in contact.email.lower() and search in text
+
+
+def _stands(account: "PracticeAccount", contact: Contact, list_id: str, status: int) -> bool:
+    """Whether the contact is on the list and of the status asked for, there or on any list."""
+    if list_id:
+        row = account.membership(contact.id, list_id)
+        return row is not None and status in {_ANY_STATUS, row.status}
+    return any(row.status == status for row in account.memberships(contact.id))
 
 
 def _status(call: Call) -> int:

@@ -30,6 +30,7 @@ _KEPT_HEADERS: Final = (
     "location",
 )
 _LONGEST_NAP: Final = 1.0
+_GOOD: Final = range(200, 300)
 
 
 class StepName(StrEnum):
@@ -42,6 +43,7 @@ class StepName(StrEnum):
     BULK = "bulk"
     RESULT = "result"
     MEMBERS = "members"
+    """A page of a list: its answer stays out of the log, as most of the people on it are not this program's."""
 
 
 class Sender(Protocol):
@@ -183,11 +185,13 @@ class Asking:
         if not isinstance(reply, Answer):
             return replace(told, trouble=f"{reply.trouble.value} ({reply.detail})")
         kept = [name for name in _KEPT_HEADERS if name in reply.headers]
-        text = self._redactor(reply.body[: LONGEST_RESPONSE * 4].decode(errors="replace"))
+        is_of_others = step is StepName.MEMBERS and reply.status in _GOOD
+        body = b"" if is_of_others else reply.body[: LONGEST_RESPONSE * 4]
+        text = self._redactor(body.decode(errors="replace"))
         return replace(
             told,
             status=reply.status,
             response=text[:LONGEST_RESPONSE],
-            cut=len(text) > LONGEST_RESPONSE or not reply.complete,
+            cut=is_of_others or len(text) > LONGEST_RESPONSE or not reply.complete,
             headers=tuple((name, self._redactor(reply.headers[name])) for name in kept),
         )

@@ -104,6 +104,7 @@ class Engine:
             run = Run(connection_id, through, self._clock.now(), in_bulk=in_bulk)
             self._runs[connection_id] = self._last[connection_id] = run
             run.workers = self._workers
+            run.unconfirmed = self._read_back_queue.unconfirmed(connection_id) or 0
             for number in range(self._workers):
                 self._clock.joined()
                 thread = threading.Thread(
@@ -171,6 +172,7 @@ class Engine:
                 failed=run.tempo.count(Outcome.FAILED),
                 held=run.tempo.count(Outcome.HELD),
                 waiting=waiting,
+                unconfirmed=max(0, run.unconfirmed),
                 rate=run.tempo.rate(now),
                 seconds_left=run.tempo.seconds_left(waiting, now),
                 resting=run.resting,
@@ -234,7 +236,7 @@ class Engine:
             if taken is None and run.in_bulk:
                 taken = self._claim_bulk(run, now)
             got = taken or self._queue.claim(number, now, run.through)
-            if isinstance(got, NoClaim) and got.idle is Idle.OTHERS:
+            if isinstance(got, NoClaim) and got.idle in {Idle.OTHERS, Idle.DONE}:
                 return self._read_back_queue.claim(number, now) or got
             return got
 
@@ -334,6 +336,9 @@ class Engine:
             got = self._claim(run) if goes_on else None
         with self._condition:
             run.tempo.note(outcomes, self._clock.now())
+            run.unconfirmed += outcomes.get(Outcome.TAKEN, 0)
+            if isinstance(relay, PageReadBack | AloneReadBack):
+                run.unconfirmed -= sum(outcomes.values())
         return None if isinstance(got, NoClaim) else got
 
     def _relay_of(self, run: Run, claim: AnyClaim, sender: Sender) -> Relay:

@@ -32,11 +32,12 @@ class Offer:
 def what_differs() -> str:
     """Say what a person gives up and gains by bulk relay."""
     return tr(
-        "in bulk ActiveCampaign answers for 250 donors at once and not for each. Who unsubscribed from the list or "
-        "bounced stays off it, and the log cannot say who that was. Whether someone who has not confirmed yet is put "
-        "onto it, ActiveCampaign does not say: if your list asks people to confirm, relay one by one. Whoever was held "
-        "here before, or decided about, goes one by one in any case. The times hold if ActiveCampaign works its "
-        "imports off at once, which it does not promise."
+        "in bulk ActiveCampaign answers for 250 donors at once and does not say who arrived. So the list is read back "
+        "afterwards, and only who is on it counts as sent. Who unsubscribed from the list or bounced stays off it and "
+        "is held. Whether someone who has not confirmed yet is put onto it, ActiveCampaign does not say: if your list "
+        "asks people to confirm, relay one by one. Whoever was held here before, or decided about, goes one by one in "
+        "any case. The times hold if ActiveCampaign works its imports off at once, which it does not promise, and if "
+        "few others are on the list."
     )
 
 

@@ -14,15 +14,29 @@ class Resting(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Progress:
-    """How a relay goes: counts since it began, donors a second, and honest time left (None while unknown)."""
+    """How a relay goes: counts since it began, donors a second, and honest time left (None while unknown).
+
+    `unconfirmed` donors went in bulk and wait until the list, read back, shows them.
+    """
 
     running: bool
     sent: int = 0
     failed: int = 0
     held: int = 0
     waiting: int = 0
+    unconfirmed: int = 0
     rate: float = 0.0
     seconds_left: float | None = None
     resting: Resting | None = None
     resting_until: float | None = None
     trouble: str = ""
+
+    @property
+    def done(self) -> int:
+        """How many donors this relay is done with."""
+        return self.sent + self.failed + self.held
+
+    @property
+    def steps_done(self) -> int:
+        """How far it is, for a bar: whoever went in bulk and is not confirmed counts as half done."""
+        return self.done + self.unconfirmed // 2

@@ -1,7 +1,6 @@
 """Reading the list back after bulk requests, a page or one donor at a time, on the relay's threads (rule 17)."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 
 from ac_desktop.activecampaign.answers import Refused
@@ -11,7 +10,7 @@ from ac_desktop.model.attempts import AttemptLog, StepLog
 from ac_desktop.model.connection import ConnectionSettings
 from ac_desktop.model.reasons import ReasonCode, reason
 from ac_desktop.model.states import Outcome
-from ac_desktop.relay.asking import Asking, Means, StepName
+from ac_desktop.relay.asking import Asking, Means
 from ac_desktop.relay.reconciliation import (
     Presence,
     Standing,
@@ -24,8 +23,6 @@ from ac_desktop.relay.reconciliation import (
 )
 from ac_desktop.store.claims import AloneClaim, AloneEnded, PageClaim, PageEnded, Seen
 from ac_desktop.store.read_back import ReadBackQueue
-
-_GOOD_STATUS = range(200, 300)
 
 
 class PageReadBack:
@@ -52,7 +49,7 @@ class PageReadBack:
         self._queue.release(self._claim, self._clock.now())
 
     def _read(self, page: MembersPage | NotByPages | Refused) -> PageEnded:
-        log = _log(self._claim.started_at, self._clock.now(), without_people(self._asking.steps))
+        log = _log(self._claim.started_at, self._clock.now(), self._asking.steps)
         if isinstance(page, Refused):
             return PageEnded(log=log, failure=rules.Failure(page.cause), reason=page.reason)
         if isinstance(page, NotByPages):
@@ -96,17 +93,6 @@ class AloneReadBack:
         is_sent = standing.presence is Presence.THERE
         seen = Seen(email=self._claim.email, contact_id=standing.contact_id, is_sent=is_sent, why=why)
         return AloneEnded(log=log, seen=seen)
-
-
-def without_people(steps: Sequence[StepLog]) -> tuple[StepLog, ...]:
-    """Leave the people out of what a page of the list answered: most of them are not ours to keep in a log."""
-    return tuple(_without_people(step) for step in steps)
-
-
-def _without_people(step: StepLog) -> StepLog:
-    if step.step != StepName.MEMBERS or step.status not in _GOOD_STATUS:
-        return step
-    return replace(step, response="", cut=True)
 
 
 def _seen(member: Member, settings: ConnectionSettings) -> Seen:

@@ -38,6 +38,7 @@ class Run:
         self.threads: list[threading.Thread] = []
         self.relays: set[Relay] = set()
         self.tempo = Tempo(now)
+        self.unconfirmed = 0
         self.resting: Resting | None = None
         self.resting_until: float | None = None
         self.trouble = ""

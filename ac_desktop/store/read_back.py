@@ -51,6 +51,7 @@ _UNSETTLED: Final = """
     FROM record r JOIN bulk_batch b ON b.id = r.bulk_batch_id
     WHERE r.connection_id = :connection AND r.state = 'waiting' AND r.step = 'result' AND b.state = :batches
 """
+_OPEN: Final = _UNSETTLED.replace("r.state = 'waiting'", "r.state IN ('waiting', 'sending')")
 _SHOWN: Final = f"""
     SELECT r.id FROM email_at e CROSS JOIN record r ON r.id = e.record_id
         CROSS JOIN bulk_batch b ON b.id = r.bulk_batch_id
@@ -113,8 +114,8 @@ class ReadBackQueue:
             _hold_missing(sql, connection, now)
             return None
         claim = self._take_alone(sql, connection, _READING, now)
-        if claim is None and not self._leases.in_flight(sql, connection.id, now)[1]:
-            _end(sql, connection.id, now)
+        if claim is None:
+            _end_if_all_are_settled(sql, connection.id, now)
         return claim
 
     def _take_page(
@@ -184,6 +185,7 @@ class ReadBackQueue:
                 return {}
             outcomes = _settle_seen(sql, claim.connection.id, ended, now)
             _go_on(sql, claim.connection.id, ended)
+            _end_if_all_are_settled(sql, claim.connection.id, now)
             return outcomes
 
     def finish_alone(self, claim: AloneClaim, ended: AloneEnded, now: float) -> dict[Outcome, int] | None:
@@ -199,7 +201,9 @@ class ReadBackQueue:
                 return {}
             if not _if_ours(sql, claim, "owner = NULL, lease_until = NULL"):
                 return None
-            return _settle(sql, claim.connection.id, [claim.record_id], ended.seen, ended.log, now)
+            outcomes = _settle(sql, claim.connection.id, [claim.record_id], ended.seen, ended.log, now)
+            _end_if_all_are_settled(sql, claim.connection.id, now)
+            return outcomes
 
 
 _ANYTHING: Final = f"""
@@ -242,6 +246,15 @@ def _begin(sql: sqlite3.Connection, connection_id: int) -> bool:
         (connection_id, Stage.PAGES.value, unsettled),
     )
     return True
+
+
+def _end_if_all_are_settled(sql: sqlite3.Connection, connection_id: int, now: float) -> None:
+    """End the reading once nobody is left; the count says when it is worth looking, the records themselves decide."""
+    reading = _reading(sql, connection_id)
+    if reading is None or (reading[0] == Stage.PAGES and reading[2]):
+        return
+    if not sql.execute(f"SELECT 1 {_OPEN} LIMIT 1", _of(connection_id)).fetchone():
+        _end(sql, connection_id, now)
 
 
 def _end(sql: sqlite3.Connection, connection_id: int, now: float) -> None:

@@ -11,7 +11,6 @@ from tests.delivery.support import BULK_PATH, DeliveryDesk
 from tests.desk import donors
 
 BAD = [Donor(email=f"o'brien{number}@example.org") for number in range(9)]
-CONTACTS_PATH = "contacts"
 
 
 def sent(desk: DeliveryDesk) -> set[str]:

@@ -292,13 +292,17 @@ def test_a_bulk_request_is_told_as_what_it_was(qtbot: QtBot, desk: Desk, connect
     desk.services.engine.start(connection.id, in_bulk=True)
     assert desk.services.engine.join(connection.id, PATIENCE)
     lines = LogFeed(desk.services.history, desk.redactor).begin(connection.id)
-    assert lines[-1].donor == "donor1@example.org and 19 others"
-    assert lines[-1].text.startswith("Sent in bulk.")
+    request, page = desk.services.history.attempts(connection.id)[1:]
+    ends = {one.attempt_id: one for one in lines}
+    assert ends[request.id].donor == ends[page.id].donor == "donor1@example.org and 19 others"
+    assert ends[request.id].text.startswith("ActiveCampaign has taken this in bulk.")
+    assert ends[page.id].text == "Sent in bulk. Found on the list when it was read back."
+    assert lines[-1].text == "The list was read back: 20 found on it, 0 not active there, 0 not found."
     assert any(one.text == "POST /import/bulk_import (bulk step)" for one in lines)
 
     details = DetailsPane(desk.services)
     qtbot.addWidget(details)
-    details.show_attempt(lines[-1].attempt_id)
+    details.show_attempt(request.id)
 
     payload = json.loads(details.request_body.text())
     assert payload == json.loads(desk.account.requests("import/bulk_import")[0].body)
