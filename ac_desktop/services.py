@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from ac_desktop.relay.account_check import AccountCheck
     from ac_desktop.relay.compare import Comparison
     from ac_desktop.relay.engine import Engine
+    from ac_desktop.relay.verification import Verification
     from ac_desktop.store.bulk_changes import BulkChanges
     from ac_desktop.store.decisions import Decisions
     from ac_desktop.store.erasing import Erasing
@@ -194,6 +195,13 @@ class Services:
         from ac_desktop.relay.compare import Comparison
 
         return Comparison(self.pace, self.clock, self.redactor, _client)
+
+    @once
+    def verification(self) -> "Verification":
+        """The donors who are said to be sent held against the account."""
+        from ac_desktop.relay.verification import Verification
+
+        return Verification(self.pace, self.clock, self.redactor, _client)
 
     @once
     def courtesy(self) -> Courtesy:

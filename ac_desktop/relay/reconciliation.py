@@ -125,13 +125,15 @@ def _missing_if_refused(refused: Refused) -> Standing | Refused:
     return Standing(Presence.MISSING) if refused.cause is Cause.DONOR else refused
 
 
-def patiently(asking: Asking, clock: Clock, question: Callable[[], T | Refused]) -> T | Refused:
+def patiently(
+    asking: Asking, clock: Clock, question: Callable[[], T | Refused], patience: float = rules.BULK_PATIENCE
+) -> T | Refused:
     """Ask again, less and less often, while the trouble is a passing one; it changes nothing at the account."""
     began, pause = clock.now(), _FIRST_PAUSE
     while True:
         got = question()
         passing = isinstance(got, Refused) and got.cause is Cause.PASSING
-        if not passing or clock.now() - began >= rules.BULK_PATIENCE:
+        if not passing or clock.now() - began >= patience:
             return got
         asking.nap(pause)
         pause = min(pause * _PAUSES_GROW, _LONGEST_PAUSE)
