@@ -137,6 +137,7 @@ class _Run:
         while self._sought:
             asking = self._asking()
             question = partial(read_page, asking, self._list_id, after)
+            page: MembersPage | NotByPages | Refused
             page = patiently(asking, self._means.clock, question, PATIENCE)
             if isinstance(page, Refused):
                 raise VerifyError(page.reason)

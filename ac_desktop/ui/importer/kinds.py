@@ -31,6 +31,11 @@ def reason_kind(code: ReasonCode) -> str:
         ReasonCode.RAGGED_ROW: translate(_CONTEXT, "columns may have moved"),
         ReasonCode.ALREADY_SENT: translate(_CONTEXT, "already sent, unchanged"),
         ReasonCode.ALREADY_QUEUED: translate(_CONTEXT, "already in the queue, unchanged"),
+        ReasonCode.BULK_TAKEN: translate(_CONTEXT, "sent in bulk, to be confirmed on the list"),
+        ReasonCode.FOUND_ON_LIST: translate(_CONTEXT, "sent in bulk, found on the list"),
+        ReasonCode.CONFIRMED_ALONE: translate(_CONTEXT, "sent in bulk, confirmed one by one"),
+        ReasonCode.NOT_ON_LIST: translate(_CONTEXT, "not found on the list after a bulk request"),
+        ReasonCode.OTHER_LIST_STATUS: translate(_CONTEXT, "on the list, but not active there"),
     }
     return names.get(code, code.value.replace("_", " "))
 
