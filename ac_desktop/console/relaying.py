@@ -90,7 +90,7 @@ def _postfix(services: Services, progress: Progress) -> str:
     if progress.held:
         told.append(tr("{count} held", count=progress.held))
     if progress.unconfirmed:
-        told.append(tr("{count} to confirm on the list", count=progress.unconfirmed))
+        told.append(tr("{count} to confirm", count=progress.unconfirmed))
     if progress.resting is not None and progress.resting_until is not None:
         seconds = max(0, round(progress.resting_until - services.clock.now()))
         why = {

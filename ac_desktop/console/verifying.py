@@ -59,7 +59,7 @@ def as_json(verified: Verified) -> dict[str, object]:
 
 def _line(donor: NotThere) -> str:
     word = {
-        Presence.LEFT: tr("has left the list or is not active on it"),
+        Presence.LEFT: tr("left the list or not active"),
         Presence.MISSING: tr("not found on the list"),
     }[donor.presence]
     return f"{donor.email}  {word}"
@@ -67,8 +67,8 @@ def _line(donor: NotThere) -> str:
 
 def _sum(verified: Verified) -> str:
     return tr(
-        "{there} of {sent} sent donors are on the list, {left} have left it or are not active, {missing} were not "
-        "found. Nothing was changed.",
+        "On the list: {there} of {sent} sent donors. Left or not active: {left}. Not found: {missing}. Nothing was "
+        "changed.",
         there=verified.there,
         sent=verified.sent,
         left=verified.count(Presence.LEFT),

@@ -200,21 +200,21 @@ _TEXTS: Final[Mapping[ReasonCode, _Told]] = MappingProxyType(
             Who.NOBODY,
         ),
         ReasonCode.BULK_TAKEN: (
-            "ActiveCampaign has taken this in bulk. The list is read back next, to see who is on it.",
+            "ActiveCampaign took this bulk request. AC Desktop reads the list back next to see who is on it.",
             Who.WAIT,
         ),
-        ReasonCode.FOUND_ON_LIST: ("Sent in bulk. Found on the list when it was read back.", Who.NOBODY),
+        ReasonCode.FOUND_ON_LIST: ("Sent in bulk and found on the list afterwards.", Who.NOBODY),
         ReasonCode.CONFIRMED_ALONE: (
-            "Sent in bulk. ActiveCampaign was then asked about this donor alone and has them on the list.",
+            "Sent in bulk. ActiveCampaign confirmed separately that this donor is on the list.",
             Who.NOBODY,
         ),
         ReasonCode.NOT_ON_LIST: (
-            "Not found on {list} after the bulk request. ActiveCampaign does not say why. “Push unsent” sends this "
-            "donor alone.",
+            "Not found on {list} after the bulk request. ActiveCampaign gives no reason. Choose “Push unsent” to send "
+            "this donor separately.",
             Who.YOU,
         ),
         ReasonCode.OTHER_LIST_STATUS: (
-            "ActiveCampaign has this person on {list} with status {status}, which is not active.",
+            "ActiveCampaign shows this person on {list} with status {status}, which isn't active.",
             Who.YOU,
         ),
         ReasonCode.BULK_FAILED_ADDRESS: (

@@ -410,6 +410,11 @@
     </message>
     <message>
         <location filename="console/parser.py"/>
+        <source>show who of the sent donors is on the list, by reading</source>
+        <translation>mostrar qué donantes enviados están en la lista, solo con lecturas</translation>
+    </message>
+    <message>
+        <location filename="console/parser.py"/>
         <source>decide about held records</source>
         <translation>decidir sobre registros retenidos</translation>
     </message>
@@ -650,6 +655,11 @@
     </message>
     <message>
         <location filename="console/relaying.py"/>
+        <source>{count} to confirm</source>
+        <translation>{count} por confirmar</translation>
+    </message>
+    <message>
+        <location filename="console/relaying.py"/>
         <source>next try in {seconds} s</source>
         <translation>próximo intento en {seconds} s</translation>
     </message>
@@ -759,6 +769,21 @@
         <translation>sí</translation>
     </message>
     <message>
+        <location filename="console/verifying.py"/>
+        <source>On the list: {there} of {sent} sent donors. Left or not active: {left}. Not found: {missing}. Nothing was changed.</source>
+        <translation>En la lista: {there} de {sent} donantes enviados. Dados de baja o no activos: {left}. No encontrados: {missing}. No se cambió nada.</translation>
+    </message>
+    <message>
+        <location filename="console/verifying.py"/>
+        <source>left the list or not active</source>
+        <translation>dado de baja o no activo</translation>
+    </message>
+    <message>
+        <location filename="console/verifying.py"/>
+        <source>not found on the list</source>
+        <translation>no encontrado en la lista</translation>
+    </message>
+    <message>
         <location filename="console/words.py"/>
         <source>active</source>
         <translation>activa</translation>
@@ -787,6 +812,11 @@
         <location filename="console/words.py"/>
         <source>failed</source>
         <translation>fallido</translation>
+    </message>
+    <message>
+        <location filename="console/words.py"/>
+        <source>taken</source>
+        <translation>recibido</translation>
     </message>
     <message>
         <location filename="display.py"/>
@@ -1249,6 +1279,21 @@
         <translation>«{name}» no contiene donantes.</translation>
     </message>
     <message>
+        <location filename="exports/verified_file.py"/>
+        <source>Name</source>
+        <translation>Nombre</translation>
+    </message>
+    <message>
+        <location filename="exports/verified_file.py"/>
+        <source>Email</source>
+        <translation>Correo</translation>
+    </message>
+    <message>
+        <location filename="exports/verified_file.py"/>
+        <source>On the list</source>
+        <translation>En la lista</translation>
+    </message>
+    <message>
         <location filename="exports/warnings.py"/>
         <source>The phone reads {phone}: a spreadsheet shortened it before it reached us. It is left out; the rest of the row can be relayed.</source>
         <translation>El teléfono dice {phone}: una hoja de cálculo lo acortó antes de llegar aquí. Se omite; el resto de la fila se puede enviar.</translation>
@@ -1670,6 +1715,31 @@
     </message>
     <message>
         <location filename="model/reasons.py"/>
+        <source>ActiveCampaign took this bulk request. AC Desktop reads the list back next to see who is on it.</source>
+        <translation>ActiveCampaign recibió esta solicitud en bloque. A continuación, AC Desktop lee la lista para ver quién está en ella.</translation>
+    </message>
+    <message>
+        <location filename="model/reasons.py"/>
+        <source>Sent in bulk and found on the list afterwards.</source>
+        <translation>Enviado en bloque y encontrado después en la lista.</translation>
+    </message>
+    <message>
+        <location filename="model/reasons.py"/>
+        <source>Sent in bulk. ActiveCampaign confirmed separately that this donor is on the list.</source>
+        <translation>Enviado en bloque. ActiveCampaign confirmó por separado que este donante está en la lista.</translation>
+    </message>
+    <message>
+        <location filename="model/reasons.py"/>
+        <source>Not found on {list} after the bulk request. ActiveCampaign gives no reason. Choose “Push unsent” to send this donor separately.</source>
+        <translation>No se encontró en {list} después de la solicitud en bloque. ActiveCampaign no da ningún motivo. Elija «Enviar lo pendiente» para enviar a este donante por separado.</translation>
+    </message>
+    <message>
+        <location filename="model/reasons.py"/>
+        <source>ActiveCampaign shows this person on {list} with status {status}, which isn't active.</source>
+        <translation>ActiveCampaign muestra a esta persona en {list} con el estado {status}, que no es activo.</translation>
+    </message>
+    <message>
+        <location filename="model/reasons.py"/>
         <source>ActiveCampaign refused this address in a bulk import ({detail}). Correct the record and retry.</source>
         <translation>ActiveCampaign rechazó esta dirección en una importación en bloque ({detail}). Corrija el registro y reintente.</translation>
     </message>
@@ -1975,6 +2045,66 @@
     </message>
     <message>
         <location filename="practice/faults.py"/>
+        <source>a list of addresses</source>
+        <translation>una lista de direcciones</translation>
+    </message>
+    <message>
+        <location filename="practice/faults.py"/>
+        <source>a list of objects</source>
+        <translation>una lista de objetos</translation>
+    </message>
+    <message>
+        <location filename="practice/faults.py"/>
+        <source>an object by address</source>
+        <translation>un objeto por dirección</translation>
+    </message>
+    <message>
+        <location filename="practice/faults.py"/>
+        <source>one text</source>
+        <translation>un solo texto</translation>
+    </message>
+    <message>
+        <location filename="practice/faults.py"/>
+        <source>a number</source>
+        <translation>un número</translation>
+    </message>
+    <message>
+        <location filename="practice/faults.py"/>
+        <source>a list of places</source>
+        <translation>una lista de posiciones</translation>
+    </message>
+    <message>
+        <location filename="practice/faults.py"/>
+        <source>addresses in brackets</source>
+        <translation>direcciones entre corchetes angulares</translation>
+    </message>
+    <message>
+        <location filename="practice/faults.py"/>
+        <source>addresses and objects mixed</source>
+        <translation>direcciones y objetos mezclados</translation>
+    </message>
+    <message>
+        <location filename="practice/faults.py"/>
+        <source>an empty list</source>
+        <translation>una lista vacía</translation>
+    </message>
+    <message>
+        <location filename="practice/faults.py"/>
+        <source>null</source>
+        <translation>nulo</translation>
+    </message>
+    <message>
+        <location filename="practice/faults.py"/>
+        <source>no such key</source>
+        <translation>sin esa clave</translation>
+    </message>
+    <message>
+        <location filename="practice/faults.py"/>
+        <source>a key of another name</source>
+        <translation>una clave con otro nombre</translation>
+    </message>
+    <message>
+        <location filename="practice/faults.py"/>
         <source>400, a web page</source>
         <translation>400, una página web</translation>
     </message>
@@ -2120,6 +2250,31 @@
     </message>
     <message>
         <location filename="practice/faults.py"/>
+        <source>How a bulk result names who failed</source>
+        <translation>Cómo nombra un resultado en bloque a quienes fallaron</translation>
+    </message>
+    <message>
+        <location filename="practice/faults.py"/>
+        <source>Bulk imports leave out every n-th contact without a word (0: never)</source>
+        <translation>Las importaciones en bloque omiten sin aviso uno de cada n contactos (0: nunca)</translation>
+    </message>
+    <message>
+        <location filename="practice/faults.py"/>
+        <source>Bulk imports do half and say that all is done</source>
+        <translation>Las importaciones en bloque hacen la mitad y dicen que todo está hecho</translation>
+    </message>
+    <message>
+        <location filename="practice/faults.py"/>
+        <source>Searches for contacts ignore their filters</source>
+        <translation>Las búsquedas de contactos ignoran sus filtros</translation>
+    </message>
+    <message>
+        <location filename="practice/faults.py"/>
+        <source>Searches for contacts leave out their lists</source>
+        <translation>Las búsquedas de contactos omiten sus listas</translation>
+    </message>
+    <message>
+        <location filename="practice/faults.py"/>
         <source>Everything is well</source>
         <translation>Todo está bien</translation>
     </message>
@@ -2227,11 +2382,6 @@
         <location filename="practice/web_page.py"/>
         <source>Not here</source>
         <translation>Aquí no</translation>
-    </message>
-    <message>
-        <location filename="practice/web_page.py"/>
-        <source>Name</source>
-        <translation>Nombre</translation>
     </message>
     <message>
         <location filename="practice/web_page.py"/>
@@ -2350,8 +2500,8 @@
     </message>
     <message>
         <location filename="relay/offer.py"/>
-        <source>in bulk ActiveCampaign answers for 250 donors at once and not for each. Who unsubscribed from the list or bounced stays off it, and the log cannot say who that was. Whether someone who has not confirmed yet is put onto it, ActiveCampaign does not say: if your list asks people to confirm, relay one by one. Whoever was held here before, or decided about, goes one by one in any case. The times hold if ActiveCampaign works its imports off at once, which it does not promise.</source>
-        <translation>en bloque ActiveCampaign responde por 250 donantes a la vez y no por cada uno. Quien se dio de baja o rebotó queda fuera de la lista, y el registro no puede decir quién fue. Si alguien que aún no ha confirmado entra en ella, ActiveCampaign no lo dice: si su lista pide confirmación, envíe uno por uno. A quien ya se retuvo aquí, o sobre quien ya se decidió, se le envía siempre por separado. Los tiempos valen si ActiveCampaign procesa sus importaciones enseguida, lo que no promete.</translation>
+        <source>in bulk, ActiveCampaign answers for 250 donors at once and doesn't say who arrived. AC Desktop reads the list back afterwards, and only donors on the list count as sent. People who unsubscribed or bounced stay off the list and are held. ActiveCampaign doesn't say whether it puts people on the list who have not confirmed. If your list asks people to confirm, relay one by one. Donors who were held before, or decided about, always go one by one. The times assume that ActiveCampaign processes its imports at once, which it does not promise, and that few other people are on the list.</source>
+        <translation>en bloque, ActiveCampaign responde por 250 donantes a la vez y no dice quién llegó. AC Desktop lee la lista después, y solo los donantes que están en la lista cuentan como enviados. Las personas que se dieron de baja o cuyo correo rebotó quedan fuera de la lista y se retienen. ActiveCampaign no dice si agrega a la lista a personas que no han confirmado. Si su lista pide confirmación, envíe uno por uno. Los donantes que ya fueron retenidos, o sobre los que se decidió, siempre van uno por uno. Los tiempos suponen que ActiveCampaign procesa sus importaciones de inmediato, lo cual no promete, y que hay pocas personas más en la lista.</translation>
     </message>
     <message>
         <location filename="relay/offer.py"/>
@@ -2657,6 +2807,11 @@
         <location filename="ui/actions.py"/>
         <source>&amp;Test connection…</source>
         <translation>P&amp;robar conexión…</translation>
+    </message>
+    <message>
+        <location filename="ui/actions.py"/>
+        <source>&amp;Verify with ActiveCampaign…</source>
+        <translation>&amp;Verificar con ActiveCampaign…</translation>
     </message>
     <message>
         <location filename="ui/actions.py"/>
@@ -3631,6 +3786,31 @@
     </message>
     <message>
         <location filename="ui/importer/kinds.py"/>
+        <source>sent in bulk, to be confirmed</source>
+        <translation>enviado en bloque, por confirmar</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/kinds.py"/>
+        <source>sent in bulk, found on the list</source>
+        <translation>enviado en bloque, encontrado en la lista</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/kinds.py"/>
+        <source>sent in bulk, confirmed one by one</source>
+        <translation>enviado en bloque, confirmado uno por uno</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/kinds.py"/>
+        <source>not found on the list after a bulk request</source>
+        <translation>no encontrado en la lista después de una solicitud en bloque</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/kinds.py"/>
+        <source>on the list, but not active there</source>
+        <translation>en la lista, pero no activo</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/kinds.py"/>
         <source>damaged phone, left out</source>
         <translation>teléfono dañado, se deja fuera</translation>
     </message>
@@ -3907,6 +4087,11 @@
     </message>
     <message>
         <location filename="ui/importer/receipt_page.py"/>
+        <source>Queued. Nothing is sent until you press Relay.</source>
+        <translation>En la cola. No se envía nada hasta que pulse Enviar.</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/receipt_page.py"/>
         <source>&amp;Save receipt…</source>
         <translation>&amp;Guardar recibo…</translation>
     </message>
@@ -3917,8 +4102,8 @@
     </message>
     <message>
         <location filename="ui/importer/receipt_page.py"/>
-        <source>Queued. Nothing is sent until you press Relay.</source>
-        <translation>En la cola. No se envía nada hasta que pulse Enviar.</translation>
+        <source>These numbers change while donors are relayed.</source>
+        <translation>Estos números cambian mientras se envían donantes.</translation>
     </message>
     <message>
         <location filename="ui/importer/receipt_page.py"/>
@@ -4214,6 +4399,11 @@
     </message>
     <message>
         <location filename="ui/log/lines.py"/>
+        <source>The list was read back. Found: {confirmed}. Not active: {not_active}. Not found: {missing}.</source>
+        <translation>Se leyó la lista. Encontrados: {confirmed}. No activos: {not_active}. No encontrados: {missing}.</translation>
+    </message>
+    <message>
+        <location filename="ui/log/lines.py"/>
         <source>Switched off after {streak} failed attempts in a row, while {who} was at the computer. {reason}</source>
         <translation>Desconectada tras {streak} intentos fallidos seguidos, mientras {who} estaba en el equipo. {reason}</translation>
     </message>
@@ -4246,6 +4436,11 @@
         <location filename="ui/log/lines.py"/>
         <source>result</source>
         <translation>resultado</translation>
+    </message>
+    <message>
+        <location filename="ui/log/lines.py"/>
+        <source>list read back</source>
+        <translation>lectura de la lista</translation>
     </message>
     <message>
         <location filename="ui/log/lines.py"/>
@@ -4829,6 +5024,11 @@
         <location filename="ui/progress/words.py"/>
         <source>We make {rate} requests a second.</source>
         <translation>Hacemos {rate} peticiones por segundo.</translation>
+    </message>
+    <message>
+        <location filename="ui/progress/words.py"/>
+        <source>{number} to confirm</source>
+        <translation>{number} por confirmar</translation>
     </message>
     <message>
         <location filename="ui/progress/words.py"/>
@@ -6047,6 +6247,76 @@
         <location filename="ui/updates/dialog.py"/>
         <source>Asking {host}…</source>
         <translation>Preguntando a {host}…</translation>
+    </message>
+    <message>
+        <location filename="ui/verify/dialog.py"/>
+        <source>No donor was sent with this connection yet.</source>
+        <translation>Aún no se ha enviado ningún donante con esta conexión.</translation>
+    </message>
+    <message>
+        <location filename="ui/verify/dialog.py"/>
+        <source>Stopped. Found on the list so far: {there} of {sent} donors.</source>
+        <translation>Detenido. Encontrados en la lista hasta ahora: {there} de {sent} donantes.</translation>
+    </message>
+    <message>
+        <location filename="ui/verify/dialog.py"/>
+        <source>Donors who are not on the list</source>
+        <translation>Donantes que no están en la lista</translation>
+    </message>
+    <message>
+        <location filename="ui/verify/dialog.py"/>
+        <source>Save the donors</source>
+        <translation>Guardar los donantes</translation>
+    </message>
+    <message>
+        <location filename="ui/verify/dialog.py"/>
+        <source>not-on-the-list.csv</source>
+        <translation>fuera-de-la-lista.csv</translation>
+    </message>
+    <message>
+        <location filename="ui/verify/dialog.py"/>
+        <source>on the list</source>
+        <translation>en la lista</translation>
+    </message>
+    <message>
+        <location filename="ui/verify/dialog.py"/>
+        <source>Every sent donor is on the list: {sent}.</source>
+        <translation>Todos los donantes enviados están en la lista: {sent}.</translation>
+    </message>
+    <message>
+        <location filename="ui/verify/dialog.py"/>
+        <source>On the list: {there} of {sent} donors. Left or not active: {left}. Not found: {missing}. Nothing was changed.</source>
+        <translation>En la lista: {there} de {sent} donantes. Dados de baja o no activos: {left}. No encontrados: {missing}. No se cambió nada.</translation>
+    </message>
+    <message>
+        <location filename="ui/verify/dialog.py"/>
+        <source>Stopping after the current response.</source>
+        <translation>Se detendrá después de la respuesta actual.</translation>
+    </message>
+    <message>
+        <location filename="ui/verify/dialog.py"/>
+        <source>&amp;Stop</source>
+        <translation>&amp;Detener</translation>
+    </message>
+    <message>
+        <location filename="ui/verify/dialog.py"/>
+        <source>&amp;Verify</source>
+        <translation>&amp;Verificar</translation>
+    </message>
+    <message>
+        <location filename="ui/verify/dialog.py"/>
+        <source>Verify with ActiveCampaign: {connection}</source>
+        <translation>Verificar con ActiveCampaign: {connection}</translation>
+    </message>
+    <message>
+        <location filename="ui/verify/dialog.py"/>
+        <source>Reads {list} and looks for every donor who was sent with this connection. Nothing is changed here or in ActiveCampaign.</source>
+        <translation>Lee {list} y busca a cada donante enviado con esta conexión. No se cambia nada aquí ni en ActiveCampaign.</translation>
+    </message>
+    <message>
+        <location filename="ui/verify/dialog.py"/>
+        <source>Checked: {settled} of {sent} donors.</source>
+        <translation>Revisados: {settled} de {sent} donantes.</translation>
     </message>
     <message>
         <location filename="ui/watch/dialog.py"/>

@@ -74,7 +74,7 @@ def test_bulk_is_chosen_by_an_option_and_its_log_keeps_the_contract(
     assert [step["step"] for step in together["steps"]][:2] == ["bulk", "result"]
     assert (together["outcome"], together["cause"], together["streak"]) == ("taken", None, 0)
     assert (page["outcome"], page["donors"]) == ("sent", 30)
-    assert page["reason"] == "Sent in bulk. Found on the list when it was read back."
+    assert page["reason"] == "Sent in bulk and found on the list afterwards."
     assert "and 29 others" in console("log", "Spring").out
     assert len(account.members("1")) == 31
 

@@ -162,7 +162,7 @@ def test_the_command_answers_scripts_and_people(console: Console, account: Pract
     plain = console("verify", "Spring")
     assert plain.code == 3
     assert "donor3@example.org  not found on the list" in plain.out
-    assert "3 of 5 sent donors are on the list, 1 have left it or are not active, 1 were not found." in plain.out
+    assert "On the list: 3 of 5 sent donors. Left or not active: 1. Not found: 1. Nothing was changed." in plain.out
     assert json.loads(console("status", "Spring", "--json").out)["connections"][0]["records"]["sent"] == 5
     account.faults = Faults(refuse_everything=True)
     assert console("verify", "Spring", "--json").code == 5

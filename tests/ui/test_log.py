@@ -295,9 +295,9 @@ def test_a_bulk_request_is_told_as_what_it_was(qtbot: QtBot, desk: Desk, connect
     request, page = desk.services.history.attempts(connection.id)[1:]
     ends = {one.attempt_id: one for one in lines}
     assert ends[request.id].donor == ends[page.id].donor == "donor1@example.org and 19 others"
-    assert ends[request.id].text.startswith("ActiveCampaign has taken this in bulk.")
-    assert ends[page.id].text == "Sent in bulk. Found on the list when it was read back."
-    assert lines[-1].text == "The list was read back: 20 found on it, 0 not active there, 0 not found."
+    assert ends[request.id].text.startswith("ActiveCampaign took this bulk request.")
+    assert ends[page.id].text == "Sent in bulk and found on the list afterwards."
+    assert lines[-1].text == "The list was read back. Found: 20. Not active: 0. Not found: 0."
     assert any(one.text == "POST /import/bulk_import (bulk step)" for one in lines)
 
     details = DetailsPane(desk.services)
@@ -306,4 +306,4 @@ def test_a_bulk_request_is_told_as_what_it_was(qtbot: QtBot, desk: Desk, connect
 
     payload = json.loads(details.request_body.text())
     assert payload == json.loads(desk.account.requests("import/bulk_import")[0].body)
-    assert "Sent in bulk." in details.timeline.text()
+    assert "ActiveCampaign took this bulk request." in details.timeline.text()

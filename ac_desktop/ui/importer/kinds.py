@@ -31,7 +31,7 @@ def reason_kind(code: ReasonCode) -> str:
         ReasonCode.RAGGED_ROW: translate(_CONTEXT, "columns may have moved"),
         ReasonCode.ALREADY_SENT: translate(_CONTEXT, "already sent, unchanged"),
         ReasonCode.ALREADY_QUEUED: translate(_CONTEXT, "already in the queue, unchanged"),
-        ReasonCode.BULK_TAKEN: translate(_CONTEXT, "sent in bulk, to be confirmed on the list"),
+        ReasonCode.BULK_TAKEN: translate(_CONTEXT, "sent in bulk, to be confirmed"),
         ReasonCode.FOUND_ON_LIST: translate(_CONTEXT, "sent in bulk, found on the list"),
         ReasonCode.CONFIRMED_ALONE: translate(_CONTEXT, "sent in bulk, confirmed one by one"),
         ReasonCode.NOT_ON_LIST: translate(_CONTEXT, "not found on the list after a bulk request"),

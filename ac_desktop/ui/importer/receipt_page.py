@@ -66,7 +66,7 @@ class ReceiptPage(QWidget):
 
     def _told(self, standing: Standing) -> str:
         if any(one.receipt.sent or one.receipt.sending or one.receipt.failed for one in standing.queued):
-            return self.tr("Being relayed, or relayed already. These numbers follow the queue.")
+            return self.tr("These numbers change while donors are relayed.")
         return self.tr("Queued. Nothing is sent until you press Relay.")
 
     def choose_file(self) -> None:

@@ -194,7 +194,7 @@ def _event_text(event: Event) -> str:
 
 def _read_back_text(event: Event) -> str:
     text = QCoreApplication.translate(
-        "Log", "The list was read back: {confirmed} found on it, {not_active} not active there, {missing} not found."
+        "Log", "The list was read back. Found: {confirmed}. Not active: {not_active}. Not found: {missing}."
     )
     return text.format(
         **{name: words.count(int(event.details.get(name, "0"))) for name in ("confirmed", "not_active", "missing")}

@@ -93,7 +93,7 @@ def _counts(progress: Progress) -> list[str]:
 def _to_confirm(progress: Progress) -> str:
     if not progress.unconfirmed:
         return ""
-    return QCoreApplication.translate("Progress", "{number} to confirm on the list").format(
+    return QCoreApplication.translate("Progress", "{number} to confirm").format(
         number=words.count(progress.unconfirmed)
     )
 

@@ -40,7 +40,7 @@ _COLUMNS: Final = 76
 
 
 @dataclass(frozen=True)
-class _Found:
+class VerifyFound:
     """What was found, with the names of the donors who are not there."""
 
     verified: Verified
@@ -73,7 +73,7 @@ class VerifyDialog(QDialog):
         self._bridge = bridge
         self._connection = connection
         self._work: _Work | None = None
-        self._found: _Found | None = None
+        self._found: VerifyFound | None = None
         self._look = QTimer(self)
         self._look.setInterval(_LOOK_MS)
         self._look.timeout.connect(self._show_progress)
@@ -110,8 +110,8 @@ class VerifyDialog(QDialog):
         layout.addWidget(
             small_label(
                 self.tr(
-                    "Reads {list} and looks for every donor who was sent with this connection. Nothing is changed, "
-                    "neither here nor in ActiveCampaign."
+                    "Reads {list} and looks for every donor who was sent with this connection. Nothing is changed "
+                    "here or in ActiveCampaign."
                 ).format(list=words.list_text(self._connection))
             )
         )
@@ -135,7 +135,7 @@ class VerifyDialog(QDialog):
     def _press(self) -> None:
         if self._work is not None:
             self._stop()
-            self.note.setText(self.tr("Stopping after the answer that is on its way."))
+            self.note.setText(self.tr("Stopping after the current response."))
             return
         self._found = None
         self.donors.hide()
@@ -156,19 +156,24 @@ class VerifyDialog(QDialog):
             self.bar.setRange(0, sent)
             self.bar.setValue(settled)
             self.note.setText(
-                self.tr("{settled} of {sent} donors looked up.").format(
+                self.tr("Checked: {settled} of {sent} donors.").format(
                     settled=words.count(settled), sent=words.count(sent)
                 )
             )
 
-    def _ended(self, work: "_Work", found: _Found) -> None:
+    def _ended(self, work: "_Work", found: VerifyFound) -> None:
         if work is self._work:
-            self._work, self._found = None, found
+            self._work = None
             self._look.stop()
-            self.note.setText(_told(found.verified))
-            self.donors.setVisible(bool(found.verified.donors))
-            self.show_again()
-            self._show_buttons()
+            self.show_found(found)
+
+    def show_found(self, found: VerifyFound) -> None:
+        """Show how the donors stand."""
+        self._found = found
+        self.note.setText(_told(found.verified))
+        self.donors.setVisible(bool(found.verified.donors))
+        self._show_buttons()
+        self.show_again()
 
     def show_again(self) -> None:
         """Show the donors anew, as the veil has changed."""
@@ -230,7 +235,7 @@ def presence_text(presence: Presence) -> str:
     translate = QCoreApplication.translate
     return {
         Presence.THERE: translate("Verify", "on the list"),
-        Presence.LEFT: translate("Verify", "left the list or is not active on it"),
+        Presence.LEFT: translate("Verify", "left the list or not active"),
         Presence.MISSING: translate("Verify", "not found on the list"),
     }[presence]
 
@@ -240,14 +245,14 @@ def _told(verified: Verified) -> str:
     if not verified.sent:
         return translate("Verify", "No donor was sent with this connection yet.")
     if not verified.is_whole:
-        text = translate("Verify", "Stopped. {there} of {sent} donors were found on the list so far.")
+        text = translate("Verify", "Stopped. Found on the list so far: {there} of {sent} donors.")
     elif not verified.donors:
-        text = translate("Verify", "All {sent} donors are on the list.")
+        text = translate("Verify", "Every sent donor is on the list: {sent}.")
     else:
         text = translate(
             "Verify",
-            "{there} of {sent} donors are on the list. {left} left it or are not active on it, and {missing} were not "
-            "found. Nothing was changed.",
+            "On the list: {there} of {sent} donors. Left or not active: {left}. Not found: {missing}. Nothing was "
+            "changed.",
         )
     return text.format(
         sent=words.count(verified.sent),
@@ -270,7 +275,7 @@ class _Work:
         """Ask no further."""
         self._stopping.set()
 
-    def run(self) -> _Found:
+    def run(self) -> VerifyFound:
         """Verify to the end. Raises VerifyError where the account does not answer as it should."""
         services, connection = self._services, self._connection
         key = services.keys.get(services.connections.key_name(connection.id))
@@ -279,7 +284,7 @@ class _Work:
         names = services.views.sent_names(connection.id)
         self.progress = (0, len(names))
         verified = services.verification.verify(connection, key, names, tell=self._note, stopping=self._stopping.is_set)
-        return _Found(verified, {one.email: names[one.email] for one in verified.donors})
+        return VerifyFound(verified, {one.email: names[one.email] for one in verified.donors})
 
     def _note(self, settled: int, sent: int) -> None:
         self.progress = (settled, sent)

@@ -29,7 +29,7 @@ def test_a_receipt_that_is_shown_follows_the_relay(office: Office, tmp_path: Pat
     assert _shown(office).balances
     assert "40 rows = 40 sent + 0 waiting" in office.sheet.receipt.view.toPlainText()
     assert "found on the list" in office.sheet.receipt.view.toPlainText()
-    assert "follow the queue" in office.sheet.receipt.told.text()
+    assert office.sheet.receipt.told.text() == "These numbers change while donors are relayed."
     assert not office.sheet.receipt.undo.isEnabled()
 
 

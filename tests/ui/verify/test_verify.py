@@ -43,10 +43,10 @@ def test_it_names_who_is_not_there_to_copy_or_save(
     _ended(qtbot, dialog)
 
     assert dialog.note.text() == (
-        "3 of 5 donors are on the list. 1 left it or are not active on it, and 1 were not found. Nothing was changed."
+        "On the list: 3 of 5 donors. Left or not active: 1. Not found: 1. Nothing was changed."
     )
     lines = [
-        "First1 Last1  donor1@example.org  left the list or is not active on it",
+        "First1 Last1  donor1@example.org  left the list or not active",
         "First3 Last3  donor3@example.org  not found on the list",
     ]
     assert dialog.donors.toPlainText().splitlines() == lines
@@ -56,7 +56,7 @@ def test_it_names_who_is_not_there_to_copy_or_save(
     dialog.save(str(file))
     assert file.read_text(encoding="utf-8-sig").splitlines()[:2] == [
         "Name,Email,On the list",
-        "First1 Last1,donor1@example.org,left the list or is not active on it",
+        "First1 Last1,donor1@example.org,left the list or not active",
     ]
     dialog.save(str(tmp_path / "nowhere" / "gone.csv"))
     assert "could not be written" in dialog.note.text()
@@ -77,7 +77,7 @@ def test_all_there_is_said_and_nobody_sent_too(
     desk.relay(connection)
     dialog.go.click()
     _ended(qtbot, dialog)
-    assert dialog.note.text() == "All 3 donors are on the list."
+    assert dialog.note.text() == "Every sent donor is on the list: 3."
     assert not dialog.donors.isVisible()
     dialog.close()
 
@@ -121,5 +121,5 @@ def test_it_stops_between_two_questions(
         assert desk.account.count("contacts") <= asked + 1
     else:
         _ended(qtbot, dialog)
-        assert dialog.note.text() == "Stopped. 100 of 250 donors were found on the list so far."
+        assert dialog.note.text() == "Stopped. Found on the list so far: 100 of 250 donors."
         dialog.close()
