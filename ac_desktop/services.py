@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from ac_desktop.relay.asking import Sender
     from ac_desktop.relay.compare import Comparison
     from ac_desktop.relay.engine import Engine
+    from ac_desktop.relay.verification import Verification
     from ac_desktop.store.bulk_changes import BulkChanges
     from ac_desktop.store.decisions import Decisions
     from ac_desktop.store.erasing import Erasing
@@ -217,6 +218,13 @@ class Services:
         return Comparison(self.pace, self.clock, self.redactor, _client)
 
     @once
+    def verification(self) -> "Verification":
+        """The donors who are said to be sent held against the account."""
+        from ac_desktop.relay.verification import Verification
+
+        return Verification(self.pace, self.clock, self.redactor, _client)
+
+    @once
     def courtesy(self) -> Courtesy:
         """By which the relay gives way to the window."""
         return Courtesy()
@@ -227,11 +235,13 @@ class Services:
         from ac_desktop.relay import network
         from ac_desktop.relay.engine import Engine
         from ac_desktop.store.bulk_queue import BulkQueue
+        from ac_desktop.store.read_back import ReadBackQueue
 
         return Engine(
             database=self.database,
             queue=self.queue,
             bulk_queue=BulkQueue(self.database, self.owners),
+            read_back_queue=ReadBackQueue(self.database, self.owners),
             connections=self.connections,
             keys=self.keys,
             pace=self.pace,

@@ -70,7 +70,11 @@ class Pending:
 
 @dataclass(frozen=True)
 class Finished:
-    """The import is worked off, but for the addresses in `failed`."""
+    """The import is worked off; `failed` are the addresses it names as failed, none where it is not understood.
+
+    It never says who arrived: `success` holds the numbers of new contacts alone, and bad or excluded addresses are
+    skipped without a word. So nobody is sent on its account (rule 17).
+    """
 
     failed: tuple[str, ...]
 
@@ -195,8 +199,8 @@ def _addresses_in(told: str) -> Iterator[str]:
                 yield f"{local}@{ended}"
 
 
-def read_result(reply: Reply) -> Pending | Finished | BrokenOff | Refused:
-    """Read what became of an import; a status of `false`, as in its first second, is not worked off yet."""
+def read_result(reply: Reply, addresses: Sequence[str]) -> Pending | Finished | BrokenOff | Refused:
+    """Read what became of an import of these addresses; `false`, as in its first second, is not worked off yet."""
     read = answers.read_object(reply, "status")
     if isinstance(read, ContactLost):
         return Refused(Cause.PASSING, reason(ReasonCode.BROKEN_ANSWER))
@@ -204,9 +208,18 @@ def read_result(reply: Reply) -> Pending | Finished | BrokenOff | Refused:
         return read
     match read["status"]:
         case "completed":
-            failed = read.get("failure")
-            return Finished(tuple(text(address) for address in failed) if isinstance(failed, list) else ())
+            return Finished(_failed(read.get("failure"), addresses))
         case "failed" | "interrupted" as status:
             return BrokenOff(status)
         case _:
             return Pending()
+
+
+def _failed(told: object, addresses: Sequence[str]) -> tuple[str, ...]:
+    """Read who failed: a list that holds addresses of this request and nothing else; any other shape names nobody."""
+    if not isinstance(told, list) or len(told) > len(addresses):
+        return ()
+    ours = {address.casefold(): address for address in addresses}
+    named = [ours.get(entry.strip().casefold()) if isinstance(entry, str) else None for entry in told]
+    failed = tuple(address for address in named if address is not None)
+    return failed if len(failed) == len(told) else ()

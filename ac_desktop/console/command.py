@@ -76,6 +76,10 @@ def _command(name: str) -> Command:
             from ac_desktop.console.comparing import compare
 
             return compare
+        case "verify":
+            from ac_desktop.console.verifying import verify
+
+            return verify
         case "relay":
             from ac_desktop.console.relaying import relay
 

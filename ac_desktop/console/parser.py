@@ -155,6 +155,11 @@ def _add_queue_commands(commands: "_Commands[_Parser]", common: _Parser) -> None
     compare = commands.add_parser("compare", parents=[common], help=tr("show what a relay would change, by reading"))
     compare.add_argument("name", metavar="NAME")
     compare.add_argument("--json", action="store_true")
+    verify = commands.add_parser(
+        "verify", parents=[common], help=tr("show who of the sent donors is on the list, by reading")
+    )
+    verify.add_argument("name", metavar="NAME")
+    verify.add_argument("--json", action="store_true")
     _add_decide(commands, common)
 
 

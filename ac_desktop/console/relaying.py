@@ -67,10 +67,9 @@ def _run(services: Services, connection: Connection, *, in_bulk: bool) -> None:
         while not ended:
             ended = engine.join(connection.id, _LOOK_SECONDS)
             progress = engine.progress(connection.id)
-            done = progress.sent + progress.failed + progress.held
-            bar.total = max(counts.waiting, done + progress.waiting)
+            bar.total = max(counts.waiting, progress.done + progress.waiting)
             bar.set_postfix_str(_postfix(services, progress), refresh=False)
-            bar.update(done - bar.n)
+            bar.update(progress.done - bar.n)
 
 
 def _tell_before(services: Services, connection: Connection, *, in_bulk: bool) -> None:
@@ -94,6 +93,8 @@ def _postfix(services: Services, progress: Progress) -> str:
         told.append(tr("{count} failed", count=progress.failed))
     if progress.held:
         told.append(tr("{count} held", count=progress.held))
+    if progress.unconfirmed:
+        told.append(tr("{count} to confirm", count=progress.unconfirmed))
     if progress.resting is not None and progress.resting_until is not None:
         seconds = max(0, round(progress.resting_until - services.clock.now()))
         why = {

@@ -26,3 +26,5 @@ def outcome_word(outcome: Outcome) -> str:
             return tr("failed")
         case Outcome.HELD:
             return tr("held")
+        case Outcome.TAKEN:
+            return tr("taken")

@@ -86,6 +86,10 @@ class ReasonCode(StrEnum):
     NOT_KEPT = "not_kept"
     # Bulk relay.
     SENT_IN_BULK = "sent_in_bulk"
+    BULK_TAKEN = "bulk_taken"
+    FOUND_ON_LIST = "found_on_list"
+    CONFIRMED_ALONE = "confirmed_alone"
+    NOT_ON_LIST = "not_on_list"
     BULK_FAILED_ADDRESS = "bulk_failed_address"
     BULK_REFUSED = "bulk_refused"
     BULK_NOT_FINISHED = "bulk_not_finished"
@@ -300,6 +304,20 @@ _TEXTS: Final[Mapping[ReasonCode, _Told]] = MappingProxyType(
             "Sent in bulk. Who had unsubscribed from the list or bounced is not put on it again this way, and "
             "ActiveCampaign does not say who that was.",
             Who.NOBODY,
+        ),
+        ReasonCode.BULK_TAKEN: (
+            "ActiveCampaign took this bulk request. AC Desktop reads the list back next to see who is on it.",
+            Who.WAIT,
+        ),
+        ReasonCode.FOUND_ON_LIST: ("Sent in bulk and found on the list afterwards.", Who.NOBODY),
+        ReasonCode.CONFIRMED_ALONE: (
+            "Sent in bulk. ActiveCampaign confirmed separately that this donor is on the list.",
+            Who.NOBODY,
+        ),
+        ReasonCode.NOT_ON_LIST: (
+            "Not found on {list} after the bulk request. ActiveCampaign gives no reason. Choose “Push unsent” to send "
+            "this donor separately.",
+            Who.YOU,
         ),
         ReasonCode.BULK_FAILED_ADDRESS: (
             "ActiveCampaign refused this address in a bulk import ({detail}). Correct the record and retry.",

@@ -21,6 +21,8 @@ BUSY_LONGEST_STEP: Final = 60.0
 BUSY_LIMIT: Final = 600.0
 BULK_PATIENCE: Final = 1800.0
 """Seconds for which a bulk request's result is asked for; how long ActiveCampaign takes is not documented."""
+ASKED_ALONE: Final = 250
+"""Donors of bulk requests who are asked about one by one where a list that was read to its end does not show them."""
 LEASE: Final = 300.0
 LEASE_RENEWAL: Final = LEASE / 5
 PACE_MARGIN: Final = 1.025
@@ -48,7 +50,12 @@ class Guarded:
     """The consent guard ended the relay: neither a failure nor a success (rule 1)."""
 
 
-AttemptEnd = Failure | Success | Guarded
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A bulk request was worked off; its donors are sent only once the list has them, so it is no success (rule 17)."""
+
+
+AttemptEnd = Failure | Success | Guarded | Taken
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +102,8 @@ def settle(standing: Standing, tries: int, end: AttemptEnd, now: float) -> Settl
             return Settled(after, RecordState.SENT, Outcome.SENT, tries, 0.0, deactivated=False)
         case Guarded():
             return Settled(standing, RecordState.HELD, Outcome.HELD, tries, 0.0, deactivated=False)
+        case Taken():
+            return Settled(standing, RecordState.WAITING, Outcome.TAKEN, tries, 0.0, deactivated=False)
         case _:
             return _settle_failure(standing, tries, end.cause, now)
 

@@ -28,7 +28,8 @@ class Step(StrEnum):
     CONTACT = "contact"
     LIST = "list"
     RESULT = "result"
-    """ActiveCampaign has taken the record with a bulk request; what became of it is still to be asked."""
+    """ActiveCampaign has taken the record with a bulk request; whether the donor is on the list is still to be found
+    out: by the request's result first, then by reading the list back (rule 17)."""
 
 
 class Outcome(StrEnum):
@@ -38,6 +39,8 @@ class Outcome(StrEnum):
     WAITING = "waiting"
     FAILED = "failed"
     HELD = "held"
+    TAKEN = "taken"
+    """A bulk request was worked off; who of its donors is on the list is not known yet."""
 
 
 class Cause(StrEnum):

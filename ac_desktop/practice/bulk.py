@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from ac_desktop.practice.addresses import is_accepted
+from ac_desktop.practice.faults import Faults
 from ac_desktop.practice.limits import SlidingWindow
 from ac_desktop.practice.records import MemberStatus
 
@@ -44,12 +45,17 @@ class ImportRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Batch:
-    """An import that was taken; `created` are the ids of new contacts alone, `failed` addresses."""
+    """An import that was taken; `created` are the ids of new contacts alone, `failed` addresses.
+
+    Every `drops_every`-th row is left out without a word; one that is `half_applied` ends as if it were whole.
+    """
 
     id: str
     at: float
     rows: tuple[ImportRow, ...]
     interrupted: bool = False
+    drops_every: int = 0
+    half_applied: bool = False
     done: bool = False
     created: tuple[str, ...] = ()
     failed: tuple[str, ...] = ()
@@ -79,9 +85,16 @@ class BulkImport:
             return 0 if self._singles.admit(at) else SINGLES_A_MINUTE
         return 0 if self._all.admit(at) else A_MINUTE
 
-    def take(self, rows: Sequence[ImportRow], at: float, *, interrupted: bool) -> Batch:
-        """Queue an import."""
-        batch = Batch(id=str(uuid.uuid4()), at=at, rows=tuple(rows), interrupted=interrupted)
+    def take(self, rows: Sequence[ImportRow], at: float, faults: Faults) -> Batch:
+        """Queue an import, to be worked off as the faults say."""
+        batch = Batch(
+            id=str(uuid.uuid4()),
+            at=at,
+            rows=tuple(rows),
+            interrupted=faults.bulk_interrupted,
+            drops_every=faults.bulk_drops_every,
+            half_applied=faults.bulk_half_applied,
+        )
         self.batches[batch.id] = batch
         self._open.append(batch.id)
         return batch
@@ -96,14 +109,20 @@ class BulkImport:
 def _worked_off(account: "PracticeAccount", batch: Batch) -> Batch:
     created: list[str] = []
     failed: list[str] = []
-    rows = batch.rows[: len(batch.rows) // 2] if batch.interrupted else batch.rows
-    for row in rows:
+    for row in _applied(batch):
         email = row.values["email"]
         if not is_accepted(email):
             failed.append(email)
         elif not _skipped(account, email):
             created.extend(_import_row(account, row))
     return replace(batch, done=True, created=tuple(created), failed=tuple(failed))
+
+
+def _applied(batch: Batch) -> list[ImportRow]:
+    half = batch.interrupted or batch.half_applied
+    rows = batch.rows[: len(batch.rows) // 2] if half else batch.rows
+    every = batch.drops_every
+    return [row for number, row in enumerate(rows, 1) if not every or number % every]
 
 
 def _skipped(account: "PracticeAccount", email: str) -> bool:

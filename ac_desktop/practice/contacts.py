@@ -1,9 +1,10 @@
 """The calls about contacts."""
 
+import math
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from http import HTTPStatus
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from ac_desktop.practice import bodies, memberships
 from ac_desktop.practice.addresses import is_accepted
@@ -12,6 +13,9 @@ from ac_desktop.practice.calls import Call, Refused, record_id, whole_number
 from ac_desktop.practice.consent_faults import SyncContact
 from ac_desktop.practice.faults import ContactLimit, InvalidEmail, SyncExisting
 from ac_desktop.practice.records import Contact, MemberStatus
+
+if TYPE_CHECKING:
+    from ac_desktop.practice.account import PracticeAccount
 
 _VALUES: Final = ("email", "phone", "firstName", "lastName")
 _INVALID: Final = error("Contact Email Address is not valid.", "email_invalid", "email", "must_be_valid_email_address")
@@ -134,36 +138,34 @@ def query(call: Call) -> Answer:
     """Answer `GET contacts`; filters it does not know are ignored, as there."""
     offset, limit = call.page()
     found = _ordered(call, _found(call))
-    return answer(
-        {
-            "scoreValues": [],
-            "contacts": [bodies.listed_contact(contact, call.base) for contact in found[offset : offset + limit]],
-            "meta": {"total": str(len(found)), "sortable": True, "page_input": _page_input(call, offset, limit)},
-        }
-    )
+    shown = found[offset : offset + limit]
+    body: bodies.Body = {
+        "scoreValues": [],
+        "contacts": [bodies.listed_contact(contact, call.base) for contact in shown],
+        "meta": {"total": str(len(found)), "sortable": True, "page_input": _page_input(call, offset, limit)},
+    }
+    if "contactLists" in call.query.get("include", "").split(",") and not call.faults.lists_not_included:
+        body["contactLists"] = [row for contact in shown for row in memberships.rows(call, contact)]
+    return answer(body)
 
 
 def _found(call: Call) -> list[Contact]:
+    if call.faults.filters_ignored:
+        return list(call.account.contacts())
     email = call.filter("email")
     candidates = call.account.contacts() if not email else ()
     if email and (only := call.account.contact(email)):
         candidates = (only,)
-    return [contact for contact in candidates if _matches(call, contact)]
-
-
-def _matches(call: Call, contact: Contact) -> bool:
-    like = call.filter("email_like").lower()
-    search = call.filter("search").lower()
     above, below = whole_number(call.query.get("id_greater")), whole_number(call.query.get("id_less"))
-    return (
-        like in contact.email.lower()
-        and search in f"{contact.email} {contact.first_name} {contact.last_name} {contact.phone}".lower()
-        and (above is None or int(contact.id) > above)
-        and (below is None or int(contact.id) < below)
-        and call.filter("id") in {"", contact.id}
-        and _is_changed(call, contact)
-        and _stands(call, contact)
-    )
+    numbered = [contact for contact in candidates if (above or 0) < int(contact.id) < (below or math.inf)]
+    numbered = [contact for contact in numbered if call.filter("id") in {"", contact.id} and _is_changed(call, contact)]
+    like, search = call.filter("email_like").lower(), call.filter("search").lower()
+    if like or search:
+        numbered = [contact for contact in numbered if _reads(contact, like, search)]
+    list_id, status = call.query.get("listid", ""), _status(call)
+    if not list_id and status == _ANY_STATUS:
+        return numbered
+    return [contact for contact in numbered if _stands(call.account, contact, list_id, status)]
 
 
 def _is_changed(call: Call, contact: Contact) -> bool:
@@ -175,15 +177,17 @@ def _is_changed(call: Call, contact: Contact) -> bool:
     return contact.updated_at > (after if after.tzinfo else after.replace(tzinfo=UTC)).timestamp()
 
 
-def _stands(call: Call, contact: Contact) -> bool:
+def _reads(contact: Contact, like: str, search: str) -> bool:
+    text = f"{contact.email} {contact.first_name} {contact.last_name} {contact.phone}".lower()
+    return like in contact.email.lower() and search in text
+
+
+def _stands(account: "PracticeAccount", contact: Contact, list_id: str, status: int) -> bool:
     """Whether the contact is on the list and of the status asked for, there or on any list."""
-    list_id, status = call.query.get("listid", ""), _status(call)
-    if not list_id and status == _ANY_STATUS:
-        return True
-    return any(
-        list_id in {"", row.list_id} and status in {_ANY_STATUS, row.status}
-        for row in call.account.memberships(contact.id)
-    )
+    if list_id:
+        row = account.membership(contact.id, list_id)
+        return row is not None and status in {_ANY_STATUS, row.status}
+    return any(row.status == status for row in account.memberships(contact.id))
 
 
 def _status(call: Call) -> int:

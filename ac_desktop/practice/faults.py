@@ -145,6 +145,23 @@ class Garbled(StrEnum):
     CUT_BODY = "broken off in the middle"
 
 
+class BulkFailure(StrEnum):
+    """How the result of a bulk import names the addresses that failed."""
+
+    ADDRESSES = "a list of addresses"
+    OBJECTS = "a list of objects"
+    BY_ADDRESS = "an object by address"
+    TEXT = "one text"
+    COUNT = "a number"
+    INDICES = "a list of places"
+    BRACKETED = "addresses in brackets"
+    MIXED = "addresses and objects mixed"
+    EMPTY = "an empty list"
+    NULL = "null"
+    MISSING = "no such key"
+    RENAMED = "a key of another name"
+
+
 class BadJson(StrEnum):
     """The answer to a request whose body is no JSON."""
 
@@ -197,6 +214,11 @@ class Faults:
     wrong_path: WrongPath = WrongPath.JSON_404
     bulk_interrupted: bool = False
     bulk_lost: bool = False
+    bulk_failure: BulkFailure = BulkFailure.ADDRESSES
+    bulk_drops_every: int = 0
+    bulk_half_applied: bool = False
+    filters_ignored: bool = False
+    lists_not_included: bool = False
 
 
 WELL: Final = Faults()
@@ -257,6 +279,11 @@ _LABELS: Final[Mapping[str, str]] = {
     "wrong_path": "Answer to an unknown address or method",
     "bulk_interrupted": "Bulk imports stop half-way",
     "bulk_lost": "Bulk imports are taken but the connection breaks",
+    "bulk_failure": "How a bulk result names who failed",
+    "bulk_drops_every": "Bulk imports leave out every n-th contact without a word (0: never)",
+    "bulk_half_applied": "Bulk imports do half and say that all is done",
+    "filters_ignored": "Searches for contacts ignore their filters",
+    "lists_not_included": "Searches for contacts leave out their lists",
 }
 
 

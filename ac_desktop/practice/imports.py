@@ -9,6 +9,7 @@ from ac_desktop.practice.addresses import looks_like_address
 from ac_desktop.practice.answers import Answer, Json, answer
 from ac_desktop.practice.bulk import BODY_LIMIT, MOST_CONTACTS, Batch, BatchStatus, ImportRow
 from ac_desktop.practice.calls import Call, Refused, record_id
+from ac_desktop.practice.faults import BulkFailure
 
 _NAMES = {"email": "email", "phone": "phone", "first_name": "firstName", "last_name": "lastName"}
 _NOT_VALID = "JSON payload did not pass validation. Please fix failure Reasons and retry. The import was not queued."
@@ -37,7 +38,7 @@ def take(call: Call) -> Answer:
             f"Up to {limit} imports may be requested per minute."
             "Please batch contacts into larger requests, or retry this request in a minute.",
         )
-    batch = call.account.bulk.take(_rows(contacts), call.at, interrupted=call.faults.bulk_interrupted)
+    batch = call.account.bulk.take(_rows(contacts), call.at, call.faults)
     return answer(
         {"Success": 1, "queued_contacts": len(contacts), "batchId": batch.id, "message": "Contact import queued"}
     )
@@ -76,13 +77,34 @@ def info(call: Call) -> Answer:
         return _refused("'batchId' is a required field.")
     batch = call.account.bulk.batches.get(batch_id)
     status = BatchStatus.UNKNOWN if batch is None else batch.status(call.at)
-    return answer(
-        {
-            "status": False if status is BatchStatus.UNKNOWN else status.value,
-            "success": list(batch.created) if batch else [],
-            "failure": list(batch.failed) if batch else [],
-        }
-    )
+    told: dict[str, Json] = {
+        "status": False if status is BatchStatus.UNKNOWN else status.value,
+        "success": list(batch.created) if batch else [],
+    }
+    return answer(told | _failure(batch, call.faults.bulk_failure))
+
+
+def _failure(batch: Batch | None, shape: BulkFailure) -> dict[str, Json]:
+    """Name who failed; the documented shape is a list of addresses, and the others are what may be met instead."""
+    failed = list(batch.failed) if batch else []
+    places = [place for place, row in enumerate(batch.rows if batch else ()) if row.values["email"] in failed]
+    why = "Field 'email' incorrect format"
+    shapes: dict[BulkFailure, Json] = {
+        BulkFailure.ADDRESSES: list[Json](failed),
+        BulkFailure.RENAMED: list[Json](failed),
+        BulkFailure.OBJECTS: [{"email": address, "failureReason": why} for address in failed],
+        BulkFailure.BY_ADDRESS: dict.fromkeys(failed, why),
+        BulkFailure.TEXT: ", ".join(failed),
+        BulkFailure.COUNT: len(failed),
+        BulkFailure.INDICES: list[Json](places),
+        BulkFailure.BRACKETED: [f"<{address}>" for address in failed],
+        BulkFailure.MIXED: [address if at % 2 else {"email": address} for at, address in enumerate(failed)],
+        BulkFailure.EMPTY: [],
+        BulkFailure.NULL: None,
+    }
+    if shape is BulkFailure.MISSING:
+        return {}
+    return {"failures" if shape is BulkFailure.RENAMED else "failure": shapes[shape]}
 
 
 def overview(call: Call) -> Answer:

@@ -32,6 +32,7 @@ _KEPT_HEADERS: Final = (
 _LONGEST_NAP: Final = 1.0
 MOST_KEPT: Final = 16 * LONGEST_RESPONSE
 """Characters of all the answers of one attempt that are kept: a busy account can give hundreds."""
+_GOOD: Final = range(200, 300)
 
 
 class StepName(StrEnum):
@@ -43,6 +44,8 @@ class StepName(StrEnum):
     LIST = "list"
     BULK = "bulk"
     RESULT = "result"
+    MEMBERS = "members"
+    """A page of a list: its answer stays out of the log, as most of the people on it are not this program's."""
 
 
 class Sender(Protocol):
@@ -217,13 +220,15 @@ class Asking:
         if not isinstance(reply, Answer):
             return replace(told, trouble=f"{reply.trouble.value} ({reply.detail})")
         kept = [name for name in _KEPT_HEADERS if name in reply.headers]
-        text = self._redactor(reply.body[: LONGEST_RESPONSE * 4].decode(errors="replace"))
+        is_of_others = step is StepName.MEMBERS and reply.status in _GOOD
+        body = b"" if is_of_others else reply.body[: LONGEST_RESPONSE * 4]
+        text = self._redactor(body.decode(errors="replace"))
         room = min(LONGEST_RESPONSE, self._room)
         self._room -= min(len(text), room)
         return replace(
             told,
             status=reply.status,
             response=text[:room],
-            cut=len(text) > room or not reply.complete,
+            cut=is_of_others or len(text) > room or not reply.complete,
             headers=tuple((name, self._redactor(reply.headers[name])) for name in kept),
         )

@@ -153,11 +153,12 @@ class BulkRelay:
 
     def _await_result(self, taken: _Taken) -> _End:
         """Ask for the result, less and less often. Trouble on the way does not count: the request is known taken."""
+        addresses = [member.payload.email for member in self._claim.members]
         waited, pause = 0.0, FIRST_LOOK
         self._asking.nap(min(pause, taken.at + pause - self._clock.now()))
         while True:
             reply = self._asking.ask(StepName.RESULT, bulk.import_result(taken.number))
-            read = reply if isinstance(reply, Refused) else bulk.read_result(reply)
+            read = reply if isinstance(reply, Refused) else bulk.read_result(reply, addresses)
             match read:
                 case Finished(failed):
                     return self._finished(failed, taken.refused)
@@ -174,17 +175,16 @@ class BulkRelay:
             waited += pause
 
     def _finished(self, failed: Sequence[str], refused: Mapping[int, Reason]) -> _End:
-        """Fail the addresses the account names; what it names and we did not send fails nobody."""
-        named = {address.strip().casefold() for address in failed}
+        """Fail the addresses the account names; of the others only the list can say whether they arrived (rule 17)."""
         all_refused = {
             member.record_id: reason(ReasonCode.BULK_FAILED_ADDRESS, detail=member.payload.email)
             for member in self._claim.members
-            if member.payload.email.casefold() in named
+            if member.payload.email in failed
         } | dict(refused)
         if len(all_refused) == len(self._claim.members):
             why = next(iter(all_refused.values()))
             return _End(end=rules.Failure(Cause.DONOR), reason=why, refused=all_refused)
-        return _End(end=rules.Success(), reason=reason(ReasonCode.SENT_IN_BULK), refused=all_refused)
+        return _End(end=rules.Taken(), reason=reason(ReasonCode.BULK_TAKEN), refused=all_refused)
 
 
 def _named_reasons(members: Sequence[BulkMember], named: Sequence[Named]) -> dict[int, Reason]:

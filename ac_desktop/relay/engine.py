@@ -19,15 +19,17 @@ from ac_desktop.relay.clock import Clock
 from ac_desktop.relay.courtesy import Courtesy
 from ac_desktop.relay.keeping import given_back_on_error, keep_in_spite_of
 from ac_desktop.relay.progress import Progress, Resting
-from ac_desktop.relay.run import Run
+from ac_desktop.relay.read_back import AloneReadBack, PageReadBack
+from ac_desktop.relay.run import Relay, Run
 from ac_desktop.relay.worker import RecordRelay
 from ac_desktop.store.bulk_queue import BulkQueue
-from ac_desktop.store.claims import BulkClaim, Claim, Idle, NoClaim
+from ac_desktop.store.claims import AloneClaim, BulkClaim, Claim, Idle, NoClaim, PageClaim
 from ac_desktop.store.connections import Connections
 from ac_desktop.store.database import Database
 from ac_desktop.store.errors import StoreError, world_trouble
 from ac_desktop.store.keys import Keys
 from ac_desktop.store.queue import Queue
+from ac_desktop.store.read_back import ReadBackQueue
 
 WORKERS: Final = rules.MOST_IN_FLIGHT
 STOP_TIMEOUT: Final = 3.0
@@ -37,6 +39,7 @@ _LOOK_AGAIN: Final = 1.0
 _OFFLINE_LOOK: Final = 5.0
 
 
+AnyClaim = Claim | BulkClaim | PageClaim | AloneClaim
 SenderFactory = Callable[[Connection, str], Sender]
 
 
@@ -53,6 +56,7 @@ class Engine:
         database: Database,
         queue: Queue,
         bulk_queue: BulkQueue,
+        read_back_queue: ReadBackQueue,
         connections: Connections,
         keys: Keys,
         pace: Pace,
@@ -66,6 +70,7 @@ class Engine:
         self._database = database
         self._queue = queue
         self._bulk_queue = bulk_queue
+        self._read_back_queue = read_back_queue
         self._connections = connections
         self._keys = keys
         self._pace = pace
@@ -102,6 +107,7 @@ class Engine:
             run = Run(connection_id, through, self._clock.now(), in_bulk=in_bulk)
             self._runs[connection_id] = self._last[connection_id] = run
             run.workers = self._workers
+            run.unconfirmed = self._read_back_queue.unconfirmed(connection_id) or 0
             for number in range(self._workers):
                 self._clock.joined()
                 thread = threading.Thread(
@@ -189,6 +195,7 @@ class Engine:
                 failed=run.tempo.count(Outcome.FAILED),
                 held=run.tempo.count(Outcome.HELD),
                 waiting=waiting,
+                unconfirmed=max(0, run.unconfirmed),
                 rate=run.tempo.rate(now),
                 seconds_left=run.tempo.seconds_left(waiting, now),
                 resting=run.resting,
@@ -234,7 +241,7 @@ class Engine:
         got = self._claim(run)
         if isinstance(got, NoClaim):
             return self._idle(run, got, seen)
-        claim: Claim | BulkClaim | None = got
+        claim: AnyClaim | None = got
         while claim is not None:
             claim = self._relay(run, claim, sender)
         return True
@@ -247,17 +254,22 @@ class Engine:
                 if run.in_bulk or self._queue.counts(connection.id).waiting > MANY:
                     self._connections.begin_carefully(connection.id)
 
-    def _claim(self, run: Run) -> Claim | BulkClaim | NoClaim:
+    def _claim(self, run: Run) -> AnyClaim | NoClaim:
         """Take what is next: results to be asked for, then a bulk request where it is wanted, then one record.
 
-        All in one transaction: an attempt that ends between two looks must not send one record alone for nothing.
+        The list is read back when only donors of bulk requests are left; one of them is asked about sooner where
+        attempts have failed since the last success. All in one transaction: an attempt that ends between two looks must
+        not send one record alone for nothing.
         """
         now, number = self._clock.now(), run.connection_id
         with self._database.writing():
-            got = self._bulk_queue.adopt(number, now)
-            if got is None and run.in_bulk:
-                got = self._claim_bulk(run, now)
-            return got or self._queue.claim(number, now, run.through)
+            taken = self._bulk_queue.adopt(number, now) or self._read_back_queue.probe(number, now)
+            if taken is None and run.in_bulk:
+                taken = self._claim_bulk(run, now)
+            got = taken or self._queue.claim(number, now, run.through)
+            if isinstance(got, NoClaim) and got.idle in {Idle.OTHERS, Idle.DONE}:
+                return self._read_back_queue.claim(number, now) or got
+            return got
 
     def _claim_bulk(self, run: Run, now: float) -> BulkClaim | None:
         connection = self._connections.get(run.connection_id)
@@ -327,7 +339,7 @@ class Engine:
                 last.trouble, last.trouble_code = "", None
         self._tell()
 
-    def _relay(self, run: Run, claim: Claim | BulkClaim, sender: Sender) -> Claim | BulkClaim | None:
+    def _relay(self, run: Run, claim: AnyClaim, sender: Sender) -> AnyClaim | None:
         """Relay what was claimed; gives what is next where that was claimed at once."""
         with given_back_on_error(partial(self._release, claim)):
             relay = self._relay_of(run, claim, sender)
@@ -346,7 +358,7 @@ class Engine:
         except Exception as error:
             kept = keep_in_spite_of(error, relay, carried_out=carried_out)
             done = kept is not None
-            self._note(run, kept or {})
+            self._note(run, relay, kept or {})
             raise
         finally:
             if not done:
@@ -358,7 +370,7 @@ class Engine:
             self._tell()
         return following
 
-    def _keep(self, run: Run, relay: RecordRelay | BulkRelay, before: Connection) -> Claim | BulkClaim | None:
+    def _keep(self, run: Run, relay: Relay, before: Connection) -> AnyClaim | None:
         """Keep how an attempt ended, and claim what is next in the same transaction: one wait for the disk, not two.
 
         Nothing is claimed where the relay has to look about first: it stops or rests, or asks for the key again.
@@ -369,20 +381,29 @@ class Engine:
             now_is = self._connections.get(run.connection_id)
             goes_on = not looks_about and now_is is not None and now_is.settings.address == run.address
             got = self._claim(run) if goes_on else None
-        self._note(run, outcomes)
+        self._note(run, relay, outcomes)
         return None if isinstance(got, NoClaim) else got
 
-    def _note(self, run: Run, outcomes: Mapping[Outcome, int]) -> None:
+    def _note(self, run: Run, relay: Relay, outcomes: Mapping[Outcome, int]) -> None:
         with self._condition:
             run.tempo.note(outcomes, self._clock.now())
+            run.unconfirmed += outcomes.get(Outcome.TAKEN, 0)
+            if isinstance(relay, PageReadBack | AloneReadBack):
+                run.unconfirmed -= sum(outcomes.values())
 
-    def _release(self, claim: Claim | BulkClaim | None) -> None:
-        if isinstance(claim, BulkClaim):
-            self._bulk_queue.release(claim, self._clock.now())
-        elif claim is not None:
-            self._queue.release(claim, claim.busy_waited, self._clock.now())
+    def _release(self, claim: AnyClaim | None) -> None:
+        now = self._clock.now()
+        match claim:
+            case None:
+                pass
+            case BulkClaim():
+                self._bulk_queue.release(claim, now)
+            case PageClaim() | AloneClaim():
+                self._read_back_queue.release(claim, now)
+            case _:
+                self._queue.release(claim, claim.busy_waited, now)
 
-    def _relay_of(self, run: Run, claim: Claim | BulkClaim, sender: Sender) -> RecordRelay | BulkRelay:
+    def _relay_of(self, run: Run, claim: AnyClaim, sender: Sender) -> Relay:
         means = Means(
             sender=sender,
             pace=self._pace,
@@ -391,9 +412,15 @@ class Engine:
             courtesy=self._courtesy,
             stopping=lambda: run.stopping,
         )
-        if isinstance(claim, BulkClaim):
-            return BulkRelay(claim, self._bulk_queue, means)
-        return RecordRelay(claim, self._queue, means)
+        match claim:
+            case BulkClaim():
+                return BulkRelay(claim, self._bulk_queue, means)
+            case PageClaim():
+                return PageReadBack(claim, self._read_back_queue, means)
+            case AloneClaim():
+                return AloneReadBack(claim, self._read_back_queue, means)
+            case _:
+                return RecordRelay(claim, self._queue, means)
 
     def _give_up(self, run: Run, trouble: str, code: ReasonCode | None = None) -> None:
         with self._condition:

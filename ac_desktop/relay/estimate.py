@@ -39,15 +39,18 @@ def estimate_compare(count: int, per_second: float, *, share_known: float) -> fl
 def estimate_bulk(waiting: int, per_second: float) -> float:
     """Give the seconds that some donors need in bulk, where ActiveCampaign works each request off soon.
 
-    At most four requests are open at a time (rule 3), each leaves in its line, and its result is asked for once.
+    At most four requests are open at a time (rule 3), each leaves in its line, and its result is asked for once. Then
+    the list is read back, by pages of which these donors alone fill so many; who else is on it is not known before.
     """
     from ac_desktop.activecampaign import bulk
+    from ac_desktop.activecampaign.calls import LIST_PAGE
 
     requests = -(-waiting // bulk.MOST_CONTACTS)
     by_line = requests * rules.pace_interval(bulk.A_MINUTE / 60)
     by_pace = (2 * requests + STEPS + 1) * rules.pace_interval(per_second)
     by_result = (-(-requests // rules.MOST_IN_FLIGHT)) * WORKED_OFF_IN
-    return max(by_line, by_pace, by_result)
+    read_back = -(-waiting // LIST_PAGE) * rules.pace_interval(per_second)
+    return max(by_line, by_pace, by_result) + read_back
 
 
 def about(seconds: float) -> str:

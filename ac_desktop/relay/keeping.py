@@ -6,14 +6,11 @@ from functools import partial
 
 from ac_desktop.model.reasons import ReasonCode, reason
 from ac_desktop.model.states import Outcome
-from ac_desktop.relay.bulk_relay import BulkRelay
-from ac_desktop.relay.worker import RecordRelay
+from ac_desktop.relay.run import Relay
 from ac_desktop.store.errors import StoreError
 
 
-def keep_in_spite_of(
-    error: Exception, relay: RecordRelay | BulkRelay, *, carried_out: bool
-) -> Mapping[Outcome, int] | None:
+def keep_in_spite_of(error: Exception, relay: Relay, *, carried_out: bool) -> Mapping[Outcome, int] | None:
     """Keep an attempt that met an error after a request left; return how many records ended how.
 
     It is kept as it ended where it had been carried out, else as failed; without its steps where those are at fault.
@@ -33,7 +30,7 @@ def keep_in_spite_of(
     return _kept(relay, ways[-1])
 
 
-def _kept(relay: RecordRelay | BulkRelay, prepare: Callable[[], None]) -> Mapping[Outcome, int] | None:
+def _kept(relay: Relay, prepare: Callable[[], None]) -> Mapping[Outcome, int] | None:
     prepare()
     try:
         return relay.keep()

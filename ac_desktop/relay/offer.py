@@ -32,11 +32,12 @@ class Offer:
 def what_differs() -> str:
     """Say what a person gives up and gains by bulk relay."""
     return tr(
-        "in bulk ActiveCampaign answers for 250 donors at once and not for each. Who unsubscribed from the list or "
-        "bounced stays off it, and the log cannot say who that was. Whether someone who has not confirmed yet is put "
-        "onto it, ActiveCampaign does not say: if your list asks people to confirm, relay one by one. Whoever was held "
-        "here before, or decided about, goes one by one in any case. The times hold if ActiveCampaign works its "
-        "imports off at once, which it does not promise."
+        "in bulk, ActiveCampaign answers for 250 donors at once and doesn't say who arrived. AC Desktop reads the "
+        "list back afterwards, and only donors on the list count as sent. People who unsubscribed or bounced stay off "
+        "the list and are held. ActiveCampaign doesn't say whether it puts people on the list who have not confirmed. "
+        "If your list asks people to confirm, relay one by one. Donors who were held before, or decided about, always "
+        "go one by one. The times assume that ActiveCampaign processes its imports at once, which it does not "
+        "promise, and that few other people are on the list."
     )
 
 

@@ -20,6 +20,7 @@ class Progress:
 
     `trouble` is the sentence that says why it ended, `trouble_code` its reason where it has one. `is_interrupted`: it
     goes on when its connection is resumed.
+    `unconfirmed` donors went in bulk and wait until the list, read back, shows them.
     """
 
     running: bool
@@ -27,6 +28,7 @@ class Progress:
     failed: int = 0
     held: int = 0
     waiting: int = 0
+    unconfirmed: int = 0
     rate: float = 0.0
     seconds_left: float | None = None
     resting: Resting | None = None
@@ -34,3 +36,13 @@ class Progress:
     trouble: str = ""
     trouble_code: ReasonCode | None = None
     is_interrupted: bool = False
+
+    @property
+    def done(self) -> int:
+        """How many donors this relay is done with."""
+        return self.sent + self.failed + self.held
+
+    @property
+    def steps_done(self) -> int:
+        """How far it is, for a bar: whoever went in bulk and is not confirmed counts as half done."""
+        return self.done + self.unconfirmed // 2

@@ -1,14 +1,35 @@
 """One connection's relay while it goes on: its workers, what they hold, and how far they are."""
 
 import threading
+from collections.abc import Mapping
+from typing import Protocol
 
 from ac_desktop.model.address import AccountAddress
-from ac_desktop.model.reasons import ReasonCode
+from ac_desktop.model.reasons import Reason, ReasonCode
+from ac_desktop.model.states import Outcome
 from ac_desktop.relay.asking import Sender
-from ac_desktop.relay.bulk_relay import BulkRelay
 from ac_desktop.relay.progress import Resting
 from ac_desktop.relay.tempo import Tempo
-from ac_desktop.relay.worker import RecordRelay
+
+
+class Relay(Protocol):
+    """One attempt, whatever it is about."""
+
+    @property
+    def has_asked(self) -> bool:
+        """Whether a request left."""
+
+    def fail(self, why: Reason, *, with_steps: bool) -> None:
+        """Take a fault of ours as the attempt's end; without its steps where those cannot be kept."""
+
+    def carry_out(self) -> None:
+        """Ask the account. Raises BrokenOffError where the relay is stopping or the claim was lost."""
+
+    def keep(self) -> Mapping[Outcome, int]:
+        """Keep how it ended; gives how many records ended how."""
+
+    def give_back(self) -> None:
+        """Give the claim back, with nothing counted."""
 
 
 class Run:
@@ -23,8 +44,9 @@ class Run:
         self.begin_guard = threading.Lock()
         self.workers = 0
         self.threads: list[threading.Thread] = []
-        self.relays: set[RecordRelay | BulkRelay] = set()
+        self.relays: set[Relay] = set()
         self.tempo = Tempo(now)
+        self.unconfirmed = 0
         self.resting: Resting | None = None
         self.resting_until: float | None = None
         self.trouble = ""

@@ -23,7 +23,7 @@ class Tempo:
         """Count an ended attempt, by the records it ended."""
         self._counts.update(outcomes)
         for outcome, number in outcomes.items():
-            if outcome is not Outcome.WAITING:
+            if outcome not in {Outcome.WAITING, Outcome.TAKEN}:
                 self._recent.append((now, number))
         self._forget_before(now - WINDOW)
 

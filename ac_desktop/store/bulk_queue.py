@@ -34,6 +34,8 @@ Fitting = Callable[[Sequence[ContactPayload]], Sequence[int]]
 """Says which of some contacts fit into one bulk request, by their places; too few of them are none."""
 
 _LEAVING, _TAKEN, _ENDED = "leaving", "taken", "ended"
+UNREAD: Final = "unread"
+"""The state of a bulk request that was worked off, while the list is still to be read back for its donors."""
 
 _NEEDS_NO_QUESTION: Final = """
     (NOT :guard OR NOT EXISTS (
@@ -205,7 +207,7 @@ class BulkQueue:
             )
             connections.keep_settled(sql, claim.connection.id, settled, ended.reason, attempt_id, now)
             outcomes = _settle_members(sql, claim, ended, connection, now)
-            _set_state(sql, claim.bulk_batch_id, _TAKEN if ended.result_open else _ENDED)
+            _set_state(sql, claim.bulk_batch_id, _state_after(ended))
             return outcomes
 
 
@@ -252,6 +254,12 @@ def _if_ours(sql: sqlite3.Connection, claim: BulkClaim, columns: str, **values: 
     return sql.execute(f"UPDATE record SET {columns} WHERE {_MINE}", {**values, **mine}).rowcount > 0
 
 
+def _state_after(ended: BulkEnded) -> str:
+    if isinstance(ended.end, rules.Taken):
+        return UNREAD
+    return _TAKEN if ended.result_open else _ENDED
+
+
 def _set_state(sql: sqlite3.Connection, bulk_batch_id: int, state: str) -> None:
     steps = "" if state == _TAKEN else ", steps = NULL"
     sql.execute(f"UPDATE bulk_batch SET state = ?{steps} WHERE id = ?", (state, bulk_batch_id))
@@ -269,7 +277,7 @@ def _settle_members(
         end = rules.Failure(Cause.DONOR) if refused else ended.end
         settled = rules.settle(connection.standing, member.tries, end, now)
         why = refused or ended.reason
-        is_open = ended.result_open and settled.state is RecordState.WAITING
+        is_open = settled.state is RecordState.WAITING and (ended.result_open or isinstance(end, rules.Taken))
         outcomes[settled.outcome] = outcomes.get(settled.outcome, 0) + 1
         rows.append((
             settled.state.value,

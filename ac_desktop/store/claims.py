@@ -18,6 +18,7 @@ from ac_desktop.store.owners import Owners
 from ac_desktop.store.seen_time import JUMP
 
 GIVEN_BACK: Final = "state = 'waiting', owner = NULL, lease_until = NULL, changed_at = ?"
+PAGE_GIVEN_BACK: Final = "owner = NULL, lease_until = NULL, claim_token = NULL"
 TOKEN_BITS: Final = 62
 EVERY: Final = (1 << 62) - 1
 
@@ -95,6 +96,65 @@ class BulkEnded:
     one_by_one: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageClaim:
+    """The next page of a list that is read back: the contacts after number `after`; `unsettled` donors are sought."""
+
+    token: int
+    connection: Connection
+    after: int
+    unsettled: int
+    started_at: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AloneClaim:
+    """A donor of a bulk request who is asked about alone; `contact_id` is their contact's number where it is known."""
+
+    token: int
+    connection: Connection
+    record_id: int
+    email: str
+    contact_id: int | None
+    started_at: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """How a contact was seen in the account: sent, or held for `why`; without a `why` that is still in doubt."""
+
+    email: str
+    contact_id: int | None
+    is_sent: bool = False
+    why: Reason | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageEnded:
+    """How the question for a page ended: with a `failure`, or with who was `seen` up to contact number `last`.
+
+    `alone`: the rest is to be asked about one by one, as pages cannot be believed, or are more than the questions.
+    """
+
+    log: AttemptLog
+    failure: rules.Failure | None = None
+    reason: Reason | None = None
+    seen: tuple[Seen, ...] = ()
+    last: int = 0
+    is_last: bool = False
+    alone: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AloneEnded:
+    """How the questions about one donor ended: with a `failure` for a `reason`, or with how they were `seen`."""
+
+    log: AttemptLog
+    failure: rules.Failure | None = None
+    reason: Reason | None = None
+    seen: Seen | None = None
+
+
 class Idle(StrEnum):
     """Why there is nothing to claim."""
 
@@ -140,11 +200,11 @@ class Leases:
     def in_flight(self, sql: sqlite3.Connection, connection_id: int, now: float) -> tuple[int, bool]:
         """Count live attempts, after giving back the claims of the dead; and say whether there are any.
 
-        The records of one bulk request are one attempt.
+        The records of one claim are one attempt, and so is the page of a list that is read back.
         """
         held = sql.execute(
-            "SELECT owner, MIN(lease_until), COUNT(DISTINCT CASE WHEN bulk_batch_id IS NULL THEN id"
-            " ELSE -bulk_batch_id END) FROM record WHERE connection_id = ? AND state = 'sending' GROUP BY owner",
+            "SELECT owner, MIN(lease_until), COUNT(DISTINCT COALESCE(claim_token, -id)) FROM record"
+            " WHERE connection_id = ? AND state = 'sending' GROUP BY owner",
             (connection_id,),
         ).fetchall()
         live = 0
@@ -156,7 +216,22 @@ class Leases:
                 )
             else:
                 live += number
+        live += self._reading(sql, connection_id, now)
         return live, live > 0
+
+    def _reading(self, sql: sqlite3.Connection, connection_id: int, now: float) -> int:
+        """Count the page of the list that is being read back, after taking it from an owner who is dead."""
+        row = sql.execute(
+            "SELECT owner, lease_until FROM list_reading WHERE connection_id = ? AND owner IS NOT NULL",
+            (connection_id,),
+        ).fetchone()
+        if row is None:
+            return 0
+        owner, lease_until = row
+        if owner == self.me or not (self.is_dead(owner) or self._lease_over(connection_id, owner, lease_until, now)):
+            return 1
+        sql.execute(f"UPDATE list_reading SET {PAGE_GIVEN_BACK} WHERE connection_id = ?", (connection_id,))
+        return 0
 
     def free_siblings(self, sql: sqlite3.Connection, connection: Connection, now: float) -> None:
         """Give back what dead processes held on the account's other connections, as it holds up the same people."""

@@ -128,6 +128,7 @@ class Connections:
         """
         from ac_desktop.store import rescope
         from ac_desktop.store.fingerprints import forget_rows
+        from ac_desktop.store.read_back import forget_requests
 
         with self._database.writing() as sql:
             before = _must(read(sql, connection_id))
@@ -142,6 +143,7 @@ class Connections:
                 _forget_contacts(sql, connection_id, now)
             if (before.account, before.settings.list_id) != (settings.address.account, settings.list_id):
                 _forget_resubscriptions(sql, connection_id)
+                forget_requests(sql, connection_id, now)
                 forget_rows(sql, connection_id)
             if before.settings != settings:
                 keep_event(sql, connection_id, EventKind.CHANGED, now)

@@ -39,6 +39,7 @@ class EventKind(StrEnum):
     PUSHED = "pushed"
     ERASED = "erased"
     DECIDED = "decided"
+    READ_BACK = "read_back"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -166,11 +167,14 @@ class History:
         return self._attempts("a.connection_id = ? ORDER BY a.id DESC LIMIT ?", (connection_id, limit))[::-1]
 
     def attempts_of(self, record_id: int) -> list[KeptAttempt]:
-        """Give a record's attempts, oldest first; the bulk requests it was part of are among them."""
+        """Give a record's attempts, oldest first; the bulk requests it was part of are among them.
+
+        A page of the list that showed its donor, among others, is one of them too.
+        """
         return self._attempts(
             "a.record_id = ? OR a.bulk_batch_id IN (SELECT bulk_batch_id FROM bulk_member WHERE record_id = ?)"
-            " ORDER BY a.id",
-            (record_id, record_id),
+            " OR a.id = (SELECT confirmed_in FROM record WHERE id = ?) ORDER BY a.id",
+            (record_id, record_id, record_id),
         )
 
     def last_steps(self, record_ids: Sequence[int]) -> dict[int, StepLog]:
@@ -180,10 +184,11 @@ class History:
             "WITH newest (record_id, attempt_id) AS ("
             f" SELECT record_id, MAX(id) FROM attempt WHERE record_id IN ({marks}) GROUP BY record_id"
             " UNION ALL SELECT m.record_id, MAX(a.id) FROM bulk_member m"
-            f" JOIN attempt a ON a.bulk_batch_id = m.bulk_batch_id WHERE m.record_id IN ({marks}) GROUP BY m.record_id)"
+            f" JOIN attempt a ON a.bulk_batch_id = m.bulk_batch_id WHERE m.record_id IN ({marks}) GROUP BY m.record_id"
+            f" UNION ALL SELECT id, confirmed_in FROM record WHERE id IN ({marks}) AND confirmed_in IS NOT NULL)"
             " SELECT n.record_id, a.steps FROM (SELECT record_id, MAX(attempt_id) AS attempt_id FROM newest"
             " GROUP BY record_id) n JOIN attempt a ON a.id = n.attempt_id",
-            (*record_ids, *record_ids),
+            (*record_ids, *record_ids, *record_ids),
         )
         told = {record_id: unpack_steps(steps) for record_id, steps in rows}
         return {record_id: steps[-1] for record_id, steps in told.items() if steps}

@@ -75,6 +75,15 @@ class Views:
         )
         return [row[0] for row in rows]
 
+    def sent_names(self, connection_id: int) -> dict[str, str]:
+        """Give the addresses of the donors who are said to be sent, each with its name as it was sent last."""
+        rows = self._database.rows(
+            "SELECT email, first_name, last_name FROM record WHERE connection_id = ? AND state = 'sent'"
+            " AND email <> '' ORDER BY id",
+            (connection_id,),
+        )
+        return {email: f"{first_name} {last_name}".strip() for email, first_name, last_name in rows}
+
     def by_ids(self, record_ids: list[int]) -> list[Record]:
         """Give the records with these numbers, in the order of the numbers given."""
         found: dict[int, Record] = {}

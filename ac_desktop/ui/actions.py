@@ -29,6 +29,7 @@ class Actions(QObject):
         self.replace_key = self._new(self.tr("Replace &key…"), "key")
         self.choose_list = self._new(self.tr("Choose another &list…"), "list")
         self.test = self._new(self.tr("&Test connection…"), "test", "Ctrl+T")
+        self.verify = self._new(self.tr("&Verify with ActiveCampaign…"), "")
         self.reactivate = self._new(self.tr("Test and &reactivate…"), "inactive")
         self.pause = self._new(self.tr("&Pause"), "pause", "Ctrl+P")
         self.watch = self._new(self.tr("&Watch a folder…"), "")
@@ -79,6 +80,7 @@ class Actions(QObject):
             self.replace_key,
             self.choose_list,
             self.test,
+            self.verify,
             self.pause,
             self.watch,
         )
@@ -104,6 +106,7 @@ class Actions(QObject):
                 self.watch,
                 None,
                 self.test,
+                self.verify,
                 self.reactivate,
             ),
         )

@@ -19,6 +19,7 @@ from ac_desktop.ui.progress.activity_pane import ActivityPane
 from ac_desktop.ui.queue_conduct import QueueConduct
 from ac_desktop.ui.relaying import Relaying
 from ac_desktop.ui.updates.conduct import UpdateConduct
+from ac_desktop.ui.verify.conduct import VerifyConduct
 
 _NEXT: Final = (
     "ac_desktop.store.composing",
@@ -55,6 +56,7 @@ def furnish(window: MainWindow, services: Services, hooks: WindowHooks) -> None:
     window.help = HelpConduct(window)
     window.updates = UpdateConduct(window, services, practice=window.practice)
     window.privacy = PrivacyConduct(window, services)
+    window.verify = VerifyConduct(window, services)
     _connect(window, services)
     window.bridge.run(_load_next, _keep_going)
 

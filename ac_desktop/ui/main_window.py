@@ -53,6 +53,7 @@ if TYPE_CHECKING:
     from ac_desktop.ui.queue_conduct import QueueConduct
     from ac_desktop.ui.relaying import Relaying
     from ac_desktop.ui.updates.conduct import UpdateConduct
+    from ac_desktop.ui.verify.conduct import VerifyConduct
 
 FIRST_SIZE: Final = QSize(1240, 800)
 TICK_MS: Final = 1000
@@ -82,6 +83,7 @@ class MainWindow(QMainWindow):
     help: "HelpConduct"
     updates: "UpdateConduct"
     privacy: "PrivacyConduct"
+    verify: "VerifyConduct"
 
     _is_made = False
     _is_painted = False

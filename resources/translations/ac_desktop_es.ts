@@ -120,8 +120,8 @@
     </message>
     <message>
         <location filename="console/deciding.py"/>
-        <source>{count} records are left as they are: only who unsubscribed, bounced or has not confirmed can be subscribed again.</source>
-        <translation>{count} registros quedan como están: solo se puede volver a suscribir a quien se dio de baja, rebotó o no ha confirmado.</translation>
+        <source>{count} records are left as they are. Only people who are held for consent, with a complete email address, can be subscribed again.</source>
+        <translation>{count} registros quedan como están. Solo las personas retenidas por su consentimiento, con un correo completo, pueden volver a suscribirse.</translation>
     </message>
     <message>
         <location filename="console/deciding.py"/>
@@ -177,6 +177,11 @@
         <location filename="console/keeping.py"/>
         <source>Of {email} there are {records} in the queue, {removed} among the removed, {attempts} in the log. Erasing cannot be undone; who still waits is not relayed any more.</source>
         <translation>De {email} hay {records} en la cola, {removed} entre los quitados, {attempts} en el registro. Borrar no se puede deshacer; quien todavía espera ya no se envía.</translation>
+    </message>
+    <message>
+        <location filename="console/keeping.py"/>
+        <source>This computer's date is {clock}. The last date AC Desktop saw is {last_seen}. No donor data was deleted because of its age. If the date is right, run “ac-desktop retention --clock-is-right --now”.</source>
+        <translation>La fecha de esta computadora es {clock}. La última fecha que AC Desktop vio es {last_seen}. No se eliminó ningún dato de donantes por su antigüedad. Si la fecha es correcta, ejecute «ac-desktop retention --clock-is-right --now».</translation>
     </message>
     <message>
         <location filename="console/keeping.py"/>
@@ -395,8 +400,18 @@
     </message>
     <message>
         <location filename="console/parser.py"/>
+        <source>say what would become of the rows and queue nothing</source>
+        <translation>decir qué pasaría con las filas y no poner nada en la cola</translation>
+    </message>
+    <message>
+        <location filename="console/parser.py"/>
         <source>queue one donor</source>
         <translation>poner en la cola un donante</translation>
+    </message>
+    <message>
+        <location filename="console/parser.py"/>
+        <source>queue also a donor who is in the queue or was sent</source>
+        <translation>poner en la cola también a un donante que ya está en la cola o fue enviado</translation>
     </message>
     <message>
         <location filename="console/parser.py"/>
@@ -412,6 +427,11 @@
         <location filename="console/parser.py"/>
         <source>show what a relay would change, by reading</source>
         <translation>mostrar, solo leyendo, qué cambiaría un envío</translation>
+    </message>
+    <message>
+        <location filename="console/parser.py"/>
+        <source>show who of the sent donors is on the list, by reading</source>
+        <translation>mostrar qué donantes enviados están en la lista, solo con lecturas</translation>
     </message>
     <message>
         <location filename="console/parser.py"/>
@@ -492,6 +512,11 @@
         <location filename="console/parser.py"/>
         <source>forget at once what is older</source>
         <translation>olvidar enseguida lo que sea más antiguo</translation>
+    </message>
+    <message>
+        <location filename="console/parser.py"/>
+        <source>confirm that this computer's date is right</source>
+        <translation>confirmar que la fecha de esta computadora es correcta</translation>
     </message>
     <message>
         <location filename="console/parser.py"/>
@@ -595,6 +620,11 @@
     </message>
     <message>
         <location filename="console/queueing.py"/>
+        <source>Nothing was queued.</source>
+        <translation>No se puso nada en la cola.</translation>
+    </message>
+    <message>
+        <location filename="console/queueing.py"/>
         <source>{file} ({kind}): {receipt}</source>
         <translation>{file} ({kind}): {receipt}</translation>
     </message>
@@ -620,6 +650,26 @@
     </message>
     <message>
         <location filename="console/queueing.py"/>
+        <source>{told} Nothing was queued. Add --again to queue this donor again.</source>
+        <translation>{told} No se puso nada en la cola. Agregue --again para poner a este donante otra vez en la cola.</translation>
+    </message>
+    <message>
+        <location filename="console/queueing.py"/>
+        <source>{told} Queue this donor again?</source>
+        <translation>{told} ¿Poner a este donante otra vez en la cola?</translation>
+    </message>
+    <message>
+        <location filename="console/queueing.py"/>
+        <source>Queue these donors all the same?</source>
+        <translation>¿Poner estos donantes en la cola de todos modos?</translation>
+    </message>
+    <message>
+        <location filename="console/queueing.py"/>
+        <source>{file} ({kind}), checked only: {receipt}</source>
+        <translation>{file} ({kind}), solo revisado: {receipt}</translation>
+    </message>
+    <message>
+        <location filename="console/queueing.py"/>
         <source>skipped</source>
         <translation>omitido</translation>
     </message>
@@ -627,6 +677,11 @@
         <location filename="console/queueing.py"/>
         <source>row {row}: {state}: {reason}</source>
         <translation>fila {row}: {state}: {reason}</translation>
+    </message>
+    <message>
+        <location filename="console/queueing.py"/>
+        <source>Rows without a correction, left as they are: {count}.</source>
+        <translation>Filas sin corrección, que quedan como están: {count}.</translation>
     </message>
     <message>
         <location filename="console/relaying.py"/>
@@ -657,6 +712,11 @@
         <location filename="console/relaying.py"/>
         <source>{count} held</source>
         <translation>{count} retenidos</translation>
+    </message>
+    <message>
+        <location filename="console/relaying.py"/>
+        <source>{count} to confirm</source>
+        <translation>{count} por confirmar</translation>
     </message>
     <message>
         <location filename="console/relaying.py"/>
@@ -705,6 +765,11 @@
     </message>
     <message>
         <location filename="console/restoring.py"/>
+        <source>AC Desktop was updated. A copy of the donors as they were is kept in {file}.</source>
+        <translation>AC Desktop se ha actualizado. Se guarda una copia de los donantes tal como estaban en {file}.</translation>
+    </message>
+    <message>
+        <location filename="console/restoring.py"/>
         <source>{told} Nothing was changed; add --yes if you want that.</source>
         <translation>{told} No se cambió nada; añada --yes si lo desea.</translation>
     </message>
@@ -727,11 +792,6 @@
         <location filename="console/restoring.py"/>
         <source>There is a backup of {day}; “ac-desktop restore” brings it back.</source>
         <translation>Hay una copia de seguridad del {day}; «ac-desktop restore» la recupera.</translation>
-    </message>
-    <message>
-        <location filename="console/restoring.py"/>
-        <source>AC Desktop was updated. A copy of the donors as they were is kept in {file}.</source>
-        <translation>AC Desktop se ha actualizado. Se guarda una copia de los donantes tal como estaban en {file}.</translation>
     </message>
     <message>
         <location filename="console/telling.py"/>
@@ -769,6 +829,21 @@
         <translation>sí</translation>
     </message>
     <message>
+        <location filename="console/verifying.py"/>
+        <source>On the list: {there} of {sent} sent donors. Left or not active: {left}. Not found: {missing}. Nothing was changed.</source>
+        <translation>En la lista: {there} de {sent} donantes enviados. Dados de baja o no activos: {left}. No encontrados: {missing}. No se cambió nada.</translation>
+    </message>
+    <message>
+        <location filename="console/verifying.py"/>
+        <source>left the list or not active</source>
+        <translation>dado de baja o no activo</translation>
+    </message>
+    <message>
+        <location filename="console/verifying.py"/>
+        <source>not found on the list</source>
+        <translation>no encontrado en la lista</translation>
+    </message>
+    <message>
         <location filename="console/words.py"/>
         <source>active</source>
         <translation>activa</translation>
@@ -797,6 +872,11 @@
         <location filename="console/words.py"/>
         <source>failed</source>
         <translation>fallido</translation>
+    </message>
+    <message>
+        <location filename="console/words.py"/>
+        <source>taken</source>
+        <translation>recibido</translation>
     </message>
     <message>
         <location filename="display.py"/>
@@ -877,6 +957,36 @@
         <location filename="exports/check.py"/>
         <source>Say which column it is, or export the file again with the donors' e-mail addresses.</source>
         <translation>Indique qué columna es, o exporte de nuevo el archivo con las direcciones de correo de los donantes.</translation>
+    </message>
+    <message>
+        <location filename="exports/corrections.py"/>
+        <source>“{name}” looks like an AC Desktop report, but its headings or its marks are missing.</source>
+        <translation>“{name}” parece un informe de AC Desktop, pero le faltan los encabezados o las marcas.</translation>
+    </message>
+    <message>
+        <location filename="exports/corrections.py"/>
+        <source>Export the report again and keep its first row and its column “Relay mark”.</source>
+        <translation>Exporte el informe de nuevo y conserve su primera fila y su columna “Relay mark”.</translation>
+    </message>
+    <message>
+        <location filename="exports/corrections.py"/>
+        <source>“{name}” is a report from another computer or another data folder.</source>
+        <translation>“{name}” es un informe de otra computadora o de otra carpeta de datos.</translation>
+    </message>
+    <message>
+        <location filename="exports/corrections.py"/>
+        <source>Import it where it was exported.</source>
+        <translation>Impórtelo donde fue exportado.</translation>
+    </message>
+    <message>
+        <location filename="exports/corrections.py"/>
+        <source>“{name}” is a report of another connection.</source>
+        <translation>“{name}” es un informe de otra conexión.</translation>
+    </message>
+    <message>
+        <location filename="exports/corrections.py"/>
+        <source>Import it into the connection it was exported from.</source>
+        <translation>Impórtelo en la conexión de la que fue exportado.</translation>
     </message>
     <message>
         <location filename="exports/delimited.py"/>
@@ -972,6 +1082,21 @@
         <location filename="exports/intake.py"/>
         <source>Typed in</source>
         <translation>Escrito a mano</translation>
+    </message>
+    <message>
+        <location filename="exports/intake.py"/>
+        <source>{email} was already sent on {date}.</source>
+        <translation>{email} ya fue enviado el {date}.</translation>
+    </message>
+    <message>
+        <location filename="exports/intake.py"/>
+        <source>{email} is already in the queue, since {date}.</source>
+        <translation>{email} ya está en la cola desde el {date}.</translation>
+    </message>
+    <message>
+        <location filename="exports/intake.py"/>
+        <source>{email} is already in the queue and needs to be fixed.</source>
+        <translation>{email} ya está en la cola y hay que corregirlo.</translation>
     </message>
     <message>
         <location filename="exports/reader_process.py"/>
@@ -1160,6 +1285,16 @@
     </message>
     <message>
         <location filename="exports/source.py"/>
+        <source>“{name}” is not a file but a pipe, a device or a socket.</source>
+        <translation>“{name}” no es un archivo, sino una tubería, un dispositivo o un socket.</translation>
+    </message>
+    <message>
+        <location filename="exports/source.py"/>
+        <source>Save the donors in a file, and import that.</source>
+        <translation>Guarde los donantes en un archivo e impórtelo.</translation>
+    </message>
+    <message>
+        <location filename="exports/source.py"/>
         <source>“{name}” could not be read ({detail}).</source>
         <translation>«{name}» no se pudo leer ({detail}).</translation>
     </message>
@@ -1197,6 +1332,16 @@
         <location filename="exports/stager.py"/>
         <source>“{name}” has a header but no donors below it. Nothing was queued.</source>
         <translation>«{name}» tiene encabezado pero ningún donante debajo. No se puso nada en la cola.</translation>
+    </message>
+    <message>
+        <location filename="exports/stager.py"/>
+        <source>No row of the report “{name}” was corrected.</source>
+        <translation>No se corrigió ninguna fila del informe “{name}”.</translation>
+    </message>
+    <message>
+        <location filename="exports/stager.py"/>
+        <source>Correct the columns Email, First name, Last name, Phone or Page, save the report, and import it.</source>
+        <translation>Corrija las columnas Email, First name, Last name, Phone o Page, guarde el informe e impórtelo.</translation>
     </message>
     <message>
         <location filename="exports/table.py"/>
@@ -1257,6 +1402,36 @@
         <location filename="exports/table.py"/>
         <source>“{name}” holds no donors.</source>
         <translation>«{name}» no contiene donantes.</translation>
+    </message>
+    <message>
+        <location filename="exports/unread_text.py"/>
+        <source>The column {column} is not used. Its values are {values}.</source>
+        <translation>La columna {column} no se usa. Sus valores son {values}.</translation>
+    </message>
+    <message>
+        <location filename="exports/unread_text.py"/>
+        <source>{values}, other values {number}</source>
+        <translation>{values}, otros valores {number}</translation>
+    </message>
+    <message>
+        <location filename="exports/unread_text.py"/>
+        <source>Some values of the column {column} are not used: {values}.</source>
+        <translation>Algunos valores de la columna {column} no se usan: {values}.</translation>
+    </message>
+    <message>
+        <location filename="exports/verified_file.py"/>
+        <source>Name</source>
+        <translation>Nombre</translation>
+    </message>
+    <message>
+        <location filename="exports/verified_file.py"/>
+        <source>Email</source>
+        <translation>Correo</translation>
+    </message>
+    <message>
+        <location filename="exports/verified_file.py"/>
+        <source>On the list</source>
+        <translation>En la lista</translation>
     </message>
     <message>
         <location filename="exports/warnings.py"/>
@@ -1369,14 +1544,24 @@
         <translation>Ábralo con una hoja de cálculo y guárdelo de nuevo como XLSX o CSV.</translation>
     </message>
     <message>
-        <location filename="exports/workbook_guard.py"/>
+        <location filename="exports/workbook_bounds.py"/>
         <source>A sheet of “{name}” has cells so far apart that it cannot be opened.</source>
         <translation>Una hoja de «{name}» tiene celdas tan separadas que no se puede abrir.</translation>
     </message>
     <message>
-        <location filename="exports/workbook_guard.py"/>
+        <location filename="exports/workbook_bounds.py"/>
         <source>Copy the donors' rows to a new sheet, or save them as CSV.</source>
         <translation>Copie las filas de los donantes a una hoja nueva, o guárdelas como CSV.</translation>
+    </message>
+    <message>
+        <location filename="exports/workbook_bounds.py"/>
+        <source>“{name}” holds long texts in so many cells that it cannot be opened.</source>
+        <translation>“{name}” tiene textos largos en tantas celdas que no se puede abrir.</translation>
+    </message>
+    <message>
+        <location filename="exports/workbook_bounds.py"/>
+        <source>Copy the donors' columns to a new sheet, or save them as CSV.</source>
+        <translation>Copie las columnas de los donantes a una hoja nueva, o guárdelas como CSV.</translation>
     </message>
     <message>
         <location filename="exports/workbook_guard.py"/>
@@ -1520,6 +1705,16 @@
     </message>
     <message>
         <location filename="model/reasons.py"/>
+        <source>The file says not to email this person: “{column}” is “{value}”.</source>
+        <translation>El archivo dice que no se escriba a esta persona: “{column}” es “{value}”.</translation>
+    </message>
+    <message>
+        <location filename="model/reasons.py"/>
+        <source>The column “{column}” says whether this person may be emailed. Its value “{value}” can't be understood.</source>
+        <translation>La columna “{column}” dice si se puede escribir a esta persona. Su valor “{value}” no se entiende.</translation>
+    </message>
+    <message>
+        <location filename="model/reasons.py"/>
         <source>Sent unchanged on {date}, as row {row} of “{file}”.</source>
         <translation>Enviada sin cambios el {date}, como fila {row} de «{file}».</translation>
     </message>
@@ -1542,6 +1737,56 @@
         <location filename="model/reasons.py"/>
         <source>This person was erased by {person}.</source>
         <translation>{person} ha borrado a esta persona.</translation>
+    </message>
+    <message>
+        <location filename="model/reasons.py"/>
+        <source>Corrected on {date}: row {row} of “{file}” replaced this row.</source>
+        <translation>Corregida el {date}: la fila {row} de “{file}” reemplazó esta fila.</translation>
+    </message>
+    <message>
+        <location filename="model/reasons.py"/>
+        <source>This row has no mark, so AC Desktop can't tell which donor it corrects. Nothing was changed. Copy the mark again from the report.</source>
+        <translation>Esta fila no tiene marca, así que AC Desktop no puede saber a qué donante corrige. No se cambió nada. Copie la marca de nuevo desde el informe.</translation>
+    </message>
+    <message>
+        <location filename="model/reasons.py"/>
+        <source>The mark of this row is damaged, so AC Desktop can't tell which donor it corrects. Nothing was changed. Copy the mark again from the report.</source>
+        <translation>La marca de esta fila está dañada, así que AC Desktop no puede saber a qué donante corrige. No se cambió nada. Copie la marca de nuevo desde el informe.</translation>
+    </message>
+    <message>
+        <location filename="model/reasons.py"/>
+        <source>The mark of this row was made on another computer or in another data folder. Nothing was changed. Import the report where it was exported.</source>
+        <translation>La marca de esta fila se hizo en otra computadora o en otra carpeta de datos. No se cambió nada. Importe el informe donde fue exportado.</translation>
+    </message>
+    <message>
+        <location filename="model/reasons.py"/>
+        <source>This row belongs to another connection. Nothing was changed. Import the report into the connection it was exported from.</source>
+        <translation>Esta fila pertenece a otra conexión. No se cambió nada. Importe el informe en la conexión de la que fue exportado.</translation>
+    </message>
+    <message>
+        <location filename="model/reasons.py"/>
+        <source>Another row has the same mark, so AC Desktop can't tell which one is right. Nothing was changed. Keep one of them and import the report again.</source>
+        <translation>Otra fila tiene la misma marca, así que AC Desktop no puede saber cuál es la correcta. No se cambió nada. Conserve una de ellas e importe el informe de nuevo.</translation>
+    </message>
+    <message>
+        <location filename="model/reasons.py"/>
+        <source>The donor of this row was removed from the queue or erased. Nothing was changed.</source>
+        <translation>El donante de esta fila fue quitado de la cola o borrado. No se cambió nada.</translation>
+    </message>
+    <message>
+        <location filename="model/reasons.py"/>
+        <source>This donor was sent on {date}, before the correction. The donor isn't sent twice. Correct the contact in ActiveCampaign.</source>
+        <translation>Este donante fue enviado el {date}, antes de la corrección. El donante no se envía dos veces. Corrija el contacto en ActiveCampaign.</translation>
+    </message>
+    <message>
+        <location filename="model/reasons.py"/>
+        <source>This donor is being sent now, so the correction came too late. Nothing was changed. Correct the contact in ActiveCampaign.</source>
+        <translation>Este donante se está enviando ahora, así que la corrección llegó tarde. No se cambió nada. Corrija el contacto en ActiveCampaign.</translation>
+    </message>
+    <message>
+        <location filename="model/reasons.py"/>
+        <source>This donor was corrected in AC Desktop after the report was exported. That correction stays. Export a new report to correct the donor again.</source>
+        <translation>Este donante fue corregido en AC Desktop después de exportar el informe. Esa corrección se conserva. Exporte un informe nuevo para corregir al donante otra vez.</translation>
     </message>
     <message>
         <location filename="model/reasons.py"/>
@@ -1590,8 +1835,8 @@
     </message>
     <message>
         <location filename="model/reasons.py"/>
-        <source>This ActiveCampaign account is closed or unpaid and refuses everything. No donor is lost; relaying starts again once that is settled.</source>
-        <translation>Esta cuenta de ActiveCampaign está cerrada o sin pagar y lo rechaza todo. No se pierde ningún donante; el envío sigue en cuanto se resuelva.</translation>
+        <source>This ActiveCampaign account is closed or unpaid and refuses everything. The donors stay in the queue.</source>
+        <translation>Esta cuenta de ActiveCampaign está cerrada o sin pagar y lo rechaza todo. Los donantes siguen en la cola.</translation>
     </message>
     <message>
         <location filename="model/reasons.py"/>
@@ -1630,38 +1875,38 @@
     </message>
     <message>
         <location filename="model/reasons.py"/>
-        <source>This computer is offline, or the account's address is misspelt. Nothing was sent; we try again.</source>
-        <translation>Este equipo está sin conexión, o la dirección de la cuenta está mal escrita. No se envió nada; lo intentamos de nuevo.</translation>
+        <source>This computer is offline, or the account's address is misspelt. Nothing was sent.</source>
+        <translation>Esta computadora está sin conexión, o la dirección de la cuenta está mal escrita. No se envió nada.</translation>
     </message>
     <message>
         <location filename="model/reasons.py"/>
-        <source>ActiveCampaign could not be reached. Nothing was sent; we try again.</source>
-        <translation>No se pudo llegar a ActiveCampaign. No se envió nada; lo intentamos de nuevo.</translation>
+        <source>ActiveCampaign could not be reached. Nothing was sent.</source>
+        <translation>No se pudo llegar a ActiveCampaign. No se envió nada.</translation>
     </message>
     <message>
         <location filename="model/reasons.py"/>
-        <source>The connection to ActiveCampaign broke off. Repeating this step is safe; we try again.</source>
-        <translation>La conexión con ActiveCampaign se cortó. Repetir este paso es seguro; lo intentamos de nuevo.</translation>
+        <source>The connection to ActiveCampaign broke off. Repeating this step is safe.</source>
+        <translation>La conexión con ActiveCampaign se cortó. Repetir este paso es seguro.</translation>
     </message>
     <message>
         <location filename="model/reasons.py"/>
-        <source>ActiveCampaign did not answer in time. Repeating this step is safe; we try again.</source>
-        <translation>ActiveCampaign no respondió a tiempo. Repetir este paso es seguro; lo intentamos de nuevo.</translation>
+        <source>ActiveCampaign did not answer in time. Repeating this step is safe.</source>
+        <translation>ActiveCampaign no respondió a tiempo. Repetir este paso es seguro.</translation>
     </message>
     <message>
         <location filename="model/reasons.py"/>
-        <source>ActiveCampaign had a problem of its own ({status}). We try again.</source>
-        <translation>ActiveCampaign tuvo un problema propio ({status}). Lo intentamos de nuevo.</translation>
+        <source>ActiveCampaign had a problem of its own ({status}). Repeating this step is safe.</source>
+        <translation>ActiveCampaign tuvo un problema propio ({status}). Repetir este paso es seguro.</translation>
     </message>
     <message>
         <location filename="model/reasons.py"/>
-        <source>ActiveCampaign's answer could not be read. Repeating this step is safe; we try again.</source>
-        <translation>No se pudo leer la respuesta de ActiveCampaign. Repetir este paso es seguro; lo intentamos de nuevo.</translation>
+        <source>ActiveCampaign's answer could not be read. Repeating this step is safe.</source>
+        <translation>No se pudo leer la respuesta de ActiveCampaign. Repetir este paso es seguro.</translation>
     </message>
     <message>
         <location filename="model/reasons.py"/>
-        <source>ActiveCampaign said yes but sent no contact number. Repeating this step is safe; we try again.</source>
-        <translation>ActiveCampaign dijo que sí pero no envió número de contacto. Repetir este paso es seguro; lo intentamos de nuevo.</translation>
+        <source>ActiveCampaign said yes but sent no contact number. Repeating this step is safe.</source>
+        <translation>ActiveCampaign dijo que sí pero no envió número de contacto. Repetir este paso es seguro.</translation>
     </message>
     <message>
         <location filename="model/reasons.py"/>
@@ -1675,18 +1920,18 @@
     </message>
     <message>
         <location filename="model/reasons.py"/>
-        <source>ActiveCampaign said yes but did not confirm the list. Repeating this step is safe; we try again.</source>
-        <translation>ActiveCampaign dijo que sí pero no confirmó la lista. Repetir este paso es seguro; lo intentamos de nuevo.</translation>
+        <source>ActiveCampaign said yes but did not confirm the list. Repeating this step is safe.</source>
+        <translation>ActiveCampaign dijo que sí pero no confirmó la lista. Repetir este paso es seguro.</translation>
     </message>
     <message>
         <location filename="model/reasons.py"/>
-        <source>Contact {contact} no longer exists in ActiveCampaign. We create it again and then add it to the list.</source>
-        <translation>El contacto {contact} ya no existe en ActiveCampaign. Lo creamos de nuevo y luego lo añadimos a la lista.</translation>
+        <source>Contact {contact} no longer exists in ActiveCampaign. The next attempt creates it again.</source>
+        <translation>El contacto {contact} ya no existe en ActiveCampaign. El próximo intento lo crea de nuevo.</translation>
     </message>
     <message>
         <location filename="model/reasons.py"/>
-        <source>ActiveCampaign has been too busy for this donor for ten minutes. We try again later.</source>
-        <translation>ActiveCampaign lleva diez minutos demasiado ocupado para este donante. Lo intentamos más tarde.</translation>
+        <source>ActiveCampaign has been too busy for this donor for ten minutes.</source>
+        <translation>ActiveCampaign lleva diez minutos demasiado ocupado para este donante.</translation>
     </message>
     <message>
         <location filename="model/reasons.py"/>
@@ -1695,8 +1940,38 @@
     </message>
     <message>
         <location filename="model/reasons.py"/>
+        <source>AC Desktop made a mistake of its own at this step and kept a report of it. Repeating this step is safe. We try again.</source>
+        <translation>AC Desktop cometió un error propio en este paso y guardó un informe. Repetir este paso es seguro. Lo intentamos de nuevo.</translation>
+    </message>
+    <message>
+        <location filename="model/reasons.py"/>
+        <source>This computer could not keep what ActiveCampaign answered. Repeating this step is safe. We try again.</source>
+        <translation>Este equipo no pudo guardar lo que respondió ActiveCampaign. Repetir este paso es seguro. Lo intentamos de nuevo.</translation>
+    </message>
+    <message>
+        <location filename="model/reasons.py"/>
         <source>Sent in bulk. Who had unsubscribed from the list or bounced is not put on it again this way, and ActiveCampaign does not say who that was.</source>
         <translation>Enviado en bloque. Quien se había dado de baja o rebotó no vuelve así a la lista, y ActiveCampaign no dice quién fue.</translation>
+    </message>
+    <message>
+        <location filename="model/reasons.py"/>
+        <source>ActiveCampaign took this bulk request. AC Desktop reads the list back next to see who is on it.</source>
+        <translation>ActiveCampaign recibió esta solicitud en bloque. A continuación, AC Desktop lee la lista para ver quién está en ella.</translation>
+    </message>
+    <message>
+        <location filename="model/reasons.py"/>
+        <source>Sent in bulk and found on the list afterwards.</source>
+        <translation>Enviado en bloque y encontrado después en la lista.</translation>
+    </message>
+    <message>
+        <location filename="model/reasons.py"/>
+        <source>Sent in bulk. ActiveCampaign confirmed separately that this donor is on the list.</source>
+        <translation>Enviado en bloque. ActiveCampaign confirmó por separado que este donante está en la lista.</translation>
+    </message>
+    <message>
+        <location filename="model/reasons.py"/>
+        <source>Not found on {list} after the bulk request. ActiveCampaign gives no reason. Choose “Push unsent” to send this donor separately.</source>
+        <translation>No se encontró en {list} después de la solicitud en bloque. ActiveCampaign no da ningún motivo. Elija «Enviar lo pendiente» para enviar a este donante por separado.</translation>
     </message>
     <message>
         <location filename="model/reasons.py"/>
@@ -1705,18 +1980,38 @@
     </message>
     <message>
         <location filename="model/reasons.py"/>
-        <source>ActiveCampaign refused this bulk request without saying which donor it means ({detail}). These donors go one by one instead.</source>
-        <translation>ActiveCampaign rechazó esta petición en bloque sin decir de qué donante se trata ({detail}). Estos donantes van ahora uno por uno.</translation>
+        <source>ActiveCampaign refused this bulk request without saying which donor it means ({detail}). The next attempts send these donors one by one.</source>
+        <translation>ActiveCampaign rechazó esta solicitud en bloque sin decir de qué donante se trata ({detail}). Los próximos intentos envían a estos donantes uno por uno.</translation>
     </message>
     <message>
         <location filename="model/reasons.py"/>
-        <source>ActiveCampaign took this bulk request but did not finish it ({status}). Repeating it is safe; we try again.</source>
-        <translation>ActiveCampaign tomó esta petición en bloque pero no la terminó ({status}). Repetirla es seguro; lo intentamos de nuevo.</translation>
+        <source>ActiveCampaign took this bulk request but did not finish it ({status}). Repeating it is safe.</source>
+        <translation>ActiveCampaign tomó esta solicitud en bloque pero no la terminó ({status}). Repetirla es seguro.</translation>
     </message>
     <message>
         <location filename="model/reasons.py"/>
-        <source>ActiveCampaign took this bulk request but told no result in {minutes} minutes. Repeating it is safe; we try again.</source>
-        <translation>ActiveCampaign tomó esta petición en bloque pero no dio resultado en {minutes} minutos. Repetirla es seguro; lo intentamos de nuevo.</translation>
+        <source>ActiveCampaign took this bulk request but told no result in {minutes} minutes. Repeating it is safe.</source>
+        <translation>ActiveCampaign tomó esta solicitud en bloque pero no dio resultado en {minutes} minutos. Repetirla es seguro.</translation>
+    </message>
+    <message>
+        <location filename="model/reasons.py"/>
+        <source>This row is not a donation: “{column}” is “{kind}”.</source>
+        <translation>Esta fila no es una donación: “{column}” es “{kind}”.</translation>
+    </message>
+    <message>
+        <location filename="model/reasons.py"/>
+        <source>This donation was not completed: “{column}” is “{status}”.</source>
+        <translation>Esta donación no se completó: “{column}” es “{status}”.</translation>
+    </message>
+    <message>
+        <location filename="model/reasons.py"/>
+        <source>This is a test donation: “{column}” is “{value}”.</source>
+        <translation>Esta es una donación de prueba: “{column}” es “{value}”.</translation>
+    </message>
+    <message>
+        <location filename="model/reasons.py"/>
+        <source>This donation was refunded: “{column}” is “{value}”.</source>
+        <translation>Esta donación se reembolsó: “{column}” es “{value}”.</translation>
     </message>
     <message>
         <location filename="model/reasons.py"/>
@@ -1740,8 +2035,13 @@
     </message>
     <message>
         <location filename="model/reasons.py"/>
-        <source>Nobody: it goes on by itself</source>
-        <translation>Nadie: sigue por sí solo</translation>
+        <source>Nobody: this usually passes</source>
+        <translation>Nadie: esto suele pasar solo</translation>
+    </message>
+    <message>
+        <location filename="model/reasons.py"/>
+        <source>list {number}</source>
+        <translation>lista {number}</translation>
     </message>
     <message>
         <location filename="model/wording.py"/>
@@ -2135,6 +2435,66 @@
     </message>
     <message>
         <location filename="practice/faults.py"/>
+        <source>a list of addresses</source>
+        <translation>una lista de direcciones</translation>
+    </message>
+    <message>
+        <location filename="practice/faults.py"/>
+        <source>a list of objects</source>
+        <translation>una lista de objetos</translation>
+    </message>
+    <message>
+        <location filename="practice/faults.py"/>
+        <source>an object by address</source>
+        <translation>un objeto por dirección</translation>
+    </message>
+    <message>
+        <location filename="practice/faults.py"/>
+        <source>one text</source>
+        <translation>un solo texto</translation>
+    </message>
+    <message>
+        <location filename="practice/faults.py"/>
+        <source>a number</source>
+        <translation>un número</translation>
+    </message>
+    <message>
+        <location filename="practice/faults.py"/>
+        <source>a list of places</source>
+        <translation>una lista de posiciones</translation>
+    </message>
+    <message>
+        <location filename="practice/faults.py"/>
+        <source>addresses in brackets</source>
+        <translation>direcciones entre corchetes angulares</translation>
+    </message>
+    <message>
+        <location filename="practice/faults.py"/>
+        <source>addresses and objects mixed</source>
+        <translation>direcciones y objetos mezclados</translation>
+    </message>
+    <message>
+        <location filename="practice/faults.py"/>
+        <source>an empty list</source>
+        <translation>una lista vacía</translation>
+    </message>
+    <message>
+        <location filename="practice/faults.py"/>
+        <source>null</source>
+        <translation>nulo</translation>
+    </message>
+    <message>
+        <location filename="practice/faults.py"/>
+        <source>no such key</source>
+        <translation>sin esa clave</translation>
+    </message>
+    <message>
+        <location filename="practice/faults.py"/>
+        <source>a key of another name</source>
+        <translation>una clave con otro nombre</translation>
+    </message>
+    <message>
+        <location filename="practice/faults.py"/>
         <source>400, a web page</source>
         <translation>400, una página web</translation>
     </message>
@@ -2310,6 +2670,31 @@
     </message>
     <message>
         <location filename="practice/faults.py"/>
+        <source>How a bulk result names who failed</source>
+        <translation>Cómo nombra un resultado en bloque a quienes fallaron</translation>
+    </message>
+    <message>
+        <location filename="practice/faults.py"/>
+        <source>Bulk imports leave out every n-th contact without a word (0: never)</source>
+        <translation>Las importaciones en bloque omiten sin aviso uno de cada n contactos (0: nunca)</translation>
+    </message>
+    <message>
+        <location filename="practice/faults.py"/>
+        <source>Bulk imports do half and say that all is done</source>
+        <translation>Las importaciones en bloque hacen la mitad y dicen que todo está hecho</translation>
+    </message>
+    <message>
+        <location filename="practice/faults.py"/>
+        <source>Searches for contacts ignore their filters</source>
+        <translation>Las búsquedas de contactos ignoran sus filtros</translation>
+    </message>
+    <message>
+        <location filename="practice/faults.py"/>
+        <source>Searches for contacts leave out their lists</source>
+        <translation>Las búsquedas de contactos omiten sus listas</translation>
+    </message>
+    <message>
+        <location filename="practice/faults.py"/>
         <source>Everything is well</source>
         <translation>Todo está bien</translation>
     </message>
@@ -2430,11 +2815,6 @@
     </message>
     <message>
         <location filename="practice/web_page.py"/>
-        <source>Name</source>
-        <translation>Nombre</translation>
-    </message>
-    <message>
-        <location filename="practice/web_page.py"/>
         <source>E-mail</source>
         <translation>Correo</translation>
     </message>
@@ -2509,11 +2889,6 @@
         <translation>Donantes</translation>
     </message>
     <message>
-        <location filename="relay/consent.py"/>
-        <source>list {number}</source>
-        <translation>lista {number}</translation>
-    </message>
-    <message>
         <location filename="relay/engine.py"/>
         <source>AC Desktop made a mistake of its own; the relay has stopped, nobody is lost.</source>
         <translation>AC Desktop cometió un error propio; el envío se detuvo, no se pierde nadie.</translation>
@@ -2550,8 +2925,8 @@
     </message>
     <message>
         <location filename="relay/offer.py"/>
-        <source>in bulk ActiveCampaign answers for 250 donors at once and not for each. Who unsubscribed from the list or bounced stays off it, and the log cannot say who that was. Whether someone who has not confirmed yet is put onto it, ActiveCampaign does not say: if your list asks people to confirm, relay one by one. Whoever was held here before, or decided about, goes one by one in any case. The times hold if ActiveCampaign works its imports off at once, which it does not promise.</source>
-        <translation>en bloque ActiveCampaign responde por 250 donantes a la vez y no por cada uno. Quien se dio de baja o rebotó queda fuera de la lista, y el registro no puede decir quién fue. Si alguien que aún no ha confirmado entra en ella, ActiveCampaign no lo dice: si su lista pide confirmación, envíe uno por uno. A quien ya se retuvo aquí, o sobre quien ya se decidió, se le envía siempre por separado. Los tiempos valen si ActiveCampaign procesa sus importaciones enseguida, lo que no promete.</translation>
+        <source>in bulk, ActiveCampaign answers for 250 donors at once and doesn't say who arrived. AC Desktop reads the list back afterwards, and only donors on the list count as sent. People who unsubscribed or bounced stay off the list and are held. ActiveCampaign doesn't say whether it puts people on the list who have not confirmed. If your list asks people to confirm, relay one by one. Donors who were held before, or decided about, always go one by one. The times assume that ActiveCampaign processes its imports at once, which it does not promise, and that few other people are on the list.</source>
+        <translation>en bloque, ActiveCampaign responde por 250 donantes a la vez y no dice quién llegó. AC Desktop lee la lista después, y solo los donantes que están en la lista cuentan como enviados. Las personas que se dieron de baja o cuyo correo rebotó quedan fuera de la lista y se retienen. ActiveCampaign no dice si agrega a la lista a personas que no han confirmado. Si su lista pide confirmación, envíe uno por uno. Los donantes que ya fueron retenidos, o sobre los que se decidió, siempre van uno por uno. Los tiempos suponen que ActiveCampaign procesa sus importaciones de inmediato, lo cual no promete, y que hay pocas personas más en la lista.</translation>
     </message>
     <message>
         <location filename="relay/offer.py"/>
@@ -2619,6 +2994,21 @@
         <translation>la cuenta tiene {found} en lugar de {wanted}.</translation>
     </message>
     <message>
+        <location filename="store/backups.py"/>
+        <source>AC Desktop is open. Close it, then bring the backup back.</source>
+        <translation>AC Desktop está abierto. Ciérrelo y después recupere la copia de seguridad.</translation>
+    </message>
+    <message>
+        <location filename="store/backups.py"/>
+        <source>{file} is not a sound backup of AC Desktop. Nothing was changed.</source>
+        <translation>{file} no es una copia de seguridad intacta de AC Desktop. No se ha cambiado nada.</translation>
+    </message>
+    <message>
+        <location filename="store/backups.py"/>
+        <source>{file} was made by a newer version of AC Desktop. Nothing was changed. Update AC Desktop, then restore the backup. (Its version is {found}, this program knows {known}.)</source>
+        <translation>{file} se hizo con una versión más nueva de AC Desktop. No se cambió nada. Actualice AC Desktop y después restaure la copia de seguridad. (Su versión es {found}, este programa conoce la {known}.)</translation>
+    </message>
+    <message>
         <location filename="store/database.py"/>
         <source>The donor database {file} is no longer there: it was moved, or its disk was removed. Nothing more is sent or kept; put it back, then start AC Desktop again.</source>
         <translation>La base de datos de donantes {file} ya no está: se ha movido o se ha retirado su disco. No se envía ni se guarda nada más; vuelva a ponerla en su sitio y abra de nuevo AC Desktop.</translation>
@@ -2637,11 +3027,6 @@
         <location filename="store/database.py"/>
         <source>AC Desktop is closing. Nothing was changed; start it again to go on.</source>
         <translation>AC Desktop se está cerrando. No se cambió nada; vuelva a iniciarlo para continuar.</translation>
-    </message>
-    <message>
-        <location filename="store/database.py"/>
-        <source>The folder {folder} cannot be used: {problem}.</source>
-        <translation>La carpeta {folder} no se puede usar: {problem}.</translation>
     </message>
     <message>
         <location filename="store/decisions.py"/>
@@ -2720,13 +3105,23 @@
     </message>
     <message>
         <location filename="store/errors.py"/>
+        <source>The disk is full, so nothing more can be kept in {folder}. What was queued is safe. Make room, then go on.</source>
+        <translation>El disco está lleno, así que no se puede guardar nada más en {folder}. Lo que estaba en la cola está a salvo. Libere espacio y luego continúe.</translation>
+    </message>
+    <message>
+        <location filename="store/errors.py"/>
         <source>The donor database {file} is damaged. Close AC Desktop and start it again: it then keeps the damaged file under another name, says where, and begins with an empty queue.</source>
         <translation>La base de datos de donantes {file} está dañada. Cierre AC Desktop y ábralo de nuevo: entonces guarda el archivo dañado con otro nombre, dice dónde y empieza con una cola vacía.</translation>
     </message>
     <message>
         <location filename="store/errors.py"/>
-        <source>The disk is full, so nothing more can be kept. What was queued is safe; make room, then go on.</source>
-        <translation>El disco está lleno, así que no se puede guardar más. Lo que estaba en la cola está a salvo; haga sitio y siga.</translation>
+        <source>The folder {folder} cannot be used: {problem}.</source>
+        <translation>La carpeta {folder} no se puede usar: {problem}.</translation>
+    </message>
+    <message>
+        <location filename="store/errors.py"/>
+        <source>{file} cannot be used ({problem}). Your donors are safe in the queue. Ask your IT whether the disk is there and can be written to.</source>
+        <translation>No se puede usar {file} ({problem}). Sus donantes están a salvo en la cola. Pregunte a su equipo de informática si el disco está disponible y se puede escribir en él.</translation>
     </message>
     <message>
         <location filename="store/errors.py"/>
@@ -2735,13 +3130,48 @@
     </message>
     <message>
         <location filename="store/errors.py"/>
-        <source>Another program keeps the donor database locked. Nothing was changed; close it and try again.</source>
-        <translation>Otro programa mantiene bloqueada la base de datos de donantes. No se cambió nada; ciérrelo e inténtelo de nuevo.</translation>
+        <source>Another program keeps the donor database {file} locked. Nothing was changed. Close it and try again.</source>
+        <translation>Otro programa mantiene bloqueada la base de datos de donantes {file}. No se cambió nada. Ciérrelo e inténtelo de nuevo.</translation>
     </message>
     <message>
         <location filename="store/errors.py"/>
         <source>The donor database {file} cannot be opened. Ask your IT whether the disk is there.</source>
         <translation>La base de datos de donantes {file} no se puede abrir. Pregunte a su departamento de informática si el disco está ahí.</translation>
+    </message>
+    <message>
+        <location filename="store/errors.py"/>
+        <source>{path} belongs to another user of this computer, who could read the donors in it. Nothing was changed. Choose a folder of your own with “--data-dir”, or ask your IT to make this one yours.</source>
+        <translation>{path} pertenece a otro usuario de esta computadora, que podría leer los donantes que contiene. No se cambió nada. Elija una carpeta propia con «--data-dir» o pida a su departamento de informática que esta pase a ser suya.</translation>
+    </message>
+    <message>
+        <location filename="store/errors.py"/>
+        <source>Other users of this computer can read {path}. Its disk does not let AC Desktop keep them out. Nothing was changed. Choose a folder on another disk of this computer with “--data-dir”.</source>
+        <translation>Otros usuarios de esta computadora pueden leer {path}. Su disco no permite que AC Desktop se lo impida. No se cambió nada. Elija con «--data-dir» una carpeta en otro disco de esta computadora.</translation>
+    </message>
+    <message>
+        <location filename="store/errors.py"/>
+        <source>Other users of this computer can open {path}. It holds files that are not AC Desktop's. Nothing was changed. Choose an empty folder with “--data-dir”.</source>
+        <translation>Otros usuarios de esta computadora pueden abrir {path}. Contiene archivos que no son de AC Desktop. No se cambió nada. Elija una carpeta vacía con «--data-dir».</translation>
+    </message>
+    <message>
+        <location filename="store/errors.py"/>
+        <source>Other users of this computer could open AC Desktop's folder until now. One of them may have put {path} there. AC Desktop read nothing from it. Ask your IT what it is and remove it. Then start AC Desktop again.</source>
+        <translation>Hasta ahora, otros usuarios de esta computadora podían abrir la carpeta de AC Desktop. Es posible que alguno haya puesto ahí {path}. AC Desktop no leyó nada de ahí. Pregunte a su departamento de informática qué es y quítelo. Después inicie AC Desktop de nuevo.</translation>
+    </message>
+    <message>
+        <location filename="store/errors.py"/>
+        <source>{path} is a link to another place. AC Desktop does not write through links. Nothing was changed. Remove the link, or replace it with what it leads to.</source>
+        <translation>{path} es un enlace a otro lugar. AC Desktop no escribe a través de enlaces. No se cambió nada. Quite el enlace o ponga en su lugar aquello a lo que lleva.</translation>
+    </message>
+    <message>
+        <location filename="store/errors.py"/>
+        <source>A disk of this computer</source>
+        <translation>Un disco de esta computadora</translation>
+    </message>
+    <message>
+        <location filename="store/folder_use.py"/>
+        <source>AC Desktop is already working in this folder. Nothing was changed. Close AC Desktop, then try again.</source>
+        <translation>AC Desktop ya está trabajando en esta carpeta. No se cambió nada. Cierre AC Desktop y vuelva a intentarlo.</translation>
     </message>
     <message>
         <location filename="store/keys.py"/>
@@ -2759,9 +3189,29 @@
         <translation>Se guarda en {keyring}.</translation>
     </message>
     <message>
-        <location filename="store/pushing.py"/>
-        <source>{count} records</source>
-        <translation>{count} registros</translation>
+        <location filename="store/moving.py"/>
+        <source>AC Desktop could not finish moving the donor database aside. The database is in {old} or still in {file}. Nothing was deleted. Close other programs that use these files. Then start AC Desktop again to finish.</source>
+        <translation>AC Desktop no pudo terminar de apartar la base de datos de donantes. La base de datos está en {old} o todavía en {file}. No se borró nada. Cierre los demás programas que usan estos archivos. Después inicie AC Desktop de nuevo para terminar.</translation>
+    </message>
+    <message>
+        <location filename="store/moving.py"/>
+        <source>AC Desktop could not finish restoring a backup. The previous database is in {old} or still in {file}. The backup is in {backup}. Nothing was deleted. Close other programs that use these files. Then start AC Desktop again to finish.</source>
+        <translation>AC Desktop no pudo terminar de restaurar una copia de seguridad. La base de datos anterior está en {old} o todavía en {file}. La copia de seguridad está en {backup}. No se borró nada. Cierre los demás programas que usan estos archivos. Después inicie AC Desktop de nuevo para terminar.</translation>
+    </message>
+    <message>
+        <location filename="store/moving.py"/>
+        <source>AC Desktop cannot read {file}, which says where the donor database was moved. The database is in the same folder. Its file names begin with “{name}”. Nothing was changed. Ask your IT for help.</source>
+        <translation>AC Desktop no puede leer {file}, que dice a dónde se movió la base de datos de donantes. La base de datos está en la misma carpeta. Los nombres de sus archivos empiezan por «{name}». No se cambió nada. Pida ayuda a su departamento de informática.</translation>
+    </message>
+    <message>
+        <location filename="store/pace_ledger.py"/>
+        <source>The file {file} cannot be used, so nothing more is sent. Your donors are safe in the queue. Ask your IT whether the disk is there and can be written to.</source>
+        <translation>No se puede usar el archivo {file}, así que no se envía nada más. Sus donantes están a salvo en la cola. Pregunte a su equipo de informática si el disco está disponible y se puede escribir en él.</translation>
+    </message>
+    <message>
+        <location filename="store/pace_ledger.py"/>
+        <source>Another program keeps the file {file} locked, so nothing more is sent. Your donors are safe in the queue. Close that program, then relay again.</source>
+        <translation>Otro programa mantiene bloqueado el archivo {file}, así que no se envía nada más. Sus donantes están a salvo en la cola. Cierre ese programa y luego envíe de nuevo.</translation>
     </message>
     <message>
         <location filename="store/set_aside.py"/>
@@ -2770,18 +3220,28 @@
     </message>
     <message>
         <location filename="store/set_aside.py"/>
+        <source>The backup {backup} was restored. The previous database is kept as {file}.</source>
+        <translation>Se restauró la copia de seguridad {backup}. La base de datos anterior se conserva como {file}.</translation>
+    </message>
+    <message>
+        <location filename="store/set_aside.py"/>
         <source>The database in AC Desktop's folder was made by another program. It was moved to {file}, unchanged, and AC Desktop begins with an empty queue. Donors that AC Desktop held there are not known here.</source>
         <translation>La base de datos de la carpeta de AC Desktop es de otro programa. Se ha movido a {file}, sin cambios, y AC Desktop empieza con una cola vacía. Los donantes que AC Desktop tenía allí no se conocen aquí.</translation>
     </message>
     <message>
         <location filename="store/set_aside.py"/>
-        <source>AC Desktop is open. Close it, then bring the backup back.</source>
-        <translation>AC Desktop está abierto. Ciérrelo y después recupere la copia de seguridad.</translation>
+        <source>The donor database is no longer in {folder}. Other files of it are there. Their names begin with “{name}.”. AC Desktop starts with an empty queue, so set up the connections again. The waiting donors, the log and the failures in a row are not known here.</source>
+        <translation>La base de datos de donantes ya no está en {folder}. Ahí hay otros archivos de ella. Sus nombres empiezan por «{name}.». AC Desktop empieza con una cola vacía, así que configure de nuevo las conexiones. Aquí no se conocen los donantes en espera, el registro ni los fallos seguidos.</translation>
     </message>
     <message>
         <location filename="store/set_aside.py"/>
-        <source>{file} is not a sound backup of AC Desktop. Nothing was changed.</source>
-        <translation>{file} no es una copia de seguridad intacta de AC Desktop. No se ha cambiado nada.</translation>
+        <source>The backup {backup} was restored.</source>
+        <translation>Se restauró la copia de seguridad {backup}.</translation>
+    </message>
+    <message>
+        <location filename="store/set_aside.py"/>
+        <source>The donor database {file} is missing, but other files of it are in the same folder. Nothing was changed. Close AC Desktop, then start it again.</source>
+        <translation>Falta la base de datos de donantes {file}, pero en la misma carpeta hay otros archivos de ella. No se cambió nada. Cierre AC Desktop e inícielo de nuevo.</translation>
     </message>
     <message>
         <location filename="ui/about.py"/>
@@ -2857,6 +3317,11 @@
         <location filename="ui/actions.py"/>
         <source>&amp;Test connection…</source>
         <translation>P&amp;robar conexión…</translation>
+    </message>
+    <message>
+        <location filename="ui/actions.py"/>
+        <source>&amp;Verify with ActiveCampaign…</source>
+        <translation>&amp;Verificar con ActiveCampaign…</translation>
     </message>
     <message>
         <location filename="ui/actions.py"/>
@@ -3111,13 +3576,18 @@
     </message>
     <message>
         <location filename="ui/banner/ladder.py"/>
-        <source>Paused by you</source>
-        <translation>Pausada por usted</translation>
+        <source>The relay continues when you resume. You can still import files and add donors.</source>
+        <translation>El envío continúa cuando usted lo reanude. Aún puede importar archivos y agregar donantes.</translation>
     </message>
     <message>
         <location filename="ui/banner/ladder.py"/>
-        <source>Nothing is sent until you resume. You can go on importing files and adding donors.</source>
-        <translation>No se envía nada hasta que reanude. Puede seguir importando archivos y añadiendo donantes.</translation>
+        <source>Nothing is sent until you resume and press Relay. You can still import files.</source>
+        <translation>No se envía nada hasta que reanude y pulse Enviar. Aún puede importar archivos.</translation>
+    </message>
+    <message>
+        <location filename="ui/banner/ladder.py"/>
+        <source>Paused by you</source>
+        <translation>Pausada por usted</translation>
     </message>
     <message>
         <location filename="ui/banner/ladder.py"/>
@@ -3442,6 +3912,11 @@
     </message>
     <message>
         <location filename="ui/entry/form.py"/>
+        <source>{known} Queue this donor again?</source>
+        <translation>{known} ¿Poner a este donante otra vez en la cola?</translation>
+    </message>
+    <message>
+        <location filename="ui/entry/form.py"/>
         <source>Add donor to {connection}</source>
         <translation>Añadir donante a {connection}</translation>
     </message>
@@ -3462,11 +3937,6 @@
     </message>
     <message>
         <location filename="ui/fault_dialog.py"/>
-        <source>AC Desktop made a mistake</source>
-        <translation>AC Desktop cometió un error</translation>
-    </message>
-    <message>
-        <location filename="ui/fault_dialog.py"/>
         <source>Report</source>
         <translation>Informe</translation>
     </message>
@@ -3482,13 +3952,18 @@
     </message>
     <message>
         <location filename="ui/fault_dialog.py"/>
+        <source>This is the whole report. It holds no donor and no key.</source>
+        <translation>Este es el informe completo. No contiene ningún donante ni ninguna clave.</translation>
+    </message>
+    <message>
+        <location filename="ui/fault_dialog.py"/>
         <source>AC Desktop ended unexpectedly the last time. Your donors are safe in the queue: whatever was being sent goes on from where it was.</source>
         <translation>AC Desktop terminó de forma inesperada la última vez. Sus donantes están a salvo en la cola: lo que se estaba enviando sigue desde donde estaba.</translation>
     </message>
     <message>
         <location filename="ui/fault_dialog.py"/>
-        <source>This is the whole report. It holds no donor and no key.</source>
-        <translation>Este es el informe completo. No contiene ningún donante ni ninguna clave.</translation>
+        <source>AC Desktop made a mistake</source>
+        <translation>AC Desktop cometió un error</translation>
     </message>
     <message>
         <location filename="ui/first_window.py"/>
@@ -3615,6 +4090,14 @@
     </message>
     <message numerus="yes">
         <location filename="ui/importer/check_page.py"/>
+        <source>%Ln row(s) without a correction left as is</source>
+        <translation>
+            <numerusform>%Ln fila sin corrección queda como está</numerusform>
+            <numerusform>%Ln filas sin corrección quedan como están</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="ui/importer/check_page.py"/>
         <source>%Ln blank row(s) left out</source>
         <translation>
             <numerusform>Se deja fuera %Ln fila vacía</numerusform>
@@ -3728,8 +4211,18 @@
     </message>
     <message>
         <location filename="ui/importer/flow.py"/>
+        <source>Look at what these columns say before you queue it: {columns}.</source>
+        <translation>Antes de ponerlo en la cola, vea qué dicen estas columnas: {columns}.</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/flow.py"/>
         <source>The file could not be read. Nothing was queued.</source>
         <translation>El archivo no se pudo leer. No se puso nada en la cola.</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/flow.py"/>
+        <source>The rows read from this file are gone. Nothing was queued. Import the file again.</source>
+        <translation>Las filas leídas de este archivo ya no están. No se puso nada en cola. Importe el archivo de nuevo.</translation>
     </message>
     <message numerus="yes">
         <location filename="ui/importer/flow.py"/>
@@ -3821,6 +4314,16 @@
     </message>
     <message>
         <location filename="ui/importer/kinds.py"/>
+        <source>not to be emailed, says the file</source>
+        <translation>el archivo dice que no se le escriba</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/kinds.py"/>
+        <source>consent not clear</source>
+        <translation>consentimiento no claro</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/kinds.py"/>
         <source>already sent, unchanged</source>
         <translation>ya enviada, sin cambios</translation>
     </message>
@@ -3828,6 +4331,86 @@
         <location filename="ui/importer/kinds.py"/>
         <source>already in the queue, unchanged</source>
         <translation>ya en la cola, sin cambios</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/kinds.py"/>
+        <source>replaced by a correction</source>
+        <translation>reemplazada por una corrección</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/kinds.py"/>
+        <source>no mark, donor not found</source>
+        <translation>sin marca, donante no encontrado</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/kinds.py"/>
+        <source>damaged mark, donor not found</source>
+        <translation>marca dañada, donante no encontrado</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/kinds.py"/>
+        <source>mark of another data folder</source>
+        <translation>marca de otra carpeta de datos</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/kinds.py"/>
+        <source>donor of another connection</source>
+        <translation>donante de otra conexión</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/kinds.py"/>
+        <source>same mark twice</source>
+        <translation>la misma marca dos veces</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/kinds.py"/>
+        <source>donor removed or erased</source>
+        <translation>donante quitado o borrado</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/kinds.py"/>
+        <source>sent before the correction</source>
+        <translation>enviado antes de la corrección</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/kinds.py"/>
+        <source>being sent</source>
+        <translation>en envío</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/kinds.py"/>
+        <source>corrected elsewhere meanwhile</source>
+        <translation>corregido mientras tanto en otro lugar</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/kinds.py"/>
+        <source>sent in bulk, to be confirmed</source>
+        <translation>enviado en bloque, por confirmar</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/kinds.py"/>
+        <source>sent in bulk, found on the list</source>
+        <translation>enviado en bloque, encontrado en la lista</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/kinds.py"/>
+        <source>sent in bulk, confirmed one by one</source>
+        <translation>enviado en bloque, confirmado uno por uno</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/kinds.py"/>
+        <source>not found on the list after a bulk request</source>
+        <translation>no encontrado en la lista después de una solicitud en bloque</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/kinds.py"/>
+        <source>removed from the list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="ui/importer/kinds.py"/>
+        <source>on the list, but not active there</source>
+        <translation>en la lista, pero no activo</translation>
     </message>
     <message>
         <location filename="ui/importer/kinds.py"/>
@@ -4107,6 +4690,11 @@
     </message>
     <message>
         <location filename="ui/importer/receipt_page.py"/>
+        <source>Queued. Nothing is sent until you press Relay.</source>
+        <translation>En la cola. No se envía nada hasta que pulse Enviar.</translation>
+    </message>
+    <message>
+        <location filename="ui/importer/receipt_page.py"/>
         <source>&amp;Save receipt…</source>
         <translation>&amp;Guardar recibo…</translation>
     </message>
@@ -4117,8 +4705,8 @@
     </message>
     <message>
         <location filename="ui/importer/receipt_page.py"/>
-        <source>Queued. Nothing is sent until you press Relay.</source>
-        <translation>En la cola. No se envía nada hasta que pulse Enviar.</translation>
+        <source>These numbers change while donors are relayed.</source>
+        <translation>Estos números cambian mientras se envían donantes.</translation>
     </message>
     <message>
         <location filename="ui/importer/receipt_page.py"/>
@@ -4290,6 +4878,11 @@
         <translation>&amp;Siguiente</translation>
     </message>
     <message>
+        <location filename="ui/importer/unread_notice.py"/>
+        <source>Columns that are not used</source>
+        <translation>Columnas que no se usan</translation>
+    </message>
+    <message>
         <location filename="ui/intake_conduct.py"/>
         <source>Import donor files</source>
         <translation>Importar archivos de donantes</translation>
@@ -4414,6 +5007,16 @@
     </message>
     <message>
         <location filename="ui/log/lines.py"/>
+        <source>Put back in the queue by {who}: {donors}.</source>
+        <translation>Devuelto a la cola por {who}: {donors}.</translation>
+    </message>
+    <message>
+        <location filename="ui/log/lines.py"/>
+        <source>The list was read back. Found: {confirmed}. Not active: {not_active}. Not found: {missing}.</source>
+        <translation>Se leyó la lista. Encontrados: {confirmed}. No activos: {not_active}. No encontrados: {missing}.</translation>
+    </message>
+    <message>
+        <location filename="ui/log/lines.py"/>
         <source>Switched off after {streak} failed attempts in a row, while {who} was at the computer. {reason}</source>
         <translation>Desconectada tras {streak} intentos fallidos seguidos, mientras {who} estaba en el equipo. {reason}</translation>
     </message>
@@ -4446,6 +5049,11 @@
         <location filename="ui/log/lines.py"/>
         <source>result</source>
         <translation>resultado</translation>
+    </message>
+    <message>
+        <location filename="ui/log/lines.py"/>
+        <source>list read back</source>
+        <translation>lectura de la lista</translation>
     </message>
     <message>
         <location filename="ui/log/lines.py"/>
@@ -4509,11 +5117,6 @@
     </message>
     <message>
         <location filename="ui/log/lines.py"/>
-        <source>Donors taken back out of the queue by {who}.</source>
-        <translation>Donantes retirados de la cola por {who}.</translation>
-    </message>
-    <message>
-        <location filename="ui/log/lines.py"/>
         <source>A person was erased by {who}; receipt:</source>
         <translation>{who} ha borrado a una persona; recibo:</translation>
     </message>
@@ -4521,6 +5124,16 @@
         <location filename="ui/log/lines.py"/>
         <source>{kind} by {who}.</source>
         <translation>{kind}, por {who}.</translation>
+    </message>
+    <message>
+        <location filename="ui/log/lines.py"/>
+        <source>Taken back out of the queue by {who}: {donors} of {file}.</source>
+        <translation>Sacado de la cola por {who}: {donors} de {file}.</translation>
+    </message>
+    <message>
+        <location filename="ui/log/lines.py"/>
+        <source>Queued by {who}: {file}, {account}</source>
+        <translation>Puesto en cola por {who}: {file}, {account}</translation>
     </message>
     <message>
         <location filename="ui/log/lines.py"/>
@@ -4861,6 +5474,26 @@
         <translation>Hay una copia de seguridad del {day}. Los donantes enviados desde entonces esperan en ella y se enviarían otra vez; lo que ha llegado desde entonces no está en ella.</translation>
     </message>
     <message>
+        <location filename="ui/privacy/clock_dialog.py"/>
+        <source>Is today's date right?</source>
+        <translation>¿Es correcta la fecha de hoy?</translation>
+    </message>
+    <message>
+        <location filename="ui/privacy/clock_dialog.py"/>
+        <source>The date is &amp;right</source>
+        <translation>La fecha es &amp;correcta</translation>
+    </message>
+    <message>
+        <location filename="ui/privacy/clock_dialog.py"/>
+        <source>This computer's date is {clock}. The last date AC Desktop saw is {last_seen}. If today's date is right, AC Desktop now deletes the donor data that has reached its age limit. If it is wrong, correct the computer's clock first. Until you confirm the date, no donor data is deleted because of its age.</source>
+        <translation>La fecha de esta computadora es {clock}. La última fecha que AC Desktop vio es {last_seen}. Si la fecha de hoy es correcta, AC Desktop elimina ahora los datos de donantes que alcanzaron su límite de antigüedad. Si es incorrecta, corrija primero el reloj de la computadora. Hasta que usted confirme la fecha, no se elimina ningún dato de donantes por su antigüedad.</translation>
+    </message>
+    <message>
+        <location filename="ui/privacy/conduct.py"/>
+        <source>This computer's date is far ahead of the last date AC Desktop saw. No donor data is deleted because of its age until you confirm the date.</source>
+        <translation>La fecha de esta computadora está muy adelantada respecto de la última fecha que AC Desktop vio. No se elimina ningún dato de donantes por su antigüedad hasta que usted confirme la fecha.</translation>
+    </message>
+    <message>
         <location filename="ui/privacy/erase_dialog.py"/>
         <source>&amp;Erase for good</source>
         <translation>&amp;Borrar para siempre</translation>
@@ -5029,6 +5662,11 @@
         <location filename="ui/progress/words.py"/>
         <source>We make {rate} requests a second.</source>
         <translation>Hacemos {rate} peticiones por segundo.</translation>
+    </message>
+    <message>
+        <location filename="ui/progress/words.py"/>
+        <source>{number} to confirm</source>
+        <translation>{number} por confirmar</translation>
     </message>
     <message>
         <location filename="ui/progress/words.py"/>
@@ -5313,10 +5951,10 @@
     </message>
     <message numerus="yes">
         <location filename="ui/queue/columns.py"/>
-        <source>failed tries: %Ln</source>
+        <source>attempts: %Ln</source>
         <translation>
-            <numerusform>intentos fallidos: %Ln</numerusform>
-            <numerusform>intentos fallidos: %Ln</numerusform>
+            <numerusform>intentos: %Ln</numerusform>
+            <numerusform>intentos: %Ln</numerusform>
         </translation>
     </message>
     <message>
@@ -5386,6 +6024,16 @@
     </message>
     <message>
         <location filename="ui/queue/decide_dialog.py"/>
+        <source>Subscribe &amp;again those who left the list and asked for it: {again} of {number}</source>
+        <translation>Suscribir de &amp;nuevo a quienes dejaron la lista y lo pidieron: {again} de {number}</translation>
+    </message>
+    <message>
+        <location filename="ui/queue/decide_dialog.py"/>
+        <source>Subscribe &amp;again, as this person asked for it</source>
+        <translation>Suscribir de &amp;nuevo, porque esta persona lo pidió</translation>
+    </message>
+    <message>
+        <location filename="ui/queue/decide_dialog.py"/>
         <source>&amp;Reason, such as a letter or a call from them:</source>
         <translation>&amp;Motivo, como una carta o una llamada suya:</translation>
     </message>
@@ -5406,13 +6054,8 @@
     </message>
     <message>
         <location filename="ui/queue/decide_dialog.py"/>
-        <source>Subscribe &amp;again, as this person asked for it</source>
-        <translation>Suscribir de &amp;nuevo, porque esta persona lo pidió</translation>
-    </message>
-    <message>
-        <location filename="ui/queue/decide_dialog.py"/>
-        <source>{donors} held.</source>
-        <translation>{donors} retenidos.</translation>
+        <source>Held: {donors}</source>
+        <translation>Retenidos: {donors}</translation>
     </message>
     <message numerus="yes">
         <location filename="ui/queue/deeds.py"/>
@@ -5783,6 +6426,11 @@
         <source>No row was skipped.</source>
         <translation>No se omitió ninguna fila.</translation>
     </message>
+    <message>
+        <location filename="ui/queue_conduct.py"/>
+        <source>To let this donor be relayed, cancel and correct the row (F2).</source>
+        <translation>Para que se envíe este donante, cancele y corrija la fila (F2).</translation>
+    </message>
     <message numerus="yes">
         <location filename="ui/queue_conduct.py"/>
         <source>Decided about %Ln donor(s).</source>
@@ -5798,6 +6446,11 @@
             <numerusform>%Ln fila escrita en {file}.</numerusform>
             <numerusform>%Ln filas escritas en {file}.</numerusform>
         </translation>
+    </message>
+    <message>
+        <location filename="ui/queue_conduct.py"/>
+        <source>To let this donor be relayed, cancel and choose Release.</source>
+        <translation>Para que se envíe este donante, cancele y elija Liberar.</translation>
     </message>
     <message>
         <location filename="ui/queue_conduct.py"/>
@@ -6042,6 +6695,11 @@
     </message>
     <message>
         <location filename="ui/strip/relay_button.py"/>
+        <source>This connection is paused. Resuming sends nothing: then press Relay.</source>
+        <translation>Esta conexión está en pausa. Reanudar no envía nada: después pulse Enviar.</translation>
+    </message>
+    <message>
+        <location filename="ui/strip/relay_button.py"/>
         <source>Relay</source>
         <translation>Enviar</translation>
     </message>
@@ -6067,13 +6725,18 @@
     </message>
     <message>
         <location filename="ui/strip/relay_button.py"/>
-        <source>This connection is paused: nothing is sent until you resume.</source>
-        <translation>Esta conexión está pausada: no se envía nada hasta que reanude.</translation>
+        <source>Nothing is waiting. Drop a file, or add a donor.</source>
+        <translation>No espera nada. Suelte un archivo o añada un donante.</translation>
     </message>
     <message>
         <location filename="ui/strip/relay_button.py"/>
-        <source>Nothing is waiting. Drop a file, or add a donor.</source>
-        <translation>No espera nada. Suelte un archivo o añada un donante.</translation>
+        <source>Resume relaying</source>
+        <translation>Reanudar el envío</translation>
+    </message>
+    <message>
+        <location filename="ui/strip/relay_button.py"/>
+        <source>This connection is paused. Resuming continues the relay that you paused.</source>
+        <translation>Esta conexión está en pausa. Al reanudar continúa el envío que usted pausó.</translation>
     </message>
     <message>
         <location filename="ui/strip/relay_button.py"/>
@@ -6084,11 +6747,6 @@
         <location filename="ui/strip/relay_button.py"/>
         <source>{donors}, {time}.</source>
         <translation>{donors}, {time}.</translation>
-    </message>
-    <message>
-        <location filename="ui/strip/relay_button.py"/>
-        <source>Resume and relay {donors}</source>
-        <translation>Reanudar y enviar {donors}</translation>
     </message>
     <message>
         <location filename="ui/strip/strip.py"/>
@@ -6249,6 +6907,76 @@
         <translation>Preguntando a {host}…</translation>
     </message>
     <message>
+        <location filename="ui/verify/dialog.py"/>
+        <source>No donor was sent with this connection yet.</source>
+        <translation>Aún no se ha enviado ningún donante con esta conexión.</translation>
+    </message>
+    <message>
+        <location filename="ui/verify/dialog.py"/>
+        <source>Stopped. Found on the list so far: {there} of {sent} donors.</source>
+        <translation>Detenido. Encontrados en la lista hasta ahora: {there} de {sent} donantes.</translation>
+    </message>
+    <message>
+        <location filename="ui/verify/dialog.py"/>
+        <source>Donors who are not on the list</source>
+        <translation>Donantes que no están en la lista</translation>
+    </message>
+    <message>
+        <location filename="ui/verify/dialog.py"/>
+        <source>Save the donors</source>
+        <translation>Guardar los donantes</translation>
+    </message>
+    <message>
+        <location filename="ui/verify/dialog.py"/>
+        <source>not-on-the-list.csv</source>
+        <translation>fuera-de-la-lista.csv</translation>
+    </message>
+    <message>
+        <location filename="ui/verify/dialog.py"/>
+        <source>on the list</source>
+        <translation>en la lista</translation>
+    </message>
+    <message>
+        <location filename="ui/verify/dialog.py"/>
+        <source>Every sent donor is on the list: {sent}.</source>
+        <translation>Todos los donantes enviados están en la lista: {sent}.</translation>
+    </message>
+    <message>
+        <location filename="ui/verify/dialog.py"/>
+        <source>On the list: {there} of {sent} donors. Left or not active: {left}. Not found: {missing}. Nothing was changed.</source>
+        <translation>En la lista: {there} de {sent} donantes. Dados de baja o no activos: {left}. No encontrados: {missing}. No se cambió nada.</translation>
+    </message>
+    <message>
+        <location filename="ui/verify/dialog.py"/>
+        <source>Stopping after the current response.</source>
+        <translation>Se detendrá después de la respuesta actual.</translation>
+    </message>
+    <message>
+        <location filename="ui/verify/dialog.py"/>
+        <source>&amp;Stop</source>
+        <translation>&amp;Detener</translation>
+    </message>
+    <message>
+        <location filename="ui/verify/dialog.py"/>
+        <source>&amp;Verify</source>
+        <translation>&amp;Verificar</translation>
+    </message>
+    <message>
+        <location filename="ui/verify/dialog.py"/>
+        <source>Verify with ActiveCampaign: {connection}</source>
+        <translation>Verificar con ActiveCampaign: {connection}</translation>
+    </message>
+    <message>
+        <location filename="ui/verify/dialog.py"/>
+        <source>Reads {list} and looks for every donor who was sent with this connection. Nothing is changed here or in ActiveCampaign.</source>
+        <translation>Lee {list} y busca a cada donante enviado con esta conexión. No se cambia nada aquí ni en ActiveCampaign.</translation>
+    </message>
+    <message>
+        <location filename="ui/verify/dialog.py"/>
+        <source>Checked: {settled} of {sent} donors.</source>
+        <translation>Revisados: {settled} de {sent} donantes.</translation>
+    </message>
+    <message>
         <location filename="ui/watch/dialog.py"/>
         <source>While AC Desktop is open, each new export in this folder is read, checked and queued by itself, and then moves into the folder “done” in it, with its receipt. Where anything is unclear you are asked first. Nothing is sent until you press Relay.</source>
         <translation>Mientras AC Desktop esté abierto, cada exportación nueva en esta carpeta se lee, se comprueba y se pone en cola sola, y después pasa a la carpeta «done» que hay en ella, con su recibo. Si algo no está claro se le pregunta antes. No se envía nada hasta que pulse Enviar.</translation>
@@ -6285,8 +7013,43 @@
     </message>
     <message>
         <location filename="ui/watch/folder_watch.py"/>
+        <source>the folder is a link</source>
+        <translation>la carpeta es un enlace</translation>
+    </message>
+    <message>
+        <location filename="ui/watch/folder_watch.py"/>
+        <source>the folder is on another disk</source>
+        <translation>la carpeta está en otro disco</translation>
+    </message>
+    <message>
+        <location filename="ui/watch/folder_watch.py"/>
         <source>“{name}” came into the watched folder and was not queued. {trouble}</source>
         <translation>«{name}» llegó a la carpeta vigilada y no se puso en cola. {trouble}</translation>
+    </message>
+    <message>
+        <location filename="ui/watch/folder_watch.py"/>
+        <source>“{name}” was taken out of the watched folder before AC Desktop had read all of it. Put it back to queue it.</source>
+        <translation>«{name}» se sacó de la carpeta vigilada antes de que AC Desktop lo leyera completo. Vuelva a ponerlo allí para ponerlo en cola.</translation>
+    </message>
+    <message>
+        <location filename="ui/watch/folder_watch.py"/>
+        <source>“{name}” is queued, but AC Desktop can't move it into “{done}” ({detail}). AC Desktop tries again. No donor is queued twice.</source>
+        <translation>«{name}» está en la cola, pero AC Desktop no puede moverlo a «{done}» ({detail}). AC Desktop lo intenta de nuevo. Ningún donante se pone en cola dos veces.</translation>
+    </message>
+    <message>
+        <location filename="ui/watch/folder_watch.py"/>
+        <source>The watched folder {folder} cannot be read now. It is looked at again as soon as it can be; you can choose another under Connection, Watch a folder.</source>
+        <translation>La carpeta vigilada {folder} no se puede leer ahora. Se mirará de nuevo en cuanto se pueda; puede elegir otra en Conexión, Vigilar una carpeta.</translation>
+    </message>
+    <message>
+        <location filename="ui/watch/folder_watch.py"/>
+        <source>“{name}” in the watched folder is still in use by another program. AC Desktop queues it when that program closes it.</source>
+        <translation>Otro programa todavía usa «{name}» en la carpeta vigilada. AC Desktop lo pone en cola cuando ese programa lo cierra.</translation>
+    </message>
+    <message>
+        <location filename="ui/watch/folder_watch.py"/>
+        <source>“{name}” in the watched folder is a link and was not queued. Put the file itself into the folder.</source>
+        <translation>«{name}» en la carpeta vigilada es un enlace y no se puso en cola. Ponga el archivo mismo en la carpeta.</translation>
     </message>
     <message>
         <location filename="ui/watch/folder_watch.py"/>
@@ -6295,18 +7058,18 @@
     </message>
     <message>
         <location filename="ui/watch/folder_watch.py"/>
-        <source>“{name}” is queued, but could not be moved into “{done}” ({detail}). Move it yourself; queued a second time it would bring nothing new.</source>
-        <translation>«{name}» está en la cola, pero no se pudo mover a «{done}» ({detail}). Muévalo usted; puesto en cola otra vez no traería nada nuevo.</translation>
-    </message>
-    <message>
-        <location filename="ui/watch/folder_watch.py"/>
-        <source>The watched folder {folder} cannot be read now. It is looked at again as soon as it can be; you can choose another under Connection, Watch a folder.</source>
-        <translation>La carpeta vigilada {folder} no se puede leer ahora. Se mirará de nuevo en cuanto se pueda; puede elegir otra en Conexión, Vigilar una carpeta.</translation>
+        <source>“{name}” is queued. Someone took it out of the watched folder before AC Desktop could move it.</source>
+        <translation>«{name}» está en la cola. Alguien lo sacó de la carpeta vigilada antes de que AC Desktop pudiera moverlo.</translation>
     </message>
     <message>
         <location filename="ui/wizard/account_page.py"/>
-        <source>A key is kept; leave empty to keep it</source>
-        <translation>Hay una clave guardada; deje vacío para conservarla</translation>
+        <source>No key is saved on this computer for this connection. Enter the key.</source>
+        <translation>En esta computadora no hay ninguna clave guardada para esta conexión. Escriba la clave.</translation>
+    </message>
+    <message>
+        <location filename="ui/wizard/account_page.py"/>
+        <source>A key is saved. Leave empty to keep it.</source>
+        <translation>Hay una clave guardada. Déjelo vacío para conservarla.</translation>
     </message>
     <message>
         <location filename="ui/wizard/account_page.py"/>
@@ -6373,8 +7136,8 @@
     </message>
     <message>
         <location filename="ui/wizard/account_page.py"/>
-        <source>{hint} is kept; leave empty to keep it</source>
-        <translation>Se guarda {hint}; deje vacío para conservarla</translation>
+        <source>{hint} is saved. Leave empty to keep it.</source>
+        <translation>{hint} está guardada. Déjelo vacío para conservarla.</translation>
     </message>
     <message>
         <location filename="ui/wizard/account_page.py"/>
@@ -7034,642 +7797,6 @@
         <location filename="ui/words.py"/>
         <source>{minutes} min {seconds} s</source>
         <translation>{minutes} min {seconds} s</translation>
-    </message>
-    <message>
-        <location filename="model/reasons.py"/>
-        <source>AC Desktop made a mistake of its own at this step and kept a report of it. Repeating this step is safe. We try again.</source>
-        <translation>AC Desktop cometió un error propio en este paso y guardó un informe. Repetir este paso es seguro. Lo intentamos de nuevo.</translation>
-    </message>
-    <message>
-        <location filename="model/reasons.py"/>
-        <source>This computer could not keep what ActiveCampaign answered. Repeating this step is safe. We try again.</source>
-        <translation>Este equipo no pudo guardar lo que respondió ActiveCampaign. Repetir este paso es seguro. Lo intentamos de nuevo.</translation>
-    </message>
-    <message>
-        <location filename="store/backups.py"/>
-        <source>{file} was made by a newer version of AC Desktop. Nothing was changed. Update AC Desktop, then restore the backup. (Its version is {found}, this program knows {known}.)</source>
-        <translation>{file} se hizo con una versión más nueva de AC Desktop. No se cambió nada. Actualice AC Desktop y después restaure la copia de seguridad. (Su versión es {found}, este programa conoce la {known}.)</translation>
-    </message>
-    <message>
-        <location filename="store/errors.py"/>
-        <source>{path} belongs to another user of this computer, who could read the donors in it. Nothing was changed. Choose a folder of your own with “--data-dir”, or ask your IT to make this one yours.</source>
-        <translation>{path} pertenece a otro usuario de esta computadora, que podría leer los donantes que contiene. No se cambió nada. Elija una carpeta propia con «--data-dir» o pida a su departamento de informática que esta pase a ser suya.</translation>
-    </message>
-    <message>
-        <location filename="store/errors.py"/>
-        <source>Other users of this computer can read {path}. Its disk does not let AC Desktop keep them out. Nothing was changed. Choose a folder on another disk of this computer with “--data-dir”.</source>
-        <translation>Otros usuarios de esta computadora pueden leer {path}. Su disco no permite que AC Desktop se lo impida. No se cambió nada. Elija con «--data-dir» una carpeta en otro disco de esta computadora.</translation>
-    </message>
-    <message>
-        <location filename="store/errors.py"/>
-        <source>Other users of this computer can open {path}. It holds files that are not AC Desktop's. Nothing was changed. Choose an empty folder with “--data-dir”.</source>
-        <translation>Otros usuarios de esta computadora pueden abrir {path}. Contiene archivos que no son de AC Desktop. No se cambió nada. Elija una carpeta vacía con «--data-dir».</translation>
-    </message>
-    <message>
-        <location filename="store/errors.py"/>
-        <source>Other users of this computer could open AC Desktop's folder until now. One of them may have put {path} there. AC Desktop read nothing from it. Ask your IT what it is and remove it. Then start AC Desktop again.</source>
-        <translation>Hasta ahora, otros usuarios de esta computadora podían abrir la carpeta de AC Desktop. Es posible que alguno haya puesto ahí {path}. AC Desktop no leyó nada de ahí. Pregunte a su departamento de informática qué es y quítelo. Después inicie AC Desktop de nuevo.</translation>
-    </message>
-    <message>
-        <location filename="store/errors.py"/>
-        <source>{path} is a link to another place. AC Desktop does not write through links. Nothing was changed. Remove the link, or replace it with what it leads to.</source>
-        <translation>{path} es un enlace a otro lugar. AC Desktop no escribe a través de enlaces. No se cambió nada. Quite el enlace o ponga en su lugar aquello a lo que lleva.</translation>
-    </message>
-    <message>
-        <location filename="store/folder_use.py"/>
-        <source>AC Desktop is already working in this folder. Nothing was changed. Close AC Desktop, then try again.</source>
-        <translation>AC Desktop ya está trabajando en esta carpeta. No se cambió nada. Cierre AC Desktop y vuelva a intentarlo.</translation>
-    </message>
-    <message>
-        <location filename="store/moving.py"/>
-        <source>AC Desktop could not finish moving the donor database aside. The database is in {old} or still in {file}. Nothing was deleted. Close other programs that use these files. Then start AC Desktop again to finish.</source>
-        <translation>AC Desktop no pudo terminar de apartar la base de datos de donantes. La base de datos está en {old} o todavía en {file}. No se borró nada. Cierre los demás programas que usan estos archivos. Después inicie AC Desktop de nuevo para terminar.</translation>
-    </message>
-    <message>
-        <location filename="store/moving.py"/>
-        <source>AC Desktop could not finish restoring a backup. The previous database is in {old} or still in {file}. The backup is in {backup}. Nothing was deleted. Close other programs that use these files. Then start AC Desktop again to finish.</source>
-        <translation>AC Desktop no pudo terminar de restaurar una copia de seguridad. La base de datos anterior está en {old} o todavía en {file}. La copia de seguridad está en {backup}. No se borró nada. Cierre los demás programas que usan estos archivos. Después inicie AC Desktop de nuevo para terminar.</translation>
-    </message>
-    <message>
-        <location filename="store/moving.py"/>
-        <source>AC Desktop cannot read {file}, which says where the donor database was moved. The database is in the same folder. Its file names begin with “{name}”. Nothing was changed. Ask your IT for help.</source>
-        <translation>AC Desktop no puede leer {file}, que dice a dónde se movió la base de datos de donantes. La base de datos está en la misma carpeta. Los nombres de sus archivos empiezan por «{name}». No se cambió nada. Pida ayuda a su departamento de informática.</translation>
-    </message>
-    <message>
-        <location filename="store/set_aside.py"/>
-        <source>The backup {backup} was restored. The previous database is kept as {file}.</source>
-        <translation>Se restauró la copia de seguridad {backup}. La base de datos anterior se conserva como {file}.</translation>
-    </message>
-    <message>
-        <location filename="store/set_aside.py"/>
-        <source>The donor database is no longer in {folder}. Other files of it are there. Their names begin with “{name}.”. AC Desktop starts with an empty queue, so set up the connections again. The waiting donors, the log and the failures in a row are not known here.</source>
-        <translation>La base de datos de donantes ya no está en {folder}. Ahí hay otros archivos de ella. Sus nombres empiezan por «{name}.». AC Desktop empieza con una cola vacía, así que configure de nuevo las conexiones. Aquí no se conocen los donantes en espera, el registro ni los fallos seguidos.</translation>
-    </message>
-    <message>
-        <location filename="store/set_aside.py"/>
-        <source>The backup {backup} was restored.</source>
-        <translation>Se restauró la copia de seguridad {backup}.</translation>
-    </message>
-    <message>
-        <location filename="store/set_aside.py"/>
-        <source>The donor database {file} is missing, but other files of it are in the same folder. Nothing was changed. Close AC Desktop, then start it again.</source>
-        <translation>Falta la base de datos de donantes {file}, pero en la misma carpeta hay otros archivos de ella. No se cambió nada. Cierre AC Desktop e inícielo de nuevo.</translation>
-    </message>
-    <message>
-        <location filename="console/keeping.py"/>
-        <source>This computer's date is {clock}. The last date AC Desktop saw is {last_seen}. No donor data was deleted because of its age. If the date is right, run “ac-desktop retention --clock-is-right --now”.</source>
-        <translation>La fecha de esta computadora es {clock}. La última fecha que AC Desktop vio es {last_seen}. No se eliminó ningún dato de donantes por su antigüedad. Si la fecha es correcta, ejecute «ac-desktop retention --clock-is-right --now».</translation>
-    </message>
-    <message>
-        <location filename="console/parser.py"/>
-        <source>confirm that this computer's date is right</source>
-        <translation>confirmar que la fecha de esta computadora es correcta</translation>
-    </message>
-    <message>
-        <location filename="ui/importer/flow.py"/>
-        <source>The rows read from this file are gone. Nothing was queued. Import the file again.</source>
-        <translation>Las filas leídas de este archivo ya no están. No se puso nada en cola. Importe el archivo de nuevo.</translation>
-    </message>
-    <message>
-        <location filename="ui/privacy/clock_dialog.py"/>
-        <source>Is today's date right?</source>
-        <translation>¿Es correcta la fecha de hoy?</translation>
-    </message>
-    <message>
-        <location filename="ui/privacy/clock_dialog.py"/>
-        <source>The date is &amp;right</source>
-        <translation>La fecha es &amp;correcta</translation>
-    </message>
-    <message>
-        <location filename="ui/privacy/clock_dialog.py"/>
-        <source>This computer's date is {clock}. The last date AC Desktop saw is {last_seen}. If today's date is right, AC Desktop now deletes the donor data that has reached its age limit. If it is wrong, correct the computer's clock first. Until you confirm the date, no donor data is deleted because of its age.</source>
-        <translation>La fecha de esta computadora es {clock}. La última fecha que AC Desktop vio es {last_seen}. Si la fecha de hoy es correcta, AC Desktop elimina ahora los datos de donantes que alcanzaron su límite de antigüedad. Si es incorrecta, corrija primero el reloj de la computadora. Hasta que usted confirme la fecha, no se elimina ningún dato de donantes por su antigüedad.</translation>
-    </message>
-    <message>
-        <location filename="ui/privacy/conduct.py"/>
-        <source>This computer's date is far ahead of the last date AC Desktop saw. No donor data is deleted because of its age until you confirm the date.</source>
-        <translation>La fecha de esta computadora está muy adelantada respecto de la última fecha que AC Desktop vio. No se elimina ningún dato de donantes por su antigüedad hasta que usted confirme la fecha.</translation>
-    </message>
-    <message>
-        <location filename="ui/watch/folder_watch.py"/>
-        <source>the folder is a link</source>
-        <translation>la carpeta es un enlace</translation>
-    </message>
-    <message>
-        <location filename="ui/watch/folder_watch.py"/>
-        <source>the folder is on another disk</source>
-        <translation>la carpeta está en otro disco</translation>
-    </message>
-    <message>
-        <location filename="ui/watch/folder_watch.py"/>
-        <source>“{name}” was taken out of the watched folder before AC Desktop had read all of it. Put it back to queue it.</source>
-        <translation>«{name}» se sacó de la carpeta vigilada antes de que AC Desktop lo leyera completo. Vuelva a ponerlo allí para ponerlo en cola.</translation>
-    </message>
-    <message>
-        <location filename="ui/watch/folder_watch.py"/>
-        <source>“{name}” is queued, but AC Desktop can't move it into “{done}” ({detail}). AC Desktop tries again. No donor is queued twice.</source>
-        <translation>«{name}» está en la cola, pero AC Desktop no puede moverlo a «{done}» ({detail}). AC Desktop lo intenta de nuevo. Ningún donante se pone en cola dos veces.</translation>
-    </message>
-    <message>
-        <location filename="ui/watch/folder_watch.py"/>
-        <source>“{name}” in the watched folder is still in use by another program. AC Desktop queues it when that program closes it.</source>
-        <translation>Otro programa todavía usa «{name}» en la carpeta vigilada. AC Desktop lo pone en cola cuando ese programa lo cierra.</translation>
-    </message>
-    <message>
-        <location filename="ui/watch/folder_watch.py"/>
-        <source>“{name}” in the watched folder is a link and was not queued. Put the file itself into the folder.</source>
-        <translation>«{name}» en la carpeta vigilada es un enlace y no se puso en cola. Ponga el archivo mismo en la carpeta.</translation>
-    </message>
-    <message>
-        <location filename="ui/watch/folder_watch.py"/>
-        <source>“{name}” is queued. Someone took it out of the watched folder before AC Desktop could move it.</source>
-        <translation>«{name}» está en la cola. Alguien lo sacó de la carpeta vigilada antes de que AC Desktop pudiera moverlo.</translation>
-    </message>
-    <message>
-        <location filename="model/reasons.py"/>
-        <source>This ActiveCampaign account is closed or unpaid and refuses everything. The donors stay in the queue.</source>
-        <translation>Esta cuenta de ActiveCampaign está cerrada o sin pagar y lo rechaza todo. Los donantes siguen en la cola.</translation>
-    </message>
-    <message>
-        <location filename="model/reasons.py"/>
-        <source>This computer is offline, or the account's address is misspelt. Nothing was sent.</source>
-        <translation>Esta computadora está sin conexión, o la dirección de la cuenta está mal escrita. No se envió nada.</translation>
-    </message>
-    <message>
-        <location filename="model/reasons.py"/>
-        <source>ActiveCampaign could not be reached. Nothing was sent.</source>
-        <translation>No se pudo llegar a ActiveCampaign. No se envió nada.</translation>
-    </message>
-    <message>
-        <location filename="model/reasons.py"/>
-        <source>The connection to ActiveCampaign broke off. Repeating this step is safe.</source>
-        <translation>La conexión con ActiveCampaign se cortó. Repetir este paso es seguro.</translation>
-    </message>
-    <message>
-        <location filename="model/reasons.py"/>
-        <source>ActiveCampaign did not answer in time. Repeating this step is safe.</source>
-        <translation>ActiveCampaign no respondió a tiempo. Repetir este paso es seguro.</translation>
-    </message>
-    <message>
-        <location filename="model/reasons.py"/>
-        <source>ActiveCampaign had a problem of its own ({status}). Repeating this step is safe.</source>
-        <translation>ActiveCampaign tuvo un problema propio ({status}). Repetir este paso es seguro.</translation>
-    </message>
-    <message>
-        <location filename="model/reasons.py"/>
-        <source>ActiveCampaign's answer could not be read. Repeating this step is safe.</source>
-        <translation>No se pudo leer la respuesta de ActiveCampaign. Repetir este paso es seguro.</translation>
-    </message>
-    <message>
-        <location filename="model/reasons.py"/>
-        <source>ActiveCampaign said yes but sent no contact number. Repeating this step is safe.</source>
-        <translation>ActiveCampaign dijo que sí pero no envió número de contacto. Repetir este paso es seguro.</translation>
-    </message>
-    <message>
-        <location filename="model/reasons.py"/>
-        <source>ActiveCampaign said yes but did not confirm the list. Repeating this step is safe.</source>
-        <translation>ActiveCampaign dijo que sí pero no confirmó la lista. Repetir este paso es seguro.</translation>
-    </message>
-    <message>
-        <location filename="model/reasons.py"/>
-        <source>Contact {contact} no longer exists in ActiveCampaign. The next attempt creates it again.</source>
-        <translation>El contacto {contact} ya no existe en ActiveCampaign. El próximo intento lo crea de nuevo.</translation>
-    </message>
-    <message>
-        <location filename="model/reasons.py"/>
-        <source>ActiveCampaign has been too busy for this donor for ten minutes.</source>
-        <translation>ActiveCampaign lleva diez minutos demasiado ocupado para este donante.</translation>
-    </message>
-    <message>
-        <location filename="model/reasons.py"/>
-        <source>ActiveCampaign refused this bulk request without saying which donor it means ({detail}). The next attempts send these donors one by one.</source>
-        <translation>ActiveCampaign rechazó esta solicitud en bloque sin decir de qué donante se trata ({detail}). Los próximos intentos envían a estos donantes uno por uno.</translation>
-    </message>
-    <message>
-        <location filename="model/reasons.py"/>
-        <source>ActiveCampaign took this bulk request but did not finish it ({status}). Repeating it is safe.</source>
-        <translation>ActiveCampaign tomó esta solicitud en bloque pero no la terminó ({status}). Repetirla es seguro.</translation>
-    </message>
-    <message>
-        <location filename="model/reasons.py"/>
-        <source>ActiveCampaign took this bulk request but told no result in {minutes} minutes. Repeating it is safe.</source>
-        <translation>ActiveCampaign tomó esta solicitud en bloque pero no dio resultado en {minutes} minutos. Repetirla es seguro.</translation>
-    </message>
-    <message>
-        <location filename="model/reasons.py"/>
-        <source>Nobody: this usually passes</source>
-        <translation>Nadie: esto suele pasar solo</translation>
-    </message>
-    <message>
-        <location filename="ui/banner/ladder.py"/>
-        <source>The relay continues when you resume. You can still import files and add donors.</source>
-        <translation>El envío continúa cuando usted lo reanude. Aún puede importar archivos y agregar donantes.</translation>
-    </message>
-    <message>
-        <location filename="ui/banner/ladder.py"/>
-        <source>Nothing is sent until you resume and press Relay. You can still import files.</source>
-        <translation>No se envía nada hasta que reanude y pulse Enviar. Aún puede importar archivos.</translation>
-    </message>
-    <message>
-        <location filename="ui/log/lines.py"/>
-        <source>Put back in the queue by {who}: {donors}.</source>
-        <translation>Devuelto a la cola por {who}: {donors}.</translation>
-    </message>
-    <message>
-        <location filename="ui/log/lines.py"/>
-        <source>Taken back out of the queue by {who}: {donors} of {file}.</source>
-        <translation>Sacado de la cola por {who}: {donors} de {file}.</translation>
-    </message>
-    <message>
-        <location filename="ui/log/lines.py"/>
-        <source>Queued by {who}: {file}, {account}</source>
-        <translation>Puesto en cola por {who}: {file}, {account}</translation>
-    </message>
-    <message numerus="yes">
-        <location filename="ui/queue/columns.py"/>
-        <source>attempts: %Ln</source>
-        <translation>
-            <numerusform>intentos: %Ln</numerusform>
-            <numerusform>intentos: %Ln</numerusform>
-        </translation>
-    </message>
-    <message>
-        <location filename="ui/queue/decide_dialog.py"/>
-        <source>Subscribe &amp;again those who left the list and asked for it: {again} of {number}</source>
-        <translation>Suscribir de &amp;nuevo a quienes dejaron la lista y lo pidieron: {again} de {number}</translation>
-    </message>
-    <message>
-        <location filename="ui/queue/decide_dialog.py"/>
-        <source>Held: {donors}</source>
-        <translation>Retenidos: {donors}</translation>
-    </message>
-    <message>
-        <location filename="ui/queue_conduct.py"/>
-        <source>To let this donor be relayed, cancel and correct the row (F2).</source>
-        <translation>Para que se envíe este donante, cancele y corrija la fila (F2).</translation>
-    </message>
-    <message>
-        <location filename="ui/queue_conduct.py"/>
-        <source>To let this donor be relayed, cancel and choose Release.</source>
-        <translation>Para que se envíe este donante, cancele y elija Liberar.</translation>
-    </message>
-    <message>
-        <location filename="ui/strip/relay_button.py"/>
-        <source>This connection is paused. Resuming sends nothing: then press Relay.</source>
-        <translation>Esta conexión está en pausa. Reanudar no envía nada: después pulse Enviar.</translation>
-    </message>
-    <message>
-        <location filename="ui/strip/relay_button.py"/>
-        <source>Resume relaying</source>
-        <translation>Reanudar el envío</translation>
-    </message>
-    <message>
-        <location filename="ui/strip/relay_button.py"/>
-        <source>This connection is paused. Resuming continues the relay that you paused.</source>
-        <translation>Esta conexión está en pausa. Al reanudar continúa el envío que usted pausó.</translation>
-    </message>
-    <message>
-        <location filename="ui/wizard/account_page.py"/>
-        <source>No key is saved on this computer for this connection. Enter the key.</source>
-        <translation>En esta computadora no hay ninguna clave guardada para esta conexión. Escriba la clave.</translation>
-    </message>
-    <message>
-        <location filename="ui/wizard/account_page.py"/>
-        <source>A key is saved. Leave empty to keep it.</source>
-        <translation>Hay una clave guardada. Déjelo vacío para conservarla.</translation>
-    </message>
-    <message>
-        <location filename="ui/wizard/account_page.py"/>
-        <source>{hint} is saved. Leave empty to keep it.</source>
-        <translation>{hint} está guardada. Déjelo vacío para conservarla.</translation>
-    </message>
-    <message>
-        <location filename="console/parser.py"/>
-        <source>queue also a donor who is in the queue or was sent</source>
-        <translation>poner en la cola también a un donante que ya está en la cola o fue enviado</translation>
-    </message>
-    <message>
-        <location filename="console/queueing.py"/>
-        <source>{told} Nothing was queued. Add --again to queue this donor again.</source>
-        <translation>{told} No se puso nada en la cola. Agregue --again para poner a este donante otra vez en la cola.</translation>
-    </message>
-    <message>
-        <location filename="console/queueing.py"/>
-        <source>{told} Queue this donor again?</source>
-        <translation>{told} ¿Poner a este donante otra vez en la cola?</translation>
-    </message>
-    <message>
-        <location filename="console/queueing.py"/>
-        <source>Nothing was queued.</source>
-        <translation>No se puso nada en la cola.</translation>
-    </message>
-    <message>
-        <location filename="console/queueing.py"/>
-        <source>Rows without a correction, left as they are: {count}.</source>
-        <translation>Filas sin corrección, que quedan como están: {count}.</translation>
-    </message>
-    <message>
-        <location filename="exports/corrections.py"/>
-        <source>“{name}” looks like an AC Desktop report, but its headings or its marks are missing.</source>
-        <translation>“{name}” parece un informe de AC Desktop, pero le faltan los encabezados o las marcas.</translation>
-    </message>
-    <message>
-        <location filename="exports/corrections.py"/>
-        <source>Export the report again and keep its first row and its column “Relay mark”.</source>
-        <translation>Exporte el informe de nuevo y conserve su primera fila y su columna “Relay mark”.</translation>
-    </message>
-    <message>
-        <location filename="exports/corrections.py"/>
-        <source>“{name}” is a report from another computer or another data folder.</source>
-        <translation>“{name}” es un informe de otra computadora o de otra carpeta de datos.</translation>
-    </message>
-    <message>
-        <location filename="exports/corrections.py"/>
-        <source>Import it where it was exported.</source>
-        <translation>Impórtelo donde fue exportado.</translation>
-    </message>
-    <message>
-        <location filename="exports/corrections.py"/>
-        <source>“{name}” is a report of another connection.</source>
-        <translation>“{name}” es un informe de otra conexión.</translation>
-    </message>
-    <message>
-        <location filename="exports/corrections.py"/>
-        <source>Import it into the connection it was exported from.</source>
-        <translation>Impórtelo en la conexión de la que fue exportado.</translation>
-    </message>
-    <message>
-        <location filename="exports/intake.py"/>
-        <source>{email} was already sent on {date}.</source>
-        <translation>{email} ya fue enviado el {date}.</translation>
-    </message>
-    <message>
-        <location filename="exports/intake.py"/>
-        <source>{email} is already in the queue, since {date}.</source>
-        <translation>{email} ya está en la cola desde el {date}.</translation>
-    </message>
-    <message>
-        <location filename="exports/intake.py"/>
-        <source>{email} is already in the queue and needs to be fixed.</source>
-        <translation>{email} ya está en la cola y hay que corregirlo.</translation>
-    </message>
-    <message>
-        <location filename="exports/source.py"/>
-        <source>“{name}” is not a file but a pipe, a device or a socket.</source>
-        <translation>“{name}” no es un archivo, sino una tubería, un dispositivo o un socket.</translation>
-    </message>
-    <message>
-        <location filename="exports/source.py"/>
-        <source>Save the donors in a file, and import that.</source>
-        <translation>Guarde los donantes en un archivo e impórtelo.</translation>
-    </message>
-    <message>
-        <location filename="exports/stager.py"/>
-        <source>No row of the report “{name}” was corrected.</source>
-        <translation>No se corrigió ninguna fila del informe “{name}”.</translation>
-    </message>
-    <message>
-        <location filename="exports/stager.py"/>
-        <source>Correct the columns Email, First name, Last name, Phone or Page, save the report, and import it.</source>
-        <translation>Corrija las columnas Email, First name, Last name, Phone o Page, guarde el informe e impórtelo.</translation>
-    </message>
-    <message>
-        <location filename="exports/workbook_bounds.py"/>
-        <source>“{name}” holds long texts in so many cells that it cannot be opened.</source>
-        <translation>“{name}” tiene textos largos en tantas celdas que no se puede abrir.</translation>
-    </message>
-    <message>
-        <location filename="exports/workbook_bounds.py"/>
-        <source>Copy the donors' columns to a new sheet, or save them as CSV.</source>
-        <translation>Copie las columnas de los donantes a una hoja nueva, o guárdelas como CSV.</translation>
-    </message>
-    <message>
-        <location filename="model/reasons.py"/>
-        <source>Corrected on {date}: row {row} of “{file}” replaced this row.</source>
-        <translation>Corregida el {date}: la fila {row} de “{file}” reemplazó esta fila.</translation>
-    </message>
-    <message>
-        <location filename="model/reasons.py"/>
-        <source>This row has no mark, so AC Desktop can't tell which donor it corrects. Nothing was changed. Copy the mark again from the report.</source>
-        <translation>Esta fila no tiene marca, así que AC Desktop no puede saber a qué donante corrige. No se cambió nada. Copie la marca de nuevo desde el informe.</translation>
-    </message>
-    <message>
-        <location filename="model/reasons.py"/>
-        <source>The mark of this row is damaged, so AC Desktop can't tell which donor it corrects. Nothing was changed. Copy the mark again from the report.</source>
-        <translation>La marca de esta fila está dañada, así que AC Desktop no puede saber a qué donante corrige. No se cambió nada. Copie la marca de nuevo desde el informe.</translation>
-    </message>
-    <message>
-        <location filename="model/reasons.py"/>
-        <source>The mark of this row was made on another computer or in another data folder. Nothing was changed. Import the report where it was exported.</source>
-        <translation>La marca de esta fila se hizo en otra computadora o en otra carpeta de datos. No se cambió nada. Importe el informe donde fue exportado.</translation>
-    </message>
-    <message>
-        <location filename="model/reasons.py"/>
-        <source>This row belongs to another connection. Nothing was changed. Import the report into the connection it was exported from.</source>
-        <translation>Esta fila pertenece a otra conexión. No se cambió nada. Importe el informe en la conexión de la que fue exportado.</translation>
-    </message>
-    <message>
-        <location filename="model/reasons.py"/>
-        <source>Another row has the same mark, so AC Desktop can't tell which one is right. Nothing was changed. Keep one of them and import the report again.</source>
-        <translation>Otra fila tiene la misma marca, así que AC Desktop no puede saber cuál es la correcta. No se cambió nada. Conserve una de ellas e importe el informe de nuevo.</translation>
-    </message>
-    <message>
-        <location filename="model/reasons.py"/>
-        <source>The donor of this row was removed from the queue or erased. Nothing was changed.</source>
-        <translation>El donante de esta fila fue quitado de la cola o borrado. No se cambió nada.</translation>
-    </message>
-    <message>
-        <location filename="model/reasons.py"/>
-        <source>This donor was sent on {date}, before the correction. The donor isn't sent twice. Correct the contact in ActiveCampaign.</source>
-        <translation>Este donante fue enviado el {date}, antes de la corrección. El donante no se envía dos veces. Corrija el contacto en ActiveCampaign.</translation>
-    </message>
-    <message>
-        <location filename="model/reasons.py"/>
-        <source>This donor is being sent now, so the correction came too late. Nothing was changed. Correct the contact in ActiveCampaign.</source>
-        <translation>Este donante se está enviando ahora, así que la corrección llegó tarde. No se cambió nada. Corrija el contacto en ActiveCampaign.</translation>
-    </message>
-    <message>
-        <location filename="model/reasons.py"/>
-        <source>This donor was corrected in AC Desktop after the report was exported. That correction stays. Export a new report to correct the donor again.</source>
-        <translation>Este donante fue corregido en AC Desktop después de exportar el informe. Esa corrección se conserva. Exporte un informe nuevo para corregir al donante otra vez.</translation>
-    </message>
-    <message>
-        <location filename="store/errors.py"/>
-        <source>The disk is full, so nothing more can be kept in {folder}. What was queued is safe. Make room, then go on.</source>
-        <translation>El disco está lleno, así que no se puede guardar nada más en {folder}. Lo que estaba en la cola está a salvo. Libere espacio y luego continúe.</translation>
-    </message>
-    <message>
-        <location filename="store/errors.py"/>
-        <source>{file} cannot be used ({problem}). Your donors are safe in the queue. Ask your IT whether the disk is there and can be written to.</source>
-        <translation>No se puede usar {file} ({problem}). Sus donantes están a salvo en la cola. Pregunte a su equipo de informática si el disco está disponible y se puede escribir en él.</translation>
-    </message>
-    <message>
-        <location filename="store/errors.py"/>
-        <source>Another program keeps the donor database {file} locked. Nothing was changed. Close it and try again.</source>
-        <translation>Otro programa mantiene bloqueada la base de datos de donantes {file}. No se cambió nada. Ciérrelo e inténtelo de nuevo.</translation>
-    </message>
-    <message>
-        <location filename="store/errors.py"/>
-        <source>A disk of this computer</source>
-        <translation>Un disco de esta computadora</translation>
-    </message>
-    <message>
-        <location filename="store/pace_ledger.py"/>
-        <source>The file {file} cannot be used, so nothing more is sent. Your donors are safe in the queue. Ask your IT whether the disk is there and can be written to.</source>
-        <translation>No se puede usar el archivo {file}, así que no se envía nada más. Sus donantes están a salvo en la cola. Pregunte a su equipo de informática si el disco está disponible y se puede escribir en él.</translation>
-    </message>
-    <message>
-        <location filename="store/pace_ledger.py"/>
-        <source>Another program keeps the file {file} locked, so nothing more is sent. Your donors are safe in the queue. Close that program, then relay again.</source>
-        <translation>Otro programa mantiene bloqueado el archivo {file}, así que no se envía nada más. Sus donantes están a salvo en la cola. Cierre ese programa y luego envíe de nuevo.</translation>
-    </message>
-    <message>
-        <location filename="ui/entry/form.py"/>
-        <source>{known} Queue this donor again?</source>
-        <translation>{known} ¿Poner a este donante otra vez en la cola?</translation>
-    </message>
-    <message numerus="yes">
-        <location filename="ui/importer/check_page.py"/>
-        <source>%Ln row(s) without a correction left as is</source>
-        <translation>
-            <numerusform>%Ln fila sin corrección queda como está</numerusform>
-            <numerusform>%Ln filas sin corrección quedan como están</numerusform>
-        </translation>
-    </message>
-    <message>
-        <location filename="ui/importer/kinds.py"/>
-        <source>replaced by a correction</source>
-        <translation>reemplazada por una corrección</translation>
-    </message>
-    <message>
-        <location filename="ui/importer/kinds.py"/>
-        <source>no mark, donor not found</source>
-        <translation>sin marca, donante no encontrado</translation>
-    </message>
-    <message>
-        <location filename="ui/importer/kinds.py"/>
-        <source>damaged mark, donor not found</source>
-        <translation>marca dañada, donante no encontrado</translation>
-    </message>
-    <message>
-        <location filename="ui/importer/kinds.py"/>
-        <source>mark of another data folder</source>
-        <translation>marca de otra carpeta de datos</translation>
-    </message>
-    <message>
-        <location filename="ui/importer/kinds.py"/>
-        <source>donor of another connection</source>
-        <translation>donante de otra conexión</translation>
-    </message>
-    <message>
-        <location filename="ui/importer/kinds.py"/>
-        <source>same mark twice</source>
-        <translation>la misma marca dos veces</translation>
-    </message>
-    <message>
-        <location filename="ui/importer/kinds.py"/>
-        <source>donor removed or erased</source>
-        <translation>donante quitado o borrado</translation>
-    </message>
-    <message>
-        <location filename="ui/importer/kinds.py"/>
-        <source>sent before the correction</source>
-        <translation>enviado antes de la corrección</translation>
-    </message>
-    <message>
-        <location filename="ui/importer/kinds.py"/>
-        <source>being sent</source>
-        <translation>en envío</translation>
-    </message>
-    <message>
-        <location filename="ui/importer/kinds.py"/>
-        <source>corrected elsewhere meanwhile</source>
-        <translation>corregido mientras tanto en otro lugar</translation>
-    </message>
-    <message>
-        <location filename="console/deciding.py"/>
-        <source>{count} records are left as they are. Only people who are held for consent, with a complete email address, can be subscribed again.</source>
-        <translation>{count} registros quedan como están. Solo las personas retenidas por su consentimiento, con un correo completo, pueden volver a suscribirse.</translation>
-    </message>
-    <message>
-        <location filename="console/parser.py"/>
-        <source>say what would become of the rows and queue nothing</source>
-        <translation>decir qué pasaría con las filas y no poner nada en la cola</translation>
-    </message>
-    <message>
-        <location filename="console/queueing.py"/>
-        <source>Queue these donors all the same?</source>
-        <translation>¿Poner estos donantes en la cola de todos modos?</translation>
-    </message>
-    <message>
-        <location filename="console/queueing.py"/>
-        <source>{file} ({kind}), checked only: {receipt}</source>
-        <translation>{file} ({kind}), solo revisado: {receipt}</translation>
-    </message>
-    <message>
-        <location filename="exports/unread_text.py"/>
-        <source>The column {column} is not used. Its values are {values}.</source>
-        <translation>La columna {column} no se usa. Sus valores son {values}.</translation>
-    </message>
-    <message>
-        <location filename="exports/unread_text.py"/>
-        <source>{values}, other values {number}</source>
-        <translation>{values}, otros valores {number}</translation>
-    </message>
-    <message>
-        <location filename="exports/unread_text.py"/>
-        <source>Some values of the column {column} are not used: {values}.</source>
-        <translation>Algunos valores de la columna {column} no se usan: {values}.</translation>
-    </message>
-    <message>
-        <location filename="model/reasons.py"/>
-        <source>The file says not to email this person: “{column}” is “{value}”.</source>
-        <translation>El archivo dice que no se escriba a esta persona: “{column}” es “{value}”.</translation>
-    </message>
-    <message>
-        <location filename="model/reasons.py"/>
-        <source>The column “{column}” says whether this person may be emailed. Its value “{value}” can't be understood.</source>
-        <translation>La columna “{column}” dice si se puede escribir a esta persona. Su valor “{value}” no se entiende.</translation>
-    </message>
-    <message>
-        <location filename="model/reasons.py"/>
-        <source>This row is not a donation: “{column}” is “{kind}”.</source>
-        <translation>Esta fila no es una donación: “{column}” es “{kind}”.</translation>
-    </message>
-    <message>
-        <location filename="model/reasons.py"/>
-        <source>This donation was not completed: “{column}” is “{status}”.</source>
-        <translation>Esta donación no se completó: “{column}” es “{status}”.</translation>
-    </message>
-    <message>
-        <location filename="model/reasons.py"/>
-        <source>This is a test donation: “{column}” is “{value}”.</source>
-        <translation>Esta es una donación de prueba: “{column}” es “{value}”.</translation>
-    </message>
-    <message>
-        <location filename="model/reasons.py"/>
-        <source>This donation was refunded: “{column}” is “{value}”.</source>
-        <translation>Esta donación se reembolsó: “{column}” es “{value}”.</translation>
-    </message>
-    <message>
-        <location filename="ui/importer/flow.py"/>
-        <source>Look at what these columns say before you queue it: {columns}.</source>
-        <translation>Antes de ponerlo en la cola, vea qué dicen estas columnas: {columns}.</translation>
-    </message>
-    <message>
-        <location filename="ui/importer/kinds.py"/>
-        <source>not to be emailed, says the file</source>
-        <translation>el archivo dice que no se le escriba</translation>
-    </message>
-    <message>
-        <location filename="ui/importer/kinds.py"/>
-        <source>consent not clear</source>
-        <translation>consentimiento no claro</translation>
-    </message>
-    <message>
-        <location filename="ui/importer/unread_notice.py"/>
-        <source>Columns that are not used</source>
-        <translation>Columnas que no se usan</translation>
     </message>
 </context>
 </TS>

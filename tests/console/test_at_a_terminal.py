@@ -115,7 +115,7 @@ def test_bulk_is_offered_where_many_wait_and_says_what_differs_where_chosen(
     in_bulk = terminal("relay", "Spring", "--bulk", key=console.key)
 
     assert in_bulk.code == 0, in_bulk.out
-    assert "What differs: in bulk ActiveCampaign answers for 250 donors" in in_bulk.out
+    assert "What differs: in bulk, ActiveCampaign answers for 250 donors" in in_bulk.out
     assert "Add --bulk" not in in_bulk.out
     assert "501 sent" in in_bulk.out
 

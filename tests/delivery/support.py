@@ -16,6 +16,7 @@ from tests.desk import PATIENCE, Desk
 BULK_PATH = "import/bulk_import"
 RESULT_PATH = "import/info"
 SYNC_PATH = "contact/sync"
+CONTACTS_PATH = "contacts"
 LIST_PATH = "contactLists"
 MEMBERSHIPS_PATH = "contacts/{id}/contactLists"
 

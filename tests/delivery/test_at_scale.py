@@ -11,6 +11,7 @@ from ac_desktop.practice.faults import Faults, nth
 from ac_desktop.practice.records import MemberStatus
 from tests.delivery.support import (
     BULK_PATH,
+    CONTACTS_PATH,
     LIST_PATH,
     MEMBERSHIPS_PATH,
     RESULT_PATH,
@@ -107,9 +108,10 @@ def test_20000_donors_in_bulk_end_right_with_80_requests_and_what_the_faults_for
 
     print(  # noqa: T201  a figure for the reader
         f"\nbulk requests: {desk.account.count(BULK_PATH)}, results asked for: {desk.account.count(RESULT_PATH)},"
-        f" one by one: {desk.account.count(SYNC_PATH)}"
+        f" one by one: {desk.account.count(SYNC_PATH)}, pages of the list: {desk.account.count(CONTACTS_PATH)},"
+        f" asked about alone: {desk.account.count(MEMBERSHIPS_PATH)}"
     )
-    assert (counts.sent, counts.failed, counts.rows) == (19_800, 200, 20_000)
+    assert (counts.sent, counts.held, counts.failed, counts.rows) == (19_701, 99, 200, 20_000)
     failed = desk.records(connection, RecordState.FAILED)
     assert {record.cause for record in failed} == {Cause.DONOR}
     assert codes(failed) == {ReasonCode.BULK_FAILED_ADDRESS}
@@ -121,6 +123,11 @@ def test_20000_donors_in_bulk_end_right_with_80_requests_and_what_the_faults_for
     left = {contact.email for contact in desk.account.members("1", MemberStatus.UNSUBSCRIBED)}
     assert len(left) == 99
     assert desk.emails_on_list() == set(good) - left
+    assert {record.donor.email for record in desk.records(connection, RecordState.SENT)} == desk.emails_on_list()
+    held = desk.records(connection, RecordState.HELD)
+    assert {record.donor.email for record in held} == left
+    assert codes(held) == {ReasonCode.UNSUBSCRIBED_UNDATED}
+    _check_requests_for_the_list(desk)
     assert desk.account.count(BULK_PATH) <= 80 + 2
     attempts = list(desk.services.history.all_attempts(connection.id))
     assert sum(attempt.cause is not None for attempt in attempts) == 2
@@ -129,3 +136,14 @@ def test_20000_donors_in_bulk_end_right_with_80_requests_and_what_the_faults_for
         assert len(request.body) < 400_000
         assert '""' not in request.body.decode()
         assert len(json.loads(request.body)["contacts"]) <= 250
+
+
+def _check_requests_for_the_list(desk: DeliveryDesk) -> None:
+    """Each hundred of the 19,800 on the list costs a page; the last of them shows the last donor sought.
+
+    A request that failed is followed by the two questions about one donor that end its streak, unless the same donor
+    ended that of both.
+    """
+    asked_alone = desk.account.count(MEMBERSHIPS_PATH)
+    assert asked_alone in {1, 2}
+    assert desk.account.count(CONTACTS_PATH) == 198 + asked_alone

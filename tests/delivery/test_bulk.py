@@ -40,11 +40,12 @@ def test_who_was_sent_in_bulk_says_so_and_knows_the_request(desk: DeliveryDesk) 
 
     alone, *together = desk.records(connection)
     assert alone.reason is None
-    assert codes(together) == {ReasonCode.SENT_IN_BULK}
-    (attempt,) = desk.services.history.attempts_of(together[-1].id)
-    assert attempt.donors == 20
-    assert desk.services.history.attempts_of(together[0].id) == [attempt]
-    assert [attempt.donors for attempt in desk.services.history.attempts(connection.id)] == [1, 20]
+    assert codes(together) == {ReasonCode.FOUND_ON_LIST}
+    request, page = desk.services.history.attempts_of(together[-1].id)
+    assert (request.donors, request.outcome) == (20, Outcome.TAKEN)
+    assert (page.donors, page.outcome, page.reason) == (20, Outcome.SENT, together[-1].reason)
+    assert desk.services.history.attempts_of(together[0].id) == [request, page]
+    assert [attempt.donors for attempt in desk.services.history.attempts(connection.id)] == [1, 20, 20]
 
 
 def test_the_log_shows_the_real_payload_and_the_answers(desk: DeliveryDesk) -> None:
@@ -53,12 +54,13 @@ def test_the_log_shows_the_real_payload_and_the_answers(desk: DeliveryDesk) -> N
 
     desk.relay_in_bulk(connection)
 
-    attempt = desk.services.history.attempts(connection.id)[-1]
+    _, attempt, page = desk.services.history.attempts(connection.id)
     sent = [json.loads(request.body) for request in desk.account.requests(BULK_PATH)]
     assert [attempt.bulk_payload] == sent
     assert attempt.contact_payload == {}
     assert attempt.list_payload is None
     assert [(step.step, step.status) for step in attempt.steps] == [("bulk", 200), ("result", 200)]
+    assert [(step.step, step.status, step.response) for step in page.steps] == [("members", 200, "")]
     assert sent[0]["contacts"][0] == {
         "email": "donor1@example.org",
         "first_name": "First1",
@@ -105,8 +107,8 @@ def test_a_rejected_request_goes_again_without_those_it_names(desk: DeliveryDesk
         "nobody", "no one@example.org",
     }  # fmt: skip
     assert desk.account.count(BULK_PATH) == 2
-    attempt = desk.services.history.attempts(connection.id)[-1]
-    assert (attempt.outcome, attempt.streak) == (Outcome.SENT, 0)
+    attempt = desk.services.history.attempts(connection.id)[1]
+    assert (attempt.outcome, attempt.streak) == (Outcome.TAKEN, 0)
     assert [step.status for step in attempt.steps] == [400, 200, 200]
 
 
@@ -194,12 +196,14 @@ def test_an_interrupted_import_is_sent_again(desk: DeliveryDesk) -> None:
 
     assert counts.sent == 31
     assert desk.emails_on_list() == {donor.email for donor in donors(31)}
-    _, broken, whole = desk.services.history.attempts(connection.id)
+    _, broken, whole, probe, page = desk.services.history.attempts(connection.id)
     assert (broken.cause, broken.streak, broken.outcome) == (Cause.PASSING, 1, Outcome.WAITING)
     assert broken.reason is not None
     assert broken.reason.code is ReasonCode.BULK_NOT_FINISHED
-    assert (whole.outcome, whole.streak) == (Outcome.SENT, 0)
-    assert len(desk.services.history.attempts_of(desk.records(connection)[5].id)) == 2
+    assert (whole.outcome, whole.streak) == (Outcome.TAKEN, 1)
+    assert (probe.outcome, probe.streak, probe.donors) == (Outcome.SENT, 0, 1)
+    assert (page.outcome, page.streak, page.donors) == (Outcome.SENT, 0, 29)
+    assert len(desk.services.history.attempts_of(desk.records(connection)[5].id)) == 3
 
 
 def test_a_request_lost_in_flight_is_sent_again(desk: DeliveryDesk) -> None:
@@ -293,7 +297,7 @@ def test_what_is_known_to_be_taken_is_never_sent_again(desk: DeliveryDesk, bulk_
 
     assert (counts.sent, counts.failed) == (30, 1)
     assert (desk.account.count(BULK_PATH), desk.account.count(SYNC_PATH)) == (1, 1)
-    attempt = desk.services.history.attempts(connection.id)[-1]
+    _, attempt, _ = desk.services.history.attempts(connection.id)
     assert attempt.bulk_payload is not None
     assert [step.step for step in attempt.steps] == ["bulk", "result"]
 
@@ -342,7 +346,7 @@ def test_nobody_who_left_is_put_back_in_bulk(desk: DeliveryDesk) -> None:
 
     counts = desk.relay_in_bulk(connection)
 
-    assert counts.sent == 40
+    assert (counts.sent, counts.held) == (35, 5)
     left = {contact.email for contact in desk.account.members("1", MemberStatus.UNSUBSCRIBED)}
     assert left == {f"donor{number}@example.org" for number in range(5, 10)}
 
@@ -430,7 +434,8 @@ def test_without_the_guard_nobody_is_asked_about_in_bulk_either(desk: DeliveryDe
     desk.queue(unguarded, donors(30))
     asked = desk.account.count("contacts/{id}/contactLists")
 
-    assert desk.relay_in_bulk(unguarded).sent == 30
+    counts = desk.relay_in_bulk(unguarded)
+    assert (counts.sent, counts.held) == (29, 1), "the list itself says that one of them has left it"
     assert desk.account.count("contacts/{id}/contactLists") == asked
     assert "donor5@example.org" in {contact.email for contact in desk.account.members("1", MemberStatus.UNSUBSCRIBED)}
 
@@ -495,7 +500,7 @@ def test_a_request_whose_records_were_taken_from_us_meanwhile_counts_nowhere(des
     desk.account.set_schedule(take_away)
 
     assert desk.relay_in_bulk(connection).sent == 12
-    assert [attempt.donors for attempt in desk.services.history.attempts(connection.id)] == [1, 11]
+    assert [attempt.donors for attempt in desk.services.history.attempts(connection.id)] == [1, 11, 11]
     assert desk.account.count(BULK_PATH) == 2
 
 
@@ -509,5 +514,5 @@ def test_the_last_request_of_each_record_is_told_also_where_it_went_in_bulk(desk
     steps = desk.services.history.last_steps([alone, *together, unsent])
 
     assert steps[alone].path == "/contactLists"
-    assert {steps[number].step for number in together} == {"result"}
+    assert {steps[number].step for number in together} == {"members"}
     assert unsent not in steps

@@ -15,6 +15,8 @@ from ac_desktop.model.payload import ContactPayload
 from ac_desktop.model.states import Cause
 from ac_desktop.store.pace_ledger import StoredPaceLedger
 
+_SENT = ["a@example.org", "o'hara@example.org"]
+
 
 def _answer(body: object, status: int = 200) -> Answer:
     raw = body if isinstance(body, bytes) else json.dumps(body).encode()
@@ -23,22 +25,44 @@ def _answer(body: object, status: int = 200) -> Answer:
 
 @pytest.mark.parametrize("status", [False, "waiting", "claimed", "active", "", None, "something new"])
 def test_a_result_that_is_not_there_yet_is_waited_for(status: object) -> None:
-    assert bulk.read_result(_answer({"status": status, "success": [], "failure": []})) == Pending()
+    assert bulk.read_result(_answer({"status": status, "success": [], "failure": []}), _SENT) == Pending()
 
 
 @pytest.mark.parametrize("status", ["failed", "interrupted"])
 def test_an_import_that_broke_off_is_told(status: str) -> None:
-    assert bulk.read_result(_answer({"status": status})) == BrokenOff(status)
+    assert bulk.read_result(_answer({"status": status}), _SENT) == BrokenOff(status)
 
 
 def test_a_completed_import_names_who_failed() -> None:
     told = {"status": "completed", "success": ["1"], "failure": ["o'hara@example.org"]}
-    assert bulk.read_result(_answer(told)) == Finished(("o'hara@example.org",))
-    assert bulk.read_result(_answer({"status": "completed"})) == Finished(())
+    assert bulk.read_result(_answer(told), _SENT) == Finished(("o'hara@example.org",))
+    told["failure"] = [" O'Hara@Example.org "]
+    assert bulk.read_result(_answer(told), _SENT) == Finished(("o'hara@example.org",))
+    assert bulk.read_result(_answer({"status": "completed"}), _SENT) == Finished(())
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        None,
+        1,
+        "o'hara@example.org",
+        {"o'hara@example.org": "bad"},
+        [{"email": "o'hara@example.org"}],
+        [0],
+        ["<o'hara@example.org>"],
+        ["o'hara@example.org", "stranger@example.org"],
+        ["o'hara@example.org", None],
+        ["o'hara@example.org"] * 100_000,
+    ],
+)
+def test_a_completed_import_that_is_not_understood_names_nobody(odd: object) -> None:
+    told = {"status": "completed", "success": ["1"], "failure": odd}
+    assert bulk.read_result(_answer(told), _SENT) == Finished(())
 
 
 def test_a_result_that_the_account_does_not_find_is_asked_for_again() -> None:
-    read = bulk.read_result(_answer({"message": "No Result found"}, 404))
+    read = bulk.read_result(_answer({"message": "No Result found"}, 404), _SENT)
     assert isinstance(read, Refused)
     assert read.cause is Cause.PASSING
 

@@ -67,12 +67,14 @@ def test_bulk_is_chosen_by_an_option_and_its_log_keeps_the_contract(
 
     assert relayed.code == 0
     assert relayed.json["records"]["sent"] == 31
-    alone, together = console("log", "Spring", "--json").lines
+    alone, together, page = console("log", "Spring", "--json").lines
     assert (alone["donors"], alone["bulk_payload"]) == (1, None)
     assert (together["donors"], together["contact_payload"], together["list_payload"]) == (30, {}, None)
     assert together["bulk_payload"]["contacts"][0]["email"] == "donor1@example.org"
     assert [step["step"] for step in together["steps"]][:2] == ["bulk", "result"]
-    assert (together["outcome"], together["cause"], together["streak"]) == ("sent", None, 0)
+    assert (together["outcome"], together["cause"], together["streak"]) == ("taken", None, 0)
+    assert (page["outcome"], page["donors"]) == ("sent", 30)
+    assert page["reason"] == "Sent in bulk and found on the list afterwards."
     assert "and 29 others" in console("log", "Spring").out
     assert len(account.members("1")) == 31
 

@@ -306,7 +306,7 @@ class Delivery(RuleBasedStateMachine):
             }
             in_a_row = 0
             for attempt in history.all_attempts(connection.id):
-                in_a_row = in_a_row + 1 if attempt.cause else in_a_row if attempt.outcome == "held" else 0
+                in_a_row = in_a_row + 1 if attempt.cause else in_a_row if attempt.outcome in {"held", "taken"} else 0
                 assert attempt.streak == in_a_row <= FUSE
                 if attempt.id in revived:
                     in_a_row = 0

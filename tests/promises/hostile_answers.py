@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-from ac_desktop.activecampaign import answers, bulk, calls
+from ac_desktop.activecampaign import answers, bulk, calls, list_reading
 from ac_desktop.activecampaign.calls import Answer, Reply, Request
 from ac_desktop.activecampaign.client import LARGEST_BODY
 from ac_desktop.activecampaign.memberships import MembershipReading
@@ -149,7 +149,8 @@ READERS: Final[Mapping[str, Callable[[Answer], object]]] = MappingProxyType({
     "detail": answers.detail,
     "bulk busy": bulk.read_busy,
     "bulk": lambda answer: bulk.read_taken(answer, ADDRESSES),
-    "result": bulk.read_result,
+    "result": lambda answer: bulk.read_result(answer, ADDRESSES),
+    "members": lambda answer: list_reading.read_members(answer, list_id="1", after=0),
     "meter": lambda answer: PaceMeter(lambda: 0.0).told("1", answer.headers),
     "attempt": _ask,
     "owner": _check(lambda check: check.owner(ADDRESS, KEY)),

@@ -204,9 +204,8 @@ class RelayScene(Scene):
         status = membership.status if membership else None
         if before in {MemberStatus.UNSUBSCRIBED, MemberStatus.BOUNCED}:
             must(status is before, f"{email} left the list and was put on it again")
-            # In bulk they are called sent with the others; those too few for a bulk request go one by one.
-            may_be = {RecordState.HELD, RecordState.SENT} if self.kind is Kind.BULK else {RecordState.HELD}
-            must(state in may_be or not self.is_done, f"{email} left the list and is {state}")
+            must(state is not RecordState.SENT, f"{email} left the list and is called sent")
+            must(state is RecordState.HELD or not self.is_done, f"{email} left the list and is {state}")
         elif state is RecordState.SENT:
             must(status is MemberStatus.ACTIVE, f"{email} is called sent and is not on the list")
         must(state in RecordState, f"{email} is {state}")

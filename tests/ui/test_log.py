@@ -294,17 +294,21 @@ def test_a_bulk_request_is_told_as_what_it_was(qtbot: QtBot, desk: Desk, connect
     desk.services.engine.start(connection.id, in_bulk=True)
     assert desk.services.engine.join(connection.id, PATIENCE)
     lines = LogFeed(desk.services.history, desk.redactor).begin(connection.id)
-    assert lines[-1].donor == "donor1@example.org and 19 others"
-    assert lines[-1].text.startswith("Sent in bulk.")
+    request, page = desk.services.history.attempts(connection.id)[1:]
+    ends = {one.attempt_id: one for one in lines}
+    assert ends[request.id].donor == ends[page.id].donor == "donor1@example.org and 19 others"
+    assert ends[request.id].text.startswith("ActiveCampaign took this bulk request.")
+    assert ends[page.id].text == "Sent in bulk and found on the list afterwards."
+    assert lines[-1].text == "The list was read back. Found: 20. Not active: 0. Not found: 0."
     assert any(one.text == "POST /import/bulk_import (bulk step)" for one in lines)
 
     details = DetailsPane(desk.services)
     qtbot.addWidget(details)
-    details.show_attempt(lines[-1].attempt_id)
+    details.show_attempt(request.id)
 
     payload = json.loads(details.request_body.text())
     assert payload == json.loads(desk.account.requests("import/bulk_import")[0].body)
-    assert "Sent in bulk." in details.timeline.text()
+    assert "ActiveCampaign took this bulk request." in details.timeline.text()
 
 
 @pytest.mark.parametrize("depth", [950, 200_000])

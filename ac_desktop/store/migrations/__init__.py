@@ -2,7 +2,14 @@
 
 from typing import Final
 
-from ac_desktop.store.migrations import step_0001, step_0002, step_0003, step_0004, step_0005
+from ac_desktop.store.migrations import step_0001, step_0002, step_0003, step_0004, step_0005, step_0006
 
-STEPS: Final[tuple[str, ...]] = (step_0001.SQL, step_0002.SQL, step_0003.SQL, step_0004.SQL, step_0005.SQL)
+STEPS: Final[tuple[str, ...]] = (
+    step_0001.SQL,
+    step_0002.SQL,
+    step_0003.SQL,
+    step_0004.SQL,
+    step_0005.SQL,
+    step_0006.SQL,
+)
 VERSION: Final = len(STEPS)

@@ -22,6 +22,7 @@ from ac_desktop.ui import words
 from ac_desktop.ui.bridge import Bridge
 from ac_desktop.ui.importer import work
 from ac_desktop.ui.importer.comparing import Comparing
+from ac_desktop.ui.importer.following import Following
 from ac_desktop.ui.importer.standing import Checked, PartEnd, Queued, Stage, Standing
 from ac_desktop.ui.importer.work import Ended, ReaderFor, ReadingRoom, ReadingWork, Undone
 
@@ -66,6 +67,8 @@ class ImportFlow(QObject):
         self._look = QTimer(self)
         self._look.setInterval(_LOOK_MS)
         self._look.timeout.connect(self._tell_progress)
+        self._following = Following(services, bridge, self)
+        self._following.followed.connect(self._take_followed)
 
     @property
     def standing(self) -> Standing:
@@ -166,14 +169,26 @@ class ImportFlow(QObject):
         if not self.is_open:
             self._standing = Standing()
             self.changed.emit(self._standing)
+            self._follow()
 
     def close(self) -> None:
         """Stop everything, as the window closes; what was staged goes with this process."""
         self._left.clear()
         self._look.stop()
+        self._following.stop()
         self.comparing.stop()
         if self._work is not None:
             self._work.cancel()
+
+    def _follow(self) -> None:
+        """Let the receipts that are shown follow the queue, and nothing while none are."""
+        shown = self._standing.queued if self._standing.stage is Stage.RECEIPT else ()
+        self._following.follow(tuple(one.facts.id for one in shown))
+
+    def _take_followed(self, queued: tuple[Queued, ...]) -> None:
+        if self._standing.stage is Stage.RECEIPT and queued != self._standing.queued:
+            self._standing = replace(self._standing, queued=queued)
+            self.changed.emit(self._standing)
 
     def _take_parts(self, connection_id: int, parts: list[Part], *, is_quiet: bool = False) -> None:
         self._left.extend(_Task(connection_id, part, is_quiet) for part in parts)
@@ -209,6 +224,7 @@ class ImportFlow(QObject):
             stage = Stage.RECEIPT if before.queued else Stage.IDLE
             self._standing = Standing(stage=stage, queued=before.queued)
             self.changed.emit(self._standing)
+            self._follow()
             return
         task = self._left.popleft()
         self._standing = Standing(

@@ -43,6 +43,12 @@ def reason_kind(code: ReasonCode) -> str:
         ReasonCode.MARK_SENT: translate(_CONTEXT, "sent before the correction"),
         ReasonCode.MARK_BUSY: translate(_CONTEXT, "being sent"),
         ReasonCode.MARK_CONFLICT: translate(_CONTEXT, "corrected elsewhere meanwhile"),
+        ReasonCode.BULK_TAKEN: translate(_CONTEXT, "sent in bulk, to be confirmed"),
+        ReasonCode.FOUND_ON_LIST: translate(_CONTEXT, "sent in bulk, found on the list"),
+        ReasonCode.CONFIRMED_ALONE: translate(_CONTEXT, "sent in bulk, confirmed one by one"),
+        ReasonCode.NOT_ON_LIST: translate(_CONTEXT, "not found on the list after a bulk request"),
+        ReasonCode.REMOVED_FROM_LIST: translate(_CONTEXT, "removed from the list"),
+        ReasonCode.STATUS_UNKNOWN: translate(_CONTEXT, "on the list, but not active there"),
     }
     return names.get(code, code.value.replace("_", " "))
 

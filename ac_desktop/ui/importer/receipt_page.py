@@ -54,15 +54,22 @@ class ReceiptPage(QWidget):
         """Show the receipts as they stand now."""
         self._sheets = tuple(sheet_of(self._services, one) for one in standing.queued)
         waiting = sum(one.receipt.waiting for one in standing.queued)
-        told = standing.text or self.tr("Queued. Nothing is sent until you press Relay.")
+        told = standing.text or self._told(standing)
         wrong = [sheet.receipt.text for sheet in self._sheets if not sheet.receipt.balances]
         self.told.setText("\n".join([told, *wrong]))
         html = as_html(self._sheets)
         if html != self.view.property("html"):
             self.view.setProperty("html", html)
+            read_to = self.view.verticalScrollBar().value()
             self.view.setHtml(html)
+            self.view.verticalScrollBar().setValue(read_to)
         self.undo.setEnabled(waiting > 0)
         self.undo.setText(self.tr("&Undo: take %Ln donor(s) back out", "", waiting) if waiting else self.tr("&Undo"))
+
+    def _told(self, standing: Standing) -> str:
+        if any(one.receipt.sent or one.receipt.sending or one.receipt.failed for one in standing.queued):
+            return self.tr("These numbers change while donors are relayed.")
+        return self.tr("Queued. Nothing is sent until you press Relay.")
 
     def choose_file(self) -> None:
         """Ask where to save the receipt, and as what."""

@@ -160,6 +160,12 @@ def queued(services: Services, batch_id: int) -> Queued | None:
     )
 
 
+def follow(services: Services, batch_ids: tuple[int, ...]) -> tuple[Queued, ...]:
+    """Read the receipts of some batches as they stand now; one that is gone is left out."""
+    told = (queued(services, batch_id) for batch_id in batch_ids)
+    return tuple(one for one in told if one is not None)
+
+
 @dataclass(frozen=True)
 class Undone:
     """What undoing took back, and the receipts after it."""
@@ -172,5 +178,4 @@ def undo(services: Services, batch_ids: tuple[int, ...]) -> Undone:
     """Take what still waits of some batches back out of the queue."""
     now = services.clock.now()
     number = sum(services.staging.withdraw(batch_id, now) for batch_id in batch_ids)
-    told = (queued(services, batch_id) for batch_id in batch_ids)
-    return Undone(number, tuple(one for one in told if one is not None))
+    return Undone(number, follow(services, batch_ids))

@@ -76,7 +76,7 @@ def attempt_lines(attempt: KeptAttempt, mask: Mask) -> Iterator[LogLine]:
         at += step.duration_ms / 1000
         yield _line(attempt, at, _answer_level(step), _answer_text(step), mask)
     end = attempt.started_at + attempt.duration_ms / 1000
-    level = Level.STATUS if attempt.outcome is Outcome.SENT else Level.PROBLEM
+    level = Level.STATUS if attempt.outcome in {Outcome.SENT, Outcome.TAKEN} else Level.PROBLEM
     yield _line(attempt, end, level, _end_text(attempt), mask)
 
 
@@ -124,6 +124,7 @@ def step_word(step: StepLog) -> str:
         "list": translate("Log", "list"),
         "bulk": translate("Log", "bulk"),
         "result": translate("Log", "result"),
+        "members": translate("Log", "list read back"),
     }
     return names.get(step.step, step.step)
 
@@ -150,6 +151,8 @@ def _end_text(attempt: KeptAttempt) -> str:
     why = attempt.reason.text if attempt.reason else ""
     if attempt.outcome is Outcome.SENT:
         return why or translate("Log", "On the list.")
+    if attempt.outcome is Outcome.TAKEN:
+        return why
     if attempt.outcome is Outcome.HELD:
         return translate("Log", "Held: {reason}").format(reason=why)
     said = translate("Log", "Failed, {streak} in a row: {reason}").format(streak=attempt.streak, reason=why)
@@ -168,6 +171,8 @@ def _event_text(event: Event) -> str:
             return decision_text(Decision(event.details["decision"]), number, who, event.details.get("why", ""))
         case EventKind.QUEUED if "account" not in event.details:
             return _queued_text(event.details, who)
+        case EventKind.READ_BACK:
+            return _read_back_text(event)
         case EventKind.WITHDRAWN:
             return _withdrawn_text(event.details, who)
         case EventKind.PUSHED if event.details.get("records", "").isdecimal():
@@ -221,6 +226,15 @@ def _queued_text(details: Mapping[str, str], who: str) -> str:
         who=who,
         file=source_name(details.get("kind", "file"), details.get("file", "")),
         account=account_text(receipt),
+    )
+
+
+def _read_back_text(event: Event) -> str:
+    text = QCoreApplication.translate(
+        "Log", "The list was read back. Found: {confirmed}. Not active: {not_active}. Not found: {missing}."
+    )
+    return text.format(
+        **{name: words.count(int(event.details.get(name, "0"))) for name in ("confirmed", "not_active", "missing")}
     )
 
 

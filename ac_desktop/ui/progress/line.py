@@ -73,9 +73,8 @@ class ProgressLine(QStatusBar):
         progress = glance.progress
         self.bar.setVisible(glance.is_running)
         if progress is not None and progress.running:
-            done = progress.sent + progress.failed + progress.held
-            self.bar.setRange(0, max(1, done + progress.waiting + glance.counts.sending))
-            self.bar.setValue(done)
+            self.bar.setRange(0, max(1, progress.done + progress.waiting + glance.counts.sending))
+            self.bar.setValue(progress.steps_done)
         self._note_end(glance)
 
     def _show_meter(self, glance: Glance) -> None:

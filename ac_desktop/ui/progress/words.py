@@ -17,8 +17,9 @@ def status_text(glance: Glance) -> str:
     if progress is None:
         return ""
     if progress.running:
-        return " · ".join(part for part in (*_counts(progress), _rate(progress), _left(progress, glance)) if part)
-    told = end_text(glance) if _done(progress) else _at_rest(glance)
+        parts = (*_counts(progress), _to_confirm(progress), _rate(progress), _left(progress, glance))
+        return " · ".join(part for part in parts if part)
+    told = end_text(glance) if progress.done else _at_rest(glance)
     return " · ".join(part for part in (told, needed_text(glance)) if part)
 
 
@@ -77,12 +78,7 @@ def done_share(glance: Glance) -> int | None:
     progress = glance.progress
     if progress is None or not progress.running:
         return None
-    done = _done(progress)
-    return round(100 * done / max(1, done + progress.waiting + glance.counts.sending))
-
-
-def _done(progress: Progress) -> int:
-    return progress.sent + progress.failed + progress.held
+    return round(100 * progress.steps_done / max(1, progress.done + progress.waiting + glance.counts.sending))
 
 
 def _counts(progress: Progress) -> list[str]:
@@ -92,6 +88,14 @@ def _counts(progress: Progress) -> list[str]:
         translate("Progress", "{number} failed").format(number=words.count(progress.failed)),
         translate("Progress", "{number} held").format(number=words.count(progress.held)),
     ]
+
+
+def _to_confirm(progress: Progress) -> str:
+    if not progress.unconfirmed:
+        return ""
+    return QCoreApplication.translate("Progress", "{number} to confirm").format(
+        number=words.count(progress.unconfirmed)
+    )
 
 
 def _rate(progress: Progress) -> str:
@@ -106,7 +110,7 @@ def _left(progress: Progress, glance: Glance) -> str:
     if progress.resting is Resting.BREATHING and progress.resting_until is not None:
         wait = words.span(max(1.0, progress.resting_until - glance.now))
         return translate("Progress", "next try in {time}").format(time=wait)
-    if progress.seconds_left is None or progress.rate <= 0 or _done(progress) < ENOUGH_FOR_AN_ESTIMATE:
+    if progress.seconds_left is None or progress.rate <= 0 or progress.done < ENOUGH_FOR_AN_ESTIMATE:
         return ""
     return translate("Progress", "about {time} left").format(time=words.span(progress.seconds_left))
 

@@ -17,6 +17,8 @@ from ac_desktop.model.states import Decision, RecordState
 from ac_desktop.places import sample_export
 from ac_desktop.practice.faults import Faults, Incoming, Outage
 from ac_desktop.practice.records import MemberStatus
+from ac_desktop.relay.reconciliation import Presence
+from ac_desktop.relay.verification import NotThere, Verified
 from ac_desktop.releases import Newest
 from ac_desktop.store.erasing import Found, Receipt
 from ac_desktop.store.errors import StoreTrouble
@@ -36,6 +38,7 @@ from ac_desktop.ui.opening import SetAsideDialog
 from ac_desktop.ui.privacy.erase_dialog import ReceiptDialog
 from ac_desktop.ui.tour import Tour
 from ac_desktop.ui.updates.dialog import UpdatesDialog
+from ac_desktop.ui.verify.dialog import VerifyDialog, VerifyFound
 from ac_desktop.ui.window import open_window
 from tests.benchmarks.made_up_store import fill
 from tests.clock import START
@@ -325,6 +328,19 @@ def _watch(window: MainWindow) -> None:
     window.intake.watch()
 
 
+def _verify(window: MainWindow) -> None:
+    window.verify.verify()
+
+
+def _verified(window: MainWindow) -> None:
+    window.verify.verify()
+    dialog = window.findChild(VerifyDialog)
+    assert dialog is not None
+    gone = (NotThere("ann@example.org", Presence.LEFT), NotThere("bea@example.org", Presence.MISSING))
+    verified = Verified(sent=1204, there=1202, donors=gone)
+    dialog.show_found(VerifyFound(verified, {"ann@example.org": "Ann Dot", "bea@example.org": "Bea Dot"}))
+
+
 def _dragging(window: MainWindow) -> None:
     window.drop_sheet.show_over(window.drop_text())
 
@@ -390,6 +406,8 @@ SCENES: Final[Mapping[str, Scene]] = {
     "erase": _dialog(_few(_erase)),
     "receipt": _dialog(_plain(_nobody, _receipt)),
     "watch": _dialog(_plain(_nobody, _watch)),
+    "verify": _dialog(_plain(_nobody, _verify)),
+    "verified": _dialog(_plain(_nobody, _verified)),
     "dragging": _plain(_nobody, _dragging),
     "told": _plain(_nobody, _told),
     "discard": _discarding,

@@ -1,0 +1,1 @@
+"""Donors said to be sent, held against the account."""
