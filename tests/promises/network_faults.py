@@ -285,7 +285,7 @@ FAULTS: Final = (
     Fault(
         name="the contact step gets somebody else's answer",
         cause=Cause.PASSING,
-        reason=_R.BROKEN_ANSWER,
+        reason=_R.CONTACT_NOT_CONFIRMED,
         tamper=_answers(_STRANGERS),
         only_at=SYNC,
     ),

@@ -308,8 +308,13 @@ class MigrationScene(Scene):
         super().__init__(folder)
         release.load(release.stored(1), folder)
         with self._reading() as sql:
-            self._before = _all_rows(sql, _columns(sql))
             self._columns = _columns(sql)
+            self._whole = _all_rows(sql, self._columns)
+            self._lasting = {
+                table: [name for name in names if name not in release.GIVEN_UP]
+                for table, names in self._columns.items()
+            }
+            self._before = _all_rows(sql, self._lasting)
         with one_step_more() as newest:
             self._newest = newest
 
@@ -318,10 +323,10 @@ class MigrationScene(Scene):
         return self._task()
 
     def check(self, sql: sqlite3.Connection) -> None:
-        """Every value of the old version is still there; a database that was changed has its backup beside it."""
+        """Every value of the old version but those given up is still there; a changed database has its backup."""
         (version,) = sql.execute("PRAGMA user_version").fetchone()
         must(version in range(1, self._newest + 1), f"the version is {version}")
-        must(_all_rows(sql, self._columns) == self._before, "the migration changed what was kept")
+        must(_all_rows(sql, self._lasting) == self._before, "the migration changed what was kept")
         if version > 1:
             must(any(self._is_backup(file) for file in self.folder.glob("*.backup")), "there is no backup")
         must(version == self._newest or not self.is_done, "the migration ended before its last step")
@@ -332,7 +337,7 @@ class MigrationScene(Scene):
         with closing(sqlite3.connect(copy)) as sql:
             try:
                 version = sql.execute("PRAGMA user_version").fetchone()
-                return version == (1,) and _all_rows(sql, self._columns) == self._before
+                return version == (1,) and _all_rows(sql, self._columns) == self._whole
             except sqlite3.DatabaseError:
                 return False
 

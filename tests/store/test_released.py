@@ -16,16 +16,12 @@ from ac_desktop.store.migrations import VERSION
 from ac_desktop.store.repairs import Repairs
 from ac_desktop.store.staging import Staging
 from tests.made_up import Store
-from tests.store.release import FOLDER, load, stored
+from tests.store.release import FOLDER, GIVEN_UP, load, stored
 
 Rows = dict[str, list[tuple[object, ...]]]
 
 RELEASED = sorted(FOLDER.glob("version_*.sql"))
 each_released = pytest.mark.parametrize("script", RELEASED, ids=lambda script: script.stem)
-
-
-GIVEN_UP = {"contact_created"}
-"""Columns that a later schema gave up on purpose; each has a test of its own."""
 
 
 def columns(file: Path, given_up: Collection[str] = ()) -> dict[str, str]:
