@@ -6,6 +6,7 @@ What it answers depends on the request and on the dice alone, so a seed repeats 
 import copy
 import json
 import random
+import threading
 import time
 from collections.abc import Callable
 from typing import Final
@@ -57,6 +58,7 @@ class OddAccount:
     def __init__(self, seed: int) -> None:
         self._dice = random.Random(seed)  # noqa: S311  repeatable, not a secret
         self._well_share = self._dice.choice(_WELL_SHARES)
+        self._guard = threading.Lock()
         self._began: float | None = None
         self._last = ""
         self._contacts: dict[str, int] = {}
@@ -66,17 +68,18 @@ class OddAccount:
 
     def send(self, request: Request) -> Reply:
         self.rest()
-        self.answers += 1
-        reply = self._reply(request)
+        with self._guard:
+            self.answers += 1
+            reply = self._reply(request)
         self._last = f"{request.method} {request.path}: {reply!r}"[:300]
         self._began = time.process_time()
         return reply
 
     def rest(self) -> None:
         """End the measuring of the last answer."""
-        if self._began is not None:
-            self.slowest = max(self.slowest, (time.process_time() - self._began, self._last))
-            self._began = None
+        began, self._began = self._began, None
+        if began is not None:
+            self.slowest = max(self.slowest, (time.process_time() - began, self._last))
 
     def close_thread(self) -> None:
         """Holds nothing."""

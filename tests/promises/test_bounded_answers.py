@@ -1,6 +1,7 @@
 """Whatever an account answers is read in bounded time, by every reader and by the client itself."""
 
 import gzip
+import json
 import socket
 import time
 from contextlib import suppress
@@ -8,10 +9,14 @@ from contextlib import suppress
 import pytest
 
 from ac_desktop.activecampaign import calls
-from ac_desktop.activecampaign.calls import Answer, NoAnswer
+from ac_desktop.activecampaign.calls import Answer, NoAnswer, Reply, Request
 from ac_desktop.activecampaign.client import Client
+from ac_desktop.activecampaign.pace import Pace
+from ac_desktop.relay.account_check import MOST_LISTS, AccountCheck
 from tests.activecampaign.servers import Server, answer
-from tests.promises.hostile_answers import KEY, MOST_PROCESSOR, READERS, readings
+from tests.clock import VirtualClock
+from tests.promises.hostile_answers import ADDRESS, KEY, MOST_PROCESSOR, READERS, readings
+from tests.unpaced import UnpacedLedger
 
 
 @pytest.mark.parametrize("reader", READERS)
@@ -46,3 +51,26 @@ def test_the_client_takes_a_fifth_of_a_second_at_most_whatever_the_network_says(
         client.close_thread()
     assert isinstance(reply, Answer | NoAnswer)
     assert taken <= MOST_PROCESSOR
+
+
+class EndlessLists:
+    """An account that always has another page of lists."""
+
+    def __init__(self) -> None:
+        self.asked = 0
+
+    def send(self, request: Request) -> Reply:  # noqa: ARG002  whatever is asked
+        first, self.asked = self.asked * calls.LIST_PAGE, self.asked + 1
+        rows = [{"id": str(first + number), "name": "Donors"} for number in range(calls.LIST_PAGE)]
+        return Answer(status=200, headers={}, body=json.dumps({"lists": rows}).encode())
+
+    def close_thread(self) -> None:
+        """Holds nothing."""
+
+
+def test_an_account_whose_lists_never_end_is_listened_to_for_a_while() -> None:
+    clock, account = VirtualClock(), EndlessLists()
+    check = AccountCheck(Pace(UnpacedLedger(), clock.now, clock.nap, clock.steady), clock, lambda *_: account)
+
+    assert len(check.lists(ADDRESS, KEY)) == MOST_LISTS
+    assert account.asked == MOST_LISTS / calls.LIST_PAGE

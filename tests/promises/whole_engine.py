@@ -193,7 +193,7 @@ class WholeEngine:
                 continue
             finally:
                 account.rest()
-        account.faults, faults = faults, account.faults
+        account.faults = faults
 
     def _look(self, account: OddAccount, *, workers: int) -> None:
         """Compare what the account met with what was kept and told."""
