@@ -25,7 +25,8 @@ DETAIL_NO: Final = frozenset({
 
 HEADING_OUT: Final = any_of(
     r"unsub\w*", r"un subscri\w+", "opt(?:ed|s|ing)? out",
-    r"do not (?:contact|email|mail|solicit|send|market|disturb)\w*",
+    r"do not(?: \w+){0,2} (?:contact|email|mail|solicit|send|market|disturb)\w*", "emails? inactive",
+    "^(?:spam|complaints?)$",
     r"do not (?:\w+ )?(?:subscribe|newsletter|want)\w*",
     "no (?:more )?(?:emails?|contact|mail|mailings?|newsletters?|solicitations?|marketing)",
     "(?:never|stop) (?:contact|emails?|mailings?)", "(?:hard |soft )?bounce[ds]?", "^(?:is )?cleaned$",
@@ -44,7 +45,8 @@ HEADING_OUT: Final = any_of(
     r"nao (?:contatar|contactar|enviar|perturbe|deseja|quer|receber)\w*", r"cancel\w+ (?:a )?inscricao",
 )  # fmt: skip
 HEADING_IN: Final = any_of(
-    "opt(?:ed|s|ing)? in", "subscribed?", "consent(?:s|ed|ing)?", "gdpr",
+    "opt(?:ed|s|ing)? in", "subscribed?", "^marketing$", "^emails? marketing$", "contact by emails?", "e ?news",
+    "(?:werbung|kontakt) erlaubt", "consent(?:s|ed|ing)?", "gdpr",
     r"accepts? (?:\w+ )?(?:marketing|emails?)", "marketing (?:permission|allowed|ok|emails?)",
     "(?:emails?|contact|mailing|communications?) (?:permissions?|allowed|ok|consent)", r"permission to \w+",
     "(?:ok|okay) to (?:emails?|contact|mail)", r"(?:can|may) (?:we |be )?(?:emails?|contact|mail)\w*",
@@ -102,7 +104,8 @@ DETAIL: Final = any_of(
     "datum", "grund", "data", "abmeldedatum",
 )  # fmt: skip
 IN_DETAIL: Final = any_of(
-    "time", "timestamp", "date", "datetime", "ip", "source", "method", "form", "url", "link", "id", "version",
+    "(?:at|on|since)$", "time", "timestamp", "date", "datetime", "ip", "source", "method", "form",
+    "url", "link", "id", "version",
     "notes?", "campaign", "language", "lang", "fecha", "datum",
 )  # fmt: skip
 OTHER_CONSENT: Final = any_of(

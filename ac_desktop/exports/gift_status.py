@@ -80,7 +80,7 @@ _REFUND_AMOUNT: Final = any_of(
 )  # fmt: skip
 _AMOUNT: Final = any_of(
     "(?:(?:total|donation|gift|payment|contribution|transaction|charge|charged|gross|donated|paid|order) )*"
-    "(?:amount|total)(?: (?:in )?(?:us|usd|cad|eur|gbp|aud|nzd|mxn|brl|dollars|euros|cents))?",
+    "(?:amount|total)(?: (?:in )?(?:us|usd|cad|eur|gbp|aud|nzd|mxn|brl|dollars|euros|cents|total|charged|paid))?",
     "(?:donation|gift|contribution) value", "gross", "donation", "total amount",
     "total donation to be acknowledged", "(?:importe|monto|cantidad)(?: (?:de la donacion|donado|total|del pago))?",
     "montant(?: (?:du don|total|paye))?", "betrag", "spendenbetrag", "spendenhohe",
