@@ -42,7 +42,7 @@ def refuse_overgrown(name: str, content: bytes) -> None:
                 with packed.open("content.xml") as file:
                     measure_ods(name, file)
             measured = [_measure_xlsx(name, packed, part) for part in packed.namelist()]
-            _refuse_sparse(name, measured, _sheets_named(packed))
+            _refuse_sparse(name, measured, _sheets_named(name, packed))
             refuse_repeated_text(name, packed, sum(size for _, size in measured))
     except (OSError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
         raise not_taken(
@@ -59,13 +59,13 @@ def _refuse_sparse(name: str, measured: Sequence[tuple[int, int]], sheets: int) 
         raise overgrown(name)
 
 
-def _sheets_named(packed: zipfile.ZipFile) -> int:
+def _sheets_named(name: str, packed: zipfile.ZipFile) -> int:
     """Count the sheets that a workbook names; several may name the same part."""
     count = 0
     for part in packed.namelist():
         if part.casefold().rpartition("/")[2] == "workbook.xml":
             with packed.open(part) as file:
-                count = max(count, sum(len(_SHEET.findall(piece)) for piece in pieces("", file, b"<")))
+                count = max(count, sum(len(_SHEET.findall(piece)) for piece in pieces(name, file, b"<")))
     return count
 
 
