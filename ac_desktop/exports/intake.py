@@ -95,7 +95,7 @@ def _staged(stager: Stager, layouts: Layouts | None, table: Table, part: Part, w
 
 def _queued(queue: Queue, fingerprints: Fingerprints, staged: Staged, now: float, *, compare: bool) -> Intake:
     """Queue a batch; files taken in together are compared with each other too, the first being known by then."""
-    if compare:
+    if compare and not staged.is_correction:
         fingerprints.skip_known(staged.batch_id, now)
     counts = queue.close_batch(staged.batch_id, staged.receipt.rows, now=now)
     return Intake(

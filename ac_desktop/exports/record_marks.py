@@ -19,6 +19,8 @@ _BEGIN: Final = "R"
 _NOT_A_SIGN = re.compile(r"[^0-9A-Za-z]+")
 _SHAPE = re.compile(rf"R[{_LETTERS}]{{{_SEAL_LENGTH + _CHECK_LENGTH + 1},24}}")
 
+_AS_WRITTEN = re.compile(rf"R-[{_LETTERS}]+-[{_LETTERS}]{{{_SEAL_LENGTH}}}-[{_LETTERS}]{{{_CHECK_LENGTH}}}")
+
 
 @dataclass(frozen=True, slots=True)
 class MarkedRecord:
@@ -58,8 +60,8 @@ def read_mark(cell: str, key: bytes) -> MarkedRecord | MarkTrouble:
 
 
 def is_mark(cell: str) -> bool:
-    """Whether a cell holds a whole mark, of whatever data folder."""
-    return _is_whole(_bare(cell))
+    """Whether a cell holds a whole mark as a report writes it, of whatever data folder."""
+    return bool(_AS_WRITTEN.fullmatch(cell.strip())) and _is_whole(_bare(cell))
 
 
 def _bare(cell: str) -> str:

@@ -9,6 +9,19 @@ from ac_desktop.model.donor import clean_text
 from ac_desktop.model.wording import harmless
 
 _NUMBER = re.compile(r"([+-]?)(\d{1,400})(?:[.,](\d{0,400}))?(?:[Ee]([+-]?\d{1,4}))?")
+_LIKE_A_DATE = re.compile(
+    r"[A-Za-z]{3,10}[-/. ][0-9]{1,4}|[0-9]{1,2}[-/. ][A-Za-z]{3,10}(?:[-/. ][0-9]{2,4})?"
+    r"|[0-9]{1,4}[-/][0-9]{1,2}(?:[-/][0-9]{1,4})?"
+)
+_WORD = re.compile(r"[^\W\d_]+|[0-9]+")
+_NO_MONTH: Final = -1
+_LONGEST_DATE: Final = 20
+_MOST_DATE_PARTS: Final = 3
+_MONTHS: Final = {
+    name: number
+    for names in ("jan feb mar apr may jun jul aug sep oct nov dec", "ene feb mar abr may jun jul ago sep oct nov dic")
+    for number, name in enumerate(names.split(), 1)
+}
 _MOST_DIGITS: Final = 15
 """So many digits of a number a spreadsheet keeps."""
 _NEAR: Final = 1e-14
@@ -28,7 +41,7 @@ def is_same(cell: str, kept: str) -> bool:
             return True
         if text.casefold() == was.casefold() and was.casefold() in _LOGICAL:
             return True
-        if _same_number(text, was) or _reencoded(text, was):
+        if _same_number(text, was) or _same_date(text, was) or _reencoded(text, was):
             return True
     return False
 
@@ -67,6 +80,20 @@ def _rounded(number: "re.Match[str]", places: int) -> tuple[str, int]:
     cut = str(int(digits[:places]) + (digits[places] >= "5"))
     bare = cut.rstrip("0")
     return bare, power + len(digits) - places + len(cut) - len(bare)
+
+
+def _same_date(text: str, was: str) -> bool:
+    """Whether the cell is the date that a spreadsheet takes the kept text for, such as May-26 for may-2026."""
+    if len(text) > _LONGEST_DATE or not _LIKE_A_DATE.fullmatch(was):
+        return False
+    kept, shown = _date_parts(was), _date_parts(text)
+    return _NO_MONTH not in kept and kept <= shown and len(shown) <= _MOST_DATE_PARTS
+
+
+def _date_parts(text: str) -> frozenset[int]:
+    """Return the numbers of a date, its month by name among them and its year without the century."""
+    words = _WORD.findall(text.removesuffix(" 00:00:00").casefold())
+    return frozenset(int(word) % 100 if word.isdecimal() else _MONTHS.get(word[:3], _NO_MONTH) for word in words)
 
 
 def _reencoded(text: str, was: str) -> bool:

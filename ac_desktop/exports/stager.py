@@ -59,6 +59,7 @@ class Staged:
     trailer_rows: int = 0
     uncorrected_rows: int = 0
     unread_columns: tuple[UnreadColumn, ...] = ()
+    is_correction: bool = False
 
 
 class Stager:
@@ -144,7 +145,8 @@ class Stager:
         reader = ReportReader(table, self._connection, self._corrections, self._key)
         batch_id = self._open_batch(table, recognition, part)
         try:
-            self._into.begin(Filling(self._connection.id, batch_id, self._key, self._now, self._skip_known))
+            # What a row says may well be known, of a record that it replaces: as known it would be lost with that.
+            self._into.begin(Filling(self._connection.id, batch_id, self._key, self._now, skip_known=False))
             receipt, links = fill(reader, self._into, self._watch)
             self._corrections.link(batch_id, links)
         except BaseException:
@@ -163,6 +165,7 @@ class Stager:
             receipt=receipt,
             blank_rows=table.blank_rows,
             uncorrected_rows=reader.uncorrected,
+            is_correction=True,
         )
 
     def _open_batch(self, table: Table, recognition: Recognition, part: Part) -> int:

@@ -5,7 +5,8 @@ import re
 import string
 import zipfile
 import zlib
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from typing import IO, Final
 
 from ac_desktop.exports.archive import refuse_bombs
@@ -29,7 +30,11 @@ _LETTERS: Final = string.ascii_letters.encode()
 _DIGITS: Final = string.digits.encode()
 _LONGEST_NUMBER: Final = 12
 _BINARY: Final = "xl/workbook.bin"
-_SHEET = re.compile(rb"<(?:[A-Za-z0-9_.-]+:)?sheet[\s/>]")
+_SHEET = re.compile(rb"<(?:[A-Za-z0-9_.-]+:)?sheet(?=[\s/>])[^>]*")
+_SHEET_ID = re.compile(rb"""[\s:]id\s*=\s*["']([^"']*)""")
+_RELATION = re.compile(rb"<(?:[A-Za-z0-9_.-]+:)?Relationship(?=[\s/>])[^>]*")
+_RELATION_ID = re.compile(rb"""\sId\s*=\s*["']([^"']*)""")
+_TARGET = re.compile(rb"""\sTarget\s*=\s*["']([^"']*)""")
 
 
 def refuse_overgrown(name: str, content: bytes) -> None:
@@ -41,32 +46,51 @@ def refuse_overgrown(name: str, content: bytes) -> None:
             if "content.xml" in packed.namelist():
                 with packed.open("content.xml") as file:
                     measure_ods(name, file)
-            measured = [_measure_xlsx(name, packed, part) for part in packed.namelist()]
-            _refuse_sparse(name, measured, _sheets_named(packed))
-            refuse_repeated_text(name, packed, sum(size for _, size in measured))
+            measured = {part: _measure_xlsx(name, packed, part) for part in packed.namelist()}
+            named = _sheets_of(name, packed)
+            _refuse_sparse(name, measured, named)
+            size = sum(size for _, size in measured.values())
+            refuse_repeated_text(name, packed, size, max(named.values(), default=1))
     except (OSError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
         raise not_taken(
             tr("“{name}” is cut off or damaged.", name=name), tr("Download or copy it again, or save it as CSV.")
         ) from error
 
 
-def _refuse_sparse(name: str, measured: Sequence[tuple[int, int]], sheets: int) -> None:
+def _refuse_sparse(name: str, measured: Mapping[str, tuple[int, int]], named: Counter[str]) -> None:
     """Refuse sheets whose cells lie far apart: readers fill the gaps, in each sheet that names the same part."""
-    cells = sum(area for area, _ in measured)
-    most = max((area for area, _ in measured), default=0)
-    cells += most * max(0, sheets - len(measured))
-    if cells > explained(sum(size for _, size in measured)):
+    cells = sum(area * max(1, named[_file_name(part)]) for part, (area, _) in measured.items())
+    most = max((area for area, _ in measured.values()), default=0)
+    known = {_file_name(part) for part in measured}
+    cells += most * sum(number for part, number in named.items() if part not in known)
+    if cells > explained(sum(size for _, size in measured.values())):
         raise overgrown(name)
 
 
-def _sheets_named(packed: zipfile.ZipFile) -> int:
-    """Count the sheets that a workbook names; several may name the same part."""
-    count = 0
+def _sheets_of(name: str, packed: zipfile.ZipFile) -> Counter[str]:
+    """Count the sheets that name each part, by the part's file name."""
+    targets: dict[bytes, bytes] = {}
+    for tag in _tags(name, packed, "workbook.xml.rels", _RELATION):
+        target, known_as = _TARGET.search(tag), _RELATION_ID.search(tag)
+        if target and known_as:
+            targets[known_as[1]] = target[1]
+    named: Counter[str] = Counter()
+    for tag in _tags(name, packed, "workbook.xml", _SHEET):
+        sheet = _SHEET_ID.search(tag)
+        named[_file_name(targets.get(sheet[1] if sheet else b"", b"").decode("utf-8", "replace"))] += 1
+    return named
+
+
+def _tags(name: str, packed: zipfile.ZipFile, file_name: str, tag: re.Pattern[bytes]) -> Iterator[bytes]:
     for part in packed.namelist():
-        if part.casefold().rpartition("/")[2] == "workbook.xml":
+        if _file_name(part) == file_name:
             with packed.open(part) as file:
-                count = max(count, sum(len(_SHEET.findall(piece)) for piece in pieces("", file, b"<")))
-    return count
+                for piece in pieces(name, file, b"<"):
+                    yield from tag.findall(piece)
+
+
+def _file_name(part: str) -> str:
+    return part.casefold().rpartition("/")[2]
 
 
 def _refuse_binary(name: str, packed: zipfile.ZipFile) -> None:

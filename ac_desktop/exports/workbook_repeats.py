@@ -60,15 +60,18 @@ def _spans(row: bytes, last: int) -> tuple[int, int, int]:
     return sum(repeats) + 1, sum(map(mul, repeats, lengths)), int(rows[1]) if rows else 1
 
 
-def refuse_repeated_text(name: str, packed: zipfile.ZipFile, size: int) -> None:
-    """Refuse a workbook of this unpacked size whose shared texts, copied into each cell, would fill the memory."""
+def refuse_repeated_text(name: str, packed: zipfile.ZipFile, size: int, times: int) -> None:
+    """Refuse a workbook of this unpacked size whose shared texts, copied into each cell, would fill the memory.
+
+    `times` is how many sheets name the same part at most.
+    """
     lengths = array("q")
     for part in _parts(packed, "sharedstrings.xml"):
         lengths.extend(_lengths(name, packed, part))
     longest = max(lengths, default=0)
-    if longest * (size // _SMALLEST_CELL) <= explained_text(size):
+    if longest * (size // _SMALLEST_CELL) * times <= explained_text(size):
         return
-    if _shared_text(name, packed, lengths, longest) > explained_text(size):
+    if _shared_text(name, packed, lengths, longest) * times > explained_text(size):
         raise overfull(name)
 
 

@@ -57,6 +57,18 @@ def test_who_is_erased_is_asked_for_first(console: Console, terminal: Terminal) 
     assert console("status", "--json").json["connections"][0]["records"]["waiting"] == 0
 
 
+@pytest.mark.parametrize(("answer", "code", "waiting"), [("", 2, 1), ("no", 2, 1), ("y", 0, 2)])
+def test_a_donor_typed_again_is_asked_about(
+    console: Console, terminal: Terminal, answer: str, code: int, waiting: int
+) -> None:
+    console.connect()
+    console("add", "Spring", "--email", "ann@example.org")
+    told = terminal("add", "Spring", "--email", "Ann@example.org", answers=[("Queue this donor again?", answer)])
+    assert told.code == code, told.out
+    assert "already in the queue" in told.out
+    assert console("status", "--json").json["connections"][0]["records"]["waiting"] == waiting
+
+
 def test_a_page_that_no_row_names_is_asked_for(console: Console, terminal: Terminal, tmp_path: Path) -> None:
     console.connect("Spring", "--pages", "gala")
     plain = tmp_path / "plain.csv"

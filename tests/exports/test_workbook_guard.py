@@ -141,13 +141,40 @@ def test_the_one_look_at_a_large_sheet_passes_nothing_that_is_far_out(sheet: str
     assert not passed or max(width, 1) * max(height, 1) <= MOST_CELLS
 
 
-def test_sheets_that_name_one_part_count_each() -> None:
+RELATION = '<Relationship Id="r{}" Type="worksheet" Target="{}"/>'
+
+
+@pytest.mark.parametrize(
+    "targets", [["worksheets/sheet1.xml"] * 30, ["/xl/worksheets/SHEET1.xml"] * 30, ["gone.xml"] * 30]
+)
+@pytest.mark.parametrize("others", [0, 50])
+def test_sheets_that_name_one_part_count_each(targets: list[str], others: int) -> None:
+    """However many small parts stand beside it."""
     content = io.BytesIO()
+    sheets = "".join(f'<sheet name="s" sheetId="1" r:id="r{number}"/>' for number in range(len(targets)))
+    relations = "".join(map(RELATION.format, range(len(targets)), targets))
     with zipfile.ZipFile(content, "w") as packed:
-        packed.writestr("xl/workbook.xml", "<workbook><sheets>" + "<sheet/>" * 30 + "</sheets></workbook>")
+        packed.writestr("xl/workbook.xml", f"<workbook><sheets>{sheets}</sheets></workbook>")
+        packed.writestr("xl/_rels/workbook.xml.rels", f"<Relationships>{relations}</Relationships>")
         packed.writestr(USUAL, '<c r="BZZ1900"/>')
+        for number in range(others):
+            packed.writestr(f"xl/worksheets/other{number}.xml", "<c/>")
     with pytest.raises(ExportError, match="so far apart"):
         refuse_overgrown("donors.xlsx", content.getvalue())
+
+
+def test_a_large_sheet_among_many_small_ones_is_no_harm() -> None:
+    content = io.BytesIO()
+    sheets = "".join(f'<sheet name="s" sheetId="1" r:id="r{number}"/>' for number in range(60))
+    relations = "".join(RELATION.format(number, f"worksheets/sheet{number}.xml") for number in range(60))
+    with zipfile.ZipFile(content, "w") as packed:
+        packed.writestr("xl/workbook.xml", f"<workbook><sheets>{sheets}</sheets></workbook>")
+        packed.writestr("xl/_rels/workbook.xml.rels", f"<Relationships>{relations}</Relationships>")
+        packed.writestr(USUAL, '<c r="Z100000"/>')
+        for number in range(60):
+            if number != 1:
+                packed.writestr(f"xl/worksheets/sheet{number}.xml", '<c r="A1"/>')
+    refuse_overgrown("donors.xlsx", content.getvalue())
 
 
 def with_shared(texts: list[str], cells: str) -> bytes:

@@ -117,7 +117,7 @@ def look(services: Services, staged: Staged, *, only_new: bool = True) -> Checke
     return Checked(
         staged=staged,
         kinds=services.staging.kinds(staged.batch_id),
-        unchanged=services.fingerprints.unchanged(staged.batch_id),
+        unchanged=0 if staged.is_correction else services.fingerprints.unchanged(staged.batch_id),
         earlier=services.fingerprints.earlier(staged.batch_id),
         only_new=only_new,
     )
