@@ -2530,6 +2530,11 @@
     </message>
     <message>
         <location filename="store/errors.py"/>
+        <source>Another program keeps the donor database locked. Nothing was changed; close it and try again.</source>
+        <translation>Otro programa mantiene bloqueada la base de datos de donantes. No se cambió nada; ciérrelo e inténtelo de nuevo.</translation>
+    </message>
+    <message>
+        <location filename="store/errors.py"/>
         <source>The donor database {file} is damaged. Close AC Desktop and start it again: it then keeps the damaged file under another name, says where, and begins with an empty queue.</source>
         <translation>La base de datos de donantes {file} está dañada. Cierre AC Desktop y ábralo de nuevo: entonces guarda el archivo dañado con otro nombre, dice dónde y empieza con una cola vacía.</translation>
     </message>
@@ -2547,11 +2552,6 @@
         <location filename="store/errors.py"/>
         <source>The folder {folder} cannot be written to. Nothing was changed; ask your IT.</source>
         <translation>No se puede escribir en la carpeta {folder}. No se cambió nada; pregunte a su departamento de informática.</translation>
-    </message>
-    <message>
-        <location filename="store/errors.py"/>
-        <source>Another program keeps the donor database locked. Nothing was changed; close it and try again.</source>
-        <translation>Otro programa mantiene bloqueada la base de datos de donantes. No se cambió nada; ciérrelo e inténtelo de nuevo.</translation>
     </message>
     <message>
         <location filename="store/errors.py"/>
