@@ -80,6 +80,7 @@ class Account:
         self.clock = clock
         self.contacts: dict[int, Contact] = {}
         self.merged: dict[int, int] = {}
+        self.merged_at: dict[int, int] = {}
         self.answers_for_merged = False
         self.plan: Iterator[Moment] = iter(())
         self.stop: Callable[[], None] = lambda: None
@@ -117,11 +118,11 @@ class Account:
         return row
 
     def merge(self, gone: Contact, into: Contact, *, keeps_address: bool) -> None:
-        """Merge a contact into another one, which may take over its address."""
+        """Merge a contact into another one, which stands like it from now on and may take over its address."""
         for list_id, row in gone.rows.items():
-            into.rows.setdefault(list_id, row)
+            into.rows.setdefault(list_id, Row(row.number, row.status, self.number))
         into.people |= gone.people
-        self.merged[gone.number] = into.number
+        self.merged[gone.number], self.merged_at[gone.number] = into.number, self.number
         del self.contacts[gone.number]
         if keeps_address:
             into.email = gone.email
@@ -137,6 +138,13 @@ class Account:
         self._moment = next(self.plan, None)
         if self._moment is not None:
             self.clock.advance(self._moment.sleep)
+
+    def _leads_there_since(self, number: int) -> int:
+        """Give the request before which a contact's number came to lead to the contact that it leads to."""
+        since = 0
+        while number not in self.contacts and number in self.merged:
+            since, number = max(since, self.merged_at[number]), self.merged[number]
+        return since
 
     def send(self, request: Request) -> Reply:
         """Let happen what is to happen, then answer."""
@@ -211,7 +219,7 @@ class Account:
         contact = self.found(number)
         self.list_calls += 1
         row = contact.rows.get(OURS) if contact else None
-        left_at = row.since if row is not None and row.status != ACTIVE else None
+        left_at = max(row.since, self._leads_there_since(number)) if row is not None and row.status != ACTIVE else None
         told = why_forbidden(self.attempt, number, OURS, self.clock.now(), left_at)
         if told:
             self.broken.append(told)
