@@ -215,6 +215,32 @@ def test_what_is_claimed_next_is_given_back_where_whoever_listens_has_a_fault(de
     assert (counts.sent, counts.waiting, counts.sending) == (1, 2, 0)
 
 
+def test_nothing_is_given_back_where_whoever_listens_has_a_fault_at_the_end(desk: DeliveryDesk) -> None:
+    connection, engine = desk.connect(), desk.services.engine
+    desk.queue(connection, donors(1))
+
+    def listen() -> None:
+        if engine.progress(connection.id).sent:
+            raise OurFaultError
+
+    engine.subscribe(listen)
+    counts = desk.relay(connection)
+
+    assert (counts.sent, counts.waiting, counts.sending) == (1, 0, 0)
+
+
+def test_a_bulk_claim_that_meets_a_fault_before_its_relay_is_given_back(
+    desk: DeliveryDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    connection = desk.connect()
+    desk.queue(connection, donors(DONORS))
+    Place("ac_desktop.relay.engine.BulkRelay").break_it(monkeypatch, OurFaultError())
+    counts = desk.relay_in_bulk(connection)
+
+    assert (counts.sent, counts.waiting, counts.sending) == (1, DONORS - 1, 0)
+    assert desk.now_is(connection).standing.streak == 0
+
+
 @pytest.mark.parametrize("place", IN_BULK)
 def test_a_fault_in_a_bulk_request_is_a_failed_attempt_of_all_its_donors(
     desk: DeliveryDesk, place: str, monkeypatch: pytest.MonkeyPatch, told: list[type[BaseException]]
