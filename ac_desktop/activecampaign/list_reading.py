@@ -56,11 +56,10 @@ class NotByPages:
     """The account does not give its contacts in the order of their numbers, so that pages could leave some out."""
 
 
-def members_page(list_id: str, after: int) -> Request:
-    """Ask for the contacts of a list whose numbers follow `after`, with their memberships."""
-    listed = quote(list_id, safe="")
-    query = f"listid={listed}&limit={LIST_PAGE}&orders%5Bid%5D=ASC&id_greater={after}&include=contactLists"
-    return Request("GET", f"/contacts?{query}")
+def members_page(list_id: str, after: int, *, with_memberships: bool = True) -> Request:
+    """Ask for the contacts of a list whose numbers follow `after`, and for their memberships."""
+    query = f"listid={quote(list_id, safe='')}&limit={LIST_PAGE}&orders%5Bid%5D=ASC&id_greater={after}"
+    return Request("GET", f"/contacts?{query}{'&include=contactLists' if with_memberships else ''}")
 
 
 def read_members(reply: Reply, *, list_id: str, after: int) -> MembersPage | NotByPages | Refused:

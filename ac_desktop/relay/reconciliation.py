@@ -12,7 +12,7 @@ from typing import Final, TypeVar
 
 from ac_desktop.activecampaign import calls, list_reading
 from ac_desktop.activecampaign.answers import ContactLost, Refused, read_found
-from ac_desktop.activecampaign.calls import LIST_PAGE
+from ac_desktop.activecampaign.calls import LIST_PAGE, Answer
 from ac_desktop.activecampaign.list_reading import ACTIVE, MembersPage, NotByPages
 from ac_desktop.model import rules
 from ac_desktop.model.connection import ConnectionSettings
@@ -72,8 +72,13 @@ def is_rather_alone(page: MembersPage, sought: int) -> bool:
 
 
 def read_page(asking: Asking, list_id: str, after: int) -> MembersPage | NotByPages | Refused:
-    """Ask for a page of the list; a refusal of this very question says that the list cannot be read so."""
+    """Ask for a page of the list; a refusal of this very question says that the list cannot be read so.
+
+    Where everybody is on so many lists that the answer is too long to be read, it is asked for without them.
+    """
     reply = asking.ask(StepName.MEMBERS, list_reading.members_page(list_id, after))
+    if isinstance(reply, Answer) and not reply.complete:
+        reply = asking.ask(StepName.MEMBERS, list_reading.members_page(list_id, after, with_memberships=False))
     if isinstance(reply, Refused):
         return reply
     read = list_reading.read_members(reply, list_id=list_id, after=after)

@@ -128,7 +128,7 @@ class Connections:
         """
         from ac_desktop.store import rescope
         from ac_desktop.store.fingerprints import forget_rows
-        from ac_desktop.store.read_back import forget_requests
+        from ac_desktop.store.list_readings import forget_requests
 
         with self._database.writing() as sql:
             before = _must(read(sql, connection_id))

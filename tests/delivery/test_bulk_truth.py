@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from ac_desktop.activecampaign import client
 from ac_desktop.model.donor import Donor
 from ac_desktop.model.reasons import ReasonCode
 from ac_desktop.model.states import ConnectionState, RecordState, Step
@@ -169,6 +170,17 @@ def test_donors_whose_page_shows_no_membership_are_asked_about_alone(desk: Deliv
     assert sent(desk) == desk.emails_on_list()
     assert (counts.sent, counts.held) == (36, 4)
     assert (desk.account.count(MEMBERSHIPS_PATH), asked_alone(desk)) == (36, 3)
+
+
+def test_a_page_that_is_too_long_with_memberships_is_asked_for_without_them(
+    desk: DeliveryDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    connection = desk.connect()
+    desk.queue(connection, donors(41))
+    monkeypatch.setattr(client, "LARGEST_BODY", 100_000)
+
+    assert desk.relay_in_bulk(connection).sent == 41
+    assert (pages_read(desk), desk.account.count(MEMBERSHIPS_PATH)) == (["0", "0", "41"], 40)
 
 
 def test_an_account_that_ignores_every_filter_confirms_nobody(desk: DeliveryDesk) -> None:

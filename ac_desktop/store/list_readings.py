@@ -1,0 +1,235 @@
+"""An account's list that is being read back: how far it is, and what its pages make of the donors sought (rule 17).
+
+Every function works within the caller's transaction.
+"""
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import Any, Final
+
+from ac_desktop.model import rules
+from ac_desktop.model.attempts import AttemptLog
+from ac_desktop.model.connection import Connection
+from ac_desktop.model.reasons import Reason, ReasonCode, reason
+from ac_desktop.model.states import Outcome, RecordState, Step
+from ac_desktop.store import connections, history
+from ac_desktop.store.bulk_queue import UNREAD
+from ac_desktop.store.claims import GIVEN_BACK, PageEnded, Seen
+from ac_desktop.store.history import EventKind
+
+READING, _ENDED = "reading", "ended"
+_HELD_AT_ONCE: Final = 20_000
+"""Donors held in one transaction, so that no other writer waits long."""
+
+
+class Stage(StrEnum):
+    """How far the reading of a list is."""
+
+    PAGES = "pages"
+    HOLDING = "holding"
+    ALONE = "alone"
+
+
+UNSETTLED: Final = """
+    FROM record r JOIN bulk_batch b ON b.id = r.bulk_batch_id
+    WHERE r.connection_id = :connection AND r.state = 'waiting' AND r.step = 'result' AND b.state = :batches
+"""
+_OPEN: Final = UNSETTLED.replace("r.state = 'waiting'", "r.state IN ('waiting', 'sending')")
+_SHOWN: Final = f"""
+    SELECT r.id FROM email_at e CROSS JOIN record r ON r.id = e.record_id
+        CROSS JOIN bulk_batch b ON b.id = r.bulk_batch_id
+    WHERE e.email = ? AND r.connection_id = ? AND r.state = 'waiting' AND r.step = 'result' AND b.state = '{READING}'
+"""
+
+
+def of_reading(connection_id: int) -> dict[str, object]:
+    """Give the values with which `UNSETTLED` finds a reading's donors."""
+    return {"connection": connection_id, "batches": READING}
+
+
+def read(sql: sqlite3.Connection, connection_id: int) -> tuple[Any, ...] | None:
+    """Give a connection's reading: its stage, position, number of unsettled donors, and who reads a page now."""
+    found: tuple[Any, ...] | None = sql.execute(
+        "SELECT stage, position, unsettled, owner FROM list_reading WHERE connection_id = ?", (connection_id,)
+    ).fetchone()
+    return found
+
+
+def begin(sql: sqlite3.Connection, connection_id: int) -> bool:
+    """Begin to read the list back for every request that was worked off; False where none has a donor left."""
+    sql.execute(
+        "UPDATE bulk_batch SET state = ? WHERE connection_id = ? AND state = ?", (READING, connection_id, UNREAD)
+    )
+    (unsettled,) = sql.execute(f"SELECT COUNT(*) {UNSETTLED}", of_reading(connection_id)).fetchone()
+    if not unsettled:
+        _end_batches(sql, connection_id)
+        return False
+    sql.execute(
+        "INSERT INTO list_reading (connection_id, stage, position, unsettled) VALUES (?, ?, 0, ?)",
+        (connection_id, Stage.PAGES.value, unsettled),
+    )
+    return True
+
+
+def end_if_all_are_settled(sql: sqlite3.Connection, connection_id: int, now: float) -> None:
+    """End the reading once nobody is left; the count says when it is worth looking, the records themselves decide."""
+    reading = read(sql, connection_id)
+    if reading is None or (reading[0] == Stage.PAGES and reading[2]):
+        return
+    if not sql.execute(f"SELECT 1 {_OPEN} LIMIT 1", of_reading(connection_id)).fetchone():
+        _end(sql, connection_id, now)
+
+
+def _end(sql: sqlite3.Connection, connection_id: int, now: float) -> None:
+    """End a reading that has nobody left to ask about, with an event that counts what it showed."""
+    (confirmed, not_active, missing) = sql.execute(
+        "SELECT confirmed, not_active, missing FROM list_reading WHERE connection_id = ?", (connection_id,)
+    ).fetchone()
+    sql.execute("DELETE FROM list_reading WHERE connection_id = ?", (connection_id,))
+    _end_batches(sql, connection_id)
+    details = {"confirmed": str(confirmed), "not_active": str(not_active), "missing": str(missing)}
+    history.keep_event(sql, connection_id, EventKind.READ_BACK, now, details)
+
+
+def _end_batches(sql: sqlite3.Connection, connection_id: int) -> None:
+    sql.execute(
+        "UPDATE bulk_batch SET state = ? WHERE connection_id = ? AND state = ?", (_ENDED, connection_id, READING)
+    )
+
+
+def forget_requests(sql: sqlite3.Connection, connection_id: int, now: float) -> None:
+    """Let donors of bulk requests wait from the start: they went onto another list than the connection's is now."""
+    sql.execute(
+        f"UPDATE record SET {GIVEN_BACK}, claim_token = NULL"
+        " WHERE connection_id = ? AND state = 'sending' AND bulk_batch_id IS NOT NULL",
+        (now, connection_id),
+    )
+    sql.execute(
+        "UPDATE record SET step = 'contact', contact_id = NULL, reason = NULL, bulk_batch_id = NULL"
+        " WHERE connection_id = ? AND state = 'waiting' AND step = 'result'",
+        (connection_id,),
+    )
+    sql.execute("DELETE FROM list_reading WHERE connection_id = ?", (connection_id,))
+    _end_batches(sql, connection_id)
+
+
+def settle_seen(sql: sqlite3.Connection, connection_id: int, ended: PageEnded, now: float) -> dict[Outcome, int]:
+    """Settle the donors that a page showed, with one attempt for all of whom the same is true."""
+    alike: defaultdict[Seen, list[int]] = defaultdict(list)
+    for seen in ended.seen:
+        shown = [row[0] for row in sql.execute(_SHOWN, (seen.email, connection_id)).fetchall()]
+        sql.executemany("UPDATE record SET contact_id = ? WHERE id = ?", [(str(seen.contact_id), one) for one in shown])
+        if shown and seen.why is not None:
+            alike[Seen(email="", contact_id=None, is_sent=seen.is_sent, why=seen.why)] += shown
+    outcomes: dict[Outcome, int] = {}
+    for seen, shown in alike.items():
+        for outcome, number in settle(sql, connection_id, shown, seen, ended.log, now).items():
+            outcomes[outcome] = outcomes.get(outcome, 0) + number
+    return outcomes
+
+
+def settle(
+    sql: sqlite3.Connection, connection_id: int, record_ids: Sequence[int], seen: Seen, log: AttemptLog, now: float
+) -> dict[Outcome, int]:
+    """Put donors of whom the same was seen where they belong, with the attempt that showed it."""
+    end: rules.AttemptEnd = rules.Success() if seen.is_sent else rules.Guarded()
+    attempt_id = keep_attempt(sql, connection_id, record_ids[0], end, seen.why, log, now, donors=len(record_ids))
+    contact_id = str(seen.contact_id) if seen.contact_id is not None else None
+    is_missing = seen.why is not None and seen.why.code is ReasonCode.NOT_ON_LIST
+    sql.executemany(
+        "UPDATE record SET state = :state,"
+        " contact_id = CASE WHEN :is_sent THEN NULL ELSE COALESCE(:contact, contact_id) END,"
+        " step = CASE WHEN :is_sent OR COALESCE(:contact, contact_id) IS NULL THEN 'contact' ELSE 'list' END,"
+        " cause = NULL, reason = :reason, bulk_refused = bulk_refused OR :is_missing,"
+        " confirmed_in = :attempt, owner = NULL, lease_until = NULL, changed_at = :now WHERE id = :id",
+        [
+            {
+                "state": RecordState.SENT.value if seen.is_sent else RecordState.HELD.value,
+                "is_sent": seen.is_sent,
+                "contact": contact_id,
+                "reason": seen.why.to_json() if seen.why else None,
+                "is_missing": is_missing,
+                "attempt": attempt_id,
+                "now": now,
+                "id": record_id,
+            }
+            for record_id in record_ids
+        ],
+    )
+    column = "confirmed" if seen.is_sent else "missing" if is_missing else "not_active"
+    sql.execute(
+        f"UPDATE list_reading SET {column} = {column} + ?, unsettled = MAX(0, unsettled - ?) WHERE connection_id = ?",
+        (len(record_ids), len(record_ids), connection_id),
+    )
+    return {Outcome.SENT if seen.is_sent else Outcome.HELD: len(record_ids)}
+
+
+def go_on(sql: sqlite3.Connection, connection_id: int, ended: PageEnded) -> None:
+    """Keep where the reading goes on after a page, and how."""
+    stage = Stage.PAGES
+    if ended.alone:
+        stage = Stage.ALONE
+    elif ended.is_last:
+        (missing,) = sql.execute(
+            f"SELECT COUNT(*) {UNSETTLED} AND r.contact_id IS NULL", of_reading(connection_id)
+        ).fetchone()
+        stage = Stage.HOLDING if missing > rules.ASKED_ALONE else Stage.ALONE
+    sql.execute(
+        "UPDATE list_reading SET stage = ?, position = MAX(position, ?),"
+        f" unsettled = CASE WHEN ? = '{Stage.PAGES.value}' THEN unsettled ELSE (SELECT COUNT(*) {_UNSETTLED_AT}) END"
+        " WHERE connection_id = ?",
+        (stage.value, ended.last, stage.value, connection_id),
+    )
+
+
+_UNSETTLED_AT: Final = UNSETTLED.replace(":connection", "list_reading.connection_id").replace(
+    ":batches", f"'{READING}'"
+)
+
+
+def hold_missing(sql: sqlite3.Connection, connection: Connection, now: float) -> None:
+    """Hold, by portions, whom a list that was read to its end did not show, where they are too many to ask about."""
+    rows = sql.execute(
+        f"SELECT r.id {UNSETTLED} AND r.contact_id IS NULL ORDER BY r.id LIMIT {_HELD_AT_ONCE}",
+        of_reading(connection.id),
+    ).fetchall()
+    why = not_on_list(connection).to_json()
+    sql.executemany(
+        "UPDATE record SET state = 'held', step = ?, cause = NULL, reason = ?, bulk_refused = 1, changed_at = ?"
+        " WHERE id = ?",
+        [(Step.CONTACT.value, why, now, number) for (number,) in rows],
+    )
+    stage = Stage.ALONE if len(rows) < _HELD_AT_ONCE else Stage.HOLDING
+    sql.execute(
+        "UPDATE list_reading SET stage = ?, missing = missing + ?, unsettled = MAX(0, unsettled - ?)"
+        " WHERE connection_id = ?",
+        (stage.value, len(rows), len(rows), connection.id),
+    )
+
+
+def not_on_list(connection: Connection) -> Reason:
+    """Say that a donor was not found on the list after a bulk request."""
+    return reason(ReasonCode.NOT_ON_LIST, list=connection.settings.list_name or connection.settings.list_id)
+
+
+def keep_attempt(
+    sql: sqlite3.Connection,
+    connection_id: int,
+    record_id: int,
+    end: rules.AttemptEnd,
+    why: Reason | None,
+    log: AttemptLog,
+    now: float,
+    *,
+    donors: int = 1,
+) -> int:
+    """Keep an attempt with what it makes of its connection; gives its number."""
+    connection = connections.read(sql, connection_id)
+    if connection is None:
+        raise LookupError("This connection is no longer kept")
+    settled = rules.settle(connection.standing, 0, end, now)
+    attempt_id = history.keep_attempt(sql, connection_id, record_id, settled, end, why, log, donors=donors)
+    connections.keep_settled(sql, connection_id, settled, why, attempt_id, now)
+    return attempt_id
