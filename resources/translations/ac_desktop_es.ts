@@ -3110,6 +3110,11 @@
     </message>
     <message>
         <location filename="store/errors.py"/>
+        <source>Another program keeps the donor database {file} locked. Nothing was changed. Close it and try again.</source>
+        <translation>Otro programa mantiene bloqueada la base de datos de donantes {file}. No se cambió nada. Ciérrelo e inténtelo de nuevo.</translation>
+    </message>
+    <message>
+        <location filename="store/errors.py"/>
         <source>The donor database {file} is damaged. Close AC Desktop and start it again: it then keeps the damaged file under another name, says where, and begins with an empty queue.</source>
         <translation>La base de datos de donantes {file} está dañada. Cierre AC Desktop y ábralo de nuevo: entonces guarda el archivo dañado con otro nombre, dice dónde y empieza con una cola vacía.</translation>
     </message>
@@ -3127,11 +3132,6 @@
         <location filename="store/errors.py"/>
         <source>The folder {folder} cannot be written to. Nothing was changed; ask your IT.</source>
         <translation>No se puede escribir en la carpeta {folder}. No se cambió nada; pregunte a su departamento de informática.</translation>
-    </message>
-    <message>
-        <location filename="store/errors.py"/>
-        <source>Another program keeps the donor database {file} locked. Nothing was changed. Close it and try again.</source>
-        <translation>Otro programa mantiene bloqueada la base de datos de donantes {file}. No se cambió nada. Ciérrelo e inténtelo de nuevo.</translation>
     </message>
     <message>
         <location filename="store/errors.py"/>
@@ -4405,7 +4405,7 @@
     <message>
         <location filename="ui/importer/kinds.py"/>
         <source>removed from the list</source>
-        <translation type="unfinished"></translation>
+        <translation>quitado de la lista</translation>
     </message>
     <message>
         <location filename="ui/importer/kinds.py"/>

@@ -127,7 +127,11 @@ def test_withdrawing_leaves_what_was_sent_and_tells_it(store: Store) -> None:
     assert facts is not None
     assert facts.withdrawn == 2
     assert store.queue.batch_counts(batch_id).rows == 1
-    assert store.history.events(connection.id)[-1].details == {"file": "made-up.csv", "rows": "2"}
+    assert store.history.events(connection.id)[-1].details == {
+        "kind": "file",
+        "file": "made-up.csv",
+        "rows": "2",
+    }
     assert staging(store).withdraw(batch_id, NOW) == 0
 
 
