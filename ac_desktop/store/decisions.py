@@ -58,7 +58,7 @@ class Decided:
 
 @dataclass(frozen=True)
 class Choices:
-    """How many records are held, and how many of them can be subscribed again: those the consent guard holds."""
+    """How many records are held, and how many of them a decision can let go: those held for consent."""
 
     held: int
     again: int
@@ -89,12 +89,12 @@ class Decisions:
 
     def choices_for(self, record_ids: Sequence[int]) -> Choices:
         """Count those of some records about which there is something to decide."""
-        codes = ", ".join(f"'{code.value}'" for code in sorted(BY_CONSENT))
+        codes = ", ".join(f"'{code.value}'" for code in sorted(_DECIDED_AGAIN))
         held = again = 0
         for first in range(0, len(record_ids), _AT_ONCE):
             portion = record_ids[first : first + _AT_ONCE]
             ((some, by_consent),) = self._database.rows(
-                f"SELECT COUNT(*), SUM(email <> '' AND json_extract(reason, '$[0]') IN ({codes})) FROM record"
+                f"SELECT COUNT(*), SUM(email LIKE '%_@_%._%' AND json_extract(reason, '$[0]') IN ({codes})) FROM record"
                 f" WHERE id IN ({','.join('?' * len(portion))}) AND state = 'held'",
                 portion,
             )
@@ -196,7 +196,7 @@ def _judge_anew(sql: sqlite3.Connection, connection_id: int, batch_id: int, emai
     """Let scope and duplicates decide about a record that its file alone held; the account is asked as ever."""
     connection = connections.read(sql, connection_id)
     if connection is not None:
-        resettle(sql, batch_id, email, connection.settings.scope, now)
+        resettle(sql, batch_id, email, connection.settings.scope, stamp(sql, now))
 
 
 def _read(row: tuple[Any, ...]) -> Kept:

@@ -11,6 +11,7 @@ from ac_desktop.model.reasons import ReasonCode
 from ac_desktop.model.scope import Scope, ScopeKind
 from ac_desktop.model.states import Decision, RecordState
 from ac_desktop.practice.records import MemberStatus
+from ac_desktop.store.decisions import Choices
 from ac_desktop.store.pushing import Wanted, Which
 from tests.delivery.support import DeliveryDesk, codes
 
@@ -54,6 +55,7 @@ def test_after_a_decision_the_account_is_still_asked(desk: DeliveryDesk, tmp_pat
     connection = desk.connect()
     desk.stand("ann@example.org", MemberStatus.UNSUBSCRIBED)
     take(desk, connection, tmp_path, "ann@example.org,Ann,,,yes", "bea@example.org,Bea,,,yes")
+    assert desk.services.decisions.choices_for(desk.held(connection)) == Choices(held=2, again=2)
     assert decide(desk, *desk.held(connection)) == ()
     counts = desk.relay(connection)
     assert (counts.sent, counts.held) == (1, 1)
@@ -69,6 +71,7 @@ def test_a_decision_lets_no_row_go_that_has_no_complete_address(desk: DeliveryDe
     connection = desk.connect()
     take(desk, connection, tmp_path, "ann@,Ann,,,yes", ",Bea,,,yes")
     held = desk.held(connection)
+    assert desk.services.decisions.choices_for(held) == Choices(held=2, again=0)
     assert decide(desk, *held) == tuple(held)
     assert desk.counts(connection).held == 2
 
