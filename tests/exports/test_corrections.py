@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -633,6 +634,24 @@ def test_marks_are_texts_that_nobody_makes_up() -> None:
 )
 def test_what_is_the_same_value(cell: str, kept: str, same: bool) -> None:  # noqa: FBT001
     assert is_same(cell, kept) is same
+
+
+def test_what_is_forgotten_or_erased_leaves_no_word_beside_the_correction(desk: Desk, connection: Connection) -> None:
+    """Why a record was held quotes its address, which is kept for undoing."""
+    wrong = "ann.dot@exmaple"
+    for erase in (False, True):
+        queue(desk, connection, replace(ANN, email=wrong), why=reason(ReasonCode.BAD_EMAIL, email=wrong))
+        rows = exported(desk, connection)[-1:]
+        rows[0]["Email"] = f"ann{erase}@example.org"
+        take(desk, connection, saved(desk, rows))
+        if erase:
+            desk.services.erasing.erase("anntrue@example.org", desk.clock.now())
+        else:
+            desk.relay(connection)
+            desk.services.retention.forget_old(desk.clock.now() + 400 * 86_400.0)
+        kept = desk.services.database.rows("SELECT was_reason FROM correction WHERE was_reason IS NOT NULL")
+        assert kept == []
+    assert desk.services.database.rows("SELECT rowid FROM correction"), "erasing looks through tables by their rows"
 
 
 def test_two_reports_looked_at_side_by_side_replace_a_record_once(desk: Desk, connection: Connection) -> None:
