@@ -215,7 +215,7 @@ def reopen_corrected(sql: sqlite3.Connection, batch_id: int, first: int, last: i
     for row, number, state, why, cause in sql.execute(_WITHDRAWN, (batch_id, first, last)).fetchall():
         sql.execute(
             "UPDATE record SET state = ?, reason = ?, cause = ?, changed_at = COALESCE(?, changed_at)"
-            " WHERE id = ? AND state = 'skipped' AND reason LIKE ?",
+            " WHERE id = ? AND state = 'skipped' AND forgotten_at IS NULL AND reason LIKE ?",
             (state, why, cause, now, number, _CLOSED),
         )
         sql.execute("DELETE FROM correction WHERE batch_id = ? AND row = ?", (batch_id, row))

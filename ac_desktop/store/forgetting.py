@@ -36,6 +36,8 @@ def blank_records(sql: sqlite3.Connection, record_ids: Sequence[int], now: float
     sql.execute(f"DELETE FROM email_at WHERE email = '' AND record_id IN {these}", record_ids)
     sql.execute(f"DELETE FROM source_row WHERE record_id IN {these}", record_ids)
     sql.execute(f"DELETE FROM edit WHERE record_id IN {these}", record_ids)
+    for side in ("record_id", "replaced_by"):
+        sql.execute(f"UPDATE correction SET was_reason = NULL WHERE {side} IN {these}", record_ids)
     sql.execute(f"UPDATE decision SET why = '' WHERE record_id IN {these}", record_ids)
     sql.execute(
         "UPDATE event SET details = json_remove(details, '$.why') WHERE json_extract(details, '$.record') IN"

@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from ac_desktop.model.donor import Donor
 from ac_desktop.model.reasons import ReasonCode, reason
 from ac_desktop.model.states import Decision, RecordState
 from ac_desktop.practice.faults import Faults
+from ac_desktop.store.claims import Claim
 from ac_desktop.store.records import BatchSource, NewRecord, Record
 from tests.desk import Desk
 from tests.exports.books import write_ods, write_xlsx
@@ -632,3 +634,62 @@ def test_marks_are_texts_that_nobody_makes_up() -> None:
 )
 def test_what_is_the_same_value(cell: str, kept: str, same: bool) -> None:  # noqa: FBT001
     assert is_same(cell, kept) is same
+
+
+def test_what_is_forgotten_or_erased_leaves_no_word_beside_the_correction(desk: Desk, connection: Connection) -> None:
+    """Why a record was held quotes its address, which is kept for undoing."""
+    wrong = "ann.dot@exmaple"
+    for erase in (False, True):
+        queue(desk, connection, replace(ANN, email=wrong), why=reason(ReasonCode.BAD_EMAIL, email=wrong))
+        rows = exported(desk, connection)[-1:]
+        rows[0]["Email"] = f"ann{erase}@example.org"
+        take(desk, connection, saved(desk, rows))
+        if erase:
+            desk.services.erasing.erase("anntrue@example.org", desk.clock.now())
+        else:
+            desk.relay(connection)
+            desk.services.retention.forget_old(desk.clock.now() + 400 * 86_400.0)
+        kept = desk.services.database.rows("SELECT was_reason FROM correction WHERE was_reason IS NOT NULL")
+        assert kept == []
+    assert desk.services.database.rows("SELECT rowid FROM correction"), "erasing looks through tables by their rows"
+
+
+def test_two_reports_looked_at_side_by_side_replace_a_record_once(desk: Desk, connection: Connection) -> None:
+    queue(desk, connection, ANN)
+    batches = []
+    for name in ("ann@example.org", "ann@example.net"):
+        rows = exported(desk, connection)
+        rows[0]["Email"] = name
+        batches.append(staged(desk, connection, saved(desk, rows, f"{name}.csv")))
+    for batch in batches:
+        desk.services.queue.close_batch(batch, 1, now=desk.clock.now())
+    assert states(desk, connection) == [("skipped", "corrected"), ("waiting", ""), ("skipped", "mark_conflict")]
+    all_balance(desk)
+
+
+def test_who_is_being_sent_or_was_erased_is_left_alone(desk: Desk, connection: Connection) -> None:
+    first, second = queue(
+        desk, connection, Donor(email="ann@example.org"), Donor(email="bea@example.org"), state=WAITING, why=None
+    )
+    rows = exported(desk, connection)
+    for row in rows:
+        row["First name"] = "New"
+    batch = staged(desk, connection, saved(desk, rows, "staged.csv"))
+    desk.services.erasing.erase("bea@example.org", desk.clock.now())
+    claim = desk.services.queue.claim(connection.id, desk.clock.now())
+    assert isinstance(claim, Claim)
+    assert claim.record_id == first
+    take(desk, connection, saved(desk, rows))
+    desk.services.queue.close_batch(batch, 2, now=desk.clock.now())
+    assert states(desk, connection)[:2] == [("sending", ""), ("skipped", "erased")]
+    assert sorted(states(desk, connection)[2:]) == [("skipped", "mark_busy")] * 2 + [("skipped", "mark_gone")] * 2
+    assert second in {record.id for record in records_of(desk, connection)}
+
+
+def test_an_older_store_s_withdrawing_opens_the_records_too(desk: Desk, connection: Connection) -> None:
+    queue(desk, connection, ANN)
+    rows = exported(desk, connection)
+    rows[0]["Email"] = "ann@example.org"
+    told = take(desk, connection, saved(desk, rows))
+    assert desk.services.queue.withdraw(told.batch_id) == 1
+    assert states(desk, connection) == [("held", "bad_email")]

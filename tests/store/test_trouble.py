@@ -6,12 +6,13 @@ import sqlite3
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from ac_desktop.store import database as database_module
 from ac_desktop.store.database import FILE_NAME, Database
-from ac_desktop.store.errors import StoreError, StoreTrouble, store_error
+from ac_desktop.store.errors import StoreError, StoreTrouble, disk_error, store_error, world_trouble
 from tests.made_up import Store, new_record
 from tests.store.programs import Program
 from tests.store.sqlite_file import everything, put_account, refused
@@ -194,3 +195,32 @@ def test_every_trouble_of_the_world_has_its_sentence(name: str, trouble: StoreTr
 
     assert (told.trouble if told else None) is trouble
     assert told is None or str(told).endswith(".") or str(told).endswith("go on.")
+
+
+def nearly_full(_: Path) -> SimpleNamespace:
+    return SimpleNamespace(free=1_000)
+
+
+def test_a_disk_with_hardly_any_room_is_named_whatever_sqlite_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    error = sqlite3.OperationalError("made up")
+    error.sqlite_errorname = "SQLITE_IOERR_SHMSIZE"
+    monkeypatch.setattr(shutil, "disk_usage", nearly_full)
+    told = store_error(error, tmp_path / FILE_NAME)
+    assert told is not None
+    assert told.trouble is StoreTrouble.FULL
+    assert str(tmp_path) in str(told)
+    assert disk_error(OSError(5, "Input/output error"), tmp_path / "owners").trouble is StoreTrouble.FULL
+
+
+def test_where_the_room_cannot_be_told_the_file_is_named(tmp_path: Path) -> None:
+    gone = tmp_path / "gone" / FILE_NAME
+    assert disk_error(OSError(5, "Input/output error"), gone).trouble is StoreTrouble.UNREACHABLE
+    assert disk_error(OSError(28, "No space left on device"), gone).trouble is StoreTrouble.FULL
+
+
+def test_the_store_s_own_trouble_is_the_world_s() -> None:
+    trouble = StoreError(StoreTrouble.LOCKED, "made up")
+    assert world_trouble(trouble) is trouble
+    assert world_trouble(ValueError("ours")) is None

@@ -11,7 +11,7 @@ CREATE TABLE correction (
     was_reason TEXT,
     was_cause TEXT,
     PRIMARY KEY (batch_id, row)
-) WITHOUT ROWID;
+);
 CREATE INDEX correction_by_record ON correction (record_id) WHERE replaced_by IS NOT NULL;
 CREATE INDEX correction_by_replacement ON correction (replaced_by) WHERE replaced_by IS NOT NULL;
 """
