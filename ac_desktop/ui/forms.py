@@ -10,8 +10,8 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QHBoxLayout,
     QLabel,
+    QLayoutItem,
     QLineEdit,
-    QStyle,
     QVBoxLayout,
     QWidget,
 )
@@ -111,27 +111,49 @@ class Form(QFormLayout):
         return QSize(widest + margins.left() + margins.right(), super().minimumSize().height())
 
     def heightForWidth(self, width: int) -> int:
-        """Return the height at a width, with the labels where they then stand."""
-        self._place_labels(width)
-        return super().heightForWidth(width)
+        """Return the height at a width, with the labels where they would stand then.
+
+        It is reckoned here, as widths that never come true are asked for too and must move nothing.
+        """
+        margins, gap = self.contentsMargins(), max(0, self.verticalSpacing())
+        inner = width - margins.left() - margins.right()
+        heights = [self._row_height(row, inner) for row in range(self.rowCount()) if self._is_shown(row)]
+        return sum(heights) + gap * max(0, len(heights) - 1) + margins.top() + margins.bottom()
 
     def setGeometry(self, rect: QRect) -> None:
-        """Lay the rows out, with the labels where there is room for them."""
-        self._place_labels(rect.width())
+        """Lay the rows out, with the labels beside the fields where there is room for them."""
+        policies = QFormLayout.RowWrapPolicy
+        margins = self.contentsMargins()
+        is_narrow = self._is_narrow(rect.width() - margins.left() - margins.right())
+        wanted = policies.WrapAllRows if is_narrow else policies.DontWrapRows
+        if wanted is not self.rowWrapPolicy():
+            self.setRowWrapPolicy(wanted)
         super().setGeometry(rect)
 
-    def _place_labels(self, width: int) -> None:
-        """Put the labels above the fields, or beside them again; a scroll bar that comes and goes changes nothing."""
-        policies = QFormLayout.RowWrapPolicy
+    def _is_narrow(self, width: int) -> bool:
+        """Whether labels and fields do not fit beside each other."""
         owner = self.parentWidget()
         metrics = owner.fontMetrics() if owner is not None else QApplication.fontMetrics()
         field = max(self._widest(QFormLayout.ItemRole.FieldRole), metrics.averageCharWidth() * LEAST_FIELD)
-        needed = self._widest(QFormLayout.ItemRole.LabelRole) + max(0, self.horizontalSpacing()) + field
-        if self.rowWrapPolicy() is policies.WrapAllRows:
-            needed += 2 * QApplication.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
-        wanted = policies.WrapAllRows if width < needed else policies.DontWrapRows
-        if wanted is not self.rowWrapPolicy():
-            self.setRowWrapPolicy(wanted)
+        return width < self._beside() + field
+
+    def _beside(self) -> int:
+        """Return the room that labels beside the fields take."""
+        return self._widest(QFormLayout.ItemRole.LabelRole) + max(0, self.horizontalSpacing())
+
+    def _is_shown(self, row: int) -> bool:
+        item = self.itemAt(row, QFormLayout.ItemRole.FieldRole)
+        return item is not None and not item.isEmpty()
+
+    def _row_height(self, row: int, width: int) -> int:
+        field = self.itemAt(row, QFormLayout.ItemRole.FieldRole)
+        label = self.itemAt(row, QFormLayout.ItemRole.LabelRole)
+        if label is None:
+            return _height_at(field, width)
+        above = label.sizeHint().boundedTo(label.maximumSize()).height()
+        if self._is_narrow(width):
+            return above + max(0, self.verticalSpacing()) + _height_at(field, width)
+        return max(above, _height_at(field, width - self._beside()))
 
     def _widest(self, role: QFormLayout.ItemRole) -> int:
         items = (self.itemAt(row, role) for row in range(self.rowCount()))
@@ -193,6 +215,12 @@ def small_label(text: str) -> QLabel:
     label.setText(text)
     label.setWordWrap(True)
     return label
+
+
+def _height_at(item: QLayoutItem | None, width: int) -> int:
+    if item is None:
+        return 0
+    return item.heightForWidth(width) if item.hasHeightForWidth() else item.sizeHint().height()
 
 
 def _focused_part(widget: QWidget) -> QWidget:

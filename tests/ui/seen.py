@@ -3,7 +3,16 @@
 import re
 from collections.abc import Iterator
 
-from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QModelIndex, QPoint, QRect, Qt
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QAbstractListModel,
+    QCoreApplication,
+    QEvent,
+    QModelIndex,
+    QPoint,
+    QRect,
+    Qt,
+)
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -117,6 +126,8 @@ def drop_targets(root: QWidget) -> list[str]:
 
 def clipped(root: QWidget) -> list[str]:
     """Give what has less room than its text needs, or stands over the edge of its window."""
+    # What has changed just now is laid out first, as it is before anybody sees it.
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
     found = []
     for child in in_sight(root)[1:]:
         if not isinstance(child, QLabel | QAbstractButton | QComboBox) or isinstance(child, ElidedLabel):

@@ -121,7 +121,8 @@ def test_no_window_page_or_dialog_is_forgotten(qapp: QApplication, tmp_path: Pat
     missing = classes_of_the_window()
     assert len(missing) > 50
     for name in SCENES:
-        with played(qapp, tmp_path / name, name, Look()) as (root, _):
+        with played(qapp, tmp_path / name, name, Look(family=Family.USUAL)) as (root, _):
+            assert seen.clipped(root) == [], name
             shown = seen.in_sight(root)
             missing = {one for one in missing if not any(isinstance(widget, one) for widget in shown)}
         if not missing:
