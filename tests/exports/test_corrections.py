@@ -22,6 +22,7 @@ from ac_desktop.model.states import Decision, RecordState
 from ac_desktop.practice.faults import Faults
 from ac_desktop.store.claims import Claim
 from ac_desktop.store.records import BatchSource, NewRecord, Record
+from ac_desktop.store.seen_time import AgreedTime
 from tests.desk import Desk
 from tests.exports.books import write_ods, write_xlsx
 
@@ -648,7 +649,7 @@ def test_what_is_forgotten_or_erased_leaves_no_word_beside_the_correction(desk: 
             desk.services.erasing.erase("anntrue@example.org", desk.clock.now())
         else:
             desk.relay(connection)
-            desk.services.retention.forget_old(desk.clock.now() + 400 * 86_400.0)
+            desk.services.retention.forget_old(AgreedTime(desk.clock.now() + 400 * 86_400.0))
         kept = desk.services.database.rows("SELECT was_reason FROM correction WHERE was_reason IS NOT NULL")
         assert kept == []
     assert desk.services.database.rows("SELECT rowid FROM correction"), "erasing looks through tables by their rows"
