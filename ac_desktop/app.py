@@ -222,7 +222,13 @@ class _Greeting:
             window.help.welcome(window.settings)
         self._begin(self.shown)
         window.updates.ask_if_due()
-        self._housekeeper = Housekeeper(services.retention, services.clock.now, window.bridge.something_changed)
+        self._housekeeper = Housekeeper(
+            services.retention,
+            services.seen_time,
+            services.clock.now,
+            window.bridge.something_changed,
+            lambda look: window.bridge.call(partial(window.privacy.doubt_clock, look)),
+        )
         self._housekeeper.start()
 
     def close(self) -> None:

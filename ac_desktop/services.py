@@ -1,6 +1,7 @@
 """What the two front ends are handed: the store, the keys, the relay and the account check."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ from ac_desktop.relay.clock import Clock
 from ac_desktop.relay.courtesy import Courtesy
 from ac_desktop.store.connections import Connections
 from ac_desktop.store.database import Database
+from ac_desktop.store.errors import StoreError
 from ac_desktop.store.views import Views
 
 if TYPE_CHECKING:
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from ac_desktop.model.address import AccountAddress
     from ac_desktop.model.connection import Connection, ConnectionSettings
     from ac_desktop.relay.account_check import AccountCheck
+    from ac_desktop.relay.asking import Sender
     from ac_desktop.relay.compare import Comparison
     from ac_desktop.relay.engine import Engine
     from ac_desktop.store.bulk_changes import BulkChanges
@@ -35,6 +38,7 @@ if TYPE_CHECKING:
     from ac_desktop.store.queue import Queue
     from ac_desktop.store.repairs import Repairs
     from ac_desktop.store.retention import Retention
+    from ac_desktop.store.seen_time import SeenTime
     from ac_desktop.store.set_aside import BroughtBack, SetAside
     from ac_desktop.store.staging import Staging
     from ac_desktop.store.watched import WatchedFolders
@@ -147,6 +151,13 @@ class Services:
         return Retention(self.database)
 
     @once
+    def seen_time(self) -> "SeenTime":
+        """How far the clock is believed."""
+        from ac_desktop.store.seen_time import SeenTime
+
+        return SeenTime(self.database)
+
+    @once
     def erasing(self) -> "Erasing":
         """People erased everywhere."""
         from ac_desktop.store.erasing import Erasing
@@ -218,10 +229,19 @@ class Services:
             clock=self.clock,
             redactor=self.redactor,
             courtesy=self.courtesy,
-            sender_for=_client_of,
+            sender_for=self._sender_for,
             offline=self.parts.offline or network.offline,
             workers=self.parts.workers,
         )
+
+    def _sender_for(self, connection: "Connection", key: str) -> "Sender":
+        """Return what sends to an account and hears its clock; a stand-in's clock is this computer's own."""
+        client = _client(connection.settings.address, key)
+        if connection.settings.address.is_loopback:
+            return client
+        from ac_desktop.relay.account_time import TimeHearing
+
+        return TimeHearing(client, self.seen_time.note_account)
 
     @property
     def meter(self) -> "PaceMeter":
@@ -256,6 +276,10 @@ class Services:
         """Stop the relay in good order, then close the store."""
         if is_made(self, "engine"):
             self.engine.stop()
+        if is_made(self, "seen_time"):
+            # What an account said is heard again with its next answer; the rest is to be closed in any case.
+            with suppress(StoreError):
+                self.seen_time.close(self.clock.now())
         if is_made(self, "owners"):
             self.owners.close()
         if is_made(self, "ledger"):
@@ -267,7 +291,3 @@ def _client(address: "AccountAddress", key: str) -> "Client":
     from ac_desktop.activecampaign.client import Client
 
     return Client(address, key)
-
-
-def _client_of(connection: "Connection", key: str) -> "Client":
-    return _client(connection.settings.address, key)

@@ -88,9 +88,10 @@ class Pace:
                 return Granted(Grant.GRANTED, busy_waited)
             if still_here is not None:
                 still_here()
-            self._nap(min(wait, LONGEST_NAP, max(busy_budget - busy_waited, 0.001)) if busy > 0 else wait)
+            nap = min(wait, LONGEST_NAP, max(busy_budget - busy_waited, 0.001)) if busy > 0 else wait
+            self._nap(nap)
             if busy > 0:
-                busy_waited += max(0.0, self._now() - now)
+                busy_waited += nap
         return Granted(Grant.STOPPED, busy_waited)
 
     def busy(self, account: str, told: float | None, asked_at: float) -> float:

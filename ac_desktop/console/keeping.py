@@ -1,15 +1,18 @@
 """erase and retention: what is kept of donors, for how long, and how one person is taken out of it."""
 
 import argparse
+from datetime import datetime
 from pathlib import Path
 
 from ac_desktop.console.exits import ConsoleError, Exit
 from ac_desktop.console.terminal import confirm, is_asked, say, say_json, warn
 from ac_desktop.model.donor import clean_email
 from ac_desktop.model.wording import tr
+from ac_desktop.relay.housekeeping import Tidied, tidy
 from ac_desktop.services import Services
 from ac_desktop.store.erasing import ErasingError, Found, Receipt, write_receipt
 from ac_desktop.store.retention import FOR_EVER, Forgotten
+from ac_desktop.store.seen_time import TimeLook
 
 
 def erase(services: Services, args: argparse.Namespace) -> Exit:
@@ -56,13 +59,18 @@ def retention(services: Services, args: argparse.Namespace) -> Exit:
     """Tell or set for how many days sent donors are kept; forget at once what is older, where that is asked for."""
     if args.days is not None:
         services.retention.keep_for(args.days)
+    now = services.clock.now()
+    if args.clock_is_right:
+        services.seen_time.confirm(now)
     days = services.retention.days()
-    forgotten = services.retention.forget_old(services.clock.now()) if args.now else Forgotten()
+    tidied = tidy(services.retention, services.seen_time, now) if args.now else Tidied(Forgotten())
+    forgotten = tidied.forgotten
     if args.compact:
         services.database.compact()
     if args.json:
-        say_json({"days": days or None, "forgotten": forgotten.donors, "attempts_emptied": forgotten.attempts})
-        return Exit.WELL
+        told = {"days": days or None, "forgotten": forgotten.donors, "attempts_emptied": forgotten.attempts}
+        say_json(told if tidied.doubt is None else {**told, "clock_doubted": True})
+        return _warned(tidied)
     if days == FOR_EVER:
         say(tr("Sent donors are kept for ever."))
     else:
@@ -81,4 +89,25 @@ def retention(services: Services, args: argparse.Namespace) -> Exit:
                 attempts=forgotten.attempts,
             )
         )
-    return Exit.WELL
+    return _warned(tidied)
+
+
+def doubt_text(doubt: TimeLook) -> str:
+    """Return the sentences about a clock that is not believed, and what a person can do."""
+    return tr(
+        "This computer's date is {clock}. The last date AC Desktop saw is {last_seen}. No donor data was deleted "
+        "because of its age. If the date is right, run “ac-desktop retention --clock-is-right --now”.",
+        clock=_day(doubt.clock),
+        last_seen=_day(doubt.last_seen),
+    )
+
+
+def _day(at: float) -> str:
+    return datetime.fromtimestamp(at).astimezone().date().isoformat()
+
+
+def _warned(tidied: Tidied) -> Exit:
+    if tidied.doubt is None:
+        return Exit.WELL
+    warn(doubt_text(tidied.doubt))
+    return Exit.LEFTOVERS

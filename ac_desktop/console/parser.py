@@ -208,6 +208,9 @@ def _add_keeping_commands(commands: "_Commands[_Parser]", common: _Parser) -> No
     days.add_argument("--days", type=_days, metavar="N", help=tr("forget sent donors after this many days"))
     days.add_argument("--for-ever", dest="days", action="store_const", const=FOR_EVER, help=tr("forget nobody"))
     retention.add_argument("--now", action="store_true", help=tr("forget at once what is older"))
+    retention.add_argument(
+        "--clock-is-right", action="store_true", help=tr("confirm that this computer's date is right")
+    )
     retention.add_argument("--compact", action="store_true", help=tr("give freed disk space back; others wait"))
     retention.add_argument("--json", action="store_true")
 

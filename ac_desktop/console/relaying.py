@@ -6,6 +6,7 @@ from dataclasses import asdict
 
 from ac_desktop.console.exits import ConsoleError, Exit
 from ac_desktop.console.finding import chosen, key_of
+from ac_desktop.console.keeping import doubt_text
 from ac_desktop.console.queueing import leftovers
 from ac_desktop.console.terminal import say, say_json, warn
 from ac_desktop.console.words import state_word
@@ -13,6 +14,7 @@ from ac_desktop.model.connection import Connection
 from ac_desktop.model.states import ConnectionState
 from ac_desktop.model.wording import tr
 from ac_desktop.relay.estimate import estimate_bulk, estimate_for, told_before
+from ac_desktop.relay.housekeeping import tidy
 from ac_desktop.relay.offer import bulk_refusal, offer, what_differs
 from ac_desktop.relay.progress import Progress, Resting
 from ac_desktop.services import Services
@@ -34,7 +36,9 @@ def relay(services: Services, args: argparse.Namespace) -> Exit:
     counts = services.queue.counts(connection.id)
     trouble = services.engine.progress(connection.id).trouble
     if not trouble:
-        services.retention.forget_old(services.clock.now())
+        tidied = tidy(services.retention, services.seen_time, services.clock.now())
+        if tidied.doubt is not None:
+            warn(doubt_text(tidied.doubt))
     if args.json:
         say_json({"state": after.state.value, "streak": after.standing.streak, "records": asdict(counts)})
     else:

@@ -1,6 +1,7 @@
 """Where a file's bytes come from: the disk, a ZIP, or pasted text."""
 
 import io
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -8,6 +9,7 @@ from pathlib import Path
 from typing import BinaryIO, Protocol
 
 from ac_desktop.exports.errors import ExportError, not_taken
+from ac_desktop.exports.file_state import FileState
 from ac_desktop.model.wording import tr
 
 
@@ -64,8 +66,7 @@ class FileSource:
     """A file on the disk, as it was when it was first opened."""
 
     path: Path
-    size: int
-    changed: int
+    state: FileState
 
     @property
     def name(self) -> str:
@@ -86,20 +87,35 @@ class FileSource:
             about = path.stat()
         except (OSError, ValueError) as error:
             raise unreadable(path.name, error) from error
-        return cls(path, about.st_size, about.st_mtime_ns)
+        return cls(path, FileState.of(about))
 
     def open(self) -> BinaryIO:
         """Open the file, provided that it is still the one that was looked at."""
         try:
-            about = self.path.stat()
-            if (about.st_size, about.st_mtime_ns) != (self.size, self.changed):
-                raise not_taken(
-                    tr("“{name}” was changed while it was being read.", name=self.name),
-                    tr("Wait until it is complete, then import it again."),
-                )
-            return self.path.open("rb")
+            file = self.path.open("rb")
+            try:
+                # Windows may say other times of an open file than of its name.
+                self._compare(os.fstat(file.fileno()) if os.name == "posix" else self.path.stat())
+            except BaseException:
+                file.close()
+                raise
         except OSError as error:
             raise unreadable(self.name, error) from error
+        return file
+
+    def confirm(self) -> None:
+        """Raise ExportError unless the file is still the one that was looked at."""
+        try:
+            self._compare(self.path.stat())
+        except OSError as error:
+            raise unreadable(self.name, error) from error
+
+    def _compare(self, facts: os.stat_result) -> None:
+        if FileState.of(facts) != self.state:
+            raise not_taken(
+                tr("“{name}” was changed while it was being read.", name=self.name),
+                tr("Wait until it is complete, then import it again."),
+            )
 
 
 @dataclass(frozen=True, slots=True)

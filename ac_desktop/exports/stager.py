@@ -117,6 +117,7 @@ class Stager:
         )
         try:
             self._fill(batch_id, checked)
+            table.confirm()
         except BaseException:
             self._queue.drop_batch(batch_id)
             raise

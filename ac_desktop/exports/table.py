@@ -1,7 +1,7 @@
 """A donor file opened: its header, its rows with the numbers a spreadsheet shows, and how it was read."""
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 from typing import Final
@@ -56,6 +56,7 @@ class Table:
     preamble: tuple[Row, ...] = ()
     sample: tuple[Row, ...] = ()
     tally: Tally = field(default_factory=Tally, compare=False)
+    file: FileSource | None = field(default=None, compare=False)
 
     @property
     def kind(self) -> Kind:
@@ -101,6 +102,11 @@ class Table:
     def trailer_rows(self) -> tuple[int, ...]:
         """Rows of sums below the donors, of the last reading."""
         return tuple(self.tally.trailer)
+
+    def confirm(self) -> None:
+        """Raise ExportError where the file was changed since it was opened."""
+        if self.file is not None:
+            self.file.confirm()
 
     def rows(self) -> Iterator[Row]:
         """Read the rows below the header from the start."""
@@ -165,7 +171,7 @@ def open_table(
         ending = Path(source.name).suffix.lower()
     words = known_headings() | {normalised(word) for word in known}
     opened = _open(source, ending, encoding, delimiter, sheet, words)
-    return _laid_out(source.name, opened, words, header_row)
+    return replace(_laid_out(source.name, opened, words, header_row), file=file)
 
 
 def parts(path: Path) -> tuple[str, ...]:

@@ -125,13 +125,18 @@ class Asking:
             self._pace.busy(gate, busy.told, asked_at)
 
     def nap(self, seconds: float) -> None:
-        """Let the seconds pass, in portions, with the lease kept. Raises BrokenOffError when stopping."""
-        until = self._clock.now() + seconds
-        while (left := until - self._clock.now()) > 0:
+        """Let the seconds pass, in portions, with the lease kept. Raises BrokenOffError when stopping.
+
+        The portions are counted: a clock that is set meanwhile makes the nap neither longer nor shorter.
+        """
+        left = seconds
+        while left > 0:
             if self._stopping():
                 raise BrokenOffError
             self._still_here()
-            self._clock.nap(min(left, _LONGEST_NAP))
+            portion = min(left, _LONGEST_NAP)
+            self._clock.nap(portion)
+            left -= portion
 
     def _send(self, step: StepName, request: Request) -> Reply | None:
         """Send, and tell the log; None where the account is busy."""
@@ -165,7 +170,7 @@ class Asking:
 
     def _still_here(self) -> None:
         now = self._clock.now()
-        if now - self._renewed_at >= rules.LEASE_RENEWAL:
+        if abs(now - self._renewed_at) >= rules.LEASE_RENEWAL:
             self._renewed_at = now
             if not self._renew(now):
                 raise BrokenOffError

@@ -137,9 +137,8 @@ class BulkRelay:
 
     def _await_result(self, taken: _Taken) -> _End:
         """Ask for the result, less and less often. Trouble on the way does not count: the request is known taken."""
-        began = self._clock.now()
-        pause = FIRST_LOOK
-        self._asking.nap(min(pause, taken.at + pause - began))
+        waited, pause = 0.0, FIRST_LOOK
+        self._asking.nap(min(pause, taken.at + pause - self._clock.now()))
         while True:
             reply = self._asking.ask(StepName.RESULT, bulk.import_result(taken.number))
             read = reply if isinstance(reply, Refused) else bulk.read_result(reply)
@@ -151,11 +150,12 @@ class BulkRelay:
                     return _End(end=rules.Failure(Cause.PASSING), reason=why, refused=taken.refused)
                 case Refused(Cause.ACCOUNT, why):
                     return _End(end=rules.Failure(Cause.ACCOUNT), reason=why, refused=taken.refused, result_open=True)
-            if self._clock.now() - began >= rules.BULK_PATIENCE:
+            if waited >= rules.BULK_PATIENCE:
                 why = reason(ReasonCode.BULK_NO_RESULT, minutes=round(rules.BULK_PATIENCE / 60))
                 return _End(end=rules.Failure(Cause.PASSING), reason=why, refused=taken.refused)
             pause = min(pause * LOOKS_GROW, LONGEST_LOOK)
             self._asking.nap(pause)
+            waited += pause
 
     def _finished(self, failed: Sequence[str], refused: Mapping[int, Reason]) -> _End:
         """Fail the addresses the account names; what it names and we did not send fails nobody."""

@@ -254,7 +254,8 @@ class Engine:
                     self._wake()
                 return False
             case Idle.LATER:
-                self._wait(run, seen, max(got.until - self._clock.now(), 0.001), Resting.BREATHING)
+                left = min(got.until - self._clock.now(), rules.LONGEST_BREATHING_SPACE)
+                self._wait(run, seen, max(left, 0.001), Resting.BREATHING)
             case _:
                 self._wait(run, seen, _LOOK_AGAIN, None)
         return True

@@ -9,6 +9,7 @@ from ac_desktop.model.reasons import ReasonCode, reason
 from ac_desktop.model.states import RecordState
 from ac_desktop.store.database import Database
 from ac_desktop.store.history import person
+from ac_desktop.store.seen_time import AgreedTime, stamp
 
 KEPT_FOR: Final = 30 * 24 * 3600.0
 """Seconds for which removed records can be brought back."""
@@ -89,10 +90,10 @@ class BulkChanges:
             )
         )
 
-    def purge(self, now: float) -> int:
+    def purge(self, agreed: AgreedTime) -> int:
         """Forget what was removed more than thirty days ago."""
         with self._database.writing() as sql:
-            return sql.execute("DELETE FROM bin WHERE removed_at < ?", (now - KEPT_FOR,)).rowcount
+            return sql.execute("DELETE FROM bin WHERE removed_at < ?", (agreed.at - KEPT_FOR,)).rowcount
 
     def _update(
         self,
@@ -120,6 +121,7 @@ class BulkChanges:
             row[0]
             for row in sql.execute(f"SELECT id FROM record WHERE id IN ({_marks(portion)}) AND {_CAN_GO}", portion)
         ]
+        removed_at = stamp(sql, now)
         for table in _BELONGING:
             key = "id" if table == "record" else "record_id"
             pairs = ", ".join(f"'{name}', {_readable(name, table)}" for name in _columns(sql, table))
@@ -127,7 +129,7 @@ class BulkChanges:
                 "INSERT INTO bin (removal, record_id, connection_id, removed_at, who, belongs_to, kept)"
                 f" SELECT ?, t.{key}, r.connection_id, ?, ?, ?, json_object({pairs})"
                 f" FROM {table} t JOIN record r ON r.id = t.{key} WHERE t.{key} IN ({_marks(going)})",
-                (removal, now, person(), table, *going),
+                (removal, removed_at, person(), table, *going),
             )
         return sql.execute(f"DELETE FROM record WHERE id IN ({_marks(going)})", going).rowcount
 

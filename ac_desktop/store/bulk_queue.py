@@ -27,6 +27,7 @@ from ac_desktop.store.freshness import is_outdated
 from ac_desktop.store.owners import Owners
 from ac_desktop.store.packing import pack_steps, unpack_steps
 from ac_desktop.store.queue import NOT_BESIDE_ITSELF
+from ac_desktop.store.seen_time import stamp
 from ac_desktop.store.tally import LOADED
 
 Fitting = Callable[[Sequence[ContactPayload]], Sequence[int]]
@@ -260,6 +261,7 @@ def _settle_members(
     sql: sqlite3.Connection, claim: BulkClaim, ended: BulkEnded, connection: Connection, now: float
 ) -> dict[Outcome, int]:
     cause = ended.end.cause if isinstance(ended.end, rules.Failure) else None
+    changed_at = stamp(sql, now)
     rows: list[tuple[object, ...]] = []
     outcomes: dict[Outcome, int] = {}
     for member in claim.members:
@@ -277,7 +279,7 @@ def _settle_members(
             _cause_text(Cause.DONOR if refused else cause),
             _reason_text(why),
             ended.one_by_one and not refused,
-            now,
+            changed_at,
             member.record_id,
             claim.token,
         ))  # fmt: skip

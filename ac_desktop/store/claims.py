@@ -1,7 +1,8 @@
 """Records in our hands: what a claim holds, how it ends, and the lease that keeps others from them (rule 13)."""
 
 import sqlite3
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
@@ -14,6 +15,7 @@ from ac_desktop.model.payload import ContactPayload
 from ac_desktop.model.reasons import Reason
 from ac_desktop.model.states import Step
 from ac_desktop.store.owners import Owners
+from ac_desktop.store.seen_time import JUMP
 
 GIVEN_BACK: Final = "state = 'waiting', owner = NULL, lease_until = NULL, changed_at = ?"
 TOKEN_BITS: Final = 62
@@ -111,10 +113,16 @@ class NoClaim:
 
 
 class Leases:
-    """Counts what is in flight, and takes from the dead what they held."""
+    """Counts what is in flight, and takes from the dead what they held.
 
-    def __init__(self, owners: Owners) -> None:
+    `steady` is a clock that nobody sets: another computer's lease that stays as it is for so long is over, whatever
+    the time is said to be.
+    """
+
+    def __init__(self, owners: Owners, steady: Callable[[], float] = time.monotonic) -> None:
         self._owners = owners
+        self._steady = steady
+        self._unrenewed: dict[tuple[int, str], tuple[float, float]] = {}
 
     @property
     def me(self) -> str:
@@ -124,6 +132,10 @@ class Leases:
     def is_dead(self, owner: str) -> bool:
         """Whether the owner can be seen to be dead."""
         return self._owners.is_dead(owner)
+
+    def is_here(self, owner: str) -> bool:
+        """Whether the owner is, or was, a process of this computer."""
+        return self._owners.is_here(owner)
 
     def in_flight(self, sql: sqlite3.Connection, connection_id: int, now: float) -> tuple[int, bool]:
         """Count live attempts, after giving back the claims of the dead; and say whether there are any.
@@ -137,7 +149,7 @@ class Leases:
         ).fetchall()
         live = 0
         for owner, lease_until, number in held:
-            if owner != self.me and (self.is_dead(owner) or self._lease_over(owner, lease_until, now)):
+            if owner != self.me and (self.is_dead(owner) or self._lease_over(connection_id, owner, lease_until, now)):
                 sql.execute(
                     f"UPDATE record SET {GIVEN_BACK} WHERE connection_id = ? AND state = 'sending' AND owner = ?",
                     (now, connection_id, owner),
@@ -156,5 +168,15 @@ class Leases:
         for (number,) in siblings:
             self.in_flight(sql, number, now)
 
-    def _lease_over(self, owner: str, lease_until: float, now: float) -> bool:
-        return lease_until < now and not self._owners.is_here(owner)
+    def _lease_over(self, connection_id: int, owner: str, lease_until: float, now: float) -> bool:
+        """Whether another computer's lease is over, by the clock or because it stays unrenewed.
+
+        A clock that says that it ended more than a day ago may be wrong, and its owner alive.
+        """
+        if self.is_here(owner):
+            return False
+        kept, since = self._unrenewed.get((connection_id, owner), (None, 0.0))
+        if kept != lease_until:
+            since = self._steady()
+            self._unrenewed[connection_id, owner] = (lease_until, since)
+        return lease_until < now <= lease_until + JUMP or self._steady() - since > rules.LEASE

@@ -11,6 +11,7 @@ from ac_desktop.model.states import Decision
 from ac_desktop.model.wording import tr
 from ac_desktop.store.database import Database
 from ac_desktop.store.history import EventKind, keep_event, person
+from ac_desktop.store.seen_time import stamp
 from ac_desktop.store.tally import LOADED
 
 BY_CONSENT: Final = frozenset({
@@ -139,7 +140,8 @@ def _decide(sql: sqlite3.Connection, number: int, decision: Decision, why: str, 
         case Decision.SKIP:
             skipped = reason(ReasonCode.SKIPPED_BY_PERSON, person=who).to_json()
             sql.execute(
-                "UPDATE record SET state = 'skipped', reason = ?, changed_at = ? WHERE id = ?", (skipped, now, number)
+                "UPDATE record SET state = 'skipped', reason = ?, changed_at = ? WHERE id = ?",
+                (skipped, stamp(sql, now), number),
             )
         case Decision.RESUBSCRIBE:
             sql.execute(

@@ -19,6 +19,7 @@ from ac_desktop.model.reasons import Reason, ReasonCode, json_around
 from ac_desktop.model.states import RecordState
 from ac_desktop.store.database import Database
 from ac_desktop.store.records import NewRows, Standing
+from ac_desktop.store.seen_time import stamp
 
 _Restated = Callable[[tuple[Any, ...]], tuple[str, str | None]]
 """Gives the new state and reason of a row that was found."""
@@ -174,10 +175,10 @@ class Fingerprints:
         count = 0
         for portion in _portions(_span(self._database, batch_id)):
             with self._database.writing() as sql:
-                found = sql.execute(query, (*portion, batch_id)).fetchall()
+                found, at = sql.execute(query, (*portion, batch_id)).fetchall(), stamp(sql, now)
                 sql.executemany(
                     "UPDATE record SET state = ?, reason = ?, changed_at = ? WHERE id = ?",
-                    [(*restated(row), now, row[0]) for row in found],
+                    [(*restated(row), at, row[0]) for row in found],
                 )
                 count += len(found)
         return count

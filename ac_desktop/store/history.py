@@ -15,6 +15,7 @@ from ac_desktop.model.reasons import Reason
 from ac_desktop.model.states import Cause, Outcome
 from ac_desktop.store.database import Database
 from ac_desktop.store.packing import pack_steps, unpack_steps
+from ac_desktop.store.seen_time import stamp
 
 PAGE = 200
 
@@ -73,7 +74,7 @@ def keep_attempt(
         (
             connection_id,
             record_id,
-            log.started_at,
+            stamp(sql, log.started_at),
             log.duration_ms,
             settled.outcome.value,
             end.cause.value if isinstance(end, rules.Failure) else None,

@@ -8,6 +8,7 @@ from typing import Final
 
 from ac_desktop.store.database import Database
 from ac_desktop.store.records import NewRecord, NewRows, Standing, pack_cells
+from ac_desktop.store.seen_time import stamp
 
 _SHARED: Final = "connection_id, batch_id, changed_at"
 _COLUMNS: Final = (
@@ -47,7 +48,7 @@ def insert_rows(database: Database, connection_id: int, batch_id: int, rows: New
         )
         if not kept.rowcount:
             raise LookupError(f"Batch {batch_id} is no longer there")
-        shared = (connection_id, batch_id, now)
+        shared = (connection_id, batch_id, stamp(sql, now))
         _insert(sql, f"INSERT INTO record ({_SHARED}, {_COLUMNS})", _WIDTH, list(values), shared)
         cells = list(zip(range(number, number + count), rows.cells, strict=True))
         _insert(sql, "INSERT INTO source_row (record_id, cells)", 2, cells)

@@ -3,7 +3,8 @@
 import json
 import secrets
 import sqlite3
-from collections.abc import Iterable, Sequence
+import time
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
@@ -19,6 +20,7 @@ from ac_desktop.store.loading import columns_of, insert_rows
 from ac_desktop.store.noting import note_batch
 from ac_desktop.store.owners import Owners
 from ac_desktop.store.records import BatchSource, Counts, NewRecord, NewRows, storable
+from ac_desktop.store.seen_time import JUMP, agreed, stamp
 from ac_desktop.store.tally import LOADED
 
 _AT_ONCE: Final = 1_000
@@ -29,7 +31,7 @@ NOT_BESIDE_ITSELF: Final = f"""
             CROSS JOIN connection c ON c.id = other.connection_id
             LEFT JOIN bulk_batch b ON b.id = other.bulk_batch_id AND other.step = 'result'
         WHERE e.email = record.email AND other.id <> record.id AND c.account = :account AND (
-            other.state = 'sending' OR other.state = 'waiting' AND b.taken_at > :now - {rules.BULK_PATIENCE}
+            other.state = 'sending' OR other.state = 'waiting' AND ABS(b.taken_at - :now) < {rules.BULK_PATIENCE}
         )
     )
 """
@@ -51,9 +53,9 @@ _NEXT: Final = f"""
 class Queue:
     """The records of all connections. Every method that writes is one durable transaction."""
 
-    def __init__(self, database: Database, owners: Owners) -> None:
+    def __init__(self, database: Database, owners: Owners, *, steady: Callable[[], float] = time.monotonic) -> None:
         self._database = database
-        self._leases = Leases(owners)
+        self._leases = Leases(owners, steady)
 
     def open_batch(self, connection_id: int, source: BatchSource, now: float, *, owner: str | None = None) -> int:
         """Begin a batch; its records wait out of reach until `close_batch`. Gives the batch's number.
@@ -61,7 +63,7 @@ class Queue:
         It goes with its owner's process where that dies before: this one, unless it reads on behalf of another.
         """
         with self._database.writing() as sql:
-            self._drop_broken_batches(sql)
+            self._drop_broken_batches(sql, now)
             return _inserted(
                 sql.execute(
                     "INSERT INTO batch (connection_id, kind, file_name, sheet, sha256, fingerprint, header,"
@@ -92,12 +94,13 @@ class Queue:
 
     def correct(self, batch_id: int, records: Iterable[tuple[int, RecordState, str]], now: float) -> None:
         """Give records of an open batch another state and reason (JSON), where a later row goes instead (rule 11)."""
-        values = [(state.value, reason, now, number, batch_id) for number, state, reason in records]
+        values = [(state.value, reason, number) for number, state, reason in records]
         for first in range(0, len(values), _AT_ONCE):
             with self._database.writing(apart=True) as sql:
+                at = stamp(sql, now)
                 sql.executemany(
                     "UPDATE record SET state = ?, reason = ?, changed_at = ? WHERE id = ? AND batch_id = ?",
-                    values[first : first + _AT_ONCE],
+                    [(state, why, at, number, batch_id) for state, why, number in values[first : first + _AT_ONCE]],
                 )
 
     def close_batch(self, batch_id: int, rows_read: int | None = None) -> Counts:
@@ -214,13 +217,20 @@ class Queue:
     def give_back_dead(self, connection_id: int, now: float) -> None:
         """Let a dead process's records wait again at their stored step."""
         with self._database.writing() as sql:
-            self._drop_broken_batches(sql)
+            self._drop_broken_batches(sql, now)
             self._leases.in_flight(sql, connection_id, now)
 
-    def _drop_broken_batches(self, sql: sqlite3.Connection) -> None:
-        for number, owner in sql.execute("SELECT id, loading_owner FROM batch WHERE loading_owner IS NOT NULL"):
-            if self._leases.is_dead(owner):
+    def _drop_broken_batches(self, sql: sqlite3.Connection, now: float) -> None:
+        """Drop what the dead left open; of another computer, what it began more than a day ago."""
+        opened = sql.execute("SELECT id, loading_owner, queued_at FROM batch WHERE loading_owner IS NOT NULL")
+        for number, owner, begun_at in opened.fetchall():
+            if self._leases.is_dead(owner) or (not self._leases.is_here(owner) and _is_a_day_old(sql, begun_at, now)):
                 sql.execute("DELETE FROM batch WHERE id = ?", (number,))
+
+
+def _is_a_day_old(sql: sqlite3.Connection, begun_at: float, now: float) -> bool:
+    known = agreed(sql, now)
+    return known is not None and known.at - begun_at > JUMP
 
 
 def _nothing(sql: sqlite3.Connection, connection_id: int, through: int, now: float, *, others: bool) -> NoClaim:
@@ -273,7 +283,7 @@ def _settle_record(sql: sqlite3.Connection, claim: Claim, ended: Ended, settled:
         waited,
         cause.value if cause else None,
         ended.reason.to_json() if ended.reason else None,
-        now,
+        stamp(sql, now),
     )
 
 

@@ -12,6 +12,7 @@ from ac_desktop.model.reasons import Reason, ReasonCode, reason
 from ac_desktop.model.rules import DatedRow, duplicates
 from ac_desktop.model.scope import Scope, Verdict
 from ac_desktop.model.states import RecordState
+from ac_desktop.store.seen_time import stamp
 
 BY_SCOPE: Final = frozenset({
     ReasonCode.PAGE_EXCLUDED,
@@ -92,9 +93,10 @@ def apply(sql: sqlite3.Connection, connection_id: int, scope: Scope, now: float)
 
 
 def _put(sql: sqlite3.Connection, found: list[Move], now: float) -> None:
+    at = stamp(sql, now)
     sql.executemany(
         "UPDATE record SET state = ?, reason = ?, changed_at = ? WHERE id = ?",
-        [(move.after.value, move.reason.to_json() if move.reason else None, now, move.record_id) for move in found],
+        [(move.after.value, move.reason.to_json() if move.reason else None, at, move.record_id) for move in found],
     )
 
 

@@ -10,6 +10,7 @@ from typing import Final
 
 from ac_desktop.store.database import Database
 from ac_desktop.store.forgetting import blank_records, empty_attempts
+from ac_desktop.store.seen_time import AgreedTime
 from ac_desktop.store.tally import LOADED
 
 DEFAULT_DAYS: Final = 90
@@ -66,11 +67,19 @@ class Retention:
         with self._database.writing() as sql:
             sql.execute("INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)", (_NAME, str(days)))
 
-    def forget_old(self, now: float, go_on: Callable[[], bool] = lambda: True) -> Forgotten:
+    def has_older(self, at: float) -> bool:
+        """Whether anything would be taken out at a time."""
+        days = self.days()
+        return days != FOR_EVER and any(
+            self._database.row(query, (0, at - days * DAY)) for query in (_OLD_RECORDS, _OLD_ATTEMPTS)
+        )
+
+    def forget_old(self, agreed: AgreedTime, go_on: Callable[[], bool] = lambda: True) -> Forgotten:
         """Take out what is older, a few hundred rows a transaction, until there is no more or `go_on` says no."""
         days = self.days()
         if days == FOR_EVER:
             return Forgotten()
+        now = agreed.at
         before = now - days * DAY
         return Forgotten(
             donors=self._portions(_OLD_RECORDS, before, go_on, lambda ids: self._blank(ids, now)),

@@ -47,10 +47,11 @@ class SeesVersion(Protocol):
 
 
 class Bridge(QObject):
-    """Lives in the main thread; `something_changed` may be called from any thread, `run` from the main thread."""
+    """Lives in the main thread; `something_changed` and `call` may be called from any thread, `run` from it."""
 
     changed = Signal(object)
     _asked = Signal()
+    _called = Signal(object)
     _ended = Signal(object)
 
     def __init__(self, store: SeesVersion, parent: QObject | None = None) -> None:
@@ -68,6 +69,7 @@ class Bridge(QObject):
         self._news.timeout.connect(self._tell)
         self._asked.connect(self._plan_news)
         self._ended.connect(self._deliver)
+        self._called.connect(self._call)
         self._version = store.version_seen()
         self._look_around = QTimer(self)
         self._look_around.setInterval(LOOK_AROUND_MS)
@@ -81,6 +83,16 @@ class Bridge(QObject):
                 return
             self._pending = True
             self._asked.emit()
+
+    def call(self, callback: Callable[[], None]) -> None:
+        """Call `callback` on the main thread soon; callable from any thread. It is left out once its widget is gone."""
+        with self._guard:
+            if not self._closed:
+                self._called.emit(callback)
+
+    def _call(self, callback: Callable[[], None]) -> None:
+        if not self._closed and _alive(callback):
+            callback()
 
     def run(
         self,

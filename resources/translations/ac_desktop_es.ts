@@ -180,6 +180,11 @@
     </message>
     <message>
         <location filename="console/keeping.py"/>
+        <source>This computer's date is {clock}. The last date AC Desktop saw is {last_seen}. No donor data was deleted because of its age. If the date is right, run “ac-desktop retention --clock-is-right --now”.</source>
+        <translation>La fecha de esta computadora es {clock}. La última fecha que AC Desktop vio es {last_seen}. No se eliminó ningún dato de donantes por su antigüedad. Si la fecha es correcta, ejecute «ac-desktop retention --clock-is-right --now».</translation>
+    </message>
+    <message>
+        <location filename="console/keeping.py"/>
         <source>“{email}” is not a complete e-mail address.</source>
         <translation>«{email}» no es una dirección de correo completa.</translation>
     </message>
@@ -487,6 +492,11 @@
         <location filename="console/parser.py"/>
         <source>forget at once what is older</source>
         <translation>olvidar enseguida lo que sea más antiguo</translation>
+    </message>
+    <message>
+        <location filename="console/parser.py"/>
+        <source>confirm that this computer's date is right</source>
+        <translation>confirmar que la fecha de esta computadora es correcta</translation>
     </message>
     <message>
         <location filename="console/parser.py"/>
@@ -3601,6 +3611,11 @@
         <source>The file could not be read. Nothing was queued.</source>
         <translation>El archivo no se pudo leer. No se puso nada en la cola.</translation>
     </message>
+    <message>
+        <location filename="ui/importer/flow.py"/>
+        <source>The rows read from this file are gone. Nothing was queued. Import the file again.</source>
+        <translation>Las filas leídas de este archivo ya no están. No se puso nada en cola. Importe el archivo de nuevo.</translation>
+    </message>
     <message numerus="yes">
         <location filename="ui/importer/flow.py"/>
         <source>%Ln donor(s) taken back out of the queue.</source>
@@ -4729,6 +4744,26 @@
         <location filename="ui/opening.py"/>
         <source>There is a backup of {day}. Donors who were relayed since then are waiting in it and would be relayed once more; what came in since then is not in it.</source>
         <translation>Hay una copia de seguridad del {day}. Los donantes enviados desde entonces esperan en ella y se enviarían otra vez; lo que ha llegado desde entonces no está en ella.</translation>
+    </message>
+    <message>
+        <location filename="ui/privacy/clock_dialog.py"/>
+        <source>Is today's date right?</source>
+        <translation>¿Es correcta la fecha de hoy?</translation>
+    </message>
+    <message>
+        <location filename="ui/privacy/clock_dialog.py"/>
+        <source>The date is &amp;right</source>
+        <translation>La fecha es &amp;correcta</translation>
+    </message>
+    <message>
+        <location filename="ui/privacy/clock_dialog.py"/>
+        <source>This computer's date is {clock}. The last date AC Desktop saw is {last_seen}. If today's date is right, AC Desktop now deletes the donor data that has reached its age limit. If it is wrong, correct the computer's clock first. Until you confirm the date, no donor data is deleted because of its age.</source>
+        <translation>La fecha de esta computadora es {clock}. La última fecha que AC Desktop vio es {last_seen}. Si la fecha de hoy es correcta, AC Desktop elimina ahora los datos de donantes que alcanzaron su límite de antigüedad. Si es incorrecta, corrija primero el reloj de la computadora. Hasta que usted confirme la fecha, no se elimina ningún dato de donantes por su antigüedad.</translation>
+    </message>
+    <message>
+        <location filename="ui/privacy/conduct.py"/>
+        <source>This computer's date is far ahead of the last date AC Desktop saw. No donor data is deleted because of its age until you confirm the date.</source>
+        <translation>La fecha de esta computadora está muy adelantada respecto de la última fecha que AC Desktop vio. No se elimina ningún dato de donantes por su antigüedad hasta que usted confirme la fecha.</translation>
     </message>
     <message>
         <location filename="ui/privacy/erase_dialog.py"/>
@@ -6155,8 +6190,43 @@
     </message>
     <message>
         <location filename="ui/watch/folder_watch.py"/>
+        <source>the folder is a link</source>
+        <translation>la carpeta es un enlace</translation>
+    </message>
+    <message>
+        <location filename="ui/watch/folder_watch.py"/>
+        <source>the folder is on another disk</source>
+        <translation>la carpeta está en otro disco</translation>
+    </message>
+    <message>
+        <location filename="ui/watch/folder_watch.py"/>
         <source>“{name}” came into the watched folder and was not queued. {trouble}</source>
         <translation>«{name}» llegó a la carpeta vigilada y no se puso en cola. {trouble}</translation>
+    </message>
+    <message>
+        <location filename="ui/watch/folder_watch.py"/>
+        <source>“{name}” was taken out of the watched folder before AC Desktop had read all of it. Put it back to queue it.</source>
+        <translation>«{name}» se sacó de la carpeta vigilada antes de que AC Desktop lo leyera completo. Vuelva a ponerlo allí para ponerlo en cola.</translation>
+    </message>
+    <message>
+        <location filename="ui/watch/folder_watch.py"/>
+        <source>“{name}” is queued, but AC Desktop can't move it into “{done}” ({detail}). AC Desktop tries again. No donor is queued twice.</source>
+        <translation>«{name}» está en la cola, pero AC Desktop no puede moverlo a «{done}» ({detail}). AC Desktop lo intenta de nuevo. Ningún donante se pone en cola dos veces.</translation>
+    </message>
+    <message>
+        <location filename="ui/watch/folder_watch.py"/>
+        <source>The watched folder {folder} cannot be read now. It is looked at again as soon as it can be; you can choose another under Connection, Watch a folder.</source>
+        <translation>La carpeta vigilada {folder} no se puede leer ahora. Se mirará de nuevo en cuanto se pueda; puede elegir otra en Conexión, Vigilar una carpeta.</translation>
+    </message>
+    <message>
+        <location filename="ui/watch/folder_watch.py"/>
+        <source>“{name}” in the watched folder is still in use by another program. AC Desktop queues it when that program closes it.</source>
+        <translation>Otro programa todavía usa «{name}» en la carpeta vigilada. AC Desktop lo pone en cola cuando ese programa lo cierra.</translation>
+    </message>
+    <message>
+        <location filename="ui/watch/folder_watch.py"/>
+        <source>“{name}” in the watched folder is a link and was not queued. Put the file itself into the folder.</source>
+        <translation>«{name}» en la carpeta vigilada es un enlace y no se puso en cola. Ponga el archivo mismo en la carpeta.</translation>
     </message>
     <message>
         <location filename="ui/watch/folder_watch.py"/>
@@ -6165,13 +6235,8 @@
     </message>
     <message>
         <location filename="ui/watch/folder_watch.py"/>
-        <source>“{name}” is queued, but could not be moved into “{done}” ({detail}). Move it yourself; queued a second time it would bring nothing new.</source>
-        <translation>«{name}» está en la cola, pero no se pudo mover a «{done}» ({detail}). Muévalo usted; puesto en cola otra vez no traería nada nuevo.</translation>
-    </message>
-    <message>
-        <location filename="ui/watch/folder_watch.py"/>
-        <source>The watched folder {folder} cannot be read now. It is looked at again as soon as it can be; you can choose another under Connection, Watch a folder.</source>
-        <translation>La carpeta vigilada {folder} no se puede leer ahora. Se mirará de nuevo en cuanto se pueda; puede elegir otra en Conexión, Vigilar una carpeta.</translation>
+        <source>“{name}” is queued. Someone took it out of the watched folder before AC Desktop could move it.</source>
+        <translation>«{name}» está en la cola. Alguien lo sacó de la carpeta vigilada antes de que AC Desktop pudiera moverlo.</translation>
     </message>
     <message>
         <location filename="ui/wizard/account_page.py"/>

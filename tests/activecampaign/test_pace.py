@@ -142,6 +142,20 @@ def test_waiting_ends_within_a_second_when_told_to_stop(pace: Pace, clock: Virtu
     assert pace.acquire(ACCOUNT, 4, stopping=lambda: True) == Granted(Grant.STOPPED, 0.0)
 
 
+def test_a_clock_set_far_ahead_while_waiting_does_not_make_the_wait_too_long(
+    ledger: StoredPaceLedger, clock: VirtualClock
+) -> None:
+    def nap(seconds: float) -> None:
+        clock.nap(seconds + 365 * 86_400.0)
+
+    pace = Pace(ledger, clock.now, nap)
+    pace.busy(ACCOUNT, 20.0, clock.now())
+
+    granted = pace.acquire(ACCOUNT, 4, stopping=never, busy_budget=60.0)
+
+    assert granted == Granted(Grant.GRANTED, LONGEST_NAP)
+
+
 def test_a_clock_set_back_while_waiting_takes_nothing_from_what_was_waited(
     ledger: StoredPaceLedger, clock: VirtualClock
 ) -> None:

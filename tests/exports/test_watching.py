@@ -2,24 +2,28 @@ from pathlib import Path
 
 import pytest
 
-from ac_desktop.exports.watching import DONE, FolderLook, put_away
+from ac_desktop.exports.watching import DONE, FolderLook, arrived_at, put_away
 
 CSV = "Email\nann@example.org\n"
+
+
+def ready(look: FolderLook) -> list[Path]:
+    return [sight.path for sight in look.ready()]
 
 
 def test_a_file_is_given_out_once_it_has_come_to_rest(tmp_path: Path) -> None:
     look = FolderLook(tmp_path)
     path = tmp_path / "donors.csv"
-    assert look.ready() == []
+    assert ready(look) == []
     path.write_text(CSV)
-    assert look.ready() == [], "it may still be being written"
+    assert ready(look) == [], "it may still be being written"
     path.write_text(CSV * 2)
-    assert look.ready() == [], "it was"
-    assert look.ready() == [path]
-    assert look.ready() == [], "once is enough"
+    assert ready(look) == [], "it was"
+    assert ready(look) == [path]
+    assert ready(look) == [], "once is enough"
     path.write_text(CSV * 3)
-    assert look.ready() == []
-    assert look.ready() == [path], "corrected, it comes again"
+    assert ready(look) == []
+    assert ready(look) == [path], "corrected, it comes again"
 
 
 def test_what_is_no_export_or_not_yet_one_is_left_alone(tmp_path: Path) -> None:
@@ -28,7 +32,7 @@ def test_what_is_no_export_or_not_yet_one_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "empty.csv").touch()
     (tmp_path / "folder.csv").mkdir()
     look = FolderLook(tmp_path)
-    assert [look.ready(), look.ready()] == [[], []]
+    assert [ready(look), ready(look)] == [[], []]
 
 
 def test_a_folder_that_is_gone_is_told_and_looked_at_again(tmp_path: Path) -> None:
@@ -38,7 +42,7 @@ def test_a_folder_that_is_gone_is_told_and_looked_at_again(tmp_path: Path) -> No
         look.ready()
     folder.mkdir()
     (folder / "donors.csv").write_text(CSV)
-    assert [look.ready(), look.ready()] == [[], [folder / "donors.csv"]]
+    assert [ready(look), ready(look)] == [[], [folder / "donors.csv"]]
 
 
 def test_what_was_queued_moves_beside_its_receipt_and_over_nothing(tmp_path: Path) -> None:
@@ -46,7 +50,8 @@ def test_what_was_queued_moves_beside_its_receipt_and_over_nothing(tmp_path: Pat
     moved = []
     for text in ("one", "two", "three"):
         path.write_text(text)
-        moved.append(put_away(path, f"<p>{text}</p>"))
+        arrived = arrived_at(path)
+        moved.append(put_away(arrived, (arrived.sha256,), f"<p>{text}</p>").target)
     done = tmp_path / DONE
     assert [target.name for target in moved] == ["donors.csv", "donors (2).csv", "donors (3).csv"]
     assert [target.read_text() for target in moved] == ["one", "two", "three"]

@@ -19,6 +19,7 @@ from ac_desktop.store import database, migrations, moving
 from ac_desktop.store.database import Database
 from ac_desktop.store.keys import GivenKey, SessionKeys
 from ac_desktop.store.retention import Retention
+from ac_desktop.store.seen_time import AgreedTime
 from tests.clock import VirtualClock
 from tests.unpaced import UnpacedLedger
 
@@ -132,7 +133,7 @@ def _migrate(task: Task) -> None:
 
 def _purge(task: Task) -> None:
     kept = Database(task.folder)
-    Retention(kept).forget_old(task.now)
+    Retention(kept).forget_old(AgreedTime(task.now))
     kept.close()
 
 

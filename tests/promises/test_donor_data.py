@@ -31,6 +31,7 @@ from ac_desktop.store.records import BatchSource, NewRecord
 from ac_desktop.store.repairs import Corrected
 from ac_desktop.store.retention import DAY, DEFAULT_DAYS, FOR_EVER, Retention
 from ac_desktop.store.scrubbing import holds
+from ac_desktop.store.seen_time import AgreedTime
 from tests.delivery.support import RESULT_PATH, DeliveryDesk
 from tests.desk import donors
 from tests.made_up import NOW, Store, donor, new_record, settings
@@ -38,6 +39,7 @@ from tests.promises.test_disk import a_backup
 from tests.store.programs import Program
 
 LATER = NOW + (DEFAULT_DAYS + 1) * DAY
+THEN = AgreedTime(LATER)
 
 
 @pytest.fixture
@@ -87,8 +89,8 @@ def test_sent_donors_are_forgotten_after_the_days_set_and_all_others_stay(store:
     before = list(store.views.all_records(connection.id))
     retention = Retention(store.database)
 
-    assert not retention.forget_old(NOW + DEFAULT_DAYS * DAY - 1).any, "a second too early"
-    forgotten = retention.forget_old(LATER)
+    assert not retention.forget_old(AgreedTime(NOW + DEFAULT_DAYS * DAY - 1)).any, "a second too early"
+    forgotten = retention.forget_old(THEN)
 
     assert (forgotten.donors, forgotten.attempts) == (1, 1)
     sent, *others = store.views.all_records(connection.id)
@@ -100,7 +102,7 @@ def test_sent_donors_are_forgotten_after_the_days_set_and_all_others_stay(store:
     first, second = store.history.attempts(connection.id)
     assert (first.contact_payload, first.list_payload, first.email) == ({}, None, "")
     assert second.contact_payload["contact"], "what the log says of who failed stays"
-    assert not retention.forget_old(LATER).any, "nothing is taken out twice"
+    assert not retention.forget_old(THEN).any, "nothing is taken out twice"
 
 
 def test_the_log_keeps_when_which_and_what_came_of_it(desk: DeliveryDesk) -> None:
@@ -110,7 +112,7 @@ def test_the_log_keeps_when_which_and_what_came_of_it(desk: DeliveryDesk) -> Non
     (before,) = desk.services.history.attempts(connection.id)
     assert any(step.response for step in before.steps)
 
-    Retention(desk.services.database).forget_old(desk.clock.now() + 91 * DAY)
+    Retention(desk.services.database).forget_old(AgreedTime(desk.clock.now() + 91 * DAY))
 
     (after,) = desk.services.history.attempts(connection.id)
     assert [(step.step, step.method, step.status, step.duration_ms) for step in after.steps] == [
@@ -125,7 +127,7 @@ def test_a_bulk_request_is_emptied_only_when_all_of_its_donors_are_settled(desk:
     bad = Donor(email="invalid'character@example.com")
     desk.queue(connection, [*donors(15), bad])
     desk.relay_in_bulk(connection)
-    retention, later = Retention(desk.services.database), desk.clock.now() + 91 * DAY
+    retention, later = Retention(desk.services.database), AgreedTime(desk.clock.now() + 91 * DAY)
 
     retention.forget_old(later)
     assert desk.services.history.attempts(connection.id)[-1].bulk_payload is not None
@@ -144,7 +146,7 @@ def test_the_receipt_balances_and_the_same_rows_are_still_known_years_later(stor
         store.end(store.claim(connection), rules.Success())
     counts = store.queue.batch_counts(batch)
 
-    assert Retention(store.database).forget_old(LATER).donors == 5
+    assert Retention(store.database).forget_old(THEN).donors == 5
 
     assert store.queue.batch_counts(batch) == counts
     assert counts.rows == 5
@@ -168,7 +170,7 @@ def test_a_row_out_of_scope_that_was_forgotten_can_come_again_with_its_file(stor
     connection = store.connect()
     out = replace(hashed(2), state=RecordState.SKIPPED, reason=reason(ReasonCode.PAGE_NOT_CHOSEN, page="gala"))
     store.fill(connection, [out])
-    assert Retention(store.database).forget_old(LATER).donors == 1
+    assert Retention(store.database).forget_old(THEN).donors == 1
 
     again = store.queue.open_batch(connection.id, BatchSource(kind="file"), LATER)
     store.queue.add(connection.id, again, [hashed(2)], LATER)
@@ -181,7 +183,7 @@ def test_nobody_who_was_forgotten_is_pushed_or_brought_back_by_another_scope(sto
     out = replace(new_record(3), state=RecordState.SKIPPED, reason=reason(ReasonCode.PAGE_NOT_CHOSEN, page="gala"))
     store.fill(connection, [new_record(2), out])
     store.end(store.claim(connection), rules.Success())
-    Retention(store.database).forget_old(LATER)
+    Retention(store.database).forget_old(THEN)
 
     pushing = Pushing(store.database)
     assert pushing.find(Wanted(connection_id=connection.id, which=Which.ALL)).record_ids == ()
@@ -200,10 +202,10 @@ def test_the_days_are_settable_and_for_ever_forgets_nothing(store: Store) -> Non
     assert retention.days() == DEFAULT_DAYS == 90
 
     retention.keep_for(FOR_EVER)
-    assert not retention.forget_old(NOW + 10_000 * DAY).any
+    assert not retention.forget_old(AgreedTime(NOW + 10_000 * DAY)).any
     retention.keep_for(7)
-    assert not retention.forget_old(NOW + 6 * DAY).any
-    assert retention.forget_old(NOW + 8 * DAY).donors == 1
+    assert not retention.forget_old(AgreedTime(NOW + 6 * DAY)).any
+    assert retention.forget_old(AgreedTime(NOW + 8 * DAY)).donors == 1
     with pytest.raises(ValueError, match="-1"):
         retention.keep_for(-1)
 
@@ -215,10 +217,10 @@ def test_it_goes_by_small_transactions_and_stops_when_told(store: Store) -> None
         sql.execute("UPDATE record SET state = 'sent'")
     asked = itertools.count()
 
-    first = Retention(store.database).forget_old(LATER, lambda: next(asked) < 2)
+    first = Retention(store.database).forget_old(THEN, lambda: next(asked) < 2)
 
     assert first.donors == 400
-    assert Retention(store.database).forget_old(LATER).donors == 250
+    assert Retention(store.database).forget_old(THEN).donors == 250
 
 
 def test_freed_space_is_used_again_before_the_file_grows(store: Store) -> None:
@@ -228,7 +230,7 @@ def test_freed_space_is_used_again_before_the_file_grows(store: Store) -> None:
         sql.execute("UPDATE record SET state = 'sent'")
     pages = store.count("PRAGMA page_count")
 
-    Retention(store.database).forget_old(LATER)
+    Retention(store.database).forget_old(THEN)
     free = store.count("PRAGMA freelist_count")
     store.database.compact()
 
@@ -480,7 +482,7 @@ def test_what_was_removed_is_forgotten_after_thirty_days(store: Store) -> None:
     changes = BulkChanges(store.database)
     (record,) = store.views.all_records(connection.id)
     changes.remove([record.id], NOW)
-    assert changes.purge(NOW + 31 * DAY) > 0
+    assert changes.purge(AgreedTime(NOW + 31 * DAY)) > 0
     assert store.count("SELECT COUNT(*) FROM bin") == 0
 
 
@@ -527,7 +529,7 @@ def test_a_donor_who_is_pushed_just_then_is_not_forgotten(store: Store, monkeypa
 
     monkeypatch.setattr(Retention, "_blank", pushed_first)
 
-    assert retention.forget_old(LATER).donors == 0
+    assert retention.forget_old(THEN).donors == 0
     assert [record.donor.email for record in store.views.all_records(connection.id)] == ["donor2@example.org"]
 
 
@@ -610,7 +612,7 @@ def test_a_donor_who_is_queued_again_just_then_is_not_forgotten(store: Store, mo
 
     monkeypatch.setattr(store.database, "rows", and_push)
 
-    assert not Retention(store.database).forget_old(LATER).donors
+    assert not Retention(store.database).forget_old(THEN).donors
     monkeypatch.undo()
     assert [record.donor for record in store.views.records(connection.id)] == [donor(2)]
 

@@ -1,5 +1,6 @@
 """An attempt asks at the account's pace and for as long as its claim is ours, and stops wherever it is told to."""
 
+import itertools
 from collections.abc import Callable
 
 import pytest
@@ -19,6 +20,7 @@ from tests.desk import Desk
 from tests.unpaced import UnpacedLedger
 
 PEOPLE = [ContactPayload(f"d{number}@example.org") for number in range(10)]
+YEAR = 365 * 86_400.0
 BUSY = Faults(always_busy=True, over_limit=OverLimit.RETRY_30)
 
 
@@ -76,6 +78,28 @@ def test_a_nap_keeps_the_lease_and_ends_where_the_claim_is_lost(desk: Desk) -> N
     with pytest.raises(BrokenOffError):
         _asking(desk, renew=renew).nap(10 * rules.LEASE_RENEWAL)
     assert [at - began for at in renewed] == pytest.approx([rules.LEASE_RENEWAL, 2 * rules.LEASE_RENEWAL], abs=2)
+
+
+@pytest.mark.parametrize("jump", [YEAR, -YEAR])
+def test_a_nap_is_as_long_as_it_was_to_be_and_keeps_the_lease_though_the_clock_is_set(desk: Desk, jump: float) -> None:
+    renewed: list[float] = []
+    looks = itertools.count(1)
+
+    def stopping() -> bool:
+        look = next(looks)
+        if look == 5:
+            desk.clock.advance(jump)
+        return look > 1_000
+
+    def renew(now: float) -> bool:
+        renewed.append(now)
+        return True
+
+    began = desk.clock.now()
+    _asking(desk, stopping=stopping, renew=renew).nap(3 * rules.LEASE_RENEWAL)
+
+    assert desk.clock.now() - began == pytest.approx(jump + 3 * rules.LEASE_RENEWAL)
+    assert len(renewed) >= 3, "whoever looks at the lease sees that we live"
 
 
 def test_nothing_is_sent_once_the_relay_stops(desk: Desk) -> None:

@@ -5,9 +5,15 @@ from pathlib import Path
 
 from ac_desktop.model import rules
 from ac_desktop.relay.housekeeping import Housekeeper
+from ac_desktop.store.database import Database
 from ac_desktop.store.errors import StoreError, StoreTrouble
 from ac_desktop.store.retention import DAY, Forgotten, Retention
+from ac_desktop.store.seen_time import AgreedTime, SeenTime, TimeLook
 from tests.made_up import NOW, Store
+
+
+def nobody_asked(look: TimeLook) -> None:
+    raise AssertionError(f"nobody is to be asked about {look}")
 
 
 def test_it_forgets_what_is_old_says_so_and_ends_when_told(tmp_path: Path) -> None:
@@ -16,7 +22,9 @@ def test_it_forgets_what_is_old_says_so_and_ends_when_told(tmp_path: Path) -> No
         store.fill(connection, 3)
         store.end(store.claim(connection), rules.Success())
         told = threading.Event()
-        housekeeper = Housekeeper(Retention(store.database), lambda: NOW + 91 * DAY, told.set)
+        seen_time = SeenTime(store.database)
+        seen_time.confirm(NOW + 91 * DAY)
+        housekeeper = Housekeeper(Retention(store.database), seen_time, lambda: NOW + 91 * DAY, told.set, nobody_asked)
 
         housekeeper.start()
         assert told.wait(60)
@@ -31,17 +39,19 @@ class Troubled(Retention):
     def __init__(self, asked: threading.Event) -> None:
         self._asked = asked
 
-    def forget_old(self, now: float, go_on: object = None) -> Forgotten:
+    def forget_old(self, agreed: AgreedTime, go_on: object = None) -> Forgotten:
         self._asked.set()
-        raise StoreError(StoreTrouble.UNREACHABLE, f"away at {now} {go_on}")
+        raise StoreError(StoreTrouble.UNREACHABLE, f"away at {agreed} {go_on}")
 
     def close_thread(self) -> None:
         """Has none."""
 
 
-def test_trouble_with_the_database_does_not_end_it() -> None:
+def test_trouble_with_the_database_does_not_end_it(tmp_path: Path) -> None:
+    database = Database(tmp_path / "data")
     asked = threading.Event()
-    housekeeper = Housekeeper(Troubled(asked), lambda: NOW, lambda: None)
+    housekeeper = Housekeeper(Troubled(asked), SeenTime(database), lambda: NOW, lambda: None, nobody_asked)
     housekeeper.start()
     assert asked.wait(60)
     housekeeper.close()
+    database.close()

@@ -4,7 +4,6 @@
 """
 
 import os
-import platform
 import sqlite3
 import tempfile
 from collections.abc import Sequence
@@ -12,6 +11,7 @@ from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
+from unittest.mock import patch
 
 from ac_desktop.model import rules
 from ac_desktop.model.connection import Connection
@@ -21,7 +21,9 @@ from ac_desktop.model.scope import Scope, ScopeKind, Team
 from ac_desktop.model.states import Cause, ConnectionState, Decision, RecordState
 from ac_desktop.practice.faults import Faults, Outage
 from ac_desktop.practice.records import MemberStatus
+from ac_desktop.store import owners
 from ac_desktop.store.claims import Claim, Ended
+from ac_desktop.store.computer import Computer
 from ac_desktop.store.database import FILE_NAME
 from ac_desktop.store.layouts import Layout
 from ac_desktop.store.migrations import VERSION
@@ -185,9 +187,9 @@ def _write(database: Path, target: Path) -> None:
 def main() -> None:
     """Fill a database on the practice account, and store it."""
     os.environ["LOGNAME"] = "ann"
-    platform.node = lambda: "office-1"
+    office = Computer(mark="0" * 16, start="1" * 16, name="office-1")
     with tempfile.TemporaryDirectory() as folder:
-        with DeliveryDesk(Path(folder) / "data") as desk:
+        with patch(f"{owners.__name__}.this_computer", lambda: office), DeliveryDesk(Path(folder) / "data") as desk:
             fill(desk)
             key = desk.server.key
         FOLDER.mkdir(exist_ok=True)

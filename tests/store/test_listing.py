@@ -19,6 +19,7 @@ from ac_desktop.store.causes import causes, of_cause
 from ac_desktop.store.filters import EVERYTHING, parse
 from ac_desktop.store.listing import Listing, Question, Sort, SortKey
 from ac_desktop.store.looking import GivenUpError, Look
+from ac_desktop.store.seen_time import AgreedTime
 from tests.desk import Desk, donors
 
 
@@ -196,8 +197,8 @@ def test_what_is_being_sent_is_not_removed_and_the_bin_is_emptied(desk: Desk, co
     desk.services.queue.claim(connection.id, now)
     removal, removed = changes.remove([1, 2], now)
     assert removed == 1
-    assert changes.purge(now + KEPT_FOR - 1) == 0
-    assert changes.purge(now + KEPT_FOR + 1) > 0
+    assert changes.purge(AgreedTime(now + KEPT_FOR - 1)) == 0
+    assert changes.purge(AgreedTime(now + KEPT_FOR + 1)) > 0
     assert changes.restore(removal) == 0
 
 

@@ -1,17 +1,20 @@
 """What the window lets a person say about donors' data: for how long it is kept, and that one person is erased."""
 
 import os
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 import pytest
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QDialog, QDialogButtonBox
 from pytestqt.qtbot import QtBot
 
 from ac_desktop.model.connection import Connection
+from ac_desktop.relay.housekeeping import Housekeeper
 from ac_desktop.store.retention import DAY, FOR_EVER
 from ac_desktop.ui.main_window import MainWindow
+from ac_desktop.ui.privacy.clock_dialog import ClockDialog
 from ac_desktop.ui.privacy.erase_dialog import EraseDialog, ReceiptDialog
 from ac_desktop.ui.privacy.retention_dialog import RetentionDialog
 from tests.desk import Desk, donors
@@ -37,6 +40,7 @@ def test_the_days_are_set_and_what_is_older_goes_at_once(
     qtbot: QtBot, desk: Desk, relayed: Connection, window: MainWindow
 ) -> None:
     desk.clock.advance(31 * DAY)
+    desk.services.seen_time.confirm(desk.clock.now())
     window.actions_.retention.trigger()
     dialog = found(window, RetentionDialog)
     assert dialog.days.value() == 90
@@ -48,6 +52,68 @@ def test_the_days_are_set_and_what_is_older_goes_at_once(
     qtbot.waitUntil(lambda: next(desk.services.views.all_records(relayed.id)).donor.email == "")
     assert desk.services.retention.days() == 30
     qtbot.waitUntil(lambda: "no longer kept" in _first_address(window))
+
+
+def first_email(desk: Desk, connection: Connection) -> str:
+    return next(desk.services.views.all_records(connection.id)).donor.email
+
+
+def test_a_clock_far_ahead_is_asked_about_and_nothing_goes_before_the_answer(
+    qtbot: QtBot, desk: Desk, relayed: Connection, window: MainWindow
+) -> None:
+    qtbot.waitUntil(lambda: not window.bridge.is_busy)
+    desk.clock.advance(200 * DAY)
+    window.actions_.retention.trigger()
+    found(window, RetentionDialog).buttons.button(QDialogButtonBox.StandardButton.Save).click()
+    qtbot.waitUntil(lambda: "date is far ahead" in window.import_bar.text.text())
+    assert first_email(desk, relayed)
+
+    window.import_bar.deed_button.click()
+    dialog = found(window, ClockDialog)
+    assert "The last date AC Desktop saw" in dialog.text.text()
+    assert not dialog.is_right.isDefault()
+    dialog.reject()
+    assert first_email(desk, relayed)
+
+    window.privacy.doubt_clock(desk.services.seen_time.look(desk.clock.now()))
+    window.import_bar.deed_button.click()
+    (again,) = [one for one in window.findChildren(ClockDialog) if one.isVisible()]
+    again.is_right.click()
+    qtbot.waitUntil(lambda: first_email(desk, relayed) == "")
+    assert not desk.services.seen_time.look(desk.clock.now()).is_doubted
+
+
+def test_the_housekeepers_doubt_is_told_in_the_window(
+    qtbot: QtBot, desk: Desk, relayed: Connection, window: MainWindow
+) -> None:
+    qtbot.waitUntil(lambda: not window.bridge.is_busy)
+    services = desk.services
+    desk.clock.advance(200 * DAY)
+    housekeeper = Housekeeper(
+        services.retention,
+        services.seen_time,
+        desk.clock.now,
+        window.bridge.something_changed,
+        lambda look: window.bridge.call(partial(window.privacy.doubt_clock, look)),
+    )
+    housekeeper.start()
+    qtbot.waitUntil(lambda: "date is far ahead" in window.import_bar.text.text())
+    housekeeper.close()
+    assert first_email(desk, relayed)
+
+
+def test_old_removed_donors_stay_where_the_clock_is_doubted(
+    qtbot: QtBot, desk: Desk, relayed: Connection, window: MainWindow
+) -> None:
+    qtbot.waitUntil(lambda: not window.bridge.is_busy)
+    ids = [record.id for record in desk.services.views.all_records(relayed.id)]
+    removal, _ = desk.services.changes.remove(ids, desk.clock.now())
+    desk.clock.advance(200 * DAY)
+
+    window.queue_conduct.deeds.purge()
+    qtbot.waitUntil(lambda: not window.bridge.is_busy)
+
+    assert desk.services.changes.restore(removal) == 3
 
 
 def _first_address(window: MainWindow) -> str:

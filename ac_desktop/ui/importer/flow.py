@@ -318,7 +318,10 @@ class ImportFlow(QObject):
         self.row_edited.emit(record_id)
 
     def _queued(self, queued: Queued | None) -> None:
-        if queued is not None and not self._standing.is_quiet:
+        if queued is None:
+            self._refuse(self.tr("The rows read from this file are gone. Nothing was queued. Import the file again."))
+            return
+        if not self._standing.is_quiet:
             self._standing = replace(self._standing, queued=(*self._standing.queued, queued))
         self._bridge.something_changed()
         self._end_part(queued)

@@ -1,12 +1,17 @@
 """Connects the window with what is kept of donors: for how long, and erasing one person."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from ac_desktop.relay.housekeeping import Tidied, tidy
 from ac_desktop.services import Services
 from ac_desktop.store.errors import StoreError
 from ac_desktop.store.records import Record
+from ac_desktop.store.seen_time import TimeLook
+from ac_desktop.ui.importer.bar import Asked
+from ac_desktop.ui.privacy.clock_dialog import ClockDialog
 from ac_desktop.ui.privacy.erase_dialog import EraseDialog
 from ac_desktop.ui.privacy.retention_dialog import RetentionDialog
 
@@ -15,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class PrivacyConduct(QObject):
-    """Opens the two dialogs."""
+    """Opens the dialogs."""
 
     def __init__(self, window: "MainWindow", services: Services) -> None:
         super().__init__(window)
@@ -44,12 +49,33 @@ class PrivacyConduct(QObject):
 
     def _forget_old(self) -> None:
         """Act on the days just set; what the world has against it is told."""
-        now = self._services.clock.now()
-        bridge = self._window.bridge
-        bridge.run(lambda: self._services.retention.forget_old(now), self._forgotten, self._fail)
+        services, now = self._services, self._services.clock.now()
+        self._window.bridge.run(lambda: tidy(services.retention, services.seen_time, now), self._tidied, self._fail)
 
-    def _forgotten(self, _: object) -> None:
+    def _tidied(self, tidied: Tidied) -> None:
         self._window.bridge.something_changed()
+        if tidied.doubt is not None:
+            self.doubt_clock(tidied.doubt)
+
+    def doubt_clock(self, look: TimeLook) -> None:
+        """Show that the clock is far ahead; the question opens where the person wishes."""
+        text = self.tr(
+            "This computer's date is far ahead of the last date AC Desktop saw. No donor data is deleted because of"
+            " its age until you confirm the date."
+        )
+        self._window.import_bar.show_told(Asked(text, partial(self._ask_about_clock, look)))
+
+    def _ask_about_clock(self, look: TimeLook) -> None:
+        dialog = ClockDialog(look, self._window)
+        dialog.confirmed.connect(self._clock_is_right)
+        dialog.open()
+
+    def _clock_is_right(self) -> None:
+        services, now = self._services, self._services.clock.now()
+        self._window.bridge.run(lambda: services.seen_time.confirm(now), self._forget_confirmed, self._fail)
+
+    def _forget_confirmed(self, _: object) -> None:
+        self._forget_old()
 
     def _fail(self, error: Exception) -> None:
         if not isinstance(error, StoreError):

@@ -22,6 +22,7 @@ class Deeds(QObject):
         super().__init__(parent)
         self._changes = services.changes
         self._clock = services.clock
+        self._seen_time = services.seen_time
         self._bridge = bridge
         self._removals: list[tuple[int, int]] = []
 
@@ -57,8 +58,11 @@ class Deeds(QObject):
             self._bridge.run(partial(self._changes.restore, removal), self._tell_restored, self._fail)
 
     def purge(self) -> None:
-        """Forget what was removed long ago."""
-        self._bridge.run(partial(self._changes.purge, self._clock.now()), _nothing, self._fail)
+        """Forget what was removed long ago, by a time that two looks agree on."""
+        self._bridge.run(self._purge, _nothing, self._fail)
+
+    def _purge(self) -> int:
+        return self._changes.purge(self._seen_time.look(self._clock.now()).agreed)
 
     def _run(self, record_ids: Sequence[int], change: Callable[[], object], done: Callable[..., None]) -> None:
         if record_ids:

@@ -1,5 +1,6 @@
 """Queues what comes into the watched folders, and calls a person where anything is unclear."""
 
+import errno
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import partial
@@ -8,8 +9,10 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer
 
-from ac_desktop.exports.receipt_file import ReceiptSheet, as_html
-from ac_desktop.exports.watching import DONE, FolderLook, put_away
+from ac_desktop.exports.receipt_file import as_html
+from ac_desktop.exports.watch_round import LOOKED_AFTER, Found, Leaving, Round
+from ac_desktop.exports.watching import DONE, Arrived, ChangedMeanwhileError, FolderLook, PutAway, arrived_at
+from ac_desktop.private_files import PrivacyError, PrivacyTrouble
 from ac_desktop.services import Services
 from ac_desktop.store.watched import WatchedFolder
 from ac_desktop.ui.importer.bar import Asked, Noted, Refused
@@ -22,19 +25,12 @@ if TYPE_CHECKING:
 BETWEEN_LOOKS_MS: Final = 3_000
 
 
-@dataclass(frozen=True)
-class Found:
-    """What a look at the folders found: files at rest, and folders that cannot be read."""
-
-    ready: tuple[tuple[int, Path], ...] = ()
-    unreadable: tuple[Path, ...] = ()
-
-
 @dataclass
 class _Arrival:
     """A file of a watched folder on its way into the queue; a ZIP has several parts."""
 
     connection_id: int
+    arrived: Arrived
     queued: list[Queued] = field(default_factory=list)
     trouble: str = ""
     is_whole: bool = True
@@ -49,7 +45,12 @@ class FolderWatch(QObject):
         self._services = services
         self._looks: dict[int, FolderLook] = {}
         self._arrivals: dict[Path, _Arrival] = {}
+        self._leaving: dict[Path, tuple[Leaving, _Arrival]] = {}
+        self._looked_after: dict[PutAway, int] = {}
+        self._again: set[Path] = set()
+        self._read_before: dict[Path, str] = {}
         self._told: set[Path] = set()
+        self._told_links: set[Path] = set()
         self._is_looking = False
         self._timer = QTimer(self)
         self._timer.setInterval(BETWEEN_LOOKS_MS)
@@ -76,7 +77,15 @@ class FolderWatch(QObject):
         if self._is_looking or self._window.flow.standing.stage is not Stage.IDLE:
             return
         self._is_looking = True
-        self._window.bridge.run(partial(_look, dict(self._looks)), self._take, self._look_failed)
+        made = Round(
+            looks=dict(self._looks),
+            again=frozenset(self._again),
+            leaving=tuple(leaving for leaving, _ in self._leaving.values()),
+            looked_after=dict(self._looked_after),
+        )
+        self._again.clear()
+        self._looked_after.clear()
+        self._window.bridge.run(made.go, self._take, self._look_failed)
 
     def _look_at(self, one: WatchedFolder) -> FolderLook:
         before = self._looks.get(one.connection_id)
@@ -84,13 +93,20 @@ class FolderWatch(QObject):
 
     def _take(self, found: Found) -> None:
         self._is_looking = False
+        self._looked_after.update(found.looked_after)
         self._tell_unreadable(found.unreadable)
-        for connection_id, path in found.ready:
+        self._tell_left_alone(found)
+        for path in found.given_up:
+            self._leaving.pop(path, None)
+        for put_away in found.moved:
+            path = put_away.arrived.path
+            self._tell_queued(path, self._leaving.pop(path)[1], put_away)
+        for connection_id, arrived in found.ready:
             if self._services.connections.get(connection_id) is None:
                 self.begin()
                 continue
-            self._arrivals[path] = _Arrival(connection_id)
-            self._window.flow.take_quietly(connection_id, path)
+            self._arrivals[arrived.path] = _Arrival(connection_id, arrived)
+            self._window.flow.take_quietly(connection_id, arrived.path)
 
     def _look_failed(self, error: Exception) -> None:
         self._is_looking = False
@@ -99,15 +115,29 @@ class FolderWatch(QObject):
     def _tell_unreadable(self, folders: Iterable[Path]) -> None:
         now = set(folders)
         for folder in now - self._told:
-            self._window.import_bar.show_told(
-                Refused(
-                    self.tr(
-                        "The watched folder {folder} cannot be read now. It is looked at again as soon as it can be;"
-                        " you can choose another under Connection, Watch a folder."
-                    ).format(folder=folder)
-                )
+            self._refuse(
+                self.tr(
+                    "The watched folder {folder} cannot be read now. It is looked at again as soon as it can be;"
+                    " you can choose another under Connection, Watch a folder."
+                ).format(folder=folder)
             )
         self._told = now
+
+    def _tell_left_alone(self, found: Found) -> None:
+        for path in found.in_use:
+            self._refuse(
+                self.tr(
+                    "“{name}” in the watched folder is still in use by another program. AC Desktop queues it when"
+                    " that program closes it."
+                ).format(name=path.name)
+            )
+        for path in set(found.links) - self._told_links:
+            self._refuse(
+                self.tr(
+                    "“{name}” in the watched folder is a link and was not queued. Put the file itself into the folder."
+                ).format(name=path.name)
+            )
+        self._told_links = set(found.links)
 
     def _note(self, end: PartEnd) -> None:
         path = end.part.path
@@ -124,12 +154,36 @@ class FolderWatch(QObject):
             self._finish(path, arrival)
 
     def _finish(self, path: Path, arrival: _Arrival) -> None:
+        bridge = self._window.bridge
         if not arrival.is_whole:
-            self._call(path, arrival)
+            bridge.run(
+                arrival.arrived.differs_now, partial(self._end_unread, path, arrival), partial(self._is_gone, path)
+            )
             return
         sheets = tuple(sheet_of(self._services, one) for one in arrival.queued)
-        self._window.bridge.run(
-            partial(_put_away, path, sheets), partial(self._tell_queued, path, arrival), partial(self._stays, path)
+        leaving = Leaving(
+            arrival.arrived,
+            tuple(sheet.sha256 for sheet in sheets),
+            as_html(sheets),
+            by_hash=self._read_before.pop(path, "") == arrival.arrived.sha256,
+        )
+        bridge.run(leaving.go, partial(self._tell_queued, path, arrival), partial(self._stays, path, leaving, arrival))
+
+    def _end_unread(self, path: Path, arrival: _Arrival, differs: bool) -> None:  # noqa: FBT001  as the bridge calls it
+        """Call a person, unless the file was changed while it was read: then it is read again once it is at rest."""
+        if differs:
+            self._again.add(path)
+        else:
+            self._call(path, arrival)
+
+    def _is_gone(self, path: Path, error: Exception) -> None:
+        if not isinstance(error, OSError):
+            raise error
+        self._refuse(
+            self.tr(
+                "“{name}” was taken out of the watched folder before AC Desktop had read all of it. Put it back to"
+                " queue it."
+            ).format(name=path.name)
         )
 
     def _call(self, path: Path, arrival: _Arrival) -> None:
@@ -140,11 +194,17 @@ class FolderWatch(QObject):
         self._window.import_bar.show_told(Asked(text.strip(), again))
 
     def _take_by_hand(self, connection_id: int, path: Path) -> None:
-        self._arrivals[path] = _Arrival(connection_id)
-        self._window.choose_connection(connection_id)
-        self._window.flow.take(connection_id, [path])
+        self._window.bridge.run(
+            partial(arrived_at, path), partial(self._show, connection_id), partial(self._is_gone, path)
+        )
 
-    def _tell_queued(self, path: Path, arrival: _Arrival, _moved: Path) -> None:
+    def _show(self, connection_id: int, arrived: Arrived) -> None:
+        self._arrivals[arrived.path] = _Arrival(connection_id, arrived)
+        self._window.choose_connection(connection_id)
+        self._window.flow.take(connection_id, [arrived.path])
+
+    def _tell_queued(self, path: Path, arrival: _Arrival, put_away: PutAway) -> None:
+        self._looked_after[put_away] = LOOKED_AFTER
         told = "; ".join(account_text(one.receipt) for one in arrival.queued)
         self._window.import_bar.show_told(
             Noted(
@@ -155,29 +215,34 @@ class FolderWatch(QObject):
             )
         )
 
-    def _stays(self, path: Path, error: Exception) -> None:
+    def _stays(self, path: Path, leaving: Leaving, arrival: _Arrival, error: Exception) -> None:
+        if isinstance(error, ChangedMeanwhileError):
+            self._read_before[path] = leaving.arrived.sha256
+            self._again.add(path)
+            return
         if not isinstance(error, OSError):
             raise error
-        self._window.import_bar.show_told(
-            Refused(
+        if isinstance(error, FileNotFoundError):
+            self._refuse(
                 self.tr(
-                    "“{name}” is queued, but could not be moved into “{done}” ({detail}). Move it yourself; queued a"
-                    " second time it would bring nothing new."
-                ).format(name=path.name, done=DONE, detail=error.strerror or str(error))
+                    "“{name}” is queued. Someone took it out of the watched folder before AC Desktop could move it."
+                ).format(name=path.name)
             )
+            return
+        self._leaving[path] = (leaving, arrival)
+        self._refuse(
+            self.tr(
+                "“{name}” is queued, but AC Desktop can't move it into “{done}” ({detail}). AC Desktop tries again. No"
+                " donor is queued twice."
+            ).format(name=path.name, done=DONE, detail=self._why(error))
         )
 
+    def _why(self, error: OSError) -> str:
+        if isinstance(error, PrivacyError) and error.trouble is PrivacyTrouble.IS_A_LINK:
+            return self.tr("the folder is a link")
+        if error.errno == errno.EXDEV:
+            return self.tr("the folder is on another disk")
+        return error.strerror or str(error)
 
-def _look(looks: dict[int, FolderLook]) -> Found:
-    ready: list[tuple[int, Path]] = []
-    unreadable: list[Path] = []
-    for connection_id, look in looks.items():
-        try:
-            ready += [(connection_id, path) for path in look.ready()]
-        except OSError:
-            unreadable.append(look.folder)
-    return Found(tuple(ready), tuple(unreadable))
-
-
-def _put_away(path: Path, sheets: tuple[ReceiptSheet, ...]) -> Path:
-    return put_away(path, as_html(sheets))
+    def _refuse(self, text: str) -> None:
+        self._window.import_bar.show_told(Refused(text))

@@ -20,6 +20,8 @@ from ac_desktop.practice.records import MemberStatus
 from ac_desktop.releases import Newest
 from ac_desktop.store.erasing import Found, Receipt
 from ac_desktop.store.errors import StoreTrouble
+from ac_desktop.store.retention import DAY
+from ac_desktop.store.seen_time import TimeLook
 from ac_desktop.store.set_aside import SetAside
 from ac_desktop.ui import veil
 from ac_desktop.ui.connection_dialogs import ConnectionDialogs
@@ -36,6 +38,7 @@ from ac_desktop.ui.tour import Tour
 from ac_desktop.ui.updates.dialog import UpdatesDialog
 from ac_desktop.ui.window import open_window
 from tests.benchmarks.made_up_store import fill
+from tests.clock import START
 from tests.desk import PATIENCE, Desk, donors
 from tests.ui.scenes.stage import Scene, be_gone, until
 from tests.ui.wizard.support import Office
@@ -278,6 +281,12 @@ def _retention(window: MainWindow) -> None:
     window.privacy.set_retention()
 
 
+def _clock(window: MainWindow) -> None:
+    look = TimeLook(clock=START + 200 * DAY, last_seen=START)
+    window.privacy.doubt_clock(look)
+    window.import_bar.deed_button.click()
+
+
 def _erase(window: MainWindow) -> None:
     window.queue.table.selectRow(0)
     window.privacy.erase_chosen()
@@ -352,6 +361,7 @@ SCENES: Final[Mapping[str, Scene]] = {
     "updates": _dialog(_plain(_nobody, _updates)),
     "set-aside": _dialog(_plain(_nobody, _set_aside)),
     "retention": _dialog(_plain(_nobody, _retention)),
+    "clock": _dialog(_plain(_nobody, _clock)),
     "erase": _dialog(_few(_erase)),
     "receipt": _dialog(_plain(_nobody, _receipt)),
     "watch": _dialog(_plain(_nobody, _watch)),
