@@ -18,13 +18,19 @@ if sys.platform == "win32":
                 yield chunk
 
 else:
+    _OF_A_DATABASE: Final = ".sqlite3"
     _GUARD = threading.Lock()
     _KEPT: Final[dict[tuple[int, int], int]] = {}
     """The handle of each file read so far. On Unix, closing any handle of a file gives up all locks that the process
     has on it: SQLite's too, whereupon another process takes the database's log away from under us."""
 
     def chunks(path: Path) -> Iterator[bytes]:
-        """Read a file piece by piece. Its handle stays open until the process ends. Raises OSError."""
+        """Read a file piece by piece. A database's handle stays open until the process ends. Raises OSError."""
+        if _OF_A_DATABASE not in path.name:
+            with path.open("rb") as file:
+                while chunk := file.read(_CHUNK):
+                    yield chunk
+            return
         number, at = _handle(path), 0
         while chunk := os.pread(number, _CHUNK, at):
             at += len(chunk)

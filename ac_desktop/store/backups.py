@@ -11,7 +11,7 @@ from ac_desktop.model.wording import tr
 from ac_desktop.places import make_data_folder
 from ac_desktop.private_files import Folder, create_private, sync_file
 from ac_desktop.store import moving
-from ac_desktop.store.errors import StoreError, StoreTrouble, folder_error, store_error
+from ac_desktop.store.errors import StoreError, StoreTrouble, folder_error, locked_text, store_error
 from ac_desktop.store.folder_use import FolderUse
 from ac_desktop.store.migrations import VERSION
 from ac_desktop.store.moving import ARRIVING_NAME, COMPANIONS, FILE_NAME, Why
@@ -104,7 +104,11 @@ def _bring_back(folder: Path, backup: Path) -> moving.Move:
     arriving = folder / ARRIVING_NAME
     try:
         _copy_checked(backup, arriving)
-        return moving.move(folder, Why.REPLACED, backup=backup)
+        try:
+            return moving.move(folder, Why.REPLACED, backup=backup)
+        except PermissionError as error:
+            # The copy could be made here, so this is how Windows says that somebody has the database open.
+            raise StoreError(StoreTrouble.LOCKED, locked_text()) from error
     except BaseException:
         if moving.pending(folder) is None:
             with suppress(OSError):

@@ -58,11 +58,16 @@ def _sentence(trouble: StoreTrouble, path: Path) -> str:
         case StoreTrouble.READ_ONLY:
             return tr("The folder {folder} cannot be written to. Nothing was changed; ask your IT.", folder=path.parent)
         case StoreTrouble.LOCKED:
-            return tr("Another program keeps the donor database locked. Nothing was changed; close it and try again.")
+            return locked_text()
         case StoreTrouble.DAMAGED:
             return damaged_text(path)
         case _:
             return tr("The donor database {file} cannot be opened. Ask your IT whether the disk is there.", file=path)
+
+
+def locked_text() -> str:
+    """Return the sentence for a database that another program does not let go of."""
+    return tr("Another program keeps the donor database locked. Nothing was changed; close it and try again.")
 
 
 def damaged_text(path: Path) -> str:

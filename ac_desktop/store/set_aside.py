@@ -13,7 +13,7 @@ from ac_desktop.store.backups import BACKUP_LOCK, BACKUP_PART, newest_backup, re
 from ac_desktop.store.database import Database
 from ac_desktop.store.errors import StoreError, StoreTrouble, damaged_text
 from ac_desktop.store.folder_use import FolderUse
-from ac_desktop.store.moving import ARRIVING_NAME, COMPANIONS, FILE_NAME, SUSPECT_NAME, Why
+from ac_desktop.store.moving import ARRIVING_NAME, FILE_NAME, SUSPECT_NAME, Why
 
 _WHY: Final = {
     StoreTrouble.DAMAGED: Why.DAMAGED,
@@ -126,7 +126,7 @@ def _opened(folder: Path) -> Opened:
 
 def _refuse_to_begin_anew(folder: Path) -> None:
     """Raise StoreError where no database is and there was one: an empty queue is never begun without a word."""
-    if not (folder / FILE_NAME).exists() and any(_remains(folder)) and moving.pending(folder) is None:
+    if not _size(folder / FILE_NAME) and any(_remains(folder)) and moving.pending(folder) is None:
         raise StoreError(
             StoreTrouble.MISSING,
             tr(
@@ -138,11 +138,14 @@ def _refuse_to_begin_anew(folder: Path) -> None:
 
 
 def _remains(folder: Path) -> Iterator[Path]:
-    """Files that are left of a database, or copies of one."""
-    if folder.is_dir():
-        for path in (*folder.glob(f"{FILE_NAME}.*"), *(folder / f"{FILE_NAME}{ending}" for ending in COMPANIONS)):
-            if path.name not in {SUSPECT_NAME, BACKUP_PART} and path.exists() and path.stat().st_size:
-                yield path
+    """Files that are left of a database, or copies of one; a journal is there too while a first one is being made."""
+    for path in (*folder.glob(f"{FILE_NAME}.*"), folder / f"{FILE_NAME}-wal"):
+        if path.name not in {SUSPECT_NAME, BACKUP_PART} and _size(path):
+            yield path
+
+
+def _size(path: Path) -> int:
+    return path.stat().st_size if path.exists() else 0
 
 
 def _put_right(folder: Path, error: StoreError) -> None:

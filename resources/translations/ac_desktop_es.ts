@@ -6970,5 +6970,10 @@
         <source>{minutes} min {seconds} s</source>
         <translation>{minutes} min {seconds} s</translation>
     </message>
+    <message>
+        <location filename="ui/watch/folder_watch.py"/>
+        <source>“{name}” is queued, but could not be moved into “{done}” ({detail}). Move it yourself; queued a second time it would bring nothing new.</source>
+        <translation>«{name}» está en la cola, pero no se pudo mover a «{done}» ({detail}). Muévalo usted; puesto en cola otra vez no traería nada nuevo.</translation>
+    </message>
 </context>
 </TS>

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from ac_desktop.model import rules
+from ac_desktop.private_files import Folder
 from ac_desktop.store import backups, folder_use, moving, set_aside
 from ac_desktop.store.backups import back_up, newest_backup, restore
 from ac_desktop.store.database import FILE_NAME, Database
@@ -154,7 +155,7 @@ def test_a_database_that_cannot_be_moved_stays_with_nothing_beside_it(
     before = names(folder) | {LOCK_NAME}
     refuse_renames(monkeypatch, FILE_NAME)
 
-    with pytest.raises(StoreError, match="cannot be used: in use"):
+    with pytest.raises(StoreError, match="Another program keeps the donor database locked"):
         restore(folder, backup)
 
     assert names(folder) == before
@@ -384,6 +385,36 @@ def test_a_database_that_has_gone_is_told_before_a_queue_is_begun_anew(folder: P
     assert str(folder) in opened.set_aside.text
     (log,) = folder.glob(f"{FILE_NAME}.missing.*-wal")
     assert log.read_bytes() == b"the last that was written"
+
+
+def test_a_first_start_tells_nothing(tmp_path: Path) -> None:
+    (tmp_path / "first").mkdir(mode=0o700)
+    opened = open_database(tmp_path / "first")
+    opened.database.close()
+    assert opened.set_aside is None
+    assert opened.brought_back is None
+
+
+def test_a_database_cut_to_nothing_is_told_before_a_queue_is_begun_anew(folder: Path) -> None:
+    (folder / FILE_NAME).write_bytes(b"")
+    opened = open_database(folder)
+    opened.database.close()
+    assert opened.set_aside is not None
+    assert opened.set_aside.trouble is StoreTrouble.MISSING
+
+
+def test_a_disk_without_room_for_the_intent_changes_nothing(
+    folder: Path, backup: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    before = names(folder) | {LOCK_NAME}
+    monkeypatch.setattr(Folder, "write", full)
+    with pytest.raises(StoreError, match="No space left"):
+        restore(folder, backup)
+    assert names(folder) == before
+    assert records(folder) == 50
 
 
 def test_what_is_left_of_copies_goes_with_the_next_start_unless_one_is_being_made(folder: Path) -> None:
