@@ -7,9 +7,9 @@ from typing import Final
 
 from filelock import BaseFileLock, FileLock, Timeout
 
+from ac_desktop.computer import Computer, this_computer
 from ac_desktop.places import make_data_folder
 from ac_desktop.private_files import make_private_subfolder
-from ac_desktop.store.computer import Computer, this_computer
 from ac_desktop.store.errors import folder_error
 
 _FOLDER: Final = "owners"

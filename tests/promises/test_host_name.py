@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
+from ac_desktop import computer
+from ac_desktop.computer import Computer, this_computer
 from ac_desktop.model import rules
 from ac_desktop.model.states import RecordState
-from ac_desktop.store import computer
-from ac_desktop.store.computer import Computer, this_computer
 from ac_desktop.store.owners import Owners
 from tests.made_up import NOW, Store
 from tests.promises.counts import KILLS_SURVIVED, count

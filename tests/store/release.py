@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Final
 from unittest.mock import patch
 
+from ac_desktop.computer import Computer
 from ac_desktop.model import rules
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.donor import Donor
@@ -23,7 +24,6 @@ from ac_desktop.practice.faults import Faults, Outage
 from ac_desktop.practice.records import MemberStatus
 from ac_desktop.store import owners
 from ac_desktop.store.claims import Claim, Ended
-from ac_desktop.store.computer import Computer
 from ac_desktop.store.database import FILE_NAME
 from ac_desktop.store.layouts import Layout
 from ac_desktop.store.migrations import VERSION
