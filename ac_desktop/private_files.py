@@ -6,6 +6,7 @@ under a name of its own, which then takes the place of whatever is there: a link
 
 import errno
 import os
+import re
 import stat
 import sys
 from collections.abc import Collection, Iterator
@@ -18,7 +19,8 @@ from typing import BinaryIO, Final, Self
 FILE_MODE: Final = 0o600
 FOLDER_MODE: Final = 0o700
 _OTHERS: Final = 0o077
-_PART: Final = ".part"
+_OF_PART: Final = re.compile(r"\.[0-9a-f]{12}\.part\Z")
+"""How the name of a part ends, and hardly that of anybody else's file."""
 _LONGEST_KEPT: Final = 50
 """Letters of a name that its part's name keeps: systems take 255 bytes in all."""
 _NO_LINK: Final = getattr(os, "O_NOFOLLOW", 0)
@@ -137,13 +139,13 @@ class Folder:
     def remove_parts(self, prefix: str = ".") -> None:
         """Remove the parts that processes left which ended while they wrote, under any name or under one."""
         for name in os.listdir(self.path if self._number is None else self._number):  # noqa: PTH208  of the held folder
-            if name.startswith(prefix) and name.endswith(_PART):
+            if name.startswith(prefix) and _OF_PART.search(name):
                 with suppress(OSError):
                     self._remove_unheld(name)
 
     def _new_part(self, prefix: str) -> tuple[str, BinaryIO]:
         while True:
-            part = f"{prefix}{os.urandom(6).hex()}{_PART}"
+            part = f"{prefix}{os.urandom(6).hex()}.part"
             flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | _NO_LINK | _NOT_INHERITED | _BINARY
             number = os.open(self._at(part), flags, FILE_MODE, dir_fd=self._number)
             _hold(number)

@@ -107,6 +107,18 @@ def test_what_a_killed_writer_left_goes_with_the_next_one_and_a_living_ones_stay
     assert (folder / "report.csv").read_text(encoding="utf-8") == "second"
 
 
+def test_what_another_program_is_still_fetching_is_left_alone(folder: Path) -> None:
+    theirs = [
+        folder / ".report.csv.part",
+        folder / ".report.csv.fetching.part",
+        folder / "report.csv.0123456789ab.part",
+    ]
+    for path in theirs:
+        path.write_bytes(b"half")
+    write_private(folder / "report.csv", "whole")
+    assert all(path.exists() for path in theirs)
+
+
 @pytest.mark.parametrize("name", ["ñ" * 110 + ".csv", "x" * 250 + ".csv"])
 def test_a_long_name_is_written_too(folder: Path, name: str) -> None:
     write_private(folder / name, "long")

@@ -420,7 +420,12 @@ def test_a_disk_without_room_for_the_intent_changes_nothing(
 def test_what_is_left_of_copies_goes_with_the_next_start_unless_one_is_being_made(folder: Path) -> None:
     from filelock import FileLock
 
-    left = {moving.ARRIVING_NAME, backups.BACKUP_PART, f"{backups.BACKUP_PART}-journal", ".moving.json.1234.part"}
+    left = {
+        moving.ARRIVING_NAME,
+        backups.BACKUP_PART,
+        f"{backups.BACKUP_PART}-journal",
+        ".moving.json.0123456789ab.part",
+    }
     for name in left:
         (folder / name).write_bytes(b"half")
     with FileLock(folder / backups.BACKUP_LOCK):
