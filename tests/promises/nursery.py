@@ -18,7 +18,7 @@ from types import TracebackType
 from typing import IO, Final, Self
 
 from tests.promises.disk import DISK, Disk, Mishap, build_library
-from tests.promises.tasks import Command, Task, carry_out
+from tests.promises.tasks import Command, PuttingAway, Task, carry_out
 
 LONGEST_LIFE: Final = 100
 """Seconds after which a process that hangs ends itself."""
@@ -59,7 +59,7 @@ class Nursery:
         )
         return self
 
-    def run(self, task: Task | Command, mishap: Mishap | None = None) -> Ended:
+    def run(self, task: Task | Command | PuttingAway, mishap: Mishap | None = None) -> Ended:
         """Let a process carry out a task, with a mishap on the way, and wait until it is no more."""
         reading, writing = self._process.stdout, self._process.stdin
         if reading is None or writing is None:
@@ -80,7 +80,7 @@ class Nursery:
         self._folder.cleanup()
 
 
-def _live(task: Task | Command, mishap: Mishap, durable: Path, telling: IO[str]) -> None:
+def _live(task: Task | Command | PuttingAway, mishap: Mishap, durable: Path, telling: IO[str]) -> None:
     """Carry out a task in a process of its own, and tell how it went."""
     signal.alarm(LONGEST_LIFE)
     disk, trouble = Disk(), ""
@@ -97,7 +97,7 @@ def _live(task: Task | Command, mishap: Mishap, durable: Path, telling: IO[str])
     telling.flush()
 
 
-def _fork(task: Task | Command, mishap: Mishap, durable: Path) -> tuple[int, dict[str, object]]:
+def _fork(task: Task | Command | PuttingAway, mishap: Mishap, durable: Path) -> tuple[int, dict[str, object]]:
     reading, writing = os.pipe()
     process = os.fork()
     if not process:

@@ -16,6 +16,7 @@ from ac_desktop.store.backups import restore
 from ac_desktop.store.database import APPLICATION_ID, FILE_NAME
 from tests.made_up import Store, donor, settings
 from tests.promises.scenes import must
+from tests.promises.tasks import RECEIPT, PuttingAway
 from tests.store import release
 
 OLD: Final = {"Spring": {"waiting": 43, "sending": 4, "sent": 3}}
@@ -56,8 +57,8 @@ class StepScene(ABC):
         """Make the folder ready."""
 
     @abstractmethod
-    def command(self) -> tuple[str, ...]:
-        """Say what is done, as on the command line."""
+    def command(self) -> tuple[str, ...] | PuttingAway:
+        """Say what is done, as on the command line where it can be done there."""
 
     @abstractmethod
     def check(self, told: Told, *, done: bool) -> None:
@@ -313,6 +314,38 @@ class ReportScene(StepScene):
         must(not done or report != "old", "it ended, and the report is the old one")
 
 
+class PutAwayScene(StepScene):
+    """A file of a watched folder goes into `done`, where one of its name is, with its receipt."""
+
+    content: Final = "email\n" + "".join(f"donor{number}@example.org\n" for number in range(40))
+
+    def prepare(self) -> None:
+        """Make a database and a watched folder."""
+        fill_with_log(self.data)
+        (self.root / "watched" / "done").mkdir(parents=True)
+        (self.root / "watched" / "donors.csv").write_text(self.content, encoding="utf-8")
+        (self.root / "watched" / "done" / "donors.csv").write_text("an older one", encoding="utf-8")
+
+    def command(self) -> PuttingAway:
+        """Put it away."""
+        return PuttingAway(folder=self.root, file=self.root / "watched" / "donors.csv")
+
+    def check(self, told: Told, *, done: bool) -> None:
+        """The file is whole in one place or the other, beside what was there; its receipt is whole or not there."""
+        must(told.code == 0 and told.state == OLD, f"it is not as it was: {told}")
+        away = self.root / "watched" / "done"
+        files = {path: path.read_text(encoding="utf-8") for path in away.iterdir() if path.suffix == ".csv"}
+        must(files.pop(away / "donors.csv") == "an older one", "an older file was overwritten")
+        must(set(files.values()) <= {self.content, ""}, "half a file was put away")
+        source = self.root / "watched" / "donors.csv"
+        must(source.exists() or self.content in files.values(), "the file is lost")
+        must(not source.exists() or source.read_text(encoding="utf-8") == self.content, "the file is no longer whole")
+        must(not done or not source.exists(), "it ended, and the file is still there")
+        receipts = [path.read_text(encoding="utf-8") for path in away.iterdir() if path.name.endswith("receipt.html")]
+        must(set(receipts) <= {RECEIPT}, "half a receipt")
+        must(len(list(away.iterdir())) <= 5, "what a cut left is not bounded")
+
+
 SCENES: Final[dict[str, type[StepScene]]] = {
     "restore": RestoreScene,
     "finish": FinishScene,
@@ -323,6 +356,7 @@ SCENES: Final[dict[str, type[StepScene]]] = {
     "erase": EraseScene,
     "compact": CompactScene,
     "report": ReportScene,
+    "put away": PutAwayScene,
 }
 
 

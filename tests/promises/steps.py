@@ -19,7 +19,7 @@ from tests.promises.disk import STEPS, Action, Mishap
 from tests.promises.nursery import Nursery
 from tests.promises.scenes import BrokenPromiseError, must
 from tests.promises.step_scenes import SCENES, Told
-from tests.promises.tasks import Command
+from tests.promises.tasks import Command, PuttingAway
 
 START: Final = ("status", "--json")
 _UNSYNCED: Final = ("write ", "copy ", "cut ")
@@ -111,14 +111,17 @@ class Rounds:
     def _warned(self) -> str:
         return (self._told / "warned").read_text(encoding="utf-8")
 
-    def _run(self, arguments: Sequence[str], moment: int = 0) -> bool:
-        """Carry a command out; whether it came to its end."""
-        command = Command(
+    def _command(self, arguments: Sequence[str]) -> Command:
+        return Command(
             folder=self._scene.root,
             arguments=(*arguments, "--data-dir", str(self._scene.data)),
             told=self._told,
             weak=self._weak,
         )
+
+    def _run(self, wanted: tuple[str, ...] | PuttingAway, moment: int = 0) -> bool:
+        """Carry a command out; whether it came to its end."""
+        command = wanted if isinstance(wanted, PuttingAway) else self._command(wanted)
         ended = self._nursery.run(command, Mishap(moment=moment, action=Action.KILL))
         must(not ended.trouble, ended.trouble)
         return not ended.killed

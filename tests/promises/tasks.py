@@ -13,6 +13,7 @@ from ac_desktop.__main__ import main
 from ac_desktop.app import Parts, build
 from ac_desktop.exports.intake import take_in
 from ac_desktop.exports.recognisers import load_recognisers
+from ac_desktop.exports.watching import arrived_at, put_away
 from ac_desktop.model.redact import Redactor
 from ac_desktop.services import Services
 from ac_desktop.store import database, migrations, moving
@@ -24,6 +25,7 @@ from tests.clock import VirtualClock
 from tests.unpaced import UnpacedLedger
 
 PATIENCE: Final = 60.0
+RECEIPT: Final = "<p>40 rows</p>"
 
 
 class Kind(StrEnum):
@@ -64,10 +66,20 @@ class Command:
     weak: bool = False
 
 
-def carry_out(task: Task | Command) -> None:
+@dataclass(frozen=True, kw_only=True)
+class PuttingAway:
+    """A file of a watched folder that goes into `done`, in a process that watches `folder`."""
+
+    folder: Path
+    file: Path
+
+
+def carry_out(task: Task | Command | PuttingAway) -> None:
     """Do what the task says, to its end."""
     if isinstance(task, Command):
         _command(task)
+    elif isinstance(task, PuttingAway):
+        _put_away(task)
     elif task.weak:
         with patch.object(sqlite3, "connect", _connect_weakly):
             _DEEDS[task.kind](task)
@@ -86,6 +98,12 @@ def _command(command: Command) -> None:
     ):
         code = main(command.arguments)
     (command.told / "code").write_text(str(int(code)), encoding="utf-8")
+
+
+def _put_away(task: PuttingAway) -> None:
+    if task.file.exists():
+        arrived = arrived_at(task.file)
+        put_away(arrived, (arrived.sha256,), RECEIPT)
 
 
 @contextmanager
