@@ -6,16 +6,17 @@ from dataclasses import replace
 import pytest
 
 from ac_desktop.activecampaign import client
+from ac_desktop.model.attempts import AttemptLog
 from ac_desktop.model.donor import Donor
 from ac_desktop.model.reasons import ReasonCode
 from ac_desktop.model.states import ConnectionState, RecordState, Step
 from ac_desktop.practice.faults import BulkFailure, Faults, Incoming, Outage, first, nth, on
 from ac_desktop.practice.records import MemberStatus
-from ac_desktop.store.claims import PageClaim
+from ac_desktop.store.claims import AloneClaim, AloneEnded, PageClaim, PageEnded, Seen
 from ac_desktop.store.history import EventKind
 from ac_desktop.store.pushing import Wanted, Which
 from ac_desktop.store.read_back import ReadBackQueue
-from tests.delivery.support import BULK_PATH, CONTACTS_PATH, MEMBERSHIPS_PATH, DeliveryDesk
+from tests.delivery.support import BULK_PATH, CONTACTS_PATH, MEMBERSHIPS_PATH, RESULT_PATH, DeliveryDesk
 from tests.desk import donors
 
 BAD = [Donor(email=f"o'brien{number}@example.org") for number in range(9)]
@@ -309,3 +310,69 @@ def test_a_donor_who_was_not_found_goes_alone_next_time(desk: DeliveryDesk) -> N
     assert pushing.push(connection.id, found, desk.clock.now()) == 15
     assert desk.relay_in_bulk(connection).sent == 31
     assert desk.account.count(BULK_PATH) == 1
+
+
+def test_a_donor_asked_about_alone_waits_while_the_account_refuses(desk: DeliveryDesk) -> None:
+    connection = desk.connect()
+    desk.queue(connection, donors(31))
+    desk.account.set_schedule([
+        (on(CONTACTS_PATH), Faults(lists_not_included=True)),
+        (on(MEMBERSHIPS_PATH), Faults(refuse_everything=True)),
+    ])  # fmt: skip
+
+    counts = desk.relay_in_bulk(connection)
+
+    assert (counts.sent, counts.waiting) == (1, 30)
+    assert desk.account.count(MEMBERSHIPS_PATH) == 5
+    assert desk.now_is(connection).state is ConnectionState.INACTIVE
+    desk.account.set_schedule(())
+    desk.services.connections.reactivate(connection.id, desk.clock.now())
+    assert desk.relay(connection).sent == 31
+
+
+@pytest.mark.parametrize("path", [CONTACTS_PATH, MEMBERSHIPS_PATH])
+def test_a_stop_while_trouble_is_waited_for_gives_the_question_back(desk: DeliveryDesk, path: str) -> None:
+    connection = desk.connect()
+    desk.queue(connection, donors(31))
+
+    def stop(incoming: Incoming) -> Faults | None:
+        if incoming.path == path:
+            desk.services.engine.halt(connection.id)
+            return Faults(outage=Outage.ERROR_500)
+        return Faults(lists_not_included=True) if incoming.path == CONTACTS_PATH else None
+
+    desk.account.set_schedule(stop)
+    counts = desk.relay_in_bulk(connection)
+    desk.account.set_schedule(())
+
+    assert (counts.sent, counts.waiting, counts.sending) == (1, 30, 0)
+    assert desk.services.database.rows("SELECT owner FROM list_reading") == [(None,)]
+    assert desk.relay(connection).sent == 31
+    assert {attempt.cause for attempt in desk.services.history.attempts(connection.id)} == {None}
+
+
+def test_nothing_is_kept_of_a_question_whose_claim_is_gone(desk: DeliveryDesk) -> None:
+    connection = desk.connect()
+    desk.queue(connection, donors(31))
+    desk.account.set_schedule(
+        lambda incoming: desk.services.engine.halt(connection.id) if incoming.path == RESULT_PATH else None
+    )
+    desk.relay_in_bulk(connection)
+    queue, now = ReadBackQueue(desk.services.database, desk.services.owners), desk.clock.now()
+    page = queue.claim(connection.id, now)
+    assert isinstance(page, PageClaim)
+    assert queue.renew(page, now)
+    assert queue.release(page, now)
+    log = AttemptLog(started_at=now, duration_ms=1, contact_payload=None, list_payload=None)
+    assert queue.finish_page(page, PageEnded(log=log, alone=True), now) is None
+    again = queue.claim(connection.id, now)
+    assert isinstance(again, PageClaim)
+    assert queue.finish_page(again, PageEnded(log=log, alone=True), now) == {}
+    alone = queue.claim(connection.id, now)
+    assert isinstance(alone, AloneClaim)
+    assert queue.renew(alone, now)
+    assert queue.release(alone, now)
+    seen = Seen(email=alone.email, contact_id=None, is_sent=True, why=None)
+    assert queue.finish_alone(alone, AloneEnded(log=log, seen=seen), now) is None
+    assert queue.finish_alone(alone, AloneEnded(log=log), now) is None
+    assert desk.counts(connection).sent == 1

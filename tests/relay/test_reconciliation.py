@@ -1,0 +1,86 @@
+"""How a donor stands on the list, of every answer that the two questions about one donor can get."""
+
+import json
+from collections.abc import Sequence
+from typing import cast
+
+import pytest
+
+from ac_desktop.activecampaign.answers import Refused
+from ac_desktop.activecampaign.calls import LIST_PAGE, Answer, Reply, Request
+from ac_desktop.activecampaign.list_reading import NotByPages
+from ac_desktop.model.reasons import ReasonCode, reason
+from ac_desktop.model.states import Cause
+from ac_desktop.relay.asking import Asking, StepName
+from ac_desktop.relay.reconciliation import Presence, Standing, ask_alone, read_page
+
+BUSY = Refused(Cause.PASSING, reason(ReasonCode.BUSY_TOO_LONG))
+
+
+class Scripted:
+    """Answers one question after the other as it was told to."""
+
+    def __init__(self, replies: Sequence[Reply | Refused]) -> None:
+        self._replies = list(replies)
+        self.paths: list[str] = []
+
+    def ask(self, _step: StepName, request: Request) -> Reply | Refused:
+        self.paths.append(request.path)
+        return self._replies.pop(0)
+
+
+def _answer(body: object, status: int = 200) -> Answer:
+    return Answer(status=status, headers={}, body=json.dumps(body).encode())
+
+
+def _rows(*statuses: str, of_list: str = "7") -> Answer:
+    return _answer({"contactLists": [{"contact": "4", "list": of_list, "status": status} for status in statuses]})
+
+
+FOUND = _answer({"contacts": [{"id": "4", "email": "annie@example.org"}]})
+NOBODY = _answer({"contacts": []})
+GONE = _answer({"message": "No Result found for Subscriber with id 4"}, 404)
+INVALID = _answer({"message": "Not like this"}, 422)
+
+
+@pytest.mark.parametrize(
+    ("known", "replies", "standing"),
+    [
+        (None, [FOUND, _rows("1")], Standing(Presence.THERE, 1, 4)),
+        (None, [FOUND, _rows("2")], Standing(Presence.LEFT, 2, 4)),
+        (None, [FOUND, _rows("1", "91")], Standing(Presence.LEFT, 91, 4)),
+        (None, [FOUND, _rows("1", "odd")], Standing(Presence.MISSING, None, 4)),
+        (None, [FOUND, _rows()], Standing(Presence.MISSING, None, 4)),
+        (None, [FOUND, _rows("1", of_list="8")], Standing(Presence.MISSING, None, 4)),
+        (None, [NOBODY], Standing(Presence.MISSING)),
+        (None, [INVALID], Standing(Presence.MISSING)),
+        (None, [FOUND, INVALID], Standing(Presence.MISSING)),
+        (None, [FOUND, GONE], Standing(Presence.MISSING)),
+        (4, [_rows("1")], Standing(Presence.THERE, 1, 4)),
+        (4, [GONE, NOBODY], Standing(Presence.MISSING)),
+        (9, [GONE, FOUND, _rows("1")], Standing(Presence.THERE, 1, 4)),
+        (None, [FOUND, _rows(*["1"] * LIST_PAGE, of_list="8"), _rows("1")], Standing(Presence.THERE, 1, 4)),
+    ],
+)
+def test_only_what_is_understood_whole_is_there(
+    known: int | None, replies: list[Reply | Refused], standing: Standing
+) -> None:
+    asking = Scripted(replies)
+    assert ask_alone(cast("Asking", asking), "7", "annie@example.org", known) == standing
+    assert len(asking.paths) == len(replies)
+
+
+def test_memberships_are_read_to_their_end() -> None:
+    asking = Scripted([FOUND, *[_rows(*["1"] * LIST_PAGE, of_list="8")] * 2, _rows("1")])
+    ask_alone(cast("Asking", asking), "7", "annie@example.org", None)
+    assert [path.partition("offset=")[2] for path in asking.paths[1:]] == ["0", "100", "200"]
+
+
+@pytest.mark.parametrize("replies", [[BUSY], [_answer({}, 403)], [FOUND, BUSY], [FOUND, _answer({}, 500)]])
+def test_trouble_is_no_answer(replies: list[Reply | Refused]) -> None:
+    assert isinstance(ask_alone(cast("Asking", Scripted(replies)), "7", "annie@example.org", None), Refused)
+
+
+def test_a_list_that_cannot_be_asked_for_so_is_not_read_by_pages() -> None:
+    assert read_page(cast("Asking", Scripted([INVALID])), "7", 0) == NotByPages()
+    assert read_page(cast("Asking", Scripted([BUSY])), "7", 0) == BUSY
