@@ -36,9 +36,11 @@ from tests.promises.consent_twists import (
     DAY,
     PEOPLE,
     events,
+    is_deleted,
     joins_many,
     leaves,
     merges,
+    names,
     nothing,
     outages,
     pages,
@@ -133,6 +135,14 @@ class Consent(RuleBasedStateMachine):
             if has_left:
                 leaves(2)(account)
             joins_many(account.attempt.email)(account)
+
+        self._relay(plan, before)
+
+    @rule(plan=names, is_new=st.booleans())
+    def relay_somebody_who_is_not_named(self, plan: list[Moment], is_new: bool) -> None:  # noqa: FBT001
+        def before(account: Account) -> None:
+            if is_new:
+                is_deleted(account.attempt.email)(account)
 
         self._relay(plan, before)
 

@@ -231,6 +231,11 @@ PAGES: Final[tuple[Twist, ...]] = (
     first_page(20),
     small_page,
 )
+NAMES: Final[tuple[Twist, ...]] = (
+    contact_with({"email": GONE}),
+    contact_with({"email": None}, of_another=True),
+    contact_with({"email": GONE}, of_another=True),
+)
 events: Final = st.one_of(
     st.just(nothing),
     st.just(nothing),
@@ -255,9 +260,7 @@ twists: Final = st.one_of(
         *PAGES,
         as_numbers,
         everybody,
-        contact_with({"email": GONE}),
-        contact_with({"email": None}, of_another=True),
-        contact_with({"email": GONE}, of_another=True),
+        *NAMES,
         contact_with({"id": "n/a"}),
         contact_with({"id": None}),
     )),
@@ -274,4 +277,6 @@ outages: Final = st.sampled_from(
 """Everything fails from the first, second, … request of an attempt on."""
 pages: Final = st.sampled_from((plain, *PAGES)).map(lambda how: [Moment(0.0, nothing, Mishap.NONE, how)] * 20)
 """An account that tells of memberships in one way all the time."""
+names: Final = st.sampled_from(NAMES).map(lambda how: [Moment(0.0, nothing, Mishap.NONE, how)] * 20)
+"""An account that names each saved contact in one way that proves nothing."""
 plans: Final = st.lists(moments, max_size=6)
