@@ -269,13 +269,12 @@ _TEXTS: Final[Mapping[ReasonCode, _Told]] = MappingProxyType(
             Who.WAIT,
         ),
         ReasonCode.CONTACT_NOT_CONFIRMED: (
-            "ActiveCampaign said yes but did not confirm this e-mail address. Repeating this step is safe. We try "
-            "again.",
+            "ActiveCampaign said yes but did not confirm this e-mail address. Repeating this step is safe.",
             Who.WAIT,
         ),
         ReasonCode.MEMBERSHIPS_UNCLEAR: (
             "Whether this person has left the list could not be read in full from ActiveCampaign's answer, so they "
-            "were not put onto it. We try again.",
+            "were not put onto it. Repeating this step is safe.",
             Who.WAIT,
         ),
         ReasonCode.LIST_NOT_CONFIRMED: (
@@ -292,12 +291,11 @@ _TEXTS: Final[Mapping[ReasonCode, _Told]] = MappingProxyType(
         ),
         ReasonCode.BUSY: ("ActiveCampaign is busy and asked us to wait.", Who.WAIT),
         ReasonCode.OWN_FAULT: (
-            "AC Desktop made a mistake of its own at this step and kept a report of it. Repeating this step is safe. "
-            "We try again.",
+            "AC Desktop made a mistake of its own at this step and kept a report of it. Repeating this step is safe.",
             Who.WAIT,
         ),
         ReasonCode.NOT_KEPT: (
-            "This computer could not keep what ActiveCampaign answered. Repeating this step is safe. We try again.",
+            "This computer could not keep what ActiveCampaign answered. Repeating this step is safe.",
             Who.WAIT,
         ),
         ReasonCode.SENT_IN_BULK: (

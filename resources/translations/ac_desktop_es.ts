@@ -1910,13 +1910,13 @@
     </message>
     <message>
         <location filename="model/reasons.py"/>
-        <source>ActiveCampaign said yes but did not confirm this e-mail address. Repeating this step is safe. We try again.</source>
-        <translation>ActiveCampaign dijo que sí, pero no confirmó este correo electrónico. Repetir este paso es seguro. Lo intentamos de nuevo.</translation>
+        <source>ActiveCampaign said yes but did not confirm this e-mail address. Repeating this step is safe.</source>
+        <translation>ActiveCampaign dijo que sí, pero no confirmó esta dirección de correo. Se puede repetir este paso sin riesgo.</translation>
     </message>
     <message>
         <location filename="model/reasons.py"/>
-        <source>Whether this person has left the list could not be read in full from ActiveCampaign's answer, so they were not put onto it. We try again.</source>
-        <translation>No se pudo leer por completo en la respuesta de ActiveCampaign si esta persona ha dejado la lista, así que no se la puso en ella. Lo intentamos de nuevo.</translation>
+        <source>Whether this person has left the list could not be read in full from ActiveCampaign's answer, so they were not put onto it. Repeating this step is safe.</source>
+        <translation>No se pudo leer por completo en la respuesta de ActiveCampaign si esta persona dejó la lista, así que no se puso en ella. Se puede repetir este paso sin riesgo.</translation>
     </message>
     <message>
         <location filename="model/reasons.py"/>
@@ -1940,13 +1940,13 @@
     </message>
     <message>
         <location filename="model/reasons.py"/>
-        <source>AC Desktop made a mistake of its own at this step and kept a report of it. Repeating this step is safe. We try again.</source>
-        <translation>AC Desktop cometió un error propio en este paso y guardó un informe. Repetir este paso es seguro. Lo intentamos de nuevo.</translation>
+        <source>AC Desktop made a mistake of its own at this step and kept a report of it. Repeating this step is safe.</source>
+        <translation>AC Desktop cometió un error propio en este paso y guardó un informe. Se puede repetir este paso sin riesgo.</translation>
     </message>
     <message>
         <location filename="model/reasons.py"/>
-        <source>This computer could not keep what ActiveCampaign answered. Repeating this step is safe. We try again.</source>
-        <translation>Este equipo no pudo guardar lo que respondió ActiveCampaign. Repetir este paso es seguro. Lo intentamos de nuevo.</translation>
+        <source>This computer could not keep what ActiveCampaign answered. Repeating this step is safe.</source>
+        <translation>Este equipo no pudo guardar lo que respondió ActiveCampaign. Se puede repetir este paso sin riesgo.</translation>
     </message>
     <message>
         <location filename="model/reasons.py"/>
@@ -7797,154 +7797,6 @@
         <location filename="ui/words.py"/>
         <source>{minutes} min {seconds} s</source>
         <translation>{minutes} min {seconds} s</translation>
-    </message>
-    <message>
-        <location filename="console/deciding.py"/>
-        <source>{count} records are left as they are: only who unsubscribed, bounced or has not confirmed can be subscribed again.</source>
-        <translation>{count} registros quedan como están: solo se puede volver a suscribir a quien se dio de baja, rebotó o no ha confirmado.</translation>
-    </message>
-    <message>
-        <location filename="model/reasons.py"/>
-        <source>This ActiveCampaign account is closed or unpaid and refuses everything. No donor is lost; relaying starts again once that is settled.</source>
-        <translation>Esta cuenta de ActiveCampaign está cerrada o sin pagar y lo rechaza todo. No se pierde ningún donante; el envío sigue en cuanto se resuelva.</translation>
-    </message>
-    <message>
-        <location filename="model/reasons.py"/>
-        <source>This computer is offline, or the account's address is misspelt. Nothing was sent; we try again.</source>
-        <translation>Este equipo está sin conexión, o la dirección de la cuenta está mal escrita. No se envió nada; lo intentamos de nuevo.</translation>
-    </message>
-    <message>
-        <location filename="model/reasons.py"/>
-        <source>ActiveCampaign could not be reached. Nothing was sent; we try again.</source>
-        <translation>No se pudo llegar a ActiveCampaign. No se envió nada; lo intentamos de nuevo.</translation>
-    </message>
-    <message>
-        <location filename="model/reasons.py"/>
-        <source>The connection to ActiveCampaign broke off. Repeating this step is safe; we try again.</source>
-        <translation>La conexión con ActiveCampaign se cortó. Repetir este paso es seguro; lo intentamos de nuevo.</translation>
-    </message>
-    <message>
-        <location filename="model/reasons.py"/>
-        <source>ActiveCampaign did not answer in time. Repeating this step is safe; we try again.</source>
-        <translation>ActiveCampaign no respondió a tiempo. Repetir este paso es seguro; lo intentamos de nuevo.</translation>
-    </message>
-    <message>
-        <location filename="model/reasons.py"/>
-        <source>ActiveCampaign had a problem of its own ({status}). We try again.</source>
-        <translation>ActiveCampaign tuvo un problema propio ({status}). Lo intentamos de nuevo.</translation>
-    </message>
-    <message>
-        <location filename="model/reasons.py"/>
-        <source>ActiveCampaign's answer could not be read. Repeating this step is safe; we try again.</source>
-        <translation>No se pudo leer la respuesta de ActiveCampaign. Repetir este paso es seguro; lo intentamos de nuevo.</translation>
-    </message>
-    <message>
-        <location filename="model/reasons.py"/>
-        <source>ActiveCampaign said yes but sent no contact number. Repeating this step is safe; we try again.</source>
-        <translation>ActiveCampaign dijo que sí pero no envió número de contacto. Repetir este paso es seguro; lo intentamos de nuevo.</translation>
-    </message>
-    <message>
-        <location filename="model/reasons.py"/>
-        <source>ActiveCampaign said yes but did not confirm the list. Repeating this step is safe; we try again.</source>
-        <translation>ActiveCampaign dijo que sí pero no confirmó la lista. Repetir este paso es seguro; lo intentamos de nuevo.</translation>
-    </message>
-    <message>
-        <location filename="model/reasons.py"/>
-        <source>Contact {contact} no longer exists in ActiveCampaign. We create it again and then add it to the list.</source>
-        <translation>El contacto {contact} ya no existe en ActiveCampaign. Lo creamos de nuevo y luego lo añadimos a la lista.</translation>
-    </message>
-    <message>
-        <location filename="model/reasons.py"/>
-        <source>ActiveCampaign has been too busy for this donor for ten minutes. We try again later.</source>
-        <translation>ActiveCampaign lleva diez minutos demasiado ocupado para este donante. Lo intentamos más tarde.</translation>
-    </message>
-    <message>
-        <location filename="model/reasons.py"/>
-        <source>ActiveCampaign refused this bulk request without saying which donor it means ({detail}). These donors go one by one instead.</source>
-        <translation>ActiveCampaign rechazó esta petición en bloque sin decir de qué donante se trata ({detail}). Estos donantes van ahora uno por uno.</translation>
-    </message>
-    <message>
-        <location filename="model/reasons.py"/>
-        <source>ActiveCampaign took this bulk request but did not finish it ({status}). Repeating it is safe; we try again.</source>
-        <translation>ActiveCampaign tomó esta petición en bloque pero no la terminó ({status}). Repetirla es seguro; lo intentamos de nuevo.</translation>
-    </message>
-    <message>
-        <location filename="model/reasons.py"/>
-        <source>ActiveCampaign took this bulk request but told no result in {minutes} minutes. Repeating it is safe; we try again.</source>
-        <translation>ActiveCampaign tomó esta petición en bloque pero no dio resultado en {minutes} minutos. Repetirla es seguro; lo intentamos de nuevo.</translation>
-    </message>
-    <message>
-        <location filename="model/reasons.py"/>
-        <source>Nobody: it goes on by itself</source>
-        <translation>Nadie: sigue por sí solo</translation>
-    </message>
-    <message>
-        <location filename="relay/offer.py"/>
-        <source>in bulk ActiveCampaign answers for 250 donors at once and not for each. Who unsubscribed from the list or bounced stays off it, and the log cannot say who that was. Whether someone who has not confirmed yet is put onto it, ActiveCampaign does not say: if your list asks people to confirm, relay one by one. Whoever was held here before, or decided about, goes one by one in any case. The times hold if ActiveCampaign works its imports off at once, which it does not promise.</source>
-        <translation>en bloque ActiveCampaign responde por 250 donantes a la vez y no por cada uno. Quien se dio de baja o rebotó queda fuera de la lista, y el registro no puede decir quién fue. Si alguien que aún no ha confirmado entra en ella, ActiveCampaign no lo dice: si su lista pide confirmación, envíe uno por uno. A quien ya se retuvo aquí, o sobre quien ya se decidió, se le envía siempre por separado. Los tiempos valen si ActiveCampaign procesa sus importaciones enseguida, lo que no promete.</translation>
-    </message>
-    <message>
-        <location filename="store/errors.py"/>
-        <source>The disk is full, so nothing more can be kept. What was queued is safe; make room, then go on.</source>
-        <translation>El disco está lleno, así que no se puede guardar más. Lo que estaba en la cola está a salvo; haga sitio y siga.</translation>
-    </message>
-    <message>
-        <location filename="store/errors.py"/>
-        <source>Another program keeps the donor database locked. Nothing was changed; close it and try again.</source>
-        <translation>Otro programa mantiene bloqueada la base de datos de donantes. No se cambió nada; ciérrelo e inténtelo de nuevo.</translation>
-    </message>
-    <message>
-        <location filename="store/pushing.py"/>
-        <source>{count} records</source>
-        <translation>{count} registros</translation>
-    </message>
-    <message>
-        <location filename="ui/banner/ladder.py"/>
-        <source>Nothing is sent until you resume. You can go on importing files and adding donors.</source>
-        <translation>No se envía nada hasta que reanude. Puede seguir importando archivos y añadiendo donantes.</translation>
-    </message>
-    <message>
-        <location filename="ui/log/lines.py"/>
-        <source>Donors taken back out of the queue by {who}.</source>
-        <translation>Donantes retirados de la cola por {who}.</translation>
-    </message>
-    <message numerus="yes">
-        <location filename="ui/queue/columns.py"/>
-        <source>failed tries: %Ln</source>
-        <translation>
-            <numerusform>intentos fallidos: %Ln</numerusform>
-            <numerusform>intentos fallidos: %Ln</numerusform>
-        </translation>
-    </message>
-    <message>
-        <location filename="ui/queue/decide_dialog.py"/>
-        <source>{donors} held.</source>
-        <translation>{donors} retenidos.</translation>
-    </message>
-    <message>
-        <location filename="ui/strip/relay_button.py"/>
-        <source>This connection is paused: nothing is sent until you resume.</source>
-        <translation>Esta conexión está pausada: no se envía nada hasta que reanude.</translation>
-    </message>
-    <message>
-        <location filename="ui/strip/relay_button.py"/>
-        <source>Resume and relay {donors}</source>
-        <translation>Reanudar y enviar {donors}</translation>
-    </message>
-    <message>
-        <location filename="ui/wizard/account_page.py"/>
-        <source>A key is kept; leave empty to keep it</source>
-        <translation>Hay una clave guardada; deje vacío para conservarla</translation>
-    </message>
-    <message>
-        <location filename="ui/wizard/account_page.py"/>
-        <source>{hint} is kept; leave empty to keep it</source>
-        <translation>Se guarda {hint}; deje vacío para conservarla</translation>
-    </message>
-    <message>
-        <location filename="ui/watch/folder_watch.py"/>
-        <source>“{name}” is queued, but could not be moved into “{done}” ({detail}). Move it yourself; queued a second time it would bring nothing new.</source>
-        <translation>«{name}» está en la cola, pero no se pudo mover a «{done}» ({detail}). Muévalo usted; puesto en cola otra vez no traería nada nuevo.</translation>
     </message>
 </context>
 </TS>

@@ -98,6 +98,7 @@ class VerifyDialog(QDialog):
         self.bar.setAccessibleName(self.tr("Progress"))
         self.bar.hide()
         self.donors.setReadOnly(True)
+        self.donors.setAcceptDrops(False)
         self.donors.setTabChangesFocus(True)
         self.donors.setAccessibleName(self.tr("Donors who are not on the list"))
         self.donors.setMinimumHeight(self.donors.fontMetrics().height() * _LINES)
