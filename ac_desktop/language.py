@@ -26,12 +26,12 @@ class Texts:
 
 
 def folder() -> Path:
-    """Give the folder of the translations."""
+    """Return the folder of the translations."""
     return resources_folder() / "translations"
 
 
 def texts_of(language: Language) -> Texts | None:
-    """Give the texts of a language; None for English, which is in the sources."""
+    """Return the texts of a language; None for English, which is in the sources."""
     path = folder() / f"ac_desktop_{language.value}.ts"
     return None if language is Language.ENGLISH or not path.is_file() else read(path)
 
@@ -55,7 +55,7 @@ def read(path: Path) -> Texts:
 
 
 def of_the_terminal() -> Language:
-    """Give the language that the person's terminal is set to; English where it is none of ours."""
+    """Return the language that the person's terminal is set to; English where it is none of ours."""
     import locale
 
     told = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), None)

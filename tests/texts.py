@@ -24,12 +24,12 @@ TABLES = {
 
 
 def sources() -> Iterator[Path]:
-    """Give the files of the program."""
+    """Return the files of the program."""
     yield from sorted(Path(ac_desktop.__file__).parent.rglob("*.py"))
 
 
 def texts(path: Path) -> Iterator[tuple[str, int]]:
-    """Give the texts of a file that go through a door of translation, with their lines."""
+    """Return the texts of a file that go through a door of translation, with their lines."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
@@ -49,7 +49,7 @@ def _within(path: Path) -> str:
 
 
 def out_of_reach() -> Iterator[str]:
-    """Give the places where a text is translated that stands neither there nor in a table."""
+    """Return the places where a text is translated that stands neither there nor in a table."""
     known = {file for file, _ in TABLES}
     for path in sources():
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
@@ -82,7 +82,7 @@ def _of_call(node: ast.Call) -> Iterator[tuple[str, int]]:
 
 
 def _values(table: ast.AST) -> Iterator[tuple[str, int]]:
-    """Give a table's texts; its keys are texts only where its values are none."""
+    """Return a table's texts; its keys are texts only where its values are none."""
     found = [_constants(one) for one in table.values] if isinstance(table, ast.Dict) else [_constants(table)]
     texts = [text for one in found for text in one]
     yield from texts or _constants(table)
@@ -99,7 +99,7 @@ def _constants(value: ast.AST) -> Iterator[tuple[str, int]]:
 
 
 def all_texts() -> dict[str, str]:
-    """Give every text with the first place where it stands."""
+    """Return every text with the first place where it stands."""
     found: dict[str, str] = {}
     root = Path(ac_desktop.__file__).parent
     for path in sources():

@@ -67,12 +67,12 @@ class Check:
         self._warnings: Counter[WarningCode] = Counter()
 
     def __iter__(self) -> Iterator[CheckedRow]:
-        """Give the rows in their order; duplicates among them are told by `superseded` afterwards."""
+        """Return the rows in their order; duplicates among them are told by `superseded` afterwards."""
         for portion in self.portions(_PORTION):
             yield from portion.rows()
 
     def portions(self, size: int) -> Iterator[Portion]:
-        """Give the rows by portions of at most `size`, for those who store a million."""
+        """Return the rows by portions of at most `size`, for those who store a million."""
         newest = self._newest = _Newest()
         states, reasons, warnings = Counter[RecordState](), Counter[ReasonCode](), Counter[WarningCode]()
         self._states, self._reasons, self._warnings = states, reasons, warnings

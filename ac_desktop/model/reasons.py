@@ -392,7 +392,7 @@ class Reason:
         return _TEXTS[self.code][1]
 
     def to_json(self) -> str:
-        """Give the form kept in the store."""
+        """Return the form kept in the store."""
         return _ENCODED([self.code.value, dict(self.values)])
 
     @classmethod
@@ -408,18 +408,18 @@ def reason(code: ReasonCode, **values: object) -> Reason:
 
 
 def json_around(code: ReasonCode, left_open: str, **values: object) -> tuple[str, str]:
-    """Give the JSON of a reason before and after one value, "" here: a number that alone is different each time."""
+    """Return the JSON of a reason before and after one value, "" here: a number that alone is different each time."""
     before, mark, after = reason(code, **values).to_json().partition(f'"{left_open}":"')
     return before + mark, after
 
 
 def template(code: ReasonCode) -> str:
-    """Give the sentence of a reason in the person's language, its values still open."""
+    """Return the sentence of a reason in the person's language, its values still open."""
     return tr(_TEXTS[code][0])
 
 
 def who_of(code: ReasonCode) -> Who:
-    """Give who can put a reason right."""
+    """Return who can put a reason right."""
     return _TEXTS[code][1]
 
 

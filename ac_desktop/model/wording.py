@@ -14,12 +14,12 @@ def speak_through(translations: Mapping[str, str]) -> None:
 
 
 def spoken() -> Mapping[str, str]:
-    """Give what is spoken through, for a process beside this one; empty for English."""
+    """Return what is spoken through, for a process beside this one; empty for English."""
     return _spoken[0]
 
 
 def tr(template: str, /, **values: object) -> str:
-    """Give the translated template with its `{placeholders}` filled in."""
+    """Return the translated template with its `{placeholders}` filled in."""
     text = _spoken[0].get(template, template)
     return text.format(**values) if values else text
 
@@ -28,7 +28,7 @@ _MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep",
 
 
 def readable_date(iso: str) -> str:
-    """Give an ISO date as people read it: 2 Aug 2026."""
+    """Return an ISO date as people read it: 2 Aug 2026."""
     day = date.fromisoformat(iso)
     return tr("{day} {month} {year}", day=day.day, month=tr(_MONTHS[day.month - 1]), year=day.year)
 

@@ -37,7 +37,7 @@ def query(call: Call, number: str) -> Answer:
 
 
 def rows(call: Call, contact: Contact) -> list[bodies.Body]:
-    """Give a contact's memberships as they are documented."""
+    """Return a contact's memberships as they are documented."""
     return [bodies.membership_row(row, contact, call.base) for row in call.account.memberships(contact.id)]
 
 

@@ -89,7 +89,7 @@ class Comparison:
         wanted: Iterable[Wanted],
         stopping: Callable[[], bool] = lambda: False,
     ) -> Iterator[Compared]:
-        """Give how each donor compares, as the answers come; ends early when stopping. Raises CompareError."""
+        """Return how each donor compares, as the answers come; ends early when stopping. Raises CompareError."""
         sender = self._sender_for(connection.settings.address, key)
         means = Means(sender=sender, pace=self._pace, clock=self._clock, redactor=self._redactor, stopping=stopping)
         try:

@@ -24,7 +24,7 @@ class ConnectionDialogs:
         self._desk: Desk | None = None
 
     def hooks(self) -> WindowHooks:
-        """Give what the window plugs in."""
+        """Return what the window plugs in."""
         return WindowHooks(
             new_connection=self.new_connection,
             edit_connection=self.edit_connection,

@@ -124,7 +124,7 @@ class QtTrouble:
         self._before = qInstallMessageHandler(self._take)
 
     def close(self) -> None:
-        """Give the messages back to whoever had them."""
+        """Hand the messages back to whoever had them."""
         qInstallMessageHandler(self._before)
 
     def _take(self, kind: QtMsgType, context: QMessageLogContext, message: str) -> None:

@@ -53,7 +53,7 @@ class WindowPlace:
         self._first: FirstWindow | None = None
 
     def enter(self, files: Sequence[Path]) -> bool:
-        """Take the place, or hand the files to the window that has it; gives whether it is ours.
+        """Take the place, or hand the files to the window that has it; returns whether it is ours.
 
         Raises StoreError where the first window does not answer.
         """
@@ -75,7 +75,7 @@ class WindowPlace:
         self._first = FirstWindow(self.socket(), called)
 
     def leave(self) -> None:
-        """Give the place up."""
+        """Release the place."""
         self._first = None
         self._lock.leave()
 

@@ -20,19 +20,19 @@ class Translator(QTranslator):
         self._texts = texts
 
     def translate(self, _context: str, text: str, /, _disambiguation: str | None = None, n: int = -1) -> str | None:
-        """Give the translation, in the form that the number asks for."""
+        """Return the translation, in the form that the number asks for."""
         if n >= 0 and text in self._texts.counted:
             one, many = self._texts.counted[text]
             return one if n == 1 else many
         return self._texts.plain.get(text)
 
     def isEmpty(self) -> bool:
-        """Say whether there is anything to translate with."""
+        """Return whether there is anything to translate with."""
         return not self._texts.plain
 
 
 def spoken(language: Language) -> Language:
-    """Give the language that is really spoken."""
+    """Return the language that is really spoken."""
     if language is not Language.SYSTEM:
         return language
     is_spanish = QLocale.system().language() == QLocale.Language.Spanish
@@ -40,12 +40,12 @@ def spoken(language: Language) -> Language:
 
 
 def now_spoken() -> Language:
-    """Give the language that the window speaks now."""
+    """Return the language that the window speaks now."""
     return Language.SPANISH if _installed else Language.ENGLISH
 
 
 def speak(application: QApplication, language: Language) -> list[QTranslator]:
-    """Let everything speak a language; gives the translators, which the caller takes away again."""
+    """Let everything speak a language; returns the translators, which the caller takes away again."""
     be_quiet(application, list(_installed))
     language = spoken(language)
     texts = texts_of(language)

@@ -52,7 +52,7 @@ class SetAsideDialog(QDialog):
 
 
 def tell_how_it_opened(window: MainWindow, services: Services) -> SetAsideDialog | None:
-    """Tell over the window what had to be done to open the database; gives the dialog where there is one.
+    """Tell over the window what had to be done to open the database; returns the dialog where there is one.
 
     Where the person wants the backup, the window closes, and the caller reads `wanted`.
     """

@@ -11,7 +11,7 @@ class EnglishPlurals(QTranslator):
     """The last translator of the chain: it resolves `(s)` by the number and leaves every other text alone."""
 
     def translate(self, _context: str, text: str, /, _disambiguation: str | None = None, n: int = -1) -> str | None:
-        """Give the text with its plural resolved."""
+        """Return the text with its plural resolved."""
         if n < 0 or _OPEN not in text:
             return None
         return text.replace(_OPEN, "" if n == 1 else "s")

@@ -24,7 +24,7 @@ class Stop:
 
 
 def stops() -> tuple[Stop, ...]:
-    """Give the pages, in the language of the window."""
+    """Return the pages, in the language of the window."""
     translate = QCoreApplication.translate
     return (
         Stop(

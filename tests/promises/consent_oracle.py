@@ -37,8 +37,7 @@ class Attempt:
 
 
 def why_forbidden(attempt: Attempt, contact: int, list_id: int, now: float, left_at: int | None) -> str:
-    """Say why a list call for a contact must not have left; "" where it may. `left_at`: the request before which they
-    left."""
+    """Return why a list call for a contact must not have left, "" where it may; they left before request `left_at`."""
     pages = list(_latest_pages(attempt.asked, contact))
     if not pages:
         created = [one for one in attempt.asked if one.path == "/contact/sync"][-1:]
@@ -65,7 +64,7 @@ def _late_or_left(what: str, evidence: Sequence[Asked], now: float, left_at: int
 
 
 def _latest_pages(asked: Iterable[Asked], contact: int) -> Iterator[Asked]:
-    """Give the latest run of pages about a contact, from its first page on."""
+    """Return the latest run of pages about a contact, from its first page on."""
     pages: list[Asked] = []
     for one in asked:
         match = _PATH.fullmatch(one.path)

@@ -67,7 +67,7 @@ _FIXES: Final[dict[ReasonCode, Help]] = {
 
 
 def choose(glance: Glance) -> Notice | None:
-    """Give the worst of what is the matter; None where all is well."""
+    """Return the worst of what is the matter; None where all is well."""
     for rung in _RUNGS:
         notice = rung(glance)
         if notice is not None:
@@ -98,7 +98,7 @@ def help_text(help_: Help) -> str:
 
 
 def fixes(causes: tuple[ReasonCode, ...]) -> tuple[Help, ...]:
-    """Give the buttons that belong to the causes, each once, the most frequent first."""
+    """Return the buttons that belong to the causes, each once, the most frequent first."""
     return tuple(dict.fromkeys(_FIXES[code] for code in causes if code in _FIXES))
 
 

@@ -74,7 +74,7 @@ def meter_text(reading: PaceReading) -> str:
 
 
 def done_share(glance: Glance) -> int | None:
-    """Give the percentage that is done, for the window's title, which a task bar shows; None at rest."""
+    """Return the percentage that is done, for the window's title, which a task bar shows; None at rest."""
     progress = glance.progress
     if progress is None or not progress.running:
         return None

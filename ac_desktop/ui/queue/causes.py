@@ -157,5 +157,5 @@ class CauseCard(QFrame):
 
 
 def token(code: ReasonCode) -> str:
-    """Give the filter's token for a cause."""
+    """Return the filter's token for a cause."""
     return f"cause:{code.value}"

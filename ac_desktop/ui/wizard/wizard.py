@@ -111,7 +111,7 @@ class ConnectionWizard(QWizard):
         return True
 
     def shown_page(self) -> Page:
-        """Give the page shown."""
+        """Return the page shown."""
         return self.pages[PageId(self.currentId())]
 
     def accept(self) -> None:

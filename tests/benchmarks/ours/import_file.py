@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def main(file: Path, folder: Path) -> dict[str, float]:
-    """Give the seconds it takes, and what became of the rows."""
+    """Return the seconds it takes, and what became of the rows."""
     from ac_desktop.app import Parts, build
     from ac_desktop.exports.intake import receipt_of
     from ac_desktop.exports.reader_process import Read, ReaderProcess, ReadJob
