@@ -202,6 +202,27 @@ class Halves:
         """Holds nothing."""
 
 
+def test_a_fault_while_the_list_is_read_back_is_a_failed_attempt(
+    desk: DeliveryDesk, monkeypatch: pytest.MonkeyPatch, told: list[type[BaseException]]
+) -> None:
+    connection, number = desk.connect(), 20
+    desk.queue(connection, donors(number))
+    with monkeypatch.context() as patch:
+        Place("ac_desktop.activecampaign.list_reading.read_members").break_it(patch, OurFaultError())
+        desk.relay_in_bulk(connection)
+        desk.restart()
+    faults = [
+        attempt
+        for attempt in desk.services.history.attempts(connection.id)
+        if attempt.reason is not None and attempt.reason.code is ReasonCode.OWN_FAULT
+    ]
+
+    assert told == [OurFaultError]
+    assert [(attempt.cause, attempt.streak) for attempt in faults] == [(Cause.PASSING, 1)]
+    assert desk.counts(connection).sending == 0
+    assert desk.relay_in_bulk(connection).sent == number
+
+
 def test_what_is_claimed_next_is_given_back_where_whoever_listens_has_a_fault(desk: DeliveryDesk) -> None:
     connection, engine = desk.connect(), desk.services.engine
     desk.queue(connection, donors(3))
