@@ -4,9 +4,9 @@ import os
 import sys
 from collections.abc import Sequence
 
-from ac_desktop import memory_dumps
-from ac_desktop.door import window_wish
-from ac_desktop.places import KEY_VARIABLE, data_folder, is_bundle
+from ac_desktop.platform import core_dumps
+from ac_desktop.platform.paths import KEY_VARIABLE, data_folder, is_bundle
+from ac_desktop.startup_options import window_options
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -17,8 +17,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # The bundle starts itself to read a file in a process of its own, and goes no further than here then.
         multiprocessing.freeze_support()
         _give_libraries_back()
-    memory_dumps.forbid()
-    wish = window_wish(sys.argv[1:] if arguments is None else arguments)
+    core_dumps.forbid_core_dumps()
+    wish = window_options(sys.argv[1:] if arguments is None else arguments)
     if wish is not None:
         from ac_desktop.app import open_window
 
@@ -43,13 +43,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         files = args.files if args.command else []
         return open_window(data_folder(args.data_dir), practice=args.practice, given_key=given_key, files=files)
     if args.command == "restore":
-        from ac_desktop.console.restoring import restore
+        from ac_desktop.console.restore import restore
 
         return restore(data_folder(args.data_dir), args)
     from ac_desktop.app import build
     from ac_desktop.console.command import run
     from ac_desktop.console.terminal import warn
-    from ac_desktop.faults import FaultReports
+    from ac_desktop.fault_reports import FaultReports
 
     folder = data_folder(args.data_dir)
     faults = FaultReports(folder, warn)

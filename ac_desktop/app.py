@@ -7,33 +7,33 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ac_desktop.console.exits import Exit
+from ac_desktop.console.exit_codes import ExitCode
 from ac_desktop.console.terminal import say, say_json, warn
 from ac_desktop.model.redact import Redactor
 from ac_desktop.relay.clock import SystemClock
-from ac_desktop.services import Parts, Services
-from ac_desktop.store.connections import Connections
+from ac_desktop.services import ServiceParts, Services
+from ac_desktop.store.connections.connections import Connections
 from ac_desktop.store.errors import StoreError
-from ac_desktop.store.set_aside import open_database
-from ac_desktop.store.views import Views
+from ac_desktop.store.queries.record_reader import RecordReader
+from ac_desktop.store.recovery.recovery import open_database
 
 if TYPE_CHECKING:
-    from ac_desktop.faults import FaultReports
+    from ac_desktop.fault_reports import FaultReports
     from ac_desktop.relay.housekeeping import Housekeeper
-    from ac_desktop.store.keys import Keys
-    from ac_desktop.ui.main_window import MainWindow
-    from ac_desktop.ui.opening import SetAsideDialog
-    from ac_desktop.ui.window import OneWindow
+    from ac_desktop.store.connections.keys import Keys
+    from ac_desktop.ui.main.main_window import MainWindow
+    from ac_desktop.ui.main.opening_notices import MovedDatabaseDialog
+    from ac_desktop.ui.main.window import WindowHolder
 
-__all__ = ["Parts", "build", "open_window", "smoke"]
+__all__ = ["ServiceParts", "build", "open_window", "smoke"]
 
-Begin = Callable[["OneWindow"], None]
+Begin = Callable[["WindowHolder"], None]
 """What is done with the window as soon as it is there."""
 
 
-def build(folder: Path, *, given_key: str | None = None, parts: Parts | None = None) -> Services:
+def build(folder: Path, *, given_key: str | None = None, parts: ServiceParts | None = None) -> Services:
     """Open everything in a data folder. Raises StoreError where the folder or its database cannot be used."""
-    parts = parts or Parts()
+    parts = parts or ServiceParts()
     opened = open_database(folder)
     return Services(
         folder=folder,
@@ -43,7 +43,7 @@ def build(folder: Path, *, given_key: str | None = None, parts: Parts | None = N
         set_aside=opened.set_aside,
         brought_back=opened.brought_back,
         connections=Connections(opened.database),
-        views=Views(opened.database),
+        views=RecordReader(opened.database),
         given_key=given_key,
         parts=parts,
     )
@@ -63,48 +63,48 @@ def open_window(
     one comes forward and takes them in. With `first_paint` it tells how long
     that took, and closes.
     """
-    from ac_desktop.display import why_no_window
+    from ac_desktop.platform.display import why_no_window
 
     trouble = why_no_window()
     if trouble:
         warn(trouble)
-        return Exit.WRONG_USE
+        return ExitCode.WRONG_USE
 
-    from ac_desktop.ui.application import Application
-    from ac_desktop.ui.first_window import WindowPlace
+    from ac_desktop.ui.base.application import DesktopApplication
+    from ac_desktop.ui.main.single_instance import InstanceAddress
 
-    place = WindowPlace(folder, practice=practice)
+    place = InstanceAddress(folder, practice=practice)
 
-    def begin(shown: "OneWindow") -> None:
+    def begin(shown: "WindowHolder") -> None:
         def called(brought: Sequence[Path]) -> None:
             shown.window.come_forward()
             if brought:
                 shown.window.intake.take_files(brought)
 
         place.listen(called)
-        application = Application.instance()
-        if isinstance(application, Application):
+        application = DesktopApplication.instance()
+        if isinstance(application, DesktopApplication):
             application.hand_over_to(called)
         if files:
             shown.window.intake.take_files(files)
 
     try:
         if not place.enter(files):
-            return Exit.WELL
+            return ExitCode.WELL
         if practice:
-            from ac_desktop.rehearsal import Rehearsal
+            from ac_desktop.practice_session import PracticeSession
 
-            with Rehearsal(folder, _build_for_practice) as rehearsal:
+            with PracticeSession(folder, _build_for_practice) as rehearsal:
                 return _run_window(rehearsal.services, practice=True, begin=begin, first_paint=first_paint).code
         ended = _open_services(folder, given_key, begin, first_paint=first_paint)
         while ended.restore is not None:
-            from ac_desktop.store.backups import restore
+            from ac_desktop.store.recovery.backups import restore
 
             restore(folder, ended.restore)
             ended = _open_services(folder, given_key, begin, first_paint=first_paint)
     except StoreError as error:
         warn(str(error))
-        return Exit.WRONG_USE
+        return ExitCode.WRONG_USE
     finally:
         place.leave()
     return ended.code
@@ -128,21 +128,21 @@ def _open_services(folder: Path, given_key: str | None, begin: Begin, *, first_p
 
 def smoke() -> int:
     """Show that everything this installation is made of works together; gives the exit code."""
-    from ac_desktop.smoke import run
+    from ac_desktop.smoke_test import run
 
     return run(_build_for_practice, _walk)
 
 
 def _walk(services: Services, connection_id: int, file: Path) -> str:
     """Take a file from the drop to the account in a window that nobody sees; gives why it failed, or ""."""
-    from ac_desktop.display import why_no_window
+    from ac_desktop.platform.display import why_no_window
 
     trouble = why_no_window()
     if trouble:
         return trouble
     from PySide6.QtCore import qVersion
 
-    from ac_desktop.ui.about import bundled
+    from ac_desktop.ui.dialogs.about import bundled
     from ac_desktop.ui.smoke_walk import SmokeWalk
 
     say(f"Qt {qVersion()}; made of {len(bundled())} packages")
@@ -152,21 +152,21 @@ def _walk(services: Services, connection_id: int, file: Path) -> str:
 
 
 def _build_for_practice(folder: Path, keys: "Keys") -> Services:
-    return build(folder, parts=Parts(keys=keys))
+    return build(folder, parts=ServiceParts(keys=keys))
 
 
 def _run_window(services: Services, *, practice: bool, begin: Begin, first_paint: bool = False) -> _Ended:
     from PySide6.QtGui import QGuiApplication
 
-    from ac_desktop.faults import FaultReports
-    from ac_desktop.ui.application import Application
-    from ac_desktop.ui.connection_dialogs import ConnectionDialogs
-    from ac_desktop.ui.window import OneWindow
-    from ac_desktop.ui.window import open_window as show_window
+    from ac_desktop.fault_reports import FaultReports
+    from ac_desktop.ui.base.application import DesktopApplication
+    from ac_desktop.ui.connection.dialogs import ConnectionDialogs
+    from ac_desktop.ui.main.window import WindowHolder
+    from ac_desktop.ui.main.window import open_window as show_window
 
     faults = FaultReports(services.folder, warn)
     faults.install()
-    application = Application.instance() or Application(sys.argv[:1])
+    application = DesktopApplication.instance() or DesktopApplication(sys.argv[:1])
     application.setApplicationName("ac-desktop")
     QGuiApplication.setApplicationDisplayName("AC Desktop")
     QGuiApplication.setDesktopFileName("ac-desktop")
@@ -179,13 +179,13 @@ def _run_window(services: Services, *, practice: bool, begin: Begin, first_paint
         made.when_furnished(partial(greeting.greet, made))
         return made
 
-    shown = greeting.shown = OneWindow(make)
+    shown = greeting.shown = WindowHolder(make)
     if first_paint:
         shown.window.painted.connect(_tell_first_paint)
         shown.window.painted.connect(shown.window.close)
     code = application.exec()
     greeting.close()
-    if isinstance(application, Application):
+    if isinstance(application, DesktopApplication):
         application.hand_over_to(None)
     ended = _Ended(code, greeting.told.wanted if greeting.told else None)
     del shown
@@ -200,22 +200,22 @@ class _Greeting:
         self._faults = faults
         self._begin = begin
         self._housekeeper: Housekeeper | None = None
-        self.shown: OneWindow | None = None
-        self.told: SetAsideDialog | None = None
+        self.shown: WindowHolder | None = None
+        self.told: MovedDatabaseDialog | None = None
 
     def greet(self, window: "MainWindow") -> None:
         """Tell faults in this window; where it is the first, tell how it opened, and begin."""
         from PySide6.QtCore import QTimer
 
         from ac_desktop.relay.housekeeping import Housekeeper
-        from ac_desktop.ui.fault_dialog import install
-        from ac_desktop.ui.furnishing import SETTLED_MS, settle
-        from ac_desktop.ui.opening import tell_how_it_opened
+        from ac_desktop.ui.dialogs.fault_dialog import install
+        from ac_desktop.ui.main.deferred_widgets import SETTLED_MS, start_deferred
+        from ac_desktop.ui.main.opening_notices import tell_how_it_opened
 
         install(window, self._faults)
         if self._housekeeper is not None or self.shown is None:
             return
-        QTimer.singleShot(SETTLED_MS, window, settle)
+        QTimer.singleShot(SETTLED_MS, window, start_deferred)
         services = self._services
         self.told = tell_how_it_opened(window, services)
         if self.told is None:
@@ -239,7 +239,7 @@ class _Greeting:
 
 
 def _tell_first_paint() -> None:
-    from ac_desktop.first_paint import first_paint
+    from ac_desktop.platform.process_metrics import first_paint_figures
 
-    say_json(first_paint())
+    say_json(first_paint_figures())
     sys.stdout.flush()

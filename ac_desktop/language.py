@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from ac_desktop.places import resources_folder
+from ac_desktop.platform.paths import resources_folder
 
 
 class Language(StrEnum):

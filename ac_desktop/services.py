@@ -6,54 +6,54 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ac_desktop.lazy_property import is_made, lazy_property
 from ac_desktop.model.redact import Redactor
 from ac_desktop.model.rules import MOST_IN_FLIGHT
 from ac_desktop.model.states import ConnectionState
-from ac_desktop.once import is_made, once
 from ac_desktop.relay.clock import Clock
-from ac_desktop.relay.courtesy import Courtesy
-from ac_desktop.store.connections import Connections
-from ac_desktop.store.database import Database
+from ac_desktop.relay.ui_yield import UiYield
+from ac_desktop.store.connections.connections import Connections
+from ac_desktop.store.engines.sqlite.database import Database
 from ac_desktop.store.errors import StoreError
-from ac_desktop.store.views import Views
+from ac_desktop.store.queries.record_reader import RecordReader
 
 if TYPE_CHECKING:
     from ac_desktop.activecampaign.client import Client
-    from ac_desktop.activecampaign.pace import Pace, PaceLedger
-    from ac_desktop.activecampaign.pace_meter import PaceMeter
-    from ac_desktop.exports.report_rows import ReportSource
+    from ac_desktop.activecampaign.rate_limiter import RateLimiter, RateLimitStore
+    from ac_desktop.activecampaign.rate_meter import RateMeter
     from ac_desktop.model.address import AccountAddress
     from ac_desktop.model.connection import Connection, ConnectionSettings
     from ac_desktop.relay.account_check import AccountCheck
-    from ac_desktop.relay.asking import Sender
-    from ac_desktop.relay.compare import Comparison
-    from ac_desktop.relay.engine import Engine
+    from ac_desktop.relay.comparison import Comparison
+    from ac_desktop.relay.engine import RelayEngine
+    from ac_desktop.relay.request_runner import Sender
     from ac_desktop.relay.verification import Verification
-    from ac_desktop.store.bulk_changes import BulkChanges
-    from ac_desktop.store.decisions import Decisions
-    from ac_desktop.store.erasing import Erasing
-    from ac_desktop.store.fingerprints import Fingerprints
-    from ac_desktop.store.history import History
-    from ac_desktop.store.keys import Keys
-    from ac_desktop.store.layouts import Layouts
-    from ac_desktop.store.owners import Owners
-    from ac_desktop.store.pushing import Pushing
-    from ac_desktop.store.queue import Queue
-    from ac_desktop.store.repairs import Repairs
-    from ac_desktop.store.retention import Retention
-    from ac_desktop.store.seen_time import SeenTime
-    from ac_desktop.store.set_aside import BroughtBack, SetAside
-    from ac_desktop.store.staging import Staging
-    from ac_desktop.store.watched import WatchedFolders
+    from ac_desktop.reporting.report_rows import ReportSource
+    from ac_desktop.store.connections.keys import Keys
+    from ac_desktop.store.history.history import History
+    from ac_desktop.store.imports.layouts import Layouts
+    from ac_desktop.store.imports.row_hashes import RowHashes
+    from ac_desktop.store.imports.staging import Staging
+    from ac_desktop.store.imports.watched_folders import WatchedFolders
+    from ac_desktop.store.privacy.agreed_time import SeenTime
+    from ac_desktop.store.privacy.erasure import Erasure
+    from ac_desktop.store.privacy.retention import Retention
+    from ac_desktop.store.queue.bulk_changes import BulkChanges
+    from ac_desktop.store.queue.decisions import Decisions
+    from ac_desktop.store.queue.owners import Owners
+    from ac_desktop.store.queue.queue import Queue
+    from ac_desktop.store.queue.record_edits import RecordEdits
+    from ac_desktop.store.queue.resend import Resends
+    from ac_desktop.store.recovery.recovery import BroughtBack, MovedDatabase
 
 
 @dataclass(frozen=True, kw_only=True)
-class Parts:
+class ServiceParts:
     """What a test may put in the place of the real thing; None means the real one."""
 
     keys: "Keys | None" = None
     clock: Clock | None = None
-    ledger: "PaceLedger | None" = None
+    ledger: "RateLimitStore | None" = None
     offline: Callable[[str], bool] | None = None
     workers: int = MOST_IN_FLIGHT
 
@@ -69,175 +69,175 @@ class Services:
     clock: Clock
     redactor: Redactor
     database: Database
-    set_aside: "SetAside | None"
+    set_aside: "MovedDatabase | None"
     connections: Connections
-    views: Views
+    views: RecordReader
     given_key: str | None
-    parts: Parts
+    parts: ServiceParts
     brought_back: "BroughtBack | None" = None
 
-    @once
+    @lazy_property
     def owners(self) -> "Owners":
         """Who works in this data folder."""
-        from ac_desktop.store.owners import Owners
+        from ac_desktop.store.queue.owners import Owners
 
         return Owners(self.folder)
 
-    @once
+    @lazy_property
     def queue(self) -> "Queue":
         """The records of all connections, to be changed."""
-        from ac_desktop.store.queue import Queue
+        from ac_desktop.store.queue.queue import Queue
 
         return Queue(self.database, self.owners)
 
-    @once
+    @lazy_property
     def changes(self) -> "BulkChanges":
         """What is done to many records at once."""
-        from ac_desktop.store.bulk_changes import BulkChanges
+        from ac_desktop.store.queue.bulk_changes import BulkChanges
 
         return BulkChanges(self.database)
 
-    @once
+    @lazy_property
     def history(self) -> "History":
         """What happened to connections and donors."""
-        from ac_desktop.store.history import History
+        from ac_desktop.store.history.history import History
 
         return History(self.database)
 
-    @once
+    @lazy_property
     def reports(self) -> "ReportSource":
         """Records as rows of a report that can be corrected."""
-        from ac_desktop.exports.report_rows import ReportSource
+        from ac_desktop.reporting.report_rows import ReportSource
 
         return ReportSource(self.views, self.history, self.queue.corrections, self.fingerprints)
 
-    @once
+    @lazy_property
     def decisions(self) -> "Decisions":
         """What becomes of held donors."""
-        from ac_desktop.store.decisions import Decisions
+        from ac_desktop.store.queue.decisions import Decisions
 
         return Decisions(self.database)
 
-    @once
+    @lazy_property
     def staging(self) -> "Staging":
         """Batches that are being checked."""
-        from ac_desktop.store.staging import Staging
+        from ac_desktop.store.imports.staging import Staging
 
         return Staging(self.database, self.owners)
 
-    @once
-    def repairs(self) -> "Repairs":
+    @lazy_property
+    def repairs(self) -> "RecordEdits":
         """Donors put right by hand."""
-        from ac_desktop.store.repairs import Repairs
+        from ac_desktop.store.queue.record_edits import RecordEdits
 
-        return Repairs(self.database)
+        return RecordEdits(self.database)
 
-    @once
-    def fingerprints(self) -> "Fingerprints":
+    @lazy_property
+    def fingerprints(self) -> "RowHashes":
         """The marks by which files and rows are known again."""
-        from ac_desktop.store.fingerprints import Fingerprints
+        from ac_desktop.store.imports.row_hashes import RowHashes
 
-        return Fingerprints(self.database)
+        return RowHashes(self.database)
 
-    @once
+    @lazy_property
     def layouts(self) -> "Layouts":
         """How the columns of files seen before were read."""
-        from ac_desktop.store.layouts import Layouts
+        from ac_desktop.store.imports.layouts import Layouts
 
         return Layouts(self.database)
 
-    @once
-    def pushing(self) -> "Pushing":
+    @lazy_property
+    def pushing(self) -> "Resends":
         """Donors pushed once more."""
-        from ac_desktop.store.pushing import Pushing
+        from ac_desktop.store.queue.resend import Resends
 
-        return Pushing(self.database)
+        return Resends(self.database)
 
-    @once
+    @lazy_property
     def retention(self) -> "Retention":
         """How long sent donors are kept."""
-        from ac_desktop.store.retention import Retention
+        from ac_desktop.store.privacy.retention import Retention
 
         return Retention(self.database)
 
-    @once
+    @lazy_property
     def seen_time(self) -> "SeenTime":
         """How far the clock is believed."""
-        from ac_desktop.store.seen_time import SeenTime
+        from ac_desktop.store.privacy.agreed_time import SeenTime
 
         return SeenTime(self.database)
 
-    @once
-    def erasing(self) -> "Erasing":
+    @lazy_property
+    def erasing(self) -> "Erasure":
         """People erased everywhere."""
-        from ac_desktop.store.erasing import Erasing
+        from ac_desktop.store.privacy.erasure import Erasure
 
-        return Erasing(self.database, self.owners)
+        return Erasure(self.database, self.owners)
 
-    @once
+    @lazy_property
     def watched(self) -> "WatchedFolders":
         """The folders that are watched for files."""
-        from ac_desktop.store.watched import WatchedFolders
+        from ac_desktop.store.imports.watched_folders import WatchedFolders
 
         return WatchedFolders(self.database)
 
-    @once
+    @lazy_property
     def keys(self) -> "Keys":
         """The keys of the connections."""
-        from ac_desktop.store.keys import GivenKey, KeyringKeys
+        from ac_desktop.store.connections.keys import GivenKey, KeyringKeys
 
         keys = self.parts.keys or KeyringKeys(self.redactor)
         return GivenKey(self.given_key, keys, self.redactor) if self.given_key else keys
 
-    @once
-    def ledger(self) -> "PaceLedger":
+    @lazy_property
+    def ledger(self) -> "RateLimitStore":
         """The pace as all processes of this folder share it."""
-        from ac_desktop.store.pace_ledger import StoredPaceLedger
+        from ac_desktop.store.engines.sqlite.rate_limit_store import SqliteRateLimitStore
 
-        return self.parts.ledger or StoredPaceLedger(self.folder)
+        return self.parts.ledger or SqliteRateLimitStore(self.folder)
 
-    @once
-    def pace(self) -> "Pace":
+    @lazy_property
+    def pace(self) -> "RateLimiter":
         """The pace of every account."""
-        from ac_desktop.activecampaign.pace import Pace
+        from ac_desktop.activecampaign.rate_limiter import RateLimiter
 
-        return Pace(self.ledger, self.clock.now, self.clock.nap, self.clock.steady)
+        return RateLimiter(self.ledger, self.clock.now, self.clock.nap, self.clock.steady)
 
-    @once
+    @lazy_property
     def check(self) -> "AccountCheck":
         """The test of an account."""
         from ac_desktop.relay.account_check import AccountCheck
 
         return AccountCheck(self.pace, self.clock, _client)
 
-    @once
+    @lazy_property
     def comparison(self) -> "Comparison":
         """A file's donors held against the account."""
-        from ac_desktop.relay.compare import Comparison
+        from ac_desktop.relay.comparison import Comparison
 
         return Comparison(self.pace, self.clock, self.redactor, _client)
 
-    @once
+    @lazy_property
     def verification(self) -> "Verification":
         """The donors who are said to be sent held against the account."""
         from ac_desktop.relay.verification import Verification
 
         return Verification(self.pace, self.clock, self.redactor, _client)
 
-    @once
-    def courtesy(self) -> Courtesy:
+    @lazy_property
+    def courtesy(self) -> UiYield:
         """By which the relay gives way to the window."""
-        return Courtesy()
+        return UiYield()
 
-    @once
-    def engine(self) -> "Engine":
+    @lazy_property
+    def engine(self) -> "RelayEngine":
         """The relay."""
         from ac_desktop.relay import network
-        from ac_desktop.relay.engine import Engine
-        from ac_desktop.store.bulk_queue import BulkQueue
-        from ac_desktop.store.read_back import ReadBackQueue
+        from ac_desktop.relay.engine import RelayEngine
+        from ac_desktop.store.queue.bulk_queue import BulkQueue
+        from ac_desktop.store.queue.read_back import ReadBackQueue
 
-        return Engine(
+        return RelayEngine(
             database=self.database,
             queue=self.queue,
             bulk_queue=BulkQueue(self.database, self.owners),
@@ -263,7 +263,7 @@ class Services:
         return TimeHearing(client, self.seen_time.note_account)
 
     @property
-    def meter(self) -> "PaceMeter":
+    def meter(self) -> "RateMeter":
         """How much of the pace is used."""
         return self.pace.meter
 

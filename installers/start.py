@@ -5,7 +5,7 @@ What follows goes to the program: `python3 -m installers.start --data-dir FOLDER
 
 import sys
 
-from ac_desktop import display
+from ac_desktop.platform import display
 from installers import environment, system_packages
 from installers.errors import NotReadyError
 

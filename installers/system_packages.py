@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from ac_desktop import display
+from ac_desktop.platform import display
 from installers import environment
 from installers.errors import NotReadyError
 

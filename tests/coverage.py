@@ -22,7 +22,7 @@ WHOLE: Final = ("model", "activecampaign", "relay", "store")
 REST: Final = 90.0
 LONGEST: Final = 600
 NOT_TRACED: Final = {
-    "tests/ui/test_first_paint.py::test_what_the_first_paint_does_not_need_is_loaded_later": (
+    "tests/ui/main/test_first_paint.py::test_what_the_first_paint_does_not_need_is_loaded_later": (
         "it judges what a start imports, and a traced process imports what the tracer needs"
     ),
 }

@@ -14,14 +14,14 @@ from ac_desktop.model.payload import ContactPayload, ListPayload
 from ac_desktop.model.reasons import Reason, ReasonCode, reason
 from ac_desktop.model.scope import Scope
 from ac_desktop.model.states import Cause, RecordState
-from ac_desktop.store.claims import Claim, Ended
-from ac_desktop.store.connections import Connections
-from ac_desktop.store.database import Database
-from ac_desktop.store.history import History
-from ac_desktop.store.owners import Owners
-from ac_desktop.store.queue import Queue
-from ac_desktop.store.records import BatchSource, NewRecord
-from ac_desktop.store.views import Views
+from ac_desktop.store.connections.connections import Connections
+from ac_desktop.store.engines.sqlite.database import Database
+from ac_desktop.store.history.history import History
+from ac_desktop.store.queries.record_reader import RecordReader
+from ac_desktop.store.queue.claims import AttemptResult, Claim
+from ac_desktop.store.queue.owners import Owners
+from ac_desktop.store.queue.queue import Queue
+from ac_desktop.store.queue.records import BatchSource, NewRecord
 
 NOW = 1_795_000_000.0
 LIST_ID = "19"
@@ -75,12 +75,14 @@ def attempt_log(who: Donor, contact_id: str | None = None, steps: tuple[StepLog,
     )
 
 
-def ended(claim: Claim, end: rules.AttemptEnd, *, busy_waited: float = 0.0, was_new: bool | None = None) -> Ended:
+def ended(
+    claim: Claim, end: rules.AttemptEnd, *, busy_waited: float = 0.0, was_new: bool | None = None
+) -> AttemptResult:
     why = REASONS[end.cause] if isinstance(end, rules.Failure) else None
-    if isinstance(end, rules.Guarded):
+    if isinstance(end, rules.HeldByGuard):
         why = reason(ReasonCode.UNSUBSCRIBED_UNDATED, list="Donors")
     log = attempt_log(claim.donor, claim.contact_id)
-    return Ended(end=end, reason=why, log=log, busy_waited=busy_waited, was_new=was_new)
+    return AttemptResult(end=end, reason=why, log=log, busy_waited=busy_waited, was_new=was_new)
 
 
 class Store:
@@ -92,7 +94,7 @@ class Store:
         self.owners = Owners(folder)
         self.connections = Connections(self.database)
         self.queue = Queue(self.database, self.owners)
-        self.views = Views(self.database)
+        self.views = RecordReader(self.database)
         self.history = History(self.database)
 
     def connect(self, made: ConnectionSettings | None = None) -> Connection:
@@ -119,7 +121,7 @@ class Store:
 
     def end(
         self, claim: Claim, end: rules.AttemptEnd, now: float = NOW, *, was_new: bool | None = None
-    ) -> rules.Settled:
+    ) -> rules.AppliedOutcome:
         """Finish a claim, which must still be ours."""
         settled = self.queue.finish(claim, ended(claim, end, was_new=was_new), now)
         assert settled is not None

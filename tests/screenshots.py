@@ -16,11 +16,11 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
 from ac_desktop.language import Language
-from ac_desktop.ui.theme import Scheme
+from ac_desktop.ui.base.theme import Scheme
+from tests.ui.connection.wizard.support import office
 from tests.ui.scenes.all_scenes import SCENES
 from tests.ui.scenes.million import million
 from tests.ui.scenes.stage import Look, Scene, dressed, rest
-from tests.ui.wizard.support import office
 
 FOLDER: Final = Path(__file__).parents[1] / "resources" / "screenshots"
 COLOURS: Final = 256

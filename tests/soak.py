@@ -19,7 +19,7 @@ from typing import Final
 
 from ac_desktop.model.connection import Connection
 from ac_desktop.services import Services
-from ac_desktop.store.database import FILE_NAME
+from ac_desktop.store.engines.sqlite.database import FILE_NAME
 from tests.benchmarks.account import AccountProcess
 from tests.benchmarks.ours.desk import connect, desk, queue
 from tests.clock import VirtualClock

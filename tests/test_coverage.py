@@ -26,7 +26,7 @@ WHOLE = [_module(f"ac_desktop/{room}/some.py") for room in ("model", "activecamp
 
 
 def test_the_rooms_that_decide_must_be_reached_wholly_and_the_rest_nearly(capsys: pytest.CaptureFixture[str]) -> None:
-    assert judge([*WHOLE, _module("ac_desktop/ui/window.py", missing_lines=12), _module("ac_desktop/app.py")]) == 0
+    assert judge([*WHOLE, _module("ac_desktop/ui/main/window.py", missing_lines=12), _module("ac_desktop/app.py")]) == 0
     told = capsys.readouterr().out
     assert "ui                      88/100         20/20    90.0 %" in told
     assert "window.py" not in told
@@ -35,8 +35,11 @@ def test_the_rooms_that_decide_must_be_reached_wholly_and_the_rest_nearly(capsys
 @pytest.mark.parametrize(
     ("module", "named"),
     [
-        (_module("ac_desktop/store/queue.py", missing_lines=1), "ac_desktop/store/queue.py: 7\n"),
-        (_module("ac_desktop/relay/run.py", arcs=((12, 14), (20, -3))), "ac_desktop/relay/run.py: 12->14, 20->end\n"),
+        (_module("ac_desktop/store/queue/queue.py", missing_lines=1), "ac_desktop/store/queue/queue.py: 7\n"),
+        (
+            _module("ac_desktop/relay/connection_run.py", arcs=((12, 14), (20, -3))),
+            "ac_desktop/relay/connection_run.py: 12->14, 20->end\n",
+        ),
         (_module("ac_desktop/app.py", missing_lines=13), "ac_desktop/app.py: 7, 8, 9"),
     ],
 )

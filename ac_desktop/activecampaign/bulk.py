@@ -12,9 +12,9 @@ from itertools import pairwise
 from typing import Final
 from urllib.parse import quote
 
-from ac_desktop.activecampaign import answers
-from ac_desktop.activecampaign.answers import Busy, ContactLost, Refused
-from ac_desktop.activecampaign.calls import Answer, Reply, Request
+from ac_desktop.activecampaign import responses
+from ac_desktop.activecampaign.requests import Reply, Request, Response
+from ac_desktop.activecampaign.responses import Busy, ContactLost, Refused
 from ac_desktop.model.outside import number, text
 from ac_desktop.model.payload import ContactPayload, JsonObject, wire
 from ac_desktop.model.reasons import ReasonCode, reason
@@ -35,14 +35,14 @@ _BETWEEN_WORDS = re.compile(r"[\s'\"<>()]+")
 
 
 @dataclass(frozen=True)
-class Queued:
+class ImportQueued:
     """The request was taken; its result is to be asked for by this number."""
 
     batch_id: str
 
 
 @dataclass(frozen=True)
-class Named:
+class RejectedContact:
     """A contact that the account names as the reason for a rejection, by its place in the request."""
 
     place: int
@@ -50,26 +50,26 @@ class Named:
 
 
 @dataclass(frozen=True)
-class Rejected:
+class ImportRejected:
     """Nothing was taken, because of the contacts named."""
 
-    named: tuple[Named, ...]
+    named: tuple[RejectedContact, ...]
 
 
 @dataclass(frozen=True)
-class Unclear:
+class ImportRefusalUnclear:
     """Nothing was taken, and which contact is meant cannot be told."""
 
     detail: str
 
 
 @dataclass(frozen=True)
-class Pending:
+class ImportPending:
     """The import is not worked off yet."""
 
 
 @dataclass(frozen=True)
-class Finished:
+class ImportFinished:
     """The import is worked off; `failed` are the addresses it names as failed, none where it is not understood.
 
     It never says who arrived: `success` holds the numbers of new contacts alone, and bad or excluded addresses are
@@ -80,13 +80,13 @@ class Finished:
 
 
 @dataclass(frozen=True)
-class BrokenOff:
+class ImportAborted:
     """The import ended before it was worked off."""
 
     status: str
 
 
-def body(contacts: Sequence[ContactPayload], list_id: str) -> JsonObject:
+def import_body(contacts: Sequence[ContactPayload], list_id: str) -> JsonObject:
     """Give the request's JSON; a blank value is left out (rule 9)."""
     return {"contacts": [_entry(contact, list_id) for contact in contacts]}
 
@@ -102,7 +102,7 @@ def _entry(contact: ContactPayload, list_id: str) -> JsonObject:
     return filled | {"subscribe": [{"listid": int(list_id)}]}
 
 
-def fitting(contacts: Sequence[ContactPayload], list_id: str) -> list[int]:
+def contacts_that_fit(contacts: Sequence[ContactPayload], list_id: str) -> list[int]:
     """Choose by count and bytes which contacts go into one request; no address twice, as answers name addresses.
 
     Too few for a bulk request are none.
@@ -124,7 +124,7 @@ def fitting(contacts: Sequence[ContactPayload], list_id: str) -> list[int]:
 
 def import_contacts(contacts: Sequence[ContactPayload], list_id: str) -> Request:
     """Import contacts onto a list."""
-    return Request("POST", "/import/bulk_import", body(contacts, list_id))
+    return Request("POST", "/import/bulk_import", import_body(contacts, list_id))
 
 
 def import_result(batch_id: str) -> Request:
@@ -132,48 +132,50 @@ def import_result(batch_id: str) -> Request:
     return Request("GET", f"/import/info?batchId={quote(batch_id, safe='')}")
 
 
-def gate(account: str) -> str:
+def bulk_line(account: str) -> str:
     """Name the line in which an account's bulk requests wait, beside its pace for all requests."""
     return f"bulk import at {account}"
 
 
 def read_busy(reply: Reply) -> Busy | None:
     """Say whether too many imports were asked for in a minute: told with 400, not with 429."""
-    if not isinstance(reply, Answer) or reply.status != _BAD_REQUEST:
+    if not isinstance(reply, Response) or reply.status != _BAD_REQUEST:
         return None
     message = text((reply.json or {}).get("message"))
     return Busy(BUSY_SECONDS) if _RATE_LIMIT.search(message) else None
 
 
-def read_taken(reply: Reply, addresses: Sequence[str]) -> Queued | Rejected | Unclear | Refused:
+def read_taken(
+    reply: Reply, addresses: Sequence[str]
+) -> ImportQueued | ImportRejected | ImportRefusalUnclear | Refused:
     """Read the answer to an import of these addresses."""
-    if isinstance(reply, Answer) and reply.status in _INVALID:
+    if isinstance(reply, Response) and reply.status in _INVALID:
         return _read_rejection(reply, addresses)
-    read = answers.read_object(reply, "batchId")
+    read = responses.read_object(reply, "batchId")
     if isinstance(read, ContactLost):
         return Refused(Cause.ACCOUNT, reason(ReasonCode.WRONG_ADDRESS, status=404))
     if isinstance(read, Refused):
-        return Unclear(read.reason.values.get("detail", "")) if read.cause is Cause.DONOR else read
+        return ImportRefusalUnclear(read.reason.values.get("detail", "")) if read.cause is Cause.DONOR else read
     batch_id = read["batchId"]
     if not isinstance(batch_id, str) or not 0 < len(batch_id) <= LONGEST_BATCH_ID:
         return Refused(Cause.PASSING, reason(ReasonCode.BROKEN_ANSWER))
-    return Queued(batch_id)
+    return ImportQueued(batch_id)
 
 
 _BAD_REQUEST: Final = 400
 _INVALID: Final = (400, 422)
 
 
-def _read_rejection(answer: Answer, addresses: Sequence[str]) -> Rejected | Unclear:
+def _read_rejection(answer: Response, addresses: Sequence[str]) -> ImportRejected | ImportRefusalUnclear:
     told = (answer.json or {}).get("failureReasons")
     named = [_named(entry, addresses) for entry in told] if isinstance(told, list) else []
     sure = tuple(entry for entry in named if entry is not None)
     if not sure or len(sure) < len(named):
-        return Unclear(answers.detail(answer))
-    return Rejected(sure)
+        return ImportRefusalUnclear(responses.detail(answer))
+    return ImportRejected(sure)
 
 
-def _named(entry: object, addresses: Sequence[str]) -> Named | None:
+def _named(entry: object, addresses: Sequence[str]) -> RejectedContact | None:
     """Read one reason; None unless its place is one of ours, and is that of the address it names, if any.
 
     That `contact` counts from zero is inferred, not documented.
@@ -187,7 +189,7 @@ def _named(entry: object, addresses: Sequence[str]) -> Named | None:
     quoted = {found.casefold() for found in _addresses_in(detail)}
     if quoted and addresses[place].casefold() not in quoted:
         return None
-    return Named(place, detail)
+    return RejectedContact(place, detail)
 
 
 def _addresses_in(told: str) -> Iterator[str]:
@@ -199,20 +201,20 @@ def _addresses_in(told: str) -> Iterator[str]:
                 yield f"{local}@{ended}"
 
 
-def read_result(reply: Reply, addresses: Sequence[str]) -> Pending | Finished | BrokenOff | Refused:
+def read_result(reply: Reply, addresses: Sequence[str]) -> ImportPending | ImportFinished | ImportAborted | Refused:
     """Read what became of an import of these addresses; `false`, as in its first second, is not worked off yet."""
-    read = answers.read_object(reply, "status")
+    read = responses.read_object(reply, "status")
     if isinstance(read, ContactLost):
         return Refused(Cause.PASSING, reason(ReasonCode.BROKEN_ANSWER))
     if isinstance(read, Refused):
         return read
     match read["status"]:
         case "completed":
-            return Finished(_failed(read.get("failure"), addresses))
+            return ImportFinished(_failed(read.get("failure"), addresses))
         case "failed" | "interrupted" as status:
-            return BrokenOff(status)
+            return ImportAborted(status)
         case _:
-            return Pending()
+            return ImportPending()
 
 
 def _failed(told: object, addresses: Sequence[str]) -> tuple[str, ...]:

@@ -11,8 +11,8 @@ import urllib3
 from urllib3 import HTTPConnectionPool, Timeout
 
 from ac_desktop import __version__
-from ac_desktop.activecampaign.calls import Answer, NoAnswer, Reply, Request, Trouble
-from ac_desktop.activecampaign.deadline import TooLongError, give_deadline
+from ac_desktop.activecampaign.requests import NoResponse, Reply, Request, Response, TransportFailure
+from ac_desktop.activecampaign.response_deadline import TooLongError, set_deadline
 from ac_desktop.activecampaign.tls import TlsAdapter
 from ac_desktop.model.address import AccountAddress
 from ac_desktop.model.payload import wire
@@ -53,7 +53,7 @@ class Client:
         try:
             return self._exchange(request, started)
         except (urllib3.exceptions.HTTPError, OSError) as error:
-            return NoAnswer(trouble=_trouble(error), detail=type(error).__name__, duration_ms=_since(started))
+            return NoResponse(trouble=_trouble(error), detail=type(error).__name__, duration_ms=_since(started))
 
     def _exchange(self, request: Request, started: float) -> Reply:
         response = self._line().pool.urlopen(
@@ -76,7 +76,7 @@ class Client:
         finally:
             # Whole answers have given their connection back; one that broke off spoils it for the next.
             response.close()
-        return Answer(
+        return Response(
             status=response.status,
             headers={name.lower(): self._masked(value.encode()).decode() for name, value in response.headers.items()},
             body=self._masked(bytes(content[:LARGEST_BODY])),
@@ -90,19 +90,19 @@ class Client:
 
     def close_thread(self) -> None:
         """Close this thread's connection; a thread that ends calls this."""
-        line: _Line | None = getattr(self._local, "line", None)
+        line: _Adapter | None = getattr(self._local, "line", None)
         if line is not None:
             line.close()
             self._local.line = None
 
-    def _line(self) -> "_Line":
-        line: _Line | None = getattr(self._local, "line", None)
+    def _line(self) -> "_Adapter":
+        line: _Adapter | None = getattr(self._local, "line", None)
         if line is None:
-            line = self._local.line = _Line(self._base)
+            line = self._local.line = _Adapter(self._base)
         return line
 
 
-class _Line(TlsAdapter):
+class _Adapter(TlsAdapter):
     """One connection to an account, set up by requests with its certificates and without any environment's proxy.
 
     A call over requests' session prepares the same address, headers and settings each time, which costs more than the
@@ -114,35 +114,35 @@ class _Line(TlsAdapter):
         pool = self.get_connection_with_tls_context(requests.Request("GET", base).prepare(), verify=True)
         self.cert_verify(pool, base, verify=True, cert=None)  # type: ignore[no-untyped-call]
         self.pool: Final = cast("HTTPConnectionPool", pool)
-        give_deadline(self.pool, lambda: WHOLE_TIMEOUT)
+        set_deadline(self.pool, lambda: WHOLE_TIMEOUT)
 
 
 def _since(started: float) -> int:
     return round((time.monotonic() - started) * 1000)
 
 
-_KINDS: Final[tuple[tuple[type[BaseException], Trouble], ...]] = (
-    (TooLongError, Trouble.BROKEN),
-    (urllib3.exceptions.ProxyError, Trouble.PROXY),
-    (ssl.SSLEOFError, Trouble.LOST),
-    (ssl.SSLZeroReturnError, Trouble.LOST),
-    (urllib3.exceptions.SSLError, Trouble.TLS),
-    (urllib3.exceptions.NameResolutionError, Trouble.NAME_NOT_FOUND),
-    (urllib3.exceptions.ConnectTimeoutError, Trouble.UNREACHABLE),
-    (urllib3.exceptions.NewConnectionError, Trouble.UNREACHABLE),
-    (urllib3.exceptions.TimeoutError, Trouble.TIMED_OUT),
-    (TimeoutError, Trouble.TIMED_OUT),
-    (urllib3.exceptions.DecodeError, Trouble.BROKEN),
+_KINDS: Final[tuple[tuple[type[BaseException], TransportFailure], ...]] = (
+    (TooLongError, TransportFailure.BROKEN),
+    (urllib3.exceptions.ProxyError, TransportFailure.PROXY),
+    (ssl.SSLEOFError, TransportFailure.LOST),
+    (ssl.SSLZeroReturnError, TransportFailure.LOST),
+    (urllib3.exceptions.SSLError, TransportFailure.TLS),
+    (urllib3.exceptions.NameResolutionError, TransportFailure.NAME_NOT_FOUND),
+    (urllib3.exceptions.ConnectTimeoutError, TransportFailure.UNREACHABLE),
+    (urllib3.exceptions.NewConnectionError, TransportFailure.UNREACHABLE),
+    (urllib3.exceptions.TimeoutError, TransportFailure.TIMED_OUT),
+    (TimeoutError, TransportFailure.TIMED_OUT),
+    (urllib3.exceptions.DecodeError, TransportFailure.BROKEN),
 )
 
 
-def _trouble(error: BaseException) -> Trouble:
+def _trouble(error: BaseException) -> TransportFailure:
     """Find what is behind an error of the libraries, the most telling cause first."""
     chain = list(_causes(error))
     for kind, trouble in _KINDS:
         if any(isinstance(cause, kind) for cause in chain):
             return trouble
-    return Trouble.LOST
+    return TransportFailure.LOST
 
 
 def _causes(error: BaseException) -> list[BaseException]:

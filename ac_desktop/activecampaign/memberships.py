@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from ac_desktop.activecampaign.answers import ContactLost, ListStatus, Refusal, Refused, read_object
-from ac_desktop.activecampaign.calls import LIST_PAGE, Reply
+from ac_desktop.activecampaign.requests import LIST_PAGE, Reply
+from ac_desktop.activecampaign.responses import ContactLost, ListStatus, Refusal, Refused, read_object
 from ac_desktop.model.outside import LARGEST, number, record_number, text
 from ac_desktop.model.payload import JsonObject
 from ac_desktop.model.reasons import ReasonCode, reason

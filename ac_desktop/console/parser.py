@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Final, NoReturn
 
 from ac_desktop import __version__
-from ac_desktop.console.exits import Exit
-from ac_desktop.console.speaking import LANGUAGES, speak
+from ac_desktop.console.exit_codes import ExitCode
+from ac_desktop.console.language import LANGUAGES, use_language
 from ac_desktop.model.connection import FASTEST_PACE, SLOWEST_PACE
 from ac_desktop.model.payload import ContactField
 from ac_desktop.model.states import Decision
 from ac_desktop.model.wording import tr
-from ac_desktop.store.retention import FOR_EVER, LONGEST_DAYS
+from ac_desktop.store.privacy.retention import FOR_EVER, LONGEST_DAYS
 
 _MOST_LISTS: Final = 1_000
 
@@ -24,13 +24,14 @@ class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """End with the exit code for wrong use."""
         self.exit(
-            Exit.WRONG_USE, tr("{message}; “{program} --help” tells more.", message=message, program=self.prog) + "\n"
+            ExitCode.WRONG_USE,
+            tr("{message}; “{program} --help” tells more.", message=message, program=self.prog) + "\n",
         )
 
 
 def parse(arguments: Sequence[str] | None = None) -> argparse.Namespace:
     """Read a command line, the program's own by default, and speak as it wishes from here on."""
-    speak(arguments)
+    use_language(arguments)
     return build_parser().parse_args(arguments)
 
 

@@ -6,12 +6,12 @@ import sys
 import unicodedata
 from collections.abc import Mapping
 
-from ac_desktop.model.wording import harmless, tr
+from ac_desktop.model.wording import escape_control_characters, tr
 
 
 def say(text: str) -> None:
     """Print a line on standard output."""
-    sys.stdout.write(harmless(text) + "\n")
+    sys.stdout.write(escape_control_characters(text) + "\n")
 
 
 def say_json(value: object) -> None:
@@ -21,7 +21,7 @@ def say_json(value: object) -> None:
 
 def warn(text: str) -> None:
     """Print a line on standard error."""
-    sys.stderr.write(harmless(text) + "\n")
+    sys.stderr.write(escape_control_characters(text) + "\n")
 
 
 def is_asked() -> bool:
@@ -31,7 +31,7 @@ def is_asked() -> bool:
 
 def confirm(question: str) -> bool:
     """Ask for yes or no; anything but yes is no."""
-    sys.stderr.write(harmless(question) + tr(" [y/N] "))
+    sys.stderr.write(escape_control_characters(question) + tr(" [y/N] "))
     sys.stderr.flush()
     return _plain(sys.stdin.readline().strip()) in {"y", "yes", _plain(tr("y")), _plain(tr("yes"))}
 
@@ -43,7 +43,7 @@ def _plain(text: str) -> str:
 
 def ask(question: str) -> str:
     """Ask for a line of text."""
-    sys.stderr.write(harmless(question) + " ")
+    sys.stderr.write(escape_control_characters(question) + " ")
     sys.stderr.flush()
     return sys.stdin.readline().strip()
 

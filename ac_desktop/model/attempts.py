@@ -35,7 +35,7 @@ class AttemptLog:
 
 
 @dataclass(frozen=True, kw_only=True)
-class KeptAttempt:
+class StoredAttempt:
     """An attempt as the store keeps it; `streak` is the connection's after it.
 
     A bulk request is one attempt of `donors` records; `record_id` and `email` are the first of them, and

@@ -34,7 +34,7 @@ class ConnectionSettings:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Standing:
+class CircuitState:
     """What the five-in-a-row rule knows of a connection.
 
     `wait_until` is seconds since the epoch; `careful` allows one record at a time after a reactivation.
@@ -52,7 +52,7 @@ class Connection:
 
     id: int
     settings: ConnectionSettings
-    standing: Standing
+    standing: CircuitState
 
     @property
     def name(self) -> str:

@@ -29,7 +29,7 @@ class PhoneStyle(StrEnum):
     AS_TYPED = "as typed"
 
 
-class PhoneTrouble(StrEnum):
+class PhoneProblem(StrEnum):
     """What is odd about a phone number."""
 
     DAMAGED = "damaged"
@@ -42,7 +42,7 @@ class Phone:
     """A cleaned phone number (`""` where it is left out) and what is odd about it."""
 
     text: str
-    trouble: PhoneTrouble | None = None
+    trouble: PhoneProblem | None = None
 
 
 US_LENGTH: Final = 10
@@ -84,7 +84,7 @@ def clean_phone(text: str, style: PhoneStyle = PhoneStyle.DIGITS) -> Phone:
     if not typed:
         return Phone("")
     if _SCIENTIFIC.match(typed):
-        return Phone("", PhoneTrouble.DAMAGED)
+        return Phone("", PhoneProblem.DAMAGED)
     if style is PhoneStyle.AS_TYPED:
         return Phone(typed)
     if whole := _POINT_ZERO.match(typed):
@@ -94,8 +94,8 @@ def clean_phone(text: str, style: PhoneStyle = PhoneStyle.DIGITS) -> Phone:
         typed, extension = parts["number"], f" x{parts['extension']}"
     digits = _NOT_DIGIT.sub("", typed)
     if not digits:
-        return Phone("", PhoneTrouble.NO_DIGITS)
-    trouble = None if SHORTEST_PHONE <= len(digits) <= LONGEST_PHONE else PhoneTrouble.LENGTH
+        return Phone("", PhoneProblem.NO_DIGITS)
+    trouble = None if SHORTEST_PHONE <= len(digits) <= LONGEST_PHONE else PhoneProblem.LENGTH
     if style is PhoneStyle.E164 and (international := _to_e164(typed)):
         return Phone(international + extension, trouble)
     if typed.startswith("+"):

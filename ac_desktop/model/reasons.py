@@ -7,7 +7,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
-from ac_desktop.model.states import Who
+from ac_desktop.model.states import Responsible
 from ac_desktop.model.wording import readable_date, source_name, tr
 
 
@@ -99,242 +99,257 @@ class ReasonCode(StrEnum):
 BY_FILE: Final = frozenset({ReasonCode.FILE_FORBIDS, ReasonCode.FILE_UNCLEAR})
 """The reasons of rows whose own columns speak against mailing the person."""
 
-_Told = tuple[str, Who]
+_Told = tuple[str, Responsible]
 _ENCODED: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 _TEXTS: Final[Mapping[ReasonCode, _Told]] = MappingProxyType(
     {
-        ReasonCode.NO_EMAIL: ("This row has no e-mail address.", Who.YOU),
-        ReasonCode.BAD_EMAIL: ("“{email}” is not a complete e-mail address.", Who.YOU),
-        ReasonCode.DUPLICATE_ROW: ("duplicate of row {row}", Who.NOBODY),
-        ReasonCode.PAGE_EXCLUDED: ("Page “{page}” is excluded from this connection.", Who.NOBODY),
-        ReasonCode.PAGE_NOT_CHOSEN: ("Page “{page}” is not one of this connection's pages.", Who.NOBODY),
-        ReasonCode.PAGE_NOT_IN_TEAM: ("Page “{page}” does not belong to team “{team}”.", Who.NOBODY),
-        ReasonCode.PAGE_UNKNOWN: ("This row names no action page, and this connection takes only some pages.", Who.YOU),
-        ReasonCode.TEAM_UNKNOWN: ("Whether this row belongs to team “{team}” cannot be told.", Who.YOU),
-        ReasonCode.OTHER_TEAM: ("This row belongs to team “{other}”, not to “{team}”.", Who.NOBODY),
-        ReasonCode.NOT_A_DONATION: ("This row is not a donation: its type is “{kind}”.", Who.NOBODY),
-        ReasonCode.NOT_COMPLETED: ("This donation was not completed: its status is “{status}”.", Who.NOBODY),
-        ReasonCode.TEST_MODE: ("This is a test donation.", Who.NOBODY),
-        ReasonCode.REFUNDED: ("This donation was refunded.", Who.NOBODY),
+        ReasonCode.NO_EMAIL: ("This row has no e-mail address.", Responsible.YOU),
+        ReasonCode.BAD_EMAIL: ("“{email}” is not a complete e-mail address.", Responsible.YOU),
+        ReasonCode.DUPLICATE_ROW: ("duplicate of row {row}", Responsible.NOBODY),
+        ReasonCode.PAGE_EXCLUDED: ("Page “{page}” is excluded from this connection.", Responsible.NOBODY),
+        ReasonCode.PAGE_NOT_CHOSEN: ("Page “{page}” is not one of this connection's pages.", Responsible.NOBODY),
+        ReasonCode.PAGE_NOT_IN_TEAM: ("Page “{page}” does not belong to team “{team}”.", Responsible.NOBODY),
+        ReasonCode.PAGE_UNKNOWN: (
+            "This row names no action page, and this connection takes only some pages.",
+            Responsible.YOU,
+        ),
+        ReasonCode.TEAM_UNKNOWN: ("Whether this row belongs to team “{team}” cannot be told.", Responsible.YOU),
+        ReasonCode.OTHER_TEAM: ("This row belongs to team “{other}”, not to “{team}”.", Responsible.NOBODY),
+        ReasonCode.NOT_A_DONATION: ("This row is not a donation: its type is “{kind}”.", Responsible.NOBODY),
+        ReasonCode.NOT_COMPLETED: ("This donation was not completed: its status is “{status}”.", Responsible.NOBODY),
+        ReasonCode.TEST_MODE: ("This is a test donation.", Responsible.NOBODY),
+        ReasonCode.REFUNDED: ("This donation was refunded.", Responsible.NOBODY),
         ReasonCode.RAGGED_ROW: (
             "This row has {found} cells where the header has {expected}, so its columns may have moved.",
-            Who.YOU,
+            Responsible.YOU,
         ),
         ReasonCode.FILE_FORBIDS: (
             "The file says not to email this person: “{column}” is “{value}”.",
-            Who.YOU,
+            Responsible.YOU,
         ),
         ReasonCode.FILE_UNCLEAR: (
             "The column “{column}” says whether this person may be emailed. Its value “{value}” can't be understood.",
-            Who.YOU,
+            Responsible.YOU,
         ),
-        ReasonCode.ALREADY_SENT: ("Sent unchanged on {date}, as row {row} of “{file}”.", Who.NOBODY),
-        ReasonCode.ALREADY_QUEUED: ("In the queue unchanged since {date}, as row {row} of “{file}”.", Who.NOBODY),
-        ReasonCode.HELD_BY_PERSON: ("Held back by {person}.", Who.YOU),
-        ReasonCode.SKIPPED_BY_PERSON: ("Skipped for good by {person}.", Who.NOBODY),
-        ReasonCode.ERASED: ("This person was erased by {person}.", Who.NOBODY),
-        ReasonCode.CORRECTED: ("Corrected on {date}: row {row} of “{file}” replaced this row.", Who.NOBODY),
+        ReasonCode.ALREADY_SENT: ("Sent unchanged on {date}, as row {row} of “{file}”.", Responsible.NOBODY),
+        ReasonCode.ALREADY_QUEUED: (
+            "In the queue unchanged since {date}, as row {row} of “{file}”.",
+            Responsible.NOBODY,
+        ),
+        ReasonCode.HELD_BY_PERSON: ("Held back by {person}.", Responsible.YOU),
+        ReasonCode.SKIPPED_BY_PERSON: ("Skipped for good by {person}.", Responsible.NOBODY),
+        ReasonCode.ERASED: ("This person was erased by {person}.", Responsible.NOBODY),
+        ReasonCode.CORRECTED: ("Corrected on {date}: row {row} of “{file}” replaced this row.", Responsible.NOBODY),
         ReasonCode.MARK_MISSING: (
             "This row has no mark, so AC Desktop can't tell which donor it corrects. Nothing was changed. Copy the "
             "mark again from the report.",
-            Who.YOU,
+            Responsible.YOU,
         ),
         ReasonCode.MARK_DAMAGED: (
             "The mark of this row is damaged, so AC Desktop can't tell which donor it corrects. Nothing was changed. "
             "Copy the mark again from the report.",
-            Who.YOU,
+            Responsible.YOU,
         ),
         ReasonCode.MARK_FOREIGN: (
             "The mark of this row was made on another computer or in another data folder. Nothing was changed. Import "
             "the report where it was exported.",
-            Who.YOU,
+            Responsible.YOU,
         ),
         ReasonCode.MARK_OTHER_CONNECTION: (
             "This row belongs to another connection. Nothing was changed. Import the report into the connection it "
             "was exported from.",
-            Who.YOU,
+            Responsible.YOU,
         ),
         ReasonCode.MARK_TWICE: (
             "Another row has the same mark, so AC Desktop can't tell which one is right. Nothing was changed. Keep one "
             "of them and import the report again.",
-            Who.YOU,
+            Responsible.YOU,
         ),
         ReasonCode.MARK_GONE: (
             "The donor of this row was removed from the queue or erased. Nothing was changed.",
-            Who.NOBODY,
+            Responsible.NOBODY,
         ),
         ReasonCode.MARK_SENT: (
             "This donor was sent on {date}, before the correction. The donor isn't sent twice. Correct the contact in "
             "ActiveCampaign.",
-            Who.YOU,
+            Responsible.YOU,
         ),
         ReasonCode.MARK_BUSY: (
             "This donor is being sent now, so the correction came too late. Nothing was changed. Correct the contact "
             "in ActiveCampaign.",
-            Who.YOU,
+            Responsible.YOU,
         ),
         ReasonCode.MARK_CONFLICT: (
             "This donor was corrected in AC Desktop after the report was exported. That correction stays. Export a new "
             "report to correct the donor again.",
-            Who.YOU,
+            Responsible.YOU,
         ),
-        ReasonCode.UNSUBSCRIBED: ("Unsubscribed from {list} on {date}; relaying would subscribe them again.", Who.YOU),
+        ReasonCode.UNSUBSCRIBED: (
+            "Unsubscribed from {list} on {date}; relaying would subscribe them again.",
+            Responsible.YOU,
+        ),
         ReasonCode.UNSUBSCRIBED_UNDATED: (
             "Unsubscribed from {list}; relaying would subscribe them again.",
-            Who.YOU,
+            Responsible.YOU,
         ),
-        ReasonCode.BOUNCED: ("Mail from {list} to this address bounced; ActiveCampaign no longer mails it.", Who.YOU),
-        ReasonCode.UNCONFIRMED: ("This person has not confirmed their subscription to {list} yet.", Who.YOU),
+        ReasonCode.BOUNCED: (
+            "Mail from {list} to this address bounced; ActiveCampaign no longer mails it.",
+            Responsible.YOU,
+        ),
+        ReasonCode.UNCONFIRMED: ("This person has not confirmed their subscription to {list} yet.", Responsible.YOU),
         ReasonCode.REMOVED_FROM_LIST: (
             "Removed from {list} in ActiveCampaign without having unsubscribed (status {status}). Relaying would put "
             "them onto it again.",
-            Who.YOU,
+            Responsible.YOU,
         ),
         ReasonCode.STATUS_UNKNOWN: (
             "ActiveCampaign gives this person the status {status} on {list}, which AC Desktop does not know. It may "
             "mean that they left.",
-            Who.YOU,
+            Responsible.YOU,
         ),
         ReasonCode.KEY_REFUSED: (
             "ActiveCampaign did not accept this key. The donors are safe in the queue. Test the connection, then copy "
             "the key again from Settings, Developer; its owner may also have lost access.",
-            Who.YOU_OR_ADMIN,
+            Responsible.YOU_OR_ADMIN,
         ),
         ReasonCode.KEY_MISSING: (
             "No key is kept for this connection on this computer. The donors stay in the queue. Enter the key again.",
-            Who.YOU,
+            Responsible.YOU,
         ),
         ReasonCode.FORBIDDEN: (
             "The key works, but its owner may not do this in ActiveCampaign ({detail}). The donors stay in the queue.",
-            Who.ADMIN,
+            Responsible.ADMIN,
         ),
         ReasonCode.ACCOUNT_CLOSED: (
             "This ActiveCampaign account is closed or unpaid and refuses everything. The donors stay in the queue.",
-            Who.ADMIN,
+            Responsible.ADMIN,
         ),
         ReasonCode.LIST_UNKNOWN: (
             "There is no list {list} in this account that the key's owner can see. The donors stay in the queue. "
             "Choose another list.",
-            Who.YOU,
+            Responsible.YOU,
         ),
         ReasonCode.WEB_PAGE: (
             "This address answered with a web page, not with the ActiveCampaign API. The donors stay in the queue. Use "
             "the API URL shown in ActiveCampaign under Settings, Developer.",
-            Who.YOU,
+            Responsible.YOU,
         ),
         ReasonCode.REDIRECTED: (
             "This address sends us on to another one, which the ActiveCampaign API never does. The donors stay in the "
             "queue. Check the API URL shown under Settings, Developer.",
-            Who.YOU,
+            Responsible.YOU,
         ),
         ReasonCode.WRONG_ADDRESS: (
             "There is no ActiveCampaign API at this address ({status}). The donors stay in the queue. Check the API "
             "URL shown under Settings, Developer.",
-            Who.YOU,
+            Responsible.YOU,
         ),
         ReasonCode.TLS_FAILED: (
             "The secure connection to ActiveCampaign could not be trusted, so nothing was sent. A proxy or security "
             "program may stand in between.",
-            Who.IT,
+            Responsible.IT,
         ),
-        ReasonCode.PROXY_FAILED: ("The proxy of this network did not let us through, so nothing was sent.", Who.IT),
+        ReasonCode.PROXY_FAILED: (
+            "The proxy of this network did not let us through, so nothing was sent.",
+            Responsible.IT,
+        ),
         ReasonCode.DONOR_REFUSED: (
             "ActiveCampaign refused this donor: {detail} Correct the record and retry.",
-            Who.YOU,
+            Responsible.YOU,
         ),
         ReasonCode.NAME_NOT_FOUND: (
             "This computer is offline, or the account's address is misspelt. Nothing was sent.",
-            Who.WAIT,
+            Responsible.WAIT,
         ),
-        ReasonCode.UNREACHABLE: ("ActiveCampaign could not be reached. Nothing was sent.", Who.WAIT),
+        ReasonCode.UNREACHABLE: ("ActiveCampaign could not be reached. Nothing was sent.", Responsible.WAIT),
         ReasonCode.CONNECTION_LOST: (
             "The connection to ActiveCampaign broke off. Repeating this step is safe.",
-            Who.WAIT,
+            Responsible.WAIT,
         ),
         ReasonCode.TIMED_OUT: (
             "ActiveCampaign did not answer in time. Repeating this step is safe.",
-            Who.WAIT,
+            Responsible.WAIT,
         ),
         ReasonCode.SERVER_TROUBLE: (
             "ActiveCampaign had a problem of its own ({status}). Repeating this step is safe.",
-            Who.WAIT,
+            Responsible.WAIT,
         ),
         ReasonCode.BROKEN_ANSWER: (
             "ActiveCampaign's answer could not be read. Repeating this step is safe.",
-            Who.WAIT,
+            Responsible.WAIT,
         ),
         ReasonCode.NO_CONTACT_NUMBER: (
             "ActiveCampaign said yes but sent no contact number. Repeating this step is safe.",
-            Who.WAIT,
+            Responsible.WAIT,
         ),
         ReasonCode.CONTACT_NOT_CONFIRMED: (
             "ActiveCampaign said yes but did not confirm this e-mail address. Repeating this step is safe. We try "
             "again.",
-            Who.WAIT,
+            Responsible.WAIT,
         ),
         ReasonCode.MEMBERSHIPS_UNCLEAR: (
             "Whether this person has left the list could not be read in full from ActiveCampaign's answer, so they "
             "were not put onto it. We try again.",
-            Who.WAIT,
+            Responsible.WAIT,
         ),
         ReasonCode.LIST_NOT_CONFIRMED: (
             "ActiveCampaign said yes but did not confirm the list. Repeating this step is safe.",
-            Who.WAIT,
+            Responsible.WAIT,
         ),
         ReasonCode.CONTACT_GONE: (
             "Contact {contact} no longer exists in ActiveCampaign. The next attempt creates it again.",
-            Who.WAIT,
+            Responsible.WAIT,
         ),
         ReasonCode.BUSY_TOO_LONG: (
             "ActiveCampaign has been too busy for this donor for ten minutes.",
-            Who.WAIT,
+            Responsible.WAIT,
         ),
-        ReasonCode.BUSY: ("ActiveCampaign is busy and asked us to wait.", Who.WAIT),
+        ReasonCode.BUSY: ("ActiveCampaign is busy and asked us to wait.", Responsible.WAIT),
         ReasonCode.OWN_FAULT: (
             "AC Desktop made a mistake of its own at this step and kept a report of it. Repeating this step is safe. "
             "We try again.",
-            Who.WAIT,
+            Responsible.WAIT,
         ),
         ReasonCode.NOT_KEPT: (
             "This computer could not keep what ActiveCampaign answered. Repeating this step is safe. We try again.",
-            Who.WAIT,
+            Responsible.WAIT,
         ),
         ReasonCode.SENT_IN_BULK: (
             "Sent in bulk. Who had unsubscribed from the list or bounced is not put on it again this way, and "
             "ActiveCampaign does not say who that was.",
-            Who.NOBODY,
+            Responsible.NOBODY,
         ),
         ReasonCode.BULK_TAKEN: (
             "ActiveCampaign took this bulk request. AC Desktop reads the list back next to see who is on it.",
-            Who.WAIT,
+            Responsible.WAIT,
         ),
-        ReasonCode.FOUND_ON_LIST: ("Sent in bulk and found on the list afterwards.", Who.NOBODY),
+        ReasonCode.FOUND_ON_LIST: ("Sent in bulk and found on the list afterwards.", Responsible.NOBODY),
         ReasonCode.CONFIRMED_ALONE: (
             "Sent in bulk. ActiveCampaign confirmed separately that this donor is on the list.",
-            Who.NOBODY,
+            Responsible.NOBODY,
         ),
         ReasonCode.NOT_ON_LIST: (
             "Not found on {list} after the bulk request. ActiveCampaign gives no reason. Choose “Push unsent” to send "
             "this donor separately.",
-            Who.YOU,
+            Responsible.YOU,
         ),
         ReasonCode.BULK_FAILED_ADDRESS: (
             "ActiveCampaign refused this address in a bulk import ({detail}). Correct the record and retry.",
-            Who.YOU,
+            Responsible.YOU,
         ),
         ReasonCode.BULK_REFUSED: (
             "ActiveCampaign refused this bulk request without saying which donor it means ({detail}). The next "
             "attempts send these donors one by one.",
-            Who.WAIT,
+            Responsible.WAIT,
         ),
         ReasonCode.BULK_NOT_FINISHED: (
             "ActiveCampaign took this bulk request but did not finish it ({status}). Repeating it is safe.",
-            Who.WAIT,
+            Responsible.WAIT,
         ),
         ReasonCode.BULK_NO_RESULT: (
             "ActiveCampaign took this bulk request but told no result in {minutes} minutes. Repeating it is safe.",
-            Who.WAIT,
+            Responsible.WAIT,
         ),
     }
 )
@@ -349,14 +364,14 @@ _BY_COLUMN: Final[Mapping[ReasonCode, str]] = MappingProxyType(
 )
 """The sentences of reasons that name the file's column; those kept by earlier versions name none."""
 
-_WHO: Final[Mapping[Who, str]] = MappingProxyType(
+_WHO: Final[Mapping[Responsible, str]] = MappingProxyType(
     {
-        Who.NOBODY: "",
-        Who.YOU: "You",
-        Who.ADMIN: "Your ActiveCampaign admin",
-        Who.YOU_OR_ADMIN: "You, or your ActiveCampaign admin",
-        Who.IT: "Your IT",
-        Who.WAIT: "Nobody: this usually passes",
+        Responsible.NOBODY: "",
+        Responsible.YOU: "You",
+        Responsible.ADMIN: "Your ActiveCampaign admin",
+        Responsible.YOU_OR_ADMIN: "You, or your ActiveCampaign admin",
+        Responsible.IT: "Your IT",
+        Responsible.WAIT: "Nobody: this usually passes",
     }
 )
 
@@ -389,7 +404,7 @@ class Reason:
         return tr(by_column or _TEXTS[self.code][0], **values)
 
     @property
-    def who(self) -> Who:
+    def who(self) -> Responsible:
         """Who can put it right."""
         return _TEXTS[self.code][1]
 
@@ -420,11 +435,11 @@ def template(code: ReasonCode) -> str:
     return tr(_TEXTS[code][0])
 
 
-def who_of(code: ReasonCode) -> Who:
+def responsible_for(code: ReasonCode) -> Responsible:
     """Give who can put a reason right."""
     return _TEXTS[code][1]
 
 
-def who_text(who: Who) -> str:
+def responsible_text(who: Responsible) -> str:
     """Name the people who can put a reason right."""
     return tr(_WHO[who])

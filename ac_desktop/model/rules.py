@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
-from ac_desktop.model.connection import Standing
+from ac_desktop.model.connection import CircuitState
 from ac_desktop.model.states import Cause, ConnectionState, Outcome, RecordState
 
-FUSE: Final = 5
+MOST_FAILURES_IN_A_ROW: Final = 5
 """Failed attempts in a row that make a connection inactive (integration page, Data relays)."""
 MOST_IN_FLIGHT: Final = 4
 MOST_TRIES: Final = 5
@@ -46,7 +46,7 @@ class Success:
 
 
 @dataclass(frozen=True, slots=True)
-class Guarded:
+class HeldByGuard:
     """The consent guard ended the relay: neither a failure nor a success (rule 1)."""
 
 
@@ -55,14 +55,14 @@ class Taken:
     """A bulk request was worked off; its donors are sent only once the list has them, so it is no success (rule 17)."""
 
 
-AttemptEnd = Failure | Success | Guarded | Taken
+AttemptEnd = Failure | Success | HeldByGuard | Taken
 
 
 @dataclass(frozen=True, slots=True)
-class Settled:
+class AppliedOutcome:
     """What one ended attempt makes of its record and its connection, to be kept in one transaction."""
 
-    standing: Standing
+    standing: CircuitState
     state: RecordState
     outcome: Outcome
     tries: int
@@ -70,14 +70,14 @@ class Settled:
     deactivated: bool
 
 
-def allowed_in_flight(standing: Standing) -> int:
+def allowed_in_flight(standing: CircuitState) -> int:
     """Attempts that may run side by side on a connection (rule 3)."""
     if standing.careful:
         return 1
     return max(1, MOST_IN_FLIGHT - standing.streak)
 
 
-def may_attempt(standing: Standing, in_flight: int, now: float) -> bool:
+def may_attempt(standing: CircuitState, in_flight: int, now: float) -> bool:
     """Whether one more attempt may start now (rules 2, 3 and 4)."""
     return (
         standing.state is ConnectionState.ACTIVE
@@ -86,12 +86,12 @@ def may_attempt(standing: Standing, in_flight: int, now: float) -> bool:
     )
 
 
-def breathing_space_left(standing: Standing, now: float) -> float:
+def breathing_space_left(standing: CircuitState, now: float) -> float:
     """Seconds until a connection may attempt again; a clock set back never makes it longer than the rule can."""
     return min(max(0.0, standing.wait_until - now), LONGEST_BREATHING_SPACE)
 
 
-def settle(standing: Standing, tries: int, end: AttemptEnd, now: float) -> Settled:
+def apply_outcome(standing: CircuitState, tries: int, end: AttemptEnd, now: float) -> AppliedOutcome:
     """Decide what an ended attempt means (rules 1, 2, 4 and 7).
 
     `tries` is the number of passing failures the record had before this attempt.
@@ -99,22 +99,22 @@ def settle(standing: Standing, tries: int, end: AttemptEnd, now: float) -> Settl
     match end:
         case Success():
             after = replace(standing, streak=0, wait_until=0.0, careful=False)
-            return Settled(after, RecordState.SENT, Outcome.SENT, tries, 0.0, deactivated=False)
-        case Guarded():
-            return Settled(standing, RecordState.HELD, Outcome.HELD, tries, 0.0, deactivated=False)
+            return AppliedOutcome(after, RecordState.SENT, Outcome.SENT, tries, 0.0, deactivated=False)
+        case HeldByGuard():
+            return AppliedOutcome(standing, RecordState.HELD, Outcome.HELD, tries, 0.0, deactivated=False)
         case Taken():
-            return Settled(standing, RecordState.WAITING, Outcome.TAKEN, tries, 0.0, deactivated=False)
+            return AppliedOutcome(standing, RecordState.WAITING, Outcome.TAKEN, tries, 0.0, deactivated=False)
         case _:
             return _settle_failure(standing, tries, end.cause, now)
 
 
-def _settle_failure(standing: Standing, tries: int, cause: Cause, now: float) -> Settled:
+def _settle_failure(standing: CircuitState, tries: int, cause: Cause, now: float) -> AppliedOutcome:
     streak = standing.streak + 1
-    deactivated = streak >= FUSE and standing.state is not ConnectionState.INACTIVE
+    deactivated = streak >= MOST_FAILURES_IN_A_ROW and standing.state is not ConnectionState.INACTIVE
     after = replace(
         standing,
         streak=streak,
-        state=ConnectionState.INACTIVE if streak >= FUSE else standing.state,
+        state=ConnectionState.INACTIVE if streak >= MOST_FAILURES_IN_A_ROW else standing.state,
         wait_until=_wait_after(standing, streak, now) if cause is Cause.PASSING else standing.wait_until,
     )
     state, next_try_at = RecordState.WAITING, 0.0
@@ -125,32 +125,32 @@ def _settle_failure(standing: Standing, tries: int, cause: Cause, now: float) ->
         state = RecordState.FAILED if tries >= MOST_TRIES else RecordState.WAITING
         next_try_at = now + backoff(tries)
     outcome = Outcome.FAILED if state is RecordState.FAILED else Outcome.WAITING
-    return Settled(after, state, outcome, tries, next_try_at, deactivated)
+    return AppliedOutcome(after, state, outcome, tries, next_try_at, deactivated)
 
 
-def _wait_after(standing: Standing, streak: int, now: float) -> float:
+def _wait_after(standing: CircuitState, streak: int, now: float) -> float:
     """Grow the wait, so that failures side by side add up (rule 4)."""
-    if streak >= FUSE:
+    if streak >= MOST_FAILURES_IN_A_ROW:
         return standing.wait_until
     return now + breathing_space_left(standing, now) + backoff(streak)
 
 
 def backoff(count: int) -> float:
     """Seconds to wait after the count-th failure: 2, 4, 8, 16."""
-    return float(2 ** min(max(count, 1), FUSE - 1))
+    return float(2 ** min(max(count, 1), MOST_FAILURES_IN_A_ROW - 1))
 
 
-def reactivated(standing: Standing) -> Standing:
+def reactivated(standing: CircuitState) -> CircuitState:
     """Bring a connection back: streak and wait cleared, one record alone first."""
     return replace(standing, state=ConnectionState.ACTIVE, streak=0, wait_until=0.0, careful=True)
 
 
-def paused(standing: Standing) -> Standing:
+def paused(standing: CircuitState) -> CircuitState:
     """Pause; an inactive connection stays inactive (rule 2)."""
     return replace(standing, state=ConnectionState.PAUSED) if standing.state is ConnectionState.ACTIVE else standing
 
 
-def resumed(standing: Standing) -> Standing:
+def resumed(standing: CircuitState) -> CircuitState:
     """Resume; an inactive connection stays inactive (rule 2)."""
     return replace(standing, state=ConnectionState.ACTIVE) if standing.state is ConnectionState.PAUSED else standing
 

@@ -18,7 +18,7 @@ class ScopeKind(StrEnum):
     EXCEPT = "except"
 
 
-class Verdict(StrEnum):
+class ScopeVerdict(StrEnum):
     """Where a donor stands towards a scope; *unknown* needs a person."""
 
     IN = "in"
@@ -40,14 +40,14 @@ class Team:
 
 
 @dataclass(frozen=True)
-class Judgement:
+class ScopeDecision:
     """A verdict, with the reason where it is not *in*."""
 
-    verdict: Verdict
+    verdict: ScopeVerdict
     reason: Reason | None = None
 
 
-IN_SCOPE = Judgement(Verdict.IN)
+IN_SCOPE = ScopeDecision(ScopeVerdict.IN)
 
 
 @dataclass(frozen=True)
@@ -67,43 +67,43 @@ class Scope:
         """Whether a donor without a page cannot be judged."""
         return self.kind is not ScopeKind.ALL or self.team is not None
 
-    def judge(self, donor: Donor) -> Judgement:
+    def judge(self, donor: Donor) -> ScopeDecision:
         """Say whether this scope takes the donor; pages compare without case, by ID or by name."""
         if not self.needs_page:
             return IN_SCOPE
         by_page = self._judge_page(donor)
-        if by_page.verdict is Verdict.OUT or self.team is None:
+        if by_page.verdict is ScopeVerdict.OUT or self.team is None:
             return by_page
         by_team = _judge_team(self.team, donor)
-        return by_page if by_team.verdict is Verdict.IN else by_team
+        return by_page if by_team.verdict is ScopeVerdict.IN else by_team
 
-    def _judge_page(self, donor: Donor) -> Judgement:
+    def _judge_page(self, donor: Donor) -> ScopeDecision:
         if self.kind is ScopeKind.ALL:
             return IN_SCOPE
         if not (donor.page or donor.page_name):
-            return Judgement(Verdict.UNKNOWN, reason(ReasonCode.PAGE_UNKNOWN))
+            return ScopeDecision(ScopeVerdict.UNKNOWN, reason(ReasonCode.PAGE_UNKNOWN))
         named = _names(donor, self._known)
         if named == (self.kind is ScopeKind.ONLY):
             return IN_SCOPE
         code = ReasonCode.PAGE_EXCLUDED if named else ReasonCode.PAGE_NOT_CHOSEN
-        return Judgement(Verdict.OUT, reason(code, page=donor.page_name or donor.page))
+        return ScopeDecision(ScopeVerdict.OUT, reason(code, page=donor.page_name or donor.page))
 
 
 def _names(donor: Donor, known: frozenset[str]) -> bool:
     return any(page and page_key(page) in known for page in (donor.page, donor.page_name))
 
 
-def _judge_team(team: Team, donor: Donor) -> Judgement:
+def _judge_team(team: Team, donor: Donor) -> ScopeDecision:
     if donor.team:
         if donor.team.casefold() == team.name.casefold():
             return IN_SCOPE
-        return Judgement(Verdict.OUT, reason(ReasonCode.OTHER_TEAM, team=team.name, other=donor.team))
+        return ScopeDecision(ScopeVerdict.OUT, reason(ReasonCode.OTHER_TEAM, team=team.name, other=donor.team))
     if not team.pages or not (donor.page or donor.page_name):
-        return Judgement(Verdict.UNKNOWN, reason(ReasonCode.TEAM_UNKNOWN, team=team.name))
+        return ScopeDecision(ScopeVerdict.UNKNOWN, reason(ReasonCode.TEAM_UNKNOWN, team=team.name))
     if _names(donor, team.known):
         return IN_SCOPE
-    return Judgement(
-        Verdict.OUT, reason(ReasonCode.PAGE_NOT_IN_TEAM, page=donor.page_name or donor.page, team=team.name)
+    return ScopeDecision(
+        ScopeVerdict.OUT, reason(ReasonCode.PAGE_NOT_IN_TEAM, page=donor.page_name or donor.page, team=team.name)
     )
 
 

@@ -59,7 +59,7 @@ class Decision(StrEnum):
     RESUBSCRIBE = "resubscribe"
 
 
-class Who(StrEnum):
+class Responsible(StrEnum):
     """Who can put a reason right."""
 
     NOBODY = ""

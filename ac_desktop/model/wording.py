@@ -8,12 +8,12 @@ from typing import Final
 _spoken: list[Mapping[str, str]] = [{}]
 
 
-def speak_through(translations: Mapping[str, str]) -> None:
+def use_translations(translations: Mapping[str, str]) -> None:
     """Let each English template be told by its translation, in the language of the person at the computer."""
     _spoken[0] = translations
 
 
-def spoken() -> Mapping[str, str]:
+def current_translations() -> Mapping[str, str]:
     """Give what is spoken through, for a process beside this one; empty for English."""
     return _spoken[0]
 
@@ -39,7 +39,7 @@ def source_name(kind: str, file_name: str) -> str:
     return names.get(kind, file_name)
 
 
-def harmless(text: str) -> str:
+def escape_control_characters(text: str) -> str:
     """Show the signs that steer a terminal or turn the direction of text as what they are not; line breaks stay."""
     if text.isascii() and text.isprintable():
         return text

@@ -11,7 +11,7 @@ from typing import Final
 
 from ac_desktop.practice.bulk import Batch, BulkImport
 from ac_desktop.practice.faults import WELL, Faults, Incoming, Schedule, decide
-from ac_desktop.practice.records import Contact, ListCounts, Membership, MemberStatus, PracticeList, status_of
+from ac_desktop.practice.records import Contact, ListCounts, MemberStatus, PracticeList, PracticeMembership, status_of
 from ac_desktop.practice.request_log import KEPT, MASK, LoggedRequest, RequestLog
 
 NEWCOMERS_LIST: Final = "1"
@@ -34,7 +34,7 @@ class Upserted:
 class Subscribed:
     """What became of a membership that was asked for."""
 
-    membership: Membership
+    membership: PracticeMembership
     created: bool
 
 
@@ -59,7 +59,7 @@ class PracticeAccount:
         self._merged: dict[str, str] = {}
         self._excluded: set[str] = set()
         self._lists: dict[str, PracticeList] = {}
-        self._memberships: dict[str, dict[str, Membership]] = {}
+        self._memberships: dict[str, dict[str, PracticeMembership]] = {}
         self._counts: Counter[tuple[str, int]] = Counter()
         self._last_contact = self._last_list = self._last_membership = 0
         self._faults = WELL
@@ -310,7 +310,7 @@ class PracticeAccount:
             before = memberships.get(list_id)
             if before is None:
                 self._last_membership += 1
-                after = Membership(
+                after = PracticeMembership(
                     id=str(self._last_membership),
                     contact_id=contact_id,
                     list_id=list_id,
@@ -325,15 +325,15 @@ class PracticeAccount:
             self._counts[list_id, status] += 1
             return Subscribed(after, created=before is None)
 
-    def _forget(self, membership: Membership) -> None:
+    def _forget(self, membership: PracticeMembership) -> None:
         self._counts[membership.list_id, membership.status] -= 1
 
-    def membership(self, contact_id: str, list_id: str) -> Membership | None:
+    def membership(self, contact_id: str, list_id: str) -> PracticeMembership | None:
         """Find where a contact stands on a list."""
         with self._lock:
             return self._memberships.get(contact_id, {}).get(list_id)
 
-    def memberships(self, contact_id: str) -> tuple[Membership, ...]:
+    def memberships(self, contact_id: str) -> tuple[PracticeMembership, ...]:
         """Give all memberships of a contact."""
         with self._lock:
             return tuple(self._memberships.get(contact_id, {}).values())

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
-from ac_desktop.practice.addresses import is_accepted
+from ac_desktop.practice.email_check import is_accepted
 from ac_desktop.practice.faults import Faults
 from ac_desktop.practice.limits import SlidingWindow
 from ac_desktop.practice.records import MemberStatus

@@ -5,24 +5,24 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from http import HTTPStatus
 
-from ac_desktop.practice.addresses import looks_like_address
-from ac_desktop.practice.answers import Answer, Json, answer
 from ac_desktop.practice.bulk import BODY_LIMIT, MOST_CONTACTS, Batch, BatchStatus, ImportRow
-from ac_desktop.practice.calls import Call, Refused, record_id
+from ac_desktop.practice.email_check import looks_like_address
 from ac_desktop.practice.faults import BulkFailure
+from ac_desktop.practice.requests import ApiCall, CallRefused, record_id
+from ac_desktop.practice.responses import Json, PracticeResponse, answer
 
 _NAMES = {"email": "email", "phone": "phone", "first_name": "firstName", "last_name": "lastName"}
 _NOT_VALID = "JSON payload did not pass validation. Please fix failure Reasons and retry. The import was not queued."
 
 
-def _refused(message: str, *reasons: Json) -> Answer:
+def _refused(message: str, *reasons: Json) -> PracticeResponse:
     body: dict[str, Json] = {"success": 0, "message": message}
     if reasons:
         body["failureReasons"] = list(reasons)
     return answer(body, HTTPStatus.BAD_REQUEST)
 
 
-def take(call: Call) -> Answer:
+def take(call: ApiCall) -> PracticeResponse:
     """Answer `POST import/bulk_import`: one bad row rejects the batch, and 200 means queued, no more."""
     if len(call.body) >= BODY_LIMIT:
         return _refused(_NOT_VALID, f"The payload must be smaller than {BODY_LIMIT} bytes.")
@@ -54,7 +54,7 @@ def _rows(contacts: list[Json]) -> list[ImportRow]:
         else:
             rows.append(row)
     if reasons:
-        raise Refused(_refused(_NOT_VALID, *reasons))
+        raise CallRefused(_refused(_NOT_VALID, *reasons))
     return rows
 
 
@@ -70,7 +70,7 @@ def _list_ids(value: Json) -> tuple[str, ...]:
     return tuple(record_id(entry.get("listid")) for entry in entries if isinstance(entry, dict))
 
 
-def info(call: Call) -> Answer:
+def info(call: ApiCall) -> PracticeResponse:
     """Answer `GET import/info?batchId=…`; the status is `false` in the first second and for an unknown batch."""
     batch_id = call.query.get("batchId", "")
     if not batch_id:
@@ -107,7 +107,7 @@ def _failure(batch: Batch | None, shape: BulkFailure) -> dict[str, Json]:
     return {"failures" if shape is BulkFailure.RENAMED else "failure": shapes[shape]}
 
 
-def overview(call: Call) -> Answer:
+def overview(call: ApiCall) -> PracticeResponse:
     """Answer `GET import/bulk_import`: what is outstanding and what was done, by day."""
     batches = call.account.bulk.batches.values()
     return answer(

@@ -1,30 +1,30 @@
 """Calls that other clients make while they are set up; the practice account has nothing to tell there."""
 
-from ac_desktop.practice import bodies
-from ac_desktop.practice.answers import Answer, answer
-from ac_desktop.practice.calls import Call
+from ac_desktop.practice import serializers
+from ac_desktop.practice.requests import ApiCall
+from ac_desktop.practice.responses import PracticeResponse, answer
 
 
-def root(call: Call) -> Answer:  # noqa: ARG001  as every handler
+def root(call: ApiCall) -> PracticeResponse:  # noqa: ARG001  as every handler
     """Answer `GET /api/3/`."""
     return answer({})
 
 
-def fields(call: Call) -> Answer:  # noqa: ARG001  as every handler
+def fields(call: ApiCall) -> PracticeResponse:  # noqa: ARG001  as every handler
     """Answer `GET fields`: no custom fields."""
     return answer({"fieldOptions": [], "fieldRels": [], "fields": [], "meta": {"total": "0"}})
 
 
-def tags(call: Call) -> Answer:  # noqa: ARG001  as every handler
+def tags(call: ApiCall) -> PracticeResponse:  # noqa: ARG001  as every handler
     """Answer `GET tags`: no tags."""
     return answer({"tags": [], "meta": {"total": "0"}})
 
 
-def users(call: Call) -> Answer:
+def users(call: ApiCall) -> PracticeResponse:
     """Answer `GET users`: the key's user alone."""
-    return answer({"users": [bodies.user_body(call.base)], "meta": {"total": "1"}})
+    return answer({"users": [serializers.user_body(call.base)], "meta": {"total": "1"}})
 
 
-def accounts(call: Call) -> Answer:  # noqa: ARG001  as every handler
+def accounts(call: ApiCall) -> PracticeResponse:  # noqa: ARG001  as every handler
     """Answer `GET accounts`: no companies."""
     return answer({"accounts": [], "meta": {"total": "0"}})

@@ -67,7 +67,7 @@ class PracticeList:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Membership:
+class PracticeMembership:
     """The association of a contact with a list, which has an id of its own."""
 
     id: str

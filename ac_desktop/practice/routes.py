@@ -7,9 +7,9 @@ from werkzeug.exceptions import MethodNotAllowed, NotFound
 from werkzeug.routing import Map, Rule
 
 from ac_desktop.practice import contacts, imports, lists, memberships, others
-from ac_desktop.practice.answers import NOT_FOUND_PAGE, Answer, answer
-from ac_desktop.practice.calls import Call, Handler, Refused
 from ac_desktop.practice.faults import WrongPath
+from ac_desktop.practice.requests import ApiCall, CallRefused, Handler
+from ac_desktop.practice.responses import NOT_FOUND_PAGE, PracticeResponse, answer
 
 _HANDLERS: Final[Mapping[tuple[str, str], Handler]] = {
     ("GET", "/"): others.root,
@@ -42,7 +42,7 @@ _MAP: Final = Map(
 _URLS: Final = _MAP.bind("127.0.0.1")
 
 
-def handle(call: Call, method: str, path: str) -> Answer:
+def handle(call: ApiCall, method: str, path: str) -> PracticeResponse:
     """Answer a call by its method and its path after `/api/3`."""
     try:
         # werkzeug lets HEAD in wherever GET is.
@@ -53,11 +53,11 @@ def handle(call: Call, method: str, path: str) -> Answer:
     except NotFound:
         return _wrong_path(call.faults.wrong_path)
     try:
-        result: Answer = handler(call, **values)
-    except Refused as refused:
+        result: PracticeResponse = handler(call, **values)
+    except CallRefused as refused:
         return refused.answer
     return result
 
 
-def _wrong_path(how: WrongPath) -> Answer:
+def _wrong_path(how: WrongPath) -> PracticeResponse:
     return NOT_FOUND_PAGE if how is WrongPath.HTML_404 else answer({}, 404)

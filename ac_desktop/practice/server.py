@@ -14,7 +14,7 @@ from cheroot import server as cheroot_server
 from cheroot import wsgi
 
 from ac_desktop.practice.account import NEWCOMERS_LIST, PracticeAccount
-from ac_desktop.practice.application import CONNECTION, Application
+from ac_desktop.practice.application import CONNECTION, PracticeApplication
 from ac_desktop.practice.faults import Faults
 
 HOST: Final = "127.0.0.1"
@@ -87,7 +87,7 @@ class _Server(wsgi.Server):
     keep_alive_conn_limit = 1000
     max_request_body_size = _LARGEST_BODY
 
-    def __init__(self, port: int, application: Application | None) -> None:
+    def __init__(self, port: int, application: PracticeApplication | None) -> None:
         super().__init__(
             (HOST, port),
             application,
@@ -182,7 +182,7 @@ class PracticeServer:
         server.prepare()
         self._server = server
         self._key = self.account.add_key()
-        server.wsgi_app = Application(self.account, self._rate, self._latency, self.url, self._stopping)
+        server.wsgi_app = PracticeApplication(self.account, self._rate, self._latency, self.url, self._stopping)
         self._thread = threading.Thread(target=server.serve, name="practice account", daemon=True)
         self._thread.start()
         return self

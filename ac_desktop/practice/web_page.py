@@ -12,9 +12,9 @@ from werkzeug.wrappers import Request, Response
 
 from ac_desktop.model.wording import tr
 from ac_desktop.practice.account import PracticeAccount
-from ac_desktop.practice.bodies import stamp
 from ac_desktop.practice.faults import SWITCHES, Faults, Switch, from_form
 from ac_desktop.practice.records import Contact, PracticeList, status_word
+from ac_desktop.practice.serializers import stamp
 
 HOME: Final = "/"
 FAULTS: Final = "/practice/faults"

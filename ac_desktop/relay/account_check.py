@@ -5,17 +5,17 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from ac_desktop.activecampaign import answers, calls
-from ac_desktop.activecampaign.answers import ContactLost, Refused
-from ac_desktop.activecampaign.calls import Request
-from ac_desktop.activecampaign.pace import Grant, Pace
+from ac_desktop.activecampaign import requests, responses
+from ac_desktop.activecampaign.rate_limiter import Grant, RateLimiter
+from ac_desktop.activecampaign.requests import Request
+from ac_desktop.activecampaign.responses import ContactLost, Refused
 from ac_desktop.model.address import AccountAddress
 from ac_desktop.model.connection import DEFAULT_PACE
 from ac_desktop.model.outside import LARGEST_SHOWN, number, text
 from ac_desktop.model.payload import JsonObject
 from ac_desktop.model.reasons import Reason, ReasonCode, reason
-from ac_desktop.relay.asking import Sender
 from ac_desktop.relay.clock import Clock
+from ac_desktop.relay.request_runner import Sender
 
 BUSY_PATIENCE: Final = 60.0
 """Seconds a person waits for a busy account before a test says so."""
@@ -65,14 +65,14 @@ class AccountList:
 class AccountCheck:
     """Asks an account about itself, at its pace. Every method blocks and may raise CheckError."""
 
-    def __init__(self, pace: Pace, clock: Clock, sender_for: Callable[[AccountAddress, str], Sender]) -> None:
+    def __init__(self, pace: RateLimiter, clock: Clock, sender_for: Callable[[AccountAddress, str], Sender]) -> None:
         self._pace = pace
         self._clock = clock
         self._sender_for = sender_for
 
     def owner(self, address: AccountAddress, key: str, pace: int = DEFAULT_PACE) -> KeyOwner:
         """Ask whose key it is."""
-        body = self._ask(address, key, pace, calls.users_me(), "user", CheckStep.KEY)
+        body = self._ask(address, key, pace, requests.users_me(), "user", CheckStep.KEY)
         user = body["user"]
         told = user if isinstance(user, dict) else {}
         return KeyOwner(*(text(told.get(name)) for name in ("firstName", "lastName", "email", "username")))
@@ -82,19 +82,19 @@ class AccountCheck:
         found: dict[str, AccountList] = {}
         offset = 0
         while True:
-            body = self._ask(address, key, pace, calls.lists_page(offset), "lists", CheckStep.LIST)
+            body = self._ask(address, key, pace, requests.lists_page(offset), "lists", CheckStep.LIST)
             page = body["lists"]
             rows = [row for row in page if isinstance(row, dict)] if isinstance(page, list) else []
             fresh = [row for row in rows if text(row.get("id")) not in found]
             for row in fresh:
                 found[text(row.get("id"))] = _HIDDEN if _is_hidden(row) else _account_list(row)
-            offset += calls.LIST_PAGE
-            if len(rows) < calls.LIST_PAGE or not fresh or offset >= MOST_LISTS:
+            offset += requests.LIST_PAGE
+            if len(rows) < requests.LIST_PAGE or not fresh or offset >= MOST_LISTS:
                 return tuple(entry for entry in found.values() if entry is not _HIDDEN)
 
     def list_named(self, address: AccountAddress, key: str, list_id: str, pace: int = DEFAULT_PACE) -> AccountList:
         """Give one list by its number."""
-        body = self._ask(address, key, pace, calls.one_list(list_id), "list", CheckStep.LIST, list_id)
+        body = self._ask(address, key, pace, requests.one_list(list_id), "list", CheckStep.LIST, list_id)
         entry = body["list"]
         if not isinstance(entry, dict) or text(entry.get("id")) != list_id or _is_hidden(entry):
             raise CheckError(CheckStep.LIST, reason(ReasonCode.LIST_UNKNOWN, list=list_id))
@@ -125,12 +125,12 @@ class AccountCheck:
                 asked_at, forfeited = self._clock.now(), 0
                 reply = sender.send(request)
                 self._pace.read_meter(address.account, reply)
-                busy = answers.read_busy(reply, self._clock.now())
+                busy = responses.read_busy(reply, self._clock.now())
                 if busy is not None:
                     self._pace.busy(address.account, busy.told, asked_at)
                     continue
                 self._pace.well(address.account, asked_at)
-                read = answers.read_object(reply, holds, list_id=list_id)
+                read = responses.read_object(reply, holds, list_id=list_id)
                 if isinstance(read, Refused):
                     raise CheckError(_step_of(read.reason, step), read.reason)
                 if isinstance(read, ContactLost):

@@ -5,8 +5,8 @@ from datetime import UTC
 from email.utils import parsedate_to_datetime
 from typing import Final
 
-from ac_desktop.activecampaign.calls import Answer, Reply, Request
-from ac_desktop.relay.asking import Sender
+from ac_desktop.activecampaign.requests import Reply, Request, Response
+from ac_desktop.relay.request_runner import Sender
 
 _LONGEST: Final = 64
 """Letters of a Date header; a true one has 29."""
@@ -34,7 +34,7 @@ class TimeHearing:
 
 def time_of(reply: Reply) -> float | None:
     """Return the seconds since the epoch that an answer's Date header says, if it says a time."""
-    text = reply.headers.get("date", "") if isinstance(reply, Answer) else ""
+    text = reply.headers.get("date", "") if isinstance(reply, Response) else ""
     if not 0 < len(text) <= _LONGEST:
         return None
     try:

@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from typing import Final
 
-from ac_desktop.activecampaign import calls
-from ac_desktop.activecampaign.answers import ListStatus, Refusal, Refused
+from ac_desktop.activecampaign import requests
 from ac_desktop.activecampaign.memberships import Membership, MembershipReading, Memberships
+from ac_desktop.activecampaign.responses import ListStatus, Refusal, Refused
 from ac_desktop.model.connection import ConnectionSettings
 from ac_desktop.model.reasons import Reason, ReasonCode, reason
-from ac_desktop.relay.asking import Asking, StepName
+from ac_desktop.relay.request_runner import RequestRunner, StepName
 
 _HELD: Final[Mapping[int, ReasonCode]] = {
     ListStatus.UNSUBSCRIBED: ReasonCode.UNSUBSCRIBED,
@@ -17,11 +17,11 @@ _HELD: Final[Mapping[int, ReasonCode]] = {
 }
 
 
-def read_memberships(asking: Asking, contact_id: str, list_id: str) -> Memberships | Refusal:
+def read_memberships(asking: RequestRunner, contact_id: str, list_id: str) -> Memberships | Refusal:
     """Ask for all pages of a contact's memberships, each one a request of the attempt."""
     reading = MembershipReading(contact_id=contact_id, list_id=list_id)
     while True:
-        reply = asking.ask(StepName.MEMBERSHIPS, calls.memberships(contact_id, reading.offset))
+        reply = asking.ask(StepName.MEMBERSHIPS, requests.memberships(contact_id, reading.offset))
         told = reply if isinstance(reply, Refused) else reading.take(reply)
         if told is not None:
             return told
@@ -42,6 +42,6 @@ def why_held(status: int, settings: ConnectionSettings, since: str = "") -> Reas
     return reason(code, **named)
 
 
-def judge(membership: Membership, settings: ConnectionSettings) -> Reason | None:
+def why_membership_held(membership: Membership, settings: ConnectionSettings) -> Reason | None:
     """Say why this membership forbids the list step; None where the contact is on the list already."""
     return why_held(membership.status, settings, membership.since)

@@ -6,30 +6,30 @@ from functools import partial
 from typing import Final
 
 from ac_desktop.activecampaign import bulk
-from ac_desktop.activecampaign.pace import Pace
+from ac_desktop.activecampaign.rate_limiter import RateLimiter
 from ac_desktop.model import rules
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.reasons import ReasonCode, reason
 from ac_desktop.model.redact import Redactor
 from ac_desktop.model.states import ConnectionState, Outcome
 from ac_desktop.model.wording import tr
-from ac_desktop.relay.asking import BrokenOffError, Means, Sender
-from ac_desktop.relay.bulk_relay import BulkRelay
+from ac_desktop.relay.bulk_worker import BulkRelay
 from ac_desktop.relay.clock import Clock
-from ac_desktop.relay.courtesy import Courtesy
-from ac_desktop.relay.keeping import given_back_on_error, keep_in_spite_of
-from ac_desktop.relay.progress import Progress, Resting
+from ac_desktop.relay.connection_run import ConnectionRun, Relay
+from ac_desktop.relay.own_faults import given_back_on_error, keep_in_spite_of
+from ac_desktop.relay.progress import PauseReason, Progress
 from ac_desktop.relay.read_back import AloneReadBack, PageReadBack
-from ac_desktop.relay.run import Relay, Run
+from ac_desktop.relay.request_runner import RelayStoppedError, RequestContext, Sender
+from ac_desktop.relay.ui_yield import UiYield
 from ac_desktop.relay.worker import RecordRelay
-from ac_desktop.store.bulk_queue import BulkQueue
-from ac_desktop.store.claims import AloneClaim, BulkClaim, Claim, Idle, NoClaim, PageClaim
-from ac_desktop.store.connections import Connections
-from ac_desktop.store.database import Database
+from ac_desktop.store.connections.connections import Connections
+from ac_desktop.store.connections.keys import Keys
+from ac_desktop.store.engines.sqlite.database import Database
 from ac_desktop.store.errors import StoreError, world_trouble
-from ac_desktop.store.keys import Keys
-from ac_desktop.store.queue import Queue
-from ac_desktop.store.read_back import ReadBackQueue
+from ac_desktop.store.queue.bulk_queue import BulkQueue
+from ac_desktop.store.queue.claims import AloneClaim, BulkClaim, Claim, IdleReason, NoClaim, PageClaim
+from ac_desktop.store.queue.queue import Queue
+from ac_desktop.store.queue.read_back import ReadBackQueue
 
 WORKERS: Final = rules.MOST_IN_FLIGHT
 STOP_TIMEOUT: Final = 3.0
@@ -43,7 +43,7 @@ AnyClaim = Claim | BulkClaim | PageClaim | AloneClaim
 SenderFactory = Callable[[Connection, str], Sender]
 
 
-class Engine:
+class RelayEngine:
     """Starts and stops the relay of connections and tells how it goes.
 
     Everything shared by the workers is guarded by one condition, which also wakes them. `change_count` grows with
@@ -59,10 +59,10 @@ class Engine:
         read_back_queue: ReadBackQueue,
         connections: Connections,
         keys: Keys,
-        pace: Pace,
+        pace: RateLimiter,
         clock: Clock,
         redactor: Redactor,
-        courtesy: Courtesy,
+        courtesy: UiYield,
         sender_for: SenderFactory,
         offline: Callable[[str], bool],
         workers: int = WORKERS,
@@ -82,9 +82,9 @@ class Engine:
         self._workers = min(workers, rules.MOST_IN_FLIGHT)
         self._condition = threading.Condition()
         self._change_count = 0
-        self._runs: dict[int, Run] = {}
-        self._last: dict[int, Run] = {}
-        self._interrupted: dict[int, Run] = {}
+        self._runs: dict[int, ConnectionRun] = {}
+        self._last: dict[int, ConnectionRun] = {}
+        self._interrupted: dict[int, ConnectionRun] = {}
         self._listeners: list[Callable[[], None]] = []
 
     def subscribe(self, listener: Callable[[], None]) -> None:
@@ -104,7 +104,7 @@ class Engine:
                 run.in_bulk = run.in_bulk or in_bulk
                 self._wake()
                 return
-            run = Run(connection_id, through, self._clock.now(), in_bulk=in_bulk)
+            run = ConnectionRun(connection_id, through, self._clock.now(), in_bulk=in_bulk)
             self._runs[connection_id] = self._last[connection_id] = run
             run.workers = self._workers
             run.unconfirmed = self._read_back_queue.unconfirmed(connection_id) or 0
@@ -205,7 +205,7 @@ class Engine:
                 is_interrupted=connection_id in self._interrupted,
             )
 
-    def _work(self, run: Run) -> None:
+    def _work(self, run: ConnectionRun) -> None:
         try:
             self._courtesy.step_back()
             while not run.stopping:
@@ -225,7 +225,7 @@ class Engine:
         finally:
             self._leave(run)
 
-    def _next(self, run: Run) -> bool:
+    def _next(self, run: ConnectionRun) -> bool:
         """Relay one record or wait; False where the relay is over."""
         with self._condition:
             seen = self._change_count
@@ -246,7 +246,7 @@ class Engine:
             claim = self._relay(run, claim, sender)
         return True
 
-    def _begin(self, run: Run, connection: Connection) -> None:
+    def _begin(self, run: ConnectionRun, connection: Connection) -> None:
         """Let one record go alone first where many wait, or where a bulk request could not tell of a wrong list."""
         with run.begin_guard:
             if not run.is_begun:
@@ -254,7 +254,7 @@ class Engine:
                 if run.in_bulk or self._queue.counts(connection.id).waiting > MANY:
                     self._connections.begin_carefully(connection.id)
 
-    def _claim(self, run: Run) -> AnyClaim | NoClaim:
+    def _claim(self, run: ConnectionRun) -> AnyClaim | NoClaim:
         """Take what is next: results to be asked for, then a bulk request where it is wanted, then one record.
 
         The list is read back when only donors of bulk requests are left; one of them is asked about sooner where
@@ -267,46 +267,46 @@ class Engine:
             if taken is None and run.in_bulk:
                 taken = self._claim_bulk(run, now)
             got = taken or self._queue.claim(number, now, run.through)
-            if isinstance(got, NoClaim) and got.idle in {Idle.OTHERS, Idle.DONE}:
+            if isinstance(got, NoClaim) and got.idle in {IdleReason.OTHERS, IdleReason.DONE}:
                 return self._read_back_queue.claim(number, now) or got
             return got
 
-    def _claim_bulk(self, run: Run, now: float) -> BulkClaim | None:
+    def _claim_bulk(self, run: ConnectionRun, now: float) -> BulkClaim | None:
         connection = self._connections.get(run.connection_id)
         if connection is None or connection.settings.keep_fields:
             return None
-        fitting = partial(bulk.fitting, list_id=connection.settings.list_id)
+        fitting = partial(bulk.contacts_that_fit, list_id=connection.settings.list_id)
         return self._bulk_queue.claim(connection.id, now, fitting, bulk.MOST_CONTACTS, run.through)
 
-    def _rests(self, run: Run, connection: Connection, seen: int) -> bool:
+    def _rests(self, run: ConnectionRun, connection: Connection, seen: int) -> bool:
         """Wait while the account is busy or this computer is offline: then nothing is claimed."""
         busy = self._pace.busy_left(connection.account)
         if busy > 0:
-            self._wait(run, seen, busy, Resting.BUSY)
+            self._wait(run, seen, busy, PauseReason.BUSY)
             return True
         if self._offline(connection.account):
-            self._wait(run, seen, _OFFLINE_LOOK, Resting.OFFLINE)
+            self._wait(run, seen, _OFFLINE_LOOK, PauseReason.OFFLINE)
             return True
         return False
 
-    def _idle(self, run: Run, got: NoClaim, seen: int) -> bool:
+    def _idle(self, run: ConnectionRun, got: NoClaim, seen: int) -> bool:
         match got.idle:
-            case Idle.DONE | Idle.STOPPED:
-                connection = self._connections.get(run.connection_id) if got.idle is Idle.STOPPED else None
+            case IdleReason.DONE | IdleReason.STOPPED:
+                connection = self._connections.get(run.connection_id) if got.idle is IdleReason.STOPPED else None
                 if connection is not None and connection.state is ConnectionState.PAUSED:
                     self.interrupt(run.connection_id)
                 with self._condition:
                     run.stopping = True
                     self._wake()
                 return False
-            case Idle.LATER:
+            case IdleReason.LATER:
                 left = min(got.until - self._clock.now(), rules.LONGEST_BREATHING_SPACE)
-                self._wait(run, seen, max(left, 0.001), Resting.BREATHING)
+                self._wait(run, seen, max(left, 0.001), PauseReason.BREATHING)
             case _:
                 self._wait(run, seen, _LOOK_AGAIN, None)
         return True
 
-    def _wait(self, run: Run, seen: int, seconds: float, why: Resting | None) -> None:
+    def _wait(self, run: ConnectionRun, seen: int, seconds: float, why: PauseReason | None) -> None:
         """Wait for a change or for the seconds to pass, unless something changed since `seen`."""
         with self._condition:
             if run.stopping or self._change_count != seen:
@@ -315,7 +315,7 @@ class Engine:
                 run.resting, run.resting_until = why, self._clock.now() + seconds
             self._clock.wait(self._condition, seconds)
 
-    def _sender(self, run: Run, connection: Connection) -> Sender | None:
+    def _sender(self, run: ConnectionRun, connection: Connection) -> Sender | None:
         """Give the run's sender, asking for the key once a run and after each change of the settings."""
         with run.key_guard:
             if run.senders and run.address == connection.settings.address:
@@ -339,7 +339,7 @@ class Engine:
                 last.trouble, last.trouble_code = "", None
         self._tell()
 
-    def _relay(self, run: Run, claim: AnyClaim, sender: Sender) -> AnyClaim | None:
+    def _relay(self, run: ConnectionRun, claim: AnyClaim, sender: Sender) -> AnyClaim | None:
         """Relay what was claimed; gives what is next where that was claimed at once."""
         with given_back_on_error(partial(self._release, claim)):
             relay = self._relay_of(run, claim, sender)
@@ -353,7 +353,7 @@ class Engine:
             self._courtesy.give_way()
             following = self._keep(run, relay, claim.connection)
             done = True
-        except BrokenOffError:
+        except RelayStoppedError:
             pass
         except Exception as error:
             kept = keep_in_spite_of(error, relay, carried_out=carried_out)
@@ -370,7 +370,7 @@ class Engine:
             self._tell()
         return following
 
-    def _keep(self, run: Run, relay: Relay, before: Connection) -> AnyClaim | None:
+    def _keep(self, run: ConnectionRun, relay: Relay, before: Connection) -> AnyClaim | None:
         """Keep how an attempt ended, and claim what is next in the same transaction: one wait for the disk, not two.
 
         Nothing is claimed where the relay has to look about first: it stops or rests, or asks for the key again.
@@ -384,7 +384,7 @@ class Engine:
         self._note(run, relay, outcomes)
         return None if isinstance(got, NoClaim) else got
 
-    def _note(self, run: Run, relay: Relay, outcomes: Mapping[Outcome, int]) -> None:
+    def _note(self, run: ConnectionRun, relay: Relay, outcomes: Mapping[Outcome, int]) -> None:
         with self._condition:
             run.tempo.note(outcomes, self._clock.now())
             run.unconfirmed += outcomes.get(Outcome.TAKEN, 0)
@@ -403,8 +403,8 @@ class Engine:
             case _:
                 self._queue.release(claim, claim.busy_waited, now)
 
-    def _relay_of(self, run: Run, claim: AnyClaim, sender: Sender) -> Relay:
-        means = Means(
+    def _relay_of(self, run: ConnectionRun, claim: AnyClaim, sender: Sender) -> Relay:
+        means = RequestContext(
             sender=sender,
             pace=self._pace,
             clock=self._clock,
@@ -422,14 +422,14 @@ class Engine:
             case _:
                 return RecordRelay(claim, self._queue, means)
 
-    def _give_up(self, run: Run, trouble: str, code: ReasonCode | None = None) -> None:
+    def _give_up(self, run: ConnectionRun, trouble: str, code: ReasonCode | None = None) -> None:
         with self._condition:
             if not run.trouble:
                 run.trouble, run.trouble_code = trouble, code
             run.stopping = True
             self._wake()
 
-    def _leave(self, run: Run) -> None:
+    def _leave(self, run: ConnectionRun) -> None:
         for sender in run.senders:
             sender.close_thread()
         self._database.close_thread()

@@ -43,7 +43,7 @@ def estimate_bulk(waiting: int, per_second: float) -> float:
     the list is read back, by pages of which these donors alone fill so many; who else is on it is not known before.
     """
     from ac_desktop.activecampaign import bulk
-    from ac_desktop.activecampaign.calls import LIST_PAGE
+    from ac_desktop.activecampaign.requests import LIST_PAGE
 
     requests = -(-waiting // bulk.MOST_CONTACTS)
     by_line = requests * rules.pace_interval(bulk.A_MINUTE / 60)

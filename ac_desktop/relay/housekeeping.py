@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from ac_desktop.store.errors import StoreError
-from ac_desktop.store.retention import Forgotten, Retention
-from ac_desktop.store.seen_time import SeenTime, TimeLook
+from ac_desktop.store.privacy.agreed_time import SeenTime, TimeLook
+from ac_desktop.store.privacy.retention import Retention, RetentionResult
 
 BETWEEN_LOOKS: Final = 6 * 3600.0
 NOT_ASKED_AT_ONCE: Final = 8 * 86_400.0
@@ -19,7 +19,7 @@ NOT_ASKED_AT_ONCE: Final = 8 * 86_400.0
 class Tidied:
     """What was taken out; `doubt` says how far the clock is believed, where more would go if it were right."""
 
-    forgotten: Forgotten
+    forgotten: RetentionResult
     doubt: TimeLook | None = None
 
 

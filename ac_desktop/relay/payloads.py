@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from ac_desktop.activecampaign.answers import FoundContact
+from ac_desktop.activecampaign.responses import FoundContact
 from ac_desktop.model.donor import Donor
 from ac_desktop.model.payload import ContactField, ContactPayload
 

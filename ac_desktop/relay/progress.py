@@ -6,7 +6,7 @@ from enum import StrEnum
 from ac_desktop.model.reasons import ReasonCode
 
 
-class Resting(StrEnum):
+class PauseReason(StrEnum):
     """Why a running relay attempts nothing at the moment."""
 
     BREATHING = "breathing"
@@ -31,7 +31,7 @@ class Progress:
     unconfirmed: int = 0
     rate: float = 0.0
     seconds_left: float | None = None
-    resting: Resting | None = None
+    resting: PauseReason | None = None
     resting_until: float | None = None
     trouble: str = ""
     trouble_code: ReasonCode | None = None

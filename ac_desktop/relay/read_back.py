@@ -3,14 +3,13 @@
 from collections.abc import Mapping, Sequence
 from functools import partial
 
-from ac_desktop.activecampaign.answers import Refused
-from ac_desktop.activecampaign.list_reading import Member, MembersPage, NotByPages
+from ac_desktop.activecampaign.list_members import Member, MembersPage, NotByPages
+from ac_desktop.activecampaign.responses import Refused
 from ac_desktop.model import rules
 from ac_desktop.model.attempts import AttemptLog, StepLog
 from ac_desktop.model.connection import ConnectionSettings
 from ac_desktop.model.reasons import Reason, ReasonCode, reason
 from ac_desktop.model.states import Cause, Outcome
-from ac_desktop.relay.asking import Asking, Means
 from ac_desktop.relay.reconciliation import (
     Presence,
     Standing,
@@ -21,19 +20,20 @@ from ac_desktop.relay.reconciliation import (
     standing_of,
     why_not_there,
 )
-from ac_desktop.store.claims import AloneClaim, AloneEnded, PageClaim, PageEnded, Seen
-from ac_desktop.store.read_back import ReadBackQueue
+from ac_desktop.relay.request_runner import RequestContext, RequestRunner
+from ac_desktop.store.queue.claims import AloneClaim, AloneEnded, PageClaim, PageEnded, Seen
+from ac_desktop.store.queue.read_back import ReadBackQueue
 
 
 class PageReadBack:
     """Reads one page of the list and keeps whom of the donors sought it shows."""
 
-    def __init__(self, claim: PageClaim, queue: ReadBackQueue, means: Means) -> None:
+    def __init__(self, claim: PageClaim, queue: ReadBackQueue, means: RequestContext) -> None:
         self._claim = claim
         self._queue = queue
         self._clock = means.clock
         self._settings = claim.connection.settings
-        self._asking = Asking(claim.connection, means, renew=lambda now: queue.renew(claim, now))
+        self._asking = RequestRunner(claim.connection, means, renew=lambda now: queue.renew(claim, now))
 
     def carry_out(self) -> None:
         """Ask for the page. Raises BrokenOffError where the relay is stopping or the claim was lost."""
@@ -74,12 +74,12 @@ class PageReadBack:
 class AloneReadBack:
     """Asks about one donor of a bulk request and keeps how they stand on the list."""
 
-    def __init__(self, claim: AloneClaim, queue: ReadBackQueue, means: Means) -> None:
+    def __init__(self, claim: AloneClaim, queue: ReadBackQueue, means: RequestContext) -> None:
         self._claim = claim
         self._queue = queue
         self._clock = means.clock
         self._settings = claim.connection.settings
-        self._asking = Asking(claim.connection, means, renew=lambda now: queue.renew(claim, now))
+        self._asking = RequestRunner(claim.connection, means, renew=lambda now: queue.renew(claim, now))
 
     def carry_out(self) -> None:
         """Ask. Raises BrokenOffError where the relay is stopping or the claim was lost."""

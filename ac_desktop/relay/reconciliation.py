@@ -10,17 +10,17 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, TypeVar
 
-from ac_desktop.activecampaign import calls, list_reading
-from ac_desktop.activecampaign.answers import ContactLost, Refused, read_found
-from ac_desktop.activecampaign.calls import LIST_PAGE, Answer
-from ac_desktop.activecampaign.list_reading import ACTIVE, MembersPage, NotByPages
+from ac_desktop.activecampaign import list_members, requests
+from ac_desktop.activecampaign.list_members import ACTIVE, MembersPage, NotByPages
+from ac_desktop.activecampaign.requests import LIST_PAGE, Response
+from ac_desktop.activecampaign.responses import ContactLost, Refused, read_found
 from ac_desktop.model import rules
 from ac_desktop.model.connection import ConnectionSettings
 from ac_desktop.model.reasons import Reason, ReasonCode, reason
 from ac_desktop.model.states import Cause
-from ac_desktop.relay.asking import Asking, StepName
 from ac_desktop.relay.clock import Clock
 from ac_desktop.relay.consent import read_memberships, why_held
+from ac_desktop.relay.request_runner import RequestRunner, StepName
 
 QUESTIONS: Final = 2
 """Requests that one donor asked about alone costs: the contact, and its memberships."""
@@ -71,27 +71,27 @@ def is_rather_alone(page: MembersPage, sought: int) -> bool:
     return QUESTIONS * sought < pages_left
 
 
-def read_page(asking: Asking, list_id: str, after: int) -> MembersPage | NotByPages | Refused:
+def read_page(asking: RequestRunner, list_id: str, after: int) -> MembersPage | NotByPages | Refused:
     """Ask for a page of the list; a refusal of this very question says that the list cannot be read so.
 
     Where everybody is on so many lists that the answer is too long to be read, it is asked for without them.
     """
-    reply = asking.ask(StepName.MEMBERS, list_reading.members_page(list_id, after))
-    if isinstance(reply, Answer) and not reply.complete:
-        reply = asking.ask(StepName.MEMBERS, list_reading.members_page(list_id, after, with_memberships=False))
+    reply = asking.ask(StepName.MEMBERS, list_members.members_page(list_id, after))
+    if isinstance(reply, Response) and not reply.complete:
+        reply = asking.ask(StepName.MEMBERS, list_members.members_page(list_id, after, with_memberships=False))
     if isinstance(reply, Refused):
         return reply
-    read = list_reading.read_members(reply, list_id=list_id, after=after)
+    read = list_members.read_members(reply, list_id=list_id, after=after)
     return NotByPages() if isinstance(read, Refused) and read.cause is Cause.DONOR else read
 
 
-def ask_alone(asking: Asking, list_id: str, email: str, contact_id: int | None) -> Standing | Refused:
+def ask_alone(asking: RequestRunner, list_id: str, email: str, contact_id: int | None) -> Standing | Refused:
     """Ask how one donor stands on the list, looking the contact up where its number is not known or no longer good."""
     if contact_id is not None:
         found = _standing(asking, list_id, contact_id)
         if not isinstance(found, ContactLost):
             return found
-    reply = asking.ask(StepName.LOOK, calls.contact_of(email))
+    reply = asking.ask(StepName.LOOK, requests.contact_of(email))
     looked = reply if isinstance(reply, Refused) else read_found(reply, email=email)
     if looked is None:
         return Standing(Presence.MISSING)
@@ -101,7 +101,7 @@ def ask_alone(asking: Asking, list_id: str, email: str, contact_id: int | None) 
     return Standing(Presence.MISSING) if isinstance(found, ContactLost) else found
 
 
-def _standing(asking: Asking, list_id: str, contact_id: int) -> Standing | ContactLost | Refused:
+def _standing(asking: RequestRunner, list_id: str, contact_id: int) -> Standing | ContactLost | Refused:
     """Read a contact's memberships to their end; what could be of our list and is not understood is never active."""
     read = read_memberships(asking, str(contact_id), list_id)
     if isinstance(read, ContactLost):
@@ -120,7 +120,7 @@ def _missing_if_refused(refused: Refused) -> Standing | Refused:
 
 
 def patiently(
-    asking: Asking, clock: Clock, question: Callable[[], T | Refused], patience: float = rules.BULK_PATIENCE
+    asking: RequestRunner, clock: Clock, question: Callable[[], T | Refused], patience: float = rules.BULK_PATIENCE
 ) -> T | Refused:
     """Ask again, less and less often, while the trouble is a passing one; it changes nothing at the account."""
     began, pause = clock.now(), _FIRST_PAUSE

@@ -5,15 +5,14 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
-from ac_desktop.activecampaign.answers import Refused
-from ac_desktop.activecampaign.list_reading import MembersPage, NotByPages
-from ac_desktop.activecampaign.pace import Pace
+from ac_desktop.activecampaign.list_members import MembersPage, NotByPages
+from ac_desktop.activecampaign.rate_limiter import RateLimiter
+from ac_desktop.activecampaign.responses import Refused
 from ac_desktop.model import rules
 from ac_desktop.model.address import AccountAddress
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.reasons import Reason
 from ac_desktop.model.redact import Redactor
-from ac_desktop.relay.asking import Asking, BrokenOffError, Means, Sender
 from ac_desktop.relay.clock import Clock
 from ac_desktop.relay.reconciliation import (
     Presence,
@@ -23,6 +22,7 @@ from ac_desktop.relay.reconciliation import (
     read_page,
     standing_of,
 )
+from ac_desktop.relay.request_runner import RelayStoppedError, RequestContext, RequestRunner, Sender
 
 PATIENCE: Final = 120.0
 """Seconds for which a passing trouble of the account is waited for while a person looks on."""
@@ -66,7 +66,7 @@ class Verification:
 
     def __init__(
         self,
-        pace: Pace,
+        pace: RateLimiter,
         clock: Clock,
         redactor: Redactor,
         sender_for: Callable[[AccountAddress, str], Sender],
@@ -87,11 +87,13 @@ class Verification:
     ) -> Verified:
         """Find out about each address; ends early when stopping. Raises VerifyError."""
         sender = self._sender_for(connection.settings.address, key)
-        means = Means(sender=sender, pace=self._pace, clock=self._clock, redactor=self._redactor, stopping=stopping)
+        means = RequestContext(
+            sender=sender, pace=self._pace, clock=self._clock, redactor=self._redactor, stopping=stopping
+        )
         run = _Run(connection, means, emails, tell)
         try:
             run.carry_out()
-        except BrokenOffError:
+        except RelayStoppedError:
             return run.verified(is_whole=False)
         finally:
             sender.close_thread()
@@ -101,7 +103,7 @@ class Verification:
 class _Run:
     """One verification while it goes on: who is sought still, and who was found how."""
 
-    def __init__(self, connection: Connection, means: Means, emails: Iterable[str], tell: Tell) -> None:
+    def __init__(self, connection: Connection, means: RequestContext, emails: Iterable[str], tell: Tell) -> None:
         self._connection = connection
         self._means = means
         self._list_id = connection.settings.list_id
@@ -166,5 +168,5 @@ class _Run:
             self._not_there.append(NotThere(email, presence))
         self._tell(self._sent - len(self._sought), self._sent)
 
-    def _asking(self) -> Asking:
-        return Asking(self._connection, self._means, renew=lambda _: True)
+    def _asking(self) -> RequestRunner:
+        return RequestRunner(self._connection, self._means, renew=lambda _: True)

@@ -4,18 +4,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from ac_desktop.activecampaign import answers, calls
-from ac_desktop.activecampaign.answers import ContactLost, ContactSaved, ContactUnnamed, FoundContact, Refused
+from ac_desktop.activecampaign import requests, responses
+from ac_desktop.activecampaign.responses import ContactLost, ContactSaved, ContactUnnamed, FoundContact, Refused
 from ac_desktop.model import rules
 from ac_desktop.model.attempts import AttemptLog
 from ac_desktop.model.payload import RESUBSCRIBED_ON_PURPOSE, ListPayload
 from ac_desktop.model.reasons import Reason, ReasonCode, reason
 from ac_desktop.model.states import Cause, Outcome
-from ac_desktop.relay.asking import Asking, BrokenOffError, Means, OutOfDateError, StepName
-from ac_desktop.relay.consent import judge, read_memberships, why_held
+from ac_desktop.relay.consent import read_memberships, why_held, why_membership_held
 from ac_desktop.relay.payloads import contact_payload, leaving, overwrites
-from ac_desktop.store.claims import Claim, Ended
-from ac_desktop.store.queue import Queue
+from ac_desktop.relay.request_runner import OutOfDateError, RelayStoppedError, RequestContext, RequestRunner, StepName
+from ac_desktop.store.queue.claims import AttemptResult, Claim
+from ac_desktop.store.queue.queue import Queue
 
 _CONTACT_ROUNDS: Final = 2
 """The contact step and, where the contact is gone by the list step, its one redoing (rule 6)."""
@@ -40,7 +40,7 @@ class RecordRelay:
         self,
         claim: Claim,
         queue: Queue,
-        means: Means,
+        means: RequestContext,
     ) -> None:
         self._claim = claim
         self._queue = queue
@@ -51,7 +51,7 @@ class RecordRelay:
         self._started_at = means.clock.now()
         self._was_new: bool | None = None
         self._known_at: float | None = None
-        self._asking = Asking(
+        self._asking = RequestRunner(
             claim.connection,
             means,
             renew=lambda now: queue.renew(claim, now),
@@ -80,7 +80,7 @@ class RecordRelay:
         """Take a fault of ours as the attempt's end; without its steps where those cannot be kept."""
         self._ended = self._logged(_End(rules.Failure(Cause.PASSING), why), with_steps=with_steps)
 
-    def _logged(self, ended: _End, *, with_steps: bool = True) -> Ended:
+    def _logged(self, ended: _End, *, with_steps: bool = True) -> AttemptResult:
         log = AttemptLog(
             started_at=self._started_at,
             duration_ms=round((self._clock.now() - self._started_at) * 1000),
@@ -88,7 +88,7 @@ class RecordRelay:
             list_payload=self._list_payload,
             steps=tuple(self._asking.steps) if with_steps else (),
         )
-        return Ended(
+        return AttemptResult(
             end=ended.end,
             reason=ended.reason,
             log=log,
@@ -115,9 +115,11 @@ class RecordRelay:
         looked = self._leave_what_is_there()
         if looked is not None:
             return looked
-        request = calls.sync_contact(self._contact_payload)
+        request = requests.sync_contact(self._contact_payload)
         reply = self._asking.ask(StepName.CONTACT, request)
-        saved = reply if isinstance(reply, Refused) else answers.read_contact(reply, email=self._contact_payload.email)
+        saved = (
+            reply if isinstance(reply, Refused) else responses.read_contact(reply, email=self._contact_payload.email)
+        )
         if isinstance(saved, ContactUnnamed):
             saved = self._look_up_whose_it_is()
         if isinstance(saved, ContactSaved):
@@ -138,8 +140,8 @@ class RecordRelay:
 
     def _look_up(self) -> FoundContact | Refused | None:
         email = self._contact_payload.email
-        reply = self._asking.ask(StepName.LOOK, calls.contact_of(email))
-        return reply if isinstance(reply, Refused) else answers.read_found(reply, email=email)
+        reply = self._asking.ask(StepName.LOOK, requests.contact_of(email))
+        return reply if isinstance(reply, Refused) else responses.read_found(reply, email=email)
 
     def _leave_what_is_there(self) -> Refused | None:
         """Take out of the payload what the account has and the connection does not overwrite."""
@@ -184,8 +186,8 @@ class RecordRelay:
         if found.standing is None:
             self._known_at = self._clock.now()
             return None
-        held = judge(found.standing, self._settings)
-        return _End(rules.Guarded(), held) if held else _End(rules.Success())
+        held = why_membership_held(found.standing, self._settings)
+        return _End(rules.HeldByGuard(), held) if held else _End(rules.Success())
 
     def _forget_contact(self) -> None:
         self._known_at = None
@@ -195,17 +197,17 @@ class RecordRelay:
         list_id = self._settings.list_id
         source_id = RESUBSCRIBED_ON_PURPOSE if self._claim.resubscribe else None
         self._list_payload = ListPayload(list_id, contact_id, source_id)
-        reply = self._asking.ask(StepName.LIST, calls.join_list(self._list_payload), still_good=self._may_join)
+        reply = self._asking.ask(StepName.LIST, requests.join_list(self._list_payload), still_good=self._may_join)
         if isinstance(reply, Refused):
             return _failure(reply)
-        joined = answers.read_list(reply, list_id=list_id, contact_id=contact_id)
+        joined = responses.read_list(reply, list_id=list_id, contact_id=contact_id)
         if isinstance(joined, Refused):
             return _failure(joined)
         if isinstance(joined, ContactLost):
             return joined
         held = why_held(joined.status, self._settings)
-        return _End(rules.Guarded(), held) if held else _End(rules.Success())
+        return _End(rules.HeldByGuard(), held) if held else _End(rules.Success())
 
     def _mine(self, *, still: bool) -> None:
         if not still:
-            raise BrokenOffError
+            raise RelayStoppedError

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Final
 
 from ac_desktop.model.wording import tr
-from ac_desktop.private_files import PrivacyError, PrivacyTrouble
+from ac_desktop.platform.private_files import PrivacyError, PrivacyTrouble
 
 
-class StoreTrouble(StrEnum):
+class StoreProblem(StrEnum):
     """What is the matter with the database."""
 
     FULL = "full"
@@ -29,21 +29,21 @@ class StoreTrouble(StrEnum):
 class StoreError(Exception):
     """The world's trouble with the database; its text is the sentence for the person."""
 
-    def __init__(self, trouble: StoreTrouble, text: str) -> None:
+    def __init__(self, trouble: StoreProblem, text: str) -> None:
         super().__init__(text)
         self.trouble = trouble
 
 
 _BY_CODE = {
-    "SQLITE_FULL": StoreTrouble.FULL,
-    "SQLITE_READONLY": StoreTrouble.READ_ONLY,
-    "SQLITE_PERM": StoreTrouble.READ_ONLY,
-    "SQLITE_BUSY": StoreTrouble.LOCKED,
-    "SQLITE_LOCKED": StoreTrouble.LOCKED,
-    "SQLITE_CORRUPT": StoreTrouble.DAMAGED,
-    "SQLITE_NOTADB": StoreTrouble.DAMAGED,
-    "SQLITE_CANTOPEN": StoreTrouble.UNREACHABLE,
-    "SQLITE_IOERR": StoreTrouble.UNREACHABLE,
+    "SQLITE_FULL": StoreProblem.FULL,
+    "SQLITE_READONLY": StoreProblem.READ_ONLY,
+    "SQLITE_PERM": StoreProblem.READ_ONLY,
+    "SQLITE_BUSY": StoreProblem.LOCKED,
+    "SQLITE_LOCKED": StoreProblem.LOCKED,
+    "SQLITE_CORRUPT": StoreProblem.DAMAGED,
+    "SQLITE_NOTADB": StoreProblem.DAMAGED,
+    "SQLITE_CANTOPEN": StoreProblem.UNREACHABLE,
+    "SQLITE_IOERR": StoreProblem.UNREACHABLE,
 }
 
 
@@ -58,19 +58,19 @@ def store_error(error: sqlite3.Error, path: Path) -> StoreError | None:
     """Give the world's trouble behind an SQLite error, or None where the fault is ours."""
     code = getattr(error, "sqlite_errorname", "") or ""
     trouble = next((told for name, told in _BY_CODE.items() if code == name or code.startswith(f"{name}_")), None)
-    if trouble is StoreTrouble.UNREACHABLE and _is_full(path):
-        trouble = StoreTrouble.FULL
+    if trouble is StoreProblem.UNREACHABLE and _is_full(path):
+        trouble = StoreProblem.FULL
     return StoreError(trouble, _sentence(trouble, path)) if trouble else None
 
 
 def disk_error(error: OSError, path: Path) -> StoreError:
     """Return what is the matter with a file or a folder, by its name."""
     if isinstance(error, PrivacyError):
-        return StoreError(StoreTrouble.UNREACHABLE, _privacy_text(error))
+        return StoreError(StoreProblem.UNREACHABLE, _privacy_text(error))
     if error.errno in _NO_ROOM or _is_full(path):
-        return StoreError(StoreTrouble.FULL, full_text(path.parent))
+        return StoreError(StoreProblem.FULL, full_text(path.parent))
     return StoreError(
-        StoreTrouble.UNREACHABLE,
+        StoreProblem.UNREACHABLE,
         tr("The folder {folder} cannot be used: {problem}.", folder=path, problem=error.strerror or error),
     )
 
@@ -82,9 +82,9 @@ def world_trouble(error: BaseException) -> StoreError | None:
     if not isinstance(error, OSError) or error.errno not in _OF_THE_WORLD:
         return None
     if error.errno in _NO_ROOM:
-        return StoreError(StoreTrouble.FULL, full_text(Path(str(error.filename or "."))))
+        return StoreError(StoreProblem.FULL, full_text(Path(str(error.filename or "."))))
     return StoreError(
-        StoreTrouble.UNREACHABLE,
+        StoreProblem.UNREACHABLE,
         tr(
             "{file} cannot be used ({problem}). Your donors are safe in the queue. Ask your IT whether the disk is "
             "there and can be written to.",
@@ -109,15 +109,15 @@ def _is_full(path: Path) -> bool:
         return False
 
 
-def _sentence(trouble: StoreTrouble, path: Path) -> str:
+def _sentence(trouble: StoreProblem, path: Path) -> str:
     match trouble:
-        case StoreTrouble.FULL:
+        case StoreProblem.FULL:
             return full_text(path.parent)
-        case StoreTrouble.READ_ONLY:
+        case StoreProblem.READ_ONLY:
             return tr("The folder {folder} cannot be written to. Nothing was changed; ask your IT.", folder=path.parent)
-        case StoreTrouble.LOCKED:
+        case StoreProblem.LOCKED:
             return locked_text(path)
-        case StoreTrouble.DAMAGED:
+        case StoreProblem.DAMAGED:
             return damaged_text(path)
         case _:
             return tr("The donor database {file} cannot be opened. Ask your IT whether the disk is there.", file=path)

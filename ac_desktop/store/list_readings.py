@@ -14,10 +14,11 @@ from ac_desktop.model.attempts import AttemptLog
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.reasons import Reason, ReasonCode, reason
 from ac_desktop.model.states import Outcome, RecordState, Step
-from ac_desktop.store import connections, history
-from ac_desktop.store.bulk_queue import UNREAD
-from ac_desktop.store.claims import GIVEN_BACK, PageEnded, Seen
-from ac_desktop.store.history import EventKind
+from ac_desktop.store.connections import connections
+from ac_desktop.store.history import history
+from ac_desktop.store.history.history import EventKind
+from ac_desktop.store.queue.bulk_queue import UNREAD
+from ac_desktop.store.queue.claims import GIVEN_BACK, PageEnded, Seen
 
 READING, _ENDED = "reading", "ended"
 _HELD_AT_ONCE: Final = 20_000
@@ -90,7 +91,7 @@ def _end(sql: sqlite3.Connection, connection_id: int, now: float) -> None:
     sql.execute("DELETE FROM list_reading WHERE connection_id = ?", (connection_id,))
     _end_batches(sql, connection_id)
     details = {"confirmed": str(confirmed), "not_active": str(not_active), "missing": str(missing)}
-    history.keep_event(sql, connection_id, EventKind.READ_BACK, now, details)
+    history.insert_event(sql, connection_id, EventKind.READ_BACK, now, details)
 
 
 def _end_batches(sql: sqlite3.Connection, connection_id: int) -> None:
@@ -134,7 +135,7 @@ def settle(
     sql: sqlite3.Connection, connection_id: int, record_ids: Sequence[int], seen: Seen, log: AttemptLog, now: float
 ) -> dict[Outcome, int]:
     """Put donors of whom the same was seen where they belong, with the attempt that showed it."""
-    end: rules.AttemptEnd = rules.Success() if seen.is_sent else rules.Guarded()
+    end: rules.AttemptEnd = rules.Success() if seen.is_sent else rules.HeldByGuard()
     attempt_id = keep_attempt(sql, connection_id, record_ids[0], end, seen.why, log, now, donors=len(record_ids))
     contact_id = str(seen.contact_id) if seen.contact_id is not None else None
     is_missing = seen.why is not None and seen.why.code is ReasonCode.NOT_ON_LIST
@@ -229,7 +230,7 @@ def keep_attempt(
     connection = connections.read(sql, connection_id)
     if connection is None:
         raise LookupError("This connection is no longer kept")
-    settled = rules.settle(connection.standing, 0, end, now)
-    attempt_id = history.keep_attempt(sql, connection_id, record_id, settled, end, why, log, donors=donors)
-    connections.keep_settled(sql, connection_id, settled, why, attempt_id, now)
+    settled = rules.apply_outcome(connection.standing, 0, end, now)
+    attempt_id = history.insert_attempt(sql, connection_id, record_id, settled, end, why, log, donors=donors)
+    connections.store_outcome(sql, connection_id, settled, why, attempt_id, now)
     return attempt_id

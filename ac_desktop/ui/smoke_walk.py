@@ -6,8 +6,8 @@ from typing import Final
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer
 
 from ac_desktop.services import Services
-from ac_desktop.ui.importer.standing import Stage
-from ac_desktop.ui.main_window import MainWindow
+from ac_desktop.ui.importing.import_state import ImportStage
+from ac_desktop.ui.main.main_window import MainWindow
 
 PATIENCE_MS: Final = 60_000
 _LOOK_MS: Final = 20
@@ -42,14 +42,14 @@ class SmokeWalk(QObject):
             return
         standing, sheet, relay = window.flow.standing, window.sheet, window.strip.relay
         counts = self._services.queue.counts(self._connection_id)
-        if standing.stage is Stage.REFUSED:
+        if standing.stage is ImportStage.REFUSED:
             self._end(standing.text)
         elif self._clock.hasExpired(PATIENCE_MS):
             self._end(f"nothing more happened; import {standing.stage.value}, {counts}")
-        elif standing.stage in {Stage.CHECKING, Stage.RECEIPT}:
+        elif standing.stage in {ImportStage.CHECKING, ImportStage.RECEIPT}:
             if sheet.go_on.isEnabled():
                 sheet.go_on.click()
-        elif standing.stage is Stage.ASKING:
+        elif standing.stage is ImportStage.ASKING:
             self._end(f"the import asks about {self._file.name}")
         elif not counts.rows or counts.sending or self._services.engine.is_running(self._connection_id):
             return

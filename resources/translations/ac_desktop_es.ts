@@ -9,217 +9,217 @@
         <translation>Detenido. No se pierde nada; la cola sigue con el próximo «ac-desktop relay».</translation>
     </message>
     <message>
-        <location filename="console/comparing.py"/>
+        <location filename="console/compare.py"/>
         <source>{new} new, {changes} with changes, {same} the same, {held} who would be held. Nothing was changed.</source>
         <translation>{new} nuevos, {changes} con cambios, {same} iguales, {held} que se retendrían. No se cambió nada.</translation>
     </message>
     <message>
-        <location filename="console/comparing.py"/>
+        <location filename="console/compare.py"/>
         <source>new</source>
         <translation>nuevo</translation>
     </message>
     <message>
-        <location filename="console/comparing.py"/>
+        <location filename="console/compare.py"/>
         <source>changes</source>
         <translation>cambia</translation>
     </message>
     <message>
-        <location filename="console/comparing.py"/>
+        <location filename="console/compare.py"/>
         <source>same</source>
         <translation>igual</translation>
     </message>
     <message>
-        <location filename="console/comparing.py"/>
+        <location filename="console/compare.py"/>
         <source>held</source>
         <translation>retenido</translation>
     </message>
     <message>
-        <location filename="console/connecting.py"/>
+        <location filename="console/connections.py"/>
         <source>The key is that of {name}, {email}, at {account}. List {number} is “{list}”.</source>
         <translation>La clave es de {name}, {email}, en {account}. La lista {number} es «{list}».</translation>
     </message>
     <message>
-        <location filename="console/connecting.py"/>
+        <location filename="console/connections.py"/>
         <source>Connection “{name}” is kept.</source>
         <translation>La conexión «{name}» está guardada.</translation>
     </message>
     <message>
-        <location filename="console/connecting.py"/>
+        <location filename="console/connections.py"/>
         <source>“{host}” is not an address that ActiveCampaign is known to use, and the key would go there.</source>
         <translation>«{host}» no es una dirección que se sepa que use ActiveCampaign, y la clave iría allí.</translation>
     </message>
     <message>
-        <location filename="console/connecting.py"/>
+        <location filename="console/connections.py"/>
         <source>“{name}” is {state}.</source>
         <translation>«{name}» está {state}.</translation>
     </message>
     <message>
-        <location filename="console/connecting.py"/>
+        <location filename="console/connections.py"/>
         <source>“{name}” is active again. The next relay begins with one donor alone.</source>
         <translation>«{name}» está activa de nuevo. El próximo envío empieza con un solo donante.</translation>
     </message>
     <message>
-        <location filename="console/connecting.py"/>
+        <location filename="console/connections.py"/>
         <source>A new connection needs --url and --list.</source>
         <translation>Una conexión nueva necesita --url y --list.</translation>
     </message>
     <message>
-        <location filename="console/connecting.py"/>
+        <location filename="console/connections.py"/>
         <source>Donor data is only sent encrypted, so the address is now {address}.</source>
         <translation>Los datos de donantes solo se envían cifrados, así que la dirección es ahora {address}.</translation>
     </message>
     <message>
-        <location filename="console/connecting.py"/>
+        <location filename="console/connections.py"/>
         <source>--pages and --exclude contradict each other: give one of them.</source>
         <translation>--pages y --exclude se contradicen: indique solo uno.</translation>
     </message>
     <message>
-        <location filename="console/connecting.py"/>
+        <location filename="console/connections.py"/>
         <source>No action page was named.</source>
         <translation>No se nombró ninguna página de acción.</translation>
     </message>
     <message>
-        <location filename="console/connecting.py"/>
+        <location filename="console/connections.py"/>
         <source>No key was given, so none is kept yet.</source>
         <translation>No se dio ninguna clave, así que todavía no se guarda ninguna.</translation>
     </message>
     <message>
-        <location filename="console/connecting.py"/>
+        <location filename="console/connections.py"/>
         <source>This computer has no keyring, so the key is used for this command and kept nowhere.</source>
         <translation>Este equipo no tiene llavero, así que la clave se usa para esta orden y no se guarda en ninguna parte.</translation>
     </message>
     <message>
-        <location filename="console/connecting.py"/>
+        <location filename="console/connections.py"/>
         <source>“{name}” is inactive after five failures in a row. Only “ac-desktop reactivate” brings it back.</source>
         <translation>«{name}» está inactiva tras cinco fallos seguidos. Solo «ac-desktop reactivate» la recupera.</translation>
     </message>
     <message>
-        <location filename="console/connecting.py"/>
+        <location filename="console/connections.py"/>
         <source>“{name}” is not inactive; nothing was changed.</source>
         <translation>«{name}» no está inactiva; no se cambió nada.</translation>
     </message>
     <message>
-        <location filename="console/connecting.py"/>
+        <location filename="console/connections.py"/>
         <source>{told} Nothing was kept; add --yes if it is right.</source>
         <translation>{told} No se guardó nada; añada --yes si es correcto.</translation>
     </message>
     <message>
-        <location filename="console/connecting.py"/>
+        <location filename="console/connections.py"/>
         <source>{told} Use it?</source>
         <translation>{told} ¿Usarla?</translation>
     </message>
     <message>
-        <location filename="console/connecting.py"/>
+        <location filename="console/connections.py"/>
         <source>Nothing was kept.</source>
         <translation>No se guardó nada.</translation>
     </message>
     <message>
-        <location filename="console/connecting.py"/>
+        <location filename="console/connections.py"/>
         <source>{why} The connection stays inactive.</source>
         <translation>{why} La conexión sigue inactiva.</translation>
     </message>
     <message>
-        <location filename="console/deciding.py"/>
+        <location filename="console/decide.py"/>
         <source>{count} records are left as they are. Only people who are held for consent, with a complete email address, can be subscribed again.</source>
         <translation>{count} registros quedan como están. Solo las personas retenidas por su consentimiento, con un correo completo, pueden volver a suscribirse.</translation>
     </message>
     <message>
-        <location filename="console/deciding.py"/>
+        <location filename="console/decide.py"/>
         <source>{count} records stay held.</source>
         <translation>{count} registros siguen retenidos.</translation>
     </message>
     <message>
-        <location filename="console/deciding.py"/>
+        <location filename="console/decide.py"/>
         <source>{count} records are skipped for good.</source>
         <translation>{count} registros se omiten para siempre.</translation>
     </message>
     <message>
-        <location filename="console/deciding.py"/>
+        <location filename="console/decide.py"/>
         <source>{count} people will be subscribed again with the next relay.</source>
         <translation>{count} personas se volverán a suscribir con el próximo envío.</translation>
     </message>
     <message>
-        <location filename="console/deciding.py"/>
+        <location filename="console/decide.py"/>
         <source>{why} Give it with --reason.</source>
         <translation>{why} Indíquelo con --reason.</translation>
     </message>
     <message>
-        <location filename="console/deciding.py"/>
+        <location filename="console/decide.py"/>
         <source>“{name}” holds no record of {email}. Nothing was changed.</source>
         <translation>«{name}» no retiene ningún registro de {email}. No se cambió nada.</translation>
     </message>
     <message>
-        <location filename="console/finding.py"/>
+        <location filename="console/lookup.py"/>
         <source>There are: {names}.</source>
         <translation>Existen: {names}.</translation>
     </message>
     <message>
-        <location filename="console/finding.py"/>
+        <location filename="console/lookup.py"/>
         <source>Set one up with “ac-desktop connect”.</source>
         <translation>Configure una con «ac-desktop connect».</translation>
     </message>
     <message>
-        <location filename="console/finding.py"/>
+        <location filename="console/lookup.py"/>
         <source>There is no connection named “{name}”. {hint}</source>
         <translation>No hay ninguna conexión llamada «{name}». {hint}</translation>
     </message>
     <message>
-        <location filename="console/finding.py"/>
+        <location filename="console/lookup.py"/>
         <source>No key is kept for this connection. Put it into the variable {variable}.</source>
         <translation>No se guarda ninguna clave para esta conexión. Póngala en la variable {variable}.</translation>
     </message>
     <message>
-        <location filename="console/finding.py"/>
+        <location filename="console/lookup.py"/>
         <source>API key (it is not shown):</source>
         <translation>Clave de API (no se muestra):</translation>
     </message>
     <message>
-        <location filename="console/keeping.py"/>
+        <location filename="console/privacy.py"/>
         <source>Of {email} there are {records} in the queue, {removed} among the removed, {attempts} in the log. Erasing cannot be undone; who still waits is not relayed any more.</source>
         <translation>De {email} hay {records} en la cola, {removed} entre los quitados, {attempts} en el registro. Borrar no se puede deshacer; quien todavía espera ya no se envía.</translation>
     </message>
     <message>
-        <location filename="console/keeping.py"/>
+        <location filename="console/privacy.py"/>
         <source>This computer's date is {clock}. The last date AC Desktop saw is {last_seen}. No donor data was deleted because of its age. If the date is right, run “ac-desktop retention --clock-is-right --now”.</source>
         <translation>La fecha de esta computadora es {clock}. La última fecha que AC Desktop vio es {last_seen}. No se eliminó ningún dato de donantes por su antigüedad. Si la fecha es correcta, ejecute «ac-desktop retention --clock-is-right --now».</translation>
     </message>
     <message>
-        <location filename="console/keeping.py"/>
+        <location filename="console/privacy.py"/>
         <source>“{email}” is not a complete e-mail address.</source>
         <translation>«{email}» no es una dirección de correo completa.</translation>
     </message>
     <message>
-        <location filename="console/keeping.py"/>
+        <location filename="console/privacy.py"/>
         <source>{told} Nothing was erased; add --yes if it is right.</source>
         <translation>{told} No se borró nada; añada --yes si es correcto.</translation>
     </message>
     <message>
-        <location filename="console/keeping.py"/>
+        <location filename="console/privacy.py"/>
         <source>Sent donors are kept for ever.</source>
         <translation>Los donantes enviados se guardan para siempre.</translation>
     </message>
     <message>
-        <location filename="console/keeping.py"/>
+        <location filename="console/privacy.py"/>
         <source>Sent and skipped donors, and the log's payloads and answers, are forgotten after {days} days. Who waits, is held or has failed stays.</source>
         <translation>Los donantes enviados y omitidos, y los datos y respuestas del registro, se olvidan a los {days} días. Quien espera, está retenido o ha fallado se queda.</translation>
     </message>
     <message>
-        <location filename="console/keeping.py"/>
+        <location filename="console/privacy.py"/>
         <source>{donors} donors were forgotten just now, and the payloads of {attempts} attempts.</source>
         <translation>Se acaban de olvidar {donors} donantes y los datos de {attempts} intentos.</translation>
     </message>
     <message>
-        <location filename="console/keeping.py"/>
+        <location filename="console/privacy.py"/>
         <source>{told} Erase?</source>
         <translation>{told} ¿Borrar?</translation>
     </message>
     <message>
-        <location filename="console/keeping.py"/>
+        <location filename="console/privacy.py"/>
         <source>Nothing was erased.</source>
         <translation>No se borró nada.</translation>
     </message>
     <message>
-        <location filename="console/keeping.py"/>
+        <location filename="console/privacy.py"/>
         <source>The receipt could not be written to {file}: {problem}.</source>
         <translation>El recibo no se pudo escribir en {file}: {problem}.</translation>
     </message>
@@ -599,217 +599,217 @@
         <translation>una fecha se escribe así: 2026-11-03</translation>
     </message>
     <message>
-        <location filename="console/pushing.py"/>
+        <location filename="console/push.py"/>
         <source>{count} records wait again; “ac-desktop relay” sends them.</source>
         <translation>{count} registros esperan de nuevo; «ac-desktop relay» los envía.</translation>
     </message>
     <message>
-        <location filename="console/pushing.py"/>
+        <location filename="console/push.py"/>
         <source>{count} held records were left alone: they lack consent, a good address or a page.</source>
         <translation>{count} registros retenidos quedaron como estaban: les falta consentimiento, una dirección válida o una página.</translation>
     </message>
     <message>
-        <location filename="console/queueing.py"/>
+        <location filename="console/importing.py"/>
         <source>{told} Page ID:</source>
         <translation>{told} ID de la página:</translation>
     </message>
     <message>
-        <location filename="console/queueing.py"/>
+        <location filename="console/importing.py"/>
         <source>{told} Add --page ID.</source>
         <translation>{told} Añada --page ID.</translation>
     </message>
     <message>
-        <location filename="console/queueing.py"/>
+        <location filename="console/importing.py"/>
         <source>Nothing was queued.</source>
         <translation>No se puso nada en la cola.</translation>
     </message>
     <message>
-        <location filename="console/queueing.py"/>
+        <location filename="console/importing.py"/>
         <source>{file} ({kind}): {receipt}</source>
         <translation>{file} ({kind}): {receipt}</translation>
     </message>
     <message>
-        <location filename="console/queueing.py"/>
+        <location filename="console/importing.py"/>
         <source>“{name}” is {state}: nothing is relayed.</source>
         <translation>«{name}» está {state}: no se envía nada.</translation>
     </message>
     <message>
-        <location filename="console/queueing.py"/>
+        <location filename="console/importing.py"/>
         <source>{why} Nothing was queued.</source>
         <translation>{why} No se puso nada en la cola.</translation>
     </message>
     <message>
-        <location filename="console/queueing.py"/>
+        <location filename="console/importing.py"/>
         <source>{email} is skipped: {why}</source>
         <translation>{email} se omite: {why}</translation>
     </message>
     <message>
-        <location filename="console/queueing.py"/>
+        <location filename="console/importing.py"/>
         <source>{email} is waiting.</source>
         <translation>{email} espera en la cola.</translation>
     </message>
     <message>
-        <location filename="console/queueing.py"/>
+        <location filename="console/importing.py"/>
         <source>{told} Nothing was queued. Add --again to queue this donor again.</source>
         <translation>{told} No se puso nada en la cola. Agregue --again para poner a este donante otra vez en la cola.</translation>
     </message>
     <message>
-        <location filename="console/queueing.py"/>
+        <location filename="console/importing.py"/>
         <source>{told} Queue this donor again?</source>
         <translation>{told} ¿Poner a este donante otra vez en la cola?</translation>
     </message>
     <message>
-        <location filename="console/queueing.py"/>
+        <location filename="console/importing.py"/>
         <source>Queue these donors all the same?</source>
         <translation>¿Poner estos donantes en la cola de todos modos?</translation>
     </message>
     <message>
-        <location filename="console/queueing.py"/>
+        <location filename="console/importing.py"/>
         <source>{file} ({kind}), checked only: {receipt}</source>
         <translation>{file} ({kind}), solo revisado: {receipt}</translation>
     </message>
     <message>
-        <location filename="console/queueing.py"/>
+        <location filename="console/importing.py"/>
         <source>skipped</source>
         <translation>omitido</translation>
     </message>
     <message>
-        <location filename="console/queueing.py"/>
+        <location filename="console/importing.py"/>
         <source>row {row}: {state}: {reason}</source>
         <translation>fila {row}: {state}: {reason}</translation>
     </message>
     <message>
-        <location filename="console/queueing.py"/>
+        <location filename="console/importing.py"/>
         <source>Rows without a correction, left as they are: {count}.</source>
         <translation>Filas sin corrección, que quedan como están: {count}.</translation>
     </message>
     <message>
-        <location filename="console/relaying.py"/>
+        <location filename="console/relay.py"/>
         <source>{sent} sent, {waiting} waiting, {held} held, {failed} failed, {skipped} skipped; “{name}” is {state}.</source>
         <translation>{sent} enviados, {waiting} en espera, {held} retenidos, {failed} fallidos, {skipped} omitidos; «{name}» está {state}.</translation>
     </message>
     <message>
-        <location filename="console/relaying.py"/>
+        <location filename="console/relay.py"/>
         <source>“{name}” was switched off after five failures in a row. {why} {count} donors are waiting, none is lost.</source>
         <translation>«{name}» se desactivó tras cinco fallos seguidos. {why} Esperan {count} donantes; no se perdió ninguno.</translation>
     </message>
     <message>
-        <location filename="console/relaying.py"/>
+        <location filename="console/relay.py"/>
         <source>“{name}” is paused; {count} donors wait.</source>
         <translation>«{name}» está en pausa; esperan {count} donantes.</translation>
     </message>
     <message>
-        <location filename="console/relaying.py"/>
+        <location filename="console/relay.py"/>
         <source>{offer} Add --bulk to choose that.</source>
         <translation>{offer} Añada --bulk para elegirlo.</translation>
     </message>
     <message>
-        <location filename="console/relaying.py"/>
+        <location filename="console/relay.py"/>
         <source>{count} failed</source>
         <translation>{count} fallidos</translation>
     </message>
     <message>
-        <location filename="console/relaying.py"/>
+        <location filename="console/relay.py"/>
         <source>{count} held</source>
         <translation>{count} retenidos</translation>
     </message>
     <message>
-        <location filename="console/relaying.py"/>
+        <location filename="console/relay.py"/>
         <source>{count} to confirm</source>
         <translation>{count} por confirmar</translation>
     </message>
     <message>
-        <location filename="console/relaying.py"/>
+        <location filename="console/relay.py"/>
         <source>next try in {seconds} s</source>
         <translation>próximo intento en {seconds} s</translation>
     </message>
     <message>
-        <location filename="console/relaying.py"/>
+        <location filename="console/relay.py"/>
         <source>ActiveCampaign is busy, {seconds} s</source>
         <translation>ActiveCampaign está ocupado, {seconds} s</translation>
     </message>
     <message>
-        <location filename="console/relaying.py"/>
+        <location filename="console/relay.py"/>
         <source>offline, goes on by itself</source>
         <translation>sin conexión, sigue por sí solo</translation>
     </message>
     <message>
-        <location filename="console/relaying.py"/>
+        <location filename="console/relay.py"/>
         <source> donors</source>
         <translation> donantes</translation>
     </message>
     <message>
-        <location filename="console/relaying.py"/>
+        <location filename="console/relay.py"/>
         <source>What differs: {differs}</source>
         <translation>La diferencia: {differs}</translation>
     </message>
     <message>
-        <location filename="console/restoring.py"/>
+        <location filename="console/restore.py"/>
         <source>{file} takes the place of the donor database, which is kept under another name. Donors who were relayed since then would be relayed once more.</source>
         <translation>{file} ocupa el lugar de la base de datos de donantes, que se guarda con otro nombre. Los donantes enviados desde entonces se enviarían otra vez.</translation>
     </message>
     <message>
-        <location filename="console/restoring.py"/>
+        <location filename="console/restore.py"/>
         <source>The backup is back.</source>
         <translation>La copia de seguridad está de vuelta.</translation>
     </message>
     <message>
-        <location filename="console/restoring.py"/>
+        <location filename="console/restore.py"/>
         <source>There is no backup in {folder}.</source>
         <translation>No hay ninguna copia de seguridad en {folder}.</translation>
     </message>
     <message>
-        <location filename="console/restoring.py"/>
+        <location filename="console/restore.py"/>
         <source>The database that was there is kept as {file}.</source>
         <translation>La base de datos que estaba allí se guarda como {file}.</translation>
     </message>
     <message>
-        <location filename="console/restoring.py"/>
+        <location filename="console/restore.py"/>
         <source>AC Desktop was updated. A copy of the donors as they were is kept in {file}.</source>
         <translation>AC Desktop se ha actualizado. Se guarda una copia de los donantes tal como estaban en {file}.</translation>
     </message>
     <message>
-        <location filename="console/restoring.py"/>
+        <location filename="console/restore.py"/>
         <source>{told} Nothing was changed; add --yes if you want that.</source>
         <translation>{told} No se cambió nada; añada --yes si lo desea.</translation>
     </message>
     <message>
-        <location filename="console/restoring.py"/>
+        <location filename="console/restore.py"/>
         <source>{told} Bring it back?</source>
         <translation>{told} ¿Recuperarla?</translation>
     </message>
     <message>
-        <location filename="console/restoring.py"/>
+        <location filename="console/restore.py"/>
         <source>Nothing was changed.</source>
         <translation>No se cambió nada.</translation>
     </message>
     <message>
-        <location filename="console/restoring.py"/>
+        <location filename="console/restore.py"/>
         <source>There is no backup.</source>
         <translation>No hay ninguna copia de seguridad.</translation>
     </message>
     <message>
-        <location filename="console/restoring.py"/>
+        <location filename="console/restore.py"/>
         <source>There is a backup of {day}; “ac-desktop restore” brings it back.</source>
         <translation>Hay una copia de seguridad del {day}; «ac-desktop restore» la recupera.</translation>
     </message>
     <message>
-        <location filename="console/telling.py"/>
+        <location filename="console/queries.py"/>
         <source>{at}  {email}  {outcome}  ({steps})  streak {streak}{why}</source>
         <translation>{at}  {email}  {outcome}  ({steps})  fallos seguidos {streak}{why}</translation>
     </message>
     <message>
-        <location filename="console/telling.py"/>
+        <location filename="console/queries.py"/>
         <source>{email} and {others} others</source>
         <translation>{email} y {others} más</translation>
     </message>
     <message>
-        <location filename="console/telling.py"/>
+        <location filename="console/queries.py"/>
         <source>{count} records are written to {file}.</source>
         <translation>{count} registros están escritos en {file}.</translation>
     </message>
     <message>
-        <location filename="console/telling.py"/>
+        <location filename="console/queries.py"/>
         <source>There is no connection yet. Set one up with “ac-desktop connect”.</source>
         <translation>Todavía no hay ninguna conexión. Configure una con «ac-desktop connect».</translation>
     </message>
@@ -829,52 +829,52 @@
         <translation>sí</translation>
     </message>
     <message>
-        <location filename="console/verifying.py"/>
+        <location filename="console/verify.py"/>
         <source>On the list: {there} of {sent} sent donors. Left or not active: {left}. Not found: {missing}. Nothing was changed.</source>
         <translation>En la lista: {there} de {sent} donantes enviados. Dados de baja o no activos: {left}. No encontrados: {missing}. No se cambió nada.</translation>
     </message>
     <message>
-        <location filename="console/verifying.py"/>
+        <location filename="console/verify.py"/>
         <source>left the list or not active</source>
         <translation>dado de baja o no activo</translation>
     </message>
     <message>
-        <location filename="console/verifying.py"/>
+        <location filename="console/verify.py"/>
         <source>not found on the list</source>
         <translation>no encontrado en la lista</translation>
     </message>
     <message>
-        <location filename="console/words.py"/>
+        <location filename="console/state_names.py"/>
         <source>active</source>
         <translation>activa</translation>
     </message>
     <message>
-        <location filename="console/words.py"/>
+        <location filename="console/state_names.py"/>
         <source>paused</source>
         <translation>en pausa</translation>
     </message>
     <message>
-        <location filename="console/words.py"/>
+        <location filename="console/state_names.py"/>
         <source>inactive</source>
         <translation>inactiva</translation>
     </message>
     <message>
-        <location filename="console/words.py"/>
+        <location filename="console/state_names.py"/>
         <source>sent</source>
         <translation>enviado</translation>
     </message>
     <message>
-        <location filename="console/words.py"/>
+        <location filename="console/state_names.py"/>
         <source>waiting</source>
         <translation>en espera</translation>
     </message>
     <message>
-        <location filename="console/words.py"/>
+        <location filename="console/state_names.py"/>
         <source>failed</source>
         <translation>fallido</translation>
     </message>
     <message>
-        <location filename="console/words.py"/>
+        <location filename="console/state_names.py"/>
         <source>taken</source>
         <translation>recibido</translation>
     </message>
@@ -889,692 +889,692 @@
         <translation>No hay ninguna pantalla donde abrir la ventana. «ac-desktop import» y «ac-desktop relay» hacen lo mismo en la terminal; «ac-desktop --help» dice cómo.</translation>
     </message>
     <message>
-        <location filename="exports/archive.py"/>
+        <location filename="importing/formats/archive.py"/>
         <source>“{name}” is cut off or damaged.</source>
         <translation>«{name}» está cortado o dañado.</translation>
     </message>
     <message>
-        <location filename="exports/archive.py"/>
+        <location filename="importing/formats/archive.py"/>
         <source>Download or copy it again.</source>
         <translation>Descárguelo o cópielo de nuevo.</translation>
     </message>
     <message>
-        <location filename="exports/archive.py"/>
+        <location filename="importing/formats/archive.py"/>
         <source>“{name}” holds too many files.</source>
         <translation>«{name}» contiene demasiados archivos.</translation>
     </message>
     <message>
-        <location filename="exports/archive.py"/>
+        <location filename="importing/formats/archive.py"/>
         <source>Import them in smaller parts.</source>
         <translation>Impórtelos en partes más pequeñas.</translation>
     </message>
     <message>
-        <location filename="exports/archive.py"/>
+        <location filename="importing/formats/archive.py"/>
         <source>“{name}” holds no file that can be read.</source>
         <translation>«{name}» no contiene ningún archivo que se pueda leer.</translation>
     </message>
     <message>
-        <location filename="exports/archive.py"/>
+        <location filename="importing/formats/archive.py"/>
         <source>What can be read: {endings}.</source>
         <translation>Se pueden leer: {endings}.</translation>
     </message>
     <message>
-        <location filename="exports/archive.py"/>
+        <location filename="importing/formats/archive.py"/>
         <source>“{name}” holds these files: {files}.</source>
         <translation>«{name}» contiene estos archivos: {files}.</translation>
     </message>
     <message>
-        <location filename="exports/archive.py"/>
+        <location filename="importing/formats/archive.py"/>
         <source>Choose one of them.</source>
         <translation>Elija uno de ellos.</translation>
     </message>
     <message>
-        <location filename="exports/archive.py"/>
+        <location filename="importing/formats/archive.py"/>
         <source>“{name}” would unpack to {size} MB, which no donor file does.</source>
         <translation>«{name}» ocuparía {size} MB descomprimido, más que ningún archivo de donantes.</translation>
     </message>
     <message>
-        <location filename="exports/archive.py"/>
+        <location filename="importing/formats/archive.py"/>
         <source>Unpack it yourself if you trust it, and import the file that is in it.</source>
         <translation>Descomprímalo usted si confía en él, e importe el archivo que contiene.</translation>
     </message>
     <message>
-        <location filename="exports/archive.py"/>
+        <location filename="importing/formats/archive.py"/>
         <source>“{name}” is protected by a password.</source>
         <translation>«{name}» está protegido con contraseña.</translation>
     </message>
     <message>
-        <location filename="exports/archive.py"/>
+        <location filename="importing/formats/archive.py"/>
         <source>Unpack it, and import the file that is in it.</source>
         <translation>Descomprímalo e importe el archivo que contiene.</translation>
     </message>
     <message>
-        <location filename="exports/check.py"/>
+        <location filename="importing/validation/table_validator.py"/>
         <source>“{name}” has no column with e-mail addresses.</source>
         <translation>«{name}» no tiene ninguna columna con direcciones de correo.</translation>
     </message>
     <message>
-        <location filename="exports/check.py"/>
+        <location filename="importing/validation/table_validator.py"/>
         <source>Say which column it is, or export the file again with the donors' e-mail addresses.</source>
         <translation>Indique qué columna es, o exporte de nuevo el archivo con las direcciones de correo de los donantes.</translation>
     </message>
     <message>
-        <location filename="exports/corrections.py"/>
+        <location filename="importing/report_corrections.py"/>
         <source>“{name}” looks like an AC Desktop report, but its headings or its marks are missing.</source>
         <translation>“{name}” parece un informe de AC Desktop, pero le faltan los encabezados o las marcas.</translation>
     </message>
     <message>
-        <location filename="exports/corrections.py"/>
+        <location filename="importing/report_corrections.py"/>
         <source>Export the report again and keep its first row and its column “Relay mark”.</source>
         <translation>Exporte el informe de nuevo y conserve su primera fila y su columna “Relay mark”.</translation>
     </message>
     <message>
-        <location filename="exports/corrections.py"/>
+        <location filename="importing/report_corrections.py"/>
         <source>“{name}” is a report from another computer or another data folder.</source>
         <translation>“{name}” es un informe de otra computadora o de otra carpeta de datos.</translation>
     </message>
     <message>
-        <location filename="exports/corrections.py"/>
+        <location filename="importing/report_corrections.py"/>
         <source>Import it where it was exported.</source>
         <translation>Impórtelo donde fue exportado.</translation>
     </message>
     <message>
-        <location filename="exports/corrections.py"/>
+        <location filename="importing/report_corrections.py"/>
         <source>“{name}” is a report of another connection.</source>
         <translation>“{name}” es un informe de otra conexión.</translation>
     </message>
     <message>
-        <location filename="exports/corrections.py"/>
+        <location filename="importing/report_corrections.py"/>
         <source>Import it into the connection it was exported from.</source>
         <translation>Impórtelo en la conexión de la que fue exportado.</translation>
     </message>
     <message>
-        <location filename="exports/delimited.py"/>
+        <location filename="importing/formats/delimited.py"/>
         <source>In “{name}” a quotation mark is opened in row {row} and not closed properly, so the rows from there on cannot be told apart.</source>
         <translation>En «{name}» se abre una comilla en la fila {row} y no se cierra bien, así que desde ahí las filas no se distinguen.</translation>
     </message>
     <message>
-        <location filename="exports/delimited.py"/>
+        <location filename="importing/formats/delimited.py"/>
         <source>Correct that row, or export the file again.</source>
         <translation>Corrija esa fila o exporte de nuevo el archivo.</translation>
     </message>
     <message>
-        <location filename="exports/delimited.py"/>
+        <location filename="importing/formats/delimited.py"/>
         <source>“{name}” holds no rows.</source>
         <translation>«{name}» no contiene filas.</translation>
     </message>
     <message>
-        <location filename="exports/delimited.py"/>
+        <location filename="importing/formats/delimited.py"/>
         <source>Export it again.</source>
         <translation>Expórtelo de nuevo.</translation>
     </message>
     <message>
-        <location filename="exports/delimited.py"/>
+        <location filename="importing/formats/delimited.py"/>
         <source>“{delimiter}” cannot part cells.</source>
         <translation>«{delimiter}» no puede separar celdas.</translation>
     </message>
     <message>
-        <location filename="exports/delimited.py"/>
+        <location filename="importing/formats/delimited.py"/>
         <source>Choose a comma, a semicolon, a tab or a bar.</source>
         <translation>Elija una coma, un punto y coma, un tabulador o una barra.</translation>
     </message>
     <message>
-        <location filename="exports/delimited.py"/>
+        <location filename="importing/formats/delimited.py"/>
         <source>“{name}” is not a table: by its contents it is a web page or a document.</source>
         <translation>«{name}» no es una tabla: por su contenido es una página web o un documento.</translation>
     </message>
     <message>
-        <location filename="exports/delimited.py"/>
+        <location filename="importing/formats/delimited.py"/>
         <source>Open it in a spreadsheet program and save it as CSV or XLSX.</source>
         <translation>Ábralo con una hoja de cálculo y guárdelo como CSV o XLSX.</translation>
     </message>
     <message>
-        <location filename="exports/encoding.py"/>
+        <location filename="importing/formats/encoding.py"/>
         <source>“{name}” is not a text file: it holds NUL bytes.</source>
         <translation>«{name}» no es un archivo de texto: contiene bytes NUL.</translation>
     </message>
     <message>
-        <location filename="exports/encoding.py"/>
+        <location filename="importing/formats/encoding.py"/>
         <source>If it is a workbook, give it its right ending (.xlsx, .xls, .ods); else export it again as CSV.</source>
         <translation>Si es un libro de cálculo, póngale su extensión correcta (.xlsx, .xls, .ods); si no, expórtelo de nuevo como CSV.</translation>
     </message>
     <message>
-        <location filename="exports/encoding.py"/>
+        <location filename="importing/formats/encoding.py"/>
         <source>“{name}” is not written in {encoding}.</source>
         <translation>«{name}» no está escrito en {encoding}.</translation>
     </message>
     <message>
-        <location filename="exports/encoding.py"/>
+        <location filename="importing/formats/encoding.py"/>
         <source>Choose another encoding, for example windows-1252.</source>
         <translation>Elija otra codificación, por ejemplo windows-1252.</translation>
     </message>
     <message>
-        <location filename="exports/encoding.py"/>
+        <location filename="importing/formats/encoding.py"/>
         <source>“{name}” is empty.</source>
         <translation>«{name}» está vacío.</translation>
     </message>
     <message>
-        <location filename="exports/encoding.py"/>
+        <location filename="importing/formats/encoding.py"/>
         <source>“{name}” holds a line of more than 8 million characters, so it is not a donor file.</source>
         <translation>«{name}» contiene una línea de más de 8 millones de caracteres, así que no es un archivo de donantes.</translation>
     </message>
     <message>
-        <location filename="exports/encoding.py"/>
+        <location filename="importing/formats/encoding.py"/>
         <source>Export it again as CSV.</source>
         <translation>Expórtelo de nuevo como CSV.</translation>
     </message>
     <message>
-        <location filename="exports/encoding.py"/>
+        <location filename="importing/formats/encoding.py"/>
         <source>There is no encoding called “{encoding}”.</source>
         <translation>No existe ninguna codificación llamada «{encoding}».</translation>
     </message>
     <message>
-        <location filename="exports/encoding.py"/>
+        <location filename="importing/formats/encoding.py"/>
         <source>Try utf-8, windows-1252 or utf-16.</source>
         <translation>Pruebe con utf-8, windows-1252 o utf-16.</translation>
     </message>
     <message>
-        <location filename="exports/errors.py"/>
+        <location filename="importing/errors.py"/>
         <source>{what} Nothing was queued. {advice}</source>
         <translation>{what} No se puso nada en la cola. {advice}</translation>
     </message>
     <message>
-        <location filename="exports/intake.py"/>
+        <location filename="importing/pipeline.py"/>
         <source>Typed in</source>
         <translation>Escrito a mano</translation>
     </message>
     <message>
-        <location filename="exports/intake.py"/>
+        <location filename="importing/pipeline.py"/>
         <source>{email} was already sent on {date}.</source>
         <translation>{email} ya fue enviado el {date}.</translation>
     </message>
     <message>
-        <location filename="exports/intake.py"/>
+        <location filename="importing/pipeline.py"/>
         <source>{email} is already in the queue, since {date}.</source>
         <translation>{email} ya está en la cola desde el {date}.</translation>
     </message>
     <message>
-        <location filename="exports/intake.py"/>
+        <location filename="importing/pipeline.py"/>
         <source>{email} is already in the queue and needs to be fixed.</source>
         <translation>{email} ya está en la cola y hay que corregirlo.</translation>
     </message>
     <message>
-        <location filename="exports/reader_process.py"/>
+        <location filename="importing/reader_process.py"/>
         <source>Reading was stopped. Nothing was queued.</source>
         <translation>La lectura se detuvo. No se puso nada en la cola.</translation>
     </message>
     <message>
-        <location filename="exports/reader_process.py"/>
+        <location filename="importing/reader_process.py"/>
         <source>This connection is no longer there. Nothing was queued.</source>
         <translation>Esta conexión ya no existe. No se puso nada en la cola.</translation>
     </message>
     <message>
-        <location filename="exports/receipt.py"/>
+        <location filename="model/import_result.py"/>
         <source>{rows} rows = {sent} sent + {waiting} waiting + {held} held + {skipped} skipped + {failed} failed</source>
         <translation>{rows} filas = {sent} enviadas + {waiting} en espera + {held} retenidas + {skipped} omitidas + {failed} fallidas</translation>
     </message>
     <message>
-        <location filename="exports/receipt.py"/>
+        <location filename="model/import_result.py"/>
         <source>{account}. This does not add up: it makes {told}.</source>
         <translation>{account}. No cuadra: suma {told}.</translation>
     </message>
     <message>
-        <location filename="exports/receipt.py"/>
+        <location filename="model/import_result.py"/>
         <source>{account} + {count} being sent</source>
         <translation>{account} + {count} enviándose</translation>
     </message>
     <message>
-        <location filename="exports/receipt.py"/>
+        <location filename="model/import_result.py"/>
         <source>{account} + {count} withdrawn</source>
         <translation>{account} + {count} retiradas</translation>
     </message>
     <message>
-        <location filename="exports/receipt_file.py"/>
+        <location filename="reporting/import_result_file.py"/>
         <source>Receipt</source>
         <translation>Recibo</translation>
     </message>
     <message>
-        <location filename="exports/receipt_file.py"/>
+        <location filename="reporting/import_result_file.py"/>
         <source>File</source>
         <translation>Archivo</translation>
     </message>
     <message>
-        <location filename="exports/receipt_file.py"/>
+        <location filename="reporting/import_result_file.py"/>
         <source>SHA-256 of the file</source>
         <translation>SHA-256 del archivo</translation>
     </message>
     <message>
-        <location filename="exports/receipt_file.py"/>
+        <location filename="reporting/import_result_file.py"/>
         <source>Recognised as</source>
         <translation>Reconocido como</translation>
     </message>
     <message>
-        <location filename="exports/receipt_file.py"/>
+        <location filename="reporting/import_result_file.py"/>
         <source>Connection</source>
         <translation>Conexión</translation>
     </message>
     <message>
-        <location filename="exports/receipt_file.py"/>
+        <location filename="reporting/import_result_file.py"/>
         <source>Account</source>
         <translation>Cuenta</translation>
     </message>
     <message>
-        <location filename="exports/receipt_file.py"/>
+        <location filename="reporting/import_result_file.py"/>
         <source>List</source>
         <translation>Lista</translation>
     </message>
     <message>
-        <location filename="exports/receipt_file.py"/>
+        <location filename="reporting/import_result_file.py"/>
         <source>Queued</source>
         <translation>Puesto en cola</translation>
     </message>
     <message>
-        <location filename="exports/receipt_file.py"/>
+        <location filename="reporting/import_result_file.py"/>
         <source>By</source>
         <translation>Por</translation>
     </message>
     <message>
-        <location filename="exports/receipt_file.py"/>
+        <location filename="reporting/import_result_file.py"/>
         <source>Rows</source>
         <translation>Filas</translation>
     </message>
     <message>
-        <location filename="exports/receipt_file.py"/>
+        <location filename="reporting/import_result_file.py"/>
         <source>Sent</source>
         <translation>Enviado</translation>
     </message>
     <message>
-        <location filename="exports/receipt_file.py"/>
+        <location filename="reporting/import_result_file.py"/>
         <source>Waiting</source>
         <translation>En espera</translation>
     </message>
     <message>
-        <location filename="exports/receipt_file.py"/>
+        <location filename="reporting/import_result_file.py"/>
         <source>Held</source>
         <translation>Retenido</translation>
     </message>
     <message>
-        <location filename="exports/receipt_file.py"/>
+        <location filename="reporting/import_result_file.py"/>
         <source>Skipped</source>
         <translation>Omitido</translation>
     </message>
     <message>
-        <location filename="exports/receipt_file.py"/>
+        <location filename="reporting/import_result_file.py"/>
         <source>Failed</source>
         <translation>Fallido</translation>
     </message>
     <message>
-        <location filename="exports/receipt_file.py"/>
+        <location filename="reporting/import_result_file.py"/>
         <source>Withdrawn</source>
         <translation>Retirado</translation>
     </message>
     <message>
-        <location filename="exports/receipt_file.py"/>
+        <location filename="reporting/import_result_file.py"/>
         <source>Balance</source>
         <translation>Balance</translation>
     </message>
     <message>
-        <location filename="exports/recognise.py"/>
+        <location filename="importing/detection/detect.py"/>
         <source>“{name}” has no column “{column}”. Its columns are: {columns}.</source>
         <translation>«{name}» no tiene la columna «{column}». Sus columnas son: {columns}.</translation>
     </message>
     <message>
-        <location filename="exports/recognise.py"/>
+        <location filename="importing/detection/detect.py"/>
         <source>Which column holds the donors' e-mail addresses?</source>
         <translation>¿Qué columna contiene las direcciones de correo de los donantes?</translation>
     </message>
     <message>
-        <location filename="exports/recognise.py"/>
+        <location filename="importing/detection/detect.py"/>
         <source>“{entry}” is not field=COLUMN. The fields are: {fields}.</source>
         <translation>«{entry}» no tiene la forma campo=COLUMNA. Los campos son: {fields}.</translation>
     </message>
     <message>
-        <location filename="exports/recognise.py"/>
+        <location filename="importing/detection/detect.py"/>
         <source>The field {field} is given twice. Name one column for it.</source>
         <translation>El campo {field} se da dos veces. Indique una sola columna para él.</translation>
     </message>
     <message>
-        <location filename="exports/recognise.py"/>
+        <location filename="importing/detection/detect.py"/>
         <source>{label}: the columns {names} tell.</source>
         <translation>{label}: lo dicen las columnas {names}.</translation>
     </message>
     <message>
-        <location filename="exports/recognise.py"/>
+        <location filename="importing/detection/detect.py"/>
         <source>The columns prove no origin; common headings were looked for.</source>
         <translation>Las columnas no prueban ningún origen; se buscaron encabezados comunes.</translation>
     </message>
     <message>
-        <location filename="exports/recognise.py"/>
+        <location filename="importing/detection/detect.py"/>
         <source>There is no header; the columns were told by what is in them. Are the names right?</source>
         <translation>No hay encabezado; las columnas se reconocieron por su contenido. ¿Son correctos los nombres?</translation>
     </message>
     <message>
-        <location filename="exports/recognise.py"/>
+        <location filename="importing/detection/detect.py"/>
         <source>There is one column for the whole name. It is parted at its last blank; is that right?</source>
         <translation>Hay una sola columna para el nombre completo. Se divide en su último espacio; ¿es correcto?</translation>
     </message>
     <message>
-        <location filename="exports/recognise.py"/>
+        <location filename="importing/detection/detect.py"/>
         <source>Do the dates name the day or the month first? Until that is known, the later row counts as newer.</source>
         <translation>¿Las fechas nombran primero el día o el mes? Mientras no se sepa, la fila posterior cuenta como más reciente.</translation>
     </message>
     <message>
-        <location filename="exports/recognise.py"/>
+        <location filename="importing/detection/detect.py"/>
         <source>You chose “{column}” for {field}.</source>
         <translation>Usted eligió «{column}» para {field}.</translation>
     </message>
     <message>
-        <location filename="exports/recognise.py"/>
+        <location filename="importing/detection/detect.py"/>
         <source>Several columns could be {field}: “{taken}” was taken, not {others}.</source>
         <translation>Varias columnas podrían ser {field}: se tomó «{taken}», no {others}.</translation>
     </message>
     <message>
-        <location filename="exports/recognise.py"/>
+        <location filename="importing/detection/detect.py"/>
         <source>The dates cannot be read (“{sample}”), so the later row counts as newer.</source>
         <translation>Las fechas no se pueden leer («{sample}»), así que la fila posterior cuenta como más reciente.</translation>
     </message>
     <message>
-        <location filename="exports/recognisers.py"/>
+        <location filename="importing/detection/profiles.py"/>
         <source>The recogniser file “{name}” cannot be used: {detail}. Correct it, or take it out of its folder.</source>
         <translation>El archivo de reconocimiento «{name}» no se puede usar: {detail}. Corríjalo o sáquelo de su carpeta.</translation>
     </message>
     <message>
-        <location filename="exports/report.py"/>
+        <location filename="reporting/report.py"/>
         <source>The report “{name}” could not be written ({detail}). Close it in other programs, or choose another folder.</source>
         <translation>El informe «{name}» no se pudo escribir ({detail}). Ciérrelo en otros programas o elija otra carpeta.</translation>
     </message>
     <message>
-        <location filename="exports/source.py"/>
+        <location filename="importing/formats/source.py"/>
         <source>“{name}” is not a file but a pipe, a device or a socket.</source>
         <translation>“{name}” no es un archivo, sino una tubería, un dispositivo o un socket.</translation>
     </message>
     <message>
-        <location filename="exports/source.py"/>
+        <location filename="importing/formats/source.py"/>
         <source>Save the donors in a file, and import that.</source>
         <translation>Guarde los donantes en un archivo e impórtelo.</translation>
     </message>
     <message>
-        <location filename="exports/source.py"/>
+        <location filename="importing/formats/source.py"/>
         <source>“{name}” could not be read ({detail}).</source>
         <translation>«{name}» no se pudo leer ({detail}).</translation>
     </message>
     <message>
-        <location filename="exports/source.py"/>
+        <location filename="importing/formats/source.py"/>
         <source>Check that it is there, that no other program holds it, and that you may open it.</source>
         <translation>Compruebe que está ahí, que ningún otro programa lo retiene y que usted puede abrirlo.</translation>
     </message>
     <message>
-        <location filename="exports/source.py"/>
+        <location filename="importing/formats/source.py"/>
         <source>“{name}” is a folder.</source>
         <translation>«{name}» es una carpeta.</translation>
     </message>
     <message>
-        <location filename="exports/source.py"/>
+        <location filename="importing/formats/source.py"/>
         <source>Choose one of the files in it, or all of them.</source>
         <translation>Elija uno de sus archivos, o todos.</translation>
     </message>
     <message>
-        <location filename="exports/source.py"/>
+        <location filename="importing/formats/source.py"/>
         <source>“{name}” was changed while it was being read.</source>
         <translation>«{name}» cambió mientras se leía.</translation>
     </message>
     <message>
-        <location filename="exports/source.py"/>
+        <location filename="importing/formats/source.py"/>
         <source>Wait until it is complete, then import it again.</source>
         <translation>Espere a que esté completo e impórtelo de nuevo.</translation>
     </message>
     <message>
-        <location filename="exports/stager.py"/>
+        <location filename="importing/staging.py"/>
         <source>“{name}” names no action page, and this connection takes only some pages. Nothing was queued. Say which page its donors came from.</source>
         <translation>«{name}» no nombra ninguna página de acción, y esta conexión solo toma algunas páginas. No se puso nada en la cola. Indique de qué página vienen sus donantes.</translation>
     </message>
     <message>
-        <location filename="exports/stager.py"/>
+        <location filename="importing/staging.py"/>
         <source>“{name}” has a header but no donors below it. Nothing was queued.</source>
         <translation>«{name}» tiene encabezado pero ningún donante debajo. No se puso nada en la cola.</translation>
     </message>
     <message>
-        <location filename="exports/stager.py"/>
+        <location filename="importing/staging.py"/>
         <source>No row of the report “{name}” was corrected.</source>
         <translation>No se corrigió ninguna fila del informe “{name}”.</translation>
     </message>
     <message>
-        <location filename="exports/stager.py"/>
+        <location filename="importing/staging.py"/>
         <source>Correct the columns Email, First name, Last name, Phone or Page, save the report, and import it.</source>
         <translation>Corrija las columnas Email, First name, Last name, Phone o Page, guarde el informe e impórtelo.</translation>
     </message>
     <message>
-        <location filename="exports/table.py"/>
+        <location filename="importing/formats/table.py"/>
         <source>Pasted text</source>
         <translation>Texto pegado</translation>
     </message>
     <message>
-        <location filename="exports/table.py"/>
+        <location filename="importing/formats/table.py"/>
         <source>“{name}” is not a kind of file that holds donors.</source>
         <translation>«{name}» no es un tipo de archivo que contenga donantes.</translation>
     </message>
     <message>
-        <location filename="exports/table.py"/>
+        <location filename="importing/formats/table.py"/>
         <source>What can be read: {endings}, and rows pasted from a spreadsheet.</source>
         <translation>Se pueden leer: {endings}, y filas pegadas desde una hoja de cálculo.</translation>
     </message>
     <message>
-        <location filename="exports/table.py"/>
+        <location filename="importing/formats/table.py"/>
         <source>There is nothing to paste.</source>
         <translation>No hay nada que pegar.</translation>
     </message>
     <message>
-        <location filename="exports/table.py"/>
+        <location filename="importing/formats/table.py"/>
         <source>Copy the rows again, with their header if there is one.</source>
         <translation>Copie las filas de nuevo, con su encabezado si lo hay.</translation>
     </message>
     <message>
-        <location filename="exports/table.py"/>
+        <location filename="importing/formats/table.py"/>
         <source>“{name}” has more columns than any spreadsheet.</source>
         <translation>«{name}» tiene más columnas que cualquier hoja de cálculo.</translation>
     </message>
     <message>
-        <location filename="exports/table.py"/>
+        <location filename="importing/formats/table.py"/>
         <source>It may be read with a wrong delimiter; export it again, with the donors' columns alone.</source>
         <translation>Puede que se lea con un separador equivocado; vuelva a exportarlo, solo con las columnas de los donantes.</translation>
     </message>
     <message>
-        <location filename="exports/table.py"/>
+        <location filename="importing/formats/table.py"/>
         <source>“{name}” has no row {row} that could be its header.</source>
         <translation>«{name}» no tiene una fila {row} que pueda ser su encabezado.</translation>
     </message>
     <message>
-        <location filename="exports/table.py"/>
+        <location filename="importing/formats/table.py"/>
         <source>Choose another row.</source>
         <translation>Elija otra fila.</translation>
     </message>
     <message>
-        <location filename="exports/table.py"/>
+        <location filename="importing/formats/table.py"/>
         <source>Choose other dates in the export, or another sheet.</source>
         <translation>Elija otras fechas en la exportación, u otra hoja.</translation>
     </message>
     <message>
-        <location filename="exports/table.py"/>
+        <location filename="importing/formats/table.py"/>
         <source>“{name}” has a header, but no donors below it.</source>
         <translation>«{name}» tiene encabezado, pero ningún donante debajo.</translation>
     </message>
     <message>
-        <location filename="exports/table.py"/>
+        <location filename="importing/formats/table.py"/>
         <source>“{name}” holds no donors.</source>
         <translation>«{name}» no contiene donantes.</translation>
     </message>
     <message>
-        <location filename="exports/unread_text.py"/>
+        <location filename="importing/detection/unread_text.py"/>
         <source>The column {column} is not used. Its values are {values}.</source>
         <translation>La columna {column} no se usa. Sus valores son {values}.</translation>
     </message>
     <message>
-        <location filename="exports/unread_text.py"/>
+        <location filename="importing/detection/unread_text.py"/>
         <source>{values}, other values {number}</source>
         <translation>{values}, otros valores {number}</translation>
     </message>
     <message>
-        <location filename="exports/unread_text.py"/>
+        <location filename="importing/detection/unread_text.py"/>
         <source>Some values of the column {column} are not used: {values}.</source>
         <translation>Algunos valores de la columna {column} no se usan: {values}.</translation>
     </message>
     <message>
-        <location filename="exports/verified_file.py"/>
+        <location filename="reporting/verification_file.py"/>
         <source>Name</source>
         <translation>Nombre</translation>
     </message>
     <message>
-        <location filename="exports/verified_file.py"/>
+        <location filename="reporting/verification_file.py"/>
         <source>Email</source>
         <translation>Correo</translation>
     </message>
     <message>
-        <location filename="exports/verified_file.py"/>
+        <location filename="reporting/verification_file.py"/>
         <source>On the list</source>
         <translation>En la lista</translation>
     </message>
     <message>
-        <location filename="exports/warnings.py"/>
+        <location filename="importing/validation/warnings.py"/>
         <source>The phone reads {phone}: a spreadsheet shortened it before it reached us. It is left out; the rest of the row can be relayed.</source>
         <translation>El teléfono dice {phone}: una hoja de cálculo lo acortó antes de llegar aquí. Se omite; el resto de la fila se puede enviar.</translation>
     </message>
     <message>
-        <location filename="exports/warnings.py"/>
+        <location filename="importing/validation/warnings.py"/>
         <source>The phone {phone} has fewer than 7 or more than 15 digits.</source>
         <translation>El teléfono {phone} tiene menos de 7 o más de 15 cifras.</translation>
     </message>
     <message>
-        <location filename="exports/warnings.py"/>
+        <location filename="importing/validation/warnings.py"/>
         <source>“{phone}” is not a phone number. It is left out.</source>
         <translation>«{phone}» no es un número de teléfono. Se omite.</translation>
     </message>
     <message>
-        <location filename="exports/warnings.py"/>
+        <location filename="importing/validation/warnings.py"/>
         <source>Is {suggestion} meant instead of {email}?</source>
         <translation>¿Se quería decir {suggestion} en vez de {email}?</translation>
     </message>
     <message>
-        <location filename="exports/warnings.py"/>
+        <location filename="importing/validation/warnings.py"/>
         <source>There are several addresses in one cell; {email} was taken.</source>
         <translation>Hay varias direcciones en una celda; se tomó {email}.</translation>
     </message>
     <message>
-        <location filename="exports/warnings.py"/>
+        <location filename="importing/validation/warnings.py"/>
         <source>{email} was taken out of “{cell}”.</source>
         <translation>{email} se extrajo de «{cell}».</translation>
     </message>
     <message>
-        <location filename="exports/warnings.py"/>
+        <location filename="importing/validation/warnings.py"/>
         <source>The name “{name}” is an e-mail address. It is left out.</source>
         <translation>El nombre «{name}» es una dirección de correo. Se omite.</translation>
     </message>
     <message>
-        <location filename="exports/warnings.py"/>
+        <location filename="importing/validation/warnings.py"/>
         <source>The file says that this person is not to be contacted.</source>
         <translation>El archivo dice que no se debe contactar con esta persona.</translation>
     </message>
     <message>
-        <location filename="exports/webhook.py"/>
+        <location filename="importing/formats/webhook.py"/>
         <source>“{name}” does not hold webhook bodies: {detail}.</source>
         <translation>«{name}» no contiene cuerpos de webhook: {detail}.</translation>
     </message>
     <message>
-        <location filename="exports/webhook.py"/>
+        <location filename="importing/formats/webhook.py"/>
         <source>Save the bodies again, one JSON object a line.</source>
         <translation>Guarde los cuerpos de nuevo, un objeto JSON por línea.</translation>
     </message>
     <message>
-        <location filename="exports/webhook.py"/>
+        <location filename="importing/formats/webhook.py"/>
         <source>“{name}” is not whole JSON: it is cut off or damaged.</source>
         <translation>«{name}» no es JSON completo: está cortado o dañado.</translation>
     </message>
     <message>
-        <location filename="exports/webhook.py"/>
+        <location filename="importing/formats/webhook.py"/>
         <source>Save the webhook bodies again, one JSON object a line.</source>
         <translation>Guarde los cuerpos de webhook de nuevo, un objeto JSON por línea.</translation>
     </message>
     <message>
-        <location filename="exports/webhook.py"/>
+        <location filename="importing/formats/webhook.py"/>
         <source>it has more than {count} fields</source>
         <translation>tiene más de {count} campos</translation>
     </message>
     <message>
-        <location filename="exports/webhook.py"/>
+        <location filename="importing/formats/webhook.py"/>
         <source>its entry {number} is not an object</source>
         <translation>su entrada {number} no es un objeto</translation>
     </message>
     <message>
-        <location filename="exports/webhook.py"/>
+        <location filename="importing/formats/webhook.py"/>
         <source>an entry cannot be read to its end</source>
         <translation>una entrada no se puede leer hasta el final</translation>
     </message>
     <message>
-        <location filename="exports/workbook.py"/>
+        <location filename="importing/formats/workbook.py"/>
         <source>“{name}” has no sheet “{sheet}”.</source>
         <translation>«{name}» no tiene la hoja «{sheet}».</translation>
     </message>
     <message>
-        <location filename="exports/workbook.py"/>
+        <location filename="importing/formats/workbook.py"/>
         <source>Its sheets are: {sheets}.</source>
         <translation>Sus hojas son: {sheets}.</translation>
     </message>
     <message>
-        <location filename="exports/workbook.py"/>
+        <location filename="importing/formats/workbook.py"/>
         <source>Open it in a spreadsheet program, remove the password, and save it again.</source>
         <translation>Ábralo con una hoja de cálculo, quite la contraseña y guárdelo de nuevo.</translation>
     </message>
     <message>
-        <location filename="exports/workbook.py"/>
+        <location filename="importing/formats/workbook.py"/>
         <source>“{name}” is larger than any workbook we can open.</source>
         <translation>«{name}» es mayor que cualquier libro de cálculo que podamos abrir.</translation>
     </message>
     <message>
-        <location filename="exports/workbook.py"/>
+        <location filename="importing/formats/workbook.py"/>
         <source>Save the sheet as CSV; a CSV file may be of any size.</source>
         <translation>Guarde la hoja como CSV; un archivo CSV puede tener cualquier tamaño.</translation>
     </message>
     <message>
-        <location filename="exports/workbook.py"/>
+        <location filename="importing/formats/workbook.py"/>
         <source>“{name}” is no workbook that can be opened: it is cut off, damaged, or of another kind.</source>
         <translation>«{name}» no es un libro de cálculo que se pueda abrir: está cortado, dañado o es de otro tipo.</translation>
     </message>
     <message>
-        <location filename="exports/workbook.py"/>
+        <location filename="importing/formats/workbook.py"/>
         <source>Open it in a spreadsheet program and save it again as XLSX or CSV.</source>
         <translation>Ábralo con una hoja de cálculo y guárdelo de nuevo como XLSX o CSV.</translation>
     </message>
     <message>
-        <location filename="exports/workbook_bounds.py"/>
+        <location filename="importing/formats/workbook_bounds.py"/>
         <source>A sheet of “{name}” has cells so far apart that it cannot be opened.</source>
         <translation>Una hoja de «{name}» tiene celdas tan separadas que no se puede abrir.</translation>
     </message>
     <message>
-        <location filename="exports/workbook_bounds.py"/>
+        <location filename="importing/formats/workbook_bounds.py"/>
         <source>Copy the donors' rows to a new sheet, or save them as CSV.</source>
         <translation>Copie las filas de los donantes a una hoja nueva, o guárdelas como CSV.</translation>
     </message>
     <message>
-        <location filename="exports/workbook_bounds.py"/>
+        <location filename="importing/formats/workbook_bounds.py"/>
         <source>“{name}” holds long texts in so many cells that it cannot be opened.</source>
         <translation>“{name}” tiene textos largos en tantas celdas que no se puede abrir.</translation>
     </message>
     <message>
-        <location filename="exports/workbook_bounds.py"/>
+        <location filename="importing/formats/workbook_bounds.py"/>
         <source>Copy the donors' columns to a new sheet, or save them as CSV.</source>
         <translation>Copie las columnas de los donantes a una hoja nueva, o guárdelas como CSV.</translation>
     </message>
     <message>
-        <location filename="exports/workbook_guard.py"/>
+        <location filename="importing/formats/workbook_guard.py"/>
         <source>“{name}” is a binary workbook (.xlsb).</source>
         <translation>«{name}» es un libro binario (.xlsb).</translation>
     </message>
     <message>
-        <location filename="exports/workbook_guard.py"/>
+        <location filename="importing/formats/workbook_guard.py"/>
         <source>Save it as .xlsx or CSV in your spreadsheet program.</source>
         <translation>Guárdelo como .xlsx o CSV en su programa de hojas de cálculo.</translation>
     </message>
     <message>
-        <location filename="exports/workbook_guard.py"/>
+        <location filename="importing/formats/workbook_guard.py"/>
         <source>Download or copy it again, or save it as CSV.</source>
         <translation>Descárguelo o cópielo de nuevo, o guárdelo como CSV.</translation>
     </message>
@@ -2924,17 +2924,17 @@
         <translation>unas {hours} h {minutes} min</translation>
     </message>
     <message>
-        <location filename="relay/offer.py"/>
+        <location filename="relay/bulk_offer.py"/>
         <source>in bulk, ActiveCampaign answers for 250 donors at once and doesn't say who arrived. AC Desktop reads the list back afterwards, and only donors on the list count as sent. People who unsubscribed or bounced stay off the list and are held. ActiveCampaign doesn't say whether it puts people on the list who have not confirmed. If your list asks people to confirm, relay one by one. Donors who were held before, or decided about, always go one by one. The times assume that ActiveCampaign processes its imports at once, which it does not promise, and that few other people are on the list.</source>
         <translation>en bloque, ActiveCampaign responde por 250 donantes a la vez y no dice quién llegó. AC Desktop lee la lista después, y solo los donantes que están en la lista cuentan como enviados. Las personas que se dieron de baja o cuyo correo rebotó quedan fuera de la lista y se retienen. ActiveCampaign no dice si agrega a la lista a personas que no han confirmado. Si su lista pide confirmación, envíe uno por uno. Los donantes que ya fueron retenidos, o sobre los que se decidió, siempre van uno por uno. Los tiempos suponen que ActiveCampaign procesa sus importaciones de inmediato, lo cual no promete, y que hay pocas personas más en la lista.</translation>
     </message>
     <message>
-        <location filename="relay/offer.py"/>
+        <location filename="relay/bulk_offer.py"/>
         <source>“{name}” keeps values that ActiveCampaign already has, so each contact is read first. That cannot be done in bulk; relay one by one.</source>
         <translation>«{name}» conserva valores que ActiveCampaign ya tiene, así que cada contacto se lee antes. Eso no se puede hacer en bloque; envíe uno por uno.</translation>
     </message>
     <message>
-        <location filename="relay/offer.py"/>
+        <location filename="relay/bulk_offer.py"/>
         <source>One by one: {one_by_one}, or bulk: {bulk}. What differs: {differs}</source>
         <translation>Uno por uno: {one_by_one}, o en bloque: {bulk}. La diferencia: {differs}</translation>
     </message>
@@ -2994,112 +2994,112 @@
         <translation>la cuenta tiene {found} en lugar de {wanted}.</translation>
     </message>
     <message>
-        <location filename="store/backups.py"/>
+        <location filename="store/recovery/backups.py"/>
         <source>AC Desktop is open. Close it, then bring the backup back.</source>
         <translation>AC Desktop está abierto. Ciérrelo y después recupere la copia de seguridad.</translation>
     </message>
     <message>
-        <location filename="store/backups.py"/>
+        <location filename="store/recovery/backups.py"/>
         <source>{file} is not a sound backup of AC Desktop. Nothing was changed.</source>
         <translation>{file} no es una copia de seguridad intacta de AC Desktop. No se ha cambiado nada.</translation>
     </message>
     <message>
-        <location filename="store/backups.py"/>
+        <location filename="store/recovery/backups.py"/>
         <source>{file} was made by a newer version of AC Desktop. Nothing was changed. Update AC Desktop, then restore the backup. (Its version is {found}, this program knows {known}.)</source>
         <translation>{file} se hizo con una versión más nueva de AC Desktop. No se cambió nada. Actualice AC Desktop y después restaure la copia de seguridad. (Su versión es {found}, este programa conoce la {known}.)</translation>
     </message>
     <message>
-        <location filename="store/database.py"/>
+        <location filename="store/engines/sqlite/database.py"/>
         <source>The donor database {file} is no longer there: it was moved, or its disk was removed. Nothing more is sent or kept; put it back, then start AC Desktop again.</source>
         <translation>La base de datos de donantes {file} ya no está: se ha movido o se ha retirado su disco. No se envía ni se guarda nada más; vuelva a ponerla en su sitio y abra de nuevo AC Desktop.</translation>
     </message>
     <message>
-        <location filename="store/database.py"/>
+        <location filename="store/engines/sqlite/database.py"/>
         <source>The file {file} belongs to another program. It was left as it is.</source>
         <translation>El archivo {file} pertenece a otro programa. Se dejó como está.</translation>
     </message>
     <message>
-        <location filename="store/database.py"/>
+        <location filename="store/engines/sqlite/database.py"/>
         <source>This donor database was made by a newer AC Desktop (its version is {found}, this program knows {known}). Nothing was changed; please update AC Desktop.</source>
         <translation>Esta base de datos de donantes la hizo un AC Desktop más nuevo (su versión es {found}, este programa conoce la {known}). No se cambió nada; actualice AC Desktop.</translation>
     </message>
     <message>
-        <location filename="store/database.py"/>
+        <location filename="store/engines/sqlite/database.py"/>
         <source>AC Desktop is closing. Nothing was changed; start it again to go on.</source>
         <translation>AC Desktop se está cerrando. No se cambió nada; vuelva a iniciarlo para continuar.</translation>
     </message>
     <message>
-        <location filename="store/decisions.py"/>
+        <location filename="store/queue/decisions.py"/>
         <source>Subscribing someone again who left the list needs a reason, such as a letter or a call from them.</source>
         <translation>Suscribir de nuevo a alguien que dejó la lista necesita un motivo, como una carta o una llamada suya.</translation>
     </message>
     <message>
-        <location filename="store/erasing.py"/>
+        <location filename="store/privacy/erasure.py"/>
         <source>Receipt {number}: erased from AC Desktop on this computer</source>
         <translation>Recibo {number}: borrado de AC Desktop en este equipo</translation>
     </message>
     <message>
-        <location filename="store/erasing.py"/>
+        <location filename="store/privacy/erasure.py"/>
         <source>Address: {email}</source>
         <translation>Dirección: {email}</translation>
     </message>
     <message>
-        <location filename="store/erasing.py"/>
+        <location filename="store/privacy/erasure.py"/>
         <source>When: {at}, by {who}</source>
         <translation>Cuándo: {at}, por {who}</translation>
     </message>
     <message>
-        <location filename="store/erasing.py"/>
+        <location filename="store/privacy/erasure.py"/>
         <source>Records whose donor was taken out: {count}</source>
         <translation>Registros de los que se ha quitado el donante: {count}</translation>
     </message>
     <message>
-        <location filename="store/erasing.py"/>
+        <location filename="store/privacy/erasure.py"/>
         <source>Removed records deleted for good: {count}</source>
         <translation>Registros retirados que se han borrado para siempre: {count}</translation>
     </message>
     <message>
-        <location filename="store/erasing.py"/>
+        <location filename="store/privacy/erasure.py"/>
         <source>Attempts whose payloads and answers were taken out: {count}</source>
         <translation>Intentos de los que se han quitado los datos enviados y las respuestas: {count}</translation>
     </message>
     <message>
-        <location filename="store/erasing.py"/>
+        <location filename="store/privacy/erasure.py"/>
         <source>Other texts in which the address was replaced: {count}</source>
         <translation>Otros textos en los que se ha sustituido la dirección: {count}</translation>
     </message>
     <message>
-        <location filename="store/erasing.py"/>
+        <location filename="store/privacy/erasure.py"/>
         <source>Backups in which the same was done: {count}</source>
         <translation>Copias de seguridad en las que se ha hecho lo mismo: {count}</translation>
     </message>
     <message>
-        <location filename="store/erasing.py"/>
+        <location filename="store/privacy/erasure.py"/>
         <source>What stays: counts, dates and outcomes without the person, and marks from which neither name nor address can be read, so that the same file does not bring this person back.</source>
         <translation>Lo que queda: recuentos, fechas y resultados sin la persona, y marcas en las que no se pueden leer ni el nombre ni la dirección, para que el mismo archivo no vuelva a traer a esta persona.</translation>
     </message>
     <message>
-        <location filename="store/erasing.py"/>
+        <location filename="store/privacy/erasure.py"/>
         <source>Not erased by this: ActiveCampaign's contact, Anedot's records, the export files themselves and reports that were saved elsewhere, and copies of this computer that others made.</source>
         <translation>Esto no borra: el contacto de ActiveCampaign, los registros de Anedot, los propios archivos exportados y los informes guardados en otro sitio, ni las copias de este equipo que hayan hecho otros.</translation>
     </message>
     <message>
-        <location filename="store/erasing.py"/>
+        <location filename="store/privacy/erasure.py"/>
         <source>Texts with a longer address that only holds these letters, left alone: {count}</source>
         <translation>Textos con una dirección más larga que solo contiene estas letras, que se han dejado como estaban: {count}</translation>
     </message>
     <message>
-        <location filename="store/erasing.py"/>
+        <location filename="store/privacy/erasure.py"/>
         <source>These files could not be cleaned; delete them if they are not needed:</source>
         <translation>Estos archivos no se han podido limpiar; bórrelos si no hacen falta:</translation>
     </message>
     <message>
-        <location filename="store/erasing.py"/>
+        <location filename="store/privacy/erasure.py"/>
         <source>All files in AC Desktop's folder were searched afterwards: the address is in none.</source>
         <translation>Después se han buscado todos los archivos de la carpeta de AC Desktop: la dirección no está en ninguno.</translation>
     </message>
     <message>
-        <location filename="store/erasing.py"/>
+        <location filename="store/privacy/erasure.py"/>
         <source>This donor is just being relayed. Wait a moment, then erase again.</source>
         <translation>Este donante se está enviando ahora mismo. Espere un momento y vuelva a borrarlo.</translation>
     </message>
@@ -3169,362 +3169,362 @@
         <translation>Un disco de esta computadora</translation>
     </message>
     <message>
-        <location filename="store/folder_use.py"/>
+        <location filename="store/engines/sqlite/folder_use.py"/>
         <source>AC Desktop is already working in this folder. Nothing was changed. Close AC Desktop, then try again.</source>
         <translation>AC Desktop ya está trabajando en esta carpeta. No se cambió nada. Cierre AC Desktop y vuelva a intentarlo.</translation>
     </message>
     <message>
-        <location filename="store/keys.py"/>
+        <location filename="store/connections/keys.py"/>
         <source>this computer's keyring</source>
         <translation>el llavero de este equipo</translation>
     </message>
     <message>
-        <location filename="store/keys.py"/>
+        <location filename="store/connections/keys.py"/>
         <source>Kept until you close AC Desktop: this computer offers no safe place.</source>
         <translation>Se guarda hasta que cierre AC Desktop: este equipo no ofrece un lugar seguro.</translation>
     </message>
     <message>
-        <location filename="store/keys.py"/>
+        <location filename="store/connections/keys.py"/>
         <source>Kept in {keyring}.</source>
         <translation>Se guarda en {keyring}.</translation>
     </message>
     <message>
-        <location filename="store/moving.py"/>
+        <location filename="store/recovery/file_move.py"/>
         <source>AC Desktop could not finish moving the donor database aside. The database is in {old} or still in {file}. Nothing was deleted. Close other programs that use these files. Then start AC Desktop again to finish.</source>
         <translation>AC Desktop no pudo terminar de apartar la base de datos de donantes. La base de datos está en {old} o todavía en {file}. No se borró nada. Cierre los demás programas que usan estos archivos. Después inicie AC Desktop de nuevo para terminar.</translation>
     </message>
     <message>
-        <location filename="store/moving.py"/>
+        <location filename="store/recovery/file_move.py"/>
         <source>AC Desktop could not finish restoring a backup. The previous database is in {old} or still in {file}. The backup is in {backup}. Nothing was deleted. Close other programs that use these files. Then start AC Desktop again to finish.</source>
         <translation>AC Desktop no pudo terminar de restaurar una copia de seguridad. La base de datos anterior está en {old} o todavía en {file}. La copia de seguridad está en {backup}. No se borró nada. Cierre los demás programas que usan estos archivos. Después inicie AC Desktop de nuevo para terminar.</translation>
     </message>
     <message>
-        <location filename="store/moving.py"/>
+        <location filename="store/recovery/file_move.py"/>
         <source>AC Desktop cannot read {file}, which says where the donor database was moved. The database is in the same folder. Its file names begin with “{name}”. Nothing was changed. Ask your IT for help.</source>
         <translation>AC Desktop no puede leer {file}, que dice a dónde se movió la base de datos de donantes. La base de datos está en la misma carpeta. Los nombres de sus archivos empiezan por «{name}». No se cambió nada. Pida ayuda a su departamento de informática.</translation>
     </message>
     <message>
-        <location filename="store/pace_ledger.py"/>
+        <location filename="store/engines/sqlite/rate_limit_store.py"/>
         <source>The file {file} cannot be used, so nothing more is sent. Your donors are safe in the queue. Ask your IT whether the disk is there and can be written to.</source>
         <translation>No se puede usar el archivo {file}, así que no se envía nada más. Sus donantes están a salvo en la cola. Pregunte a su equipo de informática si el disco está disponible y se puede escribir en él.</translation>
     </message>
     <message>
-        <location filename="store/pace_ledger.py"/>
+        <location filename="store/engines/sqlite/rate_limit_store.py"/>
         <source>Another program keeps the file {file} locked, so nothing more is sent. Your donors are safe in the queue. Close that program, then relay again.</source>
         <translation>Otro programa mantiene bloqueado el archivo {file}, así que no se envía nada más. Sus donantes están a salvo en la cola. Cierre ese programa y luego envíe de nuevo.</translation>
     </message>
     <message>
-        <location filename="store/set_aside.py"/>
+        <location filename="store/recovery/recovery.py"/>
         <source>The donor database is damaged and cannot be opened. It was moved to {file}; nothing of it was deleted. AC Desktop begins with an empty queue: the connections have to be set up again, and the donors that waited, the log and the failures in a row are in the damaged file alone.</source>
         <translation>La base de datos de donantes está dañada y no se puede abrir. Se ha movido a {file}; no se ha borrado nada de ella. AC Desktop empieza con una cola vacía: hay que configurar de nuevo las conexiones, y los donantes que esperaban, el registro y los fallos seguidos están solo en el archivo dañado.</translation>
     </message>
     <message>
-        <location filename="store/set_aside.py"/>
+        <location filename="store/recovery/recovery.py"/>
         <source>The backup {backup} was restored. The previous database is kept as {file}.</source>
         <translation>Se restauró la copia de seguridad {backup}. La base de datos anterior se conserva como {file}.</translation>
     </message>
     <message>
-        <location filename="store/set_aside.py"/>
+        <location filename="store/recovery/recovery.py"/>
         <source>The database in AC Desktop's folder was made by another program. It was moved to {file}, unchanged, and AC Desktop begins with an empty queue. Donors that AC Desktop held there are not known here.</source>
         <translation>La base de datos de la carpeta de AC Desktop es de otro programa. Se ha movido a {file}, sin cambios, y AC Desktop empieza con una cola vacía. Los donantes que AC Desktop tenía allí no se conocen aquí.</translation>
     </message>
     <message>
-        <location filename="store/set_aside.py"/>
+        <location filename="store/recovery/recovery.py"/>
         <source>The donor database is no longer in {folder}. Other files of it are there. Their names begin with “{name}.”. AC Desktop starts with an empty queue, so set up the connections again. The waiting donors, the log and the failures in a row are not known here.</source>
         <translation>La base de datos de donantes ya no está en {folder}. Ahí hay otros archivos de ella. Sus nombres empiezan por «{name}.». AC Desktop empieza con una cola vacía, así que configure de nuevo las conexiones. Aquí no se conocen los donantes en espera, el registro ni los fallos seguidos.</translation>
     </message>
     <message>
-        <location filename="store/set_aside.py"/>
+        <location filename="store/recovery/recovery.py"/>
         <source>The backup {backup} was restored.</source>
         <translation>Se restauró la copia de seguridad {backup}.</translation>
     </message>
     <message>
-        <location filename="store/set_aside.py"/>
+        <location filename="store/recovery/recovery.py"/>
         <source>The donor database {file} is missing, but other files of it are in the same folder. Nothing was changed. Close AC Desktop, then start it again.</source>
         <translation>Falta la base de datos de donantes {file}, pero en la misma carpeta hay otros archivos de ella. No se cambió nada. Cierre AC Desktop e inícielo de nuevo.</translation>
     </message>
     <message>
-        <location filename="ui/about.py"/>
+        <location filename="ui/dialogs/about.py"/>
         <source>as its file {files} says</source>
         <translation>como dice su archivo {files}</translation>
     </message>
     <message>
-        <location filename="ui/about.py"/>
+        <location filename="ui/dialogs/about.py"/>
         <source>About AC Desktop</source>
         <translation>Acerca de AC Desktop</translation>
     </message>
     <message>
-        <location filename="ui/about.py"/>
+        <location filename="ui/dialogs/about.py"/>
         <source>Packages and their licences</source>
         <translation>Paquetes y sus licencias</translation>
     </message>
     <message>
-        <location filename="ui/about.py"/>
+        <location filename="ui/dialogs/about.py"/>
         <source>AC Desktop {version}, on Python {python}. Free software under the MIT licence.</source>
         <translation>AC Desktop {version}, sobre Python {python}. Software libre con licencia MIT.</translation>
     </message>
     <message>
-        <location filename="ui/about.py"/>
+        <location filename="ui/dialogs/about.py"/>
         <source>It stands on these packages, each with the licence it names:</source>
         <translation>Se apoya en estos paquetes, cada uno con la licencia que declara:</translation>
     </message>
     <message>
-        <location filename="ui/actions.py"/>
+        <location filename="ui/main/actions.py"/>
         <source>&amp;Import files…</source>
         <translation>&amp;Importar archivos…</translation>
     </message>
     <message>
-        <location filename="ui/actions.py"/>
+        <location filename="ui/main/actions.py"/>
         <source>&amp;Paste rows</source>
         <translation>&amp;Pegar filas</translation>
     </message>
     <message>
-        <location filename="ui/actions.py"/>
+        <location filename="ui/main/actions.py"/>
         <source>Add &amp;donor…</source>
         <translation>Añadir &amp;donante…</translation>
     </message>
     <message>
-        <location filename="ui/actions.py"/>
+        <location filename="ui/main/actions.py"/>
         <source>&amp;Quit</source>
         <translation>&amp;Salir</translation>
     </message>
     <message>
-        <location filename="ui/actions.py"/>
+        <location filename="ui/main/actions.py"/>
         <source>&amp;New connection…</source>
         <translation>&amp;Nueva conexión…</translation>
     </message>
     <message>
-        <location filename="ui/actions.py"/>
+        <location filename="ui/main/actions.py"/>
         <source>All &amp;connections…</source>
         <translation>Todas las &amp;conexiones…</translation>
     </message>
     <message>
-        <location filename="ui/actions.py"/>
+        <location filename="ui/main/actions.py"/>
         <source>&amp;Edit connection…</source>
         <translation>&amp;Editar conexión…</translation>
     </message>
     <message>
-        <location filename="ui/actions.py"/>
+        <location filename="ui/main/actions.py"/>
         <source>Replace &amp;key…</source>
         <translation>Cambiar la &amp;clave…</translation>
     </message>
     <message>
-        <location filename="ui/actions.py"/>
+        <location filename="ui/main/actions.py"/>
         <source>Choose another &amp;list…</source>
         <translation>Elegir otra &amp;lista…</translation>
     </message>
     <message>
-        <location filename="ui/actions.py"/>
+        <location filename="ui/main/actions.py"/>
         <source>&amp;Test connection…</source>
         <translation>P&amp;robar conexión…</translation>
     </message>
     <message>
-        <location filename="ui/actions.py"/>
+        <location filename="ui/main/actions.py"/>
         <source>&amp;Verify with ActiveCampaign…</source>
         <translation>&amp;Verificar con ActiveCampaign…</translation>
     </message>
     <message>
-        <location filename="ui/actions.py"/>
+        <location filename="ui/main/actions.py"/>
         <source>Test and &amp;reactivate…</source>
         <translation>Probar y reac&amp;tivar…</translation>
     </message>
     <message>
-        <location filename="ui/actions.py"/>
+        <location filename="ui/main/actions.py"/>
         <source>&amp;Pause</source>
         <translation>&amp;Pausar</translation>
     </message>
     <message>
-        <location filename="ui/actions.py"/>
+        <location filename="ui/main/actions.py"/>
         <source>&amp;Watch a folder…</source>
         <translation>&amp;Vigilar una carpeta…</translation>
     </message>
     <message>
-        <location filename="ui/actions.py"/>
+        <location filename="ui/main/actions.py"/>
         <source>&amp;Retry</source>
         <translation>&amp;Reintentar</translation>
     </message>
     <message>
-        <location filename="ui/actions.py"/>
+        <location filename="ui/main/actions.py"/>
         <source>Show in &amp;log</source>
         <translation>Mostrar en el re&amp;gistro</translation>
     </message>
     <message>
-        <location filename="ui/actions.py"/>
+        <location filename="ui/main/actions.py"/>
         <source>&amp;Copy e-mail</source>
         <translation>&amp;Copiar el correo</translation>
     </message>
     <message>
-        <location filename="ui/actions.py"/>
+        <location filename="ui/main/actions.py"/>
         <source>&amp;Find donors…</source>
         <translation>&amp;Buscar donantes…</translation>
     </message>
     <message>
-        <location filename="ui/actions.py"/>
+        <location filename="ui/main/actions.py"/>
         <source>&amp;Edit donor…</source>
         <translation>&amp;Editar donante…</translation>
     </message>
     <message>
-        <location filename="ui/actions.py"/>
+        <location filename="ui/main/actions.py"/>
         <source>P&amp;ush unsent…</source>
         <translation>&amp;Enviar lo pendiente…</translation>
     </message>
     <message>
-        <location filename="ui/actions.py"/>
+        <location filename="ui/main/actions.py"/>
         <source>Re&amp;move</source>
         <translation>&amp;Quitar</translation>
     </message>
     <message>
-        <location filename="ui/actions.py"/>
+        <location filename="ui/main/actions.py"/>
         <source>&amp;Undo removing</source>
         <translation>&amp;Deshacer la retirada</translation>
     </message>
     <message>
-        <location filename="ui/actions.py"/>
+        <location filename="ui/main/actions.py"/>
         <source>&amp;More for the selected donors…</source>
         <translation>&amp;Más para los donantes seleccionados…</translation>
     </message>
     <message>
-        <location filename="ui/actions.py"/>
+        <location filename="ui/main/actions.py"/>
         <source>E&amp;xport what is shown…</source>
         <translation>E&amp;xportar lo que se muestra…</translation>
     </message>
     <message>
-        <location filename="ui/actions.py"/>
+        <location filename="ui/main/actions.py"/>
         <source>Export failed and &amp;held…</source>
         <translation>Exportar fallidos y rete&amp;nidos…</translation>
     </message>
     <message>
-        <location filename="ui/actions.py"/>
+        <location filename="ui/main/actions.py"/>
         <source>&amp;All shown</source>
         <translation>&amp;Todo lo mostrado</translation>
     </message>
     <message>
-        <location filename="ui/actions.py"/>
+        <location filename="ui/main/actions.py"/>
         <source>&amp;Veil names and addresses</source>
         <translation>&amp;Velar nombres y direcciones</translation>
     </message>
     <message>
-        <location filename="ui/actions.py"/>
+        <location filename="ui/main/actions.py"/>
         <source>Next &amp;pane</source>
         <translation>&amp;Panel siguiente</translation>
     </message>
     <message>
-        <location filename="ui/actions.py"/>
+        <location filename="ui/main/actions.py"/>
         <source>Pre&amp;vious pane</source>
         <translation>Panel a&amp;nterior</translation>
     </message>
     <message>
-        <location filename="ui/actions.py"/>
+        <location filename="ui/main/actions.py"/>
         <source>&amp;Columns…</source>
         <translation>&amp;Columnas…</translation>
     </message>
     <message>
-        <location filename="ui/actions.py"/>
+        <location filename="ui/main/actions.py"/>
         <source>&amp;Log</source>
         <translation>Re&amp;gistro</translation>
     </message>
     <message>
-        <location filename="ui/actions.py"/>
+        <location filename="ui/main/actions.py"/>
         <source>&amp;Details</source>
         <translation>&amp;Detalles</translation>
     </message>
     <message>
-        <location filename="ui/actions.py"/>
+        <location filename="ui/main/actions.py"/>
         <source>Relays over &amp;time</source>
         <translation>Envíos en el &amp;tiempo</translation>
     </message>
     <message>
-        <location filename="ui/actions.py"/>
+        <location filename="ui/main/actions.py"/>
         <source>Erase a d&amp;onor for good…</source>
         <translation>Borrar a un d&amp;onante para siempre…</translation>
     </message>
     <message>
-        <location filename="ui/actions.py"/>
+        <location filename="ui/main/actions.py"/>
         <source>How long data is &amp;kept…</source>
         <translation>&amp;Cuánto tiempo se guardan los datos…</translation>
     </message>
     <message>
-        <location filename="ui/actions.py"/>
+        <location filename="ui/main/actions.py"/>
         <source>&amp;Help for this part of the window</source>
         <translation>&amp;Ayuda de esta parte de la ventana</translation>
     </message>
     <message>
-        <location filename="ui/actions.py"/>
+        <location filename="ui/main/actions.py"/>
         <source>All &amp;pages of the help…</source>
         <translation>Todas las &amp;páginas de la ayuda…</translation>
     </message>
     <message>
-        <location filename="ui/actions.py"/>
+        <location filename="ui/main/actions.py"/>
         <source>Why &amp;five failures?</source>
         <translation>¿Por qué &amp;cinco fallos?</translation>
     </message>
     <message>
-        <location filename="ui/actions.py"/>
+        <location filename="ui/main/actions.py"/>
         <source>&amp;Tour…</source>
         <translation>&amp;Recorrido…</translation>
     </message>
     <message>
-        <location filename="ui/actions.py"/>
+        <location filename="ui/main/actions.py"/>
         <source>Open a p&amp;ractice window</source>
         <translation>Abrir una ventana de p&amp;ráctica</translation>
     </message>
     <message>
-        <location filename="ui/actions.py"/>
+        <location filename="ui/main/actions.py"/>
         <source>Check for &amp;updates…</source>
         <translation>Buscar act&amp;ualizaciones…</translation>
     </message>
     <message>
-        <location filename="ui/actions.py"/>
+        <location filename="ui/main/actions.py"/>
         <source>&amp;About AC Desktop…</source>
         <translation>Acer&amp;ca de AC Desktop…</translation>
     </message>
     <message>
-        <location filename="ui/actions.py"/>
+        <location filename="ui/main/actions.py"/>
         <source>&amp;File</source>
         <translation>&amp;Archivo</translation>
     </message>
     <message>
-        <location filename="ui/actions.py"/>
+        <location filename="ui/main/actions.py"/>
         <source>&amp;Connection</source>
         <translation>&amp;Conexión</translation>
     </message>
     <message>
-        <location filename="ui/actions.py"/>
+        <location filename="ui/main/actions.py"/>
         <source>&amp;Donor</source>
         <translation>&amp;Donante</translation>
     </message>
     <message>
-        <location filename="ui/actions.py"/>
+        <location filename="ui/main/actions.py"/>
         <source>&amp;View</source>
         <translation>&amp;Ver</translation>
     </message>
     <message>
-        <location filename="ui/actions.py"/>
+        <location filename="ui/main/actions.py"/>
         <source>&amp;Help</source>
         <translation>A&amp;yuda</translation>
     </message>
     <message>
-        <location filename="ui/actions.py"/>
+        <location filename="ui/main/actions.py"/>
         <source>Colours as the &amp;system has them</source>
         <translation>Colores como los del &amp;sistema</translation>
     </message>
     <message>
-        <location filename="ui/actions.py"/>
+        <location filename="ui/main/actions.py"/>
         <source>L&amp;ight colours</source>
         <translation>Colores c&amp;laros</translation>
     </message>
     <message>
-        <location filename="ui/actions.py"/>
+        <location filename="ui/main/actions.py"/>
         <source>D&amp;ark colours</source>
         <translation>Colores &amp;oscuros</translation>
     </message>
     <message>
-        <location filename="ui/actions.py"/>
+        <location filename="ui/main/actions.py"/>
         <source>Resume and &amp;relay</source>
         <translation>Reanudar y en&amp;viar</translation>
     </message>
     <message numerus="yes">
-        <location filename="ui/actions.py"/>
+        <location filename="ui/main/actions.py"/>
         <source>&amp;Retry %Ln selected donor(s)</source>
         <translation>
             <numerusform>&amp;Reintentar %Ln donante seleccionado</numerusform>
@@ -3532,7 +3532,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="ui/actions.py"/>
+        <location filename="ui/main/actions.py"/>
         <source>&amp;Undo: bring back %Ln donor(s)</source>
         <translation>
             <numerusform>&amp;Deshacer: recuperar %Ln donante</numerusform>
@@ -3540,157 +3540,157 @@
         </translation>
     </message>
     <message>
-        <location filename="ui/actions.py"/>
+        <location filename="ui/main/actions.py"/>
         <source>&amp;Language of the system</source>
         <translation>&amp;Idioma del sistema</translation>
     </message>
     <message>
-        <location filename="ui/actions.py"/>
+        <location filename="ui/main/actions.py"/>
         <source>Show {tab}</source>
         <translation>Mostrar {tab}</translation>
     </message>
     <message>
-        <location filename="ui/banner/ladder.py"/>
+        <location filename="ui/main/banner_rules.py"/>
         <source>Inactive</source>
         <translation>Inactiva</translation>
     </message>
     <message>
-        <location filename="ui/banner/ladder.py"/>
+        <location filename="ui/main/banner_rules.py"/>
         <source>Not relayed</source>
         <translation>Sin enviar</translation>
     </message>
     <message>
-        <location filename="ui/banner/ladder.py"/>
+        <location filename="ui/main/banner_rules.py"/>
         <source>Waiting for ActiveCampaign</source>
         <translation>Esperando a ActiveCampaign</translation>
     </message>
     <message>
-        <location filename="ui/banner/ladder.py"/>
+        <location filename="ui/main/banner_rules.py"/>
         <source>Offline</source>
         <translation>Sin conexión</translation>
     </message>
     <message>
-        <location filename="ui/banner/ladder.py"/>
+        <location filename="ui/main/banner_rules.py"/>
         <source>This computer is offline. Nothing was lost; it goes on by itself when the network is back.</source>
         <translation>Este equipo está sin conexión. No se perdió nada; sigue por sí solo cuando vuelva la red.</translation>
     </message>
     <message>
-        <location filename="ui/banner/ladder.py"/>
+        <location filename="ui/main/banner_rules.py"/>
         <source>The relay continues when you resume. You can still import files and add donors.</source>
         <translation>El envío continúa cuando usted lo reanude. Aún puede importar archivos y agregar donantes.</translation>
     </message>
     <message>
-        <location filename="ui/banner/ladder.py"/>
+        <location filename="ui/main/banner_rules.py"/>
         <source>Nothing is sent until you resume and press Relay. You can still import files.</source>
         <translation>No se envía nada hasta que reanude y pulse Enviar. Aún puede importar archivos.</translation>
     </message>
     <message>
-        <location filename="ui/banner/ladder.py"/>
+        <location filename="ui/main/banner_rules.py"/>
         <source>Paused by you</source>
         <translation>Pausada por usted</translation>
     </message>
     <message>
-        <location filename="ui/banner/ladder.py"/>
+        <location filename="ui/main/banner_rules.py"/>
         <source>Nothing leaves this computer: donors go to a practice account, not to ActiveCampaign.</source>
         <translation>Nada sale de este equipo: los donantes van a una cuenta de práctica, no a ActiveCampaign.</translation>
     </message>
     <message>
-        <location filename="ui/banner/ladder.py"/>
+        <location filename="ui/main/banner_rules.py"/>
         <source>Replace key…</source>
         <translation>Cambiar la clave…</translation>
     </message>
     <message>
-        <location filename="ui/banner/ladder.py"/>
+        <location filename="ui/main/banner_rules.py"/>
         <source>Choose another list…</source>
         <translation>Elegir otra lista…</translation>
     </message>
     <message>
-        <location filename="ui/banner/ladder.py"/>
+        <location filename="ui/main/banner_rules.py"/>
         <source>Correct the address…</source>
         <translation>Corregir la dirección…</translation>
     </message>
     <message>
-        <location filename="ui/banner/ladder.py"/>
+        <location filename="ui/main/banner_rules.py"/>
         <source>Open the donors…</source>
         <translation>Abrir los donantes…</translation>
     </message>
     <message>
-        <location filename="ui/banner/ladder.py"/>
+        <location filename="ui/main/banner_rules.py"/>
         <source>Test the connection…</source>
         <translation>Probar la conexión…</translation>
     </message>
     <message>
-        <location filename="ui/banner/ladder.py"/>
+        <location filename="ui/main/banner_rules.py"/>
         <source>Test and reactivate…</source>
         <translation>Probar y reactivar…</translation>
     </message>
     <message>
-        <location filename="ui/banner/ladder.py"/>
+        <location filename="ui/main/banner_rules.py"/>
         <source>Resume</source>
         <translation>Reanudar</translation>
     </message>
     <message>
-        <location filename="ui/banner/ladder.py"/>
+        <location filename="ui/main/banner_rules.py"/>
         <source>Why five?</source>
         <translation>¿Por qué cinco?</translation>
     </message>
     <message>
-        <location filename="ui/banner/ladder.py"/>
+        <location filename="ui/main/banner_rules.py"/>
         <source>“{name}” is switched off since {when}, after {most} failures in a row.</source>
         <translation>«{name}» está desconectada desde {when}, tras {most} fallos seguidos.</translation>
     </message>
     <message>
-        <location filename="ui/banner/ladder.py"/>
+        <location filename="ui/main/banner_rules.py"/>
         <source>Waiting in the queue: {donors}. Nothing was lost, and nothing is sent until you say so.</source>
         <translation>En la cola esperan: {donors}. No se perdió nada, y no se envía nada hasta que usted lo diga.</translation>
     </message>
     <message>
-        <location filename="ui/banner/ladder.py"/>
+        <location filename="ui/main/banner_rules.py"/>
         <source>“{name}” was switched off after {most} failures in a row.</source>
         <translation>«{name}» se desconectó tras {most} fallos seguidos.</translation>
     </message>
     <message>
-        <location filename="ui/banner/ladder.py"/>
+        <location filename="ui/main/banner_rules.py"/>
         <source>{number} times: {reason}</source>
         <translation>{number} veces: {reason}</translation>
     </message>
     <message>
-        <location filename="ui/banner/ladder.py"/>
+        <location filename="ui/main/banner_rules.py"/>
         <source>{streak} attempts failed in a row. At {most} it is switched off, so that nothing worse happens.</source>
         <translation>{streak} intentos fallaron seguidos. Al llegar a {most} se desconecta, para que no pase nada peor.</translation>
     </message>
     <message>
-        <location filename="ui/banner/ladder.py"/>
+        <location filename="ui/main/banner_rules.py"/>
         <source>{streak} of {most} failures</source>
         <translation>{streak} de {most} fallos</translation>
     </message>
     <message>
-        <location filename="ui/banner/ladder.py"/>
+        <location filename="ui/main/banner_rules.py"/>
         <source>ActiveCampaign is busy and asked us to wait {time}. It goes on by itself.</source>
         <translation>ActiveCampaign está ocupado y nos pidió esperar {time}. Sigue por sí solo.</translation>
     </message>
     <message>
-        <location filename="ui/banner/ladder.py"/>
+        <location filename="ui/main/banner_rules.py"/>
         <source>All for one reason: {reason}</source>
         <translation>Todos por un motivo: {reason}</translation>
     </message>
     <message>
-        <location filename="ui/directory/delete_dialog.py"/>
+        <location filename="ui/connection/delete_dialog.py"/>
         <source>&amp;Delete for good</source>
         <translation>&amp;Borrar definitivamente</translation>
     </message>
     <message>
-        <location filename="ui/directory/delete_dialog.py"/>
+        <location filename="ui/connection/delete_dialog.py"/>
         <source>&amp;Name:</source>
         <translation>&amp;Nombre:</translation>
     </message>
     <message>
-        <location filename="ui/directory/delete_dialog.py"/>
+        <location filename="ui/connection/delete_dialog.py"/>
         <source>The connection and its key are removed from this computer. It has no records.</source>
         <translation>La conexión y su clave se quitan de este equipo. No tiene registros.</translation>
     </message>
     <message numerus="yes">
-        <location filename="ui/directory/delete_dialog.py"/>
+        <location filename="ui/connection/delete_dialog.py"/>
         <source>%Ln record(s), their log and the connection's key are removed from this computer for good.</source>
         <translation>
             <numerusform>%Ln registro, su historial y la clave de la conexión se quitan definitivamente de este equipo.</numerusform>
@@ -3698,12 +3698,12 @@
         </translation>
     </message>
     <message>
-        <location filename="ui/directory/delete_dialog.py"/>
+        <location filename="ui/connection/delete_dialog.py"/>
         <source>Nothing changes in ActiveCampaign: who is on the list stays on it.</source>
         <translation>En ActiveCampaign no cambia nada: quien está en la lista sigue en ella.</translation>
     </message>
     <message numerus="yes">
-        <location filename="ui/directory/delete_dialog.py"/>
+        <location filename="ui/connection/delete_dialog.py"/>
         <source>%Ln donor(s) being sent at this moment may still arrive.</source>
         <translation>
             <numerusform>%Ln donante que se está enviando ahora puede llegar todavía.</numerusform>
@@ -3711,377 +3711,377 @@
         </translation>
     </message>
     <message>
-        <location filename="ui/directory/delete_dialog.py"/>
+        <location filename="ui/connection/delete_dialog.py"/>
         <source>Delete {name}</source>
         <translation>Borrar {name}</translation>
     </message>
     <message>
-        <location filename="ui/directory/delete_dialog.py"/>
+        <location filename="ui/connection/delete_dialog.py"/>
         <source>Type “{name}” to confirm.</source>
         <translation>Escriba «{name}» para confirmar.</translation>
     </message>
     <message>
-        <location filename="ui/directory/delete_dialog.py"/>
+        <location filename="ui/connection/delete_dialog.py"/>
         <source>Not yet sent: {waiting} waiting, {held} held, {failed} failed.</source>
         <translation>Aún sin enviar: {waiting} en espera, {held} retenidos, {failed} fallidos.</translation>
     </message>
     <message>
-        <location filename="ui/directory/dialog.py"/>
+        <location filename="ui/connection/directory_dialog.py"/>
         <source>Connections</source>
         <translation>Conexiones</translation>
     </message>
     <message>
-        <location filename="ui/directory/model.py"/>
+        <location filename="ui/connection/directory_model.py"/>
         <source>State</source>
         <translation>Estado</translation>
     </message>
     <message>
-        <location filename="ui/directory/model.py"/>
+        <location filename="ui/connection/directory_model.py"/>
         <source>Last relay</source>
         <translation>Último envío</translation>
     </message>
     <message>
-        <location filename="ui/directory/model.py"/>
+        <location filename="ui/connection/directory_model.py"/>
         <source>never</source>
         <translation>nunca</translation>
     </message>
     <message>
-        <location filename="ui/directory/model.py"/>
+        <location filename="ui/connection/directory_model.py"/>
         <source>{name}, {state}, {waiting} waiting, last relay {last}</source>
         <translation>{name}, {state}, {waiting} en espera, último envío {last}</translation>
     </message>
     <message>
-        <location filename="ui/directory/panel.py"/>
+        <location filename="ui/connection/directory_panel.py"/>
         <source>No connection yet. “New…” connects ActiveCampaign.</source>
         <translation>Aún no hay conexión. «Nueva…» conecta ActiveCampaign.</translation>
     </message>
     <message>
-        <location filename="ui/directory/panel.py"/>
+        <location filename="ui/connection/directory_panel.py"/>
         <source>&amp;New…</source>
         <translation>&amp;Nueva…</translation>
     </message>
     <message>
-        <location filename="ui/directory/panel.py"/>
+        <location filename="ui/connection/directory_panel.py"/>
         <source>&amp;Edit</source>
         <translation>&amp;Editar</translation>
     </message>
     <message>
-        <location filename="ui/directory/panel.py"/>
+        <location filename="ui/connection/directory_panel.py"/>
         <source>D&amp;uplicate…</source>
         <translation>D&amp;uplicar…</translation>
     </message>
     <message>
-        <location filename="ui/directory/panel.py"/>
+        <location filename="ui/connection/directory_panel.py"/>
         <source>&amp;Test…</source>
         <translation>&amp;Probar…</translation>
     </message>
     <message>
-        <location filename="ui/directory/panel.py"/>
+        <location filename="ui/connection/directory_panel.py"/>
         <source>Test and react&amp;ivate…</source>
         <translation>Probar y react&amp;ivar…</translation>
     </message>
     <message>
-        <location filename="ui/directory/panel.py"/>
+        <location filename="ui/connection/directory_panel.py"/>
         <source>&amp;Delete…</source>
         <translation>&amp;Borrar…</translation>
     </message>
     <message>
-        <location filename="ui/directory/panel.py"/>
+        <location filename="ui/connection/directory_panel.py"/>
         <source>&amp;Account and key…</source>
         <translation>&amp;Cuenta y clave…</translation>
     </message>
     <message>
-        <location filename="ui/directory/panel.py"/>
+        <location filename="ui/connection/directory_panel.py"/>
         <source>&amp;List…</source>
         <translation>&amp;Lista…</translation>
     </message>
     <message>
-        <location filename="ui/directory/panel.py"/>
+        <location filename="ui/connection/directory_panel.py"/>
         <source>Action &amp;pages…</source>
         <translation>&amp;Páginas de acción…</translation>
     </message>
     <message>
-        <location filename="ui/directory/panel.py"/>
+        <location filename="ui/connection/directory_panel.py"/>
         <source>&amp;Team…</source>
         <translation>&amp;Equipo…</translation>
     </message>
     <message>
-        <location filename="ui/directory/panel.py"/>
+        <location filename="ui/connection/directory_panel.py"/>
         <source>&amp;Name, pace and more…</source>
         <translation>&amp;Nombre, ritmo y más…</translation>
     </message>
     <message>
-        <location filename="ui/directory/panel.py"/>
+        <location filename="ui/connection/directory_panel.py"/>
         <source>Re&amp;sume</source>
         <translation>Re&amp;anudar</translation>
     </message>
     <message>
-        <location filename="ui/directory/panel.py"/>
+        <location filename="ui/connection/directory_panel.py"/>
         <source>An inactive connection is brought back by testing it.</source>
         <translation>Una conexión inactiva vuelve a funcionar al probarla.</translation>
     </message>
     <message>
-        <location filename="ui/directory/panel.py"/>
+        <location filename="ui/connection/directory_panel.py"/>
         <source>Only an inactive connection is reactivated.</source>
         <translation>Solo se reactiva una conexión inactiva.</translation>
     </message>
     <message>
-        <location filename="ui/directory/panel.py"/>
+        <location filename="ui/connection/directory_panel.py"/>
         <source>Deleting {name}…</source>
         <translation>Borrando {name}…</translation>
     </message>
     <message>
-        <location filename="ui/directory/panel.py"/>
+        <location filename="ui/connection/directory_panel.py"/>
         <source>{name} was deleted.</source>
         <translation>{name} se borró.</translation>
     </message>
     <message>
-        <location filename="ui/directory/panel.py"/>
+        <location filename="ui/connection/directory_panel.py"/>
         <source>&amp;Everything…</source>
         <translation>&amp;Todo…</translation>
     </message>
     <message>
-        <location filename="ui/entry/form.py"/>
+        <location filename="ui/dialogs/donor_form.py"/>
         <source>The action page's ID, if you know it.</source>
         <translation>El identificador de la página de acción, si lo conoce.</translation>
     </message>
     <message>
-        <location filename="ui/entry/form.py"/>
+        <location filename="ui/dialogs/donor_form.py"/>
         <source>What you typed is not saved yet. Close without saving it?</source>
         <translation>Lo que escribió aún no está guardado. ¿Cerrar sin guardarlo?</translation>
     </message>
     <message>
-        <location filename="ui/entry/form.py"/>
+        <location filename="ui/dialogs/donor_form.py"/>
         <source>{donor} is waiting in the queue. {notes}</source>
         <translation>{donor} espera en la cola. {notes}</translation>
     </message>
     <message>
-        <location filename="ui/entry/form.py"/>
+        <location filename="ui/dialogs/donor_form.py"/>
         <source>&amp;Save and next</source>
         <translation>&amp;Guardar y siguiente</translation>
     </message>
     <message>
-        <location filename="ui/entry/form.py"/>
+        <location filename="ui/dialogs/donor_form.py"/>
         <source>&amp;E-mail:</source>
         <translation>&amp;Correo:</translation>
     </message>
     <message>
-        <location filename="ui/entry/form.py"/>
+        <location filename="ui/dialogs/donor_form.py"/>
         <source>&amp;First name:</source>
         <translation>&amp;Nombre:</translation>
     </message>
     <message>
-        <location filename="ui/entry/form.py"/>
+        <location filename="ui/dialogs/donor_form.py"/>
         <source>&amp;Last name:</source>
         <translation>&amp;Apellidos:</translation>
     </message>
     <message>
-        <location filename="ui/entry/form.py"/>
+        <location filename="ui/dialogs/donor_form.py"/>
         <source>&amp;Phone:</source>
         <translation>&amp;Teléfono:</translation>
     </message>
     <message>
-        <location filename="ui/entry/form.py"/>
+        <location filename="ui/dialogs/donor_form.py"/>
         <source>Fields left empty change nothing in ActiveCampaign.</source>
         <translation>Los campos vacíos no cambian nada en ActiveCampaign.</translation>
     </message>
     <message>
-        <location filename="ui/entry/form.py"/>
+        <location filename="ui/dialogs/donor_form.py"/>
         <source>Pa&amp;ge:</source>
         <translation>Pá&amp;gina:</translation>
     </message>
     <message>
-        <location filename="ui/entry/form.py"/>
+        <location filename="ui/dialogs/donor_form.py"/>
         <source>&amp;Team:</source>
         <translation>&amp;Equipo:</translation>
     </message>
     <message>
-        <location filename="ui/entry/form.py"/>
+        <location filename="ui/dialogs/donor_form.py"/>
         <source>The team, if the page does not tell it.</source>
         <translation>El equipo, si la página no lo dice.</translation>
     </message>
     <message>
-        <location filename="ui/entry/form.py"/>
+        <location filename="ui/dialogs/donor_form.py"/>
         <source>Needed: this connection takes only some pages.</source>
         <translation>Necesario: esta conexión solo toma algunas páginas.</translation>
     </message>
     <message>
-        <location filename="ui/entry/form.py"/>
+        <location filename="ui/dialogs/donor_form.py"/>
         <source>Add donor</source>
         <translation>Añadir donante</translation>
     </message>
     <message>
-        <location filename="ui/entry/form.py"/>
+        <location filename="ui/dialogs/donor_form.py"/>
         <source>{known} Queue this donor again?</source>
         <translation>{known} ¿Poner a este donante otra vez en la cola?</translation>
     </message>
     <message>
-        <location filename="ui/entry/form.py"/>
+        <location filename="ui/dialogs/donor_form.py"/>
         <source>Add donor to {connection}</source>
         <translation>Añadir donante a {connection}</translation>
     </message>
     <message>
-        <location filename="ui/entry/form.py"/>
+        <location filename="ui/dialogs/donor_form.py"/>
         <source>This donor was sent on {date}.</source>
         <translation>Este donante se envió el {date}.</translation>
     </message>
     <message>
-        <location filename="ui/entry/form.py"/>
+        <location filename="ui/dialogs/donor_form.py"/>
         <source>This donor is already in the queue, since {date}.</source>
         <translation>Este donante ya está en la cola, desde el {date}.</translation>
     </message>
     <message>
-        <location filename="ui/entry/form.py"/>
+        <location filename="ui/dialogs/donor_form.py"/>
         <source>This donor is in the queue: {state} since {date}. {reason}</source>
         <translation>Este donante está en la cola: {state} desde el {date}. {reason}</translation>
     </message>
     <message>
-        <location filename="ui/fault_dialog.py"/>
+        <location filename="ui/dialogs/fault_dialog.py"/>
         <source>Report</source>
         <translation>Informe</translation>
     </message>
     <message>
-        <location filename="ui/fault_dialog.py"/>
+        <location filename="ui/dialogs/fault_dialog.py"/>
         <source>&amp;Copy the report</source>
         <translation>&amp;Copiar el informe</translation>
     </message>
     <message>
-        <location filename="ui/fault_dialog.py"/>
+        <location filename="ui/dialogs/fault_dialog.py"/>
         <source>&amp;Open the folder</source>
         <translation>&amp;Abrir la carpeta</translation>
     </message>
     <message>
-        <location filename="ui/fault_dialog.py"/>
+        <location filename="ui/dialogs/fault_dialog.py"/>
         <source>This is the whole report. It holds no donor and no key.</source>
         <translation>Este es el informe completo. No contiene ningún donante ni ninguna clave.</translation>
     </message>
     <message>
-        <location filename="ui/fault_dialog.py"/>
+        <location filename="ui/dialogs/fault_dialog.py"/>
         <source>AC Desktop ended unexpectedly the last time. Your donors are safe in the queue: whatever was being sent goes on from where it was.</source>
         <translation>AC Desktop terminó de forma inesperada la última vez. Sus donantes están a salvo en la cola: lo que se estaba enviando sigue desde donde estaba.</translation>
     </message>
     <message>
-        <location filename="ui/fault_dialog.py"/>
+        <location filename="ui/dialogs/fault_dialog.py"/>
         <source>AC Desktop made a mistake</source>
         <translation>AC Desktop cometió un error</translation>
     </message>
     <message>
-        <location filename="ui/first_window.py"/>
+        <location filename="ui/main/single_instance.py"/>
         <source>AC Desktop is open on this data folder already, and that window does not answer. Close it.</source>
         <translation>AC Desktop ya está abierto en esta carpeta de datos y esa ventana no responde. Ciérrela.</translation>
     </message>
     <message>
-        <location filename="ui/help/dialog.py"/>
+        <location filename="ui/dialogs/help_dialog.py"/>
         <source>Help</source>
         <translation>Ayuda</translation>
     </message>
     <message>
-        <location filename="ui/help/dialog.py"/>
+        <location filename="ui/dialogs/help_dialog.py"/>
         <source>Pages of the help</source>
         <translation>Páginas de la ayuda</translation>
     </message>
     <message>
-        <location filename="ui/help/dialog.py"/>
+        <location filename="ui/dialogs/help_dialog.py"/>
         <source>The page that is read</source>
         <translation>La página que se lee</translation>
     </message>
     <message>
-        <location filename="ui/help_conduct.py"/>
+        <location filename="ui/main/help_controller.py"/>
         <source>The practice window could not be opened.</source>
         <translation>No se pudo abrir la ventana de práctica.</translation>
     </message>
     <message>
-        <location filename="ui/importer/bar.py"/>
+        <location filename="ui/importing/message_bar.py"/>
         <source>Look at it…</source>
         <translation>Mirarlo…</translation>
     </message>
     <message>
-        <location filename="ui/importer/bar.py"/>
+        <location filename="ui/importing/message_bar.py"/>
         <source>Close this message</source>
         <translation>Cerrar este mensaje</translation>
     </message>
     <message>
-        <location filename="ui/importer/bar.py"/>
+        <location filename="ui/importing/message_bar.py"/>
         <source>Close this message; it also stands in the log.</source>
         <translation>Cerrar este mensaje; también está en el registro.</translation>
     </message>
     <message>
-        <location filename="ui/importer/check_model.py"/>
+        <location filename="ui/importing/check_model.py"/>
         <source>Will be relayed</source>
         <translation>Se enviarán</translation>
     </message>
     <message>
-        <location filename="ui/importer/check_model.py"/>
+        <location filename="ui/importing/check_model.py"/>
         <source>Needs repair</source>
         <translation>Hay que corregir</translation>
     </message>
     <message>
-        <location filename="ui/importer/check_model.py"/>
+        <location filename="ui/importing/check_model.py"/>
         <source>Row</source>
         <translation>Fila</translation>
     </message>
     <message>
-        <location filename="ui/importer/check_model.py"/>
+        <location filename="ui/importing/check_model.py"/>
         <source>What happens</source>
         <translation>Qué pasa</translation>
     </message>
     <message>
-        <location filename="ui/importer/check_model.py"/>
+        <location filename="ui/importing/check_model.py"/>
         <source>First name</source>
         <translation>Nombre</translation>
     </message>
     <message>
-        <location filename="ui/importer/check_model.py"/>
+        <location filename="ui/importing/check_model.py"/>
         <source>Last name</source>
         <translation>Apellidos</translation>
     </message>
     <message>
-        <location filename="ui/importer/check_model.py"/>
+        <location filename="ui/importing/check_model.py"/>
         <source>Page</source>
         <translation>Página</translation>
     </message>
     <message>
-        <location filename="ui/importer/check_model.py"/>
+        <location filename="ui/importing/check_model.py"/>
         <source>Why</source>
         <translation>Por qué</translation>
     </message>
     <message>
-        <location filename="ui/importer/check_model.py"/>
+        <location filename="ui/importing/check_model.py"/>
         <source>In ActiveCampaign</source>
         <translation>En ActiveCampaign</translation>
     </message>
     <message>
-        <location filename="ui/importer/check_model.py"/>
+        <location filename="ui/importing/check_model.py"/>
         <source>Row {row}, {who}, {verdict}. {problem}</source>
         <translation>Fila {row}, {who}, {verdict}. {problem}</translation>
     </message>
     <message>
-        <location filename="ui/importer/check_page.py"/>
+        <location filename="ui/importing/check_page.py"/>
         <source>Queue only what is &amp;new</source>
         <translation>Poner en cola solo lo &amp;nuevo</translation>
     </message>
     <message>
-        <location filename="ui/importer/check_page.py"/>
+        <location filename="ui/importing/check_page.py"/>
         <source>Only rows with &amp;problems</source>
         <translation>Solo filas con &amp;problemas</translation>
     </message>
     <message>
-        <location filename="ui/importer/check_page.py"/>
+        <location filename="ui/importing/check_page.py"/>
         <source>Rows by kind</source>
         <translation>Filas por tipo</translation>
     </message>
     <message>
-        <location filename="ui/importer/check_page.py"/>
+        <location filename="ui/importing/check_page.py"/>
         <source>Rows of the file</source>
         <translation>Filas del archivo</translation>
     </message>
     <message>
-        <location filename="ui/importer/check_page.py"/>
+        <location filename="ui/importing/check_page.py"/>
         <source>{rows} rows: {go} will be relayed, {held} need repair, {skipped} are skipped.</source>
         <translation>{rows} filas: {go} se enviarán, {held} hay que corregirlas, {skipped} se omiten.</translation>
     </message>
     <message numerus="yes">
-        <location filename="ui/importer/check_page.py"/>
+        <location filename="ui/importing/check_page.py"/>
         <source>%Ln row(s) of sums left out</source>
         <translation>
             <numerusform>Se deja fuera %Ln fila de totales</numerusform>
@@ -4089,7 +4089,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="ui/importer/check_page.py"/>
+        <location filename="ui/importing/check_page.py"/>
         <source>%Ln row(s) without a correction left as is</source>
         <translation>
             <numerusform>%Ln fila sin corrección queda como está</numerusform>
@@ -4097,7 +4097,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="ui/importer/check_page.py"/>
+        <location filename="ui/importing/check_page.py"/>
         <source>%Ln blank row(s) left out</source>
         <translation>
             <numerusform>Se deja fuera %Ln fila vacía</numerusform>
@@ -4105,127 +4105,127 @@
         </translation>
     </message>
     <message>
-        <location filename="ui/importer/check_page.py"/>
+        <location filename="ui/importing/check_page.py"/>
         <source>All rows</source>
         <translation>Todas las filas</translation>
     </message>
     <message>
-        <location filename="ui/importer/check_page.py"/>
+        <location filename="ui/importing/check_page.py"/>
         <source>You queued this file on {date}; {fresh} of {rows} rows are new.</source>
         <translation>Puso este archivo en cola el {date}; {fresh} de {rows} filas son nuevas.</translation>
     </message>
     <message>
-        <location filename="ui/importer/check_page.py"/>
+        <location filename="ui/importing/check_page.py"/>
         <source>{number} of {rows} rows came unchanged in an earlier file; {fresh} are new.</source>
         <translation>{number} de {rows} filas llegaron sin cambios en un archivo anterior; {fresh} son nuevas.</translation>
     </message>
     <message>
-        <location filename="ui/importer/check_page.py"/>
+        <location filename="ui/importing/check_page.py"/>
         <source>With a warning</source>
         <translation>Con una advertencia</translation>
     </message>
     <message>
-        <location filename="ui/importer/check_page.py"/>
+        <location filename="ui/importing/check_page.py"/>
         <source>&amp;Use {address}</source>
         <translation>&amp;Usar {address}</translation>
     </message>
     <message>
-        <location filename="ui/importer/check_page.py"/>
+        <location filename="ui/importing/check_page.py"/>
         <source>This does not add up: {told} rows are kept.</source>
         <translation>No cuadra: se guardan {told} filas.</translation>
     </message>
     <message>
-        <location filename="ui/importer/compare_bar.py"/>
+        <location filename="ui/importing/compare_bar.py"/>
         <source>Optional. Reads {donors} from ActiveCampaign and changes nothing: {least} if nobody is known there yet, {most} if everybody is.</source>
         <translation>Opcional. Lee {donors} de ActiveCampaign y no cambia nada: {least} si allí aún no se conoce a nadie, {most} si se conoce a todos.</translation>
     </message>
     <message>
-        <location filename="ui/importer/compare_bar.py"/>
+        <location filename="ui/importing/compare_bar.py"/>
         <source>“{before}” → “{after}”</source>
         <translation>«{before}» → «{after}»</translation>
     </message>
     <message>
-        <location filename="ui/importer/compare_bar.py"/>
+        <location filename="ui/importing/compare_bar.py"/>
         <source>adds “{after}”</source>
         <translation>añade «{after}»</translation>
     </message>
     <message>
-        <location filename="ui/importer/compare_bar.py"/>
+        <location filename="ui/importing/compare_bar.py"/>
         <source>{new} new, {changes} with changes, {same} the same, {held} who would be held</source>
         <translation>{new} nuevos, {changes} con cambios, {same} iguales, {held} que se retendrían</translation>
     </message>
     <message>
-        <location filename="ui/importer/compare_bar.py"/>
+        <location filename="ui/importing/compare_bar.py"/>
         <source>the same</source>
         <translation>igual</translation>
     </message>
     <message>
-        <location filename="ui/importer/compare_bar.py"/>
+        <location filename="ui/importing/compare_bar.py"/>
         <source>New in ActiveCampaign</source>
         <translation>Nuevos en ActiveCampaign</translation>
     </message>
     <message>
-        <location filename="ui/importer/compare_bar.py"/>
+        <location filename="ui/importing/compare_bar.py"/>
         <source>Changes something there</source>
         <translation>Cambian algo allí</translation>
     </message>
     <message>
-        <location filename="ui/importer/compare_bar.py"/>
+        <location filename="ui/importing/compare_bar.py"/>
         <source>Changes nothing there</source>
         <translation>No cambian nada allí</translation>
     </message>
     <message>
-        <location filename="ui/importer/compare_bar.py"/>
+        <location filename="ui/importing/compare_bar.py"/>
         <source>Would be held</source>
         <translation>Se retendrían</translation>
     </message>
     <message>
-        <location filename="ui/importer/compare_bar.py"/>
+        <location filename="ui/importing/compare_bar.py"/>
         <source>&amp;Stop comparing</source>
         <translation>&amp;Dejar de comparar</translation>
     </message>
     <message>
-        <location filename="ui/importer/compare_bar.py"/>
+        <location filename="ui/importing/compare_bar.py"/>
         <source>Co&amp;mpare with ActiveCampaign</source>
         <translation>Co&amp;mparar con ActiveCampaign</translation>
     </message>
     <message>
-        <location filename="ui/importer/compare_bar.py"/>
+        <location filename="ui/importing/compare_bar.py"/>
         <source>{done} of {total} compared: {counts}.</source>
         <translation>{done} de {total} comparados: {counts}.</translation>
     </message>
     <message>
-        <location filename="ui/importer/compare_bar.py"/>
+        <location filename="ui/importing/compare_bar.py"/>
         <source>Stopped after {done} of {total}: {counts}. Nothing was changed.</source>
         <translation>Detenido tras {done} de {total}: {counts}. No se cambió nada.</translation>
     </message>
     <message>
-        <location filename="ui/importer/compare_bar.py"/>
+        <location filename="ui/importing/compare_bar.py"/>
         <source>{done} of {total} compared: {counts}. Nothing was changed.</source>
         <translation>{done} de {total} comparados: {counts}. No se cambió nada.</translation>
     </message>
     <message>
-        <location filename="ui/importer/compare_bar.py"/>
+        <location filename="ui/importing/compare_bar.py"/>
         <source>Comparing ended after {done}: {problem} Nothing was changed.</source>
         <translation>La comparación acabó tras {done}: {problem} No se cambió nada.</translation>
     </message>
     <message>
-        <location filename="ui/importer/flow.py"/>
+        <location filename="ui/importing/flow.py"/>
         <source>Look at what these columns say before you queue it: {columns}.</source>
         <translation>Antes de ponerlo en la cola, vea qué dicen estas columnas: {columns}.</translation>
     </message>
     <message>
-        <location filename="ui/importer/flow.py"/>
+        <location filename="ui/importing/flow.py"/>
         <source>The file could not be read. Nothing was queued.</source>
         <translation>El archivo no se pudo leer. No se puso nada en la cola.</translation>
     </message>
     <message>
-        <location filename="ui/importer/flow.py"/>
+        <location filename="ui/importing/flow.py"/>
         <source>The rows read from this file are gone. Nothing was queued. Import the file again.</source>
         <translation>Las filas leídas de este archivo ya no están. No se puso nada en cola. Importe el archivo de nuevo.</translation>
     </message>
     <message numerus="yes">
-        <location filename="ui/importer/flow.py"/>
+        <location filename="ui/importing/flow.py"/>
         <source>%Ln donor(s) taken back out of the queue.</source>
         <translation>
             <numerusform>%Ln donante retirado de la cola.</numerusform>
@@ -4233,322 +4233,322 @@
         </translation>
     </message>
     <message>
-        <location filename="ui/importer/flow.py"/>
+        <location filename="ui/importing/flow.py"/>
         <source>It leaves open what only you can tell, such as a column or a page.</source>
         <translation>Deja abierto algo que solo usted sabe, como una columna o una página.</translation>
     </message>
     <message>
-        <location filename="ui/importer/flow.py"/>
+        <location filename="ui/importing/flow.py"/>
         <source>Rows in it that need repair: {number}.</source>
         <translation>Filas que hay que corregir: {number}.</translation>
     </message>
     <message>
-        <location filename="ui/importer/kinds.py"/>
+        <location filename="ui/importing/reason_groups.py"/>
         <source>no e-mail address</source>
         <translation>sin dirección de correo</translation>
     </message>
     <message>
-        <location filename="ui/importer/kinds.py"/>
+        <location filename="ui/importing/reason_groups.py"/>
         <source>incomplete e-mail address</source>
         <translation>dirección de correo incompleta</translation>
     </message>
     <message>
-        <location filename="ui/importer/kinds.py"/>
+        <location filename="ui/importing/reason_groups.py"/>
         <source>same donor twice, newest goes</source>
         <translation>mismo donante dos veces, va el más reciente</translation>
     </message>
     <message>
-        <location filename="ui/importer/kinds.py"/>
+        <location filename="ui/importing/reason_groups.py"/>
         <source>page is excluded</source>
         <translation>página excluida</translation>
     </message>
     <message>
-        <location filename="ui/importer/kinds.py"/>
+        <location filename="ui/importing/reason_groups.py"/>
         <source>page is not chosen</source>
         <translation>página no elegida</translation>
     </message>
     <message>
-        <location filename="ui/importer/kinds.py"/>
+        <location filename="ui/importing/reason_groups.py"/>
         <source>page of another team</source>
         <translation>página de otro equipo</translation>
     </message>
     <message>
-        <location filename="ui/importer/kinds.py"/>
+        <location filename="ui/importing/reason_groups.py"/>
         <source>page not known</source>
         <translation>página desconocida</translation>
     </message>
     <message>
-        <location filename="ui/importer/kinds.py"/>
+        <location filename="ui/importing/reason_groups.py"/>
         <source>team not known</source>
         <translation>equipo desconocido</translation>
     </message>
     <message>
-        <location filename="ui/importer/kinds.py"/>
+        <location filename="ui/importing/reason_groups.py"/>
         <source>another team</source>
         <translation>otro equipo</translation>
     </message>
     <message>
-        <location filename="ui/importer/kinds.py"/>
+        <location filename="ui/importing/reason_groups.py"/>
         <source>not a donation</source>
         <translation>no es una donación</translation>
     </message>
     <message>
-        <location filename="ui/importer/kinds.py"/>
+        <location filename="ui/importing/reason_groups.py"/>
         <source>not completed</source>
         <translation>no completada</translation>
     </message>
     <message>
-        <location filename="ui/importer/kinds.py"/>
+        <location filename="ui/importing/reason_groups.py"/>
         <source>test donation</source>
         <translation>donación de prueba</translation>
     </message>
     <message>
-        <location filename="ui/importer/kinds.py"/>
+        <location filename="ui/importing/reason_groups.py"/>
         <source>refunded</source>
         <translation>reembolsada</translation>
     </message>
     <message>
-        <location filename="ui/importer/kinds.py"/>
+        <location filename="ui/importing/reason_groups.py"/>
         <source>columns may have moved</source>
         <translation>las columnas pueden haberse movido</translation>
     </message>
     <message>
-        <location filename="ui/importer/kinds.py"/>
+        <location filename="ui/importing/reason_groups.py"/>
         <source>not to be emailed, says the file</source>
         <translation>el archivo dice que no se le escriba</translation>
     </message>
     <message>
-        <location filename="ui/importer/kinds.py"/>
+        <location filename="ui/importing/reason_groups.py"/>
         <source>consent not clear</source>
         <translation>consentimiento no claro</translation>
     </message>
     <message>
-        <location filename="ui/importer/kinds.py"/>
+        <location filename="ui/importing/reason_groups.py"/>
         <source>already sent, unchanged</source>
         <translation>ya enviada, sin cambios</translation>
     </message>
     <message>
-        <location filename="ui/importer/kinds.py"/>
+        <location filename="ui/importing/reason_groups.py"/>
         <source>already in the queue, unchanged</source>
         <translation>ya en la cola, sin cambios</translation>
     </message>
     <message>
-        <location filename="ui/importer/kinds.py"/>
+        <location filename="ui/importing/reason_groups.py"/>
         <source>replaced by a correction</source>
         <translation>reemplazada por una corrección</translation>
     </message>
     <message>
-        <location filename="ui/importer/kinds.py"/>
+        <location filename="ui/importing/reason_groups.py"/>
         <source>no mark, donor not found</source>
         <translation>sin marca, donante no encontrado</translation>
     </message>
     <message>
-        <location filename="ui/importer/kinds.py"/>
+        <location filename="ui/importing/reason_groups.py"/>
         <source>damaged mark, donor not found</source>
         <translation>marca dañada, donante no encontrado</translation>
     </message>
     <message>
-        <location filename="ui/importer/kinds.py"/>
+        <location filename="ui/importing/reason_groups.py"/>
         <source>mark of another data folder</source>
         <translation>marca de otra carpeta de datos</translation>
     </message>
     <message>
-        <location filename="ui/importer/kinds.py"/>
+        <location filename="ui/importing/reason_groups.py"/>
         <source>donor of another connection</source>
         <translation>donante de otra conexión</translation>
     </message>
     <message>
-        <location filename="ui/importer/kinds.py"/>
+        <location filename="ui/importing/reason_groups.py"/>
         <source>same mark twice</source>
         <translation>la misma marca dos veces</translation>
     </message>
     <message>
-        <location filename="ui/importer/kinds.py"/>
+        <location filename="ui/importing/reason_groups.py"/>
         <source>donor removed or erased</source>
         <translation>donante quitado o borrado</translation>
     </message>
     <message>
-        <location filename="ui/importer/kinds.py"/>
+        <location filename="ui/importing/reason_groups.py"/>
         <source>sent before the correction</source>
         <translation>enviado antes de la corrección</translation>
     </message>
     <message>
-        <location filename="ui/importer/kinds.py"/>
+        <location filename="ui/importing/reason_groups.py"/>
         <source>being sent</source>
         <translation>en envío</translation>
     </message>
     <message>
-        <location filename="ui/importer/kinds.py"/>
+        <location filename="ui/importing/reason_groups.py"/>
         <source>corrected elsewhere meanwhile</source>
         <translation>corregido mientras tanto en otro lugar</translation>
     </message>
     <message>
-        <location filename="ui/importer/kinds.py"/>
+        <location filename="ui/importing/reason_groups.py"/>
         <source>sent in bulk, to be confirmed</source>
         <translation>enviado en bloque, por confirmar</translation>
     </message>
     <message>
-        <location filename="ui/importer/kinds.py"/>
+        <location filename="ui/importing/reason_groups.py"/>
         <source>sent in bulk, found on the list</source>
         <translation>enviado en bloque, encontrado en la lista</translation>
     </message>
     <message>
-        <location filename="ui/importer/kinds.py"/>
+        <location filename="ui/importing/reason_groups.py"/>
         <source>sent in bulk, confirmed one by one</source>
         <translation>enviado en bloque, confirmado uno por uno</translation>
     </message>
     <message>
-        <location filename="ui/importer/kinds.py"/>
+        <location filename="ui/importing/reason_groups.py"/>
         <source>not found on the list after a bulk request</source>
         <translation>no encontrado en la lista después de una solicitud en bloque</translation>
     </message>
     <message>
-        <location filename="ui/importer/kinds.py"/>
+        <location filename="ui/importing/reason_groups.py"/>
         <source>removed from the list</source>
         <translation>quitado de la lista</translation>
     </message>
     <message>
-        <location filename="ui/importer/kinds.py"/>
+        <location filename="ui/importing/reason_groups.py"/>
         <source>on the list, but not active there</source>
         <translation>en la lista, pero no activo</translation>
     </message>
     <message>
-        <location filename="ui/importer/kinds.py"/>
+        <location filename="ui/importing/reason_groups.py"/>
         <source>damaged phone, left out</source>
         <translation>teléfono dañado, se deja fuera</translation>
     </message>
     <message>
-        <location filename="ui/importer/kinds.py"/>
+        <location filename="ui/importing/reason_groups.py"/>
         <source>phone of odd length</source>
         <translation>teléfono de longitud rara</translation>
     </message>
     <message>
-        <location filename="ui/importer/kinds.py"/>
+        <location filename="ui/importing/reason_groups.py"/>
         <source>phone without digits, left out</source>
         <translation>teléfono sin cifras, se deja fuera</translation>
     </message>
     <message>
-        <location filename="ui/importer/kinds.py"/>
+        <location filename="ui/importing/reason_groups.py"/>
         <source>address perhaps mistyped</source>
         <translation>dirección quizá mal escrita</translation>
     </message>
     <message>
-        <location filename="ui/importer/kinds.py"/>
+        <location filename="ui/importing/reason_groups.py"/>
         <source>several addresses, first taken</source>
         <translation>varias direcciones, se tomó la primera</translation>
     </message>
     <message>
-        <location filename="ui/importer/kinds.py"/>
+        <location filename="ui/importing/reason_groups.py"/>
         <source>address taken out of other text</source>
         <translation>dirección sacada de otro texto</translation>
     </message>
     <message>
-        <location filename="ui/importer/kinds.py"/>
+        <location filename="ui/importing/reason_groups.py"/>
         <source>name is an address, left out</source>
         <translation>el nombre es una dirección, se deja fuera</translation>
     </message>
     <message>
-        <location filename="ui/importer/kinds.py"/>
+        <location filename="ui/importing/reason_groups.py"/>
         <source>not to be contacted, says the file</source>
         <translation>no se debe contactar, dice el archivo</translation>
     </message>
     <message>
-        <location filename="ui/importer/kinds.py"/>
+        <location filename="ui/importing/reason_groups.py"/>
         <source>Whole name, to be parted</source>
         <translation>Nombre completo, para dividir</translation>
     </message>
     <message>
-        <location filename="ui/importer/kinds.py"/>
+        <location filename="ui/importing/reason_groups.py"/>
         <source>Action page ID</source>
         <translation>Identificador de la página de acción</translation>
     </message>
     <message>
-        <location filename="ui/importer/kinds.py"/>
+        <location filename="ui/importing/reason_groups.py"/>
         <source>Action page name</source>
         <translation>Nombre de la página de acción</translation>
     </message>
     <message>
-        <location filename="ui/importer/kinds.py"/>
+        <location filename="ui/importing/reason_groups.py"/>
         <source>Team</source>
         <translation>Equipo</translation>
     </message>
     <message>
-        <location filename="ui/importer/kinds.py"/>
+        <location filename="ui/importing/reason_groups.py"/>
         <source>Date, to tell the newest</source>
         <translation>Fecha, para saber cuál es la más reciente</translation>
     </message>
     <message>
-        <location filename="ui/importer/kinds.py"/>
+        <location filename="ui/importing/reason_groups.py"/>
         <source>Donation ID</source>
         <translation>Identificador de la donación</translation>
     </message>
     <message>
-        <location filename="ui/importer/match_page.py"/>
+        <location filename="ui/importing/match_page.py"/>
         <source>Choose…</source>
         <translation>Elegir…</translation>
     </message>
     <message>
-        <location filename="ui/importer/match_page.py"/>
+        <location filename="ui/importing/match_page.py"/>
         <source>Month first: 4/9 is 9 April</source>
         <translation>Primero el mes: 4/9 es el 9 de abril</translation>
     </message>
     <message>
-        <location filename="ui/importer/match_page.py"/>
+        <location filename="ui/importing/match_page.py"/>
         <source>Day first: 9/4 is 9 April</source>
         <translation>Primero el día: 9/4 es el 9 de abril</translation>
     </message>
     <message>
-        <location filename="ui/importer/match_page.py"/>
+        <location filename="ui/importing/match_page.py"/>
         <source>Action &amp;page:</source>
         <translation>&amp;Página de acción:</translation>
     </message>
     <message>
-        <location filename="ui/importer/match_page.py"/>
+        <location filename="ui/importing/match_page.py"/>
         <source>This connection takes only some pages. The page's ID in Anedot, or its address.</source>
         <translation>Esta conexión solo toma algunas páginas. El identificador de la página en Anedot, o su dirección.</translation>
     </message>
     <message>
-        <location filename="ui/importer/match_page.py"/>
+        <location filename="ui/importing/match_page.py"/>
         <source>&amp;Dates:</source>
         <translation>&amp;Fechas:</translation>
     </message>
     <message>
-        <location filename="ui/importer/match_page.py"/>
+        <location filename="ui/importing/match_page.py"/>
         <source>Columns and fields</source>
         <translation>Columnas y campos</translation>
     </message>
     <message>
-        <location filename="ui/importer/match_page.py"/>
+        <location filename="ui/importing/match_page.py"/>
         <source>Column of the file</source>
         <translation>Columna del archivo</translation>
     </message>
     <message>
-        <location filename="ui/importer/match_page.py"/>
+        <location filename="ui/importing/match_page.py"/>
         <source>Sample values</source>
         <translation>Valores de ejemplo</translation>
     </message>
     <message>
-        <location filename="ui/importer/match_page.py"/>
+        <location filename="ui/importing/match_page.py"/>
         <source>Goes into</source>
         <translation>Va a</translation>
     </message>
     <message>
-        <location filename="ui/importer/match_page.py"/>
+        <location filename="ui/importing/match_page.py"/>
         <source>Which action page did these donors come from? The file does not say.</source>
         <translation>¿De qué página de acción vienen estos donantes? El archivo no lo dice.</translation>
     </message>
     <message>
-        <location filename="ui/importer/match_page.py"/>
+        <location filename="ui/importing/match_page.py"/>
         <source>Nothing is open: the file was recognised.</source>
         <translation>No queda nada por aclarar: el archivo se reconoció.</translation>
     </message>
     <message>
-        <location filename="ui/importer/match_page.py"/>
+        <location filename="ui/importing/match_page.py"/>
         <source>Choose the column with the donors' e-mail addresses to go on.</source>
         <translation>Elija la columna con las direcciones de correo de los donantes para seguir.</translation>
     </message>
     <message numerus="yes">
-        <location filename="ui/importer/match_page.py"/>
+        <location filename="ui/importing/match_page.py"/>
         <source>%Ln column(s) not relayed. What you choose is remembered for files like this.</source>
         <translation>
             <numerusform>%Ln columna no se envía. Lo que elija se recuerda para archivos como este.</numerusform>
@@ -4556,132 +4556,132 @@
         </translation>
     </message>
     <message>
-        <location filename="ui/importer/match_page.py"/>
+        <location filename="ui/importing/match_page.py"/>
         <source>Field for column {name}</source>
         <translation>Campo para la columna {name}</translation>
     </message>
     <message>
-        <location filename="ui/importer/match_page.py"/>
+        <location filename="ui/importing/match_page.py"/>
         <source>{field} can be taken from one column only; “{column}” is not relayed any more.</source>
         <translation>{field} solo se puede tomar de una columna; «{column}» ya no se envía.</translation>
     </message>
     <message>
-        <location filename="ui/importer/preview_model.py"/>
+        <location filename="ui/importing/preview_model.py"/>
         <source>title row</source>
         <translation>fila de título</translation>
     </message>
     <message>
-        <location filename="ui/importer/preview_model.py"/>
+        <location filename="ui/importing/preview_model.py"/>
         <source>header row</source>
         <translation>fila de encabezado</translation>
     </message>
     <message>
-        <location filename="ui/importer/preview_model.py"/>
+        <location filename="ui/importing/preview_model.py"/>
         <source>donor</source>
         <translation>donante</translation>
     </message>
     <message>
-        <location filename="ui/importer/preview_model.py"/>
+        <location filename="ui/importing/preview_model.py"/>
         <source>blank row</source>
         <translation>fila vacía</translation>
     </message>
     <message>
-        <location filename="ui/importer/preview_model.py"/>
+        <location filename="ui/importing/preview_model.py"/>
         <source>row of sums</source>
         <translation>fila de totales</translation>
     </message>
     <message>
-        <location filename="ui/importer/read_page.py"/>
+        <location filename="ui/importing/read_page.py"/>
         <source>none</source>
         <translation>ninguno</translation>
     </message>
     <message>
-        <location filename="ui/importer/read_page.py"/>
+        <location filename="ui/importing/read_page.py"/>
         <source>&amp;Recognised as:</source>
         <translation>&amp;Reconocido como:</translation>
     </message>
     <message>
-        <location filename="ui/importer/read_page.py"/>
+        <location filename="ui/importing/read_page.py"/>
         <source>&amp;Sheet:</source>
         <translation>&amp;Hoja:</translation>
     </message>
     <message>
-        <location filename="ui/importer/read_page.py"/>
+        <location filename="ui/importing/read_page.py"/>
         <source>&amp;Encoding:</source>
         <translation>&amp;Codificación:</translation>
     </message>
     <message>
-        <location filename="ui/importer/read_page.py"/>
+        <location filename="ui/importing/read_page.py"/>
         <source>Cells &amp;parted by:</source>
         <translation>Celdas se&amp;paradas por:</translation>
     </message>
     <message>
-        <location filename="ui/importer/read_page.py"/>
+        <location filename="ui/importing/read_page.py"/>
         <source>&amp;Header row:</source>
         <translation>&amp;Fila de encabezado:</translation>
     </message>
     <message>
-        <location filename="ui/importer/read_page.py"/>
+        <location filename="ui/importing/read_page.py"/>
         <source>Or click a row's number below.</source>
         <translation>O pulse abajo el número de una fila.</translation>
     </message>
     <message>
-        <location filename="ui/importer/read_page.py"/>
+        <location filename="ui/importing/read_page.py"/>
         <source>First rows of the file</source>
         <translation>Primeras filas del archivo</translation>
     </message>
     <message>
-        <location filename="ui/importer/read_page.py"/>
+        <location filename="ui/importing/read_page.py"/>
         <source>{name}, {size} KB</source>
         <translation>{name}, {size} KB</translation>
     </message>
     <message>
-        <location filename="ui/importer/read_page.py"/>
+        <location filename="ui/importing/read_page.py"/>
         <source>comma</source>
         <translation>coma</translation>
     </message>
     <message>
-        <location filename="ui/importer/read_page.py"/>
+        <location filename="ui/importing/read_page.py"/>
         <source>semicolon</source>
         <translation>punto y coma</translation>
     </message>
     <message>
-        <location filename="ui/importer/read_page.py"/>
+        <location filename="ui/importing/read_page.py"/>
         <source>tab</source>
         <translation>tabulador</translation>
     </message>
     <message>
-        <location filename="ui/importer/read_page.py"/>
+        <location filename="ui/importing/read_page.py"/>
         <source>bar |</source>
         <translation>barra |</translation>
     </message>
     <message>
-        <location filename="ui/importer/read_page.py"/>
+        <location filename="ui/importing/read_page.py"/>
         <source>Progress</source>
         <translation>Progreso</translation>
     </message>
     <message>
-        <location filename="ui/importer/read_page.py"/>
+        <location filename="ui/importing/read_page.py"/>
         <source>{rows} rows read, {rate} a second</source>
         <translation>{rows} filas leídas, {rate} por segundo</translation>
     </message>
     <message>
-        <location filename="ui/importer/read_page.py"/>
+        <location filename="ui/importing/read_page.py"/>
         <source>{told}, about {left} left</source>
         <translation>{told}, quedan {left} aproximadamente</translation>
     </message>
     <message>
-        <location filename="ui/importer/read_page.py"/>
+        <location filename="ui/importing/read_page.py"/>
         <source>{name}, {size} KB, about {rows} rows</source>
         <translation>{name}, {size} KB, unas {rows} filas</translation>
     </message>
     <message>
-        <location filename="ui/importer/read_page.py"/>
+        <location filename="ui/importing/read_page.py"/>
         <source>Reading {name}…</source>
         <translation>Leyendo {name}…</translation>
     </message>
     <message numerus="yes">
-        <location filename="ui/importer/read_page.py"/>
+        <location filename="ui/importing/read_page.py"/>
         <source>{sheet} (%Ln row(s))</source>
         <translation>
             <numerusform>{sheet} (%Ln fila)</numerusform>
@@ -4689,32 +4689,32 @@
         </translation>
     </message>
     <message>
-        <location filename="ui/importer/receipt_page.py"/>
+        <location filename="ui/importing/result_page.py"/>
         <source>Queued. Nothing is sent until you press Relay.</source>
         <translation>En la cola. No se envía nada hasta que pulse Enviar.</translation>
     </message>
     <message>
-        <location filename="ui/importer/receipt_page.py"/>
+        <location filename="ui/importing/result_page.py"/>
         <source>&amp;Save receipt…</source>
         <translation>&amp;Guardar recibo…</translation>
     </message>
     <message>
-        <location filename="ui/importer/receipt_page.py"/>
+        <location filename="ui/importing/result_page.py"/>
         <source>&amp;Undo</source>
         <translation>&amp;Deshacer</translation>
     </message>
     <message>
-        <location filename="ui/importer/receipt_page.py"/>
+        <location filename="ui/importing/result_page.py"/>
         <source>These numbers change while donors are relayed.</source>
         <translation>Estos números cambian mientras se envían donantes.</translation>
     </message>
     <message>
-        <location filename="ui/importer/receipt_page.py"/>
+        <location filename="ui/importing/result_page.py"/>
         <source>Save receipt</source>
         <translation>Guardar recibo</translation>
     </message>
     <message numerus="yes">
-        <location filename="ui/importer/receipt_page.py"/>
+        <location filename="ui/importing/result_page.py"/>
         <source>&amp;Undo: take %Ln donor(s) back out</source>
         <translation>
             <numerusform>&amp;Deshacer: retirar %Ln donante</numerusform>
@@ -4722,32 +4722,32 @@
         </translation>
     </message>
     <message>
-        <location filename="ui/importer/receipt_page.py"/>
+        <location filename="ui/importing/result_page.py"/>
         <source>PDF (*.pdf)</source>
         <translation>PDF (*.pdf)</translation>
     </message>
     <message>
-        <location filename="ui/importer/receipt_page.py"/>
+        <location filename="ui/importing/result_page.py"/>
         <source>Web page (*.html)</source>
         <translation>Página web (*.html)</translation>
     </message>
     <message>
-        <location filename="ui/importer/receipt_page.py"/>
+        <location filename="ui/importing/result_page.py"/>
         <source>CSV (*.csv)</source>
         <translation>CSV (*.csv)</translation>
     </message>
     <message>
-        <location filename="ui/importer/receipt_page.py"/>
+        <location filename="ui/importing/result_page.py"/>
         <source>The receipt is saved as {name}.</source>
         <translation>El recibo se guardó como {name}.</translation>
     </message>
     <message>
-        <location filename="ui/importer/receipt_page.py"/>
+        <location filename="ui/importing/result_page.py"/>
         <source>The receipt could not be written ({detail}). Choose another folder.</source>
         <translation>El recibo no se pudo escribir ({detail}). Elija otra carpeta.</translation>
     </message>
     <message numerus="yes">
-        <location filename="ui/importer/receipts.py"/>
+        <location filename="ui/importing/result_texts.py"/>
         <source>%Ln row(s)</source>
         <translation>
             <numerusform>%Ln fila</numerusform>
@@ -4755,117 +4755,117 @@
         </translation>
     </message>
     <message>
-        <location filename="ui/importer/receipts.py"/>
+        <location filename="ui/importing/result_texts.py"/>
         <source>{file}: {account}</source>
         <translation>{file}: {account}</translation>
     </message>
     <message>
-        <location filename="ui/importer/receipts.py"/>
+        <location filename="ui/importing/result_texts.py"/>
         <source>{number} waiting</source>
         <translation>{number} en espera</translation>
     </message>
     <message>
-        <location filename="ui/importer/receipts.py"/>
+        <location filename="ui/importing/result_texts.py"/>
         <source>{number} skipped</source>
         <translation>{number} omitidos</translation>
     </message>
     <message>
-        <location filename="ui/importer/receipts.py"/>
+        <location filename="ui/importing/result_texts.py"/>
         <source>{number} held</source>
         <translation>{number} retenidos</translation>
     </message>
     <message>
-        <location filename="ui/importer/receipts.py"/>
+        <location filename="ui/importing/result_texts.py"/>
         <source>{number} sent</source>
         <translation>{number} enviados</translation>
     </message>
     <message>
-        <location filename="ui/importer/receipts.py"/>
+        <location filename="ui/importing/result_texts.py"/>
         <source>{number} failed</source>
         <translation>{number} fallidos</translation>
     </message>
     <message>
-        <location filename="ui/importer/receipts.py"/>
+        <location filename="ui/importing/result_texts.py"/>
         <source>{rows}: {parts}</source>
         <translation>{rows}: {parts}</translation>
     </message>
     <message>
-        <location filename="ui/importer/sheet.py"/>
+        <location filename="ui/importing/sheet.py"/>
         <source>You corrected rows of this file. Leave without queueing it? The corrections are lost.</source>
         <translation>Corrigió filas de este archivo. ¿Salir sin ponerlo en cola? Las correcciones se pierden.</translation>
     </message>
     <message>
-        <location filename="ui/importer/sheet.py"/>
+        <location filename="ui/importing/sheet.py"/>
         <source>Cancel</source>
         <translation>Cancelar</translation>
     </message>
     <message>
-        <location filename="ui/importer/sheet.py"/>
+        <location filename="ui/importing/sheet.py"/>
         <source>&amp;Leave this file out</source>
         <translation>&amp;Dejar fuera este archivo</translation>
     </message>
     <message>
-        <location filename="ui/importer/sheet.py"/>
+        <location filename="ui/importing/sheet.py"/>
         <source>Cancel import</source>
         <translation>Cancelar la importación</translation>
     </message>
     <message>
-        <location filename="ui/importer/sheet.py"/>
+        <location filename="ui/importing/sheet.py"/>
         <source>Read</source>
         <translation>Leer</translation>
     </message>
     <message>
-        <location filename="ui/importer/sheet.py"/>
+        <location filename="ui/importing/sheet.py"/>
         <source>Match</source>
         <translation>Asignar</translation>
     </message>
     <message>
-        <location filename="ui/importer/sheet.py"/>
+        <location filename="ui/importing/sheet.py"/>
         <source>Check</source>
         <translation>Comprobar</translation>
     </message>
     <message>
-        <location filename="ui/importer/sheet.py"/>
+        <location filename="ui/importing/sheet.py"/>
         <source>&amp;Done</source>
         <translation>&amp;Listo</translation>
     </message>
     <message>
-        <location filename="ui/importer/sheet.py"/>
+        <location filename="ui/importing/sheet.py"/>
         <source>Import</source>
         <translation>Importar</translation>
     </message>
     <message>
-        <location filename="ui/importer/sheet.py"/>
+        <location filename="ui/importing/sheet.py"/>
         <source>{number} {name}</source>
         <translation>{number} {name}</translation>
     </message>
     <message>
-        <location filename="ui/importer/sheet.py"/>
+        <location filename="ui/importing/sheet.py"/>
         <source>&amp;Go on with the next file</source>
         <translation>&amp;Seguir con el archivo siguiente</translation>
     </message>
     <message>
-        <location filename="ui/importer/sheet.py"/>
+        <location filename="ui/importing/sheet.py"/>
         <source>&amp;Close</source>
         <translation>&amp;Cerrar</translation>
     </message>
     <message>
-        <location filename="ui/importer/sheet.py"/>
+        <location filename="ui/importing/sheet.py"/>
         <source>Queueing…</source>
         <translation>Poniendo en cola…</translation>
     </message>
     <message>
-        <location filename="ui/importer/sheet.py"/>
+        <location filename="ui/importing/sheet.py"/>
         <source>Import file {number} of {total}: {name}</source>
         <translation>Importar archivo {number} de {total}: {name}</translation>
     </message>
     <message>
-        <location filename="ui/importer/sheet.py"/>
+        <location filename="ui/importing/sheet.py"/>
         <source>Import: {name}</source>
         <translation>Importar: {name}</translation>
     </message>
     <message numerus="yes">
-        <location filename="ui/importer/sheet.py"/>
+        <location filename="ui/importing/sheet.py"/>
         <source>&amp;Queue %Ln donor(s)</source>
         <translation>
             <numerusform>&amp;Poner en cola %Ln donante</numerusform>
@@ -4873,32 +4873,32 @@
         </translation>
     </message>
     <message>
-        <location filename="ui/importer/sheet.py"/>
+        <location filename="ui/importing/sheet.py"/>
         <source>&amp;Next</source>
         <translation>&amp;Siguiente</translation>
     </message>
     <message>
-        <location filename="ui/importer/unread_notice.py"/>
+        <location filename="ui/importing/unread_notice.py"/>
         <source>Columns that are not used</source>
         <translation>Columnas que no se usan</translation>
     </message>
     <message>
-        <location filename="ui/intake_conduct.py"/>
+        <location filename="ui/importing/controller.py"/>
         <source>Import donor files</source>
         <translation>Importar archivos de donantes</translation>
     </message>
     <message>
-        <location filename="ui/intake_conduct.py"/>
+        <location filename="ui/importing/controller.py"/>
         <source>Set up a connection first; then drop the files again. Nothing was queued.</source>
         <translation>Primero cree una conexión; después suelte los archivos de nuevo. No se puso nada en la cola.</translation>
     </message>
     <message>
-        <location filename="ui/intake_conduct.py"/>
+        <location filename="ui/importing/controller.py"/>
         <source>All files (*)</source>
         <translation>Todos los archivos (*)</translation>
     </message>
     <message numerus="yes">
-        <location filename="ui/intake_conduct.py"/>
+        <location filename="ui/importing/controller.py"/>
         <source>%Ln donor(s) wait again.</source>
         <translation>
             <numerusform>%Ln donante espera de nuevo.</numerusform>
@@ -4906,32 +4906,32 @@
         </translation>
     </message>
     <message>
-        <location filename="ui/intake_conduct.py"/>
+        <location filename="ui/importing/controller.py"/>
         <source>Donor files ({endings})</source>
         <translation>Archivos de donantes ({endings})</translation>
     </message>
     <message>
-        <location filename="ui/log/block.py"/>
+        <location filename="ui/log/text_block.py"/>
         <source>Save</source>
         <translation>Guardar</translation>
     </message>
     <message>
-        <location filename="ui/log/block.py"/>
+        <location filename="ui/log/text_block.py"/>
         <source>As it came</source>
         <translation>Tal como llegó</translation>
     </message>
     <message>
-        <location filename="ui/log/block.py"/>
+        <location filename="ui/log/text_block.py"/>
         <source>Copy “{title}”</source>
         <translation>Copiar «{title}»</translation>
     </message>
     <message>
-        <location filename="ui/log/block.py"/>
+        <location filename="ui/log/text_block.py"/>
         <source>Save “{title}”…</source>
         <translation>Guardar «{title}»…</translation>
     </message>
     <message>
-        <location filename="ui/log/block.py"/>
+        <location filename="ui/log/text_block.py"/>
         <source>“{name}” could not be written ({problem}).</source>
         <translation>«{name}» no se pudo escribir ({problem}).</translation>
     </message>
@@ -5384,347 +5384,347 @@
         <translation>Sin enviar, y ya no pasa nada por sí solo. {why}</translation>
     </message>
     <message>
-        <location filename="ui/main_window.py"/>
+        <location filename="ui/main/main_window.py"/>
         <source>AC Desktop</source>
         <translation>AC Desktop</translation>
     </message>
     <message>
-        <location filename="ui/main_window.py"/>
+        <location filename="ui/main/main_window.py"/>
         <source>Tools</source>
         <translation>Herramientas</translation>
     </message>
     <message>
-        <location filename="ui/main_window.py"/>
+        <location filename="ui/main/main_window.py"/>
         <source>An import or a form is open. Finish it or close it; then choose the language again.</source>
         <translation>Hay una importación o un formulario abierto. Termínelo o ciérrelo y elija el idioma de nuevo.</translation>
     </message>
     <message>
-        <location filename="ui/main_window.py"/>
+        <location filename="ui/main/main_window.py"/>
         <source>Set up a connection first; then drop donor files here.</source>
         <translation>Primero cree una conexión; después suelte aquí archivos de donantes.</translation>
     </message>
     <message>
-        <location filename="ui/main_window.py"/>
+        <location filename="ui/main/main_window.py"/>
         <source>Finishing the donors that are being sent. The others stay in the queue.</source>
         <translation>Se terminan los donantes que se están enviando. Los demás siguen en la cola.</translation>
     </message>
     <message>
-        <location filename="ui/main_window.py"/>
+        <location filename="ui/main/main_window.py"/>
         <source>Drop donor files here, CSV, Excel, JSON or ZIP, to check and queue their donors for “{name}”. Nothing is sent until you press Relay.</source>
         <translation>Suelte aquí archivos de donantes, CSV, Excel, JSON o ZIP, para comprobarlos y ponerlos en la cola de «{name}». No se envía nada hasta que pulse Enviar.</translation>
     </message>
     <message>
-        <location filename="ui/main_window.py"/>
+        <location filename="ui/main/main_window.py"/>
         <source>Practice: {title}</source>
         <translation>Práctica: {title}</translation>
     </message>
     <message>
-        <location filename="ui/main_window.py"/>
+        <location filename="ui/main/main_window.py"/>
         <source>{share} %: {title}</source>
         <translation>{share} %: {title}</translation>
     </message>
     <message>
-        <location filename="ui/main_window.py"/>
+        <location filename="ui/main/main_window.py"/>
         <source>⚠ Inactive: {names} | {title}</source>
         <translation>⚠ Inactiva: {names} | {title}</translation>
     </message>
     <message>
-        <location filename="ui/main_window.py"/>
+        <location filename="ui/main/main_window.py"/>
         <source>The donors are just being queued. Close again in a moment.</source>
         <translation>Los donantes se están poniendo en cola ahora mismo. Cierre de nuevo en un momento.</translation>
     </message>
     <message>
-        <location filename="ui/offer_dialog.py"/>
+        <location filename="ui/dialogs/bulk_offer_dialog.py"/>
         <source>&amp;One by one</source>
         <translation>&amp;Uno por uno</translation>
     </message>
     <message>
-        <location filename="ui/offer_dialog.py"/>
+        <location filename="ui/dialogs/bulk_offer_dialog.py"/>
         <source>In &amp;bulk</source>
         <translation>En &amp;bloque</translation>
     </message>
     <message>
-        <location filename="ui/offer_dialog.py"/>
+        <location filename="ui/dialogs/bulk_offer_dialog.py"/>
         <source>Relay {donors}</source>
         <translation>Enviar {donors}</translation>
     </message>
     <message>
-        <location filename="ui/offer_dialog.py"/>
+        <location filename="ui/dialogs/bulk_offer_dialog.py"/>
         <source>One by one this takes {one_by_one}, in bulk {bulk}.</source>
         <translation>Uno por uno tarda {one_by_one}, en bloque {bulk}.</translation>
     </message>
     <message>
-        <location filename="ui/opening.py"/>
+        <location filename="ui/main/opening_notices.py"/>
         <source>The donor database was moved aside</source>
         <translation>La base de datos de donantes se ha apartado</translation>
     </message>
     <message>
-        <location filename="ui/opening.py"/>
+        <location filename="ui/main/opening_notices.py"/>
         <source>&amp;Go on</source>
         <translation>&amp;Seguir</translation>
     </message>
     <message>
-        <location filename="ui/opening.py"/>
+        <location filename="ui/main/opening_notices.py"/>
         <source>&amp;Bring back the backup of {day}</source>
         <translation>&amp;Recuperar la copia del {day}</translation>
     </message>
     <message>
-        <location filename="ui/opening.py"/>
+        <location filename="ui/main/opening_notices.py"/>
         <source>There is a backup of {day}. Donors who were relayed since then are waiting in it and would be relayed once more; what came in since then is not in it.</source>
         <translation>Hay una copia de seguridad del {day}. Los donantes enviados desde entonces esperan en ella y se enviarían otra vez; lo que ha llegado desde entonces no está en ella.</translation>
     </message>
     <message>
-        <location filename="ui/privacy/clock_dialog.py"/>
+        <location filename="ui/dialogs/clock_dialog.py"/>
         <source>Is today's date right?</source>
         <translation>¿Es correcta la fecha de hoy?</translation>
     </message>
     <message>
-        <location filename="ui/privacy/clock_dialog.py"/>
+        <location filename="ui/dialogs/clock_dialog.py"/>
         <source>The date is &amp;right</source>
         <translation>La fecha es &amp;correcta</translation>
     </message>
     <message>
-        <location filename="ui/privacy/clock_dialog.py"/>
+        <location filename="ui/dialogs/clock_dialog.py"/>
         <source>This computer's date is {clock}. The last date AC Desktop saw is {last_seen}. If today's date is right, AC Desktop now deletes the donor data that has reached its age limit. If it is wrong, correct the computer's clock first. Until you confirm the date, no donor data is deleted because of its age.</source>
         <translation>La fecha de esta computadora es {clock}. La última fecha que AC Desktop vio es {last_seen}. Si la fecha de hoy es correcta, AC Desktop elimina ahora los datos de donantes que alcanzaron su límite de antigüedad. Si es incorrecta, corrija primero el reloj de la computadora. Hasta que usted confirme la fecha, no se elimina ningún dato de donantes por su antigüedad.</translation>
     </message>
     <message>
-        <location filename="ui/privacy/conduct.py"/>
+        <location filename="ui/dialogs/privacy_controller.py"/>
         <source>This computer's date is far ahead of the last date AC Desktop saw. No donor data is deleted because of its age until you confirm the date.</source>
         <translation>La fecha de esta computadora está muy adelantada respecto de la última fecha que AC Desktop vio. No se elimina ningún dato de donantes por su antigüedad hasta que usted confirme la fecha.</translation>
     </message>
     <message>
-        <location filename="ui/privacy/erase_dialog.py"/>
+        <location filename="ui/dialogs/erase_dialog.py"/>
         <source>&amp;Erase for good</source>
         <translation>&amp;Borrar para siempre</translation>
     </message>
     <message>
-        <location filename="ui/privacy/erase_dialog.py"/>
+        <location filename="ui/dialogs/erase_dialog.py"/>
         <source>Erase a donor</source>
         <translation>Borrar a un donante</translation>
     </message>
     <message>
-        <location filename="ui/privacy/erase_dialog.py"/>
+        <location filename="ui/dialogs/erase_dialog.py"/>
         <source>E-&amp;mail:</source>
         <translation>&amp;Correo:</translation>
     </message>
     <message>
-        <location filename="ui/privacy/erase_dialog.py"/>
+        <location filename="ui/dialogs/erase_dialog.py"/>
         <source>Erasing. In a large queue this takes some seconds.</source>
         <translation>Borrando. En una cola grande tarda unos segundos.</translation>
     </message>
     <message>
-        <location filename="ui/privacy/erase_dialog.py"/>
+        <location filename="ui/dialogs/erase_dialog.py"/>
         <source>Erased: the receipt</source>
         <translation>Borrado: el recibo</translation>
     </message>
     <message>
-        <location filename="ui/privacy/erase_dialog.py"/>
+        <location filename="ui/dialogs/erase_dialog.py"/>
         <source>It holds the address, so AC Desktop does not keep it: copy or save it if you need it.</source>
         <translation>Contiene la dirección, así que AC Desktop no lo guarda: cópielo o guárdelo si lo necesita.</translation>
     </message>
     <message>
-        <location filename="ui/privacy/erase_dialog.py"/>
+        <location filename="ui/dialogs/erase_dialog.py"/>
         <source>&amp;Copy</source>
         <translation>&amp;Copiar</translation>
     </message>
     <message>
-        <location filename="ui/privacy/erase_dialog.py"/>
+        <location filename="ui/dialogs/erase_dialog.py"/>
         <source>&amp;Save…</source>
         <translation>&amp;Guardar…</translation>
     </message>
     <message>
-        <location filename="ui/privacy/erase_dialog.py"/>
+        <location filename="ui/dialogs/erase_dialog.py"/>
         <source>Save the receipt</source>
         <translation>Guardar el recibo</translation>
     </message>
     <message>
-        <location filename="ui/privacy/erase_dialog.py"/>
+        <location filename="ui/dialogs/erase_dialog.py"/>
         <source>receipt.txt</source>
         <translation>recibo.txt</translation>
     </message>
     <message>
-        <location filename="ui/privacy/erase_dialog.py"/>
+        <location filename="ui/dialogs/erase_dialog.py"/>
         <source>Texts (*.txt)</source>
         <translation>Textos (*.txt)</translation>
     </message>
     <message>
-        <location filename="ui/privacy/erase_dialog.py"/>
+        <location filename="ui/dialogs/erase_dialog.py"/>
         <source>Takes this person out of everything AC Desktop keeps on this computer: queue, log, removed donors and backups. Whoever still waits is not relayed any more. It cannot be undone, and ActiveCampaign is not told.</source>
         <translation>Quita a esta persona de todo lo que AC Desktop guarda en este equipo: cola, registro, donantes retirados y copias de seguridad. Quien aún espera ya no se envía. No se puede deshacer, y ActiveCampaign no se entera.</translation>
     </message>
     <message>
-        <location filename="ui/privacy/erase_dialog.py"/>
+        <location filename="ui/dialogs/erase_dialog.py"/>
         <source>Type the whole address.</source>
         <translation>Escriba la dirección entera.</translation>
     </message>
     <message>
-        <location filename="ui/privacy/erase_dialog.py"/>
+        <location filename="ui/dialogs/erase_dialog.py"/>
         <source>There is no record of this address. Erasing still looks through everything else.</source>
         <translation>No hay ningún registro de esta dirección. El borrado busca igualmente en todo lo demás.</translation>
     </message>
     <message>
-        <location filename="ui/privacy/erase_dialog.py"/>
+        <location filename="ui/dialogs/erase_dialog.py"/>
         <source>Found: {records} in the queue, {removed} among the removed, {attempts} in the log.</source>
         <translation>Encontrados: {records} en la cola, {removed} entre los quitados, {attempts} en el registro.</translation>
     </message>
     <message>
-        <location filename="ui/privacy/erase_dialog.py"/>
+        <location filename="ui/dialogs/erase_dialog.py"/>
         <source>Saved as {file}.</source>
         <translation>Guardado como {file}.</translation>
     </message>
     <message>
-        <location filename="ui/privacy/erase_dialog.py"/>
+        <location filename="ui/dialogs/erase_dialog.py"/>
         <source>{file} could not be written: {problem}.</source>
         <translation>No se ha podido escribir {file}: {problem}.</translation>
     </message>
     <message>
-        <location filename="ui/privacy/retention_dialog.py"/>
+        <location filename="ui/dialogs/retention_dialog.py"/>
         <source>&amp;Forget sent donors after some days</source>
         <translation>&amp;Olvidar a los donantes enviados al cabo de unos días</translation>
     </message>
     <message>
-        <location filename="ui/privacy/retention_dialog.py"/>
+        <location filename="ui/dialogs/retention_dialog.py"/>
         <source>How long data is kept</source>
         <translation>Cuánto tiempo se guardan los datos</translation>
     </message>
     <message>
-        <location filename="ui/privacy/retention_dialog.py"/>
+        <location filename="ui/dialogs/retention_dialog.py"/>
         <source>&amp;Days after the relay:</source>
         <translation>&amp;Días después del envío:</translation>
     </message>
     <message>
-        <location filename="ui/privacy/retention_dialog.py"/>
+        <location filename="ui/dialogs/retention_dialog.py"/>
         <source>After these days the names and addresses of sent and skipped donors go, and what the log holds of their requests and answers. Counts stay, receipts still balance, and a row that comes again is still known. Donors who wait, are held or have failed stay.</source>
         <translation>Pasados estos días se quitan los nombres y las direcciones de los donantes enviados y omitidos, y lo que el registro guarda de sus envíos y respuestas. Los recuentos quedan, los recibos siguen cuadrando y una fila que vuelve a llegar se reconoce. Los donantes que esperan, están retenidos o han fallado se quedan.</translation>
     </message>
     <message>
-        <location filename="ui/progress/activity_pane.py"/>
+        <location filename="ui/main/status/activity_pane.py"/>
         <source>Last &amp;hour</source>
         <translation>Última &amp;hora</translation>
     </message>
     <message>
-        <location filename="ui/progress/activity_pane.py"/>
+        <location filename="ui/main/status/activity_pane.py"/>
         <source>By da&amp;y</source>
         <translation>Por &amp;día</translation>
     </message>
     <message>
-        <location filename="ui/progress/chart.py"/>
+        <location filename="ui/main/status/activity_chart.py"/>
         <source>In the last hour {sent} were sent and {failed} attempts failed.</source>
         <translation>En la última hora se enviaron {sent} y fallaron {failed} intentos.</translation>
     </message>
     <message>
-        <location filename="ui/progress/chart.py"/>
+        <location filename="ui/main/status/activity_chart.py"/>
         <source>In the last thirty days {sent} were sent and {failed} attempts failed.</source>
         <translation>En los últimos treinta días se enviaron {sent} y fallaron {failed} intentos.</translation>
     </message>
     <message>
-        <location filename="ui/progress/chart.py"/>
+        <location filename="ui/main/status/activity_chart.py"/>
         <source>Relays over time</source>
         <translation>Envíos en el tiempo</translation>
     </message>
     <message>
-        <location filename="ui/progress/chart.py"/>
+        <location filename="ui/main/status/activity_chart.py"/>
         <source>Nothing was sent in this time.</source>
         <translation>En este tiempo no se envió nada.</translation>
     </message>
     <message>
-        <location filename="ui/progress/chart.py"/>
+        <location filename="ui/main/status/activity_chart.py"/>
         <source>{when}: {sent} sent, {failed} failed</source>
         <translation>{when}: {sent} enviados, {failed} fallidos</translation>
     </message>
     <message>
-        <location filename="ui/progress/chart.py"/>
+        <location filename="ui/main/status/activity_chart.py"/>
         <source>Most: {bar}</source>
         <translation>Máximo: {bar}</translation>
     </message>
     <message>
-        <location filename="ui/progress/line.py"/>
+        <location filename="ui/main/status/status_line.py"/>
         <source>Requests a second</source>
         <translation>Peticiones por segundo</translation>
     </message>
     <message>
-        <location filename="ui/progress/words.py"/>
+        <location filename="ui/main/status/status_text.py"/>
         <source>All programs together use {used} of the account's {limit} in this second.</source>
         <translation>Todos los programas juntos usan {used} de las {limit} de la cuenta en este segundo.</translation>
     </message>
     <message>
-        <location filename="ui/progress/words.py"/>
+        <location filename="ui/main/status/status_text.py"/>
         <source>Done: {told}.</source>
         <translation>Hecho: {told}.</translation>
     </message>
     <message>
-        <location filename="ui/progress/words.py"/>
+        <location filename="ui/main/status/status_text.py"/>
         <source>pace {pace} of {most} requests/s</source>
         <translation>ritmo {pace} de {most} peticiones/s</translation>
     </message>
     <message>
-        <location filename="ui/progress/words.py"/>
+        <location filename="ui/main/status/status_text.py"/>
         <source>We make {rate} requests a second.</source>
         <translation>Hacemos {rate} peticiones por segundo.</translation>
     </message>
     <message>
-        <location filename="ui/progress/words.py"/>
+        <location filename="ui/main/status/status_text.py"/>
         <source>{number} to confirm</source>
         <translation>{number} por confirmar</translation>
     </message>
     <message>
-        <location filename="ui/progress/words.py"/>
+        <location filename="ui/main/status/status_text.py"/>
         <source>{rate} donors/s</source>
         <translation>{rate} donantes/s</translation>
     </message>
     <message>
-        <location filename="ui/progress/words.py"/>
+        <location filename="ui/main/status/status_text.py"/>
         <source>about {time} left</source>
         <translation>quedan {time} aproximadamente</translation>
     </message>
     <message>
-        <location filename="ui/progress/words.py"/>
+        <location filename="ui/main/status/status_text.py"/>
         <source>{waiting} waiting · {sent} sent · {failed} failed · {held} held</source>
         <translation>{waiting} en espera · {sent} enviados · {failed} fallidos · {held} retenidos</translation>
     </message>
     <message>
-        <location filename="ui/progress/words.py"/>
+        <location filename="ui/main/status/status_text.py"/>
         <source>to relay {donors}: {time}</source>
         <translation>enviar {donors}: {time}</translation>
     </message>
     <message>
-        <location filename="ui/progress/words.py"/>
+        <location filename="ui/main/status/status_text.py"/>
         <source>Paused: {told}.</source>
         <translation>Pausada: {told}.</translation>
     </message>
     <message>
-        <location filename="ui/progress/words.py"/>
+        <location filename="ui/main/status/status_text.py"/>
         <source>Switched off: {told}.</source>
         <translation>Desconectada: {told}.</translation>
     </message>
     <message>
-        <location filename="ui/progress/words.py"/>
+        <location filename="ui/main/status/status_text.py"/>
         <source>Done with {failed} failed: {told}.</source>
         <translation>Hecho con {failed} fallidos: {told}.</translation>
     </message>
     <message>
-        <location filename="ui/progress/words.py"/>
+        <location filename="ui/main/status/status_text.py"/>
         <source>Relayed: {told}; in the queue: {rest}.</source>
         <translation>Envío hecho: {told}; en la cola: {rest}.</translation>
     </message>
     <message>
-        <location filename="ui/progress/words.py"/>
+        <location filename="ui/main/status/status_text.py"/>
         <source>next try in {time}</source>
         <translation>próximo intento en {time}</translation>
     </message>
     <message>
-        <location filename="ui/progress/words.py"/>
+        <location filename="ui/main/status/status_text.py"/>
         <source>{number} still waiting</source>
         <translation>{number} siguen en espera</translation>
     </message>
     <message>
-        <location filename="ui/progress/words.py"/>
+        <location filename="ui/main/status/status_text.py"/>
         <source>{number} failed earlier</source>
         <translation>{number} fallidos antes</translation>
     </message>
     <message numerus="yes">
-        <location filename="ui/push/dialog.py"/>
+        <location filename="ui/queue/resend_dialog.py"/>
         <source>%Ln held donor(s) left alone: they lack consent, a good address or a page.</source>
         <translation>
             <numerusform>Se deja en paz a %Ln donante retenido: le falta consentimiento, una dirección válida o una página.</numerusform>
@@ -5732,52 +5732,52 @@
         </translation>
     </message>
     <message>
-        <location filename="ui/push/dialog.py"/>
+        <location filename="ui/queue/resend_dialog.py"/>
         <source>Only those last changed between two &amp;days</source>
         <translation>Solo los cambiados por última vez entre dos &amp;días</translation>
     </message>
     <message>
-        <location filename="ui/push/dialog.py"/>
+        <location filename="ui/queue/resend_dialog.py"/>
         <source>&amp;Failed donors</source>
         <translation>Donantes &amp;fallidos</translation>
     </message>
     <message>
-        <location filename="ui/push/dialog.py"/>
+        <location filename="ui/queue/resend_dialog.py"/>
         <source>&amp;Held donors, but not those held for consent or for a missing address</source>
         <translation>Donantes &amp;retenidos, pero no por consentimiento ni por faltar la dirección</translation>
     </message>
     <message>
-        <location filename="ui/push/dialog.py"/>
+        <location filename="ui/queue/resend_dialog.py"/>
         <source>&amp;All: failed and held ones, and those already sent once more</source>
         <translation>&amp;Todos: fallidos y retenidos, y otra vez los ya enviados</translation>
     </message>
     <message>
-        <location filename="ui/push/dialog.py"/>
+        <location filename="ui/queue/resend_dialog.py"/>
         <source>All files and typed donors</source>
         <translation>Todos los archivos y donantes escritos a mano</translation>
     </message>
     <message>
-        <location filename="ui/push/dialog.py"/>
+        <location filename="ui/queue/resend_dialog.py"/>
         <source>Of f&amp;ile:</source>
         <translation>Del arch&amp;ivo:</translation>
     </message>
     <message>
-        <location filename="ui/push/dialog.py"/>
+        <location filename="ui/queue/resend_dialog.py"/>
         <source>F&amp;rom:</source>
         <translation>&amp;Desde:</translation>
     </message>
     <message>
-        <location filename="ui/push/dialog.py"/>
+        <location filename="ui/queue/resend_dialog.py"/>
         <source>&amp;To:</source>
         <translation>&amp;Hasta:</translation>
     </message>
     <message>
-        <location filename="ui/push/dialog.py"/>
+        <location filename="ui/queue/resend_dialog.py"/>
         <source>&amp;Push</source>
         <translation>&amp;Enviar</translation>
     </message>
     <message numerus="yes">
-        <location filename="ui/push/dialog.py"/>
+        <location filename="ui/queue/resend_dialog.py"/>
         <source>&amp;Push %Ln donor(s)</source>
         <translation>
             <numerusform>&amp;Enviar %Ln donante</numerusform>
@@ -5785,37 +5785,37 @@
         </translation>
     </message>
     <message>
-        <location filename="ui/push/dialog.py"/>
+        <location filename="ui/queue/resend_dialog.py"/>
         <source>They wait again and go with the next Relay.</source>
         <translation>Esperan de nuevo y van con el próximo Enviar.</translation>
     </message>
     <message>
-        <location filename="ui/push/dialog.py"/>
+        <location filename="ui/queue/resend_dialog.py"/>
         <source>Push unsent: {connection}</source>
         <translation>Enviar lo pendiente: {connection}</translation>
     </message>
     <message>
-        <location filename="ui/queue/causes.py"/>
+        <location filename="ui/queue/failure_cards.py"/>
         <source>Causes of the failures</source>
         <translation>Causas de los fallos</translation>
     </message>
     <message>
-        <location filename="ui/queue/causes.py"/>
+        <location filename="ui/queue/failure_cards.py"/>
         <source>Show</source>
         <translation>Mostrar</translation>
     </message>
     <message>
-        <location filename="ui/queue/causes.py"/>
+        <location filename="ui/queue/failure_cards.py"/>
         <source>Show the donors of this cause alone</source>
         <translation>Mostrar solo los donantes de esta causa</translation>
     </message>
     <message>
-        <location filename="ui/queue/causes.py"/>
+        <location filename="ui/queue/failure_cards.py"/>
         <source>Retry these {number}</source>
         <translation>Reintentar estos {number}</translation>
     </message>
     <message>
-        <location filename="ui/queue/causes.py"/>
+        <location filename="ui/queue/failure_cards.py"/>
         <source>for example: {reason}</source>
         <translation>por ejemplo: {reason}</translation>
     </message>
@@ -5983,42 +5983,42 @@
         <translation>El contacto {contact} está guardado; falta el paso de lista.</translation>
     </message>
     <message>
-        <location filename="ui/queue/copies.py"/>
+        <location filename="ui/queue/clipboard.py"/>
         <source>AC Desktop could not put a donor onto a list of ActiveCampaign.</source>
         <translation>AC Desktop no pudo poner a un donante en una lista de ActiveCampaign.</translation>
     </message>
     <message>
-        <location filename="ui/queue/copies.py"/>
+        <location filename="ui/queue/clipboard.py"/>
         <source>Account: {account}</source>
         <translation>Cuenta: {account}</translation>
     </message>
     <message>
-        <location filename="ui/queue/copies.py"/>
+        <location filename="ui/queue/clipboard.py"/>
         <source>List: {list}</source>
         <translation>Lista: {list}</translation>
     </message>
     <message>
-        <location filename="ui/queue/copies.py"/>
+        <location filename="ui/queue/clipboard.py"/>
         <source>Key: {key}</source>
         <translation>Clave: {key}</translation>
     </message>
     <message>
-        <location filename="ui/queue/copies.py"/>
+        <location filename="ui/queue/clipboard.py"/>
         <source>Cause: {cause}</source>
         <translation>Causa: {cause}</translation>
     </message>
     <message>
-        <location filename="ui/queue/copies.py"/>
+        <location filename="ui/queue/clipboard.py"/>
         <source>Request: {method} {path}</source>
         <translation>Petición: {method} {path}</translation>
     </message>
     <message>
-        <location filename="ui/queue/copies.py"/>
+        <location filename="ui/queue/clipboard.py"/>
         <source>Answer: {status}</source>
         <translation>Respuesta: {status}</translation>
     </message>
     <message>
-        <location filename="ui/queue/copies.py"/>
+        <location filename="ui/queue/clipboard.py"/>
         <source>Time: {time}</source>
         <translation>Hora: {time}</translation>
     </message>
@@ -6058,7 +6058,7 @@
         <translation>Retenidos: {donors}</translation>
     </message>
     <message numerus="yes">
-        <location filename="ui/queue/deeds.py"/>
+        <location filename="ui/queue/bulk_actions.py"/>
         <source>%Ln donor(s) will be tried again.</source>
         <translation>
             <numerusform>Se intentará de nuevo con %Ln donante.</numerusform>
@@ -6066,7 +6066,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="ui/queue/deeds.py"/>
+        <location filename="ui/queue/bulk_actions.py"/>
         <source>%Ln donor(s) held back.</source>
         <translation>
             <numerusform>%Ln donante retenido.</numerusform>
@@ -6074,7 +6074,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="ui/queue/deeds.py"/>
+        <location filename="ui/queue/bulk_actions.py"/>
         <source>%Ln donor(s) released.</source>
         <translation>
             <numerusform>%Ln donante liberado.</numerusform>
@@ -6082,7 +6082,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="ui/queue/deeds.py"/>
+        <location filename="ui/queue/bulk_actions.py"/>
         <source>%Ln donor(s) brought back.</source>
         <translation>
             <numerusform>%Ln donante recuperado.</numerusform>
@@ -6090,7 +6090,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="ui/queue/deeds.py"/>
+        <location filename="ui/queue/bulk_actions.py"/>
         <source>%Ln donor(s) removed; Ctrl+Z brings them back.</source>
         <translation>
             <numerusform>%Ln donante quitado; Ctrl+Z lo recupera.</numerusform>
@@ -6098,7 +6098,7 @@
         </translation>
     </message>
     <message>
-        <location filename="ui/queue/deeds.py"/>
+        <location filename="ui/queue/bulk_actions.py"/>
         <source>{number} were left as they are, as this does not fit them.</source>
         <translation>{number} quedaron como están, porque esto no les corresponde.</translation>
     </message>
@@ -6382,57 +6382,57 @@
         <translation>{title} ({number})</translation>
     </message>
     <message>
-        <location filename="ui/queue/texts.py"/>
+        <location filename="ui/queue/empty_texts.py"/>
         <source>Connect ActiveCampaign to begin: Connection, New connection…</source>
         <translation>Conecte ActiveCampaign para empezar: Conexión, Nueva conexión…</translation>
     </message>
     <message>
-        <location filename="ui/queue/texts.py"/>
+        <location filename="ui/queue/empty_texts.py"/>
         <source>No donor matches “{text}”. Clear filter: Esc</source>
         <translation>Ningún donante coincide con «{text}». Quitar el filtro: Esc</translation>
     </message>
     <message>
-        <location filename="ui/queue/texts.py"/>
+        <location filename="ui/queue/empty_texts.py"/>
         <source>No donors yet. Drop a CSV or Excel file here, or add one by hand (Ctrl+N).</source>
         <translation>Aún no hay donantes. Suelte aquí un archivo CSV o Excel, o añada uno a mano (Ctrl+N).</translation>
     </message>
     <message>
-        <location filename="ui/queue/texts.py"/>
+        <location filename="ui/queue/empty_texts.py"/>
         <source>Nothing is waiting. Everything that could be sent has been sent.</source>
         <translation>No espera nada. Todo lo que se podía enviar se envió.</translation>
     </message>
     <message>
-        <location filename="ui/queue/texts.py"/>
+        <location filename="ui/queue/empty_texts.py"/>
         <source>Nothing is being sent right now.</source>
         <translation>Ahora mismo no se envía nada.</translation>
     </message>
     <message>
-        <location filename="ui/queue/texts.py"/>
+        <location filename="ui/queue/empty_texts.py"/>
         <source>Nobody needs a decision from you.</source>
         <translation>Nadie necesita una decisión suya.</translation>
     </message>
     <message>
-        <location filename="ui/queue/texts.py"/>
+        <location filename="ui/queue/empty_texts.py"/>
         <source>✓ No failures.</source>
         <translation>✓ Sin fallos.</translation>
     </message>
     <message>
-        <location filename="ui/queue/texts.py"/>
+        <location filename="ui/queue/empty_texts.py"/>
         <source>Sent donors will be listed here with their ActiveCampaign number.</source>
         <translation>Aquí se listarán los donantes enviados con su número de ActiveCampaign.</translation>
     </message>
     <message>
-        <location filename="ui/queue/texts.py"/>
+        <location filename="ui/queue/empty_texts.py"/>
         <source>No row was skipped.</source>
         <translation>No se omitió ninguna fila.</translation>
     </message>
     <message>
-        <location filename="ui/queue_conduct.py"/>
+        <location filename="ui/queue/controller.py"/>
         <source>To let this donor be relayed, cancel and correct the row (F2).</source>
         <translation>Para que se envíe este donante, cancele y corrija la fila (F2).</translation>
     </message>
     <message numerus="yes">
-        <location filename="ui/queue_conduct.py"/>
+        <location filename="ui/queue/controller.py"/>
         <source>Decided about %Ln donor(s).</source>
         <translation>
             <numerusform>Decisión tomada sobre %Ln donante.</numerusform>
@@ -6440,7 +6440,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="ui/queue_conduct.py"/>
+        <location filename="ui/queue/controller.py"/>
         <source>%Ln row(s) written to {file}.</source>
         <translation>
             <numerusform>%Ln fila escrita en {file}.</numerusform>
@@ -6448,52 +6448,52 @@
         </translation>
     </message>
     <message>
-        <location filename="ui/queue_conduct.py"/>
+        <location filename="ui/queue/controller.py"/>
         <source>To let this donor be relayed, cancel and choose Release.</source>
         <translation>Para que se envíe este donante, cancele y elija Liberar.</translation>
     </message>
     <message>
-        <location filename="ui/queue_conduct.py"/>
+        <location filename="ui/queue/controller.py"/>
         <source>donors.csv</source>
         <translation>donantes.csv</translation>
     </message>
     <message>
-        <location filename="ui/queue_conduct.py"/>
+        <location filename="ui/queue/controller.py"/>
         <source>failed.csv</source>
         <translation>fallidos.csv</translation>
     </message>
     <message>
-        <location filename="ui/queue_conduct.py"/>
+        <location filename="ui/queue/controller.py"/>
         <source>Export</source>
         <translation>Exportar</translation>
     </message>
     <message>
-        <location filename="ui/queue_conduct.py"/>
+        <location filename="ui/queue/controller.py"/>
         <source>CSV files (*.csv)</source>
         <translation>Archivos CSV (*.csv)</translation>
     </message>
     <message>
-        <location filename="ui/reactivate/dialog.py"/>
+        <location filename="ui/connection/test_dialog.py"/>
         <source>Address, key and list are tested one after the other. No donor data is sent.</source>
         <translation>Se prueban dirección, clave y lista, una tras otra. No se envían datos de donantes.</translation>
     </message>
     <message>
-        <location filename="ui/reactivate/dialog.py"/>
+        <location filename="ui/connection/test_dialog.py"/>
         <source>Everything works.</source>
         <translation>Todo funciona.</translation>
     </message>
     <message>
-        <location filename="ui/reactivate/dialog.py"/>
+        <location filename="ui/connection/test_dialog.py"/>
         <source>The test stopped at the step marked above. Your donors stay in the queue.</source>
         <translation>La prueba se detuvo en el paso marcado arriba. Sus donantes siguen en la cola.</translation>
     </message>
     <message>
-        <location filename="ui/reactivate/dialog.py"/>
+        <location filename="ui/connection/test_dialog.py"/>
         <source>Address, key and list are tested one after the other; no donor data is sent. When all three have passed, the connection can be reactivated: its count of failures is 0 again, and the next relay starts with one waiting donor alone, then the rest.</source>
         <translation>Se prueban dirección, clave y lista, una tras otra; no se envían datos de donantes. Cuando las tres hayan pasado, la conexión se puede reactivar: su cuenta de fallos vuelve a 0, y el próximo envío empieza con un solo donante en espera, y después el resto.</translation>
     </message>
     <message numerus="yes">
-        <location filename="ui/reactivate/dialog.py"/>
+        <location filename="ui/connection/test_dialog.py"/>
         <source>All three have passed. Waiting: %Ln donor(s), none lost.</source>
         <translation>
             <numerusform>Las tres han pasado. En espera: %Ln donante, no se perdió ninguno.</numerusform>
@@ -6501,117 +6501,117 @@
         </translation>
     </message>
     <message>
-        <location filename="ui/reactivate/dialog.py"/>
+        <location filename="ui/connection/test_dialog.py"/>
         <source>The connection stays inactive. Your donors stay in the queue, none is lost.</source>
         <translation>La conexión sigue inactiva. Sus donantes siguen en la cola, no se pierde ninguno.</translation>
     </message>
     <message>
-        <location filename="ui/reactivate/dialog.py"/>
+        <location filename="ui/connection/test_dialog.py"/>
         <source>&amp;Test again</source>
         <translation>&amp;Probar de nuevo</translation>
     </message>
     <message>
-        <location filename="ui/reactivate/dialog.py"/>
+        <location filename="ui/connection/test_dialog.py"/>
         <source>Everything works. The connection is still inactive: choose “Test and reactivate…”.</source>
         <translation>Todo funciona. La conexión sigue inactiva: elija «Probar y reactivar…».</translation>
     </message>
     <message>
-        <location filename="ui/reactivate/dialog.py"/>
+        <location filename="ui/connection/test_dialog.py"/>
         <source>React&amp;ivate</source>
         <translation>React&amp;ivar</translation>
     </message>
     <message>
-        <location filename="ui/reactivate/dialog.py"/>
+        <location filename="ui/connection/test_dialog.py"/>
         <source>Reactivating…</source>
         <translation>Reactivando…</translation>
     </message>
     <message>
-        <location filename="ui/reactivate/dialog.py"/>
+        <location filename="ui/connection/test_dialog.py"/>
         <source>Active again. The next relay starts with one waiting donor alone, then the rest.</source>
         <translation>Activa de nuevo. El próximo envío empieza con un solo donante en espera, y después el resto.</translation>
     </message>
     <message>
-        <location filename="ui/reactivate/dialog.py"/>
+        <location filename="ui/connection/test_dialog.py"/>
         <source>Test {name}</source>
         <translation>Probar {name}</translation>
     </message>
     <message>
-        <location filename="ui/reactivate/dialog.py"/>
+        <location filename="ui/connection/test_dialog.py"/>
         <source>&amp;Replace key…</source>
         <translation>&amp;Cambiar la clave…</translation>
     </message>
     <message>
-        <location filename="ui/reactivate/dialog.py"/>
+        <location filename="ui/connection/test_dialog.py"/>
         <source>Change &amp;address…</source>
         <translation>Cambiar la &amp;dirección…</translation>
     </message>
     <message>
-        <location filename="ui/reactivate/dialog.py"/>
+        <location filename="ui/connection/test_dialog.py"/>
         <source>Test and reactivate {name}</source>
         <translation>Probar y reactivar {name}</translation>
     </message>
     <message>
-        <location filename="ui/reactivate/dialog.py"/>
+        <location filename="ui/connection/test_dialog.py"/>
         <source>Testing…</source>
         <translation>Probando…</translation>
     </message>
     <message>
-        <location filename="ui/reactivate/steps.py"/>
+        <location filename="ui/connection/test_steps.py"/>
         <source>1. Address:</source>
         <translation>1. Dirección:</translation>
     </message>
     <message>
-        <location filename="ui/reactivate/steps.py"/>
+        <location filename="ui/connection/test_steps.py"/>
         <source>2. Key:</source>
         <translation>2. Clave:</translation>
     </message>
     <message>
-        <location filename="ui/reactivate/steps.py"/>
+        <location filename="ui/connection/test_steps.py"/>
         <source>3. List:</source>
         <translation>3. Lista:</translation>
     </message>
     <message>
-        <location filename="ui/reactivate/steps.py"/>
+        <location filename="ui/connection/test_steps.py"/>
         <source>Not tested yet</source>
         <translation>Aún sin probar</translation>
     </message>
     <message>
-        <location filename="ui/reactivate/steps.py"/>
+        <location filename="ui/connection/test_steps.py"/>
         <source>{name}, number {number}</source>
         <translation>{name}, número {number}</translation>
     </message>
     <message>
-        <location filename="ui/reactivate/steps.py"/>
+        <location filename="ui/connection/test_steps.py"/>
         <source>Not tested, as the step before failed</source>
         <translation>Sin probar, porque falló el paso anterior</translation>
     </message>
     <message>
-        <location filename="ui/reactivate/steps.py"/>
+        <location filename="ui/connection/test_steps.py"/>
         <source>Asking {account}…</source>
         <translation>Preguntando a {account}…</translation>
     </message>
     <message>
-        <location filename="ui/reactivate/steps.py"/>
+        <location filename="ui/connection/test_steps.py"/>
         <source>{name}, {email}</source>
         <translation>{name}, {email}</translation>
     </message>
     <message>
-        <location filename="ui/reactivate/steps.py"/>
+        <location filename="ui/connection/test_steps.py"/>
         <source>{account} answers</source>
         <translation>{account} responde</translation>
     </message>
     <message>
-        <location filename="ui/reactivate/steps.py"/>
+        <location filename="ui/connection/test_steps.py"/>
         <source>accepted, the key of {owner}</source>
         <translation>aceptada, la clave de {owner}</translation>
     </message>
     <message>
-        <location filename="ui/reactivate/steps.py"/>
+        <location filename="ui/connection/test_steps.py"/>
         <source>Asking for list {number}…</source>
         <translation>Preguntando por la lista {number}…</translation>
     </message>
     <message numerus="yes">
-        <location filename="ui/reactivate/steps.py"/>
+        <location filename="ui/connection/test_steps.py"/>
         <source>{list}, %Ln active subscriber(s)</source>
         <translation>
             <numerusform>{list}, %Ln suscriptor activo</numerusform>
@@ -6619,147 +6619,147 @@
         </translation>
     </message>
     <message>
-        <location filename="ui/repair/dialog.py"/>
+        <location filename="ui/queue/edit_dialog.py"/>
         <source>What you changed is not saved yet. Close without saving it?</source>
         <translation>Lo que cambió aún no está guardado. ¿Cerrar sin guardarlo?</translation>
     </message>
     <message>
-        <location filename="ui/repair/dialog.py"/>
+        <location filename="ui/queue/edit_dialog.py"/>
         <source>&amp;Save, and let it wait again</source>
         <translation>&amp;Guardar, y que espere de nuevo</translation>
     </message>
     <message>
-        <location filename="ui/repair/dialog.py"/>
+        <location filename="ui/queue/edit_dialog.py"/>
         <source>What was changed, and the row as its file had it</source>
         <translation>Lo que se cambió, y la fila tal como estaba en su archivo</translation>
     </message>
     <message>
-        <location filename="ui/repair/dialog.py"/>
+        <location filename="ui/queue/edit_dialog.py"/>
         <source>Edit record</source>
         <translation>Editar registro</translation>
     </message>
     <message>
-        <location filename="ui/repair/dialog.py"/>
+        <location filename="ui/queue/edit_dialog.py"/>
         <source>This record moved on meanwhile, so nothing was changed. Close, and look again.</source>
         <translation>Este registro cambió mientras tanto, así que no se tocó nada. Cierre y mire de nuevo.</translation>
     </message>
     <message>
-        <location filename="ui/repair/dialog.py"/>
+        <location filename="ui/queue/edit_dialog.py"/>
         <source>Edit {donor}</source>
         <translation>Editar {donor}</translation>
     </message>
     <message>
-        <location filename="ui/repair/history.py"/>
+        <location filename="ui/queue/edit_history.py"/>
         <source>{at}, {who}: {field} “{old}” → “{new}”</source>
         <translation>{at}, {who}: {field} «{old}» → «{new}»</translation>
     </message>
     <message>
-        <location filename="ui/repair/history.py"/>
+        <location filename="ui/queue/edit_history.py"/>
         <source>The row as its file had it:</source>
         <translation>La fila tal como estaba en su archivo:</translation>
     </message>
     <message>
-        <location filename="ui/repair/history.py"/>
+        <location filename="ui/queue/edit_history.py"/>
         <source>Page name</source>
         <translation>Nombre de la página</translation>
     </message>
     <message>
-        <location filename="ui/strip/fuse.py"/>
+        <location filename="ui/main/failure_indicator.py"/>
         <source>The connection is switched off until a person reactivates it.</source>
         <translation>La conexión está desconectada hasta que una persona la reactive.</translation>
     </message>
     <message>
-        <location filename="ui/strip/fuse.py"/>
+        <location filename="ui/main/failure_indicator.py"/>
         <source>The next success clears this. Rows stopped before sending do not count.</source>
         <translation>El próximo éxito lo borra. Las filas detenidas antes del envío no cuentan.</translation>
     </message>
     <message>
-        <location filename="ui/strip/fuse.py"/>
+        <location filename="ui/main/failure_indicator.py"/>
         <source>Fuse: {lit} of {most} failures in a row</source>
         <translation>Fusible: {lit} de {most} fallos seguidos</translation>
     </message>
     <message>
-        <location filename="ui/strip/fuse.py"/>
+        <location filename="ui/main/failure_indicator.py"/>
         <source>No failure in a row. After {most} failed attempts in a row this connection is switched off, so that nothing worse happens; donors stay in the queue.</source>
         <translation>Ningún fallo seguido. Tras {most} intentos fallidos seguidos esta conexión se desconecta, para que no pase nada peor; los donantes siguen en la cola.</translation>
     </message>
     <message>
-        <location filename="ui/strip/fuse.py"/>
+        <location filename="ui/main/failure_indicator.py"/>
         <source>{lit} of {most} failed attempts in a row:</source>
         <translation>{lit} de {most} intentos fallidos seguidos:</translation>
     </message>
     <message>
-        <location filename="ui/strip/fuse.py"/>
+        <location filename="ui/main/failure_indicator.py"/>
         <source>{number}. {time}  {email}: {reason}</source>
         <translation>{number}. {time}  {email}: {reason}</translation>
     </message>
     <message>
-        <location filename="ui/strip/relay_button.py"/>
+        <location filename="ui/main/relay_button.py"/>
         <source>This connection is paused. Resuming sends nothing: then press Relay.</source>
         <translation>Esta conexión está en pausa. Reanudar no envía nada: después pulse Enviar.</translation>
     </message>
     <message>
-        <location filename="ui/strip/relay_button.py"/>
+        <location filename="ui/main/relay_button.py"/>
         <source>Relay</source>
         <translation>Enviar</translation>
     </message>
     <message>
-        <location filename="ui/strip/relay_button.py"/>
+        <location filename="ui/main/relay_button.py"/>
         <source>Connect ActiveCampaign first: Connection, New connection…</source>
         <translation>Primero conecte ActiveCampaign: Conexión, Nueva conexión…</translation>
     </message>
     <message>
-        <location filename="ui/strip/relay_button.py"/>
+        <location filename="ui/main/relay_button.py"/>
         <source>This connection is switched off. Use “Test and reactivate…” first.</source>
         <translation>Esta conexión está desconectada. Use antes «Probar y reactivar…».</translation>
     </message>
     <message>
-        <location filename="ui/strip/relay_button.py"/>
+        <location filename="ui/main/relay_button.py"/>
         <source>Pause</source>
         <translation>Pausar</translation>
     </message>
     <message>
-        <location filename="ui/strip/relay_button.py"/>
+        <location filename="ui/main/relay_button.py"/>
         <source>Send no more donors until you resume; those being sent now are finished.</source>
         <translation>No enviar más donantes hasta que reanude; los que se están enviando se terminan.</translation>
     </message>
     <message>
-        <location filename="ui/strip/relay_button.py"/>
+        <location filename="ui/main/relay_button.py"/>
         <source>Nothing is waiting. Drop a file, or add a donor.</source>
         <translation>No espera nada. Suelte un archivo o añada un donante.</translation>
     </message>
     <message>
-        <location filename="ui/strip/relay_button.py"/>
+        <location filename="ui/main/relay_button.py"/>
         <source>Resume relaying</source>
         <translation>Reanudar el envío</translation>
     </message>
     <message>
-        <location filename="ui/strip/relay_button.py"/>
+        <location filename="ui/main/relay_button.py"/>
         <source>This connection is paused. Resuming continues the relay that you paused.</source>
         <translation>Esta conexión está en pausa. Al reanudar continúa el envío que usted pausó.</translation>
     </message>
     <message>
-        <location filename="ui/strip/relay_button.py"/>
+        <location filename="ui/main/relay_button.py"/>
         <source>Put the waiting donors onto {list}.</source>
         <translation>Poner los donantes en espera en {list}.</translation>
     </message>
     <message>
-        <location filename="ui/strip/relay_button.py"/>
+        <location filename="ui/main/relay_button.py"/>
         <source>{donors}, {time}.</source>
         <translation>{donors}, {time}.</translation>
     </message>
     <message>
-        <location filename="ui/strip/strip.py"/>
+        <location filename="ui/main/connection_bar.py"/>
         <source>&amp;Connection:</source>
         <translation>&amp;Conexión:</translation>
     </message>
     <message>
-        <location filename="ui/strip/strip.py"/>
+        <location filename="ui/main/connection_bar.py"/>
         <source>Fuse</source>
         <translation>Fusible</translation>
     </message>
     <message numerus="yes">
-        <location filename="ui/strip/strip.py"/>
+        <location filename="ui/main/connection_bar.py"/>
         <source>%Ln waiting</source>
         <translation>
             <numerusform>%Ln en espera</numerusform>
@@ -6767,337 +6767,337 @@
         </translation>
     </message>
     <message>
-        <location filename="ui/strip/strip.py"/>
+        <location filename="ui/main/connection_bar.py"/>
         <source>Connect ActiveCampaign to begin.</source>
         <translation>Conecte ActiveCampaign para empezar.</translation>
     </message>
     <message>
-        <location filename="ui/strip/strip.py"/>
+        <location filename="ui/main/connection_bar.py"/>
         <source>{account} · {list}</source>
         <translation>{account} · {list}</translation>
     </message>
     <message>
-        <location filename="ui/strip/strip.py"/>
+        <location filename="ui/main/connection_bar.py"/>
         <source>No connection yet</source>
         <translation>Aún no hay conexión</translation>
     </message>
     <message>
-        <location filename="ui/strip/strip.py"/>
+        <location filename="ui/main/connection_bar.py"/>
         <source>{name} ({state})</source>
         <translation>{name} ({state})</translation>
     </message>
     <message>
-        <location filename="ui/tour.py"/>
+        <location filename="ui/dialogs/tour.py"/>
         <source>Welcome to AC Desktop</source>
         <translation>Le damos la bienvenida a AC Desktop</translation>
     </message>
     <message>
-        <location filename="ui/tour.py"/>
+        <location filename="ui/dialogs/tour.py"/>
         <source>It takes the donors of your Anedot exports, and of other files, and puts each one onto a list in ActiveCampaign. It works from this computer, and nothing is sent before you press Relay.</source>
         <translation>Toma los donantes de sus exportaciones de Anedot, y de otros archivos, y pone a cada uno en una lista de ActiveCampaign. Trabaja desde este equipo, y no se envía nada antes de que pulse Enviar.</translation>
     </message>
     <message>
-        <location filename="ui/tour.py"/>
+        <location filename="ui/dialogs/tour.py"/>
         <source>Drop a file, and see what would happen</source>
         <translation>Suelte un archivo y vea qué pasaría</translation>
     </message>
     <message>
-        <location filename="ui/tour.py"/>
+        <location filename="ui/dialogs/tour.py"/>
         <source>Drop an export anywhere on the window. Before anything is queued you see each row: who goes, who is left out and why, and what can be corrected by typing over it.</source>
         <translation>Suelte una exportación en cualquier parte de la ventana. Antes de poner nada en cola ve cada fila: quién va, quién queda fuera y por qué, y qué se puede corregir escribiendo encima.</translation>
     </message>
     <message>
-        <location filename="ui/tour.py"/>
+        <location filename="ui/dialogs/tour.py"/>
         <source>Press Relay</source>
         <translation>Pulse Enviar</translation>
     </message>
     <message>
-        <location filename="ui/tour.py"/>
+        <location filename="ui/dialogs/tour.py"/>
         <source>Donors go at a pace that leaves room for your web forms. People who left the list before are held for your decision. You can close the window at any time: whoever waits goes on waiting.</source>
         <translation>Los donantes van a un ritmo que deja sitio a sus formularios web. Quien dejó la lista queda retenido hasta que usted decida. Puede cerrar la ventana en cualquier momento: quien espera sigue esperando.</translation>
     </message>
     <message>
-        <location filename="ui/tour.py"/>
+        <location filename="ui/dialogs/tour.py"/>
         <source>Five lamps watch over it</source>
         <translation>Cinco luces lo vigilan</translation>
     </message>
     <message>
-        <location filename="ui/tour.py"/>
+        <location filename="ui/dialogs/tour.py"/>
         <source>After five failures in a row the connection is switched off, and nobody is lost. “Test and reactivate” leads you back, one donor first. The log shows every payload and every answer.</source>
         <translation>Tras cinco fallos seguidos la conexión se apaga, y no se pierde a nadie. «Probar y reactivar» le lleva de vuelta, con un donante primero. El registro muestra cada envío y cada respuesta.</translation>
     </message>
     <message>
-        <location filename="ui/tour.py"/>
+        <location filename="ui/dialogs/tour.py"/>
         <source>Tour</source>
         <translation>Recorrido</translation>
     </message>
     <message>
-        <location filename="ui/tour.py"/>
+        <location filename="ui/dialogs/tour.py"/>
         <source>&amp;Back</source>
         <translation>&amp;Atrás</translation>
     </message>
     <message>
-        <location filename="ui/tour.py"/>
+        <location filename="ui/dialogs/tour.py"/>
         <source>&amp;Set up a connection…</source>
         <translation>&amp;Crear una conexión…</translation>
     </message>
     <message>
-        <location filename="ui/tour.py"/>
+        <location filename="ui/dialogs/tour.py"/>
         <source>&amp;Practise first</source>
         <translation>&amp;Practicar primero</translation>
     </message>
     <message>
-        <location filename="ui/tour.py"/>
+        <location filename="ui/dialogs/tour.py"/>
         <source>{number} of {total}</source>
         <translation>{number} de {total}</translation>
     </message>
     <message>
-        <location filename="ui/tray.py"/>
+        <location filename="ui/main/tray_notice.py"/>
         <source>A connection was switched off</source>
         <translation>Una conexión se desconectó</translation>
     </message>
     <message>
-        <location filename="ui/tray.py"/>
+        <location filename="ui/main/tray_notice.py"/>
         <source>{names}: no donor is sent until you test and reactivate. Nothing was lost.</source>
         <translation>{names}: no se envía ningún donante hasta que pruebe y reactive. No se perdió nada.</translation>
     </message>
     <message>
-        <location filename="ui/updates/conduct.py"/>
+        <location filename="ui/dialogs/update_controller.py"/>
         <source>AC Desktop {version} is there. Nothing is installed by itself.</source>
         <translation>Hay una nueva versión: AC Desktop {version}. Nada se instala por sí solo.</translation>
     </message>
     <message>
-        <location filename="ui/updates/dialog.py"/>
+        <location filename="ui/dialogs/update_dialog.py"/>
         <source>Check for updates</source>
         <translation>Buscar actualizaciones</translation>
     </message>
     <message>
-        <location filename="ui/updates/dialog.py"/>
+        <location filename="ui/dialogs/update_dialog.py"/>
         <source>Also &amp;ask once a week when AC Desktop starts</source>
         <translation>&amp;Preguntar también una vez por semana al abrir AC Desktop</translation>
     </message>
     <message>
-        <location filename="ui/updates/dialog.py"/>
+        <location filename="ui/dialogs/update_dialog.py"/>
         <source>&amp;Check now</source>
         <translation>&amp;Buscar ahora</translation>
     </message>
     <message>
-        <location filename="ui/updates/dialog.py"/>
+        <location filename="ui/dialogs/update_dialog.py"/>
         <source>&amp;Open the page</source>
         <translation>&amp;Abrir la página</translation>
     </message>
     <message>
-        <location filename="ui/updates/dialog.py"/>
+        <location filename="ui/dialogs/update_dialog.py"/>
         <source>Version {version} is there; you have {mine}. The page tells what is new and offers it for download.</source>
         <translation>Ya está la versión {version}; usted tiene la {mine}. La página cuenta las novedades y permite descargarla.</translation>
     </message>
     <message>
-        <location filename="ui/updates/dialog.py"/>
+        <location filename="ui/dialogs/update_dialog.py"/>
         <source>You have the newest version.</source>
         <translation>Tiene la versión más reciente.</translation>
     </message>
     <message>
-        <location filename="ui/updates/dialog.py"/>
+        <location filename="ui/dialogs/update_dialog.py"/>
         <source>AC Desktop asks {host} for the newest version. It sends the version you have, {version}, and nothing about you, your donors or your account. It never installs anything by itself.</source>
         <translation>AC Desktop pregunta a {host} por la versión más reciente. Envía la versión que usted tiene, {version}, y nada sobre usted, sus donantes ni su cuenta. Nunca instala nada por sí solo.</translation>
     </message>
     <message>
-        <location filename="ui/updates/dialog.py"/>
+        <location filename="ui/dialogs/update_dialog.py"/>
         <source>Asking {host}…</source>
         <translation>Preguntando a {host}…</translation>
     </message>
     <message>
-        <location filename="ui/verify/dialog.py"/>
+        <location filename="ui/dialogs/verify_dialog.py"/>
         <source>No donor was sent with this connection yet.</source>
         <translation>Aún no se ha enviado ningún donante con esta conexión.</translation>
     </message>
     <message>
-        <location filename="ui/verify/dialog.py"/>
+        <location filename="ui/dialogs/verify_dialog.py"/>
         <source>Stopped. Found on the list so far: {there} of {sent} donors.</source>
         <translation>Detenido. Encontrados en la lista hasta ahora: {there} de {sent} donantes.</translation>
     </message>
     <message>
-        <location filename="ui/verify/dialog.py"/>
+        <location filename="ui/dialogs/verify_dialog.py"/>
         <source>Donors who are not on the list</source>
         <translation>Donantes que no están en la lista</translation>
     </message>
     <message>
-        <location filename="ui/verify/dialog.py"/>
+        <location filename="ui/dialogs/verify_dialog.py"/>
         <source>Save the donors</source>
         <translation>Guardar los donantes</translation>
     </message>
     <message>
-        <location filename="ui/verify/dialog.py"/>
+        <location filename="ui/dialogs/verify_dialog.py"/>
         <source>not-on-the-list.csv</source>
         <translation>fuera-de-la-lista.csv</translation>
     </message>
     <message>
-        <location filename="ui/verify/dialog.py"/>
+        <location filename="ui/dialogs/verify_dialog.py"/>
         <source>on the list</source>
         <translation>en la lista</translation>
     </message>
     <message>
-        <location filename="ui/verify/dialog.py"/>
+        <location filename="ui/dialogs/verify_dialog.py"/>
         <source>Every sent donor is on the list: {sent}.</source>
         <translation>Todos los donantes enviados están en la lista: {sent}.</translation>
     </message>
     <message>
-        <location filename="ui/verify/dialog.py"/>
+        <location filename="ui/dialogs/verify_dialog.py"/>
         <source>On the list: {there} of {sent} donors. Left or not active: {left}. Not found: {missing}. Nothing was changed.</source>
         <translation>En la lista: {there} de {sent} donantes. Dados de baja o no activos: {left}. No encontrados: {missing}. No se cambió nada.</translation>
     </message>
     <message>
-        <location filename="ui/verify/dialog.py"/>
+        <location filename="ui/dialogs/verify_dialog.py"/>
         <source>Stopping after the current response.</source>
         <translation>Se detendrá después de la respuesta actual.</translation>
     </message>
     <message>
-        <location filename="ui/verify/dialog.py"/>
+        <location filename="ui/dialogs/verify_dialog.py"/>
         <source>&amp;Stop</source>
         <translation>&amp;Detener</translation>
     </message>
     <message>
-        <location filename="ui/verify/dialog.py"/>
+        <location filename="ui/dialogs/verify_dialog.py"/>
         <source>&amp;Verify</source>
         <translation>&amp;Verificar</translation>
     </message>
     <message>
-        <location filename="ui/verify/dialog.py"/>
+        <location filename="ui/dialogs/verify_dialog.py"/>
         <source>Verify with ActiveCampaign: {connection}</source>
         <translation>Verificar con ActiveCampaign: {connection}</translation>
     </message>
     <message>
-        <location filename="ui/verify/dialog.py"/>
+        <location filename="ui/dialogs/verify_dialog.py"/>
         <source>Reads {list} and looks for every donor who was sent with this connection. Nothing is changed here or in ActiveCampaign.</source>
         <translation>Lee {list} y busca a cada donante enviado con esta conexión. No se cambia nada aquí ni en ActiveCampaign.</translation>
     </message>
     <message>
-        <location filename="ui/verify/dialog.py"/>
+        <location filename="ui/dialogs/verify_dialog.py"/>
         <source>Checked: {settled} of {sent} donors.</source>
         <translation>Revisados: {settled} de {sent} donantes.</translation>
     </message>
     <message>
-        <location filename="ui/watch/dialog.py"/>
+        <location filename="ui/importing/watching/watch_dialog.py"/>
         <source>While AC Desktop is open, each new export in this folder is read, checked and queued by itself, and then moves into the folder “done” in it, with its receipt. Where anything is unclear you are asked first. Nothing is sent until you press Relay.</source>
         <translation>Mientras AC Desktop esté abierto, cada exportación nueva en esta carpeta se lee, se comprueba y se pone en cola sola, y después pasa a la carpeta «done» que hay en ella, con su recibo. Si algo no está claro se le pregunta antes. No se envía nada hasta que pulse Enviar.</translation>
     </message>
     <message>
-        <location filename="ui/watch/dialog.py"/>
+        <location filename="ui/importing/watching/watch_dialog.py"/>
         <source>No folder is watched</source>
         <translation>No se vigila ninguna carpeta</translation>
     </message>
     <message>
-        <location filename="ui/watch/dialog.py"/>
+        <location filename="ui/importing/watching/watch_dialog.py"/>
         <source>&amp;Choose a folder…</source>
         <translation>&amp;Elegir una carpeta…</translation>
     </message>
     <message>
-        <location filename="ui/watch/dialog.py"/>
+        <location filename="ui/importing/watching/watch_dialog.py"/>
         <source>&amp;Stop watching</source>
         <translation>&amp;Dejar de vigilar</translation>
     </message>
     <message>
-        <location filename="ui/watch/dialog.py"/>
+        <location filename="ui/importing/watching/watch_dialog.py"/>
         <source>&amp;Folder:</source>
         <translation>&amp;Carpeta:</translation>
     </message>
     <message>
-        <location filename="ui/watch/dialog.py"/>
+        <location filename="ui/importing/watching/watch_dialog.py"/>
         <source>Choose the folder to watch</source>
         <translation>Elegir la carpeta que se vigila</translation>
     </message>
     <message>
-        <location filename="ui/watch/dialog.py"/>
+        <location filename="ui/importing/watching/watch_dialog.py"/>
         <source>Watch a folder for {connection}</source>
         <translation>Vigilar una carpeta para {connection}</translation>
     </message>
     <message>
-        <location filename="ui/watch/folder_watch.py"/>
+        <location filename="ui/importing/watching/folder_watch.py"/>
         <source>the folder is a link</source>
         <translation>la carpeta es un enlace</translation>
     </message>
     <message>
-        <location filename="ui/watch/folder_watch.py"/>
+        <location filename="ui/importing/watching/folder_watch.py"/>
         <source>the folder is on another disk</source>
         <translation>la carpeta está en otro disco</translation>
     </message>
     <message>
-        <location filename="ui/watch/folder_watch.py"/>
+        <location filename="ui/importing/watching/folder_watch.py"/>
         <source>“{name}” came into the watched folder and was not queued. {trouble}</source>
         <translation>«{name}» llegó a la carpeta vigilada y no se puso en cola. {trouble}</translation>
     </message>
     <message>
-        <location filename="ui/watch/folder_watch.py"/>
+        <location filename="ui/importing/watching/folder_watch.py"/>
         <source>“{name}” was taken out of the watched folder before AC Desktop had read all of it. Put it back to queue it.</source>
         <translation>«{name}» se sacó de la carpeta vigilada antes de que AC Desktop lo leyera completo. Vuelva a ponerlo allí para ponerlo en cola.</translation>
     </message>
     <message>
-        <location filename="ui/watch/folder_watch.py"/>
+        <location filename="ui/importing/watching/folder_watch.py"/>
         <source>“{name}” is queued, but AC Desktop can't move it into “{done}” ({detail}). AC Desktop tries again. No donor is queued twice.</source>
         <translation>«{name}» está en la cola, pero AC Desktop no puede moverlo a «{done}» ({detail}). AC Desktop lo intenta de nuevo. Ningún donante se pone en cola dos veces.</translation>
     </message>
     <message>
-        <location filename="ui/watch/folder_watch.py"/>
+        <location filename="ui/importing/watching/folder_watch.py"/>
         <source>The watched folder {folder} cannot be read now. It is looked at again as soon as it can be; you can choose another under Connection, Watch a folder.</source>
         <translation>La carpeta vigilada {folder} no se puede leer ahora. Se mirará de nuevo en cuanto se pueda; puede elegir otra en Conexión, Vigilar una carpeta.</translation>
     </message>
     <message>
-        <location filename="ui/watch/folder_watch.py"/>
+        <location filename="ui/importing/watching/folder_watch.py"/>
         <source>“{name}” in the watched folder is still in use by another program. AC Desktop queues it when that program closes it.</source>
         <translation>Otro programa todavía usa «{name}» en la carpeta vigilada. AC Desktop lo pone en cola cuando ese programa lo cierra.</translation>
     </message>
     <message>
-        <location filename="ui/watch/folder_watch.py"/>
+        <location filename="ui/importing/watching/folder_watch.py"/>
         <source>“{name}” in the watched folder is a link and was not queued. Put the file itself into the folder.</source>
         <translation>«{name}» en la carpeta vigilada es un enlace y no se puso en cola. Ponga el archivo mismo en la carpeta.</translation>
     </message>
     <message>
-        <location filename="ui/watch/folder_watch.py"/>
+        <location filename="ui/importing/watching/folder_watch.py"/>
         <source>“{name}” came into the watched folder and is queued: {account}. Nothing is sent until you press Relay.</source>
         <translation>«{name}» llegó a la carpeta vigilada y está en la cola: {account}. No se envía nada hasta que pulse Enviar.</translation>
     </message>
     <message>
-        <location filename="ui/watch/folder_watch.py"/>
+        <location filename="ui/importing/watching/folder_watch.py"/>
         <source>“{name}” is queued. Someone took it out of the watched folder before AC Desktop could move it.</source>
         <translation>«{name}» está en la cola. Alguien lo sacó de la carpeta vigilada antes de que AC Desktop pudiera moverlo.</translation>
     </message>
     <message>
-        <location filename="ui/wizard/account_page.py"/>
+        <location filename="ui/connection/wizard/account_page.py"/>
         <source>No key is saved on this computer for this connection. Enter the key.</source>
         <translation>En esta computadora no hay ninguna clave guardada para esta conexión. Escriba la clave.</translation>
     </message>
     <message>
-        <location filename="ui/wizard/account_page.py"/>
+        <location filename="ui/connection/wizard/account_page.py"/>
         <source>A key is saved. Leave empty to keep it.</source>
         <translation>Hay una clave guardada. Déjelo vacío para conservarla.</translation>
     </message>
     <message>
-        <location filename="ui/wizard/account_page.py"/>
+        <location filename="ui/connection/wizard/account_page.py"/>
         <source>Both stand in ActiveCampaign under Settings, Developer. Copy them from there.</source>
         <translation>Ambas están en ActiveCampaign, en Settings, Developer. Cópielas de ahí.</translation>
     </message>
     <message>
-        <location filename="ui/wizard/account_page.py"/>
+        <location filename="ui/connection/wizard/account_page.py"/>
         <source>You can change this later under Connections, Edit, Account and key.</source>
         <translation>Puede cambiarlo más tarde en Conexiones, Editar, Cuenta y clave.</translation>
     </message>
     <message>
-        <location filename="ui/wizard/account_page.py"/>
+        <location filename="ui/connection/wizard/account_page.py"/>
         <source>This addre&amp;ss is right</source>
         <translation>Esta dire&amp;cción es correcta</translation>
     </message>
     <message>
-        <location filename="ui/wizard/account_page.py"/>
+        <location filename="ui/connection/wizard/account_page.py"/>
         <source>API &amp;URL:</source>
         <translation>&amp;URL de la API:</translation>
     </message>
     <message>
-        <location filename="ui/wizard/account_page.py"/>
+        <location filename="ui/connection/wizard/account_page.py"/>
         <source>API &amp;key:</source>
         <translation>&amp;Clave de la API:</translation>
     </message>
     <message numerus="yes">
-        <location filename="ui/wizard/account_page.py"/>
+        <location filename="ui/connection/wizard/account_page.py"/>
         <source>Its owner sees %Ln list(s).</source>
         <translation>
             <numerusform>Su titular ve %Ln lista.</numerusform>
@@ -7105,177 +7105,177 @@
         </translation>
     </message>
     <message>
-        <location filename="ui/wizard/account_page.py"/>
+        <location filename="ui/connection/wizard/account_page.py"/>
         <source>Where the key will be kept is not known yet: {problem}</source>
         <translation>Aún no se sabe dónde se guardará la clave: {problem}</translation>
     </message>
     <message>
-        <location filename="ui/wizard/account_page.py"/>
+        <location filename="ui/connection/wizard/account_page.py"/>
         <source>Any form will do: with or without https://, or copied from the browser.</source>
         <translation>Sirve cualquier forma: con o sin https://, o copiada del navegador.</translation>
     </message>
     <message>
-        <location filename="ui/wizard/account_page.py"/>
+        <location filename="ui/connection/wizard/account_page.py"/>
         <source>Not connected.</source>
         <translation>Sin conectar.</translation>
     </message>
     <message>
-        <location filename="ui/wizard/account_page.py"/>
+        <location filename="ui/connection/wizard/account_page.py"/>
         <source>Asking {account} whose key this is…</source>
         <translation>Preguntando a {account} de quién es esta clave…</translation>
     </message>
     <message>
-        <location filename="ui/wizard/account_page.py"/>
+        <location filename="ui/connection/wizard/account_page.py"/>
         <source>Connected. This is the key of {owner}.</source>
         <translation>Conectado. Esta es la clave de {owner}.</translation>
     </message>
     <message>
-        <location filename="ui/wizard/account_page.py"/>
+        <location filename="ui/connection/wizard/account_page.py"/>
         <source>http was changed to https: keys and donors only travel encrypted.</source>
         <translation>http se cambió por https: las claves y los donantes solo viajan cifrados.</translation>
     </message>
     <message>
-        <location filename="ui/wizard/account_page.py"/>
+        <location filename="ui/connection/wizard/account_page.py"/>
         <source>{hint} is saved. Leave empty to keep it.</source>
         <translation>{hint} está guardada. Déjelo vacío para conservarla.</translation>
     </message>
     <message>
-        <location filename="ui/wizard/account_page.py"/>
+        <location filename="ui/connection/wizard/account_page.py"/>
         <source>Will be used as {address}</source>
         <translation>Se usará como {address}</translation>
     </message>
     <message>
-        <location filename="ui/wizard/account_page.py"/>
+        <location filename="ui/connection/wizard/account_page.py"/>
         <source>{host} is not one of ActiveCampaign's usual addresses. Your key and your donors would go there, so please compare it letter by letter.</source>
         <translation>{host} no es una de las direcciones habituales de ActiveCampaign. Su clave y sus donantes irían ahí, así que compárela letra por letra.</translation>
     </message>
     <message>
-        <location filename="ui/wizard/account_page.py"/>
+        <location filename="ui/connection/wizard/account_page.py"/>
         <source>The test waits for your confirmation of the address.</source>
         <translation>La prueba espera a que usted confirme la dirección.</translation>
     </message>
     <message>
-        <location filename="ui/wizard/account_page.py"/>
+        <location filename="ui/connection/wizard/account_page.py"/>
         <source>The test begins by itself once address and key are there.</source>
         <translation>La prueba empieza por sí sola en cuanto estén la dirección y la clave.</translation>
     </message>
     <message>
-        <location filename="ui/wizard/engine.py"/>
+        <location filename="ui/connection/wizard/wizard_state.py"/>
         <source>Please enter the API URL from ActiveCampaign, Settings, Developer.</source>
         <translation>Escriba la URL de la API de ActiveCampaign, Settings, Developer.</translation>
     </message>
     <message>
-        <location filename="ui/wizard/engine.py"/>
+        <location filename="ui/connection/wizard/wizard_state.py"/>
         <source>This is another account than before, so it needs a key of its own.</source>
         <translation>Es una cuenta distinta de la anterior, así que necesita su propia clave.</translation>
     </message>
     <message>
-        <location filename="ui/wizard/engine.py"/>
+        <location filename="ui/connection/wizard/wizard_state.py"/>
         <source>Please name at least one page to leave out, or choose all pages.</source>
         <translation>Nombre al menos una página que dejar fuera, o elija todas las páginas.</translation>
     </message>
     <message>
-        <location filename="ui/wizard/engine.py"/>
+        <location filename="ui/connection/wizard/wizard_state.py"/>
         <source>Please choose a list, or type its number.</source>
         <translation>Elija una lista o escriba su número.</translation>
     </message>
     <message>
-        <location filename="ui/wizard/engine.py"/>
+        <location filename="ui/connection/wizard/wizard_state.py"/>
         <source>Please name at least one page, or choose all pages.</source>
         <translation>Nombre al menos una página, o elija todas las páginas.</translation>
     </message>
     <message>
-        <location filename="ui/wizard/engine.py"/>
+        <location filename="ui/connection/wizard/wizard_state.py"/>
         <source>Please give the team's name, or choose every team.</source>
         <translation>Escriba el nombre del equipo, o elija todos los equipos.</translation>
     </message>
     <message>
-        <location filename="ui/wizard/engine.py"/>
+        <location filename="ui/connection/wizard/wizard_state.py"/>
         <source>Please give the connection a name.</source>
         <translation>Dé un nombre a la conexión.</translation>
     </message>
     <message>
-        <location filename="ui/wizard/engine.py"/>
+        <location filename="ui/connection/wizard/wizard_state.py"/>
         <source>There is already a connection called “{name}”. Choose another.</source>
         <translation>Ya hay una conexión llamada «{name}». Elija otro nombre.</translation>
     </message>
     <message>
-        <location filename="ui/wizard/engine.py"/>
+        <location filename="ui/connection/wizard/wizard_state.py"/>
         <source>Please confirm that this address is the right one.</source>
         <translation>Confirme que esta dirección es la correcta.</translation>
     </message>
     <message>
-        <location filename="ui/wizard/key_field.py"/>
+        <location filename="ui/connection/wizard/key_field.py"/>
         <source>Hi&amp;de</source>
         <translation>Oc&amp;ultar</translation>
     </message>
     <message>
-        <location filename="ui/wizard/key_field.py"/>
+        <location filename="ui/connection/wizard/key_field.py"/>
         <source>Sho&amp;w</source>
         <translation>&amp;Mostrar</translation>
     </message>
     <message>
-        <location filename="ui/wizard/key_field.py"/>
+        <location filename="ui/connection/wizard/key_field.py"/>
         <source>Hide the key</source>
         <translation>Ocultar la clave</translation>
     </message>
     <message>
-        <location filename="ui/wizard/key_field.py"/>
+        <location filename="ui/connection/wizard/key_field.py"/>
         <source>Show the key</source>
         <translation>Mostrar la clave</translation>
     </message>
     <message>
-        <location filename="ui/wizard/list_model.py"/>
+        <location filename="ui/connection/wizard/list_model.py"/>
         <source>Number</source>
         <translation>Número</translation>
     </message>
     <message>
-        <location filename="ui/wizard/list_model.py"/>
+        <location filename="ui/connection/wizard/list_model.py"/>
         <source>Active subscribers</source>
         <translation>Suscriptores activos</translation>
     </message>
     <message>
-        <location filename="ui/wizard/list_page.py"/>
+        <location filename="ui/connection/wizard/list_page.py"/>
         <source>The key's owner sees no lists in this account. Ask your ActiveCampaign admin for the right to see them, or type a list's number: it will be checked.</source>
         <translation>El titular de la clave no ve ninguna lista en esta cuenta. Pida a su administrador de ActiveCampaign el permiso para verlas, o escriba el número de una lista: se comprobará.</translation>
     </message>
     <message>
-        <location filename="ui/wizard/list_page.py"/>
+        <location filename="ui/connection/wizard/list_page.py"/>
         <source>Every donor is put onto this ActiveCampaign list.</source>
         <translation>Cada donante se pone en esta lista de ActiveCampaign.</translation>
     </message>
     <message>
-        <location filename="ui/wizard/list_page.py"/>
+        <location filename="ui/connection/wizard/list_page.py"/>
         <source>You can change this later under Connections, Edit, List.</source>
         <translation>Puede cambiarlo más tarde en Conexiones, Editar, Lista.</translation>
     </message>
     <message>
-        <location filename="ui/wizard/list_page.py"/>
+        <location filename="ui/connection/wizard/list_page.py"/>
         <source>Lists of the account</source>
         <translation>Listas de la cuenta</translation>
     </message>
     <message>
-        <location filename="ui/wizard/list_page.py"/>
+        <location filename="ui/connection/wizard/list_page.py"/>
         <source>&amp;Filter:</source>
         <translation>&amp;Filtro:</translation>
     </message>
     <message>
-        <location filename="ui/wizard/list_page.py"/>
+        <location filename="ui/connection/wizard/list_page.py"/>
         <source>List n&amp;umber:</source>
         <translation>Número de l&amp;ista:</translation>
     </message>
     <message>
-        <location filename="ui/wizard/list_page.py"/>
+        <location filename="ui/connection/wizard/list_page.py"/>
         <source>Chosen above, typed, or pasted as the list's web address (…?listid=19).</source>
         <translation>Elegido arriba, escrito o pegado como la dirección web de la lista (…?listid=19).</translation>
     </message>
     <message>
-        <location filename="ui/wizard/list_page.py"/>
+        <location filename="ui/connection/wizard/list_page.py"/>
         <source>W&amp;hat is my List ID?</source>
         <translation>¿Cuá&amp;l es mi ID de lista?</translation>
     </message>
     <message numerus="yes">
-        <location filename="ui/wizard/list_page.py"/>
+        <location filename="ui/connection/wizard/list_page.py"/>
         <source>%Ln list(s)</source>
         <translation>
             <numerusform>%Ln lista</numerusform>
@@ -7283,12 +7283,12 @@
         </translation>
     </message>
     <message>
-        <location filename="ui/wizard/list_page.py"/>
+        <location filename="ui/connection/wizard/list_page.py"/>
         <source>a list without a name</source>
         <translation>una lista sin nombre</translation>
     </message>
     <message numerus="yes">
-        <location filename="ui/wizard/list_page.py"/>
+        <location filename="ui/connection/wizard/list_page.py"/>
         <source>{shown} of %Ln list(s)</source>
         <translation>
             <numerusform>{shown} de %Ln lista</numerusform>
@@ -7296,12 +7296,12 @@
         </translation>
     </message>
     <message>
-        <location filename="ui/wizard/list_page.py"/>
+        <location filename="ui/connection/wizard/list_page.py"/>
         <source>The lists cannot be shown. {why} A list's number can still be typed.</source>
         <translation>Las listas no se pueden mostrar. {why} Aún se puede escribir el número de una lista.</translation>
     </message>
     <message numerus="yes">
-        <location filename="ui/wizard/list_page.py"/>
+        <location filename="ui/connection/wizard/list_page.py"/>
         <source>Chosen: {name}, number {number}, %Ln active subscriber(s).</source>
         <translation>
             <numerusform>Elegida: {name}, número {number}, %Ln suscriptor activo.</numerusform>
@@ -7309,82 +7309,82 @@
         </translation>
     </message>
     <message>
-        <location filename="ui/wizard/list_page.py"/>
+        <location filename="ui/connection/wizard/list_page.py"/>
         <source>This list cannot be used.</source>
         <translation>Esta lista no se puede usar.</translation>
     </message>
     <message>
-        <location filename="ui/wizard/list_page.py"/>
+        <location filename="ui/connection/wizard/list_page.py"/>
         <source>Chosen: {name}, number {number}.</source>
         <translation>Elegida: {name}, número {number}.</translation>
     </message>
     <message>
-        <location filename="ui/wizard/list_page.py"/>
+        <location filename="ui/connection/wizard/list_page.py"/>
         <source>Loading the lists…</source>
         <translation>Cargando las listas…</translation>
     </message>
     <message>
-        <location filename="ui/wizard/list_page.py"/>
+        <location filename="ui/connection/wizard/list_page.py"/>
         <source>No list chosen yet.</source>
         <translation>Aún no se ha elegido ninguna lista.</translation>
     </message>
     <message>
-        <location filename="ui/wizard/pages_page.py"/>
+        <location filename="ui/connection/wizard/pages_page.py"/>
         <source>Action pages</source>
         <translation>Páginas de acción</translation>
     </message>
     <message>
-        <location filename="ui/wizard/pages_page.py"/>
+        <location filename="ui/connection/wizard/pages_page.py"/>
         <source>Donors of which Anedot action pages are put onto the list? Others are skipped and stay visible.</source>
         <translation>¿Los donantes de qué páginas de acción de Anedot se ponen en la lista? Los demás se omiten y siguen visibles.</translation>
     </message>
     <message>
-        <location filename="ui/wizard/pages_page.py"/>
+        <location filename="ui/connection/wizard/pages_page.py"/>
         <source>You can change this later under Connections, Edit, Action pages.</source>
         <translation>Puede cambiarlo más tarde en Conexiones, Editar, Páginas de acción.</translation>
     </message>
     <message>
-        <location filename="ui/wizard/pages_page.py"/>
+        <location filename="ui/connection/wizard/pages_page.py"/>
         <source>&amp;All pages</source>
         <translation>&amp;Todas las páginas</translation>
     </message>
     <message>
-        <location filename="ui/wizard/pages_page.py"/>
+        <location filename="ui/connection/wizard/pages_page.py"/>
         <source>&amp;Only these pages</source>
         <translation>&amp;Solo estas páginas</translation>
     </message>
     <message>
-        <location filename="ui/wizard/pages_page.py"/>
+        <location filename="ui/connection/wizard/pages_page.py"/>
         <source>All pages e&amp;xcept these</source>
         <translation>Todas las páginas e&amp;xcepto estas</translation>
     </message>
     <message>
-        <location filename="ui/wizard/pages_page.py"/>
+        <location filename="ui/connection/wizard/pages_page.py"/>
         <source>Page IDs or page addresses, parted by commas</source>
         <translation>Identificadores o direcciones de página, separados por comas</translation>
     </message>
     <message>
-        <location filename="ui/wizard/pages_page.py"/>
+        <location filename="ui/connection/wizard/pages_page.py"/>
         <source>Page &amp;IDs:</source>
         <translation>&amp;Identificadores de página:</translation>
     </message>
     <message>
-        <location filename="ui/wizard/pages_page.py"/>
+        <location filename="ui/connection/wizard/pages_page.py"/>
         <source>Page&amp;s in imports:</source>
         <translation>Página&amp;s en las importaciones:</translation>
     </message>
     <message>
-        <location filename="ui/wizard/pages_page.py"/>
+        <location filename="ui/connection/wizard/pages_page.py"/>
         <source>Tick the pages meant; Space ticks the one in focus.</source>
         <translation>Marque las páginas deseadas; la barra espaciadora marca la enfocada.</translation>
     </message>
     <message>
-        <location filename="ui/wizard/pages_page.py"/>
+        <location filename="ui/connection/wizard/pages_page.py"/>
         <source>The ID is the last part of a page's address in Anedot; a page's name will do as well.</source>
         <translation>El identificador es la última parte de la dirección de una página en Anedot; también sirve el nombre de la página.</translation>
     </message>
     <message numerus="yes">
-        <location filename="ui/wizard/pages_page.py"/>
+        <location filename="ui/connection/wizard/pages_page.py"/>
         <source>%Ln page(s): {pages}</source>
         <translation>
             <numerusform>%Ln página: {pages}</numerusform>
@@ -7392,202 +7392,202 @@
         </translation>
     </message>
     <message>
-        <location filename="ui/wizard/pages_page.py"/>
+        <location filename="ui/connection/wizard/pages_page.py"/>
         <source>{name} ({id})</source>
         <translation>{name} ({id})</translation>
     </message>
     <message>
-        <location filename="ui/wizard/pages_page.py"/>
+        <location filename="ui/connection/wizard/pages_page.py"/>
         <source>, </source>
         <translation>, </translation>
     </message>
     <message>
-        <location filename="ui/wizard/refusals.py"/>
+        <location filename="ui/connection/wizard/refusals.py"/>
         <source>ActiveCampaign did not accept this key. Copy it again from Settings, Developer, without spaces. Each user has a key of their own; the owner of this one may have lost access.</source>
         <translation>ActiveCampaign no aceptó esta clave. Cópiela de nuevo desde Settings, Developer, sin espacios. Cada usuario tiene su propia clave; puede que el dueño de esta haya perdido el acceso.</translation>
     </message>
     <message>
-        <location filename="ui/wizard/refusals.py"/>
+        <location filename="ui/connection/wizard/refusals.py"/>
         <source>No key is kept for this connection on this computer. Enter the key again.</source>
         <translation>En este ordenador no se guarda ninguna clave para esta conexión. Introduzca la clave de nuevo.</translation>
     </message>
     <message>
-        <location filename="ui/wizard/refusals.py"/>
+        <location filename="ui/connection/wizard/refusals.py"/>
         <source>The key works, but its owner may not do this in ActiveCampaign ({detail}). Ask for the right to see and edit lists and contacts, or use another user's key.</source>
         <translation>La clave funciona, pero su dueño no tiene permiso para esto en ActiveCampaign ({detail}). Pida permiso para ver y editar listas y contactos, o use la clave de otro usuario.</translation>
     </message>
     <message>
-        <location filename="ui/wizard/refusals.py"/>
+        <location filename="ui/connection/wizard/refusals.py"/>
         <source>This ActiveCampaign account is closed or unpaid and refuses everything. Try again once that is settled.</source>
         <translation>Esta cuenta de ActiveCampaign está cerrada o sin pagar y lo rechaza todo. Inténtelo de nuevo cuando esté resuelto.</translation>
     </message>
     <message>
-        <location filename="ui/wizard/refusals.py"/>
+        <location filename="ui/connection/wizard/refusals.py"/>
         <source>There is no list {list} in this account, or the key's owner may not see it. Choose another list, or use the key of a user who sees it.</source>
         <translation>No hay ninguna lista {list} en esta cuenta, o el dueño de la clave no puede verla. Elija otra lista o use la clave de un usuario que la vea.</translation>
     </message>
     <message>
-        <location filename="ui/wizard/refusals.py"/>
+        <location filename="ui/connection/wizard/refusals.py"/>
         <source>This address answered with a web page, not with the ActiveCampaign API. Copy the API URL from ActiveCampaign, Settings, Developer, for example https://yourname.api-us1.com.</source>
         <translation>Esta dirección respondió con una página web, no con la API de ActiveCampaign. Copie la API URL desde ActiveCampaign, Settings, Developer, por ejemplo https://yourname.api-us1.com.</translation>
     </message>
     <message>
-        <location filename="ui/wizard/refusals.py"/>
+        <location filename="ui/connection/wizard/refusals.py"/>
         <source>This address sends us on to another one, for example to a login page, which the ActiveCampaign API never does. Copy the API URL from ActiveCampaign, Settings, Developer.</source>
         <translation>Esta dirección remite a otra, por ejemplo a una página de acceso, lo que la API de ActiveCampaign nunca hace. Copie la API URL desde ActiveCampaign, Settings, Developer.</translation>
     </message>
     <message>
-        <location filename="ui/wizard/refusals.py"/>
+        <location filename="ui/connection/wizard/refusals.py"/>
         <source>There is no ActiveCampaign API at this address ({status}). Copy the API URL from ActiveCampaign, Settings, Developer.</source>
         <translation>En esta dirección no hay ninguna API de ActiveCampaign ({status}). Copie la API URL desde ActiveCampaign, Settings, Developer.</translation>
     </message>
     <message>
-        <location filename="ui/wizard/refusals.py"/>
+        <location filename="ui/connection/wizard/refusals.py"/>
         <source>The secure connection to this address could not be trusted, so the key was not sent. A proxy or a security program may stand in between.</source>
         <translation>La conexión segura con esta dirección no era de fiar, así que la clave no se envió. Puede haber un proxy o un programa de seguridad por medio.</translation>
     </message>
     <message>
-        <location filename="ui/wizard/refusals.py"/>
+        <location filename="ui/connection/wizard/refusals.py"/>
         <source>This address was not found: it is misspelt, or this computer is offline. Check the spelling, then the network.</source>
         <translation>No se encontró esta dirección: está mal escrita o este ordenador no tiene conexión. Revise cómo está escrita y después la red.</translation>
     </message>
     <message>
-        <location filename="ui/wizard/refusals.py"/>
+        <location filename="ui/connection/wizard/refusals.py"/>
         <source>This address could not be reached. Check the network of this computer, then test again.</source>
         <translation>No se pudo llegar a esta dirección. Revise la red de este ordenador y pruebe de nuevo.</translation>
     </message>
     <message>
-        <location filename="ui/wizard/refusals.py"/>
+        <location filename="ui/connection/wizard/refusals.py"/>
         <source>The connection to ActiveCampaign broke off. Test again.</source>
         <translation>La conexión con ActiveCampaign se cortó. Pruebe de nuevo.</translation>
     </message>
     <message>
-        <location filename="ui/wizard/refusals.py"/>
+        <location filename="ui/connection/wizard/refusals.py"/>
         <source>ActiveCampaign did not answer in time. Test again in a minute; if it stays silent, check the address.</source>
         <translation>ActiveCampaign no respondió a tiempo. Pruebe de nuevo en un minuto; si sigue sin responder, revise la dirección.</translation>
     </message>
     <message>
-        <location filename="ui/wizard/refusals.py"/>
+        <location filename="ui/connection/wizard/refusals.py"/>
         <source>ActiveCampaign had a problem of its own ({status}). Test again in a few minutes.</source>
         <translation>ActiveCampaign tuvo un problema propio ({status}). Pruebe de nuevo en unos minutos.</translation>
     </message>
     <message>
-        <location filename="ui/wizard/refusals.py"/>
+        <location filename="ui/connection/wizard/refusals.py"/>
         <source>The answer from this address could not be read. Test again; if it stays so, check the address.</source>
         <translation>La respuesta de esta dirección no se pudo leer. Pruebe de nuevo; si sigue igual, revise la dirección.</translation>
     </message>
     <message>
-        <location filename="ui/wizard/refusals.py"/>
+        <location filename="ui/connection/wizard/refusals.py"/>
         <source>ActiveCampaign is busy and asked us to wait. Test again in a minute.</source>
         <translation>ActiveCampaign está ocupado y pidió esperar. Pruebe de nuevo en un minuto.</translation>
     </message>
     <message>
-        <location filename="ui/wizard/refusals.py"/>
+        <location filename="ui/connection/wizard/refusals.py"/>
         <source>ActiveCampaign has been busy for too long. Test again later.</source>
         <translation>ActiveCampaign ha estado ocupado demasiado tiempo. Pruebe de nuevo más tarde.</translation>
     </message>
     <message>
-        <location filename="ui/wizard/refusals.py"/>
+        <location filename="ui/connection/wizard/refusals.py"/>
         <source>Something in AC Desktop went wrong, and nothing was changed. The report has the details.</source>
         <translation>Algo salió mal en AC Desktop, y no se cambió nada. Los detalles están en el informe.</translation>
     </message>
     <message>
-        <location filename="ui/wizard/refusals.py"/>
+        <location filename="ui/connection/wizard/refusals.py"/>
         <source>{text} Who can help: {who}.</source>
         <translation>{text} Quién puede ayudar: {who}.</translation>
     </message>
     <message>
-        <location filename="ui/wizard/summary.py"/>
+        <location filename="ui/connection/wizard/summary.py"/>
         <source>All pages</source>
         <translation>Todas las páginas</translation>
     </message>
     <message>
-        <location filename="ui/wizard/summary.py"/>
+        <location filename="ui/connection/wizard/summary.py"/>
         <source>Only {pages}</source>
         <translation>Solo {pages}</translation>
     </message>
     <message>
-        <location filename="ui/wizard/summary.py"/>
+        <location filename="ui/connection/wizard/summary.py"/>
         <source>All pages but {pages}</source>
         <translation>Todas las páginas menos {pages}</translation>
     </message>
     <message>
-        <location filename="ui/wizard/summary.py"/>
+        <location filename="ui/connection/wizard/summary.py"/>
         <source>number {number}</source>
         <translation>número {number}</translation>
     </message>
     <message>
-        <location filename="ui/wizard/summary.py"/>
+        <location filename="ui/connection/wizard/summary.py"/>
         <source>Every team</source>
         <translation>Todos los equipos</translation>
     </message>
     <message>
-        <location filename="ui/wizard/summary_page.py"/>
+        <location filename="ui/connection/wizard/summary_page.py"/>
         <source>Nothing has been kept yet; Finish keeps it. No donor is sent before you say Relay.</source>
         <translation>Aún no se ha guardado nada; Finalizar lo guarda. No se envía ningún donante antes de que diga Enviar.</translation>
     </message>
     <message>
-        <location filename="ui/wizard/summary_page.py"/>
+        <location filename="ui/connection/wizard/summary_page.py"/>
         <source>All of this can be changed later under Connections, Edit.</source>
         <translation>Todo esto se puede cambiar más tarde en Conexiones, Editar.</translation>
     </message>
     <message>
-        <location filename="ui/wizard/summary_page.py"/>
+        <location filename="ui/connection/wizard/summary_page.py"/>
         <source>&amp;Keep unsubscribed people off the list</source>
         <translation>&amp;Mantener fuera de la lista a quien se dio de baja</translation>
     </message>
     <message>
-        <location filename="ui/wizard/summary_page.py"/>
+        <location filename="ui/connection/wizard/summary_page.py"/>
         <source>N&amp;ame:</source>
         <translation>N&amp;ombre:</translation>
     </message>
     <message>
-        <location filename="ui/wizard/summary_page.py"/>
+        <location filename="ui/connection/wizard/summary_page.py"/>
         <source>&amp;Requests a second:</source>
         <translation>&amp;Peticiones por segundo:</translation>
     </message>
     <message>
-        <location filename="ui/wizard/summary_page.py"/>
+        <location filename="ui/connection/wizard/summary_page.py"/>
         <source>Who unsubscribed, bounced or has not confirmed is held for your decision. Off: sent like Anedot.</source>
         <translation>Quien se dio de baja, rebotó o no ha confirmado se retiene para que usted decida. Desactivado: se envía como Anedot.</translation>
     </message>
     <message>
-        <location filename="ui/wizard/summary_page.py"/>
+        <location filename="ui/connection/wizard/summary_page.py"/>
         <source>P&amp;hone numbers:</source>
         <translation>Números de &amp;teléfono:</translation>
     </message>
     <message>
-        <location filename="ui/wizard/summary_page.py"/>
+        <location filename="ui/connection/wizard/summary_page.py"/>
         <source>Don't overwrite:</source>
         <translation>No sobrescribir:</translation>
     </message>
     <message>
-        <location filename="ui/wizard/summary_page.py"/>
+        <location filename="ui/connection/wizard/summary_page.py"/>
         <source>Left as ActiveCampaign has it, where it has a value. Costs one more request a donor; not in bulk.</source>
         <translation>Queda como está en ActiveCampaign, donde haya un valor. Cuesta una petición más por donante; no en bloque.</translation>
     </message>
     <message>
-        <location filename="ui/wizard/summary_page.py"/>
+        <location filename="ui/connection/wizard/summary_page.py"/>
         <source>Leaves {left} of ActiveCampaign's {all} for your web forms. Holds for the whole account.</source>
         <translation>Deja {left} de las {all} de ActiveCampaign para sus formularios web. Vale para toda la cuenta.</translation>
     </message>
     <message>
-        <location filename="ui/wizard/summary_page.py"/>
+        <location filename="ui/connection/wizard/summary_page.py"/>
         <source>Leaves none of ActiveCampaign's {all} for your web forms. Holds for the whole account.</source>
         <translation>No deja ninguna de las {all} de ActiveCampaign para sus formularios web. Vale para toda la cuenta.</translation>
     </message>
     <message>
-        <location filename="ui/wizard/summary_page.py"/>
+        <location filename="ui/connection/wizard/summary_page.py"/>
         <source>Looking at what changes for the waiting donors…</source>
         <translation>Mirando qué cambia para los donantes en espera…</translation>
     </message>
     <message>
-        <location filename="ui/wizard/summary_page.py"/>
+        <location filename="ui/connection/wizard/summary_page.py"/>
         <source>No donor is waiting, so nothing changes for the queue.</source>
         <translation>No espera ningún donante, así que nada cambia en la cola.</translation>
     </message>
     <message numerus="yes">
-        <location filename="ui/wizard/summary_page.py"/>
+        <location filename="ui/connection/wizard/summary_page.py"/>
         <source>Waiting now: %Ln donor(s).</source>
         <translation>
             <numerusform>Ahora en espera: %Ln donante.</numerusform>
@@ -7595,57 +7595,57 @@
         </translation>
     </message>
     <message>
-        <location filename="ui/wizard/summary_page.py"/>
+        <location filename="ui/connection/wizard/summary_page.py"/>
         <source>First na&amp;me</source>
         <translation>No&amp;mbre</translation>
     </message>
     <message>
-        <location filename="ui/wizard/summary_page.py"/>
+        <location filename="ui/connection/wizard/summary_page.py"/>
         <source>&amp;Last name</source>
         <translation>Ape&amp;llidos</translation>
     </message>
     <message>
-        <location filename="ui/wizard/summary_page.py"/>
+        <location filename="ui/connection/wizard/summary_page.py"/>
         <source>Ph&amp;one</source>
         <translation>Teléf&amp;ono</translation>
     </message>
     <message>
-        <location filename="ui/wizard/summary_page.py"/>
+        <location filename="ui/connection/wizard/summary_page.py"/>
         <source>Digits only: 2252501301</source>
         <translation>Solo cifras: 2252501301</translation>
     </message>
     <message>
-        <location filename="ui/wizard/summary_page.py"/>
+        <location filename="ui/connection/wizard/summary_page.py"/>
         <source>International: +12252501301</source>
         <translation>Internacional: +12252501301</translation>
     </message>
     <message>
-        <location filename="ui/wizard/summary_page.py"/>
+        <location filename="ui/connection/wizard/summary_page.py"/>
         <source>As typed: (225) 250-1301</source>
         <translation>Tal como se escribió: (225) 250-1301</translation>
     </message>
     <message>
-        <location filename="ui/wizard/summary_page.py"/>
+        <location filename="ui/connection/wizard/summary_page.py"/>
         <source>Account:</source>
         <translation>Cuenta:</translation>
     </message>
     <message>
-        <location filename="ui/wizard/summary_page.py"/>
+        <location filename="ui/connection/wizard/summary_page.py"/>
         <source>List:</source>
         <translation>Lista:</translation>
     </message>
     <message>
-        <location filename="ui/wizard/summary_page.py"/>
+        <location filename="ui/connection/wizard/summary_page.py"/>
         <source>Action pages:</source>
         <translation>Páginas de acción:</translation>
     </message>
     <message>
-        <location filename="ui/wizard/summary_page.py"/>
+        <location filename="ui/connection/wizard/summary_page.py"/>
         <source>Team:</source>
         <translation>Equipo:</translation>
     </message>
     <message numerus="yes">
-        <location filename="ui/wizard/summary_page.py"/>
+        <location filename="ui/connection/wizard/summary_page.py"/>
         <source>%Ln donor(s) become skipped: their page or team is left out.</source>
         <translation>
             <numerusform>%Ln donante pasa a omitido: su página o equipo queda fuera.</numerusform>
@@ -7653,7 +7653,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="ui/wizard/summary_page.py"/>
+        <location filename="ui/connection/wizard/summary_page.py"/>
         <source>%Ln skipped donor(s) come back and wait.</source>
         <translation>
             <numerusform>%Ln donante omitido vuelve y espera.</numerusform>
@@ -7661,107 +7661,107 @@
         </translation>
     </message>
     <message>
-        <location filename="ui/wizard/summary_page.py"/>
+        <location filename="ui/connection/wizard/summary_page.py"/>
         <source>All of them keep their place.</source>
         <translation>Todos conservan su lugar.</translation>
     </message>
     <message>
-        <location filename="ui/wizard/summary_page.py"/>
+        <location filename="ui/connection/wizard/summary_page.py"/>
         <source>Whoever waits goes to {list} in {account} from now on.</source>
         <translation>Quien espera va desde ahora a {list} en {account}.</translation>
     </message>
     <message>
-        <location filename="ui/wizard/summary_page.py"/>
+        <location filename="ui/connection/wizard/summary_page.py"/>
         <source>{text} (changed)</source>
         <translation>{text} (cambiado)</translation>
     </message>
     <message>
-        <location filename="ui/wizard/summary_page.py"/>
+        <location filename="ui/connection/wizard/summary_page.py"/>
         <source>Don't overwrite: {field}</source>
         <translation>No sobrescribir: {field}</translation>
     </message>
     <message>
-        <location filename="ui/wizard/team_page.py"/>
+        <location filename="ui/connection/wizard/team_page.py"/>
         <source>A team is a named set of action pages, kept on this computer. Most people need none.</source>
         <translation>Un equipo es un grupo de páginas guardado en este ordenador. Casi nadie lo necesita.</translation>
     </message>
     <message>
-        <location filename="ui/wizard/team_page.py"/>
+        <location filename="ui/connection/wizard/team_page.py"/>
         <source>You can change this later under Connections, Edit, Team.</source>
         <translation>Puede cambiarlo más tarde en Conexiones, Editar, Equipo.</translation>
     </message>
     <message>
-        <location filename="ui/wizard/team_page.py"/>
+        <location filename="ui/connection/wizard/team_page.py"/>
         <source>&amp;Every team</source>
         <translation>&amp;Todos los equipos</translation>
     </message>
     <message>
-        <location filename="ui/wizard/team_page.py"/>
+        <location filename="ui/connection/wizard/team_page.py"/>
         <source>&amp;Only one team's donors</source>
         <translation>&amp;Solo los donantes de un equipo</translation>
     </message>
     <message>
-        <location filename="ui/wizard/team_page.py"/>
+        <location filename="ui/connection/wizard/team_page.py"/>
         <source>Its &amp;pages:</source>
         <translation>Sus &amp;páginas:</translation>
     </message>
     <message>
-        <location filename="ui/wizard/team_page.py"/>
+        <location filename="ui/connection/wizard/team_page.py"/>
         <source>Not needed where your files name the team themselves.</source>
         <translation>No hace falta si sus archivos nombran el equipo.</translation>
     </message>
     <message>
-        <location filename="ui/wizard/team_page.py"/>
+        <location filename="ui/connection/wizard/team_page.py"/>
         <source>Also used by {connections}: what you change here changes it there.</source>
         <translation>También lo usa {connections}: lo que cambie aquí cambia allí.</translation>
     </message>
     <message>
-        <location filename="ui/wizard/wizard.py"/>
+        <location filename="ui/connection/wizard/wizard.py"/>
         <source>&amp;Finish</source>
         <translation>&amp;Finalizar</translation>
     </message>
     <message>
-        <location filename="ui/wizard/wizard.py"/>
+        <location filename="ui/connection/wizard/wizard.py"/>
         <source>Leave without keeping what you entered?</source>
         <translation>¿Salir sin guardar lo que escribió?</translation>
     </message>
     <message>
-        <location filename="ui/wizard/wizard.py"/>
+        <location filename="ui/connection/wizard/wizard.py"/>
         <source>Nothing has been kept yet.</source>
         <translation>Aún no se ha guardado nada.</translation>
     </message>
     <message>
-        <location filename="ui/wizard/wizard.py"/>
+        <location filename="ui/connection/wizard/wizard.py"/>
         <source>&amp;Discard</source>
         <translation>&amp;Descartar</translation>
     </message>
     <message>
-        <location filename="ui/wizard/wizard.py"/>
+        <location filename="ui/connection/wizard/wizard.py"/>
         <source>&amp;Keep editing</source>
         <translation>&amp;Seguir editando</translation>
     </message>
     <message>
-        <location filename="ui/wizard/wizard.py"/>
+        <location filename="ui/connection/wizard/wizard.py"/>
         <source>New connection</source>
         <translation>Nueva conexión</translation>
     </message>
     <message>
-        <location filename="ui/wizard/wizard.py"/>
+        <location filename="ui/connection/wizard/wizard.py"/>
         <source>Keeping the connection…</source>
         <translation>Guardando la conexión…</translation>
     </message>
     <message>
-        <location filename="ui/wizard/wizard.py"/>
+        <location filename="ui/connection/wizard/wizard.py"/>
         <source>Change {name}</source>
         <translation>Cambiar {name}</translation>
     </message>
     <message>
-        <location filename="ui/wizard/wizard.py"/>
+        <location filename="ui/connection/wizard/wizard.py"/>
         <source>{number} of {all}: {heading}</source>
         <translation>{number} de {all}: {heading}</translation>
     </message>
     <message numerus="yes">
-        <location filename="ui/words.py"/>
+        <location filename="ui/base/formatting.py"/>
         <source>%Ln donor(s)</source>
         <translation>
             <numerusform>%Ln donante</numerusform>
@@ -7769,37 +7769,37 @@
         </translation>
     </message>
     <message>
-        <location filename="ui/words.py"/>
+        <location filename="ui/base/formatting.py"/>
         <source>{seconds} s</source>
         <translation>{seconds} s</translation>
     </message>
     <message>
-        <location filename="ui/words.py"/>
+        <location filename="ui/base/formatting.py"/>
         <source>Sending</source>
         <translation>Enviando</translation>
     </message>
     <message>
-        <location filename="ui/words.py"/>
+        <location filename="ui/base/formatting.py"/>
         <source>Paused</source>
         <translation>Pausada</translation>
     </message>
     <message>
-        <location filename="ui/words.py"/>
+        <location filename="ui/base/formatting.py"/>
         <source>list {number} “{name}”</source>
         <translation>lista {number} «{name}»</translation>
     </message>
     <message>
-        <location filename="ui/words.py"/>
+        <location filename="ui/base/formatting.py"/>
         <source>{hours} h {minutes} min</source>
         <translation>{hours} h {minutes} min</translation>
     </message>
     <message>
-        <location filename="ui/words.py"/>
+        <location filename="ui/base/formatting.py"/>
         <source>{minutes} min {seconds} s</source>
         <translation>{minutes} min {seconds} s</translation>
     </message>
     <message>
-        <location filename="console/deciding.py"/>
+        <location filename="console/decide.py"/>
         <source>{count} records are left as they are: only who unsubscribed, bounced or has not confirmed can be subscribed again.</source>
         <translation>{count} registros quedan como están: solo se puede volver a suscribir a quien se dio de baja, rebotó o no ha confirmado.</translation>
     </message>
@@ -7879,7 +7879,7 @@
         <translation>Nadie: sigue por sí solo</translation>
     </message>
     <message>
-        <location filename="relay/offer.py"/>
+        <location filename="relay/bulk_offer.py"/>
         <source>in bulk ActiveCampaign answers for 250 donors at once and not for each. Who unsubscribed from the list or bounced stays off it, and the log cannot say who that was. Whether someone who has not confirmed yet is put onto it, ActiveCampaign does not say: if your list asks people to confirm, relay one by one. Whoever was held here before, or decided about, goes one by one in any case. The times hold if ActiveCampaign works its imports off at once, which it does not promise.</source>
         <translation>en bloque ActiveCampaign responde por 250 donantes a la vez y no por cada uno. Quien se dio de baja o rebotó queda fuera de la lista, y el registro no puede decir quién fue. Si alguien que aún no ha confirmado entra en ella, ActiveCampaign no lo dice: si su lista pide confirmación, envíe uno por uno. A quien ya se retuvo aquí, o sobre quien ya se decidió, se le envía siempre por separado. Los tiempos valen si ActiveCampaign procesa sus importaciones enseguida, lo que no promete.</translation>
     </message>
@@ -7894,12 +7894,12 @@
         <translation>Otro programa mantiene bloqueada la base de datos de donantes. No se cambió nada; ciérrelo e inténtelo de nuevo.</translation>
     </message>
     <message>
-        <location filename="store/pushing.py"/>
+        <location filename="store/queue/resend.py"/>
         <source>{count} records</source>
         <translation>{count} registros</translation>
     </message>
     <message>
-        <location filename="ui/banner/ladder.py"/>
+        <location filename="ui/main/banner_rules.py"/>
         <source>Nothing is sent until you resume. You can go on importing files and adding donors.</source>
         <translation>No se envía nada hasta que reanude. Puede seguir importando archivos y añadiendo donantes.</translation>
     </message>
@@ -7922,27 +7922,27 @@
         <translation>{donors} retenidos.</translation>
     </message>
     <message>
-        <location filename="ui/strip/relay_button.py"/>
+        <location filename="ui/main/relay_button.py"/>
         <source>This connection is paused: nothing is sent until you resume.</source>
         <translation>Esta conexión está pausada: no se envía nada hasta que reanude.</translation>
     </message>
     <message>
-        <location filename="ui/strip/relay_button.py"/>
+        <location filename="ui/main/relay_button.py"/>
         <source>Resume and relay {donors}</source>
         <translation>Reanudar y enviar {donors}</translation>
     </message>
     <message>
-        <location filename="ui/wizard/account_page.py"/>
+        <location filename="ui/connection/wizard/account_page.py"/>
         <source>A key is kept; leave empty to keep it</source>
         <translation>Hay una clave guardada; deje vacío para conservarla</translation>
     </message>
     <message>
-        <location filename="ui/wizard/account_page.py"/>
+        <location filename="ui/connection/wizard/account_page.py"/>
         <source>{hint} is kept; leave empty to keep it</source>
         <translation>Se guarda {hint}; deje vacío para conservarla</translation>
     </message>
     <message>
-        <location filename="ui/watch/folder_watch.py"/>
+        <location filename="ui/importing/watching/folder_watch.py"/>
         <source>“{name}” is queued, but could not be moved into “{done}” ({detail}). Move it yourself; queued a second time it would bring nothing new.</source>
         <translation>«{name}» está en la cola, pero no se pudo mover a «{done}» ({detail}). Muévalo usted; puesto en cola otra vez no traería nada nuevo.</translation>
     </message>

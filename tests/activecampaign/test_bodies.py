@@ -2,7 +2,7 @@
 
 import pytest
 
-from ac_desktop.activecampaign.bodies import MOST_MARKS, MOST_ROWS, json_object
+from ac_desktop.activecampaign.response_bodies import MOST_MARKS, MOST_ROWS, json_object
 
 
 @pytest.mark.parametrize(

@@ -4,18 +4,13 @@ import json
 
 import pytest
 
-from ac_desktop.activecampaign.answers import FoundContact, Refused, read_found
-from ac_desktop.activecampaign.calls import Answer, NoAnswer, Trouble
-from ac_desktop.activecampaign.list_reading import (
-    Member,
-    MembersPage,
-    NotByPages,
-    read_members,
-)
+from ac_desktop.activecampaign.list_members import Member, MembersPage, NotByPages, read_members
+from ac_desktop.activecampaign.requests import NoResponse, Response, TransportFailure
+from ac_desktop.activecampaign.responses import FoundContact, Refused, read_found
 
 
-def _answer(body: object, status: int = 200) -> Answer:
-    return Answer(status=status, headers={}, body=json.dumps(body).encode())
+def _answer(body: object, status: int = 200) -> Response:
+    return Response(status=status, headers={}, body=json.dumps(body).encode())
 
 
 def _page(contacts: object, rows: object = (), meta: object = None) -> MembersPage | NotByPages | Refused:
@@ -70,8 +65,10 @@ def test_an_empty_page_is_the_last_and_the_total_a_hint() -> None:
     assert odd == MembersPage(members=(Member(11, "", None),), total=None)
 
 
-@pytest.mark.parametrize("reply", [_answer({}), _answer({}, 404), NoAnswer(trouble=Trouble.LOST), _answer({}, 403)])
-def test_trouble_is_told_by_its_cause(reply: Answer | NoAnswer) -> None:
+@pytest.mark.parametrize(
+    "reply", [_answer({}), _answer({}, 404), NoResponse(trouble=TransportFailure.LOST), _answer({}, 403)]
+)
+def test_trouble_is_told_by_its_cause(reply: Response | NoResponse) -> None:
     assert isinstance(read_members(reply, list_id="7", after=0), Refused)
     assert isinstance(read_found(reply, email="a@example.org"), Refused)
 

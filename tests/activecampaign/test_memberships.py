@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ac_desktop.activecampaign.answers import ContactLost, ListStatus, Refusal, Refused
-from ac_desktop.activecampaign.calls import Answer
 from ac_desktop.activecampaign.memberships import MOST_PAGES, Membership, MembershipReading, Memberships
+from ac_desktop.activecampaign.requests import Response
+from ac_desktop.activecampaign.responses import ContactLost, ListStatus, Refusal, Refused
 from ac_desktop.model.outside import LARGEST, number, record_number
 from ac_desktop.model.reasons import ReasonCode, reason
 from ac_desktop.model.states import Cause
@@ -18,8 +18,8 @@ from ac_desktop.model.states import Cause
 Row = dict[str, object]
 
 
-def got(body: object, status: int = 200) -> Answer:
-    return Answer(status=status, headers={}, body=json.dumps(body).encode())
+def got(body: object, status: int = 200) -> Response:
+    return Response(status=status, headers={}, body=json.dumps(body).encode())
 
 
 def row(**values: object) -> Row:
@@ -228,7 +228,7 @@ def test_a_total_that_changes_between_two_pages_is_no_consent() -> None:
 @pytest.mark.parametrize("constant", ["NaN", "Infinity", "-Infinity"])
 def test_an_answer_with_what_is_no_json_is_no_consent(constant: str) -> None:
     body = json.dumps({"contactLists": [row(id=7)]}).replace(": 7", f": {constant}")
-    reply = Answer(status=200, headers={"content-type": "application/json"}, body=body.encode())
+    reply = Response(status=200, headers={"content-type": "application/json"}, body=body.encode())
 
     told = MembershipReading(contact_id="25", list_id="19").take(reply)
 

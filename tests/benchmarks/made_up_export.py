@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from tests.anedot import HEADER
-from tests.exports.books import write_xlsx
+from tests.importing.books import write_xlsx
 
 _FIRST: Final = (
     "Annie",

@@ -9,9 +9,9 @@ from ac_desktop.model.address import parse_address
 from ac_desktop.model.attempts import StepLog
 from ac_desktop.model.connection import ConnectionSettings
 from ac_desktop.model.reasons import ReasonCode, reason
-from ac_desktop.store.connections import Connections
-from ac_desktop.store.database import FILE_NAME, Database
-from ac_desktop.store.packing import pack_steps
+from ac_desktop.store.connections.connections import Connections
+from ac_desktop.store.engines.sqlite.database import FILE_NAME, Database
+from ac_desktop.store.history.step_codec import pack_steps
 
 NOW = 1_795_000_000.0
 FIRST = ["Annie", "Bela", "Chiara", "Dov", "Esme", "Farid", "Gita", "Hugo", "Ines", "Jonas", "Kenji", "Lena", "Rosa"]

@@ -8,8 +8,8 @@ import pytest
 from ac_desktop.practice.account import PracticeAccount
 from tests.console.conftest import Console
 from tests.console.terminal import Terminal
-from tests.exports.books import write_xlsx
-from tests.exports.files import header, under, write
+from tests.importing.books import write_xlsx
+from tests.importing.files import header, under, write
 
 ROWS = [
     ["Email", "Payment Status", "Recurring Status", "Email Opt In"],

@@ -4,16 +4,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from ac_desktop.app import Parts, build
-from ac_desktop.exports.recognise import recognise
-from ac_desktop.exports.recognisers import load_recognisers
-from ac_desktop.exports.table import open_table
+from ac_desktop.app import ServiceParts, build
+from ac_desktop.importing.detection.detect import detect
+from ac_desktop.importing.detection.profiles import load_profiles
+from ac_desktop.importing.formats.table import open_table
 from ac_desktop.model.redact import Redactor
 from ac_desktop.model.states import RecordState
 from ac_desktop.services import Services
-from ac_desktop.store.history import EventKind
-from ac_desktop.store.keys import SessionKeys
-from ac_desktop.store.layouts import Layout
+from ac_desktop.store.connections.keys import SessionKeys
+from ac_desktop.store.history.history import EventKind
+from ac_desktop.store.imports.layouts import Layout
 from tests.anedot import gifts, write_export
 from tests.console.conftest import Console
 
@@ -22,7 +22,7 @@ ODD = "Reach them,Called,When\nann@example.org,Ann,4/9/2026\nann@example.org,Ann
 
 @contextmanager
 def services_of(console: Console) -> Iterator[Services]:
-    made = build(console.folder, parts=Parts(keys=SessionKeys(Redactor())))
+    made = build(console.folder, parts=ServiceParts(keys=SessionKeys(Redactor())))
     try:
         yield made
     finally:
@@ -45,7 +45,7 @@ def test_the_console_reads_a_layout_as_it_was_said_in_the_window(console: Consol
     assert console("import", "Spring", path).code == 2, "nobody has said yet which column holds the addresses"
     with services_of(console) as services:
         columns = {"email": "Reach them", "first_name": "Called", "date": "When"}
-        fingerprint = recognise(open_table(path), load_recognisers()).fingerprint
+        fingerprint = detect(open_table(path), load_profiles()).fingerprint
         services.layouts.keep(fingerprint, Layout(columns, "day first"), services.clock.now())
     told = console("import", "Spring", path, "--json")
     assert (told.json["waiting"], told.json["skipped"]) == (1, 1), told.err
@@ -60,6 +60,6 @@ def test_columns_named_in_the_command_count_instead(console: Console, tmp_path: 
     path = tmp_path / "odd.csv"
     path.write_text(ODD, encoding="utf-8")
     with services_of(console) as services:
-        fingerprint = recognise(open_table(path), load_recognisers()).fingerprint
+        fingerprint = detect(open_table(path), load_profiles()).fingerprint
         services.layouts.keep(fingerprint, Layout({"email": "When"}, ""), services.clock.now())
     assert console("import", "Spring", path, "--map", "email=Reach them", "--json").json["waiting"] == 1

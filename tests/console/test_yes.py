@@ -8,16 +8,16 @@ import pytest
 
 from ac_desktop.console.terminal import confirm
 from ac_desktop.language import Language, texts_of
-from ac_desktop.model.wording import speak_through
+from ac_desktop.model.wording import use_translations
 
 
 @pytest.fixture
 def in_spanish() -> Iterator[None]:
     texts = texts_of(Language.SPANISH)
     assert texts is not None
-    speak_through(texts.plain)
+    use_translations(texts.plain)
     yield
-    speak_through({})
+    use_translations({})
 
 
 def answered(monkeypatch: pytest.MonkeyPatch, answer: str) -> bool:

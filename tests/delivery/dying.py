@@ -5,15 +5,15 @@ from functools import partial
 from typing import Final
 
 from ac_desktop.activecampaign import bulk
-from ac_desktop.activecampaign.calls import Reply, Request
 from ac_desktop.activecampaign.client import Client
-from ac_desktop.activecampaign.pace import Pace
+from ac_desktop.activecampaign.rate_limiter import RateLimiter
+from ac_desktop.activecampaign.requests import Reply, Request
 from ac_desktop.model.connection import Connection
-from ac_desktop.relay.asking import BrokenOffError, Means
-from ac_desktop.relay.bulk_relay import BulkRelay
+from ac_desktop.relay.bulk_worker import BulkRelay
+from ac_desktop.relay.request_runner import RelayStoppedError, RequestContext
 from ac_desktop.relay.worker import RecordRelay
-from ac_desktop.store.bulk_queue import BulkQueue
-from ac_desktop.store.claims import NoClaim
+from ac_desktop.store.queue.bulk_queue import BulkQueue
+from ac_desktop.store.queue.claims import NoClaim
 from tests.delivery.support import DeliveryDesk
 from tests.unpaced import UnpacedLedger
 
@@ -50,9 +50,9 @@ def die_relaying(
     """Let another process claim and die after so many requests; False where there was nothing to claim."""
     other = desk.open()
     sender = Dying(Client(connection.settings.address, desk.server.key), requests, after_sending=after_sending)
-    means = Means(
+    means = RequestContext(
         sender=sender,
-        pace=Pace(UnpacedLedger(), desk.clock.now, desk.clock.nap, desk.clock.steady),
+        pace=RateLimiter(UnpacedLedger(), desk.clock.now, desk.clock.nap, desk.clock.steady),
         clock=desk.clock,
         redactor=desk.redactor,
         stopping=lambda: False,
@@ -60,7 +60,7 @@ def die_relaying(
     try:
         relay: RecordRelay | BulkRelay
         bulk_queue = BulkQueue(other.database, other.owners)
-        fitting = partial(bulk.fitting, list_id=connection.settings.list_id)
+        fitting = partial(bulk.contacts_that_fit, list_id=connection.settings.list_id)
         now = desk.clock.now()
         many = bulk_queue.claim(connection.id, now, fitting, bulk.MOST_CONTACTS) if in_bulk else None
         if many is not None:
@@ -70,7 +70,7 @@ def die_relaying(
             if isinstance(one, NoClaim):
                 return False
             relay = RecordRelay(one, other.queue, means)
-        with contextlib.suppress(DiedError, BrokenOffError):
+        with contextlib.suppress(DiedError, RelayStoppedError):
             relay.carry_out()
         return True
     finally:

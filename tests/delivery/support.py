@@ -10,8 +10,8 @@ from ac_desktop.model.payload import ContactField
 from ac_desktop.model.reasons import ReasonCode
 from ac_desktop.model.states import RecordState
 from ac_desktop.practice.records import MemberStatus
-from ac_desktop.store.records import BatchSource, Counts, NewRecord, Record
-from tests.desk import PATIENCE, Desk
+from ac_desktop.store.queue.records import BatchSource, NewRecord, Record, StateCounts
+from tests.harness import PATIENCE, Harness
 
 BULK_PATH = "import/bulk_import"
 RESULT_PATH = "import/info"
@@ -21,10 +21,10 @@ LIST_PATH = "contactLists"
 MEMBERSHIPS_PATH = "contacts/{id}/contactLists"
 
 
-class DeliveryDesk(Desk):
+class DeliveryDesk(Harness):
     """A desk that relays in bulk too."""
 
-    def relay_in_bulk(self, connection: Connection) -> Counts:
+    def relay_in_bulk(self, connection: Connection) -> StateCounts:
         """Relay to the end in bulk and give the counts."""
         engine = self.services.engine
         engine.start(connection.id, in_bulk=True)

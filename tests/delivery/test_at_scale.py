@@ -19,7 +19,7 @@ from tests.delivery.support import (
     DeliveryDesk,
     codes,
 )
-from tests.desk import donors
+from tests.harness import donors
 
 UNSUBSCRIBED, BOUNCED, GONE_ELSEWHERE, ACTIVE, NOT_LISTED = range(300), range(300, 350), range(350, 550), range(550, 1550), range(1550, 2000)  # fmt: skip  # noqa: E501
 

@@ -6,14 +6,14 @@ from dataclasses import replace
 
 import pytest
 
-from ac_desktop.activecampaign.pace_meter import PaceMeter
+from ac_desktop.activecampaign.rate_meter import RateMeter
 from ac_desktop.model.payload import ContactField
 from ac_desktop.practice.faults import Faults, Incoming
+from ac_desktop.relay.bulk_offer import bulk_refusal, offer, what_differs
 from ac_desktop.relay.engine import MANY
 from ac_desktop.relay.estimate import about, estimate, estimate_bulk, estimate_compare, estimate_for, told_before
-from ac_desktop.relay.offer import bulk_refusal, offer, what_differs
 from tests.delivery.support import SYNC_PATH, DeliveryDesk
-from tests.desk import donors
+from tests.harness import donors
 
 
 def test_340_donors_take_about_2_min_50_s() -> None:
@@ -146,7 +146,7 @@ def test_a_mistake_meets_one_of_very_many(desk: DeliveryDesk) -> None:
 
 def test_the_meter_reads_what_the_account_tells_and_forgets_it() -> None:
     now = 100.0
-    meter = PaceMeter(lambda: now)
+    meter = RateMeter(lambda: now)
     assert meter.reading("a").limit is None
     for _ in range(10):
         meter.asked("a")

@@ -14,7 +14,7 @@ from ac_desktop.model.states import Cause, ConnectionState, Decision, Outcome, R
 from ac_desktop.practice.faults import Faults, Incoming, Outage, OverLimit, first, nth, on
 from ac_desktop.practice.records import MemberStatus
 from tests.delivery.support import BULK_PATH, RESULT_PATH, SYNC_PATH, DeliveryDesk, codes
-from tests.desk import donors
+from tests.harness import donors
 
 
 def test_donors_go_250_a_request_after_one_alone(desk: DeliveryDesk) -> None:
@@ -115,7 +115,7 @@ def test_a_rejected_request_goes_again_without_those_it_names(desk: DeliveryDesk
 def test_nobody_fails_where_the_account_counts_otherwise_than_we_think(
     desk: DeliveryDesk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from ac_desktop.practice import calls, imports
+    from ac_desktop.practice import imports, requests
 
     def from_one(contacts: list[object]) -> object:
         reasons = [
@@ -124,7 +124,7 @@ def test_nobody_fails_where_the_account_counts_otherwise_than_we_think(
             if isinstance(sent, dict) and sent["email"] == "nobody"
         ]
         if reasons:
-            raise calls.Refused(imports._refused(imports._NOT_VALID, *reasons))
+            raise requests.CallRefused(imports._refused(imports._NOT_VALID, *reasons))
         return well(contacts)
 
     well = imports._rows
@@ -142,15 +142,15 @@ def test_nobody_fails_where_the_account_counts_otherwise_than_we_think(
 
 
 def test_a_reason_that_quotes_another_address_fails_nobody(desk: DeliveryDesk) -> None:
-    from ac_desktop.activecampaign.bulk import Rejected, Unclear, read_taken
-    from ac_desktop.activecampaign.calls import Answer
+    from ac_desktop.activecampaign.bulk import ImportRefusalUnclear, ImportRejected, read_taken
+    from ac_desktop.activecampaign.requests import Response
 
-    def answer(*reasons: object) -> Answer:
+    def answer(*reasons: object) -> Response:
         body = json.dumps({"success": 0, "message": "No.", "failureReasons": reasons}).encode()
-        return Answer(status=400, headers={}, body=body)
+        return Response(status=400, headers={}, body=body)
 
     sent = ["a@example.org", "b@example.org"]
-    assert isinstance(read_taken(answer({"contact": 1, "failureReason": "b@example.org is bad"}), sent), Rejected)
+    assert isinstance(read_taken(answer({"contact": 1, "failureReason": "b@example.org is bad"}), sent), ImportRejected)
     for odd in (
         {"contact": 1, "failureReason": "a@example.org is bad"},
         {"contact": 2, "failureReason": "bad"},
@@ -158,8 +158,8 @@ def test_a_reason_that_quotes_another_address_fails_nobody(desk: DeliveryDesk) -
         {"failureReason": "bad"},
         "bad",
     ):
-        assert isinstance(read_taken(answer(odd), sent), Unclear)
-    assert isinstance(read_taken(answer(), sent), Unclear)
+        assert isinstance(read_taken(answer(odd), sent), ImportRefusalUnclear)
+    assert isinstance(read_taken(answer(), sent), ImportRefusalUnclear)
     assert desk.counts(desk.connect()).rows == 0
 
 
@@ -460,10 +460,10 @@ def test_a_request_whose_contacts_are_all_named_goes_one_by_one(desk: DeliveryDe
 def test_a_refusal_that_names_nobody_fails_nobody_and_all_go_one_by_one(
     desk: DeliveryDesk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from ac_desktop.practice import calls, imports
+    from ac_desktop.practice import imports, requests
 
     def refuse(_: list[object]) -> object:
-        raise calls.Refused(imports._refused("The payload is odd."))
+        raise requests.CallRefused(imports._refused("The payload is odd."))
 
     monkeypatch.setattr(imports, "_rows", refuse)
     connection = desk.connect()

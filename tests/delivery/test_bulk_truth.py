@@ -12,12 +12,12 @@ from ac_desktop.model.reasons import ReasonCode
 from ac_desktop.model.states import ConnectionState, RecordState, Step
 from ac_desktop.practice.faults import BulkFailure, Faults, Incoming, Outage, first, nth, on
 from ac_desktop.practice.records import MemberStatus
-from ac_desktop.store.claims import AloneClaim, AloneEnded, PageClaim, PageEnded, Seen
-from ac_desktop.store.history import EventKind
-from ac_desktop.store.pushing import Wanted, Which
-from ac_desktop.store.read_back import ReadBackQueue
+from ac_desktop.store.history.history import EventKind
+from ac_desktop.store.queue.claims import AloneClaim, AloneEnded, PageClaim, PageEnded, Seen
+from ac_desktop.store.queue.read_back import ReadBackQueue
+from ac_desktop.store.queue.resend import ResendKind, ResendRequest
 from tests.delivery.support import BULK_PATH, CONTACTS_PATH, MEMBERSHIPS_PATH, RESULT_PATH, DeliveryDesk
-from tests.desk import donors
+from tests.harness import donors
 
 BAD = [Donor(email=f"o'brien{number}@example.org") for number in range(9)]
 
@@ -305,7 +305,7 @@ def test_a_donor_who_was_not_found_goes_alone_next_time(desk: DeliveryDesk) -> N
     desk.account.set_schedule([(on(BULK_PATH), Faults(bulk_drops_every=2))])
     assert desk.relay_in_bulk(connection).held == 15
     pushing = desk.services.pushing
-    found = pushing.find(Wanted(connection_id=connection.id, which=Which.HELD))
+    found = pushing.find(ResendRequest(connection_id=connection.id, which=ResendKind.HELD))
 
     assert pushing.push(connection.id, found, desk.clock.now()) == 15
     assert desk.relay_in_bulk(connection).sent == 31

@@ -7,15 +7,15 @@ from ac_desktop.model.payload import ContactField
 from ac_desktop.model.reasons import ReasonCode
 from ac_desktop.practice.faults import Faults, Incoming, Outage, OverLimit
 from ac_desktop.practice.records import MemberStatus
-from ac_desktop.relay.compare import Change, Compared, CompareError, Difference, Wanted
+from ac_desktop.relay.comparison import ComparedDonor, CompareError, ComparisonResult, Difference, DonorChange
 from tests.delivery.support import DeliveryDesk
 
 ANNIE = Donor(email="annie@example.org", first_name="Annie", last_name="Dot")
 
 
-def _compare(desk: DeliveryDesk, *made: Donor, outdated: bool = False) -> list[Compared]:
+def _compare(desk: DeliveryDesk, *made: Donor, outdated: bool = False) -> list[ComparisonResult]:
     (connection,) = desk.services.connections.all()
-    wanted = [Wanted(key=key, donor=donor, outdated=outdated) for key, donor in enumerate(made)]
+    wanted = [ComparedDonor(key=key, donor=donor, outdated=outdated) for key, donor in enumerate(made)]
     return list(desk.services.comparison.compare(connection, desk.server.key, wanted))
 
 
@@ -36,9 +36,9 @@ def test_new_changed_same_and_gone_are_told_apart(desk: DeliveryDesk) -> None:
     )
 
     assert new.difference is Difference.NEW
-    assert new.changes == (Change(ContactField.FIRST_NAME, "", "Dev"),)
+    assert new.changes == (DonorChange(ContactField.FIRST_NAME, "", "Dev"),)
     assert changed.difference is Difference.CHANGES
-    assert changed.changes == (Change(ContactField.FIRST_NAME, "A.", "Annie"),)
+    assert changed.changes == (DonorChange(ContactField.FIRST_NAME, "A.", "Annie"),)
     assert (same.difference, same.on_list) == (Difference.SAME, True)
     assert gone.difference is Difference.UNSUBSCRIBED
     assert gone.held is not None
@@ -59,7 +59,7 @@ def test_it_tells_what_the_relay_then_does(desk: DeliveryDesk) -> None:
 
     contact = desk.account.contact("annie@example.org")
     assert contact is not None
-    assert told.changes == (Change(ContactField.FIRST_NAME, "", "Annie"),)
+    assert told.changes == (DonorChange(ContactField.FIRST_NAME, "", "Annie"),)
     assert (contact.first_name, contact.last_name) == ("Annie", "Kept")
     assert _compare(desk, ANNIE)[0].difference is Difference.SAME
 
@@ -115,8 +115,8 @@ def test_an_account_that_stays_busy_is_told(desk: DeliveryDesk) -> None:
 
 
 def test_it_ends_when_it_is_stopped_and_what_was_told_stays(desk: DeliveryDesk) -> None:
-    connection, told = desk.connect(), list[Compared]()
-    wanted = [Wanted(key=key, donor=Donor(email=f"d{key}@example.org")) for key in range(3)]
+    connection, told = desk.connect(), list[ComparisonResult]()
+    wanted = [ComparedDonor(key=key, donor=Donor(email=f"d{key}@example.org")) for key in range(3)]
     comparing = desk.services.comparison.compare(connection, desk.server.key, wanted, lambda: len(told) == 2)
     for compared in comparing:
         told.append(compared)

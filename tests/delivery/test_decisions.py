@@ -8,11 +8,11 @@ import pytest
 from ac_desktop.model.reasons import ReasonCode, reason
 from ac_desktop.model.states import Decision, RecordState
 from ac_desktop.practice.records import MemberStatus
-from ac_desktop.store.decisions import DecisionError
-from ac_desktop.store.history import EventKind
-from ac_desktop.store.records import BatchSource, NewRecord
+from ac_desktop.store.history.history import EventKind
+from ac_desktop.store.queue.decisions import DecisionError
+from ac_desktop.store.queue.records import BatchSource, NewRecord
 from tests.delivery.support import LIST_PATH, DeliveryDesk, codes
-from tests.desk import donors
+from tests.harness import donors
 
 
 @pytest.mark.parametrize("status", [MemberStatus.UNSUBSCRIBED, MemberStatus.UNCONFIRMED])

@@ -3,16 +3,16 @@
 from dataclasses import replace
 from pathlib import Path
 
-from ac_desktop.exports import repair
-from ac_desktop.exports.intake import take_in
-from ac_desktop.exports.recognise import load_recognisers
+from ac_desktop.importing import edits
+from ac_desktop.importing.detection.detect import load_profiles
+from ac_desktop.importing.pipeline import import_table
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.reasons import ReasonCode
 from ac_desktop.model.scope import Scope, ScopeKind
 from ac_desktop.model.states import Decision, RecordState
 from ac_desktop.practice.records import MemberStatus
-from ac_desktop.store.decisions import Choices
-from ac_desktop.store.pushing import Wanted, Which
+from ac_desktop.store.queue.decisions import Choices
+from ac_desktop.store.queue.resend import ResendKind, ResendRequest
 from tests.delivery.support import DeliveryDesk, codes
 
 HEAD = "Email,First Name,Page,Date,Unsubscribed\n"
@@ -22,8 +22,8 @@ def take(desk: DeliveryDesk, connection: Connection, folder: Path, *rows: str, a
     path = folder / "donors.csv"
     path.write_text(HEAD + "\n".join(rows) + "\n", encoding="utf-8")
     services = desk.services
-    (intake,) = take_in(
-        services.queue, services.fingerprints, desk.now_is(connection), [path], load_recognisers(),
+    (intake,) = import_table(
+        services.queue, services.fingerprints, desk.now_is(connection), [path], load_profiles(),
         now=desk.clock.now(), again=again,
     )  # fmt: skip
     return intake.batch_id
@@ -46,7 +46,7 @@ def test_nobody_whom_the_file_holds_reaches_the_list(desk: DeliveryDesk, tmp_pat
 def test_a_push_and_a_release_leave_them_alone(desk: DeliveryDesk, tmp_path: Path) -> None:
     connection = desk.connect()
     take(desk, connection, tmp_path, "ann@example.org,Ann,,,yes", "cy@example.org,Cy,,,?")
-    push = desk.services.pushing.find(Wanted(connection_id=connection.id, which=Which.HELD))
+    push = desk.services.pushing.find(ResendRequest(connection_id=connection.id, which=ResendKind.HELD))
     assert (push.record_ids, push.left_alone) == ((), 2)
     assert desk.services.changes.release(desk.held(connection), desk.clock.now()) == 0
 
@@ -104,7 +104,7 @@ def test_neither_another_scope_nor_a_correction_frees_them(desk: DeliveryDesk, t
     for record in desk.records(connection, RecordState.HELD):
         email = record.donor.email if record.donor.email.endswith(".org") else "bea@example.org"
         changes = {"email": email, "first_name": "Corrected"}
-        row = repair.repair(desk.services.repairs, record, changes, desk.now_is(connection), desk.clock.now())
+        row = edits.repair(desk.services.repairs, record, changes, desk.now_is(connection), desk.clock.now())
         assert row is not None
         assert row.state is RecordState.HELD
     assert {one.donor.first_name for one in desk.records(connection, RecordState.HELD)} == {"Corrected"}

@@ -18,18 +18,18 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from ac_desktop.exports.repair import can_be_edited, repair
+from ac_desktop.importing.edits import can_be_edited, repair
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.donor import Donor
 from ac_desktop.model.payload import ContactField
-from ac_desktop.model.rules import FUSE
+from ac_desktop.model.rules import MOST_FAILURES_IN_A_ROW
 from ac_desktop.model.states import ConnectionState, Decision, RecordState
 from ac_desktop.practice.faults import Bounced, Faults, Garbled, Incoming, Outage, OverLimit, Resubscribe
 from ac_desktop.practice.records import MemberStatus
-from ac_desktop.store.history import EventKind
+from ac_desktop.store.history.history import EventKind
 from tests.delivery.dying import NEVER, die_relaying
 from tests.delivery.support import DeliveryDesk
-from tests.desk import PATIENCE
+from tests.harness import PATIENCE
 
 PEOPLE = [f"donor{number}@example.org" for number in range(36)] + ["o'brien@example.org"]
 ANSWERS = [
@@ -307,7 +307,7 @@ class Delivery(RuleBasedStateMachine):
             in_a_row = 0
             for attempt in history.all_attempts(connection.id):
                 in_a_row = in_a_row + 1 if attempt.cause else in_a_row if attempt.outcome in {"held", "taken"} else 0
-                assert attempt.streak == in_a_row <= FUSE
+                assert attempt.streak == in_a_row <= MOST_FAILURES_IN_A_ROW
                 if attempt.id in revived:
                     in_a_row = 0
 

@@ -10,9 +10,9 @@ from ac_desktop.model.payload import ContactField
 from ac_desktop.model.states import Cause
 from ac_desktop.practice.faults import Faults, Outage, first
 from ac_desktop.practice.records import MemberStatus
-from ac_desktop.store.freshness import is_older
+from ac_desktop.store.queue.newer_donation import is_older
 from tests.delivery.support import BULK_PATH, SYNC_PATH, DeliveryDesk
-from tests.desk import donors
+from tests.harness import donors
 
 OLD = Donor(email="annie@example.org", first_name="A.", last_name="Dott", phone="1112223333")
 NEW = Donor(email="annie@example.org", first_name="Annie", last_name="Dot", phone="2252501301")

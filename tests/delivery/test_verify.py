@@ -16,7 +16,7 @@ from ac_desktop.relay.verification import NotThere, Verified, VerifyError
 from tests.anedot import gifts, write_export
 from tests.console.conftest import Console
 from tests.delivery.support import CONTACTS_PATH, MEMBERSHIPS_PATH, DeliveryDesk
-from tests.desk import donors
+from tests.harness import donors
 
 
 def _verify(desk: DeliveryDesk, connection: Connection) -> Verified:

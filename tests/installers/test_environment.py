@@ -152,7 +152,7 @@ def test_nothing_missing_asks_for_nothing(only_tools: Path) -> None:
 def test_without_a_screen_the_commands_are_named(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("ac_desktop.display.has_screen", lambda: False)
+    monkeypatch.setattr("ac_desktop.platform.display.has_screen", lambda: False)
     monkeypatch.setattr(system_packages, "for_console", list)
     monkeypatch.setattr(environment, "ensure", environment.python_of)
     assert start.main([]) == start.NO_WINDOW

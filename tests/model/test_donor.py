@@ -10,8 +10,8 @@ from ac_desktop.model.donor import (
     LONGEST_PHONE,
     SHORTEST_PHONE,
     Phone,
+    PhoneProblem,
     PhoneStyle,
-    PhoneTrouble,
     clean_email,
     clean_phone,
     clean_text,
@@ -49,14 +49,14 @@ def test_a_phone_number_goes_as_the_integration_page_shows_it(typed: str, sent: 
 @pytest.mark.parametrize(
     ("typed", "sent", "trouble"),
     [
-        ("123456", "123456", PhoneTrouble.LENGTH),
-        ("1234567890123456", "1234567890123456", PhoneTrouble.LENGTH),
-        ("call me", "", PhoneTrouble.NO_DIGITS),
-        ("--", "", PhoneTrouble.NO_DIGITS),
-        ("٢٢٥٢٥٠١٣٠١", "", PhoneTrouble.NO_DIGITS),
+        ("123456", "123456", PhoneProblem.LENGTH),
+        ("1234567890123456", "1234567890123456", PhoneProblem.LENGTH),
+        ("call me", "", PhoneProblem.NO_DIGITS),
+        ("--", "", PhoneProblem.NO_DIGITS),
+        ("٢٢٥٢٥٠١٣٠١", "", PhoneProblem.NO_DIGITS),
     ],
 )
-def test_an_odd_phone_number_is_told(typed: str, sent: str, trouble: PhoneTrouble) -> None:
+def test_an_odd_phone_number_is_told(typed: str, sent: str, trouble: PhoneProblem) -> None:
     assert clean_phone(typed) == Phone(sent, trouble)
 
 
@@ -79,7 +79,7 @@ def test_an_odd_phone_number_is_told(typed: str, sent: str, trouble: PhoneTroubl
     ],
 )
 def test_a_phone_number_a_spreadsheet_damaged_is_left_out_in_every_style(typed: str, style: PhoneStyle) -> None:
-    assert clean_phone(typed, style) == Phone("", PhoneTrouble.DAMAGED)
+    assert clean_phone(typed, style) == Phone("", PhoneProblem.DAMAGED)
 
 
 @pytest.mark.parametrize(
@@ -101,8 +101,8 @@ def test_a_connection_may_choose_plus_and_country(typed: str, sent: str) -> None
 @pytest.mark.parametrize(
     ("typed", "phone"),
     [
-        ("+1 225", Phone("+1225", PhoneTrouble.LENGTH)),
-        ("+290 123", Phone("+290123", PhoneTrouble.LENGTH)),
+        ("+1 225", Phone("+1225", PhoneProblem.LENGTH)),
+        ("+290 123", Phone("+290123", PhoneProblem.LENGTH)),
         ("+49 30 123", Phone("+4930123")),
     ],
 )
@@ -124,7 +124,7 @@ def test_no_text_breaks_the_phone_rule_and_none_comes_out_in_e_notation(typed: s
     assert phone.text == phone.text.strip()
     if style is not PhoneStyle.AS_TYPED:
         assert DIGITS_FORM.fullmatch(phone.text), phone
-    if phone.trouble in {PhoneTrouble.DAMAGED, PhoneTrouble.NO_DIGITS}:
+    if phone.trouble in {PhoneProblem.DAMAGED, PhoneProblem.NO_DIGITS}:
         assert phone.text == ""
 
 

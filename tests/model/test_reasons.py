@@ -8,8 +8,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ac_desktop.model import reasons
-from ac_desktop.model.reasons import Reason, ReasonCode, json_around, reason, template, who_of, who_text
-from ac_desktop.model.states import Who
+from ac_desktop.model.reasons import (
+    Reason,
+    ReasonCode,
+    json_around,
+    reason,
+    responsible_for,
+    responsible_text,
+    template,
+)
+from ac_desktop.model.states import Responsible
 
 NAMED = {
     code: {name for _, name, _, _ in string.Formatter().parse(told[0]) if name} for code, told in reasons._TEXTS.items()
@@ -28,7 +36,7 @@ def test_every_reason_has_a_sentence_that_its_values_fill(code: ReasonCode) -> N
     assert not re.search(r"[{}]", told.text)
     for name, value in values_for(code).items():
         assert ("2 Aug 2026" if name == "date" else value) in told.text
-    assert told.who is who_of(code)
+    assert told.who is responsible_for(code)
     assert template(code).format(**{**values_for(code), "date": "2 Aug 2026"}) == told.text
 
 
@@ -76,9 +84,9 @@ def test_a_duplicate_is_told_in_the_words_of_the_rule() -> None:
     assert reason(ReasonCode.DUPLICATE_ROW, row=12).text == "duplicate of row 12"
 
 
-@pytest.mark.parametrize("who", Who)
-def test_everyone_who_can_help_has_a_name(who: Who) -> None:
-    assert bool(who_text(who)) == (who is not Who.NOBODY)
+@pytest.mark.parametrize("who", Responsible)
+def test_everyone_who_can_help_has_a_name(who: Responsible) -> None:
+    assert bool(responsible_text(who)) == (who is not Responsible.NOBODY)
 
 
 def test_a_reason_is_parted_around_the_number_that_is_different_each_time() -> None:

@@ -9,13 +9,13 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ac_desktop.model import rules
-from ac_desktop.model.connection import Connection, Standing
-from ac_desktop.model.rules import DatedRow, Failure, Guarded, Success
+from ac_desktop.model.connection import CircuitState, Connection
+from ac_desktop.model.rules import DatedRow, Failure, HeldByGuard, Success
 from ac_desktop.model.states import Cause, ConnectionState, Outcome, RecordState
 from tests.made_up import NOW, settings
 
 STANDINGS = st.builds(
-    Standing,
+    CircuitState,
     state=st.sampled_from(ConnectionState),
     streak=st.integers(0, 4),
     wait_until=st.floats(NOW - 100, NOW + 100),
@@ -24,8 +24,8 @@ STANDINGS = st.builds(
 
 
 @given(STANDINGS, st.integers(0, 4))
-def test_a_success_sets_the_streak_to_0_and_clears_the_wait(standing: Standing, tries: int) -> None:
-    settled = rules.settle(standing, tries, Success(), NOW)
+def test_a_success_sets_the_streak_to_0_and_clears_the_wait(standing: CircuitState, tries: int) -> None:
+    settled = rules.apply_outcome(standing, tries, Success(), NOW)
 
     assert settled.standing == replace(standing, streak=0, wait_until=0.0, careful=False)
     assert (settled.state, settled.outcome, settled.deactivated) == (RecordState.SENT, Outcome.SENT, False)
@@ -33,8 +33,8 @@ def test_a_success_sets_the_streak_to_0_and_clears_the_wait(standing: Standing, 
 
 
 @given(STANDINGS, st.integers(0, 4))
-def test_a_guarded_relay_counts_neither_way(standing: Standing, tries: int) -> None:
-    settled = rules.settle(standing, tries, Guarded(), NOW)
+def test_a_guarded_relay_counts_neither_way(standing: CircuitState, tries: int) -> None:
+    settled = rules.apply_outcome(standing, tries, HeldByGuard(), NOW)
 
     assert settled.standing == standing
     assert (settled.state, settled.outcome, settled.tries) == (RecordState.HELD, Outcome.HELD, tries)
@@ -53,9 +53,9 @@ def test_a_wait_that_was_told_is_kept_to_the_second(told: float) -> None:
 
 @given(STANDINGS, st.integers(0, 4), st.sampled_from(Cause))
 def test_every_cause_counts_towards_the_streak_and_the_fifth_makes_inactive(
-    standing: Standing, tries: int, cause: Cause
+    standing: CircuitState, tries: int, cause: Cause
 ) -> None:
-    settled = rules.settle(standing, tries, Failure(cause), NOW)
+    settled = rules.apply_outcome(standing, tries, Failure(cause), NOW)
 
     assert settled.standing.streak == standing.streak + 1
     fifth = standing.streak == 4
@@ -65,7 +65,7 @@ def test_every_cause_counts_towards_the_streak_and_the_fifth_makes_inactive(
 
 @pytest.mark.parametrize("tries", range(5))
 def test_a_refused_donor_has_failed_at_once_and_nobody_waits_for_them(tries: int) -> None:
-    settled = rules.settle(Standing(), tries, Failure(Cause.DONOR), NOW)
+    settled = rules.apply_outcome(CircuitState(), tries, Failure(Cause.DONOR), NOW)
 
     assert (settled.state, settled.outcome, settled.tries) == (RecordState.FAILED, Outcome.FAILED, tries)
     assert settled.standing.wait_until == 0.0
@@ -73,7 +73,7 @@ def test_a_refused_donor_has_failed_at_once_and_nobody_waits_for_them(tries: int
 
 @pytest.mark.parametrize("tries", range(5))
 def test_the_accounts_fault_leaves_the_record_waiting_as_it_was(tries: int) -> None:
-    settled = rules.settle(Standing(), tries, Failure(Cause.ACCOUNT), NOW)
+    settled = rules.apply_outcome(CircuitState(), tries, Failure(Cause.ACCOUNT), NOW)
 
     assert (settled.state, settled.outcome, settled.tries) == (RecordState.WAITING, Outcome.WAITING, tries)
     assert settled.next_try_at == 0.0
@@ -83,7 +83,7 @@ def test_the_accounts_fault_leaves_the_record_waiting_as_it_was(tries: int) -> N
 def test_a_passing_failure_is_tried_again_after_2_4_8_and_16_seconds_and_then_fails() -> None:
     tries, told = 0, []
     for _ in range(5):
-        settled = rules.settle(Standing(), tries, Failure(Cause.PASSING), NOW)
+        settled = rules.apply_outcome(CircuitState(), tries, Failure(Cause.PASSING), NOW)
         tries = settled.tries
         told.append((settled.state, settled.next_try_at - NOW))
 
@@ -92,9 +92,9 @@ def test_a_passing_failure_is_tried_again_after_2_4_8_and_16_seconds_and_then_fa
 
 
 def test_breathing_space_grows_by_2_4_8_and_16_seconds_also_side_by_side() -> None:
-    standing, waits = Standing(), []
+    standing, waits = CircuitState(), []
     for _ in range(5):
-        standing = rules.settle(standing, 0, Failure(Cause.PASSING), NOW).standing
+        standing = rules.apply_outcome(standing, 0, Failure(Cause.PASSING), NOW).standing
         waits.append(standing.wait_until - NOW)
 
     assert waits == [2, 6, 14, 30, 30]
@@ -102,29 +102,29 @@ def test_breathing_space_grows_by_2_4_8_and_16_seconds_also_side_by_side() -> No
 
 
 def test_breathing_space_begins_at_the_failure_where_an_earlier_one_is_over() -> None:
-    standing = Standing(streak=1, wait_until=NOW - 50)
+    standing = CircuitState(streak=1, wait_until=NOW - 50)
 
-    assert rules.settle(standing, 0, Failure(Cause.PASSING), NOW).standing.wait_until == NOW + 4
+    assert rules.apply_outcome(standing, 0, Failure(Cause.PASSING), NOW).standing.wait_until == NOW + 4
 
 
 @given(STANDINGS, st.floats(-1e6, 1e6))
-def test_a_clock_set_back_never_lengthens_the_wait_beyond_the_rule(standing: Standing, shift: float) -> None:
+def test_a_clock_set_back_never_lengthens_the_wait_beyond_the_rule(standing: CircuitState, shift: float) -> None:
     left = rules.breathing_space_left(standing, NOW + shift)
 
     assert 0 <= left <= 30
     assert left <= max(0.0, standing.wait_until - (NOW + shift))
-    after = rules.settle(standing, 0, Failure(Cause.PASSING), NOW + shift).standing
+    after = rules.apply_outcome(standing, 0, Failure(Cause.PASSING), NOW + shift).standing
     assert rules.breathing_space_left(after, NOW + shift) <= 30
 
 
 @pytest.mark.parametrize(("streak", "allowed"), [(0, 4), (1, 3), (2, 2), (3, 1), (4, 1)])
 def test_fewer_go_side_by_side_as_the_streak_grows(streak: int, allowed: int) -> None:
-    assert rules.allowed_in_flight(Standing(streak=streak)) == allowed
-    assert rules.allowed_in_flight(Standing(streak=streak, careful=True)) == 1
+    assert rules.allowed_in_flight(CircuitState(streak=streak)) == allowed
+    assert rules.allowed_in_flight(CircuitState(streak=streak, careful=True)) == 1
 
 
 @given(STANDINGS, st.integers(0, 5))
-def test_nothing_starts_on_a_connection_that_is_not_active_or_waits(standing: Standing, in_flight: int) -> None:
+def test_nothing_starts_on_a_connection_that_is_not_active_or_waits(standing: CircuitState, in_flight: int) -> None:
     may = rules.may_attempt(standing, in_flight, NOW)
 
     assert may == (
@@ -135,15 +135,15 @@ def test_nothing_starts_on_a_connection_that_is_not_active_or_waits(standing: St
 
 
 @given(STANDINGS)
-def test_pause_and_resume_do_not_revive_but_a_reactivation_does(standing: Standing) -> None:
+def test_pause_and_resume_do_not_revive_but_a_reactivation_does(standing: CircuitState) -> None:
     inactive = replace(standing, state=ConnectionState.INACTIVE)
 
     assert rules.paused(inactive) == rules.resumed(inactive) == rules.resumed(rules.paused(inactive)) == inactive
-    assert rules.reactivated(inactive) == Standing(careful=True)
+    assert rules.reactivated(inactive) == CircuitState(careful=True)
 
 
 @given(STANDINGS)
-def test_pause_and_resume_change_nothing_but_the_state(standing: Standing) -> None:
+def test_pause_and_resume_change_nothing_but_the_state(standing: CircuitState) -> None:
     active = replace(standing, state=ConnectionState.ACTIVE)
     paused = replace(standing, state=ConnectionState.PAUSED)
 
@@ -182,7 +182,7 @@ def test_an_outage_shorter_than_30_seconds_never_deactivates(
     workers: int, starts: float, length: float, durations: list[float], jumps: list[float]
 ) -> None:
     """An attempt fails where any part of it falls into the outage; there are always donors enough."""
-    standing, now, begun = Standing(), 0.0, 0
+    standing, now, begun = CircuitState(), 0.0, 0
     in_flight: list[tuple[float, float]] = []
     while now < starts + length + 60:
         while len(in_flight) < workers and rules.may_attempt(standing, len(in_flight), now):
@@ -192,7 +192,7 @@ def test_an_outage_shorter_than_30_seconds_never_deactivates(
         if in_flight and in_flight[0][0] <= now + step:
             now, began = heapq.heappop(in_flight)
             failed = began < starts + length and now > starts
-            standing = rules.settle(standing, 0, Failure(Cause.PASSING) if failed else Success(), now).standing
+            standing = rules.apply_outcome(standing, 0, Failure(Cause.PASSING) if failed else Success(), now).standing
         else:
             now += step
         assert standing.state is ConnectionState.ACTIVE
@@ -217,7 +217,7 @@ def test_of_one_donors_rows_the_newest_goes_and_each_other_names_it(made: list[t
 
 
 def test_a_connection_tells_what_its_settings_and_standing_say() -> None:
-    connection = Connection(id=1, settings=settings(), standing=Standing(state=ConnectionState.PAUSED))
+    connection = Connection(id=1, settings=settings(), standing=CircuitState(state=ConnectionState.PAUSED))
 
     assert (connection.name, connection.account, connection.state) == (
         "Spring",

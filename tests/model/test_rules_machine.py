@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from ac_desktop.model import rules
-from ac_desktop.model.connection import Standing
-from ac_desktop.model.rules import Failure, Guarded, Success
+from ac_desktop.model.connection import CircuitState
+from ac_desktop.model.rules import Failure, HeldByGuard, Success
 from ac_desktop.model.states import Cause, ConnectionState, Outcome, RecordState
 from tests.made_up import NOW
 
@@ -27,7 +27,7 @@ class OneConnection(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.standing = Standing()
+        self.standing = CircuitState()
         self.now = NOW
         self.records: list[_Kept] = []
         self.in_flight: list[_Kept] = []
@@ -54,7 +54,7 @@ class OneConnection(RuleBasedStateMachine):
     @rule(pick=st.integers(0, 3))
     def succeed(self, pick: int) -> None:
         kept = self.in_flight.pop(pick % len(self.in_flight))
-        settled = rules.settle(self.standing, kept.tries, Success(), self.now)
+        settled = rules.apply_outcome(self.standing, kept.tries, Success(), self.now)
         self.standing, kept.state = settled.standing, settled.state
         self.failed_in_a_row, self.went_well_since_revival = 0, True
         assert kept.state is RecordState.SENT
@@ -65,7 +65,7 @@ class OneConnection(RuleBasedStateMachine):
     def be_guarded(self, pick: int) -> None:
         kept = self.in_flight.pop(pick % len(self.in_flight))
         before = self.standing
-        settled = rules.settle(before, kept.tries, Guarded(), self.now)
+        settled = rules.apply_outcome(before, kept.tries, HeldByGuard(), self.now)
         kept.state = settled.state
         assert (settled.standing, kept.state) == (before, RecordState.HELD)
 
@@ -74,9 +74,9 @@ class OneConnection(RuleBasedStateMachine):
     def fail(self, pick: int, cause: Cause) -> None:
         kept = self.in_flight.pop(pick % len(self.in_flight))
         wait_before = rules.breathing_space_left(self.standing, self.now)
-        settled = rules.settle(self.standing, kept.tries, Failure(cause), self.now)
+        settled = rules.apply_outcome(self.standing, kept.tries, Failure(cause), self.now)
         self.failed_in_a_row += 1
-        assert settled.deactivated == (self.failed_in_a_row == rules.FUSE)
+        assert settled.deactivated == (self.failed_in_a_row == rules.MOST_FAILURES_IN_A_ROW)
         self.standing = settled.standing
         kept.state, kept.tries, kept.next_try_at = settled.state, settled.tries, settled.next_try_at
         if cause is Cause.DONOR:
@@ -85,7 +85,7 @@ class OneConnection(RuleBasedStateMachine):
             assert kept.state is RecordState.WAITING
         else:
             assert (kept.state is RecordState.FAILED) == (kept.tries >= rules.MOST_TRIES)
-            if self.failed_in_a_row < rules.FUSE:
+            if self.failed_in_a_row < rules.MOST_FAILURES_IN_A_ROW:
                 grown = rules.breathing_space_left(self.standing, self.now) - wait_before
                 assert grown <= 2**self.failed_in_a_row
         assert (settled.outcome is Outcome.FAILED) == (kept.state is RecordState.FAILED)
@@ -119,16 +119,18 @@ class OneConnection(RuleBasedStateMachine):
 
     @invariant()
     def the_streak_is_what_failed_in_a_row_and_never_a_sixth(self) -> None:
-        assert self.standing.streak == self.failed_in_a_row <= rules.FUSE
+        assert self.standing.streak == self.failed_in_a_row <= rules.MOST_FAILURES_IN_A_ROW
 
     @invariant()
     def inactive_is_exactly_five_in_a_row(self) -> None:
-        assert (self.standing.state is ConnectionState.INACTIVE) == (self.failed_in_a_row == rules.FUSE)
+        assert (self.standing.state is ConnectionState.INACTIVE) == (
+            self.failed_in_a_row == rules.MOST_FAILURES_IN_A_ROW
+        )
 
     @invariant()
     def those_in_flight_can_never_use_up_more_than_the_fuse(self) -> None:
         assert len(self.in_flight) <= max(1, rules.MOST_IN_FLIGHT - self.standing.streak)
-        assert self.standing.streak + len(self.in_flight) <= rules.FUSE
+        assert self.standing.streak + len(self.in_flight) <= rules.MOST_FAILURES_IN_A_ROW
         if self.standing.state is ConnectionState.INACTIVE:
             assert not self.in_flight
 

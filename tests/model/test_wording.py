@@ -5,13 +5,19 @@ from collections.abc import Iterator
 import pytest
 
 from ac_desktop.model.reasons import ReasonCode, reason
-from ac_desktop.model.wording import harmless, readable_date, speak_through, spoken, tr
+from ac_desktop.model.wording import (
+    current_translations,
+    escape_control_characters,
+    readable_date,
+    tr,
+    use_translations,
+)
 
 
 @pytest.fixture
 def _in_english_again() -> Iterator[None]:
     yield
-    speak_through({})
+    use_translations({})
 
 
 def test_a_text_is_filled_in() -> None:
@@ -21,10 +27,12 @@ def test_a_text_is_filled_in() -> None:
 
 @pytest.mark.usefixtures("_in_english_again")
 def test_a_translation_is_filled_in_as_the_english_would_be() -> None:
-    speak_through({"duplicate of row {row}": "doppelt, siehe Zeile {row}"})
+    use_translations({"duplicate of row {row}": "doppelt, siehe Zeile {row}"})
 
     assert reason(ReasonCode.DUPLICATE_ROW, row=4).text == "doppelt, siehe Zeile 4"
-    assert spoken() == {"duplicate of row {row}": "doppelt, siehe Zeile {row}"}, "a process beside this one speaks so"
+    assert current_translations() == {"duplicate of row {row}": "doppelt, siehe Zeile {row}"}, (
+        "a process beside this one speaks so"
+    )
 
 
 @pytest.mark.parametrize(
@@ -48,4 +56,4 @@ def test_a_date_is_told_as_people_read_it(iso: str, read: str) -> None:
     ],
 )
 def test_a_sign_that_steers_is_shown_as_one_that_does_not(text: str, shown: str) -> None:
-    assert harmless(text) == shown
+    assert escape_control_characters(text) == shown

@@ -16,19 +16,19 @@ from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
-from ac_desktop.activecampaign.pace import Pace
+from ac_desktop.activecampaign.rate_limiter import RateLimiter
 from ac_desktop.model.address import parse_address
 from ac_desktop.model.connection import ConnectionSettings
 from ac_desktop.model.donor import Donor
 from ac_desktop.model.payload import ContactField
 from ac_desktop.model.redact import Redactor
 from ac_desktop.model.states import ConnectionState, RecordState
-from ac_desktop.relay.asking import BrokenOffError, Means
+from ac_desktop.relay.request_runner import RelayStoppedError, RequestContext
 from ac_desktop.relay.worker import RecordRelay
-from ac_desktop.store.bulk_changes import BulkChanges
-from ac_desktop.store.claims import Claim, Idle
-from ac_desktop.store.owners import Owners
-from ac_desktop.store.queue import Queue
+from ac_desktop.store.queue.bulk_changes import BulkChanges
+from ac_desktop.store.queue.claims import Claim, IdleReason
+from ac_desktop.store.queue.owners import Owners
+from ac_desktop.store.queue.queue import Queue
 from tests.clock import VirtualClock
 from tests.made_up import Store, new_record
 from tests.promises.consent_account import Account, Event, KilledError, Moment, Turns
@@ -77,9 +77,9 @@ class Consent(RuleBasedStateMachine):
         )
         self.connection = self.store.connect(made)
         self.changes = BulkChanges(self.store.database)
-        self.means = Means(
+        self.means = RequestContext(
             sender=self.account,
-            pace=Pace(Turns(self.account), self.clock.now, self.clock.nap, self.clock.steady),
+            pace=RateLimiter(Turns(self.account), self.clock.now, self.clock.nap, self.clock.steady),
             clock=self.clock,
             redactor=Redactor(),
             stopping=lambda: self.stopping,
@@ -169,7 +169,7 @@ class Consent(RuleBasedStateMachine):
         relay = RecordRelay(claim, self.store.queue, self.means)
         try:
             relay.carry_out()
-        except BrokenOffError:
+        except RelayStoppedError:
             relay.give_back()
             SEEN["stopped"] += 1
         except KilledError:
@@ -180,10 +180,10 @@ class Consent(RuleBasedStateMachine):
 
     def _claim(self) -> Claim | None:
         got = self.store.queue.claim(self.connection.id, self.clock.now())
-        if not isinstance(got, Claim) and got.idle is Idle.DONE:
+        if not isinstance(got, Claim) and got.idle is IdleReason.DONE:
             self.queue(PEOPLE[next(self.rows) % len(PEOPLE)])
             got = self.store.queue.claim(self.connection.id, self.clock.now())
-        if not isinstance(got, Claim) and got.idle is Idle.LATER:
+        if not isinstance(got, Claim) and got.idle is IdleReason.LATER:
             self.clock.set(max(self.clock.now(), got.until))
             got = self.store.queue.claim(self.connection.id, self.clock.now())
         return got if isinstance(got, Claim) else None

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import Final
 
-from ac_desktop.activecampaign.calls import Answer, NoAnswer, Reply, Request, Trouble
+from ac_desktop.activecampaign.requests import NoResponse, Reply, Request, Response, TransportFailure
 from ac_desktop.model.payload import JsonObject
 from tests.clock import VirtualClock
 from tests.promises.consent_oracle import Asked, Attempt, why_forbidden
@@ -159,25 +159,25 @@ class Account:
             case Mishap.ERROR:
                 return _answer(500, {})
             case Mishap.KEY_REFUSED:
-                return Answer(status=403, headers={}, body=b"")
+                return Response(status=403, headers={}, body=b"")
             case Mishap.DONOR_REFUSED:
                 return _answer(422, {"errors": [{"title": "Not valid."}]})
             case Mishap.BUSY | Mishap.BUSY_LONG as how:
                 wait = "1" if how is Mishap.BUSY else "90"
-                return Answer(status=429, headers={"retry-after": wait}, body=b"")
+                return Response(status=429, headers={"retry-after": wait}, body=b"")
             case Mishap.STOP:
                 self.stop()
         status, body = self._handled(request)
         if moment.mishap is Mishap.KILL_AFTER:
             raise KilledError
         if moment.mishap is Mishap.LOST:
-            return NoAnswer(trouble=Trouble.LOST)
+            return NoResponse(trouble=TransportFailure.LOST)
         return self._noted(request, (status, moment.twist(self, body) if status < 300 else body))
 
     def close_thread(self) -> None:
         """Hold nothing."""
 
-    def _noted(self, request: Request, answered: tuple[int, JsonObject]) -> Answer:
+    def _noted(self, request: Request, answered: tuple[int, JsonObject]) -> Response:
         status, body = answered
         truth = frozenset[int]()
         if match := _MEMBERSHIPS.fullmatch(request.path):
@@ -244,8 +244,8 @@ def _row(contact: Contact, list_id: int, row: Row) -> JsonObject:
     return {"contact": str(contact.number), "list": str(list_id), "status": str(row.status), "id": str(row.number)}
 
 
-def _answer(status: int, body: JsonObject) -> Answer:
-    return Answer(status=status, headers={"content-type": "application/json"}, body=json.dumps(body).encode())
+def _answer(status: int, body: JsonObject) -> Response:
+    return Response(status=status, headers={"content-type": "application/json"}, body=json.dumps(body).encode())
 
 
 class Turns(UnpacedLedger):

@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from tests.promises.disk import Action, Mishap, keep_as_durable, lose_power
-from tests.promises.nursery import Nursery
+from tests.promises.disk import Action, Fault, keep_as_durable, lose_power
+from tests.promises.process_forks import Nursery
 from tests.promises.scenes import (
     BrokenPromiseError,
     ImportScene,
@@ -88,7 +88,7 @@ class Rounds:
 
     def _one_round(self, nursery: Nursery, scene: Scene, moment: int) -> int:
         """Let a process work until its moment comes, if it comes; gives how many mishaps that makes."""
-        mishap = Mishap(
+        mishap = Fault(
             moment=moment,
             action=Action.POWER if self._power else Action.KILL,
             percent_kept=self._chance.choice(_KEPT_BY_CHANCE),

@@ -9,7 +9,7 @@ from enum import IntEnum
 from pathlib import Path
 from typing import Final
 
-from ac_desktop.store.database import FILE_NAME
+from ac_desktop.store.engines.sqlite.database import FILE_NAME
 
 CAN_STAND_BETWEEN: Final = sys.platform == "linux"
 """Elsewhere no library can be put before the system's own in this way: Windows and macOS go without these tests."""
@@ -30,7 +30,7 @@ class Action(IntEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Mishap:
+class Fault:
     """What is to happen to a process, and at which of its writes, syncs and sent requests; at none where it is 0.
 
     `percent_kept`: how many unsynced writes reach the disk all the same when the power is cut.
@@ -59,7 +59,7 @@ class Disk:
         for name in ("disk_events", "disk_unsynced_sends"):
             getattr(self._library, name).restype = ctypes.c_long
 
-    def watch(self, folder: Path, durable: Path, mishap: Mishap) -> None:
+    def watch(self, folder: Path, durable: Path, mishap: Fault) -> None:
         """Watch a folder from now on, and let the mishap come."""
         self._library.disk_watch(
             str(folder.resolve()).encode(),

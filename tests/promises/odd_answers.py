@@ -12,7 +12,7 @@ from collections.abc import Callable
 from typing import Final
 from urllib.parse import parse_qs, urlsplit
 
-from ac_desktop.activecampaign.calls import Answer, NoAnswer, Reply, Request, Trouble
+from ac_desktop.activecampaign.requests import NoResponse, Reply, Request, Response, TransportFailure
 from ac_desktop.model.payload import JsonObject
 from tests.promises.hostile_answers import BODIES, HEADERS
 
@@ -87,13 +87,13 @@ class OddAccount:
     def _reply(self, request: Request) -> Reply:
         dice, well = self._dice, self._well(request)
         if dice.random() < self._well_share:
-            return Answer(status=201 if request.path == "/contact/sync" else 200, headers={}, body=_bytes(well))
+            return Response(status=201 if request.path == "/contact/sync" else 200, headers={}, body=_bytes(well))
         if not dice.randrange(_FAULT_EACH):
             self.faults += 1
             raise PutInError
         if not dice.randrange(15):
-            return NoAnswer(trouble=dice.choice(list(Trouble)), detail="x" * dice.choice((0, 10, 100_000)))
-        return Answer(
+            return NoResponse(trouble=dice.choice(list(TransportFailure)), detail="x" * dice.choice((0, 10, 100_000)))
+        return Response(
             status=dice.choice(STATUSES) if dice.randrange(3) else 200,
             headers=self._headers(),
             body=self._body(well),

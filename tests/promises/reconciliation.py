@@ -17,12 +17,12 @@ from typing import Final
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.donor import Donor
 from ac_desktop.model.reasons import ReasonCode
-from ac_desktop.model.rules import FUSE
+from ac_desktop.model.rules import MOST_FAILURES_IN_A_ROW
 from ac_desktop.model.states import ConnectionState, Outcome, RecordState
 from ac_desktop.practice.faults import BulkFailure, Faults, Garbled, Incoming, Outage
 from ac_desktop.practice.records import Contact, MemberStatus
 from tests.delivery.support import BULK_PATH, CONTACTS_PATH, MEMBERSHIPS_PATH, RESULT_PATH, DeliveryDesk
-from tests.desk import donors
+from tests.harness import donors
 from tests.promises.scenes import must
 
 FEWEST, MOST = 40, 420
@@ -181,7 +181,7 @@ class Round:
 
     def _check_streak(self) -> None:
         attempts = self._desk.services.history.all_attempts(self._connection.id)
-        must(all(attempt.streak <= FUSE for attempt in attempts), "a sixth failed attempt in a row")
+        must(all(attempt.streak <= MOST_FAILURES_IN_A_ROW for attempt in attempts), "a sixth failed attempt in a row")
 
     def _count(self) -> None:
         counts = self._desk.counts(self._connection)

@@ -13,10 +13,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
-from ac_desktop.app import Parts, build
+from ac_desktop.app import ServiceParts, build
 from ac_desktop.model import rules
 from ac_desktop.model.address import parse_address
-from ac_desktop.model.connection import ConnectionSettings, Standing
+from ac_desktop.model.connection import CircuitState, ConnectionSettings
 from ac_desktop.model.redact import Redactor
 from ac_desktop.model.states import RecordState, Step
 from ac_desktop.practice.account import PracticeAccount
@@ -24,14 +24,14 @@ from ac_desktop.practice.records import MemberStatus
 from ac_desktop.practice.request_log import LoggedRequest
 from ac_desktop.practice.server import PracticeServer
 from ac_desktop.services import Services
-from ac_desktop.store import history
-from ac_desktop.store.database import FILE_NAME
-from ac_desktop.store.keys import SessionKeys
-from ac_desktop.store.records import BatchSource, NewRecord
-from ac_desktop.store.retention import DAY, DEFAULT_DAYS
+from ac_desktop.store.connections.keys import SessionKeys
+from ac_desktop.store.engines.sqlite.database import FILE_NAME
+from ac_desktop.store.history import history
+from ac_desktop.store.privacy.retention import DAY, DEFAULT_DAYS
+from ac_desktop.store.queue.records import BatchSource, NewRecord
 from tests.clock import START, VirtualClock
 from tests.delivery.support import LIST_PATH, RESULT_PATH
-from tests.desk import donors
+from tests.harness import donors
 from tests.made_up import attempt_log
 from tests.promises.tasks import Kind, Task, one_step_more
 from tests.store import release
@@ -102,7 +102,9 @@ class Scene(ABC):
 @contextmanager
 def services_in(folder: Path) -> Iterator[Services]:
     """Open the services to make a scene ready; nothing of it stays open."""
-    parts = Parts(keys=SessionKeys(Redactor()), clock=VirtualClock(), ledger=UnpacedLedger(), offline=lambda _: False)
+    parts = ServiceParts(
+        keys=SessionKeys(Redactor()), clock=VirtualClock(), ledger=UnpacedLedger(), offline=lambda _: False
+    )
     services = build(folder, parts=parts)
     try:
         yield services
@@ -369,10 +371,12 @@ class PurgeScene(Scene):
             services.queue.add(connection_id, batch_id, made, START)
             services.queue.close_batch(batch_id)
             with services.database.writing() as sql:
-                standing = Standing()
-                settled = rules.settle(standing, 0, rules.Success(), START)
+                standing = CircuitState()
+                settled = rules.apply_outcome(standing, 0, rules.Success(), START)
                 for number, donor in enumerate(people[:OLD], 1):
-                    history.keep_attempt(sql, connection_id, number, settled, rules.Success(), None, attempt_log(donor))
+                    history.insert_attempt(
+                        sql, connection_id, number, settled, rules.Success(), None, attempt_log(donor)
+                    )
         self._now = START + 2 * DEFAULT_DAYS * DAY
 
     def task(self) -> Task:

@@ -11,9 +11,9 @@ from typing import Final
 from unittest.mock import patch
 
 from ac_desktop.model import rules
-from ac_desktop.store import moving
-from ac_desktop.store.backups import restore
-from ac_desktop.store.database import APPLICATION_ID, FILE_NAME
+from ac_desktop.store.engines.sqlite.database import APPLICATION_ID, FILE_NAME
+from ac_desktop.store.recovery import file_move
+from ac_desktop.store.recovery.backups import restore
 from tests.made_up import Store, donor, settings
 from tests.promises.scenes import must
 from tests.promises.tasks import RECEIPT, PuttingAway
@@ -67,7 +67,7 @@ class StepScene(ABC):
     def allowed(self, name: str) -> bool:
         """Whether a file of this name may stay in the data folder when nothing is under way."""
         return not name.endswith(".part") and name not in {
-            moving.ARRIVING_NAME,
+            file_move.ARRIVING_NAME,
             "moving.json",
             "moved.json",
         }
@@ -102,7 +102,7 @@ class FinishScene(RestoreScene):
     def prepare(self) -> None:
         """Begin to restore, no further than to what is written down first."""
         super().prepare()
-        with patch.object(moving, "finish"), patch.object(moving, "_rename"):
+        with patch.object(file_move, "finish"), patch.object(file_move, "_rename"):
             restore(self.data, next(self.data.glob("*.backup")))
 
     def command(self) -> tuple[str, ...]:

@@ -15,8 +15,8 @@ from enum import Enum
 from pathlib import Path
 from typing import Final
 
-from tests.promises.disk import STEPS, Action, Mishap
-from tests.promises.nursery import Nursery
+from tests.promises.disk import STEPS, Action, Fault
+from tests.promises.process_forks import Nursery
 from tests.promises.scenes import BrokenPromiseError, must
 from tests.promises.step_scenes import SCENES, Told
 from tests.promises.tasks import Command, PuttingAway
@@ -122,7 +122,7 @@ class Rounds:
     def _run(self, wanted: tuple[str, ...] | PuttingAway, moment: int = 0) -> bool:
         """Carry a command out; whether it came to its end."""
         command = wanted if isinstance(wanted, PuttingAway) else self._command(wanted)
-        ended = self._nursery.run(command, Mishap(moment=moment, action=Action.KILL))
+        ended = self._nursery.run(command, Fault(moment=moment, action=Action.KILL))
         must(not ended.trouble, ended.trouble)
         return not ended.killed
 

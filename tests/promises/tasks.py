@@ -10,17 +10,18 @@ from typing import Any, Final
 from unittest.mock import patch
 
 from ac_desktop.__main__ import main
-from ac_desktop.app import Parts, build
-from ac_desktop.exports.intake import take_in
-from ac_desktop.exports.recognisers import load_recognisers
-from ac_desktop.exports.watching import arrived_at, put_away
+from ac_desktop.app import ServiceParts, build
+from ac_desktop.importing.detection.profiles import load_profiles
+from ac_desktop.importing.pipeline import import_table
+from ac_desktop.importing.sources.watched_folder import arrived_at, put_away
 from ac_desktop.model.redact import Redactor
 from ac_desktop.services import Services
-from ac_desktop.store import database, migrations, moving
-from ac_desktop.store.database import Database
-from ac_desktop.store.keys import GivenKey, SessionKeys
-from ac_desktop.store.retention import Retention
-from ac_desktop.store.seen_time import AgreedTime
+from ac_desktop.store.connections.keys import GivenKey, SessionKeys
+from ac_desktop.store.engines.sqlite import database, migrations
+from ac_desktop.store.engines.sqlite.database import Database
+from ac_desktop.store.privacy.agreed_time import AgreedTime
+from ac_desktop.store.privacy.retention import Retention
+from ac_desktop.store.recovery import file_move
 from tests.clock import VirtualClock
 from tests.unpaced import UnpacedLedger
 
@@ -109,7 +110,7 @@ def _put_away(task: PuttingAway) -> None:
 @contextmanager
 def _heedless() -> Iterator[None]:
     with (
-        patch.object(moving, "pending", lambda _: None),
+        patch.object(file_move, "pending", lambda _: None),
         patch.object(database, "refuse_unfinished", lambda _: None),
     ):
         yield
@@ -117,7 +118,7 @@ def _heedless() -> Iterator[None]:
 
 def _services(task: Task) -> Services:
     redactor = Redactor()
-    parts = Parts(
+    parts = ServiceParts(
         keys=GivenKey(task.key, SessionKeys(redactor), redactor) if task.key else SessionKeys(redactor),
         clock=VirtualClock(task.now),
         ledger=UnpacedLedger(),
@@ -140,7 +141,7 @@ def _import(task: Task) -> None:
     connection = services.connections.get(task.connection_id)
     if connection is None or task.file is None:
         raise LookupError("an import needs a connection and a file")
-    take_in(services.queue, services.fingerprints, connection, [task.file], load_recognisers(), now=task.now)
+    import_table(services.queue, services.fingerprints, connection, [task.file], load_profiles(), now=task.now)
     services.close()
 
 

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from ac_desktop.activecampaign.calls import Answer, Reply, Request
 from ac_desktop.activecampaign.client import Client
+from ac_desktop.activecampaign.requests import Reply, Request, Response
 from ac_desktop.model import rules
 from ac_desktop.model.address import parse_address
 from ac_desktop.model.states import Cause, RecordState
@@ -20,12 +20,12 @@ from ac_desktop.practice.account import PracticeAccount
 from ac_desktop.practice.server import PracticeServer
 from ac_desktop.relay.account_time import TimeHearing, time_of
 from ac_desktop.relay.housekeeping import NOT_ASKED_AT_ONCE, Housekeeper, tidy
-from ac_desktop.store.bulk_changes import BulkChanges
-from ac_desktop.store.claims import Claim, Idle, NoClaim
-from ac_desktop.store.queue import Queue
-from ac_desktop.store.records import BatchSource
-from ac_desktop.store.retention import DAY, Retention
-from ac_desktop.store.seen_time import SeenTime, TimeLook, last_seen
+from ac_desktop.store.privacy.agreed_time import SeenTime, TimeLook, last_seen
+from ac_desktop.store.privacy.retention import DAY, Retention
+from ac_desktop.store.queue.bulk_changes import BulkChanges
+from ac_desktop.store.queue.claims import Claim, IdleReason, NoClaim
+from ac_desktop.store.queue.queue import Queue
+from ac_desktop.store.queue.records import BatchSource
 from tests.console.conftest import ROOT, Ran
 from tests.made_up import NOW, Store, new_record
 
@@ -205,12 +205,12 @@ def test_each_answer_of_an_account_tells_its_time() -> None:
 
 @pytest.mark.parametrize("text", ["", "yesterday", "Mon, 99 Foo 2026", "1" * 5_000, "Thu, 01 Jan 99999 00:00:00 GMT"])
 def test_a_date_that_is_none_tells_nothing(text: str) -> None:
-    reply: Reply = Answer(status=200, headers={"date": text}, body=b"", complete=True, duration_ms=1)
+    reply: Reply = Response(status=200, headers={"date": text}, body=b"", complete=True, duration_ms=1)
     assert time_of(reply) is None
 
 
 def test_a_date_is_read_as_http_writes_it() -> None:
-    reply: Reply = Answer(
+    reply: Reply = Response(
         status=200, headers={"date": formatdate(NOW, usegmt=True)}, body=b"", complete=True, duration_ms=1
     )
     assert time_of(reply) == NOW
@@ -277,7 +277,7 @@ def test_a_clock_set_far_ahead_frees_no_living_claim(store: Store, jump: float) 
     claim = store.claim(connection)
     of_stranger(store)
 
-    assert store.queue.claim(connection.id, NOW + jump) == NoClaim(Idle.OTHERS)
+    assert store.queue.claim(connection.id, NOW + jump) == NoClaim(IdleReason.OTHERS)
     assert store.queue.renew(claim, NOW + 60)
 
 
@@ -290,12 +290,12 @@ def test_a_lease_that_nobody_renews_before_our_eyes_is_over_whatever_the_time(st
     claim = store.claim(connection, NOW + YEAR)
     of_stranger(store)
 
-    assert queue.claim(connection.id, NOW) == NoClaim(Idle.OTHERS)
+    assert queue.claim(connection.id, NOW) == NoClaim(IdleReason.OTHERS)
     steady[0] += rules.LEASE - 1
     assert store.queue.renew(claim, NOW + YEAR + 60)
-    assert queue.claim(connection.id, NOW) == NoClaim(Idle.OTHERS)
+    assert queue.claim(connection.id, NOW) == NoClaim(IdleReason.OTHERS)
     steady[0] += rules.LEASE
-    assert queue.claim(connection.id, NOW) == NoClaim(Idle.OTHERS), "renewed meanwhile"
+    assert queue.claim(connection.id, NOW) == NoClaim(IdleReason.OTHERS), "renewed meanwhile"
     steady[0] += 2
     assert isinstance(queue.claim(connection.id, NOW), Claim)
 

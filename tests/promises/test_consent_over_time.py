@@ -18,10 +18,10 @@ from ac_desktop.practice.consent_faults import (
 )
 from ac_desktop.practice.faults import Faults, Incoming, Outage
 from ac_desktop.practice.records import MemberStatus
-from ac_desktop.store.records import Record
+from ac_desktop.store.queue.records import Record
 from tests.delivery.dying import die_relaying
 from tests.delivery.support import LIST_PATH, MEMBERSHIPS_PATH, SYNC_PATH, DeliveryDesk
-from tests.desk import donors
+from tests.harness import donors
 
 OURS: Final = "1"
 OTHER: Final = "3"

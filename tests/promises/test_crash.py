@@ -9,16 +9,16 @@ from pathlib import Path
 
 import pytest
 
-from ac_desktop.exports import reader_process
-from ac_desktop.exports.reader_process import NotTaken, Read, ReaderProcess, ReadJob
-from ac_desktop.exports.wishes import Part, Wishes
+from ac_desktop.importing import reader_process
+from ac_desktop.importing.options import ImportOptions, ImportSource
+from ac_desktop.importing.reader_process import FileRefused, ReaderProcess, ReadJob, ReadRequest
 from ac_desktop.model.states import RecordState, Step
-from ac_desktop.places import KEY_VARIABLE
+from ac_desktop.platform.paths import KEY_VARIABLE
 from ac_desktop.practice.faults import Faults, Incoming
-from ac_desktop.store.staging import Staging
+from ac_desktop.store.imports.staging import Staging
 from tests.anedot import gifts, write_export
 from tests.delivery.support import BULK_PATH, RESULT_PATH, DeliveryDesk
-from tests.desk import donors
+from tests.harness import donors
 from tests.made_up import Store
 from tests.promises.counts import KILLS_SURVIVED, count
 from tests.promises.crash import Rounds
@@ -94,8 +94,8 @@ def test_a_file_whose_reader_is_killed_queues_nobody_and_can_be_taken_in_anew(
             folder=store.folder,
             owner=store.owners.me,
             connection_id=store.connect().id,
-            part=Part(write_export(tmp_path / "gifts.csv", gifts(5_000))),
-            wishes=Wishes(),
+            part=ImportSource(write_export(tmp_path / "gifts.csv", gifts(5_000))),
+            wishes=ImportOptions(),
         )
         made = ReaderProcess(job)
         made.start()
@@ -105,16 +105,16 @@ def test_a_file_whose_reader_is_killed_queues_nobody_and_can_be_taken_in_anew(
         process.kill()
         end = made.wait()
 
-        if isinstance(end, NotTaken):
+        if isinstance(end, FileRefused):
             assert "Nothing was queued." in end.text
         else:
-            assert isinstance(end, Read)
+            assert isinstance(end, ReadRequest)
             assert (rows > 0, end.staged.receipt.rows) == (True, 5_000)
         Staging(store.database, store.owners).drop_all()
         assert store.count("SELECT COUNT(*) FROM batch") == store.count("SELECT COUNT(*) FROM record") == 0
         again = ReaderProcess(job)
         again.start()
         end = again.wait()
-        assert isinstance(end, Read)
+        assert isinstance(end, ReadRequest)
         assert store.queue.close_batch(end.staged.batch_id).waiting == 5_000
     count(KILLS_SURVIVED, 1)

@@ -19,12 +19,12 @@ import pytest
 
 from ac_desktop.model.states import RecordState
 from ac_desktop.practice.faults import Faults, Incoming
-from ac_desktop.store.backups import newest_backup, restore
-from ac_desktop.store.database import FILE_NAME, SUSPECT_NAME, Database
-from ac_desktop.store.errors import StoreError, StoreTrouble
-from ac_desktop.store.migrations import VERSION
-from ac_desktop.store.set_aside import open_database
-from tests.desk import Desk, donors
+from ac_desktop.store.engines.sqlite.database import FILE_NAME, SUSPECT_NAME, Database
+from ac_desktop.store.engines.sqlite.migrations import VERSION
+from ac_desktop.store.errors import StoreError, StoreProblem
+from ac_desktop.store.recovery.backups import newest_backup, restore
+from ac_desktop.store.recovery.recovery import open_database
+from tests.harness import Harness, donors
 from tests.made_up import Store
 from tests.store.programs import Program
 from tests.store.release import load, stored
@@ -141,7 +141,7 @@ def test_damage_met_at_work_is_told_and_the_next_start_moves_the_file_aside(fold
     with closing(open_database(folder).database) as database:
         with pytest.raises(StoreError, match="start it again") as told:
             database.rows("SELECT * FROM record")
-        assert told.value.trouble is StoreTrouble.DAMAGED
+        assert told.value.trouble is StoreProblem.DAMAGED
 
     assert opened_afresh(folder).name.startswith(f"{FILE_NAME}.damaged.")
     assert not (folder / SUSPECT_NAME).exists()
@@ -169,7 +169,7 @@ def test_a_file_another_process_of_ours_works_in_is_not_moved_from_under_it(fold
         with pytest.raises(StoreError) as told:
             open_database(folder)
 
-        assert told.value.trouble is StoreTrouble.DAMAGED
+        assert told.value.trouble is StoreProblem.DAMAGED
         assert not list(folder.glob("*.damaged.*"))
     opened_afresh(folder)
 
@@ -182,7 +182,7 @@ def test_a_newer_database_is_never_moved_aside(folder: Path) -> None:
     with pytest.raises(StoreError) as told:
         open_database(folder)
 
-    assert told.value.trouble is StoreTrouble.NEWER
+    assert told.value.trouble is StoreProblem.NEWER
     assert not [file for file in folder.iterdir() if DATED.fullmatch(file.name)]
 
 
@@ -281,7 +281,7 @@ def test_the_console_tells_of_a_backup_that_a_killed_restore_left_to_the_next_st
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows does not let go of an open file")
 def test_a_database_that_vanishes_under_a_relay_stops_it_before_the_next_donor(tmp_path: Path) -> None:
-    with Desk(tmp_path / "data") as desk:
+    with Harness(tmp_path / "data") as desk:
         connection = desk.connect()
         desk.queue(connection, donors(60))
         file, elsewhere = desk.folder / FILE_NAME, tmp_path / "elsewhere.sqlite3"
@@ -313,7 +313,7 @@ import resource, signal, sys
 from pathlib import Path
 from ac_desktop.app import Parts, build
 from ac_desktop.model.redact import Redactor
-from ac_desktop.store.keys import GivenKey, SessionKeys
+from ac_desktop.store.connections.keys import GivenKey, SessionKeys
 from tests.unpaced import UnpacedLedger
 
 folder, number = Path(sys.argv[1]), int(sys.argv[2])
@@ -334,7 +334,7 @@ services.engine.stop()
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a limit for the size of files is Unix's")
 def test_a_disk_that_takes_no_more_stops_the_relay_and_nobody_is_lost(tmp_path: Path) -> None:
-    with Desk(tmp_path / "data") as desk:
+    with Harness(tmp_path / "data") as desk:
         connection = desk.connect()
         desk.queue(connection, donors(200))
         desk.services.close()
@@ -405,7 +405,7 @@ def test_a_damaged_file_that_cannot_be_moved_is_told_and_stays(folder: Path, mon
     with pytest.raises(StoreError) as told:
         open_database(folder)
 
-    assert told.value.trouble is StoreTrouble.DAMAGED
+    assert told.value.trouble is StoreProblem.DAMAGED
     assert (folder / FILE_NAME).read_bytes() == b"no database" * 1000
 
 

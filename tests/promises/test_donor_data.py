@@ -18,22 +18,22 @@ from ac_desktop.model.scope import Scope, ScopeKind
 from ac_desktop.model.states import Cause, Decision, RecordState
 from ac_desktop.practice.faults import Faults, Incoming, Outage
 from ac_desktop.practice.records import MemberStatus
-from ac_desktop.store.bulk_changes import BulkChanges
-from ac_desktop.store.claims import Claim
-from ac_desktop.store.database import FILE_NAME
-from ac_desktop.store.erasing import Erasing, ErasingError, write_receipt
-from ac_desktop.store.fingerprints import Fingerprints
-from ac_desktop.store.layouts import Layout
-from ac_desktop.store.masking import AddressMask
-from ac_desktop.store.packing import unpack_steps
-from ac_desktop.store.pushing import Pushing, Wanted, Which
-from ac_desktop.store.records import BatchSource, NewRecord
-from ac_desktop.store.repairs import Corrected
-from ac_desktop.store.retention import DAY, DEFAULT_DAYS, FOR_EVER, Retention
-from ac_desktop.store.scrubbing import holds
-from ac_desktop.store.seen_time import AgreedTime
+from ac_desktop.store.engines.sqlite.database import FILE_NAME
+from ac_desktop.store.history.step_codec import unpack_steps
+from ac_desktop.store.imports.layouts import Layout
+from ac_desktop.store.imports.row_hashes import RowHashes
+from ac_desktop.store.privacy.address_mask import AddressMask
+from ac_desktop.store.privacy.agreed_time import AgreedTime
+from ac_desktop.store.privacy.backup_erasure import holds
+from ac_desktop.store.privacy.erasure import Erasure, ErasureError, write_erasure_record
+from ac_desktop.store.privacy.retention import DAY, DEFAULT_DAYS, FOR_EVER, Retention
+from ac_desktop.store.queue.bulk_changes import BulkChanges
+from ac_desktop.store.queue.claims import Claim
+from ac_desktop.store.queue.record_edits import EditedRecord
+from ac_desktop.store.queue.records import BatchSource, NewRecord
+from ac_desktop.store.queue.resend import ResendKind, ResendRequest, Resends
 from tests.delivery.support import RESULT_PATH, DeliveryDesk
-from tests.desk import donors
+from tests.harness import donors
 from tests.made_up import NOW, Store, donor, new_record, settings
 from tests.promises.test_disk import a_backup
 from tests.store.programs import Program
@@ -150,7 +150,7 @@ def test_the_receipt_balances_and_the_same_rows_are_still_known_years_later(stor
 
     assert store.queue.batch_counts(batch) == counts
     assert counts.rows == 5
-    fingerprints = Fingerprints(store.database)
+    fingerprints = RowHashes(store.database)
     again = store.queue.open_batch(connection.id, BatchSource(kind="file", file_name="again.csv"), LATER * 3)
     store.queue.add(connection.id, again, [hashed(row) for row in range(2, 8)], LATER * 3)
     assert fingerprints.skip_known(again, LATER * 3) == 5
@@ -175,7 +175,7 @@ def test_a_row_out_of_scope_that_was_forgotten_can_come_again_with_its_file(stor
     again = store.queue.open_batch(connection.id, BatchSource(kind="file"), LATER)
     store.queue.add(connection.id, again, [hashed(2)], LATER)
 
-    assert Fingerprints(store.database).skip_known(again, LATER) == 0
+    assert RowHashes(store.database).skip_known(again, LATER) == 0
 
 
 def test_nobody_who_was_forgotten_is_pushed_or_brought_back_by_another_scope(store: Store) -> None:
@@ -185,8 +185,8 @@ def test_nobody_who_was_forgotten_is_pushed_or_brought_back_by_another_scope(sto
     store.end(store.claim(connection), rules.Success())
     Retention(store.database).forget_old(THEN)
 
-    pushing = Pushing(store.database)
-    assert pushing.find(Wanted(connection_id=connection.id, which=Which.ALL)).record_ids == ()
+    pushing = Resends(store.database)
+    assert pushing.find(ResendRequest(connection_id=connection.id, which=ResendKind.ALL)).record_ids == ()
     store.connections.change(
         connection.id, replace(connection.settings, scope=Scope(ScopeKind.EXCEPT, ("other",))), LATER
     )
@@ -291,7 +291,7 @@ def everywhere(desk: DeliveryDesk) -> None:
     for record in desk.records(spring, RecordState.WAITING):
         if record.batch_id == edited and record.row in {2, 3}:
             who = replace(record.donor, email=ANN.email if record.row == 2 else "other@example.org", last_name="Moved")
-            done = Corrected(donor=who, state=RecordState.WAITING, reason=None, warnings=None)
+            done = EditedRecord(donor=who, state=RecordState.WAITING, reason=None, warnings=None)
             assert services.repairs.keep(record, done, spring.settings.scope, now)
     removed = batch([typed(2, ANN, warnings=f'[["email_peeled",{{"email":"{ANN.email}","cell":"x"}}]]')])
     ids = [record.id for record in desk.records(spring) if record.batch_id == removed]
@@ -346,7 +346,7 @@ def test_an_erased_person_is_in_no_byte_of_the_folder_and_everyone_else_still_is
         if ANN.email not in record.donor.email and record.donor.email != "other@example.org"
     }
     assert len(traces(desk.folder)) > 8
-    erasing = Erasing(desk.services.database, desk.services.owners)
+    erasing = Erasure(desk.services.database, desk.services.owners)
     found = erasing.look(ANN.email)
     assert found.records >= 6
     assert found.removed >= 1
@@ -387,7 +387,7 @@ def put_into(backup: Path) -> None:
 def test_the_relay_goes_on_without_the_erased_person(desk: DeliveryDesk) -> None:
     everywhere(desk)
     sent_before = desk.account.count("contact/sync")
-    Erasing(desk.services.database, desk.services.owners).erase(ANN.email, desk.clock.now())
+    Erasure(desk.services.database, desk.services.owners).erase(ANN.email, desk.clock.now())
 
     for connection in desk.services.connections.all():
         desk.services.connections.resume(connection.id, desk.clock.now())
@@ -401,12 +401,12 @@ def test_the_relay_goes_on_without_the_erased_person(desk: DeliveryDesk) -> None
 def test_the_same_file_does_not_bring_an_erased_person_back(store: Store) -> None:
     connection = store.connect()
     store.fill(connection, [typed(2, ANN), typed(3, donor(3))])
-    Erasing(store.database, store.owners).erase(ANN.email, NOW)
+    Erasure(store.database, store.owners).erase(ANN.email, NOW)
 
     again = store.queue.open_batch(connection.id, BatchSource(kind="file", file_name="again.csv"), NOW)
     store.queue.add(connection.id, again, [typed(2, ANN)], NOW)
 
-    assert Fingerprints(store.database).skip_known(again, NOW) == 1
+    assert RowHashes(store.database).skip_known(again, NOW) == 1
 
 
 def test_who_is_just_being_relayed_is_not_torn_out_of_it(store: Store) -> None:
@@ -414,9 +414,9 @@ def test_who_is_just_being_relayed_is_not_torn_out_of_it(store: Store) -> None:
     store.fill(connection, [typed(2, ANN)])
     claim = store.claim(connection)
     assert isinstance(claim, Claim)
-    erasing = Erasing(store.database, store.owners)
+    erasing = Erasure(store.database, store.owners)
 
-    with pytest.raises(ErasingError, match="just being relayed"):
+    with pytest.raises(ErasureError, match="just being relayed"):
         erasing.erase(ANN.email, NOW)
 
     store.end(claim, rules.Success())
@@ -431,7 +431,7 @@ def test_a_copy_that_cannot_be_searched_through_is_named_on_the_receipt(store: S
     report = store.folder / "kept-by-hand.csv"
     report.write_text(f"{ANN.email}\n", encoding="utf-8")
 
-    receipt = Erasing(store.database, store.owners).erase(ANN.email, NOW)
+    receipt = Erasure(store.database, store.owners).erase(ANN.email, NOW)
 
     assert set(receipt.left) == {damaged, report}
     assert str(damaged) in receipt.text
@@ -444,7 +444,7 @@ def test_longer_addresses_that_hold_the_erased_one_are_left_alone(store: Store) 
     longer = [Donor(email=email) for email in ("joann@example.org", "ann@example.org.uk", "x.ann@example.org")]
     store.fill(connection, [typed(row, who) for row, who in enumerate([short, *longer], 2)])
 
-    receipt = Erasing(store.database, store.owners).erase(short.email, NOW)
+    receipt = Erasure(store.database, store.owners).erase(short.email, NOW)
 
     assert receipt.found.records == 1
     assert [record.donor for record in store.views.all_records(connection.id)][1:] == longer
@@ -490,7 +490,7 @@ def test_the_receipt_owns_up_to_what_stays_in_the_database(store: Store) -> None
     connection = store.connect(settings(name=ANN.email))
     store.fill(connection, [typed(2, ANN)])
 
-    receipt = Erasing(store.database, store.owners).erase(ANN.email, NOW)
+    receipt = Erasure(store.database, store.owners).erase(ANN.email, NOW)
 
     assert receipt.left == (store.database.path,), "a connection that somebody named so is theirs to name anew"
 
@@ -498,7 +498,7 @@ def test_the_receipt_owns_up_to_what_stays_in_the_database(store: Store) -> None
 def test_longer_addresses_that_were_left_alone_are_counted_on_the_receipt(store: Store) -> None:
     connection = store.connect()
     store.fill(connection, [typed(2, Donor(email="joann@example.org"))])
-    receipt = Erasing(store.database, store.owners).erase("ann@example.org", NOW)
+    receipt = Erasure(store.database, store.owners).erase("ann@example.org", NOW)
     assert receipt.longer == 2, "the record and its source row"
     assert "left alone: 2" in receipt.text
     assert receipt.left == ()
@@ -510,7 +510,7 @@ def test_a_copy_of_another_program_is_searched_and_left_as_it_is(store: Store) -
         with closing(sqlite3.connect(store.folder / f"{FILE_NAME}.{name}")) as sql:
             sql.executescript(f"CREATE TABLE recipes (name); INSERT INTO recipes VALUES ('{text}');")  # noqa: S608
 
-    receipt = Erasing(store.database, store.owners).erase(ANN.email, NOW)
+    receipt = Erasure(store.database, store.owners).erase(ANN.email, NOW)
 
     assert [path.name for path in receipt.left] == [f"{FILE_NAME}.foreign.20260102-120000"]
 
@@ -523,8 +523,8 @@ def test_a_donor_who_is_pushed_just_then_is_not_forgotten(store: Store, monkeypa
     blank = Retention._blank
 
     def pushed_first(self: Retention, ids: Sequence[int], now: float) -> int:
-        pushing = Pushing(store.database)
-        pushing.push(connection.id, pushing.find(Wanted(connection_id=connection.id, which=Which.ALL)), now)
+        pushing = Resends(store.database)
+        pushing.push(connection.id, pushing.find(ResendRequest(connection_id=connection.id, which=ResendKind.ALL)), now)
         return blank(self, ids, now)
 
     monkeypatch.setattr(Retention, "_blank", pushed_first)
@@ -539,9 +539,9 @@ def test_a_receipt_tells_of_longer_addresses_and_is_its_owners_alone(store: Stor
     with store.database.writing() as sql:
         sql.execute("UPDATE batch SET file_name = ?", (f"jo{ANN.email}.csv",))
 
-    receipt = Erasing(store.database, store.owners).erase(ANN.email, NOW)
+    receipt = Erasure(store.database, store.owners).erase(ANN.email, NOW)
     path = store.folder / "receipt.txt"
-    write_receipt(path, receipt)
+    write_erasure_record(path, receipt)
 
     assert receipt.longer == 1
     assert "Texts with a longer address that only holds these letters, left alone: 1" in receipt.text
@@ -556,7 +556,7 @@ def test_a_database_that_still_holds_the_address_where_nobody_looks_is_named(sto
         sql.execute("CREATE TABLE of_somebody_else (bytes BLOB)")
         sql.execute("INSERT INTO of_somebody_else VALUES (?)", (ANN.email.encode(),))
 
-    assert Erasing(store.database, store.owners).erase(ANN.email, NOW).left == (store.database.path,)
+    assert Erasure(store.database, store.owners).erase(ANN.email, NOW).left == (store.database.path,)
 
 
 def test_an_address_in_what_is_kept_of_somebody_elses_removed_record_is_masked(store: Store) -> None:
@@ -567,7 +567,7 @@ def test_an_address_in_what_is_kept_of_somebody_elses_removed_record_is_masked(s
     changes = BulkChanges(store.database)
     removal, _ = changes.remove([first], NOW)
 
-    Erasing(store.database, store.owners).erase(ANN.email, NOW)
+    Erasure(store.database, store.owners).erase(ANN.email, NOW)
 
     assert changes.restore(removal) == 1
     row = store.views.source_row(first)
@@ -589,7 +589,7 @@ def test_another_programs_database_that_was_moved_aside_is_searched_and_left_as_
     empty = store.folder / f"{FILE_NAME}.version-1.20260101-120000.backup"
     empty.touch()
 
-    receipt = Erasing(store.database, store.owners).erase(ANN.email, NOW)
+    receipt = Erasure(store.database, store.owners).erase(ANN.email, NOW)
 
     holding, free = contents
     assert (receipt.left, receipt.backups) == ((holding,), (free,))
@@ -620,7 +620,7 @@ def test_a_donor_who_is_queued_again_just_then_is_not_forgotten(store: Store, mo
 READ_AND_END = """
 import sys
 from pathlib import Path
-from ac_desktop.store.database import Database
+from ac_desktop.store.engines.sqlite.database import Database
 database = Database(Path(sys.argv[1]))
 print(database.row("SELECT COUNT(*) FROM record")[0])
 database.close()
@@ -631,7 +631,7 @@ def test_after_erasing_the_window_keeps_its_log_whoever_else_opens_and_closes_th
     with Store(tmp_path / "data") as store:
         connection = store.connect()
         store.fill(connection, 3)
-        Erasing(store.database, store.owners).erase("nobody@example.org", NOW)
+        Erasure(store.database, store.owners).erase("nobody@example.org", NOW)
 
         for known in (3, 7):
             with Program(READ_AND_END, store.folder) as other:

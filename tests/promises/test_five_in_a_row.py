@@ -22,16 +22,16 @@ from ac_desktop.model.connection import Connection, ConnectionSettings
 from ac_desktop.model.states import Cause, ConnectionState, Outcome, RecordState
 from ac_desktop.practice.faults import Faults, Incoming, Outage
 from ac_desktop.practice.records import MemberStatus
-from ac_desktop.store.claims import Claim
-from ac_desktop.store.database import FILE_NAME
-from ac_desktop.store.history import EventKind
-from ac_desktop.store.records import BatchSource, NewRecord
+from ac_desktop.store.engines.sqlite.database import FILE_NAME
+from ac_desktop.store.history.history import EventKind
+from ac_desktop.store.queue.claims import Claim
+from ac_desktop.store.queue.records import BatchSource, NewRecord
 from tests.clock import START
-from tests.desk import Desk, donors
+from tests.harness import Harness, donors
 from tests.made_up import ended
 from tests.promises.counts import FAULTS_TRIED, KILLS_SURVIVED, POWER_CUTS_SURVIVED, count
-from tests.promises.disk import CAN_STAND_BETWEEN, WHY_NOT, Action, Mishap, keep_as_durable, lose_power
-from tests.promises.nursery import Nursery
+from tests.promises.disk import CAN_STAND_BETWEEN, WHY_NOT, Action, Fault, keep_as_durable, lose_power
+from tests.promises.process_forks import Nursery
 from tests.promises.scenes import Stage, services_in
 from tests.promises.tasks import Kind, Task
 
@@ -48,14 +48,14 @@ ANSWERS: Final = MappingProxyType({
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    with Desk(tmp_path / "data") as made:
+def desk(tmp_path: Path) -> Iterator[Harness]:
+    with Harness(tmp_path / "data") as made:
         yield made
 
 
 @contextmanager
-def _desk(workers: int) -> Iterator[Desk]:
-    with tempfile.TemporaryDirectory() as folder, Desk(Path(folder) / "data", workers=workers) as made:
+def _desk(workers: int) -> Iterator[Harness]:
+    with tempfile.TemporaryDirectory() as folder, Harness(Path(folder) / "data", workers=workers) as made:
         yield made
 
 
@@ -87,7 +87,7 @@ def test_the_streak_is_the_failures_since_the_last_success_and_the_fifth_ends_it
         count(FAULTS_TRIED, sum(answer != "well" for answer in answers))
 
 
-def _holds(desk: Desk, connection: Connection, queued: int) -> None:
+def _holds(desk: Harness, connection: Connection, queued: int) -> None:
     """Read the log from its beginning: every streak in it, and every end of one, follows from what came before."""
     events = desk.services.history.events(connection.id)
     ends = {event.after_attempt for event in events if event.kind is EventKind.DEACTIVATED}
@@ -96,8 +96,8 @@ def _holds(desk: Desk, connection: Connection, queued: int) -> None:
     for attempt in desk.services.history.all_attempts(connection.id):
         assert is_active, "an inactive connection attempted something"
         streak = 0 if attempt.outcome is Outcome.SENT else streak + (attempt.cause is not None)
-        assert attempt.streak == streak <= rules.FUSE
-        if streak == rules.FUSE:
+        assert attempt.streak == streak <= rules.MOST_FAILURES_IN_A_ROW
+        if streak == rules.MOST_FAILURES_IN_A_ROW:
             told_ends.add(attempt.id)
             is_active = False
             if attempt.id in returns:
@@ -113,7 +113,7 @@ def _holds(desk: Desk, connection: Connection, queued: int) -> None:
 
 @pytest.mark.parametrize("workers", [1, 2, 4])
 def test_exactly_five_failing_relays_reach_an_account_that_refuses_everything(tmp_path: Path, workers: int) -> None:
-    with Desk(tmp_path / "data", workers=workers) as desk:
+    with Harness(tmp_path / "data", workers=workers) as desk:
         connection = desk.connect()
         desk.queue(connection, donors(20))
         desk.account.faults = Faults(refuse_everything=True)
@@ -131,7 +131,7 @@ def test_exactly_five_failing_relays_reach_an_account_that_refuses_everything(tm
 
 @pytest.mark.parametrize("workers", [1, 2, 3, 4])
 def test_an_outage_of_27_seconds_never_deactivates(tmp_path: Path, workers: int) -> None:
-    with Desk(tmp_path / "data", workers=workers) as desk:
+    with Harness(tmp_path / "data", workers=workers) as desk:
         connection = desk.connect()
         desk.queue(connection, donors(12))
         until = desk.clock.now() + 27
@@ -149,7 +149,7 @@ def test_an_outage_of_27_seconds_never_deactivates(tmp_path: Path, workers: int)
         assert desk.emails_on_list() == {donor.email for donor in donors(12)}
 
 
-def test_an_inactive_connection_attempts_nothing_more(desk: Desk) -> None:
+def test_an_inactive_connection_attempts_nothing_more(desk: Harness) -> None:
     connection = desk.connect()
     desk.queue(connection, donors(8))
     desk.account.faults = Faults(refuse_everything=True)
@@ -166,7 +166,7 @@ def test_an_inactive_connection_attempts_nothing_more(desk: Desk) -> None:
     assert desk.now_is(connection).state is ConnectionState.INACTIVE
 
 
-def test_after_a_reactivation_one_donor_goes_alone_first(desk: Desk) -> None:
+def test_after_a_reactivation_one_donor_goes_alone_first(desk: Harness) -> None:
     connection = desk.connect()
     desk.queue(connection, donors(8))
     desk.account.faults = Faults(refuse_everything=True)
@@ -181,7 +181,7 @@ def test_after_a_reactivation_one_donor_goes_alone_first(desk: Desk) -> None:
     assert side_by_side() == 1
 
 
-def _most_at_once(desk: Desk, first: int) -> "SideBySide":
+def _most_at_once(desk: Harness, first: int) -> "SideBySide":
     watch = SideBySide(first)
     desk.account.set_schedule(watch.see)
     return watch
@@ -204,7 +204,7 @@ class SideBySide:
         return self._seen[: self._first].count(SYNC_PATH)
 
 
-def test_the_guard_neither_raises_nor_resets_the_streak(desk: Desk) -> None:
+def test_the_guard_neither_raises_nor_resets_the_streak(desk: Harness) -> None:
     connection = desk.connect()
     contact = desk.account.add_contact("donor1@example.org")
     desk.account.set_status(contact.id, "1", MemberStatus.UNSUBSCRIBED)
@@ -238,12 +238,12 @@ class LastFailure:
             rows = [NewRecord(row=row, donor=one, state=RecordState.WAITING) for row, one in enumerate(donors(8), 2)]
             services.queue.add(self._connection_id, batch_id, rows, START)
             services.queue.close_batch(batch_id)
-            for _ in range(rules.FUSE - 1):
+            for _ in range(rules.MOST_FAILURES_IN_A_ROW - 1):
                 claim = services.queue.claim(self._connection_id, START)
                 assert isinstance(claim, Claim)
                 services.queue.finish(claim, ended(claim, rules.Failure(Cause.ACCOUNT)), START)
 
-    def go_through(self, nursery: Nursery, mishap: Mishap) -> int:
+    def go_through(self, nursery: Nursery, mishap: Fault) -> int:
         """Let the fifth donor fail, with a mishap on the way; gives the writes, syncs and requests that it took."""
         shutil.rmtree(self._tried, ignore_errors=True)
         shutil.copytree(self._made, self._tried)
@@ -254,7 +254,7 @@ class LastFailure:
             lose_power(self._tried, nursery.durable)
         return told
 
-    def go_on(self, nursery: Nursery, mishap: Mishap | None = None) -> int:
+    def go_on(self, nursery: Nursery, mishap: Fault | None = None) -> int:
         """Let a process relay in the folder as it is."""
         task = Task(
             kind=Kind.RELAY,
@@ -282,11 +282,11 @@ NEITHER, BOTH = (4, "active", 4, 0), (5, "inactive", 5, 1)
 def test_the_fifth_failure_and_the_end_are_kept_together_or_not_at_all(tmp_path: Path, action: Action) -> None:
     with Nursery() as nursery, Stage() as stage:
         last = LastFailure(tmp_path, stage)
-        moments = last.go_through(nursery, Mishap())
+        moments = last.go_through(nursery, Fault())
         assert last.stands() == BOTH
         seen = Counter[tuple[int, str, int, int]]()
         for moment in range(1, moments + 1):
-            last.go_through(nursery, Mishap(moment=moment, action=action, error=errno.ENOSPC, seed=moment))
+            last.go_through(nursery, Fault(moment=moment, action=action, error=errno.ENOSPC, seed=moment))
             seen[last.stands()] += 1
             last.go_on(nursery)
             assert last.stands() == BOTH, "whoever comes next does not stop at five"

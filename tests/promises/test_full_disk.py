@@ -13,12 +13,12 @@ from pathlib import Path
 
 import pytest
 
-from ac_desktop.faults import FaultReports
+from ac_desktop.fault_reports import FaultReports
 from ac_desktop.practice.account import PracticeAccount
-from ac_desktop.store import pace_ledger
-from ac_desktop.store.errors import StoreError, StoreTrouble
-from ac_desktop.store.owners import Owners
-from ac_desktop.store.pace_ledger import FILE_NAME, StoredPaceLedger
+from ac_desktop.store.engines.sqlite import rate_limit_store
+from ac_desktop.store.engines.sqlite.rate_limit_store import FILE_NAME, SqliteRateLimitStore
+from ac_desktop.store.errors import StoreError, StoreProblem
+from ac_desktop.store.queue.owners import Owners
 from tests.console.conftest import ROOT, Console, account, console
 
 __all__ = ["account", "console"]
@@ -42,8 +42,8 @@ def locked(folder: Path) -> sqlite3.Connection:
 
 
 def test_a_pace_file_that_is_locked_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pace_ledger, "BUSY_TIMEOUT_MS", 1)
-    with closing(StoredPaceLedger(tmp_path)) as ledger:
+    monkeypatch.setattr(rate_limit_store, "BUSY_TIMEOUT_MS", 1)
+    with closing(SqliteRateLimitStore(tmp_path)) as ledger:
         calls: list[Callable[[], object]] = [
             lambda: ledger.try_grant(ACCOUNT, 0.25, lambda: 1.0, lambda: 1.0),
             lambda: ledger.busy(ACCOUNT, 1.0, 1.0, 1.0),
@@ -55,30 +55,30 @@ def test_a_pace_file_that_is_locked_is_named(tmp_path: Path, monkeypatch: pytest
             for call in calls:
                 with pytest.raises(StoreError, match="locked") as caught:
                     call()
-                assert caught.value.trouble is StoreTrouble.LOCKED
+                assert caught.value.trouble is StoreProblem.LOCKED
                 assert str(tmp_path / FILE_NAME) in str(caught.value)
                 assert "Your donors are safe" in str(caught.value)
         assert ledger.try_grant(ACCOUNT, 0.25, lambda: 9.0, lambda: 9.0) == 0.0
 
 
-def _grant_many(ledger: StoredPaceLedger) -> None:
+def _grant_many(ledger: SqliteRateLimitStore) -> None:
     for number in range(2_000):
         ledger.try_grant(f"account-{number}.example.org", 0.25, lambda: 1.0, lambda: 1.0)
 
 
 def test_a_disk_without_room_for_the_pace_is_named(tmp_path: Path) -> None:
-    with closing(StoredPaceLedger(tmp_path)) as ledger:
+    with closing(SqliteRateLimitStore(tmp_path)) as ledger:
         ledger._sql.execute("PRAGMA max_page_count=2").fetchall()
         with pytest.raises(StoreError, match="full") as caught:
             _grant_many(ledger)
-        assert caught.value.trouble is StoreTrouble.FULL
+        assert caught.value.trouble is StoreProblem.FULL
         assert str(tmp_path) in str(caught.value)
 
 
 def test_a_pace_file_that_cannot_be_opened_is_named(tmp_path: Path) -> None:
     (tmp_path / FILE_NAME).mkdir()
     with pytest.raises(StoreError) as caught:
-        StoredPaceLedger(tmp_path)
+        SqliteRateLimitStore(tmp_path)
     assert str(tmp_path / FILE_NAME) in str(caught.value)
 
 
@@ -161,16 +161,16 @@ def test_other_errors_of_the_system_stay_faults_of_ours(tmp_path: Path) -> None:
 def test_a_relay_whose_pace_file_is_locked_stops_with_its_name(
     console: Console, account: PracticeAccount, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from ac_desktop.app import Parts, build
+    from ac_desktop.app import ServiceParts, build
     from ac_desktop.model.redact import Redactor
-    from ac_desktop.store.keys import GivenKey, SessionKeys
+    from ac_desktop.store.connections.keys import GivenKey, SessionKeys
 
     console.connect()
     console("add", "Spring", "--email", "ann@example.org")
-    monkeypatch.setattr(pace_ledger, "BUSY_TIMEOUT_MS", 1)
+    monkeypatch.setattr(rate_limit_store, "BUSY_TIMEOUT_MS", 1)
     redactor = Redactor()
     keys = GivenKey(console.key, SessionKeys(redactor), redactor)
-    services = build(console.folder, parts=Parts(keys=keys, offline=lambda _: False))
+    services = build(console.folder, parts=ServiceParts(keys=keys, offline=lambda _: False))
     try:
         (connection,) = services.connections.all()
         services.engine.subscribe(lambda: None)

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from ac_desktop import computer
-from ac_desktop.computer import Computer, this_computer
 from ac_desktop.model import rules
 from ac_desktop.model.states import RecordState
-from ac_desktop.store.owners import Owners
+from ac_desktop.platform import computer
+from ac_desktop.platform.computer import Computer, this_computer
+from ac_desktop.store.queue.owners import Owners
 from tests.made_up import NOW, Store
 from tests.promises.counts import KILLS_SURVIVED, count
 from tests.store.programs import Program
@@ -24,7 +24,7 @@ import platform
 import sys
 from pathlib import Path
 platform.node = lambda: sys.argv[2]
-from ac_desktop.store.records import BatchSource
+from ac_desktop.store.queue.records import BatchSource
 from tests.made_up import NOW, Store, new_record
 store = Store(Path(sys.argv[1]))
 connection = store.connections.all()[0]

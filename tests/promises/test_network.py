@@ -13,7 +13,7 @@ from ac_desktop.activecampaign import client
 from ac_desktop.activecampaign.client import LARGEST_BODY
 from ac_desktop.model.connection import Connection, ConnectionSettings
 from ac_desktop.model.states import Outcome
-from tests.desk import Desk, donors
+from tests.harness import Harness, donors
 from tests.promises.counts import FAULTS_TRIED, count
 from tests.promises.network_faults import DOCUMENT, FAULTS, LIST, SYNC, Fault, document
 from tests.promises.proxy import Certificates, FaultProxy
@@ -54,7 +54,7 @@ def _short_of_patience(fault: Fault, monkeypatch: pytest.MonkeyPatch) -> Iterato
 def test_what_the_network_does(
     tmp_path: Path, certificates: Certificates, monkeypatch: pytest.MonkeyPatch, fault: Fault, path: str, *, tls: bool
 ) -> None:
-    with Desk(tmp_path / "data", workers=1) as desk, _proxy(desk, certificates, fault, path, tls=tls) as proxy:
+    with Harness(tmp_path / "data", workers=1) as desk, _proxy(desk, certificates, fault, path, tls=tls) as proxy:
         connection = _connect(desk, proxy)
         desk.queue(connection, donors(1))
         with _short_of_patience(fault, monkeypatch), _memory_bounded(fault):
@@ -75,7 +75,7 @@ def test_what_the_network_does(
         count(FAULTS_TRIED)
 
 
-def _proxy(desk: Desk, certificates: Certificates, fault: Fault, path: str, *, tls: bool) -> FaultProxy:
+def _proxy(desk: Harness, certificates: Certificates, fault: Fault, path: str, *, tls: bool) -> FaultProxy:
     spoilt: ssl.SSLContext | None = fault.certificate(certificates) if fault.certificate else None
     return FaultProxy(
         desk.server.port,
@@ -88,7 +88,7 @@ def _proxy(desk: Desk, certificates: Certificates, fault: Fault, path: str, *, t
     )
 
 
-def _connect(desk: Desk, proxy: FaultProxy) -> Connection:
+def _connect(desk: Harness, proxy: FaultProxy) -> Connection:
     settings = ConnectionSettings(
         name="Spring", address=proxy.address, list_id=desk.server.list_id, list_name="Donors", consent_guard=True
     )
@@ -97,7 +97,7 @@ def _connect(desk: Desk, proxy: FaultProxy) -> Connection:
     return connection
 
 
-def _relay_once(desk: Desk, connection: Connection, proxy: FaultProxy) -> None:
+def _relay_once(desk: Harness, connection: Connection, proxy: FaultProxy) -> None:
     """Relay until the first attempt has ended."""
     engine = desk.services.engine
 

@@ -15,15 +15,15 @@ from typing import Final
 
 import pytest
 
-from ac_desktop.activecampaign.calls import Answer, Reply, Request, users_me
-from ac_desktop.activecampaign.pace import MOST_FORFEITED, Grant, Granted, Pace
+from ac_desktop.activecampaign.rate_limiter import MOST_FORFEITED, Grant, Granted, RateLimiter
+from ac_desktop.activecampaign.requests import Reply, Request, Response, users_me
 from ac_desktop.model import rules
 from ac_desktop.model.address import parse_address
-from ac_desktop.model.connection import FASTEST_PACE, Connection, ConnectionSettings, Standing
+from ac_desktop.model.connection import FASTEST_PACE, CircuitState, Connection, ConnectionSettings
 from ac_desktop.model.redact import Redactor
 from ac_desktop.relay.account_check import AccountCheck
-from ac_desktop.relay.asking import Asking, Means, StepName
-from ac_desktop.store.pace_ledger import StoredPaceLedger
+from ac_desktop.relay.request_runner import RequestContext, RequestRunner, StepName
+from ac_desktop.store.engines.sqlite.rate_limit_store import SqliteRateLimitStore
 from tests.clock import VirtualClock
 from tests.promises.counts import count
 
@@ -40,7 +40,7 @@ def most_in_a_second(times: Sequence[float]) -> int:
     return max(bisect_left(times, start + 1.0) - place for place, start in enumerate(times))
 
 
-class Ledger(StoredPaceLedger):
+class Ledger(SqliteRateLimitStore):
     """A ledger whose process can be stopped after it has read the clock, before anything is granted."""
 
     stop: Stop | None = None
@@ -52,7 +52,7 @@ class Ledger(StoredPaceLedger):
         return left
 
 
-class Interrupted(StoredPaceLedger):
+class Interrupted(SqliteRateLimitStore):
     """A ledger that is interrupted by another program between reading and writing."""
 
     meanwhile: Callable[[], object] | None = None
@@ -63,7 +63,7 @@ class Interrupted(StoredPaceLedger):
         super()._shorten_busy(account, before, after)
 
 
-class StoppedPace(Pace):
+class StoppedPace(RateLimiter):
     """A pace whose process can be stopped between a grant and its request."""
 
     stop: Stop | None = None
@@ -96,16 +96,18 @@ class Program:
 
     def send(self, request: Request) -> Reply:  # noqa: ARG002  whatever is asked
         self._left.append(self.clock.steady())
-        return Answer(status=200, headers={}, body=b'{"user":{}}')
+        return Response(status=200, headers={}, body=b'{"user":{}}')
 
     def close_thread(self) -> None:
         """Holds nothing."""
 
     def asks(self, host: str = HOSTS[0], per_second: int = FASTEST_PACE) -> None:
         settings = ConnectionSettings(name=host, address=parse_address(host), list_id="1", pace=per_second)
-        means = Means(sender=self, pace=self.pace, clock=self.clock, redactor=Redactor(), stopping=lambda: False)
-        connection = Connection(id=1, settings=settings, standing=Standing())
-        Asking(connection, means, renew=lambda _: True).ask(StepName.RESULT, users_me())
+        means = RequestContext(
+            sender=self, pace=self.pace, clock=self.clock, redactor=Redactor(), stopping=lambda: False
+        )
+        connection = Connection(id=1, settings=settings, standing=CircuitState())
+        RequestRunner(connection, means, renew=lambda _: True).ask(StepName.RESULT, users_me())
 
 
 @pytest.fixture
@@ -224,7 +226,7 @@ def test_a_clock_that_is_set_changes_nothing_for_grants(
 
 
 def test_looking_whether_an_account_is_busy_takes_no_grant_of_another_program_back(tmp_path: Path) -> None:
-    one, other = Interrupted(tmp_path), StoredPaceLedger(tmp_path)
+    one, other = Interrupted(tmp_path), SqliteRateLimitStore(tmp_path)
     other.busy("acct", 60.0, 90_000.0, 90_000.0)
     other.try_grant("acct", 0.2, lambda: 100_000.0, lambda: 5.0)
     other.busy("acct", 3_600.0, 200_000.0, 200_000.0)
@@ -277,8 +279,8 @@ def test_stops_pace_changes_and_set_clocks_never_make_six_in_a_second(
 
 
 def test_no_grant_is_late_that_was_not_given(clock: VirtualClock, tmp_path: Path) -> None:
-    ledger = StoredPaceLedger(tmp_path)
-    pace = Pace(ledger, clock.now, clock.nap, clock.steady)
+    ledger = SqliteRateLimitStore(tmp_path)
+    pace = RateLimiter(ledger, clock.now, clock.nap, clock.steady)
     granted = pace.acquire("acct", 5, stopping=lambda: False)
     clock.advance(rules.GRANT_KEEPS - 0.001)
     ledger.close()

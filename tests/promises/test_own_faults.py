@@ -8,14 +8,14 @@ from typing import Final, NoReturn
 
 import pytest
 
-from ac_desktop.activecampaign.calls import Answer, Reply, Request
-from ac_desktop.faults import FaultReports
+from ac_desktop.activecampaign.requests import Reply, Request, Response
+from ac_desktop.fault_reports import FaultReports
 from ac_desktop.model import rules
 from ac_desktop.model.reasons import ReasonCode
 from ac_desktop.model.states import Cause, ConnectionState, Outcome, RecordState, Step
-from ac_desktop.store.errors import StoreError, StoreTrouble
+from ac_desktop.store.errors import StoreError, StoreProblem
 from tests.delivery.support import DeliveryDesk
-from tests.desk import donors
+from tests.harness import donors
 from tests.promises.counts import FAULTS_TRIED, count
 
 RUNS: Final = 8
@@ -42,19 +42,19 @@ class Place:
 
 PLACES: Final = {
     "while sending": Place("ac_desktop.activecampaign.client.Client._exchange"),
-    "in the log": Place("ac_desktop.relay.asking.Asking._told"),
-    "in the meter": Place("ac_desktop.activecampaign.pace_meter.PaceMeter.told"),
+    "in the log": Place("ac_desktop.relay.request_runner.RequestRunner._told"),
+    "in the meter": Place("ac_desktop.activecampaign.rate_meter.RateMeter.told"),
     "in the ledger": Place("tests.unpaced.UnpacedLedger.well"),
-    "reading whether it is busy": Place("ac_desktop.activecampaign.answers.read_busy"),
-    "reading the contact": Place("ac_desktop.activecampaign.answers.read_contact"),
-    "keeping the contact": Place("ac_desktop.store.queue.Queue.keep_contact"),
-    "reading the list": Place("ac_desktop.activecampaign.answers.read_list"),
+    "reading whether it is busy": Place("ac_desktop.activecampaign.responses.read_busy"),
+    "reading the contact": Place("ac_desktop.activecampaign.responses.read_contact"),
+    "keeping the contact": Place("ac_desktop.store.queue.queue.Queue.keep_contact"),
+    "reading the list": Place("ac_desktop.activecampaign.responses.read_list"),
     "making the log": Place("ac_desktop.relay.worker.AttemptLog.__init__"),
-    "settling": Place("ac_desktop.relay.engine.Engine._keep"),
+    "settling": Place("ac_desktop.relay.engine.RelayEngine._keep"),
 }  # fmt: skip
 IN_BULK: Final = {
     "reading what was taken": Place("ac_desktop.activecampaign.bulk.read_taken", in_bulk=True),
-    "keeping what was taken": Place("ac_desktop.store.bulk_queue.BulkQueue.keep_taken", in_bulk=True),
+    "keeping what was taken": Place("ac_desktop.store.queue.bulk_queue.BulkQueue.keep_taken", in_bulk=True),
     "reading the result": Place("ac_desktop.activecampaign.bulk.read_result", in_bulk=True),
 }  # fmt: skip
 AFTER_A_REQUEST = [name for name in PLACES if name not in {"making the log", "settling"}]
@@ -90,13 +90,13 @@ def test_a_fault_after_a_request_left_is_a_failed_attempt_and_the_fifth_is_the_e
 
     assert [attempt.streak for attempt in attempts] == [1, 2, 3, 4, 5]
     assert {(a.cause, a.reason.code if a.reason else None) for a in attempts} == {(Cause.PASSING, ReasonCode.OWN_FAULT)}
-    assert told == [OurFaultError] * rules.FUSE
-    assert (after.state, after.standing.streak) == (ConnectionState.INACTIVE, rules.FUSE)
+    assert told == [OurFaultError] * rules.MOST_FAILURES_IN_A_ROW
+    assert (after.state, after.standing.streak) == (ConnectionState.INACTIVE, rules.MOST_FAILURES_IN_A_ROW)
     assert (counts.rows, counts.waiting + counts.failed, counts.sending) == (DONORS, DONORS, 0)
-    assert len(desk.account.requests()) <= rules.FUSE * 2
+    assert len(desk.account.requests()) <= rules.MOST_FAILURES_IN_A_ROW * 2
     desk.services.connections.reactivate(connection.id, desk.clock.now())
     assert desk.relay(connection).sent >= DONORS - 1
-    count(FAULTS_TRIED, rules.FUSE)
+    count(FAULTS_TRIED, rules.MOST_FAILURES_IN_A_ROW)
 
 
 def test_a_limit_of_5000_digits_beside_a_refusal_is_a_refusal(desk: DeliveryDesk) -> None:
@@ -117,7 +117,7 @@ class Refusing:
 
     def send(self, request: Request) -> Reply:  # noqa: ARG002  whatever is asked
         limits = dict.fromkeys(("ratelimit-limit", "ratelimit-remaining"), "9" * 5_000)
-        return Answer(status=422, headers=limits, body=b"{}")
+        return Response(status=422, headers=limits, body=b"{}")
 
     def close_thread(self) -> None:
         """Holds nothing."""
@@ -149,7 +149,7 @@ def test_the_failure_is_kept_before_the_fault_is_told(
 def test_a_fault_before_any_request_is_no_attempt(desk: DeliveryDesk, monkeypatch: pytest.MonkeyPatch) -> None:
     connection = desk.connect()
     desk.queue(connection, donors(1))
-    for place in ("ac_desktop.relay.worker.contact_payload", "ac_desktop.relay.asking.Asking._granted"):
+    for place in ("ac_desktop.relay.worker.contact_payload", "ac_desktop.relay.request_runner.RequestRunner._granted"):
         with monkeypatch.context() as patch:
             Place(place).break_it(patch, OurFaultError())
             counts = desk.relay(connection)
@@ -195,7 +195,7 @@ class Halves:
     """A sender whose headers hold halves of a character, which no database keeps."""
 
     def send(self, request: Request) -> Reply:  # noqa: ARG002  whatever is asked
-        return Answer(status=500, headers={"x-request-id": "\ud800"}, body=b"{}")
+        return Response(status=500, headers={"x-request-id": "\ud800"}, body=b"{}")
 
     def close_thread(self) -> None:
         """Holds nothing."""
@@ -259,11 +259,11 @@ def test_a_fault_in_a_bulk_request_is_a_failed_attempt_of_all_its_donors(
     counts = desk.counts(connection)
 
     assert {(a.cause, a.reason.code if a.reason else None) for a in attempts} == {(Cause.PASSING, ReasonCode.OWN_FAULT)}
-    assert len(attempts) == len(told) <= rules.FUSE
+    assert len(attempts) == len(told) <= rules.MOST_FAILURES_IN_A_ROW
     assert all(attempt.streak == number for number, attempt in enumerate(attempts, 1))
     assert (counts.rows, counts.sending) == (DONORS, 0)
     if place == "reading the result":
-        assert (steps, counts.sent, len(attempts)) == ({Step.RESULT}, 1, rules.FUSE)
+        assert (steps, counts.sent, len(attempts)) == ({Step.RESULT}, 1, rules.MOST_FAILURES_IN_A_ROW)
         assert desk.now_is(connection).state is ConnectionState.INACTIVE
     else:
         assert (steps, counts.sent, len(attempts)) == ({Step.CONTACT}, DONORS, 1)
@@ -276,7 +276,7 @@ def test_trouble_of_the_store_is_no_mistake_and_counts_where_it_can_be_kept(
     connection = desk.connect()
     desk.queue(connection, donors(1))
     with monkeypatch.context() as patch:
-        PLACES[place].break_it(patch, StoreError(StoreTrouble.LOCKED, "It is locked."))
+        PLACES[place].break_it(patch, StoreError(StoreProblem.LOCKED, "It is locked."))
         desk.relay(connection)
     (attempt,) = desk.services.history.attempts(connection.id)
 
@@ -292,8 +292,8 @@ def test_a_store_that_cannot_be_written_to_loses_nobody(desk: DeliveryDesk, monk
     desk.queue(connection, donors(1))
     with monkeypatch.context() as patch:
         for method in ("keep_contact", "finish"):
-            Place(f"ac_desktop.store.queue.Queue.{method}").break_it(
-                patch, StoreError(StoreTrouble.FULL, "The disk is full.")
+            Place(f"ac_desktop.store.queue.queue.Queue.{method}").break_it(
+                patch, StoreError(StoreProblem.FULL, "The disk is full.")
             )
         counts = desk.relay(connection)
 

@@ -8,7 +8,7 @@ import pytest
 from tests.promises.counts import POWER_CUTS_SURVIVED, count
 from tests.promises.crash import Rounds
 from tests.promises.disk import CAN_STAND_BETWEEN, WHY_NOT
-from tests.promises.nursery import Nursery
+from tests.promises.process_forks import Nursery
 from tests.promises.scenes import BrokenPromiseError, RelayScene, Stage
 from tests.promises.tasks import Kind
 

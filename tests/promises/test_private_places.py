@@ -9,21 +9,21 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from ac_desktop.exports.report import ReportRow, write_report
-from ac_desktop.faults import FaultReports
-from ac_desktop.rehearsal import Rehearsal
-from ac_desktop.store.database import FILE_NAME
+from ac_desktop.fault_reports import FaultReports
+from ac_desktop.practice_session import PracticeSession
+from ac_desktop.reporting.report import ReportRow, write_report
+from ac_desktop.store.engines.sqlite.database import FILE_NAME
+from ac_desktop.store.engines.sqlite.rate_limit_store import FILE_NAME as PACE_NAME
+from ac_desktop.store.engines.sqlite.rate_limit_store import SqliteRateLimitStore
 from ac_desktop.store.errors import StoreError
-from ac_desktop.store.owners import Owners
-from ac_desktop.store.pace_ledger import FILE_NAME as PACE_NAME
-from ac_desktop.store.pace_ledger import StoredPaceLedger
-from ac_desktop.store.set_aside import open_database
-from ac_desktop.ui.fault_dialog import CRASH_FILE, FaultTeller
-from ac_desktop.ui.first_window import WindowPlace
-from ac_desktop.ui.importer.receipt_page import write_pdf
-from ac_desktop.ui.log.block import Block
-from ac_desktop.ui.settings import FILE_NAME as SETTINGS_NAME
-from ac_desktop.ui.settings import WindowSettings
+from ac_desktop.store.queue.owners import Owners
+from ac_desktop.store.recovery.recovery import open_database
+from ac_desktop.ui.base.window_settings import FILE_NAME as SETTINGS_NAME
+from ac_desktop.ui.base.window_settings import WindowSettings
+from ac_desktop.ui.dialogs.fault_dialog import CRASH_FILE, FaultNotifier
+from ac_desktop.ui.importing.result_page import write_pdf
+from ac_desktop.ui.log.text_block import TextBlock
+from ac_desktop.ui.main.single_instance import InstanceAddress
 from tests.made_up import Store, donor
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="modes and links as Unix has them")
@@ -155,7 +155,7 @@ def pdf(path: Path, _: Path) -> None:
 
 
 def block(path: Path, _: Path) -> None:
-    Block("Payload").save(str(path))
+    TextBlock("Payload").save(str(path))
 
 
 @pytest.mark.usefixtures("qapp")
@@ -191,14 +191,14 @@ def crash(folder: Path, plant: Callable[[Path], None]) -> None:
     faults = FaultReports(folder, lambda _: None)
     faults.folder.mkdir()
     plant(faults.folder / CRASH_FILE)
-    teller = FaultTeller(QWidget(), faults)
+    teller = FaultNotifier(QWidget(), faults)
     teller.watch_crashes()
     teller.close()
 
 
 def window_lock(folder: Path, plant: Callable[[Path], None]) -> None:
     plant(folder / "window.lock")
-    place = WindowPlace(folder, practice=False)
+    place = InstanceAddress(folder, practice=False)
     assert place.enter([])
     place.leave()
 
@@ -212,7 +212,7 @@ def settings(folder: Path, plant: Callable[[Path], None]) -> None:
 
 def pace(folder: Path, plant: Callable[[Path], None]) -> None:
     plant(folder / PACE_NAME)
-    StoredPaceLedger(folder).close()
+    SqliteRateLimitStore(folder).close()
 
 
 def moving_lock(folder: Path, plant: Callable[[Path], None]) -> None:
@@ -236,7 +236,7 @@ def test_nothing_in_the_data_folder_is_written_through_a_link(
 
 def test_practice_begins_afresh_in_a_folder_of_its_own(folder: Path, precious: Path) -> None:
     (folder / "practice").symlink_to(precious.parent)
-    Rehearsal(folder, lambda _, __: pytest.fail("nothing is opened yet"))
+    PracticeSession(folder, lambda _, __: pytest.fail("nothing is opened yet"))
     assert not (folder / "practice").is_symlink()
     assert precious.exists()
 

@@ -2,7 +2,7 @@
 
 That the key goes to no redirect's target and to no proxy, and to nobody without a good certificate, is proved in
 `tests/activecampaign/test_client.py`; which addresses are refused, in `tests/model/test_address.py`; the keyring, in
-`tests/store/test_keys.py`.
+`tests/store/connections/test_keys.py`.
 """
 
 import ast
@@ -22,17 +22,17 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from ac_desktop.faults import FaultReports
+from ac_desktop.fault_reports import FaultReports
 from ac_desktop.model.redact import MASK
 from ac_desktop.practice.account import PracticeAccount
 from ac_desktop.practice.faults import Faults, Incoming
 from ac_desktop.practice.server import PracticeServer
-from ac_desktop.store.database import FILE_NAME
-from ac_desktop.store.packing import unpack_steps
-from ac_desktop.ui.fault_dialog import CRASH_FILE, FaultDialog, FaultTeller
+from ac_desktop.store.engines.sqlite.database import FILE_NAME
+from ac_desktop.store.history.step_codec import unpack_steps
+from ac_desktop.ui.dialogs.fault_dialog import CRASH_FILE, FaultDialog, FaultNotifier
 from tests.activecampaign.servers import Server, answer, says
 from tests.console.conftest import ROOT, Console
-from tests.desk import Desk, donors
+from tests.harness import Harness, donors
 
 MARKER = "markerkey" + "e" * 55
 HASH = "b7e23ec29af22b0b4e41da31e868d572"
@@ -103,7 +103,10 @@ ECHOES = {
 def test_an_account_that_echoes_the_key_does_not_get_it_kept(tmp_path: Path, echo: str) -> None:
     status, body = ECHOES[echo]
     headers = f"X-Request-Id: {MARKER}\r\nLocation: https://{MARKER}.example.org/\r\nContent-Type: application/json\r\n"
-    with Server(says(answer(body.encode(), status=status, headers=headers))) as server, Desk(tmp_path / "data") as desk:
+    with (
+        Server(says(answer(body.encode(), status=status, headers=headers))) as server,
+        Harness(tmp_path / "data") as desk,
+    ):
         connection = desk.connect(key=MARKER)
         desk.services.redactor.learn(MARKER)
         settings = connection.settings
@@ -123,7 +126,7 @@ def test_an_account_that_echoes_the_key_does_not_get_it_kept(tmp_path: Path, ech
 
 
 def test_answers_are_kept_without_their_secret_fields(tmp_path: Path) -> None:
-    with Desk(tmp_path / "data") as desk:
+    with Harness(tmp_path / "data") as desk:
         connection = desk.connect()
         desk.queue(connection, donors(1))
         desk.relay(connection)
@@ -244,7 +247,7 @@ def test_what_a_crash_left_is_shown_without_the_key(qtbot: QtBot, tmp_path: Path
     (faults.folder / CRASH_FILE).write_text(f"Fatal Python error: Segmentation fault\nApi-Token: {MARKER}\n")
     window = QWidget()
     qtbot.addWidget(window)
-    teller = FaultTeller(window, faults)
+    teller = FaultNotifier(window, faults)
     teller.watch_crashes()
     teller.close()
     (dialog,) = window.findChildren(FaultDialog)

@@ -7,7 +7,7 @@ import pytest
 
 from tests.promises.counts import STEPS_CUT_OFF, count
 from tests.promises.disk import CAN_STAND_BETWEEN, STEPS, WHY_NOT
-from tests.promises.nursery import Nursery
+from tests.promises.process_forks import Nursery
 from tests.promises.scenes import BrokenPromiseError
 from tests.promises.step_scenes import SCENES
 from tests.promises.steps import Cut, Rounds

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from ac_desktop.activecampaign.answers import ListStatus
-from ac_desktop.exports.check import check_typed
-from ac_desktop.exports.intake import add_typed, take_in
-from ac_desktop.exports.recognisers import load_recognisers
-from ac_desktop.exports.rows_into import StoredRows
-from ac_desktop.exports.stager import Stager
-from ac_desktop.exports.wishes import Part, Wishes
+from ac_desktop.activecampaign.responses import ListStatus
+from ac_desktop.importing.detection.profiles import load_profiles
+from ac_desktop.importing.options import ImportOptions, ImportSource
+from ac_desktop.importing.pipeline import add_typed, import_table
+from ac_desktop.importing.row_sink import StoreRowSink
+from ac_desktop.importing.staging import TableStager
+from ac_desktop.importing.validation.table_validator import validate_typed
 from ac_desktop.language import folder, read
 from ac_desktop.model import wording
 from ac_desktop.model.connection import Connection
@@ -21,66 +21,66 @@ from ac_desktop.model.reasons import Reason, ReasonCode, reason
 from ac_desktop.model.states import Decision
 from ac_desktop.practice.records import MemberStatus
 from ac_desktop.relay.consent import why_held
-from ac_desktop.store.pushing import Wanted, Which
-from ac_desktop.ui.importer import work
+from ac_desktop.store.queue.resend import ResendKind, ResendRequest
+from ac_desktop.ui.importing import import_runner
 from tests.anedot import gifts, write_export
-from tests.desk import Desk, donors
+from tests.harness import Harness, donors
 
 ENGLISH: dict[str, str] = {}
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    with Desk(tmp_path / "data") as made:
+def desk(tmp_path: Path) -> Iterator[Harness]:
+    with Harness(tmp_path / "data") as made:
         yield made
 
 
 @pytest.fixture(autouse=True)
 def _english_again() -> Iterator[None]:
     yield
-    wording.speak_through(ENGLISH)
+    wording.use_translations(ENGLISH)
 
 
 def speak_spanish() -> None:
-    wording.speak_through(read(folder() / "ac_desktop_es.ts").plain)
+    wording.use_translations(read(folder() / "ac_desktop_es.ts").plain)
 
 
-def paste(desk: Desk, connection: Connection, text: str) -> int:
+def paste(desk: Harness, connection: Connection, text: str) -> int:
     """Stage and queue pasted rows, as the window does."""
     services, now = desk.services, desk.clock.now()
-    part = Part(text=text)
-    stager = Stager(
+    part = ImportSource(text=text)
+    stager = TableStager(
         services.queue,
         connection,
-        load_recognisers(),
+        load_profiles(),
         key=services.fingerprints.key(),
         now=now,
-        into=StoredRows(services.queue, services.fingerprints),
+        into=StoreRowSink(services.queue, services.fingerprints),
     )
-    table = part.open(Wishes(), ())
-    staged = stager.stage(table, stager.recognise(table, Wishes()), part, Wishes())
-    told = work.queue(services, staged)
+    table = part.open(ImportOptions(), ())
+    staged = stager.stage(table, stager.recognise(table, ImportOptions()), part, ImportOptions())
+    told = import_runner.queue(services, staged)
     assert told is not None
     return told.facts.id
 
 
-def everything_that_is_kept(desk: Desk, tmp_path: Path) -> None:
+def everything_that_is_kept(desk: Harness, tmp_path: Path) -> None:
     """Do what keeps events, reasons and batches."""
     connection = desk.connect()
     services, now = desk.services, desk.clock.now()
-    take_in(
+    import_table(
         services.queue,
         services.fingerprints,
         connection,
         [write_export(tmp_path / "spring.csv", gifts(4))],
-        load_recognisers(),
+        load_profiles(),
         now=now,
     )
     batch = paste(desk, connection, "Email\tName\nann@example.org\tAnn\nbea@\tBea\n")
     paste(desk, connection, "Email\tName\nann@example.org\tAnn\n")
     services.staging.withdraw(batch, now)
     settings = connection.settings
-    checked = check_typed("cy@example.org", "Cy", "", "", "", "", settings.scope, settings.phone_style)
+    checked = validate_typed("cy@example.org", "Cy", "", "", "", "", settings.scope, settings.phone_style)
     add_typed(services.queue, connection, checked, now=now)
     nameless = desk.services.connections.change(connection.id, replace(settings, list_name=""), now)
     contact = desk.account.add_contact("donor0@example.org")
@@ -89,13 +89,13 @@ def everything_that_is_kept(desk: Desk, tmp_path: Path) -> None:
     desk.relay(nameless)
     held = services.decisions.held(connection.id, by_consent=True)
     services.decisions.decide(held, Decision.KEEP, now)
-    found = services.pushing.find(Wanted(connection_id=connection.id, which=Which.ALL))
+    found = services.pushing.find(ResendRequest(connection_id=connection.id, which=ResendKind.ALL))
     services.pushing.push(connection.id, found, now)
     services.pause_connection(connection.id)
     services.resume_connection(connection.id)
 
 
-def kept(desk: Desk) -> list[tuple[str, str]]:
+def kept(desk: Harness) -> list[tuple[str, str]]:
     """Return every event, reason and batch with its words; numbers that the account gives are left out."""
     rows = desk.services.database.rows
     events = [(f"event {kind}", details) for kind, details in rows("SELECT kind, details FROM event ORDER BY id")]
@@ -111,7 +111,7 @@ def test_the_same_is_kept_in_every_language(tmp_path: Path) -> None:
         if language == "es":
             speak_spanish()
         (tmp_path / language).mkdir()
-        with Desk(tmp_path / language / "data") as desk:
+        with Harness(tmp_path / language / "data") as desk:
             everything_that_is_kept(desk, tmp_path / language)
             found.append(kept(desk))
     english, spanish = found
@@ -122,7 +122,7 @@ def test_the_same_is_kept_in_every_language(tmp_path: Path) -> None:
     assert any('"list_id"' in told for _, told in english)
 
 
-def test_where_donors_came_from_is_said_in_the_language_of_today(desk: Desk) -> None:
+def test_where_donors_came_from_is_said_in_the_language_of_today(desk: Harness) -> None:
     connection = desk.connect()
     batch = paste(desk, connection, "Email\tName\nann@example.org\tAnn\n")
     (record,) = desk.services.views.records(connection.id)
@@ -138,7 +138,7 @@ def test_where_donors_came_from_is_said_in_the_language_of_today(desk: Desk) -> 
 
 
 @pytest.mark.parametrize("typed", [True, False])
-def test_what_an_earlier_version_kept_in_words_is_told_in_the_words_of_today(desk: Desk, *, typed: bool) -> None:
+def test_what_an_earlier_version_kept_in_words_is_told_in_the_words_of_today(desk: Harness, *, typed: bool) -> None:
     connection = desk.connect()
     desk.queue(connection, donors(1))
     kind, was, is_now = ("typed", "Introducido a mano", "Typed in") if typed else ("file", "a.csv", "a.csv")
@@ -147,7 +147,7 @@ def test_what_an_earlier_version_kept_in_words_is_told_in_the_words_of_today(des
     assert desk.services.views.records(connection.id)[0].file_name == is_now
 
 
-def test_a_list_without_a_name_is_told_by_its_number(desk: Desk) -> None:
+def test_a_list_without_a_name_is_told_by_its_number(desk: Harness) -> None:
     settings = desk.connect().settings
     why = why_held(ListStatus.BOUNCED, replace(settings, list_name=""))
     assert why is not None

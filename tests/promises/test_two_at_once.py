@@ -18,17 +18,17 @@ from PySide6.QtNetwork import QLocalSocket
 from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
-from ac_desktop.console.exits import Exit
+from ac_desktop.console.exit_codes import ExitCode
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.states import ConnectionState
-from ac_desktop.places import KEY_VARIABLE
+from ac_desktop.platform.paths import KEY_VARIABLE
 from ac_desktop.practice.faults import Faults, Incoming, Outage
-from ac_desktop.store.claims import Claim
 from ac_desktop.store.errors import StoreError
-from ac_desktop.ui import first_window
-from ac_desktop.ui.first_window import WindowPlace
+from ac_desktop.store.queue.claims import Claim
+from ac_desktop.ui.main import single_instance
+from ac_desktop.ui.main.single_instance import InstanceAddress
 from tests.clock import START
-from tests.desk import Desk, donors
+from tests.harness import Harness, donors
 
 ROOT = Path(__file__).parents[2]
 SYNC, LIST = "contact/sync", "contactLists"
@@ -113,7 +113,7 @@ def test_a_window_that_was_killed_keeps_nobody_out(tmp_path: Path) -> None:
 def test_files_wait_until_no_dialog_is_in_the_way(tmp_path: Path, qtbot: QtBot, depth: int) -> None:
     folder = tmp_path.joinpath(*["a-long-name"] * depth, "data")
     heard: list[Sequence[Path]] = []
-    place = WindowPlace(folder, practice=False)
+    place = InstanceAddress(folder, practice=False)
     assert place.enter([])
     place.listen(heard.append)
     dialog = QDialog()
@@ -140,7 +140,7 @@ def _connected(stranger: QLocalSocket, socket: str) -> bool:
 
 def test_what_is_no_call_of_ours_is_not_answered(tmp_path: Path, qtbot: QtBot) -> None:
     heard: list[Sequence[Path]] = []
-    place = WindowPlace(tmp_path, practice=False)
+    place = InstanceAddress(tmp_path, practice=False)
     assert place.enter([])
     place.listen(heard.append)
     deep = b'{"files":' + b"[" * 200_000
@@ -158,9 +158,9 @@ def test_what_is_no_call_of_ours_is_not_answered(tmp_path: Path, qtbot: QtBot) -
 
 
 def test_a_window_that_does_not_answer_is_told_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(first_window, "PATIENCE", 0.1)
+    monkeypatch.setattr(single_instance, "PATIENCE", 0.1)
     with FileLock(tmp_path / "window.lock"), pytest.raises(StoreError, match="does not answer"):
-        WindowPlace(tmp_path, practice=False).enter([])
+        InstanceAddress(tmp_path, practice=False).enter([])
 
 
 def test_a_folder_that_cannot_be_used_is_left_to_the_store_to_tell_of(tmp_path: Path) -> None:
@@ -168,12 +168,12 @@ def test_a_folder_that_cannot_be_used_is_left_to_the_store_to_tell_of(tmp_path: 
 
     ended = start_again(tmp_path / "a file" / "data")
 
-    assert ended.returncode == Exit.WRONG_USE
+    assert ended.returncode == ExitCode.WRONG_USE
     assert "cannot be used" in ended.stderr
     assert "Traceback" not in ended.stderr
 
 
-def console(desk: Desk, *, workers: int) -> "subprocess.Popen[bytes]":
+def console(desk: Harness, *, workers: int) -> "subprocess.Popen[bytes]":
     return subprocess.Popen(
         [sys.executable, "-m", "tests.unpaced_console", "relay", "Spring", "--data-dir", str(desk.folder)],
         cwd=ROOT,
@@ -182,7 +182,7 @@ def console(desk: Desk, *, workers: int) -> "subprocess.Popen[bytes]":
     )
 
 
-def nobody_lost_or_twice(desk: Desk, number: int) -> None:
+def nobody_lost_or_twice(desk: Harness, number: int) -> None:
     assert desk.emails_on_list() == {donor.email for donor in donors(number)}
     assert {
         attempt.reason
@@ -196,7 +196,7 @@ def nobody_lost_or_twice(desk: Desk, number: int) -> None:
 
 
 def test_window_and_console_share_a_queue_and_lose_nobody(tmp_path: Path) -> None:
-    with Desk(tmp_path / "data") as desk:
+    with Harness(tmp_path / "data") as desk:
         connection = desk.connect()
         desk.queue(connection, donors(60))
         owners: set[str] = set()
@@ -209,7 +209,7 @@ def test_window_and_console_share_a_queue_and_lose_nobody(tmp_path: Path) -> Non
         desk.account.set_schedule(look)
         with Window(desk.folder, "--press-relay", key=desk.server.key) as window:
             window.says("pressed")
-            assert console(desk, workers=2).wait(100) == Exit.WELL
+            assert console(desk, workers=2).wait(100) == ExitCode.WELL
         desk.services.queue.give_back_dead(connection.id, desk.clock.now())
 
         counts = desk.counts(connection)
@@ -220,7 +220,7 @@ def test_window_and_console_share_a_queue_and_lose_nobody(tmp_path: Path) -> Non
 
 @needs_signals
 def test_a_process_suspended_in_mid_request_keeps_its_record_and_finishes_it(tmp_path: Path) -> None:
-    with Desk(tmp_path / "data") as desk:
+    with Harness(tmp_path / "data") as desk:
         connection = desk.connect()
         desk.queue(connection, donors(20))
         suspended = console(desk, workers=1)
@@ -239,14 +239,14 @@ def test_a_process_suspended_in_mid_request_keeps_its_record_and_finishes_it(tmp
         assert is_alone.wait(60)
         os.kill(suspended.pid, signal.SIGCONT)
 
-        assert (suspended.wait(60), other.wait(60)) == (Exit.WELL, Exit.WELL)
+        assert (suspended.wait(60), other.wait(60)) == (ExitCode.WELL, ExitCode.WELL)
         assert desk.counts(connection).sent == 20
         nobody_lost_or_twice(desk, 20)
 
 
 @needs_signals
 def test_a_connection_that_broke_while_suspended_is_passing_trouble(tmp_path: Path) -> None:
-    with Desk(tmp_path / "data") as desk:
+    with Harness(tmp_path / "data") as desk:
         connection = desk.connect()
         desk.queue(connection, donors(3))
         suspended = console(desk, workers=1)
@@ -263,14 +263,14 @@ def test_a_connection_that_broke_while_suspended_is_passing_trouble(tmp_path: Pa
         assert broken.wait(60)
         os.kill(suspended.pid, signal.SIGCONT)
 
-        assert suspended.wait(60) == Exit.WELL
+        assert suspended.wait(60) == ExitCode.WELL
         assert desk.counts(connection).sent == 3
         assert len(desk.account.contacts()) == 3
         assert desk.now_is(connection).standing.streak == 0
 
 
 @contextmanager
-def _held_up(desk: Desk, connection: Connection) -> Iterator[Callable[[], None]]:
+def _held_up(desk: Harness, connection: Connection) -> Iterator[Callable[[], None]]:
     """Relay one donor whose request the account keeps waiting until the function given is called."""
     arrived, release = threading.Event(), threading.Event()
 
@@ -289,7 +289,7 @@ def _held_up(desk: Desk, connection: Connection) -> Iterator[Callable[[], None]]
 
 @pytest.mark.parametrize("hours", [-1, 0, 1, 24])
 def test_a_clock_that_jumps_in_mid_request_gives_nobodys_record_away(tmp_path: Path, hours: int) -> None:
-    with Desk(tmp_path / "data", workers=1) as desk:
+    with Harness(tmp_path / "data", workers=1) as desk:
         connection = desk.connect()
         desk.queue(connection, donors(1))
         others = desk.open()
@@ -305,7 +305,7 @@ def test_a_clock_that_jumps_in_mid_request_gives_nobodys_record_away(tmp_path: P
 
 
 def test_a_clock_set_back_an_hour_makes_nobody_wait_an_hour(tmp_path: Path) -> None:
-    with Desk(tmp_path / "data", workers=2) as desk:
+    with Harness(tmp_path / "data", workers=2) as desk:
         connection = desk.connect()
         desk.queue(connection, donors(12))
 
@@ -323,7 +323,7 @@ def test_a_clock_set_back_an_hour_makes_nobody_wait_an_hour(tmp_path: Path) -> N
 
 
 def test_a_clock_that_stands_still_stops_no_relay(tmp_path: Path) -> None:
-    with Desk(tmp_path / "data") as desk:
+    with Harness(tmp_path / "data") as desk:
         connection = desk.connect()
         desk.queue(connection, donors(12))
         desk.account.set_schedule(lambda _: desk.clock.set(START))

@@ -11,22 +11,22 @@ from pathlib import Path
 
 import pytest
 
-from ac_desktop.exports.errors import ExportError
-from ac_desktop.exports.file_state import is_being_written
-from ac_desktop.exports.intake import take_in
-from ac_desktop.exports.recognisers import load_recognisers
-from ac_desktop.exports.watch_round import LOOKED_AFTER, TOLD_AFTER, Leaving, Round
-from ac_desktop.exports.watching import (
+from ac_desktop.importing.detection.profiles import load_profiles
+from ac_desktop.importing.errors import ImportFileError
+from ac_desktop.importing.pipeline import import_table
+from ac_desktop.importing.sources.file_state import is_being_written
+from ac_desktop.importing.sources.watch_round import LOOKED_AFTER, TOLD_AFTER, Leaving, Round
+from ac_desktop.importing.sources.watched_folder import (
     DONE,
     Arrived,
     ChangedMeanwhileError,
-    FolderLook,
+    FolderScan,
     PutAway,
     arrived_at,
     put_away,
 )
-from ac_desktop.private_files import Folder, PrivacyError
-from ac_desktop.store.fingerprints import Fingerprints
+from ac_desktop.platform.private_files import Folder, PrivacyError
+from ac_desktop.store.imports.row_hashes import RowHashes
 from tests.made_up import NOW, Store
 from tests.promises.counts import KILLS_SURVIVED
 from tests.promises.counts import count as count_kept
@@ -59,7 +59,7 @@ def path(tmp_path: Path) -> Path:
     return made
 
 
-def look_twice(look: FolderLook) -> list[Path]:
+def look_twice(look: FolderScan) -> list[Path]:
     look.ready()
     return [sight.path for sight in look.ready()]
 
@@ -173,9 +173,9 @@ def test_what_changes_while_its_rows_are_read_is_not_queued(
             changed.append(rows)
 
     with Store(tmp_path / "data") as store:
-        connection, fingerprints = store.connect(), Fingerprints(store.database)
-        with pytest.raises(ExportError, match="was changed while it was being read"):
-            take_in(store.queue, fingerprints, connection, [path], load_recognisers(), now=NOW, watch=watch)
+        connection, fingerprints = store.connect(), RowHashes(store.database)
+        with pytest.raises(ImportFileError, match="was changed while it was being read"):
+            import_table(store.queue, fingerprints, connection, [path], load_profiles(), now=NOW, watch=watch)
         assert changed == [2_000]
         assert store.count("SELECT COUNT(*) FROM record") == 0
         assert store.count("SELECT COUNT(*) FROM batch") == 0
@@ -183,7 +183,7 @@ def test_what_changes_while_its_rows_are_read_is_not_queued(
 
 @linux
 def test_a_file_that_is_held_open_waits_however_long_its_writer_pauses(path: Path) -> None:
-    look = FolderLook(path.parent)
+    look = FolderScan(path.parent)
     with Program(WRITES, path) as writer:
         assert writer.line() == "open"
         for _ in range(TOLD_AFTER):
@@ -316,7 +316,7 @@ def test_what_cannot_be_moved_stays_and_leaves_nothing_behind(
 
 
 def test_what_was_changed_while_it_could_not_be_moved_is_given_out_again(path: Path) -> None:
-    look = FolderLook(path.parent)
+    look = FolderScan(path.parent)
     assert look_twice(look) == [path]
     arrived = arrived_at(path)
     write_anew_and_keep_the_time(path)
@@ -329,7 +329,7 @@ def test_what_was_changed_while_it_could_not_be_moved_is_given_out_again(path: P
 
 
 def test_a_file_that_disappears_is_nobodys_trouble(path: Path) -> None:
-    look = FolderLook(path.parent)
+    look = FolderScan(path.parent)
     look.ready()
     path.unlink()
     assert Round(looks={1: look}).go().ready == ()
@@ -341,7 +341,7 @@ def test_a_file_that_disappears_is_nobodys_trouble(path: Path) -> None:
 def test_links_in_the_folder_are_told_and_never_read(path: Path) -> None:
     link = path.with_name("link.csv")
     link.symlink_to(path)
-    look = FolderLook(path.parent)
+    look = FolderScan(path.parent)
 
     assert look_twice(look) == [path]
     assert look.links == {link}
@@ -351,7 +351,7 @@ def test_links_in_the_folder_are_told_and_never_read(path: Path) -> None:
 
 def test_a_file_that_cannot_be_opened_yet_waits(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A program on Windows that shares its file with nobody."""
-    look, opened = FolderLook(path.parent), Path.open
+    look, opened = FolderScan(path.parent), Path.open
 
     def denied(one: Path, *arguments: str, **options: str) -> object:
         raise PermissionError(errno.EACCES, f"{one} {arguments} {options}")

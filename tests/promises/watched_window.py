@@ -16,18 +16,18 @@ from PySide6.QtGui import QShowEvent
 
 from ac_desktop import app
 from ac_desktop.__main__ import main
-from ac_desktop.app import Parts
+from ac_desktop.app import ServiceParts
 from ac_desktop.services import Services
-from ac_desktop.ui.help_conduct import HelpConduct
-from ac_desktop.ui.intake_conduct import IntakeConduct
-from ac_desktop.ui.main_window import MainWindow
+from ac_desktop.ui.importing.controller import ImportController
+from ac_desktop.ui.main.help_controller import HelpController
+from ac_desktop.ui.main.main_window import MainWindow
 from tests.unpaced import UnpacedLedger
 
 _PRESS: Final = "--press-relay"
 _build: Final = app.build
 
 _come_forward: Final = MainWindow.come_forward
-_take_files: Final = IntakeConduct.take_files
+_take_files: Final = ImportController.take_files
 _shown: Final = MainWindow.showEvent
 
 
@@ -41,7 +41,7 @@ def _comes_forward(window: MainWindow) -> None:
     _say("forward")
 
 
-def _takes_files(intake: IntakeConduct, paths: Sequence[Path]) -> None:
+def _takes_files(intake: ImportController, paths: Sequence[Path]) -> None:
     _say("files " + " ".join(path.name for path in paths))
     _take_files(intake, paths)
 
@@ -64,15 +64,15 @@ def _press_relay(window: MainWindow) -> None:
 
 
 def _unpaced(folder: Path, *, given_key: str | None = None) -> Services:
-    return _build(folder, given_key=given_key, parts=Parts(ledger=UnpacedLedger(), workers=2))
+    return _build(folder, given_key=given_key, parts=ServiceParts(ledger=UnpacedLedger(), workers=2))
 
 
 if __name__ == "__main__":
     with (
         patch.object(MainWindow, "come_forward", _comes_forward),
-        patch.object(IntakeConduct, "take_files", _takes_files),
+        patch.object(ImportController, "take_files", _takes_files),
         patch.object(MainWindow, "showEvent", _shows),
-        patch.object(HelpConduct, "welcome"),
+        patch.object(HelpController, "welcome"),
         patch.object(app, "build", _unpaced if _PRESS in sys.argv else _build),
     ):
         sys.exit(main([argument for argument in sys.argv[1:] if argument != _PRESS]))

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from ac_desktop.app import Parts, build
+from ac_desktop.app import ServiceParts, build
 from ac_desktop.model import rules
 from ac_desktop.model.address import parse_address
 from ac_desktop.model.connection import Connection, ConnectionSettings
@@ -24,12 +24,12 @@ from ac_desktop.model.reasons import ReasonCode
 from ac_desktop.model.redact import Redactor
 from ac_desktop.model.states import ConnectionState, Outcome, RecordState
 from ac_desktop.relay.account_check import AccountCheck, CheckError
-from ac_desktop.relay.compare import CompareError, Comparison, Wanted
+from ac_desktop.relay.comparison import ComparedDonor, CompareError, Comparison
 from ac_desktop.services import Services
-from ac_desktop.store.keys import SessionKeys
-from ac_desktop.store.records import BatchSource, NewRecord
+from ac_desktop.store.connections.keys import SessionKeys
+from ac_desktop.store.queue.records import BatchSource, NewRecord
 from tests.clock import VirtualClock
-from tests.desk import PATIENCE, donors
+from tests.harness import PATIENCE, donors
 from tests.promises.hostile_answers import MOST_PROCESSOR
 from tests.promises.odd_answers import OddAccount, PutInError
 from tests.promises.scenes import must
@@ -99,7 +99,7 @@ class WholeEngine:
 
     @contextmanager
     def _services(self, workers: int) -> Iterator[Services]:
-        parts = Parts(
+        parts = ServiceParts(
             keys=self._keys, clock=self._clock, ledger=UnpacedLedger(), offline=lambda _: False, workers=workers
         )
         services = build(self._folder, parts=parts)
@@ -161,8 +161,11 @@ class WholeEngine:
                 streak = 0
             elif attempt.cause is not None:
                 streak += 1
-            must(attempt.streak == streak <= rules.FUSE, f"a streak of {attempt.streak} that should be {streak}")
-            last, is_active = attempt.id, streak < rules.FUSE
+            must(
+                attempt.streak == streak <= rules.MOST_FAILURES_IN_A_ROW,
+                f"a streak of {attempt.streak} that should be {streak}",
+            )
+            last, is_active = attempt.id, streak < rules.MOST_FAILURES_IN_A_ROW
             self.seen.attempts += 1
             code = attempt.reason.code if attempt.reason else None
             self.seen.reasons[str(code or "sent")] += 1
@@ -180,7 +183,7 @@ class WholeEngine:
         faults = account.faults
         check = AccountCheck(services.pace, self._clock, lambda *_: account)
         comparison = Comparison(services.pace, self._clock, services.redactor, lambda *_: account)
-        wanted = [Wanted(key=number, donor=one) for number, one in enumerate(donors(3))]
+        wanted = [ComparedDonor(key=number, donor=one) for number, one in enumerate(donors(3))]
         for ask in (
             lambda: check.owner(ADDRESS, KEY),
             lambda: check.lists(ADDRESS, KEY),

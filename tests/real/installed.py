@@ -17,7 +17,7 @@ import ac_desktop
 from ac_desktop.practice.account import PracticeAccount
 from ac_desktop.practice.server import PracticeServer
 from installers.project import COMMAND
-from tests.exports.books import write_xlsx
+from tests.importing.books import write_xlsx
 from tests.real.programs import SYSTEM, program
 
 

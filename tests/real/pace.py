@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from ac_desktop.app import Parts, build
+from ac_desktop.app import ServiceParts, build
 from ac_desktop.model.address import parse_address
 from ac_desktop.model.connection import ConnectionSettings
 from ac_desktop.model.donor import Donor
@@ -24,8 +24,8 @@ from ac_desktop.model.redact import Redactor
 from ac_desktop.model.states import RecordState
 from ac_desktop.practice.account import PracticeAccount
 from ac_desktop.practice.server import PracticeServer
-from ac_desktop.store.keys import SessionKeys
-from ac_desktop.store.records import BatchSource, NewRecord
+from ac_desktop.store.connections.keys import SessionKeys
+from ac_desktop.store.queue.records import BatchSource, NewRecord
 
 SECONDS = 12
 RUNS = 4
@@ -36,7 +36,7 @@ import sys
 from pathlib import Path
 from ac_desktop.app import Parts, build
 from ac_desktop.model.redact import Redactor
-from ac_desktop.store.keys import GivenKey, SessionKeys
+from ac_desktop.store.connections.keys import GivenKey, SessionKeys
 
 redactor = Redactor()
 keys = GivenKey(sys.stdin.readline().strip(), SessionKeys(redactor), redactor)
@@ -48,7 +48,7 @@ services.close()
 
 
 def _set_up(folder: Path, server: PracticeServer) -> list[int]:
-    services = build(folder, parts=Parts(keys=SessionKeys(Redactor())))
+    services = build(folder, parts=ServiceParts(keys=SessionKeys(Redactor())))
     numbers = []
     for name, host in (("Spring", "127.0.0.1"), ("Autumn", "localhost")):
         address = parse_address(server.url.replace("127.0.0.1", host))
@@ -112,7 +112,7 @@ def test_two_processes_use_the_budget_and_never_exceed_five_a_second_together(tm
 def _stop_and_change(folder: Path, children: Sequence["subprocess.Popen[str]"]) -> None:
     """Stop one child or the other at moments chosen by chance, and change the account's pace meanwhile."""
     dice, wait = random.Random(14), threading.Event().wait  # noqa: S311  repeatable, not a secret
-    services = build(folder, parts=Parts(keys=SessionKeys(Redactor())))
+    services = build(folder, parts=ServiceParts(keys=SessionKeys(Redactor())))
     connection = services.connections.all()[0]
     for _ in range(2 * SECONDS):
         child = dice.choice(children)

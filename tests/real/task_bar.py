@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from ac_desktop.ui.task_bar import ENTRY, INTERFACE, PATH, TaskBar
-from tests.ui.glances import glance
-from tests.ui.test_task_bar import running
+from ac_desktop.ui.main.task_bar import ENTRY, INTERFACE, PATH, TaskBar
+from tests.ui.main.test_task_bar import running
+from tests.ui.window_states import glance
 
 
 @pytest.fixture

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.desk import Desk
+from tests.harness import Harness
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    with Desk(tmp_path / "data") as made:
+def desk(tmp_path: Path) -> Iterator[Harness]:
+    with Harness(tmp_path / "data") as made:
         yield made

@@ -11,13 +11,13 @@ from ac_desktop.practice.faults import Faults, Outage, WrongAccount
 from ac_desktop.relay.account_check import AccountCheck, AccountList, CheckError, CheckStep, KeyOwner
 from ac_desktop.services import Services
 from tests.activecampaign.servers import Server, answer, says
-from tests.desk import Desk
+from tests.harness import Harness
 
 
 class Checking:
     """A check of the practice account, or of a server that says what it is given."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Harness) -> None:
         self.desk = desk
         self.services: Services = desk.services
         self.connection = desk.connect()
@@ -43,7 +43,7 @@ class Checking:
 
 @pytest.fixture
 def checking(tmp_path: Path) -> Iterator[Checking]:
-    with Desk(tmp_path / "data") as desk:
+    with Harness(tmp_path / "data") as desk:
         yield Checking(desk)
 
 

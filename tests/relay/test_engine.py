@@ -5,18 +5,18 @@ from pathlib import Path
 
 import pytest
 
-from ac_desktop.activecampaign.calls import Reply, Request
+from ac_desktop.activecampaign.requests import Reply, Request
 from ac_desktop.model.reasons import ReasonCode
 from ac_desktop.model.states import Cause, RecordState
 from ac_desktop.practice.faults import DeletedContact, Faults, Incoming, OverLimit
-from tests.desk import PATIENCE, Desk, donors
+from tests.harness import PATIENCE, Harness, donors
 
 LIST_PATH = "contactLists"
 SYNC_PATH = "contact/sync"
 
 
 @pytest.mark.parametrize(("later", "sent"), [(True, 5), (False, 6)])
-def test_a_running_relay_goes_on_to_the_later_mark(desk: Desk, later: bool, sent: int) -> None:  # noqa: FBT001
+def test_a_running_relay_goes_on_to_the_later_mark(desk: Harness, later: bool, sent: int) -> None:  # noqa: FBT001
     connection, engine = desk.connect(), desk.services.engine
     desk.queue(connection, donors(2))
     mark = desk.services.queue.last_record(connection.id)
@@ -37,7 +37,7 @@ def test_a_running_relay_goes_on_to_the_later_mark(desk: Desk, later: bool, sent
     assert not engine.is_running(connection.id)
 
 
-def test_whoever_listens_hears_of_the_beginning_each_record_and_the_end(desk: Desk) -> None:
+def test_whoever_listens_hears_of_the_beginning_each_record_and_the_end(desk: Harness) -> None:
     connection, engine = desk.connect(), desk.services.engine
     desk.queue(connection, donors(3))
     heard: list[int] = []
@@ -49,7 +49,7 @@ def test_whoever_listens_hears_of_the_beginning_each_record_and_the_end(desk: De
     assert len(heard) >= 1 + 3 + 1
 
 
-def test_a_connection_that_is_deleted_ends_its_relay_without_trouble(desk: Desk) -> None:
+def test_a_connection_that_is_deleted_ends_its_relay_without_trouble(desk: Harness) -> None:
     connection = desk.connect()
     desk.queue(connection, donors(20))
 
@@ -64,7 +64,7 @@ def test_a_connection_that_is_deleted_ends_its_relay_without_trouble(desk: Desk)
     assert len(desk.account.requests()) < 20
 
 
-def test_a_connection_that_is_deleted_while_its_relay_rests_ends_it_without_trouble(desk: Desk) -> None:
+def test_a_connection_that_is_deleted_while_its_relay_rests_ends_it_without_trouble(desk: Harness) -> None:
     connection, engine = desk.connect(), desk.services.engine
     desk.queue(connection, donors(3))
 
@@ -81,7 +81,7 @@ def test_a_connection_that_is_deleted_while_its_relay_rests_ends_it_without_trou
 
 
 def test_a_key_that_is_replaced_is_used_from_the_next_record_on(tmp_path: Path) -> None:
-    with Desk(tmp_path / "data", workers=1) as desk:
+    with Harness(tmp_path / "data", workers=1) as desk:
         connection = desk.connect(key="0" * 64)
         desk.queue(connection, donors(2))
         name = desk.services.connections.key_name(connection.id)
@@ -112,7 +112,7 @@ def test_a_mistake_of_ours_stops_the_relay_says_so_and_loses_nobody(
 ) -> None:
     told: list[object] = []
     monkeypatch.setattr(threading, "excepthook", lambda arguments: told.append(arguments.exc_type))
-    with Desk(tmp_path / "data", workers=1) as desk:
+    with Harness(tmp_path / "data", workers=1) as desk:
         connection = desk.connect()
         desk.queue(connection, donors(3))
         monkeypatch.setattr(desk.services.engine, "_sender_for", lambda *_: _Broken())
@@ -127,7 +127,7 @@ def test_a_mistake_of_ours_stops_the_relay_says_so_and_loses_nobody(
         assert (attempt.cause, attempt.reason.code) == (Cause.PASSING, ReasonCode.OWN_FAULT)
 
 
-def test_a_contact_that_vanishes_again_and_again_is_a_passing_failure_and_is_tried_later(desk: Desk) -> None:
+def test_a_contact_that_vanishes_again_and_again_is_a_passing_failure_and_is_tried_later(desk: Harness) -> None:
     connection = desk.connect()
     desk.queue(connection, donors(1))
     times = 0
@@ -148,7 +148,7 @@ def test_a_contact_that_vanishes_again_and_again_is_a_passing_failure_and_is_tri
     assert (first.reason.code, second.reason) == (ReasonCode.CONTACT_GONE, None)
 
 
-def test_a_known_contact_that_vanishes_before_its_memberships_are_asked_for_is_created_again(desk: Desk) -> None:
+def test_a_known_contact_that_vanishes_before_its_memberships_are_asked_for_is_created_again(desk: Harness) -> None:
     connection = desk.connect()
     desk.queue(connection, donors(1))
     known = desk.account.add_contact("donor0@example.org")
@@ -164,7 +164,7 @@ def test_a_known_contact_that_vanishes_before_its_memberships_are_asked_for_is_c
     assert [step.step for step in attempt.steps] == ["contact", "memberships", "contact", "list"]
 
 
-def test_an_account_that_stays_busy_at_the_list_step_is_asked_again_there(desk: Desk) -> None:
+def test_an_account_that_stays_busy_at_the_list_step_is_asked_again_there(desk: Harness) -> None:
     connection = desk.connect()
     desk.queue(connection, donors(1))
     until = desk.clock.now() + 700
@@ -184,7 +184,7 @@ def test_an_account_that_stays_busy_at_the_list_step_is_asked_again_there(desk: 
     assert desk.services.views.record_ids(connection.id, RecordState.SENT)
 
 
-def test_a_relay_that_rests_ends_by_itself_when_all_are_stopped(desk: Desk) -> None:
+def test_a_relay_that_rests_ends_by_itself_when_all_are_stopped(desk: Harness) -> None:
     connection, engine = desk.connect(), desk.services.engine
     desk.queue(connection, donors(2))
     engine._offline = lambda _: True

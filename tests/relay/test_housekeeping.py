@@ -5,10 +5,10 @@ from pathlib import Path
 
 from ac_desktop.model import rules
 from ac_desktop.relay.housekeeping import Housekeeper
-from ac_desktop.store.database import Database
-from ac_desktop.store.errors import StoreError, StoreTrouble
-from ac_desktop.store.retention import DAY, Forgotten, Retention
-from ac_desktop.store.seen_time import AgreedTime, SeenTime, TimeLook
+from ac_desktop.store.engines.sqlite.database import Database
+from ac_desktop.store.errors import StoreError, StoreProblem
+from ac_desktop.store.privacy.agreed_time import AgreedTime, SeenTime, TimeLook
+from ac_desktop.store.privacy.retention import DAY, Retention, RetentionResult
 from tests.made_up import NOW, Store
 
 
@@ -39,9 +39,9 @@ class Troubled(Retention):
     def __init__(self, asked: threading.Event) -> None:
         self._asked = asked
 
-    def forget_old(self, agreed: AgreedTime, go_on: object = None) -> Forgotten:
+    def forget_old(self, agreed: AgreedTime, go_on: object = None) -> RetentionResult:
         self._asked.set()
-        raise StoreError(StoreTrouble.UNREACHABLE, f"away at {agreed} {go_on}")
+        raise StoreError(StoreProblem.UNREACHABLE, f"away at {agreed} {go_on}")
 
     def close_thread(self) -> None:
         """Has none."""

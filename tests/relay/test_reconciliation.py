@@ -6,13 +6,13 @@ from typing import cast
 
 import pytest
 
-from ac_desktop.activecampaign.answers import Refused
-from ac_desktop.activecampaign.calls import LIST_PAGE, Answer, Reply, Request
-from ac_desktop.activecampaign.list_reading import NotByPages
+from ac_desktop.activecampaign.list_members import NotByPages
+from ac_desktop.activecampaign.requests import LIST_PAGE, Reply, Request, Response
+from ac_desktop.activecampaign.responses import Refused
 from ac_desktop.model.reasons import ReasonCode, reason
 from ac_desktop.model.states import Cause
-from ac_desktop.relay.asking import Asking, StepName
 from ac_desktop.relay.reconciliation import Presence, Standing, ask_alone, read_page
+from ac_desktop.relay.request_runner import RequestRunner, StepName
 
 BUSY = Refused(Cause.PASSING, reason(ReasonCode.BUSY_TOO_LONG))
 
@@ -29,11 +29,11 @@ class Scripted:
         return self._replies.pop(0)
 
 
-def _answer(body: object, status: int = 200) -> Answer:
-    return Answer(status=status, headers={}, body=json.dumps(body).encode())
+def _answer(body: object, status: int = 200) -> Response:
+    return Response(status=status, headers={}, body=json.dumps(body).encode())
 
 
-def _rows(*statuses: str, of_list: str = "7") -> Answer:
+def _rows(*statuses: str, of_list: str = "7") -> Response:
     return _answer({"contactLists": [{"contact": "4", "list": of_list, "status": status} for status in statuses]})
 
 
@@ -66,21 +66,21 @@ def test_only_what_is_understood_whole_is_there(
     known: int | None, replies: list[Reply | Refused], standing: Standing
 ) -> None:
     asking = Scripted(replies)
-    assert ask_alone(cast("Asking", asking), "7", "annie@example.org", known) == standing
+    assert ask_alone(cast("RequestRunner", asking), "7", "annie@example.org", known) == standing
     assert len(asking.paths) == len(replies)
 
 
 def test_memberships_are_read_to_their_end() -> None:
     asking = Scripted([FOUND, *[_rows(*["1"] * LIST_PAGE, of_list="8")] * 2, _rows("1")])
-    ask_alone(cast("Asking", asking), "7", "annie@example.org", None)
+    ask_alone(cast("RequestRunner", asking), "7", "annie@example.org", None)
     assert [path.partition("offset=")[2] for path in asking.paths[1:]] == ["0", "100", "200"]
 
 
 @pytest.mark.parametrize("replies", [[BUSY], [_answer({}, 403)], [FOUND, BUSY], [FOUND, _answer({}, 500)]])
 def test_trouble_is_no_answer(replies: list[Reply | Refused]) -> None:
-    assert isinstance(ask_alone(cast("Asking", Scripted(replies)), "7", "annie@example.org", None), Refused)
+    assert isinstance(ask_alone(cast("RequestRunner", Scripted(replies)), "7", "annie@example.org", None), Refused)
 
 
 def test_a_list_that_cannot_be_asked_for_so_is_not_read_by_pages() -> None:
-    assert read_page(cast("Asking", Scripted([INVALID])), "7", 0) == NotByPages()
-    assert read_page(cast("Asking", Scripted([BUSY])), "7", 0) == BUSY
+    assert read_page(cast("RequestRunner", Scripted([INVALID])), "7", 0) == NotByPages()
+    assert read_page(cast("RequestRunner", Scripted([BUSY])), "7", 0) == BUSY

@@ -12,14 +12,14 @@ from ac_desktop.practice.account import PracticeAccount
 from ac_desktop.practice.faults import Bounced, DeletedContact, Faults, Garbled, Incoming, Outage, OverLimit
 from ac_desktop.practice.records import MemberStatus
 from ac_desktop.relay.progress import Progress
-from tests.desk import Desk, donors
+from tests.harness import Harness, donors
 
 WELL = Faults()
 LIST_PATH = "contactLists"
 SYNC_PATH = "contact/sync"
 
 
-def test_every_donor_is_put_onto_the_list_with_their_values(desk: Desk) -> None:
+def test_every_donor_is_put_onto_the_list_with_their_values(desk: Harness) -> None:
     connection = desk.connect()
     desk.queue(desk.now_is(connection), donors(25))
 
@@ -32,7 +32,7 @@ def test_every_donor_is_put_onto_the_list_with_their_values(desk: Desk) -> None:
     assert (seven.first_name, seven.last_name, seven.phone) == ("First7", "Last7", "2252500007")
 
 
-def test_a_new_contact_costs_two_requests_with_the_pages_payloads(desk: Desk) -> None:
+def test_a_new_contact_costs_two_requests_with_the_pages_payloads(desk: Harness) -> None:
     connection = desk.connect()
     desk.queue(connection, donors(1))
 
@@ -49,7 +49,7 @@ def test_a_new_contact_costs_two_requests_with_the_pages_payloads(desk: Desk) ->
     ]
 
 
-def test_the_log_keeps_both_payloads_and_every_answer(desk: Desk) -> None:
+def test_the_log_keeps_both_payloads_and_every_answer(desk: Harness) -> None:
     connection = desk.connect()
     desk.queue(connection, donors(1))
     desk.relay(connection)
@@ -66,7 +66,7 @@ def test_the_log_keeps_both_payloads_and_every_answer(desk: Desk) -> None:
     assert "x-request-id" in dict(attempt.steps[1].headers)
 
 
-def test_progress_tells_how_many_went_where(desk: Desk) -> None:
+def test_progress_tells_how_many_went_where(desk: Harness) -> None:
     connection, engine = desk.connect(), desk.services.engine
     left = desk.account.add_contact("donor0@example.org")
     desk.account.set_status(left.id, desk.server.list_id, MemberStatus.UNSUBSCRIBED)
@@ -90,7 +90,7 @@ def test_progress_tells_how_many_went_where(desk: Desk) -> None:
     assert engine.progress(connection.id) == Progress(running=False, sent=23, failed=1, held=1, waiting=3)
 
 
-def test_progress_tells_how_long_it_still_takes_and_that_it_has_ended(desk: Desk) -> None:
+def test_progress_tells_how_long_it_still_takes_and_that_it_has_ended(desk: Harness) -> None:
     connection, engine = desk.connect(), desk.services.engine
     desk.queue(connection, donors(60))
     began = desk.clock.now()
@@ -111,7 +111,7 @@ def test_progress_tells_how_long_it_still_takes_and_that_it_has_ended(desk: Desk
     assert (told[-1].resting, told[-1].sent) == (None, 60)
 
 
-def test_a_refused_donor_fails_alone_and_the_next_one_goes(desk: Desk) -> None:
+def test_a_refused_donor_fails_alone_and_the_next_one_goes(desk: Harness) -> None:
     connection = desk.connect()
     desk.queue(connection, donors(3))
 
@@ -128,7 +128,7 @@ def test_a_refused_donor_fails_alone_and_the_next_one_goes(desk: Desk) -> None:
     assert failed.reason.code is ReasonCode.DONOR_REFUSED
 
 
-def test_a_list_step_that_fails_is_resumed_without_repeating_the_contact_step(desk: Desk) -> None:
+def test_a_list_step_that_fails_is_resumed_without_repeating_the_contact_step(desk: Harness) -> None:
     connection = desk.connect(consent_guard=False)
     desk.queue(connection, donors(1))
     tries = 0
@@ -148,7 +148,7 @@ def test_a_list_step_that_fails_is_resumed_without_repeating_the_contact_step(de
 
 
 @pytest.mark.parametrize("answer", list(DeletedContact))
-def test_a_contact_that_vanished_is_created_again_once(desk: Desk, answer: DeletedContact) -> None:
+def test_a_contact_that_vanished_is_created_again_once(desk: Harness, answer: DeletedContact) -> None:
     connection = desk.connect()
     desk.queue(connection, donors(1))
     deleted = False
@@ -169,7 +169,7 @@ def test_a_contact_that_vanished_is_created_again_once(desk: Desk, answer: Delet
     assert [step.step for step in attempt.steps] == ["contact", "list", "contact", "list"]
 
 
-def test_an_unknown_list_is_the_accounts_fault_and_no_donors(desk: Desk) -> None:
+def test_an_unknown_list_is_the_accounts_fault_and_no_donors(desk: Harness) -> None:
     connection = desk.connect(list_id="4711")
     desk.queue(connection, donors(7))
 
@@ -181,7 +181,7 @@ def test_an_unknown_list_is_the_accounts_fault_and_no_donors(desk: Desk) -> None
     assert desk.now_is(connection).state is ConnectionState.INACTIVE
 
 
-def test_five_passing_failures_of_one_record_fail_it(desk: Desk) -> None:
+def test_five_passing_failures_of_one_record_fail_it(desk: Harness) -> None:
     connection = desk.connect()
     desk.queue(connection, donors(3))
 
@@ -211,7 +211,7 @@ def test_five_passing_failures_of_one_record_fail_it(desk: Desk) -> None:
         (MemberStatus.UNCONFIRMED, ReasonCode.UNCONFIRMED),
     ],
 )
-def test_nobody_who_left_the_list_is_put_back(desk: Desk, stands: MemberStatus, code: ReasonCode) -> None:
+def test_nobody_who_left_the_list_is_put_back(desk: Harness, stands: MemberStatus, code: ReasonCode) -> None:
     connection = desk.connect()
     contact = desk.account.add_contact("donor0@example.org")
     desk.account.set_status(contact.id, "1", stands)
@@ -227,7 +227,7 @@ def test_nobody_who_left_the_list_is_put_back(desk: Desk, stands: MemberStatus, 
     assert (attempt.outcome, attempt.list_payload) == (Outcome.HELD, None)
 
 
-def test_an_active_member_is_sent_without_a_second_list_call(desk: Desk) -> None:
+def test_an_active_member_is_sent_without_a_second_list_call(desk: Harness) -> None:
     connection = desk.connect()
     contact = desk.account.add_contact("donor0@example.org")
     desk.account.set_status(contact.id, "1", MemberStatus.ACTIVE)
@@ -239,7 +239,7 @@ def test_an_active_member_is_sent_without_a_second_list_call(desk: Desk) -> None
     assert desk.account.count(LIST_PATH) == 0
 
 
-def test_with_the_guard_off_only_the_pages_two_calls_are_made(desk: Desk) -> None:
+def test_with_the_guard_off_only_the_pages_two_calls_are_made(desk: Harness) -> None:
     connection = desk.connect(consent_guard=False)
     desk.account.add_contact("donor0@example.org")
     desk.queue(connection, donors(2))
@@ -250,7 +250,7 @@ def test_with_the_guard_off_only_the_pages_two_calls_are_made(desk: Desk) -> Non
     assert len(desk.account.requests()) == 4
 
 
-def test_a_bounced_contact_that_stays_bounced_is_not_called_sent(desk: Desk) -> None:
+def test_a_bounced_contact_that_stays_bounced_is_not_called_sent(desk: Harness) -> None:
     connection = desk.connect(consent_guard=False)
     contact = desk.account.add_contact("donor0@example.org")
     desk.account.set_status(contact.id, "1", MemberStatus.BOUNCED)
@@ -261,7 +261,7 @@ def test_a_bounced_contact_that_stays_bounced_is_not_called_sent(desk: Desk) -> 
 
 
 @pytest.mark.parametrize("answer", [OverLimit.RETRY_1, OverLimit.RETRY_30, OverLimit.NO_HEADER, OverLimit.RETRY_503])
-def test_a_busy_account_is_waited_for_and_nothing_fails(desk: Desk, answer: OverLimit) -> None:
+def test_a_busy_account_is_waited_for_and_nothing_fails(desk: Harness, answer: OverLimit) -> None:
     connection = desk.connect()
     desk.queue(connection, donors(3))
     until = desk.clock.now() + 45
@@ -278,7 +278,7 @@ def test_a_busy_account_is_waited_for_and_nothing_fails(desk: Desk, answer: Over
     assert len(attempts) == 3
 
 
-def test_ten_minutes_of_waiting_make_busy_a_passing_failure(desk: Desk) -> None:
+def test_ten_minutes_of_waiting_make_busy_a_passing_failure(desk: Harness) -> None:
     connection = desk.connect()
     desk.queue(connection, donors(1))
     began = desk.clock.now()
@@ -297,7 +297,7 @@ def test_ten_minutes_of_waiting_make_busy_a_passing_failure(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize("spoilt", [kind for kind in Garbled if kind is not Garbled.OFF])
-def test_a_spoilt_answer_is_never_called_sent(desk: Desk, spoilt: Garbled) -> None:
+def test_a_spoilt_answer_is_never_called_sent(desk: Harness, spoilt: Garbled) -> None:
     connection = desk.connect(consent_guard=False)
     desk.queue(connection, donors(2))
     desk.account.faults = Faults(garbled=spoilt)
@@ -309,7 +309,7 @@ def test_a_spoilt_answer_is_never_called_sent(desk: Desk, spoilt: Garbled) -> No
 
 
 @pytest.mark.parametrize("where", [Outage.RESET_BEFORE, Outage.RESET_AFTER])
-def test_a_broken_connection_is_repeated_and_ends_with_one_contact(desk: Desk, where: Outage) -> None:
+def test_a_broken_connection_is_repeated_and_ends_with_one_contact(desk: Harness, where: Outage) -> None:
     connection = desk.connect()
     desk.queue(connection, donors(4))
     broken = 0
@@ -326,7 +326,7 @@ def test_a_broken_connection_is_repeated_and_ends_with_one_contact(desk: Desk, w
     assert len(desk.account.contacts()) == 4
 
 
-def test_records_queued_after_relay_was_said_wait_for_the_next_time(desk: Desk) -> None:
+def test_records_queued_after_relay_was_said_wait_for_the_next_time(desk: Harness) -> None:
     connection = desk.connect()
     desk.queue(connection, donors(2))
     mark = desk.services.queue.last_record(connection.id)
@@ -338,7 +338,7 @@ def test_records_queued_after_relay_was_said_wait_for_the_next_time(desk: Desk) 
 
 
 def test_nothing_is_attempted_while_this_computer_is_offline(tmp_path: Path) -> None:
-    with Desk(tmp_path / "data") as desk:
+    with Harness(tmp_path / "data") as desk:
         connection = desk.connect()
         desk.queue(connection, donors(2))
         back_at = desk.clock.now() + 120
@@ -350,7 +350,7 @@ def test_nothing_is_attempted_while_this_computer_is_offline(tmp_path: Path) -> 
         assert min(asked_at) >= back_at
 
 
-def test_a_missing_key_is_told_and_nothing_leaves(desk: Desk) -> None:
+def test_a_missing_key_is_told_and_nothing_leaves(desk: Harness) -> None:
     connection = desk.connect()
     desk.queue(connection, donors(2))
     desk.keys.delete(desk.services.connections.key_name(connection.id))
@@ -362,7 +362,7 @@ def test_a_missing_key_is_told_and_nothing_leaves(desk: Desk) -> None:
     assert not desk.account.requests()
 
 
-def test_two_connections_of_one_account_each_fail_for_themselves(desk: Desk) -> None:
+def test_two_connections_of_one_account_each_fail_for_themselves(desk: Harness) -> None:
     good, bad = desk.connect("Good"), desk.connect("Bad", key="0" * 64)
     desk.queue(good, donors(5))
     desk.queue(bad, donors(5, start=5))
@@ -377,7 +377,7 @@ def test_an_orderly_stop_leaves_nothing_sending(tmp_path: Path) -> None:
     arrived = threading.Barrier(3)
     account = PracticeAccount()
 
-    with Desk(tmp_path / "data", workers=2) as desk:
+    with Harness(tmp_path / "data", workers=2) as desk:
         assert account is not desk.account
         connection = desk.connect()
         desk.queue(connection, donors(6))
@@ -400,5 +400,5 @@ def test_an_orderly_stop_leaves_nothing_sending(tmp_path: Path) -> None:
         assert not desk.services.history.attempts(connection.id)
 
 
-def test_scope_is_kept_with_the_connection(desk: Desk) -> None:
+def test_scope_is_kept_with_the_connection(desk: Harness) -> None:
     assert desk.now_is(desk.connect(scope=Scope())).settings.scope == Scope()

@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from ac_desktop.store.database import Database
-from tests.desk import Desk
+from ac_desktop.store.engines.sqlite.database import Database
+from tests.harness import Harness
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    with Desk(tmp_path / "data") as made:
+def desk(tmp_path: Path) -> Iterator[Harness]:
+    with Harness(tmp_path / "data") as made:
         yield made
 
 

@@ -13,24 +13,24 @@ from pathlib import Path
 from typing import Final
 from unittest.mock import patch
 
-from ac_desktop.computer import Computer
 from ac_desktop.model import rules
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.donor import Donor
 from ac_desktop.model.reasons import Reason, ReasonCode, reason
 from ac_desktop.model.scope import Scope, ScopeKind, Team
 from ac_desktop.model.states import Cause, ConnectionState, Decision, RecordState
+from ac_desktop.platform.computer import Computer
 from ac_desktop.practice.faults import Faults, Outage
 from ac_desktop.practice.records import MemberStatus
-from ac_desktop.store import owners
-from ac_desktop.store.claims import Claim, Ended
-from ac_desktop.store.database import FILE_NAME
-from ac_desktop.store.layouts import Layout
-from ac_desktop.store.migrations import VERSION
-from ac_desktop.store.records import BatchSource, NewRecord
-from ac_desktop.store.repairs import Corrected
+from ac_desktop.store.engines.sqlite.database import FILE_NAME
+from ac_desktop.store.engines.sqlite.migrations import VERSION
+from ac_desktop.store.imports.layouts import Layout
+from ac_desktop.store.queue import owners
+from ac_desktop.store.queue.claims import AttemptResult, Claim
+from ac_desktop.store.queue.record_edits import EditedRecord
+from ac_desktop.store.queue.records import BatchSource, NewRecord
 from tests.delivery.support import RESULT_PATH, DeliveryDesk
-from tests.desk import donors
+from tests.harness import donors
 from tests.made_up import REASONS, attempt_log
 
 FOLDER: Final = Path(__file__).parent / "released"
@@ -127,7 +127,7 @@ def _relayed(desk: DeliveryDesk) -> None:
     corrected = services.views.record(waiting[-4])
     assert corrected is not None
     donor = replace(corrected.donor, first_name="Corrected", email="corrected@example.org")
-    result = Corrected(donor=donor, state=RecordState.WAITING, reason=None, warnings=None)
+    result = EditedRecord(donor=donor, state=RecordState.WAITING, reason=None, warnings=None)
     assert services.repairs.keep(corrected, result, connection.settings.scope, clock.now())
     withdrawn = _queue(desk, connection, [_row(2, Donor(email="withdrawn@example.org"))])
     services.staging.withdraw(withdrawn, clock.now())
@@ -161,7 +161,7 @@ def _inactive(desk: DeliveryDesk) -> None:
     """A connection whose fifth failure in a row made it inactive."""
     connection = desk.connect("Winter")
     _queue(desk, connection, [_row(number, donor) for number, donor in enumerate(donors(3, start=400), 2)])
-    for _ in range(rules.FUSE):
+    for _ in range(rules.MOST_FAILURES_IN_A_ROW):
         _finish(desk, connection, rules.Failure(Cause.ACCOUNT))
         desk.clock.advance(60)
     assert desk.now_is(connection).state is ConnectionState.INACTIVE
@@ -175,7 +175,7 @@ def _claim(desk: DeliveryDesk, connection: Connection) -> Claim:
 
 def _finish(desk: DeliveryDesk, connection: Connection, failure: rules.Failure) -> None:
     claim = _claim(desk, connection)
-    ended = Ended(end=failure, reason=REASONS[failure.cause], log=attempt_log(claim.donor))
+    ended = AttemptResult(end=failure, reason=REASONS[failure.cause], log=attempt_log(claim.donor))
     assert desk.services.queue.finish(claim, ended, desk.clock.now())
 
 

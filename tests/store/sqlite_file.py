@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from ac_desktop.store.database import Database
+from ac_desktop.store.engines.sqlite.database import Database
+from ac_desktop.store.engines.sqlite.folder_use import LOCK_NAME
 from ac_desktop.store.errors import StoreError
-from ac_desktop.store.folder_use import LOCK_NAME
 
 
 def refused(folder: Path) -> StoreError:

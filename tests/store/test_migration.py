@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from ac_desktop.store import database as database_module
-from ac_desktop.store.database import FILE_NAME, Database
-from ac_desktop.store.migrations import STEPS, VERSION
+from ac_desktop.store.engines.sqlite import database as database_module
+from ac_desktop.store.engines.sqlite.database import FILE_NAME, Database
+from ac_desktop.store.engines.sqlite.migrations import STEPS, VERSION
 from tests.made_up import Store
 from tests.store.programs import Program
 
@@ -89,7 +89,7 @@ def test_a_step_is_applied_once_though_two_programs_start_together(
 FIRST_START = """
 import sys
 from pathlib import Path
-from ac_desktop.store.database import Database
+from ac_desktop.store.engines.sqlite.database import Database
 print("ready", flush=True)
 sys.stdin.readline()
 database = Database(Path(sys.argv[1]))

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from ac_desktop.store.database import FILE_NAME, Database
-from ac_desktop.store.errors import StoreError, StoreTrouble
-from ac_desktop.store.migrations import VERSION
+from ac_desktop.store.engines.sqlite.database import FILE_NAME, Database
+from ac_desktop.store.engines.sqlite.migrations import VERSION
+from ac_desktop.store.errors import StoreError, StoreProblem
 from tests.made_up import Store
 from tests.store.sqlite_file import everything, refused
 
@@ -30,7 +30,7 @@ def test_a_newer_database_is_refused_with_both_numbers_and_left_as_it_is(folder:
 
     told = refused(folder)
 
-    assert told.trouble is StoreTrouble.NEWER
+    assert told.trouble is StoreProblem.NEWER
     assert f"its version is {VERSION + 6}" in str(told)
     assert f"knows {VERSION})" in str(told)
     assert everything(folder) == before
@@ -47,7 +47,7 @@ def test_another_programs_database_is_refused_and_left_as_it_is(folder: Path, ve
 
     told = refused(folder)
 
-    assert told.trouble is StoreTrouble.FOREIGN
+    assert told.trouble is StoreProblem.FOREIGN
     assert FILE_NAME in str(told)
     assert everything(folder) == before
 
@@ -60,7 +60,7 @@ def test_another_program_at_work_in_its_database_is_not_disturbed(folder: Path) 
     )
     before = (folder / FILE_NAME).read_bytes()
 
-    assert refused(folder).trouble is StoreTrouble.FOREIGN
+    assert refused(folder).trouble is StoreProblem.FOREIGN
 
     assert (folder / FILE_NAME).read_bytes() == before
     assert theirs.execute("SELECT name FROM recipes").fetchall() == [("pie",)]
@@ -76,7 +76,7 @@ def test_a_file_that_is_no_database_is_refused_and_left_as_it_is(folder: Path, c
 
     told = refused(folder)
 
-    assert told.trouble is StoreTrouble.DAMAGED
+    assert told.trouble is StoreProblem.DAMAGED
     assert FILE_NAME in str(told)
     assert everything(folder) == {FILE_NAME: content}
 
@@ -91,4 +91,4 @@ def test_a_database_damaged_in_the_middle_is_told_in_a_sentence(folder: Path) ->
     with pytest.raises(StoreError) as caught:
         Database(folder).rows("SELECT * FROM record")
 
-    assert caught.value.trouble is StoreTrouble.DAMAGED
+    assert caught.value.trouble is StoreProblem.DAMAGED

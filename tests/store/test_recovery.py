@@ -12,14 +12,15 @@ from pathlib import Path
 import pytest
 
 from ac_desktop.model import rules
-from ac_desktop.private_files import Folder
-from ac_desktop.store import backups, folder_use, moving, set_aside
-from ac_desktop.store.backups import back_up, newest_backup, restore
-from ac_desktop.store.database import FILE_NAME, Database
-from ac_desktop.store.errors import StoreError, StoreTrouble
-from ac_desktop.store.folder_use import LOCK_NAME, FolderUse
-from ac_desktop.store.migrations import VERSION
-from ac_desktop.store.set_aside import open_database, told_of_move
+from ac_desktop.platform.private_files import Folder
+from ac_desktop.store.engines.sqlite import folder_use
+from ac_desktop.store.engines.sqlite.database import FILE_NAME, Database
+from ac_desktop.store.engines.sqlite.folder_use import LOCK_NAME, FolderUse
+from ac_desktop.store.engines.sqlite.migrations import VERSION
+from ac_desktop.store.errors import StoreError, StoreProblem
+from ac_desktop.store.recovery import backups, file_move, recovery
+from ac_desktop.store.recovery.backups import back_up, newest_backup, restore
+from ac_desktop.store.recovery.recovery import open_database, told_of_move
 from tests.made_up import Store
 from tests.store.programs import Program
 
@@ -74,7 +75,7 @@ def refuse_renames(monkeypatch: pytest.MonkeyPatch, beginning: str) -> None:
 READ_AND_WAIT = """
 import sys
 from pathlib import Path
-from ac_desktop.store.database import Database
+from ac_desktop.store.engines.sqlite.database import Database
 database = Database(Path(sys.argv[1]))
 print(database.row("SELECT COUNT(*) FROM record")[0], flush=True)
 sys.stdin.readline()
@@ -93,7 +94,7 @@ def test_no_backup_comes_back_under_a_command_that_only_reads(
         before = names(folder)
         with pytest.raises(StoreError, match="Close it") as told:
             restore(folder, backup)
-        assert told.value.trouble is StoreTrouble.LOCKED
+        assert told.value.trouble is StoreProblem.LOCKED
         assert names(folder) == before
         assert reader.ask("end") == "closed"
 
@@ -166,22 +167,22 @@ def test_a_database_that_cannot_be_moved_stays_with_nothing_beside_it(
 @pytest.fixture
 def halved(folder: Path, backup: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A folder in which a backup could not take the place of the database, which was moved already."""
-    refuse_renames(monkeypatch, moving.ARRIVING_NAME)
+    refuse_renames(monkeypatch, file_move.ARRIVING_NAME)
     with pytest.raises(StoreError) as told:
         restore(folder, backup)
     monkeypatch.undo()
     (kept,) = folder.glob(f"{FILE_NAME}.replaced.*")
     for path in (kept, folder / FILE_NAME, backup):
         assert str(path) in str(told.value)
-    assert told.value.trouble is StoreTrouble.UNFINISHED
+    assert told.value.trouble is StoreProblem.UNFINISHED
     yield folder
-    assert not names(folder) & {INTENT, NOTE, moving.ARRIVING_NAME}
+    assert not names(folder) & {INTENT, NOTE, file_move.ARRIVING_NAME}
 
 
 def test_what_was_begun_is_finished_by_the_next_start_which_says_so_until_it_was_told(halved: Path) -> None:
     with pytest.raises(StoreError) as told:
         Database(halved)
-    assert told.value.trouble is StoreTrouble.UNFINISHED
+    assert told.value.trouble is StoreProblem.UNFINISHED
 
     for _ in range(2):
         opened = open_database(halved)
@@ -200,7 +201,7 @@ def test_what_was_begun_is_finished_by_the_next_start_which_says_so_until_it_was
 def test_a_start_that_cannot_finish_it_says_where_all_lies_and_begins_no_queue(
     halved: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    refuse_renames(monkeypatch, moving.ARRIVING_NAME)
+    refuse_renames(monkeypatch, file_move.ARRIVING_NAME)
     with pytest.raises(StoreError, match="could not finish"):
         open_database(halved)
     monkeypatch.undo()
@@ -218,7 +219,7 @@ def test_a_second_restore_finishes_the_first_one_before(halved: Path, backup: Pa
 
 
 def test_what_was_done_before_it_could_be_noted_is_noted_by_the_next_start(halved: Path) -> None:
-    (halved / moving.ARRIVING_NAME).rename(halved / FILE_NAME)
+    (halved / file_move.ARRIVING_NAME).rename(halved / FILE_NAME)
     opened = open_database(halved)
     opened.database.close()
     assert opened.brought_back is not None
@@ -254,15 +255,15 @@ def test_a_database_that_cannot_be_moved_aside_whole_is_moved_by_the_next_start(
 def test_a_database_that_a_newer_program_brought_meanwhile_is_not_moved_aside(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    troubles = [StoreTrouble.DAMAGED, StoreTrouble.NEWER]
+    troubles = [StoreProblem.DAMAGED, StoreProblem.NEWER]
 
     def changing(*_: object) -> Database:
         raise StoreError(troubles.pop(0), "a sentence")
 
-    monkeypatch.setattr(set_aside, "_sound", changing)
+    monkeypatch.setattr(recovery, "_sound", changing)
     with pytest.raises(StoreError) as told:
         open_database(folder)
-    assert told.value.trouble is StoreTrouble.NEWER
+    assert told.value.trouble is StoreProblem.NEWER
     assert (folder / FILE_NAME).exists()
 
 
@@ -324,7 +325,7 @@ def test_a_backup_of_a_newer_program_is_refused_with_both_numbers(folder: Path, 
     with pytest.raises(StoreError, match=f"Its version is {VERSION + 6}, this program knows {VERSION}") as told:
         restore(folder, backup)
 
-    assert told.value.trouble is StoreTrouble.NEWER
+    assert told.value.trouble is StoreProblem.NEWER
     assert names(folder) == before
     assert records(folder) == 50
 
@@ -344,7 +345,7 @@ def test_a_backup_damaged_anywhere_is_no_sound_one(folder: Path, backup: Path, p
     backup.write_bytes(content)
     with pytest.raises(StoreError, match="not a sound backup"):
         restore(folder, backup)
-    assert not (folder / moving.ARRIVING_NAME).exists()
+    assert not (folder / file_move.ARRIVING_NAME).exists()
     assert records(folder) == 50
 
 
@@ -375,12 +376,12 @@ def test_a_database_that_has_gone_is_told_before_a_queue_is_begun_anew(folder: P
     (folder / f"{FILE_NAME}-wal").write_bytes(b"the last that was written")
 
     with pytest.raises(StoreError, match="missing"):
-        set_aside._opened(folder)
+        recovery._opened(folder)
     opened = open_database(folder)
     opened.database.close()
 
     assert opened.set_aside is not None
-    assert opened.set_aside.trouble is StoreTrouble.MISSING
+    assert opened.set_aside.trouble is StoreProblem.MISSING
     assert opened.set_aside.backup == backup
     assert str(folder) in opened.set_aside.text
     (log,) = folder.glob(f"{FILE_NAME}.missing.*-wal")
@@ -400,7 +401,7 @@ def test_a_database_cut_to_nothing_is_told_before_a_queue_is_begun_anew(folder: 
     opened = open_database(folder)
     opened.database.close()
     assert opened.set_aside is not None
-    assert opened.set_aside.trouble is StoreTrouble.MISSING
+    assert opened.set_aside.trouble is StoreProblem.MISSING
 
 
 def test_a_disk_without_room_for_the_intent_changes_nothing(
@@ -421,7 +422,7 @@ def test_what_is_left_of_copies_goes_with_the_next_start_unless_one_is_being_mad
     from filelock import FileLock
 
     left = {
-        moving.ARRIVING_NAME,
+        file_move.ARRIVING_NAME,
         backups.BACKUP_PART,
         f"{backups.BACKUP_PART}-journal",
         ".moving.json.0123456789ab.part",

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 
 from ac_desktop.model.states import ConnectionState, RecordState
-from ac_desktop.store.bulk_changes import BulkChanges
-from ac_desktop.store.database import Database
-from ac_desktop.store.decisions import Decisions
-from ac_desktop.store.layouts import Layouts
-from ac_desktop.store.migrations import VERSION
-from ac_desktop.store.repairs import Repairs
-from ac_desktop.store.staging import Staging
+from ac_desktop.store.engines.sqlite.database import Database
+from ac_desktop.store.engines.sqlite.migrations import VERSION
+from ac_desktop.store.imports.layouts import Layouts
+from ac_desktop.store.imports.staging import Staging
+from ac_desktop.store.queue.bulk_changes import BulkChanges
+from ac_desktop.store.queue.decisions import Decisions
+from ac_desktop.store.queue.record_edits import RecordEdits
 from tests.made_up import Store
 from tests.store.release import FOLDER, GIVEN_UP, load, stored
 
@@ -99,7 +99,7 @@ def test_the_program_goes_on_with_it(script: Path, tmp_path: Path) -> None:
         assert winter.standing.streak == 5
         assert [len(attempt.steps) > 0 for attempt in store.history.all_attempts(autumn.id)]
         assert len(Decisions(store.database).all(spring.id)) == 3
-        assert any(Repairs(store.database).of(record.id) for record in everyone)
+        assert any(RecordEdits(store.database).of(record.id) for record in everyone)
         assert Layouts(store.database).of("layout-1") is not None
         facts = Staging(store.database, store.owners).batches(spring.id)
         assert sum(one.withdrawn for one in facts) == 1

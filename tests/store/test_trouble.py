@@ -10,9 +10,9 @@ from types import SimpleNamespace
 
 import pytest
 
-from ac_desktop.store import database as database_module
-from ac_desktop.store.database import FILE_NAME, Database
-from ac_desktop.store.errors import StoreError, StoreTrouble, disk_error, store_error, world_trouble
+from ac_desktop.store.engines.sqlite import database as database_module
+from ac_desktop.store.engines.sqlite.database import FILE_NAME, Database
+from ac_desktop.store.errors import StoreError, StoreProblem, disk_error, store_error, world_trouble
 from tests.made_up import Store, new_record
 from tests.store.programs import Program
 from tests.store.sqlite_file import everything, put_account, refused
@@ -23,20 +23,20 @@ def test_a_folder_that_cannot_be_there_is_told_in_a_sentence(tmp_path: Path) -> 
 
     told = refused(tmp_path / "file" / "data")
 
-    assert told.trouble is StoreTrouble.UNREACHABLE
+    assert told.trouble is StoreProblem.UNREACHABLE
     assert str(tmp_path / "file" / "data") in str(told)
 
 
 def test_a_database_file_that_is_a_folder_is_told_in_a_sentence(folder: Path) -> None:
     (folder / FILE_NAME).mkdir(parents=True)
 
-    assert refused(folder).trouble is StoreTrouble.UNREACHABLE
+    assert refused(folder).trouble is StoreProblem.UNREACHABLE
 
 
 READ_ONLY = """
 import os, sys
 from pathlib import Path
-from ac_desktop.store.database import Database
+from ac_desktop.store.engines.sqlite.database import Database
 from ac_desktop.store.errors import StoreError
 import encodings.idna
 if os.geteuid() == 0:
@@ -78,7 +78,7 @@ def test_a_read_only_folder_without_a_database_is_told_in_a_sentence(read_only: 
     with Program(READ_ONLY, read_only) as program:
         trouble, _, text = program.line().partition(" | ")
 
-    assert trouble == StoreTrouble.UNREACHABLE
+    assert trouble == StoreProblem.UNREACHABLE
     assert str(read_only) in text
     assert everything(read_only) == {}
 
@@ -91,7 +91,7 @@ def test_a_database_in_a_read_only_folder_is_told_in_a_sentence_and_left_as_it_i
     with Program(READ_ONLY, read_only) as program:
         trouble, _, text = program.line().partition(" | ")
 
-    assert trouble == StoreTrouble.READ_ONLY
+    assert trouble == StoreProblem.READ_ONLY
     assert str(read_only) in text
     assert everything(read_only) == before
 
@@ -107,7 +107,7 @@ def test_a_full_disk_is_told_and_nothing_of_the_transaction_stays(folder: Path) 
         with pytest.raises(StoreError, match="disk is full") as caught:
             store.queue.add(connection.id, batch, [new_record(row) for row in range(10, 2000)], 0.0)
 
-        assert caught.value.trouble is StoreTrouble.FULL
+        assert caught.value.trouble is StoreProblem.FULL
         assert store.count("SELECT COUNT(*) FROM record") == store.queue.counts(connection.id).rows == 3
         store.database.rows("PRAGMA max_page_count=1000000")
         store.fill(connection, 5)
@@ -142,7 +142,7 @@ def test_a_disk_that_takes_no_more_loses_nothing_that_was_kept(folder: Path) -> 
         told = [program.line() for _ in range(3)]
         program.end()
 
-    assert told == [StoreTrouble.UNREACHABLE, "5 5", "ok"]
+    assert told == [StoreProblem.UNREACHABLE, "5 5", "ok"]
 
 
 def test_another_program_that_keeps_it_locked_is_told_in_a_sentence(
@@ -156,7 +156,7 @@ def test_another_program_that_keeps_it_locked_is_told_in_a_sentence(
     with pytest.raises(StoreError, match="locked") as caught, database.writing():
         pytest.fail("it was locked")
 
-    assert caught.value.trouble is StoreTrouble.LOCKED
+    assert caught.value.trouble is StoreProblem.LOCKED
     holder.rollback()
     holder.close()
     with database.writing() as sql:
@@ -172,21 +172,21 @@ def test_a_fault_of_ours_is_not_blamed_on_the_world(database: Database) -> None:
 @pytest.mark.parametrize(
     ("name", "trouble"),
     [
-        ("SQLITE_FULL", StoreTrouble.FULL),
-        ("SQLITE_READONLY_DBMOVED", StoreTrouble.READ_ONLY),
-        ("SQLITE_PERM", StoreTrouble.READ_ONLY),
-        ("SQLITE_BUSY_SNAPSHOT", StoreTrouble.LOCKED),
-        ("SQLITE_LOCKED", StoreTrouble.LOCKED),
-        ("SQLITE_CORRUPT_VTAB", StoreTrouble.DAMAGED),
-        ("SQLITE_NOTADB", StoreTrouble.DAMAGED),
-        ("SQLITE_CANTOPEN_ISDIR", StoreTrouble.UNREACHABLE),
-        ("SQLITE_IOERR_WRITE", StoreTrouble.UNREACHABLE),
+        ("SQLITE_FULL", StoreProblem.FULL),
+        ("SQLITE_READONLY_DBMOVED", StoreProblem.READ_ONLY),
+        ("SQLITE_PERM", StoreProblem.READ_ONLY),
+        ("SQLITE_BUSY_SNAPSHOT", StoreProblem.LOCKED),
+        ("SQLITE_LOCKED", StoreProblem.LOCKED),
+        ("SQLITE_CORRUPT_VTAB", StoreProblem.DAMAGED),
+        ("SQLITE_NOTADB", StoreProblem.DAMAGED),
+        ("SQLITE_CANTOPEN_ISDIR", StoreProblem.UNREACHABLE),
+        ("SQLITE_IOERR_WRITE", StoreProblem.UNREACHABLE),
         ("SQLITE_CONSTRAINT", None),
         ("SQLITE_FULLY_UNKNOWN", None),
         ("", None),
     ],
 )
-def test_every_trouble_of_the_world_has_its_sentence(name: str, trouble: StoreTrouble | None, tmp_path: Path) -> None:
+def test_every_trouble_of_the_world_has_its_sentence(name: str, trouble: StoreProblem | None, tmp_path: Path) -> None:
     error = sqlite3.OperationalError("made up")
     if name:
         error.sqlite_errorname = name
@@ -209,18 +209,18 @@ def test_a_disk_with_hardly_any_room_is_named_whatever_sqlite_says(
     monkeypatch.setattr(shutil, "disk_usage", nearly_full)
     told = store_error(error, tmp_path / FILE_NAME)
     assert told is not None
-    assert told.trouble is StoreTrouble.FULL
+    assert told.trouble is StoreProblem.FULL
     assert str(tmp_path) in str(told)
-    assert disk_error(OSError(5, "Input/output error"), tmp_path / "owners").trouble is StoreTrouble.FULL
+    assert disk_error(OSError(5, "Input/output error"), tmp_path / "owners").trouble is StoreProblem.FULL
 
 
 def test_where_the_room_cannot_be_told_the_file_is_named(tmp_path: Path) -> None:
     gone = tmp_path / "gone" / FILE_NAME
-    assert disk_error(OSError(5, "Input/output error"), gone).trouble is StoreTrouble.UNREACHABLE
-    assert disk_error(OSError(28, "No space left on device"), gone).trouble is StoreTrouble.FULL
+    assert disk_error(OSError(5, "Input/output error"), gone).trouble is StoreProblem.UNREACHABLE
+    assert disk_error(OSError(28, "No space left on device"), gone).trouble is StoreProblem.FULL
 
 
 def test_the_store_s_own_trouble_is_the_world_s() -> None:
-    trouble = StoreError(StoreTrouble.LOCKED, "made up")
+    trouble = StoreError(StoreProblem.LOCKED, "made up")
     assert world_trouble(trouble) is trouble
     assert world_trouble(ValueError("ours")) is None

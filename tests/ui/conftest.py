@@ -11,12 +11,12 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
 from ac_desktop.model.connection import Connection
-from ac_desktop.ui.bridge import Bridge
-from ac_desktop.ui.hooks import WindowHooks
-from ac_desktop.ui.main_window import MainWindow
-from ac_desktop.ui.plurals import EnglishPlurals
-from ac_desktop.ui.window import open_window
-from tests.desk import Desk
+from ac_desktop.ui.base.bridge import Bridge
+from ac_desktop.ui.base.english_plurals import EnglishPlurals
+from ac_desktop.ui.main.dialog_openers import DialogOpeners
+from ac_desktop.ui.main.main_window import MainWindow
+from ac_desktop.ui.main.window import open_window
+from tests.harness import Harness
 
 OFFSCREEN_SAYS = "This plugin does not support propagateSizeHints"
 """The offscreen platform says this of every window that has a least size; it means nothing."""
@@ -34,8 +34,8 @@ class HookCalls:
     def __init__(self) -> None:
         self.calls: list[tuple[str, int]] = []
 
-    def hooks(self) -> WindowHooks:
-        return WindowHooks(
+    def hooks(self) -> DialogOpeners:
+        return DialogOpeners(
             new_connection=self._new,
             edit_connection=self._noting("edit"),
             edit_address=self._noting("address"),
@@ -90,18 +90,18 @@ def _english(qapp: QApplication) -> Iterator[None]:
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    with Desk(tmp_path / "data") as made:
+def desk(tmp_path: Path) -> Iterator[Harness]:
+    with Harness(tmp_path / "data") as made:
         yield made
 
 
 @pytest.fixture
-def connection(desk: Desk) -> Connection:
+def connection(desk: Harness) -> Connection:
     return desk.connect("Spring Appeal")
 
 
 @pytest.fixture
-def bridge(desk: Desk, qtbot: QtBot) -> Iterator[Bridge]:
+def bridge(desk: Harness, qtbot: QtBot) -> Iterator[Bridge]:
     made = Bridge(desk.services.database)
     yield made
     qtbot.waitUntil(lambda: not made.is_busy)
@@ -114,7 +114,7 @@ def hook_calls() -> HookCalls:
 
 
 @pytest.fixture
-def window(qtbot: QtBot, desk: Desk, connection: Connection, hook_calls: HookCalls) -> Iterator[MainWindow]:
+def window(qtbot: QtBot, desk: Harness, connection: Connection, hook_calls: HookCalls) -> Iterator[MainWindow]:
     assert connection.id
     made = open_window(desk.services, hooks=hook_calls.hooks())
     with qtbot.waitExposed(made):

@@ -4,11 +4,11 @@ from ac_desktop.model.connection import Connection
 from ac_desktop.model.donor import Donor
 from ac_desktop.model.reasons import ReasonCode, reason
 from ac_desktop.model.states import RecordState
-from ac_desktop.store.records import BatchSource, NewRecord
-from tests.desk import Desk
+from ac_desktop.store.queue.records import BatchSource, NewRecord
+from tests.harness import Harness
 
 
-def hold(desk: Desk, connection: Connection, code: ReasonCode = ReasonCode.BAD_EMAIL) -> int:
+def hold(desk: Harness, connection: Connection, code: ReasonCode = ReasonCode.BAD_EMAIL) -> int:
     """Queue a held record; gives its number."""
     why = reason(code, email="ann@", list="Donors", person="ann")
     queue, now = desk.services.queue, desk.clock.now()

@@ -33,7 +33,7 @@ from PySide6.QtWidgets import (
 )
 
 from ac_desktop.language import Texts
-from ac_desktop.ui.elided import ElidedLabel
+from ac_desktop.ui.base.elided_label import ElidedLabel
 
 ROLES = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole)
 MOST_ROWS = 60

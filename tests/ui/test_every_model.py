@@ -12,17 +12,17 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
 
 from ac_desktop import ui
-from ac_desktop.ui.directory.dialog import DirectoryDialog
-from ac_desktop.ui.importer.sheet import PageId
-from ac_desktop.ui.log.lines import Level
-from ac_desktop.ui.main_window import MainWindow
+from ac_desktop.ui.connection.directory_dialog import DirectoryDialog
+from ac_desktop.ui.connection.wizard.answers import WizardPageId as WizardPage
+from ac_desktop.ui.connection.wizard.list_page import ListPage
+from ac_desktop.ui.connection.wizard.wizard import ConnectionWizard
+from ac_desktop.ui.importing.sheet import ImportPageId
+from ac_desktop.ui.log.lines import LogLevel
+from ac_desktop.ui.main.main_window import MainWindow
 from ac_desktop.ui.queue.columns import TABS
-from ac_desktop.ui.wizard.answers import PageId as WizardPage
-from ac_desktop.ui.wizard.list_page import ListPage
-from ac_desktop.ui.wizard.wizard import ConnectionWizard
+from tests.ui.connection.wizard.support import Office, office
 from tests.ui.scenes.all_scenes import SCENES
 from tests.ui.scenes.stage import Look, dressed, rest, until
-from tests.ui.wizard.support import Office, office
 
 Move = Callable[[QWidget, Office], None]
 
@@ -41,7 +41,7 @@ def _through_the_queue(root: QWidget, place: Office) -> None:
         sql.execute("UPDATE record SET state = 'sent' WHERE state = 'waiting' AND id % 2 = 0")
     root.refresh()
     until(lambda: not root.queue.reader.is_busy)
-    root.log.levels[Level.SENT].click()
+    root.log.levels[LogLevel.SENT].click()
     root.log.search.setText("annie")
     rest()
     root.actions_.veil.trigger()
@@ -50,7 +50,7 @@ def _through_the_queue(root: QWidget, place: Office) -> None:
 def _through_the_file(root: QWidget, _place: Office) -> None:
     assert isinstance(root, MainWindow)
     read = root.sheet.read
-    root.sheet.steps.button(PageId.READ).click()
+    root.sheet.steps.button(ImportPageId.READ).click()
     read.header_row.setValue(3)
     read.header_row.editingFinished.emit()
     until(lambda: not root.bridge.is_busy and read.model.rowCount() > 0)

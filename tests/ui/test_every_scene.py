@@ -14,15 +14,15 @@ from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from ac_desktop import ui
 from ac_desktop.language import Language, Texts, folder, read
-from ac_desktop.ui.main_window import MainWindow
+from ac_desktop.ui.main.main_window import MainWindow
 from tests.anedot import HEADER, gifts
 from tests.ui import seen
+from tests.ui.connection.wizard.support import Office, office
 from tests.ui.made_fonts import Family, use
 from tests.ui.scenes import of_connections, of_import, of_window
 from tests.ui.scenes.all_scenes import SCENES
 from tests.ui.scenes.of_import import ODD_ROWS
 from tests.ui.scenes.stage import Look, dressed, rest
-from tests.ui.wizard.support import Office, office
 
 TWICE = 200
 OF_THE_FILE = frozenset(HEADER)

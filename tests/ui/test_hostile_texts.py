@@ -9,12 +9,12 @@ from ac_desktop.model.connection import Connection
 from ac_desktop.model.donor import Donor
 from ac_desktop.model.reasons import ReasonCode, reason
 from ac_desktop.model.states import RecordState
-from ac_desktop.model.wording import harmless
-from ac_desktop.store.records import BatchSource, NewRecord
-from ac_desktop.ui import words
+from ac_desktop.model.wording import escape_control_characters
+from ac_desktop.store.queue.records import BatchSource, NewRecord
+from ac_desktop.ui.base import formatting
 from ac_desktop.ui.log.details import DetailsTab
-from ac_desktop.ui.main_window import MainWindow
-from tests.desk import Desk
+from ac_desktop.ui.main.main_window import MainWindow
+from tests.harness import Harness
 
 HTML = '<img src="file:///etc/passwd"><b>Ann</b>'
 TURNED = "gro.elpmaxe\u202emoc"
@@ -22,7 +22,7 @@ FILE = f"donors\u202evsc.exe {HTML}.csv"
 
 
 @pytest.fixture
-def hostile(desk: Desk, connection: Connection, window: MainWindow, qtbot: QtBot) -> MainWindow:
+def hostile(desk: Harness, connection: Connection, window: MainWindow, qtbot: QtBot) -> MainWindow:
     queue, now = desk.services.queue, desk.clock.now()
     why = reason(ReasonCode.BAD_EMAIL, email=f"{TURNED}{HTML}\x1b[2J")
     who = Donor(email="ann@example.org", first_name=HTML, last_name=HTML, page_name=HTML, page=TURNED)
@@ -53,9 +53,9 @@ def test_no_cell_and_no_tooltip_turns_steers_or_is_html(hostile: MainWindow) -> 
     for column in range(model.columnCount()):
         index = model.index(0, column)
         shown = str(model.data(index) or "")
-        assert harmless(shown) == shown
+        assert escape_control_characters(shown) == shown
         tip = str(model.data(index, Qt.ItemDataRole.ToolTipRole) or "")
-        assert harmless(tip) == tip
+        assert escape_control_characters(tip) == tip
         assert "<img" not in tip
         assert "<b>" not in tip
 
@@ -73,9 +73,9 @@ def test_the_source_row_is_shown_without_its_steering_signs(hostile: MainWindow)
     hostile.details.open_tab(DetailsTab.SOURCE)
     shown = hostile.details.source.text()
     assert "<img" in shown, "it is shown as it is"
-    assert harmless(shown) == shown
+    assert escape_control_characters(shown) == shown
 
 
 def test_a_plain_tooltip_stays_as_it_is() -> None:
-    assert words.tip("2 < 3 & 5") == "2 < 3 & 5"
-    assert words.tip("<b>x</b>") == "<p>&lt;b&gt;x&lt;/b&gt;</p>"
+    assert formatting.tip("2 < 3 & 5") == "2 < 3 & 5"
+    assert formatting.tip("<b>x</b>") == "<p>&lt;b&gt;x&lt;/b&gt;</p>"

@@ -6,19 +6,19 @@ from enum import IntEnum
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QScrollArea, QTabBar, QTabWidget, QVBoxLayout, QWidget
 
-from ac_desktop.model.attempts import KeptAttempt
-from ac_desktop.model.wording import harmless
+from ac_desktop.model.attempts import StoredAttempt
+from ac_desktop.model.wording import escape_control_characters
 from ac_desktop.services import Services
-from ac_desktop.store.decisions import Kept
-from ac_desktop.store.records import Record
-from ac_desktop.ui import veil, words
-from ac_desktop.ui.elided import ElidedLabel
+from ac_desktop.store.queue.decisions import DecisionRecord
+from ac_desktop.store.queue.records import Record
+from ac_desktop.ui.base import formatting, privacy_mask
+from ac_desktop.ui.base.elided_label import ElidedLabel
 from ac_desktop.ui.log import relay_text
-from ac_desktop.ui.log.block import AnswerBlock, Block
 from ac_desktop.ui.log.lines import Mask
 from ac_desktop.ui.log.relay_text import RelayText
 from ac_desktop.ui.log.summary import source_text, summary
-from ac_desktop.ui.repair.history import edits_text
+from ac_desktop.ui.log.text_block import AnswerBlock, TextBlock
+from ac_desktop.ui.queue.edit_history import edits_text
 
 
 class DetailsTab(IntEnum):
@@ -40,19 +40,19 @@ class DetailsPane(QWidget):
         super().__init__(parent)
         self._services = services
         self._record: Record | None = None
-        self._decisions: list[Kept] = []
+        self._decisions: list[DecisionRecord] = []
         self.tabs = QTabWidget()
         self.title = ElidedLabel()
         self.attempt = QComboBox()
-        self.request_headers = Block(self.tr("Request Headers"))
-        self.request_body = Block(self.tr("Request Body"))
+        self.request_headers = TextBlock(self.tr("Request Headers"))
+        self.request_body = TextBlock(self.tr("Request Body"))
         self.response_body = AnswerBlock(self.tr("Response Body"))
-        self.response_status = Block(self.tr("Response Status"))
+        self.response_status = TextBlock(self.tr("Response Status"))
         self.support = ElidedLabel()
-        self.steps = Block(self.tr("Requests as they were made"))
-        self.timeline = Block(self.tr("Attempts"))
-        self.summary = Block(self.tr("Summary"))
-        self.source = Block(self.tr("Source row"))
+        self.steps = TextBlock(self.tr("Requests as they were made"))
+        self.timeline = TextBlock(self.tr("Attempts"))
+        self.summary = TextBlock(self.tr("Summary"))
+        self.source = TextBlock(self.tr("Source row"))
         self._lay_out()
         self.attempt.activated.connect(self._show_chosen)
         self.clear()
@@ -85,7 +85,7 @@ class DetailsPane(QWidget):
         self.tabs.setCurrentIndex(DetailsTab.REQUEST)
 
     @property
-    def blocks(self) -> Sequence[Block]:
+    def blocks(self) -> Sequence[TextBlock]:
         """Every text that can be copied and saved."""
         return (
             self.request_headers,
@@ -131,12 +131,12 @@ class DetailsPane(QWidget):
         self._decisions = self._services.decisions.of(record.id)
         self._list_attempts(attempts)
         mask = self._mask(record)
-        shown = veil.over(record)
+        shown = privacy_mask.over(record)
         self.summary.show_text(mask(summary(shown)))
         self.timeline.show_text(relay_text.timeline(attempts, self._decisions, mask))
         source = source_text(shown, self._services.views.source_row(record.id))
         edits = edits_text(self._services.repairs.of(record.id))
-        self.source.show_text(harmless(mask(f"{edits}\n\n{source}" if edits else source)))
+        self.source.show_text(escape_control_characters(mask(f"{edits}\n\n{source}" if edits else source)))
         connection = self._services.connections.get(record.connection_id)
         if attempts:
             self._show(relay_text.of_attempt(attempts[-1], mask))
@@ -165,11 +165,11 @@ class DetailsPane(QWidget):
         if older and record is not None:
             self.show_attempt(int(chosen))
 
-    def _list_attempts(self, attempts: list[KeptAttempt]) -> None:
+    def _list_attempts(self, attempts: list[StoredAttempt]) -> None:
         self.attempt.clear()
         for number, one in enumerate(attempts, 1):
             label = self.tr("Attempt {number} of {count}, {time}").format(
-                number=number, count=len(attempts), time=words.clock_time(one.started_at)
+                number=number, count=len(attempts), time=formatting.clock_time(one.started_at)
             )
             self.attempt.addItem(label, one.id)
         self.attempt.setCurrentIndex(len(attempts) - 1)
@@ -186,12 +186,12 @@ class DetailsPane(QWidget):
         donor = record.donor if record else None
 
         def mask(text: str) -> str:
-            return veil.of_donor(redactor(text), donor)
+            return privacy_mask.of_donor(redactor(text), donor)
 
         return mask
 
     def _show(self, text: RelayText) -> None:
-        self.title.show_text(veil.text(text.title))
+        self.title.show_text(privacy_mask.text(text.title))
         self.request_headers.show_text(text.request_headers)
         self.request_body.show_text(text.request_body)
         self.response_body.show_answer(text.response_body, text.raw_response)

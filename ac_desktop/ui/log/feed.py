@@ -3,7 +3,7 @@
 from typing import Final
 
 from ac_desktop.model.redact import Redactor
-from ac_desktop.store.history import History
+from ac_desktop.store.history.history import History
 from ac_desktop.ui.log.lines import LogLine, told
 
 FIRST_LOOK: Final = 500

@@ -6,22 +6,22 @@ from enum import Enum
 
 from PySide6.QtCore import QCoreApplication
 
-from ac_desktop.exports.receipt import Receipt
-from ac_desktop.model.attempts import KeptAttempt, StepLog
+from ac_desktop.model.attempts import StepLog, StoredAttempt
+from ac_desktop.model.import_result import ImportResult
 from ac_desktop.model.reasons import Reason
 from ac_desktop.model.states import Decision, Outcome
-from ac_desktop.model.wording import harmless, source_name
-from ac_desktop.store.history import Event, EventKind
-from ac_desktop.ui import words
-from ac_desktop.ui.importer.receipts import account_text
-from ac_desktop.ui.theme import Tone
-from ac_desktop.ui.words import Sign
+from ac_desktop.model.wording import escape_control_characters, source_name
+from ac_desktop.store.history.history import Event, EventKind
+from ac_desktop.ui.base import formatting
+from ac_desktop.ui.base.formatting import StateLabel
+from ac_desktop.ui.base.theme import Tone
+from ac_desktop.ui.importing.result_texts import account_text
 
 Mask = Callable[[str], str]
 _GOOD_STATUS = range(200, 300)
 
 
-class Level(Enum):
+class LogLevel(Enum):
     """What kind of line it is."""
 
     STATUS = "status"
@@ -35,28 +35,28 @@ class LogLine:
     """A line: when, of what kind, what it says, and whose it is."""
 
     at: float
-    level: Level
+    level: LogLevel
     text: str
     donor: str = ""
     record_id: int = 0
     attempt_id: int = 0
 
 
-def level_sign(level: Level) -> Sign:
+def level_sign(level: LogLevel) -> StateLabel:
     """Tell a level in icon, word and colour."""
     translate = QCoreApplication.translate
     match level:
-        case Level.STATUS:
-            return Sign(translate("Log", "Status"), "status", Tone.QUIET)
-        case Level.SENT:
-            return Sign(translate("Log", "Sent"), "sent-line", Tone.NOTE)
-        case Level.ANSWER:
-            return Sign(translate("Log", "Answer"), "answer-line", Tone.GOOD)
-        case Level.PROBLEM:
-            return Sign(translate("Log", "Problem"), "problem", Tone.PROBLEM)
+        case LogLevel.STATUS:
+            return StateLabel(translate("Log", "Status"), "status", Tone.QUIET)
+        case LogLevel.SENT:
+            return StateLabel(translate("Log", "Sent"), "sent-line", Tone.NOTE)
+        case LogLevel.ANSWER:
+            return StateLabel(translate("Log", "Answer"), "answer-line", Tone.GOOD)
+        case LogLevel.PROBLEM:
+            return StateLabel(translate("Log", "Problem"), "problem", Tone.PROBLEM)
 
 
-def told(attempts: Sequence[KeptAttempt], events: Sequence[Event], mask: Mask) -> list[LogLine]:
+def told(attempts: Sequence[StoredAttempt], events: Sequence[Event], mask: Mask) -> list[LogLine]:
     """Put attempts and events in order; an event stands behind the attempt it belongs to."""
     lines: list[LogLine] = []
     left = list(events)
@@ -68,49 +68,49 @@ def told(attempts: Sequence[KeptAttempt], events: Sequence[Event], mask: Mask) -
     return lines
 
 
-def attempt_lines(attempt: KeptAttempt, mask: Mask) -> Iterator[LogLine]:
+def attempt_lines(attempt: StoredAttempt, mask: Mask) -> Iterator[LogLine]:
     """Tell an attempt: what was sent, what was answered, and what it came to."""
     at = attempt.started_at
     for step in attempt.steps:
-        yield _line(attempt, at, Level.SENT, _sent_text(step), mask)
+        yield _line(attempt, at, LogLevel.SENT, _sent_text(step), mask)
         at += step.duration_ms / 1000
         yield _line(attempt, at, _answer_level(step), _answer_text(step), mask)
     end = attempt.started_at + attempt.duration_ms / 1000
-    level = Level.STATUS if attempt.outcome in {Outcome.SENT, Outcome.TAKEN} else Level.PROBLEM
+    level = LogLevel.STATUS if attempt.outcome in {Outcome.SENT, Outcome.TAKEN} else LogLevel.PROBLEM
     yield _line(attempt, end, level, _end_text(attempt), mask)
 
 
 def event_line(event: Event, mask: Mask) -> LogLine:
     """Tell a change of the connection: what, when and who."""
-    level = Level.PROBLEM if event.kind is EventKind.DEACTIVATED else Level.STATUS
+    level = LogLevel.PROBLEM if event.kind is EventKind.DEACTIVATED else LogLevel.STATUS
     attempt_id = event.after_attempt if event.kind is EventKind.DEACTIVATED else 0
     return LogLine(
         at=event.at,
         level=level,
-        text=mask(harmless(_event_text(event))),
+        text=mask(escape_control_characters(_event_text(event))),
         donor=event.email,
         record_id=event.record_id,
         attempt_id=attempt_id,
     )
 
 
-def _line(attempt: KeptAttempt, at: float, level: Level, text: str, mask: Mask) -> LogLine:
+def _line(attempt: StoredAttempt, at: float, level: LogLevel, text: str, mask: Mask) -> LogLine:
     return LogLine(
         at=at,
         level=level,
-        text=mask(harmless(text)),
+        text=mask(escape_control_characters(text)),
         donor=whose(attempt),
         record_id=attempt.record_id,
         attempt_id=attempt.id,
     )
 
 
-def whose(attempt: KeptAttempt) -> str:
+def whose(attempt: StoredAttempt) -> str:
     """Tell whose attempt it was; that of a bulk request is its first donor's with the others counted."""
     if attempt.donors == 1:
         return attempt.email
     return QCoreApplication.translate("Log", "{email} and {others} others").format(
-        email=attempt.email, others=words.count(attempt.donors - 1)
+        email=attempt.email, others=formatting.count(attempt.donors - 1)
     )
 
 
@@ -135,8 +135,8 @@ def _sent_text(step: StepLog) -> str:
     )
 
 
-def _answer_level(step: StepLog) -> Level:
-    return Level.ANSWER if step.status in _GOOD_STATUS else Level.PROBLEM
+def _answer_level(step: StepLog) -> LogLevel:
+    return LogLevel.ANSWER if step.status in _GOOD_STATUS else LogLevel.PROBLEM
 
 
 def _answer_text(step: StepLog) -> str:
@@ -146,7 +146,7 @@ def _answer_text(step: StepLog) -> str:
     return translate("Log", "{status} after {ms} ms").format(status=step.status, ms=step.duration_ms)
 
 
-def _end_text(attempt: KeptAttempt) -> str:
+def _end_text(attempt: StoredAttempt) -> str:
     translate = QCoreApplication.translate
     why = attempt.reason.text if attempt.reason else ""
     if attempt.outcome is Outcome.SENT:
@@ -208,20 +208,20 @@ def _said(kind: EventKind) -> str:
 def _withdrawn_text(details: Mapping[str, str], who: str) -> str:
     return QCoreApplication.translate("Log", "Taken back out of the queue by {who}: {donors} of {file}.").format(
         who=who,
-        donors=words.donors(int(details.get("rows", "0"))),
+        donors=formatting.donors(int(details.get("rows", "0"))),
         file=source_name(details.get("kind", "file"), details.get("file", "")),
     )
 
 
 def _pushed_text(number: int, who: str) -> str:
     text = QCoreApplication.translate("Log", "Put back in the queue by {who}: {donors}.")
-    return text.format(who=who, donors=words.donors(number))
+    return text.format(who=who, donors=formatting.donors(number))
 
 
 def _queued_text(details: Mapping[str, str], who: str) -> str:
     """Tell what was queued from where, by the counts that were kept."""
     counts = {state: int(details.get(state, "0")) for state in ("waiting", "held", "skipped", "sent", "failed")}
-    receipt = Receipt(rows=int(details.get("rows", "0")), **counts)
+    receipt = ImportResult(rows=int(details.get("rows", "0")), **counts)
     return QCoreApplication.translate("Log", "Queued by {who}: {file}, {account}").format(
         who=who,
         file=source_name(details.get("kind", "file"), details.get("file", "")),
@@ -234,7 +234,7 @@ def _read_back_text(event: Event) -> str:
         "Log", "The list was read back. Found: {confirmed}. Not active: {not_active}. Not found: {missing}."
     )
     return text.format(
-        **{name: words.count(int(event.details.get(name, "0"))) for name in ("confirmed", "not_active", "missing")}
+        **{name: formatting.count(int(event.details.get(name, "0"))) for name in ("confirmed", "not_active", "missing")}
     )
 
 
@@ -251,7 +251,7 @@ def decision_text(decision: Decision, number: int, who: str, why: str) -> str:
         case Decision.RESUBSCRIBE:
             many = translate("Log", "{donors} to be subscribed again, decided by {who}.")
             text = translate("Log", "To be subscribed again, decided by {who}.") if one else many
-    said = text.format(donors=words.donors(number), who=who)
+    said = text.format(donors=formatting.donors(number), who=who)
     return f"{said} {translate('Log', 'Reason: {why}').format(why=why)}" if why else said
 
 

@@ -7,13 +7,13 @@ from functools import partial
 from PySide6.QtCore import QAbstractItemModel, QCoreApplication, Qt
 from PySide6.QtWidgets import QMenu, QWidget
 
-from ac_desktop.ui import icons
+from ac_desktop.ui.base import icons
 from ac_desktop.ui.log.lines import LogLine
-from ac_desktop.ui.log.model import LogCol
+from ac_desktop.ui.log.model import LogColumn
 
 
 @dataclass(frozen=True, kw_only=True)
-class LogDeeds:
+class LogActions:
     """What the menu of the log can do; plugged in by the window."""
 
     go_to_donor: Callable[[int], None]
@@ -21,7 +21,7 @@ class LogDeeds:
     copy: Callable[[str], None]
 
 
-def log_menu(parent: QWidget, lines: QAbstractItemModel, row: int, line: LogLine | None, deeds: LogDeeds) -> QMenu:
+def log_menu(parent: QWidget, lines: QAbstractItemModel, row: int, line: LogLine | None, deeds: LogActions) -> QMenu:
     """Build the menu over the line in `row`; `lines` are those that the log shows."""
     menu = QMenu(parent)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -33,7 +33,7 @@ def log_menu(parent: QWidget, lines: QAbstractItemModel, row: int, line: LogLine
         action.setEnabled(has_donor)
         if not has_donor:
             action.setToolTip(_tr("This line is about no donor."))
-    icons.dress(go_to, "list")
+    icons.set_icon(go_to, "list")
     if line is not None:
         go_to.triggered.connect(partial(_call, partial(deeds.go_to_donor, line.record_id)))
         details.triggered.connect(partial(_call, partial(deeds.show_details, line)))
@@ -43,14 +43,14 @@ def log_menu(parent: QWidget, lines: QAbstractItemModel, row: int, line: LogLine
     one.setEnabled(line is not None)
     every = menu.addAction(QCoreApplication.translate("LogMenu", "Copy %Ln line(s) shown", None, number))
     every.setEnabled(number > 0)
-    icons.dress(one, "copy")
+    icons.set_icon(one, "copy")
     one.triggered.connect(partial(_call, lambda: deeds.copy(_text(lines, row))))
     every.triggered.connect(partial(_call, lambda: deeds.copy("\n".join(_text(lines, at) for at in range(number)))))
     return menu
 
 
 def _text(lines: QAbstractItemModel, row: int) -> str:
-    return "\t".join(str(lines.index(row, column).data() or "") for column in LogCol)
+    return "\t".join(str(lines.index(row, column).data() or "") for column in LogColumn)
 
 
 def _call(do: Callable[[], None], _checked: bool = False) -> None:  # noqa: FBT001, FBT002  Qt's own signal

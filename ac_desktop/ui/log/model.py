@@ -10,9 +10,9 @@ from typing import Final
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QSortFilterProxyModel, Qt
 from PySide6.QtWidgets import QApplication
 
-from ac_desktop.ui import icons, veil, words
-from ac_desktop.ui.log.lines import Level, LogLine, level_sign
-from ac_desktop.ui.theme import Tone, tone_color
+from ac_desktop.ui.base import formatting, icons, privacy_mask
+from ac_desktop.ui.base.theme import Tone, tone_color
+from ac_desktop.ui.log.lines import LogLevel, LogLine, level_sign
 
 Index = QModelIndex | QPersistentModelIndex
 NO_PARENT: Final = QModelIndex()
@@ -22,7 +22,7 @@ LONGEST_SHOWN: Final = 500
 LINE_ROLE: Final = Qt.ItemDataRole.UserRole + 1
 
 
-class LogCol(IntEnum):
+class LogColumn(IntEnum):
     """The log's columns."""
 
     TIME = 0
@@ -82,7 +82,7 @@ class LogModel(QAbstractTableModel):
 
     def columnCount(self, parent: Index = NO_PARENT) -> int:
         """Count the columns."""
-        return 0 if parent.isValid() else len(LogCol)
+        return 0 if parent.isValid() else len(LogColumn)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Head a column."""
@@ -95,40 +95,40 @@ class LogModel(QAbstractTableModel):
         """Give what a cell shows or says."""
         if not index.isValid():
             return None
-        line, column = _veiled(self._lines[index.row()]), LogCol(index.column())
+        line, column = _veiled(self._lines[index.row()]), LogColumn(index.column())
         match role:
             case Qt.ItemDataRole.DisplayRole:
                 return _text(line, column)
-            case Qt.ItemDataRole.DecorationRole if column is LogCol.LEVEL:
+            case Qt.ItemDataRole.DecorationRole if column is LogColumn.LEVEL:
                 sign = level_sign(line.level)
                 return icons.icon(sign.icon, sign.tone)
-            case Qt.ItemDataRole.ForegroundRole if column is LogCol.LEVEL or line.level is Level.PROBLEM:
+            case Qt.ItemDataRole.ForegroundRole if column is LogColumn.LEVEL or line.level is LogLevel.PROBLEM:
                 return tone_color(level_sign(line.level).tone, QApplication.palette())
-            case Qt.ItemDataRole.ForegroundRole if column is LogCol.TIME:
+            case Qt.ItemDataRole.ForegroundRole if column is LogColumn.TIME:
                 return tone_color(Tone.QUIET, QApplication.palette())
             case Qt.ItemDataRole.ToolTipRole:
-                return words.exact(line.at) if column is LogCol.TIME else words.tip(line.text)
-            case Qt.ItemDataRole.AccessibleTextRole if column is LogCol.TIME:
-                return " ".join(_text(line, column) for column in LogCol)
+                return formatting.exact(line.at) if column is LogColumn.TIME else formatting.tip(line.text)
+            case Qt.ItemDataRole.AccessibleTextRole if column is LogColumn.TIME:
+                return " ".join(_text(line, column) for column in LogColumn)
             case _:
                 return line if role == LINE_ROLE else None
 
 
 def _veiled(line: LogLine) -> LogLine:
-    if not veil.is_down():
+    if not privacy_mask.is_down():
         return line
-    return replace(line, donor=veil.text(line.donor), text=veil.text(line.text))
+    return replace(line, donor=privacy_mask.text(line.donor), text=privacy_mask.text(line.text))
 
 
-def _text(line: LogLine, column: LogCol) -> str:
+def _text(line: LogLine, column: LogColumn) -> str:
     match column:
-        case LogCol.TIME:
-            return words.clock_time(line.at)
-        case LogCol.LEVEL:
+        case LogColumn.TIME:
+            return formatting.clock_time(line.at)
+        case LogColumn.LEVEL:
             return level_sign(line.level).word
-        case LogCol.DONOR:
+        case LogColumn.DONOR:
             return line.donor
-        case LogCol.TEXT:
+        case LogColumn.TEXT:
             return line.text if len(line.text) <= LONGEST_SHOWN else line.text[: LONGEST_SHOWN - 1] + "…"
 
 
@@ -137,10 +137,10 @@ class LogFilter(QSortFilterProxyModel):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._levels = frozenset(Level)
+        self._levels = frozenset(LogLevel)
         self._text = ""
 
-    def choose(self, levels: frozenset[Level], text: str) -> None:
+    def choose(self, levels: frozenset[LogLevel], text: str) -> None:
         """Show these levels, and lines that hold this text."""
         self._levels, self._text = levels, text.casefold()
         self.invalidate()

@@ -17,13 +17,13 @@ from PySide6.QtWidgets import (
 )
 
 from ac_desktop.services import Services
-from ac_desktop.ui import icons
+from ac_desktop.ui.base import icons
 from ac_desktop.ui.log.feed import LogFeed
-from ac_desktop.ui.log.lines import Level, LogLine, level_sign
-from ac_desktop.ui.log.menu import LogDeeds, log_menu
-from ac_desktop.ui.log.model import LINE_ROLE, LogCol, LogFilter, LogModel
+from ac_desktop.ui.log.lines import LogLevel, LogLine, level_sign
+from ac_desktop.ui.log.menu import LogActions, log_menu
+from ac_desktop.ui.log.model import LINE_ROLE, LogColumn, LogFilter, LogModel
 
-WIDTHS: Final[dict[LogCol, int]] = {LogCol.TIME: 10, LogCol.LEVEL: 13, LogCol.DONOR: 24}
+WIDTHS: Final[dict[LogColumn, int]] = {LogColumn.TIME: 10, LogColumn.LEVEL: 13, LogColumn.DONOR: 24}
 _TYPING_MS: Final = 150
 _BETWEEN_PORTIONS_MS: Final = 20
 """A hidden pane that is seen again tells what it missed in portions, between which the window answers."""
@@ -47,7 +47,7 @@ class LogPane(QWidget):
         self._filter.setSourceModel(self.model)
         self.table = QTableView()
         self.search = QLineEdit()
-        self.levels = {level: QToolButton() for level in Level}
+        self.levels = {level: QToolButton() for level in LogLevel}
         self._empty = QLabel(self.tr("Requests and answers appear here as they happen. Keys are masked."))
         self._lay_out()
         self._typing = QTimer(self)
@@ -85,7 +85,7 @@ class LogPane(QWidget):
         for level, button in self.levels.items():
             sign = level_sign(level)
             button.setText(sign.word)
-            icons.dress(button, sign.icon, sign.tone)
+            icons.set_icon(button, sign.icon, sign.tone)
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
             button.setCheckable(True)
             button.setChecked(True)
@@ -136,7 +136,7 @@ class LogPane(QWidget):
         line = self.table.currentIndex().data(LINE_ROLE)
         return line if isinstance(line, LogLine) else None
 
-    def menu(self, deeds: LogDeeds) -> QMenu:
+    def menu(self, deeds: LogActions) -> QMenu:
         """Build the menu over the line under the cursor."""
         return log_menu(self, self._filter, self.table.currentIndex().row(), self.current_line(), deeds)
 

@@ -7,14 +7,14 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
-from ac_desktop.model.attempts import KeptAttempt, StepLog
+from ac_desktop.model.attempts import StepLog, StoredAttempt
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.json_text import parsed
 from ac_desktop.model.payload import ContactPayload, JsonObject, ListPayload
 from ac_desktop.model.states import Outcome, RecordState
-from ac_desktop.store.decisions import Kept
-from ac_desktop.store.records import Record
-from ac_desktop.ui import words
+from ac_desktop.store.queue.decisions import DecisionRecord
+from ac_desktop.store.queue.records import Record
+from ac_desktop.ui.base import formatting
 from ac_desktop.ui.log.lines import Mask, decision_text, step_word, whose
 
 NO_HEADERS = "{}"
@@ -39,7 +39,7 @@ class RelayText:
     support: str = ""
 
 
-def of_attempt(attempt: KeptAttempt, mask: Mask) -> RelayText:
+def of_attempt(attempt: StoredAttempt, mask: Mask) -> RelayText:
     """Show an attempt; the response is the list step's where it was reached, else the last answer."""
     translate = QCoreApplication.translate
     last = _last(attempt)
@@ -50,7 +50,9 @@ def of_attempt(attempt: KeptAttempt, mask: Mask) -> RelayText:
         body = mask(pretty(last.response) or last.trouble or translate("Relay", "(empty)"))
         if last.cut:
             body += "\n" + translate("Relay", "(The answer was longer; the rest was not kept.)")
-    title = translate("Relay", "{email}, {when}").format(email=whose(attempt), when=words.exact(attempt.started_at))
+    title = translate("Relay", "{email}, {when}").format(
+        email=whose(attempt), when=formatting.exact(attempt.started_at)
+    )
     bulk = attempt.bulk_payload
     return RelayText(
         title,
@@ -63,7 +65,7 @@ def of_attempt(attempt: KeptAttempt, mask: Mask) -> RelayText:
     )
 
 
-def timeline(attempts: Sequence[KeptAttempt], decisions: Sequence[Kept], mask: Mask) -> str:
+def timeline(attempts: Sequence[StoredAttempt], decisions: Sequence[DecisionRecord], mask: Mask) -> str:
     """Tell every attempt and decision of a record in order.
 
     Of an attempt: when, each request with its answer and its time, and what it came to.
@@ -73,17 +75,17 @@ def timeline(attempts: Sequence[KeptAttempt], decisions: Sequence[Kept], mask: M
     return "\n\n".join(text for _, text in sorted(told, key=lambda one: one[0]))
 
 
-def _decision_text(kept: Kept, mask: Mask) -> str:
+def _decision_text(kept: DecisionRecord, mask: Mask) -> str:
     translate = QCoreApplication.translate
     who = kept.who or translate("Log", "someone")
     said = mask(decision_text(kept.decision, 1, who, kept.why))
-    return translate("Relay", "Decision, {when}").format(when=words.exact(kept.at)) + f"\n    {said}"
+    return translate("Relay", "Decision, {when}").format(when=formatting.exact(kept.at)) + f"\n    {said}"
 
 
-def _attempt_text(number: int, attempt: KeptAttempt, mask: Mask) -> str:
+def _attempt_text(number: int, attempt: StoredAttempt, mask: Mask) -> str:
     translate = QCoreApplication.translate
     head = translate("Relay", "Attempt {number}, {when}, {ms} ms").format(
-        number=number, when=words.exact(attempt.started_at), ms=attempt.duration_ms
+        number=number, when=formatting.exact(attempt.started_at), ms=attempt.duration_ms
     )
     lines = [head, *(f"    {_step_title(at, step)}" for at, step in enumerate(attempt.steps, 1))]
     if attempt.reason is not None:
@@ -143,7 +145,7 @@ def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, indent=2)
 
 
-def _last(attempt: KeptAttempt) -> StepLog | None:
+def _last(attempt: StoredAttempt) -> StepLog | None:
     of_list = [step for step in attempt.steps if step.step == "list"]
     steps = of_list or list(attempt.steps)
     return steps[-1] if steps else None

@@ -2,11 +2,11 @@
 
 from PySide6.QtCore import QCoreApplication
 
-from ac_desktop.model.reasons import who_text
+from ac_desktop.model.reasons import responsible_text
 from ac_desktop.model.states import RecordState
-from ac_desktop.store.records import Record
-from ac_desktop.store.views import SourceRow
-from ac_desktop.ui import veil, words
+from ac_desktop.store.queries.record_reader import SourceRow
+from ac_desktop.store.queue.records import Record
+from ac_desktop.ui.base import formatting, privacy_mask
 from ac_desktop.ui.queue import columns
 
 
@@ -15,12 +15,12 @@ def summary(record: Record) -> str:
     translate = QCoreApplication.translate
     donor = record.donor
     lines = [
-        (translate("Summary", "State"), words.record_sign(record.state).word),
+        (translate("Summary", "State"), formatting.record_sign(record.state).word),
         (translate("Summary", "Reason"), record.reason.text if record.reason else ""),
-        (translate("Summary", "Who can fix it"), who_text(record.reason.who) if record.reason else ""),
+        (translate("Summary", "Who can fix it"), responsible_text(record.reason.who) if record.reason else ""),
         (translate("Summary", "Steps"), columns.ledger_text(record)),
-        (translate("Summary", "Last change"), words.exact(record.changed_at)),
-        (translate("Summary", "Name"), words.donor_name(donor)),
+        (translate("Summary", "Last change"), formatting.exact(record.changed_at)),
+        (translate("Summary", "Name"), formatting.donor_name(donor)),
         (translate("Summary", "E-mail"), donor.email),
         (translate("Summary", "Phone"), donor.phone),
         (translate("Summary", "Page"), donor.page_name or donor.page),
@@ -58,5 +58,7 @@ def source_text(record: Record, source: SourceRow | None) -> str:
     if source is None or not source.cells:
         return QCoreApplication.translate("Summary", "This donor did not come from a file.")
     rows = [columns.source_text(record), ""]
-    rows += [f"{name}: {veil.word(cell)}" for name, cell in zip(source.header, source.cells, strict=False) if cell]
+    rows += [
+        f"{name}: {privacy_mask.word(cell)}" for name, cell in zip(source.header, source.cells, strict=False) if cell
+    ]
     return "\n".join(rows)

@@ -7,12 +7,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QLineEdit, QRadioButton, QVBoxLayout, QWidget
 
 from ac_desktop.model.states import Decision
-from ac_desktop.store.decisions import Choices
-from ac_desktop.ui import words
-from ac_desktop.ui.dialogs import make_room, plain_buttons
-from ac_desktop.ui.forms import small_label
-from ac_desktop.ui.help.dialog import help_key
-from ac_desktop.ui.help.topics import Topic
+from ac_desktop.store.queue.decisions import Choices
+from ac_desktop.ui.base import formatting
+from ac_desktop.ui.base.dialogs import make_room, plain_buttons
+from ac_desktop.ui.base.forms import small_label
+from ac_desktop.ui.dialogs.help_dialog import help_key
+from ac_desktop.ui.dialogs.help_topics import Topic
 
 
 class DecideDialog(QDialog):
@@ -38,7 +38,7 @@ class DecideDialog(QDialog):
         self.why.setAcceptDrops(False)
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
         plain_buttons(self.buttons)
-        self._lay_out(self.tr("Held: {donors}").format(donors=words.donors(choices.held)), why, hint)
+        self._lay_out(self.tr("Held: {donors}").format(donors=formatting.donors(choices.held)), why, hint)
         for choice in self.choices.values():
             choice.toggled.connect(self._judge)
         self.why.textChanged.connect(self._judge)
@@ -50,7 +50,7 @@ class DecideDialog(QDialog):
         if choices.again == choices.held:
             return self.tr("Subscribe &again, as this person asked for it")
         text = self.tr("Subscribe &again those who left the list and asked for it: {again} of {number}")
-        return text.format(again=words.count(choices.again), number=words.count(choices.held))
+        return text.format(again=formatting.count(choices.again), number=formatting.count(choices.held))
 
     def _lay_out(self, head: str, why: str, hint: str) -> None:
         caption = QLabel(self.tr("&Reason, such as a letter or a call from them:"))

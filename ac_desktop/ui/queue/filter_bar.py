@@ -6,9 +6,9 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
 
-from ac_desktop.store import filters
-from ac_desktop.store.filters import Filter
-from ac_desktop.ui import words
+from ac_desktop.store.queries import filters
+from ac_desktop.store.queries.filters import RecordFilter
+from ac_desktop.ui.base import formatting
 from ac_desktop.ui.queue.columns import TABS
 
 _TYPING_MS: Final = 200
@@ -59,9 +59,9 @@ class FilterBar(QWidget):
         """What is typed."""
         return self.edit.text().strip()
 
-    def filter(self) -> Filter:
+    def filter(self) -> RecordFilter:
         """Give what is looked for."""
-        return filters.parse(self.text, {words.record_sign(state).word: state for state in TABS if state})
+        return filters.parse_filter(self.text, {formatting.record_sign(state).word: state for state in TABS if state})
 
     def show_found(self, number: int | None, *, is_whole: bool = True) -> None:
         """Say how many donors match, so far where it is not all; None while nothing is looked for."""

@@ -9,14 +9,14 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
 from ac_desktop.model.states import RecordState
-from ac_desktop.store.records import Record
-from ac_desktop.ui import icons
+from ac_desktop.store.queue.records import Record
+from ac_desktop.ui.base import icons
 
 Do = Callable[[], None]
 
 
 @dataclass(frozen=True)
-class Chosen:
+class SelectedRecords:
     """The donors a menu is about; `same_cause` holds those that failed for the same cause as the one under the cursor.
 
     `states` are the states found among them.
@@ -29,7 +29,7 @@ class Chosen:
 
 
 @dataclass(frozen=True, kw_only=True)
-class RowDeeds:
+class RowActions:
     """What the row menu can do; plugged in by the window."""
 
     retry: Callable[[Sequence[int]], None]
@@ -51,7 +51,7 @@ class RowDeeds:
 
 
 @dataclass(frozen=True, kw_only=True)
-class TabDeeds:
+class TabActions:
     """What the tab menu can do with all donors shown."""
 
     retry: Callable[[Sequence[int]], None]
@@ -70,7 +70,7 @@ _REMOVED = frozenset(RecordState) - {RecordState.SENDING}
 _HELD = frozenset({RecordState.HELD})
 
 
-def row_menu(parent: QWidget, chosen: Chosen, deeds: RowDeeds, edit: QAction | None) -> QMenu:
+def row_menu(parent: QWidget, chosen: SelectedRecords, deeds: RowActions, edit: QAction | None) -> QMenu:
     """Build the menu of the selected rows."""
     menu = _Menu(parent)
     number, ids, current = len(chosen.ids), chosen.ids, chosen.current
@@ -112,7 +112,7 @@ def row_menu(parent: QWidget, chosen: Chosen, deeds: RowDeeds, edit: QAction | N
     return menu
 
 
-def fill_tab_menu(menu: QMenu, chosen: Chosen, deeds: TabDeeds) -> None:
+def fill_tab_menu(menu: QMenu, chosen: SelectedRecords, deeds: TabActions) -> None:
     """Fill the menu of all donors shown."""
     number, ids = len(chosen.ids), chosen.ids
     nothing = _tr("None of the donors shown fits.")
@@ -133,7 +133,7 @@ def fill_tab_menu(menu: QMenu, chosen: Chosen, deeds: TabDeeds) -> None:
     offer(_tr("Columns…"), deeds.columns)
 
 
-def _add_copies(menu: "_Menu", chosen: Chosen, current: Record, deeds: RowDeeds) -> None:
+def _add_copies(menu: "_Menu", chosen: SelectedRecords, current: Record, deeds: RowActions) -> None:
     copies = _Menu(menu)
     copies.setTitle(_tr("Copy"))
     number = len(chosen.ids)
@@ -160,7 +160,7 @@ class _Menu(QMenu):
 def _offer(menu: QMenu, text: str, do: Do, icon: str = "", keys: str = "", fits: bool = True, why: str = "") -> None:  # noqa: FBT001, FBT002
     action = menu.addAction(f"{text}\t{keys}" if keys else text)
     if icon:
-        icons.dress(action, icon)
+        icons.set_icon(action, icon)
     action.setEnabled(fits)
     action.setToolTip(text if fits else why)
     action.triggered.connect(partial(_call, do))
@@ -170,7 +170,7 @@ def _call(do: Do, _checked: bool = False) -> None:  # noqa: FBT001, FBT002  Qt's
     do()
 
 
-def _any(chosen: Chosen, states: frozenset[RecordState]) -> bool:
+def _any(chosen: SelectedRecords, states: frozenset[RecordState]) -> bool:
     return bool(chosen.ids) and bool(chosen.states & states)
 
 

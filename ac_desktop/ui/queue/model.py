@@ -9,13 +9,13 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
 from PySide6.QtGui import QColor, QIcon
 from PySide6.QtWidgets import QApplication
 
-from ac_desktop.store.listing import Question
-from ac_desktop.store.records import Record
-from ac_desktop.ui import icons, veil, words
-from ac_desktop.ui.cells import DISPLAY, LOOKS, NOTHING, Index, Look
+from ac_desktop.store.queries.listing import RecordQuery
+from ac_desktop.store.queue.records import Record
+from ac_desktop.ui.base import formatting, icons, privacy_mask
+from ac_desktop.ui.base.cell_delegate import DISPLAY, LOOKS, NOTHING, CellStyle, Index
+from ac_desktop.ui.base.theme import Tone, tone_color
 from ac_desktop.ui.queue import columns
-from ac_desktop.ui.queue.columns import Col
-from ac_desktop.ui.theme import Tone, tone_color
+from ac_desktop.ui.queue.columns import QueueColumn
 
 NO_PARENT: Final = QModelIndex()
 
@@ -27,7 +27,7 @@ MOST_COMPARED: Final = 20_000
 FEW: Final = 3
 MOST_RUNS: Final = 40
 """More changed stretches than this are shown by a reset."""
-_COLUMNS: Final = tuple(Col)
+_COLUMNS: Final = tuple(QueueColumn)
 RECORD_ROLE: Final = Qt.ItemDataRole.UserRole + 1
 """The record of a row, whatever the column."""
 
@@ -42,10 +42,10 @@ class ReadsRecords(Protocol):
 class ReadsIds(Protocol):
     """What reads the numbers of the records shown (the store's `Listing`)."""
 
-    def ids(self, question: Question) -> "array[int]":
+    def ids(self, question: RecordQuery) -> "array[int]":
         """Give the numbers of all records shown, in order."""
 
-    def among(self, question: Question, record_ids: Iterable[int]) -> frozenset[int]:
+    def among(self, question: RecordQuery, record_ids: Iterable[int]) -> frozenset[int]:
         """Give those of some numbers that are shown."""
 
 
@@ -59,18 +59,18 @@ class QueueModel(QAbstractTableModel):
         self._listing = listing
         self._views = views
         self._now = now
-        self._question: Question | None = None
+        self._question: RecordQuery | None = None
         self._ids: array[int] = array("q")
         self._records: dict[int, Record | None] = {}
         self._kept: frozenset[int] = frozenset()
         self._seen: set[int] = set()
 
     @property
-    def question(self) -> Question | None:
+    def question(self) -> RecordQuery | None:
         """Which records are shown; None where there is no connection."""
         return self._question
 
-    def show(self, question: Question | None, ids: "array[int] | None" = None) -> None:
+    def show(self, question: RecordQuery | None, ids: "array[int] | None" = None) -> None:
         """Show other records; `ids` holds their numbers where they were read already."""
         self.beginResetModel()
         self._question = question
@@ -99,7 +99,7 @@ class QueueModel(QAbstractTableModel):
     def _tell_changed(self, first: int, last: int) -> None:
         """Only pages that were seen can look otherwise now; of a million rows the view would ask each one."""
         if first <= last:
-            self.dataChanged.emit(self.index(first, 0), self.index(last, len(Col) - 1))
+            self.dataChanged.emit(self.index(first, 0), self.index(last, len(QueueColumn) - 1))
 
     def record_at(self, row: int) -> Record | None:
         """Give the record of a row; None where it has just been removed."""
@@ -164,12 +164,12 @@ class QueueModel(QAbstractTableModel):
 
     def columnCount(self, parent: Index = NO_PARENT) -> int:
         """Count the columns."""
-        return 0 if parent.isValid() else len(Col)
+        return 0 if parent.isValid() else len(QueueColumn)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Head a column."""
-        if role == DISPLAY and orientation is Qt.Orientation.Horizontal and section < len(Col):
-            return columns.title(Col(section), self._question.state if self._question else None)
+        if role == DISPLAY and orientation is Qt.Orientation.Horizontal and section < len(QueueColumn):
+            return columns.title(QueueColumn(section), self._question.state if self._question else None)
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
@@ -183,40 +183,40 @@ class QueueModel(QAbstractTableModel):
             return None
         if role == RECORD_ROLE:
             return record
-        return self._told(veil.over(record), _COLUMNS[index.column()], role)
+        return self._told(privacy_mask.over(record), _COLUMNS[index.column()], role)
 
-    def look(self, index: Index) -> Look:
+    def look(self, index: Index) -> CellStyle:
         """Tell how a cell is painted."""
         record = self.record_at(index.row())
         if record is None:
             return NOTHING
-        record, column = veil.over(record), _COLUMNS[index.column()]
-        return Look(
+        record, column = privacy_mask.over(record), _COLUMNS[index.column()]
+        return CellStyle(
             columns.text(record, column, self._now()),
             _icon(record, column),
             colour=self._colour(record, column),
-            is_right=column is Col.TRIES,
+            is_right=column is QueueColumn.TRIES,
         )
 
-    def _told(self, record: Record, column: Col, role: int) -> object:
+    def _told(self, record: Record, column: QueueColumn, role: int) -> object:
         match role:
             case Qt.ItemDataRole.ToolTipRole:
-                return words.tip(columns.tooltip(record, column)) or None
+                return formatting.tip(columns.tooltip(record, column)) or None
             case Qt.ItemDataRole.AccessibleTextRole:
                 return self._spoken(record, column)
             case _:
                 return None
 
-    def _spoken(self, record: Record, column: Col) -> str:
-        if column is Col.STATE or (column is Col.DONOR and self._question and self._question.state):
+    def _spoken(self, record: Record, column: QueueColumn) -> str:
+        if column is QueueColumn.STATE or (column is QueueColumn.DONOR and self._question and self._question.state):
             return columns.sentence(record)
         return f"{columns.title(column)}: {columns.text(record, column, self._now()) or columns.empty()}"
 
-    def _colour(self, record: Record, column: Col) -> QColor | None:
+    def _colour(self, record: Record, column: QueueColumn) -> QColor | None:
         if record.id in self._kept:
             return tone_color(Tone.QUIET, QApplication.palette())
-        if column is Col.STATE:
-            tone = words.record_sign(record.state).tone
+        if column is QueueColumn.STATE:
+            tone = formatting.record_sign(record.state).tone
             return None if tone is Tone.PLAIN else tone_color(tone, QApplication.palette())
         return None
 
@@ -322,13 +322,13 @@ def _runs(ids: "array[int]", some: set[int]) -> list[tuple[int, int]]:
     return runs
 
 
-def _icon(record: Record, column: Col) -> QIcon | None:
+def _icon(record: Record, column: QueueColumn) -> QIcon | None:
     match column:
-        case Col.STATE:
-            sign = words.record_sign(record.state)
-        case Col.CONTACT:
+        case QueueColumn.STATE:
+            sign = formatting.record_sign(record.state)
+        case QueueColumn.CONTACT:
             sign = columns.contact_sign(record)
-        case Col.LIST:
+        case QueueColumn.LIST:
             sign = columns.list_sign(record)
         case _:
             return None

@@ -9,18 +9,18 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ac_desktop.model.states import RecordState
 from ac_desktop.services import Services
-from ac_desktop.store.listing import AS_QUEUED, Found, Listing, Question, Sort, SortKey
-from ac_desktop.store.records import Record
-from ac_desktop.ui.bridge import BETWEEN_NEWS_MS, Bridge
-from ac_desktop.ui.glance import Glance
-from ac_desktop.ui.queue.causes import CauseCards
+from ac_desktop.store.queries.listing import AS_QUEUED, IdBatch, Listing, RecordQuery, Sort, SortKey
+from ac_desktop.store.queue.records import Record
+from ac_desktop.ui.base.bridge import BETWEEN_NEWS_MS, Bridge
+from ac_desktop.ui.base.window_settings import WindowSettings
+from ac_desktop.ui.main.window_state import WindowState
+from ac_desktop.ui.queue.empty_texts import empty_text, no_match_text
+from ac_desktop.ui.queue.failure_cards import FailureCards
 from ac_desktop.ui.queue.filter_bar import FilterBar
+from ac_desktop.ui.queue.id_reader import IdReader
 from ac_desktop.ui.queue.model import QueueModel
-from ac_desktop.ui.queue.reader import IdReader
 from ac_desktop.ui.queue.table import QueueTable
 from ac_desktop.ui.queue.tabs import QueueTabs
-from ac_desktop.ui.queue.texts import empty_text, no_match_text
-from ac_desktop.ui.settings import WindowSettings
 
 LONG_QUEUE: Final = 10_000
 """The numbers of longer queues are read off the main thread, which would miss frames."""
@@ -42,7 +42,7 @@ class QueuePane(QWidget):
         super().__init__(parent)
         self._settings = settings
         self._connection_id: int | None = None
-        self._glance: Glance | None = None
+        self._glance: WindowState | None = None
         self._sort = AS_QUEUED
         self._wanted: int | None = None
         self._is_stale = self._selects_all = False
@@ -51,7 +51,7 @@ class QueuePane(QWidget):
         self.reader = IdReader(self.listing, bridge, self)
         self.tabs = QueueTabs()
         self.filter = FilterBar()
-        self.causes = CauseCards(services, bridge)
+        self.causes = FailureCards(services, bridge)
         self.table = QueueTable(self.model)
         self._shown_tab = self.tabs.state
         self._reading = QElapsedTimer()
@@ -84,13 +84,13 @@ class QueuePane(QWidget):
         """Whether anything is looked for."""
         return bool(self.filter.filter())
 
-    def question(self) -> Question | None:
+    def question(self) -> RecordQuery | None:
         """Give what the table is asked to show."""
         if self._connection_id is None:
             return None
-        return Question(self._connection_id, self.tabs.state, self.filter.filter(), self._sort)
+        return RecordQuery(self._connection_id, self.tabs.state, self.filter.filter(), self._sort)
 
-    def show_glance(self, glance: Glance) -> None:
+    def show_glance(self, glance: WindowState) -> None:
         """Show how things stand."""
         connection_id = glance.connection.id if glance.connection else None
         self._glance = glance
@@ -182,7 +182,7 @@ class QueuePane(QWidget):
             return
         self._look(question, FIRST_LOOK)
 
-    def _look(self, question: Question, first: int = 0) -> None:
+    def _look(self, question: RecordQuery, first: int = 0) -> None:
         self.table.show_empty_text(self.tr("Looking…"))
         self._reading.start()
         self._table_is_due.start(SHARE_OF_TIME * BETWEEN_NEWS_MS)
@@ -198,7 +198,7 @@ class QueuePane(QWidget):
         self._table_is_due.start(SHARE_OF_TIME * BETWEEN_NEWS_MS)
         self.reader.ask(question, partial(self._take, question))
 
-    def _take(self, question: Question | None, found: Found | None) -> None:
+    def _take(self, question: RecordQuery | None, found: IdBatch | None) -> None:
         if question != self.question():
             return
         ids = found.ids if found else None

@@ -19,12 +19,12 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QAbstractItemView, QMenu, QTableView, QWidget
 
 from ac_desktop.model.states import RecordState
-from ac_desktop.store.listing import AS_QUEUED, Sort
-from ac_desktop.store.records import Record
-from ac_desktop.ui import icons
-from ac_desktop.ui.cells import CellDelegate
+from ac_desktop.store.queries.listing import AS_QUEUED, Sort
+from ac_desktop.store.queue.records import Record
+from ac_desktop.ui.base import icons
+from ac_desktop.ui.base.cell_delegate import CellDelegate
 from ac_desktop.ui.queue import columns
-from ac_desktop.ui.queue.columns import SHOWN, SORTED_BY, WIDTHS, Col
+from ac_desktop.ui.queue.columns import SHOWN, SORTED_BY, WIDTHS, QueueColumn
 from ac_desktop.ui.queue.model import QueueModel
 
 LEAST_ROWS: Final = 4
@@ -88,7 +88,7 @@ class QueueTable(QTableView):
             return
         shown = SHOWN[state]
         digit = self.fontMetrics().horizontalAdvance("0")
-        for column in Col:
+        for column in QueueColumn:
             header.moveSection(header.visualIndex(column), column)
             header.setSectionHidden(column, column not in shown)
             header.resizeSection(column, digit * WIDTHS[column])
@@ -166,11 +166,11 @@ class QueueTable(QTableView):
         """Give a menu that shows and hides columns."""
         menu = QMenu(self.tr("Columns"), self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for column in Col:
+        for column in QueueColumn:
             action = menu.addAction(columns.title(column, self._state))
             action.setCheckable(True)
             action.setChecked(not self.isColumnHidden(column))
-            action.setEnabled(column is not Col.EMAIL)
+            action.setEnabled(column is not QueueColumn.EMAIL)
             action.setData(int(column))
         menu.triggered.connect(self._toggle_column)
         return menu
@@ -210,7 +210,7 @@ class QueueTable(QTableView):
 
     def _choose_sort(self, section: int) -> None:
         """Sort upwards, then downwards, then as queued again."""
-        key = SORTED_BY.get(Col(section))
+        key = SORTED_BY.get(QueueColumn(section))
         if key is None:
             self.show_sort(self._sort)
         elif self._sort.key is not key:
@@ -223,7 +223,7 @@ class QueueTable(QTableView):
 
     def _open_cell(self, index: QModelIndex) -> None:
         record = self._model.record_at(index.row())
-        if index.column() == Col.DECIDE and record is not None and record.state is RecordState.HELD:
+        if index.column() == QueueColumn.DECIDE and record is not None and record.state is RecordState.HELD:
             self.decide_wanted.emit()
 
     def _offer_columns(self, at: QPoint) -> None:

@@ -4,8 +4,8 @@ from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtWidgets import QTabBar, QWidget
 
 from ac_desktop.model.states import RecordState
-from ac_desktop.store.records import Counts
-from ac_desktop.ui import icons, words
+from ac_desktop.store.queue.records import StateCounts
+from ac_desktop.ui.base import formatting, icons
 from ac_desktop.ui.queue.columns import TABS
 
 
@@ -25,7 +25,7 @@ class QueueTabs(QTabBar):
             self.addTab(self._word(state))
         self.redress()
         self.setIconSize(icons.size_for(self))
-        self.show_counts(Counts())
+        self.show_counts(StateCounts())
         self.currentChanged.connect(self._tell)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._ask_for_menu)
@@ -35,13 +35,13 @@ class QueueTabs(QTabBar):
         """The state of the tab on top; None for all."""
         return TABS[self.currentIndex()]
 
-    def show_counts(self, counts: Counts) -> None:
+    def show_counts(self, counts: StateCounts) -> None:
         """Write the counts into the titles."""
         for at, state in enumerate(TABS):
             number = counts.rows if state is None else counts.of(state)
             title = self._word(state)
             if number:
-                title = self.tr("{title} ({number})").format(title=title, number=words.count(number))
+                title = self.tr("{title} ({number})").format(title=title, number=formatting.count(number))
             if self.tabText(at) != title:
                 self.setTabText(at, title)
 
@@ -53,7 +53,7 @@ class QueueTabs(QTabBar):
         """Colour the icons, as the palette may have changed."""
         for at, state in enumerate(TABS):
             if state is not None:
-                sign = words.record_sign(state)
+                sign = formatting.record_sign(state)
                 self.setTabIcon(at, icons.icon(sign.icon, sign.tone))
 
     def changeEvent(self, event: QEvent) -> None:
@@ -70,7 +70,7 @@ class QueueTabs(QTabBar):
         self.menu_wanted.emit(self.mapToGlobal(at))
 
     def _word(self, state: RecordState | None) -> str:
-        return self.tr("All") if state is None else words.record_sign(state).word
+        return self.tr("All") if state is None else formatting.record_sign(state).word
 
     def _tell(self, at: int) -> None:
         self.chosen.emit(TABS[at])

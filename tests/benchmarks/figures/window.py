@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from ac_desktop.store.database import FILE_NAME
+from ac_desktop.store.engines.sqlite.database import FILE_NAME
 from tests.benchmarks.figure import Bench, Figure, Goal, Line
 from tests.benchmarks.made_up_store import store
 from tests.benchmarks.measuring import run_module

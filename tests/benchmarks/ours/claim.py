@@ -15,7 +15,7 @@ from ac_desktop.model import rules
 from ac_desktop.model.attempts import AttemptLog, StepLog
 from ac_desktop.model.payload import ContactPayload, ListPayload
 from ac_desktop.services import Services
-from ac_desktop.store.claims import Claim, Ended
+from ac_desktop.store.queue.claims import AttemptResult, Claim
 from tests.benchmarks.ours.desk import connect, desk, queue
 
 _MS = 1000
@@ -64,7 +64,7 @@ def _claim_and_finish(services: Services) -> None:
         list_payload=ListPayload("1", "25"),
         steps=(_STEP, _STEP),
     )
-    services.queue.finish(claim, Ended(end=rules.Success(), reason=None, log=log), now)
+    services.queue.finish(claim, AttemptResult(end=rules.Success(), reason=None, log=log), now)
 
 
 if __name__ == "__main__":

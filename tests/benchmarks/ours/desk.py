@@ -6,8 +6,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from ac_desktop.activecampaign.pace import PaceLedger
-from ac_desktop.app import Parts, build
+from ac_desktop.activecampaign.rate_limiter import RateLimitStore
+from ac_desktop.app import ServiceParts, build
 from ac_desktop.model.address import parse_address
 from ac_desktop.model.connection import Connection, ConnectionSettings
 from ac_desktop.model.donor import Donor
@@ -15,8 +15,8 @@ from ac_desktop.model.redact import Redactor
 from ac_desktop.model.states import RecordState
 from ac_desktop.relay.clock import Clock
 from ac_desktop.services import Services
-from ac_desktop.store.keys import SessionKeys
-from ac_desktop.store.records import BatchSource, NewRecord
+from ac_desktop.store.connections.keys import SessionKeys
+from ac_desktop.store.queue.records import BatchSource, NewRecord
 
 WORKERS: Final = 5
 _AT_ONCE: Final = 2_000
@@ -24,9 +24,11 @@ _SCATTER: Final = 2_654_435_761
 
 
 @contextmanager
-def desk(folder: Path, *, ledger: PaceLedger | None = None, clock: Clock | None = None) -> Iterator[Services]:
+def desk(folder: Path, *, ledger: RateLimitStore | None = None, clock: Clock | None = None) -> Iterator[Services]:
     """Open the program's services, with five workers and a key that is kept in memory."""
-    parts = Parts(keys=SessionKeys(Redactor()), ledger=ledger, clock=clock, offline=lambda _: False, workers=WORKERS)
+    parts = ServiceParts(
+        keys=SessionKeys(Redactor()), ledger=ledger, clock=clock, offline=lambda _: False, workers=WORKERS
+    )
     services = build(folder, parts=parts)
     try:
         yield services

@@ -11,7 +11,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Final
 
-from ac_desktop.store.pace_ledger import StoredPaceLedger
+from ac_desktop.store.engines.sqlite.rate_limit_store import SqliteRateLimitStore
 from tests.benchmarks.account import AccountProcess
 from tests.benchmarks.ours.desk import connect, desk, queue
 
@@ -20,7 +20,7 @@ _ANSWERS_AFTER_MS: Final = 300
 _PATIENCE: Final = 600.0
 
 
-class NotingLedger(StoredPaceLedger):
+class NotingLedger(SqliteRateLimitStore):
     """The program's own ledger, that notes when each request was let go."""
 
     def __init__(self, folder: Path) -> None:

@@ -14,11 +14,11 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 
 from ac_desktop.services import Services
-from ac_desktop.ui.application import Application
-from ac_desktop.ui.furnishing import SETTLED_MS, settle
-from ac_desktop.ui.importer.standing import Stage
-from ac_desktop.ui.main_window import MainWindow
-from ac_desktop.ui.window import open_window
+from ac_desktop.ui.base.application import DesktopApplication
+from ac_desktop.ui.importing.import_state import ImportStage
+from ac_desktop.ui.main.deferred_widgets import SETTLED_MS, start_deferred
+from ac_desktop.ui.main.main_window import MainWindow
+from ac_desktop.ui.main.window import open_window
 from tests.benchmarks.account import AccountProcess
 from tests.benchmarks.ours.desk import connect, desk, queue
 from tests.benchmarks.ours.stalls import Stalls, let_live, no_dialogs, until
@@ -31,7 +31,7 @@ _SEEN_SECONDS: Final = 0.1
 
 def main(folder: Path, file: Path, waiting: int) -> dict[str, object]:
     """Give the gaps of the UI thread, and whether selection and place stayed."""
-    application = Application(sys.argv[:1])
+    application = DesktopApplication(sys.argv[:1])
     with AccountProcess() as account, desk(folder, ledger=UnpacedLedger()) as services:
         connection = connect(services, account.url, account.key, account.list_id, pace=5)
         queue(services, connection, waiting)
@@ -40,7 +40,7 @@ def main(folder: Path, file: Path, waiting: int) -> dict[str, object]:
         place = _choose_a_place(window)
         stalls = Stalls()
         let_live(SETTLED_MS / 1000)
-        settle()
+        start_deferred()
         stalls.begin()
         let_live(_IDLE_SECONDS)
         idle = (stalls.longest, stalls.almost_all)
@@ -76,22 +76,22 @@ class _Person:
 
     def __init__(self, window: MainWindow) -> None:
         self._window = window
-        self._stage = Stage.IDLE
+        self._stage = ImportStage.IDLE
         self._since = time.perf_counter()
 
     def has_queued(self) -> bool:
         """Go on once the rows are checked; true when they are queued and the receipt has been seen."""
         stage = self._window.flow.standing.stage
-        if stage in {Stage.REFUSED, Stage.ASKING}:
+        if stage in {ImportStage.REFUSED, ImportStage.ASKING}:
             raise SystemExit(f"The import stopped: {self._window.flow.standing}")
         if stage is not self._stage:
             self._stage, self._since = stage, time.perf_counter()
         button = self._window.sheet.go_on
         has_seen = time.perf_counter() - self._since > _SEEN_SECONDS
-        if stage not in {Stage.CHECKING, Stage.RECEIPT} or not has_seen or not button.isEnabled():
+        if stage not in {ImportStage.CHECKING, ImportStage.RECEIPT} or not has_seen or not button.isEnabled():
             return False
         button.click()
-        return stage is Stage.RECEIPT
+        return stage is ImportStage.RECEIPT
 
 
 def _end(services: Services, window: MainWindow) -> None:

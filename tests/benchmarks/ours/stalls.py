@@ -7,7 +7,7 @@ from typing import Final
 from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtWidgets import QWidget
 
-from ac_desktop.ui.hooks import WindowHooks
+from ac_desktop.ui.main.dialog_openers import DialogOpeners
 
 TICK_MS: Final = 5
 _MS: Final = 1000
@@ -63,14 +63,14 @@ def let_live(seconds: float) -> None:
     until(lambda: time.perf_counter() > end)
 
 
-def no_dialogs() -> WindowHooks:
+def no_dialogs() -> DialogOpeners:
     """Open no dialogs."""
 
     def for_window(_window: QWidget) -> None: ...
 
     def for_connection(_window: QWidget, _connection: int) -> None: ...
 
-    return WindowHooks(
+    return DialogOpeners(
         new_connection=for_window,
         edit_connection=for_connection,
         edit_address=for_connection,

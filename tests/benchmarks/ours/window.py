@@ -15,14 +15,14 @@ from typing import Final
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 
-from ac_desktop.app import Parts, build
+from ac_desktop.app import ServiceParts, build
 from ac_desktop.model.redact import Redactor
-from ac_desktop.store.keys import SessionKeys
-from ac_desktop.store.listing import AS_QUEUED, Sort, SortKey
-from ac_desktop.ui.application import Application
-from ac_desktop.ui.main_window import MainWindow
+from ac_desktop.store.connections.keys import SessionKeys
+from ac_desktop.store.queries.listing import AS_QUEUED, Sort, SortKey
+from ac_desktop.ui.base.application import DesktopApplication
+from ac_desktop.ui.main.main_window import MainWindow
+from ac_desktop.ui.main.window import open_window
 from ac_desktop.ui.queue.columns import SORTED_BY, TABS
-from ac_desktop.ui.window import open_window
 from tests.benchmarks.ours.stalls import Stalls, no_dialogs, until
 
 _MS: Final = 1000
@@ -83,8 +83,8 @@ def _deeds(window: MainWindow) -> Iterator[tuple[str, Callable[[], None]]]:
 
 def main(folder: Path) -> dict[str, tuple[float, float, float]]:
     """Give for each thing the milliseconds to its first rows and to all, and the longest gap of the UI thread."""
-    application = Application(sys.argv[:1])
-    services = build(folder, parts=Parts(keys=SessionKeys(Redactor()), offline=lambda _: False))
+    application = DesktopApplication(sys.argv[:1])
+    services = build(folder, parts=ServiceParts(keys=SessionKeys(Redactor()), offline=lambda _: False))
     window = open_window(services, hooks=no_dialogs())
     person = Person(window)
     until(person._rests)

@@ -11,16 +11,16 @@ from ac_desktop.model.address import parse_address
 from ac_desktop.model.reasons import ReasonCode, reason
 from ac_desktop.model.scope import Scope, ScopeKind, Team
 from ac_desktop.relay.account_check import AccountList, CheckError, CheckStep
-from ac_desktop.ui.directory.delete_dialog import DeleteDialog
-from ac_desktop.ui.directory.dialog import DirectoryDialog, open_directory
-from ac_desktop.ui.reactivate.dialog import open_reactivate, open_test
-from ac_desktop.ui.wizard.account_page import AccountPage
-from ac_desktop.ui.wizard.answers import PageId
-from ac_desktop.ui.wizard.list_page import ListPage
-from ac_desktop.ui.wizard.wizard import ConnectionWizard, run_wizard
-from tests.desk import donors
+from ac_desktop.ui.connection.delete_dialog import DeleteDialog
+from ac_desktop.ui.connection.directory_dialog import DirectoryDialog, open_directory
+from ac_desktop.ui.connection.test_dialog import open_reactivate, open_test
+from ac_desktop.ui.connection.wizard.account_page import AccountPage
+from ac_desktop.ui.connection.wizard.answers import WizardPageId
+from ac_desktop.ui.connection.wizard.list_page import ListPage
+from ac_desktop.ui.connection.wizard.wizard import ConnectionWizard, run_wizard
+from tests.harness import donors
+from tests.ui.connection.wizard.support import KEY, AtOnce, FakeCheck, Later, Office, Preview
 from tests.ui.scenes.stage import Scene, be_gone, rest
-from tests.ui.wizard.support import KEY, AtOnce, FakeCheck, Later, Office, Preview
 
 LISTS = tuple(
     AccountList(str(number), name, subscribers)
@@ -53,7 +53,7 @@ def _wizard(place: Office, check: FakeCheck | None = None) -> ConnectionWizard:
 
 def _filled(place: Office, check: FakeCheck | None = None) -> ConnectionWizard:
     wizard = _wizard(place, check)
-    page = wizard.pages[PageId.ACCOUNT]
+    page = wizard.pages[WizardPageId.ACCOUNT]
     assert isinstance(page, AccountPage)
     page.address.setText("http://MyOrg.api-us1.com/app/settings/developer")
     page.key.line.setText(KEY)
@@ -82,7 +82,7 @@ def _account_refused(place: Office) -> Iterator[QWidget]:
 @contextmanager
 def _account_unknown(place: Office) -> Iterator[QWidget]:
     wizard = _wizard(place)
-    page = wizard.pages[PageId.ACCOUNT]
+    page = wizard.pages[WizardPageId.ACCOUNT]
     assert isinstance(page, AccountPage)
     page.address.setText("myorg.api-us1.com.example.net")
     page.key.line.setText(KEY)
@@ -95,7 +95,7 @@ def _account_no_key(place: Office) -> Iterator[QWidget]:
     kept = place.connection("Spring Appeal")
     place.services.keys.delete(place.services.connections.key_name(kept.id))
     desk = place.with_check(FakeCheck(lists_say=LISTS))
-    number, first = kept.id, PageId.ACCOUNT
+    number, first = kept.id, WizardPageId.ACCOUNT
     wizard = run_wizard(None, desk, AtOnce(), place.on_saved, connection_id=number, start_page=first)
     with _closing(wizard) as window:
         yield window
@@ -105,7 +105,7 @@ def _account_no_key(place: Office) -> Iterator[QWidget]:
 def _list_chosen(place: Office) -> Iterator[QWidget]:
     wizard = _filled(place)
     wizard.next()
-    page = wizard.pages[PageId.LIST]
+    page = wizard.pages[WizardPageId.LIST]
     assert isinstance(page, ListPage)
     page.number.setText("https://myorg.activehosted.com/app/contacts/?listid=19&status=1")
     with _closing(wizard) as window:
@@ -116,7 +116,7 @@ def _list_chosen(place: Office) -> Iterator[QWidget]:
 def _list_hidden(place: Office) -> Iterator[QWidget]:
     wizard = _filled(place, FakeCheck(lists_say=LISTS, hidden={"77": HIDDEN}))
     wizard.next()
-    page = wizard.pages[PageId.LIST]
+    page = wizard.pages[WizardPageId.LIST]
     assert isinstance(page, ListPage)
     page.filter.setText("don")
     page.number.setText("77")
@@ -133,7 +133,7 @@ def _list_none(place: Office) -> Iterator[QWidget]:
         yield window
 
 
-def _at(place: Office, page: PageId) -> ConnectionWizard:
+def _at(place: Office, page: WizardPageId) -> ConnectionWizard:
     wizard = _filled(place)
     wizard.engine.put(
         replace(
@@ -153,19 +153,19 @@ def _at(place: Office, page: PageId) -> ConnectionWizard:
 
 @contextmanager
 def _pages(place: Office) -> Iterator[QWidget]:
-    with _closing(_at(place, PageId.PAGES)) as window:
+    with _closing(_at(place, WizardPageId.PAGES)) as window:
         yield window
 
 
 @contextmanager
 def _team(place: Office) -> Iterator[QWidget]:
-    with _closing(_at(place, PageId.TEAM)) as window:
+    with _closing(_at(place, WizardPageId.TEAM)) as window:
         yield window
 
 
 @contextmanager
 def _summary(place: Office) -> Iterator[QWidget]:
-    with _closing(_at(place, PageId.SUMMARY)) as window:
+    with _closing(_at(place, WizardPageId.SUMMARY)) as window:
         yield window
 
 
@@ -175,8 +175,8 @@ def _summary_change(place: Office) -> Iterator[QWidget]:
     place.preview = Preview(becoming_skipped=41, coming_back=12, waiting=214, other_account_or_list=True)
     desk = place.with_check(FakeCheck(lists_say=LISTS))
     wizard = run_wizard(None, desk, AtOnce(), place.on_saved, connection_id=kept.id)
-    for number in range(PageId.SUMMARY):
-        if number == PageId.LIST:
+    for number in range(WizardPageId.SUMMARY):
+        if number == WizardPageId.LIST:
             wizard.engine.put(replace(wizard.engine.answers, list_id="12", scope_kind=ScopeKind.EXCEPT))
         wizard.next()
     with _closing(wizard) as window:

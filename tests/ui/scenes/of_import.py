@@ -7,21 +7,21 @@ from typing import Final
 
 from PySide6.QtWidgets import QWidget
 
-from ac_desktop.exports.fields import Field
+from ac_desktop.importing.detection.fields import Field
 from ac_desktop.model.scope import Scope, ScopeKind
 from ac_desktop.practice.records import MemberStatus
-from ac_desktop.store.records import Record
-from ac_desktop.ui.entry.form import AddDonorForm
-from ac_desktop.ui.importer.comparing import CompareStage
-from ac_desktop.ui.importer.sheet import PageId
-from ac_desktop.ui.importer.standing import Stage
-from ac_desktop.ui.main_window import MainWindow
-from ac_desktop.ui.push.dialog import PushDialog
-from ac_desktop.ui.repair.dialog import RepairDialog
+from ac_desktop.store.queue.records import Record
+from ac_desktop.ui.dialogs.donor_form import AddDonorForm
+from ac_desktop.ui.importing.comparison import CompareStage
+from ac_desktop.ui.importing.import_state import ImportStage
+from ac_desktop.ui.importing.sheet import ImportPageId
+from ac_desktop.ui.main.main_window import MainWindow
+from ac_desktop.ui.queue.edit_dialog import EditDialog
+from ac_desktop.ui.queue.resend_dialog import ResendDialog
 from tests.anedot import Gift, gifts, write_export
+from tests.ui.connection.wizard.support import Office
 from tests.ui.scenes.of_window import main_window
 from tests.ui.scenes.stage import Scene, until
-from tests.ui.wizard.support import Office
 
 ODD_ROWS: Final = (
     Gift(number=90, email="zoe@gmial.com", first="Zoe"),
@@ -48,7 +48,7 @@ def _file(office: Office) -> Path:
     return write_export(office.services.folder / "anedot spring.csv", [*gifts(40), *ODD_ROWS])
 
 
-def _sheet(arrange: Arrange, stage: Stage = Stage.CHECKING) -> Scene:
+def _sheet(arrange: Arrange, stage: ImportStage = ImportStage.CHECKING) -> Scene:
     """Show the sheet once a file has come to a stage."""
 
     @contextmanager
@@ -56,8 +56,8 @@ def _sheet(arrange: Arrange, stage: Stage = Stage.CHECKING) -> Scene:
         connection = office.room.connect("Spring Appeal")
         with main_window(office, connection.id) as window:
             window.flow.take(connection.id, [_file(office)])
-            _wait(window, Stage.CHECKING)
-            if stage is Stage.RECEIPT:
+            _wait(window, ImportStage.CHECKING)
+            if stage is ImportStage.RECEIPT:
                 window.sheet.go_on.click()
                 _wait(window, stage)
             arrange(window)
@@ -66,17 +66,17 @@ def _sheet(arrange: Arrange, stage: Stage = Stage.CHECKING) -> Scene:
     return scene
 
 
-def _wait(window: MainWindow, stage: Stage) -> None:
+def _wait(window: MainWindow, stage: ImportStage) -> None:
     until(lambda: window.flow.standing.stage is stage)
     until(lambda: not window.bridge.is_busy)
 
 
 def _read(window: MainWindow) -> None:
-    window.sheet.steps.button(PageId.READ).click()
+    window.sheet.steps.button(ImportPageId.READ).click()
 
 
 def _check(window: MainWindow) -> None:
-    window.sheet.steps.button(PageId.CHECK).click()
+    window.sheet.steps.button(ImportPageId.CHECK).click()
 
 
 def _problems(window: MainWindow) -> None:
@@ -117,9 +117,9 @@ def _seen_before(window: MainWindow) -> None:
     path = window.flow.standing.part.path
     assert path is not None
     window.sheet.go_on.click()
-    _wait(window, Stage.RECEIPT)
+    _wait(window, ImportStage.RECEIPT)
     window.flow.take(connection.id, [path])
-    _wait(window, Stage.CHECKING)
+    _wait(window, ImportStage.CHECKING)
 
 
 @contextmanager
@@ -133,7 +133,7 @@ def _unread(office: Office) -> Iterator[QWidget]:
     path.write_text("\n".join([",".join(["Email", *STATUS_COLUMNS]), *rows]) + "\n", encoding="utf-8")
     with main_window(office, connection.id) as window:
         window.flow.take(connection.id, [path])
-        _wait(window, Stage.CHECKING)
+        _wait(window, ImportStage.CHECKING)
         yield window
 
 
@@ -144,7 +144,7 @@ def _match(office: Office) -> Iterator[QWidget]:
     path.write_text(OWN_FILE, encoding="utf-8")
     with main_window(office, connection.id) as window:
         window.flow.take(connection.id, [path])
-        _wait(window, Stage.ASKING)
+        _wait(window, ImportStage.ASKING)
         box = window.sheet.match.boxes[2]
         box.setCurrentIndex(box.findData(Field.DATE.value))
         yield window
@@ -157,7 +157,7 @@ def _refused(office: Office) -> Iterator[QWidget]:
     path.write_bytes(b"\x89PNG made up")
     with main_window(office, connection.id) as window:
         window.flow.take(connection.id, [path, _file(office)])
-        _wait(window, Stage.REFUSED)
+        _wait(window, ImportStage.REFUSED)
         yield window
 
 
@@ -194,9 +194,9 @@ def _over_failed(office: Office) -> Iterator[tuple[MainWindow, Record]]:
     connection = office.room.connect("Spring Appeal")
     with main_window(office, connection.id) as window:
         window.flow.take(connection.id, [_file(office)])
-        _wait(window, Stage.CHECKING)
+        _wait(window, ImportStage.CHECKING)
         window.sheet.go_on.click()
-        _wait(window, Stage.RECEIPT)
+        _wait(window, ImportStage.RECEIPT)
         window.sheet.go_on.click()
         until(lambda: not window.flow.is_open)
         record = next(one for one in office.services.views.records(connection.id) if one.donor.first_name == "Yan")
@@ -210,7 +210,7 @@ def _over_failed(office: Office) -> Iterator[tuple[MainWindow, Record]]:
 def _repair(office: Office) -> Iterator[QWidget]:
     with _over_failed(office) as (window, _record):
         window.intake.repair()
-        dialog = window.findChild(RepairDialog)
+        dialog = window.findChild(EditDialog)
         assert dialog is not None
         yield dialog
 
@@ -219,7 +219,7 @@ def _repair(office: Office) -> Iterator[QWidget]:
 def _push(office: Office) -> Iterator[QWidget]:
     with _over_failed(office) as (window, _record):
         window.intake.push()
-        dialog = window.findChild(PushDialog)
+        dialog = window.findChild(ResendDialog)
         assert dialog is not None
         until(lambda: not window.bridge.is_busy)
         yield dialog
@@ -233,7 +233,7 @@ SCENES: Final[Mapping[str, Scene]] = {
     "import-3-problems": _sheet(_problems),
     "import-3-unread": _unread,
     "import-3-seen-before": _sheet(_seen_before),
-    "import-4-receipt": _sheet(_receipt, Stage.RECEIPT),
+    "import-4-receipt": _sheet(_receipt, ImportStage.RECEIPT),
     "import-refused": _refused,
     "entry": _entry,
     "entry-told": _entry_told,

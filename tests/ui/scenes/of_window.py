@@ -9,43 +9,43 @@ from typing import Final
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QMenu, QWidget
 
-from ac_desktop.exports.intake import take_in
-from ac_desktop.exports.recognisers import load_recognisers
-from ac_desktop.faults import Fault
+from ac_desktop.fault_reports import Fault
+from ac_desktop.importing.detection.profiles import load_profiles
+from ac_desktop.importing.pipeline import import_table
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.states import Decision, RecordState
-from ac_desktop.places import sample_export
+from ac_desktop.platform.paths import sample_export
 from ac_desktop.practice.faults import Faults, Incoming, Outage
 from ac_desktop.practice.records import MemberStatus
 from ac_desktop.relay.reconciliation import Presence
 from ac_desktop.relay.verification import NotThere, Verified
-from ac_desktop.releases import Newest
-from ac_desktop.store.erasing import Found, Receipt
-from ac_desktop.store.errors import StoreTrouble
-from ac_desktop.store.retention import DAY
-from ac_desktop.store.seen_time import TimeLook
-from ac_desktop.store.set_aside import SetAside
-from ac_desktop.ui import veil
-from ac_desktop.ui.connection_dialogs import ConnectionDialogs
-from ac_desktop.ui.entry.form import AddDonorForm
-from ac_desktop.ui.fault_dialog import FaultDialog
-from ac_desktop.ui.help.dialog import open_help
-from ac_desktop.ui.help.topics import Topic
-from ac_desktop.ui.importer.bar import Refused
+from ac_desktop.release_check import NewestRelease
+from ac_desktop.store.errors import StoreProblem
+from ac_desktop.store.privacy.agreed_time import TimeLook
+from ac_desktop.store.privacy.erasure import ErasureFindings, ErasureRecord
+from ac_desktop.store.privacy.retention import DAY
+from ac_desktop.store.recovery.recovery import MovedDatabase
+from ac_desktop.ui.base import privacy_mask
+from ac_desktop.ui.connection.dialogs import ConnectionDialogs
+from ac_desktop.ui.dialogs.donor_form import AddDonorForm
+from ac_desktop.ui.dialogs.erase_dialog import ReceiptDialog
+from ac_desktop.ui.dialogs.fault_dialog import FaultDialog
+from ac_desktop.ui.dialogs.help_dialog import open_help
+from ac_desktop.ui.dialogs.help_topics import Topic
+from ac_desktop.ui.dialogs.tour import Tour
+from ac_desktop.ui.dialogs.update_dialog import UpdatesDialog
+from ac_desktop.ui.dialogs.verify_dialog import VerifyDialog, VerifyFound
+from ac_desktop.ui.importing.message_bar import ImportRefusal
 from ac_desktop.ui.log.details import DetailsTab
-from ac_desktop.ui.main_window import MainWindow
-from ac_desktop.ui.opening import SetAsideDialog
-from ac_desktop.ui.privacy.erase_dialog import ReceiptDialog
-from ac_desktop.ui.tour import Tour
-from ac_desktop.ui.updates.dialog import UpdatesDialog
-from ac_desktop.ui.verify.dialog import VerifyDialog, VerifyFound
-from ac_desktop.ui.window import open_window
+from ac_desktop.ui.main.main_window import MainWindow
+from ac_desktop.ui.main.opening_notices import MovedDatabaseDialog
+from ac_desktop.ui.main.window import open_window
 from tests.benchmarks.made_up_store import fill
 from tests.clock import START
-from tests.desk import PATIENCE, Desk, donors
+from tests.harness import PATIENCE, Harness, donors
+from tests.ui.connection.wizard.support import Office
 from tests.ui.held import hold
 from tests.ui.scenes.stage import Scene, be_gone, until
-from tests.ui.wizard.support import Office
 
 SIZE: Final = (1240, 800)
 LARGE_SIZE: Final = (1600, 1200)
@@ -53,7 +53,7 @@ LARGE_SIZE: Final = (1600, 1200)
 FEW: Final = 600
 MANY: Final = 600
 
-Prepare = Callable[[Desk, Connection], object]
+Prepare = Callable[[Harness, Connection], object]
 Arrange = Callable[[MainWindow], None]
 
 
@@ -66,7 +66,7 @@ def main_window(office: Office, connection_id: int = 0) -> Iterator[MainWindow]:
     if connection_id:
         window.choose_connection(connection_id)
     window.resize(*(LARGE_SIZE if office.is_large else SIZE))
-    window.actions_.veil.setChecked(veil.is_down())
+    window.actions_.veil.setChecked(privacy_mask.is_down())
     until(partial(_is_idle, window))
     try:
         yield window
@@ -128,19 +128,19 @@ def _dialog(scene: Scene) -> Scene:
     return opened
 
 
-def sample(desk: Desk, connection: Connection) -> None:
+def sample(desk: Harness, connection: Connection) -> None:
     """The sample export waits to be relayed."""
     services, now = desk.services, desk.clock.now()
-    take_in(services.queue, services.fingerprints, connection, [sample_export()], load_recognisers(), now=now)
+    import_table(services.queue, services.fingerprints, connection, [sample_export()], load_profiles(), now=now)
 
 
-def relayed(desk: Desk, connection: Connection) -> None:
+def relayed(desk: Harness, connection: Connection) -> None:
     """The sample export was relayed; a few rows need somebody."""
     sample(desk, connection)
     desk.relay(connection)
 
 
-def decided(desk: Desk, connection: Connection) -> None:
+def decided(desk: Harness, connection: Connection) -> None:
     """Donors who had left the list were held, and somebody decided about them."""
     for number in range(3):
         contact = desk.account.add_contact(f"donor{number}@example.org")
@@ -163,7 +163,7 @@ def _show_decided(window: MainWindow) -> None:
     window.details.open_tab(DetailsTab.ATTEMPTS)
 
 
-def three_failures(desk: Desk, connection: Connection) -> None:
+def three_failures(desk: Harness, connection: Connection) -> None:
     """Three donors in a row failed; the banner is amber."""
     desk.queue(connection, donors(3))
     desk.account.faults = Faults(refuse_addresses=True)
@@ -171,7 +171,7 @@ def three_failures(desk: Desk, connection: Connection) -> None:
     desk.queue(connection, donors(40, start=3))
 
 
-def paused(desk: Desk, connection: Connection) -> None:
+def paused(desk: Harness, connection: Connection) -> None:
     """A relay was paused while it was under way."""
     desk.queue(connection, donors(40))
 
@@ -183,19 +183,19 @@ def paused(desk: Desk, connection: Connection) -> None:
     desk.relay(connection)
 
 
-def unfit(desk: Desk, connection: Connection) -> None:
+def unfit(desk: Harness, connection: Connection) -> None:
     """A donor without a whole address is held."""
     hold(desk, connection)
 
 
-def inactive(desk: Desk, connection: Connection) -> None:
+def inactive(desk: Harness, connection: Connection) -> None:
     """Five in a row: the connection is inactive, the banner red."""
     desk.queue(connection, donors(43))
     desk.account.faults = Faults(refuse_everything=True)
     desk.relay(connection)
 
 
-def five_causes(desk: Desk, connection: Connection) -> None:
+def five_causes(desk: Harness, connection: Connection) -> None:
     """Inactive after an outage, with a donor refused before."""
     desk.queue(connection, donors(1))
     desk.account.faults = Faults(refuse_addresses=True)
@@ -205,10 +205,10 @@ def five_causes(desk: Desk, connection: Connection) -> None:
     desk.relay(connection)
 
 
-def _nobody(_desk: Desk, _connection: Connection) -> None: ...
+def _nobody(_desk: Harness, _connection: Connection) -> None: ...
 
 
-def _many(desk: Desk, connection: Connection) -> None:
+def _many(desk: Harness, connection: Connection) -> None:
     desk.queue(connection, donors(MANY))
 
 
@@ -295,12 +295,12 @@ def _about(window: MainWindow) -> None:
 def _updates(window: MainWindow) -> None:
     dialog = UpdatesDialog("https://example.org/latest", window.bridge, window.settings, window)
     dialog.open()
-    dialog.show_newest(Newest("99.2.0", "https://example.org/99.2.0"))
+    dialog.show_newest(NewestRelease("99.2.0", "https://example.org/99.2.0"))
 
 
 def _set_aside(window: MainWindow) -> None:
-    aside = SetAside(StoreTrouble.DAMAGED, Path("damaged.sqlite3"), Path("donors.20260802-1200.sqlite3"))
-    SetAsideDialog(aside, window).open()
+    aside = MovedDatabase(StoreProblem.DAMAGED, Path("damaged.sqlite3"), Path("donors.20260802-1200.sqlite3"))
+    MovedDatabaseDialog(aside, window).open()
 
 
 def _retention(window: MainWindow) -> None:
@@ -319,8 +319,8 @@ def _erase(window: MainWindow) -> None:
 
 
 def _receipt(window: MainWindow) -> None:
-    found = Found(records=3, removed=1, attempts=4)
-    receipt = Receipt(number="5E0A11B2", email="annie@example.org", at=0.0, who="ann", found=found, places=2)
+    found = ErasureFindings(records=3, removed=1, attempts=4)
+    receipt = ErasureRecord(number="5E0A11B2", email="annie@example.org", at=0.0, who="ann", found=found, places=2)
     ReceiptDialog(receipt, window).open()
 
 
@@ -346,7 +346,7 @@ def _dragging(window: MainWindow) -> None:
 
 
 def _told(window: MainWindow) -> None:
-    window.import_bar.show_told(Refused(window.tr("Set up a connection first; then drop the files again.")))
+    window.import_bar.show_told(ImportRefusal(window.tr("Set up a connection first; then drop the files again.")))
 
 
 @contextmanager

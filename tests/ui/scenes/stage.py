@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
 from ac_desktop.language import Language
-from ac_desktop.ui import veil
-from ac_desktop.ui.language import be_quiet, speak
-from ac_desktop.ui.settings import WindowSettings
-from ac_desktop.ui.theme import Scheme, dark_palette, light_palette, wear
+from ac_desktop.ui.base import privacy_mask
+from ac_desktop.ui.base.theme import Scheme, apply_theme, dark_palette, light_palette
+from ac_desktop.ui.base.translators import install_translators, remove_translators
+from ac_desktop.ui.base.window_settings import WindowSettings
+from tests.ui.connection.wizard.support import Office
 from tests.ui.made_fonts import Family, use
-from tests.ui.wizard.support import Office
 
 PATIENCE_MS: Final = 90_000
 TURN_MS: Final = 20
@@ -43,23 +43,23 @@ def dressed(application: QApplication, office: Office, look: Look) -> Iterator[N
     """Let everything opened meanwhile have a look, and take it off again."""
     font, palette = application.font(), application.palette()
     application.setStyle("Fusion")
-    wear(application, dark_palette() if look.scheme is Scheme.DARK else light_palette())
+    apply_theme(application, dark_palette() if look.scheme is Scheme.DARK else light_palette())
     large = QFont(font) if look.family is None else QFont(use(look.family))
     large.setPointSizeF(font.pointSizeF() * look.percent / 100)
     application.setFont(large)
     settings = WindowSettings(office.services.folder)
     settings.scheme, settings.language = look.scheme, look.language
     settings.save()
-    translators = speak(application, look.language)
-    veil.lower(down=look.veiled)
+    translators = install_translators(application, look.language)
+    privacy_mask.lower(down=look.veiled)
     office.is_large = look.percent > 100
     try:
         yield
     finally:
-        veil.lower(down=False)
-        be_quiet(application, translators)
+        privacy_mask.lower(down=False)
+        remove_translators(application, translators)
         application.setFont(font)
-        wear(application, palette)
+        apply_theme(application, palette)
 
 
 def until(is_so: Callable[[], object]) -> None:

@@ -1,0 +1,113 @@
+"""erase and retention: what is kept of donors, for how long, and how one person is taken out of it."""
+
+import argparse
+from datetime import datetime
+from pathlib import Path
+
+from ac_desktop.console.exit_codes import ConsoleError, ExitCode
+from ac_desktop.console.terminal import confirm, is_asked, say, say_json, warn
+from ac_desktop.model.donor import clean_email
+from ac_desktop.model.wording import tr
+from ac_desktop.relay.housekeeping import Tidied, tidy
+from ac_desktop.services import Services
+from ac_desktop.store.privacy.agreed_time import TimeLook
+from ac_desktop.store.privacy.erasure import ErasureError, ErasureFindings, ErasureRecord, write_erasure_record
+from ac_desktop.store.privacy.retention import FOR_EVER, RetentionResult
+
+
+def erase(services: Services, args: argparse.Namespace) -> ExitCode:
+    """Erase one person everywhere on this computer, once a person has said so, and give the receipt."""
+    email = clean_email(args.email)
+    if "@" not in email:
+        raise ConsoleError(ExitCode.WRONG_USE, tr("“{email}” is not a complete e-mail address.", email=args.email))
+    question = _question(email, services.erasing.look(email))
+    if not args.yes:
+        if not is_asked():
+            told = tr("{told} Nothing was erased; add --yes if it is right.", told=question)
+            raise ConsoleError(ExitCode.WRONG_USE, told)
+        if not confirm(tr("{told} Erase?", told=question)):
+            raise ConsoleError(ExitCode.WRONG_USE, tr("Nothing was erased."))
+    try:
+        receipt = services.erasing.erase(email, services.clock.now())
+    except ErasureError as error:
+        raise ConsoleError(ExitCode.RESTING, str(error)) from error
+    say(receipt.text.rstrip())
+    if args.out is not None:
+        _write(args.out, receipt)
+    return ExitCode.LEFTOVERS if receipt.left else ExitCode.WELL
+
+
+def _question(email: str, found: ErasureFindings) -> str:
+    return tr(
+        "Of {email} there are {records} in the queue, {removed} among the removed, {attempts} in the log. "
+        "Erasing cannot be undone; who still waits is not relayed any more.",
+        email=email,
+        records=found.records,
+        removed=found.removed,
+        attempts=found.attempts,
+    )
+
+
+def _write(path: Path, receipt: ErasureRecord) -> None:
+    try:
+        write_erasure_record(path, receipt)
+    except OSError as error:
+        warn(tr("The receipt could not be written to {file}: {problem}.", file=path, problem=error.strerror))
+
+
+def retention(services: Services, args: argparse.Namespace) -> ExitCode:
+    """Tell or set for how many days sent donors are kept; forget at once what is older, where that is asked for."""
+    if args.days is not None:
+        services.retention.keep_for(args.days)
+    now = services.clock.now()
+    if args.clock_is_right:
+        services.seen_time.confirm(now)
+    days = services.retention.days()
+    tidied = tidy(services.retention, services.seen_time, now) if args.now else Tidied(RetentionResult())
+    forgotten = tidied.forgotten
+    if args.compact:
+        services.database.compact()
+    if args.json:
+        told = {"days": days or None, "forgotten": forgotten.donors, "attempts_emptied": forgotten.attempts}
+        say_json(told if tidied.doubt is None else {**told, "clock_doubted": True})
+        return _warned(tidied)
+    if days == FOR_EVER:
+        say(tr("Sent donors are kept for ever."))
+    else:
+        say(
+            tr(
+                "Sent and skipped donors, and the log's payloads and answers, are forgotten after {days} days. Who "
+                "waits, is held or has failed stays.",
+                days=days,
+            )
+        )
+    if args.now:
+        say(
+            tr(
+                "{donors} donors were forgotten just now, and the payloads of {attempts} attempts.",
+                donors=forgotten.donors,
+                attempts=forgotten.attempts,
+            )
+        )
+    return _warned(tidied)
+
+
+def doubt_text(doubt: TimeLook) -> str:
+    """Return the sentences about a clock that is not believed, and what a person can do."""
+    return tr(
+        "This computer's date is {clock}. The last date AC Desktop saw is {last_seen}. No donor data was deleted "
+        "because of its age. If the date is right, run “ac-desktop retention --clock-is-right --now”.",
+        clock=_day(doubt.clock),
+        last_seen=_day(doubt.last_seen),
+    )
+
+
+def _day(at: float) -> str:
+    return datetime.fromtimestamp(at).astimezone().date().isoformat()
+
+
+def _warned(tidied: Tidied) -> ExitCode:
+    if tidied.doubt is None:
+        return ExitCode.WELL
+    warn(doubt_text(tidied.doubt))
+    return ExitCode.LEFTOVERS

@@ -1,0 +1,43 @@
+"""push: failed, held or all records wait again."""
+
+import argparse
+from datetime import date, datetime, time, timedelta
+
+from ac_desktop.console.exit_codes import ExitCode
+from ac_desktop.console.importing import leftovers
+from ac_desktop.console.lookup import chosen
+from ac_desktop.console.terminal import say, say_json
+from ac_desktop.model.wording import tr
+from ac_desktop.services import Services
+from ac_desktop.store.queue.resend import ResendKind, ResendRequest
+
+
+def push(services: Services, args: argparse.Namespace) -> ExitCode:
+    """Let records wait again, to go with the next relay."""
+    connection = chosen(services, args)
+    found = services.pushing.find(
+        ResendRequest(
+            connection_id=connection.id,
+            which=ResendKind(args.which),
+            since=_start(args.since) if args.since else None,
+            until=_start(args.until + timedelta(days=1)) if args.until else None,
+            batch_id=args.batch,
+        )
+    )
+    pushed = services.pushing.push(connection.id, found, services.clock.now())
+    if args.json:
+        say_json({"pushed": pushed, "left_alone": found.left_alone})
+    else:
+        say(tr("{count} records wait again; “ac-desktop relay” sends them.", count=pushed))
+        if found.left_alone:
+            say(
+                tr(
+                    "{count} held records were left alone: they lack consent, a good address or a page.",
+                    count=found.left_alone,
+                )
+            )
+    return leftovers(services, connection)
+
+
+def _start(day: date) -> float:
+    return datetime.combine(day, time.min).astimezone().timestamp()

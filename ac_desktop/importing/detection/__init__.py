@@ -1,0 +1,1 @@
+"""Which service a table comes from, and which column is which field."""

@@ -1,0 +1,105 @@
+"""Where a report that comes back has its columns, and what its rows say was corrected."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from ac_desktop.importing.detection.fields import Field
+from ac_desktop.importing.detection.headings import distinct, named, normalised
+from ac_desktop.importing.detection.report_columns import OldMark, ReportColumn, is_own_column
+from ac_desktop.importing.detection.spreadsheet_damage import is_same
+from ac_desktop.importing.edits import FIELDS
+from ac_desktop.reporting.report_rows import donors_headings
+
+_NEW: Final = dict(
+    zip(
+        FIELDS,
+        (ReportColumn.EMAIL, ReportColumn.FIRST_NAME, ReportColumn.LAST_NAME, ReportColumn.PHONE, ReportColumn.PAGE),
+        strict=True,
+    )
+)
+_OLD: Final = dict(
+    zip(FIELDS, (OldMark.EMAIL, OldMark.FIRST_NAME, OldMark.LAST_NAME, OldMark.PHONE, OldMark.PAGE), strict=True)
+)
+_OF_FIELD: Final = {
+    Field.EMAIL: "email",
+    Field.FIRST_NAME: "first_name",
+    Field.LAST_NAME: "last_name",
+    Field.PHONE: "phone",
+    Field.PAGE: "page",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The file, sheet and row that a row of an older report came from."""
+
+    file: str
+    sheet: str
+    row: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReportColumns:
+    """The columns of a report: the mark, where each row came from, and what may be corrected.
+
+    `originals` are those of older reports, which showed the file's own columns beside ours.
+    """
+
+    mark: int | None
+    place: tuple[int | None, int | None, int | None]
+    corrected: Mapping[str, int]
+    originals: Mapping[str, tuple[int, str]]
+
+    @classmethod
+    def of(cls, header: Sequence[str]) -> "ReportColumns":
+        """Find the columns by their headings, in whatever order they are."""
+        at: dict[str, int] = {}
+        for number, heading in enumerate(header):
+            at.setdefault(normalised(heading), number)
+        mark = at.get(normalised(ReportColumn.MARK))
+        names: Mapping[str, str] = _NEW if mark is not None else _OLD
+        corrected = {field: at[normalised(name)] for field, name in names.items() if normalised(name) in at}
+        originals: dict[str, tuple[int, str]] = {}
+        if mark is None:
+            known = donors_headings()
+            for number, heading in enumerate(distinct(named(header))):
+                field = _OF_FIELD.get(known.get(normalised(heading), Field.KIND))
+                if field is not None and not (is_own_column(heading) and heading.startswith("Relay ")):
+                    originals.setdefault(field, (number, heading))
+        place = (
+            at.get(normalised(ReportColumn.FILE)),
+            at.get(normalised(ReportColumn.SHEET)),
+            at.get(normalised(ReportColumn.ROW)),
+        )
+        return cls(mark, place, corrected, originals)
+
+    def place_of(self, cells: Sequence[str]) -> Place | None:
+        """Return where a row came from, as far as it says so."""
+        file, sheet, row = (_cell(cells, at).strip() for at in self.place)
+        try:
+            return Place(file, sheet, int(float(row))) if file else None
+        except (ValueError, OverflowError):
+            return None
+
+    def changes(
+        self, cells: Sequence[str], kept: Mapping[str, str], original: Mapping[str, str]
+    ) -> Mapping[str, str] | None:
+        """Return the fields that a row corrects; None where two of its columns correct one field differently.
+
+        `kept` is the donor as the report showed it, `original` the row of its file under its headings.
+        """
+        changed = {
+            field: cell for field, at in self.corrected.items() if not is_same(cell := _cell(cells, at), kept[field])
+        }
+        for field, (at, heading) in self.originals.items():
+            cell = _cell(cells, at)
+            if heading not in original or is_same(cell, original[heading]) or is_same(cell, kept[field]):
+                continue
+            if not is_same(cell, changed.setdefault(field, cell)):
+                return None
+        return changed
+
+
+def _cell(cells: Sequence[str], at: int | None) -> str:
+    return cells[at] if at is not None and at < len(cells) else ""

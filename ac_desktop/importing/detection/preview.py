@@ -1,0 +1,151 @@
+"""The first look at a file: how it was read, whose it is, and what its first rows are."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from itertools import islice
+from typing import Final
+
+from ac_desktop.importing.detection.detect import Detection, ImportQuestion, OpenQuestion
+from ac_desktop.importing.detection.fields import Field
+from ac_desktop.importing.detection.headings import distinct
+from ac_desktop.importing.detection.profiles import ExportProfile
+from ac_desktop.importing.formats.layout import holds_email, is_blank, starts_trailer
+from ac_desktop.importing.formats.table import FileKind, Sheet, Table
+from ac_desktop.importing.options import ImportSource
+from ac_desktop.importing.validation.dates import DateOrder
+
+FIRST_ROWS: Final = 40
+SAMPLES: Final = 3
+_LONGEST_CELL: Final = 200
+_ASKED: Final = frozenset(
+    {ImportQuestion.EMAIL_COLUMN, ImportQuestion.NAME_SPLIT, ImportQuestion.BY_CONTENT, ImportQuestion.DATE_ORDER}
+)
+
+
+class RowKind(StrEnum):
+    """What a row of a file is."""
+
+    TITLE = "title"
+    HEADER = "header"
+    DONOR = "donor"
+    BLANK = "blank"
+    TRAILER = "trailer"
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewRow:
+    """One of the first rows, with the number a spreadsheet shows for it."""
+
+    number: int
+    kind: RowKind
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Preview:
+    """What is known of a file before its rows are checked; small enough to cross over from another process."""
+
+    name: str
+    kind: FileKind
+    size: int = 0
+    encoding: str = ""
+    delimiter: str = ""
+    sheets: tuple[Sheet, ...] = ()
+    sheet: str = ""
+    header_row: int = 0
+    header: tuple[str, ...] = ()
+    rows: tuple[PreviewRow, ...] = ()
+    rows_about: int = 0
+    samples: tuple[tuple[str, ...], ...] = ()
+    recognised_as: str = ""
+    recogniser: str = ""
+    recognisers: tuple[tuple[str, str], ...] = ()
+    evidence: tuple[str, ...] = ()
+    questions: tuple[OpenQuestion, ...] = ()
+    columns: Mapping[Field, int] = field(default_factory=dict)
+    date_order: DateOrder = DateOrder.UNKNOWN
+    not_relayed: tuple[str, ...] = ()
+    fingerprint: str = ""
+    needs_page: bool = False
+
+    @property
+    def open_questions(self) -> tuple[OpenQuestion, ...]:
+        """What a person has to answer; the rest is told."""
+        return tuple(one for one in self.questions if one.kind in _ASKED)
+
+
+def look_at(
+    part: ImportSource, table: Table, recognition: Detection, recognisers: Sequence[ExportProfile], *, needs_page: bool
+) -> Preview:
+    """Put together what the pages show of a file; `recognisers` are what could be chosen instead."""
+    size = part.path.stat().st_size if part.path is not None else len(part.text.encode(errors="replace"))
+    return Preview(
+        name=table.file_name,
+        kind=table.kind,
+        size=size,
+        encoding=table.encoding,
+        delimiter=table.delimiter,
+        sheets=table.sheets,
+        sheet=table.sheet,
+        header_row=table.header_row,
+        header=distinct(table.header),
+        rows=tuple(_first_rows(table)),
+        rows_about=_rows_about(table, 0 if part.member else size),
+        samples=tuple(_samples(table, place) for place in range(len(table.header))),
+        recognised_as=recognition.label,
+        recogniser=recognition.name,
+        recognisers=tuple((one.name, one.label) for one in recognisers),
+        evidence=recognition.evidence,
+        questions=recognition.open_questions,
+        columns=dict(recognition.columns),
+        date_order=recognition.date_order,
+        not_relayed=recognition.not_relayed,
+        fingerprint=recognition.fingerprint,
+        needs_page=needs_page,
+    )
+
+
+def _first_rows(table: Table) -> list[PreviewRow]:
+    rows, below_sums = [], False
+    if table.opened.header is not None:
+        return [PreviewRow(row.number, RowKind.DONOR, _short(row.cells)) for row in table.sample[:FIRST_ROWS]]
+    for number, cells in enumerate(islice(table.opened.grid.cells(), FIRST_ROWS), 1):
+        below_sums = number > table.header_row and (starts_trailer(cells or ("",)) or below_sums)
+        if number == table.header_row:
+            kind = RowKind.HEADER
+        elif number < table.header_row:
+            kind = RowKind.TITLE
+        elif is_blank(cells):
+            kind = RowKind.BLANK
+        elif below_sums and not holds_email(cells):
+            kind = RowKind.TRAILER
+        else:
+            kind = RowKind.DONOR
+        rows.append(PreviewRow(number, kind, _short(cells)))
+    return rows
+
+
+def _short(cells: Sequence[str]) -> tuple[str, ...]:
+    return tuple(cell[:_LONGEST_CELL] for cell in cells)
+
+
+def _rows_about(table: Table, size: int) -> int:
+    """Guess the number of rows, for the time left: exact for workbooks, by the length of the first rows for text."""
+    if table.kind is FileKind.WORKBOOK:
+        return next((sheet.rows for sheet in table.sheets if sheet.name == table.sheet), 0)
+    if not size or table.kind is not FileKind.DELIMITED or not table.sample:
+        return 0
+    wide = 2 if "16" in table.encoding else 4 if "32" in table.encoding else 1
+    length = sum(sum(map(len, row.cells)) + len(row.cells) for row in table.sample)
+    return round(size / wide / (length / len(table.sample)))
+
+
+def _samples(table: Table, place: int) -> tuple[str, ...]:
+    found: dict[str, None] = {}
+    for row in table.sample:
+        if place < len(row.cells) and row.cells[place].strip():
+            found[row.cells[place].strip()[:_LONGEST_CELL]] = None
+            if len(found) == SAMPLES:
+                break
+    return tuple(found)

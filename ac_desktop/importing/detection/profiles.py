@@ -1,0 +1,252 @@
+"""Recognisers: what is known of each service's files, read from small TOML files."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from dataclasses import field as default
+from fnmatch import fnmatchcase
+from functools import lru_cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final
+
+from ac_desktop.importing.detection.fields import RELAYED, Field
+from ac_desktop.importing.detection.headings import normalised, of_somebody_else
+from ac_desktop.importing.errors import ImportFileError
+from ac_desktop.importing.formats.cells import clean_cell
+from ac_desktop.importing.validation.money import amount
+from ac_desktop.model.reasons import ReasonCode
+from ac_desktop.model.wording import tr
+from ac_desktop.platform.paths import config_folder, resources_folder
+
+_REASONS: Final = {
+    code.value: code
+    for code in (ReasonCode.NOT_A_DONATION, ReasonCode.NOT_COMPLETED, ReasonCode.TEST_MODE, ReasonCode.REFUNDED)
+}
+_FIELDS: Final = frozenset(field.value for field in Field)
+_RULE_KEYS: Final = frozenset({"columns", "reason", "drop", "keep", "filled", "positive", "negative"})
+_KEYS: Final = frozenset(
+    {"name", "label", "signature", "any_of", "columns", "leave_out", "bad_marks", "empty", "synonyms", "split_names"}
+    | {"order", "ignore"}
+)
+_USUAL_ORDER: Final = 50
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveOut:
+    """Rows that are no donations: by the value of each of `columns` that the file has.
+
+    `drop` and `keep` are patterns without case; an empty cell is never a reason to leave a row out.
+    """
+
+    columns: tuple[str, ...]
+    reason: ReasonCode
+    drop: tuple[str, ...] = ()
+    keep: tuple[str, ...] = ()
+    filled: bool = False
+    positive: bool = False
+    negative: bool = False
+
+    def leaves_out(self, cell: str) -> bool:
+        """Whether a row with this cell is left out."""
+        text = clean_cell(cell, marked=True).casefold()
+        if not text:
+            return False
+        if self.filled or any(fnmatchcase(text, pattern) for pattern in self.drop):
+            return True
+        if self.positive or self.negative:
+            money = amount(text) or 0.0
+            return (self.positive and money > 0) or (self.negative and money < 0)
+        return bool(self.keep) and not any(fnmatchcase(text, pattern) for pattern in self.keep)
+
+    def why(self, cell: str) -> ReasonCode | None:
+        """Return why a row with this cell is left out, None where it is not."""
+        return self.reason if self.leaves_out(cell) else None
+
+
+@dataclass(frozen=True, slots=True)
+class ExportProfile:
+    """What tells a service's files, and what their columns mean; the headings are normalised.
+
+    `ignore` names columns that speak of a status, but of neither the donor's nor the donation's.
+    """
+
+    name: str
+    label: str
+    signature: tuple[str, ...] = ()
+    any_of: tuple[str, ...] = ()
+    columns: Mapping[Field, tuple[str, ...]] = default(default_factory=dict)
+    leave_out: tuple[LeaveOut, ...] = ()
+    bad_marks: Mapping[str, str] = default(default_factory=dict)
+    empty: frozenset[str] = frozenset()
+    ignore: frozenset[str] = frozenset()
+    synonyms: bool = False
+    split_names: bool = False
+    order: int = _USUAL_ORDER
+
+    def knows(self, headings: frozenset[str]) -> bool:
+        """Whether a file with these headings is of this service."""
+        return headings.issuperset(self.signature) and (not self.any_of or not headings.isdisjoint(self.any_of))
+
+    @property
+    def is_fallback(self) -> bool:
+        """Whether it claims no origin."""
+        return not self.signature
+
+
+def built_in_profiles() -> Path:
+    """Give the folder of the recognisers that come with the program."""
+    return resources_folder() / "recognisers"
+
+
+def own_profiles() -> Path:
+    """Give the folder in which people keep recognisers of their own."""
+    return config_folder() / "recognisers"
+
+
+def load_profiles(*folders: Path) -> tuple[ExportProfile, ...]:
+    """Give the recognisers in the order in which they are tried; the user's `folders` come before our own.
+
+    Raises ExportError, which names the file that cannot be used.
+    """
+    found: dict[str, ExportProfile] = {}
+    for folder in (*folders, built_in_profiles()):
+        for path in sorted(folder.glob("*.toml")):
+            recogniser = _load(path)
+            found.setdefault(recogniser.name, recogniser)
+    return tuple(sorted(found.values(), key=lambda recogniser: recogniser.order))
+
+
+@lru_cache(maxsize=1)
+def known_headings() -> frozenset[str]:
+    """Give every heading that one of our own recognisers looks for, to find header rows by."""
+    return headings_of(load_profiles())
+
+
+def headings_of(recognisers: tuple[ExportProfile, ...]) -> frozenset[str]:
+    """Give every heading that one of these looks for."""
+    words: set[str] = set()
+    for recogniser in recognisers:
+        words.update(recogniser.signature, recogniser.any_of)
+        for columns in recogniser.columns.values():
+            words.update(columns)
+        for rule in recogniser.leave_out:
+            words.update(rule.columns)
+    return frozenset(words)
+
+
+def _load(path: Path) -> ExportProfile:
+    try:
+        known = _ProfileSet(path, tomllib.loads(path.read_text(encoding="utf-8")))
+    except (OSError, ValueError) as error:
+        raise _unusable(path, str(error)) from error
+    except RecursionError as error:
+        raise _unusable(path, "it is nested too deep") from error
+    return known.recogniser()
+
+
+def _unusable(path: Path, detail: str) -> ImportFileError:
+    return ImportFileError(
+        tr(
+            "The recogniser file “{name}” cannot be used: {detail}. Correct it, or take it out of its folder.",
+            name=path.name,
+            detail=detail.rstrip("."),
+        )
+    )
+
+
+class _ProfileSet:
+    """Reads one TOML file strictly, so that a misspelt key is told and not passed over."""
+
+    def __init__(self, path: Path, content: Mapping[str, object]) -> None:
+        self._path = path
+        self._content = content
+
+    def recogniser(self) -> ExportProfile:
+        self._only(self._content, _KEYS)
+        top = self._content
+        name, label, order = top.get("name"), top.get("label"), top.get("order", _USUAL_ORDER)
+        if not isinstance(name, str) or not isinstance(label, str) or not name or not label:
+            raise self._error("it needs a name and a label")
+        if not isinstance(order, int):
+            raise self._error("order must be a number")
+        return ExportProfile(
+            name=name,
+            label=label,
+            signature=self._headings(top, "signature"),
+            any_of=self._headings(top, "any_of"),
+            columns=MappingProxyType(self._columns()),
+            leave_out=tuple(self._rules()),
+            bad_marks=MappingProxyType(
+                {normalised(k): normalised(str(v)) for k, v in self._table("bad_marks").items()}
+            ),
+            empty=frozenset(self._headings(top, "empty")),
+            ignore=frozenset(self._headings(top, "ignore")),
+            synonyms=self._flag(top, "synonyms"),
+            split_names=self._flag(top, "split_names"),
+            order=order,
+        )
+
+    def _columns(self) -> dict[Field, tuple[str, ...]]:
+        table = self._table("columns")
+        columns: dict[Field, tuple[str, ...]] = {}
+        for key in table:
+            if key not in _FIELDS:
+                raise self._error(f"there is no field “{key}”")
+            field = Field(key)
+            columns[field] = self._headings(table, key)
+            if field in RELAYED and (wrong := next(filter(of_somebody_else, columns[field]), None)):
+                raise self._error(
+                    f"“{wrong}” belongs to somebody else and is never taken for the donor's {field.value}"
+                )
+        return columns
+
+    def _rules(self) -> list[LeaveOut]:
+        entries = self._content.get("leave_out", [])
+        if not isinstance(entries, list):
+            raise self._error("leave_out must be [[leave_out]] tables")
+        return [self._rule(entry) for entry in entries]
+
+    def _rule(self, entry: object) -> LeaveOut:
+        if not isinstance(entry, dict):
+            raise self._error("leave_out must be [[leave_out]] tables")
+        self._only(entry, _RULE_KEYS)
+        reason = _REASONS.get(str(entry.get("reason")))
+        if reason is None:
+            raise self._error(f"the reason of a leave_out must be one of {', '.join(_REASONS)}")
+        return LeaveOut(
+            columns=self._headings(entry, "columns"),
+            reason=reason,
+            drop=self._headings(entry, "drop"),
+            keep=self._headings(entry, "keep"),
+            filled=self._flag(entry, "filled"),
+            positive=self._flag(entry, "positive"),
+            negative=self._flag(entry, "negative"),
+        )
+
+    def _table(self, key: str) -> Mapping[str, object]:
+        table = self._content.get(key, {})
+        if not isinstance(table, dict):
+            raise self._error(f"{key} must be a table")
+        return table
+
+    def _headings(self, table: Mapping[str, object], key: str) -> tuple[str, ...]:
+        entries = table.get(key, [])
+        if isinstance(entries, str):
+            entries = [entries]
+        if not isinstance(entries, list) or not all(isinstance(entry, str) for entry in entries):
+            raise self._error(f"{key} must be a list of texts")
+        return tuple(normalised(entry) for entry in entries)
+
+    def _flag(self, table: Mapping[str, object], key: str) -> bool:
+        flag = table.get(key, False)
+        if not isinstance(flag, bool):
+            raise self._error(f"{key} must be true or false")
+        return flag
+
+    def _only(self, table: Mapping[str, object], keys: frozenset[str]) -> None:
+        if strange := next((key for key in table if key not in keys), None):
+            raise self._error(f"there is no key “{strange}”")
+
+    def _error(self, detail: str) -> ImportFileError:
+        return _unusable(self._path, detail)

@@ -1,0 +1,274 @@
+"""Which columns of a table speak of consent and of gifts that did not happen, and which of them nobody reads."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import Final
+
+from ac_desktop.importing.detection.plain_words import plain
+from ac_desktop.importing.validation import consent_words
+from ac_desktop.importing.validation.file_consent import (
+    Consent,
+    ConsentColumn,
+    consent_column,
+    consent_said,
+    is_other_channel,
+    says_no,
+)
+from ac_desktop.importing.validation.gift_status import REASONS, TOTALS, GiftColumn, GiftSaid, gift_column, gift_said
+from ac_desktop.importing.validation.money import amount
+from ac_desktop.importing.validation.places import is_place, is_place_heading
+from ac_desktop.model.reasons import ReasonCode
+
+MOST_VALUES: Final = 20
+"""Values of a column that are shown; the rows with others are counted together."""
+LONGEST_VALUE: Final = 60
+_MOST_COUNTED: Final = 2_000
+_MOST_WORDS: Final = 8
+_FEW_WORDS: Final = 4
+_SHORTEST_WORD: Final = 4
+_SPEAKS: Final = re.compile(
+    r"\b(?:status|estatus|statut|zustand|situacao|situacion|\w+status|unsub\w*|opt(?:ed)? out|bounce\w*|refund\w*|"
+    r"reembols\w+|rembours\w+|erstatt\w+|desabonn\w+|abgemeldet|descadastr\w+|rebotad[oa]|de baja)\b"
+)
+_STATE: Final = re.compile(r"\b(?:state|estado|etat)\b")
+_FULLY_READ: Final = frozenset(ConsentColumn) - {ConsentColumn.ANY_STATUS}
+_AMOUNTS: Final = frozenset({GiftColumn.AMOUNT, GiftColumn.REFUND_AMOUNT})
+
+
+@dataclass(frozen=True, slots=True)
+class BoundConsent:
+    """A column that tells of consent."""
+
+    column: int
+    heading: str
+    kind: ConsentColumn
+
+    def said(self, cell: str) -> ReasonCode | None:
+        """Return why a row with this cell is held, None where the cell does not forbid."""
+        match consent_said(self.kind, cell):
+            case Consent.FORBIDS:
+                return ReasonCode.FILE_FORBIDS
+            case Consent.UNCLEAR:
+                return ReasonCode.FILE_UNCLEAR
+            case _:
+                return None
+
+
+@dataclass(frozen=True, slots=True)
+class GiftRule:
+    """Leaves out what no gift came of, by the values that are known everywhere."""
+
+    kind: GiftColumn
+
+    def why(self, cell: str) -> ReasonCode | None:
+        """Return why a row with this cell is left out, None where it is not."""
+        return REASONS.get(gift_said(self.kind, cell))
+
+
+@dataclass(frozen=True, slots=True)
+class BoundAmount:
+    """A column of amounts, and the one of totals with which a refund is compared (-1 where there is none)."""
+
+    column: int
+    heading: str
+    kind: GiftColumn
+    total: int = -1
+
+    def may_be_refund(self, cell: str) -> bool:
+        """Whether this cell alone looks like a refund."""
+        return gift_said(self.kind, cell) is GiftSaid.REFUNDED
+
+    def is_refund(self, line: Sequence[str]) -> bool:
+        """Whether a row's gift was given back whole."""
+        cell = line[self.column]
+        if not self.may_be_refund(cell):
+            return False
+        total = amount(line[self.total]) if self.total >= 0 else None
+        return total is None or total <= abs(amount(cell) or 0)
+
+
+class Reading(Enum):
+    """How much of a column is read."""
+
+    NOT = auto()
+    KNOWN_VALUES = auto()
+    STATE = auto()
+    """A status or a part of an address: its values tell."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A column whose values are counted, as not all of them may be understood."""
+
+    column: int
+    heading: str
+    reading: Reading
+    gift: GiftColumn | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StatusColumns:
+    """All columns of a table that speak of a status."""
+
+    consents: tuple[BoundConsent, ...] = ()
+    gifts: tuple[tuple[int, GiftRule], ...] = ()
+    amounts: tuple[BoundAmount, ...] = ()
+    counted: tuple[Counted, ...] = ()
+    has_address: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnreadColumn:
+    """A column that speaks of a status, with the values that nothing is done about.
+
+    `others` rows have further values; `is_partly_read` where known values of it count; `is_fine` where all that is
+    not read is plainly well, such as “subscribed”.
+    """
+
+    column: str
+    values: Mapping[str, int]
+    others: int = 0
+    is_partly_read: bool = False
+    is_fine: bool = False
+
+
+def status_columns(
+    header: Sequence[str],
+    *,
+    relayed: Collection[int],
+    ignored: Collection[int],
+    read: Collection[int],
+    told: Mapping[int, ConsentColumn],
+) -> StatusColumns:
+    """Find them; `ignored` columns mean something else, `read` ones have rules of their own for gifts.
+
+    `told` are columns of which a person or a recogniser says what they tell.
+    """
+    consents: list[BoundConsent] = []
+    gifts: list[tuple[int, GiftRule]] = []
+    amounts: list[BoundAmount] = []
+    counted: list[Counted] = []
+    total = _total(header, relayed)
+    for place, heading in enumerate(header):
+        if place in relayed or place in ignored:
+            continue
+        name = " ".join(heading.split())
+        gift = None if place in read else gift_column(heading)
+        consent = _consent_of(heading, told.get(place))
+        if consent is not None and gift not in {GiftColumn.STATUS, GiftColumn.ACTION}:
+            consents.append(BoundConsent(place, name, consent))
+        if gift in _AMOUNTS:
+            amounts.append(BoundAmount(place, name, gift, total if gift is GiftColumn.REFUND_AMOUNT else -1))
+        elif gift is not None:
+            gifts.append((place, GiftRule(gift)))
+        reading = _reading(heading, consent, gift)
+        if reading is not None and place not in read:
+            counted.append(Counted(place, name, reading, gift))
+    has_address = any(map(is_place_heading, header))
+    return StatusColumns(tuple(consents), tuple(gifts), tuple(amounts), tuple(counted), has_address)
+
+
+def _consent_of(heading: str, told: ConsentColumn | None) -> ConsentColumn | None:
+    found = consent_column(heading)
+    if told is None or found in _FULLY_READ:
+        return found
+    return None if is_other_channel(plain(heading)) else told
+
+
+def _total(header: Sequence[str], relayed: Collection[int]) -> int:
+    names = [plain(heading) if place not in relayed else "" for place, heading in enumerate(header)]
+    return next((names.index(name) for name in TOTALS if name in names), -1)
+
+
+def _reading(heading: str, consent: ConsentColumn | None, gift: GiftColumn | None) -> Reading | None:
+    """Return how a column is read whose heading speaks of a status, None where nothing about it is open."""
+    told = plain(heading)
+    count = told.count(" ") + 1
+    if consent in _FULLY_READ or gift in _AMOUNTS or gift in {GiftColumn.ACTION, GiftColumn.REFUND_DETAIL}:
+        return None
+    if _STATE.search(told) and not _SPEAKS.search(told) and gift is not GiftColumn.STATUS:
+        return Reading.STATE if count <= _FEW_WORDS else None
+    if gift is not None:
+        return Reading.KNOWN_VALUES
+    return Reading.NOT if _SPEAKS.search(told) and count <= _MOST_WORDS else None
+
+
+class UnreadValues:
+    """Counts the values of columns that speak of a status, portion by portion."""
+
+    def __init__(self, columns: StatusColumns) -> None:
+        self._columns = columns
+        self._counts: list[Counter[str]] = [Counter() for _ in columns.counted]
+        self._others = [0] * len(columns.counted)
+
+    def add(self, column: Callable[[int], Sequence[str]]) -> None:
+        """Count a portion of rows; `column` gives one of its columns."""
+        for at, one in enumerate(self._columns.counted):
+            counts = self._counts[at]
+            for cell, number in Counter(column(one.column)).items():
+                value = cell[: LONGEST_VALUE + 1]
+                if value in counts or len(counts) < _MOST_COUNTED:
+                    counts[value] += number
+                else:
+                    self._others[at] += number
+
+    def found(self) -> tuple[UnreadColumn, ...]:
+        """Return the columns with values that nothing is done about."""
+        together = zip(self._columns.counted, self._counts, self._others, strict=True)
+        found = (self._unread(one, counts, others) for one, counts, others in together)
+        return tuple(one for one in found if one is not None)
+
+    def _unread(self, one: Counted, counts: Counter[str], others: int) -> UnreadColumn | None:
+        values: Counter[str] = Counter()
+        for value, number in counts.items():
+            if text := " ".join(value.split()):
+                values[text] += number
+        if one.reading is Reading.STATE and self._is_address(values):
+            return None
+        unread = {value: number for value, number in values.items() if not _is_read(one, value)}
+        if not unread and not others:
+            return None
+        shown = sorted(unread.items(), key=lambda pair: (-pair[1], pair[0]))
+        return UnreadColumn(
+            column=one.heading,
+            values={_cut(value): number for value, number in shown[:MOST_VALUES]},
+            others=others + sum(number for _, number in shown[MOST_VALUES:]),
+            is_partly_read=one.reading is not Reading.NOT,
+            is_fine=not others and all(_is_fine(one.heading, value) for value in unread),
+        )
+
+    def _is_address(self, values: Iterable[str]) -> bool:
+        """Whether a column called State holds parts of addresses and no status."""
+        if any(len(value) >= _SHORTEST_WORD and _is_status_word(value) for value in values):
+            return False
+        return self._columns.has_address or all(map(is_place, values))
+
+
+def _is_status_word(value: str) -> bool:
+    said = gift_said(GiftColumn.ANY_STATUS, value), consent_said(ConsentColumn.ANY_STATUS, value)
+    return said != (GiftSaid.UNKNOWN, Consent.UNKNOWN)
+
+
+def _is_read(one: Counted, value: str) -> bool:
+    """Whether something is done about a value, or nothing need be done."""
+    if one.gift is None:
+        return consent_said(ConsentColumn.ANY_STATUS, value) is Consent.FORBIDS
+    if gift_said(one.gift, value) is not GiftSaid.UNKNOWN:
+        return True
+    said = consent_said(ConsentColumn.ANY_STATUS, value)
+    return one.gift is GiftColumn.ANY_STATUS and said in {Consent.ALLOWS, Consent.FORBIDS}
+
+
+def _is_fine(heading: str, value: str) -> bool:
+    if gift_said(GiftColumn.ANY_STATUS, value) is GiftSaid.DONE or plain(value) in consent_words.NOTHING:
+        return True
+    if consent_said(ConsentColumn.ANY_STATUS, value) is Consent.ALLOWS:
+        return True
+    return says_no(value) and not re.search(r"\bstat(?:us|e|ut)\b", plain(heading))
+
+
+def _cut(value: str) -> str:
+    return value if len(value) <= LONGEST_VALUE else f"{value[: LONGEST_VALUE - 1]}…"

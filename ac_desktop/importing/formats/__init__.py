@@ -1,0 +1,1 @@
+"""How files are read: text, workbooks, JSON and archives, as rows of cells."""

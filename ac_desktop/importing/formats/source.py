@@ -1,0 +1,158 @@
+"""Where a file's bytes come from: the disk, a ZIP, or pasted text."""
+
+import io
+import os
+import stat
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import BinaryIO, Protocol
+
+from ac_desktop.importing.errors import ImportFileError, not_taken
+from ac_desktop.importing.sources.file_state import FileState
+from ac_desktop.model.wording import tr
+
+
+class FileKind(StrEnum):
+    """The kind of file a table was read from."""
+
+    DELIMITED = "delimited"
+    WORKBOOK = "workbook"
+    WEBHOOK = "webhook"
+
+
+class Source(Protocol):
+    """Bytes that can be read from the start as often as needed."""
+
+    @property
+    def name(self) -> str:
+        """The name a person knows it by."""
+
+    def open(self) -> BinaryIO:
+        """Open it at its start."""
+
+
+class Grid(Protocol):
+    """The cells of one sheet, from its first row on, as often as asked for."""
+
+    def cells(self) -> Iterator[Sequence[str]]:
+        """Give the rows one by one; a blank row is a row too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet that can be chosen, and its number of rows."""
+
+    name: str
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedSource:
+    """What a reader found: the cells, and how it came to them."""
+
+    kind: FileKind
+    grid: Grid
+    sha256: str
+    encoding: str = ""
+    delimiter: str = ""
+    sheets: tuple[Sheet, ...] = ()
+    sheet: str = ""
+    header: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FileSource:
+    """A file on the disk, as it was when it was first opened."""
+
+    path: Path
+    state: FileState
+
+    @property
+    def name(self) -> str:
+        """The file's name without its folder."""
+        return self.path.name
+
+    @classmethod
+    def of(cls, path: Path) -> "FileSource":
+        """Look at the file.
+
+        Raises ExportError where it is none, or may not be read.
+        """
+        if path.is_dir():
+            raise not_taken(
+                tr("“{name}” is a folder.", name=path.name), tr("Choose one of the files in it, or all of them.")
+            )
+        try:
+            about = path.stat()
+        except (OSError, ValueError) as error:
+            raise unreadable(path.name, error) from error
+        if not stat.S_ISREG(about.st_mode):
+            raise _no_file(path.name)
+        return cls(path, FileState.of(about))
+
+    def open(self) -> BinaryIO:
+        """Open the file, provided that it is still the one that was looked at.
+
+        Without waiting: a pipe that has taken its place would keep who opens it until somebody writes.
+        """
+        try:
+            file = open(self.path, "rb", opener=_opened_at_once)  # noqa: SIM115  who asked closes it
+            try:
+                # Windows may say other times of an open file than of its name.
+                self._compare(os.fstat(file.fileno()) if os.name == "posix" else self.path.stat())
+            except BaseException:
+                file.close()
+                raise
+        except OSError as error:
+            raise unreadable(self.name, error) from error
+        return file
+
+    def confirm(self) -> None:
+        """Raise ExportError unless the file is still the one that was looked at."""
+        try:
+            self._compare(self.path.stat())
+        except OSError as error:
+            raise unreadable(self.name, error) from error
+
+    def _compare(self, facts: os.stat_result) -> None:
+        if not stat.S_ISREG(facts.st_mode):
+            raise _no_file(self.name)
+        if FileState.of(facts) != self.state:
+            raise not_taken(
+                tr("“{name}” was changed while it was being read.", name=self.name),
+                tr("Wait until it is complete, then import it again."),
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class BytesSource:
+    """Pasted text, or a part of a ZIP small enough to be kept in memory."""
+
+    name: str
+    content: bytes
+
+    def open(self) -> BinaryIO:
+        """Open the bytes at their start."""
+        return io.BytesIO(self.content)
+
+
+def _opened_at_once(path: str, flags: int) -> int:
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+
+
+def _no_file(name: str) -> ImportFileError:
+    return not_taken(
+        tr("“{name}” is not a file but a pipe, a device or a socket.", name=name),
+        tr("Save the donors in a file, and import that."),
+    )
+
+
+def unreadable(name: str, error: Exception) -> ImportFileError:
+    """Tell that a file could not be opened."""
+    detail = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    return not_taken(
+        tr("“{name}” could not be read ({detail}).", name=name, detail=detail),
+        tr("Check that it is there, that no other program holds it, and that you may open it."),
+    )

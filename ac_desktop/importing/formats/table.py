@@ -1,0 +1,265 @@
+"""A donor file opened: its header, its rows with the numbers a spreadsheet shows, and how it was read."""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import islice
+from pathlib import Path
+from typing import Final
+
+from ac_desktop.importing.detection.headings import named, normalised
+from ac_desktop.importing.detection.profiles import known_headings
+from ac_desktop.importing.detection.report_columns import is_report, unescaped
+from ac_desktop.importing.errors import ImportFileError, not_taken
+from ac_desktop.importing.formats import archive, delimited, webhook, workbook
+from ac_desktop.importing.formats.layout import find_header, full_width, holds_email, is_blank, starts_trailer
+from ac_desktop.importing.formats.source import BytesSource, FileKind, FileSource, OpenedSource, Sheet, Source
+from ac_desktop.model.wording import tr
+
+__all__ = [
+    "FileKind",
+    "ImportFileError",
+    "Row",
+    "RowCounts",
+    "Sheet",
+    "Table",
+    "open_table",
+    "parts",
+    "table_from_text",
+]
+
+_LOOK_AHEAD: Final = 200
+MOST_COLUMNS: Final = 16_384
+"""As many as a sheet of Excel has."""
+_TEXT: Final = frozenset({".csv", ".tsv", ".txt"})
+_BOOK: Final = frozenset({".xlsx", ".xls", ".ods"})
+_JSON: Final = frozenset({".json", ".jsonl"})
+_NEEDS_A_LOOK: Final = frozenset({"", "T", "t", "N", "n", "#", *"\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f\x85\xa0 "})
+"""First letters of blank rows and of trailers; white space beyond these is rare enough to stand as a row."""
+READABLE: Final = (".csv", ".tsv", ".txt", ".xlsx", ".xls", ".ods", ".json", ".jsonl", ".zip")
+"""The endings of files that can be dropped on the window."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row below the header, with the number a spreadsheet shows for it."""
+
+    number: int
+    cells: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class RowCounts:
+    """Rows of the last full reading that are no donors."""
+
+    blank: int = 0
+    trailer: list[int] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One sheet of donors; `header_row` is 0 where the file has none."""
+
+    file_name: str
+    opened: OpenedSource
+    header: tuple[str, ...]
+    header_row: int
+    preamble: tuple[Row, ...] = ()
+    sample: tuple[Row, ...] = ()
+    tally: RowCounts = field(default_factory=RowCounts, compare=False)
+    file: FileSource | None = field(default=None, compare=False)
+
+    @property
+    def kind(self) -> FileKind:
+        """The kind of file it was read from."""
+        return self.opened.kind
+
+    @property
+    def encoding(self) -> str:
+        """The encoding of a text file, as it can be given to `open_table`."""
+        return self.opened.encoding
+
+    @property
+    def delimiter(self) -> str:
+        """What parts the cells of a text file."""
+        return self.opened.delimiter
+
+    @property
+    def sheets(self) -> tuple[Sheet, ...]:
+        """The sheets of a workbook."""
+        return self.opened.sheets
+
+    @property
+    def sheet(self) -> str:
+        """The sheet that was chosen."""
+        return self.opened.sheet
+
+    @property
+    def sha256(self) -> str:
+        """The hash of the whole file."""
+        return self.opened.sha256
+
+    @property
+    def is_report(self) -> bool:
+        """Whether it is one of our own reports, coming back."""
+        return is_report(self.header)
+
+    @property
+    def blank_rows(self) -> int:
+        """Blank rows of the last reading."""
+        return self.tally.blank
+
+    @property
+    def trailer_rows(self) -> tuple[int, ...]:
+        """Rows of sums below the donors, of the last reading."""
+        return tuple(self.tally.trailer)
+
+    def confirm(self) -> None:
+        """Raise ExportError where the file was changed since it was opened."""
+        if self.file is not None:
+            self.file.confirm()
+
+    def rows(self) -> Iterator[Row]:
+        """Read the rows below the header from the start."""
+        for number, cells in self.numbered():
+            yield Row(number, tuple(cells))
+
+    def numbered(self) -> Iterator[tuple[int, Sequence[str]]]:
+        """Read the rows as pairs of number and cells."""
+        for numbers, rows in self.portions(1):
+            yield from zip(numbers, rows, strict=True)
+
+    def portions(self, size: int) -> Iterator[tuple[Sequence[int], Sequence[Sequence[str]]]]:
+        """Read the rows by portions of at most `size`, their numbers and their cells, for those who read a million."""
+        self.tally.blank, self.tally.trailer = 0, []
+        is_report_ = self.is_report
+        grid = iter(self.opened.grid.cells())
+        number = sum(1 for _ in islice(grid, self.header_row)) + 1
+        while rows := list(islice(grid, size)):
+            numbers: Sequence[int] = range(number, number + len(rows))
+            number += len(rows)
+            if no_donors := self._no_donors(numbers, rows):
+                numbers = [one for one in numbers if one not in no_donors]
+                rows = [cells for one, cells in enumerate(rows, number - len(rows)) if one not in no_donors]
+            if rows:
+                yield numbers, [unescaped(cells) for cells in rows] if is_report_ else rows
+
+    def _no_donors(self, numbers: Sequence[int], rows: Sequence[Sequence[str]]) -> set[int]:
+        """Find and count the rows that are blank or belong to the sums below the donors."""
+        found, trailer = set(), self.tally.trailer
+        for number, cells in zip(numbers, rows, strict=True):
+            if trailer or not cells or cells[0][:1] in _NEEDS_A_LOOK:
+                if is_blank(cells):
+                    self.tally.blank += 1
+                elif (trailer and not holds_email(cells)) or starts_trailer(cells):
+                    trailer.append(number)
+                else:
+                    continue
+                found.add(number)
+        return found
+
+
+def open_table(
+    path: Path,
+    *,
+    encoding: str | None = None,
+    delimiter: str | None = None,
+    sheet: str | None = None,
+    header_row: int | None = None,
+    member: str | None = None,
+    known: Collection[str] = (),
+) -> Table:
+    """Open a donor file; what is not given is found out.
+
+    `member` names a file in a ZIP, `known` headings that the user's own recognisers look for; a `header_row` of 0
+    says that there is none. Raises ExportError, whose text is a sentence for the person.
+    """
+    file = FileSource.of(path)
+    source: Source = file
+    ending = path.suffix.lower()
+    if ending == ".zip":
+        source = archive.part(file, member)
+        ending = Path(source.name).suffix.lower()
+    words = known_headings() | {normalised(word) for word in known}
+    opened = _open(source, ending, encoding, delimiter, sheet, words)
+    return replace(_laid_out(source.name, opened, words, header_row), file=file)
+
+
+def parts(path: Path) -> tuple[str, ...]:
+    """List what a file holds: the readable files of a ZIP as `member`s, one nameless part of any other file."""
+    return archive.members(FileSource.of(path)) if path.suffix.lower() == ".zip" else ("",)
+
+
+def table_from_text(
+    text: str,
+    *,
+    delimiter: str | None = None,
+    header_row: int | None = None,
+    known: Collection[str] = (),
+) -> Table:
+    """Open pasted text, which may have no header, and may be JSON."""
+    source = BytesSource(tr("Pasted text"), text.encode(errors="replace"))
+    if not text.strip():
+        raise not_taken(tr("There is nothing to paste."), tr("Copy the rows again, with their header if there is one."))
+    words = known_headings() | {normalised(word) for word in known}
+    ending = ".json" if text.lstrip()[:1] in {"{", "["} else ".txt"
+    return _laid_out(source.name, _open(source, ending, None, delimiter, None, words), words, header_row)
+
+
+def _open(
+    source: Source,
+    ending: str,
+    encoding: str | None,
+    delimiter: str | None,
+    sheet: str | None,
+    words: Collection[str],
+) -> OpenedSource:
+    with source.open() as file:
+        start = file.read(8)
+    if ending in _BOOK | _TEXT and workbook.is_workbook(start):
+        return workbook.open_workbook(source, sheet=sheet, known=words)
+    if ending in _TEXT or ending == ".xls":
+        return delimited.open_delimited(source, encoding=encoding, delimiter=delimiter, known=words)
+    if ending in _BOOK:
+        return workbook.open_workbook(source, sheet=sheet, known=words)
+    if ending in _JSON:
+        return webhook.open_webhook(source, encoding=encoding)
+    raise not_taken(
+        tr("“{name}” is not a kind of file that holds donors.", name=source.name),
+        tr("What can be read: {endings}, and rows pasted from a spreadsheet.", endings=", ".join(READABLE)),
+    )
+
+
+def _laid_out(name: str, opened: OpenedSource, words: Collection[str], header_row: int | None) -> Table:
+    if opened.header is not None:
+        return _sampled(Table(name, opened, opened.header, 0))
+    first = list(enumerate(islice(opened.grid.cells(), max(_LOOK_AHEAD, header_row or 0)), 1))
+    if max((len(cells) for _, cells in first), default=0) > MOST_COLUMNS:
+        raise not_taken(
+            tr("“{name}” has more columns than any spreadsheet.", name=name),
+            tr("It may be read with a wrong delimiter; export it again, with the donors' columns alone."),
+        )
+    if header_row is None:
+        header_row = find_header(first, words)
+    if not 0 <= header_row <= len(first):
+        raise not_taken(
+            tr("“{name}” has no row {row} that could be its header.", name=name, row=header_row),
+            tr("Choose another row."),
+        )
+    below = [cells for number, cells in first if number > header_row and not is_blank(cells)]
+    headings = first[header_row - 1][1] if header_row else ()
+    headings = unescaped(headings) if is_report(headings) else headings
+    width = full_width(headings, below) if header_row else max(map(len, below), default=0)
+    preamble = tuple(Row(number, tuple(cells)) for number, cells in first[: max(header_row - 1, 0)])
+    return _sampled(Table(name, opened, named(headings, width), header_row, preamble))
+
+
+def _sampled(table: Table) -> Table:
+    sample = tuple(islice(table.rows(), _LOOK_AHEAD))
+    if not sample:
+        raise not_taken(
+            tr("“{name}” has a header, but no donors below it.", name=table.file_name)
+            if table.header_row
+            else tr("“{name}” holds no donors.", name=table.file_name),
+            tr("Choose other dates in the export, or another sheet."),
+        )
+    return Table(table.file_name, table.opened, table.header, table.header_row, table.preamble, sample)

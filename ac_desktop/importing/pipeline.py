@@ -1,0 +1,158 @@
+"""From files, or a typed donor, into a connection's queue: opened, recognised, checked, kept, with a receipt."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from ac_desktop.importing.detection.profiles import ExportProfile, headings_of
+from ac_desktop.importing.detection.status_columns import UnreadColumn
+from ac_desktop.importing.formats.archive import kept_open
+from ac_desktop.importing.formats.table import Table
+from ac_desktop.importing.options import ImportOptions, ImportSource, sources_of
+from ac_desktop.importing.remembered_layout import recall
+from ac_desktop.importing.row_sink import StoreRowSink
+from ac_desktop.importing.staging import PageNeededError, StagedBatch, TableStager, Watch, new_record
+from ac_desktop.importing.validation.table_validator import ValidatedRow
+from ac_desktop.model.connection import Connection
+from ac_desktop.model.import_result import ImportResult
+from ac_desktop.model.states import RecordState
+from ac_desktop.model.wording import readable_date, tr
+from ac_desktop.store.imports.layouts import Layouts
+from ac_desktop.store.imports.row_hashes import RowHashes
+from ac_desktop.store.queue.queue import Queue
+from ac_desktop.store.queue.records import BatchSource, Record, StateCounts
+
+__all__ = [
+    "ImportOptions",
+    "ImportedBatch",
+    "PageNeededError",
+    "add_typed",
+    "import_result_of",
+    "import_table",
+    "known_text",
+]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ImportedBatch:
+    """What became of one file, or one typed donor: its batch and its balanced receipt."""
+
+    batch_id: int
+    file_name: str
+    recognised_as: str
+    receipt: ImportResult
+    uncorrected_rows: int = 0
+    unread_columns: tuple[UnreadColumn, ...] = ()
+
+
+def import_table(
+    queue: Queue,
+    fingerprints: RowHashes,
+    connection: Connection,
+    paths: Sequence[Path],
+    recognisers: Sequence[ExportProfile],
+    *,
+    now: float,
+    wishes: ImportOptions | None = None,
+    again: bool = False,
+    watch: Watch | None = None,
+    layouts: Layouts | None = None,
+    before_queueing: Callable[[Sequence[StagedBatch]], None] | None = None,
+) -> list[ImportedBatch]:
+    """Queue the donors of some files, each file a batch; either all of them or, where one cannot be read, none.
+
+    With `layouts`, what a person once said in the window about files with the same headings counts here too.
+    Rows that an earlier batch of this connection brought unchanged are skipped, unless they are to go `again`.
+    `watch` hears the number of rows read so far, and `before_queueing` what was read. Both may raise to cancel.
+    Raises ExportError or PageNeededError, whose texts are sentences for the person.
+    """
+    wishes = wishes or ImportOptions()
+    known = headings_of(tuple(recognisers))
+    stager = TableStager(
+        queue,
+        connection,
+        recognisers,
+        key=fingerprints.key(),
+        now=now,
+        into=StoreRowSink(queue, fingerprints),
+        skip_known=not again,
+        watch=watch,
+    )
+    staged: list[StagedBatch] = []
+    try:
+        with kept_open():
+            for part in sources_of(paths):
+                table = part.open(wishes, known)
+                staged.append(_staged(stager, layouts, table, part, wishes))
+        if before_queueing is not None:
+            before_queueing(staged)
+    except BaseException:
+        for one in staged:
+            queue.drop_batch(one.batch_id)
+        raise
+    return [_queued(queue, fingerprints, one, now, compare=not again and at > 0) for at, one in enumerate(staged)]
+
+
+def _staged(
+    stager: TableStager, layouts: Layouts | None, table: Table, part: ImportSource, wishes: ImportOptions
+) -> StagedBatch:
+    if layouts is None:
+        return stager.stage(table, stager.recognise(table, wishes), part, wishes)
+    recalled = recall(layouts, stager, table, wishes)
+    return stager.stage(table, recalled.recognition, part, recalled.wishes)
+
+
+def _queued(queue: Queue, fingerprints: RowHashes, staged: StagedBatch, now: float, *, compare: bool) -> ImportedBatch:
+    """Queue a batch; files taken in together are compared with each other too, the first being known by then."""
+    if compare and not staged.is_correction:
+        fingerprints.skip_known(staged.batch_id, now)
+    counts = queue.close_batch(staged.batch_id, staged.receipt.rows, now=now)
+    return ImportedBatch(
+        batch_id=staged.batch_id,
+        file_name=staged.file_name,
+        recognised_as=staged.recognised_as,
+        receipt=import_result_of(counts, staged.receipt.rows),
+        uncorrected_rows=staged.uncorrected_rows,
+        unread_columns=staged.unread_columns,
+    )
+
+
+def add_typed(queue: Queue, connection: Connection, checked: ValidatedRow, *, now: float) -> ImportedBatch:
+    """Queue one donor typed in by hand, as `check_typed` gave it."""
+    batch_id = queue.open_batch(connection.id, BatchSource(kind="typed"), now)
+    queue.add(connection.id, batch_id, [new_record(checked)], now)
+    counts = queue.close_batch(batch_id, 1)
+    return ImportedBatch(
+        batch_id=batch_id, file_name=tr("Typed in"), recognised_as="", receipt=import_result_of(counts, 1)
+    )
+
+
+def known_text(record: Record) -> str:
+    """Say where a donor already is who is typed in again."""
+    email, day = record.donor.email, readable_date(_day(record.changed_at))
+    match record.state:
+        case RecordState.SENT:
+            return tr("{email} was already sent on {date}.", email=email, date=day)
+        case RecordState.WAITING | RecordState.SENDING:
+            return tr("{email} is already in the queue, since {date}.", email=email, date=day)
+        case _:
+            return tr("{email} is already in the queue and needs to be fixed.", email=email)
+
+
+def _day(at: float) -> str:
+    return datetime.fromtimestamp(at).astimezone().date().isoformat()
+
+
+def import_result_of(counts: StateCounts, rows: int, withdrawn: int = 0) -> ImportResult:
+    """Put what the reader counted beside where the records stand."""
+    return ImportResult(
+        rows=rows,
+        waiting=counts.waiting,
+        held=counts.held,
+        skipped=counts.skipped,
+        sent=counts.sent,
+        failed=counts.failed,
+        sending=counts.sending,
+        withdrawn=withdrawn,
+    )

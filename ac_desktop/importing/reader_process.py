@@ -1,0 +1,226 @@
+"""Reads a file in a process of its own: in a thread of the window's process it would cost frames and pace."""
+
+import gc
+import multiprocessing
+import sys
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from multiprocessing.connection import Connection as Pipe
+from pathlib import Path
+from typing import Final
+
+from ac_desktop.importing.detection.detect import Detection
+from ac_desktop.importing.detection.fields import Field
+from ac_desktop.importing.detection.preview import Preview, look_at
+from ac_desktop.importing.detection.profiles import headings_of, load_profiles
+from ac_desktop.importing.errors import ImportFileError
+from ac_desktop.importing.formats.archive import kept_open
+from ac_desktop.importing.formats.table import Table
+from ac_desktop.importing.options import ImportOptions, ImportSource
+from ac_desktop.importing.remembered_layout import recall
+from ac_desktop.importing.row_sink import StoreRowSink
+from ac_desktop.importing.staging import PageNeededError, StagedBatch, TableStager, Watch
+from ac_desktop.importing.validation.table_validator import CheckNeed, TableValidator, check
+from ac_desktop.importing.writer_process import LONG, SentRows, WriterProcess
+from ac_desktop.model.connection import Connection
+from ac_desktop.model.scope import ScopeKind
+from ac_desktop.model.wording import current_translations, tr, use_translations
+from ac_desktop.platform.process_priority import lower_process_priority
+from ac_desktop.store.connections.connections import Connections
+from ac_desktop.store.engines.sqlite.database import Database
+from ac_desktop.store.errors import StoreError
+from ac_desktop.store.imports.layouts import Layouts
+from ac_desktop.store.imports.row_hashes import RowHashes
+from ac_desktop.store.queue.owners import Owners
+from ac_desktop.store.queue.queue import Queue
+
+_NEWS_SECONDS: Final = 0.2
+
+
+@dataclass(frozen=True)
+class ReadRequest:
+    """The file is staged: its rows are in an open batch."""
+
+    staged: StagedBatch
+
+
+@dataclass(frozen=True)
+class FileRefused:
+    """Nothing was staged; `text` is the sentence for the person."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class ReadQuestions:
+    """A person is to answer first what the preview leaves open; nothing was staged."""
+
+
+@dataclass(frozen=True)
+class RowsRead:
+    """How many rows have been read so far."""
+
+    rows: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReadJob:
+    """What a reader is to do; the batch belongs to the process `owner`, which outlives the reader.
+
+    `ask`: stop at what the file leaves open. Otherwise a person has seen it, and only what cannot be done without
+    stops the reader.
+    """
+
+    folder: Path
+    owner: str
+    connection_id: int
+    part: ImportSource
+    wishes: ImportOptions
+    ask: bool = True
+    recogniser_folders: tuple[Path, ...] = ()
+
+
+End = ReadRequest | FileRefused | ReadQuestions
+
+
+class ReaderProcess:
+    """Stages a file beside this process; `wait` blocks and belongs off the UI thread."""
+
+    def __init__(self, job: ReadJob) -> None:
+        context = multiprocessing.get_context("spawn")
+        self._receiver, sender = context.Pipe(duplex=False)
+        self._writer = WriterProcess(job.folder) if job.part.size >= LONG else None
+        rows = self._writer.pipe if self._writer is not None else None
+        self._process = context.Process(
+            target=_work, args=(job, sender, current_translations(), rows), name="reader", daemon=True
+        )
+        self._sender = sender
+        self.preview: Preview | None = None
+        self.rows_read = 0
+
+    def start(self) -> None:
+        """Begin to read."""
+        self._process.start()
+        self._sender.close()
+        if self._writer is not None:
+            self._writer.start()
+            self._writer.pipe.close()
+
+    def cancel(self) -> None:
+        """Stop reading; the open batch is for its owner to drop."""
+        self._process.kill()
+        if self._writer is not None:
+            self._writer.kill()
+
+    def wait(self) -> End:
+        """Wait for the end; `preview` comes and `rows_read` grows meanwhile."""
+        end: End = FileRefused(tr("Reading was stopped. Nothing was queued."))
+        try:
+            while True:
+                told = self._receiver.recv()
+                if isinstance(told, RowsRead):
+                    self.rows_read = told.rows
+                elif isinstance(told, Preview):
+                    self.preview = told
+                else:
+                    end = told
+        except EOFError:
+            self._process.join()
+        finally:
+            self._receiver.close()
+            self._process.close()
+            if self._writer is not None:
+                self._writer.close()
+        return end
+
+
+def _work(job: ReadJob, sender: Pipe, translations: Mapping[str, str], rows: Pipe | None) -> None:
+    """Read one file; rows make no cycles, so nobody need look for any."""
+    lower_process_priority()
+    use_translations(translations)
+    gc.disable()
+    try:
+        sender.send(_read(job, sender, rows))
+    except BrokenPipeError:
+        sys.exit(1)
+    finally:
+        sender.close()
+
+
+def _read(job: ReadJob, sender: Pipe, rows: Pipe | None) -> End:
+    try:
+        database = Database(job.folder)
+    except StoreError as error:
+        return FileRefused(str(error))
+    owners = Owners(job.folder)
+    try:
+        connection = Connections(database).get(job.connection_id)
+        if connection is None:
+            return FileRefused(tr("This connection is no longer there. Nothing was queued."))
+        queue, fingerprints = Queue(database, owners), RowHashes(database)
+        stager = TableStager(
+            queue,
+            connection,
+            load_profiles(*job.recogniser_folders),
+            key=fingerprints.key(),
+            now=time.time(),
+            into=SentRows(rows) if rows is not None else StoreRowSink(queue, fingerprints),
+            watch=_watch(sender),
+            owner=job.owner,
+        )
+        with kept_open():
+            return _staged(job, sender, database, stager, connection)
+    except PageNeededError:
+        return ReadQuestions()
+    except (ImportFileError, StoreError) as error:
+        return FileRefused(str(error))
+    finally:
+        owners.close()
+        database.close()
+
+
+def _watch(sender: Pipe) -> Watch:
+    said_at = time.monotonic()
+
+    def watch(rows: int) -> None:
+        nonlocal said_at
+        if time.monotonic() - said_at >= _NEWS_SECONDS:
+            said_at = time.monotonic()
+            sender.send(RowsRead(rows))
+
+    return watch
+
+
+def _staged(job: ReadJob, sender: Pipe, database: Database, stager: TableStager, connection: Connection) -> End:
+    wishes, recognisers = job.wishes, stager.recognisers
+    table = job.part.open(wishes, headings_of(recognisers))
+    recalled = recall(Layouts(database), stager, table, wishes)
+    recognition, wishes = recalled.recognition, recalled.wishes
+    needs_page = _needs_page(table, recognition, connection, wishes)
+    preview = look_at(job.part, table, recognition, recognisers, needs_page=needs_page)
+    sender.send(preview)
+    if table.is_report:
+        return ReadRequest(stager.stage(table, recognition, job.part, wishes))
+    asked = preview.open_questions if job.ask and not recalled.is_known else ()
+    if asked or preview.needs_page or Field.EMAIL not in preview.columns:
+        return ReadQuestions()
+    return ReadRequest(stager.stage(table, recognition, job.part, wishes))
+
+
+def _needs_page(table: Table, recognition: Detection, connection: Connection, wishes: ImportOptions) -> bool:
+    """Whether the connection's scope cannot be judged without a page that the file does not tell."""
+    if table.is_report:
+        return False
+    if Field.EMAIL not in recognition.columns:
+        return connection.settings.scope.kind is not ScopeKind.ALL and not wishes.page
+    settings = connection.settings
+    checked: TableValidator = check(
+        table,
+        recognition,
+        scope=settings.scope,
+        phone_style=settings.phone_style,
+        page=wishes.page,
+        team=wishes.team,
+    )
+    return CheckNeed.PAGE in checked.needs

@@ -1,0 +1,38 @@
+"""What a person once said about files of a layout, put into the wishes for another one: the same in both front ends."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from ac_desktop.importing.detection.detect import Detection
+from ac_desktop.importing.detection.fields import Field
+from ac_desktop.importing.formats.table import Table
+from ac_desktop.importing.options import ImportOptions
+from ac_desktop.importing.staging import TableStager
+from ac_desktop.importing.validation.dates import DateOrder
+from ac_desktop.store.imports.layouts import Layout, Layouts
+
+
+@dataclass(frozen=True)
+class Recalled:
+    """How a table is read, and whether a person has said so before."""
+
+    recognition: Detection
+    wishes: ImportOptions
+    is_known: bool
+
+
+def recall(layouts: Layouts, stager: TableStager, table: Table, wishes: ImportOptions) -> Recalled:
+    """Read a table as files with the same headings were read before; columns named now count instead."""
+    recognition = stager.recognise(table, wishes)
+    layout = layouts.of(recognition.fingerprint) if wishes.columns is None else None
+    if layout is None:
+        return Recalled(recognition, wishes, is_known=False)
+    wishes = _with_layout(layout, wishes)
+    return Recalled(stager.recognise(table, wishes), wishes, is_known=True)
+
+
+def _with_layout(layout: Layout, wishes: ImportOptions) -> ImportOptions:
+    known = {field.value: field for field in Field}
+    columns: Mapping[Field, str] = {known[name]: column for name, column in layout.columns.items() if name in known}
+    order = DateOrder(layout.date_order) if layout.date_order in set(DateOrder) else None
+    return replace(wishes, columns=columns, date_order=wishes.date_order or order)

@@ -1,0 +1,195 @@
+"""What a file's columns say of a gift that did not happen: failed, refunded, abandoned or pending."""
+
+import re
+from enum import Enum, auto
+from functools import lru_cache
+from typing import Final
+
+from ac_desktop.importing.detection.plain_words import any_of, plain
+from ac_desktop.importing.formats.cells import clean_cell
+from ac_desktop.importing.validation import consent_words
+from ac_desktop.importing.validation.money import amount
+from ac_desktop.model.reasons import ReasonCode
+
+
+class GiftColumn(Enum):
+    """What a column tells of a gift."""
+
+    STATUS = auto()
+    """The status of a payment, donation or transaction."""
+    ANY_STATUS = auto()
+    """A status that may be that of a gift."""
+    ACTION = auto()
+    """What was done with a charge; anything but a settlement is no gift."""
+    REFUNDED = auto()
+    """Yes says that the gift was refunded."""
+    REFUND_DETAIL = auto()
+    """Filled says so: the time of a refund, its number."""
+    REFUND_AMOUNT = auto()
+    AMOUNT = auto()
+    """A negative amount is a refund."""
+
+
+class GiftSaid(Enum):
+    """What a cell says."""
+
+    SILENT = auto()
+    DONE = auto()
+    REFUNDED = auto()
+    NOT_COMPLETED = auto()
+    NOT_A_GIFT = auto()
+    UNKNOWN = auto()
+
+
+REASONS: Final = {
+    GiftSaid.REFUNDED: ReasonCode.REFUNDED,
+    GiftSaid.NOT_COMPLETED: ReasonCode.NOT_COMPLETED,
+    GiftSaid.NOT_A_GIFT: ReasonCode.NOT_A_DONATION,
+}
+_NUMBERED: Final = re.compile(r" \d+$")
+_STATUS: Final = re.compile(r"\b(?:status|state|estado|estatus|statut|etat|zustand|situacao|situacion)\b")
+_GIFT: Final = any_of(
+    "payment", "donation", "transaction", "gift", "charge", "contribution", "order", "refund", "pago", "donacion",
+    "donativo", "transaccion", "paiement", "don", r"transaktion\w*", r"zahlung\w*", r"spende\w*",
+    r"\w*zahlungs?status", "spendenstatus", "pagamento", "doacao", "transacao",
+)  # fmt: skip
+_OF_SOMETHING_ELSE: Final = any_of(
+    "recurring", "recurrence", "subscription", "plan", "card", "cvc", "avs", "zip", "dispute", "payout", "receipt",
+    "address", "counterparty", "tax", "verification", r"acknowledg\w+", "thank", "address", "billing", "shipping",
+    "bank", "method", "type", "email",
+)  # fmt: skip
+_JOINED_STATUS: Final = re.compile(r"(?:zahlungs|spenden|transaktions)status")
+_PLAIN_STATUS: Final = frozenset({
+    "status", "state", "estado", "estatus", "statut", "etat", "zustand", "situacao", "situacion",
+})  # fmt: skip
+_ACTION: Final = frozenset({"charge action type", "charge action"})
+_FLAG: Final = frozenset({
+    "refunded", "is refunded", "was refunded", "refund", "fully refunded", "chargeback", "charged back",
+    "reembolsado", "reembolso", "rembourse", "remboursement", "erstattet", "estornado", "voided", "is voided",
+    "void",
+})  # fmt: skip
+_REFUND_DETAIL: Final = any_of(
+    "(?:refund(?:ed)?|reversal|reversed|chargeback|void(?:ed)?) "
+    "(?:at|on|date|time|date time|datetime|timestamp|id|reference|transaction|transaction id)",
+    "date (?:of )?(?:refund(?:ed)?|chargeback)", "fecha (?:de )?reembolso", "date (?:de )?remboursement",
+)  # fmt: skip
+_REFUND_AMOUNT: Final = any_of(
+    "(?:total |gross )?refund(?:ed)? (?:amount|total|value)", "(?:amount|total|value) (?:refunded|of refund)",
+    "(?:importe|monto) (?:reembolsado|de reembolso)", "montant rembourse", "erstattungsbetrag",
+    "valor (?:reembolsado|estornado)",
+)  # fmt: skip
+_AMOUNT: Final = any_of(
+    "(?:(?:total|donation|gift|payment|contribution|transaction|charge|charged|gross|donated|paid|order) )*"
+    "(?:amount|total)(?: (?:in )?(?:us|usd|cad|eur|gbp|aud|nzd|mxn|brl|dollars|euros|cents|total|charged|paid))?",
+    "(?:donation|gift|contribution) value", "gross", "donation", "total amount",
+    "total donation to be acknowledged", "(?:importe|monto|cantidad)(?: (?:de la donacion|donado|total|del pago))?",
+    "montant(?: (?:du don|total|paye))?", "betrag", "spendenbetrag", "spendenhohe",
+    "valor(?: (?:da doacao|total|pago))?",
+)  # fmt: skip
+TOTALS: Final = ("total amount", "donation amount", "amount", "gross amount", "donation total", "gift amount", "total")
+"""Amounts with which that of a refund is compared; the first that a file has."""
+
+_DENIED: Final = re.compile(
+    r"\b(?:not|non|no|never|sin|nicht|nao)(?: been| yet| partially| fully)? "
+    r"(?:refund|charge ?back|charged back|revers|disput|return|"
+    r"reembols|rembours|erstatt|estorn|cancel|void|fail)"
+)
+_REFUNDED: Final = any_of(
+    "refund(?:ed|s|ing)?", "charge ?backs?", "charged back", "revers(?:ed|al)", "disputed", r"reembols\w+",
+    "devuelt[oa]", r"rembours\w+", "(?:zu)?r?u?c?k?erstattet", "rucklastschrift", "ruckbuchung", "estornad[oa]",
+    "contracargo",
+)  # fmt: skip
+_NOT_COMPLETED: Final = any_of(
+    "fail(?:ed|ure|s)?", "declined?", r"abandon\w*", r"cancel\w*", "pending", "void(?:ed)?", "incomplete", "unpaid",
+    "revoked", "rejected", "denied", "unsuccessful",
+    "not (?:completed?|paid|successful|processed|captured|settled)", "uncaptured", "insufficient funds", "nsf",
+    "fallid[oa]", "fallad[oa]", "rechazad[oa]", "pendiente", "anulad[oa]", "incomplet[oa]",
+    "no (?:completad[oa]|pagad[oa])", r"echou\w*", "echec", r"annul\w+", "en attente", "fehlgeschlagen",
+    "abgelehnt", "ausstehend", "storniert", "abgebrochen", "unbezahlt", "falhou", "recusad[oa]", "pendente",
+)  # fmt: skip
+_NOT_COMPLETED_GIFT: Final = any_of(
+    "expired?", "error(?:ed)?", "in progress", "in process", "on hold", "draft", r"requires \w+", "blocked",
+    "deleted", "trash(?:ed)?", "returned", "bounced", "stopped", "vencid[oa]", r"refus\w+", "expirad[oa]", "no",
+)  # fmt: skip
+_DONE: Final = frozenset({
+    "succeeded", "success", "successful", "successfully", "complete", "completed", "paid", "payed", "settled",
+    "settlement", "captured", "processed", "approved", "ok", "received", "cleared", "deposited", "published",
+    "publish", "confirmed", "fulfilled", "finalized", "finalised", "posted", "accepted", "done", "verified",
+    "completado", "completada", "completa", "exitoso", "exitosa", "exito", "pagado", "pagada", "aprobado",
+    "aprobada", "aceptado", "aceptada", "recibido", "recibida", "procesado", "procesada", "liquidado", "reussi",
+    "reussie", "termine", "terminee", "paye", "payee", "effectue", "effectuee", "valide", "validee", "accepte",
+    "acceptee", "recu", "recue", "erfolgreich", "abgeschlossen", "bezahlt", "ausgefuhrt", "gebucht", "eingegangen",
+    "erledigt", "concluido", "concluida", "pago", "paga", "aprovado", "aprovada", "sucesso", "recebido", "recebida",
+    "processado", "completo", "paid out", "bem sucedido", "payment received", "payment succeeded",
+    "payment complete", "payment completed",
+})  # fmt: skip
+_SETTLEMENT: Final = re.compile(r"s|settle\w*|settlement")
+
+
+@lru_cache(maxsize=4_096)
+def gift_column(heading: str) -> GiftColumn | None:
+    """Return what a column with this heading tells of the gift, None where it tells nothing."""
+    told = _NUMBERED.sub("", plain(heading))
+    if consent_words.SOMEBODY_ELSE.search(told):
+        return None
+    if told in _PLAIN_STATUS:
+        return GiftColumn.ANY_STATUS
+    if told in _ACTION:
+        return GiftColumn.ACTION
+    if told in _FLAG:
+        return GiftColumn.REFUNDED
+    if _REFUND_AMOUNT.fullmatch(told):
+        return GiftColumn.REFUND_AMOUNT
+    if _REFUND_DETAIL.fullmatch(told):
+        return GiftColumn.REFUND_DETAIL
+    if _AMOUNT.fullmatch(told):
+        return GiftColumn.AMOUNT
+    of_gift = _JOINED_STATUS.search(told) or (_STATUS.search(told) and _GIFT.search(told))
+    return GiftColumn.STATUS if of_gift and not _OF_SOMETHING_ELSE.search(told) else None
+
+
+@lru_cache(maxsize=16_384)
+def gift_said(column: GiftColumn, cell: str) -> GiftSaid:
+    """Return what a cell of such a column says; an amount is read by `amount`."""
+    text = clean_cell(cell, marked=True)
+    told = plain(text)
+    if not told or told in consent_words.NOTHING:
+        return GiftSaid.SILENT
+    match column:
+        case GiftColumn.STATUS | GiftColumn.ANY_STATUS:
+            return _said_of_status(column, told)
+        case GiftColumn.ACTION:
+            return _said_of_action(told)
+        case GiftColumn.REFUNDED:
+            return _said_of_refund(text, told)
+        case GiftColumn.REFUND_DETAIL:
+            is_none = told in consent_words.NO or consent_words.ZERO_DATE.fullmatch(text)
+            return GiftSaid.SILENT if is_none else GiftSaid.REFUNDED
+        case GiftColumn.AMOUNT:
+            return GiftSaid.REFUNDED if (amount(text) or 0) < 0 else GiftSaid.SILENT
+        case GiftColumn.REFUND_AMOUNT:
+            return GiftSaid.REFUNDED if amount(text) else GiftSaid.SILENT
+
+
+def _said_of_status(column: GiftColumn, told: str) -> GiftSaid:
+    if told in _DONE or _DENIED.search(told):
+        return GiftSaid.DONE
+    if _REFUNDED.search(told):
+        return GiftSaid.REFUNDED
+    failed = _NOT_COMPLETED.search(told) or (column is GiftColumn.STATUS and _NOT_COMPLETED_GIFT.search(told))
+    return GiftSaid.NOT_COMPLETED if failed else GiftSaid.UNKNOWN
+
+
+def _said_of_action(told: str) -> GiftSaid:
+    if _SETTLEMENT.fullmatch(told):
+        return GiftSaid.DONE
+    return GiftSaid.REFUNDED if _REFUNDED.search(told) else GiftSaid.NOT_A_GIFT
+
+
+def _said_of_refund(text: str, told: str) -> GiftSaid:
+    if told in consent_words.NO or consent_words.ZERO_DATE.fullmatch(text) or _DENIED.search(told):
+        return GiftSaid.DONE
+    is_number = amount(text) is not None
+    if told in consent_words.YES or is_number or consent_words.DATED.search(text) or _REFUNDED.search(told):
+        return GiftSaid.REFUNDED
+    return GiftSaid.UNKNOWN

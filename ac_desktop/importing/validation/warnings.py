@@ -1,0 +1,78 @@
+"""What is odd about a donor without keeping it from being relayed."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Final
+
+from ac_desktop.model.donor import PhoneProblem
+from ac_desktop.model.wording import tr
+
+
+class WarningCode(StrEnum):
+    """Every warning that can stand beside a row."""
+
+    PHONE_DAMAGED = "phone_damaged"
+    PHONE_LENGTH = "phone_length"
+    PHONE_NO_DIGITS = "phone_no_digits"
+    EMAIL_SUGGESTION = "email_suggestion"
+    EMAIL_SEVERAL = "email_several"
+    EMAIL_PEELED = "email_peeled"
+    NAME_IS_EMAIL = "name_is_email"
+    DO_NOT_CONTACT = "do_not_contact"
+
+
+BY_TROUBLE: Final[Mapping[PhoneProblem, WarningCode]] = MappingProxyType(
+    {
+        PhoneProblem.DAMAGED: WarningCode.PHONE_DAMAGED,
+        PhoneProblem.LENGTH: WarningCode.PHONE_LENGTH,
+        PhoneProblem.NO_DIGITS: WarningCode.PHONE_NO_DIGITS,
+    }
+)
+
+_TEXTS: Final[Mapping[WarningCode, str]] = MappingProxyType(
+    {
+        WarningCode.PHONE_DAMAGED: (
+            "The phone reads {phone}: a spreadsheet shortened it before it reached us. It is left out; the rest of the "
+            "row can be relayed."
+        ),
+        WarningCode.PHONE_LENGTH: "The phone {phone} has fewer than 7 or more than 15 digits.",
+        WarningCode.PHONE_NO_DIGITS: "“{phone}” is not a phone number. It is left out.",
+        WarningCode.EMAIL_SUGGESTION: "Is {suggestion} meant instead of {email}?",
+        WarningCode.EMAIL_SEVERAL: "There are several addresses in one cell; {email} was taken.",
+        WarningCode.EMAIL_PEELED: "{email} was taken out of “{cell}”.",
+        WarningCode.NAME_IS_EMAIL: "The name “{name}” is an e-mail address. It is left out.",
+        WarningCode.DO_NOT_CONTACT: "The file says that this person is not to be contacted.",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DonorWarning:
+    """A warning with the values its sentence names."""
+
+    code: WarningCode
+    values: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def text(self) -> str:
+        """The sentence a person reads."""
+        return tr(_TEXTS[self.code], **self.values)
+
+
+def to_json(warnings: Iterable[DonorWarning]) -> str | None:
+    """Give the form kept in the store; None where there are none."""
+    told = [[one.code.value, dict(one.values)] for one in warnings]
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":")) if told else None
+
+
+def from_json(text: str) -> tuple[DonorWarning, ...]:
+    """Read back what `to_json` gave."""
+    return tuple(DonorWarning(WarningCode(code), values) for code, values in json.loads(text)) if text else ()
+
+
+def warning(code: WarningCode, **values: str) -> DonorWarning:
+    """Make a warning; each value its sentence names must be given."""
+    return DonorWarning(code, values)

@@ -1,0 +1,94 @@
+"""Which computer this is, by what outlasts its name: the mark its system was installed with, and its present start.
+
+A host name changes with the network, or when a person likes another one. Two computers can share a name, too.
+"""
+
+import hashlib
+import platform
+import secrets
+import sys
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+_PURPOSE: Final = b"AC Desktop computer mark"
+"""The system's own mark is confidential by its manual: what is kept is a hash that nothing else can be found by."""
+_DIGITS: Final = 16
+_MACHINE_ID: Final = (Path("/etc/machine-id"), Path("/var/lib/dbus/machine-id"))
+_BOOT_ID: Final = Path("/proc/sys/kernel/random/boot_id")
+_NOT_YET: Final = "uninitialized"
+"""Stands in the file until a system's first start is over."""
+_OWN_MARK: Final = "computer-mark"
+
+
+@dataclass(frozen=True)
+class Computer:
+    """A computer: its lasting mark, the mark of its present start (empty where the system has none), and its name."""
+
+    mark: str
+    start: str
+    name: str
+
+
+def this_computer() -> Computer:
+    """Return the computer that this process runs on."""
+    return Computer(_hashed(_system_mark() or _own_mark()), _hashed(_read(_BOOT_ID)), platform.node() or "localhost")
+
+
+def _hashed(mark: str) -> str:
+    return hashlib.sha256(_PURPOSE + mark.encode()).hexdigest()[:_DIGITS] if mark else ""
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="ascii").strip().removeprefix(_NOT_YET)
+    except (OSError, ValueError):
+        return ""
+
+
+def _own_mark() -> str:
+    """Return a random mark kept where this user's programs keep theirs; the name where nothing can be kept there."""
+    import platformdirs
+
+    from ac_desktop.platform.private_files import write_private
+
+    path = platformdirs.user_state_path("AC Desktop", appauthor=False) / _OWN_MARK
+    with suppress(OSError):
+        if not _read(path):
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            write_private(path, secrets.token_hex(_DIGITS))
+    return _read(path) or platform.node() or "localhost"
+
+
+if sys.platform == "win32":
+
+    def _system_mark() -> str:
+        import winreg
+
+        place = r"SOFTWARE\Microsoft\Cryptography"
+        try:
+            with winreg.OpenKey(
+                winreg.HKEY_LOCAL_MACHINE, place, 0, winreg.KEY_READ | winreg.KEY_WOW64_64KEY
+            ) as opened:
+                return str(winreg.QueryValueEx(opened, "MachineGuid")[0])
+        except OSError:
+            return ""
+
+elif sys.platform == "darwin":
+
+    def _system_mark() -> str:
+        import ctypes
+
+        mark = (ctypes.c_ubyte * 16)()
+        patience = (ctypes.c_long * 2)(1, 0)
+        try:
+            failed = ctypes.CDLL(None).gethostuuid(mark, patience)
+        except AttributeError:
+            return ""
+        return "" if failed else bytes(mark).hex()
+
+else:
+
+    def _system_mark() -> str:
+        return next(filter(None, map(_read, _MACHINE_ID)), "")

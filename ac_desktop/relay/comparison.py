@@ -1,0 +1,152 @@
+"""What a relay would do to the account, found out by reading alone and told before anything is queued or sent."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ac_desktop.activecampaign import requests, responses
+from ac_desktop.activecampaign.rate_limiter import RateLimiter
+from ac_desktop.activecampaign.requests import Reply
+from ac_desktop.activecampaign.responses import ContactLost, FoundContact, Refused
+from ac_desktop.model.address import AccountAddress
+from ac_desktop.model.connection import Connection
+from ac_desktop.model.donor import Donor
+from ac_desktop.model.payload import ContactField, ContactPayload
+from ac_desktop.model.reasons import Reason
+from ac_desktop.model.redact import Redactor
+from ac_desktop.relay.clock import Clock
+from ac_desktop.relay.consent import read_memberships, why_membership_held
+from ac_desktop.relay.payloads import contact_payload, leaving
+from ac_desktop.relay.request_runner import RelayStoppedError, RequestContext, RequestRunner, Sender, StepName
+
+
+class Difference(StrEnum):
+    """How a donor compares with the account."""
+
+    NEW = "new"
+    CHANGES = "changes"
+    SAME = "same"
+    UNSUBSCRIBED = "unsubscribed"
+
+
+@dataclass(frozen=True)
+class DonorChange:
+    """One value that a relay would overwrite or fill in: “A.” → “Annie”."""
+
+    field: ContactField
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ComparedDonor:
+    """A donor to compare; `key` is the caller's own, such as the record or the row."""
+
+    key: int
+    donor: Donor
+    outdated: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class ComparisonResult:
+    """How one donor compares. `changes` are told also of who would be held; `on_list`: the relay need not add them."""
+
+    key: int
+    email: str
+    difference: Difference
+    changes: tuple[DonorChange, ...] = ()
+    held: Reason | None = None
+    on_list: bool = False
+
+
+class CompareError(Exception):
+    """The account did not answer as it should; the reason tells the person what to do."""
+
+    def __init__(self, told: Reason) -> None:
+        super().__init__(told.text)
+        self.reason = told
+
+
+class Comparison:
+    """Compares donors with an account, at its pace: one question for a new contact, two for a known one."""
+
+    def __init__(
+        self,
+        pace: RateLimiter,
+        clock: Clock,
+        redactor: Redactor,
+        sender_for: Callable[[AccountAddress, str], Sender],
+    ) -> None:
+        self._pace = pace
+        self._clock = clock
+        self._redactor = redactor
+        self._sender_for = sender_for
+
+    def compare(
+        self,
+        connection: Connection,
+        key: str,
+        wanted: Iterable[ComparedDonor],
+        stopping: Callable[[], bool] = lambda: False,
+    ) -> Iterator[ComparisonResult]:
+        """Give how each donor compares, as the answers come; ends early when stopping. Raises CompareError."""
+        sender = self._sender_for(connection.settings.address, key)
+        means = RequestContext(
+            sender=sender, pace=self._pace, clock=self._clock, redactor=self._redactor, stopping=stopping
+        )
+        try:
+            for donor in wanted:
+                asking = RequestRunner(connection, means, renew=lambda _: True)
+                yield _compare(connection, asking, donor)
+        except RelayStoppedError:
+            return
+        finally:
+            sender.close_thread()
+
+
+def _compare(connection: Connection, asking: RequestRunner, wanted: ComparedDonor) -> ComparisonResult:
+    payload = contact_payload(wanted.donor, outdated=wanted.outdated)
+    reply = _sure(asking.ask(StepName.LOOK, requests.contact_of(payload.email)))
+    found = responses.read_found(reply, email=payload.email)
+    if isinstance(found, Refused):
+        raise CompareError(found.reason)
+    if found is None:
+        changes = _changes(payload, None)
+        return ComparisonResult(key=wanted.key, email=payload.email, difference=Difference.NEW, changes=changes)
+    changes = _changes(leaving(payload, found, connection.settings.keep_fields), found)
+    held, on_list = _standing(connection, asking, found)
+    difference = Difference.CHANGES if changes else Difference.SAME
+    return ComparisonResult(
+        key=wanted.key,
+        email=payload.email,
+        difference=Difference.UNSUBSCRIBED if held else difference,
+        changes=changes,
+        held=held,
+        on_list=on_list,
+    )
+
+
+def _standing(connection: Connection, asking: RequestRunner, found: FoundContact) -> tuple[Reason | None, bool]:
+    """Ask how the contact stands on the list: why the consent guard would hold them, and whether they are on it."""
+    read = read_memberships(asking, found.contact_id, connection.settings.list_id)
+    if isinstance(read, Refused):
+        raise CompareError(read.reason)
+    membership = None if isinstance(read, ContactLost) else read.standing
+    if membership is None:
+        return None, False
+    held = why_membership_held(membership, connection.settings)
+    return held, held is None
+
+
+def _changes(payload: ContactPayload, found: FoundContact | None) -> tuple[DonorChange, ...]:
+    pairs = [
+        DonorChange(field, found.values[field] if found else "", getattr(payload, field.value).strip())
+        for field in ContactField
+    ]
+    return tuple(change for change in pairs if change.after and change.after != change.before)
+
+
+def _sure(reply: Reply | Refused) -> Reply:
+    if isinstance(reply, Refused):
+        raise CompareError(reply.reason)
+    return reply

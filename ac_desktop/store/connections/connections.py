@@ -1,0 +1,296 @@
+"""Connections as they are kept, with their accounts' pace and the teams."""
+
+import json
+import os
+import sqlite3
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any
+
+from ac_desktop.model import rules
+from ac_desktop.model.address import AccountAddress
+from ac_desktop.model.connection import CircuitState, Connection, ConnectionSettings
+from ac_desktop.model.donor import PhoneStyle
+from ac_desktop.model.payload import ContactField
+from ac_desktop.model.reasons import Reason
+from ac_desktop.model.scope import Scope, ScopeKind, Team
+from ac_desktop.model.states import ConnectionState, RecordState
+from ac_desktop.store.engines.sqlite.database import Database
+from ac_desktop.store.history.history import EventKind, insert_event
+
+_SELECT = (
+    "SELECT c.id, c.name, c.base, c.account, c.list_id, c.list_name, c.scope_kind, c.scope_pages, c.team, t.pages,"
+    " a.pace, c.phone_style, c.consent_guard, c.state, c.streak, c.wait_until, c.careful, c.keep_fields"
+    " FROM connection c JOIN account a ON a.host = c.account LEFT JOIN team t ON t.name = c.team"
+)
+
+
+def read(sql: sqlite3.Connection, connection_id: int) -> Connection | None:
+    """Read a connection within the caller's transaction."""
+    row = sql.execute(f"{_SELECT} WHERE c.id = ?", (connection_id,)).fetchone()
+    return _connection(row) if row else None
+
+
+def store_circuit_state(
+    sql: sqlite3.Connection, connection_id: int, standing: CircuitState, relayed_at: float | None = None
+) -> None:
+    """Keep a connection's standing within the caller's transaction."""
+    sql.execute(
+        "UPDATE connection SET state = ?, streak = ?, wait_until = ?, careful = ?,"
+        " relayed_at = COALESCE(?, relayed_at) WHERE id = ?",
+        (standing.state.value, standing.streak, standing.wait_until, standing.careful, relayed_at, connection_id),
+    )
+
+
+def store_outcome(
+    sql: sqlite3.Connection,
+    connection_id: int,
+    settled: rules.AppliedOutcome,
+    reason: Reason | None,
+    attempt_id: int,
+    now: float,
+) -> None:
+    """Keep what an ended attempt made of its connection, within the caller's transaction (rule 2)."""
+    store_circuit_state(sql, connection_id, settled.standing, relayed_at=now)
+    if settled.deactivated:
+        details = {"streak": str(settled.standing.streak), "reason": reason.to_json() if reason else ""}
+        insert_event(sql, connection_id, EventKind.DEACTIVATED, now, details, attempt_id)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScopeChangePreview:
+    """What a change of settings does to records that have not been relayed."""
+
+    waiting: int
+    becoming_skipped: int
+    coming_back: int
+    other_account_or_list: bool
+
+
+@dataclass(frozen=True)
+class PageSeen:
+    """An action page that imports have named, and in how many records."""
+
+    page: str
+    name: str
+    records: int
+
+
+class Connections:
+    """The directory of connections. Every change is kept with who made it and when."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def all(self) -> list[Connection]:
+        """Give every connection, by name."""
+        return [_connection(row) for row in self._database.rows(f"{_SELECT} ORDER BY c.name")]
+
+    def get(self, connection_id: int) -> Connection | None:
+        """Give the connection with this number."""
+        row = self._database.row(f"{_SELECT} WHERE c.id = ?", (connection_id,))
+        return _connection(row) if row else None
+
+    def named(self, name: str) -> Connection | None:
+        """Give the connection of this name; names compare without case."""
+        row = self._database.row(f"{_SELECT} WHERE c.name = ?", (name,))
+        return _connection(row) if row else None
+
+    def key_name(self, connection_id: int) -> str:
+        """Give the name under which the connection's key is kept."""
+        row = self._database.row("SELECT key_name FROM connection WHERE id = ?", (connection_id,))
+        return str(row[0]) if row else ""
+
+    def last_relay(self, connection_id: int) -> float | None:
+        """Give when the connection last ended an attempt."""
+        row = self._database.row("SELECT relayed_at FROM connection WHERE id = ?", (connection_id,))
+        return row[0] if row else None
+
+    def create(self, settings: ConnectionSettings, now: float) -> Connection:
+        """Keep a new connection; it is active with an empty queue."""
+        with self._database.writing() as sql:
+            values = _values(sql, settings)
+            cursor = sql.execute(
+                "INSERT INTO connection (name, base, account, list_id, list_name, scope_kind, scope_pages, team,"
+                " phone_style, consent_guard, keep_fields, key_name, state, streak, wait_until, careful, created_at)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'active', 0, 0, 0, ?)",
+                (*values, os.urandom(16).hex(), now),
+            )
+            number = int(cursor.lastrowid or 0)
+            insert_event(sql, number, EventKind.CREATED, now)
+            return _must(read(sql, number))
+
+    def change(self, connection_id: int, settings: ConnectionSettings, now: float) -> Connection:
+        """Keep other settings, and put the records that wait where another scope or account wants them, all at once.
+
+        Its standing stays: only a reactivation revives an inactive connection.
+        """
+        from ac_desktop.store.connections import rescope
+        from ac_desktop.store.imports.row_hashes import forget_rows
+        from ac_desktop.store.list_readings import forget_requests
+
+        with self._database.writing() as sql:
+            before = _must(read(sql, connection_id))
+            sql.execute(
+                "UPDATE connection SET name = ?, base = ?, account = ?, list_id = ?, list_name = ?, scope_kind = ?,"
+                " scope_pages = ?, team = ?, phone_style = ?, consent_guard = ?, keep_fields = ? WHERE id = ?",
+                (*_values(sql, settings), connection_id),
+            )
+            if before.settings.scope != settings.scope:
+                rescope.apply(sql, connection_id, settings.scope, now)
+            if before.account != settings.address.account:
+                _forget_contacts(sql, connection_id, now)
+            if (before.account, before.settings.list_id) != (settings.address.account, settings.list_id):
+                _forget_resubscriptions(sql, connection_id)
+                forget_requests(sql, connection_id, now)
+                forget_rows(sql, connection_id)
+            if before.settings != settings:
+                insert_event(sql, connection_id, EventKind.CHANGED, now)
+            return _must(read(sql, connection_id))
+
+    def preview_change(self, connection_id: int, settings: ConnectionSettings) -> ScopeChangePreview:
+        """Tell what `change` would do to the records that have not been relayed."""
+        from ac_desktop.store.connections import rescope
+
+        with self._database.writing() as sql:
+            before = _must(read(sql, connection_id)).settings
+            moves = [] if before.scope == settings.scope else list(rescope.moves(sql, connection_id, settings.scope))
+            waiting = sql.execute(
+                "SELECT COUNT(*) FROM record WHERE connection_id = ? AND state = 'waiting'", (connection_id,)
+            ).fetchone()[0]
+        return ScopeChangePreview(
+            waiting=waiting,
+            becoming_skipped=sum(move.before is RecordState.WAITING for move in moves),
+            coming_back=sum(move.after is RecordState.WAITING for move in moves),
+            other_account_or_list=(before.address.account, before.list_id)
+            != (settings.address.account, settings.list_id),
+        )
+
+    def pages_seen(self, limit: int = 200) -> list[PageSeen]:
+        """Give the action pages that imports have named, the most frequent first."""
+        rows = self._database.rows(
+            "SELECT page, MAX(page_name), COUNT(*) FROM record WHERE page <> '' GROUP BY page ORDER BY 3 DESC LIMIT ?",
+            (limit,),
+        )
+        return [PageSeen(page, name, count) for page, name, count in rows]
+
+    def delete(self, connection_id: int) -> None:
+        """Remove a connection with its records and history; its key is the caller's to delete."""
+        with self._database.writing() as sql:
+            sql.execute("DELETE FROM connection WHERE id = ?", (connection_id,))
+
+    def pause(self, connection_id: int, now: float) -> Connection:
+        """Attempt nothing until resumed; an inactive connection stays inactive."""
+        return self._restand(connection_id, rules.paused, EventKind.PAUSED, now)
+
+    def resume(self, connection_id: int, now: float) -> Connection:
+        """Attempt again; an inactive connection stays inactive."""
+        return self._restand(connection_id, rules.resumed, EventKind.RESUMED, now)
+
+    def reactivate(self, connection_id: int, now: float) -> Connection:
+        """Bring an inactive connection back with a streak of 0; the first donor then goes alone."""
+        return self._restand(connection_id, rules.reactivated, EventKind.REACTIVATED, now)
+
+    def begin_carefully(self, connection_id: int) -> None:
+        """Let one record go alone until the first success, as after a reactivation."""
+        with self._database.writing() as sql:
+            connection = read(sql, connection_id)
+            if connection is not None and connection.state is ConnectionState.ACTIVE:
+                store_circuit_state(sql, connection_id, replace(connection.standing, careful=True))
+
+    def _restand(
+        self, connection_id: int, change: Callable[[CircuitState], CircuitState], kind: EventKind, now: float
+    ) -> Connection:
+        with self._database.writing() as sql:
+            before = _must(read(sql, connection_id))
+            after = change(before.standing)
+            if after != before.standing:
+                store_circuit_state(sql, connection_id, after)
+                insert_event(sql, connection_id, kind, now)
+            return _must(read(sql, connection_id))
+
+    def teams(self) -> list[Team]:
+        """Give the teams kept here, by name."""
+        rows = self._database.rows("SELECT name, pages FROM team ORDER BY name")
+        return [Team(name, tuple(json.loads(pages))) for name, pages in rows]
+
+    def pace(self, account: str, otherwise: int) -> int:
+        """Give the requests a second that an account may get from us."""
+        row = self._database.row("SELECT pace FROM account WHERE host = ?", (account,))
+        return int(row[0]) if row else otherwise
+
+
+def _forget_contacts(sql: sqlite3.Connection, connection_id: int, now: float) -> None:
+    """Begin again with the contact step: another account has other contact numbers, also for what is under way."""
+    from ac_desktop.store.queue.claims import GIVEN_BACK
+
+    sql.execute(
+        f"UPDATE record SET {GIVEN_BACK}, claim_token = NULL WHERE connection_id = ? AND state = 'sending'",
+        (now, connection_id),
+    )
+    sql.execute(
+        "UPDATE record SET step = 'contact', contact_id = NULL, bulk_batch_id = NULL"
+        " WHERE connection_id = ? AND state <> 'sent'",
+        (connection_id,),
+    )
+
+
+def _forget_resubscriptions(sql: sqlite3.Connection, connection_id: int) -> None:
+    """Take back what was decided about people who left a list: it holds for that list alone."""
+    sql.execute(
+        "UPDATE record SET resubscribe = 0 WHERE connection_id = ? AND state <> 'sent' AND resubscribe",
+        (connection_id,),
+    )
+
+
+def _values(sql: sqlite3.Connection, settings: ConnectionSettings) -> tuple[object, ...]:
+    account = settings.address.account
+    sql.execute(
+        "INSERT INTO account (host, pace) VALUES (?, ?) ON CONFLICT DO UPDATE SET pace = excluded.pace",
+        (account, settings.pace),
+    )
+    team = settings.scope.team
+    if team is not None:
+        sql.execute(
+            "INSERT INTO team (name, pages) VALUES (?, ?) ON CONFLICT DO UPDATE SET pages = excluded.pages",
+            (team.name, json.dumps(team.pages, ensure_ascii=False)),
+        )
+    return (
+        settings.name,
+        settings.address.base,
+        account,
+        settings.list_id,
+        settings.list_name,
+        settings.scope.kind.value,
+        json.dumps(settings.scope.pages, ensure_ascii=False),
+        team.name if team else None,
+        settings.phone_style.value,
+        settings.consent_guard,
+        ",".join(sorted(settings.keep_fields)),
+    )
+
+
+@lru_cache(maxsize=64)
+def _connection(row: tuple[Any, ...]) -> Connection:
+    """Build a connection of its row; each claim and each outcome reads one, and the rows seldom differ."""
+    team = Team(row[8], tuple(json.loads(row[9] or "[]"))) if row[8] else None
+    settings = ConnectionSettings(
+        name=row[1],
+        address=AccountAddress(row[2]),
+        list_id=row[4],
+        list_name=row[5],
+        scope=Scope(ScopeKind(row[6]), tuple(json.loads(row[7])), team),
+        pace=row[10],
+        phone_style=PhoneStyle(row[11]),
+        consent_guard=bool(row[12]),
+        keep_fields=frozenset(map(ContactField, filter(None, row[17].split(",")))),
+    )
+    standing = CircuitState(state=ConnectionState(row[13]), streak=row[14], wait_until=row[15], careful=bool(row[16]))
+    return Connection(id=row[0], settings=settings, standing=standing)
+
+
+def _must(connection: Connection | None) -> Connection:
+    if connection is None:
+        raise LookupError("This connection is no longer kept")
+    return connection

@@ -1,0 +1,360 @@
+"""The SQLite file: opened, brought up to date, read by every thread and written by one at a time."""
+
+import sqlite3
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from ac_desktop.model.wording import tr
+from ac_desktop.platform.paths import make_data_folder
+from ac_desktop.platform.private_files import create_private, refuse_link
+from ac_desktop.store.engines.sqlite.fair_lock import FairLock
+from ac_desktop.store.engines.sqlite.folder_use import FolderUse
+from ac_desktop.store.engines.sqlite.group_commit import GroupCommit
+from ac_desktop.store.engines.sqlite.migrations import STEPS, VERSION
+from ac_desktop.store.errors import StoreError, StoreProblem, disk_error, store_error
+from ac_desktop.store.recovery.backups import APPLICATION_ID, back_up
+from ac_desktop.store.recovery.file_move import COMPANIONS, FILE_NAME, SUSPECT_NAME, refuse_unfinished
+
+if TYPE_CHECKING:
+    from peewee import Query
+
+__all__ = ["APPLICATION_ID", "FILE_NAME", "SUSPECT_NAME", "Database"]
+
+BUSY_TIMEOUT_MS: Final = 20_000
+_LITTLE_CACHE_KB: Final = 8_192
+
+_WRITER_CACHE_KB: Final = 4 * 1024
+"""What a claim and its outcome touch fits well; more only fills up over a long relay, 40 bytes a donor."""
+
+CLOSE_PATIENCE: Final = 30.0
+"""Seconds in which what is under way may end; whatever takes longer keeps its connection until the process ends."""
+
+Row = tuple[Any, ...]
+
+
+class Database:
+    """The one door to the SQLite file in a data directory.
+
+    Each thread reads on a connection of its own. Writers pass a fair turnstile and share one, as each would have to
+    read anew what another has changed; each transaction is durable before `writing` returns. Raises StoreError where
+    the file, not the program, is at fault.
+    """
+
+    def __init__(self, folder: Path, use: FolderUse | None = None) -> None:
+        """Open the database; `use` is the caller's own hold on the folder, where it has one."""
+        self.folder = folder
+        self.path = folder / FILE_NAME
+        self._local = threading.local()
+        self._turnstile = FairLock()
+        self._all: set[sqlite3.Connection] = set()
+        self._all_guard = threading.Lock()
+        self._use_ended = threading.Condition()
+        self._uses = 0
+        self._is_closed = False
+        self._identity: tuple[int, int] | None = None
+        self.backup: Path | None = None
+        """The copy made before this start brought the database up to date."""
+        self._writer: sqlite3.Connection | None = None
+        self._shared: GroupCommit | None = None
+        self._use: FolderUse | None = None
+        try:
+            with self._telling():
+                make_data_folder(folder)
+                if use is None:
+                    self._use = FolderUse(folder)
+                refuse_unfinished(folder)
+                self._create_private_file()
+                self._migrate()
+                self._identity = self._seen_identity()
+        except BaseException:
+            self.close()
+            raise
+
+    @contextmanager
+    def writing(self, *, apart: bool = False) -> Iterator[sqlite3.Connection]:
+        """Give a connection within a transaction that is committed and durable at the end, or undone.
+
+        `apart` takes this thread's own connection, where its temporary tables are. It is for what belongs to an open
+        batch, which nobody looks at yet: that becomes durable with the transaction that closes the batch, and whether
+        the connection and the batch it names are there is not looked at again for each row.
+        """
+        with self._using(), self._turnstile, self._telling():
+            if self._writing_here is not None:
+                yield self._writing_here
+                return
+            self._check_still_there()
+            connection = self._spared() if apart else self._shared_writer()
+            connection.execute("BEGIN IMMEDIATE")
+            self._local.writing = connection
+            try:
+                yield connection
+                connection.commit()
+            except BaseException:
+                connection.rollback()
+                raise
+            finally:
+                self._local.writing = None
+
+    @contextmanager
+    def writing_jointly(self) -> Iterator[sqlite3.Connection]:
+        """Give a connection as `writing` does, in one transaction with those who line up for the same meanwhile.
+
+        A part that fails is undone alone; nobody gets out before all is durable, for which they wait together. For
+        threads that do nothing else meanwhile: whoever is interrupted while lined up would leave the others waiting.
+        """
+        if self._writing_here is not None:
+            yield self._writing_here
+            return
+        with self._using(), self._telling():
+            self._turnstile.line_up(joint=True)
+            try:
+                shared = self._shared = self._shared or self._begun_together()
+                try:
+                    with shared.part() as self._local.writing:
+                        yield self._local.writing
+                finally:
+                    self._local.writing = None
+                    if shared.is_lost or not self._turnstile.next_is_joint:
+                        self._shared = None
+                        shared.end()
+            finally:
+                self._turnstile.leave()
+            shared.wait()
+
+    def _begun_together(self) -> GroupCommit:
+        self._check_still_there()
+        return GroupCommit(self._shared_writer())
+
+    def rows(self, query: "Query | str", values: Sequence[object] = ()) -> list[Row]:
+        """Read rows, of plain SQL or of a composed query."""
+        sql, values = (query, values) if isinstance(query, str) else query.sql()
+        with self._using(), self._telling():
+            return self._connection().execute(sql, values).fetchall()
+
+    def row(self, query: "Query | str", values: Sequence[object] = ()) -> Row | None:
+        """Read the first row, if there is one."""
+        found = self.rows(query, values)
+        return found[0] if found else None
+
+    def settle(self) -> None:
+        """Play the log into the file and empty it, so that nothing older than now lies in it."""
+        with self._using(), self._turnstile, self._telling():
+            self._connection().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+    def compact(self) -> None:
+        """Write the file anew without what was freed in it; every writer waits meanwhile."""
+        with self._using(), self._turnstile, self._telling():
+            self._connection().execute("VACUUM")
+        self.settle()
+
+    @contextmanager
+    def reading(self, cache_kb: int) -> Iterator[sqlite3.Connection]:
+        """Give a connection that only reads, for one use, with a cache of that size; it may be interrupted."""
+        with self._telling():
+            connection = sqlite3.connect(
+                f"{self.path.absolute().as_uri()}?mode=rw",
+                timeout=BUSY_TIMEOUT_MS / 1000,
+                isolation_level=None,
+                check_same_thread=False,
+                uri=True,
+            )
+            try:
+                connection.executescript(
+                    f"PRAGMA query_only=ON; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-{cache_kb};"
+                )
+                yield connection
+            finally:
+                connection.close()
+
+    def version_seen(self) -> int:
+        """Give a number that stays the same for as long as no process has written."""
+        found = self.row("PRAGMA data_version")
+        return int(found[0]) if found else 0
+
+    def use_little_memory(self) -> None:
+        """Let this thread's connection keep few pages, as one needs that writes rows in their order."""
+        self.rows(f"PRAGMA cache_size=-{_LITTLE_CACHE_KB}")
+
+    def close_thread(self) -> None:
+        """Close this thread's connection; a thread that ends calls this."""
+        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if connection is not None:
+            with self._all_guard:
+                self._all.discard(connection)
+            connection.close()
+            self._local.connection = None
+
+    def close(self) -> None:
+        """Close every thread's connection, once what is under way on them has ended; nothing new is begun."""
+        with self._use_ended:
+            self._is_closed = True
+            if not self._use_ended.wait_for(lambda: not self._uses, CLOSE_PATIENCE):
+                return
+        with self._all_guard:
+            connections, self._all = self._all, set()
+            self._writer = None
+        for connection in connections:
+            connection.close()
+        self._local = threading.local()
+        if self._use is not None:
+            self._use.close()
+
+    @contextmanager
+    def _using(self) -> Iterator[None]:
+        """Keep the connections open meanwhile: SQLite crashes where one is closed within a statement."""
+        depth: int = getattr(self._local, "depth", 0)
+        if not depth:
+            self._begin_use()
+        self._local.depth = depth + 1
+        try:
+            yield
+        finally:
+            self._local.depth = depth
+            if not depth:
+                with self._use_ended:
+                    self._uses -= 1
+                    self._use_ended.notify_all()
+
+    def _begin_use(self) -> None:
+        with self._use_ended:
+            if self._is_closed:
+                raise StoreError(
+                    StoreProblem.CLOSED, tr("AC Desktop is closing. Nothing was changed; start it again to go on.")
+                )
+            self._uses += 1
+
+    @property
+    def _writing_here(self) -> sqlite3.Connection | None:
+        """The connection of the transaction that this thread is in."""
+        writing: sqlite3.Connection | None = getattr(self._local, "writing", None)
+        return writing
+
+    def _connection(self) -> sqlite3.Connection:
+        """Give this thread's connection; within a transaction that one, to see what it has written."""
+        connection: sqlite3.Connection | None = self._writing_here or getattr(self._local, "connection", None)
+        if connection is None:
+            connection = self._local.connection = self._opened()
+        return connection
+
+    def _spared(self) -> sqlite3.Connection:
+        """Give this thread's connection, which writes nothing but what belongs to open batches."""
+        connection = self._connection()
+        connection.execute("PRAGMA synchronous=NORMAL")
+        connection.execute("PRAGMA foreign_keys=OFF")
+        return connection
+
+    def _shared_writer(self) -> sqlite3.Connection:
+        if self._writer is None:
+            self._writer = self._opened()
+            self._writer.execute(f"PRAGMA cache_size=-{_WRITER_CACHE_KB}")
+        return self._writer
+
+    def _opened(self) -> sqlite3.Connection:
+        connection = sqlite3.connect(
+            self.path, timeout=BUSY_TIMEOUT_MS / 1000, isolation_level=None, check_same_thread=False
+        )
+        with self._all_guard:
+            self._all.add(connection)
+        connection.executescript(
+            f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
+            "PRAGMA cache_size=-65536; PRAGMA wal_autocheckpoint=4000; PRAGMA secure_delete=ON;"
+        )
+        return connection
+
+    @contextmanager
+    def _telling(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.Error as error:
+            told = store_error(error, self.path)
+            if told is None:
+                raise
+            if told.trouble is StoreProblem.DAMAGED and self._identity is not None:
+                self._suspect()
+            raise told from error
+        except OSError as error:
+            raise disk_error(error, self.folder) from error
+
+    def _suspect(self) -> None:
+        with suppress(OSError):
+            create_private(self.path.with_name(SUSPECT_NAME))
+
+    def _seen_identity(self) -> tuple[int, int] | None:
+        try:
+            seen = self.path.stat()
+        except OSError:
+            return None
+        return seen.st_dev, seen.st_ino
+
+    def _check_still_there(self) -> None:
+        """Refuse to write where the file was moved or its disk removed: SQLite would write to what nobody finds."""
+        if self._identity is not None and self._seen_identity() != self._identity:
+            raise StoreError(
+                StoreProblem.UNREACHABLE,
+                tr(
+                    "The donor database {file} is no longer there: it was moved, or its disk was removed. Nothing more "
+                    "is sent or kept; put it back, then start AC Desktop again.",
+                    file=self.path,
+                ),
+            )
+
+    def _create_private_file(self) -> None:
+        for ending in COMPANIONS:
+            refuse_link(self.path.with_name(f"{FILE_NAME}{ending}"))
+        create_private(self.path)
+
+    def _migrate(self) -> None:
+        version = self._checked_version()
+        self._connection().execute("PRAGMA journal_mode=WAL")
+        if 0 < version < VERSION:
+            self._back_up(version)
+        for number in range(version, VERSION):
+            self._take_step(number)
+
+    def _take_step(self, number: int) -> None:
+        """Take one step as a whole, unless another program has taken it meanwhile."""
+        with self.writing() as sql:
+            if self._checked_version() > number:
+                return
+            for statement in _statements(STEPS[number]):
+                sql.execute(statement)
+            sql.execute(f"PRAGMA user_version={number + 1}")
+            sql.execute(f"PRAGMA application_id={APPLICATION_ID}")
+
+    def _checked_version(self) -> int:
+        connection = self._connection()
+        application = connection.execute("PRAGMA application_id").fetchone()[0]
+        version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+        tables = connection.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()[0]
+        if application != APPLICATION_ID and (version or tables):
+            raise StoreError(
+                StoreProblem.FOREIGN,
+                tr("The file {file} belongs to another program. It was left as it is.", file=self.path),
+            )
+        if version > VERSION:
+            raise StoreError(
+                StoreProblem.NEWER,
+                tr(
+                    "This donor database was made by a newer AC Desktop (its version is {found}, this program knows "
+                    "{known}). Nothing was changed; please update AC Desktop.",
+                    found=version,
+                    known=VERSION,
+                ),
+            )
+        return version
+
+    def _back_up(self, version: int) -> None:
+        self.backup = back_up(self._connection(), self.folder, version)
+
+
+def _statements(script: str) -> Iterator[str]:
+    """Part a script, as `executescript` would commit the transaction it runs in."""
+    statement = ""
+    for part in script.split(";")[:-1]:
+        statement += f"{part};"
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""

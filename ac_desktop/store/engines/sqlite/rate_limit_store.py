@@ -1,0 +1,193 @@
+"""Grants and busy answers of every process, in a small file of their own so that no import ever delays them."""
+
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from ac_desktop.model import rules
+from ac_desktop.model.address import account_of
+from ac_desktop.model.wording import tr
+from ac_desktop.platform.paths import make_data_folder
+from ac_desktop.platform.private_files import create_private
+from ac_desktop.store.errors import StoreError, StoreProblem, disk_error, store_error
+
+FILE_NAME: Final = "pace.sqlite3"
+BUSY_TIMEOUT_MS: Final = 20_000
+LONGEST_TOLD: Final = 3600.0
+_DAMAGED: Final = frozenset({"SQLITE_NOTADB", "SQLITE_CORRUPT"})
+"""A file like this holds nothing but seconds, so it is put aside and begun anew."""
+
+
+class SqliteRateLimitStore:
+    """One row an account: the next grant, the end of its busy wait, and how often in a row it was busy.
+
+    The next grant is told by the computer's steady clock, which every process reads alike and nobody sets; the busy
+    wait, which outlives a restart of the computer, by the clock of the day. Raises StoreError where the file or its
+    disk, not the program, is at fault: without it nothing may be sent.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._path = path = folder / FILE_NAME
+        self._guard = threading.Lock()
+        with _telling(path):
+            make_data_folder(folder)
+            try:
+                self._sql = _opened(path)
+            except sqlite3.DatabaseError as error:
+                if error.sqlite_errorname not in _DAMAGED:
+                    raise
+                path.replace(path.with_suffix(".damaged"))
+                self._sql = _opened(path)
+
+    def close(self) -> None:
+        """Close the file."""
+        with self._guard:
+            self._sql.close()
+
+    def try_grant(self, account: str, interval: float, now: Callable[[], float], steady: Callable[[], float]) -> float:
+        """Grant one request (0.0), or give the seconds to wait before asking again.
+
+        The clocks are read when nobody else can be granted. A process that was stopped in between would else come with
+        a time long gone, from which nobody could tell the grants of the others from those of a clock set back.
+        """
+        with self._writing(account) as sql:
+            today, moment = now(), steady()
+            next_at, busy_until = sql.execute(
+                "SELECT next_at, busy_until FROM pace WHERE account = ?", (account,)
+            ).fetchone()
+            busy, early = _left(busy_until, today, LONGEST_TOLD), _left(next_at, moment, interval)
+            if busy < busy_until - today:
+                self._shorten_busy(account, busy_until, today + busy)
+            if early < next_at - moment:
+                sql.execute("UPDATE pace SET next_at = ? WHERE account = ?", (moment + early, account))
+            if busy > 0 or early > 0:
+                return max(busy, early)
+            sql.execute("UPDATE pace SET next_at = ? WHERE account = ?", (moment + interval, account))
+            return 0.0
+
+    def busy(self, account: str, told: float | None, now: float, asked_at: float) -> float:
+        """Let the whole account wait, as told or longer each time; gives the seconds.
+
+        Nothing is granted while it waits, so a request that left before the wait's end left before the spell began.
+        """
+        with self._writing(account) as sql:
+            until, in_a_row = sql.execute(
+                "SELECT busy_until, busy_in_a_row FROM pace WHERE account = ?", (account,)
+            ).fetchone()
+            wait = _left(until, now, LONGEST_TOLD)
+            if asked_at >= until:
+                in_a_row += 1
+                wait = max(wait, rules.busy_wait(told, in_a_row))
+            wait = min(max(wait, told or 0.0), LONGEST_TOLD)
+            sql.execute(
+                "UPDATE pace SET busy_until = ?, busy_in_a_row = ? WHERE account = ?", (now + wait, in_a_row, account)
+            )
+            return wait
+
+    def busy_left(self, account: str, now: float) -> float:
+        """Give the seconds that the account still waits."""
+        with self._guard, _telling(self._path):
+            row = self._sql.execute("SELECT busy_until FROM pace WHERE account = ?", (account,)).fetchone()
+            busy = _left(row[0], now, LONGEST_TOLD) if row else 0.0
+            if row and busy < row[0] - now:
+                self._shorten_busy(account, row[0], now + busy)
+        return busy
+
+    def well(self, account: str, asked_at: float) -> None:
+        """Note an answer that was not busy, unless its request left before the latest busy spell."""
+        with self._guard, _telling(self._path):
+            self._sql.execute(
+                "UPDATE pace SET busy_in_a_row = 0 WHERE account = ? AND busy_in_a_row > 0 AND busy_until <= ?",
+                (account, asked_at),
+            )
+
+    def _shorten_busy(self, account: str, before: float, after: float) -> None:
+        """Write down what is left where it was too long, as by a clock set back; else it would never get less."""
+        self._sql.execute(
+            "UPDATE pace SET busy_until = ? WHERE account = ? AND busy_until = ?", (after, account, before)
+        )
+
+    @contextmanager
+    def _writing(self, account: str) -> Iterator[sqlite3.Connection]:
+        with self._guard, _telling(self._path):
+            self._sql.execute("BEGIN IMMEDIATE")
+            try:
+                self._sql.execute("INSERT OR IGNORE INTO pace (account) VALUES (?)", (account,))
+                yield self._sql
+            except BaseException:
+                self._sql.rollback()
+                raise
+            self._sql.commit()
+
+
+@contextmanager
+def _telling(path: Path) -> Iterator[None]:
+    """Tell the trouble of the file or its disk in a sentence that names it."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        told = store_error(error, path)
+        if told is None:
+            raise
+        if told.trouble is StoreProblem.FULL:
+            raise told from error
+        raise StoreError(told.trouble, _sentence(told.trouble, path)) from error
+    except OSError as error:
+        raise disk_error(error, path) from error
+
+
+def _sentence(trouble: StoreProblem, path: Path) -> str:
+    if trouble is StoreProblem.LOCKED:
+        return tr(
+            "Another program keeps the file {file} locked, so nothing more is sent. Your donors are safe in the "
+            "queue. Close that program, then relay again.",
+            file=path,
+        )
+    return tr(
+        "The file {file} cannot be used, so nothing more is sent. Your donors are safe in the queue. Ask your IT "
+        "whether the disk is there and can be written to.",
+        file=path,
+    )
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    if path.is_symlink():
+        path.unlink()
+    create_private(path)
+    sql = sqlite3.connect(path, timeout=BUSY_TIMEOUT_MS / 1000, isolation_level=None, check_same_thread=False)
+    try:
+        sql.executescript(
+            f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}; PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"
+            "CREATE TABLE IF NOT EXISTS pace (account TEXT PRIMARY KEY, next_at REAL NOT NULL DEFAULT 0,"
+            " busy_until REAL NOT NULL DEFAULT 0, busy_in_a_row INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID;"
+        )
+        _give_one_name_each(sql)
+    except sqlite3.Error:
+        sql.close()
+        raise
+    return sql
+
+
+def _give_one_name_each(sql: sqlite3.Connection) -> None:
+    """Bring along what was written down when each host name was an account of its own."""
+    rows = sql.execute("SELECT account, next_at, busy_until, busy_in_a_row FROM pace").fetchall()
+    for before, *values in rows:
+        line, _, host = before.rpartition(" ")
+        after = f"{line} {account_of(host)}".strip()
+        if after != before:
+            sql.execute(
+                "INSERT INTO pace (account, next_at, busy_until, busy_in_a_row) VALUES (?, ?, ?, ?)"
+                " ON CONFLICT DO UPDATE SET next_at = MAX(next_at, excluded.next_at),"
+                " busy_until = MAX(busy_until, excluded.busy_until),"
+                " busy_in_a_row = MAX(busy_in_a_row, excluded.busy_in_a_row)",
+                (after, *values),
+            )
+            sql.execute("DELETE FROM pace WHERE account = ?", (before,))
+
+
+def _left(until: float, now: float, most: float) -> float:
+    """Seconds from now to `until`; a clock set back never makes it longer than `most`."""
+    return min(max(0.0, until - now), most)

@@ -1,0 +1,61 @@
+"""How many relays went well and how many failed, over time."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from ac_desktop.store.engines.sqlite.database import Database
+
+MINUTE: Final = 60.0
+DAY: Final = 86_400.0
+_FIRST_SINCE: Final = "SELECT id, started_at FROM attempt WHERE id >= ? AND connection_id = ? ORDER BY id LIMIT 1"
+
+
+@dataclass(frozen=True)
+class ActivitySpan:
+    """A stretch of time cut into equal parts."""
+
+    width: float
+    parts: int
+
+
+LAST_HOUR: Final = ActivitySpan(MINUTE, 60)
+LAST_DAYS: Final = ActivitySpan(DAY, 30)
+
+
+@dataclass(frozen=True)
+class ActivityBar:
+    """One part: when it begins, how many donors were sent in it, and how many attempts failed."""
+
+    at: float
+    sent: int = 0
+    failed: int = 0
+
+
+def activity(
+    database: Database, connection_id: int, span: ActivitySpan, now: float, offset: float = 0.0
+) -> list[ActivityBar]:
+    """Give the parts up to now, oldest first; `offset` seconds put a day's beginning where the person has it."""
+    last = int((now + offset) // span.width)
+    first = last - span.parts + 1
+    start = first * span.width - offset
+    rows = database.rows(
+        "SELECT CAST((started_at + ?) / ? AS INTEGER), SUM(CASE WHEN outcome = 'sent' THEN donors ELSE 0 END),"
+        " SUM(cause IS NOT NULL) FROM attempt WHERE connection_id = ? AND id >= ? AND started_at >= ? GROUP BY 1",
+        (offset, span.width, connection_id, _first_since(database, connection_id, start), start),
+    )
+    found = {number: (sent, failed) for number, sent, failed in rows}
+    return [ActivityBar(part * span.width - offset, *found.get(part, (0, 0))) for part in range(first, last + 1)]
+
+
+def _first_since(database: Database, connection_id: int, start: float) -> int:
+    """Find by halving the attempt from which on to look, as attempts are kept in the order of their time."""
+    newest = database.row("SELECT MAX(id) FROM attempt WHERE connection_id = ?", (connection_id,))
+    low, high = 0, int(newest[0] or 0) if newest else 0
+    while low < high:
+        middle = (low + high) // 2
+        found = database.row(_FIRST_SINCE, (middle, connection_id))
+        if found is None or found[1] >= start:
+            high = middle
+        else:
+            low = int(found[0]) + 1
+    return low

@@ -1,0 +1,270 @@
+"""What happened: every attempt with its payloads and answers, and every change of a connection's state."""
+
+import getpass
+import json
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Final
+
+from ac_desktop.model import rules
+from ac_desktop.model.attempts import AttemptLog, StepLog, StoredAttempt
+from ac_desktop.model.payload import JsonObject
+from ac_desktop.model.reasons import Reason
+from ac_desktop.model.states import Cause, Outcome
+from ac_desktop.store.engines.sqlite.database import Database
+from ac_desktop.store.history.step_codec import pack_steps, unpack_steps
+from ac_desktop.store.privacy.agreed_time import stamp
+
+PAGE = 200
+ATTEMPTS_OF: Final = (
+    "(SELECT COUNT(*) FROM attempt WHERE attempt.record_id = {record} OR attempt.bulk_batch_id IN"
+    " (SELECT bulk_batch_id FROM bulk_member WHERE bulk_member.record_id = {record}))"
+)
+"""Counts the attempts of a record, by the column that holds its number; bulk requests it was part of are among them."""
+
+
+class EventKind(StrEnum):
+    """What can happen to a connection beside attempts."""
+
+    CREATED = "created"
+    CHANGED = "changed"
+    PAUSED = "paused"
+    RESUMED = "resumed"
+    DEACTIVATED = "deactivated"
+    REACTIVATED = "reactivated"
+    QUEUED = "queued"
+    WITHDRAWN = "withdrawn"
+    PUSHED = "pushed"
+    ERASED = "erased"
+    DECIDED = "decided"
+    READ_BACK = "read_back"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Event:
+    """Something that happened to a connection: what, when and who; it stands behind attempt `after_attempt`.
+
+    `record_id` and `email` say whom it is about where that is one donor.
+    """
+
+    id: int
+    connection_id: int
+    at: float
+    kind: EventKind
+    details: dict[str, str]
+    who: str
+    after_attempt: int
+    record_id: int = 0
+    email: str = ""
+
+
+def insert_attempt(
+    sql: sqlite3.Connection,
+    connection_id: int,
+    record_id: int,
+    settled: rules.AppliedOutcome,
+    end: rules.AttemptEnd,
+    reason: Reason | None,
+    log: AttemptLog,
+    *,
+    donors: int = 1,
+    bulk_batch_id: int | None = None,
+) -> int:
+    """Keep an attempt within the caller's transaction; gives its number."""
+    cursor = sql.execute(
+        "INSERT INTO attempt (connection_id, record_id, started_at, duration_ms, outcome, cause, reason, streak,"
+        " contact_payload, list_payload, steps, donors, bulk_batch_id)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            connection_id,
+            record_id,
+            stamp(sql, log.started_at),
+            log.duration_ms,
+            settled.outcome.value,
+            end.cause.value if isinstance(end, rules.Failure) else None,
+            reason.to_json() if reason else None,
+            settled.standing.streak,
+            _text(log.contact_payload.body() if log.contact_payload else {}),
+            _text(log.list_payload.body()) if log.list_payload else None,
+            pack_steps(log.steps),
+            donors,
+            bulk_batch_id,
+        ),
+    )
+    return int(cursor.lastrowid or 0)
+
+
+def insert_event(
+    sql: sqlite3.Connection,
+    connection_id: int,
+    kind: EventKind,
+    at: float,
+    details: Mapping[str, str] | None = None,
+    after_attempt: int = 0,
+) -> None:
+    """Keep an event within the caller's transaction, with the name of who is at the computer.
+
+    A detail `record` is the number of the one record that it is about.
+    """
+    if not after_attempt:
+        found = sql.execute("SELECT MAX(id) FROM attempt WHERE connection_id = ?", (connection_id,)).fetchone()
+        after_attempt = int(found[0] or 0)
+    sql.execute(
+        "INSERT INTO event (connection_id, at, kind, details, who, after_attempt) VALUES (?, ?, ?, ?, ?, ?)",
+        (connection_id, at, kind.value, json.dumps(dict(details or {}), ensure_ascii=False), person(), after_attempt),
+    )
+
+
+def keep_queued(sql: sqlite3.Connection, batch_id: int, at: float) -> None:
+    """Keep within the caller's transaction that a batch was queued: its file, its rows, and how many stand where."""
+    connection_id, kind, file_name, rows = sql.execute(
+        "SELECT connection_id, kind, file_name, rows_read FROM batch WHERE id = ?", (batch_id,)
+    ).fetchone()
+    counts = sql.execute(
+        "SELECT state, number FROM tally WHERE batch_id = ? AND connection_id = ? AND number > 0",
+        (batch_id, connection_id),
+    ).fetchall()
+    total = sum(number for _, number in counts) if rows is None else rows
+    details = {"kind": kind, "file": file_name, "rows": str(total)}
+    details |= {state: str(number) for state, number in counts}
+    insert_event(sql, connection_id, EventKind.QUEUED, at, details)
+
+
+def person() -> str:
+    """Give the login name of who is at the computer."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return ""
+
+
+class History:
+    """Reads what happened, by pages."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def attempts(
+        self, connection_id: int, *, after: int = 0, failed: bool = False, limit: int = PAGE
+    ) -> list[StoredAttempt]:
+        """Give attempts after number `after`, oldest first; `failed` leaves out those that put a donor on the list."""
+        only = " AND a.cause IS NOT NULL" if failed else ""
+        return self._attempts(
+            f"a.connection_id = ? AND a.id > ?{only} ORDER BY a.id LIMIT ?", (connection_id, after, limit)
+        )
+
+    def all_attempts(self, connection_id: int, *, failed: bool = False) -> Iterator[StoredAttempt]:
+        """Give every attempt, oldest first, a page at a time."""
+        last = 0
+        while page := self.attempts(connection_id, after=last, failed=failed):
+            yield from page
+            last = page[-1].id
+
+    def latest_attempts(self, connection_id: int, limit: int) -> list[StoredAttempt]:
+        """Give the newest attempts, oldest first."""
+        return self._attempts("a.connection_id = ? ORDER BY a.id DESC LIMIT ?", (connection_id, limit))[::-1]
+
+    def attempts_of(self, record_id: int) -> list[StoredAttempt]:
+        """Give a record's attempts, oldest first; the bulk requests it was part of are among them.
+
+        A page of the list that showed its donor, among others, is one of them too.
+        """
+        return self._attempts(
+            "a.record_id = ? OR a.bulk_batch_id IN (SELECT bulk_batch_id FROM bulk_member WHERE record_id = ?)"
+            " OR a.id = (SELECT confirmed_in FROM record WHERE id = ?) ORDER BY a.id",
+            (record_id, record_id, record_id),
+        )
+
+    def last_steps(self, record_ids: Sequence[int]) -> dict[int, StepLog]:
+        """Give the last request of each record of a page, by the records' numbers; of bulk requests too."""
+        marks = ",".join("?" * len(record_ids))
+        rows = self._database.rows(
+            "WITH newest (record_id, attempt_id) AS ("
+            f" SELECT record_id, MAX(id) FROM attempt WHERE record_id IN ({marks}) GROUP BY record_id"
+            " UNION ALL SELECT m.record_id, MAX(a.id) FROM bulk_member m"
+            f" JOIN attempt a ON a.bulk_batch_id = m.bulk_batch_id WHERE m.record_id IN ({marks}) GROUP BY m.record_id"
+            f" UNION ALL SELECT id, confirmed_in FROM record WHERE id IN ({marks}) AND confirmed_in IS NOT NULL)"
+            " SELECT n.record_id, a.steps FROM (SELECT record_id, MAX(attempt_id) AS attempt_id FROM newest"
+            " GROUP BY record_id) n JOIN attempt a ON a.id = n.attempt_id",
+            (*record_ids, *record_ids, *record_ids),
+        )
+        told = {record_id: unpack_steps(steps) for record_id, steps in rows}
+        return {record_id: steps[-1] for record_id, steps in told.items() if steps}
+
+    def streak_attempts(self, connection_id: int, streak: int) -> list[StoredAttempt]:
+        """Give the failed attempts that make up the streak, oldest first."""
+        if not streak:
+            return []
+        return self._attempts(
+            "a.connection_id = ? AND a.cause IS NOT NULL ORDER BY a.id DESC LIMIT ?", (connection_id, streak)
+        )[::-1]
+
+    def attempt(self, attempt_id: int) -> StoredAttempt | None:
+        """Give one attempt."""
+        found = self._attempts("a.id = ?", (attempt_id,))
+        return found[0] if found else None
+
+    def events(self, connection_id: int, *, after: int = 0, limit: int = PAGE) -> list[Event]:
+        """Give the newest events after number `after`, oldest first."""
+        rows = self._database.rows(
+            "SELECT e.id, e.connection_id, e.at, e.kind, e.details, e.who, e.after_attempt, r.id, r.email FROM event e"
+            " LEFT JOIN record r ON r.id = json_extract(e.details, '$.record') + 0"
+            " WHERE e.connection_id = ? AND e.id > ? ORDER BY e.id DESC LIMIT ?",
+            (connection_id, after, limit),
+        )
+        return [
+            Event(
+                id=row[0],
+                connection_id=row[1],
+                at=row[2],
+                kind=EventKind(row[3]),
+                details=json.loads(row[4]),
+                who=row[5],
+                after_attempt=row[6],
+                record_id=row[7] or 0,
+                email=row[8] or "",
+            )
+            for row in reversed(rows)
+        ]
+
+    def note(self, connection_id: int, kind: EventKind, now: float, **details: str) -> None:
+        """Keep an event of its own."""
+        with self._database.writing() as sql:
+            insert_event(sql, connection_id, kind, now, details)
+
+    def _attempts(self, where: str, values: tuple[object, ...]) -> list[StoredAttempt]:
+        rows = self._database.rows(
+            "SELECT a.id, a.connection_id, a.record_id, r.email, a.started_at, a.duration_ms, a.outcome, a.cause,"
+            " a.reason, a.streak, a.contact_payload, a.list_payload, a.steps, a.donors, a.bulk_batch_id"
+            f" FROM attempt a JOIN record r ON r.id = a.record_id WHERE {where}",
+            values,
+        )
+        return [_kept(row) for row in rows]
+
+
+def _kept(row: tuple[Any, ...]) -> StoredAttempt:
+    contact_payload: JsonObject = json.loads(row[10])
+    list_payload: JsonObject | None = json.loads(row[11]) if row[11] else None
+    return StoredAttempt(
+        id=row[0],
+        connection_id=row[1],
+        record_id=row[2],
+        email=row[3],
+        started_at=row[4],
+        duration_ms=row[5],
+        outcome=Outcome(row[6]),
+        cause=Cause(row[7]) if row[7] else None,
+        reason=Reason.from_json(row[8]) if row[8] else None,
+        streak=row[9],
+        contact_payload=contact_payload,
+        list_payload=list_payload,
+        steps=unpack_steps(row[12]),
+        donors=row[13],
+        bulk_batch_id=row[14],
+    )
+
+
+def _text(body: JsonObject) -> str:
+    return json.dumps(body, ensure_ascii=False, separators=(",", ":"))

@@ -1,0 +1,1 @@
+"""Files taken in: staging, row hashes, column layouts, watched folders."""

@@ -1,0 +1,100 @@
+"""Puts checked rows into the tables, many at once: one statement for dozens of them, one count for all."""
+
+import sqlite3
+from collections import Counter
+from collections.abc import Sequence
+from itertools import chain
+from typing import Final
+
+from ac_desktop.store.engines.sqlite.database import Database
+from ac_desktop.store.privacy.agreed_time import stamp
+from ac_desktop.store.queue.records import NewRecord, NewRows, Standing, pack_cells
+
+_SHARED: Final = "connection_id, batch_id, changed_at"
+_COLUMNS: Final = (
+    "row, email, phone, first_name, last_name, donation_id, donated_at, row_hash,"
+    " source, page, page_name, team, state, reason, warnings"
+)
+_WIDTH: Final = _COLUMNS.count(",") + 1
+_AT_ONCE: Final = 50
+"""Rows a statement: 753 values, below the 999 that the oldest SQLite takes; more saves no more time."""
+_STATE_AT: Final = 4
+
+
+def insert_rows(database: Database, connection_id: int, batch_id: int, rows: NewRows, now: float) -> int:
+    """Put rows into an open batch, in one transaction; gives the number of the first record.
+
+    Raises LookupError where the batch is no longer there.
+    """
+    values = zip(
+        rows.rows,
+        rows.emails,
+        rows.phones,
+        rows.first_names,
+        rows.last_names,
+        rows.donation_ids,
+        rows.donated_at,
+        rows.row_hashes,
+        *zip(*rows.standings, strict=True),
+        strict=True,
+    )
+    tallies = Counter(standing[_STATE_AT] for standing in rows.standings)
+    with database.writing(apart=True) as sql:
+        first = sql.execute("SELECT COALESCE(MAX(seq), 0) + 1 FROM sqlite_sequence WHERE name = 'record'")
+        number, count = int(first.fetchone()[0]), len(rows.rows)
+        kept = sql.execute(
+            "UPDATE batch SET first_record = COALESCE(first_record, ?), last_record = ? WHERE id = ?",
+            (number, number + count - 1, batch_id),
+        )
+        if not kept.rowcount:
+            raise LookupError(f"Batch {batch_id} is no longer there")
+        shared = (connection_id, batch_id, stamp(sql, now))
+        _insert(sql, f"INSERT INTO record ({_SHARED}, {_COLUMNS})", _WIDTH, list(values), shared)
+        cells = list(zip(range(number, number + count), rows.cells, strict=True))
+        _insert(sql, "INSERT INTO source_row (record_id, cells)", 2, cells)
+        sql.executemany(
+            "INSERT INTO tally (connection_id, batch_id, state, number) VALUES (?, ?, ?, ?)"
+            " ON CONFLICT DO UPDATE SET number = number + excluded.number",
+            [(connection_id, batch_id, state, count) for state, count in tallies.items()],
+        )
+    return number
+
+
+def _insert(
+    sql: sqlite3.Connection,
+    statement: str,
+    width: int,
+    values: Sequence[tuple[object, ...]],
+    shared: tuple[object, ...] = (),
+) -> None:
+    """Insert rows of so many values, before which stand those that all of them share."""
+    whole = len(values) // _AT_ONCE * _AT_ONCE
+    one = f"({', '.join([f'?{number}' for number in range(1, len(shared) + 1)] + ['?'] * width)})"
+    sql.executemany(
+        f"{statement} VALUES {', '.join([one] * _AT_ONCE)}",
+        ((*shared, *chain.from_iterable(values[at : at + _AT_ONCE])) for at in range(0, whole, _AT_ONCE)),
+    )
+    sql.executemany(f"{statement} VALUES {one}", ((*shared, *row) for row in values[whole:]))
+
+
+def columns_of(records: Sequence[NewRecord]) -> NewRows:
+    """Lay single records out as columns."""
+    donors = [one.donor for one in records]
+    return NewRows(
+        rows=[one.row for one in records],
+        emails=[donor.email for donor in donors],
+        phones=[donor.phone for donor in donors],
+        first_names=[donor.first_name for donor in donors],
+        last_names=[donor.last_name for donor in donors],
+        standings=list(map(_standing, records)),
+        donation_ids=[one.donation_id for one in records],
+        donated_at=[one.donated_at for one in records],
+        row_hashes=[one.row_hash for one in records],
+        cells=[pack_cells(one.cells) for one in records],
+    )
+
+
+def _standing(record: NewRecord) -> Standing:
+    donor, why = record.donor, record.reason
+    told = why.to_json() if why else None
+    return donor.source, donor.page, donor.page_name, donor.team, record.state.value, told, record.warnings

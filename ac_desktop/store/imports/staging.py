@@ -1,0 +1,203 @@
+"""Batches that a person still looks at: read into the store, out of the relay's reach until they are queued."""
+
+from array import array
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from ac_desktop.model.reasons import ReasonCode
+from ac_desktop.model.states import RecordState
+from ac_desktop.model.wording import source_name
+from ac_desktop.store.engines.sqlite.database import Database
+from ac_desktop.store.engines.sqlite.id_codec import decode_ids, encode_ids
+from ac_desktop.store.history.history import EventKind, insert_event
+from ac_desktop.store.queue.corrections import reopen_corrected
+from ac_desktop.store.queue.owners import Owners
+from ac_desktop.store.queue.records import StateCounts
+
+_AT_ONCE: Final = 5_000
+_IDS_AT_ONCE: Final = 50_000
+_IN_SPAN: Final = "id BETWEEN b.first_record AND b.last_record AND r.batch_id = b.id"
+_PROBLEM: Final = "(r.state IN ('held', 'failed') OR r.warnings IS NOT NULL)"
+
+
+@dataclass(frozen=True, kw_only=True)
+class StagedFilter:
+    """Which rows of a batch are shown: all, those with problems, or those of one kind."""
+
+    problems: bool = False
+    state: RecordState | None = None
+    reason: ReasonCode | None = None
+    warning: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class StagedKinds:
+    """A batch's rows by state, and what stands beside them by kind."""
+
+    counts: StateCounts = field(default_factory=StateCounts)
+    reasons: Mapping[tuple[RecordState, ReasonCode], int] = field(default_factory=dict)
+    warnings: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class BatchFacts:
+    """A batch as its receipt tells it; `rows_read` was counted by the reader, apart from the records themselves."""
+
+    id: int
+    connection_id: int
+    kind: str
+    file_name: str
+    sheet: str
+    sha256: str
+    recognised_as: str
+    queued_at: float
+    rows_read: int | None
+    withdrawn: int
+    is_open: bool
+    header: str
+
+
+class Staging:
+    """Reads batches by kind and by pages, and takes them back."""
+
+    def __init__(self, database: Database, owners: Owners) -> None:
+        self._database = database
+        self._me = owners.me
+
+    @property
+    def owner(self) -> str:
+        """Name this process, as whose batches a reader stages."""
+        return self._me
+
+    def facts(self, batch_id: int) -> BatchFacts | None:
+        """Give a batch."""
+        row = self._database.row(
+            "SELECT id, connection_id, file_name, sheet, sha256, recognised_as, queued_at, rows_read, withdrawn,"
+            " loading_owner IS NOT NULL, header, kind FROM batch WHERE id = ?",
+            (batch_id,),
+        )
+        if row is None:
+            return None
+        return BatchFacts(
+            id=row[0],
+            connection_id=row[1],
+            kind=row[11],
+            file_name=source_name(row[11], row[2]),
+            sheet=row[3],
+            sha256=row[4],
+            recognised_as=row[5],
+            queued_at=row[6],
+            rows_read=row[7],
+            withdrawn=row[8],
+            is_open=bool(row[9]),
+            header=row[10],
+        )
+
+    def batches(self, connection_id: int, limit: int = 200) -> list[BatchFacts]:
+        """Give a connection's newest queued batches of files and pastes, the newest first."""
+        rows = self._database.rows(
+            "SELECT id FROM batch WHERE connection_id = ? AND loading_owner IS NULL AND kind IN ('file', 'paste')"
+            " ORDER BY id DESC LIMIT ?",
+            (connection_id, limit),
+        )
+        return [facts for (number,) in rows if (facts := self.facts(number)) is not None]
+
+    def kinds(self, batch_id: int) -> StagedKinds:
+        """Count a batch's rows by state and by what stands beside them."""
+        states = self._database.rows(
+            f"SELECT r.state, COUNT(*) FROM batch b JOIN record r ON r.{_IN_SPAN} WHERE b.id = ? GROUP BY r.state",
+            (batch_id,),
+        )
+        reasons = self._database.rows(
+            "SELECT r.state, json_extract(r.reason, '$[0]') AS code, COUNT(*)"
+            f" FROM batch b JOIN record r ON r.{_IN_SPAN} WHERE b.id = ? AND r.reason IS NOT NULL"
+            " GROUP BY r.state, code ORDER BY 3 DESC, code",
+            (batch_id,),
+        )
+        warnings = self._database.rows(
+            f"SELECT json_extract(w.value, '$[0]') AS code, COUNT(*) FROM batch b JOIN record r ON r.{_IN_SPAN},"
+            " json_each(r.warnings) w WHERE b.id = ? AND r.warnings IS NOT NULL GROUP BY code ORDER BY 2 DESC, code",
+            (batch_id,),
+        )
+        return StagedKinds(
+            counts=StateCounts(**{str(state): int(count) for state, count in states}),
+            reasons={(RecordState(state), ReasonCode(code)): count for state, code, count in reasons},
+            warnings={str(code): count for code, count in warnings},
+        )
+
+    def ids(self, batch_id: int, shown: StagedFilter) -> "array[int]":
+        """Give the numbers of the rows shown, in the order of the file, eight bytes each."""
+        where: list[str] = ["r.batch_id = ?"]
+        values: list[object] = [batch_id]
+        if shown.problems:
+            where.append(_PROBLEM)
+        if shown.state is not None:
+            where.append("r.state = ?")
+            values.append(shown.state.value)
+        if shown.reason is not None:
+            where.append("json_extract(r.reason, '$[0]') = ?")
+            values.append(shown.reason.value)
+        if shown.warning:
+            where.append("EXISTS (SELECT 1 FROM json_each(r.warnings) w WHERE json_extract(w.value, '$[0]') = ?)")
+            values.append(shown.warning)
+        query = f"SELECT r.id FROM record r WHERE r.id BETWEEN ? AND ? AND {' AND '.join(where)} ORDER BY r.id"
+        found: array[int] = array("q")
+        for portion in self._portions(batch_id, _IDS_AT_ONCE):
+            row = self._database.row(*encode_ids(query, (*portion, *values)))
+            found.extend(decode_ids(row[0] if row else None))
+        return found
+
+    def drop(self, batch_id: int) -> None:
+        """Take back a batch that is not queued yet, by portions, so that nobody else waits long."""
+        if self._is_mine(batch_id):
+            self._delete(batch_id, "TRUE")
+            with self._database.writing() as sql:
+                sql.execute("DELETE FROM batch WHERE id = ? AND loading_owner IS NOT NULL", (batch_id,))
+
+    def drop_all(self) -> None:
+        """Take back every file that was staged for this process, such as those of a reader that was stopped."""
+        rows = self._database.rows(
+            "SELECT id FROM batch WHERE loading_owner = ? AND kind IN ('file', 'paste')", (self._me,)
+        )
+        for (number,) in rows:
+            self.drop(number)
+
+    def withdraw(self, batch_id: int, now: float) -> int:
+        """Take a queued batch's waiting records back out of the queue; gives how many.
+
+        Those that ActiveCampaign has taken with a bulk request can no longer be taken back.
+        """
+        gone = self._delete(batch_id, "state = 'waiting' AND step <> 'result'", reopen_at=now)
+        facts = self.facts(batch_id)
+        if gone and facts is not None:
+            with self._database.writing() as sql:
+                sql.execute("UPDATE batch SET withdrawn = withdrawn + ? WHERE id = ?", (gone, batch_id))
+                name = facts.file_name if facts.kind == "file" else ""
+                details = {"kind": facts.kind, "file": name, "rows": str(gone)}
+                insert_event(sql, facts.connection_id, EventKind.WITHDRAWN, now, details)
+        return gone
+
+    def _is_mine(self, batch_id: int) -> bool:
+        return (
+            self._database.row("SELECT 1 FROM batch WHERE id = ? AND loading_owner = ?", (batch_id, self._me))
+            is not None
+        )
+
+    def _delete(self, batch_id: int, which: str, *, reopen_at: float | None = None) -> int:
+        gone = 0
+        for first, last in self._portions(batch_id):
+            with self._database.writing() as sql:
+                if reopen_at is not None:
+                    reopen_corrected(sql, batch_id, first, last, reopen_at)
+                gone += sql.execute(
+                    f"DELETE FROM record WHERE id BETWEEN ? AND ? AND batch_id = ? AND {which}",
+                    (first, last, batch_id),
+                ).rowcount
+        return gone
+
+    def _portions(self, batch_id: int, size: int = _AT_ONCE) -> Iterator[tuple[int, int]]:
+        span = self._database.row("SELECT first_record, last_record FROM batch WHERE id = ?", (batch_id,))
+        if span is not None and span[0] is not None:
+            for first in range(span[0], span[1] + 1, size):
+                yield first, min(first + size - 1, span[1])

@@ -1,0 +1,41 @@
+"""Which folder a connection watches for new exports."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from ac_desktop.store.engines.sqlite.database import Database
+
+
+@dataclass(frozen=True)
+class WatchedFolder:
+    """A folder and the connection whose donors are dropped there."""
+
+    connection_id: int
+    folder: Path
+
+
+class WatchedFolders:
+    """At most one folder a connection; it goes with the connection."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def all(self) -> list[WatchedFolder]:
+        """List every watched folder."""
+        rows = self._database.rows("SELECT connection_id, path FROM watched_folder ORDER BY connection_id")
+        return [WatchedFolder(number, Path(path)) for number, path in rows]
+
+    def of(self, connection_id: int) -> Path | None:
+        """Give the folder that a connection watches."""
+        row = self._database.row("SELECT path FROM watched_folder WHERE connection_id = ?", (connection_id,))
+        return Path(row[0]) if row else None
+
+    def watch(self, connection_id: int, folder: Path) -> None:
+        """Watch a folder from now on, instead of any other."""
+        with self._database.writing() as sql:
+            sql.execute("INSERT OR REPLACE INTO watched_folder VALUES (?, ?)", (connection_id, str(folder)))
+
+    def stop(self, connection_id: int) -> None:
+        """Watch none."""
+        with self._database.writing() as sql:
+            sql.execute("DELETE FROM watched_folder WHERE connection_id = ?", (connection_id,))

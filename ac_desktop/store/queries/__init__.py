@@ -1,0 +1,1 @@
+"""Lists of records by pages: filtered, sorted, counted."""

@@ -1,0 +1,41 @@
+"""Failed records gathered by their cause, the most frequent first."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from ac_desktop.model.reasons import Reason, ReasonCode
+from ac_desktop.model.states import RecordState
+from ac_desktop.store.engines.sqlite.database import Database
+from ac_desktop.store.queries.filters import RecordFilter
+from ac_desktop.store.queries.listing import RecordQuery
+
+_BY_CODE: Final = """
+    SELECT COUNT(*), MIN(reason), COUNT(DISTINCT reason) FROM record
+    WHERE connection_id = ? AND state = ? AND reason IS NOT NULL
+    GROUP BY substr(reason, 1, instr(reason, ',')) ORDER BY 1 DESC
+"""
+
+
+@dataclass(frozen=True)
+class CauseGroup:
+    """The records of one cause; `example` is the reason of one of them, and of all where `is_same`."""
+
+    example: Reason
+    count: int
+    is_same: bool
+
+    @property
+    def code(self) -> ReasonCode:
+        """The cause."""
+        return self.example.code
+
+
+def causes(database: Database, connection_id: int, state: RecordState = RecordState.FAILED) -> list[CauseGroup]:
+    """Gather a connection's records of one state by their cause."""
+    rows = database.rows(_BY_CODE, (connection_id, state.value))
+    return [CauseGroup(Reason.from_json(example), count, kinds == 1) for count, example, kinds in rows]
+
+
+def of_cause(connection_id: int, code: ReasonCode, state: RecordState = RecordState.FAILED) -> RecordQuery:
+    """Ask for the records of one cause."""
+    return RecordQuery(connection_id, state, RecordFilter(codes=(code,)))

@@ -1,0 +1,1 @@
+"""Records waiting to be relayed: batches, claims, outcomes, and what people change."""

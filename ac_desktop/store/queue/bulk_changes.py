@@ -1,0 +1,178 @@
+"""What a person does to many records at once: retried, held, released, removed and brought back, by portions."""
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, Final
+
+from ac_desktop.model.reasons import ReasonCode, reason
+from ac_desktop.model.states import RecordState
+from ac_desktop.store.engines.sqlite.database import Database
+from ac_desktop.store.history.history import person
+from ac_desktop.store.privacy.agreed_time import AgreedTime, stamp
+
+KEPT_FOR: Final = 30 * 24 * 3600.0
+"""Seconds for which removed records can be brought back."""
+_AT_ONCE: Final = 1_000
+_BELONGING: Final = ("record", "source_row", "email_at", "seen_row", "attempt", "edit", "decision", "bulk_member")
+"""What goes with a record and comes back with it, in the order in which it can be put back."""
+_FRESH: Final = (
+    "state = 'waiting', tries = 0, next_try_at = 0, busy_waited = 0, cause = NULL, reason = NULL, changed_at = ?"
+)
+_FROM_THE_START: Final = ", step = 'contact', contact_id = NULL, bulk_batch_id = NULL"
+_CAN_GO: Final = "state <> 'sending' AND step <> 'result'"
+
+_Portion = Callable[[sqlite3.Connection, Sequence[int], str], int]
+
+
+class BulkChanges:
+    """Changes of any number of records; each portion is a transaction, so that no other writer waits long.
+
+    Every change leaves alone the records that it does not fit, and gives the number of those that it changed.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def retry(self, record_ids: Sequence[int], now: float, *, from_the_start: bool = False) -> int:
+        """Let failed and waiting records go at once, with fresh tries, at their step or from the first one."""
+        step = _FROM_THE_START if from_the_start else ""
+        return self._update(
+            record_ids, f"{_FRESH}{step}", (now,), "state IN ('failed', 'waiting') AND step <> 'result'"
+        )
+
+    def hold(self, record_ids: Sequence[int], now: float) -> int:
+        """Hold back records that wait or have failed, until they are released."""
+        why = reason(ReasonCode.HELD_BY_PERSON, person=person()).to_json()
+        return self._update(
+            record_ids,
+            "state = 'held', cause = NULL, reason = ?, changed_at = ?",
+            (why, now),
+            "state IN ('waiting', 'failed') AND step <> 'result'",
+        )
+
+    def release(self, record_ids: Sequence[int], now: float) -> int:
+        """Let records wait again that a person held back; those that the consent guard holds need a decision."""
+        mark = f'["{ReasonCode.HELD_BY_PERSON.value}"%'
+        return self._update(record_ids, _FRESH, (now,), "state = 'held' AND reason LIKE ?", (mark,))
+
+    def remove(self, record_ids: Sequence[int], now: float) -> tuple[int, int]:
+        """Take records out of the queue, but not those that are being sent; gives the removal's number and how many."""
+        removal, removed = self._next_removal(), 0
+        for portion in _portions(record_ids):
+            with self._database.writing() as sql:
+                removed += self._remove_portion(sql, portion, removal, now)
+        return removal, removed
+
+    def restore(self, removal: int) -> int:
+        """Bring back what a removal took, with all that belongs to it; gives the number of records."""
+        restored = 0
+        while True:
+            with self._database.writing() as sql:
+                portion = [
+                    row[0]
+                    for row in sql.execute(
+                        "SELECT DISTINCT record_id FROM bin WHERE removal = ? ORDER BY record_id LIMIT ?",
+                        (removal, _AT_ONCE),
+                    )
+                ]
+                if not portion:
+                    return restored
+                restored += self._restore_portion(sql, portion, removal)
+
+    def states_of(self, record_ids: Sequence[int]) -> frozenset[RecordState]:
+        """Give the states found among some records."""
+        return frozenset(
+            RecordState(row[0])
+            for portion in _portions(record_ids)
+            for row in self._database.rows(
+                f"SELECT DISTINCT state FROM record WHERE id IN ({_marks(portion)})", portion
+            )
+        )
+
+    def purge(self, agreed: AgreedTime) -> int:
+        """Forget what was removed more than thirty days ago."""
+        with self._database.writing() as sql:
+            return sql.execute("DELETE FROM bin WHERE removed_at < ?", (agreed.at - KEPT_FOR,)).rowcount
+
+    def _update(
+        self,
+        record_ids: Sequence[int],
+        columns: str,
+        values: tuple[object, ...],
+        where: str,
+        where_values: tuple[object, ...] = (),
+    ) -> int:
+        changed = 0
+        for portion in _portions(record_ids):
+            with self._database.writing() as sql:
+                changed += sql.execute(
+                    f"UPDATE record SET {columns} WHERE id IN ({_marks(portion)}) AND {where}",
+                    (*values, *portion, *where_values),
+                ).rowcount
+        return changed
+
+    def _next_removal(self) -> int:
+        found = self._database.row("SELECT COALESCE(MAX(removal), 0) + 1 FROM bin")
+        return int(found[0]) if found else 1
+
+    def _remove_portion(self, sql: sqlite3.Connection, portion: Sequence[int], removal: int, now: float) -> int:
+        going = [
+            row[0]
+            for row in sql.execute(f"SELECT id FROM record WHERE id IN ({_marks(portion)}) AND {_CAN_GO}", portion)
+        ]
+        removed_at = stamp(sql, now)
+        for table in _BELONGING:
+            key = "id" if table == "record" else "record_id"
+            pairs = ", ".join(f"'{name}', {_readable(name, table)}" for name in _columns(sql, table))
+            sql.execute(
+                "INSERT INTO bin (removal, record_id, connection_id, removed_at, who, belongs_to, kept)"
+                f" SELECT ?, t.{key}, r.connection_id, ?, ?, ?, json_object({pairs})"
+                f" FROM {table} t JOIN record r ON r.id = t.{key} WHERE t.{key} IN ({_marks(going)})",
+                (removal, removed_at, person(), table, *going),
+            )
+        return sql.execute(f"DELETE FROM record WHERE id IN ({_marks(going)})", going).rowcount
+
+    def _restore_portion(self, sql: sqlite3.Connection, portion: Sequence[int], removal: int) -> int:
+        for table in _BELONGING:
+            known = _columns(sql, table)
+            rows = sql.execute(
+                f"SELECT kept FROM bin WHERE removal = ? AND belongs_to = ? AND record_id IN ({_marks(portion)})",
+                (removal, table, *portion),
+            )
+            sql.executemany(
+                f"INSERT OR IGNORE INTO {table} ({', '.join(known)}) VALUES ({', '.join('?' * len(known))})",
+                [_values(json.loads(row[0]), known) for row in rows],
+            )
+        sql.execute(
+            "INSERT INTO tally (connection_id, batch_id, state, number)"
+            f" SELECT connection_id, batch_id, state, COUNT(*) FROM record WHERE id IN ({_marks(portion)})"
+            " GROUP BY 1, 2, 3 ON CONFLICT DO UPDATE SET number = number + excluded.number",
+            portion,
+        )
+        sql.execute(f"DELETE FROM bin WHERE removal = ? AND record_id IN ({_marks(portion)})", (removal, *portion))
+        return len(portion)
+
+
+def _portions(record_ids: Sequence[int]) -> Iterator[list[int]]:
+    for first in range(0, len(record_ids), _AT_ONCE):
+        yield list(record_ids[first : first + _AT_ONCE])
+
+
+def _marks(values: Sequence[object]) -> str:
+    return ",".join("?" * len(values))
+
+
+def _columns(sql: sqlite3.Connection, table: str) -> list[str]:
+    return [row[1] for row in sql.execute(f"PRAGMA table_info({table})")]
+
+
+def _readable(name: str, table: str) -> str:
+    """JSON holds no bytes, so that they are kept as hexadecimal digits."""
+    return f"hex(t.{name})" if (table, name) == ("attempt", "steps") else f"t.{name}"
+
+
+def _values(kept: dict[str, Any], known: Sequence[str]) -> tuple[object, ...]:
+    if "steps" in kept:
+        kept["steps"] = bytes.fromhex(kept["steps"])
+    return tuple(kept.get(name) for name in known)

@@ -1,0 +1,221 @@
+"""Records that a corrected row of a report replaces: found again, closed together with the batch, and reopened."""
+
+import json
+import sqlite3
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from ac_desktop.model.reasons import Reason, ReasonCode, reason
+from ac_desktop.model.states import RecordState
+from ac_desktop.store.engines.sqlite.database import Database
+from ac_desktop.store.queries.record_reader import RecordReader, SourceRow
+from ac_desktop.store.queue.records import Record
+
+_AT_ONCE: Final = 500
+_MOST_REPLACED: Final = 1_000
+"""Links followed from a record to what replaced it."""
+_SUCCESSORS: Final = f"""
+    WITH RECURSIVE chain (origin, id, depth) AS (
+        SELECT value, value, 0 FROM json_each(?)
+        UNION ALL
+        SELECT chain.origin, c.replaced_by, chain.depth + 1 FROM chain
+            JOIN correction c ON c.record_id = chain.id AND c.replaced_by IS NOT NULL
+            WHERE chain.depth < {_MOST_REPLACED}
+    )
+    SELECT origin, id FROM chain ORDER BY depth
+"""
+_LINKED: Final = """
+    SELECT n.id, n.row, c.record_id, c.edits, o.state, o.step, o.reason, o.cause, o.changed_at, o.forgotten_at,
+        (SELECT COUNT(*) FROM edit e WHERE e.record_id = o.id), b.file_name
+    FROM batch b
+    JOIN record n ON n.id BETWEEN b.first_record AND b.last_record AND n.batch_id = b.id
+    JOIN correction c ON c.batch_id = b.id AND c.row = n.row
+    LEFT JOIN record o ON o.id = c.record_id AND o.connection_id = b.connection_id
+    WHERE b.id = ? ORDER BY n.id
+"""
+_WITHDRAWN: Final = """
+    SELECT c.row, c.record_id, c.was_state, c.was_reason, c.was_cause
+    FROM correction c JOIN record n ON n.id = c.replaced_by
+    WHERE c.batch_id = ? AND n.id BETWEEN ? AND ? AND n.state = 'waiting' AND n.step <> 'result'
+"""
+_CLOSED: Final = f'["{ReasonCode.CORRECTED.value}"%'
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """A record that may be corrected; `edits` are the changes of it as pairs of field and old value, oldest first."""
+
+    record: Record
+    edits: tuple[tuple[str, str], ...] = ()
+    donation_id: str = ""
+    donated_at: str = ""
+    is_forgotten: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A row of an open batch, the record it replaces, and the number of edits that record had then."""
+
+    row: int
+    record_id: int
+    edits: int
+
+
+class Corrections:
+    """Finds records to be corrected, and keeps which rows replace them."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._views = RecordReader(database)
+
+    def targets(self, record_ids: Collection[int]) -> Mapping[int, Target]:
+        """Return those of the records that are there."""
+        ids = json.dumps(list(record_ids))
+        more = self._database.rows(
+            "SELECT id, donation_id, donated_at, forgotten_at IS NOT NULL FROM record"
+            " WHERE id IN (SELECT value FROM json_each(?))",
+            (ids,),
+        )
+        edits: defaultdict[int, list[tuple[str, str]]] = defaultdict(list)
+        for number, field, old in self._database.rows(
+            "SELECT record_id, field, old FROM edit WHERE record_id IN (SELECT value FROM json_each(?)) ORDER BY id",
+            (ids,),
+        ):
+            edits[number].append((field, old))
+        facts = {row[0]: row for row in more}
+        return {
+            record.id: Target(
+                record=record,
+                edits=tuple(edits[record.id]),
+                donation_id=facts[record.id][1],
+                donated_at=facts[record.id][2],
+                is_forgotten=bool(facts[record.id][3]),
+            )
+            for record in self._views.by_ids(list(facts))
+        }
+
+    def source_rows(self, record_ids: Sequence[int]) -> Mapping[int, SourceRow]:
+        """Return the original rows of records."""
+        return self._views.source_rows(record_ids)
+
+    def edit_counts(self, record_ids: Collection[int]) -> Mapping[int, int]:
+        """Return how often those of the records were edited that were."""
+        rows = self._database.rows(
+            "SELECT record_id, COUNT(*) FROM edit WHERE record_id IN (SELECT value FROM json_each(?))"
+            " GROUP BY record_id",
+            (json.dumps(list(record_ids)),),
+        )
+        return {int(number): int(count) for number, count in rows}
+
+    def successors(self, record_ids: Collection[int]) -> Mapping[int, int]:
+        """Return for each record the one that stands for its donor now: itself, unless it was replaced."""
+        return dict(self._database.rows(_SUCCESSORS, (json.dumps(list(record_ids)),)))
+
+    def owners(self, record_ids: Collection[int]) -> Mapping[int, int]:
+        """Return the connections of those of the records that are there."""
+        rows = self._database.rows(
+            "SELECT id, connection_id FROM record WHERE id IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(record_ids)),),
+        )
+        return {int(number): int(connection_id) for number, connection_id in rows}
+
+    def at_place(
+        self, connection_id: int, file_name: str, sheet: str, rows: Collection[int]
+    ) -> Mapping[int, list[int]]:
+        """Return the records that came from rows of a file, by the row; several files may have had its name."""
+        found: defaultdict[int, list[int]] = defaultdict(list)
+        for row, number in self._database.rows(
+            "SELECT r.row, r.id FROM batch b JOIN record r ON r.id BETWEEN b.first_record AND b.last_record"
+            " AND r.batch_id = b.id WHERE b.connection_id = ? AND b.file_name = ? AND b.sheet = ?"
+            " AND b.loading_owner IS NULL AND r.row IN (SELECT value FROM json_each(?)) ORDER BY r.id",
+            (connection_id, file_name, sheet, json.dumps(list(rows))),
+        ):
+            found[row].append(number)
+        return found
+
+    def link(self, batch_id: int, links: Sequence[Link]) -> None:
+        """Keep which rows of an open batch replace which records; nothing is replaced before the batch is closed."""
+        for first in range(0, len(links), _AT_ONCE):
+            with self._database.writing() as sql:
+                sql.executemany(
+                    "INSERT INTO correction (batch_id, row, record_id, edits) VALUES (?, ?, ?, ?)",
+                    [(batch_id, link.row, link.record_id, link.edits) for link in links[first : first + _AT_ONCE]],
+                )
+
+
+def close_corrected(sql: sqlite3.Connection, batch_id: int, at: float | None = None) -> None:
+    """Close the records that a batch's rows replace, within the transaction that closes the batch.
+
+    A row whose record was sent, edited, removed or corrected since the report was read is skipped instead.
+    """
+    if sql.execute("SELECT 1 FROM correction WHERE batch_id = ? LIMIT 1", (batch_id,)).fetchone() is None:
+        return
+    begun = sql.execute("SELECT queued_at FROM batch WHERE id = ?", (batch_id,)).fetchone()
+    now = float(begun[0]) if at is None else at
+    day = datetime.fromtimestamp(now).astimezone().date().isoformat()
+    for row in sql.execute(_LINKED, (batch_id,)).fetchall():
+        trouble = _trouble(row)
+        if trouble is not None:
+            _skip(sql, batch_id, row, trouble, now)
+            continue
+        sql.execute(
+            "UPDATE correction SET replaced_by = ?, was_state = ?, was_reason = ?, was_cause = ?"
+            " WHERE batch_id = ? AND row = ?",
+            (row[0], row[4], row[6], row[7], batch_id, row[1]),
+        )
+        why = reason(ReasonCode.CORRECTED, date=day, row=row[1], file=row[11]).to_json()
+        sql.execute(
+            "UPDATE record SET state = 'skipped', reason = ?, cause = NULL, resubscribe = 0, changed_at = ?"
+            " WHERE id = ?",
+            (why, now, row[2]),
+        )
+
+
+def _trouble(row: tuple[Any, ...]) -> Reason | None:
+    """Return why a record can't be replaced any more."""
+    _, _, _, edits, state, step, why, _, changed_at, forgotten_at, edits_now, _ = row
+    if state is None or forgotten_at is not None:
+        return reason(ReasonCode.MARK_GONE)
+    return standing_trouble(RecordState(state), step, Reason.from_json(why) if why else None, changed_at) or (
+        reason(ReasonCode.MARK_CONFLICT) if edits_now != edits else None
+    )
+
+
+def standing_trouble(state: RecordState, step: str, why: Reason | None, changed_at: float) -> Reason | None:
+    """Return why a record that stands so can't be replaced by a correction."""
+    if state is RecordState.SENT:
+        day = datetime.fromtimestamp(changed_at).astimezone().date().isoformat()
+        return reason(ReasonCode.MARK_SENT, date=day)
+    if state is RecordState.SENDING or step == "result":
+        return reason(ReasonCode.MARK_BUSY)
+    if why is not None and why.code is ReasonCode.ERASED:
+        return reason(ReasonCode.MARK_GONE)
+    if why is not None and why.code is ReasonCode.CORRECTED:
+        return reason(ReasonCode.MARK_CONFLICT)
+    return None
+
+
+def _skip(sql: sqlite3.Connection, batch_id: int, row: tuple[Any, ...], why: Reason, now: float) -> None:
+    sql.execute("DELETE FROM correction WHERE batch_id = ? AND row = ?", (batch_id, row[1]))
+    sql.execute(
+        "DELETE FROM seen_row WHERE (connection_id, row_hash, record_id) IN"
+        " (SELECT connection_id, row_hash, id FROM record WHERE id = ?)",
+        (row[0],),
+    )
+    sql.execute(
+        "UPDATE record SET state = 'skipped', reason = ?, changed_at = ? WHERE id = ?", (why.to_json(), now, row[0])
+    )
+
+
+def reopen_corrected(sql: sqlite3.Connection, batch_id: int, first: int, last: int, now: float | None = None) -> None:
+    """Let records stand as before whose replacements, still waiting, are about to be withdrawn."""
+    for row, number, state, why, cause in sql.execute(_WITHDRAWN, (batch_id, first, last)).fetchall():
+        sql.execute(
+            "UPDATE record SET state = ?, reason = ?, cause = ?, changed_at = COALESCE(?, changed_at)"
+            " WHERE id = ? AND state = 'skipped' AND forgotten_at IS NULL AND reason LIKE ?",
+            (state, why, cause, now, number, _CLOSED),
+        )
+        sql.execute("DELETE FROM correction WHERE batch_id = ? AND row = ?", (batch_id, row))

@@ -1,0 +1,99 @@
+"""Pushing unsent: failed, held or all records of a date range or a batch go back to waiting."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from ac_desktop.model.reasons import BY_FILE, ReasonCode
+from ac_desktop.store.engines.sqlite.database import Database
+from ac_desktop.store.history.history import EventKind, insert_event
+from ac_desktop.store.queue.decisions import BY_CONSENT
+from ac_desktop.store.queue.state_counts import LOADED
+
+_NOT_FIT: Final = frozenset({
+    ReasonCode.NO_EMAIL,
+    ReasonCode.BAD_EMAIL,
+    ReasonCode.PAGE_UNKNOWN,
+    ReasonCode.TEAM_UNKNOWN,
+})  # fmt: skip
+"""Held for what a relay cannot do without: these are corrected, not pushed."""
+_AT_ONCE: Final = 1_000
+
+
+class ResendKind(StrEnum):
+    """Which records are pushed."""
+
+    FAILED = "failed"
+    HELD = "held"
+    ALL = "all"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResendRequest:
+    """The records of a connection that are pushed: last changed between two moments, or of one batch."""
+
+    connection_id: int
+    which: ResendKind
+    since: float | None = None
+    until: float | None = None
+    batch_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Resend:
+    """The records found, frozen so that no newcomer is swept in; those held by consent or unfit are left alone."""
+
+    record_ids: tuple[int, ...]
+    left_alone: int
+
+
+class Resends:
+    """Finds records to push, and pushes them."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def find(self, wanted: ResendRequest) -> Resend:
+        """Give the records that a push would take, and count the held ones that it leaves alone."""
+        states = {
+            ResendKind.FAILED: "state = 'failed'",
+            ResendKind.HELD: "state = 'held'",
+            ResendKind.ALL: "state IN ('failed', 'held', 'sent')",
+        }
+        where, values = (
+            [f"connection_id = ? AND {states[wanted.which]} AND forgotten_at IS NULL AND {LOADED}"],
+            [float(wanted.connection_id)],
+        )
+        for column, bound in (("changed_at >= ?", wanted.since), ("changed_at < ?", wanted.until)):
+            if bound is not None:
+                where.append(column)
+                values.append(bound)
+        if wanted.batch_id is not None:
+            where.append("batch_id = ?")
+            values.append(wanted.batch_id)
+        rows = self._database.rows(
+            "SELECT id, state = 'held' AND json_extract(reason, '$[0]') IN"
+            f" ({', '.join(repr(code.value) for code in sorted(BY_CONSENT | BY_FILE | _NOT_FIT))})"
+            f" FROM record WHERE {' AND '.join(where)} ORDER BY id",
+            values,
+        )
+        return Resend(tuple(number for number, stays in rows if not stays), sum(bool(stays) for _, stays in rows))
+
+    def push(self, connection_id: int, push: Resend, now: float) -> int:
+        """Let the records found wait again, from the start; gives how many still stood where they were found."""
+        pushed = 0
+        for first in range(0, len(push.record_ids), _AT_ONCE):
+            portion = push.record_ids[first : first + _AT_ONCE]
+            with self._database.writing() as sql:
+                pushed += sql.execute(
+                    "UPDATE record SET state = 'waiting', step = 'contact', contact_id = NULL, was_new = NULL,"
+                    " tries = 0, next_try_at = 0, busy_waited = 0, cause = NULL, reason = NULL, resubscribe = 0,"
+                    " bulk_batch_id = NULL, changed_at = ?"
+                    " WHERE state IN ('failed', 'held', 'sent') AND forgotten_at IS NULL AND connection_id = ?"
+                    f" AND id IN ({','.join('?' * len(portion))})",
+                    (now, connection_id, *portion),
+                ).rowcount
+        if pushed:
+            with self._database.writing() as sql:
+                insert_event(sql, connection_id, EventKind.PUSHED, now, {"records": str(pushed)})
+        return pushed

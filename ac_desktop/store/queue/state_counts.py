@@ -1,0 +1,27 @@
+"""How many records stand in each state, as the database itself keeps count."""
+
+from typing import Final
+
+from ac_desktop.store.engines.sqlite.database import Database
+from ac_desktop.store.queue.records import StateCounts
+
+LOADED: Final = "batch_id NOT IN (SELECT id FROM batch WHERE loading_owner IS NOT NULL)"
+"""True of records whose batch is closed: the others are still being taken in."""
+
+
+def counts(database: Database, connection_id: int) -> StateCounts:
+    """Count a connection's records by state."""
+    rows = database.rows(
+        f"SELECT state, SUM(number) FROM tally WHERE connection_id = ? AND {LOADED} GROUP BY state", (connection_id,)
+    )
+    return StateCounts(**{str(state): int(count) for state, count in rows})
+
+
+def batch_counts(database: Database, batch_id: int) -> StateCounts:
+    """Count a batch's records by state."""
+    rows = database.rows(
+        "SELECT state, number FROM tally WHERE batch_id = ? AND connection_id ="
+        " (SELECT connection_id FROM batch WHERE id = ?)",
+        (batch_id, batch_id),
+    )
+    return StateCounts(**{str(state): int(count) for state, count in rows})

@@ -1,0 +1,1 @@
+"""Backups, and databases that cannot be opened."""

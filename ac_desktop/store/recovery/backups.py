@@ -1,0 +1,187 @@
+"""Copies of the database: one made before each update, and the way back to one, which only a person asks for."""
+
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from pathlib import Path
+from typing import Final
+
+from ac_desktop.model.wording import tr
+from ac_desktop.platform.paths import make_data_folder
+from ac_desktop.platform.private_files import Folder, create_private, sync_file
+from ac_desktop.store.engines.sqlite.folder_use import FolderUse
+from ac_desktop.store.engines.sqlite.migrations import VERSION
+from ac_desktop.store.errors import StoreError, StoreProblem, disk_error, locked_text, store_error
+from ac_desktop.store.recovery import file_move
+from ac_desktop.store.recovery.file_move import ARRIVING_NAME, COMPANIONS, FILE_NAME, Why
+
+APPLICATION_ID: Final = 0x41434465
+"""Marks the file as ours in SQLite's header ("ACDe")."""
+BACKUP_LOCK: Final = "backup.lock"
+BACKUP_PART: Final = f"{FILE_NAME}.backup.part"
+"""A backup while it is made."""
+_PATIENCE: Final = 2.0
+"""Seconds in which a command that is just ending may let go of the folder."""
+
+
+def newest_backup(folder: Path) -> Path | None:
+    """Return the newest of the copies that were made before a migration."""
+    found = folder.glob(f"{FILE_NAME}.version-*.backup")
+    return max(found, key=lambda path: path.name.split(".")[-2], default=None)
+
+
+def backup_day(backup: Path) -> str:
+    """Return the day a backup was made, as in its name."""
+    day = backup.name.split(".")[-2][:8]
+    return f"{day[:4]}-{day[4:6]}-{day[6:]}"
+
+
+def back_up(connection: sqlite3.Connection, folder: Path, version: int) -> Path | None:
+    """Keep a copy of a database that is about to be brought up to date; it appears whole or not at all.
+
+    Returns None where another process has brought it up to date meanwhile. An update that was killed after its backup
+    makes no second one of the same. Raises OSError and sqlite3.Error.
+    """
+    import filecmp
+
+    from filelock import FileLock
+
+    part = folder / BACKUP_PART
+    with FileLock(folder / BACKUP_LOCK, mode=0o600), Folder(folder) as held:
+        if connection.execute("PRAGMA user_version").fetchone() != (version,):
+            return None
+        copy_whole(connection, part)
+        known = newest_backup(folder)
+        if known is not None and filecmp.cmp(known, part, shallow=False):
+            part.unlink()
+            return known
+        stamp = time.strftime("%Y%m%d-%H%M%S")
+        target = folder / f"{FILE_NAME}.version-{version}.{stamp}.backup"
+        part.replace(target)
+        held.sync()
+    return target
+
+
+def restore(folder: Path, backup: Path) -> Path | None:
+    """Put a backup in the place of the database, which is moved aside; returns where that one is now.
+
+    Only a person asks for this. Raises StoreError where the backup is no sound database of ours, and where a process
+    is at work in the folder.
+    """
+    if not backup.is_file():
+        raise _unsound(backup)
+    try:
+        make_data_folder(folder)
+        with _alone(folder):
+            begun = file_move.pending(folder)
+            if begun is not None:
+                file_move.finish(folder, begun)
+            was_there = (folder / FILE_NAME).exists()
+            moved = _bring_back(folder, backup)
+    except OSError as error:
+        raise disk_error(error, folder) from error
+    return folder / moved.moved_to if was_there else None
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Keep everybody else out of the folder. Raises StoreError where somebody is in it."""
+    from ac_desktop.store.queue.owners import Owners
+
+    close_first = StoreError(StoreProblem.LOCKED, tr("AC Desktop is open. Close it, then bring the backup back."))
+    if Owners.any_alive(folder):
+        raise close_first
+    try:
+        use = FolderUse(folder, alone=True, patience=_PATIENCE)
+    except StoreError:
+        raise close_first from None
+    with use:
+        yield
+
+
+def _bring_back(folder: Path, backup: Path) -> file_move.FileMove:
+    arriving = folder / ARRIVING_NAME
+    try:
+        _copy_checked(backup, arriving)
+        try:
+            return file_move.move(folder, Why.REPLACED, backup=backup)
+        except PermissionError as error:
+            # The copy could be made here, so this is how Windows says that somebody has the database open.
+            raise StoreError(StoreProblem.LOCKED, locked_text(folder / FILE_NAME)) from error
+    except BaseException:
+        if file_move.pending(folder) is None:
+            with suppress(OSError):
+                remove_copy(arriving)
+        raise
+
+
+def _copy_checked(backup: Path, arriving: Path) -> None:
+    """Copy a backup and look through the copy. Raises StoreError where it is no sound database of ours."""
+    try:
+        with _source(backup) as sql:
+            application = sql.execute("PRAGMA application_id").fetchone()[0]
+            version = sql.execute("PRAGMA user_version").fetchone()[0]
+            if application != APPLICATION_ID:
+                raise _unsound(backup)
+            if version > VERSION:
+                raise StoreError(
+                    StoreProblem.NEWER,
+                    tr(
+                        "{file} was made by a newer version of AC Desktop. Nothing was changed. Update AC Desktop, "
+                        "then restore the backup. (Its version is {found}, this program knows {known}.)",
+                        file=backup,
+                        found=version,
+                        known=VERSION,
+                    ),
+                )
+            copy_whole(sql, arriving)
+        with closing(sqlite3.connect(f"{arriving.absolute().as_uri()}?mode=ro&immutable=1", uri=True)) as sql:
+            if sql.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
+                raise _unsound(backup)
+    except sqlite3.Error as error:
+        told = store_error(error, arriving)
+        if told is not None and told.trouble is StoreProblem.FULL:
+            raise told from error
+        raise _unsound(backup) from error
+
+
+@contextmanager
+def _source(backup: Path) -> Iterator[sqlite3.Connection]:
+    """Open a backup; what is still in a log beside it, as after a kill while a person was erased, belongs to it."""
+    has_log = any(_size(Path(f"{backup}{ending}")) for ending in COMPANIONS)
+    mode = "mode=rw" if has_log else "mode=ro&immutable=1"
+    with closing(sqlite3.connect(f"{backup.absolute().as_uri()}?{mode}", uri=True)) as sql:
+        yield sql
+
+
+def copy_whole(source: sqlite3.Connection, target: Path) -> None:
+    """Copy a database into one file of its own that needs no companions, and wait until the disk has it.
+
+    What an earlier copy left half done under that name is removed first. Raises OSError and sqlite3.Error.
+    """
+    remove_copy(target)
+    create_private(target)
+    with closing(sqlite3.connect(target, isolation_level=None)) as copy:
+        # A copy that is not finished is thrown away, so nothing needs to be undone in it.
+        copy.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;")
+        source.backup(copy)
+    with closing(sqlite3.connect(target, isolation_level=None)) as copy:
+        copy.execute("PRAGMA journal_mode=DELETE").fetchone()
+    sync_file(target)
+
+
+def remove_copy(target: Path) -> None:
+    """Remove a copy with what SQLite kept beside it."""
+    for ending in ("", *COMPANIONS):
+        Path(f"{target}{ending}").unlink(missing_ok=True)
+
+
+def _size(path: Path) -> int:
+    return path.stat().st_size if path.exists() else 0
+
+
+def _unsound(backup: Path) -> StoreError:
+    return StoreError(
+        StoreProblem.DAMAGED, tr("{file} is not a sound backup of AC Desktop. Nothing was changed.", file=backup)
+    )

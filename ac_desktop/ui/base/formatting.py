@@ -1,0 +1,128 @@
+"""Words, icons and numbers that several places of the window share."""
+
+from dataclasses import dataclass
+from html import escape
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
+from PySide6.QtGui import Qt
+
+from ac_desktop.model.connection import Connection
+from ac_desktop.model.donor import Donor
+from ac_desktop.model.states import ConnectionState, RecordState
+from ac_desktop.ui.base.theme import Tone
+
+MINUTE: Final = 60
+HOUR: Final = 3600
+ENOUGH_FOR_AN_ESTIMATE: Final = 20
+
+
+@dataclass(frozen=True)
+class StateLabel:
+    """A state for eyes and ears: its word, its icon and what its colour says."""
+
+    word: str
+    icon: str
+    tone: Tone
+
+
+def record_sign(state: RecordState) -> StateLabel:
+    """Tell a record's state."""
+    translate = QCoreApplication.translate
+    match state:
+        case RecordState.WAITING:
+            return StateLabel(translate("Words", "Waiting"), "waiting", Tone.PLAIN)
+        case RecordState.SENDING:
+            return StateLabel(translate("Words", "Sending"), "sending", Tone.NOTE)
+        case RecordState.SENT:
+            return StateLabel(translate("Words", "Sent"), "sent", Tone.GOOD)
+        case RecordState.HELD:
+            return StateLabel(translate("Words", "Held"), "held", Tone.WARNING)
+        case RecordState.SKIPPED:
+            return StateLabel(translate("Words", "Skipped"), "skipped", Tone.QUIET)
+        case RecordState.FAILED:
+            return StateLabel(translate("Words", "Failed"), "failed", Tone.PROBLEM)
+
+
+def connection_sign(state: ConnectionState) -> StateLabel:
+    """Tell a connection's state."""
+    translate = QCoreApplication.translate
+    match state:
+        case ConnectionState.ACTIVE:
+            return StateLabel(translate("Words", "Active"), "active", Tone.GOOD)
+        case ConnectionState.PAUSED:
+            return StateLabel(translate("Words", "Paused"), "paused", Tone.WARNING)
+        case ConnectionState.INACTIVE:
+            return StateLabel(translate("Words", "Inactive"), "inactive", Tone.PROBLEM)
+
+
+def list_text(connection: Connection) -> str:
+    """Name the list by its number, and by its name where it is known."""
+    settings = connection.settings
+    if settings.list_name:
+        return QCoreApplication.translate("Words", "list {number} “{name}”").format(
+            number=settings.list_id, name=settings.list_name
+        )
+    return QCoreApplication.translate("Words", "list {number}").format(number=settings.list_id)
+
+
+def tip(text: str) -> str:
+    """Give a tooltip that shows a text as it is: Qt would take what looks like HTML for it."""
+    return f"<p>{escape(text)}</p>" if Qt.mightBeRichText(text) else text
+
+
+def donor_name(donor: Donor) -> str:
+    """Give a donor's name, as far as it is known."""
+    return f"{donor.first_name} {donor.last_name}".strip()
+
+
+def donors(number: int) -> str:
+    """Count donors."""
+    return QCoreApplication.translate("Words", "%Ln donor(s)", None, number)
+
+
+def count(number: int) -> str:
+    """Write a number as the locale does."""
+    return QLocale().toString(number)
+
+
+def when(at: float, now: float) -> str:
+    """Give the time of day, with the date where it is not today."""
+    moment, today = _moment(at), _moment(now).date()
+    time = QLocale().toString(moment.time(), QLocale.FormatType.ShortFormat)
+    if moment.date() == today:
+        return time
+    return f"{QLocale().toString(moment.date(), QLocale.FormatType.ShortFormat)} {time}"
+
+
+def exact(at: float) -> str:
+    """Give date and time to the second."""
+    moment = _moment(at)
+    date = QLocale().toString(moment.date(), QLocale.FormatType.LongFormat)
+    return f"{date} {moment.time().toString('HH:mm:ss')}"
+
+
+def clock_time(at: float) -> str:
+    """Give the time of day to the second."""
+    return _moment(at).time().toString("HH:mm:ss")
+
+
+def countdown(seconds: float) -> str:
+    """Give minutes and seconds, as 0:27."""
+    whole = max(0, round(seconds))
+    return f"{whole // MINUTE}:{whole % MINUTE:02d}"
+
+
+def span(seconds: float) -> str:
+    """Give a length of time in the two units that matter."""
+    translate = QCoreApplication.translate
+    whole = max(0, round(seconds))
+    if whole >= HOUR:
+        return translate("Words", "{hours} h {minutes} min").format(hours=whole // HOUR, minutes=whole % HOUR // MINUTE)
+    if whole >= MINUTE:
+        return translate("Words", "{minutes} min {seconds} s").format(minutes=whole // MINUTE, seconds=whole % MINUTE)
+    return translate("Words", "{seconds} s").format(seconds=whole)
+
+
+def _moment(at: float) -> QDateTime:
+    return QDateTime.fromMSecsSinceEpoch(round(at * 1000))

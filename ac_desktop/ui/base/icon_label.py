@@ -1,0 +1,53 @@
+"""An icon with its word, in the colour of what it says."""
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QWidget
+
+from ac_desktop.ui.base import icons
+from ac_desktop.ui.base.formatting import StateLabel
+from ac_desktop.ui.base.theme import tone_color
+
+
+class IconLabel(QWidget):
+    """Shows a sign; colour never stands alone."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._sign: StateLabel | None = None
+        self._icon = QLabel()
+        self._word = QLabel()
+        self._word.setTextFormat(Qt.TextFormat.PlainText)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        layout.addWidget(self._icon)
+        layout.addWidget(self._word)
+
+    def show_sign(self, sign: StateLabel | None) -> None:
+        """Show another sign; None shows nothing."""
+        if sign != self._sign:
+            self._sign = sign
+            self._dress()
+
+    def word(self) -> str:
+        """Give the word shown."""
+        return self._word.text()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow palette and font."""
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.PaletteChange, QEvent.Type.FontChange}:
+            self._dress()
+
+    def _dress(self) -> None:
+        self.setVisible(self._sign is not None)
+        if self._sign is None:
+            return
+        size = self.fontMetrics().height()
+        self._icon.setPixmap(icons.pixmap(self._sign.icon, self._sign.tone, size, self.devicePixelRatioF()))
+        self._word.setText(self._sign.word)
+        palette = QPalette(QApplication.palette())
+        palette.setColor(QPalette.ColorRole.WindowText, tone_color(self._sign.tone, palette))
+        self._word.setPalette(palette)
+        self.setAccessibleName(self._sign.word)

@@ -1,0 +1,257 @@
+"""Two dialogs around the steps of a test: the test alone, and the way back from inactive."""
+
+from collections.abc import Callable
+from typing import Final
+
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QVBoxLayout, QWidget
+
+from ac_desktop.model.connection import Connection
+from ac_desktop.model.states import ConnectionState
+from ac_desktop.relay.account_check import CheckStep
+from ac_desktop.ui.base.dialogs import plain_buttons
+from ac_desktop.ui.base.forms import small_label
+from ac_desktop.ui.connection.connection_service import ConnectionService, ConnectionTasks, Runner
+from ac_desktop.ui.connection.test_steps import StepResult, TestSteps
+from ac_desktop.ui.connection.wizard.answers import SettingsPart, WizardPageId
+from ac_desktop.ui.connection.wizard.check_line import CheckLine, CheckStatus
+from ac_desktop.ui.connection.wizard.refusals import refusal, unexpected
+from ac_desktop.ui.connection.wizard.wizard import run_wizard
+from ac_desktop.ui.dialogs.help_dialog import help_key
+from ac_desktop.ui.dialogs.help_topics import Topic
+
+CHARACTERS_WIDE: Final = 72
+
+OnDone = Callable[[Connection], None]
+
+
+class TestDialog(QDialog):
+    """Tests a connection; what failed can be changed from here, and is tested again then."""
+
+    __test__ = False
+
+    def __init__(
+        self,
+        connection: Connection,
+        desk: ConnectionService,
+        runner: Runner,
+        on_done: OnDone,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.connection = connection
+        self._desk = desk
+        self._runner = runner
+        self._on_done = on_done
+        self._errands = ConnectionTasks(runner)
+        self.steps = TestSteps(connection, desk, self._errands)
+        self.result_line = CheckLine()
+        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        plain_buttons(self.buttons)
+        self.again = QPushButton(self.tr("&Test again"))
+        self.fix = QPushButton()
+        self.buttons.addButton(self.again, QDialogButtonBox.ButtonRole.ActionRole)
+        self.buttons.addButton(self.fix, QDialogButtonBox.ButtonRole.ActionRole)
+        self._build()
+        self.buttons.rejected.connect(self.reject)
+        self.again.clicked.connect(self._on_again)
+        self.fix.clicked.connect(self._on_fix)
+        self.steps.changed.connect(self._show)
+        self.finished.connect(self._on_end)
+
+    def _build(self) -> None:
+        self.setWindowTitle(self._title())
+        help_key(self, Topic.FIVE)
+        layout = QVBoxLayout(self)
+        layout.addWidget(small_label(self._introduction()))
+        layout.addSpacing(layout.spacing())
+        layout.addWidget(self.steps)
+        layout.addSpacing(layout.spacing())
+        layout.addWidget(self.result_line)
+        layout.addStretch(1)
+        layout.addWidget(self.buttons)
+        # Not of the dialog: a width of its own would overrule what its buttons need.
+        self.steps.setMinimumWidth(
+            min(
+                self.fontMetrics().averageCharWidth() * CHARACTERS_WIDE, self.screen().availableSize().width() * 9 // 10
+            )
+        )
+
+    def start(self) -> None:
+        """Begin to test."""
+        self.steps.start(self.connection)
+
+    def event(self, event: QEvent) -> bool:
+        """Grow with sentences that became longer."""
+        layout = self.layout()
+        if event.type() is QEvent.Type.LayoutRequest and layout is not None:
+            needed = layout.totalHeightForWidth(self.width())
+            if needed > self.height():
+                self.resize(self.width(), min(needed, self.screen().availableSize().height()))
+        return super().event(event)
+
+    def _title(self) -> str:
+        return self.tr("Test {name}").format(name=self.connection.name)
+
+    def _introduction(self) -> str:
+        return self.tr("Address, key and list are tested one after the other. No donor data is sent.")
+
+    def _show(self) -> None:
+        failed = self.steps.failed_step
+        self.again.setVisible(self.steps.checked is not StepResult.UNDER_WAY)
+        self.fix.setVisible(failed is not None)
+        self.fix.setText(self._fix_text(failed))
+        self._show_result(self.steps.checked)
+
+    def _fix_text(self, failed: CheckStep | None) -> str:
+        match failed:
+            case CheckStep.KEY:
+                return self.tr("&Replace key…")
+            case CheckStep.LIST:
+                return self.tr("Choose another &list…")
+            case _:
+                return self.tr("Change &address…")
+
+    def _show_result(self, checked: StepResult) -> None:
+        match checked:
+            case StepResult.UNDER_WAY:
+                self.result_line.say(CheckStatus.ASKING, self.tr("Testing…"))
+            case StepResult.PASSED:
+                self.result_line.say(CheckStatus.GOOD, self._passed_text())
+            case StepResult.FAILED:
+                self.result_line.say(CheckStatus.BAD, self._failed_text())
+
+    def _passed_text(self) -> str:
+        if self.connection.state is ConnectionState.INACTIVE:
+            return self.tr("Everything works. The connection is still inactive: choose “Test and reactivate…”.")
+        return self.tr("Everything works.")
+
+    def _failed_text(self) -> str:
+        return self.tr("The test stopped at the step marked above. Your donors stay in the queue.")
+
+    def _on_again(self) -> None:
+        self.connection = self._desk.connections.get(self.connection.id) or self.connection
+        self.start()
+
+    def _on_fix(self) -> None:
+        failed = self.steps.failed_step
+        run_wizard(
+            self,
+            self._desk,
+            self._runner,
+            self._on_changed,
+            connection_id=self.connection.id,
+            start_page=WizardPageId.LIST if failed is CheckStep.LIST else WizardPageId.ACCOUNT,
+            first=SettingsPart.ADDRESS if failed is CheckStep.ADDRESS else None,
+        )
+
+    def _on_changed(self, connection: Connection) -> None:
+        self.connection = connection
+        self._on_done(connection)
+        self.start()
+
+    def _on_end(self, _result: int) -> None:
+        self._errands.close()
+        self.deleteLater()
+
+
+class ReactivateDialog(TestDialog):
+    """Tests an inactive connection; only when every step has passed can it be brought back."""
+
+    def __init__(
+        self,
+        connection: Connection,
+        desk: ConnectionService,
+        runner: Runner,
+        on_done: OnDone,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(connection, desk, runner, on_done, parent)
+        self.reactivate = QPushButton(self.tr("React&ivate"))
+        self.buttons.addButton(self.reactivate, QDialogButtonBox.ButtonRole.AcceptRole)
+        self.reactivate.setEnabled(False)
+        self.reactivate.clicked.connect(self._on_reactivate)
+        self._is_back = False
+
+    def _title(self) -> str:
+        return self.tr("Test and reactivate {name}").format(name=self.connection.name)
+
+    def _introduction(self) -> str:
+        return self.tr(
+            "Address, key and list are tested one after the other; no donor data is sent. When all three have passed, "
+            "the connection can be reactivated: its count of failures is 0 again, and the next relay starts with one "
+            "waiting donor alone, then the rest."
+        )
+
+    def _show_result(self, checked: StepResult) -> None:
+        super()._show_result(checked)
+        self.reactivate.setEnabled(checked is StepResult.PASSED and not self._is_back)
+        if checked is StepResult.PASSED:
+            self.reactivate.setDefault(True)
+            self.reactivate.setFocus()
+
+    def _passed_text(self) -> str:
+        waiting = self._desk.queue.counts(self.connection.id).waiting
+        return self.tr("All three have passed. Waiting: %Ln donor(s), none lost.", "", waiting)
+
+    def _failed_text(self) -> str:
+        return self.tr("The connection stays inactive. Your donors stay in the queue, none is lost.")
+
+    def _on_reactivate(self) -> None:
+        self.reactivate.setEnabled(False)
+        self.again.setEnabled(False)
+        self.result_line.say(CheckStatus.ASKING, self.tr("Reactivating…"))
+        self._errands.run(lambda: self._desk.reactivate(self.connection.id), self._on_back, self._on_not_back)
+
+    def _on_back(self, connection: Connection) -> None:
+        self._is_back = True
+        self.connection = connection
+        self.again.setEnabled(True)
+        self.again.hide()
+        self.reactivate.hide()
+        self.result_line.say(
+            CheckStatus.GOOD,
+            self.tr("Active again. The next relay starts with one waiting donor alone, then the rest."),
+        )
+        close = self.buttons.button(QDialogButtonBox.StandardButton.Close)
+        close.setDefault(True)
+        close.setFocus()
+        self._on_done(connection)
+
+    def _on_not_back(self, error: Exception) -> None:
+        self.again.setEnabled(True)
+        self.reactivate.setEnabled(True)
+        self.result_line.say(CheckStatus.BAD, (refusal(error) or unexpected()).whole)
+        if refusal(error) is None:
+            raise error
+
+
+def open_test(
+    parent: QWidget | None, desk: ConnectionService, runner: Runner, connection_id: int, on_done: OnDone
+) -> TestDialog | None:
+    """Open the test of a connection and begin it; `on_done` is called with the connection where it was changed."""
+    return _open(TestDialog, parent, desk, runner, connection_id, on_done)
+
+
+def open_reactivate(
+    parent: QWidget | None, desk: ConnectionService, runner: Runner, connection_id: int, on_done: OnDone
+) -> TestDialog | None:
+    """Open the way back from inactive and begin to test; `on_done` is called whenever the connection has changed."""
+    return _open(ReactivateDialog, parent, desk, runner, connection_id, on_done)
+
+
+def _open(
+    kind: type[TestDialog],
+    parent: QWidget | None,
+    desk: ConnectionService,
+    runner: Runner,
+    connection_id: int,
+    on_done: OnDone,
+) -> TestDialog | None:
+    connection = desk.connections.get(connection_id)
+    if connection is None:
+        return None
+    dialog = kind(connection, desk, runner, on_done, parent)
+    dialog.open()
+    dialog.start()
+    return dialog

@@ -1,0 +1,131 @@
+"""The steps of a test: address, key, list, each with its mark and its sentence."""
+
+from enum import Enum
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+
+from ac_desktop.model.connection import Connection
+from ac_desktop.relay.account_check import AccountList, CheckStep, KeyOwner
+from ac_desktop.ui.connection.connection_service import ConnectionService, ConnectionTasks
+from ac_desktop.ui.connection.wizard.check_line import CheckLine, CheckStatus
+from ac_desktop.ui.connection.wizard.refusals import Refusal, refusal, unexpected
+
+
+class StepResult(Enum):
+    """How far a test is."""
+
+    UNDER_WAY = "under way"
+    PASSED = "passed"
+    FAILED = "failed"
+
+
+class TestSteps(QWidget):
+    """Tests a connection step by step, off the UI thread; no donor data is sent.
+
+    `changed` tells that a step has ended.
+    """
+
+    changed = Signal()
+
+    def __init__(
+        self, connection: Connection, desk: ConnectionService, errands: ConnectionTasks, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._connection = connection
+        self._desk = desk
+        self._errands = errands
+        self._run = 0
+        self.checked = StepResult.UNDER_WAY
+        self.failed_step: CheckStep | None = None
+        self.lines = {step: CheckLine() for step in CheckStep}
+        layout = QGridLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setColumnStretch(1, 1)
+        for row, (step, name) in enumerate(self._names().items()):
+            layout.addWidget(QLabel(name), row, 0, Qt.AlignmentFlag.AlignTop)
+            layout.addWidget(self.lines[step], row, 1)
+
+    def _names(self) -> dict[CheckStep, str]:
+        return {
+            CheckStep.ADDRESS: self.tr("1. Address:"),
+            CheckStep.KEY: self.tr("2. Key:"),
+            CheckStep.LIST: self.tr("3. List:"),
+        }
+
+    def start(self, connection: Connection) -> None:
+        """Test from the first step on, with the connection as it is now."""
+        self._connection = connection
+        self._run += 1
+        self.checked, self.failed_step = StepResult.UNDER_WAY, None
+        settings = connection.settings
+        self.lines[CheckStep.ADDRESS].say(
+            CheckStatus.ASKING, self.tr("Asking {account}…").format(account=settings.address.host)
+        )
+        self.lines[CheckStep.KEY].say(CheckStatus.TO_DO, self.tr("Not tested yet"))
+        self.lines[CheckStep.LIST].say(CheckStatus.TO_DO, self.tr("Not tested yet"))
+        run = self._run
+        self._errands.run(
+            partial(_owner, self._desk, connection), partial(self._on_owner, run), partial(self._on_error, run)
+        )
+        self.changed.emit()
+
+    def _on_owner(self, run: int, owner: KeyOwner) -> None:
+        if run != self._run:
+            return
+        name = " ".join(part for part in (owner.first_name, owner.last_name) if part) or owner.username
+        whose = self.tr("{name}, {email}").format(name=name, email=owner.email) if owner.email else name
+        account = self._connection.settings.address.host
+        self.lines[CheckStep.ADDRESS].say(CheckStatus.GOOD, self.tr("{account} answers").format(account=account))
+        self.lines[CheckStep.KEY].say(CheckStatus.GOOD, self.tr("accepted, the key of {owner}").format(owner=whose))
+        number = self._connection.settings.list_id
+        self.lines[CheckStep.LIST].say(CheckStatus.ASKING, self.tr("Asking for list {number}…").format(number=number))
+        self._errands.run(
+            partial(_list, self._desk, self._connection), partial(self._on_list, run), partial(self._on_error, run)
+        )
+        self.changed.emit()
+
+    def _on_list(self, run: int, found: AccountList) -> None:
+        if run != self._run:
+            return
+        text = self.tr("{name}, number {number}").format(name=found.name, number=found.id)
+        if found.active_subscribers is not None:
+            text = self.tr("{list}, %Ln active subscriber(s)", "", found.active_subscribers).format(list=text)
+        self.lines[CheckStep.LIST].say(CheckStatus.GOOD, text)
+        self.checked = StepResult.PASSED
+        self.changed.emit()
+
+    def _on_error(self, run: int, error: Exception) -> None:
+        if run == self._run:
+            self._fail(refusal(error) or unexpected())
+        if refusal(error) is None:
+            raise error
+
+    def _fail(self, told: Refusal) -> None:
+        failed = told.step or self._asking()
+        for step in CheckStep:
+            if step is failed:
+                self.lines[step].say(CheckStatus.BAD, told.whole)
+                break
+            account = self._connection.settings.address.host
+            if self.lines[step].standing is not CheckStatus.GOOD:
+                self.lines[step].say(CheckStatus.GOOD, self.tr("{account} answers").format(account=account))
+        for step in tuple(CheckStep)[tuple(CheckStep).index(failed) + 1 :]:
+            self.lines[step].say(CheckStatus.TO_DO, self.tr("Not tested, as the step before failed"))
+        self.checked, self.failed_step = StepResult.FAILED, failed
+        self.changed.emit()
+
+    def _asking(self) -> CheckStep:
+        asked = (step for step in CheckStep if self.lines[step].standing is CheckStatus.ASKING)
+        return next(asked, CheckStep.ADDRESS)
+
+
+def _owner(desk: ConnectionService, connection: Connection) -> KeyOwner:
+    settings = connection.settings
+    return desk.check.owner(settings.address, desk.key_of(connection.id), settings.pace)
+
+
+def _list(desk: ConnectionService, connection: Connection) -> AccountList:
+    settings = connection.settings
+    return desk.check.list_named(settings.address, desk.key_of(connection.id), settings.list_id, settings.pace)

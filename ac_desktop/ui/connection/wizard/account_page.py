@@ -1,0 +1,252 @@
+"""The account page: address and key, tested by themselves while the person looks on."""
+
+from dataclasses import replace
+from functools import partial
+from typing import Final
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from ac_desktop.model.address import AddressNote
+from ac_desktop.store.connections.keys import KeyLocation
+from ac_desktop.ui.base.forms import Form
+from ac_desktop.ui.connection.connection_service import ConnectionService, ConnectionTasks
+from ac_desktop.ui.connection.wizard.account_queries import AccountQueries, is_about_key
+from ac_desktop.ui.connection.wizard.answers import SettingsPart, WizardPageId
+from ac_desktop.ui.connection.wizard.check_line import CheckLine, CheckStatus
+from ac_desktop.ui.connection.wizard.key_field import KeyField
+from ac_desktop.ui.connection.wizard.page import WizardPage
+from ac_desktop.ui.connection.wizard.refusals import refusal
+from ac_desktop.ui.connection.wizard.wizard_state import WizardState
+
+TYPING_PAUSE_MS: Final = 500
+"""How long nothing is typed before the test begins."""
+
+
+class AccountPage(WizardPage):
+    """Asks for the API URL and the key, and says whose key it is."""
+
+    def __init__(
+        self,
+        engine: WizardState,
+        lookup: AccountQueries,
+        desk: ConnectionService,
+        errands: ConnectionTasks,
+        first: SettingsPart | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(WizardPageId.ACCOUNT, engine, parent)
+        self._first = first
+        self._lookup = lookup
+        self._desk = desk
+        self._errands = errands
+        self._home = ""
+        self.introduce(
+            self.tr("Account"),
+            self.tr("Both stand in ActiveCampaign under Settings, Developer. Copy them from there."),
+            self.tr("You can change this later under Connections, Edit, Account and key."),
+        )
+        self._build()
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(TYPING_PAUSE_MS)
+        self._pause.timeout.connect(self._on_pause)
+        self.address.textChanged.connect(self._on_address)
+        self.address.editingFinished.connect(self._on_address_finished)
+        self.confirm.toggled.connect(self._on_confirm)
+        self.key.changed.connect(self._on_key)
+        self.key.finished.connect(self._on_finished)
+        self.again.clicked.connect(self._on_again)
+        lookup.changed.connect(self._show)
+        errands.run(desk.keys.describe, self._on_home, self._on_no_home)
+        if engine.key_from is not None:
+            errands.run(partial(desk.has_key, engine.key_from), self._on_key_known, self._on_key_unknown)
+
+    def _build(self) -> None:
+        self.address = QLineEdit()
+        self.key = KeyField()
+        self.confirm = QCheckBox(self.tr("This addre&ss is right"))
+        self.again = QPushButton(self.tr("&Test again"))
+        self.again.setAutoDefault(False)
+        self.status = CheckLine()
+        self.address.setPlaceholderText("https://yourname.api-us1.com")
+        self._form = form = Form()
+        self.fields[SettingsPart.ADDRESS] = form.add_field(self.tr("API &URL:"), self.address)
+        self.fields[SettingsPart.HOST] = form.add_check(self.confirm)
+        self.fields[SettingsPart.KEY] = form.add_field(self.tr("API &key:"), self.key)
+        below = QHBoxLayout()
+        below.addWidget(self.status, 1, Qt.AlignmentFlag.AlignVCenter)
+        below.addWidget(self.again)
+        layout = QVBoxLayout(self.body)
+        layout.addLayout(form)
+        layout.addSpacing(layout.spacing())
+        layout.addLayout(below)
+        layout.addStretch(1)
+
+    def arrive(self) -> None:
+        """Show the answers, and test what is already there.
+
+        Where there is an address, the key is what is asked for: nobody types it into a field that shows it (rule 16).
+        """
+        answers = self.engine.answers
+        if self.address.text() != answers.address:
+            self.address.setText(answers.address)
+        self._lookup.ask_owner(typing=True)
+        self._show()
+        self.focus(self._first or (SettingsPart.KEY if answers.address.strip() else SettingsPart.ADDRESS))
+
+    def prove(self) -> bool:
+        """Test now, however short the key is."""
+        self._pause.stop()
+        if self.engine.proof is not None:
+            self._lookup.ask_lists()
+            return True
+        return self._lookup.ask_owner(again=True)
+
+    def forget_key(self) -> None:
+        """Empty the field, as nobody sees the key again."""
+        self._pause.stop()
+        self.key.blockSignals(True)  # noqa: FBT003  Qt takes it by position
+        self.key.forget()
+        self.key.blockSignals(False)  # noqa: FBT003  Qt takes it by position
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether the account said no to this address and key."""
+        return self._lookup.owner_refusal is not None
+
+    def focus_refused(self) -> None:
+        """Put the focus into the field that was refused."""
+        told = self._lookup.owner_refusal
+        self.focus(SettingsPart.KEY if told and is_about_key(told) else SettingsPart.ADDRESS)
+
+    def _on_address(self, text: str) -> None:
+        self.engine.put(replace(self.engine.answers, address=text))
+        self._changed()
+
+    def _on_address_finished(self) -> None:
+        told = next((one.text for one in self.engine.problems(self.page_id) if one.part is SettingsPart.ADDRESS), "")
+        if self.address.text().strip():
+            self.fields[SettingsPart.ADDRESS].show_error(told)
+        self._on_finished()
+
+    def _on_confirm(self, confirmed: bool) -> None:  # noqa: FBT001  Qt's signal gives it by position
+        address = self.engine.address()
+        host = address.host if confirmed and address else ""
+        self.engine.put(replace(self.engine.answers, confirmed_host=host))
+        self._changed()
+
+    def _on_key(self) -> None:
+        self.engine.put(replace(self.engine.answers, key=self.key.key))
+        self._changed()
+
+    def _changed(self) -> None:
+        self._pause.start()
+        self._clear_errors()
+        self.touched.emit()
+        self._show()
+
+    def _on_pause(self) -> None:
+        self._lookup.ask_owner(typing=True)
+        self._show()
+
+    def _on_finished(self) -> None:
+        if self._pause.isActive():
+            self._pause.stop()
+            self._lookup.ask_owner(typing=True)
+
+    def _clear_errors(self) -> None:
+        for field in self.fields.values():
+            field.show_error("")
+
+    def _on_again(self) -> None:
+        self.prove()
+
+    def _on_home(self, home: KeyLocation) -> None:
+        self._home = home.text
+        self._show()
+
+    def _on_no_home(self, error: Exception) -> None:
+        self._home = self.tr("Where the key will be kept is not known yet: {problem}").format(problem=error)
+        self._show()
+
+    def _on_key_known(self, is_kept: bool) -> None:  # noqa: FBT001  a runner gives it by position
+        self.engine.key_is_kept = is_kept
+        self._show()
+
+    def _on_key_unknown(self, error: Exception) -> None:
+        # The test of the address and the key tells why the keyring does not answer.
+        if refusal(error) is None:
+            raise error
+
+    def _show(self) -> None:
+        self._show_address()
+        self._show_key()
+        self._show_status()
+
+    def _show_address(self) -> None:
+        address = self.engine.address()
+        hints = []
+        if address is None:
+            hints.append(self.tr("Any form will do: with or without https://, or copied from the browser."))
+        else:
+            hints.append(self.tr("Will be used as {address}").format(address=address.base))
+            if AddressNote.MADE_SECURE in address.notes:
+                hints.append(self.tr("http was changed to https: keys and donors only travel encrypted."))
+        self.fields[SettingsPart.ADDRESS].show_hint("\n".join(hints))
+        asks = self.engine.needs_confirmation
+        self._form.setRowVisible(self.fields[SettingsPart.HOST], asks)
+        if asks and address:
+            self.fields[SettingsPart.HOST].show_hint(
+                self.tr(
+                    "{host} is not one of ActiveCampaign's usual addresses. Your key and your donors would go there, "
+                    "so please compare it letter by letter."
+                ).format(host=address.host)
+            )
+        if self.confirm.isChecked() != (asks and self.engine.is_confirmed):
+            self.confirm.blockSignals(True)  # noqa: FBT003  Qt takes it by position
+            self.confirm.setChecked(asks and self.engine.is_confirmed)
+            self.confirm.blockSignals(False)  # noqa: FBT003  Qt takes it by position
+
+    def _show_key(self) -> None:
+        is_kept = bool(self.engine.key_is_kept) and self.engine.may_use_kept_key()
+        self.key.line.setPlaceholderText(self._kept_text() if is_kept else "")
+        is_missing = self.engine.key_is_kept is False and not self.engine.answers.key.strip()
+        missing = self.tr("No key is saved on this computer for this connection. Enter the key.")
+        self.fields[SettingsPart.KEY].show_hint(missing if is_missing else self._home)
+
+    def _kept_text(self) -> str:
+        hint = self._desk.hint(self.engine.key_from) if self.engine.key_from is not None else ""
+        if hint:
+            return self.tr("{hint} is saved. Leave empty to keep it.").format(hint=hint)
+        return self.tr("A key is saved. Leave empty to keep it.")
+
+    def _show_status(self) -> None:
+        told = self._lookup.owner_refusal
+        self.again.setVisible(told is not None)
+        if told is not None:
+            about_key = is_about_key(told)
+            self.fields[SettingsPart.KEY].show_error(told.whole if about_key else "")
+            self.fields[SettingsPart.ADDRESS].show_error("" if about_key else told.whole)
+            self.status.say(CheckStatus.BAD, self.tr("Not connected."))
+        elif self._lookup.is_asking_owner:
+            self._clear_errors()
+            self.status.say(CheckStatus.ASKING, self._asking_text())
+        elif self.engine.proof is not None:
+            self._clear_errors()
+            self.status.say(CheckStatus.GOOD, self._proven_text())
+        elif self.engine.needs_confirmation and not self.engine.is_confirmed:
+            self.status.say(CheckStatus.WARNING, self.tr("The test waits for your confirmation of the address."))
+        else:
+            self.status.say(CheckStatus.TO_DO, self.tr("The test begins by itself once address and key are there."))
+
+    def _asking_text(self) -> str:
+        address = self.engine.address()
+        return self.tr("Asking {account} whose key this is…").format(account=address.host if address else "")
+
+    def _proven_text(self) -> str:
+        proof = self.engine.proof
+        owner = self.tr("Connected. This is the key of {owner}.").format(owner=self.engine.owner_text())
+        if proof is None or proof.lists is None:
+            return owner
+        return owner + " " + self.tr("Its owner sees %Ln list(s).", "", len(proof.lists))

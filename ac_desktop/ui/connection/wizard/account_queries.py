@@ -1,0 +1,221 @@
+"""What the wizard asks of the account, without ever waiting for it."""
+
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal
+
+from ac_desktop.relay.account_check import AccountList, CheckStep, KeyOwner
+from ac_desktop.ui.connection.connection_service import ConnectionService, ConnectionTasks
+from ac_desktop.ui.connection.wizard.answers import Credentials
+from ac_desktop.ui.connection.wizard.refusals import Refusal, refusal, unexpected
+from ac_desktop.ui.connection.wizard.wizard_state import WizardState
+
+
+@dataclass(frozen=True)
+class _Asked:
+    credentials: Credentials
+    list_id: str = ""
+
+
+@dataclass(frozen=True)
+class _Asker:
+    """Asks with one set of credentials; its methods run off the UI thread."""
+
+    desk: ConnectionService
+    credentials: Credentials
+    key_from: int | None
+    pace: int
+
+    def owner(self) -> KeyOwner:
+        return self.desk.check.owner(self.credentials.address, self._key(), self.pace)
+
+    def lists(self) -> tuple[AccountList, ...]:
+        return self.desk.check.lists(self.credentials.address, self._key(), self.pace)
+
+    def list_named(self, list_id: str) -> AccountList:
+        return self.desk.check.list_named(self.credentials.address, self._key(), list_id, self.pace)
+
+    def _key(self) -> str:
+        if self.credentials.key or self.key_from is None:
+            return self.credentials.key
+        return self.desk.key_of(self.key_from)
+
+
+class AccountQueries(QObject):
+    """Asks whose key it is, which lists there are, and for a list by its number; tells when anything changed.
+
+    Answers go to the engine, which knows a stale one. Each question has one refusal at most, which stands until the
+    question is put anew or is another one.
+    """
+
+    changed = Signal()
+
+    def __init__(
+        self, engine: WizardState, desk: ConnectionService, errands: ConnectionTasks, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._engine = engine
+        self._desk = desk
+        self._errands = errands
+        self._owner_asked: _Asked | None = None
+        self._lists_asked: _Asked | None = None
+        self._list_asked: _Asked | None = None
+        self._refused: dict[_Asked, Refusal] = {}
+        self._lists_refused: dict[_Asked, Refusal] = {}
+
+    @property
+    def is_asking_owner(self) -> bool:
+        """Whether the answer to what is entered now is under way."""
+        return self._owner_asked is not None and self._owner_asked == self._question()
+
+    @property
+    def owner_refusal(self) -> Refusal | None:
+        """Why the address and the key entered now were refused."""
+        question = self._question()
+        return self._refused.get(question) if question else None
+
+    @property
+    def is_asking_lists(self) -> bool:
+        """Whether the account's lists are under way."""
+        return self._lists_asked is not None and self._lists_asked == self._question()
+
+    @property
+    def lists_refusal(self) -> Refusal | None:
+        """Why the lists cannot be shown."""
+        question = self._question()
+        return self._lists_refused.get(question) if question else None
+
+    @property
+    def is_asking_list(self) -> bool:
+        """Whether the list of the number entered now is being asked for."""
+        return self._list_asked is not None and self._list_asked == self._list_question()
+
+    @property
+    def list_refusal(self) -> Refusal | None:
+        """Why the number entered now is no list to be used."""
+        question = self._list_question()
+        return self._refused.get(question) if question else None
+
+    def ask_owner(self, *, typing: bool = False, again: bool = False) -> bool:
+        """Ask whose key it is, then for the lists; False where there is nothing to ask yet."""
+        credentials = self._engine.credentials(typing=typing)
+        if credentials is None:
+            return False
+        asked = _Asked(credentials)
+        if self._owner_asked == asked or (self._engine.proof and not again) or (asked in self._refused and not again):
+            return True
+        self._refused.pop(asked, None)
+        self._owner_asked = asked
+        self._errands.run(
+            self._asker(credentials).owner,
+            partial(self._owner_told, asked),
+            partial(self._owner_refused, asked),
+        )
+        self.changed.emit()
+        return True
+
+    def ask_lists(self, *, again: bool = False) -> None:
+        """Ask for the account's lists, once whose key it is is known; asks that first where it is not."""
+        proof = self._engine.proof
+        if proof is None:
+            self.ask_owner(again=again)
+            return
+        asked = _Asked(proof.credentials)
+        known = proof.lists is not None or asked in self._lists_refused
+        if self._lists_asked == asked or (known and not again):
+            return
+        self._lists_refused.pop(asked, None)
+        self._lists_asked = asked
+        self._errands.run(
+            self._asker(proof.credentials).lists,
+            partial(self._lists_told, asked),
+            partial(self._lists_not_told, asked),
+        )
+        self.changed.emit()
+
+    def ask_list(self, *, again: bool = False) -> bool:
+        """Ask for the list of the number entered; False where there is nothing to ask."""
+        asked = self._list_question()
+        if asked is None:
+            return False
+        if self._list_asked == asked or (asked in self._refused and not again):
+            return True
+        self._refused.pop(asked, None)
+        self._list_asked = asked
+        self._errands.run(
+            partial(self._asker(asked.credentials).list_named, asked.list_id),
+            partial(self._list_told, asked),
+            partial(self._list_refused, asked),
+        )
+        self.changed.emit()
+        return True
+
+    def forget(self) -> None:
+        """Let go of every key that was tried."""
+        self._owner_asked = self._lists_asked = self._list_asked = None
+        self._refused.clear()
+        self._lists_refused.clear()
+
+    def _question(self) -> _Asked | None:
+        credentials = self._engine.credentials(typing=False)
+        return _Asked(credentials) if credentials else None
+
+    def _list_question(self) -> _Asked | None:
+        credentials, number = self._engine.credentials(typing=False), self._engine.list_id()
+        return _Asked(credentials, number) if credentials and number else None
+
+    def _asker(self, credentials: Credentials) -> "_Asker":
+        self._desk.learn(credentials.key)
+        return _Asker(self._desk, credentials, self._engine.key_from, self._engine.pace)
+
+    def _owner_told(self, asked: _Asked, owner: KeyOwner) -> None:
+        if self._owner_asked == asked:
+            self._owner_asked = None
+        if self._engine.prove(asked.credentials, owner):
+            self.ask_lists()
+        self.changed.emit()
+
+    def _owner_refused(self, asked: _Asked, error: Exception) -> None:
+        if self._owner_asked == asked:
+            self._owner_asked = None
+        self._refused[asked] = refusal(error) or unexpected()
+        self.changed.emit()
+        _raise_if_ours(error)
+
+    def _lists_told(self, asked: _Asked, lists: tuple[AccountList, ...]) -> None:
+        if self._lists_asked == asked:
+            self._lists_asked = None
+        self._engine.list_all(asked.credentials, lists)
+        self.changed.emit()
+
+    def _lists_not_told(self, asked: _Asked, error: Exception) -> None:
+        if self._lists_asked == asked:
+            self._lists_asked = None
+        self._lists_refused[asked] = refusal(error) or unexpected()
+        self._engine.list_none(asked.credentials)
+        self.changed.emit()
+        _raise_if_ours(error)
+
+    def _list_told(self, asked: _Asked, found: AccountList) -> None:
+        if self._list_asked == asked:
+            self._list_asked = None
+        self._engine.list_one(asked.credentials, found)
+        self.changed.emit()
+
+    def _list_refused(self, asked: _Asked, error: Exception) -> None:
+        if self._list_asked == asked:
+            self._list_asked = None
+        self._refused[asked] = refusal(error) or unexpected()
+        self.changed.emit()
+        _raise_if_ours(error)
+
+
+def _raise_if_ours(error: Exception) -> None:
+    if refusal(error) is None:
+        raise error
+
+
+def is_about_key(told: Refusal) -> bool:
+    """Whether a refusal stands beside the key, not beside the address."""
+    return told.step is CheckStep.KEY

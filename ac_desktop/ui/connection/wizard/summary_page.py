@@ -1,0 +1,240 @@
+"""The last page: everything once more, what it changes for waiting donors, and a name."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QSizePolicy,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ac_desktop.model.connection import FASTEST_PACE, SLOWEST_PACE
+from ac_desktop.model.donor import PhoneStyle
+from ac_desktop.model.payload import ContactField
+from ac_desktop.ui.base.flow_layout import FlowLayout
+from ac_desktop.ui.base.forms import Form, small_label
+from ac_desktop.ui.connection.connection_service import ConnectionService, ConnectionTasks, PreviewsChange
+from ac_desktop.ui.connection.wizard.answers import SettingsPart, SummaryLine, WizardPageId
+from ac_desktop.ui.connection.wizard.check_line import CheckLine, CheckStatus
+from ac_desktop.ui.connection.wizard.page import WizardPage
+from ac_desktop.ui.connection.wizard.refusals import refusal, unexpected
+from ac_desktop.ui.connection.wizard.summary import summary
+from ac_desktop.ui.connection.wizard.wizard_state import WizardState
+
+
+class SummaryPage(WizardPage):
+    """Repeats the answers and asks for the last few, each with a good default."""
+
+    def __init__(
+        self, engine: WizardState, desk: ConnectionService, errands: ConnectionTasks, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(WizardPageId.SUMMARY, engine, parent)
+        self._desk = desk
+        self._errands = errands
+        self._asked = 0
+        self._preview_known = True
+        self.introduce(
+            self.tr("Summary"),
+            self.tr("Nothing has been kept yet; Finish keeps it. No donor is sent before you say Relay."),
+            self.tr("All of this can be changed later under Connections, Edit."),
+        )
+        self._lines: dict[WizardPageId, QLabel] = {}
+        self._build()
+        self.name.textChanged.connect(self._on_name)
+        self.pace.valueChanged.connect(self._on_pace)
+        self.guard.toggled.connect(self._on_guard)
+        self.phone.activated.connect(self._on_phone)
+        for box in self.kept.values():
+            box.toggled.connect(self._on_kept)
+
+    def _build(self) -> None:
+        self.name = QLineEdit()
+        self.pace = QSpinBox()
+        self.phone = QComboBox()
+        self.guard = QCheckBox(self.tr("&Keep unsubscribed people off the list"))
+        self.kept = {
+            ContactField.FIRST_NAME: QCheckBox(self.tr("First na&me")),
+            ContactField.LAST_NAME: QCheckBox(self.tr("&Last name")),
+            ContactField.PHONE: QCheckBox(self.tr("Ph&one")),
+        }
+        self.status = CheckLine()
+        self.saving = CheckLine()
+        self.pace.setRange(SLOWEST_PACE, FASTEST_PACE)
+        for style, text in (
+            (PhoneStyle.DIGITS, self.tr("Digits only: 2252501301")),
+            (PhoneStyle.E164, self.tr("International: +12252501301")),
+            (PhoneStyle.AS_TYPED, self.tr("As typed: (225) 250-1301")),
+        ):
+            self.phone.addItem(text, style.value)
+        self._form = form = Form()
+        for page, heading in (
+            (WizardPageId.ACCOUNT, self.tr("Account:")),
+            (WizardPageId.LIST, self.tr("List:")),
+            (WizardPageId.PAGES, self.tr("Action pages:")),
+            (WizardPageId.TEAM, self.tr("Team:")),
+        ):
+            self._lines[page] = _wide_label()
+            form.addRow(heading, self._lines[page])
+        form.addRow(self.status)
+        self.fields[SettingsPart.NAME] = form.add_field(self.tr("N&ame:"), self.name)
+        self._pace_field = form.add_field(self.tr("&Requests a second:"), self.pace)
+        form.add_check(
+            self.guard,
+            self.tr("Who unsubscribed, bounced or has not confirmed is held for your decision. Off: sent like Anedot."),
+        )
+        form.add_field(self.tr("P&hone numbers:"), self.phone)
+        form.add_field(
+            self.tr("Don't overwrite:"),
+            self._kept_row(),
+            self.tr(
+                "Left as ActiveCampaign has it, where it has a value. Costs one more request a donor; not in bulk."
+            ),
+        )
+        for box in self.kept.values():
+            name = box.text().replace("&", "")
+            box.setAccessibleName(self.tr("Don't overwrite: {field}").format(field=name))
+        layout = QVBoxLayout(self.body)
+        layout.addLayout(form)
+        layout.addStretch(1)
+        layout.addWidget(self.saving)
+        self.saving.hide()
+        form.setRowVisible(self.status, False)  # noqa: FBT003  Qt takes it by position
+
+    def _kept_row(self) -> QWidget:
+        row = QWidget()
+        layout = FlowLayout(row)
+        for box in self.kept.values():
+            layout.addWidget(box)
+        row.setFocusProxy(self.kept[ContactField.FIRST_NAME])
+        return row
+
+    def arrive(self) -> None:
+        """Repeat the answers, and ask the store what they change for waiting donors."""
+        answers = self.engine.answers
+        for line in summary(self.engine):
+            self._show_line(line)
+        if self.name.text() != self.engine.name:
+            self.name.setText(self.engine.name)
+        self.pace.setValue(self.engine.pace)
+        self.guard.setChecked(answers.consent_guard)
+        self.phone.setCurrentIndex(self.phone.findData(answers.phone_style.value))
+        for field, box in self.kept.items():
+            with QSignalBlocker(box):
+                box.setChecked(field in answers.keep_fields)
+        self._show_pace()
+        self.saving.say(CheckStatus.TO_DO, "")
+        self._ask_preview()
+        self.name.setFocus()
+
+    def isComplete(self) -> bool:
+        """Whether Finish may be pressed: what it changes for waiting donors has been told."""
+        return self._preview_known
+
+    def _show_line(self, line: SummaryLine) -> None:
+        text = self.tr("{text} (changed)").format(text=line.text) if line.changed else line.text
+        self._lines[line.page].setText(text)
+
+    def _on_name(self, text: str) -> None:
+        if text != self.engine.name:
+            self.engine.put(replace(self.engine.answers, name=text))
+        self.fields[SettingsPart.NAME].show_error("")
+        self.touched.emit()
+
+    def _on_pace(self, pace: int) -> None:
+        if pace != self.engine.pace:
+            self.engine.put(replace(self.engine.answers, pace=pace))
+        self._show_pace()
+
+    def _on_guard(self, on: bool) -> None:  # noqa: FBT001  Qt's signal gives it by position
+        self.engine.put(replace(self.engine.answers, consent_guard=on))
+
+    def _on_kept(self) -> None:
+        kept = frozenset(field for field, box in self.kept.items() if box.isChecked())
+        self.engine.put(replace(self.engine.answers, keep_fields=kept))
+
+    def _on_phone(self, _number: int) -> None:
+        style = PhoneStyle(self.phone.currentData())
+        self.engine.put(replace(self.engine.answers, phone_style=style))
+
+    def _show_pace(self) -> None:
+        left = FASTEST_PACE - self.engine.pace
+        text = (
+            self.tr("Leaves {left} of ActiveCampaign's {all} for your web forms. Holds for the whole account.")
+            if left
+            else self.tr("Leaves none of ActiveCampaign's {all} for your web forms. Holds for the whole account.")
+        )
+        self._pace_field.show_hint(text.format(left=left, all=FASTEST_PACE))
+
+    def _ask_preview(self) -> None:
+        self._asked += 1
+        asked = self._asked
+        connection_id = self.engine.connection_id
+        if connection_id is None or not self.engine.changes_queue():
+            self._tell(CheckStatus.TO_DO, "", known=True)
+            return
+        settings = self.engine.settings()
+        self._tell(CheckStatus.ASKING, self.tr("Looking at what changes for the waiting donors…"), known=False)
+        self._errands.run(
+            lambda: self._desk.preview_change(connection_id, settings),
+            lambda preview: self._on_preview(asked, preview),
+            lambda error: self._on_no_preview(asked, error),
+        )
+
+    def _on_preview(self, asked: int, preview: PreviewsChange) -> None:
+        if asked == self._asked:
+            standing = CheckStatus.WARNING if _matters(preview) else CheckStatus.GOOD
+            self._tell(standing, self._preview_text(preview), known=True)
+
+    def _on_no_preview(self, asked: int, error: Exception) -> None:
+        if asked == self._asked:
+            self._tell(CheckStatus.BAD, (refusal(error) or unexpected()).whole, known=False)
+        if refusal(error) is None:
+            raise error
+
+    def _tell(self, standing: CheckStatus, text: str, *, known: bool) -> None:
+        self._preview_known = known
+        self.status.say(standing, text)
+        self._form.setRowVisible(self.status, bool(text))
+        self.completeChanged.emit()
+
+    def _preview_text(self, preview: PreviewsChange) -> str:
+        if not (preview.waiting or preview.coming_back):
+            return self.tr("No donor is waiting, so nothing changes for the queue.")
+        told = [self.tr("Waiting now: %Ln donor(s).", "", preview.waiting)]
+        if preview.becoming_skipped:
+            told.append(
+                self.tr("%Ln donor(s) become skipped: their page or team is left out.", "", preview.becoming_skipped)
+            )
+        if preview.coming_back:
+            told.append(self.tr("%Ln skipped donor(s) come back and wait.", "", preview.coming_back))
+        if not (preview.becoming_skipped or preview.coming_back):
+            told.append(self.tr("All of them keep their place."))
+        if preview.other_account_or_list:
+            told.append(self._other_place_text())
+        return " ".join(told)
+
+    def _other_place_text(self) -> str:
+        settings = self.engine.settings()
+        return self.tr("Whoever waits goes to {list} in {account} from now on.").format(
+            list=settings.list_name or settings.list_id, account=settings.address.host
+        )
+
+
+def _wide_label() -> QLabel:
+    label = small_label("")
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    policy = label.sizePolicy()
+    policy.setHorizontalPolicy(QSizePolicy.Policy.Expanding)
+    label.setSizePolicy(policy)
+    return label
+
+
+def _matters(preview: PreviewsChange) -> bool:
+    moved = preview.becoming_skipped or preview.coming_back or preview.other_account_or_list
+    return bool(moved and (preview.waiting or preview.coming_back))

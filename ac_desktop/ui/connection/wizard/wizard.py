@@ -1,0 +1,252 @@
+"""The wizard's window: Qt's own, driven by the engine."""
+
+from collections import defaultdict
+from collections.abc import Callable
+
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QMessageBox, QWidget, QWizard
+
+from ac_desktop.model.connection import Connection
+from ac_desktop.ui.connection.connection_service import ConnectionService, ConnectionTasks, Runner
+from ac_desktop.ui.connection.wizard.account_page import AccountPage
+from ac_desktop.ui.connection.wizard.account_queries import AccountQueries
+from ac_desktop.ui.connection.wizard.answers import Prefill, SettingsPart, WizardPageId
+from ac_desktop.ui.connection.wizard.check_line import CheckStatus
+from ac_desktop.ui.connection.wizard.list_page import ListPage
+from ac_desktop.ui.connection.wizard.page import WizardPage
+from ac_desktop.ui.connection.wizard.pages_page import PagesPage
+from ac_desktop.ui.connection.wizard.refusals import refusal, unexpected
+from ac_desktop.ui.connection.wizard.summary_page import SummaryPage
+from ac_desktop.ui.connection.wizard.team_page import TeamPage
+from ac_desktop.ui.connection.wizard.wizard_state import WizardState
+from ac_desktop.ui.dialogs.help_dialog import help_key
+from ac_desktop.ui.dialogs.help_topics import Topic
+
+OnSaved = Callable[[Connection], None]
+
+CHARACTERS_WIDE = 84
+LINES_HIGH = 36
+SHARE_OF_SCREEN = 0.92
+
+
+class ConnectionWizard(QWizard):
+    """Leads through the pages; nothing is kept before Finish."""
+
+    def __init__(
+        self,
+        engine: WizardState,
+        desk: ConnectionService,
+        runner: Runner,
+        on_saved: OnSaved,
+        first: SettingsPart | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.engine = engine
+        self._desk = desk
+        self._runner = runner
+        self._on_saved = on_saved
+        self._errands = ConnectionTasks(runner)
+        self._goes_on = False
+        self._is_saving = False
+        self.lookup = AccountQueries(engine, desk, self._errands, self)
+        self.pages: dict[WizardPageId, WizardPage] = {
+            WizardPageId.ACCOUNT: AccountPage(engine, self.lookup, desk, self._errands, first),
+            WizardPageId.LIST: ListPage(engine, self.lookup),
+            WizardPageId.PAGES: PagesPage(engine, desk, self._errands),
+            WizardPageId.TEAM: TeamPage(engine, _team_users(desk, engine.connection_id)),
+            WizardPageId.SUMMARY: SummaryPage(engine, desk, self._errands),
+        }
+        self._dress()
+        for number, page in self.pages.items():
+            self.setPage(number, page)
+            page.touched.connect(self._stay)
+        self.setStartId(engine.start)
+        self.currentIdChanged.connect(self._on_page)
+        self.lookup.changed.connect(self._go_on)
+        self.finished.connect(self._on_end)
+
+    def _dress(self) -> None:
+        self.setWizardStyle(QWizard.WizardStyle.ModernStyle)
+        self.setOption(QWizard.WizardOption.IndependentPages)
+        self.setOption(QWizard.WizardOption.NoBackButtonOnStartPage)
+        self.setButtonText(QWizard.WizardButton.BackButton, self.tr("&Back"))
+        self.setButtonText(QWizard.WizardButton.NextButton, self.tr("&Next"))
+        self.setButtonText(QWizard.WizardButton.FinishButton, self.tr("&Finish"))
+        self.setButtonText(QWizard.WizardButton.CancelButton, self.tr("Cancel"))
+        self.setWindowTitle(
+            self.tr("New connection")
+            if self.engine.kept is None
+            else self.tr("Change {name}").format(name=self.engine.kept.name)
+        )
+        help_key(self, Topic.CONNECTION)
+        if not self.engine.direct:
+            for number, page in self.pages.items():
+                page.setTitle(
+                    self.tr("{number} of {all}: {heading}").format(
+                        number=number + 1, all=len(self.pages), heading=page.heading
+                    )
+                )
+        metrics, room = self.fontMetrics(), self.screen().availableSize() * SHARE_OF_SCREEN
+        wide, high = metrics.averageCharWidth() * CHARACTERS_WIDE, metrics.height() * LINES_HIGH
+        self.resize(min(wide, room.width()), min(high, room.height()))
+
+    def nextId(self) -> int:
+        """Let the engine say which page follows."""
+        if self.currentId() < 0:
+            return super().nextId()
+        following = self.engine.next_page(WizardPageId(self.currentId()))
+        return -1 if following is None else following
+
+    def validateCurrentPage(self) -> bool:
+        """Show what is to be put right; where the account must be asked first, go on once it has said yes."""
+        page = self.shown_page()
+        problems = self.engine.problems(page.page_id)
+        page.show_problems(problems)
+        if problems:
+            return False
+        if self.engine.unproven(page.page_id):
+            self._goes_on = page.prove()
+            return False
+        return True
+
+    def shown_page(self) -> WizardPage:
+        """Give the page shown."""
+        return self.pages[WizardPageId(self.currentId())]
+
+    def accept(self) -> None:
+        """Keep the connection, off the UI thread, then close."""
+        if self._is_saving or not self.validateCurrentPage():
+            return
+        self._is_saving = True
+        self._lock(saving=True)
+        engine, desk = self.engine, self._desk
+        settings, key = engine.settings(), engine.typed_key()
+        connection_id, key_from = engine.connection_id, engine.key_from
+        desk.learn(key)
+        self._runner.run(lambda: desk.save(connection_id, settings, key, key_from), self._on_kept, self._on_not_kept)
+
+    def reject(self) -> None:
+        """Close; asks first where something was entered. What is being kept at this moment is kept all the same."""
+        if self._is_saving:
+            self.hide()
+            return
+        if not self.engine.is_touched:
+            super().reject()
+            return
+        box = QMessageBox(
+            QMessageBox.Icon.Question,
+            self.windowTitle(),
+            self.tr("Leave without keeping what you entered?"),
+            QMessageBox.StandardButton.Discard | QMessageBox.StandardButton.Cancel,
+            self,
+        )
+        box.setInformativeText(self.tr("Nothing has been kept yet."))
+        box.button(QMessageBox.StandardButton.Discard).setText(self.tr("&Discard"))
+        box.button(QMessageBox.StandardButton.Cancel).setText(self.tr("&Keep editing"))
+        for button in box.buttons():
+            button.setIcon(QIcon())
+        box.setDefaultButton(QMessageBox.StandardButton.Cancel)
+        box.setEscapeButton(QMessageBox.StandardButton.Cancel)
+        box.finished.connect(self._on_leave)
+        box.finished.connect(box.deleteLater)
+        box.open()
+
+    def _on_leave(self, answer: int) -> None:
+        if answer == QMessageBox.StandardButton.Discard:
+            super().reject()
+
+    def _on_page(self, number: int) -> None:
+        if number < 0:
+            return
+        self._goes_on = False
+        self.engine.shown(WizardPageId(number))
+        self.shown_page().arrive()
+
+    def _stay(self) -> None:
+        self._goes_on = False
+
+    def _go_on(self) -> None:
+        page = self.shown_page() if self.currentId() >= 0 else None
+        if page is None or not self._goes_on:
+            return
+        if not self.engine.unproven(page.page_id):
+            self._goes_on = False
+            self.next()
+        elif page.is_refused:
+            self._goes_on = False
+            page.focus_refused()
+
+    def _lock(self, *, saving: bool) -> None:
+        page = self.shown_page()
+        page.body.setEnabled(not saving)
+        for which in (QWizard.WizardButton.BackButton, QWizard.WizardButton.FinishButton):
+            self.button(which).setEnabled(not saving)
+        if isinstance(page, SummaryPage):
+            page.saving.say(CheckStatus.ASKING, self.tr("Keeping the connection…") if saving else "")
+
+    def _on_kept(self, connection: Connection) -> None:
+        self._is_saving = False
+        super().accept()
+        self._on_saved(connection)
+
+    def _on_not_kept(self, error: Exception) -> None:
+        self._is_saving = False
+        self._lock(saving=False)
+        page = self.shown_page()
+        if isinstance(page, SummaryPage):
+            page.saving.say(CheckStatus.BAD, (refusal(error) or unexpected()).whole)
+        if not self.isVisible():
+            self.open()
+        if refusal(error) is None:
+            raise error
+
+    def _on_end(self, _result: int) -> None:
+        self._errands.close()
+        self._forget_key()
+        self.deleteLater()
+
+    def _forget_key(self) -> None:
+        account = self.pages[WizardPageId.ACCOUNT]
+        if isinstance(account, AccountPage):
+            account.forget_key()
+        self.lookup.forget()
+        self.engine.forget_key()
+
+
+def run_wizard(
+    parent: QWidget | None,
+    desk: ConnectionService,
+    runner: Runner,
+    on_saved: OnSaved,
+    *,
+    connection_id: int | None = None,
+    start_page: WizardPageId | None = None,
+    first: SettingsPart | None = None,
+    prefill: Prefill | None = None,
+) -> ConnectionWizard:
+    """Open the wizard for a new connection, or to change one; `on_saved` is called once it is kept.
+
+    With `start_page` only that page is shown before the summary; `first` is the account's field that has the focus.
+    """
+    kept = desk.connections.get(connection_id) if connection_id is not None else None
+    engine = WizardState(
+        kept=kept,
+        start=start_page,
+        prefill=prefill,
+        names=[one.name for one in desk.connections.all()],
+        teams=desk.connections.teams(),
+        pace_of=desk.connections.pace,
+    )
+    wizard = ConnectionWizard(engine, desk, runner, on_saved, first, parent)
+    wizard.open()
+    return wizard
+
+
+def _team_users(desk: ConnectionService, but: int | None) -> dict[str, list[str]]:
+    users: dict[str, list[str]] = defaultdict(list)
+    for connection in desk.connections.all():
+        team = connection.settings.scope.team
+        if team is not None and connection.id != but:
+            users[team.name.casefold()].append(connection.name)
+    return users

@@ -1,0 +1,410 @@
+"""The set-up of a connection without a window: it holds the answers, decides the next page, checks and summarises.
+
+Qt-free, so every path is tested without a QApplication. Answers are frozen: a page hands in a changed copy, *next*
+keeps a copy, *back* takes the last one off the path and loses nothing of what was typed.
+"""
+
+import logging
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from ac_desktop.model.address import AccountAddress, AddressError, AddressNote, clean_key, parse_address, parse_list_id
+from ac_desktop.model.connection import DEFAULT_PACE, Connection, ConnectionSettings
+from ac_desktop.model.scope import Scope, ScopeKind, Team, parse_pages
+from ac_desktop.model.wording import tr
+from ac_desktop.ui.connection.wizard.answers import (
+    AccountProof,
+    Answers,
+    Credentials,
+    FieldProblem,
+    ListChoice,
+    Prefill,
+    SettingsPart,
+    WizardPageId,
+    WizardStep,
+)
+
+if TYPE_CHECKING:
+    from ac_desktop.relay.account_check import AccountList, KeyOwner
+
+log = logging.getLogger(__name__)
+
+PLAUSIBLE_KEY: Final = 8
+"""A key shorter than this is still being typed; it is tried only when the person asks for it."""
+
+
+class WizardState:
+    """The state of one run of the wizard.
+
+    `kept` is the connection being changed; with `start` the person changes that one page and goes on to the summary.
+    """
+
+    def __init__(
+        self,
+        *,
+        kept: Connection | None = None,
+        start: WizardPageId | None = None,
+        prefill: Prefill | None = None,
+        names: Collection[str] = (),
+        teams: Sequence[Team] = (),
+        pace_of: Callable[[str, int], int] = lambda _account, otherwise: otherwise,
+    ) -> None:
+        self.kept = kept
+        self.teams = tuple(teams)
+        self.direct = kept is not None and start is not None
+        self.key_from = kept.id if kept else prefill.key_from if prefill else None
+        self.key_is_kept: bool | None = None
+        """None until it is known whether a key is kept; only the keyring can say so."""
+        self._base = kept.settings if kept else prefill.settings if prefill else None
+        own_name = kept.name.casefold() if kept else None
+        self._taken = {name.casefold() for name in names} - {own_name}
+        self._pace_of = pace_of
+        self._start_answers = Answers.of(self._base, keep_name=kept is not None) if self._base else Answers()
+        self.answers = self._start_answers
+        self.start = start if start is not None else WizardPageId.ACCOUNT
+        self.proof: AccountProof | None = None
+        self._named: tuple[tuple[Credentials, ListChoice], ...] = ()
+        self.path: tuple[WizardStep, ...] = (WizardStep(self.start, self.answers),)
+
+    # Where we are
+
+    @property
+    def page(self) -> WizardPageId:
+        """The page shown."""
+        return self.path[-1].page
+
+    @property
+    def connection_id(self) -> int | None:
+        """The connection being changed, if it is not a new one."""
+        return self.kept.id if self.kept else None
+
+    def next_page(self, page: WizardPageId) -> WizardPageId | None:
+        """Say which page follows; None after the last."""
+        if page is WizardPageId.SUMMARY:
+            return None
+        if not self.direct:
+            return WizardPageId(page + 1)
+        if page is WizardPageId.ACCOUNT and self.chosen_list() is None:
+            return WizardPageId.LIST
+        return WizardPageId.SUMMARY
+
+    def next(self) -> WizardPageId | None:
+        """Go to the next page, keeping a copy of the answers; stays where something is to be put right."""
+        if self.problems(self.page) or self.unproven(self.page):
+            return None
+        following = self.next_page(self.page)
+        if following is not None:
+            self.shown(following)
+        return following
+
+    def back(self) -> WizardPageId:
+        """Go back a page; what was typed stays."""
+        if len(self.path) > 1:
+            self.path = self.path[:-1]
+        return self.page
+
+    def shown(self, page: WizardPageId) -> None:
+        """Take note that a page is shown: a new step of the path, or a way back to an earlier one."""
+        pages = [step.page for step in self.path]
+        if page in pages:
+            self.path = self.path[: pages.index(page) + 1]
+        else:
+            self.path = (*self.path, WizardStep(page, self.answers))
+        log.debug("connection set-up: %s", self.loggable())
+
+    # Answers
+
+    def put(self, answers: Answers) -> None:
+        """Take the answers of a page; what the account said to other credentials no longer holds."""
+        self.answers = answers
+        if self.proof is not None and self.proof.credentials != self.credentials(typing=False):
+            self.proof = None
+
+    @property
+    def is_touched(self) -> bool:
+        """Whether the person has entered anything."""
+        return self.answers != self._start_answers
+
+    def forget_key(self) -> None:
+        """Let go of the key that was typed."""
+        self.answers = replace(self.answers, key="")
+        self._start_answers = replace(self._start_answers, key="")
+        self.path = tuple(WizardStep(step.page, replace(step.answers, key="")) for step in self.path)
+        self.proof = None
+        self._named = ()
+
+    def loggable(self) -> dict[str, str]:
+        """Give what may be written to a log: nothing that was typed, only how far it is."""
+        answers = self.answers
+        return {
+            "page": self.page.name,
+            "steps": str(len(self.path)),
+            "changing": str(self.kept is not None),
+            "scope": answers.scope_kind.value,
+            "pages": str(len(parse_pages(answers.pages))),
+            "team": str(answers.has_team),
+            "proven": str(self.proof is not None),
+        }
+
+    # The account
+
+    def address(self) -> AccountAddress | None:
+        """Give the address as it will be used, if it can be one."""
+        try:
+            return parse_address(self.answers.address)
+        except AddressError:
+            return None
+
+    @property
+    def needs_confirmation(self) -> bool:
+        """Whether the host is none of ActiveCampaign's usual ones, so that a person must confirm it."""
+        address = self.address()
+        return (
+            address is not None
+            and AddressNote.UNKNOWN_HOST in address.notes
+            and not (self._base and self._base.address.host == address.host)
+        )
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether the key may be sent to this host."""
+        address = self.address()
+        return address is not None and (not self.needs_confirmation or self.answers.confirmed_host == address.host)
+
+    def may_use_kept_key(self) -> bool:
+        """Whether a key is kept for this very account; it is never tried at another one."""
+        address = self.address()
+        return (
+            self.key_from is not None
+            and self.key_is_kept is not False
+            and self._base is not None
+            and address is not None
+            and address.host == self._base.address.host
+        )
+
+    def credentials(self, *, typing: bool) -> Credentials | None:
+        """Give what can be tried; while the person is `typing`, only a key that looks complete."""
+        address = self.address()
+        if address is None or not self.is_confirmed:
+            return None
+        plain = replace(address, notes=())
+        if not self.answers.key.strip():
+            return Credentials(plain, "") if self.may_use_kept_key() else None
+        try:
+            key = clean_key(self.answers.key)
+        except AddressError:
+            return None
+        return None if typing and len(key) < PLAUSIBLE_KEY else Credentials(plain, key)
+
+    def prove(self, credentials: Credentials, owner: "KeyOwner") -> bool:
+        """Take whose key it is; False where the answer is stale."""
+        if credentials != self.credentials(typing=False):
+            return False
+        self.proof = AccountProof(credentials=credentials, owner=owner)
+        return True
+
+    def list_all(self, credentials: Credentials, lists: "Sequence[AccountList]") -> bool:
+        """Take the account's lists; False where the answer is stale."""
+        if self.proof is None or self.proof.credentials != credentials:
+            return False
+        self.proof = replace(self.proof, lists=tuple(lists), lists_told=True)
+        return True
+
+    def list_none(self, credentials: Credentials) -> None:
+        """Take that the account's lists could not be had."""
+        if self.proof is not None and self.proof.credentials == credentials:
+            self.proof = replace(self.proof, lists_told=True)
+
+    def list_one(self, credentials: Credentials, found: "AccountList") -> None:
+        """Take a list that was asked for by its number."""
+        choice = ListChoice(str(found.id), found.name, found.active_subscribers)
+        self._named = (*self._named, (credentials, choice))
+
+    def owner_text(self) -> str:
+        """Say whose key it is and in which account."""
+        if self.proof is None:
+            return ""
+        owner = self.proof.owner
+        name = " ".join(part for part in (owner.first_name, owner.last_name) if part) or owner.username
+        parts = (name, owner.email, self.proof.credentials.address.host)
+        return ", ".join(part for part in parts if part)
+
+    # The list
+
+    def list_id(self) -> str | None:
+        """Give the list's number, if one can be read."""
+        try:
+            return parse_list_id(self.answers.list_id)
+        except AddressError:
+            return None
+
+    def chosen_list(self) -> ListChoice | None:
+        """Give the chosen list where it is known to exist and to be seen by the key's owner."""
+        number, credentials = self.list_id(), self.credentials(typing=False)
+        if number is None or credentials is None:
+            return None
+        if self.proof and self.proof.lists is not None:
+            for found in self.proof.lists:
+                if str(found.id) == number:
+                    return ListChoice(number, found.name, found.active_subscribers)
+        for asked, choice in self._named:
+            if asked == credentials and choice.id == number:
+                return choice
+        base = self._base
+        if base and not credentials.key and base.list_id == number and base.address.base == credentials.address.base:
+            return ListChoice(number, base.list_name)
+        return None
+
+    # Scope, team, name and pace
+
+    def scope(self) -> Scope:
+        """Give the pages and the team chosen."""
+        answers = self.answers
+        team = Team(answers.team_name.strip(), parse_pages(answers.team_pages)) if answers.has_team else None
+        pages = () if answers.scope_kind is ScopeKind.ALL else parse_pages(answers.pages)
+        return Scope(answers.scope_kind, pages, team)
+
+    def team_named(self, name: str) -> Team | None:
+        """Give the team kept under a name; names compare without case."""
+        wanted = name.strip().casefold()
+        return next((team for team in self.teams if team.name.casefold() == wanted), None)
+
+    def suggested_name(self) -> str:
+        """Give a name that no other connection has: the list's, numbered where it is taken."""
+        choice, address = self.chosen_list(), self.address()
+        stem = (choice.name if choice else "") or (address.host if address else "")
+        name, number = stem, 2
+        while name.casefold() in self._taken:
+            name, number = f"{stem} ({number})", number + 1
+        return name
+
+    @property
+    def name(self) -> str:
+        """The name it will have."""
+        return self.suggested_name() if self.answers.name is None else self.answers.name.strip()
+
+    @property
+    def pace(self) -> int:
+        """The requests a second its account will get."""
+        address = self.address()
+        if self.answers.pace is not None:
+            return self.answers.pace
+        return self._pace_of(address.account, DEFAULT_PACE) if address else DEFAULT_PACE
+
+    # What is still to be put right
+
+    def problems(self, page: WizardPageId) -> tuple[FieldProblem, ...]:
+        """Say what on a page is to be put right by the person, the first field first."""
+        match page:
+            case WizardPageId.ACCOUNT:
+                return self._account_problems()
+            case WizardPageId.LIST:
+                return self._list_problems()
+            case WizardPageId.PAGES:
+                return self._pages_problems()
+            case WizardPageId.TEAM:
+                return self._team_problems()
+            case WizardPageId.SUMMARY:
+                return self._summary_problems()
+
+    def unproven(self, page: WizardPageId) -> bool:
+        """Whether a page's answers still have to be asked of the account."""
+        if page is WizardPageId.ACCOUNT:
+            # Whether a change of the key ends here or needs another list is known with the lists only.
+            return self.proof is None or (self.direct and not self.proof.lists_told)
+        return page is WizardPageId.LIST and self.chosen_list() is None
+
+    def _account_problems(self) -> tuple[FieldProblem, ...]:
+        found = []
+        try:
+            parse_address(self.answers.address)
+        except AddressError as error:
+            text = str(error) if self.answers.address.strip() else _no_address()
+            found.append(FieldProblem(SettingsPart.ADDRESS, text))
+        else:
+            if not self.is_confirmed:
+                found.append(FieldProblem(SettingsPart.HOST, tr("Please confirm that this address is the right one.")))
+        if self.answers.key.strip() or not self.may_use_kept_key():
+            try:
+                clean_key(self.answers.key)
+            except AddressError as error:
+                found.append(FieldProblem(SettingsPart.KEY, self._key_text(str(error))))
+        return tuple(found)
+
+    def _key_text(self, text: str) -> str:
+        if self.answers.key.strip() or self.key_from is None or self.address() is None:
+            return text
+        if self.key_is_kept is not False:
+            return tr("This is another account than before, so it needs a key of its own.")
+        return text
+
+    def _list_problems(self) -> tuple[FieldProblem, ...]:
+        if not self.answers.list_id.strip():
+            return (FieldProblem(SettingsPart.LIST, tr("Please choose a list, or type its number.")),)
+        try:
+            parse_list_id(self.answers.list_id)
+        except AddressError as error:
+            return (FieldProblem(SettingsPart.LIST, str(error)),)
+        return ()
+
+    def _pages_problems(self) -> tuple[FieldProblem, ...]:
+        kind = self.answers.scope_kind
+        if kind is ScopeKind.ALL or parse_pages(self.answers.pages):
+            return ()
+        if kind is ScopeKind.ONLY:
+            return (FieldProblem(SettingsPart.PAGES, tr("Please name at least one page, or choose all pages.")),)
+        return (
+            FieldProblem(SettingsPart.PAGES, tr("Please name at least one page to leave out, or choose all pages.")),
+        )
+
+    def _team_problems(self) -> tuple[FieldProblem, ...]:
+        if self.answers.has_team and not self.answers.team_name.strip():
+            return (FieldProblem(SettingsPart.TEAM_NAME, tr("Please give the team's name, or choose every team.")),)
+        return ()
+
+    def _summary_problems(self) -> tuple[FieldProblem, ...]:
+        if not self.name:
+            return (FieldProblem(SettingsPart.NAME, tr("Please give the connection a name.")),)
+        if self.name.casefold() in self._taken:
+            return (
+                FieldProblem(
+                    SettingsPart.NAME,
+                    tr("There is already a connection called “{name}”. Choose another.", name=self.name),
+                ),
+            )
+        return ()
+
+    # The end
+
+    def settings(self) -> ConnectionSettings:
+        """Turn the answers into settings; every page must be free of problems."""
+        address, choice = self.address(), self.chosen_list()
+        if address is None or choice is None:
+            raise ValueError("The address or the list is not settled yet")
+        return ConnectionSettings(
+            name=self.name,
+            address=replace(address, notes=()),
+            list_id=choice.id,
+            list_name=choice.name,
+            scope=self.scope(),
+            pace=self.pace,
+            phone_style=self.answers.phone_style,
+            consent_guard=self.answers.consent_guard,
+            keep_fields=self.answers.keep_fields,
+        )
+
+    def typed_key(self) -> str:
+        """Give the key that was typed, cleaned; "" where the kept one stays."""
+        return clean_key(self.answers.key) if self.answers.key.strip() else ""
+
+    def changes_queue(self) -> bool:
+        """Whether records already queued would be judged anew or go somewhere else."""
+        if self.kept is None:
+            return False
+        before, after = self.kept.settings, self.settings()
+        return (before.address.base, before.list_id, before.scope) != (after.address.base, after.list_id, after.scope)
+
+
+def _no_address() -> str:
+    return tr("Please enter the API URL from ActiveCampaign, Settings, Developer.")

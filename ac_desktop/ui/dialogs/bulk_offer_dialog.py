@@ -1,0 +1,56 @@
+"""The choice between one by one and bulk, when many donors wait: told in full, and never made for the person."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from ac_desktop.relay.bulk_offer import what_differs
+from ac_desktop.relay.estimate import about
+from ac_desktop.ui.base import formatting
+from ac_desktop.ui.base.dialogs import make_room, plain_buttons
+from ac_desktop.ui.dialogs.help_dialog import help_key
+from ac_desktop.ui.dialogs.help_topics import Topic
+from ac_desktop.ui.main.relay_controller import OfferedBulk
+
+
+class OfferDialog(QDialog):
+    """Says how long each way takes and what differs; Cancel relays nobody."""
+
+    one_by_one_chosen = Signal(object)
+    bulk_chosen = Signal(object)
+
+    def __init__(self, offered: OfferedBulk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._offered = offered
+        self.setWindowTitle(self.tr("Relay {donors}").format(donors=formatting.donors(offered.offer.waiting)))
+        help_key(self, Topic.RELAY)
+        times = QLabel(
+            self.tr("One by one this takes {one_by_one}, in bulk {bulk}.").format(
+                one_by_one=about(offered.offer.one_by_one_seconds), bulk=about(offered.offer.bulk_seconds)
+            )
+        )
+        differs = QLabel(self.tr("What differs: {differs}").format(differs=what_differs()))
+        differs.setWordWrap(True)
+        times.setWordWrap(True)
+        self.one_by_one = QPushButton(self.tr("&One by one"))
+        self.in_bulk = QPushButton(self.tr("In &bulk"))
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        buttons.addButton(self.one_by_one, QDialogButtonBox.ButtonRole.ActionRole)
+        buttons.addButton(self.in_bulk, QDialogButtonBox.ButtonRole.ActionRole)
+        plain_buttons(buttons)
+        layout = QVBoxLayout(self)
+        layout.addWidget(times)
+        layout.addWidget(differs)
+        layout.addWidget(buttons)
+        self.one_by_one.setDefault(True)
+        self.one_by_one.clicked.connect(self._choose_one_by_one)
+        self.in_bulk.clicked.connect(self._choose_bulk)
+        buttons.rejected.connect(self.reject)
+        make_room(self)
+
+    def _choose_one_by_one(self) -> None:
+        self.one_by_one_chosen.emit(self._offered)
+        self.accept()
+
+    def _choose_bulk(self) -> None:
+        self.bulk_chosen.emit(self._offered)
+        self.accept()

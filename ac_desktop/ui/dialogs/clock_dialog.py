@@ -1,0 +1,52 @@
+"""The question whether this computer's clock is right, before anything goes by its age (rule 19)."""
+
+from datetime import datetime
+
+from PySide6.QtCore import QDate, QLocale, Qt, Signal
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
+
+from ac_desktop.store.privacy.agreed_time import TimeLook
+from ac_desktop.ui.base.dialogs import make_room, plain_buttons
+from ac_desktop.ui.base.forms import small_label
+from ac_desktop.ui.dialogs.help_dialog import help_key
+from ac_desktop.ui.dialogs.help_topics import Topic
+
+
+class ClockDialog(QDialog):
+    """Shows both dates; `confirmed` says that today's is right, and closing it changes nothing."""
+
+    confirmed = Signal()
+
+    def __init__(self, look: TimeLook, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Is today's date right?"))
+        help_key(self, Topic.DATA)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.text = small_label(
+            self.tr(
+                "This computer's date is {clock}. The last date AC Desktop saw is {last_seen}."
+                " If today's date is right, AC Desktop now deletes the donor data that has reached its age limit."
+                " If it is wrong, correct the computer's clock first."
+                " Until you confirm the date, no donor data is deleted because of its age."
+            ).format(clock=day(look.clock), last_seen=day(look.last_seen))
+        )
+        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        self.is_right = self.buttons.addButton(self.tr("The date is &right"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self.buttons.button(QDialogButtonBox.StandardButton.Cancel).setDefault(True)
+        plain_buttons(self.buttons)
+        self.buttons.accepted.connect(self._confirm)
+        self.buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.addWidget(self.text)
+        layout.addWidget(self.buttons)
+        make_room(self)
+
+    def _confirm(self) -> None:
+        self.confirmed.emit()
+        self.accept()
+
+
+def day(at: float) -> str:
+    """Return a day as people write it here."""
+    when = datetime.fromtimestamp(at).astimezone()
+    return QLocale().toString(QDate(when.year, when.month, when.day), QLocale.FormatType.LongFormat)

@@ -1,0 +1,265 @@
+"""The Add donor form: five fields, checked by the code that checks files, and straight on to the next donor."""
+
+from functools import partial
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ac_desktop.importing.pipeline import ImportedBatch, add_typed
+from ac_desktop.importing.validation.table_validator import ValidatedRow, WarningCode, validate_typed
+from ac_desktop.model.connection import Connection
+from ac_desktop.model.reasons import ReasonCode
+from ac_desktop.model.states import RecordState
+from ac_desktop.services import Services
+from ac_desktop.store.errors import StoreError
+from ac_desktop.store.queue.records import Record
+from ac_desktop.ui.base import formatting, privacy_mask
+from ac_desktop.ui.base.bridge import Bridge
+from ac_desktop.ui.base.dialogs import ask_before_discarding, ask_before_repeating, make_room, plain_buttons
+from ac_desktop.ui.base.forms import DonorLine, Form, FormField
+from ac_desktop.ui.dialogs.help_dialog import help_key
+from ac_desktop.ui.dialogs.help_topics import Topic
+
+_EMAIL_REASONS = frozenset({ReasonCode.NO_EMAIL, ReasonCode.BAD_EMAIL})
+_EMAIL_WARNINGS = frozenset({WarningCode.EMAIL_SUGGESTION, WarningCode.EMAIL_SEVERAL, WarningCode.EMAIL_PEELED})
+_PAUSE_MS = 400
+_PHONE_WARNINGS = frozenset({WarningCode.PHONE_DAMAGED, WarningCode.PHONE_LENGTH, WarningCode.PHONE_NO_DIGITS})
+
+
+class AddDonorForm(QDialog):
+    """Takes donors one after another for one connection."""
+
+    saved = Signal(object)
+
+    def __init__(
+        self, services: Services, bridge: Bridge, connection: Connection, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._services = services
+        self._bridge = bridge
+        self._connection = connection
+        self.email, self.first, self.last, self.phone = DonorLine(), DonorLine(), DonorLine(), DonorLine()
+        self.page, self.team = QLineEdit(), QLineEdit()
+        self._donor = (self.email, self.first, self.last, self.phone)
+        self._inputs = (*self._donor, self.page, self.team)
+        self._place = ("", "")
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE_MS)
+        self._asked = ""
+        self._last: ValidatedRow | None = None
+        self.save = QPushButton(self.tr("&Save and next"))
+        self.told = QLabel()
+        self._lay_out()
+        self._pause.timeout.connect(self._check_email)
+        self._pause.timeout.connect(self._check_phone)
+        for line in (self.email, self.phone):
+            line.textEdited.connect(self._wait_for_pause)
+        self.email.editingFinished.connect(self._check_email)
+        self.phone.editingFinished.connect(self._check_phone)
+        self.save.clicked.connect(self._save)
+
+    def _lay_out(self) -> None:
+        self.setWindowTitle(self.tr("Add donor to {connection}").format(connection=self._connection.name))
+        help_key(self, Topic.IMPORT)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        form = Form()
+        self._email_field = form.add_field(self.tr("&E-mail:"), self.email)
+        form.add_field(self.tr("&First name:"), self.first)
+        form.add_field(self.tr("&Last name:"), self.last)
+        self._phone_field = form.add_field(
+            self.tr("&Phone:"), self.phone, self.tr("Fields left empty change nothing in ActiveCampaign.")
+        )
+        self._page_field = form.add_field(self.tr("Pa&ge:"), self.page, self._page_hint())
+        form.add_field(self.tr("&Team:"), self.team, self.tr("The team, if the page does not tell it."))
+        for line in self._inputs:
+            line.setAcceptDrops(False)
+            line.setMinimumWidth(line.fontMetrics().horizontalAdvance("0") * 34)
+        self.told.setWordWrap(True)
+        self.told.setTextFormat(Qt.TextFormat.PlainText)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.addButton(self.save, QDialogButtonBox.ButtonRole.ActionRole)
+        plain_buttons(buttons)
+        buttons.button(QDialogButtonBox.StandardButton.Close).setAutoDefault(False)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.addLayout(form)
+        layout.addWidget(self.told)
+        layout.addStretch(1)
+        layout.addWidget(buttons)
+        self.save.setDefault(True)
+        make_room(self)
+
+    def _page_hint(self) -> str:
+        if self._connection.settings.scope.needs_page:
+            return self.tr("Needed: this connection takes only some pages.")
+        return self.tr("The action page's ID, if you know it.")
+
+    @property
+    def has_text(self) -> bool:
+        """Whether anything typed would be lost."""
+        typed = any(line.text().strip() for line in self._donor)
+        return typed or (self.page.text(), self.team.text()) != self._place
+
+    def reject(self) -> None:
+        """Close; what was typed is not lost without a question."""
+        if not self.has_text:
+            super().reject()
+            return
+        question = self.tr("What you typed is not saved yet. Close without saving it?")
+        ask_before_discarding(self, self.tr("Add donor"), question, self._discard)
+
+    def _discard(self) -> None:
+        super().reject()
+
+    def _checked(self) -> ValidatedRow:
+        settings = self._connection.settings
+        return validate_typed(
+            self.email.text(),
+            self.first.text(),
+            self.last.text(),
+            self.phone.text(),
+            self.page.text(),
+            self.team.text(),
+            settings.scope,
+            settings.phone_style,
+        )
+
+    def _wait_for_pause(self, _text: str) -> None:
+        """Check once the person pauses: earlier every address is incomplete."""
+        self._pause.start()
+
+    def _check_email(self) -> None:
+        row = self._checked()
+        self._look_up(row.donor.email)
+        if not self.email.text().strip():
+            self._email_field.show_error("")
+            return
+        wrong = privacy_mask.reason_text(row.reason) if row.reason and row.reason.code in _EMAIL_REASONS else ""
+        self._email_field.show_error(wrong or _warned(row, _EMAIL_WARNINGS))
+        make_room(self)
+
+    def _look_up(self, email: str) -> None:
+        """Ask the store, off the UI thread, whether this donor is known; each address once."""
+        if email == self._asked:
+            return
+        self._asked = email
+        if not email:
+            self._email_field.show_hint("")
+            return
+        self._bridge.run(
+            partial(self._services.views.latest_of, self._connection.id, email), partial(self._tell_known, email)
+        )
+
+    def _tell_known(self, email: str, record: Record | None) -> None:
+        if email == self._asked:
+            self._email_field.show_hint(self._known_text(record) if record else "")
+            make_room(self)
+
+    def _known_text(self, record: Record) -> str:
+        at = formatting.when(record.changed_at, self._services.clock.now())
+        match record.state:
+            case RecordState.SENT:
+                return self.tr("This donor was sent on {date}.").format(date=at)
+            case RecordState.WAITING | RecordState.SENDING:
+                return self.tr("This donor is already in the queue, since {date}.").format(date=at)
+            case _:
+                return self.tr("This donor is in the queue: {state} since {date}. {reason}").format(
+                    state=formatting.record_sign(record.state).word.lower(),
+                    date=at,
+                    reason=privacy_mask.reason_text(record.reason) if record.reason else "",
+                )
+
+    def _check_phone(self) -> None:
+        self._phone_field.show_error(_warned(self._checked(), _PHONE_WARNINGS))
+        make_room(self)
+
+    def _save(self) -> None:
+        self._pause.stop()
+        row = self._checked()
+        for field in (self._email_field, self._page_field):
+            field.show_error("")
+        if row.state is not RecordState.WAITING and row.reason is not None:
+            self._refuse(
+                self._email_field if row.reason.code in _EMAIL_REASONS else self._page_field,
+                privacy_mask.reason_text(row.reason),
+            )
+            return
+        self.save.setEnabled(False)
+        self._bridge.run(
+            partial(self._services.views.latest_of, self._connection.id, row.donor.email),
+            partial(self._add_unless_known, row),
+            self._broken,
+        )
+
+    def _add_unless_known(self, row: ValidatedRow, known: Record | None) -> None:
+        """Queue a new donor at once; ask first about one who is in the queue or was sent."""
+        if known is None:
+            self._add(row)
+            return
+        self.save.setEnabled(True)
+        question = self.tr("{known} Queue this donor again?").format(known=self._known_text(known))
+        ask_before_repeating(self, self.tr("Add donor"), question, partial(self._add, row))
+
+    def _add(self, row: ValidatedRow) -> None:
+        self.save.setEnabled(False)
+        self._bridge.run(
+            partial(add_typed, self._services.queue, self._connection, row, now=self._services.clock.now()),
+            partial(self._next, row),
+            self._broken,
+        )
+
+    def _refuse(self, field: FormField, text: str) -> None:
+        field.show_error(text)
+        make_room(self)
+        field.widget.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _next(self, row: ValidatedRow, intake: ImportedBatch) -> None:
+        self.save.setEnabled(True)
+        self._last = row
+        self._tell_last()
+        for line in self._donor:
+            line.clear()
+        self._place = (self.page.text(), self.team.text())
+        self._look_up("")
+        for field in (self._email_field, self._phone_field):
+            field.show_error("")
+        make_room(self)
+        self.email.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.saved.emit(intake)
+
+    def _tell_last(self) -> None:
+        """Tell who was saved last."""
+        if self._last is None:
+            return
+        donor = privacy_mask.masked(self._last.donor)
+        who = formatting.donor_name(donor)
+        notes = " ".join(privacy_mask.warning_text(one) for one in self._last.warnings)
+        told = self.tr("{donor} is waiting in the queue. {notes}")
+        self.told.setText(told.format(donor=f"{who}, {donor.email}" if who else donor.email, notes=notes).strip())
+
+    def follow_veil(self, _down: bool) -> None:  # noqa: FBT001  a signal's argument
+        """Mask or show what stands in the form."""
+        for line in self._donor:
+            line.follow_veil()
+        self._check_email()
+        self._check_phone()
+        self._tell_last()
+
+    def _broken(self, error: Exception) -> None:
+        self.save.setEnabled(True)
+        if not isinstance(error, StoreError):
+            raise error
+        self.told.setText(str(error))
+
+
+def _warned(row: ValidatedRow, codes: frozenset[WarningCode]) -> str:
+    return " ".join(privacy_mask.warning_text(one) for one in row.warnings if one.code in codes)

@@ -1,0 +1,248 @@
+"""The rows of a staged batch: their numbers in a few bytes each, and pages of the rows themselves, read when seen."""
+
+from array import array
+from collections.abc import Callable
+from enum import IntEnum
+from typing import Final
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt, Signal
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QApplication
+
+from ac_desktop.importing import edits
+from ac_desktop.importing.validation import warnings
+from ac_desktop.importing.validation.warnings import WarningCode
+from ac_desktop.model.states import RecordState
+from ac_desktop.relay.comparison import ComparisonResult
+from ac_desktop.store.queries.record_reader import RecordReader
+from ac_desktop.store.queue.records import Record
+from ac_desktop.ui.base import formatting, icons, privacy_mask
+from ac_desktop.ui.base.cell_delegate import DISPLAY, LOOKS, NOTHING, CellStyle, Index
+from ac_desktop.ui.base.theme import Tone, tone_color
+from ac_desktop.ui.importing.compare_bar import difference_text
+
+NO_PARENT: Final = QModelIndex()
+PAGE: Final = 40
+"""Rows read at once, about as many as are seen: SQLite lets go of the interpreter, and waits for it, at each row."""
+MOST_RECORDS: Final = 100 * PAGE
+
+
+class CheckCol(IntEnum):
+    """The columns."""
+
+    ROW = 0
+    STATE = 1
+    EMAIL = 2
+    FIRST = 3
+    LAST = 4
+    PHONE = 5
+    PAGE = 6
+    PROBLEM = 7
+    COMPARED = 8
+
+
+_FIELDS: Final = {
+    CheckCol.EMAIL: "email",
+    CheckCol.FIRST: "first_name",
+    CheckCol.LAST: "last_name",
+    CheckCol.PHONE: "phone",
+    CheckCol.PAGE: "page",
+}
+_COLUMNS: Final = tuple(CheckCol)
+_COLOURED: Final = frozenset({CheckCol.STATE, CheckCol.PROBLEM, CheckCol.COMPARED})
+_AS_IT_IS: Final = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
+_EDITABLE: Final = _AS_IT_IS | Qt.ItemFlag.ItemIsEditable
+
+
+class CheckModel(QAbstractTableModel):
+    """Shows rows of the store; an edited cell goes out by `edit_wanted` and comes back when it was judged."""
+
+    edit_wanted = Signal(int, object)
+
+    def __init__(
+        self, views: RecordReader, compared: Callable[[int], ComparisonResult | None], parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._views = views
+        self._compared = compared
+        self._ids: array[int] = array("q")
+        self._records: dict[int, Record | None] = {}
+        self._typed: dict[tuple[int, int], str] = {}
+
+    def show(self, ids: "array[int]") -> None:
+        """Show other rows."""
+        self.beginResetModel()
+        self._ids = ids
+        self._records.clear()
+        self._typed.clear()
+        self.endResetModel()
+
+    def refresh(self) -> None:
+        """Read the rows shown anew, as some were judged again."""
+        self._records.clear()
+        self._typed.clear()
+        if self._ids:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._ids) - 1, len(CheckCol) - 1))
+
+    def refresh_compared(self) -> None:
+        """Show what was found out since about how the rows compare."""
+        if self._ids:
+            last = self.index(len(self._ids) - 1, CheckCol.COMPARED)
+            self.dataChanged.emit(self.index(0, CheckCol.COMPARED), last)
+
+    def record_at(self, row: int) -> Record | None:
+        """Give the record of a row; None where it is gone."""
+        if not 0 <= row < len(self._ids):
+            return None
+        number = self._ids[row]
+        if number not in self._records:
+            start = row // PAGE * PAGE
+            page = self._ids[start : start + PAGE].tolist()
+            if len(self._records) > MOST_RECORDS:
+                self._records.clear()
+            self._records.update(dict.fromkeys(page))
+            self._records.update((record.id, record) for record in self._views.by_ids(page))
+        return self._records[number]
+
+    def rowCount(self, parent: Index = NO_PARENT) -> int:
+        """Count the rows."""
+        return 0 if parent.isValid() else len(self._ids)
+
+    def columnCount(self, parent: Index = NO_PARENT) -> int:
+        """Count the columns."""
+        return 0 if parent.isValid() else len(CheckCol)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Head a column."""
+        if role == DISPLAY and orientation is Qt.Orientation.Horizontal:
+            return self._title(CheckCol(section))
+        return None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Let the donor's fields be edited where that makes sense."""
+        record = self.record_at(index.row())
+        if record is None:
+            return super().flags(index)
+        return _EDITABLE if _COLUMNS[index.column()] in _FIELDS and edits.can_be_edited(record) else _AS_IT_IS
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Give what a cell shows or says."""
+        if role in LOOKS:
+            return self.look(index).of_role(role)
+        record = self.record_at(index.row()) if index.isValid() else None
+        if record is None:
+            return None
+        column = _COLUMNS[index.column()]
+        match role:
+            case Qt.ItemDataRole.EditRole:
+                return self._typed_or_kept(record, column)
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return self._spoken(record, column)
+            case Qt.ItemDataRole.ToolTipRole if column in {CheckCol.PROBLEM, CheckCol.COMPARED}:
+                return formatting.tip(_veiled(self._text(record, column), column)) or None
+            case _:
+                return None
+
+    def look(self, index: Index) -> CellStyle:
+        """Tell how a cell is painted."""
+        record = self.record_at(index.row()) if index.isValid() else None
+        if record is None:
+            return NOTHING
+        column = _COLUMNS[index.column()]
+        text = _veiled(self._typed_or_kept(record, column), column)
+        if column is CheckCol.STATE:
+            sign = formatting.record_sign(record.state)
+            return CellStyle(text, icons.icon(sign.icon, sign.tone), colour=self._colour(record, column))
+        return CellStyle(text, colour=self._colour(record, column), is_right=column is CheckCol.ROW)
+
+    def _typed_or_kept(self, record: Record, column: CheckCol) -> str:
+        typed = self._typed.get((record.id, column)) if self._typed else None
+        return self._text(record, column) if typed is None else typed
+
+    def _colour(self, record: Record, column: CheckCol) -> QColor | None:
+        if column not in _COLOURED:
+            return None
+        tone = formatting.record_sign(record.state).tone
+        if column is CheckCol.PROBLEM and record.state is RecordState.WAITING:
+            tone = Tone.WARNING
+        if column is CheckCol.COMPARED:
+            compared = self._compared(record.id)
+            tone = formatting.record_sign(RecordState.HELD).tone if compared and compared.held else Tone.PLAIN
+        return None if tone is Tone.PLAIN else tone_color(tone, QApplication.palette())
+
+    def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        """Send an edited cell to be judged; until then it shows what was typed."""
+        record = self.record_at(index.row())
+        if role != Qt.ItemDataRole.EditRole or record is None:
+            return False
+        column, text = CheckCol(index.column()), str(value)
+        if text == self._text(record, column):
+            return False
+        self._typed[record.id, column] = text
+        self.dataChanged.emit(index, index)
+        self.edit_wanted.emit(record.id, {_FIELDS[column]: text})
+        return True
+
+    def _text(self, record: Record, column: CheckCol) -> str:
+        if column in _FIELDS:
+            return edits.shown(record.donor, _FIELDS[column])
+        match column:
+            case CheckCol.ROW:
+                return str(record.row)
+            case CheckCol.STATE:
+                return self._verdict(record.state)
+            case CheckCol.COMPARED:
+                return difference_text(self._compared(record.id))
+            case _:
+                return problem_text(record)
+
+    def _verdict(self, state: RecordState) -> str:
+        match state:
+            case RecordState.WAITING:
+                return self.tr("Will be relayed")
+            case RecordState.HELD:
+                return self.tr("Needs repair")
+            case _:
+                return formatting.record_sign(state).word
+
+    def _spoken(self, record: Record, column: CheckCol) -> str:
+        record = privacy_mask.over(record)
+        if column is CheckCol.ROW:
+            who = formatting.donor_name(record.donor) or record.donor.email
+            told = problem_text(record)
+            return self.tr("Row {row}, {who}, {verdict}. {problem}").format(
+                row=record.row, who=who, verdict=self._verdict(record.state), problem=told
+            )
+        return f"{self._title(column)}: {privacy_mask.text(self._text(record, column))}"
+
+    def _title(self, column: CheckCol) -> str:
+        return {
+            CheckCol.ROW: self.tr("Row"),
+            CheckCol.STATE: self.tr("What happens"),
+            CheckCol.EMAIL: self.tr("E-mail"),
+            CheckCol.FIRST: self.tr("First name"),
+            CheckCol.LAST: self.tr("Last name"),
+            CheckCol.PHONE: self.tr("Phone"),
+            CheckCol.PAGE: self.tr("Page"),
+            CheckCol.PROBLEM: self.tr("Why"),
+            CheckCol.COMPARED: self.tr("In ActiveCampaign"),
+        }[column]
+
+
+def _veiled(text: str, column: CheckCol) -> str:
+    return privacy_mask.word(text) if column in _FIELDS else privacy_mask.text(text)
+
+
+def problem_text(record: Record) -> str:
+    """Tell what stands beside a row."""
+    told = [privacy_mask.reason_text(record.reason)] if record.reason else []
+    told += [privacy_mask.warning_text(one) for one in warnings.from_json(record.warnings)]
+    return " ".join(told)
+
+
+def suggestion(record: Record | None) -> str:
+    """Give the address that may have been meant; "" where there is none."""
+    if record is None:
+        return ""
+    found = warnings.from_json(record.warnings)
+    return next((one.values["suggestion"] for one in found if one.code is WarningCode.EMAIL_SUGGESTION), "")

@@ -1,0 +1,139 @@
+"""The bar on the Check page that compares with ActiveCampaign: its button, its estimate, its counts."""
+
+from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+
+from ac_desktop.model.connection import Connection
+from ac_desktop.relay.comparison import ComparisonResult, Difference, DonorChange
+from ac_desktop.relay.estimate import about, estimate_compare
+from ac_desktop.ui.base import formatting, privacy_mask
+from ac_desktop.ui.base.forms import small_label
+from ac_desktop.ui.importing.comparison import CompareStage, ComparisonRunner
+
+
+class CompareBar(QWidget):
+    """Tells what comparing takes before it begins; `wanted` asks for it, and the same button stops it."""
+
+    wanted = Signal()
+
+    def __init__(self, comparing: ComparisonRunner, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._comparing = comparing
+        self._rest_text = ""
+        self._waiting = 0
+        self.button = QPushButton()
+        self.told = small_label("")
+        self.told.setTextFormat(Qt.TextFormat.PlainText)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.button, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addWidget(self.told, 1)
+        self.button.clicked.connect(self._press)
+        comparing.changed.connect(self.show_comparison)
+        self.show_comparison()
+
+    def show_waiting(self, connection: Connection | None, waiting: int) -> None:
+        """Tell how long comparing so many donors takes."""
+        self._waiting = waiting if connection is not None else 0
+        self._rest_text = _before(connection, waiting) if connection is not None and waiting else ""
+        self.show_comparison()
+
+    def show_comparison(self) -> None:
+        """Show how the comparison goes."""
+        running = self._comparing.stage is CompareStage.RUNNING
+        self.button.setText(self.tr("&Stop comparing") if running else self.tr("Co&mpare with ActiveCampaign"))
+        self.button.setEnabled(running or self._waiting > 0)
+        self.told.setText(self._text())
+        self.button.setAccessibleDescription(self.told.text())
+
+    def _text(self) -> str:
+        comparing = self._comparing
+        counts = counts_text(comparing)
+        done, total = formatting.count(comparing.done), formatting.count(comparing.total)
+        match comparing.stage:
+            case CompareStage.REST:
+                return self._rest_text
+            case CompareStage.RUNNING:
+                return self.tr("{done} of {total} compared: {counts}.").format(done=done, total=total, counts=counts)
+            case CompareStage.STOPPED:
+                return self.tr("Stopped after {done} of {total}: {counts}. Nothing was changed.").format(
+                    done=done, total=total, counts=counts
+                )
+            case CompareStage.DONE:
+                return self.tr("{done} of {total} compared: {counts}. Nothing was changed.").format(
+                    done=done, total=total, counts=counts
+                )
+            case CompareStage.FAILED:
+                return self.tr("Comparing ended after {done}: {problem} Nothing was changed.").format(
+                    done=done, problem=comparing.text
+                )
+
+    def _press(self) -> None:
+        if self._comparing.stage is CompareStage.RUNNING:
+            self._comparing.stop()
+        else:
+            self.wanted.emit()
+
+
+def _before(connection: Connection, waiting: int) -> str:
+    pace = connection.settings.pace
+    text = QCoreApplication.translate(
+        "CompareBar",
+        "Optional. Reads {donors} from ActiveCampaign and changes nothing: {least} if nobody is known there yet, "
+        "{most} if everybody is.",
+    )
+    return text.format(
+        donors=formatting.donors(waiting),
+        least=about(estimate_compare(waiting, pace, share_known=0.0)),
+        most=about(estimate_compare(waiting, pace, share_known=1.0)),
+    )
+
+
+def counts_text(comparing: ComparisonRunner) -> str:
+    """Count how the donors compare."""
+    counts = comparing.counts
+    return QCoreApplication.translate(
+        "CompareBar", "{new} new, {changes} with changes, {same} the same, {held} who would be held"
+    ).format(
+        new=formatting.count(counts[Difference.NEW]),
+        changes=formatting.count(counts[Difference.CHANGES]),
+        same=formatting.count(counts[Difference.SAME]),
+        held=formatting.count(counts[Difference.UNSUBSCRIBED]),
+    )
+
+
+def difference_text(compared: ComparisonResult | None) -> str:
+    """Tell how a row compares, veiled where the veil is down; "" while it is not known."""
+    translate = QCoreApplication.translate
+    if compared is None:
+        return ""
+    match compared.difference:
+        case Difference.NEW:
+            return translate("CompareBar", "new")
+        case Difference.SAME:
+            return translate("CompareBar", "the same")
+        case Difference.UNSUBSCRIBED:
+            return privacy_mask.text(compared.held.text) if compared.held else ""
+        case Difference.CHANGES:
+            return ", ".join(_change_text(change) for change in compared.changes)
+
+
+def _change_text(change: DonorChange) -> str:
+    translate = QCoreApplication.translate
+    text = (
+        translate("CompareBar", "“{before}” → “{after}”")
+        if change.before
+        else translate("CompareBar", "adds “{after}”")
+    )
+    return text.format(before=privacy_mask.word(change.before), after=privacy_mask.word(change.after))
+
+
+def difference_title(difference: Difference) -> str:
+    """Name the rows that compare so."""
+    translate = QCoreApplication.translate
+    return {
+        Difference.NEW: translate("CompareBar", "New in ActiveCampaign"),
+        Difference.CHANGES: translate("CompareBar", "Changes something there"),
+        Difference.SAME: translate("CompareBar", "Changes nothing there"),
+        Difference.UNSUBSCRIBED: translate("CompareBar", "Would be held"),
+    }[difference]

@@ -1,0 +1,181 @@
+"""What an import does off the UI thread: reads, looks things up, queues and takes back."""
+
+import contextlib
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Protocol
+
+from ac_desktop.importing.detection.preview import Preview
+from ac_desktop.importing.edits import repair
+from ac_desktop.importing.pipeline import import_result_of
+from ac_desktop.importing.reader_process import End, FileRefused, ReaderProcess, ReadJob, ReadRequest
+from ac_desktop.importing.staging import StagedBatch
+from ac_desktop.services import Services
+from ac_desktop.ui.importing.import_state import CheckedTable, QueuedBatch
+
+
+class RunsReader(Protocol):
+    """A reader at work (see `ReaderProcess`)."""
+
+    preview: Preview | None
+    rows_read: int
+
+    def start(self) -> None:
+        """Begin to read."""
+
+    def cancel(self) -> None:
+        """Stop reading."""
+
+    def wait(self) -> End:
+        """Wait for the end."""
+
+
+_TRIES = 5
+ReaderFor = Callable[[ReadJob], RunsReader]
+
+
+@dataclass(frozen=True)
+class RunnerResult:
+    """How a reader ended, with what is to be shown of a batch it staged."""
+
+    end: End
+    checked: CheckedTable | None = None
+
+
+class ImportRunner:
+    """Lets one reader work at a time, and clears away what earlier ones staged."""
+
+    def __init__(self, services: Services, reader_for: ReaderFor = ReaderProcess) -> None:
+        self._services = services
+        self._reader_for = reader_for
+        self._occupied = threading.Lock()
+        self._turn = 0
+
+    def new_work(self, job: ReadJob) -> "ReaderTask":
+        """Prepare a reader; whatever was staged before it goes when it begins."""
+        self._turn += 1
+        return ReaderTask(self, self._reader_for(job))
+
+    def clearing(self) -> Callable[[], None]:
+        """Give what takes everything staged back, unless another reader has begun by then."""
+        self._turn += 1
+        return partial(self._clear, self._turn)
+
+    def _clear(self, turn: int) -> None:
+        with self._occupied:
+            if turn == self._turn:
+                self._services.staging.drop_all()
+
+    def read(self, work: "ReaderTask") -> RunnerResult:
+        """Let a reader read to its end."""
+        with self._occupied:
+            self._services.staging.drop_all()
+            if not work.start():
+                return RunnerResult(FileRefused(""))
+            end = work.reader.wait()
+            if isinstance(end, ReadRequest) and not work.is_cancelled:
+                return RunnerResult(end, read_preview(self._services, end.staged))
+            return RunnerResult(end)
+
+
+class ReaderTask:
+    """A reader at work off the main thread, which the main thread may cancel at any moment."""
+
+    def __init__(self, room: ImportRunner, reader: RunsReader) -> None:
+        self.reader = reader
+        self._room = room
+        self._guard = threading.Lock()
+        self._started = False
+        self.is_cancelled = False
+
+    def run(self) -> RunnerResult:
+        """Read to the end."""
+        return self._room.read(self)
+
+    def start(self) -> bool:
+        """Begin, unless it was cancelled before."""
+        with self._guard:
+            if not self.is_cancelled:
+                self.reader.start()
+                self._started = True
+            return self._started
+
+    def cancel(self) -> None:
+        """Stop reading."""
+        with self._guard:
+            self.is_cancelled = True
+            if self._started:
+                # The process may have ended by itself just now, and is closed then.
+                with contextlib.suppress(ValueError):
+                    self.reader.cancel()
+
+
+def read_preview(services: Services, staged: StagedBatch, *, only_new: bool = True) -> CheckedTable:
+    """Read what the Check page tells of a staged batch."""
+    return CheckedTable(
+        staged=staged,
+        kinds=services.staging.kinds(staged.batch_id),
+        unchanged=0 if staged.is_correction else services.fingerprints.unchanged(staged.batch_id),
+        earlier=services.fingerprints.earlier(staged.batch_id),
+        only_new=only_new,
+    )
+
+
+def choose_new(services: Services, staged: StagedBatch, *, only_new: bool) -> CheckedTable:
+    """Leave out what an earlier file brought unchanged, or queue it again."""
+    choose = services.fingerprints.skip_known if only_new else services.fingerprints.take_known
+    choose(staged.batch_id, services.clock.now())
+    return read_preview(services, staged, only_new=only_new)
+
+
+def edit(services: Services, checked: CheckedTable, record_id: int, changes: Mapping[str, str]) -> CheckedTable:
+    """Correct a row of a staged batch; another correction of it may come in between."""
+    for _ in range(_TRIES):
+        record = services.views.record(record_id)
+        connection = services.connections.get(record.connection_id) if record else None
+        if record is None or connection is None:
+            break
+        if repair(services.repairs, record, changes, connection, services.clock.now()) is not None:
+            break
+    return read_preview(services, checked.staged, only_new=checked.only_new)
+
+
+def queue(services: Services, staged: StagedBatch) -> QueuedBatch | None:
+    """Queue a staged batch, with an event; from now on a relay may take its records."""
+    services.queue.close_batch(staged.batch_id, staged.receipt.rows, now=services.clock.now())
+    return queued(services, staged.batch_id)
+
+
+def queued(services: Services, batch_id: int) -> QueuedBatch | None:
+    """Read a batch's receipt as it stands now."""
+    facts = services.staging.facts(batch_id)
+    if facts is None:
+        return None
+    counts = services.queue.batch_counts(batch_id)
+    rows = counts.rows + facts.withdrawn if facts.rows_read is None else facts.rows_read
+    return QueuedBatch(
+        facts=facts, kinds=services.staging.kinds(batch_id), receipt=import_result_of(counts, rows, facts.withdrawn)
+    )
+
+
+def follow(services: Services, batch_ids: tuple[int, ...]) -> tuple[QueuedBatch, ...]:
+    """Read the receipts of some batches as they stand now; one that is gone is left out."""
+    told = (queued(services, batch_id) for batch_id in batch_ids)
+    return tuple(one for one in told if one is not None)
+
+
+@dataclass(frozen=True)
+class UndoResult:
+    """What undoing took back, and the receipts after it."""
+
+    number: int
+    queued: tuple[QueuedBatch, ...] = field(default_factory=tuple)
+
+
+def undo(services: Services, batch_ids: tuple[int, ...]) -> UndoResult:
+    """Take what still waits of some batches back out of the queue."""
+    now = services.clock.now()
+    number = sum(services.staging.withdraw(batch_id, now) for batch_id in batch_ids)
+    return UndoResult(number, follow(services, batch_ids))

@@ -1,0 +1,57 @@
+"""The receipt of a file, in a sentence and as a sheet to keep."""
+
+from PySide6.QtCore import QCoreApplication
+
+from ac_desktop.importing.pipeline import ImportedBatch
+from ac_desktop.model.import_result import ImportResult
+from ac_desktop.reporting.import_result_file import ImportResultSheet
+from ac_desktop.services import Services
+from ac_desktop.store.history.history import person
+from ac_desktop.ui.base import formatting
+from ac_desktop.ui.importing.import_state import QueuedBatch
+from ac_desktop.ui.importing.reason_groups import reason_kind
+
+
+def receipt_sentence(intake: ImportedBatch) -> str:
+    """Tell where the rows of a file went."""
+    return QCoreApplication.translate("Receipt", "{file}: {account}").format(
+        file=intake.file_name, account=account_text(intake.receipt)
+    )
+
+
+def account_text(receipt: ImportResult) -> str:
+    """Tell the account; one that does not come out says so itself."""
+    if not receipt.balances:
+        return receipt.text
+    translate = QCoreApplication.translate
+    rows = translate("Receipt", "%Ln row(s)", None, receipt.rows)
+    parts = [
+        (receipt.waiting, translate("Receipt", "{number} waiting")),
+        (receipt.skipped, translate("Receipt", "{number} skipped")),
+        (receipt.held, translate("Receipt", "{number} held")),
+        (receipt.sent, translate("Receipt", "{number} sent")),
+        (receipt.failed, translate("Receipt", "{number} failed")),
+    ]
+    said = ", ".join(text.format(number=formatting.count(number)) for number, text in parts if number)
+    return translate("Receipt", "{rows}: {parts}").format(rows=rows, parts=said)
+
+
+def sheet_of(services: Services, one: QueuedBatch) -> ImportResultSheet:
+    """Put all that makes a receipt traceable beside it."""
+    facts = one.facts
+    connection = services.connections.get(facts.connection_id)
+    return ImportResultSheet(
+        file_name=f"{facts.file_name} / {facts.sheet}" if facts.sheet else facts.file_name,
+        sha256=facts.sha256,
+        recognised_as=facts.recognised_as,
+        connection=connection.name if connection else "",
+        account=connection.host if connection else "",
+        list_=formatting.list_text(connection) if connection else "",
+        queued_at=formatting.exact(facts.queued_at),
+        who=person(),
+        receipt=one.receipt,
+        kinds=tuple(
+            (f"{formatting.record_sign(state).word}: {reason_kind(code)}", number)
+            for (state, code), number in one.kinds.reasons.items()
+        ),
+    )

@@ -1,0 +1,255 @@
+"""Queues what comes into the watched folders, and calls a person where anything is unclear."""
+
+import errno
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject, QTimer
+
+from ac_desktop.importing.sources.watch_round import LOOKED_AFTER, Found, Leaving, Round
+from ac_desktop.importing.sources.watched_folder import (
+    DONE,
+    Arrived,
+    ChangedMeanwhileError,
+    FolderScan,
+    PutAway,
+    arrived_at,
+)
+from ac_desktop.platform.private_files import PrivacyError, PrivacyTrouble
+from ac_desktop.reporting.import_result_file import import_result_html
+from ac_desktop.services import Services
+from ac_desktop.store.imports.watched_folders import WatchedFolder
+from ac_desktop.ui.importing.import_state import ImportStage, QueuedBatch, SourceResult
+from ac_desktop.ui.importing.message_bar import ImportNote, ImportQuestionShown, ImportRefusal
+from ac_desktop.ui.importing.result_texts import account_text, sheet_of
+
+if TYPE_CHECKING:
+    from ac_desktop.ui.main.main_window import MainWindow
+
+BETWEEN_LOOKS_MS: Final = 3_000
+
+
+@dataclass
+class _ArrivedFile:
+    """A file of a watched folder on its way into the queue; a ZIP has several parts."""
+
+    connection_id: int
+    arrived: Arrived
+    queued: list[QueuedBatch] = field(default_factory=list)
+    trouble: str = ""
+    is_whole: bool = True
+
+
+class FolderWatch(QObject):
+    """Looks every few seconds, off the main thread, as a folder on a network can keep one waiting."""
+
+    def __init__(self, window: "MainWindow", services: Services) -> None:
+        super().__init__(window)
+        self._window = window
+        self._services = services
+        self._looks: dict[int, FolderScan] = {}
+        self._arrivals: dict[Path, _ArrivedFile] = {}
+        self._leaving: dict[Path, tuple[Leaving, _ArrivedFile]] = {}
+        self._looked_after: dict[PutAway, int] = {}
+        self._again: set[Path] = set()
+        self._read_before: dict[Path, str] = {}
+        self._told: set[Path] = set()
+        self._told_links: set[Path] = set()
+        self._is_looking = False
+        self._timer = QTimer(self)
+        self._timer.setInterval(BETWEEN_LOOKS_MS)
+        self._timer.timeout.connect(self.look)
+        window.flow.part_ended.connect(self._note)
+        self.begin()
+
+    def begin(self) -> None:
+        """Read which folders are watched, and look at them from now on."""
+        watched = self._services.watched.all()
+        kept = {one.connection_id: one for one in watched}
+        self._looks = {number: self._look_at(one) for number, one in kept.items()}
+        if self._looks:
+            self._timer.start()
+        else:
+            self._timer.stop()
+
+    def stop(self) -> None:
+        """Look no more, as the window closes."""
+        self._timer.stop()
+
+    def look(self) -> None:
+        """Look now, unless a file is being taken in or its receipt is being read."""
+        if self._is_looking or self._window.flow.standing.stage is not ImportStage.IDLE:
+            return
+        self._is_looking = True
+        made = Round(
+            looks=dict(self._looks),
+            again=frozenset(self._again),
+            leaving=tuple(leaving for leaving, _ in self._leaving.values()),
+            looked_after=dict(self._looked_after),
+        )
+        self._again.clear()
+        self._looked_after.clear()
+        self._window.bridge.run(made.go, self._take, self._look_failed)
+
+    def _look_at(self, one: WatchedFolder) -> FolderScan:
+        before = self._looks.get(one.connection_id)
+        return before if before is not None and before.folder == one.folder else FolderScan(one.folder)
+
+    def _take(self, found: Found) -> None:
+        self._is_looking = False
+        self._looked_after.update(found.looked_after)
+        self._tell_unreadable(found.unreadable)
+        self._tell_left_alone(found)
+        for path in found.given_up:
+            self._leaving.pop(path, None)
+        for put_away in found.moved:
+            path = put_away.arrived.path
+            self._tell_queued(path, self._leaving.pop(path)[1], put_away)
+        for connection_id, arrived in found.ready:
+            if self._services.connections.get(connection_id) is None:
+                self.begin()
+                continue
+            self._arrivals[arrived.path] = _ArrivedFile(connection_id, arrived)
+            self._window.flow.take_quietly(connection_id, arrived.path)
+
+    def _look_failed(self, error: Exception) -> None:
+        self._is_looking = False
+        raise error
+
+    def _tell_unreadable(self, folders: Iterable[Path]) -> None:
+        now = set(folders)
+        for folder in now - self._told:
+            self._refuse(
+                self.tr(
+                    "The watched folder {folder} cannot be read now. It is looked at again as soon as it can be;"
+                    " you can choose another under Connection, Watch a folder."
+                ).format(folder=folder)
+            )
+        self._told = now
+
+    def _tell_left_alone(self, found: Found) -> None:
+        for path in found.in_use:
+            self._refuse(
+                self.tr(
+                    "“{name}” in the watched folder is still in use by another program. AC Desktop queues it when"
+                    " that program closes it."
+                ).format(name=path.name)
+            )
+        for path in set(found.links) - self._told_links:
+            self._refuse(
+                self.tr(
+                    "“{name}” in the watched folder is a link and was not queued. Put the file itself into the folder."
+                ).format(name=path.name)
+            )
+        self._told_links = set(found.links)
+
+    def _note(self, end: SourceResult) -> None:
+        path = end.part.path
+        arrival = self._arrivals.get(path) if path is not None else None
+        if path is None or arrival is None:
+            return
+        if end.queued is None:
+            arrival.is_whole = False
+            arrival.trouble = arrival.trouble or end.text
+        else:
+            arrival.queued.append(end.queued)
+        if not self._window.flow.expects(path):
+            del self._arrivals[path]
+            self._finish(path, arrival)
+
+    def _finish(self, path: Path, arrival: _ArrivedFile) -> None:
+        bridge = self._window.bridge
+        if not arrival.is_whole:
+            bridge.run(
+                arrival.arrived.differs_now, partial(self._end_unread, path, arrival), partial(self._is_gone, path)
+            )
+            return
+        sheets = tuple(sheet_of(self._services, one) for one in arrival.queued)
+        leaving = Leaving(
+            arrival.arrived,
+            tuple(sheet.sha256 for sheet in sheets),
+            import_result_html(sheets),
+            by_hash=self._read_before.pop(path, "") == arrival.arrived.sha256,
+        )
+        bridge.run(leaving.go, partial(self._tell_queued, path, arrival), partial(self._stays, path, leaving, arrival))
+
+    def _end_unread(self, path: Path, arrival: _ArrivedFile, differs: bool) -> None:  # noqa: FBT001  as the bridge calls it
+        """Call a person, unless the file was changed while it was read: then it is read again once it is at rest."""
+        if differs:
+            self._again.add(path)
+        else:
+            self._call(path, arrival)
+
+    def _is_gone(self, path: Path, error: Exception) -> None:
+        if not isinstance(error, OSError):
+            raise error
+        self._refuse(
+            self.tr(
+                "“{name}” was taken out of the watched folder before AC Desktop had read all of it. Put it back to"
+                " queue it."
+            ).format(name=path.name)
+        )
+
+    def _call(self, path: Path, arrival: _ArrivedFile) -> None:
+        text = self.tr("“{name}” came into the watched folder and was not queued. {trouble}").format(
+            name=path.name, trouble=arrival.trouble
+        )
+        again = partial(self._take_by_hand, arrival.connection_id, path)
+        self._window.import_bar.show_told(ImportQuestionShown(text.strip(), again))
+
+    def _take_by_hand(self, connection_id: int, path: Path) -> None:
+        self._window.bridge.run(
+            partial(arrived_at, path), partial(self._show, connection_id), partial(self._is_gone, path)
+        )
+
+    def _show(self, connection_id: int, arrived: Arrived) -> None:
+        self._arrivals[arrived.path] = _ArrivedFile(connection_id, arrived)
+        self._window.choose_connection(connection_id)
+        self._window.flow.take(connection_id, [arrived.path])
+
+    def _tell_queued(self, path: Path, arrival: _ArrivedFile, put_away: PutAway) -> None:
+        self._looked_after[put_away] = LOOKED_AFTER
+        told = "; ".join(account_text(one.receipt) for one in arrival.queued)
+        self._window.import_bar.show_told(
+            ImportNote(
+                self.tr(
+                    "“{name}” came into the watched folder and is queued: {account}. Nothing is sent until you press"
+                    " Relay."
+                ).format(name=path.name, account=told)
+            )
+        )
+
+    def _stays(self, path: Path, leaving: Leaving, arrival: _ArrivedFile, error: Exception) -> None:
+        if isinstance(error, ChangedMeanwhileError):
+            self._read_before[path] = leaving.arrived.sha256
+            self._again.add(path)
+            return
+        if not isinstance(error, OSError):
+            raise error
+        if isinstance(error, FileNotFoundError):
+            self._refuse(
+                self.tr(
+                    "“{name}” is queued. Someone took it out of the watched folder before AC Desktop could move it."
+                ).format(name=path.name)
+            )
+            return
+        self._leaving[path] = (leaving, arrival)
+        self._refuse(
+            self.tr(
+                "“{name}” is queued, but AC Desktop can't move it into “{done}” ({detail}). AC Desktop tries again. No"
+                " donor is queued twice."
+            ).format(name=path.name, done=DONE, detail=self._why(error))
+        )
+
+    def _why(self, error: OSError) -> str:
+        if isinstance(error, PrivacyError) and error.trouble is PrivacyTrouble.IS_A_LINK:
+            return self.tr("the folder is a link")
+        if error.errno == errno.EXDEV:
+            return self.tr("the folder is on another disk")
+        return error.strerror or str(error)
+
+    def _refuse(self, text: str) -> None:
+        self._window.import_bar.show_told(ImportRefusal(text))

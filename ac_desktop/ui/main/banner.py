@@ -1,0 +1,147 @@
+"""The banner's look."""
+
+from typing import Final
+
+from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter, QPaintEvent, QPalette, QPolygonF
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from ac_desktop.ui.base import icons
+from ac_desktop.ui.base.theme import tint, tone_color
+from ac_desktop.ui.main.banner_rules import BannerContent, Remedy, Severity, help_text
+
+LARGE_ICON: Final = 1.7
+STRIPE: Final = 14
+
+
+class Banner(QFrame):
+    """Shows a notice until its cause is gone; a new one is announced to screen readers."""
+
+    help_wanted = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._notice: BannerContent | None = None
+        self._icon = QLabel()
+        self._word = QLabel()
+        self._text = QLabel()
+        self._buttons: list[RemedyButton] = []
+        self._lay_out()
+        self.hide()
+
+    def _lay_out(self) -> None:
+        self.setAutoFillBackground(True)
+        self.setFrameShape(QFrame.Shape.StyledPanel)
+        font = self._word.font()
+        font.setBold(True)
+        self._word.setFont(font)
+        self._text.setWordWrap(True)
+        for label in (self._word, self._text):
+            label.setTextFormat(Qt.TextFormat.PlainText)
+        self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        said = QVBoxLayout()
+        said.setSpacing(2)
+        said.addWidget(self._word)
+        said.addWidget(self._text)
+        self._helps = QHBoxLayout()
+        said.addLayout(self._helps)
+        layout = QHBoxLayout(self)
+        layout.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addLayout(said, 1)
+
+    @property
+    def notice(self) -> BannerContent | None:
+        """What is shown."""
+        return self._notice
+
+    @property
+    def buttons(self) -> tuple["RemedyButton", ...]:
+        """The buttons shown."""
+        return tuple(self._buttons)
+
+    def show_notice(self, notice: BannerContent | None) -> None:
+        """Show another notice; None hides the banner."""
+        if notice == self._notice:
+            return
+        before, self._notice = self._notice, notice
+        self.setVisible(notice is not None)
+        if notice is None:
+            return
+        self._word.setText(notice.word)
+        self._text.setText(notice.text)
+        self.setAccessibleName(notice.word)
+        self.setAccessibleDescription(notice.text)
+        if before is None or before.helps != notice.helps:
+            self._show_helps(notice.helps)
+        self._colour(notice)
+        if before is None or before.rung is not notice.rung:
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, f"{notice.word}. {notice.text}"))
+
+    def redress(self) -> None:
+        """Colour the banner anew, as the palette has changed."""
+        if self._notice is not None:
+            self._colour(self._notice)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint."""
+        super().paintEvent(event)
+        if self._notice and self._notice.rung is Severity.PRACTICE:
+            self._paint_stripes()
+
+    def _show_helps(self, helps: tuple[Remedy, ...]) -> None:
+        while self._helps.count():
+            self._helps.takeAt(0)
+        for button in self._buttons:
+            button.deleteLater()
+        self._buttons = [RemedyButton(help_, self) for help_ in helps]
+        for button in self._buttons:
+            button.wanted.connect(self.help_wanted)
+            self._helps.addWidget(button)
+        self._helps.addStretch(1)
+
+    def _colour(self, notice: BannerContent) -> None:
+        palette = QPalette(QApplication.palette())
+        colour = tone_color(notice.tone, palette)
+        palette.setColor(QPalette.ColorRole.Window, tint(notice.tone, palette))
+        self.setPalette(palette)
+        palette.setColor(QPalette.ColorRole.WindowText, colour)
+        self._word.setPalette(palette)
+        self._icon.setPixmap(
+            icons.pixmap(notice.icon, notice.tone, icons.size_for(self, LARGE_ICON).width(), self.devicePixelRatioF())
+        )
+
+    def _paint_stripes(self) -> None:
+        painter = QPainter(self)
+        painter.setPen(Qt.PenStyle.NoPen)
+        colour = self.palette().color(QPalette.ColorRole.WindowText)
+        colour.setAlphaF(0.05)
+        painter.setBrush(colour)
+        height, step = self.height(), STRIPE * 2
+        for left in range(-height, self.width(), step):
+            painter.drawPolygon(
+                QPolygonF(
+                    [
+                        QPointF(left, height),
+                        QPointF(left + height, 0),
+                        QPointF(left + height + STRIPE, 0),
+                        QPointF(left + STRIPE, height),
+                    ]
+                )
+            )
+        painter.end()
+
+
+class RemedyButton(QPushButton):
+    """A banner's button, which knows what it helps with."""
+
+    wanted = Signal(object)
+
+    def __init__(self, help_: Remedy, parent: QWidget | None = None) -> None:
+        super().__init__(help_text(help_), parent)
+        self.help = help_
+        self.setAccessibleName(help_text(help_))
+        self.clicked.connect(self._tell)
+
+    def _tell(self) -> None:
+        self.wanted.emit(self.help)

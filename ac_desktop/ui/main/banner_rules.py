@@ -1,0 +1,270 @@
+"""Which banner is shown, and what it says."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum, IntEnum
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication
+
+from ac_desktop.model.reasons import Reason, ReasonCode
+from ac_desktop.model.rules import MOST_FAILURES_IN_A_ROW
+from ac_desktop.model.states import ConnectionState
+from ac_desktop.relay.progress import PauseReason
+from ac_desktop.ui.base import formatting
+from ac_desktop.ui.base.theme import Tone
+from ac_desktop.ui.main.failure_indicator import AMBER_FROM
+from ac_desktop.ui.main.window_state import WindowState
+
+
+class Severity(IntEnum):
+    """The ladder, from the worst down."""
+
+    INACTIVE = 0
+    STOPPED = 1
+    FUSE = 2
+    BUSY = 3
+    OFFLINE = 4
+    PAUSED = 5
+    PRACTICE = 6
+
+
+class Remedy(Enum):
+    """What a banner's button does."""
+
+    REPLACE_KEY = "replace key"
+    CHOOSE_LIST = "choose list"
+    EDIT = "edit"
+    OPEN_DONORS = "open donors"
+    TEST = "test"
+    REACTIVATE = "reactivate"
+    RESUME = "resume"
+    EXPLAIN = "explain"
+
+
+@dataclass(frozen=True)
+class BannerContent:
+    """A banner: what it says in an icon, a word and a sentence, and which buttons it has."""
+
+    rung: Severity
+    tone: Tone
+    icon: str
+    word: str
+    text: str
+    helps: tuple[Remedy, ...] = ()
+
+
+_ADDRESS: Final = frozenset({ReasonCode.WEB_PAGE, ReasonCode.REDIRECTED, ReasonCode.WRONG_ADDRESS})
+_FIXES: Final[dict[ReasonCode, Remedy]] = {
+    ReasonCode.KEY_REFUSED: Remedy.REPLACE_KEY,
+    ReasonCode.KEY_MISSING: Remedy.REPLACE_KEY,
+    ReasonCode.LIST_UNKNOWN: Remedy.CHOOSE_LIST,
+    ReasonCode.FORBIDDEN: Remedy.CHOOSE_LIST,
+    ReasonCode.DONOR_REFUSED: Remedy.OPEN_DONORS,
+    ReasonCode.BULK_FAILED_ADDRESS: Remedy.OPEN_DONORS,
+    **dict.fromkeys(_ADDRESS, Remedy.EDIT),
+}
+
+
+def choose_banner(glance: WindowState) -> BannerContent | None:
+    """Give the worst of what is the matter; None where all is well."""
+    for rung in _RUNGS:
+        notice = rung(glance)
+        if notice is not None:
+            return notice
+    return None
+
+
+def help_text(help_: Remedy) -> str:
+    """Label a banner's button."""
+    translate = QCoreApplication.translate
+    match help_:
+        case Remedy.REPLACE_KEY:
+            return translate("Banner", "Replace key…")
+        case Remedy.CHOOSE_LIST:
+            return translate("Banner", "Choose another list…")
+        case Remedy.EDIT:
+            return translate("Banner", "Correct the address…")
+        case Remedy.OPEN_DONORS:
+            return translate("Banner", "Open the donors…")
+        case Remedy.TEST:
+            return translate("Banner", "Test the connection…")
+        case Remedy.REACTIVATE:
+            return translate("Banner", "Test and reactivate…")
+        case Remedy.RESUME:
+            return translate("Banner", "Resume")
+        case Remedy.EXPLAIN:
+            return translate("Banner", "Why five?")
+
+
+def fixes(causes: tuple[ReasonCode, ...]) -> tuple[Remedy, ...]:
+    """Give the buttons that belong to the causes, each once, the most frequent first."""
+    return tuple(dict.fromkeys(_FIXES[code] for code in causes if code in _FIXES))
+
+
+def _inactive(glance: WindowState) -> BannerContent | None:
+    connection = glance.connection
+    if connection is None or glance.state is not ConnectionState.INACTIVE:
+        return None
+    translate = QCoreApplication.translate
+    parts = [_switched_off(glance, connection.name), *_why(glance), _waiting(glance)]
+    return BannerContent(
+        Severity.INACTIVE,
+        Tone.PROBLEM,
+        "inactive",
+        translate("Banner", "Inactive"),
+        " ".join(parts),
+        (*fixes(glance.causes), Remedy.REACTIVATE, Remedy.EXPLAIN),
+    )
+
+
+def _switched_off(glance: WindowState, name: str) -> str:
+    translate = QCoreApplication.translate
+    if glance.switched_off is None:
+        return translate("Banner", "“{name}” was switched off after {most} failures in a row.").format(
+            name=name, most=MOST_FAILURES_IN_A_ROW
+        )
+    return translate("Banner", "“{name}” is switched off since {when}, after {most} failures in a row.").format(
+        name=name, most=MOST_FAILURES_IN_A_ROW, when=formatting.when(glance.switched_off.at, glance.now)
+    )
+
+
+def _why(glance: WindowState) -> list[str]:
+    translate = QCoreApplication.translate
+    reasons = glance.reasons
+    if not reasons:
+        return []
+    if len(glance.causes) == 1:
+        return [translate("Banner", "All for one reason: {reason}").format(reason=reasons[0][0].text)]
+    by_code: dict[ReasonCode, tuple[Reason, int]] = {}
+    for one, number in reasons:
+        first, before = by_code.get(one.code, (one, 0))
+        by_code[one.code] = (first, before + number)
+    return [
+        translate("Banner", "{number} times: {reason}").format(number=number, reason=one.text)
+        for one, number in by_code.values()
+    ]
+
+
+def _waiting(glance: WindowState) -> str:
+    translate = QCoreApplication.translate
+    return translate(
+        "Banner", "Waiting in the queue: {donors}. Nothing was lost, and nothing is sent until you say so."
+    ).format(donors=formatting.donors(glance.counts.waiting))
+
+
+def _stopped(glance: WindowState) -> BannerContent | None:
+    progress = glance.progress
+    if progress is None or progress.running or not progress.trouble:
+        return None
+    translate = QCoreApplication.translate
+    key_is_missing = progress.trouble_code is ReasonCode.KEY_MISSING
+    return BannerContent(
+        Severity.STOPPED,
+        Tone.PROBLEM,
+        "problem",
+        translate("Banner", "Not relayed"),
+        progress.trouble,
+        (Remedy.REPLACE_KEY,) if key_is_missing else (),
+    )
+
+
+def _fuse(glance: WindowState) -> BannerContent | None:
+    connection = glance.connection
+    if connection is None or connection.standing.streak < AMBER_FROM:
+        return None
+    translate = QCoreApplication.translate
+    parts = [
+        translate(
+            "Banner",
+            "{streak} attempts failed in a row. At {most} it is switched off, so that nothing worse happens.",
+        ).format(streak=connection.standing.streak, most=MOST_FAILURES_IN_A_ROW),
+        *_why(glance),
+    ]
+    return BannerContent(
+        Severity.FUSE,
+        Tone.WARNING,
+        "problem",
+        translate("Banner", "{streak} of {most} failures").format(
+            streak=connection.standing.streak, most=MOST_FAILURES_IN_A_ROW
+        ),
+        " ".join(parts),
+        tuple(dict.fromkeys((*fixes(glance.causes), Remedy.OPEN_DONORS, Remedy.TEST, Remedy.EXPLAIN))),
+    )
+
+
+def _busy(glance: WindowState) -> BannerContent | None:
+    progress = glance.progress
+    if progress is None or not progress.running or progress.resting is not PauseReason.BUSY:
+        return None
+    translate = QCoreApplication.translate
+    left = formatting.countdown(max(1.0, (progress.resting_until or glance.now) - glance.now))
+    return BannerContent(
+        Severity.BUSY,
+        Tone.NOTE,
+        "busy",
+        translate("Banner", "Waiting for ActiveCampaign"),
+        translate("Banner", "ActiveCampaign is busy and asked us to wait {time}. It goes on by itself.").format(
+            time=left
+        ),
+    )
+
+
+def _offline(glance: WindowState) -> BannerContent | None:
+    progress = glance.progress
+    if progress is None or not progress.running or progress.resting is not PauseReason.OFFLINE:
+        return None
+    translate = QCoreApplication.translate
+    return BannerContent(
+        Severity.OFFLINE,
+        Tone.NOTE,
+        "offline",
+        translate("Banner", "Offline"),
+        translate(
+            "Banner", "This computer is offline. Nothing was lost; it goes on by itself when the network is back."
+        ),
+    )
+
+
+def _paused(glance: WindowState) -> BannerContent | None:
+    if glance.state is not ConnectionState.PAUSED:
+        return None
+    translate = QCoreApplication.translate
+    interrupted = glance.progress is not None and glance.progress.is_interrupted
+    until = (
+        translate("Banner", "The relay continues when you resume. You can still import files and add donors.")
+        if interrupted
+        else translate("Banner", "Nothing is sent until you resume and press Relay. You can still import files.")
+    )
+    return BannerContent(
+        Severity.PAUSED,
+        Tone.WARNING,
+        "paused",
+        translate("Banner", "Paused by you"),
+        until,
+        (Remedy.RESUME,),
+    )
+
+
+def _practice(glance: WindowState) -> BannerContent | None:
+    if not glance.practice:
+        return None
+    translate = QCoreApplication.translate
+    return BannerContent(
+        Severity.PRACTICE,
+        Tone.NOTE,
+        "practice",
+        translate("Banner", "Practice"),
+        translate("Banner", "Nothing leaves this computer: donors go to a practice account, not to ActiveCampaign."),
+    )
+
+
+_RUNGS: Final[tuple[Callable[[WindowState], BannerContent | None], ...]] = (
+    _inactive,
+    _stopped,
+    _fuse,
+    _busy,
+    _offline,
+    _paused,
+    _practice,
+)

@@ -1,0 +1,133 @@
+"""The strip's layout and what it shows."""
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+
+from ac_desktop.model.connection import Connection
+from ac_desktop.model.states import ConnectionState
+from ac_desktop.ui.base import formatting, icons
+from ac_desktop.ui.base.elided_label import ElidedLabel
+from ac_desktop.ui.base.icon_label import IconLabel
+from ac_desktop.ui.main.failure_indicator import FailureIndicator
+from ac_desktop.ui.main.relay_button import RelayAction, RelayButtonState, relay_face
+from ac_desktop.ui.main.window_state import WindowState
+
+
+class ConnectionBar(QFrame):
+    """Tells at all times which connection is meant and how it stands."""
+
+    connection_chosen = Signal(object)
+    relay_pressed = Signal(object)
+    fuse_pressed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._face: RelayButtonState | None = None
+        self._shown: tuple[Connection, ...] = ()
+        self.picker = QComboBox()
+        self.state = IconLabel()
+        self.account = ElidedLabel()
+        self.waiting = QLabel()
+        self.fuse = FailureIndicator()
+        self.relay = QPushButton()
+        self._lay_out()
+        self.picker.activated.connect(self._tell_connection)
+        self.relay.clicked.connect(self._tell_relay)
+        self.fuse.clicked.connect(self.fuse_pressed)
+
+    def _lay_out(self) -> None:
+        self.setAccessibleName(self.tr("Connection"))
+        caption = QLabel(self.tr("&Connection:"))
+        caption.setBuddy(self.picker)
+        self.picker.setAccessibleName(self.tr("Connection"))
+        self.picker.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.picker.setMinimumContentsLength(12)
+        self.account.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.waiting.setTextFormat(Qt.TextFormat.PlainText)
+        self.relay.setObjectName("relay")
+        fuse_caption = QLabel(self.tr("Fuse"))
+        self._fit_to_font()
+        layout = QHBoxLayout(self)
+        layout.addWidget(caption)
+        layout.addWidget(self.picker)
+        layout.addWidget(self.state)
+        layout.addWidget(self.account, 1)
+        layout.addWidget(self.waiting)
+        layout.addSpacing(self.fontMetrics().height())
+        layout.addWidget(fuse_caption)
+        layout.addWidget(self.fuse)
+        layout.addSpacing(self.fontMetrics().height() // 2)
+        layout.addWidget(self.relay)
+
+    def show_glance(self, glance: WindowState) -> None:
+        """Show how things stand."""
+        self._show_connections(glance)
+        connection = glance.connection
+        self.state.show_sign(formatting.connection_sign(connection.state) if connection else None)
+        self.account.show_text(self._account_text(connection))
+        waiting = self.tr("%Ln waiting", "", glance.counts.waiting) if connection else ""
+        if waiting != self.waiting.text():
+            self.waiting.setText(waiting)
+        self.fuse.show_glance(glance)
+        self._show_face(relay_face(glance))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Let the icons grow with the font."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit_to_font()
+
+    def _fit_to_font(self) -> None:
+        for widget in (self.picker, self.relay):
+            widget.setIconSize(icons.size_for(self))
+
+    def redress(self) -> None:
+        """Colour the connections' icons anew, as the palette has changed."""
+        for at, one in enumerate(self._shown):
+            sign = formatting.connection_sign(one.state)
+            self.picker.setItemIcon(at, icons.icon(sign.icon, sign.tone))
+
+    def press_relay(self) -> None:
+        """Do what the button says, where it can be pressed."""
+        self.relay.click()
+
+    def _show_connections(self, glance: WindowState) -> None:
+        if glance.connections != self._shown:
+            self._shown = glance.connections
+            self.picker.clear()
+            for one in glance.connections:
+                sign = formatting.connection_sign(one.state)
+                name = one.name
+                if one.state is not ConnectionState.ACTIVE:
+                    name = self.tr("{name} ({state})").format(name=one.name, state=sign.word)
+                self.picker.addItem(icons.icon(sign.icon, sign.tone), name, one.id)
+            self.picker.setEnabled(bool(glance.connections))
+            if not glance.connections:
+                self.picker.addItem(self.tr("No connection yet"), None)
+        if glance.connection:
+            at = self.picker.findData(glance.connection.id)
+            if at != self.picker.currentIndex():
+                self.picker.setCurrentIndex(at)
+
+    def _account_text(self, connection: Connection | None) -> str:
+        if connection is None:
+            return self.tr("Connect ActiveCampaign to begin.")
+        return self.tr("{account} · {list}").format(account=connection.host, list=formatting.list_text(connection))
+
+    def _show_face(self, face: RelayButtonState) -> None:
+        if face == self._face:
+            return
+        self._face = face
+        self.relay.setText(face.label)
+        self.relay.setEnabled(face.is_enabled)
+        self.relay.setToolTip(face.tip)
+        self.relay.setAccessibleName(face.label)
+        self.relay.setAccessibleDescription(face.tip)
+        icons.set_icon(self.relay, face.icon)
+
+    def _tell_connection(self, at: int) -> None:
+        self.connection_chosen.emit(self.picker.itemData(at))
+
+    def _tell_relay(self) -> None:
+        if self._face is not None and self._face.deed is not RelayAction.NOTHING:
+            self.relay_pressed.emit(self._face.deed)

@@ -1,0 +1,186 @@
+"""What the window's actions do."""
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from ac_desktop.language import Language
+from ac_desktop.model.states import ConnectionState, RecordState
+from ac_desktop.services import Services
+from ac_desktop.ui.base import formatting
+from ac_desktop.ui.base.pane_navigation import PaneNavigation
+from ac_desktop.ui.base.theme import Scheme
+from ac_desktop.ui.dialogs.bulk_offer_dialog import OfferDialog
+from ac_desktop.ui.importing.message_bar import ImportRefusal
+from ac_desktop.ui.main.banner_rules import Remedy
+from ac_desktop.ui.main.dialog_openers import DialogOpeners, ForConnection
+from ac_desktop.ui.main.relay_button import RelayAction
+from ac_desktop.ui.main.relay_controller import OfferedBulk
+from ac_desktop.ui.queue.columns import TABS
+
+if TYPE_CHECKING:
+    from ac_desktop.ui.main.main_window import MainWindow
+
+
+class WindowController(QObject):
+    """Connects the window's actions, buttons and banners with what they do."""
+
+    def __init__(self, window: "MainWindow", services: Services, hooks: DialogOpeners) -> None:
+        super().__init__(window)
+        self._window = window
+        self._services = services
+        self._hooks = hooks
+        self._panes = PaneNavigation(
+            (
+                (window.strip, window.strip.picker),
+                (window.queue, window.queue.table),
+                (window.log, window.log.table),
+                (window.details, window.details.tabBar()),
+            )
+        )
+        self._connect_actions()
+        self._connect_parts()
+        self._name_actions()
+        window.actions_.name_tabs(formatting.record_sign(state).word if state else self.tr("All") for state in TABS)
+
+    def _connect_actions(self) -> None:
+        actions, hooks = self._window.actions_, self._hooks
+        actions.quit.triggered.connect(self._window.close)
+        actions.new_connection.triggered.connect(self._new_connection)
+        actions.all_connections.triggered.connect(self._open_directory)
+        for action, hook in (
+            (actions.edit, hooks.edit_connection),
+            (actions.replace_key, hooks.edit_key),
+            (actions.choose_list, hooks.choose_list),
+            (actions.test, hooks.test),
+            (actions.reactivate, hooks.reactivate),
+        ):
+            action.triggered.connect(partial(self._ask, hook))
+        actions.pause.triggered.connect(self._pause_or_resume)
+        actions.columns.triggered.connect(self._choose_columns)
+        actions.show_in_log.triggered.connect(self._show_in_log)
+        actions.veil.toggled.connect(self._choose_veil)
+        actions.next_pane.triggered.connect(partial(self._walk, 1))
+        actions.previous_pane.triggered.connect(partial(self._walk, -1))
+        for action, state in zip(actions.tabs, TABS, strict=True):
+            action.triggered.connect(partial(self._choose_tab, state))
+        for language, action in actions.languages.items():
+            action.triggered.connect(partial(self._choose_language, language))
+        for scheme, action in actions.schemes.items():
+            action.triggered.connect(partial(self._choose_scheme, scheme))
+
+    def _connect_parts(self) -> None:
+        window = self._window
+        window.strip.relay_pressed.connect(self._do)
+        window.strip.fuse_pressed.connect(self._open_streak)
+        window.banner.help_wanted.connect(self._help)
+        window.queue.selection_changed.connect(self._name_actions)
+        window.relaying.failed.connect(self.show_trouble)
+        window.relaying.offered.connect(self._offer_bulk)
+        window.details.failed.connect(self.show_trouble)
+        window.queue.reader.failed.connect(self.show_trouble)
+        window.queue.causes.help_wanted.connect(self._help)
+
+    def show_trouble(self, text: str) -> None:
+        """Tell what went wrong, in a sentence."""
+        self._window.import_bar.show_told(ImportRefusal(text))
+
+    def _new_connection(self) -> None:
+        self._hooks.new_connection(self._window)
+        self._window.refresh()
+
+    def _open_directory(self) -> None:
+        self._hooks.directory(self._window)
+
+    def _ask(self, hook: ForConnection) -> None:
+        connection = self._window.glance.connection
+        if connection is not None:
+            hook(self._window, connection.id)
+            self._window.refresh()
+
+    def _do(self, deed: RelayAction) -> None:
+        connection = self._window.glance.connection
+        if connection is not None:
+            self._window.relaying.do(deed, connection.id)
+
+    def _offer_bulk(self, offered: OfferedBulk) -> None:
+        dialog = OfferDialog(offered, self._window)
+        dialog.one_by_one_chosen.connect(self._window.relaying.one_by_one)
+        dialog.bulk_chosen.connect(self._window.relaying.in_bulk)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _pause_or_resume(self) -> None:
+        paused = self._window.glance.state is ConnectionState.PAUSED
+        self._do(RelayAction.RESUME if paused else RelayAction.PAUSE)
+
+    def _help(self, help_: Remedy) -> None:
+        hooks = self._hooks
+        match help_:
+            case Remedy.REPLACE_KEY:
+                self._ask(hooks.edit_key)
+            case Remedy.CHOOSE_LIST:
+                self._ask(hooks.choose_list)
+            case Remedy.EDIT:
+                self._ask(hooks.edit_address)
+            case Remedy.TEST:
+                self._ask(hooks.test)
+            case Remedy.REACTIVATE:
+                self._ask(hooks.reactivate)
+            case Remedy.OPEN_DONORS:
+                self._open_streak()
+            case Remedy.RESUME:
+                self._do(RelayAction.RESUME)
+            case Remedy.EXPLAIN:
+                self._window.help.why_five()
+
+    def _open_streak(self) -> None:
+        """Go to the donor that failed last, in the tab in which it stands now."""
+        streak = self._window.glance.streak
+        record = self._services.views.record(streak[-1].record_id) if streak else None
+        if record is None:
+            self._window.queue.tabs.choose(RecordState.FAILED)
+        else:
+            self._window.queue.go_to(record)
+        self._window.queue.table.setFocus()
+
+    def _name_actions(self) -> None:
+        number = self._window.queue.table.selected_count()
+        self._window.actions_.name_retry(number)
+        self._window.actions_.copy_email.setEnabled(number > 0)
+
+    def _show_in_log(self) -> None:
+        """Go from a donor to its newest log line, and from a log line to its donor."""
+        window = self._window
+        if window.log.table.hasFocus():
+            line = window.log.current_line()
+            record = self._services.views.record(line.record_id) if line and line.record_id else None
+            if record is not None:
+                window.queue.go_to(record)
+                window.queue.table.setFocus()
+            return
+        current = window.queue.table.current_record()
+        if current is not None:
+            window.actions_.log.setChecked(True)
+            window.log.go_to_record(current.id)
+
+    def _choose_tab(self, state: RecordState | None) -> None:
+        self._window.queue.tabs.choose(state)
+        self._window.queue.table.setFocus()
+
+    def _choose_columns(self) -> None:
+        table = self._window.queue.table
+        table.columns_menu().popup(table.mapToGlobal(table.rect().topLeft()))
+
+    def _choose_veil(self, down: bool) -> None:  # noqa: FBT001  Qt's own signal
+        self._window.choose_veil(down=down)
+
+    def _choose_language(self, language: Language) -> None:
+        self._window.choose_language(language)
+
+    def _choose_scheme(self, scheme: Scheme) -> None:
+        self._window.choose_scheme(scheme)
+
+    def _walk(self, step: int) -> None:
+        self._panes.go(step)

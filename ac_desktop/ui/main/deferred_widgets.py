@@ -1,0 +1,94 @@
+"""What the main window gets after its first paint: log, details, the import, and what its actions do."""
+
+import gc
+import importlib
+from typing import Final
+
+from ac_desktop.services import Services
+from ac_desktop.ui.dialogs.privacy_controller import PrivacyController
+from ac_desktop.ui.dialogs.update_controller import UpdateController
+from ac_desktop.ui.dialogs.verify_controller import VerifyConduct
+from ac_desktop.ui.importing.controller import ImportController
+from ac_desktop.ui.importing.flow import ImportFlow
+from ac_desktop.ui.importing.sheet import ImportSheet
+from ac_desktop.ui.log.details import DetailsPane
+from ac_desktop.ui.log.pane import LogPane
+from ac_desktop.ui.main.controller import WindowController
+from ac_desktop.ui.main.dialog_openers import DialogOpeners
+from ac_desktop.ui.main.help_controller import HelpController
+from ac_desktop.ui.main.main_window import MainWindow
+from ac_desktop.ui.main.relay_controller import RelayController
+from ac_desktop.ui.main.status.activity_pane import ActivityPane
+from ac_desktop.ui.queue.controller import QueueController
+
+_NEXT: Final = (
+    "ac_desktop.store.queries.where_clause",
+    "ac_desktop.activecampaign.client",
+    "ac_desktop.relay.engine",
+    "ac_desktop.platform.paths",
+    "platformdirs",
+)
+"""What the first look at a long list, the first relay and the first import need; 150 ms of the processor."""
+SETTLED_MS: Final = 2000
+"""So long after it was furnished, a window's modules are loaded and its first rows read."""
+
+
+def start_deferred() -> None:
+    """Leave all that is there now out of every later search for cycles.
+
+    It stays until the program ends: 69,000 objects, for which each search held every thread up for 35 ms.
+    """
+    gc.freeze()
+
+
+def build_deferred(window: MainWindow, services: Services, hooks: DialogOpeners) -> None:
+    """Make what is missing and put it into its place."""
+    window.log = LogPane(services)
+    window.details = DetailsPane(services)
+    window.activity = ActivityPane(services, window.bridge)
+    window.relaying = RelayController(services, window.bridge, window)
+    window.flow = ImportFlow(services, window.bridge, parent=window)
+    window.sheet = ImportSheet(services, window.bridge, window.flow)
+    _place(window)
+    window.conduct = WindowController(window, services, hooks)
+    window.queue_conduct = QueueController(window, services)
+    window.intake = ImportController(window, services)
+    window.help = HelpController(window)
+    window.updates = UpdateController(window, services, practice=window.practice)
+    window.privacy = PrivacyController(window, services)
+    window.verify = VerifyConduct(window, services)
+    _connect(window, services)
+    window.bridge.run(_load_next, _keep_going)
+
+
+def _load_next() -> None:
+    """Load beside the idle window what would hold it up, or compete with it, when somebody waits for it."""
+    for name in _NEXT:
+        importlib.import_module(name)
+
+
+def _keep_going(_nothing: None) -> None:
+    """Nothing more to do."""
+
+
+def _place(window: MainWindow) -> None:
+    for at, pane in enumerate((window.log, window.details)):
+        window.lower_half.addWidget(pane)
+        window.lower_half.setStretchFactor(at, 1)
+    window.sheet.hide()
+    window.activity.hide()
+    window.column.addWidget(window.sheet, 1)
+    window.column.addWidget(window.activity)
+
+
+def _connect(window: MainWindow, services: Services) -> None:
+    actions = window.actions_
+    services.engine.subscribe(window.bridge.something_changed)
+    window.strip.connection_chosen.connect(window.choose_connection)
+    window.queue.record_chosen.connect(window.details.show_record)
+    window.log.line_chosen.connect(window.show_line)
+    actions.log.toggled.connect(window.log.setVisible)
+    actions.details.toggled.connect(window.details.setVisible)
+    actions.activity.toggled.connect(window.activity.setVisible)
+    window.progress.ended.connect(window.tray.show_end)
+    window.tray.clicked.connect(window.come_forward)

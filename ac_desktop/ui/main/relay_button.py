@@ -1,0 +1,108 @@
+"""What the one big button reads and does, decided from a glance."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from PySide6.QtCore import QCoreApplication
+
+from ac_desktop.model.connection import Connection
+from ac_desktop.model.states import ConnectionState
+from ac_desktop.relay.estimate import about
+from ac_desktop.ui.base import formatting
+from ac_desktop.ui.main.window_state import WindowState
+
+
+class RelayAction(Enum):
+    """What a click on the button does."""
+
+    NOTHING = "nothing"
+    RELAY = "relay"
+    PAUSE = "pause"
+    RESUME = "resume"
+
+
+@dataclass(frozen=True)
+class RelayButtonState:
+    """The button's look: its deed, its label, its icon, and why it cannot be pressed."""
+
+    deed: RelayAction
+    label: str
+    icon: str
+    tip: str
+
+    @property
+    def is_enabled(self) -> bool:
+        """Whether a click does anything."""
+        return self.deed is not RelayAction.NOTHING
+
+
+def relay_face(glance: WindowState) -> RelayButtonState:
+    """Decide the button's look."""
+    translate = QCoreApplication.translate
+    waiting = glance.counts.waiting
+    relay = translate("RelayButton", "Relay {donors}").format(donors=formatting.donors(waiting))
+    if glance.connection is None:
+        return RelayButtonState(
+            RelayAction.NOTHING,
+            translate("RelayButton", "Relay"),
+            "relay",
+            translate("RelayButton", "Connect ActiveCampaign first: Connection, New connection…"),
+        )
+    if glance.state is ConnectionState.INACTIVE:
+        return RelayButtonState(
+            RelayAction.NOTHING,
+            relay,
+            "relay",
+            translate("RelayButton", "This connection is switched off. Use “Test and reactivate…” first."),
+        )
+    if glance.is_running and glance.state is ConnectionState.ACTIVE:
+        return RelayButtonState(
+            RelayAction.PAUSE,
+            translate("RelayButton", "Pause"),
+            "pause",
+            translate("RelayButton", "Send no more donors until you resume; those being sent now are finished."),
+        )
+    if glance.state is ConnectionState.PAUSED:
+        return _resume_face(glance)
+    if not waiting:
+        return RelayButtonState(
+            RelayAction.NOTHING,
+            translate("RelayButton", "Relay"),
+            "relay",
+            translate("RelayButton", "Nothing is waiting. Drop a file, or add a donor."),
+        )
+    return RelayButtonState(
+        RelayAction.RELAY,
+        relay,
+        "relay",
+        _tip(glance.connection, waiting, glance.seconds_needed),
+    )
+
+
+def _resume_face(glance: WindowState) -> RelayButtonState:
+    """Resuming begins nothing: only a relay that the pause interrupted goes on (rule 15)."""
+    translate = QCoreApplication.translate
+    if glance.progress is not None and glance.progress.is_interrupted:
+        return RelayButtonState(
+            RelayAction.RESUME,
+            translate("RelayButton", "Resume relaying"),
+            "relay",
+            translate("RelayButton", "This connection is paused. Resuming continues the relay that you paused."),
+        )
+    return RelayButtonState(
+        RelayAction.RESUME,
+        translate("RelayButton", "Resume"),
+        "relay",
+        translate("RelayButton", "This connection is paused. Resuming sends nothing: then press Relay."),
+    )
+
+
+def _tip(connection: Connection, waiting: int, seconds_needed: float | None) -> str:
+    translate = QCoreApplication.translate
+    told = translate("RelayButton", "Put the waiting donors onto {list}.").format(list=formatting.list_text(connection))
+    if seconds_needed is None:
+        return told
+    time = translate("RelayButton", "{donors}, {time}.").format(
+        donors=formatting.donors(waiting), time=about(seconds_needed)
+    )
+    return f"{told}\n{time}"

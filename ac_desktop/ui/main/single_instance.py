@@ -1,0 +1,195 @@
+"""One window a data folder: whoever starts a second one is shown the first, and what they brought is handed to it."""
+
+import json
+import os
+import sys
+import threading
+import time
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QCoreApplication, QObject, QStandardPaths, QTimer
+from PySide6.QtWidgets import QApplication
+
+from ac_desktop.model.json_text import parsed
+from ac_desktop.model.wording import tr
+from ac_desktop.platform.paths import make_data_folder
+from ac_desktop.store.errors import StoreError, StoreProblem
+from ac_desktop.ui.base.file_lock import FileLock
+
+if TYPE_CHECKING:
+    from PySide6.QtNetwork import QLocalServer, QLocalSocket
+
+PATIENCE: Final = 15.0
+"""Seconds that a second start waits for the first window, which may still be starting, or just closing."""
+_LOOK_EVERY: Final = 0.1
+_AFTER_FIRST_PAINT_MS: Final = 200
+_ANSWER_MS: Final = 5_000
+_LONGEST_SOCKET: Final = 100
+"""Bytes of a socket's path: the systems take 104 to 108."""
+_LONGEST_CALL: Final = 1024 * 1024
+"""Bytes of what a later start may tell; tens of thousands of files."""
+_HEARD: Final = b"heard\n"
+_ACTIVATION: Final = "XDG_ACTIVATION_TOKEN"
+"""With it a desktop allows a window that did not start just now to come to the front."""
+
+Called = Callable[[Sequence[Path]], None]
+"""What the first window does when somebody starts a second one, which may bring files."""
+
+
+class InstanceAddress:
+    """The place of the one window that a data folder has, apart from that for practice.
+
+    Who holds the lock has the place. The operating system lets go of it however a process ends, so a socket that a
+    killed window left behind keeps nobody out.
+    """
+
+    def __init__(self, folder: Path, *, practice: bool) -> None:
+        self._folder = folder
+        self._name = "practice-window" if practice else "window"
+        self._lock = FileLock(folder / f"{self._name}.lock")
+        self._first: SingleInstance | None = None
+
+    def enter(self, files: Sequence[Path]) -> bool:
+        """Take the place, or hand the files to the window that has it; gives whether it is ours.
+
+        Raises StoreError where the first window does not answer.
+        """
+        message = json.dumps({"files": [str(file.absolute()) for file in files], "token": os.environ.get(_ACTIVATION)})
+        until = time.monotonic() + PATIENCE
+        while not self._taken():
+            if _told(self.socket(), message.encode() + b"\n"):
+                return False
+            if time.monotonic() > until:
+                raise StoreError(
+                    StoreProblem.LOCKED,
+                    tr("AC Desktop is open on this data folder already, and that window does not answer. Close it."),
+                )
+            threading.Event().wait(_LOOK_EVERY)
+        return True
+
+    def listen(self, called: Called) -> None:
+        """Hear from later starts until the event loop ends; `called` is called in its thread."""
+        self._first = SingleInstance(self.socket(), called)
+
+    def leave(self) -> None:
+        """Give the place up."""
+        self._first = None
+        self._lock.leave()
+
+    def _taken(self) -> bool:
+        try:
+            make_data_folder(self._folder)
+            return self._lock.take()
+        except OSError:
+            # A folder that cannot be used has no window either; the store tells the person of it.
+            return True
+
+    def socket(self) -> str:
+        """Name the socket: in the data folder, which is the person's own, unless its path is too long for one."""
+        path = self._folder.resolve() / f"{self._name}.socket"
+        if sys.platform == "win32":
+            return _short_name(path)
+        if len(os.fsencode(path)) <= _LONGEST_SOCKET:
+            return str(path)
+        own = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.RuntimeLocation)
+        return str(Path(own) / _short_name(path))
+
+
+class SingleInstance(QObject):
+    """Listens for later starts, and passes on what they bring as soon as no dialog is in the way."""
+
+    def __init__(self, socket: str, called: Called) -> None:
+        super().__init__()
+        self._called = called
+        self._waiting: list[Path] = []
+        self._socket = socket
+        self._server: QLocalServer | None = None
+        self._look_again = QTimer(self, singleShot=True, interval=round(_LOOK_EVERY * 1000))
+        self._look_again.timeout.connect(self._pass_on)
+        self._begin = QTimer(self, singleShot=True, interval=_AFTER_FIRST_PAINT_MS)
+        self._begin.timeout.connect(self._listen)
+        self._begin.start()
+        application = QCoreApplication.instance()
+        if application is not None:
+            application.aboutToQuit.connect(self.close)
+
+    def _listen(self) -> None:
+        from PySide6.QtNetwork import QLocalServer
+
+        self._server = QLocalServer(self)
+        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+        self._server.newConnection.connect(self._hear)
+        QLocalServer.removeServer(self._socket)
+        self._server.listen(self._socket)
+
+    def close(self) -> None:
+        """Hear no more."""
+        self._begin.stop()
+        self._look_again.stop()
+        if self._server is not None:
+            self._server.close()
+
+    def _hear(self) -> None:
+        while self._server is not None and (caller := self._server.nextPendingConnection()) is not None:
+            caller.setReadBufferSize(_LONGEST_CALL)
+            caller.disconnected.connect(caller.deleteLater)
+            caller.readyRead.connect(partial(self._read, caller))
+            self._read(caller)
+
+    def _read(self, caller: "QLocalSocket") -> None:
+        if not caller.canReadLine():
+            if caller.bytesAvailable() >= _LONGEST_CALL:
+                caller.abort()
+            return
+        called = _understood(bytes(caller.readLine().data()))
+        if called is None:
+            caller.abort()
+            return
+        files, token = called
+        caller.write(_HEARD)
+        caller.flush()
+        caller.disconnectFromServer()
+        if token:
+            os.environ[_ACTIVATION] = str(token)
+        self._called([])
+        self._waiting += files
+        self._pass_on()
+
+    def _pass_on(self) -> None:
+        if self._waiting and QApplication.activeModalWidget() is not None:
+            self._look_again.start()
+        elif self._waiting:
+            files, self._waiting = self._waiting, []
+            self._called(files)
+
+
+def _understood(line: bytes) -> tuple[list[Path], object] | None:
+    """Return the files and the token of a later start; None where it is no call of ours."""
+    try:
+        match parsed(line):
+            case {"files": list(files), "token": token}:
+                return [Path(file) for file in files], token
+    except (ValueError, TypeError):
+        return None
+    return None
+
+
+def _short_name(path: Path) -> str:
+    import hashlib
+
+    return f"ac-desktop-{hashlib.sha256(os.fsencode(path)).hexdigest()[:16]}"
+
+
+def _told(socket: str, message: bytes) -> bool:
+    """Tell the first window, and wait until it has heard; False where it does not listen."""
+    from PySide6.QtNetwork import QLocalSocket
+
+    caller = QLocalSocket()
+    caller.connectToServer(socket)
+    if not caller.waitForConnected(_ANSWER_MS):
+        return False
+    caller.write(message)
+    return caller.waitForReadyRead(_ANSWER_MS) and bytes(caller.readAll().data()) == _HEARD

@@ -1,0 +1,68 @@
+"""The notice that reaches a person who is not looking: in the system tray, again at each start until dealt with."""
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QSystemTrayIcon
+
+from ac_desktop.model.connection import Connection
+from ac_desktop.ui.base import icons
+from ac_desktop.ui.base.theme import Tone
+from ac_desktop.ui.main.window_state import WindowState
+
+
+class TrayNotice(QObject):
+    """Says once a start, and whenever it happens, that a connection was switched off."""
+
+    clicked = Signal()
+
+    def __init__(self, tray: QSystemTrayIcon | None, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._tray = tray
+        self._told: frozenset[int] = frozenset()
+        self._has_failed = False
+        if tray is not None:
+            tray.setIcon(icons.icon("app"))
+            tray.setToolTip(self.tr("AC Desktop"))
+            tray.messageClicked.connect(self.clicked)
+            tray.activated.connect(self._tell_click)
+            tray.show()
+
+    def show_glance(self, glance: WindowState) -> None:
+        """Mark the tray icon, and tell of connections newly found switched off."""
+        inactive = glance.inactive
+        fresh = [one for one in inactive if one.id not in self._told]
+        had = bool(self._told)
+        self._told = frozenset(one.id for one in inactive)
+        self._has_failed = glance.counts.failed > 0
+        if self._tray is None:
+            return
+        if bool(inactive) != had:
+            self._tray.setIcon(icons.icon("inactive", Tone.PROBLEM) if inactive else icons.icon("app"))
+        if fresh:
+            self._tray.setToolTip(self._text(fresh))
+            self._tray.showMessage(
+                self.tr("A connection was switched off"),
+                self._text(fresh),
+                QSystemTrayIcon.MessageIcon.Critical,
+            )
+        elif had and not inactive:
+            self._tray.setToolTip(self.tr("AC Desktop"))
+
+    def show_end(self, text: str) -> None:
+        """Tell how a relay ended; where anything failed it does not look as if all were well."""
+        icons_of = QSystemTrayIcon.MessageIcon
+        if self._tray is not None:
+            self._tray.showMessage(
+                self.tr("AC Desktop"), text, icons_of.Warning if self._has_failed else icons_of.Information
+            )
+
+    def hide(self) -> None:
+        """Leave the tray."""
+        if self._tray is not None:
+            self._tray.hide()
+
+    def _text(self, connections: list[Connection]) -> str:
+        names = ", ".join(one.name for one in connections)
+        return self.tr("{names}: no donor is sent until you test and reactivate. Nothing was lost.").format(names=names)
+
+    def _tell_click(self, _how: QSystemTrayIcon.ActivationReason) -> None:
+        self.clicked.emit()

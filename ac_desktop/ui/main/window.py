@@ -1,0 +1,110 @@
+"""Opens the main window over services that are already built, and anew where another language is chosen."""
+
+import sys
+from collections.abc import Callable
+from functools import partial
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
+from PySide6.QtWidgets import QApplication, QSystemTrayIcon
+
+from ac_desktop.services import Services
+from ac_desktop.ui.base import privacy_mask
+from ac_desktop.ui.base.bridge import Bridge
+from ac_desktop.ui.base.english_plurals import EnglishPlurals
+from ac_desktop.ui.base.theme import Theme
+from ac_desktop.ui.base.translators import install_translators, remove_translators
+from ac_desktop.ui.base.window_settings import WindowSettings
+from ac_desktop.ui.main.dialog_openers import DialogOpeners
+from ac_desktop.ui.main.main_window import MainWindow
+from ac_desktop.ui.main.tray_notice import TrayNotice
+
+HANDED_OVER_S: Final = 0.0001
+"""A relay's threads hand the interpreter over after so long, not 5 ms each: the window asks for it hundreds of times
+for what it paints."""
+
+
+def open_window(
+    services: Services, *, practice: bool = False, hooks: DialogOpeners, paint_first: bool = False
+) -> MainWindow:
+    """Build and show the main window; the caller keeps it and closes the services after the event loop.
+
+    With `paint_first` it is on the screen sooner, and furnished then.
+    """
+    application = QApplication.instance()
+    if not isinstance(application, QApplication):
+        raise TypeError("A QApplication is needed before the window")
+    sys.setswitchinterval(HANDED_OVER_S)
+    plurals = EnglishPlurals(application)
+    application.installTranslator(plurals)
+    settings = WindowSettings(services.folder)
+    translators = install_translators(application, settings.language)
+    bridge = Bridge(services.database)
+    theme = Theme(application, settings.scheme)
+    tray = TrayNotice(QSystemTrayIcon() if QSystemTrayIcon.isSystemTrayAvailable() else None)
+    window = MainWindow(
+        services,
+        practice=practice,
+        hooks=hooks,
+        bridge=bridge,
+        settings=settings,
+        theme=theme,
+        tray=tray,
+    )
+    for owned in (bridge, theme, tray):
+        owned.setParent(window)
+    window.destroyed.connect(partial(remove_translators, application, [plurals, *translators]))
+    if paint_first:
+        window.furnish_after_paint()
+    else:
+        window.furnish()
+    window.show()
+    if paint_first:
+        window.windowHandle().installEventFilter(FirstInputWatcher(window))
+    return window
+
+
+class FirstInputWatcher(QObject):
+    """Has the window furnished before its first press or key arrives, which would meet actions that do nothing yet."""
+
+    _INPUTS: Final = frozenset({QEvent.Type.MouseButtonPress, QEvent.Type.KeyPress, QEvent.Type.TouchBegin})
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Look at an event on its way, and let it pass."""
+        if event.type() in self._INPUTS:
+            watched.removeEventFilter(self)
+            self._window.furnish()
+        return False
+
+
+class WindowHolder:
+    """The main window there is now; one in another language takes its place while the relay goes on.
+
+    Widgets are not told anew, as every text would have to be written twice: where it is made, and where it changes.
+    """
+
+    def __init__(self, make: Callable[[], MainWindow]) -> None:
+        self._make = make
+        self.window = self._made()
+
+    def _made(self) -> MainWindow:
+        window = self._make()
+        # Not at once: the window that asked for it is still at work.
+        window.language_chosen.connect(partial(QTimer.singleShot, 0, self._take_the_place))
+        return window
+
+    def _take_the_place(self) -> None:
+        is_veiled, stays = privacy_mask.is_down(), QApplication.quitOnLastWindowClosed()
+        QApplication.setQuitOnLastWindowClosed(False)
+        self.window.close()
+        self.window.deleteLater()
+        QCoreApplication.sendPostedEvents(self.window, QEvent.Type.DeferredDelete.value)
+        privacy_mask.lower(down=is_veiled)
+        self.window = self._made()
+        self.window.furnish()
+        self.window.actions_.veil.setChecked(is_veiled)
+        QApplication.setQuitOnLastWindowClosed(stays)

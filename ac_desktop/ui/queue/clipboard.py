@@ -1,0 +1,104 @@
+"""What can be copied of a record: its row, its requests with the key masked, and a message for the admin."""
+
+import csv
+import io
+import json
+import shlex
+from collections.abc import Sequence
+from urllib.parse import urlsplit
+
+from PySide6.QtCore import QCoreApplication, QUrl
+
+from ac_desktop.importing.detection.report_columns import escaped
+from ac_desktop.model.address import API_PATH, is_loopback
+from ac_desktop.model.attempts import StoredAttempt
+from ac_desktop.model.connection import Connection
+from ac_desktop.model.payload import ContactPayload, JsonObject, ListPayload
+from ac_desktop.model.redact import MASK
+from ac_desktop.store.queue.records import Record
+from ac_desktop.ui.base import formatting, privacy_mask
+from ac_desktop.ui.queue import columns
+from ac_desktop.ui.queue.columns import QueueColumn
+
+_APPLICATION_HOST = "activehosted.com"
+_KEY_HEADER = "Api-Token"
+_NOT_KNOWN_YET = "CONTACT_ID"
+_IDS = frozenset({"x-request-id", "cf-ray", "x-amzn-requestid", "x-amz-cf-id", "request-id"})
+COLUMNS = (
+    QueueColumn.EMAIL,
+    QueueColumn.DONOR,
+    QueueColumn.PHONE,
+    QueueColumn.SOURCE,
+    QueueColumn.PAGE,
+    QueueColumn.STATE,
+    QueueColumn.CONTACT_ID,
+    QueueColumn.TRIES,
+    QueueColumn.REASON,
+)
+
+
+def emails(records: Sequence[Record]) -> str:
+    """Give the addresses, one a line."""
+    return "\n".join(privacy_mask.over(record).donor.email for record in records)
+
+
+def records_csv(records: Sequence[Record], now: float) -> str:
+    """Give rows as CSV with a header, safe to be opened by a spreadsheet."""
+    file = io.StringIO()
+    writer = csv.writer(file, lineterminator="\n")
+    writer.writerow([columns.title(column) for column in COLUMNS])
+    for record in map(privacy_mask.over, records):
+        writer.writerow(escaped([columns.text(record, column, now) for column in COLUMNS]))
+    return file.getvalue()
+
+
+def as_curl(record: Record, connection: Connection) -> str:
+    """Give both requests as commands; the key stays masked, so that they can be shown to anybody."""
+    shown = privacy_mask.over(record)
+    contact = ContactPayload.of(shown.donor).body()
+    entry = ListPayload(connection.settings.list_id, record.contact_id or _NOT_KNOWN_YET).body()
+    base = connection.settings.address.base
+    return "\n\n".join((_curl(f"{base}/contact/sync", contact), _curl(f"{base}/contactLists", entry)))
+
+
+def _curl(url: str, body: JsonObject) -> str:
+    data = json.dumps(body, ensure_ascii=False)
+    return (
+        f"curl -X POST {shlex.quote(url)} \\\n  -H {shlex.quote(f'{_KEY_HEADER}: {MASK}')} \\\n"
+        f"  -H 'Content-Type: application/json' \\\n  -d {shlex.quote(data)}"
+    )
+
+
+def for_admin(record: Record, connection: Connection, attempt: StoredAttempt | None) -> str:
+    """Write what an admin needs to know: nothing of the donor, nothing of the key."""
+    translate = QCoreApplication.translate
+    lines = [
+        translate("Copies", "AC Desktop could not put a donor onto a list of ActiveCampaign."),
+        translate("Copies", "Account: {account}").format(account=connection.host),
+        translate("Copies", "List: {list}").format(list=formatting.list_text(connection)),
+        translate("Copies", "Key: {key}").format(key=MASK),
+    ]
+    if record.reason is not None:
+        lines.append(translate("Copies", "Cause: {cause}").format(cause=record.reason.code.value))
+    step = attempt.steps[-1] if attempt is not None and attempt.steps else None
+    if attempt is not None and step is not None:
+        status = translate("Copies", "no answer") if step.status is None else str(step.status)
+        lines += [
+            translate("Copies", "Request: {method} {path}").format(
+                method=step.method, path=step.path.partition("?")[0]
+            ),
+            translate("Copies", "Answer: {status}").format(status=status),
+            translate("Copies", "Time: {time}").format(time=formatting.exact(attempt.started_at)),
+            *(f"{name}: {value}" for name, value in step.headers if name.lower() in _IDS),
+        ]
+    return "\n".join(lines)
+
+
+def contact_url(connection: Connection, contact_id: str) -> QUrl:
+    """Give the contact's page in ActiveCampaign, or on the practice account's own address."""
+    base = connection.settings.address.base.removesuffix(API_PATH)
+    host = urlsplit(base).hostname or ""
+    name, _, domain = host.partition(".")
+    if not is_loopback(connection.host) and domain.startswith("api-"):
+        base = f"https://{name}.{_APPLICATION_HOST}"
+    return QUrl(f"{base}/app/contacts/{contact_id}")

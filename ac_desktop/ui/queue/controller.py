@@ -1,0 +1,344 @@
+"""What a person does with the donors in the table: filter, menus, deeds on many, copies, exports and decisions."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject, QPoint
+from PySide6.QtGui import QAction, QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QMenu
+
+from ac_desktop.importing.errors import ImportFileError
+from ac_desktop.model.reasons import Reason, ReasonCode
+from ac_desktop.model.states import Decision, RecordState
+from ac_desktop.reporting.report import write_report
+from ac_desktop.services import Services
+from ac_desktop.store.errors import StoreError
+from ac_desktop.store.queries.failure_groups import CauseGroup, of_cause
+from ac_desktop.store.queue.decisions import Choices, DecisionResult
+from ac_desktop.store.queue.records import Record
+from ac_desktop.ui.base import formatting, privacy_mask
+from ac_desktop.ui.log.details import DetailsTab
+from ac_desktop.ui.log.menu import LogActions
+from ac_desktop.ui.queue import clipboard, failure_cards
+from ac_desktop.ui.queue.bulk_actions import BulkActions
+from ac_desktop.ui.queue.decide_dialog import DecideDialog
+from ac_desktop.ui.queue.menus import RowActions, SelectedRecords, TabActions, fill_tab_menu, row_menu
+
+if TYPE_CHECKING:
+    from ac_desktop.ui.main.main_window import MainWindow
+
+MOST_LOOKED_AT: Final = 2_000
+"""Of more donors than this, the tab tells in which states they may be."""
+MOST_OF_A_CAUSE: Final = 50_000
+"""Among more failed donors than this, those of one cause are not counted while a menu opens."""
+_ALL: Final = frozenset(RecordState)
+
+
+class QueueController(QObject):
+    """Connects the queue with what can be done there."""
+
+    def __init__(self, window: "MainWindow", services: Services) -> None:
+        super().__init__(window)
+        self._window = window
+        self._services = services
+        self._queue = window.queue
+        self._changes = services.changes
+        self.deeds = BulkActions(services, window.bridge, self)
+        self._row_deeds = self._made_row_deeds()
+        self._tab_deeds = self._made_tab_deeds()
+        self._connect()
+        self._name_undo()
+        self.deeds.purge()
+
+    def _connect(self) -> None:
+        queue, actions = self._queue, self._window.actions_
+        queue.table.menu_wanted.connect(self._open_menu)
+        queue.table.decide_wanted.connect(self._decide_selected)
+        queue.causes.retry_wanted.connect(self._retry_cause)
+        queue.causes.show_wanted.connect(self._show_cause)
+        actions.find.triggered.connect(queue.filter.focus)
+        actions.retry.triggered.connect(self._retry_selected)
+        actions.remove.triggered.connect(self._remove_selected)
+        actions.undo.triggered.connect(self.deeds.undo)
+        actions.copy_email.triggered.connect(self._copy_selected_emails)
+        actions.row_menu.triggered.connect(self._open_menu_at_row)
+        actions.export_shown.triggered.connect(self._export_all_shown)
+        actions.export_failed.triggered.connect(self.export_failed)
+        actions.shown_menu.aboutToShow.connect(self._fill_shown_menu)
+        queue.tabs.menu_wanted.connect(self._open_tab_menu)
+        self._window.log.menu_wanted.connect(self._open_log_menu)
+        self.deeds.undo_changed.connect(self._name_undo)
+        self.deeds.told.connect(self._window.progress.tell)
+        self.deeds.failed.connect(self._window.conduct.show_trouble)
+
+    def _made_row_deeds(self) -> RowActions:
+        return RowActions(
+            retry=self.deeds.retry,
+            retry_from_start=partial(self.deeds.retry, from_the_start=True),
+            hold=self.deeds.hold,
+            release=self.deeds.release,
+            remove=self.deeds.remove,
+            decide=self.decide,
+            select_like=self.select_like,
+            copy_emails=self.copy_emails,
+            copy_csv=self.copy_csv,
+            copy_curl=self.copy_curl,
+            copy_for_admin=self.copy_for_admin,
+            show_in_log=self.show_in_log,
+            show_source=partial(self.show_details, DetailsTab.SOURCE),
+            why_not_sent=partial(self.show_details, DetailsTab.SUMMARY),
+            open_contact=self.open_contact,
+            erase=self._erase,
+        )
+
+    def _made_tab_deeds(self) -> TabActions:
+        return TabActions(
+            retry=self.deeds.retry,
+            retry_from_start=partial(self.deeds.retry, from_the_start=True),
+            hold=self.deeds.hold,
+            release=self.deeds.release,
+            remove=self.deeds.remove,
+            export=self.export,
+            export_failed=self.export_failed,
+            select_all=self._queue.table.selectAll,
+            columns=self._window.actions_.columns.trigger,
+        )
+
+    def selected(self) -> SelectedRecords:
+        """Freeze the selected donors."""
+        ids = self._queue.table.selected_ids()
+        current = self._queue.table.current_record() if ids else None
+        return SelectedRecords(ids, self._states_of(ids), current, self._same_cause(current))
+
+    def shown(self) -> SelectedRecords:
+        """Freeze all donors shown."""
+        ids = self._queue.model.ids()
+        return SelectedRecords(ids, self._states_of(ids))
+
+    def menu_of_selected(self) -> QMenu:
+        """Build the menu of the selected donors."""
+        edit = getattr(self._window.actions_, "repair", None)
+        return row_menu(self._window, self.selected(), self._row_deeds, edit if isinstance(edit, QAction) else None)
+
+    def menu_of_shown(self) -> QMenu:
+        """Build the menu of all donors shown."""
+        menu = QMenu(self._window)
+        menu.setToolTipsVisible(True)
+        fill_tab_menu(menu, self.shown(), self._tab_deeds)
+        return menu
+
+    def _states_of(self, ids: Sequence[int]) -> frozenset[RecordState]:
+        state = self._queue.tabs.state
+        if len(ids) <= MOST_LOOKED_AT:
+            return self._changes.states_of(ids)
+        return _ALL if state is None else frozenset({state})
+
+    def _same_cause(self, current: Record | None) -> Sequence[int]:
+        if current is None or current.state is not RecordState.FAILED or current.reason is None:
+            return ()
+        if self._window.glance.counts.failed > MOST_OF_A_CAUSE:
+            return ()
+        return self._queue.listing.ids(of_cause(current.connection_id, current.reason.code))
+
+    def _open_menu(self, at: QPoint) -> None:
+        self.menu_of_selected().popup(at)
+
+    def _open_menu_at_row(self) -> None:
+        table = self._queue.table
+        rect = table.visualRect(table.currentIndex())
+        self._open_menu(table.viewport().mapToGlobal(rect.bottomLeft()))
+
+    def _open_tab_menu(self, at: QPoint) -> None:
+        menu = self.menu_of_shown()
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(at)
+
+    def menu_of_log(self) -> QMenu:
+        """Build the menu over the line of the log under the cursor."""
+        return self._window.log.menu(
+            LogActions(go_to_donor=self._go_to_donor, show_details=self._window.show_line, copy=_copy)
+        )
+
+    def _open_log_menu(self, at: QPoint) -> None:
+        self.menu_of_log().popup(at)
+
+    def _go_to_donor(self, record_id: int) -> None:
+        record = self._services.views.record(record_id)
+        if record is not None:
+            self._queue.go_to(record)
+            self._queue.table.setFocus()
+
+    def _fill_shown_menu(self) -> None:
+        menu = self._window.actions_.shown_menu
+        menu.clear()
+        fill_tab_menu(menu, self.shown(), self._tab_deeds)
+
+    def _retry_selected(self) -> None:
+        self.deeds.retry(self._queue.table.selected_ids())
+
+    def _remove_selected(self) -> None:
+        self.deeds.remove(self._queue.table.selected_ids())
+
+    def _copy_selected_emails(self) -> None:
+        self.copy_emails(self._queue.table.selected_ids())
+
+    def _name_undo(self) -> None:
+        self._window.actions_.name_undo(self.deeds.can_undo)
+
+    def _retry_cause(self, group: CauseGroup) -> None:
+        connection = self._window.glance.connection
+        if connection is not None:
+            question = of_cause(connection.id, group.code)
+            self._window.bridge.run(partial(self._queue.listing.ids, question), self.deeds.retry, self._fail)
+
+    def _show_cause(self, code: ReasonCode) -> None:
+        self._queue.filter.look_for(failure_cards.token(code))
+        self._queue.table.setFocus()
+
+    def select_like(self, record: Record) -> None:
+        """Show and select the donors in the same state, and of the same cause where there is one."""
+        if self._queue.tabs.state is None:
+            self._queue.tabs.choose(record.state)
+        if record.reason is not None:
+            self._queue.filter.look_for(failure_cards.token(record.reason.code))
+        self._queue.select_all_when_read()
+
+    def copy_emails(self, ids: Sequence[int]) -> None:
+        """Copy the addresses of donors."""
+        self._copy_made(ids, clipboard.emails)
+
+    def copy_csv(self, ids: Sequence[int]) -> None:
+        """Copy donors as CSV."""
+        now = self._services.clock.now()
+        self._copy_made(ids, lambda records: clipboard.records_csv(records, now))
+
+    def copy_curl(self, record: Record) -> None:
+        """Copy a donor's requests, with the key masked."""
+        connection = self._services.connections.get(record.connection_id)
+        if connection is not None:
+            _copy(self._services.redactor(clipboard.as_curl(record, connection)))
+
+    def copy_for_admin(self, record: Record) -> None:
+        """Copy what the admin needs to know, without donor data."""
+        connection = self._services.connections.get(record.connection_id)
+        attempts = self._services.history.attempts_of(record.id)
+        if connection is not None:
+            last = attempts[-1] if attempts else None
+            _copy(self._services.redactor(clipboard.for_admin(record, connection, last)))
+
+    def open_contact(self, record: Record) -> None:
+        """Open the donor's page in ActiveCampaign."""
+        connection = self._services.connections.get(record.connection_id)
+        if connection is not None and record.contact_id is not None:
+            QDesktopServices.openUrl(clipboard.contact_url(connection, record.contact_id))
+
+    def _erase(self, record: Record) -> None:
+        self._window.privacy.erase(record)
+
+    def show_in_log(self, record: Record) -> None:
+        """Go to the donor's newest line of the log."""
+        self._window.actions_.log.setChecked(True)
+        self._window.log.go_to_record(record.id)
+
+    def show_details(self, tab: DetailsTab, record: Record) -> None:
+        """Show a donor's details at one of their tabs."""
+        self._window.actions_.details.setChecked(True)
+        self._window.details.show_record(record)
+        self._window.details.open_tab(tab)
+
+    def _decide_selected(self) -> None:
+        self.decide(self._queue.table.selected_ids())
+
+    def decide(self, ids: Sequence[int]) -> None:
+        """Ask what becomes of held donors, offering what can become of them."""
+        if ids:
+            current = self._queue.table.current_record() if len(ids) == 1 else None
+            count = partial(self._services.decisions.choices_for, ids)
+            self._window.bridge.run(count, partial(self._ask_to_decide, ids, current), self._fail)
+
+    def _ask_to_decide(self, ids: Sequence[int], current: Record | None, choices: Choices) -> None:
+        why = current.reason if current is not None else None
+        told = privacy_mask.text(why.text) if why else ""
+        dialog = DecideDialog(choices, told, self._other_way(why, choices), self._window)
+        dialog.decided.connect(partial(self._take_decision, list(ids)))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _other_way(self, why: Reason | None, choices: Choices) -> str:
+        if choices.again or why is None:
+            return ""
+        if why.code is ReasonCode.HELD_BY_PERSON:
+            return self.tr("To let this donor be relayed, cancel and choose Release.")
+        return self.tr("To let this donor be relayed, cancel and correct the row (F2).")
+
+    def _take_decision(self, ids: list[int], decision: Decision, why: str) -> None:
+        decide = partial(self._services.decisions.decide, ids, decision, self._services.clock.now(), why=why)
+        self._window.bridge.run(decide, self._tell_decided, self._fail)
+
+    def _tell_decided(self, decided: DecisionResult) -> None:
+        text = self.tr("Decided about %Ln donor(s).", "", decided.done)
+        if decided.left_alone:
+            rest = self.tr("{number} were left as they are, as this does not fit them.")
+            text = f"{text} {rest.format(number=formatting.count(len(decided.left_alone)))}"
+        self._window.progress.tell(text)
+        self._window.bridge.something_changed()
+
+    def _export_all_shown(self) -> None:
+        self.export(self._queue.model.ids())
+
+    def export(self, ids: Sequence[int]) -> None:
+        """Write donors to a file that a person chooses."""
+        self._ask_where(self.tr("donors.csv"), partial(self._write_shown, list(ids)))
+
+    def export_failed(self) -> None:
+        """Write all failed and held donors to a file that can be corrected and dropped back in."""
+        self._ask_where(self.tr("failed.csv"), self._write_failed)
+
+    def _ask_where(self, name: str, write: object) -> None:
+        dialog = QFileDialog(self._window, self.tr("Export"), name, self.tr("CSV files (*.csv)"))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("csv")
+        dialog.fileSelected.connect(write)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _write_shown(self, ids: list[int], name: str) -> None:
+        rows = self._services.reports.of(ids)
+        self._window.bridge.run(partial(write_report, Path(name), rows), partial(self._tell_written, name), self._fail)
+
+    def _write_failed(self, name: str) -> None:
+        connection = self._window.glance.connection
+        if connection is None:
+            return
+        states = (RecordState.FAILED, RecordState.HELD)
+        rows = self._services.reports.of_states(connection.id, states)
+        self._window.bridge.run(partial(write_report, Path(name), rows), partial(self._tell_written, name), self._fail)
+
+    def _tell_written(self, name: str, number: int) -> None:
+        text = self.tr("%Ln row(s) written to {file}.", "", number)
+        self._window.progress.tell(text.format(file=Path(name).name))
+
+    def _copy_made(self, ids: Sequence[int], make: Callable[[list[Record]], str]) -> None:
+        """Copy what is made of a few donors at once, of many when it is made."""
+        if len(ids) <= MOST_LOOKED_AT:
+            _copy(make(self._records(ids)))
+        else:
+            self._window.bridge.run(lambda: make(self._records(ids)), _copy, self._fail)
+
+    def _records(self, ids: Sequence[int]) -> list[Record]:
+        return [
+            record
+            for first in range(0, len(ids), MOST_LOOKED_AT)
+            for record in self._services.views.by_ids(list(ids[first : first + MOST_LOOKED_AT]))
+        ]
+
+    def _fail(self, error: Exception) -> None:
+        if not isinstance(error, StoreError | ImportFileError):
+            raise error
+        self._window.conduct.show_trouble(str(error))
+
+
+def _copy(text: str) -> None:
+    QGuiApplication.clipboard().setText(text)

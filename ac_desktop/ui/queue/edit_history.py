@@ -1,0 +1,46 @@
+"""What was changed of a record, in plain lines, above the row as its file had it."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QCoreApplication
+
+from ac_desktop.importing.detection.headings import by_heading
+from ac_desktop.store.queries.record_reader import SourceRow
+from ac_desktop.store.queue.record_edits import FieldEdit
+from ac_desktop.ui.base import formatting, privacy_mask
+
+
+def edits_text(edits: Sequence[FieldEdit]) -> str:
+    """Tell each change: when, who, old and new."""
+    translate = QCoreApplication.translate
+    names = {
+        "email": translate("History", "E-mail"),
+        "phone": translate("History", "Phone"),
+        "first_name": translate("History", "First name"),
+        "last_name": translate("History", "Last name"),
+        "page": translate("History", "Page"),
+        "page_name": translate("History", "Page name"),
+        "team": translate("History", "Team"),
+    }
+    line = translate("History", "{at}, {who}: {field} “{old}” → “{new}”")
+    return "\n".join(
+        line.format(
+            at=formatting.exact(one.at),
+            who=one.who,
+            field=names.get(one.field, one.field),
+            old=privacy_mask.word(one.old),
+            new=privacy_mask.word(one.new),
+        )
+        for one in edits
+    )
+
+
+def history_text(edits: Sequence[FieldEdit], source: SourceRow | None) -> str:
+    """Tell all that a record once was."""
+    told = edits_text(edits)
+    if source is None or not source.cells:
+        return told
+    cells = by_heading(source.header, source.cells)
+    title = QCoreApplication.translate("History", "The row as its file had it:")
+    row = "\n".join(f"{' '.join(name.split())}: {privacy_mask.word(cell)}" for name, cell in cells.items() if cell)
+    return "\n\n".join(part for part in (told, f"{title}\n{row}") if part)

@@ -1,0 +1,24 @@
+"""An answer that is not whole in time is given up, also where every byte of it came soon enough."""
+
+from urllib.parse import urlsplit
+
+import pytest
+import urllib3
+from urllib3.exceptions import ReadTimeoutError
+
+from ac_desktop.activecampaign.response_deadline import set_deadline
+from ac_desktop.practice.account import PracticeAccount
+from ac_desktop.practice.server import PracticeServer
+
+
+@pytest.mark.parametrize(("seconds", "whole"), [(60.0, True), (0.0, False)])
+def test_an_answer_counts_only_while_there_is_time_left(seconds: float, whole: bool) -> None:  # noqa: FBT001
+    with PracticeServer(PracticeAccount(), rate=0) as server:
+        address = urlsplit(server.url)
+        with urllib3.HTTPConnectionPool(address.hostname or "", address.port) as pool:
+            set_deadline(pool, lambda: seconds)
+            try:
+                answered = bool(pool.request("GET", "/", retries=False).status)
+            except ReadTimeoutError:
+                answered = False
+    assert answered is whole

@@ -1,0 +1,47 @@
+"""Where no window can be opened, one sentence says so and names what to do; Qt never aborts."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from ac_desktop.platform import display
+
+linux_only = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="other systems always have a display")
+
+
+def _window(tmp_path: Path, **environment: str) -> "subprocess.CompletedProcess[str]":
+    bare = {name: value for name, value in os.environ.items() if name not in {"DISPLAY", "WAYLAND_DISPLAY"}}
+    bare.pop("QT_QPA_PLATFORM", None)
+    return subprocess.run(
+        [sys.executable, "-m", "ac_desktop", "--practice", "--data-dir", str(tmp_path)],
+        env=bare | environment, capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+
+
+@linux_only
+@pytest.mark.parametrize("environment", [{}, {"DISPLAY": ":4711"}, {"WAYLAND_DISPLAY": "nowhere"}])
+def test_without_a_display_the_console_is_named(tmp_path: Path, environment: dict[str, str]) -> None:
+    ended = _window(tmp_path, **environment)
+    assert ended.returncode == 2
+    assert "ac-desktop relay" in ended.stderr
+    assert len(ended.stderr.strip().splitlines()) == 1
+
+
+@linux_only
+def test_missing_libraries_are_named_by_their_packages(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(display, "_loads", lambda library: library not in {"libEGL.so.1", "libxcb-cursor.so.0"})
+    monkeypatch.setattr(display, "_has_display", lambda: True)
+    monkeypatch.setenv("QT_QPA_PLATFORM", "xcb")
+    told = display.why_no_window()
+    assert "apt install libegl1 libxcb-cursor0" in told
+    assert "xcb-util-cursor" in told
+
+
+@linux_only
+def test_offscreen_needs_no_display(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(display, "_loads", lambda _: True)
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+    assert display.why_no_window() == ""

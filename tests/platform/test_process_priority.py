@@ -1,0 +1,85 @@
+"""The processes and the threads beside the window go last where all processors are busy."""
+
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+
+import pytest
+
+from ac_desktop.platform.process_priority import lower_thread_priority
+from ac_desktop.relay.ui_yield import UiYield
+from ac_desktop.ui.base.thread_pool import ThreadPool
+from tests.harness import PATIENCE
+
+CODE = """
+import os
+from ac_desktop.platform.process_priority import let_others_first
+
+let_others_first()
+print(os.nice(0))
+"""
+NICE, LAST = 10, 19
+
+
+def niceness_of_a_modest_process() -> int:
+    ended = subprocess.run([sys.executable, "-c", CODE], capture_output=True, text=True, check=True)
+    return int(ended.stdout)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows knows classes of priority in the place of niceness")
+def test_a_process_that_lets_others_first_goes_last() -> None:
+    assert niceness_of_a_modest_process() == LAST
+
+
+ON_LINUX = pytest.mark.skipif(sys.platform != "linux", reason="a thread has a niceness of its own on Linux alone")
+
+
+def niceness() -> int:
+    return os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
+
+
+def niceness_after(deed: Callable[[], None]) -> int:
+    """Give the niceness of a thread that has done something."""
+    told: list[int] = []
+
+    def work() -> None:
+        deed()
+        told.append(niceness())
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    thread.join(PATIENCE)
+    return told[0]
+
+
+@ON_LINUX
+def test_a_thread_that_lets_the_window_first_is_nice_and_no_other_is() -> None:
+    before = niceness()
+    assert niceness_after(lower_thread_priority) == max(NICE, before)
+    assert niceness() == before
+
+
+@ON_LINUX
+def test_the_relay_steps_back_where_there_is_a_window_and_nowhere_else() -> None:
+    before = niceness()
+    assert niceness_after(UiYield().step_back) == before
+    beside_a_window = UiYield()
+    beside_a_window.at_work()
+    assert niceness_after(beside_a_window.step_back) == max(NICE, before)
+
+
+@ON_LINUX
+def test_the_hands_of_the_window_let_it_first() -> None:
+    before, told, done = niceness(), list[int](), threading.Event()
+    hands = ThreadPool(1)
+
+    def errand() -> None:
+        told.append(niceness())
+        done.set()
+
+    hands.do(errand)
+    assert done.wait(PATIENCE)
+    hands.close()
+    assert told == [max(NICE, before)]

@@ -1,0 +1,107 @@
+"""Background threads give way while the window is at work, never for long, and nothing is lost by it."""
+
+import threading
+import time
+
+import pytest
+
+from ac_desktop.relay.ui_yield import AT_WORK, MOST, NO_UI, UiYield
+from tests.harness import PATIENCE, Harness, donors
+
+
+class Passing:
+    """A clock that a test moves, and that moves by itself for whoever lets time pass."""
+
+    def __init__(self) -> None:
+        self.seconds = 100.0
+        self.waits: list[float] = []
+
+    def now(self) -> float:
+        return self.seconds
+
+    def let_pass(self, seconds: float) -> None:
+        self.waits.append(seconds)
+        self.seconds += seconds
+
+
+def test_who_comes_while_the_window_is_at_work_waits_until_it_rests() -> None:
+    clock = Passing()
+    courtesy = UiYield(clock.now, clock.let_pass)
+    courtesy.at_work()
+    clock.seconds += AT_WORK / 3
+    courtesy.give_way()
+    assert clock.seconds == pytest.approx(100.0 + AT_WORK)
+    courtesy.give_way()
+    assert len(clock.waits) == 1
+
+
+def test_a_window_that_never_rests_holds_nobody_up_for_long() -> None:
+    clock = Passing()
+
+    def work_on(seconds: float) -> None:
+        clock.let_pass(min(seconds, MOST / 3))
+        courtesy.at_work()
+
+    courtesy = UiYield(clock.now, work_on)
+    courtesy.at_work()
+    courtesy.give_way()
+    assert clock.seconds - 100.0 == pytest.approx(MOST, abs=1e-6)
+
+
+def test_where_there_is_no_window_nobody_waits() -> None:
+    clock = Passing()
+    UiYield(clock.now, clock.let_pass).give_way()
+    NO_UI.give_way()
+    assert clock.waits == []
+
+
+def test_the_relay_waits_before_its_request_leaves_and_loses_nobody(desk: Harness) -> None:
+    waits, rests = threading.Semaphore(0), threading.Event()
+
+    def let_pass(_seconds: float) -> None:
+        waits.release()
+        rests.wait(PATIENCE)
+
+    clock = Passing()
+    courtesy = desk.services.courtesy
+    courtesy._now, courtesy._let_pass = clock.now, let_pass
+    connection = desk.connect()
+    desk.queue(connection, donors(20))
+    courtesy.at_work()
+    desk.services.engine.start(connection.id)
+    assert waits.acquire(timeout=PATIENCE)
+    assert not desk.account.requests()
+    clock.seconds += AT_WORK
+    rests.set()
+    assert desk.services.engine.join(connection.id, PATIENCE)
+    assert desk.services.queue.counts(connection.id).sent == 20
+    assert len(desk.account.members(connection.settings.list_id)) == 20
+
+
+def test_a_relay_that_gives_way_lets_other_writers_through(desk: Harness) -> None:
+    waits, rests = threading.Semaphore(0), threading.Event()
+
+    def let_pass(_seconds: float) -> None:
+        waits.release()
+        rests.wait(PATIENCE)
+
+    clock = Passing()
+    courtesy = desk.services.courtesy
+    courtesy._now, courtesy._let_pass = clock.now, let_pass
+    connection = desk.connect()
+    desk.queue(connection, donors(1))
+    courtesy.at_work()
+    desk.services.engine.start(connection.id)
+    assert waits.acquire(timeout=PATIENCE)
+    desk.queue(connection, donors(1, start=1))
+    clock.seconds += AT_WORK
+    rests.set()
+    assert desk.services.engine.join(connection.id, PATIENCE)
+    assert desk.services.queue.counts(connection.id).sent == 2
+
+
+def test_without_a_clock_of_its_own_it_waits_until_the_window_rests() -> None:
+    courtesy, before = UiYield(), time.monotonic()
+    courtesy.at_work()
+    courtesy.give_way()
+    assert time.monotonic() - before >= min(AT_WORK, MOST)

@@ -1,0 +1,50 @@
+"""A claim and its outcome look nothing through from end to end, so that they cost the same however much is kept."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from ac_desktop.model.rules import Failure, Success
+from ac_desktop.model.states import Cause
+from ac_desktop.store.queue.bulk_queue import BulkQueue
+from tests.made_up import NOW, Store
+
+OPEN_BATCHES = {f"SCAN batch USING {kind} batch_loading" for kind in ("INDEX", "COVERING INDEX")}
+"""An index that holds batches alone that are being taken in: hardly ever one."""
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with Store(tmp_path / "data") as made:
+        yield made
+
+
+def looked_through(store: Store, statements: list[str]) -> set[str]:
+    """Give what SQLite goes through from end to end for these statements."""
+    plans = (
+        detail
+        for statement in statements
+        if statement.startswith(("SELECT", "UPDATE", "INSERT", "DELETE"))
+        for *_, detail in store.database.rows(f"EXPLAIN QUERY PLAN {statement}")
+    )
+    return {detail for detail in plans if detail.startswith("SCAN")}
+
+
+def test_no_statement_of_a_claim_and_its_outcome_looks_through_a_table(store: Store) -> None:
+    connection = store.connect()
+    store.fill(connection, 20)
+    bulk = BulkQueue(store.database, store.owners)
+    statements: list[str] = []
+    with store.database.writing() as sql:
+        sql.set_trace_callback(lambda statement: statements.append(statement.strip()))
+
+    for end in (Success(), Failure(Cause.DONOR), Failure(Cause.PASSING)):
+        claim = store.claim(connection, NOW + 100)
+        store.queue.keep_contact(claim, "25", now=NOW + 100)
+        store.end(claim, end, NOW + 100)
+    in_bulk = bulk.claim(connection.id, NOW + 200, lambda payloads: range(len(payloads)), most=10)
+
+    assert in_bulk is not None
+    assert len(statements) > 30
+    assert looked_through(store, statements) <= OPEN_BATCHES

@@ -1,0 +1,530 @@
+"""The queue never loses a donor: each record is in one state, and leaves it with its attempt or not at all."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from ac_desktop.model import rules
+from ac_desktop.model.reasons import ReasonCode, reason
+from ac_desktop.model.rules import Failure, HeldByGuard, Success
+from ac_desktop.model.scope import Scope, ScopeKind
+from ac_desktop.model.states import Cause, ConnectionState, Outcome, RecordState, Step
+from ac_desktop.store.connections import connections as connections_module
+from ac_desktop.store.history.history import EventKind
+from ac_desktop.store.queue import queue as queue_module
+from ac_desktop.store.queue.bulk_changes import BulkChanges
+from ac_desktop.store.queue.claims import IdleReason, NoClaim
+from ac_desktop.store.queue.queue import Queue
+from ac_desktop.store.queue.records import BatchSource, StateCounts
+from tests.made_up import NOW, REASONS, Store, donor, ended, new_record, settings
+from tests.store.programs import Program
+
+DUPLICATE = reason(ReasonCode.DUPLICATE_ROW, row=9)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with Store(tmp_path / "data") as made:
+        yield made
+
+
+def no_claim(store: Store, connection_id: int, now: float = NOW, through: int | None = None) -> NoClaim:
+    got = store.queue.claim(connection_id, now, through)
+    assert isinstance(got, NoClaim), got
+    return got
+
+
+def test_a_batch_is_out_of_reach_until_it_is_closed(store: Store) -> None:
+    connection = store.connect()
+    batch = store.queue.open_batch(connection.id, BatchSource(kind="file", file_name="made-up.csv"), NOW)
+    store.queue.add(connection.id, batch, [new_record(2), new_record(3)], NOW)
+
+    assert no_claim(store, connection.id) == NoClaim(IdleReason.DONE)
+
+    assert store.queue.close_batch(batch) == StateCounts(waiting=2)
+    assert store.claim(connection).donor == donor(2)
+
+
+def test_adding_nothing_is_nothing(store: Store) -> None:
+    connection = store.connect()
+    batch = store.queue.open_batch(connection.id, BatchSource(kind="typed"), NOW)
+    store.queue.add(connection.id, batch, [], NOW)
+
+    assert store.queue.close_batch(batch) == StateCounts()
+    assert store.queue.last_record(connection.id) == 0
+
+
+def test_a_file_name_of_another_encoding_is_no_obstacle(store: Store) -> None:
+    connection = store.connect()
+    source = BatchSource(kind="file", file_name="caf\udce9.csv", sheet="\ud83d", header=("n\udce9", "email"))
+    batch = store.queue.open_batch(connection.id, source, NOW)
+    store.queue.add(connection.id, batch, [new_record(2)], NOW)
+    store.queue.close_batch(batch)
+
+    row = store.views.source_row(store.queue.last_record(connection.id))
+
+    assert row is not None
+    assert (row.file_name, row.sheet, row.header) == ("caf?.csv", "?", ("n\udce9", "email"))
+
+
+def test_a_later_row_can_make_earlier_ones_duplicates(store: Store) -> None:
+    connection = store.connect()
+    batch = store.queue.open_batch(connection.id, BatchSource(kind="file"), NOW)
+    store.queue.add(connection.id, batch, [new_record(row) for row in (2, 3, 4)], NOW)
+    number = store.count("SELECT id FROM record WHERE row = 3")
+    store.queue.correct(batch, [(number, RecordState.SKIPPED, DUPLICATE.to_json())], NOW)
+
+    assert store.queue.close_batch(batch) == StateCounts(waiting=2, skipped=1)
+    records = store.views.records(connection.id)
+    assert [(record.row, record.state, record.reason) for record in records] == [
+        (2, RecordState.WAITING, None),
+        (3, RecordState.SKIPPED, DUPLICATE),
+        (4, RecordState.WAITING, None),
+    ]
+
+
+def test_a_batch_that_is_dropped_was_never_there(store: Store) -> None:
+    connection = store.connect()
+    batch = store.queue.open_batch(connection.id, BatchSource(kind="file"), NOW)
+    store.queue.add(connection.id, batch, [new_record(2)], NOW)
+    store.queue.drop_batch(batch)
+    closed = store.fill(connection, 2)
+    store.queue.drop_batch(closed)
+
+    assert store.queue.counts(connection.id) == StateCounts(waiting=2)
+    assert store.count("SELECT COUNT(*) FROM record WHERE batch_id = ?", (batch,)) == 0
+    assert store.count("SELECT COUNT(*) FROM source_row") == 2
+
+
+def test_waiting_records_can_be_withdrawn_and_others_stay(store: Store) -> None:
+    connection = store.connect()
+    held = new_record(9, state=RecordState.HELD, why=reason(ReasonCode.NO_EMAIL))
+    batch = store.fill(connection, [new_record(2), new_record(3), held])
+    other = store.fill(connection, [new_record(20)])
+    store.claim(connection)
+
+    assert store.queue.withdraw(batch) == 1
+
+    assert store.queue.batch_counts(batch) == StateCounts(sending=1, held=1)
+    assert store.queue.batch_counts(other) == StateCounts(waiting=1)
+
+
+def test_a_claim_goes_in_order_up_to_what_the_person_saw(store: Store) -> None:
+    connection = store.connect()
+    store.fill(connection, 2)
+    seen = store.queue.last_record(connection.id)
+    store.fill(connection, [new_record(50)])
+
+    first, second = (store.queue.claim(connection.id, NOW, seen) for _ in range(2))
+
+    assert not isinstance(first, NoClaim)
+    assert not isinstance(second, NoClaim)
+    assert [first.donor, second.donor] == [donor(2), donor(3)]
+    store.end(first, Success())
+    store.end(second, Success())
+    assert no_claim(store, connection.id, through=seen) == NoClaim(IdleReason.DONE)
+    assert store.claim(connection).donor == donor(50)
+
+
+@pytest.mark.parametrize("stop", ["pause", "delete", "deactivate"])
+def test_nothing_is_claimed_on_a_connection_that_must_not_relay(store: Store, stop: str) -> None:
+    connection = store.connect()
+    store.fill(connection, 9)
+    if stop == "pause":
+        store.connections.pause(connection.id, NOW)
+    elif stop == "delete":
+        store.connections.delete(connection.id)
+    else:
+        for _ in range(5):
+            store.end(store.claim(connection), Failure(Cause.DONOR))
+
+    assert no_claim(store, connection.id) == NoClaim(IdleReason.STOPPED)
+
+
+def test_never_more_in_flight_than_the_streak_allows(store: Store) -> None:
+    connection = store.connect()
+    store.fill(connection, 20)
+    claims = [store.claim(connection) for _ in range(4)]
+
+    assert no_claim(store, connection.id) == NoClaim(IdleReason.OTHERS)
+    store.end(claims.pop(), Failure(Cause.ACCOUNT))
+    assert no_claim(store, connection.id) == NoClaim(IdleReason.OTHERS), "three in flight, and one failed"
+    store.end(claims.pop(), Success())
+    claims += [store.claim(connection), store.claim(connection)]
+    assert no_claim(store, connection.id) == NoClaim(IdleReason.OTHERS)
+
+
+def test_the_rule_holds_over_all_programs(store: Store) -> None:
+    connection = store.connect()
+    store.fill(connection, 20)
+    with Store(store.folder) as other:
+        for claims in (store, store, other, other):
+            claims.claim(connection)
+
+        assert no_claim(store, connection.id) == NoClaim(IdleReason.OTHERS)
+        assert no_claim(other, connection.id) == NoClaim(IdleReason.OTHERS)
+
+
+def test_a_record_waits_by_its_own_tries(store: Store) -> None:
+    connection = store.connect()
+    store.fill(connection, 1)
+    now = NOW
+    for wait in (2, 4, 8, 16):
+        settled = store.end(store.claim(connection, now), Failure(Cause.PASSING), now)
+        assert (settled.state, settled.next_try_at) == (RecordState.WAITING, now + wait)
+        assert no_claim(store, connection.id, now).until == now + wait
+        now += wait
+    settled = store.end(store.claim(connection, now), Failure(Cause.PASSING), now)
+
+    assert (settled.state, settled.deactivated) == (RecordState.FAILED, True)
+    (record,) = store.views.records(connection.id)
+    assert (record.state, record.tries, record.cause) == (RecordState.FAILED, 5, Cause.PASSING)
+
+
+def test_breathing_space_holds_the_whole_connection_back(store: Store) -> None:
+    connection = store.connect()
+    store.fill(connection, 2)
+    store.end(store.claim(connection), Failure(Cause.PASSING))
+
+    assert no_claim(store, connection.id, NOW + 1) == NoClaim(IdleReason.LATER, NOW + 2)
+    assert store.claim(connection, NOW + 2).donor == donor(2)
+
+
+@pytest.mark.parametrize("back", [20.0, 3600.0, 86400.0 * 365])
+@pytest.mark.parametrize("records", [1, 5])
+def test_a_clock_set_back_never_lengthens_a_wait_beyond_the_rule(store: Store, back: float, records: int) -> None:
+    connection = store.connect()
+    store.fill(connection, records)
+    store.end(store.claim(connection, NOW + 100), Failure(Cause.PASSING), NOW + 100)
+    now, waited = NOW - back, 0.0
+    while isinstance(got := store.queue.claim(connection.id, now), NoClaim):
+        assert got.idle is IdleReason.LATER
+        assert got.until > now
+        waited += got.until - now
+        now = got.until
+        assert waited <= rules.LONGEST_BREATHING_SPACE + rules.backoff(4)
+
+    assert store.states(connection).count(RecordState.SENDING) == 1
+
+
+def test_the_contact_number_is_kept_before_the_list_step(store: Store) -> None:
+    connection = store.connect()
+    store.fill(connection, 1)
+    claim = store.claim(connection)
+
+    assert (claim.step, claim.contact_id) == (Step.CONTACT, None)
+    assert store.queue.keep_contact(claim, "25", now=NOW)
+    store.end(claim, Failure(Cause.ACCOUNT))
+    again = store.claim(connection)
+    assert (again.step, again.contact_id) == (Step.LIST, "25")
+    assert store.queue.forget_contact(again, NOW)
+    assert store.queue.release(again, 3.0, NOW)
+    third = store.claim(connection)
+    assert (third.step, third.contact_id, third.busy_waited) == (Step.CONTACT, None, 3.0)
+
+
+def test_a_released_claim_counts_neither_way(store: Store) -> None:
+    connection = store.connect()
+    store.fill(connection, 1)
+    before = store.now_is(connection).standing
+
+    assert store.queue.release(store.claim(connection), 0.0, NOW)
+
+    assert store.now_is(connection).standing == before
+    assert store.history.attempts(connection.id) == []
+    assert store.queue.counts(connection.id) == StateCounts(waiting=1)
+
+
+def test_a_lost_claim_changes_nothing(store: Store) -> None:
+    connection = store.connect()
+    store.fill(connection, 1)
+    lost = store.claim(connection)
+    store.queue.release(lost, 0.0, NOW)
+    ours = store.claim(connection)
+    before = store.views.records(connection.id), store.now_is(connection)
+
+    assert not store.queue.renew(lost, NOW + 60)
+    assert not store.queue.keep_contact(lost, "99", now=NOW)
+    assert not store.queue.forget_contact(lost, NOW)
+    assert not store.queue.release(lost, 9.0, NOW)
+    assert store.queue.finish(lost, ended(lost, Failure(Cause.DONOR)), NOW) is None
+    assert store.queue.finish(replace(lost, token=lost.token ^ 1), ended(lost, Success()), NOW) is None
+
+    assert (store.views.records(connection.id), store.now_is(connection)) == before
+    assert store.history.attempts(connection.id) == []
+    assert store.queue.renew(ours, NOW + 60)
+    assert store.end(ours, Success()).state is RecordState.SENT
+
+
+def test_an_attempt_of_a_connection_that_is_gone_is_kept_nowhere(store: Store) -> None:
+    connection = store.connect()
+    store.fill(connection, 1)
+    claim = store.claim(connection)
+    store.connections.delete(connection.id)
+
+    assert store.queue.finish(claim, ended(claim, Success()), NOW) is None
+    assert store.count("SELECT COUNT(*) FROM tally") == 0
+    assert store.count("SELECT COUNT(*) FROM source_row") == 0
+
+
+def test_each_end_leaves_a_record_with_its_reason_and_an_attempt(store: Store) -> None:
+    connection = store.connect()
+    store.fill(connection, 5)
+    ends: list[rules.AttemptEnd] = [
+        Success(),
+        HeldByGuard(),
+        Failure(Cause.DONOR),
+        Failure(Cause.ACCOUNT),
+        Failure(Cause.PASSING),
+    ]
+    for end in ends:
+        store.end(store.claim(connection), end)
+
+    assert store.queue.counts(connection.id) == StateCounts(waiting=2, sent=1, held=1, failed=1)
+    attempts = store.history.attempts(connection.id)
+    assert [attempt.outcome for attempt in attempts] == [
+        Outcome.SENT,
+        Outcome.HELD,
+        Outcome.FAILED,
+        Outcome.WAITING,
+        Outcome.WAITING,
+    ]
+    assert [attempt.streak for attempt in attempts] == [0, 0, 1, 2, 3]
+    assert [attempt.cause for attempt in attempts][2:] == [Cause.DONOR, Cause.ACCOUNT, Cause.PASSING]
+    assert attempts[2].reason == REASONS[Cause.DONOR]
+    assert store.connections.last_relay(connection.id) == NOW
+
+
+def test_the_fifth_failure_makes_inactive_with_an_event_that_names_why(store: Store) -> None:
+    connection = store.connect()
+    store.fill(connection, 9)
+    settled = [store.end(store.claim(connection), Failure(Cause.DONOR), NOW + at) for at in range(5)]
+
+    assert [one.deactivated for one in settled] == [False] * 4 + [True]
+    assert store.now_is(connection).state is ConnectionState.INACTIVE
+    event = store.history.events(connection.id)[-1]
+    last = store.history.attempts(connection.id)[-1]
+    assert (event.kind, event.at, event.after_attempt) == (EventKind.DEACTIVATED, NOW + 4, last.id)
+    assert event.details == {"streak": "5", "reason": REASONS[Cause.DONOR].to_json()}
+    assert store.queue.counts(connection.id) == StateCounts(waiting=4, failed=5), "the queue is kept"
+    store.connections.resume(connection.id, NOW)
+    store.connections.pause(connection.id, NOW)
+    assert store.now_is(connection).state is ConnectionState.INACTIVE
+
+
+@pytest.mark.parametrize(
+    "where",
+    [(connections_module, "keep_event"), (connections_module, "keep_standing"), (queue_module, "_settle_record")],
+)
+def test_the_fifth_failure_is_kept_as_a_whole_or_not_at_all(
+    store: Store, monkeypatch: pytest.MonkeyPatch, where: tuple[object, str]
+) -> None:
+    connection = store.connect()
+    store.fill(connection, 9)
+    for _ in range(4):
+        store.end(store.claim(connection), Failure(Cause.DONOR))
+    claim = store.claim(connection)
+    before = (store.now_is(connection), store.states(connection), len(store.history.events(connection.id)))
+
+    def power_cut(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(*where, power_cut)
+        with pytest.raises(KeyboardInterrupt):
+            store.queue.finish(claim, ended(claim, Failure(Cause.DONOR)), NOW)
+
+    assert (store.now_is(connection), store.states(connection), len(store.history.events(connection.id))) == before
+    assert len(store.history.attempts(connection.id)) == 4
+    assert store.end(claim, Failure(Cause.DONOR)).deactivated
+
+
+def test_busy_waiting_adds_up_and_begins_anew_once_it_was_a_failure(store: Store) -> None:
+    connection = store.connect()
+    store.fill(connection, 1)
+    claim = store.claim(connection)
+    settled = store.queue.finish(claim, ended(claim, Failure(Cause.ACCOUNT), busy_waited=42.0), NOW)
+    assert settled is not None
+    again = store.claim(connection)
+    assert again.busy_waited == 42.0
+    store.queue.finish(again, ended(again, Failure(Cause.PASSING), busy_waited=rules.BUSY_LIMIT), NOW)
+
+    assert store.claim(connection, NOW + 60).busy_waited == 0.0
+
+
+@pytest.mark.parametrize(("from_the_start", "step", "contact"), [(False, Step.LIST, "25"), (True, Step.CONTACT, None)])
+def test_a_failed_record_can_be_sent_again(
+    store: Store, *, from_the_start: bool, step: Step, contact: str | None
+) -> None:
+    connection = store.connect()
+    store.fill(
+        connection, [new_record(2), new_record(3, state=RecordState.HELD), new_record(4, state=RecordState.SKIPPED)]
+    )
+    claim = store.claim(connection)
+    store.queue.keep_contact(claim, "25", now=NOW)
+    store.end(claim, Failure(Cause.DONOR))
+    store.connections.reactivate(connection.id, NOW)
+
+    assert (
+        BulkChanges(store.database).retry(store.views.record_ids(connection.id), NOW, from_the_start=from_the_start)
+        == 1
+    )
+
+    assert store.states(connection) == [RecordState.WAITING, RecordState.HELD, RecordState.SKIPPED]
+    again = store.claim(connection)
+    assert (again.step, again.contact_id, again.tries) == (step, contact, 0)
+
+
+CLAIMS = """
+import sys
+from pathlib import Path
+from tests.made_up import NOW, Store, new_record
+from ac_desktop.store.queue.records import BatchSource
+store = Store(Path(sys.argv[1]))
+connection = store.connections.all()[0]
+for _ in range(2):
+    claim = store.claim(connection)
+store.queue.keep_contact(claim, "25", now=NOW)
+for row in (70, 80):
+    batch = store.queue.open_batch(connection.id, BatchSource(kind="file"), NOW)
+    store.queue.add(connection.id, batch, [new_record(row), new_record(row + 1)], NOW)
+print("claimed", flush=True)
+sys.stdin.readline()
+"""
+
+
+def test_a_killed_programs_records_wait_again_at_their_step_and_its_half_batches_are_gone(store: Store) -> None:
+    connection = store.connect()
+    store.fill(connection, 3)
+    with Program(CLAIMS, store.folder) as program:
+        assert program.line() == "claimed"
+        assert store.states(connection)[:3] == [RecordState.SENDING, RecordState.SENDING, RecordState.WAITING]
+        store.queue.give_back_dead(connection.id, NOW)
+        assert store.states(connection)[:2] == [RecordState.SENDING] * 2, "it lives"
+        program.kill()
+
+    store.queue.give_back_dead(connection.id, NOW)
+
+    assert store.states(connection) == [RecordState.WAITING] * 3
+    assert store.queue.counts(connection.id) == StateCounts(waiting=3)
+    first, second = store.claim(connection), store.claim(connection)
+    assert (first.step, second.step, second.contact_id) == (Step.CONTACT, Step.LIST, "25")
+    assert store.history.attempts(connection.id) == []
+
+
+def test_a_killed_programs_claims_hold_nobody_back(store: Store) -> None:
+    connection = store.connect()
+    store.fill(connection, 6)
+    with Program(CLAIMS, store.folder) as program:
+        program.line()
+        for _ in range(2):
+            store.claim(connection)
+        assert no_claim(store, connection.id) == NoClaim(IdleReason.OTHERS)
+        program.kill()
+
+    assert store.claim(connection).donor == donor(2)
+
+
+def test_a_half_batch_of_a_killed_program_goes_when_the_next_one_begins(store: Store) -> None:
+    connection = store.connect()
+    store.fill(connection, 3)
+    with Program(CLAIMS, store.folder) as program:
+        program.line()
+        program.kill()
+
+    store.queue.open_batch(connection.id, BatchSource(kind="typed"), NOW)
+
+    assert store.count("SELECT COUNT(*) FROM batch") == 2
+    assert store.count("SELECT COUNT(*) FROM record") == 3
+
+
+def test_another_computers_claim_ends_with_its_lease(store: Store) -> None:
+    connection = store.connect()
+    store.fill(connection, 1)
+    claim = store.claim(connection)
+    with store.database.writing() as sql:
+        sql.execute("UPDATE record SET owner = 'office-7:4711:1795000000000000000'")
+
+    assert no_claim(store, connection.id, NOW + rules.LEASE) == NoClaim(IdleReason.OTHERS)
+    assert store.claim(connection, NOW + rules.LEASE + 1).record_id == claim.record_id
+    assert not store.queue.renew(claim, NOW + rules.LEASE + 2)
+
+
+def test_our_own_claim_outlives_its_lease_while_we_live(store: Store) -> None:
+    connection = store.connect()
+    store.fill(connection, 1)
+    claim = store.claim(connection)
+
+    assert no_claim(store, connection.id, NOW + 10 * rules.LEASE) == NoClaim(IdleReason.OTHERS)
+    with Store(store.folder) as other:
+        assert no_claim(other, connection.id, NOW + 10 * rules.LEASE) == NoClaim(IdleReason.OTHERS)
+    assert store.queue.renew(claim, NOW + 10 * rules.LEASE)
+
+
+def test_two_records_of_one_person_never_go_side_by_side(store: Store) -> None:
+    connection = store.connect()
+    store.fill(connection, [new_record(2, donor(1)), new_record(3, donor(7))])
+    store.fill(connection, [new_record(2, donor(1))])
+    first, other = store.claim(connection), store.claim(connection)
+
+    assert (first.donor, other.donor) == (donor(1), donor(7))
+    assert no_claim(store, connection.id) == NoClaim(IdleReason.OTHERS)
+    store.end(first, Success())
+    assert store.claim(connection).donor == donor(1)
+
+
+def test_contact_numbers_of_another_account_are_never_used(store: Store) -> None:
+    """Whoever has this number there is somebody else, and would be put onto the list instead."""
+    connection = store.connect()
+    store.fill(connection, [new_record(2), new_record(3), new_record(4), new_record(5)])
+    claims = [store.claim(connection) for _ in range(3)]
+    for number, claim in enumerate(claims, 25):
+        store.queue.keep_contact(claim, str(number), now=NOW)
+    store.end(claims[0], Failure(Cause.ACCOUNT))
+    store.end(claims[1], Failure(Cause.DONOR))
+
+    store.connections.change(connection.id, settings(address="https://other.api-us1.com"), NOW)
+
+    assert not store.queue.keep_contact(claims[2], "27", now=NOW), "it was still under way"
+    assert store.queue.finish(claims[2], ended(claims[2], Failure(Cause.ACCOUNT)), NOW) is None
+    assert {record.contact_id for record in store.views.records(connection.id)} == {None}
+    assert {record.step for record in store.views.records(connection.id)} == {Step.CONTACT}
+    assert RecordState.SENDING not in store.states(connection)
+
+
+def test_contact_numbers_of_another_account_do_not_come_back_by_a_detour_over_the_scope(store: Store) -> None:
+    connection = store.connect()
+    store.fill(connection, [new_record(2, donor(2, page="spring"))])
+    claim = store.claim(connection)
+    store.queue.keep_contact(claim, "25", now=NOW)
+    store.end(claim, Failure(Cause.ACCOUNT))
+    gala = Scope(ScopeKind.ONLY, ("gala",))
+
+    store.connections.change(connection.id, settings(scope=gala), NOW)
+    assert store.states(connection) == [RecordState.SKIPPED]
+    store.connections.change(connection.id, settings(scope=gala, address="https://other.api-us1.com"), NOW)
+    store.connections.change(connection.id, settings(address="https://other.api-us1.com"), NOW)
+
+    claim = store.claim(connection)
+    assert (claim.step, claim.contact_id) == (Step.CONTACT, None)
+
+
+def test_an_insert_that_gives_no_number_is_a_fault_of_ours(store: Store) -> None:
+    with store.database.writing() as sql, pytest.raises(RuntimeError):
+        queue_module._inserted(sql.cursor())
+    assert isinstance(store.queue, Queue)
+
+
+@pytest.mark.parametrize("state", ["sending", "skipped", "waiting", "held", "failed"])
+def test_a_decision_to_subscribe_again_holds_for_its_list_alone(store: Store, state: str) -> None:
+    connection = store.connect()
+    store.fill(connection, 1)
+    store.claim(connection)
+    with store.database.writing() as sql:
+        sql.execute("UPDATE record SET resubscribe = 1, state = ?", (state,))
+
+    store.connections.change(connection.id, replace(settings(), list_id="7"), NOW)
+
+    assert store.count("SELECT resubscribe FROM record") == 0

@@ -1,0 +1,137 @@
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
+
+from ac_desktop.language import Language, folder, read
+from ac_desktop.model.connection import Connection
+from ac_desktop.model.reasons import ReasonCode, reason
+from ac_desktop.model.wording import tr
+from ac_desktop.ui.base import privacy_mask
+from ac_desktop.ui.base.translators import Translator, install_translators, remove_translators
+from ac_desktop.ui.connection.dialogs import ConnectionDialogs
+from ac_desktop.ui.dialogs.donor_form import AddDonorForm
+from ac_desktop.ui.main.main_window import MainWindow
+from ac_desktop.ui.main.window import WindowHolder, open_window
+from tests.harness import Harness, donors
+from tests.texts import all_texts, out_of_reach
+from tests.ui.connection.wizard.support import office
+from tests.ui.scenes.all_scenes import SCENES
+from tests.ui.scenes.stage import Look, be_gone, dressed, rest
+
+_PLACEHOLDERS = re.compile(r"\{\w+\}|%L?n")
+
+
+def spanish() -> Translator:
+    return Translator(read(folder() / "ac_desktop_es.ts"))
+
+
+def test_every_text_is_there_in_spanish() -> None:
+    texts = read(folder() / "ac_desktop_es.ts")
+    missing = {text: place for text, place in all_texts().items() if text not in {**texts.plain, **texts.counted}}
+    assert missing == {}
+
+
+def test_no_text_is_out_of_reach_of_the_translation() -> None:
+    assert list(out_of_reach()) == []
+
+
+def test_both_languages_have_the_same_placeholders() -> None:
+    texts = read(folder() / "ac_desktop_es.ts")
+    pairs = [*texts.plain.items(), *((source, form) for source, forms in texts.counted.items() for form in forms)]
+    assert pairs
+    wrong = {
+        source: translation
+        for source, translation in pairs
+        if sorted(_PLACEHOLDERS.findall(source)) != sorted(_PLACEHOLDERS.findall(translation))
+    }
+    assert wrong == {}
+
+
+def test_what_counts_has_a_form_for_one_and_for_many() -> None:
+    translator = spanish()
+    assert translator.translate("", "%Ln donor(s)", None, 1) == "%Ln donante"
+    assert translator.translate("", "%Ln donor(s)", None, 5) == "%Ln donantes"
+    assert translator.translate("", "Sent") == "Enviado"
+    assert translator.translate("", "not a text of ours") is None
+    assert not translator.isEmpty()
+
+
+@pytest.fixture
+def in_spanish(qapp: QApplication) -> Iterator[None]:
+    translators = install_translators(qapp, Language.SPANISH)
+    yield
+    remove_translators(qapp, translators)
+
+
+@pytest.mark.usefixtures("in_spanish")
+def test_the_rooms_below_the_window_speak_too() -> None:
+    assert tr("You") == "Usted"
+    said = reason(ReasonCode.UNSUBSCRIBED, list="Donors", date="2026-08-02").text
+    assert said.startswith("Dio de baja su suscripción a Donors el 2 ago. 2026")
+
+
+def test_english_again() -> None:
+    assert tr("You") == "You"
+
+
+def test_the_menus_of_the_window(qapp: QApplication, tmp_path: Path) -> None:
+    look = Look(language=Language.SPANISH)
+    with office(tmp_path / "data") as made, dressed(qapp, made, look), SCENES["ready"](made) as window:
+        assert isinstance(window, MainWindow)
+        titles = [action.text().replace("&", "") for action in window.menuBar().actions()]
+        assert titles == ["Archivo", "Conexión", "Donante", "Ver", "Ayuda"]
+        assert window.queue.tabs.tabText(0).startswith("Todos (")
+
+
+@pytest.fixture
+def one_window(desk: Harness, connection: Connection) -> Iterator[WindowHolder]:
+    dialogs = ConnectionDialogs(desk.services)
+    assert connection.id
+    shown = WindowHolder(lambda: open_window(desk.services, hooks=dialogs.hooks()))
+    dialogs.use(shown.window)
+    yield shown
+    desk.services.engine.stop()
+    be_gone(shown.window)
+
+
+def test_another_language_is_spoken_at_once_while_the_relay_goes_on(
+    qtbot: QtBot, desk: Harness, connection: Connection, one_window: WindowHolder
+) -> None:
+    desk.queue(connection, donors(40))
+    english = one_window.window
+    english.actions_.veil.trigger()
+    desk.services.engine.start(connection.id)
+    english.actions_.languages[Language.SPANISH].trigger()
+    qtbot.waitUntil(lambda: one_window.window is not english)
+    window = one_window.window
+    assert not isValid(english)
+    assert window.menuBar().actions()[0].text().replace("&", "") == "Archivo"
+    assert window.actions_.languages[Language.SPANISH].isChecked()
+    assert window.actions_.veil.isChecked()
+    assert privacy_mask.is_down()
+    assert window.isVisible()
+    qtbot.waitUntil(lambda: desk.counts(connection).sent == 40)
+    window.actions_.languages[Language.ENGLISH].trigger()
+    qtbot.waitUntil(lambda: one_window.window is not window)
+    assert one_window.window.menuBar().actions()[0].text().replace("&", "") == "File"
+    assert tr("You") == "You"
+
+
+def test_what_is_being_typed_is_not_lost_to_a_language(one_window: WindowHolder) -> None:
+    window = one_window.window
+    window.intake.add_donor()
+    form = window.findChild(AddDonorForm)
+    assert form is not None
+    form.email.setText("ann@example.org")
+    window.actions_.languages[Language.SPANISH].trigger()
+    rest()
+    assert one_window.window is window
+    assert window.import_bar.isVisible()
+    assert window.actions_.languages[Language.SYSTEM].isChecked()
+    form.email.clear()
+    form.reject()

@@ -1,0 +1,127 @@
+"""Verify with ActiveCampaign, in the window."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QGuiApplication
+from pytestqt.qtbot import QtBot
+
+from ac_desktop.model.connection import Connection
+from ac_desktop.practice.faults import Faults, Incoming
+from ac_desktop.practice.records import MemberStatus
+from ac_desktop.ui.dialogs.verify_dialog import VerifyDialog
+from ac_desktop.ui.main.main_window import MainWindow
+from tests.harness import Harness, donors
+
+
+def _opened(qtbot: QtBot, window: MainWindow) -> VerifyDialog:
+    qtbot.waitUntil(window.actions_.verify.isEnabled)
+    window.actions_.verify.trigger()
+    dialog = window.findChild(VerifyDialog)
+    assert dialog is not None
+    return dialog
+
+
+def _ended(qtbot: QtBot, dialog: VerifyDialog) -> None:
+    qtbot.waitUntil(lambda: dialog.go.text() == "&Verify", timeout=30_000)
+
+
+def test_it_names_who_is_not_there_to_copy_or_save(
+    qtbot: QtBot, desk: Harness, window: MainWindow, connection: Connection, tmp_path: Path
+) -> None:
+    desk.queue(connection, donors(5))
+    desk.relay(connection)
+    left, gone = desk.account.contact("donor1@example.org"), desk.account.contact("donor3@example.org")
+    assert left is not None
+    assert gone is not None
+    desk.account.set_status(left.id, "1", MemberStatus.UNSUBSCRIBED)
+    desk.account.delete_contact(gone.id)
+    dialog = _opened(qtbot, window)
+    assert not dialog.copy_button.isVisible()
+
+    dialog.go.click()
+    _ended(qtbot, dialog)
+
+    assert dialog.note.text() == (
+        "On the list: 3 of 5 donors. Left or not active: 1. Not found: 1. Nothing was changed."
+    )
+    lines = [
+        "First1 Last1  donor1@example.org  left the list or not active",
+        "First3 Last3  donor3@example.org  not found on the list",
+    ]
+    assert dialog.donors.toPlainText().splitlines() == lines
+    dialog.copy_button.click()
+    assert QGuiApplication.clipboard().text().splitlines() == lines
+    file = tmp_path / "gone.csv"
+    dialog.save(str(file))
+    assert file.read_text(encoding="utf-8-sig").splitlines()[:2] == [
+        "Name,Email,On the list",
+        "First1 Last1,donor1@example.org,left the list or not active",
+    ]
+    dialog.save(str(tmp_path / "nowhere" / "gone.csv"))
+    assert "could not be written" in dialog.note.text()
+    window.actions_.veil.trigger()
+    assert "donor1" not in dialog.donors.toPlainText()
+    window.actions_.veil.trigger()
+    dialog.close()
+
+
+def test_all_there_is_said_and_nobody_sent_too(
+    qtbot: QtBot, desk: Harness, window: MainWindow, connection: Connection
+) -> None:
+    dialog = _opened(qtbot, window)
+    dialog.go.click()
+    _ended(qtbot, dialog)
+    assert dialog.note.text() == "No donor was sent with this connection yet."
+    desk.queue(connection, donors(3))
+    desk.relay(connection)
+    dialog.go.click()
+    _ended(qtbot, dialog)
+    assert dialog.note.text() == "Every sent donor is on the list: 3."
+    assert not dialog.donors.isVisible()
+    dialog.close()
+
+
+def test_an_account_that_refuses_is_told(
+    qtbot: QtBot, desk: Harness, window: MainWindow, connection: Connection
+) -> None:
+    desk.queue(connection, donors(3))
+    desk.relay(connection)
+    desk.account.faults = Faults(refuse_everything=True)
+    dialog = _opened(qtbot, window)
+
+    dialog.go.click()
+    _ended(qtbot, dialog)
+
+    assert dialog.note.text().startswith("ActiveCampaign did not accept this key.")
+    dialog.close()
+
+
+@pytest.mark.parametrize("by_closing", [True, False])
+def test_it_stops_between_two_questions(
+    qtbot: QtBot,
+    desk: Harness,
+    window: MainWindow,
+    connection: Connection,
+    by_closing: bool,  # noqa: FBT001
+) -> None:
+    desk.queue(connection, donors(250))
+    desk.relay(connection)
+    dialog = _opened(qtbot, window)
+
+    def stop(_: Incoming) -> None:
+        assert dialog._work is not None
+        dialog._work.stop()
+
+    asked = desk.account.count("contacts")
+    if not by_closing:
+        desk.account.set_schedule(stop)
+    dialog.go.click()
+    if by_closing:
+        dialog.reject()
+        qtbot.waitUntil(lambda: not window.bridge.is_busy)
+        assert desk.account.count("contacts") <= asked + 1
+    else:
+        _ended(qtbot, dialog)
+        assert dialog.note.text() == "Stopped. Found on the list so far: 100 of 250 donors."
+        dialog.close()

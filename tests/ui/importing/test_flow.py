@@ -1,0 +1,207 @@
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QGuiApplication
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from ac_desktop.importing.pipeline import ImportedBatch
+from ac_desktop.model.connection import Connection
+from ac_desktop.model.import_result import ImportResult
+from ac_desktop.ui.importing.import_state import ImportStage
+from ac_desktop.ui.importing.result_texts import account_text, receipt_sentence
+from ac_desktop.ui.main.main_window import MainWindow
+from tests.harness import Harness, donors
+
+HEADER = "Email,First Name,Last Name,Phone"
+READING_MS = 30_000
+
+
+def donor_file(folder: Path, name: str = "spring donors.csv", *rows: str) -> Path:
+    path = folder / name
+    made = rows or tuple(f"donor{number}@example.org,Annie,Dot,(225) 250-1301" for number in range(3))
+    path.write_text("\n".join([HEADER, *made]) + "\n", encoding="utf-8")
+    return path
+
+
+def mime_of(*paths: Path) -> QMimeData:
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    return mime
+
+
+def drop(window: MainWindow, mime: QMimeData) -> bool:
+    enter = QDragEnterEvent(
+        QPoint(50, 50), Qt.DropAction.CopyAction, mime, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    )
+    QApplication.sendEvent(window, enter)
+    covered = window.drop_sheet.isVisible()
+    event = QDropEvent(
+        QPointF(50, 50), Qt.DropAction.CopyAction, mime, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    )
+    QApplication.sendEvent(window, event)
+    return covered
+
+
+def until_check(qtbot: QtBot, window: MainWindow) -> None:
+    qtbot.waitUntil(lambda: window.flow.standing.stage is ImportStage.CHECKING, timeout=READING_MS)
+
+
+def queue(qtbot: QtBot, window: MainWindow) -> None:
+    window.sheet.go_on.click()
+    qtbot.waitUntil(lambda: window.flow.standing.stage is ImportStage.RECEIPT, timeout=READING_MS)
+
+
+def test_dropped_files_are_checked_and_queued_with_a_receipt(
+    qtbot: QtBot, desk: Harness, window: MainWindow, connection: Connection, tmp_path: Path
+) -> None:
+    path = donor_file(tmp_path, "a b.csv", "ann@example.org,Ann,Dot,", "bad@,Bea,Dot,", "ann@example.org,Annie,Dot,")
+    assert drop(window, mime_of(path))
+    assert window.drop_sheet.isHidden()
+    until_check(qtbot, window)
+    assert window.sheet.isVisible()
+    assert not window.upper_half.isVisible()
+    window.refresh()
+    assert not window.actions_.add_donor.isEnabled()
+    assert desk.counts(connection).rows == 0
+    queue(qtbot, window)
+    receipt = window.flow.standing.queued[0].receipt
+    assert (receipt.rows, receipt.waiting, receipt.skipped, receipt.held) == (3, 1, 1, 1)
+    assert desk.counts(connection).rows == 3
+    qtbot.waitUntil(lambda: window.queue.tabs.tabText(0) == "All (3)")
+    assert window.strip.relay.text() == "Relay 1 donor"
+    assert desk.account.count() == 0
+    window.sheet.go_on.click()
+    qtbot.waitUntil(lambda: any("a b.csv, 3 rows" in line.text for line in window.log.model.lines()))
+    assert window.sheet.isHidden()
+    assert window.upper_half.isVisible()
+    assert window.actions_.add_donor.isEnabled()
+
+
+def test_a_drag_without_files_is_not_welcome(window: MainWindow) -> None:
+    mime = QMimeData()
+    mime.setText("hello")
+    assert not drop(window, mime)
+    assert window.import_bar.isHidden()
+
+
+def test_a_drag_that_leaves_uncovers_the_window(window: MainWindow, tmp_path: Path) -> None:
+    mime = mime_of(donor_file(tmp_path))
+    enter = QDragEnterEvent(
+        QPoint(5, 5), Qt.DropAction.CopyAction, mime, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    )
+    QApplication.sendEvent(window, enter)
+    assert window.drop_sheet.geometry() == window.rect()
+    window.drop_sheet.grab()
+    QApplication.sendEvent(window, QDragLeaveEvent())
+    assert window.drop_sheet.isHidden()
+
+
+def test_a_file_that_cannot_be_taken_says_why(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    path = tmp_path / "empty.csv"
+    path.write_text("", encoding="utf-8")
+    window.intake.take_files([path])
+    qtbot.waitUntil(lambda: window.flow.standing.stage is ImportStage.REFUSED, timeout=READING_MS)
+    assert "Nothing was queued" in window.sheet.refusal.text()
+    window.sheet.go_on.click()
+    assert window.sheet.isHidden()
+
+
+def test_without_a_connection_nothing_is_queued(window: MainWindow, desk: Harness, tmp_path: Path) -> None:
+    for one in desk.services.connections.all():
+        desk.services.connections.delete(one.id)
+    window.refresh()
+    assert "Set up a connection first" in window.drop_text()
+    window.intake.take_files([donor_file(tmp_path)])
+    assert "Set up a connection first" in window.import_bar.text.text()
+    window.import_bar.close_button.click()
+    assert window.import_bar.isHidden()
+
+
+def test_files_dropped_while_others_are_checked_wait_their_turn(
+    qtbot: QtBot, desk: Harness, window: MainWindow, connection: Connection, tmp_path: Path
+) -> None:
+    window.intake.take_files([donor_file(tmp_path, "one.csv")])
+    until_check(qtbot, window)
+    window.intake.take_files([donor_file(tmp_path, "two.csv", "zoe@example.org,Zoe,Dot,")])
+    qtbot.waitUntil(lambda: window.flow.standing.total == 2)
+    window.sheet.go_on.click()
+    qtbot.waitUntil(lambda: window.flow.standing.number == 2, timeout=READING_MS)
+    until_check(qtbot, window)
+    queue(qtbot, window)
+    assert desk.counts(connection).rows == 4
+
+
+def test_rows_are_pasted(qtbot: QtBot, desk: Harness, window: MainWindow, connection: Connection) -> None:
+    QGuiApplication.clipboard().setText("Email\tFirst Name\nann@example.org\tAnn\n")
+    window.actions_.paste.trigger()
+    until_check(qtbot, window)
+    queue(qtbot, window)
+    assert desk.counts(connection).waiting == 1
+
+
+def test_a_relay_does_not_take_what_is_only_being_checked(
+    qtbot: QtBot, desk: Harness, window: MainWindow, connection: Connection, tmp_path: Path
+) -> None:
+    desk.queue(connection, donors(1))
+    window.intake.take_files([donor_file(tmp_path, "new.csv", "zoe@example.org,Zoe,Dot,")])
+    until_check(qtbot, window)
+    assert desk.services.queue.last_record(connection.id) == 1
+    assert desk.relay(connection).sent == 1
+    queue(qtbot, window)
+    assert desk.counts(connection).waiting == 1
+
+
+def test_a_receipt_is_a_sentence_that_balances() -> None:
+    receipt = ImportResult(rows=340, waiting=298, skipped=12, held=30)
+    intake = ImportedBatch(batch_id=1, file_name="donors.csv", recognised_as="", receipt=receipt)
+    assert receipt_sentence(intake) == "donors.csv: 340 rows: 298 waiting, 12 skipped, 30 held"
+    assert "does not add up" in account_text(ImportResult(rows=3, waiting=1))
+
+
+def test_failed_and_held_rows_are_written_corrected_and_dropped_back_in(
+    qtbot: QtBot, desk: Harness, window: MainWindow, connection: Connection, tmp_path: Path
+) -> None:
+    window.intake.take_files([donor_file(tmp_path, "spring.csv", "ann@,=Ann,Dot,", "bea@example.org,Bea,Dot,")])
+    until_check(qtbot, window)
+    queue(qtbot, window)
+    path = tmp_path / "to correct.csv"
+    window.queue_conduct._write_failed(str(path))
+    qtbot.waitUntil(path.exists)
+    text = path.read_text(encoding="utf-8-sig")
+    assert "spring.csv" in text
+    assert "'=Ann" in text
+    path.write_text(text.replace("ann@", "ann@example.org"), encoding="utf-8-sig")
+    window.intake.take_files([path])
+    until_check(qtbot, window)
+    preview = window.flow.standing.preview
+    assert preview is not None
+    assert preview.recognised_as == "AC Desktop report"
+    queue(qtbot, window)
+    records = desk.services.views.records(connection.id)
+    assert (records[-1].donor.email, records[-1].donor.first_name) == ("ann@example.org", "=Ann")
+
+
+def test_selection_and_place_stay_while_a_file_is_imported_and_the_relay_runs(
+    qtbot: QtBot, desk: Harness, window: MainWindow, connection: Connection, tmp_path: Path
+) -> None:
+    desk.queue(connection, donors(60))
+    window.refresh()
+    table, model, count = window.queue.table, window.queue.model, window.queue.model.rowCount
+    qtbot.waitUntil(lambda: count() == 60)
+    table.selectRow(30)
+    table.verticalScrollBar().setValue(28)
+    before = table.selected_ids(), model.id_at(table.rowAt(0))
+    desk.services.engine.start(connection.id)
+    window.intake.take_files(
+        [donor_file(tmp_path, "more.csv", *(f"more{at}@example.org,Bea,Dot," for at in range(40)))]
+    )
+    until_check(qtbot, window)
+    queue(qtbot, window)
+    window.sheet.go_on.click()
+    assert desk.services.engine.join(connection.id, 60)
+    window.refresh()
+    qtbot.waitUntil(lambda: count() == 100, timeout=READING_MS)
+    assert desk.counts(connection).sent >= 60
+    assert (table.selected_ids(), model.id_at(table.rowAt(0))) == before
+    assert before[0] == [31]

@@ -1,0 +1,128 @@
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from ac_desktop.model.connection import Connection
+from ac_desktop.ui.dialogs.donor_form import AddDonorForm
+from ac_desktop.ui.main.window import open_window
+from ac_desktop.ui.queue.columns import QueueColumn
+from tests.harness import Harness, donors
+from tests.ui.conftest import HookCalls
+
+LATER = (
+    "requests",
+    "keyring",
+    "peewee",
+    "email_validator",
+    "python_calamine",
+    "concurrent.futures",
+    "xml",
+    "filelock",
+    "_hashlib",
+)
+LATER_OF_OURS = ("relay.engine", "exports.table", "store.queue", "ui.importer.flow", "ui.log.pane", "ui.furnishing")
+LIST_MODULES = """
+import linecache
+import sys
+from ac_desktop import first_paint
+from ac_desktop.__main__ import main
+
+def tell():
+    return {"modules": sorted(sys.modules), "sources": sorted(linecache.cache)}
+
+first_paint.first_paint = tell
+sys.exit(main(sys.argv[1:]))
+"""
+
+
+def program(*words: str, code: tuple[str, ...] = ("-m", "ac_desktop")) -> dict[str, object]:
+    ended = subprocess.run(
+        [sys.executable, *code, *words],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+        check=True,
+    )
+    told: dict[str, object] = json.loads(ended.stdout)
+    return told
+
+
+@pytest.fixture
+def filled(tmp_path: Path) -> Path:
+    with Harness(tmp_path / "data") as desk:
+        desk.queue(desk.connect("Spring Appeal"), donors(3))
+    return tmp_path / "data"
+
+
+def test_the_first_paint_is_told_as_json(filled: Path) -> None:
+    told = program("--data-dir", str(filled), "--first-paint")
+    assert told.keys() == {"first_paint_ms", "rss_mb"}
+    assert all(isinstance(value, float) and value > 0 for value in told.values())
+
+
+def test_what_the_first_paint_does_not_need_is_loaded_later(filled: Path) -> None:
+    modules = program("--data-dir", str(filled), "--first-paint", code=("-c", LIST_MODULES))["modules"]
+    assert isinstance(modules, list)
+    assert "ac_desktop.ui.queue.pane" in modules
+    assert {*LATER, *(f"ac_desktop.{name}" for name in LATER_OF_OURS)} & set(modules) == set()
+
+
+def test_no_source_is_read_to_look_for_names_of_qt_that_nothing_of_ours_uses(filled: Path) -> None:
+    sources = program("--data-dir", str(filled), "--first-paint", code=("-c", LIST_MODULES))["sources"]
+    assert isinstance(sources, list)
+    read_before_it_is_switched_off = {"unread_sources.py"}
+    assert {Path(source).name for source in sources if "ac_desktop" in source} <= read_before_it_is_switched_off
+
+
+def test_the_window_is_painted_with_its_first_donors_and_furnished_then(
+    qtbot: QtBot, desk: Harness, connection: Connection, hook_calls: HookCalls
+) -> None:
+    desk.queue(connection, donors(3))
+    window = open_window(desk.services, hooks=hook_calls.hooks(), paint_first=True)
+    qtbot.addWidget(window)
+    painted: list[tuple[bool, object, str]] = []
+
+    def note() -> None:
+        email = window.queue.model.index(0, QueueColumn.EMAIL).data()
+        painted.append((window.is_furnished, email, window.queue.tabs.tabText(0)))
+
+    window.painted.connect(note)
+    qtbot.waitUntil(lambda: window.is_furnished)
+    assert painted == [(False, donors(1)[0].email, "All (3)")]
+    assert window.log.isVisible()
+    assert window.lower_half.count() == 2
+
+
+def test_a_window_closed_before_it_was_painted_closes_well(
+    qtbot: QtBot, desk: Harness, connection: Connection, hook_calls: HookCalls
+) -> None:
+    assert connection.id
+    window = open_window(desk.services, hooks=hook_calls.hooks(), paint_first=True)
+    qtbot.addWidget(window)
+    assert window.close()
+    assert not window.isVisible()
+
+
+def test_a_press_that_comes_before_the_window_is_furnished_is_not_lost(
+    qtbot: QtBot, desk: Harness, connection: Connection, hook_calls: HookCalls
+) -> None:
+    assert connection.id
+    window = open_window(desk.services, hooks=hook_calls.hooks(), paint_first=True)
+    qtbot.addWidget(window)
+    assert not window.is_furnished
+
+    button = window.tools.widgetForAction(window.actions_.add_donor)
+    QTest.mouseClick(window.windowHandle(), Qt.MouseButton.LeftButton, pos=button.mapTo(window, button.rect().center()))
+
+    form = window.findChild(AddDonorForm)
+    assert form is not None
+    form.close()
+    window.close()

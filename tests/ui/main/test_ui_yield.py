@@ -1,0 +1,33 @@
+"""The window says when it is at work, so that the relay gives way to it; and it loads ahead what comes next."""
+
+import sys
+
+from PySide6.QtCore import QCoreApplication, QEvent
+from pytestqt.qtbot import QtBot
+
+from ac_desktop.ui.main.main_window import MainWindow
+from tests.harness import Harness
+
+
+def test_the_window_is_at_work_while_it_looks_and_before_it_paints(window: MainWindow, desk: Harness) -> None:
+    waited: list[float] = []
+    courtesy = desk.services.courtesy
+    courtesy._now, courtesy._let_pass = lambda: sum(waited), waited.append
+    courtesy._until = 0.0
+    courtesy.give_way()
+    assert waited == []
+    window.refresh()
+    courtesy.give_way()
+    assert len(waited) == 1
+    QCoreApplication.sendEvent(window, QEvent(QEvent.Type.UpdateRequest))
+    courtesy.give_way()
+    assert len(waited) == 2
+
+
+def test_what_the_first_relay_needs_is_loaded_while_the_window_is_idle(qtbot: QtBot, window: MainWindow) -> None:
+    qtbot.waitUntil(lambda: not window.bridge.is_busy)
+    assert {
+        "ac_desktop.activecampaign.client",
+        "ac_desktop.store.queries.where_clause",
+        "platformdirs",
+    } <= sys.modules.keys()
