@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from html import escape
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
+from PySide6.QtCore import QDateTime, QLocale
 from PySide6.QtGui import Qt
 
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.donor import Donor
 from ac_desktop.model.states import ConnectionState, RecordState
+from ac_desktop.model.wording import ntr, tr
 from ac_desktop.ui.base.theme import Tone
 
 MINUTE: Final = 60
@@ -28,42 +29,38 @@ class StateLabel:
 
 def record_sign(state: RecordState) -> StateLabel:
     """Tell a record's state."""
-    translate = QCoreApplication.translate
     match state:
         case RecordState.WAITING:
-            return StateLabel(translate("Words", "Waiting"), "waiting", Tone.PLAIN)
+            return StateLabel(tr("Waiting"), "waiting", Tone.PLAIN)
         case RecordState.SENDING:
-            return StateLabel(translate("Words", "Sending"), "sending", Tone.NOTE)
+            return StateLabel(tr("Sending"), "sending", Tone.NOTE)
         case RecordState.SENT:
-            return StateLabel(translate("Words", "Sent"), "sent", Tone.GOOD)
+            return StateLabel(tr("Sent"), "sent", Tone.GOOD)
         case RecordState.HELD:
-            return StateLabel(translate("Words", "Held"), "held", Tone.WARNING)
+            return StateLabel(tr("Held"), "held", Tone.WARNING)
         case RecordState.SKIPPED:
-            return StateLabel(translate("Words", "Skipped"), "skipped", Tone.QUIET)
+            return StateLabel(tr("Skipped"), "skipped", Tone.QUIET)
         case RecordState.FAILED:
-            return StateLabel(translate("Words", "Failed"), "failed", Tone.PROBLEM)
+            return StateLabel(tr("Failed"), "failed", Tone.PROBLEM)
 
 
 def connection_sign(state: ConnectionState) -> StateLabel:
     """Tell a connection's state."""
-    translate = QCoreApplication.translate
     match state:
         case ConnectionState.ACTIVE:
-            return StateLabel(translate("Words", "Active"), "active", Tone.GOOD)
+            return StateLabel(tr("Active"), "active", Tone.GOOD)
         case ConnectionState.PAUSED:
-            return StateLabel(translate("Words", "Paused"), "paused", Tone.WARNING)
+            return StateLabel(tr("Paused"), "paused", Tone.WARNING)
         case ConnectionState.INACTIVE:
-            return StateLabel(translate("Words", "Inactive"), "inactive", Tone.PROBLEM)
+            return StateLabel(tr("Inactive"), "inactive", Tone.PROBLEM)
 
 
 def list_text(connection: Connection) -> str:
     """Name the list by its number, and by its name where it is known."""
     settings = connection.settings
     if settings.list_name:
-        return QCoreApplication.translate("Words", "list {number} “{name}”").format(
-            number=settings.list_id, name=settings.list_name
-        )
-    return QCoreApplication.translate("Words", "list {number}").format(number=settings.list_id)
+        return tr("list {number} “{name}”", number=settings.list_id, name=settings.list_name)
+    return tr("list {number}", number=settings.list_id)
 
 
 def tip(text: str) -> str:
@@ -78,7 +75,7 @@ def donor_name(donor: Donor) -> str:
 
 def donors(number: int) -> str:
     """Count donors."""
-    return QCoreApplication.translate("Words", "%Ln donor(s)", None, number)
+    return ntr("{count} donor", "{count} donors", number)
 
 
 def count(number: int) -> str:
@@ -115,13 +112,12 @@ def countdown(seconds: float) -> str:
 
 def span(seconds: float) -> str:
     """Give a length of time in the two units that matter."""
-    translate = QCoreApplication.translate
     whole = max(0, round(seconds))
     if whole >= HOUR:
-        return translate("Words", "{hours} h {minutes} min").format(hours=whole // HOUR, minutes=whole % HOUR // MINUTE)
+        return tr("{hours} h {minutes} min", hours=whole // HOUR, minutes=whole % HOUR // MINUTE)
     if whole >= MINUTE:
-        return translate("Words", "{minutes} min {seconds} s").format(minutes=whole // MINUTE, seconds=whole % MINUTE)
-    return translate("Words", "{seconds} s").format(seconds=whole)
+        return tr("{minutes} min {seconds} s", minutes=whole // MINUTE, seconds=whole % MINUTE)
+    return tr("{seconds} s", seconds=whole)
 
 
 def _moment(at: float) -> QDateTime:

@@ -4,6 +4,7 @@ from typing import Final
 
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
+from ac_desktop.model.wording import ntr, tr
 from ac_desktop.ui.base import formatting
 from ac_desktop.ui.base.dialogs import plain_buttons
 from ac_desktop.ui.base.forms import Form, small_label
@@ -21,7 +22,7 @@ class DeleteDialog(QDialog):
     def __init__(self, kept: SavedConnection, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._kept = kept
-        self.setWindowTitle(self.tr("Delete {name}").format(name=kept.connection.name))
+        self.setWindowTitle(tr("Delete {name}", name=kept.connection.name))
         help_key(self, Topic.CONNECTION)
         self._build()
         self.name.textChanged.connect(self._on_name)
@@ -33,20 +34,20 @@ class DeleteDialog(QDialog):
         self.name = QLineEdit()
         self.warning = CheckLine()
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        self.delete = QPushButton(self.tr("&Delete for good"))
+        self.delete = QPushButton(tr("&Delete for good"))
         self.delete.setEnabled(False)
         self.buttons.addButton(self.delete, QDialogButtonBox.ButtonRole.DestructiveRole)
         plain_buttons(self.buttons)
         self.warning.say(CheckStatus.WARNING, self._what_goes())
         form = Form()
         form.add_field(
-            self.tr("&Name:"),
+            tr("&Name:"),
             self.name,
-            self.tr("Type “{name}” to confirm.").format(name=self._kept.connection.name),
+            tr("Type “{name}” to confirm.", name=self._kept.connection.name),
         )
         layout = QVBoxLayout(self)
         layout.addWidget(self.warning)
-        layout.addWidget(small_label(self.tr("Nothing changes in ActiveCampaign: who is on the list stays on it.")))
+        layout.addWidget(small_label(tr("Nothing changes in ActiveCampaign: who is on the list stays on it.")))
         layout.addSpacing(layout.spacing())
         layout.addLayout(form)
         layout.addStretch(1)
@@ -57,21 +58,28 @@ class DeleteDialog(QDialog):
     def _what_goes(self) -> str:
         counts = self._kept.counts
         if not counts.rows:
-            return self.tr("The connection and its key are removed from this computer. It has no records.")
+            return tr("The connection and its key are removed from this computer. It has no records.")
         told = [
-            self.tr(
-                "%Ln record(s), their log and the connection's key are removed from this computer for good.",
-                "",
+            ntr(
+                ("{count} record, their log and the connection's key are removed from this computer for good."),
+                ("{count} records, their log and the connection's key are removed from this computer for good."),
                 counts.rows,
             ),
-            self.tr("Not yet sent: {waiting} waiting, {held} held, {failed} failed.").format(
+            tr(
+                "Not yet sent: {waiting} waiting, {held} held, {failed} failed.",
                 waiting=formatting.count(counts.waiting + counts.sending),
                 held=formatting.count(counts.held),
                 failed=formatting.count(counts.failed),
             ),
         ]
         if counts.sending:
-            told.append(self.tr("%Ln donor(s) being sent at this moment may still arrive.", "", counts.sending))
+            told.append(
+                ntr(
+                    "{count} donor being sent at this moment may still arrive.",
+                    "{count} donors being sent at this moment may still arrive.",
+                    counts.sending,
+                )
+            )
         return " ".join(told)
 
     def _on_name(self, text: str) -> None:

@@ -6,6 +6,7 @@ from typing import Final
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
 from ac_desktop.model.connection import Connection
+from ac_desktop.model.wording import tr
 from ac_desktop.ui.base.dialogs import plain_buttons
 from ac_desktop.ui.connection.connection_service import ConnectionService, Runner
 from ac_desktop.ui.connection.directory_panel import DirectoryPanel
@@ -24,7 +25,7 @@ class DirectoryDialog(QDialog):
 
     def __init__(self, desk: ConnectionService, runner: Runner, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle(self.tr("Connections"))
+        self.setWindowTitle(tr("Connections"))
         help_key(self, Topic.CONNECTION)
         self.panel = DirectoryPanel(desk, runner)
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)

@@ -5,6 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from ac_desktop.model.wording import tr
 from ac_desktop.ui.base import formatting, icons
 from ac_desktop.ui.connection.connection_service import SavedConnection
 
@@ -27,12 +28,12 @@ class DirectoryModel(QAbstractTableModel):
         self._now = now
         self.rows: tuple[SavedConnection, ...] = ()
         self._header = (
-            self.tr("Connection"),
-            self.tr("State"),
-            self.tr("Waiting"),
-            self.tr("Last relay"),
-            self.tr("Account"),
-            self.tr("List"),
+            tr("Connection"),
+            tr("State"),
+            tr("Waiting"),
+            tr("Last relay"),
+            tr("Account"),
+            tr("List"),
         )
         self._text: dict[int, Callable[[SavedConnection], str]] = {
             COL_NAME: lambda kept: kept.connection.name,
@@ -98,10 +99,11 @@ class DirectoryModel(QAbstractTableModel):
                 return None
 
     def _last(self, kept: SavedConnection) -> str:
-        return self.tr("never") if kept.last_relay is None else formatting.when(kept.last_relay, self._now())
+        return tr("never") if kept.last_relay is None else formatting.when(kept.last_relay, self._now())
 
     def _sentence(self, kept: SavedConnection) -> str:
-        return self.tr("{name}, {state}, {waiting} waiting, last relay {last}").format(
+        return tr(
+            "{name}, {state}, {waiting} waiting, last relay {last}",
             name=kept.connection.name,
             state=self._text[COL_STATE](kept),
             waiting=self._text[COL_WAITING](kept),

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.states import ConnectionState
+from ac_desktop.model.wording import tr
 from ac_desktop.ui.base.forms import small_label
 from ac_desktop.ui.connection.connection_service import ConnectionService, ConnectionTasks, Runner, SavedConnection
 from ac_desktop.ui.connection.delete_dialog import DeleteDialog
@@ -57,26 +58,26 @@ class DirectoryPanel(QWidget):
 
     def _build(self) -> None:
         self.table = QTableView()
-        self.empty = small_label(self.tr("No connection yet. “New…” connects ActiveCampaign."))
+        self.empty = small_label(tr("No connection yet. “New…” connects ActiveCampaign."))
         self.status = CheckLine()
-        self.new = QPushButton(self.tr("&New…"))
-        self.edit = QPushButton(self.tr("&Edit"))
-        self.duplicate = QPushButton(self.tr("D&uplicate…"))
-        self.pause = QPushButton(self.tr("&Pause"))
-        self.test = QPushButton(self.tr("&Test…"))
-        self.reactivate = QPushButton(self.tr("Test and react&ivate…"))
-        self.delete = QPushButton(self.tr("&Delete…"))
+        self.new = QPushButton(tr("&New…"))
+        self.edit = QPushButton(tr("&Edit"))
+        self.duplicate = QPushButton(tr("D&uplicate…"))
+        self.pause = QPushButton(tr("&Pause"))
+        self.test = QPushButton(tr("&Test…"))
+        self.reactivate = QPushButton(tr("Test and react&ivate…"))
+        self.delete = QPushButton(tr("&Delete…"))
         self.menu = QMenu(self)
         for text, page in (
-            (self.tr("&Account and key…"), WizardPageId.ACCOUNT),
-            (self.tr("&List…"), WizardPageId.LIST),
-            (self.tr("Action &pages…"), WizardPageId.PAGES),
-            (self.tr("&Team…"), WizardPageId.TEAM),
-            (self.tr("&Name, pace and more…"), WizardPageId.SUMMARY),
+            (tr("&Account and key…"), WizardPageId.ACCOUNT),
+            (tr("&List…"), WizardPageId.LIST),
+            (tr("Action &pages…"), WizardPageId.PAGES),
+            (tr("&Team…"), WizardPageId.TEAM),
+            (tr("&Name, pace and more…"), WizardPageId.SUMMARY),
         ):
             self.menu.addAction(text).triggered.connect(partial(self._on_edit, page))
         self.menu.addSeparator()
-        self.menu.addAction(self.tr("&Everything…")).triggered.connect(partial(self._on_edit, None))
+        self.menu.addAction(tr("&Everything…")).triggered.connect(partial(self._on_edit, None))
         self.edit.setMenu(self.menu)
         self._dress_table()
         buttons = QVBoxLayout()
@@ -104,7 +105,7 @@ class DirectoryPanel(QWidget):
 
     def _dress_table(self) -> None:
         self.table.setModel(self.model)
-        self.table.setAccessibleName(self.tr("Connections"))
+        self.table.setAccessibleName(tr("Connections"))
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -151,16 +152,14 @@ class DirectoryPanel(QWidget):
         self.table.setVisible(bool(self.model.rows))
         for button in (self.edit, self.duplicate, self.test, self.delete):
             button.setEnabled(kept is not None)
-        self.pause.setText(self.tr("Re&sume") if state is ConnectionState.PAUSED else self.tr("&Pause"))
+        self.pause.setText(tr("Re&sume") if state is ConnectionState.PAUSED else tr("&Pause"))
         self.pause.setEnabled(state in {ConnectionState.ACTIVE, ConnectionState.PAUSED})
         self.pause.setToolTip(
-            self.tr("An inactive connection is brought back by testing it.")
-            if state is ConnectionState.INACTIVE
-            else ""
+            tr("An inactive connection is brought back by testing it.") if state is ConnectionState.INACTIVE else ""
         )
         self.reactivate.setEnabled(state is ConnectionState.INACTIVE)
         self.reactivate.setToolTip(
-            "" if state is ConnectionState.INACTIVE else self.tr("Only an inactive connection is reactivated.")
+            "" if state is ConnectionState.INACTIVE else tr("Only an inactive connection is reactivated.")
         )
 
     def _on_row(self, _current: QModelIndex, _before: QModelIndex) -> None:
@@ -219,14 +218,14 @@ class DirectoryPanel(QWidget):
         dialog.open()
 
     def _delete(self, connection: Connection) -> None:
-        self.status.say(CheckStatus.ASKING, self.tr("Deleting {name}…").format(name=connection.name))
+        self.status.say(CheckStatus.ASKING, tr("Deleting {name}…", name=connection.name))
         self._errands.run(
             lambda: self._desk.delete(connection.id), partial(self._on_deleted, connection), self._on_refused
         )
 
     def _on_deleted(self, connection: Connection, _nothing: None) -> None:
         self.refresh()
-        self.status.say(CheckStatus.GOOD, self.tr("{name} was deleted.").format(name=connection.name))
+        self.status.say(CheckStatus.GOOD, tr("{name} was deleted.", name=connection.name))
         self.changed.emit(None)
 
     def _on_changed(self, connection: Connection) -> None:

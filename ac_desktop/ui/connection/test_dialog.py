@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QVBoxLayou
 
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.states import ConnectionState
+from ac_desktop.model.wording import ntr, tr
 from ac_desktop.relay.account_check import CheckStep
 from ac_desktop.ui.base.dialogs import plain_buttons
 from ac_desktop.ui.base.forms import small_label
@@ -48,7 +49,7 @@ class TestDialog(QDialog):
         self.result_line = CheckLine()
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         plain_buttons(self.buttons)
-        self.again = QPushButton(self.tr("&Test again"))
+        self.again = QPushButton(tr("&Test again"))
         self.fix = QPushButton()
         self.buttons.addButton(self.again, QDialogButtonBox.ButtonRole.ActionRole)
         self.buttons.addButton(self.fix, QDialogButtonBox.ButtonRole.ActionRole)
@@ -91,10 +92,10 @@ class TestDialog(QDialog):
         return super().event(event)
 
     def _title(self) -> str:
-        return self.tr("Test {name}").format(name=self.connection.name)
+        return tr("Test {name}", name=self.connection.name)
 
     def _introduction(self) -> str:
-        return self.tr("Address, key and list are tested one after the other. No donor data is sent.")
+        return tr("Address, key and list are tested one after the other. No donor data is sent.")
 
     def _show(self) -> None:
         failed = self.steps.failed_step
@@ -106,16 +107,16 @@ class TestDialog(QDialog):
     def _fix_text(self, failed: CheckStep | None) -> str:
         match failed:
             case CheckStep.KEY:
-                return self.tr("&Replace key…")
+                return tr("&Replace key…")
             case CheckStep.LIST:
-                return self.tr("Choose another &list…")
+                return tr("Choose another &list…")
             case _:
-                return self.tr("Change &address…")
+                return tr("Change &address…")
 
     def _show_result(self, checked: StepResult) -> None:
         match checked:
             case StepResult.UNDER_WAY:
-                self.result_line.say(CheckStatus.ASKING, self.tr("Testing…"))
+                self.result_line.say(CheckStatus.ASKING, tr("Testing…"))
             case StepResult.PASSED:
                 self.result_line.say(CheckStatus.GOOD, self._passed_text())
             case StepResult.FAILED:
@@ -123,11 +124,11 @@ class TestDialog(QDialog):
 
     def _passed_text(self) -> str:
         if self.connection.state is ConnectionState.INACTIVE:
-            return self.tr("Everything works. The connection is still inactive: choose “Test and reactivate…”.")
-        return self.tr("Everything works.")
+            return tr("Everything works. The connection is still inactive: choose “Test and reactivate…”.")
+        return tr("Everything works.")
 
     def _failed_text(self) -> str:
-        return self.tr("The test stopped at the step marked above. Your donors stay in the queue.")
+        return tr("The test stopped at the step marked above. Your donors stay in the queue.")
 
     def _on_again(self) -> None:
         self.connection = self._desk.connections.get(self.connection.id) or self.connection
@@ -167,20 +168,21 @@ class ReactivateDialog(TestDialog):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(connection, desk, runner, on_done, parent)
-        self.reactivate = QPushButton(self.tr("React&ivate"))
+        self.reactivate = QPushButton(tr("React&ivate"))
         self.buttons.addButton(self.reactivate, QDialogButtonBox.ButtonRole.AcceptRole)
         self.reactivate.setEnabled(False)
         self.reactivate.clicked.connect(self._on_reactivate)
         self._is_back = False
 
     def _title(self) -> str:
-        return self.tr("Test and reactivate {name}").format(name=self.connection.name)
+        return tr("Test and reactivate {name}", name=self.connection.name)
 
     def _introduction(self) -> str:
-        return self.tr(
-            "Address, key and list are tested one after the other; no donor data is sent. When all three have passed, "
-            "the connection can be reactivated: its count of failures is 0 again, and the next relay starts with one "
-            "waiting donor alone, then the rest."
+        return tr(
+            "Address, key and list are tested one after the other; no donor data is sent. "
+            "When all three have passed, the connection can be reactivated: its count of "
+            "failures is 0 again, and the next relay starts with one waiting donor alone, "
+            "then the rest."
         )
 
     def _show_result(self, checked: StepResult) -> None:
@@ -192,15 +194,19 @@ class ReactivateDialog(TestDialog):
 
     def _passed_text(self) -> str:
         waiting = self._desk.queue.counts(self.connection.id).waiting
-        return self.tr("All three have passed. Waiting: %Ln donor(s), none lost.", "", waiting)
+        return ntr(
+            "All three have passed. Waiting: {count} donor, none lost.",
+            "All three have passed. Waiting: {count} donors, none lost.",
+            waiting,
+        )
 
     def _failed_text(self) -> str:
-        return self.tr("The connection stays inactive. Your donors stay in the queue, none is lost.")
+        return tr("The connection stays inactive. Your donors stay in the queue, none is lost.")
 
     def _on_reactivate(self) -> None:
         self.reactivate.setEnabled(False)
         self.again.setEnabled(False)
-        self.result_line.say(CheckStatus.ASKING, self.tr("Reactivating…"))
+        self.result_line.say(CheckStatus.ASKING, tr("Reactivating…"))
         self._errands.run(lambda: self._desk.reactivate(self.connection.id), self._on_back, self._on_not_back)
 
     def _on_back(self, connection: Connection) -> None:
@@ -211,7 +217,7 @@ class ReactivateDialog(TestDialog):
         self.reactivate.hide()
         self.result_line.say(
             CheckStatus.GOOD,
-            self.tr("Active again. The next relay starts with one waiting donor alone, then the rest."),
+            tr("Active again. The next relay starts with one waiting donor alone, then the rest."),
         )
         close = self.buttons.button(QDialogButtonBox.StandardButton.Close)
         close.setDefault(True)

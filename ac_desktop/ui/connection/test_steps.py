@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from ac_desktop.model.connection import Connection
+from ac_desktop.model.wording import ntr, tr
 from ac_desktop.relay.account_check import AccountList, CheckStep, KeyOwner
 from ac_desktop.ui.connection.connection_service import ConnectionService, ConnectionTasks
 from ac_desktop.ui.connection.wizard.check_line import CheckLine, CheckStatus
@@ -49,9 +50,9 @@ class TestSteps(QWidget):
 
     def _names(self) -> dict[CheckStep, str]:
         return {
-            CheckStep.ADDRESS: self.tr("1. Address:"),
-            CheckStep.KEY: self.tr("2. Key:"),
-            CheckStep.LIST: self.tr("3. List:"),
+            CheckStep.ADDRESS: tr("1. Address:"),
+            CheckStep.KEY: tr("2. Key:"),
+            CheckStep.LIST: tr("3. List:"),
         }
 
     def start(self, connection: Connection) -> None:
@@ -60,11 +61,9 @@ class TestSteps(QWidget):
         self._run += 1
         self.checked, self.failed_step = StepResult.UNDER_WAY, None
         settings = connection.settings
-        self.lines[CheckStep.ADDRESS].say(
-            CheckStatus.ASKING, self.tr("Asking {account}…").format(account=settings.address.host)
-        )
-        self.lines[CheckStep.KEY].say(CheckStatus.TO_DO, self.tr("Not tested yet"))
-        self.lines[CheckStep.LIST].say(CheckStatus.TO_DO, self.tr("Not tested yet"))
+        self.lines[CheckStep.ADDRESS].say(CheckStatus.ASKING, tr("Asking {account}…", account=settings.address.host))
+        self.lines[CheckStep.KEY].say(CheckStatus.TO_DO, tr("Not tested yet"))
+        self.lines[CheckStep.LIST].say(CheckStatus.TO_DO, tr("Not tested yet"))
         run = self._run
         self._errands.run(
             partial(_owner, self._desk, connection), partial(self._on_owner, run), partial(self._on_error, run)
@@ -75,12 +74,12 @@ class TestSteps(QWidget):
         if run != self._run:
             return
         name = " ".join(part for part in (owner.first_name, owner.last_name) if part) or owner.username
-        whose = self.tr("{name}, {email}").format(name=name, email=owner.email) if owner.email else name
+        whose = tr("{name}, {email}", name=name, email=owner.email) if owner.email else name
         account = self._connection.settings.address.host
-        self.lines[CheckStep.ADDRESS].say(CheckStatus.GOOD, self.tr("{account} answers").format(account=account))
-        self.lines[CheckStep.KEY].say(CheckStatus.GOOD, self.tr("accepted, the key of {owner}").format(owner=whose))
+        self.lines[CheckStep.ADDRESS].say(CheckStatus.GOOD, tr("{account} answers", account=account))
+        self.lines[CheckStep.KEY].say(CheckStatus.GOOD, tr("accepted, the key of {owner}", owner=whose))
         number = self._connection.settings.list_id
-        self.lines[CheckStep.LIST].say(CheckStatus.ASKING, self.tr("Asking for list {number}…").format(number=number))
+        self.lines[CheckStep.LIST].say(CheckStatus.ASKING, tr("Asking for list {number}…", number=number))
         self._errands.run(
             partial(_list, self._desk, self._connection), partial(self._on_list, run), partial(self._on_error, run)
         )
@@ -89,9 +88,14 @@ class TestSteps(QWidget):
     def _on_list(self, run: int, found: AccountList) -> None:
         if run != self._run:
             return
-        text = self.tr("{name}, number {number}").format(name=found.name, number=found.id)
+        text = tr("{name}, number {number}", name=found.name, number=found.id)
         if found.active_subscribers is not None:
-            text = self.tr("{list}, %Ln active subscriber(s)", "", found.active_subscribers).format(list=text)
+            text = ntr(
+                "{list}, {count} active subscriber",
+                "{list}, {count} active subscribers",
+                found.active_subscribers,
+                list=text,
+            )
         self.lines[CheckStep.LIST].say(CheckStatus.GOOD, text)
         self.checked = StepResult.PASSED
         self.changed.emit()
@@ -110,9 +114,9 @@ class TestSteps(QWidget):
                 break
             account = self._connection.settings.address.host
             if self.lines[step].standing is not CheckStatus.GOOD:
-                self.lines[step].say(CheckStatus.GOOD, self.tr("{account} answers").format(account=account))
+                self.lines[step].say(CheckStatus.GOOD, tr("{account} answers", account=account))
         for step in tuple(CheckStep)[tuple(CheckStep).index(failed) + 1 :]:
-            self.lines[step].say(CheckStatus.TO_DO, self.tr("Not tested, as the step before failed"))
+            self.lines[step].say(CheckStatus.TO_DO, tr("Not tested, as the step before failed"))
         self.checked, self.failed_step = StepResult.FAILED, failed
         self.changed.emit()
 

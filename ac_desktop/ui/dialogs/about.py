@@ -55,15 +55,17 @@ class About(QDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(self.tr("About AC Desktop"))
-        version = self.tr("AC Desktop {version}, on Python {python}. Free software under the MIT licence.").format(
-            version=metadata.version(PACKAGE), python=platform.python_version()
+        self.setWindowTitle(tr("About AC Desktop"))
+        version = tr(
+            "AC Desktop {version}, on Python {python}. Free software under the MIT licence.",
+            version=metadata.version(PACKAGE),
+            python=platform.python_version(),
         )
         self.licences = QPlainTextEdit("\n".join(bundled()))
         self.licences.setAcceptDrops(False)
         self.licences.setReadOnly(True)
         self.licences.setTabChangesFocus(True)
-        self.licences.setAccessibleName(self.tr("Packages and their licences"))
+        self.licences.setAccessibleName(tr("Packages and their licences"))
         metrics = self.fontMetrics()
         self.licences.setMinimumSize(metrics.averageCharWidth() * CHARACTERS_WIDE, metrics.height() * LINES_HIGH)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
@@ -71,7 +73,7 @@ class About(QDialog):
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
         layout.addWidget(small_label(version))
-        layout.addWidget(small_label(self.tr("It stands on these packages, each with the licence it names:")))
+        layout.addWidget(small_label(tr("It stands on these packages, each with the licence it names:")))
         layout.addWidget(self.licences, 1)
         layout.addWidget(buttons)
         buttons.button(QDialogButtonBox.StandardButton.Close).setFocus(Qt.FocusReason.OtherFocusReason)

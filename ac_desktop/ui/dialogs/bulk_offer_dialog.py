@@ -3,6 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from ac_desktop.model.wording import tr
 from ac_desktop.relay.bulk_offer import what_differs
 from ac_desktop.relay.estimate import about
 from ac_desktop.ui.base import formatting
@@ -21,18 +22,20 @@ class OfferDialog(QDialog):
     def __init__(self, offered: OfferedBulk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._offered = offered
-        self.setWindowTitle(self.tr("Relay {donors}").format(donors=formatting.donors(offered.offer.waiting)))
+        self.setWindowTitle(tr("Relay {donors}", donors=formatting.donors(offered.offer.waiting)))
         help_key(self, Topic.RELAY)
         times = QLabel(
-            self.tr("One by one this takes {one_by_one}, in bulk {bulk}.").format(
-                one_by_one=about(offered.offer.one_by_one_seconds), bulk=about(offered.offer.bulk_seconds)
+            tr(
+                "One by one this takes {one_by_one}, in bulk {bulk}.",
+                one_by_one=about(offered.offer.one_by_one_seconds),
+                bulk=about(offered.offer.bulk_seconds),
             )
         )
-        differs = QLabel(self.tr("What differs: {differs}").format(differs=what_differs()))
+        differs = QLabel(tr("What differs: {differs}", differs=what_differs()))
         differs.setWordWrap(True)
         times.setWordWrap(True)
-        self.one_by_one = QPushButton(self.tr("&One by one"))
-        self.in_bulk = QPushButton(self.tr("In &bulk"))
+        self.one_by_one = QPushButton(tr("&One by one"))
+        self.in_bulk = QPushButton(tr("In &bulk"))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         buttons.addButton(self.one_by_one, QDialogButtonBox.ButtonRole.ActionRole)
         buttons.addButton(self.in_bulk, QDialogButtonBox.ButtonRole.ActionRole)

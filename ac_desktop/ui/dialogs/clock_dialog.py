@@ -5,6 +5,7 @@ from datetime import datetime
 from PySide6.QtCore import QDate, QLocale, Qt, Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
+from ac_desktop.model.wording import tr
 from ac_desktop.store.privacy.agreed_time import TimeLook
 from ac_desktop.ui.base.dialogs import make_room, plain_buttons
 from ac_desktop.ui.base.forms import small_label
@@ -19,19 +20,23 @@ class ClockDialog(QDialog):
 
     def __init__(self, look: TimeLook, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle(self.tr("Is today's date right?"))
+        self.setWindowTitle(tr("Is today's date right?"))
         help_key(self, Topic.DATA)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.text = small_label(
-            self.tr(
-                "This computer's date is {clock}. The last date AC Desktop saw is {last_seen}."
-                " If today's date is right, AC Desktop now deletes the donor data that has reached its age limit."
-                " If it is wrong, correct the computer's clock first."
-                " Until you confirm the date, no donor data is deleted because of its age."
-            ).format(clock=day(look.clock), last_seen=day(look.last_seen))
+            tr(
+                (
+                    "This computer's date is {clock}. The last date AC Desktop saw is {last_seen}. "
+                    "If today's date is right, AC Desktop now deletes the donor data that has "
+                    "reached its age limit. If it is wrong, correct the computer's clock first. "
+                    "Until you confirm the date, no donor data is deleted because of its age."
+                ),
+                clock=day(look.clock),
+                last_seen=day(look.last_seen),
+            )
         )
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        self.is_right = self.buttons.addButton(self.tr("The date is &right"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self.is_right = self.buttons.addButton(tr("The date is &right"), QDialogButtonBox.ButtonRole.AcceptRole)
         self.buttons.button(QDialogButtonBox.StandardButton.Cancel).setDefault(True)
         plain_buttons(self.buttons)
         self.buttons.accepted.connect(self._confirm)

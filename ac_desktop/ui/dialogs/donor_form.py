@@ -18,6 +18,7 @@ from ac_desktop.importing.validation.table_validator import ValidatedRow, Warnin
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.reasons import ReasonCode
 from ac_desktop.model.states import RecordState
+from ac_desktop.model.wording import tr
 from ac_desktop.services import Services
 from ac_desktop.store.errors import StoreError
 from ac_desktop.store.queue.records import Record
@@ -56,7 +57,7 @@ class AddDonorForm(QDialog):
         self._pause.setInterval(_PAUSE_MS)
         self._asked = ""
         self._last: ValidatedRow | None = None
-        self.save = QPushButton(self.tr("&Save and next"))
+        self.save = QPushButton(tr("&Save and next"))
         self.told = QLabel()
         self._lay_out()
         self._pause.timeout.connect(self._check_email)
@@ -68,18 +69,18 @@ class AddDonorForm(QDialog):
         self.save.clicked.connect(self._save)
 
     def _lay_out(self) -> None:
-        self.setWindowTitle(self.tr("Add donor to {connection}").format(connection=self._connection.name))
+        self.setWindowTitle(tr("Add donor to {connection}", connection=self._connection.name))
         help_key(self, Topic.IMPORT)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         form = Form()
-        self._email_field = form.add_field(self.tr("&E-mail:"), self.email)
-        form.add_field(self.tr("&First name:"), self.first)
-        form.add_field(self.tr("&Last name:"), self.last)
+        self._email_field = form.add_field(tr("&E-mail:"), self.email)
+        form.add_field(tr("&First name:"), self.first)
+        form.add_field(tr("&Last name:"), self.last)
         self._phone_field = form.add_field(
-            self.tr("&Phone:"), self.phone, self.tr("Fields left empty change nothing in ActiveCampaign.")
+            tr("&Phone:"), self.phone, tr("Fields left empty change nothing in ActiveCampaign.")
         )
-        self._page_field = form.add_field(self.tr("Pa&ge:"), self.page, self._page_hint())
-        form.add_field(self.tr("&Team:"), self.team, self.tr("The team, if the page does not tell it."))
+        self._page_field = form.add_field(tr("Pa&ge:"), self.page, self._page_hint())
+        form.add_field(tr("&Team:"), self.team, tr("The team, if the page does not tell it."))
         for line in self._inputs:
             line.setAcceptDrops(False)
             line.setMinimumWidth(line.fontMetrics().horizontalAdvance("0") * 34)
@@ -100,8 +101,8 @@ class AddDonorForm(QDialog):
 
     def _page_hint(self) -> str:
         if self._connection.settings.scope.needs_page:
-            return self.tr("Needed: this connection takes only some pages.")
-        return self.tr("The action page's ID, if you know it.")
+            return tr("Needed: this connection takes only some pages.")
+        return tr("The action page's ID, if you know it.")
 
     @property
     def has_text(self) -> bool:
@@ -114,8 +115,8 @@ class AddDonorForm(QDialog):
         if not self.has_text:
             super().reject()
             return
-        question = self.tr("What you typed is not saved yet. Close without saving it?")
-        ask_before_discarding(self, self.tr("Add donor"), question, self._discard)
+        question = tr("What you typed is not saved yet. Close without saving it?")
+        ask_before_discarding(self, tr("Add donor"), question, self._discard)
 
     def _discard(self) -> None:
         super().reject()
@@ -168,11 +169,12 @@ class AddDonorForm(QDialog):
         at = formatting.when(record.changed_at, self._services.clock.now())
         match record.state:
             case RecordState.SENT:
-                return self.tr("This donor was sent on {date}.").format(date=at)
+                return tr("This donor was sent on {date}.", date=at)
             case RecordState.WAITING | RecordState.SENDING:
-                return self.tr("This donor is already in the queue, since {date}.").format(date=at)
+                return tr("This donor is already in the queue, since {date}.", date=at)
             case _:
-                return self.tr("This donor is in the queue: {state} since {date}. {reason}").format(
+                return tr(
+                    "This donor is in the queue: {state} since {date}. {reason}",
                     state=formatting.record_sign(record.state).word.lower(),
                     date=at,
                     reason=privacy_mask.reason_text(record.reason) if record.reason else "",
@@ -206,8 +208,8 @@ class AddDonorForm(QDialog):
             self._add(row)
             return
         self.save.setEnabled(True)
-        question = self.tr("{known} Queue this donor again?").format(known=self._known_text(known))
-        ask_before_repeating(self, self.tr("Add donor"), question, partial(self._add, row))
+        question = tr("{known} Queue this donor again?", known=self._known_text(known))
+        ask_before_repeating(self, tr("Add donor"), question, partial(self._add, row))
 
     def _add(self, row: ValidatedRow) -> None:
         self.save.setEnabled(False)
@@ -243,7 +245,7 @@ class AddDonorForm(QDialog):
         donor = privacy_mask.masked(self._last.donor)
         who = formatting.donor_name(donor)
         notes = " ".join(privacy_mask.warning_text(one) for one in self._last.warnings)
-        told = self.tr("{donor} is waiting in the queue. {notes}")
+        told = tr("{donor} is waiting in the queue. {notes}")
         self.told.setText(told.format(donor=f"{who}, {donor.email}" if who else donor.email, notes=notes).strip())
 
     def follow_veil(self, _down: bool) -> None:  # noqa: FBT001  a signal's argument

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from ac_desktop.model.donor import clean_email
+from ac_desktop.model.wording import tr
 from ac_desktop.services import Services
 from ac_desktop.store.errors import StoreError
 from ac_desktop.store.privacy.erasure import ErasureError, ErasureFindings, ErasureRecord, write_erasure_record
@@ -39,7 +40,7 @@ class EraseDialog(QDialog):
         self._asked = 0
         self.email = DonorLine(email)
         self.note = small_label("")
-        self.erase = QPushButton(self.tr("&Erase for good"))
+        self.erase = QPushButton(tr("&Erase for good"))
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         self._lay_out()
         self.email.textChanged.connect(self._look)
@@ -48,7 +49,7 @@ class EraseDialog(QDialog):
         self._look()
 
     def _lay_out(self) -> None:
-        self.setWindowTitle(self.tr("Erase a donor"))
+        self.setWindowTitle(tr("Erase a donor"))
         help_key(self, Topic.DATA)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.buttons.addButton(self.erase, QDialogButtonBox.ButtonRole.ActionRole)
@@ -58,15 +59,15 @@ class EraseDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.addWidget(
             small_label(
-                self.tr(
-                    "Takes this person out of everything AC Desktop keeps on this computer: queue, log, removed donors "
-                    "and backups. Whoever still waits is not relayed any more. It cannot be undone, and "
-                    "ActiveCampaign is not told."
+                tr(
+                    "Takes this person out of everything AC Desktop keeps on this computer: queue, "
+                    "log, removed donors and backups. Whoever still waits is not relayed any more. "
+                    "It cannot be undone, and ActiveCampaign is not told."
                 )
             )
         )
         form = Form()
-        form.add_field(self.tr("E-&mail:"), self.email)
+        form.add_field(tr("E-&mail:"), self.email)
         layout.addLayout(form)
         layout.addWidget(self.note)
         layout.addWidget(self.buttons)
@@ -88,17 +89,20 @@ class EraseDialog(QDialog):
                 partial(self._services.erasing.look, self.address), partial(self._show, self._asked), self._broken
             )
         else:
-            self.note.setText(self.tr("Type the whole address."))
+            self.note.setText(tr("Type the whole address."))
 
     def _show(self, asked: int, found: ErasureFindings) -> None:
         if asked != self._asked:
             return
         self.note.setText(
-            self.tr("Found: {records} in the queue, {removed} among the removed, {attempts} in the log.").format(
-                records=found.records, removed=found.removed, attempts=found.attempts
+            tr(
+                ("Found: {records} in the queue, {removed} among the removed, {attempts} in the log."),
+                records=found.records,
+                removed=found.removed,
+                attempts=found.attempts,
             )
             if found.any
-            else self.tr("There is no record of this address. Erasing still looks through everything else.")
+            else tr("There is no record of this address. Erasing still looks through everything else.")
         )
         self.erase.setEnabled(True)
         make_room(self)
@@ -106,7 +110,7 @@ class EraseDialog(QDialog):
     def _erase(self) -> None:
         self.erase.setEnabled(False)
         self.email.setEnabled(False)
-        self.note.setText(self.tr("Erasing. In a large queue this takes some seconds."))
+        self.note.setText(tr("Erasing. In a large queue this takes some seconds."))
         now = self._services.clock.now()
         self._bridge.run(partial(self._services.erasing.erase, self.address, now), self._done, self._broken)
 
@@ -131,20 +135,20 @@ class ReceiptDialog(QDialog):
     def __init__(self, receipt: ErasureRecord, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._receipt = receipt
-        self.setWindowTitle(self.tr("Erased: the receipt"))
+        self.setWindowTitle(tr("Erased: the receipt"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.text = QPlainTextEdit(privacy_mask.text(receipt.text))
         self.text.setAcceptDrops(False)
         self.text.setReadOnly(True)
         self.text.setTabChangesFocus(True)
-        self.text.setAccessibleName(self.tr("Receipt"))
+        self.text.setAccessibleName(tr("Receipt"))
         self.text.setMinimumHeight(self.text.fontMetrics().height() * RECEIPT_LINES)
         self.note = small_label(
-            self.tr("It holds the address, so AC Desktop does not keep it: copy or save it if you need it.")
+            tr("It holds the address, so AC Desktop does not keep it: copy or save it if you need it.")
         )
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        self.copy_button = self.buttons.addButton(self.tr("&Copy"), QDialogButtonBox.ButtonRole.ActionRole)
-        self.save_button = self.buttons.addButton(self.tr("&Save…"), QDialogButtonBox.ButtonRole.ActionRole)
+        self.copy_button = self.buttons.addButton(tr("&Copy"), QDialogButtonBox.ButtonRole.ActionRole)
+        self.save_button = self.buttons.addButton(tr("&Save…"), QDialogButtonBox.ButtonRole.ActionRole)
         plain_buttons(self.buttons)
         self.copy_button.clicked.connect(self._copy)
         self.save_button.clicked.connect(self._ask_where)
@@ -159,7 +163,7 @@ class ReceiptDialog(QDialog):
         QGuiApplication.clipboard().setText(self._receipt.text)
 
     def _ask_where(self) -> None:
-        dialog = QFileDialog(self, self.tr("Save the receipt"), self.tr("receipt.txt"), self.tr("Texts (*.txt)"))
+        dialog = QFileDialog(self, tr("Save the receipt"), tr("receipt.txt"), tr("Texts (*.txt)"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("txt")
         dialog.fileSelected.connect(self.save)
@@ -171,8 +175,6 @@ class ReceiptDialog(QDialog):
         try:
             write_erasure_record(Path(name), self._receipt)
         except OSError as error:
-            self.note.setText(
-                self.tr("{file} could not be written: {problem}.").format(file=name, problem=error.strerror)
-            )
+            self.note.setText(tr("{file} could not be written: {problem}.", file=name, problem=error.strerror))
         else:
-            self.note.setText(self.tr("Saved as {file}.").format(file=name))
+            self.note.setText(tr("Saved as {file}.", file=name))

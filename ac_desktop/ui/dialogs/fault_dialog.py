@@ -13,6 +13,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLayout, QWidget
 
 from ac_desktop.fault_reports import Fault, FaultReports
+from ac_desktop.model.wording import tr
 from ac_desktop.platform.private_files import make_private_subfolder, open_private
 from ac_desktop.ui.base.dialogs import plain_buttons
 from ac_desktop.ui.base.forms import small_label
@@ -29,23 +30,23 @@ class FaultDialog(QDialog):
     def __init__(self, fault: Fault, folder: Path, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._folder = folder
-        self.setWindowTitle(self.tr("AC Desktop made a mistake") if fault.report else "AC Desktop")
+        self.setWindowTitle(tr("AC Desktop made a mistake") if fault.report else "AC Desktop")
         self.report = QPlainTextEdit(fault.report)
         self.report.setAcceptDrops(False)
         self.report.setReadOnly(True)
         self.report.setTabChangesFocus(True)
-        self.report.setAccessibleName(self.tr("Report"))
+        self.report.setAccessibleName(tr("Report"))
         self.report.setMinimumHeight(self.report.fontMetrics().height() * REPORT_LINES)
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        self.copy_button = self.buttons.addButton(self.tr("&Copy the report"), QDialogButtonBox.ButtonRole.ActionRole)
-        self.open_button = self.buttons.addButton(self.tr("&Open the folder"), QDialogButtonBox.ButtonRole.ActionRole)
+        self.copy_button = self.buttons.addButton(tr("&Copy the report"), QDialogButtonBox.ButtonRole.ActionRole)
+        self.open_button = self.buttons.addButton(tr("&Open the folder"), QDialogButtonBox.ButtonRole.ActionRole)
         plain_buttons(self.buttons)
         self.copy_button.clicked.connect(self.copy)
         self.open_button.clicked.connect(self._open_folder)
         self.buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
         layout.addWidget(small_label(fault.sentence))
-        whole = small_label(self.tr("This is the whole report. It holds no donor and no key."))
+        whole = small_label(tr("This is the whole report. It holds no donor and no key."))
         layout.addWidget(whole)
         layout.addWidget(self.report, 1)
         for widget in (whole, self.report, self.copy_button, self.open_button):
@@ -81,9 +82,9 @@ class FaultNotifier(QObject):
         path = self._faults.folder / CRASH_FILE
         left = _read(path)
         if left.strip():
-            sentence = self.tr(
-                "AC Desktop ended unexpectedly the last time. Your donors are safe in the queue: whatever was being "
-                "sent goes on from where it was."
+            sentence = tr(
+                "AC Desktop ended unexpectedly the last time. Your donors are safe in the queue: "
+                "whatever was being sent goes on from where it was."
             )
             self._take(Fault(sentence, self._faults.redactor(left)))
         try:

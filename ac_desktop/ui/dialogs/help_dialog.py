@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from ac_desktop.language import Language
+from ac_desktop.model.wording import tr
 from ac_desktop.ui.base.dialogs import plain_buttons
 from ac_desktop.ui.base.translators import now_spoken
 from ac_desktop.ui.dialogs import help_topics
@@ -34,15 +35,15 @@ class HelpDialog(QDialog):
     def __init__(self, topic: Topic, language: Language, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._language = language
-        self.setWindowTitle(self.tr("Help"))
+        self.setWindowTitle(tr("Help"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.topics = QListWidget()
-        self.topics.setAccessibleName(self.tr("Pages of the help"))
+        self.topics.setAccessibleName(tr("Pages of the help"))
         self.topics.setWordWrap(True)
         self.topics.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.page = QTextBrowser()
         self.page.setAcceptDrops(False)
-        self.page.setAccessibleName(self.tr("The page that is read"))
+        self.page.setAccessibleName(tr("The page that is read"))
         self.page.setOpenLinks(False)
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         plain_buttons(self.buttons)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from ac_desktop.model.wording import tr
 from ac_desktop.relay.housekeeping import Tidied, tidy
 from ac_desktop.services import Services
 from ac_desktop.store.errors import StoreError
@@ -59,9 +60,9 @@ class PrivacyController(QObject):
 
     def doubt_clock(self, look: TimeLook) -> None:
         """Show that the clock is far ahead; the question opens where the person wishes."""
-        text = self.tr(
-            "This computer's date is far ahead of the last date AC Desktop saw. No donor data is deleted because of"
-            " its age until you confirm the date."
+        text = tr(
+            "This computer's date is far ahead of the last date AC Desktop saw. No donor "
+            "data is deleted because of its age until you confirm the date."
         )
         self._window.import_bar.show_told(ImportQuestionShown(text, partial(self._ask_about_clock, look)))
 

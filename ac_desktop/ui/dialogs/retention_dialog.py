@@ -5,6 +5,7 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QSpinBox, QVBoxLayout, QWidget
 
+from ac_desktop.model.wording import tr
 from ac_desktop.services import Services
 from ac_desktop.store.errors import StoreError
 from ac_desktop.store.privacy.retention import DEFAULT_DAYS, FOR_EVER, LONGEST_DAYS
@@ -24,7 +25,7 @@ class RetentionDialog(QDialog):
         super().__init__(parent)
         self._services = services
         self._bridge = bridge
-        self.forget = QCheckBox(self.tr("&Forget sent donors after some days"))
+        self.forget = QCheckBox(tr("&Forget sent donors after some days"))
         self.days = QSpinBox()
         self.trouble = small_label("")
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel)
@@ -38,7 +39,7 @@ class RetentionDialog(QDialog):
         self.buttons.rejected.connect(self.reject)
 
     def _lay_out(self) -> None:
-        self.setWindowTitle(self.tr("How long data is kept"))
+        self.setWindowTitle(tr("How long data is kept"))
         help_key(self, Topic.DATA)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.days.setRange(1, LONGEST_DAYS)
@@ -46,16 +47,17 @@ class RetentionDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.addWidget(
             small_label(
-                self.tr(
-                    "After these days the names and addresses of sent and skipped donors go, and what the log holds of "
-                    "their requests and answers. Counts stay, receipts still balance, and a row that comes again is "
-                    "still known. Donors who wait, are held or have failed stay."
+                tr(
+                    "After these days the names and addresses of sent and skipped donors go, and "
+                    "what the log holds of their requests and answers. Counts stay, receipts still "
+                    "balance, and a row that comes again is still known. Donors who wait, are held "
+                    "or have failed stay."
                 )
             )
         )
         layout.addWidget(self.forget)
         form = Form()
-        form.add_field(self.tr("&Days after the relay:"), self.days)
+        form.add_field(tr("&Days after the relay:"), self.days)
         layout.addLayout(form)
         layout.addWidget(self.trouble)
         self.trouble.hide()

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from ac_desktop.model.wording import tr
 from ac_desktop.ui.base.dialogs import make_room, plain_buttons
 from ac_desktop.ui.base.forms import FieldMark, small_label
 from ac_desktop.ui.base.theme import Tone
@@ -25,42 +26,41 @@ class TourPage:
 
 def stops() -> tuple[TourPage, ...]:
     """Give the pages, in the language of the window."""
-    translate = QCoreApplication.translate
     return (
         TourPage(
             "app",
-            translate("Tour", "Welcome to AC Desktop"),
-            translate(
-                "Tour",
-                "It takes the donors of your Anedot exports, and of other files, and puts each one onto a list in"
-                " ActiveCampaign. It works from this computer, and nothing is sent before you press Relay.",
+            tr("Welcome to AC Desktop"),
+            tr(
+                "It takes the donors of your Anedot exports, and of other files, and puts each "
+                "one onto a list in ActiveCampaign. It works from this computer, and nothing is "
+                "sent before you press Relay."
             ),
         ),
         TourPage(
             "import",
-            translate("Tour", "Drop a file, and see what would happen"),
-            translate(
-                "Tour",
-                "Drop an export anywhere on the window. Before anything is queued you see each row: who goes, who is"
-                " left out and why, and what can be corrected by typing over it.",
+            tr("Drop a file, and see what would happen"),
+            tr(
+                "Drop an export anywhere on the window. Before anything is queued you see each "
+                "row: who goes, who is left out and why, and what can be corrected by typing "
+                "over it."
             ),
         ),
         TourPage(
             "relay",
-            translate("Tour", "Press Relay"),
-            translate(
-                "Tour",
-                "Donors go at a pace that leaves room for your web forms. People who left the list before are held for"
-                " your decision. You can close the window at any time: whoever waits goes on waiting.",
+            tr("Press Relay"),
+            tr(
+                "Donors go at a pace that leaves room for your web forms. People who left the "
+                "list before are held for your decision. You can close the window at any time: "
+                "whoever waits goes on waiting."
             ),
         ),
         TourPage(
             "status",
-            translate("Tour", "Five lamps watch over it"),
-            translate(
-                "Tour",
-                "After five failures in a row the connection is switched off, and nobody is lost. “Test and reactivate”"
-                " leads you back, one donor first. The log shows every payload and every answer.",
+            tr("Five lamps watch over it"),
+            tr(
+                "After five failures in a row the connection is switched off, and nobody is "
+                "lost. “Test and reactivate” leads you back, one donor first. The log shows "
+                "every payload and every answer."
             ),
         ),
     )
@@ -74,7 +74,7 @@ class Tour(QDialog):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle(self.tr("Tour"))
+        self.setWindowTitle(tr("Tour"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._stops = stops()
         self._at = 0
@@ -82,10 +82,10 @@ class Tour(QDialog):
         self.title = QLabel()
         self.text = small_label("")
         self.place = QLabel()
-        self.back = QPushButton(self.tr("&Back"))
-        self.next = QPushButton(self.tr("&Next"))
-        self.connect_button = QPushButton(self.tr("&Set up a connection…"))
-        self.practice_button = QPushButton(self.tr("&Practise first"))
+        self.back = QPushButton(tr("&Back"))
+        self.next = QPushButton(tr("&Next"))
+        self.connect_button = QPushButton(tr("&Set up a connection…"))
+        self.practice_button = QPushButton(tr("&Practise first"))
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         plain_buttons(self.buttons)
         self._lay_out()
@@ -133,7 +133,7 @@ class Tour(QDialog):
         self.picture.show_icon(stop.icon, Tone.NOTE)
         self.title.setText(stop.title)
         self.text.setText(stop.text)
-        self.place.setText(self.tr("{number} of {total}").format(number=self._at + 1, total=len(self._stops)))
+        self.place.setText(tr("{number} of {total}", number=self._at + 1, total=len(self._stops)))
         self.back.setVisible(self._at > 0)
         self.next.setVisible(not self.is_at_end)
         self.connect_button.setVisible(self.is_at_end)

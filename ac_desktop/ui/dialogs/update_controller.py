@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject
 
 from ac_desktop import release_check
+from ac_desktop.model.wording import tr
 from ac_desktop.release_check import NewestRelease, NoReleaseAnswerError
 from ac_desktop.services import Services
 from ac_desktop.ui.importing.message_bar import ImportQuestionShown
@@ -63,7 +64,7 @@ class UpdateController(QObject):
     def _tell(self, newest: NewestRelease) -> None:
         self._note(newest)
         if newest.is_newer:
-            text = self.tr("AC Desktop {version} is there. Nothing is installed by itself.")
+            text = tr("AC Desktop {version} is there. Nothing is installed by itself.")
             show = partial(self._show, newest)
             self._window.import_bar.show_told(ImportQuestionShown(text.format(version=newest.version), show))
 

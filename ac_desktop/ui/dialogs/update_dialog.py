@@ -7,6 +7,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
 from ac_desktop import __version__, release_check
+from ac_desktop.model.wording import tr
 from ac_desktop.release_check import NewestRelease, NoReleaseAnswerError
 from ac_desktop.ui.base.bridge import Bridge
 from ac_desktop.ui.base.dialogs import make_room, plain_buttons
@@ -26,19 +27,24 @@ class UpdatesDialog(QDialog):
         self._settings = settings
         self._page = ""
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(self.tr("Check for updates"))
+        self.setWindowTitle(tr("Check for updates"))
         self.what_is_sent = small_label(
-            self.tr(
-                "AC Desktop asks {host} for the newest version. It sends the version you have, {version}, and nothing"
-                " about you, your donors or your account. It never installs anything by itself."
-            ).format(host=release_check.host(address), version=__version__)
+            tr(
+                (
+                    "AC Desktop asks {host} for the newest version. It sends the version you have, "
+                    "{version}, and nothing about you, your donors or your account. It never "
+                    "installs anything by itself."
+                ),
+                host=release_check.host(address),
+                version=__version__,
+            )
         )
         self.answer = small_label("")
-        self.weekly = QCheckBox(self.tr("Also &ask once a week when AC Desktop starts"))
+        self.weekly = QCheckBox(tr("Also &ask once a week when AC Desktop starts"))
         self.weekly.setChecked(settings.asks_for_updates)
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        self.check = self.buttons.addButton(self.tr("&Check now"), QDialogButtonBox.ButtonRole.ActionRole)
-        self.open_page = self.buttons.addButton(self.tr("&Open the page"), QDialogButtonBox.ButtonRole.ActionRole)
+        self.check = self.buttons.addButton(tr("&Check now"), QDialogButtonBox.ButtonRole.ActionRole)
+        self.open_page = self.buttons.addButton(tr("&Open the page"), QDialogButtonBox.ButtonRole.ActionRole)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -58,7 +64,7 @@ class UpdatesDialog(QDialog):
     def ask(self) -> None:
         """Ask now, off the UI thread."""
         self.check.setEnabled(False)
-        self._tell(self.tr("Asking {host}…").format(host=release_check.host(self._address)))
+        self._tell(tr("Asking {host}…", host=release_check.host(self._address)))
         self._bridge.run(partial(release_check.ask_for_newest, self._address), self.show_newest, self._fail)
 
     def show_newest(self, newest: NewestRelease) -> None:
@@ -68,12 +74,12 @@ class UpdatesDialog(QDialog):
         self._page = newest.page if newest.is_newer else ""
         self.open_page.setVisible(newest.is_newer)
         if newest.is_newer:
-            told = self.tr(
+            told = tr(
                 "Version {version} is there; you have {mine}. The page tells what is new and offers it for download."
             )
             self._tell(told.format(version=newest.version, mine=__version__))
         else:
-            self._tell(self.tr("You have the newest version."))
+            self._tell(tr("You have the newest version."))
 
     def _fail(self, error: Exception) -> None:
         self.check.setEnabled(True)

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QDialog,
@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.reasons import ReasonCode, reason, responsible_text
+from ac_desktop.model.wording import tr
 from ac_desktop.relay.reconciliation import Presence
 from ac_desktop.relay.verification import Verified, VerifyError
 from ac_desktop.reporting.verification_file import write_verified
@@ -82,24 +83,22 @@ class VerifyDialog(QDialog):
         self.donors = QPlainTextEdit()
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         self.go = QPushButton()
-        self.copy_button = QPushButton(self.tr("&Copy"))
-        self.save_button = QPushButton(self.tr("&Save…"))
+        self.copy_button = QPushButton(tr("&Copy"))
+        self.save_button = QPushButton(tr("&Save…"))
         self._lay_out()
         self._connect()
         self._show_buttons()
 
     def _lay_out(self) -> None:
-        self.setWindowTitle(
-            self.tr("Verify with ActiveCampaign: {connection}").format(connection=self._connection.name)
-        )
+        self.setWindowTitle(tr("Verify with ActiveCampaign: {connection}", connection=self._connection.name))
         help_key(self, Topic.RELAY)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.bar.setTextVisible(False)
-        self.bar.setAccessibleName(self.tr("Progress"))
+        self.bar.setAccessibleName(tr("Progress"))
         self.bar.hide()
         self.donors.setReadOnly(True)
         self.donors.setTabChangesFocus(True)
-        self.donors.setAccessibleName(self.tr("Donors who are not on the list"))
+        self.donors.setAccessibleName(tr("Donors who are not on the list"))
         self.donors.setMinimumHeight(self.donors.fontMetrics().height() * _LINES)
         self.donors.hide()
         for button in (self.go, self.copy_button, self.save_button):
@@ -109,10 +108,13 @@ class VerifyDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.addWidget(
             small_label(
-                self.tr(
-                    "Reads {list} and looks for every donor who was sent with this connection. Nothing is changed "
-                    "here or in ActiveCampaign."
-                ).format(list=formatting.list_text(self._connection))
+                tr(
+                    (
+                        "Reads {list} and looks for every donor who was sent with this connection. "
+                        "Nothing is changed here or in ActiveCampaign."
+                    ),
+                    list=formatting.list_text(self._connection),
+                )
             )
         )
         layout.addWidget(self.note)
@@ -135,7 +137,7 @@ class VerifyDialog(QDialog):
     def _press(self) -> None:
         if self._work is not None:
             self._stop()
-            self.note.setText(self.tr("Stopping after the current response."))
+            self.note.setText(tr("Stopping after the current response."))
             return
         self._found = None
         self.donors.hide()
@@ -156,8 +158,10 @@ class VerifyDialog(QDialog):
             self.bar.setRange(0, sent)
             self.bar.setValue(settled)
             self.note.setText(
-                self.tr("Checked: {settled} of {sent} donors.").format(
-                    settled=formatting.count(settled), sent=formatting.count(sent)
+                tr(
+                    "Checked: {settled} of {sent} donors.",
+                    settled=formatting.count(settled),
+                    sent=formatting.count(sent),
                 )
             )
 
@@ -199,7 +203,7 @@ class VerifyDialog(QDialog):
     def _show_buttons(self) -> None:
         running = self._work is not None
         self.bar.setVisible(running)
-        self.go.setText(self.tr("&Stop") if running else self.tr("&Verify"))
+        self.go.setText(tr("&Stop") if running else tr("&Verify"))
         has_donors = self._found is not None and bool(self._found.verified.donors)
         self.copy_button.setVisible(has_donors)
         self.save_button.setVisible(has_donors)
@@ -209,7 +213,7 @@ class VerifyDialog(QDialog):
             QGuiApplication.clipboard().setText(self._found.text())
 
     def _ask_where(self) -> None:
-        dialog = QFileDialog(self, self.tr("Save the donors"), self.tr("not-on-the-list.csv"), self.tr("CSV (*.csv)"))
+        dialog = QFileDialog(self, tr("Save the donors"), tr("not-on-the-list.csv"), tr("CSV (*.csv)"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("csv")
         dialog.fileSelected.connect(self.save)
@@ -223,36 +227,31 @@ class VerifyDialog(QDialog):
         try:
             write_verified(Path(name), self._found.rows())
         except OSError as error:
-            self.note.setText(
-                self.tr("{file} could not be written: {problem}.").format(file=name, problem=error.strerror)
-            )
+            self.note.setText(tr("{file} could not be written: {problem}.", file=name, problem=error.strerror))
         else:
-            self.note.setText(self.tr("Saved as {file}.").format(file=name))
+            self.note.setText(tr("Saved as {file}.", file=name))
 
 
 def presence_text(presence: Presence) -> str:
     """Say how a donor stands on the list."""
-    translate = QCoreApplication.translate
     return {
-        Presence.THERE: translate("Verify", "on the list"),
-        Presence.LEFT: translate("Verify", "left the list or not active"),
-        Presence.MISSING: translate("Verify", "not found on the list"),
+        Presence.THERE: tr("on the list"),
+        Presence.LEFT: tr("left the list or not active"),
+        Presence.MISSING: tr("not found on the list"),
     }[presence]
 
 
 def _told(verified: Verified) -> str:
-    translate = QCoreApplication.translate
     if not verified.sent:
-        return translate("Verify", "No donor was sent with this connection yet.")
+        return tr("No donor was sent with this connection yet.")
     if not verified.is_whole:
-        text = translate("Verify", "Stopped. Found on the list so far: {there} of {sent} donors.")
+        text = tr("Stopped. Found on the list so far: {there} of {sent} donors.")
     elif not verified.donors:
-        text = translate("Verify", "Every sent donor is on the list: {sent}.")
+        text = tr("Every sent donor is on the list: {sent}.")
     else:
-        text = translate(
-            "Verify",
-            "On the list: {there} of {sent} donors. Left or not active: {left}. Not found: {missing}. Nothing was "
-            "changed.",
+        text = tr(
+            "On the list: {there} of {sent} donors. Left or not active: {left}. Not found: "
+            "{missing}. Nothing was changed."
         )
     return text.format(
         sent=formatting.count(verified.sent),

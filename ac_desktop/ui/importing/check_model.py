@@ -13,6 +13,7 @@ from ac_desktop.importing import edits
 from ac_desktop.importing.validation import warnings
 from ac_desktop.importing.validation.warnings import WarningCode
 from ac_desktop.model.states import RecordState
+from ac_desktop.model.wording import tr
 from ac_desktop.relay.comparison import ComparisonResult
 from ac_desktop.store.queries.record_reader import RecordReader
 from ac_desktop.store.queue.records import Record
@@ -199,9 +200,9 @@ class CheckModel(QAbstractTableModel):
     def _verdict(self, state: RecordState) -> str:
         match state:
             case RecordState.WAITING:
-                return self.tr("Will be relayed")
+                return tr("Will be relayed")
             case RecordState.HELD:
-                return self.tr("Needs repair")
+                return tr("Needs repair")
             case _:
                 return formatting.record_sign(state).word
 
@@ -210,22 +211,26 @@ class CheckModel(QAbstractTableModel):
         if column is CheckCol.ROW:
             who = formatting.donor_name(record.donor) or record.donor.email
             told = problem_text(record)
-            return self.tr("Row {row}, {who}, {verdict}. {problem}").format(
-                row=record.row, who=who, verdict=self._verdict(record.state), problem=told
+            return tr(
+                "Row {row}, {who}, {verdict}. {problem}",
+                row=record.row,
+                who=who,
+                verdict=self._verdict(record.state),
+                problem=told,
             )
         return f"{self._title(column)}: {privacy_mask.text(self._text(record, column))}"
 
     def _title(self, column: CheckCol) -> str:
         return {
-            CheckCol.ROW: self.tr("Row"),
-            CheckCol.STATE: self.tr("What happens"),
-            CheckCol.EMAIL: self.tr("E-mail"),
-            CheckCol.FIRST: self.tr("First name"),
-            CheckCol.LAST: self.tr("Last name"),
-            CheckCol.PHONE: self.tr("Phone"),
-            CheckCol.PAGE: self.tr("Page"),
-            CheckCol.PROBLEM: self.tr("Why"),
-            CheckCol.COMPARED: self.tr("In ActiveCampaign"),
+            CheckCol.ROW: tr("Row"),
+            CheckCol.STATE: tr("What happens"),
+            CheckCol.EMAIL: tr("E-mail"),
+            CheckCol.FIRST: tr("First name"),
+            CheckCol.LAST: tr("Last name"),
+            CheckCol.PHONE: tr("Phone"),
+            CheckCol.PAGE: tr("Page"),
+            CheckCol.PROBLEM: tr("Why"),
+            CheckCol.COMPARED: tr("In ActiveCampaign"),
         }[column]
 
 

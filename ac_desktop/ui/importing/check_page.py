@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from ac_desktop.importing.validation.warnings import WarningCode
 from ac_desktop.model.states import RecordState
+from ac_desktop.model.wording import ntr, tr
 from ac_desktop.relay.comparison import Difference
 from ac_desktop.services import Services
 from ac_desktop.store.imports.staging import StagedFilter, StagedKinds
@@ -75,11 +76,11 @@ class CheckPage(QWidget):
         self._connection_id = 0
         self.compare = CompareBar(comparing)
         self.seen = small_label("")
-        self.only_new = QCheckBox(self.tr("Queue only what is &new"))
+        self.only_new = QCheckBox(tr("Queue only what is &new"))
         self.told = small_label("")
         self.unread = UnreadNotice()
         self.kinds = QListWidget()
-        self.only_problems = QCheckBox(self.tr("Only rows with &problems"))
+        self.only_problems = QCheckBox(tr("Only rows with &problems"))
         self.take_suggestion = QPushButton()
         self.why = small_label("")
         self.model = CheckModel(services.views, comparing.of, self)
@@ -96,14 +97,14 @@ class CheckPage(QWidget):
     def _lay_out(self) -> None:
         for label in (self.seen, self.told, self.why):
             label.setTextFormat(Qt.TextFormat.PlainText)
-        self.kinds.setAccessibleName(self.tr("Rows by kind"))
+        self.kinds.setAccessibleName(tr("Rows by kind"))
         self.kinds.setUniformItemSizes(True)
         self.kinds.setIconSize(icons.size_for(self))
         self.kinds.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.table.setModel(self.model)
         self.table.setItemDelegate(CellDelegate(self.model.look, self.table))
         self.table.setIconSize(icons.size_for(self))
-        self.table.setAccessibleName(self.tr("Rows of the file"))
+        self.table.setAccessibleName(tr("Rows of the file"))
         self.table.setAlternatingRowColors(True)
         self.table.setWordWrap(False)
         self.table.setTabKeyNavigation(False)
@@ -206,14 +207,18 @@ class CheckPage(QWidget):
         if not checked.unchanged:
             return
         if checked.earlier is not None:
-            told = self.tr("You queued this file on {date}; {fresh} of {rows} rows are new.").format(
+            told = tr(
+                "You queued this file on {date}; {fresh} of {rows} rows are new.",
                 date=formatting.exact(checked.earlier.queued_at),
                 fresh=formatting.count(fresh),
                 rows=formatting.count(rows),
             )
         else:
-            told = self.tr("{number} of {rows} rows came unchanged in an earlier file; {fresh} are new.").format(
-                number=formatting.count(checked.unchanged), rows=formatting.count(rows), fresh=formatting.count(fresh)
+            told = tr(
+                "{number} of {rows} rows came unchanged in an earlier file; {fresh} are new.",
+                number=formatting.count(checked.unchanged),
+                rows=formatting.count(rows),
+                fresh=formatting.count(fresh),
             )
         self.seen.setText(told)
         with QSignalBlocker(self.only_new):
@@ -221,33 +226,40 @@ class CheckPage(QWidget):
 
     def _account(self, checked: CheckedTable) -> str:
         counts = checked.kinds.counts
-        told = self.tr("{rows} rows: {go} will be relayed, {held} need repair, {skipped} are skipped.").format(
+        told = tr(
+            "{rows} rows: {go} will be relayed, {held} need repair, {skipped} are skipped.",
             rows=formatting.count(checked.staged.receipt.rows),
             go=formatting.count(counts.waiting),
             held=formatting.count(counts.held),
             skipped=formatting.count(counts.skipped),
         )
         if counts.rows != checked.staged.receipt.rows:
-            told += " " + self.tr("This does not add up: {told} rows are kept.").format(
-                told=formatting.count(counts.rows)
-            )
+            told += " " + tr("This does not add up: {told} rows are kept.", told=formatting.count(counts.rows))
         left = []
         if checked.staged.trailer_rows:
-            left.append(self.tr("%Ln row(s) of sums left out", "", checked.staged.trailer_rows))
+            left.append(
+                ntr("{count} row of sums left out", "{count} rows of sums left out", checked.staged.trailer_rows)
+            )
         if checked.staged.uncorrected_rows:
-            left.append(self.tr("%Ln row(s) without a correction left as is", "", checked.staged.uncorrected_rows))
+            left.append(
+                ntr(
+                    "{count} row without a correction left as is",
+                    "{count} rows without a correction left as is",
+                    checked.staged.uncorrected_rows,
+                )
+            )
         if checked.staged.blank_rows:
-            left.append(self.tr("%Ln blank row(s) left out", "", checked.staged.blank_rows))
+            left.append(ntr("{count} blank row left out", "{count} blank rows left out", checked.staged.blank_rows))
         return f"{told} {', '.join(left)}." if left else told
 
     def _list_kinds(self, kinds: StagedKinds) -> None:
         with QSignalBlocker(self.kinds):
             self.kinds.clear()
-            self._add_kind(self.tr("All rows"), kinds.counts.rows, StagedFilter(), "document", Tone.PLAIN)
+            self._add_kind(tr("All rows"), kinds.counts.rows, StagedFilter(), "document", Tone.PLAIN)
             for state, title in (
-                (RecordState.WAITING, self.tr("Will be relayed")),
-                (RecordState.HELD, self.tr("Needs repair")),
-                (RecordState.SKIPPED, self.tr("Skipped")),
+                (RecordState.WAITING, tr("Will be relayed")),
+                (RecordState.HELD, tr("Needs repair")),
+                (RecordState.SKIPPED, tr("Skipped")),
             ):
                 sign = formatting.record_sign(state)
                 self._add_kind(title, kinds.counts.of(state), StagedFilter(state=state), sign.icon, sign.tone)
@@ -256,7 +268,7 @@ class CheckPage(QWidget):
                         self._add_kind(f"    {reason_kind(code)}", number, StagedFilter(state=state, reason=code))
             if kinds.warnings:
                 self._add_kind(
-                    self.tr("With a warning"), None, StagedFilter(problems=True, state=RecordState.WAITING), "problem",
+                    tr("With a warning"), None, StagedFilter(problems=True, state=RecordState.WAITING), "problem",
                     Tone.WARNING,
                 )  # fmt: skip
             for name, number in kinds.warnings.items():
@@ -344,7 +356,7 @@ class CheckPage(QWidget):
         meant = suggestion(record)
         self.why.setText(problem_text(record) if record else "")
         self.take_suggestion.setVisible(bool(meant))
-        self.take_suggestion.setText(self.tr("&Use {address}").format(address=privacy_mask.text(meant)))
+        self.take_suggestion.setText(tr("&Use {address}", address=privacy_mask.text(meant)))
 
     def _take_suggestion(self) -> None:
         record = self.model.record_at(self.table.currentIndex().row())

@@ -1,9 +1,10 @@
 """The bar on the Check page that compares with ActiveCampaign: its button, its estimate, its counts."""
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from ac_desktop.model.connection import Connection
+from ac_desktop.model.wording import tr
 from ac_desktop.relay.comparison import ComparisonResult, Difference, DonorChange
 from ac_desktop.relay.estimate import about, estimate_compare
 from ac_desktop.ui.base import formatting, privacy_mask
@@ -41,7 +42,7 @@ class CompareBar(QWidget):
     def show_comparison(self) -> None:
         """Show how the comparison goes."""
         running = self._comparing.stage is CompareStage.RUNNING
-        self.button.setText(self.tr("&Stop comparing") if running else self.tr("Co&mpare with ActiveCampaign"))
+        self.button.setText(tr("&Stop comparing") if running else tr("Co&mpare with ActiveCampaign"))
         self.button.setEnabled(running or self._waiting > 0)
         self.told.setText(self._text())
         self.button.setAccessibleDescription(self.told.text())
@@ -54,18 +55,21 @@ class CompareBar(QWidget):
             case CompareStage.REST:
                 return self._rest_text
             case CompareStage.RUNNING:
-                return self.tr("{done} of {total} compared: {counts}.").format(done=done, total=total, counts=counts)
+                return tr("{done} of {total} compared: {counts}.", done=done, total=total, counts=counts)
             case CompareStage.STOPPED:
-                return self.tr("Stopped after {done} of {total}: {counts}. Nothing was changed.").format(
-                    done=done, total=total, counts=counts
+                return tr(
+                    "Stopped after {done} of {total}: {counts}. Nothing was changed.",
+                    done=done,
+                    total=total,
+                    counts=counts,
                 )
             case CompareStage.DONE:
-                return self.tr("{done} of {total} compared: {counts}. Nothing was changed.").format(
-                    done=done, total=total, counts=counts
+                return tr(
+                    "{done} of {total} compared: {counts}. Nothing was changed.", done=done, total=total, counts=counts
                 )
             case CompareStage.FAILED:
-                return self.tr("Comparing ended after {done}: {problem} Nothing was changed.").format(
-                    done=done, problem=comparing.text
+                return tr(
+                    "Comparing ended after {done}: {problem} Nothing was changed.", done=done, problem=comparing.text
                 )
 
     def _press(self) -> None:
@@ -77,10 +81,9 @@ class CompareBar(QWidget):
 
 def _before(connection: Connection, waiting: int) -> str:
     pace = connection.settings.pace
-    text = QCoreApplication.translate(
-        "CompareBar",
-        "Optional. Reads {donors} from ActiveCampaign and changes nothing: {least} if nobody is known there yet, "
-        "{most} if everybody is.",
+    text = tr(
+        "Optional. Reads {donors} from ActiveCampaign and changes nothing: {least} if "
+        "nobody is known there yet, {most} if everybody is."
     )
     return text.format(
         donors=formatting.donors(waiting),
@@ -92,9 +95,8 @@ def _before(connection: Connection, waiting: int) -> str:
 def counts_text(comparing: ComparisonRunner) -> str:
     """Count how the donors compare."""
     counts = comparing.counts
-    return QCoreApplication.translate(
-        "CompareBar", "{new} new, {changes} with changes, {same} the same, {held} who would be held"
-    ).format(
+    return tr(
+        "{new} new, {changes} with changes, {same} the same, {held} who would be held",
         new=formatting.count(counts[Difference.NEW]),
         changes=formatting.count(counts[Difference.CHANGES]),
         same=formatting.count(counts[Difference.SAME]),
@@ -104,14 +106,13 @@ def counts_text(comparing: ComparisonRunner) -> str:
 
 def difference_text(compared: ComparisonResult | None) -> str:
     """Tell how a row compares, veiled where the veil is down; "" while it is not known."""
-    translate = QCoreApplication.translate
     if compared is None:
         return ""
     match compared.difference:
         case Difference.NEW:
-            return translate("CompareBar", "new")
+            return tr("new")
         case Difference.SAME:
-            return translate("CompareBar", "the same")
+            return tr("the same")
         case Difference.UNSUBSCRIBED:
             return privacy_mask.text(compared.held.text) if compared.held else ""
         case Difference.CHANGES:
@@ -119,21 +120,15 @@ def difference_text(compared: ComparisonResult | None) -> str:
 
 
 def _change_text(change: DonorChange) -> str:
-    translate = QCoreApplication.translate
-    text = (
-        translate("CompareBar", "“{before}” → “{after}”")
-        if change.before
-        else translate("CompareBar", "adds “{after}”")
-    )
+    text = tr("“{before}” → “{after}”") if change.before else tr("adds “{after}”")
     return text.format(before=privacy_mask.word(change.before), after=privacy_mask.word(change.after))
 
 
 def difference_title(difference: Difference) -> str:
     """Name the rows that compare so."""
-    translate = QCoreApplication.translate
     return {
-        Difference.NEW: translate("CompareBar", "New in ActiveCampaign"),
-        Difference.CHANGES: translate("CompareBar", "Changes something there"),
-        Difference.SAME: translate("CompareBar", "Changes nothing there"),
-        Difference.UNSUBSCRIBED: translate("CompareBar", "Would be held"),
+        Difference.NEW: tr("New in ActiveCampaign"),
+        Difference.CHANGES: tr("Changes something there"),
+        Difference.SAME: tr("Changes nothing there"),
+        Difference.UNSUBSCRIBED: tr("Would be held"),
     }[difference]

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from ac_desktop.importing import edits
 from ac_desktop.importing.formats.table import READABLE
+from ac_desktop.model.wording import ntr, tr
 from ac_desktop.services import Services
 from ac_desktop.ui.dialogs.donor_form import AddDonorForm
 from ac_desktop.ui.importing.message_bar import ImportNote
@@ -47,18 +48,18 @@ class ImportController(QObject):
         connection = self._window.glance.connection
         if connection is None:
             self._window.conduct.show_trouble(
-                self.tr("Set up a connection first; then drop the files again. Nothing was queued.")
+                tr("Set up a connection first; then drop the files again. Nothing was queued.")
             )
             return
         self._window.flow.take(connection.id, paths)
 
     def choose_files(self) -> None:
         """Let a person choose files to import."""
-        dialog = QFileDialog(self._window, self.tr("Import donor files"))
+        dialog = QFileDialog(self._window, tr("Import donor files"))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         endings = " ".join(f"*{ending}" for ending in READABLE)
         dialog.setNameFilters(
-            [self.tr("Donor files ({endings})").format(endings=endings), self.tr("All files (*)")],
+            [tr("Donor files ({endings})", endings=endings), tr("All files (*)")],
         )
         dialog.filesSelected.connect(self._take_chosen)
         dialog.finished.connect(dialog.deleteLater)
@@ -116,7 +117,9 @@ class ImportController(QObject):
         self.take_files([Path(name) for name in names])
 
     def _tell_pushed(self, number: int) -> None:
-        self._window.import_bar.show_told(ImportNote(self.tr("%Ln donor(s) wait again.", "", number)))
+        self._window.import_bar.show_told(
+            ImportNote(ntr("{count} donor wait again.", "{count} donors wait again.", number))
+        )
 
     def _name_repair(self, *_: object) -> None:
         record = self._window.queue.table.current_record()

@@ -15,6 +15,7 @@ from ac_desktop.importing.errors import ImportFileError
 from ac_desktop.importing.options import ImportOptions, ImportSource, sources_of
 from ac_desktop.importing.reader_process import FileRefused, ReaderProcess, ReadJob, ReadQuestions
 from ac_desktop.importing.validation.dates import DateOrder
+from ac_desktop.model.wording import ntr, tr
 from ac_desktop.services import Services
 from ac_desktop.store.errors import StoreError
 from ac_desktop.store.imports.layouts import Layout
@@ -303,17 +304,15 @@ class ImportFlow(QObject):
                 self._queue_quietly(ended.checked)
             case _ if ended.checked is not None:
                 held = ended.checked.kinds.counts.held
-                self._end_part(
-                    None, self.tr("Rows in it that need repair: {number}.").format(number=formatting.count(held))
-                )
+                self._end_part(None, tr("Rows in it that need repair: {number}.", number=formatting.count(held)))
             case _:
-                self._end_part(None, self.tr("It leaves open what only you can tell, such as a column or a page."))
+                self._end_part(None, tr("It leaves open what only you can tell, such as a column or a page."))
 
     def _queue_quietly(self, checked: CheckedTable) -> None:
         """Queue a file, unless a column speaks of a status that nobody reads and that is not plainly well."""
         doubtful = [one.column for one in checked.staged.unread_columns if not one.is_fine]
         if doubtful:
-            told = self.tr("Look at what these columns say before you queue it: {columns}.")
+            told = tr("Look at what these columns say before you queue it: {columns}.")
             self._end_part(None, told.format(columns=", ".join(doubtful[:_MOST_NAMED])))
         else:
             self._checked(checked)
@@ -323,7 +322,7 @@ class ImportFlow(QObject):
         if ended_work is self._work:
             self._work = None
             self._look.stop()
-            self._refuse(self.tr("The file could not be read. Nothing was queued."))
+            self._refuse(tr("The file could not be read. Nothing was queued."))
         self._broken(error)
 
     def _tell_progress(self) -> None:
@@ -355,7 +354,7 @@ class ImportFlow(QObject):
 
     def _queued(self, queued: QueuedBatch | None) -> None:
         if queued is None:
-            self._refuse(self.tr("The rows read from this file are gone. Nothing was queued. Import the file again."))
+            self._refuse(tr("The rows read from this file are gone. Nothing was queued. Import the file again."))
             return
         if not self._standing.is_quiet:
             self._standing = replace(self._standing, queued=(*self._standing.queued, queued))
@@ -366,7 +365,11 @@ class ImportFlow(QObject):
         self._bridge.something_changed()
         self._set(
             queued=undone.queued,
-            text=self.tr("%Ln donor(s) taken back out of the queue.", "", undone.number),
+            text=ntr(
+                "{count} donor taken back out of the queue.",
+                "{count} donors taken back out of the queue.",
+                undone.number,
+            ),
         )
 
     def _refuse(self, text: str) -> None:

@@ -20,6 +20,7 @@ from ac_desktop.importing.detection.detect import ImportQuestion
 from ac_desktop.importing.detection.fields import Field
 from ac_desktop.importing.detection.preview import Preview
 from ac_desktop.importing.validation.dates import DateOrder
+from ac_desktop.model.wording import ntr, tr
 from ac_desktop.ui.base import privacy_mask
 from ac_desktop.ui.base.forms import Form, small_label
 from ac_desktop.ui.importing.import_state import ImportState
@@ -52,21 +53,19 @@ class MatchPage(QWidget):
         self.dates.activated.connect(self._tell)
 
     def _lay_out(self) -> None:
-        self.dates.addItem(self.tr("Choose…"), DateOrder.UNKNOWN.value)
-        self.dates.addItem(self.tr("Month first: 4/9 is 9 April"), DateOrder.MONTH_FIRST.value)
-        self.dates.addItem(self.tr("Day first: 9/4 is 9 April"), DateOrder.DAY_FIRST.value)
+        self.dates.addItem(tr("Choose…"), DateOrder.UNKNOWN.value)
+        self.dates.addItem(tr("Month first: 4/9 is 9 April"), DateOrder.MONTH_FIRST.value)
+        self.dates.addItem(tr("Day first: 9/4 is 9 April"), DateOrder.DAY_FIRST.value)
         form = Form()
         self._page_field = form.add_field(
-            self.tr("Action &page:"),
+            tr("Action &page:"),
             self.page,
-            self.tr("This connection takes only some pages. The page's ID in Anedot, or its address."),
+            tr("This connection takes only some pages. The page's ID in Anedot, or its address."),
         )
-        self._dates_field = form.add_field(self.tr("&Dates:"), self.dates)
+        self._dates_field = form.add_field(tr("&Dates:"), self.dates)
         self._form = form
-        self.table.setHorizontalHeaderLabels(
-            [self.tr("Column of the file"), self.tr("Sample values"), self.tr("Goes into")]
-        )
-        self.table.setAccessibleName(self.tr("Columns and fields"))
+        self.table.setHorizontalHeaderLabels([tr("Column of the file"), tr("Sample values"), tr("Goes into")])
+        self.table.setAccessibleName(tr("Columns and fields"))
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.table.setTabKeyNavigation(False)
@@ -96,8 +95,8 @@ class MatchPage(QWidget):
         self.dates.setCurrentIndex(max(0, self.dates.findData(preview.date_order.value)))
         asked = [question.text for question in preview.questions]
         if preview.needs_page:
-            asked.append(self.tr("Which action page did these donors come from? The file does not say."))
-        self.questions.setText("\n".join(asked) or self.tr("Nothing is open: the file was recognised."))
+            asked.append(tr("Which action page did these donors come from? The file does not say."))
+        self.questions.setText("\n".join(asked) or tr("Nothing is open: the file was recognised."))
         self._is_due = True
         if self.isVisible():
             self._fill_if_due()
@@ -124,8 +123,8 @@ class MatchPage(QWidget):
             samples = preview.samples[place] if place < len(preview.samples) else ()
             self.table.setItem(place, _SAMPLES, QTableWidgetItem(_samples_text(samples)))
             box = QComboBox()
-            box.setAccessibleName(self.tr("Field for column {name}").format(name=name))
-            box.addItem(self.tr("Not relayed"), "")
+            box.setAccessibleName(tr("Field for column {name}", name=name))
+            box.addItem(tr("Not relayed"), "")
             for field in MATCHED:
                 box.addItem(field_name(field), field.value)
             field_here = chosen.get(place)
@@ -182,8 +181,10 @@ class MatchPage(QWidget):
             if box is not sender and isinstance(sender, QComboBox) and box.currentData() == sender.currentData() != "":
                 with QSignalBlocker(box):
                     box.setCurrentIndex(0)
-                told = self.tr("{field} can be taken from one column only; “{column}” is not relayed any more.").format(
-                    field=sender.currentText(), column=box.property("column")
+                told = tr(
+                    "{field} can be taken from one column only; “{column}” is not relayed any more.",
+                    field=sender.currentText(),
+                    column=box.property("column"),
                 )
         self._tell()
         if told:
@@ -201,11 +202,15 @@ class MatchPage(QWidget):
             return
         self._form.setRowVisible(self._dates_field, self._asks_dates or self._has_slashed_dates(preview))
         if not self.columns.get(Field.EMAIL):
-            self.note.setText(self.tr("Choose the column with the donors' e-mail addresses to go on."))
+            self.note.setText(tr("Choose the column with the donors' e-mail addresses to go on."))
         else:
             number = sum(not box.currentData() for box in self.boxes)
             self.note.setText(
-                self.tr("%Ln column(s) not relayed. What you choose is remembered for files like this.", "", number)
+                ntr(
+                    "{count} column not relayed. What you choose is remembered for files like this.",
+                    "{count} columns not relayed. What you choose is remembered for files like this.",
+                    number,
+                )
             )
         self.changed.emit()
 

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPalette
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
+from ac_desktop.model.wording import tr
 from ac_desktop.ui.base import icons, privacy_mask
 from ac_desktop.ui.base.theme import Tone, tint
 
@@ -58,11 +59,11 @@ class ImportMessageBar(QFrame):
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self.text.setWordWrap(True)
         self.text.setTextFormat(Qt.TextFormat.PlainText)
-        self.deed_button.setText(self.tr("Look at it…"))
+        self.deed_button.setText(tr("Look at it…"))
         self.close_button.setAutoRaise(True)
         self.close_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.close_button.setAccessibleName(self.tr("Close this message"))
-        self.close_button.setToolTip(self.tr("Close this message; it also stands in the log."))
+        self.close_button.setAccessibleName(tr("Close this message"))
+        self.close_button.setToolTip(tr("Close this message; it also stands in the log."))
         self.close_button.setIconSize(icons.size_for(self))
         icons.set_icon(self.close_button, "close")
         layout = QHBoxLayout(self)

@@ -5,7 +5,7 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication
 
 from ac_desktop.importing.detection.preview import Preview, PreviewRow, RowKind
-from ac_desktop.model.wording import escape_control_characters
+from ac_desktop.model.wording import escape_control_characters, tr
 from ac_desktop.ui.base import privacy_mask
 from ac_desktop.ui.base.cell_delegate import DISPLAY, LOOKS, CellStyle, Index
 from ac_desktop.ui.base.theme import Tone, tint, tone_color
@@ -90,11 +90,11 @@ class PreviewModel(QAbstractTableModel):
 
     def _kind(self, kind: RowKind) -> str:
         return {
-            RowKind.TITLE: self.tr("title row"),
-            RowKind.HEADER: self.tr("header row"),
-            RowKind.DONOR: self.tr("donor"),
-            RowKind.BLANK: self.tr("blank row"),
-            RowKind.TRAILER: self.tr("row of sums"),
+            RowKind.TITLE: tr("title row"),
+            RowKind.HEADER: tr("header row"),
+            RowKind.DONOR: tr("donor"),
+            RowKind.BLANK: tr("blank row"),
+            RowKind.TRAILER: tr("row of sums"),
         }[kind]
 
 

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from ac_desktop.importing.detection.preview import Preview
 from ac_desktop.importing.formats.table import FileKind
+from ac_desktop.model.wording import ntr, tr
 from ac_desktop.ui.base import formatting
 from ac_desktop.ui.base.cell_delegate import CellDelegate
 from ac_desktop.ui.base.forms import Form, small_label
@@ -61,23 +62,21 @@ class ReadPage(QWidget):
         for box in (self.recognised, self.sheet, self.encoding, self.delimiter):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
             box.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        self.header_row.setSpecialValueText(self.tr("none"))
+        self.header_row.setSpecialValueText(tr("none"))
         self.header_row.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         left, right = Form(), Form()
         self._left = left
-        self._recognised_field = left.add_field(self.tr("&Recognised as:"), self.recognised)
-        self._sheet_field = left.add_field(self.tr("&Sheet:"), self.sheet)
-        self._encoding_field = left.add_field(self.tr("&Encoding:"), self.encoding)
-        self._delimiter_field = right.add_field(self.tr("Cells &parted by:"), self.delimiter)
-        self._header_field = right.add_field(
-            self.tr("&Header row:"), self.header_row, self.tr("Or click a row's number below.")
-        )
+        self._recognised_field = left.add_field(tr("&Recognised as:"), self.recognised)
+        self._sheet_field = left.add_field(tr("&Sheet:"), self.sheet)
+        self._encoding_field = left.add_field(tr("&Encoding:"), self.encoding)
+        self._delimiter_field = right.add_field(tr("Cells &parted by:"), self.delimiter)
+        self._header_field = right.add_field(tr("&Header row:"), self.header_row, tr("Or click a row's number below."))
         forms = QHBoxLayout()
         forms.addLayout(left, 1)
         forms.addLayout(right, 1)
         self.table.setModel(self.model)
         self.table.setItemDelegate(CellDelegate(self.model.look, self.table))
-        self.table.setAccessibleName(self.tr("First rows of the file"))
+        self.table.setAccessibleName(tr("First rows of the file"))
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.table.setTabKeyNavigation(False)
         self.table.setWordWrap(False)
@@ -125,7 +124,7 @@ class ReadPage(QWidget):
         self._delimiter_field.setEnabled(is_text)
         self._header_field.setEnabled(preview.kind is not FileKind.WEBHOOK)
         sheets = [
-            (self.tr("{sheet} (%Ln row(s))", "", sheet.rows).format(sheet=sheet.name), sheet.name)
+            (ntr("{sheet} ({count} row)", "{sheet} ({count} rows)", sheet.rows, sheet=sheet.name), sheet.name)
             for sheet in preview.sheets
         ]
         _fill(self.sheet, sheets or [("", "")], preview.sheet)
@@ -140,15 +139,15 @@ class ReadPage(QWidget):
         size = formatting.count(max(1, round(preview.size / _KILO)))
         about = formatting.count(preview.rows_about)
         if preview.rows_about:
-            return self.tr("{name}, {size} KB, about {rows} rows").format(name=preview.name, size=size, rows=about)
-        return self.tr("{name}, {size} KB").format(name=preview.name, size=size)
+            return tr("{name}, {size} KB, about {rows} rows", name=preview.name, size=size, rows=about)
+        return tr("{name}, {size} KB", name=preview.name, size=size)
 
     def _delimiters(self, found: str) -> list[tuple[str, str]]:
         known = [
-            (self.tr("comma"), ","),
-            (self.tr("semicolon"), ";"),
-            (self.tr("tab"), "\t"),
-            (self.tr("bar |"), "|"),
+            (tr("comma"), ","),
+            (tr("semicolon"), ";"),
+            (tr("tab"), "\t"),
+            (tr("bar |"), "|"),
         ]
         return known if found in {sign for _, sign in known} else [(found, found), *known]
 
@@ -159,19 +158,21 @@ class ReadPage(QWidget):
         self.progress.setRange(0, max(about, standing.rows_read) if about else 0)
         self.progress.setValue(standing.rows_read)
         self.told.setText(self._progress_text(standing, about) if reading else "")
-        self.progress.setAccessibleName(self.told.text() or self.tr("Progress"))
+        self.progress.setAccessibleName(self.told.text() or tr("Progress"))
 
     def _progress_text(self, standing: ImportState, about: int) -> str:
         if not standing.rows_read or standing.seconds < _SURE_AFTER:
-            return self.tr("Reading {name}…").format(name=standing.part.name)
+            return tr("Reading {name}…", name=standing.part.name)
         rate = standing.rows_read / standing.seconds
-        told = self.tr("{rows} rows read, {rate} a second").format(
-            rows=formatting.count(standing.rows_read), rate=formatting.count(round(rate))
+        told = tr(
+            "{rows} rows read, {rate} a second",
+            rows=formatting.count(standing.rows_read),
+            rate=formatting.count(round(rate)),
         )
         if about <= standing.rows_read:
             return told
         left = formatting.span((about - standing.rows_read) / rate)
-        return self.tr("{told}, about {left} left").format(told=told, left=left)
+        return tr("{told}, about {left} left", told=told, left=left)
 
     def _choose_recogniser(self, _at: int) -> None:
         self.wished.emit({"recogniser": self.recognised.currentData(), "columns": None})

@@ -6,6 +6,7 @@ from PySide6.QtCore import QBuffer, QIODeviceBase, QMarginsF, Qt, Signal
 from PySide6.QtGui import QPageSize, QPdfWriter, QTextDocument
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QTextBrowser, QVBoxLayout, QWidget
 
+from ac_desktop.model.wording import ntr, tr
 from ac_desktop.platform.private_files import write_private
 from ac_desktop.reporting.import_result_file import ImportResultSheet, import_result_csv, import_result_html
 from ac_desktop.services import Services
@@ -28,8 +29,8 @@ class ResultPage(QWidget):
         self.told = small_label("")
         self.view = QTextBrowser()
         self.view.setAcceptDrops(False)
-        self.save = QPushButton(self.tr("&Save receipt…"))
-        self.undo = QPushButton(self.tr("&Undo"))
+        self.save = QPushButton(tr("&Save receipt…"))
+        self.undo = QPushButton(tr("&Undo"))
         self._sheets: tuple[ImportResultSheet, ...] = ()
         self._lay_out()
         self.save.clicked.connect(self.choose_file)
@@ -37,7 +38,7 @@ class ResultPage(QWidget):
 
     def _lay_out(self) -> None:
         self.told.setTextFormat(Qt.TextFormat.PlainText)
-        self.view.setAccessibleName(self.tr("Receipt"))
+        self.view.setAccessibleName(tr("Receipt"))
         self.view.setOpenLinks(False)
         self.view.setTabChangesFocus(True)
         buttons = QHBoxLayout()
@@ -64,18 +65,22 @@ class ResultPage(QWidget):
             self.view.setHtml(html)
             self.view.verticalScrollBar().setValue(read_to)
         self.undo.setEnabled(waiting > 0)
-        self.undo.setText(self.tr("&Undo: take %Ln donor(s) back out", "", waiting) if waiting else self.tr("&Undo"))
+        self.undo.setText(
+            ntr("&Undo: take {count} donor back out", "&Undo: take {count} donors back out", waiting)
+            if waiting
+            else tr("&Undo")
+        )
 
     def _told(self, standing: ImportState) -> str:
         if any(one.receipt.sent or one.receipt.sending or one.receipt.failed for one in standing.queued):
-            return self.tr("These numbers change while donors are relayed.")
-        return self.tr("Queued. Nothing is sent until you press Relay.")
+            return tr("These numbers change while donors are relayed.")
+        return tr("Queued. Nothing is sent until you press Relay.")
 
     def choose_file(self) -> None:
         """Ask where to save the receipt, and as what."""
-        dialog = QFileDialog(self, self.tr("Save receipt"))
+        dialog = QFileDialog(self, tr("Save receipt"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilters([self.tr("PDF (*.pdf)"), self.tr("Web page (*.html)"), self.tr("CSV (*.csv)")])
+        dialog.setNameFilters([tr("PDF (*.pdf)"), tr("Web page (*.html)"), tr("CSV (*.csv)")])
         dialog.setDefaultSuffix("pdf")
         dialog.filterSelected.connect(self._take_ending)
         dialog.fileSelected.connect(self.save_as)
@@ -100,12 +105,13 @@ class ResultPage(QWidget):
                     write_pdf(path, import_result_html(self._sheets))
         except OSError as error:
             self.told.setText(
-                self.tr("The receipt could not be written ({detail}). Choose another folder.").format(
-                    detail=error.strerror or str(error)
+                tr(
+                    "The receipt could not be written ({detail}). Choose another folder.",
+                    detail=error.strerror or str(error),
                 )
             )
         else:
-            self.told.setText(self.tr("The receipt is saved as {name}.").format(name=path.name))
+            self.told.setText(tr("The receipt is saved as {name}.", name=path.name))
 
 
 def write_pdf(path: Path, html: str) -> None:

@@ -1,9 +1,8 @@
 """The receipt of a file, in a sentence and as a sheet to keep."""
 
-from PySide6.QtCore import QCoreApplication
-
 from ac_desktop.importing.pipeline import ImportedBatch
 from ac_desktop.model.import_result import ImportResult
+from ac_desktop.model.wording import ntr, tr
 from ac_desktop.reporting.import_result_file import ImportResultSheet
 from ac_desktop.services import Services
 from ac_desktop.store.history.history import person
@@ -14,26 +13,23 @@ from ac_desktop.ui.importing.reason_groups import reason_kind
 
 def receipt_sentence(intake: ImportedBatch) -> str:
     """Tell where the rows of a file went."""
-    return QCoreApplication.translate("Receipt", "{file}: {account}").format(
-        file=intake.file_name, account=account_text(intake.receipt)
-    )
+    return tr("{file}: {account}", file=intake.file_name, account=account_text(intake.receipt))
 
 
 def account_text(receipt: ImportResult) -> str:
     """Tell the account; one that does not come out says so itself."""
     if not receipt.balances:
         return receipt.text
-    translate = QCoreApplication.translate
-    rows = translate("Receipt", "%Ln row(s)", None, receipt.rows)
+    rows = ntr("{count} row", "{count} rows", receipt.rows)
     parts = [
-        (receipt.waiting, translate("Receipt", "{number} waiting")),
-        (receipt.skipped, translate("Receipt", "{number} skipped")),
-        (receipt.held, translate("Receipt", "{number} held")),
-        (receipt.sent, translate("Receipt", "{number} sent")),
-        (receipt.failed, translate("Receipt", "{number} failed")),
+        (receipt.waiting, tr("{number} waiting")),
+        (receipt.skipped, tr("{number} skipped")),
+        (receipt.held, tr("{number} held")),
+        (receipt.sent, tr("{number} sent")),
+        (receipt.failed, tr("{number} failed")),
     ]
     said = ", ".join(text.format(number=formatting.count(number)) for number, text in parts if number)
-    return translate("Receipt", "{rows}: {parts}").format(rows=rows, parts=said)
+    return tr("{rows}: {parts}", rows=rows, parts=said)
 
 
 def sheet_of(services: Services, one: QueuedBatch) -> ImportResultSheet:

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ac_desktop.model.wording import ntr, tr
 from ac_desktop.services import Services
 from ac_desktop.ui.base.bridge import Bridge
 from ac_desktop.ui.base.dialogs import ask_before_discarding
@@ -50,8 +51,8 @@ class ImportSheet(QWidget):
         self.check, self.receipt = CheckPage(services, bridge, flow.comparing), ResultPage(services)
         self.pages = QStackedWidget()
         self.steps = QButtonGroup(self)
-        self.cancel = QPushButton(self.tr("Cancel"))
-        self.leave_out = QPushButton(self.tr("&Leave this file out"))
+        self.cancel = QPushButton(tr("Cancel"))
+        self.leave_out = QPushButton(tr("&Leave this file out"))
         self.go_on = QPushButton()
         self._is_shown = False
         self._chosen: ImportPageId | None = None
@@ -68,9 +69,9 @@ class ImportSheet(QWidget):
         self.refusal.setTextFormat(Qt.TextFormat.PlainText)
         head = QHBoxLayout()
         head.addWidget(self.title, 1)
-        for number, name in enumerate((self.tr("Read"), self.tr("Match"), self.tr("Check"), self.tr("Receipt"))):
+        for number, name in enumerate((tr("Read"), tr("Match"), tr("Check"), tr("Receipt"))):
             step = QToolButton()
-            step.setText(self.tr("{number} {name}").format(number=number + 1, name=name))
+            step.setText(tr("{number} {name}", number=number + 1, name=name))
             step.setCheckable(True)
             step.setAutoRaise(True)
             step.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -167,8 +168,8 @@ class ImportSheet(QWidget):
         if not standing.is_edited:
             self._leave()
             return
-        question = self.tr("You corrected rows of this file. Leave without queueing it? The corrections are lost.")
-        ask_before_discarding(self, self.tr("Cancel import"), question, self._leave)
+        question = tr("You corrected rows of this file. Leave without queueing it? The corrections are lost.")
+        ask_before_discarding(self, tr("Cancel import"), question, self._leave)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Leave with Esc."""
@@ -228,17 +229,17 @@ class ImportSheet(QWidget):
             standing.stage not in {ImportStage.READING, ImportStage.QUEUEING} and not standing.is_busy
         )
         if standing.stage is ImportStage.RECEIPT:
-            self.go_on.setText(self.tr("&Done"))
+            self.go_on.setText(tr("&Done"))
         elif standing.stage is ImportStage.REFUSED:
             more = standing.total > standing.number
-            self.go_on.setText(self.tr("&Go on with the next file") if more else self.tr("&Close"))
+            self.go_on.setText(tr("&Go on with the next file") if more else tr("&Close"))
         elif standing.stage is ImportStage.QUEUEING:
-            self.go_on.setText(self.tr("Queueing…"))
+            self.go_on.setText(tr("Queueing…"))
         elif page is ImportPageId.CHECK and standing.checked is not None:
             waiting = standing.checked.kinds.counts.waiting
-            self.go_on.setText(self.tr("&Queue %Ln donor(s)", "", waiting))
+            self.go_on.setText(ntr("&Queue {count} donor", "&Queue {count} donors", waiting))
         else:
-            self.go_on.setText(self.tr("&Next"))
+            self.go_on.setText(tr("&Next"))
             if page is ImportPageId.MATCH:
                 self.go_on.setEnabled(self.go_on.isEnabled() and self.match.is_complete)
 
@@ -246,10 +247,10 @@ class ImportSheet(QWidget):
         name = standing.part.name
         match standing.stage:
             case ImportStage.RECEIPT | ImportStage.IDLE:
-                return self.tr("Import")
+                return tr("Import")
             case _ if standing.total > 1:
-                return self.tr("Import file {number} of {total}: {name}").format(
-                    number=standing.number, total=standing.total, name=name
+                return tr(
+                    "Import file {number} of {total}: {name}", number=standing.number, total=standing.total, name=name
                 )
             case _:
-                return self.tr("Import: {name}").format(name=name)
+                return tr("Import: {name}", name=name)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QWidget
 
 from ac_desktop.importing.detection.status_columns import UnreadColumn
 from ac_desktop.importing.detection.unread_text import unread_text
+from ac_desktop.model.wording import tr
 from ac_desktop.ui.base import privacy_mask
 from ac_desktop.ui.base.forms import FieldMark, small_label
 from ac_desktop.ui.base.theme import Tone
@@ -28,7 +29,7 @@ class UnreadNotice(QWidget):
         self.area.setFrameShape(QFrame.Shape.NoFrame)
         self.area.setWidgetResizable(True)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.area.setAccessibleName(self.tr("Columns that are not used"))
+        self.area.setAccessibleName(tr("Columns that are not used"))
         self.text.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.area.setWidget(self.text)
         self.area.viewport().setAutoFillBackground(False)

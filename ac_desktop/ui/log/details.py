@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QScrollArea, QTabBar, QTabWidget, QVBoxLayout, QWidget
 
 from ac_desktop.model.attempts import StoredAttempt
-from ac_desktop.model.wording import escape_control_characters
+from ac_desktop.model.wording import escape_control_characters, tr
 from ac_desktop.services import Services
 from ac_desktop.store.queue.decisions import DecisionRecord
 from ac_desktop.store.queue.records import Record
@@ -44,24 +44,24 @@ class DetailsPane(QWidget):
         self.tabs = QTabWidget()
         self.title = ElidedLabel()
         self.attempt = QComboBox()
-        self.request_headers = TextBlock(self.tr("Request Headers"))
-        self.request_body = TextBlock(self.tr("Request Body"))
-        self.response_body = AnswerBlock(self.tr("Response Body"))
-        self.response_status = TextBlock(self.tr("Response Status"))
+        self.request_headers = TextBlock(tr("Request Headers"))
+        self.request_body = TextBlock(tr("Request Body"))
+        self.response_body = AnswerBlock(tr("Response Body"))
+        self.response_status = TextBlock(tr("Response Status"))
         self.support = ElidedLabel()
-        self.steps = TextBlock(self.tr("Requests as they were made"))
-        self.timeline = TextBlock(self.tr("Attempts"))
-        self.summary = TextBlock(self.tr("Summary"))
-        self.source = TextBlock(self.tr("Source row"))
+        self.steps = TextBlock(tr("Requests as they were made"))
+        self.timeline = TextBlock(tr("Attempts"))
+        self.summary = TextBlock(tr("Summary"))
+        self.source = TextBlock(tr("Source row"))
         self._lay_out()
         self.attempt.activated.connect(self._show_chosen)
         self.clear()
 
     def _lay_out(self) -> None:
-        self.setAccessibleName(self.tr("Details"))
-        self.tabs.setAccessibleName(self.tr("Details"))
+        self.setAccessibleName(tr("Details"))
+        self.tabs.setAccessibleName(tr("Details"))
         self.tabs.setDocumentMode(True)
-        self.attempt.setAccessibleName(self.tr("Attempt"))
+        self.attempt.setAccessibleName(tr("Attempt"))
         self.attempt.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         head = QHBoxLayout()
         head.addWidget(self.title, 1)
@@ -75,11 +75,11 @@ class DetailsPane(QWidget):
         self.response_status.make_one_line()
         for block in (self.timeline, self.summary, self.source):
             block.fill_tab()
-        self.tabs.addTab(self.summary, self.tr("Summary"))
-        self.tabs.addTab(_page(self.request_headers, self.request_body, self.steps), self.tr("Request"))
-        self.tabs.addTab(_page(self.response_status, self.support, self.response_body), self.tr("Response"))
-        self.tabs.addTab(self.timeline, self.tr("Attempts"))
-        self.tabs.addTab(self.source, self.tr("Source row"))
+        self.tabs.addTab(self.summary, tr("Summary"))
+        self.tabs.addTab(_page(self.request_headers, self.request_body, self.steps), tr("Request"))
+        self.tabs.addTab(_page(self.response_status, self.support, self.response_body), tr("Response"))
+        self.tabs.addTab(self.timeline, tr("Attempts"))
+        self.tabs.addTab(self.source, tr("Source row"))
         for block in self.blocks:
             block.save_failed.connect(self.failed)
         self.tabs.setCurrentIndex(DetailsTab.REQUEST)
@@ -117,7 +117,7 @@ class DetailsPane(QWidget):
         self._record = None
         self.attempt.clear()
         self.attempt.hide()
-        self._show(RelayText(self.tr("Choose a donor or a line of the log."), "", request_headers=""))
+        self._show(RelayText(tr("Choose a donor or a line of the log."), "", request_headers=""))
         for block in (self.summary, self.timeline, self.source):
             block.show_text("")
 
@@ -168,8 +168,11 @@ class DetailsPane(QWidget):
     def _list_attempts(self, attempts: list[StoredAttempt]) -> None:
         self.attempt.clear()
         for number, one in enumerate(attempts, 1):
-            label = self.tr("Attempt {number} of {count}, {time}").format(
-                number=number, count=len(attempts), time=formatting.clock_time(one.started_at)
+            label = tr(
+                "Attempt {number} of {count}, {time}",
+                number=number,
+                count=len(attempts),
+                time=formatting.clock_time(one.started_at),
             )
             self.attempt.addItem(label, one.id)
         self.attempt.setCurrentIndex(len(attempts) - 1)

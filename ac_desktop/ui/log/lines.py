@@ -4,13 +4,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from PySide6.QtCore import QCoreApplication
-
 from ac_desktop.model.attempts import StepLog, StoredAttempt
 from ac_desktop.model.import_result import ImportResult
 from ac_desktop.model.reasons import Reason
 from ac_desktop.model.states import Decision, Outcome
-from ac_desktop.model.wording import escape_control_characters, source_name
+from ac_desktop.model.wording import escape_control_characters, source_name, tr
 from ac_desktop.store.history.history import Event, EventKind
 from ac_desktop.ui.base import formatting
 from ac_desktop.ui.base.formatting import StateLabel
@@ -44,16 +42,15 @@ class LogLine:
 
 def level_sign(level: LogLevel) -> StateLabel:
     """Tell a level in icon, word and colour."""
-    translate = QCoreApplication.translate
     match level:
         case LogLevel.STATUS:
-            return StateLabel(translate("Log", "Status"), "status", Tone.QUIET)
+            return StateLabel(tr("Status"), "status", Tone.QUIET)
         case LogLevel.SENT:
-            return StateLabel(translate("Log", "Sent"), "sent-line", Tone.NOTE)
+            return StateLabel(tr("Sent"), "sent-line", Tone.NOTE)
         case LogLevel.ANSWER:
-            return StateLabel(translate("Log", "Answer"), "answer-line", Tone.GOOD)
+            return StateLabel(tr("Answer"), "answer-line", Tone.GOOD)
         case LogLevel.PROBLEM:
-            return StateLabel(translate("Log", "Problem"), "problem", Tone.PROBLEM)
+            return StateLabel(tr("Problem"), "problem", Tone.PROBLEM)
 
 
 def told(attempts: Sequence[StoredAttempt], events: Sequence[Event], mask: Mask) -> list[LogLine]:
@@ -109,30 +106,25 @@ def whose(attempt: StoredAttempt) -> str:
     """Tell whose attempt it was; that of a bulk request is its first donor's with the others counted."""
     if attempt.donors == 1:
         return attempt.email
-    return QCoreApplication.translate("Log", "{email} and {others} others").format(
-        email=attempt.email, others=formatting.count(attempt.donors - 1)
-    )
+    return tr("{email} and {others} others", email=attempt.email, others=formatting.count(attempt.donors - 1))
 
 
 def step_word(step: StepLog) -> str:
     """Name a step for a person."""
-    translate = QCoreApplication.translate
     names = {
-        "look": translate("Log", "look-up"),
-        "contact": translate("Log", "contact"),
-        "memberships": translate("Log", "memberships"),
-        "list": translate("Log", "list"),
-        "bulk": translate("Log", "bulk"),
-        "result": translate("Log", "result"),
-        "members": translate("Log", "list read back"),
+        "look": tr("look-up"),
+        "contact": tr("contact"),
+        "memberships": tr("memberships"),
+        "list": tr("list"),
+        "bulk": tr("bulk"),
+        "result": tr("result"),
+        "members": tr("list read back"),
     }
     return names.get(step.step, step.step)
 
 
 def _sent_text(step: StepLog) -> str:
-    return QCoreApplication.translate("Log", "{method} {path} ({step} step)").format(
-        method=step.method, path=step.path, step=step_word(step)
-    )
+    return tr("{method} {path} ({step} step)", method=step.method, path=step.path, step=step_word(step))
 
 
 def _answer_level(step: StepLog) -> LogLevel:
@@ -140,29 +132,27 @@ def _answer_level(step: StepLog) -> LogLevel:
 
 
 def _answer_text(step: StepLog) -> str:
-    translate = QCoreApplication.translate
     if step.status is None:
-        return translate("Log", "No answer after {ms} ms: {trouble}").format(ms=step.duration_ms, trouble=step.trouble)
-    return translate("Log", "{status} after {ms} ms").format(status=step.status, ms=step.duration_ms)
+        return tr("No answer after {ms} ms: {trouble}", ms=step.duration_ms, trouble=step.trouble)
+    return tr("{status} after {ms} ms", status=step.status, ms=step.duration_ms)
 
 
 def _end_text(attempt: StoredAttempt) -> str:
-    translate = QCoreApplication.translate
     why = attempt.reason.text if attempt.reason else ""
     if attempt.outcome is Outcome.SENT:
-        return why or translate("Log", "On the list.")
+        return why or tr("On the list.")
     if attempt.outcome is Outcome.TAKEN:
         return why
     if attempt.outcome is Outcome.HELD:
-        return translate("Log", "Held: {reason}").format(reason=why)
-    said = translate("Log", "Failed, {streak} in a row: {reason}").format(streak=attempt.streak, reason=why)
+        return tr("Held: {reason}", reason=why)
+    said = tr("Failed, {streak} in a row: {reason}", streak=attempt.streak, reason=why)
     if attempt.outcome is Outcome.WAITING:
-        said += translate("Log", " The donor stays in the queue.")
+        said += tr(" The donor stays in the queue.")
     return said
 
 
 def _event_text(event: Event) -> str:
-    who = event.who or QCoreApplication.translate("Log", "someone")
+    who = event.who or tr("someone")
     match event.kind:
         case EventKind.DEACTIVATED:
             return _deactivated_text(event, who)
@@ -185,28 +175,28 @@ def _event_text(event: Event) -> str:
 
 def _said(kind: EventKind) -> str:
     """Return what is said of an event before its details."""
-    translate = QCoreApplication.translate
     match kind:
         case EventKind.CREATED:
-            return translate("Log", "Connection set up by {who}.")
+            return tr("Connection set up by {who}.")
         case EventKind.CHANGED:
-            return translate("Log", "Connection changed by {who}.")
+            return tr("Connection changed by {who}.")
         case EventKind.PAUSED:
-            return translate("Log", "Paused by {who}.")
+            return tr("Paused by {who}.")
         case EventKind.RESUMED:
-            return translate("Log", "Resumed by {who}.")
+            return tr("Resumed by {who}.")
         case EventKind.REACTIVATED:
-            return translate("Log", "Reactivated by {who}.")
+            return tr("Reactivated by {who}.")
         case EventKind.QUEUED:
-            return translate("Log", "Queued by {who}:")
+            return tr("Queued by {who}:")
         case EventKind.ERASED:
-            return translate("Log", "A person was erased by {who}; receipt:")
+            return tr("A person was erased by {who}; receipt:")
         case _:
-            return translate("Log", "{kind} by {who}.")
+            return tr("{kind} by {who}.")
 
 
 def _withdrawn_text(details: Mapping[str, str], who: str) -> str:
-    return QCoreApplication.translate("Log", "Taken back out of the queue by {who}: {donors} of {file}.").format(
+    return tr(
+        "Taken back out of the queue by {who}: {donors} of {file}.",
         who=who,
         donors=formatting.donors(int(details.get("rows", "0"))),
         file=source_name(details.get("kind", "file"), details.get("file", "")),
@@ -214,7 +204,7 @@ def _withdrawn_text(details: Mapping[str, str], who: str) -> str:
 
 
 def _pushed_text(number: int, who: str) -> str:
-    text = QCoreApplication.translate("Log", "Put back in the queue by {who}: {donors}.")
+    text = tr("Put back in the queue by {who}: {donors}.")
     return text.format(who=who, donors=formatting.donors(number))
 
 
@@ -222,7 +212,8 @@ def _queued_text(details: Mapping[str, str], who: str) -> str:
     """Tell what was queued from where, by the counts that were kept."""
     counts = {state: int(details.get(state, "0")) for state in ("waiting", "held", "skipped", "sent", "failed")}
     receipt = ImportResult(rows=int(details.get("rows", "0")), **counts)
-    return QCoreApplication.translate("Log", "Queued by {who}: {file}, {account}").format(
+    return tr(
+        "Queued by {who}: {file}, {account}",
         who=who,
         file=source_name(details.get("kind", "file"), details.get("file", "")),
         account=account_text(receipt),
@@ -230,9 +221,7 @@ def _queued_text(details: Mapping[str, str], who: str) -> str:
 
 
 def _read_back_text(event: Event) -> str:
-    text = QCoreApplication.translate(
-        "Log", "The list was read back. Found: {confirmed}. Not active: {not_active}. Not found: {missing}."
-    )
+    text = tr("The list was read back. Found: {confirmed}. Not active: {not_active}. Not found: {missing}.")
     return text.format(
         **{name: formatting.count(int(event.details.get(name, "0"))) for name in ("confirmed", "not_active", "missing")}
     )
@@ -240,27 +229,23 @@ def _read_back_text(event: Event) -> str:
 
 def decision_text(decision: Decision, number: int, who: str, why: str) -> str:
     """Tell a decision about held donors: what, how many, who and why."""
-    translate = QCoreApplication.translate
     one = number == 1
     match decision:
         case Decision.KEEP:
-            text = translate("Log", "Kept held by {who}.") if one else translate("Log", "{donors} kept held by {who}.")
+            text = tr("Kept held by {who}.") if one else tr("{donors} kept held by {who}.")
         case Decision.SKIP:
-            many = translate("Log", "{donors} skipped for good by {who}.")
-            text = translate("Log", "Skipped for good by {who}.") if one else many
+            many = tr("{donors} skipped for good by {who}.")
+            text = tr("Skipped for good by {who}.") if one else many
         case Decision.RESUBSCRIBE:
-            many = translate("Log", "{donors} to be subscribed again, decided by {who}.")
-            text = translate("Log", "To be subscribed again, decided by {who}.") if one else many
+            many = tr("{donors} to be subscribed again, decided by {who}.")
+            text = tr("To be subscribed again, decided by {who}.") if one else many
     said = text.format(donors=formatting.donors(number), who=who)
-    return f"{said} {translate('Log', 'Reason: {why}').format(why=why)}" if why else said
+    return f"{said} {tr('Reason: {why}', why=why)}" if why else said
 
 
 def _deactivated_text(event: Event, who: str) -> str:
-    translate = QCoreApplication.translate
     kept = event.details.get("reason", "")
-    text = translate(
-        "Log", "Switched off after {streak} failed attempts in a row, while {who} was at the computer. {reason}"
-    )
+    text = tr("Switched off after {streak} failed attempts in a row, while {who} was at the computer. {reason}")
     return text.format(
         streak=event.details.get("streak", ""), who=who, reason=Reason.from_json(kept).text if kept else ""
     ).rstrip()

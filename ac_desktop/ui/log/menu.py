@@ -4,9 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QAbstractItemModel, QCoreApplication, Qt
+from PySide6.QtCore import QAbstractItemModel, Qt
 from PySide6.QtWidgets import QMenu, QWidget
 
+from ac_desktop.model.wording import ntr, tr
 from ac_desktop.ui.base import icons
 from ac_desktop.ui.log.lines import LogLine
 from ac_desktop.ui.log.model import LogColumn
@@ -27,21 +28,21 @@ def log_menu(parent: QWidget, lines: QAbstractItemModel, row: int, line: LogLine
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     menu.setToolTipsVisible(True)
     has_donor = line is not None and bool(line.record_id)
-    go_to = menu.addAction(_tr("Go to the donor in the queue"))
-    details = menu.addAction(_tr("Show what was sent and answered"))
+    go_to = menu.addAction(tr("Go to the donor in the queue"))
+    details = menu.addAction(tr("Show what was sent and answered"))
     for action in (go_to, details):
         action.setEnabled(has_donor)
         if not has_donor:
-            action.setToolTip(_tr("This line is about no donor."))
+            action.setToolTip(tr("This line is about no donor."))
     icons.set_icon(go_to, "list")
     if line is not None:
         go_to.triggered.connect(partial(_call, partial(deeds.go_to_donor, line.record_id)))
         details.triggered.connect(partial(_call, partial(deeds.show_details, line)))
     menu.addSeparator()
     number = lines.rowCount()
-    one = menu.addAction(_tr("Copy this line"))
+    one = menu.addAction(tr("Copy this line"))
     one.setEnabled(line is not None)
-    every = menu.addAction(QCoreApplication.translate("LogMenu", "Copy %Ln line(s) shown", None, number))
+    every = menu.addAction(ntr("Copy {count} line shown", "Copy {count} lines shown", number))
     every.setEnabled(number > 0)
     icons.set_icon(one, "copy")
     one.triggered.connect(partial(_call, lambda: deeds.copy(_text(lines, row))))
@@ -55,7 +56,3 @@ def _text(lines: QAbstractItemModel, row: int) -> str:
 
 def _call(do: Callable[[], None], _checked: bool = False) -> None:  # noqa: FBT001, FBT002  Qt's own signal
     do()
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("LogMenu", text)

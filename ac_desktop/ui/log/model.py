@@ -10,6 +10,7 @@ from typing import Final
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QSortFilterProxyModel, Qt
 from PySide6.QtWidgets import QApplication
 
+from ac_desktop.model.wording import tr
 from ac_desktop.ui.base import formatting, icons, privacy_mask
 from ac_desktop.ui.base.theme import Tone, tone_color
 from ac_desktop.ui.log.lines import LogLevel, LogLine, level_sign
@@ -87,7 +88,7 @@ class LogModel(QAbstractTableModel):
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Head a column."""
         if role == Qt.ItemDataRole.DisplayRole and orientation is Qt.Orientation.Horizontal:
-            titles = (self.tr("Time"), self.tr("Kind"), self.tr("Donor"), self.tr("What happened"))
+            titles = (tr("Time"), tr("Kind"), tr("Donor"), tr("What happened"))
             return titles[section] if section < len(titles) else None
         return None
 

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ac_desktop.model.wording import tr
 from ac_desktop.services import Services
 from ac_desktop.ui.base import icons
 from ac_desktop.ui.log.feed import LogFeed
@@ -48,7 +49,7 @@ class LogPane(QWidget):
         self.table = QTableView()
         self.search = QLineEdit()
         self.levels = {level: QToolButton() for level in LogLevel}
-        self._empty = QLabel(self.tr("Requests and answers appear here as they happen. Keys are masked."))
+        self._empty = QLabel(tr("Requests and answers appear here as they happen. Keys are masked."))
         self._lay_out()
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
@@ -64,7 +65,7 @@ class LogPane(QWidget):
     def _lay_out(self) -> None:
         table = self.table
         table.setModel(self._filter)
-        table.setAccessibleName(self.tr("Log"))
+        table.setAccessibleName(tr("Log"))
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         table.setShowGrid(False)
@@ -75,8 +76,8 @@ class LogPane(QWidget):
         table.horizontalHeader().setStretchLastSection(True)
         table.horizontalHeader().setHighlightSections(False)
         table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        self.search.setPlaceholderText(self.tr("Search the log"))
-        self.search.setAccessibleName(self.tr("Search the log"))
+        self.search.setPlaceholderText(tr("Search the log"))
+        self.search.setAccessibleName(tr("Search the log"))
         self.search.setClearButtonEnabled(True)
         self.search.setAcceptDrops(False)
         self._empty.setWordWrap(True)
@@ -91,7 +92,7 @@ class LogPane(QWidget):
             button.setChecked(True)
             button.setAutoRaise(True)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            button.setAccessibleName(self.tr("Show lines of kind {kind}").format(kind=sign.word))
+            button.setAccessibleName(tr("Show lines of kind {kind}", kind=sign.word))
             button.toggled.connect(self._choose)
             bar.addWidget(button)
         bar.addWidget(self.search, 1)

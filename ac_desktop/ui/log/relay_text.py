@@ -5,13 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication
-
 from ac_desktop.model.attempts import StepLog, StoredAttempt
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.json_text import parsed
 from ac_desktop.model.payload import ContactPayload, JsonObject, ListPayload
 from ac_desktop.model.states import Outcome, RecordState
+from ac_desktop.model.wording import tr
 from ac_desktop.store.queue.decisions import DecisionRecord
 from ac_desktop.store.queue.records import Record
 from ac_desktop.ui.base import formatting
@@ -41,18 +40,15 @@ class RelayText:
 
 def of_attempt(attempt: StoredAttempt, mask: Mask) -> RelayText:
     """Show an attempt; the response is the list step's where it was reached, else the last answer."""
-    translate = QCoreApplication.translate
     last = _last(attempt)
     status = ""
     body = ""
     if last is not None:
-        status = str(last.status) if last.status is not None else translate("Relay", "no answer")
-        body = mask(pretty(last.response) or last.trouble or translate("Relay", "(empty)"))
+        status = str(last.status) if last.status is not None else tr("no answer")
+        body = mask(pretty(last.response) or last.trouble or tr("(empty)"))
         if last.cut:
-            body += "\n" + translate("Relay", "(The answer was longer; the rest was not kept.)")
-    title = translate("Relay", "{email}, {when}").format(
-        email=whose(attempt), when=formatting.exact(attempt.started_at)
-    )
+            body += "\n" + tr("(The answer was longer; the rest was not kept.)")
+    title = tr("{email}, {when}", email=whose(attempt), when=formatting.exact(attempt.started_at))
     bulk = attempt.bulk_payload
     return RelayText(
         title,
@@ -76,22 +72,23 @@ def timeline(attempts: Sequence[StoredAttempt], decisions: Sequence[DecisionReco
 
 
 def _decision_text(kept: DecisionRecord, mask: Mask) -> str:
-    translate = QCoreApplication.translate
-    who = kept.who or translate("Log", "someone")
+    who = kept.who or tr("someone")
     said = mask(decision_text(kept.decision, 1, who, kept.why))
-    return translate("Relay", "Decision, {when}").format(when=formatting.exact(kept.at)) + f"\n    {said}"
+    return tr("Decision, {when}", when=formatting.exact(kept.at)) + f"\n    {said}"
 
 
 def _attempt_text(number: int, attempt: StoredAttempt, mask: Mask) -> str:
-    translate = QCoreApplication.translate
-    head = translate("Relay", "Attempt {number}, {when}, {ms} ms").format(
-        number=number, when=formatting.exact(attempt.started_at), ms=attempt.duration_ms
+    head = tr(
+        "Attempt {number}, {when}, {ms} ms",
+        number=number,
+        when=formatting.exact(attempt.started_at),
+        ms=attempt.duration_ms,
     )
     lines = [head, *(f"    {_step_title(at, step)}" for at, step in enumerate(attempt.steps, 1))]
     if attempt.reason is not None:
         lines.append("    " + mask(attempt.reason.text))
     elif attempt.outcome is Outcome.SENT:
-        lines.append("    " + translate("Relay", "On the list."))
+        lines.append("    " + tr("On the list."))
     return "\n".join(lines)
 
 
@@ -108,14 +105,13 @@ def of_record(record: Record, connection: Connection, mask: Mask) -> RelayText:
 
 
 def _unsent_title(state: RecordState) -> str:
-    translate = QCoreApplication.translate
     match state:
         case RecordState.SKIPPED:
-            return translate("Relay", "{email}: skipped, so nothing is sent. A relay would send this.")
+            return tr("{email}: skipped, so nothing is sent. A relay would send this.")
         case RecordState.HELD:
-            return translate("Relay", "{email}: held, so nothing is sent. A relay would send this.")
+            return tr("{email}: held, so nothing is sent. A relay would send this.")
         case _:
-            return translate("Relay", "{email}: not sent yet. This is what a relay sends.")
+            return tr("{email}: not sent yet. This is what a relay sends.")
 
 
 def pair(contact_payload: JsonObject, list_payload: JsonObject | None) -> str:
@@ -152,26 +148,30 @@ def _last(attempt: StoredAttempt) -> StepLog | None:
 
 
 def _step_title(at: int, step: StepLog) -> str:
-    translate = QCoreApplication.translate
-    status = translate("Relay", "no answer") if step.status is None else str(step.status)
-    return translate("Relay", "{number}. {step}: {method} {path} → {status}, {ms} ms").format(
-        number=at, step=step_word(step), method=step.method, path=step.path, status=status, ms=step.duration_ms
+    status = tr("no answer") if step.status is None else str(step.status)
+    return tr(
+        "{number}. {step}: {method} {path} → {status}, {ms} ms",
+        number=at,
+        step=step_word(step),
+        method=step.method,
+        path=step.path,
+        status=status,
+        ms=step.duration_ms,
     )
 
 
 def _step_text(step: StepLog) -> str:
-    translate = QCoreApplication.translate
     blocks = []
     if step.request is not None:
         body = _bulk_json(step.request) if step.step == "bulk" else _json(step.request)
-        blocks += [translate("Relay", "Request Body"), body]
+        blocks += [tr("Request Body"), body]
     if step.headers:
         blocks += [
-            translate("Relay", "Response Headers"),
+            tr("Response Headers"),
             "\n".join(f"{name}: {value}" for name, value in step.headers),
         ]
     blocks += [
-        translate("Relay", "Response Body"),
-        pretty(step.response) or step.trouble or translate("Relay", "(empty)"),
+        tr("Response Body"),
+        pretty(step.response) or step.trouble or tr("(empty)"),
     ]
     return "\n".join(blocks)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ac_desktop.model.wording import tr
 from ac_desktop.platform.private_files import write_private
 from ac_desktop.ui.base import icons
 from ac_desktop.ui.base.theme import Tone, tone_color
@@ -38,8 +39,8 @@ class TextBlock(QWidget):
         self._is_one_line = False
         self._view = QPlainTextEdit()
         self._caption = QLabel(title)
-        self.copy_button = self._button("copy", self.tr("Copy “{title}”").format(title=title))
-        self.save_button = self._button("save", self.tr("Save “{title}”…").format(title=title))
+        self.copy_button = self._button("copy", tr("Copy “{title}”", title=title))
+        self.save_button = self._button("save", tr("Save “{title}”…", title=title))
         self._colours = JsonColours(self._view.document())
         self._lay_out()
         self._fit_to_font()
@@ -114,9 +115,7 @@ class TextBlock(QWidget):
             write_private(Path(name), self.text())
         except OSError as error:
             self.save_failed.emit(
-                self.tr("“{name}” could not be written ({problem}).").format(
-                    name=Path(name).name, problem=error.strerror or error
-                )
+                tr("“{name}” could not be written ({problem}).", name=Path(name).name, problem=error.strerror or error)
             )
 
     def changeEvent(self, event: QEvent) -> None:
@@ -129,7 +128,7 @@ class TextBlock(QWidget):
 
     def _ask_where(self) -> None:
         name = "answer.json" if self.text().startswith(("{", "[")) else "details.txt"
-        dialog = QFileDialog(self, self.tr("Save"), name)
+        dialog = QFileDialog(self, tr("Save"), name)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.fileSelected.connect(self.save)
         dialog.finished.connect(dialog.deleteLater)
@@ -174,7 +173,7 @@ class AnswerBlock(TextBlock):
         super().__init__(title, parent)
         self._raw = self._pretty = ""
         self.raw_button = QToolButton()
-        self.raw_button.setText(self.tr("As it came"))
+        self.raw_button.setText(tr("As it came"))
         self.raw_button.setCheckable(True)
         self.raw_button.setAutoRaise(True)
         self.raw_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QMenu, QMenuBar, QToolBar
 
 from ac_desktop.language import Language
 from ac_desktop.model.states import ConnectionState
+from ac_desktop.model.wording import ntr, tr
 from ac_desktop.ui.base import icons
 from ac_desktop.ui.base.theme import Scheme, Tone
 from ac_desktop.ui.main.window_state import WindowState
@@ -19,54 +20,54 @@ class Actions(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.import_files = self._new(self.tr("&Import files…"), "import", "Ctrl+O")
-        self.paste = self._new(self.tr("&Paste rows"), "copy", "Ctrl+V")
-        self.add_donor = self._new(self.tr("Add &donor…"), "add-donor", "Ctrl+N")
-        self.quit = self._new(self.tr("&Quit"), "", QKeySequence.StandardKey.Quit)
-        self.new_connection = self._new(self.tr("&New connection…"), "new")
-        self.all_connections = self._new(self.tr("All &connections…"), "list", "Ctrl+D")
-        self.edit = self._new(self.tr("&Edit connection…"), "edit")
-        self.replace_key = self._new(self.tr("Replace &key…"), "key")
-        self.choose_list = self._new(self.tr("Choose another &list…"), "list")
-        self.test = self._new(self.tr("&Test connection…"), "test", "Ctrl+T")
-        self.verify = self._new(self.tr("&Verify with ActiveCampaign…"), "")
-        self.reactivate = self._new(self.tr("Test and &reactivate…"), "inactive")
-        self.pause = self._new(self.tr("&Pause"), "pause", "Ctrl+P")
-        self.watch = self._new(self.tr("&Watch a folder…"), "")
-        self.retry = self._new(self.tr("&Retry"), "retry", "R")
+        self.import_files = self._new(tr("&Import files…"), "import", "Ctrl+O")
+        self.paste = self._new(tr("&Paste rows"), "copy", "Ctrl+V")
+        self.add_donor = self._new(tr("Add &donor…"), "add-donor", "Ctrl+N")
+        self.quit = self._new(tr("&Quit"), "", QKeySequence.StandardKey.Quit)
+        self.new_connection = self._new(tr("&New connection…"), "new")
+        self.all_connections = self._new(tr("All &connections…"), "list", "Ctrl+D")
+        self.edit = self._new(tr("&Edit connection…"), "edit")
+        self.replace_key = self._new(tr("Replace &key…"), "key")
+        self.choose_list = self._new(tr("Choose another &list…"), "list")
+        self.test = self._new(tr("&Test connection…"), "test", "Ctrl+T")
+        self.verify = self._new(tr("&Verify with ActiveCampaign…"), "")
+        self.reactivate = self._new(tr("Test and &reactivate…"), "inactive")
+        self.pause = self._new(tr("&Pause"), "pause", "Ctrl+P")
+        self.watch = self._new(tr("&Watch a folder…"), "")
+        self.retry = self._new(tr("&Retry"), "retry", "R")
         self.retry.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        self.show_in_log = self._new(self.tr("Show in &log"), "list", "Ctrl+L")
-        self.copy_email = self._new(self.tr("&Copy e-mail"), "copy")
-        self.find = self._new(self.tr("&Find donors…"), "find", "Ctrl+F")
-        self.repair = self._on_row(self.tr("&Edit donor…"), "edit", "F2")
-        self.push = self._new(self.tr("P&ush unsent…"), "relay")
-        self.remove = self._on_row(self.tr("Re&move"), "", "Del")
-        self.undo = self._new(self.tr("&Undo removing"), "", "Ctrl+Z")
-        self.row_menu = self._on_row(self.tr("&More for the selected donors…"), "", "Shift+F10")
-        self.export_shown = self._new(self.tr("E&xport what is shown…"), "save", "Ctrl+E")
-        self.export_failed = self._new(self.tr("Export failed and &held…"), "")
-        self.shown_menu = QMenu(self.tr("&All shown"))
-        self.veil = self._new(self.tr("&Veil names and addresses"), "", "Ctrl+Shift+H")
+        self.show_in_log = self._new(tr("Show in &log"), "list", "Ctrl+L")
+        self.copy_email = self._new(tr("&Copy e-mail"), "copy")
+        self.find = self._new(tr("&Find donors…"), "find", "Ctrl+F")
+        self.repair = self._on_row(tr("&Edit donor…"), "edit", "F2")
+        self.push = self._new(tr("P&ush unsent…"), "relay")
+        self.remove = self._on_row(tr("Re&move"), "", "Del")
+        self.undo = self._new(tr("&Undo removing"), "", "Ctrl+Z")
+        self.row_menu = self._on_row(tr("&More for the selected donors…"), "", "Shift+F10")
+        self.export_shown = self._new(tr("E&xport what is shown…"), "save", "Ctrl+E")
+        self.export_failed = self._new(tr("Export failed and &held…"), "")
+        self.shown_menu = QMenu(tr("&All shown"))
+        self.veil = self._new(tr("&Veil names and addresses"), "", "Ctrl+Shift+H")
         self.veil.setCheckable(True)
         self.languages = self._languages()
-        self.next_pane = self._new(self.tr("Next &pane"), "", "F6")
-        self.previous_pane = self._new(self.tr("Pre&vious pane"), "", "Shift+F6")
+        self.next_pane = self._new(tr("Next &pane"), "", "F6")
+        self.previous_pane = self._new(tr("Pre&vious pane"), "", "Shift+F6")
         self.tabs = [self._new("", "", f"Ctrl+{number}") for number in range(1, len(TABS) + 1)]
-        self.columns = self._new(self.tr("&Columns…"), "")
-        self.log = self._checkable(self.tr("&Log"))
-        self.details = self._checkable(self.tr("&Details"))
-        self.activity = self._checkable(self.tr("Relays over &time"), checked=False)
+        self.columns = self._new(tr("&Columns…"), "")
+        self.log = self._checkable(tr("&Log"))
+        self.details = self._checkable(tr("&Details"))
+        self.activity = self._checkable(tr("Relays over &time"), checked=False)
         self.schemes = self._schemes()
-        self.erase = self._new(self.tr("Erase a d&onor for good…"), "")
-        self.retention = self._new(self.tr("How long data is &kept…"), "")
-        self.help = self._new(self.tr("&Help for this part of the window"), "", "F1")
-        self.help_pages = self._new(self.tr("All &pages of the help…"), "")
-        self.five = self._new(self.tr("Why &five failures?"), "")
-        self.tour = self._new(self.tr("&Tour…"), "")
-        self.practice = self._new(self.tr("Open a p&ractice window"), "practice")
-        self.updates = self._new(self.tr("Check for &updates…"), "")
+        self.erase = self._new(tr("Erase a d&onor for good…"), "")
+        self.retention = self._new(tr("How long data is &kept…"), "")
+        self.help = self._new(tr("&Help for this part of the window"), "", "F1")
+        self.help_pages = self._new(tr("All &pages of the help…"), "")
+        self.five = self._new(tr("Why &five failures?"), "")
+        self.tour = self._new(tr("&Tour…"), "")
+        self.practice = self._new(tr("Open a p&ractice window"), "practice")
+        self.updates = self._new(tr("Check for &updates…"), "")
         self.updates.setVisible(False)
-        self.about = self._new(self.tr("&About AC Desktop…"), "")
+        self.about = self._new(tr("&About AC Desktop…"), "")
 
     @property
     def of_connection(self) -> tuple[QAction, ...]:
@@ -89,12 +90,12 @@ class Actions(QObject):
         """Put every action into a menu, with its key."""
         _fill(
             bar,
-            self.tr("&File"),
+            tr("&File"),
             (self.import_files, self.paste, self.add_donor, None, self.retention, None, self.quit),
         )
         _fill(
             bar,
-            self.tr("&Connection"),
+            tr("&Connection"),
             (
                 self.pause,
                 None,
@@ -112,7 +113,7 @@ class Actions(QObject):
         )
         _fill(
             bar,
-            self.tr("&Donor"),
+            tr("&Donor"),
             (
                 self.find,
                 None,
@@ -146,9 +147,9 @@ class Actions(QObject):
             None,
         )
         languages = (None, *self.languages.values())
-        _fill(bar, self.tr("&View"), (*view, *self.schemes.values(), None, self.veil, *languages))
+        _fill(bar, tr("&View"), (*view, *self.schemes.values(), None, self.veil, *languages))
         helps = (self.help, self.help_pages, self.five, None, self.tour, self.practice, None, self.updates, self.about)
-        self.help_menu = _fill(bar, self.tr("&Help"), helps)
+        self.help_menu = _fill(bar, tr("&Help"), helps)
 
     def fill_tools(self, bar: QToolBar) -> None:
         """Put the everyday actions into the tool bar."""
@@ -167,27 +168,29 @@ class Actions(QObject):
         self.reactivate.setEnabled(inactive)
         self.reactivate.setVisible(inactive)
         self.pause.setEnabled(glance.connection is not None and not inactive)
-        self.pause.setText(
-            self.tr("Resume and &relay") if glance.state is ConnectionState.PAUSED else self.tr("&Pause")
-        )
+        self.pause.setText(tr("Resume and &relay") if glance.state is ConnectionState.PAUSED else tr("&Pause"))
 
     def name_tabs(self, titles: Iterable[str]) -> None:
         """Name the actions that choose a tab."""
         for action, title in zip(self.tabs, titles, strict=True):
-            action.setText(self.tr("Show {tab}").format(tab=title))
+            action.setText(tr("Show {tab}", tab=title))
 
     def name_retry(self, number: int) -> None:
         """Write the number of selected donors into the label."""
         self.retry.setEnabled(number > 0)
         self.remove.setEnabled(number > 0)
         self.row_menu.setEnabled(number > 0)
-        self.retry.setText(self.tr("&Retry %Ln selected donor(s)", "", number) if number else self.tr("&Retry"))
+        self.retry.setText(
+            ntr("&Retry {count} selected donor", "&Retry {count} selected donors", number) if number else tr("&Retry")
+        )
 
     def name_undo(self, number: int) -> None:
         """Write the number of donors that come back into the label."""
         self.undo.setEnabled(number > 0)
         self.undo.setText(
-            self.tr("&Undo: bring back %Ln donor(s)", "", number) if number else self.tr("&Undo removing")
+            ntr("&Undo: bring back {count} donor", "&Undo: bring back {count} donors", number)
+            if number
+            else tr("&Undo removing")
         )
 
     def _on_row(self, text: str, icon: str, keys: str) -> QAction:
@@ -200,7 +203,7 @@ class Actions(QObject):
         group = QActionGroup(self)
         made = {}
         for language, text in (
-            (Language.SYSTEM, self.tr("&Language of the system")),
+            (Language.SYSTEM, tr("&Language of the system")),
             (Language.ENGLISH, "&English"),
             (Language.SPANISH, "E&spañol"),
         ):
@@ -233,9 +236,9 @@ class Actions(QObject):
     def _schemes(self) -> dict[Scheme, QAction]:
         group = QActionGroup(self)
         texts = {
-            Scheme.SYSTEM: self.tr("Colours as the &system has them"),
-            Scheme.LIGHT: self.tr("L&ight colours"),
-            Scheme.DARK: self.tr("D&ark colours"),
+            Scheme.SYSTEM: tr("Colours as the &system has them"),
+            Scheme.LIGHT: tr("L&ight colours"),
+            Scheme.DARK: tr("D&ark colours"),
         }
         made = {}
         for scheme, text in texts.items():

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from enum import Enum, IntEnum
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication
-
 from ac_desktop.model.reasons import Reason, ReasonCode
 from ac_desktop.model.rules import MOST_FAILURES_IN_A_ROW
 from ac_desktop.model.states import ConnectionState
+from ac_desktop.model.wording import tr
 from ac_desktop.relay.progress import PauseReason
 from ac_desktop.ui.base import formatting
 from ac_desktop.ui.base.theme import Tone
@@ -77,24 +76,23 @@ def choose_banner(glance: WindowState) -> BannerContent | None:
 
 def help_text(help_: Remedy) -> str:
     """Label a banner's button."""
-    translate = QCoreApplication.translate
     match help_:
         case Remedy.REPLACE_KEY:
-            return translate("Banner", "Replace key…")
+            return tr("Replace key…")
         case Remedy.CHOOSE_LIST:
-            return translate("Banner", "Choose another list…")
+            return tr("Choose another list…")
         case Remedy.EDIT:
-            return translate("Banner", "Correct the address…")
+            return tr("Correct the address…")
         case Remedy.OPEN_DONORS:
-            return translate("Banner", "Open the donors…")
+            return tr("Open the donors…")
         case Remedy.TEST:
-            return translate("Banner", "Test the connection…")
+            return tr("Test the connection…")
         case Remedy.REACTIVATE:
-            return translate("Banner", "Test and reactivate…")
+            return tr("Test and reactivate…")
         case Remedy.RESUME:
-            return translate("Banner", "Resume")
+            return tr("Resume")
         case Remedy.EXPLAIN:
-            return translate("Banner", "Why five?")
+            return tr("Why five?")
 
 
 def fixes(causes: tuple[ReasonCode, ...]) -> tuple[Remedy, ...]:
@@ -106,64 +104,58 @@ def _inactive(glance: WindowState) -> BannerContent | None:
     connection = glance.connection
     if connection is None or glance.state is not ConnectionState.INACTIVE:
         return None
-    translate = QCoreApplication.translate
     parts = [_switched_off(glance, connection.name), *_why(glance), _waiting(glance)]
     return BannerContent(
         Severity.INACTIVE,
         Tone.PROBLEM,
         "inactive",
-        translate("Banner", "Inactive"),
+        tr("Inactive"),
         " ".join(parts),
         (*fixes(glance.causes), Remedy.REACTIVATE, Remedy.EXPLAIN),
     )
 
 
 def _switched_off(glance: WindowState, name: str) -> str:
-    translate = QCoreApplication.translate
     if glance.switched_off is None:
-        return translate("Banner", "“{name}” was switched off after {most} failures in a row.").format(
-            name=name, most=MOST_FAILURES_IN_A_ROW
-        )
-    return translate("Banner", "“{name}” is switched off since {when}, after {most} failures in a row.").format(
-        name=name, most=MOST_FAILURES_IN_A_ROW, when=formatting.when(glance.switched_off.at, glance.now)
+        return tr("“{name}” was switched off after {most} failures in a row.", name=name, most=MOST_FAILURES_IN_A_ROW)
+    return tr(
+        "“{name}” is switched off since {when}, after {most} failures in a row.",
+        name=name,
+        most=MOST_FAILURES_IN_A_ROW,
+        when=formatting.when(glance.switched_off.at, glance.now),
     )
 
 
 def _why(glance: WindowState) -> list[str]:
-    translate = QCoreApplication.translate
     reasons = glance.reasons
     if not reasons:
         return []
     if len(glance.causes) == 1:
-        return [translate("Banner", "All for one reason: {reason}").format(reason=reasons[0][0].text)]
+        return [tr("All for one reason: {reason}", reason=reasons[0][0].text)]
     by_code: dict[ReasonCode, tuple[Reason, int]] = {}
     for one, number in reasons:
         first, before = by_code.get(one.code, (one, 0))
         by_code[one.code] = (first, before + number)
-    return [
-        translate("Banner", "{number} times: {reason}").format(number=number, reason=one.text)
-        for one, number in by_code.values()
-    ]
+    return [tr("{number} times: {reason}", number=number, reason=one.text) for one, number in by_code.values()]
 
 
 def _waiting(glance: WindowState) -> str:
-    translate = QCoreApplication.translate
-    return translate(
-        "Banner", "Waiting in the queue: {donors}. Nothing was lost, and nothing is sent until you say so."
-    ).format(donors=formatting.donors(glance.counts.waiting))
+    return tr(
+        ("Waiting in the queue: {donors}. Nothing was lost, and nothing is sent until you say so."),
+        donors=formatting.donors(glance.counts.waiting),
+    )
 
 
 def _stopped(glance: WindowState) -> BannerContent | None:
     progress = glance.progress
     if progress is None or progress.running or not progress.trouble:
         return None
-    translate = QCoreApplication.translate
     key_is_missing = progress.trouble_code is ReasonCode.KEY_MISSING
     return BannerContent(
         Severity.STOPPED,
         Tone.PROBLEM,
         "problem",
-        translate("Banner", "Not relayed"),
+        tr("Not relayed"),
         progress.trouble,
         (Remedy.REPLACE_KEY,) if key_is_missing else (),
     )
@@ -173,21 +165,19 @@ def _fuse(glance: WindowState) -> BannerContent | None:
     connection = glance.connection
     if connection is None or connection.standing.streak < AMBER_FROM:
         return None
-    translate = QCoreApplication.translate
     parts = [
-        translate(
-            "Banner",
-            "{streak} attempts failed in a row. At {most} it is switched off, so that nothing worse happens.",
-        ).format(streak=connection.standing.streak, most=MOST_FAILURES_IN_A_ROW),
+        tr(
+            ("{streak} attempts failed in a row. At {most} it is switched off, so that nothing worse happens."),
+            streak=connection.standing.streak,
+            most=MOST_FAILURES_IN_A_ROW,
+        ),
         *_why(glance),
     ]
     return BannerContent(
         Severity.FUSE,
         Tone.WARNING,
         "problem",
-        translate("Banner", "{streak} of {most} failures").format(
-            streak=connection.standing.streak, most=MOST_FAILURES_IN_A_ROW
-        ),
+        tr("{streak} of {most} failures", streak=connection.standing.streak, most=MOST_FAILURES_IN_A_ROW),
         " ".join(parts),
         tuple(dict.fromkeys((*fixes(glance.causes), Remedy.OPEN_DONORS, Remedy.TEST, Remedy.EXPLAIN))),
     )
@@ -197,16 +187,13 @@ def _busy(glance: WindowState) -> BannerContent | None:
     progress = glance.progress
     if progress is None or not progress.running or progress.resting is not PauseReason.BUSY:
         return None
-    translate = QCoreApplication.translate
     left = formatting.countdown(max(1.0, (progress.resting_until or glance.now) - glance.now))
     return BannerContent(
         Severity.BUSY,
         Tone.NOTE,
         "busy",
-        translate("Banner", "Waiting for ActiveCampaign"),
-        translate("Banner", "ActiveCampaign is busy and asked us to wait {time}. It goes on by itself.").format(
-            time=left
-        ),
+        tr("Waiting for ActiveCampaign"),
+        tr("ActiveCampaign is busy and asked us to wait {time}. It goes on by itself.", time=left),
     )
 
 
@@ -214,33 +201,29 @@ def _offline(glance: WindowState) -> BannerContent | None:
     progress = glance.progress
     if progress is None or not progress.running or progress.resting is not PauseReason.OFFLINE:
         return None
-    translate = QCoreApplication.translate
     return BannerContent(
         Severity.OFFLINE,
         Tone.NOTE,
         "offline",
-        translate("Banner", "Offline"),
-        translate(
-            "Banner", "This computer is offline. Nothing was lost; it goes on by itself when the network is back."
-        ),
+        tr("Offline"),
+        tr("This computer is offline. Nothing was lost; it goes on by itself when the network is back."),
     )
 
 
 def _paused(glance: WindowState) -> BannerContent | None:
     if glance.state is not ConnectionState.PAUSED:
         return None
-    translate = QCoreApplication.translate
     interrupted = glance.progress is not None and glance.progress.is_interrupted
     until = (
-        translate("Banner", "The relay continues when you resume. You can still import files and add donors.")
+        tr("The relay continues when you resume. You can still import files and add donors.")
         if interrupted
-        else translate("Banner", "Nothing is sent until you resume and press Relay. You can still import files.")
+        else tr("Nothing is sent until you resume and press Relay. You can still import files.")
     )
     return BannerContent(
         Severity.PAUSED,
         Tone.WARNING,
         "paused",
-        translate("Banner", "Paused by you"),
+        tr("Paused by you"),
         until,
         (Remedy.RESUME,),
     )
@@ -249,13 +232,12 @@ def _paused(glance: WindowState) -> BannerContent | None:
 def _practice(glance: WindowState) -> BannerContent | None:
     if not glance.practice:
         return None
-    translate = QCoreApplication.translate
     return BannerContent(
         Severity.PRACTICE,
         Tone.NOTE,
         "practice",
-        translate("Banner", "Practice"),
-        translate("Banner", "Nothing leaves this computer: donors go to a practice account, not to ActiveCampaign."),
+        tr("Practice"),
+        tr("Nothing leaves this computer: donors go to a practice account, not to ActiveCampaign."),
     )
 
 

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QPushButto
 
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.states import ConnectionState
+from ac_desktop.model.wording import ntr, tr
 from ac_desktop.ui.base import formatting, icons
 from ac_desktop.ui.base.elided_label import ElidedLabel
 from ac_desktop.ui.base.icon_label import IconLabel
@@ -36,16 +37,16 @@ class ConnectionBar(QFrame):
         self.fuse.clicked.connect(self.fuse_pressed)
 
     def _lay_out(self) -> None:
-        self.setAccessibleName(self.tr("Connection"))
-        caption = QLabel(self.tr("&Connection:"))
+        self.setAccessibleName(tr("Connection"))
+        caption = QLabel(tr("&Connection:"))
         caption.setBuddy(self.picker)
-        self.picker.setAccessibleName(self.tr("Connection"))
+        self.picker.setAccessibleName(tr("Connection"))
         self.picker.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.picker.setMinimumContentsLength(12)
         self.account.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.waiting.setTextFormat(Qt.TextFormat.PlainText)
         self.relay.setObjectName("relay")
-        fuse_caption = QLabel(self.tr("Fuse"))
+        fuse_caption = QLabel(tr("Fuse"))
         self._fit_to_font()
         layout = QHBoxLayout(self)
         layout.addWidget(caption)
@@ -65,7 +66,7 @@ class ConnectionBar(QFrame):
         connection = glance.connection
         self.state.show_sign(formatting.connection_sign(connection.state) if connection else None)
         self.account.show_text(self._account_text(connection))
-        waiting = self.tr("%Ln waiting", "", glance.counts.waiting) if connection else ""
+        waiting = ntr("{count} waiting", "{count} waiting", glance.counts.waiting) if connection else ""
         if waiting != self.waiting.text():
             self.waiting.setText(waiting)
         self.fuse.show_glance(glance)
@@ -99,11 +100,11 @@ class ConnectionBar(QFrame):
                 sign = formatting.connection_sign(one.state)
                 name = one.name
                 if one.state is not ConnectionState.ACTIVE:
-                    name = self.tr("{name} ({state})").format(name=one.name, state=sign.word)
+                    name = tr("{name} ({state})", name=one.name, state=sign.word)
                 self.picker.addItem(icons.icon(sign.icon, sign.tone), name, one.id)
             self.picker.setEnabled(bool(glance.connections))
             if not glance.connections:
-                self.picker.addItem(self.tr("No connection yet"), None)
+                self.picker.addItem(tr("No connection yet"), None)
         if glance.connection:
             at = self.picker.findData(glance.connection.id)
             if at != self.picker.currentIndex():
@@ -111,8 +112,8 @@ class ConnectionBar(QFrame):
 
     def _account_text(self, connection: Connection | None) -> str:
         if connection is None:
-            return self.tr("Connect ActiveCampaign to begin.")
-        return self.tr("{account} · {list}").format(account=connection.host, list=formatting.list_text(connection))
+            return tr("Connect ActiveCampaign to begin.")
+        return tr("{account} · {list}", account=connection.host, list=formatting.list_text(connection))
 
     def _show_face(self, face: RelayButtonState) -> None:
         if face == self._face:

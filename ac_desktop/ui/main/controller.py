@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject
 
 from ac_desktop.language import Language
 from ac_desktop.model.states import ConnectionState, RecordState
+from ac_desktop.model.wording import tr
 from ac_desktop.services import Services
 from ac_desktop.ui.base import formatting
 from ac_desktop.ui.base.pane_navigation import PaneNavigation
@@ -42,7 +43,7 @@ class WindowController(QObject):
         self._connect_actions()
         self._connect_parts()
         self._name_actions()
-        window.actions_.name_tabs(formatting.record_sign(state).word if state else self.tr("All") for state in TABS)
+        window.actions_.name_tabs(formatting.record_sign(state).word if state else tr("All") for state in TABS)
 
     def _connect_actions(self) -> None:
         actions, hooks = self._window.actions_, self._hooks

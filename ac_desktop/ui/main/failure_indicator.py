@@ -7,6 +7,7 @@ from PySide6.QtGui import QBrush, QColor, QIcon, QPainter, QPalette, QPen, QPixm
 from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 
 from ac_desktop.model.rules import MOST_FAILURES_IN_A_ROW
+from ac_desktop.model.wording import tr
 from ac_desktop.ui.base import formatting, privacy_mask
 from ac_desktop.ui.base.theme import Tone, tone_color
 from ac_desktop.ui.main.window_state import WindowState
@@ -38,9 +39,7 @@ class FailureIndicator(QToolButton):
         if lit != self._lit:
             self._lit = lit
             self._draw()
-        self.setAccessibleName(
-            self.tr("Fuse: {lit} of {most} failures in a row").format(lit=lit, most=MOST_FAILURES_IN_A_ROW)
-        )
+        self.setAccessibleName(tr("Fuse: {lit} of {most} failures in a row", lit=lit, most=MOST_FAILURES_IN_A_ROW))
         told = self._told(glance)
         self.setAccessibleDescription(told)
         self.setToolTip(told)
@@ -53,15 +52,17 @@ class FailureIndicator(QToolButton):
 
     def _told(self, glance: WindowState) -> str:
         if not glance.streak:
-            return self.tr(
-                "No failure in a row. After {most} failed attempts in a row this connection is switched off, so that "
-                "nothing worse happens; donors stay in the queue."
-            ).format(most=MOST_FAILURES_IN_A_ROW)
-        lines = [
-            self.tr("{lit} of {most} failed attempts in a row:").format(lit=self._lit, most=MOST_FAILURES_IN_A_ROW)
-        ]
+            return tr(
+                (
+                    "No failure in a row. After {most} failed attempts in a row this connection is "
+                    "switched off, so that nothing worse happens; donors stay in the queue."
+                ),
+                most=MOST_FAILURES_IN_A_ROW,
+            )
+        lines = [tr("{lit} of {most} failed attempts in a row:", lit=self._lit, most=MOST_FAILURES_IN_A_ROW)]
         lines += [
-            self.tr("{number}. {time}  {email}: {reason}").format(
+            tr(
+                "{number}. {time}  {email}: {reason}",
                 number=number,
                 time=formatting.when(attempt.started_at, glance.now),
                 email=privacy_mask.text(attempt.email),
@@ -70,9 +71,9 @@ class FailureIndicator(QToolButton):
             for number, attempt in enumerate(glance.streak, 1)
         ]
         if glance.switched_off:
-            lines.append(self.tr("The connection is switched off until a person reactivates it."))
+            lines.append(tr("The connection is switched off until a person reactivates it."))
         else:
-            lines.append(self.tr("The next success clears this. Rows stopped before sending do not count."))
+            lines.append(tr("The next success clears this. Rows stopped before sending do not count."))
         return "\n".join(lines)
 
     def _draw(self) -> None:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QProcess
 from PySide6.QtWidgets import QApplication
 
+from ac_desktop.model.wording import tr
 from ac_desktop.platform.paths import program
 from ac_desktop.ui.base.window_settings import WindowSettings
 from ac_desktop.ui.dialogs.help_dialog import open_help
@@ -68,7 +69,7 @@ class HelpController(QObject):
         """Open another window on a practice account; this one stays as it is."""
         command, *arguments = [*program(), "--practice"]
         if not QProcess.startDetached(command, arguments)[0]:
-            self._window.import_bar.show_told(ImportRefusal(self.tr("The practice window could not be opened.")))
+            self._window.import_bar.show_told(ImportRefusal(tr("The practice window could not be opened.")))
 
     def about(self) -> None:
         """Tell what this is."""

@@ -18,6 +18,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QMainWindow, QSplitter, QToolBar, QVBoxLayout, QWidget
 
 from ac_desktop.language import Language
+from ac_desktop.model.wording import tr
 from ac_desktop.services import Services
 from ac_desktop.store.errors import StoreError
 from ac_desktop.ui.base import icons, privacy_mask
@@ -152,7 +153,7 @@ class MainWindow(QMainWindow):
         layout.addWidget(self.upper_half, 1)
         self.setCentralWidget(self.centre)
         self.setStatusBar(self.progress)
-        self.tools = QToolBar(self.tr("Tools"))
+        self.tools = QToolBar(tr("Tools"))
         self.tools.setObjectName("tools")
         self.tools.setMovable(False)
         self.tools.setIconSize(icons.size_for(self.tools, 1.2))
@@ -284,7 +285,7 @@ class MainWindow(QMainWindow):
             return
         if self._would_be_lost:
             self.actions_.languages[self.settings.language].setChecked(True)
-            text = self.tr("An import or a form is open. Finish it or close it; then choose the language again.")
+            text = tr("An import or a form is open. Finish it or close it; then choose the language again.")
             self.import_bar.show_told(ImportRefusal(text))
             return
         self.settings.language = language
@@ -317,15 +318,15 @@ class MainWindow(QMainWindow):
             self.details.show_record(self._services.views.record(line.record_id))
 
     def _show_title(self, glance: WindowState) -> None:
-        title = self.tr("AC Desktop")
+        title = tr("AC Desktop")
         if self.practice:
-            title = self.tr("Practice: {title}").format(title=title)
+            title = tr("Practice: {title}", title=title)
         share = done_share(glance)
         if share is not None:
-            title = self.tr("{share} %: {title}").format(share=share, title=title)
+            title = tr("{share} %: {title}", share=share, title=title)
         if glance.inactive:
             names = ", ".join(one.name for one in glance.inactive)
-            title = self.tr("⚠ Inactive: {names} | {title}").format(names=names, title=title)
+            title = tr("⚠ Inactive: {names} | {title}", names=names, title=title)
         if title != self.windowTitle():
             self.setWindowTitle(title)
 
@@ -388,11 +389,14 @@ class MainWindow(QMainWindow):
         """Say what dropping files will do."""
         connection = self._glance.connection
         if connection is None:
-            return self.tr("Set up a connection first; then drop donor files here.")
-        return self.tr(
-            "Drop donor files here, CSV, Excel, JSON or ZIP, to check and queue their donors for “{name}”. Nothing is"
-            " sent until you press Relay."
-        ).format(name=connection.name)
+            return tr("Set up a connection first; then drop donor files here.")
+        return tr(
+            (
+                "Drop donor files here, CSV, Excel, JSON or ZIP, to check and queue their donors "
+                "for “{name}”. Nothing is sent until you press Relay."
+            ),
+            name=connection.name,
+        )
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Finish what is being sent, then remember the layout and go; corrections of an import are asked about."""
@@ -401,7 +405,7 @@ class MainWindow(QMainWindow):
         self.furnish()
         if self.flow.standing.stage is ImportStage.QUEUEING:
             event.ignore()
-            self.import_bar.show_told(ImportNote(self.tr("The donors are just being queued. Close again in a moment.")))
+            self.import_bar.show_told(ImportNote(tr("The donors are just being queued. Close again in a moment.")))
             return
         if self.flow.is_open and self.flow.standing.is_edited:
             event.ignore()
@@ -432,7 +436,7 @@ class MainWindow(QMainWindow):
             return
         self._is_closing = True
         self.centre.setEnabled(False)
-        self.progress.text.show_text(self.tr("Finishing the donors that are being sent. The others stay in the queue."))
+        self.progress.text.show_text(tr("Finishing the donors that are being sent. The others stay in the queue."))
         self.bridge.run(self._services.engine.stop, self._close_now, self._close_anyway)
 
     def _close_now(self, _ended: object) -> None:

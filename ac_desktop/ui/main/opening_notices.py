@@ -4,6 +4,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
+from ac_desktop.model.wording import tr
 from ac_desktop.services import Services
 from ac_desktop.store.recovery.backups import backup_day
 from ac_desktop.store.recovery.recovery import MovedDatabase, told_of_move
@@ -20,10 +21,10 @@ class MovedDatabaseDialog(QDialog):
         super().__init__(parent)
         self._backup = set_aside.backup
         self.wanted: Path | None = None
-        self.setWindowTitle(self.tr("The donor database was moved aside"))
+        self.setWindowTitle(tr("The donor database was moved aside"))
         self.text = small_label(set_aside.text)
         self.buttons = QDialogButtonBox()
-        self.go_on = self.buttons.addButton(self.tr("&Go on"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self.go_on = self.buttons.addButton(tr("&Go on"), QDialogButtonBox.ButtonRole.AcceptRole)
         self.go_on.setDefault(True)
         layout = QVBoxLayout(self)
         layout.addWidget(self.text)
@@ -31,14 +32,17 @@ class MovedDatabaseDialog(QDialog):
             day = backup_day(set_aside.backup)
             layout.addWidget(
                 small_label(
-                    self.tr(
-                        "There is a backup of {day}. Donors who were relayed since then are waiting in it and would "
-                        "be relayed once more; what came in since then is not in it."
-                    ).format(day=day)
+                    tr(
+                        (
+                            "There is a backup of {day}. Donors who were relayed since then are waiting in "
+                            "it and would be relayed once more; what came in since then is not in it."
+                        ),
+                        day=day,
+                    )
                 )
             )
             self.bring_back = self.buttons.addButton(
-                self.tr("&Bring back the backup of {day}").format(day=day), QDialogButtonBox.ButtonRole.ActionRole
+                tr("&Bring back the backup of {day}", day=day), QDialogButtonBox.ButtonRole.ActionRole
             )
             self.bring_back.clicked.connect(self._bring_back)
         plain_buttons(self.buttons)
@@ -63,8 +67,9 @@ def tell_how_it_opened(window: MainWindow, services: Services) -> MovedDatabaseD
         elif services.database.backup is not None:
             window.import_bar.show_told(
                 ImportNote(
-                    window.tr("AC Desktop was updated. A copy of the donors as they were is kept in {file}.").format(
-                        file=services.database.backup
+                    tr(
+                        "AC Desktop was updated. A copy of the donors as they were is kept in {file}.",
+                        file=services.database.backup,
                     )
                 )
             )

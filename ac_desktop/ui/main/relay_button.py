@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 from enum import Enum
 
-from PySide6.QtCore import QCoreApplication
-
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.states import ConnectionState
+from ac_desktop.model.wording import tr
 from ac_desktop.relay.estimate import about
 from ac_desktop.ui.base import formatting
 from ac_desktop.ui.main.window_state import WindowState
@@ -38,38 +37,37 @@ class RelayButtonState:
 
 def relay_face(glance: WindowState) -> RelayButtonState:
     """Decide the button's look."""
-    translate = QCoreApplication.translate
     waiting = glance.counts.waiting
-    relay = translate("RelayButton", "Relay {donors}").format(donors=formatting.donors(waiting))
+    relay = tr("Relay {donors}", donors=formatting.donors(waiting))
     if glance.connection is None:
         return RelayButtonState(
             RelayAction.NOTHING,
-            translate("RelayButton", "Relay"),
+            tr("Relay"),
             "relay",
-            translate("RelayButton", "Connect ActiveCampaign first: Connection, New connection…"),
+            tr("Connect ActiveCampaign first: Connection, New connection…"),
         )
     if glance.state is ConnectionState.INACTIVE:
         return RelayButtonState(
             RelayAction.NOTHING,
             relay,
             "relay",
-            translate("RelayButton", "This connection is switched off. Use “Test and reactivate…” first."),
+            tr("This connection is switched off. Use “Test and reactivate…” first."),
         )
     if glance.is_running and glance.state is ConnectionState.ACTIVE:
         return RelayButtonState(
             RelayAction.PAUSE,
-            translate("RelayButton", "Pause"),
+            tr("Pause"),
             "pause",
-            translate("RelayButton", "Send no more donors until you resume; those being sent now are finished."),
+            tr("Send no more donors until you resume; those being sent now are finished."),
         )
     if glance.state is ConnectionState.PAUSED:
         return _resume_face(glance)
     if not waiting:
         return RelayButtonState(
             RelayAction.NOTHING,
-            translate("RelayButton", "Relay"),
+            tr("Relay"),
             "relay",
-            translate("RelayButton", "Nothing is waiting. Drop a file, or add a donor."),
+            tr("Nothing is waiting. Drop a file, or add a donor."),
         )
     return RelayButtonState(
         RelayAction.RELAY,
@@ -81,28 +79,24 @@ def relay_face(glance: WindowState) -> RelayButtonState:
 
 def _resume_face(glance: WindowState) -> RelayButtonState:
     """Resuming begins nothing: only a relay that the pause interrupted goes on (rule 15)."""
-    translate = QCoreApplication.translate
     if glance.progress is not None and glance.progress.is_interrupted:
         return RelayButtonState(
             RelayAction.RESUME,
-            translate("RelayButton", "Resume relaying"),
+            tr("Resume relaying"),
             "relay",
-            translate("RelayButton", "This connection is paused. Resuming continues the relay that you paused."),
+            tr("This connection is paused. Resuming continues the relay that you paused."),
         )
     return RelayButtonState(
         RelayAction.RESUME,
-        translate("RelayButton", "Resume"),
+        tr("Resume"),
         "relay",
-        translate("RelayButton", "This connection is paused. Resuming sends nothing: then press Relay."),
+        tr("This connection is paused. Resuming sends nothing: then press Relay."),
     )
 
 
 def _tip(connection: Connection, waiting: int, seconds_needed: float | None) -> str:
-    translate = QCoreApplication.translate
-    told = translate("RelayButton", "Put the waiting donors onto {list}.").format(list=formatting.list_text(connection))
+    told = tr("Put the waiting donors onto {list}.", list=formatting.list_text(connection))
     if seconds_needed is None:
         return told
-    time = translate("RelayButton", "{donors}, {time}.").format(
-        donors=formatting.donors(waiting), time=about(seconds_needed)
-    )
+    time = tr("{donors}, {time}.", donors=formatting.donors(waiting), time=about(seconds_needed))
     return f"{told}\n{time}"

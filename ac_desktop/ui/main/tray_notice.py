@@ -4,6 +4,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QSystemTrayIcon
 
 from ac_desktop.model.connection import Connection
+from ac_desktop.model.wording import tr
 from ac_desktop.ui.base import icons
 from ac_desktop.ui.base.theme import Tone
 from ac_desktop.ui.main.window_state import WindowState
@@ -21,7 +22,7 @@ class TrayNotice(QObject):
         self._has_failed = False
         if tray is not None:
             tray.setIcon(icons.icon("app"))
-            tray.setToolTip(self.tr("AC Desktop"))
+            tray.setToolTip(tr("AC Desktop"))
             tray.messageClicked.connect(self.clicked)
             tray.activated.connect(self._tell_click)
             tray.show()
@@ -40,19 +41,19 @@ class TrayNotice(QObject):
         if fresh:
             self._tray.setToolTip(self._text(fresh))
             self._tray.showMessage(
-                self.tr("A connection was switched off"),
+                tr("A connection was switched off"),
                 self._text(fresh),
                 QSystemTrayIcon.MessageIcon.Critical,
             )
         elif had and not inactive:
-            self._tray.setToolTip(self.tr("AC Desktop"))
+            self._tray.setToolTip(tr("AC Desktop"))
 
     def show_end(self, text: str) -> None:
         """Tell how a relay ended; where anything failed it does not look as if all were well."""
         icons_of = QSystemTrayIcon.MessageIcon
         if self._tray is not None:
             self._tray.showMessage(
-                self.tr("AC Desktop"), text, icons_of.Warning if self._has_failed else icons_of.Information
+                tr("AC Desktop"), text, icons_of.Warning if self._has_failed else icons_of.Information
             )
 
     def hide(self) -> None:
@@ -62,7 +63,7 @@ class TrayNotice(QObject):
 
     def _text(self, connections: list[Connection]) -> str:
         names = ", ".join(one.name for one in connections)
-        return self.tr("{names}: no donor is sent until you test and reactivate. Nothing was lost.").format(names=names)
+        return tr("{names}: no donor is sent until you test and reactivate. Nothing was lost.", names=names)
 
     def _tell_click(self, _how: QSystemTrayIcon.ActivationReason) -> None:
         self.clicked.emit()

@@ -5,6 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
+from ac_desktop.model.wording import ntr, tr
 from ac_desktop.services import Services
 from ac_desktop.store.errors import StoreError
 from ac_desktop.ui.base import formatting
@@ -69,26 +70,36 @@ class BulkActions(QObject):
             self._bridge.run(change, done, self._fail)
 
     def _tell_retried(self, record_ids: Sequence[int], number: int) -> None:
-        self._say(self.tr("%Ln donor(s) will be tried again.", "", number), len(record_ids) - number)
+        self._say(
+            ntr("{count} donor will be tried again.", "{count} donors will be tried again.", number),
+            len(record_ids) - number,
+        )
 
     def _tell_held(self, record_ids: Sequence[int], number: int) -> None:
-        self._say(self.tr("%Ln donor(s) held back.", "", number), len(record_ids) - number)
+        self._say(ntr("{count} donor held back.", "{count} donors held back.", number), len(record_ids) - number)
 
     def _tell_released(self, record_ids: Sequence[int], number: int) -> None:
-        self._say(self.tr("%Ln donor(s) released.", "", number), len(record_ids) - number)
+        self._say(ntr("{count} donor released.", "{count} donors released.", number), len(record_ids) - number)
 
     def _tell_restored(self, number: int) -> None:
-        self._say(self.tr("%Ln donor(s) brought back.", "", number), 0)
+        self._say(ntr("{count} donor brought back.", "{count} donors brought back.", number), 0)
 
     def _note_removal(self, removed: tuple[int, int]) -> None:
         if removed[1]:
             self._removals.append(removed)
             self.undo_changed.emit()
-        self._say(self.tr("%Ln donor(s) removed; Ctrl+Z brings them back.", "", removed[1]), 0)
+        self._say(
+            ntr(
+                "{count} donor removed; Ctrl+Z brings them back.",
+                "{count} donors removed; Ctrl+Z brings them back.",
+                removed[1],
+            ),
+            0,
+        )
 
     def _say(self, text: str, left_alone: int) -> None:
         if left_alone:
-            rest = self.tr("{number} were left as they are, as this does not fit them.")
+            rest = tr("{number} were left as they are, as this does not fit them.")
             text = f"{text} {rest.format(number=formatting.count(left_alone))}"
         self.told.emit(text)
         self._bridge.something_changed()

@@ -7,7 +7,7 @@ import shlex
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
-from PySide6.QtCore import QCoreApplication, QUrl
+from PySide6.QtCore import QUrl
 
 from ac_desktop.importing.detection.report_columns import escaped
 from ac_desktop.model.address import API_PATH, is_loopback
@@ -15,6 +15,7 @@ from ac_desktop.model.attempts import StoredAttempt
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.payload import ContactPayload, JsonObject, ListPayload
 from ac_desktop.model.redact import MASK
+from ac_desktop.model.wording import tr
 from ac_desktop.store.queue.records import Record
 from ac_desktop.ui.base import formatting, privacy_mask
 from ac_desktop.ui.queue import columns
@@ -71,24 +72,21 @@ def _curl(url: str, body: JsonObject) -> str:
 
 def for_admin(record: Record, connection: Connection, attempt: StoredAttempt | None) -> str:
     """Write what an admin needs to know: nothing of the donor, nothing of the key."""
-    translate = QCoreApplication.translate
     lines = [
-        translate("Copies", "AC Desktop could not put a donor onto a list of ActiveCampaign."),
-        translate("Copies", "Account: {account}").format(account=connection.host),
-        translate("Copies", "List: {list}").format(list=formatting.list_text(connection)),
-        translate("Copies", "Key: {key}").format(key=MASK),
+        tr("AC Desktop could not put a donor onto a list of ActiveCampaign."),
+        tr("Account: {account}", account=connection.host),
+        tr("List: {list}", list=formatting.list_text(connection)),
+        tr("Key: {key}", key=MASK),
     ]
     if record.reason is not None:
-        lines.append(translate("Copies", "Cause: {cause}").format(cause=record.reason.code.value))
+        lines.append(tr("Cause: {cause}", cause=record.reason.code.value))
     step = attempt.steps[-1] if attempt is not None and attempt.steps else None
     if attempt is not None and step is not None:
-        status = translate("Copies", "no answer") if step.status is None else str(step.status)
+        status = tr("no answer") if step.status is None else str(step.status)
         lines += [
-            translate("Copies", "Request: {method} {path}").format(
-                method=step.method, path=step.path.partition("?")[0]
-            ),
-            translate("Copies", "Answer: {status}").format(status=status),
-            translate("Copies", "Time: {time}").format(time=formatting.exact(attempt.started_at)),
+            tr("Request: {method} {path}", method=step.method, path=step.path.partition("?")[0]),
+            tr("Answer: {status}", status=status),
+            tr("Time: {time}", time=formatting.exact(attempt.started_at)),
             *(f"{name}: {value}" for name, value in step.headers if name.lower() in _IDS),
         ]
     return "\n".join(lines)

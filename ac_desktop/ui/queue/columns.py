@@ -3,11 +3,9 @@
 from enum import IntEnum
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication
-
 from ac_desktop.model.reasons import responsible_text
 from ac_desktop.model.states import RecordState, Step
-from ac_desktop.model.wording import escape_control_characters
+from ac_desktop.model.wording import escape_control_characters, ntr, tr
 from ac_desktop.store.queries.listing import SortKey
 from ac_desktop.store.queue.records import Record
 from ac_desktop.ui.base import formatting
@@ -123,44 +121,42 @@ def title(column: QueueColumn, state: RecordState | None = None) -> str:
 
 
 def _own_titles() -> dict[tuple[RecordState | None, QueueColumn], str]:
-    translate = QCoreApplication.translate
     return {
-        (RecordState.SENDING, QueueColumn.CHANGED): translate("Columns", "Started"),
-        (RecordState.HELD, QueueColumn.CHANGED): translate("Columns", "Since"),
-        (RecordState.HELD, QueueColumn.REASON): translate("Columns", "Why held"),
-        (RecordState.SKIPPED, QueueColumn.REASON): translate("Columns", "Why skipped"),
-        (RecordState.SENT, QueueColumn.CHANGED): translate("Columns", "When"),
+        (RecordState.SENDING, QueueColumn.CHANGED): tr("Started"),
+        (RecordState.HELD, QueueColumn.CHANGED): tr("Since"),
+        (RecordState.HELD, QueueColumn.REASON): tr("Why held"),
+        (RecordState.SKIPPED, QueueColumn.REASON): tr("Why skipped"),
+        (RecordState.SENT, QueueColumn.CHANGED): tr("When"),
     }
 
 
 def _titles() -> dict[QueueColumn, str]:
-    translate = QCoreApplication.translate
     return {
-        QueueColumn.STATE: translate("Columns", "State"),
-        QueueColumn.DONOR: translate("Columns", "Donor"),
-        QueueColumn.EMAIL: translate("Columns", "E-mail"),
-        QueueColumn.SOURCE: translate("Columns", "Source · row"),
-        QueueColumn.PAGE: translate("Columns", "Page"),
-        QueueColumn.CONTACT: translate("Columns", "Contact"),
-        QueueColumn.LIST: translate("Columns", "List"),
-        QueueColumn.TRIES: translate("Columns", "Tries"),
-        QueueColumn.NEXT_TRY: translate("Columns", "Next try"),
-        QueueColumn.CHANGED: translate("Columns", "Last change"),
-        QueueColumn.REASON: translate("Columns", "Reason"),
-        QueueColumn.WHO: translate("Columns", "Who can fix it"),
-        QueueColumn.CONTACT_ID: translate("Columns", "Contact number"),
-        QueueColumn.PHONE: translate("Columns", "Phone"),
-        QueueColumn.TEAM: translate("Columns", "Team"),
-        QueueColumn.STEP: translate("Columns", "Step now"),
-        QueueColumn.CREATED: translate("Columns", "New or updated"),
-        QueueColumn.CODE: translate("Columns", "Code"),
-        QueueColumn.DECIDE: translate("Columns", "Decide"),
+        QueueColumn.STATE: tr("State"),
+        QueueColumn.DONOR: tr("Donor"),
+        QueueColumn.EMAIL: tr("E-mail"),
+        QueueColumn.SOURCE: tr("Source · row"),
+        QueueColumn.PAGE: tr("Page"),
+        QueueColumn.CONTACT: tr("Contact"),
+        QueueColumn.LIST: tr("List"),
+        QueueColumn.TRIES: tr("Tries"),
+        QueueColumn.NEXT_TRY: tr("Next try"),
+        QueueColumn.CHANGED: tr("Last change"),
+        QueueColumn.REASON: tr("Reason"),
+        QueueColumn.WHO: tr("Who can fix it"),
+        QueueColumn.CONTACT_ID: tr("Contact number"),
+        QueueColumn.PHONE: tr("Phone"),
+        QueueColumn.TEAM: tr("Team"),
+        QueueColumn.STEP: tr("Step now"),
+        QueueColumn.CREATED: tr("New or updated"),
+        QueueColumn.CODE: tr("Code"),
+        QueueColumn.DECIDE: tr("Decide"),
     }
 
 
 def empty() -> str:
     """Say that a cell is empty, for screen readers."""
-    return QCoreApplication.translate("Columns", "none")
+    return tr("none")
 
 
 def text(record: Record, column: QueueColumn, now: float) -> str:
@@ -192,7 +188,7 @@ def _text(record: Record, column: QueueColumn, now: float) -> str:
 
 def _no_longer_kept(record: Record) -> str:
     """Say why a donor who was sent has no address any more."""
-    return QCoreApplication.translate("Queue", "(no longer kept)") if record.state is RecordState.SENT else ""
+    return tr("(no longer kept)") if record.state is RecordState.SENT else ""
 
 
 def _plain(record: Record, column: QueueColumn) -> str:
@@ -217,30 +213,28 @@ def _plain(record: Record, column: QueueColumn) -> str:
 
 
 def _told(record: Record, column: QueueColumn) -> str:
-    translate = QCoreApplication.translate
     match column:
         case QueueColumn.STEP:
             return step_text(record.step)
         case QueueColumn.CREATED if record.was_new is not None:
-            return translate("Columns", "new") if record.was_new else translate("Columns", "updated")
+            return tr("new") if record.was_new else tr("updated")
         case QueueColumn.CODE:
             return record.reason.code.value if record.reason else ""
         case QueueColumn.DECIDE if record.state is RecordState.HELD:
-            return translate("Columns", "Decide…")
+            return tr("Decide…")
         case _:
             return ""
 
 
 def step_text(step: Step) -> str:
     """Name the step that a record stands at."""
-    translate = QCoreApplication.translate
     match step:
         case Step.CONTACT:
-            return translate("Columns", "contact step")
+            return tr("contact step")
         case Step.LIST:
-            return translate("Columns", "list step")
+            return tr("list step")
         case Step.RESULT:
-            return translate("Columns", "asking for the result")
+            return tr("asking for the result")
 
 
 def tooltip(record: Record, column: QueueColumn) -> str:
@@ -260,20 +254,18 @@ def tooltip(record: Record, column: QueueColumn) -> str:
 
 def source_text(record: Record) -> str:
     """Name file, sheet and row."""
-    translate = QCoreApplication.translate
     if not record.row:
         return record.file_name
     place = f"{record.file_name} ({record.sheet})" if record.sheet else record.file_name
-    return translate("Columns", "{file} · {row}").format(file=place, row=record.row)
+    return tr("{file} · {row}", file=place, row=record.row)
 
 
 def next_try_text(record: Record, now: float) -> str:
     """Say when a waiting record may go."""
-    translate = QCoreApplication.translate
     left = record.next_try_at - now
     if left <= 0:
-        return translate("Columns", "when relayed")
-    return translate("Columns", "in {time}").format(time=formatting.span(left))
+        return tr("when relayed")
+    return tr("in {time}", time=formatting.span(left))
 
 
 def contact_sign(record: Record) -> StateLabel:
@@ -291,40 +283,36 @@ def list_sign(record: Record) -> StateLabel:
 
 
 def _lamp_done() -> StateLabel:
-    return StateLabel(QCoreApplication.translate("Columns", "done"), "lamp-done", Tone.GOOD)
+    return StateLabel(tr("done"), "lamp-done", Tone.GOOD)
 
 
 def _lamp(record: Record, *, here: bool) -> StateLabel:
-    translate = QCoreApplication.translate
     match record.state:
         case RecordState.SENT:
             return _lamp_done()
         case RecordState.SENDING if here:
-            return StateLabel(translate("Columns", "now"), "lamp-now", Tone.NOTE)
+            return StateLabel(tr("now"), "lamp-now", Tone.NOTE)
         case RecordState.FAILED if here:
-            return StateLabel(translate("Columns", "failed"), "lamp-failed", Tone.PROBLEM)
+            return StateLabel(tr("failed"), "lamp-failed", Tone.PROBLEM)
         case RecordState.HELD if here:
-            return StateLabel(translate("Columns", "held"), "held", Tone.WARNING)
+            return StateLabel(tr("held"), "held", Tone.WARNING)
         case RecordState.SKIPPED:
-            return StateLabel(translate("Columns", "none"), "lamp-none", Tone.QUIET)
+            return StateLabel(tr("none"), "lamp-none", Tone.QUIET)
         case _:
-            return StateLabel(translate("Columns", "to do"), "lamp-todo", Tone.QUIET)
+            return StateLabel(tr("to do"), "lamp-todo", Tone.QUIET)
 
 
 def ledger_text(record: Record) -> str:
     """Tell both steps in a sentence."""
-    translate = QCoreApplication.translate
     if record.state is RecordState.SENT:
-        return translate("Columns", "Contact {contact} is on the list.").format(contact=record.contact_id or "")
+        return tr("Contact {contact} is on the list.", contact=record.contact_id or "")
     if record.step is Step.RESULT:
-        return translate("Columns", "Handed over in bulk; what became of it is still to be asked.")
+        return tr("Handed over in bulk; what became of it is still to be asked.")
     if record.contact_id is not None:
-        return translate("Columns", "Contact {contact} is saved; the list step is to do.").format(
-            contact=record.contact_id
-        )
+        return tr("Contact {contact} is saved; the list step is to do.", contact=record.contact_id)
     if record.state is RecordState.SKIPPED:
-        return translate("Columns", "Skipped: neither step is done.")
-    return translate("Columns", "Both steps are to do.")
+        return tr("Skipped: neither step is done.")
+    return tr("Both steps are to do.")
 
 
 def sentence(record: Record) -> str:
@@ -333,5 +321,5 @@ def sentence(record: Record) -> str:
     if record.reason:
         parts.append(record.reason.text)
     if record.attempts:
-        parts.append(QCoreApplication.translate("Columns", "attempts: %Ln", None, record.attempts))
+        parts.append(ntr("attempts: {count}", "attempts: {count}", record.attempts))
     return ", ".join(part for part in parts if part)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu
 from ac_desktop.importing.errors import ImportFileError
 from ac_desktop.model.reasons import Reason, ReasonCode
 from ac_desktop.model.states import Decision, RecordState
+from ac_desktop.model.wording import ntr, tr
 from ac_desktop.reporting.report import write_report
 from ac_desktop.services import Services
 from ac_desktop.store.errors import StoreError
@@ -270,17 +271,17 @@ class QueueController(QObject):
         if choices.again or why is None:
             return ""
         if why.code is ReasonCode.HELD_BY_PERSON:
-            return self.tr("To let this donor be relayed, cancel and choose Release.")
-        return self.tr("To let this donor be relayed, cancel and correct the row (F2).")
+            return tr("To let this donor be relayed, cancel and choose Release.")
+        return tr("To let this donor be relayed, cancel and correct the row (F2).")
 
     def _take_decision(self, ids: list[int], decision: Decision, why: str) -> None:
         decide = partial(self._services.decisions.decide, ids, decision, self._services.clock.now(), why=why)
         self._window.bridge.run(decide, self._tell_decided, self._fail)
 
     def _tell_decided(self, decided: DecisionResult) -> None:
-        text = self.tr("Decided about %Ln donor(s).", "", decided.done)
+        text = ntr("Decided about {count} donor.", "Decided about {count} donors.", decided.done)
         if decided.left_alone:
-            rest = self.tr("{number} were left as they are, as this does not fit them.")
+            rest = tr("{number} were left as they are, as this does not fit them.")
             text = f"{text} {rest.format(number=formatting.count(len(decided.left_alone)))}"
         self._window.progress.tell(text)
         self._window.bridge.something_changed()
@@ -290,14 +291,14 @@ class QueueController(QObject):
 
     def export(self, ids: Sequence[int]) -> None:
         """Write donors to a file that a person chooses."""
-        self._ask_where(self.tr("donors.csv"), partial(self._write_shown, list(ids)))
+        self._ask_where(tr("donors.csv"), partial(self._write_shown, list(ids)))
 
     def export_failed(self) -> None:
         """Write all failed and held donors to a file that can be corrected and dropped back in."""
-        self._ask_where(self.tr("failed.csv"), self._write_failed)
+        self._ask_where(tr("failed.csv"), self._write_failed)
 
     def _ask_where(self, name: str, write: object) -> None:
-        dialog = QFileDialog(self._window, self.tr("Export"), name, self.tr("CSV files (*.csv)"))
+        dialog = QFileDialog(self._window, tr("Export"), name, tr("CSV files (*.csv)"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("csv")
         dialog.fileSelected.connect(write)
@@ -317,7 +318,7 @@ class QueueController(QObject):
         self._window.bridge.run(partial(write_report, Path(name), rows), partial(self._tell_written, name), self._fail)
 
     def _tell_written(self, name: str, number: int) -> None:
-        text = self.tr("%Ln row(s) written to {file}.", "", number)
+        text = ntr("{count} row written to {file}.", "{count} rows written to {file}.", number)
         self._window.progress.tell(text.format(file=Path(name).name))
 
     def _copy_made(self, ids: Sequence[int], make: Callable[[list[Record]], str]) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QLineEdit, QRadioButton, QVBoxLayout, QWidget
 
 from ac_desktop.model.states import Decision
+from ac_desktop.model.wording import tr
 from ac_desktop.store.queue.decisions import Choices
 from ac_desktop.ui.base import formatting
 from ac_desktop.ui.base.dialogs import make_room, plain_buttons
@@ -25,12 +26,12 @@ class DecideDialog(QDialog):
 
     def __init__(self, choices: Choices, why: str, hint: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle(self.tr("Decide"))
+        self.setWindowTitle(tr("Decide"))
         help_key(self, Topic.CONSENT)
         self.offered = choices
         self.choices = {
-            Decision.KEEP: QRadioButton(self.tr("&Keep held: decide later")),
-            Decision.SKIP: QRadioButton(self.tr("&Skip for good: this donor is not relayed")),
+            Decision.KEEP: QRadioButton(tr("&Keep held: decide later")),
+            Decision.SKIP: QRadioButton(tr("&Skip for good: this donor is not relayed")),
         }
         if choices.again:
             self.choices[Decision.RESUBSCRIBE] = QRadioButton(self._again_text(choices))
@@ -38,7 +39,7 @@ class DecideDialog(QDialog):
         self.why.setAcceptDrops(False)
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
         plain_buttons(self.buttons)
-        self._lay_out(self.tr("Held: {donors}").format(donors=formatting.donors(choices.held)), why, hint)
+        self._lay_out(tr("Held: {donors}", donors=formatting.donors(choices.held)), why, hint)
         for choice in self.choices.values():
             choice.toggled.connect(self._judge)
         self.why.textChanged.connect(self._judge)
@@ -48,15 +49,15 @@ class DecideDialog(QDialog):
 
     def _again_text(self, choices: Choices) -> str:
         if choices.again == choices.held:
-            return self.tr("Subscribe &again, as this person asked for it")
-        text = self.tr("Subscribe &again those who left the list and asked for it: {again} of {number}")
+            return tr("Subscribe &again, as this person asked for it")
+        text = tr("Subscribe &again those who left the list and asked for it: {again} of {number}")
         return text.format(again=formatting.count(choices.again), number=formatting.count(choices.held))
 
     def _lay_out(self, head: str, why: str, hint: str) -> None:
-        caption = QLabel(self.tr("&Reason, such as a letter or a call from them:"))
+        caption = QLabel(tr("&Reason, such as a letter or a call from them:"))
         caption.setWordWrap(True)
         caption.setBuddy(self.why)
-        self.why.setAccessibleName(self.tr("Reason for subscribing again"))
+        self.why.setAccessibleName(tr("Reason for subscribing again"))
         layout = QVBoxLayout(self)
         layout.addWidget(small_label(head))
         if why:

@@ -19,6 +19,7 @@ from ac_desktop.importing.validation.warnings import DonorWarning, WarningCode
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.reasons import BY_FILE, ReasonCode
 from ac_desktop.model.states import RecordState
+from ac_desktop.model.wording import tr
 from ac_desktop.services import Services
 from ac_desktop.store.errors import StoreError
 from ac_desktop.store.queue.decisions import BY_CONSENT
@@ -59,7 +60,7 @@ class EditDialog(QDialog):
         self.told = small_label("")
         self.history = QPlainTextEdit()
         self.history.setAcceptDrops(False)
-        self.save = QPushButton(self.tr("&Save, and let it wait again"))
+        self.save = QPushButton(tr("&Save, and let it wait again"))
         self._lay_out()
         self._show_history()
         for line in self.lines.values():
@@ -69,7 +70,7 @@ class EditDialog(QDialog):
 
     def _lay_out(self) -> None:
         record, shown = self._record, privacy_mask.over(self._record).donor
-        self.setWindowTitle(self.tr("Edit {donor}").format(donor=formatting.donor_name(shown) or shown.email))
+        self.setWindowTitle(tr("Edit {donor}", donor=formatting.donor_name(shown) or shown.email))
         help_key(self, Topic.QUEUE)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         why = small_label(privacy_mask.reason_text(record.reason) if record.reason else "")
@@ -78,18 +79,18 @@ class EditDialog(QDialog):
         source.setTextFormat(Qt.TextFormat.PlainText)
         form = Form()
         labels = {
-            "email": self.tr("&E-mail:"),
-            "first_name": self.tr("&First name:"),
-            "last_name": self.tr("&Last name:"),
-            "phone": self.tr("&Phone:"),
-            "page": self.tr("Pa&ge:"),
+            "email": tr("&E-mail:"),
+            "first_name": tr("&First name:"),
+            "last_name": tr("&Last name:"),
+            "phone": tr("&Phone:"),
+            "page": tr("Pa&ge:"),
         }
         for name, line in self.lines.items():
             line.setMinimumWidth(line.fontMetrics().horizontalAdvance("0") * 34)
             self.fields[name] = form.add_field(labels[name], line)
         self.history.setReadOnly(True)
         self.history.setTabChangesFocus(True)
-        self.history.setAccessibleName(self.tr("What was changed, and the row as its file had it"))
+        self.history.setAccessibleName(tr("What was changed, and the row as its file had it"))
         self.history.setMinimumHeight(self.fontMetrics().height() * 6)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         buttons.addButton(self.save, QDialogButtonBox.ButtonRole.AcceptRole)
@@ -118,8 +119,8 @@ class EditDialog(QDialog):
         if not self.has_changes:
             super().reject()
             return
-        question = self.tr("What you changed is not saved yet. Close without saving it?")
-        ask_before_discarding(self, self.tr("Edit record"), question, self._discard)
+        question = tr("What you changed is not saved yet. Close without saving it?")
+        ask_before_discarding(self, tr("Edit record"), question, self._discard)
 
     def _discard(self) -> None:
         super().reject()
@@ -164,7 +165,7 @@ class EditDialog(QDialog):
         self._bridge.something_changed()
         if row is None:
             self.save.setEnabled(True)
-            self.told.setText(self.tr("This record moved on meanwhile, so nothing was changed. Close, and look again."))
+            self.told.setText(tr("This record moved on meanwhile, so nothing was changed. Close, and look again."))
             return
         self.repaired.emit(row)
         super().accept()

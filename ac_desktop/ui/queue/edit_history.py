@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication
-
 from ac_desktop.importing.detection.headings import by_heading
+from ac_desktop.model.wording import tr
 from ac_desktop.store.queries.record_reader import SourceRow
 from ac_desktop.store.queue.record_edits import FieldEdit
 from ac_desktop.ui.base import formatting, privacy_mask
@@ -12,17 +11,16 @@ from ac_desktop.ui.base import formatting, privacy_mask
 
 def edits_text(edits: Sequence[FieldEdit]) -> str:
     """Tell each change: when, who, old and new."""
-    translate = QCoreApplication.translate
     names = {
-        "email": translate("History", "E-mail"),
-        "phone": translate("History", "Phone"),
-        "first_name": translate("History", "First name"),
-        "last_name": translate("History", "Last name"),
-        "page": translate("History", "Page"),
-        "page_name": translate("History", "Page name"),
-        "team": translate("History", "Team"),
+        "email": tr("E-mail"),
+        "phone": tr("Phone"),
+        "first_name": tr("First name"),
+        "last_name": tr("Last name"),
+        "page": tr("Page"),
+        "page_name": tr("Page name"),
+        "team": tr("Team"),
     }
-    line = translate("History", "{at}, {who}: {field} “{old}” → “{new}”")
+    line = tr("{at}, {who}: {field} “{old}” → “{new}”")
     return "\n".join(
         line.format(
             at=formatting.exact(one.at),
@@ -41,6 +39,6 @@ def history_text(edits: Sequence[FieldEdit], source: SourceRow | None) -> str:
     if source is None or not source.cells:
         return told
     cells = by_heading(source.header, source.cells)
-    title = QCoreApplication.translate("History", "The row as its file had it:")
+    title = tr("The row as its file had it:")
     row = "\n".join(f"{' '.join(name.split())}: {privacy_mask.word(cell)}" for name, cell in cells.items() if cell)
     return "\n\n".join(part for part in (told, f"{title}\n{row}") if part)

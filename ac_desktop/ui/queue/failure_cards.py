@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollA
 
 from ac_desktop.model.reasons import ReasonCode, responsible_text
 from ac_desktop.model.states import RecordState
+from ac_desktop.model.wording import tr
 from ac_desktop.services import Services
 from ac_desktop.store.errors import StoreError
 from ac_desktop.store.queries.failure_groups import CauseGroup, causes
@@ -36,7 +37,7 @@ class FailureCards(QScrollArea):
         self._asked: tuple[int, int] | None = None
         self._shown: list[CauseGroup] = []
         self.cards: list[FailureCard] = []
-        self.setAccessibleName(self.tr("Causes of the failures"))
+        self.setAccessibleName(tr("Causes of the failures"))
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -120,7 +121,7 @@ class FailureCard(QFrame):
             QLabel(responsible_text(group.example.who)),
         )
         text = privacy_mask.text(group.example.text)
-        why.show_text(text if group.is_same else self.tr("for example: {reason}").format(reason=text))
+        why.show_text(text if group.is_same else tr("for example: {reason}", reason=text))
         font = count.font()
         font.setBold(True)
         count.setFont(font)
@@ -138,10 +139,10 @@ class FailureCard(QFrame):
             layout.addWidget(button)
 
     def _buttons(self) -> list[QPushButton]:
-        show = QPushButton(self.tr("Show"))
-        show.setAccessibleDescription(self.tr("Show the donors of this cause alone"))
+        show = QPushButton(tr("Show"))
+        show.setAccessibleDescription(tr("Show the donors of this cause alone"))
         show.clicked.connect(self._show_them)
-        retry = QPushButton(self.tr("Retry these {number}").format(number=formatting.count(self.group.count)))
+        retry = QPushButton(tr("Retry these {number}", number=formatting.count(self.group.count)))
         retry.clicked.connect(self._retry_them)
         buttons = [show, retry]
         if self.help is not None and self.help is not Remedy.OPEN_DONORS:

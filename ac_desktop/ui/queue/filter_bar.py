@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
 
+from ac_desktop.model.wording import ntr, tr
 from ac_desktop.store.queries import filters
 from ac_desktop.store.queries.filters import RecordFilter
 from ac_desktop.ui.base import formatting
@@ -35,15 +36,15 @@ class FilterBar(QWidget):
         self.clear_button.clicked.connect(self.clear)
 
     def _lay_out(self) -> None:
-        self.edit.setPlaceholderText(self.tr("Filter: name, address, file:, page:, state:, cause:  (Ctrl+F)"))
-        self.edit.setAccessibleName(self.tr("Filter the donors"))
+        self.edit.setPlaceholderText(tr("Filter: name, address, file:, page:, state:, cause:  (Ctrl+F)"))
+        self.edit.setAccessibleName(tr("Filter the donors"))
         self.edit.setAccessibleDescription(
-            self.tr("Words are looked for in every column; file:, page:, state: and cause: in one alone. Esc clears.")
+            tr("Words are looked for in every column; file:, page:, state: and cause: in one alone. Esc clears.")
         )
         self.edit.setClearButtonEnabled(True)
         self.edit.setAcceptDrops(False)
         self.edit.installEventFilter(self)
-        self.clear_button.setText(self.tr("Clear filter"))
+        self.clear_button.setText(tr("Clear filter"))
         self.clear_button.setAutoRaise(True)
         self.clear_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.found.hide()
@@ -68,9 +69,9 @@ class FilterBar(QWidget):
         self.found.setVisible(number is not None)
         self.clear_button.setVisible(bool(self.text))
         if number is not None and is_whole:
-            self.found.setText(self.tr("%Ln donor(s) found", "", number))
+            self.found.setText(ntr("{count} donor found", "{count} donors found", number))
         elif number is not None:
-            self.found.setText(self.tr("%Ln donor(s) found so far…", "", number))
+            self.found.setText(ntr("{count} donor found so far…", "{count} donors found so far…", number))
 
     def focus(self) -> None:
         """Let a person type."""

@@ -8,6 +8,7 @@ from PySide6.QtCore import QByteArray, QElapsedTimer, QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ac_desktop.model.states import RecordState
+from ac_desktop.model.wording import tr
 from ac_desktop.services import Services
 from ac_desktop.store.queries.listing import AS_QUEUED, IdBatch, Listing, RecordQuery, Sort, SortKey
 from ac_desktop.store.queue.records import Record
@@ -183,7 +184,7 @@ class QueuePane(QWidget):
         self._look(question, FIRST_LOOK)
 
     def _look(self, question: RecordQuery, first: int = 0) -> None:
-        self.table.show_empty_text(self.tr("Looking…"))
+        self.table.show_empty_text(tr("Looking…"))
         self._reading.start()
         self._table_is_due.start(SHARE_OF_TIME * BETWEEN_NEWS_MS)
         self.reader.ask(question, partial(self._take, question), first)

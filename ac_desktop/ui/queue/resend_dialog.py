@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from ac_desktop.model.connection import Connection
+from ac_desktop.model.wording import ntr, tr
 from ac_desktop.services import Services
 from ac_desktop.store.errors import StoreError
 from ac_desktop.store.queue.resend import Resend, ResendKind, ResendRequest
@@ -43,7 +44,7 @@ class ResendDialog(QDialog):
         self._connection = connection
         self.which = QButtonGroup(self)
         self.batch = QComboBox()
-        self.by_date = QCheckBox(self.tr("Only those last changed between two &days"))
+        self.by_date = QCheckBox(tr("Only those last changed between two &days"))
         self.since, self.until = QDateEdit(), QDateEdit()
         self.note = small_label("")
         self.push = QPushButton()
@@ -54,21 +55,21 @@ class ResendDialog(QDialog):
         self._count()
 
     def _lay_out(self) -> None:
-        self.setWindowTitle(self.tr("Push unsent: {connection}").format(connection=self._connection.name))
+        self.setWindowTitle(tr("Push unsent: {connection}", connection=self._connection.name))
         help_key(self, Topic.QUEUE)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         layout = QVBoxLayout(self)
         texts = {
-            ResendKind.FAILED: self.tr("&Failed donors"),
-            ResendKind.HELD: self.tr("&Held donors, but not those held for consent or for a missing address"),
-            ResendKind.ALL: self.tr("&All: failed and held ones, and those already sent once more"),
+            ResendKind.FAILED: tr("&Failed donors"),
+            ResendKind.HELD: tr("&Held donors, but not those held for consent or for a missing address"),
+            ResendKind.ALL: tr("&All: failed and held ones, and those already sent once more"),
         }
         for number, (which, text) in enumerate(texts.items()):
             button = QRadioButton(text)
             button.setChecked(which is ResendKind.FAILED)
             self.which.addButton(button, number)
             layout.addWidget(button)
-        self.batch.addItem(self.tr("All files and typed donors"), 0)
+        self.batch.addItem(tr("All files and typed donors"), 0)
         now = self._services.clock.now()
         for facts in self._services.staging.batches(self._connection.id):
             self.batch.addItem(f"{facts.file_name}, {formatting.when(facts.queued_at, now)}", facts.id)
@@ -78,10 +79,10 @@ class ResendDialog(QDialog):
             edit.setDate(day)
             edit.setEnabled(False)
         form = Form()
-        form.add_field(self.tr("Of f&ile:"), self.batch)
+        form.add_field(tr("Of f&ile:"), self.batch)
         form.add_check(self.by_date)
-        form.add_field(self.tr("F&rom:"), self.since)
-        form.add_field(self.tr("&To:"), self.until)
+        form.add_field(tr("F&rom:"), self.since)
+        form.add_field(tr("&To:"), self.until)
         layout.addLayout(form)
         layout.addWidget(self.note)
         layout.addStretch(1)
@@ -120,7 +121,7 @@ class ResendDialog(QDialog):
         self._found = None
         self._asked += 1
         self.push.setEnabled(False)
-        self.push.setText(self.tr("&Push"))
+        self.push.setText(tr("&Push"))
         self._bridge.run(
             partial(self._services.pushing.find, self.wanted), partial(self._show, self._asked), self._broken
         )
@@ -131,11 +132,13 @@ class ResendDialog(QDialog):
         self._found = found
         number = len(found.record_ids)
         self.push.setEnabled(number > 0)
-        self.push.setText(self.tr("&Push %Ln donor(s)", "", number))
-        alone = self.tr(
-            "%Ln held donor(s) left alone: they lack consent, a good address or a page.", "", found.left_alone
+        self.push.setText(ntr("&Push {count} donor", "&Push {count} donors", number))
+        alone = ntr(
+            "{count} held donor left alone: they lack consent, a good address or a page.",
+            "{count} held donors left alone: they lack consent, a good address or a page.",
+            found.left_alone,
         )
-        self.note.setText(alone if found.left_alone else self.tr("They wait again and go with the next Relay."))
+        self.note.setText(alone if found.left_alone else tr("They wait again and go with the next Relay."))
         make_room(self)
 
     def _push(self) -> None:

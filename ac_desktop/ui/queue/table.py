@@ -19,6 +19,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QAbstractItemView, QMenu, QTableView, QWidget
 
 from ac_desktop.model.states import RecordState
+from ac_desktop.model.wording import tr
 from ac_desktop.store.queries.listing import AS_QUEUED, Sort
 from ac_desktop.store.queue.records import Record
 from ac_desktop.ui.base import icons
@@ -49,7 +50,7 @@ class QueueTable(QTableView):
         self._state: RecordState | None = None
         self.setModel(model)
         self.setItemDelegate(CellDelegate(model.look, self))
-        self.setAccessibleName(self.tr("Donors in the queue"))
+        self.setAccessibleName(tr("Donors in the queue"))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -164,7 +165,7 @@ class QueueTable(QTableView):
 
     def columns_menu(self) -> QMenu:
         """Give a menu that shows and hides columns."""
-        menu = QMenu(self.tr("Columns"), self)
+        menu = QMenu(tr("Columns"), self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for column in QueueColumn:
             action = menu.addAction(columns.title(column, self._state))

@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtWidgets import QTabBar, QWidget
 
 from ac_desktop.model.states import RecordState
+from ac_desktop.model.wording import tr
 from ac_desktop.store.queue.records import StateCounts
 from ac_desktop.ui.base import formatting, icons
 from ac_desktop.ui.queue.columns import TABS
@@ -17,7 +18,7 @@ class QueueTabs(QTabBar):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setAccessibleName(self.tr("Queue"))
+        self.setAccessibleName(tr("Queue"))
         self.setDocumentMode(True)
         self.setExpanding(False)
         self.setDrawBase(False)
@@ -41,7 +42,7 @@ class QueueTabs(QTabBar):
             number = counts.rows if state is None else counts.of(state)
             title = self._word(state)
             if number:
-                title = self.tr("{title} ({number})").format(title=title, number=formatting.count(number))
+                title = tr("{title} ({number})", title=title, number=formatting.count(number))
             if self.tabText(at) != title:
                 self.setTabText(at, title)
 
@@ -70,7 +71,7 @@ class QueueTabs(QTabBar):
         self.menu_wanted.emit(self.mapToGlobal(at))
 
     def _word(self, state: RecordState | None) -> str:
-        return self.tr("All") if state is None else formatting.record_sign(state).word
+        return tr("All") if state is None else formatting.record_sign(state).word
 
     def _tell(self, at: int) -> None:
         self.chosen.emit(TABS[at])

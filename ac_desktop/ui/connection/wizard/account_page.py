@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from ac_desktop.model.address import AddressNote
+from ac_desktop.model.wording import ntr, tr
 from ac_desktop.store.connections.keys import KeyLocation
 from ac_desktop.ui.base.forms import Form
 from ac_desktop.ui.connection.connection_service import ConnectionService, ConnectionTasks
@@ -42,9 +43,9 @@ class AccountPage(WizardPage):
         self._errands = errands
         self._home = ""
         self.introduce(
-            self.tr("Account"),
-            self.tr("Both stand in ActiveCampaign under Settings, Developer. Copy them from there."),
-            self.tr("You can change this later under Connections, Edit, Account and key."),
+            tr("Account"),
+            tr("Both stand in ActiveCampaign under Settings, Developer. Copy them from there."),
+            tr("You can change this later under Connections, Edit, Account and key."),
         )
         self._build()
         self._pause = QTimer(self)
@@ -65,15 +66,15 @@ class AccountPage(WizardPage):
     def _build(self) -> None:
         self.address = QLineEdit()
         self.key = KeyField()
-        self.confirm = QCheckBox(self.tr("This addre&ss is right"))
-        self.again = QPushButton(self.tr("&Test again"))
+        self.confirm = QCheckBox(tr("This addre&ss is right"))
+        self.again = QPushButton(tr("&Test again"))
         self.again.setAutoDefault(False)
         self.status = CheckLine()
         self.address.setPlaceholderText("https://yourname.api-us1.com")
         self._form = form = Form()
-        self.fields[SettingsPart.ADDRESS] = form.add_field(self.tr("API &URL:"), self.address)
+        self.fields[SettingsPart.ADDRESS] = form.add_field(tr("API &URL:"), self.address)
         self.fields[SettingsPart.HOST] = form.add_check(self.confirm)
-        self.fields[SettingsPart.KEY] = form.add_field(self.tr("API &key:"), self.key)
+        self.fields[SettingsPart.KEY] = form.add_field(tr("API &key:"), self.key)
         below = QHBoxLayout()
         below.addWidget(self.status, 1, Qt.AlignmentFlag.AlignVCenter)
         below.addWidget(self.again)
@@ -167,7 +168,7 @@ class AccountPage(WizardPage):
         self._show()
 
     def _on_no_home(self, error: Exception) -> None:
-        self._home = self.tr("Where the key will be kept is not known yet: {problem}").format(problem=error)
+        self._home = tr("Where the key will be kept is not known yet: {problem}", problem=error)
         self._show()
 
     def _on_key_known(self, is_kept: bool) -> None:  # noqa: FBT001  a runner gives it by position
@@ -188,20 +189,23 @@ class AccountPage(WizardPage):
         address = self.engine.address()
         hints = []
         if address is None:
-            hints.append(self.tr("Any form will do: with or without https://, or copied from the browser."))
+            hints.append(tr("Any form will do: with or without https://, or copied from the browser."))
         else:
-            hints.append(self.tr("Will be used as {address}").format(address=address.base))
+            hints.append(tr("Will be used as {address}", address=address.base))
             if AddressNote.MADE_SECURE in address.notes:
-                hints.append(self.tr("http was changed to https: keys and donors only travel encrypted."))
+                hints.append(tr("http was changed to https: keys and donors only travel encrypted."))
         self.fields[SettingsPart.ADDRESS].show_hint("\n".join(hints))
         asks = self.engine.needs_confirmation
         self._form.setRowVisible(self.fields[SettingsPart.HOST], asks)
         if asks and address:
             self.fields[SettingsPart.HOST].show_hint(
-                self.tr(
-                    "{host} is not one of ActiveCampaign's usual addresses. Your key and your donors would go there, "
-                    "so please compare it letter by letter."
-                ).format(host=address.host)
+                tr(
+                    (
+                        "{host} is not one of ActiveCampaign's usual addresses. Your key and your donors "
+                        "would go there, so please compare it letter by letter."
+                    ),
+                    host=address.host,
+                )
             )
         if self.confirm.isChecked() != (asks and self.engine.is_confirmed):
             self.confirm.blockSignals(True)  # noqa: FBT003  Qt takes it by position
@@ -212,14 +216,14 @@ class AccountPage(WizardPage):
         is_kept = bool(self.engine.key_is_kept) and self.engine.may_use_kept_key()
         self.key.line.setPlaceholderText(self._kept_text() if is_kept else "")
         is_missing = self.engine.key_is_kept is False and not self.engine.answers.key.strip()
-        missing = self.tr("No key is saved on this computer for this connection. Enter the key.")
+        missing = tr("No key is saved on this computer for this connection. Enter the key.")
         self.fields[SettingsPart.KEY].show_hint(missing if is_missing else self._home)
 
     def _kept_text(self) -> str:
         hint = self._desk.hint(self.engine.key_from) if self.engine.key_from is not None else ""
         if hint:
-            return self.tr("{hint} is saved. Leave empty to keep it.").format(hint=hint)
-        return self.tr("A key is saved. Leave empty to keep it.")
+            return tr("{hint} is saved. Leave empty to keep it.", hint=hint)
+        return tr("A key is saved. Leave empty to keep it.")
 
     def _show_status(self) -> None:
         told = self._lookup.owner_refusal
@@ -228,7 +232,7 @@ class AccountPage(WizardPage):
             about_key = is_about_key(told)
             self.fields[SettingsPart.KEY].show_error(told.whole if about_key else "")
             self.fields[SettingsPart.ADDRESS].show_error("" if about_key else told.whole)
-            self.status.say(CheckStatus.BAD, self.tr("Not connected."))
+            self.status.say(CheckStatus.BAD, tr("Not connected."))
         elif self._lookup.is_asking_owner:
             self._clear_errors()
             self.status.say(CheckStatus.ASKING, self._asking_text())
@@ -236,17 +240,17 @@ class AccountPage(WizardPage):
             self._clear_errors()
             self.status.say(CheckStatus.GOOD, self._proven_text())
         elif self.engine.needs_confirmation and not self.engine.is_confirmed:
-            self.status.say(CheckStatus.WARNING, self.tr("The test waits for your confirmation of the address."))
+            self.status.say(CheckStatus.WARNING, tr("The test waits for your confirmation of the address."))
         else:
-            self.status.say(CheckStatus.TO_DO, self.tr("The test begins by itself once address and key are there."))
+            self.status.say(CheckStatus.TO_DO, tr("The test begins by itself once address and key are there."))
 
     def _asking_text(self) -> str:
         address = self.engine.address()
-        return self.tr("Asking {account} whose key this is…").format(account=address.host if address else "")
+        return tr("Asking {account} whose key this is…", account=address.host if address else "")
 
     def _proven_text(self) -> str:
         proof = self.engine.proof
-        owner = self.tr("Connected. This is the key of {owner}.").format(owner=self.engine.owner_text())
+        owner = tr("Connected. This is the key of {owner}.", owner=self.engine.owner_text())
         if proof is None or proof.lists is None:
             return owner
-        return owner + " " + self.tr("Its owner sees %Ln list(s).", "", len(proof.lists))
+        return owner + " " + ntr("Its owner sees {count} list.", "Its owner sees {count} lists.", len(proof.lists))

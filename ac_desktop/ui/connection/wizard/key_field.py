@@ -3,6 +3,8 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
 
+from ac_desktop.model.wording import tr
+
 
 class KeyField(QWidget):
     """A line for the key with a button beside it that shows what was typed; a pasted key is trimmed."""
@@ -53,5 +55,5 @@ class KeyField(QWidget):
     def _on_show(self, shown: bool) -> None:  # noqa: FBT001  Qt's signal gives it by position
         echo = QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password
         self.line.setEchoMode(echo)
-        self.button.setText(self.tr("Hi&de") if shown else self.tr("Sho&w"))
-        self.button.setAccessibleName(self.tr("Hide the key") if shown else self.tr("Show the key"))
+        self.button.setText(tr("Hi&de") if shown else tr("Sho&w"))
+        self.button.setAccessibleName(tr("Hide the key") if shown else tr("Show the key"))

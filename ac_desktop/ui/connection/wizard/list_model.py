@@ -15,6 +15,7 @@ from PySide6.QtCore import (
 )
 
 from ac_desktop.model.outside import number
+from ac_desktop.model.wording import tr
 from ac_desktop.relay.account_check import AccountList
 
 COL_NAME: Final = 0
@@ -35,7 +36,7 @@ class ListModel(QAbstractTableModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._lists: tuple[AccountList, ...] = ()
-        self._header = (self.tr("Name"), self.tr("Number"), self.tr("Active subscribers"))
+        self._header = (tr("Name"), tr("Number"), tr("Active subscribers"))
         self._text: dict[int, Callable[[AccountList], str]] = {
             COL_NAME: lambda one: one.name,
             COL_NUMBER: lambda one: str(one.id),
@@ -87,7 +88,7 @@ class ListModel(QAbstractTableModel):
             case Qt.ItemDataRole.DisplayRole:
                 return self._text[column](one)
             case Qt.ItemDataRole.AccessibleTextRole if column == COL_NAME:
-                return self.tr("{name}, number {number}").format(name=one.name, number=one.id)
+                return tr("{name}, number {number}", name=one.name, number=one.id)
             case Qt.ItemDataRole.TextAlignmentRole:
                 return _alignment(column)
             case _ if role == SORT_ROLE:

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from ac_desktop.model.address import AddressError, parse_list_id
+from ac_desktop.model.wording import ntr, tr
 from ac_desktop.ui.base.forms import Form
 from ac_desktop.ui.connection.wizard.account_queries import AccountQueries
 from ac_desktop.ui.connection.wizard.answers import SettingsPart, WizardPageId
@@ -37,9 +38,9 @@ class ListPage(WizardPage):
         super().__init__(WizardPageId.LIST, engine, parent)
         self._lookup = lookup
         self.introduce(
-            self.tr("List"),
-            self.tr("Every donor is put onto this ActiveCampaign list."),
-            self.tr("You can change this later under Connections, Edit, List."),
+            tr("List"),
+            tr("Every donor is put onto this ActiveCampaign list."),
+            tr("You can change this later under Connections, Edit, List."),
         )
         self.model = ListModel(self)
         self.shown = ListFilter(self.model, self)
@@ -60,12 +61,12 @@ class ListPage(WizardPage):
         self.filter = QLineEdit()
         self.number = QLineEdit()
         self.table = QTableView()
-        self.again = QPushButton(self.tr("&Test again"))
+        self.again = QPushButton(tr("&Test again"))
         self.again.setAutoDefault(False)
         self.status = CheckLine()
         self.filter.setClearButtonEnabled(True)
         self.table.setModel(self.shown)
-        self.table.setAccessibleName(self.tr("Lists of the account"))
+        self.table.setAccessibleName(tr("Lists of the account"))
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -83,12 +84,12 @@ class ListPage(WizardPage):
         self.table.verticalHeader().setDefaultSectionSize(row)
         self.table.setMinimumHeight(row * (ROWS_SHOWN + 1))
         form = Form()
-        self._filter_field = form.add_field(self.tr("&Filter:"), self.filter)
+        self._filter_field = form.add_field(tr("&Filter:"), self.filter)
         form.addRow(self.table)
         self.fields[SettingsPart.LIST] = form.add_field(
-            self.tr("List n&umber:"),
+            tr("List n&umber:"),
             self._number_and_help(),
-            self.tr("Chosen above, typed, or pasted as the list's web address (…?listid=19)."),
+            tr("Chosen above, typed, or pasted as the list's web address (…?listid=19)."),
         )
         line = QHBoxLayout()
         line.addWidget(self.status, 1, Qt.AlignmentFlag.AlignVCenter)
@@ -99,7 +100,7 @@ class ListPage(WizardPage):
 
     def _number_and_help(self) -> QWidget:
         """Lay the number out beside the question that many people have about it."""
-        self.what_is_it = QPushButton(self.tr("W&hat is my List ID?"))
+        self.what_is_it = QPushButton(tr("W&hat is my List ID?"))
         self.what_is_it.setAutoDefault(False)
         self.what_is_it.setFlat(True)
         self.what_is_it.clicked.connect(self._explain)
@@ -214,8 +215,10 @@ class ListPage(WizardPage):
         if proof is None or proof.lists is None:
             return ""
         if shown == everything:
-            return self.tr("%Ln list(s)", "", everything)
-        return self.tr("{shown} of %Ln list(s)", "", everything).format(shown=self.locale().toString(shown))
+            return ntr("{count} list", "{count} lists", everything)
+        return ntr(
+            "{shown} of {count} list", "{shown} of {count} lists", everything, shown=self.locale().toString(shown)
+        )
 
     def _show_status(self) -> None:
         told, lists_told, chosen = self._lookup.list_refusal, self._lists_told(), self.engine.chosen_list()
@@ -226,39 +229,41 @@ class ListPage(WizardPage):
             self.status.say(CheckStatus.GOOD, self._chosen_text())
         elif told is not None:
             field.show_error(told.whole)
-            self.status.say(CheckStatus.BAD, self.tr("This list cannot be used."))
+            self.status.say(CheckStatus.BAD, tr("This list cannot be used."))
         elif self._lookup.is_asking_list:
-            self.status.say(
-                CheckStatus.ASKING, self.tr("Asking for list {number}…").format(number=self.engine.list_id())
-            )
+            self.status.say(CheckStatus.ASKING, tr("Asking for list {number}…", number=self.engine.list_id()))
         elif lists_told is not None:
             self.status.say(CheckStatus.BAD, lists_told)
         elif self._lookup.is_asking_lists or self._lookup.is_asking_owner:
-            self.status.say(CheckStatus.ASKING, self.tr("Loading the lists…"))
+            self.status.say(CheckStatus.ASKING, tr("Loading the lists…"))
         elif self.engine.proof and self.engine.proof.lists == ():
             self.status.say(CheckStatus.WARNING, self._no_lists_text())
         else:
-            self.status.say(CheckStatus.TO_DO, self.tr("No list chosen yet."))
+            self.status.say(CheckStatus.TO_DO, tr("No list chosen yet."))
 
     def _lists_told(self) -> str | None:
         told = self._lookup.lists_refusal or self._lookup.owner_refusal
         if told is None:
             return None
-        return self.tr("The lists cannot be shown. {why} A list's number can still be typed.").format(why=told.whole)
+        return tr("The lists cannot be shown. {why} A list's number can still be typed.", why=told.whole)
 
     def _no_lists_text(self) -> str:
-        return self.tr(
-            "The key's owner sees no lists in this account. Ask your ActiveCampaign admin for the right to see them, "
-            "or type a list's number: it will be checked."
+        return tr(
+            "The key's owner sees no lists in this account. Ask your ActiveCampaign admin "
+            "for the right to see them, or type a list's number: it will be checked."
         )
 
     def _chosen_text(self) -> str:
         chosen = self.engine.chosen_list()
         if chosen is None:
             return ""
-        name = chosen.name or self.tr("a list without a name")
+        name = chosen.name or tr("a list without a name")
         if chosen.active_subscribers is None:
-            return self.tr("Chosen: {name}, number {number}.").format(name=name, number=chosen.id)
-        return self.tr(
-            "Chosen: {name}, number {number}, %Ln active subscriber(s).", "", chosen.active_subscribers
-        ).format(name=name, number=chosen.id)
+            return tr("Chosen: {name}, number {number}.", name=name, number=chosen.id)
+        return ntr(
+            "Chosen: {name}, number {number}, {count} active subscriber.",
+            "Chosen: {name}, number {number}, {count} active subscribers.",
+            chosen.active_subscribers,
+            name=name,
+            number=chosen.id,
+        )

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from ac_desktop.model.scope import ScopeKind, page_key, parse_pages
+from ac_desktop.model.wording import ntr, tr
 from ac_desktop.ui.base.forms import Form
 from ac_desktop.ui.connection.connection_service import ConnectionService, ConnectionTasks, SeenPage
 from ac_desktop.ui.connection.wizard.answers import SettingsPart, WizardPageId
@@ -34,9 +35,9 @@ class PagesPage(WizardPage):
     ) -> None:
         super().__init__(WizardPageId.PAGES, engine, parent)
         self.introduce(
-            self.tr("Action pages"),
-            self.tr("Donors of which Anedot action pages are put onto the list? Others are skipped and stay visible."),
-            self.tr("You can change this later under Connections, Edit, Action pages."),
+            tr("Action pages"),
+            tr("Donors of which Anedot action pages are put onto the list? Others are skipped and stay visible."),
+            tr("You can change this later under Connections, Edit, Action pages."),
         )
         self._build()
         self._fill(())
@@ -46,9 +47,9 @@ class PagesPage(WizardPage):
         errands.run(desk.seen_pages, self._on_seen_pages, self._on_no_seen_pages)
 
     def _build(self) -> None:
-        self.all = QRadioButton(self.tr("&All pages"))
-        self.only = QRadioButton(self.tr("&Only these pages"))
-        self.all_but = QRadioButton(self.tr("All pages e&xcept these"))
+        self.all = QRadioButton(tr("&All pages"))
+        self.only = QRadioButton(tr("&Only these pages"))
+        self.all_but = QRadioButton(tr("All pages e&xcept these"))
         self.kinds = QButtonGroup(self)
         self.pages = QPlainTextEdit()
         self.seen = QListWidget()
@@ -57,16 +58,16 @@ class PagesPage(WizardPage):
             self.kinds.addButton(button, number)
             layout.addWidget(button)
         self.pages.setTabChangesFocus(True)
-        self.pages.setPlaceholderText(self.tr("Page IDs or page addresses, parted by commas"))
+        self.pages.setPlaceholderText(tr("Page IDs or page addresses, parted by commas"))
         line = self.pages.fontMetrics().height()
         self.pages.setMinimumHeight(line * (LINES_SHOWN + 1))
         self.pages.setMaximumHeight(line * (2 * LINES_SHOWN))
         self.seen.setMinimumHeight(line * SEEN_SHOWN)
         self.seen.setMaximumHeight(line * SEEN_SHOWN * 2)
         self._form = Form()
-        self.fields[SettingsPart.PAGES] = self._form.add_field(self.tr("Page &IDs:"), self.pages)
+        self.fields[SettingsPart.PAGES] = self._form.add_field(tr("Page &IDs:"), self.pages)
         self._seen_field = self._form.add_field(
-            self.tr("Page&s in imports:"), self.seen, self.tr("Tick the pages meant; Space ticks the one in focus.")
+            tr("Page&s in imports:"), self.seen, tr("Tick the pages meant; Space ticks the one in focus.")
         )
         layout.addSpacing(layout.spacing())
         layout.addLayout(self._form)
@@ -94,7 +95,7 @@ class PagesPage(WizardPage):
 
     def _seen_text(self, page: SeenPage) -> str:
         if page.name and page.id:
-            return self.tr("{name} ({id})").format(name=page.name, id=page.id)
+            return tr("{name} ({id})", name=page.name, id=page.id)
         return page.name or page.id
 
     def arrive(self) -> None:
@@ -145,5 +146,5 @@ class PagesPage(WizardPage):
 
     def _understood(self, pages: Sequence[str]) -> str:
         if not pages:
-            return self.tr("The ID is the last part of a page's address in Anedot; a page's name will do as well.")
-        return self.tr("%Ln page(s): {pages}", "", len(pages)).format(pages=self.tr(", ").join(pages))
+            return tr("The ID is the last part of a page's address in Anedot; a page's name will do as well.")
+        return ntr("{count} page: {pages}", "{count} pages: {pages}", len(pages), pages=tr(", ").join(pages))

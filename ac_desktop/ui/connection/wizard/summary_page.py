@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from ac_desktop.model.connection import FASTEST_PACE, SLOWEST_PACE
 from ac_desktop.model.donor import PhoneStyle
 from ac_desktop.model.payload import ContactField
+from ac_desktop.model.wording import ntr, tr
 from ac_desktop.ui.base.flow_layout import FlowLayout
 from ac_desktop.ui.base.forms import Form, small_label
 from ac_desktop.ui.connection.connection_service import ConnectionService, ConnectionTasks, PreviewsChange
@@ -40,9 +41,9 @@ class SummaryPage(WizardPage):
         self._asked = 0
         self._preview_known = True
         self.introduce(
-            self.tr("Summary"),
-            self.tr("Nothing has been kept yet; Finish keeps it. No donor is sent before you say Relay."),
-            self.tr("All of this can be changed later under Connections, Edit."),
+            tr("Summary"),
+            tr("Nothing has been kept yet; Finish keeps it. No donor is sent before you say Relay."),
+            tr("All of this can be changed later under Connections, Edit."),
         )
         self._lines: dict[WizardPageId, QLabel] = {}
         self._build()
@@ -57,48 +58,46 @@ class SummaryPage(WizardPage):
         self.name = QLineEdit()
         self.pace = QSpinBox()
         self.phone = QComboBox()
-        self.guard = QCheckBox(self.tr("&Keep unsubscribed people off the list"))
+        self.guard = QCheckBox(tr("&Keep unsubscribed people off the list"))
         self.kept = {
-            ContactField.FIRST_NAME: QCheckBox(self.tr("First na&me")),
-            ContactField.LAST_NAME: QCheckBox(self.tr("&Last name")),
-            ContactField.PHONE: QCheckBox(self.tr("Ph&one")),
+            ContactField.FIRST_NAME: QCheckBox(tr("First na&me")),
+            ContactField.LAST_NAME: QCheckBox(tr("&Last name")),
+            ContactField.PHONE: QCheckBox(tr("Ph&one")),
         }
         self.status = CheckLine()
         self.saving = CheckLine()
         self.pace.setRange(SLOWEST_PACE, FASTEST_PACE)
         for style, text in (
-            (PhoneStyle.DIGITS, self.tr("Digits only: 2252501301")),
-            (PhoneStyle.E164, self.tr("International: +12252501301")),
-            (PhoneStyle.AS_TYPED, self.tr("As typed: (225) 250-1301")),
+            (PhoneStyle.DIGITS, tr("Digits only: 2252501301")),
+            (PhoneStyle.E164, tr("International: +12252501301")),
+            (PhoneStyle.AS_TYPED, tr("As typed: (225) 250-1301")),
         ):
             self.phone.addItem(text, style.value)
         self._form = form = Form()
         for page, heading in (
-            (WizardPageId.ACCOUNT, self.tr("Account:")),
-            (WizardPageId.LIST, self.tr("List:")),
-            (WizardPageId.PAGES, self.tr("Action pages:")),
-            (WizardPageId.TEAM, self.tr("Team:")),
+            (WizardPageId.ACCOUNT, tr("Account:")),
+            (WizardPageId.LIST, tr("List:")),
+            (WizardPageId.PAGES, tr("Action pages:")),
+            (WizardPageId.TEAM, tr("Team:")),
         ):
             self._lines[page] = _wide_label()
             form.addRow(heading, self._lines[page])
         form.addRow(self.status)
-        self.fields[SettingsPart.NAME] = form.add_field(self.tr("N&ame:"), self.name)
-        self._pace_field = form.add_field(self.tr("&Requests a second:"), self.pace)
+        self.fields[SettingsPart.NAME] = form.add_field(tr("N&ame:"), self.name)
+        self._pace_field = form.add_field(tr("&Requests a second:"), self.pace)
         form.add_check(
             self.guard,
-            self.tr("Who unsubscribed, bounced or has not confirmed is held for your decision. Off: sent like Anedot."),
+            tr("Who unsubscribed, bounced or has not confirmed is held for your decision. Off: sent like Anedot."),
         )
-        form.add_field(self.tr("P&hone numbers:"), self.phone)
+        form.add_field(tr("P&hone numbers:"), self.phone)
         form.add_field(
-            self.tr("Don't overwrite:"),
+            tr("Don't overwrite:"),
             self._kept_row(),
-            self.tr(
-                "Left as ActiveCampaign has it, where it has a value. Costs one more request a donor; not in bulk."
-            ),
+            tr("Left as ActiveCampaign has it, where it has a value. Costs one more request a donor; not in bulk."),
         )
         for box in self.kept.values():
             name = box.text().replace("&", "")
-            box.setAccessibleName(self.tr("Don't overwrite: {field}").format(field=name))
+            box.setAccessibleName(tr("Don't overwrite: {field}", field=name))
         layout = QVBoxLayout(self.body)
         layout.addLayout(form)
         layout.addStretch(1)
@@ -137,7 +136,7 @@ class SummaryPage(WizardPage):
         return self._preview_known
 
     def _show_line(self, line: SummaryLine) -> None:
-        text = self.tr("{text} (changed)").format(text=line.text) if line.changed else line.text
+        text = tr("{text} (changed)", text=line.text) if line.changed else line.text
         self._lines[line.page].setText(text)
 
     def _on_name(self, text: str) -> None:
@@ -165,9 +164,9 @@ class SummaryPage(WizardPage):
     def _show_pace(self) -> None:
         left = FASTEST_PACE - self.engine.pace
         text = (
-            self.tr("Leaves {left} of ActiveCampaign's {all} for your web forms. Holds for the whole account.")
+            tr("Leaves {left} of ActiveCampaign's {all} for your web forms. Holds for the whole account.")
             if left
-            else self.tr("Leaves none of ActiveCampaign's {all} for your web forms. Holds for the whole account.")
+            else tr("Leaves none of ActiveCampaign's {all} for your web forms. Holds for the whole account.")
         )
         self._pace_field.show_hint(text.format(left=left, all=FASTEST_PACE))
 
@@ -179,7 +178,7 @@ class SummaryPage(WizardPage):
             self._tell(CheckStatus.TO_DO, "", known=True)
             return
         settings = self.engine.settings()
-        self._tell(CheckStatus.ASKING, self.tr("Looking at what changes for the waiting donors…"), known=False)
+        self._tell(CheckStatus.ASKING, tr("Looking at what changes for the waiting donors…"), known=False)
         self._errands.run(
             lambda: self._desk.preview_change(connection_id, settings),
             lambda preview: self._on_preview(asked, preview),
@@ -205,24 +204,36 @@ class SummaryPage(WizardPage):
 
     def _preview_text(self, preview: PreviewsChange) -> str:
         if not (preview.waiting or preview.coming_back):
-            return self.tr("No donor is waiting, so nothing changes for the queue.")
-        told = [self.tr("Waiting now: %Ln donor(s).", "", preview.waiting)]
+            return tr("No donor is waiting, so nothing changes for the queue.")
+        told = [ntr("Waiting now: {count} donor.", "Waiting now: {count} donors.", preview.waiting)]
         if preview.becoming_skipped:
             told.append(
-                self.tr("%Ln donor(s) become skipped: their page or team is left out.", "", preview.becoming_skipped)
+                ntr(
+                    "{count} donor become skipped: their page or team is left out.",
+                    "{count} donors become skipped: their page or team is left out.",
+                    preview.becoming_skipped,
+                )
             )
         if preview.coming_back:
-            told.append(self.tr("%Ln skipped donor(s) come back and wait.", "", preview.coming_back))
+            told.append(
+                ntr(
+                    "{count} skipped donor come back and wait.",
+                    "{count} skipped donors come back and wait.",
+                    preview.coming_back,
+                )
+            )
         if not (preview.becoming_skipped or preview.coming_back):
-            told.append(self.tr("All of them keep their place."))
+            told.append(tr("All of them keep their place."))
         if preview.other_account_or_list:
             told.append(self._other_place_text())
         return " ".join(told)
 
     def _other_place_text(self) -> str:
         settings = self.engine.settings()
-        return self.tr("Whoever waits goes to {list} in {account} from now on.").format(
-            list=settings.list_name or settings.list_id, account=settings.address.host
+        return tr(
+            "Whoever waits goes to {list} in {account} from now on.",
+            list=settings.list_name or settings.list_id,
+            account=settings.address.host,
         )
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QPlainTextEdit, QRadioButton, QVBoxLayout, QWidget
 
 from ac_desktop.model.scope import parse_pages
+from ac_desktop.model.wording import ntr, tr
 from ac_desktop.ui.base.forms import Form
 from ac_desktop.ui.connection.wizard.answers import SettingsPart, WizardPageId
 from ac_desktop.ui.connection.wizard.page import WizardPage
@@ -26,9 +27,9 @@ class TeamPage(WizardPage):
         super().__init__(WizardPageId.TEAM, engine, parent)
         self._users = users
         self.introduce(
-            self.tr("Team"),
-            self.tr("A team is a named set of action pages, kept on this computer. Most people need none."),
-            self.tr("You can change this later under Connections, Edit, Team."),
+            tr("Team"),
+            tr("A team is a named set of action pages, kept on this computer. Most people need none."),
+            tr("You can change this later under Connections, Edit, Team."),
         )
         self._build()
         self.kinds.idToggled.connect(self._on_kind)
@@ -37,8 +38,8 @@ class TeamPage(WizardPage):
         self.pages.textChanged.connect(self._on_pages)
 
     def _build(self) -> None:
-        self.every = QRadioButton(self.tr("&Every team"))
-        self.one = QRadioButton(self.tr("&Only one team's donors"))
+        self.every = QRadioButton(tr("&Every team"))
+        self.one = QRadioButton(tr("&Only one team's donors"))
         self.kinds = QButtonGroup(self)
         self.kinds.addButton(self.every, EVERY)
         self.kinds.addButton(self.one, ONE)
@@ -48,13 +49,13 @@ class TeamPage(WizardPage):
         self.name.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.name.addItems([team.name for team in self.engine.teams])
         self.pages.setTabChangesFocus(True)
-        self.pages.setPlaceholderText(self.tr("Page IDs or page addresses, parted by commas"))
+        self.pages.setPlaceholderText(tr("Page IDs or page addresses, parted by commas"))
         line = self.pages.fontMetrics().height()
         self.pages.setMinimumHeight(line * (LINES_SHOWN + 1))
         self.pages.setMaximumHeight(line * (2 * LINES_SHOWN))
         form = Form()
-        self.fields[SettingsPart.TEAM_NAME] = form.add_field(self.tr("&Team:"), self.name)
-        self._pages_field = form.add_field(self.tr("Its &pages:"), self.pages)
+        self.fields[SettingsPart.TEAM_NAME] = form.add_field(tr("&Team:"), self.name)
+        self._pages_field = form.add_field(tr("Its &pages:"), self.pages)
         layout = QVBoxLayout(self.body)
         layout.addWidget(self.every)
         layout.addWidget(self.one)
@@ -110,12 +111,12 @@ class TeamPage(WizardPage):
         users = self._users.get(name.strip().casefold(), ())
         if not users:
             return ""
-        return self.tr("Also used by {connections}: what you change here changes it there.").format(
-            connections=self.tr(", ").join(users)
+        return tr(
+            "Also used by {connections}: what you change here changes it there.", connections=tr(", ").join(users)
         )
 
     def _pages_text(self, text: str) -> str:
         pages = parse_pages(text)
         if not pages:
-            return self.tr("Not needed where your files name the team themselves.")
-        return self.tr("%Ln page(s): {pages}", "", len(pages)).format(pages=self.tr(", ").join(pages))
+            return tr("Not needed where your files name the team themselves.")
+        return ntr("{count} page: {pages}", "{count} pages: {pages}", len(pages), pages=tr(", ").join(pages))

@@ -7,6 +7,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QMessageBox, QWidget, QWizard
 
 from ac_desktop.model.connection import Connection
+from ac_desktop.model.wording import tr
 from ac_desktop.ui.connection.connection_service import ConnectionService, ConnectionTasks, Runner
 from ac_desktop.ui.connection.wizard.account_page import AccountPage
 from ac_desktop.ui.connection.wizard.account_queries import AccountQueries
@@ -70,22 +71,18 @@ class ConnectionWizard(QWizard):
         self.setWizardStyle(QWizard.WizardStyle.ModernStyle)
         self.setOption(QWizard.WizardOption.IndependentPages)
         self.setOption(QWizard.WizardOption.NoBackButtonOnStartPage)
-        self.setButtonText(QWizard.WizardButton.BackButton, self.tr("&Back"))
-        self.setButtonText(QWizard.WizardButton.NextButton, self.tr("&Next"))
-        self.setButtonText(QWizard.WizardButton.FinishButton, self.tr("&Finish"))
-        self.setButtonText(QWizard.WizardButton.CancelButton, self.tr("Cancel"))
+        self.setButtonText(QWizard.WizardButton.BackButton, tr("&Back"))
+        self.setButtonText(QWizard.WizardButton.NextButton, tr("&Next"))
+        self.setButtonText(QWizard.WizardButton.FinishButton, tr("&Finish"))
+        self.setButtonText(QWizard.WizardButton.CancelButton, tr("Cancel"))
         self.setWindowTitle(
-            self.tr("New connection")
-            if self.engine.kept is None
-            else self.tr("Change {name}").format(name=self.engine.kept.name)
+            tr("New connection") if self.engine.kept is None else tr("Change {name}", name=self.engine.kept.name)
         )
         help_key(self, Topic.CONNECTION)
         if not self.engine.direct:
             for number, page in self.pages.items():
                 page.setTitle(
-                    self.tr("{number} of {all}: {heading}").format(
-                        number=number + 1, all=len(self.pages), heading=page.heading
-                    )
+                    tr("{number} of {all}: {heading}", number=number + 1, all=len(self.pages), heading=page.heading)
                 )
         metrics, room = self.fontMetrics(), self.screen().availableSize() * SHARE_OF_SCREEN
         wide, high = metrics.averageCharWidth() * CHARACTERS_WIDE, metrics.height() * LINES_HIGH
@@ -137,13 +134,13 @@ class ConnectionWizard(QWizard):
         box = QMessageBox(
             QMessageBox.Icon.Question,
             self.windowTitle(),
-            self.tr("Leave without keeping what you entered?"),
+            tr("Leave without keeping what you entered?"),
             QMessageBox.StandardButton.Discard | QMessageBox.StandardButton.Cancel,
             self,
         )
-        box.setInformativeText(self.tr("Nothing has been kept yet."))
-        box.button(QMessageBox.StandardButton.Discard).setText(self.tr("&Discard"))
-        box.button(QMessageBox.StandardButton.Cancel).setText(self.tr("&Keep editing"))
+        box.setInformativeText(tr("Nothing has been kept yet."))
+        box.button(QMessageBox.StandardButton.Discard).setText(tr("&Discard"))
+        box.button(QMessageBox.StandardButton.Cancel).setText(tr("&Keep editing"))
         for button in box.buttons():
             button.setIcon(QIcon())
         box.setDefaultButton(QMessageBox.StandardButton.Cancel)
@@ -183,7 +180,7 @@ class ConnectionWizard(QWizard):
         for which in (QWizard.WizardButton.BackButton, QWizard.WizardButton.FinishButton):
             self.button(which).setEnabled(not saving)
         if isinstance(page, SummaryPage):
-            page.saving.say(CheckStatus.ASKING, self.tr("Keeping the connection…") if saving else "")
+            page.saving.say(CheckStatus.ASKING, tr("Keeping the connection…") if saving else "")
 
     def _on_kept(self, connection: Connection) -> None:
         self._is_saving = False

@@ -18,6 +18,7 @@ from ac_desktop.importing.sources.watched_folder import (
     PutAway,
     arrived_at,
 )
+from ac_desktop.model.wording import tr
 from ac_desktop.platform.private_files import PrivacyError, PrivacyTrouble
 from ac_desktop.reporting.import_result_file import import_result_html
 from ac_desktop.services import Services
@@ -123,26 +124,36 @@ class FolderWatch(QObject):
         now = set(folders)
         for folder in now - self._told:
             self._refuse(
-                self.tr(
-                    "The watched folder {folder} cannot be read now. It is looked at again as soon as it can be;"
-                    " you can choose another under Connection, Watch a folder."
-                ).format(folder=folder)
+                tr(
+                    (
+                        "The watched folder {folder} cannot be read now. It is looked at again as soon "
+                        "as it can be; you can choose another under Connection, Watch a folder."
+                    ),
+                    folder=folder,
+                )
             )
         self._told = now
 
     def _tell_left_alone(self, found: Found) -> None:
         for path in found.in_use:
             self._refuse(
-                self.tr(
-                    "“{name}” in the watched folder is still in use by another program. AC Desktop queues it when"
-                    " that program closes it."
-                ).format(name=path.name)
+                tr(
+                    (
+                        "“{name}” in the watched folder is still in use by another program. AC Desktop "
+                        "queues it when that program closes it."
+                    ),
+                    name=path.name,
+                )
             )
         for path in set(found.links) - self._told_links:
             self._refuse(
-                self.tr(
-                    "“{name}” in the watched folder is a link and was not queued. Put the file itself into the folder."
-                ).format(name=path.name)
+                tr(
+                    (
+                        "“{name}” in the watched folder is a link and was not queued. Put the file "
+                        "itself into the folder."
+                    ),
+                    name=path.name,
+                )
             )
         self._told_links = set(found.links)
 
@@ -187,15 +198,20 @@ class FolderWatch(QObject):
         if not isinstance(error, OSError):
             raise error
         self._refuse(
-            self.tr(
-                "“{name}” was taken out of the watched folder before AC Desktop had read all of it. Put it back to"
-                " queue it."
-            ).format(name=path.name)
+            tr(
+                (
+                    "“{name}” was taken out of the watched folder before AC Desktop had read all of "
+                    "it. Put it back to queue it."
+                ),
+                name=path.name,
+            )
         )
 
     def _call(self, path: Path, arrival: _ArrivedFile) -> None:
-        text = self.tr("“{name}” came into the watched folder and was not queued. {trouble}").format(
-            name=path.name, trouble=arrival.trouble
+        text = tr(
+            "“{name}” came into the watched folder and was not queued. {trouble}",
+            name=path.name,
+            trouble=arrival.trouble,
         )
         again = partial(self._take_by_hand, arrival.connection_id, path)
         self._window.import_bar.show_told(ImportQuestionShown(text.strip(), again))
@@ -215,10 +231,14 @@ class FolderWatch(QObject):
         told = "; ".join(account_text(one.receipt) for one in arrival.queued)
         self._window.import_bar.show_told(
             ImportNote(
-                self.tr(
-                    "“{name}” came into the watched folder and is queued: {account}. Nothing is sent until you press"
-                    " Relay."
-                ).format(name=path.name, account=told)
+                tr(
+                    (
+                        "“{name}” came into the watched folder and is queued: {account}. Nothing is sent "
+                        "until you press Relay."
+                    ),
+                    name=path.name,
+                    account=told,
+                )
             )
         )
 
@@ -231,24 +251,30 @@ class FolderWatch(QObject):
             raise error
         if isinstance(error, FileNotFoundError):
             self._refuse(
-                self.tr(
-                    "“{name}” is queued. Someone took it out of the watched folder before AC Desktop could move it."
-                ).format(name=path.name)
+                tr(
+                    ("“{name}” is queued. Someone took it out of the watched folder before AC Desktop could move it."),
+                    name=path.name,
+                )
             )
             return
         self._leaving[path] = (leaving, arrival)
         self._refuse(
-            self.tr(
-                "“{name}” is queued, but AC Desktop can't move it into “{done}” ({detail}). AC Desktop tries again. No"
-                " donor is queued twice."
-            ).format(name=path.name, done=DONE, detail=self._why(error))
+            tr(
+                (
+                    "“{name}” is queued, but AC Desktop can't move it into “{done}” ({detail}). AC "
+                    "Desktop tries again. No donor is queued twice."
+                ),
+                name=path.name,
+                done=DONE,
+                detail=self._why(error),
+            )
         )
 
     def _why(self, error: OSError) -> str:
         if isinstance(error, PrivacyError) and error.trouble is PrivacyTrouble.IS_A_LINK:
-            return self.tr("the folder is a link")
+            return tr("the folder is a link")
         if error.errno == errno.EXDEV:
-            return self.tr("the folder is on another disk")
+            return tr("the folder is on another disk")
         return error.strerror or str(error)
 
     def _refuse(self, text: str) -> None:

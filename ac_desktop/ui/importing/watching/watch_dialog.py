@@ -7,6 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from ac_desktop.model.connection import Connection
+from ac_desktop.model.wording import tr
 from ac_desktop.services import Services
 from ac_desktop.store.errors import StoreError
 from ac_desktop.ui.base.bridge import Bridge
@@ -28,13 +29,13 @@ class WatchDialog(QDialog):
         self._services = services
         self._bridge = bridge
         self._connection = connection
-        self.setWindowTitle(self.tr("Watch a folder for {connection}").format(connection=connection.name))
+        self.setWindowTitle(tr("Watch a folder for {connection}", connection=connection.name))
         help_key(self, Topic.WATCHED)
         self.folder = QLineEdit(str(services.watched.of(connection.id) or ""))
         self.folder.setReadOnly(True)
-        self.folder.setPlaceholderText(self.tr("No folder is watched"))
-        self.choose = QPushButton(self.tr("&Choose a folder…"))
-        self.stop = QPushButton(self.tr("&Stop watching"))
+        self.folder.setPlaceholderText(tr("No folder is watched"))
+        self.choose = QPushButton(tr("&Choose a folder…"))
+        self.stop = QPushButton(tr("&Stop watching"))
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel)
         plain_buttons(self.buttons)
         self._lay_out()
@@ -46,13 +47,14 @@ class WatchDialog(QDialog):
         self._judge()
 
     def _lay_out(self) -> None:
-        told = self.tr(
-            "While AC Desktop is open, each new export in this folder is read, checked and queued by itself, and then"
-            " moves into the folder “done” in it, with its receipt. Where anything is unclear you are asked first."
-            " Nothing is sent until you press Relay."
+        told = tr(
+            "While AC Desktop is open, each new export in this folder is read, checked and "
+            "queued by itself, and then moves into the folder “done” in it, with its "
+            "receipt. Where anything is unclear you are asked first. Nothing is sent until "
+            "you press Relay."
         )
         form = Form()
-        self._field = form.add_field(self.tr("&Folder:"), self.folder)
+        self._field = form.add_field(tr("&Folder:"), self.folder)
         self.buttons.addButton(self.choose, QDialogButtonBox.ButtonRole.ActionRole)
         self.buttons.addButton(self.stop, QDialogButtonBox.ButtonRole.ActionRole)
         layout = QVBoxLayout(self)
@@ -70,7 +72,7 @@ class WatchDialog(QDialog):
         self.stop.setEnabled(bool(self.folder.text()))
 
     def _choose(self) -> None:
-        dialog = QFileDialog(self, self.tr("Choose the folder to watch"), self.folder.text())
+        dialog = QFileDialog(self, tr("Choose the folder to watch"), self.folder.text())
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.setOption(QFileDialog.Option.ShowDirsOnly)
         dialog.fileSelected.connect(self.take)

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QDateTime, QEvent, QLocale, QPoint, QRectF, QSize, Qt
+from PySide6.QtCore import QDateTime, QEvent, QLocale, QPoint, QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QHelpEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QApplication, QSizePolicy, QToolTip, QWidget
 
+from ac_desktop.model.wording import tr
 from ac_desktop.store.history.activity import DAY, LAST_HOUR, ActivityBar, ActivitySpan
 from ac_desktop.ui.base import formatting
 from ac_desktop.ui.base.theme import Tone, tone_color
@@ -22,7 +23,7 @@ class ActivityChart(QWidget):
         super().__init__(parent)
         self._bars: tuple[ActivityBar, ...] = ()
         self._span = LAST_HOUR
-        self.setAccessibleName(self.tr("Relays over time"))
+        self.setAccessibleName(tr("Relays over time"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.show_bars(LAST_HOUR, ())
@@ -59,9 +60,7 @@ class ActivityChart(QWidget):
         painter.drawLine(room.bottomLeft(), room.bottomRight())
         most = max((bar.sent + bar.failed for bar in self._bars), default=0)
         painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))
-        label = (
-            formatting.count(most) if most else QCoreApplication.translate("Chart", "Nothing was sent in this time.")
-        )
+        label = formatting.count(most) if most else tr("Nothing was sent in this time.")
         painter.drawText(QRectF(0, 0, self.width(), self.fontMetrics().height()), Qt.AlignmentFlag.AlignLeft, label)
         painter.setPen(Qt.PenStyle.NoPen)
         for at, bar in enumerate(self._bars):
@@ -96,16 +95,15 @@ class ActivityChart(QWidget):
 
 def told(span: ActivitySpan, bars: Sequence[ActivityBar]) -> str:
     """Tell a chart in a sentence."""
-    translate = QCoreApplication.translate
     sent, failed = sum(bar.sent for bar in bars), sum(bar.failed for bar in bars)
     if span == LAST_HOUR:
-        text = translate("Chart", "In the last hour {sent} were sent and {failed} attempts failed.")
+        text = tr("In the last hour {sent} were sent and {failed} attempts failed.")
     else:
-        text = translate("Chart", "In the last thirty days {sent} were sent and {failed} attempts failed.")
+        text = tr("In the last thirty days {sent} were sent and {failed} attempts failed.")
     said = text.format(sent=formatting.count(sent), failed=formatting.count(failed))
     busiest = max(bars, key=lambda bar: bar.sent, default=None)
     if busiest is not None and busiest.sent:
-        said += " " + translate("Chart", "Most: {bar}").format(bar=bar_text(span, busiest))
+        said += " " + tr("Most: {bar}", bar=bar_text(span, busiest))
     return said
 
 
@@ -114,6 +112,9 @@ def bar_text(span: ActivitySpan, bar: ActivityBar) -> str:
     moment = QDateTime.fromMSecsSinceEpoch(round(bar.at * 1000))
     short = QLocale.FormatType.ShortFormat
     when = QLocale().toString(moment.date(), short) if span.width >= DAY else QLocale().toString(moment.time(), short)
-    return QCoreApplication.translate("Chart", "{when}: {sent} sent, {failed} failed").format(
-        when=when, sent=formatting.count(bar.sent), failed=formatting.count(bar.failed)
+    return tr(
+        "{when}: {sent} sent, {failed} failed",
+        when=when,
+        sent=formatting.count(bar.sent),
+        failed=formatting.count(bar.failed),
     )

@@ -7,6 +7,7 @@ from PySide6.QtCore import QDateTime, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QRadioButton, QVBoxLayout, QWidget
 
+from ac_desktop.model.wording import tr
 from ac_desktop.services import Services
 from ac_desktop.store.errors import StoreError
 from ac_desktop.store.history.activity import LAST_DAYS, LAST_HOUR, ActivityBar, ActivitySpan, activity
@@ -29,8 +30,8 @@ class ActivityPane(QWidget):
         self.chart = ActivityChart()
         self.text = QLabel()
         self.spans = {
-            LAST_HOUR: QRadioButton(self.tr("Last &hour")),
-            LAST_DAYS: QRadioButton(self.tr("By da&y")),
+            LAST_HOUR: QRadioButton(tr("Last &hour")),
+            LAST_DAYS: QRadioButton(tr("By da&y")),
         }
         self._lay_out()
         self._due = QTimer(self)

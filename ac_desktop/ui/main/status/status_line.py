@@ -8,6 +8,7 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QLabel, QProgressBar, QStatusBar, QWidget
 
 from ac_desktop.model.connection import FASTEST_PACE
+from ac_desktop.model.wording import tr
 from ac_desktop.ui.base.elided_label import ElidedLabel
 from ac_desktop.ui.main.status.status_text import end_text, meter_text, pace_text, status_text
 from ac_desktop.ui.main.window_state import WindowState
@@ -43,11 +44,11 @@ class StatusLine(QStatusBar):
         self.meter = QProgressBar()
         self.bar.setMaximumWidth(180)
         self.bar.setTextVisible(False)
-        self.bar.setAccessibleName(self.tr("Progress"))
+        self.bar.setAccessibleName(tr("Progress"))
         self.meter.setMaximumWidth(70)
         self.meter.setTextVisible(False)
         self.meter.setRange(0, FASTEST_PACE * METER_STEPS)
-        self.meter.setAccessibleName(self.tr("Requests a second"))
+        self.meter.setAccessibleName(tr("Requests a second"))
         self.text.setContentsMargins(IN_LINE_WITH_PANES, 0, 0, 0)
         self.addWidget(self.text, 1)
         self.addPermanentWidget(self.bar)

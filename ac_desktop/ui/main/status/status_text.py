@@ -1,10 +1,11 @@
 """What the status line says, decided from a glance."""
 
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QLocale
 
 from ac_desktop.activecampaign.rate_meter import RateReading
 from ac_desktop.model.connection import FASTEST_PACE
 from ac_desktop.model.states import ConnectionState
+from ac_desktop.model.wording import tr
 from ac_desktop.relay.progress import PauseReason, Progress
 from ac_desktop.ui.base import formatting
 from ac_desktop.ui.base.formatting import ENOUGH_FOR_AN_ESTIMATE
@@ -26,50 +27,42 @@ def status_text(glance: WindowState) -> str:
 def end_text(glance: WindowState) -> str:
     """Tell how a relay ended; it is only *done* where nothing is left."""
     progress, counts = glance.progress, glance.counts
-    translate = QCoreApplication.translate
     if progress is None:
         return ""
     told = ", ".join(_counts(progress))
     if glance.state is ConnectionState.PAUSED:
-        return translate("Progress", "Paused: {told}.").format(told=told)
+        return tr("Paused: {told}.", told=told)
     if glance.state is ConnectionState.INACTIVE:
-        return translate("Progress", "Switched off: {told}.").format(told=told)
+        return tr("Switched off: {told}.", told=told)
     if progress.failed:
-        return translate("Progress", "Done with {failed} failed: {told}.").format(
-            failed=formatting.count(progress.failed), told=told
-        )
+        return tr("Done with {failed} failed: {told}.", failed=formatting.count(progress.failed), told=told)
     if counts.waiting or counts.held or counts.failed:
         rest = [
             text.format(number=formatting.count(number))
             for number, text in (
-                (counts.waiting, translate("Progress", "{number} still waiting")),
-                (counts.held, translate("Progress", "{number} held")),
-                (counts.failed, translate("Progress", "{number} failed earlier")),
+                (counts.waiting, tr("{number} still waiting")),
+                (counts.held, tr("{number} held")),
+                (counts.failed, tr("{number} failed earlier")),
             )
             if number
         ]
-        return translate("Progress", "Relayed: {told}; in the queue: {rest}.").format(told=told, rest=", ".join(rest))
-    return translate("Progress", "Done: {told}.").format(told=told)
+        return tr("Relayed: {told}; in the queue: {rest}.", told=told, rest=", ".join(rest))
+    return tr("Done: {told}.", told=told)
 
 
 def pace_text(glance: WindowState) -> str:
     """Tell the share of the account's limit that we use."""
     if glance.connection is None:
         return ""
-    return QCoreApplication.translate("Progress", "pace {pace} of {most} requests/s").format(
-        pace=glance.connection.settings.pace, most=FASTEST_PACE
-    )
+    return tr("pace {pace} of {most} requests/s", pace=glance.connection.settings.pace, most=FASTEST_PACE)
 
 
 def meter_text(reading: RateReading) -> str:
     """Tell what the meter shows."""
-    translate = QCoreApplication.translate
-    own = translate("Progress", "We make {rate} requests a second.").format(
-        rate=QLocale().toString(reading.per_second, "f", 1)
-    )
+    own = tr("We make {rate} requests a second.", rate=QLocale().toString(reading.per_second, "f", 1))
     if reading.used_by_all is None:
         return own
-    told = translate("Progress", "All programs together use {used} of the account's {limit} in this second.")
+    told = tr("All programs together use {used} of the account's {limit} in this second.")
     return f"{own} {told.format(used=reading.used_by_all, limit=reading.limit)}"
 
 
@@ -82,45 +75,41 @@ def done_share(glance: WindowState) -> int | None:
 
 
 def _counts(progress: Progress) -> list[str]:
-    translate = QCoreApplication.translate
     return [
-        translate("Progress", "{number} sent").format(number=formatting.count(progress.sent)),
-        translate("Progress", "{number} failed").format(number=formatting.count(progress.failed)),
-        translate("Progress", "{number} held").format(number=formatting.count(progress.held)),
+        tr("{number} sent", number=formatting.count(progress.sent)),
+        tr("{number} failed", number=formatting.count(progress.failed)),
+        tr("{number} held", number=formatting.count(progress.held)),
     ]
 
 
 def _to_confirm(progress: Progress) -> str:
     if not progress.unconfirmed:
         return ""
-    return QCoreApplication.translate("Progress", "{number} to confirm").format(
-        number=formatting.count(progress.unconfirmed)
-    )
+    return tr("{number} to confirm", number=formatting.count(progress.unconfirmed))
 
 
 def _rate(progress: Progress) -> str:
     if progress.rate <= 0:
         return ""
     rate = QLocale().toString(progress.rate, "f", 1)
-    return QCoreApplication.translate("Progress", "{rate} donors/s").format(rate=rate)
+    return tr("{rate} donors/s", rate=rate)
 
 
 def _left(progress: Progress, glance: WindowState) -> str:
-    translate = QCoreApplication.translate
     if progress.resting is PauseReason.BREATHING and progress.resting_until is not None:
         wait = formatting.span(max(1.0, progress.resting_until - glance.now))
-        return translate("Progress", "next try in {time}").format(time=wait)
+        return tr("next try in {time}", time=wait)
     if progress.seconds_left is None or progress.rate <= 0 or progress.done < ENOUGH_FOR_AN_ESTIMATE:
         return ""
-    return translate("Progress", "about {time} left").format(time=formatting.span(progress.seconds_left))
+    return tr("about {time} left", time=formatting.span(progress.seconds_left))
 
 
 def _at_rest(glance: WindowState) -> str:
     if not glance.counts.rows:
         return ""
-    translate = QCoreApplication.translate
     counts = glance.counts
-    return translate("Progress", "{waiting} waiting · {sent} sent · {failed} failed · {held} held").format(
+    return tr(
+        "{waiting} waiting · {sent} sent · {failed} failed · {held} held",
         waiting=formatting.count(counts.waiting),
         sent=formatting.count(counts.sent),
         failed=formatting.count(counts.failed),
@@ -134,6 +123,6 @@ def needed_text(glance: WindowState) -> str:
         return ""
     from ac_desktop.relay.estimate import about
 
-    return QCoreApplication.translate("Progress", "to relay {donors}: {time}").format(
-        donors=formatting.donors(glance.counts.waiting), time=about(glance.seconds_needed)
+    return tr(
+        "to relay {donors}: {time}", donors=formatting.donors(glance.counts.waiting), time=about(glance.seconds_needed)
     )
