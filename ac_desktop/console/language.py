@@ -3,7 +3,7 @@
 import argparse
 from collections.abc import Sequence
 
-from ac_desktop.language import Language, of_the_terminal, texts_of
+from ac_desktop.language import Language, of_the_terminal, translations_of
 from ac_desktop.model.wording import use_translations
 
 LANGUAGES = tuple(language.value for language in Language if language.value)
@@ -15,5 +15,4 @@ def use_language(arguments: Sequence[str] | None) -> None:
     first.add_argument("--language", nargs="?", default="")
     wished = first.parse_known_args(arguments)[0].language
     language = Language(wished) if wished in LANGUAGES else of_the_terminal()
-    texts = texts_of(language)
-    use_translations(texts.plain if texts else {})
+    use_translations(translations_of(language))

@@ -4,7 +4,6 @@ import gc
 import multiprocessing
 import sys
 import time
-from collections.abc import Mapping
 from dataclasses import dataclass
 from multiprocessing.connection import Connection as Pipe
 from pathlib import Path
@@ -23,9 +22,10 @@ from ac_desktop.importing.row_sink import StoreRowSink
 from ac_desktop.importing.staging import PageNeededError, StagedBatch, TableStager, Watch
 from ac_desktop.importing.validation.table_validator import CheckNeed, TableValidator, check
 from ac_desktop.importing.writer_process import LONG, SentRows, WriterProcess
+from ac_desktop.language import use_language
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.scope import ScopeKind
-from ac_desktop.model.wording import current_translations, tr, use_translations
+from ac_desktop.model.wording import language_in_use, tr
 from ac_desktop.platform.process_priority import lower_process_priority
 from ac_desktop.store.connections.connections import Connections
 from ac_desktop.store.engines.sqlite.database import Database
@@ -93,7 +93,7 @@ class ReaderProcess:
         self._writer = WriterProcess(job.folder) if job.part.size >= LONG else None
         rows = self._writer.pipe if self._writer is not None else None
         self._process = context.Process(
-            target=_work, args=(job, sender, current_translations(), rows), name="reader", daemon=True
+            target=_work, args=(job, sender, language_in_use(), rows), name="reader", daemon=True
         )
         self._sender = sender
         self.preview: Preview | None = None
@@ -135,10 +135,10 @@ class ReaderProcess:
         return end
 
 
-def _work(job: ReadJob, sender: Pipe, translations: Mapping[str, str], rows: Pipe | None) -> None:
+def _work(job: ReadJob, sender: Pipe, language: str, rows: Pipe | None) -> None:
     """Read one file; rows make no cycles, so nobody need look for any."""
     lower_process_priority()
-    use_translations(translations)
+    use_language(language)
     gc.disable()
     try:
         sender.send(_read(job, sender, rows))

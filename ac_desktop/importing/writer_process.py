@@ -12,7 +12,8 @@ from queue import Queue as Messages
 from typing import Any, Final
 
 from ac_desktop.importing.row_sink import BatchFilling, StoreRowSink
-from ac_desktop.model.wording import current_translations, use_translations
+from ac_desktop.language import use_language
+from ac_desktop.model.wording import language_in_use
 from ac_desktop.platform.process_priority import lower_process_priority
 from ac_desktop.store.engines.sqlite.database import Database
 from ac_desktop.store.errors import StoreError, StoreProblem
@@ -47,7 +48,7 @@ class WriterProcess:
         context = multiprocessing.get_context("spawn")
         self.pipe, self._theirs = context.Pipe()
         self._process = context.Process(
-            target=_write, args=(folder, self._theirs, current_translations()), name="writer", daemon=True
+            target=_write, args=(folder, self._theirs, language_in_use()), name="writer", daemon=True
         )
 
     def start(self) -> None:
@@ -101,10 +102,10 @@ class SentRows:
             raise StoreError(done.trouble, done.text)
 
 
-def _write(folder: Path, pipe: Pipe, translations: Mapping[str, str]) -> None:
+def _write(folder: Path, pipe: Pipe, language: str) -> None:
     """Store until the other end of the pipe is closed; rows make no cycles, so nobody need look for any."""
     lower_process_priority()
-    use_translations(translations)
+    use_language(language)
     gc.disable()
     messages: Messages[Any] = Messages(_AHEAD)
     threading.Thread(target=_receive, args=(pipe, messages), name="receiver", daemon=True).start()

@@ -1,30 +1,71 @@
-"""Texts for people: one door through which each of them is translated and filled in."""
+"""Texts for people: the functions through which each of them is translated and filled in, by gettext."""
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
+from gettext import NullTranslations
 from typing import Final
 
-_spoken: list[Mapping[str, str]] = [{}]
+FormatCount = Callable[[int], str]
+"""Writes a number as the language does: 1,234 or 1.234."""
 
 
-def use_translations(translations: Mapping[str, str]) -> None:
-    """Let each English template be told by its translation, in the language of the person at the computer."""
-    _spoken[0] = translations
+@dataclass
+class _InUse:
+    translations: NullTranslations
+    format_count: FormatCount
 
 
-def current_translations() -> Mapping[str, str]:
-    """Give what is spoken through, for a process beside this one; empty for English."""
-    return _spoken[0]
+def _plain_count(count: int) -> str:
+    return f"{count:,}"
 
 
-def tr(template: str, /, **values: object) -> str:
-    """Give the translated template with its `{placeholders}` filled in."""
-    text = _spoken[0].get(template, template)
-    return text.format(**values) if values else text
+_in_use: Final = _InUse(NullTranslations(), _plain_count)
 
 
-_MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+def use_translations(translations: NullTranslations, format_count: FormatCount = _plain_count) -> None:
+    """Translate every text from now on; `NullTranslations()` is English, which is in the sources."""
+    _in_use.translations = translations
+    _in_use.format_count = format_count
+
+
+def language_in_use() -> str:
+    """Return the code of the language in use, for another process to use as well."""
+    return _in_use.translations.info().get("language", "en")
+
+
+def tr(text: str, /, **values: object) -> str:
+    """Return the translation of a text, its `{placeholders}` filled in."""
+    translated = _in_use.translations.gettext(text) if text else ""
+    return translated.format(**values) if values else translated
+
+
+def ntr(one: str, many: str, count: int, /, **values: object) -> str:
+    """Return the form of a text that fits a count, which fills `{count}` in."""
+    translated = _in_use.translations.ngettext(one, many, count)
+    return translated.format(count=_in_use.format_count(count), **values)
+
+
+def translatable(text: str) -> str:
+    """Return a text as it is: it is translated where it is used, and found here by the extraction."""
+    return text
+
+
+_MONTHS: Final = (
+    translatable("Jan"),
+    translatable("Feb"),
+    translatable("Mar"),
+    translatable("Apr"),
+    translatable("May"),
+    translatable("Jun"),
+    translatable("Jul"),
+    translatable("Aug"),
+    translatable("Sep"),
+    translatable("Oct"),
+    translatable("Nov"),
+    translatable("Dec"),
+)
 
 
 def readable_date(iso: str) -> str:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Final
 
-from ac_desktop.model.wording import tr
+from ac_desktop.model.wording import tr, translatable
 
 
 class MemberStatus(IntEnum):
@@ -18,11 +18,11 @@ class MemberStatus(IntEnum):
 
 
 _STATUS_WORDS: Final = {
-    MemberStatus.UNCONFIRMED: "Unconfirmed",
-    MemberStatus.ACTIVE: "Active",
-    MemberStatus.UNSUBSCRIBED: "Unsubscribed",
-    MemberStatus.BOUNCED: "Bounced",
-    MemberStatus.REMOVED: "Removed",
+    MemberStatus.UNCONFIRMED: translatable("Unconfirmed"),
+    MemberStatus.ACTIVE: translatable("Active"),
+    MemberStatus.UNSUBSCRIBED: translatable("Unsubscribed"),
+    MemberStatus.BOUNCED: translatable("Bounced"),
+    MemberStatus.REMOVED: translatable("Removed"),
 }
 
 
@@ -33,8 +33,8 @@ def status_of(number: int) -> int:
 
 def status_word(status: int) -> str:
     """Name a status as ActiveCampaign's contact page does."""
-    word = _STATUS_WORDS.get(MemberStatus(status)) if status in set(MemberStatus) else None
-    return tr(word) if word else tr("Status {number}", number=status)
+    text = _STATUS_WORDS.get(MemberStatus(status)) if status in set(MemberStatus) else None
+    return tr(text) if text else tr("Status {number}", number=status)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

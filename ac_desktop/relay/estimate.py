@@ -4,7 +4,7 @@ from typing import Final
 
 from ac_desktop.model import rules
 from ac_desktop.model.connection import ConnectionSettings
-from ac_desktop.model.wording import tr
+from ac_desktop.model.wording import ntr, tr
 
 STEPS: Final = 2
 """Requests a donor needs at least: the contact and the list (integration page)."""
@@ -78,4 +78,4 @@ def _hours(hours: int) -> str:
 
 def told_before(waiting: int, seconds: float) -> str:
     """Tell both, as before a start: 340 donors, about 2 min 50 s."""
-    return tr("{count} donors, {time}", count=f"{waiting:,}", time=about(seconds))
+    return ntr("{count} donor, {time}", "{count} donors, {time}", waiting, time=about(seconds))

@@ -1,13 +1,15 @@
 """All texts for people pass one door, where they can be translated."""
 
 from collections.abc import Iterator
+from gettext import NullTranslations
 
 import pytest
 
 from ac_desktop.model.reasons import ReasonCode, reason
 from ac_desktop.model.wording import (
-    current_translations,
     escape_control_characters,
+    language_in_use,
+    ntr,
     readable_date,
     tr,
     use_translations,
@@ -17,7 +19,7 @@ from ac_desktop.model.wording import (
 @pytest.fixture
 def _in_english_again() -> Iterator[None]:
     yield
-    use_translations({})
+    use_translations(NullTranslations())
 
 
 def test_a_text_is_filled_in() -> None:
@@ -25,14 +27,35 @@ def test_a_text_is_filled_in() -> None:
     assert tr("no values, so {nothing} is filled in") == "no values, so {nothing} is filled in"
 
 
-@pytest.mark.usefixtures("_in_english_again")
-def test_a_translation_is_filled_in_as_the_english_would_be() -> None:
-    use_translations({"duplicate of row {row}": "doppelt, siehe Zeile {row}"})
+class InCapitals(NullTranslations):
+    """A language that is English in capitals, in which none counts as one."""
 
-    assert reason(ReasonCode.DUPLICATE_ROW, row=4).text == "doppelt, siehe Zeile 4"
-    assert current_translations() == {"duplicate of row {row}": "doppelt, siehe Zeile {row}"}, (
-        "a process beside this one speaks so"
-    )
+    def gettext(self, message: str) -> str:
+        return message if "{" in message else message.upper()
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        return msgid1 if n in {0, 1} else msgid2
+
+    def info(self) -> dict[str, str]:
+        return {"language": "capitals"}
+
+
+def test_a_count_chooses_its_form_by_the_rule_of_the_language() -> None:
+    assert [ntr("{count} donor", "{count} donors", number) for number in (0, 1, 2, 1234)] == [
+        "0 donors",
+        "1 donor",
+        "2 donors",
+        "1,234 donors",
+    ]
+
+
+@pytest.mark.usefixtures("_in_english_again")
+def test_everything_is_translated_through_one_function() -> None:
+    use_translations(InCapitals(), lambda count: f"<{count}>")
+    assert reason(ReasonCode.NO_EMAIL).text == "THIS ROW HAS NO E-MAIL ADDRESS."
+    assert ntr("{count} donor", "{count} donors", 0) == "<0> donor"
+    assert language_in_use() == "capitals"
+    assert tr("") == ""
 
 
 @pytest.mark.parametrize(

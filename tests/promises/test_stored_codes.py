@@ -14,8 +14,7 @@ from ac_desktop.importing.pipeline import add_typed, import_table
 from ac_desktop.importing.row_sink import StoreRowSink
 from ac_desktop.importing.staging import TableStager
 from ac_desktop.importing.validation.table_validator import validate_typed
-from ac_desktop.language import folder, read
-from ac_desktop.model import wording
+from ac_desktop.language import use_language
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.reasons import Reason, ReasonCode, reason
 from ac_desktop.model.states import Decision
@@ -25,8 +24,6 @@ from ac_desktop.store.queue.resend import ResendKind, ResendRequest
 from ac_desktop.ui.importing import import_runner
 from tests.anedot import gifts, write_export
 from tests.harness import Harness, donors
-
-ENGLISH: dict[str, str] = {}
 
 
 @pytest.fixture
@@ -38,11 +35,11 @@ def desk(tmp_path: Path) -> Iterator[Harness]:
 @pytest.fixture(autouse=True)
 def _english_again() -> Iterator[None]:
     yield
-    wording.use_translations(ENGLISH)
+    use_language("en")
 
 
 def speak_spanish() -> None:
-    wording.use_translations(read(folder() / "ac_desktop_es.ts").plain)
+    use_language("es")
 
 
 def paste(desk: Harness, connection: Connection, text: str) -> int:

@@ -12,7 +12,6 @@ from shiboken6 import isValid
 
 from ac_desktop.model.connection import Connection
 from ac_desktop.ui.base.bridge import Bridge
-from ac_desktop.ui.base.english_plurals import EnglishPlurals
 from ac_desktop.ui.main.dialog_openers import DialogOpeners
 from ac_desktop.ui.main.main_window import MainWindow
 from ac_desktop.ui.main.window import open_window
@@ -79,14 +78,6 @@ def _nothing_left(qapp: QApplication) -> Iterator[None]:
 
 def _running_timers() -> list[QTimer]:
     return [one for one in gc.get_objects() if type(one) is QTimer and isValid(one) and one.isActive()]
-
-
-@pytest.fixture(autouse=True)
-def _english(qapp: QApplication) -> Iterator[None]:
-    plurals = EnglishPlurals()
-    qapp.installTranslator(plurals)
-    yield
-    qapp.removeTranslator(plurals)
 
 
 @pytest.fixture

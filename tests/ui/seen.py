@@ -1,7 +1,7 @@
 """What eyes and screen readers find in a window: its texts, its names, and what has too little room."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import (
     QAbstractItemModel,
@@ -32,7 +32,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ac_desktop.language import Texts
 from ac_desktop.ui.base.elided_label import ElidedLabel
 
 ROLES = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole)
@@ -157,10 +156,11 @@ def _scrolls(widget: QWidget) -> bool:
     return False
 
 
-def left_in_english(root: QWidget, translations: Texts, but_for: frozenset[str] = frozenset()) -> list[str]:
+def left_in_english(
+    root: QWidget, translations: Sequence[tuple[str, str]], but_for: frozenset[str] = frozenset()
+) -> list[str]:
     """Give the texts that stand there in English, though there are others for them."""
-    pairs = [(text, other) for text, other in translations.plain.items() if text != other]
-    pairs += [(text, form) for text, forms in translations.counted.items() for form in forms]
+    pairs = [(text, other) for text, other in translations if text != other]
     patterns = [(_pattern(text), _pattern(other)) for text, other in pairs]
     return sorted(
         {text for text in {*texts(root)} - but_for if any(_is_only(text, one, other) for one, other in patterns)}

@@ -13,9 +13,10 @@ from PySide6.QtGui import QFont, QFontInfo, QFontMetrics, QRawFont
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from ac_desktop import ui
-from ac_desktop.language import Language, Texts, folder, read
+from ac_desktop.language import Language
 from ac_desktop.ui.main.main_window import MainWindow
 from tests.anedot import HEADER, gifts
+from tests.translations import pairs
 from tests.ui import seen
 from tests.ui.connection.wizard.support import Office, office
 from tests.ui.made_fonts import Family, use
@@ -51,13 +52,18 @@ def played(application: QApplication, place: Path, name: str, look: Look) -> Ite
 
 
 @pytest.fixture(scope="module")
-def translations() -> Texts:
-    return read(folder() / "ac_desktop_es.ts")
+def translations() -> list[tuple[str, str]]:
+    return pairs(Language.SPANISH)
 
 
 @pytest.mark.parametrize(("name", "language", "family"), list(readings()))
 def test_everybody_can_read_it(
-    qapp: QApplication, tmp_path: Path, translations: Texts, name: str, language: Language, family: Family
+    qapp: QApplication,
+    tmp_path: Path,
+    translations: list[tuple[str, str]],
+    name: str,
+    language: Language,
+    family: Family,
 ) -> None:
     look = Look(language=language, percent=TWICE, family=family)
     with played(qapp, tmp_path / "data", name, look) as (root, _):
@@ -130,9 +136,11 @@ def test_no_window_page_or_dialog_is_forgotten(qapp: QApplication, tmp_path: Pat
     assert {one.__qualname__ for one in missing} == set(), "no scene of tests/ui/scenes shows them"
 
 
-def test_the_typefaces_differ_in_width_and_have_every_letter_of_ours(qapp: QApplication, translations: Texts) -> None:
+def test_the_typefaces_differ_in_width_and_have_every_letter_of_ours(
+    qapp: QApplication, translations: list[tuple[str, str]]
+) -> None:
     assert qapp is not None
-    texts = [*translations.plain, *translations.plain.values()]
+    texts = [text for pair in translations for text in pair]
     letters = {letter for text in texts for letter in text if letter.isprintable()}
     widths = []
     for family in Family:

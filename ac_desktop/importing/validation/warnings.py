@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Final
 
 from ac_desktop.model.donor import PhoneProblem
-from ac_desktop.model.wording import tr
+from ac_desktop.model.wording import tr, translatable
 
 
 class WarningCode(StrEnum):
@@ -34,17 +34,17 @@ BY_TROUBLE: Final[Mapping[PhoneProblem, WarningCode]] = MappingProxyType(
 
 _TEXTS: Final[Mapping[WarningCode, str]] = MappingProxyType(
     {
-        WarningCode.PHONE_DAMAGED: (
+        WarningCode.PHONE_DAMAGED: translatable(
             "The phone reads {phone}: a spreadsheet shortened it before it reached us. It is left out; the rest of the "
             "row can be relayed."
         ),
-        WarningCode.PHONE_LENGTH: "The phone {phone} has fewer than 7 or more than 15 digits.",
-        WarningCode.PHONE_NO_DIGITS: "“{phone}” is not a phone number. It is left out.",
-        WarningCode.EMAIL_SUGGESTION: "Is {suggestion} meant instead of {email}?",
-        WarningCode.EMAIL_SEVERAL: "There are several addresses in one cell; {email} was taken.",
-        WarningCode.EMAIL_PEELED: "{email} was taken out of “{cell}”.",
-        WarningCode.NAME_IS_EMAIL: "The name “{name}” is an e-mail address. It is left out.",
-        WarningCode.DO_NOT_CONTACT: "The file says that this person is not to be contacted.",
+        WarningCode.PHONE_LENGTH: translatable("The phone {phone} has fewer than 7 or more than 15 digits."),
+        WarningCode.PHONE_NO_DIGITS: translatable("“{phone}” is not a phone number. It is left out."),
+        WarningCode.EMAIL_SUGGESTION: translatable("Is {suggestion} meant instead of {email}?"),
+        WarningCode.EMAIL_SEVERAL: translatable("There are several addresses in one cell; {email} was taken."),
+        WarningCode.EMAIL_PEELED: translatable("{email} was taken out of “{cell}”."),
+        WarningCode.NAME_IS_EMAIL: translatable("The name “{name}” is an e-mail address. It is left out."),
+        WarningCode.DO_NOT_CONTACT: translatable("The file says that this person is not to be contacted."),
     }
 )
 

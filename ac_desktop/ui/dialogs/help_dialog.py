@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from ac_desktop.language import Language
 from ac_desktop.model.wording import tr
 from ac_desktop.ui.base.dialogs import plain_buttons
-from ac_desktop.ui.base.translators import now_spoken
+from ac_desktop.ui.base.translators import language_of_window
 from ac_desktop.ui.dialogs import help_topics
 from ac_desktop.ui.dialogs.help_topics import Topic
 
@@ -91,7 +91,7 @@ class HelpDialog(QDialog):
 def open_help(parent: QWidget, topic: Topic) -> HelpDialog:
     """Open the help at a page, or turn the help that is open over this window to it."""
     found = parent.findChild(HelpDialog)
-    dialog = found if isinstance(found, HelpDialog) else HelpDialog(topic, now_spoken(), parent)
+    dialog = found if isinstance(found, HelpDialog) else HelpDialog(topic, language_of_window(), parent)
     dialog.show_topic(topic)
     dialog.show()
     dialog.activateWindow()

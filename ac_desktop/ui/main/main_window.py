@@ -24,7 +24,7 @@ from ac_desktop.store.errors import StoreError
 from ac_desktop.ui.base import icons, privacy_mask
 from ac_desktop.ui.base.bridge import Bridge
 from ac_desktop.ui.base.theme import Scheme, Theme
-from ac_desktop.ui.base.translators import installed_languages, now_spoken
+from ac_desktop.ui.base.translators import language_of_window, resolved
 from ac_desktop.ui.base.window_settings import WindowSettings
 from ac_desktop.ui.importing.drop import DropOverlay, answer_with_copy, dropped_files
 from ac_desktop.ui.importing.message_bar import ImportMessageBar, ImportNote, ImportRefusal
@@ -289,7 +289,7 @@ class MainWindow(QMainWindow):
             self.import_bar.show_told(ImportRefusal(text))
             return
         self.settings.language = language
-        if installed_languages(language) is now_spoken():
+        if resolved(language) is language_of_window():
             return
         self._may_go = True
         self.language_chosen.emit()

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 from ac_desktop.services import Services
 from ac_desktop.ui.base import privacy_mask
 from ac_desktop.ui.base.bridge import Bridge
-from ac_desktop.ui.base.english_plurals import EnglishPlurals
 from ac_desktop.ui.base.theme import Theme
 from ac_desktop.ui.base.translators import install_translators, remove_translators
 from ac_desktop.ui.base.window_settings import WindowSettings
@@ -35,8 +34,6 @@ def open_window(
     if not isinstance(application, QApplication):
         raise TypeError("A QApplication is needed before the window")
     sys.setswitchinterval(HANDED_OVER_S)
-    plurals = EnglishPlurals(application)
-    application.installTranslator(plurals)
     settings = WindowSettings(services.folder)
     translators = install_translators(application, settings.language)
     bridge = Bridge(services.database)
@@ -53,7 +50,7 @@ def open_window(
     )
     for owned in (bridge, theme, tray):
         owned.setParent(window)
-    window.destroyed.connect(partial(remove_translators, application, [plurals, *translators]))
+    window.destroyed.connect(partial(remove_translators, application, translators))
     if paint_first:
         window.furnish_after_paint()
     else:

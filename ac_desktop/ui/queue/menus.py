@@ -78,7 +78,7 @@ def row_menu(parent: QWidget, chosen: SelectedRecords, deeds: RowActions, edit: 
     not_now = tr("None of the selected donors is waiting or failed.")
     can_retry, can_release = _any(chosen, _RETRIED), _any(chosen, _HELD)
     not_held = tr("None of the selected donors is held.")
-    add, of = menu.offer, _counted
+    add = menu.offer
     add(
         ntr("Retry now: {count} selected donor", "Retry now: {count} selected donors", number),
         partial(deeds.retry, ids),
@@ -166,7 +166,7 @@ def fill_tab_menu(menu: QMenu, chosen: SelectedRecords, deeds: TabActions) -> No
     """Fill the menu of all donors shown."""
     number, ids = len(chosen.ids), chosen.ids
     nothing = tr("None of the donors shown fits.")
-    offer, of = partial(_offer, menu), _counted
+    offer = partial(_offer, menu)
     can_retry, can_release = _any(chosen, _RETRIED), _any(chosen, _HELD)
     offer(
         ntr("Retry {count} shown", "Retry {count} shown", number),

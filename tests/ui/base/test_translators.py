@@ -7,58 +7,57 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
-from ac_desktop.language import Language, folder, read
+from ac_desktop.language import Language
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.reasons import ReasonCode, reason
 from ac_desktop.model.wording import tr
 from ac_desktop.ui.base import privacy_mask
-from ac_desktop.ui.base.translators import Translator, install_translators, remove_translators
+from ac_desktop.ui.base.translators import install_translators, remove_translators
 from ac_desktop.ui.connection.dialogs import ConnectionDialogs
 from ac_desktop.ui.dialogs.donor_form import AddDonorForm
 from ac_desktop.ui.main.main_window import MainWindow
 from ac_desktop.ui.main.window import WindowHolder, open_window
+from tests import texts, translations
 from tests.harness import Harness, donors
-from tests.texts import all_texts, out_of_reach
 from tests.ui.connection.wizard.support import office
 from tests.ui.scenes.all_scenes import SCENES
 from tests.ui.scenes.stage import Look, be_gone, dressed, rest
 
-_PLACEHOLDERS = re.compile(r"\{\w+\}|%L?n")
+_PLACEHOLDERS = re.compile(r"\{\w+\}")
 
 
-def spanish() -> Translator:
-    return Translator(read(folder() / "ac_desktop_es.ts"))
+def test_every_text_is_there_in_every_language() -> None:
+    today = {message.id for message in translations.template() if message.id}
+    for language in translations.TRANSLATED:
+        kept = {
+            message.id: translations.forms(message) for message in translations.read_catalog(language) if message.id
+        }
+        assert today == kept.keys(), "python -m tests.translations brings the catalog up to the sources"
+        assert [one for one, translated in kept.items() if not all(translated)] == []
 
 
-def test_every_text_is_there_in_spanish() -> None:
-    texts = read(folder() / "ac_desktop_es.ts")
-    missing = {text: place for text, place in all_texts().items() if text not in {**texts.plain, **texts.counted}}
-    assert missing == {}
+def test_the_program_reads_what_translators_wrote() -> None:
+    for language in translations.TRANSLATED:
+        path = translations.catalog_path(language)
+        catalog = translations.read_catalog(language)
+        assert path.with_suffix(".mo").read_bytes() == translations.as_mo(catalog), "python -m tests.translations"
+
+
+def test_every_language_has_the_same_placeholders() -> None:
+    for language in translations.TRANSLATED:
+        pairs = translations.pairs(language)
+        assert pairs
+        wrong = {
+            source: translation
+            for source, translation in pairs
+            if sorted(_PLACEHOLDERS.findall(source)) != sorted(_PLACEHOLDERS.findall(translation))
+        }
+        assert wrong == {}
 
 
 def test_no_text_is_out_of_reach_of_the_translation() -> None:
-    assert list(out_of_reach()) == []
-
-
-def test_both_languages_have_the_same_placeholders() -> None:
-    texts = read(folder() / "ac_desktop_es.ts")
-    pairs = [*texts.plain.items(), *((source, form) for source, forms in texts.counted.items() for form in forms)]
-    assert pairs
-    wrong = {
-        source: translation
-        for source, translation in pairs
-        if sorted(_PLACEHOLDERS.findall(source)) != sorted(_PLACEHOLDERS.findall(translation))
-    }
-    assert wrong == {}
-
-
-def test_what_counts_has_a_form_for_one_and_for_many() -> None:
-    translator = spanish()
-    assert translator.translate("", "%Ln donor(s)", None, 1) == "%Ln donante"
-    assert translator.translate("", "%Ln donor(s)", None, 5) == "%Ln donantes"
-    assert translator.translate("", "Sent") == "Enviado"
-    assert translator.translate("", "not a text of ours") is None
-    assert not translator.isEmpty()
+    """A text that is put together as it is shown, or that Qt is asked for, is in no catalog."""
+    assert list(texts.out_of_reach()) == []
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ac_desktop.model import wording
+from ac_desktop.language import use_language
 from ac_desktop.store.history.history import Event, EventKind
 from ac_desktop.ui.log.lines import event_line
 from tests.ui.window_states import NOW
@@ -37,8 +37,8 @@ def test_what_an_earlier_version_kept_stays_readable() -> None:
 
 @pytest.mark.usefixtures("qapp")
 def test_they_are_told_in_the_language_of_today() -> None:
-    wording.use_translations({"Pasted text": "Texto pegado"})
+    use_language("es")
     try:
         assert "Texto pegado" in told(EventKind.QUEUED, kind="paste", file="", rows="1", waiting="1")
     finally:
-        wording.use_translations({})
+        use_language("en")

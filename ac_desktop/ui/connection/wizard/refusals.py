@@ -10,7 +10,7 @@ from typing import Final
 
 from ac_desktop.model.reasons import Reason, ReasonCode, responsible_text
 from ac_desktop.model.states import Responsible
-from ac_desktop.model.wording import tr
+from ac_desktop.model.wording import tr, translatable
 from ac_desktop.relay.account_check import CheckError, CheckStep
 from ac_desktop.store.errors import StoreError
 
@@ -32,72 +32,103 @@ class Refusal:
 _TEXTS: Final[Mapping[ReasonCode, tuple[str, Responsible]]] = MappingProxyType(
     {
         ReasonCode.KEY_REFUSED: (
-            "ActiveCampaign did not accept this key. Copy it again from Settings, Developer, without spaces. Each user "
-            "has a key of their own; the owner of this one may have lost access.",
+            translatable(
+                "ActiveCampaign did not accept this key. Copy it again from Settings, Developer, without spaces. Each user "
+                "has a key of their own; the owner of this one may have lost access."
+            ),
             Responsible.YOU_OR_ADMIN,
         ),
         ReasonCode.KEY_MISSING: (
-            "No key is kept for this connection on this computer. Enter the key again.",
+            translatable("No key is kept for this connection on this computer. Enter the key again."),
             Responsible.YOU,
         ),
         ReasonCode.FORBIDDEN: (
-            "The key works, but its owner may not do this in ActiveCampaign ({detail}). Ask for the right to see and "
-            "edit lists and contacts, or use another user's key.",
+            translatable(
+                "The key works, but its owner may not do this in ActiveCampaign ({detail}). Ask for the right to see and "
+                "edit lists and contacts, or use another user's key."
+            ),
             Responsible.ADMIN,
         ),
         ReasonCode.ACCOUNT_CLOSED: (
-            "This ActiveCampaign account is closed or unpaid and refuses everything. Try again once that is settled.",
+            translatable(
+                "This ActiveCampaign account is closed or unpaid and refuses everything. Try again once that is settled."
+            ),
             Responsible.ADMIN,
         ),
         ReasonCode.LIST_UNKNOWN: (
-            "There is no list {list} in this account, or the key's owner may not see it. Choose another list, or use "
-            "the key of a user who sees it.",
+            translatable(
+                "There is no list {list} in this account, or the key's owner may not see it. Choose another list, or use "
+                "the key of a user who sees it."
+            ),
             Responsible.YOU_OR_ADMIN,
         ),
         ReasonCode.WEB_PAGE: (
-            "This address answered with a web page, not with the ActiveCampaign API. Copy the API URL from "
-            "ActiveCampaign, Settings, Developer, for example https://yourname.api-us1.com.",
+            translatable(
+                "This address answered with a web page, not with the ActiveCampaign API. Copy the API URL from "
+                "ActiveCampaign, Settings, Developer, for example https://yourname.api-us1.com."
+            ),
             Responsible.YOU,
         ),
         ReasonCode.REDIRECTED: (
-            "This address sends us on to another one, for example to a login page, which the ActiveCampaign API never "
-            "does. Copy the API URL from ActiveCampaign, Settings, Developer.",
+            translatable(
+                "This address sends us on to another one, for example to a login page, which the ActiveCampaign API never "
+                "does. Copy the API URL from ActiveCampaign, Settings, Developer."
+            ),
             Responsible.YOU,
         ),
         ReasonCode.WRONG_ADDRESS: (
-            "There is no ActiveCampaign API at this address ({status}). Copy the API URL from ActiveCampaign, "
-            "Settings, Developer.",
+            translatable(
+                "There is no ActiveCampaign API at this address ({status}). Copy the API URL from ActiveCampaign, "
+                "Settings, Developer."
+            ),
             Responsible.YOU,
         ),
         ReasonCode.TLS_FAILED: (
-            "The secure connection to this address could not be trusted, so the key was not sent. A proxy or a "
-            "security program may stand in between.",
+            translatable(
+                "The secure connection to this address could not be trusted, so the key was not sent. A proxy or a "
+                "security program may stand in between."
+            ),
             Responsible.IT,
         ),
         ReasonCode.NAME_NOT_FOUND: (
-            "This address was not found: it is misspelt, or this computer is offline. Check the spelling, then the "
-            "network.",
+            translatable(
+                "This address was not found: it is misspelt, or this computer is offline. Check the spelling, then the "
+                "network."
+            ),
             Responsible.YOU,
         ),
         ReasonCode.UNREACHABLE: (
-            "This address could not be reached. Check the network of this computer, then test again.",
+            translatable("This address could not be reached. Check the network of this computer, then test again."),
             Responsible.YOU,
         ),
-        ReasonCode.CONNECTION_LOST: ("The connection to ActiveCampaign broke off. Test again.", Responsible.YOU),
+        ReasonCode.CONNECTION_LOST: (
+            translatable("The connection to ActiveCampaign broke off. Test again."),
+            Responsible.YOU,
+        ),
         ReasonCode.TIMED_OUT: (
-            "ActiveCampaign did not answer in time. Test again in a minute; if it stays silent, check the address.",
+            translatable(
+                "ActiveCampaign did not answer in time. Test again in a minute; if it stays silent, check the address."
+            ),
             Responsible.YOU,
         ),
         ReasonCode.SERVER_TROUBLE: (
-            "ActiveCampaign had a problem of its own ({status}). Test again in a few minutes.",
+            translatable("ActiveCampaign had a problem of its own ({status}). Test again in a few minutes."),
             Responsible.YOU,
         ),
         ReasonCode.BROKEN_ANSWER: (
-            "The answer from this address could not be read. Test again; if it stays so, check the address.",
+            translatable(
+                "The answer from this address could not be read. Test again; if it stays so, check the address."
+            ),
             Responsible.YOU,
         ),
-        ReasonCode.BUSY: ("ActiveCampaign is busy and asked us to wait. Test again in a minute.", Responsible.YOU),
-        ReasonCode.BUSY_TOO_LONG: ("ActiveCampaign has been busy for too long. Test again later.", Responsible.YOU),
+        ReasonCode.BUSY: (
+            translatable("ActiveCampaign is busy and asked us to wait. Test again in a minute."),
+            Responsible.YOU,
+        ),
+        ReasonCode.BUSY_TOO_LONG: (
+            translatable("ActiveCampaign has been busy for too long. Test again later."),
+            Responsible.YOU,
+        ),
     }
 )
 

@@ -19,7 +19,6 @@ from ac_desktop.model.connection import Connection, ConnectionSettings
 from ac_desktop.relay.account_check import AccountList, KeyOwner
 from ac_desktop.services import Services
 from ac_desktop.ui.base.bridge import Bridge
-from ac_desktop.ui.base.english_plurals import EnglishPlurals
 from ac_desktop.ui.connection.connection_service import ConnectionService, SeenPage
 from tests import harness as room
 
@@ -170,15 +169,12 @@ class Office:
 
 @contextmanager
 def office(folder: Path) -> Iterator[Office]:
-    plurals = EnglishPlurals()
-    QApplication.installTranslator(plurals)
     with room.Harness(folder) as made:
         bridge = Bridge(made.services.database)
         try:
             yield Office(made, bridge)
         finally:
             bridge.close()
-    QApplication.removeTranslator(plurals)
 
 
 class Keyboard:
