@@ -10,7 +10,7 @@ from ac_desktop.startup_options import window_options
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Start what the command line asks for; gives the exit code."""
+    """Start what the command line asks for; returns the exit code."""
     if is_bundle():
         import multiprocessing
 

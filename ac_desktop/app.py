@@ -57,7 +57,7 @@ def open_window(
     files: Sequence[Path] = (),
     first_paint: bool = False,
 ) -> int:
-    """Open the window, on a practice account where asked, and run until it is closed; gives the exit code.
+    """Open the window, on a practice account where asked, and run until it is closed; returns the exit code.
 
     `files` are taken in at once, as if they had been dropped on it. Where the data folder has a window already, that
     one comes forward and takes them in. With `first_paint` it tells how long
@@ -127,14 +127,14 @@ def _open_services(folder: Path, given_key: str | None, begin: Begin, *, first_p
 
 
 def smoke() -> int:
-    """Show that everything this installation is made of works together; gives the exit code."""
+    """Show that everything this installation is made of works together; returns the exit code."""
     from ac_desktop.smoke_test import run
 
     return run(_build_for_practice, _walk)
 
 
 def _walk(services: Services, connection_id: int, file: Path) -> str:
-    """Take a file from the drop to the account in a window that nobody sees; gives why it failed, or ""."""
+    """Take a file from the drop to the account in a window that nobody sees; returns why it failed, or ""."""
     from ac_desktop.platform.display import why_no_window
 
     trouble = why_no_window()

@@ -25,7 +25,7 @@ class lazy_property(Generic[T]):  # noqa: N801  used as a decorator
     def __get__(self, owner: object, kind: type) -> T: ...
 
     def __get__(self, owner: object | None, kind: type) -> "T | lazy_property[T]":
-        """Give the part, made where it is not yet."""
+        """Return the part, made where it is not yet."""
         if owner is None:
             return self
         with _GUARD:

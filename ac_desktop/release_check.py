@@ -36,7 +36,7 @@ class NewestRelease:
 
 
 def feed() -> str:
-    """Give the address that is asked; "" where this program was built without one."""
+    """Return the address that is asked; "" where this program was built without one."""
     from importlib import metadata
 
     try:
@@ -104,6 +104,6 @@ def _not_told(address: str) -> str:
 
 
 def _numbers(version: str) -> tuple[int, ...]:
-    """Give a version's numbers for comparing; none where it is no version."""
+    """Return a version's numbers for comparing; none where it is no version."""
     parts = version.removeprefix("v").split(".")
     return tuple(map(int, parts)) if all(part.isascii() and part.isdigit() for part in parts) else ()

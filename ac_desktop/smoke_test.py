@@ -38,7 +38,7 @@ zoe@example.org,Zoë,Ñandú,225.250.1303
 
 Build = Callable[[Path, Keys], Services]
 Walk = Callable[[Services, int, Path], str]
-"""Takes a file from the drop to the account of a connection; gives why it failed, or ""."""
+"""Takes a file from the drop to the account of a connection; returns why it failed, or ""."""
 
 
 def run(build: Build, walk: Walk) -> ExitCode:

@@ -107,7 +107,7 @@ def _is_library(entry: Entry) -> bool:
 
 
 def version_resource(folder: Path) -> str | None:
-    """Write what Windows shows in the properties of the program; gives the file, elsewhere None."""
+    """Write what Windows shows in the properties of the program; returns the file, elsewhere None."""
     return str(write_version_resource(folder)) if sys.platform == "win32" else None
 
 

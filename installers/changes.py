@@ -25,12 +25,12 @@ class Release:
 
 
 def releases(text: str) -> list[Release]:
-    """Give the releases that a changelog tells of, the newest first as they stand there."""
+    """Return the releases that a changelog tells of, the newest first as they stand there."""
     return [Release(found["version"], date.fromisoformat(found["day"])) for found in _RELEASE.finditer(text)]
 
 
 def closed(text: str, release: Release) -> str:
-    """Give the changelog with what is not yet released under the heading of a release.
+    """Return the changelog with what is not yet released under the heading of a release.
 
     Raises ValueError where there is nothing to tell.
     """
@@ -41,7 +41,7 @@ def closed(text: str, release: Release) -> str:
 
 
 def told(text: str, version: str) -> str:
-    """Give what the changelog says under the heading of a version; "" where it has none."""
+    """Return what the changelog says under the heading of a version; "" where it has none."""
     found = next((found for found in _RELEASE.finditer(text) if found["version"] == version), None)
     return text[found.end() :].partition("\n## ")[0].strip() + "\n" if found else ""
 

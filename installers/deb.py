@@ -65,7 +65,7 @@ def lay_out(root: Path) -> None:
 
 
 def metainfo(releases: list[Release]) -> str:
-    """Give what software centres show of the program, with its releases."""
+    """Return what software centres show of the program, with its releases."""
     tree = ET.parse(DATA / METAINFO)  # noqa: S314  our own file
     listed = tree.getroot().find("releases")
     if listed is None:
@@ -94,7 +94,7 @@ def control_file(depends: list[str], kilobytes: int) -> str:
 
 
 def _releases() -> list[Release]:
-    """Give the releases up to this one; one that is only tried out is of today."""
+    """Return the releases up to this one; one that is only tried out is of today."""
     known = changes.releases(changes.FILE.read_text(encoding="utf-8"))
     return known if known and known[0].version == version() else [Release(version(), _today()), *known]
 

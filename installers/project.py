@@ -26,7 +26,7 @@ def resources() -> tuple[str, ...]:
 
 
 def version() -> str:
-    """Give the version, as in 0.2.0."""
+    """Return the version, as in 0.2.0."""
     return str(_pyproject()["project"]["version"])
 
 

@@ -24,7 +24,7 @@ class ReleaseError(Exception):
 
 
 def main(arguments: list[str]) -> int:
-    """Make a release, or check one; gives 2 where it cannot be."""
+    """Make a release, or check one; returns 2 where it cannot be."""
     try:
         _carry_out(arguments)
     except (ReleaseError, ValueError) as error:
@@ -60,7 +60,7 @@ def release(new: Release, top: Path, checks: tuple[str, ...] = (sys.executable, 
 
 
 def check(tag: str) -> None:
-    """Say whether a tag is that of the version here, with its own heading in the changelog."""
+    """Return whether a tag is that of the version here, with its own heading in the changelog."""
     told = changes.releases(changes.FILE.read_text(encoding="utf-8"))
     if tag != f"v{project.version()}":
         raise ReleaseError(f"The tag is {tag}, but the version is {project.version()}.")
@@ -69,7 +69,7 @@ def check(tag: str) -> None:
 
 
 def _written(new: Release, top: Path) -> dict[Path, str]:
-    """Give the files as they are in the release. Raises ReleaseError where the version does not rise."""
+    """Return the files as they are in the release. Raises ReleaseError where the version does not rise."""
     files = {path: (top / path).read_text(encoding="utf-8") for path in ("pyproject.toml", "CHANGELOG.md")}
     program = top / "ac_desktop" / "__init__.py"
     before = [one.version for one in changes.releases(files["CHANGELOG.md"])]

@@ -99,7 +99,7 @@ def _beneath() -> list[tuple[str, str]]:
 
 
 def main(arguments: list[str]) -> int:
-    """Write the list to the file named; gives the exit code."""
+    """Write the list to the file named; returns the exit code."""
     if len(arguments) != 1:
         sys.stderr.write("usage: python -m installers.sbom FILE.json\n")
         return 2

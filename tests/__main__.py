@@ -28,7 +28,7 @@ TESTS = (("pytest", "-n", "2", "--dist", "worksteal", "-q"),)
 
 
 def main(arguments: list[str]) -> int:
-    """Run the checks; gives the exit code of the first that fails."""
+    """Run the checks; returns the exit code of the first that fails."""
     if arguments[:1] == ["audit"]:
         from tests import audit
 

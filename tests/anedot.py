@@ -34,7 +34,7 @@ class Gift:
     day: str = "2026-04-09"
 
     def cells(self) -> tuple[str, ...]:
-        """Give the row's 33 cells."""
+        """Return the row's 33 cells."""
         money = ("$52.40", "$52.40", "$50.10", "$2.30")
         place = ("1 Main St", "Sampleton", "LA", "00000", "credit_card", "visa", "4242")
         return (

@@ -101,7 +101,7 @@ def main(arguments: list[str]) -> int:
 
 
 def rooms() -> dict[str, list[str]]:
-    """Give the tests room by room, those in no room last."""
+    """Return the tests room by room, those in no room last."""
     tests = ROOT / "tests"
     parts = {path.name: [str(path)] for path in sorted(tests.iterdir()) if any(path.glob("**/test_*.py"))}
     return parts | {"tests": [str(path) for path in sorted(tests.glob("test_*.py"))]}

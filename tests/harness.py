@@ -90,7 +90,7 @@ class Harness:
         return connection
 
     def queue(self, connection: Connection, made: Sequence[Donor]) -> int:
-        """Queue donors as one batch; gives its number."""
+        """Queue donors as one batch; returns its number."""
         queue, now = self.services.queue, self.clock.now()
         batch_id = queue.open_batch(connection.id, BatchSource(kind="file", file_name="made-up.csv"), now)
         records = [
@@ -120,7 +120,7 @@ class Harness:
         return found
 
     def emails_on_list(self) -> set[str]:
-        """Give who is on the newcomers' list."""
+        """Return who is on the newcomers' list."""
         return {contact.email for contact in self.account.members(self.server.list_id)}
 
     def __enter__(self) -> Self:

@@ -106,7 +106,7 @@ class Store:
         return found
 
     def fill(self, connection: Connection, records: Iterable[NewRecord] | int) -> int:
-        """Queue records as one closed batch; gives its number."""
+        """Queue records as one closed batch; returns its number."""
         made = [new_record(row) for row in range(2, records + 2)] if isinstance(records, int) else list(records)
         batch_id = self.queue.open_batch(connection.id, BatchSource(kind="file", file_name="made-up.csv"), NOW)
         self.queue.add(connection.id, batch_id, made, NOW)
@@ -131,7 +131,7 @@ class Store:
         return [record.state for record in self.views.all_records(connection.id)]
 
     def count(self, sql: str, values: Sequence[object] = ()) -> int:
-        """Give the number a query counts."""
+        """Return the number a query counts."""
         row = self.database.row(sql, values)
         assert row is not None
         return int(row[0])

@@ -54,7 +54,7 @@ IN_LOOKS: Final[Mapping[str, frozenset[str]]] = {
 
 
 def pictures() -> Iterator[tuple[str, Scene, Look]]:
-    """Give every picture to take: its name, what it shows, and how."""
+    """Return every picture to take: its name, what it shows, and how."""
     for look_name, look in LOOKS.items():
         for name, scene in SCENES.items():
             if not look_name:
@@ -65,7 +65,7 @@ def pictures() -> Iterator[tuple[str, Scene, Look]]:
 
 
 def main() -> int:
-    """Make the pictures; gives the exit code."""
+    """Make the pictures; returns the exit code."""
     application = QApplication(sys.argv[:1])
     FOLDER.mkdir(parents=True, exist_ok=True)
     os.environ["LOGNAME"] = "ann"
@@ -99,7 +99,7 @@ def take(application: QApplication, name: str, scene: Scene, look: Look) -> None
 
 
 def in_few_colours(image: QImage) -> QImage:
-    """Give a picture in few colours, which is far smaller; alike ones become the commonest of them."""
+    """Return a picture in few colours, which is far smaller; alike ones become the commonest of them."""
     image = image.convertToFormat(QImage.Format.Format_RGB32)
     counted = Counter(memoryview(image.constBits()).cast("I"))
     kept = [colour for colour, _ in counted.most_common(KEPT)]

@@ -87,7 +87,7 @@ class ImportAborted:
 
 
 def import_body(contacts: Sequence[ContactPayload], list_id: str) -> JsonObject:
-    """Give the request's JSON; a blank value is left out (rule 9)."""
+    """Return the request's JSON; a blank value is left out (rule 9)."""
     return {"contacts": [_entry(contact, list_id) for contact in contacts]}
 
 
@@ -138,7 +138,7 @@ def bulk_line(account: str) -> str:
 
 
 def read_busy(reply: Reply) -> Busy | None:
-    """Say whether too many imports were asked for in a minute: told with 400, not with 429."""
+    """Return whether too many imports were asked for in a minute: told with 400, not with 429."""
     if not isinstance(reply, Response) or reply.status != _BAD_REQUEST:
         return None
     message = text((reply.json or {}).get("message"))

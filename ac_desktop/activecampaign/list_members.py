@@ -83,7 +83,7 @@ def read_members(reply: Reply, *, list_id: str, after: int) -> MembersPage | Not
 
 
 def _statuses(body: JsonObject, list_id: str) -> Mapping[int, int]:
-    """Give how the contacts of a page stand on the list; two rows that disagree prove nothing."""
+    """Return how the contacts of a page stand on the list; two rows that disagree prove nothing."""
     found: dict[int, int | None] = {}
     for row in _rows(body, "contactLists") or ():
         contact, status = number(row.get("contact")), number(row.get("status"))

@@ -26,14 +26,14 @@ class RateLimitStore(Protocol):
         """Grant one request (0.0), or give the seconds to wait before asking again; reads each clock once."""
 
     def busy(self, account: str, told: float | None, now: float, asked_at: float) -> float:
-        """Let the whole account wait, as told or longer each time; gives the seconds.
+        """Let the whole account wait, as told or longer each time; returns the seconds.
 
         `asked_at`: when the request left. Answers to requests that left before a busy spell began belong to that
         spell, however many come side by side: it makes the wait longer once.
         """
 
     def busy_left(self, account: str, now: float) -> float:
-        """Give the seconds that the account still waits."""
+        """Return the seconds that the account still waits."""
 
     def well(self, account: str, asked_at: float) -> None:
         """Note an answer that was not busy: the next busy wait starts small again.
@@ -122,11 +122,11 @@ class RateLimiter:
         return forfeited < MOST_FORFEITED and self._steady() - granted.at > rules.GRANT_KEEPS
 
     def busy(self, account: str, told: float | None, asked_at: float) -> float:
-        """Let the whole account wait, as an answer to a request of `asked_at` says; gives the seconds."""
+        """Let the whole account wait, as an answer to a request of `asked_at` says; returns the seconds."""
         return self._ledger.busy(account, told, self._now(), asked_at)
 
     def busy_left(self, account: str) -> float:
-        """Give the seconds that the account still waits."""
+        """Return the seconds that the account still waits."""
         return self._ledger.busy_left(account, self._now())
 
     def read_meter(self, account: str, reply: Reply) -> None:

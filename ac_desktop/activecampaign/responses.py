@@ -100,7 +100,7 @@ _OUTAGE = re.compile(r"currently having (?:some )?issues", re.IGNORECASE)
 
 
 def read_busy(reply: Reply, now: float) -> Busy | None:
-    """Say whether the account asks us to wait; every other reader is for answers that do not."""
+    """Return whether the account asks us to wait; every other reader is for answers that do not."""
     if not isinstance(reply, Response):
         return None
     if reply.status == _TOO_MANY or (reply.status == _UNAVAILABLE and "retry-after" in reply.headers):
@@ -173,7 +173,7 @@ def _is_echo(value: object, sent: str) -> bool:
 
 
 def read_object(reply: Reply, key: str, *, list_id: str = "") -> JsonObject | Refusal:
-    """Read an answer that must hold a record or a collection under `key`; gives the whole answer."""
+    """Read an answer that must hold a record or a collection under `key`; returns the whole answer."""
     body = _success_or_refusal(reply, list_id=list_id)
     if isinstance(body, dict) and key not in body:
         return Refused(Cause.PASSING, reason(ReasonCode.BROKEN_ANSWER))
@@ -280,7 +280,7 @@ def _points_at(error: JsonObject) -> tuple[str, str]:
 
 
 def detail(answer: Response) -> str:
-    """Give the account's own words: titles, message, reasons, a page's title, or the beginning of the text."""
+    """Return the account's own words: titles, message, reasons, a page's title, or the beginning of the text."""
     body = answer.json or {}
     titles = [text(error.get("detail")) or text(error.get("title")) for error in _errors(answer)[:MOST_TOLD]]
     reasons = body.get("failureReasons")

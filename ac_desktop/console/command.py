@@ -15,7 +15,7 @@ Command = Callable[[Services, argparse.Namespace], ExitCode]
 
 
 def run(open_services: Callable[[], Services], args: argparse.Namespace, faults: FaultReports) -> ExitCode:
-    """Carry out the command; gives its exit code."""
+    """Carry out the command; returns its exit code."""
     try:
         code = _carried_out(open_services, args)
     except Exception as error:  # noqa: BLE001  the last door: a fault of ours is reported, never shown raw
@@ -48,7 +48,7 @@ def _carried_out(open_services: Callable[[], Services], args: argparse.Namespace
 
 
 def _command(name: str) -> Command:
-    """Give a command; what the others need is not loaded."""
+    """Return a command; what the others need is not loaded."""
     match name:
         case "connections" | "status" | "log" | "report":
             from ac_desktop.console import queries

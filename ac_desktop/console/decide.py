@@ -44,7 +44,7 @@ def decide(services: Services, args: argparse.Namespace) -> ExitCode:
 
 
 def _held_of(services: Services, connection: Connection, emails: Sequence[str]) -> list[int]:
-    """Give the held records of these addresses. Raises ConsoleError where an address has none."""
+    """Return the held records of these addresses. Raises ConsoleError where an address has none."""
     numbers: list[int] = []
     for email in emails:
         found = services.decisions.held_of(connection.id, clean_email(email))

@@ -12,7 +12,7 @@ from ac_desktop.services import Services
 
 
 def connection_named(services: Services, name: str) -> Connection:
-    """Give the connection of this name. Raises ConsoleError where there is none."""
+    """Return the connection of this name. Raises ConsoleError where there is none."""
     connection = services.connections.named(name)
     if connection is None:
         known = ", ".join(f"“{other.name}”" for other in services.connections.all())
@@ -24,12 +24,12 @@ def connection_named(services: Services, name: str) -> Connection:
 
 
 def chosen(services: Services, args: argparse.Namespace) -> Connection:
-    """Give the connection that the command names."""
+    """Return the connection that the command names."""
     return connection_named(services, args.name)
 
 
 def key_of(services: Services, connection: Connection) -> str:
-    """Give a connection's key: from the environment, the keyring, or a person. Raises ConsoleError without one."""
+    """Return a connection's key: from the environment, the keyring, or a person. Raises ConsoleError without one."""
     key_name = services.connections.key_name(connection.id)
     key = services.keys.get(key_name)
     if key is None:

@@ -36,7 +36,7 @@ def parse(arguments: Sequence[str] | None = None) -> argparse.Namespace:
 
 
 def build_parser() -> argparse.ArgumentParser:
-    """Give the parser of the whole command line."""
+    """Return the parser of the whole command line."""
     parser = _Parser(
         prog="ac-desktop",
         description=tr("Puts donors onto an ActiveCampaign list. Without a command it opens the window."),

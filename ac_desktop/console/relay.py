@@ -73,7 +73,7 @@ def _run(services: Services, connection: Connection, *, in_bulk: bool) -> None:
 
 
 def _tell_before(services: Services, connection: Connection, *, in_bulk: bool) -> None:
-    """Say how long it will take, and what bulk relay would gain; nobody is made to take it."""
+    """Return how long it will take, and what bulk relay would gain; nobody is made to take it."""
     settings = connection.settings
     waiting = services.queue.counts(connection.id).waiting
     share = services.views.known_share(connection.id)

@@ -37,7 +37,7 @@ def confirm(question: str) -> bool:
 
 
 def _plain(text: str) -> str:
-    """Give a text in small letters without their marks, as many leave them out when they type."""
+    """Return a text in small letters without their marks, as many leave them out when they type."""
     return "".join(sign for sign in unicodedata.normalize("NFD", text.casefold()) if not unicodedata.combining(sign))
 
 

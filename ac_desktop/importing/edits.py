@@ -26,7 +26,7 @@ def can_be_edited(record: Record) -> bool:
 
 
 def shown(donor: Donor, field: str) -> str:
-    """Give the text of a field as it is edited."""
+    """Return the text of a field as it is edited."""
     return donor.page or donor.page_name if field == "page" else str(getattr(donor, field))
 
 

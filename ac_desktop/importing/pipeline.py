@@ -129,7 +129,7 @@ def add_typed(queue: Queue, connection: Connection, checked: ValidatedRow, *, no
 
 
 def known_text(record: Record) -> str:
-    """Say where a donor already is who is typed in again."""
+    """Return where a donor already is who is typed in again."""
     email, day = record.donor.email, readable_date(_day(record.changed_at))
     match record.state:
         case RecordState.SENT:

@@ -44,7 +44,7 @@ class ContactPayload:
         return ContactPayload(self.email)
 
     def body(self) -> JsonObject:
-        """Give the JSON object, with the fields in the integration page's order."""
+        """Return the JSON object, with the fields in the integration page's order."""
         fields = {
             "email": self.email,
             "phone": self.phone,
@@ -63,7 +63,7 @@ class ListPayload:
     source_id: int | None = None
 
     def body(self) -> JsonObject:
-        """Give the JSON object, with the fields in the integration page's order."""
+        """Return the JSON object, with the fields in the integration page's order."""
         entry: JsonObject = {"list": self.list_id, "status": 1, "contact": self.contact_id}
         if self.source_id is not None:
             entry["sourceid"] = self.source_id
@@ -71,5 +71,5 @@ class ListPayload:
 
 
 def wire(body: JsonObject) -> bytes:
-    """Give the bytes that go over the wire."""
+    """Return the bytes that go over the wire."""
     return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()

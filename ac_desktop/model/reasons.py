@@ -148,7 +148,8 @@ _TEXTS: Final[Mapping[ReasonCode, _Told]] = MappingProxyType(
         ),
         ReasonCode.FILE_UNCLEAR: (
             translatable(
-                "The column “{column}” says whether this person may be emailed. Its value “{value}” can't be understood."
+                "The column “{column}” says whether this person may be emailed. Its value “{value}” can't be "
+                "understood."
             ),
             Responsible.YOU,
         ),
@@ -176,14 +177,16 @@ _TEXTS: Final[Mapping[ReasonCode, _Told]] = MappingProxyType(
         ),
         ReasonCode.MARK_DAMAGED: (
             translatable(
-                "The mark of this row is damaged, so AC Desktop can't tell which donor it corrects. Nothing was changed. "
+                "The mark of this row is damaged, so AC Desktop can't tell which donor it corrects. Nothing "
+                "was changed. "
                 "Copy the mark again from the report."
             ),
             Responsible.YOU,
         ),
         ReasonCode.MARK_FOREIGN: (
             translatable(
-                "The mark of this row was made on another computer or in another data folder. Nothing was changed. Import "
+                "The mark of this row was made on another computer or in another data folder. Nothing was "
+                "changed. Import "
                 "the report where it was exported."
             ),
             Responsible.YOU,
@@ -197,7 +200,8 @@ _TEXTS: Final[Mapping[ReasonCode, _Told]] = MappingProxyType(
         ),
         ReasonCode.MARK_TWICE: (
             translatable(
-                "Another row has the same mark, so AC Desktop can't tell which one is right. Nothing was changed. Keep one "
+                "Another row has the same mark, so AC Desktop can't tell which one is right. Nothing was "
+                "changed. Keep one "
                 "of them and import the report again."
             ),
             Responsible.YOU,
@@ -208,21 +212,24 @@ _TEXTS: Final[Mapping[ReasonCode, _Told]] = MappingProxyType(
         ),
         ReasonCode.MARK_SENT: (
             translatable(
-                "This donor was sent on {date}, before the correction. The donor isn't sent twice. Correct the contact in "
+                "This donor was sent on {date}, before the correction. The donor isn't sent twice. Correct the "
+                "contact in "
                 "ActiveCampaign."
             ),
             Responsible.YOU,
         ),
         ReasonCode.MARK_BUSY: (
             translatable(
-                "This donor is being sent now, so the correction came too late. Nothing was changed. Correct the contact "
+                "This donor is being sent now, so the correction came too late. Nothing was changed. Correct "
+                "the contact "
                 "in ActiveCampaign."
             ),
             Responsible.YOU,
         ),
         ReasonCode.MARK_CONFLICT: (
             translatable(
-                "This donor was corrected in AC Desktop after the report was exported. That correction stays. Export a new "
+                "This donor was corrected in AC Desktop after the report was exported. That correction stays. "
+                "Export a new "
                 "report to correct the donor again."
             ),
             Responsible.YOU,
@@ -245,34 +252,39 @@ _TEXTS: Final[Mapping[ReasonCode, _Told]] = MappingProxyType(
         ),
         ReasonCode.REMOVED_FROM_LIST: (
             translatable(
-                "Removed from {list} in ActiveCampaign without having unsubscribed (status {status}). Relaying would put "
+                "Removed from {list} in ActiveCampaign without having unsubscribed (status {status}). Relaying "
+                "would put "
                 "them onto it again."
             ),
             Responsible.YOU,
         ),
         ReasonCode.STATUS_UNKNOWN: (
             translatable(
-                "ActiveCampaign gives this person the status {status} on {list}, which AC Desktop does not know. It may "
+                "ActiveCampaign gives this person the status {status} on {list}, which AC Desktop does not "
+                "know. It may "
                 "mean that they left."
             ),
             Responsible.YOU,
         ),
         ReasonCode.KEY_REFUSED: (
             translatable(
-                "ActiveCampaign did not accept this key. The donors are safe in the queue. Test the connection, then copy "
+                "ActiveCampaign did not accept this key. The donors are safe in the queue. Test the "
+                "connection, then copy "
                 "the key again from Settings, Developer; its owner may also have lost access."
             ),
             Responsible.YOU_OR_ADMIN,
         ),
         ReasonCode.KEY_MISSING: (
             translatable(
-                "No key is kept for this connection on this computer. The donors stay in the queue. Enter the key again."
+                "No key is kept for this connection on this computer. The donors stay in the queue. Enter the "
+                "key again."
             ),
             Responsible.YOU,
         ),
         ReasonCode.FORBIDDEN: (
             translatable(
-                "The key works, but its owner may not do this in ActiveCampaign ({detail}). The donors stay in the queue."
+                "The key works, but its owner may not do this in ActiveCampaign ({detail}). The donors stay in "
+                "the queue."
             ),
             Responsible.ADMIN,
         ),
@@ -291,28 +303,32 @@ _TEXTS: Final[Mapping[ReasonCode, _Told]] = MappingProxyType(
         ),
         ReasonCode.WEB_PAGE: (
             translatable(
-                "This address answered with a web page, not with the ActiveCampaign API. The donors stay in the queue. Use "
+                "This address answered with a web page, not with the ActiveCampaign API. The donors stay in "
+                "the queue. Use "
                 "the API URL shown in ActiveCampaign under Settings, Developer."
             ),
             Responsible.YOU,
         ),
         ReasonCode.REDIRECTED: (
             translatable(
-                "This address sends us on to another one, which the ActiveCampaign API never does. The donors stay in the "
+                "This address sends us on to another one, which the ActiveCampaign API never does. The donors "
+                "stay in the "
                 "queue. Check the API URL shown under Settings, Developer."
             ),
             Responsible.YOU,
         ),
         ReasonCode.WRONG_ADDRESS: (
             translatable(
-                "There is no ActiveCampaign API at this address ({status}). The donors stay in the queue. Check the API "
+                "There is no ActiveCampaign API at this address ({status}). The donors stay in the queue. "
+                "Check the API "
                 "URL shown under Settings, Developer."
             ),
             Responsible.YOU,
         ),
         ReasonCode.TLS_FAILED: (
             translatable(
-                "The secure connection to ActiveCampaign could not be trusted, so nothing was sent. A proxy or security "
+                "The secure connection to ActiveCampaign could not be trusted, so nothing was sent. A proxy or "
+                "security "
                 "program may stand in between."
             ),
             Responsible.IT,
@@ -382,7 +398,8 @@ _TEXTS: Final[Mapping[ReasonCode, _Told]] = MappingProxyType(
         ReasonCode.BUSY: (translatable("ActiveCampaign is busy and asked us to wait."), Responsible.WAIT),
         ReasonCode.OWN_FAULT: (
             translatable(
-                "AC Desktop made a mistake of its own at this step and kept a report of it. Repeating this step is safe. "
+                "AC Desktop made a mistake of its own at this step and kept a report of it. Repeating this "
+                "step is safe. "
                 "We try again."
             ),
             Responsible.WAIT,
@@ -413,7 +430,8 @@ _TEXTS: Final[Mapping[ReasonCode, _Told]] = MappingProxyType(
         ),
         ReasonCode.NOT_ON_LIST: (
             translatable(
-                "Not found on {list} after the bulk request. ActiveCampaign gives no reason. Choose “Push unsent” to send "
+                "Not found on {list} after the bulk request. ActiveCampaign gives no reason. Choose “Push "
+                "unsent” to send "
                 "this donor separately."
             ),
             Responsible.YOU,
@@ -502,7 +520,7 @@ class Reason:
         return _TEXTS[self.code][1]
 
     def to_json(self) -> str:
-        """Give the form kept in the store."""
+        """Return the form kept in the store."""
         return _ENCODED([self.code.value, dict(self.values)])
 
     @classmethod
@@ -518,18 +536,18 @@ def reason(code: ReasonCode, **values: object) -> Reason:
 
 
 def json_around(code: ReasonCode, left_open: str, **values: object) -> tuple[str, str]:
-    """Give the JSON of a reason before and after one value, "" here: a number that alone is different each time."""
+    """Return the JSON of a reason before and after one value, "" here: a number that alone is different each time."""
     before, mark, after = reason(code, **values).to_json().partition(f'"{left_open}":"')
     return before + mark, after
 
 
 def template(code: ReasonCode) -> str:
-    """Give the sentence of a reason in the person's language, its values still open."""
+    """Return the sentence of a reason in the person's language, its values still open."""
     return tr(_TEXTS[code][0])
 
 
 def responsible_for(code: ReasonCode) -> Responsible:
-    """Give who can put a reason right."""
+    """Return who can put a reason right."""
     return _TEXTS[code][1]
 
 

@@ -26,7 +26,7 @@ class Redactor:
             self._secrets |= {secret}
 
     def __call__(self, text: str) -> str:
-        """Give the text with everything secret masked."""
+        """Return the text with everything secret masked."""
         for secret in sorted(self._secrets, key=len, reverse=True):
             if secret in text:
                 text = text.replace(secret, MASK)

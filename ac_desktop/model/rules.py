@@ -182,7 +182,7 @@ class DatedRow:
 
 
 def duplicates(rows: Iterable[DatedRow]) -> dict[int, int]:
-    """Say which rows give way to which (rule 11): the newest of one e-mail goes, with equal or no date the later."""
+    """Return which rows give way to which (rule 11): the newest of one e-mail goes, with equal or no date the later."""
     kept: dict[str, DatedRow] = {}
     gone: list[DatedRow] = []
     for row in rows:

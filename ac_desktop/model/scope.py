@@ -68,7 +68,7 @@ class Scope:
         return self.kind is not ScopeKind.ALL or self.team is not None
 
     def judge(self, donor: Donor) -> ScopeDecision:
-        """Say whether this scope takes the donor; pages compare without case, by ID or by name."""
+        """Return whether this scope takes the donor; pages compare without case, by ID or by name."""
         if not self.needs_page:
             return IN_SCOPE
         by_page = self._judge_page(donor)
@@ -112,7 +112,7 @@ _UUIDS = re.compile(rf"^{_UUID}(?:\s+{_UUID})+$")
 
 
 def page_key(page: str) -> str:
-    """Give the form in which pages are compared: the last part of a page address, without case."""
+    """Return the form in which pages are compared: the last part of a page address, without case."""
     return _page_id(page).casefold()
 
 

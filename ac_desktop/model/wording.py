@@ -69,7 +69,7 @@ _MONTHS: Final = (
 
 
 def readable_date(iso: str) -> str:
-    """Give an ISO date as people read it: 2 Aug 2026."""
+    """Return an ISO date as people read it: 2 Aug 2026."""
     day = date.fromisoformat(iso)
     return tr("{day} {month} {year}", day=day.day, month=tr(_MONTHS[day.month - 1]), year=day.year)
 

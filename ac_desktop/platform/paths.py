@@ -14,7 +14,7 @@ _MARKS: Final = ("donors.sqlite3", "pace.sqlite3", "window.", "practice", "owner
 
 
 def data_folder(chosen: Path | None) -> Path:
-    """Give the folder for all that is kept: as chosen, as the environment says, or the system's own place."""
+    """Return the folder for all that is kept: as chosen, as the environment says, or the system's own place."""
     if chosen is not None:
         return chosen
     named = os.environ.get(DATA_DIR_VARIABLE)
@@ -34,7 +34,7 @@ def make_data_folder(folder: Path) -> None:
 
 
 def config_folder() -> Path:
-    """Give the folder where people keep files of their own for the program, such as recognisers."""
+    """Return the folder where people keep files of their own for the program, such as recognisers."""
     import platformdirs
 
     return platformdirs.user_config_path("AC Desktop", appauthor=False)
@@ -53,10 +53,10 @@ def resources_folder() -> Path:
 
 
 def sample_export() -> Path:
-    """Give the sample export that practice begins with."""
+    """Return the sample export that practice begins with."""
     return resources_folder() / "samples" / "anedot-sample.csv"
 
 
 def program() -> list[str]:
-    """Give the command that starts this program anew, from a bundle as from an installed package."""
+    """Return the command that starts this program anew, from a bundle as from an installed package."""
     return [sys.executable] if is_bundle() else [sys.executable, "-m", "ac_desktop"]

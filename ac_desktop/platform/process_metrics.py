@@ -11,12 +11,12 @@ _MB: Final = 1 << 20
 
 
 def first_paint_figures() -> dict[str, float]:
-    """Give the milliseconds since the process began, and the megabytes it holds."""
+    """Return the milliseconds since the process began, and the megabytes it holds."""
     return {"first_paint_ms": round((time.time() - _process_start()) * 1000, 1), "rss_mb": round(_memory() / _MB, 1)}
 
 
 def _process_start() -> float:
-    """Give when this process began, in seconds since the epoch; where the system does not say, when Python ran us.
+    """Return when this process began, in seconds since the epoch; where the system does not say, when Python ran us.
 
     Linux tells it to a hundredth of a second (proc(5), "starttime").
     """
@@ -29,7 +29,7 @@ def _process_start() -> float:
 
 
 def _memory() -> int:
-    """Give the bytes this process holds; where only the most it ever held is known, that."""
+    """Return the bytes this process holds; where only the most it ever held is known, that."""
     statm = Path("/proc/self/statm")
     if statm.exists():
         return int(statm.read_text(encoding="utf-8").split()[1]) * os.sysconf("SC_PAGE_SIZE")

@@ -77,7 +77,7 @@ class PracticeAccount:
             yield
 
     def add_key(self, key: str = "") -> str:
-        """Give out a key of the account, a new one unless it is told."""
+        """Return out a key of the account, a new one unless it is told."""
         key = key or secrets.token_hex(32)
         with self._lock:
             self._keys.add(key)
@@ -169,7 +169,7 @@ class PracticeAccount:
                 self._forget(self._memberships[contact_id].pop(list_id))
 
     def lists(self) -> tuple[PracticeList, ...]:
-        """Give all lists by id, the deleted ones that are still listed among them."""
+        """Return all lists by id, the deleted ones that are still listed among them."""
         with self._lock:
             return tuple(self._lists.values())
 
@@ -277,7 +277,7 @@ class PracticeAccount:
             return contact_id in self._deleted
 
     def contacts(self) -> tuple[Contact, ...]:
-        """Give all contacts by id."""
+        """Return all contacts by id."""
         with self._lock:
             return tuple(self._contacts.values())
 
@@ -334,12 +334,12 @@ class PracticeAccount:
             return self._memberships.get(contact_id, {}).get(list_id)
 
     def memberships(self, contact_id: str) -> tuple[PracticeMembership, ...]:
-        """Give all memberships of a contact."""
+        """Return all memberships of a contact."""
         with self._lock:
             return tuple(self._memberships.get(contact_id, {}).values())
 
     def members(self, list_id: str, status: int | None = MemberStatus.ACTIVE) -> tuple[Contact, ...]:
-        """Give a list's contacts of one status, or of all with None."""
+        """Return a list's contacts of one status, or of all with None."""
         with self._lock:
             return tuple(
                 self._contacts[contact_id]
@@ -353,7 +353,7 @@ class PracticeAccount:
             return self.bulk.batches.get(batch_id)
 
     def requests(self, path: str = "") -> tuple[LoggedRequest, ...]:
-        """Give the kept requests, of one path (`contact/sync`) or all."""
+        """Return the kept requests, of one path (`contact/sync`) or all."""
         return self.log.requests(path)
 
     def count(self, path: str = "", *, method: str = "", status: int | None = None) -> int:

@@ -118,7 +118,7 @@ class PracticeApplication:
     def _decide(
         self, request: Request, body: bytes, logged: LoggedRequest, faults: Faults
     ) -> tuple[PracticeResponse, bool]:
-        """Give the answer, and whether it comes from the call itself and not from what stands before it."""
+        """Return the answer, and whether it comes from the call itself and not from what stands before it."""
         if "//" in logged.path:
             target = self._base + _SLASHES.sub("/", logged.path)
             return _redirect(HTTPStatus.MOVED_PERMANENTLY, target), False

@@ -18,7 +18,7 @@ _NAP: Final = 0.5
 def run(port: int, rate: float, latency_ms: int, lists: int | None = None) -> int:
     """Serve a new practice account until SIGINT or SIGTERM, with so many lists where a number is told.
 
-    The first line on stdout is JSON with `url`, `key` and `list_id`. Gives the exit code: 2 where the port is taken.
+    The first line on stdout is JSON with `url`, `key` and `list_id`. Returns the exit code: 2 where the port is taken.
     """
     account = PracticeAccount(keep_requests=0, lists=FIRST_LISTS[:lists])
     account.add_lists((lists or 0) - len(FIRST_LISTS))

@@ -364,7 +364,7 @@ Schedule = Callable[[Incoming], Faults | None] | Sequence[Rule]
 
 
 def decide(schedule: Schedule, incoming: Incoming) -> Faults | None:
-    """Give the faults a schedule has for a request."""
+    """Return the faults a schedule has for a request."""
     if callable(schedule):
         return schedule(incoming)
     return next((faults for when, faults in schedule if when(incoming)), None)

@@ -37,7 +37,7 @@ def query(call: ApiCall, number: str) -> PracticeResponse:
 
 
 def rows(call: ApiCall, contact: Contact) -> list[serializers.Body]:
-    """Give a contact's memberships as they are documented."""
+    """Return a contact's memberships as they are documented."""
     return [serializers.membership_row(row, contact, call.base) for row in call.account.memberships(contact.id)]
 
 

@@ -16,7 +16,7 @@ _NUMBER = re.compile(r"(?<=/)\d+(?=/|$)")
 
 
 def operation(path: str) -> str:
-    """Give a path the form in which requests are counted: `contacts/{id}/contactLists`."""
+    """Return a path the form in which requests are counted: `contacts/{id}/contactLists`."""
     return _NUMBER.sub("{id}", path.removeprefix(API_PREFIX).strip("/"))
 
 
@@ -97,7 +97,7 @@ class RequestLog:
                 self._kept[request.number] = replace(request, status=status)
 
     def requests(self, path: str = "") -> tuple[LoggedRequest, ...]:
-        """Give the kept requests, of one path or all, in the order of their arrival."""
+        """Return the kept requests, of one path or all, in the order of their arrival."""
         with self._lock:
             kept = tuple(self._kept.values())
         return tuple(request for request in kept if request.operation == path) if path else kept

@@ -58,12 +58,12 @@ class ApiCall:
         return record
 
     def page(self) -> tuple[int, int]:
-        """Give offset and limit; what cannot be one is the default."""
+        """Return offset and limit; what cannot be one is the default."""
         limit = whole_number(self.query.get("limit")) or PAGE
         return whole_number(self.query.get("offset")) or 0, min(limit, LARGEST_PAGE)
 
     def filter(self, name: str) -> str:
-        """Give a filter, in either of its two forms."""
+        """Return a filter, in either of its two forms."""
         return (self.query.get(name) or self.query.get(f"filters[{name}]") or "").strip()
 
 

@@ -72,7 +72,7 @@ class _Connection(cheroot_server.HTTPConnection):
 
 
 class _Gateway(wsgi.Gateway_10):
-    """Gives the application the connection."""
+    """Return the application the connection."""
 
     def __init__(self, req: Any) -> None:  # noqa: ANN401 - cheroot has no types
         super().__init__(req)

@@ -78,7 +78,7 @@ class AccountCheck:
         return KeyOwner(*(text(told.get(name)) for name in ("firstName", "lastName", "email", "username")))
 
     def lists(self, address: AccountAddress, key: str, pace: int = DEFAULT_PACE) -> tuple[AccountList, ...]:
-        """Give all lists that the key's owner may see, page by page; those for text messages and deleted ones not."""
+        """Return all lists that the key's owner may see, page by page; those for text messages and deleted ones not."""
         found: dict[str, AccountList] = {}
         offset = 0
         while True:
@@ -93,7 +93,7 @@ class AccountCheck:
                 return tuple(entry for entry in found.values() if entry is not _HIDDEN)
 
     def list_named(self, address: AccountAddress, key: str, list_id: str, pace: int = DEFAULT_PACE) -> AccountList:
-        """Give one list by its number."""
+        """Return one list by its number."""
         body = self._ask(address, key, pace, requests.one_list(list_id), "list", CheckStep.LIST, list_id)
         entry = body["list"]
         if not isinstance(entry, dict) or text(entry.get("id")) != list_id or _is_hidden(entry):

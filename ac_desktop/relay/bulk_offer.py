@@ -50,7 +50,7 @@ def offer(waiting: int, settings: ConnectionSettings, *, share_known: float = 0.
 
 
 def bulk_refusal(settings: ConnectionSettings) -> str | None:
-    """Say why a connection's donors cannot go in bulk; None where they can."""
+    """Return why a connection's donors cannot go in bulk; None where they can."""
     if not settings.keep_fields:
         return None
     return tr(

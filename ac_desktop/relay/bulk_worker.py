@@ -75,7 +75,7 @@ class BulkRelay:
         self._ended = self._logged(self._relay())
 
     def keep(self) -> Mapping[Outcome, int]:
-        """Keep what became of the records; gives how many ended how."""
+        """Keep what became of the records; returns how many ended how."""
         return self._queue.finish(self._claim, self._ended, self._clock.now()) or {}
 
     @property

@@ -9,10 +9,10 @@ class Clock(Protocol):
     """Tells the time and waits; a test's clock does both without the world's time passing."""
 
     def now(self) -> float:
-        """Give seconds since the epoch."""
+        """Return seconds since the epoch."""
 
     def steady(self) -> float:
-        """Give seconds of a clock that nobody sets, the same for all processes of this computer."""
+        """Return seconds of a clock that nobody sets, the same for all processes of this computer."""
 
     def wait(self, condition: threading.Condition, seconds: float) -> None:
         """Wait, holding the condition, until it is notified or the seconds are over."""
@@ -34,11 +34,11 @@ class SystemClock:
     """The computer's own clock."""
 
     def now(self) -> float:
-        """Give seconds since the epoch."""
+        """Return seconds since the epoch."""
         return time.time()
 
     def steady(self) -> float:
-        """Give seconds of a clock that nobody sets, the same for all processes of this computer."""
+        """Return seconds of a clock that nobody sets, the same for all processes of this computer."""
         return time.perf_counter()
 
     def wait(self, condition: threading.Condition, seconds: float) -> None:

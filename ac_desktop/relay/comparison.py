@@ -89,7 +89,7 @@ class Comparison:
         wanted: Iterable[ComparedDonor],
         stopping: Callable[[], bool] = lambda: False,
     ) -> Iterator[ComparisonResult]:
-        """Give how each donor compares, as the answers come; ends early when stopping. Raises CompareError."""
+        """Return how each donor compares, as the answers come; ends early when stopping. Raises CompareError."""
         sender = self._sender_for(connection.settings.address, key)
         means = RequestContext(
             sender=sender, pace=self._pace, clock=self._clock, redactor=self._redactor, stopping=stopping

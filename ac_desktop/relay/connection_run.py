@@ -26,10 +26,10 @@ class Relay(Protocol):
         """Ask the account. Raises BrokenOffError where the relay is stopping or the claim was lost."""
 
     def keep(self) -> Mapping[Outcome, int]:
-        """Keep how it ended; gives how many records ended how."""
+        """Keep how it ended; returns how many records ended how."""
 
     def give_back(self) -> None:
-        """Give the claim back, with nothing counted."""
+        """Return the claim back, with nothing counted."""
 
 
 class ConnectionRun:

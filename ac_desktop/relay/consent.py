@@ -28,7 +28,7 @@ def read_memberships(asking: RequestRunner, contact_id: str, list_id: str) -> Me
 
 
 def why_held(status: int, settings: ConnectionSettings, since: str = "") -> Reason | None:
-    """Say why a contact that stands so on the list must not be put on it; None where it may."""
+    """Return why a contact that stands so on the list must not be put on it; None where it may."""
     if status == ListStatus.ACTIVE:
         return None
     named = {"list": settings.list_name} if settings.list_name else {"list_id": settings.list_id}
@@ -43,5 +43,5 @@ def why_held(status: int, settings: ConnectionSettings, since: str = "") -> Reas
 
 
 def why_membership_held(membership: Membership, settings: ConnectionSettings) -> Reason | None:
-    """Say why this membership forbids the list step; None where the contact is on the list already."""
+    """Return why this membership forbids the list step; None where the contact is on the list already."""
     return why_held(membership.status, settings, membership.since)

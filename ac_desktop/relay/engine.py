@@ -172,7 +172,7 @@ class RelayEngine:
         return ended
 
     def join(self, connection_id: int, timeout: float) -> bool:
-        """Wait up to `timeout` seconds of the world's time for a relay to end; gives whether it has."""
+        """Wait up to `timeout` seconds of the world's time for a relay to end; returns whether it has."""
         with self._condition:
             ended = self._condition.wait_for(lambda: connection_id not in self._runs, timeout)
             run = self._last.get(connection_id)
@@ -316,7 +316,7 @@ class RelayEngine:
             self._clock.wait(self._condition, seconds)
 
     def _sender(self, run: ConnectionRun, connection: Connection) -> Sender | None:
-        """Give the run's sender, asking for the key once a run and after each change of the settings."""
+        """Return the run's sender, asking for the key once a run and after each change of the settings."""
         with run.key_guard:
             if run.senders and run.address == connection.settings.address:
                 return run.senders[-1]
@@ -340,7 +340,7 @@ class RelayEngine:
         self._tell()
 
     def _relay(self, run: ConnectionRun, claim: AnyClaim, sender: Sender) -> AnyClaim | None:
-        """Relay what was claimed; gives what is next where that was claimed at once."""
+        """Relay what was claimed; returns what is next where that was claimed at once."""
         with given_back_on_error(partial(self._release, claim)):
             relay = self._relay_of(run, claim, sender)
         with self._condition:

@@ -16,7 +16,7 @@ _TENS_FROM, _MINUTES_FROM = 60, 600
 
 
 def estimate(waiting: int, per_second: float, *, guard: bool, share_known: float = 0.0, looks: bool = False) -> float:
-    """Give the seconds that some donors need one by one.
+    """Return the seconds that some donors need one by one.
 
     `share_known`: how many of them, from 0 to 1, the account knows already; the consent guard asks a third question
     for those. `looks`: each contact is read first, as values the account has are kept.
@@ -26,18 +26,18 @@ def estimate(waiting: int, per_second: float, *, guard: bool, share_known: float
 
 
 def estimate_for(settings: ConnectionSettings, waiting: int, *, share_known: float) -> float:
-    """Give the seconds that some donors of a connection need one by one."""
+    """Return the seconds that some donors of a connection need one by one."""
     guard, looks = settings.consent_guard, bool(settings.keep_fields)
     return estimate(waiting, settings.pace, guard=guard, share_known=share_known, looks=looks)
 
 
 def estimate_compare(count: int, per_second: float, *, share_known: float) -> float:
-    """Give the seconds that comparing some donors takes: one question each, and a second for whom the account knows."""
+    """Return the seconds that comparing some donors takes: one question each, and a second for whom the account knows."""
     return count * (1 + share_known) * rules.pace_interval(per_second)
 
 
 def estimate_bulk(waiting: int, per_second: float) -> float:
-    """Give the seconds that some donors need in bulk, where ActiveCampaign works each request off soon.
+    """Return the seconds that some donors need in bulk, where ActiveCampaign works each request off soon.
 
     At most four requests are open at a time (rule 3), each leaves in its line, and its result is asked for once. Then
     the list is read back, by pages of which these donors alone fill so many; who else is on it is not known before.

@@ -8,7 +8,7 @@ from ac_desktop.model.payload import ContactField, ContactPayload
 
 
 def contact_payload(donor: Donor, *, outdated: bool = False) -> ContactPayload:
-    """Give the contact payload; that of an outdated donation carries the e-mail alone."""
+    """Return the contact payload; that of an outdated donation carries the e-mail alone."""
     payload = ContactPayload.of(donor)
     return payload.email_alone() if outdated else payload
 

@@ -51,7 +51,7 @@ class PageReadBack:
         self._ended = PageEnded(log=log, failure=rules.Failure(Cause.PASSING), reason=why)
 
     def keep(self) -> Mapping[Outcome, int]:
-        """Keep what the page showed; gives how many donors ended how."""
+        """Keep what the page showed; returns how many donors ended how."""
         return self._queue.finish_page(self._claim, self._ended, self._clock.now()) or {}
 
     def give_back(self) -> None:
@@ -98,7 +98,7 @@ class AloneReadBack:
         self._ended = AloneEnded(log=log, failure=rules.Failure(Cause.PASSING), reason=why)
 
     def keep(self) -> Mapping[Outcome, int]:
-        """Keep how the donor stands; gives how many ended how."""
+        """Keep how the donor stands; returns how many ended how."""
         return self._queue.finish_alone(self._claim, self._ended, self._clock.now()) or {}
 
     def give_back(self) -> None:

@@ -54,7 +54,7 @@ def standing_of(status: int, contact_id: int) -> Standing:
 
 
 def why_not_there(standing: Standing, settings: ConnectionSettings) -> Reason | None:
-    """Say why a donor of a bulk request is held; None where they are on the list."""
+    """Return why a donor of a bulk request is held; None where they are on the list."""
     listed = settings.list_name or settings.list_id
     match standing.presence, standing.status:
         case Presence.THERE, _:

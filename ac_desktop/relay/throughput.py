@@ -28,17 +28,17 @@ class Throughput:
         self._forget_before(now - WINDOW)
 
     def count(self, outcome: Outcome) -> int:
-        """Give how many attempts ended so."""
+        """Return how many attempts ended so."""
         return self._counts[outcome]
 
     def rate(self, now: float) -> float:
-        """Give donors a second that left the waiting line, over the last minute."""
+        """Return donors a second that left the waiting line, over the last minute."""
         self._forget_before(now - WINDOW)
         seconds = min(WINDOW, now - self._began)
         return sum(number for _, number in self._recent) / seconds if seconds > 0 else 0.0
 
     def seconds_left(self, waiting: int, now: float) -> float | None:
-        """Give the seconds until nothing waits; None while too little is known."""
+        """Return the seconds until nothing waits; None while too little is known."""
         rate = self.rate(now)
         if rate <= 0 or sum(self._counts.values()) < FEWEST:
             return None

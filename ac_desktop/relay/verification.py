@@ -134,7 +134,7 @@ class _Run:
             self._settle(email, standing.presence)
 
     def _read_pages(self) -> bool:
-        """Read the list by pages; gives whether it was read to its end, so that nobody on it was passed over."""
+        """Read the list by pages; returns whether it was read to its end, so that nobody on it was passed over."""
         after = 0
         while self._sought:
             asking = self._asking()

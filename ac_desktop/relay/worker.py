@@ -63,7 +63,7 @@ class RecordRelay:
         self._ended = self._logged(self._relay())
 
     def keep(self) -> Mapping[Outcome, int]:
-        """Keep what became of the record; gives how many records ended how."""
+        """Keep what became of the record; returns how many records ended how."""
         settled = self._queue.finish(self._claim, self._ended, self._clock.now())
         return {settled.outcome: 1} if settled else {}
 

@@ -27,7 +27,7 @@ class ImportResultSheet:
     kinds: tuple[tuple[str, int], ...] = ()
 
     def facts(self) -> Iterator[tuple[str, str]]:
-        """Give what the receipt is about, in words."""
+        """Return what the receipt is about, in words."""
         yield tr("File"), self.file_name
         yield tr("SHA-256 of the file"), self.sha256
         yield tr("Recognised as"), self.recognised_as
@@ -38,7 +38,7 @@ class ImportResultSheet:
         yield tr("By"), self.who
 
     def numbers(self) -> Iterator[tuple[str, int]]:
-        """Give the account line by line."""
+        """Return the account line by line."""
         receipt = self.receipt
         yield tr("Rows"), receipt.rows
         yield tr("Sent"), receipt.sent

@@ -37,7 +37,7 @@ class ReportRow:
     original: Mapping[str, str] = field(default_factory=dict)
 
     def marks(self) -> list[str]:
-        """Give the report's own cells, in the order of its own columns."""
+        """Return the report's own cells, in the order of its own columns."""
         return [
             self.mark,
             self.file,
@@ -73,7 +73,7 @@ def write_report(path: Path, rows: Iterable[ReportRow]) -> int:
 
 
 def _spool(spool: TextIO, rows: Iterable[ReportRow]) -> tuple[list[str], int]:
-    """Keep the rows on disk until all their columns are known; gives the columns in the order they came up."""
+    """Keep the rows on disk until all their columns are known; returns the columns in the order they came up."""
     places: dict[str, int] = {}
     number = 0
     for row in rows:

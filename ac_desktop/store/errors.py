@@ -55,7 +55,7 @@ _HARDLY_ANY: Final = 1024 * 1024
 
 
 def store_error(error: sqlite3.Error, path: Path) -> StoreError | None:
-    """Give the world's trouble behind an SQLite error, or None where the fault is ours."""
+    """Return the world's trouble behind an SQLite error, or None where the fault is ours."""
     code = getattr(error, "sqlite_errorname", "") or ""
     trouble = next((told for name, told in _BY_CODE.items() if code == name or code.startswith(f"{name}_")), None)
     if trouble is StoreProblem.UNREACHABLE and _is_full(path):
@@ -76,7 +76,7 @@ def disk_error(error: OSError, path: Path) -> StoreError:
 
 
 def world_trouble(error: BaseException) -> StoreError | None:
-    """Give the trouble of a disk behind any error, or None where the fault is ours."""
+    """Return the trouble of a disk behind any error, or None where the fault is ours."""
     if isinstance(error, StoreError):
         return error
     if not isinstance(error, OSError) or error.errno not in _OF_THE_WORLD:

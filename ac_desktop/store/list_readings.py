@@ -46,12 +46,12 @@ _SHOWN: Final = f"""
 
 
 def of_reading(connection_id: int) -> dict[str, object]:
-    """Give the values with which `UNSETTLED` finds a reading's donors."""
+    """Return the values with which `UNSETTLED` finds a reading's donors."""
     return {"connection": connection_id, "batches": READING}
 
 
 def read(sql: sqlite3.Connection, connection_id: int) -> tuple[Any, ...] | None:
-    """Give a connection's reading: its stage, position, number of unsettled donors, and who reads a page now."""
+    """Return a connection's reading: its stage, position, number of unsettled donors, and who reads a page now."""
     found: tuple[Any, ...] | None = sql.execute(
         "SELECT stage, position, unsettled, owner FROM list_reading WHERE connection_id = ?", (connection_id,)
     ).fetchone()
@@ -226,7 +226,7 @@ def keep_attempt(
     *,
     donors: int = 1,
 ) -> int:
-    """Keep an attempt with what it makes of its connection; gives its number."""
+    """Keep an attempt with what it makes of its connection; returns its number."""
     connection = connections.read(sql, connection_id)
     if connection is None:
         raise LookupError("This connection is no longer kept")

@@ -14,7 +14,7 @@ from tests.benchmarks.result import Result, machine, measure, table
 
 
 def every_figure() -> dict[str, Figure]:
-    """Give the figures by name, those of all modules in `figures`."""
+    """Return the figures by name, those of all modules in `figures`."""
     modules = (
         importlib.import_module(f"{figures.__name__}.{one.name}") for one in pkgutil.iter_modules(figures.__path__)
     )

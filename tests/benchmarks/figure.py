@@ -49,7 +49,7 @@ class Bench:
     quick: bool
 
     def size(self, whole: int, quick: int) -> int:
-        """Give how many rows, donors or records this run works on."""
+        """Return how many rows, donors or records this run works on."""
         return quick if self.quick else whole
 
 

@@ -109,7 +109,7 @@ def _email(person: int, first: str, last: str) -> str:
 
 
 def csv_export(folder: Path, count: int) -> Path:
-    """Give an export of so many rows, made once a folder."""
+    """Return an export of so many rows, made once a folder."""
     path = folder / f"anedot-{count}.csv"
     if not path.exists():
         unfinished = path.with_suffix(".unfinished")
@@ -122,7 +122,7 @@ def csv_export(folder: Path, count: int) -> Path:
 
 
 def xlsx_export(folder: Path, count: int) -> Path:
-    """Give the same as a workbook, as a spreadsheet program saves it anew."""
+    """Return the same as a workbook, as a spreadsheet program saves it anew."""
     path = folder / f"anedot-{count}.xlsx"
     if not path.exists():
         unfinished = path.with_suffix(".unfinished")

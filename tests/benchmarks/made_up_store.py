@@ -56,7 +56,7 @@ COLUMNS = (
 
 
 def fill(folder: Path, number: int, *, url: str = "https://myorg.api-us1.com", now: float = NOW) -> int:
-    """Make a store with one connection; gives the connection's number."""
+    """Make a store with one connection; returns the connection's number."""
     database = Database(folder)
     settings = ConnectionSettings(name="Spring Appeal", address=parse_address(url), list_id="19", list_name="Donors")
     connection_id = Connections(database).create(settings, now - 900_000).id
@@ -117,7 +117,7 @@ def _rows(connection_id: int, number: int, now: float) -> Iterator[tuple[object,
 
 
 def store(inputs: Path, number: int) -> Path:
-    """Give the folder of a store of so many records, made where it is not there yet."""
+    """Return the folder of a store of so many records, made where it is not there yet."""
     folder = inputs / f"store-{number}"
     if not (folder / FILE_NAME).exists():
         folder.mkdir(parents=True, exist_ok=True)

@@ -47,7 +47,7 @@ class Result:
         return sum(goal.is_met(line.ours, line.bare) for line in self.runs) * 2 > len(self.runs)
 
     def cells(self) -> tuple[str, ...]:
-        """Give the table's row."""
+        """Return the table's row."""
         line, ratios = self.runs[0], self.ratios
         met = {True: "yes", False: "NO", None: ""}[self.is_met]
         return (
@@ -62,7 +62,7 @@ class Result:
         )
 
     def as_json(self) -> dict[str, object]:
-        """Give all that was measured."""
+        """Return all that was measured."""
         line = self.runs[0]
         return {
             "figure": self.figure,

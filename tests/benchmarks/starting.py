@@ -15,7 +15,7 @@ _MS: Final = 1000
 
 
 def start(command: Sequence[object]) -> tuple[float, dict[str, Any]]:
-    """Give the milliseconds until a program's first line of output, or until its end where it is silent, and the line.
+    """Return the milliseconds until a program's first line of output, or until its end where it is silent, and the line.
 
     Both sides are timed from here, from before the process begins.
     """
@@ -34,7 +34,7 @@ def start(command: Sequence[object]) -> tuple[float, dict[str, Any]]:
 
 
 def until_end(command: Sequence[object]) -> float:
-    """Give the milliseconds until a program has ended."""
+    """Return the milliseconds until a program has ended."""
     began = perf_counter()
     subprocess.run(
         [sys.executable, *map(str, command)], cwd=ROOT, env=_environment(), stdout=subprocess.DEVNULL, check=True
@@ -43,7 +43,7 @@ def until_end(command: Sequence[object]) -> float:
 
 
 def middle(values: Sequence[float]) -> float:
-    """Give the median of some starts."""
+    """Return the median of some starts."""
     return median(values)
 
 

@@ -185,7 +185,7 @@ def name_of(exchange: dict[str, Any]) -> str:
 
 
 def types(value: Any, key: str = "") -> Any:
-    """Give the structure of a body: its keys and the types of its values, one element for all of an array."""
+    """Return the structure of a body: its keys and the types of its values, one element for all of an array."""
     if isinstance(value, dict):
         return {name: types(inner, name) for name, inner in value.items()}
     if isinstance(value, list):

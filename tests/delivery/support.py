@@ -33,7 +33,7 @@ class DeliveryDesk(Harness):
         return self.counts(connection)
 
     def queue_dated(self, connection: Connection, *dated: tuple[Donor, str]) -> int:
-        """Queue donations with their dates as one batch; gives its number."""
+        """Queue donations with their dates as one batch; returns its number."""
         queue, now = self.services.queue, self.clock.now()
         batch_id = queue.open_batch(connection.id, BatchSource(kind="file", file_name="made-up.csv"), now)
         records = [
@@ -65,14 +65,14 @@ class DeliveryDesk(Harness):
         self.account.set_status(contact.id, list_id, status)
 
     def records(self, connection: Connection, state: RecordState | None = None) -> list[Record]:
-        """Give all records."""
+        """Return all records."""
         return list(self.services.views.all_records(connection.id, state))
 
     def held(self, connection: Connection) -> list[int]:
-        """Give the numbers of the held records."""
+        """Return the numbers of the held records."""
         return self.services.decisions.held(connection.id)
 
 
 def codes(records: Sequence[Record]) -> set[ReasonCode | None]:
-    """Give the reasons that some records have."""
+    """Return the reasons that some records have."""
     return {record.reason.code if record.reason else None for record in records}

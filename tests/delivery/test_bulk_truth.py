@@ -23,7 +23,7 @@ BAD = [Donor(email=f"o'brien{number}@example.org") for number in range(9)]
 
 
 def sent(desk: DeliveryDesk) -> set[str]:
-    """Give whom the program says it sent."""
+    """Return whom the program says it sent."""
     rows = desk.services.database.rows("SELECT email FROM record WHERE state = 'sent'")
     return {email for (email,) in rows}
 
@@ -88,7 +88,7 @@ def test_whoever_left_the_list_is_held_as_having_left_it(desk: DeliveryDesk) -> 
 
 
 def pages_read(desk: DeliveryDesk) -> list[str]:
-    """Give after which contact each page of the list was asked for."""
+    """Return after which contact each page of the list was asked for."""
     queries = [request.query for request in desk.account.requests(CONTACTS_PATH)]
     return [query.partition("id_greater=")[2].partition("&")[0] for query in queries if "id_greater=" in query]
 

@@ -17,7 +17,7 @@ HEADERS = Path(__file__).parent / "headers"
 
 
 def header(name: str) -> list[str]:
-    """Give a service's header, verbatim."""
+    """Return a service's header, verbatim."""
     with (HEADERS / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         return next(csv.reader(file))
 

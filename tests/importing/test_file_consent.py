@@ -252,7 +252,7 @@ MAILCHIMP = {
 
 
 def mailchimp(kind: str) -> list[dict[str, str]]:
-    """Give the members of an audience's export of one kind, and one beside them who stays."""
+    """Return the members of an audience's export of one kind, and one beside them who stays."""
     left = {
         "subscribed": {},
         "unsubscribed": {"UNSUB_TIME": "2026-02-03 04:05:06", "UNSUB_REASON": "NORMAL"},

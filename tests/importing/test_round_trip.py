@@ -34,7 +34,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def donors(rows: list[list[str]]) -> list[tuple[str, ...]]:
-    """Give the rows that are neither blank nor sums."""
+    """Return the rows that are neither blank nor sums."""
     kept, below_sums = [], False
     for row in rows:
         if is_blank(row):

@@ -41,7 +41,7 @@ def niceness() -> int:
 
 
 def niceness_after(deed: Callable[[], None]) -> int:
-    """Give the niceness of a thread that has done something."""
+    """Return the niceness of a thread that has done something."""
     told: list[int] = []
 
     def work() -> None:

@@ -140,7 +140,7 @@ class Account:
             self.clock.advance(self._moment.sleep)
 
     def _leads_there_since(self, number: int) -> int:
-        """Give the request before which a contact's number came to lead to the contact that it leads to."""
+        """Return the request before which a contact's number came to lead to the contact that it leads to."""
         since = 0
         while number not in self.contacts and number in self.merged:
             since, number = max(since, self.merged_at[number]), self.merged[number]
@@ -236,7 +236,7 @@ def _told(contact: Contact) -> JsonObject:
 
 
 def told_rows(contact: Contact) -> list[JsonObject]:
-    """Give a contact's memberships as they are."""
+    """Return a contact's memberships as they are."""
     return [_row(contact, list_id, row) for list_id, row in contact.rows.items()]
 
 

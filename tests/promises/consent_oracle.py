@@ -37,7 +37,7 @@ class Attempt:
 
 
 def why_forbidden(attempt: Attempt, contact: int, list_id: int, now: float, left_at: int | None) -> str:
-    """Say why a list call for a contact must not have left; "" where it may. `left_at`: the request before which they
+    """Return why a list call for a contact must not have left; "" where it may. `left_at`: the request before which they
     left."""
     pages = list(_latest_pages(attempt.asked, contact))
     if not pages:
@@ -65,7 +65,7 @@ def _late_or_left(what: str, evidence: Sequence[Asked], now: float, left_at: int
 
 
 def _latest_pages(asked: Iterable[Asked], contact: int) -> Iterator[Asked]:
-    """Give the latest run of pages about a contact, from its first page on."""
+    """Return the latest run of pages about a contact, from its first page on."""
     pages: list[Asked] = []
     for one in asked:
         match = _PATH.fullmatch(one.path)

@@ -131,7 +131,7 @@ def total(write: Callable[[int], object]) -> Twist:
 
 
 def first_page(size: int | None) -> Twist:
-    """Give the first page whatever was asked for, of so many rows, or all of them."""
+    """Return the first page whatever was asked for, of so many rows, or all of them."""
 
     def twist(account: Account, body: JsonObject) -> JsonObject:
         if "contactLists" not in body:
@@ -143,7 +143,7 @@ def first_page(size: int | None) -> Twist:
 
 
 def small_page(account: Account, body: JsonObject) -> JsonObject:  # noqa: ARG001  as every twist
-    """Give 20 rows a page, whatever the limit, and no total."""
+    """Return 20 rows a page, whatever the limit, and no total."""
     rows = body.get("contactLists")
     return {"contactLists": rows[:20]} if isinstance(rows, list) else body
 

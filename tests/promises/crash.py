@@ -87,7 +87,7 @@ class Rounds:
         return max(10, ended.events // _SPREAD.get(self._kind, 1))
 
     def _one_round(self, nursery: Nursery, scene: Scene, moment: int) -> int:
-        """Let a process work until its moment comes, if it comes; gives how many mishaps that makes."""
+        """Let a process work until its moment comes, if it comes; returns how many mishaps that makes."""
         mishap = Fault(
             moment=moment,
             action=Action.POWER if self._power else Action.KILL,

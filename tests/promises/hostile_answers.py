@@ -170,7 +170,7 @@ class Reading:
 
 
 def readings(name: str, *, statuses: tuple[int, ...] = STATUSES) -> Iterator[Reading]:
-    """Let one reader read every body; gives what each took of the processor."""
+    """Let one reader read every body; returns what each took of the processor."""
     for title, body in BODIES.items():
         for status in statuses:
             answer = Response(status=status, headers=HEADERS, body=body)

@@ -319,7 +319,7 @@ FAULTS: Final = (
 
 
 def document() -> str:
-    """Give the table as people read it."""
+    """Return the table as people read it."""
     lines = [
         "# What the network can do, and what comes of it",
         "",

@@ -204,7 +204,7 @@ class Round:
 
 
 def rounds(number: int, seed: int) -> Iterator[Counter[str]]:
-    """Play so many rounds; gives what each tried. Raises BrokenPromiseError, which names the round."""
+    """Play so many rounds; returns what each tried. Raises BrokenPromiseError, which names the round."""
     for at in range(number):
         chance = random.Random(f"reconciliation-{seed}-{at}")  # noqa: S311  repeatable moments, not a secret
         with (

@@ -56,7 +56,7 @@ class BrokenPromiseError(AssertionError):
 
 
 def must(holds: object, told: str) -> None:
-    """Say which promise is broken, if one is."""
+    """Return which promise is broken, if one is."""
     if not holds:
         raise BrokenPromiseError(told)
 
@@ -132,7 +132,7 @@ class Stage:
         self.server.stop()
 
     def first_number(self) -> int:
-        """Give the number of a scene's first donor; no other scene has the same ones."""
+        """Return the number of a scene's first donor; no other scene has the same ones."""
         return next(self._numbers)
 
 

@@ -388,7 +388,7 @@ def make_backup(data: Path, *, donors: int = 20) -> Path:
 
 
 def databases(data: Path, why: str) -> list[Path]:
-    """Say which databases were moved aside."""
+    """Return which databases were moved aside."""
     return [path for path in data.glob(f"{FILE_NAME}.{why}.*") if not path.name.endswith(("-wal", "-shm", "-journal"))]
 
 

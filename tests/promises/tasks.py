@@ -158,7 +158,7 @@ def _purge(task: Task) -> None:
 
 @contextmanager
 def one_step_more() -> Iterator[int]:
-    """Add a step to the schema, so that there always is one to take; gives the version that it leads to."""
+    """Add a step to the schema, so that there always is one to take; returns the version that it leads to."""
     step = (
         "ALTER TABLE record ADD COLUMN tried_at REAL; UPDATE record SET tried_at = changed_at;"
         "CREATE TABLE tried AS SELECT record_id, COUNT(*) AS number FROM attempt GROUP BY record_id;"

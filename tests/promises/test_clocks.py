@@ -69,7 +69,7 @@ class WrongClock:
         return self("relay", "Spring", days=days)
 
     def kept(self) -> list[str]:
-        """Give the addresses that are kept."""
+        """Return the addresses that are kept."""
         with Store(self.folder) as store:
             (connection,) = store.connections.all()
             return [record.donor.email for record in store.views.all_records(connection.id)]

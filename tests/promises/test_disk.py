@@ -41,7 +41,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def opened_afresh(folder: Path) -> Path:
-    """Open what cannot be opened; gives where the old file is now, after checking that a fresh one is there."""
+    """Open what cannot be opened; returns where the old file is now, after checking that a fresh one is there."""
     opened = open_database(folder)
     try:
         assert opened.set_aside is not None

@@ -315,7 +315,7 @@ def pause_at_result(desk: DeliveryDesk, connection_id: int) -> None:
 
 
 def unpacked(folder: Path) -> str:
-    """Give all that is packed in a database: the steps of attempts, of bulk requests, and those in the bin."""
+    """Return all that is packed in a database: the steps of attempts, of bulk requests, and those in the bin."""
     with closing(sqlite3.connect(folder / FILE_NAME)) as sql:
         packed = [row[0] for row in sql.execute("SELECT steps FROM attempt UNION ALL SELECT steps FROM bulk_batch")]
         binned = sql.execute("SELECT json_extract(kept, '$.steps') FROM bin WHERE belongs_to = 'attempt'").fetchall()

@@ -244,7 +244,7 @@ class LastFailure:
                 services.queue.finish(claim, ended(claim, rules.Failure(Cause.ACCOUNT)), START)
 
     def go_through(self, nursery: Nursery, mishap: Fault) -> int:
-        """Let the fifth donor fail, with a mishap on the way; gives the writes, syncs and requests that it took."""
+        """Let the fifth donor fail, with a mishap on the way; returns the writes, syncs and requests that it took."""
         shutil.rmtree(self._tried, ignore_errors=True)
         shutil.copytree(self._made, self._tried)
         if mishap.action is Action.POWER:
@@ -266,7 +266,7 @@ class LastFailure:
         return nursery.run(task, mishap).events
 
     def stands(self) -> tuple[int, str, int, int]:
-        """Give the streak, the state, the failures in the log and how often it tells of the end."""
+        """Return the streak, the state, the failures in the log and how often it tells of the end."""
         with closing(sqlite3.connect(self._tried / FILE_NAME)) as sql:
             streak, state = sql.execute("SELECT streak, state FROM connection").fetchone()
             (failures,) = sql.execute("SELECT COUNT(*) FROM attempt WHERE cause IS NOT NULL").fetchone()

@@ -64,7 +64,7 @@ else:
 
 
 def read_in_bounds(path: Path, memory: int = LEAST_MEMORY) -> str:
-    """Read a file in a process that gets so much memory and time; gives what it said at its end."""
+    """Read a file in a process that gets so much memory and time; returns what it said at its end."""
     ended = subprocess.run(
         [sys.executable, "-c", READS, str(path), str(memory)],
         cwd=ROOT,

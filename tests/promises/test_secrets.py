@@ -53,7 +53,7 @@ def console(tmp_path: Path, account: PracticeAccount) -> Iterator[Console]:
 
 
 def everything_in(folder: Path) -> str:
-    """Give all that a folder's files hold, with what is packed in the database unpacked."""
+    """Return all that a folder's files hold, with what is packed in the database unpacked."""
     found = [path.read_bytes().decode("latin-1") for path in sorted(folder.rglob("*")) if path.is_file()]
     if (folder / FILE_NAME).exists():
         with closing(sqlite3.connect(folder / FILE_NAME)) as sql:

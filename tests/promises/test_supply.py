@@ -25,7 +25,7 @@ each_lock = pytest.mark.parametrize("lock", audit.LOCKS, ids=lambda lock: lock.n
 
 
 def locked(lock: Path) -> dict[str, list[str]]:
-    """Give each locked requirement's name with its lines: one for every platform or Python that differs."""
+    """Return each locked requirement's name with its lines: one for every platform or Python that differs."""
     text = re.sub(r"^\s*#.*\n", "", lock.read_text(encoding="utf-8"), flags=re.MULTILINE).replace("\\\n", " ")
     found: dict[str, list[str]] = {}
     for line in filter(str.strip, text.splitlines()):

@@ -61,7 +61,7 @@ class Part:
         self._call(_ACTION, "DoAction", "i", (0,))
 
     def below(self) -> Iterator["Part"]:
-        """Give every part below this one; parts that vanish meanwhile are passed over."""
+        """Return every part below this one; parts that vanish meanwhile are passed over."""
         try:
             children = self.children
         except DBusErrorResponse:
@@ -96,7 +96,7 @@ class Part:
 
 @contextmanager
 def applications() -> Iterator[Part]:
-    """Give the root of all accessible programs of this session's bus."""
+    """Return the root of all accessible programs of this session's bus."""
     with open_dbus_connection() as session:
         where = DBusAddress("/org/a11y/bus", "org.a11y.Bus", "org.a11y.Bus")
         (address,) = unwrap_msg(session.send_and_get_reply(new_method_call(where, "GetAddress"), timeout=PATIENCE))

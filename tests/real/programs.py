@@ -10,6 +10,6 @@ SYSTEM: Final = {name: os.environ[name] for name in ("SYSTEMROOT", "TEMP") if na
 
 
 def program() -> list[str]:
-    """Give the command line that starts the program."""
+    """Return the command line that starts the program."""
     named = os.environ.get(VARIABLE)
     return [named] if named else [sys.executable, "-m", "ac_desktop"]

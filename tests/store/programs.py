@@ -21,7 +21,7 @@ class Program:
         )
 
     def line(self) -> str:
-        """Give the next line it prints."""
+        """Return the next line it prints."""
         assert self._process.stdout is not None
         return self._process.stdout.readline().strip()
 

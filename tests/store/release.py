@@ -40,12 +40,12 @@ HEADER: Final = ("Donor Email", "First Name", "Last Name", "Note")
 
 
 def stored(version: int) -> Path:
-    """Say where the stored database of a schema's version is."""
+    """Return where the stored database of a schema's version is."""
     return FOLDER / f"version_{version}.sql"
 
 
 def load(script: Path, folder: Path) -> Path:
-    """Make the database file again from its stored text; gives its path."""
+    """Make the database file again from its stored text; returns its path."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     file = folder / FILE_NAME
     with closing(sqlite3.connect(file)) as sql:

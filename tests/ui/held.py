@@ -9,7 +9,7 @@ from tests.harness import Harness
 
 
 def hold(desk: Harness, connection: Connection, code: ReasonCode = ReasonCode.BAD_EMAIL) -> int:
-    """Queue a held record; gives its number."""
+    """Queue a held record; returns its number."""
     why = reason(code, email="ann@", list="Donors", person="ann")
     queue, now = desk.services.queue, desk.clock.now()
     batch_id = queue.open_batch(connection.id, BatchSource(kind="file", file_name="a.csv", header=("Email",)), now)

@@ -39,13 +39,13 @@ MOST_ROWS = 60
 
 
 def in_sight(root: QWidget) -> list[QWidget]:
-    """Give a window and all in it that is shown, without Qt's own inner parts."""
+    """Return a window and all in it that is shown, without Qt's own inner parts."""
     shown = [one for one in root.findChildren(QWidget) if one.isVisibleTo(root) and one.window() is root]
     return [root, *(one for one in shown if not one.objectName().startswith("qt_"))]
 
 
 def texts(root: QWidget) -> Iterator[str]:
-    """Give everything that a window shows, or tells a screen reader, but for what a person is typing just now."""
+    """Return everything that a window shows, or tells a screen reader, but for what a person is typing just now."""
     for widget in in_sight(root):
         yield from (widget.windowTitle(), widget.toolTip(), widget.accessibleName(), widget.accessibleDescription())
         yield from (text for text in _own_texts(widget) if text)
@@ -107,7 +107,7 @@ def _extent(model: QAbstractItemModel, orientation: Qt.Orientation) -> int:
 
 
 def unnamed(root: QWidget) -> list[str]:
-    """Give the focusable controls that a screen reader has no name for."""
+    """Return the focusable controls that a screen reader has no name for."""
     found = []
     for widget in in_sight(root)[1:]:
         if widget.focusPolicy() is Qt.FocusPolicy.NoFocus or widget.focusProxy() is not None:
@@ -124,7 +124,7 @@ def drop_targets(root: QWidget) -> list[str]:
 
 
 def clipped(root: QWidget) -> list[str]:
-    """Give what has less room than its text needs, or stands over the edge of its window."""
+    """Return what has less room than its text needs, or stands over the edge of its window."""
     # What has changed just now is laid out first, as it is before anybody sees it.
     QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
     found = []
@@ -159,7 +159,7 @@ def _scrolls(widget: QWidget) -> bool:
 def left_in_english(
     root: QWidget, translations: Sequence[tuple[str, str]], but_for: frozenset[str] = frozenset()
 ) -> list[str]:
-    """Give the texts that stand there in English, though there are others for them."""
+    """Return the texts that stand there in English, though there are others for them."""
     pairs = [(text, other) for text, other in translations if text != other]
     patterns = [(_pattern(text), _pattern(other)) for text, other in pairs]
     return sorted(

@@ -94,7 +94,7 @@ MOVES: Final[Mapping[str, Move]] = {
 
 
 def own_models(root: QWidget) -> set[QAbstractItemModel]:
-    """Give the models of ours behind all views, and those behind them."""
+    """Return the models of ours behind all views, and those behind them."""
     found: set[QAbstractItemModel] = set()
     left = [view.model() for view in root.findChildren(QAbstractItemView) if view.model() is not None]
     while left:

@@ -76,7 +76,7 @@ def test_everybody_can_read_it(
 
 
 def people(place: Office) -> set[str]:
-    """Give every name, address and number of the donors that a scene has made up."""
+    """Return every name, address and number of the donors that a scene has made up."""
     rows = place.services.database.rows("SELECT email, phone, first_name, last_name FROM record")
     found = {str(value) for row in rows for value in row}
     typed = [(gift.email, gift.phone, gift.first, gift.last) for gift in (*gifts(40), *ODD_ROWS)]
@@ -106,14 +106,14 @@ def test_the_veil_comes_down_and_goes_up_over_what_stands_there(qapp: QApplicati
 
 
 def told_of(root: QWidget, place: Office) -> dict[str, str]:
-    """Give the texts that name somebody, with whom they name."""
+    """Return the texts that name somebody, with whom they name."""
     made_up = "|".join(re.escape(one) for one in sorted(people(place), key=len, reverse=True))
     anybody = re.compile(rf"(?<!\w)(?:{made_up})(?!\w)")
     return {text: found[0] for text in seen.texts(root) if (found := anybody.search(text))}
 
 
 def classes_of_the_window() -> set[type[QWidget]]:
-    """Give every class of widgets that the program has."""
+    """Return every class of widgets that the program has."""
     found = set()
     for module in pkgutil.walk_packages(ui.__path__, f"{ui.__name__}."):
         for value in vars(importlib.import_module(module.name)).values():

@@ -349,7 +349,7 @@ class _Detector:
         return order or DateOrder.UNKNOWN
 
     def _emails(self) -> tuple[OtherEmail, ...]:
-        """Give the e-mail columns of a service that marks bad ones."""
+        """Return the e-mail columns of a service that marks bad ones."""
         if not self.recogniser.bad_marks or Field.EMAIL in self.by_hand:
             return ()
         found = []
@@ -384,7 +384,7 @@ class _Detector:
         return bool(self.table.header_row) or self.table.opened.header is not None
 
     def _told_of_consent(self) -> Iterator[tuple[int, ConsentColumn]]:
-        """Give what columns tell by their cells, by the recogniser's word or by a person's, the surest last."""
+        """Return what columns tell by their cells, by the recogniser's word or by a person's, the surest last."""
         for place in range(len(self.headings)):
             if not self._has_header or not SAID.isdisjoint(cell.strip().casefold() for cell in self._cells(place)):
                 yield place, ConsentColumn.ANY_STATUS

@@ -95,17 +95,17 @@ class ExportProfile:
 
 
 def built_in_profiles() -> Path:
-    """Give the folder of the recognisers that come with the program."""
+    """Return the folder of the recognisers that come with the program."""
     return resources_folder() / "recognisers"
 
 
 def own_profiles() -> Path:
-    """Give the folder in which people keep recognisers of their own."""
+    """Return the folder in which people keep recognisers of their own."""
     return config_folder() / "recognisers"
 
 
 def load_profiles(*folders: Path) -> tuple[ExportProfile, ...]:
-    """Give the recognisers in the order in which they are tried; the user's `folders` come before our own.
+    """Return the recognisers in the order in which they are tried; the user's `folders` come before our own.
 
     Raises ExportError, which names the file that cannot be used.
     """
@@ -119,12 +119,12 @@ def load_profiles(*folders: Path) -> tuple[ExportProfile, ...]:
 
 @lru_cache(maxsize=1)
 def known_headings() -> frozenset[str]:
-    """Give every heading that one of our own recognisers looks for, to find header rows by."""
+    """Return every heading that one of our own recognisers looks for, to find header rows by."""
     return headings_of(load_profiles())
 
 
 def headings_of(recognisers: tuple[ExportProfile, ...]) -> frozenset[str]:
-    """Give every heading that one of these looks for."""
+    """Return every heading that one of these looks for."""
     words: set[str] = set()
     for recogniser in recognisers:
         words.update(recogniser.signature, recogniser.any_of)

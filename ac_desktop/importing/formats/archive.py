@@ -81,7 +81,7 @@ class _Directories:
 
     @contextmanager
     def of(self, archive: FileSource) -> Iterator[_Directory]:
-        """Give the directory of a ZIP."""
+        """Return the directory of a ZIP."""
         with self._guard:
             if not self._users:
                 directory = _opened(archive)
@@ -161,7 +161,7 @@ def _donor_files(name: str, infos: Sequence[zipfile.ZipInfo]) -> tuple[str, ...]
 
 
 def part(archive: FileSource, member: str | None) -> MemberSource:
-    """Give one file of a ZIP; without a name, the only one."""
+    """Return one file of a ZIP; without a name, the only one."""
     archive.open().close()
     names = _told(archive.name, lambda: _names(archive))
     if member is None and len(names) == 1:

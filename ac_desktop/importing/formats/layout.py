@@ -31,7 +31,7 @@ def starts_trailer(cells: Sequence[str]) -> bool:
 
 
 def find_header(rows: Sequence[tuple[int, Sequence[str]]], known: Collection[str]) -> int:
-    """Give the number of the header row, 0 where the donors start at once.
+    """Return the number of the header row, 0 where the donors start at once.
 
     `rows` are the first rows with their numbers, `known` the normalised headings of all recognisers.
     """

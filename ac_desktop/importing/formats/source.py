@@ -37,7 +37,7 @@ class Grid(Protocol):
     """The cells of one sheet, from its first row on, as often as asked for."""
 
     def cells(self) -> Iterator[Sequence[str]]:
-        """Give the rows one by one; a blank row is a row too."""
+        """Return the rows one by one; a blank row is a row too."""
 
 
 @dataclass(frozen=True, slots=True)

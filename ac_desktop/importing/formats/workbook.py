@@ -35,7 +35,7 @@ class SheetGrid:
     sheet: "CalamineSheet"
 
     def cells(self) -> Iterator[Sequence[str]]:
-        """Give the cells as text."""
+        """Return the cells as text."""
         for values in self.sheet.iter_rows():
             yield [value if type(value) is str else as_text(value) for value in values]
 

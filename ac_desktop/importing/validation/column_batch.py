@@ -49,7 +49,7 @@ class ColumnBatch:
     odd: Mapping[int, ValidatedRow]
 
     def rows(self) -> Iterator[ValidatedRow]:
-        """Give the rows one by one."""
+        """Return the rows one by one."""
         for place, number in enumerate(self.numbers):
             yield self.odd.get(place) or self._row(place, number)
 
@@ -178,7 +178,7 @@ class Columns:
         return list(map(gifts.__getitem__, keys))
 
     def _spoken(self) -> Iterator[list[str]]:
-        """Give the columns of statuses in which any row says something, without the cells that say nothing."""
+        """Return the columns of statuses in which any row says something, without the cells that say nothing."""
         for at, speaks in self._judge.status_columns.items():
             cells, silent = self.column(at), self._silent[at]
             if len(silent) > _MOST_REMEMBERED:

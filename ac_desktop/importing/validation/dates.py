@@ -84,7 +84,7 @@ def stamps(texts: Sequence[str]) -> tuple[list[datetime], list[str]] | None:
 
 
 def order_of(texts: Iterable[str]) -> DateOrder | None:
-    """Say which order the slashed dates of a column have, None where there are none.
+    """Return which order the slashed dates of a column have, None where there are none.
 
     Only a number above twelve proves an order; without one, or with both, it is unknown.
     """

@@ -56,7 +56,7 @@ class _Domain:
 
 
 def quick_emails(texts: Sequence[str]) -> list[str]:
-    """Give the relayed forms of addresses beyond doubt, `""` for each that needs `check_email`."""
+    """Return the relayed forms of addresses beyond doubt, `""` for each that needs `check_email`."""
     if max(map(len, texts), default=0) > _LONGEST or not "".join(texts).isascii():
         texts = [text if text.isascii() and len(text) <= _LONGEST else "" for text in texts]
     found = map(_PLAIN.fullmatch, map(str.lower, texts))

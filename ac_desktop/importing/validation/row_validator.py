@@ -253,7 +253,7 @@ def _reason_of(bound: BoundRule, cell: str) -> Reason | None:
 def _spoken(
     rules: Sequence[BoundRule], consents: Sequence[BoundConsent], known: Collection[int]
 ) -> Mapping[int, Speaks]:
-    """Give for each column of a status, but for those known otherwise, what tells whether a cell says anything."""
+    """Return for each column of a status, but for those known otherwise, what tells whether a cell says anything."""
     says: dict[int, list[Callable[[str], object]]] = {}
     for rule in rules:
         says.setdefault(rule.column, []).append(rule.rule.why)
@@ -279,7 +279,7 @@ def _forbidden(consents: Sequence[BoundConsent], cells: Sequence[str]) -> Reason
 def _standing(
     forbidden: Reason | None, left_out: Reason | None, judgement: ScopeDecision, why: Reason | None
 ) -> tuple[RecordState, Reason | None]:
-    """Say where a row stands.
+    """Return where a row stands.
 
     What the file says against the person stands above all that a correction or another scope may take away later. A row
     whose columns may have moved is not judged by them, but for a plain no.

@@ -67,12 +67,12 @@ class TableValidator:
         self._warnings: Counter[WarningCode] = Counter()
 
     def __iter__(self) -> Iterator[ValidatedRow]:
-        """Give the rows in their order; duplicates among them are told by `superseded` afterwards."""
+        """Return the rows in their order; duplicates among them are told by `superseded` afterwards."""
         for portion in self.portions(_PORTION):
             yield from portion.rows()
 
     def portions(self, size: int) -> Iterator[ColumnBatch]:
-        """Give the rows by portions of at most `size`, for those who store a million."""
+        """Return the rows by portions of at most `size`, for those who store a million."""
         newest = self._newest = _Newest()
         states, reasons, warnings = Counter[RecordState](), Counter[ReasonCode](), Counter[WarningCode]()
         self._states, self._reasons, self._warnings = states, reasons, warnings

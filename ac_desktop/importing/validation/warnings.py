@@ -63,7 +63,7 @@ class DonorWarning:
 
 
 def to_json(warnings: Iterable[DonorWarning]) -> str | None:
-    """Give the form kept in the store; None where there are none."""
+    """Return the form kept in the store; None where there are none."""
     told = [[one.code.value, dict(one.values)] for one in warnings]
     return json.dumps(told, ensure_ascii=False, separators=(",", ":")) if told else None
 

@@ -84,26 +84,26 @@ class Connections:
         self._database = database
 
     def all(self) -> list[Connection]:
-        """Give every connection, by name."""
+        """Return every connection, by name."""
         return [_connection(row) for row in self._database.rows(f"{_SELECT} ORDER BY c.name")]
 
     def get(self, connection_id: int) -> Connection | None:
-        """Give the connection with this number."""
+        """Return the connection with this number."""
         row = self._database.row(f"{_SELECT} WHERE c.id = ?", (connection_id,))
         return _connection(row) if row else None
 
     def named(self, name: str) -> Connection | None:
-        """Give the connection of this name; names compare without case."""
+        """Return the connection of this name; names compare without case."""
         row = self._database.row(f"{_SELECT} WHERE c.name = ?", (name,))
         return _connection(row) if row else None
 
     def key_name(self, connection_id: int) -> str:
-        """Give the name under which the connection's key is kept."""
+        """Return the name under which the connection's key is kept."""
         row = self._database.row("SELECT key_name FROM connection WHERE id = ?", (connection_id,))
         return str(row[0]) if row else ""
 
     def last_relay(self, connection_id: int) -> float | None:
-        """Give when the connection last ended an attempt."""
+        """Return when the connection last ended an attempt."""
         row = self._database.row("SELECT relayed_at FROM connection WHERE id = ?", (connection_id,))
         return row[0] if row else None
 
@@ -168,7 +168,7 @@ class Connections:
         )
 
     def pages_seen(self, limit: int = 200) -> list[PageSeen]:
-        """Give the action pages that imports have named, the most frequent first."""
+        """Return the action pages that imports have named, the most frequent first."""
         rows = self._database.rows(
             "SELECT page, MAX(page_name), COUNT(*) FROM record WHERE page <> '' GROUP BY page ORDER BY 3 DESC LIMIT ?",
             (limit,),
@@ -211,12 +211,12 @@ class Connections:
             return _must(read(sql, connection_id))
 
     def teams(self) -> list[Team]:
-        """Give the teams kept here, by name."""
+        """Return the teams kept here, by name."""
         rows = self._database.rows("SELECT name, pages FROM team ORDER BY name")
         return [Team(name, tuple(json.loads(pages))) for name, pages in rows]
 
     def pace(self, account: str, otherwise: int) -> int:
-        """Give the requests a second that an account may get from us."""
+        """Return the requests a second that an account may get from us."""
         row = self._database.row("SELECT pace FROM account WHERE host = ?", (account,))
         return int(row[0]) if row else otherwise
 

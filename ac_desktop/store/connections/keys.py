@@ -30,7 +30,7 @@ class Keys(Protocol):
     """Keeps one key a connection, by the connection's key name. Never called on the UI thread."""
 
     def get(self, key_name: str) -> str | None:
-        """Give the key, if one is kept."""
+        """Return the key, if one is kept."""
 
     def set(self, key_name: str, key: str) -> KeyLocation:
         """Keep the key; says where it went."""
@@ -39,7 +39,7 @@ class Keys(Protocol):
         """Forget the key."""
 
     def describe(self) -> KeyLocation:
-        """Say where a key would be kept."""
+        """Return where a key would be kept."""
 
 
 class SessionKeys:
@@ -50,7 +50,7 @@ class SessionKeys:
         self._keys: dict[str, str] = {}
 
     def get(self, key_name: str) -> str | None:
-        """Give the key, if one is kept."""
+        """Return the key, if one is kept."""
         return self._keys.get(key_name)
 
     def set(self, key_name: str, key: str) -> KeyLocation:
@@ -77,7 +77,7 @@ class GivenKey:
         self._behind = behind
 
     def get(self, key_name: str) -> str | None:  # noqa: ARG002  one key for all names
-        """Give the key."""
+        """Return the key."""
         return self._key
 
     def set(self, key_name: str, key: str) -> KeyLocation:
@@ -89,7 +89,7 @@ class GivenKey:
         self._behind.delete(key_name)
 
     def describe(self) -> KeyLocation:
-        """Say where a key would be kept."""
+        """Return where a key would be kept."""
         return self._behind.describe()
 
 
@@ -102,7 +102,7 @@ class KeyringKeys:
         self._guard = threading.Lock()
 
     def get(self, key_name: str) -> str | None:
-        """Give the key, if one is kept here or in the keyring."""
+        """Return the key, if one is kept here or in the keyring."""
         kept = self._session.get(key_name)
         if kept is not None:
             return kept

@@ -77,7 +77,7 @@ class _Line:
 
 
 def moves(sql: sqlite3.Connection, connection_id: int, scope: Scope) -> Iterator[Move]:
-    """Give every record that stands elsewhere under `scope`; one relay per donor and batch stays the rule (11)."""
+    """Return every record that stands elsewhere under `scope`; one relay per donor and batch stays the rule (11)."""
     rows = sql.execute(
         "SELECT id, row, email, page, page_name, team, donated_at, state, reason, batch_id FROM record"
         " WHERE connection_id = ? AND forgotten_at IS NULL ORDER BY batch_id, email, row",

@@ -34,7 +34,7 @@ class ActivityBar:
 def activity(
     database: Database, connection_id: int, span: ActivitySpan, now: float, offset: float = 0.0
 ) -> list[ActivityBar]:
-    """Give the parts up to now, oldest first; `offset` seconds put a day's beginning where the person has it."""
+    """Return the parts up to now, oldest first; `offset` seconds put a day's beginning where the person has it."""
     last = int((now + offset) // span.width)
     first = last - span.parts + 1
     start = first * span.width - offset

@@ -72,7 +72,7 @@ def insert_attempt(
     donors: int = 1,
     bulk_batch_id: int | None = None,
 ) -> int:
-    """Keep an attempt within the caller's transaction; gives its number."""
+    """Keep an attempt within the caller's transaction; returns its number."""
     cursor = sql.execute(
         "INSERT INTO attempt (connection_id, record_id, started_at, duration_ms, outcome, cause, reason, streak,"
         " contact_payload, list_payload, steps, donors, bulk_batch_id)"
@@ -133,7 +133,7 @@ def keep_queued(sql: sqlite3.Connection, batch_id: int, at: float) -> None:
 
 
 def person() -> str:
-    """Give the login name of who is at the computer."""
+    """Return the login name of who is at the computer."""
     try:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):
@@ -149,25 +149,25 @@ class History:
     def attempts(
         self, connection_id: int, *, after: int = 0, failed: bool = False, limit: int = PAGE
     ) -> list[StoredAttempt]:
-        """Give attempts after number `after`, oldest first; `failed` leaves out those that put a donor on the list."""
+        """Return attempts after number `after`, oldest first; `failed` leaves out those that put a donor on the list."""
         only = " AND a.cause IS NOT NULL" if failed else ""
         return self._attempts(
             f"a.connection_id = ? AND a.id > ?{only} ORDER BY a.id LIMIT ?", (connection_id, after, limit)
         )
 
     def all_attempts(self, connection_id: int, *, failed: bool = False) -> Iterator[StoredAttempt]:
-        """Give every attempt, oldest first, a page at a time."""
+        """Return every attempt, oldest first, a page at a time."""
         last = 0
         while page := self.attempts(connection_id, after=last, failed=failed):
             yield from page
             last = page[-1].id
 
     def latest_attempts(self, connection_id: int, limit: int) -> list[StoredAttempt]:
-        """Give the newest attempts, oldest first."""
+        """Return the newest attempts, oldest first."""
         return self._attempts("a.connection_id = ? ORDER BY a.id DESC LIMIT ?", (connection_id, limit))[::-1]
 
     def attempts_of(self, record_id: int) -> list[StoredAttempt]:
-        """Give a record's attempts, oldest first; the bulk requests it was part of are among them.
+        """Return a record's attempts, oldest first; the bulk requests it was part of are among them.
 
         A page of the list that showed its donor, among others, is one of them too.
         """
@@ -178,7 +178,7 @@ class History:
         )
 
     def last_steps(self, record_ids: Sequence[int]) -> dict[int, StepLog]:
-        """Give the last request of each record of a page, by the records' numbers; of bulk requests too."""
+        """Return the last request of each record of a page, by the records' numbers; of bulk requests too."""
         marks = ",".join("?" * len(record_ids))
         rows = self._database.rows(
             "WITH newest (record_id, attempt_id) AS ("
@@ -194,7 +194,7 @@ class History:
         return {record_id: steps[-1] for record_id, steps in told.items() if steps}
 
     def streak_attempts(self, connection_id: int, streak: int) -> list[StoredAttempt]:
-        """Give the failed attempts that make up the streak, oldest first."""
+        """Return the failed attempts that make up the streak, oldest first."""
         if not streak:
             return []
         return self._attempts(
@@ -202,12 +202,12 @@ class History:
         )[::-1]
 
     def attempt(self, attempt_id: int) -> StoredAttempt | None:
-        """Give one attempt."""
+        """Return one attempt."""
         found = self._attempts("a.id = ?", (attempt_id,))
         return found[0] if found else None
 
     def events(self, connection_id: int, *, after: int = 0, limit: int = PAGE) -> list[Event]:
-        """Give the newest events after number `after`, oldest first."""
+        """Return the newest events after number `after`, oldest first."""
         rows = self._database.rows(
             "SELECT e.id, e.connection_id, e.at, e.kind, e.details, e.who, e.after_attempt, r.id, r.email FROM event e"
             " LEFT JOIN record r ON r.id = json_extract(e.details, '$.record') + 0"

@@ -47,7 +47,7 @@ def pack_steps(steps: tuple[StepLog, ...]) -> bytes:
 
 
 def unpack_steps(packed: bytes) -> tuple[StepLog, ...]:
-    """Give back the steps that `pack_steps` took."""
+    """Return the steps that `pack_steps` took."""
     return tuple(_step(*row) for row in json.loads(zlib.decompressobj(zdict=_LIKELY).decompress(packed)))
 
 

@@ -22,7 +22,7 @@ class Layouts:
         self._database = database
 
     def of(self, fingerprint: str) -> Layout | None:
-        """Give what was said about files with these headings."""
+        """Return what was said about files with these headings."""
         row = self._database.row("SELECT columns, date_order FROM layout WHERE fingerprint = ?", (fingerprint,))
         return Layout(json.loads(row[0]), row[1]) if row else None
 

@@ -22,7 +22,7 @@ _STATE_AT: Final = 4
 
 
 def insert_rows(database: Database, connection_id: int, batch_id: int, rows: NewRows, now: float) -> int:
-    """Put rows into an open batch, in one transaction; gives the number of the first record.
+    """Put rows into an open batch, in one transaction; returns the number of the first record.
 
     Raises LookupError where the batch is no longer there.
     """

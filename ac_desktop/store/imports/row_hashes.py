@@ -23,7 +23,7 @@ from ac_desktop.store.privacy.agreed_time import stamp
 from ac_desktop.store.queue.records import NewRows, Standing
 
 _Restated = Callable[[tuple[Any, ...]], tuple[str, str | None]]
-"""Gives the new state and reason of a row that was found."""
+"""Return the new state and reason of a row that was found."""
 _KEY_NAME: Final = "row hash"
 _KEY_BYTES: Final = 16
 _HASH_BYTES: Final = 8
@@ -60,7 +60,7 @@ class EarlierImport:
 
 
 def with_marks(rows: NewRows, key: bytes) -> NewRows:
-    """Give rows their marks, made of their cleaned values, so that a file saved anew is known again.
+    """Return rows their marks, made of their cleaned values, so that a file saved anew is known again.
 
     Of a held row, which cannot be told by its values as it misses the address or its columns moved, all cells count.
     """
@@ -91,7 +91,7 @@ class RowHashes:
         self._database = database
 
     def key(self) -> bytes:
-        """Give the key of the row hashes, made when it is first needed."""
+        """Return the key of the row hashes, made when it is first needed."""
         found = self._database.row("SELECT value FROM secret WHERE name = ?", (_KEY_NAME,))
         if found is None:
             with self._database.writing() as sql:
@@ -103,7 +103,7 @@ class RowHashes:
         return bytes(found[0]) if found else b""
 
     def earlier(self, batch_id: int) -> EarlierImport | None:
-        """Give the newest queued batch of the same file on the same connection."""
+        """Return the newest queued batch of the same file on the same connection."""
         row = self._database.row(
             "SELECT o.id, o.kind, o.file_name, o.queued_at FROM batch b"
             " JOIN batch o ON o.connection_id = b.connection_id AND o.sha256 = b.sha256 AND o.sheet = b.sheet"
@@ -126,7 +126,7 @@ class RowHashes:
         return int(row[0]) if row else 0
 
     def without_known(self, connection_id: int, rows: NewRows) -> NewRows:
-        """Give new rows of a batch, those skipped that an earlier one brought unchanged, as `skip_known` would."""
+        """Return new rows of a batch, those skipped that an earlier one brought unchanged, as `skip_known` would."""
         places = [place for place, one in enumerate(rows.standings) if one[_STATE_AT] in _NOT_DECIDED]
         sought = [rows.row_hashes[place] for place in places]
         found = self._database.rows(_EARLIER_ROWS, (json.dumps(sought), connection_id))
@@ -155,18 +155,18 @@ class RowHashes:
         return restated
 
     def _batches(self, numbers: Collection[int]) -> dict[int, tuple[str, float]]:
-        """Give the file names of batches, and when they were queued."""
+        """Return the file names of batches, and when they were queued."""
         found = self._database.rows(_BATCHES, (json.dumps(list(numbers)),))
         return {number: (file_name, queued_at) for number, file_name, queued_at in found}
 
     def skip_known(self, batch_id: int, now: float) -> int:
-        """Skip the rows of an open batch that an earlier one brought unchanged; gives how many."""
+        """Skip the rows of an open batch that an earlier one brought unchanged; returns how many."""
         if not self._any_seen(batch_id):
             return 0
         return self._restate(batch_id, _FIRST_OF_EACH, _known, now)
 
     def take_known(self, batch_id: int, now: float) -> int:
-        """Put the rows skipped by `skip_known` back to where they stood; gives how many."""
+        """Put the rows skipped by `skip_known` back to where they stood; returns how many."""
         query = (
             "SELECT id, reason FROM record WHERE id BETWEEN ? AND ? AND batch_id = ?"
             " AND state = 'skipped' AND reason LIKE '[\"already_%'"
@@ -199,7 +199,7 @@ def forget_rows(sql: sqlite3.Connection, connection_id: int) -> None:
 
 
 def _known(row: tuple[Any, ...]) -> tuple[str, str]:
-    """Give the state and reason of a row that an earlier row, in that state, makes known."""
+    """Return the state and reason of a row that an earlier row, in that state, makes known."""
     _, _, was, state, changed_at, number, file_name, queued_at = row[:8]
     before, after = _around_row(was, file_name, queued_at, changed_at if state == RecordState.SENT else None)
     return _SKIPPED, f"{before}{number}{after}"
@@ -207,7 +207,7 @@ def _known(row: tuple[Any, ...]) -> tuple[str, str]:
 
 @lru_cache(maxsize=4_096)
 def _around_row(was: str | None, file_name: str, queued_at: float, sent_at: float | None) -> tuple[str, str]:
-    """Give the reason's JSON before and after the number of the row, which alone is different each time."""
+    """Return the reason's JSON before and after the number of the row, which alone is different each time."""
     code = ReasonCode.ALREADY_QUEUED if sent_at is None else ReasonCode.ALREADY_SENT
     day = _day(queued_at if sent_at is None else sent_at)
     return json_around(code, "row", date=day, row="", file=file_name, **{_WAS: was or ""})

@@ -71,7 +71,7 @@ class Staging:
         return self._me
 
     def facts(self, batch_id: int) -> BatchFacts | None:
-        """Give a batch."""
+        """Return a batch."""
         row = self._database.row(
             "SELECT id, connection_id, file_name, sheet, sha256, recognised_as, queued_at, rows_read, withdrawn,"
             " loading_owner IS NOT NULL, header, kind FROM batch WHERE id = ?",
@@ -95,7 +95,7 @@ class Staging:
         )
 
     def batches(self, connection_id: int, limit: int = 200) -> list[BatchFacts]:
-        """Give a connection's newest queued batches of files and pastes, the newest first."""
+        """Return a connection's newest queued batches of files and pastes, the newest first."""
         rows = self._database.rows(
             "SELECT id FROM batch WHERE connection_id = ? AND loading_owner IS NULL AND kind IN ('file', 'paste')"
             " ORDER BY id DESC LIMIT ?",
@@ -127,7 +127,7 @@ class Staging:
         )
 
     def ids(self, batch_id: int, shown: StagedFilter) -> "array[int]":
-        """Give the numbers of the rows shown, in the order of the file, eight bytes each."""
+        """Return the numbers of the rows shown, in the order of the file, eight bytes each."""
         where: list[str] = ["r.batch_id = ?"]
         values: list[object] = [batch_id]
         if shown.problems:
@@ -164,7 +164,7 @@ class Staging:
             self.drop(number)
 
     def withdraw(self, batch_id: int, now: float) -> int:
-        """Take a queued batch's waiting records back out of the queue; gives how many.
+        """Take a queued batch's waiting records back out of the queue; returns how many.
 
         Those that ActiveCampaign has taken with a bulk request can no longer be taken back.
         """

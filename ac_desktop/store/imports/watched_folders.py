@@ -26,7 +26,7 @@ class WatchedFolders:
         return [WatchedFolder(number, Path(path)) for number, path in rows]
 
     def of(self, connection_id: int) -> Path | None:
-        """Give the folder that a connection watches."""
+        """Return the folder that a connection watches."""
         row = self._database.row("SELECT path FROM watched_folder WHERE connection_id = ?", (connection_id,))
         return Path(row[0]) if row else None
 

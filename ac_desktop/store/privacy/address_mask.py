@@ -31,11 +31,11 @@ class AddressMask:
         """What a text that holds the address holds for sure, in small letters; to look for before masking."""
 
     def __call__(self, text: str) -> str:
-        """Give the text without the address."""
+        """Return the text without the address."""
         return self._find.sub(ERASED, text)
 
     def steps(self, packed: bytes) -> bytes:
-        """Give an attempt's packed steps without the person: of a bulk request, their whole contact."""
+        """Return an attempt's packed steps without the person: of a bulk request, their whole contact."""
         steps = unpack_steps(packed)
         masked = tuple(map(self._step, steps))
         return packed if masked == steps else pack_steps(masked)
@@ -73,7 +73,7 @@ class MaskedText:
     rowids: Sequence[int]
 
     def make(self, sql: sqlite3.Connection, mask: AddressMask) -> int:
-        """Mask the rows within the caller's transaction; gives how many were changed."""
+        """Mask the rows within the caller's transaction; returns how many were changed."""
         masked = _MASKS.get((self.table, self.column), _masked_text)
         changed = 0
         for rowid in self.rowids:

@@ -66,7 +66,7 @@ def anonymise_attempts(sql: sqlite3.Connection, attempt_ids: Sequence[int], now:
 
 
 def bare_reason(text: str) -> str:
-    """Give a kept reason without what it quotes of the donor."""
+    """Return a kept reason without what it quotes of the donor."""
     why = Reason.from_json(text)
     values = {name: LEFT_OUT if name in _OF_A_DONOR else value for name, value in why.values.items()}
     return Reason(why.code, values).to_json()

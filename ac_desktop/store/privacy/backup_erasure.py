@@ -21,7 +21,7 @@ _OUT_OF_BIN: Final = """
 
 
 def erase_from_copies(folder: Path, mask: AddressMask) -> tuple[list[Path], list[Path]]:
-    """Erase a person from every backup and every database moved aside; gives those done, and those that cannot be."""
+    """Erase a person from every backup and every database moved aside; returns those done, and those that cannot be."""
     done: list[Path] = []
     left: list[Path] = []
     for path in sorted(folder.glob(f"{FILE_NAME}.*")):

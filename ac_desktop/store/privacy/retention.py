@@ -56,7 +56,7 @@ class Retention:
         self._database = database
 
     def days(self) -> int:
-        """Give for how many days after the relay data is kept; 0 means for ever."""
+        """Return for how many days after the relay data is kept; 0 means for ever."""
         row = self._database.row("SELECT value FROM setting WHERE name = ?", (_NAME,))
         return int(row[0]) if row else DEFAULT_DAYS
 

@@ -100,7 +100,7 @@ class Listing:
         self._database = database
 
     def ids(self, question: RecordQuery, look: QueryToken | None = None) -> "array[int]":
-        """Give all numbers in order."""
+        """Return all numbers in order."""
         look = look or QueryToken()
         plan = self._plan(question)
         if plan.is_long and question.is_ascending and question.filter:
@@ -110,7 +110,7 @@ class Listing:
     def steps(
         self, question: RecordQuery, first: int, look: QueryToken | None = None
     ) -> Generator[IdBatch, None, None]:
-        """Give so many first numbers as soon as they are known, and all of them in the end.
+        """Return so many first numbers as soon as they are known, and all of them in the end.
 
         Words are looked for from the first record on, and those found so far are given now and then.
         """
@@ -127,7 +127,7 @@ class Listing:
             yield IdBatch(self._all(plan, look), is_whole=True)
 
     def first_ids(self, question: RecordQuery, limit: int) -> "array[int]":
-        """Give the first numbers alone."""
+        """Return the first numbers alone."""
         if question.state is None and question.is_ascending and not question.filter:
             return self._first_queued(question.connection_id, tuple(RecordState), limit)
         if question.state is not None and question.is_ascending and not question.filter:
@@ -135,7 +135,7 @@ class Listing:
         return self._first(self._plan(question), limit, QueryToken())
 
     def among(self, question: RecordQuery, record_ids: Iterable[int]) -> frozenset[int]:
-        """Give those of some numbers that belong to the answer."""
+        """Return those of some numbers that belong to the answer."""
         from ac_desktop.store.queries import where_clause
 
         wanted = list(record_ids)
@@ -145,7 +145,7 @@ class Listing:
         return frozenset(row[0] for row in self._database.rows(where_clause.among(query, wanted)))
 
     def _first_queued(self, connection_id: int, states: Sequence[RecordState], limit: int) -> "array[int]":
-        """Give the first ones as queued: where all states are shown, each state's first ones hold them."""
+        """Return the first ones as queued: where all states are shown, each state's first ones hold them."""
         shown = _shown(self._staged(connection_id))
         heads = (
             self._database.rows(
@@ -157,7 +157,7 @@ class Listing:
         return array("q", sorted(row[0] for row in chain.from_iterable(heads))[:limit])
 
     def _first(self, plan: "_Plan", limit: int, look: QueryToken) -> "array[int]":
-        """Give the first ones of each part of the table, put in order once more."""
+        """Return the first ones of each part of the table, put in order once more."""
         from concurrent.futures import ThreadPoolExecutor
 
         from ac_desktop.store.queries import order_by, where_clause
@@ -241,7 +241,7 @@ class Listing:
         return int(row[0] or 0) if row else 0
 
     def _staged(self, connection_id: int) -> tuple[int, ...]:
-        """Give the batches that are still being checked, whose records no list shows; there is hardly ever one."""
+        """Return the batches that are still being checked, whose records no list shows; there is hardly ever one."""
         rows = self._database.rows(
             "SELECT id FROM batch WHERE connection_id = ? AND loading_owner IS NOT NULL", (connection_id,)
         )
@@ -270,7 +270,7 @@ class _Plan:
         return list(pairwise(cuts))
 
     def sample(self, number: int) -> list[int]:
-        """Give so many numbers from all over the table, a few neighbours at a time."""
+        """Return so many numbers from all over the table, a few neighbours at a time."""
         starts = range(self.low, self.high, max(_RUN, (self.high - self.low) * _RUN // max(1, number)))
         return [one for start in starts for one in range(start, min(start + _RUN, self.high))]
 

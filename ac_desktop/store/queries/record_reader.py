@@ -57,7 +57,7 @@ class RecordReader:
     def records(
         self, connection_id: int, *, state: RecordState | None = None, after: int = 0, limit: int = PAGE
     ) -> list[Record]:
-        """Give records with numbers above `after`, in the order in which they were queued."""
+        """Return records with numbers above `after`, in the order in which they were queued."""
         wanted, values = ("", ()) if state is None else (" AND r.state = ?", (state.value,))
         rows = self._database.rows(
             f"{_RECORD} WHERE r.connection_id = ? AND r.id > ? AND b.loading_owner IS NULL{wanted}"
@@ -67,7 +67,7 @@ class RecordReader:
         return [_record(row) for row in rows]
 
     def record_ids(self, connection_id: int, state: RecordState | None = None) -> list[int]:
-        """Give the numbers of all records shown, in the order in which they were queued."""
+        """Return the numbers of all records shown, in the order in which they were queued."""
         wanted, values = ("", ()) if state is None else (" AND state = ?", (state.value,))
         rows = self._database.rows(
             f"SELECT id FROM record WHERE connection_id = ? AND {LOADED}{wanted} ORDER BY id",
@@ -76,7 +76,7 @@ class RecordReader:
         return [row[0] for row in rows]
 
     def sent_names(self, connection_id: int) -> dict[str, str]:
-        """Give the addresses of the donors who are said to be sent, each with its name as it was sent last."""
+        """Return the addresses of the donors who are said to be sent, each with its name as it was sent last."""
         rows = self._database.rows(
             "SELECT email, first_name, last_name FROM record WHERE connection_id = ? AND state = 'sent'"
             " AND email <> '' ORDER BY id",
@@ -85,7 +85,7 @@ class RecordReader:
         return {email: f"{first_name} {last_name}".strip() for email, first_name, last_name in rows}
 
     def by_ids(self, record_ids: list[int]) -> list[Record]:
-        """Give the records with these numbers, in the order of the numbers given."""
+        """Return the records with these numbers, in the order of the numbers given."""
         found: dict[int, Record] = {}
         for first in range(0, len(record_ids), _NUMBERS_AT_ONCE):
             some = record_ids[first : first + _NUMBERS_AT_ONCE]
@@ -94,16 +94,16 @@ class RecordReader:
         return [found[number] for number in record_ids if number in found]
 
     def record(self, record_id: int) -> Record | None:
-        """Give one record."""
+        """Return one record."""
         found = self.by_ids([record_id])
         return found[0] if found else None
 
     def source_row(self, record_id: int) -> SourceRow | None:
-        """Give the original row of a record."""
+        """Return the original row of a record."""
         return self.source_rows([record_id]).get(record_id)
 
     def source_rows(self, record_ids: Sequence[int]) -> dict[int, SourceRow]:
-        """Give the original rows of a page of records, by the records' numbers."""
+        """Return the original rows of a page of records, by the records' numbers."""
         marks = ",".join("?" * len(record_ids))
         rows = self._database.rows(
             "SELECT b.file_name, b.sheet, r.row, b.header, s.cells, r.id, b.kind"
@@ -123,7 +123,7 @@ class RecordReader:
         }
 
     def outdated_among(self, records: Sequence[Record], account: str) -> frozenset[int]:
-        """Give the numbers of those records for which a newer donation has gone, or is going, to the account."""
+        """Return the numbers of those records for which a newer donation has gone, or is going, to the account."""
         dates = self._database.rows(
             "SELECT id, email, donated_at FROM record WHERE donated_at <> ''"
             f" AND id IN ({','.join('?' * len(records))})",
@@ -137,7 +137,7 @@ class RecordReader:
         )
 
     def known_share(self, connection_id: int) -> float:
-        """Give the share, from 0 to 1, of the latest relayed donors whom the account knew already.
+        """Return the share, from 0 to 1, of the latest relayed donors whom the account knew already.
 
         Nothing is known of those sent in bulk, or by an attempt that began with the list step.
         """
@@ -149,7 +149,7 @@ class RecordReader:
         return float(row[0]) if row and row[0] is not None else 0.0
 
     def latest_of(self, connection_id: int, email: str) -> Record | None:
-        """Give the newest record of an address that is queued for a connection, or was."""
+        """Return the newest record of an address that is queued for a connection, or was."""
         row = self._database.row(
             "SELECT MAX(r.id) FROM email_at e JOIN record r ON r.id = e.record_id"
             " WHERE e.email = ? AND r.connection_id = ? AND r.state <> 'skipped'"
@@ -159,7 +159,7 @@ class RecordReader:
         return self.record(row[0]) if row and row[0] else None
 
     def problems(self, batch_id: int) -> Iterator[FailureCount]:
-        """Give every row of a batch that is held or skipped, in the order of the file, a page at a time."""
+        """Return every row of a batch that is held or skipped, in the order of the file, a page at a time."""
         last = 0
         while rows := self._database.rows(
             "SELECT r.id, r.row, r.state, r.reason FROM record r JOIN batch b ON b.id = r.batch_id WHERE b.id = ?"
@@ -172,7 +172,7 @@ class RecordReader:
                 last = number
 
     def all_records(self, connection_id: int, state: RecordState | None = None) -> Iterator[Record]:
-        """Give every record, in the order in which they were queued, a page at a time."""
+        """Return every record, in the order in which they were queued, a page at a time."""
         last = 0
         while page := self.records(connection_id, state=state, after=last):
             yield from page

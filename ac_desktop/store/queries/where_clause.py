@@ -63,7 +63,7 @@ def _plus(column: str) -> Any:  # noqa: ANN401
 
 
 def condition(wanted: RecordFilter) -> Condition | None:
-    """Give the condition on a record, as part of a composed query; None where all are wanted."""
+    """Return the condition on a record, as part of a composed query; None where all are wanted."""
     parts: list[Condition] = [_any_text(word) for word in wanted.words]
     if wanted.states:
         parts.append(RECORD.c.state.in_([state.value for state in wanted.states]))

@@ -57,7 +57,7 @@ class BulkChanges:
         return self._update(record_ids, _FRESH, (now,), "state = 'held' AND reason LIKE ?", (mark,))
 
     def remove(self, record_ids: Sequence[int], now: float) -> tuple[int, int]:
-        """Take records out of the queue, but not those that are being sent; gives the removal's number and how many."""
+        """Take records out of the queue, but not those that are being sent; returns the removal's number and how many."""
         removal, removed = self._next_removal(), 0
         for portion in _portions(record_ids):
             with self._database.writing() as sql:
@@ -65,7 +65,7 @@ class BulkChanges:
         return removal, removed
 
     def restore(self, removal: int) -> int:
-        """Bring back what a removal took, with all that belongs to it; gives the number of records."""
+        """Bring back what a removal took, with all that belongs to it; returns the number of records."""
         restored = 0
         while True:
             with self._database.writing() as sql:
@@ -81,7 +81,7 @@ class BulkChanges:
                 restored += self._restore_portion(sql, portion, removal)
 
     def states_of(self, record_ids: Sequence[int]) -> frozenset[RecordState]:
-        """Give the states found among some records."""
+        """Return the states found among some records."""
         return frozenset(
             RecordState(row[0])
             for portion in _portions(record_ids)

@@ -173,7 +173,7 @@ class BulkQueue:
             return True
 
     def release(self, claim: BulkClaim, now: float) -> bool:
-        """Give the claim back: its records wait at their stored step, and nothing is counted."""
+        """Release the claim: its records wait at their stored step, and nothing is counted."""
         with self._database.writing() as sql:
             return _if_ours(sql, claim, GIVEN_BACK.replace("?", ":now"), now=now)
 

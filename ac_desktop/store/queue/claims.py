@@ -234,7 +234,7 @@ class Leases:
         return 0
 
     def free_siblings(self, sql: sqlite3.Connection, connection: Connection, now: float) -> None:
-        """Give back what dead processes held on the account's other connections, as it holds up the same people."""
+        """Release what dead processes held on the account's other connections, as it holds up the same people."""
         siblings = sql.execute(
             "SELECT id FROM connection c WHERE account = ? AND id <> ? AND EXISTS"
             " (SELECT 1 FROM record WHERE connection_id = c.id AND state = 'sending')",

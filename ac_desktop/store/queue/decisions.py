@@ -71,7 +71,7 @@ class Decisions:
         self._database = database
 
     def held(self, connection_id: int, *, by_consent: bool = False) -> list[int]:
-        """Give the numbers of a connection's held records, or of those that are held for consent."""
+        """Return the numbers of a connection's held records, or of those that are held for consent."""
         rows = self._database.rows(
             f"SELECT id, reason FROM record WHERE connection_id = ? AND state = 'held' AND {LOADED} ORDER BY id",
             (connection_id,),
@@ -79,7 +79,7 @@ class Decisions:
         return [number for number, why in rows if not by_consent or is_by_consent(why)]
 
     def held_of(self, connection_id: int, email: str) -> list[int]:
-        """Give the numbers of a connection's held records of one address."""
+        """Return the numbers of a connection's held records of one address."""
         rows = self._database.rows(
             "SELECT r.id FROM email_at e JOIN record r ON r.id = e.record_id"
             " WHERE e.email = ? AND r.connection_id = ? AND r.state = 'held' ORDER BY r.id",
@@ -124,11 +124,11 @@ class Decisions:
         return DecisionResult(len(record_ids) - len(left_alone), tuple(left_alone))
 
     def of(self, record_id: int) -> list[DecisionRecord]:
-        """Give what was decided about a record, oldest first."""
+        """Return what was decided about a record, oldest first."""
         return self._kept("record_id = ? ORDER BY id", record_id)
 
     def all(self, connection_id: int) -> list[DecisionRecord]:
-        """Give every decision of a connection, oldest first."""
+        """Return every decision of a connection, oldest first."""
         return self._kept("connection_id = ? ORDER BY id", connection_id)
 
     def _kept(self, where: str, number: int) -> list[DecisionRecord]:
@@ -154,7 +154,7 @@ def _keep_events(
 
 
 def _decide(sql: sqlite3.Connection, number: int, decision: Decision, why: str, now: float) -> int | None:
-    """Decide about one record; gives its connection, None where the decision does not fit it."""
+    """Decide about one record; returns its connection, None where the decision does not fit it."""
     found = sql.execute(
         "SELECT connection_id, reason, batch_id, email FROM record WHERE id = ? AND state = 'held'", (number,)
     ).fetchone()

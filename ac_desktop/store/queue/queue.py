@@ -73,7 +73,7 @@ class Queue:
         """What rows of a report correct."""
 
     def open_batch(self, connection_id: int, source: BatchSource, now: float, *, owner: str | None = None) -> int:
-        """Begin a batch; its records wait out of reach until `close_batch`. Gives the batch's number.
+        """Begin a batch; its records wait out of reach until `close_batch`. Returns the batch's number.
 
         It goes with its owner's process where that dies before: this one, unless it reads on behalf of another.
         """
@@ -104,11 +104,11 @@ class Queue:
             self.add_rows(connection_id, batch_id, columns_of(records), now)
 
     def add_rows(self, connection_id: int, batch_id: int, rows: NewRows, now: float) -> int:
-        """Put checked rows into an open batch; gives the number of the first record, which the others follow."""
+        """Put checked rows into an open batch; returns the number of the first record, which the others follow."""
         return insert_rows(self._database, connection_id, batch_id, rows, now)
 
     def correct(self, batch_id: int, records: Iterable[tuple[int, RecordState, str]], now: float) -> None:
-        """Give records of an open batch another state and reason (JSON), where a later row goes instead (rule 11)."""
+        """Return records of an open batch another state and reason (JSON), where a later row goes instead (rule 11)."""
         values = [(state.value, reason, number) for number, state, reason in records]
         for first in range(0, len(values), _AT_ONCE):
             with self._database.writing(apart=True) as sql:
@@ -138,7 +138,7 @@ class Queue:
             sql.execute("DELETE FROM batch WHERE id = ? AND loading_owner IS NOT NULL", (batch_id,))
 
     def withdraw(self, batch_id: int) -> int:
-        """Take a batch's waiting records back out of the queue; gives how many.
+        """Take a batch's waiting records back out of the queue; returns how many.
 
         Those that ActiveCampaign has taken with a bulk request can no longer be taken back.
         """
@@ -207,7 +207,7 @@ class Queue:
             return _if_ours(sql, claim, columns, step.value, contact_id, now + rules.LEASE)
 
     def release(self, claim: Claim, busy_waited: float, now: float) -> bool:
-        """Give a claim back unattempted or broken off: it waits at its stored step, and nothing is counted."""
+        """Return a claim back unattempted or broken off: it waits at its stored step, and nothing is counted."""
         with self._database.writing() as sql:
             return _if_ours(sql, claim, f"{GIVEN_BACK}, busy_waited = ?", now, busy_waited)
 
@@ -230,7 +230,7 @@ class Queue:
             return settled
 
     def last_record(self, connection_id: int) -> int:
-        """Give the newest record's number: what a person sees when they say *Relay*."""
+        """Return the newest record's number: what a person sees when they say *Relay*."""
         found = self._database.row(
             "SELECT MAX(last_record) FROM batch WHERE connection_id = ? AND loading_owner IS NULL", (connection_id,)
         )

@@ -38,7 +38,7 @@ class ReadBackQueue:
         self._leases = Leases(owners)
 
     def unconfirmed(self, connection_id: int) -> int | None:
-        """Give how many donors the list is being read back for; None while it is not."""
+        """Return how many donors the list is being read back for; None while it is not."""
         row = self._database.row("SELECT unsettled FROM list_reading WHERE connection_id = ?", (connection_id,))
         return int(row[0]) if row else None
 
@@ -129,7 +129,7 @@ class ReadBackQueue:
             return _if_ours(sql, claim, "lease_until = ?", now + rules.LEASE)
 
     def release(self, claim: PageClaim | AloneClaim, now: float) -> bool:
-        """Give the claim back, with nothing counted."""
+        """Return the claim back, with nothing counted."""
         with self._database.writing() as sql:
             if isinstance(claim, PageClaim):
                 return _if_ours(sql, claim, PAGE_GIVEN_BACK)

@@ -80,7 +80,7 @@ class RecordEdits:
             return True
 
     def of(self, record_id: int) -> list[FieldEdit]:
-        """Give what was changed of a record, oldest first."""
+        """Return what was changed of a record, oldest first."""
         rows = self._database.rows(
             "SELECT at, who, field, old, new FROM edit WHERE record_id = ? ORDER BY id", (record_id,)
         )

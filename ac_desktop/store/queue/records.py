@@ -111,7 +111,7 @@ class StateCounts:
         return self.waiting + self.sending + self.sent + self.held + self.skipped + self.failed
 
     def of(self, state: RecordState) -> int:
-        """Give the number in one state."""
+        """Return the number in one state."""
         return int(getattr(self, state.value))
 
 
@@ -140,12 +140,12 @@ def _is_storable(text: str) -> bool:
 
 
 def storable(text: str) -> str:
-    """Give a text the database takes: half a sign, as in a file name of another encoding, becomes a question mark."""
+    """Return a text the database takes: half a sign, as in a file name of another encoding, becomes a question mark."""
     return text if text.isascii() else text.encode(errors="replace").decode()
 
 
 def unpack_cells(text: str) -> tuple[str, ...]:
-    """Give back the cells that `pack_cells` took."""
+    """Return the cells that `pack_cells` took."""
     if text.startswith(_AS_JSON):
         return tuple(json.loads(text[1:]))
     return tuple(text.split(_UNIT))

@@ -54,7 +54,7 @@ class Resends:
         self._database = database
 
     def find(self, wanted: ResendRequest) -> Resend:
-        """Give the records that a push would take, and count the held ones that it leaves alone."""
+        """Return the records that a push would take, and count the held ones that it leaves alone."""
         states = {
             ResendKind.FAILED: "state = 'failed'",
             ResendKind.HELD: "state = 'held'",
@@ -80,7 +80,7 @@ class Resends:
         return Resend(tuple(number for number, stays in rows if not stays), sum(bool(stays) for _, stays in rows))
 
     def push(self, connection_id: int, push: Resend, now: float) -> int:
-        """Let the records found wait again, from the start; gives how many still stood where they were found."""
+        """Let the records found wait again, from the start; returns how many still stood where they were found."""
         pushed = 0
         for first in range(0, len(push.record_ids), _AT_ONCE):
             portion = push.record_ids[first : first + _AT_ONCE]

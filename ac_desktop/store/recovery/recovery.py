@@ -170,7 +170,7 @@ def _put_right(folder: Path, error: StoreError) -> None:
 
 
 def _why(folder: Path, use: FolderUse) -> Why | None:
-    """Say why the database still has to be moved aside, unless another process was quicker."""
+    """Return why the database still has to be moved aside, unless another process was quicker."""
     try:
         if file_move.noted(folder) is None:
             _refuse_to_begin_anew(folder)

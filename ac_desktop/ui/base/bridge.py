@@ -43,7 +43,7 @@ class SeesVersion(Protocol):
     """What tells whether another process has written (the database)."""
 
     def version_seen(self) -> int:
-        """Give a number that changes whenever another process has written."""
+        """Return a number that changes whenever another process has written."""
 
 
 class Bridge(QObject):

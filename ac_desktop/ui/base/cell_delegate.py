@@ -38,7 +38,7 @@ class CellStyle:
     is_right: bool = False
 
     def of_role(self, role: int) -> object:
-        """Give one of `LOOKS`, for whoever asks by role."""
+        """Return one of `LOOKS`, for whoever asks by role."""
         if role == DISPLAY:
             return self.text
         if role == _DECORATION:

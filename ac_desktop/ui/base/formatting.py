@@ -64,12 +64,12 @@ def list_text(connection: Connection) -> str:
 
 
 def tip(text: str) -> str:
-    """Give a tooltip that shows a text as it is: Qt would take what looks like HTML for it."""
+    """Return a tooltip that shows a text as it is: Qt would take what looks like HTML for it."""
     return f"<p>{escape(text)}</p>" if Qt.mightBeRichText(text) else text
 
 
 def donor_name(donor: Donor) -> str:
-    """Give a donor's name, as far as it is known."""
+    """Return a donor's name, as far as it is known."""
     return f"{donor.first_name} {donor.last_name}".strip()
 
 
@@ -84,7 +84,7 @@ def count(number: int) -> str:
 
 
 def when(at: float, now: float) -> str:
-    """Give the time of day, with the date where it is not today."""
+    """Return the time of day, with the date where it is not today."""
     moment, today = _moment(at), _moment(now).date()
     time = QLocale().toString(moment.time(), QLocale.FormatType.ShortFormat)
     if moment.date() == today:
@@ -93,25 +93,25 @@ def when(at: float, now: float) -> str:
 
 
 def exact(at: float) -> str:
-    """Give date and time to the second."""
+    """Return date and time to the second."""
     moment = _moment(at)
     date = QLocale().toString(moment.date(), QLocale.FormatType.LongFormat)
     return f"{date} {moment.time().toString('HH:mm:ss')}"
 
 
 def clock_time(at: float) -> str:
-    """Give the time of day to the second."""
+    """Return the time of day to the second."""
     return _moment(at).time().toString("HH:mm:ss")
 
 
 def countdown(seconds: float) -> str:
-    """Give minutes and seconds, as 0:27."""
+    """Return minutes and seconds, as 0:27."""
     whole = max(0, round(seconds))
     return f"{whole // MINUTE}:{whole % MINUTE:02d}"
 
 
 def span(seconds: float) -> str:
-    """Give a length of time in the two units that matter."""
+    """Return a length of time in the two units that matter."""
     whole = max(0, round(seconds))
     if whole >= HOUR:
         return tr("{hours} h {minutes} min", hours=whole // HOUR, minutes=whole % HOUR // MINUTE)

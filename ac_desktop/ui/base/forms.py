@@ -209,7 +209,7 @@ def refuse_drops(widget: QWidget) -> None:
 
 
 def small_label(text: str) -> QLabel:
-    """Give a label for sentences: it wraps, and shows its text as it is."""
+    """Return a label for sentences: it wraps, and shows its text as it is."""
     label = QLabel()
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setText(text)

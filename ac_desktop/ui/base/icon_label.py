@@ -31,7 +31,7 @@ class IconLabel(QWidget):
             self._dress()
 
     def word(self) -> str:
-        """Give the word shown."""
+        """Return the word shown."""
         return self._word.text()
 
     def changeEvent(self, event: QEvent) -> None:

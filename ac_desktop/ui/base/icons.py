@@ -21,12 +21,12 @@ class _TakesIcon(Protocol):
 
 
 def folder() -> Path:
-    """Give the folder of the drawings."""
+    """Return the folder of the drawings."""
     return resources_folder() / "icons"
 
 
 def icon(name: str, tone: Tone = Tone.PLAIN) -> QIcon:
-    """Give an icon in a tone's colour, with its disabled and its selected look."""
+    """Return an icon in a tone's colour, with its disabled and its selected look."""
     palette = QApplication.palette()
     return _icon(
         name,
@@ -37,18 +37,18 @@ def icon(name: str, tone: Tone = Tone.PLAIN) -> QIcon:
 
 
 def pixmap(name: str, tone: Tone, size: int, ratio: float = 1.0) -> QPixmap:
-    """Give one picture of an icon, for a label."""
+    """Return one picture of an icon, for a label."""
     return icon(name, tone).pixmap(QSize(size, size), ratio)
 
 
 def size_for(widget: QWidget, share: float = 1.0) -> QSize:
-    """Give the size of an icon beside a widget's text, so that it grows with the font."""
+    """Return the size of an icon beside a widget's text, so that it grows with the font."""
     height = round(widget.fontMetrics().height() * share)
     return QSize(height, height)
 
 
 def set_icon(target: _TakesIcon, name: str, tone: Tone = Tone.PLAIN) -> None:
-    """Give an action or button its icon, and let `redress` know which."""
+    """Return an action or button its icon, and let `redress` know which."""
     if isinstance(target, QObject):
         target.setProperty(_NAME, name)
         target.setProperty(_TONE, tone.name)
@@ -77,11 +77,11 @@ class _Drawing(QIconEngine):
         self._colours = (normal, disabled, selected)
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
-        """Give the picture of a size."""
+        """Return the picture of a size."""
         return self.scaledPixmap(size, mode, state, 1.0)
 
     def scaledPixmap(self, size: QSize, mode: QIcon.Mode, _state: QIcon.State, scale: float) -> QPixmap:
-        """Give the picture of a size on a screen with so many dots a point."""
+        """Return the picture of a size on a screen with so many dots a point."""
         normal, disabled, selected = self._colours
         colour = {QIcon.Mode.Disabled: disabled, QIcon.Mode.Selected: selected}.get(mode, normal)
         side = min(size.width(), size.height())
@@ -103,7 +103,7 @@ class _Drawing(QIconEngine):
     def availableSizes(
         self, _mode: QIcon.Mode = QIcon.Mode.Normal, _state: QIcon.State = QIcon.State.Off
     ) -> list[QSize]:
-        """Give the sizes that systems ask for."""
+        """Return the sizes that systems ask for."""
         return [QSize(side, side) for side in SIZES]
 
     def isNull(self) -> bool:
@@ -111,7 +111,7 @@ class _Drawing(QIconEngine):
         return False
 
     def clone(self) -> QIconEngine:
-        """Give another one of the same looks."""
+        """Return another one of the same looks."""
         return _Drawing(self._name, *self._colours)
 
 

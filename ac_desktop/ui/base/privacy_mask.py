@@ -57,7 +57,7 @@ def of_donor(said: str, donor: Donor | None) -> str:
 
 
 def over(record: Record) -> Record:
-    """Give a record as it may be shown."""
+    """Return a record as it may be shown."""
     if not _down[0]:
         return record
     reason = Reason(record.reason.code, _values(record.reason.values)) if record.reason else None
@@ -65,7 +65,7 @@ def over(record: Record) -> Record:
 
 
 def masked(donor: Donor) -> Donor:
-    """Give a donor as he or she may be shown."""
+    """Return a donor as he or she may be shown."""
     return replace(
         donor,
         email=text(donor.email) if "@" in donor.email else word(donor.email),

@@ -41,7 +41,7 @@ def is_dark(palette: QPalette) -> bool:
 
 
 def tone_color(tone: Tone, palette: QPalette) -> QColor:
-    """Give the colour of a tone for text and icons on the palette's backgrounds."""
+    """Return the colour of a tone for text and icons on the palette's backgrounds."""
     if tone is Tone.PLAIN or is_high_contrast():
         return palette.color(QPalette.ColorRole.WindowText)
     return QColor(tone.value[is_dark(palette)])
@@ -56,7 +56,7 @@ def is_high_contrast() -> bool:
 
 
 def tint(tone: Tone, palette: QPalette) -> QColor:
-    """Give a background with a touch of a tone, on which plain text stays readable."""
+    """Return a background with a touch of a tone, on which plain text stays readable."""
     ground = palette.color(QPalette.ColorRole.Window)
     if tone is Tone.PLAIN or is_high_contrast():
         return ground
@@ -69,7 +69,7 @@ def tint(tone: Tone, palette: QPalette) -> QColor:
 
 
 def contrast(one: QColor, other: QColor) -> float:
-    """Give the contrast of two colours as WCAG 2 defines it, from 1 to 21."""
+    """Return the contrast of two colours as WCAG 2 defines it, from 1 to 21."""
     brighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
     return (brighter + 0.05) / (darker + 0.05)
 
@@ -135,7 +135,7 @@ def apply_theme(application: QApplication, palette: QPalette) -> None:
 
 
 def light_palette() -> QPalette:
-    """Give a light palette for systems that offer none."""
+    """Return a light palette for systems that offer none."""
     return _palette(
         window="#f2f2f2",
         base="#ffffff",
@@ -150,7 +150,7 @@ def light_palette() -> QPalette:
 
 
 def dark_palette() -> QPalette:
-    """Give a dark palette for systems that offer none."""
+    """Return a dark palette for systems that offer none."""
     return _palette(
         window="#2a2b2d",
         base="#1e1f21",

@@ -22,7 +22,7 @@ class WindowSettings:
         self._kept = QSettings(str(path), QSettings.Format.IniFormat)
 
     def layout(self, name: str) -> QByteArray:
-        """Give the kept geometry, splitter or header of this name; empty where none is."""
+        """Return the kept geometry, splitter or header of this name; empty where none is."""
         found = self._kept.value(f"layout/{name}", QByteArray(), type=QByteArray)
         return found if isinstance(found, QByteArray) else QByteArray()
 

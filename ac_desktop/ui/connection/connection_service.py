@@ -34,13 +34,13 @@ class Checker(Protocol):
     """Asks an account whose key it is and which lists there are. Blocks, so only a runner calls it."""
 
     def owner(self, address: AccountAddress, key: str, pace: int = ...) -> KeyOwner:
-        """Give whose key it is."""
+        """Return whose key it is."""
 
     def lists(self, address: AccountAddress, key: str, pace: int = ...) -> tuple[AccountList, ...]:
-        """Give every e-mail list the key's owner can see."""
+        """Return every e-mail list the key's owner can see."""
 
     def list_named(self, address: AccountAddress, key: str, list_id: str, pace: int = ...) -> AccountList:
-        """Give the list with this number."""
+        """Return the list with this number."""
 
 
 class PreviewsChange(Protocol):
@@ -136,14 +136,14 @@ class ConnectionService:
         )
 
     def directory(self) -> list[SavedConnection]:
-        """Give every connection with its counts and its last relay."""
+        """Return every connection with its counts and its last relay."""
         return [
             SavedConnection(kept, self.queue.counts(kept.id), self.connections.last_relay(kept.id))
             for kept in self.connections.all()
         ]
 
     def key_of(self, connection_id: int) -> str:
-        """Give a connection's key; off the UI thread only. Raises CheckError where none is kept."""
+        """Return a connection's key; off the UI thread only. Raises CheckError where none is kept."""
         key = self.keys.get(self.connections.key_name(connection_id))
         if key is None:
             raise CheckError(CheckStep.KEY, reason(ReasonCode.KEY_MISSING))
@@ -159,7 +159,7 @@ class ConnectionService:
             self.redactor.learn(key)
 
     def hint(self, connection_id: int) -> str:
-        """Give the last signs of a key that was entered in this session, else nothing."""
+        """Return the last signs of a key that was entered in this session, else nothing."""
         return self._hints.get(connection_id, "")
 
     def save(

@@ -24,7 +24,7 @@ class ConnectionDialogs:
         self._desk: ConnectionService | None = None
 
     def hooks(self) -> DialogOpeners:
-        """Give what the window plugs in."""
+        """Return what the window plugs in."""
         return DialogOpeners(
             new_connection=self.new_connection,
             edit_connection=self.edit_connection,

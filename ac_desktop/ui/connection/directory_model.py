@@ -58,16 +58,16 @@ class DirectoryModel(QAbstractTableModel):
         self.endResetModel()
 
     def row_of(self, connection_id: int | None) -> int:
-        """Give a connection's row; -1 where it is not shown."""
+        """Return a connection's row; -1 where it is not shown."""
         ids = [kept.connection.id for kept in self.rows]
         return ids.index(connection_id) if connection_id in ids else -1
 
     def rowCount(self, parent: Index = _NOWHERE) -> int:
-        """Give the number of connections."""
+        """Return the number of connections."""
         return 0 if parent.isValid() else len(self.rows)
 
     def columnCount(self, parent: Index = _NOWHERE) -> int:
-        """Give the number of columns."""
+        """Return the number of columns."""
         return 0 if parent.isValid() else len(self._header)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
@@ -79,7 +79,7 @@ class DirectoryModel(QAbstractTableModel):
         return _alignment(section) if role == Qt.ItemDataRole.TextAlignmentRole else None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Give a cell's text, its icon or the whole row as one sentence."""
+        """Return a cell's text, its icon or the whole row as one sentence."""
         if not index.isValid():
             return None
         kept, column = self.rows[index.row()], index.column()

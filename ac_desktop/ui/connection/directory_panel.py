@@ -245,5 +245,5 @@ class DirectoryPanel(QWidget):
 
 
 def copy_of(connection: Connection) -> Prefill:
-    """Give what a duplicate begins with: the same settings and key, and a name of its own."""
+    """Return what a duplicate begins with: the same settings and key, and a name of its own."""
     return Prefill(replace(connection.settings), key_from=connection.id)

@@ -39,7 +39,7 @@ def bundled(package: str = PACKAGE) -> list[str]:
 
 
 def _licence(about: metadata.PackageMetadata) -> str:
-    """Give the licence that a package names, in whichever of the ways there are."""
+    """Return the licence that a package names, in whichever of the ways there are."""
     told = about.get_all("License-Expression")
     classes = [one.rpartition("::")[2].strip() for one in about.get_all("Classifier") or [] if one.startswith("Licen")]
     files = about.get_all("License-File") or []

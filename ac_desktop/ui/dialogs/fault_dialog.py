@@ -125,7 +125,7 @@ class QtMessageError:
         self._before = qInstallMessageHandler(self._take)
 
     def close(self) -> None:
-        """Give the messages back to whoever had them."""
+        """Return the messages back to whoever had them."""
         qInstallMessageHandler(self._before)
 
     def _take(self, kind: QtMsgType, context: QMessageLogContext, message: str) -> None:

@@ -29,12 +29,12 @@ class Topic(StrEnum):
 
 
 def explain(widget: QWidget, topic: Topic) -> None:
-    """Say which page explains a part of the window, and everything in it that has no page of its own."""
+    """Return which page explains a part of the window, and everything in it that has no page of its own."""
     widget.setProperty(_TOPIC, topic.value)
 
 
 def topic_at(widget: QWidget | None) -> Topic:
-    """Give the page for where a person is."""
+    """Return the page for where a person is."""
     while widget is not None:
         found = widget.property(_TOPIC)
         if found:
@@ -44,7 +44,7 @@ def topic_at(widget: QWidget | None) -> Topic:
 
 
 def page(topic: Topic, language: Language) -> Path:
-    """Give a page's file, in Markdown; a language without pages of its own reads them in English."""
+    """Return a page's file, in Markdown; a language without pages of its own reads them in English."""
     folder = resources_folder() / "help"
     own = folder / language.value / f"{topic.value}.md"
     return own if language.value and own.is_file() else folder / Language.ENGLISH.value / f"{topic.value}.md"
@@ -56,5 +56,5 @@ def text(topic: Topic, language: Language) -> str:
 
 
 def title(topic: Topic, language: Language) -> str:
-    """Give a page's heading."""
+    """Return a page's heading."""
     return text(topic, language).partition("\n")[0].removeprefix("# ").strip()

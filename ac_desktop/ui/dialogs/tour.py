@@ -25,7 +25,7 @@ class TourPage:
 
 
 def stops() -> tuple[TourPage, ...]:
-    """Give the pages, in the language of the window."""
+    """Return the pages, in the language of the window."""
     return (
         TourPage(
             "app",

@@ -48,15 +48,15 @@ class VerifyFound:
     names: Mapping[str, str]
 
     def rows(self) -> list[tuple[str, str, str]]:
-        """Give name, address and how each stands."""
+        """Return name, address and how each stands."""
         return [(self.names.get(one.email, ""), one.email, presence_text(one.presence)) for one in self.verified.donors]
 
     def text(self) -> str:
-        """Give a line for each."""
+        """Return a line for each."""
         return "\n".join("  ".join(part for part in row if part) for row in self.rows())
 
     def veiled(self) -> str:
-        """Give the same lines as they may be shown."""
+        """Return the same lines as they may be shown."""
         return "\n".join(
             "  ".join(part for part in (privacy_mask.word(name), privacy_mask.text(email), state) if part)
             for name, email, state in self.rows()

@@ -92,7 +92,7 @@ class CheckModel(QAbstractTableModel):
             self.dataChanged.emit(self.index(0, CheckCol.COMPARED), last)
 
     def record_at(self, row: int) -> Record | None:
-        """Give the record of a row; None where it is gone."""
+        """Return the record of a row; None where it is gone."""
         if not 0 <= row < len(self._ids):
             return None
         number = self._ids[row]
@@ -127,7 +127,7 @@ class CheckModel(QAbstractTableModel):
         return _EDITABLE if _COLUMNS[index.column()] in _FIELDS and edits.can_be_edited(record) else _AS_IT_IS
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Give what a cell shows or says."""
+        """Return what a cell shows or says."""
         if role in LOOKS:
             return self.look(index).of_role(role)
         record = self.record_at(index.row()) if index.isValid() else None
@@ -246,7 +246,7 @@ def problem_text(record: Record) -> str:
 
 
 def suggestion(record: Record | None) -> str:
-    """Give the address that may have been meant; "" where there is none."""
+    """Return the address that may have been meant; "" where there is none."""
     if record is None:
         return ""
     found = warnings.from_json(record.warnings)

@@ -96,11 +96,11 @@ class ComparisonRunner(QObject):
             self.changed.emit()
 
     def of(self, record_id: int) -> ComparisonResult | None:
-        """Give how a row compares, as far as it is known."""
+        """Return how a row compares, as far as it is known."""
         return self._found.get(record_id)
 
     def ids(self, difference: Difference) -> "array[int]":
-        """Give the numbers of the rows that compare so, in the order of the file."""
+        """Return the numbers of the rows that compare so, in the order of the file."""
         return array("q", sorted(number for number, one in self._found.items() if one.difference is difference))
 
     def _gather(self) -> None:
@@ -154,7 +154,7 @@ class _ComparisonTask:
         self._stopping.set()
 
     def take(self) -> list[ComparisonResult]:
-        """Give what was found since the last time."""
+        """Return what was found since the last time."""
         with self._guard:
             fresh, self._fresh = self._fresh, []
         return fresh

@@ -13,7 +13,7 @@ _ICON = 64
 
 
 def dropped_files(mime: QMimeData) -> list[Path]:
-    """Give the files of this computer that a drag carries; what is no regular file is refused when it is read."""
+    """Return the files of this computer that a drag carries; what is no regular file is refused when it is read."""
     paths = [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
     return [path for path in paths if path.exists() and not path.is_dir()]
 

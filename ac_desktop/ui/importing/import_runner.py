@@ -59,7 +59,7 @@ class ImportRunner:
         return ReaderTask(self, self._reader_for(job))
 
     def clearing(self) -> Callable[[], None]:
-        """Give what takes everything staged back, unless another reader has begun by then."""
+        """Return what takes everything staged back, unless another reader has begun by then."""
         self._turn += 1
         return partial(self._clear, self._turn)
 

@@ -39,7 +39,7 @@ class PreviewModel(QAbstractTableModel):
             self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, self.columnCount() - 1))
 
     def number_at(self, row: int) -> int:
-        """Give the number that a spreadsheet shows for a row; 0 for none."""
+        """Return the number that a spreadsheet shows for a row; 0 for none."""
         return self._rows[row].number if 0 <= row < len(self._rows) else 0
 
     def rowCount(self, parent: Index = NO_PARENT) -> int:
@@ -60,7 +60,7 @@ class PreviewModel(QAbstractTableModel):
         return escape_control_characters(" ".join(heading.split()))
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Give what a cell shows or says."""
+        """Return what a cell shows or says."""
         if not index.isValid():
             return None
         if role in LOOKS:

@@ -99,7 +99,7 @@ class DetailsPane(QWidget):
         )
 
     def tabBar(self) -> QTabBar:
-        """Give the bar by which the pane is entered."""
+        """Return the bar by which the pane is entered."""
         return self.tabs.tabBar()
 
     def open_tab(self, tab: DetailsTab) -> None:

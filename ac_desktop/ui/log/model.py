@@ -64,17 +64,17 @@ class LogModel(QAbstractTableModel):
         self.endInsertRows()
 
     def line(self, row: int) -> LogLine:
-        """Give a line."""
+        """Return a line."""
         return self._lines[row]
 
     def last_row_of(self, record_id: int) -> int | None:
-        """Give the newest line of a record."""
+        """Return the newest line of a record."""
         newest_first = enumerate(reversed(self._lines))
         back = next((at for at, line in newest_first if line.record_id == record_id), None)
         return None if back is None else len(self._lines) - 1 - back
 
     def lines(self) -> list[LogLine]:
-        """Give all lines."""
+        """Return all lines."""
         return list(islice(self._lines, len(self._lines)))
 
     def rowCount(self, parent: Index = NO_PARENT) -> int:
@@ -93,7 +93,7 @@ class LogModel(QAbstractTableModel):
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Give what a cell shows or says."""
+        """Return what a cell shows or says."""
         if not index.isValid():
             return None
         line, column = _veiled(self._lines[index.row()]), LogColumn(index.column())

@@ -133,7 +133,7 @@ class LogPane(QWidget):
         return True
 
     def current_line(self) -> LogLine | None:
-        """Give the line under the cursor."""
+        """Return the line under the cursor."""
         line = self.table.currentIndex().data(LINE_ROLE)
         return line if isinstance(line, LogLine) else None
 

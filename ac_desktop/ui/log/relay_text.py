@@ -93,7 +93,7 @@ def _attempt_text(number: int, attempt: StoredAttempt, mask: Mask) -> str:
 
 
 def _support_text(step: StepLog) -> str:
-    """Give what support asks for: the marks by which ActiveCampaign finds this request."""
+    """Return what support asks for: the marks by which ActiveCampaign finds this request."""
     return "   ".join(f"{name}: {value}" for name, value in step.headers if name.lower() in SUPPORT_HEADERS)
 
 

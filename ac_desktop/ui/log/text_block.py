@@ -102,7 +102,7 @@ class TextBlock(QWidget):
         self.save_button.setEnabled(bool(text))
 
     def text(self) -> str:
-        """Give the text shown."""
+        """Return the text shown."""
         return self._view.toPlainText()
 
     def copy(self) -> None:

@@ -66,7 +66,7 @@ _FIXES: Final[dict[ReasonCode, Remedy]] = {
 
 
 def choose_banner(glance: WindowState) -> BannerContent | None:
-    """Give the worst of what is the matter; None where all is well."""
+    """Return the worst of what is the matter; None where all is well."""
     for rung in _RUNGS:
         notice = rung(glance)
         if notice is not None:
@@ -96,7 +96,7 @@ def help_text(help_: Remedy) -> str:
 
 
 def fixes(causes: tuple[ReasonCode, ...]) -> tuple[Remedy, ...]:
-    """Give the buttons that belong to the causes, each once, the most frequent first."""
+    """Return the buttons that belong to the causes, each once, the most frequent first."""
     return tuple(dict.fromkeys(_FIXES[code] for code in causes if code in _FIXES))
 
 

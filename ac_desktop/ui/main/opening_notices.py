@@ -56,7 +56,7 @@ class MovedDatabaseDialog(QDialog):
 
 
 def tell_how_it_opened(window: MainWindow, services: Services) -> MovedDatabaseDialog | None:
-    """Tell over the window what had to be done to open the database; gives the dialog where there is one.
+    """Tell over the window what had to be done to open the database; returns the dialog where there is one.
 
     Where the person wants the backup, the window closes, and the caller reads `wanted`.
     """

@@ -84,7 +84,7 @@ class RelayController(QObject):
 
 
 def prepare(services: Services, connection_id: int) -> BulkOffer | None:
-    """Say whether there is a choice to make before the relay."""
+    """Return whether there is a choice to make before the relay."""
     connection = services.connections.get(connection_id)
     if connection is None:
         return None

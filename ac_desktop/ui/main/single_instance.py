@@ -53,7 +53,7 @@ class InstanceAddress:
         self._first: SingleInstance | None = None
 
     def enter(self, files: Sequence[Path]) -> bool:
-        """Take the place, or hand the files to the window that has it; gives whether it is ours.
+        """Take the place, or hand the files to the window that has it; returns whether it is ours.
 
         Raises StoreError where the first window does not answer.
         """
@@ -75,7 +75,7 @@ class InstanceAddress:
         self._first = SingleInstance(self.socket(), called)
 
     def leave(self) -> None:
-        """Give the place up."""
+        """Return the place up."""
         self._first = None
         self._lock.leave()
 

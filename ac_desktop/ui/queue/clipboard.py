@@ -39,12 +39,12 @@ COLUMNS = (
 
 
 def emails(records: Sequence[Record]) -> str:
-    """Give the addresses, one a line."""
+    """Return the addresses, one a line."""
     return "\n".join(privacy_mask.over(record).donor.email for record in records)
 
 
 def records_csv(records: Sequence[Record], now: float) -> str:
-    """Give rows as CSV with a header, safe to be opened by a spreadsheet."""
+    """Return rows as CSV with a header, safe to be opened by a spreadsheet."""
     file = io.StringIO()
     writer = csv.writer(file, lineterminator="\n")
     writer.writerow([columns.title(column) for column in COLUMNS])
@@ -54,7 +54,7 @@ def records_csv(records: Sequence[Record], now: float) -> str:
 
 
 def as_curl(record: Record, connection: Connection) -> str:
-    """Give both requests as commands; the key stays masked, so that they can be shown to anybody."""
+    """Return both requests as commands; the key stays masked, so that they can be shown to anybody."""
     shown = privacy_mask.over(record)
     contact = ContactPayload.of(shown.donor).body()
     entry = ListPayload(connection.settings.list_id, record.contact_id or _NOT_KNOWN_YET).body()
@@ -93,7 +93,7 @@ def for_admin(record: Record, connection: Connection, attempt: StoredAttempt | N
 
 
 def contact_url(connection: Connection, contact_id: str) -> QUrl:
-    """Give the contact's page in ActiveCampaign, or on the practice account's own address."""
+    """Return the contact's page in ActiveCampaign, or on the practice account's own address."""
     base = connection.settings.address.base.removesuffix(API_PATH)
     host = urlsplit(base).hostname or ""
     name, _, domain = host.partition(".")

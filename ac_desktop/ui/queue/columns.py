@@ -160,7 +160,7 @@ def empty() -> str:
 
 
 def text(record: Record, column: QueueColumn, now: float) -> str:
-    """Give a cell's text, with what files and accounts say made harmless."""
+    """Return a cell's text, with what files and accounts say made harmless."""
     return escape_control_characters(_text(record, column, now))
 
 
@@ -187,7 +187,7 @@ def _text(record: Record, column: QueueColumn, now: float) -> str:
 
 
 def _no_longer_kept(record: Record) -> str:
-    """Say why a donor who was sent has no address any more."""
+    """Return why a donor who was sent has no address any more."""
     return tr("(no longer kept)") if record.state is RecordState.SENT else ""
 
 

@@ -162,5 +162,5 @@ class FailureCard(QFrame):
 
 
 def token(code: ReasonCode) -> str:
-    """Give the filter's token for a cause."""
+    """Return the filter's token for a cause."""
     return f"cause:{code.value}"

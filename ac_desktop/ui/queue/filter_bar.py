@@ -61,11 +61,11 @@ class FilterBar(QWidget):
         return self.edit.text().strip()
 
     def filter(self) -> RecordFilter:
-        """Give what is looked for."""
+        """Return what is looked for."""
         return filters.parse_filter(self.text, {formatting.record_sign(state).word: state for state in TABS if state})
 
     def show_found(self, number: int | None, *, is_whole: bool = True) -> None:
-        """Say how many donors match, so far where it is not all; None while nothing is looked for."""
+        """Return how many donors match, so far where it is not all; None while nothing is looked for."""
         self.found.setVisible(number is not None)
         self.clear_button.setVisible(bool(self.text))
         if number is not None and is_whole:

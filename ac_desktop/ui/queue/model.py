@@ -36,17 +36,17 @@ class ReadsRecords(Protocol):
     """What reads the records themselves (the store's `Views`)."""
 
     def by_ids(self, record_ids: list[int]) -> list[Record]:
-        """Give the records with these numbers."""
+        """Return the records with these numbers."""
 
 
 class ReadsIds(Protocol):
     """What reads the numbers of the records shown (the store's `Listing`)."""
 
     def ids(self, question: RecordQuery) -> "array[int]":
-        """Give the numbers of all records shown, in order."""
+        """Return the numbers of all records shown, in order."""
 
     def among(self, question: RecordQuery, record_ids: Iterable[int]) -> frozenset[int]:
-        """Give those of some numbers that are shown."""
+        """Return those of some numbers that are shown."""
 
 
 class QueueModel(QAbstractTableModel):
@@ -102,7 +102,7 @@ class QueueModel(QAbstractTableModel):
             self.dataChanged.emit(self.index(first, 0), self.index(last, len(QueueColumn) - 1))
 
     def record_at(self, row: int) -> Record | None:
-        """Give the record of a row; None where it has just been removed."""
+        """Return the record of a row; None where it has just been removed."""
         if not 0 <= row < len(self._ids):
             return None
         record_id = self._ids[row]
@@ -113,22 +113,22 @@ class QueueModel(QAbstractTableModel):
         return self._records[record_id]
 
     def id_at(self, row: int) -> int | None:
-        """Give the number of the record of a row."""
+        """Return the number of the record of a row."""
         return self._ids[row] if 0 <= row < len(self._ids) else None
 
     def ids(self) -> "array[int]":
-        """Give the numbers of all records shown, as they stand now."""
+        """Return the numbers of all records shown, as they stand now."""
         return self._ids[:]
 
     def row_from(self, record_id: int) -> int:
-        """Give the row of a record, or where it would stand."""
+        """Return the row of a record, or where it would stand."""
         if self._is_ascending:
             return bisect_left(self._ids, record_id)
         row = self.row_of(record_id)
         return 0 if row is None else row
 
     def row_of(self, record_id: int) -> int | None:
-        """Give the row of a record, if it is shown."""
+        """Return the row of a record, if it is shown."""
         return _row_in(self._ids, record_id, is_ascending=self._is_ascending)
 
     @property
@@ -173,7 +173,7 @@ class QueueModel(QAbstractTableModel):
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Give what a cell shows or says."""
+        """Return what a cell shows or says."""
         if not index.isValid():
             return None
         if role in LOOKS:
@@ -266,7 +266,7 @@ class QueueModel(QAbstractTableModel):
         self.layoutChanged.emit()
 
     def _rows_of(self, record_ids: list[int]) -> list[int | None]:
-        """Give the rows of some records; many of them are found in one walk over all."""
+        """Return the rows of some records; many of them are found in one walk over all."""
         if self._is_ascending or len(set(record_ids)) <= FEW:
             return [self.row_of(record_id) for record_id in record_ids]
         found = _rows_among(self._ids, set(record_ids))
@@ -312,7 +312,7 @@ def _common_tail(one: "array[int]", other: "array[int]", head: int) -> int:
 
 
 def _runs(ids: "array[int]", some: set[int]) -> list[tuple[int, int]]:
-    """Give the stretches of rows that hold `some` of the numbers."""
+    """Return the stretches of rows that hold `some` of the numbers."""
     runs: list[tuple[int, int]] = []
     for row in sorted(bisect_left(ids, number) for number in some):
         if runs and runs[-1][1] == row - 1:

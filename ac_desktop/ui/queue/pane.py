@@ -86,7 +86,7 @@ class QueuePane(QWidget):
         return bool(self.filter.filter())
 
     def question(self) -> RecordQuery | None:
-        """Give what the table is asked to show."""
+        """Return what the table is asked to show."""
         if self._connection_id is None:
             return None
         return RecordQuery(self._connection_id, self.tabs.state, self.filter.filter(), self._sort)

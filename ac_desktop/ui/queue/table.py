@@ -97,7 +97,7 @@ class QueueTable(QTableView):
             header.moveSection(header.visualIndex(column), at)
 
     def arrangement(self) -> QByteArray:
-        """Give the columns as a person left them."""
+        """Return the columns as a person left them."""
         return self.horizontalHeader().saveState()
 
     def show_sort(self, sort: Sort) -> None:
@@ -117,7 +117,7 @@ class QueueTable(QTableView):
             self.setAccessibleDescription(spoken)
 
     def selected_ids(self) -> list[int]:
-        """Give the numbers of the selected records, as queued."""
+        """Return the numbers of the selected records, as queued."""
         ids = self._model.ids()
         return [
             record_id for span in self._selected_rows() for record_id in ids[span.top() : span.bottom() + 1].tolist()
@@ -137,18 +137,18 @@ class QueueTable(QTableView):
         return sum(span.height() for span in self._selected_rows())
 
     def ids_to_keep(self) -> list[int]:
-        """Give the numbers of the records that a refresh must not pull away from under the person."""
+        """Return the numbers of the records that a refresh must not pull away from under the person."""
         rows = [self.currentIndex().row()]
         for span in self._selected_rows():
             rows.extend(range(span.top(), min(span.bottom() + 1, span.top() + MOST_KEPT)))
         return [record_id for row in rows[:MOST_KEPT] if (record_id := self._model.id_at(row)) is not None]
 
     def current_record(self) -> Record | None:
-        """Give the record under the cursor."""
+        """Return the record under the cursor."""
         return self._model.record_at(self.currentIndex().row())
 
     def current_id(self) -> int | None:
-        """Give the number of the record under the cursor."""
+        """Return the number of the record under the cursor."""
         return self._model.id_at(self.currentIndex().row())
 
     def go_to(self, record_id: int) -> bool:
@@ -164,7 +164,7 @@ class QueueTable(QTableView):
         return True
 
     def columns_menu(self) -> QMenu:
-        """Give a menu that shows and hides columns."""
+        """Return a menu that shows and hides columns."""
         menu = QMenu(tr("Columns"), self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for column in QueueColumn:

@@ -12,7 +12,7 @@ from time import perf_counter
 
 
 def main(file: Path, database: Path) -> float:
-    """Give the seconds it takes."""
+    """Return the seconds it takes."""
     began = perf_counter()
     sql = sqlite3.connect(database)
     with file.open(encoding="utf-8", newline="") as text, sql:

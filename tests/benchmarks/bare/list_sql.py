@@ -73,7 +73,7 @@ def _queries() -> dict[str, str]:
 
 
 def main(path: str) -> dict[str, float]:
-    """Give the milliseconds of each query."""
+    """Return the milliseconds of each query."""
     sql = sqlite3.connect(path)
     spent = {}
     for name, query in _queries().items():

@@ -12,7 +12,7 @@ from python_calamine import CalamineWorkbook
 
 
 def main(file: Path) -> float:
-    """Give the seconds it takes."""
+    """Return the seconds it takes."""
     began = perf_counter()
     book = CalamineWorkbook.from_path(str(file))
     for _ in book.get_sheet_by_index(0).iter_rows():

@@ -16,7 +16,7 @@ THREADS = 5
 
 
 def main(count: int) -> dict[str, float]:
-    """Give the seconds it takes."""
+    """Return the seconds it takes."""
     with AccountProcess() as account:
         numbers, guard = iter(range(count)), threading.Lock()
 

@@ -39,7 +39,7 @@ def _run(bench: Bench) -> Sequence[Line]:
 
 
 def _slowest(kind: str, size: int, ours: Mapping[str, Any], bare: Mapping[str, float]) -> Line:
-    """Give the slowest of a kind, beside the slowest of the plain SQL of that kind."""
+    """Return the slowest of a kind, beside the slowest of the plain SQL of that kind."""
     names = [name for name in ours if name.split()[0] == kind]
     slowest, least = max(ours[name][0] for name in names), max(bare[name] for name in names)
     return Line(f"slowest {kind} of {size:,}", slowest, least, "ms")

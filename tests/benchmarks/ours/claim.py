@@ -23,7 +23,7 @@ _STEP = StepLog(step="contact", method="POST", path="/contact/sync", status=201,
 
 
 def main(folder: Path, times: int, sizes: list[int]) -> dict[str, tuple[float, float]]:
-    """Give the median milliseconds of a claim with its outcome, in all and of the processor, by how many wait."""
+    """Return the median milliseconds of a claim with its outcome, in all and of the processor, by how many wait."""
     with ExitStack() as stack:
         stores = {size: stack.enter_context(desk(folder / f"waiting-{size}")) for size in sizes}
         for size, services in stores.items():

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def main(file: Path, folder: Path) -> dict[str, float]:
-    """Give the seconds it takes, and what became of the rows."""
+    """Return the seconds it takes, and what became of the rows."""
     from ac_desktop.app import ServiceParts, build
     from ac_desktop.importing.options import ImportOptions, ImportSource
     from ac_desktop.importing.pipeline import import_result_of

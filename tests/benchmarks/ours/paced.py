@@ -35,12 +35,12 @@ class NotingLedger(SqliteRateLimitStore):
         return wait
 
     def most_in_a_second(self) -> int:
-        """Give the most grants in any second."""
+        """Return the most grants in any second."""
         return max(sum(at <= other < at + 1 for other in self.granted) for at in self.granted)
 
 
 def main(count: int, folder: Path) -> dict[str, float]:
-    """Give what the account saw, and the most requests that were let go in any second."""
+    """Return what the account saw, and the most requests that were let go in any second."""
     ledger = NotingLedger(folder)
     with AccountProcess(rate=PACE, latency_ms=_ANSWERS_AFTER_MS) as account, desk(folder, ledger=ledger) as services:
         connection = connect(services, account.url, account.key, account.list_id, pace=PACE)

@@ -16,7 +16,7 @@ _PATIENCE = 3600.0
 
 
 def main(count: int, folder: Path) -> dict[str, float]:
-    """Give the seconds it takes, and how many were sent."""
+    """Return the seconds it takes, and how many were sent."""
     with AccountProcess() as account, desk(folder, ledger=UnpacedLedger()) as services:
         connection = connect(services, account.url, account.key, account.list_id, pace=5)
         queue(services, connection, count)

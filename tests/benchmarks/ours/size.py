@@ -20,7 +20,7 @@ _PATIENCE = 3600.0
 
 
 def main(file: Path, folder: Path) -> dict[str, float]:
-    """Give the bytes on disk and those of the JSON that went over the wire, both ways, and how many were relayed."""
+    """Return the bytes on disk and those of the JSON that went over the wire, both ways, and how many were relayed."""
     with AccountProcess() as account:
         with desk(folder, ledger=UnpacedLedger()) as services:
             connection = connect(services, account.url, account.key, account.list_id, pace=5)

@@ -30,7 +30,7 @@ _SEEN_SECONDS: Final = 0.1
 
 
 def main(folder: Path, file: Path, waiting: int) -> dict[str, object]:
-    """Give the gaps of the UI thread, and whether selection and place stayed."""
+    """Return the gaps of the UI thread, and whether selection and place stayed."""
     application = DesktopApplication(sys.argv[:1])
     with AccountProcess() as account, desk(folder, ledger=UnpacedLedger()) as services:
         connection = connect(services, account.url, account.key, account.list_id, pace=5)

@@ -48,7 +48,7 @@ class Person:
         self.times: dict[str, tuple[float, float, float]] = {}
 
     def does(self, name: str, deed: Callable[[], None]) -> None:
-        """Give the window something to do; what is seen at once counts as it is painted."""
+        """Return the window something to do; what is seen at once counts as it is painted."""
         self._stalls.begin()
         began = perf_counter()
         deed()
@@ -82,7 +82,7 @@ def _deeds(window: MainWindow) -> Iterator[tuple[str, Callable[[], None]]]:
 
 
 def main(folder: Path) -> dict[str, tuple[float, float, float]]:
-    """Give for each thing the milliseconds to its first rows and to all, and the longest gap of the UI thread."""
+    """Return for each thing the milliseconds to its first rows and to all, and the longest gap of the UI thread."""
     application = DesktopApplication(sys.argv[:1])
     services = build(folder, parts=ServiceParts(keys=SessionKeys(Redactor()), offline=lambda _: False))
     window = open_window(services, hooks=no_dialogs())

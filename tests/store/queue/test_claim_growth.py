@@ -21,7 +21,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 
 def looked_through(store: Store, statements: list[str]) -> set[str]:
-    """Give what SQLite goes through from end to end for these statements."""
+    """Return what SQLite goes through from end to end for these statements."""
     plans = (
         detail
         for statement in statements

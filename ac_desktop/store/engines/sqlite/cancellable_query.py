@@ -40,7 +40,7 @@ class QueryToken:
 
     @contextmanager
     def through(self, database: Database) -> Iterator["QueryReader"]:
-        """Give a connection for this look alone. Raises GivenUpError once the look is given up."""
+        """Return a connection for this look alone. Raises GivenUpError once the look is given up."""
         with database.reading(CACHE_KB) as connection:
             with self._guard:
                 self._open.add(connection)

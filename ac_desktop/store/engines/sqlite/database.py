@@ -75,7 +75,7 @@ class Database:
 
     @contextmanager
     def writing(self, *, apart: bool = False) -> Iterator[sqlite3.Connection]:
-        """Give a connection within a transaction that is committed and durable at the end, or undone.
+        """Return a connection within a transaction that is committed and durable at the end, or undone.
 
         `apart` takes this thread's own connection, where its temporary tables are. It is for what belongs to an open
         batch, which nobody looks at yet: that becomes durable with the transaction that closes the batch, and whether
@@ -100,7 +100,7 @@ class Database:
 
     @contextmanager
     def writing_jointly(self) -> Iterator[sqlite3.Connection]:
-        """Give a connection as `writing` does, in one transaction with those who line up for the same meanwhile.
+        """Return a connection as `writing` does, in one transaction with those who line up for the same meanwhile.
 
         A part that fails is undone alone; nobody gets out before all is durable, for which they wait together. For
         threads that do nothing else meanwhile: whoever is interrupted while lined up would leave the others waiting.
@@ -152,7 +152,7 @@ class Database:
 
     @contextmanager
     def reading(self, cache_kb: int) -> Iterator[sqlite3.Connection]:
-        """Give a connection that only reads, for one use, with a cache of that size; it may be interrupted."""
+        """Return a connection that only reads, for one use, with a cache of that size; it may be interrupted."""
         with self._telling():
             connection = sqlite3.connect(
                 f"{self.path.absolute().as_uri()}?mode=rw",
@@ -170,7 +170,7 @@ class Database:
                 connection.close()
 
     def version_seen(self) -> int:
-        """Give a number that stays the same for as long as no process has written."""
+        """Return a number that stays the same for as long as no process has written."""
         found = self.row("PRAGMA data_version")
         return int(found[0]) if found else 0
 
@@ -233,14 +233,14 @@ class Database:
         return writing
 
     def _connection(self) -> sqlite3.Connection:
-        """Give this thread's connection; within a transaction that one, to see what it has written."""
+        """Return this thread's connection; within a transaction that one, to see what it has written."""
         connection: sqlite3.Connection | None = self._writing_here or getattr(self._local, "connection", None)
         if connection is None:
             connection = self._local.connection = self._opened()
         return connection
 
     def _spared(self) -> sqlite3.Connection:
-        """Give this thread's connection, which writes nothing but what belongs to open batches."""
+        """Return this thread's connection, which writes nothing but what belongs to open batches."""
         connection = self._connection()
         connection.execute("PRAGMA synchronous=NORMAL")
         connection.execute("PRAGMA foreign_keys=OFF")

@@ -25,7 +25,7 @@ class GroupCommit:
 
     @contextmanager
     def part(self) -> Iterator[sqlite3.Connection]:
-        """Give the connection for one writer's part."""
+        """Return the connection for one writer's part."""
         self._sql.execute("SAVEPOINT part")
         try:
             yield self._sql

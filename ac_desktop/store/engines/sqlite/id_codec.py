@@ -18,7 +18,7 @@ def encode_ids(sql: str, values: Sequence[Any]) -> tuple[str, Sequence[Any]]:
 
 
 def decode_ids(digits: str | None) -> "array[int]":
-    """Give the numbers of such a text, eight bytes each; None, as SQLite says where there is no row, holds none."""
+    """Return the numbers of such a text, eight bytes each; None, as SQLite says where there is no row, holds none."""
     found: array[int] = array("q")
     digits = digits or ""
     for at in range(0, len(digits), _IN_ONE_GO):

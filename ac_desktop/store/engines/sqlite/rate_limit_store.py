@@ -69,7 +69,7 @@ class SqliteRateLimitStore:
             return 0.0
 
     def busy(self, account: str, told: float | None, now: float, asked_at: float) -> float:
-        """Let the whole account wait, as told or longer each time; gives the seconds.
+        """Let the whole account wait, as told or longer each time; returns the seconds.
 
         Nothing is granted while it waits, so a request that left before the wait's end left before the spell began.
         """
@@ -88,7 +88,7 @@ class SqliteRateLimitStore:
             return wait
 
     def busy_left(self, account: str, now: float) -> float:
-        """Give the seconds that the account still waits."""
+        """Return the seconds that the account still waits."""
         with self._guard, _telling(self._path):
             row = self._sql.execute("SELECT busy_until FROM pace WHERE account = ?", (account,)).fetchone()
             busy = _left(row[0], now, LONGEST_TOLD) if row else 0.0

@@ -68,7 +68,7 @@ class Answers:
 
     @classmethod
     def of(cls, settings: ConnectionSettings, *, keep_name: bool) -> Self:
-        """Give the answers that lead to these settings; the name and the pace stay open unless kept."""
+        """Return the answers that lead to these settings; the name and the pace stay open unless kept."""
         scope, team = settings.scope, settings.scope.team
         return cls(
             address=settings.address.web_base,

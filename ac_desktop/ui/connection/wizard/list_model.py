@@ -62,11 +62,11 @@ class ListModel(QAbstractTableModel):
         self.endResetModel()
 
     def rowCount(self, parent: Index = _NOWHERE) -> int:
-        """Give the number of lists."""
+        """Return the number of lists."""
         return 0 if parent.isValid() else len(self._lists)
 
     def columnCount(self, parent: Index = _NOWHERE) -> int:
-        """Give the number of columns."""
+        """Return the number of columns."""
         return 0 if parent.isValid() else len(self._header)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
@@ -80,7 +80,7 @@ class ListModel(QAbstractTableModel):
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Give a cell's text, its sort value or the list's number."""
+        """Return a cell's text, its sort value or the list's number."""
         if not index.isValid():
             return None
         one, column = self._lists[index.row()], index.column()
@@ -120,7 +120,7 @@ class ListFilter(QSortFilterProxyModel):
         )
 
     def row_of(self, list_id: str) -> int:
-        """Give the row that shows a list; -1 where it is not shown."""
+        """Return the row that shows a list; -1 where it is not shown."""
         rows = range(self.rowCount())
         return next((row for row in rows if self.index(row, COL_NAME).data(ID_ROLE) == list_id), -1)
 

@@ -33,7 +33,8 @@ _TEXTS: Final[Mapping[ReasonCode, tuple[str, Responsible]]] = MappingProxyType(
     {
         ReasonCode.KEY_REFUSED: (
             translatable(
-                "ActiveCampaign did not accept this key. Copy it again from Settings, Developer, without spaces. Each user "
+                "ActiveCampaign did not accept this key. Copy it again from Settings, Developer, without "
+                "spaces. Each user "
                 "has a key of their own; the owner of this one may have lost access."
             ),
             Responsible.YOU_OR_ADMIN,
@@ -44,20 +45,23 @@ _TEXTS: Final[Mapping[ReasonCode, tuple[str, Responsible]]] = MappingProxyType(
         ),
         ReasonCode.FORBIDDEN: (
             translatable(
-                "The key works, but its owner may not do this in ActiveCampaign ({detail}). Ask for the right to see and "
+                "The key works, but its owner may not do this in ActiveCampaign ({detail}). Ask for the right "
+                "to see and "
                 "edit lists and contacts, or use another user's key."
             ),
             Responsible.ADMIN,
         ),
         ReasonCode.ACCOUNT_CLOSED: (
             translatable(
-                "This ActiveCampaign account is closed or unpaid and refuses everything. Try again once that is settled."
+                "This ActiveCampaign account is closed or unpaid and refuses everything. Try again once that "
+                "is settled."
             ),
             Responsible.ADMIN,
         ),
         ReasonCode.LIST_UNKNOWN: (
             translatable(
-                "There is no list {list} in this account, or the key's owner may not see it. Choose another list, or use "
+                "There is no list {list} in this account, or the key's owner may not see it. Choose another "
+                "list, or use "
                 "the key of a user who sees it."
             ),
             Responsible.YOU_OR_ADMIN,
@@ -71,7 +75,8 @@ _TEXTS: Final[Mapping[ReasonCode, tuple[str, Responsible]]] = MappingProxyType(
         ),
         ReasonCode.REDIRECTED: (
             translatable(
-                "This address sends us on to another one, for example to a login page, which the ActiveCampaign API never "
+                "This address sends us on to another one, for example to a login page, which the "
+                "ActiveCampaign API never "
                 "does. Copy the API URL from ActiveCampaign, Settings, Developer."
             ),
             Responsible.YOU,

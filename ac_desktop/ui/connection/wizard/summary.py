@@ -35,7 +35,7 @@ def summary(engine: WizardState) -> tuple[SummaryLine, ...]:
 
 
 def pages_text(scope: Scope) -> str:
-    """Say which action pages a scope takes."""
+    """Return which action pages a scope takes."""
     pages = tr(", ").join(scope.pages)
     match scope.kind:
         case ScopeKind.ALL:

@@ -108,7 +108,7 @@ class ConnectionWizard(QWizard):
         return True
 
     def shown_page(self) -> WizardPage:
-        """Give the page shown."""
+        """Return the page shown."""
         return self.pages[WizardPageId(self.currentId())]
 
     def accept(self) -> None:

@@ -80,7 +80,7 @@ class WizardState:
         return self.kept.id if self.kept else None
 
     def next_page(self, page: WizardPageId) -> WizardPageId | None:
-        """Say which page follows; None after the last."""
+        """Return which page follows; None after the last."""
         if page is WizardPageId.SUMMARY:
             return None
         if not self.direct:
@@ -135,7 +135,7 @@ class WizardState:
         self._named = ()
 
     def loggable(self) -> dict[str, str]:
-        """Give what may be written to a log: nothing that was typed, only how far it is."""
+        """Return what may be written to a log: nothing that was typed, only how far it is."""
         answers = self.answers
         return {
             "page": self.page.name,
@@ -150,7 +150,7 @@ class WizardState:
     # The account
 
     def address(self) -> AccountAddress | None:
-        """Give the address as it will be used, if it can be one."""
+        """Return the address as it will be used, if it can be one."""
         try:
             return parse_address(self.answers.address)
         except AddressError:
@@ -184,7 +184,7 @@ class WizardState:
         )
 
     def credentials(self, *, typing: bool) -> Credentials | None:
-        """Give what can be tried; while the person is `typing`, only a key that looks complete."""
+        """Return what can be tried; while the person is `typing`, only a key that looks complete."""
         address = self.address()
         if address is None or not self.is_confirmed:
             return None
@@ -233,14 +233,14 @@ class WizardState:
     # The list
 
     def list_id(self) -> str | None:
-        """Give the list's number, if one can be read."""
+        """Return the list's number, if one can be read."""
         try:
             return parse_list_id(self.answers.list_id)
         except AddressError:
             return None
 
     def chosen_list(self) -> ListChoice | None:
-        """Give the chosen list where it is known to exist and to be seen by the key's owner."""
+        """Return the chosen list where it is known to exist and to be seen by the key's owner."""
         number, credentials = self.list_id(), self.credentials(typing=False)
         if number is None or credentials is None:
             return None
@@ -259,19 +259,19 @@ class WizardState:
     # Scope, team, name and pace
 
     def scope(self) -> Scope:
-        """Give the pages and the team chosen."""
+        """Return the pages and the team chosen."""
         answers = self.answers
         team = Team(answers.team_name.strip(), parse_pages(answers.team_pages)) if answers.has_team else None
         pages = () if answers.scope_kind is ScopeKind.ALL else parse_pages(answers.pages)
         return Scope(answers.scope_kind, pages, team)
 
     def team_named(self, name: str) -> Team | None:
-        """Give the team kept under a name; names compare without case."""
+        """Return the team kept under a name; names compare without case."""
         wanted = name.strip().casefold()
         return next((team for team in self.teams if team.name.casefold() == wanted), None)
 
     def suggested_name(self) -> str:
-        """Give a name that no other connection has: the list's, numbered where it is taken."""
+        """Return a name that no other connection has: the list's, numbered where it is taken."""
         choice, address = self.chosen_list(), self.address()
         stem = (choice.name if choice else "") or (address.host if address else "")
         name, number = stem, 2
@@ -395,7 +395,7 @@ class WizardState:
         )
 
     def typed_key(self) -> str:
-        """Give the key that was typed, cleaned; "" where the kept one stays."""
+        """Return the key that was typed, cleaned; "" where the kept one stays."""
         return clean_key(self.answers.key) if self.answers.key.strip() else ""
 
     def changes_queue(self) -> bool:

@@ -40,7 +40,7 @@ class ActivityChart(QWidget):
         return QSize(line * 20, line * LINES_HIGH)
 
     def minimumSizeHint(self) -> QSize:
-        """Give way in width."""
+        """Shrink in width."""
         return QSize(self.fontMetrics().height() * 8, self.sizeHint().height())
 
     def event(self, event: QEvent) -> bool:

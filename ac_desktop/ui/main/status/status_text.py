@@ -67,7 +67,7 @@ def meter_text(reading: RateReading) -> str:
 
 
 def done_share(glance: WindowState) -> int | None:
-    """Give the percentage that is done, for the window's title, which a task bar shows; None at rest."""
+    """Return the percentage that is done, for the window's title, which a task bar shows; None at rest."""
     progress = glance.progress
     if progress is None or not progress.running:
         return None

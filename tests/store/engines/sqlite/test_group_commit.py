@@ -23,7 +23,7 @@ def put(sql: sqlite3.Connection, host: str) -> None:
 
 
 def kept(database: Database) -> set[str]:
-    """Give what lies in the file, as another program sees it."""
+    """Return what lies in the file, as another program sees it."""
     other = sqlite3.connect(database.path)
     try:
         return {host for (host,) in other.execute("SELECT host FROM account")}
@@ -32,7 +32,7 @@ def kept(database: Database) -> set[str]:
 
 
 def lined_up(database: Database, *works: Callable[[], None]) -> list[str]:
-    """Let threads line up one after the other, then go; gives the transactions they made together."""
+    """Let threads line up one after the other, then go; returns the transactions they made together."""
     told: list[str] = []
     threads = []
     with database.writing() as sql:

@@ -222,7 +222,7 @@ class Keyboard:
 
 
 def unnamed(root: QWidget) -> list[str]:
-    """Give the focusable controls that a screen reader has no name for."""
+    """Return the focusable controls that a screen reader has no name for."""
     found = []
     for widget in root.findChildren(QWidget):
         if widget.focusPolicy() is Qt.FocusPolicy.NoFocus or not widget.isVisibleTo(root):
@@ -236,7 +236,7 @@ def unnamed(root: QWidget) -> list[str]:
 
 
 def mnemonics(root: QWidget) -> list[str]:
-    """Give the letters that Alt takes among what is shown."""
+    """Return the letters that Alt takes among what is shown."""
     found = []
     for widget in root.findChildren(QWidget):
         text = str(widget.property("text") or "")
