@@ -47,6 +47,11 @@ def ensure(top: Path = TOP) -> Path:
     python = python_of(top)
     if is_ready(top):
         return python
+    if Path(sys.prefix).resolve() == (top / FOLDER_NAME).resolve():
+        raise NotReadyError(
+            f"This Python is that of {FOLDER_NAME}, which has to be made anew because the lock changed. Nothing was "
+            "changed. Start the same line with the Python of your system: python3, on Windows py."
+        )
     _show(f"Making the environment in {FOLDER_NAME}. This takes a minute, and only the first time.")
     shutil.rmtree(top / FOLDER_NAME, ignore_errors=True)
     _run([sys.executable, "-m", "venv", str(top / FOLDER_NAME)], top)

@@ -24,7 +24,7 @@ LINT = (
 )
 PROGRAMS = {"zizmor"}
 """What is a program of its own, and no module of Python."""
-TESTS = (("pytest", "-n", "2", "--dist", "worksteal", "-q"),)
+TESTS = (("pytest", "-n", "3", "--dist", "worksteal", "-q"),)
 
 
 def main(arguments: list[str]) -> int:

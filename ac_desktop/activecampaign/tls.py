@@ -22,9 +22,9 @@ class TlsAdapter(HTTPAdapter):
     """Speaks TLS by a context of its own, also through a proxy."""
 
     def init_poolmanager(self, *arguments: Any, **named: Any) -> None:  # noqa: ANN401  as requests calls it
-        """Return the context to every connection."""
+        """Use the context for every connection."""
         super().init_poolmanager(*arguments, **named, ssl_context=context())
 
     def proxy_manager_for(self, proxy: str, **named: Any) -> Any:  # noqa: ANN401  as requests calls it
-        """Return the context to every connection through a proxy."""
+        """Use the context for every connection through a proxy."""
         return super().proxy_manager_for(proxy, **named, ssl_context=context())

@@ -371,15 +371,14 @@ _TEXTS: Final[Mapping[ReasonCode, _Told]] = MappingProxyType(
         ),
         ReasonCode.CONTACT_NOT_CONFIRMED: (
             translatable(
-                "ActiveCampaign said yes but did not confirm this e-mail address. Repeating this step is safe. We try "
-                "again."
+                "ActiveCampaign said yes but did not confirm this e-mail address. Repeating this step is safe."
             ),
             Responsible.WAIT,
         ),
         ReasonCode.MEMBERSHIPS_UNCLEAR: (
             translatable(
                 "Whether this person has left the list could not be read in full from ActiveCampaign's answer, so they "
-                "were not put onto it. We try again."
+                "were not put onto it. Repeating this step is safe."
             ),
             Responsible.WAIT,
         ),
@@ -399,15 +398,12 @@ _TEXTS: Final[Mapping[ReasonCode, _Told]] = MappingProxyType(
         ReasonCode.OWN_FAULT: (
             translatable(
                 "AC Desktop made a mistake of its own at this step and kept a report of it. Repeating this "
-                "step is safe. "
-                "We try again."
+                "step is safe."
             ),
             Responsible.WAIT,
         ),
         ReasonCode.NOT_KEPT: (
-            translatable(
-                "This computer could not keep what ActiveCampaign answered. Repeating this step is safe. We try again."
-            ),
+            translatable("This computer could not keep what ActiveCampaign answered. Repeating this step is safe."),
             Responsible.WAIT,
         ),
         ReasonCode.SENT_IN_BULK: (

@@ -16,7 +16,7 @@ _THREAD_BELOW_NORMAL: Final = -1
 
 
 def lower_process_priority() -> None:
-    """Return this process the last turns where all processors are busy, and all where not."""
+    """Let this process have the last turns where all processors are busy, and all where not."""
     if sys.platform == "win32":
         import ctypes
 
@@ -27,7 +27,7 @@ def lower_process_priority() -> None:
 
 
 def lower_thread_priority() -> None:
-    """Return this thread, and those that it begins, fewer turns than the window's own. It cannot be taken back.
+    """Let this thread, and those that it begins, have fewer turns than the window's own. It cannot be taken back.
 
     Nothing on macOS, where only a process has a niceness.
     """

@@ -77,7 +77,7 @@ class PracticeAccount:
             yield
 
     def add_key(self, key: str = "") -> str:
-        """Return out a key of the account, a new one unless it is told."""
+        """Issue a key of the account, a new one unless one is given."""
         key = key or secrets.token_hex(32)
         with self._lock:
             self._keys.add(key)

@@ -16,7 +16,7 @@ _NUMBER = re.compile(r"(?<=/)\d+(?=/|$)")
 
 
 def operation(path: str) -> str:
-    """Return a path the form in which requests are counted: `contacts/{id}/contactLists`."""
+    """Return the form of a path in which requests are counted: `contacts/{id}/contactLists`."""
     return _NUMBER.sub("{id}", path.removeprefix(API_PREFIX).strip("/"))
 
 

@@ -72,7 +72,7 @@ class _Connection(cheroot_server.HTTPConnection):
 
 
 class _Gateway(wsgi.Gateway_10):
-    """Return the application the connection."""
+    """Hand the connection to the application."""
 
     def __init__(self, req: Any) -> None:  # noqa: ANN401 - cheroot has no types
         super().__init__(req)

@@ -29,7 +29,7 @@ class Relay(Protocol):
         """Keep how it ended; returns how many records ended how."""
 
     def give_back(self) -> None:
-        """Return the claim back, with nothing counted."""
+        """Release the claim, with nothing counted."""
 
 
 class ConnectionRun:

@@ -32,7 +32,7 @@ def estimate_for(settings: ConnectionSettings, waiting: int, *, share_known: flo
 
 
 def estimate_compare(count: int, per_second: float, *, share_known: float) -> float:
-    """Return the seconds that comparing some donors takes: one question each, and a second for whom the account knows."""
+    """Return the seconds that comparing some donors takes: one question each, two for whom the account knows."""
     return count * (1 + share_known) * rules.pace_interval(per_second)
 
 

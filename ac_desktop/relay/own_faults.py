@@ -40,7 +40,7 @@ def _kept(relay: Relay, prepare: Callable[[], None]) -> Mapping[Outcome, int] | 
 
 @contextmanager
 def given_back_on_error(give_back: Callable[[], object]) -> Iterator[None]:
-    """Return back what is claimed and not relayed yet, where an error comes in between."""
+    """Release what is claimed and not relayed yet, where an error comes in between."""
     try:
         yield
     except BaseException:

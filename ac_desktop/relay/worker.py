@@ -120,11 +120,12 @@ class RecordRelay:
         saved = (
             reply if isinstance(reply, Refused) else responses.read_contact(reply, email=self._contact_payload.email)
         )
+        is_unnamed = isinstance(saved, ContactUnnamed)
         if isinstance(saved, ContactUnnamed):
             saved = self._look_up_whose_it_is()
         if isinstance(saved, ContactSaved):
             now = self._clock.now()
-            self._was_new = saved.created
+            self._was_new = None if is_unnamed else saved.created
             self._known_at = now if saved.created else None
             self._mine(still=self._queue.keep_contact(self._claim, saved.contact_id, now=now))
         return saved

@@ -85,6 +85,18 @@ def test_a_package_that_is_not_the_locked_one_is_refused(clone: Path) -> None:
     assert _says(clone) == "colour 1.0"
 
 
+def test_an_environment_is_not_taken_away_from_under_the_python_that_runs(
+    clone: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = clone / environment.FOLDER_NAME / "kept"
+    kept.parent.mkdir()
+    kept.touch()
+    monkeypatch.setattr("sys.prefix", str(kept.parent))
+    with pytest.raises(NotReadyError, match="Python of your system"):
+        environment.ensure(clone)
+    assert kept.exists()
+
+
 MISSING = [("libegl1", "libglvnd-egl"), ("python3-venv", "python3-pip"), ("libegl1", "libglvnd-egl")]
 
 

@@ -36,10 +36,14 @@ from tests.promises.consent_twists import (
     DAY,
     PEOPLE,
     events,
+    is_deleted,
     joins_many,
     leaves,
     merges,
+    names,
+    nothing,
     outages,
+    pages,
     passes,
     plans,
     stands,
@@ -125,6 +129,23 @@ class Consent(RuleBasedStateMachine):
         leaves(status)(self.account)
         self._relay([])
 
+    @rule(plan=pages, has_left=st.booleans())
+    def relay_somebody_on_many_lists(self, plan: list[Moment], has_left: bool) -> None:  # noqa: FBT001
+        def before(account: Account) -> None:
+            if has_left:
+                leaves(2)(account)
+            joins_many(account.attempt.email)(account)
+
+        self._relay(plan, before)
+
+    @rule(plan=names, is_new=st.booleans())
+    def relay_somebody_who_is_not_named(self, plan: list[Moment], is_new: bool) -> None:  # noqa: FBT001
+        def before(account: Account) -> None:
+            if is_new:
+                is_deleted(account.attempt.email)(account)
+
+        self._relay(plan, before)
+
     @rule(outage=outages, left=st.lists(st.sampled_from(PEOPLE), max_size=3))
     def switch_off_and_reactivate(self, outage: list[Moment], left: list[str]) -> None:
         """Five in a row; people leave while nothing goes; a person brings the connection back."""
@@ -159,13 +180,14 @@ class Consent(RuleBasedStateMachine):
         if hasattr(self, "account"):
             assert not self.account.broken, self.account.broken
 
-    def _relay(self, plan: list[Moment]) -> None:
-        """Relay the next record that may go, as a worker does."""
+    def _relay(self, plan: list[Moment], before: Event = nothing) -> None:
+        """Relay the next record that may go, as a worker does, after something has happened to its person."""
         claim = self._claim()
         if claim is None:
             return
         self.stopping = False
         self.account.begin(claim.donor.email, iter(plan), self._stop)
+        before(self.account)
         relay = RecordRelay(claim, self.store.queue, self.means)
         try:
             relay.carry_out()

@@ -79,6 +79,16 @@ def is_deleted(email: str) -> Event:
     return event
 
 
+def comes_anew(status: int) -> Event:
+    """The contact that is being relayed is deleted, and the person comes by another way and leaves."""
+
+    def event(account: Account) -> None:
+        is_deleted(account.attempt.email)(account)
+        leaves(status)(account)
+
+    return event
+
+
 def passes(seconds: float) -> Event:
     """Time passes, as where a computer sleeps."""
     return lambda account: account.clock.advance(seconds)
@@ -212,11 +222,26 @@ _NOT_A_LIE: Final = {
     "status": (*_SPELLINGS[:-1], *_JUNK[:-1]),
 }
 
+PAGES: Final[tuple[Twist, ...]] = (
+    total(lambda _: "1"),
+    total(lambda _: None),
+    total(lambda count: count + 7),
+    first_page(100),
+    first_page(None),
+    first_page(20),
+    small_page,
+)
+NAMES: Final[tuple[Twist, ...]] = (
+    contact_with({"email": GONE}),
+    contact_with({"email": None}, of_another=True),
+    contact_with({"email": GONE}, of_another=True),
+)
 events: Final = st.one_of(
     st.just(nothing),
     st.just(nothing),
     st.just(nothing),
     st.builds(leaves, st.sampled_from(STATUSES)),
+    st.builds(comes_anew, st.sampled_from(STATUSES)),
     st.builds(stands, st.sampled_from(PEOPLE), st.sampled_from((OURS, OURS, 2, 3)), st.sampled_from(STATUSES)),
     st.builds(merges, st.sampled_from(PEOPLE), st.sampled_from(PEOPLE), keeps_address=st.booleans()),
     st.builds(is_deleted, st.sampled_from(PEOPLE)),
@@ -232,18 +257,10 @@ twists: Final = st.one_of(
     row_twists,
     st.builds(broken_row, st.sampled_from((None, "1", 7, [], {}))),
     st.sampled_from((
-        total(lambda _: "1"),
-        total(lambda _: None),
-        total(lambda count: count + 7),
-        first_page(100),
-        first_page(None),
-        first_page(20),
-        small_page,
+        *PAGES,
         as_numbers,
         everybody,
-        contact_with({"email": GONE}),
-        contact_with({"email": None}, of_another=True),
-        contact_with({"email": GONE}, of_another=True),
+        *NAMES,
         contact_with({"id": "n/a"}),
         contact_with({"id": None}),
     )),
@@ -258,4 +275,8 @@ outages: Final = st.sampled_from(
     ]
 )
 """Everything fails from the first, second, … request of an attempt on."""
+pages: Final = st.sampled_from((plain, *PAGES)).map(lambda how: [Moment(0.0, nothing, Mishap.NONE, how)] * 20)
+"""An account that tells of memberships in one way all the time."""
+names: Final = st.sampled_from(NAMES).map(lambda how: [Moment(0.0, nothing, Mishap.NONE, how)] * 20)
+"""An account that names each saved contact in one way that proves nothing."""
 plans: Final = st.lists(moments, max_size=6)

@@ -2,7 +2,8 @@
  * a chosen moment kills the process, cuts the power or lets the disk fail.
  *
  * While it watches a folder it keeps, in a second one, each file as a disk holds it that loses whatever was not
- * synced. A cut of the power keeps some of the unsynced writes by chance, as a disk may write in any order.
+ * synced. A cut of the power keeps some of the unsynced writes by chance, as a disk may write in any order. A new name
+ * is kept at once: what becomes of names that were not synced is tried by steps.c.
  * Shared memory (-shm) is left alone: it never outlives the power. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -38,6 +39,7 @@ static long events, moment, unsynced_sends;
 static ssize_t (*real_pwrite)(int, const void *, size_t, off_t);
 static int (*real_ftruncate)(int, off_t);
 static int (*real_fsync)(int), (*real_fdatasync)(int);
+static int (*real_rename)(const char *, const char *);
 static ssize_t (*real_send)(int, const void *, size_t, int);
 
 __attribute__((constructor)) static void find_real(void) {
@@ -45,6 +47,7 @@ __attribute__((constructor)) static void find_real(void) {
     real_ftruncate = dlsym(RTLD_NEXT, "ftruncate64");
     real_fsync = dlsym(RTLD_NEXT, "fsync");
     real_fdatasync = dlsym(RTLD_NEXT, "fdatasync");
+    real_rename = dlsym(RTLD_NEXT, "rename");
     real_send = dlsym(RTLD_NEXT, "send");
 }
 
@@ -160,6 +163,27 @@ static int sync_watched(int fd, int (*real)(int)) {
     pthread_mutex_unlock(&guard);
     if (now) errno = error;
     return now ? -1 : 0;
+}
+
+/* Gives the name of a path that lies in the watched folder itself, else NULL. */
+static const char *name_in_folder(const char *path) {
+    size_t prefix = strlen(folder);
+    return is_on && !strncmp(path, folder, prefix) && !strchr(path + prefix, '/') ? path + prefix : NULL;
+}
+
+int rename(const char *from, const char *to) {
+    const char *old = name_in_folder(from), *new = name_in_folder(to);
+    int told = real_rename(from, to);
+    if (told || !old || !new) return told;
+    pthread_mutex_lock(&guard);
+    char old_path[2 * PATH_MAX], new_path[2 * PATH_MAX];
+    snprintf(old_path, sizeof old_path, "%s%s", durable, old);
+    snprintf(new_path, sizeof new_path, "%s%s", durable, new);
+    if (real_rename(old_path, new_path) && errno != ENOENT) abort();
+    for (struct change *made = first; made; made = made->next)
+        if (!strcmp(made->name, old)) free(made->name), made->name = strdup(new);
+    pthread_mutex_unlock(&guard);
+    return told;
 }
 
 int fsync(int fd) { return sync_watched(fd, real_fsync); }

@@ -331,6 +331,7 @@ def test_an_answer_without_our_address_is_not_believed(
 
     assert desk.account.membership(stranger.id, OURS) is None, "somebody else was subscribed"
     assert (counts.held, counts.sent) == ((1, 0) if guard and status else (0, 1))
+    assert the_record(desk, connection).was_new is None, "nobody can say whether the contact was new"
     (attempt,) = desk.services.history.attempts(connection.id)
     held = ["contact", "look", "memberships"]
     asked = held if guard else held[:2]

@@ -21,11 +21,20 @@ from tests.delivery.support import BULK_PATH, RESULT_PATH, DeliveryDesk
 from tests.harness import donors
 from tests.made_up import Store
 from tests.promises.counts import KILLS_SURVIVED, count
-from tests.promises.crash import Rounds
+from tests.promises.crash import Rounds, mishaps
 from tests.promises.disk import CAN_STAND_BETWEEN, WHY_NOT
 from tests.promises.tasks import Kind
 
-ROUNDS = {Kind.RELAY: 100, Kind.BULK: 60, Kind.IMPORT: 60, Kind.MIGRATION: 40, Kind.PURGE: 40}
+ROUNDS = {
+    kind: mishaps(rounds)
+    for kind, rounds in {
+        Kind.RELAY: 100,
+        Kind.BULK: 60,
+        Kind.IMPORT: 60,
+        Kind.MIGRATION: 40,
+        Kind.PURGE: 40,
+    }.items()
+}
 
 
 @pytest.mark.skipif(not CAN_STAND_BETWEEN, reason=WHY_NOT)

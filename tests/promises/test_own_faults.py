@@ -78,7 +78,8 @@ def told(monkeypatch: pytest.MonkeyPatch) -> list[type[BaseException]]:
 def test_a_fault_after_a_request_left_is_a_failed_attempt_and_the_fifth_is_the_end(
     desk: DeliveryDesk, place: str, monkeypatch: pytest.MonkeyPatch, told: list[type[BaseException]]
 ) -> None:
-    connection = desk.connect()
+    # With the guard, the next attempt would find on the list whom the fault left there, and call them sent.
+    connection = desk.connect(consent_guard=place != "reading the list")
     desk.queue(connection, donors(DONORS))
     with monkeypatch.context() as patch:
         PLACES[place].break_it(patch, OurFaultError())
@@ -199,6 +200,27 @@ class Halves:
 
     def close_thread(self) -> None:
         """Holds nothing."""
+
+
+def test_a_fault_while_the_list_is_read_back_is_a_failed_attempt(
+    desk: DeliveryDesk, monkeypatch: pytest.MonkeyPatch, told: list[type[BaseException]]
+) -> None:
+    connection, number = desk.connect(), 20
+    desk.queue(connection, donors(number))
+    with monkeypatch.context() as patch:
+        Place("ac_desktop.activecampaign.list_members.read_members").break_it(patch, OurFaultError())
+        desk.relay_in_bulk(connection)
+        desk.restart()
+    faults = [
+        attempt
+        for attempt in desk.services.history.attempts(connection.id)
+        if attempt.reason is not None and attempt.reason.code is ReasonCode.OWN_FAULT
+    ]
+
+    assert told == [OurFaultError]
+    assert [(attempt.cause, attempt.streak) for attempt in faults] == [(Cause.PASSING, 1)]
+    assert desk.counts(connection).sending == 0
+    assert desk.relay_in_bulk(connection).sent == number
 
 
 def test_what_is_claimed_next_is_given_back_where_whoever_listens_has_a_fault(desk: DeliveryDesk) -> None:

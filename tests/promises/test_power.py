@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.promises.counts import POWER_CUTS_SURVIVED, count
-from tests.promises.crash import Rounds
+from tests.promises.crash import Rounds, mishaps
 from tests.promises.disk import CAN_STAND_BETWEEN, WHY_NOT
 from tests.promises.process_forks import Nursery
 from tests.promises.scenes import BrokenPromiseError, RelayScene, Stage
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.skipif(not CAN_STAND_BETWEEN, reason=WHY_NOT)
 
 @pytest.mark.parametrize("kind", Kind)
 def test_a_cut_of_the_power_loses_nobody(tmp_path: Path, kind: Kind) -> None:
-    survived = Rounds(kind, tmp_path, seed=1, power=True).survive(40)
+    survived = Rounds(kind, tmp_path, seed=1, power=True).survive(mishaps(40))
 
     assert survived.scenes > 1
     count(POWER_CUTS_SURVIVED, survived.mishaps)

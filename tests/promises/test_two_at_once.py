@@ -2,12 +2,13 @@
 
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Self
@@ -173,6 +174,21 @@ def test_a_folder_that_cannot_be_used_is_left_to_the_store_to_tell_of(tmp_path: 
     assert "Traceback" not in ended.stderr
 
 
+def _stop_outside_of_writing(process: int, database: Path) -> None:
+    """Stop the process at a moment at which it does not hold the database for writing, which would block the others."""
+    with closing(sqlite3.connect(database, timeout=0, isolation_level=None)) as probe:
+        while True:
+            os.kill(process, signal.SIGSTOP)
+            os.waitid(os.P_PID, process, os.WSTOPPED | os.WNOWAIT)
+            try:
+                probe.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError:
+                os.kill(process, signal.SIGCONT)
+            else:
+                probe.execute("ROLLBACK")
+                return
+
+
 def console(desk: Harness, *, workers: int) -> "subprocess.Popen[bytes]":
     return subprocess.Popen(
         [sys.executable, "-m", "tests.unpaced_console", "relay", "Spring", "--data-dir", str(desk.folder)],
@@ -228,7 +244,7 @@ def test_a_process_suspended_in_mid_request_keeps_its_record_and_finishes_it(tmp
 
         def suspend(incoming: Incoming) -> None:
             if incoming.number == 1:
-                os.kill(suspended.pid, signal.SIGSTOP)
+                _stop_outside_of_writing(suspended.pid, desk.services.database.path)
                 is_suspended.set()
             if incoming.path == LIST and incoming.of_path == 19:
                 is_alone.set()

@@ -49,7 +49,7 @@ INVALID = _answer({"message": "Not like this"}, 422)
         (None, [FOUND, _rows("1")], Standing(Presence.THERE, 1, 4)),
         (None, [FOUND, _rows("2")], Standing(Presence.LEFT, 2, 4)),
         (None, [FOUND, _rows("1", "91")], Standing(Presence.LEFT, 91, 4)),
-        (None, [FOUND, _rows("1", "odd")], Standing(Presence.MISSING, None, 4)),
+        (None, [FOUND, _rows("1", "odd")], Standing(Presence.MISSING)),
         (None, [FOUND, _rows()], Standing(Presence.MISSING, None, 4)),
         (None, [FOUND, _rows("1", of_list="8")], Standing(Presence.MISSING, None, 4)),
         (None, [NOBODY], Standing(Presence.MISSING)),
@@ -71,9 +71,14 @@ def test_only_what_is_understood_whole_is_there(
 
 
 def test_memberships_are_read_to_their_end() -> None:
-    asking = Scripted([FOUND, *[_rows(*["1"] * LIST_PAGE, of_list="8")] * 2, _rows("1")])
-    ask_alone(cast("RequestRunner", asking), "7", "annie@example.org", None)
-    assert [path.partition("offset=")[2] for path in asking.paths[1:]] == ["0", "100", "200"]
+    pages = [
+        [{"contact": "4", "list": "8", "status": "1", "id": str(first + at)} for at in range(LIST_PAGE)]
+        for first in (0, 100)
+    ]
+    asking = Scripted([FOUND, *[_answer({"contactLists": page}) for page in pages], _rows("1")])
+    told = ask_alone(cast("RequestRunner", asking), "7", "annie@example.org", None)
+    assert told == Standing(Presence.THERE, 1, 4)
+    assert [path.partition("offset=")[2] for path in asking.paths[1:]] == ["", "100", "200"]
 
 
 @pytest.mark.parametrize("replies", [[BUSY], [_answer({}, 403)], [FOUND, BUSY], [FOUND, _answer({}, 500)]])

@@ -33,7 +33,7 @@ def of_somebody_else(heading: str) -> bool:
 
 
 def named(header: Iterable[str], width: int = 0) -> tuple[str, ...]:
-    """Return each column a name; one without a heading is called after its place."""
+    """Name each column; one without a heading is called after its place."""
     names = [heading if heading.strip() else f"Column {place}" for place, heading in enumerate(header, 1)]
     names += [f"Column {place}" for place in range(len(names) + 1, width + 1)]
     return tuple(names)

@@ -118,10 +118,16 @@ def insert_event(
 
 
 def keep_queued(sql: sqlite3.Connection, batch_id: int, at: float) -> None:
-    """Keep within the caller's transaction that a batch was queued: its file, its rows, and how many stand where."""
-    connection_id, kind, file_name, rows = sql.execute(
+    """Keep within the caller's transaction that a batch was queued: its file, its rows, and how many stand where.
+
+    A batch that is gone leaves no event.
+    """
+    batch = sql.execute(
         "SELECT connection_id, kind, file_name, rows_read FROM batch WHERE id = ?", (batch_id,)
     ).fetchone()
+    if batch is None:
+        return
+    connection_id, kind, file_name, rows = batch
     counts = sql.execute(
         "SELECT state, number FROM tally WHERE batch_id = ? AND connection_id = ? AND number > 0",
         (batch_id, connection_id),
@@ -149,7 +155,7 @@ class History:
     def attempts(
         self, connection_id: int, *, after: int = 0, failed: bool = False, limit: int = PAGE
     ) -> list[StoredAttempt]:
-        """Return attempts after number `after`, oldest first; `failed` leaves out those that put a donor on the list."""
+        """Return attempts after number `after`, oldest first; `failed` leaves out those that put a donor on a list."""
         only = " AND a.cause IS NOT NULL" if failed else ""
         return self._attempts(
             f"a.connection_id = ? AND a.id > ?{only} ORDER BY a.id LIMIT ?", (connection_id, after, limit)

@@ -60,7 +60,7 @@ class EarlierImport:
 
 
 def with_marks(rows: NewRows, key: bytes) -> NewRows:
-    """Return rows their marks, made of their cleaned values, so that a file saved anew is known again.
+    """Add their marks to rows, made of their cleaned values, so that a file saved anew is known again.
 
     Of a held row, which cannot be told by its values as it misses the address or its columns moved, all cells count.
     """

@@ -1,7 +1,7 @@
 """Which records a list's question chooses, put into SQL composed by peewee."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import reduce
 from operator import and_, or_
 from typing import Any, Final
@@ -72,7 +72,7 @@ def condition(wanted: RecordFilter) -> Condition | None:
     for values, one in ((wanted.files, _file), (wanted.pages, _page), (wanted.causes, _cause)):
         if values:
             parts.append(_either(map(one, values)))
-    return reduce(and_, parts) if parts else None
+    return _joined(and_, parts) if parts else None
 
 
 def like(column: object, text: str) -> Condition:
@@ -138,4 +138,12 @@ def _escaped(text: str) -> str:
 
 
 def _either(parts: Iterable[Condition]) -> Condition:
-    return reduce(or_, parts)
+    return _joined(or_, parts)
+
+
+def _joined(operator: Callable[[Condition, Condition], Condition], parts: Iterable[Condition]) -> Condition:
+    """Return the parts joined in pairs, and the pairs in pairs: SQLite takes brackets a hundred deep at most."""
+    joined = list(parts)
+    while len(joined) > 1:
+        joined = [reduce(operator, joined[at : at + 2]) for at in range(0, len(joined), 2)]
+    return joined[0]

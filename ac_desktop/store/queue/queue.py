@@ -108,7 +108,7 @@ class Queue:
         return insert_rows(self._database, connection_id, batch_id, rows, now)
 
     def correct(self, batch_id: int, records: Iterable[tuple[int, RecordState, str]], now: float) -> None:
-        """Return records of an open batch another state and reason (JSON), where a later row goes instead (rule 11)."""
+        """Set another state and reason (JSON) of records of an open batch, where a later row goes instead (rule 11)."""
         values = [(state.value, reason, number) for number, state, reason in records]
         for first in range(0, len(values), _AT_ONCE):
             with self._database.writing(apart=True) as sql:
@@ -207,7 +207,7 @@ class Queue:
             return _if_ours(sql, claim, columns, step.value, contact_id, now + rules.LEASE)
 
     def release(self, claim: Claim, busy_waited: float, now: float) -> bool:
-        """Return a claim back unattempted or broken off: it waits at its stored step, and nothing is counted."""
+        """Release a claim unattempted or broken off: it waits at its stored step, and nothing is counted."""
         with self._database.writing() as sql:
             return _if_ours(sql, claim, f"{GIVEN_BACK}, busy_waited = ?", now, busy_waited)
 

@@ -129,7 +129,7 @@ class ReadBackQueue:
             return _if_ours(sql, claim, "lease_until = ?", now + rules.LEASE)
 
     def release(self, claim: PageClaim | AloneClaim, now: float) -> bool:
-        """Return the claim back, with nothing counted."""
+        """Release the claim, with nothing counted."""
         with self._database.writing() as sql:
             if isinstance(claim, PageClaim):
                 return _if_ours(sql, claim, PAGE_GIVEN_BACK)

@@ -48,7 +48,7 @@ def size_for(widget: QWidget, share: float = 1.0) -> QSize:
 
 
 def set_icon(target: _TakesIcon, name: str, tone: Tone = Tone.PLAIN) -> None:
-    """Return an action or button its icon, and let `redress` know which."""
+    """Set the icon of an action or button, and let `redress` know which."""
     if isinstance(target, QObject):
         target.setProperty(_NAME, name)
         target.setProperty(_TONE, tone.name)

@@ -125,7 +125,7 @@ class QtMessageError:
         self._before = qInstallMessageHandler(self._take)
 
     def close(self) -> None:
-        """Return the messages back to whoever had them."""
+        """Hand the messages back to whoever had them."""
         qInstallMessageHandler(self._before)
 
     def _take(self, kind: QtMsgType, context: QMessageLogContext, message: str) -> None:

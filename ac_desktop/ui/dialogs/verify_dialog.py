@@ -97,6 +97,7 @@ class VerifyDialog(QDialog):
         self.bar.setAccessibleName(tr("Progress"))
         self.bar.hide()
         self.donors.setReadOnly(True)
+        self.donors.setAcceptDrops(False)
         self.donors.setTabChangesFocus(True)
         self.donors.setAccessibleName(tr("Donors who are not on the list"))
         self.donors.setMinimumHeight(self.donors.fontMetrics().height() * _LINES)

@@ -75,7 +75,7 @@ class InstanceAddress:
         self._first = SingleInstance(self.socket(), called)
 
     def leave(self) -> None:
-        """Return the place up."""
+        """Release the place."""
         self._first = None
         self._lock.leave()
 

@@ -48,7 +48,7 @@ class Person:
         self.times: dict[str, tuple[float, float, float]] = {}
 
     def does(self, name: str, deed: Callable[[], None]) -> None:
-        """Return the window something to do; what is seen at once counts as it is painted."""
+        """Make the window do something; what is seen at once counts as it is painted."""
         self._stalls.begin()
         began = perf_counter()
         deed()

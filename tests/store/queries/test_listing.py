@@ -91,6 +91,20 @@ def test_words_and_tokens_find_what_they_name(
     assert found(desk, connection, text) == emails
 
 
+def test_a_word_that_stands_in_every_reason_and_very_many_words_are_looked_for(
+    desk: Harness, connection: Connection
+) -> None:
+    desk.queue(connection, donors(3))
+    listing = Listing(desk.services.database)
+    for text in (
+        "a",
+        "e",
+        " ".join(f"word{number}" for number in range(300)),
+        "file:" + " file:".join("abcdefgh" * 20),
+    ):
+        assert list(listing.ids(RecordQuery(connection.id, filter=parse_filter(text)))) in ([], [1, 2, 3])
+
+
 def test_nothing_typed_looks_for_nothing() -> None:
     assert parse_filter("  ") == EVERYTHING
     assert not parse_filter("")

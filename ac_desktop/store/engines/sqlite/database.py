@@ -311,18 +311,19 @@ class Database:
         self._connection().execute("PRAGMA journal_mode=WAL")
         if 0 < version < VERSION:
             self._back_up(version)
-        for number in range(version, VERSION):
-            self._take_step(number)
+        if version < VERSION:
+            self._take_steps()
 
-    def _take_step(self, number: int) -> None:
-        """Take one step as a whole, unless another program has taken it meanwhile."""
+    def _take_steps(self) -> None:
+        """Take the steps that are left in one transaction: a database is brought up to date whole or not at all."""
         with self.writing() as sql:
-            if self._checked_version() > number:
-                return
-            for statement in _statements(STEPS[number]):
-                sql.execute(statement)
-            sql.execute(f"PRAGMA user_version={number + 1}")
-            sql.execute(f"PRAGMA application_id={APPLICATION_ID}")
+            version = self._checked_version()
+            for step in STEPS[version:]:
+                for statement in _statements(step):
+                    sql.execute(statement)
+            if version < VERSION:
+                sql.execute(f"PRAGMA user_version={VERSION}")
+                sql.execute(f"PRAGMA application_id={APPLICATION_ID}")
 
     def _checked_version(self) -> int:
         connection = self._connection()

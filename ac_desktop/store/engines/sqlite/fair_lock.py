@@ -50,7 +50,7 @@ class FairLock:
             raise
 
     def leave(self) -> None:
-        """Return the turn to the next in line."""
+        """Pass the turn to the next in line."""
         with self._guard:
             self._depth -= 1
             if not self._depth:
