@@ -63,7 +63,7 @@ def open_window(
     one comes forward and takes them in. With `first_paint` it tells how long
     that took, and closes.
     """
-    from ac_desktop.platform.display import why_no_window
+    from ac_desktop.window_check import why_no_window
 
     trouble = why_no_window()
     if trouble:
@@ -135,7 +135,7 @@ def smoke() -> int:
 
 def _walk(services: Services, connection_id: int, file: Path) -> str:
     """Take a file from the drop to the account in a window that nobody sees; returns why it failed, or ""."""
-    from ac_desktop.platform.display import why_no_window
+    from ac_desktop.window_check import why_no_window
 
     trouble = why_no_window()
     if trouble:

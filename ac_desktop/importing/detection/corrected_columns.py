@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from ac_desktop.importing.detection.fields import Field
+from ac_desktop.importing.detection.fields import RELAYED, Field
 from ac_desktop.importing.detection.headings import distinct, named, normalised
+from ac_desktop.importing.detection.profiles import load_profiles
 from ac_desktop.importing.detection.report_columns import OldMark, ReportColumn, is_own_column
 from ac_desktop.importing.detection.spreadsheet_damage import is_same
 from ac_desktop.importing.edits import FIELDS
-from ac_desktop.reporting.report_rows import donors_headings
 
 _NEW: Final = dict(
     zip(
@@ -21,6 +21,7 @@ _NEW: Final = dict(
 _OLD: Final = dict(
     zip(FIELDS, (OldMark.EMAIL, OldMark.FIRST_NAME, OldMark.LAST_NAME, OldMark.PHONE, OldMark.PAGE), strict=True)
 )
+_DONOR_FIELDS: Final = (*RELAYED, Field.PAGE, Field.PAGE_NAME)
 _OF_FIELD: Final = {
     Field.EMAIL: "email",
     Field.FIRST_NAME: "first_name",
@@ -62,7 +63,7 @@ class ReportColumns:
         corrected = {field: at[normalised(name)] for field, name in names.items() if normalised(name) in at}
         originals: dict[str, tuple[int, str]] = {}
         if mark is None:
-            known = donors_headings()
+            known = donor_headings()
             for number, heading in enumerate(distinct(named(header))):
                 field = _OF_FIELD.get(known.get(normalised(heading), Field.KIND))
                 if field is not None and not (is_own_column(heading) and heading.startswith("Relay ")):
@@ -99,6 +100,16 @@ class ReportColumns:
             if not is_same(cell, changed.setdefault(field, cell)):
                 return None
         return changed
+
+
+def donor_headings() -> Mapping[str, Field]:
+    """Return the headings under which files name what the columns of a report correct, each with its field."""
+    return {
+        heading: field
+        for profile in reversed(load_profiles())
+        for field in _DONOR_FIELDS
+        for heading in profile.columns.get(field, ())
+    }
 
 
 def _cell(cells: Sequence[str], at: int | None) -> str:
