@@ -1,4 +1,4 @@
-"""The composition root: builds the store, the keys, the relay and the window, and nobody else does."""
+"""The composition root: the only module that builds the store, the keys, the relay and the window."""
 
 import sys
 from collections.abc import Callable, Sequence
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["ServiceParts", "build", "open_window", "smoke"]
 
 Begin = Callable[["WindowHolder"], None]
-"""What is done with the window as soon as it is there."""
+"""What is done with the window as soon as it is built."""
 
 
 def build(folder: Path, *, given_key: str | None = None, parts: ServiceParts | None = None) -> Services:
@@ -59,9 +59,8 @@ def open_window(
 ) -> int:
     """Open the window, on a practice account where asked, and run until it is closed; returns the exit code.
 
-    `files` are taken in at once, as if they had been dropped on it. Where the data folder has a window already, that
-    one comes forward and takes them in. With `first_paint` it tells how long
-    that took, and closes.
+    `files` are imported at once, as if they had been dropped on it. Where the data folder has a window already, that
+    one is raised and imports them. With `first_paint` the window prints how long its first paint took, and closes.
     """
     from ac_desktop.window_check import why_no_window
 
@@ -112,7 +111,7 @@ def open_window(
 
 @dataclass(frozen=True)
 class _Ended:
-    """How the window ended: its exit code, and the backup that the person wants back, if any."""
+    """How the window ended: its exit code, and the backup that the person chose to restore, if any."""
 
     code: int
     restore: Path | None = None
@@ -127,14 +126,14 @@ def _open_services(folder: Path, given_key: str | None, begin: Begin, *, first_p
 
 
 def smoke() -> int:
-    """Show that everything this installation is made of works together; returns the exit code."""
+    """Run the smoke test of this installation; returns the exit code."""
     from ac_desktop.smoke_test import run
 
     return run(_build_for_practice, _walk)
 
 
 def _walk(services: Services, connection_id: int, file: Path) -> str:
-    """Take a file from the drop to the account in a window that nobody sees; returns why it failed, or ""."""
+    """Relay a file's donors by an offscreen window; returns why it failed, or ""."""
     from ac_desktop.window_check import why_no_window
 
     trouble = why_no_window()
@@ -193,7 +192,7 @@ def _run_window(services: Services, *, practice: bool, begin: Begin, first_paint
 
 
 class _Greeting:
-    """What follows as soon as the window is furnished: what it tells and begins, the first one more than the next."""
+    """What follows once a window's deferred widgets are built: its notices, and for the first window what it starts."""
 
     def __init__(self, services: Services, faults: "FaultReports", begin: Begin) -> None:
         self._services = services
@@ -204,7 +203,7 @@ class _Greeting:
         self.told: MovedDatabaseDialog | None = None
 
     def greet(self, window: "MainWindow") -> None:
-        """Tell faults in this window; where it is the first, tell how it opened, and begin."""
+        """Show faults in this window; in the first one, show how the database was opened, and call `begin`."""
         from PySide6.QtCore import QTimer
 
         from ac_desktop.relay.housekeeping import Housekeeper
@@ -232,7 +231,7 @@ class _Greeting:
         self._housekeeper.start()
 
     def close(self) -> None:
-        """End what goes on beside the window."""
+        """Stop what runs in the background."""
         if self._housekeeper is not None:
             self._housekeeper.close()
         self.shown = None

@@ -1,4 +1,4 @@
-"""The smoke test of an installation: three made-up donors go from a file to a practice account, by its own window."""
+"""The smoke test of an installation: relays three made-up donors of a file to a practice account."""
 
 import os
 import platform
@@ -29,7 +29,7 @@ PHONES: Final = {
     "bea@example.org": "+442071838750",
     "zoe@example.org": "+12252501303",
 }
-"""The made-up donors, with their numbers as the account must get them."""
+"""The made-up donors, with their phone numbers as the account must receive them."""
 _FILE: Final = """Email,First Name,Last Name,Phone
 ann@example.org,Ann,Dot,(225) 250-1301
 bea@example.org,Bea,O'Dot,+44 20 7183 8750
@@ -38,11 +38,11 @@ zoe@example.org,Zoë,Ñandú,225.250.1303
 
 Build = Callable[[Path, Keys], Services]
 Walk = Callable[[Services, int, Path], str]
-"""Takes a file from the drop to the account of a connection; returns why it failed, or ""."""
+"""Relays a file's donors by a connection; returns why it failed, or ""."""
 
 
 def run(build: Build, walk: Walk) -> ExitCode:
-    """Tell what this installation is, and whether its parts work together."""
+    """Print what this installation is, and whether its parts work together."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     kind = tr("bundle") if is_bundle() else tr("installed for Python")
     say(tr("AC Desktop {version}, {kind}, {program}", version=__version__, kind=kind, program=sys.executable))

@@ -1,6 +1,6 @@
 """CHANGELOG.md as the installers read and write it: what is not yet released, and the day of each release.
 
-`python -m installers.changes 0.2.0` prints what one release brings.
+`python -m installers.changes 0.2.0` prints the changes of one release.
 """
 
 import re
@@ -25,14 +25,14 @@ class Release:
 
 
 def releases(text: str) -> list[Release]:
-    """Return the releases that a changelog tells of, the newest first as they stand there."""
+    """Return the releases of a changelog, the newest first, in its order."""
     return [Release(found["version"], date.fromisoformat(found["day"])) for found in _RELEASE.finditer(text)]
 
 
 def closed(text: str, release: Release) -> str:
-    """Return the changelog with what is not yet released under the heading of a release.
+    """Return the changelog with the unreleased changes under the heading of a release.
 
-    Raises ValueError where there is nothing to tell.
+    Raises ValueError where there are none.
     """
     before, heading, after = text.partition(f"{NOT_YET}\n")
     if not heading or not after.partition("\n## ")[0].strip():

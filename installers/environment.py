@@ -1,6 +1,6 @@
 """The environment of a clone, `.venv`: made from `requirements.lock` by its hashes, and again when the lock changes.
 
-The standard library alone serves here, since nothing else is installed yet.
+Only the standard library is used here, as nothing else is installed yet.
 """
 
 import hashlib
@@ -34,7 +34,7 @@ def can_make() -> bool:
 
 
 def is_ready(top: Path = TOP) -> bool:
-    """Whether the environment stands complete and was made from today's lock by this Python."""
+    """Whether the environment is complete and was made from today's lock by this Python."""
     made_from = top / FOLDER_NAME / _MADE_FROM
     return python_of(top).exists() and made_from.is_file() and made_from.read_text(encoding="utf-8") == _origin(top)
 
@@ -74,7 +74,7 @@ def _origin(top: Path) -> str:
 
 
 def _install_locked(command: Sequence[str], top: Path) -> None:
-    """Install what the lock names, and show how many of its packages have come."""
+    """Install what the lock names, and show how many of its packages are installed."""
     total = sum("==" in line for line in (top / LOCK_NAME).read_text(encoding="utf-8").splitlines() if line[:1].strip())
     lines: list[str] = []
     come = 0

@@ -1,4 +1,4 @@
-"""A release in one command: `python -m installers.release 0.2.0`; pushing the tag does the rest.
+"""A release in one command: `python -m installers.release 0.2.0`; pushing the tag starts the rest.
 
 It checks that the tree is clean and every check passes, writes the version and the day, commits, and tags.
 `--check v0.2.0` only says whether the tag, the version and the changelog agree.

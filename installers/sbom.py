@@ -28,7 +28,7 @@ _LONGEST_LICENCE: Final = 60
 
 
 def bill_of_materials() -> Bom:
-    """List the program's parts, each once, with what each needs."""
+    """Return the program's parts, each once, with what each needs."""
     bom = Bom()
     program = Component(
         type=ComponentType.APPLICATION, name=TITLE, version=version(), bom_ref=COMMAND, description=description()
@@ -52,7 +52,7 @@ def as_json(bom: Bom) -> str:
 
 
 def _needed(package: str) -> list[str]:
-    """Name all that a package needs here, directly or not."""
+    """Return all that a package needs here, directly or not."""
     found: set[str] = set()
     ahead = _needs(package)
     while ahead:
@@ -90,7 +90,7 @@ def _first(about: metadata.PackageMetadata, name: str) -> str:
 
 
 def _beneath() -> list[tuple[str, str]]:
-    """Name Python and the libraries that come with it."""
+    """Return Python and the libraries that come with it."""
     return [
         ("cpython", platform.python_version()),
         ("openssl", ssl.OPENSSL_VERSION.split()[1]),

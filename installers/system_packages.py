@@ -1,4 +1,4 @@
-"""What a clone needs of the system besides Python: found, installed where that is allowed, else named in one line."""
+"""The system packages that a clone needs: detected, installed where that is allowed, else named in one line."""
 
 import os
 import shutil

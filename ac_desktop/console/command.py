@@ -1,4 +1,4 @@
-"""Carries out one command and turns what goes wrong in the world into a sentence and an exit code."""
+"""Runs one command and turns its errors into a sentence and an exit code."""
 
 import argparse
 from collections.abc import Callable
@@ -15,10 +15,10 @@ Command = Callable[[Services, argparse.Namespace], ExitCode]
 
 
 def run(open_services: Callable[[], Services], args: argparse.Namespace, faults: FaultReports) -> ExitCode:
-    """Carry out the command; returns its exit code."""
+    """Run the command and return its exit code."""
     try:
         code = _carried_out(open_services, args)
-    except Exception as error:  # noqa: BLE001  the last door: a fault of ours is reported, never shown raw
+    except Exception as error:  # noqa: BLE001  the last handler: an internal fault is reported, its traceback never shown
         faults.report(error)
         if world_trouble(error) is not None:
             return ExitCode.WRONG_USE
@@ -48,7 +48,7 @@ def _carried_out(open_services: Callable[[], Services], args: argparse.Namespace
 
 
 def _command(name: str) -> Command:
-    """Return a command; what the others need is not loaded."""
+    """Return the function of a command; only its own modules are loaded."""
     match name:
         case "connections" | "status" | "log" | "report":
             from ac_desktop.console import queries

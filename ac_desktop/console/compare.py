@@ -1,4 +1,4 @@
-"""compare: what a relay of the waiting records would do to the account, found out by reading alone."""
+"""compare: what a relay of the waiting records would change in the account, found by reading only."""
 
 import argparse
 from collections import Counter

@@ -184,7 +184,7 @@ def _restand(connection: Connection) -> ExitCode:
 
 
 def reactivate(services: Services, args: argparse.Namespace) -> ExitCode:
-    """Test an inactive connection, and bring it back where address, key and list are right."""
+    """Test an inactive connection, and make it active again where address, key and list are right."""
     connection = chosen(services, args)
     if connection.state is not ConnectionState.INACTIVE:
         say(tr("“{name}” is not inactive; nothing was changed.", name=connection.name))

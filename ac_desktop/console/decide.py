@@ -1,4 +1,4 @@
-"""decide: what becomes of held records."""
+"""decide: decisions about held records."""
 
 import argparse
 from collections.abc import Sequence

@@ -4,7 +4,7 @@ from enum import IntEnum
 
 
 class ExitCode(IntEnum):
-    """What a command's exit code says."""
+    """The exit code of a command."""
 
     WELL = 0
     BUG = 1
@@ -15,7 +15,7 @@ class ExitCode(IntEnum):
 
 
 class ConsoleError(Exception):
-    """A command that cannot be carried out: its exit code and the sentence for the person."""
+    """A command that cannot be run: its exit code and the sentence for the person."""
 
     def __init__(self, code: ExitCode, text: str) -> None:
         super().__init__(text)

@@ -1,4 +1,4 @@
-"""import and add: donors into the queue."""
+"""import and add: put donors into the queue."""
 
 import argparse
 from collections.abc import Sequence
@@ -34,11 +34,11 @@ from ac_desktop.store.queries.record_reader import FailureCount
 
 
 class _CheckedError(Exception):
-    """The files were to be checked alone, which is done."""
+    """The files were only to be checked, which is done."""
 
 
 def import_files(services: Services, args: argparse.Namespace) -> ExitCode:
-    """Queue the donors of files and print the receipts."""
+    """Queue the donors of files and print the import results."""
     connection = chosen(services, args)
     try:
         wishes = _wishes(args)
@@ -217,7 +217,7 @@ def add(services: Services, args: argparse.Namespace) -> ExitCode:
 
 
 def _ask_about_known(services: Services, connection: Connection, email: str) -> None:
-    """Ask whether a donor who waits or was sent is to be queued once more. Raises ConsoleError where not."""
+    """Ask whether a donor who is waiting or was sent is to be queued again. Raises ConsoleError where not."""
     known = services.views.latest_of(connection.id, email)
     if known is None:
         return
@@ -231,6 +231,6 @@ def _ask_about_known(services: Services, connection: Connection, email: str) -> 
 
 
 def leftovers(services: Services, connection: Connection) -> ExitCode:
-    """Tell by the exit code whether the connection has held or failed records."""
+    """Return LEFTOVERS where the connection has held or failed records, else OK."""
     counts = services.queue.counts(connection.id)
     return ExitCode.LEFTOVERS if counts.held or counts.failed else ExitCode.WELL

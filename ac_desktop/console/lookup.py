@@ -1,4 +1,4 @@
-"""Finding what a command names: the connection and its key."""
+"""Finds the connection that a command names, and its key."""
 
 import argparse
 
@@ -24,7 +24,7 @@ def connection_named(services: Services, name: str) -> Connection:
 
 
 def chosen(services: Services, args: argparse.Namespace) -> Connection:
-    """Return the connection that the command names."""
+    """Return the connection of the command. Raises ConsoleError where there is none."""
     return connection_named(services, args.name)
 
 
@@ -39,7 +39,7 @@ def key_of(services: Services, connection: Connection) -> str:
 
 
 def ask_for_key() -> str:
-    """Ask for a key without showing it. Raises ConsoleError where nobody is there to answer."""
+    """Ask for a key without echoing it. Raises ConsoleError where the terminal is not interactive."""
     if not is_asked():
         raise ConsoleError(
             ExitCode.WRONG_USE,

@@ -1,4 +1,4 @@
-"""The commands and their words, as the README promises them to scripts."""
+"""The commands and their options, as the README documents them for scripts."""
 
 import argparse
 from collections.abc import Sequence
@@ -19,7 +19,7 @@ _MOST_LISTS: Final = 1_000
 
 
 class _Parser(argparse.ArgumentParser):
-    """Says what is wrong in one sentence."""
+    """Reports a wrong command line in one sentence."""
 
     def error(self, message: str) -> NoReturn:
         """End with the exit code for wrong use."""
@@ -30,7 +30,7 @@ class _Parser(argparse.ArgumentParser):
 
 
 def parse(arguments: Sequence[str] | None = None) -> argparse.Namespace:
-    """Read a command line, the program's own by default, and speak as it wishes from here on."""
+    """Parse a command line, the program's own by default, and use its language from now on."""
     use_language(arguments)
     return build_parser().parse_args(arguments)
 
@@ -65,11 +65,11 @@ def build_parser() -> argparse.ArgumentParser:
     return parser
 
 
-_Commands = argparse._SubParsersAction  # noqa: SLF001  argparse names the type of its sub-commands only so
+_Commands = argparse._SubParsersAction  # noqa: SLF001  argparse has no public name for the type
 
 
 def _everywhere(parser: argparse.ArgumentParser, default: object) -> None:
-    """Add what may stand before a command and after it."""
+    """Add the options that may be given before a command and after it."""
     parser.add_argument(
         "--data-dir", type=Path, metavar="DIR", default=default, help=tr("keep everything in this folder")
     )
@@ -170,7 +170,7 @@ def _add_decide(commands: "_Commands[_Parser]", common: _Parser) -> None:
     verdict = decide.add_argument("decision", choices=[decision.value for decision in Decision])
 
     class Emails(argparse.Action):
-        """Takes addresses up to the decision, which may stand behind them."""
+        """Collects addresses up to the decision, which may follow them."""
 
         def __call__(
             self,

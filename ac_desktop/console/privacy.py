@@ -1,4 +1,4 @@
-"""erase and retention: what is kept of donors, for how long, and how one person is taken out of it."""
+"""erase and retention: how long donors are kept, and the erasure of one person."""
 
 import argparse
 from datetime import datetime
@@ -16,7 +16,7 @@ from ac_desktop.store.privacy.retention import FOR_EVER, RetentionResult
 
 
 def erase(services: Services, args: argparse.Namespace) -> ExitCode:
-    """Erase one person everywhere on this computer, once a person has said so, and give the receipt."""
+    """Erase one person everywhere on this computer, once that is confirmed, and print the record of the erasure."""
     email = clean_email(args.email)
     if "@" not in email:
         raise ConsoleError(ExitCode.WRONG_USE, tr("“{email}” is not a complete e-mail address.", email=args.email))
@@ -56,7 +56,7 @@ def _write(path: Path, receipt: ErasureRecord) -> None:
 
 
 def retention(services: Services, args: argparse.Namespace) -> ExitCode:
-    """Tell or set for how many days sent donors are kept; forget at once what is older, where that is asked for."""
+    """Show or set for how many days sent donors are kept; with `--now`, erase what is older at once."""
     if args.days is not None:
         services.retention.keep_for(args.days)
     now = services.clock.now()
@@ -93,7 +93,7 @@ def retention(services: Services, args: argparse.Namespace) -> ExitCode:
 
 
 def doubt_text(doubt: TimeLook) -> str:
-    """Return the sentences about a clock that is not believed, and what a person can do."""
+    """Return the sentences about a doubtful clock, with what a person can do."""
     return tr(
         "This computer's date is {clock}. The last date AC Desktop saw is {last_seen}. No donor data was deleted "
         "because of its age. If the date is right, run “ac-desktop retention --clock-is-right --now”.",

@@ -1,4 +1,4 @@
-"""push: failed, held or all records wait again."""
+"""push: makes failed, held or all records wait again."""
 
 import argparse
 from datetime import date, datetime, time, timedelta
@@ -13,7 +13,7 @@ from ac_desktop.store.queue.resend import ResendKind, ResendRequest
 
 
 def push(services: Services, args: argparse.Namespace) -> ExitCode:
-    """Let records wait again, to go with the next relay."""
+    """Make records wait again, for the next relay."""
     connection = chosen(services, args)
     found = services.pushing.find(
         ResendRequest(

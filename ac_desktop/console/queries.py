@@ -1,4 +1,4 @@
-"""connections, status, log, report: what is kept, told to people and scripts."""
+"""connections, status, log, report: show what is stored, to people and scripts."""
 
 import argparse
 from collections.abc import Mapping
@@ -54,7 +54,7 @@ def _cell(value: object) -> str:
 
 
 def status(services: Services, args: argparse.Namespace) -> ExitCode:
-    """Show where the records of one or all connections stand."""
+    """Show the states of the records of one or all connections."""
     shown = [connection_named(services, args.name)] if args.name else services.connections.all()
     told: list[dict[str, object]] = [
         {
@@ -153,7 +153,7 @@ def _who(attempt: StoredAttempt) -> str:
 
 
 def report(services: Services, args: argparse.Namespace) -> ExitCode:
-    """Write the records as a CSV file that can be corrected and taken in again."""
+    """Write the records to a CSV file that can be corrected and imported again."""
     from ac_desktop.reporting.report import write_report
 
     connection = chosen(services, args)

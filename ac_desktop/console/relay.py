@@ -1,4 +1,4 @@
-"""relay: until nothing is waiting or the connection rests."""
+"""relay: runs until nothing is waiting or the connection is not active."""
 
 import argparse
 import sys
@@ -24,7 +24,7 @@ _LOOK_SECONDS = 0.2
 
 
 def relay(services: Services, args: argparse.Namespace) -> ExitCode:
-    """Relay a connection's records and tell what became of them."""
+    """Relay a connection's records and print the result."""
     connection = chosen(services, args)
     refusal = bulk_refusal(connection.settings) if args.bulk else None
     if refusal:
@@ -73,7 +73,7 @@ def _run(services: Services, connection: Connection, *, in_bulk: bool) -> None:
 
 
 def _tell_before(services: Services, connection: Connection, *, in_bulk: bool) -> None:
-    """Return how long it will take, and what bulk relay would gain; nobody is made to take it."""
+    """Print how long the relay will take, and what bulk relay would save."""
     settings = connection.settings
     waiting = services.queue.counts(connection.id).waiting
     share = services.views.known_share(connection.id)

@@ -1,4 +1,4 @@
-"""restore: brings a backup of the donor database back; and what is told where the database was moved aside."""
+"""restore: restores a backup of the donor database; and the notices where the database was moved aside."""
 
 import argparse
 from pathlib import Path
@@ -14,7 +14,7 @@ from ac_desktop.store.recovery.recovery import told_of_move
 
 
 def restore(folder: Path, args: argparse.Namespace) -> ExitCode:
-    """Put a backup in the place of the database, once a person has said so; the present one is kept beside it."""
+    """Replace the database by a backup, once that is confirmed; the present one is kept beside it."""
     backup: Path | None = args.backup or newest_backup(folder)
     if backup is None:
         warn(tr("There is no backup in {folder}.", folder=folder))
@@ -44,7 +44,7 @@ def restore(folder: Path, args: argparse.Namespace) -> ExitCode:
 
 
 def tell_how_it_opened(services: Services) -> None:
-    """Say what had to be moved aside to open the database, or where a copy was made before an update."""
+    """Print what was moved aside to open the database, or where a copy was made before an update."""
     set_aside, copy = services.set_aside, services.database.backup
     if set_aside is not None:
         warn(set_aside.text)

@@ -1,4 +1,4 @@
-"""What is said and asked on the terminal; nothing from outside is printed with its control signs."""
+"""Output and questions on the terminal; control characters are always escaped."""
 
 import getpass
 import json
@@ -25,7 +25,7 @@ def warn(text: str) -> None:
 
 
 def is_asked() -> bool:
-    """Whether a person sits at the terminal."""
+    """Whether the terminal is interactive."""
     return sys.stdin is not None and sys.stdin.isatty()
 
 
@@ -37,7 +37,7 @@ def confirm(question: str) -> bool:
 
 
 def _plain(text: str) -> str:
-    """Return a text in small letters without their marks, as many leave them out when they type."""
+    """Return a text in lower case without accents, which many leave out when they type."""
     return "".join(sign for sign in unicodedata.normalize("NFD", text.casefold()) if not unicodedata.combining(sign))
 
 
@@ -49,12 +49,12 @@ def ask(question: str) -> str:
 
 
 def ask_hidden(question: str) -> str:
-    """Ask for something that must not be seen."""
+    """Ask for a text without echoing it."""
     return getpass.getpass(question + " ")
 
 
 def table(rows: list[Mapping[str, str]]) -> str:
-    """Lay rows out in columns under their headings."""
+    """Return rows as text in columns under their headings."""
     if not rows:
         return ""
     widths = {name: max(len(name), *(len(row[name]) for row in rows)) for name in rows[0]}

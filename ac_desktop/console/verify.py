@@ -1,4 +1,4 @@
-"""verify: every donor who is said to be sent held against the account, found out by reading alone."""
+"""verify: compares every sent donor with the account's list, by reading only."""
 
 import argparse
 import sys
@@ -15,7 +15,7 @@ from ac_desktop.services import Services
 
 
 def verify(services: Services, args: argparse.Namespace) -> ExitCode:
-    """Show who of the donors said to be sent is on the list, has left it, or is missing from it."""
+    """Show which sent donors are on the list, have left it, or are missing from it."""
     connection = chosen(services, args)
     key = key_of(services, connection)
     try:
@@ -49,7 +49,7 @@ def _verified(services: Services, connection: Connection, key: str) -> Verified:
 
 
 def as_json(verified: Verified) -> dict[str, object]:
-    """Write what was found as scripts read it."""
+    """Return the result as JSON for scripts."""
     return {
         "sent": verified.sent,
         "there": verified.there,

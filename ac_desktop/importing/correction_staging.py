@@ -1,4 +1,4 @@
-"""Puts the corrected rows of a report into a batch that is left open, each linked to the record it replaces."""
+"""Stages the corrected rows of a report in a batch that is left open, each linked to the record it replaces."""
 
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -22,7 +22,7 @@ _AT_ONCE: Final = 500
 def fill(
     reader: ReportReader, into: RowSink, watch: Callable[[int], None] | None
 ) -> tuple[ImportResult, Sequence[Link]]:
-    """Hand a report's corrected rows on, and return their account and what they replace."""
+    """Pass a report's corrected rows to the sink, and return their import result and the records that they replace."""
     states: Counter[RecordState] = Counter()
     links: list[Link] = []
     waiting: list[DatedRow] = []

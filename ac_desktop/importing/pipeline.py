@@ -1,4 +1,4 @@
-"""From files, or a typed donor, into a connection's queue: opened, recognised, checked, kept, with a receipt."""
+"""Imports files, or a typed donor, into a connection's queue: opens, detects, validates, stages and queues them."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -36,7 +36,7 @@ __all__ = [
 
 @dataclass(frozen=True, kw_only=True)
 class ImportedBatch:
-    """What became of one file, or one typed donor: its batch and its balanced receipt."""
+    """What was imported of one file, or one typed donor: its batch and its balanced import result."""
 
     batch_id: int
     file_name: str
@@ -62,10 +62,10 @@ def import_table(
 ) -> list[ImportedBatch]:
     """Queue the donors of some files, each file a batch; either all of them or, where one cannot be read, none.
 
-    With `layouts`, what a person once said in the window about files with the same headings counts here too.
-    Rows that an earlier batch of this connection brought unchanged are skipped, unless they are to go `again`.
-    `watch` hears the number of rows read so far, and `before_queueing` what was read. Both may raise to cancel.
-    Raises ExportError or PageNeededError, whose texts are sentences for the person.
+    With `layouts`, the columns that a person once chose in the window for files with the same headings are used.
+    Rows that an earlier batch of this connection holds unchanged are skipped, unless `again` is set.
+    `watch` is called with the number of rows read so far, and `before_queueing` with what was staged. Both may raise
+    to cancel. Raises ImportFileError or PageNeededError, whose texts are sentences for the person.
     """
     wishes = wishes or ImportOptions()
     known = headings_of(tuple(recognisers))
@@ -104,7 +104,7 @@ def _staged(
 
 
 def _queued(queue: Queue, fingerprints: RowHashes, staged: StagedBatch, now: float, *, compare: bool) -> ImportedBatch:
-    """Queue a batch; files taken in together are compared with each other too, the first being known by then."""
+    """Queue a batch; files imported together are compared with each other too, as the first is stored by then."""
     if compare and not staged.is_correction:
         fingerprints.skip_known(staged.batch_id, now)
     counts = queue.close_batch(staged.batch_id, staged.receipt.rows, now=now)
@@ -119,7 +119,7 @@ def _queued(queue: Queue, fingerprints: RowHashes, staged: StagedBatch, now: flo
 
 
 def add_typed(queue: Queue, connection: Connection, checked: ValidatedRow, *, now: float) -> ImportedBatch:
-    """Queue one donor typed in by hand, as `check_typed` gave it."""
+    """Queue one donor typed in by hand, as `validate_typed` returned it."""
     batch_id = queue.open_batch(connection.id, BatchSource(kind="typed"), now)
     queue.add(connection.id, batch_id, [new_record(checked)], now)
     counts = queue.close_batch(batch_id, 1)
@@ -129,7 +129,7 @@ def add_typed(queue: Queue, connection: Connection, checked: ValidatedRow, *, no
 
 
 def known_text(record: Record) -> str:
-    """Return where a donor already is who is typed in again."""
+    """Return the sentence that says where a donor who is typed in again already is."""
     email, day = record.donor.email, readable_date(_day(record.changed_at))
     match record.state:
         case RecordState.SENT:
@@ -145,7 +145,7 @@ def _day(at: float) -> str:
 
 
 def import_result_of(counts: StateCounts, rows: int, withdrawn: int = 0) -> ImportResult:
-    """Put what the reader counted beside where the records stand."""
+    """Return the import result of a batch: the number of rows read, and the states of its records."""
     return ImportResult(
         rows=rows,
         waiting=counts.waiting,

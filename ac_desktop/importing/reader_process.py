@@ -1,4 +1,4 @@
-"""Reads a file in a process of its own: in a thread of the window's process it would cost frames and pace."""
+"""Reads a file in a process of its own: in a thread of the window's process it would slow window and relay."""
 
 import gc
 import multiprocessing
@@ -54,7 +54,7 @@ class FileRefused:
 
 @dataclass(frozen=True)
 class ReadQuestions:
-    """A person is to answer first what the preview leaves open; nothing was staged."""
+    """A person has to answer the open questions of the preview first; nothing was staged."""
 
 
 @dataclass(frozen=True)
@@ -66,9 +66,9 @@ class RowsRead:
 
 @dataclass(frozen=True, kw_only=True)
 class ReadJob:
-    """What a reader is to do; the batch belongs to the process `owner`, which outlives the reader.
+    """What a reader process has to read; the batch belongs to the process `owner`, which outlives the reader.
 
-    `ask`: stop at what the file leaves open. Otherwise a person has seen it, and only what cannot be done without
+    `ask`: stop at open questions. Otherwise a person has seen the preview, and only a missing page or e-mail column
     stops the reader.
     """
 
@@ -85,7 +85,7 @@ End = ReadRequest | FileRefused | ReadQuestions
 
 
 class ReaderProcess:
-    """Stages a file beside this process; `wait` blocks and belongs off the UI thread."""
+    """Stages a file in another process; `wait` blocks and must not be called on the UI thread."""
 
     def __init__(self, job: ReadJob) -> None:
         context = multiprocessing.get_context("spawn")
@@ -100,7 +100,7 @@ class ReaderProcess:
         self.rows_read = 0
 
     def start(self) -> None:
-        """Begin to read."""
+        """Start to read."""
         self._process.start()
         self._sender.close()
         if self._writer is not None:
@@ -108,13 +108,13 @@ class ReaderProcess:
             self._writer.pipe.close()
 
     def cancel(self) -> None:
-        """Stop reading; the open batch is for its owner to drop."""
+        """Stop reading; the owner of the open batch drops it."""
         self._process.kill()
         if self._writer is not None:
             self._writer.kill()
 
     def wait(self) -> End:
-        """Wait for the end; `preview` comes and `rows_read` grows meanwhile."""
+        """Wait for the end and return it; `preview` and `rows_read` are updated meanwhile."""
         end: End = FileRefused(tr("Reading was stopped. Nothing was queued."))
         try:
             while True:
@@ -136,7 +136,7 @@ class ReaderProcess:
 
 
 def _work(job: ReadJob, sender: Pipe, language: str, rows: Pipe | None) -> None:
-    """Read one file; rows make no cycles, so nobody need look for any."""
+    """Read one file; rows make no reference cycles, so the cyclic garbage collector is off."""
     lower_process_priority()
     use_language(language)
     gc.disable()
@@ -209,7 +209,7 @@ def _staged(job: ReadJob, sender: Pipe, database: Database, stager: TableStager,
 
 
 def _needs_page(table: Table, recognition: Detection, connection: Connection, wishes: ImportOptions) -> bool:
-    """Whether the connection's scope cannot be judged without a page that the file does not tell."""
+    """Whether the connection's scope cannot be evaluated without a page that the file does not name."""
     if table.is_report:
         return False
     if Field.EMAIL not in recognition.columns:

@@ -1,4 +1,4 @@
-"""What a person once said about files of a layout, put into the wishes for another one: the same in both front ends."""
+"""The columns a person once chose for files of a layout, applied to the options of another: for both front ends."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -14,7 +14,7 @@ from ac_desktop.store.imports.layouts import Layout, Layouts
 
 @dataclass(frozen=True)
 class Recalled:
-    """How a table is read, and whether a person has said so before."""
+    """How a table is read, and whether a person has chosen that before."""
 
     recognition: Detection
     wishes: ImportOptions
@@ -22,7 +22,7 @@ class Recalled:
 
 
 def recall(layouts: Layouts, stager: TableStager, table: Table, wishes: ImportOptions) -> Recalled:
-    """Read a table as files with the same headings were read before; columns named now count instead."""
+    """Detect a table as files with the same headings were read before; columns named in the options take precedence."""
     recognition = stager.recognise(table, wishes)
     layout = layouts.of(recognition.fingerprint) if wishes.columns is None else None
     if layout is None:

@@ -1,4 +1,4 @@
-"""A report that comes back: each corrected row replaces the record it came from, and no other row changes anything."""
+"""A report that is imported again: each corrected row replaces its record, and no other row changes anything."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -40,16 +40,16 @@ _CURED: Final = frozenset({
     ReasonCode.TEAM_UNKNOWN,
     ReasonCode.OTHER_TEAM,
 })  # fmt: skip
-"""What the check itself finds: a corrected donor is judged anew."""
+"""Reasons that the validation itself finds: a corrected donor is validated anew."""
 _OF_THE_ADDRESS: Final = frozenset({*BY_CONSENT, *ALREADY, ReasonCode.DUPLICATE_ROW})
-"""What holds for an address alone: another one is judged anew."""
+"""Reasons that hold for one address: another address is validated anew."""
 _ALIKE: Final = 3
-"""Fields that must agree before a row of an older report is taken for one of several records of its place."""
+"""Fields that must agree before a row of an older report is matched to one of several records of its source row."""
 
 
 @dataclass(frozen=True, slots=True)
 class CorrectedRow:
-    """A row that was corrected, or that can't be followed; `link` names the record it replaces."""
+    """A row that was corrected, or whose correction cannot be applied; `link` names the record it replaces."""
 
     checked: ValidatedRow
     link: Link | None = None
@@ -76,9 +76,9 @@ class ReportReader:
         self.uncorrected = 0
 
     def rows(self) -> Iterator[CorrectedRow]:
-        """Return the rows that were corrected or can't be followed.
+        """Return the rows that were corrected or whose correction cannot be applied.
 
-        Raises ExportError where it is a report of somewhere else, or one without marks.
+        Raises ImportFileError where the report is of another data folder or connection, or has no marks.
         """
         self.uncorrected = 0
         if self._columns.mark is None and not self._columns.corrected:
@@ -88,7 +88,7 @@ class ReportReader:
             yield from self._decided(self._sought(some), times)
 
     def _survey(self) -> Counter[int]:
-        """Count how often each record is named, and refuse a report that is wholly of somewhere else."""
+        """Count how often each record is named, and refuse a report wholly of another data folder or connection."""
         times: Counter[int] = Counter()
         rows, foreign = 0, 0
         elsewhere: Counter[int] = Counter()
@@ -134,7 +134,7 @@ class ReportReader:
     def _likeliest(
         self, cells: Sequence[str], place: Place | None, found: Mapping[tuple[str, str, int], list[int]]
     ) -> MarkedRecord | ReasonCode:
-        """Choose the one record of a place that the row can mean; none is guessed where several could be."""
+        """Return the one record of a source row that the row can mean; none is guessed where several could be."""
         ids = found.get((place.file, place.sheet, place.row), []) if place is not None else []
         targets = self._corrections.targets(ids)
         if len(ids) > 1:
@@ -176,7 +176,7 @@ class ReportReader:
         current: Target | None,
         original: Mapping[str, str],
     ) -> CorrectedRow | None:
-        """Return what a row changes; None where it changes nothing."""
+        """Return the correction that a row makes; None where it changes nothing."""
         if origin is None or current is None or origin.is_forgotten or current.is_forgotten:
             return self._left_alone(one, reason(ReasonCode.MARK_GONE))
         if origin.record.connection_id != self._connection.id:
@@ -215,7 +215,7 @@ class ReportReader:
         return CorrectedRow(checked, Link(one.number, record.id, len(current.edits)))
 
     def _left_alone(self, one: _Sought, why: Reason) -> CorrectedRow:
-        """Return a row that can't be followed, with the donor that it names and why nothing was changed."""
+        """Return a row whose correction cannot be applied, with the donor that it names and why nothing was changed."""
         values = {field: one.cells[at] for field, at in self._columns.corrected.items() if at < len(one.cells)}
         settings = self._connection.settings
         row = validate_donor(
@@ -231,13 +231,13 @@ def _portions(rows: Iterator[tuple[int, Sequence[str]]]) -> Iterator[list[tuple[
 
 
 def refuse_headless_report(table: Table) -> None:
-    """Raise ExportError for a table that is no report by its header, but has a report's marks in its cells."""
+    """Raise ImportFileError for a table that is no report by its header, but has a report's marks in its cells."""
     if any(is_mark(cell) for row in table.sample for cell in row.cells):
         raise _without_marks(table.file_name)
 
 
 def _kept(target: Target, edits: int) -> Mapping[str, str]:
-    """Return a donor's fields as they were after so many edits."""
+    """Return a donor's fields as they were after this number of edits."""
     donor = target.record.donor
     for field, old in reversed(target.edits[edits:]):
         donor = replace(donor, **{field: old})
@@ -245,9 +245,9 @@ def _kept(target: Target, edits: int) -> Mapping[str, str]:
 
 
 def _judged(state: RecordState, why: Reason | None, before: Donor, row: ValidatedRow) -> ValidatedRow:
-    """Return a corrected row where it may stand: what the check can't cure stays as it was decided.
+    """Return a corrected row; a state that the validation does not decide stays as it was.
 
-    Another name is no consent, and no correction of a donor makes a refunded gift a donation.
+    Another name is no consent, and no correction of a donor makes a refunded donation a completed one.
     """
     if state not in {RecordState.HELD, RecordState.SKIPPED} or why is None or why.code in _CURED:
         return row

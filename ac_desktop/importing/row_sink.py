@@ -1,4 +1,4 @@
-"""Where checked rows go: into the store from here, or to a process of its own that does nothing else."""
+"""Where validated rows are written: into the store from this process, or through a writer process."""
 
 from array import array
 from bisect import bisect_left
@@ -15,7 +15,7 @@ from ac_desktop.store.queue.records import NewRows
 
 @dataclass(frozen=True, slots=True)
 class BatchFilling:
-    """An open batch that is being filled; `key` is that of the rows' marks."""
+    """An open batch that rows are written to; `key` is that of the rows' hashes."""
 
     connection_id: int
     batch_id: int
@@ -25,32 +25,32 @@ class BatchFilling:
 
 
 class RowSink(Protocol):
-    """Takes the rows of one batch after another."""
+    """Receives the rows of one batch after another."""
 
     def begin(self, filling: BatchFilling) -> None:
-        """Take the rows of this batch from now on."""
+        """Start to receive the rows of this batch."""
 
     def add(self, rows: NewRows) -> None:
-        """Take rows, still without marks."""
+        """Receive rows, still without hashes."""
 
     def finish(self, superseded: Mapping[int, int]) -> None:
-        """Skip the rows that give way to others of the same donor (rule 11); all is stored afterwards."""
+        """Skip the rows superseded by others of the same donor (rule 11); everything is stored afterwards."""
 
 
 class StoreRowSink:
-    """Puts rows into the store."""
+    """Writes rows to the store."""
 
     def __init__(self, queue: Queue, fingerprints: RowHashes) -> None:
         self._queue = queue
         self._fingerprints = fingerprints
 
     def begin(self, filling: BatchFilling) -> None:
-        """Take the rows of this batch from now on."""
+        """Start to receive the rows of this batch."""
         self._filling = filling
         self._rows, self._records = array("q"), array("q")
 
     def add(self, rows: NewRows) -> None:
-        """Store rows with their marks."""
+        """Store rows with their hashes."""
         filling = self._filling
         rows = with_marks(rows, filling.key)
         if filling.skip_known:
@@ -60,7 +60,7 @@ class StoreRowSink:
         self._records.extend(range(first, first + len(rows.rows)))
 
     def finish(self, superseded: Mapping[int, int]) -> None:
-        """Skip the rows that give way to others."""
+        """Skip the rows superseded by others."""
         before, after = json_around(ReasonCode.DUPLICATE_ROW, "row", row="")
         gone = (
             (self._records[bisect_left(self._rows, row)], RecordState.SKIPPED, f"{before}{superseded[row]}{after}")

@@ -1,4 +1,4 @@
-"""Puts a table's rows into a batch that is left open, for a person or a command to queue or to drop."""
+"""Stages a table's rows in a batch that is left open, for a person or a command to queue or to drop."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ from ac_desktop.store.queue.queue import Queue
 from ac_desktop.store.queue.records import BatchSource, NewRecord, NewRows, Standing, pack_rows
 
 CHUNK: Final = 2_000
-"""Rows kept in one transaction: short enough that a relay beside an import never waits long for its turn."""
+"""Rows kept in one transaction: short enough that a relay during an import never waits long to write."""
 
 Watch = Callable[[int], None]
 
@@ -45,10 +45,10 @@ class PageNeededError(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class StagedBatch:
-    """A batch that is read whole and still open; `receipt` is what the reader counted.
+    """A batch that is read whole and still open; `result` is what the reader counted.
 
     `uncorrected_rows` are those of a report that nobody corrected: they change nothing and are in no batch.
-    `unread_columns` speak of a status that nobody reads: a person is to see them before the batch is queued.
+    `unread_columns` hold a status that is not read: a person has to see them before the batch is queued.
     """
 
     batch_id: int
@@ -63,10 +63,10 @@ class StagedBatch:
 
 
 class TableStager:
-    """Stages tables for one connection; `owner` is the process with which an open batch goes.
+    """Stages tables for one connection; `owner` is the process that an open batch belongs to.
 
-    Rows that an earlier batch of the connection brought unchanged are skipped where `skip_known` says so; `into` is
-    where the rows go.
+    Rows that an earlier batch of the connection holds unchanged are skipped where `skip_known` is set; `into` receives
+    the rows.
     """
 
     def __init__(
@@ -94,13 +94,13 @@ class TableStager:
         self._owner = owner
 
     def recognise(self, table: Table, wishes: ImportOptions) -> Detection:
-        """Tell whose file it is, as wished."""
+        """Return the service and the columns of a table, as far as the options do not set them."""
         return detect(table, self.recognisers, wishes.columns, date_order=wishes.date_order, chosen=wishes.recogniser)
 
     def stage(self, table: Table, recognition: Detection, part: ImportSource, wishes: ImportOptions) -> StagedBatch:
-        """Put a table's rows into an open batch, of a report those that were corrected.
+        """Stage a table's rows in an open batch; of a report, those that were corrected.
 
-        Raises ExportError or PageNeededError.
+        Raises ImportFileError or PageNeededError.
         """
         if table.is_report:
             return self._stage_corrections(table, recognition, part)
@@ -139,11 +139,11 @@ class TableStager:
         )
 
     def _stage_corrections(self, table: Table, recognition: Detection, part: ImportSource) -> StagedBatch:
-        """Put a report's corrected rows into an open batch, linked to the records that they replace."""
+        """Stage a report's corrected rows in an open batch, linked to the records that they replace."""
         reader = ReportReader(table, self._connection, self._corrections, self._key)
         batch_id = self._open_batch(table, recognition, part)
         try:
-            # What a row says may well be known, of a record that it replaces: as known it would be lost with that.
+            # A corrected row may equal a known one, that of the record it replaces: skipped as known, it would be lost.
             self._into.begin(BatchFilling(self._connection.id, batch_id, self._key, self._now, skip_known=False))
             receipt, links = fill(reader, self._into, self._watch)
             self._corrections.link(batch_id, links)
@@ -194,7 +194,7 @@ class TableStager:
 
 
 def new_rows(portion: ColumnBatch) -> NewRows:
-    """Make a portion ready to be stored."""
+    """Return a batch of columns as the store takes it."""
     by_gift = {gift: _standing(gift, portion.source) for gift in {*portion.gifts}}
     standings = list(map(by_gift.__getitem__, portion.gifts))
     for place, row in portion.odd.items():
@@ -220,7 +220,7 @@ def _standing(gift: RowContext, source: str, row: ValidatedRow | None = None) ->
 
 
 def new_record(row: ValidatedRow) -> NewRecord:
-    """Make a record of a donor typed in."""
+    """Return the record of a donor typed in."""
     return NewRecord(
         row=row.row,
         donor=row.donor,

@@ -1,4 +1,4 @@
-"""Stores the rows of a long file in a process of its own, beside the one that reads and checks them."""
+"""Stores the rows of a long file in a process of its own, while another one reads and validates them."""
 
 import gc
 import multiprocessing
@@ -23,9 +23,9 @@ from ac_desktop.store.queue.queue import Queue
 from ac_desktop.store.queue.records import NewRows
 
 LONG: Final = 4 * 1024 * 1024
-"""Bytes of a file from which on a second process is worth its start."""
+"""Bytes of a file from which on a second process saves more than its start costs."""
 _AHEAD: Final = 4
-"""Portions that may wait for the writer, so that neither process waits for each turn of the other."""
+"""Batches of rows that may wait for the writer, so that neither process waits for each step of the other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +35,14 @@ class _Finish:
 
 @dataclass(frozen=True, slots=True)
 class _Done:
-    """All is stored, or why it is not."""
+    """Everything is stored, or why it is not."""
 
     trouble: StoreProblem | None = None
     text: str = ""
 
 
 class WriterProcess:
-    """The process and our end of its pipe, which may be handed on to another process before `start`."""
+    """The process and our end of its pipe, which may be passed to another process before `start`."""
 
     def __init__(self, folder: Path) -> None:
         context = multiprocessing.get_context("spawn")
@@ -52,29 +52,29 @@ class WriterProcess:
         )
 
     def start(self) -> None:
-        """Begin to wait for rows; it ends when our end of the pipe is closed."""
+        """Start to wait for rows; the process ends when our end of the pipe is closed."""
         self._process.start()
         self._theirs.close()
 
     def kill(self) -> None:
-        """End it in the middle; the open batch is for its owner to drop."""
+        """Kill the process; the owner of the open batch drops it."""
         self._process.kill()
 
     def close(self) -> None:
-        """Let it end."""
+        """Close our end of the pipe and wait for the process to end."""
         self.pipe.close()
         self._process.join()
         self._process.close()
 
 
 class SentRows:
-    """Sends rows to a writer process. Raises StoreError for what is the matter there."""
+    """Sends rows to a writer process. Raises StoreError for errors of the store there."""
 
     def __init__(self, pipe: Pipe) -> None:
         self._pipe = pipe
 
     def begin(self, filling: BatchFilling) -> None:
-        """Take the rows of this batch from now on."""
+        """Start to send the rows of this batch."""
         self._send(filling)
 
     def add(self, rows: NewRows) -> None:
@@ -82,7 +82,7 @@ class SentRows:
         self._send(rows)
 
     def finish(self, superseded: Mapping[int, int]) -> None:
-        """Wait until all is stored, without the rows that give way to others."""
+        """Wait until everything is stored, without the rows superseded by others."""
         self._send(_Finish(superseded))
         self._hear()
 
@@ -103,7 +103,7 @@ class SentRows:
 
 
 def _write(folder: Path, pipe: Pipe, language: str) -> None:
-    """Store until the other end of the pipe is closed; rows make no cycles, so nobody need look for any."""
+    """Store rows until the other end of the pipe is closed; rows make no reference cycles, so the collector is off."""
     lower_process_priority()
     use_language(language)
     gc.disable()
@@ -125,7 +125,7 @@ def _write(folder: Path, pipe: Pipe, language: str) -> None:
 
 
 def _receive(pipe: Pipe, messages: "Messages[Any]") -> None:
-    """Take what comes off the pipe, so that its sender need not wait; None is the end."""
+    """Read messages from the pipe into the queue, so that the sender need not wait; None is the end."""
     try:
         while True:
             messages.put(pickle.loads(pipe.recv_bytes()))  # noqa: S301  from a process of ours

@@ -32,7 +32,7 @@ _SCREENLESS: Final = frozenset({"offscreen", "minimal", "vnc", "linuxfb", "eglfs
 
 
 def has_screen() -> bool:
-    """Whether there is a screen to open the window on; Qt may also have been told to do without one."""
+    """Whether there is a screen to open the window on; Qt may also be configured to work without one."""
     return not sys.platform.startswith("linux") or _platform() in _SCREENLESS or _has_display()
 
 

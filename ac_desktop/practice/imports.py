@@ -85,7 +85,7 @@ def info(call: ApiCall) -> PracticeResponse:
 
 
 def _failure(batch: Batch | None, shape: BulkFailure) -> dict[str, Json]:
-    """Name who failed; the documented shape is a list of addresses, and the others are what may be met instead."""
+    """Return the failed addresses in the form that the fault says; the documented form is a list of addresses."""
     failed = list(batch.failed) if batch else []
     places = [place for place, row in enumerate(batch.rows if batch else ()) if row.values["email"] in failed]
     why = "Field 'email' incorrect format"

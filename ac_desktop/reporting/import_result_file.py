@@ -1,4 +1,4 @@
-"""Receipts as files: CSV for spreadsheets, HTML for printing and mail."""
+"""Import results as files: CSV for spreadsheets, HTML for printing and mail."""
 
 import csv
 import io
@@ -13,7 +13,7 @@ from ac_desktop.model.wording import tr
 
 @dataclass(frozen=True, kw_only=True)
 class ImportResultSheet:
-    """A receipt with all that makes it traceable, and what stands beside the rows by kind."""
+    """An import result with its file, connection and time, and the counts of reasons and warnings."""
 
     file_name: str
     sha256: str
@@ -27,7 +27,7 @@ class ImportResultSheet:
     kinds: tuple[tuple[str, int], ...] = ()
 
     def facts(self) -> Iterator[tuple[str, str]]:
-        """Return what the receipt is about, in words."""
+        """Return the facts about the import, each with its label."""
         yield tr("File"), self.file_name
         yield tr("SHA-256 of the file"), self.sha256
         yield tr("Recognised as"), self.recognised_as
@@ -38,7 +38,7 @@ class ImportResultSheet:
         yield tr("By"), self.who
 
     def numbers(self) -> Iterator[tuple[str, int]]:
-        """Return the account line by line."""
+        """Return the counts of the import result, each with its label."""
         receipt = self.receipt
         yield tr("Rows"), receipt.rows
         yield tr("Sent"), receipt.sent
@@ -50,7 +50,7 @@ class ImportResultSheet:
 
 
 def import_result_csv(sheets: tuple[ImportResultSheet, ...]) -> bytes:
-    """Write receipts as CSV that spreadsheets open rightly."""
+    """Return import results as CSV in the encoding that spreadsheets expect."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
     for sheet in sheets:
@@ -64,7 +64,7 @@ def import_result_csv(sheets: tuple[ImportResultSheet, ...]) -> bytes:
 
 
 def import_result_html(sheets: tuple[ImportResultSheet, ...]) -> str:
-    """Write receipts as a page that needs nothing from elsewhere."""
+    """Return import results as a self-contained HTML page."""
     title = escape(tr("Receipt"))
     return (
         f'<!DOCTYPE html><html><head><meta charset="utf-8"><title>{title}</title></head>'

@@ -1,4 +1,4 @@
-"""The records of a connection as rows of a report, each with its mark, its donor and the last answer it got."""
+"""The records of a connection as rows of a report, each with its mark, its donor and the last response."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from heapq import merge
@@ -23,11 +23,11 @@ from ac_desktop.store.queue.corrections import Corrections
 from ac_desktop.store.queue.records import Record
 
 LONGEST_RESPONSE = 2_000
-"""Characters of an answer that a report's cell holds."""
+"""The characters of a response that a report's cell holds."""
 
 
 class ReportSource:
-    """Reads a connection's records for a report; the rows are read as they are asked for."""
+    """Reads a connection's records for a report, page by page."""
 
     def __init__(
         self, views: RecordReader, history: History, corrections: Corrections, fingerprints: RowHashes
@@ -60,7 +60,7 @@ class ReportSource:
 
 
 def _original(donor: Donor, source: SourceRow | None, corrected: Mapping[str, Field]) -> Mapping[str, str]:
-    """Return the original row without what stands in the donor's own columns: one set of columns is to be corrected."""
+    """Return the original row without the values of the donor's own columns, so that each value is shown once."""
     if source is None:
         return {}
     known = {clean_text(donor.email).casefold()} - {""}

@@ -1,4 +1,4 @@
-"""Where a report that comes back has its columns, and what its rows say was corrected."""
+"""The columns of a report that is imported again, and what was corrected in its rows."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -44,7 +44,7 @@ class Place:
 class ReportColumns:
     """The columns of a report: the mark, where each row came from, and what may be corrected.
 
-    `originals` are those of older reports, which showed the file's own columns beside ours.
+    `originals` are the columns of older reports that showed the file's own columns beside the report's.
     """
 
     mark: int | None
@@ -76,7 +76,7 @@ class ReportColumns:
         return cls(mark, place, corrected, originals)
 
     def place_of(self, cells: Sequence[str]) -> Place | None:
-        """Return where a row came from, as far as it says so."""
+        """Return the source row of a row; None where it names none."""
         file, sheet, row = (_cell(cells, at).strip() for at in self.place)
         try:
             return Place(file, sheet, int(float(row))) if file else None

@@ -1,4 +1,4 @@
-"""Tells whose file a table is and which column is which field, with the evidence for it."""
+"""Detects which service a table comes from and which column is which field, with the evidence for it."""
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -43,12 +43,12 @@ _TOLD: Final[Mapping[Field, ConsentColumn]] = MappingProxyType(
         Field.DO_NOT_CONTACT: ConsentColumn.OPT_OUT,
     }
 )
-"""What the columns of these fields tell, where their headings do not say it themselves."""
+"""What the columns of these fields hold, where their headings do not say it."""
 _PHONE_DIGITS: Final = 7
 
 
 class ImportQuestion(StrEnum):
-    """What a person may be asked about a file."""
+    """A question that a person may be asked about a file."""
 
     EMAIL_COLUMN = "email column"
     NAME_SPLIT = "name split"
@@ -68,14 +68,14 @@ class OpenQuestion:
 
 @dataclass(frozen=True, slots=True)
 class OtherEmail:
-    """A column of e-mails, and the one that marks them bad (-1 where there is none)."""
+    """A column of e-mail addresses, and the one that marks them as bad (-1 where there is none)."""
 
     column: int
     bad_mark: int = -1
 
 
 class RowRule(Protocol):
-    """Says by one cell whether its row is left out."""
+    """Decides by one cell whether its row is left out."""
 
     def why(self, cell: str) -> ReasonCode | None:
         """Return why a row with this cell is left out, None where it is not."""
@@ -83,7 +83,7 @@ class RowRule(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class BoundRule:
-    """A rule for rows to leave out, with the column it looks at."""
+    """A rule for rows to leave out, with the column it reads."""
 
     column: int
     rule: RowRule
@@ -107,12 +107,12 @@ class Detection:
 
     @property
     def name(self) -> str:
-        """The recogniser's name."""
+        """The name of the profile."""
         return self.recogniser.name
 
     @property
     def label(self) -> str:
-        """The service as people know it."""
+        """The name of the service as people know it."""
         return self.recogniser.label
 
 
@@ -124,11 +124,12 @@ def detect(
     date_order: DateOrder | None = None,
     chosen: str = "",
 ) -> Detection:
-    """Tell whose file it is; `overrides` name columns by heading or as “Column 7”, `""` takes a field away.
+    """Return the service and the columns of a table.
 
-    `chosen` names the recogniser where a person knows better than the headings.
+    `overrides` name columns by heading or as “Column 7”; `""` removes a field. `chosen` names the profile where a
+    person knows better than the headings.
 
-    Raises ExportError where an override names a column that the file has not.
+    Raises ImportFileError where an override names a column that the file has not.
     """
     headings = tuple(normalised(heading) for heading in table.header)
     known = frozenset(headings)
@@ -146,9 +147,9 @@ def _fallback(recognisers: Iterable[ExportProfile]) -> ExportProfile | None:
 
 
 def parse_map(entries: Iterable[str]) -> Mapping[Field, str]:
-    """Read `field=COLUMN` as it is typed on the command line.
+    """Parse `field=COLUMN` as it is typed on the command line.
 
-    Raises ExportError for an unknown field, or one given twice.
+    Raises ImportFileError for an unknown field, or one given twice.
     """
     found: dict[Field, str] = {}
     for entry in entries:
@@ -171,7 +172,7 @@ def parse_map(entries: Iterable[str]) -> Mapping[Field, str]:
 
 @dataclass(slots=True)
 class _Detector:
-    """Collects what is found."""
+    """Collects columns, evidence and questions of one table."""
 
     table: Table
     headings: tuple[str, ...]
@@ -183,7 +184,7 @@ class _Detector:
     by_hand: set[Field] = default(default_factory=set)
 
     def find(self) -> None:
-        """Take the recogniser's columns, else the common headings, else what the cells look like."""
+        """Assign the profile's columns, else the common headings, else columns by the format of their cells."""
         self._tell_origin()
         self._take(self.recogniser.columns)
         if self.recogniser.synonyms:
@@ -192,7 +193,7 @@ class _Detector:
             self._by_content()
 
     def override(self, overrides: Mapping[Field, str]) -> None:
-        """Let a person's word stand above what was found."""
+        """Replace what was found by what a person chose."""
         for field, heading in overrides.items():
             self.by_hand.add(field)
             if heading.strip():
@@ -204,7 +205,7 @@ class _Detector:
                 self.columns.pop(field, None)
 
     def recognition(self, date_order: DateOrder | None) -> Detection:
-        """Put together what was found, with the questions that are left."""
+        """Return what was found, with the questions that are left."""
         if {Field.FIRST_NAME, Field.LAST_NAME} & self.columns.keys() and Field.NAME not in self.by_hand:
             self.columns.pop(Field.NAME, None)
         self._ask_for_email()
@@ -262,7 +263,7 @@ class _Detector:
         return True
 
     def _by_content(self) -> None:
-        """Without a header, the cells themselves tell."""
+        """Assign columns by their cells, where there is no header."""
         places = range(len(self.headings))
         emails = [place for place in places if self._share(place, _is_email) >= _MOST / 2]
         if emails:
@@ -368,7 +369,7 @@ class _Detector:
                     yield BoundRule(place, rule, self._named(place))
 
     def _statuses(self, relayed: Collection[int], read: Collection[int]) -> StatusColumns:
-        """Find the columns that speak of a status; those of our own report do not."""
+        """Return the columns that hold a status; the report's own columns are ignored."""
         ignored = self.recogniser.ignore | {*self.recogniser.bad_marks.values()}
         own = len(ReportColumn) if self.table.is_report else 0
         return status_columns(
@@ -384,7 +385,7 @@ class _Detector:
         return bool(self.table.header_row) or self.table.opened.header is not None
 
     def _told_of_consent(self) -> Iterator[tuple[int, ConsentColumn]]:
-        """Return what columns tell by their cells, by the recogniser's word or by a person's, the surest last."""
+        """Return the kind of columns known by their cells, by the profile or by a person, the surest last."""
         for place in range(len(self.headings)):
             if not self._has_header or not SAID.isdisjoint(cell.strip().casefold() for cell in self._cells(place)):
                 yield place, ConsentColumn.ANY_STATUS

@@ -25,7 +25,7 @@ _LONGEST: Final = 2_000
 
 @lru_cache(maxsize=8_192)
 def plain(text: str) -> str:
-    """Return the words of a text without case, accents and punctuation, with single spaces between them."""
+    """Return the words of a text without case, accents and punctuation, separated by single spaces."""
     spaced = _CAMEL.sub(" ", text[:_LONGEST].translate(_TICKS))
     letters = unicodedata.normalize("NFKD", spaced).casefold()
     words = " ".join(_WORD.findall("".join(sign for sign in letters if not unicodedata.combining(sign))))

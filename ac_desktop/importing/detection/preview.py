@@ -1,4 +1,4 @@
-"""The first look at a file: how it was read, whose it is, and what its first rows are."""
+"""The preview of a file: how it was read, which service it is from, and its first rows."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -44,7 +44,7 @@ class PreviewRow:
 
 @dataclass(frozen=True, kw_only=True)
 class Preview:
-    """What is known of a file before its rows are checked; small enough to cross over from another process."""
+    """What is known of a file before its rows are validated; small enough to be sent from another process."""
 
     name: str
     kind: FileKind
@@ -71,14 +71,14 @@ class Preview:
 
     @property
     def open_questions(self) -> tuple[OpenQuestion, ...]:
-        """What a person has to answer; the rest is told."""
+        """The questions that a person has to answer; the others are only shown."""
         return tuple(one for one in self.questions if one.kind in _ASKED)
 
 
 def look_at(
     part: ImportSource, table: Table, recognition: Detection, recognisers: Sequence[ExportProfile], *, needs_page: bool
 ) -> Preview:
-    """Put together what the pages show of a file; `recognisers` are what could be chosen instead."""
+    """Return what the import pages show of a file; `profiles` are those that could be chosen instead."""
     size = part.path.stat().st_size if part.path is not None else len(part.text.encode(errors="replace"))
     return Preview(
         name=table.file_name,
@@ -131,7 +131,7 @@ def _short(cells: Sequence[str]) -> tuple[str, ...]:
 
 
 def _rows_about(table: Table, size: int) -> int:
-    """Guess the number of rows, for the time left: exact for workbooks, by the length of the first rows for text."""
+    """Estimate the number of rows, for the time left: exact for workbooks, by the length of the first rows for text."""
     if table.kind is FileKind.WORKBOOK:
         return next((sheet.rows for sheet in table.sheets if sheet.name == table.sheet), 0)
     if not size or table.kind is not FileKind.DELIMITED or not table.sample:

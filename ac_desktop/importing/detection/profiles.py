@@ -1,4 +1,4 @@
-"""Recognisers: what is known of each service's files, read from small TOML files."""
+"""Export profiles: what is known of each service's files, read from small TOML files."""
 
 import tomllib
 from collections.abc import Mapping
@@ -34,7 +34,7 @@ _USUAL_ORDER: Final = 50
 
 @dataclass(frozen=True, slots=True)
 class LeaveOut:
-    """Rows that are no donations: by the value of each of `columns` that the file has.
+    """A rule for rows that are no donations: by the value of each of `columns` that the file has.
 
     `drop` and `keep` are patterns without case; an empty cell is never a reason to leave a row out.
     """
@@ -66,9 +66,9 @@ class LeaveOut:
 
 @dataclass(frozen=True, slots=True)
 class ExportProfile:
-    """What tells a service's files, and what their columns mean; the headings are normalised.
+    """How the files of a service are recognised, and what their columns hold; the headings are normalised.
 
-    `ignore` names columns that speak of a status, but of neither the donor's nor the donation's.
+    `ignore` names columns that hold a status, but of neither the donor nor the donation.
     """
 
     name: str
@@ -90,24 +90,24 @@ class ExportProfile:
 
     @property
     def is_fallback(self) -> bool:
-        """Whether it claims no origin."""
+        """Whether it is the profile of files of an unknown service."""
         return not self.signature
 
 
 def built_in_profiles() -> Path:
-    """Return the folder of the recognisers that come with the program."""
+    """Return the folder of the profiles that come with the program."""
     return resources_folder() / "recognisers"
 
 
 def own_profiles() -> Path:
-    """Return the folder in which people keep recognisers of their own."""
+    """Return the folder in which people keep profiles of their own."""
     return config_folder() / "recognisers"
 
 
 def load_profiles(*folders: Path) -> tuple[ExportProfile, ...]:
-    """Return the recognisers in the order in which they are tried; the user's `folders` come before our own.
+    """Return the profiles in the order in which they are tried; the user's `folders` come before the built-in one.
 
-    Raises ExportError, which names the file that cannot be used.
+    Raises ImportFileError, which names the file that cannot be used.
     """
     found: dict[str, ExportProfile] = {}
     for folder in (*folders, built_in_profiles()):
@@ -119,12 +119,12 @@ def load_profiles(*folders: Path) -> tuple[ExportProfile, ...]:
 
 @lru_cache(maxsize=1)
 def known_headings() -> frozenset[str]:
-    """Return every heading that one of our own recognisers looks for, to find header rows by."""
+    """Return every heading that a built-in profile names, to find header rows by."""
     return headings_of(load_profiles())
 
 
 def headings_of(recognisers: tuple[ExportProfile, ...]) -> frozenset[str]:
-    """Return every heading that one of these looks for."""
+    """Return every heading that one of these profiles names."""
     words: set[str] = set()
     for recogniser in recognisers:
         words.update(recogniser.signature, recogniser.any_of)
@@ -156,7 +156,7 @@ def _unusable(path: Path, detail: str) -> ImportFileError:
 
 
 class _ProfileSet:
-    """Reads one TOML file strictly, so that a misspelt key is told and not passed over."""
+    """Reads one TOML file strictly, so that a misspelt key is an error and not ignored."""
 
     def __init__(self, path: Path, content: Mapping[str, object]) -> None:
         self._path = path

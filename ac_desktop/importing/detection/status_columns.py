@@ -1,4 +1,4 @@
-"""Which columns of a table speak of consent and of gifts that did not happen, and which of them nobody reads."""
+"""Which columns of a table hold consent and the status of donations, and which of them are not read."""
 
 import re
 from collections import Counter
@@ -23,7 +23,7 @@ from ac_desktop.importing.validation.places import is_place, is_place_heading
 from ac_desktop.model.reasons import ReasonCode
 
 MOST_VALUES: Final = 20
-"""Values of a column that are shown; the rows with others are counted together."""
+"""The number of values of a column that are shown; rows with other values are counted together."""
 LONGEST_VALUE: Final = 60
 _MOST_COUNTED: Final = 2_000
 _MOST_WORDS: Final = 8
@@ -40,7 +40,7 @@ _AMOUNTS: Final = frozenset({GiftColumn.AMOUNT, GiftColumn.REFUND_AMOUNT})
 
 @dataclass(frozen=True, slots=True)
 class BoundConsent:
-    """A column that tells of consent."""
+    """A column that holds consent."""
 
     column: int
     heading: str
@@ -59,7 +59,7 @@ class BoundConsent:
 
 @dataclass(frozen=True, slots=True)
 class GiftRule:
-    """Leaves out what no gift came of, by the values that are known everywhere."""
+    """Leaves out rows without a completed donation, by values known for every service."""
 
     kind: GiftColumn
 
@@ -78,11 +78,11 @@ class BoundAmount:
     total: int = -1
 
     def may_be_refund(self, cell: str) -> bool:
-        """Whether this cell alone looks like a refund."""
+        """Whether this cell alone may be a refund."""
         return gift_said(self.kind, cell) is GiftSaid.REFUNDED
 
     def is_refund(self, line: Sequence[str]) -> bool:
-        """Whether a row's gift was given back whole."""
+        """Whether a row's donation was refunded in full."""
         cell = line[self.column]
         if not self.may_be_refund(cell):
             return False
@@ -96,7 +96,7 @@ class Reading(Enum):
     NOT = auto()
     KNOWN_VALUES = auto()
     STATE = auto()
-    """A status or a part of an address: its values tell."""
+    """A status or a part of an address: decided by its values."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +111,7 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class StatusColumns:
-    """All columns of a table that speak of a status."""
+    """All columns of a table that hold a status."""
 
     consents: tuple[BoundConsent, ...] = ()
     gifts: tuple[tuple[int, GiftRule], ...] = ()
@@ -122,10 +122,10 @@ class StatusColumns:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnreadColumn:
-    """A column that speaks of a status, with the values that nothing is done about.
+    """A column that holds a status, with the values that have no effect.
 
-    `others` rows have further values; `is_partly_read` where known values of it count; `is_fine` where all that is
-    not read is plainly well, such as “subscribed”.
+    `others` rows have further values; `is_partly_read` where some of its values have an effect; `is_fine` where all
+    values without effect are plainly good, such as “subscribed”.
     """
 
     column: str
@@ -143,9 +143,10 @@ def status_columns(
     read: Collection[int],
     told: Mapping[int, ConsentColumn],
 ) -> StatusColumns:
-    """Find them; `ignored` columns mean something else, `read` ones have rules of their own for gifts.
+    """Return the columns that hold a status.
 
-    `told` are columns of which a person or a recogniser says what they tell.
+    `ignored` columns hold something else, `read` ones have donation rules of a profile. `told` are the kinds of columns
+    that a person or a profile names.
     """
     consents: list[BoundConsent] = []
     gifts: list[tuple[int, GiftRule]] = []
@@ -184,7 +185,7 @@ def _total(header: Sequence[str], relayed: Collection[int]) -> int:
 
 
 def _reading(heading: str, consent: ConsentColumn | None, gift: GiftColumn | None) -> Reading | None:
-    """Return how a column is read whose heading speaks of a status, None where nothing about it is open."""
+    """Return how much of a column is read whose heading names a status; None where all of it is."""
     told = plain(heading)
     count = told.count(" ") + 1
     if consent in _FULLY_READ or gift in _AMOUNTS or gift in {GiftColumn.ACTION, GiftColumn.REFUND_DETAIL}:
@@ -197,7 +198,7 @@ def _reading(heading: str, consent: ConsentColumn | None, gift: GiftColumn | Non
 
 
 class UnreadValues:
-    """Counts the values of columns that speak of a status, portion by portion."""
+    """Counts the values of columns that hold a status, batch by batch."""
 
     def __init__(self, columns: StatusColumns) -> None:
         self._columns = columns
@@ -205,7 +206,7 @@ class UnreadValues:
         self._others = [0] * len(columns.counted)
 
     def add(self, column: Callable[[int], Sequence[str]]) -> None:
-        """Count a portion of rows; `column` gives one of its columns."""
+        """Count a batch of rows; `column` returns one of its columns by its index."""
         for at, one in enumerate(self._columns.counted):
             counts = self._counts[at]
             for cell, number in Counter(column(one.column)).items():
@@ -216,7 +217,7 @@ class UnreadValues:
                     self._others[at] += number
 
     def found(self) -> tuple[UnreadColumn, ...]:
-        """Return the columns with values that nothing is done about."""
+        """Return the columns with values that have no effect."""
         together = zip(self._columns.counted, self._counts, self._others, strict=True)
         found = (self._unread(one, counts, others) for one, counts, others in together)
         return tuple(one for one in found if one is not None)
@@ -241,7 +242,7 @@ class UnreadValues:
         )
 
     def _is_address(self, values: Iterable[str]) -> bool:
-        """Whether a column called State holds parts of addresses and no status."""
+        """Whether a column named State holds parts of addresses and no status."""
         if any(len(value) >= _SHORTEST_WORD and _is_status_word(value) for value in values):
             return False
         return self._columns.has_address or all(map(is_place, values))
@@ -253,7 +254,7 @@ def _is_status_word(value: str) -> bool:
 
 
 def _is_read(one: Counted, value: str) -> bool:
-    """Whether something is done about a value, or nothing need be done."""
+    """Whether a value has an effect, or needs none."""
     if one.gift is None:
         return consent_said(ConsentColumn.ANY_STATUS, value) is Consent.FORBIDS
     if gift_said(one.gift, value) is not GiftSaid.UNKNOWN:

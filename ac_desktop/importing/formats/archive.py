@@ -1,4 +1,4 @@
-"""Donor files within a ZIP, read without ever unpacking one to the disk."""
+"""Donor files in a ZIP, read without unpacking them to the disk."""
 
 import io
 import threading
@@ -39,7 +39,7 @@ class MemberSource:
         return f"{self.archive.name}/{self.member}"
 
     def open(self) -> BinaryIO:
-        """Open the file at its start; what is broken in it is told when it is met."""
+        """Open the file at its start; damage is reported when it is reached."""
 
         def opened() -> BinaryIO:
             with _directories.of(self.archive) as directory:
@@ -52,14 +52,14 @@ class MemberSource:
 
 @dataclass(frozen=True, slots=True)
 class _Directory:
-    """A ZIP whose directory was read."""
+    """A ZIP with its directory."""
 
     packed: zipfile.ZipFile
     members: Mapping[str, None]
 
 
 class _Directories:
-    """Keeps the ZIP read last open while several of its files are read: its directory is then read once."""
+    """Keeps the ZIP read last open while several of its files are read, so that its directory is read once."""
 
     def __init__(self) -> None:
         self._guard = threading.RLock()
@@ -116,7 +116,7 @@ def _opened(archive: FileSource) -> _Directory:
 
 
 class _ProgressReader(io.RawIOBase):
-    """Turns what `zipfile` raises half-way into a sentence."""
+    """Turns what `zipfile` raises while reading into an ImportFileError."""
 
     def __init__(self, name: str, packed: IO[bytes]) -> None:
         self._name = name
@@ -139,7 +139,7 @@ class _ProgressReader(io.RawIOBase):
 def members(archive: FileSource) -> tuple[str, ...]:
     """List the donor files of a ZIP.
 
-    Raises ExportError where there are none, and where a file in it would grow beyond all measure.
+    Raises ImportFileError where there are none, and where a file in it would unpack beyond the limit.
     """
 
     archive.open().close()
@@ -180,7 +180,7 @@ def _names(archive: FileSource) -> Mapping[str, None]:
 
 
 def refuse_bombs(name: str, packed: zipfile.ZipFile) -> None:
-    """Refuse a workbook whose parts would grow beyond all measure."""
+    """Raise ImportFileError for a workbook whose parts would unpack beyond the limit."""
     for info in packed.infolist():
         _refuse_bomb(name, info)
 

@@ -1,4 +1,4 @@
-"""Which encoding a text file has: its BOM decides, else strict UTF-8, else Windows-1252."""
+"""Detects the encoding of a text file: by its BOM, else strict UTF-8, else Windows-1252."""
 
 import codecs
 import hashlib
@@ -21,7 +21,7 @@ _BOMS: Final = (
 _MOSTLY: Final = 0.25
 _HARDLY: Final = 0.05
 C1 = "ac-desktop-c1"
-"""Error handler that reads the five bytes Windows-1252 leaves out as browsers do, so that nothing is lost."""
+"""Decode the five bytes that Windows-1252 leaves undefined as browsers do, so that nothing is lost."""
 
 
 def _as_browsers_do(error: UnicodeError) -> tuple[str, int]:
@@ -35,7 +35,7 @@ codecs.register_error(C1, _as_browsers_do)
 
 @dataclass(frozen=True, slots=True)
 class TextFacts:
-    """What one pass over the bytes tells."""
+    """The result of one pass over the bytes."""
 
     sha256: str
     encoding: str
@@ -94,9 +94,9 @@ class _Pass:
 
 
 def examine(source: Source, wished: str | None = None, *, endless_lines: bool = False) -> TextFacts:
-    """Read the bytes once: hash, encoding, and that no line is endless unless lines mean nothing.
+    """Read the bytes once: hash, encoding, and that no line is too long, unless lines mean nothing.
 
-    Raises ExportError where it is not text.
+    Raises ImportFileError where it is not text.
     """
     seen = _Pass(source.name, endless_lines=endless_lines)
     with source.open() as file:
@@ -125,7 +125,7 @@ def _found(name: str, seen: _Pass, start: bytes) -> str:
 
 
 def _without_bom(name: str, start: bytes) -> str:
-    """Tell UTF-16 by where its NUL bytes stand."""
+    """Detect UTF-16 by the positions of its NUL bytes."""
     half = max(len(start) // 2, 1)
     even, odd = start[0::2].count(0) / half, start[1::2].count(0) / half
     if odd > _MOSTLY and even < _HARDLY:
@@ -140,7 +140,7 @@ def _refuse(name: str) -> str:
 
 
 def not_text(name: str) -> ImportFileError:
-    """Tell that a file's bytes are no text."""
+    """Return the error that a file's bytes are no text."""
     return not_taken(
         tr("“{name}” is not a text file: it holds NUL bytes.", name=name),
         tr("If it is a workbook, give it its right ending (.xlsx, .xls, .ods); else export it again as CSV."),
@@ -162,12 +162,12 @@ def _wished(wished: str, start: bytes) -> str:
 
 
 def error_handler(encoding: str) -> str:
-    """Say how bytes that an encoding does not have are read."""
+    """Return the error handler for bytes that an encoding does not define."""
     return C1 if encoding == "cp1252" else "strict"
 
 
 def wrongly_encoded(name: str, encoding: str) -> ImportFileError:
-    """Tell that the bytes do not fit the encoding."""
+    """Return the error that the bytes do not fit the encoding."""
     return not_taken(
         tr("“{name}” is not written in {encoding}.", name=name, encoding=encoding),
         tr("Choose another encoding, for example windows-1252."),

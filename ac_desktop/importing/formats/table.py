@@ -29,12 +29,12 @@ __all__ = [
 
 _LOOK_AHEAD: Final = 200
 MOST_COLUMNS: Final = 16_384
-"""As many as a sheet of Excel has."""
+"""The number of columns of an Excel sheet."""
 _TEXT: Final = frozenset({".csv", ".tsv", ".txt"})
 _BOOK: Final = frozenset({".xlsx", ".xls", ".ods"})
 _JSON: Final = frozenset({".json", ".jsonl"})
 _NEEDS_A_LOOK: Final = frozenset({"", "T", "t", "N", "n", "#", *"\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f\x85\xa0 "})
-"""First letters of blank rows and of trailers; white space beyond these is rare enough to stand as a row."""
+"""First characters of blank rows and of trailers; rows that begin with other white space count as donors."""
 READABLE: Final = (".csv", ".tsv", ".txt", ".xlsx", ".xls", ".ods", ".json", ".jsonl", ".zip")
 """The endings of files that can be dropped on the window."""
 
@@ -49,7 +49,7 @@ class Row:
 
 @dataclass(slots=True)
 class RowCounts:
-    """Rows of the last full reading that are no donors."""
+    """The rows of the last full reading that are no donors."""
 
     blank: int = 0
     trailer: list[int] = field(default_factory=list)
@@ -75,12 +75,12 @@ class Table:
 
     @property
     def encoding(self) -> str:
-        """The encoding of a text file, as it can be given to `open_table`."""
+        """The encoding of a text file, as `open_table` takes it."""
         return self.opened.encoding
 
     @property
     def delimiter(self) -> str:
-        """What parts the cells of a text file."""
+        """The delimiter of a text file."""
         return self.opened.delimiter
 
     @property
@@ -100,7 +100,7 @@ class Table:
 
     @property
     def is_report(self) -> bool:
-        """Whether it is one of our own reports, coming back."""
+        """Whether it is a report of the program, imported again."""
         return is_report(self.header)
 
     @property
@@ -114,7 +114,7 @@ class Table:
         return tuple(self.tally.trailer)
 
     def confirm(self) -> None:
-        """Raise ExportError where the file was changed since it was opened."""
+        """Raise ImportFileError where the file was changed since it was opened."""
         if self.file is not None:
             self.file.confirm()
 
@@ -124,12 +124,12 @@ class Table:
             yield Row(number, tuple(cells))
 
     def numbered(self) -> Iterator[tuple[int, Sequence[str]]]:
-        """Read the rows as pairs of number and cells."""
+        """Return the rows as pairs of number and cells."""
         for numbers, rows in self.portions(1):
             yield from zip(numbers, rows, strict=True)
 
     def portions(self, size: int) -> Iterator[tuple[Sequence[int], Sequence[Sequence[str]]]]:
-        """Read the rows by portions of at most `size`, their numbers and their cells, for those who read a million."""
+        """Return the rows in chunks of at most `size`: their numbers and their cells; faster for long files."""
         self.tally.blank, self.tally.trailer = 0, []
         is_report_ = self.is_report
         grid = iter(self.opened.grid.cells())
@@ -144,7 +144,7 @@ class Table:
                 yield numbers, [unescaped(cells) for cells in rows] if is_report_ else rows
 
     def _no_donors(self, numbers: Sequence[int], rows: Sequence[Sequence[str]]) -> set[int]:
-        """Find and count the rows that are blank or belong to the sums below the donors."""
+        """Detect and count the rows that are blank or belong to the sums below the donors."""
         found, trailer = set(), self.tally.trailer
         for number, cells in zip(numbers, rows, strict=True):
             if trailer or not cells or cells[0][:1] in _NEEDS_A_LOOK:
@@ -168,10 +168,10 @@ def open_table(
     member: str | None = None,
     known: Collection[str] = (),
 ) -> Table:
-    """Open a donor file; what is not given is found out.
+    """Open a donor file; what is not given is detected.
 
-    `member` names a file in a ZIP, `known` headings that the user's own recognisers look for; a `header_row` of 0
-    says that there is none. Raises ExportError, whose text is a sentence for the person.
+    `member` names a file in a ZIP, `known` headings that the user's own profiles name; a `header_row` of 0
+    means that there is none. Raises ImportFileError, whose text is a sentence for the person.
     """
     file = FileSource.of(path)
     source: Source = file
@@ -185,7 +185,7 @@ def open_table(
 
 
 def parts(path: Path) -> tuple[str, ...]:
-    """List what a file holds: the readable files of a ZIP as `member`s, one nameless part of any other file."""
+    """Return the `member`s of a file: the readable files of a ZIP, one empty name for any other file."""
     return archive.members(FileSource.of(path)) if path.suffix.lower() == ".zip" else ("",)
 
 

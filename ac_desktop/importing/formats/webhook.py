@@ -34,9 +34,9 @@ class WebhookGrid:
 
 
 def open_webhook(source: Source, *, encoding: str | None = None) -> OpenedSource:
-    """Read all objects once for the names of their fields.
+    """Read all objects once and return the names of their fields.
 
-    Raises ExportError where it is not JSON, or cut off.
+    Raises ImportFileError where it is not JSON, or cut off.
     """
     facts = examine(source, encoding, endless_lines=True)
     names: dict[str, None] = {}
@@ -64,7 +64,7 @@ def _records(source: Source, encoding: str) -> Iterator[Mapping[str, str]]:
 
 
 class _Buffer:
-    """Text read piece by piece, and how far it was taken."""
+    """Text read in pieces, and the position in it."""
 
     def __init__(self, text: TextIO) -> None:
         self._text = text
@@ -73,14 +73,14 @@ class _Buffer:
         self.ended = False
 
     def more(self) -> None:
-        """Read on; the pieces grow with what is still open, so that nothing is read over and over."""
+        """Read the next piece; the pieces grow with the unfinished value, so that nothing is parsed again and again."""
         open_ = self.content[self.at :]
         piece = self._text.read(max(_CHUNK, len(open_)))
         self.ended = not piece
         self.content, self.at = open_ + piece, 0
 
     def skip(self) -> str:
-        """Pass over what stands between values, and give the next sign."""
+        """Skip what separates values, and return the next character."""
         while True:
             while self.at < len(self.content) and self.content[self.at] in _BETWEEN:
                 self.at += 1
@@ -118,13 +118,13 @@ def _next_value(decoder: json.JSONDecoder, buffer: _Buffer, name: str) -> object
 
 
 def _refuse_endless(value: object) -> None:
-    """Raise RecursionError for what is nested deeper than anybody writes it: not all that is read can be written."""
+    """Raise RecursionError for values nested deeper than any real ones: not all that can be read can be written."""
     if is_deep(value):
         raise RecursionError
 
 
 def _flat(entry: Mapping[str, object]) -> Mapping[str, str]:
-    """Open up `payload`, and join the names of nested fields with dots."""
+    """Return the fields of an object, `payload` unwrapped and the names of nested fields joined with dots."""
     fields: dict[str, str] = {}
     for name, value in entry.items():
         if name == "payload" and isinstance(value, dict):
@@ -152,7 +152,7 @@ def _text(value: object) -> str:
 
 
 def _whole(text: str) -> str:
-    """Replace halves of letters, which JSON can hold and nothing can write down."""
+    """Replace lone surrogates, which JSON can hold and no encoding can write."""
     if text.isascii():
         return text.replace("\0", "")
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\0", "")

@@ -41,14 +41,14 @@ class SheetGrid:
 
 
 def is_workbook(start: bytes) -> bool:
-    """Whether a file begins as workbooks do, whatever its ending says."""
+    """Whether a file begins as workbooks do, whatever its extension."""
     return start.startswith((_ZIPPED, _OLE))
 
 
 def open_workbook(source: Source, *, sheet: str | None = None, known: Collection[str] = ()) -> OpenedSource:
-    """Open a workbook and choose its sheet: the one named, else the one with most headings that are known.
+    """Open a workbook and choose its sheet: the one named, else the one with most known headings.
 
-    Raises ExportError where it is locked, cut off, or no workbook.
+    Raises ImportFileError where it is locked, cut off, or no workbook.
     """
     with source.open() as file:
         content = file.read(_LARGEST + 1)
@@ -113,7 +113,7 @@ def _height(sheet: "CalamineSheet") -> int:
 
 
 def as_text(value: Value) -> str:
-    """Write a cell's value as text: whole numbers without `.0`, dates as ISO, without a time where it is midnight."""
+    """Return a cell's value as text: whole numbers without `.0`, dates as ISO, without a time where it is midnight."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, float):
@@ -124,7 +124,7 @@ def as_text(value: Value) -> str:
 
 
 def _told(name: str, work: Callable[[], _T]) -> _T:
-    """Turn what the reader raises into a sentence, its panics too, which are no Exceptions."""
+    """Turn what the reader raises into an ImportFileError, its panics too, which are no Exceptions."""
     try:
         return work()
     except BaseException as error:

@@ -1,4 +1,4 @@
-"""Cells and texts that stand once in a workbook and many times in what is read of it."""
+"""Cells and texts stored once in a workbook and repeated many times when it is read."""
 
 import re
 import zipfile
@@ -26,7 +26,7 @@ _SHARED_NUMBER = re.compile(rb"""\st\s*=\s*["']s["'][^>]*>\s*<(?:[A-Za-z0-9_.-]+
 
 
 def measure_ods(name: str, file: IO[bytes]) -> None:
-    """Refuse a sheet whose repeated cells span more, or hold more text, than its size explains."""
+    """Raise for a sheet whose repeated cells span more, or hold more text, than its size explains."""
     blank = width = height = size = text = 0
     for piece in pieces(name, file, _ROW_END):
         size += len(piece)
@@ -61,7 +61,7 @@ def _spans(row: bytes, last: int) -> tuple[int, int, int]:
 
 
 def refuse_repeated_text(name: str, packed: zipfile.ZipFile, size: int, times: int) -> None:
-    """Refuse a workbook of this unpacked size whose shared texts, copied into each cell, would fill the memory.
+    """Raise for a workbook of this unpacked size whose shared texts, copied into each cell, would fill the memory.
 
     `times` is how many sheets name the same part at most.
     """

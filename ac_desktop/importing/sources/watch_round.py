@@ -1,4 +1,4 @@
-"""One round over the watched folders: what came in, what waits, and what was written on after it was put away."""
+"""One scan of the watched folders: new files, files in use, and files written to after they were moved away."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -8,14 +8,14 @@ from typing import Final
 from ac_desktop.importing.sources.watched_folder import Arrived, ChangedMeanwhileError, FolderScan, PutAway, put_away
 
 TOLD_AFTER: Final = 20
-"""Looks after which a person is told that a file is still in use: a minute."""
+"""Scans after which a person is shown that a file is still in use: a minute."""
 LOOKED_AFTER: Final = 300
-"""Looks for which a file that was put away is looked after: a quarter of an hour."""
+"""Scans for which a file that was moved away is checked for changes: a quarter of an hour."""
 
 
 @dataclass(frozen=True)
 class Leaving:
-    """A queued file on its way into `done`: what it was, the hashes of what was read of it, and its receipt."""
+    """A queued file to be moved into `done`: its state, the hashes of what was read, and its import result (HTML)."""
 
     arrived: Arrived
     hashes: tuple[str, ...]
@@ -23,13 +23,13 @@ class Leaving:
     by_hash: bool = False
 
     def go(self) -> PutAway:
-        """Put it away. Raises as `put_away` does."""
+        """Move it into `done`. Raises as `put_away` does."""
         return put_away(self.arrived, self.hashes, self.receipt, by_hash=self.by_hash)
 
 
 @dataclass(frozen=True)
 class Found:
-    """What a round found, by the number of the connection where one is to take it."""
+    """What a scan found; new files with the ID of the connection that imports them."""
 
     ready: tuple[tuple[int, Arrived], ...] = ()
     unreadable: tuple[Path, ...] = ()
@@ -42,7 +42,7 @@ class Found:
 
 @dataclass
 class Round:
-    """A round that is to be made off the main thread; `again` names files to be given out once more."""
+    """A scan to run off the main thread; `again` names files to be returned once more."""
 
     looks: Mapping[int, FolderScan]
     again: frozenset[Path] = frozenset()
@@ -50,7 +50,7 @@ class Round:
     looked_after: Mapping[PutAway, int] = field(default_factory=dict)
 
     def go(self) -> Found:
-        """Look at every folder, and at what is between the folders and their `done`."""
+        """Scan every folder, and move files into its `done` folder or back."""
         moved, given_up = self._put_away()
         looked_after = self._look_after()
         ready: list[tuple[int, Arrived]] = []
@@ -75,7 +75,7 @@ class Round:
         )
 
     def _put_away(self) -> tuple[list[PutAway], list[Path]]:
-        """Try once more what could not be moved."""
+        """Move the files that could not be moved before."""
         moved, given_up = [], []
         for one in self.leaving:
             try:
@@ -87,7 +87,7 @@ class Round:
         return moved, given_up
 
     def _look_after(self) -> dict[PutAway, int]:
-        """Bring back what a program wrote on to: its new rows were never read."""
+        """Move files back that a program has written to: their new rows were never read."""
         left = {}
         for one, looks in self.looked_after.items():
             if one.was_written_on():

@@ -1,4 +1,4 @@
-"""A watched folder: which files in it are whole and new, and where they go once they are queued."""
+"""A watched folder: which files in it are complete and new, and where they are moved once they are queued."""
 
 import stat
 from collections.abc import Iterator
@@ -13,19 +13,19 @@ from ac_desktop.importing.sources.file_state import FileState, is_being_written,
 from ac_desktop.platform.private_files import Folder
 
 DONE: Final = "done"
-"""The folder, inside the watched one, that takes what was queued."""
+"""The folder, inside the watched one, that queued files are moved to."""
 _TEMPORARY: Final = (".", "~$")
-"""How names begin that other programs give to files they are still writing."""
+"""The prefixes of files that other programs are still writing."""
 _PACKED: Final = ".zip"
 
 
 class ChangedMeanwhileError(Exception):
-    """A file is no longer what was read of it; it stays in the watched folder, and is to be read again."""
+    """A file has changed since it was read; it stays in the watched folder and is read again."""
 
 
 @dataclass(frozen=True)
 class ObservedFile:
-    """A file as it was seen: one that is still being written looks otherwise a moment later."""
+    """A file as a scan saw it: one that is still being written differs in the next scan."""
 
     path: Path
     state: FileState
@@ -33,7 +33,7 @@ class ObservedFile:
 
 @dataclass(frozen=True)
 class Arrived:
-    """A file as it was before it was read, with the hash of what it held."""
+    """A file as it was before it was read, with the hash of its content."""
 
     sight: ObservedFile
     sha256: str
@@ -45,14 +45,14 @@ class Arrived:
 
     @classmethod
     def of(cls, sight: ObservedFile) -> "Arrived":
-        """Return a file with its hash. Raises OSError, and ChangedMeanwhileError where it is not at rest."""
+        """Return a file with its hash. Raises OSError, and ChangedMeanwhileError where it is still changing."""
         arrived = cls(sight, sha256_of(sight.path))
         if arrived.differs_now():
             raise ChangedMeanwhileError
         return arrived
 
     def differs_now(self) -> bool:
-        """Whether the file has been touched in any way since, or is being written. Raises OSError."""
+        """Whether the file has changed since, or is being written. Raises OSError."""
         return plain_file_state(self.path) != self.sight.state or is_being_written(self.path)
 
     def is_at(self, path: Path, *, by_hash: bool = False) -> bool:
@@ -65,12 +65,12 @@ class Arrived:
         return is_same and sha256_of(path) == self.sha256 and plain_file_state(path) == before
 
     def was_read_as(self, hashes: tuple[str, ...]) -> bool:
-        """Whether this is what was read; of the files in a ZIP the hashes are their own."""
+        """Whether these are the hashes of this file; files in a ZIP have hashes of their own."""
         return self.path.suffix.lower() == _PACKED or set(hashes) == {self.sha256}
 
 
 def arrived_at(path: Path) -> Arrived:
-    """Return a file with its hash, before a person looks at it. Raises OSError."""
+    """Return a file with its hash, before a person previews it. Raises OSError."""
     state = plain_file_state(path)
     if state is None:
         raise FileNotFoundError(path)
@@ -78,10 +78,10 @@ def arrived_at(path: Path) -> Arrived:
 
 
 class FolderScan:
-    """Looks at one folder again and again; each file is given out once it counts as finished.
+    """Scans one folder again and again; each file is returned once, when it counts as finished.
 
-    That is: two looks saw the same of it, and no program has it open for writing where the system can say so. The
-    proof that it was finished is the comparison after it was read (`put_away`). Links are never followed.
+    That is: two scans saw the same state, and no program has it open for writing where the system can say so. The proof
+    that it was finished is the comparison after it was read (`put_away`). Links are never followed.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -89,12 +89,12 @@ class FolderScan:
         self.links: frozenset[Path] = frozenset()
         """Links in the folder that have the name of an export."""
         self.waiting: dict[Path, int] = {}
-        """Files that are at rest and still in use by another program, and for how many looks by now."""
+        """Files that no longer change but are in use by another program, and for how many scans by now."""
         self._before: frozenset[ObservedFile] = frozenset()
         self._given: set[ObservedFile] = set()
 
     def ready(self) -> list[ObservedFile]:
-        """Look once more, and return the files that have come to rest since the last look, by name.
+        """Scan the folder, and return the files that have stopped changing since the last scan, by name.
 
         Raises OSError where the folder cannot be read.
         """
@@ -109,7 +109,7 @@ class FolderScan:
         return ready
 
     def again(self, path: Path) -> None:
-        """Return a file once more from `ready` when it has come to rest."""
+        """Let `ready` return a file once more when it has stopped changing."""
         self._given = {sight for sight in self._given if sight.path != path}
         self._before = frozenset(sight for sight in self._before if sight.path != path)
 
@@ -131,13 +131,13 @@ class FolderScan:
 
 @dataclass(frozen=True)
 class PutAway:
-    """A file in `done`, and what it was when it was read: a program may still hold it open, and write on."""
+    """A file in `done`, and its state when it was read: a program may still have it open and write to it."""
 
     target: Path
     arrived: Arrived
 
     def was_written_on(self) -> bool:
-        """Whether the file was changed there; one that a person put in its place does not count."""
+        """Whether the file was changed there; another file in its place does not count."""
         try:
             state = plain_file_state(self.target)
         except OSError:
@@ -152,11 +152,11 @@ class PutAway:
 
 
 def put_away(arrived: Arrived, hashes: tuple[str, ...], receipt: str, *, by_hash: bool = False) -> PutAway:
-    """Move a queued file into `done`, its receipt beside it, over no other file and through no link.
+    """Move a queued file into `done`, its import result beside it, over no other file and through no link.
 
-    `hashes` are of what was read of it. `by_hash` lets the content alone decide, for a file that was read a second time
-    with the same content: some network folders number their files anew. Raises OSError, and ChangedMeanwhileError where
-    the file is not the one that was read: then it stays, or is back, where it was.
+    `hashes` are of what was read of it. With `by_hash` only the content is compared, for a file that was read a second
+    time with the same content: some network folders renumber their files. Raises OSError, and ChangedMeanwhileError
+    where the file is not the one that was read: then it stays, or is moved back to, where it was.
     """
     path = arrived.path
     if not arrived.was_read_as(hashes) or not arrived.is_at(path, by_hash=by_hash) or is_being_written(path):
@@ -173,16 +173,16 @@ def put_away(arrived: Arrived, hashes: tuple[str, ...], receipt: str, *, by_hash
 
 
 def _moved(source: Path, target: Path, *, follow: bool = True) -> Path:
-    """Move a file over nothing, under another number where its name is taken. Raises OSError.
+    """Move a file without replacing another; a number is added where its name is taken. Raises OSError.
 
-    Without `follow` the folder that it goes to may be no link.
+    Without `follow` the target folder may be no link.
     """
     names = _names(target)
     with Folder(target.parent, follow=follow) as folder:
         while True:
             name = next(names)
             if not folder.has(name) and not folder.has(_receipt_of(name)):
-                # Somebody may take the name just now: then the next number is free.
+                # Another program may create the name at this moment: then the next number is tried.
                 with suppress(FileExistsError):
                     folder.move_in(source, name)
                     return target.with_name(name)
@@ -199,7 +199,7 @@ def _names(path: Path) -> Iterator[str]:
 
 
 def _is_in_use(path: Path) -> bool:
-    """Whether a file cannot be read just now, or may not be whole; one that is gone is neither."""
+    """Whether a file cannot be read now, or may be incomplete; False where it no longer exists."""
     try:
         with path.open("rb"):
             return is_being_written(path)

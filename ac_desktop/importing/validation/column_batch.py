@@ -1,7 +1,7 @@
-"""Judges many rows at once, column by column: one call a column and not a dozen a row.
+"""Validates many rows at once, column by column: one call per column instead of a dozen per row.
 
-Rows with anything odd about them are left to `Judge.row`, which judges with all care; the others come out the same as
-if it had judged them.
+Unusual rows are left to `RowValidator.row`, which applies every rule; the others get the same result as if it had
+validated them.
 """
 
 import re
@@ -25,14 +25,14 @@ _USUAL_FOREIGN_PHONE = re.compile(r"\+[0-9]{1,3}[ .-]?\(?[0-9]{3}\)?[ .-]?[0-9]{
 _SIGNS: Final = str.maketrans("", "", "() .-")
 _MOST_REMEMBERED: Final = 65_536
 _ONLY_ODD: Final = (Field.NAME,)
-"""Fields that make a row odd wherever they are filled."""
+"""Fields that make a row unusual wherever they are filled."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ColumnBatch:
-    """Rows that follow each other, judged, a value a row in each column.
+    """Consecutive validated rows, as columns with a value per row.
 
-    Rows stand as their `gifts` say, but for those that `odd` names by their place in the portion.
+    A row's state is that of its context, except for the rows in `odd`, by their index in the batch.
     """
 
     numbers: Sequence[int]
@@ -70,7 +70,7 @@ class ColumnBatch:
 
 
 class Columns:
-    """Judges portions of one table for one connection."""
+    """Validates batches of one table for one connection."""
 
     def __init__(self, judge: RowValidator) -> None:
         self._judge = judge
@@ -91,7 +91,7 @@ class Columns:
         self._dates: dict[str, tuple[datetime | None, str]] = {}
 
     def judged(self, numbers: Sequence[int], rows: Sequence[Sequence[str]]) -> ColumnBatch:
-        """Judge a portion of rows."""
+        """Validate a batch of rows."""
         width = self._judge.width
         odd = {place for place, cells in enumerate(rows) if len(cells) != width}
         lines = rows if not odd else [cells if len(cells) == width else _padded(cells, width) for cells in rows]
@@ -126,7 +126,7 @@ class Columns:
         return portion
 
     def column(self, at: int) -> list[str]:
-        """Return a column of the portion that was judged last, every row as wide as the header."""
+        """Return a column of the batch validated last, every row as wide as the header."""
         taken = self._taken.get(at)
         if taken is None:
             taken = self._taken[at] = [line[at] for line in self._lines]
@@ -148,7 +148,7 @@ class Columns:
         return phones
 
     def _name_column(self, at: int | None, lines: Sequence[Sequence[str]], odd: set[int]) -> list[str]:
-        """Clean names; most stand often, so they are remembered. One that may be an address is odd."""
+        """Return a column of names, cleaned and cached, as most occur often. A name that may be an address is odd."""
         if at is None:
             return [""] * len(lines)
         cells = [line[at] for line in lines]
@@ -163,7 +163,7 @@ class Columns:
         return [name or "" for name in found]
 
     def _gift_column(self, lines: Sequence[Sequence[str]]) -> list[RowContext]:
-        """Judge what rows say of their donations; few say different things, so they are remembered."""
+        """Return the context of each row; contexts are cached, as few differ."""
         keys: list[object] = list(map(itemgetter(*self._gift_at), lines)) if self._gift_at else [""] * len(lines)
         if spoken := list(self._spoken()):
             keys = list(zip(keys, *spoken, strict=True))
@@ -178,7 +178,7 @@ class Columns:
         return list(map(gifts.__getitem__, keys))
 
     def _spoken(self) -> Iterator[list[str]]:
-        """Return the columns of statuses in which any row says something, without the cells that say nothing."""
+        """Return the status columns in which any cell has an effect, with the other cells blanked."""
         for at, speaks in self._judge.status_columns.items():
             cells, silent = self.column(at), self._silent[at]
             if len(silent) > _MOST_REMEMBERED:
@@ -190,7 +190,7 @@ class Columns:
                 yield [f"{at}" if silent[cell] else f"{at}:{cell}" for cell in cells]
 
     def _refunds(self, odd: set[int]) -> None:
-        """Find the rows whose amounts look like refunds."""
+        """Add the rows whose amounts may be refunds to `odd`."""
         for bound in self._judge.amounts:
             cells = self.column(bound.column)
             if bound.kind is GiftColumn.REFUND_AMOUNT or may_hold_negative(cells):
@@ -223,7 +223,7 @@ class Columns:
 
 
 def quick_phone(cell: str) -> str:
-    """Clean the usual forms of a number as the model would, `""` for all that needs `clean_phone`."""
+    """Return a phone number of a usual form as `clean_phone` would, `""` for any other form."""
     usual = _USUAL_PHONE.fullmatch(cell)
     if usual is not None:
         return usual[1] + usual[2] + usual[3]

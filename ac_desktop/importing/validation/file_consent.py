@@ -1,6 +1,6 @@
 """What a file's own columns say about consent: who unsubscribed, bounced, opted out or is not to be contacted (rule 8).
 
-A cell that cannot be understood in a column about consent is never taken for leave.
+A cell that cannot be understood in a column about consent never counts as consent.
 """
 
 from enum import Enum, auto
@@ -18,7 +18,7 @@ _ERROR: Final = "#"
 
 
 class ConsentColumn(Enum):
-    """What a column tells of consent."""
+    """What a column holds about consent."""
 
     OPT_OUT = auto()
     """Yes forbids: unsubscribed, bounced, do not contact."""
@@ -29,13 +29,13 @@ class ConsentColumn(Enum):
     OPT_IN_DETAIL = auto()
     """When or how somebody opted in; only a plain no forbids."""
     MAILING_STATUS = auto()
-    """Its words tell; none that is unknown allows."""
+    """A mailing status; no unknown value allows."""
     ANY_STATUS = auto()
-    """Its words may tell: a status of whatever it may be."""
+    """Any status: its values may be about consent."""
 
 
 class Consent(Enum):
-    """What a cell says."""
+    """What a cell says about consent."""
 
     SILENT = auto()
     ALLOWS = auto()
@@ -48,7 +48,7 @@ class Consent(Enum):
 
 @lru_cache(maxsize=4_096)
 def consent_column(heading: str) -> ConsentColumn | None:
-    """Return what a column with this heading tells of the donor's consent to e-mail, None where it tells nothing."""
+    """Return what a column with this heading holds about the donor's consent to e-mail, None where nothing."""
     told = words.BOILERPLATE.sub("", plain(heading)).strip()
     if words.SOMEBODY_ELSE.search(told) or words.OTHER_CONSENT.search(told) or is_other_channel(told):
         return None
@@ -72,7 +72,7 @@ def consent_column(heading: str) -> ConsentColumn | None:
 
 
 def is_other_channel(told: str) -> bool:
-    """Whether plain words speak of text messages, calls or letters and not of e-mail."""
+    """Whether plain words are about text messages, calls or letters and not about e-mail."""
     return bool(words.OTHER_CHANNEL.search(told)) and not words.EMAIL.search(told)
 
 

@@ -1,4 +1,4 @@
-"""What a file's columns say of a gift that did not happen: failed, refunded, abandoned or pending."""
+"""What a file's columns say about a donation's status: completed, failed, refunded, abandoned or pending."""
 
 import re
 from enum import Enum, auto
@@ -13,25 +13,25 @@ from ac_desktop.model.reasons import ReasonCode
 
 
 class GiftColumn(Enum):
-    """What a column tells of a gift."""
+    """What a column holds about a donation."""
 
     STATUS = auto()
     """The status of a payment, donation or transaction."""
     ANY_STATUS = auto()
-    """A status that may be that of a gift."""
+    """A status that may be that of a donation."""
     ACTION = auto()
-    """What was done with a charge; anything but a settlement is no gift."""
+    """What was done with a charge; anything but a settlement is no donation."""
     REFUNDED = auto()
-    """Yes says that the gift was refunded."""
+    """Yes means that the donation was refunded."""
     REFUND_DETAIL = auto()
-    """Filled says so: the time of a refund, its number."""
+    """Filled means refunded: the time of a refund, its number."""
     REFUND_AMOUNT = auto()
     AMOUNT = auto()
     """A negative amount is a refund."""
 
 
 class GiftSaid(Enum):
-    """What a cell says."""
+    """What a cell says about a donation."""
 
     SILENT = auto()
     DONE = auto()
@@ -128,7 +128,7 @@ _SETTLEMENT: Final = re.compile(r"s|settle\w*|settlement")
 
 @lru_cache(maxsize=4_096)
 def gift_column(heading: str) -> GiftColumn | None:
-    """Return what a column with this heading tells of the gift, None where it tells nothing."""
+    """Return what a column with this heading holds about the donation, None where nothing."""
     told = _NUMBERED.sub("", plain(heading))
     if consent_words.SOMEBODY_ELSE.search(told):
         return None

@@ -1,4 +1,4 @@
-"""Amounts of money, read for their sign and to be compared with each other; never to be counted with."""
+"""Amounts of money, read for their sign and for comparison; never for calculation."""
 
 import re
 from collections.abc import Iterable
@@ -25,13 +25,13 @@ def amount(text: str) -> float | None:
 
 
 def may_hold_negative(cells: Iterable[str]) -> bool:
-    """Whether any of these cells has a sign that negative amounts have."""
+    """Whether any of these cells has a character that marks negative amounts."""
     together = "\n".join(cells)
     return any(sign in together for sign in _SIGNS)
 
 
 def _digits(text: str) -> str:
-    """Return the number as Python writes it; the last of `.` and `,` parts the cents off."""
+    """Return the number as Python writes it; the last of `.` and `,` is the decimal point."""
     plain = re.sub(r"[^\d.,]", "", text)
     at = max(plain.rfind("."), plain.rfind(","))
     if at < 0:

@@ -1,4 +1,4 @@
-"""Judges one row, or one typed donor, with all care: cleaned, in scope, and complete enough to be relayed."""
+"""Validates one row, or one typed donor: cleaned, in scope, and complete enough to be relayed."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -35,12 +35,12 @@ _PHONE_DIGITS: Final = 7
 _MOST: Final = 0.5
 _LONGEST_VALUE: Final = 60
 Speaks = Callable[[str], bool]
-"""Whether a cell says anything about consent or the gift."""
+"""Whether a cell says anything about consent or the donation."""
 
 
 @dataclass(frozen=True, slots=True)
 class ValidatedRow:
-    """A row after the check: the donor as it would be relayed, where it stands and why, and its original cells."""
+    """A validated row: the donor as it would be relayed, its state and reason, and its original cells."""
 
     row: int
     donor: Donor
@@ -62,13 +62,13 @@ def validate_typed(
     scope: Scope,
     phone_style: PhoneStyle,
 ) -> ValidatedRow:
-    """Check a donor typed in by hand, by the code that checks files."""
+    """Validate a donor typed in by hand, by the code that validates files."""
     typed = Donor(email=email, phone=phone, first_name=first, last_name=last, page=page, team=team)
     return validate_donor(typed, scope, phone_style)
 
 
 def validate_donor(typed: Donor, scope: Scope, phone_style: PhoneStyle) -> ValidatedRow:
-    """Check a donor as a person typed or corrected it, by the code that checks files."""
+    """Validate a donor as a person typed or corrected it, by the code that validates files."""
     warnings: list[DonorWarning] = []
     address, why = _judged_email(typed.email, warnings)
     first, last = _judged_names(clean_cell(typed.first_name), clean_cell(typed.last_name), warnings)
@@ -88,10 +88,10 @@ def validate_donor(typed: Donor, scope: Scope, phone_style: PhoneStyle) -> Valid
 
 @dataclass(frozen=True, slots=True, eq=False)
 class RowContext:
-    """What rows alike in page, team, kind and status share: cleaned places, and what rules and scope say.
+    """What rows with the same page, team, kind and status share: page and team, cleaned, and the results of the rules.
 
-    `forbidden` is what the file says against the person; `state` and `reason` are those of a row with nothing else to
-    say against it.
+    `forbidden` is what the file says against mailing the person; `state` and `reason` are those of a row without any
+    other problem.
     """
 
     page: str
@@ -117,7 +117,7 @@ class _Person:
 
 
 class RowValidator:
-    """Judges the rows of one table for one connection, one by one; `portion.Columns` does it for many at once."""
+    """Validates the rows of one table for one connection, one by one; `column_batch.Columns` validates many at once."""
 
     def __init__(
         self, table: Table, recognition: Detection, scope: Scope, phone_style: PhoneStyle, page: str, team: str
@@ -152,7 +152,7 @@ class RowValidator:
         self._gifts: dict[tuple[str, ...], RowContext] = {}
 
     def row(self, number: int, cells: Sequence[str]) -> ValidatedRow:
-        """Judge one row."""
+        """Validate one row."""
         width = self.width
         line = [*cells, ""] if len(cells) == width else [*cells[:width], *[""] * (width + 1 - len(cells)), ""]
         date, record_id = self._fields(line)[5:]
@@ -174,7 +174,7 @@ class RowValidator:
         return ValidatedRow(number, donor, state, reason_, person.warnings, tuple(cells), clean_cell(record_id), told)
 
     def gift(self, cells: tuple[str, ...]) -> RowContext:
-        """Judge what a row says of its donation, by the cells of `gift_columns`; few are different."""
+        """Return the context of a row by the cells of `context_columns`; few differ."""
         found = self._gifts.get(cells)
         if found is not None:
             return found
@@ -193,7 +193,7 @@ class RowValidator:
         return made
 
     def cleaned(self, cell: str) -> str:
-        """Clean a cell as this table's cells are to be cleaned."""
+        """Return a cell, cleaned as the cells of this table need it."""
         return clean_cell(cell, self._empty, marked=self._marked)
 
     def _refund(self, line: Sequence[str]) -> Reason | None:
@@ -205,7 +205,7 @@ class RowValidator:
         return None
 
     def _person(self, line: Sequence[str], found: int) -> _Person:
-        """Clean the donor's own fields and collect what is odd about them."""
+        """Return the donor's own fields, cleaned, with warnings about them."""
         email, phone, first, last, name, _, _ = self._fields(line)
         warnings: list[DonorWarning] = []
         if self.emails:
@@ -220,7 +220,7 @@ class RowValidator:
         return _Person(address, digits, first, last, moved or trouble, tuple(warnings))
 
     def _moved(self, found: int, first: str, last: str, email: str) -> Reason | None:
-        """Tell a row whose columns may have moved; one that merely lacks empty cells at its end is fine."""
+        """Return the reason of a row whose columns may be shifted; one that only lacks empty last cells is fine."""
         if found == self.width:
             return None
         if found < self.width and check_email(email).ok and not any(_is_odd_name(name) for name in (first, last)):
@@ -228,7 +228,7 @@ class RowValidator:
         return reason(ReasonCode.RAGGED_ROW, found=found, expected=self.width)
 
     def _good_email(self, line: Sequence[str]) -> str:
-        """Take the first address that the file does not mark as bad."""
+        """Return the first address that the file does not mark as bad."""
         for email in self.emails:
             cell = line[email.column]
             if cell.strip() and not (email.bad_mark >= 0 and says_yes(line[email.bad_mark])):
@@ -253,7 +253,7 @@ def _reason_of(bound: BoundRule, cell: str) -> Reason | None:
 def _spoken(
     rules: Sequence[BoundRule], consents: Sequence[BoundConsent], known: Collection[int]
 ) -> Mapping[int, Speaks]:
-    """Return for each column of a status, but for those known otherwise, what tells whether a cell says anything."""
+    """Return for each status column, except for those in `known`, the test whether a cell says anything."""
     says: dict[int, list[Callable[[str], object]]] = {}
     for rule in rules:
         says.setdefault(rule.column, []).append(rule.rule.why)
@@ -267,7 +267,7 @@ def _speaks(asked: Sequence[Callable[[str], object]], cell: str) -> bool:
 
 
 def _forbidden(consents: Sequence[BoundConsent], cells: Sequence[str]) -> Reason | None:
-    """Return what a row's own columns say against mailing the person; a plain no stands above what is unclear."""
+    """Return what a row's own columns say against mailing the person; a plain no comes before an unclear value."""
     said = [(bound.said(cell), bound.heading, cell) for bound, cell in zip(consents, cells, strict=True)]
     for wanted in (ReasonCode.FILE_FORBIDS, ReasonCode.FILE_UNCLEAR):
         for code, heading, cell in said:
@@ -279,10 +279,10 @@ def _forbidden(consents: Sequence[BoundConsent], cells: Sequence[str]) -> Reason
 def _standing(
     forbidden: Reason | None, left_out: Reason | None, judgement: ScopeDecision, why: Reason | None
 ) -> tuple[RecordState, Reason | None]:
-    """Return where a row stands.
+    """Return the state of a row, with its reason.
 
-    What the file says against the person stands above all that a correction or another scope may take away later. A row
-    whose columns may have moved is not judged by them, but for a plain no.
+    What the file says against mailing takes precedence over all that a correction or another scope may change later. A
+    row whose columns may be shifted is not evaluated by them, except for a plain no.
     """
     if forbidden is not None and forbidden.code is ReasonCode.FILE_FORBIDS:
         return RecordState.HELD, forbidden

@@ -1,7 +1,7 @@
-"""Every row of a table becomes a donor who waits, is held or is skipped, with the reason.
+"""Validates every row of a table: a donor who waits, is held or is skipped, with the reason.
 
-One pass: rows come in their order, duplicates still waiting. Which of them give way to a newer row is known at the end
-(`Check.superseded`), so that a million rows need neither a second reading nor a list of themselves.
+One pass: rows come in their order, duplicates still waiting. Which of them are superseded by a newer row is known at
+the end (`TableValidator.superseded`), so that a million rows need neither a second reading nor a list in memory.
 """
 
 from array import array
@@ -38,7 +38,7 @@ _START: Final = datetime(1970, 1, 1)  # noqa: DTZ001  dates are those on the clo
 
 
 class CheckNeed(StrEnum):
-    """What a person has to say before the rows can be judged."""
+    """What a person has to supply before the rows can be validated."""
 
     PAGE = "page"
     TEAM = "team"
@@ -46,14 +46,14 @@ class CheckNeed(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FoundRows:
-    """The counts by kind, once all rows were read."""
+    """The counts by reason and warning of all rows."""
 
     reasons: Mapping[ReasonCode, int]
     warnings: Mapping[WarningCode, int]
 
 
 class TableValidator:
-    """The rows of a table, checked as they are read; iterating again reads again."""
+    """The rows of a table, validated as they are read; iterating again reads again."""
 
     def __init__(self, table: Table, recognition: Detection, judge: RowValidator) -> None:
         self.table = table
@@ -67,12 +67,12 @@ class TableValidator:
         self._warnings: Counter[WarningCode] = Counter()
 
     def __iter__(self) -> Iterator[ValidatedRow]:
-        """Return the rows in their order; duplicates among them are told by `superseded` afterwards."""
+        """Return the rows in their order; duplicates among them are in `superseded` afterwards."""
         for portion in self.portions(_PORTION):
             yield from portion.rows()
 
     def portions(self, size: int) -> Iterator[ColumnBatch]:
-        """Return the rows by portions of at most `size`, for those who store a million."""
+        """Return the rows in batches of at most `size`; faster for long files."""
         newest = self._newest = _Newest()
         states, reasons, warnings = Counter[RecordState](), Counter[ReasonCode](), Counter[WarningCode]()
         self._states, self._reasons, self._warnings = states, reasons, warnings
@@ -92,16 +92,16 @@ class TableValidator:
 
     @property
     def unread_columns(self) -> tuple[UnreadColumn, ...]:
-        """The columns that speak of a status and that nobody reads, with their values, of the last full reading."""
+        """The status columns that are not read, with their values, of the last full reading."""
         return self._unread.found()
 
     @property
     def superseded(self) -> Mapping[int, int]:
-        """Rows given as waiting that give way to a newer row of the same donor, with that row (rule 11)."""
+        """Rows returned as waiting that are superseded by a newer row of the same donor, with that row (rule 11)."""
         return self._newest.settled
 
     def settled(self) -> Iterator[ValidatedRow]:
-        """Read twice and give every row in its final state."""
+        """Read twice and return every row in its final state."""
         for _ in self:
             pass
         gone = dict(self.superseded)
@@ -115,7 +115,7 @@ class TableValidator:
 
     @property
     def receipt(self) -> ImportResult:
-        """The account of the last full reading."""
+        """The import result of the last full reading."""
         counts = self._states
         return ImportResult(
             rows=sum(counts.values()),
@@ -126,7 +126,7 @@ class TableValidator:
 
     @property
     def found(self) -> FoundRows:
-        """The counts by kind of the last full reading."""
+        """The counts by reason and warning of the last full reading."""
         return FoundRows(dict(self._reasons), dict(self._warnings))
 
 
@@ -139,9 +139,9 @@ def check(
     page: str = "",
     team: str = "",
 ) -> TableValidator:
-    """Check a table for a connection; `page` and `team` answer for rows that name none.
+    """Validate a table for a connection; `page` and `team` are those of rows that name none.
 
-    Raises ExportError where no column holds e-mail addresses.
+    Raises ImportFileError where no column holds e-mail addresses.
     """
     if Field.EMAIL not in recognition.columns:
         raise not_taken(
@@ -152,7 +152,7 @@ def check(
 
 
 def _needs(recognition: Detection, judge: RowValidator) -> tuple[CheckNeed, ...]:
-    """Tell what the file leaves open that the scope has to know (rule 12)."""
+    """Return what the scope needs to know and the file does not name (rule 12)."""
     columns, scope = recognition.columns, judge.scope
     has_page = bool(judge.page) or Field.PAGE in columns or Field.PAGE_NAME in columns
     has_team = bool(judge.team) or Field.TEAM in columns
@@ -172,7 +172,7 @@ def _count(
     reasons: Counter[ReasonCode],
     warnings: Counter[WarningCode],
 ) -> None:
-    """Count a portion's rows by kind."""
+    """Count a batch's rows by state, reason and warning."""
     usual = Counter(portion.gifts)
     usual.subtract(portion.gifts[place] for place in portion.odd)
     standing = [(gift.state, gift.reason, number) for gift, number in usual.items()]
@@ -185,7 +185,7 @@ def _count(
 
 
 class _Newest:
-    """Keeps each e-mail's waiting rows in a few bytes, and lets the rule decide between them at the end."""
+    """Keeps each e-mail's waiting rows in a few bytes, and applies rule 11 to them at the end."""
 
     def __init__(self) -> None:
         self.settled: Mapping[int, int] = {}
@@ -196,7 +196,7 @@ class _Newest:
         self._times = array("d")
 
     def add(self, portion: ColumnBatch) -> None:
-        """Note the portion's waiting rows."""
+        """Add the batch's waiting rows."""
         waiting = RecordState.WAITING
         waits = [gift.state is waiting for gift in portion.gifts]
         for place, row in portion.odd.items():
@@ -211,7 +211,7 @@ class _Newest:
                 again.setdefault(email, [before]).append(place)
 
     def _note_forbidden(self, portion: ColumnBatch) -> None:
-        """Note whom the file says not to mail, with the row that says so first."""
+        """Add the people whom the file says not to mail, with the first row that says so."""
         places = {place for place, row in portion.odd.items() if row.reason is not None and row.reason.code in BY_FILE}
         by_gift = {gift: gift.forbidden is not None for gift in {*portion.gifts}}
         if any(by_gift.values()):
@@ -221,7 +221,7 @@ class _Newest:
                 self._forbidden.setdefault(portion.emails[place], portion.numbers[place])
 
     def settle(self) -> Mapping[int, int]:
-        """Name for each row that gives way the one that stays: the newest, or the one by which its person is held."""
+        """Return for each superseded row the one that stays: the newest, or the one by which its person is held."""
         gone: dict[int, int] = {}
         for email, places in self._again.items():
             gone.update(duplicates(self._dated(place, email) for place in places))
