@@ -34,9 +34,9 @@ class Fault:
 class FaultReports:
     """Handles the uncaught exceptions of every thread: writes a report of each distinct one, and shows it."""
 
-    def __init__(self, folder: Path, tell: Callable[[str], None]) -> None:
+    def __init__(self, folder: Path, show: Callable[[str], None]) -> None:
         self._folder = folder / FOLDER
-        self._tell = tell
+        self._show = show
         self._guard = threading.Lock()
         self._known: set[str] = set()
         self._listener: Callable[[Fault], None] | None = None
@@ -58,18 +58,18 @@ class FaultReports:
 
     def install(self) -> None:
         """Handle uncaught exceptions, on the main thread and on all others."""
-        sys.excepthook = self._take
-        threading.excepthook = self._take_thread
+        sys.excepthook = self._handle
+        threading.excepthook = self._handle_thread
 
     def report(self, error: BaseException) -> None:
         """Write a report of a fault, unless it is known, and show it; errors of the disk have no report."""
-        told = world_trouble(error)
-        if told is None:
+        disk_error = world_trouble(error)
+        if disk_error is None:
             self.report_text(self._text(error))
         elif self._listener is not None:
-            self._listener(Fault(str(told), ""))
+            self._listener(Fault(str(disk_error), ""))
         else:
-            self._tell(str(told))
+            self._show(str(disk_error))
 
     def report_text(self, text: str) -> None:
         """Write a report that holds no donor, unless it is known, and show it."""
@@ -87,15 +87,15 @@ class FaultReports:
         if self._listener is not None:
             self._listener(Fault(sentence, text))
         else:
-            self._tell(sentence)
+            self._show(sentence)
 
-    def _take(self, kind: type[BaseException], error: BaseException, _: TracebackType | None) -> None:
+    def _handle(self, kind: type[BaseException], error: BaseException, _: TracebackType | None) -> None:
         if not issubclass(kind, KeyboardInterrupt | SystemExit):
             self.report(error)
 
-    def _take_thread(self, arguments: threading.ExceptHookArgs) -> None:
+    def _handle_thread(self, arguments: threading.ExceptHookArgs) -> None:
         if arguments.exc_value is not None:
-            self._take(arguments.exc_type, arguments.exc_value, arguments.exc_traceback)
+            self._handle(arguments.exc_type, arguments.exc_value, arguments.exc_traceback)
 
     def _text(self, error: BaseException) -> str:
         """Return the traceback and the types of exceptions; messages may hold donors, so they are left out."""

@@ -10,7 +10,7 @@ from typing import Final
 
 from ac_desktop import __version__
 from ac_desktop.console.exit_codes import ExitCode
-from ac_desktop.console.terminal import say, warn
+from ac_desktop.console.terminal import print_line, warn
 from ac_desktop.fault_reports import FOLDER as FAULTS
 from ac_desktop.importing.detection.profiles import load_profiles
 from ac_desktop.model.address import parse_address
@@ -45,15 +45,17 @@ def run(build: Build, walk: Walk) -> ExitCode:
     """Print what this installation is, and whether its parts work together."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     kind = tr("bundle") if is_bundle() else tr("installed for Python")
-    say(tr("AC Desktop {version}, {kind}, {program}", version=__version__, kind=kind, program=sys.executable))
-    say(tr("Platform: {platform}, Python {python}", platform=platform.platform(), python=platform.python_version()))
-    say(tr("Keyring: {keyring}", keyring=_keyring()))
+    print_line(tr("AC Desktop {version}, {kind}, {program}", version=__version__, kind=kind, program=sys.executable))
+    print_line(
+        tr("Platform: {platform}, Python {python}", platform=platform.platform(), python=platform.python_version())
+    )
+    print_line(tr("Keyring: {keyring}", keyring=_keyring()))
     trouble = _missing_resources() or _relayed(build, walk)
     if trouble:
         warn(tr("This installation does not work as it should: {trouble}", trouble=trouble))
         return ExitCode.BUG
-    say(tr("{count} made-up donors went from a file to a practice account. All is well.", count=len(PHONES)))
-    return ExitCode.WELL
+    print_line(tr("{count} made-up donors went from a file to a practice account. All is well.", count=len(PHONES)))
+    return ExitCode.OK
 
 
 def _keyring() -> str:

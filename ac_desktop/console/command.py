@@ -17,7 +17,7 @@ Command = Callable[[Services, argparse.Namespace], ExitCode]
 def run(open_services: Callable[[], Services], args: argparse.Namespace, faults: FaultReports) -> ExitCode:
     """Run the command and return its exit code."""
     try:
-        code = _carried_out(open_services, args)
+        code = _run_command(open_services, args)
     except Exception as error:  # noqa: BLE001  the last handler: an internal fault is reported, its traceback never shown
         faults.report(error)
         if world_trouble(error) is not None:
@@ -28,11 +28,11 @@ def run(open_services: Callable[[], Services], args: argparse.Namespace, faults:
     return ExitCode.BUG
 
 
-def _carried_out(open_services: Callable[[], Services], args: argparse.Namespace) -> ExitCode:
+def _run_command(open_services: Callable[[], Services], args: argparse.Namespace) -> ExitCode:
     try:
         services = open_services()
         try:
-            restore.tell_how_it_opened(services)
+            restore.print_opening_notices(services)
             return _command(args.command)(services, args)
         finally:
             services.close()
@@ -44,7 +44,7 @@ def _carried_out(open_services: Callable[[], Services], args: argparse.Namespace
         return ExitCode.WRONG_USE
     except KeyboardInterrupt:
         warn(tr("Stopped. Nothing is lost; the queue goes on with the next “ac-desktop relay”."))
-        return ExitCode.RESTING
+        return ExitCode.NOT_ACTIVE
 
 
 def _command(name: str) -> Command:
@@ -53,13 +53,13 @@ def _command(name: str) -> Command:
         case "connections" | "status" | "log" | "report":
             from ac_desktop.console import queries
 
-            told: dict[str, Command] = {
+            queries_by_name: dict[str, Command] = {
                 "connections": queries.connections,
                 "status": queries.status,
                 "log": queries.log,
                 "report": queries.report,
             }
-            return told[name]
+            return queries_by_name[name]
         case "import" | "add":
             from ac_desktop.console import importing
 

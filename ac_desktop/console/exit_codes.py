@@ -6,11 +6,11 @@ from enum import IntEnum
 class ExitCode(IntEnum):
     """The exit code of a command."""
 
-    WELL = 0
+    OK = 0
     BUG = 1
     WRONG_USE = 2
     LEFTOVERS = 3
-    RESTING = 4
+    NOT_ACTIVE = 4
     UNREACHABLE = 5
 
 

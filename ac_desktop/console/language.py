@@ -11,8 +11,8 @@ LANGUAGES = tuple(language.value for language in Language if language.value)
 
 def use_language(arguments: Sequence[str] | None) -> None:
     """Translate all texts from now on, the parser's own help included, into the language of the command line."""
-    first = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
-    first.add_argument("--language", nargs="?", default="")
-    wished = first.parse_known_args(arguments)[0].language
-    language = Language(wished) if wished in LANGUAGES else of_the_terminal()
+    parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+    parser.add_argument("--language", nargs="?", default="")
+    chosen = parser.parse_known_args(arguments)[0].language
+    language = Language(chosen) if chosen in LANGUAGES else of_the_terminal()
     use_translations(translations_of(language))

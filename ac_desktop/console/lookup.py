@@ -3,7 +3,7 @@
 import argparse
 
 from ac_desktop.console.exit_codes import ConsoleError, ExitCode
-from ac_desktop.console.terminal import ask_hidden, is_asked
+from ac_desktop.console.terminal import ask_hidden, is_interactive
 from ac_desktop.model.address import AddressError, clean_key
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.wording import tr
@@ -23,7 +23,7 @@ def connection_named(services: Services, name: str) -> Connection:
     return connection
 
 
-def chosen(services: Services, args: argparse.Namespace) -> Connection:
+def connection_of(services: Services, args: argparse.Namespace) -> Connection:
     """Return the connection of the command. Raises ConsoleError where there is none."""
     return connection_named(services, args.name)
 
@@ -40,7 +40,7 @@ def key_of(services: Services, connection: Connection) -> str:
 
 def ask_for_key() -> str:
     """Ask for a key without echoing it. Raises ConsoleError where the terminal is not interactive."""
-    if not is_asked():
+    if not is_interactive():
         raise ConsoleError(
             ExitCode.WRONG_USE,
             tr("No key is kept for this connection. Put it into the variable {variable}.", variable=KEY_VARIABLE),

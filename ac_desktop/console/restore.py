@@ -4,12 +4,12 @@ import argparse
 from pathlib import Path
 
 from ac_desktop.console.exit_codes import ExitCode
-from ac_desktop.console.terminal import confirm, is_asked, say, warn
+from ac_desktop.console.terminal import confirm, is_interactive, print_line, warn
 from ac_desktop.model.wording import tr
 from ac_desktop.services import Services
 from ac_desktop.store.errors import StoreError
 from ac_desktop.store.recovery.backups import backup_day, newest_backup
-from ac_desktop.store.recovery.backups import restore as put_back
+from ac_desktop.store.recovery.backups import restore as restore_backup
 from ac_desktop.store.recovery.recovery import told_of_move
 
 
@@ -25,25 +25,25 @@ def restore(folder: Path, args: argparse.Namespace) -> ExitCode:
         file=backup,
     )
     if not args.yes:
-        if not is_asked():
+        if not is_interactive():
             warn(tr("{told} Nothing was changed; add --yes if you want that.", told=question))
             return ExitCode.WRONG_USE
         if not confirm(tr("{told} Bring it back?", told=question)):
             warn(tr("Nothing was changed."))
             return ExitCode.WRONG_USE
     try:
-        kept = put_back(folder, backup)
+        kept = restore_backup(folder, backup)
     except StoreError as error:
         warn(str(error))
         return ExitCode.WRONG_USE
-    say(tr("The backup is back."))
+    print_line(tr("The backup is back."))
     if kept is not None:
-        say(tr("The database that was there is kept as {file}.", file=kept))
+        print_line(tr("The database that was there is kept as {file}.", file=kept))
     told_of_move(folder)
-    return ExitCode.WELL
+    return ExitCode.OK
 
 
-def tell_how_it_opened(services: Services) -> None:
+def print_opening_notices(services: Services) -> None:
     """Print what was moved aside to open the database, or where a copy was made before an update."""
     set_aside, copy = services.set_aside, services.database.backup
     if set_aside is not None:

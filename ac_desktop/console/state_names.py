@@ -4,7 +4,7 @@ from ac_desktop.model.states import ConnectionState, Outcome
 from ac_desktop.model.wording import tr
 
 
-def state_word(state: ConnectionState) -> str:
+def state_name(state: ConnectionState) -> str:
     """Return the name of a connection's state."""
     match state:
         case ConnectionState.ACTIVE:
@@ -15,7 +15,7 @@ def state_word(state: ConnectionState) -> str:
             return tr("inactive")
 
 
-def outcome_word(outcome: Outcome) -> str:
+def outcome_name(outcome: Outcome) -> str:
     """Return the name of an attempt's outcome."""
     match outcome:
         case Outcome.SENT:

@@ -9,12 +9,12 @@ from collections.abc import Mapping
 from ac_desktop.model.wording import escape_control_characters, tr
 
 
-def say(text: str) -> None:
+def print_line(text: str) -> None:
     """Print a line on standard output."""
     sys.stdout.write(escape_control_characters(text) + "\n")
 
 
-def say_json(value: object) -> None:
+def print_json(value: object) -> None:
     """Print a value as one line of JSON."""
     sys.stdout.write(json.dumps(value, ensure_ascii=True) + "\n")
 
@@ -24,7 +24,7 @@ def warn(text: str) -> None:
     sys.stderr.write(escape_control_characters(text) + "\n")
 
 
-def is_asked() -> bool:
+def is_interactive() -> bool:
     """Whether the terminal is interactive."""
     return sys.stdin is not None and sys.stdin.isatty()
 
@@ -38,7 +38,9 @@ def confirm(question: str) -> bool:
 
 def _plain(text: str) -> str:
     """Return a text in lower case without accents, which many leave out when they type."""
-    return "".join(sign for sign in unicodedata.normalize("NFD", text.casefold()) if not unicodedata.combining(sign))
+    return "".join(
+        character for character in unicodedata.normalize("NFD", text.casefold()) if not unicodedata.combining(character)
+    )
 
 
 def ask(question: str) -> str:

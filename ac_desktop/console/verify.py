@@ -4,8 +4,8 @@ import argparse
 import sys
 
 from ac_desktop.console.exit_codes import ConsoleError, ExitCode
-from ac_desktop.console.lookup import chosen, key_of
-from ac_desktop.console.terminal import say, say_json
+from ac_desktop.console.lookup import connection_of, key_of
+from ac_desktop.console.terminal import print_json, print_line
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.reasons import responsible_text
 from ac_desktop.model.wording import tr
@@ -16,7 +16,7 @@ from ac_desktop.services import Services
 
 def verify(services: Services, args: argparse.Namespace) -> ExitCode:
     """Show which sent donors are on the list, have left it, or are missing from it."""
-    connection = chosen(services, args)
+    connection = connection_of(services, args)
     key = key_of(services, connection)
     try:
         verified = _verified(services, connection, key)
@@ -26,12 +26,12 @@ def verify(services: Services, args: argparse.Namespace) -> ExitCode:
             ExitCode.UNREACHABLE, f"{error.reason.text} ({who})" if who else error.reason.text
         ) from error
     if args.json:
-        say_json(as_json(verified))
+        print_json(as_json(verified))
     else:
         for donor in verified.donors:
-            say(_line(donor))
-        say(_sum(verified))
-    return ExitCode.LEFTOVERS if verified.donors else ExitCode.WELL
+            print_line(_line(donor))
+        print_line(_summary(verified))
+    return ExitCode.LEFTOVERS if verified.donors else ExitCode.OK
 
 
 def _verified(services: Services, connection: Connection, key: str) -> Verified:
@@ -42,10 +42,10 @@ def _verified(services: Services, connection: Connection, key: str) -> Verified:
 
     with tqdm(total=len(emails), unit=tr(" donors"), dynamic_ncols=True, leave=False) as bar:
 
-        def tell(settled: int, _sent: int) -> None:
+        def update(settled: int, _sent: int) -> None:
             bar.update(settled - bar.n)
 
-        return services.verification.verify(connection, key, emails, tell=tell)
+        return services.verification.verify(connection, key, emails, tell=update)
 
 
 def as_json(verified: Verified) -> dict[str, object]:
@@ -67,7 +67,7 @@ def _line(donor: NotThere) -> str:
     return f"{donor.email}  {word}"
 
 
-def _sum(verified: Verified) -> str:
+def _summary(verified: Verified) -> str:
     return tr(
         "On the list: {there} of {sent} sent donors. Left or not active: {left}. Not found: {missing}. Nothing was "
         "changed.",

@@ -30,7 +30,7 @@ def shown(donor: Donor, field: str) -> str:
     return donor.page or donor.page_name if field == "page" else str(getattr(donor, field))
 
 
-def judge(record: Record, changes: Mapping[str, str], connection: Connection) -> ValidatedRow:
+def validate_edit(record: Record, changes: Mapping[str, str], connection: Connection) -> ValidatedRow:
     """Return what a correction would make of a record, without storing it."""
     settings = connection.settings
     changed = {name: text for name, text in changes.items() if shown(record.donor, name) != text}
@@ -48,10 +48,10 @@ def judge(record: Record, changes: Mapping[str, str], connection: Connection) ->
     return row
 
 
-def repair(
-    repairs: RecordEdits, record: Record, changes: Mapping[str, str], connection: Connection, now: float
+def save_edit(
+    record_edits: RecordEdits, record: Record, changes: Mapping[str, str], connection: Connection, now: float
 ) -> ValidatedRow | None:
     """Store a correction and return the validated row; None where the record has changed meanwhile."""
-    row = judge(record, changes, connection)
+    row = validate_edit(record, changes, connection)
     corrected = EditedRecord(donor=row.donor, state=row.state, reason=row.reason, warnings=to_json(row.warnings))
-    return row if repairs.keep(record, corrected, connection.settings.scope, now) else None
+    return row if record_edits.keep(record, corrected, connection.settings.scope, now) else None

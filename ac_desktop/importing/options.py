@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ac_desktop.importing.detection.fields import Field
-from ac_desktop.importing.formats.table import Table, open_table, parts, table_from_text
+from ac_desktop.importing.formats.table import Table, members_of, open_table, table_from_text
 from ac_desktop.importing.validation.dates import DateOrder
 from ac_desktop.model.wording import tr
 
@@ -21,7 +21,7 @@ class ImportOptions:
     delimiter: str | None = None
     header_row: int | None = None
     date_order: DateOrder | None = None
-    recogniser: str = ""
+    profile: str = ""
     columns: Mapping[Field, str] | None = None
 
 
@@ -55,16 +55,16 @@ class ImportSource:
         except OSError:
             return 0
 
-    def open(self, wishes: ImportOptions, known: Collection[str]) -> Table:
+    def open(self, options: ImportOptions, known: Collection[str]) -> Table:
         """Open it with the options given. Raises ImportFileError, whose text is a sentence for the person."""
         if self.path is None:
-            return table_from_text(self.text, delimiter=wishes.delimiter, header_row=wishes.header_row, known=known)
+            return table_from_text(self.text, delimiter=options.delimiter, header_row=options.header_row, known=known)
         return open_table(
             self.path,
-            encoding=wishes.encoding,
-            delimiter=wishes.delimiter,
-            sheet=wishes.sheet,
-            header_row=wishes.header_row,
+            encoding=options.encoding,
+            delimiter=options.delimiter,
+            sheet=options.sheet,
+            header_row=options.header_row,
             member=self.member or None,
             known=known,
         )
@@ -72,4 +72,4 @@ class ImportSource:
 
 def sources_of(paths: Collection[Path]) -> list[ImportSource]:
     """Return the tables that some files hold: each readable file of a ZIP is one."""
-    return [ImportSource(path, member) for path in paths for member in parts(path)]
+    return [ImportSource(path, member) for path in paths for member in members_of(path)]

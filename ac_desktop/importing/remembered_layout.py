@@ -16,23 +16,23 @@ from ac_desktop.store.imports.layouts import Layout, Layouts
 class Recalled:
     """How a table is read, and whether a person has chosen that before."""
 
-    recognition: Detection
-    wishes: ImportOptions
+    detection: Detection
+    options: ImportOptions
     is_known: bool
 
 
-def recall(layouts: Layouts, stager: TableStager, table: Table, wishes: ImportOptions) -> Recalled:
+def recall(layouts: Layouts, stager: TableStager, table: Table, options: ImportOptions) -> Recalled:
     """Detect a table as files with the same headings were read before; columns named in the options take precedence."""
-    recognition = stager.recognise(table, wishes)
-    layout = layouts.of(recognition.fingerprint) if wishes.columns is None else None
+    detection = stager.detect(table, options)
+    layout = layouts.of(detection.fingerprint) if options.columns is None else None
     if layout is None:
-        return Recalled(recognition, wishes, is_known=False)
-    wishes = _with_layout(layout, wishes)
-    return Recalled(stager.recognise(table, wishes), wishes, is_known=True)
+        return Recalled(detection, options, is_known=False)
+    options = _with_layout(layout, options)
+    return Recalled(stager.detect(table, options), options, is_known=True)
 
 
-def _with_layout(layout: Layout, wishes: ImportOptions) -> ImportOptions:
+def _with_layout(layout: Layout, options: ImportOptions) -> ImportOptions:
     known = {field.value: field for field in Field}
     columns: Mapping[Field, str] = {known[name]: column for name, column in layout.columns.items() if name in known}
     order = DateOrder(layout.date_order) if layout.date_order in set(DateOrder) else None
-    return replace(wishes, columns=columns, date_order=wishes.date_order or order)
+    return replace(options, columns=columns, date_order=options.date_order or order)

@@ -14,7 +14,7 @@ from ac_desktop.store.queue.records import NewRows
 
 
 @dataclass(frozen=True, slots=True)
-class BatchFilling:
+class BatchTarget:
     """An open batch that rows are written to; `key` is that of the rows' hashes."""
 
     connection_id: int
@@ -27,7 +27,7 @@ class BatchFilling:
 class RowSink(Protocol):
     """Receives the rows of one batch after another."""
 
-    def begin(self, filling: BatchFilling) -> None:
+    def begin(self, target: BatchTarget) -> None:
         """Start to receive the rows of this batch."""
 
     def add(self, rows: NewRows) -> None:
@@ -44,18 +44,18 @@ class StoreRowSink:
         self._queue = queue
         self._fingerprints = fingerprints
 
-    def begin(self, filling: BatchFilling) -> None:
+    def begin(self, target: BatchTarget) -> None:
         """Start to receive the rows of this batch."""
-        self._filling = filling
+        self._target = target
         self._rows, self._records = array("q"), array("q")
 
     def add(self, rows: NewRows) -> None:
         """Store rows with their hashes."""
-        filling = self._filling
-        rows = with_marks(rows, filling.key)
-        if filling.skip_known:
-            rows = self._fingerprints.without_known(filling.connection_id, rows)
-        first = self._queue.add_rows(filling.connection_id, filling.batch_id, rows, filling.now)
+        target = self._target
+        rows = with_marks(rows, target.key)
+        if target.skip_known:
+            rows = self._fingerprints.without_known(target.connection_id, rows)
+        first = self._queue.add_rows(target.connection_id, target.batch_id, rows, target.now)
         self._rows.extend(rows.rows)
         self._records.extend(range(first, first + len(rows.rows)))
 
@@ -66,4 +66,4 @@ class StoreRowSink:
             (self._records[bisect_left(self._rows, row)], RecordState.SKIPPED, f"{before}{superseded[row]}{after}")
             for row in sorted(superseded)
         )
-        self._queue.correct(self._filling.batch_id, gone, self._filling.now)
+        self._queue.correct(self._target.batch_id, gone, self._target.now)

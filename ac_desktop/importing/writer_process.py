@@ -11,7 +11,7 @@ from pathlib import Path
 from queue import Queue as Messages
 from typing import Any, Final
 
-from ac_desktop.importing.row_sink import BatchFilling, StoreRowSink
+from ac_desktop.importing.row_sink import BatchTarget, StoreRowSink
 from ac_desktop.language import use_language
 from ac_desktop.model.wording import language_in_use
 from ac_desktop.platform.process_priority import lower_process_priority
@@ -22,9 +22,9 @@ from ac_desktop.store.queue.owners import Owners
 from ac_desktop.store.queue.queue import Queue
 from ac_desktop.store.queue.records import NewRows
 
-LONG: Final = 4 * 1024 * 1024
+WRITER_FROM_BYTES: Final = 4 * 1024 * 1024
 """Bytes of a file from which on a second process saves more than its start costs."""
-_AHEAD: Final = 4
+_BATCHES_AHEAD: Final = 4
 """Batches of rows that may wait for the writer, so that neither process waits for each step of the other."""
 
 
@@ -46,15 +46,15 @@ class WriterProcess:
 
     def __init__(self, folder: Path) -> None:
         context = multiprocessing.get_context("spawn")
-        self.pipe, self._theirs = context.Pipe()
+        self.pipe, self._child_end = context.Pipe()
         self._process = context.Process(
-            target=_write, args=(folder, self._theirs, language_in_use()), name="writer", daemon=True
+            target=_run, args=(folder, self._child_end, language_in_use()), name="writer", daemon=True
         )
 
     def start(self) -> None:
         """Start to wait for rows; the process ends when our end of the pipe is closed."""
         self._process.start()
-        self._theirs.close()
+        self._child_end.close()
 
     def kill(self) -> None:
         """Kill the process; the owner of the open batch drops it."""
@@ -67,15 +67,15 @@ class WriterProcess:
         self._process.close()
 
 
-class SentRows:
+class PipeRowSink:
     """Sends rows to a writer process. Raises StoreError for errors of the store there."""
 
     def __init__(self, pipe: Pipe) -> None:
         self._pipe = pipe
 
-    def begin(self, filling: BatchFilling) -> None:
+    def begin(self, target: BatchTarget) -> None:
         """Start to send the rows of this batch."""
-        self._send(filling)
+        self._send(target)
 
     def add(self, rows: NewRows) -> None:
         """Send rows."""
@@ -84,16 +84,16 @@ class SentRows:
     def finish(self, superseded: Mapping[int, int]) -> None:
         """Wait until everything is stored, without the rows superseded by others."""
         self._send(_Finish(superseded))
-        self._hear()
+        self._wait_until_stored()
 
     def _send(self, message: object) -> None:
         try:
             self._pipe.send_bytes(pickle.dumps(message, pickle.HIGHEST_PROTOCOL))
         except OSError:
-            self._hear()
+            self._wait_until_stored()
             raise
 
-    def _hear(self) -> None:
+    def _wait_until_stored(self) -> None:
         try:
             done: _Done = self._pipe.recv()
         except EOFError as error:
@@ -102,19 +102,19 @@ class SentRows:
             raise StoreError(done.trouble, done.text)
 
 
-def _write(folder: Path, pipe: Pipe, language: str) -> None:
+def _run(folder: Path, pipe: Pipe, language: str) -> None:
     """Store rows until the other end of the pipe is closed; rows make no reference cycles, so the collector is off."""
     lower_process_priority()
     use_language(language)
     gc.disable()
-    messages: Messages[Any] = Messages(_AHEAD)
+    messages: Messages[Any] = Messages(_BATCHES_AHEAD)
     threading.Thread(target=_receive, args=(pipe, messages), name="receiver", daemon=True).start()
     try:
         database = Database(folder)
         owners = Owners(folder)
         try:
             database.use_little_memory()
-            _store(StoreRowSink(Queue(database, owners), RowHashes(database)), messages, pipe)
+            _store_messages(StoreRowSink(Queue(database, owners), RowHashes(database)), messages, pipe)
         finally:
             owners.close()
             database.close()
@@ -133,13 +133,13 @@ def _receive(pipe: Pipe, messages: "Messages[Any]") -> None:
         messages.put(None)
 
 
-def _store(into: StoreRowSink, messages: "Messages[Any]", pipe: Pipe) -> None:
+def _store_messages(sink: StoreRowSink, messages: "Messages[Any]", pipe: Pipe) -> None:
     while (message := messages.get()) is not None:
         match message:
-            case BatchFilling():
-                into.begin(message)
+            case BatchTarget():
+                sink.begin(message)
             case NewRows():
-                into.add(message)
+                sink.add(message)
             case _Finish(superseded):
-                into.finish(superseded)
+                sink.finish(superseded)
                 pipe.send(_Done())

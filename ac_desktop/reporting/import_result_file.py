@@ -23,7 +23,7 @@ class ImportResultSheet:
     list_: str
     queued_at: str
     who: str
-    receipt: ImportResult
+    result: ImportResult
     kinds: tuple[tuple[str, int], ...] = ()
 
     def facts(self) -> Iterator[tuple[str, str]]:
@@ -39,14 +39,14 @@ class ImportResultSheet:
 
     def numbers(self) -> Iterator[tuple[str, int]]:
         """Return the counts of the import result, each with its label."""
-        receipt = self.receipt
-        yield tr("Rows"), receipt.rows
-        yield tr("Sent"), receipt.sent
-        yield tr("Waiting"), receipt.waiting + receipt.sending
-        yield tr("Held"), receipt.held
-        yield tr("Skipped"), receipt.skipped
-        yield tr("Failed"), receipt.failed
-        yield tr("Withdrawn"), receipt.withdrawn
+        result = self.result
+        yield tr("Rows"), result.rows
+        yield tr("Sent"), result.sent
+        yield tr("Waiting"), result.waiting + result.sending
+        yield tr("Held"), result.held
+        yield tr("Skipped"), result.skipped
+        yield tr("Failed"), result.failed
+        yield tr("Withdrawn"), result.withdrawn
 
 
 def import_result_csv(sheets: tuple[ImportResultSheet, ...]) -> bytes:
@@ -58,7 +58,7 @@ def import_result_csv(sheets: tuple[ImportResultSheet, ...]) -> bytes:
             writer.writerow(escaped([name, value]))
         for name, number in (*sheet.numbers(), *sheet.kinds):
             writer.writerow(escaped([name, str(number)]))
-        writer.writerow(escaped([tr("Balance"), sheet.receipt.text]))
+        writer.writerow(escaped([tr("Balance"), sheet.result.text]))
         writer.writerow([])
     return text.getvalue().encode("utf-8-sig")
 
@@ -80,6 +80,6 @@ def _html(sheet: ImportResultSheet) -> str:
     kinds = "".join(f'<tr><td>{escape(name)}</td><td align="right">{number}</td></tr>' for name, number in sheet.kinds)
     return (
         f"<h2>{escape(sheet.file_name)}</h2><table cellpadding='4'>{facts}</table>"
-        f"<p><b>{escape(sheet.receipt.text)}</b></p><table cellpadding='4'>{numbers}</table>"
+        f"<p><b>{escape(sheet.result.text)}</b></p><table cellpadding='4'>{numbers}</table>"
         f"<table cellpadding='4'>{kinds}</table>"
     )

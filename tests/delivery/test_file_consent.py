@@ -104,7 +104,7 @@ def test_neither_another_scope_nor_a_correction_frees_them(desk: DeliveryDesk, t
     for record in desk.records(connection, RecordState.HELD):
         email = record.donor.email if record.donor.email.endswith(".org") else "bea@example.org"
         changes = {"email": email, "first_name": "Corrected"}
-        row = edits.repair(desk.services.repairs, record, changes, desk.now_is(connection), desk.clock.now())
+        row = edits.save_edit(desk.services.repairs, record, changes, desk.now_is(connection), desk.clock.now())
         assert row is not None
         assert row.state is RecordState.HELD
     assert {one.donor.first_name for one in desk.records(connection, RecordState.HELD)} == {"Corrected"}

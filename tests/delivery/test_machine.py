@@ -18,7 +18,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from ac_desktop.importing.edits import can_be_edited, repair
+from ac_desktop.importing.edits import can_be_edited, save_edit
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.donor import Donor
 from ac_desktop.model.payload import ContactField
@@ -258,7 +258,7 @@ class Delivery(RuleBasedStateMachine):
         for record in sorted(records, key=lambda record: record.state is not state)[:1]:
             self.desk.clock.advance(1)
             services, now = self.desk.services, self.desk.clock.now()
-            if repair(services.repairs, record, {"email": email}, self._now(which), now):
+            if save_edit(services.repairs, record, {"email": email}, self._now(which), now):
                 SEEN["corrected"] += 1
                 # The donation was somebody else's all along, even where the account has heard of it already.
                 self.newest.pop(record.donor.email, None)

@@ -241,7 +241,7 @@ def test_nobody_who_opted_out_in_one_row_waits_by_another(
     gone = {f"{who}@example.org" for who, value in said if value}
     assert not gone & set(taken.waiting)
     assert {row.donor.email for row in taken.rows if row.state is RecordState.HELD} == gone
-    assert taken.check.receipt.balances
+    assert taken.check.result.balances
 
 
 MAILCHIMP = {
@@ -298,7 +298,7 @@ def test_mailchimp_members_under_the_names_of_merge_fields(tmp_path: Path, endin
     taken = take(saved(tmp_path / f"members{ending}", under(names, *people)))
     assert taken.recognition.label == "Mailchimp audience (merge fields)"
     assert taken.waiting == ["donor0@example.org", "donor10@example.org"]
-    assert taken.check.receipt.held == 9
+    assert taken.check.result.held == 9
 
 
 def test_webhook_bodies_that_say_no_are_held() -> None:

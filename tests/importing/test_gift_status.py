@@ -193,7 +193,7 @@ def test_exports_of_services_by_their_own_headers(tmp_path: Path, name: str, end
 
     taken = take(path, overrides={Field.EMAIL: email})
     assert taken.waiting == ["ann@example.org"]
-    assert taken.check.receipt.skipped == len(bad)
+    assert taken.check.result.skipped == len(bad)
 
 
 @pytest.mark.parametrize(

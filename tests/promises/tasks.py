@@ -13,7 +13,7 @@ from ac_desktop.__main__ import main
 from ac_desktop.app import ServiceParts, build
 from ac_desktop.importing.detection.profiles import load_profiles
 from ac_desktop.importing.pipeline import import_table
-from ac_desktop.importing.sources.watched_folder import arrived_at, put_away
+from ac_desktop.importing.sources.watched_folder import move_to_done, new_file_at
 from ac_desktop.model.redact import Redactor
 from ac_desktop.services import Services
 from ac_desktop.store.connections.keys import GivenKey, SessionKeys
@@ -103,8 +103,8 @@ def _command(command: Command) -> None:
 
 def _put_away(task: PuttingAway) -> None:
     if task.file.exists():
-        arrived = arrived_at(task.file)
-        put_away(arrived, (arrived.sha256,), RECEIPT)
+        arrived = new_file_at(task.file)
+        move_to_done(arrived, (arrived.sha256,), RECEIPT)
 
 
 @contextmanager

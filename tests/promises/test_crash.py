@@ -11,7 +11,7 @@ import pytest
 
 from ac_desktop.importing import reader_process
 from ac_desktop.importing.options import ImportOptions, ImportSource
-from ac_desktop.importing.reader_process import FileRefused, ReaderProcess, ReadJob, ReadRequest
+from ac_desktop.importing.reader_process import FileRefused, FileStaged, ReaderProcess, ReadJob
 from ac_desktop.model.states import RecordState, Step
 from ac_desktop.platform.paths import KEY_VARIABLE
 from ac_desktop.practice.faults import Faults, Incoming
@@ -94,8 +94,8 @@ def test_a_file_whose_reader_is_killed_queues_nobody_and_can_be_taken_in_anew(
             folder=store.folder,
             owner=store.owners.me,
             connection_id=store.connect().id,
-            part=ImportSource(write_export(tmp_path / "gifts.csv", gifts(5_000))),
-            wishes=ImportOptions(),
+            source=ImportSource(write_export(tmp_path / "gifts.csv", gifts(5_000))),
+            options=ImportOptions(),
         )
         made = ReaderProcess(job)
         made.start()
@@ -108,13 +108,13 @@ def test_a_file_whose_reader_is_killed_queues_nobody_and_can_be_taken_in_anew(
         if isinstance(end, FileRefused):
             assert "Nothing was queued." in end.text
         else:
-            assert isinstance(end, ReadRequest)
-            assert (rows > 0, end.staged.receipt.rows) == (True, 5_000)
+            assert isinstance(end, FileStaged)
+            assert (rows > 0, end.staged.result.rows) == (True, 5_000)
         Staging(store.database, store.owners).drop_all()
         assert store.count("SELECT COUNT(*) FROM batch") == store.count("SELECT COUNT(*) FROM record") == 0
         again = ReaderProcess(job)
         again.start()
         end = again.wait()
-        assert isinstance(end, ReadRequest)
+        assert isinstance(end, FileStaged)
         assert store.queue.close_batch(end.staged.batch_id).waiting == 5_000
     count(KILLS_SURVIVED, 1)

@@ -130,7 +130,7 @@ def test_the_failure_is_kept_before_the_fault_is_told(
     desk.queue(connection, donors(1))
     kept_when_told: list[int] = []
     reports = FaultReports(tmp_path, lambda _: kept_when_told.append(desk.now_is(connection).standing.streak))
-    monkeypatch.setattr(threading, "excepthook", reports._take_thread)
+    monkeypatch.setattr(threading, "excepthook", reports._handle_thread)
     PLACES["reading the contact"].break_it(monkeypatch, OurFaultError("donor0@example.org"))
 
     desk.relay(connection)

@@ -52,10 +52,10 @@ def paste(desk: Harness, connection: Connection, text: str) -> int:
         load_profiles(),
         key=services.fingerprints.key(),
         now=now,
-        into=StoreRowSink(services.queue, services.fingerprints),
+        sink=StoreRowSink(services.queue, services.fingerprints),
     )
     table = part.open(ImportOptions(), ())
-    staged = stager.stage(table, stager.recognise(table, ImportOptions()), part, ImportOptions())
+    staged = stager.stage(table, stager.detect(table, ImportOptions()), part, ImportOptions())
     told = import_runner.queue(services, staged)
     assert told is not None
     return told.facts.id

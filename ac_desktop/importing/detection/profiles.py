@@ -33,7 +33,7 @@ _USUAL_ORDER: Final = 50
 
 
 @dataclass(frozen=True, slots=True)
-class LeaveOut:
+class SkipRule:
     """A rule for rows that are no donations: by the value of each of `columns` that the file has.
 
     `drop` and `keep` are patterns without case; an empty cell is never a reason to leave a row out.
@@ -76,7 +76,7 @@ class ExportProfile:
     signature: tuple[str, ...] = ()
     any_of: tuple[str, ...] = ()
     columns: Mapping[Field, tuple[str, ...]] = default(default_factory=dict)
-    leave_out: tuple[LeaveOut, ...] = ()
+    leave_out: tuple[SkipRule, ...] = ()
     bad_marks: Mapping[str, str] = default(default_factory=dict)
     empty: frozenset[str] = frozenset()
     ignore: frozenset[str] = frozenset()
@@ -94,12 +94,12 @@ class ExportProfile:
         return not self.signature
 
 
-def built_in_profiles() -> Path:
+def built_in_profile_folder() -> Path:
     """Return the folder of the profiles that come with the program."""
     return resources_folder() / "recognisers"
 
 
-def own_profiles() -> Path:
+def own_profile_folder() -> Path:
     """Return the folder in which people keep profiles of their own."""
     return config_folder() / "recognisers"
 
@@ -110,11 +110,11 @@ def load_profiles(*folders: Path) -> tuple[ExportProfile, ...]:
     Raises ImportFileError, which names the file that cannot be used.
     """
     found: dict[str, ExportProfile] = {}
-    for folder in (*folders, built_in_profiles()):
+    for folder in (*folders, built_in_profile_folder()):
         for path in sorted(folder.glob("*.toml")):
-            recogniser = _load(path)
-            found.setdefault(recogniser.name, recogniser)
-    return tuple(sorted(found.values(), key=lambda recogniser: recogniser.order))
+            profile = _load(path)
+            found.setdefault(profile.name, profile)
+    return tuple(sorted(found.values(), key=lambda profile: profile.order))
 
 
 @lru_cache(maxsize=1)
@@ -123,14 +123,14 @@ def known_headings() -> frozenset[str]:
     return headings_of(load_profiles())
 
 
-def headings_of(recognisers: tuple[ExportProfile, ...]) -> frozenset[str]:
+def headings_of(profiles: tuple[ExportProfile, ...]) -> frozenset[str]:
     """Return every heading that one of these profiles names."""
     words: set[str] = set()
-    for recogniser in recognisers:
-        words.update(recogniser.signature, recogniser.any_of)
-        for columns in recogniser.columns.values():
+    for profile in profiles:
+        words.update(profile.signature, profile.any_of)
+        for columns in profile.columns.values():
             words.update(columns)
-        for rule in recogniser.leave_out:
+        for rule in profile.leave_out:
             words.update(rule.columns)
     return frozenset(words)
 
@@ -142,7 +142,7 @@ def _load(path: Path) -> ExportProfile:
         raise _unusable(path, str(error)) from error
     except RecursionError as error:
         raise _unusable(path, "it is nested too deep") from error
-    return known.recogniser()
+    return known.profile()
 
 
 def _unusable(path: Path, detail: str) -> ImportFileError:
@@ -162,7 +162,7 @@ class _ProfileSet:
         self._path = path
         self._content = content
 
-    def recogniser(self) -> ExportProfile:
+    def profile(self) -> ExportProfile:
         self._only(self._content, _KEYS)
         top = self._content
         name, label, order = top.get("name"), top.get("label"), top.get("order", _USUAL_ORDER)
@@ -201,20 +201,20 @@ class _ProfileSet:
                 )
         return columns
 
-    def _rules(self) -> list[LeaveOut]:
+    def _rules(self) -> list[SkipRule]:
         entries = self._content.get("leave_out", [])
         if not isinstance(entries, list):
             raise self._error("leave_out must be [[leave_out]] tables")
         return [self._rule(entry) for entry in entries]
 
-    def _rule(self, entry: object) -> LeaveOut:
+    def _rule(self, entry: object) -> SkipRule:
         if not isinstance(entry, dict):
             raise self._error("leave_out must be [[leave_out]] tables")
         self._only(entry, _RULE_KEYS)
         reason = _REASONS.get(str(entry.get("reason")))
         if reason is None:
             raise self._error(f"the reason of a leave_out must be one of {', '.join(_REASONS)}")
-        return LeaveOut(
+        return SkipRule(
             columns=self._headings(entry, "columns"),
             reason=reason,
             drop=self._headings(entry, "drop"),

@@ -16,7 +16,7 @@ _EDITS: Final = 4_096
 _SEAL_LENGTH: Final = 8
 _CHECK_LENGTH: Final = 2
 _BEGIN: Final = "R"
-_NOT_A_SIGN = re.compile(r"[^0-9A-Za-z]+")
+_OTHER_CHARACTERS = re.compile(r"[^0-9A-Za-z]+")
 _SHAPE = re.compile(rf"R[{_LETTERS}]{{{_SEAL_LENGTH + _CHECK_LENGTH + 1},24}}")
 
 _AS_WRITTEN = re.compile(rf"R-[{_LETTERS}]+-[{_LETTERS}]{{{_SEAL_LENGTH}}}-[{_LETTERS}]{{{_CHECK_LENGTH}}}")
@@ -65,7 +65,7 @@ def is_mark(cell: str) -> bool:
 
 
 def _bare(cell: str) -> str:
-    return _NOT_A_SIGN.sub("", cell).upper()
+    return _OTHER_CHARACTERS.sub("", cell).upper()
 
 
 def _is_whole(text: str) -> bool:

@@ -35,7 +35,7 @@ class ReportColumn(StrEnum):
     RESPONSE = "Relay response"
 
 
-class OldMark(StrEnum):
+class OldReportColumn(StrEnum):
     """The donor's columns in reports of older versions, which had no mark and showed the original columns too."""
 
     EMAIL = "Relay email"
@@ -45,21 +45,23 @@ class OldMark(StrEnum):
     PAGE = "Relay page"
 
 
-_OURS: Final = frozenset(normalised(mark) for mark in (*ReportColumn, *OldMark) if mark.startswith("Relay "))
-_TELLING: Final = 3
+_OWN_HEADINGS: Final = frozenset(
+    normalised(mark) for mark in (*ReportColumn, *OldReportColumn) if mark.startswith("Relay ")
+)
+_ENOUGH_COLUMNS: Final = 3
 """The number of a report's own headings from which on a file is a report."""
 
 
 def is_report(header: Sequence[str]) -> bool:
     """Whether a header is that of a report, in any order of its columns."""
     headings = {normalised(heading) for heading in header}
-    return normalised(ReportColumn.MARK) in headings or len(_OURS & headings) >= _TELLING
+    return normalised(ReportColumn.MARK) in headings or len(_OWN_HEADINGS & headings) >= _ENOUGH_COLUMNS
 
 
 def is_own_column(heading: str) -> bool:
     """Whether a heading is one that a report adds to the original row."""
     name = normalised(heading)
-    return name in _OURS or name in {normalised(mark) for mark in ReportColumn}
+    return name in _OWN_HEADINGS or name in {normalised(mark) for mark in ReportColumn}
 
 
 def shown_heading(heading: str) -> str:
@@ -72,10 +74,10 @@ def escaped(cells: Sequence[str]) -> list[str]:
 
     Line breaks and tabs are kept, as spreadsheets write them.
     """
-    return [f"'{cell}" if _FORMULA.match(cell) else cell for cell in map(_harmless, cells)]
+    return [f"'{cell}" if _FORMULA.match(cell) else cell for cell in map(_without_control_characters, cells)]
 
 
-def _harmless(cell: str) -> str:
+def _without_control_characters(cell: str) -> str:
     """Return a cell with the characters escaped that control a terminal or a text's direction."""
     if cell.isascii() and cell.isprintable():
         return cell

@@ -13,11 +13,18 @@ from ac_desktop.importing.validation.file_consent import (
     Consent,
     ConsentColumn,
     consent_column,
-    consent_said,
     is_other_channel,
+    read_consent,
     says_no,
 )
-from ac_desktop.importing.validation.gift_status import REASONS, TOTALS, GiftColumn, GiftSaid, gift_column, gift_said
+from ac_desktop.importing.validation.gift_status import (
+    REASONS,
+    TOTALS,
+    DonationColumn,
+    DonationState,
+    donation_column,
+    read_donation_state,
+)
 from ac_desktop.importing.validation.money import amount
 from ac_desktop.importing.validation.places import is_place, is_place_heading
 from ac_desktop.model.reasons import ReasonCode
@@ -35,7 +42,7 @@ _SPEAKS: Final = re.compile(
 )
 _STATE: Final = re.compile(r"\b(?:state|estado|etat)\b")
 _FULLY_READ: Final = frozenset(ConsentColumn) - {ConsentColumn.ANY_STATUS}
-_AMOUNTS: Final = frozenset({GiftColumn.AMOUNT, GiftColumn.REFUND_AMOUNT})
+_AMOUNTS: Final = frozenset({DonationColumn.AMOUNT, DonationColumn.REFUND_AMOUNT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +53,9 @@ class BoundConsent:
     heading: str
     kind: ConsentColumn
 
-    def said(self, cell: str) -> ReasonCode | None:
+    def reason_to_hold(self, cell: str) -> ReasonCode | None:
         """Return why a row with this cell is held, None where the cell does not forbid."""
-        match consent_said(self.kind, cell):
+        match read_consent(self.kind, cell):
             case Consent.FORBIDS:
                 return ReasonCode.FILE_FORBIDS
             case Consent.UNCLEAR:
@@ -58,14 +65,14 @@ class BoundConsent:
 
 
 @dataclass(frozen=True, slots=True)
-class GiftRule:
+class DonationRule:
     """Leaves out rows without a completed donation, by values known for every service."""
 
-    kind: GiftColumn
+    kind: DonationColumn
 
     def why(self, cell: str) -> ReasonCode | None:
         """Return why a row with this cell is left out, None where it is not."""
-        return REASONS.get(gift_said(self.kind, cell))
+        return REASONS.get(read_donation_state(self.kind, cell))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +81,12 @@ class BoundAmount:
 
     column: int
     heading: str
-    kind: GiftColumn
+    kind: DonationColumn
     total: int = -1
 
     def may_be_refund(self, cell: str) -> bool:
         """Whether this cell alone may be a refund."""
-        return gift_said(self.kind, cell) is GiftSaid.REFUNDED
+        return read_donation_state(self.kind, cell) is DonationState.REFUNDED
 
     def is_refund(self, line: Sequence[str]) -> bool:
         """Whether a row's donation was refunded in full."""
@@ -106,7 +113,7 @@ class Counted:
     column: int
     heading: str
     reading: Reading
-    gift: GiftColumn | None = None
+    donation: DonationColumn | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +121,7 @@ class StatusColumns:
     """All columns of a table that hold a status."""
 
     consents: tuple[BoundConsent, ...] = ()
-    gifts: tuple[tuple[int, GiftRule], ...] = ()
+    donation_rules: tuple[tuple[int, DonationRule], ...] = ()
     amounts: tuple[BoundAmount, ...] = ()
     counted: tuple[Counted, ...] = ()
     has_address: bool = False
@@ -141,15 +148,15 @@ def status_columns(
     relayed: Collection[int],
     ignored: Collection[int],
     read: Collection[int],
-    told: Mapping[int, ConsentColumn],
+    consent_kinds: Mapping[int, ConsentColumn],
 ) -> StatusColumns:
     """Return the columns that hold a status.
 
-    `ignored` columns hold something else, `read` ones have donation rules of a profile. `told` are the kinds of columns
-    that a person or a profile names.
+    `ignored` columns hold something else, `read` ones have donation rules of a profile. `consent_kinds` are those
+    of columns that a person or a profile names.
     """
     consents: list[BoundConsent] = []
-    gifts: list[tuple[int, GiftRule]] = []
+    donation_rules: list[tuple[int, DonationRule]] = []
     amounts: list[BoundAmount] = []
     counted: list[Counted] = []
     total = _total(header, relayed)
@@ -157,26 +164,28 @@ def status_columns(
         if place in relayed or place in ignored:
             continue
         name = " ".join(heading.split())
-        gift = None if place in read else gift_column(heading)
-        consent = _consent_of(heading, told.get(place))
-        if consent is not None and gift not in {GiftColumn.STATUS, GiftColumn.ACTION}:
+        donation = None if place in read else donation_column(heading)
+        consent = _consent_of(heading, consent_kinds.get(place))
+        if consent is not None and donation not in {DonationColumn.STATUS, DonationColumn.ACTION}:
             consents.append(BoundConsent(place, name, consent))
-        if gift in _AMOUNTS:
-            amounts.append(BoundAmount(place, name, gift, total if gift is GiftColumn.REFUND_AMOUNT else -1))
-        elif gift is not None:
-            gifts.append((place, GiftRule(gift)))
-        reading = _reading(heading, consent, gift)
+        if donation in _AMOUNTS:
+            amounts.append(
+                BoundAmount(place, name, donation, total if donation is DonationColumn.REFUND_AMOUNT else -1)
+            )
+        elif donation is not None:
+            donation_rules.append((place, DonationRule(donation)))
+        reading = _reading(heading, consent, donation)
         if reading is not None and place not in read:
-            counted.append(Counted(place, name, reading, gift))
+            counted.append(Counted(place, name, reading, donation))
     has_address = any(map(is_place_heading, header))
-    return StatusColumns(tuple(consents), tuple(gifts), tuple(amounts), tuple(counted), has_address)
+    return StatusColumns(tuple(consents), tuple(donation_rules), tuple(amounts), tuple(counted), has_address)
 
 
-def _consent_of(heading: str, told: ConsentColumn | None) -> ConsentColumn | None:
+def _consent_of(heading: str, given: ConsentColumn | None) -> ConsentColumn | None:
     found = consent_column(heading)
-    if told is None or found in _FULLY_READ:
+    if given is None or found in _FULLY_READ:
         return found
-    return None if is_other_channel(plain(heading)) else told
+    return None if is_other_channel(plain(heading)) else given
 
 
 def _total(header: Sequence[str], relayed: Collection[int]) -> int:
@@ -184,17 +193,21 @@ def _total(header: Sequence[str], relayed: Collection[int]) -> int:
     return next((names.index(name) for name in TOTALS if name in names), -1)
 
 
-def _reading(heading: str, consent: ConsentColumn | None, gift: GiftColumn | None) -> Reading | None:
+def _reading(heading: str, consent: ConsentColumn | None, donation: DonationColumn | None) -> Reading | None:
     """Return how much of a column is read whose heading names a status; None where all of it is."""
-    told = plain(heading)
-    count = told.count(" ") + 1
-    if consent in _FULLY_READ or gift in _AMOUNTS or gift in {GiftColumn.ACTION, GiftColumn.REFUND_DETAIL}:
+    words = plain(heading)
+    count = words.count(" ") + 1
+    if (
+        consent in _FULLY_READ
+        or donation in _AMOUNTS
+        or donation in {DonationColumn.ACTION, DonationColumn.REFUND_DETAIL}
+    ):
         return None
-    if _STATE.search(told) and not _SPEAKS.search(told) and gift is not GiftColumn.STATUS:
+    if _STATE.search(words) and not _SPEAKS.search(words) and donation is not DonationColumn.STATUS:
         return Reading.STATE if count <= _FEW_WORDS else None
-    if gift is not None:
+    if donation is not None:
         return Reading.KNOWN_VALUES
-    return Reading.NOT if _SPEAKS.search(told) and count <= _MOST_WORDS else None
+    return Reading.NOT if _SPEAKS.search(words) and count <= _MOST_WORDS else None
 
 
 class UnreadValues:
@@ -249,24 +262,30 @@ class UnreadValues:
 
 
 def _is_status_word(value: str) -> bool:
-    said = gift_said(GiftColumn.ANY_STATUS, value), consent_said(ConsentColumn.ANY_STATUS, value)
-    return said != (GiftSaid.UNKNOWN, Consent.UNKNOWN)
+    reason_to_hold = (
+        read_donation_state(DonationColumn.ANY_STATUS, value),
+        read_consent(ConsentColumn.ANY_STATUS, value),
+    )
+    return reason_to_hold != (DonationState.UNKNOWN, Consent.UNKNOWN)
 
 
 def _is_read(one: Counted, value: str) -> bool:
     """Whether a value has an effect, or needs none."""
-    if one.gift is None:
-        return consent_said(ConsentColumn.ANY_STATUS, value) is Consent.FORBIDS
-    if gift_said(one.gift, value) is not GiftSaid.UNKNOWN:
+    if one.donation is None:
+        return read_consent(ConsentColumn.ANY_STATUS, value) is Consent.FORBIDS
+    if read_donation_state(one.donation, value) is not DonationState.UNKNOWN:
         return True
-    said = consent_said(ConsentColumn.ANY_STATUS, value)
-    return one.gift is GiftColumn.ANY_STATUS and said in {Consent.ALLOWS, Consent.FORBIDS}
+    reason_to_hold = read_consent(ConsentColumn.ANY_STATUS, value)
+    return one.donation is DonationColumn.ANY_STATUS and reason_to_hold in {Consent.ALLOWS, Consent.FORBIDS}
 
 
 def _is_fine(heading: str, value: str) -> bool:
-    if gift_said(GiftColumn.ANY_STATUS, value) is GiftSaid.DONE or plain(value) in consent_words.NOTHING:
+    if (
+        read_donation_state(DonationColumn.ANY_STATUS, value) is DonationState.DONE
+        or plain(value) in consent_words.NOTHING
+    ):
         return True
-    if consent_said(ConsentColumn.ANY_STATUS, value) is Consent.ALLOWS:
+    if read_consent(ConsentColumn.ANY_STATUS, value) is Consent.ALLOWS:
         return True
     return says_no(value) and not re.search(r"\bstat(?:us|e|ut)\b", plain(heading))
 

@@ -16,5 +16,5 @@ def unread_text(one: UnreadColumn) -> str:
 
 def unread_json(one: UnreadColumn) -> dict[str, object]:
     """Return the JSON object of a column; `other_rows` have values beyond those named."""
-    told: dict[str, object] = {"column": one.column, "values": dict(one.values)}
-    return told | ({"other_rows": one.others} if one.others else {})
+    json_object: dict[str, object] = {"column": one.column, "values": dict(one.values)}
+    return json_object | ({"other_rows": one.others} if one.others else {})

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
 MEMBER_ENDINGS: Final = frozenset({".csv", ".tsv", ".txt", ".xlsx", ".xls", ".ods", ".json", ".jsonl"})
 _MOST_MEMBERS: Final = 10_000
-_LARGEST: Final = 4 * 1024**3
-_HARMLESS: Final = 64 * 1024**2
-_MOST_PACKED: Final = 200
+_LARGEST_MEMBER: Final = 4 * 1024**3
+_ALWAYS_ALLOWED: Final = 64 * 1024**2
+_MOST_COMPRESSION: Final = 200
 _BROKEN: Final = (OSError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError)
 _T = TypeVar("_T")
 
@@ -47,7 +47,7 @@ class MemberSource:
             return io.BufferedReader(_ProgressReader(self.archive.name, content), 64 * 1024)
 
         self.archive.open().close()
-        return _told(self.archive.name, opened)
+        return _translated_errors(self.archive.name, opened)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ class _Directories:
         """Return the directory of a ZIP."""
         with self._guard:
             if not self._users:
-                directory = _opened(archive)
+                directory = _read_directory(archive)
                 try:
                     yield directory
                 finally:
@@ -92,7 +92,7 @@ class _Directories:
                 return
             if self._kept is None or self._kept[0] != archive:
                 self._close()
-                self._kept = archive, _opened(archive)
+                self._kept = archive, _read_directory(archive)
             yield self._kept[1]
 
     def _close(self) -> None:
@@ -106,7 +106,7 @@ kept_open: Final = _directories.kept_open
 """Read the directory of a ZIP once within this block, however many of its files are read."""
 
 
-def _opened(archive: FileSource) -> _Directory:
+def _read_directory(archive: FileSource) -> _Directory:
     packed = zipfile.ZipFile(archive.path)
     try:
         return _Directory(packed, dict.fromkeys(_donor_files(archive.name, packed.infolist())))
@@ -127,7 +127,7 @@ class _ProgressReader(io.RawIOBase):
 
     def readinto(self, buffer: "WriteableBuffer", /) -> int:
         view = memoryview(buffer).cast("B")
-        content = _told(self._name, lambda: self._packed.read(len(view)))
+        content = _translated_errors(self._name, lambda: self._packed.read(len(view)))
         view[: len(content)] = content
         return len(content)
 
@@ -143,7 +143,7 @@ def members(archive: FileSource) -> tuple[str, ...]:
     """
 
     archive.open().close()
-    return tuple(_told(archive.name, lambda: _names(archive)))
+    return tuple(_translated_errors(archive.name, lambda: _names(archive)))
 
 
 def _donor_files(name: str, infos: Sequence[zipfile.ZipInfo]) -> tuple[str, ...]:
@@ -160,10 +160,10 @@ def _donor_files(name: str, infos: Sequence[zipfile.ZipInfo]) -> tuple[str, ...]
     return tuple(info.filename for info in found)
 
 
-def part(archive: FileSource, member: str | None) -> MemberSource:
+def member_source(archive: FileSource, member: str | None) -> MemberSource:
     """Return one file of a ZIP; without a name, the only one."""
     archive.open().close()
-    names = _told(archive.name, lambda: _names(archive))
+    names = _translated_errors(archive.name, lambda: _names(archive))
     if member is None and len(names) == 1:
         member = next(iter(names))
     if member is None or member not in names:
@@ -192,8 +192,8 @@ def _is_donor_file(info: zipfile.ZipInfo) -> bool:
 
 
 def _refuse_bomb(name: str, info: zipfile.ZipInfo) -> None:
-    packed_tight = info.file_size > _HARMLESS and info.file_size > _MOST_PACKED * max(info.compress_size, 1)
-    if packed_tight or info.file_size > _LARGEST:
+    packed_tight = info.file_size > _ALWAYS_ALLOWED and info.file_size > _MOST_COMPRESSION * max(info.compress_size, 1)
+    if packed_tight or info.file_size > _LARGEST_MEMBER:
         raise not_taken(
             tr("“{name}” would unpack to {size} MB, which no donor file does.", name=name, size=info.file_size >> 20),
             tr("Unpack it yourself if you trust it, and import the file that is in it."),
@@ -204,7 +204,7 @@ def _refuse_bomb(name: str, info: zipfile.ZipInfo) -> None:
         )
 
 
-def _told(name: str, work: Callable[[], _T]) -> _T:
+def _translated_errors(name: str, work: Callable[[], _T]) -> _T:
     try:
         return work()
     except _BROKEN as error:

@@ -6,7 +6,7 @@ from typing import Final
 from ac_desktop.model.donor import clean_text
 
 _NOT_SHARED: Final = "not shared by donor"
-_NOTHING: Final = frozenset({"n/a", "na", "none", "null", "-", "#n/a"})
+_PLACEHOLDERS: Final = frozenset({"n/a", "na", "none", "null", "-", "#n/a"})
 _MARKED = re.compile(r"'(?=[=+\-@\d])")
 _NEGATIVE: Final = frozenset({"", "0", "f", "false", "n", "no", "off"})
 
@@ -26,17 +26,17 @@ def clean_cell(cell: str, empty: frozenset[str] = frozenset(), *, marked: bool =
     return "" if empty and text.casefold() in empty else text
 
 
-def without_nothing(text: str) -> str:
+def without_placeholder(text: str) -> str:
     """Return a cleaned e-mail or phone cell, `""` where it says “none”; Null is a surname, so names keep it."""
-    return "" if len(text) < 5 and text.casefold() in _NOTHING else text  # noqa: PLR2004
+    return "" if len(text) < 5 and text.casefold() in _PLACEHOLDERS else text  # noqa: PLR2004
 
 
-def says_yes(cell: str) -> bool:
+def is_yes(cell: str) -> bool:
     """Whether a cell says yes to its heading."""
     return cell.strip().casefold() not in _NEGATIVE
 
 
-def part_name(name: str) -> tuple[str, str]:
+def split_name(name: str) -> tuple[str, str]:
     """Split a whole name at its last space, “Dot, Annie” at its comma."""
     last, comma, first = name.partition(",")
     if comma and first.strip() and "," not in first:

@@ -90,12 +90,12 @@ class DelimitedGrid:
                     yield cells
             except csv.Error as error:
                 number += 1
-                yield self._mended(lines.last, number, reader.line_num - line, error)
+                yield self._repaired(lines.last, number, reader.line_num - line, error)
                 line = reader.line_num
             else:
                 return
 
-    def _mended(self, last: str, number: int, lines: int, error: csv.Error) -> Sequence[str]:
+    def _repaired(self, last: str, number: int, lines: int, error: csv.Error) -> Sequence[str]:
         """Read `"Annie"x` as spreadsheets do, unless a quote may span other rows."""
         if lines == 1 and last.count('"') % 2 == 0:
             try:

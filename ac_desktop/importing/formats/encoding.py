@@ -18,8 +18,8 @@ _BOMS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_MOSTLY: Final = 0.25
-_HARDLY: Final = 0.05
+_MOST: Final = 0.25
+_FEW: Final = 0.05
 C1 = "ac-desktop-c1"
 """Decode the five bytes that Windows-1252 leaves undefined as browsers do, so that nothing is lost."""
 
@@ -44,7 +44,7 @@ class TextFacts:
 
 
 @dataclass(slots=True)
-class _Pass:
+class _Scanner:
     """The counters of the pass."""
 
     name: str
@@ -55,7 +55,7 @@ class _Pass:
     run: int = 0
     endless_lines: bool = False
 
-    def take(self, chunk: bytes) -> None:
+    def feed(self, chunk: bytes) -> None:
         """Count one chunk."""
         self.digest.update(chunk)
         self.size += len(chunk)
@@ -93,44 +93,44 @@ class _Pass:
             )
 
 
-def examine(source: Source, wished: str | None = None, *, endless_lines: bool = False) -> TextFacts:
+def examine(source: Source, chosen: str | None = None, *, endless_lines: bool = False) -> TextFacts:
     """Read the bytes once: hash, encoding, and that no line is too long, unless lines mean nothing.
 
     Raises ImportFileError where it is not text.
     """
-    seen = _Pass(source.name, endless_lines=endless_lines)
+    scanner = _Scanner(source.name, endless_lines=endless_lines)
     with source.open() as file:
         start = file.read(_CHUNK)
         chunk = start
         while chunk:
-            seen.take(chunk)
+            scanner.feed(chunk)
             chunk = file.read(_CHUNK)
-    if not seen.size:
+    if not scanner.size:
         raise not_taken(tr("“{name}” is empty.", name=source.name), tr("Export it again."))
-    encoding = _wished(wished, start) if wished else _found(source.name, seen, start)
-    return TextFacts(seen.digest.hexdigest(), encoding, seen.size, seen.nul)
+    encoding = _chosen(chosen, start) if chosen else _detected(source.name, scanner, start)
+    return TextFacts(scanner.digest.hexdigest(), encoding, scanner.size, scanner.nul)
 
 
 def _bom(start: bytes) -> str:
     return next((encoding for bom, encoding in _BOMS if start.startswith(bom)), "")
 
 
-def _found(name: str, seen: _Pass, start: bytes) -> str:
+def _detected(name: str, scanner: _Scanner, start: bytes) -> str:
     bom = _bom(start)
-    if seen.nul and bom not in {"utf-16", "utf-32"}:
+    if scanner.nul and bom not in {"utf-16", "utf-32"}:
         return _without_bom(name, start) if not bom else _refuse(name)
     if bom:
-        return bom if bom != "utf-8-sig" or seen.is_utf8() else "cp1252"
-    return "utf-8" if seen.is_utf8() else "cp1252"
+        return bom if bom != "utf-8-sig" or scanner.is_utf8() else "cp1252"
+    return "utf-8" if scanner.is_utf8() else "cp1252"
 
 
 def _without_bom(name: str, start: bytes) -> str:
     """Detect UTF-16 by the positions of its NUL bytes."""
     half = max(len(start) // 2, 1)
     even, odd = start[0::2].count(0) / half, start[1::2].count(0) / half
-    if odd > _MOSTLY and even < _HARDLY:
+    if odd > _MOST and even < _FEW:
         return "utf-16-le"
-    if even > _MOSTLY and odd < _HARDLY:
+    if even > _MOST and odd < _FEW:
         return "utf-16-be"
     return _refuse(name)
 
@@ -147,12 +147,12 @@ def not_text(name: str) -> ImportFileError:
     )
 
 
-def _wished(wished: str, start: bytes) -> str:
+def _chosen(chosen: str, start: bytes) -> str:
     try:
-        name = codecs.lookup(wished).name
+        name = codecs.lookup(chosen).name
     except LookupError as error:
         raise not_taken(
-            tr("There is no encoding called “{encoding}”.", encoding=wished),
+            tr("There is no encoding called “{encoding}”.", encoding=chosen),
             tr("Try utf-8, windows-1252 or utf-16."),
         ) from error
     bom = _bom(start)

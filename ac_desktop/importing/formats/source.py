@@ -98,7 +98,7 @@ class FileSource:
         Without blocking: opening a pipe in its place would block until somebody writes.
         """
         try:
-            file = open(self.path, "rb", opener=_opened_at_once)  # noqa: SIM115  who asked closes it
+            file = open(self.path, "rb", opener=_open_without_blocking)  # noqa: SIM115  who asked closes it
             try:
                 # Windows may report other times for an open file than for its name.
                 self._compare(os.fstat(file.fileno()) if os.name == "posix" else self.path.stat())
@@ -138,7 +138,7 @@ class BytesSource:
         return io.BytesIO(self.content)
 
 
-def _opened_at_once(path: str, flags: int) -> int:
+def _open_without_blocking(path: str, flags: int) -> int:
     return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 

@@ -16,12 +16,12 @@ _CHUNK: Final = 1024 * 1024
 _LONGEST_TAG: Final = 64 * 1024 * 1024
 
 
-def explained(size: int) -> int:
+def allowed_cells(size: int) -> int:
     """Return the number of cells that parts of this size may span."""
     return min(MOST_CELLS, max(FREE_CELLS, size))
 
 
-def explained_text(size: int) -> int:
+def allowed_text(size: int) -> int:
     """Return the bytes of text that the cells of parts of this size may hold together."""
     return max(_FREE_TEXT, _TEXT_FOR_A_BYTE * size)
 
@@ -36,11 +36,11 @@ def pieces(name: str, file: IO[bytes], end: bytes) -> Iterator[bytes]:
             yield rest[:cut]
             rest = rest[cut:]
         if len(rest) > _LONGEST_TAG:
-            raise overgrown(name)
+            raise too_many_cells(name)
     yield rest
 
 
-def overgrown(name: str) -> ImportFileError:
+def too_many_cells(name: str) -> ImportFileError:
     """Return the error about a sheet that would take more memory than its size explains."""
     return not_taken(
         tr("A sheet of “{name}” has cells so far apart that it cannot be opened.", name=name),
@@ -48,7 +48,7 @@ def overgrown(name: str) -> ImportFileError:
     )
 
 
-def overfull(name: str) -> ImportFileError:
+def too_much_text(name: str) -> ImportFileError:
     """Return the error about a workbook whose texts would take more memory than its size explains."""
     return not_taken(
         tr("“{name}” holds long texts in so many cells that it cannot be opened.", name=name),

@@ -11,11 +11,11 @@ from typing import IO, Final
 
 from ac_desktop.importing.errors import not_taken
 from ac_desktop.importing.formats.archive import refuse_bombs
-from ac_desktop.importing.formats.workbook_bounds import MOST_CELLS, explained, overgrown, pieces
+from ac_desktop.importing.formats.workbook_bounds import MOST_CELLS, allowed_cells, pieces, too_many_cells
 from ac_desktop.importing.formats.workbook_repeats import measure_ods, refuse_repeated_text
 from ac_desktop.model.wording import tr
 
-__all__ = ["MOST_CELLS", "refuse_overgrown"]
+__all__ = ["MOST_CELLS", "refuse_too_large"]
 
 
 _PLACE = re.compile(rb"""r\s*=\s*["']([A-Za-z]{0,4}[0-9]+)["']""")
@@ -37,7 +37,7 @@ _RELATION_ID = re.compile(rb"""\sId\s*=\s*["']([^"']*)""")
 _TARGET = re.compile(rb"""\sTarget\s*=\s*["']([^"']*)""")
 
 
-def refuse_overgrown(name: str, content: bytes) -> None:
+def refuse_too_large(name: str, content: bytes) -> None:
     """Raise ImportFileError where a workbook is cut off, or would take more memory than its own size explains."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
@@ -63,8 +63,8 @@ def _refuse_sparse(name: str, measured: Mapping[str, tuple[int, int]], named: Co
     most = max((area for area, _ in measured.values()), default=0)
     known = {_file_name(part) for part in measured}
     cells += most * sum(number for part, number in named.items() if part not in known)
-    if cells > explained(sum(size for _, size in measured.values())):
-        raise overgrown(name)
+    if cells > allowed_cells(sum(size for _, size in measured.values())):
+        raise too_many_cells(name)
 
 
 def _sheets_of(name: str, packed: zipfile.ZipFile) -> Counter[str]:
@@ -138,7 +138,7 @@ def _measure_places(name: str, file: IO[bytes]) -> tuple[int, int]:
         rows = {number[:_LONGEST_NUMBER] for number in set(places.translate(None, _LETTERS).split())}
         height = max(height, *map(int, rows), 1)
         if width * height > MOST_CELLS or _NOWHERE.search(piece):
-            raise overgrown(name)
+            raise too_many_cells(name)
     return width * height, size
 
 

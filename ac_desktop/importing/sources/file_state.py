@@ -74,7 +74,7 @@ elif sys.platform == "linux":
     import fcntl
     import signal
 
-    _KNOW_THEIR_WRITERS: Final = frozenset(
+    _LEASE_FILE_SYSTEMS: Final = frozenset(
         {
             0xEF53,  # ext2 to ext4
             0x58465342,  # XFS
@@ -97,7 +97,7 @@ elif sys.platform == "linux":
         """
         number = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
         try:
-            if _kind_of_disk(number) not in _KNOW_THEIR_WRITERS:
+            if _file_system_type(number) not in _LEASE_FILE_SYSTEMS:
                 return False
             fcntl.fcntl(number, fcntl.F_SETSIG, signal.SIGURG)
             fcntl.fcntl(number, fcntl.F_SETLEASE, fcntl.F_RDLCK)
@@ -108,7 +108,7 @@ elif sys.platform == "linux":
             os.close(number)
         return False
 
-    def _kind_of_disk(number: int) -> int:
+    def _file_system_type(number: int) -> int:
         facts = (ctypes.c_ulong * 64)()
         return 0 if ctypes.CDLL(None).fstatfs(number, facts) else int(facts[0])
 

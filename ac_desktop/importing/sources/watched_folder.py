@@ -14,9 +14,9 @@ from ac_desktop.platform.private_files import Folder
 
 DONE: Final = "done"
 """The folder, inside the watched one, that queued files are moved to."""
-_TEMPORARY: Final = (".", "~$")
+_TEMPORARY_PREFIXES: Final = (".", "~$")
 """The prefixes of files that other programs are still writing."""
-_PACKED: Final = ".zip"
+_ZIP: Final = ".zip"
 
 
 class ChangedMeanwhileError(Exception):
@@ -32,28 +32,28 @@ class ObservedFile:
 
 
 @dataclass(frozen=True)
-class Arrived:
+class NewFile:
     """A file as it was before it was read, with the hash of its content."""
 
-    sight: ObservedFile
+    observed: ObservedFile
     sha256: str
 
     @property
     def path(self) -> Path:
         """The path of the file."""
-        return self.sight.path
+        return self.observed.path
 
     @classmethod
-    def of(cls, sight: ObservedFile) -> "Arrived":
+    def of(cls, observed: ObservedFile) -> "NewFile":
         """Return a file with its hash. Raises OSError, and ChangedMeanwhileError where it is still changing."""
-        arrived = cls(sight, sha256_of(sight.path))
-        if arrived.differs_now():
+        arrived = cls(observed, sha256_of(observed.path))
+        if arrived.has_changed():
             raise ChangedMeanwhileError
         return arrived
 
-    def differs_now(self) -> bool:
+    def has_changed(self) -> bool:
         """Whether the file has changed since, or is being written. Raises OSError."""
-        return plain_file_state(self.path) != self.sight.state or is_being_written(self.path)
+        return plain_file_state(self.path) != self.observed.state or is_being_written(self.path)
 
     def is_at(self, path: Path, *, by_hash: bool = False) -> bool:
         """Whether a path holds the very same file with the very same content, or with `by_hash` any file that holds it.
@@ -61,27 +61,27 @@ class Arrived:
         Raises OSError.
         """
         before = plain_file_state(path)
-        is_same = before is not None and (by_hash or before.content == self.sight.state.content)
+        is_same = before is not None and (by_hash or before.content == self.observed.state.content)
         return is_same and sha256_of(path) == self.sha256 and plain_file_state(path) == before
 
     def was_read_as(self, hashes: tuple[str, ...]) -> bool:
         """Whether these are the hashes of this file; files in a ZIP have hashes of their own."""
-        return self.path.suffix.lower() == _PACKED or set(hashes) == {self.sha256}
+        return self.path.suffix.lower() == _ZIP or set(hashes) == {self.sha256}
 
 
-def arrived_at(path: Path) -> Arrived:
+def new_file_at(path: Path) -> NewFile:
     """Return a file with its hash, before a person previews it. Raises OSError."""
     state = plain_file_state(path)
     if state is None:
         raise FileNotFoundError(path)
-    return Arrived(ObservedFile(path, state), sha256_of(path))
+    return NewFile(ObservedFile(path, state), sha256_of(path))
 
 
 class FolderScan:
     """Scans one folder again and again; each file is returned once, when it counts as finished.
 
     That is: two scans saw the same state, and no program has it open for writing where the system can say so. The proof
-    that it was finished is the comparison after it was read (`put_away`). Links are never followed.
+    that it was finished is the comparison after it was read (`move_to_done`). Links are never followed.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -90,33 +90,33 @@ class FolderScan:
         """Links in the folder that have the name of an export."""
         self.waiting: dict[Path, int] = {}
         """Files that no longer change but are in use by another program, and for how many scans by now."""
-        self._before: frozenset[ObservedFile] = frozenset()
-        self._given: set[ObservedFile] = set()
+        self._last_scan: frozenset[ObservedFile] = frozenset()
+        self._returned: set[ObservedFile] = set()
 
     def ready(self) -> list[ObservedFile]:
         """Scan the folder, and return the files that have stopped changing since the last scan, by name.
 
         Raises OSError where the folder cannot be read.
         """
-        seen = frozenset(self._sights())
-        resting = sorted((seen & self._before) - self._given, key=lambda sight: sight.path)
-        self._before = seen
-        self._given &= seen
-        held = [sight for sight in resting if _is_in_use(sight.path)]
-        self.waiting = {sight.path: self.waiting.get(sight.path, 0) + 1 for sight in held}
-        ready = [sight for sight in resting if sight not in held]
-        self._given.update(ready)
+        observed_now = frozenset(self._observe())
+        unchanged = sorted((observed_now & self._last_scan) - self._returned, key=lambda observed: observed.path)
+        self._last_scan = observed_now
+        self._returned &= observed_now
+        in_use = [observed for observed in unchanged if _is_in_use(observed.path)]
+        self.waiting = {observed.path: self.waiting.get(observed.path, 0) + 1 for observed in in_use}
+        ready = [observed for observed in unchanged if observed not in in_use]
+        self._returned.update(ready)
         return ready
 
     def again(self, path: Path) -> None:
         """Let `ready` return a file once more when it has stopped changing."""
-        self._given = {sight for sight in self._given if sight.path != path}
-        self._before = frozenset(sight for sight in self._before if sight.path != path)
+        self._returned = {observed for observed in self._returned if observed.path != path}
+        self._last_scan = frozenset(observed for observed in self._last_scan if observed.path != path)
 
-    def _sights(self) -> Iterator[ObservedFile]:
+    def _observe(self) -> Iterator[ObservedFile]:
         links = set()
         for path in self.folder.iterdir():
-            if path.suffix.lower() not in READABLE or path.name.startswith(_TEMPORARY):
+            if path.suffix.lower() not in READABLE or path.name.startswith(_TEMPORARY_PREFIXES):
                 continue
             try:
                 facts = path.lstat()
@@ -130,28 +130,28 @@ class FolderScan:
 
 
 @dataclass(frozen=True)
-class PutAway:
+class MovedFile:
     """A file in `done`, and its state when it was read: a program may still have it open and write to it."""
 
     target: Path
-    arrived: Arrived
+    arrived: NewFile
 
-    def was_written_on(self) -> bool:
+    def was_modified(self) -> bool:
         """Whether the file was changed there; another file in its place does not count."""
         try:
             state = plain_file_state(self.target)
         except OSError:
             return False
-        was = self.arrived.sight.state
+        was = self.arrived.observed.state
         same = state is not None and (state.device, state.inode) == (was.device, was.inode)
         return state is not None and same and state.content != was.content
 
-    def bring_back(self) -> Path:
+    def move_back(self) -> Path:
         """Move it back into the watched folder, to be read again. Raises OSError."""
         return _moved(self.target, self.arrived.path)
 
 
-def put_away(arrived: Arrived, hashes: tuple[str, ...], receipt: str, *, by_hash: bool = False) -> PutAway:
+def move_to_done(arrived: NewFile, hashes: tuple[str, ...], result_html: str, *, by_hash: bool = False) -> MovedFile:
     """Move a queued file into `done`, its import result beside it, over no other file and through no link.
 
     `hashes` are of what was read of it. With `by_hash` only the content is compared, for a file that was read a second
@@ -168,8 +168,8 @@ def put_away(arrived: Arrived, hashes: tuple[str, ...], receipt: str, *, by_hash
         _moved(target, path)
         raise ChangedMeanwhileError
     with Folder(done, follow=False) as folder:
-        folder.write(_receipt_of(target.name), receipt)
-    return PutAway(target, arrived)
+        folder.write(_result_name(target.name), result_html)
+    return MovedFile(target, arrived)
 
 
 def _moved(source: Path, target: Path, *, follow: bool = True) -> Path:
@@ -181,14 +181,14 @@ def _moved(source: Path, target: Path, *, follow: bool = True) -> Path:
     with Folder(target.parent, follow=follow) as folder:
         while True:
             name = next(names)
-            if not folder.has(name) and not folder.has(_receipt_of(name)):
+            if not folder.has(name) and not folder.has(_result_name(name)):
                 # Another program may create the name at this moment: then the next number is tried.
                 with suppress(FileExistsError):
                     folder.move_in(source, name)
                     return target.with_name(name)
 
 
-def _receipt_of(name: str) -> str:
+def _result_name(name: str) -> str:
     return f"{name}.receipt.html"
 
 

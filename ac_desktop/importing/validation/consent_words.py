@@ -129,7 +129,7 @@ FORBIDS: Final = any_of(
     "descadastrad[oa]", r"nao (?:inscrit\w+|contatar|contactar|enviar|assinante)",
 )  # fmt: skip
 """Values that forbid in any status column."""
-SAID: Final = frozenset({
+CONSENT_VALUES: Final = frozenset({
     "unsubscribed", "unsubscribe", "unsub", "cleaned", "nonsubscribed", "non-subscribed", "not subscribed",
     "bounced", "hard bounce", "hard bounced", "opted out", "opt-out", "opt out", "opted-out", "do not contact",
     "do not email", "do not mail", "dado de baja", "dada de baja", "désabonné", "désabonnée", "désinscrit",

@@ -77,8 +77,8 @@ def stamps(texts: Sequence[str]) -> tuple[list[datetime], list[str]] | None:
     try:
         if {*map(_STAMP_SIGNS, texts)} != {("-", " ", ":")}:
             return None
-        told = [text[:_TO_SECONDS] for text in texts]
-        return list(map(datetime.fromisoformat, told)), told
+        date_texts = [text[:_TO_SECONDS] for text in texts]
+        return list(map(datetime.fromisoformat, date_texts)), date_texts
     except (IndexError, ValueError):
         return None
 

@@ -27,7 +27,7 @@ def amount(text: str) -> float | None:
 def may_hold_negative(cells: Iterable[str]) -> bool:
     """Whether any of these cells has a character that marks negative amounts."""
     together = "\n".join(cells)
-    return any(sign in together for sign in _SIGNS)
+    return any(character in together for character in _SIGNS)
 
 
 def _digits(text: str) -> str:
@@ -37,7 +37,7 @@ def _digits(text: str) -> str:
     if at < 0:
         return plain
     whole, rest = re.sub(r"\D", "", plain[:at]), re.sub(r"\D", "", plain[at:])
-    sign = plain[at]
+    character = plain[at]
     both = "." in plain[:at] or "," in plain[:at]
-    are_cents = plain.count(sign) == 1 and (sign == "." or both or len(rest) <= _CENTS)
+    are_cents = plain.count(character) == 1 and (character == "." or both or len(rest) <= _CENTS)
     return f"{whole or '0'}.{rest or '0'}" if are_cents else f"{whole}{rest}"

@@ -8,9 +8,9 @@ from functools import partial
 from typing import Protocol
 
 from ac_desktop.importing.detection.preview import Preview
-from ac_desktop.importing.edits import repair
+from ac_desktop.importing.edits import save_edit
 from ac_desktop.importing.pipeline import import_result_of
-from ac_desktop.importing.reader_process import End, FileRefused, ReaderProcess, ReadJob, ReadRequest
+from ac_desktop.importing.reader_process import FileRefused, FileStaged, ReaderProcess, ReadJob, ReadResult
 from ac_desktop.importing.staging import StagedBatch
 from ac_desktop.services import Services
 from ac_desktop.ui.importing.import_state import CheckedTable, QueuedBatch
@@ -28,7 +28,7 @@ class RunsReader(Protocol):
     def cancel(self) -> None:
         """Stop reading."""
 
-    def wait(self) -> End:
+    def wait(self) -> ReadResult:
         """Wait for the end."""
 
 
@@ -40,7 +40,7 @@ ReaderFor = Callable[[ReadJob], RunsReader]
 class RunnerResult:
     """How a reader ended, with what is to be shown of a batch it staged."""
 
-    end: End
+    end: ReadResult
     checked: CheckedTable | None = None
 
 
@@ -75,7 +75,7 @@ class ImportRunner:
             if not work.start():
                 return RunnerResult(FileRefused(""))
             end = work.reader.wait()
-            if isinstance(end, ReadRequest) and not work.is_cancelled:
+            if isinstance(end, FileStaged) and not work.is_cancelled:
                 return RunnerResult(end, read_preview(self._services, end.staged))
             return RunnerResult(end)
 
@@ -137,14 +137,14 @@ def edit(services: Services, checked: CheckedTable, record_id: int, changes: Map
         connection = services.connections.get(record.connection_id) if record else None
         if record is None or connection is None:
             break
-        if repair(services.repairs, record, changes, connection, services.clock.now()) is not None:
+        if save_edit(services.repairs, record, changes, connection, services.clock.now()) is not None:
             break
     return read_preview(services, checked.staged, only_new=checked.only_new)
 
 
 def queue(services: Services, staged: StagedBatch) -> QueuedBatch | None:
     """Queue a staged batch, with an event; from now on a relay may take its records."""
-    services.queue.close_batch(staged.batch_id, staged.receipt.rows, now=services.clock.now())
+    services.queue.close_batch(staged.batch_id, staged.result.rows, now=services.clock.now())
     return queued(services, staged.batch_id)
 
 

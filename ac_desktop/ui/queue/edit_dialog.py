@@ -130,7 +130,7 @@ class EditDialog(QDialog):
 
     def _check(self, _text: str = "") -> ValidatedRow:
         """Judge what is typed by the code that judges files, and tell each field its trouble."""
-        row = edits.judge(self._record, self._changes(), self._connection)
+        row = edits.validate_edit(self._record, self._changes(), self._connection)
         told = dict.fromkeys(self.fields, "")
         for one in row.warnings:
             told[_field_of(one)] += f" {privacy_mask.warning_text(one)}"
@@ -150,7 +150,7 @@ class EditDialog(QDialog):
         self.save.setEnabled(False)
         self._bridge.run(
             partial(
-                edits.repair,
+                edits.save_edit,
                 self._services.repairs,
                 self._record,
                 self._changes(),

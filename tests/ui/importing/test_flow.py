@@ -154,7 +154,7 @@ def test_a_relay_does_not_take_what_is_only_being_checked(
 
 def test_a_receipt_is_a_sentence_that_balances() -> None:
     receipt = ImportResult(rows=340, waiting=298, skipped=12, held=30)
-    intake = ImportedBatch(batch_id=1, file_name="donors.csv", recognised_as="", receipt=receipt)
+    intake = ImportedBatch(batch_id=1, file_name="donors.csv", recognised_as="", result=receipt)
     assert receipt_sentence(intake) == "donors.csv: 340 rows: 298 waiting, 12 skipped, 30 held"
     assert "does not add up" in account_text(ImportResult(rows=3, waiting=1))
 
