@@ -10,7 +10,7 @@ from ac_desktop.console.lookup import connection_of
 from ac_desktop.console.state_names import state_name
 from ac_desktop.console.terminal import ask, confirm, is_interactive, print_json, print_line, warn
 from ac_desktop.importing.detection.detect import parse_map
-from ac_desktop.importing.detection.profiles import load_profiles, own_profile_folder
+from ac_desktop.importing.detection.profiles import load_profiles, own_profile_folders
 from ac_desktop.importing.detection.status_columns import UnreadColumn
 from ac_desktop.importing.detection.unread_text import unread_json, unread_text
 from ac_desktop.importing.errors import ImportFileError
@@ -42,7 +42,7 @@ def import_files(services: Services, args: argparse.Namespace) -> ExitCode:
     connection = connection_of(services, args)
     try:
         options = _options(args)
-        profiles = load_profiles(own_profile_folder())
+        profiles = load_profiles(*own_profile_folders())
         while True:
             try:
                 imported = import_table(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ac_desktop.importing.detection.profiles import built_in_profile_folder, load_profiles, own_profile_folder
+from ac_desktop.importing.detection.profiles import built_in_profile_folder, load_profiles, own_profile_folders
 from ac_desktop.importing.options import ImportOptions
 from ac_desktop.importing.pipeline import ImportedBatch, PageNeededError, import_table
 from ac_desktop.importing.validation.dates import DateOrder
@@ -142,18 +142,20 @@ def test_either_all_files_or_none(store: Store, tmp_path: Path) -> None:
     assert store.count("SELECT COUNT(*) FROM record") == 0
 
 
-def test_headings_of_own_recognisers_find_the_header(store: Store, tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["profiles", "recognisers"])
+def test_headings_of_own_profiles_find_the_header(store: Store, tmp_path: Path, name: str) -> None:
     connection = store.connect()
     path = tmp_path / "own.csv"
     path.write_text("Report 2026,\nAdresse,Vorname\nann@example.org,Ann\n", encoding="utf-8")
-    own_profile_folder().mkdir(parents=True)
-    (own_profile_folder() / "own.toml").write_text(
+    (folder,) = (one for one in own_profile_folders() if one.name == name)
+    folder.mkdir(parents=True)
+    (folder / "own.toml").write_text(
         'name = "own"\nlabel = "Our own list"\nsignature = ["Adresse", "Vorname"]\n'
         '[columns]\nemail = ["Adresse"]\nfirst_name = ["Vorname"]\n',
         encoding="utf-8",
     )
     prints = RowHashes(store.database)
-    (intake,) = import_table(store.queue, prints, connection, [path], load_profiles(own_profile_folder()), now=NOW)
+    (intake,) = import_table(store.queue, prints, connection, [path], load_profiles(*own_profile_folders()), now=NOW)
     assert intake.recognised_as == "Our own list"
     assert store.views.records(connection.id)[0].donor.first_name == "Ann"
     assert (built_in_profile_folder() / "anedot.toml").is_file()

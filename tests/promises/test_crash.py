@@ -88,7 +88,7 @@ def test_what_activecampaign_has_taken_in_bulk_is_only_asked_for_after_a_kill(tm
 def test_a_file_whose_reader_is_killed_queues_nobody_and_can_be_taken_in_anew(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, rows: int
 ) -> None:
-    monkeypatch.setattr(reader_process, "LONG", 0)
+    monkeypatch.setattr(reader_process, "WRITER_FROM_BYTES", 0)
     with Store(tmp_path / "data") as store:
         job = ReadJob(
             folder=store.folder,

@@ -96,12 +96,12 @@ class ExportProfile:
 
 def built_in_profile_folder() -> Path:
     """Return the folder of the profiles that come with the program."""
-    return resources_folder() / "recognisers"
+    return resources_folder() / "profiles"
 
 
-def own_profile_folder() -> Path:
-    """Return the folder in which people keep profiles of their own."""
-    return config_folder() / "recognisers"
+def own_profile_folders() -> tuple[Path, ...]:
+    """Return the folders in which people keep profiles of their own: the present one, and that of older versions."""
+    return config_folder() / "profiles", config_folder() / "recognisers"
 
 
 def load_profiles(*folders: Path) -> tuple[ExportProfile, ...]:

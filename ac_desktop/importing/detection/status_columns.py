@@ -9,6 +9,14 @@ from typing import Final
 
 from ac_desktop.importing.detection.plain_words import plain
 from ac_desktop.importing.validation import consent_words
+from ac_desktop.importing.validation.donation_status import (
+    REASONS,
+    TOTALS,
+    DonationColumn,
+    DonationState,
+    donation_column,
+    read_donation_state,
+)
 from ac_desktop.importing.validation.file_consent import (
     Consent,
     ConsentColumn,
@@ -16,14 +24,6 @@ from ac_desktop.importing.validation.file_consent import (
     is_other_channel,
     read_consent,
     says_no,
-)
-from ac_desktop.importing.validation.gift_status import (
-    REASONS,
-    TOTALS,
-    DonationColumn,
-    DonationState,
-    donation_column,
-    read_donation_state,
 )
 from ac_desktop.importing.validation.money import amount
 from ac_desktop.importing.validation.places import is_place, is_place_heading

@@ -10,7 +10,7 @@ from typing import Final
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 
 from ac_desktop.importing.detection.fields import Field
-from ac_desktop.importing.detection.profiles import own_profile_folder
+from ac_desktop.importing.detection.profiles import own_profile_folders
 from ac_desktop.importing.errors import ImportFileError
 from ac_desktop.importing.options import ImportOptions, ImportSource, sources_of
 from ac_desktop.importing.reader_process import FileRefused, QuestionsOpen, ReaderProcess, ReadJob
@@ -259,7 +259,7 @@ class ImportFlow(QObject):
             source=self._standing.part,
             options=wishes,
             ask=ask,
-            profile_folders=(own_profile_folder(),),
+            profile_folders=own_profile_folders(),
         )
         self._work = self._room.new_work(job)
         self._clock.start()
