@@ -10,8 +10,8 @@ import pytest
 
 import ac_desktop
 from ac_desktop import smoke_test
-from ac_desktop.__main__ import main
 from ac_desktop.app import ServiceParts, build
+from ac_desktop.cli import main
 from ac_desktop.console.exit_codes import ExitCode
 from ac_desktop.services import Services
 from ac_desktop.store.connections.keys import Keys

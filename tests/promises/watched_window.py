@@ -15,8 +15,8 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QShowEvent
 
 from ac_desktop import app
-from ac_desktop.__main__ import main
 from ac_desktop.app import ServiceParts
+from ac_desktop.cli import main
 from ac_desktop.services import Services
 from ac_desktop.ui.importing.controller import ImportController
 from ac_desktop.ui.main.help_controller import HelpController
