@@ -9,7 +9,7 @@ from ac_desktop.console.exit_codes import ConsoleError, ExitCode
 from ac_desktop.console.lookup import connection_of
 from ac_desktop.console.state_names import state_name
 from ac_desktop.console.terminal import ask, confirm, is_interactive, print_json, print_line, warn
-from ac_desktop.importing.detection.detect import parse_map
+from ac_desktop.importing.detection.column_map import parse_map
 from ac_desktop.importing.detection.profiles import load_profiles, own_profile_folders
 from ac_desktop.importing.detection.status_columns import UnreadColumn
 from ac_desktop.importing.detection.unread_text import unread_json, unread_text

@@ -9,7 +9,7 @@ from multiprocessing.connection import Connection as Pipe
 from pathlib import Path
 from typing import Final
 
-from ac_desktop.importing.detection.detect import Detection
+from ac_desktop.importing.detection.detection import Detection
 from ac_desktop.importing.detection.fields import Field
 from ac_desktop.importing.detection.preview import Preview, preview_of
 from ac_desktop.importing.detection.profiles import headings_of, load_profiles

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from ac_desktop.importing.detection.detect import Detection
+from ac_desktop.importing.detection.detection import Detection
 from ac_desktop.importing.detection.fields import Field
 from ac_desktop.importing.formats.table import Table
 from ac_desktop.importing.options import ImportOptions

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from ac_desktop.importing.correction_staging import stage_corrections
-from ac_desktop.importing.detection.detect import Detection, detect
+from ac_desktop.importing.detection.detect import detect
+from ac_desktop.importing.detection.detection import Detection
 from ac_desktop.importing.detection.profiles import ExportProfile
 from ac_desktop.importing.detection.status_columns import UnreadColumn
 from ac_desktop.importing.errors import ImportFileError, not_taken

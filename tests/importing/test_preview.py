@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from ac_desktop.importing.detection.detect import ImportQuestion, detect
+from ac_desktop.importing.detection.detect import detect
+from ac_desktop.importing.detection.detection import ImportQuestion
 from ac_desktop.importing.detection.fields import Field
 from ac_desktop.importing.detection.preview import Preview, RowKind, preview_of
 from ac_desktop.importing.detection.profiles import load_profiles

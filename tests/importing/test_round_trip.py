@@ -8,9 +8,9 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from ac_desktop.importing.detection.detect import detect, load_profiles
+from ac_desktop.importing.detection.detect import detect
 from ac_desktop.importing.detection.headings import normalised
-from ac_desktop.importing.detection.profiles import known_headings
+from ac_desktop.importing.detection.profiles import known_headings, load_profiles
 from ac_desktop.importing.detection.report_columns import escaped, unescaped
 from ac_desktop.importing.errors import ImportFileError
 from ac_desktop.importing.formats.layout import holds_email, is_blank, starts_trailer

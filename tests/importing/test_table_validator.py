@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ac_desktop.importing.detection.detect import detect, load_profiles
+from ac_desktop.importing.detection.detect import detect
+from ac_desktop.importing.detection.profiles import load_profiles
 from ac_desktop.importing.formats.table import table_from_text
 from ac_desktop.importing.validation.column_batch import Columns
 from ac_desktop.importing.validation.dates import DateOrder, order_of, parse_moment

@@ -4,10 +4,10 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as default
-from enum import StrEnum
 from types import MappingProxyType
-from typing import Final, Protocol
+from typing import Final
 
+from ac_desktop.importing.detection.detection import BoundRule, Detection, ImportQuestion, OpenQuestion, OtherEmail
 from ac_desktop.importing.detection.fields import RELAYED, Field
 from ac_desktop.importing.detection.headings import distinct, fingerprint, normalised, of_somebody_else
 from ac_desktop.importing.detection.profiles import ExportProfile, load_profiles
@@ -19,20 +19,7 @@ from ac_desktop.importing.formats.table import Table
 from ac_desktop.importing.validation.consent_words import CONSENT_VALUES
 from ac_desktop.importing.validation.dates import DateOrder, order_of, parse_moment
 from ac_desktop.importing.validation.file_consent import ConsentColumn
-from ac_desktop.model.reasons import ReasonCode
 from ac_desktop.model.wording import tr
-
-__all__ = [
-    "Detection",
-    "ExportProfile",
-    "Field",
-    "ImportQuestion",
-    "OpenQuestion",
-    "OtherEmail",
-    "detect",
-    "load_profiles",
-    "parse_map",
-]
 
 _PHONE = re.compile(r"^[\s'+\d().\-/]{7,}(?:\s*(?:x|ext\.?)\s*\d+)?$", re.IGNORECASE)
 _MOST_CELLS: Final = 0.6
@@ -45,75 +32,6 @@ _CONSENT_KINDS: Final[Mapping[Field, ConsentColumn]] = MappingProxyType(
 )
 """What the columns of these fields hold, where their headings do not say it."""
 _PHONE_DIGITS: Final = 7
-
-
-class ImportQuestion(StrEnum):
-    """A question that a person may be asked about a file."""
-
-    EMAIL_COLUMN = "email column"
-    NAME_SPLIT = "name split"
-    BY_CONTENT = "by content"
-    DATE_ORDER = "date order"
-    DATE_UNREAD = "date unread"
-
-
-@dataclass(frozen=True, slots=True)
-class OpenQuestion:
-    """A question with its sentence, and the columns that could be the answer."""
-
-    kind: ImportQuestion
-    text: str
-    candidates: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class OtherEmail:
-    """A column of e-mail addresses, and the one that marks them as bad (-1 where there is none)."""
-
-    column: int
-    bad_mark: int = -1
-
-
-class RowRule(Protocol):
-    """Decides by one cell whether its row is left out."""
-
-    def why(self, cell: str) -> ReasonCode | None:
-        """Return why a row with this cell is left out, None where it is not."""
-
-
-@dataclass(frozen=True, slots=True)
-class BoundRule:
-    """A rule for rows to leave out, with the column it reads."""
-
-    column: int
-    rule: RowRule
-    heading: str
-
-
-@dataclass(frozen=True, slots=True)
-class Detection:
-    """Which column is which field, and how that is known."""
-
-    profile: ExportProfile
-    columns: Mapping[Field, int]
-    evidence: tuple[str, ...]
-    open_questions: tuple[OpenQuestion, ...]
-    not_relayed: tuple[str, ...]
-    fingerprint: str
-    leave_out: tuple[BoundRule, ...] = ()
-    statuses: StatusColumns = default(default_factory=StatusColumns)
-    emails: tuple[OtherEmail, ...] = ()
-    date_order: DateOrder = DateOrder.UNKNOWN
-
-    @property
-    def name(self) -> str:
-        """The name of the profile."""
-        return self.profile.name
-
-    @property
-    def label(self) -> str:
-        """The name of the service as people know it."""
-        return self.profile.label
 
 
 def detect(
@@ -144,30 +62,6 @@ def detect(
 
 def _fallback(profiles: Iterable[ExportProfile]) -> ExportProfile | None:
     return next((profile for profile in profiles if profile.is_fallback), None)
-
-
-def parse_map(entries: Iterable[str]) -> Mapping[Field, str]:
-    """Parse `field=COLUMN` as it is typed on the command line.
-
-    Raises ImportFileError for an unknown field, or one given twice.
-    """
-    found: dict[Field, str] = {}
-    for entry in entries:
-        name, equals, column = entry.partition("=")
-        key = name.strip().lower().replace("-", "_").replace(" ", "_")
-        field = next((field for field in Field if field.value == key), None)
-        if field is None or not equals:
-            raise ImportFileError(
-                tr(
-                    "“{entry}” is not field=COLUMN. The fields are: {fields}.",
-                    entry=entry,
-                    fields=", ".join(field.value for field in Field),
-                )
-            )
-        if field in found:
-            raise ImportFileError(tr("The field {field} is given twice. Name one column for it.", field=field.value))
-        found[field] = column.strip()
-    return found
 
 
 @dataclass(slots=True)

@@ -6,7 +6,7 @@ from enum import StrEnum
 from itertools import islice
 from typing import Final
 
-from ac_desktop.importing.detection.detect import Detection, ImportQuestion, OpenQuestion
+from ac_desktop.importing.detection.detection import Detection, ImportQuestion, OpenQuestion
 from ac_desktop.importing.detection.fields import Field
 from ac_desktop.importing.detection.headings import distinct
 from ac_desktop.importing.detection.profiles import ExportProfile

@@ -6,7 +6,7 @@ from functools import partial
 from operator import itemgetter
 from typing import Final
 
-from ac_desktop.importing.detection.detect import BoundRule, Detection
+from ac_desktop.importing.detection.detection import BoundRule, Detection
 from ac_desktop.importing.detection.fields import RELAYED, Field
 from ac_desktop.importing.detection.headings import distinct
 from ac_desktop.importing.detection.status_columns import BoundConsent

@@ -15,7 +15,7 @@ from math import isnan, nan
 from operator import sub
 from typing import Final
 
-from ac_desktop.importing.detection.detect import Detection
+from ac_desktop.importing.detection.detection import Detection
 from ac_desktop.importing.detection.fields import Field
 from ac_desktop.importing.detection.status_columns import UnreadColumn, UnreadValues
 from ac_desktop.importing.errors import not_taken
