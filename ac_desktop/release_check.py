@@ -82,9 +82,9 @@ def _nobody(request: Any) -> Any:  # noqa: ANN401  as requests calls it
     return request
 
 
-def _read(told: object, address: str) -> NewestRelease:
+def _read(content: object, address: str) -> NewestRelease:
     """Parse the response, using only the fields that are needed."""
-    match told:
+    match content:
         case {"tag_name": str(tag), "html_url": str(page)} if _numbers(tag) and _is_safe(page):
             return NewestRelease(tag.removeprefix("v"), page)
         case _:

@@ -123,11 +123,11 @@ def write_version_resource(folder: Path) -> Path:
         "ProductVersion": version(),
         "Comments": description(),
     }
-    told = ", ".join(f"StringStruct({name!r}, {value!r})" for name, value in strings.items())
+    strings_text = ", ".join(f"StringStruct({name!r}, {value!r})" for name, value in strings.items())
     path = folder / "version.txt"
     path.write_text(
         f"VSVersionInfo(ffi=FixedFileInfo(filevers={numbers}, prodvers={numbers}),"
-        f" kids=[StringFileInfo([StringTable('040904B0', [{told}])]),"
+        f" kids=[StringFileInfo([StringTable('040904B0', [{strings_text}])]),"
         " VarFileInfo([VarStruct('Translation', [1033, 1200])])])\n",
         encoding="utf-8",
     )

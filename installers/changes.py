@@ -40,11 +40,11 @@ def closed(text: str, release: Release) -> str:
     return f"{before}## {release.version}, {release.day.isoformat()}\n{after}"
 
 
-def told(text: str, version: str) -> str:
+def notes_of(text: str, version: str) -> str:
     """Return what the changelog says under the heading of a version; "" where it has none."""
     found = next((found for found in _RELEASE.finditer(text) if found["version"] == version), None)
     return text[found.end() :].partition("\n## ")[0].strip() + "\n" if found else ""
 
 
 if __name__ == "__main__":
-    sys.stdout.write(told(FILE.read_text(encoding="utf-8"), sys.argv[1]))
+    sys.stdout.write(notes_of(FILE.read_text(encoding="utf-8"), sys.argv[1]))

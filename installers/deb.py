@@ -50,9 +50,9 @@ def lay_out(root: Path) -> None:
     share = root / "usr" / "share"
     _put(DATA / f"{COMMAND}.desktop", share / "applications")
     icons.hicolor(share / "icons")
-    told = share / "metainfo" / METAINFO
-    told.parent.mkdir(parents=True)
-    told.write_text(metainfo(_releases()), encoding="utf-8")
+    metainfo_path = share / "metainfo" / METAINFO
+    metainfo_path.parent.mkdir(parents=True)
+    metainfo_path.write_text(metainfo(_releases()), encoding="utf-8")
     documents = share / "doc" / COMMAND
     _put(TOP / "LICENSE", documents)
     (documents / "LICENSE").rename(documents / "copyright")
@@ -118,25 +118,25 @@ def _depends(program: Path) -> list[str]:
 
 
 def _left_to_the_system(program: Path) -> set[str]:
-    brought = {file.name for file in program.rglob("*")}
+    bundled = {file.name for file in program.rglob("*")}
     binaries = [program / COMMAND, *program.rglob("*.so*")]
-    return set(_linked(binaries, brought))
+    return set(_linked(binaries, bundled))
 
 
-def _linked(binaries: list[Path], brought: set[str]) -> Iterator[str]:
+def _linked(binaries: list[Path], bundled: set[str]) -> Iterator[str]:
     for binary in binaries:
         if binary.is_file() and not binary.is_symlink():
             for name, found in bindepend.get_imports(str(binary)):  # type: ignore[no-untyped-call]
-                if name not in brought and found:
+                if name not in bundled and found:
                     yield found
 
 
 def _owner(library: str) -> str:
     """Return the package of a library, by the path that dpkg lists it under."""
     for place in (library, os.path.realpath(library), f"/usr{library}", f"/usr{os.path.realpath(library)}"):
-        asked = subprocess.run(["dpkg-query", "-S", place], capture_output=True, text=True, check=False)
-        if asked.returncode == 0:
-            return asked.stdout.partition(":")[0]
+        query = subprocess.run(["dpkg-query", "-S", place], capture_output=True, text=True, check=False)
+        if query.returncode == 0:
+            return query.stdout.partition(":")[0]
     raise RuntimeError(f"No package brings {library}")
 
 

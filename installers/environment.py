@@ -104,8 +104,10 @@ def _run(command: Sequence[str], top: Path) -> None:
 
 
 def _why(lines: Sequence[str]) -> str:
-    told = "".join([line for line in lines if not line.startswith(("Ignoring ", "WARNING: Retrying"))][-10:]).strip()
-    return f"The environment could not be made. Nothing else was changed. The last lines were:\n{told}"
+    last_lines = "".join(
+        [line for line in lines if not line.startswith(("Ignoring ", "WARNING: Retrying"))][-10:]
+    ).strip()
+    return f"The environment could not be made. Nothing else was changed. The last lines were:\n{last_lines}"
 
 
 def _progress(text: str) -> None:

@@ -72,8 +72,8 @@ def _needs(package: str) -> list[str]:
 def _part(name: str) -> Component:
     about = metadata.metadata(name)
     number = metadata.version(name)
-    told = _first(about, "License-Expression") or _first(about, "License")
-    licences = [LicenseFactory().make_from_string(told)] if 0 < len(told) <= _LONGEST_LICENCE else []
+    licence = _first(about, "License-Expression") or _first(about, "License")
+    licences = [LicenseFactory().make_from_string(licence)] if 0 < len(licence) <= _LONGEST_LICENCE else []
     return Component(
         type=ComponentType.LIBRARY,
         name=name,

@@ -105,5 +105,5 @@ def _install(command: tuple[str, ...]) -> None:
         check=False,
     )
     if ended.returncode:
-        told = "\n".join(ended.stdout.strip().splitlines()[-10:])
-        raise NotReadyError(f"“{' '.join(command)}” failed. The last lines were:\n{told}")
+        last_lines = "\n".join(ended.stdout.strip().splitlines()[-10:])
+        raise NotReadyError(f"“{' '.join(command)}” failed. The last lines were:\n{last_lines}")

@@ -59,7 +59,7 @@ def import_files(services: Services, args: argparse.Namespace) -> ExitCode:
                 )
                 break
             except PageNeededError as error:
-                options = replace(options, page=_asked_page(error))
+                options = replace(options, page=_ask_page(error))
     except _CheckedOnlyError:
         return ExitCode.OK
     except ImportFileError as error:
@@ -84,7 +84,7 @@ def _options(args: argparse.Namespace) -> ImportOptions:
     )
 
 
-def _asked_page(error: PageNeededError) -> str:
+def _ask_page(error: PageNeededError) -> str:
     if not is_interactive():
         raise ConsoleError(ExitCode.WRONG_USE, tr("{told} Add --page ID.", told=str(error))) from error
     page = ask(tr("{told} Page ID:", told=str(error)))
@@ -116,11 +116,11 @@ def _print_unread(staged: Sequence[StagedBatch]) -> list[UnreadColumn]:
 def _print_checked(services: Services, staged: Sequence[StagedBatch], *, as_json: bool) -> None:
     if not as_json:
         _print_unread(staged)
-    told: list[dict[str, object]] = []
+    objects: list[dict[str, object]] = []
     for one in staged:
         kinds = services.staging.kinds(one.batch_id)
         counts = kinds.counts
-        told.append(
+        objects.append(
             {
                 "file": one.file_name,
                 "rows": one.result.rows,
@@ -132,22 +132,22 @@ def _print_checked(services: Services, staged: Sequence[StagedBatch], *, as_json
             }
         )
         if not as_json:
-            account = import_result_of(counts, one.result.rows).text
+            text = import_result_of(counts, one.result.rows).text
             print_line(
                 tr(
                     "{file} ({kind}), checked only: {receipt}",
                     file=one.file_name,
                     kind=one.recognised_as,
-                    receipt=account,
+                    receipt=text,
                 )
             )
     if as_json:
-        print_json({"files": told} if len(told) > 1 else told[0])
+        print_json({"files": objects} if len(objects) > 1 else objects[0])
 
 
 def _print_json(services: Services, imported: Sequence[ImportedBatch], *, several: bool) -> None:
-    told = [_as_json(services, batch) for batch in imported]
-    print_json({"batches": told} if several else told[0])
+    objects = [_as_json(services, batch) for batch in imported]
+    print_json({"batches": objects} if several else objects[0])
 
 
 def _as_json(services: Services, batch: ImportedBatch) -> dict[str, object]:
@@ -221,12 +221,12 @@ def _ask_about_known(services: Services, connection: Connection, email: str) -> 
     known = services.views.latest_of(connection.id, email)
     if known is None:
         return
-    told = known_text(known)
+    text = known_text(known)
     if not is_interactive():
         raise ConsoleError(
-            ExitCode.WRONG_USE, tr("{told} Nothing was queued. Add --again to queue this donor again.", told=told)
+            ExitCode.WRONG_USE, tr("{told} Nothing was queued. Add --again to queue this donor again.", told=text)
         )
-    if not confirm(tr("{told} Queue this donor again?", told=told)):
+    if not confirm(tr("{told} Queue this donor again?", told=text)):
         raise ConsoleError(ExitCode.WRONG_USE, tr("Nothing was queued."))
 
 

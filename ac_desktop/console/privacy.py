@@ -23,8 +23,8 @@ def erase(services: Services, args: argparse.Namespace) -> ExitCode:
     question = _question(email, services.erasing.look(email))
     if not args.yes:
         if not is_interactive():
-            told = tr("{told} Nothing was erased; add --yes if it is right.", told=question)
-            raise ConsoleError(ExitCode.WRONG_USE, told)
+            text = tr("{told} Nothing was erased; add --yes if it is right.", told=question)
+            raise ConsoleError(ExitCode.WRONG_USE, text)
         if not confirm(tr("{told} Erase?", told=question)):
             raise ConsoleError(ExitCode.WRONG_USE, tr("Nothing was erased."))
     try:
@@ -68,8 +68,8 @@ def retention(services: Services, args: argparse.Namespace) -> ExitCode:
     if args.compact:
         services.database.compact()
     if args.json:
-        told = {"days": days or None, "forgotten": forgotten.donors, "attempts_emptied": forgotten.attempts}
-        print_json(told if tidied.doubt is None else {**told, "clock_doubted": True})
+        result = {"days": days or None, "forgotten": forgotten.donors, "attempts_emptied": forgotten.attempts}
+        print_json(result if tidied.doubt is None else {**result, "clock_doubted": True})
         return _exit_code(tidied)
     if days == FOR_EVER:
         print_line(tr("Sent donors are kept for ever."))

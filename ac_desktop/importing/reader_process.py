@@ -202,8 +202,8 @@ def _staged(job: ReadJob, sender: Pipe, database: Database, stager: TableStager,
     sender.send(preview)
     if table.is_report:
         return FileStaged(stager.stage(table, detection, job.source, options))
-    asked = preview.open_questions if job.ask and not recalled.is_known else ()
-    if asked or preview.needs_page or Field.EMAIL not in preview.columns:
+    questions = preview.open_questions if job.ask and not recalled.is_known else ()
+    if questions or preview.needs_page or Field.EMAIL not in preview.columns:
         return QuestionsOpen()
     return FileStaged(stager.stage(table, detection, job.source, options))
 

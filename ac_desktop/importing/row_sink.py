@@ -62,8 +62,8 @@ class StoreRowSink:
     def finish(self, superseded: Mapping[int, int]) -> None:
         """Skip the rows superseded by others."""
         before, after = json_around(ReasonCode.DUPLICATE_ROW, "row", row="")
-        gone = (
+        corrections = (
             (self._records[bisect_left(self._rows, row)], RecordState.SKIPPED, f"{before}{superseded[row]}{after}")
             for row in sorted(superseded)
         )
-        self._queue.correct(self._target.batch_id, gone, self._target.now)
+        self._queue.correct(self._target.batch_id, corrections, self._target.now)

@@ -247,8 +247,8 @@ class PracticeAccount:
     def delete_contact(self, contact_id: str) -> None:
         """Delete a contact; its id is remembered as deleted."""
         with self._lock:
-            gone = self._contacts.pop(contact_id)
-            del self._by_email[gone.email.lower()]
+            removed = self._contacts.pop(contact_id)
+            del self._by_email[removed.email.lower()]
             self._deleted.add(contact_id)
             for membership in self._memberships.pop(contact_id, {}).values():
                 self._forget(membership)

@@ -165,7 +165,7 @@ def _found(call: ApiCall) -> list[Contact]:
     list_id, status = call.query.get("listid", ""), _status(call)
     if not list_id and status == _ANY_STATUS:
         return numbered
-    return [contact for contact in numbered if _stands(call.account, contact, list_id, status)]
+    return [contact for contact in numbered if _has_status(call.account, contact, list_id, status)]
 
 
 def _is_changed(call: ApiCall, contact: Contact) -> bool:
@@ -182,7 +182,7 @@ def _reads(contact: Contact, like: str, search: str) -> bool:
     return like in contact.email.lower() and search in text
 
 
-def _stands(account: "PracticeAccount", contact: Contact, list_id: str, status: int) -> bool:
+def _has_status(account: "PracticeAccount", contact: Contact, list_id: str, status: int) -> bool:
     """Whether the contact is on the list and of the status asked for, there or on any list."""
     if list_id:
         row = account.membership(contact.id, list_id)

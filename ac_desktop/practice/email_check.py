@@ -15,6 +15,6 @@ def is_accepted(email: str) -> bool:
     return len(email) <= _LONGEST and _STRICT.match(email) is not None
 
 
-def looks_like_address(email: str) -> bool:
+def has_address_form(email: str) -> bool:
     """Whether an import accepts an address in its request; what fails later is in its report."""
     return _ROUGH.match(email) is not None

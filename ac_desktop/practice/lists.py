@@ -127,10 +127,10 @@ def _related(call: ApiCall, contact_id: str, list_id: str) -> tuple[Contact, str
 
 
 def _missing_contact(call: ApiCall, contact_id: str) -> PracticeResponse:
-    gone = no_result("Subscriber", contact_id)
+    not_found = no_result("Subscriber", contact_id)
     if not call.account.was_deleted(contact_id):
-        return _missing(call, [_NO_CONTACT], gone)
-    return gone if call.faults.deleted_contact is DeletedContact.MESSAGE_404 else errors(_NO_CONTACT)
+        return _missing(call, [_NO_CONTACT], not_found)
+    return not_found if call.faults.deleted_contact is DeletedContact.MESSAGE_404 else errors(_NO_CONTACT)
 
 
 def _missing(call: ApiCall, entries: list[dict[str, Json]], as_404: PracticeResponse) -> PracticeResponse:

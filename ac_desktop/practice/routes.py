@@ -48,8 +48,8 @@ def handle(call: ApiCall, method: str, path: str) -> PracticeResponse:
         # werkzeug routes HEAD wherever GET is routed.
         handler, values = _URLS.match(path, method if method != "HEAD" else "TRACE")
     except MethodNotAllowed:
-        is_told = call.faults.wrong_path is WrongPath.NOT_ALLOWED_405
-        return answer({}, 405) if is_told else _wrong_path(call.faults.wrong_path)
+        is_not_allowed = call.faults.wrong_path is WrongPath.NOT_ALLOWED_405
+        return answer({}, 405) if is_not_allowed else _wrong_path(call.faults.wrong_path)
     except NotFound:
         return _wrong_path(call.faults.wrong_path)
     try:

@@ -109,8 +109,8 @@ def _repaired(email: str) -> str:
 
 @lru_cache(maxsize=65_536)
 def _is_beyond_doubt(domain: str) -> bool:
-    judged = _domain(domain)
-    return judged.ok and not judged.suggestion
+    check = _domain(domain)
+    return check.ok and not check.suggestion
 
 
 @lru_cache(maxsize=65_536)

@@ -64,8 +64,8 @@ class DonorWarning:
 
 def to_json(warnings: Iterable[DonorWarning]) -> str | None:
     """Return warnings as they are stored; None where there are none."""
-    told = [[one.code.value, dict(one.values)] for one in warnings]
-    return json.dumps(told, ensure_ascii=False, separators=(",", ":")) if told else None
+    items = [[one.code.value, dict(one.values)] for one in warnings]
+    return json.dumps(items, ensure_ascii=False, separators=(",", ":")) if items else None
 
 
 def from_json(text: str) -> tuple[DonorWarning, ...]:
