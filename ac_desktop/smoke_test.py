@@ -68,7 +68,7 @@ def _keyring() -> str:
 
 def _missing_resources() -> str:
     folder = resources_folder()
-    for needed in ("icons/app.svg", "translations/ac_desktop_es.ts", "samples/anedot-sample.csv"):
+    for needed in ("icons/app.svg", "translations/es/LC_MESSAGES/ac_desktop.mo", "samples/anedot-sample.csv"):
         if not (folder / needed).is_file():
             return tr("{file} is missing.", file=folder / needed)
     return "" if load_profiles() else tr("it knows no kind of export.")

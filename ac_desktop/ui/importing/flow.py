@@ -244,7 +244,7 @@ class ImportFlow(QObject):
         self._stop()
         self._set(
             stage=ImportStage.READING,
-            options=wishes,
+            wishes=wishes,
             rows_read=0,
             seconds=0.0,
             checked=None,
