@@ -40,10 +40,10 @@ def build(folder: Path, *, given_key: str | None = None, parts: ServiceParts | N
         clock=parts.clock or SystemClock(),
         redactor=Redactor(),
         database=opened.database,
-        set_aside=opened.set_aside,
-        brought_back=opened.brought_back,
+        moved_database=opened.set_aside,
+        restored_database=opened.brought_back,
         connections=Connections(opened.database),
-        views=RecordReader(opened.database),
+        record_reader=RecordReader(opened.database),
         given_key=given_key,
         parts=parts,
     )

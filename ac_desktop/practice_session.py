@@ -57,7 +57,7 @@ class PracticeSession:
             now,
         )
         services.keys.set(services.connections.key_name(connection.id), self.server.key)
-        import_table(services.queue, services.fingerprints, connection, [sample_export()], load_profiles(), now=now)
+        import_table(services.queue, services.row_hashes, connection, [sample_export()], load_profiles(), now=now)
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:

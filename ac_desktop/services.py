@@ -53,7 +53,7 @@ class ServiceParts:
 
     keys: "Keys | None" = None
     clock: Clock | None = None
-    ledger: "RateLimitStore | None" = None
+    rate_limit_store: "RateLimitStore | None" = None
     offline: Callable[[str], bool] | None = None
     workers: int = MOST_IN_FLIGHT
 
@@ -69,12 +69,12 @@ class Services:
     clock: Clock
     redactor: Redactor
     database: Database
-    set_aside: "MovedDatabase | None"
+    moved_database: "MovedDatabase | None"
     connections: Connections
-    views: RecordReader
+    record_reader: RecordReader
     given_key: str | None
     parts: ServiceParts
-    brought_back: "BroughtBack | None" = None
+    restored_database: "BroughtBack | None" = None
 
     @lazy_property
     def owners(self) -> "Owners":
@@ -91,7 +91,7 @@ class Services:
         return Queue(self.database, self.owners)
 
     @lazy_property
-    def changes(self) -> "BulkChanges":
+    def bulk_changes(self) -> "BulkChanges":
         """Changes to many records at once."""
         from ac_desktop.store.queue.bulk_changes import BulkChanges
 
@@ -109,7 +109,7 @@ class Services:
         """The rows of reports that can be corrected."""
         from ac_desktop.reporting.report_rows import ReportSource
 
-        return ReportSource(self.views, self.history, self.queue.corrections, self.fingerprints)
+        return ReportSource(self.record_reader, self.history, self.queue.corrections, self.row_hashes)
 
     @lazy_property
     def decisions(self) -> "Decisions":
@@ -126,14 +126,14 @@ class Services:
         return Staging(self.database, self.owners)
 
     @lazy_property
-    def repairs(self) -> "RecordEdits":
+    def record_edits(self) -> "RecordEdits":
         """Corrections of single records."""
         from ac_desktop.store.queue.record_edits import RecordEdits
 
         return RecordEdits(self.database)
 
     @lazy_property
-    def fingerprints(self) -> "RowHashes":
+    def row_hashes(self) -> "RowHashes":
         """The hashes by which files and rows are recognised."""
         from ac_desktop.store.imports.row_hashes import RowHashes
 
@@ -147,7 +147,7 @@ class Services:
         return Layouts(self.database)
 
     @lazy_property
-    def pushing(self) -> "Resends":
+    def resends(self) -> "Resends":
         """Records made to wait again."""
         from ac_desktop.store.queue.resend import Resends
 
@@ -168,14 +168,14 @@ class Services:
         return SeenTime(self.database)
 
     @lazy_property
-    def erasing(self) -> "Erasure":
+    def erasure(self) -> "Erasure":
         """The erasure of single people."""
         from ac_desktop.store.privacy.erasure import Erasure
 
         return Erasure(self.database, self.owners)
 
     @lazy_property
-    def watched(self) -> "WatchedFolders":
+    def watched_folders(self) -> "WatchedFolders":
         """The watched folders."""
         from ac_desktop.store.imports.watched_folders import WatchedFolders
 
@@ -190,42 +190,42 @@ class Services:
         return GivenKey(self.given_key, keys, self.redactor) if self.given_key else keys
 
     @lazy_property
-    def ledger(self) -> "RateLimitStore":
+    def rate_limit_store(self) -> "RateLimitStore":
         """The state of the rate limits, shared by all processes of this folder."""
         from ac_desktop.store.engines.sqlite.rate_limit_store import SqliteRateLimitStore
 
-        return self.parts.ledger or SqliteRateLimitStore(self.folder)
+        return self.parts.rate_limit_store or SqliteRateLimitStore(self.folder)
 
     @lazy_property
-    def pace(self) -> "RateLimiter":
+    def rate_limiter(self) -> "RateLimiter":
         """The rate limiter of all accounts."""
         from ac_desktop.activecampaign.rate_limiter import RateLimiter
 
-        return RateLimiter(self.ledger, self.clock.now, self.clock.nap, self.clock.steady)
+        return RateLimiter(self.rate_limit_store, self.clock.now, self.clock.nap, self.clock.steady)
 
     @lazy_property
-    def check(self) -> "AccountCheck":
+    def account_check(self) -> "AccountCheck":
         """The check of an account's address, key and list."""
         from ac_desktop.relay.account_check import AccountCheck
 
-        return AccountCheck(self.pace, self.clock, _client)
+        return AccountCheck(self.rate_limiter, self.clock, _client)
 
     @lazy_property
     def comparison(self) -> "Comparison":
         """The comparison of waiting donors with the account."""
         from ac_desktop.relay.comparison import Comparison
 
-        return Comparison(self.pace, self.clock, self.redactor, _client)
+        return Comparison(self.rate_limiter, self.clock, self.redactor, _client)
 
     @lazy_property
     def verification(self) -> "Verification":
         """The comparison of sent donors with the account."""
         from ac_desktop.relay.verification import Verification
 
-        return Verification(self.pace, self.clock, self.redactor, _client)
+        return Verification(self.rate_limiter, self.clock, self.redactor, _client)
 
     @lazy_property
-    def courtesy(self) -> UiYield:
+    def ui_yield(self) -> UiYield:
         """The signal by which the relay yields to the window."""
         return UiYield()
 
@@ -244,10 +244,10 @@ class Services:
             read_back_queue=ReadBackQueue(self.database, self.owners),
             connections=self.connections,
             keys=self.keys,
-            pace=self.pace,
+            pace=self.rate_limiter,
             clock=self.clock,
             redactor=self.redactor,
-            courtesy=self.courtesy,
+            courtesy=self.ui_yield,
             sender_for=self._sender_for,
             offline=self.parts.offline or network.offline,
             workers=self.parts.workers,
@@ -263,9 +263,9 @@ class Services:
         return TimeHearing(client, self.seen_time.note_account)
 
     @property
-    def meter(self) -> "RateMeter":
+    def rate_meter(self) -> "RateMeter":
         """The use of the rate limits."""
-        return self.pace.meter
+        return self.rate_limiter.meter
 
     def remove_connection(self, connection_id: int) -> None:
         """Delete a connection with its records, its history and its key, once its relay has stopped."""
@@ -313,8 +313,8 @@ class Services:
                 self.seen_time.close(self.clock.now())
         if is_made(self, "owners"):
             self.owners.close()
-        if is_made(self, "ledger"):
-            self.ledger.close()
+        if is_made(self, "rate_limit_store"):
+            self.rate_limit_store.close()
         self.database.close()
 
 

@@ -43,8 +43,8 @@ def compare(services: Services, args: argparse.Namespace) -> ExitCode:
 
 def _waiting(services: Services, connection: Connection) -> Iterator[ComparedDonor]:
     last = 0
-    while page := services.views.records(connection.id, state=RecordState.WAITING, after=last, limit=PAGE):
-        outdated = services.views.outdated_among(page, connection.account)
+    while page := services.record_reader.records(connection.id, state=RecordState.WAITING, after=last, limit=PAGE):
+        outdated = services.record_reader.outdated_among(page, connection.account)
         for record in page:
             yield ComparedDonor(key=record.id, donor=record.donor, outdated=record.id in outdated)
         last = page[-1].id

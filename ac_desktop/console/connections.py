@@ -127,8 +127,8 @@ def _store_key(services: Services, connection: Connection, key: str) -> None:
 
 def _check_account(services: Services, settings: ConnectionSettings, key: str) -> tuple[KeyOwner, AccountList]:
     try:
-        owner = services.check.owner(settings.address, key, settings.pace)
-        return owner, services.check.list_named(settings.address, key, settings.list_id, settings.pace)
+        owner = services.account_check.owner(settings.address, key, settings.pace)
+        return owner, services.account_check.list_named(settings.address, key, settings.list_id, settings.pace)
     except CheckError as error:
         raise _failed_check(error) from error
 

@@ -47,7 +47,7 @@ def import_files(services: Services, args: argparse.Namespace) -> ExitCode:
             try:
                 imported = import_table(
                     services.queue,
-                    services.fingerprints,
+                    services.row_hashes,
                     connection,
                     args.files,
                     profiles,
@@ -162,7 +162,7 @@ def _as_json(services: Services, batch: ImportedBatch) -> dict[str, object]:
         "unread_columns": [unread_json(column) for column in batch.unread_columns],
         "problems": [
             {"row": problem.row, "state": problem.state.value, "reason": _reason(problem)}
-            for problem in services.views.problems(batch.batch_id)
+            for problem in services.record_reader.problems(batch.batch_id)
         ],
     }
 
@@ -173,7 +173,7 @@ def _reason(problem: FailureCount) -> str:
 
 def _print_results(services: Services, imported: Sequence[ImportedBatch]) -> None:
     for batch in imported:
-        for problem in services.views.problems(batch.batch_id):
+        for problem in services.record_reader.problems(batch.batch_id):
             state = tr("held") if problem.state is RecordState.HELD else tr("skipped")
             print_line(tr("row {row}: {state}: {reason}", row=problem.row, state=state, reason=_reason(problem)))
         print_line(
@@ -218,7 +218,7 @@ def add(services: Services, args: argparse.Namespace) -> ExitCode:
 
 def _ask_about_known(services: Services, connection: Connection, email: str) -> None:
     """Ask whether a donor who is waiting or was sent is to be queued again. Raises ConsoleError where not."""
-    known = services.views.latest_of(connection.id, email)
+    known = services.record_reader.latest_of(connection.id, email)
     if known is None:
         return
     text = known_text(known)

@@ -20,7 +20,7 @@ def erase(services: Services, args: argparse.Namespace) -> ExitCode:
     email = clean_email(args.email)
     if "@" not in email:
         raise ConsoleError(ExitCode.WRONG_USE, tr("“{email}” is not a complete e-mail address.", email=args.email))
-    question = _question(email, services.erasing.look(email))
+    question = _question(email, services.erasure.look(email))
     if not args.yes:
         if not is_interactive():
             text = tr("{told} Nothing was erased; add --yes if it is right.", told=question)
@@ -28,7 +28,7 @@ def erase(services: Services, args: argparse.Namespace) -> ExitCode:
         if not confirm(tr("{told} Erase?", told=question)):
             raise ConsoleError(ExitCode.WRONG_USE, tr("Nothing was erased."))
     try:
-        record = services.erasing.erase(email, services.clock.now())
+        record = services.erasure.erase(email, services.clock.now())
     except ErasureError as error:
         raise ConsoleError(ExitCode.NOT_ACTIVE, str(error)) from error
     print_line(record.text.rstrip())

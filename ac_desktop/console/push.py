@@ -15,7 +15,7 @@ from ac_desktop.store.queue.resend import ResendKind, ResendRequest
 def push(services: Services, args: argparse.Namespace) -> ExitCode:
     """Make records wait again, for the next relay."""
     connection = connection_of(services, args)
-    found = services.pushing.find(
+    found = services.resends.find(
         ResendRequest(
             connection_id=connection.id,
             which=ResendKind(args.which),
@@ -24,7 +24,7 @@ def push(services: Services, args: argparse.Namespace) -> ExitCode:
             batch_id=args.batch,
         )
     )
-    pushed = services.pushing.push(connection.id, found, services.clock.now())
+    pushed = services.resends.push(connection.id, found, services.clock.now())
     if args.json:
         print_json({"pushed": pushed, "left_alone": found.left_alone})
     else:

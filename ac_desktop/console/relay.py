@@ -76,7 +76,7 @@ def _print_estimate(services: Services, connection: Connection, *, in_bulk: bool
     """Print how long the relay will take, and what bulk relay would save."""
     settings = connection.settings
     waiting = services.queue.counts(connection.id).waiting
-    share = services.views.known_share(connection.id)
+    share = services.record_reader.known_share(connection.id)
     bulk_offer = None if in_bulk else offer(waiting, settings, share_known=share)
     if bulk_offer is not None:
         warn(tr("{offer} Add --bulk to choose that.", offer=bulk_offer.text))

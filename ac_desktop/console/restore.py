@@ -45,7 +45,7 @@ def restore(folder: Path, args: argparse.Namespace) -> ExitCode:
 
 def print_opening_notices(services: Services) -> None:
     """Print what was moved aside to open the database, or where a copy was made before an update."""
-    set_aside, copy = services.set_aside, services.database.backup
+    set_aside, copy = services.moved_database, services.database.backup
     if set_aside is not None:
         warn(set_aside.text)
         if set_aside.backup is None:
@@ -54,8 +54,8 @@ def print_opening_notices(services: Services) -> None:
             day = backup_day(set_aside.backup)
             warn(tr("There is a backup of {day}; “ac-desktop restore” brings it back.", day=day))
         told_of_move(services.folder)
-    if services.brought_back is not None:
-        warn(services.brought_back.text)
+    if services.restored_database is not None:
+        warn(services.restored_database.text)
         told_of_move(services.folder)
     if set_aside is None and copy is not None:
         warn(tr("AC Desktop was updated. A copy of the donors as they were is kept in {file}.", file=copy))

@@ -35,7 +35,7 @@ def verify(services: Services, args: argparse.Namespace) -> ExitCode:
 
 
 def _verified(services: Services, connection: Connection, key: str) -> Verified:
-    emails = services.views.sent_names(connection.id)
+    emails = services.record_reader.sent_names(connection.id)
     if not sys.stderr.isatty():
         return services.verification.verify(connection, key, emails)
     from tqdm import tqdm

@@ -70,7 +70,7 @@ def queue(
 
 
 def records_of(desk: Harness, connection: Connection) -> list[Record]:
-    return list(desk.services.views.all_records(connection.id))
+    return list(desk.services.record_reader.all_records(connection.id))
 
 
 def states(desk: Harness, connection: Connection) -> list[tuple[str, str]]:
@@ -104,7 +104,7 @@ def saved(desk: Harness, rows: Rows, name: str = "corrected.csv") -> Path:
 def take(desk: Harness, connection: Connection, path: Path) -> ImportedBatch:
     services = desk.services
     (told,) = import_table(
-        services.queue, services.fingerprints, connection, [path], load_profiles(), now=desk.clock.now()
+        services.queue, services.row_hashes, connection, [path], load_profiles(), now=desk.clock.now()
     )
     assert told.result.balances
     return told
@@ -306,9 +306,9 @@ def test_an_uncorrected_row_does_not_take_a_window_s_correction_back(desk: Harne
 
 
 def repaired(desk: Harness, connection: Connection, number: int, **changes: str) -> None:
-    record = desk.services.views.record(number)
+    record = desk.services.record_reader.record(number)
     assert record is not None
-    assert save_edit(desk.services.repairs, record, changes, connection, desk.clock.now()) is not None
+    assert save_edit(desk.services.record_edits, record, changes, connection, desk.clock.now()) is not None
 
 
 def test_who_was_sent_meanwhile_is_not_sent_twice(desk: Harness, connection: Connection) -> None:
@@ -348,7 +348,7 @@ def test_a_record_that_is_removed_or_corrected_while_the_report_is_looked_at(
     for number, row in enumerate(rows):
         row["Email"] = f"donor{number}@example.org"
     batch = staged(desk, connection, saved(desk, rows))
-    desk.services.changes.remove([first], desk.clock.now())
+    desk.services.bulk_changes.remove([first], desk.clock.now())
     repaired(desk, connection, second, email="bea@example.net")
     desk.services.queue.close_batch(batch, 3, now=desk.clock.now())
     assert states(desk, connection) == [
@@ -366,8 +366,8 @@ def staged(desk: Harness, connection: Connection, path: Path) -> int:
 
     services = desk.services
     stager = TableStager(
-        services.queue, connection, load_profiles(), key=services.fingerprints.key(), now=desk.clock.now(),
-        sink=StoreRowSink(services.queue, services.fingerprints),
+        services.queue, connection, load_profiles(), key=services.row_hashes.key(), now=desk.clock.now(),
+        sink=StoreRowSink(services.queue, services.row_hashes),
     )  # fmt: skip
     part = ImportSource(path)
     table = part.open(ImportOptions(), ())
@@ -535,7 +535,7 @@ def test_who_is_erased_by_the_right_address_is_erased_under_the_wrong_one_too(
     rows = exported(desk, connection)
     rows[0]["Email"] = "ann@example.org"
     take(desk, connection, saved(desk, rows))
-    assert desk.services.erasing.erase("ann@example.org", desk.clock.now()).found.records == 2
+    assert desk.services.erasure.erase("ann@example.org", desk.clock.now()).found.records == 2
     assert {record.donor.first_name for record in records_of(desk, connection)} == {""}
     told = take(desk, connection, saved(desk, rows))
     assert told.result.skipped == 1
@@ -654,7 +654,7 @@ def test_what_is_forgotten_or_erased_leaves_no_word_beside_the_correction(
         rows[0]["Email"] = f"ann{erase}@example.org"
         take(desk, connection, saved(desk, rows))
         if erase:
-            desk.services.erasing.erase("anntrue@example.org", desk.clock.now())
+            desk.services.erasure.erase("anntrue@example.org", desk.clock.now())
         else:
             desk.relay(connection)
             desk.services.retention.forget_old(AgreedTime(desk.clock.now() + 400 * 86_400.0))
@@ -684,7 +684,7 @@ def test_who_is_being_sent_or_was_erased_is_left_alone(desk: Harness, connection
     for row in rows:
         row["First name"] = "New"
     batch = staged(desk, connection, saved(desk, rows, "staged.csv"))
-    desk.services.erasing.erase("bea@example.org", desk.clock.now())
+    desk.services.erasure.erase("bea@example.org", desk.clock.now())
     claim = desk.services.queue.claim(connection.id, desk.clock.now())
     assert isinstance(claim, Claim)
     assert claim.record_id == first

@@ -121,7 +121,7 @@ def _services(task: Task) -> Services:
     parts = ServiceParts(
         keys=GivenKey(task.key, SessionKeys(redactor), redactor) if task.key else SessionKeys(redactor),
         clock=VirtualClock(task.now),
-        ledger=UnpacedLedger(),
+        rate_limit_store=UnpacedLedger(),
         offline=lambda _: False,
         workers=task.workers,
     )
@@ -141,7 +141,7 @@ def _import(task: Task) -> None:
     connection = services.connections.get(task.connection_id)
     if connection is None or task.file is None:
         raise LookupError("an import needs a connection and a file")
-    import_table(services.queue, services.fingerprints, connection, [task.file], load_profiles(), now=task.now)
+    import_table(services.queue, services.row_hashes, connection, [task.file], load_profiles(), now=task.now)
     services.close()
 
 

@@ -64,7 +64,7 @@ def _press_relay(window: MainWindow) -> None:
 
 
 def _unpaced(folder: Path, *, given_key: str | None = None) -> Services:
-    return _build(folder, given_key=given_key, parts=ServiceParts(ledger=UnpacedLedger(), workers=2))
+    return _build(folder, given_key=given_key, parts=ServiceParts(rate_limit_store=UnpacedLedger(), workers=2))
 
 
 if __name__ == "__main__":

@@ -83,7 +83,7 @@ class CheckPage(QWidget):
         self.only_problems = QCheckBox(tr("Only rows with &problems"))
         self.take_suggestion = QPushButton()
         self.why = small_label("")
-        self.model = CheckModel(services.views, comparing.of, self)
+        self.model = CheckModel(services.record_reader, comparing.of, self)
         self.table = QTableView()
         self._checked: CheckedTable | None = None
         self._batch_id = 0

@@ -117,15 +117,15 @@ def read_preview(services: Services, staged: StagedBatch, *, only_new: bool = Tr
     return CheckedTable(
         staged=staged,
         kinds=services.staging.kinds(staged.batch_id),
-        unchanged=0 if staged.is_correction else services.fingerprints.unchanged(staged.batch_id),
-        earlier=services.fingerprints.earlier(staged.batch_id),
+        unchanged=0 if staged.is_correction else services.row_hashes.unchanged(staged.batch_id),
+        earlier=services.row_hashes.earlier(staged.batch_id),
         only_new=only_new,
     )
 
 
 def choose_new(services: Services, staged: StagedBatch, *, only_new: bool) -> CheckedTable:
     """Leave out what an earlier file brought unchanged, or queue it again."""
-    choose = services.fingerprints.skip_known if only_new else services.fingerprints.take_known
+    choose = services.row_hashes.skip_known if only_new else services.row_hashes.take_known
     choose(staged.batch_id, services.clock.now())
     return read_preview(services, staged, only_new=only_new)
 
@@ -133,11 +133,11 @@ def choose_new(services: Services, staged: StagedBatch, *, only_new: bool) -> Ch
 def edit(services: Services, checked: CheckedTable, record_id: int, changes: Mapping[str, str]) -> CheckedTable:
     """Correct a row of a staged batch; another correction of it may come in between."""
     for _ in range(_TRIES):
-        record = services.views.record(record_id)
+        record = services.record_reader.record(record_id)
         connection = services.connections.get(record.connection_id) if record else None
         if record is None or connection is None:
             break
-        if save_edit(services.repairs, record, changes, connection, services.clock.now()) is not None:
+        if save_edit(services.record_edits, record, changes, connection, services.clock.now()) is not None:
             break
     return read_preview(services, checked.staged, only_new=checked.only_new)
 

@@ -151,7 +151,7 @@ class EditDialog(QDialog):
         self._bridge.run(
             partial(
                 edits.save_edit,
-                self._services.repairs,
+                self._services.record_edits,
                 self._record,
                 self._changes(),
                 self._connection,
@@ -178,7 +178,7 @@ class EditDialog(QDialog):
 
     def _show_history(self) -> None:
         number = self._record.id
-        text = history_text(self._services.repairs.of(number), self._services.views.source_row(number))
+        text = history_text(self._services.record_edits.of(number), self._services.record_reader.source_row(number))
         self.history.setPlainText(text)
         self.history.setVisible(bool(text))
 

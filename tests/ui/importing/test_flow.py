@@ -178,7 +178,7 @@ def test_failed_and_held_rows_are_written_corrected_and_dropped_back_in(
     assert preview is not None
     assert preview.recognised_as == "AC Desktop report"
     queue(qtbot, window)
-    records = desk.services.views.records(connection.id)
+    records = desk.services.record_reader.records(connection.id)
     assert (records[-1].donor.email, records[-1].donor.first_name) == ("ann@example.org", "=Ann")
 
 

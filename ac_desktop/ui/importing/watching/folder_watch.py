@@ -68,7 +68,7 @@ class FolderWatch(QObject):
 
     def begin(self) -> None:
         """Read which folders are watched, and look at them from now on."""
-        watched = self._services.watched.all()
+        watched = self._services.watched_folders.all()
         kept = {one.connection_id: one for one in watched}
         self._looks = {number: self._look_at(one) for number, one in kept.items()}
         if self._looks:
