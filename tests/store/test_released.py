@@ -24,14 +24,12 @@ RELEASED = sorted(FOLDER.glob("version_*.sql"))
 each_released = pytest.mark.parametrize("script", RELEASED, ids=lambda script: script.stem)
 
 
-def columns(file: Path, changed_meanwhile: Collection[str] = ()) -> dict[str, str]:
+def columns(file: Path, given_up: Collection[str] = ()) -> dict[str, str]:
     """Name each table's columns, but for SQLite's own and those given up."""
     with closing(sqlite3.connect(file)) as sql:
         tables = sql.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
         return {
-            table: ", ".join(
-                row[1] for row in sql.execute(f"PRAGMA table_info({table})") if row[1] not in changed_meanwhile
-            )
+            table: ", ".join(row[1] for row in sql.execute(f"PRAGMA table_info({table})") if row[1] not in given_up)
             for (table,) in tables
             if table != "sqlite_sequence"
         }

@@ -41,10 +41,10 @@ class MovedDatabaseDialog(QDialog):
                     )
                 )
             )
-            self.move_back = self.buttons.addButton(
+            self.bring_back = self.buttons.addButton(
                 tr("&Bring back the backup of {day}", day=day), QDialogButtonBox.ButtonRole.ActionRole
             )
-            self.move_back.clicked.connect(self._bring_back)
+            self.bring_back.clicked.connect(self._bring_back)
         plain_buttons(self.buttons)
         self.buttons.accepted.connect(self.accept)
         layout.addWidget(self.buttons)

@@ -45,16 +45,16 @@ def test_a_backup_comes_back_only_where_the_person_says_so(
     qtbot: QtBot,
     window: MainWindow,
     desk: Harness,
-    move_back: bool,  # noqa: FBT001  a parameter of the test
+    bring_back: bool,  # noqa: FBT001  a parameter of the test
 ) -> None:
     dialog = told(window, desk, BACKUP)
-    assert "2026-07-01" in dialog.move_back.text()
+    assert "2026-07-01" in dialog.bring_back.text()
     assert dialog.go_on.isDefault()
 
-    (dialog.move_back if move_back else dialog.go_on).click()
+    (dialog.bring_back if bring_back else dialog.go_on).click()
 
-    assert dialog.wanted == (BACKUP if move_back else None)
-    if move_back:
+    assert dialog.wanted == (BACKUP if bring_back else None)
+    if bring_back:
         qtbot.waitUntil(lambda: not window.isVisible())
     else:
         assert window.isVisible()
