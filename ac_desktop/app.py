@@ -1,4 +1,4 @@
-"""The composition root: builds the store, the keys, the relay and the window, and nobody else does."""
+"""The composition root: the only module that builds the store, the keys, the relay and the window."""
 
 import sys
 from collections.abc import Callable, Sequence
@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ac_desktop.console.exit_codes import ExitCode
-from ac_desktop.console.terminal import say, say_json, warn
+from ac_desktop.console.terminal import print_json, print_line, warn
 from ac_desktop.model.redact import Redactor
 from ac_desktop.relay.clock import SystemClock
 from ac_desktop.services import ServiceParts, Services
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
 __all__ = ["ServiceParts", "build", "open_window", "smoke"]
 
-Begin = Callable[["WindowHolder"], None]
-"""What is done with the window as soon as it is there."""
+OnOpened = Callable[["WindowHolder"], None]
+"""What is done with the window as soon as it is built."""
 
 
 def build(folder: Path, *, given_key: str | None = None, parts: ServiceParts | None = None) -> Services:
@@ -40,10 +40,10 @@ def build(folder: Path, *, given_key: str | None = None, parts: ServiceParts | N
         clock=parts.clock or SystemClock(),
         redactor=Redactor(),
         database=opened.database,
-        set_aside=opened.set_aside,
-        brought_back=opened.brought_back,
+        moved_database=opened.set_aside,
+        restored_database=opened.brought_back,
         connections=Connections(opened.database),
-        views=RecordReader(opened.database),
+        record_reader=RecordReader(opened.database),
         given_key=given_key,
         parts=parts,
     )
@@ -59,43 +59,42 @@ def open_window(
 ) -> int:
     """Open the window, on a practice account where asked, and run until it is closed; returns the exit code.
 
-    `files` are taken in at once, as if they had been dropped on it. Where the data folder has a window already, that
-    one comes forward and takes them in. With `first_paint` it tells how long
-    that took, and closes.
+    `files` are imported at once, as if they had been dropped on it. Where the data folder has a window already, that
+    one is raised and imports them. With `first_paint` the window prints how long its first paint took, and closes.
     """
-    from ac_desktop.platform.display import why_no_window
+    from ac_desktop.window_check import why_no_window
 
-    trouble = why_no_window()
-    if trouble:
-        warn(trouble)
+    problem = why_no_window()
+    if problem:
+        warn(problem)
         return ExitCode.WRONG_USE
 
     from ac_desktop.ui.base.application import DesktopApplication
     from ac_desktop.ui.main.single_instance import InstanceAddress
 
-    place = InstanceAddress(folder, practice=practice)
+    address = InstanceAddress(folder, practice=practice)
 
-    def begin(shown: "WindowHolder") -> None:
+    def begin(holder: "WindowHolder") -> None:
         def called(brought: Sequence[Path]) -> None:
-            shown.window.come_forward()
+            holder.window.come_forward()
             if brought:
-                shown.window.intake.take_files(brought)
+                holder.window.intake.take_files(brought)
 
-        place.listen(called)
+        address.listen(called)
         application = DesktopApplication.instance()
         if isinstance(application, DesktopApplication):
             application.hand_over_to(called)
         if files:
-            shown.window.intake.take_files(files)
+            holder.window.intake.take_files(files)
 
     try:
-        if not place.enter(files):
-            return ExitCode.WELL
+        if not address.enter(files):
+            return ExitCode.OK
         if practice:
             from ac_desktop.practice_session import PracticeSession
 
-            with PracticeSession(folder, _build_for_practice) as rehearsal:
-                return _run_window(rehearsal.services, practice=True, begin=begin, first_paint=first_paint).code
+            with PracticeSession(folder, _build_for_practice) as session:
+                return _run_window(session.services, practice=True, begin=begin, first_paint=first_paint).code
         ended = _open_services(folder, given_key, begin, first_paint=first_paint)
         while ended.restore is not None:
             from ac_desktop.store.recovery.backups import restore
@@ -106,19 +105,19 @@ def open_window(
         warn(str(error))
         return ExitCode.WRONG_USE
     finally:
-        place.leave()
+        address.leave()
     return ended.code
 
 
 @dataclass(frozen=True)
-class _Ended:
-    """How the window ended: its exit code, and the backup that the person wants back, if any."""
+class _WindowResult:
+    """How the window ended: its exit code, and the backup that the person chose to restore, if any."""
 
     code: int
     restore: Path | None = None
 
 
-def _open_services(folder: Path, given_key: str | None, begin: Begin, *, first_paint: bool) -> _Ended:
+def _open_services(folder: Path, given_key: str | None, begin: OnOpened, *, first_paint: bool) -> _WindowResult:
     services = build(folder, given_key=given_key)
     try:
         return _run_window(services, practice=False, begin=begin, first_paint=first_paint)
@@ -127,27 +126,27 @@ def _open_services(folder: Path, given_key: str | None, begin: Begin, *, first_p
 
 
 def smoke() -> int:
-    """Show that everything this installation is made of works together; returns the exit code."""
+    """Run the smoke test of this installation; returns the exit code."""
     from ac_desktop.smoke_test import run
 
     return run(_build_for_practice, _walk)
 
 
 def _walk(services: Services, connection_id: int, file: Path) -> str:
-    """Take a file from the drop to the account in a window that nobody sees; returns why it failed, or ""."""
-    from ac_desktop.platform.display import why_no_window
+    """Relay a file's donors by an offscreen window; returns why it failed, or ""."""
+    from ac_desktop.window_check import why_no_window
 
-    trouble = why_no_window()
-    if trouble:
-        return trouble
+    problem = why_no_window()
+    if problem:
+        return problem
     from PySide6.QtCore import qVersion
 
     from ac_desktop.ui.dialogs.about import bundled
     from ac_desktop.ui.smoke_walk import SmokeWalk
 
-    say(f"Qt {qVersion()}; made of {len(bundled())} packages")
+    print_line(f"Qt {qVersion()}; made of {len(bundled())} packages")
     walk = SmokeWalk(services, connection_id, file)
-    _run_window(services, practice=False, begin=lambda shown: walk.begin(shown.window))
+    _run_window(services, practice=False, begin=lambda holder: walk.begin(holder.window))
     return walk.trouble
 
 
@@ -155,7 +154,7 @@ def _build_for_practice(folder: Path, keys: "Keys") -> Services:
     return build(folder, parts=ServiceParts(keys=keys))
 
 
-def _run_window(services: Services, *, practice: bool, begin: Begin, first_paint: bool = False) -> _Ended:
+def _run_window(services: Services, *, practice: bool, begin: OnOpened, first_paint: bool = False) -> _WindowResult:
     from PySide6.QtGui import QGuiApplication
 
     from ac_desktop.fault_reports import FaultReports
@@ -171,40 +170,40 @@ def _run_window(services: Services, *, practice: bool, begin: Begin, first_paint
     QGuiApplication.setApplicationDisplayName("AC Desktop")
     QGuiApplication.setDesktopFileName("ac-desktop")
     dialogs = ConnectionDialogs(services)
-    greeting = _Greeting(services, faults, begin)
+    after_opening = _AfterOpening(services, faults, begin)
 
     def make() -> "MainWindow":
         made = show_window(services, practice=practice, hooks=dialogs.hooks(), paint_first=True)
         dialogs.use(made)
-        made.when_furnished(partial(greeting.greet, made))
+        made.when_furnished(partial(after_opening.run, made))
         return made
 
-    shown = greeting.shown = WindowHolder(make)
+    holder = after_opening.holder = WindowHolder(make)
     if first_paint:
-        shown.window.painted.connect(_tell_first_paint)
-        shown.window.painted.connect(shown.window.close)
+        holder.window.painted.connect(_print_first_paint)
+        holder.window.painted.connect(holder.window.close)
     code = application.exec()
-    greeting.close()
+    after_opening.close()
     if isinstance(application, DesktopApplication):
         application.hand_over_to(None)
-    ended = _Ended(code, greeting.told.wanted if greeting.told else None)
-    del shown
+    ended = _WindowResult(code, after_opening.moved_dialog.wanted if after_opening.moved_dialog else None)
+    del holder
     return ended
 
 
-class _Greeting:
-    """What follows as soon as the window is furnished: what it tells and begins, the first one more than the next."""
+class _AfterOpening:
+    """What follows once a window's deferred widgets are built: its notices, and for the first window what it starts."""
 
-    def __init__(self, services: Services, faults: "FaultReports", begin: Begin) -> None:
+    def __init__(self, services: Services, faults: "FaultReports", begin: OnOpened) -> None:
         self._services = services
         self._faults = faults
         self._begin = begin
         self._housekeeper: Housekeeper | None = None
-        self.shown: WindowHolder | None = None
-        self.told: MovedDatabaseDialog | None = None
+        self.holder: WindowHolder | None = None
+        self.moved_dialog: MovedDatabaseDialog | None = None
 
-    def greet(self, window: "MainWindow") -> None:
-        """Tell faults in this window; where it is the first, tell how it opened, and begin."""
+    def run(self, window: "MainWindow") -> None:
+        """Show faults in this window; in the first one, show how the database was opened, and call `begin`."""
         from PySide6.QtCore import QTimer
 
         from ac_desktop.relay.housekeeping import Housekeeper
@@ -213,14 +212,14 @@ class _Greeting:
         from ac_desktop.ui.main.opening_notices import tell_how_it_opened
 
         install(window, self._faults)
-        if self._housekeeper is not None or self.shown is None:
+        if self._housekeeper is not None or self.holder is None:
             return
         QTimer.singleShot(SETTLED_MS, window, start_deferred)
         services = self._services
-        self.told = tell_how_it_opened(window, services)
-        if self.told is None:
+        self.moved_dialog = tell_how_it_opened(window, services)
+        if self.moved_dialog is None:
             window.help.welcome(window.settings)
-        self._begin(self.shown)
+        self._begin(self.holder)
         window.updates.ask_if_due()
         self._housekeeper = Housekeeper(
             services.retention,
@@ -232,14 +231,14 @@ class _Greeting:
         self._housekeeper.start()
 
     def close(self) -> None:
-        """End what goes on beside the window."""
+        """Stop what runs in the background."""
         if self._housekeeper is not None:
             self._housekeeper.close()
-        self.shown = None
+        self.holder = None
 
 
-def _tell_first_paint() -> None:
+def _print_first_paint() -> None:
     from ac_desktop.platform.process_metrics import first_paint_figures
 
-    say_json(first_paint_figures())
+    print_json(first_paint_figures())
     sys.stdout.flush()

@@ -1,4 +1,4 @@
-"""Faults of ours: each is written once to a report that holds no key and no donor, and told in one sentence."""
+"""Internal faults: each is written once to a report that holds no key and no donor, and shown as one sentence."""
 
 import sys
 import threading
@@ -22,9 +22,9 @@ FOLDER: Final = "faults"
 
 @dataclass(frozen=True)
 class Fault:
-    """A fault as a person is told of it: the sentence, and the report exactly as it was written.
+    """A fault as a person sees it: the sentence, and the report exactly as it was written.
 
-    There is no report of what is the trouble of a disk.
+    The report is empty for errors of the disk.
     """
 
     sentence: str
@@ -32,11 +32,11 @@ class Fault:
 
 
 class FaultReports:
-    """Takes the exceptions of every thread, writes a report of each distinct one, and tells whoever listens."""
+    """Handles the uncaught exceptions of every thread: writes a report of each distinct one, and shows it."""
 
-    def __init__(self, folder: Path, tell: Callable[[str], None]) -> None:
+    def __init__(self, folder: Path, show: Callable[[str], None]) -> None:
         self._folder = folder / FOLDER
-        self._tell = tell
+        self._show = show
         self._guard = threading.Lock()
         self._known: set[str] = set()
         self._listener: Callable[[Fault], None] | None = None
@@ -44,35 +44,35 @@ class FaultReports:
 
     @property
     def any(self) -> bool:
-        """Whether there was any fault."""
+        """Whether any fault was reported."""
         return bool(self._known)
 
     @property
     def folder(self) -> Path:
-        """Where the reports are."""
+        """The folder of the reports."""
         return self._folder
 
     def listen(self, listener: Callable[[Fault], None] | None) -> None:
-        """Tell a window rather than a terminal; it is called on the thread of the fault."""
+        """Show faults by `listener` instead of on the terminal; it is called on the thread of the fault."""
         self._listener = listener
 
     def install(self) -> None:
-        """Take what nobody else catches, on the main thread and on all others."""
-        sys.excepthook = self._take
-        threading.excepthook = self._take_thread
+        """Handle uncaught exceptions, on the main thread and on all others."""
+        sys.excepthook = self._handle
+        threading.excepthook = self._handle_thread
 
     def report(self, error: BaseException) -> None:
-        """Write a report of a fault, unless it is known, and tell of it; the trouble of a disk is told by its name."""
-        told = world_trouble(error)
-        if told is None:
+        """Write a report of a fault, unless it is known, and show it; errors of the disk have no report."""
+        disk_error = world_trouble(error)
+        if disk_error is None:
             self.report_text(self._text(error))
         elif self._listener is not None:
-            self._listener(Fault(str(told), ""))
+            self._listener(Fault(str(disk_error), ""))
         else:
-            self._tell(str(told))
+            self._show(str(disk_error))
 
     def report_text(self, text: str) -> None:
-        """Write a report that holds no donor, unless it is known, and tell of it."""
+        """Write a report that holds no donor, unless it is known, and show it."""
         text = self.redactor(text)
         with self._guard:
             if text in self._known:
@@ -87,18 +87,18 @@ class FaultReports:
         if self._listener is not None:
             self._listener(Fault(sentence, text))
         else:
-            self._tell(sentence)
+            self._show(sentence)
 
-    def _take(self, kind: type[BaseException], error: BaseException, _: TracebackType | None) -> None:
+    def _handle(self, kind: type[BaseException], error: BaseException, _: TracebackType | None) -> None:
         if not issubclass(kind, KeyboardInterrupt | SystemExit):
             self.report(error)
 
-    def _take_thread(self, arguments: threading.ExceptHookArgs) -> None:
+    def _handle_thread(self, arguments: threading.ExceptHookArgs) -> None:
         if arguments.exc_value is not None:
-            self._take(arguments.exc_type, arguments.exc_value, arguments.exc_traceback)
+            self._handle(arguments.exc_type, arguments.exc_value, arguments.exc_traceback)
 
     def _text(self, error: BaseException) -> str:
-        """Tell where it happened and of what kind; messages may hold donors, so they are left out."""
+        """Return the traceback and the types of exceptions; messages may hold donors, so they are left out."""
         import platform
 
         lines = [

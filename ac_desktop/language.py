@@ -43,6 +43,6 @@ def of_the_terminal() -> Language:
     """Return the language that the person's terminal is set to; English where it is none of ours."""
     import locale
 
-    told = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), None)
-    name = told if told is not None else locale.getlocale()[0] or ""
+    locale_name = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), None)
+    name = locale_name if locale_name is not None else locale.getlocale()[0] or ""
     return Language.SPANISH if name.casefold().startswith(("es", "spanish")) else Language.ENGLISH

@@ -1,4 +1,4 @@
-"""Parts that are made when they are first asked for, and once, by whichever thread comes first."""
+"""A property that is computed once, on first access, by whichever thread comes first."""
 
 import threading
 from collections.abc import Callable
@@ -7,7 +7,7 @@ from typing import Any, Generic, TypeVar, overload
 T = TypeVar("T")
 
 _GUARD = threading.RLock()
-"""One for all: parts ask for each other while they are made, on several threads at once."""
+"""One lock for all: properties read each other while they are computed, on several threads at once."""
 
 
 class lazy_property(Generic[T]):  # noqa: N801  used as a decorator
@@ -25,7 +25,7 @@ class lazy_property(Generic[T]):  # noqa: N801  used as a decorator
     def __get__(self, owner: object, kind: type) -> T: ...
 
     def __get__(self, owner: object | None, kind: type) -> "T | lazy_property[T]":
-        """Return the part, made where it is not yet."""
+        """Return the value, computed on first access."""
         if owner is None:
             return self
         with _GUARD:
@@ -36,5 +36,5 @@ class lazy_property(Generic[T]):  # noqa: N801  used as a decorator
 
 
 def is_made(owner: object, name: str) -> bool:
-    """Whether a part has been asked for."""
+    """Whether a property has been computed."""
     return name in owner.__dict__

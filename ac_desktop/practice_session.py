@@ -23,7 +23,7 @@ FOLDER: Final = "practice"
 
 
 class PracticeSession:
-    """Starts a practice account and opens services on it; begins afresh each time, and ends with the window."""
+    """Starts a practice account and opens services on it; empty each time, and ends with the window."""
 
     def __init__(self, folder: Path, build: Callable[[Path, Keys], Services]) -> None:
         self._folder = folder / FOLDER
@@ -33,7 +33,7 @@ class PracticeSession:
         self.services: Services
 
     def _clear(self) -> None:
-        """Begin afresh, as the account does: a queue of donors it never saw would make no sense."""
+        """Empty the data folder, as the account starts empty: it never saw the donors of an older queue."""
         if Owners.any_alive(self._folder):
             raise StoreError(
                 StoreProblem.LOCKED, tr("A practice window is open already. Close it before you open another.")
@@ -57,7 +57,7 @@ class PracticeSession:
             now,
         )
         services.keys.set(services.connections.key_name(connection.id), self.server.key)
-        import_table(services.queue, services.fingerprints, connection, [sample_export()], load_profiles(), now=now)
+        import_table(services.queue, services.row_hashes, connection, [sample_export()], load_profiles(), now=now)
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:

@@ -1,6 +1,6 @@
-"""Whether there is a newer version: one question to the page of releases, and nothing is ever installed by itself.
+"""Whether there is a newer version: one request to the release feed, and nothing is ever installed automatically.
 
-The address stands in pyproject.toml as the project's URL “Release feed”, and answers as GitHub's
+The address is in pyproject.toml as the project's URL “Release feed”, and answers as GitHub's
 `/repos/OWNER/NAME/releases/latest` does. A program that was built without one never asks.
 """
 
@@ -19,24 +19,24 @@ LARGEST: Final = 1024 * 1024
 
 
 class NoReleaseAnswerError(Exception):
-    """Why nobody could say whether there is a newer version, as a sentence."""
+    """Why it is unknown whether there is a newer version, as a sentence."""
 
 
 @dataclass(frozen=True)
 class NewestRelease:
-    """The newest version, and the page that tells of it and offers it."""
+    """The newest version, and the page that describes and offers it."""
 
     version: str
     page: str
 
     @property
     def is_newer(self) -> bool:
-        """Whether it comes after the version that runs."""
+        """Whether it is newer than the running version."""
         return _numbers(self.version) > _numbers(__version__)
 
 
 def feed() -> str:
-    """Return the address that is asked; "" where this program was built without one."""
+    """Return the address of the feed; "" where this program was built without one."""
     from importlib import metadata
 
     try:
@@ -48,12 +48,12 @@ def feed() -> str:
 
 
 def host(address: str) -> str:
-    """Name whom an address asks."""
+    """Return the host name of an address."""
     return urlsplit(address).hostname or ""
 
 
 def ask_for_newest(address: str) -> NewestRelease:
-    """Ask for the newest version; sends this program's own version and nothing else. Raises NotToldError."""
+    """Request the newest version; sends this program's own version and nothing else. Raises NotToldError."""
     import requests
     import urllib3
 
@@ -62,7 +62,7 @@ def ask_for_newest(address: str) -> NewestRelease:
     if not _is_safe(address):
         raise NoReleaseAnswerError(_not_told(address))
     session = requests.Session()
-    # The office's proxy is used, but no name and password of a netrc file.
+    # The system's proxy is used, but no name and password of a netrc file.
     session.auth = _nobody
     session.mount("https://", TlsAdapter())
     headers = {"User-Agent": f"AC-Desktop/{__version__}", "Accept": "application/json"}
@@ -82,9 +82,9 @@ def _nobody(request: Any) -> Any:  # noqa: ANN401  as requests calls it
     return request
 
 
-def _read(told: object, address: str) -> NewestRelease:
-    """Read the answer, believing no more of it than is asked for."""
-    match told:
+def _read(content: object, address: str) -> NewestRelease:
+    """Parse the response, using only the fields that are needed."""
+    match content:
         case {"tag_name": str(tag), "html_url": str(page)} if _numbers(tag) and _is_safe(page):
             return NewestRelease(tag.removeprefix("v"), page)
         case _:
@@ -92,7 +92,7 @@ def _read(told: object, address: str) -> NewestRelease:
 
 
 def _is_safe(address: str) -> bool:
-    """Whether an address is of the encrypted web, or of this computer itself."""
+    """Whether an address is HTTPS, or of this computer."""
     parts = urlsplit(address)
     return parts.scheme == "https" or (parts.scheme == "http" and parts.hostname == "127.0.0.1")
 

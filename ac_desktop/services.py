@@ -1,4 +1,4 @@
-"""What the two front ends are handed: the store, the keys, the relay and the account check."""
+"""The services of the two front ends: the store, the keys, the relay and the account check."""
 
 from collections.abc import Callable
 from contextlib import suppress
@@ -49,11 +49,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class ServiceParts:
-    """What a test may put in the place of the real thing; None means the real one."""
+    """What a test may replace; None means the real one."""
 
     keys: "Keys | None" = None
     clock: Clock | None = None
-    ledger: "RateLimitStore | None" = None
+    rate_limit_store: "RateLimitStore | None" = None
     offline: Callable[[str], bool] | None = None
     workers: int = MOST_IN_FLIGHT
 
@@ -62,121 +62,121 @@ class ServiceParts:
 class Services:
     """Everything below the window and the console, opened by `app.py` and closed in reverse order.
 
-    What the first look at the queue does not need is made, and its modules are loaded, when it is first asked for.
+    What the first view of the queue does not need is created, and its modules are loaded, on first access.
     """
 
     folder: Path
     clock: Clock
     redactor: Redactor
     database: Database
-    set_aside: "MovedDatabase | None"
+    moved_database: "MovedDatabase | None"
     connections: Connections
-    views: RecordReader
+    record_reader: RecordReader
     given_key: str | None
     parts: ServiceParts
-    brought_back: "BroughtBack | None" = None
+    restored_database: "BroughtBack | None" = None
 
     @lazy_property
     def owners(self) -> "Owners":
-        """Who works in this data folder."""
+        """The processes that work in this data folder."""
         from ac_desktop.store.queue.owners import Owners
 
         return Owners(self.folder)
 
     @lazy_property
     def queue(self) -> "Queue":
-        """The records of all connections, to be changed."""
+        """Changes to the records of all connections."""
         from ac_desktop.store.queue.queue import Queue
 
         return Queue(self.database, self.owners)
 
     @lazy_property
-    def changes(self) -> "BulkChanges":
-        """What is done to many records at once."""
+    def bulk_changes(self) -> "BulkChanges":
+        """Changes to many records at once."""
         from ac_desktop.store.queue.bulk_changes import BulkChanges
 
         return BulkChanges(self.database)
 
     @lazy_property
     def history(self) -> "History":
-        """What happened to connections and donors."""
+        """The history of connections and donors."""
         from ac_desktop.store.history.history import History
 
         return History(self.database)
 
     @lazy_property
     def reports(self) -> "ReportSource":
-        """Records as rows of a report that can be corrected."""
+        """The rows of reports that can be corrected."""
         from ac_desktop.reporting.report_rows import ReportSource
 
-        return ReportSource(self.views, self.history, self.queue.corrections, self.fingerprints)
+        return ReportSource(self.record_reader, self.history, self.queue.corrections, self.row_hashes)
 
     @lazy_property
     def decisions(self) -> "Decisions":
-        """What becomes of held donors."""
+        """Decisions about held donors."""
         from ac_desktop.store.queue.decisions import Decisions
 
         return Decisions(self.database)
 
     @lazy_property
     def staging(self) -> "Staging":
-        """Batches that are being checked."""
+        """Batches that are being reviewed before they are queued."""
         from ac_desktop.store.imports.staging import Staging
 
         return Staging(self.database, self.owners)
 
     @lazy_property
-    def repairs(self) -> "RecordEdits":
-        """Donors put right by hand."""
+    def record_edits(self) -> "RecordEdits":
+        """Corrections of single records."""
         from ac_desktop.store.queue.record_edits import RecordEdits
 
         return RecordEdits(self.database)
 
     @lazy_property
-    def fingerprints(self) -> "RowHashes":
-        """The marks by which files and rows are known again."""
+    def row_hashes(self) -> "RowHashes":
+        """The hashes by which files and rows are recognised."""
         from ac_desktop.store.imports.row_hashes import RowHashes
 
         return RowHashes(self.database)
 
     @lazy_property
     def layouts(self) -> "Layouts":
-        """How the columns of files seen before were read."""
+        """The remembered columns of file layouts."""
         from ac_desktop.store.imports.layouts import Layouts
 
         return Layouts(self.database)
 
     @lazy_property
-    def pushing(self) -> "Resends":
-        """Donors pushed once more."""
+    def resends(self) -> "Resends":
+        """Records made to wait again."""
         from ac_desktop.store.queue.resend import Resends
 
         return Resends(self.database)
 
     @lazy_property
     def retention(self) -> "Retention":
-        """How long sent donors are kept."""
+        """The retention of sent donors."""
         from ac_desktop.store.privacy.retention import Retention
 
         return Retention(self.database)
 
     @lazy_property
     def seen_time(self) -> "SeenTime":
-        """How far the clock is believed."""
+        """The times seen, by which the clock is checked."""
         from ac_desktop.store.privacy.agreed_time import SeenTime
 
         return SeenTime(self.database)
 
     @lazy_property
-    def erasing(self) -> "Erasure":
-        """People erased everywhere."""
+    def erasure(self) -> "Erasure":
+        """The erasure of single people."""
         from ac_desktop.store.privacy.erasure import Erasure
 
         return Erasure(self.database, self.owners)
 
     @lazy_property
-    def watched(self) -> "WatchedFolders":
-        """The folders that are watched for files."""
+    def watched_folders(self) -> "WatchedFolders":
+        """The watched folders."""
         from ac_desktop.store.imports.watched_folders import WatchedFolders
 
         return WatchedFolders(self.database)
@@ -190,48 +190,48 @@ class Services:
         return GivenKey(self.given_key, keys, self.redactor) if self.given_key else keys
 
     @lazy_property
-    def ledger(self) -> "RateLimitStore":
-        """The pace as all processes of this folder share it."""
+    def rate_limit_store(self) -> "RateLimitStore":
+        """The state of the rate limits, shared by all processes of this folder."""
         from ac_desktop.store.engines.sqlite.rate_limit_store import SqliteRateLimitStore
 
-        return self.parts.ledger or SqliteRateLimitStore(self.folder)
+        return self.parts.rate_limit_store or SqliteRateLimitStore(self.folder)
 
     @lazy_property
-    def pace(self) -> "RateLimiter":
-        """The pace of every account."""
+    def rate_limiter(self) -> "RateLimiter":
+        """The rate limiter of all accounts."""
         from ac_desktop.activecampaign.rate_limiter import RateLimiter
 
-        return RateLimiter(self.ledger, self.clock.now, self.clock.nap, self.clock.steady)
+        return RateLimiter(self.rate_limit_store, self.clock.now, self.clock.nap, self.clock.steady)
 
     @lazy_property
-    def check(self) -> "AccountCheck":
-        """The test of an account."""
+    def account_check(self) -> "AccountCheck":
+        """The check of an account's address, key and list."""
         from ac_desktop.relay.account_check import AccountCheck
 
-        return AccountCheck(self.pace, self.clock, _client)
+        return AccountCheck(self.rate_limiter, self.clock, _client)
 
     @lazy_property
     def comparison(self) -> "Comparison":
-        """A file's donors held against the account."""
+        """The comparison of waiting donors with the account."""
         from ac_desktop.relay.comparison import Comparison
 
-        return Comparison(self.pace, self.clock, self.redactor, _client)
+        return Comparison(self.rate_limiter, self.clock, self.redactor, _client)
 
     @lazy_property
     def verification(self) -> "Verification":
-        """The donors who are said to be sent held against the account."""
+        """The comparison of sent donors with the account."""
         from ac_desktop.relay.verification import Verification
 
-        return Verification(self.pace, self.clock, self.redactor, _client)
+        return Verification(self.rate_limiter, self.clock, self.redactor, _client)
 
     @lazy_property
-    def courtesy(self) -> UiYield:
-        """By which the relay gives way to the window."""
+    def ui_yield(self) -> UiYield:
+        """The signal by which the relay yields to the window."""
         return UiYield()
 
     @lazy_property
     def engine(self) -> "RelayEngine":
-        """The relay."""
+        """The relay engine."""
         from ac_desktop.relay import network
         from ac_desktop.relay.engine import RelayEngine
         from ac_desktop.store.queue.bulk_queue import BulkQueue
@@ -244,17 +244,17 @@ class Services:
             read_back_queue=ReadBackQueue(self.database, self.owners),
             connections=self.connections,
             keys=self.keys,
-            pace=self.pace,
+            pace=self.rate_limiter,
             clock=self.clock,
             redactor=self.redactor,
-            courtesy=self.courtesy,
+            courtesy=self.ui_yield,
             sender_for=self._sender_for,
             offline=self.parts.offline or network.offline,
             workers=self.parts.workers,
         )
 
     def _sender_for(self, connection: "Connection", key: str) -> "Sender":
-        """Return what sends to an account and hears its clock; a stand-in's clock is this computer's own."""
+        """Return the client of an account that also reads its clock; a loopback account has this computer's clock."""
         client = _client(connection.settings.address, key)
         if connection.settings.address.is_loopback:
             return client
@@ -263,12 +263,12 @@ class Services:
         return TimeHearing(client, self.seen_time.note_account)
 
     @property
-    def meter(self) -> "RateMeter":
-        """How much of the pace is used."""
-        return self.pace.meter
+    def rate_meter(self) -> "RateMeter":
+        """The use of the rate limits."""
+        return self.rate_limiter.meter
 
     def remove_connection(self, connection_id: int) -> None:
-        """Delete a connection with its records, its history and its key; its relay ends first."""
+        """Delete a connection with its records, its history and its key, once its relay has stopped."""
         from ac_desktop.relay.engine import STOP_TIMEOUT
 
         key_name = self.connections.key_name(connection_id)
@@ -280,7 +280,7 @@ class Services:
     def save_connection(
         self, connection_id: int | None, settings: "ConnectionSettings", key: str | None
     ) -> "Connection":
-        """Keep a new or a changed connection, and its key where one was entered. Never on the UI thread."""
+        """Store a new or a changed connection, and its key where one was entered. Never on the UI thread."""
         now = self.clock.now()
         if connection_id is None:
             connection = self.connections.create(settings, now)
@@ -292,29 +292,29 @@ class Services:
         return connection
 
     def pause_connection(self, connection_id: int) -> "Connection":
-        """Pause a connection and let its relay end. Never on the UI thread."""
+        """Pause a connection and stop its relay. Never on the UI thread."""
         self.engine.interrupt(connection_id)
         return self.connections.pause(connection_id, self.clock.now())
 
     def resume_connection(self, connection_id: int) -> "Connection":
-        """Resume a connection; only the relay that its pause interrupted goes on (rule 15). Never on the UI thread."""
+        """Resume a connection; only a relay that its pause interrupted continues (rule 15). Never on the UI thread."""
         connection = self.connections.resume(connection_id, self.clock.now())
         if connection.state is ConnectionState.ACTIVE:
             self.engine.go_on(connection_id)
         return connection
 
     def close(self) -> None:
-        """Stop the relay in good order, then close the store."""
+        """Stop the relay, then close the store."""
         if is_made(self, "engine"):
             self.engine.stop()
         if is_made(self, "seen_time"):
-            # What an account said is heard again with its next answer; the rest is to be closed in any case.
+            # The account's time comes again with its next response; the rest must be closed in any case.
             with suppress(StoreError):
                 self.seen_time.close(self.clock.now())
         if is_made(self, "owners"):
             self.owners.close()
-        if is_made(self, "ledger"):
-            self.ledger.close()
+        if is_made(self, "rate_limit_store"):
+            self.rate_limit_store.close()
         self.database.close()
 
 

@@ -1,4 +1,4 @@
-"""The smoke test of an installation: three made-up donors go from a file to a practice account, by its own window."""
+"""The smoke test of an installation: relays three made-up donors of a file to a practice account."""
 
 import os
 import platform
@@ -10,7 +10,7 @@ from typing import Final
 
 from ac_desktop import __version__
 from ac_desktop.console.exit_codes import ExitCode
-from ac_desktop.console.terminal import say, warn
+from ac_desktop.console.terminal import print_line, warn
 from ac_desktop.fault_reports import FOLDER as FAULTS
 from ac_desktop.importing.detection.profiles import load_profiles
 from ac_desktop.model.address import parse_address
@@ -29,7 +29,7 @@ PHONES: Final = {
     "bea@example.org": "+442071838750",
     "zoe@example.org": "+12252501303",
 }
-"""The made-up donors, with their numbers as the account must get them."""
+"""The made-up donors, with their phone numbers as the account must receive them."""
 _FILE: Final = """Email,First Name,Last Name,Phone
 ann@example.org,Ann,Dot,(225) 250-1301
 bea@example.org,Bea,O'Dot,+44 20 7183 8750
@@ -38,22 +38,24 @@ zoe@example.org,Zoë,Ñandú,225.250.1303
 
 Build = Callable[[Path, Keys], Services]
 Walk = Callable[[Services, int, Path], str]
-"""Takes a file from the drop to the account of a connection; returns why it failed, or ""."""
+"""Relays a file's donors by a connection; returns why it failed, or ""."""
 
 
 def run(build: Build, walk: Walk) -> ExitCode:
-    """Tell what this installation is, and whether its parts work together."""
+    """Print what this installation is, and whether its parts work together."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     kind = tr("bundle") if is_bundle() else tr("installed for Python")
-    say(tr("AC Desktop {version}, {kind}, {program}", version=__version__, kind=kind, program=sys.executable))
-    say(tr("Platform: {platform}, Python {python}", platform=platform.platform(), python=platform.python_version()))
-    say(tr("Keyring: {keyring}", keyring=_keyring()))
+    print_line(tr("AC Desktop {version}, {kind}, {program}", version=__version__, kind=kind, program=sys.executable))
+    print_line(
+        tr("Platform: {platform}, Python {python}", platform=platform.platform(), python=platform.python_version())
+    )
+    print_line(tr("Keyring: {keyring}", keyring=_keyring()))
     trouble = _missing_resources() or _relayed(build, walk)
     if trouble:
         warn(tr("This installation does not work as it should: {trouble}", trouble=trouble))
         return ExitCode.BUG
-    say(tr("{count} made-up donors went from a file to a practice account. All is well.", count=len(PHONES)))
-    return ExitCode.WELL
+    print_line(tr("{count} made-up donors went from a file to a practice account. All is well.", count=len(PHONES)))
+    return ExitCode.OK
 
 
 def _keyring() -> str:
@@ -66,7 +68,7 @@ def _keyring() -> str:
 
 def _missing_resources() -> str:
     folder = resources_folder()
-    for needed in ("icons/app.svg", "translations/ac_desktop_es.ts", "samples/anedot-sample.csv"):
+    for needed in ("icons/app.svg", "translations/es/LC_MESSAGES/ac_desktop.mo", "samples/anedot-sample.csv"):
         if not (folder / needed).is_file():
             return tr("{file} is missing.", file=folder / needed)
     return "" if load_profiles() else tr("it knows no kind of export.")

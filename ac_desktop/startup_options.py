@@ -1,4 +1,4 @@
-"""What opens the window, told from the command line without loading what every other command needs."""
+"""Parses a command line that opens the window, without loading what the other commands need."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ _DATA_DIR: Final = "--data-dir"
 
 @dataclass(frozen=True, kw_only=True)
 class WindowOptions:
-    """The window, and how it is to be opened."""
+    """How the window is to be opened."""
 
     data_dir: Path | None = None
     practice: bool = False
@@ -18,7 +18,7 @@ class WindowOptions:
 
 
 def window_options(arguments: Sequence[str]) -> WindowOptions | None:
-    """Read a command line that does nothing but open the window; None leaves it to the parser of all commands."""
+    """Parse a command line that only opens the window; None where it is for the parser of all commands."""
     data_dir: Path | None = None
     flags: set[str] = set()
     left = list(arguments)

@@ -1,4 +1,4 @@
-"""What a clone needs of the system besides Python: found, installed where that is allowed, else named in one line."""
+"""The system packages that a clone needs: detected, installed where that is allowed, else named in one line."""
 
 import os
 import shutil
@@ -105,5 +105,5 @@ def _install(command: tuple[str, ...]) -> None:
         check=False,
     )
     if ended.returncode:
-        told = "\n".join(ended.stdout.strip().splitlines()[-10:])
-        raise NotReadyError(f"“{' '.join(command)}” failed. The last lines were:\n{told}")
+        last_lines = "\n".join(ended.stdout.strip().splitlines()[-10:])
+        raise NotReadyError(f"“{' '.join(command)}” failed. The last lines were:\n{last_lines}")

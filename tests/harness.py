@@ -54,7 +54,7 @@ class Harness:
         parts = ServiceParts(
             keys=self.keys,
             clock=self.clock,
-            ledger=UnpacedLedger(),
+            rate_limit_store=UnpacedLedger(),
             offline=lambda _: False,
             workers=self.workers,
         )

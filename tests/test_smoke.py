@@ -10,8 +10,8 @@ import pytest
 
 import ac_desktop
 from ac_desktop import smoke_test
-from ac_desktop.__main__ import main
 from ac_desktop.app import ServiceParts, build
+from ac_desktop.cli import main
 from ac_desktop.console.exit_codes import ExitCode
 from ac_desktop.services import Services
 from ac_desktop.store.connections.keys import Keys
@@ -32,7 +32,7 @@ def test_a_checkout_takes_three_donors_from_a_file_to_the_practice_account(tmp_p
         | {"TMPDIR": str(tmp_path)},
         capture_output=True, text=True, encoding="utf-8", timeout=100, check=False,
     )  # fmt: skip
-    assert ended.returncode == ExitCode.WELL, ended.stderr
+    assert ended.returncode == ExitCode.OK, ended.stderr
     assert f"AC Desktop {ac_desktop.__version__}" in ended.stdout
     assert "keyring.backends.fail.Keyring" in ended.stdout
     assert "3 made-up donors went from a file to a practice account" in ended.stdout

@@ -22,5 +22,5 @@ if __name__ == "__main__":
     faults = FaultReports(folder, warn)
     faults.install()
     workers = int(os.environ.get("AC_DESKTOP_TESTED_WORKERS", WORKERS))
-    parts = ServiceParts(ledger=UnpacedLedger(), workers=workers)
+    parts = ServiceParts(rate_limit_store=UnpacedLedger(), workers=workers)
     sys.exit(run(lambda: build(folder, given_key=key, parts=parts), args, faults))

@@ -1,4 +1,4 @@
-"""Carries out one command and turns what goes wrong in the world into a sentence and an exit code."""
+"""Runs one command and turns its errors into a sentence and an exit code."""
 
 import argparse
 from collections.abc import Callable
@@ -15,10 +15,10 @@ Command = Callable[[Services, argparse.Namespace], ExitCode]
 
 
 def run(open_services: Callable[[], Services], args: argparse.Namespace, faults: FaultReports) -> ExitCode:
-    """Carry out the command; returns its exit code."""
+    """Run the command and return its exit code."""
     try:
-        code = _carried_out(open_services, args)
-    except Exception as error:  # noqa: BLE001  the last door: a fault of ours is reported, never shown raw
+        code = _run_command(open_services, args)
+    except Exception as error:  # noqa: BLE001  the last handler: an internal fault is reported, its traceback never shown
         faults.report(error)
         if world_trouble(error) is not None:
             return ExitCode.WRONG_USE
@@ -28,11 +28,11 @@ def run(open_services: Callable[[], Services], args: argparse.Namespace, faults:
     return ExitCode.BUG
 
 
-def _carried_out(open_services: Callable[[], Services], args: argparse.Namespace) -> ExitCode:
+def _run_command(open_services: Callable[[], Services], args: argparse.Namespace) -> ExitCode:
     try:
         services = open_services()
         try:
-            restore.tell_how_it_opened(services)
+            restore.print_opening_notices(services)
             return _command(args.command)(services, args)
         finally:
             services.close()
@@ -44,22 +44,22 @@ def _carried_out(open_services: Callable[[], Services], args: argparse.Namespace
         return ExitCode.WRONG_USE
     except KeyboardInterrupt:
         warn(tr("Stopped. Nothing is lost; the queue goes on with the next “ac-desktop relay”."))
-        return ExitCode.RESTING
+        return ExitCode.NOT_ACTIVE
 
 
 def _command(name: str) -> Command:
-    """Return a command; what the others need is not loaded."""
+    """Return the function of a command; only its own modules are loaded."""
     match name:
         case "connections" | "status" | "log" | "report":
             from ac_desktop.console import queries
 
-            told: dict[str, Command] = {
+            queries_by_name: dict[str, Command] = {
                 "connections": queries.connections,
                 "status": queries.status,
                 "log": queries.log,
                 "report": queries.report,
             }
-            return told[name]
+            return queries_by_name[name]
         case "import" | "add":
             from ac_desktop.console import importing
 

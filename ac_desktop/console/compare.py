@@ -1,12 +1,12 @@
-"""compare: what a relay of the waiting records would do to the account, found out by reading alone."""
+"""compare: what a relay of the waiting records would change in the account, found by reading only."""
 
 import argparse
 from collections import Counter
 from collections.abc import Iterator
 
 from ac_desktop.console.exit_codes import ConsoleError, ExitCode
-from ac_desktop.console.lookup import chosen, key_of
-from ac_desktop.console.terminal import say, say_json
+from ac_desktop.console.lookup import connection_of, key_of
+from ac_desktop.console.terminal import print_json, print_line
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.reasons import responsible_text
 from ac_desktop.model.states import RecordState
@@ -18,33 +18,33 @@ from ac_desktop.store.queries.record_reader import PAGE
 
 def compare(services: Services, args: argparse.Namespace) -> ExitCode:
     """Show for each waiting record whether it is new, changes something, changes nothing, or has unsubscribed."""
-    connection = chosen(services, args)
+    connection = connection_of(services, args)
     key = key_of(services, connection)
     counts: Counter[Difference] = Counter()
-    told: list[dict[str, object]] = []
+    records: list[dict[str, object]] = []
     try:
         for compared in services.comparison.compare(connection, key, _waiting(services, connection)):
             counts[compared.difference] += 1
             if args.json:
-                told.append(_as_json(compared))
+                records.append(_as_json(compared))
             else:
-                say(_line(compared))
+                print_line(_line(compared))
     except CompareError as error:
         who = responsible_text(error.reason.who)
         raise ConsoleError(
             ExitCode.UNREACHABLE, f"{error.reason.text} ({who})" if who else error.reason.text
         ) from error
     if args.json:
-        say_json({"records": told} | {difference.value: counts[difference] for difference in Difference})
+        print_json({"records": records} | {difference.value: counts[difference] for difference in Difference})
     else:
-        say(_sum(counts))
-    return ExitCode.WELL
+        print_line(_summary(counts))
+    return ExitCode.OK
 
 
 def _waiting(services: Services, connection: Connection) -> Iterator[ComparedDonor]:
     last = 0
-    while page := services.views.records(connection.id, state=RecordState.WAITING, after=last, limit=PAGE):
-        outdated = services.views.outdated_among(page, connection.account)
+    while page := services.record_reader.records(connection.id, state=RecordState.WAITING, after=last, limit=PAGE):
+        outdated = services.record_reader.outdated_among(page, connection.account)
         for record in page:
             yield ComparedDonor(key=record.id, donor=record.donor, outdated=record.id in outdated)
         last = page[-1].id
@@ -71,10 +71,10 @@ def _line(compared: ComparisonResult) -> str:
             why = ", ".join(f"“{change.before}” → “{change.after}”" for change in compared.changes)
         case _:
             why = ""
-    return f"{compared.email}  {_word(compared.difference)}  {why}".rstrip()
+    return f"{compared.email}  {_difference_name(compared.difference)}  {why}".rstrip()
 
 
-def _word(difference: Difference) -> str:
+def _difference_name(difference: Difference) -> str:
     return {
         Difference.NEW: tr("new"),
         Difference.CHANGES: tr("changes"),
@@ -83,7 +83,7 @@ def _word(difference: Difference) -> str:
     }[difference]
 
 
-def _sum(counts: Counter[Difference]) -> str:
+def _summary(counts: Counter[Difference]) -> str:
     return tr(
         "{new} new, {changes} with changes, {same} the same, {held} who would be held. Nothing was changed.",
         new=counts[Difference.NEW],

@@ -4,9 +4,9 @@ import argparse
 from dataclasses import replace
 
 from ac_desktop.console.exit_codes import ConsoleError, ExitCode
-from ac_desktop.console.lookup import ask_for_key, chosen, key_of
-from ac_desktop.console.state_names import state_word
-from ac_desktop.console.terminal import confirm, is_asked, say, warn
+from ac_desktop.console.lookup import ask_for_key, connection_of, key_of
+from ac_desktop.console.state_names import state_name
+from ac_desktop.console.terminal import confirm, is_interactive, print_line, warn
 from ac_desktop.model.address import AccountAddress, AddressError, AddressNote, parse_address, parse_list_id
 from ac_desktop.model.connection import DEFAULT_PACE, Connection, ConnectionSettings
 from ac_desktop.model.reasons import ReasonCode, responsible_text
@@ -24,18 +24,18 @@ def connect(services: Services, args: argparse.Namespace) -> ExitCode:
     settings = _settings(services, args, before)
     key = _key(services, before, args)
     if not args.no_check and key is not None:
-        owner, entry = _checked(services, settings, key)
+        owner, entry = _check_account(services, settings, key)
         settings = replace(settings, list_name=entry.name)
-        say(_told(owner, entry, settings))
+        print_line(_account_text(owner, entry, settings))
     now = services.clock.now()
     if before is None:
         connection = services.connections.create(settings, now)
     else:
         connection = services.connections.change(before.id, settings, now)
     if key is not None:
-        _keep_key(services, connection, key)
-    say(tr("Connection “{name}” is kept.", name=connection.name))
-    return ExitCode.WELL
+        _store_key(services, connection, key)
+    print_line(tr("Connection “{name}” is kept.", name=connection.name))
+    return ExitCode.OK
 
 
 def _settings(services: Services, args: argparse.Namespace, before: Connection | None) -> ConnectionSettings:
@@ -74,7 +74,7 @@ def _address(args: argparse.Namespace) -> AccountAddress:
             "“{host}” is not an address that ActiveCampaign is known to use, and the key would go there.",
             host=address.host,
         )
-        if not is_asked():
+        if not is_interactive():
             raise ConsoleError(
                 ExitCode.WRONG_USE, tr("{told} Nothing was kept; add --yes if it is right.", told=question)
             )
@@ -110,25 +110,25 @@ def _team(services: Services, args: argparse.Namespace, before: Team | None) -> 
 
 def _key(services: Services, before: Connection | None, args: argparse.Namespace) -> str | None:
     key = services.keys.get(services.connections.key_name(before.id) if before else "")
-    if key is None and (is_asked() or not args.no_check):
+    if key is None and (is_interactive() or not args.no_check):
         key = ask_for_key()
     if key is None:
         warn(tr("No key was given, so none is kept yet."))
     return key
 
 
-def _keep_key(services: Services, connection: Connection, key: str) -> None:
+def _store_key(services: Services, connection: Connection, key: str) -> None:
     home = services.keys.set(services.connections.key_name(connection.id), key)
     if home.place is KeyPlace.SESSION:
         warn(tr("This computer has no keyring, so the key is used for this command and kept nowhere."))
     else:
-        say(home.text)
+        print_line(home.text)
 
 
-def _checked(services: Services, settings: ConnectionSettings, key: str) -> tuple[KeyOwner, AccountList]:
+def _check_account(services: Services, settings: ConnectionSettings, key: str) -> tuple[KeyOwner, AccountList]:
     try:
-        owner = services.check.owner(settings.address, key, settings.pace)
-        return owner, services.check.list_named(settings.address, key, settings.list_id, settings.pace)
+        owner = services.account_check.owner(settings.address, key, settings.pace)
+        return owner, services.account_check.list_named(settings.address, key, settings.list_id, settings.pace)
     except CheckError as error:
         raise _failed_check(error) from error
 
@@ -140,7 +140,7 @@ def _failed_check(error: CheckError) -> ConsoleError:
     return ConsoleError(ExitCode.WRONG_USE if wrong_list else ExitCode.UNREACHABLE, text)
 
 
-def _told(owner: KeyOwner, entry: AccountList, settings: ConnectionSettings) -> str:
+def _account_text(owner: KeyOwner, entry: AccountList, settings: ConnectionSettings) -> str:
     name = " ".join(part for part in (owner.first_name, owner.last_name) if part) or owner.username
     return tr(
         "The key is that of {name}, {email}, at {account}. List {number} is “{list}”.",
@@ -154,46 +154,46 @@ def _told(owner: KeyOwner, entry: AccountList, settings: ConnectionSettings) -> 
 
 def test(services: Services, args: argparse.Namespace) -> ExitCode:
     """Ask the account about address, key and list, without donor data."""
-    connection = chosen(services, args)
-    owner, entry = _checked(services, connection.settings, key_of(services, connection))
-    say(_told(owner, entry, connection.settings))
-    return ExitCode.WELL
+    connection = connection_of(services, args)
+    owner, entry = _check_account(services, connection.settings, key_of(services, connection))
+    print_line(_account_text(owner, entry, connection.settings))
+    return ExitCode.OK
 
 
 def pause(services: Services, args: argparse.Namespace) -> ExitCode:
     """Attempt nothing until resumed."""
-    return _restand(services.connections.pause(chosen(services, args).id, services.clock.now()))
+    return _print_state(services.connections.pause(connection_of(services, args).id, services.clock.now()))
 
 
 def resume(services: Services, args: argparse.Namespace) -> ExitCode:
     """Attempt again; an inactive connection stays inactive."""
-    return _restand(services.connections.resume(chosen(services, args).id, services.clock.now()))
+    return _print_state(services.connections.resume(connection_of(services, args).id, services.clock.now()))
 
 
-def _restand(connection: Connection) -> ExitCode:
+def _print_state(connection: Connection) -> ExitCode:
     if connection.state is ConnectionState.INACTIVE:
         raise ConsoleError(
-            ExitCode.RESTING,
+            ExitCode.NOT_ACTIVE,
             tr(
                 "“{name}” is inactive after five failures in a row. Only “ac-desktop reactivate” brings it back.",
                 name=connection.name,
             ),
         )
-    say(tr("“{name}” is {state}.", name=connection.name, state=state_word(connection.state)))
-    return ExitCode.WELL
+    print_line(tr("“{name}” is {state}.", name=connection.name, state=state_name(connection.state)))
+    return ExitCode.OK
 
 
 def reactivate(services: Services, args: argparse.Namespace) -> ExitCode:
-    """Test an inactive connection, and bring it back where address, key and list are right."""
-    connection = chosen(services, args)
+    """Test an inactive connection, and make it active again where address, key and list are right."""
+    connection = connection_of(services, args)
     if connection.state is not ConnectionState.INACTIVE:
-        say(tr("“{name}” is not inactive; nothing was changed.", name=connection.name))
-        return ExitCode.WELL
+        print_line(tr("“{name}” is not inactive; nothing was changed.", name=connection.name))
+        return ExitCode.OK
     try:
-        owner, entry = _checked(services, connection.settings, key_of(services, connection))
+        owner, entry = _check_account(services, connection.settings, key_of(services, connection))
     except ConsoleError as error:
         raise ConsoleError(error.code, tr("{why} The connection stays inactive.", why=str(error))) from error
     services.connections.reactivate(connection.id, services.clock.now())
-    say(_told(owner, entry, connection.settings))
-    say(tr("“{name}” is active again. The next relay begins with one donor alone.", name=connection.name))
-    return ExitCode.WELL
+    print_line(_account_text(owner, entry, connection.settings))
+    print_line(tr("“{name}” is active again. The next relay begins with one donor alone.", name=connection.name))
+    return ExitCode.OK

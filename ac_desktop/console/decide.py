@@ -1,12 +1,12 @@
-"""decide: what becomes of held records."""
+"""decide: decisions about held records."""
 
 import argparse
 from collections.abc import Sequence
 
 from ac_desktop.console.exit_codes import ConsoleError, ExitCode
-from ac_desktop.console.importing import leftovers
-from ac_desktop.console.lookup import chosen
-from ac_desktop.console.terminal import say, say_json
+from ac_desktop.console.importing import leftovers_exit_code
+from ac_desktop.console.lookup import connection_of
+from ac_desktop.console.terminal import print_json, print_line
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.donor import clean_email
 from ac_desktop.model.states import Decision
@@ -17,20 +17,20 @@ from ac_desktop.store.queue.decisions import DecisionError
 
 def decide(services: Services, args: argparse.Namespace) -> ExitCode:
     """Keep held records held, skip them for good, or subscribe their people again with a reason."""
-    connection = chosen(services, args)
+    connection = connection_of(services, args)
     decision = Decision(args.decision)
     if args.all:
-        numbers = services.decisions.held(connection.id, by_consent=decision is Decision.RESUBSCRIBE)
+        record_ids = services.decisions.held(connection.id, by_consent=decision is Decision.RESUBSCRIBE)
     else:
-        numbers = _held_of(services, connection, args.emails)
+        record_ids = _held_of(services, connection, args.emails)
     try:
-        decided = services.decisions.decide(numbers, decision, services.clock.now(), why=args.reason)
+        decided = services.decisions.decide(record_ids, decision, services.clock.now(), why=args.reason)
     except DecisionError as error:
         raise ConsoleError(ExitCode.WRONG_USE, tr("{why} Give it with --reason.", why=str(error))) from error
     if args.json:
-        say_json({"decision": decision.value, "decided": decided.done, "left_alone": len(decided.left_alone)})
+        print_json({"decision": decision.value, "decided": decided.done, "left_alone": len(decided.left_alone)})
     else:
-        say(_told(decision, decided.done))
+        print_line(_decision_text(decision, decided.done))
     if decided.left_alone:
         raise ConsoleError(
             ExitCode.WRONG_USE,
@@ -40,12 +40,12 @@ def decide(services: Services, args: argparse.Namespace) -> ExitCode:
                 count=len(decided.left_alone),
             ),
         )
-    return leftovers(services, connection)
+    return leftovers_exit_code(services, connection)
 
 
 def _held_of(services: Services, connection: Connection, emails: Sequence[str]) -> list[int]:
     """Return the held records of these addresses. Raises ConsoleError where an address has none."""
-    numbers: list[int] = []
+    record_ids: list[int] = []
     for email in emails:
         found = services.decisions.held_of(connection.id, clean_email(email))
         if not found:
@@ -53,11 +53,11 @@ def _held_of(services: Services, connection: Connection, emails: Sequence[str]) 
                 ExitCode.WRONG_USE,
                 tr("“{name}” holds no record of {email}. Nothing was changed.", name=connection.name, email=email),
             )
-        numbers += found
-    return numbers
+        record_ids += found
+    return record_ids
 
 
-def _told(decision: Decision, count: int) -> str:
+def _decision_text(decision: Decision, count: int) -> str:
     match decision:
         case Decision.KEEP:
             return tr("{count} records stay held.", count=count)

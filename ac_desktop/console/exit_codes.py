@@ -4,18 +4,18 @@ from enum import IntEnum
 
 
 class ExitCode(IntEnum):
-    """What a command's exit code says."""
+    """The exit code of a command."""
 
-    WELL = 0
+    OK = 0
     BUG = 1
     WRONG_USE = 2
     LEFTOVERS = 3
-    RESTING = 4
+    NOT_ACTIVE = 4
     UNREACHABLE = 5
 
 
 class ConsoleError(Exception):
-    """A command that cannot be carried out: its exit code and the sentence for the person."""
+    """A command that cannot be run: its exit code and the sentence for the person."""
 
     def __init__(self, code: ExitCode, text: str) -> None:
         super().__init__(text)

@@ -1,4 +1,4 @@
-"""import and add: donors into the queue."""
+"""import and add: put donors into the queue."""
 
 import argparse
 from collections.abc import Sequence
@@ -6,11 +6,11 @@ from dataclasses import replace
 from functools import partial
 
 from ac_desktop.console.exit_codes import ConsoleError, ExitCode
-from ac_desktop.console.lookup import chosen
-from ac_desktop.console.state_names import state_word
-from ac_desktop.console.terminal import ask, confirm, is_asked, say, say_json, warn
-from ac_desktop.importing.detection.detect import parse_map
-from ac_desktop.importing.detection.profiles import load_profiles, own_profiles
+from ac_desktop.console.lookup import connection_of
+from ac_desktop.console.state_names import state_name
+from ac_desktop.console.terminal import ask, confirm, is_interactive, print_json, print_line, warn
+from ac_desktop.importing.detection.column_map import parse_map
+from ac_desktop.importing.detection.profiles import load_profiles, own_profile_folders
 from ac_desktop.importing.detection.status_columns import UnreadColumn
 from ac_desktop.importing.detection.unread_text import unread_json, unread_text
 from ac_desktop.importing.errors import ImportFileError
@@ -33,46 +33,46 @@ from ac_desktop.services import Services
 from ac_desktop.store.queries.record_reader import FailureCount
 
 
-class _CheckedError(Exception):
-    """The files were to be checked alone, which is done."""
+class _CheckedOnlyError(Exception):
+    """The files were only to be checked, which is done."""
 
 
 def import_files(services: Services, args: argparse.Namespace) -> ExitCode:
-    """Queue the donors of files and print the receipts."""
-    connection = chosen(services, args)
+    """Queue the donors of files and print the import results."""
+    connection = connection_of(services, args)
     try:
-        wishes = _wishes(args)
-        recognisers = load_profiles(own_profiles())
+        options = _options(args)
+        profiles = load_profiles(*own_profile_folders())
         while True:
             try:
-                intakes = import_table(
+                imported = import_table(
                     services.queue,
-                    services.fingerprints,
+                    services.row_hashes,
                     connection,
                     args.files,
-                    recognisers,
+                    profiles,
                     now=services.clock.now(),
-                    wishes=wishes,
+                    options=options,
                     again=args.again,
                     layouts=services.layouts,
                     before_queueing=partial(_before_queueing, services, args),
                 )
                 break
             except PageNeededError as error:
-                wishes = replace(wishes, page=_asked_page(error))
-    except _CheckedError:
-        return ExitCode.WELL
+                options = replace(options, page=_ask_page(error))
+    except _CheckedOnlyError:
+        return ExitCode.OK
     except ImportFileError as error:
         raise ConsoleError(ExitCode.WRONG_USE, str(error)) from error
     if args.json:
-        _tell_json(services, intakes, several=len(args.files) > 1 or len(intakes) > 1)
+        _print_json(services, imported, several=len(args.files) > 1 or len(imported) > 1)
     else:
-        _tell(services, intakes)
-        _tell_resting(connection)
-    return leftovers(services, connection)
+        _print_results(services, imported)
+        _warn_if_not_active(connection)
+    return leftovers_exit_code(services, connection)
 
 
-def _wishes(args: argparse.Namespace) -> ImportOptions:
+def _options(args: argparse.Namespace) -> ImportOptions:
     return ImportOptions(
         page=args.page,
         sheet=args.sheet,
@@ -84,8 +84,8 @@ def _wishes(args: argparse.Namespace) -> ImportOptions:
     )
 
 
-def _asked_page(error: PageNeededError) -> str:
-    if not is_asked():
+def _ask_page(error: PageNeededError) -> str:
+    if not is_interactive():
         raise ConsoleError(ExitCode.WRONG_USE, tr("{told} Add --page ID.", told=str(error))) from error
     page = ask(tr("{told} Page ID:", told=str(error)))
     if not page:
@@ -96,34 +96,34 @@ def _asked_page(error: PageNeededError) -> str:
 def _before_queueing(services: Services, args: argparse.Namespace, staged: Sequence[StagedBatch]) -> None:
     """Show what was read before anything is queued; a person at the terminal may stop here."""
     if args.check:
-        _tell_checked(services, staged, as_json=args.json)
-        raise _CheckedError
+        _print_checked(services, staged, as_json=args.json)
+        raise _CheckedOnlyError
     if args.json:
         return
-    unread = _say_unread(staged)
+    unread = _print_unread(staged)
     doubtful = any(not column.is_fine for column in unread)
-    if doubtful and is_asked() and not confirm(tr("Queue these donors all the same?")):
+    if doubtful and is_interactive() and not confirm(tr("Queue these donors all the same?")):
         raise ConsoleError(ExitCode.WRONG_USE, tr("Nothing was queued."))
 
 
-def _say_unread(staged: Sequence[StagedBatch]) -> list[UnreadColumn]:
+def _print_unread(staged: Sequence[StagedBatch]) -> list[UnreadColumn]:
     for one in staged:
         for column in one.unread_columns:
-            say(f"{one.file_name}: {unread_text(column)}")
+            print_line(f"{one.file_name}: {unread_text(column)}")
     return [column for one in staged for column in one.unread_columns]
 
 
-def _tell_checked(services: Services, staged: Sequence[StagedBatch], *, as_json: bool) -> None:
+def _print_checked(services: Services, staged: Sequence[StagedBatch], *, as_json: bool) -> None:
     if not as_json:
-        _say_unread(staged)
-    told: list[dict[str, object]] = []
+        _print_unread(staged)
+    objects: list[dict[str, object]] = []
     for one in staged:
         kinds = services.staging.kinds(one.batch_id)
         counts = kinds.counts
-        told.append(
+        objects.append(
             {
                 "file": one.file_name,
-                "rows": one.receipt.rows,
+                "rows": one.result.rows,
                 "waiting": counts.waiting,
                 "held": counts.held,
                 "skipped": counts.skipped,
@@ -132,37 +132,37 @@ def _tell_checked(services: Services, staged: Sequence[StagedBatch], *, as_json:
             }
         )
         if not as_json:
-            account = import_result_of(counts, one.receipt.rows).text
-            say(
+            text = import_result_of(counts, one.result.rows).text
+            print_line(
                 tr(
                     "{file} ({kind}), checked only: {receipt}",
                     file=one.file_name,
                     kind=one.recognised_as,
-                    receipt=account,
+                    receipt=text,
                 )
             )
     if as_json:
-        say_json({"files": told} if len(told) > 1 else told[0])
+        print_json({"files": objects} if len(objects) > 1 else objects[0])
 
 
-def _tell_json(services: Services, intakes: Sequence[ImportedBatch], *, several: bool) -> None:
-    told = [_as_json(services, intake) for intake in intakes]
-    say_json({"batches": told} if several else told[0])
+def _print_json(services: Services, imported: Sequence[ImportedBatch], *, several: bool) -> None:
+    objects = [_as_json(services, batch) for batch in imported]
+    print_json({"batches": objects} if several else objects[0])
 
 
-def _as_json(services: Services, intake: ImportedBatch) -> dict[str, object]:
+def _as_json(services: Services, batch: ImportedBatch) -> dict[str, object]:
     return {
-        "batch": intake.batch_id,
-        "file": intake.file_name,
-        "rows": intake.receipt.rows,
-        "waiting": intake.receipt.waiting,
-        "held": intake.receipt.held,
-        "skipped": intake.receipt.skipped,
-        **({"uncorrected": intake.uncorrected_rows} if intake.uncorrected_rows else {}),
-        "unread_columns": [unread_json(column) for column in intake.unread_columns],
+        "batch": batch.batch_id,
+        "file": batch.file_name,
+        "rows": batch.result.rows,
+        "waiting": batch.result.waiting,
+        "held": batch.result.held,
+        "skipped": batch.result.skipped,
+        **({"uncorrected": batch.uncorrected_rows} if batch.uncorrected_rows else {}),
+        "unread_columns": [unread_json(column) for column in batch.unread_columns],
         "problems": [
             {"row": problem.row, "state": problem.state.value, "reason": _reason(problem)}
-            for problem in services.views.problems(intake.batch_id)
+            for problem in services.record_reader.problems(batch.batch_id)
         ],
     }
 
@@ -171,31 +171,31 @@ def _reason(problem: FailureCount) -> str:
     return problem.reason.text if problem.reason else ""
 
 
-def _tell(services: Services, intakes: Sequence[ImportedBatch]) -> None:
-    for intake in intakes:
-        for problem in services.views.problems(intake.batch_id):
+def _print_results(services: Services, imported: Sequence[ImportedBatch]) -> None:
+    for batch in imported:
+        for problem in services.record_reader.problems(batch.batch_id):
             state = tr("held") if problem.state is RecordState.HELD else tr("skipped")
-            say(tr("row {row}: {state}: {reason}", row=problem.row, state=state, reason=_reason(problem)))
-        say(
+            print_line(tr("row {row}: {state}: {reason}", row=problem.row, state=state, reason=_reason(problem)))
+        print_line(
             tr(
                 "{file} ({kind}): {receipt}",
-                file=intake.file_name,
-                kind=intake.recognised_as,
-                receipt=intake.receipt.text,
+                file=batch.file_name,
+                kind=batch.recognised_as,
+                receipt=batch.result.text,
             )
         )
-        if intake.uncorrected_rows:
-            say(tr("Rows without a correction, left as they are: {count}.", count=intake.uncorrected_rows))
+        if batch.uncorrected_rows:
+            print_line(tr("Rows without a correction, left as they are: {count}.", count=batch.uncorrected_rows))
 
 
-def _tell_resting(connection: Connection) -> None:
+def _warn_if_not_active(connection: Connection) -> None:
     if connection.state is not ConnectionState.ACTIVE:
-        warn(tr("“{name}” is {state}: nothing is relayed.", name=connection.name, state=state_word(connection.state)))
+        warn(tr("“{name}” is {state}: nothing is relayed.", name=connection.name, state=state_name(connection.state)))
 
 
 def add(services: Services, args: argparse.Namespace) -> ExitCode:
     """Queue one donor typed in."""
-    connection = chosen(services, args)
+    connection = connection_of(services, args)
     settings = connection.settings
     checked = validate_typed(
         args.email, args.first, args.last, args.phone, args.page, "", settings.scope, settings.phone_style
@@ -209,28 +209,28 @@ def add(services: Services, args: argparse.Namespace) -> ExitCode:
         _ask_about_known(services, connection, checked.donor.email)
     add_typed(services.queue, connection, checked, now=services.clock.now())
     if checked.state is RecordState.SKIPPED:
-        say(tr("{email} is skipped: {why}", email=checked.donor.email, why=why))
+        print_line(tr("{email} is skipped: {why}", email=checked.donor.email, why=why))
     else:
-        say(tr("{email} is waiting.", email=checked.donor.email))
-    _tell_resting(connection)
-    return leftovers(services, connection)
+        print_line(tr("{email} is waiting.", email=checked.donor.email))
+    _warn_if_not_active(connection)
+    return leftovers_exit_code(services, connection)
 
 
 def _ask_about_known(services: Services, connection: Connection, email: str) -> None:
-    """Ask whether a donor who waits or was sent is to be queued once more. Raises ConsoleError where not."""
-    known = services.views.latest_of(connection.id, email)
+    """Ask whether a donor who is waiting or was sent is to be queued again. Raises ConsoleError where not."""
+    known = services.record_reader.latest_of(connection.id, email)
     if known is None:
         return
-    told = known_text(known)
-    if not is_asked():
+    text = known_text(known)
+    if not is_interactive():
         raise ConsoleError(
-            ExitCode.WRONG_USE, tr("{told} Nothing was queued. Add --again to queue this donor again.", told=told)
+            ExitCode.WRONG_USE, tr("{told} Nothing was queued. Add --again to queue this donor again.", told=text)
         )
-    if not confirm(tr("{told} Queue this donor again?", told=told)):
+    if not confirm(tr("{told} Queue this donor again?", told=text)):
         raise ConsoleError(ExitCode.WRONG_USE, tr("Nothing was queued."))
 
 
-def leftovers(services: Services, connection: Connection) -> ExitCode:
-    """Tell by the exit code whether the connection has held or failed records."""
+def leftovers_exit_code(services: Services, connection: Connection) -> ExitCode:
+    """Return LEFTOVERS where the connection has held or failed records, else OK."""
     counts = services.queue.counts(connection.id)
-    return ExitCode.LEFTOVERS if counts.held or counts.failed else ExitCode.WELL
+    return ExitCode.LEFTOVERS if counts.held or counts.failed else ExitCode.OK

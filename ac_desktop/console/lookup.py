@@ -1,9 +1,9 @@
-"""Finding what a command names: the connection and its key."""
+"""Finds the connection that a command names, and its key."""
 
 import argparse
 
 from ac_desktop.console.exit_codes import ConsoleError, ExitCode
-from ac_desktop.console.terminal import ask_hidden, is_asked
+from ac_desktop.console.terminal import ask_hidden, is_interactive
 from ac_desktop.model.address import AddressError, clean_key
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.wording import tr
@@ -23,8 +23,8 @@ def connection_named(services: Services, name: str) -> Connection:
     return connection
 
 
-def chosen(services: Services, args: argparse.Namespace) -> Connection:
-    """Return the connection that the command names."""
+def connection_of(services: Services, args: argparse.Namespace) -> Connection:
+    """Return the connection of the command. Raises ConsoleError where there is none."""
     return connection_named(services, args.name)
 
 
@@ -39,8 +39,8 @@ def key_of(services: Services, connection: Connection) -> str:
 
 
 def ask_for_key() -> str:
-    """Ask for a key without showing it. Raises ConsoleError where nobody is there to answer."""
-    if not is_asked():
+    """Ask for a key without echoing it. Raises ConsoleError where the terminal is not interactive."""
+    if not is_interactive():
         raise ConsoleError(
             ExitCode.WRONG_USE,
             tr("No key is kept for this connection. Put it into the variable {variable}.", variable=KEY_VARIABLE),

@@ -1,11 +1,11 @@
-"""erase and retention: what is kept of donors, for how long, and how one person is taken out of it."""
+"""erase and retention: how long donors are kept, and the erasure of one person."""
 
 import argparse
 from datetime import datetime
 from pathlib import Path
 
 from ac_desktop.console.exit_codes import ConsoleError, ExitCode
-from ac_desktop.console.terminal import confirm, is_asked, say, say_json, warn
+from ac_desktop.console.terminal import confirm, is_interactive, print_json, print_line, warn
 from ac_desktop.model.donor import clean_email
 from ac_desktop.model.wording import tr
 from ac_desktop.relay.housekeeping import Tidied, tidy
@@ -16,25 +16,25 @@ from ac_desktop.store.privacy.retention import FOR_EVER, RetentionResult
 
 
 def erase(services: Services, args: argparse.Namespace) -> ExitCode:
-    """Erase one person everywhere on this computer, once a person has said so, and give the receipt."""
+    """Erase one person everywhere on this computer, once that is confirmed, and print the record of the erasure."""
     email = clean_email(args.email)
     if "@" not in email:
         raise ConsoleError(ExitCode.WRONG_USE, tr("“{email}” is not a complete e-mail address.", email=args.email))
-    question = _question(email, services.erasing.look(email))
+    question = _question(email, services.erasure.look(email))
     if not args.yes:
-        if not is_asked():
-            told = tr("{told} Nothing was erased; add --yes if it is right.", told=question)
-            raise ConsoleError(ExitCode.WRONG_USE, told)
+        if not is_interactive():
+            text = tr("{told} Nothing was erased; add --yes if it is right.", told=question)
+            raise ConsoleError(ExitCode.WRONG_USE, text)
         if not confirm(tr("{told} Erase?", told=question)):
             raise ConsoleError(ExitCode.WRONG_USE, tr("Nothing was erased."))
     try:
-        receipt = services.erasing.erase(email, services.clock.now())
+        record = services.erasure.erase(email, services.clock.now())
     except ErasureError as error:
-        raise ConsoleError(ExitCode.RESTING, str(error)) from error
-    say(receipt.text.rstrip())
+        raise ConsoleError(ExitCode.NOT_ACTIVE, str(error)) from error
+    print_line(record.text.rstrip())
     if args.out is not None:
-        _write(args.out, receipt)
-    return ExitCode.LEFTOVERS if receipt.left else ExitCode.WELL
+        _write(args.out, record)
+    return ExitCode.LEFTOVERS if record.left else ExitCode.OK
 
 
 def _question(email: str, found: ErasureFindings) -> str:
@@ -48,15 +48,15 @@ def _question(email: str, found: ErasureFindings) -> str:
     )
 
 
-def _write(path: Path, receipt: ErasureRecord) -> None:
+def _write(path: Path, record: ErasureRecord) -> None:
     try:
-        write_erasure_record(path, receipt)
+        write_erasure_record(path, record)
     except OSError as error:
         warn(tr("The receipt could not be written to {file}: {problem}.", file=path, problem=error.strerror))
 
 
 def retention(services: Services, args: argparse.Namespace) -> ExitCode:
-    """Tell or set for how many days sent donors are kept; forget at once what is older, where that is asked for."""
+    """Show or set for how many days sent donors are kept; with `--now`, erase what is older at once."""
     if args.days is not None:
         services.retention.keep_for(args.days)
     now = services.clock.now()
@@ -68,13 +68,13 @@ def retention(services: Services, args: argparse.Namespace) -> ExitCode:
     if args.compact:
         services.database.compact()
     if args.json:
-        told = {"days": days or None, "forgotten": forgotten.donors, "attempts_emptied": forgotten.attempts}
-        say_json(told if tidied.doubt is None else {**told, "clock_doubted": True})
-        return _warned(tidied)
+        result = {"days": days or None, "forgotten": forgotten.donors, "attempts_emptied": forgotten.attempts}
+        print_json(result if tidied.doubt is None else {**result, "clock_doubted": True})
+        return _exit_code(tidied)
     if days == FOR_EVER:
-        say(tr("Sent donors are kept for ever."))
+        print_line(tr("Sent donors are kept for ever."))
     else:
-        say(
+        print_line(
             tr(
                 "Sent and skipped donors, and the log's payloads and answers, are forgotten after {days} days. Who "
                 "waits, is held or has failed stays.",
@@ -82,18 +82,18 @@ def retention(services: Services, args: argparse.Namespace) -> ExitCode:
             )
         )
     if args.now:
-        say(
+        print_line(
             tr(
                 "{donors} donors were forgotten just now, and the payloads of {attempts} attempts.",
                 donors=forgotten.donors,
                 attempts=forgotten.attempts,
             )
         )
-    return _warned(tidied)
+    return _exit_code(tidied)
 
 
 def doubt_text(doubt: TimeLook) -> str:
-    """Return the sentences about a clock that is not believed, and what a person can do."""
+    """Return the sentences about a doubtful clock, with what a person can do."""
     return tr(
         "This computer's date is {clock}. The last date AC Desktop saw is {last_seen}. No donor data was deleted "
         "because of its age. If the date is right, run “ac-desktop retention --clock-is-right --now”.",
@@ -106,8 +106,8 @@ def _day(at: float) -> str:
     return datetime.fromtimestamp(at).astimezone().date().isoformat()
 
 
-def _warned(tidied: Tidied) -> ExitCode:
+def _exit_code(tidied: Tidied) -> ExitCode:
     if tidied.doubt is None:
-        return ExitCode.WELL
+        return ExitCode.OK
     warn(doubt_text(tidied.doubt))
     return ExitCode.LEFTOVERS

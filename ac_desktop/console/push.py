@@ -1,21 +1,21 @@
-"""push: failed, held or all records wait again."""
+"""push: makes failed, held or all records wait again."""
 
 import argparse
 from datetime import date, datetime, time, timedelta
 
 from ac_desktop.console.exit_codes import ExitCode
-from ac_desktop.console.importing import leftovers
-from ac_desktop.console.lookup import chosen
-from ac_desktop.console.terminal import say, say_json
+from ac_desktop.console.importing import leftovers_exit_code
+from ac_desktop.console.lookup import connection_of
+from ac_desktop.console.terminal import print_json, print_line
 from ac_desktop.model.wording import tr
 from ac_desktop.services import Services
 from ac_desktop.store.queue.resend import ResendKind, ResendRequest
 
 
 def push(services: Services, args: argparse.Namespace) -> ExitCode:
-    """Let records wait again, to go with the next relay."""
-    connection = chosen(services, args)
-    found = services.pushing.find(
+    """Make records wait again, for the next relay."""
+    connection = connection_of(services, args)
+    found = services.resends.find(
         ResendRequest(
             connection_id=connection.id,
             which=ResendKind(args.which),
@@ -24,19 +24,19 @@ def push(services: Services, args: argparse.Namespace) -> ExitCode:
             batch_id=args.batch,
         )
     )
-    pushed = services.pushing.push(connection.id, found, services.clock.now())
+    pushed = services.resends.push(connection.id, found, services.clock.now())
     if args.json:
-        say_json({"pushed": pushed, "left_alone": found.left_alone})
+        print_json({"pushed": pushed, "left_alone": found.left_alone})
     else:
-        say(tr("{count} records wait again; “ac-desktop relay” sends them.", count=pushed))
+        print_line(tr("{count} records wait again; “ac-desktop relay” sends them.", count=pushed))
         if found.left_alone:
-            say(
+            print_line(
                 tr(
                     "{count} held records were left alone: they lack consent, a good address or a page.",
                     count=found.left_alone,
                 )
             )
-    return leftovers(services, connection)
+    return leftovers_exit_code(services, connection)
 
 
 def _start(day: date) -> float:

@@ -1,4 +1,4 @@
-"""connections, status, log, report: what is kept, told to people and scripts."""
+"""connections, status, log, report: show what is stored, to people and scripts."""
 
 import argparse
 from collections.abc import Mapping
@@ -6,9 +6,9 @@ from dataclasses import asdict
 from datetime import datetime
 
 from ac_desktop.console.exit_codes import ConsoleError, ExitCode
-from ac_desktop.console.lookup import chosen, connection_named
-from ac_desktop.console.state_names import outcome_word
-from ac_desktop.console.terminal import say, say_json, table
+from ac_desktop.console.lookup import connection_named, connection_of
+from ac_desktop.console.state_names import outcome_name
+from ac_desktop.console.terminal import print_json, print_line, table
 from ac_desktop.importing.errors import ImportFileError
 from ac_desktop.model.attempts import StepLog, StoredAttempt
 from ac_desktop.model.connection import Connection
@@ -22,14 +22,14 @@ from ac_desktop.store.queue import state_counts
 
 def connections(services: Services, args: argparse.Namespace) -> ExitCode:
     """Show the connections."""
-    told = [_connection_json(connection) for connection in services.connections.all()]
+    rows = [_connection_json(connection) for connection in services.connections.all()]
     if args.json:
-        say_json({"connections": told})
-    elif told:
-        say(table([{name: _cell(value) for name, value in row.items()} for row in told]))
+        print_json({"connections": rows})
+    elif rows:
+        print_line(table([{name: _cell(value) for name, value in row.items()} for row in rows]))
     else:
-        say(tr("There is no connection yet. Set one up with “ac-desktop connect”."))
-    return ExitCode.WELL
+        print_line(tr("There is no connection yet. Set one up with “ac-desktop connect”."))
+    return ExitCode.OK
 
 
 def _connection_json(connection: Connection) -> dict[str, object]:
@@ -54,9 +54,9 @@ def _cell(value: object) -> str:
 
 
 def status(services: Services, args: argparse.Namespace) -> ExitCode:
-    """Show where the records of one or all connections stand."""
+    """Show the states of the records of one or all connections."""
     shown = [connection_named(services, args.name)] if args.name else services.connections.all()
-    told: list[dict[str, object]] = [
+    rows: list[dict[str, object]] = [
         {
             "name": connection.name,
             "state": connection.state.value,
@@ -66,12 +66,12 @@ def status(services: Services, args: argparse.Namespace) -> ExitCode:
         for connection in shown
     ]
     if args.json:
-        say_json({"connections": told})
-    elif told:
-        say(table([_status_row(row) for row in told]))
+        print_json({"connections": rows})
+    elif rows:
+        print_line(table([_status_row(row) for row in rows]))
     else:
-        say(tr("There is no connection yet. Set one up with “ac-desktop connect”."))
-    return ExitCode.WELL
+        print_line(tr("There is no connection yet. Set one up with “ac-desktop connect”."))
+    return ExitCode.OK
 
 
 def _status_row(row: Mapping[str, object]) -> dict[str, str]:
@@ -82,13 +82,13 @@ def _status_row(row: Mapping[str, object]) -> dict[str, str]:
 
 def log(services: Services, args: argparse.Namespace) -> ExitCode:
     """Show every attempt, newest last."""
-    connection = chosen(services, args)
+    connection = connection_of(services, args)
     for attempt in services.history.all_attempts(connection.id, failed=args.failed):
         if args.json:
-            say_json(_attempt_json(attempt))
+            print_json(_attempt_json(attempt))
         else:
-            say(_attempt_text(attempt))
-    return ExitCode.WELL
+            print_line(_attempt_text(attempt))
+    return ExitCode.OK
 
 
 def _attempt_json(attempt: StoredAttempt) -> dict[str, object]:
@@ -139,7 +139,7 @@ def _attempt_text(attempt: StoredAttempt) -> str:
         "{at}  {email}  {outcome}  ({steps})  streak {streak}{why}",
         at=at,
         email=_who(attempt),
-        outcome=outcome_word(attempt.outcome),
+        outcome=outcome_name(attempt.outcome),
         steps=steps,
         streak=attempt.streak,
         why=why,
@@ -153,14 +153,14 @@ def _who(attempt: StoredAttempt) -> str:
 
 
 def report(services: Services, args: argparse.Namespace) -> ExitCode:
-    """Write the records as a CSV file that can be corrected and taken in again."""
+    """Write the records to a CSV file that can be corrected and imported again."""
     from ac_desktop.reporting.report import write_report
 
-    connection = chosen(services, args)
+    connection = connection_of(services, args)
     states = (RecordState.FAILED, RecordState.HELD) if args.failed else tuple(RecordState)
     try:
         count = write_report(args.out, services.reports.of_states(connection.id, states))
     except ImportFileError as error:
         raise ConsoleError(ExitCode.WRONG_USE, str(error)) from error
-    say(tr("{count} records are written to {file}.", count=count, file=args.out))
-    return ExitCode.WELL
+    print_line(tr("{count} records are written to {file}.", count=count, file=args.out))
+    return ExitCode.OK

@@ -1,15 +1,15 @@
-"""relay: until nothing is waiting or the connection rests."""
+"""relay: runs until nothing is waiting or the connection is not active."""
 
 import argparse
 import sys
 from dataclasses import asdict
 
 from ac_desktop.console.exit_codes import ConsoleError, ExitCode
-from ac_desktop.console.importing import leftovers
-from ac_desktop.console.lookup import chosen, key_of
+from ac_desktop.console.importing import leftovers_exit_code
+from ac_desktop.console.lookup import connection_of, key_of
 from ac_desktop.console.privacy import doubt_text
-from ac_desktop.console.state_names import state_word
-from ac_desktop.console.terminal import say, say_json, warn
+from ac_desktop.console.state_names import state_name
+from ac_desktop.console.terminal import print_json, print_line, warn
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.states import ConnectionState
 from ac_desktop.model.wording import tr
@@ -20,12 +20,12 @@ from ac_desktop.relay.progress import PauseReason, Progress
 from ac_desktop.services import Services
 from ac_desktop.store.queue.records import StateCounts
 
-_LOOK_SECONDS = 0.2
+_POLL_SECONDS = 0.2
 
 
 def relay(services: Services, args: argparse.Namespace) -> ExitCode:
-    """Relay a connection's records and tell what became of them."""
-    connection = chosen(services, args)
+    """Relay a connection's records and print the result."""
+    connection = connection_of(services, args)
     refusal = bulk_refusal(connection.settings) if args.bulk else None
     if refusal:
         raise ConsoleError(ExitCode.WRONG_USE, refusal)
@@ -40,23 +40,23 @@ def relay(services: Services, args: argparse.Namespace) -> ExitCode:
         if tidied.doubt is not None:
             warn(doubt_text(tidied.doubt))
     if args.json:
-        say_json({"state": after.state.value, "streak": after.standing.streak, "records": asdict(counts)})
+        print_json({"state": after.state.value, "streak": after.standing.streak, "records": asdict(counts)})
     else:
-        say(_told(after, counts))
+        print_line(_summary(after, counts))
     if trouble:
         raise ConsoleError(ExitCode.WRONG_USE, trouble)
     if after.state is not ConnectionState.ACTIVE:
-        raise ConsoleError(ExitCode.RESTING, _resting(services, after, counts))
-    return leftovers(services, connection)
+        raise ConsoleError(ExitCode.NOT_ACTIVE, _not_active_text(services, after, counts))
+    return leftovers_exit_code(services, connection)
 
 
 def _run(services: Services, connection: Connection, *, in_bulk: bool) -> None:
     engine = services.engine
     if sys.stderr.isatty():
-        _tell_before(services, connection, in_bulk=in_bulk)
+        _print_estimate(services, connection, in_bulk=in_bulk)
     engine.start(connection.id, in_bulk=in_bulk)
     if not sys.stderr.isatty():
-        while not engine.join(connection.id, _LOOK_SECONDS):
+        while not engine.join(connection.id, _POLL_SECONDS):
             continue
         return
     from tqdm import tqdm
@@ -65,21 +65,21 @@ def _run(services: Services, connection: Connection, *, in_bulk: bool) -> None:
     with tqdm(total=counts.waiting + counts.sending, unit=tr(" donors"), dynamic_ncols=True, leave=False) as bar:
         ended = False
         while not ended:
-            ended = engine.join(connection.id, _LOOK_SECONDS)
+            ended = engine.join(connection.id, _POLL_SECONDS)
             progress = engine.progress(connection.id)
             bar.total = max(counts.waiting, progress.done + progress.waiting)
             bar.set_postfix_str(_postfix(services, progress), refresh=False)
             bar.update(progress.done - bar.n)
 
 
-def _tell_before(services: Services, connection: Connection, *, in_bulk: bool) -> None:
-    """Return how long it will take, and what bulk relay would gain; nobody is made to take it."""
+def _print_estimate(services: Services, connection: Connection, *, in_bulk: bool) -> None:
+    """Print how long the relay will take, and what bulk relay would save."""
     settings = connection.settings
     waiting = services.queue.counts(connection.id).waiting
-    share = services.views.known_share(connection.id)
-    offered = None if in_bulk else offer(waiting, settings, share_known=share)
-    if offered is not None:
-        warn(tr("{offer} Add --bulk to choose that.", offer=offered.text))
+    share = services.record_reader.known_share(connection.id)
+    bulk_offer = None if in_bulk else offer(waiting, settings, share_known=share)
+    if bulk_offer is not None:
+        warn(tr("{offer} Add --bulk to choose that.", offer=bulk_offer.text))
     elif in_bulk:
         warn(told_before(waiting, estimate_bulk(waiting, settings.pace)))
         warn(tr("What differs: {differs}", differs=what_differs()))
@@ -88,13 +88,13 @@ def _tell_before(services: Services, connection: Connection, *, in_bulk: bool) -
 
 
 def _postfix(services: Services, progress: Progress) -> str:
-    told = []
+    parts = []
     if progress.failed:
-        told.append(tr("{count} failed", count=progress.failed))
+        parts.append(tr("{count} failed", count=progress.failed))
     if progress.held:
-        told.append(tr("{count} held", count=progress.held))
+        parts.append(tr("{count} held", count=progress.held))
     if progress.unconfirmed:
-        told.append(tr("{count} to confirm", count=progress.unconfirmed))
+        parts.append(tr("{count} to confirm", count=progress.unconfirmed))
     if progress.resting is not None and progress.resting_until is not None:
         seconds = max(0, round(progress.resting_until - services.clock.now()))
         why = {
@@ -102,11 +102,11 @@ def _postfix(services: Services, progress: Progress) -> str:
             PauseReason.BUSY: tr("ActiveCampaign is busy, {seconds} s", seconds=seconds),
             PauseReason.OFFLINE: tr("offline, goes on by itself"),
         }
-        told.append(why[progress.resting])
-    return ", ".join(told)
+        parts.append(why[progress.resting])
+    return ", ".join(parts)
 
 
-def _told(connection: Connection, counts: StateCounts) -> str:
+def _summary(connection: Connection, counts: StateCounts) -> str:
     return tr(
         "{sent} sent, {waiting} waiting, {held} held, {failed} failed, {skipped} skipped; “{name}” is {state}.",
         sent=counts.sent,
@@ -115,11 +115,11 @@ def _told(connection: Connection, counts: StateCounts) -> str:
         failed=counts.failed,
         skipped=counts.skipped,
         name=connection.name,
-        state=state_word(connection.state),
+        state=state_name(connection.state),
     )
 
 
-def _resting(services: Services, connection: Connection, counts: StateCounts) -> str:
+def _not_active_text(services: Services, connection: Connection, counts: StateCounts) -> str:
     if connection.state is ConnectionState.PAUSED:
         return tr("“{name}” is paused; {count} donors wait.", name=connection.name, count=counts.waiting)
     failures = services.history.streak_attempts(connection.id, 1)

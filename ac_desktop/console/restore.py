@@ -1,20 +1,20 @@
-"""restore: brings a backup of the donor database back; and what is told where the database was moved aside."""
+"""restore: restores a backup of the donor database; and the notices where the database was moved aside."""
 
 import argparse
 from pathlib import Path
 
 from ac_desktop.console.exit_codes import ExitCode
-from ac_desktop.console.terminal import confirm, is_asked, say, warn
+from ac_desktop.console.terminal import confirm, is_interactive, print_line, warn
 from ac_desktop.model.wording import tr
 from ac_desktop.services import Services
 from ac_desktop.store.errors import StoreError
 from ac_desktop.store.recovery.backups import backup_day, newest_backup
-from ac_desktop.store.recovery.backups import restore as put_back
+from ac_desktop.store.recovery.backups import restore as restore_backup
 from ac_desktop.store.recovery.recovery import told_of_move
 
 
 def restore(folder: Path, args: argparse.Namespace) -> ExitCode:
-    """Put a backup in the place of the database, once a person has said so; the present one is kept beside it."""
+    """Replace the database by a backup, once that is confirmed; the present one is kept beside it."""
     backup: Path | None = args.backup or newest_backup(folder)
     if backup is None:
         warn(tr("There is no backup in {folder}.", folder=folder))
@@ -25,27 +25,27 @@ def restore(folder: Path, args: argparse.Namespace) -> ExitCode:
         file=backup,
     )
     if not args.yes:
-        if not is_asked():
+        if not is_interactive():
             warn(tr("{told} Nothing was changed; add --yes if you want that.", told=question))
             return ExitCode.WRONG_USE
         if not confirm(tr("{told} Bring it back?", told=question)):
             warn(tr("Nothing was changed."))
             return ExitCode.WRONG_USE
     try:
-        kept = put_back(folder, backup)
+        kept = restore_backup(folder, backup)
     except StoreError as error:
         warn(str(error))
         return ExitCode.WRONG_USE
-    say(tr("The backup is back."))
+    print_line(tr("The backup is back."))
     if kept is not None:
-        say(tr("The database that was there is kept as {file}.", file=kept))
+        print_line(tr("The database that was there is kept as {file}.", file=kept))
     told_of_move(folder)
-    return ExitCode.WELL
+    return ExitCode.OK
 
 
-def tell_how_it_opened(services: Services) -> None:
-    """Say what had to be moved aside to open the database, or where a copy was made before an update."""
-    set_aside, copy = services.set_aside, services.database.backup
+def print_opening_notices(services: Services) -> None:
+    """Print what was moved aside to open the database, or where a copy was made before an update."""
+    set_aside, copy = services.moved_database, services.database.backup
     if set_aside is not None:
         warn(set_aside.text)
         if set_aside.backup is None:
@@ -54,8 +54,8 @@ def tell_how_it_opened(services: Services) -> None:
             day = backup_day(set_aside.backup)
             warn(tr("There is a backup of {day}; “ac-desktop restore” brings it back.", day=day))
         told_of_move(services.folder)
-    if services.brought_back is not None:
-        warn(services.brought_back.text)
+    if services.restored_database is not None:
+        warn(services.restored_database.text)
         told_of_move(services.folder)
     if set_aside is None and copy is not None:
         warn(tr("AC Desktop was updated. A copy of the donors as they were is kept in {file}.", file=copy))

@@ -1,11 +1,11 @@
-"""What states and outcomes are called on the terminal."""
+"""The names of states and outcomes on the terminal."""
 
 from ac_desktop.model.states import ConnectionState, Outcome
 from ac_desktop.model.wording import tr
 
 
-def state_word(state: ConnectionState) -> str:
-    """Say how a connection stands."""
+def state_name(state: ConnectionState) -> str:
+    """Return the name of a connection's state."""
     match state:
         case ConnectionState.ACTIVE:
             return tr("active")
@@ -15,8 +15,8 @@ def state_word(state: ConnectionState) -> str:
             return tr("inactive")
 
 
-def outcome_word(outcome: Outcome) -> str:
-    """Say what an attempt came to."""
+def outcome_name(outcome: Outcome) -> str:
+    """Return the name of an attempt's outcome."""
     match outcome:
         case Outcome.SENT:
             return tr("sent")

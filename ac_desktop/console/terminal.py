@@ -1,4 +1,4 @@
-"""What is said and asked on the terminal; nothing from outside is printed with its control signs."""
+"""Output and questions on the terminal; control characters are always escaped."""
 
 import getpass
 import json
@@ -9,12 +9,12 @@ from collections.abc import Mapping
 from ac_desktop.model.wording import escape_control_characters, tr
 
 
-def say(text: str) -> None:
+def print_line(text: str) -> None:
     """Print a line on standard output."""
     sys.stdout.write(escape_control_characters(text) + "\n")
 
 
-def say_json(value: object) -> None:
+def print_json(value: object) -> None:
     """Print a value as one line of JSON."""
     sys.stdout.write(json.dumps(value, ensure_ascii=True) + "\n")
 
@@ -24,8 +24,8 @@ def warn(text: str) -> None:
     sys.stderr.write(escape_control_characters(text) + "\n")
 
 
-def is_asked() -> bool:
-    """Whether a person sits at the terminal."""
+def is_interactive() -> bool:
+    """Whether the terminal is interactive."""
     return sys.stdin is not None and sys.stdin.isatty()
 
 
@@ -37,8 +37,10 @@ def confirm(question: str) -> bool:
 
 
 def _plain(text: str) -> str:
-    """Return a text in small letters without their marks, as many leave them out when they type."""
-    return "".join(sign for sign in unicodedata.normalize("NFD", text.casefold()) if not unicodedata.combining(sign))
+    """Return a text in lower case without accents, which many leave out when they type."""
+    return "".join(
+        character for character in unicodedata.normalize("NFD", text.casefold()) if not unicodedata.combining(character)
+    )
 
 
 def ask(question: str) -> str:
@@ -49,12 +51,12 @@ def ask(question: str) -> str:
 
 
 def ask_hidden(question: str) -> str:
-    """Ask for something that must not be seen."""
+    """Ask for a text without echoing it."""
     return getpass.getpass(question + " ")
 
 
 def table(rows: list[Mapping[str, str]]) -> str:
-    """Lay rows out in columns under their headings."""
+    """Return rows as text in columns under their headings."""
     if not rows:
         return ""
     widths = {name: max(len(name), *(len(row[name]) for row in rows)) for name in rows[0]}

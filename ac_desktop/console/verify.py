@@ -1,11 +1,11 @@
-"""verify: every donor who is said to be sent held against the account, found out by reading alone."""
+"""verify: compares every sent donor with the account's list, by reading only."""
 
 import argparse
 import sys
 
 from ac_desktop.console.exit_codes import ConsoleError, ExitCode
-from ac_desktop.console.lookup import chosen, key_of
-from ac_desktop.console.terminal import say, say_json
+from ac_desktop.console.lookup import connection_of, key_of
+from ac_desktop.console.terminal import print_json, print_line
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.reasons import responsible_text
 from ac_desktop.model.wording import tr
@@ -15,8 +15,8 @@ from ac_desktop.services import Services
 
 
 def verify(services: Services, args: argparse.Namespace) -> ExitCode:
-    """Show who of the donors said to be sent is on the list, has left it, or is missing from it."""
-    connection = chosen(services, args)
+    """Show which sent donors are on the list, have left it, or are missing from it."""
+    connection = connection_of(services, args)
     key = key_of(services, connection)
     try:
         verified = _verified(services, connection, key)
@@ -26,30 +26,30 @@ def verify(services: Services, args: argparse.Namespace) -> ExitCode:
             ExitCode.UNREACHABLE, f"{error.reason.text} ({who})" if who else error.reason.text
         ) from error
     if args.json:
-        say_json(as_json(verified))
+        print_json(as_json(verified))
     else:
         for donor in verified.donors:
-            say(_line(donor))
-        say(_sum(verified))
-    return ExitCode.LEFTOVERS if verified.donors else ExitCode.WELL
+            print_line(_line(donor))
+        print_line(_summary(verified))
+    return ExitCode.LEFTOVERS if verified.donors else ExitCode.OK
 
 
 def _verified(services: Services, connection: Connection, key: str) -> Verified:
-    emails = services.views.sent_names(connection.id)
+    emails = services.record_reader.sent_names(connection.id)
     if not sys.stderr.isatty():
         return services.verification.verify(connection, key, emails)
     from tqdm import tqdm
 
     with tqdm(total=len(emails), unit=tr(" donors"), dynamic_ncols=True, leave=False) as bar:
 
-        def tell(settled: int, _sent: int) -> None:
+        def update(settled: int, _sent: int) -> None:
             bar.update(settled - bar.n)
 
-        return services.verification.verify(connection, key, emails, tell=tell)
+        return services.verification.verify(connection, key, emails, tell=update)
 
 
 def as_json(verified: Verified) -> dict[str, object]:
-    """Write what was found as scripts read it."""
+    """Return the result as JSON for scripts."""
     return {
         "sent": verified.sent,
         "there": verified.there,
@@ -67,7 +67,7 @@ def _line(donor: NotThere) -> str:
     return f"{donor.email}  {word}"
 
 
-def _sum(verified: Verified) -> str:
+def _summary(verified: Verified) -> str:
     return tr(
         "On the list: {there} of {sent} sent donors. Left or not active: {left}. Not found: {missing}. Nothing was "
         "changed.",

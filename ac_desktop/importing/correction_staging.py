@@ -1,4 +1,4 @@
-"""Puts the corrected rows of a report into a batch that is left open, each linked to the record it replaces."""
+"""Stages the corrected rows of a report in a batch that is left open, each linked to the record it replaces."""
 
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -16,33 +16,33 @@ from ac_desktop.model.states import RecordState
 from ac_desktop.store.queue.corrections import Link
 from ac_desktop.store.queue.records import NewRows, Standing, pack_rows
 
-_AT_ONCE: Final = 500
+_BATCH_ROWS: Final = 500
 
 
-def fill(
-    reader: ReportReader, into: RowSink, watch: Callable[[int], None] | None
+def stage_corrections(
+    reader: ReportReader, sink: RowSink, watch: Callable[[int], None] | None
 ) -> tuple[ImportResult, Sequence[Link]]:
-    """Hand a report's corrected rows on, and return their account and what they replace."""
+    """Pass a report's corrected rows to the sink, and return their import result and the records that they replace."""
     states: Counter[RecordState] = Counter()
     links: list[Link] = []
     waiting: list[DatedRow] = []
     rows = reader.rows()
-    while portion := list(islice(rows, _AT_ONCE)):
-        into.add(_new_rows([one.checked for one in portion]))
-        links += [one.link for one in portion if one.link is not None]
-        states.update(one.checked.state for one in portion)
-        waiting += [_dated(one.checked) for one in portion if one.checked.state is RecordState.WAITING]
+    while batch := list(islice(rows, _BATCH_ROWS)):
+        sink.add(_new_rows([one.checked for one in batch]))
+        links += [one.link for one in batch if one.link is not None]
+        states.update(one.checked.state for one in batch)
+        waiting += [_dated(one.checked) for one in batch if one.checked.state is RecordState.WAITING]
         if watch is not None:
             watch(states.total())
-    gone = duplicates(waiting)
-    into.finish(gone)
-    receipt = ImportResult(
+    superseded = duplicates(waiting)
+    sink.finish(superseded)
+    result = ImportResult(
         rows=states.total(),
-        waiting=states[RecordState.WAITING] - len(gone),
+        waiting=states[RecordState.WAITING] - len(superseded),
         held=states[RecordState.HELD],
-        skipped=states[RecordState.SKIPPED] + len(gone),
+        skipped=states[RecordState.SKIPPED] + len(superseded),
     )
-    return receipt, links
+    return result, links
 
 
 def _dated(row: ValidatedRow) -> DatedRow:
@@ -58,7 +58,7 @@ def _new_rows(rows: Sequence[ValidatedRow]) -> NewRows:
         phones=[donor.phone for donor in donors],
         first_names=[donor.first_name for donor in donors],
         last_names=[donor.last_name for donor in donors],
-        standings=[_standing(row) for row in rows],
+        standings=[_stored_state(row) for row in rows],
         donation_ids=[row.record_id for row in rows],
         donated_at=[row.donated_at for row in rows],
         row_hashes=(),
@@ -66,7 +66,7 @@ def _new_rows(rows: Sequence[ValidatedRow]) -> NewRows:
     )
 
 
-def _standing(row: ValidatedRow) -> Standing:
+def _stored_state(row: ValidatedRow) -> Standing:
     donor, why = row.donor, row.reason
-    told = why.to_json() if why else None
-    return donor.source, donor.page, donor.page_name, donor.team, row.state.value, told, to_json(row.warnings)
+    reason_json = why.to_json() if why else None
+    return donor.source, donor.page, donor.page_name, donor.team, row.state.value, reason_json, to_json(row.warnings)

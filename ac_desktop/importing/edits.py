@@ -1,4 +1,4 @@
-"""Records corrected by a person: judged by the code that judges files, then kept with what they were before."""
+"""Records corrected by a person: validated by the code that validates files, then stored with their former values."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -15,23 +15,23 @@ from ac_desktop.store.queue.record_edits import EditedRecord, RecordEdits
 from ac_desktop.store.queue.records import Record
 
 FIELDS = ("email", "first_name", "last_name", "phone", "page")
-"""What can be corrected, by the names of the donor's fields; `page` answers for the page's ID and its name."""
+"""The fields that can be corrected, by their names in `Donor`; `page` covers the page's ID and its name."""
 
 
 def can_be_edited(record: Record) -> bool:
-    """Whether a correction makes sense: not of rows that are no donations, nor of what is on its way or has gone."""
+    """Whether a record can be corrected: rows that are no donations, and records being sent or sent, cannot."""
     if record.state is RecordState.SKIPPED:
         return record.reason is not None and record.reason.code in BY_SCOPE
     return record.state in {RecordState.WAITING, RecordState.HELD, RecordState.FAILED}
 
 
 def shown(donor: Donor, field: str) -> str:
-    """Return the text of a field as it is edited."""
+    """Return the text of a field as the form for editing shows it."""
     return donor.page or donor.page_name if field == "page" else str(getattr(donor, field))
 
 
-def judge(record: Record, changes: Mapping[str, str], connection: Connection) -> ValidatedRow:
-    """Say what a correction would make of a record, without keeping it."""
+def validate_edit(record: Record, changes: Mapping[str, str], connection: Connection) -> ValidatedRow:
+    """Return what a correction would make of a record, without storing it."""
     settings = connection.settings
     changed = {name: text for name, text in changes.items() if shown(record.donor, name) != text}
     donor = replace(record.donor, **changed)
@@ -39,7 +39,7 @@ def judge(record: Record, changes: Mapping[str, str], connection: Connection) ->
         donor = replace(donor, page_name="")
     row = validate_donor(donor, settings.scope, settings.phone_style)
     if record.reason is not None and record.reason.code in BY_FILE:
-        # The row says so whoever its address is corrected to: only a decision ends such a hold.
+        # The file's row says so for whichever address it is corrected to: only a decision ends such a hold.
         return replace(row, state=record.state, reason=record.reason)
     held = record.reason is not None and record.reason.code in BY_CONSENT
     if held and row.state is RecordState.WAITING and row.donor.email == record.donor.email:
@@ -48,10 +48,10 @@ def judge(record: Record, changes: Mapping[str, str], connection: Connection) ->
     return row
 
 
-def repair(
-    repairs: RecordEdits, record: Record, changes: Mapping[str, str], connection: Connection, now: float
+def save_edit(
+    record_edits: RecordEdits, record: Record, changes: Mapping[str, str], connection: Connection, now: float
 ) -> ValidatedRow | None:
-    """Keep a correction and give what the check said; None where the record moved on meanwhile."""
-    row = judge(record, changes, connection)
+    """Store a correction and return the validated row; None where the record has changed meanwhile."""
+    row = validate_edit(record, changes, connection)
     corrected = EditedRecord(donor=row.donor, state=row.state, reason=row.reason, warnings=to_json(row.warnings))
-    return row if repairs.keep(record, corrected, connection.settings.scope, now) else None
+    return row if record_edits.keep(record, corrected, connection.settings.scope, now) else None

@@ -1,12 +1,12 @@
-"""What a person is told when a file cannot be taken."""
+"""The error of a file that cannot be imported, with the sentence for the person."""
 
 from ac_desktop.model.wording import tr
 
 
 class ImportFileError(Exception):
-    """A file, a recogniser or a report that cannot be used; its text is the sentence for the person."""
+    """A file, an export profile or a report that cannot be used; its text is the sentence for the person."""
 
 
 def not_taken(what: str, advice: str) -> ImportFileError:
-    """Tell what happened to a file, that nothing was queued, and what to do."""
+    """Return the error that says what is wrong with a file, that nothing was queued, and what to do."""
     return ImportFileError(tr("{what} Nothing was queued. {advice}", what=what, advice=advice))

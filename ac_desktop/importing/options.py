@@ -1,18 +1,18 @@
-"""What a person says about a file before it is taken in, and the file or paste that it is about."""
+"""The options of an import that a person can set, and the file or pasted text that is imported."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from ac_desktop.importing.detection.fields import Field
-from ac_desktop.importing.formats.table import Table, open_table, parts, table_from_text
+from ac_desktop.importing.formats.table import Table, members_of, open_table, table_from_text
 from ac_desktop.importing.validation.dates import DateOrder
 from ac_desktop.model.wording import tr
 
 
 @dataclass(frozen=True, kw_only=True)
 class ImportOptions:
-    """What is not said is found out; a `header_row` of 0 says that there is none."""
+    """Options that are not set are detected; a `header_row` of 0 means that there is no header."""
 
     page: str = ""
     team: str = ""
@@ -21,7 +21,7 @@ class ImportOptions:
     delimiter: str | None = None
     header_row: int | None = None
     date_order: DateOrder | None = None
-    recogniser: str = ""
+    profile: str = ""
     columns: Mapping[Field, str] | None = None
 
 
@@ -35,19 +35,19 @@ class ImportSource:
 
     @property
     def name(self) -> str:
-        """The name a person knows it by."""
+        """The name that is shown for it."""
         if self.path is None:
             return tr("Pasted text")
         return f"{self.path.name}/{self.member}" if self.member else self.path.name
 
     @property
     def kind(self) -> str:
-        """The kind of batch it becomes."""
+        """The kind of the batch that it is imported as."""
         return "file" if self.path is not None else "paste"
 
     @property
     def size(self) -> int:
-        """The bytes of the file or the paste; 0 where the file cannot be looked at."""
+        """The bytes of the file or the paste; 0 where the file cannot be read."""
         if self.path is None:
             return len(self.text.encode(errors="replace"))
         try:
@@ -55,21 +55,21 @@ class ImportSource:
         except OSError:
             return 0
 
-    def open(self, wishes: ImportOptions, known: Collection[str]) -> Table:
-        """Open it as wished. Raises ExportError, whose text is a sentence for the person."""
+    def open(self, options: ImportOptions, known: Collection[str]) -> Table:
+        """Open it with the options given. Raises ImportFileError, whose text is a sentence for the person."""
         if self.path is None:
-            return table_from_text(self.text, delimiter=wishes.delimiter, header_row=wishes.header_row, known=known)
+            return table_from_text(self.text, delimiter=options.delimiter, header_row=options.header_row, known=known)
         return open_table(
             self.path,
-            encoding=wishes.encoding,
-            delimiter=wishes.delimiter,
-            sheet=wishes.sheet,
-            header_row=wishes.header_row,
+            encoding=options.encoding,
+            delimiter=options.delimiter,
+            sheet=options.sheet,
+            header_row=options.header_row,
             member=self.member or None,
             known=known,
         )
 
 
 def sources_of(paths: Collection[Path]) -> list[ImportSource]:
-    """List the tables that some files hold: each readable file of a ZIP is one."""
-    return [ImportSource(path, member) for path in paths for member in parts(path)]
+    """Return the tables that some files hold: each readable file of a ZIP is one."""
+    return [ImportSource(path, member) for path in paths for member in members_of(path)]

@@ -1,4 +1,4 @@
-"""From files, or a typed donor, into a connection's queue: opened, recognised, checked, kept, with a receipt."""
+"""Imports files, or a typed donor, into a connection's queue: opens, detects, validates, stages and queues them."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -36,12 +36,12 @@ __all__ = [
 
 @dataclass(frozen=True, kw_only=True)
 class ImportedBatch:
-    """What became of one file, or one typed donor: its batch and its balanced receipt."""
+    """What was imported of one file, or one typed donor: its batch and its balanced import result."""
 
     batch_id: int
     file_name: str
     recognised_as: str
-    receipt: ImportResult
+    result: ImportResult
     uncorrected_rows: int = 0
     unread_columns: tuple[UnreadColumn, ...] = ()
 
@@ -51,10 +51,10 @@ def import_table(
     fingerprints: RowHashes,
     connection: Connection,
     paths: Sequence[Path],
-    recognisers: Sequence[ExportProfile],
+    profiles: Sequence[ExportProfile],
     *,
     now: float,
-    wishes: ImportOptions | None = None,
+    options: ImportOptions | None = None,
     again: bool = False,
     watch: Watch | None = None,
     layouts: Layouts | None = None,
@@ -62,29 +62,29 @@ def import_table(
 ) -> list[ImportedBatch]:
     """Queue the donors of some files, each file a batch; either all of them or, where one cannot be read, none.
 
-    With `layouts`, what a person once said in the window about files with the same headings counts here too.
-    Rows that an earlier batch of this connection brought unchanged are skipped, unless they are to go `again`.
-    `watch` hears the number of rows read so far, and `before_queueing` what was read. Both may raise to cancel.
-    Raises ExportError or PageNeededError, whose texts are sentences for the person.
+    With `layouts`, the columns that a person once chose in the window for files with the same headings are used.
+    Rows that an earlier batch of this connection holds unchanged are skipped, unless `again` is set.
+    `watch` is called with the number of rows read so far, and `before_queueing` with what was staged. Both may raise
+    to cancel. Raises ImportFileError or PageNeededError, whose texts are sentences for the person.
     """
-    wishes = wishes or ImportOptions()
-    known = headings_of(tuple(recognisers))
+    options = options or ImportOptions()
+    known = headings_of(tuple(profiles))
     stager = TableStager(
         queue,
         connection,
-        recognisers,
+        profiles,
         key=fingerprints.key(),
         now=now,
-        into=StoreRowSink(queue, fingerprints),
+        sink=StoreRowSink(queue, fingerprints),
         skip_known=not again,
         watch=watch,
     )
     staged: list[StagedBatch] = []
     try:
         with kept_open():
-            for part in sources_of(paths):
-                table = part.open(wishes, known)
-                staged.append(_staged(stager, layouts, table, part, wishes))
+            for source in sources_of(paths):
+                table = source.open(options, known)
+                staged.append(_staged(stager, layouts, table, source, options))
         if before_queueing is not None:
             before_queueing(staged)
     except BaseException:
@@ -95,41 +95,41 @@ def import_table(
 
 
 def _staged(
-    stager: TableStager, layouts: Layouts | None, table: Table, part: ImportSource, wishes: ImportOptions
+    stager: TableStager, layouts: Layouts | None, table: Table, source: ImportSource, options: ImportOptions
 ) -> StagedBatch:
     if layouts is None:
-        return stager.stage(table, stager.recognise(table, wishes), part, wishes)
-    recalled = recall(layouts, stager, table, wishes)
-    return stager.stage(table, recalled.recognition, part, recalled.wishes)
+        return stager.stage(table, stager.detect(table, options), source, options)
+    recalled = recall(layouts, stager, table, options)
+    return stager.stage(table, recalled.detection, source, recalled.options)
 
 
 def _queued(queue: Queue, fingerprints: RowHashes, staged: StagedBatch, now: float, *, compare: bool) -> ImportedBatch:
-    """Queue a batch; files taken in together are compared with each other too, the first being known by then."""
+    """Queue a batch; files imported together are compared with each other too, as the first is stored by then."""
     if compare and not staged.is_correction:
         fingerprints.skip_known(staged.batch_id, now)
-    counts = queue.close_batch(staged.batch_id, staged.receipt.rows, now=now)
+    counts = queue.close_batch(staged.batch_id, staged.result.rows, now=now)
     return ImportedBatch(
         batch_id=staged.batch_id,
         file_name=staged.file_name,
         recognised_as=staged.recognised_as,
-        receipt=import_result_of(counts, staged.receipt.rows),
+        result=import_result_of(counts, staged.result.rows),
         uncorrected_rows=staged.uncorrected_rows,
         unread_columns=staged.unread_columns,
     )
 
 
 def add_typed(queue: Queue, connection: Connection, checked: ValidatedRow, *, now: float) -> ImportedBatch:
-    """Queue one donor typed in by hand, as `check_typed` gave it."""
+    """Queue one donor typed in by hand, as `validate_typed` returned it."""
     batch_id = queue.open_batch(connection.id, BatchSource(kind="typed"), now)
     queue.add(connection.id, batch_id, [new_record(checked)], now)
     counts = queue.close_batch(batch_id, 1)
     return ImportedBatch(
-        batch_id=batch_id, file_name=tr("Typed in"), recognised_as="", receipt=import_result_of(counts, 1)
+        batch_id=batch_id, file_name=tr("Typed in"), recognised_as="", result=import_result_of(counts, 1)
     )
 
 
 def known_text(record: Record) -> str:
-    """Return where a donor already is who is typed in again."""
+    """Return the sentence that says where a donor who is typed in again already is."""
     email, day = record.donor.email, readable_date(_day(record.changed_at))
     match record.state:
         case RecordState.SENT:
@@ -145,7 +145,7 @@ def _day(at: float) -> str:
 
 
 def import_result_of(counts: StateCounts, rows: int, withdrawn: int = 0) -> ImportResult:
-    """Put what the reader counted beside where the records stand."""
+    """Return the import result of a batch: the number of rows read, and the states of its records."""
     return ImportResult(
         rows=rows,
         waiting=counts.waiting,

@@ -1,4 +1,4 @@
-"""Reads a file in a process of its own: in a thread of the window's process it would cost frames and pace."""
+"""Reads a file in a process of its own: in a thread of the window's process it would slow window and relay."""
 
 import gc
 import multiprocessing
@@ -9,9 +9,9 @@ from multiprocessing.connection import Connection as Pipe
 from pathlib import Path
 from typing import Final
 
-from ac_desktop.importing.detection.detect import Detection
+from ac_desktop.importing.detection.detection import Detection
 from ac_desktop.importing.detection.fields import Field
-from ac_desktop.importing.detection.preview import Preview, look_at
+from ac_desktop.importing.detection.preview import Preview, preview_of
 from ac_desktop.importing.detection.profiles import headings_of, load_profiles
 from ac_desktop.importing.errors import ImportFileError
 from ac_desktop.importing.formats.archive import kept_open
@@ -20,8 +20,8 @@ from ac_desktop.importing.options import ImportOptions, ImportSource
 from ac_desktop.importing.remembered_layout import recall
 from ac_desktop.importing.row_sink import StoreRowSink
 from ac_desktop.importing.staging import PageNeededError, StagedBatch, TableStager, Watch
-from ac_desktop.importing.validation.table_validator import CheckNeed, TableValidator, check
-from ac_desktop.importing.writer_process import LONG, SentRows, WriterProcess
+from ac_desktop.importing.validation.table_validator import RequiredInput, TableValidator, validate_table
+from ac_desktop.importing.writer_process import WRITER_FROM_BYTES, PipeRowSink, WriterProcess
 from ac_desktop.language import use_language
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.scope import ScopeKind
@@ -35,11 +35,11 @@ from ac_desktop.store.imports.row_hashes import RowHashes
 from ac_desktop.store.queue.owners import Owners
 from ac_desktop.store.queue.queue import Queue
 
-_NEWS_SECONDS: Final = 0.2
+_PROGRESS_SECONDS: Final = 0.2
 
 
 @dataclass(frozen=True)
-class ReadRequest:
+class FileStaged:
     """The file is staged: its rows are in an open batch."""
 
     staged: StagedBatch
@@ -53,8 +53,8 @@ class FileRefused:
 
 
 @dataclass(frozen=True)
-class ReadQuestions:
-    """A person is to answer first what the preview leaves open; nothing was staged."""
+class QuestionsOpen:
+    """A person has to answer the open questions of the preview first; nothing was staged."""
 
 
 @dataclass(frozen=True)
@@ -66,41 +66,41 @@ class RowsRead:
 
 @dataclass(frozen=True, kw_only=True)
 class ReadJob:
-    """What a reader is to do; the batch belongs to the process `owner`, which outlives the reader.
+    """What a reader process has to read; the batch belongs to the process `owner`, which outlives the reader.
 
-    `ask`: stop at what the file leaves open. Otherwise a person has seen it, and only what cannot be done without
+    `ask`: stop at open questions. Otherwise a person has seen the preview, and only a missing page or e-mail column
     stops the reader.
     """
 
     folder: Path
     owner: str
     connection_id: int
-    part: ImportSource
-    wishes: ImportOptions
+    source: ImportSource
+    options: ImportOptions
     ask: bool = True
-    recogniser_folders: tuple[Path, ...] = ()
+    profile_folders: tuple[Path, ...] = ()
 
 
-End = ReadRequest | FileRefused | ReadQuestions
+ReadResult = FileStaged | FileRefused | QuestionsOpen
 
 
 class ReaderProcess:
-    """Stages a file beside this process; `wait` blocks and belongs off the UI thread."""
+    """Stages a file in another process; `wait` blocks and must not be called on the UI thread."""
 
     def __init__(self, job: ReadJob) -> None:
         context = multiprocessing.get_context("spawn")
         self._receiver, sender = context.Pipe(duplex=False)
-        self._writer = WriterProcess(job.folder) if job.part.size >= LONG else None
+        self._writer = WriterProcess(job.folder) if job.source.size >= WRITER_FROM_BYTES else None
         rows = self._writer.pipe if self._writer is not None else None
         self._process = context.Process(
-            target=_work, args=(job, sender, language_in_use(), rows), name="reader", daemon=True
+            target=_run, args=(job, sender, language_in_use(), rows), name="reader", daemon=True
         )
         self._sender = sender
         self.preview: Preview | None = None
         self.rows_read = 0
 
     def start(self) -> None:
-        """Begin to read."""
+        """Start to read."""
         self._process.start()
         self._sender.close()
         if self._writer is not None:
@@ -108,23 +108,23 @@ class ReaderProcess:
             self._writer.pipe.close()
 
     def cancel(self) -> None:
-        """Stop reading; the open batch is for its owner to drop."""
+        """Stop reading; the owner of the open batch drops it."""
         self._process.kill()
         if self._writer is not None:
             self._writer.kill()
 
-    def wait(self) -> End:
-        """Wait for the end; `preview` comes and `rows_read` grows meanwhile."""
-        end: End = FileRefused(tr("Reading was stopped. Nothing was queued."))
+    def wait(self) -> ReadResult:
+        """Wait for the end and return it; `preview` and `rows_read` are updated meanwhile."""
+        end: ReadResult = FileRefused(tr("Reading was stopped. Nothing was queued."))
         try:
             while True:
-                told = self._receiver.recv()
-                if isinstance(told, RowsRead):
-                    self.rows_read = told.rows
-                elif isinstance(told, Preview):
-                    self.preview = told
+                message = self._receiver.recv()
+                if isinstance(message, RowsRead):
+                    self.rows_read = message.rows
+                elif isinstance(message, Preview):
+                    self.preview = message
                 else:
-                    end = told
+                    end = message
         except EOFError:
             self._process.join()
         finally:
@@ -135,8 +135,8 @@ class ReaderProcess:
         return end
 
 
-def _work(job: ReadJob, sender: Pipe, language: str, rows: Pipe | None) -> None:
-    """Read one file; rows make no cycles, so nobody need look for any."""
+def _run(job: ReadJob, sender: Pipe, language: str, rows: Pipe | None) -> None:
+    """Read one file; rows make no reference cycles, so the cyclic garbage collector is off."""
     lower_process_priority()
     use_language(language)
     gc.disable()
@@ -148,7 +148,7 @@ def _work(job: ReadJob, sender: Pipe, language: str, rows: Pipe | None) -> None:
         sender.close()
 
 
-def _read(job: ReadJob, sender: Pipe, rows: Pipe | None) -> End:
+def _read(job: ReadJob, sender: Pipe, rows: Pipe | None) -> ReadResult:
     try:
         database = Database(job.folder)
     except StoreError as error:
@@ -162,17 +162,17 @@ def _read(job: ReadJob, sender: Pipe, rows: Pipe | None) -> End:
         stager = TableStager(
             queue,
             connection,
-            load_profiles(*job.recogniser_folders),
+            load_profiles(*job.profile_folders),
             key=fingerprints.key(),
             now=time.time(),
-            into=SentRows(rows) if rows is not None else StoreRowSink(queue, fingerprints),
+            sink=PipeRowSink(rows) if rows is not None else StoreRowSink(queue, fingerprints),
             watch=_watch(sender),
             owner=job.owner,
         )
         with kept_open():
             return _staged(job, sender, database, stager, connection)
     except PageNeededError:
-        return ReadQuestions()
+        return QuestionsOpen()
     except (ImportFileError, StoreError) as error:
         return FileRefused(str(error))
     finally:
@@ -181,46 +181,46 @@ def _read(job: ReadJob, sender: Pipe, rows: Pipe | None) -> End:
 
 
 def _watch(sender: Pipe) -> Watch:
-    said_at = time.monotonic()
+    sent_at = time.monotonic()
 
     def watch(rows: int) -> None:
-        nonlocal said_at
-        if time.monotonic() - said_at >= _NEWS_SECONDS:
-            said_at = time.monotonic()
+        nonlocal sent_at
+        if time.monotonic() - sent_at >= _PROGRESS_SECONDS:
+            sent_at = time.monotonic()
             sender.send(RowsRead(rows))
 
     return watch
 
 
-def _staged(job: ReadJob, sender: Pipe, database: Database, stager: TableStager, connection: Connection) -> End:
-    wishes, recognisers = job.wishes, stager.recognisers
-    table = job.part.open(wishes, headings_of(recognisers))
-    recalled = recall(Layouts(database), stager, table, wishes)
-    recognition, wishes = recalled.recognition, recalled.wishes
-    needs_page = _needs_page(table, recognition, connection, wishes)
-    preview = look_at(job.part, table, recognition, recognisers, needs_page=needs_page)
+def _staged(job: ReadJob, sender: Pipe, database: Database, stager: TableStager, connection: Connection) -> ReadResult:
+    options, profiles = job.options, stager.profiles
+    table = job.source.open(options, headings_of(profiles))
+    recalled = recall(Layouts(database), stager, table, options)
+    detection, options = recalled.detection, recalled.options
+    needs_page = _needs_page(table, detection, connection, options)
+    preview = preview_of(job.source, table, detection, profiles, needs_page=needs_page)
     sender.send(preview)
     if table.is_report:
-        return ReadRequest(stager.stage(table, recognition, job.part, wishes))
-    asked = preview.open_questions if job.ask and not recalled.is_known else ()
-    if asked or preview.needs_page or Field.EMAIL not in preview.columns:
-        return ReadQuestions()
-    return ReadRequest(stager.stage(table, recognition, job.part, wishes))
+        return FileStaged(stager.stage(table, detection, job.source, options))
+    questions = preview.open_questions if job.ask and not recalled.is_known else ()
+    if questions or preview.needs_page or Field.EMAIL not in preview.columns:
+        return QuestionsOpen()
+    return FileStaged(stager.stage(table, detection, job.source, options))
 
 
-def _needs_page(table: Table, recognition: Detection, connection: Connection, wishes: ImportOptions) -> bool:
-    """Whether the connection's scope cannot be judged without a page that the file does not tell."""
+def _needs_page(table: Table, detection: Detection, connection: Connection, options: ImportOptions) -> bool:
+    """Whether the connection's scope cannot be evaluated without a page that the file does not name."""
     if table.is_report:
         return False
-    if Field.EMAIL not in recognition.columns:
-        return connection.settings.scope.kind is not ScopeKind.ALL and not wishes.page
+    if Field.EMAIL not in detection.columns:
+        return connection.settings.scope.kind is not ScopeKind.ALL and not options.page
     settings = connection.settings
-    checked: TableValidator = check(
+    checked: TableValidator = validate_table(
         table,
-        recognition,
+        detection,
         scope=settings.scope,
         phone_style=settings.phone_style,
-        page=wishes.page,
-        team=wishes.team,
+        page=options.page,
+        team=options.team,
     )
-    return CheckNeed.PAGE in checked.needs
+    return RequiredInput.PAGE in checked.required

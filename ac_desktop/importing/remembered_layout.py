@@ -1,9 +1,9 @@
-"""What a person once said about files of a layout, put into the wishes for another one: the same in both front ends."""
+"""The columns a person once chose for files of a layout, applied to the options of another: for both front ends."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from ac_desktop.importing.detection.detect import Detection
+from ac_desktop.importing.detection.detection import Detection
 from ac_desktop.importing.detection.fields import Field
 from ac_desktop.importing.formats.table import Table
 from ac_desktop.importing.options import ImportOptions
@@ -14,25 +14,25 @@ from ac_desktop.store.imports.layouts import Layout, Layouts
 
 @dataclass(frozen=True)
 class Recalled:
-    """How a table is read, and whether a person has said so before."""
+    """How a table is read, and whether a person has chosen that before."""
 
-    recognition: Detection
-    wishes: ImportOptions
+    detection: Detection
+    options: ImportOptions
     is_known: bool
 
 
-def recall(layouts: Layouts, stager: TableStager, table: Table, wishes: ImportOptions) -> Recalled:
-    """Read a table as files with the same headings were read before; columns named now count instead."""
-    recognition = stager.recognise(table, wishes)
-    layout = layouts.of(recognition.fingerprint) if wishes.columns is None else None
+def recall(layouts: Layouts, stager: TableStager, table: Table, options: ImportOptions) -> Recalled:
+    """Detect a table as files with the same headings were read before; columns named in the options take precedence."""
+    detection = stager.detect(table, options)
+    layout = layouts.of(detection.fingerprint) if options.columns is None else None
     if layout is None:
-        return Recalled(recognition, wishes, is_known=False)
-    wishes = _with_layout(layout, wishes)
-    return Recalled(stager.recognise(table, wishes), wishes, is_known=True)
+        return Recalled(detection, options, is_known=False)
+    options = _with_layout(layout, options)
+    return Recalled(stager.detect(table, options), options, is_known=True)
 
 
-def _with_layout(layout: Layout, wishes: ImportOptions) -> ImportOptions:
+def _with_layout(layout: Layout, options: ImportOptions) -> ImportOptions:
     known = {field.value: field for field in Field}
     columns: Mapping[Field, str] = {known[name]: column for name, column in layout.columns.items() if name in known}
     order = DateOrder(layout.date_order) if layout.date_order in set(DateOrder) else None
-    return replace(wishes, columns=columns, date_order=wishes.date_order or order)
+    return replace(options, columns=columns, date_order=options.date_order or order)

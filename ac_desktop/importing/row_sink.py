@@ -1,4 +1,4 @@
-"""Where checked rows go: into the store from here, or to a process of its own that does nothing else."""
+"""Where validated rows are written: into the store from this process, or through a writer process."""
 
 from array import array
 from bisect import bisect_left
@@ -14,8 +14,8 @@ from ac_desktop.store.queue.records import NewRows
 
 
 @dataclass(frozen=True, slots=True)
-class BatchFilling:
-    """An open batch that is being filled; `key` is that of the rows' marks."""
+class BatchTarget:
+    """An open batch that rows are written to; `key` is that of the rows' hashes."""
 
     connection_id: int
     batch_id: int
@@ -25,45 +25,45 @@ class BatchFilling:
 
 
 class RowSink(Protocol):
-    """Takes the rows of one batch after another."""
+    """Receives the rows of one batch after another."""
 
-    def begin(self, filling: BatchFilling) -> None:
-        """Take the rows of this batch from now on."""
+    def begin(self, target: BatchTarget) -> None:
+        """Start to receive the rows of this batch."""
 
     def add(self, rows: NewRows) -> None:
-        """Take rows, still without marks."""
+        """Receive rows, still without hashes."""
 
     def finish(self, superseded: Mapping[int, int]) -> None:
-        """Skip the rows that give way to others of the same donor (rule 11); all is stored afterwards."""
+        """Skip the rows superseded by others of the same donor (rule 11); everything is stored afterwards."""
 
 
 class StoreRowSink:
-    """Puts rows into the store."""
+    """Writes rows to the store."""
 
     def __init__(self, queue: Queue, fingerprints: RowHashes) -> None:
         self._queue = queue
         self._fingerprints = fingerprints
 
-    def begin(self, filling: BatchFilling) -> None:
-        """Take the rows of this batch from now on."""
-        self._filling = filling
+    def begin(self, target: BatchTarget) -> None:
+        """Start to receive the rows of this batch."""
+        self._target = target
         self._rows, self._records = array("q"), array("q")
 
     def add(self, rows: NewRows) -> None:
-        """Store rows with their marks."""
-        filling = self._filling
-        rows = with_marks(rows, filling.key)
-        if filling.skip_known:
-            rows = self._fingerprints.without_known(filling.connection_id, rows)
-        first = self._queue.add_rows(filling.connection_id, filling.batch_id, rows, filling.now)
+        """Store rows with their hashes."""
+        target = self._target
+        rows = with_marks(rows, target.key)
+        if target.skip_known:
+            rows = self._fingerprints.without_known(target.connection_id, rows)
+        first = self._queue.add_rows(target.connection_id, target.batch_id, rows, target.now)
         self._rows.extend(rows.rows)
         self._records.extend(range(first, first + len(rows.rows)))
 
     def finish(self, superseded: Mapping[int, int]) -> None:
-        """Skip the rows that give way to others."""
+        """Skip the rows superseded by others."""
         before, after = json_around(ReasonCode.DUPLICATE_ROW, "row", row="")
-        gone = (
+        corrections = (
             (self._records[bisect_left(self._rows, row)], RecordState.SKIPPED, f"{before}{superseded[row]}{after}")
             for row in sorted(superseded)
         )
-        self._queue.correct(self._filling.batch_id, gone, self._filling.now)
+        self._queue.correct(self._target.batch_id, corrections, self._target.now)

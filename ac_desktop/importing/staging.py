@@ -1,21 +1,22 @@
-"""Puts a table's rows into a batch that is left open, for a person or a command to queue or to drop."""
+"""Stages a table's rows in a batch that is left open, for a person or a command to queue or to drop."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from ac_desktop.importing.correction_staging import fill
-from ac_desktop.importing.detection.detect import Detection, detect
+from ac_desktop.importing.correction_staging import stage_corrections
+from ac_desktop.importing.detection.detect import detect
+from ac_desktop.importing.detection.detection import Detection
 from ac_desktop.importing.detection.profiles import ExportProfile
 from ac_desktop.importing.detection.status_columns import UnreadColumn
 from ac_desktop.importing.errors import ImportFileError, not_taken
 from ac_desktop.importing.formats.table import Table
 from ac_desktop.importing.options import ImportOptions, ImportSource
 from ac_desktop.importing.report_corrections import ReportReader, refuse_headless_report
-from ac_desktop.importing.row_sink import BatchFilling, RowSink
+from ac_desktop.importing.row_sink import BatchTarget, RowSink
 from ac_desktop.importing.validation.column_batch import ColumnBatch
 from ac_desktop.importing.validation.row_validator import RowContext
-from ac_desktop.importing.validation.table_validator import CheckNeed, TableValidator, ValidatedRow, check
+from ac_desktop.importing.validation.table_validator import RequiredInput, TableValidator, ValidatedRow, validate_table
 from ac_desktop.importing.validation.warnings import to_json
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.import_result import ImportResult
@@ -24,7 +25,7 @@ from ac_desktop.store.queue.queue import Queue
 from ac_desktop.store.queue.records import BatchSource, NewRecord, NewRows, Standing, pack_rows
 
 CHUNK: Final = 2_000
-"""Rows kept in one transaction: short enough that a relay beside an import never waits long for its turn."""
+"""Rows kept in one transaction: short enough that a relay during an import never waits long to write."""
 
 Watch = Callable[[int], None]
 
@@ -45,16 +46,16 @@ class PageNeededError(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class StagedBatch:
-    """A batch that is read whole and still open; `receipt` is what the reader counted.
+    """A batch that is read whole and still open; `result` is what the reader counted.
 
     `uncorrected_rows` are those of a report that nobody corrected: they change nothing and are in no batch.
-    `unread_columns` speak of a status that nobody reads: a person is to see them before the batch is queued.
+    `unread_columns` hold a status that is not read: a person has to see them before the batch is queued.
     """
 
     batch_id: int
     file_name: str
     recognised_as: str
-    receipt: ImportResult
+    result: ImportResult
     blank_rows: int = 0
     trailer_rows: int = 0
     uncorrected_rows: int = 0
@@ -63,67 +64,67 @@ class StagedBatch:
 
 
 class TableStager:
-    """Stages tables for one connection; `owner` is the process with which an open batch goes.
+    """Stages tables for one connection; `owner` is the process that an open batch belongs to.
 
-    Rows that an earlier batch of the connection brought unchanged are skipped where `skip_known` says so; `into` is
-    where the rows go.
+    Rows that an earlier batch of the connection holds unchanged are skipped where `skip_known` is set; `sink` receives
+    the rows.
     """
 
     def __init__(
         self,
         queue: Queue,
         connection: Connection,
-        recognisers: Sequence[ExportProfile],
+        profiles: Sequence[ExportProfile],
         *,
         key: bytes,
         now: float,
-        into: RowSink,
+        sink: RowSink,
         skip_known: bool = True,
         watch: Watch | None = None,
         owner: str | None = None,
     ) -> None:
         self._queue = queue
         self._corrections = queue.corrections
-        self._into = into
+        self._sink = sink
         self._skip_known = skip_known
         self._connection = connection
-        self.recognisers = tuple(recognisers)
+        self.profiles = tuple(profiles)
         self._key = key
         self._now = now
         self._watch = watch
         self._owner = owner
 
-    def recognise(self, table: Table, wishes: ImportOptions) -> Detection:
-        """Tell whose file it is, as wished."""
-        return detect(table, self.recognisers, wishes.columns, date_order=wishes.date_order, chosen=wishes.recogniser)
+    def detect(self, table: Table, options: ImportOptions) -> Detection:
+        """Return the service and the columns of a table, as far as the options do not set them."""
+        return detect(table, self.profiles, options.columns, date_order=options.date_order, chosen=options.profile)
 
-    def stage(self, table: Table, recognition: Detection, part: ImportSource, wishes: ImportOptions) -> StagedBatch:
-        """Put a table's rows into an open batch, of a report those that were corrected.
+    def stage(self, table: Table, detection: Detection, source: ImportSource, options: ImportOptions) -> StagedBatch:
+        """Stage a table's rows in an open batch; of a report, those that were corrected.
 
-        Raises ExportError or PageNeededError.
+        Raises ImportFileError or PageNeededError.
         """
         if table.is_report:
-            return self._stage_corrections(table, recognition, part)
+            return self._stage_corrections(table, detection, source)
         refuse_headless_report(table)
         settings = self._connection.settings
-        checked = check(
+        validated = validate_table(
             table,
-            recognition,
+            detection,
             scope=settings.scope,
             phone_style=settings.phone_style,
-            page=wishes.page,
-            team=wishes.team,
+            page=options.page,
+            team=options.team,
         )
-        if CheckNeed.PAGE in checked.needs:
+        if RequiredInput.PAGE in validated.required:
             raise PageNeededError(table.file_name)
-        batch_id = self._open_batch(table, recognition, part)
+        batch_id = self._open_batch(table, detection, source)
         try:
-            self._fill(batch_id, checked)
+            self._fill(batch_id, validated)
             table.confirm()
         except BaseException:
             self._queue.drop_batch(batch_id)
             raise
-        if not checked.receipt.rows:
+        if not validated.result.rows:
             self._queue.drop_batch(batch_id)
             raise ImportFileError(
                 tr("“{name}” has a header but no donors below it. Nothing was queued.", name=table.file_name)
@@ -131,26 +132,26 @@ class TableStager:
         return StagedBatch(
             batch_id=batch_id,
             file_name=table.file_name,
-            recognised_as=recognition.label,
-            receipt=checked.receipt,
+            recognised_as=detection.label,
+            result=validated.result,
             blank_rows=table.blank_rows,
             trailer_rows=len(table.trailer_rows),
-            unread_columns=checked.unread_columns,
+            unread_columns=validated.unread_columns,
         )
 
-    def _stage_corrections(self, table: Table, recognition: Detection, part: ImportSource) -> StagedBatch:
-        """Put a report's corrected rows into an open batch, linked to the records that they replace."""
+    def _stage_corrections(self, table: Table, detection: Detection, source: ImportSource) -> StagedBatch:
+        """Stage a report's corrected rows in an open batch, linked to the records that they replace."""
         reader = ReportReader(table, self._connection, self._corrections, self._key)
-        batch_id = self._open_batch(table, recognition, part)
+        batch_id = self._open_batch(table, detection, source)
         try:
-            # What a row says may well be known, of a record that it replaces: as known it would be lost with that.
-            self._into.begin(BatchFilling(self._connection.id, batch_id, self._key, self._now, skip_known=False))
-            receipt, links = fill(reader, self._into, self._watch)
+            # A corrected row may equal a known one, that of the record it replaces: skipped as known, it would be lost.
+            self._sink.begin(BatchTarget(self._connection.id, batch_id, self._key, self._now, skip_known=False))
+            result, links = stage_corrections(reader, self._sink, self._watch)
             self._corrections.link(batch_id, links)
         except BaseException:
             self._queue.drop_batch(batch_id)
             raise
-        if not receipt.rows:
+        if not result.rows:
             self._queue.drop_batch(batch_id)
             raise not_taken(
                 tr("No row of the report “{name}” was corrected.", name=table.file_name),
@@ -159,68 +160,68 @@ class TableStager:
         return StagedBatch(
             batch_id=batch_id,
             file_name=table.file_name,
-            recognised_as=recognition.label,
-            receipt=receipt,
+            recognised_as=detection.label,
+            result=result,
             blank_rows=table.blank_rows,
             uncorrected_rows=reader.uncorrected,
             is_correction=True,
         )
 
-    def _open_batch(self, table: Table, recognition: Detection, part: ImportSource) -> int:
+    def _open_batch(self, table: Table, detection: Detection, source: ImportSource) -> int:
         return self._queue.open_batch(
             self._connection.id,
             BatchSource(
-                kind=part.kind,
-                file_name="" if part.path is None else table.file_name,
+                kind=source.kind,
+                file_name="" if source.path is None else table.file_name,
                 sheet=table.sheet,
                 sha256=table.sha256,
-                fingerprint=recognition.fingerprint,
+                fingerprint=detection.fingerprint,
                 header=table.header,
-                recognised_as=recognition.label,
+                recognised_as=detection.label,
             ),
             self._now,
             owner=self._owner,
         )
 
-    def _fill(self, batch_id: int, checked: TableValidator) -> None:
+    def _fill(self, batch_id: int, validated: TableValidator) -> None:
         read = 0
-        self._into.begin(BatchFilling(self._connection.id, batch_id, self._key, self._now, self._skip_known))
-        for portion in checked.portions(CHUNK):
-            self._into.add(new_rows(portion))
-            read += len(portion.numbers)
+        self._sink.begin(BatchTarget(self._connection.id, batch_id, self._key, self._now, self._skip_known))
+        for batch in validated.batches(CHUNK):
+            self._sink.add(new_rows(batch))
+            read += len(batch.numbers)
             if self._watch is not None:
                 self._watch(read)
-        self._into.finish(checked.superseded)
+        self._sink.finish(validated.superseded)
 
 
-def new_rows(portion: ColumnBatch) -> NewRows:
-    """Make a portion ready to be stored."""
-    by_gift = {gift: _standing(gift, portion.source) for gift in {*portion.gifts}}
-    standings = list(map(by_gift.__getitem__, portion.gifts))
-    for place, row in portion.odd.items():
-        standings[place] = _standing(portion.gifts[place], portion.source, row)
+def new_rows(batch: ColumnBatch) -> NewRows:
+    """Return a batch of columns as the store takes it."""
+    by_context = {context: _stored_state(context, batch.source) for context in {*batch.contexts}}
+    standings = list(map(by_context.__getitem__, batch.contexts))
+    for place, row in batch.odd.items():
+        standings[place] = _stored_state(batch.contexts[place], batch.source, row)
     return NewRows(
-        rows=portion.numbers,
-        emails=portion.emails,
-        phones=portion.phones,
-        first_names=portion.first_names,
-        last_names=portion.last_names,
+        rows=batch.numbers,
+        emails=batch.emails,
+        phones=batch.phones,
+        first_names=batch.first_names,
+        last_names=batch.last_names,
         standings=standings,
-        donation_ids=portion.record_ids,
-        donated_at=portion.donated_at,
+        donation_ids=batch.record_ids,
+        donated_at=batch.donated_at,
         row_hashes=(),
-        cells=pack_rows(portion.cells),
+        cells=pack_rows(batch.cells),
     )
 
 
-def _standing(gift: RowContext, source: str, row: ValidatedRow | None = None) -> Standing:
-    state, why = (gift.state, gift.reason) if row is None else (row.state, row.reason)
+def _stored_state(context: RowContext, source: str, row: ValidatedRow | None = None) -> Standing:
+    state, why = (context.state, context.reason) if row is None else (row.state, row.reason)
     warnings = None if row is None else to_json(row.warnings)
-    return source, gift.page, gift.page_name, gift.team, state.value, why.to_json() if why else None, warnings
+    return source, context.page, context.page_name, context.team, state.value, why.to_json() if why else None, warnings
 
 
 def new_record(row: ValidatedRow) -> NewRecord:
-    """Make a record of a donor typed in."""
+    """Return the record of a donor typed in."""
     return NewRecord(
         row=row.row,
         donor=row.donor,

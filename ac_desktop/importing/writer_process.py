@@ -1,4 +1,4 @@
-"""Stores the rows of a long file in a process of its own, beside the one that reads and checks them."""
+"""Stores the rows of a long file in a process of its own, while another one reads and validates them."""
 
 import gc
 import multiprocessing
@@ -11,7 +11,7 @@ from pathlib import Path
 from queue import Queue as Messages
 from typing import Any, Final
 
-from ac_desktop.importing.row_sink import BatchFilling, StoreRowSink
+from ac_desktop.importing.row_sink import BatchTarget, StoreRowSink
 from ac_desktop.language import use_language
 from ac_desktop.model.wording import language_in_use
 from ac_desktop.platform.process_priority import lower_process_priority
@@ -22,10 +22,10 @@ from ac_desktop.store.queue.owners import Owners
 from ac_desktop.store.queue.queue import Queue
 from ac_desktop.store.queue.records import NewRows
 
-LONG: Final = 4 * 1024 * 1024
-"""Bytes of a file from which on a second process is worth its start."""
-_AHEAD: Final = 4
-"""Portions that may wait for the writer, so that neither process waits for each turn of the other."""
+WRITER_FROM_BYTES: Final = 4 * 1024 * 1024
+"""Bytes of a file from which on a second process saves more than its start costs."""
+_BATCHES_AHEAD: Final = 4
+"""Batches of rows that may wait for the writer, so that neither process waits for each step of the other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,65 +35,65 @@ class _Finish:
 
 @dataclass(frozen=True, slots=True)
 class _Done:
-    """All is stored, or why it is not."""
+    """Everything is stored, or why it is not."""
 
     trouble: StoreProblem | None = None
     text: str = ""
 
 
 class WriterProcess:
-    """The process and our end of its pipe, which may be handed on to another process before `start`."""
+    """The process and our end of its pipe, which may be passed to another process before `start`."""
 
     def __init__(self, folder: Path) -> None:
         context = multiprocessing.get_context("spawn")
-        self.pipe, self._theirs = context.Pipe()
+        self.pipe, self._child_end = context.Pipe()
         self._process = context.Process(
-            target=_write, args=(folder, self._theirs, language_in_use()), name="writer", daemon=True
+            target=_run, args=(folder, self._child_end, language_in_use()), name="writer", daemon=True
         )
 
     def start(self) -> None:
-        """Begin to wait for rows; it ends when our end of the pipe is closed."""
+        """Start to wait for rows; the process ends when our end of the pipe is closed."""
         self._process.start()
-        self._theirs.close()
+        self._child_end.close()
 
     def kill(self) -> None:
-        """End it in the middle; the open batch is for its owner to drop."""
+        """Kill the process; the owner of the open batch drops it."""
         self._process.kill()
 
     def close(self) -> None:
-        """Let it end."""
+        """Close our end of the pipe and wait for the process to end."""
         self.pipe.close()
         self._process.join()
         self._process.close()
 
 
-class SentRows:
-    """Sends rows to a writer process. Raises StoreError for what is the matter there."""
+class PipeRowSink:
+    """Sends rows to a writer process. Raises StoreError for errors of the store there."""
 
     def __init__(self, pipe: Pipe) -> None:
         self._pipe = pipe
 
-    def begin(self, filling: BatchFilling) -> None:
-        """Take the rows of this batch from now on."""
-        self._send(filling)
+    def begin(self, target: BatchTarget) -> None:
+        """Start to send the rows of this batch."""
+        self._send(target)
 
     def add(self, rows: NewRows) -> None:
         """Send rows."""
         self._send(rows)
 
     def finish(self, superseded: Mapping[int, int]) -> None:
-        """Wait until all is stored, without the rows that give way to others."""
+        """Wait until everything is stored, without the rows superseded by others."""
         self._send(_Finish(superseded))
-        self._hear()
+        self._wait_until_stored()
 
     def _send(self, message: object) -> None:
         try:
             self._pipe.send_bytes(pickle.dumps(message, pickle.HIGHEST_PROTOCOL))
         except OSError:
-            self._hear()
+            self._wait_until_stored()
             raise
 
-    def _hear(self) -> None:
+    def _wait_until_stored(self) -> None:
         try:
             done: _Done = self._pipe.recv()
         except EOFError as error:
@@ -102,19 +102,19 @@ class SentRows:
             raise StoreError(done.trouble, done.text)
 
 
-def _write(folder: Path, pipe: Pipe, language: str) -> None:
-    """Store until the other end of the pipe is closed; rows make no cycles, so nobody need look for any."""
+def _run(folder: Path, pipe: Pipe, language: str) -> None:
+    """Store rows until the other end of the pipe is closed; rows make no reference cycles, so the collector is off."""
     lower_process_priority()
     use_language(language)
     gc.disable()
-    messages: Messages[Any] = Messages(_AHEAD)
+    messages: Messages[Any] = Messages(_BATCHES_AHEAD)
     threading.Thread(target=_receive, args=(pipe, messages), name="receiver", daemon=True).start()
     try:
         database = Database(folder)
         owners = Owners(folder)
         try:
             database.use_little_memory()
-            _store(StoreRowSink(Queue(database, owners), RowHashes(database)), messages, pipe)
+            _store_messages(StoreRowSink(Queue(database, owners), RowHashes(database)), messages, pipe)
         finally:
             owners.close()
             database.close()
@@ -125,7 +125,7 @@ def _write(folder: Path, pipe: Pipe, language: str) -> None:
 
 
 def _receive(pipe: Pipe, messages: "Messages[Any]") -> None:
-    """Take what comes off the pipe, so that its sender need not wait; None is the end."""
+    """Read messages from the pipe into the queue, so that the sender need not wait; None is the end."""
     try:
         while True:
             messages.put(pickle.loads(pipe.recv_bytes()))  # noqa: S301  from a process of ours
@@ -133,13 +133,13 @@ def _receive(pipe: Pipe, messages: "Messages[Any]") -> None:
         messages.put(None)
 
 
-def _store(into: StoreRowSink, messages: "Messages[Any]", pipe: Pipe) -> None:
+def _store_messages(sink: StoreRowSink, messages: "Messages[Any]", pipe: Pipe) -> None:
     while (message := messages.get()) is not None:
         match message:
-            case BatchFilling():
-                into.begin(message)
+            case BatchTarget():
+                sink.begin(message)
             case NewRows():
-                into.add(message)
+                sink.add(message)
             case _Finish(superseded):
-                into.finish(superseded)
+                sink.finish(superseded)
                 pipe.send(_Done())

@@ -1,6 +1,6 @@
-"""Which computer this is, by what outlasts its name: the mark its system was installed with, and its present start.
+"""Identifies this computer by more than its name: the ID of its installed system, and the ID of its present boot.
 
-A host name changes with the network, or when a person likes another one. Two computers can share a name, too.
+A host name changes with the network, or when a person chooses another. Two computers can share a name, too.
 """
 
 import hashlib
@@ -13,18 +13,18 @@ from pathlib import Path
 from typing import Final
 
 _PURPOSE: Final = b"AC Desktop computer mark"
-"""The system's own mark is confidential by its manual: what is kept is a hash that nothing else can be found by."""
+"""The system's ID is confidential (machine-id(5)): only a hash with a purpose of our own is kept."""
 _DIGITS: Final = 16
 _MACHINE_ID: Final = (Path("/etc/machine-id"), Path("/var/lib/dbus/machine-id"))
 _BOOT_ID: Final = Path("/proc/sys/kernel/random/boot_id")
 _NOT_YET: Final = "uninitialized"
-"""Stands in the file until a system's first start is over."""
+"""The content of the file until a system's first boot is over."""
 _OWN_MARK: Final = "computer-mark"
 
 
 @dataclass(frozen=True)
 class Computer:
-    """A computer: its lasting mark, the mark of its present start (empty where the system has none), and its name."""
+    """A computer: its lasting ID, the ID of its present boot (empty where the system has none), and its name."""
 
     mark: str
     start: str
@@ -48,7 +48,7 @@ def _read(path: Path) -> str:
 
 
 def _own_mark() -> str:
-    """Return a random mark kept where this user's programs keep theirs; the name where nothing can be kept there."""
+    """Return a random ID stored in this user's state folder; the host name where nothing can be stored there."""
     import platformdirs
 
     from ac_desktop.platform.private_files import write_private

@@ -4,9 +4,9 @@ import sys
 
 
 def forbid_core_dumps() -> None:
-    """Let no crash of this process, or of one it starts, leave its memory on the disk.
+    """Prevent crashes of this process, and of those it starts, from writing its memory to the disk.
 
-    Linux and macOS take it as a limit of the process; Windows has no such limit, its dumps are the administrator's.
+    Linux and macOS have a limit of the process for it; on Windows the administrator configures dumps.
     """
     if sys.platform == "win32":
         return

@@ -7,8 +7,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-from ac_desktop.model.wording import tr
-
 PACKAGES: Final[Mapping[str, tuple[str, str]]] = {
     "libEGL.so.1": ("libegl1", "libglvnd-egl"),
     "libGL.so.1": ("libgl1", "libglvnd-glx"),
@@ -33,28 +31,8 @@ X11_PACKAGES: Final[Mapping[str, tuple[str, str]]] = {
 _SCREENLESS: Final = frozenset({"offscreen", "minimal", "vnc", "linuxfb", "eglfs"})
 
 
-def why_no_window() -> str:
-    """Say in one sentence why no window can be opened here; "" where one can."""
-    if not sys.platform.startswith("linux"):
-        return ""
-    if not has_screen():
-        return tr(
-            "There is no display to open the window on. “ac-desktop import” and “ac-desktop relay” do the same "
-            "job on the console; “ac-desktop --help” tells how."
-        )
-    missing = missing_libraries(needed_libraries())
-    if not missing:
-        return ""
-    return tr(
-        "The window needs system libraries that are missing here. On Debian or Ubuntu: sudo apt install {debian}. "
-        "On Fedora: sudo dnf install {fedora}. “ac-desktop import” and “ac-desktop relay” work without them.",
-        debian=" ".join(sorted({debian for debian, _ in missing.values()})),
-        fedora=" ".join(sorted({fedora for _, fedora in missing.values()})),
-    )
-
-
 def has_screen() -> bool:
-    """Whether there is a screen to open the window on; Qt may also have been told to do without one."""
+    """Whether there is a screen to open the window on; Qt may also be configured to work without one."""
     return not sys.platform.startswith("linux") or _platform() in _SCREENLESS or _has_display()
 
 

@@ -1,4 +1,4 @@
-"""Locks on open files, taken from the operating system itself, which lets go of them however a process ends."""
+"""Locks on open files, provided by the operating system, which releases them however a process ends."""
 
 import sys
 
@@ -6,9 +6,9 @@ if sys.platform == "win32":
     import msvcrt
 
     def try_lock(number: int, *, shared: bool = False) -> bool:
-        """Lock an open file unless another handle has it; whether that was done. Raises OSError.
+        """Lock an open file unless another handle has locked it; return whether it was locked. Raises OSError.
 
-        Windows has no shared lock of this kind. It moves no open file, so those who share one need none.
+        Windows has no shared lock of this kind. It moves no open file, so a shared lock is not needed.
         """
         if shared:
             return True
@@ -22,7 +22,7 @@ else:
     import fcntl
 
     def try_lock(number: int, *, shared: bool = False) -> bool:
-        """Lock an open file unless another handle has it; whether that was done. Raises OSError."""
+        """Lock an open file unless another handle has locked it; return whether it was locked. Raises OSError."""
         try:
             fcntl.flock(number, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
         except BlockingIOError:

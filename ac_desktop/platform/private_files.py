@@ -1,7 +1,7 @@
-"""Files and folders that are their owner's alone, and that are never written through a link somebody put there.
+"""Files and folders that only their owner can read, and that are never written through a link.
 
-What is written at a name that others can foresee (a receipt, a report, a lock, a crash text) goes into a new file
-under a name of its own, which then takes the place of whatever is there: a link is replaced, its target left alone.
+A file whose name others can predict (an import result, a report, a lock, a crash report) is written as a new file under
+a random name, which then replaces whatever is there: a link is replaced, its target left alone.
 """
 
 import errno
@@ -20,9 +20,9 @@ FILE_MODE: Final = 0o600
 FOLDER_MODE: Final = 0o700
 _OTHERS: Final = 0o077
 _OF_PART: Final = re.compile(r"\.[0-9a-f]{12}\.part\Z")
-"""How the name of a part ends, and hardly that of anybody else's file."""
+"""How the name of a temporary part ends; hardly any other file is named so."""
 _LONGEST_KEPT: Final = 50
-"""Letters of a name that its part's name keeps: systems take 255 bytes in all."""
+"""Characters of a name that its part's name keeps: systems allow 255 bytes in all."""
 _NO_LINK: Final = getattr(os, "O_NOFOLLOW", 0)
 _NOT_INHERITED: Final = getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOINHERIT", 0)
 _BINARY: Final = getattr(os, "O_BINARY", 0)
@@ -30,7 +30,7 @@ _CANNOT_SYNC: Final = frozenset({errno.EINVAL, errno.ENOTSUP, errno.EBADF})
 
 
 class PrivacyTrouble(Enum):
-    """Why a folder or a file cannot be made its owner's alone."""
+    """Why a folder or a file cannot be made private."""
 
     NOT_OURS = "it belongs to another user"
     CANNOT_BE_CLOSED = "its disk does not keep other users out"
@@ -40,7 +40,7 @@ class PrivacyTrouble(Enum):
 
 
 class PrivacyError(OSError):
-    """A folder or file that others can reach and that cannot be closed to them."""
+    """A folder or file that others can access and that cannot be made private."""
 
     def __init__(self, trouble: PrivacyTrouble, path: Path) -> None:
         super().__init__(errno.EPERM, trouble.value, str(path))
@@ -49,9 +49,9 @@ class PrivacyError(OSError):
 
 
 class Folder:
-    """A folder that is held open, so that nobody can put another one, or a link, in its place meanwhile.
+    """A folder that is kept open, so that it cannot be replaced by another one, or a link, meanwhile.
 
-    Windows cannot hold a folder in this way; there its path is looked at instead.
+    Windows cannot keep a folder open in this way; there its path is checked instead.
     """
 
     def __init__(self, path: Path, *, follow: bool = True) -> None:
@@ -72,13 +72,13 @@ class Folder:
             self._number = None
 
     def write(self, name: str, content: bytes | str) -> None:
-        """Write a file of this name that only its owner reads, whole or not at all, through no link. Raises OSError."""
+        """Write a file of this name that only its owner can read, atomically and through no link. Raises OSError."""
         with self.replacing(name) as file:
             file.write(content.encode() if isinstance(content, str) else content)
 
     @contextmanager
     def replacing(self, name: str) -> Iterator[BinaryIO]:
-        """Return a new file that takes the place of `name` once it is written and on the disk. Raises OSError."""
+        """Return a new file that replaces `name` once it is written and synced to the disk. Raises OSError."""
         prefix = f".{name[:_LONGEST_KEPT]}."
         self.remove_parts(prefix)
         part, file = self._new_part(prefix)
@@ -98,14 +98,14 @@ class Folder:
         self.sync()
 
     def rename_in(self, source: Path, name: str) -> None:
-        """Move a file from elsewhere on the same disk into this folder, over whatever has that name. Raises OSError."""
+        """Move a file of the same disk into this folder, replacing what has that name. Raises OSError."""
         if self._number is None:
             source.replace(self.path / name)
         else:
             os.replace(source, name, dst_dir_fd=self._number)
 
     def move_in(self, source: Path, name: str) -> None:
-        """Move a file from elsewhere on the same disk into this folder, over nothing. Raises OSError."""
+        """Move a file from elsewhere on the same disk into this folder, without replacing a file. Raises OSError."""
         if sys.platform == "win32":
             source.rename(self.path / name)
             return
@@ -119,7 +119,7 @@ class Folder:
             raise
 
     def has(self, name: str) -> bool:
-        """Whether anything has this name, a link that leads nowhere too."""
+        """Whether anything has this name, a broken link included."""
         try:
             os.lstat(self._at(name), dir_fd=self._number)
         except FileNotFoundError:
@@ -127,7 +127,7 @@ class Folder:
         return True
 
     def sync(self) -> None:
-        """Wait until the disk has the folder's names as they are now."""
+        """Sync the folder's entries to the disk."""
         if self._number is None:
             return
         try:
@@ -137,7 +137,7 @@ class Folder:
                 raise
 
     def remove_parts(self, prefix: str = ".") -> None:
-        """Remove the parts that processes left which ended while they wrote, under any name or under one."""
+        """Remove the parts left by processes that ended while writing, of any name or of one."""
         for name in os.listdir(self.path if self._number is None else self._number):  # noqa: PTH208  of the held folder
             if name.startswith(prefix) and _OF_PART.search(name):
                 with suppress(OSError):
@@ -154,7 +154,7 @@ class Folder:
             os.close(number)
 
     def _remove_unheld(self, part: str) -> None:
-        """Remove a part unless its writer lives. Windows removes no open file by itself."""
+        """Remove a part unless its writer is still running. Windows does not remove an open file."""
         if sys.platform != "win32":
             number = os.open(part, os.O_RDONLY | _NO_LINK | os.O_NONBLOCK | _NOT_INHERITED, dir_fd=self._number)
             try:
@@ -176,22 +176,22 @@ class Folder:
 
 
 def write_private(path: Path, content: bytes | str) -> None:
-    """Write a file that only its owner reads: whole or not at all, and through no link. Raises OSError."""
+    """Write a file that only its owner can read, atomically and through no link. Raises OSError."""
     with Folder(path.parent) as folder:
         folder.write(path.name, content)
 
 
 @contextmanager
 def replacing(path: Path) -> Iterator[BinaryIO]:
-    """Return a new file that takes the place of `path` once it is written and on the disk. Raises OSError."""
+    """Return a new file that replaces `path` once it is written and synced to the disk. Raises OSError."""
     with Folder(path.parent) as folder, folder.replacing(path.name) as file:
         yield file
 
 
 def open_private(path: Path, *, empty: bool = False) -> int:
-    """Open a file of ours to read and write, made where it is missing; a link in its place is removed.
+    """Open a private file to read and write, created where it is missing; a link in its place is removed.
 
-    For what stays open: a lock, or with `empty` a text that is written as it comes. Raises OSError.
+    For files that stay open: a lock, or with `empty` a text that is appended to. Raises OSError.
     """
     flags = os.O_RDWR | os.O_CREAT | _NO_LINK | _NOT_INHERITED | _BINARY | getattr(os, "O_NONBLOCK", 0)
     if _is_not_a_plain_file(path):
@@ -209,7 +209,7 @@ def open_private(path: Path, *, empty: bool = False) -> int:
 
 
 def create_private(path: Path) -> None:
-    """Make an empty file that only its owner reads, unless there is one; it may be no link. Raises OSError."""
+    """Create an empty file that only its owner can read, unless it exists; it may be no link. Raises OSError."""
     refuse_link(path)
     try:
         os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | _NO_LINK | _NOT_INHERITED, FILE_MODE))
@@ -218,10 +218,10 @@ def create_private(path: Path) -> None:
 
 
 def make_private(folder: Path, *, marks: Collection[str] = ()) -> None:
-    """Make a folder that only its owner enters, or close one that others could enter. Raises OSError.
+    """Create a folder that only its owner can enter, or restrict one that others could enter. Raises OSError.
 
-    With `marks`, a folder that others can enter is closed only where it is empty or holds a file whose name begins
-    with one of them: somebody else's shared folder stays as it is, and PrivacyError says why it is of no use.
+    With `marks`, a folder that others can enter is restricted only where it is empty or holds a file whose name begins
+    with one of them: any other shared folder stays as it is, and PrivacyError says why it cannot be used.
     """
     folder.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
     if sys.platform == "win32":
@@ -239,16 +239,16 @@ def make_private(folder: Path, *, marks: Collection[str] = ()) -> None:
 
 
 def make_private_subfolder(folder: Path) -> None:
-    """Make a folder within one that is private already; it may be no link. Raises OSError."""
+    """Create a folder within one that is private already; it may be no link. Raises OSError."""
     if folder.is_symlink() or _is_junction(folder):
         raise PrivacyError(PrivacyTrouble.IS_A_LINK, folder)
     folder.mkdir(mode=FOLDER_MODE, exist_ok=True)
 
 
 def sync_file(path: Path) -> None:
-    """Wait until the disk has a file. Raises OSError.
+    """Sync a file to the disk. Raises OSError.
 
-    Windows does so only for a file that is open for writing.
+    Windows syncs only a file that is open for writing.
     """
     number = os.open(path, os.O_RDWR | _NO_LINK | _NOT_INHERITED)
     try:
@@ -258,7 +258,7 @@ def sync_file(path: Path) -> None:
 
 
 def _close_what_is_in(folder: Path) -> None:
-    """Close files that others could read until now; what others may have put there is refused."""
+    """Restrict the files in a folder to their owner. Raise PrivacyError for links and files of other users."""
     for path in folder.rglob("*"):
         facts = path.lstat()
         if stat.S_ISLNK(facts.st_mode) or facts.st_uid != folder.stat().st_uid:
@@ -268,7 +268,7 @@ def _close_what_is_in(folder: Path) -> None:
 
 
 def _close_to_others(path: Path) -> None:
-    """Take from others what they may do with a file or folder; its owner's rights stay as they are."""
+    """Remove the permissions of others on a file or folder; its owner's stay as they are."""
     mode = stat.S_IMODE(path.stat().st_mode)
     if sys.platform == "win32" or not mode & _OTHERS:
         return
@@ -282,7 +282,7 @@ def _close_to_others(path: Path) -> None:
 
 
 def refuse_link(path: Path) -> None:
-    """Raise PrivacyError where a link, or a pipe, stands where a file of ours belongs."""
+    """Raise PrivacyError where a path is a link or a pipe."""
     try:
         mode = path.lstat().st_mode
     except FileNotFoundError:
@@ -292,7 +292,7 @@ def refuse_link(path: Path) -> None:
 
 
 def _is_not_a_plain_file(path: Path) -> bool:
-    """Whether a link, a pipe or a file that has a second name stands where a file of ours belongs."""
+    """Whether a path is a link, a pipe or a file with a second hard link."""
     try:
         facts = path.lstat()
     except FileNotFoundError:
@@ -301,7 +301,7 @@ def _is_not_a_plain_file(path: Path) -> bool:
 
 
 def _is_junction(path: Path) -> bool:
-    """Whether a path is one of Windows' links between folders, which count as no symbolic links."""
+    """Whether a path is one of Windows' links between folders, which do not count as symbolic links."""
     if sys.platform != "win32":
         return False
     try:
@@ -313,12 +313,12 @@ def _is_junction(path: Path) -> bool:
 if sys.platform == "win32":
 
     def _hold(_: int) -> None:
-        """An open file is held as it is."""
+        """Do nothing: Windows locks an open file anyway."""
 
 else:
     import fcntl
 
     def _hold(number: int) -> None:
-        """Show others that the writer of this part lives; a disk that knows no locks keeps its parts."""
+        """Lock a part while its writer runs; on a disk without locks parts are never removed."""
         with suppress(OSError):
             fcntl.flock(number, fcntl.LOCK_EX)

@@ -1,4 +1,4 @@
-"""How long this process has lived and how much memory it holds: what `--first-paint` tells."""
+"""How long this process has run and how much memory it uses: the figures of `--first-paint`."""
 
 import os
 import sys
@@ -11,14 +11,15 @@ _MB: Final = 1 << 20
 
 
 def first_paint_figures() -> dict[str, float]:
-    """Return the milliseconds since the process began, and the megabytes it holds."""
+    """Return the milliseconds since the process started, and the megabytes of memory it uses."""
     return {"first_paint_ms": round((time.time() - _process_start()) * 1000, 1), "rss_mb": round(_memory() / _MB, 1)}
 
 
 def _process_start() -> float:
-    """Return when this process began, in seconds since the epoch; where the system does not say, when Python ran us.
+    """Return when this process started, in seconds since the epoch; where the system does not say, when this module was
+    loaded.
 
-    Linux tells it to a hundredth of a second (proc(5), "starttime").
+    Linux knows it to a hundredth of a second (proc(5), "starttime").
     """
     stat = Path("/proc/self/stat")
     if not stat.exists():
@@ -29,7 +30,7 @@ def _process_start() -> float:
 
 
 def _memory() -> int:
-    """Return the bytes this process holds; where only the most it ever held is known, that."""
+    """Return the bytes of memory this process uses; its peak where only that is known."""
     statm = Path("/proc/self/statm")
     if statm.exists():
         return int(statm.read_text(encoding="utf-8").split()[1]) * os.sysconf("SC_PAGE_SIZE")
@@ -42,7 +43,7 @@ def _memory() -> int:
 
 
 def _memory_on_windows() -> int:
-    """Ask GetProcessMemoryInfo for WorkingSetSize (Windows API, psapi.h)."""
+    """Return WorkingSetSize of GetProcessMemoryInfo (Windows API, psapi.h)."""
     import ctypes
     from ctypes import wintypes
 

@@ -1,4 +1,4 @@
-"""What works beside the window lets it go first: fewer turns for processes and threads where all are busy."""
+"""Lowers the priority of background processes and threads, so that the window stays responsive."""
 
 import os
 import sys
@@ -6,9 +6,9 @@ import threading
 from typing import Final
 
 _BEHIND_THE_WINDOW: Final = 10
-"""Of 19, for a thread: a processor that the window wants as well is left to it nine times of ten."""
+"""A niceness of 19 at most, for a thread: the window gets nine tenths of a processor that both want."""
 _LAST: Final = 19
-"""For a process that reads a file: nobody waits for it as one waits for a window or an answer."""
+"""The niceness of a process that reads a file: it is less urgent than the window or an answer."""
 _BELOW_NORMAL: Final = 0x00004000
 """BELOW_NORMAL_PRIORITY_CLASS of SetPriorityClass (Windows API, processthreadsapi.h)."""
 _THREAD_BELOW_NORMAL: Final = -1
@@ -16,7 +16,7 @@ _THREAD_BELOW_NORMAL: Final = -1
 
 
 def lower_process_priority() -> None:
-    """Let this process have the last turns where all processors are busy, and all where not."""
+    """Lower the priority of this process, which matters only where all processors are busy."""
     if sys.platform == "win32":
         import ctypes
 
@@ -27,9 +27,9 @@ def lower_process_priority() -> None:
 
 
 def lower_thread_priority() -> None:
-    """Let this thread, and those that it begins, have fewer turns than the window's own. It cannot be taken back.
+    """Lower the priority of this thread, and of those that it starts, below the window's. It cannot be raised again.
 
-    Nothing on macOS, where only a process has a niceness.
+    Does nothing on macOS, where only a process has a niceness.
     """
     if sys.platform == "win32":
         import ctypes
@@ -43,5 +43,5 @@ def lower_thread_priority() -> None:
 if sys.platform != "win32":
 
     def _be_nice(who: int, niceness: int) -> None:
-        """Be that nice at least, not nicer by so much: a process begun by a nice thread is nice already."""
+        """Raise the niceness to this value at least, not by it: a process started by a nice thread is nice already."""
         os.setpriority(os.PRIO_PROCESS, who, max(niceness, os.getpriority(os.PRIO_PROCESS, who)))

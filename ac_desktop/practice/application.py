@@ -1,4 +1,4 @@
-"""The practice account as a WSGI application: key, faults, pace, answer and headers, in the order of the real one."""
+"""The practice account as a WSGI application: key, faults, rate limit, response and headers, in the real order."""
 
 import json
 import re
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 API: Final = "/api/3"
 CONNECTION: Final = "practice.connection"
-"""Where the server puts the connection into the environment."""
+"""The key of the connection in the WSGI environment."""
 
 _IDS: Final = frozenset({"id", "contact", "list"})
 _SLASHES = re.compile(r"//+")
@@ -53,7 +53,7 @@ class ServerConnection(Protocol):
     """A connection that can be broken."""
 
     def abort(self) -> None:
-        """Break it, so that the other side sees a reset."""
+        """Break the connection, so that the client sees a reset."""
 
 
 class PracticeApplication:
@@ -118,7 +118,7 @@ class PracticeApplication:
     def _decide(
         self, request: Request, body: bytes, logged: LoggedRequest, faults: Faults
     ) -> tuple[PracticeResponse, bool]:
-        """Return the answer, and whether it comes from the call itself and not from what stands before it."""
+        """Return the response, and whether it comes from the call itself rather than from a check before it."""
         if "//" in logged.path:
             target = self._base + _SLASHES.sub("/", logged.path)
             return _redirect(HTTPStatus.MOVED_PERMANENTLY, target), False

@@ -1,4 +1,4 @@
-"""Bulk imports: taken at once, worked off later, reported by batch (reference "Bulk import")."""
+"""Bulk imports: accepted at once, processed later, reported by batch (reference "Bulk import")."""
 
 import uuid
 from collections.abc import Sequence
@@ -25,7 +25,7 @@ ACTIVE_UNTIL: Final = 3.0
 
 
 class BatchStatus(StrEnum):
-    """Where an import stands; in its first second the API says `false`."""
+    """The state of an import; in its first second the API says `false`."""
 
     UNKNOWN = "unknown"
     WAITING = "waiting"
@@ -36,7 +36,7 @@ class BatchStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ImportRow:
-    """One contact of an import, with the lists to put it on and to take it off."""
+    """One contact of an import, with the lists to subscribe it to and to unsubscribe it from."""
 
     values: dict[str, str]
     subscribe: tuple[str, ...] = ()
@@ -45,9 +45,9 @@ class ImportRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Batch:
-    """An import that was taken; `created` are the ids of new contacts alone, `failed` addresses.
+    """An import that was accepted; `created` are the ids of new contacts alone, `failed` addresses.
 
-    Every `drops_every`-th row is left out without a word; one that is `half_applied` ends as if it were whole.
+    Every `drops_every`-th row is left out silently; an import that is `half_applied` ends as if it were complete.
     """
 
     id: str
@@ -61,7 +61,7 @@ class Batch:
     failed: tuple[str, ...] = ()
 
     def status(self, now: float) -> BatchStatus:
-        """Tell where the import stands."""
+        """Return the state of the import."""
         if self.done:
             return BatchStatus.INTERRUPTED if self.interrupted else BatchStatus.COMPLETED
         age = now - self.at
@@ -80,13 +80,13 @@ class BulkImport:
         self._singles = SlidingWindow(SINGLES_A_MINUTE, 60.0)
 
     def admit(self, contacts: int, at: float) -> int:
-        """Let an import through and give 0, or give the limit that turned it away."""
+        """Admit an import and return 0, or return the limit that it exceeds."""
         if contacts == 1:
             return 0 if self._singles.admit(at) else SINGLES_A_MINUTE
         return 0 if self._all.admit(at) else A_MINUTE
 
     def take(self, rows: Sequence[ImportRow], at: float, faults: Faults) -> Batch:
-        """Queue an import, to be worked off as the faults say."""
+        """Queue an import, to be processed as the faults say."""
         batch = Batch(
             id=str(uuid.uuid4()),
             at=at,
@@ -100,7 +100,7 @@ class BulkImport:
         return batch
 
     def settle(self, account: "PracticeAccount", now: float) -> None:
-        """Work off what is due by now."""
+        """Process what is due by now."""
         while self._open and now - self.batches[self._open[0]].at >= ACTIVE_UNTIL:
             batch = self.batches[self._open.pop(0)]
             self.batches[batch.id] = _worked_off(account, batch)
@@ -126,7 +126,7 @@ def _applied(batch: Batch) -> list[ImportRow]:
 
 
 def _skipped(account: "PracticeAccount", email: str) -> bool:
-    """Tell bad and excluded addresses, which an import leaves out without a word."""
+    """Return the bad and excluded addresses, which an import leaves out silently."""
     if account.is_excluded(email):
         return True
     known = account.contact(email)

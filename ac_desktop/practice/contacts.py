@@ -24,7 +24,7 @@ _ANY_STATUS: Final = -1
 
 
 def _values(call: ApiCall) -> dict[str, str]:
-    """Read what was sent of a contact; an omitted key stays out, so that its value is kept."""
+    """Return the fields of a contact that were sent; an omitted key is left out, so that its value is kept."""
     sent = call.record("contact")
     return {name: str(sent[name]) for name in _VALUES if sent.get(name) is not None}
 
@@ -66,7 +66,7 @@ def _existing(call: ApiCall, number: str) -> Contact:
 
 
 def sync(call: ApiCall) -> PracticeResponse:
-    """Answer `POST contact/sync`: 201 and the short body for a new contact, 200 and the long one for a known."""
+    """Answer `POST contact/sync`: 201 and the short body for a new contact, 200 and the long one for a known one."""
     values = _checked(call, _values(call))
     known = call.account.contact(values["email"])
     if known is None:
@@ -89,7 +89,7 @@ def sync(call: ApiCall) -> PracticeResponse:
 
 
 def _named(call: ApiCall, body: serializers.Body) -> serializers.Body:
-    """Write the contact as the switch has it: its own, or one that could be somebody else's."""
+    """Return the contact of the response as the fault says: its own, or one that could be another person's."""
     how = call.faults.sync_contact
     if how is SyncContact.OWN:
         return body
@@ -135,7 +135,7 @@ def delete(call: ApiCall, number: str) -> PracticeResponse:
 
 
 def query(call: ApiCall) -> PracticeResponse:
-    """Answer `GET contacts`; filters it does not know are ignored, as there."""
+    """Answer `GET contacts`; unknown filters are ignored, as in the real account."""
     offset, limit = call.page()
     found = _ordered(call, _found(call))
     shown = found[offset : offset + limit]
@@ -165,11 +165,11 @@ def _found(call: ApiCall) -> list[Contact]:
     list_id, status = call.query.get("listid", ""), _status(call)
     if not list_id and status == _ANY_STATUS:
         return numbered
-    return [contact for contact in numbered if _stands(call.account, contact, list_id, status)]
+    return [contact for contact in numbered if _has_status(call.account, contact, list_id, status)]
 
 
 def _is_changed(call: ApiCall, contact: Contact) -> bool:
-    """Whether the contact was changed after the time asked for; what is no time is ignored."""
+    """Whether the contact was changed after the time asked for; an invalid time is ignored."""
     try:
         after = datetime.fromisoformat(call.filter("updated_after"))
     except ValueError:
@@ -182,7 +182,7 @@ def _reads(contact: Contact, like: str, search: str) -> bool:
     return like in contact.email.lower() and search in text
 
 
-def _stands(account: "PracticeAccount", contact: Contact, list_id: str, status: int) -> bool:
+def _has_status(account: "PracticeAccount", contact: Contact, list_id: str, status: int) -> bool:
     """Whether the contact is on the list and of the status asked for, there or on any list."""
     if list_id:
         row = account.membership(contact.id, list_id)
@@ -212,7 +212,7 @@ _ORDERS: Final[Mapping[str, Callable[[Contact], tuple[float, str]]]] = {
     "name": lambda contact: (0, f"{contact.first_name} {contact.last_name}".lower()),
     "score": lambda _: (0, ""),
 }
-"""Nobody has a score here, so that an order by it leaves all as they are."""
+"""Return the contacts unchanged: nobody has a score here."""
 
 
 def _page_input(call: ApiCall, offset: int, limit: int) -> dict[str, Json]:

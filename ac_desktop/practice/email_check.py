@@ -1,4 +1,4 @@
-"""Which addresses ActiveCampaign takes; its check is stricter than most (reference "Semantics that bite", 7)."""
+"""Which addresses ActiveCampaign accepts; its check is stricter than most (reference "Semantics that bite", 7)."""
 
 import re
 from typing import Final
@@ -11,10 +11,10 @@ _LONGEST: Final = 254
 
 
 def is_accepted(email: str) -> bool:
-    """Whether ActiveCampaign takes an address: no apostrophe, a domain with a dot."""
+    """Whether ActiveCampaign accepts an address: no apostrophe, a domain with a dot."""
     return len(email) <= _LONGEST and _STRICT.match(email) is not None
 
 
-def looks_like_address(email: str) -> bool:
-    """Whether an import takes an address at first sight; what it then fails on stands in its report."""
+def has_address_form(email: str) -> bool:
+    """Whether an import accepts an address in its request; what fails later is in its report."""
     return _ROUGH.match(email) is not None

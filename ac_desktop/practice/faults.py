@@ -1,6 +1,6 @@
-"""What can be switched about the practice account: each open point of the API's reference, and how things go wrong.
+"""The faults of the practice account: each open point of the API's reference, and ways in which requests fail.
 
-The defaults are what the evidence makes likely; every field has the alternatives that were seen or feared.
+The defaults are what the evidence makes likely; every field has the alternatives that were seen or are possible.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -13,7 +13,7 @@ from ac_desktop.practice.consent_faults import MembershipPages, MembershipRows, 
 
 
 class BadKey(StrEnum):
-    """The answer to a key that is wrong or withdrawn."""
+    """The response to a key that is wrong or withdrawn."""
 
     EMPTY_403 = translatable("403, empty, no type")
     EMPTY_JSON_403 = translatable("403, empty, typed JSON")
@@ -23,7 +23,7 @@ class BadKey(StrEnum):
 
 
 class MissingKey(StrEnum):
-    """The answer to a call without a key."""
+    """The response to a call without a key."""
 
     AS_BAD_KEY = translatable("as for a wrong key")
     EMPTY_403 = translatable("403, empty, no type")
@@ -34,7 +34,7 @@ class MissingKey(StrEnum):
 
 
 class UnknownList(StrEnum):
-    """The answer of `contactLists` to a list that does not exist."""
+    """The response of `contactLists` to a list that does not exist."""
 
     ERRORS_422 = "422"
     ERRORS_400 = "400"
@@ -43,14 +43,14 @@ class UnknownList(StrEnum):
 
 
 class DeletedContact(StrEnum):
-    """The answer of `contactLists` to a contact that was deleted meanwhile."""
+    """The response of `contactLists` to a contact that was deleted meanwhile."""
 
     MESSAGE_404 = "404"
     ERRORS_422 = "422"
 
 
 class InvalidEmail(StrEnum):
-    """The answer of `contact/sync` to an address ActiveCampaign refuses."""
+    """The response of `contact/sync` to an address that ActiveCampaign refuses."""
 
     ERRORS_422 = "422"
     ERRORS_400 = "400"
@@ -59,7 +59,7 @@ class InvalidEmail(StrEnum):
 
 
 class SyncExisting(StrEnum):
-    """The answer of `contact/sync` for an address that is already there."""
+    """The response of `contact/sync` for an address that is already there."""
 
     LONG_200 = "200"
     SHORT_201 = translatable("201, as if created")
@@ -74,21 +74,21 @@ class ListSuccess(StrEnum):
 
 
 class Resubscribe(StrEnum):
-    """What becomes of a person who unsubscribed and is subscribed again."""
+    """The status of a person who unsubscribed, after subscribing again."""
 
     BECOMES_ACTIVE = translatable("subscribed again")
     REFUSED_422 = translatable("refused with 422")
 
 
 class Bounced(StrEnum):
-    """What becomes of a person whose mail bounced and who is subscribed again."""
+    """The status of a person whose mail bounced, after subscribing again."""
 
     STAYS_BOUNCED = translatable("stays bounced")
     BECOMES_ACTIVE = translatable("subscribed again")
 
 
 class OverLimit(StrEnum):
-    """The answer to more requests a second than the account may make."""
+    """The response to more requests a second than the account may make."""
 
     RETRY_1 = translatable("429, wait 1 second")
     RETRY_30 = translatable("429, wait 30 seconds")
@@ -100,7 +100,7 @@ class OverLimit(StrEnum):
 
 
 class WrongAccount(StrEnum):
-    """The answer where the address names no account."""
+    """The response where the address names no account."""
 
     OFF = translatable("off")
     REDIRECT_302 = translatable("302 to a log-in page")
@@ -110,7 +110,7 @@ class WrongAccount(StrEnum):
 
 
 class ContactLimit(StrEnum):
-    """The answer where the plan's number of contacts is reached."""
+    """The response where the plan's number of contacts is reached."""
 
     OFF = translatable("off")
     FORBIDDEN_403 = "403"
@@ -132,7 +132,7 @@ class Outage(StrEnum):
 
 
 class Garbled(StrEnum):
-    """How an answer that should be good is spoilt; what was asked for is done all the same."""
+    """How a successful response is damaged; the request itself is carried out."""
 
     OFF = translatable("off")
     EMPTY_9001 = translatable("200, empty, code 9001")
@@ -163,14 +163,14 @@ class BulkFailure(StrEnum):
 
 
 class BadJson(StrEnum):
-    """The answer to a request whose body is no JSON."""
+    """The response to a request whose body is no JSON."""
 
     EMPTY_400 = "400"
     HTML_400 = translatable("400, a web page")
 
 
 class WrongPath(StrEnum):
-    """The answer to a path or a method that does not exist."""
+    """The response to a path or a method that does not exist."""
 
     JSON_404 = "404"
     NOT_ALLOWED_405 = translatable("405 for a wrong method")
@@ -179,7 +179,7 @@ class WrongPath(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Faults:
-    """How the practice account answers; as made, it answers well."""
+    """How the practice account responds; by default, without faults."""
 
     refuse_everything: bool = False
     lists_forbidden: bool = False
@@ -222,12 +222,12 @@ class Faults:
 
 
 WELL: Final = Faults()
-"""An account in good order."""
+"""An account without faults."""
 
 
 @dataclass(frozen=True, slots=True)
 class Switch:
-    """One switch as a person sees it: a field of `Faults`, its name, and its choices where it has words for them."""
+    """One switch as a person sees it: a field of `Faults`, its name, and its choices where they have names."""
 
     field: str
     label: str
@@ -312,11 +312,11 @@ PRESETS: Final[Mapping[str, Faults]] = {
     translatable("Connection lost"): Faults(outage=Outage.RESET_BEFORE),
     translatable("The account is not paid"): Faults(lapsed=True),
 }
-"""The few a volunteer rehearses, by the name a person reads (through `tr`)."""
+"""The few that a volunteer practises with, by the name a person reads (through `tr`)."""
 
 
 def from_form(form: Mapping[str, str]) -> Faults:
-    """Read the faults a person chose in a form; a box that is not ticked is not sent.
+    """Parse the faults that a person chose in a form; an unticked box is not sent.
 
     Raises ValueError where a value is none of the choices.
     """
@@ -360,7 +360,7 @@ class Incoming:
 When = Callable[[Incoming], bool]
 Rule = tuple[When, Faults]
 Schedule = Callable[[Incoming], Faults | None] | Sequence[Rule]
-"""Decides the faults of a request; None, or no rule that fits, leaves those set on the account."""
+"""Decides the faults of a request; those of the account are in effect where no rule matches."""
 
 
 def decide(schedule: Schedule, incoming: Incoming) -> Faults | None:
@@ -371,22 +371,22 @@ def decide(schedule: Schedule, incoming: Incoming) -> Faults | None:
 
 
 def within(seconds: float, *, start: float = 0.0) -> When:
-    """Apply for some seconds from `start` on, counted from the setting of the schedule."""
+    """Return a rule for some seconds from `start` on, counted from the setting of the schedule."""
     return lambda incoming: start <= incoming.since < start + seconds
 
 
 def nth(path: str, *numbers: int) -> When:
-    """Apply to the n-th request (from 1) of a path."""
+    """Return a rule for the n-th request (from 1) of a path."""
     return lambda incoming: incoming.path == path and incoming.of_path in numbers
 
 
 def first(count: int, path: str = "") -> When:
-    """Apply to the first requests, of a path or of all."""
+    """Return a rule for the first requests, of a path or of all."""
     if path:
         return lambda incoming: incoming.path == path and incoming.of_path <= count
     return lambda incoming: incoming.number <= count
 
 
 def on(path: str) -> When:
-    """Apply to every request of a path."""
+    """Return a rule for every request of a path."""
     return lambda incoming: incoming.path == path

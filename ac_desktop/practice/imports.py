@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from http import HTTPStatus
 
 from ac_desktop.practice.bulk import BODY_LIMIT, MOST_CONTACTS, Batch, BatchStatus, ImportRow
-from ac_desktop.practice.email_check import looks_like_address
+from ac_desktop.practice.email_check import has_address_form
 from ac_desktop.practice.faults import BulkFailure
 from ac_desktop.practice.requests import ApiCall, CallRefused, record_id
 from ac_desktop.practice.responses import Json, PracticeResponse, answer
@@ -60,7 +60,7 @@ def _rows(contacts: list[Json]) -> list[ImportRow]:
 
 def _row(sent: dict[str, Json]) -> ImportRow | None:
     values = {ours: str(sent[theirs]) for theirs, ours in _NAMES.items() if sent.get(theirs) is not None}
-    if not looks_like_address(values.get("email", "")):
+    if not has_address_form(values.get("email", "")):
         return None
     return ImportRow(values, _list_ids(sent.get("subscribe")), _list_ids(sent.get("unsubscribe")))
 
@@ -77,15 +77,15 @@ def info(call: ApiCall) -> PracticeResponse:
         return _refused("'batchId' is a required field.")
     batch = call.account.bulk.batches.get(batch_id)
     status = BatchStatus.UNKNOWN if batch is None else batch.status(call.at)
-    told: dict[str, Json] = {
+    body: dict[str, Json] = {
         "status": False if status is BatchStatus.UNKNOWN else status.value,
         "success": list(batch.created) if batch else [],
     }
-    return answer(told | _failure(batch, call.faults.bulk_failure))
+    return answer(body | _failure(batch, call.faults.bulk_failure))
 
 
 def _failure(batch: Batch | None, shape: BulkFailure) -> dict[str, Json]:
-    """Name who failed; the documented shape is a list of addresses, and the others are what may be met instead."""
+    """Return the failed addresses in the form that the fault says; the documented form is a list of addresses."""
     failed = list(batch.failed) if batch else []
     places = [place for place, row in enumerate(batch.rows if batch else ()) if row.values["email"] in failed]
     why = "Field 'email' incorrect format"

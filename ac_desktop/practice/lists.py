@@ -1,4 +1,4 @@
-"""The calls about lists and about who is on them."""
+"""The calls about lists and their members."""
 
 from http import HTTPStatus
 from typing import Final
@@ -14,7 +14,7 @@ DELIBERATE: Final = "4"
 """The `sourceid` that marks an intended re-subscription (documented)."""
 
 _ANSWERED: Final = frozenset({MemberStatus.UNCONFIRMED, MemberStatus.ACTIVE, MemberStatus.UNSUBSCRIBED})
-"""Statuses that a person has by an answer of their own."""
+"""Statuses that a person chose by an action of their own."""
 
 _NO_LIST: Final = error("The related list does not exist.", "related_missing", "list", "list_not_exist")
 _NO_CONTACT: Final = error("The related contact does not exist.", "related_missing", "contact", "contact_not_exist")
@@ -28,7 +28,7 @@ def user(call: ApiCall) -> PracticeResponse:
 
 
 def query(call: ApiCall) -> PracticeResponse:
-    """Answer `GET lists`, by pages of 20 unless told."""
+    """Answer `GET lists`, by pages of 20 by default."""
     if call.faults.lists_forbidden:
         # This one refusal is declared as plain text although it is JSON (documentation).
         return PracticeResponse(_LISTS_FORBIDDEN.status, _LISTS_FORBIDDEN.body, "text/plain")
@@ -73,7 +73,7 @@ def _body(call: ApiCall, found: PracticeList) -> serializers.Body:
 
 
 def subscribe(call: ApiCall) -> PracticeResponse:
-    """Answer `POST contactLists`, which sets where a contact stands on a list."""
+    """Answer `POST contactLists`, which sets a contact's status on a list."""
     sent = call.record("contactList")
     status = _status(sent.get("status"))
     if status is None or sent.get("list") is None or sent.get("contact") is None:
@@ -97,7 +97,7 @@ def subscribe(call: ApiCall) -> PracticeResponse:
 
 
 def _stays(call: ApiCall, status: int) -> bool:
-    """Whether someone of that status stays as they are although they are subscribed again."""
+    """Whether a person of that status keeps it although they are subscribed again."""
     if status == MemberStatus.BOUNCED:
         return call.faults.bounced is Bounced.STAYS_BOUNCED
     return status not in _ANSWERED and call.faults.other_status is OtherStatus.STAYS
@@ -127,10 +127,10 @@ def _related(call: ApiCall, contact_id: str, list_id: str) -> tuple[Contact, str
 
 
 def _missing_contact(call: ApiCall, contact_id: str) -> PracticeResponse:
-    gone = no_result("Subscriber", contact_id)
+    not_found = no_result("Subscriber", contact_id)
     if not call.account.was_deleted(contact_id):
-        return _missing(call, [_NO_CONTACT], gone)
-    return gone if call.faults.deleted_contact is DeletedContact.MESSAGE_404 else errors(_NO_CONTACT)
+        return _missing(call, [_NO_CONTACT], not_found)
+    return not_found if call.faults.deleted_contact is DeletedContact.MESSAGE_404 else errors(_NO_CONTACT)
 
 
 def _missing(call: ApiCall, entries: list[dict[str, Json]], as_404: PracticeResponse) -> PracticeResponse:

@@ -1,4 +1,4 @@
-"""The call about where a contact stands on the lists, with the ways in which its answer can differ."""
+"""The call about a contact's memberships, with the ways in which its response can differ."""
 
 from collections.abc import Callable, Mapping
 from itertools import cycle, islice

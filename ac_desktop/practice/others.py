@@ -1,4 +1,4 @@
-"""Calls that other clients make while they are set up; the practice account has nothing to tell there."""
+"""Calls that other clients make while they are set up; the practice account returns empty results."""
 
 from ac_desktop.practice import serializers
 from ac_desktop.practice.requests import ApiCall

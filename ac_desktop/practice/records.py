@@ -1,4 +1,4 @@
-"""What the practice account holds: contacts, lists and memberships; ids are strings, as in the API."""
+"""The records of the practice account: contacts, lists and memberships; ids are strings, as in the API."""
 
 from dataclasses import dataclass
 from enum import IntEnum
@@ -8,7 +8,7 @@ from ac_desktop.model.wording import tr, translatable
 
 
 class MemberStatus(IntEnum):
-    """Where a contact stands on a list (reference "Semantics that bite", 11, and "Added"); others may follow."""
+    """A contact's status on a list (reference "Semantics that bite", 11, and "Added"); others may follow."""
 
     UNCONFIRMED = 0
     ACTIVE = 1
@@ -27,12 +27,12 @@ _STATUS_WORDS: Final = {
 
 
 def status_of(number: int) -> int:
-    """Return the status of a number, which need not be one that is known."""
+    """Return the status of a number; unknown numbers are allowed."""
     return MemberStatus(number) if number in set(MemberStatus) else number
 
 
 def status_word(status: int) -> str:
-    """Name a status as ActiveCampaign's contact page does."""
+    """Return the name of a status as ActiveCampaign's contact page shows it."""
     text = _STATUS_WORDS.get(MemberStatus(status)) if status in set(MemberStatus) else None
     return tr(text) if text else tr("Status {number}", number=status)
 
@@ -80,7 +80,7 @@ class PracticeMembership:
 
 @dataclass(frozen=True, slots=True)
 class ListCounts:
-    """How many are on a list: all but the removed, and the active ones."""
+    """The number of a list's members: all but the removed, and the active ones."""
 
     members: int
     active: int

@@ -1,4 +1,4 @@
-"""One call of the API, and how its parts are read."""
+"""One call of the API, and the parsing of its parts."""
 
 import re
 from collections.abc import Callable
@@ -22,7 +22,7 @@ _LEADING_NUMBER = re.compile(r"\d+")
 
 
 class CallRefused(Exception):  # noqa: N818 - an answer, not an error of ours
-    """A call ends here, with this answer."""
+    """A call that ends with this response."""
 
     def __init__(self, answer: PracticeResponse) -> None:
         super().__init__(answer.status)
@@ -31,7 +31,7 @@ class CallRefused(Exception):  # noqa: N818 - an answer, not an error of ours
 
 @dataclass(frozen=True, slots=True)
 class ApiCall:
-    """A call whose key is good: what came, the account it is for, how it is to go, and the account's own address."""
+    """A call with a valid key: the request, its account, the faults in effect, and the account's own address."""
 
     account: "PracticeAccount"
     faults: Faults
@@ -41,7 +41,7 @@ class ApiCall:
     at: float
 
     def json(self) -> dict[str, Json]:
-        """Read the body as a JSON object."""
+        """Return the body as a JSON object."""
         try:
             value = parsed(self.body)
         except ValueError:
@@ -51,14 +51,14 @@ class ApiCall:
         return value
 
     def record(self, name: str) -> dict[str, Json]:
-        """Read the one record of the body, under its singular name."""
+        """Return the record of the body, under its singular name."""
         record = self.json().get(name)
         if not isinstance(record, dict):
             raise CallRefused(EMPTY_400)
         return record
 
     def page(self) -> tuple[int, int]:
-        """Return offset and limit; what cannot be one is the default."""
+        """Return offset and limit; an invalid value is the default."""
         limit = whole_number(self.query.get("limit")) or PAGE
         return whole_number(self.query.get("offset")) or 0, min(limit, LARGEST_PAGE)
 
@@ -77,11 +77,11 @@ def _bad_json(how: BadJson) -> PracticeResponse:
 
 
 def whole_number(text: str | None) -> int | None:
-    """Read a whole number, or nothing."""
+    """Return a whole number, or None."""
     return int(text) if text and text.isascii() and text.isdigit() else None
 
 
 def record_id(value: Json) -> str:
-    """Read an id as PHP does: a string or a number, `0` where it is none."""
+    """Parse an id as PHP does: a string or a number, `0` where it is none."""
     found = _LEADING_NUMBER.match(str(value).strip())
     return str(int(found[0])) if found else "0"

@@ -1,4 +1,4 @@
-"""Which call goes where."""
+"""Routes calls to their handlers."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -24,7 +24,7 @@ _HANDLERS: Final[Mapping[tuple[str, str], Handler]] = {
     ("POST", "/contact/sync"): contacts.sync,
     ("GET", "/contacts"): contacts.query,
     ("POST", "/contacts"): contacts.create,
-    # A client's live test found the plural form to be a plain create, and the import's other spelling to be nothing.
+    # A client's live test found the plural form to be a plain create, and the import's other spelling not to exist.
     ("POST", "/contacts/sync"): contacts.create,
     ("GET", "/contacts/<number>"): contacts.read,
     ("PUT", "/contacts/<number>"): contacts.update,
@@ -45,11 +45,11 @@ _URLS: Final = _MAP.bind("127.0.0.1")
 def handle(call: ApiCall, method: str, path: str) -> PracticeResponse:
     """Answer a call by its method and its path after `/api/3`."""
     try:
-        # werkzeug lets HEAD in wherever GET is.
+        # werkzeug routes HEAD wherever GET is routed.
         handler, values = _URLS.match(path, method if method != "HEAD" else "TRACE")
     except MethodNotAllowed:
-        is_told = call.faults.wrong_path is WrongPath.NOT_ALLOWED_405
-        return answer({}, 405) if is_told else _wrong_path(call.faults.wrong_path)
+        is_not_allowed = call.faults.wrong_path is WrongPath.NOT_ALLOWED_405
+        return answer({}, 405) if is_not_allowed else _wrong_path(call.faults.wrong_path)
     except NotFound:
         return _wrong_path(call.faults.wrong_path)
     try:

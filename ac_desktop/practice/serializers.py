@@ -1,4 +1,4 @@
-"""The records as ActiveCampaign writes them (recorded responses, documentation and integration page)."""
+"""Serialises records as ActiveCampaign does (recorded responses, documentation and integration page)."""
 
 import hashlib
 import re
@@ -101,7 +101,7 @@ def _iso_second(second: int) -> str:
 
 
 def iso(at: float) -> str:
-    """Write a time with the account's offset."""
+    """Return a time with the account's offset."""
     return _iso_second(int(at))
 
 
@@ -111,7 +111,7 @@ def _stamp_second(second: int, zone: timezone) -> str:
 
 
 def stamp(at: float, zone: timezone = _ACCOUNT_ZONE) -> str:
-    """Write a time as `*_timestamp` fields have it, without a zone."""
+    """Return a time as `*_timestamp` fields have it, without a zone."""
     return _stamp_second(int(at), zone)
 
 
@@ -124,7 +124,7 @@ def _hash(contact: Contact) -> str:
 
 
 def short_contact(contact: Contact, base: str) -> Body:
-    """Write a contact as the answer to its creation has it (documented)."""
+    """Return a contact as the answer to its creation has it (documented)."""
     return {
         "email": contact.email,
         "phone": contact.phone,
@@ -144,7 +144,7 @@ def short_contact(contact: Contact, base: str) -> Body:
 
 
 def created_contact(contact: Contact, base: str) -> Body:
-    """Write a contact as `POST contacts` answers it (recorded)."""
+    """Return a contact as `POST contacts` answers it (recorded)."""
     body = short_contact(contact, base)
     for name in ("email_empty", "hash", "fieldValues"):
         del body[name]
@@ -152,7 +152,7 @@ def created_contact(contact: Contact, base: str) -> Body:
 
 
 def long_contact(contact: Contact, base: str) -> Body:
-    """Write a contact as updates and queries have it (recorded)."""
+    """Return a contact as updates and queries have it (recorded)."""
     return {
         "cdate": iso(contact.created_at),
         "email": contact.email,
@@ -193,12 +193,12 @@ def long_contact(contact: Contact, base: str) -> Body:
 
 
 def listed_contact(contact: Contact, base: str) -> Body:
-    """Write a contact as `GET contacts` lists it (recorded)."""
+    """Return a contact as `GET contacts` lists it (recorded)."""
     return {**long_contact(contact, base), "scoreValues": [], "accountContacts": []}
 
 
 def embedded_contact(contact: Contact, base: str, rows: list[Body]) -> Body:
-    """Write the whole answer of `GET contacts/{id}`, with what it embeds (recorded)."""
+    """Return the whole answer of `GET contacts/{id}`, with what it embeds (recorded)."""
     ids = [row["id"] for row in rows]
     top: Body = {name: rows if name == "contactLists" else [] for name in _EMBEDDED}
     within: Body = {name: ids if name == "contactLists" else [] for name in _EMBEDDED}
@@ -206,7 +206,7 @@ def embedded_contact(contact: Contact, base: str, rows: list[Body]) -> Body:
 
 
 def field_values(contact: Contact, base: str) -> list[Body]:
-    """Make up two custom field values, as objects; the contact names them by id (documented)."""
+    """Return two made-up custom field values, as objects; the contact names them by id (documented)."""
     return [
         {
             "contact": contact.id,
@@ -225,7 +225,7 @@ def field_values(contact: Contact, base: str) -> list[Body]:
 
 
 def membership_row(membership: PracticeMembership, contact: Contact, base: str) -> Body:
-    """Write a membership as queries have it: the status is a string (documented)."""
+    """Return a membership as queries have it: the status is a string (documented)."""
     left = membership.status == MemberStatus.UNSUBSCRIBED
     return {
         "contact": membership.contact_id,
@@ -259,12 +259,12 @@ def membership_row(membership: PracticeMembership, contact: Contact, base: str) 
 
 
 def posted_membership(membership: PracticeMembership, contact: Contact, base: str) -> Body:
-    """Write a membership as `POST contactLists` answers it: the status is a number (integration page)."""
+    """Return a membership as `POST contactLists` answers it: the status is a number (integration page)."""
     return {**membership_row(membership, contact, base), "status": int(membership.status), "unsubreason": ""}
 
 
 def list_body(found: PracticeList, counts: ListCounts, base: str) -> Body:
-    """Write a list (recorded, with the fields that came in 2025)."""
+    """Return a list (recorded, with the fields that came in 2025)."""
     return {
         "stringid": re.sub(r"[^a-z0-9]+", "-", found.name.lower()).strip("-"),
         "userid": "1",
@@ -288,7 +288,7 @@ def list_body(found: PracticeList, counts: ListCounts, base: str) -> Body:
 
 
 def user_body(base: str) -> Body:
-    """Write the key's user (recorded)."""
+    """Return the key's user (recorded)."""
     return {
         "username": "practice",
         "firstName": "Practice",

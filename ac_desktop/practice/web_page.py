@@ -61,8 +61,8 @@ class WebPage:
         return path in {HOME, FAULTS}
 
     def respond(self, request: Request) -> Response:
-        """Answer a browser."""
-        # A page elsewhere that points its own name at this computer must not read what people rehearse with.
+        """Return the response to a browser."""
+        # A web site whose name resolves to this computer (DNS rebinding) must not read the practice data.
         if request.headers.get("Host", "") not in self._hosts:
             return _page(tr("Not here"), "", status=421)
         if request.path == FAULTS:

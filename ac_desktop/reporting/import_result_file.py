@@ -1,4 +1,4 @@
-"""Receipts as files: CSV for spreadsheets, HTML for printing and mail."""
+"""Import results as files: CSV for spreadsheets, HTML for printing and mail."""
 
 import csv
 import io
@@ -13,7 +13,7 @@ from ac_desktop.model.wording import tr
 
 @dataclass(frozen=True, kw_only=True)
 class ImportResultSheet:
-    """A receipt with all that makes it traceable, and what stands beside the rows by kind."""
+    """An import result with its file, connection and time, and the counts of reasons and warnings."""
 
     file_name: str
     sha256: str
@@ -23,11 +23,11 @@ class ImportResultSheet:
     list_: str
     queued_at: str
     who: str
-    receipt: ImportResult
+    result: ImportResult
     kinds: tuple[tuple[str, int], ...] = ()
 
     def facts(self) -> Iterator[tuple[str, str]]:
-        """Return what the receipt is about, in words."""
+        """Return the facts about the import, each with its label."""
         yield tr("File"), self.file_name
         yield tr("SHA-256 of the file"), self.sha256
         yield tr("Recognised as"), self.recognised_as
@@ -38,19 +38,19 @@ class ImportResultSheet:
         yield tr("By"), self.who
 
     def numbers(self) -> Iterator[tuple[str, int]]:
-        """Return the account line by line."""
-        receipt = self.receipt
-        yield tr("Rows"), receipt.rows
-        yield tr("Sent"), receipt.sent
-        yield tr("Waiting"), receipt.waiting + receipt.sending
-        yield tr("Held"), receipt.held
-        yield tr("Skipped"), receipt.skipped
-        yield tr("Failed"), receipt.failed
-        yield tr("Withdrawn"), receipt.withdrawn
+        """Return the counts of the import result, each with its label."""
+        result = self.result
+        yield tr("Rows"), result.rows
+        yield tr("Sent"), result.sent
+        yield tr("Waiting"), result.waiting + result.sending
+        yield tr("Held"), result.held
+        yield tr("Skipped"), result.skipped
+        yield tr("Failed"), result.failed
+        yield tr("Withdrawn"), result.withdrawn
 
 
 def import_result_csv(sheets: tuple[ImportResultSheet, ...]) -> bytes:
-    """Write receipts as CSV that spreadsheets open rightly."""
+    """Return import results as CSV in the encoding that spreadsheets expect."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
     for sheet in sheets:
@@ -58,13 +58,13 @@ def import_result_csv(sheets: tuple[ImportResultSheet, ...]) -> bytes:
             writer.writerow(escaped([name, value]))
         for name, number in (*sheet.numbers(), *sheet.kinds):
             writer.writerow(escaped([name, str(number)]))
-        writer.writerow(escaped([tr("Balance"), sheet.receipt.text]))
+        writer.writerow(escaped([tr("Balance"), sheet.result.text]))
         writer.writerow([])
     return text.getvalue().encode("utf-8-sig")
 
 
 def import_result_html(sheets: tuple[ImportResultSheet, ...]) -> str:
-    """Write receipts as a page that needs nothing from elsewhere."""
+    """Return import results as a self-contained HTML page."""
     title = escape(tr("Receipt"))
     return (
         f'<!DOCTYPE html><html><head><meta charset="utf-8"><title>{title}</title></head>'
@@ -80,6 +80,6 @@ def _html(sheet: ImportResultSheet) -> str:
     kinds = "".join(f'<tr><td>{escape(name)}</td><td align="right">{number}</td></tr>' for name, number in sheet.kinds)
     return (
         f"<h2>{escape(sheet.file_name)}</h2><table cellpadding='4'>{facts}</table>"
-        f"<p><b>{escape(sheet.receipt.text)}</b></p><table cellpadding='4'>{numbers}</table>"
+        f"<p><b>{escape(sheet.result.text)}</b></p><table cellpadding='4'>{numbers}</table>"
         f"<table cellpadding='4'>{kinds}</table>"
     )

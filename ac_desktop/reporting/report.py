@@ -1,4 +1,4 @@
-"""Writes failed and held rows to a file that a person can correct and drop back in."""
+"""Writes records to a CSV file that a person can correct and import again."""
 
 import csv
 import io
@@ -17,7 +17,7 @@ from ac_desktop.platform.private_files import replacing
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportRow:
-    """A row that needs somebody: its mark, the donor to correct, why, who can fix it, and the rest of its row."""
+    """A row of a report: its mark, the donor to correct, the reason, who can fix it, and the original row."""
 
     mark: str = ""
     file: str = ""
@@ -58,9 +58,10 @@ class ReportRow:
 
 
 def write_report(path: Path, rows: Iterable[ReportRow]) -> int:
-    """Write the rows as CSV that spreadsheets open rightly, and give their number; no more than one is held at a time.
+    """Write the rows as CSV in the encoding that spreadsheets expect, and return their number.
 
-    The file appears whole or not at all. Raises ExportError, whose text is a sentence for the person.
+    One row is in memory at a time. The file is written atomically. Raises ImportFileError, whose text is a
+    sentence for the person.
     """
     try:
         with tempfile.TemporaryFile("w+", encoding="utf-8", newline="", dir=path.parent) as spool:
@@ -73,7 +74,7 @@ def write_report(path: Path, rows: Iterable[ReportRow]) -> int:
 
 
 def _spool(spool: TextIO, rows: Iterable[ReportRow]) -> tuple[list[str], int]:
-    """Keep the rows on disk until all their columns are known; returns the columns in the order they came up."""
+    """Spool the rows to disk until all their columns are known; returns the columns in the order of appearance."""
     places: dict[str, int] = {}
     number = 0
     for row in rows:

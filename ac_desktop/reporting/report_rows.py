@@ -1,13 +1,13 @@
-"""The records of a connection as rows of a report, each with its mark, its donor and the last answer it got."""
+"""The records of a connection as rows of a report, each with its mark, its donor and the last response."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from heapq import merge
 from itertools import islice
 from operator import attrgetter
 
-from ac_desktop.importing.detection.fields import RELAYED, Field
+from ac_desktop.importing.detection.corrected_columns import donor_headings
+from ac_desktop.importing.detection.fields import Field
 from ac_desktop.importing.detection.headings import by_heading, normalised
-from ac_desktop.importing.detection.profiles import load_profiles
 from ac_desktop.importing.detection.record_marks import mark_of
 from ac_desktop.importing.detection.report_columns import is_own_column, shown_heading
 from ac_desktop.importing.edits import shown
@@ -23,12 +23,11 @@ from ac_desktop.store.queue.corrections import Corrections
 from ac_desktop.store.queue.records import Record
 
 LONGEST_RESPONSE = 2_000
-"""Characters of an answer that a report's cell holds."""
-_DONORS_COLUMNS = (*RELAYED, Field.PAGE, Field.PAGE_NAME)
+"""The characters of a response that a report's cell holds."""
 
 
 class ReportSource:
-    """Reads a connection's records for a report; the rows are read as they are asked for."""
+    """Reads a connection's records for a report, page by page."""
 
     def __init__(
         self, views: RecordReader, history: History, corrections: Corrections, fingerprints: RowHashes
@@ -49,7 +48,7 @@ class ReportSource:
         yield from self._rows(record for page in pages for record in self._views.by_ids(page))
 
     def _rows(self, records: Iterator[Record]) -> Iterator[ReportRow]:
-        key, corrected = self._fingerprints.key(), donors_headings()
+        key, corrected = self._fingerprints.key(), donor_headings()
         while page := list(islice(records, PAGE)):
             numbers = [record.id for record in page]
             sources, steps = self._views.source_rows(numbers), self._history.last_steps(numbers)
@@ -60,18 +59,8 @@ class ReportSource:
                 yield _row(record, mark, original, steps.get(record.id))
 
 
-def donors_headings() -> Mapping[str, Field]:
-    """Return the headings under which files name what a report's own columns are there to correct."""
-    return {
-        heading: field
-        for recogniser in reversed(load_profiles())
-        for field in _DONORS_COLUMNS
-        for heading in recogniser.columns.get(field, ())
-    }
-
-
 def _original(donor: Donor, source: SourceRow | None, corrected: Mapping[str, Field]) -> Mapping[str, str]:
-    """Return the original row without what stands in the donor's own columns: one set of columns is to be corrected."""
+    """Return the original row without the values of the donor's own columns, so that each value is shown once."""
     if source is None:
         return {}
     known = {clean_text(donor.email).casefold()} - {""}

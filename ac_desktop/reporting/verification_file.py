@@ -1,4 +1,4 @@
-"""Who of the donors said to be sent is not on the list, as a CSV file."""
+"""The sent donors who are not on the list, as a CSV file."""
 
 import csv
 import io
@@ -10,7 +10,7 @@ from ac_desktop.model.wording import tr
 
 
 def write_verified(path: Path, rows: Iterable[tuple[str, str, str]]) -> None:
-    """Write name, address and how each donor stands, where only its owner reads it. Raises OSError."""
+    """Write each donor's name, address and state on the list to a file that only its owner can read. Raises OSError."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow([tr("Name"), tr("Email"), tr("On the list")])

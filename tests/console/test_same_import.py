@@ -51,7 +51,7 @@ def test_the_console_reads_a_layout_as_it_was_said_in_the_window(console: Consol
     assert (told.json["waiting"], told.json["skipped"]) == (1, 1), told.err
     with services_of(console) as services:
         (connection,) = services.connections.all()
-        (going,) = services.views.records(connection.id, state=RecordState.WAITING)
+        (going,) = services.record_reader.records(connection.id, state=RecordState.WAITING)
         assert (going.donor.first_name, going.row) == ("Ann", 2), "day first: 4 September is newer than 5 August"
 
 

@@ -66,7 +66,7 @@ class DeliveryDesk(Harness):
 
     def records(self, connection: Connection, state: RecordState | None = None) -> list[Record]:
         """Return all records."""
-        return list(self.services.views.all_records(connection.id, state))
+        return list(self.services.record_reader.all_records(connection.id, state))
 
     def held(self, connection: Connection) -> list[int]:
         """Return the numbers of the held records."""

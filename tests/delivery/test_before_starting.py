@@ -110,9 +110,9 @@ def test_the_share_of_known_people_is_learnt_from_the_relay(desk: DeliveryDesk) 
     for number in range(3):
         desk.account.add_contact(f"donor{number}@example.org")
     desk.queue(connection, donors(4))
-    assert desk.services.views.known_share(connection.id) == 0.0
+    assert desk.services.record_reader.known_share(connection.id) == 0.0
     desk.relay(connection)
-    assert desk.services.views.known_share(connection.id) == pytest.approx(0.75)
+    assert desk.services.record_reader.known_share(connection.id) == pytest.approx(0.75)
 
 
 @pytest.mark.parametrize(("count", "alone"), [(MANY + 1, True), (MANY, False)])

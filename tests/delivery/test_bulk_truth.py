@@ -304,7 +304,7 @@ def test_a_donor_who_was_not_found_goes_alone_next_time(desk: DeliveryDesk) -> N
     desk.queue(connection, donors(31))
     desk.account.set_schedule([(on(BULK_PATH), Faults(bulk_drops_every=2))])
     assert desk.relay_in_bulk(connection).held == 15
-    pushing = desk.services.pushing
+    pushing = desk.services.resends
     found = pushing.find(ResendRequest(connection_id=connection.id, which=ResendKind.HELD))
 
     assert pushing.push(connection.id, found, desk.clock.now()) == 15

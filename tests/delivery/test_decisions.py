@@ -159,7 +159,7 @@ def test_the_held_ones_of_an_address_are_its_connections_alone(desk: DeliveryDes
     (held,) = desk.services.decisions.held_of(connection.id, "donor1@example.org")
 
     assert held in desk.held(connection)
-    record = desk.services.views.record(held)
+    record = desk.services.record_reader.record(held)
     assert record is not None
     assert record.donor.email == "donor1@example.org"
     assert desk.services.decisions.held_of(connection.id, "donor2@example.org") == []

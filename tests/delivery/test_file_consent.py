@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from ac_desktop.importing import edits
-from ac_desktop.importing.detection.detect import load_profiles
+from ac_desktop.importing.detection.profiles import load_profiles
 from ac_desktop.importing.pipeline import import_table
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.reasons import ReasonCode
@@ -23,7 +23,7 @@ def take(desk: DeliveryDesk, connection: Connection, folder: Path, *rows: str, a
     path.write_text(HEAD + "\n".join(rows) + "\n", encoding="utf-8")
     services = desk.services
     (intake,) = import_table(
-        services.queue, services.fingerprints, desk.now_is(connection), [path], load_profiles(),
+        services.queue, services.row_hashes, desk.now_is(connection), [path], load_profiles(),
         now=desk.clock.now(), again=again,
     )  # fmt: skip
     return intake.batch_id
@@ -46,9 +46,9 @@ def test_nobody_whom_the_file_holds_reaches_the_list(desk: DeliveryDesk, tmp_pat
 def test_a_push_and_a_release_leave_them_alone(desk: DeliveryDesk, tmp_path: Path) -> None:
     connection = desk.connect()
     take(desk, connection, tmp_path, "ann@example.org,Ann,,,yes", "cy@example.org,Cy,,,?")
-    push = desk.services.pushing.find(ResendRequest(connection_id=connection.id, which=ResendKind.HELD))
+    push = desk.services.resends.find(ResendRequest(connection_id=connection.id, which=ResendKind.HELD))
     assert (push.record_ids, push.left_alone) == ((), 2)
-    assert desk.services.changes.release(desk.held(connection), desk.clock.now()) == 0
+    assert desk.services.bulk_changes.release(desk.held(connection), desk.clock.now()) == 0
 
 
 def test_after_a_decision_the_account_is_still_asked(desk: DeliveryDesk, tmp_path: Path) -> None:
@@ -104,7 +104,7 @@ def test_neither_another_scope_nor_a_correction_frees_them(desk: DeliveryDesk, t
     for record in desk.records(connection, RecordState.HELD):
         email = record.donor.email if record.donor.email.endswith(".org") else "bea@example.org"
         changes = {"email": email, "first_name": "Corrected"}
-        row = edits.repair(desk.services.repairs, record, changes, desk.now_is(connection), desk.clock.now())
+        row = edits.save_edit(desk.services.record_edits, record, changes, desk.now_is(connection), desk.clock.now())
         assert row is not None
         assert row.state is RecordState.HELD
     assert {one.donor.first_name for one in desk.records(connection, RecordState.HELD)} == {"Corrected"}
@@ -118,5 +118,5 @@ def test_the_same_file_again_holds_nobody_twice_and_lets_nobody_go(desk: Deliver
         batch_id = take(desk, connection, tmp_path, *rows, again=again)
         waits = [one.donor.email for one in desk.records(connection, RecordState.WAITING)]
         assert set(waits) == {"bea@example.org"}
-    assert desk.services.fingerprints.take_known(batch_id, desk.clock.now()) == 0
+    assert desk.services.row_hashes.take_known(batch_id, desk.clock.now()) == 0
     assert desk.relay(connection).held == 2

@@ -18,7 +18,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from ac_desktop.importing.edits import can_be_edited, repair
+from ac_desktop.importing.edits import can_be_edited, save_edit
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.donor import Donor
 from ac_desktop.model.payload import ContactField
@@ -202,7 +202,7 @@ class Delivery(RuleBasedStateMachine):
         held = self.desk.services.decisions.held(self.connections[which].id, by_consent=True)
         each_way = list(zip(Decision, ([number] for number in held), strict=False))
         for chosen, numbers in [*each_way, (decision, held[len(each_way) :])]:
-            people = {record.donor.email for record in self.desk.services.views.by_ids(numbers)}
+            people = {record.donor.email for record in self.desk.services.record_reader.by_ids(numbers)}
             self.desk.services.decisions.decide(numbers, chosen, self.desk.clock.now(), why="Asked by letter")
             SEEN[f"decided {chosen.value}"] += len(numbers)
             if chosen is Decision.RESUBSCRIBE:
@@ -216,7 +216,7 @@ class Delivery(RuleBasedStateMachine):
 
     def _let_happen(self, which: int, what: Meanwhile) -> None:
         services, number, now = self.desk.services, self.connections[which].id, self.desk.clock.now()
-        records = services.views.record_ids(number)
+        records = services.record_reader.record_ids(number)
         match what:
             case Meanwhile.TIME:
                 self.desk.clock.advance(400)
@@ -225,9 +225,9 @@ class Delivery(RuleBasedStateMachine):
                 self._relay((which,), in_bulk=True)
                 services.connections.resume(number, now)
             case Meanwhile.HOLD:
-                services.changes.hold(records[:2], now)
+                services.bulk_changes.hold(records[:2], now)
             case Meanwhile.RELEASE:
-                services.changes.release(records, now)
+                services.bulk_changes.release(records, now)
             case Meanwhile.KEEP_PHONES | Meanwhile.OVERWRITE:
                 kept = frozenset({ContactField.PHONE} if what is Meanwhile.KEEP_PHONES else ())
                 services.connections.change(number, replace(self._now(which).settings, keep_fields=kept, pace=3), now)
@@ -249,8 +249,8 @@ class Delivery(RuleBasedStateMachine):
             if self._now(at).state is ConnectionState.INACTIVE:
                 services.connections.reactivate(connection.id, now)
                 SEEN["reactivated"] += 1
-            failed = services.views.record_ids(connection.id, RecordState.FAILED)
-            SEEN["retried"] += services.changes.retry(failed, now, from_the_start=from_the_start)
+            failed = services.record_reader.record_ids(connection.id, RecordState.FAILED)
+            SEEN["retried"] += services.bulk_changes.retry(failed, now, from_the_start=from_the_start)
 
     @rule(which=which, email=st.sampled_from(PEOPLE), state=st.sampled_from(CORRECTED))
     def correct_an_address(self, which: int, email: str, state: RecordState) -> None:
@@ -258,7 +258,7 @@ class Delivery(RuleBasedStateMachine):
         for record in sorted(records, key=lambda record: record.state is not state)[:1]:
             self.desk.clock.advance(1)
             services, now = self.desk.services, self.desk.clock.now()
-            if repair(services.repairs, record, {"email": email}, self._now(which), now):
+            if save_edit(services.record_edits, record, {"email": email}, self._now(which), now):
                 SEEN["corrected"] += 1
                 # The donation was somebody else's all along, even where the account has heard of it already.
                 self.newest.pop(record.donor.email, None)

@@ -20,7 +20,9 @@ from tests.harness import donors
 
 
 def _verify(desk: DeliveryDesk, connection: Connection) -> Verified:
-    return desk.services.verification.verify(connection, desk.server.key, desk.services.views.sent_names(connection.id))
+    return desk.services.verification.verify(
+        connection, desk.server.key, desk.services.record_reader.sent_names(connection.id)
+    )
 
 
 def _wander_off(desk: DeliveryDesk) -> None:
@@ -88,7 +90,7 @@ def test_it_stops_when_it_is_told_to_and_says_how_far_it_came(desk: DeliveryDesk
     verified = desk.services.verification.verify(
         connection,
         desk.server.key,
-        desk.services.views.sent_names(connection.id),
+        desk.services.record_reader.sent_names(connection.id),
         tell=lambda settled, sent: told.append((settled, sent)),
         stopping=lambda: len(told) >= 100,
     )

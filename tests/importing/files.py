@@ -6,9 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ac_desktop.importing.detection.detect import Detection, Field, detect, load_profiles
+from ac_desktop.importing.detection.detect import detect
+from ac_desktop.importing.detection.detection import Detection
+from ac_desktop.importing.detection.fields import Field
+from ac_desktop.importing.detection.profiles import load_profiles
 from ac_desktop.importing.formats.table import Table, open_table, table_from_text
-from ac_desktop.importing.validation.table_validator import TableValidator, ValidatedRow, check
+from ac_desktop.importing.validation.table_validator import TableValidator, ValidatedRow, validate_table
 from ac_desktop.model.donor import PhoneStyle
 from ac_desktop.model.scope import Scope
 from ac_desktop.model.states import RecordState
@@ -73,5 +76,5 @@ def take(
 ) -> Taken:
     table = table_from_text(source) if isinstance(source, str) else open_table(source, member=member)
     recognition = detect(table, load_profiles(), overrides)
-    checked = check(table, recognition, scope=scope or Scope(), phone_style=style, page=page, team=team)
+    checked = validate_table(table, recognition, scope=scope or Scope(), phone_style=style, page=page, team=team)
     return Taken(table, recognition, checked, tuple(checked.settled()))

@@ -7,7 +7,7 @@ import pytest
 
 from ac_desktop.importing.detection.profiles import load_profiles
 from ac_desktop.importing.errors import ImportFileError
-from ac_desktop.importing.formats.table import open_table, parts
+from ac_desktop.importing.formats.table import members_of, open_table
 from ac_desktop.importing.pipeline import import_table
 from ac_desktop.store.imports.row_hashes import RowHashes
 from tests.importing.books import write_xlsx
@@ -24,7 +24,7 @@ def test_the_only_donor_file_is_taken(tmp_path: Path) -> None:
         file.writestr("folder/donors.csv", CSV)
         file.writestr("__MACOSX/folder/._donors.csv", b"\0")
         file.writestr("readme.md", "x")
-    assert parts(path) == ("folder/donors.csv",)
+    assert members_of(path) == ("folder/donors.csv",)
     taken = take(path)
     assert taken.waiting == ["annie@example.com"]
     assert taken.table.file_name == "export.zip/folder/donors.csv"
@@ -38,7 +38,7 @@ def test_of_several_files_one_has_to_be_named(tmp_path: Path) -> None:
         file.writestr("a.csv", CSV)
         file.writestr("b.xlsx", book)
         file.writestr("c.jsonl", hook)
-    assert [take(path, member=name).waiting for name in parts(path)] == [
+    assert [take(path, member=name).waiting for name in members_of(path)] == [
         ["annie@example.com"],
         ["bob@example.com"],
         ["carla@example.com"],
@@ -54,7 +54,7 @@ def test_a_zip_without_donor_files_is_told(tmp_path: Path) -> None:
     with zipfile.ZipFile(path, "w") as file:
         file.writestr("inner.zip", b"PK")
     with pytest.raises(ImportFileError, match="no file that can be read"):
-        parts(path)
+        members_of(path)
 
 
 def test_a_bomb_is_refused(tmp_path: Path) -> None:
@@ -105,7 +105,7 @@ def test_a_zip_of_many_files_is_looked_through_once(tmp_path: Path, monkeypatch:
         prints = RowHashes(store.database)
         store.database._shared_writer().set_trace_callback(asked.append)
         told = import_table(store.queue, prints, store.connect(), [path], load_profiles(), now=NOW)
-    assert sum(one.receipt.waiting for one in told) == 40
+    assert sum(one.result.waiting for one in told) == 40
     assert len(looks) == 1
     assert not [one for one in asked if "id, loading_owner FROM batch" in one]
 

@@ -241,7 +241,7 @@ def test_nobody_who_opted_out_in_one_row_waits_by_another(
     gone = {f"{who}@example.org" for who, value in said if value}
     assert not gone & set(taken.waiting)
     assert {row.donor.email for row in taken.rows if row.state is RecordState.HELD} == gone
-    assert taken.check.receipt.balances
+    assert taken.check.result.balances
 
 
 MAILCHIMP = {
@@ -298,7 +298,7 @@ def test_mailchimp_members_under_the_names_of_merge_fields(tmp_path: Path, endin
     taken = take(saved(tmp_path / f"members{ending}", under(names, *people)))
     assert taken.recognition.label == "Mailchimp audience (merge fields)"
     assert taken.waiting == ["donor0@example.org", "donor10@example.org"]
-    assert taken.check.receipt.held == 9
+    assert taken.check.result.held == 9
 
 
 def test_webhook_bodies_that_say_no_are_held() -> None:
@@ -320,7 +320,7 @@ def test_a_plain_no_stands_above_columns_that_may_have_moved() -> None:
 
 
 def test_a_persons_word_names_a_column_whose_heading_says_nothing() -> None:
-    from ac_desktop.importing.detection.detect import parse_map
+    from ac_desktop.importing.detection.column_map import parse_map
 
     text = "Email,Q7\nann@example.org,yes\nbea@example.org,no\n"
     assert take(text).waiting == ["ann@example.org", "bea@example.org"]

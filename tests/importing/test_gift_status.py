@@ -189,11 +189,11 @@ def test_exports_of_services_by_their_own_headers(tmp_path: Path, name: str, end
         write(path, rows)
     else:
         write_xlsx(path, {"Gifts": rows})
-    from ac_desktop.importing.detection.detect import Field
+    from ac_desktop.importing.detection.fields import Field
 
     taken = take(path, overrides={Field.EMAIL: email})
     assert taken.waiting == ["ann@example.org"]
-    assert taken.check.receipt.skipped == len(bad)
+    assert taken.check.result.skipped == len(bad)
 
 
 @pytest.mark.parametrize(

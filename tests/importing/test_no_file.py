@@ -11,7 +11,7 @@ import pytest
 
 from ac_desktop.importing.errors import ImportFileError
 from ac_desktop.importing.formats.source import FileSource
-from ac_desktop.importing.formats.table import open_table, parts
+from ac_desktop.importing.formats.table import members_of, open_table
 from ac_desktop.importing.sources.file_state import FileState
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such names in its folders")
@@ -60,7 +60,7 @@ def test_what_is_no_file_is_refused(tmp_path: Path, make: Callable[[Path], None]
     make(path)
     assert "is not a file" in told_in_time(lambda: open_table(path))
     if ending == ".zip":
-        assert "is not a file" in told_in_time(lambda: parts(path))
+        assert "is not a file" in told_in_time(lambda: members_of(path))
 
 
 def test_a_pipe_that_takes_a_file_s_place_is_not_waited_for(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ac_desktop.importing.detection.profiles import built_in_profiles, load_profiles, own_profiles
+from ac_desktop.importing.detection.profiles import built_in_profile_folder, load_profiles, own_profile_folders
 from ac_desktop.importing.options import ImportOptions
 from ac_desktop.importing.pipeline import ImportedBatch, PageNeededError, import_table
 from ac_desktop.importing.validation.dates import DateOrder
@@ -44,9 +44,9 @@ def test_the_same_340_rows_twice_queue_only_what_is_new(store: Store, tmp_path: 
     (first,) = take(store, connection, write_export(tmp_path / "a.csv", gifts(340)))
     (second,) = take(store, connection, write_export(tmp_path / "a.csv", gifts(340)), now=NOW + 86_400)
     (third,) = take(store, connection, write_export(tmp_path / "b.csv", gifts(368)))
-    assert (first.receipt.waiting, first.receipt.balances) == (340, True)
-    assert (second.receipt.waiting, second.receipt.skipped, second.receipt.balances) == (0, 340, True)
-    assert (third.receipt.waiting, third.receipt.skipped, third.receipt.balances) == (28, 340, True)
+    assert (first.result.waiting, first.result.balances) == (340, True)
+    assert (second.result.waiting, second.result.skipped, second.result.balances) == (0, 340, True)
+    assert (third.result.waiting, third.result.skipped, third.result.balances) == (28, 340, True)
     problem = next(store.views.problems(second.batch_id))
     assert problem.reason is not None
     assert problem.reason.code is ReasonCode.ALREADY_QUEUED
@@ -70,7 +70,7 @@ def test_again_queues_them_all_the_same(store: Store, tmp_path: Path) -> None:
     path = write_export(tmp_path / "a.csv", gifts(3))
     take(store, connection, path)
     (second,) = take(store, connection, path, again=True)
-    assert second.receipt.waiting == 3
+    assert second.result.waiting == 3
 
 
 def test_a_file_saved_anew_in_another_order_of_columns_is_known(store: Store, tmp_path: Path) -> None:
@@ -83,7 +83,7 @@ def test_a_file_saved_anew_in_another_order_of_columns_is_known(store: Store, tm
     with turned.open("w", encoding="utf-8-sig", newline="") as file:
         csv.writer(file, delimiter=";").writerows(rows)
     (second,) = take(store, connection, turned)
-    assert (second.receipt.waiting, second.receipt.skipped) == (0, 3)
+    assert (second.result.waiting, second.result.skipped) == (0, 3)
 
 
 def test_a_corrected_row_is_new_and_another_connection_knows_nothing(store: Store, tmp_path: Path) -> None:
@@ -92,7 +92,7 @@ def test_a_corrected_row_is_new_and_another_connection_knows_nothing(store: Stor
     changed = [*gifts(2), Gift(number=2, email="donor2@example.org", first="Corrected")]
     (second,) = take(store, connection, write_export(tmp_path / "b.csv", changed))
     (third,) = take(store, other, write_export(tmp_path / "b.csv", changed))
-    assert (second.receipt.waiting, third.receipt.waiting) == (1, 3)
+    assert (second.result.waiting, third.result.waiting) == (1, 3)
 
 
 def test_an_older_row_does_not_go_where_the_newer_is_already_there(store: Store, tmp_path: Path) -> None:
@@ -101,7 +101,7 @@ def test_an_older_row_does_not_go_where_the_newer_is_already_there(store: Store,
     path = write_export(tmp_path / "a.csv", rows)
     take(store, connection, path)
     (second,) = take(store, connection, path)
-    assert second.receipt.waiting == 0
+    assert second.result.waiting == 0
     assert reasons(store, second.batch_id) == {"already_queued": 1, "duplicate_row": 1}
 
 
@@ -110,13 +110,13 @@ def test_held_rows_are_not_held_twice(store: Store, tmp_path: Path) -> None:
     path = write_export(tmp_path / "a.csv", [Gift(number=1, email=""), Gift(number=2, email="")])
     (first,) = take(store, connection, path)
     (second,) = take(store, connection, path)
-    assert (first.receipt.held, second.receipt.held, second.receipt.skipped) == (2, 0, 2)
+    assert (first.result.held, second.result.held, second.result.skipped) == (2, 0, 2)
 
 
 def test_files_taken_in_together_are_compared_with_each_other(store: Store, tmp_path: Path) -> None:
     connection = store.connect()
     paths = [write_export(tmp_path / name, gifts(3)) for name in ("a.csv", "b.csv")]
-    assert [intake.receipt.waiting for intake in take(store, connection, *paths)] == [3, 0]
+    assert [intake.result.waiting for intake in take(store, connection, *paths)] == [3, 0]
 
 
 def test_after_an_undo_and_after_another_list_the_rows_are_new_again(store: Store, tmp_path: Path) -> None:
@@ -125,10 +125,10 @@ def test_after_an_undo_and_after_another_list_the_rows_are_new_again(store: Stor
     (first,) = take(store, connection, path)
     assert Staging(store.database, store.owners).withdraw(first.batch_id, NOW) == 3
     (second,) = take(store, connection, path)
-    assert second.receipt.waiting == 3
+    assert second.result.waiting == 3
     store.connections.change(connection.id, settings(address="https://other.api-us1.com"), NOW)
     (third,) = take(store, connection, path)
-    assert third.receipt.waiting == 3
+    assert third.result.waiting == 3
 
 
 def test_either_all_files_or_none(store: Store, tmp_path: Path) -> None:
@@ -142,21 +142,23 @@ def test_either_all_files_or_none(store: Store, tmp_path: Path) -> None:
     assert store.count("SELECT COUNT(*) FROM record") == 0
 
 
-def test_headings_of_own_recognisers_find_the_header(store: Store, tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["profiles", "recognisers"])
+def test_headings_of_own_profiles_find_the_header(store: Store, tmp_path: Path, name: str) -> None:
     connection = store.connect()
     path = tmp_path / "own.csv"
     path.write_text("Report 2026,\nAdresse,Vorname\nann@example.org,Ann\n", encoding="utf-8")
-    own_profiles().mkdir(parents=True)
-    (own_profiles() / "own.toml").write_text(
+    (folder,) = (one for one in own_profile_folders() if one.name == name)
+    folder.mkdir(parents=True)
+    (folder / "own.toml").write_text(
         'name = "own"\nlabel = "Our own list"\nsignature = ["Adresse", "Vorname"]\n'
         '[columns]\nemail = ["Adresse"]\nfirst_name = ["Vorname"]\n',
         encoding="utf-8",
     )
     prints = RowHashes(store.database)
-    (intake,) = import_table(store.queue, prints, connection, [path], load_profiles(own_profiles()), now=NOW)
+    (intake,) = import_table(store.queue, prints, connection, [path], load_profiles(*own_profile_folders()), now=NOW)
     assert intake.recognised_as == "Our own list"
     assert store.views.records(connection.id)[0].donor.first_name == "Ann"
-    assert (built_in_profiles() / "anedot.toml").is_file()
+    assert (built_in_profile_folder() / "anedot.toml").is_file()
 
 
 def test_a_header_row_and_a_date_order_can_be_wished(store: Store, tmp_path: Path) -> None:
@@ -169,8 +171,8 @@ def test_a_header_row_and_a_date_order_can_be_wished(store: Store, tmp_path: Pat
     prints = RowHashes(store.database)
     (intake,) = import_table(
         store.queue, prints, connection, [path], load_profiles(), now=NOW,
-        wishes=ImportOptions(header_row=2, date_order=DateOrder.DAY_FIRST),
+        options=ImportOptions(header_row=2, date_order=DateOrder.DAY_FIRST),
     )  # fmt: skip
-    assert intake.receipt.rows == 2
+    assert intake.result.rows == 2
     waiting = [one for one in store.views.records(connection.id) if one.state is RecordState.WAITING]
     assert [one.donor.first_name for one in waiting] == ["New"]

@@ -2,9 +2,10 @@
 
 from pathlib import Path
 
-from ac_desktop.importing.detection.detect import ImportQuestion, detect
+from ac_desktop.importing.detection.detect import detect
+from ac_desktop.importing.detection.detection import ImportQuestion
 from ac_desktop.importing.detection.fields import Field
-from ac_desktop.importing.detection.preview import Preview, RowKind, look_at
+from ac_desktop.importing.detection.preview import Preview, RowKind, preview_of
 from ac_desktop.importing.detection.profiles import load_profiles
 from ac_desktop.importing.options import ImportOptions, ImportSource, sources_of
 from tests.importing.books import write_xlsx
@@ -13,7 +14,7 @@ from tests.importing.books import write_xlsx
 def preview(part: ImportSource) -> Preview:
     table = part.open(ImportOptions(), ())
     recognisers = load_profiles()
-    return look_at(part, table, detect(table, recognisers), recognisers, needs_page=False)
+    return preview_of(part, table, detect(table, recognisers), recognisers, needs_page=False)
 
 
 def test_titles_header_blanks_and_sums_are_told_apart(tmp_path: Path) -> None:
@@ -42,7 +43,7 @@ def test_the_number_of_rows_is_guessed_from_the_first_ones(tmp_path: Path) -> No
     path = tmp_path / "many.csv"
     rows = "".join(f"donor{number:05d}@example.org,Ann\n" for number in range(5_000))
     path.write_text(f"Email,First Name\n{rows}", encoding="utf-8")
-    assert 4_900 < preview(ImportSource(path)).rows_about < 5_100
+    assert 4_900 < preview(ImportSource(path)).estimated_rows < 5_100
 
 
 def test_a_workbook_knows_its_rows_and_sheets(tmp_path: Path) -> None:
@@ -50,7 +51,11 @@ def test_a_workbook_knows_its_rows_and_sheets(tmp_path: Path) -> None:
         tmp_path / "b.xlsx", {"Notes": [["hello"]], "Donors": [["Email", "Name"], ["ann@example.org", "Ann Dot"]]}
     )
     seen = preview(ImportSource(path))
-    assert (seen.sheet, [sheet.name for sheet in seen.sheets], seen.rows_about) == ("Donors", ["Notes", "Donors"], 2)
+    assert (seen.sheet, [sheet.name for sheet in seen.sheets], seen.estimated_rows) == (
+        "Donors",
+        ["Notes", "Donors"],
+        2,
+    )
     assert [question.kind for question in seen.open_questions] == [ImportQuestion.NAME_SPLIT]
 
 

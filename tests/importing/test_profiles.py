@@ -4,8 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from ac_desktop.importing.detection.detect import Field, detect, load_profiles, parse_map
-from ac_desktop.importing.detection.profiles import built_in_profiles
+from ac_desktop.importing.detection.column_map import parse_map
+from ac_desktop.importing.detection.detect import detect
+from ac_desktop.importing.detection.fields import Field
+from ac_desktop.importing.detection.profiles import built_in_profile_folder, load_profiles
 from ac_desktop.importing.errors import ImportFileError
 from ac_desktop.importing.formats.table import open_table, table_from_text
 from ac_desktop.model.states import RecordState
@@ -17,7 +19,7 @@ ANNIE = {"first_name": "Annie", "last_name": "Dot", "email": "annie@example.com"
 def told(taken: Taken, label: str) -> None:
     assert taken.recognition.label == label
     assert taken.recognition.open_questions == ()
-    assert taken.check.receipt.balances
+    assert taken.check.result.balances
 
 
 def is_annie(taken: Taken, number: int, phone: str = "2252501301") -> None:
@@ -397,4 +399,4 @@ def test_a_recogniser_that_cannot_be_used_is_named(tmp_path: Path, toml: str) ->
 
 
 def test_every_recogniser_of_ours_is_read() -> None:
-    assert len(load_profiles()) == len(list(built_in_profiles().glob("*.toml"))) >= 15
+    assert len(load_profiles()) == len(list(built_in_profile_folder().glob("*.toml"))) >= 15

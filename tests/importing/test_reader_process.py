@@ -9,8 +9,8 @@ from ac_desktop.importing import reader_process
 from ac_desktop.importing.detection.profiles import load_profiles
 from ac_desktop.importing.options import ImportOptions, ImportSource
 from ac_desktop.importing.pipeline import import_table
-from ac_desktop.importing.reader_process import End, FileRefused, ReaderProcess, ReadJob, ReadRequest
-from ac_desktop.importing.writer_process import SentRows, WriterProcess
+from ac_desktop.importing.reader_process import FileRefused, FileStaged, ReaderProcess, ReadJob, ReadResult
+from ac_desktop.importing.writer_process import PipeRowSink, WriterProcess
 from ac_desktop.model.connection import Connection
 from ac_desktop.store.engines.sqlite.database import Row
 from ac_desktop.store.errors import StoreError, StoreProblem
@@ -40,7 +40,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 @pytest.fixture(autouse=True)
 def _every_file_is_long(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reader_process, "LONG", 0)
+    monkeypatch.setattr(reader_process, "WRITER_FROM_BYTES", 0)
 
 
 def reader(store: Store, connection: Connection, path: Path) -> ReaderProcess:
@@ -50,13 +50,13 @@ def reader(store: Store, connection: Connection, path: Path) -> ReaderProcess:
             folder=store.folder,
             owner=owner,
             connection_id=connection.id,
-            part=ImportSource(path),
-            wishes=ImportOptions(),
+            source=ImportSource(path),
+            options=ImportOptions(),
         )
     )
 
 
-def read(store: Store, connection: Connection, path: Path) -> End:
+def read(store: Store, connection: Connection, path: Path) -> ReadResult:
     made = reader(store, connection, path)
     made.start()
     return made.wait()
@@ -73,8 +73,8 @@ def test_two_processes_stage_what_one_would(store: Store, tmp_path: Path) -> Non
 
     end = read(store, there, path)
 
-    assert isinstance(end, ReadRequest)
-    assert end.staged.receipt.rows == len(GIFTS)
+    assert isinstance(end, FileStaged)
+    assert end.staged.result.rows == len(GIFTS)
     assert records(store, end.staged.batch_id) == records(store, alone.batch_id)
     assert store.queue.close_batch(end.staged.batch_id) == store.queue.batch_counts(alone.batch_id)
 
@@ -84,8 +84,8 @@ def test_thousands_of_blank_rows_are_counted_and_stored_nowhere(store: Store, tm
     with path.open("a", encoding="utf-8", newline="") as file:
         file.write(",,,\r\n" * 5_000)
     end = read(store, store.connect(), path)
-    assert isinstance(end, ReadRequest)
-    assert (end.staged.receipt.rows, end.staged.blank_rows) == (3, 5_000)
+    assert isinstance(end, FileStaged)
+    assert (end.staged.result.rows, end.staged.blank_rows) == (3, 5_000)
     assert len(records(store, end.staged.batch_id)) == 3
 
 
@@ -97,7 +97,7 @@ def test_rows_that_are_known_are_skipped_as_they_come(store: Store, tmp_path: Pa
 
     end = read(store, connection, path)
 
-    assert isinstance(end, ReadRequest)
+    assert isinstance(end, FileStaged)
     batch = end.staged.batch_id
     as_they_came = records(store, batch)
     assert (store.queue.batch_counts(batch).skipped, known.skip_known(batch, NOW)) == (len(GIFTS), 0)
@@ -121,6 +121,6 @@ def test_what_is_the_matter_with_the_store_is_told_here(tmp_path: Path) -> None:
     writer = WriterProcess(tmp_path)
     writer.start()
     with pytest.raises(StoreError) as told:
-        SentRows(writer.pipe).finish({})
+        PipeRowSink(writer.pipe).finish({})
     assert told.value.trouble is StoreProblem.UNREACHABLE
     writer.close()

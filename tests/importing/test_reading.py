@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from ac_desktop.importing.errors import ImportFileError
-from ac_desktop.importing.formats.table import READABLE, FileKind, open_table, parts, table_from_text
+from ac_desktop.importing.formats.table import READABLE, FileKind, members_of, open_table, table_from_text
 from tests.importing.files import take, text_of, write
 
 ROWS = [["Email", "First Name", "Last Name"], ["jose@example.com", "José", "Núñez"], ["a@example.com", "Ann", "Dot"]]
@@ -233,7 +233,7 @@ def test_the_sentence_for_other_files_names_what_can_be_read(tmp_path: Path) -> 
     with pytest.raises(ImportFileError) as told:
         open_table(path)
     assert all(ending in str(told.value) for ending in READABLE)
-    assert parts(write(tmp_path / "donors.csv", ROWS)) == ("",)
+    assert members_of(write(tmp_path / "donors.csv", ROWS)) == ("",)
 
 
 def test_the_hash_is_the_files(tmp_path: Path) -> None:

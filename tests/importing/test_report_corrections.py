@@ -11,7 +11,7 @@ import pytest
 from ac_desktop.importing.detection.profiles import load_profiles
 from ac_desktop.importing.detection.record_marks import MarkedRecord, MarkTrouble, mark_of, read_mark
 from ac_desktop.importing.detection.spreadsheet_damage import is_same
-from ac_desktop.importing.edits import repair
+from ac_desktop.importing.edits import save_edit
 from ac_desktop.importing.errors import ImportFileError
 from ac_desktop.importing.pipeline import ImportedBatch, import_table
 from ac_desktop.model.connection import Connection
@@ -70,7 +70,7 @@ def queue(
 
 
 def records_of(desk: Harness, connection: Connection) -> list[Record]:
-    return list(desk.services.views.all_records(connection.id))
+    return list(desk.services.record_reader.all_records(connection.id))
 
 
 def states(desk: Harness, connection: Connection) -> list[tuple[str, str]]:
@@ -104,9 +104,9 @@ def saved(desk: Harness, rows: Rows, name: str = "corrected.csv") -> Path:
 def take(desk: Harness, connection: Connection, path: Path) -> ImportedBatch:
     services = desk.services
     (told,) = import_table(
-        services.queue, services.fingerprints, connection, [path], load_profiles(), now=desk.clock.now()
+        services.queue, services.row_hashes, connection, [path], load_profiles(), now=desk.clock.now()
     )
-    assert told.receipt.balances
+    assert told.result.balances
     return told
 
 
@@ -129,7 +129,7 @@ def test_a_corrected_row_takes_the_place_of_its_record(desk: Harness, connection
     assert [name for name in rows[0] if name.startswith("File: ")] == ["File: Amount", "File: Date"]
     rows[1]["Email"] = "bea@example.org"
     told = take(desk, connection, saved(desk, rows))
-    assert (told.receipt.rows, told.receipt.waiting, told.uncorrected_rows) == (1, 1, 1)
+    assert (told.result.rows, told.result.waiting, told.uncorrected_rows) == (1, 1, 1)
     assert states(desk, connection) == [("held", "bad_email"), ("skipped", "corrected"), ("waiting", "")]
     ann, old, new = records_of(desk, connection)
     assert new.donor == Donor(
@@ -212,9 +212,9 @@ def test_a_correction_taken_back_is_not_skipped_as_known(desk: Harness, connecti
         rows = exported(desk, connection)[-1:]
         rows[0]["Email"] = email
         told = take(desk, connection, saved(desk, rows))
-        assert told.receipt.waiting == 1
+        assert told.result.waiting == 1
     assert [state for state, _ in states(desk, connection)] == ["skipped", "skipped", "waiting"]
-    assert take(desk, connection, path).receipt.skipped == 1
+    assert take(desk, connection, path).result.skipped == 1
     all_balance(desk)
 
 
@@ -255,7 +255,7 @@ def test_what_a_spreadsheet_does_to_the_rest_is_no_correction(
     rows[0]["Email"] = "bea@example.org"
     path.write_bytes(HABITS[habit](rows))
     told = take(desk, connection, path)
-    assert (told.receipt.waiting, told.receipt.rows, told.uncorrected_rows) == (1, 1, 1)
+    assert (told.result.waiting, told.result.rows, told.uncorrected_rows) == (1, 1, 1)
     new = records_of(desk, connection)[-1]
     assert (new.donor.first_name, new.donor.phone, new.donor.page) == ("Bea", BEA.phone, "spring")
     all_balance(desk)
@@ -273,7 +273,7 @@ def test_a_report_saved_as_a_workbook_comes_back(desk: Harness, connection: Conn
         sheet.append([float(cell) if cell.lstrip("+").isdigit() else cell for cell in cells])
     write = write_xlsx if ending == "xlsx" else write_ods
     told = take(desk, connection, write(desk.folder / f"report.{ending}", {"Sheet1": sheet}))
-    assert (told.receipt.waiting, told.uncorrected_rows) == (1, 1)
+    assert (told.result.waiting, told.uncorrected_rows) == (1, 1)
     new = records_of(desk, connection)[-1]
     assert (new.donor.phone, new.donor.page, new.donor.email) == (ANN.phone, "0042", "ann@example.org")
     all_balance(desk)
@@ -287,7 +287,7 @@ def test_a_correction_in_the_window_meanwhile_stays(desk: Harness, connection: C
     rows[0]["Email"] = "ann@example.net"
     rows[1]["Email"] = "bea@example.org"
     told = take(desk, connection, saved(desk, rows))
-    assert (told.receipt.waiting, told.receipt.skipped) == (1, 1)
+    assert (told.result.waiting, told.result.skipped) == (1, 1)
     assert states(desk, connection) == [
         ("waiting", ""), ("skipped", "corrected"), ("skipped", "mark_conflict"), ("waiting", ""),
     ]  # fmt: skip
@@ -306,9 +306,9 @@ def test_an_uncorrected_row_does_not_take_a_window_s_correction_back(desk: Harne
 
 
 def repaired(desk: Harness, connection: Connection, number: int, **changes: str) -> None:
-    record = desk.services.views.record(number)
+    record = desk.services.record_reader.record(number)
     assert record is not None
-    assert repair(desk.services.repairs, record, changes, connection, desk.clock.now()) is not None
+    assert save_edit(desk.services.record_edits, record, changes, connection, desk.clock.now()) is not None
 
 
 def test_who_was_sent_meanwhile_is_not_sent_twice(desk: Harness, connection: Connection) -> None:
@@ -319,7 +319,7 @@ def test_who_was_sent_meanwhile_is_not_sent_twice(desk: Harness, connection: Con
     asked = desk.account.count("contact/sync")
     rows[0]["First name"] = "Anna"
     told = take(desk, connection, saved(desk, rows))
-    assert (told.receipt.skipped, told.receipt.waiting) == (1, 0)
+    assert (told.result.skipped, told.result.waiting) == (1, 0)
     assert states(desk, connection) == [("sent", ""), ("skipped", "mark_sent")]
     desk.relay(connection)
     assert desk.account.count("contact/sync") == asked
@@ -348,7 +348,7 @@ def test_a_record_that_is_removed_or_corrected_while_the_report_is_looked_at(
     for number, row in enumerate(rows):
         row["Email"] = f"donor{number}@example.org"
     batch = staged(desk, connection, saved(desk, rows))
-    desk.services.changes.remove([first], desk.clock.now())
+    desk.services.bulk_changes.remove([first], desk.clock.now())
     repaired(desk, connection, second, email="bea@example.net")
     desk.services.queue.close_batch(batch, 3, now=desk.clock.now())
     assert states(desk, connection) == [
@@ -366,12 +366,12 @@ def staged(desk: Harness, connection: Connection, path: Path) -> int:
 
     services = desk.services
     stager = TableStager(
-        services.queue, connection, load_profiles(), key=services.fingerprints.key(), now=desk.clock.now(),
-        into=StoreRowSink(services.queue, services.fingerprints),
+        services.queue, connection, load_profiles(), key=services.row_hashes.key(), now=desk.clock.now(),
+        sink=StoreRowSink(services.queue, services.row_hashes),
     )  # fmt: skip
     part = ImportSource(path)
     table = part.open(ImportOptions(), ())
-    return stager.stage(table, stager.recognise(table, ImportOptions()), part, ImportOptions()).batch_id
+    return stager.stage(table, stager.detect(table, ImportOptions()), part, ImportOptions()).batch_id
 
 
 def test_undoing_lets_the_records_stand_as_before(desk: Harness, connection: Connection) -> None:
@@ -404,13 +404,13 @@ def test_a_wrong_mark_is_told_and_nothing_is_guessed(
     rows[0] |= {"Email": "ann@example.org", "Relay mark": spoil(rows[0]["Relay mark"])}
     rows[1]["Email"] = "bea@example.org"
     told = take(desk, connection, saved(desk, rows))
-    assert (told.receipt.rows, told.receipt.waiting, told.receipt.skipped) == (2, 1, 1)
+    assert (told.result.rows, told.result.waiting, told.result.skipped) == (2, 1, 1)
     assert states(desk, connection)[0] == ("held", "bad_email")
     assert ("skipped", code) in states(desk, connection)
     all_balance(desk)
     genuine = desk.folder / "new.csv"
     genuine.write_text("Email,First name\nann@example.org,José\n", encoding="utf-8")
-    assert take(desk, connection, genuine).receipt.waiting == 1
+    assert take(desk, connection, genuine).result.waiting == 1
 
 
 def test_two_rows_with_one_mark_change_nothing(desk: Harness, connection: Connection) -> None:
@@ -420,7 +420,7 @@ def test_two_rows_with_one_mark_change_nothing(desk: Harness, connection: Connec
     rows[0]["Email"] = "ann@example.org"
     rows[1]["Email"] = "bea@example.org"
     told = take(desk, connection, saved(desk, rows))
-    assert (told.receipt.waiting, told.receipt.skipped) == (1, 2)
+    assert (told.result.waiting, told.result.skipped) == (1, 2)
     assert states(desk, connection)[0] == ("held", "bad_email")
     assert states(desk, connection).count(("skipped", "mark_twice")) == 2
     all_balance(desk)
@@ -432,7 +432,7 @@ def test_two_rows_corrected_to_one_address_send_it_once(desk: Harness, connectio
     for row in rows:
         row["Email"] = "both@example.org"
     told = take(desk, connection, saved(desk, rows))
-    assert (told.receipt.waiting, told.receipt.skipped) == (1, 1)
+    assert (told.result.waiting, told.result.skipped) == (1, 1)
     all_balance(desk)
 
 
@@ -455,7 +455,7 @@ def test_a_report_of_another_connection_or_folder_is_refused(
     queue(desk, other, BEA)
     mixed = [*rows, *exported(desk, other)]
     told = take(desk, connection, saved(desk, mixed))
-    assert (told.receipt.waiting, told.receipt.skipped) == (1, 1)
+    assert (told.result.waiting, told.result.skipped) == (1, 1)
     assert states(desk, other) == [("held", "bad_email")]
 
 
@@ -535,10 +535,10 @@ def test_who_is_erased_by_the_right_address_is_erased_under_the_wrong_one_too(
     rows = exported(desk, connection)
     rows[0]["Email"] = "ann@example.org"
     take(desk, connection, saved(desk, rows))
-    assert desk.services.erasing.erase("ann@example.org", desk.clock.now()).found.records == 2
+    assert desk.services.erasure.erase("ann@example.org", desk.clock.now()).found.records == 2
     assert {record.donor.first_name for record in records_of(desk, connection)} == {""}
     told = take(desk, connection, saved(desk, rows))
-    assert told.receipt.skipped == 1
+    assert told.result.skipped == 1
     assert states(desk, connection)[-1] == ("skipped", "mark_gone")
 
 
@@ -572,7 +572,7 @@ def test_a_report_of_an_older_version_corrects_by_either_column(
         take(desk, connection, saved(desk, rows))
     rows[1][column] = "bea@example.org"
     told = take(desk, connection, saved(desk, rows))
-    assert (told.receipt.rows, told.receipt.waiting, told.uncorrected_rows) == (1, 1, 1)
+    assert (told.result.rows, told.result.waiting, told.uncorrected_rows) == (1, 1, 1)
     assert states(desk, connection) == [("held", "bad_email"), ("skipped", "corrected"), ("waiting", "")]
     all_balance(desk)
 
@@ -654,7 +654,7 @@ def test_what_is_forgotten_or_erased_leaves_no_word_beside_the_correction(
         rows[0]["Email"] = f"ann{erase}@example.org"
         take(desk, connection, saved(desk, rows))
         if erase:
-            desk.services.erasing.erase("anntrue@example.org", desk.clock.now())
+            desk.services.erasure.erase("anntrue@example.org", desk.clock.now())
         else:
             desk.relay(connection)
             desk.services.retention.forget_old(AgreedTime(desk.clock.now() + 400 * 86_400.0))
@@ -684,7 +684,7 @@ def test_who_is_being_sent_or_was_erased_is_left_alone(desk: Harness, connection
     for row in rows:
         row["First name"] = "New"
     batch = staged(desk, connection, saved(desk, rows, "staged.csv"))
-    desk.services.erasing.erase("bea@example.org", desk.clock.now())
+    desk.services.erasure.erase("bea@example.org", desk.clock.now())
     claim = desk.services.queue.claim(connection.id, desk.clock.now())
     assert isinstance(claim, Claim)
     assert claim.record_id == first

@@ -8,14 +8,14 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from ac_desktop.importing.detection.detect import detect, load_profiles
+from ac_desktop.importing.detection.detect import detect
 from ac_desktop.importing.detection.headings import normalised
-from ac_desktop.importing.detection.profiles import known_headings
+from ac_desktop.importing.detection.profiles import known_headings, load_profiles
 from ac_desktop.importing.detection.report_columns import escaped, unescaped
 from ac_desktop.importing.errors import ImportFileError
 from ac_desktop.importing.formats.layout import holds_email, is_blank, starts_trailer
-from ac_desktop.importing.formats.table import READABLE, Table, open_table, parts, table_from_text
-from ac_desktop.importing.validation.table_validator import check
+from ac_desktop.importing.formats.table import READABLE, Table, members_of, open_table, table_from_text
+from ac_desktop.importing.validation.table_validator import validate_table
 from ac_desktop.model.donor import PhoneStyle
 from ac_desktop.model.scope import Scope
 from tests.importing.files import text_of
@@ -47,8 +47,8 @@ def donors(rows: list[list[str]]) -> list[tuple[str, ...]]:
 
 
 def take_in(table: Table) -> None:
-    checked = check(table, detect(table, load_profiles()), scope=Scope(), phone_style=PhoneStyle.DIGITS)
-    assert len(list(checked.settled())) == checked.receipt.told
+    checked = validate_table(table, detect(table, load_profiles()), scope=Scope(), phone_style=PhoneStyle.DIGITS)
+    assert len(list(checked.settled())) == checked.result.told
 
 
 def tables(texts: st.SearchStrategy[str], narrowest: int = 1) -> st.SearchStrategy[list[list[str]]]:
@@ -114,7 +114,7 @@ def test_any_bytes_end_in_rows_or_a_sentence(place: Path, content: bytes, ending
     path = place / f"any{ending}"
     path.write_bytes(content)
     with suppress(ImportFileError):
-        for part in parts(path):
+        for part in members_of(path):
             take_in(open_table(path, member=part or None))
 
 

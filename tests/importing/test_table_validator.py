@@ -8,12 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ac_desktop.importing.detection.detect import detect, load_profiles
+from ac_desktop.importing.detection.detect import detect
+from ac_desktop.importing.detection.profiles import load_profiles
 from ac_desktop.importing.formats.table import table_from_text
 from ac_desktop.importing.validation.column_batch import Columns
 from ac_desktop.importing.validation.dates import DateOrder, order_of, parse_moment
 from ac_desktop.importing.validation.row_validator import RowValidator
-from ac_desktop.importing.validation.table_validator import CheckNeed, check, validate_typed
+from ac_desktop.importing.validation.table_validator import RequiredInput, validate_table, validate_typed
 from ac_desktop.model.donor import PhoneStyle
 from ac_desktop.model.reasons import ReasonCode
 from ac_desktop.model.rules import DatedRow, duplicates
@@ -32,7 +33,7 @@ def test_the_sample_shows_every_outcome() -> None:
     taken = take(SAMPLE)
     assert taken.recognition.label == "Anedot transactions"
     assert taken.recognition.open_questions == ()
-    receipt = taken.check.receipt
+    receipt = taken.check.result
     assert (receipt.rows, receipt.waiting, receipt.held, receipt.skipped) == (42, 37, 2, 3)
     assert receipt.balances
     assert set(codes(taken)) == {
@@ -75,7 +76,7 @@ def test_duplicates_are_those_of_the_rule(rows: list[tuple[str, str]]) -> None:
     ]
     assert taken.check.superseded == duplicates(dated)
     counts = Counter(row.state for row in taken.rows)
-    receipt = taken.check.receipt
+    receipt = taken.check.result
     assert receipt.balances
     assert receipt.rows == len(rows)
     assert (receipt.waiting, receipt.held, receipt.skipped) == (
@@ -97,16 +98,16 @@ def test_pages_are_judged_by_id_and_by_name() -> None:
     assert codes(only) == ["waiting", "page_not_chosen", "page_unknown"]
     assert only.at(4).state is RecordState.HELD
     assert codes(take(text, scope=Scope(ScopeKind.ONLY, ("gala",)))) == ["page_not_chosen", "waiting", "page_unknown"]
-    assert only.check.needs == ()
+    assert only.check.required == ()
 
 
 def test_a_file_that_names_no_page_makes_us_ask_once() -> None:
     text, scope = "Email\na@example.com\n", Scope(ScopeKind.ONLY, ("spring",))
     asked = take(text, scope=scope)
-    assert asked.check.needs == (CheckNeed.PAGE,)
+    assert asked.check.required == (RequiredInput.PAGE,)
     assert codes(asked) == ["page_unknown"]
     answered = take(text, scope=scope, page="spring")
-    assert answered.check.needs == ()
+    assert answered.check.required == ()
     assert codes(answered) == ["waiting"]
     assert answered.at(2).donor.page == "spring"
     assert codes(take(text, scope=scope, page="gala")) == ["page_not_chosen"]
@@ -115,15 +116,15 @@ def test_a_file_that_names_no_page_makes_us_ask_once() -> None:
 @pytest.mark.parametrize(
     ("text", "team", "needs"),
     [
-        ("Email\na@example.com\n", Team("North"), (CheckNeed.TEAM,)),
-        ("Email\na@example.com\n", Team("North", ("spring",)), (CheckNeed.PAGE,)),
+        ("Email\na@example.com\n", Team("North"), (RequiredInput.TEAM,)),
+        ("Email\na@example.com\n", Team("North", ("spring",)), (RequiredInput.PAGE,)),
         ("Email,Team\na@example.com,North\n", Team("North"), ()),
         ("Email,Page\na@example.com,spring\n", Team("North", ("spring",)), ()),
     ],
 )
-def test_a_team_is_asked_for_where_nothing_tells_it(text: str, team: Team, needs: tuple[CheckNeed, ...]) -> None:
+def test_a_team_is_asked_for_where_nothing_tells_it(text: str, team: Team, needs: tuple[RequiredInput, ...]) -> None:
     taken = take(text, scope=Scope(team=team))
-    assert taken.check.needs == needs
+    assert taken.check.required == needs
     assert (codes(taken) == ["waiting"]) == (not needs)
     assert codes(take(text, scope=Scope(team=team), team="North")) == ["waiting"]
 
@@ -197,10 +198,10 @@ def test_phones_follow_the_connections_style(style: PhoneStyle, phone: str) -> N
 
 def test_iterating_again_reads_again_and_keeps_no_count_twice() -> None:
     table = table_from_text("Email\na@example.com\na@example.com\n")
-    checked = check(table, detect(table, load_profiles()), scope=Scope(), phone_style=PhoneStyle.DIGITS)
+    checked = validate_table(table, detect(table, load_profiles()), scope=Scope(), phone_style=PhoneStyle.DIGITS)
     assert [row.state for row in checked] == [RecordState.WAITING, RecordState.WAITING]
     assert [row.state for row in checked.settled()] == [RecordState.SKIPPED, RecordState.WAITING]
-    assert checked.receipt.rows == 2
+    assert checked.result.rows == 2
 
 
 def test_a_typed_donor_is_checked_by_the_same_code() -> None:
@@ -255,7 +256,7 @@ def test_an_ambiguous_date_is_asked_about_and_the_later_row_goes() -> None:
     table = table_from_text(text)
     answered = detect(table, load_profiles(), date_order=DateOrder.MONTH_FIRST)
     assert answered.open_questions == ()
-    checked = check(table, answered, scope=Scope(), phone_style=PhoneStyle.DIGITS)
+    checked = validate_table(table, answered, scope=Scope(), phone_style=PhoneStyle.DIGITS)
     assert len(list(checked)) == 2
     assert checked.superseded == {3: 2}
 
@@ -304,5 +305,5 @@ def test_rows_judged_together_come_out_as_if_judged_one_by_one(
     recognition = detect(table, load_profiles())
     judge = RowValidator(table, recognition, scope, style, "", "")
     numbers, cells = zip(*table.numbered(), strict=True)
-    together = list(Columns(judge).judged(numbers, cells).rows())
+    together = list(Columns(judge).validate(numbers, cells).rows())
     assert together == [judge.row(number, row) for number, row in zip(numbers, cells, strict=True)]

@@ -2,13 +2,13 @@ from pathlib import Path
 
 import pytest
 
-from ac_desktop.importing.sources.watched_folder import DONE, FolderScan, arrived_at, put_away
+from ac_desktop.importing.sources.watched_folder import DONE, FolderScan, move_to_done, new_file_at
 
 CSV = "Email\nann@example.org\n"
 
 
 def ready(look: FolderScan) -> list[Path]:
-    return [sight.path for sight in look.ready()]
+    return [observed.path for observed in look.ready()]
 
 
 def test_a_file_is_given_out_once_it_has_come_to_rest(tmp_path: Path) -> None:
@@ -50,8 +50,8 @@ def test_what_was_queued_moves_beside_its_receipt_and_over_nothing(tmp_path: Pat
     moved = []
     for text in ("one", "two", "three"):
         path.write_text(text)
-        arrived = arrived_at(path)
-        moved.append(put_away(arrived, (arrived.sha256,), f"<p>{text}</p>").target)
+        arrived = new_file_at(path)
+        moved.append(move_to_done(arrived, (arrived.sha256,), f"<p>{text}</p>").target)
     done = tmp_path / DONE
     assert [target.name for target in moved] == ["donors.csv", "donors (2).csv", "donors (3).csv"]
     assert [target.read_text() for target in moved] == ["one", "two", "three"]

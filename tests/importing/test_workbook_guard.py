@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from ac_desktop.importing.errors import ImportFileError
 from ac_desktop.importing.formats import workbook_bounds, workbook_guard
 from ac_desktop.importing.formats.workbook_bounds import FREE_CELLS, MOST_CELLS
-from ac_desktop.importing.formats.workbook_guard import refuse_overgrown
+from ac_desktop.importing.formats.workbook_guard import refuse_too_large
 from tests.importing.books import column_name
 
 EVERY_PLACE = re.compile(r"""r\s*=\s*["']([A-Za-z]*)([0-9]+)["']""")
@@ -77,7 +77,7 @@ def workbook(part: str, sheet: str) -> bytes:
 
 def is_refused(part: str, sheet: str) -> bool:
     try:
-        refuse_overgrown("donors.xlsx", workbook(part, sheet))
+        refuse_too_large("donors.xlsx", workbook(part, sheet))
     except ImportFileError as refusal:
         return "so far apart" in str(refusal)
     return False
@@ -117,7 +117,7 @@ def test_a_column_that_no_program_has_is_refused() -> None:
 @pytest.mark.parametrize("part", ["xl/workbook.bin", "XL/Workbook.BIN"])
 def test_a_binary_workbook_under_another_ending_is_told_in_a_sentence(part: str) -> None:
     with pytest.raises(ImportFileError, match=r"binary workbook .*Save it as \.xlsx"):
-        refuse_overgrown("donors.xlsx", workbook(part, ""))
+        refuse_too_large("donors.xlsx", workbook(part, ""))
 
 
 def test_a_sheet_that_is_filled_may_span_as_much_as_before() -> None:
@@ -160,7 +160,7 @@ def test_sheets_that_name_one_part_count_each(targets: list[str], others: int) -
         for number in range(others):
             packed.writestr(f"xl/worksheets/other{number}.xml", "<c/>")
     with pytest.raises(ImportFileError, match="so far apart"):
-        refuse_overgrown("donors.xlsx", content.getvalue())
+        refuse_too_large("donors.xlsx", content.getvalue())
 
 
 def test_a_large_sheet_among_many_small_ones_is_no_harm() -> None:
@@ -174,7 +174,7 @@ def test_a_large_sheet_among_many_small_ones_is_no_harm() -> None:
         for number in range(60):
             if number != 1:
                 packed.writestr(f"xl/worksheets/sheet{number}.xml", '<c r="A1"/>')
-    refuse_overgrown("donors.xlsx", content.getvalue())
+    refuse_too_large("donors.xlsx", content.getvalue())
 
 
 def with_shared(texts: list[str], cells: str) -> bytes:
@@ -197,7 +197,7 @@ def test_a_long_text_in_thousands_of_cells_is_refused(monkeypatch: pytest.Monkey
     monkeypatch.setattr(workbook_bounds, "_CHUNK", chunk)
     texts = ["Email", "x" * 100_000, "short"]
     with pytest.raises(ImportFileError, match="long texts"):
-        refuse_overgrown("donors.xlsx", with_shared(texts, cell * 3_000))
-    refuse_overgrown("donors.xlsx", with_shared(texts, cell.replace("1", "0") * 3_000))
-    refuse_overgrown("donors.xlsx", with_shared(texts, cell.replace("1", "2") * 3_000))
-    refuse_overgrown("donors.xlsx", with_shared(texts, cell * 100))
+        refuse_too_large("donors.xlsx", with_shared(texts, cell * 3_000))
+    refuse_too_large("donors.xlsx", with_shared(texts, cell.replace("1", "0") * 3_000))
+    refuse_too_large("donors.xlsx", with_shared(texts, cell.replace("1", "2") * 3_000))
+    refuse_too_large("donors.xlsx", with_shared(texts, cell * 100))

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from ac_desktop.platform import display
+from ac_desktop.window_check import why_no_window
 
 linux_only = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="other systems always have a display")
 
@@ -35,7 +36,7 @@ def test_missing_libraries_are_named_by_their_packages(monkeypatch: pytest.Monke
     monkeypatch.setattr(display, "_loads", lambda library: library not in {"libEGL.so.1", "libxcb-cursor.so.0"})
     monkeypatch.setattr(display, "_has_display", lambda: True)
     monkeypatch.setenv("QT_QPA_PLATFORM", "xcb")
-    told = display.why_no_window()
+    told = why_no_window()
     assert "apt install libegl1 libxcb-cursor0" in told
     assert "xcb-util-cursor" in told
 
@@ -44,4 +45,4 @@ def test_missing_libraries_are_named_by_their_packages(monkeypatch: pytest.Monke
 def test_offscreen_needs_no_display(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(display, "_loads", lambda _: True)
     monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
-    assert display.why_no_window() == ""
+    assert why_no_window() == ""

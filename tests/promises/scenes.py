@@ -103,7 +103,7 @@ class Scene(ABC):
 def services_in(folder: Path) -> Iterator[Services]:
     """Open the services to make a scene ready; nothing of it stays open."""
     parts = ServiceParts(
-        keys=SessionKeys(Redactor()), clock=VirtualClock(), ledger=UnpacedLedger(), offline=lambda _: False
+        keys=SessionKeys(Redactor()), clock=VirtualClock(), rate_limit_store=UnpacedLedger(), offline=lambda _: False
     )
     services = build(folder, parts=parts)
     try:
@@ -270,7 +270,7 @@ class ImportScene(Scene):
                 name="Spring", address=parse_address("acct.api-us1.com"), list_id="1", list_name="Donors"
             )
             self._connection_id = services.connections.create(settings, START).id
-            services.fingerprints.key()
+            services.row_hashes.key()
 
     def task(self) -> Task:
         """Take the file in."""

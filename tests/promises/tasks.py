@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any, Final
 from unittest.mock import patch
 
-from ac_desktop.__main__ import main
 from ac_desktop.app import ServiceParts, build
+from ac_desktop.cli import main
 from ac_desktop.importing.detection.profiles import load_profiles
 from ac_desktop.importing.pipeline import import_table
-from ac_desktop.importing.sources.watched_folder import arrived_at, put_away
+from ac_desktop.importing.sources.watched_folder import move_to_done, new_file_at
 from ac_desktop.model.redact import Redactor
 from ac_desktop.services import Services
 from ac_desktop.store.connections.keys import GivenKey, SessionKeys
@@ -103,8 +103,8 @@ def _command(command: Command) -> None:
 
 def _put_away(task: PuttingAway) -> None:
     if task.file.exists():
-        arrived = arrived_at(task.file)
-        put_away(arrived, (arrived.sha256,), RECEIPT)
+        arrived = new_file_at(task.file)
+        move_to_done(arrived, (arrived.sha256,), RECEIPT)
 
 
 @contextmanager
@@ -121,7 +121,7 @@ def _services(task: Task) -> Services:
     parts = ServiceParts(
         keys=GivenKey(task.key, SessionKeys(redactor), redactor) if task.key else SessionKeys(redactor),
         clock=VirtualClock(task.now),
-        ledger=UnpacedLedger(),
+        rate_limit_store=UnpacedLedger(),
         offline=lambda _: False,
         workers=task.workers,
     )
@@ -141,7 +141,7 @@ def _import(task: Task) -> None:
     connection = services.connections.get(task.connection_id)
     if connection is None or task.file is None:
         raise LookupError("an import needs a connection and a file")
-    import_table(services.queue, services.fingerprints, connection, [task.file], load_profiles(), now=task.now)
+    import_table(services.queue, services.row_hashes, connection, [task.file], load_profiles(), now=task.now)
     services.close()
 
 

@@ -366,7 +366,7 @@ def test_a_retry_by_a_person_asks_too(desk: DeliveryDesk) -> None:
     desk.relay(connection)
     desk.account.set_schedule(())
     everybody_leaves(desk)
-    desk.services.changes.retry([the_record(desk, connection).id], desk.clock.now())
+    desk.services.bulk_changes.retry([the_record(desk, connection).id], desk.clock.now())
     desk.services.connections.reactivate(connection.id, desk.clock.now())
 
     assert desk.relay(connection).held == 1

@@ -11,7 +11,7 @@ import pytest
 
 from ac_desktop.importing import reader_process
 from ac_desktop.importing.options import ImportOptions, ImportSource
-from ac_desktop.importing.reader_process import FileRefused, ReaderProcess, ReadJob, ReadRequest
+from ac_desktop.importing.reader_process import FileRefused, FileStaged, ReaderProcess, ReadJob
 from ac_desktop.model.states import RecordState, Step
 from ac_desktop.platform.paths import KEY_VARIABLE
 from ac_desktop.practice.faults import Faults, Incoming
@@ -97,14 +97,14 @@ def test_what_activecampaign_has_taken_in_bulk_is_only_asked_for_after_a_kill(tm
 def test_a_file_whose_reader_is_killed_queues_nobody_and_can_be_taken_in_anew(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, rows: int
 ) -> None:
-    monkeypatch.setattr(reader_process, "LONG", 0)
+    monkeypatch.setattr(reader_process, "WRITER_FROM_BYTES", 0)
     with Store(tmp_path / "data") as store:
         job = ReadJob(
             folder=store.folder,
             owner=store.owners.me,
             connection_id=store.connect().id,
-            part=ImportSource(write_export(tmp_path / "gifts.csv", gifts(5_000))),
-            wishes=ImportOptions(),
+            source=ImportSource(write_export(tmp_path / "gifts.csv", gifts(5_000))),
+            options=ImportOptions(),
         )
         made = ReaderProcess(job)
         made.start()
@@ -117,13 +117,13 @@ def test_a_file_whose_reader_is_killed_queues_nobody_and_can_be_taken_in_anew(
         if isinstance(end, FileRefused):
             assert "Nothing was queued." in end.text
         else:
-            assert isinstance(end, ReadRequest)
-            assert (rows > 0, end.staged.receipt.rows) == (True, 5_000)
+            assert isinstance(end, FileStaged)
+            assert (rows > 0, end.staged.result.rows) == (True, 5_000)
         Staging(store.database, store.owners).drop_all()
         assert store.count("SELECT COUNT(*) FROM batch") == store.count("SELECT COUNT(*) FROM record") == 0
         again = ReaderProcess(job)
         again.start()
         end = again.wait()
-        assert isinstance(end, ReadRequest)
+        assert isinstance(end, FileStaged)
         assert store.queue.close_batch(end.staged.batch_id).waiting == 5_000
     count(KILLS_SURVIVED, 1)

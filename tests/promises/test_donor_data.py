@@ -133,7 +133,7 @@ def test_a_bulk_request_is_emptied_only_when_all_of_its_donors_are_settled(desk:
     assert desk.services.history.attempts(connection.id)[1].bulk_payload is not None
 
     (failed,) = desk.records(connection, RecordState.FAILED)
-    desk.services.changes.hold([failed.id], desk.clock.now())
+    desk.services.bulk_changes.hold([failed.id], desk.clock.now())
     desk.services.decisions.decide([failed.id], Decision.SKIP, desk.clock.now())
     retention.forget_old(later)
     assert desk.services.history.attempts(connection.id)[1].bulk_payload is None
@@ -292,11 +292,11 @@ def everywhere(desk: DeliveryDesk) -> None:
         if record.batch_id == edited and record.row in {2, 3}:
             who = replace(record.donor, email=ANN.email if record.row == 2 else "other@example.org", last_name="Moved")
             done = EditedRecord(donor=who, state=RecordState.WAITING, reason=None, warnings=None)
-            assert services.repairs.keep(record, done, spring.settings.scope, now)
+            assert services.record_edits.keep(record, done, spring.settings.scope, now)
     removed = batch([typed(2, ANN, warnings=f'[["email_peeled",{{"email":"{ANN.email}","cell":"x"}}]]')])
     ids = [record.id for record in desk.records(spring) if record.batch_id == removed]
-    services.changes.remove(ids, now)
-    services.changes.remove([record.id for record in desk.records(autumn)][:3], now)
+    services.bulk_changes.remove(ids, now)
+    services.bulk_changes.remove([record.id for record in desk.records(autumn)][:3], now)
     batch([typed(2, replace(donors(1, start=300)[0])), typed(3, ANN)], closed=False)
     why = reason(ReasonCode.BAD_EMAIL, email=f"{ANN.email} or else")
     held = replace(typed(2, Donor(email=f"{ANN.email}, bob@example.org")), state=RecordState.HELD, reason=why)

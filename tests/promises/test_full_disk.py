@@ -141,7 +141,7 @@ def test_the_world_s_trouble_is_told_by_name_wherever_it_comes_up(tmp_path: Path
 def test_a_thread_s_trouble_with_the_disk_is_told_by_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     told: list[str] = []
     faults = FaultReports(tmp_path, told.append)
-    monkeypatch.setattr(threading, "excepthook", faults._take_thread)
+    monkeypatch.setattr(threading, "excepthook", faults._handle_thread)
 
     def write() -> None:
         raise OSError(errno.ENOSPC, "No space left on device", str(tmp_path))

@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pytest
 
-from ac_desktop.importing.detection.profiles import LeaveOut, load_profiles
+from ac_desktop.importing.detection.profiles import SkipRule, load_profiles
 from ac_desktop.importing.detection.report_columns import escaped
 from ac_desktop.importing.errors import ImportFileError
 from ac_desktop.importing.formats.table import READABLE
@@ -52,11 +52,11 @@ import resource, sys
 from pathlib import Path
 limit = int(sys.argv[2])
 resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
-from ac_desktop.importing.errors import ExportError
+from ac_desktop.importing.errors import ImportFileError
 from tests.importing.files import take
 try:
     taken = take(Path(sys.argv[1]))
-except ExportError as error:
+except ImportFileError as error:
     print("told:", error)
 else:
     print("rows:", len(taken.rows))
@@ -379,7 +379,7 @@ def test_a_recogniser_that_is_a_folder_is_named_in_a_sentence(tmp_path: Path) ->
     "pattern", ["*a" * 40 + "b", "*" * 2000 + "b", "[!a-" * 30, "?" * 5000, "*[a-z]*[a-z]" * 20 + "1"]
 )
 def test_no_pattern_of_a_recogniser_takes_for_ever(pattern: str) -> None:
-    rule = LeaveOut(columns=("type",), reason=ReasonCode.NOT_A_DONATION, drop=(pattern,), keep=(pattern,))
+    rule = SkipRule(columns=("type",), reason=ReasonCode.NOT_A_DONATION, drop=(pattern,), keep=(pattern,))
     for _ in range(50):
         rule.leaves_out("a" * 3000)
 

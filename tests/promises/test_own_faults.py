@@ -131,7 +131,7 @@ def test_the_failure_is_kept_before_the_fault_is_told(
     desk.queue(connection, donors(1))
     kept_when_told: list[int] = []
     reports = FaultReports(tmp_path, lambda _: kept_when_told.append(desk.now_is(connection).standing.streak))
-    monkeypatch.setattr(threading, "excepthook", reports._take_thread)
+    monkeypatch.setattr(threading, "excepthook", reports._handle_thread)
     PLACES["reading the contact"].break_it(monkeypatch, OurFaultError("donor0@example.org"))
 
     desk.relay(connection)
@@ -171,7 +171,7 @@ def test_who_is_on_the_list_when_a_fault_comes_stays_sent_or_is_asked_about_agai
     with monkeypatch.context() as patch:
         PLACES[place].break_it(patch, OurFaultError())
         desk.relay(connection)
-    (record, _) = desk.services.views.all_records(connection.id)
+    (record, _) = desk.services.record_reader.all_records(connection.id)
     counts = desk.counts(connection)
 
     assert counts.sending == 0
@@ -274,7 +274,7 @@ def test_a_fault_in_a_bulk_request_is_a_failed_attempt_of_all_its_donors(
         for run in range(RUNS):
             desk.relay_in_bulk(connection)
             if not run:
-                _, *together = desk.services.views.all_records(connection.id)
+                _, *together = desk.services.record_reader.all_records(connection.id)
                 steps = {record.step for record in together}
             desk.restart()
     attempts = [a for a in desk.services.history.attempts(connection.id) if a.donors > 1]

@@ -163,7 +163,7 @@ def test_the_key_is_in_no_processes_arguments(console: Console, account: Practic
 INHERITED = """
 import os, subprocess, sys
 sys.argv = ['ac-desktop', 'status', '--data-dir', sys.argv[1]]
-from ac_desktop.__main__ import main
+from ac_desktop.cli import main
 main()
 print(subprocess.run([sys.executable, '-c', 'import os; print(sorted(os.environ.items()))'],
     capture_output=True, text=True).stdout)
@@ -192,7 +192,7 @@ def with_key(command: list[str], cwd: Path = ROOT) -> "subprocess.CompletedProce
 CRASHES = """
 import os, resource, signal, sys
 resource.setrlimit(resource.RLIMIT_CORE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
-from ac_desktop.__main__ import main
+from ac_desktop.cli import main
 sys.argv = ['ac-desktop', 'status', '--data-dir', sys.argv[1]]
 main()
 print(*resource.getrlimit(resource.RLIMIT_CORE), flush=True)

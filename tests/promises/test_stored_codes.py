@@ -50,12 +50,12 @@ def paste(desk: Harness, connection: Connection, text: str) -> int:
         services.queue,
         connection,
         load_profiles(),
-        key=services.fingerprints.key(),
+        key=services.row_hashes.key(),
         now=now,
-        into=StoreRowSink(services.queue, services.fingerprints),
+        sink=StoreRowSink(services.queue, services.row_hashes),
     )
     table = part.open(ImportOptions(), ())
-    staged = stager.stage(table, stager.recognise(table, ImportOptions()), part, ImportOptions())
+    staged = stager.stage(table, stager.detect(table, ImportOptions()), part, ImportOptions())
     told = import_runner.queue(services, staged)
     assert told is not None
     return told.facts.id
@@ -67,7 +67,7 @@ def everything_that_is_kept(desk: Harness, tmp_path: Path) -> None:
     services, now = desk.services, desk.clock.now()
     import_table(
         services.queue,
-        services.fingerprints,
+        services.row_hashes,
         connection,
         [write_export(tmp_path / "spring.csv", gifts(4))],
         load_profiles(),
@@ -86,8 +86,8 @@ def everything_that_is_kept(desk: Harness, tmp_path: Path) -> None:
     desk.relay(nameless)
     held = services.decisions.held(connection.id, by_consent=True)
     services.decisions.decide(held, Decision.KEEP, now)
-    found = services.pushing.find(ResendRequest(connection_id=connection.id, which=ResendKind.ALL))
-    services.pushing.push(connection.id, found, now)
+    found = services.resends.find(ResendRequest(connection_id=connection.id, which=ResendKind.ALL))
+    services.resends.push(connection.id, found, now)
     services.pause_connection(connection.id)
     services.resume_connection(connection.id)
 
@@ -122,14 +122,14 @@ def test_the_same_is_kept_in_every_language(tmp_path: Path) -> None:
 def test_where_donors_came_from_is_said_in_the_language_of_today(desk: Harness) -> None:
     connection = desk.connect()
     batch = paste(desk, connection, "Email\tName\nann@example.org\tAnn\n")
-    (record,) = desk.services.views.records(connection.id)
+    (record,) = desk.services.record_reader.records(connection.id)
     facts = desk.services.staging.facts(batch)
     assert facts is not None
     assert record.file_name == facts.file_name == "Pasted text"
     speak_spanish()
-    (record,) = desk.services.views.records(connection.id)
+    (record,) = desk.services.record_reader.records(connection.id)
     assert record.file_name != "Pasted text"
-    assert desk.services.views.source_rows([record.id])[record.id].file_name == record.file_name
+    assert desk.services.record_reader.source_rows([record.id])[record.id].file_name == record.file_name
     seen = reason(ReasonCode.ALREADY_QUEUED, date="2026-08-02", row="2", file="")
     assert record.file_name in seen.text
 
@@ -141,7 +141,7 @@ def test_what_an_earlier_version_kept_in_words_is_told_in_the_words_of_today(des
     kind, was, is_now = ("typed", "Introducido a mano", "Typed in") if typed else ("file", "a.csv", "a.csv")
     with desk.services.database.writing() as sql:
         sql.execute("UPDATE batch SET kind = ?, file_name = ?", (kind, was))
-    assert desk.services.views.records(connection.id)[0].file_name == is_now
+    assert desk.services.record_reader.records(connection.id)[0].file_name == is_now
 
 
 def test_a_list_without_a_name_is_told_by_its_number(desk: Harness) -> None:

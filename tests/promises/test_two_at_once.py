@@ -225,7 +225,7 @@ def test_window_and_console_share_a_queue_and_lose_nobody(tmp_path: Path) -> Non
         desk.account.set_schedule(look)
         with Window(desk.folder, "--press-relay", key=desk.server.key) as window:
             window.says("pressed")
-            assert console(desk, workers=2).wait(100) == ExitCode.WELL
+            assert console(desk, workers=2).wait(100) == ExitCode.OK
         desk.services.queue.give_back_dead(connection.id, desk.clock.now())
 
         counts = desk.counts(connection)
@@ -255,7 +255,7 @@ def test_a_process_suspended_in_mid_request_keeps_its_record_and_finishes_it(tmp
         assert is_alone.wait(60)
         os.kill(suspended.pid, signal.SIGCONT)
 
-        assert (suspended.wait(60), other.wait(60)) == (ExitCode.WELL, ExitCode.WELL)
+        assert (suspended.wait(60), other.wait(60)) == (ExitCode.OK, ExitCode.OK)
         assert desk.counts(connection).sent == 20
         nobody_lost_or_twice(desk, 20)
 
@@ -279,7 +279,7 @@ def test_a_connection_that_broke_while_suspended_is_passing_trouble(tmp_path: Pa
         assert broken.wait(60)
         os.kill(suspended.pid, signal.SIGCONT)
 
-        assert suspended.wait(60) == ExitCode.WELL
+        assert suspended.wait(60) == ExitCode.OK
         assert desk.counts(connection).sent == 3
         assert len(desk.account.contacts()) == 3
         assert desk.now_is(connection).standing.streak == 0

@@ -15,8 +15,8 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QShowEvent
 
 from ac_desktop import app
-from ac_desktop.__main__ import main
 from ac_desktop.app import ServiceParts
+from ac_desktop.cli import main
 from ac_desktop.services import Services
 from ac_desktop.ui.importing.controller import ImportController
 from ac_desktop.ui.main.help_controller import HelpController
@@ -64,7 +64,7 @@ def _press_relay(window: MainWindow) -> None:
 
 
 def _unpaced(folder: Path, *, given_key: str | None = None) -> Services:
-    return _build(folder, given_key=given_key, parts=ServiceParts(ledger=UnpacedLedger(), workers=2))
+    return _build(folder, given_key=given_key, parts=ServiceParts(rate_limit_store=UnpacedLedger(), workers=2))
 
 
 if __name__ == "__main__":

@@ -100,7 +100,11 @@ class WholeEngine:
     @contextmanager
     def _services(self, workers: int) -> Iterator[Services]:
         parts = ServiceParts(
-            keys=self._keys, clock=self._clock, ledger=UnpacedLedger(), offline=lambda _: False, workers=workers
+            keys=self._keys,
+            clock=self._clock,
+            rate_limit_store=UnpacedLedger(),
+            offline=lambda _: False,
+            workers=workers,
         )
         services = build(self._folder, parts=parts)
         try:
@@ -181,8 +185,8 @@ class WholeEngine:
     def _ask_around(self, services: Services, account: OddAccount, connection: Connection) -> None:
         """Ask what is asked before a relay: the key's owner, the lists, and how donors compare."""
         faults = account.faults
-        check = AccountCheck(services.pace, self._clock, lambda *_: account)
-        comparison = Comparison(services.pace, self._clock, services.redactor, lambda *_: account)
+        check = AccountCheck(services.rate_limiter, self._clock, lambda *_: account)
+        comparison = Comparison(services.rate_limiter, self._clock, services.redactor, lambda *_: account)
         wanted = [ComparedDonor(key=number, donor=one) for number, one in enumerate(donors(3))]
         for ask in (
             lambda: check.owner(ADDRESS, KEY),

@@ -25,7 +25,7 @@ class Checking:
 
     @property
     def check(self) -> AccountCheck:
-        return self.services.check
+        return self.services.account_check
 
     def owner(self, key: str | None = None) -> KeyOwner:
         return self.check.owner(self.address, self.desk.server.key if key is None else key)

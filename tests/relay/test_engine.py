@@ -181,7 +181,7 @@ def test_an_account_that_stays_busy_at_the_list_step_is_asked_again_there(desk: 
     assert first.reason is not None
     assert first.reason.code is ReasonCode.BUSY_TOO_LONG
     assert desk.account.count(SYNC_PATH) == 1
-    assert desk.services.views.record_ids(connection.id, RecordState.SENT)
+    assert desk.services.record_reader.record_ids(connection.id, RecordState.SENT)
 
 
 def test_a_relay_that_rests_ends_by_itself_when_all_are_stopped(desk: Harness) -> None:

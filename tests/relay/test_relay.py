@@ -122,7 +122,7 @@ def test_a_refused_donor_fails_alone_and_the_next_one_goes(desk: Harness) -> Non
     counts = desk.relay(connection)
 
     assert (counts.sent, counts.failed) == (2, 1)
-    (failed,) = desk.services.views.records(connection.id, state=RecordState.FAILED)
+    (failed,) = desk.services.record_reader.records(connection.id, state=RecordState.FAILED)
     assert failed.cause is Cause.DONOR
     assert failed.reason is not None
     assert failed.reason.code is ReasonCode.DONOR_REFUSED
@@ -198,7 +198,7 @@ def test_five_passing_failures_of_one_record_fail_it(desk: Harness) -> None:
 
     feed()
     counts = desk.counts(connection)
-    (failed,) = desk.services.views.records(connection.id, state=RecordState.FAILED)
+    (failed,) = desk.services.record_reader.records(connection.id, state=RecordState.FAILED)
     assert counts.sent == counts.rows - 1
     assert (failed.donor.email, failed.tries, failed.cause) == ("donor0@example.org", 5, Cause.PASSING)
 
@@ -219,7 +219,7 @@ def test_nobody_who_left_the_list_is_put_back(desk: Harness, stands: MemberStatu
 
     counts = desk.relay(connection)
 
-    (held,) = desk.services.views.records(connection.id, state=RecordState.HELD)
+    (held,) = desk.services.record_reader.records(connection.id, state=RecordState.HELD)
     assert (counts.held, held.reason and held.reason.code) == (1, code)
     assert desk.account.count(LIST_PATH) == 0
     assert desk.now_is(connection).standing.streak == 0

@@ -63,7 +63,7 @@ def test_the_relay_waits_before_its_request_leaves_and_loses_nobody(desk: Harnes
         rests.wait(PATIENCE)
 
     clock = Passing()
-    courtesy = desk.services.courtesy
+    courtesy = desk.services.ui_yield
     courtesy._now, courtesy._let_pass = clock.now, let_pass
     connection = desk.connect()
     desk.queue(connection, donors(20))
@@ -86,7 +86,7 @@ def test_a_relay_that_gives_way_lets_other_writers_through(desk: Harness) -> Non
         rests.wait(PATIENCE)
 
     clock = Passing()
-    courtesy = desk.services.courtesy
+    courtesy = desk.services.ui_yield
     courtesy._now, courtesy._let_pass = clock.now, let_pass
     connection = desk.connect()
     desk.queue(connection, donors(1))

@@ -82,7 +82,7 @@ def test_no_cell_steers_a_terminal_or_turns_a_line(tmp_path: Path, sign: str) ->
     assert written.count("before \ufffd") == 4
     sheet = ImportResultSheet(
         file_name=text, sha256="", recognised_as="", connection=text, account="", list_="", queued_at="", who="",
-        receipt=ImportResult(rows=0),
+        result=ImportResult(rows=0),
     )  # fmt: skip
     assert sign[0] not in import_result_csv((sheet,)).decode("utf-8-sig")
 

@@ -62,7 +62,7 @@ def fill(desk: DeliveryDesk) -> None:
     _in_bulk(desk)
     _inactive(desk)
     services.layouts.keep("layout-1", Layout({"email": "Donor Email", "first_name": "First Name"}, "mdy"), 1.0)
-    services.fingerprints.key()
+    services.row_hashes.key()
 
 
 def _queue(desk: DeliveryDesk, connection: Connection, made: Sequence[NewRecord], *, closed: bool = True) -> int:
@@ -122,13 +122,13 @@ def _relayed(desk: DeliveryDesk) -> None:
     services.decisions.decide([again], Decision.RESUBSCRIBE, clock.now(), why="a letter from them")
     _queue(desk, connection, [_row(number, donor) for number, donor in enumerate(donors(9, start=100), 2)])
     waiting = [record.id for record in desk.records(connection, RecordState.WAITING)]
-    services.changes.remove(waiting[-2:], clock.now())
-    services.changes.hold(waiting[-3:-2], clock.now())
-    corrected = services.views.record(waiting[-4])
+    services.bulk_changes.remove(waiting[-2:], clock.now())
+    services.bulk_changes.hold(waiting[-3:-2], clock.now())
+    corrected = services.record_reader.record(waiting[-4])
     assert corrected is not None
     donor = replace(corrected.donor, first_name="Corrected", email="corrected@example.org")
     result = EditedRecord(donor=donor, state=RecordState.WAITING, reason=None, warnings=None)
-    assert services.repairs.keep(corrected, result, connection.settings.scope, clock.now())
+    assert services.record_edits.keep(corrected, result, connection.settings.scope, clock.now())
     withdrawn = _queue(desk, connection, [_row(2, Donor(email="withdrawn@example.org"))])
     services.staging.withdraw(withdrawn, clock.now())
     _finish(desk, connection, rules.Failure(Cause.PASSING))

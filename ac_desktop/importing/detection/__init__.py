@@ -1,1 +1,1 @@
-"""Which service a table comes from, and which column is which field."""
+"""Detects which service a table comes from, and which column is which field."""

@@ -1,27 +1,38 @@
-"""Where a report that comes back has its columns, and what its rows say was corrected."""
+"""The columns of a report that is imported again, and what was corrected in its rows."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from ac_desktop.importing.detection.fields import Field
+from ac_desktop.importing.detection.fields import RELAYED, Field
 from ac_desktop.importing.detection.headings import distinct, named, normalised
-from ac_desktop.importing.detection.report_columns import OldMark, ReportColumn, is_own_column
+from ac_desktop.importing.detection.profiles import load_profiles
+from ac_desktop.importing.detection.report_columns import OldReportColumn, ReportColumn, is_own_column
 from ac_desktop.importing.detection.spreadsheet_damage import is_same
 from ac_desktop.importing.edits import FIELDS
-from ac_desktop.reporting.report_rows import donors_headings
 
-_NEW: Final = dict(
+_COLUMNS: Final = dict(
     zip(
         FIELDS,
         (ReportColumn.EMAIL, ReportColumn.FIRST_NAME, ReportColumn.LAST_NAME, ReportColumn.PHONE, ReportColumn.PAGE),
         strict=True,
     )
 )
-_OLD: Final = dict(
-    zip(FIELDS, (OldMark.EMAIL, OldMark.FIRST_NAME, OldMark.LAST_NAME, OldMark.PHONE, OldMark.PAGE), strict=True)
+_OLD_COLUMNS: Final = dict(
+    zip(
+        FIELDS,
+        (
+            OldReportColumn.EMAIL,
+            OldReportColumn.FIRST_NAME,
+            OldReportColumn.LAST_NAME,
+            OldReportColumn.PHONE,
+            OldReportColumn.PAGE,
+        ),
+        strict=True,
+    )
 )
-_OF_FIELD: Final = {
+_DONOR_FIELDS: Final = (*RELAYED, Field.PAGE, Field.PAGE_NAME)
+_DONOR_ATTRIBUTES: Final = {
     Field.EMAIL: "email",
     Field.FIRST_NAME: "first_name",
     Field.LAST_NAME: "last_name",
@@ -31,7 +42,7 @@ _OF_FIELD: Final = {
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class SourceRowKey:
     """The file, sheet and row that a row of an older report came from."""
 
     file: str
@@ -43,7 +54,7 @@ class Place:
 class ReportColumns:
     """The columns of a report: the mark, where each row came from, and what may be corrected.
 
-    `originals` are those of older reports, which showed the file's own columns beside ours.
+    `originals` are the columns of older reports that showed the file's own columns beside the report's.
     """
 
     mark: int | None
@@ -58,13 +69,13 @@ class ReportColumns:
         for number, heading in enumerate(header):
             at.setdefault(normalised(heading), number)
         mark = at.get(normalised(ReportColumn.MARK))
-        names: Mapping[str, str] = _NEW if mark is not None else _OLD
+        names: Mapping[str, str] = _COLUMNS if mark is not None else _OLD_COLUMNS
         corrected = {field: at[normalised(name)] for field, name in names.items() if normalised(name) in at}
         originals: dict[str, tuple[int, str]] = {}
         if mark is None:
-            known = donors_headings()
+            known = donor_headings()
             for number, heading in enumerate(distinct(named(header))):
-                field = _OF_FIELD.get(known.get(normalised(heading), Field.KIND))
+                field = _DONOR_ATTRIBUTES.get(known.get(normalised(heading), Field.KIND))
                 if field is not None and not (is_own_column(heading) and heading.startswith("Relay ")):
                     originals.setdefault(field, (number, heading))
         place = (
@@ -74,11 +85,11 @@ class ReportColumns:
         )
         return cls(mark, place, corrected, originals)
 
-    def place_of(self, cells: Sequence[str]) -> Place | None:
-        """Return where a row came from, as far as it says so."""
+    def source_row_key(self, cells: Sequence[str]) -> SourceRowKey | None:
+        """Return the source row of a row; None where it names none."""
         file, sheet, row = (_cell(cells, at).strip() for at in self.place)
         try:
-            return Place(file, sheet, int(float(row))) if file else None
+            return SourceRowKey(file, sheet, int(float(row))) if file else None
         except (ValueError, OverflowError):
             return None
 
@@ -99,6 +110,16 @@ class ReportColumns:
             if not is_same(cell, changed.setdefault(field, cell)):
                 return None
         return changed
+
+
+def donor_headings() -> Mapping[str, Field]:
+    """Return the headings under which files name what the columns of a report correct, each with its field."""
+    return {
+        heading: field
+        for profile in reversed(load_profiles())
+        for field in _DONOR_FIELDS
+        for heading in profile.columns.get(field, ())
+    }
 
 
 def _cell(cells: Sequence[str], at: int | None) -> str:

@@ -1,13 +1,13 @@
-"""Tells whose file a table is and which column is which field, with the evidence for it."""
+"""Detects which service a table comes from and which column is which field, with the evidence for it."""
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as default
-from enum import StrEnum
 from types import MappingProxyType
-from typing import Final, Protocol
+from typing import Final
 
+from ac_desktop.importing.detection.detection import BoundRule, Detection, ImportQuestion, OpenQuestion, OtherEmail
 from ac_desktop.importing.detection.fields import RELAYED, Field
 from ac_desktop.importing.detection.headings import distinct, fingerprint, normalised, of_somebody_else
 from ac_desktop.importing.detection.profiles import ExportProfile, load_profiles
@@ -16,206 +16,101 @@ from ac_desktop.importing.detection.status_columns import StatusColumns, status_
 from ac_desktop.importing.errors import ImportFileError
 from ac_desktop.importing.formats.layout import holds_email
 from ac_desktop.importing.formats.table import Table
-from ac_desktop.importing.validation.consent_words import SAID
+from ac_desktop.importing.validation.consent_words import CONSENT_VALUES
 from ac_desktop.importing.validation.dates import DateOrder, order_of, parse_moment
 from ac_desktop.importing.validation.file_consent import ConsentColumn
-from ac_desktop.model.reasons import ReasonCode
 from ac_desktop.model.wording import tr
 
-__all__ = [
-    "Detection",
-    "ExportProfile",
-    "Field",
-    "ImportQuestion",
-    "OpenQuestion",
-    "OtherEmail",
-    "detect",
-    "load_profiles",
-    "parse_map",
-]
-
 _PHONE = re.compile(r"^[\s'+\d().\-/]{7,}(?:\s*(?:x|ext\.?)\s*\d+)?$", re.IGNORECASE)
-_MOST: Final = 0.6
-_TOLD: Final[Mapping[Field, ConsentColumn]] = MappingProxyType(
+_MOST_CELLS: Final = 0.6
+_CONSENT_KINDS: Final[Mapping[Field, ConsentColumn]] = MappingProxyType(
     {
         Field.STATUS: ConsentColumn.ANY_STATUS,
         Field.CONSENT: ConsentColumn.OPT_IN,
         Field.DO_NOT_CONTACT: ConsentColumn.OPT_OUT,
     }
 )
-"""What the columns of these fields tell, where their headings do not say it themselves."""
+"""What the columns of these fields hold, where their headings do not say it."""
 _PHONE_DIGITS: Final = 7
-
-
-class ImportQuestion(StrEnum):
-    """What a person may be asked about a file."""
-
-    EMAIL_COLUMN = "email column"
-    NAME_SPLIT = "name split"
-    BY_CONTENT = "by content"
-    DATE_ORDER = "date order"
-    DATE_UNREAD = "date unread"
-
-
-@dataclass(frozen=True, slots=True)
-class OpenQuestion:
-    """A question with its sentence, and the columns that could be the answer."""
-
-    kind: ImportQuestion
-    text: str
-    candidates: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class OtherEmail:
-    """A column of e-mails, and the one that marks them bad (-1 where there is none)."""
-
-    column: int
-    bad_mark: int = -1
-
-
-class RowRule(Protocol):
-    """Says by one cell whether its row is left out."""
-
-    def why(self, cell: str) -> ReasonCode | None:
-        """Return why a row with this cell is left out, None where it is not."""
-
-
-@dataclass(frozen=True, slots=True)
-class BoundRule:
-    """A rule for rows to leave out, with the column it looks at."""
-
-    column: int
-    rule: RowRule
-    heading: str
-
-
-@dataclass(frozen=True, slots=True)
-class Detection:
-    """Which column is which field, and how that is known."""
-
-    recogniser: ExportProfile
-    columns: Mapping[Field, int]
-    evidence: tuple[str, ...]
-    open_questions: tuple[OpenQuestion, ...]
-    not_relayed: tuple[str, ...]
-    fingerprint: str
-    leave_out: tuple[BoundRule, ...] = ()
-    statuses: StatusColumns = default(default_factory=StatusColumns)
-    emails: tuple[OtherEmail, ...] = ()
-    date_order: DateOrder = DateOrder.UNKNOWN
-
-    @property
-    def name(self) -> str:
-        """The recogniser's name."""
-        return self.recogniser.name
-
-    @property
-    def label(self) -> str:
-        """The service as people know it."""
-        return self.recogniser.label
 
 
 def detect(
     table: Table,
-    recognisers: Sequence[ExportProfile],
+    profiles: Sequence[ExportProfile],
     overrides: Mapping[Field, str] | None = None,
     *,
     date_order: DateOrder | None = None,
     chosen: str = "",
 ) -> Detection:
-    """Tell whose file it is; `overrides` name columns by heading or as “Column 7”, `""` takes a field away.
+    """Return the service and the columns of a table.
 
-    `chosen` names the recogniser where a person knows better than the headings.
+    `overrides` name columns by heading or as “Column 7”; `""` removes a field. `chosen` names the profile where a
+    person knows better than the headings.
 
-    Raises ExportError where an override names a column that the file has not.
+    Raises ImportFileError where an override names a column that the file has not.
     """
     headings = tuple(normalised(heading) for heading in table.header)
     known = frozenset(headings)
-    fallback = _fallback(recognisers) or _fallback(load_profiles()) or ExportProfile("none", "")
-    found = next((one for one in recognisers if one.signature and one.knows(known)), fallback)
-    recogniser = next((one for one in recognisers if chosen and one.name == chosen), found)
-    finder = _Detector(table, headings, recogniser, fallback)
+    fallback = _fallback(profiles) or _fallback(load_profiles()) or ExportProfile("none", "")
+    found = next((one for one in profiles if one.signature and one.knows(known)), fallback)
+    profile = next((one for one in profiles if chosen and one.name == chosen), found)
+    finder = _Detector(table, headings, profile, fallback)
     finder.find()
     finder.override(overrides or {})
-    return finder.recognition(date_order)
+    return finder.detection(date_order)
 
 
-def _fallback(recognisers: Iterable[ExportProfile]) -> ExportProfile | None:
-    return next((recogniser for recogniser in recognisers if recogniser.is_fallback), None)
-
-
-def parse_map(entries: Iterable[str]) -> Mapping[Field, str]:
-    """Read `field=COLUMN` as it is typed on the command line.
-
-    Raises ExportError for an unknown field, or one given twice.
-    """
-    found: dict[Field, str] = {}
-    for entry in entries:
-        name, equals, column = entry.partition("=")
-        key = name.strip().lower().replace("-", "_").replace(" ", "_")
-        field = next((field for field in Field if field.value == key), None)
-        if field is None or not equals:
-            raise ImportFileError(
-                tr(
-                    "“{entry}” is not field=COLUMN. The fields are: {fields}.",
-                    entry=entry,
-                    fields=", ".join(field.value for field in Field),
-                )
-            )
-        if field in found:
-            raise ImportFileError(tr("The field {field} is given twice. Name one column for it.", field=field.value))
-        found[field] = column.strip()
-    return found
+def _fallback(profiles: Iterable[ExportProfile]) -> ExportProfile | None:
+    return next((profile for profile in profiles if profile.is_fallback), None)
 
 
 @dataclass(slots=True)
 class _Detector:
-    """Collects what is found."""
+    """Collects columns, evidence and questions of one table."""
 
     table: Table
     headings: tuple[str, ...]
-    recogniser: ExportProfile
+    profile: ExportProfile
     fallback: ExportProfile
     columns: dict[Field, int] = default(default_factory=dict)
     evidence: list[str] = default(default_factory=list)
     questions: list[OpenQuestion] = default(default_factory=list)
-    by_hand: set[Field] = default(default_factory=set)
+    chosen_by_hand: set[Field] = default(default_factory=set)
 
     def find(self) -> None:
-        """Take the recogniser's columns, else the common headings, else what the cells look like."""
-        self._tell_origin()
-        self._take(self.recogniser.columns)
-        if self.recogniser.synonyms:
-            self._take(self.fallback.columns)
+        """Assign the profile's columns, else the common headings, else columns by the format of their cells."""
+        self._add_origin_evidence()
+        self._assign(self.profile.columns)
+        if self.profile.synonyms:
+            self._assign(self.fallback.columns)
         if not self._has_header:
-            self._by_content()
+            self._assign_by_content()
 
     def override(self, overrides: Mapping[Field, str]) -> None:
-        """Let a person's word stand above what was found."""
+        """Replace what was found by what a person chose."""
         for field, heading in overrides.items():
-            self.by_hand.add(field)
+            self.chosen_by_hand.add(field)
             if heading.strip():
-                self.columns[field] = self._place(heading)
+                self.columns[field] = self._index_of(heading)
                 self.evidence.append(
                     tr("You chose “{column}” for {field}.", column=self._named(self.columns[field]), field=field.value)
                 )
             else:
                 self.columns.pop(field, None)
 
-    def recognition(self, date_order: DateOrder | None) -> Detection:
-        """Put together what was found, with the questions that are left."""
-        if {Field.FIRST_NAME, Field.LAST_NAME} & self.columns.keys() and Field.NAME not in self.by_hand:
+    def detection(self, date_order: DateOrder | None) -> Detection:
+        """Return what was found, with the questions that are left."""
+        if {Field.FIRST_NAME, Field.LAST_NAME} & self.columns.keys() and Field.NAME not in self.chosen_by_hand:
             self.columns.pop(Field.NAME, None)
-        self._ask_for_email()
-        self._ask_for_split()
+        self._ask_email_column()
+        self._ask_name_split()
         order = date_order or self._date_order()
         relayed = {self.columns[field] for field in RELAYED if field in self.columns}
         emails = self._emails()
         relayed.update(email.column for email in emails)
         own_rules = tuple(self._rules())
         return Detection(
-            recogniser=self.recogniser,
+            profile=self.profile,
             columns=MappingProxyType(dict(self.columns)),
             evidence=tuple(self.evidence),
             open_questions=tuple(self.questions),
@@ -227,24 +122,24 @@ class _Detector:
             date_order=order,
         )
 
-    def _tell_origin(self) -> None:
-        proof = [word for word in (*self.recogniser.signature, *self.recogniser.any_of) if word in self.headings]
+    def _add_origin_evidence(self) -> None:
+        proof = [word for word in (*self.profile.signature, *self.profile.any_of) if word in self.headings]
         if proof:
             names = ", ".join(f"“{self._named(self.headings.index(word))}”" for word in proof)
-            self.evidence.append(tr("{label}: the columns {names} tell.", label=self.recogniser.label, names=names))
+            self.evidence.append(tr("{label}: the columns {names} tell.", label=self.profile.label, names=names))
         else:
             self.evidence.append(tr("The columns prove no origin; common headings were looked for."))
 
-    def _take(self, wanted: Mapping[Field, tuple[str, ...]]) -> None:
+    def _assign(self, wanted: Mapping[Field, tuple[str, ...]]) -> None:
         for field, names in wanted.items():
             if field in self.columns:
                 continue
             places = [place for name in names for place, heading in enumerate(self.headings) if heading == name]
-            places = [place for place in places if self._suits(field, place)]
+            places = [place for place in places if self._fits(field, place)]
             if not places:
                 continue
             self.columns[field] = places[0]
-            if len(places) > 1 and field in RELAYED and not (field is Field.EMAIL and self.recogniser.bad_marks):
+            if len(places) > 1 and field in RELAYED and not (field is Field.EMAIL and self.profile.bad_marks):
                 self.evidence.append(
                     tr(
                         "Several columns could be {field}: “{taken}” was taken, not {others}.",
@@ -254,23 +149,25 @@ class _Detector:
                     )
                 )
 
-    def _suits(self, field: Field, place: int) -> bool:
+    def _fits(self, field: Field, place: int) -> bool:
         if field in RELAYED and of_somebody_else(self.headings[place]):
             return False
         if field is Field.PHONE and self.headings[place] == "mobile":
-            return self._share(place, _is_phone) > _MOST
+            return self._share(place, _is_phone) > _MOST_CELLS
         return True
 
-    def _by_content(self) -> None:
-        """Without a header, the cells themselves tell."""
+    def _assign_by_content(self) -> None:
+        """Assign columns by their cells, where there is no header."""
         places = range(len(self.headings))
-        emails = [place for place in places if self._share(place, _is_email) >= _MOST / 2]
+        emails = [place for place in places if self._share(place, _is_email) >= _MOST_CELLS / 2]
         if emails:
             self.columns[Field.EMAIL] = emails[0]
-        phones = [place for place in places if place not in emails and self._share(place, _is_phone) > _MOST]
+        phones = [place for place in places if place not in emails and self._share(place, _is_phone) > _MOST_CELLS]
         if phones:
             self.columns[Field.PHONE] = phones[0]
-        names = [place for place in places if place not in {*emails, *phones} and self._share(place, _is_name) > _MOST]
+        names = [
+            place for place in places if place not in {*emails, *phones} and self._share(place, _is_name) > _MOST_CELLS
+        ]
         if len(names) == 1:
             self.columns[Field.NAME] = names[0]
         elif names:
@@ -281,14 +178,14 @@ class _Detector:
                 tr("There is no header; the columns were told by what is in them. Are the names right?"),
             )
 
-    def _share(self, place: int, suits: Callable[[str], bool]) -> float:
+    def _share(self, place: int, fits: Callable[[str], bool]) -> float:
         cells = [cell for cell in self._cells(place) if cell.strip()]
-        return sum(map(suits, cells)) / len(cells) if cells else 0.0
+        return sum(map(fits, cells)) / len(cells) if cells else 0.0
 
     def _cells(self, place: int) -> list[str]:
         return [row.cells[place] for row in self.table.sample if place < len(row.cells)]
 
-    def _place(self, heading: str) -> int:
+    def _index_of(self, heading: str) -> int:
         wanted = normalised(heading)
         names = [normalised(name) for name in distinct(self.table.header)]
         columns = [f"column {place}" for place in range(1, len(names) + 1)]
@@ -310,18 +207,18 @@ class _Detector:
     def _ask(self, kind: ImportQuestion, text: str, candidates: Iterable[int] = ()) -> None:
         self.questions.append(OpenQuestion(kind, text, tuple(self._named(place) for place in candidates)))
 
-    def _ask_for_email(self) -> None:
+    def _ask_email_column(self) -> None:
         if Field.EMAIL in self.columns:
             return
         places = [
             place
             for place, heading in enumerate(self.headings)
-            if not of_somebody_else(heading) and self._share(place, _is_email) > _MOST
+            if not of_somebody_else(heading) and self._share(place, _is_email) > _MOST_CELLS
         ]
         self._ask(ImportQuestion.EMAIL_COLUMN, tr("Which column holds the donors' e-mail addresses?"), places)
 
-    def _ask_for_split(self) -> None:
-        if Field.NAME in self.columns and not self.recogniser.split_names and Field.NAME not in self.by_hand:
+    def _ask_name_split(self) -> None:
+        if Field.NAME in self.columns and not self.profile.split_names and Field.NAME not in self.chosen_by_hand:
             self._ask(
                 ImportQuestion.NAME_SPLIT,
                 tr("There is one column for the whole name. It is parted at its last blank; is that right?"),
@@ -350,45 +247,47 @@ class _Detector:
 
     def _emails(self) -> tuple[OtherEmail, ...]:
         """Return the e-mail columns of a service that marks bad ones."""
-        if not self.recogniser.bad_marks or Field.EMAIL in self.by_hand:
+        if not self.profile.bad_marks or Field.EMAIL in self.chosen_by_hand:
             return ()
         found = []
-        for name in self.recogniser.columns.get(Field.EMAIL, ()):
+        for name in self.profile.columns.get(Field.EMAIL, ()):
             if name in self.headings:
-                mark = self.recogniser.bad_marks.get(name, "")
+                mark = self.profile.bad_marks.get(name, "")
                 found.append(
                     OtherEmail(self.headings.index(name), self.headings.index(mark) if mark in self.headings else -1)
                 )
         return tuple(found)
 
     def _rules(self) -> Iterable[BoundRule]:
-        for rule in self.recogniser.leave_out:
+        for rule in self.profile.leave_out:
             for place, heading in enumerate(self.headings):
                 if heading in rule.columns:
                     yield BoundRule(place, rule, self._named(place))
 
     def _statuses(self, relayed: Collection[int], read: Collection[int]) -> StatusColumns:
-        """Find the columns that speak of a status; those of our own report do not."""
-        ignored = self.recogniser.ignore | {*self.recogniser.bad_marks.values()}
+        """Return the columns that hold a status; the report's own columns are ignored."""
+        ignored = self.profile.ignore | {*self.profile.bad_marks.values()}
         own = len(ReportColumn) if self.table.is_report else 0
         return status_columns(
             self.table.header,
             relayed=relayed if self._has_header else {self.columns.get(Field.EMAIL, -1)},
             ignored={place for place, heading in enumerate(self.headings) if place < own or heading in ignored},
             read=read,
-            told=dict(self._told_of_consent()),
+            consent_kinds=dict(self._kinds_of_consent()),
         )
 
     @property
     def _has_header(self) -> bool:
         return bool(self.table.header_row) or self.table.opened.header is not None
 
-    def _told_of_consent(self) -> Iterator[tuple[int, ConsentColumn]]:
-        """Return what columns tell by their cells, by the recogniser's word or by a person's, the surest last."""
+    def _kinds_of_consent(self) -> Iterator[tuple[int, ConsentColumn]]:
+        """Return the kind of columns known by their cells, by the profile or by a person, the surest last."""
         for place in range(len(self.headings)):
-            if not self._has_header or not SAID.isdisjoint(cell.strip().casefold() for cell in self._cells(place)):
+            if not self._has_header or not CONSENT_VALUES.isdisjoint(
+                cell.strip().casefold() for cell in self._cells(place)
+            ):
                 yield place, ConsentColumn.ANY_STATUS
-        for field, kind in _TOLD.items():
+        for field, kind in _CONSENT_KINDS.items():
             if field in self.columns:
                 yield self.columns[field], kind
 
@@ -398,8 +297,8 @@ def _is_email(cell: str) -> bool:
 
 
 def _is_phone(cell: str) -> bool:
-    return bool(_PHONE.match(cell)) and sum(sign.isdigit() for sign in cell) >= _PHONE_DIGITS
+    return bool(_PHONE.match(cell)) and sum(character.isdigit() for character in cell) >= _PHONE_DIGITS
 
 
 def _is_name(cell: str) -> bool:
-    return not any(sign.isdigit() or sign == "@" for sign in cell)
+    return not any(character.isdigit() or character == "@" for character in cell)

@@ -1,11 +1,11 @@
-"""The fields that a column of a file can stand for."""
+"""The fields that a column of a file can hold."""
 
 from enum import StrEnum
 from typing import Final
 
 
 class Field(StrEnum):
-    """What a column tells about a donor or a donation."""
+    """What a column holds about a donor or a donation."""
 
     EMAIL = "email"
     PHONE = "phone"
@@ -25,4 +25,4 @@ class Field(StrEnum):
 
 
 RELAYED: Final = (Field.EMAIL, Field.PHONE, Field.FIRST_NAME, Field.LAST_NAME, Field.NAME)
-"""The fields whose values leave the computer; all others serve filtering, de-duplication and display."""
+"""The fields whose values leave the computer; all others are for filtering, de-duplication and display."""

@@ -1,4 +1,4 @@
-"""Header cells: how they compare, how they are named, and the mark by which a layout is known again."""
+"""Header cells: how they compare, how they are named, and the fingerprint that identifies a layout."""
 
 import hashlib
 import re
@@ -14,7 +14,7 @@ _NOT_THE_DONOR: Final = frozenset(
 
 
 def normalised(heading: str) -> str:
-    """Return the form in which headings compare: one blank for any white space, straight quotes, no case."""
+    """Return the form in which headings compare: one space for any white space, straight quotes, no case."""
     text = _SPACE.sub(" ", heading.translate(_CURLY)).strip()
     if len(text) > 1 and text[0] == text[-1] == '"':
         text = text[1:-1].strip()
@@ -22,25 +22,25 @@ def normalised(heading: str) -> str:
 
 
 def fingerprint(header: Sequence[str]) -> str:
-    """Return a mark that is the same for every file with these headings in this order."""
+    """Return a fingerprint that is the same for every file with these headings in this order."""
     joined = "\x1f".join(normalised(heading) for heading in header)
     return hashlib.sha256(joined.encode(errors="replace")).hexdigest()[:16]
 
 
 def of_somebody_else(heading: str) -> bool:
-    """Whether a heading speaks of a fundraiser, a partner, an employer or the like, never of the donor."""
+    """Whether a heading names a fundraiser, a partner, an employer or the like, and not the donor."""
     return not _NOT_THE_DONOR.isdisjoint(_WORD.findall(normalised(heading)))
 
 
 def named(header: Iterable[str], width: int = 0) -> tuple[str, ...]:
-    """Name each column; one without a heading is called after its place."""
+    """Return a name for each column; one without a heading is named by its position."""
     names = [heading if heading.strip() else f"Column {place}" for place, heading in enumerate(header, 1)]
     names += [f"Column {place}" for place in range(len(names) + 1, width + 1)]
     return tuple(names)
 
 
 def distinct(header: Iterable[str]) -> tuple[str, ...]:
-    """Return names of which each stands once: a second “Email” becomes “Email (2)”."""
+    """Return the headings, each made unique: a second “Email” becomes “Email (2)”."""
     names: dict[str, None] = {}
     for heading in header:
         name, count = heading, 1
@@ -52,5 +52,5 @@ def distinct(header: Iterable[str]) -> tuple[str, ...]:
 
 
 def by_heading(header: Sequence[str], cells: Sequence[str]) -> Mapping[str, str]:
-    """Return a row's cells under distinct names, also those beyond the header."""
+    """Return a row's cells under distinct names, cells beyond the header included."""
     return dict(zip(distinct(named(header, len(cells))), cells, strict=False))

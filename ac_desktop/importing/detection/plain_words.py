@@ -25,10 +25,10 @@ _LONGEST: Final = 2_000
 
 @lru_cache(maxsize=8_192)
 def plain(text: str) -> str:
-    """Return the words of a text without case, accents and punctuation, with single spaces between them."""
+    """Return the words of a text without case, accents and punctuation, separated by single spaces."""
     spaced = _CAMEL.sub(" ", text[:_LONGEST].translate(_TICKS))
     letters = unicodedata.normalize("NFKD", spaced).casefold()
-    words = " ".join(_WORD.findall("".join(sign for sign in letters if not unicodedata.combining(sign))))
+    words = " ".join(_WORD.findall("".join(character for character in letters if not unicodedata.combining(character))))
     for pattern, joined in _JOINED:
         words = pattern.sub(joined, words)
     return " ".join(words.split())

@@ -1,4 +1,4 @@
-"""The first look at a file: how it was read, whose it is, and what its first rows are."""
+"""The preview of a file: how it was read, which service it is from, and its first rows."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -6,7 +6,7 @@ from enum import StrEnum
 from itertools import islice
 from typing import Final
 
-from ac_desktop.importing.detection.detect import Detection, ImportQuestion, OpenQuestion
+from ac_desktop.importing.detection.detection import Detection, ImportQuestion, OpenQuestion
 from ac_desktop.importing.detection.fields import Field
 from ac_desktop.importing.detection.headings import distinct
 from ac_desktop.importing.detection.profiles import ExportProfile
@@ -18,7 +18,7 @@ from ac_desktop.importing.validation.dates import DateOrder
 FIRST_ROWS: Final = 40
 SAMPLES: Final = 3
 _LONGEST_CELL: Final = 200
-_ASKED: Final = frozenset(
+_QUESTIONS_ASKED: Final = frozenset(
     {ImportQuestion.EMAIL_COLUMN, ImportQuestion.NAME_SPLIT, ImportQuestion.BY_CONTENT, ImportQuestion.DATE_ORDER}
 )
 
@@ -44,7 +44,7 @@ class PreviewRow:
 
 @dataclass(frozen=True, kw_only=True)
 class Preview:
-    """What is known of a file before its rows are checked; small enough to cross over from another process."""
+    """What is known of a file before its rows are validated; small enough to be sent from another process."""
 
     name: str
     kind: FileKind
@@ -56,11 +56,11 @@ class Preview:
     header_row: int = 0
     header: tuple[str, ...] = ()
     rows: tuple[PreviewRow, ...] = ()
-    rows_about: int = 0
+    estimated_rows: int = 0
     samples: tuple[tuple[str, ...], ...] = ()
     recognised_as: str = ""
-    recogniser: str = ""
-    recognisers: tuple[tuple[str, str], ...] = ()
+    profile: str = ""
+    profiles: tuple[tuple[str, str], ...] = ()
     evidence: tuple[str, ...] = ()
     questions: tuple[OpenQuestion, ...] = ()
     columns: Mapping[Field, int] = field(default_factory=dict)
@@ -71,15 +71,15 @@ class Preview:
 
     @property
     def open_questions(self) -> tuple[OpenQuestion, ...]:
-        """What a person has to answer; the rest is told."""
-        return tuple(one for one in self.questions if one.kind in _ASKED)
+        """The questions that a person has to answer; the others are only shown."""
+        return tuple(one for one in self.questions if one.kind in _QUESTIONS_ASKED)
 
 
-def look_at(
-    part: ImportSource, table: Table, recognition: Detection, recognisers: Sequence[ExportProfile], *, needs_page: bool
+def preview_of(
+    source: ImportSource, table: Table, detection: Detection, profiles: Sequence[ExportProfile], *, needs_page: bool
 ) -> Preview:
-    """Put together what the pages show of a file; `recognisers` are what could be chosen instead."""
-    size = part.path.stat().st_size if part.path is not None else len(part.text.encode(errors="replace"))
+    """Return what the import pages show of a file; `profiles` are those that could be chosen instead."""
+    size = source.path.stat().st_size if source.path is not None else len(source.text.encode(errors="replace"))
     return Preview(
         name=table.file_name,
         kind=table.kind,
@@ -91,34 +91,34 @@ def look_at(
         header_row=table.header_row,
         header=distinct(table.header),
         rows=tuple(_first_rows(table)),
-        rows_about=_rows_about(table, 0 if part.member else size),
+        estimated_rows=_estimated_rows(table, 0 if source.member else size),
         samples=tuple(_samples(table, place) for place in range(len(table.header))),
-        recognised_as=recognition.label,
-        recogniser=recognition.name,
-        recognisers=tuple((one.name, one.label) for one in recognisers),
-        evidence=recognition.evidence,
-        questions=recognition.open_questions,
-        columns=dict(recognition.columns),
-        date_order=recognition.date_order,
-        not_relayed=recognition.not_relayed,
-        fingerprint=recognition.fingerprint,
+        recognised_as=detection.label,
+        profile=detection.name,
+        profiles=tuple((one.name, one.label) for one in profiles),
+        evidence=detection.evidence,
+        questions=detection.open_questions,
+        columns=dict(detection.columns),
+        date_order=detection.date_order,
+        not_relayed=detection.not_relayed,
+        fingerprint=detection.fingerprint,
         needs_page=needs_page,
     )
 
 
 def _first_rows(table: Table) -> list[PreviewRow]:
-    rows, below_sums = [], False
+    rows, in_trailer = [], False
     if table.opened.header is not None:
         return [PreviewRow(row.number, RowKind.DONOR, _short(row.cells)) for row in table.sample[:FIRST_ROWS]]
     for number, cells in enumerate(islice(table.opened.grid.cells(), FIRST_ROWS), 1):
-        below_sums = number > table.header_row and (starts_trailer(cells or ("",)) or below_sums)
+        in_trailer = number > table.header_row and (starts_trailer(cells or ("",)) or in_trailer)
         if number == table.header_row:
             kind = RowKind.HEADER
         elif number < table.header_row:
             kind = RowKind.TITLE
         elif is_blank(cells):
             kind = RowKind.BLANK
-        elif below_sums and not holds_email(cells):
+        elif in_trailer and not holds_email(cells):
             kind = RowKind.TRAILER
         else:
             kind = RowKind.DONOR
@@ -130,8 +130,8 @@ def _short(cells: Sequence[str]) -> tuple[str, ...]:
     return tuple(cell[:_LONGEST_CELL] for cell in cells)
 
 
-def _rows_about(table: Table, size: int) -> int:
-    """Guess the number of rows, for the time left: exact for workbooks, by the length of the first rows for text."""
+def _estimated_rows(table: Table, size: int) -> int:
+    """Estimate the number of rows, for the time left: exact for workbooks, by the length of the first rows for text."""
     if table.kind is FileKind.WORKBOOK:
         return next((sheet.rows for sheet in table.sheets if sheet.name == table.sheet), 0)
     if not size or table.kind is not FileKind.DELIMITED or not table.sample:

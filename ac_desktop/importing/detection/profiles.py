@@ -1,4 +1,4 @@
-"""Recognisers: what is known of each service's files, read from small TOML files."""
+"""Export profiles: what is known of each service's files, read from small TOML files."""
 
 import tomllib
 from collections.abc import Mapping
@@ -33,8 +33,8 @@ _USUAL_ORDER: Final = 50
 
 
 @dataclass(frozen=True, slots=True)
-class LeaveOut:
-    """Rows that are no donations: by the value of each of `columns` that the file has.
+class SkipRule:
+    """A rule for rows that are no donations: by the value of each of `columns` that the file has.
 
     `drop` and `keep` are patterns without case; an empty cell is never a reason to leave a row out.
     """
@@ -66,9 +66,9 @@ class LeaveOut:
 
 @dataclass(frozen=True, slots=True)
 class ExportProfile:
-    """What tells a service's files, and what their columns mean; the headings are normalised.
+    """How the files of a service are recognised, and what their columns hold; the headings are normalised.
 
-    `ignore` names columns that speak of a status, but of neither the donor's nor the donation's.
+    `ignore` names columns that hold a status, but of neither the donor nor the donation.
     """
 
     name: str
@@ -76,7 +76,7 @@ class ExportProfile:
     signature: tuple[str, ...] = ()
     any_of: tuple[str, ...] = ()
     columns: Mapping[Field, tuple[str, ...]] = default(default_factory=dict)
-    leave_out: tuple[LeaveOut, ...] = ()
+    leave_out: tuple[SkipRule, ...] = ()
     bad_marks: Mapping[str, str] = default(default_factory=dict)
     empty: frozenset[str] = frozenset()
     ignore: frozenset[str] = frozenset()
@@ -90,47 +90,47 @@ class ExportProfile:
 
     @property
     def is_fallback(self) -> bool:
-        """Whether it claims no origin."""
+        """Whether it is the profile of files of an unknown service."""
         return not self.signature
 
 
-def built_in_profiles() -> Path:
-    """Return the folder of the recognisers that come with the program."""
-    return resources_folder() / "recognisers"
+def built_in_profile_folder() -> Path:
+    """Return the folder of the profiles that come with the program."""
+    return resources_folder() / "profiles"
 
 
-def own_profiles() -> Path:
-    """Return the folder in which people keep recognisers of their own."""
-    return config_folder() / "recognisers"
+def own_profile_folders() -> tuple[Path, ...]:
+    """Return the folders in which people keep profiles of their own: the present one, and that of older versions."""
+    return config_folder() / "profiles", config_folder() / "recognisers"
 
 
 def load_profiles(*folders: Path) -> tuple[ExportProfile, ...]:
-    """Return the recognisers in the order in which they are tried; the user's `folders` come before our own.
+    """Return the profiles in the order in which they are tried; the user's `folders` come before the built-in one.
 
-    Raises ExportError, which names the file that cannot be used.
+    Raises ImportFileError, which names the file that cannot be used.
     """
     found: dict[str, ExportProfile] = {}
-    for folder in (*folders, built_in_profiles()):
+    for folder in (*folders, built_in_profile_folder()):
         for path in sorted(folder.glob("*.toml")):
-            recogniser = _load(path)
-            found.setdefault(recogniser.name, recogniser)
-    return tuple(sorted(found.values(), key=lambda recogniser: recogniser.order))
+            profile = _load(path)
+            found.setdefault(profile.name, profile)
+    return tuple(sorted(found.values(), key=lambda profile: profile.order))
 
 
 @lru_cache(maxsize=1)
 def known_headings() -> frozenset[str]:
-    """Return every heading that one of our own recognisers looks for, to find header rows by."""
+    """Return every heading that a built-in profile names, to find header rows by."""
     return headings_of(load_profiles())
 
 
-def headings_of(recognisers: tuple[ExportProfile, ...]) -> frozenset[str]:
-    """Return every heading that one of these looks for."""
+def headings_of(profiles: tuple[ExportProfile, ...]) -> frozenset[str]:
+    """Return every heading that one of these profiles names."""
     words: set[str] = set()
-    for recogniser in recognisers:
-        words.update(recogniser.signature, recogniser.any_of)
-        for columns in recogniser.columns.values():
+    for profile in profiles:
+        words.update(profile.signature, profile.any_of)
+        for columns in profile.columns.values():
             words.update(columns)
-        for rule in recogniser.leave_out:
+        for rule in profile.leave_out:
             words.update(rule.columns)
     return frozenset(words)
 
@@ -142,7 +142,7 @@ def _load(path: Path) -> ExportProfile:
         raise _unusable(path, str(error)) from error
     except RecursionError as error:
         raise _unusable(path, "it is nested too deep") from error
-    return known.recogniser()
+    return known.profile()
 
 
 def _unusable(path: Path, detail: str) -> ImportFileError:
@@ -156,13 +156,13 @@ def _unusable(path: Path, detail: str) -> ImportFileError:
 
 
 class _ProfileSet:
-    """Reads one TOML file strictly, so that a misspelt key is told and not passed over."""
+    """Reads one TOML file strictly, so that a misspelt key is an error and not ignored."""
 
     def __init__(self, path: Path, content: Mapping[str, object]) -> None:
         self._path = path
         self._content = content
 
-    def recogniser(self) -> ExportProfile:
+    def profile(self) -> ExportProfile:
         self._only(self._content, _KEYS)
         top = self._content
         name, label, order = top.get("name"), top.get("label"), top.get("order", _USUAL_ORDER)
@@ -201,20 +201,20 @@ class _ProfileSet:
                 )
         return columns
 
-    def _rules(self) -> list[LeaveOut]:
+    def _rules(self) -> list[SkipRule]:
         entries = self._content.get("leave_out", [])
         if not isinstance(entries, list):
             raise self._error("leave_out must be [[leave_out]] tables")
         return [self._rule(entry) for entry in entries]
 
-    def _rule(self, entry: object) -> LeaveOut:
+    def _rule(self, entry: object) -> SkipRule:
         if not isinstance(entry, dict):
             raise self._error("leave_out must be [[leave_out]] tables")
         self._only(entry, _RULE_KEYS)
         reason = _REASONS.get(str(entry.get("reason")))
         if reason is None:
             raise self._error(f"the reason of a leave_out must be one of {', '.join(_REASONS)}")
-        return LeaveOut(
+        return SkipRule(
             columns=self._headings(entry, "columns"),
             reason=reason,
             drop=self._headings(entry, "drop"),

@@ -1,7 +1,7 @@
-"""The mark by which a row of a report finds its record again: a short text that no spreadsheet takes for a value.
+"""The mark that identifies the record of a report's row: a short text that no spreadsheet reads as a value.
 
-It names the record and how often it had been edited, sealed with a key of this data folder: nobody can make up the
-mark of another record. Two check letters tell a damaged mark from one that was made elsewhere.
+It names the record and how often it had been edited, sealed with a key of this data folder: nobody can forge the
+mark of another record. Two check letters distinguish a damaged mark from one of another data folder.
 """
 
 import re
@@ -11,12 +11,12 @@ from hashlib import blake2b
 from typing import Final
 
 _LETTERS: Final = "23456789BCDFGHJKMNPQRSTVWXYZ"
-"""No vowels, and no letter or digit that is mistaken for another, so that no word and no number comes of them."""
+"""No vowels, and no letter or digit that is mistaken for another, so that a mark contains no word and no number."""
 _EDITS: Final = 4_096
 _SEAL_LENGTH: Final = 8
 _CHECK_LENGTH: Final = 2
 _BEGIN: Final = "R"
-_NOT_A_SIGN = re.compile(r"[^0-9A-Za-z]+")
+_OTHER_CHARACTERS = re.compile(r"[^0-9A-Za-z]+")
 _SHAPE = re.compile(rf"R[{_LETTERS}]{{{_SEAL_LENGTH + _CHECK_LENGTH + 1},24}}")
 
 _AS_WRITTEN = re.compile(rf"R-[{_LETTERS}]+-[{_LETTERS}]{{{_SEAL_LENGTH}}}-[{_LETTERS}]{{{_CHECK_LENGTH}}}")
@@ -46,7 +46,7 @@ def mark_of(record_id: int, edits: int, key: bytes) -> str:
 
 
 def read_mark(cell: str, key: bytes) -> MarkedRecord | MarkTrouble:
-    """Return the record that a cell's mark names, or why it names none; case, blanks and dashes do not matter."""
+    """Return the record that a cell's mark names, or why it names none; case, spaces and dashes do not matter."""
     text = _bare(cell)
     if not text:
         return MarkTrouble.MISSING
@@ -60,12 +60,12 @@ def read_mark(cell: str, key: bytes) -> MarkedRecord | MarkTrouble:
 
 
 def is_mark(cell: str) -> bool:
-    """Whether a cell holds a whole mark as a report writes it, of whatever data folder."""
+    """Whether a cell holds a complete mark as a report writes it, of any data folder."""
     return bool(_AS_WRITTEN.fullmatch(cell.strip())) and _is_whole(_bare(cell))
 
 
 def _bare(cell: str) -> str:
-    return _NOT_A_SIGN.sub("", cell).upper()
+    return _OTHER_CHARACTERS.sub("", cell).upper()
 
 
 def _is_whole(text: str) -> bool:
@@ -79,7 +79,7 @@ def _seal(body: str, key: bytes) -> str:
 
 
 def _check(content: str) -> str:
-    """Return letters that change with any letter left out, mistyped or swapped with its neighbour."""
+    """Return check letters, which change with any letter left out, mistyped or swapped with its neighbour."""
     return _last(int.from_bytes(blake2b(content.encode(), digest_size=8).digest()), _CHECK_LENGTH)
 
 

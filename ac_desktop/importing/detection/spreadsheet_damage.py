@@ -1,4 +1,4 @@
-"""What a spreadsheet does to a value that nobody touched, so that it is not taken for a correction."""
+"""How a spreadsheet changes a value that nobody edited, so that the change is not taken for a correction."""
 
 import re
 from math import isclose
@@ -23,7 +23,7 @@ _MONTHS: Final = {
     for number, name in enumerate(names.split(), 1)
 }
 _MOST_DIGITS: Final = 15
-"""So many digits of a number a spreadsheet keeps."""
+"""The digits of a number that a spreadsheet keeps."""
 _NEAR: Final = 1e-14
 _OLD_ENCODINGS: Final = ("ascii", "cp437", "cp850", "mac_roman", "latin-1")
 _LOGICAL: Final = frozenset({"true", "false"})
@@ -32,8 +32,8 @@ _LOGICAL: Final = frozenset({"true", "false"})
 def is_same(cell: str, kept: str) -> bool:
     """Whether a cell still holds the kept value, though a spreadsheet may have changed how it is written.
 
-    Blanks around it, a text mark before it, leading zeros and a plus sign lost, long digits shortened to E-notation,
-    and letters damaged by another encoding make no other value.
+    White space around it, an apostrophe before it, lost leading zeros and plus signs, long numbers in E-notation, and
+    letters damaged by another encoding make no other value.
     """
     was = clean_text(kept)
     for text in (clean_text(cell), clean_text(unescaped([cell])[0])):
@@ -47,7 +47,7 @@ def is_same(cell: str, kept: str) -> bool:
 
 
 def _same_number(text: str, was: str) -> bool:
-    """Whether both are one number, to as many digits as the cell shows."""
+    """Whether both are the same number, to as many digits as the cell shows."""
     kept, shown = _NUMBER.fullmatch(was), _NUMBER.fullmatch(text)
     if kept is None or shown is None or (kept[1] == "-") != (shown[1] == "-"):
         return False
@@ -64,7 +64,7 @@ def _plain(number: "re.Match[str]") -> str:
 
 
 def _exact(number: "re.Match[str]") -> tuple[str, int]:
-    """Return a number as its digits without zeros around them and their power of ten."""
+    """Return a number as its digits, without leading and trailing zeros, and their power of ten."""
     fraction = number[3] or ""
     digits = (number[2] + fraction).lstrip("0")
     power = int(number[4] or 0) - len(fraction)
@@ -73,7 +73,7 @@ def _exact(number: "re.Match[str]") -> tuple[str, int]:
 
 
 def _rounded(number: "re.Match[str]", places: int) -> tuple[str, int]:
-    """Return a number rounded to so many digits, as E-notation shows it."""
+    """Return a number rounded to this number of digits, as E-notation shows it."""
     digits, power = _exact(number)
     if len(digits) <= places or places < 1:
         return digits, power
@@ -83,7 +83,7 @@ def _rounded(number: "re.Match[str]", places: int) -> tuple[str, int]:
 
 
 def _same_date(text: str, was: str) -> bool:
-    """Whether the cell is the date that a spreadsheet takes the kept text for, such as May-26 for may-2026."""
+    """Whether the cell is the date that a spreadsheet reads the kept text as, such as May-26 for may-2026."""
     if len(text) > _LONGEST_DATE or not _LIKE_A_DATE.fullmatch(was):
         return False
     kept, shown = _date_parts(was), _date_parts(text)
@@ -91,13 +91,13 @@ def _same_date(text: str, was: str) -> bool:
 
 
 def _date_parts(text: str) -> frozenset[int]:
-    """Return the numbers of a date, its month by name among them and its year without the century."""
+    """Return the numbers of a date: months by name as numbers, years without the century."""
     words = _WORD.findall(text.removesuffix(" 00:00:00").casefold())
     return frozenset(int(word) % 100 if word.isdecimal() else _MONTHS.get(word[:3], _NO_MONTH) for word in words)
 
 
 def _reencoded(text: str, was: str) -> bool:
-    """Whether the cell is what another encoding makes of the kept letters."""
+    """Whether the cell is the kept text damaged by another encoding."""
     if was.isascii():
         return False
     made = {was.encode(name, "replace").decode(name) for name in ("cp1252", *_OLD_ENCODINGS)}

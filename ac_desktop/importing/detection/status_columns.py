@@ -1,4 +1,4 @@
-"""Which columns of a table speak of consent and of gifts that did not happen, and which of them nobody reads."""
+"""Which columns of a table hold consent and the status of donations, and which of them are not read."""
 
 import re
 from collections import Counter
@@ -9,21 +9,28 @@ from typing import Final
 
 from ac_desktop.importing.detection.plain_words import plain
 from ac_desktop.importing.validation import consent_words
+from ac_desktop.importing.validation.donation_status import (
+    REASONS,
+    TOTALS,
+    DonationColumn,
+    DonationState,
+    donation_column,
+    read_donation_state,
+)
 from ac_desktop.importing.validation.file_consent import (
     Consent,
     ConsentColumn,
     consent_column,
-    consent_said,
     is_other_channel,
+    read_consent,
     says_no,
 )
-from ac_desktop.importing.validation.gift_status import REASONS, TOTALS, GiftColumn, GiftSaid, gift_column, gift_said
 from ac_desktop.importing.validation.money import amount
 from ac_desktop.importing.validation.places import is_place, is_place_heading
 from ac_desktop.model.reasons import ReasonCode
 
 MOST_VALUES: Final = 20
-"""Values of a column that are shown; the rows with others are counted together."""
+"""The number of values of a column that are shown; rows with other values are counted together."""
 LONGEST_VALUE: Final = 60
 _MOST_COUNTED: Final = 2_000
 _MOST_WORDS: Final = 8
@@ -35,20 +42,20 @@ _SPEAKS: Final = re.compile(
 )
 _STATE: Final = re.compile(r"\b(?:state|estado|etat)\b")
 _FULLY_READ: Final = frozenset(ConsentColumn) - {ConsentColumn.ANY_STATUS}
-_AMOUNTS: Final = frozenset({GiftColumn.AMOUNT, GiftColumn.REFUND_AMOUNT})
+_AMOUNTS: Final = frozenset({DonationColumn.AMOUNT, DonationColumn.REFUND_AMOUNT})
 
 
 @dataclass(frozen=True, slots=True)
 class BoundConsent:
-    """A column that tells of consent."""
+    """A column that holds consent."""
 
     column: int
     heading: str
     kind: ConsentColumn
 
-    def said(self, cell: str) -> ReasonCode | None:
+    def reason_to_hold(self, cell: str) -> ReasonCode | None:
         """Return why a row with this cell is held, None where the cell does not forbid."""
-        match consent_said(self.kind, cell):
+        match read_consent(self.kind, cell):
             case Consent.FORBIDS:
                 return ReasonCode.FILE_FORBIDS
             case Consent.UNCLEAR:
@@ -58,14 +65,14 @@ class BoundConsent:
 
 
 @dataclass(frozen=True, slots=True)
-class GiftRule:
-    """Leaves out what no gift came of, by the values that are known everywhere."""
+class DonationRule:
+    """Leaves out rows without a completed donation, by values known for every service."""
 
-    kind: GiftColumn
+    kind: DonationColumn
 
     def why(self, cell: str) -> ReasonCode | None:
         """Return why a row with this cell is left out, None where it is not."""
-        return REASONS.get(gift_said(self.kind, cell))
+        return REASONS.get(read_donation_state(self.kind, cell))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,15 +81,15 @@ class BoundAmount:
 
     column: int
     heading: str
-    kind: GiftColumn
+    kind: DonationColumn
     total: int = -1
 
     def may_be_refund(self, cell: str) -> bool:
-        """Whether this cell alone looks like a refund."""
-        return gift_said(self.kind, cell) is GiftSaid.REFUNDED
+        """Whether this cell alone may be a refund."""
+        return read_donation_state(self.kind, cell) is DonationState.REFUNDED
 
     def is_refund(self, line: Sequence[str]) -> bool:
-        """Whether a row's gift was given back whole."""
+        """Whether a row's donation was refunded in full."""
         cell = line[self.column]
         if not self.may_be_refund(cell):
             return False
@@ -96,7 +103,7 @@ class Reading(Enum):
     NOT = auto()
     KNOWN_VALUES = auto()
     STATE = auto()
-    """A status or a part of an address: its values tell."""
+    """A status or a part of an address: decided by its values."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,15 +113,15 @@ class Counted:
     column: int
     heading: str
     reading: Reading
-    gift: GiftColumn | None = None
+    donation: DonationColumn | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class StatusColumns:
-    """All columns of a table that speak of a status."""
+    """All columns of a table that hold a status."""
 
     consents: tuple[BoundConsent, ...] = ()
-    gifts: tuple[tuple[int, GiftRule], ...] = ()
+    donation_rules: tuple[tuple[int, DonationRule], ...] = ()
     amounts: tuple[BoundAmount, ...] = ()
     counted: tuple[Counted, ...] = ()
     has_address: bool = False
@@ -122,10 +129,10 @@ class StatusColumns:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnreadColumn:
-    """A column that speaks of a status, with the values that nothing is done about.
+    """A column that holds a status, with the values that have no effect.
 
-    `others` rows have further values; `is_partly_read` where known values of it count; `is_fine` where all that is
-    not read is plainly well, such as “subscribed”.
+    `others` rows have further values; `is_partly_read` where some of its values have an effect; `is_fine` where all
+    values without effect are plainly good, such as “subscribed”.
     """
 
     column: str
@@ -141,14 +148,15 @@ def status_columns(
     relayed: Collection[int],
     ignored: Collection[int],
     read: Collection[int],
-    told: Mapping[int, ConsentColumn],
+    consent_kinds: Mapping[int, ConsentColumn],
 ) -> StatusColumns:
-    """Find them; `ignored` columns mean something else, `read` ones have rules of their own for gifts.
+    """Return the columns that hold a status.
 
-    `told` are columns of which a person or a recogniser says what they tell.
+    `ignored` columns hold something else, `read` ones have donation rules of a profile. `consent_kinds` are those
+    of columns that a person or a profile names.
     """
     consents: list[BoundConsent] = []
-    gifts: list[tuple[int, GiftRule]] = []
+    donation_rules: list[tuple[int, DonationRule]] = []
     amounts: list[BoundAmount] = []
     counted: list[Counted] = []
     total = _total(header, relayed)
@@ -156,26 +164,28 @@ def status_columns(
         if place in relayed or place in ignored:
             continue
         name = " ".join(heading.split())
-        gift = None if place in read else gift_column(heading)
-        consent = _consent_of(heading, told.get(place))
-        if consent is not None and gift not in {GiftColumn.STATUS, GiftColumn.ACTION}:
+        donation = None if place in read else donation_column(heading)
+        consent = _consent_of(heading, consent_kinds.get(place))
+        if consent is not None and donation not in {DonationColumn.STATUS, DonationColumn.ACTION}:
             consents.append(BoundConsent(place, name, consent))
-        if gift in _AMOUNTS:
-            amounts.append(BoundAmount(place, name, gift, total if gift is GiftColumn.REFUND_AMOUNT else -1))
-        elif gift is not None:
-            gifts.append((place, GiftRule(gift)))
-        reading = _reading(heading, consent, gift)
+        if donation in _AMOUNTS:
+            amounts.append(
+                BoundAmount(place, name, donation, total if donation is DonationColumn.REFUND_AMOUNT else -1)
+            )
+        elif donation is not None:
+            donation_rules.append((place, DonationRule(donation)))
+        reading = _reading(heading, consent, donation)
         if reading is not None and place not in read:
-            counted.append(Counted(place, name, reading, gift))
+            counted.append(Counted(place, name, reading, donation))
     has_address = any(map(is_place_heading, header))
-    return StatusColumns(tuple(consents), tuple(gifts), tuple(amounts), tuple(counted), has_address)
+    return StatusColumns(tuple(consents), tuple(donation_rules), tuple(amounts), tuple(counted), has_address)
 
 
-def _consent_of(heading: str, told: ConsentColumn | None) -> ConsentColumn | None:
+def _consent_of(heading: str, given: ConsentColumn | None) -> ConsentColumn | None:
     found = consent_column(heading)
-    if told is None or found in _FULLY_READ:
+    if given is None or found in _FULLY_READ:
         return found
-    return None if is_other_channel(plain(heading)) else told
+    return None if is_other_channel(plain(heading)) else given
 
 
 def _total(header: Sequence[str], relayed: Collection[int]) -> int:
@@ -183,21 +193,25 @@ def _total(header: Sequence[str], relayed: Collection[int]) -> int:
     return next((names.index(name) for name in TOTALS if name in names), -1)
 
 
-def _reading(heading: str, consent: ConsentColumn | None, gift: GiftColumn | None) -> Reading | None:
-    """Return how a column is read whose heading speaks of a status, None where nothing about it is open."""
-    told = plain(heading)
-    count = told.count(" ") + 1
-    if consent in _FULLY_READ or gift in _AMOUNTS or gift in {GiftColumn.ACTION, GiftColumn.REFUND_DETAIL}:
+def _reading(heading: str, consent: ConsentColumn | None, donation: DonationColumn | None) -> Reading | None:
+    """Return how much of a column is read whose heading names a status; None where all of it is."""
+    words = plain(heading)
+    count = words.count(" ") + 1
+    if (
+        consent in _FULLY_READ
+        or donation in _AMOUNTS
+        or donation in {DonationColumn.ACTION, DonationColumn.REFUND_DETAIL}
+    ):
         return None
-    if _STATE.search(told) and not _SPEAKS.search(told) and gift is not GiftColumn.STATUS:
+    if _STATE.search(words) and not _SPEAKS.search(words) and donation is not DonationColumn.STATUS:
         return Reading.STATE if count <= _FEW_WORDS else None
-    if gift is not None:
+    if donation is not None:
         return Reading.KNOWN_VALUES
-    return Reading.NOT if _SPEAKS.search(told) and count <= _MOST_WORDS else None
+    return Reading.NOT if _SPEAKS.search(words) and count <= _MOST_WORDS else None
 
 
 class UnreadValues:
-    """Counts the values of columns that speak of a status, portion by portion."""
+    """Counts the values of columns that hold a status, batch by batch."""
 
     def __init__(self, columns: StatusColumns) -> None:
         self._columns = columns
@@ -205,7 +219,7 @@ class UnreadValues:
         self._others = [0] * len(columns.counted)
 
     def add(self, column: Callable[[int], Sequence[str]]) -> None:
-        """Count a portion of rows; `column` gives one of its columns."""
+        """Count a batch of rows; `column` returns one of its columns by its index."""
         for at, one in enumerate(self._columns.counted):
             counts = self._counts[at]
             for cell, number in Counter(column(one.column)).items():
@@ -216,7 +230,7 @@ class UnreadValues:
                     self._others[at] += number
 
     def found(self) -> tuple[UnreadColumn, ...]:
-        """Return the columns with values that nothing is done about."""
+        """Return the columns with values that have no effect."""
         together = zip(self._columns.counted, self._counts, self._others, strict=True)
         found = (self._unread(one, counts, others) for one, counts, others in together)
         return tuple(one for one in found if one is not None)
@@ -241,31 +255,37 @@ class UnreadValues:
         )
 
     def _is_address(self, values: Iterable[str]) -> bool:
-        """Whether a column called State holds parts of addresses and no status."""
+        """Whether a column named State holds parts of addresses and no status."""
         if any(len(value) >= _SHORTEST_WORD and _is_status_word(value) for value in values):
             return False
         return self._columns.has_address or all(map(is_place, values))
 
 
 def _is_status_word(value: str) -> bool:
-    said = gift_said(GiftColumn.ANY_STATUS, value), consent_said(ConsentColumn.ANY_STATUS, value)
-    return said != (GiftSaid.UNKNOWN, Consent.UNKNOWN)
+    reason_to_hold = (
+        read_donation_state(DonationColumn.ANY_STATUS, value),
+        read_consent(ConsentColumn.ANY_STATUS, value),
+    )
+    return reason_to_hold != (DonationState.UNKNOWN, Consent.UNKNOWN)
 
 
 def _is_read(one: Counted, value: str) -> bool:
-    """Whether something is done about a value, or nothing need be done."""
-    if one.gift is None:
-        return consent_said(ConsentColumn.ANY_STATUS, value) is Consent.FORBIDS
-    if gift_said(one.gift, value) is not GiftSaid.UNKNOWN:
+    """Whether a value has an effect, or needs none."""
+    if one.donation is None:
+        return read_consent(ConsentColumn.ANY_STATUS, value) is Consent.FORBIDS
+    if read_donation_state(one.donation, value) is not DonationState.UNKNOWN:
         return True
-    said = consent_said(ConsentColumn.ANY_STATUS, value)
-    return one.gift is GiftColumn.ANY_STATUS and said in {Consent.ALLOWS, Consent.FORBIDS}
+    reason_to_hold = read_consent(ConsentColumn.ANY_STATUS, value)
+    return one.donation is DonationColumn.ANY_STATUS and reason_to_hold in {Consent.ALLOWS, Consent.FORBIDS}
 
 
 def _is_fine(heading: str, value: str) -> bool:
-    if gift_said(GiftColumn.ANY_STATUS, value) is GiftSaid.DONE or plain(value) in consent_words.NOTHING:
+    if (
+        read_donation_state(DonationColumn.ANY_STATUS, value) is DonationState.DONE
+        or plain(value) in consent_words.NOTHING
+    ):
         return True
-    if consent_said(ConsentColumn.ANY_STATUS, value) is Consent.ALLOWS:
+    if read_consent(ConsentColumn.ANY_STATUS, value) is Consent.ALLOWS:
         return True
     return says_no(value) and not re.search(r"\bstat(?:us|e|ut)\b", plain(heading))
 

@@ -1,11 +1,11 @@
-"""The columns that speak of a status and that nobody reads, as sentences for people and as JSON for scripts."""
+"""Status columns that are not read, as sentences for people and as JSON for scripts."""
 
 from ac_desktop.importing.detection.status_columns import UnreadColumn
 from ac_desktop.model.wording import tr
 
 
 def unread_text(one: UnreadColumn) -> str:
-    """Return the sentences that tell a person of a column."""
+    """Return the sentence about a column for a person."""
     values = ", ".join(f"{value} {number}" for value, number in one.values.items())
     if one.others:
         values = tr("{values}, other values {number}", values=values, number=one.others)
@@ -15,6 +15,6 @@ def unread_text(one: UnreadColumn) -> str:
 
 
 def unread_json(one: UnreadColumn) -> dict[str, object]:
-    """Return what scripts read of a column; `other_rows` have values beyond those named."""
-    told: dict[str, object] = {"column": one.column, "values": dict(one.values)}
-    return told | ({"other_rows": one.others} if one.others else {})
+    """Return the JSON object of a column; `other_rows` have values beyond those named."""
+    json_object: dict[str, object] = {"column": one.column, "values": dict(one.values)}
+    return json_object | ({"other_rows": one.others} if one.others else {})

@@ -1,1 +1,1 @@
-"""How files are read: text, workbooks, JSON and archives, as rows of cells."""
+"""Reads files as rows of cells: text, workbooks, JSON and archives."""

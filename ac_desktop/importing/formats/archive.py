@@ -1,4 +1,4 @@
-"""Donor files within a ZIP, read without ever unpacking one to the disk."""
+"""Donor files in a ZIP, read without unpacking them to the disk."""
 
 import io
 import threading
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
 MEMBER_ENDINGS: Final = frozenset({".csv", ".tsv", ".txt", ".xlsx", ".xls", ".ods", ".json", ".jsonl"})
 _MOST_MEMBERS: Final = 10_000
-_LARGEST: Final = 4 * 1024**3
-_HARMLESS: Final = 64 * 1024**2
-_MOST_PACKED: Final = 200
+_LARGEST_MEMBER: Final = 4 * 1024**3
+_ALWAYS_ALLOWED: Final = 64 * 1024**2
+_MOST_COMPRESSION: Final = 200
 _BROKEN: Final = (OSError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError)
 _T = TypeVar("_T")
 
@@ -39,7 +39,7 @@ class MemberSource:
         return f"{self.archive.name}/{self.member}"
 
     def open(self) -> BinaryIO:
-        """Open the file at its start; what is broken in it is told when it is met."""
+        """Open the file at its start; damage is reported when it is reached."""
 
         def opened() -> BinaryIO:
             with _directories.of(self.archive) as directory:
@@ -47,19 +47,19 @@ class MemberSource:
             return io.BufferedReader(_ProgressReader(self.archive.name, content), 64 * 1024)
 
         self.archive.open().close()
-        return _told(self.archive.name, opened)
+        return _translated_errors(self.archive.name, opened)
 
 
 @dataclass(frozen=True, slots=True)
 class _Directory:
-    """A ZIP whose directory was read."""
+    """A ZIP with its directory."""
 
     packed: zipfile.ZipFile
     members: Mapping[str, None]
 
 
 class _Directories:
-    """Keeps the ZIP read last open while several of its files are read: its directory is then read once."""
+    """Keeps the ZIP read last open while several of its files are read, so that its directory is read once."""
 
     def __init__(self) -> None:
         self._guard = threading.RLock()
@@ -84,7 +84,7 @@ class _Directories:
         """Return the directory of a ZIP."""
         with self._guard:
             if not self._users:
-                directory = _opened(archive)
+                directory = _read_directory(archive)
                 try:
                     yield directory
                 finally:
@@ -92,7 +92,7 @@ class _Directories:
                 return
             if self._kept is None or self._kept[0] != archive:
                 self._close()
-                self._kept = archive, _opened(archive)
+                self._kept = archive, _read_directory(archive)
             yield self._kept[1]
 
     def _close(self) -> None:
@@ -106,7 +106,7 @@ kept_open: Final = _directories.kept_open
 """Read the directory of a ZIP once within this block, however many of its files are read."""
 
 
-def _opened(archive: FileSource) -> _Directory:
+def _read_directory(archive: FileSource) -> _Directory:
     packed = zipfile.ZipFile(archive.path)
     try:
         return _Directory(packed, dict.fromkeys(_donor_files(archive.name, packed.infolist())))
@@ -116,7 +116,7 @@ def _opened(archive: FileSource) -> _Directory:
 
 
 class _ProgressReader(io.RawIOBase):
-    """Turns what `zipfile` raises half-way into a sentence."""
+    """Turns what `zipfile` raises while reading into an ImportFileError."""
 
     def __init__(self, name: str, packed: IO[bytes]) -> None:
         self._name = name
@@ -127,7 +127,7 @@ class _ProgressReader(io.RawIOBase):
 
     def readinto(self, buffer: "WriteableBuffer", /) -> int:
         view = memoryview(buffer).cast("B")
-        content = _told(self._name, lambda: self._packed.read(len(view)))
+        content = _translated_errors(self._name, lambda: self._packed.read(len(view)))
         view[: len(content)] = content
         return len(content)
 
@@ -139,11 +139,11 @@ class _ProgressReader(io.RawIOBase):
 def members(archive: FileSource) -> tuple[str, ...]:
     """List the donor files of a ZIP.
 
-    Raises ExportError where there are none, and where a file in it would grow beyond all measure.
+    Raises ImportFileError where there are none, and where a file in it would unpack beyond the limit.
     """
 
     archive.open().close()
-    return tuple(_told(archive.name, lambda: _names(archive)))
+    return tuple(_translated_errors(archive.name, lambda: _names(archive)))
 
 
 def _donor_files(name: str, infos: Sequence[zipfile.ZipInfo]) -> tuple[str, ...]:
@@ -160,10 +160,10 @@ def _donor_files(name: str, infos: Sequence[zipfile.ZipInfo]) -> tuple[str, ...]
     return tuple(info.filename for info in found)
 
 
-def part(archive: FileSource, member: str | None) -> MemberSource:
+def member_source(archive: FileSource, member: str | None) -> MemberSource:
     """Return one file of a ZIP; without a name, the only one."""
     archive.open().close()
-    names = _told(archive.name, lambda: _names(archive))
+    names = _translated_errors(archive.name, lambda: _names(archive))
     if member is None and len(names) == 1:
         member = next(iter(names))
     if member is None or member not in names:
@@ -180,7 +180,7 @@ def _names(archive: FileSource) -> Mapping[str, None]:
 
 
 def refuse_bombs(name: str, packed: zipfile.ZipFile) -> None:
-    """Refuse a workbook whose parts would grow beyond all measure."""
+    """Raise ImportFileError for a workbook whose parts would unpack beyond the limit."""
     for info in packed.infolist():
         _refuse_bomb(name, info)
 
@@ -192,8 +192,8 @@ def _is_donor_file(info: zipfile.ZipInfo) -> bool:
 
 
 def _refuse_bomb(name: str, info: zipfile.ZipInfo) -> None:
-    packed_tight = info.file_size > _HARMLESS and info.file_size > _MOST_PACKED * max(info.compress_size, 1)
-    if packed_tight or info.file_size > _LARGEST:
+    packed_tight = info.file_size > _ALWAYS_ALLOWED and info.file_size > _MOST_COMPRESSION * max(info.compress_size, 1)
+    if packed_tight or info.file_size > _LARGEST_MEMBER:
         raise not_taken(
             tr("“{name}” would unpack to {size} MB, which no donor file does.", name=name, size=info.file_size >> 20),
             tr("Unpack it yourself if you trust it, and import the file that is in it."),
@@ -204,7 +204,7 @@ def _refuse_bomb(name: str, info: zipfile.ZipInfo) -> None:
         )
 
 
-def _told(name: str, work: Callable[[], _T]) -> _T:
+def _translated_errors(name: str, work: Callable[[], _T]) -> _T:
     try:
         return work()
     except _BROKEN as error:

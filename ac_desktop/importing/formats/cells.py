@@ -1,4 +1,4 @@
-"""Cleans single cells: what a spreadsheet or a service put into them that the donor did not write."""
+"""Cleans single cells of what a spreadsheet or a service added to them."""
 
 import re
 from typing import Final
@@ -6,15 +6,15 @@ from typing import Final
 from ac_desktop.model.donor import clean_text
 
 _NOT_SHARED: Final = "not shared by donor"
-_NOTHING: Final = frozenset({"n/a", "na", "none", "null", "-", "#n/a"})
+_PLACEHOLDERS: Final = frozenset({"n/a", "na", "none", "null", "-", "#n/a"})
 _MARKED = re.compile(r"'(?=[=+\-@\d])")
 _NEGATIVE: Final = frozenset({"", "0", "f", "false", "n", "no", "off"})
 
 
 def clean_cell(cell: str, empty: frozenset[str] = frozenset(), *, marked: bool = False) -> str:
-    """Clean a cell of any column; `empty` are a service's words for nothing.
+    """Return a cell of any column, cleaned; `empty` are a service's words for nothing.
 
-    `marked` says that the column carries Excel's text mark, so that a leading apostrophe is none of the donor's.
+    `marked`: the column carries Excel's text mark, so that a leading apostrophe is not the donor's.
     """
     if not cell or (not empty and cell.isalnum() and cell.isascii()):
         return cell
@@ -26,18 +26,18 @@ def clean_cell(cell: str, empty: frozenset[str] = frozenset(), *, marked: bool =
     return "" if empty and text.casefold() in empty else text
 
 
-def without_nothing(text: str) -> str:
-    """Empty a cleaned e-mail or phone cell that says “none”; Null is a surname, so names keep it."""
-    return "" if len(text) < 5 and text.casefold() in _NOTHING else text  # noqa: PLR2004
+def without_placeholder(text: str) -> str:
+    """Return a cleaned e-mail or phone cell, `""` where it says “none”; Null is a surname, so names keep it."""
+    return "" if len(text) < 5 and text.casefold() in _PLACEHOLDERS else text  # noqa: PLR2004
 
 
-def says_yes(cell: str) -> bool:
-    """Whether a cell ticks what its heading says."""
+def is_yes(cell: str) -> bool:
+    """Whether a cell says yes to its heading."""
     return cell.strip().casefold() not in _NEGATIVE
 
 
-def part_name(name: str) -> tuple[str, str]:
-    """Part a whole name at its last blank, “Dot, Annie” at its comma."""
+def split_name(name: str) -> tuple[str, str]:
+    """Split a whole name at its last space, “Dot, Annie” at its comma."""
     last, comma, first = name.partition(",")
     if comma and first.strip() and "," not in first:
         return first.strip(), last.strip()

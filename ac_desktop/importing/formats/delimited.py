@@ -1,4 +1,4 @@
-"""Delimited text: found out and read row by row, however long the file is."""
+"""Delimited text: detected and read row by row, for files of any length."""
 
 import csv
 import io
@@ -23,7 +23,7 @@ _EXCEL_HINT = re.compile(r"^\ufeff?sep=(.)\s*$")
 
 
 class _Lines:
-    """Hands lines on, refuses NUL bytes, and remembers the last line."""
+    """Yields lines, refuses NUL bytes, and keeps the last line."""
 
     def __init__(self, text: TextIO, name: str) -> None:
         self._text = text
@@ -42,7 +42,7 @@ class _Lines:
 class DelimitedGrid:
     """The rows of a delimited text; a cell of several lines is part of one row.
 
-    `is_clean` says that the file is known to hold no NUL bytes.
+    `is_clean`: the file is known to hold no NUL bytes.
     """
 
     source: Source
@@ -54,7 +54,7 @@ class DelimitedGrid:
     def cells(self) -> Iterator[Sequence[str]]:
         """Read from the start.
 
-        Raises ExportError at an unclosed quote and where the bytes do not fit the encoding.
+        Raises ImportFileError at an unclosed quote and where the bytes do not fit the encoding.
         """
         try:
             read = 0
@@ -79,7 +79,7 @@ class DelimitedGrid:
             yield text
 
     def _rows(self, lines: _Lines) -> Iterator[Sequence[str]]:
-        """Read with an eye on each line, so that a row out of order can be mended."""
+        """Read with each line kept, so that a malformed row can be repaired."""
         reader = csv.reader(iter(lines), delimiter=self.delimiter, strict=True)
         number = line = 0
         while True:
@@ -90,13 +90,13 @@ class DelimitedGrid:
                     yield cells
             except csv.Error as error:
                 number += 1
-                yield self._mended(lines.last, number, reader.line_num - line, error)
+                yield self._repaired(lines.last, number, reader.line_num - line, error)
                 line = reader.line_num
             else:
                 return
 
-    def _mended(self, last: str, number: int, lines: int, error: csv.Error) -> Sequence[str]:
-        """Read `"Annie"x` as spreadsheets do, as long as no quote can have swallowed other rows."""
+    def _repaired(self, last: str, number: int, lines: int, error: csv.Error) -> Sequence[str]:
+        """Read `"Annie"x` as spreadsheets do, unless a quote may span other rows."""
         if lines == 1 and last.count('"') % 2 == 0:
             try:
                 return next(csv.reader([last], delimiter=self.delimiter))
@@ -128,7 +128,7 @@ def _text(source: Source, encoding: str) -> Iterator[TextIO]:
 def open_delimited(
     source: Source, *, encoding: str | None = None, delimiter: str | None = None, known: Collection[str] = ()
 ) -> OpenedSource:
-    """Find encoding and delimiter where they are not given; `known` are normalised headings to look for."""
+    """Detect encoding and delimiter where they are not given; `known` are normalised headings to look for."""
     facts = examine(source, encoding)
     try:
         with _text(source, facts.encoding) as text:
@@ -159,7 +159,7 @@ def _refuse_web_page(name: str, sample: str) -> None:
 
 
 def _delimiter(sample: str, known: Collection[str]) -> str:
-    """Take the delimiter under which most headings are known, else the one that parts rows most evenly."""
+    """Return the delimiter under which most headings are known, else the one that splits rows most evenly."""
     lines = list(io.StringIO(sample, newline=""))
     if len(sample) >= _SAMPLE and len(lines) > 1:
         lines.pop()

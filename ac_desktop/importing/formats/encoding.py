@@ -1,4 +1,4 @@
-"""Which encoding a text file has: its BOM decides, else strict UTF-8, else Windows-1252."""
+"""Detects the encoding of a text file: by its BOM, else strict UTF-8, else Windows-1252."""
 
 import codecs
 import hashlib
@@ -18,10 +18,10 @@ _BOMS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_MOSTLY: Final = 0.25
-_HARDLY: Final = 0.05
+_MOST: Final = 0.25
+_FEW: Final = 0.05
 C1 = "ac-desktop-c1"
-"""Error handler that reads the five bytes Windows-1252 leaves out as browsers do, so that nothing is lost."""
+"""Decode the five bytes that Windows-1252 leaves undefined as browsers do, so that nothing is lost."""
 
 
 def _as_browsers_do(error: UnicodeError) -> tuple[str, int]:
@@ -35,7 +35,7 @@ codecs.register_error(C1, _as_browsers_do)
 
 @dataclass(frozen=True, slots=True)
 class TextFacts:
-    """What one pass over the bytes tells."""
+    """The result of one pass over the bytes."""
 
     sha256: str
     encoding: str
@@ -44,7 +44,7 @@ class TextFacts:
 
 
 @dataclass(slots=True)
-class _Pass:
+class _Scanner:
     """The counters of the pass."""
 
     name: str
@@ -55,7 +55,7 @@ class _Pass:
     run: int = 0
     endless_lines: bool = False
 
-    def take(self, chunk: bytes) -> None:
+    def feed(self, chunk: bytes) -> None:
         """Count one chunk."""
         self.digest.update(chunk)
         self.size += len(chunk)
@@ -93,44 +93,44 @@ class _Pass:
             )
 
 
-def examine(source: Source, wished: str | None = None, *, endless_lines: bool = False) -> TextFacts:
-    """Read the bytes once: hash, encoding, and that no line is endless unless lines mean nothing.
+def examine(source: Source, chosen: str | None = None, *, endless_lines: bool = False) -> TextFacts:
+    """Read the bytes once: hash, encoding, and that no line is too long, unless lines mean nothing.
 
-    Raises ExportError where it is not text.
+    Raises ImportFileError where it is not text.
     """
-    seen = _Pass(source.name, endless_lines=endless_lines)
+    scanner = _Scanner(source.name, endless_lines=endless_lines)
     with source.open() as file:
         start = file.read(_CHUNK)
         chunk = start
         while chunk:
-            seen.take(chunk)
+            scanner.feed(chunk)
             chunk = file.read(_CHUNK)
-    if not seen.size:
+    if not scanner.size:
         raise not_taken(tr("“{name}” is empty.", name=source.name), tr("Export it again."))
-    encoding = _wished(wished, start) if wished else _found(source.name, seen, start)
-    return TextFacts(seen.digest.hexdigest(), encoding, seen.size, seen.nul)
+    encoding = _chosen(chosen, start) if chosen else _detected(source.name, scanner, start)
+    return TextFacts(scanner.digest.hexdigest(), encoding, scanner.size, scanner.nul)
 
 
 def _bom(start: bytes) -> str:
     return next((encoding for bom, encoding in _BOMS if start.startswith(bom)), "")
 
 
-def _found(name: str, seen: _Pass, start: bytes) -> str:
+def _detected(name: str, scanner: _Scanner, start: bytes) -> str:
     bom = _bom(start)
-    if seen.nul and bom not in {"utf-16", "utf-32"}:
+    if scanner.nul and bom not in {"utf-16", "utf-32"}:
         return _without_bom(name, start) if not bom else _refuse(name)
     if bom:
-        return bom if bom != "utf-8-sig" or seen.is_utf8() else "cp1252"
-    return "utf-8" if seen.is_utf8() else "cp1252"
+        return bom if bom != "utf-8-sig" or scanner.is_utf8() else "cp1252"
+    return "utf-8" if scanner.is_utf8() else "cp1252"
 
 
 def _without_bom(name: str, start: bytes) -> str:
-    """Tell UTF-16 by where its NUL bytes stand."""
+    """Detect UTF-16 by the positions of its NUL bytes."""
     half = max(len(start) // 2, 1)
     even, odd = start[0::2].count(0) / half, start[1::2].count(0) / half
-    if odd > _MOSTLY and even < _HARDLY:
+    if odd > _MOST and even < _FEW:
         return "utf-16-le"
-    if even > _MOSTLY and odd < _HARDLY:
+    if even > _MOST and odd < _FEW:
         return "utf-16-be"
     return _refuse(name)
 
@@ -140,19 +140,19 @@ def _refuse(name: str) -> str:
 
 
 def not_text(name: str) -> ImportFileError:
-    """Tell that a file's bytes are no text."""
+    """Return the error that a file's bytes are no text."""
     return not_taken(
         tr("“{name}” is not a text file: it holds NUL bytes.", name=name),
         tr("If it is a workbook, give it its right ending (.xlsx, .xls, .ods); else export it again as CSV."),
     )
 
 
-def _wished(wished: str, start: bytes) -> str:
+def _chosen(chosen: str, start: bytes) -> str:
     try:
-        name = codecs.lookup(wished).name
+        name = codecs.lookup(chosen).name
     except LookupError as error:
         raise not_taken(
-            tr("There is no encoding called “{encoding}”.", encoding=wished),
+            tr("There is no encoding called “{encoding}”.", encoding=chosen),
             tr("Try utf-8, windows-1252 or utf-16."),
         ) from error
     bom = _bom(start)
@@ -162,12 +162,12 @@ def _wished(wished: str, start: bytes) -> str:
 
 
 def error_handler(encoding: str) -> str:
-    """Say how bytes that an encoding does not have are read."""
+    """Return the error handler for bytes that an encoding does not define."""
     return C1 if encoding == "cp1252" else "strict"
 
 
 def wrongly_encoded(name: str, encoding: str) -> ImportFileError:
-    """Tell that the bytes do not fit the encoding."""
+    """Return the error that the bytes do not fit the encoding."""
     return not_taken(
         tr("“{name}” is not written in {encoding}.", name=name, encoding=encoding),
         tr("Choose another encoding, for example windows-1252."),

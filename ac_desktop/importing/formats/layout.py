@@ -1,4 +1,4 @@
-"""Where a sheet's header stands, and which rows are neither header nor donor."""
+"""Detects the header of a sheet, and the rows that are neither header nor donor."""
 
 import re
 from collections import Counter
@@ -31,9 +31,9 @@ def starts_trailer(cells: Sequence[str]) -> bool:
 
 
 def find_header(rows: Sequence[tuple[int, Sequence[str]]], known: Collection[str]) -> int:
-    """Return the number of the header row, 0 where the donors start at once.
+    """Return the number of the header row, 0 where there is none.
 
-    `rows` are the first rows with their numbers, `known` the normalised headings of all recognisers.
+    `rows` are the first rows with their numbers, `known` the normalised headings of all profiles.
     """
     filled = [(number, cells) for number, cells in rows[:HEADER_WITHIN] if not is_blank(cells)]
     if not filled:

@@ -1,4 +1,4 @@
-"""Where a file's bytes come from: the disk, a ZIP, or pasted text."""
+"""The source of a file's bytes: the disk, a ZIP, or pasted text."""
 
 import io
 import os
@@ -27,14 +27,14 @@ class Source(Protocol):
 
     @property
     def name(self) -> str:
-        """The name a person knows it by."""
+        """The name that is shown for it."""
 
     def open(self) -> BinaryIO:
-        """Open it at its start."""
+        """Open the bytes at their start."""
 
 
 class Grid(Protocol):
-    """The cells of one sheet, from its first row on, as often as asked for."""
+    """The cells of one sheet, from its first row on; they can be read several times."""
 
     def cells(self) -> Iterator[Sequence[str]]:
         """Return the rows one by one; a blank row is a row too."""
@@ -50,7 +50,7 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class OpenedSource:
-    """What a reader found: the cells, and how it came to them."""
+    """What a reader opened: the cells, and how they are read."""
 
     kind: FileKind
     grid: Grid
@@ -76,9 +76,9 @@ class FileSource:
 
     @classmethod
     def of(cls, path: Path) -> "FileSource":
-        """Look at the file.
+        """Return the file with its present state.
 
-        Raises ExportError where it is none, or may not be read.
+        Raises ImportFileError where it is no file, or may not be read.
         """
         if path.is_dir():
             raise not_taken(
@@ -93,14 +93,14 @@ class FileSource:
         return cls(path, FileState.of(about))
 
     def open(self) -> BinaryIO:
-        """Open the file, provided that it is still the one that was looked at.
+        """Open the file, provided that it is still the one of which the state was read.
 
-        Without waiting: a pipe that has taken its place would keep who opens it until somebody writes.
+        Without blocking: opening a pipe in its place would block until somebody writes.
         """
         try:
-            file = open(self.path, "rb", opener=_opened_at_once)  # noqa: SIM115  who asked closes it
+            file = open(self.path, "rb", opener=_open_without_blocking)  # noqa: SIM115  who asked closes it
             try:
-                # Windows may say other times of an open file than of its name.
+                # Windows may report other times for an open file than for its name.
                 self._compare(os.fstat(file.fileno()) if os.name == "posix" else self.path.stat())
             except BaseException:
                 file.close()
@@ -110,7 +110,7 @@ class FileSource:
         return file
 
     def confirm(self) -> None:
-        """Raise ExportError unless the file is still the one that was looked at."""
+        """Raise ImportFileError unless the file is still the one of which the state was read."""
         try:
             self._compare(self.path.stat())
         except OSError as error:
@@ -138,7 +138,7 @@ class BytesSource:
         return io.BytesIO(self.content)
 
 
-def _opened_at_once(path: str, flags: int) -> int:
+def _open_without_blocking(path: str, flags: int) -> int:
     return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
@@ -150,7 +150,7 @@ def _no_file(name: str) -> ImportFileError:
 
 
 def unreadable(name: str, error: Exception) -> ImportFileError:
-    """Tell that a file could not be opened."""
+    """Return the error that a file could not be opened."""
     detail = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
     return not_taken(
         tr("“{name}” could not be read ({detail}).", name=name, detail=detail),

@@ -22,19 +22,19 @@ __all__ = [
     "RowCounts",
     "Sheet",
     "Table",
+    "members_of",
     "open_table",
-    "parts",
     "table_from_text",
 ]
 
-_LOOK_AHEAD: Final = 200
+_SAMPLE_ROWS: Final = 200
 MOST_COLUMNS: Final = 16_384
-"""As many as a sheet of Excel has."""
+"""The number of columns of an Excel sheet."""
 _TEXT: Final = frozenset({".csv", ".tsv", ".txt"})
 _BOOK: Final = frozenset({".xlsx", ".xls", ".ods"})
 _JSON: Final = frozenset({".json", ".jsonl"})
-_NEEDS_A_LOOK: Final = frozenset({"", "T", "t", "N", "n", "#", *"\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f\x85\xa0 "})
-"""First letters of blank rows and of trailers; white space beyond these is rare enough to stand as a row."""
+_FIRST_CHARACTERS: Final = frozenset({"", "T", "t", "N", "n", "#", *"\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f\x85\xa0 "})
+"""First characters of blank rows and of trailers; rows that begin with other white space count as donors."""
 READABLE: Final = (".csv", ".tsv", ".txt", ".xlsx", ".xls", ".ods", ".json", ".jsonl", ".zip")
 """The endings of files that can be dropped on the window."""
 
@@ -49,7 +49,7 @@ class Row:
 
 @dataclass(slots=True)
 class RowCounts:
-    """Rows of the last full reading that are no donors."""
+    """The rows of the last full reading that are no donors."""
 
     blank: int = 0
     trailer: list[int] = field(default_factory=list)
@@ -75,12 +75,12 @@ class Table:
 
     @property
     def encoding(self) -> str:
-        """The encoding of a text file, as it can be given to `open_table`."""
+        """The encoding of a text file, as `open_table` takes it."""
         return self.opened.encoding
 
     @property
     def delimiter(self) -> str:
-        """What parts the cells of a text file."""
+        """The delimiter of a text file."""
         return self.opened.delimiter
 
     @property
@@ -100,7 +100,7 @@ class Table:
 
     @property
     def is_report(self) -> bool:
-        """Whether it is one of our own reports, coming back."""
+        """Whether it is a report of the program, imported again."""
         return is_report(self.header)
 
     @property
@@ -114,7 +114,7 @@ class Table:
         return tuple(self.tally.trailer)
 
     def confirm(self) -> None:
-        """Raise ExportError where the file was changed since it was opened."""
+        """Raise ImportFileError where the file was changed since it was opened."""
         if self.file is not None:
             self.file.confirm()
 
@@ -124,12 +124,12 @@ class Table:
             yield Row(number, tuple(cells))
 
     def numbered(self) -> Iterator[tuple[int, Sequence[str]]]:
-        """Read the rows as pairs of number and cells."""
-        for numbers, rows in self.portions(1):
+        """Return the rows as pairs of number and cells."""
+        for numbers, rows in self.batches(1):
             yield from zip(numbers, rows, strict=True)
 
-    def portions(self, size: int) -> Iterator[tuple[Sequence[int], Sequence[Sequence[str]]]]:
-        """Read the rows by portions of at most `size`, their numbers and their cells, for those who read a million."""
+    def batches(self, size: int) -> Iterator[tuple[Sequence[int], Sequence[Sequence[str]]]]:
+        """Return the rows in chunks of at most `size`: their numbers and their cells; faster for long files."""
         self.tally.blank, self.tally.trailer = 0, []
         is_report_ = self.is_report
         grid = iter(self.opened.grid.cells())
@@ -137,17 +137,17 @@ class Table:
         while rows := list(islice(grid, size)):
             numbers: Sequence[int] = range(number, number + len(rows))
             number += len(rows)
-            if no_donors := self._no_donors(numbers, rows):
+            if no_donors := self._other_rows(numbers, rows):
                 numbers = [one for one in numbers if one not in no_donors]
                 rows = [cells for one, cells in enumerate(rows, number - len(rows)) if one not in no_donors]
             if rows:
                 yield numbers, [unescaped(cells) for cells in rows] if is_report_ else rows
 
-    def _no_donors(self, numbers: Sequence[int], rows: Sequence[Sequence[str]]) -> set[int]:
-        """Find and count the rows that are blank or belong to the sums below the donors."""
+    def _other_rows(self, numbers: Sequence[int], rows: Sequence[Sequence[str]]) -> set[int]:
+        """Detect and count the rows that are blank or belong to the sums below the donors."""
         found, trailer = set(), self.tally.trailer
         for number, cells in zip(numbers, rows, strict=True):
-            if trailer or not cells or cells[0][:1] in _NEEDS_A_LOOK:
+            if trailer or not cells or cells[0][:1] in _FIRST_CHARACTERS:
                 if is_blank(cells):
                     self.tally.blank += 1
                 elif (trailer and not holds_email(cells)) or starts_trailer(cells):
@@ -168,24 +168,24 @@ def open_table(
     member: str | None = None,
     known: Collection[str] = (),
 ) -> Table:
-    """Open a donor file; what is not given is found out.
+    """Open a donor file; what is not given is detected.
 
-    `member` names a file in a ZIP, `known` headings that the user's own recognisers look for; a `header_row` of 0
-    says that there is none. Raises ExportError, whose text is a sentence for the person.
+    `member` names a file in a ZIP, `known` headings that the user's own profiles name; a `header_row` of 0
+    means that there is none. Raises ImportFileError, whose text is a sentence for the person.
     """
     file = FileSource.of(path)
     source: Source = file
     ending = path.suffix.lower()
     if ending == ".zip":
-        source = archive.part(file, member)
+        source = archive.member_source(file, member)
         ending = Path(source.name).suffix.lower()
     words = known_headings() | {normalised(word) for word in known}
     opened = _open(source, ending, encoding, delimiter, sheet, words)
-    return replace(_laid_out(source.name, opened, words, header_row), file=file)
+    return replace(_table_of(source.name, opened, words, header_row), file=file)
 
 
-def parts(path: Path) -> tuple[str, ...]:
-    """List what a file holds: the readable files of a ZIP as `member`s, one nameless part of any other file."""
+def members_of(path: Path) -> tuple[str, ...]:
+    """Return the `member`s of a file: the readable files of a ZIP, one empty name for any other file."""
     return archive.members(FileSource.of(path)) if path.suffix.lower() == ".zip" else ("",)
 
 
@@ -202,7 +202,7 @@ def table_from_text(
         raise not_taken(tr("There is nothing to paste."), tr("Copy the rows again, with their header if there is one."))
     words = known_headings() | {normalised(word) for word in known}
     ending = ".json" if text.lstrip()[:1] in {"{", "["} else ".txt"
-    return _laid_out(source.name, _open(source, ending, None, delimiter, None, words), words, header_row)
+    return _table_of(source.name, _open(source, ending, None, delimiter, None, words), words, header_row)
 
 
 def _open(
@@ -229,10 +229,10 @@ def _open(
     )
 
 
-def _laid_out(name: str, opened: OpenedSource, words: Collection[str], header_row: int | None) -> Table:
+def _table_of(name: str, opened: OpenedSource, words: Collection[str], header_row: int | None) -> Table:
     if opened.header is not None:
-        return _sampled(Table(name, opened, opened.header, 0))
-    first = list(enumerate(islice(opened.grid.cells(), max(_LOOK_AHEAD, header_row or 0)), 1))
+        return _with_sample(Table(name, opened, opened.header, 0))
+    first = list(enumerate(islice(opened.grid.cells(), max(_SAMPLE_ROWS, header_row or 0)), 1))
     if max((len(cells) for _, cells in first), default=0) > MOST_COLUMNS:
         raise not_taken(
             tr("“{name}” has more columns than any spreadsheet.", name=name),
@@ -250,11 +250,11 @@ def _laid_out(name: str, opened: OpenedSource, words: Collection[str], header_ro
     headings = unescaped(headings) if is_report(headings) else headings
     width = full_width(headings, below) if header_row else max(map(len, below), default=0)
     preamble = tuple(Row(number, tuple(cells)) for number, cells in first[: max(header_row - 1, 0)])
-    return _sampled(Table(name, opened, named(headings, width), header_row, preamble))
+    return _with_sample(Table(name, opened, named(headings, width), header_row, preamble))
 
 
-def _sampled(table: Table) -> Table:
-    sample = tuple(islice(table.rows(), _LOOK_AHEAD))
+def _with_sample(table: Table) -> Table:
+    sample = tuple(islice(table.rows(), _SAMPLE_ROWS))
     if not sample:
         raise not_taken(
             tr("“{name}” has a header, but no donors below it.", name=table.file_name)

@@ -16,7 +16,7 @@ _CHUNK: Final = 256 * 1024
 _LARGEST_OBJECT: Final = 8 * 1024 * 1024
 _MOST_COLUMNS: Final = 2_000
 _DEEPEST: Final = 4
-_BETWEEN: Final = " \t\r\n,\ufeff"
+_SEPARATORS: Final = " \t\r\n,\ufeff"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +34,9 @@ class WebhookGrid:
 
 
 def open_webhook(source: Source, *, encoding: str | None = None) -> OpenedSource:
-    """Read all objects once for the names of their fields.
+    """Read all objects once and return the names of their fields.
 
-    Raises ExportError where it is not JSON, or cut off.
+    Raises ImportFileError where it is not JSON, or cut off.
     """
     facts = examine(source, encoding, endless_lines=True)
     names: dict[str, None] = {}
@@ -56,7 +56,7 @@ def _records(source: Source, encoding: str) -> Iterator[Mapping[str, str]]:
             for number, entry in enumerate(_values(text, source.name), 1):
                 if not isinstance(entry, dict):
                     raise _not_json(source.name, tr("its entry {number} is not an object", number=number))
-                yield _flat(entry)
+                yield _flattened(entry)
     except UnicodeError as error:
         raise wrongly_encoded(source.name, encoding) from error
     except OSError as error:
@@ -64,7 +64,7 @@ def _records(source: Source, encoding: str) -> Iterator[Mapping[str, str]]:
 
 
 class _Buffer:
-    """Text read piece by piece, and how far it was taken."""
+    """Text read in pieces, and the position in it."""
 
     def __init__(self, text: TextIO) -> None:
         self._text = text
@@ -73,16 +73,16 @@ class _Buffer:
         self.ended = False
 
     def more(self) -> None:
-        """Read on; the pieces grow with what is still open, so that nothing is read over and over."""
+        """Read the next piece; the pieces grow with the unfinished value, so that nothing is parsed again and again."""
         open_ = self.content[self.at :]
         piece = self._text.read(max(_CHUNK, len(open_)))
         self.ended = not piece
         self.content, self.at = open_ + piece, 0
 
     def skip(self) -> str:
-        """Pass over what stands between values, and give the next sign."""
+        """Skip what separates values, and return the next character."""
         while True:
-            while self.at < len(self.content) and self.content[self.at] in _BETWEEN:
+            while self.at < len(self.content) and self.content[self.at] in _SEPARATORS:
                 self.at += 1
             if self.at < len(self.content) or self.ended:
                 return self.content[self.at : self.at + 1]
@@ -92,9 +92,9 @@ class _Buffer:
 def _values(text: TextIO, name: str) -> Iterator[object]:
     decoder = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=str)
     buffer, depth = _Buffer(text), 0
-    while sign := buffer.skip():
-        if sign in "[]":
-            depth += 1 if sign == "[" else -1
+    while character := buffer.skip():
+        if character in "[]":
+            depth += 1 if character == "[" else -1
             buffer.at += 1
             continue
         yield _next_value(decoder, buffer, name)
@@ -106,7 +106,7 @@ def _next_value(decoder: json.JSONDecoder, buffer: _Buffer, name: str) -> object
     while True:
         try:
             value, buffer.at = decoder.raw_decode(buffer.content, buffer.at)
-            _refuse_endless(value)
+            _refuse_deep(value)
         except (ValueError, RecursionError) as error:
             if buffer.ended:
                 raise _cut(name) from error
@@ -117,28 +117,28 @@ def _next_value(decoder: json.JSONDecoder, buffer: _Buffer, name: str) -> object
             return value
 
 
-def _refuse_endless(value: object) -> None:
-    """Raise RecursionError for what is nested deeper than anybody writes it: not all that is read can be written."""
+def _refuse_deep(value: object) -> None:
+    """Raise RecursionError for values nested deeper than any real ones: not all that can be read can be written."""
     if is_deep(value):
         raise RecursionError
 
 
-def _flat(entry: Mapping[str, object]) -> Mapping[str, str]:
-    """Open up `payload`, and join the names of nested fields with dots."""
+def _flattened(entry: Mapping[str, object]) -> Mapping[str, str]:
+    """Return the fields of an object, `payload` unwrapped and the names of nested fields joined with dots."""
     fields: dict[str, str] = {}
     for name, value in entry.items():
         if name == "payload" and isinstance(value, dict):
-            _lay_out(fields, "", value, 0)
+            _flatten(fields, "", value, 0)
         else:
-            _lay_out(fields, "", {name: value}, 0)
+            _flatten(fields, "", {name: value}, 0)
     return fields
 
 
-def _lay_out(fields: dict[str, str], prefix: str, entry: Mapping[str, object], depth: int) -> None:
+def _flatten(fields: dict[str, str], prefix: str, entry: Mapping[str, object], depth: int) -> None:
     for name, value in entry.items():
-        key = _whole(f"{prefix}{name}")
+        key = _without_surrogates(f"{prefix}{name}")
         if isinstance(value, dict) and depth < _DEEPEST:
-            _lay_out(fields, f"{key}.", value, depth + 1)
+            _flatten(fields, f"{key}.", value, depth + 1)
         else:
             fields[key] = _text(value)
 
@@ -148,11 +148,11 @@ def _text(value: object) -> str:
         return ""
     if isinstance(value, bool):
         return str(value).lower()
-    return _whole(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
+    return _without_surrogates(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
 
 
-def _whole(text: str) -> str:
-    """Replace halves of letters, which JSON can hold and nothing can write down."""
+def _without_surrogates(text: str) -> str:
+    """Replace lone surrogates, which JSON can hold and no encoding can write."""
     if text.isascii():
         return text.replace("\0", "")
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\0", "")

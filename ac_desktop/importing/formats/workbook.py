@@ -12,7 +12,7 @@ from ac_desktop.importing.detection.headings import normalised
 from ac_desktop.importing.errors import ImportFileError, not_taken
 from ac_desktop.importing.formats.layout import HEADER_WITHIN
 from ac_desktop.importing.formats.source import FileKind, OpenedSource, Sheet, Source
-from ac_desktop.importing.formats.workbook_guard import refuse_overgrown
+from ac_desktop.importing.formats.workbook_guard import refuse_too_large
 from ac_desktop.model.wording import tr
 
 if TYPE_CHECKING:
@@ -41,14 +41,14 @@ class SheetGrid:
 
 
 def is_workbook(start: bytes) -> bool:
-    """Whether a file begins as workbooks do, whatever its ending says."""
+    """Whether a file begins as workbooks do, whatever its extension."""
     return start.startswith((_ZIPPED, _OLE))
 
 
 def open_workbook(source: Source, *, sheet: str | None = None, known: Collection[str] = ()) -> OpenedSource:
-    """Open a workbook and choose its sheet: the one named, else the one with most headings that are known.
+    """Open a workbook and choose its sheet: the one named, else the one with most known headings.
 
-    Raises ExportError where it is locked, cut off, or no workbook.
+    Raises ImportFileError where it is locked, cut off, or no workbook.
     """
     with source.open() as file:
         content = file.read(_LARGEST + 1)
@@ -62,11 +62,11 @@ def open_workbook(source: Source, *, sheet: str | None = None, known: Collection
     if content.startswith(_OLE) and _LOCKED in content:
         raise _locked(source.name)
     if content.startswith(_ZIPPED):
-        refuse_overgrown(source.name, content)
-    book = _told(source.name, lambda: _load(content))
-    loaded = _told(source.name, lambda: [book.get_sheet_by_name(name) for name in _sheet_names(book)])
+        refuse_too_large(source.name, content)
+    book = _translated_errors(source.name, lambda: _load(content))
+    loaded = _translated_errors(source.name, lambda: [book.get_sheet_by_name(name) for name in _sheet_names(book)])
     sheets = tuple(Sheet(one.name, _height(one)) for one in loaded)
-    chosen = _named(source.name, loaded, sheet) if sheet is not None else _likeliest(source.name, loaded, known)
+    chosen = _sheet_named(source.name, loaded, sheet) if sheet is not None else _best_sheet(source.name, loaded, known)
     digest = hashlib.sha256(content).hexdigest()
     return OpenedSource(FileKind.WORKBOOK, SheetGrid(source.name, chosen), digest, sheets=sheets, sheet=chosen.name)
 
@@ -86,17 +86,17 @@ def _sheet_names(book: "CalamineWorkbook") -> list[str]:
     return shown + [sheet.name for sheet in sheets if sheet.name not in shown]
 
 
-def _named(name: str, sheets: Sequence["CalamineSheet"], wished: str) -> "CalamineSheet":
+def _sheet_named(name: str, sheets: Sequence["CalamineSheet"], chosen: str) -> "CalamineSheet":
     for sheet in sheets:
-        if sheet.name.casefold() == wished.strip().casefold():
+        if sheet.name.casefold() == chosen.strip().casefold():
             return sheet
     raise not_taken(
-        tr("“{name}” has no sheet “{sheet}”.", name=name, sheet=wished),
+        tr("“{name}” has no sheet “{sheet}”.", name=name, sheet=chosen),
         tr("Its sheets are: {sheets}.", sheets=", ".join(sheet.name for sheet in sheets)),
     )
 
 
-def _likeliest(name: str, sheets: Sequence["CalamineSheet"], known: Collection[str]) -> "CalamineSheet":
+def _best_sheet(name: str, sheets: Sequence["CalamineSheet"], known: Collection[str]) -> "CalamineSheet":
     filled = [sheet for sheet in sheets if _height(sheet)]
     if not filled:
         raise not_taken(tr("“{name}” holds no rows.", name=name), tr("Export it again."))
@@ -113,7 +113,7 @@ def _height(sheet: "CalamineSheet") -> int:
 
 
 def as_text(value: Value) -> str:
-    """Write a cell's value as text: whole numbers without `.0`, dates as ISO, without a time where it is midnight."""
+    """Return a cell's value as text: whole numbers without `.0`, dates as ISO, without a time where it is midnight."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, float):
@@ -123,8 +123,8 @@ def as_text(value: Value) -> str:
     return str(value)
 
 
-def _told(name: str, work: Callable[[], _T]) -> _T:
-    """Turn what the reader raises into a sentence, its panics too, which are no Exceptions."""
+def _translated_errors(name: str, work: Callable[[], _T]) -> _T:
+    """Turn what the reader raises into an ImportFileError, its panics too, which are no Exceptions."""
     try:
         return work()
     except BaseException as error:

@@ -1,4 +1,4 @@
-"""How much a workbook may ask for: what its own size explains, and a little that is free."""
+"""Limits for a workbook's memory: in proportion to its own size, with a free minimum."""
 
 from collections.abc import Iterator
 from typing import IO, Final
@@ -8,20 +8,20 @@ from ac_desktop.model.wording import tr
 
 MOST_CELLS: Final = 40_000_000
 FREE_CELLS: Final = 4_000_000
-"""Some 130 MB and one second; beyond that a sheet needs a byte for each cell it spans, where a filled one takes 20."""
+"""Some 130 MB and one second; beyond, a sheet needs a byte of file for each cell it spans; a filled cell takes 20."""
 _FREE_TEXT: Final = 128 * 1024 * 1024
 _TEXT_FOR_A_BYTE: Final = 10
-"""Texts that stand once in the file and in many cells take so much more room than the file at most."""
+"""The most that texts stored once and used in many cells may exceed the file's size, as a factor."""
 _CHUNK: Final = 1024 * 1024
 _LONGEST_TAG: Final = 64 * 1024 * 1024
 
 
-def explained(size: int) -> int:
-    """Return the cells that parts of this size may span."""
+def allowed_cells(size: int) -> int:
+    """Return the number of cells that parts of this size may span."""
     return min(MOST_CELLS, max(FREE_CELLS, size))
 
 
-def explained_text(size: int) -> int:
+def allowed_text(size: int) -> int:
     """Return the bytes of text that the cells of parts of this size may hold together."""
     return max(_FREE_TEXT, _TEXT_FOR_A_BYTE * size)
 
@@ -36,20 +36,20 @@ def pieces(name: str, file: IO[bytes], end: bytes) -> Iterator[bytes]:
             yield rest[:cut]
             rest = rest[cut:]
         if len(rest) > _LONGEST_TAG:
-            raise overgrown(name)
+            raise too_many_cells(name)
     yield rest
 
 
-def overgrown(name: str) -> ImportFileError:
-    """Return what is said of a sheet that would take more memory than its size explains."""
+def too_many_cells(name: str) -> ImportFileError:
+    """Return the error about a sheet that would take more memory than its size explains."""
     return not_taken(
         tr("A sheet of “{name}” has cells so far apart that it cannot be opened.", name=name),
         tr("Copy the donors' rows to a new sheet, or save them as CSV."),
     )
 
 
-def overfull(name: str) -> ImportFileError:
-    """Return what is said of a workbook whose texts would take more memory than its size explains."""
+def too_much_text(name: str) -> ImportFileError:
+    """Return the error about a workbook whose texts would take more memory than its size explains."""
     return not_taken(
         tr("“{name}” holds long texts in so many cells that it cannot be opened.", name=name),
         tr("Copy the donors' columns to a new sheet, or save them as CSV."),

@@ -1,4 +1,4 @@
-"""Looks into a workbook before it is opened: one stray cell can make a reader ask for more memory than there is."""
+"""Checks a workbook before it is opened: one stray cell can make a reader allocate more memory than there is."""
 
 import io
 import re
@@ -11,16 +11,16 @@ from typing import IO, Final
 
 from ac_desktop.importing.errors import not_taken
 from ac_desktop.importing.formats.archive import refuse_bombs
-from ac_desktop.importing.formats.workbook_bounds import MOST_CELLS, explained, overgrown, pieces
+from ac_desktop.importing.formats.workbook_bounds import MOST_CELLS, allowed_cells, pieces, too_many_cells
 from ac_desktop.importing.formats.workbook_repeats import measure_ods, refuse_repeated_text
 from ac_desktop.model.wording import tr
 
-__all__ = ["MOST_CELLS", "refuse_overgrown"]
+__all__ = ["MOST_CELLS", "refuse_too_large"]
 
 
 _PLACE = re.compile(rb"""r\s*=\s*["']([A-Za-z]{0,4}[0-9]+)["']""")
 _NOWHERE = re.compile(rb"""[\s"']r\s*=\s*["'][A-Za-z]{5,}[0-9]+["']""")
-"""Columns that no program has, which would still be counted on."""
+"""Columns beyond those of any program, which a reader would still allocate."""
 _BEYOND: Final = (
     re.compile(rb"""r\s*=\s*["'](?:[B-Zb-z][A-Za-z][0-9]|[Aa][O-Zo-z][0-9]|[A-Za-z]{3,}[0-9]|[A-Za-z]{0,2}[0-9]{7})"""),
     re.compile(rb"""r\s*=\s*["'](?:[A-Za-z]{3,}[0-9]|[A-Za-z]{0,2}(?:[0-9]{6}|[5-9][0-9]{4}))"""),
@@ -37,8 +37,8 @@ _RELATION_ID = re.compile(rb"""\sId\s*=\s*["']([^"']*)""")
 _TARGET = re.compile(rb"""\sTarget\s*=\s*["']([^"']*)""")
 
 
-def refuse_overgrown(name: str, content: bytes) -> None:
-    """Raise ExportError where a workbook is cut off, or would take more memory than its own size explains."""
+def refuse_too_large(name: str, content: bytes) -> None:
+    """Raise ImportFileError where a workbook is cut off, or would take more memory than its own size explains."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             refuse_bombs(name, packed)
@@ -58,13 +58,13 @@ def refuse_overgrown(name: str, content: bytes) -> None:
 
 
 def _refuse_sparse(name: str, measured: Mapping[str, tuple[int, int]], named: Counter[str]) -> None:
-    """Refuse sheets whose cells lie far apart: readers fill the gaps, in each sheet that names the same part."""
+    """Raise for sheets whose cells are far apart: readers fill the gaps, in each sheet that names the same part."""
     cells = sum(area * max(1, named[_file_name(part)]) for part, (area, _) in measured.items())
     most = max((area for area, _ in measured.values()), default=0)
     known = {_file_name(part) for part in measured}
     cells += most * sum(number for part, number in named.items() if part not in known)
-    if cells > explained(sum(size for _, size in measured.values())):
-        raise overgrown(name)
+    if cells > allowed_cells(sum(size for _, size in measured.values())):
+        raise too_many_cells(name)
 
 
 def _sheets_of(name: str, packed: zipfile.ZipFile) -> Counter[str]:
@@ -94,7 +94,7 @@ def _file_name(part: str) -> str:
 
 
 def _refuse_binary(name: str, packed: zipfile.ZipFile) -> None:
-    """Refuse an .xlsb that goes by another ending: readers take it, and where its cells lie is not looked for."""
+    """Raise for an .xlsb with another extension: readers open it, and the positions of its cells are not checked."""
     if any(part.casefold() == _BINARY for part in packed.namelist()):
         raise not_taken(
             tr("“{name}” is a binary workbook (.xlsb).", name=name),
@@ -105,8 +105,8 @@ def _refuse_binary(name: str, packed: zipfile.ZipFile) -> None:
 def _measure_xlsx(name: str, packed: zipfile.ZipFile, part: str) -> tuple[int, int]:
     """Return the cells that a part spans, each of which may be named as a sheet, and its size.
 
-    Where a part is so large that its size explains any number of cells, one look proves that no cell is far out, as
-    in most sheets; else the place of every cell is read.
+    Where a part is so large that its size allows any number of cells, one search proves that no cell is far out, as in
+    most sheets; else the position of every cell is read.
     """
     if packed.getinfo(part).file_size >= MOST_CELLS:
         for beyond in _BEYOND:
@@ -138,7 +138,7 @@ def _measure_places(name: str, file: IO[bytes]) -> tuple[int, int]:
         rows = {number[:_LONGEST_NUMBER] for number in set(places.translate(None, _LETTERS).split())}
         height = max(height, *map(int, rows), 1)
         if width * height > MOST_CELLS or _NOWHERE.search(piece):
-            raise overgrown(name)
+            raise too_many_cells(name)
     return width * height, size
 
 

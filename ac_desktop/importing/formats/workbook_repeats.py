@@ -1,4 +1,4 @@
-"""Cells and texts that stand once in a workbook and many times in what is read of it."""
+"""Cells and texts stored once in a workbook and repeated many times when it is read."""
 
 import re
 import zipfile
@@ -8,7 +8,13 @@ from itertools import pairwise
 from operator import mul
 from typing import IO, Final
 
-from ac_desktop.importing.formats.workbook_bounds import explained, explained_text, overfull, overgrown, pieces
+from ac_desktop.importing.formats.workbook_bounds import (
+    allowed_cells,
+    allowed_text,
+    pieces,
+    too_many_cells,
+    too_much_text,
+)
 
 _NEW_SHEET: Final = b"<table:table "
 _ROW_END: Final = b"</table:table-row>"
@@ -26,7 +32,7 @@ _SHARED_NUMBER = re.compile(rb"""\st\s*=\s*["']s["'][^>]*>\s*<(?:[A-Za-z0-9_.-]+
 
 
 def measure_ods(name: str, file: IO[bytes]) -> None:
-    """Refuse a sheet whose repeated cells span more, or hold more text, than its size explains."""
+    """Raise for a sheet whose repeated cells span more, or hold more text, than its size explains."""
     blank = width = height = size = text = 0
     for piece in pieces(name, file, _ROW_END):
         size += len(piece)
@@ -38,13 +44,13 @@ def measure_ods(name: str, file: IO[bytes]) -> None:
                 blank += max((int(found[1][:_LONGEST_NUMBER]) for found in _LONG_REPEAT.finditer(row)), default=0)
                 continue
             if blank > _MOST_BLANK or _LONG_REPEAT.search(row, 0, last):
-                raise overgrown(name)
+                raise too_many_cells(name)
             cells, length, times = _spans(row, last)
             height += times + blank
             width, blank = max(width, cells), 0
             text += length * times
-            if width * height > explained(size) or text > explained_text(size):
-                raise overgrown(name) if width * height > explained(size) else overfull(name)
+            if width * height > allowed_cells(size) or text > allowed_text(size):
+                raise too_many_cells(name) if width * height > allowed_cells(size) else too_much_text(name)
 
 
 def _spans(row: bytes, last: int) -> tuple[int, int, int]:
@@ -61,7 +67,7 @@ def _spans(row: bytes, last: int) -> tuple[int, int, int]:
 
 
 def refuse_repeated_text(name: str, packed: zipfile.ZipFile, size: int, times: int) -> None:
-    """Refuse a workbook of this unpacked size whose shared texts, copied into each cell, would fill the memory.
+    """Raise for a workbook of this unpacked size whose shared texts, copied into each cell, would fill the memory.
 
     `times` is how many sheets name the same part at most.
     """
@@ -69,10 +75,10 @@ def refuse_repeated_text(name: str, packed: zipfile.ZipFile, size: int, times: i
     for part in _parts(packed, "sharedstrings.xml"):
         lengths.extend(_lengths(name, packed, part))
     longest = max(lengths, default=0)
-    if longest * (size // _SMALLEST_CELL) * times <= explained_text(size):
+    if longest * (size // _SMALLEST_CELL) * times <= allowed_text(size):
         return
-    if _shared_text(name, packed, lengths, longest) * times > explained_text(size):
-        raise overfull(name)
+    if _shared_text(name, packed, lengths, longest) * times > allowed_text(size):
+        raise too_much_text(name)
 
 
 def _shared_text(name: str, packed: zipfile.ZipFile, lengths: "array[int]", longest: int) -> int:

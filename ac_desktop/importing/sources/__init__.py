@@ -1,1 +1,1 @@
-"""Where files come from by themselves."""
+"""Sources that files are imported from automatically."""

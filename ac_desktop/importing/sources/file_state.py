@@ -1,4 +1,4 @@
-"""Whether a file is still the one that was looked at, and whether anybody still writes to it."""
+"""Whether a file is unchanged since it was observed, and whether a program still writes to it."""
 
 import ctypes
 import hashlib
@@ -14,10 +14,10 @@ _CHUNK: Final = 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class FileState:
-    """What tells a file from another one under its name, and from itself before a change.
+    """What distinguishes a file from another one of its name, and from itself before a change.
 
-    `changed_ns` is set by the system with every change, whatever time a writer gives the file. Windows has none: there
-    it is the time at which the file was made.
+    `changed_ns` is set by the system with every change, whatever time a writer sets. Windows has no such time: there it
+    is the time at which the file was created.
     """
 
     device: int
@@ -28,7 +28,7 @@ class FileState:
 
     @classmethod
     def of(cls, facts: os.stat_result) -> Self:
-        """Return the state that a look at the file found."""
+        """Return the state in the result of `os.stat`."""
         return cls(facts.st_dev, facts.st_ino, facts.st_size, facts.st_mtime_ns, facts.st_ctime_ns)
 
     @property
@@ -38,13 +38,13 @@ class FileState:
 
 
 def plain_file_state(path: Path) -> FileState | None:
-    """Return the state of a plain file; None where it is none, such as a link. Raises OSError."""
+    """Return the state of a plain file; None for anything else, such as a link. Raises OSError."""
     facts = path.lstat()
     return FileState.of(facts) if stat.S_ISREG(facts.st_mode) else None
 
 
 def sha256_of(path: Path) -> str:
-    """Return the hash of a file that is no link. Raises OSError."""
+    """Return the SHA-256 of a file as hexadecimal digits; the file may be no link. Raises OSError."""
     digest = hashlib.sha256()
     flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
     with os.fdopen(os.open(path, flags), "rb") as file:
@@ -74,7 +74,7 @@ elif sys.platform == "linux":
     import fcntl
     import signal
 
-    _KNOW_THEIR_WRITERS: Final = frozenset(
+    _LEASE_FILE_SYSTEMS: Final = frozenset(
         {
             0xEF53,  # ext2 to ext4
             0x58465342,  # XFS
@@ -87,17 +87,17 @@ elif sys.platform == "linux":
             0x2011BAB0,  # exFAT
         }
     )
-    """File systems of this computer's own disks; a network share may refuse every lease."""
+    """The magic numbers of local file systems; a network share may refuse every lease."""
 
     def is_being_written(path: Path) -> bool:
         """Whether a program has the file open for writing, as far as the system says.
 
-        Linux grants a lease for reading where nobody writes. A program that opens the file just then would have the
-        system send us a signal: one that is ignored.
+        Linux grants a read lease where no program writes. Where a program opens the file just then, the system sends
+        this process a signal: one that is ignored.
         """
         number = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
         try:
-            if _kind_of_disk(number) not in _KNOW_THEIR_WRITERS:
+            if _file_system_type(number) not in _LEASE_FILE_SYSTEMS:
                 return False
             fcntl.fcntl(number, fcntl.F_SETSIG, signal.SIGURG)
             fcntl.fcntl(number, fcntl.F_SETLEASE, fcntl.F_RDLCK)
@@ -108,7 +108,7 @@ elif sys.platform == "linux":
             os.close(number)
         return False
 
-    def _kind_of_disk(number: int) -> int:
+    def _file_system_type(number: int) -> int:
         facts = (ctypes.c_ulong * 64)()
         return 0 if ctypes.CDLL(None).fstatfs(number, facts) else int(facts[0])
 

@@ -1,110 +1,119 @@
-"""One round over the watched folders: what came in, what waits, and what was written on after it was put away."""
+"""One scan of the watched folders: new files, files in use, and files written to after they were moved away."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from ac_desktop.importing.sources.watched_folder import Arrived, ChangedMeanwhileError, FolderScan, PutAway, put_away
+from ac_desktop.importing.sources.watched_folder import (
+    ChangedMeanwhileError,
+    FolderScan,
+    MovedFile,
+    NewFile,
+    move_to_done,
+)
 
-TOLD_AFTER: Final = 20
-"""Looks after which a person is told that a file is still in use: a minute."""
-LOOKED_AFTER: Final = 300
-"""Looks for which a file that was put away is looked after: a quarter of an hour."""
+SCANS_UNTIL_IN_USE: Final = 20
+"""Scans after which a person is shown that a file is still in use: a minute."""
+SCANS_AFTER_MOVE: Final = 300
+"""Scans for which a file that was moved away is checked for changes: a quarter of an hour."""
 
 
 @dataclass(frozen=True)
-class Leaving:
-    """A queued file on its way into `done`: what it was, the hashes of what was read of it, and its receipt."""
+class PendingMove:
+    """A queued file to be moved into `done`: its state, the hashes of what was read, and its import result (HTML)."""
 
-    arrived: Arrived
+    arrived: NewFile
     hashes: tuple[str, ...]
-    receipt: str
+    result_html: str
     by_hash: bool = False
 
-    def go(self) -> PutAway:
-        """Put it away. Raises as `put_away` does."""
-        return put_away(self.arrived, self.hashes, self.receipt, by_hash=self.by_hash)
+    def run(self) -> MovedFile:
+        """Move it into `done`. Raises as `move_to_done` does."""
+        return move_to_done(self.arrived, self.hashes, self.result_html, by_hash=self.by_hash)
 
 
 @dataclass(frozen=True)
 class Found:
-    """What a round found, by the number of the connection where one is to take it."""
+    """What a scan found; new files with the ID of the connection that imports them."""
 
-    ready: tuple[tuple[int, Arrived], ...] = ()
+    ready: tuple[tuple[int, NewFile], ...] = ()
     unreadable: tuple[Path, ...] = ()
     links: tuple[Path, ...] = ()
     in_use: tuple[Path, ...] = ()
-    moved: tuple[PutAway, ...] = ()
-    given_up: tuple[Path, ...] = ()
-    looked_after: Mapping[PutAway, int] = field(default_factory=dict)
+    moved: tuple[MovedFile, ...] = ()
+    changed_meanwhile: tuple[Path, ...] = ()
+    moved_before: Mapping[MovedFile, int] = field(default_factory=dict)
 
 
 @dataclass
 class Round:
-    """A round that is to be made off the main thread; `again` names files to be given out once more."""
+    """A scan to run off the main thread; `again` names files to be returned once more."""
 
-    looks: Mapping[int, FolderScan]
+    scans: Mapping[int, FolderScan]
     again: frozenset[Path] = frozenset()
-    leaving: tuple[Leaving, ...] = ()
-    looked_after: Mapping[PutAway, int] = field(default_factory=dict)
+    leaving: tuple[PendingMove, ...] = ()
+    moved_before: Mapping[MovedFile, int] = field(default_factory=dict)
 
-    def go(self) -> Found:
-        """Look at every folder, and at what is between the folders and their `done`."""
-        moved, given_up = self._put_away()
-        looked_after = self._look_after()
-        ready: list[tuple[int, Arrived]] = []
+    def run(self) -> Found:
+        """Scan every folder, and move files into its `done` folder or back."""
+        moved, changed_meanwhile = self._move_pending()
+        moved_before = self._check_moved()
+        ready: list[tuple[int, NewFile]] = []
         unreadable: list[Path] = []
-        for connection_id, look in self.looks.items():
-            for path in self.again | set(given_up):
-                look.again(path)
+        for connection_id, scan in self.scans.items():
+            for path in self.again | set(changed_meanwhile):
+                scan.again(path)
             try:
-                ready += [(connection_id, arrived) for arrived in _arrivals(look)]
+                ready += [(connection_id, arrived) for arrived in _arrivals(scan)]
             except OSError:
-                unreadable.append(look.folder)
+                unreadable.append(scan.folder)
         return Found(
             ready=tuple(ready),
             unreadable=tuple(unreadable),
-            links=tuple(link for look in self.looks.values() for link in sorted(look.links)),
+            links=tuple(link for scan in self.scans.values() for link in sorted(scan.links)),
             in_use=tuple(
-                path for look in self.looks.values() for path, looks in look.waiting.items() if looks == TOLD_AFTER
+                path
+                for scan in self.scans.values()
+                for path, scans in scan.waiting.items()
+                if scans == SCANS_UNTIL_IN_USE
             ),
             moved=tuple(moved),
-            given_up=tuple(given_up),
-            looked_after=looked_after,
+            changed_meanwhile=tuple(changed_meanwhile),
+            moved_before=moved_before,
         )
 
-    def _put_away(self) -> tuple[list[PutAway], list[Path]]:
-        """Try once more what could not be moved."""
-        moved, given_up = [], []
-        for one in self.leaving:
+    def _move_pending(self) -> tuple[list[MovedFile], list[Path]]:
+        """Move the files that could not be moved before."""
+        moved, changed_meanwhile = [], []
+        for file in self.leaving:
             try:
-                moved.append(one.go())
+                moved.append(file.run())
             except (ChangedMeanwhileError, FileNotFoundError):
-                given_up.append(one.arrived.path)
+                changed_meanwhile.append(file.arrived.path)
             except OSError:
                 continue
-        return moved, given_up
+        return moved, changed_meanwhile
 
-    def _look_after(self) -> dict[PutAway, int]:
-        """Bring back what a program wrote on to: its new rows were never read."""
+    def _check_moved(self) -> dict[MovedFile, int]:
+        """Move files back that a program has written to: their new rows were never read."""
         left = {}
-        for one, looks in self.looked_after.items():
-            if one.was_written_on():
+        for file, scans in self.moved_before.items():
+            if file.was_modified():
                 try:
-                    one.bring_back()
+                    file.move_back()
                 except OSError:
-                    left[one] = looks
-            elif looks > 1:
-                left[one] = looks - 1
+                    left[file] = scans
+            elif scans > 1:
+                left[file] = scans - 1
         return left
 
 
-def _arrivals(look: FolderScan) -> list[Arrived]:
+def _arrivals(scan: FolderScan) -> list[NewFile]:
     found = []
-    for sight in look.ready():
+    for observed in scan.ready():
         try:
-            found.append(Arrived.of(sight))
+            found.append(NewFile.of(observed))
         except (ChangedMeanwhileError, OSError):
-            look.again(sight.path)
+            scan.again(observed.path)
     return found

@@ -1,4 +1,4 @@
-"""A watched folder: which files in it are whole and new, and where they go once they are queued."""
+"""A watched folder: which files in it are complete and new, and where they are moved once they are queued."""
 
 import stat
 from collections.abc import Iterator
@@ -13,47 +13,47 @@ from ac_desktop.importing.sources.file_state import FileState, is_being_written,
 from ac_desktop.platform.private_files import Folder
 
 DONE: Final = "done"
-"""The folder, inside the watched one, that takes what was queued."""
-_TEMPORARY: Final = (".", "~$")
-"""How names begin that other programs give to files they are still writing."""
-_PACKED: Final = ".zip"
+"""The folder, inside the watched one, that queued files are moved to."""
+_TEMPORARY_PREFIXES: Final = (".", "~$")
+"""The prefixes of files that other programs are still writing."""
+_ZIP: Final = ".zip"
 
 
 class ChangedMeanwhileError(Exception):
-    """A file is no longer what was read of it; it stays in the watched folder, and is to be read again."""
+    """A file has changed since it was read; it stays in the watched folder and is read again."""
 
 
 @dataclass(frozen=True)
 class ObservedFile:
-    """A file as it was seen: one that is still being written looks otherwise a moment later."""
+    """A file as a scan saw it: one that is still being written differs in the next scan."""
 
     path: Path
     state: FileState
 
 
 @dataclass(frozen=True)
-class Arrived:
-    """A file as it was before it was read, with the hash of what it held."""
+class NewFile:
+    """A file as it was before it was read, with the hash of its content."""
 
-    sight: ObservedFile
+    observed: ObservedFile
     sha256: str
 
     @property
     def path(self) -> Path:
         """The path of the file."""
-        return self.sight.path
+        return self.observed.path
 
     @classmethod
-    def of(cls, sight: ObservedFile) -> "Arrived":
-        """Return a file with its hash. Raises OSError, and ChangedMeanwhileError where it is not at rest."""
-        arrived = cls(sight, sha256_of(sight.path))
-        if arrived.differs_now():
+    def of(cls, observed: ObservedFile) -> "NewFile":
+        """Return a file with its hash. Raises OSError, and ChangedMeanwhileError where it is still changing."""
+        arrived = cls(observed, sha256_of(observed.path))
+        if arrived.has_changed():
             raise ChangedMeanwhileError
         return arrived
 
-    def differs_now(self) -> bool:
-        """Whether the file has been touched in any way since, or is being written. Raises OSError."""
-        return plain_file_state(self.path) != self.sight.state or is_being_written(self.path)
+    def has_changed(self) -> bool:
+        """Whether the file has changed since, or is being written. Raises OSError."""
+        return plain_file_state(self.path) != self.observed.state or is_being_written(self.path)
 
     def is_at(self, path: Path, *, by_hash: bool = False) -> bool:
         """Whether a path holds the very same file with the very same content, or with `by_hash` any file that holds it.
@@ -61,27 +61,27 @@ class Arrived:
         Raises OSError.
         """
         before = plain_file_state(path)
-        is_same = before is not None and (by_hash or before.content == self.sight.state.content)
+        is_same = before is not None and (by_hash or before.content == self.observed.state.content)
         return is_same and sha256_of(path) == self.sha256 and plain_file_state(path) == before
 
     def was_read_as(self, hashes: tuple[str, ...]) -> bool:
-        """Whether this is what was read; of the files in a ZIP the hashes are their own."""
-        return self.path.suffix.lower() == _PACKED or set(hashes) == {self.sha256}
+        """Whether these are the hashes of this file; files in a ZIP have hashes of their own."""
+        return self.path.suffix.lower() == _ZIP or set(hashes) == {self.sha256}
 
 
-def arrived_at(path: Path) -> Arrived:
-    """Return a file with its hash, before a person looks at it. Raises OSError."""
+def new_file_at(path: Path) -> NewFile:
+    """Return a file with its hash, before a person previews it. Raises OSError."""
     state = plain_file_state(path)
     if state is None:
         raise FileNotFoundError(path)
-    return Arrived(ObservedFile(path, state), sha256_of(path))
+    return NewFile(ObservedFile(path, state), sha256_of(path))
 
 
 class FolderScan:
-    """Looks at one folder again and again; each file is given out once it counts as finished.
+    """Scans one folder again and again; each file is returned once, when it counts as finished.
 
-    That is: two looks saw the same of it, and no program has it open for writing where the system can say so. The
-    proof that it was finished is the comparison after it was read (`put_away`). Links are never followed.
+    That is: two scans saw the same state, and no program has it open for writing where the system can say so. The proof
+    that it was finished is the comparison after it was read (`move_to_done`). Links are never followed.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -89,34 +89,34 @@ class FolderScan:
         self.links: frozenset[Path] = frozenset()
         """Links in the folder that have the name of an export."""
         self.waiting: dict[Path, int] = {}
-        """Files that are at rest and still in use by another program, and for how many looks by now."""
-        self._before: frozenset[ObservedFile] = frozenset()
-        self._given: set[ObservedFile] = set()
+        """Files that no longer change but are in use by another program, and for how many scans by now."""
+        self._last_scan: frozenset[ObservedFile] = frozenset()
+        self._returned: set[ObservedFile] = set()
 
     def ready(self) -> list[ObservedFile]:
-        """Look once more, and return the files that have come to rest since the last look, by name.
+        """Scan the folder, and return the files that have stopped changing since the last scan, by name.
 
         Raises OSError where the folder cannot be read.
         """
-        seen = frozenset(self._sights())
-        resting = sorted((seen & self._before) - self._given, key=lambda sight: sight.path)
-        self._before = seen
-        self._given &= seen
-        held = [sight for sight in resting if _is_in_use(sight.path)]
-        self.waiting = {sight.path: self.waiting.get(sight.path, 0) + 1 for sight in held}
-        ready = [sight for sight in resting if sight not in held]
-        self._given.update(ready)
+        observed_now = frozenset(self._observe())
+        unchanged = sorted((observed_now & self._last_scan) - self._returned, key=lambda observed: observed.path)
+        self._last_scan = observed_now
+        self._returned &= observed_now
+        in_use = [observed for observed in unchanged if _is_in_use(observed.path)]
+        self.waiting = {observed.path: self.waiting.get(observed.path, 0) + 1 for observed in in_use}
+        ready = [observed for observed in unchanged if observed not in in_use]
+        self._returned.update(ready)
         return ready
 
     def again(self, path: Path) -> None:
-        """Return a file once more from `ready` when it has come to rest."""
-        self._given = {sight for sight in self._given if sight.path != path}
-        self._before = frozenset(sight for sight in self._before if sight.path != path)
+        """Let `ready` return a file once more when it has stopped changing."""
+        self._returned = {observed for observed in self._returned if observed.path != path}
+        self._last_scan = frozenset(observed for observed in self._last_scan if observed.path != path)
 
-    def _sights(self) -> Iterator[ObservedFile]:
+    def _observe(self) -> Iterator[ObservedFile]:
         links = set()
         for path in self.folder.iterdir():
-            if path.suffix.lower() not in READABLE or path.name.startswith(_TEMPORARY):
+            if path.suffix.lower() not in READABLE or path.name.startswith(_TEMPORARY_PREFIXES):
                 continue
             try:
                 facts = path.lstat()
@@ -130,33 +130,33 @@ class FolderScan:
 
 
 @dataclass(frozen=True)
-class PutAway:
-    """A file in `done`, and what it was when it was read: a program may still hold it open, and write on."""
+class MovedFile:
+    """A file in `done`, and its state when it was read: a program may still have it open and write to it."""
 
     target: Path
-    arrived: Arrived
+    arrived: NewFile
 
-    def was_written_on(self) -> bool:
-        """Whether the file was changed there; one that a person put in its place does not count."""
+    def was_modified(self) -> bool:
+        """Whether the file was changed there; another file in its place does not count."""
         try:
             state = plain_file_state(self.target)
         except OSError:
             return False
-        was = self.arrived.sight.state
+        was = self.arrived.observed.state
         same = state is not None and (state.device, state.inode) == (was.device, was.inode)
         return state is not None and same and state.content != was.content
 
-    def bring_back(self) -> Path:
+    def move_back(self) -> Path:
         """Move it back into the watched folder, to be read again. Raises OSError."""
         return _moved(self.target, self.arrived.path)
 
 
-def put_away(arrived: Arrived, hashes: tuple[str, ...], receipt: str, *, by_hash: bool = False) -> PutAway:
-    """Move a queued file into `done`, its receipt beside it, over no other file and through no link.
+def move_to_done(arrived: NewFile, hashes: tuple[str, ...], result_html: str, *, by_hash: bool = False) -> MovedFile:
+    """Move a queued file into `done`, its import result beside it, over no other file and through no link.
 
-    `hashes` are of what was read of it. `by_hash` lets the content alone decide, for a file that was read a second time
-    with the same content: some network folders number their files anew. Raises OSError, and ChangedMeanwhileError where
-    the file is not the one that was read: then it stays, or is back, where it was.
+    `hashes` are of what was read of it. With `by_hash` only the content is compared, for a file that was read a second
+    time with the same content: some network folders renumber their files. Raises OSError, and ChangedMeanwhileError
+    where the file is not the one that was read: then it stays, or is moved back to, where it was.
     """
     path = arrived.path
     if not arrived.was_read_as(hashes) or not arrived.is_at(path, by_hash=by_hash) or is_being_written(path):
@@ -168,27 +168,27 @@ def put_away(arrived: Arrived, hashes: tuple[str, ...], receipt: str, *, by_hash
         _moved(target, path)
         raise ChangedMeanwhileError
     with Folder(done, follow=False) as folder:
-        folder.write(_receipt_of(target.name), receipt)
-    return PutAway(target, arrived)
+        folder.write(_result_name(target.name), result_html)
+    return MovedFile(target, arrived)
 
 
 def _moved(source: Path, target: Path, *, follow: bool = True) -> Path:
-    """Move a file over nothing, under another number where its name is taken. Raises OSError.
+    """Move a file without replacing another; a number is added where its name is taken. Raises OSError.
 
-    Without `follow` the folder that it goes to may be no link.
+    Without `follow` the target folder may be no link.
     """
     names = _names(target)
     with Folder(target.parent, follow=follow) as folder:
         while True:
             name = next(names)
-            if not folder.has(name) and not folder.has(_receipt_of(name)):
-                # Somebody may take the name just now: then the next number is free.
+            if not folder.has(name) and not folder.has(_result_name(name)):
+                # Another program may create the name at this moment: then the next number is tried.
                 with suppress(FileExistsError):
                     folder.move_in(source, name)
                     return target.with_name(name)
 
 
-def _receipt_of(name: str) -> str:
+def _result_name(name: str) -> str:
     return f"{name}.receipt.html"
 
 
@@ -199,7 +199,7 @@ def _names(path: Path) -> Iterator[str]:
 
 
 def _is_in_use(path: Path) -> bool:
-    """Whether a file cannot be read just now, or may not be whole; one that is gone is neither."""
+    """Whether a file cannot be read now, or may be incomplete; False where it no longer exists."""
     try:
         with path.open("rb"):
             return is_being_written(path)

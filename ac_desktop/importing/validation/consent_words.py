@@ -1,4 +1,4 @@
-"""The words by which files say who may be mailed, in English, Spanish, French, German and Portuguese.
+"""The words in files for who may be mailed, in English, Spanish, French, German and Portuguese.
 
 All patterns are matched against plain words (see `plain`).
 """
@@ -113,7 +113,7 @@ OTHER_CONSENT: Final = any_of(
     "receipts?", r"acknowledg\w+", "statements?", "invoices?", r"anonymous\w*", "share",
 )  # fmt: skip
 NOT_OUT: Final = re.compile(r"\b(?:link|url|token|hash|key|page|code)$")
-"""An unsubscribe link stands beside everybody."""
+"""Every row has an unsubscribe link."""
 
 FORBIDS: Final = any_of(
     r"unsub\w*", r"un subscri\w+", "cleaned", r"non ?subscri\w+", r"not(?: \w+)? subscribed", "opt(?:ed)? out",
@@ -128,14 +128,14 @@ FORBIDS: Final = any_of(
     "nicht (?:abonniert|angemeldet|kontaktieren|anschreiben)", "unzustellbar", "werbesperre", "kontaktsperre",
     "descadastrad[oa]", r"nao (?:inscrit\w+|contatar|contactar|enviar|assinante)",
 )  # fmt: skip
-"""What forbids in whatever column of statuses it stands."""
-SAID: Final = frozenset({
+"""Values that forbid in any status column."""
+CONSENT_VALUES: Final = frozenset({
     "unsubscribed", "unsubscribe", "unsub", "cleaned", "nonsubscribed", "non-subscribed", "not subscribed",
     "bounced", "hard bounce", "hard bounced", "opted out", "opt-out", "opt out", "opted-out", "do not contact",
     "do not email", "do not mail", "dado de baja", "dada de baja", "désabonné", "désabonnée", "désinscrit",
     "abgemeldet", "abbestellt", "descadastrado", "descadastrada",
 })  # fmt: skip
-"""Cells that show that their column tells of consent, whatever its heading."""
+"""Cells that show that their column is about consent, whatever its heading."""
 FORBIDS_MAILING: Final = any_of(
     "inactive", "pending", "unconfirmed",
     r"not(?: \w+)? (?:confirmed|opted|consented|given|granted|allowed|permitted|active|valid|verified|deliverable|"
@@ -147,7 +147,7 @@ FORBIDS_MAILING: Final = any_of(
     r"bloque\w*", "invalide", r"rejete\w*", "inaktiv", "ausstehend", "unbestatigt", "nicht bestatigt", "gesperrt",
     "abgelehnt", r"widerspr\w+", "widerrufen", "inativo", "pendente", r"nao confirmad\w+", r"recusad\w+",
 )  # fmt: skip
-"""What forbids only in a column about mailing: elsewhere a gift is pending, or a file archived."""
+"""Values that forbid only in a column about mailing: elsewhere a donation is pending, or a file archived."""
 ALLOWS: Final = frozenset({
     "subscribed", "active", "confirmed", "valid", "verified", "deliverable", "ok", "okay", "good", "enabled",
     "explicit", "implied", "express", "granted", "accepted", "accept", "accepts", "agree", "agrees", "agreed",

@@ -1,4 +1,4 @@
-"""Dates of donations, for one purpose: to tell which of a donor's rows is the newest."""
+"""Dates of donations, for one purpose: to find the newest of a donor's rows."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -16,7 +16,7 @@ _STAMP_SIGNS = itemgetter(7, 10, 16)
 
 
 class DateOrder(StrEnum):
-    """How days and months follow each other where they are parted by slashes."""
+    """The order of days and months in dates with slashes."""
 
     DAY_FIRST = "day first"
     MONTH_FIRST = "month first"
@@ -24,9 +24,9 @@ class DateOrder(StrEnum):
 
 
 def parse_moment(text: str, order: DateOrder = DateOrder.UNKNOWN) -> datetime | None:
-    """Read a date with or without a time, by the clock of the place it was written at.
+    """Parse a date with or without a time, in the local time of the place it was written at.
 
-    An offset is passed over, so that an evening gift stays on its day. None where the date cannot be told.
+    An offset is ignored, so that a donation of the evening stays on its day. None where the date cannot be read.
     """
     if text[4:5] == "-" and text[7:8] == "-":
         for length in (_TO_SECONDS, _TO_MINUTES, _TO_DAYS):
@@ -60,7 +60,7 @@ def _slashed(text: str, order: DateOrder) -> datetime | None:
 
 
 def dated(text: str, order: DateOrder) -> tuple[datetime | None, str]:
-    """Read a date, and show it as the file does as far as that is ISO; None and `""` where it cannot be told."""
+    """Return a date and its text, as in the file where that is ISO; None and `""` where it cannot be read."""
     when = parse_moment(text, order) if text else None
     if when is None:
         return None, ""
@@ -73,12 +73,12 @@ def dated(text: str, order: DateOrder) -> tuple[datetime | None, str]:
 
 
 def stamps(texts: Sequence[str]) -> tuple[list[datetime], list[str]] | None:
-    """Read a whole column of times written `2026-04-09 20:57:08`, as `dated` would; None where one is not."""
+    """Parse a whole column of times written `2026-04-09 20:57:08`, as `dated` would; None where one is not."""
     try:
         if {*map(_STAMP_SIGNS, texts)} != {("-", " ", ":")}:
             return None
-        told = [text[:_TO_SECONDS] for text in texts]
-        return list(map(datetime.fromisoformat, told)), told
+        date_texts = [text[:_TO_SECONDS] for text in texts]
+        return list(map(datetime.fromisoformat, date_texts)), date_texts
     except (IndexError, ValueError):
         return None
 
@@ -86,7 +86,7 @@ def stamps(texts: Sequence[str]) -> tuple[list[datetime], list[str]] | None:
 def order_of(texts: Iterable[str]) -> DateOrder | None:
     """Return which order the slashed dates of a column have, None where there are none.
 
-    Only a number above twelve proves an order; without one, or with both, it is unknown.
+    Only a number above twelve proves an order; without one, or with both orders proved, it is unknown.
     """
     slashed = [found for text in texts if (found := _SLASHED.fullmatch(text.strip())) and found[2] != "."]
     if not slashed:

@@ -1,4 +1,4 @@
-"""E-mail addresses: whether one is complete, what was peeled off, and what may have been meant."""
+"""E-mail addresses: whether one is complete, what was removed around it, and what may have been meant."""
 
 import re
 import unicodedata
@@ -33,7 +33,7 @@ _SHORTEST_NAME: Final = 4
 
 
 class EmailCleaning(StrEnum):
-    """What was taken off an address to get at it."""
+    """What was removed around an address."""
 
     WRAPPING = "wrapping"
     OTHERS = "others"
@@ -56,7 +56,7 @@ class _Domain:
 
 
 def quick_emails(texts: Sequence[str]) -> list[str]:
-    """Return the relayed forms of addresses beyond doubt, `""` for each that needs `check_email`."""
+    """Return the relayed forms of plainly valid addresses, `""` for each that needs `check_email`."""
     if max(map(len, texts), default=0) > _LONGEST or not "".join(texts).isascii():
         texts = [text if text.isascii() and len(text) <= _LONGEST else "" for text in texts]
     found = map(_PLAIN.fullmatch, map(str.lower, texts))
@@ -64,7 +64,7 @@ def quick_emails(texts: Sequence[str]) -> list[str]:
 
 
 def check_email(text: str) -> EmailCheck:
-    """Judge an address as it was typed or exported; a suggestion is offered, never applied."""
+    """Check an address as it was typed or exported; a suggestion is offered, never applied."""
     address, peeled = _peel(clean_text(text))
     email = clean_email(address)
     found = _PLAIN.fullmatch(email)
@@ -96,7 +96,7 @@ def _peel(text: str) -> tuple[str, tuple[EmailCleaning, ...]]:
 
 
 def _repaired(email: str) -> str:
-    """Offer what a broken address may have been meant to be."""
+    """Return a suggestion for a broken address."""
     text = unicodedata.normalize("NFKC", _LOOK_ALIKE_AT.sub("@", email))
     text = "".join(text.split()).strip(".,;:'\"<>()[]").replace("..", ".").replace("@@", "@")
     if text == email:
@@ -109,13 +109,13 @@ def _repaired(email: str) -> str:
 
 @lru_cache(maxsize=65_536)
 def _is_beyond_doubt(domain: str) -> bool:
-    judged = _domain(domain)
-    return judged.ok and not judged.suggestion
+    check = _domain(domain)
+    return check.ok and not check.suggestion
 
 
 @lru_cache(maxsize=65_536)
 def _domain(domain: str) -> _Domain:
-    """Judge a domain once, however many donors have it."""
+    """Check a domain; results are cached, as many donors share one."""
     if not _validated(f"a@{domain}"):
         return _Domain(ok=False)
     return _Domain(ok=True, suggestion=_meant(domain))
@@ -132,7 +132,7 @@ def _validated(email: str) -> str:
 
 
 def _meant(domain: str) -> str:
-    """Offer the well-known domain that one slip of the finger made this one of."""
+    """Return the well-known domain that differs from this one by one typing error."""
     if domain in _GOOD:
         return ""
     for popular in _POPULAR:

@@ -1,6 +1,6 @@
 """What a file's own columns say about consent: who unsubscribed, bounced, opted out or is not to be contacted (rule 8).
 
-A cell that cannot be understood in a column about consent is never taken for leave.
+A cell that cannot be understood in a column about consent never counts as consent.
 """
 
 from enum import Enum, auto
@@ -18,7 +18,7 @@ _ERROR: Final = "#"
 
 
 class ConsentColumn(Enum):
-    """What a column tells of consent."""
+    """What a column holds about consent."""
 
     OPT_OUT = auto()
     """Yes forbids: unsubscribed, bounced, do not contact."""
@@ -29,13 +29,13 @@ class ConsentColumn(Enum):
     OPT_IN_DETAIL = auto()
     """When or how somebody opted in; only a plain no forbids."""
     MAILING_STATUS = auto()
-    """Its words tell; none that is unknown allows."""
+    """A mailing status; no unknown value allows."""
     ANY_STATUS = auto()
-    """Its words may tell: a status of whatever it may be."""
+    """Any status: its values may be about consent."""
 
 
 class Consent(Enum):
-    """What a cell says."""
+    """What a cell says about consent."""
 
     SILENT = auto()
     ALLOWS = auto()
@@ -48,58 +48,60 @@ class Consent(Enum):
 
 @lru_cache(maxsize=4_096)
 def consent_column(heading: str) -> ConsentColumn | None:
-    """Return what a column with this heading tells of the donor's consent to e-mail, None where it tells nothing."""
-    told = words.BOILERPLATE.sub("", plain(heading)).strip()
-    if words.SOMEBODY_ELSE.search(told) or words.OTHER_CONSENT.search(told) or is_other_channel(told):
+    """Return what a column with this heading holds about the donor's consent to e-mail, None where nothing."""
+    plain_text = words.BOILERPLATE.sub("", plain(heading)).strip()
+    if words.SOMEBODY_ELSE.search(plain_text) or words.OTHER_CONSENT.search(plain_text) or is_other_channel(plain_text):
         return None
-    out, into = words.HEADING_OUT.search(told), words.HEADING_IN.search(told)
-    if words.HEADING_NOT_OUT.search(told):
+    out, into = words.HEADING_OUT.search(plain_text), words.HEADING_IN.search(plain_text)
+    if words.HEADING_NOT_OUT.search(plain_text):
         return ConsentColumn.OPT_IN
-    if into and words.HEADING_NOT.search(told):
-        return _opt_out(told)
+    if into and words.HEADING_NOT.search(plain_text):
+        return _opt_out(plain_text)
     if out and into:
         return ConsentColumn.MAILING_STATUS
     if out:
-        return _opt_out(told)
+        return _opt_out(plain_text)
     if into:
-        return ConsentColumn.OPT_IN_DETAIL if words.IN_DETAIL.search(told) else ConsentColumn.OPT_IN
-    if words.STATUS.search(told) and told.count(" ") < _MOST_WORDS:
-        mailing = words.MAILING.search(told) and not words.OTHER_STATUS.search(told)
+        return ConsentColumn.OPT_IN_DETAIL if words.IN_DETAIL.search(plain_text) else ConsentColumn.OPT_IN
+    if words.STATUS.search(plain_text) and plain_text.count(" ") < _MOST_WORDS:
+        mailing = words.MAILING.search(plain_text) and not words.OTHER_STATUS.search(plain_text)
         return (
-            ConsentColumn.MAILING_STATUS if mailing and not words.PREFERENCE.search(told) else ConsentColumn.ANY_STATUS
+            ConsentColumn.MAILING_STATUS
+            if mailing and not words.PREFERENCE.search(plain_text)
+            else ConsentColumn.ANY_STATUS
         )
     return None
 
 
-def is_other_channel(told: str) -> bool:
-    """Whether plain words speak of text messages, calls or letters and not of e-mail."""
-    return bool(words.OTHER_CHANNEL.search(told)) and not words.EMAIL.search(told)
+def is_other_channel(plain_text: str) -> bool:
+    """Whether plain words are about text messages, calls or letters and not about e-mail."""
+    return bool(words.OTHER_CHANNEL.search(plain_text)) and not words.EMAIL.search(plain_text)
 
 
 @lru_cache(maxsize=16_384)
-def consent_said(column: ConsentColumn, cell: str) -> Consent:
+def read_consent(column: ConsentColumn, cell: str) -> Consent:
     """Return what a cell of such a column says."""
     text = clean_cell(cell, marked=True)
-    told = plain(text)
-    if not text.strip(" -\u2013\u2014.") or (told and told in words.NOTHING and text[0] != _ERROR):
+    plain_text = plain(text)
+    if not text.strip(" -\u2013\u2014.") or (plain_text and plain_text in words.NOTHING and text[0] != _ERROR):
         return Consent.SILENT
     match column:
         case ConsentColumn.OPT_OUT:
-            return _said_of_opt_out(text, told)
+            return _read_opt_out(text, plain_text)
         case ConsentColumn.OPT_OUT_DETAIL:
-            said_no = told in words.NO or words.ZERO_DATE.fullmatch(text)
+            said_no = plain_text in words.NO or words.ZERO_DATE.fullmatch(text)
             return Consent.SILENT if said_no else Consent.FORBIDS
         case ConsentColumn.OPT_IN:
-            return _said_of_opt_in(text, told)
+            return _read_opt_in(text, plain_text)
         case ConsentColumn.OPT_IN_DETAIL:
-            forbids = told in words.DETAIL_NO or words.FORBIDS.search(told)
+            forbids = plain_text in words.DETAIL_NO or words.FORBIDS.search(plain_text)
             return Consent.FORBIDS if forbids else Consent.SILENT
         case ConsentColumn.MAILING_STATUS:
-            return _said_of_mailing(told) or Consent.UNCLEAR
+            return _read_mailing_status(plain_text) or Consent.UNCLEAR
         case ConsentColumn.ANY_STATUS:
-            if words.FORBIDS.search(told):
+            if words.FORBIDS.search(plain_text):
                 return Consent.FORBIDS
-            return Consent.ALLOWS if told in words.ALLOWS else Consent.UNKNOWN
+            return Consent.ALLOWS if plain_text in words.ALLOWS else Consent.UNKNOWN
 
 
 def says_no(cell: str) -> bool:
@@ -107,35 +109,35 @@ def says_no(cell: str) -> bool:
     return plain(cell) in words.NO
 
 
-def _opt_out(told: str) -> ConsentColumn | None:
-    if words.NOT_OUT.search(told):
+def _opt_out(plain_text: str) -> ConsentColumn | None:
+    if words.NOT_OUT.search(plain_text):
         return None
-    return ConsentColumn.OPT_OUT_DETAIL if words.DETAIL.search(told) else ConsentColumn.OPT_OUT
+    return ConsentColumn.OPT_OUT_DETAIL if words.DETAIL.search(plain_text) else ConsentColumn.OPT_OUT
 
 
-def _said_of_opt_out(text: str, told: str) -> Consent:
-    if told in words.NO or words.ZERO_DATE.fullmatch(text):
+def _read_opt_out(text: str, plain_text: str) -> Consent:
+    if plain_text in words.NO or words.ZERO_DATE.fullmatch(text):
         return Consent.ALLOWS
-    if told in words.YES or words.NUMBER.fullmatch(text) or words.DATED.search(text):
+    if plain_text in words.YES or words.NUMBER.fullmatch(text) or words.DATED.search(text):
         return Consent.FORBIDS
-    return _said_of_mailing(told) or Consent.UNCLEAR
+    return _read_mailing_status(plain_text) or Consent.UNCLEAR
 
 
-def _said_of_opt_in(text: str, told: str) -> Consent:
-    if told in words.YES:
+def _read_opt_in(text: str, plain_text: str) -> Consent:
+    if plain_text in words.YES:
         return Consent.ALLOWS
-    if told in words.NO:
+    if plain_text in words.NO:
         return Consent.FORBIDS
-    said = _said_of_mailing(told)
+    said = _read_mailing_status(plain_text)
     if said is not None:
         return said
-    if words.REFUSES.match(told):
+    if words.REFUSES.match(plain_text):
         return Consent.FORBIDS
-    agrees = words.AGREES.match(told) or (words.DATED.search(text) and not words.ZERO_DATE.fullmatch(text))
-    return Consent.ALLOWS if agrees and not words.NEGATES.search(told) else Consent.UNCLEAR
+    agrees = words.AGREES.match(plain_text) or (words.DATED.search(text) and not words.ZERO_DATE.fullmatch(text))
+    return Consent.ALLOWS if agrees and not words.NEGATES.search(plain_text) else Consent.UNCLEAR
 
 
-def _said_of_mailing(told: str) -> Consent | None:
-    if words.FORBIDS.search(told) or words.FORBIDS_MAILING.search(told):
+def _read_mailing_status(plain_text: str) -> Consent | None:
+    if words.FORBIDS.search(plain_text) or words.FORBIDS_MAILING.search(plain_text):
         return Consent.FORBIDS
-    return Consent.ALLOWS if told in words.ALLOWS else None
+    return Consent.ALLOWS if plain_text in words.ALLOWS else None

@@ -1,4 +1,4 @@
-"""Amounts of money, read for their sign and to be compared with each other; never to be counted with."""
+"""Amounts of money, read for their sign and for comparison; never for calculation."""
 
 import re
 from collections.abc import Iterable
@@ -25,19 +25,19 @@ def amount(text: str) -> float | None:
 
 
 def may_hold_negative(cells: Iterable[str]) -> bool:
-    """Whether any of these cells has a sign that negative amounts have."""
+    """Whether any of these cells has a character that marks negative amounts."""
     together = "\n".join(cells)
-    return any(sign in together for sign in _SIGNS)
+    return any(character in together for character in _SIGNS)
 
 
 def _digits(text: str) -> str:
-    """Return the number as Python writes it; the last of `.` and `,` parts the cents off."""
+    """Return the number as Python writes it; the last of `.` and `,` is the decimal point."""
     plain = re.sub(r"[^\d.,]", "", text)
     at = max(plain.rfind("."), plain.rfind(","))
     if at < 0:
         return plain
     whole, rest = re.sub(r"\D", "", plain[:at]), re.sub(r"\D", "", plain[at:])
-    sign = plain[at]
+    character = plain[at]
     both = "." in plain[:at] or "," in plain[:at]
-    are_cents = plain.count(sign) == 1 and (sign == "." or both or len(rest) <= _CENTS)
+    are_cents = plain.count(character) == 1 and (character == "." or both or len(rest) <= _CENTS)
     return f"{whole or '0'}.{rest or '0'}" if are_cents else f"{whole}{rest}"

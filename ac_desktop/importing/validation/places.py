@@ -26,13 +26,13 @@ _HEADINGS: Final = frozenset({
 
 def is_place(value: str) -> bool:
     """Whether a value is the name of a state or province, or as short as its code."""
-    told = plain(value)
-    return len(told) <= _LONGEST_CODE or told in _NAMES
+    words = plain(value)
+    return len(words) <= _LONGEST_CODE or words in _NAMES
 
 
 def is_place_heading(heading: str) -> bool:
     """Whether a heading is that of another part of an address."""
-    told = plain(heading)
-    return told in _HEADINGS or any(
-        told.endswith(f" {name}") for name in ("city", "zip", "address", "postal code", "country")
+    words = plain(heading)
+    return words in _HEADINGS or any(
+        words.endswith(f" {name}") for name in ("city", "zip", "address", "postal code", "country")
     )

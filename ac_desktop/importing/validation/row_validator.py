@@ -1,4 +1,4 @@
-"""Judges one row, or one typed donor, with all care: cleaned, in scope, and complete enough to be relayed."""
+"""Validates one row, or one typed donor: cleaned, in scope, and complete enough to be relayed."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -6,11 +6,11 @@ from functools import partial
 from operator import itemgetter
 from typing import Final
 
-from ac_desktop.importing.detection.detect import BoundRule, Detection
+from ac_desktop.importing.detection.detection import BoundRule, Detection
 from ac_desktop.importing.detection.fields import RELAYED, Field
 from ac_desktop.importing.detection.headings import distinct
 from ac_desktop.importing.detection.status_columns import BoundConsent
-from ac_desktop.importing.formats.cells import clean_cell, part_name, says_yes, without_nothing
+from ac_desktop.importing.formats.cells import clean_cell, is_yes, split_name, without_placeholder
 from ac_desktop.importing.formats.table import Table
 from ac_desktop.importing.validation.dates import dated
 from ac_desktop.importing.validation.email_address import EmailCleaning, check_email
@@ -20,7 +20,7 @@ from ac_desktop.model.reasons import Reason, ReasonCode, reason
 from ac_desktop.model.scope import Scope, ScopeDecision, ScopeVerdict
 from ac_desktop.model.states import RecordState
 
-_READ: Final = (
+_PERSON_FIELDS: Final = (
     Field.EMAIL,
     Field.PHONE,
     Field.FIRST_NAME,
@@ -29,18 +29,18 @@ _READ: Final = (
     Field.DATE,
     Field.RECORD_ID,
 )
-_PLACE: Final = (Field.PAGE, Field.PAGE_NAME, Field.TEAM)
-_MOST_REMEMBERED: Final = 4_096
+_PAGE_FIELDS: Final = (Field.PAGE, Field.PAGE_NAME, Field.TEAM)
+_CACHE_SIZE: Final = 4_096
 _PHONE_DIGITS: Final = 7
-_MOST: Final = 0.5
+_MOST_CELLS: Final = 0.5
 _LONGEST_VALUE: Final = 60
-Speaks = Callable[[str], bool]
-"""Whether a cell says anything about consent or the gift."""
+CellTest = Callable[[str], bool]
+"""Whether a cell says anything about consent or the donation."""
 
 
 @dataclass(frozen=True, slots=True)
 class ValidatedRow:
-    """A row after the check: the donor as it would be relayed, where it stands and why, and its original cells."""
+    """A validated row: the donor as it would be relayed, its state and reason, and its original cells."""
 
     row: int
     donor: Donor
@@ -62,36 +62,36 @@ def validate_typed(
     scope: Scope,
     phone_style: PhoneStyle,
 ) -> ValidatedRow:
-    """Check a donor typed in by hand, by the code that checks files."""
+    """Validate a donor typed in by hand, by the code that validates files."""
     typed = Donor(email=email, phone=phone, first_name=first, last_name=last, page=page, team=team)
     return validate_donor(typed, scope, phone_style)
 
 
 def validate_donor(typed: Donor, scope: Scope, phone_style: PhoneStyle) -> ValidatedRow:
-    """Check a donor as a person typed or corrected it, by the code that checks files."""
+    """Validate a donor as a person typed or corrected it, by the code that validates files."""
     warnings: list[DonorWarning] = []
-    address, why = _judged_email(typed.email, warnings)
-    first, last = _judged_names(clean_cell(typed.first_name), clean_cell(typed.last_name), warnings)
+    address, why = _validated_email(typed.email, warnings)
+    first, last = _validated_names(clean_cell(typed.first_name), clean_cell(typed.last_name), warnings)
     donor = replace(
         typed,
         email=address,
-        phone=_judged_phone(typed.phone, phone_style, warnings),
+        phone=_validated_phone(typed.phone, phone_style, warnings),
         first_name=first,
         last_name=last,
         page=clean_cell(typed.page),
         page_name=clean_cell(typed.page_name),
         team=clean_cell(typed.team),
     )
-    state, reason_ = _standing(None, None, scope.judge(donor), why)
+    state, reason_ = _state_of(None, None, scope.judge(donor), why)
     return ValidatedRow(0, donor, state, reason_, tuple(warnings))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class RowContext:
-    """What rows alike in page, team, kind and status share: cleaned places, and what rules and scope say.
+    """What rows with the same page, team, kind and status share: page and team, cleaned, and the results of the rules.
 
-    `forbidden` is what the file says against the person; `state` and `reason` are those of a row with nothing else to
-    say against it.
+    `forbidden` is what the file says against mailing the person; `state` and `reason` are those of a row without any
+    other problem.
     """
 
     page: str
@@ -99,7 +99,7 @@ class RowContext:
     team: str
     forbidden: Reason | None
     left_out: Reason | None
-    judgement: ScopeDecision
+    scope_decision: ScopeDecision
     state: RecordState
     reason: Reason | None
 
@@ -117,10 +117,10 @@ class _Person:
 
 
 class RowValidator:
-    """Judges the rows of one table for one connection, one by one; `portion.Columns` does it for many at once."""
+    """Validates the rows of one table for one connection, one by one; `column_batch.Columns` validates many at once."""
 
     def __init__(
-        self, table: Table, recognition: Detection, scope: Scope, phone_style: PhoneStyle, page: str, team: str
+        self, table: Table, detection: Detection, scope: Scope, phone_style: PhoneStyle, page: str, team: str
     ) -> None:
         self.scope = scope
         self.page = clean_cell(page)
@@ -128,75 +128,77 @@ class RowValidator:
         self.phone_style = phone_style
         self.width = width = len(table.header)
         self.source = f"{table.file_name} / {table.sheet}" if len(table.sheets) > 1 else table.file_name
-        self.date_order = recognition.date_order
-        self.columns = columns = recognition.columns
-        self.emails = recognition.emails
-        self._empty = recognition.recogniser.empty
-        self._fields = itemgetter(*(columns.get(field, width) for field in _READ))
-        statuses = recognition.statuses
+        self.date_order = detection.date_order
+        self.columns = columns = detection.columns
+        self.emails = detection.emails
+        self._empty = detection.profile.empty
+        self._fields = itemgetter(*(columns.get(field, width) for field in _PERSON_FIELDS))
+        statuses = detection.statuses
         headings = distinct(table.header)
-        general = tuple(BoundRule(at, rule, " ".join(headings[at].split())) for at, rule in statuses.gifts)
-        self._rules = (*recognition.leave_out, *general)
+        general = tuple(BoundRule(at, rule, " ".join(headings[at].split())) for at, rule in statuses.donation_rules)
+        self._rules = (*detection.leave_out, *general)
         self._consents = statuses.consents
         self.amounts = statuses.amounts
-        self.place_columns = tuple(columns.get(field, width) for field in _PLACE)
-        self.rule_columns = tuple(rule.column for rule in recognition.leave_out)
-        self.status_columns = _spoken(general, self._consents, {*self.place_columns, *self.rule_columns})
-        self.gift_columns = (
-            *self.place_columns,
+        self.page_columns = tuple(columns.get(field, width) for field in _PAGE_FIELDS)
+        self.rule_columns = tuple(rule.column for rule in detection.leave_out)
+        self.status_columns = _status_tests(general, self._consents, {*self.page_columns, *self.rule_columns})
+        self.context_columns = (
+            *self.page_columns,
             *(rule.column for rule in self._rules),
             *(consent.column for consent in self._consents),
         )
-        self._gift_cells = itemgetter(*self.gift_columns)
-        self._marked = _is_marked(table, recognition)
-        self._gifts: dict[tuple[str, ...], RowContext] = {}
+        self._context_cells = itemgetter(*self.context_columns)
+        self._marked = _is_marked(table, detection)
+        self._contexts: dict[tuple[str, ...], RowContext] = {}
 
     def row(self, number: int, cells: Sequence[str]) -> ValidatedRow:
-        """Judge one row."""
+        """Validate one row."""
         width = self.width
         line = [*cells, ""] if len(cells) == width else [*cells[:width], *[""] * (width + 1 - len(cells)), ""]
         date, record_id = self._fields(line)[5:]
         person = self._person(line, len(cells))
-        gift = self.gift(self._gift_cells(line))
+        context = self.context(self._context_cells(line))
         donor = Donor(
             email=person.email,
             phone=person.phone,
             first_name=person.first_name,
             last_name=person.last_name,
-            page=gift.page,
-            page_name=gift.page_name,
-            team=gift.team,
+            page=context.page,
+            page_name=context.page_name,
+            team=context.team,
             source=self.source,
         )
-        left_out = gift.left_out or self._refund(line)
-        state, reason_ = _standing(gift.forbidden, left_out, gift.judgement, person.why)
-        _, told = dated(date, self.date_order)
-        return ValidatedRow(number, donor, state, reason_, person.warnings, tuple(cells), clean_cell(record_id), told)
+        left_out = context.left_out or self._refund_reason(line)
+        state, reason_ = _state_of(context.forbidden, left_out, context.scope_decision, person.why)
+        _, date_text = dated(date, self.date_order)
+        return ValidatedRow(
+            number, donor, state, reason_, person.warnings, tuple(cells), clean_cell(record_id), date_text
+        )
 
-    def gift(self, cells: tuple[str, ...]) -> RowContext:
-        """Judge what a row says of its donation, by the cells of `gift_columns`; few are different."""
-        found = self._gifts.get(cells)
+    def context(self, cells: tuple[str, ...]) -> RowContext:
+        """Return the context of a row by the cells of `context_columns`; few differ."""
+        found = self._contexts.get(cells)
         if found is not None:
             return found
-        page, page_name, team = (self.cleaned(cell) for cell in cells[: len(_PLACE)])
+        page, page_name, team = (self.cleaned(cell) for cell in cells[: len(_PAGE_FIELDS)])
         page, team = page or ("" if page_name else self.page), team or self.team
-        first = len(_PLACE)
+        first = len(_PAGE_FIELDS)
         consents = cells[first + len(self._rules) :]
         left_out = next(filter(None, map(_reason_of, self._rules, cells[first:])), None)
         forbidden = _forbidden(self._consents, consents)
-        judgement = self.scope.judge(Donor(email="", page=page, page_name=page_name, team=team))
-        if len(self._gifts) >= _MOST_REMEMBERED:
-            self._gifts.clear()
-        standing = _standing(forbidden, left_out, judgement, None)
-        made = RowContext(page, page_name, team, forbidden, left_out, judgement, *standing)
-        self._gifts[cells] = made
+        scope_decision = self.scope.judge(Donor(email="", page=page, page_name=page_name, team=team))
+        if len(self._contexts) >= _CACHE_SIZE:
+            self._contexts.clear()
+        state_and_reason = _state_of(forbidden, left_out, scope_decision, None)
+        made = RowContext(page, page_name, team, forbidden, left_out, scope_decision, *state_and_reason)
+        self._contexts[cells] = made
         return made
 
     def cleaned(self, cell: str) -> str:
-        """Clean a cell as this table's cells are to be cleaned."""
+        """Return a cell, cleaned as the cells of this table need it."""
         return clean_cell(cell, self._empty, marked=self._marked)
 
-    def _refund(self, line: Sequence[str]) -> Reason | None:
+    def _refund_reason(self, line: Sequence[str]) -> Reason | None:
         """Return why a row is left out by its amounts."""
         for bound in self.amounts:
             if bound.is_refund(line):
@@ -205,33 +207,33 @@ class RowValidator:
         return None
 
     def _person(self, line: Sequence[str], found: int) -> _Person:
-        """Clean the donor's own fields and collect what is odd about them."""
+        """Return the donor's own fields, cleaned, with warnings about them."""
         email, phone, first, last, name, _, _ = self._fields(line)
         warnings: list[DonorWarning] = []
         if self.emails:
-            email = self._good_email(line)
+            email = self._first_good_email(line)
         if name and not first and not last:
-            first, last = _parted(self.cleaned(name))
+            first, last = _split_name(self.cleaned(name))
         first, last = self.cleaned(first), self.cleaned(last)
-        moved = self._moved(found, first, last, email)
-        address, trouble = _judged_email(self.cleaned(email), warnings)
-        first, last = _judged_names(first, last, warnings)
-        digits = _judged_phone(phone, self.phone_style, warnings)
-        return _Person(address, digits, first, last, moved or trouble, tuple(warnings))
+        shifted = self._shifted(found, first, last, email)
+        address, trouble = _validated_email(self.cleaned(email), warnings)
+        first, last = _validated_names(first, last, warnings)
+        digits = _validated_phone(phone, self.phone_style, warnings)
+        return _Person(address, digits, first, last, shifted or trouble, tuple(warnings))
 
-    def _moved(self, found: int, first: str, last: str, email: str) -> Reason | None:
-        """Tell a row whose columns may have moved; one that merely lacks empty cells at its end is fine."""
+    def _shifted(self, found: int, first: str, last: str, email: str) -> Reason | None:
+        """Return the reason of a row whose columns may be shifted; one that only lacks empty last cells is fine."""
         if found == self.width:
             return None
         if found < self.width and check_email(email).ok and not any(_is_odd_name(name) for name in (first, last)):
             return None
         return reason(ReasonCode.RAGGED_ROW, found=found, expected=self.width)
 
-    def _good_email(self, line: Sequence[str]) -> str:
-        """Take the first address that the file does not mark as bad."""
+    def _first_good_email(self, line: Sequence[str]) -> str:
+        """Return the first address that the file does not mark as bad."""
         for email in self.emails:
             cell = line[email.column]
-            if cell.strip() and not (email.bad_mark >= 0 and says_yes(line[email.bad_mark])):
+            if cell.strip() and not (email.bad_mark >= 0 and is_yes(line[email.bad_mark])):
                 return cell
         return ""
 
@@ -250,39 +252,39 @@ def _reason_of(bound: BoundRule, cell: str) -> Reason | None:
             return reason(code, value=text, column=bound.heading)
 
 
-def _spoken(
+def _status_tests(
     rules: Sequence[BoundRule], consents: Sequence[BoundConsent], known: Collection[int]
-) -> Mapping[int, Speaks]:
-    """Return for each column of a status, but for those known otherwise, what tells whether a cell says anything."""
-    says: dict[int, list[Callable[[str], object]]] = {}
+) -> Mapping[int, CellTest]:
+    """Return for each status column, except for those in `known`, the test whether a cell says anything."""
+    tests: dict[int, list[Callable[[str], object]]] = {}
     for rule in rules:
-        says.setdefault(rule.column, []).append(rule.rule.why)
+        tests.setdefault(rule.column, []).append(rule.rule.why)
     for consent in consents:
-        says.setdefault(consent.column, []).append(consent.said)
-    return {column: partial(_speaks, tuple(asked)) for column, asked in says.items() if column not in known}
+        tests.setdefault(consent.column, []).append(consent.reason_to_hold)
+    return {column: partial(_any_result, tuple(readers)) for column, readers in tests.items() if column not in known}
 
 
-def _speaks(asked: Sequence[Callable[[str], object]], cell: str) -> bool:
-    return any(ask(cell) is not None for ask in asked)
+def _any_result(readers: Sequence[Callable[[str], object]], cell: str) -> bool:
+    return any(ask(cell) is not None for ask in readers)
 
 
 def _forbidden(consents: Sequence[BoundConsent], cells: Sequence[str]) -> Reason | None:
-    """Return what a row's own columns say against mailing the person; a plain no stands above what is unclear."""
-    said = [(bound.said(cell), bound.heading, cell) for bound, cell in zip(consents, cells, strict=True)]
+    """Return what a row's own columns say against mailing the person; a plain no comes before an unclear value."""
+    codes = [(bound.reason_to_hold(cell), bound.heading, cell) for bound, cell in zip(consents, cells, strict=True)]
     for wanted in (ReasonCode.FILE_FORBIDS, ReasonCode.FILE_UNCLEAR):
-        for code, heading, cell in said:
+        for code, heading, cell in codes:
             if code is wanted:
                 return reason(code, column=heading, value=clean_cell(cell, marked=True)[:_LONGEST_VALUE])
     return None
 
 
-def _standing(
-    forbidden: Reason | None, left_out: Reason | None, judgement: ScopeDecision, why: Reason | None
+def _state_of(
+    forbidden: Reason | None, left_out: Reason | None, scope_decision: ScopeDecision, why: Reason | None
 ) -> tuple[RecordState, Reason | None]:
-    """Return where a row stands.
+    """Return the state of a row, with its reason.
 
-    What the file says against the person stands above all that a correction or another scope may take away later. A row
-    whose columns may have moved is not judged by them, but for a plain no.
+    What the file says against mailing takes precedence over all that a correction or another scope may change later. A
+    row whose columns may be shifted is not evaluated by them, except for a plain no.
     """
     if forbidden is not None and forbidden.code is ReasonCode.FILE_FORBIDS:
         return RecordState.HELD, forbidden
@@ -292,17 +294,17 @@ def _standing(
         return RecordState.HELD, forbidden
     if left_out is not None:
         return RecordState.SKIPPED, left_out
-    if judgement.verdict is ScopeVerdict.OUT:
-        return RecordState.SKIPPED, judgement.reason
+    if scope_decision.verdict is ScopeVerdict.OUT:
+        return RecordState.SKIPPED, scope_decision.reason
     if why is not None:
         return RecordState.HELD, why
-    if judgement.verdict is ScopeVerdict.UNKNOWN:
-        return RecordState.HELD, judgement.reason
+    if scope_decision.verdict is ScopeVerdict.UNKNOWN:
+        return RecordState.HELD, scope_decision.reason
     return RecordState.WAITING, None
 
 
-def _judged_email(cell: str, warnings: list[DonorWarning]) -> tuple[str, Reason | None]:
-    text = without_nothing(clean_cell(cell))
+def _validated_email(cell: str, warnings: list[DonorWarning]) -> tuple[str, Reason | None]:
+    text = without_placeholder(clean_cell(cell))
     if not text:
         return "", reason(ReasonCode.NO_EMAIL)
     verdict = check_email(text)
@@ -315,7 +317,7 @@ def _judged_email(cell: str, warnings: list[DonorWarning]) -> tuple[str, Reason 
     return verdict.email, None if verdict.ok else reason(ReasonCode.BAD_EMAIL, email=verdict.email)
 
 
-def _judged_names(first: str, last: str, warnings: list[DonorWarning]) -> tuple[str, str]:
+def _validated_names(first: str, last: str, warnings: list[DonorWarning]) -> tuple[str, str]:
     """Leave out a name that is an address, as services put one where a name is missing."""
     kept = []
     for name in (first, last):
@@ -327,12 +329,12 @@ def _judged_names(first: str, last: str, warnings: list[DonorWarning]) -> tuple[
     return kept[0], kept[1]
 
 
-def _parted(name: str) -> tuple[str, str]:
-    return (name, "") if "@" in name else part_name(name)
+def _split_name(name: str) -> tuple[str, str]:
+    return (name, "") if "@" in name else split_name(name)
 
 
-def _judged_phone(cell: str, style: PhoneStyle, warnings: list[DonorWarning]) -> str:
-    text = without_nothing(clean_cell(cell, marked=True))
+def _validated_phone(cell: str, style: PhoneStyle, warnings: list[DonorWarning]) -> str:
+    text = without_placeholder(clean_cell(cell, marked=True))
     phone = clean_phone(text, style)
     if phone.trouble is not None:
         warnings.append(warning(BY_TROUBLE[phone.trouble], phone=text))
@@ -340,15 +342,15 @@ def _judged_phone(cell: str, style: PhoneStyle, warnings: list[DonorWarning]) ->
 
 
 def _is_odd_name(name: str) -> bool:
-    return "@" in name or sum(sign.isdigit() for sign in name) >= _PHONE_DIGITS
+    return "@" in name or sum(character.isdigit() for character in name) >= _PHONE_DIGITS
 
 
-def _is_marked(table: Table, recognition: Detection) -> bool:
+def _is_marked(table: Table, detection: Detection) -> bool:
     """Whether the table's cells carry Excel's text mark, by its header or most of its relayed cells."""
-    places = [recognition.columns[field] for field in RELAYED if field in recognition.columns]
+    places = [detection.columns[field] for field in RELAYED if field in detection.columns]
     headings = [table.header[place] for place in places]
     cells = [row.cells[place] for row in table.sample for place in places if place < len(row.cells)]
     return any(
-        sum(text.startswith("'") for text in texts) > _MOST * max(sum(bool(text) for text in texts), 1)
+        sum(text.startswith("'") for text in texts) > _MOST_CELLS * max(sum(bool(text) for text in texts), 1)
         for texts in (headings, cells)
     )

@@ -1,7 +1,7 @@
-"""Every row of a table becomes a donor who waits, is held or is skipped, with the reason.
+"""Validates every row of a table: a donor who waits, is held or is skipped, with the reason.
 
-One pass: rows come in their order, duplicates still waiting. Which of them give way to a newer row is known at the end
-(`Check.superseded`), so that a million rows need neither a second reading nor a list of themselves.
+One pass: rows come in their order, duplicates still waiting. Which of them are superseded by a newer row is known at
+the end (`TableValidator.superseded`), so that a million rows need neither a second reading nor a list in memory.
 """
 
 from array import array
@@ -15,7 +15,7 @@ from math import isnan, nan
 from operator import sub
 from typing import Final
 
-from ac_desktop.importing.detection.detect import Detection
+from ac_desktop.importing.detection.detection import Detection
 from ac_desktop.importing.detection.fields import Field
 from ac_desktop.importing.detection.status_columns import UnreadColumn, UnreadValues
 from ac_desktop.importing.errors import not_taken
@@ -31,14 +31,22 @@ from ac_desktop.model.scope import Scope
 from ac_desktop.model.states import RecordState
 from ac_desktop.model.wording import tr
 
-__all__ = ["CheckNeed", "DonorWarning", "TableValidator", "ValidatedRow", "WarningCode", "check", "validate_typed"]
+__all__ = [
+    "DonorWarning",
+    "RequiredInput",
+    "TableValidator",
+    "ValidatedRow",
+    "WarningCode",
+    "validate_table",
+    "validate_typed",
+]
 
-_PORTION: Final = 200
+_BATCH_ROWS: Final = 200
 _START: Final = datetime(1970, 1, 1)  # noqa: DTZ001  dates are those on the clock of the place
 
 
-class CheckNeed(StrEnum):
-    """What a person has to say before the rows can be judged."""
+class RequiredInput(StrEnum):
+    """What a person has to supply before the rows can be validated."""
 
     PAGE = "page"
     TEAM = "team"
@@ -46,67 +54,67 @@ class CheckNeed(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FoundRows:
-    """The counts by kind, once all rows were read."""
+    """The counts by reason and warning of all rows."""
 
     reasons: Mapping[ReasonCode, int]
     warnings: Mapping[WarningCode, int]
 
 
 class TableValidator:
-    """The rows of a table, checked as they are read; iterating again reads again."""
+    """The rows of a table, validated as they are read; iterating again reads again."""
 
-    def __init__(self, table: Table, recognition: Detection, judge: RowValidator) -> None:
+    def __init__(self, table: Table, detection: Detection, validator: RowValidator) -> None:
         self.table = table
-        self.recognition = recognition
-        self.needs = _needs(recognition, judge)
-        self._judge = judge
-        self._newest = _Newest()
-        self._unread = UnreadValues(recognition.statuses)
+        self.detection = detection
+        self.required = _required_input(detection, validator)
+        self._validator = validator
+        self._newest = _NewestRows()
+        self._unread = UnreadValues(detection.statuses)
         self._states: Counter[RecordState] = Counter()
         self._reasons: Counter[ReasonCode] = Counter()
         self._warnings: Counter[WarningCode] = Counter()
 
     def __iter__(self) -> Iterator[ValidatedRow]:
-        """Return the rows in their order; duplicates among them are told by `superseded` afterwards."""
-        for portion in self.portions(_PORTION):
-            yield from portion.rows()
+        """Return the rows in their order; duplicates among them are in `superseded` afterwards."""
+        for batch in self.batches(_BATCH_ROWS):
+            yield from batch.rows()
 
-    def portions(self, size: int) -> Iterator[ColumnBatch]:
-        """Return the rows by portions of at most `size`, for those who store a million."""
-        newest = self._newest = _Newest()
+    def batches(self, size: int) -> Iterator[ColumnBatch]:
+        """Return the rows in batches of at most `size`; faster for long files."""
+        newest = self._newest = _NewestRows()
         states, reasons, warnings = Counter[RecordState](), Counter[ReasonCode](), Counter[WarningCode]()
         self._states, self._reasons, self._warnings = states, reasons, warnings
-        columns = Columns(self._judge)
-        unread = self._unread = UnreadValues(self.recognition.statuses)
-        for numbers, rows in self.table.portions(size):
-            portion = columns.judged(numbers, rows)
+        columns = Columns(self._validator)
+        unread = self._unread = UnreadValues(self.detection.statuses)
+        for numbers, rows in self.table.batches(size):
+            batch = columns.validate(numbers, rows)
             unread.add(columns.column)
-            newest.add(portion)
-            _count(portion, states, reasons, warnings)
-            yield portion
-        gone = newest.settle()
-        states[RecordState.WAITING] -= len(gone)
-        states[RecordState.SKIPPED] += len(gone)
-        if gone:
-            reasons[ReasonCode.DUPLICATE_ROW] = len(gone)
+            newest.add(batch)
+            _count(batch, states, reasons, warnings)
+            yield batch
+        replaced_by = newest.apply_rule()
+        states[RecordState.WAITING] -= len(replaced_by)
+        states[RecordState.SKIPPED] += len(replaced_by)
+        if replaced_by:
+            reasons[ReasonCode.DUPLICATE_ROW] = len(replaced_by)
 
     @property
     def unread_columns(self) -> tuple[UnreadColumn, ...]:
-        """The columns that speak of a status and that nobody reads, with their values, of the last full reading."""
+        """The status columns that are not read, with their values, of the last full reading."""
         return self._unread.found()
 
     @property
     def superseded(self) -> Mapping[int, int]:
-        """Rows given as waiting that give way to a newer row of the same donor, with that row (rule 11)."""
+        """Rows returned as waiting that are superseded by a newer row of the same donor, with that row (rule 11)."""
         return self._newest.settled
 
     def settled(self) -> Iterator[ValidatedRow]:
-        """Read twice and give every row in its final state."""
+        """Read twice and return every row in its final state."""
         for _ in self:
             pass
-        gone = dict(self.superseded)
+        replaced_by = dict(self.superseded)
         for row in self:
-            by = gone.get(row.row)
+            by = replaced_by.get(row.row)
             if by is None:
                 yield row
             else:
@@ -114,8 +122,8 @@ class TableValidator:
                 yield replace(row, state=RecordState.SKIPPED, reason=why)
 
     @property
-    def receipt(self) -> ImportResult:
-        """The account of the last full reading."""
+    def result(self) -> ImportResult:
+        """The import result of the last full reading."""
         counts = self._states
         return ImportResult(
             rows=sum(counts.values()),
@@ -126,66 +134,66 @@ class TableValidator:
 
     @property
     def found(self) -> FoundRows:
-        """The counts by kind of the last full reading."""
+        """The counts by reason and warning of the last full reading."""
         return FoundRows(dict(self._reasons), dict(self._warnings))
 
 
-def check(
+def validate_table(
     table: Table,
-    recognition: Detection,
+    detection: Detection,
     *,
     scope: Scope,
     phone_style: PhoneStyle,
     page: str = "",
     team: str = "",
 ) -> TableValidator:
-    """Check a table for a connection; `page` and `team` answer for rows that name none.
+    """Validate a table for a connection; `page` and `team` are those of rows that name none.
 
-    Raises ExportError where no column holds e-mail addresses.
+    Raises ImportFileError where no column holds e-mail addresses.
     """
-    if Field.EMAIL not in recognition.columns:
+    if Field.EMAIL not in detection.columns:
         raise not_taken(
             tr("“{name}” has no column with e-mail addresses.", name=table.file_name),
             tr("Say which column it is, or export the file again with the donors' e-mail addresses."),
         )
-    return TableValidator(table, recognition, RowValidator(table, recognition, scope, phone_style, page, team))
+    return TableValidator(table, detection, RowValidator(table, detection, scope, phone_style, page, team))
 
 
-def _needs(recognition: Detection, judge: RowValidator) -> tuple[CheckNeed, ...]:
-    """Tell what the file leaves open that the scope has to know (rule 12)."""
-    columns, scope = recognition.columns, judge.scope
-    has_page = bool(judge.page) or Field.PAGE in columns or Field.PAGE_NAME in columns
-    has_team = bool(judge.team) or Field.TEAM in columns
+def _required_input(detection: Detection, validator: RowValidator) -> tuple[RequiredInput, ...]:
+    """Return what the scope needs to know and the file does not name (rule 12)."""
+    columns, scope = detection.columns, validator.scope
+    has_page = bool(validator.page) or Field.PAGE in columns or Field.PAGE_NAME in columns
+    has_team = bool(validator.team) or Field.TEAM in columns
     if not scope.needs_page:
         return ()
     by_team_alone = scope.team is not None and replace(scope, team=None) == Scope()
     if by_team_alone and has_team:
         return ()
     if scope.team is not None and not has_team and not scope.team.pages:
-        return (CheckNeed.TEAM,) if has_page or by_team_alone else (CheckNeed.PAGE, CheckNeed.TEAM)
-    return () if has_page else (CheckNeed.PAGE,)
+        return (RequiredInput.TEAM,) if has_page or by_team_alone else (RequiredInput.PAGE, RequiredInput.TEAM)
+    return () if has_page else (RequiredInput.PAGE,)
 
 
 def _count(
-    portion: ColumnBatch,
+    batch: ColumnBatch,
     states: Counter[RecordState],
     reasons: Counter[ReasonCode],
     warnings: Counter[WarningCode],
 ) -> None:
-    """Count a portion's rows by kind."""
-    usual = Counter(portion.gifts)
-    usual.subtract(portion.gifts[place] for place in portion.odd)
-    standing = [(gift.state, gift.reason, number) for gift, number in usual.items()]
-    standing += [(row.state, row.reason, 1) for row in portion.odd.values()]
-    for state, why, number in standing:
+    """Count a batch's rows by state, reason and warning."""
+    usual = Counter(batch.contexts)
+    usual.subtract(batch.contexts[place] for place in batch.odd)
+    counts = [(context.state, context.reason, number) for context, number in usual.items()]
+    counts += [(row.state, row.reason, 1) for row in batch.odd.values()]
+    for state, why, number in counts:
         states[state] += number
         if why is not None:
             reasons[why.code] += number
-    warnings.update(one.code for row in portion.odd.values() for one in row.warnings)
+    warnings.update(one.code for row in batch.odd.values() for one in row.warnings)
 
 
-class _Newest:
-    """Keeps each e-mail's waiting rows in a few bytes, and lets the rule decide between them at the end."""
+class _NewestRows:
+    """Keeps each e-mail's waiting rows in a few bytes, and applies rule 11 to them at the end."""
 
     def __init__(self) -> None:
         self.settled: Mapping[int, int] = {}
@@ -195,43 +203,43 @@ class _Newest:
         self._rows = array("q")
         self._times = array("d")
 
-    def add(self, portion: ColumnBatch) -> None:
-        """Note the portion's waiting rows."""
+    def add(self, batch: ColumnBatch) -> None:
+        """Add the batch's waiting rows."""
         waiting = RecordState.WAITING
-        waits = [gift.state is waiting for gift in portion.gifts]
-        for place, row in portion.odd.items():
+        waits = [context.state is waiting for context in batch.contexts]
+        for place, row in batch.odd.items():
             waits[place] = row.state is waiting
-        self._note_forbidden(portion)
+        self._add_forbidden(batch)
         first, again, start = self._first, self._again, len(self._rows)
-        self._rows.extend(compress(portion.numbers, waits))
-        self._times.extend(_seconds(list(compress(portion.whens, waits))))
-        for place, email in enumerate(compress(portion.emails, waits), start):
+        self._rows.extend(compress(batch.numbers, waits))
+        self._times.extend(_seconds(list(compress(batch.whens, waits))))
+        for place, email in enumerate(compress(batch.emails, waits), start):
             before = first.setdefault(email, place)
             if before is not place:
                 again.setdefault(email, [before]).append(place)
 
-    def _note_forbidden(self, portion: ColumnBatch) -> None:
-        """Note whom the file says not to mail, with the row that says so first."""
-        places = {place for place, row in portion.odd.items() if row.reason is not None and row.reason.code in BY_FILE}
-        by_gift = {gift: gift.forbidden is not None for gift in {*portion.gifts}}
-        if any(by_gift.values()):
-            places.update(place for place, gift in enumerate(portion.gifts) if by_gift[gift])
+    def _add_forbidden(self, batch: ColumnBatch) -> None:
+        """Add the people whom the file says not to mail, with the first row that says so."""
+        places = {place for place, row in batch.odd.items() if row.reason is not None and row.reason.code in BY_FILE}
+        by_context = {context: context.forbidden is not None for context in {*batch.contexts}}
+        if any(by_context.values()):
+            places.update(place for place, context in enumerate(batch.contexts) if by_context[context])
         for place in sorted(places):
-            if portion.emails[place]:
-                self._forbidden.setdefault(portion.emails[place], portion.numbers[place])
+            if batch.emails[place]:
+                self._forbidden.setdefault(batch.emails[place], batch.numbers[place])
 
-    def settle(self) -> Mapping[int, int]:
-        """Name for each row that gives way the one that stays: the newest, or the one by which its person is held."""
-        gone: dict[int, int] = {}
+    def apply_rule(self) -> Mapping[int, int]:
+        """Return for each superseded row the one that stays: the newest, or the one by which its person is held."""
+        replaced_by: dict[int, int] = {}
         for email, places in self._again.items():
-            gone.update(duplicates(self._dated(place, email) for place in places))
+            replaced_by.update(duplicates(self._dated(place, email) for place in places))
         for email in self._forbidden.keys() & self._first.keys():
             places = self._again.get(email) or [self._first[email]]
-            gone.update((self._rows[place], self._forbidden[email]) for place in places)
-        self.settled = gone
+            replaced_by.update((self._rows[place], self._forbidden[email]) for place in places)
+        self.settled = replaced_by
         self._first, self._again, self._rows, self._times = {}, {}, array("q"), array("d")
         self._forbidden = {}
-        return gone
+        return replaced_by
 
     def _dated(self, place: int, email: str) -> DatedRow:
         seconds = self._times[place]

@@ -1,4 +1,4 @@
-"""What is odd about a donor without keeping it from being relayed."""
+"""Warnings about a donor that do not prevent the relay."""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -12,7 +12,7 @@ from ac_desktop.model.wording import tr, translatable
 
 
 class WarningCode(StrEnum):
-    """Every warning that can stand beside a row."""
+    """Every warning that a row can have."""
 
     PHONE_DAMAGED = "phone_damaged"
     PHONE_LENGTH = "phone_length"
@@ -63,16 +63,16 @@ class DonorWarning:
 
 
 def to_json(warnings: Iterable[DonorWarning]) -> str | None:
-    """Return the form kept in the store; None where there are none."""
-    told = [[one.code.value, dict(one.values)] for one in warnings]
-    return json.dumps(told, ensure_ascii=False, separators=(",", ":")) if told else None
+    """Return warnings as they are stored; None where there are none."""
+    items = [[one.code.value, dict(one.values)] for one in warnings]
+    return json.dumps(items, ensure_ascii=False, separators=(",", ":")) if items else None
 
 
 def from_json(text: str) -> tuple[DonorWarning, ...]:
-    """Read back what `to_json` gave."""
+    """Parse what `to_json` returned."""
     return tuple(DonorWarning(WarningCode(code), values) for code, values in json.loads(text)) if text else ()
 
 
 def warning(code: WarningCode, **values: str) -> DonorWarning:
-    """Make a warning; each value its sentence names must be given."""
+    """Return a warning; each value its sentence names must be given."""
     return DonorWarning(code, values)

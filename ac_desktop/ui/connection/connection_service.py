@@ -121,7 +121,7 @@ class ConnectionService:
     ) -> "ConnectionService":
         """Gather it from the services; built once, as it remembers which keys were typed in this session."""
         return cls(
-            check=services.check,
+            check=services.account_check,
             connections=services.connections,
             queue=services.queue,
             keys=services.keys,

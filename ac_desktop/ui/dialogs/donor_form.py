@@ -157,7 +157,8 @@ class AddDonorForm(QDialog):
             self._email_field.show_hint("")
             return
         self._bridge.run(
-            partial(self._services.views.latest_of, self._connection.id, email), partial(self._tell_known, email)
+            partial(self._services.record_reader.latest_of, self._connection.id, email),
+            partial(self._tell_known, email),
         )
 
     def _tell_known(self, email: str, record: Record | None) -> None:
@@ -197,7 +198,7 @@ class AddDonorForm(QDialog):
             return
         self.save.setEnabled(False)
         self._bridge.run(
-            partial(self._services.views.latest_of, self._connection.id, row.donor.email),
+            partial(self._services.record_reader.latest_of, self._connection.id, row.donor.email),
             partial(self._add_unless_known, row),
             self._broken,
         )

@@ -86,7 +86,7 @@ class EraseDialog(QDialog):
         self.erase.setEnabled(False)
         if self.address:
             self._bridge.run(
-                partial(self._services.erasing.look, self.address), partial(self._show, self._asked), self._broken
+                partial(self._services.erasure.look, self.address), partial(self._show, self._asked), self._broken
             )
         else:
             self.note.setText(tr("Type the whole address."))
@@ -112,7 +112,7 @@ class EraseDialog(QDialog):
         self.email.setEnabled(False)
         self.note.setText(tr("Erasing. In a large queue this takes some seconds."))
         now = self._services.clock.now()
-        self._bridge.run(partial(self._services.erasing.erase, self.address, now), self._done, self._broken)
+        self._bridge.run(partial(self._services.erasure.erase, self.address, now), self._done, self._broken)
 
     def _done(self, receipt: ErasureRecord) -> None:
         self._bridge.something_changed()

@@ -281,7 +281,7 @@ class _Work:
         key = services.keys.get(services.connections.key_name(connection.id))
         if key is None:
             raise VerifyError(reason(ReasonCode.KEY_MISSING))
-        names = services.views.sent_names(connection.id)
+        names = services.record_reader.sent_names(connection.id)
         self.progress = (0, len(names))
         verified = services.verification.verify(connection, key, names, tell=self._note, stopping=self._stopping.is_set)
         return VerifyFound(verified, {one.email: names[one.email] for one in verified.donors})

@@ -83,7 +83,7 @@ class CheckPage(QWidget):
         self.only_problems = QCheckBox(tr("Only rows with &problems"))
         self.take_suggestion = QPushButton()
         self.why = small_label("")
-        self.model = CheckModel(services.views, comparing.of, self)
+        self.model = CheckModel(services.record_reader, comparing.of, self)
         self.table = QTableView()
         self._checked: CheckedTable | None = None
         self._batch_id = 0
@@ -200,7 +200,7 @@ class CheckPage(QWidget):
         self._offer_suggestion()
 
     def _show_seen(self, checked: CheckedTable) -> None:
-        rows = checked.staged.receipt.rows
+        rows = checked.staged.result.rows
         fresh = rows - checked.unchanged
         self.seen.setVisible(bool(checked.unchanged))
         self.only_new.setVisible(bool(checked.unchanged))
@@ -228,12 +228,12 @@ class CheckPage(QWidget):
         counts = checked.kinds.counts
         told = tr(
             "{rows} rows: {go} will be relayed, {held} need repair, {skipped} are skipped.",
-            rows=formatting.count(checked.staged.receipt.rows),
+            rows=formatting.count(checked.staged.result.rows),
             go=formatting.count(counts.waiting),
             held=formatting.count(counts.held),
             skipped=formatting.count(counts.skipped),
         )
-        if counts.rows != checked.staged.receipt.rows:
+        if counts.rows != checked.staged.result.rows:
             told += " " + tr("This does not add up: {told} rows are kept.", told=formatting.count(counts.rows))
         left = []
         if checked.staged.trailer_rows:

@@ -177,7 +177,7 @@ class _ComparisonTask:
 
     def _wanted(self, connection: Connection, ids: "array[int]") -> Iterator[ComparedDonor]:
         for first in range(0, len(ids), _PAGE):
-            page = self._services.views.by_ids(ids[first : first + _PAGE].tolist())
-            outdated = self._services.views.outdated_among(page, connection.account)
+            page = self._services.record_reader.by_ids(ids[first : first + _PAGE].tolist())
+            outdated = self._services.record_reader.outdated_among(page, connection.account)
             for record in page:
                 yield ComparedDonor(key=record.id, donor=record.donor, outdated=record.id in outdated)

@@ -10,10 +10,10 @@ from typing import Final
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 
 from ac_desktop.importing.detection.fields import Field
-from ac_desktop.importing.detection.profiles import own_profiles
+from ac_desktop.importing.detection.profiles import own_profile_folders
 from ac_desktop.importing.errors import ImportFileError
 from ac_desktop.importing.options import ImportOptions, ImportSource, sources_of
-from ac_desktop.importing.reader_process import FileRefused, ReaderProcess, ReadJob, ReadQuestions
+from ac_desktop.importing.reader_process import FileRefused, QuestionsOpen, ReaderProcess, ReadJob
 from ac_desktop.importing.validation.dates import DateOrder
 from ac_desktop.model.wording import ntr, tr
 from ac_desktop.services import Services
@@ -256,10 +256,10 @@ class ImportFlow(QObject):
             folder=self._services.folder,
             owner=self._services.staging.owner,
             connection_id=self._standing.connection_id,
-            part=self._standing.part,
-            wishes=wishes,
+            source=self._standing.part,
+            options=wishes,
             ask=ask,
-            recogniser_folders=(own_profiles(),),
+            profile_folders=own_profile_folders(),
         )
         self._work = self._room.new_work(job)
         self._clock.start()
@@ -286,7 +286,7 @@ class ImportFlow(QObject):
             self._end_quietly(ended)
             return
         match ended.end:
-            case ReadQuestions():
+            case QuestionsOpen():
                 self._set(stage=ImportStage.ASKING)
             case FileRefused(text):
                 self._set(stage=ImportStage.REFUSED, text=text)
@@ -387,6 +387,6 @@ class ImportFlow(QObject):
         self._refuse(str(error))
 
     def _set(self, **changes: object) -> None:
-        self._services.courtesy.at_work()
+        self._services.ui_yield.at_work()
         self._standing = replace(self._standing, **changes)  # type: ignore[arg-type]  # named as its fields are
         self.changed.emit(self._standing)

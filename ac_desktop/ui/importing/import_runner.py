@@ -8,9 +8,9 @@ from functools import partial
 from typing import Protocol
 
 from ac_desktop.importing.detection.preview import Preview
-from ac_desktop.importing.edits import repair
+from ac_desktop.importing.edits import save_edit
 from ac_desktop.importing.pipeline import import_result_of
-from ac_desktop.importing.reader_process import End, FileRefused, ReaderProcess, ReadJob, ReadRequest
+from ac_desktop.importing.reader_process import FileRefused, FileStaged, ReaderProcess, ReadJob, ReadResult
 from ac_desktop.importing.staging import StagedBatch
 from ac_desktop.services import Services
 from ac_desktop.ui.importing.import_state import CheckedTable, QueuedBatch
@@ -28,7 +28,7 @@ class RunsReader(Protocol):
     def cancel(self) -> None:
         """Stop reading."""
 
-    def wait(self) -> End:
+    def wait(self) -> ReadResult:
         """Wait for the end."""
 
 
@@ -40,7 +40,7 @@ ReaderFor = Callable[[ReadJob], RunsReader]
 class RunnerResult:
     """How a reader ended, with what is to be shown of a batch it staged."""
 
-    end: End
+    end: ReadResult
     checked: CheckedTable | None = None
 
 
@@ -75,7 +75,7 @@ class ImportRunner:
             if not work.start():
                 return RunnerResult(FileRefused(""))
             end = work.reader.wait()
-            if isinstance(end, ReadRequest) and not work.is_cancelled:
+            if isinstance(end, FileStaged) and not work.is_cancelled:
                 return RunnerResult(end, read_preview(self._services, end.staged))
             return RunnerResult(end)
 
@@ -117,15 +117,15 @@ def read_preview(services: Services, staged: StagedBatch, *, only_new: bool = Tr
     return CheckedTable(
         staged=staged,
         kinds=services.staging.kinds(staged.batch_id),
-        unchanged=0 if staged.is_correction else services.fingerprints.unchanged(staged.batch_id),
-        earlier=services.fingerprints.earlier(staged.batch_id),
+        unchanged=0 if staged.is_correction else services.row_hashes.unchanged(staged.batch_id),
+        earlier=services.row_hashes.earlier(staged.batch_id),
         only_new=only_new,
     )
 
 
 def choose_new(services: Services, staged: StagedBatch, *, only_new: bool) -> CheckedTable:
     """Leave out what an earlier file brought unchanged, or queue it again."""
-    choose = services.fingerprints.skip_known if only_new else services.fingerprints.take_known
+    choose = services.row_hashes.skip_known if only_new else services.row_hashes.take_known
     choose(staged.batch_id, services.clock.now())
     return read_preview(services, staged, only_new=only_new)
 
@@ -133,18 +133,18 @@ def choose_new(services: Services, staged: StagedBatch, *, only_new: bool) -> Ch
 def edit(services: Services, checked: CheckedTable, record_id: int, changes: Mapping[str, str]) -> CheckedTable:
     """Correct a row of a staged batch; another correction of it may come in between."""
     for _ in range(_TRIES):
-        record = services.views.record(record_id)
+        record = services.record_reader.record(record_id)
         connection = services.connections.get(record.connection_id) if record else None
         if record is None or connection is None:
             break
-        if repair(services.repairs, record, changes, connection, services.clock.now()) is not None:
+        if save_edit(services.record_edits, record, changes, connection, services.clock.now()) is not None:
             break
     return read_preview(services, checked.staged, only_new=checked.only_new)
 
 
 def queue(services: Services, staged: StagedBatch) -> QueuedBatch | None:
     """Queue a staged batch, with an event; from now on a relay may take its records."""
-    services.queue.close_batch(staged.batch_id, staged.receipt.rows, now=services.clock.now())
+    services.queue.close_batch(staged.batch_id, staged.result.rows, now=services.clock.now())
     return queued(services, staged.batch_id)
 
 

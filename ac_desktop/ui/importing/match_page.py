@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ac_desktop.importing.detection.detect import ImportQuestion
+from ac_desktop.importing.detection.detection import ImportQuestion
 from ac_desktop.importing.detection.fields import Field
 from ac_desktop.importing.detection.preview import Preview
 from ac_desktop.importing.validation.dates import DateOrder

@@ -115,7 +115,7 @@ class ReadPage(QWidget):
             self.table.doItemsLayout()
 
     def _show_preview(self, preview: Preview) -> None:
-        _fill(self.recognised, [(label, name) for name, label in preview.recognisers], preview.recogniser)
+        _fill(self.recognised, [(label, name) for name, label in preview.profiles], preview.profile)
         self._recognised_field.show_hint(" ".join(preview.evidence))
         self.facts.setText(self._facts(preview))
         is_text = preview.kind is FileKind.DELIMITED
@@ -137,8 +137,8 @@ class ReadPage(QWidget):
 
     def _facts(self, preview: Preview) -> str:
         size = formatting.count(max(1, round(preview.size / _KILO)))
-        about = formatting.count(preview.rows_about)
-        if preview.rows_about:
+        about = formatting.count(preview.estimated_rows)
+        if preview.estimated_rows:
             return tr("{name}, {size} KB, about {rows} rows", name=preview.name, size=size, rows=about)
         return tr("{name}, {size} KB", name=preview.name, size=size)
 
@@ -154,7 +154,7 @@ class ReadPage(QWidget):
     def _show_progress(self, standing: ImportState) -> None:
         reading = standing.stage is ImportStage.READING
         self.progress.setVisible(reading)
-        about = standing.preview.rows_about if standing.preview else 0
+        about = standing.preview.estimated_rows if standing.preview else 0
         self.progress.setRange(0, max(about, standing.rows_read) if about else 0)
         self.progress.setValue(standing.rows_read)
         self.told.setText(self._progress_text(standing, about) if reading else "")
@@ -175,7 +175,7 @@ class ReadPage(QWidget):
         return tr("{told}, about {left} left", told=told, left=left)
 
     def _choose_recogniser(self, _at: int) -> None:
-        self.wished.emit({"recogniser": self.recognised.currentData(), "columns": None})
+        self.wished.emit({"profile": self.recognised.currentData(), "columns": None})
 
     def _choose_sheet(self, _at: int) -> None:
         self.wished.emit({"sheet": self.sheet.currentData(), "header_row": None, "columns": None})

@@ -56,7 +56,7 @@ class ResultPage(QWidget):
         self._sheets = tuple(sheet_of(self._services, one) for one in standing.queued)
         waiting = sum(one.receipt.waiting for one in standing.queued)
         told = standing.text or self._told(standing)
-        wrong = [sheet.receipt.text for sheet in self._sheets if not sheet.receipt.balances]
+        wrong = [sheet.result.text for sheet in self._sheets if not sheet.result.balances]
         self.told.setText("\n".join([told, *wrong]))
         html = import_result_html(self._sheets)
         if html != self.view.property("html"):

@@ -13,7 +13,7 @@ from ac_desktop.ui.importing.reason_groups import reason_kind
 
 def receipt_sentence(intake: ImportedBatch) -> str:
     """Tell where the rows of a file went."""
-    return tr("{file}: {account}", file=intake.file_name, account=account_text(intake.receipt))
+    return tr("{file}: {account}", file=intake.file_name, account=account_text(intake.result))
 
 
 def account_text(receipt: ImportResult) -> str:
@@ -45,7 +45,7 @@ def sheet_of(services: Services, one: QueuedBatch) -> ImportResultSheet:
         list_=formatting.list_text(connection) if connection else "",
         queued_at=formatting.exact(facts.queued_at),
         who=person(),
-        receipt=one.receipt,
+        result=one.receipt,
         kinds=tuple(
             (f"{formatting.record_sign(state).word}: {reason_kind(code)}", number)
             for (state, code), number in one.kinds.reasons.items()

@@ -110,7 +110,7 @@ class DetailsPane(QWidget):
     def show_again(self) -> None:
         """Show the same anew, as the veil has changed."""
         if self._record is not None:
-            self.show_record(self._services.views.record(self._record.id))
+            self.show_record(self._services.record_reader.record(self._record.id))
 
     def clear(self) -> None:
         """Show that nothing is chosen."""
@@ -134,8 +134,8 @@ class DetailsPane(QWidget):
         shown = privacy_mask.over(record)
         self.summary.show_text(mask(summary(shown)))
         self.timeline.show_text(relay_text.timeline(attempts, self._decisions, mask))
-        source = source_text(shown, self._services.views.source_row(record.id))
-        edits = edits_text(self._services.repairs.of(record.id))
+        source = source_text(shown, self._services.record_reader.source_row(record.id))
+        edits = edits_text(self._services.record_edits.of(record.id))
         self.source.show_text(escape_control_characters(mask(f"{edits}\n\n{source}" if edits else source)))
         connection = self._services.connections.get(record.connection_id)
         if attempts:
@@ -148,7 +148,7 @@ class DetailsPane(QWidget):
         attempt = self._services.history.attempt(attempt_id)
         if attempt is None:
             return
-        self.show_record(self._services.views.record(attempt.record_id))
+        self.show_record(self._services.record_reader.record(attempt.record_id))
         self.attempt.setCurrentIndex(self.attempt.findData(attempt_id))
         self._show(relay_text.of_attempt(attempt, self._mask(self._record)))
 
@@ -156,7 +156,7 @@ class DetailsPane(QWidget):
         """Show what became of the record; who reads an older attempt is left there."""
         if self._record is None:
             return
-        record = self._services.views.record(self._record.id)
+        record = self._services.record_reader.record(self._record.id)
         if record == self._record and self._services.decisions.of(self._record.id) == self._decisions:
             return
         older = self.attempt.currentIndex() < self.attempt.count() - 1

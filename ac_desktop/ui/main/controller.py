@@ -139,7 +139,7 @@ class WindowController(QObject):
     def _open_streak(self) -> None:
         """Go to the donor that failed last, in the tab in which it stands now."""
         streak = self._window.glance.streak
-        record = self._services.views.record(streak[-1].record_id) if streak else None
+        record = self._services.record_reader.record(streak[-1].record_id) if streak else None
         if record is None:
             self._window.queue.tabs.choose(RecordState.FAILED)
         else:
@@ -156,7 +156,7 @@ class WindowController(QObject):
         window = self._window
         if window.log.table.hasFocus():
             line = window.log.current_line()
-            record = self._services.views.record(line.record_id) if line and line.record_id else None
+            record = self._services.record_reader.record(line.record_id) if line and line.record_id else None
             if record is not None:
                 window.queue.go_to(record)
                 window.queue.table.setFocus()

@@ -60,9 +60,9 @@ def tell_how_it_opened(window: MainWindow, services: Services) -> MovedDatabaseD
 
     Where the person wants the backup, the window closes, and the caller reads `wanted`.
     """
-    if services.set_aside is None:
-        if services.brought_back is not None:
-            window.import_bar.show_told(ImportNote(services.brought_back.text))
+    if services.moved_database is None:
+        if services.restored_database is not None:
+            window.import_bar.show_told(ImportNote(services.restored_database.text))
             told_of_move(services.folder)
         elif services.database.backup is not None:
             window.import_bar.show_told(
@@ -74,7 +74,7 @@ def tell_how_it_opened(window: MainWindow, services: Services) -> MovedDatabaseD
                 )
             )
         return None
-    dialog = MovedDatabaseDialog(services.set_aside, window)
+    dialog = MovedDatabaseDialog(services.moved_database, window)
     dialog.finished.connect(lambda: told_of_move(services.folder))
     dialog.accepted.connect(lambda: window.close() if dialog.wanted else None)
     dialog.open()

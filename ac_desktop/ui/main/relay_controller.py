@@ -89,4 +89,4 @@ def prepare(services: Services, connection_id: int) -> BulkOffer | None:
     if connection is None:
         return None
     waiting = services.queue.counts(connection_id).waiting
-    return make_offer(waiting, connection.settings, share_known=services.views.known_share(connection_id))
+    return make_offer(waiting, connection.settings, share_known=services.record_reader.known_share(connection_id))

@@ -92,7 +92,7 @@ def _with_relay(services: Services, glance: WindowState, connection: Connection)
     return replace(
         glance,
         progress=progress,
-        pace=services.meter.reading(connection.account),
+        pace=services.rate_meter.reading(connection.account),
         seconds_needed=None if progress.running else _seconds_needed(services, connection, glance.counts.waiting),
     )
 
@@ -102,7 +102,7 @@ def _seconds_needed(services: Services, connection: Connection, waiting: int) ->
         return None
     from ac_desktop.relay.estimate import estimate_for
 
-    share = services.views.known_share(connection.id)
+    share = services.record_reader.known_share(connection.id)
     return estimate_for(connection.settings, waiting, share_known=share)
 
 

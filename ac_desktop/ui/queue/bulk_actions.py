@@ -21,7 +21,7 @@ class BulkActions(QObject):
 
     def __init__(self, services: Services, bridge: Bridge, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._changes = services.changes
+        self._changes = services.bulk_changes
         self._clock = services.clock
         self._seen_time = services.seen_time
         self._bridge = bridge

@@ -45,7 +45,7 @@ class QueueController(QObject):
         self._window = window
         self._services = services
         self._queue = window.queue
-        self._changes = services.changes
+        self._changes = services.bulk_changes
         self.deeds = BulkActions(services, window.bridge, self)
         self._row_deeds = self._made_row_deeds()
         self._tab_deeds = self._made_tab_deeds()
@@ -166,7 +166,7 @@ class QueueController(QObject):
         self.menu_of_log().popup(at)
 
     def _go_to_donor(self, record_id: int) -> None:
-        record = self._services.views.record(record_id)
+        record = self._services.record_reader.record(record_id)
         if record is not None:
             self._queue.go_to(record)
             self._queue.table.setFocus()
@@ -332,7 +332,7 @@ class QueueController(QObject):
         return [
             record
             for first in range(0, len(ids), MOST_LOOKED_AT)
-            for record in self._services.views.by_ids(list(ids[first : first + MOST_LOOKED_AT]))
+            for record in self._services.record_reader.by_ids(list(ids[first : first + MOST_LOOKED_AT]))
         ]
 
     def _fail(self, error: Exception) -> None:

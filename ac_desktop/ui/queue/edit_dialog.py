@@ -130,7 +130,7 @@ class EditDialog(QDialog):
 
     def _check(self, _text: str = "") -> ValidatedRow:
         """Judge what is typed by the code that judges files, and tell each field its trouble."""
-        row = edits.judge(self._record, self._changes(), self._connection)
+        row = edits.validate_edit(self._record, self._changes(), self._connection)
         told = dict.fromkeys(self.fields, "")
         for one in row.warnings:
             told[_field_of(one)] += f" {privacy_mask.warning_text(one)}"
@@ -150,8 +150,8 @@ class EditDialog(QDialog):
         self.save.setEnabled(False)
         self._bridge.run(
             partial(
-                edits.repair,
-                self._services.repairs,
+                edits.save_edit,
+                self._services.record_edits,
                 self._record,
                 self._changes(),
                 self._connection,
@@ -178,7 +178,7 @@ class EditDialog(QDialog):
 
     def _show_history(self) -> None:
         number = self._record.id
-        text = history_text(self._services.repairs.of(number), self._services.views.source_row(number))
+        text = history_text(self._services.record_edits.of(number), self._services.record_reader.source_row(number))
         self.history.setPlainText(text)
         self.history.setVisible(bool(text))
 

@@ -48,7 +48,7 @@ class QueuePane(QWidget):
         self._wanted: int | None = None
         self._is_stale = self._selects_all = False
         self.listing = Listing(services.database)
-        self.model = QueueModel(self.listing, services.views, services.clock.now, self)
+        self.model = QueueModel(self.listing, services.record_reader, services.clock.now, self)
         self.reader = IdReader(self.listing, bridge, self)
         self.tabs = QueueTabs()
         self.filter = FilterBar()

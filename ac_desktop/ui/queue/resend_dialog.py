@@ -123,7 +123,7 @@ class ResendDialog(QDialog):
         self.push.setEnabled(False)
         self.push.setText(tr("&Push"))
         self._bridge.run(
-            partial(self._services.pushing.find, self.wanted), partial(self._show, self._asked), self._broken
+            partial(self._services.resends.find, self.wanted), partial(self._show, self._asked), self._broken
         )
 
     def _show(self, asked: int, found: Resend) -> None:
@@ -145,7 +145,7 @@ class ResendDialog(QDialog):
         if self._found is not None:
             self.push.setEnabled(False)
             self._bridge.run(
-                partial(self._services.pushing.push, self._connection.id, self._found, self._services.clock.now()),
+                partial(self._services.resends.push, self._connection.id, self._found, self._services.clock.now()),
                 self._done,
                 self._broken,
             )

@@ -27,7 +27,7 @@ _SCATTER: Final = 2_654_435_761
 def desk(folder: Path, *, ledger: RateLimitStore | None = None, clock: Clock | None = None) -> Iterator[Services]:
     """Open the program's services, with five workers and a key that is kept in memory."""
     parts = ServiceParts(
-        keys=SessionKeys(Redactor()), ledger=ledger, clock=clock, offline=lambda _: False, workers=WORKERS
+        keys=SessionKeys(Redactor()), rate_limit_store=ledger, clock=clock, offline=lambda _: False, workers=WORKERS
     )
     services = build(folder, parts=parts)
     try:

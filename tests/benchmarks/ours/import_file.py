@@ -23,7 +23,7 @@ def main(file: Path, folder: Path) -> dict[str, float]:
     from ac_desktop.app import ServiceParts, build
     from ac_desktop.importing.options import ImportOptions, ImportSource
     from ac_desktop.importing.pipeline import import_result_of
-    from ac_desktop.importing.reader_process import ReaderProcess, ReadJob, ReadRequest
+    from ac_desktop.importing.reader_process import FileStaged, ReaderProcess, ReadJob
     from ac_desktop.model.redact import Redactor
     from ac_desktop.store.connections.keys import SessionKeys
 
@@ -35,19 +35,19 @@ def main(file: Path, folder: Path) -> dict[str, float]:
             folder=folder,
             owner=services.owners.me,
             connection_id=connection.id,
-            part=ImportSource(file),
-            wishes=ImportOptions(),
+            source=ImportSource(file),
+            options=ImportOptions(),
         )
         reader = ReaderProcess(job)
         reader.start()
         end = reader.wait()
         read = perf_counter()
-        if not isinstance(end, ReadRequest):
+        if not isinstance(end, FileStaged):
             raise SystemExit(f"Not read: {end}")
         staged = end.staged
-        counts = services.queue.close_batch(staged.batch_id, staged.receipt.rows)
+        counts = services.queue.close_batch(staged.batch_id, staged.result.rows)
         ended = perf_counter()
-        receipt = import_result_of(counts, staged.receipt.rows)
+        receipt = import_result_of(counts, staged.result.rows)
         return {
             "seconds": ended - began,
             "reading": read - began,

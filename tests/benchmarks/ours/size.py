@@ -24,7 +24,7 @@ def main(file: Path, folder: Path) -> dict[str, float]:
     with AccountProcess() as account:
         with desk(folder, ledger=UnpacedLedger()) as services:
             connection = connect(services, account.url, account.key, account.list_id, pace=5)
-            queue, known, recognisers = services.queue, services.fingerprints, load_profiles()
+            queue, known, recognisers = services.queue, services.row_hashes, load_profiles()
             import_table(queue, known, connection, [file], recognisers, now=time.time())
             services.engine.start(connection.id)
             if not services.engine.join(connection.id, _PATIENCE):

@@ -142,7 +142,7 @@ def test_a_correction_is_judged_kept_and_audited(store: Store) -> None:
     store.fill(connection, [held(2)])
     before = only(store, connection.id)
     repairs = RecordEdits(store.database)
-    row = edits.repair(repairs, before, {"email": " Ann@Example.org", "phone": "1 (225) 250-1301"}, connection, NOW)
+    row = edits.save_edit(repairs, before, {"email": " Ann@Example.org", "phone": "1 (225) 250-1301"}, connection, NOW)
     assert row is not None
     after = only(store, connection.id)
     assert (after.state, after.reason, after.donor.email) == (RecordState.WAITING, None, "ann@example.org")
@@ -155,7 +155,7 @@ def test_a_correction_is_judged_kept_and_audited(store: Store) -> None:
     assert store.claim(connection).donor.email == "ann@example.org"
     assert store.views.latest_of(connection.id, "ann@example.org") is not None
     assert store.views.latest_of(connection.id, "ann@") is None
-    assert edits.repair(repairs, before, {"email": "late@example.org"}, connection, NOW) is None
+    assert edits.save_edit(repairs, before, {"email": "late@example.org"}, connection, NOW) is None
 
 
 def test_a_failed_record_begins_again_with_the_contact_step(store: Store) -> None:
@@ -167,7 +167,7 @@ def test_a_failed_record_begins_again_with_the_contact_step(store: Store) -> Non
     failed = only(store, connection.id)
     assert failed.state is RecordState.FAILED
     assert edits.can_be_edited(failed)
-    edits.repair(RecordEdits(store.database), failed, {"last_name": "Dash"}, connection, NOW)
+    edits.save_edit(RecordEdits(store.database), failed, {"last_name": "Dash"}, connection, NOW)
     again = only(store, connection.id)
     assert (again.state, again.contact_id, again.tries) == (RecordState.WAITING, None, 0)
 
@@ -176,9 +176,9 @@ def test_another_name_does_not_end_a_hold_for_consent(store: Store) -> None:
     connection = store.connect()
     store.fill(connection, [held(2, ReasonCode.UNSUBSCRIBED_UNDATED, "ann@example.org")])
     record = only(store, connection.id)
-    row = edits.judge(record, {"first_name": "Annie"}, connection)
+    row = edits.validate_edit(record, {"first_name": "Annie"}, connection)
     assert (row.state, row.donor.first_name) == (RecordState.HELD, "Annie")
-    assert edits.judge(record, {"email": "other@example.org"}, connection).state is RecordState.WAITING
+    assert edits.validate_edit(record, {"email": "other@example.org"}, connection).state is RecordState.WAITING
 
 
 def test_a_page_answered_brings_a_record_into_scope(store: Store) -> None:
@@ -186,8 +186,8 @@ def test_a_page_answered_brings_a_record_into_scope(store: Store) -> None:
     why = reason(ReasonCode.PAGE_UNKNOWN)
     store.fill(connection, [new_record(2, donor(2), state=RecordState.HELD, why=why)])
     record = only(store, connection.id)
-    assert edits.judge(record, {"page": "autumn"}, connection).state is RecordState.SKIPPED
-    edits.repair(RecordEdits(store.database), record, {"page": "spring"}, connection, NOW)
+    assert edits.validate_edit(record, {"page": "autumn"}, connection).state is RecordState.SKIPPED
+    edits.save_edit(RecordEdits(store.database), record, {"page": "spring"}, connection, NOW)
     assert only(store, connection.id).state is RecordState.WAITING
 
 
@@ -195,7 +195,7 @@ def test_a_correction_in_a_queued_batch_keeps_one_relay_per_donor(store: Store) 
     connection = store.connect()
     store.fill(connection, [new_record(2, donor(1)), held(3)])
     second = store.views.records(connection.id)[1]
-    edits.repair(RecordEdits(store.database), second, {"email": "donor1@example.org"}, connection, NOW)
+    edits.save_edit(RecordEdits(store.database), second, {"email": "donor1@example.org"}, connection, NOW)
     states = [(record.row, record.state) for record in store.views.records(connection.id)]
     assert states == [(2, RecordState.SKIPPED), (3, RecordState.WAITING)]
 
@@ -278,7 +278,9 @@ def test_a_correction_before_queueing_is_found_by_its_address_once_queued_and_on
     (number,) = staging(store).ids(batch_id, StagedFilter())
     record = store.views.record(number)
     assert record is not None
-    assert edits.repair(RecordEdits(store.database), record, {"email": "ann@example.org"}, connection, NOW) is not None
+    assert (
+        edits.save_edit(RecordEdits(store.database), record, {"email": "ann@example.org"}, connection, NOW) is not None
+    )
     assert store.count("SELECT COUNT(*) FROM email_at") == 0
     store.queue.close_batch(batch_id)
     assert store.database.rows("SELECT email, record_id FROM email_at") == [("ann@example.org", number)]

@@ -52,7 +52,7 @@ def fail(desk: Harness, number: int, code: ReasonCode, **values: object) -> None
 def found(desk: Harness, connection: Connection, text: str) -> list[str]:
     listing = Listing(desk.services.database)
     ids = listing.ids(RecordQuery(connection.id, filter=parse_filter(text)))
-    return [record.donor.email.split("@")[0] for record in desk.services.views.by_ids(list(ids))]
+    return [record.donor.email.split("@")[0] for record in desk.services.record_reader.by_ids(list(ids))]
 
 
 @pytest.mark.parametrize(
@@ -167,7 +167,7 @@ def test_hold_release_and_retry_change_only_what_fits(desk: Harness, connection:
     ids = list(range(1, 2_501))
     assert changes.hold(ids, now) == 2_500
     assert desk.counts(connection).held == 2_500
-    record = desk.services.views.record(1)
+    record = desk.services.record_reader.record(1)
     assert record is not None
     assert record.reason is not None
     assert record.reason.code is ReasonCode.HELD_BY_PERSON
@@ -191,7 +191,7 @@ def test_what_is_removed_comes_back_whole(desk: Harness, connection: Connection)
     desk.queue(connection, donors(1_200))
     desk.relay(connection, through=3)
     services, changes = desk.services, BulkChanges(desk.services.database)
-    before = [services.views.record(number) for number in (1, 2, 1_000)]
+    before = [services.record_reader.record(number) for number in (1, 2, 1_000)]
     attempts = services.history.attempts_of(1)
     assert attempts
     counts = desk.counts(connection)
@@ -200,10 +200,10 @@ def test_what_is_removed_comes_back_whole(desk: Harness, connection: Connection)
     assert desk.counts(connection).rows == 0
     assert services.history.attempts_of(1) == []
     assert changes.restore(removal) == 1_200
-    assert [services.views.record(number) for number in (1, 2, 1_000)] == before
+    assert [services.record_reader.record(number) for number in (1, 2, 1_000)] == before
     assert services.history.attempts_of(1) == attempts
     assert desk.counts(connection) == counts
-    assert services.views.source_row(5) is not None
+    assert services.record_reader.source_row(5) is not None
     assert changes.restore(removal) == 0
     desk.relay(connection)
     assert desk.counts(connection).sent == 1_200

@@ -49,13 +49,13 @@ def test_the_days_are_set_and_what_is_older_goes_at_once(
     dialog.days.setValue(30)
     dialog.buttons.button(dialog.buttons.StandardButton.Save).click()
 
-    qtbot.waitUntil(lambda: next(desk.services.views.all_records(relayed.id)).donor.email == "")
+    qtbot.waitUntil(lambda: next(desk.services.record_reader.all_records(relayed.id)).donor.email == "")
     assert desk.services.retention.days() == 30
     qtbot.waitUntil(lambda: "no longer kept" in _first_address(window))
 
 
 def first_email(desk: Harness, connection: Connection) -> str:
-    return next(desk.services.views.all_records(connection.id)).donor.email
+    return next(desk.services.record_reader.all_records(connection.id)).donor.email
 
 
 def test_a_clock_far_ahead_is_asked_about_and_nothing_goes_before_the_answer(
@@ -106,14 +106,14 @@ def test_old_removed_donors_stay_where_the_clock_is_doubted(
     qtbot: QtBot, desk: Harness, relayed: Connection, window: MainWindow
 ) -> None:
     qtbot.waitUntil(lambda: not window.bridge.is_busy)
-    ids = [record.id for record in desk.services.views.all_records(relayed.id)]
-    removal, _ = desk.services.changes.remove(ids, desk.clock.now())
+    ids = [record.id for record in desk.services.record_reader.all_records(relayed.id)]
+    removal, _ = desk.services.bulk_changes.remove(ids, desk.clock.now())
     desk.clock.advance(200 * DAY)
 
     window.queue_conduct.deeds.purge()
     qtbot.waitUntil(lambda: not window.bridge.is_busy)
 
-    assert desk.services.changes.restore(removal) == 3
+    assert desk.services.bulk_changes.restore(removal) == 3
 
 
 def _first_address(window: MainWindow) -> str:
@@ -156,7 +156,7 @@ def test_a_donor_is_erased_only_after_what_goes_was_shown(
         assert (tmp_path / "receipt.txt").stat().st_mode & 0o077 == 0
     receipt.save(str(tmp_path / "nowhere" / "receipt.txt"))
     assert "could not be written" in receipt.note.text()
-    emails = {record.donor.email for record in desk.services.views.all_records(relayed.id)}
+    emails = {record.donor.email for record in desk.services.record_reader.all_records(relayed.id)}
     assert emails == {"", *(donor.email for donor in donors(3))} - {address}
 
 

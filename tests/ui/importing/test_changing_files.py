@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from ac_desktop.importing.reader_process import End, ReaderProcess, ReadJob
-from ac_desktop.importing.sources.watch_round import Leaving
-from ac_desktop.importing.sources.watched_folder import DONE, PutAway
+from ac_desktop.importing.reader_process import ReaderProcess, ReadJob, ReadResult
+from ac_desktop.importing.sources.watch_round import PendingMove
+from ac_desktop.importing.sources.watched_folder import DONE, MovedFile
 from ac_desktop.model.connection import Connection
 from ac_desktop.ui.importing.import_runner import ImportRunner
 from ac_desktop.ui.importing.import_state import ImportStage
@@ -47,7 +47,7 @@ class Meanwhile:
                     meanwhile.before.pop()()
                 super().start()
 
-            def wait(self) -> End:
+            def wait(self) -> ReadResult:
                 end = super().wait()
                 if meanwhile.after:
                     meanwhile.after.pop()()
@@ -182,14 +182,14 @@ def test_a_link_is_told_once_and_left_alone(watching: Watching, tmp_path: Path) 
 def at_the_end(monkeypatch: pytest.MonkeyPatch) -> list[Deed]:
     """What happens once the file is queued, just before it is put away."""
     deeds: list[Deed] = []
-    go = Leaving.go
+    go = PendingMove.run
 
-    def interrupted(leaving: Leaving) -> PutAway:
+    def interrupted(leaving: PendingMove) -> MovedFile:
         if deeds:
             deeds.pop()()
         return go(leaving)
 
-    monkeypatch.setattr(Leaving, "go", interrupted)
+    monkeypatch.setattr(PendingMove, "run", interrupted)
     return deeds
 
 

@@ -154,7 +154,7 @@ def test_a_relay_does_not_take_what_is_only_being_checked(
 
 def test_a_receipt_is_a_sentence_that_balances() -> None:
     receipt = ImportResult(rows=340, waiting=298, skipped=12, held=30)
-    intake = ImportedBatch(batch_id=1, file_name="donors.csv", recognised_as="", receipt=receipt)
+    intake = ImportedBatch(batch_id=1, file_name="donors.csv", recognised_as="", result=receipt)
     assert receipt_sentence(intake) == "donors.csv: 340 rows: 298 waiting, 12 skipped, 30 held"
     assert "does not add up" in account_text(ImportResult(rows=3, waiting=1))
 
@@ -178,7 +178,7 @@ def test_failed_and_held_rows_are_written_corrected_and_dropped_back_in(
     assert preview is not None
     assert preview.recognised_as == "AC Desktop report"
     queue(qtbot, window)
-    records = desk.services.views.records(connection.id)
+    records = desk.services.record_reader.records(connection.id)
     assert (records[-1].donor.email, records[-1].donor.first_name) == ("ann@example.org", "=Ann")
 
 

@@ -27,7 +27,7 @@ class Watching:
     def __init__(self, qtbot: QtBot, desk: Harness, window: MainWindow, connection: Connection, folder: Path) -> None:
         folder.mkdir()
         self.qtbot, self.desk, self.window, self.connection, self.folder = qtbot, desk, window, connection, folder
-        desk.services.watched.watch(connection.id, folder)
+        desk.services.watched_folders.watch(connection.id, folder)
         self.watch = window.intake.folder_watch
         self.watch.begin()
         self.watch.stop()
@@ -215,4 +215,4 @@ def test_the_folder_is_chosen_and_taken_back_in_the_menu(watching: Watching, tmp
             dialog.take(str(chosen))
         dialog.buttons.button(QDialogButtonBox.StandardButton.Save).click()
         watching.until(lambda: watching.window.findChild(WatchDialog) is None)
-        assert watching.desk.services.watched.of(watching.connection.id) == chosen
+        assert watching.desk.services.watched_folders.of(watching.connection.id) == chosen

@@ -23,7 +23,7 @@ from ac_desktop.ui.importing.read_page import ReadPage
 def test_rate_and_time_left(qtbot: QtBot, rows: int, seconds: float, about: int, told: str) -> None:
     page = ReadPage()
     qtbot.addWidget(page)
-    preview = Preview(name="x", kind=FileKind.DELIMITED, rows_about=about)
+    preview = Preview(name="x", kind=FileKind.DELIMITED, estimated_rows=about)
     page.show_standing(
         ImportState(
             stage=ImportStage.READING, part=ImportSource(text="x"), preview=preview, rows_read=rows, seconds=seconds

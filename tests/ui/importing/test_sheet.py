@@ -32,7 +32,7 @@ def test_recognise_check_fix_a_cell_queue_and_undo(office: Office, tmp_path: Pat
     assert "Comments" in preview.not_relayed
     assert office.cells(CheckCol.STATE) == ["Will be relayed"] * 3 + ["Needs repair", "Skipped"]
     assert office.desk.counts(office.connection).rows == 0
-    assert office.desk.services.views.records(office.connection.id) == []
+    assert office.desk.services.record_reader.records(office.connection.id) == []
     assert office.sheet.go_on.text() == "&Queue 3 donors"
     office.type_into(3, CheckCol.EMAIL, "Zoe@Example.org ")
     assert office.cells(CheckCol.STATE)[3] == "Will be relayed"

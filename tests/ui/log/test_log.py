@@ -121,14 +121,14 @@ def test_the_pair_stands_as_the_integration_page_shows_it(qtbot: QtBot, desk: Ha
     desk.queue(connection, donors(1))
     details = DetailsPane(desk.services)
     qtbot.addWidget(details)
-    record = desk.services.views.records(connection.id)[0]
+    record = desk.services.record_reader.records(connection.id)[0]
     details.show_record(record)
     assert "not sent yet" in details.title.text()
     unsent = json.loads(details.request_body.text())
     assert unsent["list_payload"]["contactList"] == {"list": "1", "status": 1, "contact": "…"}
     desk.relay(connection)
     details.refresh()
-    sent = desk.services.views.records(connection.id)[0]
+    sent = desk.services.record_reader.records(connection.id)[0]
     assert sent.state is RecordState.SENT
     assert details.request_headers.text() == "{}"
     assert details.request_body.text() == json.dumps(
@@ -170,7 +170,7 @@ def test_older_attempts_can_be_read_while_the_relay_goes_on(
     assert details.attempt.currentIndex() == 0
     assert details.response_status.text() == "403"
     assert '"list_payload": null' in details.request_body.text()
-    desk.services.changes.retry([attempts[0].record_id], desk.clock.now() + 1)
+    desk.services.bulk_changes.retry([attempts[0].record_id], desk.clock.now() + 1)
     details.refresh()
     assert details.attempt.currentIndex() == 0
     details.clear()
@@ -251,7 +251,7 @@ def test_one_finds_a_donors_line_even_behind_a_filter(qtbot: QtBot, desk: Harnes
     desk.queue(connection, donors(3))
     desk.relay(connection)
     pane.show_connection(connection.id)
-    record = desk.services.views.records(connection.id)[1]
+    record = desk.services.record_reader.records(connection.id)[1]
     pane.levels[LogLevel.STATUS].setChecked(False)
     assert pane.go_to_record(record.id)
     line_ = pane.current_line()
@@ -273,7 +273,7 @@ def test_decisions_stand_in_the_log_and_on_the_donors_timeline(
     feed.begin(connection.id)
     details = DetailsPane(desk.services)
     qtbot.addWidget(details)
-    details.show_record(desk.services.views.record(first))
+    details.show_record(desk.services.record_reader.record(first))
 
     desk.services.decisions.decide([first], Decision.KEEP, desk.clock.now() + 1)
     details.refresh()

@@ -32,7 +32,7 @@ LIST_MODULES = """
 import linecache
 import sys
 from ac_desktop import first_paint
-from ac_desktop.__main__ import main
+from ac_desktop.cli import main
 
 def tell():
     return {"modules": sorted(sys.modules), "sources": sorted(linecache.cache)}

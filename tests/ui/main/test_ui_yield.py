@@ -11,7 +11,7 @@ from tests.harness import Harness
 
 def test_the_window_is_at_work_while_it_looks_and_before_it_paints(window: MainWindow, desk: Harness) -> None:
     waited: list[float] = []
-    courtesy = desk.services.courtesy
+    courtesy = desk.services.ui_yield
     courtesy._now, courtesy._let_pass = lambda: sum(waited), waited.append
     courtesy._until = 0.0
     courtesy.give_way()

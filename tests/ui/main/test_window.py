@@ -186,7 +186,7 @@ def test_ctrl_l_goes_to_the_log_and_back(window: MainWindow, desk: Harness, conn
     desk.queue(connection, donors(3))
     desk.relay(connection)
     window.refresh()
-    record = desk.services.views.records(connection.id)[1]
+    record = desk.services.record_reader.records(connection.id)[1]
     window.queue.go_to(record)
     window.actions_.show_in_log.trigger()
     line = window.log.current_line()
@@ -277,7 +277,7 @@ def test_the_fuse_opens_the_failed_donor(window: MainWindow, desk: Harness, conn
     switch_off(desk, connection, waiting=1)
     window.refresh()
     window.strip.fuse.click()
-    assert window.queue.table.selected_ids() == [desk.services.views.records(connection.id)[0].id]
+    assert window.queue.table.selected_ids() == [desk.services.record_reader.records(connection.id)[0].id]
     window.actions_.copy_email.trigger()
     assert QGuiApplication.clipboard().text() == "donor0@example.org"
     window.conduct._help(Remedy.OPEN_DONORS)

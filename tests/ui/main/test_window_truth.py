@@ -71,7 +71,9 @@ def test_subscribing_again_is_not_offered_where_nobody_left_the_list(
     dialog = decide_dialog(qtbot, window, number)
     assert set(dialog.choices) == {Decision.KEEP, Decision.SKIP}
     assert not dialog.why.isVisible()
-    assert way in window.queue_conduct._other_way(desk.services.views.by_ids([number])[0].reason, dialog.offered)
+    assert way in window.queue_conduct._other_way(
+        desk.services.record_reader.by_ids([number])[0].reason, dialog.offered
+    )
     dialog.choices[Decision.SKIP].setChecked(True)
     dialog.buttons.button(dialog.buttons.StandardButton.Ok).click()
     qtbot.waitUntil(lambda: desk.counts(connection).skipped == 1)
@@ -141,9 +143,9 @@ def test_tries_are_the_attempts_that_there_were(
     number = desk.services.queue.last_record(connection.id)
     desk.account.set_schedule(schedule)
     for _ in range(rounds):
-        desk.services.changes.retry([number], desk.clock.now())
+        desk.services.bulk_changes.retry([number], desk.clock.now())
         desk.relay(connection)
-    (record,) = desk.services.views.by_ids([number])
+    (record,) = desk.services.record_reader.by_ids([number])
     attempts = desk.services.history.attempts_of(number)
     assert record.state is state
     assert len(attempts) >= 3

@@ -20,7 +20,7 @@ def test_a_held_record_is_corrected_in_place(
 ) -> None:
     number = hold(desk, connection)
     window.refresh()
-    record = desk.services.views.record(number)
+    record = desk.services.record_reader.record(number)
     assert record is not None
     window.queue.go_to(record)
     assert window.actions_.repair.isEnabled()
@@ -36,10 +36,10 @@ def test_a_held_record_is_corrected_in_place(
     assert dialog.fields["email"].error == ""
     with qtbot.waitSignal(dialog.repaired):
         QTest.keyClick(dialog.lines["email"], Qt.Key.Key_Return)
-    after = desk.services.views.record(number)
+    after = desk.services.record_reader.record(number)
     assert after is not None
     assert (after.state, after.donor.email) == (RecordState.WAITING, "ann@example.org")
-    (edit,) = desk.services.repairs.of(number)
+    (edit,) = desk.services.record_edits.of(number)
     assert (edit.old, edit.new) == ("ann@", "ann@example.org")
     assert desk.relay(connection).sent == 1
 
@@ -48,7 +48,7 @@ def test_a_correction_is_not_lost_without_a_question(
     qtbot: QtBot, desk: Harness, bridge: Bridge, connection: Connection
 ) -> None:
     number = hold(desk, connection, ReasonCode.UNSUBSCRIBED_UNDATED)
-    record = desk.services.views.record(number)
+    record = desk.services.record_reader.record(number)
     assert record is not None
     dialog = EditDialog(desk.services, bridge, record, connection)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)
@@ -62,6 +62,6 @@ def test_a_correction_is_not_lost_without_a_question(
     ask.button(QMessageBox.StandardButton.Cancel).click()
     with qtbot.waitSignal(dialog.repaired):
         dialog.save.click()
-    after = desk.services.views.record(number)
+    after = desk.services.record_reader.record(number)
     assert after is not None
     assert (after.state, after.donor.last_name) == (RecordState.HELD, "Dot")

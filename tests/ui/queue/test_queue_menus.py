@@ -107,10 +107,10 @@ def test_row_deeds_on_one_several_and_all(
         choose(full, entry)
     fitting = [number for number in numbers if number not in {5, 6}]
     for number in fitting:
-        record = desk.services.views.record(number)
+        record = desk.services.record_reader.record(number)
         assert record is not None
         assert record.state is state
-    left = desk.services.views.record(6)
+    left = desk.services.record_reader.record(6)
     assert left is not None
     assert left.state is RecordState.SKIPPED
 
@@ -144,7 +144,7 @@ def test_tab_deeds_take_what_was_shown_when_the_menu_opened(
         actions(menu)[entry].trigger()
     menu.deleteLater()
     assert desk.counts(connection).failed == 1
-    newcomer = desk.services.views.record(12)
+    newcomer = desk.services.record_reader.record(12)
     assert newcomer is not None
     assert newcomer.state is RecordState.FAILED
 
@@ -232,7 +232,7 @@ def test_the_contact_is_opened_at_the_accounts_own_address(
     desk.queue(connection, donors(1, start=50))
     desk.relay(connection)
     full.refresh()
-    record = desk.services.views.record(13)
+    record = desk.services.record_reader.record(13)
     assert record is not None
     select(full, [13])
     choose(full, "Open contact")
@@ -389,7 +389,7 @@ def test_the_veil_covers_names_and_addresses_everywhere(
     desk.relay(connection)
     full.actions_.veil.trigger()
     select(full, [13])
-    full.details.show_record(desk.services.views.record(13))
+    full.details.show_record(desk.services.record_reader.record(13))
     shown = [
         str(full.queue.model.index(row, column).data(role) or "")
         for row in range(full.queue.model.rowCount())

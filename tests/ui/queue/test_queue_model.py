@@ -194,7 +194,7 @@ def test_a_selected_row_that_leaves_the_tab_stays_until_one_moves_on(qtbot: QtBo
 @pytest.mark.usefixtures("qtbot")
 def test_real_pages_of_the_store(desk: Harness, connection: Connection) -> None:
     desk.queue(connection, donors(450))
-    model = QueueModel(Listing(desk.services.database), desk.services.views, desk.clock.now)
+    model = QueueModel(Listing(desk.services.database), desk.services.record_reader, desk.clock.now)
     by_the_book(model)
     model.show(RecordQuery(connection.id))
     assert emails(model) == [f"donor{number}@example.org" for number in range(450)]

@@ -199,7 +199,9 @@ def _over_failed(office: Office) -> Iterator[tuple[MainWindow, Record]]:
         _wait(window, ImportStage.RECEIPT)
         window.sheet.go_on.click()
         until(lambda: not window.flow.is_open)
-        record = next(one for one in office.services.views.records(connection.id) if one.donor.first_name == "Yan")
+        record = next(
+            one for one in office.services.record_reader.records(connection.id) if one.donor.first_name == "Yan"
+        )
         window.queue.go_to(record)
         until(lambda: (current := window.queue.table.current_record()) is not None and current.id == record.id)
         until(lambda: not window.bridge.is_busy and not window.queue.reader.is_busy)

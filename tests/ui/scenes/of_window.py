@@ -131,7 +131,7 @@ def _dialog(scene: Scene) -> Scene:
 def sample(desk: Harness, connection: Connection) -> None:
     """The sample export waits to be relayed."""
     services, now = desk.services, desk.clock.now()
-    import_table(services.queue, services.fingerprints, connection, [sample_export()], load_profiles(), now=now)
+    import_table(services.queue, services.row_hashes, connection, [sample_export()], load_profiles(), now=now)
 
 
 def relayed(desk: Harness, connection: Connection) -> None:
@@ -158,7 +158,7 @@ def decided(desk: Harness, connection: Connection) -> None:
 
 def _show_decided(window: MainWindow) -> None:
     number = window.queue.model.ids()[0]
-    record = next(one for one in window._services.views.by_ids([number]))
+    record = next(one for one in window._services.record_reader.by_ids([number]))
     window.details.show_record(record)
     window.details.open_tab(DetailsTab.ATTEMPTS)
 

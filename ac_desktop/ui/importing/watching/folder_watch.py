@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer
 
-from ac_desktop.importing.sources.watch_round import LOOKED_AFTER, Found, Leaving, Round
+from ac_desktop.importing.sources.watch_round import SCANS_AFTER_MOVE, Found, PendingMove, Round
 from ac_desktop.importing.sources.watched_folder import (
     DONE,
-    Arrived,
     ChangedMeanwhileError,
     FolderScan,
-    PutAway,
-    arrived_at,
+    MovedFile,
+    NewFile,
+    new_file_at,
 )
 from ac_desktop.model.wording import tr
 from ac_desktop.platform.private_files import PrivacyError, PrivacyTrouble
@@ -38,7 +38,7 @@ class _ArrivedFile:
     """A file of a watched folder on its way into the queue; a ZIP has several parts."""
 
     connection_id: int
-    arrived: Arrived
+    arrived: NewFile
     queued: list[QueuedBatch] = field(default_factory=list)
     trouble: str = ""
     is_whole: bool = True
@@ -53,8 +53,8 @@ class FolderWatch(QObject):
         self._services = services
         self._looks: dict[int, FolderScan] = {}
         self._arrivals: dict[Path, _ArrivedFile] = {}
-        self._leaving: dict[Path, tuple[Leaving, _ArrivedFile]] = {}
-        self._looked_after: dict[PutAway, int] = {}
+        self._leaving: dict[Path, tuple[PendingMove, _ArrivedFile]] = {}
+        self._looked_after: dict[MovedFile, int] = {}
         self._again: set[Path] = set()
         self._read_before: dict[Path, str] = {}
         self._told: set[Path] = set()
@@ -68,7 +68,7 @@ class FolderWatch(QObject):
 
     def begin(self) -> None:
         """Read which folders are watched, and look at them from now on."""
-        watched = self._services.watched.all()
+        watched = self._services.watched_folders.all()
         kept = {one.connection_id: one for one in watched}
         self._looks = {number: self._look_at(one) for number, one in kept.items()}
         if self._looks:
@@ -86,14 +86,14 @@ class FolderWatch(QObject):
             return
         self._is_looking = True
         made = Round(
-            looks=dict(self._looks),
+            scans=dict(self._looks),
             again=frozenset(self._again),
             leaving=tuple(leaving for leaving, _ in self._leaving.values()),
-            looked_after=dict(self._looked_after),
+            moved_before=dict(self._looked_after),
         )
         self._again.clear()
         self._looked_after.clear()
-        self._window.bridge.run(made.go, self._take, self._look_failed)
+        self._window.bridge.run(made.run, self._take, self._look_failed)
 
     def _look_at(self, one: WatchedFolder) -> FolderScan:
         before = self._looks.get(one.connection_id)
@@ -101,10 +101,10 @@ class FolderWatch(QObject):
 
     def _take(self, found: Found) -> None:
         self._is_looking = False
-        self._looked_after.update(found.looked_after)
+        self._looked_after.update(found.moved_before)
         self._tell_unreadable(found.unreadable)
         self._tell_left_alone(found)
-        for path in found.given_up:
+        for path in found.changed_meanwhile:
             self._leaving.pop(path, None)
         for put_away in found.moved:
             path = put_away.arrived.path
@@ -175,17 +175,17 @@ class FolderWatch(QObject):
         bridge = self._window.bridge
         if not arrival.is_whole:
             bridge.run(
-                arrival.arrived.differs_now, partial(self._end_unread, path, arrival), partial(self._is_gone, path)
+                arrival.arrived.has_changed, partial(self._end_unread, path, arrival), partial(self._is_gone, path)
             )
             return
         sheets = tuple(sheet_of(self._services, one) for one in arrival.queued)
-        leaving = Leaving(
+        leaving = PendingMove(
             arrival.arrived,
             tuple(sheet.sha256 for sheet in sheets),
             import_result_html(sheets),
             by_hash=self._read_before.pop(path, "") == arrival.arrived.sha256,
         )
-        bridge.run(leaving.go, partial(self._tell_queued, path, arrival), partial(self._stays, path, leaving, arrival))
+        bridge.run(leaving.run, partial(self._tell_queued, path, arrival), partial(self._stays, path, leaving, arrival))
 
     def _end_unread(self, path: Path, arrival: _ArrivedFile, differs: bool) -> None:  # noqa: FBT001  as the bridge calls it
         """Call a person, unless the file was changed while it was read: then it is read again once it is at rest."""
@@ -218,16 +218,16 @@ class FolderWatch(QObject):
 
     def _take_by_hand(self, connection_id: int, path: Path) -> None:
         self._window.bridge.run(
-            partial(arrived_at, path), partial(self._show, connection_id), partial(self._is_gone, path)
+            partial(new_file_at, path), partial(self._show, connection_id), partial(self._is_gone, path)
         )
 
-    def _show(self, connection_id: int, arrived: Arrived) -> None:
+    def _show(self, connection_id: int, arrived: NewFile) -> None:
         self._arrivals[arrived.path] = _ArrivedFile(connection_id, arrived)
         self._window.choose_connection(connection_id)
         self._window.flow.take(connection_id, [arrived.path])
 
-    def _tell_queued(self, path: Path, arrival: _ArrivedFile, put_away: PutAway) -> None:
-        self._looked_after[put_away] = LOOKED_AFTER
+    def _tell_queued(self, path: Path, arrival: _ArrivedFile, put_away: MovedFile) -> None:
+        self._looked_after[put_away] = SCANS_AFTER_MOVE
         told = "; ".join(account_text(one.receipt) for one in arrival.queued)
         self._window.import_bar.show_told(
             ImportNote(
@@ -242,7 +242,7 @@ class FolderWatch(QObject):
             )
         )
 
-    def _stays(self, path: Path, leaving: Leaving, arrival: _ArrivedFile, error: Exception) -> None:
+    def _stays(self, path: Path, leaving: PendingMove, arrival: _ArrivedFile, error: Exception) -> None:
         if isinstance(error, ChangedMeanwhileError):
             self._read_before[path] = leaving.arrived.sha256
             self._again.add(path)

@@ -31,7 +31,7 @@ class WatchDialog(QDialog):
         self._connection = connection
         self.setWindowTitle(tr("Watch a folder for {connection}", connection=connection.name))
         help_key(self, Topic.WATCHED)
-        self.folder = QLineEdit(str(services.watched.of(connection.id) or ""))
+        self.folder = QLineEdit(str(services.watched_folders.of(connection.id) or ""))
         self.folder.setReadOnly(True)
         self.folder.setPlaceholderText(tr("No folder is watched"))
         self.choose = QPushButton(tr("&Choose a folder…"))
@@ -81,12 +81,12 @@ class WatchDialog(QDialog):
 
     def _save(self) -> None:
         self.buttons.setEnabled(False)
-        watched, folder = self._services.watched, self.folder.text()
+        watched, folder = self._services.watched_folders, self.folder.text()
         keep = partial(watched.watch, self._connection.id, Path(folder)) if folder else self._stop
         self._bridge.run(keep, self._kept, self._not_kept)
 
     def _stop(self) -> None:
-        self._services.watched.stop(self._connection.id)
+        self._services.watched_folders.stop(self._connection.id)
 
     def _not_kept(self, error: Exception) -> None:
         self.buttons.setEnabled(True)

@@ -27,7 +27,7 @@ def test_three_donors_by_keyboard_alone(qtbot: QtBot, desk: Harness, bridge: Bri
             QTest.keyClick(form.team, Qt.Key.Key_Return)
         assert form.email.hasFocus()
         assert form.email.text() == ""
-    records = desk.services.views.records(connection.id)
+    records = desk.services.record_reader.records(connection.id)
     assert [record.donor.email for record in records] == [f"donor{number}@example.org" for number in range(3)]
     assert {(record.donor.page, record.donor.team) for record in records} == {("spring", "Team A")}
     assert records[2].donor.phone == "2252500002"

@@ -17,7 +17,7 @@ def test_save_and_next(qtbot: QtBot, desk: Harness, bridge: Bridge, connection: 
     form.phone.setText("(225) 250-1301")
     with qtbot.waitSignal(form.saved):
         form.save.click()
-    record = desk.services.views.records(connection.id)[0]
+    record = desk.services.record_reader.records(connection.id)[0]
     assert (record.donor.email, record.donor.phone) == ("ann@example.org", "2252501301")
     assert record.donor.first_name == "Ann"
     assert form.email.text() == ""
@@ -50,7 +50,7 @@ def test_a_damaged_phone_is_told_and_left_out(
     assert "shortened it" in form.phone.accessibleDescription()
     with qtbot.waitSignal(form.saved):
         form.save.click()
-    assert desk.services.views.records(connection.id)[0].donor.phone == ""
+    assert desk.services.record_reader.records(connection.id)[0].donor.phone == ""
 
 
 def test_a_connection_with_chosen_pages_asks_for_the_page(qtbot: QtBot, desk: Harness, bridge: Bridge) -> None:

@@ -1,4 +1,4 @@
-"""What a file's columns say of a gift that did not happen: failed, refunded, abandoned or pending."""
+"""What a file's columns say about a donation's status: completed, failed, refunded, abandoned or pending."""
 
 import re
 from enum import Enum, auto
@@ -12,43 +12,43 @@ from ac_desktop.importing.validation.money import amount
 from ac_desktop.model.reasons import ReasonCode
 
 
-class GiftColumn(Enum):
-    """What a column tells of a gift."""
+class DonationColumn(Enum):
+    """What a column holds about a donation."""
 
     STATUS = auto()
     """The status of a payment, donation or transaction."""
     ANY_STATUS = auto()
-    """A status that may be that of a gift."""
+    """A status that may be that of a donation."""
     ACTION = auto()
-    """What was done with a charge; anything but a settlement is no gift."""
+    """What was done with a charge; anything but a settlement is no donation."""
     REFUNDED = auto()
-    """Yes says that the gift was refunded."""
+    """Yes means that the donation was refunded."""
     REFUND_DETAIL = auto()
-    """Filled says so: the time of a refund, its number."""
+    """Filled means refunded: the time of a refund, its number."""
     REFUND_AMOUNT = auto()
     AMOUNT = auto()
     """A negative amount is a refund."""
 
 
-class GiftSaid(Enum):
-    """What a cell says."""
+class DonationState(Enum):
+    """What a cell says about a donation."""
 
     SILENT = auto()
     DONE = auto()
     REFUNDED = auto()
     NOT_COMPLETED = auto()
-    NOT_A_GIFT = auto()
+    NOT_A_DONATION = auto()
     UNKNOWN = auto()
 
 
 REASONS: Final = {
-    GiftSaid.REFUNDED: ReasonCode.REFUNDED,
-    GiftSaid.NOT_COMPLETED: ReasonCode.NOT_COMPLETED,
-    GiftSaid.NOT_A_GIFT: ReasonCode.NOT_A_DONATION,
+    DonationState.REFUNDED: ReasonCode.REFUNDED,
+    DonationState.NOT_COMPLETED: ReasonCode.NOT_COMPLETED,
+    DonationState.NOT_A_DONATION: ReasonCode.NOT_A_DONATION,
 }
 _NUMBERED: Final = re.compile(r" \d+$")
 _STATUS: Final = re.compile(r"\b(?:status|state|estado|estatus|statut|etat|zustand|situacao|situacion)\b")
-_GIFT: Final = any_of(
+_DONATION: Final = any_of(
     "payment", "donation", "transaction", "gift", "charge", "contribution", "order", "refund", "pago", "donacion",
     "donativo", "transaccion", "paiement", "don", r"transaktion\w*", r"zahlung\w*", r"spende\w*",
     r"\w*zahlungs?status", "spendenstatus", "pagamento", "doacao", "transacao",
@@ -107,7 +107,7 @@ _NOT_COMPLETED: Final = any_of(
     "no (?:completad[oa]|pagad[oa])", r"echou\w*", "echec", r"annul\w+", "en attente", "fehlgeschlagen",
     "abgelehnt", "ausstehend", "storniert", "abgebrochen", "unbezahlt", "falhou", "recusad[oa]", "pendente",
 )  # fmt: skip
-_NOT_COMPLETED_GIFT: Final = any_of(
+_NOT_COMPLETED_DONATION: Final = any_of(
     "expired?", "error(?:ed)?", "in progress", "in process", "on hold", "draft", r"requires \w+", "blocked",
     "deleted", "trash(?:ed)?", "returned", "bounced", "stopped", "vencid[oa]", r"refus\w+", "expirad[oa]", "no",
 )  # fmt: skip
@@ -127,69 +127,71 @@ _SETTLEMENT: Final = re.compile(r"s|settle\w*|settlement")
 
 
 @lru_cache(maxsize=4_096)
-def gift_column(heading: str) -> GiftColumn | None:
-    """Return what a column with this heading tells of the gift, None where it tells nothing."""
-    told = _NUMBERED.sub("", plain(heading))
-    if consent_words.SOMEBODY_ELSE.search(told):
+def donation_column(heading: str) -> DonationColumn | None:
+    """Return what a column with this heading holds about the donation, None where nothing."""
+    plain_text = _NUMBERED.sub("", plain(heading))
+    if consent_words.SOMEBODY_ELSE.search(plain_text):
         return None
-    if told in _PLAIN_STATUS:
-        return GiftColumn.ANY_STATUS
-    if told in _ACTION:
-        return GiftColumn.ACTION
-    if told in _FLAG:
-        return GiftColumn.REFUNDED
-    if _REFUND_AMOUNT.fullmatch(told):
-        return GiftColumn.REFUND_AMOUNT
-    if _REFUND_DETAIL.fullmatch(told):
-        return GiftColumn.REFUND_DETAIL
-    if _AMOUNT.fullmatch(told):
-        return GiftColumn.AMOUNT
-    of_gift = _JOINED_STATUS.search(told) or (_STATUS.search(told) and _GIFT.search(told))
-    return GiftColumn.STATUS if of_gift and not _OF_SOMETHING_ELSE.search(told) else None
+    if plain_text in _PLAIN_STATUS:
+        return DonationColumn.ANY_STATUS
+    if plain_text in _ACTION:
+        return DonationColumn.ACTION
+    if plain_text in _FLAG:
+        return DonationColumn.REFUNDED
+    if _REFUND_AMOUNT.fullmatch(plain_text):
+        return DonationColumn.REFUND_AMOUNT
+    if _REFUND_DETAIL.fullmatch(plain_text):
+        return DonationColumn.REFUND_DETAIL
+    if _AMOUNT.fullmatch(plain_text):
+        return DonationColumn.AMOUNT
+    of_donation = _JOINED_STATUS.search(plain_text) or (_STATUS.search(plain_text) and _DONATION.search(plain_text))
+    return DonationColumn.STATUS if of_donation and not _OF_SOMETHING_ELSE.search(plain_text) else None
 
 
 @lru_cache(maxsize=16_384)
-def gift_said(column: GiftColumn, cell: str) -> GiftSaid:
+def read_donation_state(column: DonationColumn, cell: str) -> DonationState:
     """Return what a cell of such a column says; an amount is read by `amount`."""
     text = clean_cell(cell, marked=True)
-    told = plain(text)
-    if not told or told in consent_words.NOTHING:
-        return GiftSaid.SILENT
+    plain_text = plain(text)
+    if not plain_text or plain_text in consent_words.NOTHING:
+        return DonationState.SILENT
     match column:
-        case GiftColumn.STATUS | GiftColumn.ANY_STATUS:
-            return _said_of_status(column, told)
-        case GiftColumn.ACTION:
-            return _said_of_action(told)
-        case GiftColumn.REFUNDED:
-            return _said_of_refund(text, told)
-        case GiftColumn.REFUND_DETAIL:
-            is_none = told in consent_words.NO or consent_words.ZERO_DATE.fullmatch(text)
-            return GiftSaid.SILENT if is_none else GiftSaid.REFUNDED
-        case GiftColumn.AMOUNT:
-            return GiftSaid.REFUNDED if (amount(text) or 0) < 0 else GiftSaid.SILENT
-        case GiftColumn.REFUND_AMOUNT:
-            return GiftSaid.REFUNDED if amount(text) else GiftSaid.SILENT
+        case DonationColumn.STATUS | DonationColumn.ANY_STATUS:
+            return _read_status(column, plain_text)
+        case DonationColumn.ACTION:
+            return _read_action(plain_text)
+        case DonationColumn.REFUNDED:
+            return _read_refund(text, plain_text)
+        case DonationColumn.REFUND_DETAIL:
+            is_none = plain_text in consent_words.NO or consent_words.ZERO_DATE.fullmatch(text)
+            return DonationState.SILENT if is_none else DonationState.REFUNDED
+        case DonationColumn.AMOUNT:
+            return DonationState.REFUNDED if (amount(text) or 0) < 0 else DonationState.SILENT
+        case DonationColumn.REFUND_AMOUNT:
+            return DonationState.REFUNDED if amount(text) else DonationState.SILENT
 
 
-def _said_of_status(column: GiftColumn, told: str) -> GiftSaid:
-    if told in _DONE or _DENIED.search(told):
-        return GiftSaid.DONE
-    if _REFUNDED.search(told):
-        return GiftSaid.REFUNDED
-    failed = _NOT_COMPLETED.search(told) or (column is GiftColumn.STATUS and _NOT_COMPLETED_GIFT.search(told))
-    return GiftSaid.NOT_COMPLETED if failed else GiftSaid.UNKNOWN
+def _read_status(column: DonationColumn, plain_text: str) -> DonationState:
+    if plain_text in _DONE or _DENIED.search(plain_text):
+        return DonationState.DONE
+    if _REFUNDED.search(plain_text):
+        return DonationState.REFUNDED
+    failed = _NOT_COMPLETED.search(plain_text) or (
+        column is DonationColumn.STATUS and _NOT_COMPLETED_DONATION.search(plain_text)
+    )
+    return DonationState.NOT_COMPLETED if failed else DonationState.UNKNOWN
 
 
-def _said_of_action(told: str) -> GiftSaid:
-    if _SETTLEMENT.fullmatch(told):
-        return GiftSaid.DONE
-    return GiftSaid.REFUNDED if _REFUNDED.search(told) else GiftSaid.NOT_A_GIFT
+def _read_action(plain_text: str) -> DonationState:
+    if _SETTLEMENT.fullmatch(plain_text):
+        return DonationState.DONE
+    return DonationState.REFUNDED if _REFUNDED.search(plain_text) else DonationState.NOT_A_DONATION
 
 
-def _said_of_refund(text: str, told: str) -> GiftSaid:
-    if told in consent_words.NO or consent_words.ZERO_DATE.fullmatch(text) or _DENIED.search(told):
-        return GiftSaid.DONE
+def _read_refund(text: str, plain_text: str) -> DonationState:
+    if plain_text in consent_words.NO or consent_words.ZERO_DATE.fullmatch(text) or _DENIED.search(plain_text):
+        return DonationState.DONE
     is_number = amount(text) is not None
-    if told in consent_words.YES or is_number or consent_words.DATED.search(text) or _REFUNDED.search(told):
-        return GiftSaid.REFUNDED
-    return GiftSaid.UNKNOWN
+    if plain_text in consent_words.YES or is_number or consent_words.DATED.search(text) or _REFUNDED.search(plain_text):
+        return DonationState.REFUNDED
+    return DonationState.UNKNOWN
