@@ -1,4 +1,4 @@
-"""The only way from threads to widgets: a QObject in the main thread that gathers news and brings results home."""
+"""The only way from threads to widgets: a QObject in the main thread that coalesces changes and delivers results."""
 
 import threading
 from collections.abc import Callable
@@ -23,7 +23,7 @@ THREADS: Final = 3
 
 @dataclass(frozen=True)
 class QueueChanged:
-    """Something in the store or the relay is not what it was; read it again."""
+    """Something in the store or the relay has changed; read it again."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class _Callbacks:
 
 
 class SeesVersion(Protocol):
-    """What tells whether another process has written (the database)."""
+    """What can report whether another process has written (the database)."""
 
     def version_seen(self) -> int:
         """Return a number that changes whenever another process has written."""
@@ -77,7 +77,7 @@ class Bridge(QObject):
         self._look_around.start()
 
     def something_changed(self) -> None:
-        """Let the window read the store again soon; callable from any thread, as often as one likes."""
+        """Ask the window to read the store again soon; callable from any thread, however often."""
         with self._guard:
             if self._pending or self._closed:
                 return
@@ -85,7 +85,7 @@ class Bridge(QObject):
             self._asked.emit()
 
     def call(self, callback: Callable[[], None]) -> None:
-        """Call `callback` on the main thread soon; callable from any thread. It is left out once its widget is gone."""
+        """Call `callback` on the main thread soon; callable from any thread. It is dropped once its widget is gone."""
         with self._guard:
             if not self._closed:
                 self._called.emit(callback)
@@ -100,10 +100,10 @@ class Bridge(QObject):
         on_done: Callable[[T], None],
         on_error: Callable[[Exception], None] | None = None,
     ) -> None:
-        """Call `function` off the main thread; its result, or its exception, comes back on the main thread.
+        """Call `function` off the main thread, and deliver its result or its exception on the main thread.
 
-        An exception nobody takes is raised here, where the program's exception hook sees it. A callback whose
-        widget is gone by then is left out.
+        An exception without a callback is raised here, where the program's exception hook sees it. A callback whose
+        widget is gone by then is dropped.
         """
         if self._closed:
             return
@@ -118,7 +118,7 @@ class Bridge(QObject):
         return bool(self._jobs)
 
     def close(self) -> None:
-        """Deliver nothing more; what already runs may end by itself."""
+        """Deliver nothing more; what is already running may finish."""
         with self._guard:
             self._closed = True
         self._news.stop()
@@ -129,7 +129,7 @@ class Bridge(QObject):
     def _work(self, number: int, function: Callable[[], object]) -> None:
         try:
             ended = _Ended(number, function())
-        except Exception as error:  # noqa: BLE001  handed to the main thread whole, where it is told or raised
+        except Exception as error:  # noqa: BLE001  passed to the main thread whole, where it is shown or raised
             ended = _Ended(number, error=error)
         with self._guard:
             if not self._closed:
@@ -161,7 +161,7 @@ class Bridge(QObject):
         try:
             version = self._store.version_seen()
         except StoreError:
-            # Whoever hears the news reads the store, meets the trouble and tells it.
+            # The listeners read the store, meet the error there and show it.
             self.something_changed()
             return
         if version != self._version:

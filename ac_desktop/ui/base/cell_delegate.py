@@ -1,4 +1,4 @@
-"""What a table's cell looks like, told whole: Qt asks for it role by role, and each question crosses into Python."""
+"""How a table's cell is painted, read in one call: Qt asks role by role, and each question crosses into Python."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ Feature = QStyleOptionViewItem.ViewItemFeature
 
 @dataclass(frozen=True, slots=True)
 class CellStyle:
-    """How a cell is painted; what is None is as the table has it."""
+    """How a cell is painted; None stands for the table's own style."""
 
     text: str | None = None
     icon: QIcon | None = None
@@ -38,7 +38,7 @@ class CellStyle:
     is_right: bool = False
 
     def of_role(self, role: int) -> object:
-        """Return one of `LOOKS`, for whoever asks by role."""
+        """Return one field of the style by its Qt role."""
         if role == DISPLAY:
             return self.text
         if role == _DECORATION:
@@ -56,7 +56,7 @@ NOTHING: Final = CellStyle()
 
 
 class CellDelegate(QStyledItemDelegate):
-    """Paints cells as Qt does; asks once a cell what it looks like."""
+    """Paints cells as Qt does, but reads a cell's style once."""
 
     def __init__(self, look: Callable[[Index], CellStyle], parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -64,7 +64,7 @@ class CellDelegate(QStyledItemDelegate):
         self._features: dict[tuple[Feature, bool, bool], Feature] = {}
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
-        """Say what is to be painted, as QStyledItemDelegate does from the roles."""
+        """Fill the option, as QStyledItemDelegate does from the roles."""
         look = self._look(index)
         option.index = index  # type: ignore[assignment]  # Qt gives a QModelIndex here
         text = look.text
@@ -87,7 +87,7 @@ class CellDelegate(QStyledItemDelegate):
             option.displayAlignment = _RIGHT
 
     def _with(self, features: Feature, *, has_text: bool, has_icon: bool) -> Feature:
-        """Add what a cell has; putting flags together is slow, and there are few that come."""
+        """Add the cell's features to the flags; combining flags is slow, and few combinations occur."""
         key = (features, has_text, has_icon)
         found = self._features.get(key)
         if found is None:

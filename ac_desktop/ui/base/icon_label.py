@@ -1,4 +1,4 @@
-"""An icon with its word, in the colour of what it says."""
+"""An icon with its word, in the tone of its state."""
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QPalette
@@ -10,7 +10,7 @@ from ac_desktop.ui.base.theme import tone_color
 
 
 class IconLabel(QWidget):
-    """Shows a sign; colour never stands alone."""
+    """Shows a state label; colour is never the only carrier of a meaning."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -25,7 +25,7 @@ class IconLabel(QWidget):
         layout.addWidget(self._word)
 
     def show_sign(self, sign: StateLabel | None) -> None:
-        """Show another sign; None shows nothing."""
+        """Show another label; None shows nothing."""
         if sign != self._sign:
             self._sign = sign
             self._dress()

@@ -1,4 +1,4 @@
-"""The veil: names, addresses and phone numbers are masked while others look at the screen."""
+"""The privacy mask: names, addresses and phone numbers are masked while others see the screen."""
 
 import re
 from collections.abc import Mapping
@@ -20,7 +20,7 @@ _down: Final = [False]
 
 
 def lower(*, down: bool) -> None:
-    """Let the veil down, or take it up."""
+    """Switch the mask on or off."""
     _down[0] = down
 
 
@@ -30,12 +30,12 @@ def is_down() -> bool:
 
 
 def word(text: str) -> str:
-    """Mask a name, a phone number or a cell, but for its first sign."""
+    """Return a name, a phone number or a cell masked except for its first character."""
     return f"{text[0]}{DOTS}" if _down[0] and text.strip() else text
 
 
 def text(said: str) -> str:
-    """Mask every address, and every field of a payload that names a person."""
+    """Return a text with every address masked, and every payload field that names a person."""
     if not _down[0]:
         return said
     said = _FIELDS.sub(lambda found: f'{found[1]}{_first(found[2])}{DOTS}"' if found[2] else found[0], said)
@@ -43,7 +43,7 @@ def text(said: str) -> str:
 
 
 def of_donor(said: str, donor: Donor | None) -> str:
-    """Mask a donor's own values too, wherever they stand."""
+    """Return a text with a donor's own values masked too, wherever they occur."""
     if not _down[0]:
         return said
     if donor is not None:
@@ -76,12 +76,12 @@ def masked(donor: Donor) -> Donor:
 
 
 def reason_text(reason: Reason) -> str:
-    """Tell a reason without naming anybody."""
+    """Return a reason's sentence without naming anybody."""
     return Reason(reason.code, _values(reason.values)).text if _down[0] else reason.text
 
 
 def warning_text(warning: DonorWarning) -> str:
-    """Tell a warning; all that its sentence names is the donor's own."""
+    """Return a warning's sentence; every value in it is the donor's own and is masked."""
     return replace(warning, values={name: word(value) for name, value in warning.values.items()}).text
 
 

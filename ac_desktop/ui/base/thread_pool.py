@@ -1,4 +1,4 @@
-"""A few threads for what would hold the window up; one that never comes back does not keep the program from ending."""
+"""A few threads for what would block the window; one that never returns does not keep the program from ending."""
 
 import threading
 from collections.abc import Callable
@@ -13,7 +13,7 @@ _REST: Final = None
 
 
 class ThreadPool:
-    """Does errands on daemon threads, which are begun as they are needed, up to `most`."""
+    """Runs tasks on daemon threads, which are started as needed, up to `most`."""
 
     def __init__(self, most: int) -> None:
         self._most = most
@@ -24,7 +24,7 @@ class ThreadPool:
         self._is_closed = False
 
     def do(self, errand: Errand) -> None:
-        """Do an errand as soon as a hand is free. It must not raise."""
+        """Run a task as soon as a thread is free. It must not raise."""
         with self._guard:
             if self._is_closed:
                 return
@@ -37,7 +37,7 @@ class ThreadPool:
         self._errands.put(errand)
 
     def close(self) -> None:
-        """Begin nothing more; what already runs may end by itself."""
+        """Start nothing more; what is already running may finish."""
         with self._guard:
             self._is_closed = True
             hands = len(self._threads)

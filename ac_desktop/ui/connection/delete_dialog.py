@@ -1,4 +1,4 @@
-"""Deleting a connection: what goes with it is said, and its name must be typed."""
+"""Deleting a connection: the dialog lists what is deleted with it, and its name must be typed."""
 
 from typing import Final
 

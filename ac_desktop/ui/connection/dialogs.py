@@ -24,7 +24,7 @@ class ConnectionDialogs:
         self._desk: ConnectionService | None = None
 
     def hooks(self) -> DialogOpeners:
-        """Return what the window plugs in."""
+        """Return the dialogs that the window opens."""
         return DialogOpeners(
             new_connection=self.new_connection,
             edit_connection=self.edit_connection,
@@ -37,7 +37,7 @@ class ConnectionDialogs:
         )
 
     def use(self, window: "MainWindow") -> None:
-        """Report changes to this window, and work off its thread through its bridge."""
+        """Report changes to this window, and run tasks through its bridge."""
         self._window = window
 
     def new_connection(self, parent: QWidget) -> None:
@@ -67,7 +67,7 @@ class ConnectionDialogs:
         self._wizard(parent, connection_id, WizardPageId.LIST)
 
     def reactivate(self, parent: QWidget, connection_id: int) -> None:
-        """Open the steps that lead back from inactive."""
+        """Open the steps that reactivate a connection."""
         from ac_desktop.ui.connection.test_dialog import open_reactivate
 
         open_reactivate(parent, self._the_desk(), self._bound().bridge, connection_id, self._saved)
@@ -126,7 +126,7 @@ class ConnectionDialogs:
         self._bound().bridge.something_changed()
 
     def _changed_one(self, connection: Connection) -> None:
-        """Offer the way back at once where what was changed may have made the connection inactive."""
+        """Offer reactivation at once where the change may have made the connection inactive."""
         self._saved(connection)
         if connection.state is ConnectionState.INACTIVE:
             self.reactivate(self._bound(), connection.id)

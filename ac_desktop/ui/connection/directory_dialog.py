@@ -39,7 +39,7 @@ class DirectoryDialog(QDialog):
         self.resize(min(metrics.averageCharWidth() * CHARACTERS_WIDE, room.width()), self.sizeHint().height())
 
     def refresh(self, news: object = None) -> None:
-        """Read the store again; may be connected to the bridge's news."""
+        """Read the store again; may be connected to the bridge's signal."""
         self.panel.refresh(news)
 
     def _on_end(self, _result: int) -> None:
@@ -55,7 +55,10 @@ def open_directory(
     on_changed: OnChanged | None = None,
     on_chosen: OnChosen | None = None,
 ) -> DirectoryDialog:
-    """Open the directory. `on_changed` hears of every change (None: one was deleted), `on_chosen` of Enter on one."""
+    """Open the directory.
+
+    `on_changed` is called on every change (None: one was deleted), `on_chosen` on Enter on one.
+    """
     dialog = DirectoryDialog(desk, runner, parent)
     if on_changed is not None:
         dialog.panel.changed.connect(on_changed)

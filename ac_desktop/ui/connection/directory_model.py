@@ -45,7 +45,7 @@ class DirectoryModel(QAbstractTableModel):
         }
 
     def show_rows(self, rows: Sequence[SavedConnection]) -> None:
-        """Show the connections as they are now; where only values changed, nothing moves."""
+        """Show the connections as they are now; where only values changed, no row moves."""
         before, self_ids = self.rows, [kept.connection.id for kept in self.rows]
         if tuple(rows) == before:
             return
@@ -71,7 +71,7 @@ class DirectoryModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self._header)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Name a column."""
+        """Return a column's title."""
         if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(self._header):
             return None
         if role == Qt.ItemDataRole.DisplayRole:

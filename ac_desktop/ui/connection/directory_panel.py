@@ -1,4 +1,4 @@
-"""The directory as a widget: the connections and what can be done with each."""
+"""The directory as a widget: the connections, and what can be done with each."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -34,7 +34,7 @@ ROWS_SHOWN: Final = 6
 
 
 class DirectoryPanel(QWidget):
-    """Shows every connection; `changed` tells which was made, changed or, with None, deleted."""
+    """Shows every connection; `changed` carries which was made, changed or, with None, deleted."""
 
     changed = Signal(object)
     chosen = Signal(object)
@@ -136,13 +136,13 @@ class DirectoryPanel(QWidget):
         self._show()
 
     def select(self, connection_id: int | None) -> None:
-        """Put the focus of the table on a connection, else on the first."""
+        """Focus the table on a connection, else on the first."""
         row = max(self.model.row_of(connection_id), 0)
         if self.model.rows and self.table.currentIndex().row() != row:
             self.table.setCurrentIndex(self.model.index(row, COL_NAME))
 
     def close_errands(self) -> None:
-        """Take no late answers any more."""
+        """Accept no late results any more."""
         self._errands.close()
 
     def _show(self) -> None:
@@ -245,5 +245,5 @@ class DirectoryPanel(QWidget):
 
 
 def copy_of(connection: Connection) -> Prefill:
-    """Return what a duplicate begins with: the same settings and key, and a name of its own."""
+    """Return what a duplicate starts with: the same settings and key, and a name of its own."""
     return Prefill(replace(connection.settings), key_from=connection.id)

@@ -1,4 +1,4 @@
-"""Two dialogs around the steps of a test: the test alone, and the way back from inactive."""
+"""Two dialogs around the steps of a test: the test alone, and reactivation of an inactive connection."""
 
 from collections.abc import Callable
 from typing import Final
@@ -27,7 +27,7 @@ OnDone = Callable[[Connection], None]
 
 
 class TestDialog(QDialog):
-    """Tests a connection; what failed can be changed from here, and is tested again then."""
+    """Tests a connection; what failed can be changed from here, and is then tested again."""
 
     __test__ = False
 
@@ -71,7 +71,7 @@ class TestDialog(QDialog):
         layout.addWidget(self.result_line)
         layout.addStretch(1)
         layout.addWidget(self.buttons)
-        # Not of the dialog: a width of its own would overrule what its buttons need.
+        # Not of the dialog: a fixed width would overrule what its buttons need.
         self.steps.setMinimumWidth(
             min(
                 self.fontMetrics().averageCharWidth() * CHARACTERS_WIDE, self.screen().availableSize().width() * 9 // 10
@@ -79,7 +79,7 @@ class TestDialog(QDialog):
         )
 
     def start(self) -> None:
-        """Begin to test."""
+        """Start the test."""
         self.steps.start(self.connection)
 
     def event(self, event: QEvent) -> bool:
@@ -157,7 +157,7 @@ class TestDialog(QDialog):
 
 
 class ReactivateDialog(TestDialog):
-    """Tests an inactive connection; only when every step has passed can it be brought back."""
+    """Tests an inactive connection; it can be reactivated only when every step has passed."""
 
     def __init__(
         self,
@@ -235,14 +235,14 @@ class ReactivateDialog(TestDialog):
 def open_test(
     parent: QWidget | None, desk: ConnectionService, runner: Runner, connection_id: int, on_done: OnDone
 ) -> TestDialog | None:
-    """Open the test of a connection and begin it; `on_done` is called with the connection where it was changed."""
+    """Open the test of a connection and start it; `on_done` is called with the connection where it was changed."""
     return _open(TestDialog, parent, desk, runner, connection_id, on_done)
 
 
 def open_reactivate(
     parent: QWidget | None, desk: ConnectionService, runner: Runner, connection_id: int, on_done: OnDone
 ) -> TestDialog | None:
-    """Open the way back from inactive and begin to test; `on_done` is called whenever the connection has changed."""
+    """Open reactivation and start the test; `on_done` is called whenever the connection has changed."""
     return _open(ReactivateDialog, parent, desk, runner, connection_id, on_done)
 
 

@@ -1,4 +1,4 @@
-"""The steps of a test: address, key, list, each with its mark and its sentence."""
+"""The steps of a test: address, key, list, each with its icon and its sentence."""
 
 from enum import Enum
 from functools import partial
@@ -15,7 +15,7 @@ from ac_desktop.ui.connection.wizard.refusals import Refusal, refusal, unexpecte
 
 
 class StepResult(Enum):
-    """How far a test is."""
+    """The state of a test."""
 
     UNDER_WAY = "under way"
     PASSED = "passed"
@@ -23,10 +23,7 @@ class StepResult(Enum):
 
 
 class TestSteps(QWidget):
-    """Tests a connection step by step, off the UI thread; no donor data is sent.
-
-    `changed` tells that a step has ended.
-    """
+    """Tests a connection step by step, off the UI thread; no donor data is sent. `changed` reports the end of a step."""
 
     changed = Signal()
 

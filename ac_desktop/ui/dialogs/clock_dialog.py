@@ -1,4 +1,4 @@
-"""The question whether this computer's clock is right, before anything goes by its age (rule 19)."""
+"""The question whether this computer's clock is right, before anything is deleted by age (rule 19)."""
 
 from datetime import datetime
 
@@ -14,7 +14,7 @@ from ac_desktop.ui.dialogs.help_topics import Topic
 
 
 class ClockDialog(QDialog):
-    """Shows both dates; `confirmed` says that today's is right, and closing it changes nothing."""
+    """Shows both dates; `confirmed` means that today's is right, and closing it changes nothing."""
 
     confirmed = Signal()
 
@@ -52,6 +52,6 @@ class ClockDialog(QDialog):
 
 
 def day(at: float) -> str:
-    """Return a day as people write it here."""
+    """Return a day in the locale's format."""
     when = datetime.fromtimestamp(at).astimezone()
     return QLocale().toString(QDate(when.year, when.month, when.day), QLocale.FormatType.LongFormat)

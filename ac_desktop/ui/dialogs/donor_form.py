@@ -1,4 +1,4 @@
-"""The Add donor form: five fields, checked by the code that checks files, and straight on to the next donor."""
+"""The Add donor form: five fields, checked by the code that checks files, then the next donor."""
 
 from functools import partial
 
@@ -149,7 +149,7 @@ class AddDonorForm(QDialog):
         make_room(self)
 
     def _look_up(self, email: str) -> None:
-        """Ask the store, off the UI thread, whether this donor is known; each address once."""
+        """Query the store, off the UI thread, for whether this donor is known; each address once."""
         if email == self._asked:
             return
         self._asked = email
@@ -239,7 +239,7 @@ class AddDonorForm(QDialog):
         self.saved.emit(intake)
 
     def _tell_last(self) -> None:
-        """Tell who was saved last."""
+        """Show who was saved last."""
         if self._last is None:
             return
         donor = privacy_mask.masked(self._last.donor)
@@ -249,7 +249,7 @@ class AddDonorForm(QDialog):
         self.told.setText(told.format(donor=f"{who}, {donor.email}" if who else donor.email, notes=notes).strip())
 
     def follow_veil(self, _down: bool) -> None:  # noqa: FBT001  a signal's argument
-        """Mask or show what stands in the form."""
+        """Mask or show the form's fields."""
         for line in self._donor:
             line.follow_veil()
         self._check_email()

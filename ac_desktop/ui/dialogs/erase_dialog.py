@@ -31,7 +31,7 @@ RECEIPT_LINES = 14
 
 
 class EraseDialog(QDialog):
-    """Nothing is erased before *Erase*, which waits until what would go has been counted."""
+    """Nothing is erased before *Erase*, which is enabled once what would be erased has been counted."""
 
     def __init__(self, services: Services, bridge: Bridge, email: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -77,7 +77,7 @@ class EraseDialog(QDialog):
 
     @property
     def address(self) -> str:
-        """The address as it is kept, or "" while it is not complete."""
+        """The address as it is stored, or "" while it is not complete."""
         email = clean_email(self.email.text())
         return email if "@" in email.strip("@") else ""
 
@@ -171,7 +171,7 @@ class ReceiptDialog(QDialog):
         dialog.open()
 
     def save(self, name: str) -> None:
-        """Write the receipt to a file; what keeps it from being written is told."""
+        """Write the receipt to a file; an error is shown."""
         try:
             write_erasure_record(Path(name), self._receipt)
         except OSError as error:

@@ -1,4 +1,4 @@
-"""Connects the window with what is kept of donors: for how long, and erasing one person."""
+"""Connects the window with the retention of donors' data: for how long, and erasing one person."""
 
 from functools import partial
 from typing import TYPE_CHECKING
@@ -40,7 +40,7 @@ class PrivacyController(QObject):
         self._erase(record.donor.email)
 
     def set_retention(self) -> None:
-        """Say for how long data is kept."""
+        """Open the dialog for how long data is kept."""
         dialog = RetentionDialog(self._services, self._window.bridge, self._window)
         dialog.kept.connect(self._forget_old)
         dialog.open()
@@ -49,7 +49,7 @@ class PrivacyController(QObject):
         EraseDialog(self._services, self._window.bridge, email, self._window).open()
 
     def _forget_old(self) -> None:
-        """Act on the days just set; what the world has against it is told."""
+        """Delete by the days just set; an error is shown."""
         services, now = self._services, self._services.clock.now()
         self._window.bridge.run(lambda: tidy(services.retention, services.seen_time, now), self._tidied, self._fail)
 
@@ -59,7 +59,7 @@ class PrivacyController(QObject):
             self.doubt_clock(tidied.doubt)
 
     def doubt_clock(self, look: TimeLook) -> None:
-        """Show that the clock is far ahead; the question opens where the person wishes."""
+        """Report that the clock is far ahead; the question opens when the person chooses so."""
         text = tr(
             "This computer's date is far ahead of the last date AC Desktop saw. No donor "
             "data is deleted because of its age until you confirm the date."

@@ -17,7 +17,7 @@ from ac_desktop.ui.dialogs.help_topics import Topic
 
 
 class RetentionDialog(QDialog):
-    """Sets the days; what is older goes by itself, soon after."""
+    """Sets the days; what is older is deleted automatically, soon after."""
 
     kept = Signal()
 

@@ -1,4 +1,4 @@
-"""When the newest version is asked for: in the Help menu, and once a week where a person wished so."""
+"""When the newest version is checked: from the Help menu, and once a week where a person chose so."""
 
 from collections.abc import Callable
 from functools import partial
@@ -21,7 +21,7 @@ BETWEEN: Final = 7 * 24 * 3600.0
 
 
 class UpdateController(QObject):
-    """Offers the question where this program knows whom to ask, and never on a practice account."""
+    """Offers the check where this program knows whom to ask, and never on a practice account."""
 
     def __init__(
         self,
@@ -41,11 +41,11 @@ class UpdateController(QObject):
         window.actions_.help_menu.aboutToShow.connect(self._look)
 
     def open(self) -> None:
-        """Open the dialog that says what is sent, and asks when told to."""
+        """Open the dialog that says what is sent, and asks when the person does."""
         self._dialog().open()
 
     def ask_if_due(self) -> None:
-        """Ask by itself where a person wished so and a week has gone by; what goes wrong then waits for next time."""
+        """Check automatically where a person chose so and a week has passed; an error waits for next time."""
         if not self._window.settings.asks_for_updates:
             return
         self._look()
@@ -57,7 +57,7 @@ class UpdateController(QObject):
             )
 
     def _look(self) -> None:
-        """See whom to ask; that takes some milliseconds, which the start need not wait for."""
+        """Read whom to ask; that takes some milliseconds, which the start need not wait for."""
         self._address = "" if self._practice else self._feed()
         self._window.actions_.updates.setVisible(bool(self._address))
 

@@ -1,4 +1,4 @@
-"""Is there a newer version? Says what is sent before anything is, and installs nothing."""
+"""Is there a newer version? Shows what is sent before anything is, and installs nothing."""
 
 from functools import partial
 
@@ -16,7 +16,7 @@ from ac_desktop.ui.base.window_settings import WindowSettings
 
 
 class UpdatesDialog(QDialog):
-    """Asks when told to; `asked` carries the answer, so that nobody asks again at once."""
+    """Asks on the person's command; `asked` carries the answer, so that nobody asks again at once."""
 
     asked = Signal(object)
 
@@ -68,7 +68,7 @@ class UpdatesDialog(QDialog):
         self._bridge.run(partial(release_check.ask_for_newest, self._address), self.show_newest, self._fail)
 
     def show_newest(self, newest: NewestRelease) -> None:
-        """Tell what there is."""
+        """Show the newest version."""
         self.check.setEnabled(True)
         self.asked.emit(newest)
         self._page = newest.page if newest.is_newer else ""

@@ -20,7 +20,7 @@ class VerifyConduct(QObject):
         window.actions_.verify.triggered.connect(self.verify)
 
     def verify(self) -> None:
-        """Offer to verify; nothing is asked before the person says so."""
+        """Offer to verify; nothing is asked before the person agrees."""
         from ac_desktop.ui.dialogs.verify_dialog import VerifyDialog
 
         connection = self._window.glance.connection

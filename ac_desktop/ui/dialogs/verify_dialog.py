@@ -1,4 +1,4 @@
-"""Verify with ActiveCampaign: who of the donors said to be sent is on the list, found out by reading alone."""
+"""Verify with ActiveCampaign: which of the sent donors are on the list, found by reading alone."""
 
 import threading
 from collections.abc import Mapping
@@ -48,7 +48,7 @@ class VerifyFound:
     names: Mapping[str, str]
 
     def rows(self) -> list[tuple[str, str, str]]:
-        """Return name, address and how each stands."""
+        """Return name, address and presence of each."""
         return [(self.names.get(one.email, ""), one.email, presence_text(one.presence)) for one in self.verified.donors]
 
     def text(self) -> str:
@@ -64,7 +64,7 @@ class VerifyFound:
 
 
 class VerifyDialog(QDialog):
-    """Begins to read when it is told to; the same button stops it, and closing the dialog does too."""
+    """Starts to read on command; the same button stops it, and closing the dialog does too."""
 
     def __init__(
         self, services: Services, bridge: Bridge, connection: Connection, parent: QWidget | None = None
@@ -130,7 +130,7 @@ class VerifyDialog(QDialog):
         self.buttons.rejected.connect(self.reject)
 
     def done(self, result: int) -> None:
-        """Close; what is being read is not read further."""
+        """Close, and stop reading."""
         self._stop()
         super().done(result)
 
@@ -172,7 +172,7 @@ class VerifyDialog(QDialog):
             self.show_found(found)
 
     def show_found(self, found: VerifyFound) -> None:
-        """Show how the donors stand."""
+        """Show the presence of the donors."""
         self._found = found
         self.note.setText(_told(found.verified))
         self.donors.setVisible(bool(found.verified.donors))
@@ -180,7 +180,7 @@ class VerifyDialog(QDialog):
         self.show_again()
 
     def show_again(self) -> None:
-        """Show the donors anew, as the veil has changed."""
+        """Show the donors again, as the privacy mask has changed."""
         if self._found is not None:
             self.donors.setPlainText(self._found.veiled())
             make_room(self)
@@ -221,7 +221,7 @@ class VerifyDialog(QDialog):
         dialog.open()
 
     def save(self, name: str) -> None:
-        """Write the donors to a file; what keeps it from being written is told."""
+        """Write the donors to a file; an error is shown."""
         if self._found is None:
             return
         try:
@@ -233,7 +233,7 @@ class VerifyDialog(QDialog):
 
 
 def presence_text(presence: Presence) -> str:
-    """Say how a donor stands on the list."""
+    """Return a donor's presence on the list in words."""
     return {
         Presence.THERE: tr("on the list"),
         Presence.LEFT: tr("left the list or not active"),
@@ -262,7 +262,7 @@ def _told(verified: Verified) -> str:
 
 
 class _Work:
-    """The verification itself, on a thread of the bridge; the main thread reads how far it is."""
+    """The verification itself, on a thread of the bridge; the main thread reads its progress."""
 
     def __init__(self, services: Services, connection: Connection) -> None:
         self._services = services
@@ -271,7 +271,7 @@ class _Work:
         self.progress = (0, 0)
 
     def stop(self) -> None:
-        """Ask no further."""
+        """Stop asking."""
         self._stopping.set()
 
     def run(self) -> VerifyFound:

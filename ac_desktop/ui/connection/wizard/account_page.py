@@ -1,4 +1,4 @@
-"""The account page: address and key, tested by themselves while the person looks on."""
+"""The account page: address and key, tested automatically while the person watches."""
 
 from dataclasses import replace
 from functools import partial
@@ -25,7 +25,7 @@ TYPING_PAUSE_MS: Final = 500
 
 
 class AccountPage(WizardPage):
-    """Asks for the API URL and the key, and says whose key it is."""
+    """Asks for the API URL and the key, and shows whose key it is."""
 
     def __init__(
         self,
@@ -85,9 +85,10 @@ class AccountPage(WizardPage):
         layout.addStretch(1)
 
     def arrive(self) -> None:
-        """Show the answers, and test what is already there.
+        """Show the answers, and test what is already entered.
 
-        Where there is an address, the key is what is asked for: nobody types it into a field that shows it (rule 16).
+        Where there is an address, the key field has the focus: nobody types a key into a field that shows it (rule
+        16).
         """
         answers = self.engine.answers
         if self.address.text() != answers.address:
@@ -105,7 +106,7 @@ class AccountPage(WizardPage):
         return self._lookup.ask_owner(again=True)
 
     def forget_key(self) -> None:
-        """Empty the field, as nobody sees the key again."""
+        """Clear the field, as the key is never shown again."""
         self._pause.stop()
         self.key.blockSignals(True)  # noqa: FBT003  Qt takes it by position
         self.key.forget()
@@ -113,11 +114,11 @@ class AccountPage(WizardPage):
 
     @property
     def is_refused(self) -> bool:
-        """Whether the account said no to this address and key."""
+        """Whether the account refused this address and key."""
         return self._lookup.owner_refusal is not None
 
     def focus_refused(self) -> None:
-        """Put the focus into the field that was refused."""
+        """Focus the field that was refused."""
         told = self._lookup.owner_refusal
         self.focus(SettingsPart.KEY if told and is_about_key(told) else SettingsPart.ADDRESS)
 
@@ -176,7 +177,7 @@ class AccountPage(WizardPage):
         self._show()
 
     def _on_key_unknown(self, error: Exception) -> None:
-        # The test of the address and the key tells why the keyring does not answer.
+        # The test of the address and the key shows why the keyring does not answer.
         if refusal(error) is None:
             raise error
 

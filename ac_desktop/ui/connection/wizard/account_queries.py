@@ -1,4 +1,4 @@
-"""What the wizard asks of the account, without ever waiting for it."""
+"""What the wizard asks the account, without ever blocking."""
 
 from dataclasses import dataclass
 from functools import partial
@@ -43,10 +43,10 @@ class _Asker:
 
 
 class AccountQueries(QObject):
-    """Asks whose key it is, which lists there are, and for a list by its number; tells when anything changed.
+    """Asks whose key it is, which lists there are, and for a list by its number; reports any change.
 
-    Answers go to the engine, which knows a stale one. Each question has one refusal at most, which stands until the
-    question is put anew or is another one.
+    Answers are passed to the wizard's state, which recognises a stale one. Each question has at most one refusal,
+    which is kept until the question is asked again or is another one.
     """
 
     changed = Signal()
@@ -66,7 +66,7 @@ class AccountQueries(QObject):
 
     @property
     def is_asking_owner(self) -> bool:
-        """Whether the answer to what is entered now is under way."""
+        """Whether whose key it is, for what is entered now, is being asked."""
         return self._owner_asked is not None and self._owner_asked == self._question()
 
     @property
@@ -77,7 +77,7 @@ class AccountQueries(QObject):
 
     @property
     def is_asking_lists(self) -> bool:
-        """Whether the account's lists are under way."""
+        """Whether the account's lists are being asked for."""
         return self._lists_asked is not None and self._lists_asked == self._question()
 
     @property
@@ -93,7 +93,7 @@ class AccountQueries(QObject):
 
     @property
     def list_refusal(self) -> Refusal | None:
-        """Why the number entered now is no list to be used."""
+        """Why the number entered now is not a usable list."""
         question = self._list_question()
         return self._refused.get(question) if question else None
 
@@ -116,7 +116,7 @@ class AccountQueries(QObject):
         return True
 
     def ask_lists(self, *, again: bool = False) -> None:
-        """Ask for the account's lists, once whose key it is is known; asks that first where it is not."""
+        """Ask for the account's lists; asks first whose key it is where that is not known."""
         proof = self._engine.proof
         if proof is None:
             self.ask_owner(again=again)
@@ -152,7 +152,7 @@ class AccountQueries(QObject):
         return True
 
     def forget(self) -> None:
-        """Let go of every key that was tried."""
+        """Forget every key that was tried."""
         self._owner_asked = self._lists_asked = self._list_asked = None
         self._refused.clear()
         self._lists_refused.clear()
@@ -217,5 +217,5 @@ def _raise_if_ours(error: Exception) -> None:
 
 
 def is_about_key(told: Refusal) -> bool:
-    """Whether a refusal stands beside the key, not beside the address."""
+    """Whether a refusal is shown beside the key, not beside the address."""
     return told.step is CheckStep.KEY

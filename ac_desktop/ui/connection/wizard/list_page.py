@@ -131,11 +131,11 @@ class ListPage(WizardPage):
 
     @property
     def is_refused(self) -> bool:
-        """Whether the number entered is no list to be used."""
+        """Whether the number entered is not a usable list."""
         return self._lookup.list_refusal is not None
 
     def focus_refused(self) -> None:
-        """Put the focus into the number."""
+        """Focus the number."""
         self.focus(SettingsPart.LIST)
 
     def _on_filter(self, text: str) -> None:

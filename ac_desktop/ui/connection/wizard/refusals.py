@@ -1,6 +1,6 @@
-"""What a person setting a connection up is told when the account, the keyring or the store says no; Qt-free.
+"""What a person setting a connection up is shown when the account, the keyring or the store refuses; Qt-free.
 
-The model's sentences speak of donors in a queue and of trying again; here nobody tries again but the person.
+The model's sentences are about donors in a queue and about retries; here only the person tries again.
 """
 
 from collections.abc import Mapping
@@ -25,7 +25,7 @@ class Refusal:
 
     @property
     def whole(self) -> str:
-        """The sentence with the people who can put it right."""
+        """The sentence with the people who can correct it."""
         return tr("{text} Who can help: {who}.", text=self.text, who=self.who) if self.who else self.text
 
 
@@ -139,7 +139,7 @@ _TEXTS: Final[Mapping[ReasonCode, tuple[str, Responsible]]] = MappingProxyType(
 
 
 def refusal(error: Exception) -> Refusal | None:
-    """Tell what an error means for the person; None where it is a fault of ours, to be raised and reported."""
+    """Return what an error means for the person; None where it is a fault of ours, to be raised and reported."""
     if isinstance(error, CheckError):
         text, who = _told(error.reason)
         return Refusal(text, responsible_text(who), error.step)
@@ -149,7 +149,7 @@ def refusal(error: Exception) -> Refusal | None:
 
 
 def unexpected() -> Refusal:
-    """Tell of a fault of ours."""
+    """Return the refusal for a fault of ours."""
     return Refusal(tr("Something in AC Desktop went wrong, and nothing was changed. The report has the details."), "")
 
 

@@ -1,4 +1,4 @@
-"""The last page: everything once more, what it changes for waiting donors, and a name."""
+"""The last page: a summary, what it changes for waiting donors, and a name."""
 
 from dataclasses import replace
 
@@ -132,7 +132,7 @@ class SummaryPage(WizardPage):
         self.name.setFocus()
 
     def isComplete(self) -> bool:
-        """Whether Finish may be pressed: what it changes for waiting donors has been told."""
+        """Whether Finish may be pressed: its effect on waiting donors has been shown."""
         return self._preview_known
 
     def _show_line(self, line: SummaryLine) -> None:

@@ -20,7 +20,7 @@ ONE = 1
 class TeamPage(WizardPage):
     """Asks whether only one team's donors are taken, and which pages make up that team.
 
-    `users` names the connections that use a team, by its name without case.
+    `users` names the connections that use a team, by its name in lower case.
     """
 
     def __init__(self, engine: WizardState, users: Mapping[str, Sequence[str]], parent: QWidget | None = None) -> None:

@@ -1,4 +1,4 @@
-"""The wizard's window: Qt's own, driven by the engine."""
+"""The wizard's window: Qt's own, driven by the wizard's state."""
 
 from collections import defaultdict
 from collections.abc import Callable
@@ -31,7 +31,7 @@ SHARE_OF_SCREEN = 0.92
 
 
 class ConnectionWizard(QWizard):
-    """Leads through the pages; nothing is kept before Finish."""
+    """Shows the pages; nothing is stored before Finish."""
 
     def __init__(
         self,
@@ -89,14 +89,14 @@ class ConnectionWizard(QWizard):
         self.resize(min(wide, room.width()), min(high, room.height()))
 
     def nextId(self) -> int:
-        """Let the engine say which page follows."""
+        """Return the page that the state says follows."""
         if self.currentId() < 0:
             return super().nextId()
         following = self.engine.next_page(WizardPageId(self.currentId()))
         return -1 if following is None else following
 
     def validateCurrentPage(self) -> bool:
-        """Show what is to be put right; where the account must be asked first, go on once it has said yes."""
+        """Show what is to be corrected; where the account must be asked first, advance once it has agreed."""
         page = self.shown_page()
         problems = self.engine.problems(page.page_id)
         page.show_problems(problems)
@@ -112,7 +112,7 @@ class ConnectionWizard(QWizard):
         return self.pages[WizardPageId(self.currentId())]
 
     def accept(self) -> None:
-        """Keep the connection, off the UI thread, then close."""
+        """Store the connection, off the UI thread, then close."""
         if self._is_saving or not self.validateCurrentPage():
             return
         self._is_saving = True
@@ -124,7 +124,7 @@ class ConnectionWizard(QWizard):
         self._runner.run(lambda: desk.save(connection_id, settings, key, key_from), self._on_kept, self._on_not_kept)
 
     def reject(self) -> None:
-        """Close; asks first where something was entered. What is being kept at this moment is kept all the same."""
+        """Close; asks first where something was entered. What is being stored at this moment is stored all the same."""
         if self._is_saving:
             self.hide()
             return
@@ -222,7 +222,7 @@ def run_wizard(
     first: SettingsPart | None = None,
     prefill: Prefill | None = None,
 ) -> ConnectionWizard:
-    """Open the wizard for a new connection, or to change one; `on_saved` is called once it is kept.
+    """Open the wizard for a new connection, or to change one; `on_saved` is called once it is stored.
 
     With `start_page` only that page is shown before the summary; `first` is the account's field that has the focus.
     """

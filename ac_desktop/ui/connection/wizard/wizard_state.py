@@ -1,7 +1,7 @@
 """The set-up of a connection without a window: it holds the answers, decides the next page, checks and summarises.
 
-Qt-free, so every path is tested without a QApplication. Answers are frozen: a page hands in a changed copy, *next*
-keeps a copy, *back* takes the last one off the path and loses nothing of what was typed.
+Qt-free, so every path is tested without a QApplication. Answers are frozen: a page passes a changed copy, *next*
+keeps a copy, *back* removes the last one from the path and loses nothing of what was typed.
 """
 
 import logging
@@ -67,7 +67,7 @@ class WizardState:
         self._named: tuple[tuple[Credentials, ListChoice], ...] = ()
         self.path: tuple[WizardStep, ...] = (WizardStep(self.start, self.answers),)
 
-    # Where we are
+    # Navigation
 
     @property
     def page(self) -> WizardPageId:
@@ -90,7 +90,7 @@ class WizardState:
         return WizardPageId.SUMMARY
 
     def next(self) -> WizardPageId | None:
-        """Go to the next page, keeping a copy of the answers; stays where something is to be put right."""
+        """Go to the next page, keeping a copy of the answers; stays where something is to be corrected."""
         if self.problems(self.page) or self.unproven(self.page):
             return None
         following = self.next_page(self.page)
@@ -105,7 +105,7 @@ class WizardState:
         return self.page
 
     def shown(self, page: WizardPageId) -> None:
-        """Take note that a page is shown: a new step of the path, or a way back to an earlier one."""
+        """Record that a page is shown: a new step of the path, or a return to an earlier one."""
         pages = [step.page for step in self.path]
         if page in pages:
             self.path = self.path[: pages.index(page) + 1]
@@ -116,7 +116,7 @@ class WizardState:
     # Answers
 
     def put(self, answers: Answers) -> None:
-        """Take the answers of a page; what the account said to other credentials no longer holds."""
+        """Store the answers of a page; the account's answer to other credentials is no longer valid."""
         self.answers = answers
         if self.proof is not None and self.proof.credentials != self.credentials(typing=False):
             self.proof = None
@@ -127,7 +127,7 @@ class WizardState:
         return self.answers != self._start_answers
 
     def forget_key(self) -> None:
-        """Let go of the key that was typed."""
+        """Forget the key that was typed."""
         self.answers = replace(self.answers, key="")
         self._start_answers = replace(self._start_answers, key="")
         self.path = tuple(WizardStep(step.page, replace(step.answers, key="")) for step in self.path)
@@ -135,7 +135,7 @@ class WizardState:
         self._named = ()
 
     def loggable(self) -> dict[str, str]:
-        """Return what may be written to a log: nothing that was typed, only how far it is."""
+        """Return what may be written to a log: nothing that was typed, only the progress."""
         answers = self.answers
         return {
             "page": self.page.name,
@@ -150,7 +150,7 @@ class WizardState:
     # The account
 
     def address(self) -> AccountAddress | None:
-        """Return the address as it will be used, if it can be one."""
+        """Return the address as it will be used, if it is one."""
         try:
             return parse_address(self.answers.address)
         except AddressError:
@@ -173,7 +173,7 @@ class WizardState:
         return address is not None and (not self.needs_confirmation or self.answers.confirmed_host == address.host)
 
     def may_use_kept_key(self) -> bool:
-        """Whether a key is kept for this very account; it is never tried at another one."""
+        """Whether a key is stored for this very account; it is never tried at another one."""
         address = self.address()
         return (
             self.key_from is not None
@@ -184,7 +184,7 @@ class WizardState:
         )
 
     def credentials(self, *, typing: bool) -> Credentials | None:
-        """Return what can be tried; while the person is `typing`, only a key that looks complete."""
+        """Return what can be tried; while the person is `typing`, only a key that appears complete."""
         address = self.address()
         if address is None or not self.is_confirmed:
             return None
@@ -198,31 +198,31 @@ class WizardState:
         return None if typing and len(key) < PLAUSIBLE_KEY else Credentials(plain, key)
 
     def prove(self, credentials: Credentials, owner: "KeyOwner") -> bool:
-        """Take whose key it is; False where the answer is stale."""
+        """Store whose key it is; False where the answer is stale."""
         if credentials != self.credentials(typing=False):
             return False
         self.proof = AccountProof(credentials=credentials, owner=owner)
         return True
 
     def list_all(self, credentials: Credentials, lists: "Sequence[AccountList]") -> bool:
-        """Take the account's lists; False where the answer is stale."""
+        """Store the account's lists; False where the answer is stale."""
         if self.proof is None or self.proof.credentials != credentials:
             return False
         self.proof = replace(self.proof, lists=tuple(lists), lists_told=True)
         return True
 
     def list_none(self, credentials: Credentials) -> None:
-        """Take that the account's lists could not be had."""
+        """Store that the account's lists are not available."""
         if self.proof is not None and self.proof.credentials == credentials:
             self.proof = replace(self.proof, lists_told=True)
 
     def list_one(self, credentials: Credentials, found: "AccountList") -> None:
-        """Take a list that was asked for by its number."""
+        """Store a list that was asked for by its number."""
         choice = ListChoice(str(found.id), found.name, found.active_subscribers)
         self._named = (*self._named, (credentials, choice))
 
     def owner_text(self) -> str:
-        """Say whose key it is and in which account."""
+        """Return whose key it is and in which account."""
         if self.proof is None:
             return ""
         owner = self.proof.owner
@@ -240,7 +240,7 @@ class WizardState:
             return None
 
     def chosen_list(self) -> ListChoice | None:
-        """Return the chosen list where it is known to exist and to be seen by the key's owner."""
+        """Return the chosen list where it is known to exist and to be visible to the key's owner."""
         number, credentials = self.list_id(), self.credentials(typing=False)
         if number is None or credentials is None:
             return None
@@ -266,7 +266,7 @@ class WizardState:
         return Scope(answers.scope_kind, pages, team)
 
     def team_named(self, name: str) -> Team | None:
-        """Return the team kept under a name; names compare without case."""
+        """Return the team stored under a name; names compare without case."""
         wanted = name.strip().casefold()
         return next((team for team in self.teams if team.name.casefold() == wanted), None)
 
@@ -281,21 +281,21 @@ class WizardState:
 
     @property
     def name(self) -> str:
-        """The name it will have."""
+        """The name the connection will have."""
         return self.suggested_name() if self.answers.name is None else self.answers.name.strip()
 
     @property
     def pace(self) -> int:
-        """The requests a second its account will get."""
+        """The requests a second that the account will get."""
         address = self.address()
         if self.answers.pace is not None:
             return self.answers.pace
         return self._pace_of(address.account, DEFAULT_PACE) if address else DEFAULT_PACE
 
-    # What is still to be put right
+    # What is still to be corrected
 
     def problems(self, page: WizardPageId) -> tuple[FieldProblem, ...]:
-        """Say what on a page is to be put right by the person, the first field first."""
+        """Return what on a page the person has to correct, the first field first."""
         match page:
             case WizardPageId.ACCOUNT:
                 return self._account_problems()
@@ -309,7 +309,7 @@ class WizardState:
                 return self._summary_problems()
 
     def unproven(self, page: WizardPageId) -> bool:
-        """Whether a page's answers still have to be asked of the account."""
+        """Whether a page's answers still have to be checked with the account."""
         if page is WizardPageId.ACCOUNT:
             # Whether a change of the key ends here or needs another list is known with the lists only.
             return self.proof is None or (self.direct and not self.proof.lists_told)
@@ -375,10 +375,10 @@ class WizardState:
             )
         return ()
 
-    # The end
+    # Settings
 
     def settings(self) -> ConnectionSettings:
-        """Turn the answers into settings; every page must be free of problems."""
+        """Return the answers as settings; every page must be free of problems."""
         address, choice = self.address(), self.chosen_list()
         if address is None or choice is None:
             raise ValueError("The address or the list is not settled yet")
@@ -395,11 +395,11 @@ class WizardState:
         )
 
     def typed_key(self) -> str:
-        """Return the key that was typed, cleaned; "" where the kept one stays."""
+        """The key that was typed, cleaned; "" where the stored one stays."""
         return clean_key(self.answers.key) if self.answers.key.strip() else ""
 
     def changes_queue(self) -> bool:
-        """Whether records already queued would be judged anew or go somewhere else."""
+        """Whether queued records would be checked again or sent elsewhere."""
         if self.kept is None:
             return False
         before, after = self.kept.settings, self.settings()
