@@ -1,4 +1,4 @@
-"""Leads a window through an import and a relay by its own buttons, for the smoke test of an installation."""
+"""Drives a window through an import and a relay by its own buttons, for the smoke test of an installation."""
 
 from pathlib import Path
 from typing import Final
@@ -14,7 +14,7 @@ _LOOK_MS: Final = 20
 
 
 class SmokeWalk(QObject):
-    """Takes one file in, queues it, relays it and closes the window; `trouble` tells what went wrong, or is empty."""
+    """Imports one file, queues it, relays it and closes the window; `trouble` says what went wrong, or is empty."""
 
     def __init__(self, services: Services, connection_id: int, file: Path) -> None:
         super().__init__()
@@ -29,7 +29,7 @@ class SmokeWalk(QObject):
         self.trouble = ""
 
     def begin(self, window: MainWindow) -> None:
-        """Take the file in, as if it had been dropped on the window."""
+        """Import the file, as if it had been dropped on the window."""
         self._window = window
         self._clock.start()
         self._timer.start()

@@ -23,7 +23,7 @@ class StepResult(Enum):
 
 
 class TestSteps(QWidget):
-    """Tests a connection step by step, off the UI thread; no donor data is sent. `changed` reports the end of a step."""
+    """Tests a connection step by step, off the UI thread, without donor data. `changed` reports the end of a step."""
 
     changed = Signal()
 

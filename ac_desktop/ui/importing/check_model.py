@@ -1,4 +1,4 @@
-"""The rows of a staged batch: their numbers in a few bytes each, and pages of the rows themselves, read when seen."""
+"""The rows of a staged batch: their numbers in a few bytes each, and pages of the rows themselves, read when shown."""
 
 from array import array
 from collections.abc import Callable
@@ -56,7 +56,7 @@ _EDITABLE: Final = _AS_IT_IS | Qt.ItemFlag.ItemIsEditable
 
 
 class CheckModel(QAbstractTableModel):
-    """Shows rows of the store; an edited cell goes out by `edit_wanted` and comes back when it was judged."""
+    """Shows rows of the store; an edited cell is sent by `edit_wanted` and comes back when it was checked."""
 
     edit_wanted = Signal(int, object)
 
@@ -79,14 +79,14 @@ class CheckModel(QAbstractTableModel):
         self.endResetModel()
 
     def refresh(self) -> None:
-        """Read the rows shown anew, as some were judged again."""
+        """Read the rows shown again, as some were checked again."""
         self._records.clear()
         self._typed.clear()
         if self._ids:
             self.dataChanged.emit(self.index(0, 0), self.index(len(self._ids) - 1, len(CheckCol) - 1))
 
     def refresh_compared(self) -> None:
-        """Show what was found out since about how the rows compare."""
+        """Show what was found since about how the rows compare."""
         if self._ids:
             last = self.index(len(self._ids) - 1, CheckCol.COMPARED)
             self.dataChanged.emit(self.index(0, CheckCol.COMPARED), last)
@@ -106,21 +106,21 @@ class CheckModel(QAbstractTableModel):
         return self._records[number]
 
     def rowCount(self, parent: Index = NO_PARENT) -> int:
-        """Count the rows."""
+        """Return the number of rows."""
         return 0 if parent.isValid() else len(self._ids)
 
     def columnCount(self, parent: Index = NO_PARENT) -> int:
-        """Count the columns."""
+        """Return the number of columns."""
         return 0 if parent.isValid() else len(CheckCol)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Head a column."""
+        """Return a column's title."""
         if role == DISPLAY and orientation is Qt.Orientation.Horizontal:
             return self._title(CheckCol(section))
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        """Let the donor's fields be edited where that makes sense."""
+        """Return the flags: the donor's fields are editable where that makes sense."""
         record = self.record_at(index.row())
         if record is None:
             return super().flags(index)
@@ -145,7 +145,7 @@ class CheckModel(QAbstractTableModel):
                 return None
 
     def look(self, index: Index) -> CellStyle:
-        """Tell how a cell is painted."""
+        """Return how a cell is painted."""
         record = self.record_at(index.row()) if index.isValid() else None
         if record is None:
             return NOTHING
@@ -172,7 +172,7 @@ class CheckModel(QAbstractTableModel):
         return None if tone is Tone.PLAIN else tone_color(tone, QApplication.palette())
 
     def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
-        """Send an edited cell to be judged; until then it shows what was typed."""
+        """Send an edited cell to be checked; until then it shows what was typed."""
         record = self.record_at(index.row())
         if role != Qt.ItemDataRole.EditRole or record is None:
             return False
@@ -239,7 +239,7 @@ def _veiled(text: str, column: CheckCol) -> str:
 
 
 def problem_text(record: Record) -> str:
-    """Tell what stands beside a row."""
+    """Return the problem shown beside a row."""
     told = [privacy_mask.reason_text(record.reason)] if record.reason else []
     told += [privacy_mask.warning_text(one) for one in warnings.from_json(record.warnings)]
     return " ".join(told)

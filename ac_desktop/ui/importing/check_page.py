@@ -1,4 +1,4 @@
-"""The Check page: what will happen to each row, by kind, and every row to look at and to correct."""
+"""The Check page: what will happen to each row, by kind, and every row to read and to correct."""
 
 from array import array
 from dataclasses import dataclass
@@ -55,13 +55,13 @@ _ROW_SHARE: Final = 1.6
 
 @dataclass(frozen=True)
 class SimilarRows:
-    """The rows that compare with the account so."""
+    """The rows that compare with the account in the same way."""
 
     difference: Difference
 
 
 class CheckPage(QWidget):
-    """Shows a staged batch; `edited` and `chosen_new` carry what the person wants otherwise."""
+    """Shows a staged batch; `edited` and `chosen_new` carry what the person changes."""
 
     edited = Signal(int, object)
     chosen_new = Signal(bool)
@@ -160,7 +160,7 @@ class CheckPage(QWidget):
         self._offer_suggestion()
 
     def show_standing(self, standing: ImportState) -> None:
-        """Show a staged batch, or what an edit made of it."""
+        """Show a staged batch, or the result of an edit."""
         checked = standing.checked
         if standing.stage is ImportStage.QUEUEING:
             self._comparing.stop()
@@ -194,7 +194,7 @@ class CheckPage(QWidget):
         self._offer_suggestion()
 
     def show_again(self) -> None:
-        """Show the same anew, as the veil has changed."""
+        """Show the same again, as the privacy mask has changed."""
         self.unread.show_again()
         self.model.refresh()
         self._offer_suggestion()
@@ -314,7 +314,7 @@ class CheckPage(QWidget):
         self._read_ids()
 
     def _read_ids(self) -> None:
-        """Read which rows are shown, unless they are; a row that was corrected stays in sight."""
+        """Read which rows are shown, unless they are known; a row that was corrected stays visible."""
         if not self._batch_id or self._shown == self._wanted:
             self.model.refresh()
             return

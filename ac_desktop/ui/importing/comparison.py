@@ -1,4 +1,4 @@
-"""A staged batch compared with the account: off the UI thread, at the account's pace, and stopped at any moment."""
+"""A staged batch compared with the account: off the UI thread, at the account's rate, and stopped at any moment."""
 
 import threading
 from array import array
@@ -24,7 +24,7 @@ _PAGE: Final = 200
 
 
 class CompareStage(Enum):
-    """Where a comparison is."""
+    """The stage of a comparison."""
 
     REST = "rest"
     RUNNING = "running"
@@ -34,7 +34,7 @@ class CompareStage(Enum):
 
 
 class ComparisonRunner(QObject):
-    """Tells by `changed` how a comparison goes, at most five times a second; it only ever reads."""
+    """Reports the progress of a comparison by `changed`, at most five times a second; it only reads."""
 
     changed = Signal()
 
@@ -72,12 +72,12 @@ class ComparisonRunner(QObject):
         self.changed.emit()
 
     def stop(self) -> None:
-        """Ask no further; what was found stays."""
+        """Stop asking; what was found stays."""
         if self._work is not None:
             self._work.stop()
 
     def forget(self) -> None:
-        """Stop, and know nothing."""
+        """Stop, and forget what was found."""
         self.stop()
         self._look.stop()
         self._work = None
@@ -89,7 +89,7 @@ class ComparisonRunner(QObject):
             self.changed.emit()
 
     def forget_row(self, record_id: int) -> None:
-        """Forget a row that was corrected: what was found is no longer true of it."""
+        """Forget a row that was corrected: what was found no longer holds for it."""
         if self.stage is not CompareStage.REST:
             self._corrected.add(record_id)
             self._found.pop(record_id, None)
@@ -100,7 +100,7 @@ class ComparisonRunner(QObject):
         return self._found.get(record_id)
 
     def ids(self, difference: Difference) -> "array[int]":
-        """Return the numbers of the rows that compare so, in the order of the file."""
+        """Return the numbers of the rows that compare in this way, in the order of the file."""
         return array("q", sorted(number for number, one in self._found.items() if one.difference is difference))
 
     def _gather(self) -> None:
@@ -146,11 +146,11 @@ class _ComparisonTask:
 
     @property
     def is_stopped(self) -> bool:
-        """Whether it was told to stop."""
+        """Whether it was asked to stop."""
         return self._stopping.is_set()
 
     def stop(self) -> None:
-        """Ask no further."""
+        """Stop asking."""
         self._stopping.set()
 
     def take(self) -> list[ComparisonResult]:

@@ -1,4 +1,4 @@
-"""How donors come in and are put right: import, paste, typed entry, repair in place, and pushing unsent."""
+"""How donors are added and corrected: import, paste, typed entry, repair in place, and pushing unsent."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class ImportController(QObject):
-    """Connects the window's ways in with what they do."""
+    """Connects the actions that add and correct donors with what they do."""
 
     def __init__(self, window: "MainWindow", services: Services) -> None:
         super().__init__(window)
@@ -44,7 +44,7 @@ class ImportController(QObject):
         self.name_actions()
 
     def take_files(self, paths: Sequence[Path]) -> None:
-        """Bring files into the queue of the connection shown, by way of the sheet."""
+        """Import files into the queue of the connection shown, through the sheet."""
         connection = self._window.glance.connection
         if connection is None:
             self._window.conduct.show_trouble(
@@ -66,7 +66,7 @@ class ImportController(QObject):
         dialog.open()
 
     def paste(self) -> None:
-        """Take rows copied from a spreadsheet, or files copied in a file manager."""
+        """Import rows copied from a spreadsheet, or files copied in a file manager."""
         mime = QGuiApplication.clipboard().mimeData()
         paths = [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
         connection = self._window.glance.connection
@@ -95,7 +95,7 @@ class ImportController(QObject):
         dialog.open()
 
     def push(self) -> None:
-        """Choose which donors go again."""
+        """Choose which donors are sent again."""
         connection = self._window.glance.connection
         if connection is not None:
             dialog = ResendDialog(self._services, self._window.bridge, connection, self._window)
@@ -136,9 +136,10 @@ class ImportController(QObject):
             self._window.bridge.something_changed()
 
     def name_actions(self, *_: object) -> None:
-        """Enable what can be done as things stand.
+        """Enable what can be done now.
 
-        Nobody types donors in while a file is on its way, so that a relay begun meanwhile never sweeps the file up.
+        Nobody types donors in while a file is being imported, so that a relay started meanwhile never includes the
+        file.
         """
         free = not self._window.flow.is_open and self._window.glance.connection is not None
         self._window.actions_.add_donor.setEnabled(free)

@@ -1,4 +1,4 @@
-"""Dropping files: which a drag carries, and the sheet over the whole window that says they are welcome."""
+"""Dropping files: which a drag carries, and the overlay over the whole window that says they are accepted."""
 
 from pathlib import Path
 
@@ -13,15 +13,15 @@ _ICON = 64
 
 
 def dropped_files(mime: QMimeData) -> list[Path]:
-    """Return the files of this computer that a drag carries; what is no regular file is refused when it is read."""
+    """Return the local files that a drag carries; what is no regular file is refused when it is read."""
     paths = [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
     return [path for path in paths if path.exists() and not path.is_dir()]
 
 
 def answer_with_copy(event: QDropEvent) -> bool:
-    """Accept a drag as a copy, and return whether it is one: a source that is asked to move deletes its files.
+    """Accept a drag as a copy, and return whether it is one.
 
-    A drag that offers no copy is refused.
+    A source that is asked to move deletes its files, so a drag that offers no copy is refused.
     """
     if not event.possibleActions() & Qt.DropAction.CopyAction:
         event.ignore()

@@ -1,4 +1,4 @@
-"""The way of files into the queue, one after another: read, ask where something is open, check, queue."""
+"""The import of files into the queue, one after another: read, ask where something is open, check, queue."""
 
 from collections import deque
 from collections.abc import Mapping, Sequence
@@ -41,10 +41,9 @@ class _Task:
 
 
 class ImportFlow(QObject):
-    """Tells by `changed` how the import stands; everything slow happens off the main thread.
+    """Reports by `changed` the state of the import; everything slow happens off the main thread.
 
-    `trouble` carries a sentence about files that did not even get on their way, `part_ended` what became of each
-    that did.
+    `trouble` carries a sentence about files that could not be started, `part_ended` the result of each that was.
     """
 
     changed = Signal(object)
@@ -73,22 +72,22 @@ class ImportFlow(QObject):
 
     @property
     def standing(self) -> ImportState:
-        """How the import stands."""
+        """The state of the import."""
         return self._standing
 
     @property
     def is_open(self) -> bool:
-        """Whether a file is on its way."""
+        """Whether a file is being imported."""
         return self._standing.stage not in {ImportStage.IDLE, ImportStage.RECEIPT}
 
     def take(self, connection_id: int, paths: Sequence[Path]) -> None:
-        """Take files in, after those already on their way; a ZIP brings each file in it."""
+        """Add files after those already waiting; each file in a ZIP is imported."""
         self._bridge.run(
             partial(sources_of, tuple(paths)), partial(self._take_parts, connection_id), self._refuse_paths
         )
 
     def take_quietly(self, connection_id: int, path: Path) -> None:
-        """Queue a file out of a watched folder; one that leaves anything open is not queued, and nobody is shown it."""
+        """Queue a file from a watched folder; one that leaves anything open is neither queued nor shown."""
         self._bridge.run(
             partial(sources_of, (path,)),
             partial(self._take_parts, connection_id, is_quiet=True),
@@ -100,16 +99,16 @@ class ImportFlow(QObject):
         return any(task.part.path == path for task in self._left)
 
     def take_text(self, connection_id: int, text: str) -> None:
-        """Take pasted rows in."""
+        """Import pasted rows."""
         self._take_parts(connection_id, [ImportSource(text=text)])
 
     def reread(self, **wishes: object) -> None:
-        """Read the file again as the person wishes, and stay with how it is read."""
-        changed = replace(self._standing.wishes, **wishes)  # type: ignore[arg-type]  # the pages know the wishes
+        """Read the file again with other options, and keep those."""
+        changed = replace(self._standing.wishes, **wishes)  # type: ignore[arg-type]  # the pages know the options
         self._read(changed, ask=True, by_hand=True)
 
     def answer(self, columns: Mapping[Field, str], date_order: DateOrder | None, page: str) -> None:
-        """Go on with what the person said about columns, dates and page, and remember the columns."""
+        """Continue with the person's answers about columns, dates and page, and remember the columns."""
         preview, wishes = self._standing.preview, self._standing.wishes
         if preview is not None and columns:
             layout = Layout(
@@ -134,7 +133,7 @@ class ImportFlow(QObject):
             self._bridge.run(choose, self._changed, self._broken)
 
     def edit(self, record_id: int, changes: Mapping[str, str]) -> None:
-        """Correct a row; it is judged again."""
+        """Correct a row; it is checked again."""
         checked = self._standing.checked
         if checked is not None and self._standing.stage is ImportStage.CHECKING:
             self._begin_change()
@@ -153,29 +152,29 @@ class ImportFlow(QObject):
             self._bridge.run(partial(import_runner.queue, self._services, checked.staged), self._queued, self._broken)
 
     def undo(self) -> None:
-        """Take what still waits of the files just queued back out."""
+        """Remove what is still waiting of the files just queued."""
         batch_ids = tuple(one.facts.id for one in self._standing.queued)
         if batch_ids:
             self._bridge.run(partial(import_runner.undo, self._services, batch_ids), self._undone, self._broken)
 
     def leave_out(self) -> None:
-        """Take nothing of this file and go on with the next."""
+        """Import nothing of this file and continue with the next."""
         self._end_part(None, self._standing.text if self._standing.stage is ImportStage.REFUSED else "")
 
     def cancel(self) -> None:
-        """Take nothing of this file nor of those after it; what was queued before stays."""
+        """Import nothing of this file nor of those after it; what was queued before stays."""
         self._left.clear()
         self.leave_out()
 
     def dismiss(self) -> None:
-        """Put the receipts away."""
+        """Close the receipts."""
         if not self.is_open:
             self._standing = ImportState()
             self.changed.emit(self._standing)
             self._follow()
 
     def close(self) -> None:
-        """Stop everything, as the window closes; what was staged goes with this process."""
+        """Stop everything, as the window closes; what was staged is deleted with this process."""
         self._left.clear()
         self._look.stop()
         self._following.stop()
@@ -184,7 +183,7 @@ class ImportFlow(QObject):
             self._work.cancel()
 
     def _follow(self) -> None:
-        """Let the receipts that are shown follow the queue, and nothing while none are."""
+        """Update the receipts that are shown from the queue, and nothing while none are."""
         shown = self._standing.queued if self._standing.stage is ImportStage.RECEIPT else ()
         self._following.follow(tuple(one.facts.id for one in shown))
 
@@ -212,7 +211,7 @@ class ImportFlow(QObject):
         self.part_ended.emit(SourceResult(ImportSource(path), text=str(error)))
 
     def _end_part(self, queued: QueuedBatch | None, text: str = "") -> None:
-        """Be done with a file, queued or not, and go on with the next."""
+        """End a file, queued or not, and continue with the next."""
         self.part_ended.emit(SourceResult(self._standing.part, queued, text))
         if queued is not None:
             self._next()
@@ -273,7 +272,7 @@ class ImportFlow(QObject):
         self._look.stop()
 
     def _clear(self) -> None:
-        """Take back what was staged."""
+        """Delete what was staged."""
         self._bridge.run(self._room.clearing(), self._kept, self._broken)
 
     def _ended(self, ended_work: ReaderTask, ended: RunnerResult) -> None:
@@ -309,7 +308,7 @@ class ImportFlow(QObject):
                 self._end_part(None, tr("It leaves open what only you can tell, such as a column or a page."))
 
     def _queue_quietly(self, checked: CheckedTable) -> None:
-        """Queue a file, unless a column speaks of a status that nobody reads and that is not plainly well."""
+        """Queue a file, unless a column states a status that is not read and may be a refusal."""
         doubtful = [one.column for one in checked.staged.unread_columns if not one.is_fine]
         if doubtful:
             told = tr("Look at what these columns say before you queue it: {columns}.")
@@ -379,7 +378,7 @@ class ImportFlow(QObject):
             self._set(stage=ImportStage.REFUSED, is_busy=False, text=text)
 
     def _kept(self, _nothing: None) -> None:
-        """Nothing more to do."""
+        """Do nothing: the columns are kept."""
 
     def _broken(self, error: Exception) -> None:
         if not isinstance(error, StoreError):

@@ -1,4 +1,4 @@
-"""The Match page: what a file leaves open, each column with what stands in it beside the field it goes into."""
+"""The Match page: what a file leaves open, each column with samples of its cells beside the field it is read as."""
 
 from collections.abc import Mapping, Sequence
 from typing import Final
@@ -33,7 +33,7 @@ _GRID: Final = 1
 
 
 class MatchPage(QWidget):
-    """Asks what the preview leaves open; `changed` tells that the answers may be complete now."""
+    """Asks what the preview leaves open; `changed` is emitted when the answers may be complete."""
 
     changed = Signal()
 
@@ -102,7 +102,7 @@ class MatchPage(QWidget):
             self._fill_if_due()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Fill the table, which a file that was recognised never asks anybody to look at."""
+        """Fill the table, which is never shown for a file that was recognised."""
         super().showEvent(event)
         self._fill_if_due()
 
@@ -139,14 +139,14 @@ class MatchPage(QWidget):
             self.table.setColumnWidth(column, widest + _GRID)
 
     def show_again(self) -> None:
-        """Show the samples anew, as the veil has changed."""
+        """Show the samples again, as the privacy mask has changed."""
         for place, samples in enumerate(self._preview.samples if self._preview else ()):
             if (item := self.table.item(place, _SAMPLES)) is not None:
                 item.setText(_samples_text(samples))
 
     @property
     def columns(self) -> Mapping[Field, str]:
-        """The headings by field; a field that no column goes into is taken away."""
+        """The headings by field; a field that no column is read as is removed."""
         self._fill_if_due()
         if self._preview is None:
             return {}
@@ -158,7 +158,7 @@ class MatchPage(QWidget):
 
     @property
     def date_order(self) -> DateOrder | None:
-        """How dates are to be read, where the person said so."""
+        """How dates are to be read, where the person chose it."""
         order = DateOrder(self.dates.currentData())
         return None if order is DateOrder.UNKNOWN else order
 
@@ -174,7 +174,7 @@ class MatchPage(QWidget):
         return bool(self.columns.get(Field.EMAIL)) and (has_page or not preview.needs_page)
 
     def _refuse_twice(self, _at: int) -> None:
-        """Let a field be taken by one column alone: the last one chosen."""
+        """Allow a field for one column only: the last one chosen."""
         sender = self.sender()
         told = ""
         for box in self.boxes:
@@ -191,7 +191,7 @@ class MatchPage(QWidget):
             self.note.setText(told)
 
     def _has_slashed_dates(self, preview: Preview) -> bool:
-        """Whether a column is taken for dates that may be read in two ways."""
+        """Whether a column is read as dates that may be read in two ways."""
         places = (place for place, box in enumerate(self.boxes) if box.currentData() == Field.DATE.value)
         return any("/" in sample for place in places for sample in preview.samples[place])
 

@@ -1,4 +1,4 @@
-"""The bar that tells what went wrong, or well; it stays until a person closes it."""
+"""The bar that reports a failure or a success; it stays until a person closes it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ class ImportRefusal:
 
 @dataclass(frozen=True)
 class ImportQuestionShown:
-    """Something waits for the person, who may go there at once."""
+    """Something that needs the person, who may open it at once."""
 
     text: str
     deed: Callable[[], None]
@@ -38,7 +38,7 @@ Told = ImportNote | ImportRefusal | ImportQuestionShown
 
 
 class ImportMessageBar(QFrame):
-    """Shows one piece of news."""
+    """Shows one message."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -73,7 +73,7 @@ class ImportMessageBar(QFrame):
         layout.addWidget(self.close_button)
 
     def show_told(self, told: Told) -> None:
-        """Show news."""
+        """Show a message."""
         self._deed = told.deed if isinstance(told, ImportQuestionShown) else None
         self.deed_button.setVisible(self._deed is not None)
         match told:
@@ -100,7 +100,7 @@ class ImportMessageBar(QFrame):
         self.redress()
 
     def redress(self) -> None:
-        """Colour the bar anew, as the palette may have changed."""
+        """Recolour the bar, as the palette may have changed."""
         palette = QPalette(QApplication.palette())
         palette.setColor(QPalette.ColorRole.Window, tint(self._tone, palette))
         self.setPalette(palette)

@@ -1,4 +1,4 @@
-"""The first rows of a file as a table: titles and sums in grey, the header row marked."""
+"""The first rows of a file as a table: titles and totals in grey, the header row marked."""
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
 from PySide6.QtGui import QFont
@@ -34,7 +34,7 @@ class PreviewModel(QAbstractTableModel):
         self.endResetModel()
 
     def show_again(self) -> None:
-        """Show the same anew, as the veil has changed."""
+        """Show the same again, as the privacy mask has changed."""
         if self._rows:
             self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, self.columnCount() - 1))
 
@@ -43,15 +43,15 @@ class PreviewModel(QAbstractTableModel):
         return self._rows[row].number if 0 <= row < len(self._rows) else 0
 
     def rowCount(self, parent: Index = NO_PARENT) -> int:
-        """Count the rows."""
+        """Return the number of rows."""
         return 0 if parent.isValid() else len(self._rows)
 
     def columnCount(self, parent: Index = NO_PARENT) -> int:
-        """Count the columns of the widest row."""
+        """Return the number of columns of the widest row."""
         return 0 if parent.isValid() else self._widest
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Number the rows as spreadsheets do, and name the columns as they are known."""
+        """Return the row numbers as spreadsheets do, and the columns' names as far as they are known."""
         if role != DISPLAY:
             return None
         if orientation is Qt.Orientation.Vertical:
@@ -71,7 +71,7 @@ class PreviewModel(QAbstractTableModel):
         return None
 
     def look(self, index: Index) -> CellStyle:
-        """Tell how a cell is painted."""
+        """Return how a cell is painted."""
         row = self._rows[index.row()]
         text = _text(row, index.column())
         if row.kind is RowKind.DONOR:

@@ -33,7 +33,7 @@ _SURE_AFTER: Final = 2.0
 
 
 class ReadPage(QWidget):
-    """Shows a standing; `wished` carries what the person wants to be read otherwise."""
+    """Shows the state of an import; `wished` carries the options that the person changed."""
 
     wished = Signal(object)
 
@@ -100,7 +100,7 @@ class ReadPage(QWidget):
         layout.addLayout(below)
 
     def show_standing(self, standing: ImportState) -> None:
-        """Show how the import stands."""
+        """Show the state of the import."""
         self._show_progress(standing)
         if standing.preview is self._preview:
             return

@@ -1,4 +1,4 @@
-"""The Receipt page: where every row went, to keep as a file, and the way back."""
+"""The Receipt page: where every row went, with saving to a file, and undo."""
 
 from pathlib import Path
 
@@ -52,7 +52,7 @@ class ResultPage(QWidget):
         layout.addLayout(buttons)
 
     def show_standing(self, standing: ImportState) -> None:
-        """Show the receipts as they stand now."""
+        """Show the receipts as they are now."""
         self._sheets = tuple(sheet_of(self._services, one) for one in standing.queued)
         waiting = sum(one.receipt.waiting for one in standing.queued)
         told = standing.text or self._told(standing)
@@ -77,7 +77,7 @@ class ResultPage(QWidget):
         return tr("Queued. Nothing is sent until you press Relay.")
 
     def choose_file(self) -> None:
-        """Ask where to save the receipt, and as what."""
+        """Ask where to save the receipt, and in which format."""
         dialog = QFileDialog(self, tr("Save receipt"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setNameFilters([tr("PDF (*.pdf)"), tr("Web page (*.html)"), tr("CSV (*.csv)")])
@@ -93,7 +93,7 @@ class ResultPage(QWidget):
             dialog.setDefaultSuffix(chosen.rpartition("*.")[2].rstrip(")"))
 
     def save_as(self, name: str) -> None:
-        """Write the receipt; the ending of the name says as what."""
+        """Write the receipt; the name's suffix chooses the format."""
         path = Path(name)
         try:
             match path.suffix.lower():

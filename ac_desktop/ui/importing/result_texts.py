@@ -12,12 +12,12 @@ from ac_desktop.ui.importing.reason_groups import reason_kind
 
 
 def receipt_sentence(intake: ImportedBatch) -> str:
-    """Tell where the rows of a file went."""
+    """Return where the rows of a file went, in a sentence."""
     return tr("{file}: {account}", file=intake.file_name, account=account_text(intake.receipt))
 
 
 def account_text(receipt: ImportResult) -> str:
-    """Tell the account; one that does not come out says so itself."""
+    """Return the account in a sentence; one that does not balance says so."""
     if not receipt.balances:
         return receipt.text
     rows = ntr("{count} row", "{count} rows", receipt.rows)
@@ -33,7 +33,7 @@ def account_text(receipt: ImportResult) -> str:
 
 
 def sheet_of(services: Services, one: QueuedBatch) -> ImportResultSheet:
-    """Put all that makes a receipt traceable beside it."""
+    """Return the receipt with all that makes it traceable."""
     facts = one.facts
     connection = services.connections.get(facts.connection_id)
     return ImportResultSheet(

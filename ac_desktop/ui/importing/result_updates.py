@@ -17,7 +17,7 @@ _LONGEST_REST_MS: Final = 5_000
 
 
 class Following(QObject):
-    """Tells by `followed` how the receipts of some batches stand now."""
+    """Reports by `followed` the receipts of some batches as they are now."""
 
     followed = Signal(object)
 
@@ -35,12 +35,12 @@ class Following(QObject):
         bridge.changed.connect(self._note_change)
 
     def follow(self, batch_ids: tuple[int, ...]) -> None:
-        """Follow these batches from now on; none for nothing."""
+        """Follow these batches from now on; an empty sequence follows none."""
         self._batch_ids = batch_ids
         self._note_change()
 
     def stop(self) -> None:
-        """Follow nothing more."""
+        """Stop following."""
         self._batch_ids = ()
         self._rest.stop()
 
@@ -65,7 +65,7 @@ class Following(QObject):
             self._read_if_stale()
 
     def _broken(self, error: Exception) -> None:
-        """Leave the numbers as they are; whoever reads the queue tells what is wrong with the database."""
+        """Leave the numbers as they are; whoever reads the queue reports what is wrong with the database."""
         self._is_reading = False
         if not isinstance(error, StoreError):
             raise error

@@ -38,7 +38,7 @@ class ImportPageId(IntEnum):
 
 
 class ImportSheet(QWidget):
-    """Shows the page that the import has come to; `shown_changed` tells the window to make room for it or not."""
+    """Shows the page that the import has reached; `shown_changed` reports whether the sheet is to be shown."""
 
     shown_changed = Signal(bool)
 
@@ -111,7 +111,7 @@ class ImportSheet(QWidget):
         return ImportPageId(self.pages.currentIndex())
 
     def show_standing(self, standing: ImportState) -> None:
-        """Show how the import stands."""
+        """Show the state of the import."""
         if standing.stage is not self._stage:
             leaves_hand = standing.stage is ImportStage.CHECKING and standing.by_hand
             self._chosen = ImportPageId.READ if leaves_hand and self._stage is ImportStage.READING else None
@@ -135,7 +135,7 @@ class ImportSheet(QWidget):
                 self.go_on.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_again(self) -> None:
-        """Show the same anew, as the veil has changed."""
+        """Show the same again, as the privacy mask has changed."""
         self.read.model.show_again()
         self.match.show_again()
         self.check.show_again()
@@ -161,7 +161,7 @@ class ImportSheet(QWidget):
                 pass
 
     def ask_to_cancel(self) -> None:
-        """Leave the import; what was corrected here is not lost without a question."""
+        """Close the import; what was corrected here is not lost without a question."""
         standing = self._flow.standing
         if standing.stage is ImportStage.QUEUEING:
             return
@@ -172,7 +172,7 @@ class ImportSheet(QWidget):
         ask_before_discarding(self, tr("Cancel import"), question, self._leave)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Leave with Esc."""
+        """Close on Esc."""
         if event.key() == Qt.Key.Key_Escape:
             self.ask_to_cancel()
         else:

@@ -103,17 +103,17 @@ class DetailsPane(QWidget):
         return self.tabs.tabBar()
 
     def open_tab(self, tab: DetailsTab) -> None:
-        """Bring a tab to the top, and let a person read it by keyboard."""
+        """Bring a tab to the front, and focus it for reading by keyboard."""
         self.tabs.setCurrentIndex(tab)
         self.tabs.tabBar().setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def show_again(self) -> None:
-        """Show the same anew, as the veil has changed."""
+        """Show the same again, as the privacy mask has changed."""
         if self._record is not None:
             self.show_record(self._services.views.record(self._record.id))
 
     def clear(self) -> None:
-        """Show that nothing is chosen."""
+        """Show that nothing is selected."""
         self._record = None
         self.attempt.clear()
         self.attempt.hide()
@@ -153,7 +153,7 @@ class DetailsPane(QWidget):
         self._show(relay_text.of_attempt(attempt, self._mask(self._record)))
 
     def refresh(self) -> None:
-        """Show what became of the record; who reads an older attempt is left there."""
+        """Show the current state of the record; a person who reads an older attempt stays there."""
         if self._record is None:
             return
         record = self._services.views.record(self._record.id)
@@ -184,7 +184,7 @@ class DetailsPane(QWidget):
             self._show(relay_text.of_attempt(attempt, self._mask(self._record)))
 
     def _mask(self, record: Record | None) -> Mask:
-        """Keep the key off the screen at all times, and the donor while the veil is down."""
+        """Mask the key at all times, and the donor while the privacy mask is on."""
         redactor = self._services.redactor
         donor = record.donor if record else None
 

@@ -13,7 +13,7 @@ PORTION: Final = 50
 
 
 class LogFeed:
-    """Knows how far a connection's history has been told."""
+    """Holds how far a connection's history has been read."""
 
     def __init__(self, history: History, redactor: Redactor) -> None:
         self._history = history
@@ -23,7 +23,7 @@ class LogFeed:
         self._last_event = 0
 
     def begin(self, connection_id: int | None) -> list[LogLine]:
-        """Tell another connection's latest history."""
+        """Return another connection's latest history."""
         self._connection_id = connection_id
         self._last_attempt = self._last_event = 0
         if connection_id is None:
@@ -39,7 +39,7 @@ class LogFeed:
         return told(attempts, events, self._redactor)
 
     def more(self) -> tuple[list[LogLine], bool]:
-        """Tell what came since, and whether even more is there to be told next time."""
+        """Return what is new since, and whether even more is to be read next time."""
         if self._connection_id is None:
             return [], False
         attempts = self._history.attempts(self._connection_id, after=self._last_attempt, limit=PORTION)

@@ -41,7 +41,7 @@ class LogLine:
 
 
 def level_sign(level: LogLevel) -> StateLabel:
-    """Tell a level in icon, word and colour."""
+    """Return a level's label: icon, word and tone."""
     match level:
         case LogLevel.STATUS:
             return StateLabel(tr("Status"), "status", Tone.QUIET)
@@ -54,7 +54,7 @@ def level_sign(level: LogLevel) -> StateLabel:
 
 
 def told(attempts: Sequence[StoredAttempt], events: Sequence[Event], mask: Mask) -> list[LogLine]:
-    """Put attempts and events in order; an event stands behind the attempt it belongs to."""
+    """Return attempts and events in order; an event is placed behind the attempt it belongs to."""
     lines: list[LogLine] = []
     left = list(events)
     for attempt in attempts:
@@ -66,7 +66,7 @@ def told(attempts: Sequence[StoredAttempt], events: Sequence[Event], mask: Mask)
 
 
 def attempt_lines(attempt: StoredAttempt, mask: Mask) -> Iterator[LogLine]:
-    """Tell an attempt: what was sent, what was answered, and what it came to."""
+    """Return an attempt's lines: what was sent, what was answered, and the outcome."""
     at = attempt.started_at
     for step in attempt.steps:
         yield _line(attempt, at, LogLevel.SENT, _sent_text(step), mask)
@@ -78,7 +78,7 @@ def attempt_lines(attempt: StoredAttempt, mask: Mask) -> Iterator[LogLine]:
 
 
 def event_line(event: Event, mask: Mask) -> LogLine:
-    """Tell a change of the connection: what, when and who."""
+    """Return the line of a change of the connection: what, when and who."""
     level = LogLevel.PROBLEM if event.kind is EventKind.DEACTIVATED else LogLevel.STATUS
     attempt_id = event.after_attempt if event.kind is EventKind.DEACTIVATED else 0
     return LogLine(
@@ -103,14 +103,14 @@ def _line(attempt: StoredAttempt, at: float, level: LogLevel, text: str, mask: M
 
 
 def whose(attempt: StoredAttempt) -> str:
-    """Tell whose attempt it was; that of a bulk request is its first donor's with the others counted."""
+    """Return whose attempt it was; a bulk request is named by its first donor and the number of others."""
     if attempt.donors == 1:
         return attempt.email
     return tr("{email} and {others} others", email=attempt.email, others=formatting.count(attempt.donors - 1))
 
 
 def step_word(step: StepLog) -> str:
-    """Name a step for a person."""
+    """Return a step's name for a person."""
     names = {
         "look": tr("look-up"),
         "contact": tr("contact"),
@@ -174,7 +174,7 @@ def _event_text(event: Event) -> str:
 
 
 def _said(kind: EventKind) -> str:
-    """Return what is said of an event before its details."""
+    """Return the text of an event before its details."""
     match kind:
         case EventKind.CREATED:
             return tr("Connection set up by {who}.")
@@ -209,7 +209,7 @@ def _pushed_text(number: int, who: str) -> str:
 
 
 def _queued_text(details: Mapping[str, str], who: str) -> str:
-    """Tell what was queued from where, by the counts that were kept."""
+    """Return what was queued from where, by the counts that were kept."""
     counts = {state: int(details.get(state, "0")) for state in ("waiting", "held", "skipped", "sent", "failed")}
     receipt = ImportResult(rows=int(details.get("rows", "0")), **counts)
     return tr(
@@ -228,7 +228,7 @@ def _read_back_text(event: Event) -> str:
 
 
 def decision_text(decision: Decision, number: int, who: str, why: str) -> str:
-    """Tell a decision about held donors: what, how many, who and why."""
+    """Return a decision about held donors in words: what, how many, who and why."""
     one = number == 1
     match decision:
         case Decision.KEEP:

@@ -1,4 +1,4 @@
-"""The menu over the log: from a line to its donor, and lines as text, masked as they are shown."""
+"""The menu over the log: jump from a line to its donor, and copy lines as text, masked as they are shown."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from ac_desktop.ui.log.model import LogColumn
 
 @dataclass(frozen=True, kw_only=True)
 class LogActions:
-    """What the menu of the log can do; plugged in by the window."""
+    """What the menu of the log can do; provided by the window."""
 
     go_to_donor: Callable[[int], None]
     show_details: Callable[[LogLine], None]

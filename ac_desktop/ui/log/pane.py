@@ -1,4 +1,4 @@
-"""The log pane: follows the newest line while it is in sight, and stays where one reads otherwise."""
+"""The log pane: follows the newest line while it is visible, and keeps its position otherwise."""
 
 from typing import Final
 
@@ -105,7 +105,7 @@ class LogPane(QWidget):
         self._fit_to_font()
 
     def show_connection(self, connection_id: int | None) -> bool:
-        """Tell what is new; True where more is left for the next time. Quiet while hidden."""
+        """Show what is new; True where more is left for the next time. Does nothing while hidden."""
         if connection_id != self._connection_id or not self._has_begun:
             self._connection_id, self._has_begun = connection_id, True
             self.model.replace_all(self._feed.begin(connection_id))
@@ -119,7 +119,7 @@ class LogPane(QWidget):
         return self._tell_more()
 
     def go_to_record(self, record_id: int) -> bool:
-        """Go to a record's newest line; False where the log holds none."""
+        """Select a record's newest line; False where the log holds none."""
         row = self.model.last_row_of(record_id)
         if row is None:
             return False
@@ -142,7 +142,7 @@ class LogPane(QWidget):
         return log_menu(self, self._filter, self.table.currentIndex().row(), self.current_line(), deeds)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Catch up with what happened while hidden."""
+        """Show what happened while hidden."""
         super().showEvent(event)
         if self._is_stale:
             self._is_stale = False
@@ -169,7 +169,7 @@ class LogPane(QWidget):
         self._follows = place >= self.table.verticalScrollBar().maximum()
 
     def _keep_place(self, _lowest: int, highest: int) -> None:
-        """Stay at the newest line when lines are added or the pane shrinks, if it was in sight."""
+        """Stay at the newest line when lines are added or the pane shrinks, if it was visible."""
         if self._follows:
             self.table.verticalScrollBar().setValue(highest)
 

@@ -26,7 +26,7 @@ SUPPORT_HEADERS: Final = frozenset({"x-request-id", "cf-ray", "request-id", "x-a
 
 @dataclass(frozen=True)
 class RelayText:
-    """The four blocks, with a line above them that says what they are."""
+    """The four blocks, with a line above them that explains them."""
 
     title: str
     request_body: str
@@ -62,9 +62,9 @@ def of_attempt(attempt: StoredAttempt, mask: Mask) -> RelayText:
 
 
 def timeline(attempts: Sequence[StoredAttempt], decisions: Sequence[DecisionRecord], mask: Mask) -> str:
-    """Tell every attempt and decision of a record in order.
+    """Return every attempt and decision of a record in order.
 
-    Of an attempt: when, each request with its answer and its time, and what it came to.
+    Of an attempt: when, each request with its answer and its duration, and the outcome.
     """
     told = [(attempt.started_at, _attempt_text(number, attempt, mask)) for number, attempt in enumerate(attempts, 1)]
     told += [(kept.at, _decision_text(kept, mask)) for kept in decisions]
@@ -93,12 +93,12 @@ def _attempt_text(number: int, attempt: StoredAttempt, mask: Mask) -> str:
 
 
 def _support_text(step: StepLog) -> str:
-    """Return what support asks for: the marks by which ActiveCampaign finds this request."""
+    """Return what support asks for: the identifiers by which ActiveCampaign finds this request."""
     return "   ".join(f"{name}: {value}" for name, value in step.headers if name.lower() in SUPPORT_HEADERS)
 
 
 def of_record(record: Record, connection: Connection, mask: Mask) -> RelayText:
-    """Show what will be sent for a record that has no attempt yet."""
+    """Return what will be sent for a record that has no attempt yet."""
     contact = ContactPayload.of(record.donor).body()
     list_ = ListPayload(connection.settings.list_id, record.contact_id or NOT_KNOWN_YET).body()
     return RelayText(_unsent_title(record.state).format(email=record.donor.email), mask(pair(contact, list_)))
@@ -115,7 +115,7 @@ def _unsent_title(state: RecordState) -> str:
 
 
 def pair(contact_payload: JsonObject, list_payload: JsonObject | None) -> str:
-    """Write the pair of payloads in the integration page's order and names."""
+    """Return the pair of payloads in the integration page's order and names."""
     return _json({"list_payload": list_payload, "contact_payload": contact_payload})
 
 
@@ -129,7 +129,7 @@ def _bulk_json(payload: JsonObject) -> str:
 
 
 def pretty(text: str) -> str:
-    """Indent JSON; any other text stays as it came, and so does JSON so deep that indents would be most of it."""
+    """Indent JSON; any other text stays unchanged, and so does JSON so deep that indents would be most of it."""
     try:
         indented = _json(parsed(text))
     except ValueError:

@@ -1,4 +1,4 @@
-"""The banner's look."""
+"""The banner widget."""
 
 from typing import Final
 
@@ -79,7 +79,7 @@ class Banner(QFrame):
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, f"{notice.word}. {notice.text}"))
 
     def redress(self) -> None:
-        """Colour the banner anew, as the palette has changed."""
+        """Recolour the banner, as the palette has changed."""
         if self._notice is not None:
             self._colour(self._notice)
 
@@ -133,7 +133,7 @@ class Banner(QFrame):
 
 
 class RemedyButton(QPushButton):
-    """A banner's button, which knows what it helps with."""
+    """A banner's button, which carries its remedy."""
 
     wanted = Signal(object)
 

@@ -17,7 +17,7 @@ from ac_desktop.ui.main.window_state import WindowState
 
 
 class Severity(IntEnum):
-    """The ladder, from the worst down."""
+    """How serious a banner is, from the worst down."""
 
     INACTIVE = 0
     STOPPED = 1
@@ -43,7 +43,7 @@ class Remedy(Enum):
 
 @dataclass(frozen=True)
 class BannerContent:
-    """A banner: what it says in an icon, a word and a sentence, and which buttons it has."""
+    """A banner: its icon, word and sentence, and which buttons it has."""
 
     rung: Severity
     tone: Tone
@@ -66,7 +66,7 @@ _FIXES: Final[dict[ReasonCode, Remedy]] = {
 
 
 def choose_banner(glance: WindowState) -> BannerContent | None:
-    """Return the worst of what is the matter; None where all is well."""
+    """Return the most severe banner that applies; None where nothing is wrong."""
     for rung in _RUNGS:
         notice = rung(glance)
         if notice is not None:
@@ -75,7 +75,7 @@ def choose_banner(glance: WindowState) -> BannerContent | None:
 
 
 def help_text(help_: Remedy) -> str:
-    """Label a banner's button."""
+    """Return the label of a banner's button."""
     match help_:
         case Remedy.REPLACE_KEY:
             return tr("Replace key…")
@@ -96,7 +96,7 @@ def help_text(help_: Remedy) -> str:
 
 
 def fixes(causes: tuple[ReasonCode, ...]) -> tuple[Remedy, ...]:
-    """Return the buttons that belong to the causes, each once, the most frequent first."""
+    """Return the remedies of the causes, each once, the most frequent first."""
     return tuple(dict.fromkeys(_FIXES[code] for code in causes if code in _FIXES))
 
 

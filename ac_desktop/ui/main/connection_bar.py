@@ -1,4 +1,4 @@
-"""The strip's layout and what it shows."""
+"""The bar at the top that shows the connection."""
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
@@ -15,7 +15,7 @@ from ac_desktop.ui.main.window_state import WindowState
 
 
 class ConnectionBar(QFrame):
-    """Tells at all times which connection is meant and how it stands."""
+    """Shows at all times which connection is chosen and its state."""
 
     connection_chosen = Signal(object)
     relay_pressed = Signal(object)
@@ -61,7 +61,7 @@ class ConnectionBar(QFrame):
         layout.addWidget(self.relay)
 
     def show_glance(self, glance: WindowState) -> None:
-        """Show how things stand."""
+        """Show the window's state."""
         self._show_connections(glance)
         connection = glance.connection
         self.state.show_sign(formatting.connection_sign(connection.state) if connection else None)
@@ -73,7 +73,7 @@ class ConnectionBar(QFrame):
         self._show_face(relay_face(glance))
 
     def changeEvent(self, event: QEvent) -> None:
-        """Let the icons grow with the font."""
+        """Scale the icons with the font."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
             self._fit_to_font()
@@ -83,7 +83,7 @@ class ConnectionBar(QFrame):
             widget.setIconSize(icons.size_for(self))
 
     def redress(self) -> None:
-        """Colour the connections' icons anew, as the palette has changed."""
+        """Recolour the connections' icons, as the palette has changed."""
         for at, one in enumerate(self._shown):
             sign = formatting.connection_sign(one.state)
             self.picker.setItemIcon(at, icons.icon(sign.icon, sign.tone))

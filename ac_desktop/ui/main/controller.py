@@ -84,7 +84,7 @@ class WindowController(QObject):
         window.queue.causes.help_wanted.connect(self._help)
 
     def show_trouble(self, text: str) -> None:
-        """Tell what went wrong, in a sentence."""
+        """Show what went wrong, in a sentence."""
         self._window.import_bar.show_told(ImportRefusal(text))
 
     def _new_connection(self) -> None:
@@ -137,7 +137,7 @@ class WindowController(QObject):
                 self._window.help.why_five()
 
     def _open_streak(self) -> None:
-        """Go to the donor that failed last, in the tab in which it stands now."""
+        """Show the donor that failed last, in the tab of its current state."""
         streak = self._window.glance.streak
         record = self._services.views.record(streak[-1].record_id) if streak else None
         if record is None:
@@ -152,7 +152,7 @@ class WindowController(QObject):
         self._window.actions_.copy_email.setEnabled(number > 0)
 
     def _show_in_log(self) -> None:
-        """Go from a donor to its newest log line, and from a log line to its donor."""
+        """Jump from a donor to its newest log line, and from a log line to its donor."""
         window = self._window
         if window.log.table.hasFocus():
             line = window.log.current_line()

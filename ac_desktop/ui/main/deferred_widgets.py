@@ -1,4 +1,4 @@
-"""What the main window gets after its first paint: log, details, the import, and what its actions do."""
+"""What the main window builds after its first paint: log, details, the import, and the controllers."""
 
 import gc
 import importlib
@@ -34,15 +34,15 @@ SETTLED_MS: Final = 2000
 
 
 def start_deferred() -> None:
-    """Leave all that is there now out of every later search for cycles.
+    """Exclude all objects that exist now from later garbage collections.
 
-    It stays until the program ends: 69,000 objects, for which each search held every thread up for 35 ms.
+    They live until the program ends: 69,000 objects, for which each collection held every thread up for 35 ms.
     """
     gc.freeze()
 
 
 def build_deferred(window: MainWindow, services: Services, hooks: DialogOpeners) -> None:
-    """Make what is missing and put it into its place."""
+    """Build what is missing and add it to the window."""
     window.log = LogPane(services)
     window.details = DetailsPane(services)
     window.activity = ActivityPane(services, window.bridge)
@@ -62,13 +62,13 @@ def build_deferred(window: MainWindow, services: Services, hooks: DialogOpeners)
 
 
 def _load_next() -> None:
-    """Load beside the idle window what would hold it up, or compete with it, when somebody waits for it."""
+    """Import in the idle window what would block it, or compete with it, when somebody waits for it."""
     for name in _NEXT:
         importlib.import_module(name)
 
 
 def _keep_going(_nothing: None) -> None:
-    """Nothing more to do."""
+    """Do nothing more."""
 
 
 def _place(window: MainWindow) -> None:

@@ -1,4 +1,4 @@
-"""The fuse: five lamps, one lit for each failure in a row."""
+"""The failure indicator: five lamps, one lit for each failure in a row."""
 
 from typing import Final
 
@@ -32,7 +32,7 @@ class FailureIndicator(QToolButton):
         return self._lit
 
     def show_glance(self, glance: WindowState) -> None:
-        """Show the streak with what it is made of."""
+        """Show the streak with its causes."""
         streak = glance.connection.standing.streak if glance.connection else 0
         self.setEnabled(glance.connection is not None)
         lit = min(streak, MOST_FAILURES_IN_A_ROW)

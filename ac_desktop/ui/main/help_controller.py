@@ -1,4 +1,4 @@
-"""What the Help menu does: the page for where one is, the tour, a practice window, and About."""
+"""What the Help menu does: the page for the part in focus, the tour, a practice window, and About."""
 
 from typing import TYPE_CHECKING
 
@@ -43,7 +43,7 @@ class HelpController(QObject):
         actions.about.triggered.connect(self.about)
 
     def help_here(self) -> None:
-        """Explain the part of the window that has the focus."""
+        """Show the page about the part of the window that has the focus."""
         open_help(self._window, topic_at(QApplication.focusWidget()))
 
     def why_five(self) -> None:
@@ -72,7 +72,7 @@ class HelpController(QObject):
             self._window.import_bar.show_told(ImportRefusal(tr("The practice window could not be opened.")))
 
     def about(self) -> None:
-        """Tell what this is."""
+        """Show what the program is."""
         from ac_desktop.ui.dialogs.about import About
 
         About(self._window).open()

@@ -1,4 +1,4 @@
-"""The main window: puts the parts together and lets each show its share of one glance."""
+"""The main window: assembles its parts and passes each of them the window's state."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -63,9 +63,9 @@ FURNISHED_BY_MS: Final = 5000
 
 
 class MainWindow(QMainWindow):
-    """One connection at a time: its strip, its queue, its log and its progress.
+    """Shows one connection at a time: its connection bar, its queue, its log and its progress.
 
-    It is painted with its queue first and furnished with the rest then (`furnishing.py`), unless asked to be at once.
+    It is painted with its queue first and the rest is built then (`deferred_widgets.py`), unless asked to be at once.
     """
 
     veil_changed = Signal(bool)
@@ -174,7 +174,7 @@ class MainWindow(QMainWindow):
         self.queue.table.addActions(row_actions)
 
     def furnish(self) -> None:
-        """Put in what the first paint does without, if that is not done yet."""
+        """Build what the first paint does without, if that is not done yet."""
         if self.is_furnished:
             return
         self._unseen.stop()
@@ -190,14 +190,14 @@ class MainWindow(QMainWindow):
             deed()
 
     def when_furnished(self, deed: Callable[[], None]) -> None:
-        """Do something as soon as everything is in its place."""
+        """Call a function as soon as the deferred widgets are built."""
         if self.is_furnished:
             deed()
         else:
             self._deeds.append(deed)
 
     def furnish_after_paint(self) -> None:
-        """Show the first donors, and furnish as soon as people see the window."""
+        """Show the first donors, and build the rest as soon as people see the window."""
         self.queue.reader.hold(held=True)
         self.refresh()
         self.painted.connect(partial(QTimer.singleShot, 0, self, self.furnish))
@@ -217,11 +217,11 @@ class MainWindow(QMainWindow):
 
     @property
     def glance(self) -> WindowState:
-        """How things stood at the last look."""
+        """The state at the last read."""
         return self._glance
 
     def refresh(self) -> None:
-        """Look again and let every part show its share; a store that cannot be read is told."""
+        """Read the state again and show it in every part; a store that cannot be read is reported."""
         self._services.courtesy.at_work()
         try:
             self._show(self._look())
@@ -265,7 +265,7 @@ class MainWindow(QMainWindow):
         self.activateWindow()
 
     def choose_scheme(self, scheme: Scheme) -> None:
-        """Show light or dark, or what the system says, from now on."""
+        """Show light or dark, or what the system has, from now on."""
         self.settings.scheme = scheme
         self._theme.choose(scheme)
 
@@ -280,7 +280,7 @@ class MainWindow(QMainWindow):
         self.refresh()
 
     def choose_language(self, language: Language) -> None:
-        """Speak another language: the window goes, and another one is opened in its place."""
+        """Use another language: this window closes, and another one is opened in its place."""
         if language is self.settings.language:
             return
         if self._would_be_lost:
@@ -311,7 +311,7 @@ class MainWindow(QMainWindow):
         return glance
 
     def show_line(self, line: "LogLine") -> None:
-        """Show the details of what a line of the log tells of."""
+        """Show the details of the attempt or record of a log line."""
         if line.attempt_id:
             self.details.show_attempt(line.attempt_id)
         elif line.record_id:
@@ -331,7 +331,7 @@ class MainWindow(QMainWindow):
             self.setWindowTitle(title)
 
     def _keep_ticking(self, *, running: bool) -> None:
-        """Let countdowns and the time left go on while the relay runs."""
+        """Refresh countdowns and the time left while the relay runs."""
         if running != self._tick.isActive():
             if running:
                 self._tick.start()
@@ -339,13 +339,13 @@ class MainWindow(QMainWindow):
                 self._tick.stop()
 
     def event(self, event: QEvent) -> bool:
-        """Say that the window is at work before it lays out and paints what is in it."""
+        """Record that the window is at work before it lays out and paints its contents."""
         if self._is_made and event.type() in {QEvent.Type.UpdateRequest, QEvent.Type.LayoutRequest}:
             self._services.courtesy.at_work()
         return super().event(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Tell of the first paint as soon as it is done."""
+        """Report the first paint as soon as it is done."""
         super().paintEvent(event)
         if not self._is_painted:
             self._is_painted = True
@@ -360,33 +360,33 @@ class MainWindow(QMainWindow):
                 part.redress()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the sheet as large as the window."""
+        """Keep the drop overlay as large as the window."""
         super().resizeEvent(event)
         self.drop_sheet.setGeometry(self.rect())
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Welcome files wherever they are held."""
+        """Accept files wherever they are held."""
         if dropped_files(event.mimeData()) and answer_with_copy(event):
             self.drop_sheet.show_over(self.drop_text())
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        """Go on welcoming them."""
+        """Keep accepting them."""
         answer_with_copy(event)
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        """Take the sheet away again."""
+        """Hide the overlay."""
         self.drop_sheet.hide()
         event.accept()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Take the files in."""
+        """Import the files."""
         self.drop_sheet.hide()
         paths = dropped_files(event.mimeData())
         if paths and answer_with_copy(event):
             self.intake.take_files(paths)
 
     def drop_text(self) -> str:
-        """Say what dropping files will do."""
+        """Return what dropping files will do."""
         connection = self._glance.connection
         if connection is None:
             return tr("Set up a connection first; then drop donor files here.")
@@ -399,7 +399,7 @@ class MainWindow(QMainWindow):
         )
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Finish what is being sent, then remember the layout and go; corrections of an import are asked about."""
+        """Finish what is being sent, then store the layout and close; corrections of an import are asked about."""
         from ac_desktop.ui.importing.import_state import ImportStage
 
         self.furnish()
@@ -431,7 +431,7 @@ class MainWindow(QMainWindow):
         event.accept()
 
     def _finish_first(self) -> None:
-        """Let donors in flight arrive before the window goes; the rest stays in the queue."""
+        """Wait for the donors in flight before the window closes; the rest stays in the queue."""
         if self._is_closing:
             return
         self._is_closing = True

@@ -1,4 +1,4 @@
-"""What a person is told when the program has opened: a database that was moved aside, or a copy that was made."""
+"""What a person is shown when the program has opened: a database that was moved aside, or a copy that was made."""
 
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from ac_desktop.ui.main.main_window import MainWindow
 
 
 class MovedDatabaseDialog(QDialog):
-    """Tells what was moved aside, and offers the newest backup; going on without it is the default."""
+    """Shows what was moved aside, and offers the newest backup; continuing without it is the default."""
 
     def __init__(self, set_aside: MovedDatabase, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -56,7 +56,7 @@ class MovedDatabaseDialog(QDialog):
 
 
 def tell_how_it_opened(window: MainWindow, services: Services) -> MovedDatabaseDialog | None:
-    """Tell over the window what had to be done to open the database; returns the dialog where there is one.
+    """Show over the window what had to be done to open the database; return the dialog where there is one.
 
     Where the person wants the backup, the window closes, and the caller reads `wanted`.
     """

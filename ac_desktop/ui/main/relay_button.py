@@ -1,4 +1,4 @@
-"""What the one big button reads and does, decided from a glance."""
+"""What the relay button shows and does, decided from the window's state."""
 
 from dataclasses import dataclass
 from enum import Enum
@@ -22,7 +22,7 @@ class RelayAction(Enum):
 
 @dataclass(frozen=True)
 class RelayButtonState:
-    """The button's look: its deed, its label, its icon, and why it cannot be pressed."""
+    """The button's state: its action, its label, its icon, and why it cannot be pressed."""
 
     deed: RelayAction
     label: str
@@ -36,7 +36,7 @@ class RelayButtonState:
 
 
 def relay_face(glance: WindowState) -> RelayButtonState:
-    """Decide the button's look."""
+    """Return the button's state."""
     waiting = glance.counts.waiting
     relay = tr("Relay {donors}", donors=formatting.donors(waiting))
     if glance.connection is None:
@@ -78,7 +78,7 @@ def relay_face(glance: WindowState) -> RelayButtonState:
 
 
 def _resume_face(glance: WindowState) -> RelayButtonState:
-    """Resuming begins nothing: only a relay that the pause interrupted goes on (rule 15)."""
+    """Resuming starts nothing: only a relay that the pause interrupted continues (rule 15)."""
     if glance.progress is not None and glance.progress.is_interrupted:
         return RelayButtonState(
             RelayAction.RESUME,

@@ -1,4 +1,4 @@
-"""One window a data folder: whoever starts a second one is shown the first, and what they brought is handed to it."""
+"""One window for a data folder: a second start shows the first window and passes its files to it."""
 
 import json
 import os
@@ -40,10 +40,10 @@ Called = Callable[[Sequence[Path]], None]
 
 
 class InstanceAddress:
-    """The place of the one window that a data folder has, apart from that for practice.
+    """The address of the one window for a data folder, apart from that for practice.
 
-    Who holds the lock has the place. The operating system lets go of it however a process ends, so a socket that a
-    killed window left behind keeps nobody out.
+    The holder of the lock is the first window. The operating system releases it however a process ends, so a socket
+    that a killed window left behind keeps nobody out.
     """
 
     def __init__(self, folder: Path, *, practice: bool) -> None:
@@ -53,7 +53,7 @@ class InstanceAddress:
         self._first: SingleInstance | None = None
 
     def enter(self, files: Sequence[Path]) -> bool:
-        """Take the place, or hand the files to the window that has it; returns whether it is ours.
+        """Acquire the lock, or pass the files to the window that has it; return whether it was acquired.
 
         Raises StoreError where the first window does not answer.
         """
@@ -71,11 +71,11 @@ class InstanceAddress:
         return True
 
     def listen(self, called: Called) -> None:
-        """Hear from later starts until the event loop ends; `called` is called in its thread."""
+        """Listen for later starts until the event loop ends; `called` is called in its thread."""
         self._first = SingleInstance(self.socket(), called)
 
     def leave(self) -> None:
-        """Return the place up."""
+        """Release the lock."""
         self._first = None
         self._lock.leave()
 
@@ -84,11 +84,11 @@ class InstanceAddress:
             make_data_folder(self._folder)
             return self._lock.take()
         except OSError:
-            # A folder that cannot be used has no window either; the store tells the person of it.
+            # A folder that cannot be used has no window either; the store reports it to the person.
             return True
 
     def socket(self) -> str:
-        """Name the socket: in the data folder, which is the person's own, unless its path is too long for one."""
+        """Return the socket's name: in the data folder, which is private, unless its path is too long for one."""
         path = self._folder.resolve() / f"{self._name}.socket"
         if sys.platform == "win32":
             return _short_name(path)
@@ -99,7 +99,7 @@ class InstanceAddress:
 
 
 class SingleInstance(QObject):
-    """Listens for later starts, and passes on what they bring as soon as no dialog is in the way."""
+    """Listens for later starts, and passes on their files as soon as no dialog is open."""
 
     def __init__(self, socket: str, called: Called) -> None:
         super().__init__()
@@ -126,7 +126,7 @@ class SingleInstance(QObject):
         self._server.listen(self._socket)
 
     def close(self) -> None:
-        """Hear no more."""
+        """Stop listening."""
         self._begin.stop()
         self._look_again.stop()
         if self._server is not None:
@@ -167,7 +167,7 @@ class SingleInstance(QObject):
 
 
 def _understood(line: bytes) -> tuple[list[Path], object] | None:
-    """Return the files and the token of a later start; None where it is no call of ours."""
+    """Return the files and the token of a later start; None where the message is not one of ours."""
     try:
         match parsed(line):
             case {"files": list(files), "token": token}:
@@ -184,7 +184,7 @@ def _short_name(path: Path) -> str:
 
 
 def _told(socket: str, message: bytes) -> bool:
-    """Tell the first window, and wait until it has heard; False where it does not listen."""
+    """Send to the first window, and wait until it has received it; False where it does not listen."""
     from PySide6.QtNetwork import QLocalSocket
 
     caller = QLocalSocket()

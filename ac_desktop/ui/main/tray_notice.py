@@ -1,4 +1,4 @@
-"""The notice that reaches a person who is not looking: in the system tray, again at each start until dealt with."""
+"""The notice for a person whose window is not in front: in the system tray, again at each start until dealt with."""
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QSystemTrayIcon
@@ -11,7 +11,7 @@ from ac_desktop.ui.main.window_state import WindowState
 
 
 class TrayNotice(QObject):
-    """Says once a start, and whenever it happens, that a connection was switched off."""
+    """Reports once a start, and whenever it happens, that a connection was switched off."""
 
     clicked = Signal()
 
@@ -28,7 +28,7 @@ class TrayNotice(QObject):
             tray.show()
 
     def show_glance(self, glance: WindowState) -> None:
-        """Mark the tray icon, and tell of connections newly found switched off."""
+        """Mark the tray icon, and report connections newly found switched off."""
         inactive = glance.inactive
         fresh = [one for one in inactive if one.id not in self._told]
         had = bool(self._told)
@@ -49,7 +49,7 @@ class TrayNotice(QObject):
             self._tray.setToolTip(tr("AC Desktop"))
 
     def show_end(self, text: str) -> None:
-        """Tell how a relay ended; where anything failed it does not look as if all were well."""
+        """Show how a relay ended; where anything failed it does not appear as a success."""
         icons_of = QSystemTrayIcon.MessageIcon
         if self._tray is not None:
             self._tray.showMessage(
@@ -57,7 +57,7 @@ class TrayNotice(QObject):
             )
 
     def hide(self) -> None:
-        """Leave the tray."""
+        """Remove the tray icon."""
         if self._tray is not None:
             self._tray.hide()
 

@@ -1,4 +1,4 @@
-"""Opens the main window over services that are already built, and anew where another language is chosen."""
+"""Opens the main window over services that are already built, and again where another language is chosen."""
 
 import sys
 from collections.abc import Callable
@@ -28,7 +28,7 @@ def open_window(
 ) -> MainWindow:
     """Build and show the main window; the caller keeps it and closes the services after the event loop.
 
-    With `paint_first` it is on the screen sooner, and furnished then.
+    With `paint_first` it is on the screen sooner, and the deferred widgets are built then.
     """
     application = QApplication.instance()
     if not isinstance(application, QApplication):
@@ -62,7 +62,7 @@ def open_window(
 
 
 class FirstInputWatcher(QObject):
-    """Has the window furnished before its first press or key arrives, which would meet actions that do nothing yet."""
+    """Builds the deferred widgets before the first press or key arrives, which would meet actions without effect."""
 
     _INPUTS: Final = frozenset({QEvent.Type.MouseButtonPress, QEvent.Type.KeyPress, QEvent.Type.TouchBegin})
 
@@ -71,7 +71,7 @@ class FirstInputWatcher(QObject):
         self._window = window
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Look at an event on its way, and let it pass."""
+        """Handle an event on its way, and let it pass."""
         if event.type() in self._INPUTS:
             watched.removeEventFilter(self)
             self._window.furnish()
@@ -79,9 +79,10 @@ class FirstInputWatcher(QObject):
 
 
 class WindowHolder:
-    """The main window there is now; one in another language takes its place while the relay goes on.
+    """Holds the current main window; one in another language replaces it while the relay continues.
 
-    Widgets are not told anew, as every text would have to be written twice: where it is made, and where it changes.
+    Widgets are not translated in place, as every text would have to be written twice: where it is made, and where it
+    changes.
     """
 
     def __init__(self, make: Callable[[], MainWindow]) -> None:
@@ -90,7 +91,7 @@ class WindowHolder:
 
     def _made(self) -> MainWindow:
         window = self._make()
-        # Not at once: the window that asked for it is still at work.
+        # Deferred: the window that asked for it is still running.
         window.language_chosen.connect(partial(QTimer.singleShot, 0, self._take_the_place))
         return window
 

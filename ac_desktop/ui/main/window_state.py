@@ -1,4 +1,4 @@
-"""One look at the store and the relay, from which every part of the window shows its share."""
+"""One read of the store and the relay, of which every part of the window shows its share."""
 
 from collections import Counter
 from dataclasses import dataclass, field, replace
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class WindowState:
-    """How things stand with the connection shown; `streak` holds the failed attempts in a row, oldest first.
+    """The state of the connection shown; `streak` holds the failed attempts in a row, oldest first.
 
-    `seconds_needed`: what relaying all who wait takes one by one, while nothing is being relayed.
+    `seconds_needed`: how long relaying all who wait takes one by one, while nothing is being relayed.
     """
 
     now: float
@@ -65,9 +65,9 @@ class WindowState:
 def read_window_state(
     services: Services, connection_id: int | None, *, practice: bool, at_first: bool = False
 ) -> WindowState:
-    """Read how things stand; a few small reads that take a millisecond.
+    """Read the window's state; a few small reads that take a millisecond.
 
-    The first look leaves out what the relay knows, which is still to be loaded: it does not run yet.
+    The first one leaves out what the relay knows, whose modules are not loaded yet: it does not run yet.
     """
     connections = tuple(services.connections.all())
     connection = next((one for one in connections if one.id == connection_id), None)

@@ -71,7 +71,7 @@ def _curl(url: str, body: JsonObject) -> str:
 
 
 def for_admin(record: Record, connection: Connection, attempt: StoredAttempt | None) -> str:
-    """Write what an admin needs to know: nothing of the donor, nothing of the key."""
+    """Return what an admin needs to know: nothing of the donor, nothing of the key."""
     lines = [
         tr("AC Desktop could not put a donor onto a list of ActiveCampaign."),
         tr("Account: {account}", account=connection.host),

@@ -1,4 +1,4 @@
-"""What a person does with the donors in the table: filter, menus, deeds on many, copies, exports and decisions."""
+"""What a person does with the donors in the table: filter, menus, bulk actions, copies, exports and decisions."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -108,13 +108,13 @@ class QueueController(QObject):
         )
 
     def selected(self) -> SelectedRecords:
-        """Freeze the selected donors."""
+        """Return the selected donors, frozen."""
         ids = self._queue.table.selected_ids()
         current = self._queue.table.current_record() if ids else None
         return SelectedRecords(ids, self._states_of(ids), current, self._same_cause(current))
 
     def shown(self) -> SelectedRecords:
-        """Freeze all donors shown."""
+        """Return all donors shown, frozen."""
         ids = self._queue.model.ids()
         return SelectedRecords(ids, self._states_of(ids))
 
@@ -239,7 +239,7 @@ class QueueController(QObject):
         self._window.privacy.erase(record)
 
     def show_in_log(self, record: Record) -> None:
-        """Go to the donor's newest line of the log."""
+        """Show the donor's newest line of the log."""
         self._window.actions_.log.setChecked(True)
         self._window.log.go_to_record(record.id)
 
@@ -253,7 +253,7 @@ class QueueController(QObject):
         self.decide(self._queue.table.selected_ids())
 
     def decide(self, ids: Sequence[int]) -> None:
-        """Ask what becomes of held donors, offering what can become of them."""
+        """Ask what to do with held donors, offering what is possible for them."""
         if ids:
             current = self._queue.table.current_record() if len(ids) == 1 else None
             count = partial(self._services.decisions.choices_for, ids)
@@ -322,7 +322,7 @@ class QueueController(QObject):
         self._window.progress.tell(text.format(file=Path(name).name))
 
     def _copy_made(self, ids: Sequence[int], make: Callable[[list[Record]], str]) -> None:
-        """Copy what is made of a few donors at once, of many when it is made."""
+        """Copy the text of a few donors at once, of many when it has been built."""
         if len(ids) <= MOST_LOOKED_AT:
             _copy(make(self._records(ids)))
         else:

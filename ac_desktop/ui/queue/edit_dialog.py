@@ -1,4 +1,4 @@
-"""The Edit record dialog: a record that was not relayed is corrected where it stands, and goes back to waiting."""
+"""The Edit record dialog: a record that was not relayed is corrected in place, and returns to waiting."""
 
 from functools import partial
 
@@ -43,7 +43,7 @@ _ABOUT_PAGE = frozenset({
 
 
 class EditDialog(QDialog):
-    """Corrects one record; `repaired` carries what the check said."""
+    """Corrects one record; `repaired` carries the result of the check."""
 
     repaired = Signal(object)
 
@@ -129,7 +129,7 @@ class EditDialog(QDialog):
         return {name: line.text() for name, line in self.lines.items()}
 
     def _check(self, _text: str = "") -> ValidatedRow:
-        """Judge what is typed by the code that judges files, and tell each field its trouble."""
+        """Check what is typed by the code that checks files, and show each field its problem."""
         row = edits.judge(self._record, self._changes(), self._connection)
         told = dict.fromkeys(self.fields, "")
         for one in row.warnings:

@@ -10,7 +10,7 @@ from ac_desktop.ui.base import formatting, privacy_mask
 
 
 def edits_text(edits: Sequence[FieldEdit]) -> str:
-    """Tell each change: when, who, old and new."""
+    """Return each change: when, who, old and new."""
     names = {
         "email": tr("E-mail"),
         "phone": tr("Phone"),
@@ -34,7 +34,7 @@ def edits_text(edits: Sequence[FieldEdit]) -> str:
 
 
 def history_text(edits: Sequence[FieldEdit], source: SourceRow | None) -> str:
-    """Tell all that a record once was."""
+    """Return all earlier values of a record."""
     told = edits_text(edits)
     if source is None or not source.cells:
         return told

@@ -1,4 +1,4 @@
-"""Failures gathered by cause, a card each: how many, why, who can fix it, and the buttons that help."""
+"""Failures grouped by cause, a card each: how many, why, who can fix it, and the buttons that help."""
 
 from functools import partial
 from typing import Final
@@ -24,7 +24,7 @@ CARDS_IN_SIGHT: Final = 3
 
 
 class FailureCards(QScrollArea):
-    """Stands above the failed donors; hidden elsewhere and while there are none."""
+    """Shown above the failed donors; hidden elsewhere and while there are none."""
 
     retry_wanted = Signal(object)
     show_wanted = Signal(object)
@@ -50,7 +50,7 @@ class FailureCards(QScrollArea):
         self.hide()
 
     def show_glance(self, glance: WindowState, state: RecordState | None) -> None:
-        """Show the causes where the failed donors are shown; they are read anew when their number has changed."""
+        """Show the causes where the failed donors are shown; they are read again when their number has changed."""
         failed = glance.counts.failed
         if state is not RecordState.FAILED or glance.connection is None or not failed:
             self._asked = None
@@ -64,12 +64,12 @@ class FailureCards(QScrollArea):
             )
 
     def show_again(self) -> None:
-        """Show the cards anew, as the veil has changed."""
+        """Show the cards again, as the privacy mask has changed."""
         if not self.isHidden():
             self._show(self._shown)
 
     def changeEvent(self, event: QEvent) -> None:
-        """Keep the cards in sight with a larger font, and their icons readable on another palette."""
+        """Keep the cards visible with a larger font, and their icons readable on another palette."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
             self._fit()

@@ -1,4 +1,4 @@
-"""Reads the numbers of long lists off the main thread, one list at a time; who asks anew gets the newest alone."""
+"""Reads the numbers of long lists off the main thread, one list at a time; the newest request replaces older ones."""
 
 from collections.abc import Callable, Generator
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ class _Asked:
 
 
 class IdReader(QObject):
-    """Has one question answered at a time; a look for what nobody waits for any more is given up."""
+    """Answers one query at a time; one whose answer nobody waits for any more is cancelled."""
 
     failed = Signal(str)
 
@@ -36,7 +36,7 @@ class IdReader(QObject):
         self._current: _Asked | None = None
 
     def ask(self, question: RecordQuery, deliver: Deliver, first: int = 0) -> None:
-        """Have a question answered, by so many first numbers before all of them; it takes the place of another one."""
+        """Run a query, with so many first numbers before all of them; it replaces another one."""
         look = QueryToken()
         self._next = _Asked(question, deliver, self._listing.steps(question, first, look), look)
         if self._current is None:
@@ -50,7 +50,7 @@ class IdReader(QObject):
         return self._current is not None
 
     def hold(self, *, held: bool) -> None:
-        """Look for nothing while held: what is asked meanwhile is looked for then."""
+        """Start no query while held: what is asked meanwhile is run then."""
         self._is_held = held
         if not held and self._current is None:
             self._go()

@@ -18,9 +18,9 @@ Do = Callable[[], None]
 
 @dataclass(frozen=True)
 class SelectedRecords:
-    """The donors a menu is about; `same_cause` holds those that failed for the same cause as the one under the cursor.
+    """The donors a menu is about; `states` are the states found among them.
 
-    `states` are the states found among them.
+    `same_cause` holds those that failed for the same cause as the one under the cursor.
     """
 
     ids: Sequence[int]
@@ -31,7 +31,7 @@ class SelectedRecords:
 
 @dataclass(frozen=True, kw_only=True)
 class RowActions:
-    """What the row menu can do; plugged in by the window."""
+    """What the row menu can do; provided by the window."""
 
     retry: Callable[[Sequence[int]], None]
     retry_from_start: Callable[[Sequence[int]], None]
@@ -248,7 +248,7 @@ def _add_copies(menu: "_Menu", chosen: SelectedRecords, current: Record, deeds: 
 
 
 class _Menu(QMenu):
-    """A menu that goes when it is closed; what does not apply says why in its tooltip."""
+    """A menu that is deleted when it is closed; what does not apply says why in its tooltip."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)

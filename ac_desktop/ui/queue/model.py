@@ -1,4 +1,4 @@
-"""The table's model: the numbers of the records shown, and pages of the records themselves, read when seen."""
+"""The table's model: the numbers of the records shown, and pages of the records themselves, read when shown."""
 
 from array import array
 from bisect import bisect_left
@@ -50,7 +50,7 @@ class ReadsIds(Protocol):
 
 
 class QueueModel(QAbstractTableModel):
-    """The records that answer a question; a row keeps its place, its selection and its page."""
+    """The records that a query finds; a row keeps its place, its selection and its page."""
 
     def __init__(
         self, listing: ReadsIds, views: ReadsRecords, now: Callable[[], float], parent: QObject | None = None
@@ -81,7 +81,7 @@ class QueueModel(QAbstractTableModel):
         self.endResetModel()
 
     def refresh(self, keep: Iterable[int] = (), fresh: "array[int] | None" = None) -> None:
-        """Read anew; the records of `keep` stay where they are, dimmed, though they belong to another tab by now.
+        """Read again; the records of `keep` stay where they are, dimmed, though they belong to another tab by now.
 
         `fresh` holds the numbers where they were read already, off the main thread.
         """
@@ -97,7 +97,7 @@ class QueueModel(QAbstractTableModel):
             self._tell_changed(page * PAGE, min((page + 1) * PAGE, len(self._ids)) - 1)
 
     def _tell_changed(self, first: int, last: int) -> None:
-        """Only pages that were seen can look otherwise now; of a million rows the view would ask each one."""
+        """Report changes of pages that were read only; of a million rows the view would ask each one."""
         if first <= last:
             self.dataChanged.emit(self.index(first, 0), self.index(last, len(QueueColumn) - 1))
 
@@ -117,11 +117,11 @@ class QueueModel(QAbstractTableModel):
         return self._ids[row] if 0 <= row < len(self._ids) else None
 
     def ids(self) -> "array[int]":
-        """Return the numbers of all records shown, as they stand now."""
+        """Return the numbers of all records shown, as they are now."""
         return self._ids[:]
 
     def row_from(self, record_id: int) -> int:
-        """Return the row of a record, or where it would stand."""
+        """Return the row of a record, or where it would be."""
         if self._is_ascending:
             return bisect_left(self._ids, record_id)
         row = self.row_of(record_id)
@@ -149,7 +149,7 @@ class QueueModel(QAbstractTableModel):
         )
 
     def _with_kept(self, fresh: "array[int]") -> "array[int]":
-        """Put the records that left where they stood, or where their number belongs."""
+        """Keep the records that left where they were, or where their number belongs."""
         if not self._kept:
             return fresh
         after = fresh[:]
@@ -159,15 +159,15 @@ class QueueModel(QAbstractTableModel):
         return after
 
     def rowCount(self, parent: Index = NO_PARENT) -> int:
-        """Count the rows."""
+        """Return the number of rows."""
         return 0 if parent.isValid() else len(self._ids)
 
     def columnCount(self, parent: Index = NO_PARENT) -> int:
-        """Count the columns."""
+        """Return the number of columns."""
         return 0 if parent.isValid() else len(QueueColumn)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Head a column."""
+        """Return a column's title."""
         if role == DISPLAY and orientation is Qt.Orientation.Horizontal and section < len(QueueColumn):
             return columns.title(QueueColumn(section), self._question.state if self._question else None)
         return None
@@ -186,7 +186,7 @@ class QueueModel(QAbstractTableModel):
         return self._told(privacy_mask.over(record), _COLUMNS[index.column()], role)
 
     def look(self, index: Index) -> CellStyle:
-        """Tell how a cell is painted."""
+        """Return how a cell is painted."""
         record = self.record_at(index.row())
         if record is None:
             return NOTHING
@@ -250,7 +250,7 @@ class QueueModel(QAbstractTableModel):
             self.endInsertRows()
 
     def _swap_all(self, after: "array[int]") -> None:
-        """Change everything at once, taking selection and current row along by their records."""
+        """Change everything at once, keeping selection and current row with their records."""
         self.layoutAboutToBeChanged.emit()
         old = self.persistentIndexList()
         held = [self._ids[index.row()] for index in old]
@@ -266,7 +266,7 @@ class QueueModel(QAbstractTableModel):
         self.layoutChanged.emit()
 
     def _rows_of(self, record_ids: list[int]) -> list[int | None]:
-        """Return the rows of some records; many of them are found in one walk over all."""
+        """Return the rows of some records; many of them are found in one pass over all."""
         if self._is_ascending or len(set(record_ids)) <= FEW:
             return [self.row_of(record_id) for record_id in record_ids]
         found = _rows_among(self._ids, set(record_ids))
@@ -288,7 +288,7 @@ def _row_in(ids: "array[int]", record_id: int, *, is_ascending: bool) -> int | N
 
 
 def _common_head(one: "array[int]", other: "array[int]") -> int:
-    """Count the numbers that both begin with, comparing whole stretches at once."""
+    """Return how many numbers both begin with, comparing whole slices at once."""
     low, high = 0, min(len(one), len(other))
     while low < high:
         middle = (low + high + 1) // 2
@@ -300,7 +300,7 @@ def _common_head(one: "array[int]", other: "array[int]") -> int:
 
 
 def _common_tail(one: "array[int]", other: "array[int]", head: int) -> int:
-    """Count the numbers that both end with, beyond the common head."""
+    """Return how many numbers both end with, beyond the common head."""
     low, high = 0, min(len(one), len(other)) - head
     while low < high:
         middle = (low + high + 1) // 2
@@ -312,7 +312,7 @@ def _common_tail(one: "array[int]", other: "array[int]", head: int) -> int:
 
 
 def _runs(ids: "array[int]", some: set[int]) -> list[tuple[int, int]]:
-    """Return the stretches of rows that hold `some` of the numbers."""
+    """Return the ranges of rows that hold `some` of the numbers."""
     runs: list[tuple[int, int]] = []
     for row in sorted(bisect_left(ids, number) for number in some):
         if runs and runs[-1][1] == row - 1:

@@ -1,4 +1,4 @@
-"""The queue's place in the window: tabs, filter and causes above the table, refreshed without losing one's place."""
+"""The queue's pane in the window: tabs, filter and causes above the table, refreshed without losing the position."""
 
 from array import array
 from functools import partial
@@ -82,17 +82,17 @@ class QueuePane(QWidget):
 
     @property
     def is_filtered(self) -> bool:
-        """Whether anything is looked for."""
+        """Whether there is a filter."""
         return bool(self.filter.filter())
 
     def question(self) -> RecordQuery | None:
-        """Return what the table is asked to show."""
+        """Return the query that the table shows."""
         if self._connection_id is None:
             return None
         return RecordQuery(self._connection_id, self.tabs.state, self.filter.filter(), self._sort)
 
     def show_glance(self, glance: WindowState) -> None:
-        """Show how things stand."""
+        """Show the window's state."""
         connection_id = glance.connection.id if glance.connection else None
         self._glance = glance
         self.tabs.show_counts(glance.counts)
@@ -107,7 +107,7 @@ class QueuePane(QWidget):
         self._say_if_empty()
 
     def go_to(self, record: Record) -> None:
-        """Show a record, in its own tab where this one does not hold it, and behind a filter that hides it."""
+        """Show a record, in its own tab where this one does not hold it, clearing a filter that hides it."""
         if self.table.go_to(record.id):
             return
         self._wanted = record.id
@@ -119,7 +119,7 @@ class QueuePane(QWidget):
             self._go_to_wanted()
 
     def keep_layout(self) -> None:
-        """Remember the columns and the order of the tab on top."""
+        """Store the columns and the order of the current tab."""
         self._settings.keep_layout(self._layout_name("columns"), self.table.arrangement())
         direction = " down" if self._sort.descending else ""
         self._settings.keep_layout(self._layout_name("sort"), QByteArray(f"{self._sort.key}{direction}".encode()))
@@ -132,7 +132,7 @@ class QueuePane(QWidget):
             self.table.selectAll()
 
     def show_again(self) -> None:
-        """Show the rows anew, as the veil or the language has changed."""
+        """Show the rows again, as the privacy mask or the language has changed."""
         self.table.viewport().update()
         self.table.horizontalHeader().viewport().update()
         self.causes.show_again()
@@ -156,7 +156,7 @@ class QueuePane(QWidget):
         return (counts.rows if state is None else counts.of(state)) > LONG_QUEUE
 
     def _begin(self) -> None:
-        """Show another connection or tab from its beginning."""
+        """Show another connection or tab from its start."""
         self._table_is_due.stop()
         self.reader.forget()
         question = self.question()
@@ -172,7 +172,7 @@ class QueuePane(QWidget):
             self._look(question, FIRST_LOOK)
 
     def _ask_again(self) -> None:
-        """Filter or sort otherwise; the rows shown stay until the others are found."""
+        """Filter or sort differently; the rows shown stay until the others are found."""
         question = self.question()
         current = self.model.id_at(self.table.currentIndex().row())
         self._wanted = current if self._wanted is None else self._wanted
@@ -216,7 +216,7 @@ class QueuePane(QWidget):
             self._table_is_due.start(spent * SHARE_OF_TIME)
 
     def _show_part(self) -> None:
-        """Show the first rows; the others are still being looked for."""
+        """Show the first rows; the others are still being read."""
         if self.is_filtered:
             self.filter.show_found(self.model.rowCount(), is_whole=False)
         self._go_to_wanted()
@@ -234,7 +234,7 @@ class QueuePane(QWidget):
             self._wanted = None
 
     def _stay_here(self, _index: object) -> None:
-        """Somebody chose a row before all were found: they are not taken elsewhere when they are."""
+        """Keep the position: a row was chosen before all were found, so the view does not move when they are."""
         self._wanted = None
 
     def _show_tab(self, state: RecordState | None) -> None:

@@ -34,7 +34,7 @@ MOST_KEPT: Final = 50
 
 
 class QueueTable(QTableView):
-    """Shows the queue's model; a person moves, hides and widens columns for each tab on its own."""
+    """Shows the queue's model; a person moves, hides and widens columns separately for each tab."""
 
     record_chosen = Signal(object)
     selection_changed = Signal()
@@ -82,7 +82,7 @@ class QueueTable(QTableView):
         self.selectionModel().selectionChanged.connect(self._tell_selection)
 
     def arrange(self, state: RecordState | None, kept: QByteArray) -> None:
-        """Show a tab's columns as a person left them, else as they usually are."""
+        """Show a tab's columns as a person left them, else by default."""
         self._state = state
         header = self.horizontalHeader()
         if not kept.isEmpty() and header.restoreState(kept):
@@ -108,7 +108,7 @@ class QueueTable(QTableView):
         self.horizontalHeader().setSortIndicator(-1 if column is None else column, order)
 
     def show_empty_text(self, text: str) -> None:
-        """Say what an empty table means."""
+        """Show what an empty table means."""
         if text != self._empty_text:
             self._empty_text = text
             self.viewport().update()
@@ -124,7 +124,7 @@ class QueueTable(QTableView):
         ]
 
     def refresh(self, fresh: "array[int] | None" = None) -> None:
-        """Read the store anew; cursor, selection and the place where one looks stay with their records."""
+        """Read the store again; cursor, selection and scroll position stay with their records."""
         bar = self.verticalScrollBar()
         top = self._model.id_at(self.rowAt(0)) if bar.value() else None
         self._model.refresh(self.ids_to_keep(), fresh)
@@ -133,11 +133,11 @@ class QueueTable(QTableView):
             bar.setValue(self._model.row_from(top))
 
     def selected_count(self) -> int:
-        """Count the selected records."""
+        """Return the number of selected records."""
         return sum(span.height() for span in self._selected_rows())
 
     def ids_to_keep(self) -> list[int]:
-        """Return the numbers of the records that a refresh must not pull away from under the person."""
+        """Return the numbers of the records that a refresh must not remove from under the person."""
         rows = [self.currentIndex().row()]
         for span in self._selected_rows():
             rows.extend(range(span.top(), min(span.bottom() + 1, span.top() + MOST_KEPT)))

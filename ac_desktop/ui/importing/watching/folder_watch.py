@@ -1,4 +1,4 @@
-"""Queues what comes into the watched folders, and calls a person where anything is unclear."""
+"""Queues the files that arrive in watched folders, and asks a person where anything is unclear."""
 
 import errno
 from collections.abc import Iterable
@@ -35,7 +35,7 @@ BETWEEN_LOOKS_MS: Final = 3_000
 
 @dataclass
 class _ArrivedFile:
-    """A file of a watched folder on its way into the queue; a ZIP has several parts."""
+    """A file of a watched folder that is being imported; a ZIP has several parts."""
 
     connection_id: int
     arrived: Arrived
@@ -45,7 +45,7 @@ class _ArrivedFile:
 
 
 class FolderWatch(QObject):
-    """Looks every few seconds, off the main thread, as a folder on a network can keep one waiting."""
+    """Reads the folders every few seconds, off the main thread, as a folder on a network can block."""
 
     def __init__(self, window: "MainWindow", services: Services) -> None:
         super().__init__(window)
@@ -67,7 +67,7 @@ class FolderWatch(QObject):
         self.begin()
 
     def begin(self) -> None:
-        """Read which folders are watched, and look at them from now on."""
+        """Read which folders are watched, and watch them from now on."""
         watched = self._services.watched.all()
         kept = {one.connection_id: one for one in watched}
         self._looks = {number: self._look_at(one) for number, one in kept.items()}
@@ -77,11 +77,11 @@ class FolderWatch(QObject):
             self._timer.stop()
 
     def stop(self) -> None:
-        """Look no more, as the window closes."""
+        """Stop watching, as the window closes."""
         self._timer.stop()
 
     def look(self) -> None:
-        """Look now, unless a file is being taken in or its receipt is being read."""
+        """Read the folders now, unless a file is being imported or its receipt is being read."""
         if self._is_looking or self._window.flow.standing.stage is not ImportStage.IDLE:
             return
         self._is_looking = True
@@ -188,7 +188,7 @@ class FolderWatch(QObject):
         bridge.run(leaving.go, partial(self._tell_queued, path, arrival), partial(self._stays, path, leaving, arrival))
 
     def _end_unread(self, path: Path, arrival: _ArrivedFile, differs: bool) -> None:  # noqa: FBT001  as the bridge calls it
-        """Call a person, unless the file was changed while it was read: then it is read again once it is at rest."""
+        """Ask a person, unless the file was changed while it was read: then it is read again once it is stable."""
         if differs:
             self._again.add(path)
         else:

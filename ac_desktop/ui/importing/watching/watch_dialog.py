@@ -18,7 +18,7 @@ from ac_desktop.ui.dialogs.help_topics import Topic
 
 
 class WatchDialog(QDialog):
-    """Says what watching does, and keeps a folder or none; `changed` tells that it did."""
+    """Explains what watching does, and stores a folder or none; `changed` reports that it did."""
 
     changed = Signal()
 
@@ -65,7 +65,7 @@ class WatchDialog(QDialog):
         make_room(self)
 
     def take(self, folder: str) -> None:
-        """Show a folder that was chosen; Save keeps it."""
+        """Show a folder that was chosen; Save stores it."""
         self.folder.setText(folder)
 
     def _judge(self) -> None:

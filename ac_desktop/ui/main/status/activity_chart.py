@@ -17,7 +17,7 @@ GAP: Final = 0.2
 
 
 class ActivityChart(QWidget):
-    """Painted with the palette; what it shows is told in words too."""
+    """Painted with the palette; what it shows is also described in words."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,16 +35,16 @@ class ActivityChart(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        """Be a few lines high."""
+        """Return a height of a few lines."""
         line = self.fontMetrics().height()
         return QSize(line * 20, line * LINES_HIGH)
 
     def minimumSizeHint(self) -> QSize:
-        """Shrink in width."""
+        """Allow shrinking in width."""
         return QSize(self.fontMetrics().height() * 8, self.sizeHint().height())
 
     def event(self, event: QEvent) -> bool:
-        """Tell the figures of the bar under the pointer."""
+        """Show the figures of the bar under the pointer."""
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             bar = self._bar_at(event.pos())
             QToolTip.showText(event.globalPos(), bar_text(self._span, bar) if bar else "", self)
@@ -94,7 +94,7 @@ class ActivityChart(QWidget):
 
 
 def told(span: ActivitySpan, bars: Sequence[ActivityBar]) -> str:
-    """Tell a chart in a sentence."""
+    """Return a chart's contents in a sentence."""
     sent, failed = sum(bar.sent for bar in bars), sum(bar.failed for bar in bars)
     if span == LAST_HOUR:
         text = tr("In the last hour {sent} were sent and {failed} attempts failed.")
@@ -108,7 +108,7 @@ def told(span: ActivitySpan, bars: Sequence[ActivityBar]) -> str:
 
 
 def bar_text(span: ActivitySpan, bar: ActivityBar) -> str:
-    """Tell one bar."""
+    """Return one bar's figures in words."""
     moment = QDateTime.fromMSecsSinceEpoch(round(bar.at * 1000))
     short = QLocale.FormatType.ShortFormat
     when = QLocale().toString(moment.date(), short) if span.width >= DAY else QLocale().toString(moment.time(), short)

@@ -1,4 +1,4 @@
-"""The chart's place in the window: the last hour or the last thirty days, read anew now and then while in sight."""
+"""The chart's pane in the window: the last hour or the last thirty days, read again now and then while visible."""
 
 from functools import partial
 from typing import Final
@@ -19,7 +19,7 @@ BETWEEN_READS_MS: Final = 5_000
 
 
 class ActivityPane(QWidget):
-    """Quiet while hidden."""
+    """Shows relays over time; reads nothing while hidden."""
 
     def __init__(self, services: Services, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -64,7 +64,7 @@ class ActivityPane(QWidget):
         return next(span for span, button in self.spans.items() if button.isChecked())
 
     def show_glance(self, glance: WindowState) -> None:
-        """Note that something changed; it is read at once for another connection, else within seconds."""
+        """Mark the chart as stale; it is read at once for another connection, else within seconds."""
         connection_id = glance.connection.id if glance.connection else None
         is_other, self._connection_id = connection_id != self._connection_id, connection_id
         self._is_stale = True
@@ -72,7 +72,7 @@ class ActivityPane(QWidget):
             self._read_if_stale()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Catch up."""
+        """Read what changed while hidden."""
         super().showEvent(event)
         self._read_if_stale()
 

@@ -58,13 +58,13 @@ class StatusLine(QStatusBar):
         self.meter.hide()
 
     def tell(self, text: str) -> None:
-        """Tell what was done just now, for eyes and for screen readers; the state of things comes back soon."""
+        """Show what was just done, also to screen readers; the state is shown again soon."""
         self.text.show_text(text)
         self._told_for.start()
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
 
     def show_glance(self, glance: WindowState) -> None:
-        """Show how the relay goes."""
+        """Show the progress of the relay."""
         if not self._told_for.isActive():
             self.text.show_text(status_text(glance))
         pace = pace_text(glance)
@@ -79,7 +79,7 @@ class StatusLine(QStatusBar):
         self._note_end(glance)
 
     def _show_meter(self, glance: WindowState) -> None:
-        """Show how fast we ask while we do; the account's own count where it tells one."""
+        """Show the rate of requests while there are any; the account's own count where it reports one."""
         self.meter.setVisible(glance.is_running and glance.pace is not None)
         if glance.pace is not None and glance.is_running:
             self.meter.setValue(min(self.meter.maximum(), round(glance.pace.per_second * METER_STEPS)))
@@ -88,7 +88,7 @@ class StatusLine(QStatusBar):
             self.meter.setAccessibleDescription(text)
 
     def _note_end(self, glance: WindowState) -> None:
-        """Tell the end once; a relay too short to be seen running is known by what it did."""
+        """Announce the end once; a relay too short to be seen running is recognised by what it did."""
         progress = glance.progress
         connection_id = glance.connection.id if glance.connection else None
         did = (progress.sent, progress.failed, progress.held) if progress else (0, 0, 0)

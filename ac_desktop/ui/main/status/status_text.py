@@ -1,4 +1,4 @@
-"""What the status line says, decided from a glance."""
+"""What the status line says, decided from the window's state."""
 
 from PySide6.QtCore import QLocale
 
@@ -13,7 +13,7 @@ from ac_desktop.ui.main.window_state import WindowState
 
 
 def status_text(glance: WindowState) -> str:
-    """Tell how the relay goes, or how it ended."""
+    """Return the relay's progress in words, or how it ended."""
     progress = glance.progress
     if progress is None:
         return ""
@@ -25,7 +25,7 @@ def status_text(glance: WindowState) -> str:
 
 
 def end_text(glance: WindowState) -> str:
-    """Tell how a relay ended; it is only *done* where nothing is left."""
+    """Return how a relay ended; it is only *done* where nothing is left."""
     progress, counts = glance.progress, glance.counts
     if progress is None:
         return ""
@@ -51,14 +51,14 @@ def end_text(glance: WindowState) -> str:
 
 
 def pace_text(glance: WindowState) -> str:
-    """Tell the share of the account's limit that we use."""
+    """Return the share of the account's limit that we use."""
     if glance.connection is None:
         return ""
     return tr("pace {pace} of {most} requests/s", pace=glance.connection.settings.pace, most=FASTEST_PACE)
 
 
 def meter_text(reading: RateReading) -> str:
-    """Tell what the meter shows."""
+    """Return what the meter shows, in words."""
     own = tr("We make {rate} requests a second.", rate=QLocale().toString(reading.per_second, "f", 1))
     if reading.used_by_all is None:
         return own
@@ -118,7 +118,7 @@ def _at_rest(glance: WindowState) -> str:
 
 
 def needed_text(glance: WindowState) -> str:
-    """Tell before a relay how long it takes: 340 donors, about 2 min 50 s; "" while one goes or nobody waits."""
+    """Return before a relay how long it takes: 340 donors, about 2 min 50 s; "" while one runs or nobody waits."""
     if glance.seconds_needed is None:
         return ""
     from ac_desktop.relay.estimate import about
