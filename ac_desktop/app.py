@@ -174,9 +174,9 @@ def _run_window(services: Services, *, practice: bool, begin: Begin, first_paint
     greeting = _Greeting(services, faults, begin)
 
     def make() -> "MainWindow":
-        made = show_window(services, practice=practice, hooks=dialogs.hooks(), paint_first=True)
+        made = show_window(services, practice=practice, openers=dialogs.openers(), paint_first=True)
         dialogs.use(made)
-        made.when_furnished(partial(greeting.greet, made))
+        made.when_built(partial(greeting.greet, made))
         return made
 
     shown = greeting.shown = WindowHolder(make)
@@ -209,13 +209,13 @@ class _Greeting:
 
         from ac_desktop.relay.housekeeping import Housekeeper
         from ac_desktop.ui.dialogs.fault_dialog import install
-        from ac_desktop.ui.main.deferred_widgets import SETTLED_MS, start_deferred
+        from ac_desktop.ui.main.deferred_widgets import SETTLED_MS, freeze_objects
         from ac_desktop.ui.main.opening_notices import tell_how_it_opened
 
         install(window, self._faults)
         if self._housekeeper is not None or self.shown is None:
             return
-        QTimer.singleShot(SETTLED_MS, window, start_deferred)
+        QTimer.singleShot(SETTLED_MS, window, freeze_objects)
         services = self._services
         self.told = tell_how_it_opened(window, services)
         if self.told is None:

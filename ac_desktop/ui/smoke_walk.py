@@ -40,7 +40,7 @@ class SmokeWalk(QObject):
         window = self._window
         if window is None:
             return
-        standing, sheet, relay = window.flow.standing, window.sheet, window.strip.relay
+        standing, sheet, relay = window.flow.standing, window.sheet, window.connection_bar.relay
         counts = self._services.queue.counts(self._connection_id)
         if standing.stage is ImportStage.REFUSED:
             self._end(standing.text)

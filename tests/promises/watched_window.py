@@ -55,11 +55,11 @@ def _shows(window: MainWindow, event: QShowEvent) -> None:
 
 def _press_relay(window: MainWindow) -> None:
     """Press until the relay runs: the window is shown before all of it is there."""
-    connection = window.glance.connection
+    connection = window.state.connection
     if connection is not None and window._services.engine.is_running(connection.id):
         _say("pressed")
     else:
-        window.strip.relay.click()
+        window.connection_bar.relay.click()
         QTimer.singleShot(200, partial(_press_relay, window))
 
 

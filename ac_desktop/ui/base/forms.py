@@ -74,9 +74,9 @@ class DonorLine(QLineEdit):
     def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
         super().__init__(text, parent)
         self.setAcceptDrops(False)
-        self.follow_veil()
+        self.follow_privacy_mask()
 
-    def follow_veil(self) -> None:
+    def follow_privacy_mask(self) -> None:
         """Mask or show the text, following the privacy mask."""
         hidden = privacy_mask.is_down() and not self.hasFocus()
         self.setEchoMode(QLineEdit.EchoMode.Password if hidden else QLineEdit.EchoMode.Normal)
@@ -84,12 +84,12 @@ class DonorLine(QLineEdit):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show the text while it is edited."""
         super().focusInEvent(event)
-        self.follow_veil()
+        self.follow_privacy_mask()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Mask the text after editing."""
         super().focusOutEvent(event)
-        self.follow_veil()
+        self.follow_privacy_mask()
 
 
 class Form(QFormLayout):

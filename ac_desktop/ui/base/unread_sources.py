@@ -14,9 +14,9 @@ def leave_sources_unread() -> None:
     other names of its functions may be asked for in it (`shibokensupport/feature.py`, which has no switch for that).
     Until the window is painted that is 290 files: 5 MB, and 30 ms of CPU time.
     """
-    hook = importlib.import_module(_HOOK)
-    if hasattr(hook, _LOOK):
-        setattr(hook, _LOOK, _uses_no_feature)
+    opener = importlib.import_module(_HOOK)
+    if hasattr(opener, _LOOK):
+        setattr(opener, _LOOK, _uses_no_feature)
 
 
 def _uses_no_feature(_module: object) -> bool:

@@ -23,7 +23,7 @@ class ConnectionDialogs:
         self._window: MainWindow | None = None
         self._desk: ConnectionService | None = None
 
-    def hooks(self) -> DialogOpeners:
+    def openers(self) -> DialogOpeners:
         """Return the dialogs that the window opens."""
         return DialogOpeners(
             new_connection=self.new_connection,

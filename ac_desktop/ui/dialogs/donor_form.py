@@ -248,10 +248,10 @@ class AddDonorForm(QDialog):
         told = tr("{donor} is waiting in the queue. {notes}")
         self.told.setText(told.format(donor=f"{who}, {donor.email}" if who else donor.email, notes=notes).strip())
 
-    def follow_veil(self, _down: bool) -> None:  # noqa: FBT001  a signal's argument
+    def follow_privacy_mask(self, _down: bool) -> None:  # noqa: FBT001  a signal's argument
         """Mask or show the form's fields."""
         for line in self._donor:
-            line.follow_veil()
+            line.follow_privacy_mask()
         self._check_email()
         self._check_phone()
         self._tell_last()

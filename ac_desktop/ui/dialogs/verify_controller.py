@@ -23,7 +23,7 @@ class VerifyConduct(QObject):
         """Offer to verify; nothing is asked before the person agrees."""
         from ac_desktop.ui.dialogs.verify_dialog import VerifyDialog
 
-        connection = self._window.glance.connection
+        connection = self._window.state.connection
         if connection is not None:
             dialog = VerifyDialog(self._services, self._window.bridge, connection, self._window)
             self._window.actions_.veil.toggled.connect(dialog.show_again)

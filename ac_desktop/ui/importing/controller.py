@@ -45,7 +45,7 @@ class ImportController(QObject):
 
     def take_files(self, paths: Sequence[Path]) -> None:
         """Import files into the queue of the connection shown, through the sheet."""
-        connection = self._window.glance.connection
+        connection = self._window.state.connection
         if connection is None:
             self._window.conduct.show_trouble(
                 tr("Set up a connection first; then drop the files again. Nothing was queued.")
@@ -69,7 +69,7 @@ class ImportController(QObject):
         """Import rows copied from a spreadsheet, or files copied in a file manager."""
         mime = QGuiApplication.clipboard().mimeData()
         paths = [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
-        connection = self._window.glance.connection
+        connection = self._window.state.connection
         if connection is None or paths:
             self.take_files(paths)
         elif mime.hasText():
@@ -77,12 +77,12 @@ class ImportController(QObject):
 
     def add_donor(self) -> None:
         """Open the form for donors typed in."""
-        connection = self._window.glance.connection
+        connection = self._window.state.connection
         if connection is None:
             return
         form = AddDonorForm(self._services, self._window.bridge, connection, self._window)
         form.saved.connect(self._window.bridge.something_changed)
-        self._window.veil_changed.connect(form.follow_veil)
+        self._window.privacy_mask_changed.connect(form.follow_privacy_mask)
         form.show()
 
     def repair(self) -> None:
@@ -96,7 +96,7 @@ class ImportController(QObject):
 
     def push(self) -> None:
         """Choose which donors are sent again."""
-        connection = self._window.glance.connection
+        connection = self._window.state.connection
         if connection is not None:
             dialog = ResendDialog(self._services, self._window.bridge, connection, self._window)
             dialog.pushed.connect(self._tell_pushed)
@@ -106,7 +106,7 @@ class ImportController(QObject):
         """Choose the folder that the connection watches."""
         from ac_desktop.ui.importing.watching.watch_dialog import WatchDialog
 
-        connection = self._window.glance.connection
+        connection = self._window.state.connection
         if connection is not None:
             dialog = WatchDialog(self._services, self._window.bridge, connection, self._window)
             dialog.changed.connect(self.folder_watch.begin)
@@ -141,6 +141,6 @@ class ImportController(QObject):
         Nobody types donors in while a file is being imported, so that a relay started meanwhile never includes the
         file.
         """
-        free = not self._window.flow.is_open and self._window.glance.connection is not None
+        free = not self._window.flow.is_open and self._window.state.connection is not None
         self._window.actions_.add_donor.setEnabled(free)
         self._name_repair()

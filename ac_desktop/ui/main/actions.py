@@ -148,8 +148,18 @@ class Actions(QObject):
         )
         languages = (None, *self.languages.values())
         _fill(bar, tr("&View"), (*view, *self.schemes.values(), None, self.veil, *languages))
-        helps = (self.help, self.help_pages, self.five, None, self.tour, self.practice, None, self.updates, self.about)
-        self.help_menu = _fill(bar, tr("&Help"), helps)
+        remedies = (
+            self.help,
+            self.help_pages,
+            self.five,
+            None,
+            self.tour,
+            self.practice,
+            None,
+            self.updates,
+            self.about,
+        )
+        self.help_menu = _fill(bar, tr("&Help"), remedies)
 
     def fill_tools(self, bar: QToolBar) -> None:
         """Add the everyday actions to the tool bar."""
@@ -160,15 +170,17 @@ class Actions(QObject):
                 bar.addAction(action)
         bar.addAction(self.reactivate)
 
-    def show_glance(self, glance: WindowState) -> None:
+    def show_state(self, state: WindowState) -> None:
         """Enable what can be done in this state."""
         for action in self.of_connection:
-            action.setEnabled(glance.connection is not None)
-        inactive = glance.state is ConnectionState.INACTIVE
+            action.setEnabled(state.connection is not None)
+        inactive = state.connection_state is ConnectionState.INACTIVE
         self.reactivate.setEnabled(inactive)
         self.reactivate.setVisible(inactive)
-        self.pause.setEnabled(glance.connection is not None and not inactive)
-        self.pause.setText(tr("Resume and &relay") if glance.state is ConnectionState.PAUSED else tr("&Pause"))
+        self.pause.setEnabled(state.connection is not None and not inactive)
+        self.pause.setText(
+            tr("Resume and &relay") if state.connection_state is ConnectionState.PAUSED else tr("&Pause")
+        )
 
     def name_tabs(self, titles: Iterable[str]) -> None:
         """Set the labels of the actions that choose a tab."""

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QPushBu
 
 from ac_desktop.ui.base import icons
 from ac_desktop.ui.base.theme import tint, tone_color
-from ac_desktop.ui.main.banner_rules import BannerContent, Remedy, Severity, help_text
+from ac_desktop.ui.main.banner_rules import BannerContent, Remedy, Severity, remedy_text
 
 LARGE_ICON: Final = 1.7
 STRIPE: Final = 14
@@ -17,7 +17,7 @@ STRIPE: Final = 14
 class Banner(QFrame):
     """Shows a notice until its cause is gone; a new one is announced to screen readers."""
 
-    help_wanted = Signal(object)
+    remedy_wanted = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,8 +44,8 @@ class Banner(QFrame):
         said.setSpacing(2)
         said.addWidget(self._word)
         said.addWidget(self._text)
-        self._helps = QHBoxLayout()
-        said.addLayout(self._helps)
+        self._remedy_layout = QHBoxLayout()
+        said.addLayout(self._remedy_layout)
         layout = QHBoxLayout(self)
         layout.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
         layout.addLayout(said, 1)
@@ -72,10 +72,10 @@ class Banner(QFrame):
         self._text.setText(notice.text)
         self.setAccessibleName(notice.word)
         self.setAccessibleDescription(notice.text)
-        if before is None or before.helps != notice.helps:
-            self._show_helps(notice.helps)
+        if before is None or before.remedies != notice.remedies:
+            self._show_remedies(notice.remedies)
         self._colour(notice)
-        if before is None or before.rung is not notice.rung:
+        if before is None or before.severity is not notice.severity:
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, f"{notice.word}. {notice.text}"))
 
     def redress(self) -> None:
@@ -86,19 +86,19 @@ class Banner(QFrame):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint."""
         super().paintEvent(event)
-        if self._notice and self._notice.rung is Severity.PRACTICE:
+        if self._notice and self._notice.severity is Severity.PRACTICE:
             self._paint_stripes()
 
-    def _show_helps(self, helps: tuple[Remedy, ...]) -> None:
-        while self._helps.count():
-            self._helps.takeAt(0)
+    def _show_remedies(self, remedies: tuple[Remedy, ...]) -> None:
+        while self._remedy_layout.count():
+            self._remedy_layout.takeAt(0)
         for button in self._buttons:
             button.deleteLater()
-        self._buttons = [RemedyButton(help_, self) for help_ in helps]
+        self._buttons = [RemedyButton(remedy, self) for remedy in remedies]
         for button in self._buttons:
-            button.wanted.connect(self.help_wanted)
-            self._helps.addWidget(button)
-        self._helps.addStretch(1)
+            button.wanted.connect(self.remedy_wanted)
+            self._remedy_layout.addWidget(button)
+        self._remedy_layout.addStretch(1)
 
     def _colour(self, notice: BannerContent) -> None:
         palette = QPalette(QApplication.palette())
@@ -137,11 +137,11 @@ class RemedyButton(QPushButton):
 
     wanted = Signal(object)
 
-    def __init__(self, help_: Remedy, parent: QWidget | None = None) -> None:
-        super().__init__(help_text(help_), parent)
-        self.help = help_
-        self.setAccessibleName(help_text(help_))
+    def __init__(self, remedy: Remedy, parent: QWidget | None = None) -> None:
+        super().__init__(remedy_text(remedy), parent)
+        self.remedy = remedy
+        self.setAccessibleName(remedy_text(remedy))
         self.clicked.connect(self._tell)
 
     def _tell(self) -> None:
-        self.wanted.emit(self.help)
+        self.wanted.emit(self.remedy)

@@ -19,7 +19,7 @@ class ConnectionBar(QFrame):
 
     connection_chosen = Signal(object)
     relay_pressed = Signal(object)
-    fuse_pressed = Signal()
+    failures_pressed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -29,12 +29,12 @@ class ConnectionBar(QFrame):
         self.state = IconLabel()
         self.account = ElidedLabel()
         self.waiting = QLabel()
-        self.fuse = FailureIndicator()
+        self.failure_indicator = FailureIndicator()
         self.relay = QPushButton()
         self._lay_out()
         self.picker.activated.connect(self._tell_connection)
         self.relay.clicked.connect(self._tell_relay)
-        self.fuse.clicked.connect(self.fuse_pressed)
+        self.failure_indicator.clicked.connect(self.failures_pressed)
 
     def _lay_out(self) -> None:
         self.setAccessibleName(tr("Connection"))
@@ -46,7 +46,7 @@ class ConnectionBar(QFrame):
         self.account.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.waiting.setTextFormat(Qt.TextFormat.PlainText)
         self.relay.setObjectName("relay")
-        fuse_caption = QLabel(tr("Fuse"))
+        caption_of_failures = QLabel(tr("Fuse"))
         self._fit_to_font()
         layout = QHBoxLayout(self)
         layout.addWidget(caption)
@@ -55,22 +55,22 @@ class ConnectionBar(QFrame):
         layout.addWidget(self.account, 1)
         layout.addWidget(self.waiting)
         layout.addSpacing(self.fontMetrics().height())
-        layout.addWidget(fuse_caption)
-        layout.addWidget(self.fuse)
+        layout.addWidget(caption_of_failures)
+        layout.addWidget(self.failure_indicator)
         layout.addSpacing(self.fontMetrics().height() // 2)
         layout.addWidget(self.relay)
 
-    def show_glance(self, glance: WindowState) -> None:
+    def show_state(self, state: WindowState) -> None:
         """Show the window's state."""
-        self._show_connections(glance)
-        connection = glance.connection
+        self._show_connections(state)
+        connection = state.connection
         self.state.show_sign(formatting.connection_sign(connection.state) if connection else None)
         self.account.show_text(self._account_text(connection))
-        waiting = ntr("{count} waiting", "{count} waiting", glance.counts.waiting) if connection else ""
+        waiting = ntr("{count} waiting", "{count} waiting", state.counts.waiting) if connection else ""
         if waiting != self.waiting.text():
             self.waiting.setText(waiting)
-        self.fuse.show_glance(glance)
-        self._show_face(relay_face(glance))
+        self.failure_indicator.show_state(state)
+        self._show_face(relay_face(state))
 
     def changeEvent(self, event: QEvent) -> None:
         """Scale the icons with the font."""
@@ -92,21 +92,21 @@ class ConnectionBar(QFrame):
         """Do what the button says, where it can be pressed."""
         self.relay.click()
 
-    def _show_connections(self, glance: WindowState) -> None:
-        if glance.connections != self._shown:
-            self._shown = glance.connections
+    def _show_connections(self, state: WindowState) -> None:
+        if state.connections != self._shown:
+            self._shown = state.connections
             self.picker.clear()
-            for one in glance.connections:
+            for one in state.connections:
                 sign = formatting.connection_sign(one.state)
                 name = one.name
                 if one.state is not ConnectionState.ACTIVE:
                     name = tr("{name} ({state})", name=one.name, state=sign.word)
                 self.picker.addItem(icons.icon(sign.icon, sign.tone), name, one.id)
-            self.picker.setEnabled(bool(glance.connections))
-            if not glance.connections:
+            self.picker.setEnabled(bool(state.connections))
+            if not state.connections:
                 self.picker.addItem(tr("No connection yet"), None)
-        if glance.connection:
-            at = self.picker.findData(glance.connection.id)
+        if state.connection:
+            at = self.picker.findData(state.connection.id)
             if at != self.picker.currentIndex():
                 self.picker.setCurrentIndex(at)
 

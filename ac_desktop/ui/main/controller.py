@@ -27,14 +27,14 @@ if TYPE_CHECKING:
 class WindowController(QObject):
     """Connects the window's actions, buttons and banners with what they do."""
 
-    def __init__(self, window: "MainWindow", services: Services, hooks: DialogOpeners) -> None:
+    def __init__(self, window: "MainWindow", services: Services, openers: DialogOpeners) -> None:
         super().__init__(window)
         self._window = window
         self._services = services
-        self._hooks = hooks
+        self._openers = openers
         self._panes = PaneNavigation(
             (
-                (window.strip, window.strip.picker),
+                (window.connection_bar, window.connection_bar.picker),
                 (window.queue, window.queue.table),
                 (window.log, window.log.table),
                 (window.details, window.details.tabBar()),
@@ -46,22 +46,22 @@ class WindowController(QObject):
         window.actions_.name_tabs(formatting.record_sign(state).word if state else tr("All") for state in TABS)
 
     def _connect_actions(self) -> None:
-        actions, hooks = self._window.actions_, self._hooks
+        actions, openers = self._window.actions_, self._openers
         actions.quit.triggered.connect(self._window.close)
         actions.new_connection.triggered.connect(self._new_connection)
         actions.all_connections.triggered.connect(self._open_directory)
-        for action, hook in (
-            (actions.edit, hooks.edit_connection),
-            (actions.replace_key, hooks.edit_key),
-            (actions.choose_list, hooks.choose_list),
-            (actions.test, hooks.test),
-            (actions.reactivate, hooks.reactivate),
+        for action, opener in (
+            (actions.edit, openers.edit_connection),
+            (actions.replace_key, openers.edit_key),
+            (actions.choose_list, openers.choose_list),
+            (actions.test, openers.test),
+            (actions.reactivate, openers.reactivate),
         ):
-            action.triggered.connect(partial(self._ask, hook))
+            action.triggered.connect(partial(self._ask, opener))
         actions.pause.triggered.connect(self._pause_or_resume)
         actions.columns.triggered.connect(self._choose_columns)
         actions.show_in_log.triggered.connect(self._show_in_log)
-        actions.veil.toggled.connect(self._choose_veil)
+        actions.veil.toggled.connect(self._set_privacy_mask)
         actions.next_pane.triggered.connect(partial(self._walk, 1))
         actions.previous_pane.triggered.connect(partial(self._walk, -1))
         for action, state in zip(actions.tabs, TABS, strict=True):
@@ -73,35 +73,35 @@ class WindowController(QObject):
 
     def _connect_parts(self) -> None:
         window = self._window
-        window.strip.relay_pressed.connect(self._do)
-        window.strip.fuse_pressed.connect(self._open_streak)
-        window.banner.help_wanted.connect(self._help)
+        window.connection_bar.relay_pressed.connect(self._do)
+        window.connection_bar.failures_pressed.connect(self._open_streak)
+        window.banner.remedy_wanted.connect(self._apply_remedy)
         window.queue.selection_changed.connect(self._name_actions)
         window.relaying.failed.connect(self.show_trouble)
         window.relaying.offered.connect(self._offer_bulk)
         window.details.failed.connect(self.show_trouble)
         window.queue.reader.failed.connect(self.show_trouble)
-        window.queue.causes.help_wanted.connect(self._help)
+        window.queue.causes.remedy_wanted.connect(self._apply_remedy)
 
     def show_trouble(self, text: str) -> None:
         """Show what went wrong, in a sentence."""
         self._window.import_bar.show_told(ImportRefusal(text))
 
     def _new_connection(self) -> None:
-        self._hooks.new_connection(self._window)
+        self._openers.new_connection(self._window)
         self._window.refresh()
 
     def _open_directory(self) -> None:
-        self._hooks.directory(self._window)
+        self._openers.directory(self._window)
 
-    def _ask(self, hook: ForConnection) -> None:
-        connection = self._window.glance.connection
+    def _ask(self, opener: ForConnection) -> None:
+        connection = self._window.state.connection
         if connection is not None:
-            hook(self._window, connection.id)
+            opener(self._window, connection.id)
             self._window.refresh()
 
     def _do(self, deed: RelayAction) -> None:
-        connection = self._window.glance.connection
+        connection = self._window.state.connection
         if connection is not None:
             self._window.relaying.do(deed, connection.id)
 
@@ -113,22 +113,22 @@ class WindowController(QObject):
         dialog.open()
 
     def _pause_or_resume(self) -> None:
-        paused = self._window.glance.state is ConnectionState.PAUSED
+        paused = self._window.state.connection_state is ConnectionState.PAUSED
         self._do(RelayAction.RESUME if paused else RelayAction.PAUSE)
 
-    def _help(self, help_: Remedy) -> None:
-        hooks = self._hooks
-        match help_:
+    def _apply_remedy(self, remedy: Remedy) -> None:
+        openers = self._openers
+        match remedy:
             case Remedy.REPLACE_KEY:
-                self._ask(hooks.edit_key)
+                self._ask(openers.edit_key)
             case Remedy.CHOOSE_LIST:
-                self._ask(hooks.choose_list)
+                self._ask(openers.choose_list)
             case Remedy.EDIT:
-                self._ask(hooks.edit_address)
+                self._ask(openers.edit_address)
             case Remedy.TEST:
-                self._ask(hooks.test)
+                self._ask(openers.test)
             case Remedy.REACTIVATE:
-                self._ask(hooks.reactivate)
+                self._ask(openers.reactivate)
             case Remedy.OPEN_DONORS:
                 self._open_streak()
             case Remedy.RESUME:
@@ -138,7 +138,7 @@ class WindowController(QObject):
 
     def _open_streak(self) -> None:
         """Show the donor that failed last, in the tab of its current state."""
-        streak = self._window.glance.streak
+        streak = self._window.state.streak
         record = self._services.views.record(streak[-1].record_id) if streak else None
         if record is None:
             self._window.queue.tabs.choose(RecordState.FAILED)
@@ -174,8 +174,8 @@ class WindowController(QObject):
         table = self._window.queue.table
         table.columns_menu().popup(table.mapToGlobal(table.rect().topLeft()))
 
-    def _choose_veil(self, down: bool) -> None:  # noqa: FBT001  Qt's own signal
-        self._window.choose_veil(down=down)
+    def _set_privacy_mask(self, down: bool) -> None:  # noqa: FBT001  Qt's own signal
+        self._window.set_privacy_mask(down=down)
 
     def _choose_language(self, language: Language) -> None:
         self._window.choose_language(language)

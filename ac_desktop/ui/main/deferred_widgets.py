@@ -33,7 +33,7 @@ SETTLED_MS: Final = 2000
 """So long after it was furnished, a window's modules are loaded and its first rows read."""
 
 
-def start_deferred() -> None:
+def freeze_objects() -> None:
     """Exclude all objects that exist now from later garbage collections.
 
     They live until the program ends: 69,000 objects, for which each collection held every thread up for 35 ms.
@@ -41,7 +41,7 @@ def start_deferred() -> None:
     gc.freeze()
 
 
-def build_deferred(window: MainWindow, services: Services, hooks: DialogOpeners) -> None:
+def build_deferred(window: MainWindow, services: Services, openers: DialogOpeners) -> None:
     """Build what is missing and add it to the window."""
     window.log = LogPane(services)
     window.details = DetailsPane(services)
@@ -50,7 +50,7 @@ def build_deferred(window: MainWindow, services: Services, hooks: DialogOpeners)
     window.flow = ImportFlow(services, window.bridge, parent=window)
     window.sheet = ImportSheet(services, window.bridge, window.flow)
     _place(window)
-    window.conduct = WindowController(window, services, hooks)
+    window.conduct = WindowController(window, services, openers)
     window.queue_conduct = QueueController(window, services)
     window.intake = ImportController(window, services)
     window.help = HelpController(window)
@@ -84,7 +84,7 @@ def _place(window: MainWindow) -> None:
 def _connect(window: MainWindow, services: Services) -> None:
     actions = window.actions_
     services.engine.subscribe(window.bridge.something_changed)
-    window.strip.connection_chosen.connect(window.choose_connection)
+    window.connection_bar.connection_chosen.connect(window.choose_connection)
     window.queue.record_chosen.connect(window.details.show_record)
     window.log.line_chosen.connect(window.show_line)
     actions.log.toggled.connect(window.log.setVisible)

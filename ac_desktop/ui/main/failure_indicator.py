@@ -31,16 +31,16 @@ class FailureIndicator(QToolButton):
         """How many lamps are lit."""
         return self._lit
 
-    def show_glance(self, glance: WindowState) -> None:
+    def show_state(self, state: WindowState) -> None:
         """Show the streak with its causes."""
-        streak = glance.connection.standing.streak if glance.connection else 0
-        self.setEnabled(glance.connection is not None)
+        streak = state.connection.standing.streak if state.connection else 0
+        self.setEnabled(state.connection is not None)
         lit = min(streak, MOST_FAILURES_IN_A_ROW)
         if lit != self._lit:
             self._lit = lit
             self._draw()
         self.setAccessibleName(tr("Fuse: {lit} of {most} failures in a row", lit=lit, most=MOST_FAILURES_IN_A_ROW))
-        told = self._told(glance)
+        told = self._told(state)
         self.setAccessibleDescription(told)
         self.setToolTip(told)
 
@@ -50,8 +50,8 @@ class FailureIndicator(QToolButton):
         if event.type() in {QEvent.Type.PaletteChange, QEvent.Type.FontChange}:
             self._draw()
 
-    def _told(self, glance: WindowState) -> str:
-        if not glance.streak:
+    def _told(self, state: WindowState) -> str:
+        if not state.streak:
             return tr(
                 (
                     "No failure in a row. After {most} failed attempts in a row this connection is "
@@ -64,13 +64,13 @@ class FailureIndicator(QToolButton):
             tr(
                 "{number}. {time}  {email}: {reason}",
                 number=number,
-                time=formatting.when(attempt.started_at, glance.now),
+                time=formatting.when(attempt.started_at, state.now),
                 email=privacy_mask.text(attempt.email),
                 reason=_cut(privacy_mask.text(attempt.reason.text)) if attempt.reason else "",
             )
-            for number, attempt in enumerate(glance.streak, 1)
+            for number, attempt in enumerate(state.streak, 1)
         ]
-        if glance.switched_off:
+        if state.switched_off:
             lines.append(tr("The connection is switched off until a person reactivates it."))
         else:
             lines.append(tr("The next success clears this. Rows stopped before sending do not count."))

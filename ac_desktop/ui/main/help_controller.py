@@ -23,8 +23,8 @@ class HelpController(QObject):
         super().__init__(window)
         self._window = window
         for part, topic in (
-            (window.strip, Topic.RELAY),
-            (window.strip.fuse, Topic.FIVE),
+            (window.connection_bar, Topic.RELAY),
+            (window.connection_bar.failure_indicator, Topic.FIVE),
             (window.banner, Topic.FIVE),
             (window.queue, Topic.QUEUE),
             (window.log, Topic.LOG),
@@ -52,7 +52,7 @@ class HelpController(QObject):
 
     def welcome(self, settings: WindowSettings) -> None:
         """Show the tour to a person who has no connection yet and has not seen it."""
-        if not settings.tour_seen and self._window.glance.connection is None:
+        if not settings.tour_seen and self._window.state.connection is None:
             settings.tour_seen = True
             self.tour()
 

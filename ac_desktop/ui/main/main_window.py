@@ -58,7 +58,7 @@ if TYPE_CHECKING:
 
 FIRST_SIZE: Final = QSize(1240, 800)
 TICK_MS: Final = 1000
-FURNISHED_BY_MS: Final = 5000
+BUILT_BY_MS: Final = 5000
 """A window that nobody sees, such as one opened as an icon, is furnished after so long."""
 
 
@@ -68,7 +68,7 @@ class MainWindow(QMainWindow):
     It is painted with its queue first and the rest is built then (`deferred_widgets.py`), unless asked to be at once.
     """
 
-    veil_changed = Signal(bool)
+    privacy_mask_changed = Signal(bool)
     language_chosen = Signal()
     painted = Signal()
 
@@ -88,14 +88,14 @@ class MainWindow(QMainWindow):
 
     _is_made = False
     _is_painted = False
-    is_furnished = False
+    is_built = False
 
     def __init__(
         self,
         services: Services,
         *,
         practice: bool,
-        hooks: DialogOpeners,
+        openers: DialogOpeners,
         bridge: Bridge,
         settings: WindowSettings,
         theme: Theme,
@@ -103,7 +103,7 @@ class MainWindow(QMainWindow):
     ) -> None:
         super().__init__()
         self._services = services
-        self._hooks = hooks
+        self._openers = openers
         self.practice = practice
         self.settings = settings
         self._theme = theme
@@ -111,17 +111,17 @@ class MainWindow(QMainWindow):
         self.task_bar = TaskBar()
         self.bridge = bridge
         self.actions_ = Actions(self)
-        self.strip = ConnectionBar()
+        self.connection_bar = ConnectionBar()
         self.banner = Banner()
         self.import_bar = ImportMessageBar()
         self.queue = QueuePane(services, bridge, settings)
         self.progress = StatusLine()
         self.drop_sheet = DropOverlay(self)
         self._connection_id: int | None = settings.connection_id or None
-        self._glance = WindowState(now=services.clock.now(), practice=practice)
-        self._unseen = QTimer(self)
-        self._unseen.setSingleShot(True)
-        self._deeds: list[Callable[[], None]] = []
+        self._state = WindowState(now=services.clock.now(), practice=practice)
+        self._unseen_timer = QTimer(self)
+        self._unseen_timer.setSingleShot(True)
+        self._pending: list[Callable[[], None]] = []
         self._is_closing = False
         self._may_go = False
         self._is_closed = False
@@ -148,7 +148,7 @@ class MainWindow(QMainWindow):
         self.column = layout = QVBoxLayout(self.centre)
         layout.setContentsMargins(8, 4, 8, 4)
         layout.setSpacing(6)
-        for part in (self.strip, self.banner, self.import_bar):
+        for part in (self.connection_bar, self.banner, self.import_bar):
             layout.addWidget(part)
         layout.addWidget(self.upper_half, 1)
         self.setCentralWidget(self.centre)
@@ -173,36 +173,36 @@ class MainWindow(QMainWindow):
         )
         self.queue.table.addActions(row_actions)
 
-    def furnish(self) -> None:
+    def build_deferred(self) -> None:
         """Build what the first paint does without, if that is not done yet."""
-        if self.is_furnished:
+        if self.is_built:
             return
-        self._unseen.stop()
+        self._unseen_timer.stop()
         from ac_desktop.ui.main.deferred_widgets import build_deferred
 
-        build_deferred(self, self._services, self._hooks)
-        self.is_furnished = True
+        build_deferred(self, self._services, self._openers)
+        self.is_built = True
         self.queue.reader.hold(held=False)
         self.lower_half.restoreState(self.settings.layout("lower"))
         self.refresh()
-        deeds, self._deeds = self._deeds, []
-        for deed in deeds:
-            deed()
+        pending, self._pending = self._pending, []
+        for task in pending:
+            task()
 
-    def when_furnished(self, deed: Callable[[], None]) -> None:
+    def when_built(self, task: Callable[[], None]) -> None:
         """Call a function as soon as the deferred widgets are built."""
-        if self.is_furnished:
-            deed()
+        if self.is_built:
+            task()
         else:
-            self._deeds.append(deed)
+            self._pending.append(task)
 
-    def furnish_after_paint(self) -> None:
+    def build_after_paint(self) -> None:
         """Show the first donors, and build the rest as soon as people see the window."""
         self.queue.reader.hold(held=True)
         self.refresh()
-        self.painted.connect(partial(QTimer.singleShot, 0, self, self.furnish))
-        self._unseen.timeout.connect(self.furnish)
-        self._unseen.start(FURNISHED_BY_MS)
+        self.painted.connect(partial(QTimer.singleShot, 0, self, self.build_deferred))
+        self._unseen_timer.timeout.connect(self.build_deferred)
+        self._unseen_timer.start(BUILT_BY_MS)
 
     def _restore(self) -> None:
         self.resize(FIRST_SIZE)
@@ -216,38 +216,38 @@ class MainWindow(QMainWindow):
         return (("upper", self.upper_half), ("lower", self.lower_half))
 
     @property
-    def glance(self) -> WindowState:
+    def state(self) -> WindowState:
         """The state at the last read."""
-        return self._glance
+        return self._state
 
     def refresh(self) -> None:
         """Read the state again and show it in every part; a store that cannot be read is reported."""
         self._services.courtesy.at_work()
         try:
-            self._show(self._look())
+            self._show(self._read_state())
         except StoreError as error:
             self.import_bar.show_told(ImportRefusal(str(error)))
 
-    def _show(self, glance: WindowState) -> None:
-        self._glance = glance
-        self.strip.show_glance(glance)
-        notice = choose_banner(glance)
+    def _show(self, state: WindowState) -> None:
+        self._state = state
+        self.connection_bar.show_state(state)
+        notice = choose_banner(state)
         self.banner.show_notice(replace(notice, text=privacy_mask.text(notice.text)) if notice else None)
-        self.queue.show_glance(glance)
-        self.tray.show_glance(glance)
-        self.task_bar.show_glance(glance)
-        self.progress.show_glance(glance)
-        self.actions_.show_glance(glance)
-        if self.is_furnished:
-            self._show_below(glance)
-        self._show_title(glance)
-        self._keep_ticking(running=glance.is_running)
+        self.queue.show_state(state)
+        self.tray.show_state(state)
+        self.task_bar.show_state(state)
+        self.progress.show_state(state)
+        self.actions_.show_state(state)
+        if self.is_built:
+            self._show_below(state)
+        self._show_title(state)
+        self._keep_ticking(running=state.is_running)
 
-    def _show_below(self, glance: WindowState) -> None:
-        if self.log.show_connection(glance.connection.id if glance.connection else None):
+    def _show_below(self, state: WindowState) -> None:
+        if self.log.show_connection(state.connection.id if state.connection else None):
             self.bridge.something_changed()
         self.details.refresh()
-        self.activity.show_glance(glance)
+        self.activity.show_state(state)
         self.intake.name_actions()
 
     def choose_connection(self, connection_id: int | None) -> None:
@@ -269,14 +269,14 @@ class MainWindow(QMainWindow):
         self.settings.scheme = scheme
         self._theme.choose(scheme)
 
-    def choose_veil(self, *, down: bool) -> None:
+    def set_privacy_mask(self, *, down: bool) -> None:
         """Mask names and addresses everywhere, or show them again."""
         privacy_mask.lower(down=down)
         self.queue.show_again()
         self.log.table.viewport().update()
         self.details.show_again()
         self.sheet.show_again()
-        self.veil_changed.emit(down)
+        self.privacy_mask_changed.emit(down)
         self.refresh()
 
     def choose_language(self, language: Language) -> None:
@@ -302,13 +302,13 @@ class MainWindow(QMainWindow):
         forms = self.findChildren(AddDonorForm)
         return self.flow.is_open or self._is_closing or any(form.isVisible() and form.has_text for form in forms)
 
-    def _look(self) -> WindowState:
-        see = partial(read_window_state, self._services, practice=self.practice, at_first=not self.is_furnished)
-        glance = see(self._connection_id)
-        if glance.connection is None and glance.connections:
-            self._connection_id = glance.connections[0].id
+    def _read_state(self) -> WindowState:
+        see = partial(read_window_state, self._services, practice=self.practice, at_first=not self.is_built)
+        state = see(self._connection_id)
+        if state.connection is None and state.connections:
+            self._connection_id = state.connections[0].id
             return see(self._connection_id)
-        return glance
+        return state
 
     def show_line(self, line: "LogLine") -> None:
         """Show the details of the attempt or record of a log line."""
@@ -317,15 +317,15 @@ class MainWindow(QMainWindow):
         elif line.record_id:
             self.details.show_record(self._services.views.record(line.record_id))
 
-    def _show_title(self, glance: WindowState) -> None:
+    def _show_title(self, state: WindowState) -> None:
         title = tr("AC Desktop")
         if self.practice:
             title = tr("Practice: {title}", title=title)
-        share = done_share(glance)
+        share = done_share(state)
         if share is not None:
             title = tr("{share} %: {title}", share=share, title=title)
-        if glance.inactive:
-            names = ", ".join(one.name for one in glance.inactive)
+        if state.inactive:
+            names = ", ".join(one.name for one in state.inactive)
             title = tr("⚠ Inactive: {names} | {title}", names=names, title=title)
         if title != self.windowTitle():
             self.setWindowTitle(title)
@@ -356,7 +356,7 @@ class MainWindow(QMainWindow):
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and self._is_made:
             icons.recolour(self)
-            for part in (self.queue.tabs, self.strip, self.banner, self.import_bar):
+            for part in (self.queue.tabs, self.connection_bar, self.banner, self.import_bar):
                 part.redress()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -387,7 +387,7 @@ class MainWindow(QMainWindow):
 
     def drop_text(self) -> str:
         """Return what dropping files will do."""
-        connection = self._glance.connection
+        connection = self._state.connection
         if connection is None:
             return tr("Set up a connection first; then drop donor files here.")
         return tr(
@@ -402,7 +402,7 @@ class MainWindow(QMainWindow):
         """Finish what is being sent, then store the layout and close; corrections of an import are asked about."""
         from ac_desktop.ui.importing.import_state import ImportStage
 
-        self.furnish()
+        self.build_deferred()
         if self.flow.standing.stage is ImportStage.QUEUEING:
             event.ignore()
             self.import_bar.show_told(ImportNote(tr("The donors are just being queued. Close again in a moment.")))
@@ -411,7 +411,7 @@ class MainWindow(QMainWindow):
             event.ignore()
             self.sheet.ask_to_cancel()
             return
-        if not self._may_go and any(self._services.engine.is_running(one.id) for one in self._glance.connections):
+        if not self._may_go and any(self._services.engine.is_running(one.id) for one in self._state.connections):
             event.ignore()
             self._finish_first()
             return

@@ -35,33 +35,33 @@ class RelayButtonState:
         return self.deed is not RelayAction.NOTHING
 
 
-def relay_face(glance: WindowState) -> RelayButtonState:
+def relay_face(state: WindowState) -> RelayButtonState:
     """Return the button's state."""
-    waiting = glance.counts.waiting
+    waiting = state.counts.waiting
     relay = tr("Relay {donors}", donors=formatting.donors(waiting))
-    if glance.connection is None:
+    if state.connection is None:
         return RelayButtonState(
             RelayAction.NOTHING,
             tr("Relay"),
             "relay",
             tr("Connect ActiveCampaign first: Connection, New connection…"),
         )
-    if glance.state is ConnectionState.INACTIVE:
+    if state.connection_state is ConnectionState.INACTIVE:
         return RelayButtonState(
             RelayAction.NOTHING,
             relay,
             "relay",
             tr("This connection is switched off. Use “Test and reactivate…” first."),
         )
-    if glance.is_running and glance.state is ConnectionState.ACTIVE:
+    if state.is_running and state.connection_state is ConnectionState.ACTIVE:
         return RelayButtonState(
             RelayAction.PAUSE,
             tr("Pause"),
             "pause",
             tr("Send no more donors until you resume; those being sent now are finished."),
         )
-    if glance.state is ConnectionState.PAUSED:
-        return _resume_face(glance)
+    if state.connection_state is ConnectionState.PAUSED:
+        return _resume_face(state)
     if not waiting:
         return RelayButtonState(
             RelayAction.NOTHING,
@@ -73,13 +73,13 @@ def relay_face(glance: WindowState) -> RelayButtonState:
         RelayAction.RELAY,
         relay,
         "relay",
-        _tip(glance.connection, waiting, glance.seconds_needed),
+        _tip(state.connection, waiting, state.seconds_needed),
     )
 
 
-def _resume_face(glance: WindowState) -> RelayButtonState:
+def _resume_face(state: WindowState) -> RelayButtonState:
     """Resuming starts nothing: only a relay that the pause interrupted continues (rule 15)."""
-    if glance.progress is not None and glance.progress.is_interrupted:
+    if state.progress is not None and state.progress.is_interrupted:
         return RelayButtonState(
             RelayAction.RESUME,
             tr("Resume relaying"),

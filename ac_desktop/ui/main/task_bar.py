@@ -27,9 +27,9 @@ class TaskBar:
         self._send = send or (_tell_the_bus if _has_a_bus() else None)
         self._share: int | None = None
 
-    def show_glance(self, glance: WindowState) -> None:
+    def show_state(self, state: WindowState) -> None:
         """Show the progress of the relay."""
-        self._show(done_share(glance))
+        self._show(done_share(state))
 
     def hide(self) -> None:
         """Remove the percentage, as the window closes."""

@@ -27,13 +27,13 @@ class TrayNotice(QObject):
             tray.activated.connect(self._tell_click)
             tray.show()
 
-    def show_glance(self, glance: WindowState) -> None:
+    def show_state(self, state: WindowState) -> None:
         """Mark the tray icon, and report connections newly found switched off."""
-        inactive = glance.inactive
+        inactive = state.inactive
         fresh = [one for one in inactive if one.id not in self._told]
         had = bool(self._told)
         self._told = frozenset(one.id for one in inactive)
-        self._has_failed = glance.counts.failed > 0
+        self._has_failed = state.counts.failed > 0
         if self._tray is None:
             return
         if bool(inactive) != had:

@@ -24,7 +24,7 @@ for what it paints."""
 
 
 def open_window(
-    services: Services, *, practice: bool = False, hooks: DialogOpeners, paint_first: bool = False
+    services: Services, *, practice: bool = False, openers: DialogOpeners, paint_first: bool = False
 ) -> MainWindow:
     """Build and show the main window; the caller keeps it and closes the services after the event loop.
 
@@ -42,7 +42,7 @@ def open_window(
     window = MainWindow(
         services,
         practice=practice,
-        hooks=hooks,
+        openers=openers,
         bridge=bridge,
         settings=settings,
         theme=theme,
@@ -52,9 +52,9 @@ def open_window(
         owned.setParent(window)
     window.destroyed.connect(partial(remove_translators, application, translators))
     if paint_first:
-        window.furnish_after_paint()
+        window.build_after_paint()
     else:
-        window.furnish()
+        window.build_deferred()
     window.show()
     if paint_first:
         window.windowHandle().installEventFilter(FirstInputWatcher(window))
@@ -74,7 +74,7 @@ class FirstInputWatcher(QObject):
         """Handle an event on its way, and let it pass."""
         if event.type() in self._INPUTS:
             watched.removeEventFilter(self)
-            self._window.furnish()
+            self._window.build_deferred()
         return False
 
 
@@ -103,6 +103,6 @@ class WindowHolder:
         QCoreApplication.sendPostedEvents(self.window, QEvent.Type.DeferredDelete.value)
         privacy_mask.lower(down=is_veiled)
         self.window = self._made()
-        self.window.furnish()
+        self.window.build_deferred()
         self.window.actions_.veil.setChecked(is_veiled)
         QApplication.setQuitOnLastWindowClosed(stays)

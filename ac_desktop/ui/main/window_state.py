@@ -37,7 +37,7 @@ class WindowState:
     seconds_needed: float | None = None
 
     @property
-    def state(self) -> ConnectionState | None:
+    def connection_state(self) -> ConnectionState | None:
         """The shown connection's state."""
         return self.connection.state if self.connection else None
 
@@ -75,7 +75,7 @@ def read_window_state(
     if connection is None:
         return WindowState(now=now, practice=practice, connections=connections)
     standing = connection.standing
-    glance = WindowState(
+    state = WindowState(
         now=now,
         practice=practice,
         connections=connections,
@@ -84,16 +84,16 @@ def read_window_state(
         streak=tuple(services.history.streak_attempts(connection.id, standing.streak)) if standing.streak else (),
         switched_off=_switched_off(services, connection.id) if standing.state is ConnectionState.INACTIVE else None,
     )
-    return glance if at_first else _with_relay(services, glance, connection)
+    return state if at_first else _with_relay(services, state, connection)
 
 
-def _with_relay(services: Services, glance: WindowState, connection: Connection) -> WindowState:
+def _with_relay(services: Services, state: WindowState, connection: Connection) -> WindowState:
     progress = services.engine.progress(connection.id)
     return replace(
-        glance,
+        state,
         progress=progress,
         pace=services.meter.reading(connection.account),
-        seconds_needed=None if progress.running else _seconds_needed(services, connection, glance.counts.waiting),
+        seconds_needed=None if progress.running else _seconds_needed(services, connection, state.counts.waiting),
     )
 
 

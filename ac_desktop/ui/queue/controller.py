@@ -139,7 +139,7 @@ class QueueController(QObject):
     def _same_cause(self, current: Record | None) -> Sequence[int]:
         if current is None or current.state is not RecordState.FAILED or current.reason is None:
             return ()
-        if self._window.glance.counts.failed > MOST_OF_A_CAUSE:
+        if self._window.state.counts.failed > MOST_OF_A_CAUSE:
             return ()
         return self._queue.listing.ids(of_cause(current.connection_id, current.reason.code))
 
@@ -189,7 +189,7 @@ class QueueController(QObject):
         self._window.actions_.name_undo(self.deeds.can_undo)
 
     def _retry_cause(self, group: CauseGroup) -> None:
-        connection = self._window.glance.connection
+        connection = self._window.state.connection
         if connection is not None:
             question = of_cause(connection.id, group.code)
             self._window.bridge.run(partial(self._queue.listing.ids, question), self.deeds.retry, self._fail)
@@ -310,7 +310,7 @@ class QueueController(QObject):
         self._window.bridge.run(partial(write_report, Path(name), rows), partial(self._tell_written, name), self._fail)
 
     def _write_failed(self, name: str) -> None:
-        connection = self._window.glance.connection
+        connection = self._window.state.connection
         if connection is None:
             return
         states = (RecordState.FAILED, RecordState.HELD)

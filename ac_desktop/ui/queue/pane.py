@@ -43,7 +43,7 @@ class QueuePane(QWidget):
         super().__init__(parent)
         self._settings = settings
         self._connection_id: int | None = None
-        self._glance: WindowState | None = None
+        self._state: WindowState | None = None
         self._sort = AS_QUEUED
         self._wanted: int | None = None
         self._is_stale = self._selects_all = False
@@ -91,12 +91,12 @@ class QueuePane(QWidget):
             return None
         return RecordQuery(self._connection_id, self.tabs.state, self.filter.filter(), self._sort)
 
-    def show_glance(self, glance: WindowState) -> None:
+    def show_state(self, state: WindowState) -> None:
         """Show the window's state."""
-        connection_id = glance.connection.id if glance.connection else None
-        self._glance = glance
-        self.tabs.show_counts(glance.counts)
-        self.causes.show_glance(glance, self.tabs.state)
+        connection_id = state.connection.id if state.connection else None
+        self._state = state
+        self.tabs.show_counts(state.counts)
+        self.causes.show_state(state, self.tabs.state)
         if connection_id != self._connection_id:
             self._connection_id = connection_id
             self._begin()
@@ -150,9 +150,9 @@ class QueuePane(QWidget):
             self._refresh_table()
 
     def _is_long(self) -> bool:
-        if self._glance is None:
+        if self._state is None:
             return False
-        state, counts = self.tabs.state, self._glance.counts
+        state, counts = self.tabs.state, self._state.counts
         return (counts.rows if state is None else counts.of(state)) > LONG_QUEUE
 
     def _begin(self) -> None:
@@ -243,8 +243,8 @@ class QueuePane(QWidget):
         current = self.model.id_at(self.table.currentIndex().row())
         self._restore_tab()
         self._begin()
-        if self._glance:
-            self.causes.show_glance(self._glance, state)
+        if self._state:
+            self.causes.show_state(self._state, state)
         if self._wanted is None and (current is None or not self.table.go_to(current)):
             self.record_chosen.emit(None)
 
@@ -257,10 +257,10 @@ class QueuePane(QWidget):
         return f"{what}-{self._shown_tab.value if self._shown_tab else 'all'}"
 
     def _say_if_empty(self) -> None:
-        if self._glance is None:
+        if self._state is None:
             return
         if self.is_filtered:
             self.table.show_empty_text(no_match_text(self.filter.text))
         else:
-            has_connection = self._glance.connection is not None
+            has_connection = self._state.connection is not None
             self.table.show_empty_text(empty_text(self.tabs.state, has_connection=has_connection))

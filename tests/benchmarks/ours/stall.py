@@ -16,7 +16,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from ac_desktop.services import Services
 from ac_desktop.ui.base.application import DesktopApplication
 from ac_desktop.ui.importing.import_state import ImportStage
-from ac_desktop.ui.main.deferred_widgets import SETTLED_MS, start_deferred
+from ac_desktop.ui.main.deferred_widgets import SETTLED_MS, freeze_objects
 from ac_desktop.ui.main.main_window import MainWindow
 from ac_desktop.ui.main.window import open_window
 from tests.benchmarks.account import AccountProcess
@@ -35,12 +35,12 @@ def main(folder: Path, file: Path, waiting: int) -> dict[str, object]:
     with AccountProcess() as account, desk(folder, ledger=UnpacedLedger()) as services:
         connection = connect(services, account.url, account.key, account.list_id, pace=5)
         queue(services, connection, waiting)
-        window = open_window(services, hooks=no_dialogs())
+        window = open_window(services, openers=no_dialogs())
         until(lambda: not window.queue.reader.is_busy and not window.bridge.is_busy)
         place = _choose_a_place(window)
         stalls = Stalls()
         let_live(SETTLED_MS / 1000)
-        start_deferred()
+        freeze_objects()
         stalls.begin()
         let_live(_IDLE_SECONDS)
         idle = (stalls.longest, stalls.almost_all)

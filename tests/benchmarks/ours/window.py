@@ -85,7 +85,7 @@ def main(folder: Path) -> dict[str, tuple[float, float, float]]:
     """Return for each thing the milliseconds to its first rows and to all, and the longest gap of the UI thread."""
     application = DesktopApplication(sys.argv[:1])
     services = build(folder, parts=ServiceParts(keys=SessionKeys(Redactor()), offline=lambda _: False))
-    window = open_window(services, hooks=no_dialogs())
+    window = open_window(services, openers=no_dialogs())
     person = Person(window)
     until(person._rests)
     for name, deed in _deeds(window):

@@ -91,7 +91,7 @@ def test_the_menus_of_the_window(qapp: QApplication, tmp_path: Path) -> None:
 def one_window(desk: Harness, connection: Connection) -> Iterator[WindowHolder]:
     dialogs = ConnectionDialogs(desk.services)
     assert connection.id
-    shown = WindowHolder(lambda: open_window(desk.services, hooks=dialogs.hooks()))
+    shown = WindowHolder(lambda: open_window(desk.services, openers=dialogs.openers()))
     dialogs.use(shown.window)
     yield shown
     desk.services.engine.stop()

@@ -65,7 +65,7 @@ def test_f1_explains_the_part_that_has_the_focus(qtbot: QtBot, window: MainWindo
         "queue": window.queue.table,
         "log": window.log.table,
         "details": window.details.tabBar(),
-        "strip": window.strip.picker,
+        "strip": window.connection_bar.picker,
     }
     doors[part].setFocus()
     qtbot.waitUntil(doors[part].hasFocus)

@@ -69,7 +69,7 @@ def test_dropped_files_are_checked_and_queued_with_a_receipt(
     assert (receipt.rows, receipt.waiting, receipt.skipped, receipt.held) == (3, 1, 1, 1)
     assert desk.counts(connection).rows == 3
     qtbot.waitUntil(lambda: window.queue.tabs.tabText(0) == "All (3)")
-    assert window.strip.relay.text() == "Relay 1 donor"
+    assert window.connection_bar.relay.text() == "Relay 1 donor"
     assert desk.account.count() == 0
     window.sheet.go_on.click()
     qtbot.waitUntil(lambda: any("a b.csv, 3 rows" in line.text for line in window.log.model.lines()))

@@ -77,11 +77,11 @@ def test_spans_name_the_two_units_that_matter() -> None:
 def test_the_end_is_announced_once(qtbot: QtBot) -> None:
     line = StatusLine()
     qtbot.addWidget(line)
-    line.show_glance(glance(progress=Progress(running=True, sent=1, waiting=3)))
+    line.show_state(glance(progress=Progress(running=True, sent=1, waiting=3)))
     assert not line.bar.isHidden()
     with qtbot.waitSignal(line.ended) as ended:
-        line.show_glance(glance(progress=Progress(running=False, sent=4), counts=StateCounts(sent=4)))
+        line.show_state(glance(progress=Progress(running=False, sent=4), counts=StateCounts(sent=4)))
     assert ended.args == ["Done: 4 sent, 0 failed, 0 held."]
     with qtbot.assertNotEmitted(line.ended):
-        line.show_glance(glance(progress=Progress(running=False, sent=4), counts=StateCounts(sent=4)))
+        line.show_state(glance(progress=Progress(running=False, sent=4), counts=StateCounts(sent=4)))
     assert pace_text(glance()) == "pace 4 of 5 requests/s"

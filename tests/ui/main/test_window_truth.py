@@ -36,7 +36,7 @@ def test_the_inactive_banner_promises_no_further_attempt(
     desk.account.faults = Faults(outage=Outage.ERROR_500)
     desk.relay(connection)
     window.refresh()
-    assert window.glance.state is ConnectionState.INACTIVE
+    assert window.state.connection_state is ConnectionState.INACTIVE
     assert window.banner.notice is not None
     text = window.banner.notice.text
     assert "ActiveCampaign had a problem of its own (500)." in text

@@ -307,8 +307,8 @@ def test_causes_stand_as_cards_over_the_failed(
     qtbot.waitUntil(lambda: len(cards.cards) == 2)
     assert [card.group.count for card in cards.cards] == [3, 1]
     key = cards.cards[1]
-    assert key.help is Remedy.REPLACE_KEY
-    key.help_wanted.emit(key.help)
+    assert key.remedy is Remedy.REPLACE_KEY
+    key.remedy_wanted.emit(key.remedy)
     assert hook_calls.calls == [("key", connection.id)]
     cards.cards[0].show_wanted.emit(cards.cards[0].group.code)
     assert full.queue.model.rowCount() == 3
@@ -399,7 +399,11 @@ def test_the_veil_covers_names_and_addresses_everywhere(
     log = full.log.model
     shown += [str(log.index(row, column).data() or "") for row in range(log.rowCount()) for column in range(4)]
     shown += [block.text() for block in full.details.blocks] + [full.details.title.text()]
-    shown += [full.strip.fuse.toolTip(), full.strip.fuse.accessibleDescription(), full.banner.accessibleDescription()]
+    shown += [
+        full.connection_bar.failure_indicator.toolTip(),
+        full.connection_bar.failure_indicator.accessibleDescription(),
+        full.banner.accessibleDescription(),
+    ]
     everything = "\n".join(shown)
     for part in ("donor50", "First50", "Last50", "2252500050", "@example.org", "donor3"):
         assert part not in everything

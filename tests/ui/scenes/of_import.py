@@ -112,7 +112,7 @@ def _receipt(_window: MainWindow) -> None: ...
 
 def _seen_before(window: MainWindow) -> None:
     """The same file comes once more."""
-    connection = window.glance.connection
+    connection = window.state.connection
     assert connection is not None
     path = window.flow.standing.part.path
     assert path is not None

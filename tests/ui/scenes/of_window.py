@@ -61,7 +61,7 @@ Arrange = Callable[[MainWindow], None]
 def main_window(office: Office, connection_id: int = 0) -> Iterator[MainWindow]:
     """Open the main window over an office."""
     dialogs = ConnectionDialogs(office.services)
-    window = open_window(office.services, hooks=dialogs.hooks())
+    window = open_window(office.services, openers=dialogs.openers())
     dialogs.use(window)
     if connection_id:
         window.choose_connection(connection_id)
@@ -264,7 +264,7 @@ def _decide_first(window: MainWindow) -> None:
 
 
 def _offer(window: MainWindow) -> None:
-    window.strip.relay.click()
+    window.connection_bar.relay.click()
 
 
 def _fault(window: MainWindow) -> None:

@@ -63,9 +63,9 @@ class ActivityPane(QWidget):
         """The stretch of time that is shown."""
         return next(span for span, button in self.spans.items() if button.isChecked())
 
-    def show_glance(self, glance: WindowState) -> None:
+    def show_state(self, state: WindowState) -> None:
         """Mark the chart as stale; it is read at once for another connection, else within seconds."""
-        connection_id = glance.connection.id if glance.connection else None
+        connection_id = state.connection.id if state.connection else None
         is_other, self._connection_id = connection_id != self._connection_id, connection_id
         self._is_stale = True
         if is_other or not self._due.isActive():

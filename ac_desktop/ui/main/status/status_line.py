@@ -63,39 +63,39 @@ class StatusLine(QStatusBar):
         self._told_for.start()
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
 
-    def show_glance(self, glance: WindowState) -> None:
+    def show_state(self, state: WindowState) -> None:
         """Show the progress of the relay."""
         if not self._told_for.isActive():
-            self.text.show_text(status_text(glance))
-        pace = pace_text(glance)
+            self.text.show_text(status_text(state))
+        pace = pace_text(state)
         if pace != self.pace.text():
             self.pace.setText(pace)
-        self._show_meter(glance)
-        progress = glance.progress
-        self.bar.setVisible(glance.is_running)
+        self._show_meter(state)
+        progress = state.progress
+        self.bar.setVisible(state.is_running)
         if progress is not None and progress.running:
-            self.bar.setRange(0, max(1, progress.done + progress.waiting + glance.counts.sending))
+            self.bar.setRange(0, max(1, progress.done + progress.waiting + state.counts.sending))
             self.bar.setValue(progress.steps_done)
-        self._note_end(glance)
+        self._note_end(state)
 
-    def _show_meter(self, glance: WindowState) -> None:
+    def _show_meter(self, state: WindowState) -> None:
         """Show the rate of requests while there are any; the account's own count where it reports one."""
-        self.meter.setVisible(glance.is_running and glance.pace is not None)
-        if glance.pace is not None and glance.is_running:
-            self.meter.setValue(min(self.meter.maximum(), round(glance.pace.per_second * METER_STEPS)))
-            text = meter_text(glance.pace)
+        self.meter.setVisible(state.is_running and state.pace is not None)
+        if state.pace is not None and state.is_running:
+            self.meter.setValue(min(self.meter.maximum(), round(state.pace.per_second * METER_STEPS)))
+            text = meter_text(state.pace)
             self.meter.setToolTip(text)
             self.meter.setAccessibleDescription(text)
 
-    def _note_end(self, glance: WindowState) -> None:
+    def _note_end(self, state: WindowState) -> None:
         """Announce the end once; a relay too short to be seen running is recognised by what it did."""
-        progress = glance.progress
-        connection_id = glance.connection.id if glance.connection else None
+        progress = state.progress
+        connection_id = state.connection.id if state.connection else None
         did = (progress.sent, progress.failed, progress.held) if progress else (0, 0, 0)
-        before, self._seen = self._seen, _Seen(connection_id, glance.is_running, did)
-        if before.connection_id != connection_id or glance.is_running:
+        before, self._seen = self._seen, _Seen(connection_id, state.is_running, did)
+        if before.connection_id != connection_id or state.is_running:
             return
         if before.running or (did != before.did and any(did)):
-            text = end_text(glance)
+            text = end_text(state)
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
             self.ended.emit(text)

@@ -33,7 +33,7 @@ Ways = dict[str, Callable[[MainWindow, QtBot], object]]
 def window(qtbot: QtBot, desk: Harness) -> Iterator[MainWindow]:
     """A window with its real dialogs."""
     dialogs = ConnectionDialogs(desk.services)
-    made = open_window(desk.services, hooks=dialogs.hooks())
+    made = open_window(desk.services, openers=dialogs.openers())
     dialogs.use(made)
     with qtbot.waitExposed(made):
         pass
@@ -136,7 +136,7 @@ def test_an_address_that_is_to_be_corrected_has_the_focus(
     inactive_for(desk, connection, Faults(wrong_account=WrongAccount.REDIRECT_302))
     window.refresh()
     assert window.banner.notice is not None
-    assert Remedy.EDIT in window.banner.notice.helps
+    assert Remedy.EDIT in window.banner.notice.remedies
     next(one for one in window.banner.buttons if one.text() == "Correct the address…").click()
     wizard = wizard_over(window, qtbot)
     assert focused(wizard) is account_page(wizard).address
@@ -165,7 +165,7 @@ def test_once_the_missing_key_is_entered_the_red_banner_goes(
     desk.relay(connection)
     window.refresh()
     assert window.banner.notice is not None
-    assert window.banner.notice.rung is Severity.STOPPED
+    assert window.banner.notice.severity is Severity.STOPPED
     assert desk.services.engine.progress(connection.id).trouble_code is ReasonCode.KEY_MISSING
     by_the_banner(window, qtbot)
     save_key(qtbot, window, desk.server.key)
