@@ -79,14 +79,14 @@ def open_window(
         def called(brought: Sequence[Path]) -> None:
             shown.window.come_forward()
             if brought:
-                shown.window.intake.take_files(brought)
+                shown.window.import_controller.take_files(brought)
 
         place.listen(called)
         application = DesktopApplication.instance()
         if isinstance(application, DesktopApplication):
             application.hand_over_to(called)
         if files:
-            shown.window.intake.take_files(files)
+            shown.window.import_controller.take_files(files)
 
     try:
         if not place.enter(files):
@@ -210,24 +210,24 @@ class _Greeting:
         from ac_desktop.relay.housekeeping import Housekeeper
         from ac_desktop.ui.dialogs.fault_dialog import install
         from ac_desktop.ui.main.deferred_widgets import SETTLED_MS, freeze_objects
-        from ac_desktop.ui.main.opening_notices import tell_how_it_opened
+        from ac_desktop.ui.main.opening_notices import show_opening_notices
 
         install(window, self._faults)
         if self._housekeeper is not None or self.shown is None:
             return
         QTimer.singleShot(SETTLED_MS, window, freeze_objects)
         services = self._services
-        self.told = tell_how_it_opened(window, services)
+        self.told = show_opening_notices(window, services)
         if self.told is None:
-            window.help.welcome(window.settings)
+            window.help_controller.welcome(window.settings)
         self._begin(self.shown)
-        window.updates.ask_if_due()
+        window.update_controller.ask_if_due()
         self._housekeeper = Housekeeper(
             services.retention,
             services.seen_time,
             services.clock.now,
             window.bridge.something_changed,
-            lambda look: window.bridge.call(partial(window.privacy.doubt_clock, look)),
+            lambda look: window.bridge.call(partial(window.privacy_controller.doubt_clock, look)),
         )
         self._housekeeper.start()
 

@@ -10,7 +10,7 @@ from ac_desktop.ui.importing.import_state import ImportStage
 from ac_desktop.ui.main.main_window import MainWindow
 
 PATIENCE_MS: Final = 60_000
-_LOOK_MS: Final = 20
+_INTERVAL_MS: Final = 20
 
 
 class SmokeWalk(QObject):
@@ -24,8 +24,8 @@ class SmokeWalk(QObject):
         self._window: MainWindow | None = None
         self._clock = QElapsedTimer()
         self._timer = QTimer(self)
-        self._timer.setInterval(_LOOK_MS)
-        self._timer.timeout.connect(self._look)
+        self._timer.setInterval(_INTERVAL_MS)
+        self._timer.timeout.connect(self._press_next)
         self.trouble = ""
 
     def begin(self, window: MainWindow) -> None:
@@ -33,23 +33,23 @@ class SmokeWalk(QObject):
         self._window = window
         self._clock.start()
         self._timer.start()
-        window.intake.take_files([self._file])
+        window.import_controller.take_files([self._file])
 
-    def _look(self) -> None:
+    def _press_next(self) -> None:
         """Press the next button as soon as it can be pressed."""
         window = self._window
         if window is None:
             return
-        standing, sheet, relay = window.flow.standing, window.sheet, window.connection_bar.relay
+        state, sheet, relay = window.flow.state, window.sheet, window.connection_bar.relay
         counts = self._services.queue.counts(self._connection_id)
-        if standing.stage is ImportStage.REFUSED:
-            self._end(standing.text)
+        if state.stage is ImportStage.REFUSED:
+            self._end(state.text)
         elif self._clock.hasExpired(PATIENCE_MS):
-            self._end(f"nothing more happened; import {standing.stage.value}, {counts}")
-        elif standing.stage in {ImportStage.CHECKING, ImportStage.RECEIPT}:
+            self._end(f"nothing more happened; import {state.stage.value}, {counts}")
+        elif state.stage in {ImportStage.CHECKING, ImportStage.RECEIPT}:
             if sheet.go_on.isEnabled():
                 sheet.go_on.click()
-        elif standing.stage is ImportStage.ASKING:
+        elif state.stage is ImportStage.ASKING:
             self._end(f"the import asks about {self._file.name}")
         elif not counts.rows or counts.sending or self._services.engine.is_running(self._connection_id):
             return

@@ -44,7 +44,7 @@ def _through_the_queue(root: QWidget, place: Office) -> None:
     root.log.levels[LogLevel.SENT].click()
     root.log.search.setText("annie")
     rest()
-    root.actions_.veil.trigger()
+    root.actions_.privacy_mask.trigger()
 
 
 def _through_the_file(root: QWidget, _place: Office) -> None:
@@ -54,7 +54,7 @@ def _through_the_file(root: QWidget, _place: Office) -> None:
     read.header_row.setValue(3)
     read.header_row.editingFinished.emit()
     until(lambda: not root.bridge.is_busy and read.model.rowCount() > 0)
-    root.actions_.veil.trigger()
+    root.actions_.privacy_mask.trigger()
     rest()
 
 
@@ -65,7 +65,7 @@ def _through_the_rows(root: QWidget, _place: Office) -> None:
     until(lambda: 0 < check.model.rowCount() < 10)
     check.only_problems.click()
     until(lambda: check.model.rowCount() > 10)
-    root.actions_.veil.trigger()
+    root.actions_.privacy_mask.trigger()
 
 
 def _through_the_lists(root: QWidget, _place: Office) -> None:

@@ -63,8 +63,8 @@ def test_no_cell_and_no_tooltip_turns_steers_or_is_html(hostile: MainWindow) -> 
 def test_no_label_of_the_window_and_its_dialogs_takes_it_for_html(hostile: MainWindow, qtbot: QtBot) -> None:
     for tab in DetailsTab:
         hostile.details.open_tab(tab)
-    hostile.queue_conduct.decide(hostile.queue.table.selected_ids())
-    hostile.privacy.erase_chosen()
+    hostile.queue_controller.decide(hostile.queue.table.selected_ids())
+    hostile.privacy_controller.erase_chosen()
     qtbot.waitUntil(lambda: not hostile.bridge.is_busy)
     assert rich_labels(hostile) == []
 

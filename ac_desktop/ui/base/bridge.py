@@ -62,11 +62,11 @@ class Bridge(QObject):
         self._closed = False
         self._jobs: dict[int, _Callbacks] = {}
         self._last_job = 0
-        self._hands = ThreadPool(THREADS)
+        self._threads = ThreadPool(THREADS)
         self._since_news = QElapsedTimer()
-        self._news = QTimer(self)
-        self._news.setSingleShot(True)
-        self._news.timeout.connect(self._tell)
+        self._changed_timer = QTimer(self)
+        self._changed_timer.setSingleShot(True)
+        self._changed_timer.timeout.connect(self._emit_changed)
         self._asked.connect(self._plan_news)
         self._ended.connect(self._deliver)
         self._called.connect(self._call)
@@ -110,7 +110,7 @@ class Bridge(QObject):
         self._last_job += 1
         number = self._last_job
         self._jobs[number] = _Callbacks(_any(on_done), on_error)
-        self._hands.do(partial(self._work, number, function))
+        self._threads.run(partial(self._work, number, function))
 
     @property
     def is_busy(self) -> bool:
@@ -121,10 +121,10 @@ class Bridge(QObject):
         """Deliver nothing more; what is already running may finish."""
         with self._guard:
             self._closed = True
-        self._news.stop()
+        self._changed_timer.stop()
         self._look_around.stop()
         self._jobs.clear()
-        self._hands.close()
+        self._threads.close()
 
     def _work(self, number: int, function: Callable[[], object]) -> None:
         try:
@@ -149,9 +149,9 @@ class Bridge(QObject):
 
     def _plan_news(self) -> None:
         elapsed = self._since_news.elapsed() if self._since_news.isValid() else BETWEEN_NEWS_MS
-        self._news.start(max(0, BETWEEN_NEWS_MS - elapsed))
+        self._changed_timer.start(max(0, BETWEEN_NEWS_MS - elapsed))
 
-    def _tell(self) -> None:
+    def _emit_changed(self) -> None:
         with self._guard:
             self._pending = False
         self._since_news.start()

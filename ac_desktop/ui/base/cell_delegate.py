@@ -17,7 +17,7 @@ _BACKGROUND: Final = int(Qt.ItemDataRole.BackgroundRole)
 _FONT: Final = int(Qt.ItemDataRole.FontRole)
 _ALIGNMENT: Final = int(Qt.ItemDataRole.TextAlignmentRole)
 _CHECK: Final = int(Qt.ItemDataRole.CheckStateRole)
-LOOKS: Final = frozenset({DISPLAY, _DECORATION, _FOREGROUND, _BACKGROUND, _FONT, _ALIGNMENT, _CHECK})
+STYLE_ROLES: Final = frozenset({DISPLAY, _DECORATION, _FOREGROUND, _BACKGROUND, _FONT, _ALIGNMENT, _CHECK})
 """The roles that a cell is painted from. Qt's own names for them are slow to look up, so each is looked up once."""
 
 _RIGHT: Final = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -58,32 +58,32 @@ NOTHING: Final = CellStyle()
 class CellDelegate(QStyledItemDelegate):
     """Paints cells as Qt does, but reads a cell's style once."""
 
-    def __init__(self, look: Callable[[Index], CellStyle], parent: QObject | None = None) -> None:
+    def __init__(self, style: Callable[[Index], CellStyle], parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._look = look
+        self._style = style
         self._features: dict[tuple[Feature, bool, bool], Feature] = {}
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
         """Fill the option, as QStyledItemDelegate does from the roles."""
-        look = self._look(index)
+        style = self._style(index)
         option.index = index  # type: ignore[assignment]  # Qt gives a QModelIndex here
-        text = look.text
-        option.features = self._with(option.features, has_text=text is not None, has_icon=look.icon is not None)
+        text = style.text
+        option.features = self._with(option.features, has_text=text is not None, has_icon=style.icon is not None)
         if text is not None:
             option.text = text.replace("\n", _LINE_SEPARATOR) if "\n" in text else text
-        if look.icon is not None:
-            option.icon = look.icon
-        if look.colour is not None:
+        if style.icon is not None:
+            option.icon = style.icon
+        if style.colour is not None:
             palette = QPalette(option.palette)
-            palette.setBrush(QPalette.ColorRole.Text, look.colour)
+            palette.setBrush(QPalette.ColorRole.Text, style.colour)
             option.palette = palette
-        if look.ground is not None:
-            option.backgroundBrush = QBrush(look.ground)
-        if look.font is not None:
-            font = look.font.resolve(option.font)
+        if style.ground is not None:
+            option.backgroundBrush = QBrush(style.ground)
+        if style.font is not None:
+            font = style.font.resolve(option.font)
             option.font = font
             option.fontMetrics = QFontMetrics(font)
-        if look.is_right:
+        if style.is_right:
             option.displayAlignment = _RIGHT
 
     def _with(self, features: Feature, *, has_text: bool, has_icon: bool) -> Feature:

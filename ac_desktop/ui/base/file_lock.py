@@ -21,7 +21,7 @@ class FileLock:
         self._path = path
         self._file: int | None = None
 
-    def take(self) -> bool:
+    def acquire(self) -> bool:
         """Acquire the lock, unless another process has it; return whether it was acquired.
 
         Raises OSError where the folder cannot be used.
@@ -40,7 +40,7 @@ class FileLock:
             os.close(file)
         return taken
 
-    def leave(self) -> None:
+    def release(self) -> None:
         """Release the lock."""
         if self._file is not None:
             os.close(self._file)

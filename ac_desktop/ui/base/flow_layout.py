@@ -71,14 +71,14 @@ class FlowLayout(QLayout):
 
     def _arrange(self, rect: QRect, *, move: bool) -> int:
         """Walk the lines and return their height; `move` places the items."""
-        across, down = self._gap(Qt.Orientation.Horizontal), self._gap(Qt.Orientation.Vertical)
+        across, on = self._gap(Qt.Orientation.Horizontal), self._gap(Qt.Orientation.Vertical)
         x, y, line = rect.x(), rect.y(), 0
         for item in self._items:
             if item.isEmpty():
                 continue
             hint = item.sizeHint()
             if x > rect.x() and x + hint.width() > rect.x() + rect.width():
-                x, y, line = rect.x(), y + line + down, 0
+                x, y, line = rect.x(), y + line + on, 0
             if move:
                 item.setGeometry(QRect(QPoint(x, y), hint))
             x, line = x + hint.width() + across, max(line, hint.height())

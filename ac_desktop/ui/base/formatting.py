@@ -27,7 +27,7 @@ class StateLabel:
     tone: Tone
 
 
-def record_sign(state: RecordState) -> StateLabel:
+def record_label(state: RecordState) -> StateLabel:
     """Return a record state's label."""
     match state:
         case RecordState.WAITING:
@@ -44,7 +44,7 @@ def record_sign(state: RecordState) -> StateLabel:
             return StateLabel(tr("Failed"), "failed", Tone.PROBLEM)
 
 
-def connection_sign(state: ConnectionState) -> StateLabel:
+def connection_label(state: ConnectionState) -> StateLabel:
     """Return a connection state's label."""
     match state:
         case ConnectionState.ACTIVE:

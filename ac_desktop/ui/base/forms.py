@@ -78,7 +78,7 @@ class DonorLine(QLineEdit):
 
     def follow_privacy_mask(self) -> None:
         """Mask or show the text, following the privacy mask."""
-        hidden = privacy_mask.is_down() and not self.hasFocus()
+        hidden = privacy_mask.is_masked() and not self.hasFocus()
         self.setEchoMode(QLineEdit.EchoMode.Password if hidden else QLineEdit.EchoMode.Normal)
 
     def focusInEvent(self, event: QFocusEvent) -> None:

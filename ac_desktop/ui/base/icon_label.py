@@ -24,11 +24,11 @@ class IconLabel(QWidget):
         layout.addWidget(self._icon)
         layout.addWidget(self._word)
 
-    def show_sign(self, sign: StateLabel | None) -> None:
+    def show_label(self, label: StateLabel | None) -> None:
         """Show another label; None shows nothing."""
-        if sign != self._sign:
-            self._sign = sign
-            self._dress()
+        if label != self._sign:
+            self._sign = label
+            self._set_icon()
 
     def word(self) -> str:
         """Return the word shown."""
@@ -38,9 +38,9 @@ class IconLabel(QWidget):
         """Follow palette and font."""
         super().changeEvent(event)
         if event.type() in {QEvent.Type.PaletteChange, QEvent.Type.FontChange}:
-            self._dress()
+            self._set_icon()
 
-    def _dress(self) -> None:
+    def _set_icon(self) -> None:
         self.setVisible(self._sign is not None)
         if self._sign is None:
             return

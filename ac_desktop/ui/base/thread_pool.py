@@ -7,9 +7,9 @@ from typing import Final
 
 from ac_desktop.platform.process_priority import lower_thread_priority
 
-Errand = Callable[[], None]
+Task = Callable[[], None]
 
-_REST: Final = None
+_STOP: Final = None
 
 
 class ThreadPool:
@@ -17,13 +17,13 @@ class ThreadPool:
 
     def __init__(self, most: int) -> None:
         self._most = most
-        self._errands: SimpleQueue[Errand | None] = SimpleQueue()
+        self._tasks: SimpleQueue[Task | None] = SimpleQueue()
         self._guard = threading.Lock()
         self._threads: list[threading.Thread] = []
         self._busy = 0
         self._is_closed = False
 
-    def do(self, errand: Errand) -> None:
+    def run(self, task: Task) -> None:
         """Run a task as soon as a thread is free. It must not raise."""
         with self._guard:
             if self._is_closed:
@@ -34,20 +34,20 @@ class ThreadPool:
                 thread = threading.Thread(target=self._work, name=name, daemon=True)
                 self._threads.append(thread)
                 thread.start()
-        self._errands.put(errand)
+        self._tasks.put(task)
 
     def close(self) -> None:
         """Start nothing more; what is already running may finish."""
         with self._guard:
             self._is_closed = True
-            hands = len(self._threads)
-        for _ in range(hands):
-            self._errands.put(_REST)
+            threads = len(self._threads)
+        for _ in range(threads):
+            self._tasks.put(_STOP)
 
     def _work(self) -> None:
         lower_thread_priority()
-        while (errand := self._errands.get()) is not _REST:
+        while (task := self._tasks.get()) is not _STOP:
             if not self._is_closed:
-                errand()
+                task()
             with self._guard:
                 self._busy -= 1

@@ -21,7 +21,7 @@ class ConnectionDialogs:
     def __init__(self, services: Services) -> None:
         self._services = services
         self._window: MainWindow | None = None
-        self._desk: ConnectionService | None = None
+        self._connection_service: ConnectionService | None = None
 
     def openers(self) -> DialogOpeners:
         """Return the dialogs that the window opens."""
@@ -70,19 +70,19 @@ class ConnectionDialogs:
         """Open the steps that reactivate a connection."""
         from ac_desktop.ui.connection.test_dialog import open_reactivate
 
-        open_reactivate(parent, self._the_desk(), self._bound().bridge, connection_id, self._saved)
+        open_reactivate(parent, self._service(), self._bound().bridge, connection_id, self._saved)
 
     def test(self, parent: QWidget, connection_id: int) -> None:
         """Open the test of address, key and list."""
         from ac_desktop.ui.connection.test_dialog import open_test
 
-        open_test(parent, self._the_desk(), self._bound().bridge, connection_id, self._saved)
+        open_test(parent, self._service(), self._bound().bridge, connection_id, self._saved)
 
     def directory(self, parent: QWidget) -> None:
         """Open the directory of connections."""
         from ac_desktop.ui.connection.directory_dialog import open_directory
 
-        open_directory(parent, self._the_desk(), self._bound().bridge, on_changed=self._changed, on_chosen=self._chosen)
+        open_directory(parent, self._service(), self._bound().bridge, on_changed=self._changed, on_chosen=self._chosen)
 
     def _wizard(
         self,
@@ -95,7 +95,7 @@ class ConnectionDialogs:
 
         run_wizard(
             parent,
-            self._the_desk(),
+            self._service(),
             self._bound().bridge,
             self._saved if connection_id is None else self._changed_one,
             connection_id=connection_id,
@@ -103,18 +103,18 @@ class ConnectionDialogs:
             first=first,
         )
 
-    def _the_desk(self) -> "ConnectionService":
-        if self._desk is None:
+    def _service(self) -> "ConnectionService":
+        if self._connection_service is None:
             from ac_desktop.ui.connection.connection_service import ConnectionService, SeenPage
 
             services = self._services
-            self._desk = ConnectionService.of(
+            self._connection_service = ConnectionService.of(
                 services,
                 save=services.save_connection,
                 preview_change=services.connections.preview_change,
                 seen_pages=lambda: [SeenPage(seen.page, seen.name) for seen in services.connections.pages_seen()],
             )
-        return self._desk
+        return self._connection_service
 
     def _bound(self) -> "MainWindow":
         if self._window is None:

@@ -58,7 +58,7 @@ class AddDonorForm(QDialog):
         self._asked = ""
         self._last: ValidatedRow | None = None
         self.save = QPushButton(tr("&Save and next"))
-        self.told = QLabel()
+        self.message = QLabel()
         self._lay_out()
         self._pause.timeout.connect(self._check_email)
         self._pause.timeout.connect(self._check_phone)
@@ -84,8 +84,8 @@ class AddDonorForm(QDialog):
         for line in self._inputs:
             line.setAcceptDrops(False)
             line.setMinimumWidth(line.fontMetrics().horizontalAdvance("0") * 34)
-        self.told.setWordWrap(True)
-        self.told.setTextFormat(Qt.TextFormat.PlainText)
+        self.message.setWordWrap(True)
+        self.message.setTextFormat(Qt.TextFormat.PlainText)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.addButton(self.save, QDialogButtonBox.ButtonRole.ActionRole)
         plain_buttons(buttons)
@@ -93,7 +93,7 @@ class AddDonorForm(QDialog):
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
         layout.addLayout(form)
-        layout.addWidget(self.told)
+        layout.addWidget(self.message)
         layout.addStretch(1)
         layout.addWidget(buttons)
         self.save.setDefault(True)
@@ -175,7 +175,7 @@ class AddDonorForm(QDialog):
             case _:
                 return tr(
                     "This donor is in the queue: {state} since {date}. {reason}",
-                    state=formatting.record_sign(record.state).word.lower(),
+                    state=formatting.record_label(record.state).word.lower(),
                     date=at,
                     reason=privacy_mask.reason_text(record.reason) if record.reason else "",
                 )
@@ -227,7 +227,7 @@ class AddDonorForm(QDialog):
     def _next(self, row: ValidatedRow, intake: ImportedBatch) -> None:
         self.save.setEnabled(True)
         self._last = row
-        self._tell_last()
+        self._show_last()
         for line in self._donor:
             line.clear()
         self._place = (self.page.text(), self.team.text())
@@ -238,15 +238,15 @@ class AddDonorForm(QDialog):
         self.email.setFocus(Qt.FocusReason.OtherFocusReason)
         self.saved.emit(intake)
 
-    def _tell_last(self) -> None:
+    def _show_last(self) -> None:
         """Show who was saved last."""
         if self._last is None:
             return
-        donor = privacy_mask.masked(self._last.donor)
+        donor = privacy_mask.masked_donor(self._last.donor)
         who = formatting.donor_name(donor)
         notes = " ".join(privacy_mask.warning_text(one) for one in self._last.warnings)
         told = tr("{donor} is waiting in the queue. {notes}")
-        self.told.setText(told.format(donor=f"{who}, {donor.email}" if who else donor.email, notes=notes).strip())
+        self.message.setText(told.format(donor=f"{who}, {donor.email}" if who else donor.email, notes=notes).strip())
 
     def follow_privacy_mask(self, _down: bool) -> None:  # noqa: FBT001  a signal's argument
         """Mask or show the form's fields."""
@@ -254,13 +254,13 @@ class AddDonorForm(QDialog):
             line.follow_privacy_mask()
         self._check_email()
         self._check_phone()
-        self._tell_last()
+        self._show_last()
 
     def _broken(self, error: Exception) -> None:
         self.save.setEnabled(True)
         if not isinstance(error, StoreError):
             raise error
-        self.told.setText(str(error))
+        self.message.setText(str(error))
 
 
 def _warned(row: ValidatedRow, codes: frozenset[WarningCode]) -> str:

@@ -71,7 +71,7 @@ class EraseDialog(QDialog):
         layout.addLayout(form)
         layout.addWidget(self.note)
         layout.addWidget(self.buttons)
-        if privacy_mask.is_down():
+        if privacy_mask.is_masked():
             self.buttons.setFocus(Qt.FocusReason.OtherFocusReason)
         make_room(self)
 
@@ -137,7 +137,7 @@ class ReceiptDialog(QDialog):
         self._receipt = receipt
         self.setWindowTitle(tr("Erased: the receipt"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.text = QPlainTextEdit(privacy_mask.text(receipt.text))
+        self.text = QPlainTextEdit(privacy_mask.mask_text(receipt.text))
         self.text.setAcceptDrops(False)
         self.text.setReadOnly(True)
         self.text.setTabChangesFocus(True)

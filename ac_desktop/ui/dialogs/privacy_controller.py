@@ -14,7 +14,7 @@ from ac_desktop.store.queue.records import Record
 from ac_desktop.ui.dialogs.clock_dialog import ClockDialog
 from ac_desktop.ui.dialogs.erase_dialog import EraseDialog
 from ac_desktop.ui.dialogs.retention_dialog import RetentionDialog
-from ac_desktop.ui.importing.message_bar import ImportQuestionShown
+from ac_desktop.ui.importing.message_bar import ActionMessage
 
 if TYPE_CHECKING:
     from ac_desktop.ui.main.main_window import MainWindow
@@ -64,7 +64,7 @@ class PrivacyController(QObject):
             "This computer's date is far ahead of the last date AC Desktop saw. No donor "
             "data is deleted because of its age until you confirm the date."
         )
-        self._window.import_bar.show_told(ImportQuestionShown(text, partial(self._ask_about_clock, look)))
+        self._window.import_bar.show_message(ActionMessage(text, partial(self._ask_about_clock, look)))
 
     def _ask_about_clock(self, look: TimeLook) -> None:
         dialog = ClockDialog(look, self._window)
@@ -81,4 +81,4 @@ class PrivacyController(QObject):
     def _fail(self, error: Exception) -> None:
         if not isinstance(error, StoreError):
             raise error
-        self._window.conduct.show_trouble(str(error))
+        self._window.window_controller.show_error(str(error))

@@ -10,7 +10,7 @@ from ac_desktop import release_check
 from ac_desktop.model.wording import tr
 from ac_desktop.release_check import NewestRelease, NoReleaseAnswerError
 from ac_desktop.services import Services
-from ac_desktop.ui.importing.message_bar import ImportQuestionShown
+from ac_desktop.ui.importing.message_bar import ActionMessage
 
 if TYPE_CHECKING:
     from ac_desktop.ui.dialogs.update_dialog import UpdatesDialog
@@ -53,7 +53,7 @@ class UpdateController(QObject):
         due = not settings.updates_asked_at <= now < settings.updates_asked_at + BETWEEN
         if self._address and due:
             self._window.bridge.run(
-                partial(release_check.ask_for_newest, self._address), self._tell, self._wait_for_next_time
+                partial(release_check.ask_for_newest, self._address), self._report, self._wait_for_next_time
             )
 
     def _look(self) -> None:
@@ -61,12 +61,12 @@ class UpdateController(QObject):
         self._address = "" if self._practice else self._feed()
         self._window.actions_.updates.setVisible(bool(self._address))
 
-    def _tell(self, newest: NewestRelease) -> None:
+    def _report(self, newest: NewestRelease) -> None:
         self._note(newest)
         if newest.is_newer:
             text = tr("AC Desktop {version} is there. Nothing is installed by itself.")
             show = partial(self._show, newest)
-            self._window.import_bar.show_told(ImportQuestionShown(text.format(version=newest.version), show))
+            self._window.import_bar.show_message(ActionMessage(text.format(version=newest.version), show))
 
     def _show(self, newest: NewestRelease) -> None:
         dialog = self._dialog()

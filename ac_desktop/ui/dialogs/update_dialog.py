@@ -64,7 +64,7 @@ class UpdatesDialog(QDialog):
     def ask(self) -> None:
         """Ask now, off the UI thread."""
         self.check.setEnabled(False)
-        self._tell(tr("Asking {host}…", host=release_check.host(self._address)))
+        self._show_text(tr("Asking {host}…", host=release_check.host(self._address)))
         self._bridge.run(partial(release_check.ask_for_newest, self._address), self.show_newest, self._fail)
 
     def show_newest(self, newest: NewestRelease) -> None:
@@ -77,17 +77,17 @@ class UpdatesDialog(QDialog):
             told = tr(
                 "Version {version} is there; you have {mine}. The page tells what is new and offers it for download."
             )
-            self._tell(told.format(version=newest.version, mine=__version__))
+            self._show_text(told.format(version=newest.version, mine=__version__))
         else:
-            self._tell(tr("You have the newest version."))
+            self._show_text(tr("You have the newest version."))
 
     def _fail(self, error: Exception) -> None:
         self.check.setEnabled(True)
         if not isinstance(error, NoReleaseAnswerError):
             raise error
-        self._tell(str(error))
+        self._show_text(str(error))
 
-    def _tell(self, text: str) -> None:
+    def _show_text(self, text: str) -> None:
         self.answer.setText(text)
         self.answer.show()
         make_room(self)

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from ac_desktop.ui.main.main_window import MainWindow
 
 
-class VerifyConduct(QObject):
+class VerifyController(QObject):
     """Opens the dialog for the connection that is shown."""
 
     def __init__(self, window: "MainWindow", services: Services) -> None:
@@ -26,5 +26,5 @@ class VerifyConduct(QObject):
         connection = self._window.state.connection
         if connection is not None:
             dialog = VerifyDialog(self._services, self._window.bridge, connection, self._window)
-            self._window.actions_.veil.toggled.connect(dialog.show_again)
+            self._window.actions_.privacy_mask.toggled.connect(dialog.show_again)
             dialog.open()

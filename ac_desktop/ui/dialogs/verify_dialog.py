@@ -55,10 +55,10 @@ class VerifyFound:
         """Return a line for each."""
         return "\n".join("  ".join(part for part in row if part) for row in self.rows())
 
-    def veiled(self) -> str:
+    def masked_rows(self) -> str:
         """Return the same lines as they may be shown."""
         return "\n".join(
-            "  ".join(part for part in (privacy_mask.word(name), privacy_mask.text(email), state) if part)
+            "  ".join(part for part in (privacy_mask.mask_word(name), privacy_mask.mask_text(email), state) if part)
             for name, email, state in self.rows()
         )
 
@@ -174,7 +174,7 @@ class VerifyDialog(QDialog):
     def show_found(self, found: VerifyFound) -> None:
         """Show the presence of the donors."""
         self._found = found
-        self.note.setText(_told(found.verified))
+        self.note.setText(_result_text(found.verified))
         self.donors.setVisible(bool(found.verified.donors))
         self._show_buttons()
         self.show_again()
@@ -182,7 +182,7 @@ class VerifyDialog(QDialog):
     def show_again(self) -> None:
         """Show the donors again, as the privacy mask has changed."""
         if self._found is not None:
-            self.donors.setPlainText(self._found.veiled())
+            self.donors.setPlainText(self._found.masked_rows())
             make_room(self)
 
     def _broken(self, work: "_Work", error: Exception) -> None:
@@ -241,7 +241,7 @@ def presence_text(presence: Presence) -> str:
     }[presence]
 
 
-def _told(verified: Verified) -> str:
+def _result_text(verified: Verified) -> str:
     if not verified.sent:
         return tr("No donor was sent with this connection yet.")
     if not verified.is_whole:

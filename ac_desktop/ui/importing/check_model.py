@@ -18,7 +18,7 @@ from ac_desktop.relay.comparison import ComparisonResult
 from ac_desktop.store.queries.record_reader import RecordReader
 from ac_desktop.store.queue.records import Record
 from ac_desktop.ui.base import formatting, icons, privacy_mask
-from ac_desktop.ui.base.cell_delegate import DISPLAY, LOOKS, NOTHING, CellStyle, Index
+from ac_desktop.ui.base.cell_delegate import DISPLAY, NOTHING, STYLE_ROLES, CellStyle, Index
 from ac_desktop.ui.base.theme import Tone, tone_color
 from ac_desktop.ui.importing.compare_bar import difference_text
 
@@ -128,8 +128,8 @@ class CheckModel(QAbstractTableModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return what a cell shows or says."""
-        if role in LOOKS:
-            return self.look(index).of_role(role)
+        if role in STYLE_ROLES:
+            return self.style(index).of_role(role)
         record = self.record_at(index.row()) if index.isValid() else None
         if record is None:
             return None
@@ -140,20 +140,20 @@ class CheckModel(QAbstractTableModel):
             case Qt.ItemDataRole.AccessibleTextRole:
                 return self._spoken(record, column)
             case Qt.ItemDataRole.ToolTipRole if column in {CheckCol.PROBLEM, CheckCol.COMPARED}:
-                return formatting.tip(_veiled(self._text(record, column), column)) or None
+                return formatting.tip(_masked(self._text(record, column), column)) or None
             case _:
                 return None
 
-    def look(self, index: Index) -> CellStyle:
+    def style(self, index: Index) -> CellStyle:
         """Return how a cell is painted."""
         record = self.record_at(index.row()) if index.isValid() else None
         if record is None:
             return NOTHING
         column = _COLUMNS[index.column()]
-        text = _veiled(self._typed_or_kept(record, column), column)
+        text = _masked(self._typed_or_kept(record, column), column)
         if column is CheckCol.STATE:
-            sign = formatting.record_sign(record.state)
-            return CellStyle(text, icons.icon(sign.icon, sign.tone), colour=self._colour(record, column))
+            label = formatting.record_label(record.state)
+            return CellStyle(text, icons.icon(label.icon, label.tone), colour=self._colour(record, column))
         return CellStyle(text, colour=self._colour(record, column), is_right=column is CheckCol.ROW)
 
     def _typed_or_kept(self, record: Record, column: CheckCol) -> str:
@@ -163,12 +163,12 @@ class CheckModel(QAbstractTableModel):
     def _colour(self, record: Record, column: CheckCol) -> QColor | None:
         if column not in _COLOURED:
             return None
-        tone = formatting.record_sign(record.state).tone
+        tone = formatting.record_label(record.state).tone
         if column is CheckCol.PROBLEM and record.state is RecordState.WAITING:
             tone = Tone.WARNING
         if column is CheckCol.COMPARED:
             compared = self._compared(record.id)
-            tone = formatting.record_sign(RecordState.HELD).tone if compared and compared.held else Tone.PLAIN
+            tone = formatting.record_label(RecordState.HELD).tone if compared and compared.held else Tone.PLAIN
         return None if tone is Tone.PLAIN else tone_color(tone, QApplication.palette())
 
     def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
@@ -204,21 +204,21 @@ class CheckModel(QAbstractTableModel):
             case RecordState.HELD:
                 return tr("Needs repair")
             case _:
-                return formatting.record_sign(state).word
+                return formatting.record_label(state).word
 
     def _spoken(self, record: Record, column: CheckCol) -> str:
-        record = privacy_mask.over(record)
+        record = privacy_mask.masked_record(record)
         if column is CheckCol.ROW:
             who = formatting.donor_name(record.donor) or record.donor.email
-            told = problem_text(record)
+            parts = problem_text(record)
             return tr(
                 "Row {row}, {who}, {verdict}. {problem}",
                 row=record.row,
                 who=who,
                 verdict=self._verdict(record.state),
-                problem=told,
+                problem=parts,
             )
-        return f"{self._title(column)}: {privacy_mask.text(self._text(record, column))}"
+        return f"{self._title(column)}: {privacy_mask.mask_text(self._text(record, column))}"
 
     def _title(self, column: CheckCol) -> str:
         return {
@@ -234,15 +234,15 @@ class CheckModel(QAbstractTableModel):
         }[column]
 
 
-def _veiled(text: str, column: CheckCol) -> str:
-    return privacy_mask.word(text) if column in _FIELDS else privacy_mask.text(text)
+def _masked(text: str, column: CheckCol) -> str:
+    return privacy_mask.mask_word(text) if column in _FIELDS else privacy_mask.mask_text(text)
 
 
 def problem_text(record: Record) -> str:
     """Return the problem shown beside a row."""
-    told = [privacy_mask.reason_text(record.reason)] if record.reason else []
-    told += [privacy_mask.warning_text(one) for one in warnings.from_json(record.warnings)]
-    return " ".join(told)
+    parts = [privacy_mask.reason_text(record.reason)] if record.reason else []
+    parts += [privacy_mask.warning_text(one) for one in warnings.from_json(record.warnings)]
+    return " ".join(parts)
 
 
 def suggestion(record: Record | None) -> str:

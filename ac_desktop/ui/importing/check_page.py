@@ -77,7 +77,7 @@ class CheckPage(QWidget):
         self.compare = CompareBar(comparing)
         self.seen = small_label("")
         self.only_new = QCheckBox(tr("Queue only what is &new"))
-        self.told = small_label("")
+        self.message = small_label("")
         self.unread = UnreadNotice()
         self.kinds = QListWidget()
         self.only_problems = QCheckBox(tr("Only rows with &problems"))
@@ -95,14 +95,14 @@ class CheckPage(QWidget):
         self._connect()
 
     def _lay_out(self) -> None:
-        for label in (self.seen, self.told, self.why):
+        for label in (self.seen, self.message, self.why):
             label.setTextFormat(Qt.TextFormat.PlainText)
         self.kinds.setAccessibleName(tr("Rows by kind"))
         self.kinds.setUniformItemSizes(True)
         self.kinds.setIconSize(icons.size_for(self))
         self.kinds.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.table.setModel(self.model)
-        self.table.setItemDelegate(CellDelegate(self.model.look, self.table))
+        self.table.setItemDelegate(CellDelegate(self.model.style, self.table))
         self.table.setIconSize(icons.size_for(self))
         self.table.setAccessibleName(tr("Rows of the file"))
         self.table.setAlternatingRowColors(True)
@@ -144,7 +144,7 @@ class CheckPage(QWidget):
         split.setSizes([digit * 36, digit * 110])
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        for widget in (self.seen, self.only_new, self.told, self.unread, self.compare):
+        for widget in (self.seen, self.only_new, self.message, self.unread, self.compare):
             layout.addWidget(widget)
         layout.addWidget(split, 1)
 
@@ -159,10 +159,10 @@ class CheckPage(QWidget):
         self.table.selectionModel().currentChanged.connect(self._offer_suggestion)
         self._offer_suggestion()
 
-    def show_standing(self, standing: ImportState) -> None:
+    def show_state(self, state: ImportState) -> None:
         """Show a staged batch, or the result of an edit."""
-        checked = standing.checked
-        if standing.stage is ImportStage.QUEUEING:
+        checked = state.checked
+        if state.stage is ImportStage.QUEUEING:
             self._comparing.stop()
         if checked is self._checked:
             return
@@ -173,10 +173,10 @@ class CheckPage(QWidget):
             self.model.show(array("q"))
             return
         self._show_seen(checked)
-        self.told.setText(self._account(checked))
+        self.message.setText(self._account(checked))
         self.unread.show_columns(checked.staged.unread_columns)
         if checked.staged.batch_id != self._batch_id:
-            self._batch_id, self._connection_id = checked.staged.batch_id, standing.connection_id
+            self._batch_id, self._connection_id = checked.staged.batch_id, state.connection_id
             self._wanted = StagedFilter()
             self._comparing.forget()
             with QSignalBlocker(self.only_problems):
@@ -261,8 +261,8 @@ class CheckPage(QWidget):
                 (RecordState.HELD, tr("Needs repair")),
                 (RecordState.SKIPPED, tr("Skipped")),
             ):
-                sign = formatting.record_sign(state)
-                self._add_kind(title, kinds.counts.of(state), StagedFilter(state=state), sign.icon, sign.tone)
+                label = formatting.record_label(state)
+                self._add_kind(title, kinds.counts.of(state), StagedFilter(state=state), label.icon, label.tone)
                 for (of_state, code), number in kinds.reasons.items():
                     if of_state is state:
                         self._add_kind(f"    {reason_kind(code)}", number, StagedFilter(state=state, reason=code))
@@ -356,7 +356,7 @@ class CheckPage(QWidget):
         meant = suggestion(record)
         self.why.setText(problem_text(record) if record else "")
         self.take_suggestion.setVisible(bool(meant))
-        self.take_suggestion.setText(tr("&Use {address}", address=privacy_mask.text(meant)))
+        self.take_suggestion.setText(tr("&Use {address}", address=privacy_mask.mask_text(meant)))
 
     def _take_suggestion(self) -> None:
         record = self.model.record_at(self.table.currentIndex().row())

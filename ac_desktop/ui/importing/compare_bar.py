@@ -23,12 +23,12 @@ class CompareBar(QWidget):
         self._rest_text = ""
         self._waiting = 0
         self.button = QPushButton()
-        self.told = small_label("")
-        self.told.setTextFormat(Qt.TextFormat.PlainText)
+        self.message = small_label("")
+        self.message.setTextFormat(Qt.TextFormat.PlainText)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.button, 0, Qt.AlignmentFlag.AlignTop)
-        layout.addWidget(self.told, 1)
+        layout.addWidget(self.message, 1)
         self.button.clicked.connect(self._press)
         comparing.changed.connect(self.show_comparison)
         self.show_comparison()
@@ -44,8 +44,8 @@ class CompareBar(QWidget):
         running = self._comparing.stage is CompareStage.RUNNING
         self.button.setText(tr("&Stop comparing") if running else tr("Co&mpare with ActiveCampaign"))
         self.button.setEnabled(running or self._waiting > 0)
-        self.told.setText(self._text())
-        self.button.setAccessibleDescription(self.told.text())
+        self.message.setText(self._text())
+        self.button.setAccessibleDescription(self.message.text())
 
     def _text(self) -> str:
         comparing = self._comparing
@@ -114,14 +114,14 @@ def difference_text(compared: ComparisonResult | None) -> str:
         case Difference.SAME:
             return tr("the same")
         case Difference.UNSUBSCRIBED:
-            return privacy_mask.text(compared.held.text) if compared.held else ""
+            return privacy_mask.mask_text(compared.held.text) if compared.held else ""
         case Difference.CHANGES:
             return ", ".join(_change_text(change) for change in compared.changes)
 
 
 def _change_text(change: DonorChange) -> str:
     text = tr("“{before}” → “{after}”") if change.before else tr("adds “{after}”")
-    return text.format(before=privacy_mask.word(change.before), after=privacy_mask.word(change.after))
+    return text.format(before=privacy_mask.mask_word(change.before), after=privacy_mask.mask_word(change.after))
 
 
 def difference_title(difference: Difference) -> str:

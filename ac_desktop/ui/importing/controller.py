@@ -13,7 +13,7 @@ from ac_desktop.importing.formats.table import READABLE
 from ac_desktop.model.wording import ntr, tr
 from ac_desktop.services import Services
 from ac_desktop.ui.dialogs.donor_form import AddDonorForm
-from ac_desktop.ui.importing.message_bar import ImportNote
+from ac_desktop.ui.importing.message_bar import SuccessMessage
 from ac_desktop.ui.importing.watching.folder_watch import FolderWatch
 from ac_desktop.ui.queue.edit_dialog import EditDialog
 from ac_desktop.ui.queue.resend_dialog import ResendDialog
@@ -37,7 +37,7 @@ class ImportController(QObject):
         actions.push.triggered.connect(self.push)
         actions.watch.triggered.connect(self.watch)
         window.flow.changed.connect(self.name_actions)
-        window.flow.trouble.connect(window.conduct.show_trouble)
+        window.flow.trouble.connect(window.window_controller.show_error)
         window.sheet.shown_changed.connect(self._show_sheet)
         window.queue.table.selectionModel().currentRowChanged.connect(self._name_repair)
         self.folder_watch = FolderWatch(window, services)
@@ -47,7 +47,7 @@ class ImportController(QObject):
         """Import files into the queue of the connection shown, through the sheet."""
         connection = self._window.state.connection
         if connection is None:
-            self._window.conduct.show_trouble(
+            self._window.window_controller.show_error(
                 tr("Set up a connection first; then drop the files again. Nothing was queued.")
             )
             return
@@ -99,7 +99,7 @@ class ImportController(QObject):
         connection = self._window.state.connection
         if connection is not None:
             dialog = ResendDialog(self._services, self._window.bridge, connection, self._window)
-            dialog.pushed.connect(self._tell_pushed)
+            dialog.pushed.connect(self._show_pushed)
             dialog.open()
 
     def watch(self) -> None:
@@ -116,9 +116,9 @@ class ImportController(QObject):
     def _take_chosen(self, names: list[str]) -> None:
         self.take_files([Path(name) for name in names])
 
-    def _tell_pushed(self, number: int) -> None:
-        self._window.import_bar.show_told(
-            ImportNote(ntr("{count} donor wait again.", "{count} donors wait again.", number))
+    def _show_pushed(self, number: int) -> None:
+        self._window.import_bar.show_message(
+            SuccessMessage(ntr("{count} donor wait again.", "{count} donors wait again.", number))
         )
 
     def _name_repair(self, *_: object) -> None:

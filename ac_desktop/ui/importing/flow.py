@@ -59,7 +59,7 @@ class ImportFlow(QObject):
         self._bridge = bridge
         self._room = ImportRunner(services, reader_for)
         self.comparing = ComparisonRunner(services, bridge, self)
-        self._standing = ImportState()
+        self._state = ImportState()
         self._left: deque[_Task] = deque()
         self._work: ReaderTask | None = None
         self._changes = 0
@@ -71,14 +71,14 @@ class ImportFlow(QObject):
         self._following.followed.connect(self._take_followed)
 
     @property
-    def standing(self) -> ImportState:
+    def state(self) -> ImportState:
         """The state of the import."""
-        return self._standing
+        return self._state
 
     @property
     def is_open(self) -> bool:
         """Whether a file is being imported."""
-        return self._standing.stage not in {ImportStage.IDLE, ImportStage.RECEIPT}
+        return self._state.stage not in {ImportStage.IDLE, ImportStage.RECEIPT}
 
     def take(self, connection_id: int, paths: Sequence[Path]) -> None:
         """Add files after those already waiting; each file in a ZIP is imported."""
@@ -104,12 +104,12 @@ class ImportFlow(QObject):
 
     def reread(self, **wishes: object) -> None:
         """Read the file again with other options, and keep those."""
-        changed = replace(self._standing.wishes, **wishes)  # type: ignore[arg-type]  # the pages know the options
+        changed = replace(self._state.wishes, **wishes)  # type: ignore[arg-type]  # the pages know the options
         self._read(changed, ask=True, by_hand=True)
 
     def answer(self, columns: Mapping[Field, str], date_order: DateOrder | None, page: str) -> None:
         """Continue with the person's answers about columns, dates and page, and remember the columns."""
-        preview, wishes = self._standing.preview, self._standing.wishes
+        preview, wishes = self._state.preview, self._state.wishes
         if preview is not None and columns:
             layout = Layout(
                 {name.value: heading for name, heading in columns.items()}, date_order.value if date_order else ""
@@ -126,16 +126,16 @@ class ImportFlow(QObject):
 
     def choose_new(self, *, only_new: bool) -> None:
         """Leave out what came unchanged in an earlier file, or queue it again."""
-        checked = self._standing.checked
-        if checked is not None and self._standing.stage is ImportStage.CHECKING:
+        checked = self._state.checked
+        if checked is not None and self._state.stage is ImportStage.CHECKING:
             self._begin_change()
             choose = partial(import_runner.choose_new, self._services, checked.staged, only_new=only_new)
             self._bridge.run(choose, self._changed, self._broken)
 
     def edit(self, record_id: int, changes: Mapping[str, str]) -> None:
         """Correct a row; it is checked again."""
-        checked = self._standing.checked
-        if checked is not None and self._standing.stage is ImportStage.CHECKING:
+        checked = self._state.checked
+        if checked is not None and self._state.stage is ImportStage.CHECKING:
             self._begin_change()
             self._set(is_edited=True)
             self._bridge.run(
@@ -146,20 +146,20 @@ class ImportFlow(QObject):
 
     def queue(self) -> None:
         """Queue what was checked; a second call does nothing."""
-        checked = self._standing.checked
-        if checked is not None and self._standing.stage is ImportStage.CHECKING and not self._standing.is_busy:
+        checked = self._state.checked
+        if checked is not None and self._state.stage is ImportStage.CHECKING and not self._state.is_busy:
             self._set(stage=ImportStage.QUEUEING)
             self._bridge.run(partial(import_runner.queue, self._services, checked.staged), self._queued, self._broken)
 
     def undo(self) -> None:
         """Remove what is still waiting of the files just queued."""
-        batch_ids = tuple(one.facts.id for one in self._standing.queued)
+        batch_ids = tuple(one.facts.id for one in self._state.queued)
         if batch_ids:
             self._bridge.run(partial(import_runner.undo, self._services, batch_ids), self._undone, self._broken)
 
     def leave_out(self) -> None:
         """Import nothing of this file and continue with the next."""
-        self._end_part(None, self._standing.text if self._standing.stage is ImportStage.REFUSED else "")
+        self._end_part(None, self._state.text if self._state.stage is ImportStage.REFUSED else "")
 
     def cancel(self) -> None:
         """Import nothing of this file nor of those after it; what was queued before stays."""
@@ -169,8 +169,8 @@ class ImportFlow(QObject):
     def dismiss(self) -> None:
         """Close the receipts."""
         if not self.is_open:
-            self._standing = ImportState()
-            self.changed.emit(self._standing)
+            self._state = ImportState()
+            self.changed.emit(self._state)
             self._follow()
 
     def close(self) -> None:
@@ -184,20 +184,20 @@ class ImportFlow(QObject):
 
     def _follow(self) -> None:
         """Update the receipts that are shown from the queue, and nothing while none are."""
-        shown = self._standing.queued if self._standing.stage is ImportStage.RECEIPT else ()
+        shown = self._state.queued if self._state.stage is ImportStage.RECEIPT else ()
         self._following.follow(tuple(one.facts.id for one in shown))
 
     def _take_followed(self, queued: tuple[QueuedBatch, ...]) -> None:
-        if self._standing.stage is ImportStage.RECEIPT and queued != self._standing.queued:
-            self._standing = replace(self._standing, queued=queued)
-            self.changed.emit(self._standing)
+        if self._state.stage is ImportStage.RECEIPT and queued != self._state.queued:
+            self._state = replace(self._state, queued=queued)
+            self.changed.emit(self._state)
 
     def _take_parts(self, connection_id: int, parts: list[ImportSource], *, is_quiet: bool = False) -> None:
         self._left.extend(_Task(connection_id, part, is_quiet) for part in parts)
         if self.is_open:
-            self._set(total=self._standing.total + len(parts))
+            self._set(total=self._state.total + len(parts))
         elif self._left:
-            self._standing = ImportState(total=len(self._left))
+            self._state = ImportState(total=len(self._left))
             self._next()
 
     def _refuse_paths(self, error: Exception) -> None:
@@ -212,7 +212,7 @@ class ImportFlow(QObject):
 
     def _end_part(self, queued: QueuedBatch | None, text: str = "") -> None:
         """End a file, queued or not, and continue with the next."""
-        self.part_ended.emit(SourceResult(self._standing.part, queued, text))
+        self.part_ended.emit(SourceResult(self._state.part, queued, text))
         if queued is not None:
             self._next()
             return
@@ -221,15 +221,15 @@ class ImportFlow(QObject):
         self._next()
 
     def _next(self) -> None:
-        before = self._standing
+        before = self._state
         if not self._left:
             stage = ImportStage.RECEIPT if before.queued else ImportStage.IDLE
-            self._standing = ImportState(stage=stage, queued=before.queued)
-            self.changed.emit(self._standing)
+            self._state = ImportState(stage=stage, queued=before.queued)
+            self.changed.emit(self._state)
             self._follow()
             return
         task = self._left.popleft()
-        self._standing = ImportState(
+        self._state = ImportState(
             connection_id=task.connection_id,
             part=task.part,
             is_quiet=task.is_quiet,
@@ -254,8 +254,8 @@ class ImportFlow(QObject):
         job = ReadJob(
             folder=self._services.folder,
             owner=self._services.staging.owner,
-            connection_id=self._standing.connection_id,
-            part=self._standing.part,
+            connection_id=self._state.connection_id,
+            part=self._state.part,
             wishes=wishes,
             ask=ask,
             recogniser_folders=(own_profiles(),),
@@ -281,7 +281,7 @@ class ImportFlow(QObject):
         self._tell_progress()
         self._look.stop()
         self._work = None
-        if self._standing.is_quiet:
+        if self._state.is_quiet:
             self._end_quietly(ended)
             return
         match ended.end:
@@ -328,13 +328,13 @@ class ImportFlow(QObject):
         if self._work is not None:
             reader = self._work.reader
             self._set(
-                preview=reader.preview or self._standing.preview,
+                preview=reader.preview or self._state.preview,
                 rows_read=reader.rows_read,
                 seconds=self._clock.elapsed() / 1000,
             )
 
     def _checked(self, checked: CheckedTable) -> None:
-        before = self._standing.checked
+        before = self._state.checked
         if before is None or before.staged.batch_id == checked.staged.batch_id:
             self._set(stage=ImportStage.CHECKING, checked=checked)
 
@@ -355,8 +355,8 @@ class ImportFlow(QObject):
         if queued is None:
             self._refuse(tr("The rows read from this file are gone. Nothing was queued. Import the file again."))
             return
-        if not self._standing.is_quiet:
-            self._standing = replace(self._standing, queued=(*self._standing.queued, queued))
+        if not self._state.is_quiet:
+            self._state = replace(self._state, queued=(*self._state.queued, queued))
         self._bridge.something_changed()
         self._end_part(queued)
 
@@ -372,7 +372,7 @@ class ImportFlow(QObject):
         )
 
     def _refuse(self, text: str) -> None:
-        if self._standing.is_quiet:
+        if self._state.is_quiet:
             self._end_part(None, text)
         else:
             self._set(stage=ImportStage.REFUSED, is_busy=False, text=text)
@@ -387,5 +387,5 @@ class ImportFlow(QObject):
 
     def _set(self, **changes: object) -> None:
         self._services.courtesy.at_work()
-        self._standing = replace(self._standing, **changes)  # type: ignore[arg-type]  # named as its fields are
-        self.changed.emit(self._standing)
+        self._state = replace(self._state, **changes)  # type: ignore[arg-type]  # named as its fields are
+        self.changed.emit(self._state)

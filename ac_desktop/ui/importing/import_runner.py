@@ -162,8 +162,8 @@ def queued(services: Services, batch_id: int) -> QueuedBatch | None:
 
 def follow(services: Services, batch_ids: tuple[int, ...]) -> tuple[QueuedBatch, ...]:
     """Read the receipts of some batches as they are now; one that is gone is left out."""
-    told = (queued(services, batch_id) for batch_id in batch_ids)
-    return tuple(one for one in told if one is not None)
+    results = (queued(services, batch_id) for batch_id in batch_ids)
+    return tuple(one for one in results if one is not None)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication
 from ac_desktop.importing.detection.preview import Preview, PreviewRow, RowKind
 from ac_desktop.model.wording import escape_control_characters, tr
 from ac_desktop.ui.base import privacy_mask
-from ac_desktop.ui.base.cell_delegate import DISPLAY, LOOKS, CellStyle, Index
+from ac_desktop.ui.base.cell_delegate import DISPLAY, STYLE_ROLES, CellStyle, Index
 from ac_desktop.ui.base.theme import Tone, tint, tone_color
 
 NO_PARENT = QModelIndex()
@@ -56,21 +56,21 @@ class PreviewModel(QAbstractTableModel):
             return None
         if orientation is Qt.Orientation.Vertical:
             return str(self.number_at(section))
-        heading = privacy_mask.text(self._header[section]) if section < len(self._header) else str(section + 1)
+        heading = privacy_mask.mask_text(self._header[section]) if section < len(self._header) else str(section + 1)
         return escape_control_characters(" ".join(heading.split()))
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return what a cell shows or says."""
         if not index.isValid():
             return None
-        if role in LOOKS:
-            return self.look(index).of_role(role)
+        if role in STYLE_ROLES:
+            return self.style(index).of_role(role)
         row = self._rows[index.row()]
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{self._kind(row.kind)}: {_text(row, index.column())}"
         return None
 
-    def look(self, index: Index) -> CellStyle:
+    def style(self, index: Index) -> CellStyle:
         """Return how a cell is painted."""
         row = self._rows[index.row()]
         text = _text(row, index.column())
@@ -100,5 +100,5 @@ class PreviewModel(QAbstractTableModel):
 
 def _text(row: PreviewRow, column: int) -> str:
     cell = row.cells[column] if column < len(row.cells) else ""
-    cell = privacy_mask.text(cell) if row.kind is RowKind.HEADER else privacy_mask.word(cell)
+    cell = privacy_mask.mask_text(cell) if row.kind is RowKind.HEADER else privacy_mask.mask_word(cell)
     return escape_control_characters(" ".join(cell.split()))

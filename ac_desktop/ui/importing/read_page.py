@@ -46,7 +46,7 @@ class ReadPage(QWidget):
         self.model = PreviewModel(self)
         self.table = QTableView()
         self.progress = QProgressBar()
-        self.told = QLabel()
+        self.message = QLabel()
         self._of_file = QWidget()
         self._preview: Preview | None = None
         self._lay_out()
@@ -75,7 +75,7 @@ class ReadPage(QWidget):
         forms.addLayout(left, 1)
         forms.addLayout(right, 1)
         self.table.setModel(self.model)
-        self.table.setItemDelegate(CellDelegate(self.model.look, self.table))
+        self.table.setItemDelegate(CellDelegate(self.model.style, self.table))
         self.table.setAccessibleName(tr("First rows of the file"))
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.table.setTabKeyNavigation(False)
@@ -83,10 +83,10 @@ class ReadPage(QWidget):
         self.table.setAcceptDrops(False)
         self.progress.setTextVisible(False)
         self.progress.setMaximumWidth(self.fontMetrics().horizontalAdvance("0") * 40)
-        self.told.setTextFormat(Qt.TextFormat.PlainText)
+        self.message.setTextFormat(Qt.TextFormat.PlainText)
         below = QHBoxLayout()
         below.addWidget(self.progress)
-        below.addWidget(self.told, 1)
+        below.addWidget(self.message, 1)
         self.facts.setTextFormat(Qt.TextFormat.PlainText)
         within = QVBoxLayout(self._of_file)
         within.setContentsMargins(0, 0, 0, 0)
@@ -99,12 +99,12 @@ class ReadPage(QWidget):
         layout.addWidget(self._of_file, 1)
         layout.addLayout(below)
 
-    def show_standing(self, standing: ImportState) -> None:
+    def show_state(self, state: ImportState) -> None:
         """Show the state of the import."""
-        self._show_progress(standing)
-        if standing.preview is self._preview:
+        self._show_progress(state)
+        if state.preview is self._preview:
             return
-        preview = self._preview = standing.preview
+        preview = self._preview = state.preview
         self._of_file.setVisible(preview is not None)
         # One width for all: a table whose columns are set one by one is painted a second time.
         self.table.horizontalHeader().setDefaultSectionSize(self.fontMetrics().horizontalAdvance("0") * _COLUMN_DIGITS)
@@ -149,29 +149,29 @@ class ReadPage(QWidget):
             (tr("tab"), "\t"),
             (tr("bar |"), "|"),
         ]
-        return known if found in {sign for _, sign in known} else [(found, found), *known]
+        return known if found in {label for _, label in known} else [(found, found), *known]
 
-    def _show_progress(self, standing: ImportState) -> None:
-        reading = standing.stage is ImportStage.READING
+    def _show_progress(self, state: ImportState) -> None:
+        reading = state.stage is ImportStage.READING
         self.progress.setVisible(reading)
-        about = standing.preview.rows_about if standing.preview else 0
-        self.progress.setRange(0, max(about, standing.rows_read) if about else 0)
-        self.progress.setValue(standing.rows_read)
-        self.told.setText(self._progress_text(standing, about) if reading else "")
-        self.progress.setAccessibleName(self.told.text() or tr("Progress"))
+        about = state.preview.rows_about if state.preview else 0
+        self.progress.setRange(0, max(about, state.rows_read) if about else 0)
+        self.progress.setValue(state.rows_read)
+        self.message.setText(self._progress_text(state, about) if reading else "")
+        self.progress.setAccessibleName(self.message.text() or tr("Progress"))
 
-    def _progress_text(self, standing: ImportState, about: int) -> str:
-        if not standing.rows_read or standing.seconds < _SURE_AFTER:
-            return tr("Reading {name}…", name=standing.part.name)
-        rate = standing.rows_read / standing.seconds
+    def _progress_text(self, state: ImportState, about: int) -> str:
+        if not state.rows_read or state.seconds < _SURE_AFTER:
+            return tr("Reading {name}…", name=state.part.name)
+        rate = state.rows_read / state.seconds
         told = tr(
             "{rows} rows read, {rate} a second",
-            rows=formatting.count(standing.rows_read),
+            rows=formatting.count(state.rows_read),
             rate=formatting.count(round(rate)),
         )
-        if about <= standing.rows_read:
+        if about <= state.rows_read:
             return told
-        left = formatting.span((about - standing.rows_read) / rate)
+        left = formatting.span((about - state.rows_read) / rate)
         return tr("{told}, about {left} left", told=told, left=left)
 
     def _choose_recogniser(self, _at: int) -> None:

@@ -26,7 +26,7 @@ class ResultPage(QWidget):
     def __init__(self, services: Services, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._services = services
-        self.told = small_label("")
+        self.message = small_label("")
         self.view = QTextBrowser()
         self.view.setAcceptDrops(False)
         self.save = QPushButton(tr("&Save receipt…"))
@@ -37,7 +37,7 @@ class ResultPage(QWidget):
         self.undo.clicked.connect(self.undo_wanted)
 
     def _lay_out(self) -> None:
-        self.told.setTextFormat(Qt.TextFormat.PlainText)
+        self.message.setTextFormat(Qt.TextFormat.PlainText)
         self.view.setAccessibleName(tr("Receipt"))
         self.view.setOpenLinks(False)
         self.view.setTabChangesFocus(True)
@@ -47,17 +47,17 @@ class ResultPage(QWidget):
         buttons.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.told)
+        layout.addWidget(self.message)
         layout.addWidget(self.view, 1)
         layout.addLayout(buttons)
 
-    def show_standing(self, standing: ImportState) -> None:
+    def show_state(self, state: ImportState) -> None:
         """Show the receipts as they are now."""
-        self._sheets = tuple(sheet_of(self._services, one) for one in standing.queued)
-        waiting = sum(one.receipt.waiting for one in standing.queued)
-        told = standing.text or self._told(standing)
+        self._sheets = tuple(sheet_of(self._services, one) for one in state.queued)
+        waiting = sum(one.receipt.waiting for one in state.queued)
+        told = state.text or self._summary_text(state)
         wrong = [sheet.receipt.text for sheet in self._sheets if not sheet.receipt.balances]
-        self.told.setText("\n".join([told, *wrong]))
+        self.message.setText("\n".join([told, *wrong]))
         html = import_result_html(self._sheets)
         if html != self.view.property("html"):
             self.view.setProperty("html", html)
@@ -71,8 +71,8 @@ class ResultPage(QWidget):
             else tr("&Undo")
         )
 
-    def _told(self, standing: ImportState) -> str:
-        if any(one.receipt.sent or one.receipt.sending or one.receipt.failed for one in standing.queued):
+    def _summary_text(self, state: ImportState) -> str:
+        if any(one.receipt.sent or one.receipt.sending or one.receipt.failed for one in state.queued):
             return tr("These numbers change while donors are relayed.")
         return tr("Queued. Nothing is sent until you press Relay.")
 
@@ -104,14 +104,14 @@ class ResultPage(QWidget):
                 case _:
                     write_pdf(path, import_result_html(self._sheets))
         except OSError as error:
-            self.told.setText(
+            self.message.setText(
                 tr(
                     "The receipt could not be written ({detail}). Choose another folder.",
                     detail=error.strerror or str(error),
                 )
             )
         else:
-            self.told.setText(tr("The receipt is saved as {name}.", name=path.name))
+            self.message.setText(tr("The receipt is saved as {name}.", name=path.name))
 
 
 def write_pdf(path: Path, html: str) -> None:

@@ -47,7 +47,7 @@ def sheet_of(services: Services, one: QueuedBatch) -> ImportResultSheet:
         who=person(),
         receipt=one.receipt,
         kinds=tuple(
-            (f"{formatting.record_sign(state).word}: {reason_kind(code)}", number)
+            (f"{formatting.record_label(state).word}: {reason_kind(code)}", number)
             for (state, code), number in one.kinds.reasons.items()
         ),
     )

@@ -54,9 +54,9 @@ class Following(QObject):
         self._is_reading, self._is_stale = True, False
         self._took.start()
         read = partial(import_runner.follow, self._services, self._batch_ids)
-        self._bridge.run(read, partial(self._tell, self._batch_ids), self._broken)
+        self._bridge.run(read, partial(self._emit_followed, self._batch_ids), self._broken)
 
-    def _tell(self, batch_ids: tuple[int, ...], queued: tuple[QueuedBatch, ...]) -> None:
+    def _emit_followed(self, batch_ids: tuple[int, ...], queued: tuple[QueuedBatch, ...]) -> None:
         self._is_reading = False
         if batch_ids == self._batch_ids and batch_ids:
             self._rest.start(min(_LONGEST_REST_MS, _SHARE * self._took.elapsed()))

@@ -48,7 +48,7 @@ class UnreadNotice(QWidget):
 
     def show_again(self) -> None:
         """Show the same again, as the privacy mask has changed."""
-        text = "\n".join(privacy_mask.text(unread_text(one)) for one in self._shown)
+        text = "\n".join(privacy_mask.mask_text(unread_text(one)) for one in self._shown)
         self.text.setText(text)
         self.area.setAccessibleDescription(text)
         self._fit()

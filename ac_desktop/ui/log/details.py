@@ -131,7 +131,7 @@ class DetailsPane(QWidget):
         self._decisions = self._services.decisions.of(record.id)
         self._list_attempts(attempts)
         mask = self._mask(record)
-        shown = privacy_mask.over(record)
+        shown = privacy_mask.masked_record(record)
         self.summary.show_text(mask(summary(shown)))
         self.timeline.show_text(relay_text.timeline(attempts, self._decisions, mask))
         source = source_text(shown, self._services.views.source_row(record.id))
@@ -189,12 +189,12 @@ class DetailsPane(QWidget):
         donor = record.donor if record else None
 
         def mask(text: str) -> str:
-            return privacy_mask.of_donor(redactor(text), donor)
+            return privacy_mask.mask_donor_values(redactor(text), donor)
 
         return mask
 
     def _show(self, text: RelayText) -> None:
-        self.title.show_text(privacy_mask.text(text.title))
+        self.title.show_text(privacy_mask.mask_text(text.title))
         self.request_headers.show_text(text.request_headers)
         self.request_body.show_text(text.request_body)
         self.response_body.show_answer(text.response_body, text.raw_response)

@@ -4,7 +4,7 @@ from typing import Final
 
 from ac_desktop.model.redact import Redactor
 from ac_desktop.store.history.history import History
-from ac_desktop.ui.log.lines import LogLine, told
+from ac_desktop.ui.log.lines import LogLine, lines_in_order
 
 FIRST_LOOK: Final = 500
 """Attempts read when a connection is first shown."""
@@ -36,7 +36,7 @@ class LogFeed:
             self._last_event = events[-1].id
         if len(attempts) == FIRST_LOOK:
             events = [event for event in events if event.after_attempt >= attempts[0].id]
-        return told(attempts, events, self._redactor)
+        return lines_in_order(attempts, events, self._redactor)
 
     def more(self) -> tuple[list[LogLine], bool]:
         """Return what is new since, and whether even more is to be read next time."""
@@ -51,4 +51,4 @@ class LogFeed:
             events = [event for event in events if event.after_attempt <= self._last_attempt]
         if events:
             self._last_event = events[-1].id
-        return told(attempts, events, self._redactor), is_more
+        return lines_in_order(attempts, events, self._redactor), is_more

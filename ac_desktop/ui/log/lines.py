@@ -40,7 +40,7 @@ class LogLine:
     attempt_id: int = 0
 
 
-def level_sign(level: LogLevel) -> StateLabel:
+def level_label(level: LogLevel) -> StateLabel:
     """Return a level's label: icon, word and tone."""
     match level:
         case LogLevel.STATUS:
@@ -53,7 +53,7 @@ def level_sign(level: LogLevel) -> StateLabel:
             return StateLabel(tr("Problem"), "problem", Tone.PROBLEM)
 
 
-def told(attempts: Sequence[StoredAttempt], events: Sequence[Event], mask: Mask) -> list[LogLine]:
+def lines_in_order(attempts: Sequence[StoredAttempt], events: Sequence[Event], mask: Mask) -> list[LogLine]:
     """Return attempts and events in order; an event is placed behind the attempt it belongs to."""
     lines: list[LogLine] = []
     left = list(events)

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from ac_desktop.model.wording import tr
 from ac_desktop.ui.base import formatting, icons, privacy_mask
 from ac_desktop.ui.base.theme import Tone, tone_color
-from ac_desktop.ui.log.lines import LogLevel, LogLine, level_sign
+from ac_desktop.ui.log.lines import LogLevel, LogLine, level_label
 
 Index = QModelIndex | QPersistentModelIndex
 NO_PARENT: Final = QModelIndex()
@@ -96,15 +96,15 @@ class LogModel(QAbstractTableModel):
         """Return what a cell shows or says."""
         if not index.isValid():
             return None
-        line, column = _veiled(self._lines[index.row()]), LogColumn(index.column())
+        line, column = _masked(self._lines[index.row()]), LogColumn(index.column())
         match role:
             case Qt.ItemDataRole.DisplayRole:
                 return _text(line, column)
             case Qt.ItemDataRole.DecorationRole if column is LogColumn.LEVEL:
-                sign = level_sign(line.level)
-                return icons.icon(sign.icon, sign.tone)
+                label = level_label(line.level)
+                return icons.icon(label.icon, label.tone)
             case Qt.ItemDataRole.ForegroundRole if column is LogColumn.LEVEL or line.level is LogLevel.PROBLEM:
-                return tone_color(level_sign(line.level).tone, QApplication.palette())
+                return tone_color(level_label(line.level).tone, QApplication.palette())
             case Qt.ItemDataRole.ForegroundRole if column is LogColumn.TIME:
                 return tone_color(Tone.QUIET, QApplication.palette())
             case Qt.ItemDataRole.ToolTipRole:
@@ -115,10 +115,10 @@ class LogModel(QAbstractTableModel):
                 return line if role == LINE_ROLE else None
 
 
-def _veiled(line: LogLine) -> LogLine:
-    if not privacy_mask.is_down():
+def _masked(line: LogLine) -> LogLine:
+    if not privacy_mask.is_masked():
         return line
-    return replace(line, donor=privacy_mask.text(line.donor), text=privacy_mask.text(line.text))
+    return replace(line, donor=privacy_mask.mask_text(line.donor), text=privacy_mask.mask_text(line.text))
 
 
 def _text(line: LogLine, column: LogColumn) -> str:
@@ -126,7 +126,7 @@ def _text(line: LogLine, column: LogColumn) -> str:
         case LogColumn.TIME:
             return formatting.clock_time(line.at)
         case LogColumn.LEVEL:
-            return level_sign(line.level).word
+            return level_label(line.level).word
         case LogColumn.DONOR:
             return line.donor
         case LogColumn.TEXT:

@@ -20,7 +20,7 @@ from ac_desktop.model.wording import tr
 from ac_desktop.services import Services
 from ac_desktop.ui.base import icons
 from ac_desktop.ui.log.feed import LogFeed
-from ac_desktop.ui.log.lines import LogLevel, LogLine, level_sign
+from ac_desktop.ui.log.lines import LogLevel, LogLine, level_label
 from ac_desktop.ui.log.menu import LogActions, log_menu
 from ac_desktop.ui.log.model import LINE_ROLE, LogColumn, LogFilter, LogModel
 
@@ -56,7 +56,7 @@ class LogPane(QWidget):
         self._typing.setInterval(_TYPING_MS)
         self._typing.timeout.connect(self._choose)
         self.search.textChanged.connect(self._typing.start)
-        self.table.selectionModel().currentRowChanged.connect(self._tell)
+        self.table.selectionModel().currentRowChanged.connect(self._emit_line)
         self.table.customContextMenuRequested.connect(self._want_menu)
         bar = self.table.verticalScrollBar()
         bar.valueChanged.connect(self._note_place)
@@ -84,15 +84,15 @@ class LogPane(QWidget):
         self._empty.setMargin(8)
         bar = QHBoxLayout()
         for level, button in self.levels.items():
-            sign = level_sign(level)
-            button.setText(sign.word)
-            icons.set_icon(button, sign.icon, sign.tone)
+            label = level_label(level)
+            button.setText(label.word)
+            icons.set_icon(button, label.icon, label.tone)
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
             button.setCheckable(True)
             button.setChecked(True)
             button.setAutoRaise(True)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            button.setAccessibleName(tr("Show lines of kind {kind}", kind=sign.word))
+            button.setAccessibleName(tr("Show lines of kind {kind}", kind=label.word))
             button.toggled.connect(self._choose)
             bar.addWidget(button)
         bar.addWidget(self.search, 1)
@@ -190,7 +190,7 @@ class LogPane(QWidget):
     def _want_menu(self, at: QPoint) -> None:
         self.menu_wanted.emit(self.table.viewport().mapToGlobal(at))
 
-    def _tell(self, current: QModelIndex, _previous: QModelIndex) -> None:
+    def _emit_line(self, current: QModelIndex, _previous: QModelIndex) -> None:
         line = current.data(LINE_ROLE)
         if isinstance(line, LogLine):
             self.line_chosen.emit(line)

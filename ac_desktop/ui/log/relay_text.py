@@ -66,9 +66,9 @@ def timeline(attempts: Sequence[StoredAttempt], decisions: Sequence[DecisionReco
 
     Of an attempt: when, each request with its answer and its duration, and the outcome.
     """
-    told = [(attempt.started_at, _attempt_text(number, attempt, mask)) for number, attempt in enumerate(attempts, 1)]
-    told += [(kept.at, _decision_text(kept, mask)) for kept in decisions]
-    return "\n\n".join(text for _, text in sorted(told, key=lambda one: one[0]))
+    parts = [(attempt.started_at, _attempt_text(number, attempt, mask)) for number, attempt in enumerate(attempts, 1)]
+    parts += [(kept.at, _decision_text(kept, mask)) for kept in decisions]
+    return "\n\n".join(text for _, text in sorted(parts, key=lambda one: one[0]))
 
 
 def _decision_text(kept: DecisionRecord, mask: Mask) -> str:

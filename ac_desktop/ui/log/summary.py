@@ -13,7 +13,7 @@ def summary(record: Record) -> str:
     """Return all that is known of a record."""
     donor = record.donor
     lines = [
-        (tr("State"), formatting.record_sign(record.state).word),
+        (tr("State"), formatting.record_label(record.state).word),
         (tr("Reason"), record.reason.text if record.reason else ""),
         (tr("Who can fix it"), responsible_text(record.reason.who) if record.reason else ""),
         (tr("Steps"), columns.ledger_text(record)),
@@ -54,6 +54,8 @@ def source_text(record: Record, source: SourceRow | None) -> str:
         return tr("This donor did not come from a file.")
     rows = [columns.source_text(record), ""]
     rows += [
-        f"{name}: {privacy_mask.word(cell)}" for name, cell in zip(source.header, source.cells, strict=False) if cell
+        f"{name}: {privacy_mask.mask_word(cell)}"
+        for name, cell in zip(source.header, source.cells, strict=False)
+        if cell
     ]
     return "\n".join(rows)

@@ -47,8 +47,8 @@ class Actions(QObject):
         self.export_shown = self._new(tr("E&xport what is shown…"), "save", "Ctrl+E")
         self.export_failed = self._new(tr("Export failed and &held…"), "")
         self.shown_menu = QMenu(tr("&All shown"))
-        self.veil = self._new(tr("&Veil names and addresses"), "", "Ctrl+Shift+H")
-        self.veil.setCheckable(True)
+        self.privacy_mask = self._new(tr("&Veil names and addresses"), "", "Ctrl+Shift+H")
+        self.privacy_mask.setCheckable(True)
         self.languages = self._languages()
         self.next_pane = self._new(tr("Next &pane"), "", "F6")
         self.previous_pane = self._new(tr("Pre&vious pane"), "", "Shift+F6")
@@ -147,7 +147,7 @@ class Actions(QObject):
             None,
         )
         languages = (None, *self.languages.values())
-        _fill(bar, tr("&View"), (*view, *self.schemes.values(), None, self.veil, *languages))
+        _fill(bar, tr("&View"), (*view, *self.schemes.values(), None, self.privacy_mask, *languages))
         remedies = (
             self.help,
             self.help_pages,

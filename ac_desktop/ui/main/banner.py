@@ -78,7 +78,7 @@ class Banner(QFrame):
         if before is None or before.severity is not notice.severity:
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, f"{notice.word}. {notice.text}"))
 
-    def redress(self) -> None:
+    def recolour(self) -> None:
         """Recolour the banner, as the palette has changed."""
         if self._notice is not None:
             self._colour(self._notice)
@@ -141,7 +141,7 @@ class RemedyButton(QPushButton):
         super().__init__(remedy_text(remedy), parent)
         self.remedy = remedy
         self.setAccessibleName(remedy_text(remedy))
-        self.clicked.connect(self._tell)
+        self.clicked.connect(self._emit_wanted)
 
-    def _tell(self) -> None:
+    def _emit_wanted(self) -> None:
         self.wanted.emit(self.remedy)

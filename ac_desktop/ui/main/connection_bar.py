@@ -10,7 +10,7 @@ from ac_desktop.ui.base import formatting, icons
 from ac_desktop.ui.base.elided_label import ElidedLabel
 from ac_desktop.ui.base.icon_label import IconLabel
 from ac_desktop.ui.main.failure_indicator import FailureIndicator
-from ac_desktop.ui.main.relay_button import RelayAction, RelayButtonState, relay_face
+from ac_desktop.ui.main.relay_button import RelayAction, RelayButtonState, relay_button_state
 from ac_desktop.ui.main.window_state import WindowState
 
 
@@ -23,7 +23,7 @@ class ConnectionBar(QFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._face: RelayButtonState | None = None
+        self._button_state: RelayButtonState | None = None
         self._shown: tuple[Connection, ...] = ()
         self.picker = QComboBox()
         self.state = IconLabel()
@@ -32,8 +32,8 @@ class ConnectionBar(QFrame):
         self.failure_indicator = FailureIndicator()
         self.relay = QPushButton()
         self._lay_out()
-        self.picker.activated.connect(self._tell_connection)
-        self.relay.clicked.connect(self._tell_relay)
+        self.picker.activated.connect(self._emit_connection)
+        self.relay.clicked.connect(self._emit_relay)
         self.failure_indicator.clicked.connect(self.failures_pressed)
 
     def _lay_out(self) -> None:
@@ -64,13 +64,13 @@ class ConnectionBar(QFrame):
         """Show the window's state."""
         self._show_connections(state)
         connection = state.connection
-        self.state.show_sign(formatting.connection_sign(connection.state) if connection else None)
+        self.state.show_label(formatting.connection_label(connection.state) if connection else None)
         self.account.show_text(self._account_text(connection))
         waiting = ntr("{count} waiting", "{count} waiting", state.counts.waiting) if connection else ""
         if waiting != self.waiting.text():
             self.waiting.setText(waiting)
         self.failure_indicator.show_state(state)
-        self._show_face(relay_face(state))
+        self._show_button(relay_button_state(state))
 
     def changeEvent(self, event: QEvent) -> None:
         """Scale the icons with the font."""
@@ -82,11 +82,11 @@ class ConnectionBar(QFrame):
         for widget in (self.picker, self.relay):
             widget.setIconSize(icons.size_for(self))
 
-    def redress(self) -> None:
+    def recolour(self) -> None:
         """Recolour the connections' icons, as the palette has changed."""
         for at, one in enumerate(self._shown):
-            sign = formatting.connection_sign(one.state)
-            self.picker.setItemIcon(at, icons.icon(sign.icon, sign.tone))
+            label = formatting.connection_label(one.state)
+            self.picker.setItemIcon(at, icons.icon(label.icon, label.tone))
 
     def press_relay(self) -> None:
         """Do what the button says, where it can be pressed."""
@@ -97,11 +97,11 @@ class ConnectionBar(QFrame):
             self._shown = state.connections
             self.picker.clear()
             for one in state.connections:
-                sign = formatting.connection_sign(one.state)
+                label = formatting.connection_label(one.state)
                 name = one.name
                 if one.state is not ConnectionState.ACTIVE:
-                    name = tr("{name} ({state})", name=one.name, state=sign.word)
-                self.picker.addItem(icons.icon(sign.icon, sign.tone), name, one.id)
+                    name = tr("{name} ({state})", name=one.name, state=label.word)
+                self.picker.addItem(icons.icon(label.icon, label.tone), name, one.id)
             self.picker.setEnabled(bool(state.connections))
             if not state.connections:
                 self.picker.addItem(tr("No connection yet"), None)
@@ -115,20 +115,20 @@ class ConnectionBar(QFrame):
             return tr("Connect ActiveCampaign to begin.")
         return tr("{account} · {list}", account=connection.host, list=formatting.list_text(connection))
 
-    def _show_face(self, face: RelayButtonState) -> None:
-        if face == self._face:
+    def _show_button(self, state: RelayButtonState) -> None:
+        if state == self._button_state:
             return
-        self._face = face
-        self.relay.setText(face.label)
-        self.relay.setEnabled(face.is_enabled)
-        self.relay.setToolTip(face.tip)
-        self.relay.setAccessibleName(face.label)
-        self.relay.setAccessibleDescription(face.tip)
-        icons.set_icon(self.relay, face.icon)
+        self._button_state = state
+        self.relay.setText(state.label)
+        self.relay.setEnabled(state.is_enabled)
+        self.relay.setToolTip(state.tip)
+        self.relay.setAccessibleName(state.label)
+        self.relay.setAccessibleDescription(state.tip)
+        icons.set_icon(self.relay, state.icon)
 
-    def _tell_connection(self, at: int) -> None:
+    def _emit_connection(self, at: int) -> None:
         self.connection_chosen.emit(self.picker.itemData(at))
 
-    def _tell_relay(self) -> None:
-        if self._face is not None and self._face.deed is not RelayAction.NOTHING:
-            self.relay_pressed.emit(self._face.deed)
+    def _emit_relay(self) -> None:
+        if self._button_state is not None and self._button_state.action is not RelayAction.NOTHING:
+            self.relay_pressed.emit(self._button_state.action)

@@ -13,7 +13,7 @@ from ac_desktop.ui.base import formatting
 from ac_desktop.ui.base.pane_navigation import PaneNavigation
 from ac_desktop.ui.base.theme import Scheme
 from ac_desktop.ui.dialogs.bulk_offer_dialog import OfferDialog
-from ac_desktop.ui.importing.message_bar import ImportRefusal
+from ac_desktop.ui.importing.message_bar import ErrorMessage
 from ac_desktop.ui.main.banner_rules import Remedy
 from ac_desktop.ui.main.dialog_openers import DialogOpeners, ForConnection
 from ac_desktop.ui.main.relay_button import RelayAction
@@ -43,7 +43,7 @@ class WindowController(QObject):
         self._connect_actions()
         self._connect_parts()
         self._name_actions()
-        window.actions_.name_tabs(formatting.record_sign(state).word if state else tr("All") for state in TABS)
+        window.actions_.name_tabs(formatting.record_label(state).word if state else tr("All") for state in TABS)
 
     def _connect_actions(self) -> None:
         actions, openers = self._window.actions_, self._openers
@@ -61,7 +61,7 @@ class WindowController(QObject):
         actions.pause.triggered.connect(self._pause_or_resume)
         actions.columns.triggered.connect(self._choose_columns)
         actions.show_in_log.triggered.connect(self._show_in_log)
-        actions.veil.toggled.connect(self._set_privacy_mask)
+        actions.privacy_mask.toggled.connect(self._set_privacy_mask)
         actions.next_pane.triggered.connect(partial(self._walk, 1))
         actions.previous_pane.triggered.connect(partial(self._walk, -1))
         for action, state in zip(actions.tabs, TABS, strict=True):
@@ -77,15 +77,15 @@ class WindowController(QObject):
         window.connection_bar.failures_pressed.connect(self._open_streak)
         window.banner.remedy_wanted.connect(self._apply_remedy)
         window.queue.selection_changed.connect(self._name_actions)
-        window.relaying.failed.connect(self.show_trouble)
-        window.relaying.offered.connect(self._offer_bulk)
-        window.details.failed.connect(self.show_trouble)
-        window.queue.reader.failed.connect(self.show_trouble)
+        window.relay_controller.failed.connect(self.show_error)
+        window.relay_controller.offered.connect(self._offer_bulk)
+        window.details.failed.connect(self.show_error)
+        window.queue.reader.failed.connect(self.show_error)
         window.queue.causes.remedy_wanted.connect(self._apply_remedy)
 
-    def show_trouble(self, text: str) -> None:
+    def show_error(self, text: str) -> None:
         """Show what went wrong, in a sentence."""
-        self._window.import_bar.show_told(ImportRefusal(text))
+        self._window.import_bar.show_message(ErrorMessage(text))
 
     def _new_connection(self) -> None:
         self._openers.new_connection(self._window)
@@ -100,15 +100,15 @@ class WindowController(QObject):
             opener(self._window, connection.id)
             self._window.refresh()
 
-    def _do(self, deed: RelayAction) -> None:
+    def _do(self, action: RelayAction) -> None:
         connection = self._window.state.connection
         if connection is not None:
-            self._window.relaying.do(deed, connection.id)
+            self._window.relay_controller.do(action, connection.id)
 
     def _offer_bulk(self, offered: OfferedBulk) -> None:
         dialog = OfferDialog(offered, self._window)
-        dialog.one_by_one_chosen.connect(self._window.relaying.one_by_one)
-        dialog.bulk_chosen.connect(self._window.relaying.in_bulk)
+        dialog.one_by_one_chosen.connect(self._window.relay_controller.one_by_one)
+        dialog.bulk_chosen.connect(self._window.relay_controller.in_bulk)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
@@ -134,7 +134,7 @@ class WindowController(QObject):
             case Remedy.RESUME:
                 self._do(RelayAction.RESUME)
             case Remedy.EXPLAIN:
-                self._window.help.why_five()
+                self._window.help_controller.why_five()
 
     def _open_streak(self) -> None:
         """Show the donor that failed last, in the tab of its current state."""
@@ -174,8 +174,8 @@ class WindowController(QObject):
         table = self._window.queue.table
         table.columns_menu().popup(table.mapToGlobal(table.rect().topLeft()))
 
-    def _set_privacy_mask(self, down: bool) -> None:  # noqa: FBT001  Qt's own signal
-        self._window.set_privacy_mask(down=down)
+    def _set_privacy_mask(self, on: bool) -> None:  # noqa: FBT001  Qt's own signal
+        self._window.set_privacy_mask(on=on)
 
     def _choose_language(self, language: Language) -> None:
         self._window.choose_language(language)

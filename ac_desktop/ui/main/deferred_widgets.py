@@ -7,7 +7,7 @@ from typing import Final
 from ac_desktop.services import Services
 from ac_desktop.ui.dialogs.privacy_controller import PrivacyController
 from ac_desktop.ui.dialogs.update_controller import UpdateController
-from ac_desktop.ui.dialogs.verify_controller import VerifyConduct
+from ac_desktop.ui.dialogs.verify_controller import VerifyController
 from ac_desktop.ui.importing.controller import ImportController
 from ac_desktop.ui.importing.flow import ImportFlow
 from ac_desktop.ui.importing.sheet import ImportSheet
@@ -46,17 +46,17 @@ def build_deferred(window: MainWindow, services: Services, openers: DialogOpener
     window.log = LogPane(services)
     window.details = DetailsPane(services)
     window.activity = ActivityPane(services, window.bridge)
-    window.relaying = RelayController(services, window.bridge, window)
+    window.relay_controller = RelayController(services, window.bridge, window)
     window.flow = ImportFlow(services, window.bridge, parent=window)
     window.sheet = ImportSheet(services, window.bridge, window.flow)
     _place(window)
-    window.conduct = WindowController(window, services, openers)
-    window.queue_conduct = QueueController(window, services)
-    window.intake = ImportController(window, services)
-    window.help = HelpController(window)
-    window.updates = UpdateController(window, services, practice=window.practice)
-    window.privacy = PrivacyController(window, services)
-    window.verify = VerifyConduct(window, services)
+    window.window_controller = WindowController(window, services, openers)
+    window.queue_controller = QueueController(window, services)
+    window.import_controller = ImportController(window, services)
+    window.help_controller = HelpController(window)
+    window.update_controller = UpdateController(window, services, practice=window.practice)
+    window.privacy_controller = PrivacyController(window, services)
+    window.verify_controller = VerifyController(window, services)
     _connect(window, services)
     window.bridge.run(_load_next, _keep_going)
 

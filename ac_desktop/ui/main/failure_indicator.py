@@ -13,7 +13,7 @@ from ac_desktop.ui.base.theme import Tone, tone_color
 from ac_desktop.ui.main.window_state import WindowState
 
 AMBER_FROM: Final = 3
-_SAY: Final = 140
+_LONGEST_REASON: Final = 140
 
 
 class FailureIndicator(QToolButton):
@@ -40,9 +40,9 @@ class FailureIndicator(QToolButton):
             self._lit = lit
             self._draw()
         self.setAccessibleName(tr("Fuse: {lit} of {most} failures in a row", lit=lit, most=MOST_FAILURES_IN_A_ROW))
-        told = self._told(state)
-        self.setAccessibleDescription(told)
-        self.setToolTip(told)
+        description = self._description(state)
+        self.setAccessibleDescription(description)
+        self.setToolTip(description)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow palette and font."""
@@ -50,7 +50,7 @@ class FailureIndicator(QToolButton):
         if event.type() in {QEvent.Type.PaletteChange, QEvent.Type.FontChange}:
             self._draw()
 
-    def _told(self, state: WindowState) -> str:
+    def _description(self, state: WindowState) -> str:
         if not state.streak:
             return tr(
                 (
@@ -65,8 +65,8 @@ class FailureIndicator(QToolButton):
                 "{number}. {time}  {email}: {reason}",
                 number=number,
                 time=formatting.when(attempt.started_at, state.now),
-                email=privacy_mask.text(attempt.email),
-                reason=_cut(privacy_mask.text(attempt.reason.text)) if attempt.reason else "",
+                email=privacy_mask.mask_text(attempt.email),
+                reason=_cut(privacy_mask.mask_text(attempt.reason.text)) if attempt.reason else "",
             )
             for number, attempt in enumerate(state.streak, 1)
         ]
@@ -116,4 +116,4 @@ def _lamp(painter: QPainter, centre: QPointF, height: int, colour: QColor, *, li
 
 
 def _cut(text: str) -> str:
-    return text if len(text) <= _SAY else text[: _SAY - 1].rstrip() + "…"
+    return text if len(text) <= _LONGEST_REASON else text[: _LONGEST_REASON - 1].rstrip() + "…"

@@ -10,7 +10,7 @@ from ac_desktop.platform.paths import program
 from ac_desktop.ui.base.window_settings import WindowSettings
 from ac_desktop.ui.dialogs.help_dialog import open_help
 from ac_desktop.ui.dialogs.help_topics import Topic, explain, topic_at
-from ac_desktop.ui.importing.message_bar import ImportRefusal
+from ac_desktop.ui.importing.message_bar import ErrorMessage
 
 if TYPE_CHECKING:
     from ac_desktop.ui.main.main_window import MainWindow
@@ -69,7 +69,7 @@ class HelpController(QObject):
         """Open another window on a practice account; this one stays as it is."""
         command, *arguments = [*program(), "--practice"]
         if not QProcess.startDetached(command, arguments)[0]:
-            self._window.import_bar.show_told(ImportRefusal(tr("The practice window could not be opened.")))
+            self._window.import_bar.show_message(ErrorMessage(tr("The practice window could not be opened.")))
 
     def about(self) -> None:
         """Show what the program is."""

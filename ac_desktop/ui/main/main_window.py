@@ -27,7 +27,7 @@ from ac_desktop.ui.base.theme import Scheme, Theme
 from ac_desktop.ui.base.translators import language_of_window, resolved
 from ac_desktop.ui.base.window_settings import WindowSettings
 from ac_desktop.ui.importing.drop import DropOverlay, answer_with_copy, dropped_files
-from ac_desktop.ui.importing.message_bar import ImportMessageBar, ImportNote, ImportRefusal
+from ac_desktop.ui.importing.message_bar import ErrorMessage, MessageBar, SuccessMessage
 from ac_desktop.ui.main.actions import Actions
 from ac_desktop.ui.main.banner import Banner
 from ac_desktop.ui.main.banner_rules import choose_banner
@@ -43,7 +43,7 @@ from ac_desktop.ui.queue.pane import QueuePane
 if TYPE_CHECKING:
     from ac_desktop.ui.dialogs.privacy_controller import PrivacyController
     from ac_desktop.ui.dialogs.update_controller import UpdateController
-    from ac_desktop.ui.dialogs.verify_controller import VerifyConduct
+    from ac_desktop.ui.dialogs.verify_controller import VerifyController
     from ac_desktop.ui.importing.controller import ImportController
     from ac_desktop.ui.importing.flow import ImportFlow
     from ac_desktop.ui.importing.sheet import ImportSheet
@@ -75,16 +75,16 @@ class MainWindow(QMainWindow):
     log: "LogPane"
     details: "DetailsPane"
     activity: "ActivityPane"
-    relaying: "RelayController"
+    relay_controller: "RelayController"
     flow: "ImportFlow"
     sheet: "ImportSheet"
-    conduct: "WindowController"
-    queue_conduct: "QueueController"
-    intake: "ImportController"
-    help: "HelpController"
-    updates: "UpdateController"
-    privacy: "PrivacyController"
-    verify: "VerifyConduct"
+    window_controller: "WindowController"
+    queue_controller: "QueueController"
+    import_controller: "ImportController"
+    help_controller: "HelpController"
+    update_controller: "UpdateController"
+    privacy_controller: "PrivacyController"
+    verify_controller: "VerifyController"
 
     _is_made = False
     _is_painted = False
@@ -113,7 +113,7 @@ class MainWindow(QMainWindow):
         self.actions_ = Actions(self)
         self.connection_bar = ConnectionBar()
         self.banner = Banner()
-        self.import_bar = ImportMessageBar()
+        self.import_bar = MessageBar()
         self.queue = QueuePane(services, bridge, settings)
         self.progress = StatusLine()
         self.drop_sheet = DropOverlay(self)
@@ -226,13 +226,13 @@ class MainWindow(QMainWindow):
         try:
             self._show(self._read_state())
         except StoreError as error:
-            self.import_bar.show_told(ImportRefusal(str(error)))
+            self.import_bar.show_message(ErrorMessage(str(error)))
 
     def _show(self, state: WindowState) -> None:
         self._state = state
         self.connection_bar.show_state(state)
         notice = choose_banner(state)
-        self.banner.show_notice(replace(notice, text=privacy_mask.text(notice.text)) if notice else None)
+        self.banner.show_notice(replace(notice, text=privacy_mask.mask_text(notice.text)) if notice else None)
         self.queue.show_state(state)
         self.tray.show_state(state)
         self.task_bar.show_state(state)
@@ -248,7 +248,7 @@ class MainWindow(QMainWindow):
             self.bridge.something_changed()
         self.details.refresh()
         self.activity.show_state(state)
-        self.intake.name_actions()
+        self.import_controller.name_actions()
 
     def choose_connection(self, connection_id: int | None) -> None:
         """Show another connection."""
@@ -269,14 +269,14 @@ class MainWindow(QMainWindow):
         self.settings.scheme = scheme
         self._theme.choose(scheme)
 
-    def set_privacy_mask(self, *, down: bool) -> None:
+    def set_privacy_mask(self, *, on: bool) -> None:
         """Mask names and addresses everywhere, or show them again."""
-        privacy_mask.lower(down=down)
+        privacy_mask.set_masked(on=on)
         self.queue.show_again()
         self.log.table.viewport().update()
         self.details.show_again()
         self.sheet.show_again()
-        self.privacy_mask_changed.emit(down)
+        self.privacy_mask_changed.emit(on)
         self.refresh()
 
     def choose_language(self, language: Language) -> None:
@@ -286,7 +286,7 @@ class MainWindow(QMainWindow):
         if self._would_be_lost:
             self.actions_.languages[self.settings.language].setChecked(True)
             text = tr("An import or a form is open. Finish it or close it; then choose the language again.")
-            self.import_bar.show_told(ImportRefusal(text))
+            self.import_bar.show_message(ErrorMessage(text))
             return
         self.settings.language = language
         if resolved(language) is language_of_window():
@@ -357,7 +357,7 @@ class MainWindow(QMainWindow):
         if event.type() == QEvent.Type.PaletteChange and self._is_made:
             icons.recolour(self)
             for part in (self.queue.tabs, self.connection_bar, self.banner, self.import_bar):
-                part.redress()
+                part.recolour()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the drop overlay as large as the window."""
@@ -383,7 +383,7 @@ class MainWindow(QMainWindow):
         self.drop_sheet.hide()
         paths = dropped_files(event.mimeData())
         if paths and answer_with_copy(event):
-            self.intake.take_files(paths)
+            self.import_controller.take_files(paths)
 
     def drop_text(self) -> str:
         """Return what dropping files will do."""
@@ -403,11 +403,13 @@ class MainWindow(QMainWindow):
         from ac_desktop.ui.importing.import_state import ImportStage
 
         self.build_deferred()
-        if self.flow.standing.stage is ImportStage.QUEUEING:
+        if self.flow.state.stage is ImportStage.QUEUEING:
             event.ignore()
-            self.import_bar.show_told(ImportNote(tr("The donors are just being queued. Close again in a moment.")))
+            self.import_bar.show_message(
+                SuccessMessage(tr("The donors are just being queued. Close again in a moment."))
+            )
             return
-        if self.flow.is_open and self.flow.standing.is_edited:
+        if self.flow.is_open and self.flow.state.is_edited:
             event.ignore()
             self.sheet.ask_to_cancel()
             return
@@ -418,11 +420,11 @@ class MainWindow(QMainWindow):
         if self._is_closed:
             return
         self._is_closed = True
-        privacy_mask.lower(down=False)
+        privacy_mask.set_masked(on=False)
         self._keep()
         self._tick.stop()
         self._theme.close()
-        self.intake.folder_watch.stop()
+        self.import_controller.folder_watch.stop()
         self.flow.close()
         self.queue.reader.forget()
         self.bridge.close()

@@ -24,7 +24,7 @@ class RelayAction(Enum):
 class RelayButtonState:
     """The button's state: its action, its label, its icon, and why it cannot be pressed."""
 
-    deed: RelayAction
+    action: RelayAction
     label: str
     icon: str
     tip: str
@@ -32,10 +32,10 @@ class RelayButtonState:
     @property
     def is_enabled(self) -> bool:
         """Whether a click does anything."""
-        return self.deed is not RelayAction.NOTHING
+        return self.action is not RelayAction.NOTHING
 
 
-def relay_face(state: WindowState) -> RelayButtonState:
+def relay_button_state(state: WindowState) -> RelayButtonState:
     """Return the button's state."""
     waiting = state.counts.waiting
     relay = tr("Relay {donors}", donors=formatting.donors(waiting))
@@ -61,7 +61,7 @@ def relay_face(state: WindowState) -> RelayButtonState:
             tr("Send no more donors until you resume; those being sent now are finished."),
         )
     if state.connection_state is ConnectionState.PAUSED:
-        return _resume_face(state)
+        return _resume_state(state)
     if not waiting:
         return RelayButtonState(
             RelayAction.NOTHING,
@@ -77,7 +77,7 @@ def relay_face(state: WindowState) -> RelayButtonState:
     )
 
 
-def _resume_face(state: WindowState) -> RelayButtonState:
+def _resume_state(state: WindowState) -> RelayButtonState:
     """Resuming starts nothing: only a relay that the pause interrupted continues (rule 15)."""
     if state.progress is not None and state.progress.is_interrupted:
         return RelayButtonState(
@@ -95,8 +95,8 @@ def _resume_face(state: WindowState) -> RelayButtonState:
 
 
 def _tip(connection: Connection, waiting: int, seconds_needed: float | None) -> str:
-    told = tr("Put the waiting donors onto {list}.", list=formatting.list_text(connection))
+    text = tr("Put the waiting donors onto {list}.", list=formatting.list_text(connection))
     if seconds_needed is None:
-        return told
+        return text
     time = tr("{donors}, {time}.", donors=formatting.donors(waiting), time=about(seconds_needed))
-    return f"{told}\n{time}"
+    return f"{text}\n{time}"

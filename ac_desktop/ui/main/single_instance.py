@@ -60,7 +60,7 @@ class InstanceAddress:
         message = json.dumps({"files": [str(file.absolute()) for file in files], "token": os.environ.get(_ACTIVATION)})
         until = time.monotonic() + PATIENCE
         while not self._taken():
-            if _told(self.socket(), message.encode() + b"\n"):
+            if _was_sent(self.socket(), message.encode() + b"\n"):
                 return False
             if time.monotonic() > until:
                 raise StoreError(
@@ -77,12 +77,12 @@ class InstanceAddress:
     def leave(self) -> None:
         """Release the lock."""
         self._first = None
-        self._lock.leave()
+        self._lock.release()
 
     def _taken(self) -> bool:
         try:
             make_data_folder(self._folder)
-            return self._lock.take()
+            return self._lock.acquire()
         except OSError:
             # A folder that cannot be used has no window either; the store reports it to the person.
             return True
@@ -144,7 +144,7 @@ class SingleInstance(QObject):
             if caller.bytesAvailable() >= _LONGEST_CALL:
                 caller.abort()
             return
-        called = _understood(bytes(caller.readLine().data()))
+        called = _parsed(bytes(caller.readLine().data()))
         if called is None:
             caller.abort()
             return
@@ -166,7 +166,7 @@ class SingleInstance(QObject):
             self._called(files)
 
 
-def _understood(line: bytes) -> tuple[list[Path], object] | None:
+def _parsed(line: bytes) -> tuple[list[Path], object] | None:
     """Return the files and the token of a later start; None where the message is not one of ours."""
     try:
         match parsed(line):
@@ -183,7 +183,7 @@ def _short_name(path: Path) -> str:
     return f"ac-desktop-{hashlib.sha256(os.fsencode(path)).hexdigest()[:16]}"
 
 
-def _told(socket: str, message: bytes) -> bool:
+def _was_sent(socket: str, message: bytes) -> bool:
     """Send to the first window, and wait until it has received it; False where it does not listen."""
     from PySide6.QtNetwork import QLocalSocket
 

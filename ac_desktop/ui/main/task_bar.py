@@ -24,7 +24,7 @@ class TaskBar:
     """Sends a percentage whenever it changes, and when there is none any more."""
 
     def __init__(self, send: Send | None = None) -> None:
-        self._send = send or (_tell_the_bus if _has_a_bus() else None)
+        self._send = send or (_send_to_bus if _has_a_bus() else None)
         self._share: int | None = None
 
     def show_state(self, state: WindowState) -> None:
@@ -46,7 +46,7 @@ def _has_a_bus() -> bool:
     return sys.platform == "linux" and bool(os.environ.get(BUS_VARIABLE))
 
 
-def _tell_the_bus(share: int | None) -> None:
+def _send_to_bus(share: int | None) -> None:
     from PySide6.QtDBus import QDBusConnection, QDBusMessage
 
     update = QDBusMessage.createSignal(PATH, INTERFACE, "Update")

@@ -18,21 +18,21 @@ class TrayNotice(QObject):
     def __init__(self, tray: QSystemTrayIcon | None, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._tray = tray
-        self._told: frozenset[int] = frozenset()
+        self._reported: frozenset[int] = frozenset()
         self._has_failed = False
         if tray is not None:
             tray.setIcon(icons.icon("app"))
             tray.setToolTip(tr("AC Desktop"))
             tray.messageClicked.connect(self.clicked)
-            tray.activated.connect(self._tell_click)
+            tray.activated.connect(self._emit_clicked)
             tray.show()
 
     def show_state(self, state: WindowState) -> None:
         """Mark the tray icon, and report connections newly found switched off."""
         inactive = state.inactive
-        fresh = [one for one in inactive if one.id not in self._told]
-        had = bool(self._told)
-        self._told = frozenset(one.id for one in inactive)
+        fresh = [one for one in inactive if one.id not in self._reported]
+        had = bool(self._reported)
+        self._reported = frozenset(one.id for one in inactive)
         self._has_failed = state.counts.failed > 0
         if self._tray is None:
             return
@@ -65,5 +65,5 @@ class TrayNotice(QObject):
         names = ", ".join(one.name for one in connections)
         return tr("{names}: no donor is sent until you test and reactivate. Nothing was lost.", names=names)
 
-    def _tell_click(self, _how: QSystemTrayIcon.ActivationReason) -> None:
+    def _emit_clicked(self, _how: QSystemTrayIcon.ActivationReason) -> None:
         self.clicked.emit()

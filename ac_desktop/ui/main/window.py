@@ -96,13 +96,13 @@ class WindowHolder:
         return window
 
     def _take_the_place(self) -> None:
-        is_veiled, stays = privacy_mask.is_down(), QApplication.quitOnLastWindowClosed()
+        is_masked, stays = privacy_mask.is_masked(), QApplication.quitOnLastWindowClosed()
         QApplication.setQuitOnLastWindowClosed(False)
         self.window.close()
         self.window.deleteLater()
         QCoreApplication.sendPostedEvents(self.window, QEvent.Type.DeferredDelete.value)
-        privacy_mask.lower(down=is_veiled)
+        privacy_mask.set_masked(on=is_masked)
         self.window = self._made()
         self.window.build_deferred()
-        self.window.actions_.veil.setChecked(is_veiled)
+        self.window.actions_.privacy_mask.setChecked(is_masked)
         QApplication.setQuitOnLastWindowClosed(stays)

@@ -15,7 +15,7 @@ from ac_desktop.ui.base.bridge import Bridge
 class BulkActions(QObject):
     """Every action takes a frozen set of numbers: who comes later is never included."""
 
-    told = Signal(str)
+    message = Signal(str)
     failed = Signal(str)
     undo_changed = Signal()
 
@@ -35,17 +35,17 @@ class BulkActions(QObject):
     def retry(self, record_ids: Sequence[int], *, from_the_start: bool = False) -> None:
         """Make donors ready to be sent at once."""
         change = partial(self._changes.retry, record_ids, self._clock.now(), from_the_start=from_the_start)
-        self._run(record_ids, change, partial(self._tell_retried, record_ids))
+        self._run(record_ids, change, partial(self._show_retried, record_ids))
 
     def hold(self, record_ids: Sequence[int]) -> None:
         """Hold donors."""
         change = partial(self._changes.hold, record_ids, self._clock.now())
-        self._run(record_ids, change, partial(self._tell_held, record_ids))
+        self._run(record_ids, change, partial(self._show_held, record_ids))
 
     def release(self, record_ids: Sequence[int]) -> None:
         """Return donors that a person held to waiting."""
         change = partial(self._changes.release, record_ids, self._clock.now())
-        self._run(record_ids, change, partial(self._tell_released, record_ids))
+        self._run(record_ids, change, partial(self._show_released, record_ids))
 
     def remove(self, record_ids: Sequence[int]) -> None:
         """Remove donors from the queue; they can be restored for thirty days."""
@@ -56,7 +56,7 @@ class BulkActions(QObject):
         if self._removals:
             removal, _ = self._removals.pop()
             self.undo_changed.emit()
-            self._bridge.run(partial(self._changes.restore, removal), self._tell_restored, self._fail)
+            self._bridge.run(partial(self._changes.restore, removal), self._show_restored, self._fail)
 
     def purge(self) -> None:
         """Delete what was removed long ago, by a time that two clocks agree on."""
@@ -69,26 +69,26 @@ class BulkActions(QObject):
         if record_ids:
             self._bridge.run(change, done, self._fail)
 
-    def _tell_retried(self, record_ids: Sequence[int], number: int) -> None:
-        self._say(
+    def _show_retried(self, record_ids: Sequence[int], number: int) -> None:
+        self._show(
             ntr("{count} donor will be tried again.", "{count} donors will be tried again.", number),
             len(record_ids) - number,
         )
 
-    def _tell_held(self, record_ids: Sequence[int], number: int) -> None:
-        self._say(ntr("{count} donor held back.", "{count} donors held back.", number), len(record_ids) - number)
+    def _show_held(self, record_ids: Sequence[int], number: int) -> None:
+        self._show(ntr("{count} donor held back.", "{count} donors held back.", number), len(record_ids) - number)
 
-    def _tell_released(self, record_ids: Sequence[int], number: int) -> None:
-        self._say(ntr("{count} donor released.", "{count} donors released.", number), len(record_ids) - number)
+    def _show_released(self, record_ids: Sequence[int], number: int) -> None:
+        self._show(ntr("{count} donor released.", "{count} donors released.", number), len(record_ids) - number)
 
-    def _tell_restored(self, number: int) -> None:
-        self._say(ntr("{count} donor brought back.", "{count} donors brought back.", number), 0)
+    def _show_restored(self, number: int) -> None:
+        self._show(ntr("{count} donor brought back.", "{count} donors brought back.", number), 0)
 
     def _note_removal(self, removed: tuple[int, int]) -> None:
         if removed[1]:
             self._removals.append(removed)
             self.undo_changed.emit()
-        self._say(
+        self._show(
             ntr(
                 "{count} donor removed; Ctrl+Z brings them back.",
                 "{count} donors removed; Ctrl+Z brings them back.",
@@ -97,11 +97,11 @@ class BulkActions(QObject):
             0,
         )
 
-    def _say(self, text: str, left_alone: int) -> None:
+    def _show(self, text: str, left_alone: int) -> None:
         if left_alone:
             rest = tr("{number} were left as they are, as this does not fit them.")
             text = f"{text} {rest.format(number=formatting.count(left_alone))}"
-        self.told.emit(text)
+        self.message.emit(text)
         self._bridge.something_changed()
 
     def _fail(self, error: Exception) -> None:

@@ -167,15 +167,15 @@ def text(record: Record, column: QueueColumn, now: float) -> str:
 def _text(record: Record, column: QueueColumn, now: float) -> str:
     match column:
         case QueueColumn.STATE:
-            return formatting.record_sign(record.state).word
+            return formatting.record_label(record.state).word
         case QueueColumn.DONOR:
             return formatting.donor_name(record.donor)
         case QueueColumn.SOURCE:
             return source_text(record)
         case QueueColumn.CONTACT:
-            return contact_sign(record).word
+            return contact_label(record).word
         case QueueColumn.LIST:
-            return list_sign(record).word
+            return list_label(record).word
         case QueueColumn.TRIES:
             return formatting.count(record.attempts) if record.attempts else ""
         case QueueColumn.NEXT_TRY:
@@ -209,10 +209,10 @@ def _plain(record: Record, column: QueueColumn) -> str:
         case QueueColumn.TEAM:
             return donor.team
         case _:
-            return _told(record, column)
+            return _donor_value(record, column)
 
 
-def _told(record: Record, column: QueueColumn) -> str:
+def _donor_value(record: Record, column: QueueColumn) -> str:
     match column:
         case QueueColumn.STEP:
             return step_text(record.step)
@@ -268,14 +268,14 @@ def next_try_text(record: Record, now: float) -> str:
     return tr("in {time}", time=formatting.span(left))
 
 
-def contact_sign(record: Record) -> StateLabel:
+def contact_label(record: Record) -> StateLabel:
     """Return the label of the first step."""
     if record.contact_id is not None:
         return _lamp_done()
     return _lamp(record, here=record.step is Step.CONTACT)
 
 
-def list_sign(record: Record) -> StateLabel:
+def list_label(record: Record) -> StateLabel:
     """Return the label of the second step."""
     if record.state is RecordState.SENT:
         return _lamp_done()
@@ -317,7 +317,7 @@ def ledger_text(record: Record) -> str:
 
 def sentence(record: Record) -> str:
     """Return a row as one sentence, for screen readers."""
-    parts = [formatting.donor_name(record.donor), record.donor.email, formatting.record_sign(record.state).word]
+    parts = [formatting.donor_name(record.donor), record.donor.email, formatting.record_label(record.state).word]
     if record.reason:
         parts.append(record.reason.text)
     if record.attempts:

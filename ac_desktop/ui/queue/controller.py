@@ -30,7 +30,7 @@ from ac_desktop.ui.queue.menus import RowActions, SelectedRecords, TabActions, f
 if TYPE_CHECKING:
     from ac_desktop.ui.main.main_window import MainWindow
 
-MOST_LOOKED_AT: Final = 2_000
+MOST_READ_AT_ONCE: Final = 2_000
 """Of more donors than this, the tab tells in which states they may be."""
 MOST_OF_A_CAUSE: Final = 50_000
 """Among more failed donors than this, those of one cause are not counted while a menu opens."""
@@ -46,12 +46,12 @@ class QueueController(QObject):
         self._services = services
         self._queue = window.queue
         self._changes = services.changes
-        self.deeds = BulkActions(services, window.bridge, self)
-        self._row_deeds = self._made_row_deeds()
-        self._tab_deeds = self._made_tab_deeds()
+        self.bulk_actions = BulkActions(services, window.bridge, self)
+        self._row_actions = self._build_row_actions()
+        self._tab_actions = self._build_tab_actions()
         self._connect()
         self._name_undo()
-        self.deeds.purge()
+        self.bulk_actions.purge()
 
     def _connect(self) -> None:
         queue, actions = self._queue, self._window.actions_
@@ -62,7 +62,7 @@ class QueueController(QObject):
         actions.find.triggered.connect(queue.filter.focus)
         actions.retry.triggered.connect(self._retry_selected)
         actions.remove.triggered.connect(self._remove_selected)
-        actions.undo.triggered.connect(self.deeds.undo)
+        actions.undo.triggered.connect(self.bulk_actions.undo)
         actions.copy_email.triggered.connect(self._copy_selected_emails)
         actions.row_menu.triggered.connect(self._open_menu_at_row)
         actions.export_shown.triggered.connect(self._export_all_shown)
@@ -70,17 +70,17 @@ class QueueController(QObject):
         actions.shown_menu.aboutToShow.connect(self._fill_shown_menu)
         queue.tabs.menu_wanted.connect(self._open_tab_menu)
         self._window.log.menu_wanted.connect(self._open_log_menu)
-        self.deeds.undo_changed.connect(self._name_undo)
-        self.deeds.told.connect(self._window.progress.tell)
-        self.deeds.failed.connect(self._window.conduct.show_trouble)
+        self.bulk_actions.undo_changed.connect(self._name_undo)
+        self.bulk_actions.message.connect(self._window.progress.show_message)
+        self.bulk_actions.failed.connect(self._window.window_controller.show_error)
 
-    def _made_row_deeds(self) -> RowActions:
+    def _build_row_actions(self) -> RowActions:
         return RowActions(
-            retry=self.deeds.retry,
-            retry_from_start=partial(self.deeds.retry, from_the_start=True),
-            hold=self.deeds.hold,
-            release=self.deeds.release,
-            remove=self.deeds.remove,
+            retry=self.bulk_actions.retry,
+            retry_from_start=partial(self.bulk_actions.retry, from_the_start=True),
+            hold=self.bulk_actions.hold,
+            release=self.bulk_actions.release,
+            remove=self.bulk_actions.remove,
             decide=self.decide,
             select_like=self.select_like,
             copy_emails=self.copy_emails,
@@ -94,13 +94,13 @@ class QueueController(QObject):
             erase=self._erase,
         )
 
-    def _made_tab_deeds(self) -> TabActions:
+    def _build_tab_actions(self) -> TabActions:
         return TabActions(
-            retry=self.deeds.retry,
-            retry_from_start=partial(self.deeds.retry, from_the_start=True),
-            hold=self.deeds.hold,
-            release=self.deeds.release,
-            remove=self.deeds.remove,
+            retry=self.bulk_actions.retry,
+            retry_from_start=partial(self.bulk_actions.retry, from_the_start=True),
+            hold=self.bulk_actions.hold,
+            release=self.bulk_actions.release,
+            remove=self.bulk_actions.remove,
             export=self.export,
             export_failed=self.export_failed,
             select_all=self._queue.table.selectAll,
@@ -121,18 +121,18 @@ class QueueController(QObject):
     def menu_of_selected(self) -> QMenu:
         """Build the menu of the selected donors."""
         edit = getattr(self._window.actions_, "repair", None)
-        return row_menu(self._window, self.selected(), self._row_deeds, edit if isinstance(edit, QAction) else None)
+        return row_menu(self._window, self.selected(), self._row_actions, edit if isinstance(edit, QAction) else None)
 
     def menu_of_shown(self) -> QMenu:
         """Build the menu of all donors shown."""
         menu = QMenu(self._window)
         menu.setToolTipsVisible(True)
-        fill_tab_menu(menu, self.shown(), self._tab_deeds)
+        fill_tab_menu(menu, self.shown(), self._tab_actions)
         return menu
 
     def _states_of(self, ids: Sequence[int]) -> frozenset[RecordState]:
         state = self._queue.tabs.state
-        if len(ids) <= MOST_LOOKED_AT:
+        if len(ids) <= MOST_READ_AT_ONCE:
             return self._changes.states_of(ids)
         return _ALL if state is None else frozenset({state})
 
@@ -174,25 +174,25 @@ class QueueController(QObject):
     def _fill_shown_menu(self) -> None:
         menu = self._window.actions_.shown_menu
         menu.clear()
-        fill_tab_menu(menu, self.shown(), self._tab_deeds)
+        fill_tab_menu(menu, self.shown(), self._tab_actions)
 
     def _retry_selected(self) -> None:
-        self.deeds.retry(self._queue.table.selected_ids())
+        self.bulk_actions.retry(self._queue.table.selected_ids())
 
     def _remove_selected(self) -> None:
-        self.deeds.remove(self._queue.table.selected_ids())
+        self.bulk_actions.remove(self._queue.table.selected_ids())
 
     def _copy_selected_emails(self) -> None:
         self.copy_emails(self._queue.table.selected_ids())
 
     def _name_undo(self) -> None:
-        self._window.actions_.name_undo(self.deeds.can_undo)
+        self._window.actions_.name_undo(self.bulk_actions.can_undo)
 
     def _retry_cause(self, group: CauseGroup) -> None:
         connection = self._window.state.connection
         if connection is not None:
             question = of_cause(connection.id, group.code)
-            self._window.bridge.run(partial(self._queue.listing.ids, question), self.deeds.retry, self._fail)
+            self._window.bridge.run(partial(self._queue.listing.ids, question), self.bulk_actions.retry, self._fail)
 
     def _show_cause(self, code: ReasonCode) -> None:
         self._queue.filter.look_for(failure_cards.token(code))
@@ -208,12 +208,12 @@ class QueueController(QObject):
 
     def copy_emails(self, ids: Sequence[int]) -> None:
         """Copy the addresses of donors."""
-        self._copy_made(ids, clipboard.emails)
+        self._copy_text_of(ids, clipboard.emails)
 
     def copy_csv(self, ids: Sequence[int]) -> None:
         """Copy donors as CSV."""
         now = self._services.clock.now()
-        self._copy_made(ids, lambda records: clipboard.records_csv(records, now))
+        self._copy_text_of(ids, lambda records: clipboard.records_csv(records, now))
 
     def copy_curl(self, record: Record) -> None:
         """Copy a donor's requests, with the key masked."""
@@ -236,7 +236,7 @@ class QueueController(QObject):
             QDesktopServices.openUrl(clipboard.contact_url(connection, record.contact_id))
 
     def _erase(self, record: Record) -> None:
-        self._window.privacy.erase(record)
+        self._window.privacy_controller.erase(record)
 
     def show_in_log(self, record: Record) -> None:
         """Show the donor's newest line of the log."""
@@ -261,8 +261,8 @@ class QueueController(QObject):
 
     def _ask_to_decide(self, ids: Sequence[int], current: Record | None, choices: Choices) -> None:
         why = current.reason if current is not None else None
-        told = privacy_mask.text(why.text) if why else ""
-        dialog = DecideDialog(choices, told, self._other_way(why, choices), self._window)
+        text = privacy_mask.mask_text(why.text) if why else ""
+        dialog = DecideDialog(choices, text, self._other_way(why, choices), self._window)
         dialog.decided.connect(partial(self._take_decision, list(ids)))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
@@ -276,14 +276,14 @@ class QueueController(QObject):
 
     def _take_decision(self, ids: list[int], decision: Decision, why: str) -> None:
         decide = partial(self._services.decisions.decide, ids, decision, self._services.clock.now(), why=why)
-        self._window.bridge.run(decide, self._tell_decided, self._fail)
+        self._window.bridge.run(decide, self._show_decided, self._fail)
 
-    def _tell_decided(self, decided: DecisionResult) -> None:
+    def _show_decided(self, decided: DecisionResult) -> None:
         text = ntr("Decided about {count} donor.", "Decided about {count} donors.", decided.done)
         if decided.left_alone:
             rest = tr("{number} were left as they are, as this does not fit them.")
             text = f"{text} {rest.format(number=formatting.count(len(decided.left_alone)))}"
-        self._window.progress.tell(text)
+        self._window.progress.show_message(text)
         self._window.bridge.something_changed()
 
     def _export_all_shown(self) -> None:
@@ -307,7 +307,7 @@ class QueueController(QObject):
 
     def _write_shown(self, ids: list[int], name: str) -> None:
         rows = self._services.reports.of(ids)
-        self._window.bridge.run(partial(write_report, Path(name), rows), partial(self._tell_written, name), self._fail)
+        self._window.bridge.run(partial(write_report, Path(name), rows), partial(self._show_written, name), self._fail)
 
     def _write_failed(self, name: str) -> None:
         connection = self._window.state.connection
@@ -315,15 +315,15 @@ class QueueController(QObject):
             return
         states = (RecordState.FAILED, RecordState.HELD)
         rows = self._services.reports.of_states(connection.id, states)
-        self._window.bridge.run(partial(write_report, Path(name), rows), partial(self._tell_written, name), self._fail)
+        self._window.bridge.run(partial(write_report, Path(name), rows), partial(self._show_written, name), self._fail)
 
-    def _tell_written(self, name: str, number: int) -> None:
+    def _show_written(self, name: str, number: int) -> None:
         text = ntr("{count} row written to {file}.", "{count} rows written to {file}.", number)
-        self._window.progress.tell(text.format(file=Path(name).name))
+        self._window.progress.show_message(text.format(file=Path(name).name))
 
-    def _copy_made(self, ids: Sequence[int], make: Callable[[list[Record]], str]) -> None:
+    def _copy_text_of(self, ids: Sequence[int], make: Callable[[list[Record]], str]) -> None:
         """Copy the text of a few donors at once, of many when it has been built."""
-        if len(ids) <= MOST_LOOKED_AT:
+        if len(ids) <= MOST_READ_AT_ONCE:
             _copy(make(self._records(ids)))
         else:
             self._window.bridge.run(lambda: make(self._records(ids)), _copy, self._fail)
@@ -331,14 +331,14 @@ class QueueController(QObject):
     def _records(self, ids: Sequence[int]) -> list[Record]:
         return [
             record
-            for first in range(0, len(ids), MOST_LOOKED_AT)
-            for record in self._services.views.by_ids(list(ids[first : first + MOST_LOOKED_AT]))
+            for first in range(0, len(ids), MOST_READ_AT_ONCE)
+            for record in self._services.views.by_ids(list(ids[first : first + MOST_READ_AT_ONCE]))
         ]
 
     def _fail(self, error: Exception) -> None:
         if not isinstance(error, StoreError | ImportFileError):
             raise error
-        self._window.conduct.show_trouble(str(error))
+        self._window.window_controller.show_error(str(error))
 
 
 def _copy(text: str) -> None:

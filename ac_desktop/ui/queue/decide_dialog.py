@@ -43,7 +43,7 @@ class DecideDialog(QDialog):
         for choice in self.choices.values():
             choice.toggled.connect(self._judge)
         self.why.textChanged.connect(self._judge)
-        self.buttons.accepted.connect(self._tell)
+        self.buttons.accepted.connect(self._emit_decided)
         self.buttons.rejected.connect(self.reject)
         self.choices[Decision.KEEP].setChecked(True)
 
@@ -83,6 +83,6 @@ class DecideDialog(QDialog):
         self.why.setEnabled(again)
         self.buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(not again or bool(self.why.text().strip()))
 
-    def _tell(self) -> None:
+    def _emit_decided(self) -> None:
         self.decided.emit(self.decision, self.why.text().strip())
         self.accept()

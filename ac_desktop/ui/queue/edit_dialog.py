@@ -57,7 +57,7 @@ class EditDialog(QDialog):
         self._connection = connection
         self.lines = {name: _line(name, edits.shown(record.donor, name)) for name in edits.FIELDS}
         self.fields: dict[str, FormField] = {}
-        self.told = small_label("")
+        self.message = small_label("")
         self.history = QPlainTextEdit()
         self.history.setAcceptDrops(False)
         self.save = QPushButton(tr("&Save, and let it wait again"))
@@ -69,7 +69,7 @@ class EditDialog(QDialog):
         self._check()
 
     def _lay_out(self) -> None:
-        record, shown = self._record, privacy_mask.over(self._record).donor
+        record, shown = self._record, privacy_mask.masked_record(self._record).donor
         self.setWindowTitle(tr("Edit {donor}", donor=formatting.donor_name(shown) or shown.email))
         help_key(self, Topic.QUEUE)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -102,11 +102,11 @@ class EditDialog(QDialog):
             label.setVisible(bool(label.text()))
             layout.addWidget(label)
         layout.addLayout(form)
-        layout.addWidget(self.told)
+        layout.addWidget(self.message)
         layout.addWidget(self.history, 1)
         layout.addWidget(buttons)
         self.save.setDefault(True)
-        if privacy_mask.is_down():
+        if privacy_mask.is_masked():
             self.save.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @property
@@ -131,13 +131,13 @@ class EditDialog(QDialog):
     def _check(self, _text: str = "") -> ValidatedRow:
         """Check what is typed by the code that checks files, and show each field its problem."""
         row = edits.judge(self._record, self._changes(), self._connection)
-        told = dict.fromkeys(self.fields, "")
+        errors = dict.fromkeys(self.fields, "")
         for one in row.warnings:
-            told[_field_of(one)] += f" {privacy_mask.warning_text(one)}"
+            errors[_field_of(one)] += f" {privacy_mask.warning_text(one)}"
         if row.reason is not None and row.reason.code not in BY_CONSENT | BY_FILE:
-            told["page" if row.reason.code in _ABOUT_PAGE else "email"] = privacy_mask.reason_text(row.reason)
+            errors["page" if row.reason.code in _ABOUT_PAGE else "email"] = privacy_mask.reason_text(row.reason)
         for name, field in self.fields.items():
-            field.show_error(told[name].strip())
+            field.show_error(errors[name].strip())
         make_room(self)
         return row
 
@@ -165,7 +165,7 @@ class EditDialog(QDialog):
         self._bridge.something_changed()
         if row is None:
             self.save.setEnabled(True)
-            self.told.setText(tr("This record moved on meanwhile, so nothing was changed. Close, and look again."))
+            self.message.setText(tr("This record moved on meanwhile, so nothing was changed. Close, and look again."))
             return
         self.repaired.emit(row)
         super().accept()
@@ -174,7 +174,7 @@ class EditDialog(QDialog):
         self.save.setEnabled(True)
         if not isinstance(error, StoreError):
             raise error
-        self.told.setText(str(error))
+        self.message.setText(str(error))
 
     def _show_history(self) -> None:
         number = self._record.id

@@ -120,7 +120,7 @@ class FailureCard(QFrame):
             ElidedLabel(),
             QLabel(responsible_text(group.example.who)),
         )
-        text = privacy_mask.text(group.example.text)
+        text = privacy_mask.mask_text(group.example.text)
         why.show_text(text if group.is_same else tr("for example: {reason}", reason=text))
         font = count.font()
         font.setBold(True)

@@ -62,7 +62,7 @@ class FilterBar(QWidget):
 
     def filter(self) -> RecordFilter:
         """Return the filter that was typed."""
-        return filters.parse_filter(self.text, {formatting.record_sign(state).word: state for state in TABS if state})
+        return filters.parse_filter(self.text, {formatting.record_label(state).word: state for state in TABS if state})
 
     def show_found(self, number: int | None, *, is_whole: bool = True) -> None:
         """Show how many donors match, so far where it is not all; None while there is no filter."""

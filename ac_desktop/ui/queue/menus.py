@@ -71,7 +71,7 @@ _REMOVED = frozenset(RecordState) - {RecordState.SENDING}
 _HELD = frozenset({RecordState.HELD})
 
 
-def row_menu(parent: QWidget, chosen: SelectedRecords, deeds: RowActions, edit: QAction | None) -> QMenu:
+def row_menu(parent: QWidget, chosen: SelectedRecords, actions: RowActions, edit: QAction | None) -> QMenu:
     """Build the menu of the selected rows."""
     menu = _Menu(parent)
     number, ids, current = len(chosen.ids), chosen.ids, chosen.current
@@ -81,13 +81,13 @@ def row_menu(parent: QWidget, chosen: SelectedRecords, deeds: RowActions, edit: 
     add = menu.offer
     add(
         ntr("Retry now: {count} selected donor", "Retry now: {count} selected donors", number),
-        partial(deeds.retry, ids),
+        partial(actions.retry, ids),
         "retry",
         "R",
         can_retry,
         not_now,
     )
-    retry_all = partial(deeds.retry_from_start, ids)
+    retry_all = partial(actions.retry_from_start, ids)
     add(
         ntr("Retry from the start: {count} selected donor", "Retry from the start: {count} selected donors", number),
         retry_all,
@@ -100,7 +100,7 @@ def row_menu(parent: QWidget, chosen: SelectedRecords, deeds: RowActions, edit: 
         menu.addAction(edit)
     add(
         ntr("Hold {count} selected donor", "Hold {count} selected donors", number),
-        partial(deeds.hold, ids),
+        partial(actions.hold, ids),
         "held",
         "",
         can_retry,
@@ -108,7 +108,7 @@ def row_menu(parent: QWidget, chosen: SelectedRecords, deeds: RowActions, edit: 
     )
     add(
         ntr("Release {count} selected donor", "Release {count} selected donors", number),
-        partial(deeds.release, ids),
+        partial(actions.release, ids),
         "",
         "",
         can_release,
@@ -116,14 +116,14 @@ def row_menu(parent: QWidget, chosen: SelectedRecords, deeds: RowActions, edit: 
     )
     add(
         ntr("Decide about {count} selected donor…", "Decide about {count} selected donors…", number),
-        partial(deeds.decide, ids),
+        partial(actions.decide, ids),
         "",
         "",
         can_release,
         not_held,
     )
     sending = tr("What is being sent cannot be removed.")
-    remove = partial(deeds.remove, ids)
+    remove = partial(actions.remove, ids)
     add(
         ntr("Remove {count} selected donor", "Remove {count} selected donors", number),
         remove,
@@ -135,7 +135,7 @@ def row_menu(parent: QWidget, chosen: SelectedRecords, deeds: RowActions, edit: 
     menu.addSeparator()
     same = len(chosen.same_cause)
     no_cause = tr("This donor has not failed.")
-    retry_same = partial(deeds.retry, chosen.same_cause)
+    retry_same = partial(actions.retry, chosen.same_cause)
     add(
         ntr("Retry all with this cause: {count} donor", "Retry all with this cause: {count} donors", same),
         retry_same,
@@ -146,23 +146,23 @@ def row_menu(parent: QWidget, chosen: SelectedRecords, deeds: RowActions, edit: 
     )
     if current is None:
         return menu
-    add(tr("Select all like this"), partial(deeds.select_like, current))
+    add(tr("Select all like this"), partial(actions.select_like, current))
     menu.addSeparator()
-    _add_copies(menu, chosen, current, deeds)
+    _add_copies(menu, chosen, current, actions)
     menu.addSeparator()
-    add(tr("Show in log"), partial(deeds.show_in_log, current), "list", "Ctrl+L")
-    add(tr("Show source row"), partial(deeds.show_source, current), "document")
-    add(tr("Why was this not sent?"), partial(deeds.why_not_sent, current), "status")
+    add(tr("Show in log"), partial(actions.show_in_log, current), "list", "Ctrl+L")
+    add(tr("Show source row"), partial(actions.show_source, current), "document")
+    add(tr("Why was this not sent?"), partial(actions.why_not_sent, current), "status")
     no_contact = tr("ActiveCampaign has no contact number for this donor yet.")
-    open_it = partial(deeds.open_contact, current)
+    open_it = partial(actions.open_contact, current)
     add(tr("Open contact in ActiveCampaign"), open_it, "", "", current.contact_id is not None, no_contact)
     menu.addSeparator()
     gone = tr("This donor's data is no longer kept.")
-    add(tr("Erase this donor for good…"), partial(deeds.erase, current), "", "", bool(current.donor.email), gone)
+    add(tr("Erase this donor for good…"), partial(actions.erase, current), "", "", bool(current.donor.email), gone)
     return menu
 
 
-def fill_tab_menu(menu: QMenu, chosen: SelectedRecords, deeds: TabActions) -> None:
+def fill_tab_menu(menu: QMenu, chosen: SelectedRecords, actions: TabActions) -> None:
     """Fill the menu of all donors shown."""
     number, ids = len(chosen.ids), chosen.ids
     nothing = tr("None of the donors shown fits.")
@@ -170,7 +170,7 @@ def fill_tab_menu(menu: QMenu, chosen: SelectedRecords, deeds: TabActions) -> No
     can_retry, can_release = _any(chosen, _RETRIED), _any(chosen, _HELD)
     offer(
         ntr("Retry {count} shown", "Retry {count} shown", number),
-        partial(deeds.retry, ids),
+        partial(actions.retry, ids),
         "retry",
         "",
         can_retry,
@@ -178,7 +178,7 @@ def fill_tab_menu(menu: QMenu, chosen: SelectedRecords, deeds: TabActions) -> No
     )
     offer(
         ntr("Retry {count} shown from the start", "Retry {count} shown from the start", number),
-        partial(deeds.retry_from_start, ids),
+        partial(actions.retry_from_start, ids),
         "",
         "",
         can_retry,
@@ -186,7 +186,7 @@ def fill_tab_menu(menu: QMenu, chosen: SelectedRecords, deeds: TabActions) -> No
     )
     offer(
         ntr("Hold {count} shown", "Hold {count} shown", number),
-        partial(deeds.hold, ids),
+        partial(actions.hold, ids),
         "held",
         "",
         can_retry,
@@ -194,7 +194,7 @@ def fill_tab_menu(menu: QMenu, chosen: SelectedRecords, deeds: TabActions) -> No
     )
     offer(
         ntr("Release {count} shown", "Release {count} shown", number),
-        partial(deeds.release, ids),
+        partial(actions.release, ids),
         "",
         "",
         can_release,
@@ -202,7 +202,7 @@ def fill_tab_menu(menu: QMenu, chosen: SelectedRecords, deeds: TabActions) -> No
     )
     offer(
         ntr("Remove {count} shown", "Remove {count} shown", number),
-        partial(deeds.remove, ids),
+        partial(actions.remove, ids),
         "",
         "",
         _any(chosen, _REMOVED),
@@ -211,39 +211,40 @@ def fill_tab_menu(menu: QMenu, chosen: SelectedRecords, deeds: TabActions) -> No
     menu.addSeparator()
     offer(
         ntr("Export {count} shown…", "Export {count} shown…", number),
-        partial(deeds.export, ids),
+        partial(actions.export, ids),
         "document",
         "Ctrl+E",
         number > 0,
         nothing,
     )
-    offer(tr("Export failed and held…"), deeds.export_failed)
+    offer(tr("Export failed and held…"), actions.export_failed)
     offer(
         ntr("Select all {count} shown", "Select all {count} shown", number),
-        deeds.select_all,
+        actions.select_all,
         "",
         "Ctrl+A",
         number > 0,
         nothing,
     )
     menu.addSeparator()
-    offer(tr("Columns…"), deeds.columns)
+    offer(tr("Columns…"), actions.columns)
 
 
-def _add_copies(menu: "_Menu", chosen: SelectedRecords, current: Record, deeds: RowActions) -> None:
+def _add_copies(menu: "_Menu", chosen: SelectedRecords, current: Record, actions: RowActions) -> None:
     copies = _Menu(menu)
     copies.setTitle(tr("Copy"))
     number = len(chosen.ids)
     copies.offer(
         ntr("E-mail of {count} selected donor", "E-mail of {count} selected donors", number),
-        partial(deeds.copy_emails, chosen.ids),
+        partial(actions.copy_emails, chosen.ids),
         "copy",
     )
     copies.offer(
-        ntr("{count} selected row as CSV", "{count} selected rows as CSV", number), partial(deeds.copy_csv, chosen.ids)
+        ntr("{count} selected row as CSV", "{count} selected rows as CSV", number),
+        partial(actions.copy_csv, chosen.ids),
     )
-    copies.offer(tr("Requests as cURL, key masked"), partial(deeds.copy_curl, current))
-    copies.offer(tr("Message for the admin, without donor data"), partial(deeds.copy_for_admin, current))
+    copies.offer(tr("Requests as cURL, key masked"), partial(actions.copy_curl, current))
+    copies.offer(tr("Message for the admin, without donor data"), partial(actions.copy_for_admin, current))
     menu.addMenu(copies)
 
 

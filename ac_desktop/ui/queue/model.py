@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from ac_desktop.store.queries.listing import RecordQuery
 from ac_desktop.store.queue.records import Record
 from ac_desktop.ui.base import formatting, icons, privacy_mask
-from ac_desktop.ui.base.cell_delegate import DISPLAY, LOOKS, NOTHING, CellStyle, Index
+from ac_desktop.ui.base.cell_delegate import DISPLAY, NOTHING, STYLE_ROLES, CellStyle, Index
 from ac_desktop.ui.base.theme import Tone, tone_color
 from ac_desktop.ui.queue import columns
 from ac_desktop.ui.queue.columns import QueueColumn
@@ -94,9 +94,9 @@ class QueueModel(QAbstractTableModel):
         if after != before:
             self._change_rows(before, after)
         for page in sorted(seen):
-            self._tell_changed(page * PAGE, min((page + 1) * PAGE, len(self._ids)) - 1)
+            self._emit_changed(page * PAGE, min((page + 1) * PAGE, len(self._ids)) - 1)
 
-    def _tell_changed(self, first: int, last: int) -> None:
+    def _emit_changed(self, first: int, last: int) -> None:
         """Report changes of pages that were read only; of a million rows the view would ask each one."""
         if first <= last:
             self.dataChanged.emit(self.index(first, 0), self.index(last, len(QueueColumn) - 1))
@@ -176,21 +176,21 @@ class QueueModel(QAbstractTableModel):
         """Return what a cell shows or says."""
         if not index.isValid():
             return None
-        if role in LOOKS:
-            return self.look(index).of_role(role)
+        if role in STYLE_ROLES:
+            return self.style(index).of_role(role)
         record = self.record_at(index.row())
         if record is None:
             return None
         if role == RECORD_ROLE:
             return record
-        return self._told(privacy_mask.over(record), _COLUMNS[index.column()], role)
+        return self._cell(privacy_mask.masked_record(record), _COLUMNS[index.column()], role)
 
-    def look(self, index: Index) -> CellStyle:
+    def style(self, index: Index) -> CellStyle:
         """Return how a cell is painted."""
         record = self.record_at(index.row())
         if record is None:
             return NOTHING
-        record, column = privacy_mask.over(record), _COLUMNS[index.column()]
+        record, column = privacy_mask.masked_record(record), _COLUMNS[index.column()]
         return CellStyle(
             columns.text(record, column, self._now()),
             _icon(record, column),
@@ -198,7 +198,7 @@ class QueueModel(QAbstractTableModel):
             is_right=column is QueueColumn.TRIES,
         )
 
-    def _told(self, record: Record, column: QueueColumn, role: int) -> object:
+    def _cell(self, record: Record, column: QueueColumn, role: int) -> object:
         match role:
             case Qt.ItemDataRole.ToolTipRole:
                 return formatting.tip(columns.tooltip(record, column)) or None
@@ -216,7 +216,7 @@ class QueueModel(QAbstractTableModel):
         if record.id in self._kept:
             return tone_color(Tone.QUIET, QApplication.palette())
         if column is QueueColumn.STATE:
-            tone = formatting.record_sign(record.state).tone
+            tone = formatting.record_label(record.state).tone
             return None if tone is Tone.PLAIN else tone_color(tone, QApplication.palette())
         return None
 
@@ -325,11 +325,11 @@ def _runs(ids: "array[int]", some: set[int]) -> list[tuple[int, int]]:
 def _icon(record: Record, column: QueueColumn) -> QIcon | None:
     match column:
         case QueueColumn.STATE:
-            sign = formatting.record_sign(record.state)
+            label = formatting.record_label(record.state)
         case QueueColumn.CONTACT:
-            sign = columns.contact_sign(record)
+            label = columns.contact_label(record)
         case QueueColumn.LIST:
-            sign = columns.list_sign(record)
+            label = columns.list_label(record)
         case _:
             return None
-    return icons.icon(sign.icon, sign.tone)
+    return icons.icon(label.icon, label.tone)

@@ -49,7 +49,7 @@ class QueueTable(QTableView):
         self._sort = AS_QUEUED
         self._state: RecordState | None = None
         self.setModel(model)
-        self.setItemDelegate(CellDelegate(model.look, self))
+        self.setItemDelegate(CellDelegate(model.style, self))
         self.setAccessibleName(tr("Donors in the queue"))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -78,8 +78,8 @@ class QueueTable(QTableView):
         header.customContextMenuRequested.connect(self._offer_columns)
         self._fit_to_font()
         self.clicked.connect(self._open_cell)
-        self.selectionModel().currentRowChanged.connect(self._tell_current)
-        self.selectionModel().selectionChanged.connect(self._tell_selection)
+        self.selectionModel().currentRowChanged.connect(self._emit_current)
+        self.selectionModel().selectionChanged.connect(self._emit_selection)
 
     def arrange(self, state: RecordState | None, kept: QByteArray) -> None:
         """Show a tab's columns as a person left them, else by default."""
@@ -234,8 +234,8 @@ class QueueTable(QTableView):
         column = action.data()  # type: ignore[attr-defined]
         self.setColumnHidden(column, not action.isChecked())  # type: ignore[attr-defined]
 
-    def _tell_current(self, current: QModelIndex, _previous: QModelIndex) -> None:
+    def _emit_current(self, current: QModelIndex, _previous: QModelIndex) -> None:
         self.record_chosen.emit(self._model.record_at(current.row()))
 
-    def _tell_selection(self, _selected: QItemSelection, _deselected: QItemSelection) -> None:
+    def _emit_selection(self, _selected: QItemSelection, _deselected: QItemSelection) -> None:
         self.selection_changed.emit()

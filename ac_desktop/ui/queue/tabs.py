@@ -24,10 +24,10 @@ class QueueTabs(QTabBar):
         self.setDrawBase(False)
         for state in TABS:
             self.addTab(self._word(state))
-        self.redress()
+        self.recolour()
         self.setIconSize(icons.size_for(self))
         self.show_counts(StateCounts())
-        self.currentChanged.connect(self._tell)
+        self.currentChanged.connect(self._emit_state)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._ask_for_menu)
 
@@ -50,12 +50,12 @@ class QueueTabs(QTabBar):
         """Select a state's tab."""
         self.setCurrentIndex(TABS.index(state))
 
-    def redress(self) -> None:
+    def recolour(self) -> None:
         """Recolour the icons, as the palette may have changed."""
         for at, state in enumerate(TABS):
             if state is not None:
-                sign = formatting.record_sign(state)
-                self.setTabIcon(at, icons.icon(sign.icon, sign.tone))
+                label = formatting.record_label(state)
+                self.setTabIcon(at, icons.icon(label.icon, label.tone))
 
     def changeEvent(self, event: QEvent) -> None:
         """Scale the icons with the font."""
@@ -71,7 +71,7 @@ class QueueTabs(QTabBar):
         self.menu_wanted.emit(self.mapToGlobal(at))
 
     def _word(self, state: RecordState | None) -> str:
-        return tr("All") if state is None else formatting.record_sign(state).word
+        return tr("All") if state is None else formatting.record_label(state).word
 
-    def _tell(self, at: int) -> None:
+    def _emit_state(self, at: int) -> None:
         self.chosen.emit(TABS[at])

@@ -52,7 +52,12 @@ def test_both_languages_tell_the_same_keys() -> None:
 
 def test_the_keys_told_are_the_keys_there_are(window: MainWindow) -> None:
     told = help_topics.text(Topic.KEYS, Language.ENGLISH)
-    for action in (window.actions_.import_files, window.actions_.find, window.actions_.veil, window.actions_.pause):
+    for action in (
+        window.actions_.import_files,
+        window.actions_.find,
+        window.actions_.privacy_mask,
+        window.actions_.pause,
+    ):
         assert f"| {action.shortcut().toString()} |" in told, action.text()
 
 
@@ -138,7 +143,7 @@ def test_the_tour_ends_with_practice(qtbot: QtBot, window: MainWindow, monkeypat
 
 
 def test_the_tour_is_not_shown_to_those_who_have_a_connection(window: MainWindow) -> None:
-    window.help.welcome(window.settings)
+    window.help_controller.welcome(window.settings)
     assert window.findChild(Tour) is None
     assert not window.settings.tour_seen
 

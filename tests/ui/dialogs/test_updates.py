@@ -107,7 +107,7 @@ def test_once_wished_it_asks_once_a_week_and_tells_only_of_what_is_newer(
         conduct.ask_if_due()
         qtbot.waitUntil(lambda: not window.bridge.is_busy)
         assert len(server.requests) == 2
-    window.import_bar.deed_button.click()
+    window.import_bar.action_button.click()
     assert "Version 99.2.0 is there" in _dialog(window).answer.text()
 
 

@@ -38,7 +38,7 @@ class Office:
         self.qtbot.waitUntil(lambda: bool(is_so()), timeout=PATIENCE)
 
     def until_stage(self, stage: ImportStage) -> None:
-        self.until(lambda: self.flow.standing.stage is stage)
+        self.until(lambda: self.flow.state.stage is stage)
 
     def until_check(self) -> None:
         self.until_stage(ImportStage.CHECKING)

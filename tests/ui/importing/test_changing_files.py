@@ -75,7 +75,7 @@ def settled(watching: Watching) -> None:
         watching.look()
         watching.until(
             lambda: (
-                watching.window.flow.standing.stage is ImportStage.IDLE
+                watching.window.flow.state.stage is ImportStage.IDLE
                 and not watching.window.bridge.is_busy
                 and not watching.watch._arrivals
             )
@@ -240,12 +240,12 @@ def test_rows_that_are_gone_are_not_called_queued(watching: Watching, tmp_path: 
     """Another computer took them for a half-read file's, as they lay on the Check page for days."""
     flow = watching.window.flow
     flow.take(watching.connection.id, [write_export(tmp_path / "by hand.csv", gifts(3))])
-    watching.until(lambda: flow.standing.stage is ImportStage.CHECKING)
+    watching.until(lambda: flow.state.stage is ImportStage.CHECKING)
     watching.desk.services.staging.drop_all()
 
     flow.queue()
-    watching.until(lambda: flow.standing.stage is ImportStage.REFUSED)
+    watching.until(lambda: flow.state.stage is ImportStage.REFUSED)
 
-    assert "Nothing was queued" in flow.standing.text
+    assert "Nothing was queued" in flow.state.text
     flow.cancel()
     watching.until(lambda: not watching.window.bridge.is_busy)

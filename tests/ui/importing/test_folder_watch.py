@@ -28,12 +28,12 @@ class Watching:
         folder.mkdir()
         self.qtbot, self.desk, self.window, self.connection, self.folder = qtbot, desk, window, connection, folder
         desk.services.watched.watch(connection.id, folder)
-        self.watch = window.intake.folder_watch
+        self.watch = window.import_controller.folder_watch
         self.watch.begin()
         self.watch.stop()
 
     def look(self) -> None:
-        self.watch.look()
+        self.watch.check_folders()
         self.until(lambda: not self.window.bridge.is_busy)
 
     def look_twice(self) -> None:
@@ -94,10 +94,10 @@ def test_an_unclear_export_waits_for_the_person_and_is_put_away_after_the_answer
     assert path.exists()
     assert not watching.window.sheet.isVisible(), "nobody is torn from their work"
 
-    watching.window.import_bar.deed_button.click()
+    watching.window.import_bar.action_button.click()
     watching.until(lambda: watching.window.sheet.isVisible() and watching.window.sheet.page is ImportPageId.MATCH)
     watching.window.flow.cancel()
-    watching.until(lambda: watching.window.flow.standing.stage is ImportStage.IDLE)
+    watching.until(lambda: watching.window.flow.state.stage is ImportStage.IDLE)
     assert path.exists(), "what was not queued stays"
 
 
@@ -108,8 +108,8 @@ def test_a_row_that_needs_repair_is_asked_about_first(watching: Watching) -> Non
     assert "Rows in it that need repair: 1." in watching.told()
     assert watching.desk.counts(watching.connection).rows == 0
 
-    watching.window.import_bar.deed_button.click()
-    watching.until(lambda: watching.window.flow.standing.stage is ImportStage.CHECKING)
+    watching.window.import_bar.action_button.click()
+    watching.until(lambda: watching.window.flow.state.stage is ImportStage.CHECKING)
     watching.window.flow.queue()
     watching.until(lambda: watching.names() == {"spring.csv", "spring.csv.receipt.html"})
     assert not path.exists()
@@ -134,8 +134,8 @@ def test_a_doubt_about_a_status_or_consent_waits_for_the_person(
     assert told in watching.told()
     assert watching.desk.counts(watching.connection).rows == 0
 
-    watching.window.import_bar.deed_button.click()
-    watching.until(lambda: watching.window.flow.standing.stage is ImportStage.CHECKING)
+    watching.window.import_bar.action_button.click()
+    watching.until(lambda: watching.window.flow.state.stage is ImportStage.CHECKING)
     watching.window.flow.queue()
     watching.until(watching.names)
     assert not path.exists()
@@ -167,10 +167,10 @@ def test_no_look_disturbs_a_person_who_imports(watching: Watching, tmp_path: Pat
     write_export(watching.folder / "spring.csv", gifts(5))
     watching.look()
     watching.window.flow.take(watching.connection.id, [write_export(tmp_path / "by hand.csv", gifts(2, start=50))])
-    watching.until(lambda: watching.window.flow.standing.stage is ImportStage.CHECKING)
+    watching.until(lambda: watching.window.flow.state.stage is ImportStage.CHECKING)
     watching.look()
     watching.window.flow.queue()
-    watching.until(lambda: watching.window.flow.standing.stage is ImportStage.RECEIPT)
+    watching.until(lambda: watching.window.flow.state.stage is ImportStage.RECEIPT)
     watching.look()
     assert watching.names() == set(), "the receipt stays on the screen as long as it is read"
     watching.window.flow.dismiss()

@@ -17,7 +17,7 @@ from ac_desktop.practice.records import MemberStatus
 from ac_desktop.ui.log import relay_text
 from ac_desktop.ui.log.details import DetailsPane
 from ac_desktop.ui.log.feed import PORTION, LogFeed
-from ac_desktop.ui.log.lines import LogLevel, LogLine, told
+from ac_desktop.ui.log.lines import LogLevel, LogLine, lines_in_order
 from ac_desktop.ui.log.model import LogColumn, LogFilter, LogModel
 from ac_desktop.ui.log.pane import LogPane
 from ac_desktop.ui.log.relay_text import pretty
@@ -110,7 +110,7 @@ def test_keys_never_reach_the_log() -> None:
     redactor = Redactor()
     redactor.learn("secret-key-0123456789")
     step = StepLog(step="contact", method="POST", path="/contact/sync", status=None, trouble="secret-key-0123456789")
-    lines = told([replace(attempt(1, reason(ReasonCode.TIMED_OUT)), steps=(step,))], [], redactor)
+    lines = lines_in_order([replace(attempt(1, reason(ReasonCode.TIMED_OUT)), steps=(step,))], [], redactor)
     assert not any("secret-key" in one.text for one in lines)
     shown = relay_text.of_attempt(replace(attempt(1, reason(ReasonCode.TIMED_OUT)), steps=(step,)), redactor)
     assert MASK in shown.response_body
@@ -182,7 +182,7 @@ def test_held_is_told_as_held() -> None:
     held = replace(
         attempt(1, reason(ReasonCode.UNSUBSCRIBED, list="Donors", date="2026-08-02")), outcome=Outcome.HELD, cause=None
     )
-    said = told([held], [], Redactor())[-1]
+    said = lines_in_order([held], [], Redactor())[-1]
     assert said.text.startswith("Held: Unsubscribed from Donors on 2 Aug")
 
 

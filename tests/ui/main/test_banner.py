@@ -8,7 +8,7 @@ from ac_desktop.ui.base.theme import Tone
 from ac_desktop.ui.main.banner import Banner
 from ac_desktop.ui.main.banner_rules import Remedy, Severity, choose_banner
 from ac_desktop.ui.main.failure_indicator import FailureIndicator
-from ac_desktop.ui.main.relay_button import RelayAction, relay_face
+from ac_desktop.ui.main.relay_button import RelayAction, relay_button_state
 from tests.ui.window_states import NOW, glance
 
 KEY = reason(ReasonCode.KEY_REFUSED)
@@ -147,11 +147,11 @@ def test_the_button_reads_what_it_does() -> None:
         RelayAction.RESUME: (glance(ConnectionState.PAUSED, waiting=1), "Resume"),
     }
     for deed, (shown, label) in cases.items():
-        face = relay_face(shown)
-        assert (face.deed, face.label) == (deed, label)
+        face = relay_button_state(shown)
+        assert (face.action, face.label) == (deed, label)
     under_way = Progress(running=False, is_interrupted=True)
-    assert relay_face(glance(ConnectionState.PAUSED, waiting=1, progress=under_way)).label == "Resume relaying"
-    inactive = relay_face(glance(ConnectionState.INACTIVE, *[KEY] * 5, waiting=3))
+    assert relay_button_state(glance(ConnectionState.PAUSED, waiting=1, progress=under_way)).label == "Resume relaying"
+    inactive = relay_button_state(glance(ConnectionState.INACTIVE, *[KEY] * 5, waiting=3))
     assert not inactive.is_enabled
     assert "switched off" in inactive.tip
-    assert not relay_face(glance()).is_enabled
+    assert not relay_button_state(glance()).is_enabled

@@ -144,7 +144,7 @@ def test_every_control_that_takes_the_focus_has_a_name(
 ) -> None:
     switch_off(desk, connection)
     window.refresh()
-    window.intake.add_donor()
+    window.import_controller.add_donor()
     form = window.findChild(AddDonorForm)
     assert form is not None
     nameless = [
@@ -280,7 +280,7 @@ def test_the_fuse_opens_the_failed_donor(window: MainWindow, desk: Harness, conn
     assert window.queue.table.selected_ids() == [desk.services.views.records(connection.id)[0].id]
     window.actions_.copy_email.trigger()
     assert QGuiApplication.clipboard().text() == "donor0@example.org"
-    window.conduct._apply_remedy(Remedy.OPEN_DONORS)
+    window.window_controller._apply_remedy(Remedy.OPEN_DONORS)
 
 
 def test_another_connection_is_shown_with_its_own_queue(
@@ -314,7 +314,7 @@ def test_without_a_connection_the_window_says_how_to_begin(qtbot: QtBot, desk: H
     assert not window.actions_.import_files.isEnabled()
     assert shown(window) is Severity.PRACTICE
     assert window.windowTitle() == "Practice: AC Desktop"
-    window.intake.add_donor()
+    window.import_controller.add_donor()
     assert window.findChild(AddDonorForm) is None
 
 
@@ -348,7 +348,7 @@ def test_a_change_to_dark_reaches_every_part(
 ) -> None:
     switch_off(desk, connection)
     window.refresh()
-    window.intake.take_files([tmp_path / "missing.csv"])
+    window.import_controller.take_files([tmp_path / "missing.csv"])
     for scheme in (Scheme.DARK, Scheme.LIGHT):
         window.actions_.schemes[scheme].trigger()
         dark = scheme is Scheme.DARK

@@ -45,7 +45,7 @@ def copied(deed: Callable[[], object]) -> str:
 
 
 def test_no_copy_holds_the_key(desk: Harness, relayed: Connection, window: MainWindow, qtbot: QtBot) -> None:
-    key, conduct = desk.server.key, window.queue_conduct
+    key, conduct = desk.server.key, window.queue_controller
     records = list(desk.services.views.all_records(relayed.id))
     ids = [record.id for record in records]
     texts = [copied(partial(conduct.copy_emails, ids)), copied(partial(conduct.copy_csv, ids))]
@@ -62,7 +62,7 @@ def test_no_copy_holds_the_key(desk: Harness, relayed: Connection, window: MainW
 
 def test_what_is_for_the_admin_names_no_donor(desk: Harness, relayed: Connection, window: MainWindow) -> None:
     for record in desk.services.views.all_records(relayed.id):
-        text = copied(partial(window.queue_conduct.copy_for_admin, record))
+        text = copied(partial(window.queue_controller.copy_for_admin, record))
         donor = record.donor
         for trace in filter(None, (donor.email, donor.phone, donor.last_name)):
             assert trace not in text

@@ -58,12 +58,12 @@ def actions(menu: QMenu) -> dict[str, QAction]:
 
 
 def choose(window: MainWindow, start: str) -> None:
-    menu = window.queue_conduct.menu_of_selected()
+    menu = window.queue_controller.menu_of_selected()
     _trigger(menu, start)
 
 
 def choose_shown(window: MainWindow, start: str) -> None:
-    _trigger(window.queue_conduct.menu_of_shown(), start)
+    _trigger(window.queue_controller.menu_of_shown(), start)
 
 
 def _trigger(menu: QMenu, start: str) -> None:
@@ -101,9 +101,9 @@ def test_row_deeds_on_one_several_and_all(
     qtbot: QtBot, desk: Harness, full: MainWindow, numbers: list[int], label: str, entry: str, state: RecordState
 ) -> None:
     select(full, numbers)
-    texts = [text for text in actions(full.queue_conduct.menu_of_selected()) if text.startswith(entry)]
+    texts = [text for text in actions(full.queue_controller.menu_of_selected()) if text.startswith(entry)]
     assert label in texts[0]
-    with qtbot.waitSignal(full.queue_conduct.deeds.told, timeout=5_000):
+    with qtbot.waitSignal(full.queue_controller.bulk_actions.message, timeout=5_000):
         choose(full, entry)
     fitting = [number for number in numbers if number not in {5, 6}]
     for number in fitting:
@@ -121,12 +121,12 @@ def test_remove_and_undo(
 ) -> None:
     before = desk.counts(connection)
     select(full, numbers)
-    assert label in next(t for t in actions(full.queue_conduct.menu_of_selected()) if t.startswith("Remove"))
-    with qtbot.waitSignal(full.queue_conduct.deeds.told, timeout=5_000):
+    assert label in next(t for t in actions(full.queue_controller.menu_of_selected()) if t.startswith("Remove"))
+    with qtbot.waitSignal(full.queue_controller.bulk_actions.message, timeout=5_000):
         full.actions_.remove.trigger()
     assert desk.counts(connection).rows == 12 - len(numbers)
     assert f"bring back {len(numbers)} donor" in full.actions_.undo.text()
-    with qtbot.waitSignal(full.queue_conduct.deeds.told, timeout=5_000):
+    with qtbot.waitSignal(full.queue_controller.bulk_actions.message, timeout=5_000):
         full.actions_.undo.trigger()
     assert desk.counts(connection) == before
     assert not full.actions_.undo.isEnabled()
@@ -137,10 +137,10 @@ def test_tab_deeds_take_what_was_shown_when_the_menu_opened(
     qtbot: QtBot, desk: Harness, full: MainWindow, connection: Connection, entry: str
 ) -> None:
     full.queue.tabs.choose(RecordState.FAILED)
-    menu = full.queue_conduct.menu_of_shown()
+    menu = full.queue_controller.menu_of_shown()
     put(desk, (12,), RecordState.FAILED, ReasonCode.DONOR_REFUSED, detail="newcomer")
     full.refresh()
-    with qtbot.waitSignal(full.queue_conduct.deeds.told, timeout=5_000):
+    with qtbot.waitSignal(full.queue_controller.bulk_actions.message, timeout=5_000):
         actions(menu)[entry].trigger()
     menu.deleteLater()
     assert desk.counts(connection).failed == 1
@@ -155,7 +155,7 @@ def test_release_lets_only_those_go_that_a_person_held(
     put(desk, (7, 8), RecordState.HELD, ReasonCode.HELD_BY_PERSON, person="ann")
     full.refresh()
     full.queue.tabs.choose(RecordState.HELD)
-    with qtbot.waitSignal(full.queue_conduct.deeds.told, timeout=5_000) as told:
+    with qtbot.waitSignal(full.queue_controller.bulk_actions.message, timeout=5_000) as told:
         choose_shown(full, "Release 3 shown")
     assert told.args
     assert "1 were left as they are" in told.args[0]
@@ -164,7 +164,7 @@ def test_release_lets_only_those_go_that_a_person_held(
 
 def test_what_does_not_apply_says_why(full: MainWindow) -> None:
     select(full, [6])
-    entries = actions(full.queue_conduct.menu_of_selected())
+    entries = actions(full.queue_controller.menu_of_selected())
     retry = next(action for text, action in entries.items() if text.startswith("Retry now"))
     assert not retry.isEnabled()
     assert "waiting or failed" in retry.toolTip()
@@ -175,7 +175,7 @@ def test_what_does_not_apply_says_why(full: MainWindow) -> None:
 
 def test_all_with_one_cause_are_retried(qtbot: QtBot, desk: Harness, full: MainWindow, connection: Connection) -> None:
     select(full, [1])
-    with qtbot.waitSignal(full.queue_conduct.deeds.told, timeout=5_000):
+    with qtbot.waitSignal(full.queue_controller.bulk_actions.message, timeout=5_000):
         choose(full, "Retry all with this cause: 3 donors")
     assert desk.counts(connection).failed == 1
 
@@ -313,7 +313,7 @@ def test_causes_stand_as_cards_over_the_failed(
     cards.cards[0].show_wanted.emit(cards.cards[0].group.code)
     assert full.queue.model.rowCount() == 3
     full.queue.filter.clear()
-    with qtbot.waitSignal(full.queue_conduct.deeds.told, timeout=5_000):
+    with qtbot.waitSignal(full.queue_controller.bulk_actions.message, timeout=5_000):
         cards.cards[0].retry_wanted.emit(cards.cards[0].group)
     qtbot.waitUntil(lambda: desk.counts(connection).failed == 1)
     qtbot.waitUntil(lambda: len(cards.cards) == 1)
@@ -387,7 +387,7 @@ def test_the_veil_covers_names_and_addresses_everywhere(
     full.refresh()
     desk.account.faults = Faults(refuse_addresses=True)
     desk.relay(connection)
-    full.actions_.veil.trigger()
+    full.actions_.privacy_mask.trigger()
     select(full, [13])
     full.details.show_record(desk.services.views.record(13))
     shown = [
@@ -407,7 +407,7 @@ def test_the_veil_covers_names_and_addresses_everywhere(
     everything = "\n".join(shown)
     for part in ("donor50", "First50", "Last50", "2252500050", "@example.org", "donor3"):
         assert part not in everything
-    full.actions_.veil.trigger()
+    full.actions_.privacy_mask.trigger()
     assert "donor50@example.org" in full.details.title.text()
 
 
@@ -462,7 +462,7 @@ def set_shown(qtbot: QtBot, window: MainWindow, number: int) -> None:
 
 
 def told(qtbot: QtBot, window: MainWindow, act: Callable[[], None]) -> None:
-    with qtbot.waitSignal(window.queue_conduct.deeds.told, timeout=5_000):
+    with qtbot.waitSignal(window.queue_controller.bulk_actions.message, timeout=5_000):
         act()
 
 
@@ -554,7 +554,7 @@ NUMBERS = (1, 4, 12)
 
 
 def entries_of(full: MainWindow, *, over_rows: bool) -> dict[str, QAction]:
-    return actions(full.queue_conduct.menu_of_selected() if over_rows else full.queue_conduct.menu_of_shown())
+    return actions(full.queue_controller.menu_of_selected() if over_rows else full.queue_controller.menu_of_shown())
 
 
 @pytest.mark.parametrize("number", NUMBERS)
@@ -594,7 +594,7 @@ def test_no_entry_of_a_menu_is_forgotten(qtbot: QtBot, full: MainWindow, number:
 def test_the_menu_of_the_log_leads_to_the_donor_and_copies_what_is_shown(
     qtbot: QtBot, desk: Harness, full: MainWindow, connection: Connection
 ) -> None:
-    menu = full.queue_conduct.menu_of_log()
+    menu = full.queue_controller.menu_of_log()
     assert not actions(menu)["Copy this line"].isEnabled()
     menu.deleteLater()
     desk.queue(connection, donors(2, start=50))
@@ -603,20 +603,20 @@ def test_the_menu_of_the_log_leads_to_the_donor_and_copies_what_is_shown(
     qtbot.waitUntil(lambda: full.log.go_to_record(13))
     board, number = QGuiApplication.clipboard(), full.log.table.model().rowCount()
     for entry, lines in (("Copy this line", 1), (f"Copy {number} lines shown", number)):
-        menu = full.queue_conduct.menu_of_log()
+        menu = full.queue_controller.menu_of_log()
         actions(menu)[entry].trigger()
         menu.deleteLater()
         assert len(board.text().splitlines()) == lines
         assert "donor50@example.org" in board.text()
     full.queue.tabs.choose(RecordState.FAILED)
-    menu = full.queue_conduct.menu_of_log()
+    menu = full.queue_controller.menu_of_log()
     actions(menu)["Show what was sent and answered"].trigger()
     assert "donor50@example.org" in full.details.title.text()
     actions(menu)["Go to the donor in the queue"].trigger()
     menu.deleteLater()
     qtbot.waitUntil(lambda: full.queue.table.current_id() == 13)
-    full.actions_.veil.trigger()
-    menu = full.queue_conduct.menu_of_log()
+    full.actions_.privacy_mask.trigger()
+    menu = full.queue_controller.menu_of_log()
     actions(menu)["Copy this line"].trigger()
     menu.deleteLater()
     assert "donor50" not in board.text()

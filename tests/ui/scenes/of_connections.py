@@ -135,9 +135,9 @@ def _list_none(place: Office) -> Iterator[QWidget]:
 
 def _at(place: Office, page: WizardPageId) -> ConnectionWizard:
     wizard = _filled(place)
-    wizard.engine.put(
+    wizard.state.put(
         replace(
-            wizard.engine.answers,
+            wizard.state.answers,
             list_id="19",
             scope_kind=ScopeKind.EXCEPT,
             pages="1042, https://secure.anedot.com/myorg/give-now",
@@ -177,7 +177,7 @@ def _summary_change(place: Office) -> Iterator[QWidget]:
     wizard = run_wizard(None, desk, AtOnce(), place.on_saved, connection_id=kept.id)
     for number in range(WizardPageId.SUMMARY):
         if number == WizardPageId.LIST:
-            wizard.engine.put(replace(wizard.engine.answers, list_id="12", scope_kind=ScopeKind.EXCEPT))
+            wizard.state.put(replace(wizard.state.answers, list_id="12", scope_kind=ScopeKind.EXCEPT))
         wizard.next()
     with _closing(wizard) as window:
         yield window

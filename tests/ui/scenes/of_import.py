@@ -67,7 +67,7 @@ def _sheet(arrange: Arrange, stage: ImportStage = ImportStage.CHECKING) -> Scene
 
 
 def _wait(window: MainWindow, stage: ImportStage) -> None:
-    until(lambda: window.flow.standing.stage is stage)
+    until(lambda: window.flow.state.stage is stage)
     until(lambda: not window.bridge.is_busy)
 
 
@@ -114,7 +114,7 @@ def _seen_before(window: MainWindow) -> None:
     """The same file comes once more."""
     connection = window.state.connection
     assert connection is not None
-    path = window.flow.standing.part.path
+    path = window.flow.state.part.path
     assert path is not None
     window.sheet.go_on.click()
     _wait(window, ImportStage.RECEIPT)
@@ -165,7 +165,7 @@ def _refused(office: Office) -> Iterator[QWidget]:
 def _entry(office: Office) -> Iterator[QWidget]:
     connection = office.room.connect("Spring Appeal")
     with main_window(office, connection.id) as window:
-        window.intake.add_donor()
+        window.import_controller.add_donor()
         form = window.findChild(AddDonorForm)
         assert form is not None
         yield form
@@ -179,7 +179,7 @@ def _entry_told(office: Office) -> Iterator[QWidget]:
         for line, text in ((form.email, "annie.dot@example.org"), (form.first, "Annie"), (form.last, "Dot")):
             line.setText(text)
         form.save.click()
-        until(lambda: bool(form.told.text()))
+        until(lambda: bool(form.message.text()))
         form.email.setText("zoe@gmial.com")
         form.email.editingFinished.emit()
         form.first.setText("Zoe")
@@ -209,7 +209,7 @@ def _over_failed(office: Office) -> Iterator[tuple[MainWindow, Record]]:
 @contextmanager
 def _repair(office: Office) -> Iterator[QWidget]:
     with _over_failed(office) as (window, _record):
-        window.intake.repair()
+        window.import_controller.repair()
         dialog = window.findChild(EditDialog)
         assert dialog is not None
         yield dialog
@@ -218,7 +218,7 @@ def _repair(office: Office) -> Iterator[QWidget]:
 @contextmanager
 def _push(office: Office) -> Iterator[QWidget]:
     with _over_failed(office) as (window, _record):
-        window.intake.push()
+        window.import_controller.push()
         dialog = window.findChild(ResendDialog)
         assert dialog is not None
         until(lambda: not window.bridge.is_busy)

@@ -35,7 +35,7 @@ from ac_desktop.ui.dialogs.help_topics import Topic
 from ac_desktop.ui.dialogs.tour import Tour
 from ac_desktop.ui.dialogs.update_dialog import UpdatesDialog
 from ac_desktop.ui.dialogs.verify_dialog import VerifyDialog, VerifyFound
-from ac_desktop.ui.importing.message_bar import ImportRefusal
+from ac_desktop.ui.importing.message_bar import ErrorMessage
 from ac_desktop.ui.log.details import DetailsTab
 from ac_desktop.ui.main.main_window import MainWindow
 from ac_desktop.ui.main.opening_notices import MovedDatabaseDialog
@@ -66,7 +66,7 @@ def main_window(office: Office, connection_id: int = 0) -> Iterator[MainWindow]:
     if connection_id:
         window.choose_connection(connection_id)
     window.resize(*(LARGE_SIZE if office.is_large else SIZE))
-    window.actions_.veil.setChecked(privacy_mask.is_down())
+    window.actions_.privacy_mask.setChecked(privacy_mask.is_masked())
     until(partial(_is_idle, window))
     try:
         yield window
@@ -255,12 +255,12 @@ def _menu(build: Callable[[MainWindow], QMenu]) -> Scene:
 
 def _decide(window: MainWindow) -> None:
     _of(RecordState.HELD, DetailsTab.SUMMARY)(window)
-    window.queue_conduct.decide(window.queue.table.selected_ids())
+    window.queue_controller.decide(window.queue.table.selected_ids())
 
 
 def _decide_first(window: MainWindow) -> None:
     window.queue.table.selectRow(0)
-    window.queue_conduct.decide(window.queue.table.selected_ids())
+    window.queue_controller.decide(window.queue.table.selected_ids())
 
 
 def _offer(window: MainWindow) -> None:
@@ -277,7 +277,7 @@ def _help(window: MainWindow) -> None:
 
 
 def _tour(window: MainWindow) -> None:
-    window.help.tour()
+    window.help_controller.tour()
 
 
 def _end_of_tour(window: MainWindow) -> None:
@@ -289,7 +289,7 @@ def _end_of_tour(window: MainWindow) -> None:
 
 
 def _about(window: MainWindow) -> None:
-    window.help.about()
+    window.help_controller.about()
 
 
 def _updates(window: MainWindow) -> None:
@@ -304,18 +304,18 @@ def _set_aside(window: MainWindow) -> None:
 
 
 def _retention(window: MainWindow) -> None:
-    window.privacy.set_retention()
+    window.privacy_controller.set_retention()
 
 
 def _clock(window: MainWindow) -> None:
     look = TimeLook(clock=START + 200 * DAY, last_seen=START)
-    window.privacy.doubt_clock(look)
-    window.import_bar.deed_button.click()
+    window.privacy_controller.doubt_clock(look)
+    window.import_bar.action_button.click()
 
 
 def _erase(window: MainWindow) -> None:
     window.queue.table.selectRow(0)
-    window.privacy.erase_chosen()
+    window.privacy_controller.erase_chosen()
 
 
 def _receipt(window: MainWindow) -> None:
@@ -325,15 +325,15 @@ def _receipt(window: MainWindow) -> None:
 
 
 def _watch(window: MainWindow) -> None:
-    window.intake.watch()
+    window.import_controller.watch()
 
 
 def _verify(window: MainWindow) -> None:
-    window.verify.verify()
+    window.verify_controller.verify()
 
 
 def _verified(window: MainWindow) -> None:
-    window.verify.verify()
+    window.verify_controller.verify()
     dialog = window.findChild(VerifyDialog)
     assert dialog is not None
     gone = (NotThere("ann@example.org", Presence.LEFT), NotThere("bea@example.org", Presence.MISSING))
@@ -346,7 +346,7 @@ def _dragging(window: MainWindow) -> None:
 
 
 def _told(window: MainWindow) -> None:
-    window.import_bar.show_told(ImportRefusal(window.tr("Set up a connection first; then drop the files again.")))
+    window.import_bar.show_message(ErrorMessage(window.tr("Set up a connection first; then drop the files again.")))
 
 
 @contextmanager
@@ -359,7 +359,7 @@ def _no_connection(office: Office) -> Iterator[QWidget]:
 def _discarding(office: Office) -> Iterator[QWidget]:
     connection = office.room.connect("Spring Appeal")
     with main_window(office, connection.id) as window:
-        window.intake.add_donor()
+        window.import_controller.add_donor()
         form = window.findChild(AddDonorForm)
         assert form is not None
         form.email.setText("ann@example.org")
@@ -387,9 +387,9 @@ SCENES: Final[Mapping[str, Scene]] = {
     "chart": _few(_chart),
     "filtered": _few(_look_for("annie state:failed")),
     "no-match": _few(_look_for("smth")),
-    "row-menu": _menu(lambda window: window.queue_conduct.menu_of_selected()),
-    "tab-menu": _menu(lambda window: window.queue_conduct.menu_of_shown()),
-    "log-menu": _menu(lambda window: window.queue_conduct.menu_of_log()),
+    "row-menu": _menu(lambda window: window.queue_controller.menu_of_selected()),
+    "tab-menu": _menu(lambda window: window.queue_controller.menu_of_shown()),
+    "log-menu": _menu(lambda window: window.queue_controller.menu_of_log()),
     "columns": _menu(lambda window: window.queue.table.columns_menu()),
     "decide": _dialog(_few(_decide)),
     "decide-unfit": _dialog(_plain(unfit, _decide_first)),

@@ -32,20 +32,20 @@ class CheckLine(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
         layout.addWidget(self._label, 1, Qt.AlignmentFlag.AlignTop)
-        self.standing: CheckStatus | None = None
+        self.status: CheckStatus | None = None
 
     @property
     def text(self) -> str:
         """The sentence shown."""
         return self._label.text()
 
-    def say(self, standing: CheckStatus, text: str) -> None:
+    def show_status(self, status: CheckStatus, text: str) -> None:
         """Show a state; showing the same again does nothing."""
-        if (standing, text) == (self.standing, self.text):
+        if (status, text) == (self.status, self.text):
             return
-        ended = self.standing is CheckStatus.ASKING and standing is not CheckStatus.ASKING
-        self.standing = standing
-        self._mark.show_icon(*standing.value)
+        ended = self.status is CheckStatus.ASKING and status is not CheckStatus.ASKING
+        self.status = status
+        self._mark.show_icon(*status.value)
         self._label.setText(text)
         self.setVisible(bool(text))
         if ended and self.isVisible():

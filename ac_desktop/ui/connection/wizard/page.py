@@ -18,10 +18,10 @@ class WizardPage(QWizardPage):
 
     touched = Signal()
 
-    def __init__(self, page_id: WizardPageId, engine: WizardState, parent: QWidget | None = None) -> None:
+    def __init__(self, page_id: WizardPageId, state: WizardState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.page_id = page_id
-        self.engine = engine
+        self.state = state
         self.fields: dict[SettingsPart, FormField] = {}
         self.heading = ""
         self.body = QWidget()
@@ -66,9 +66,9 @@ class WizardPage(QWizardPage):
 
     def show_problems(self, problems: Sequence[FieldProblem]) -> None:
         """Show each problem at its field; the first bad one gets the focus."""
-        told = {problem.part: problem.text for problem in problems}
+        texts = {problem.part: problem.text for problem in problems}
         for part, field in self.fields.items():
-            field.show_error(told.get(part, ""))
+            field.show_error(texts.get(part, ""))
         if problems:
             self.focus(problems[0].part)
 

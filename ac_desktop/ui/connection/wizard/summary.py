@@ -6,12 +6,12 @@ from ac_desktop.ui.connection.wizard.answers import SummaryLine, WizardPageId
 from ac_desktop.ui.connection.wizard.wizard_state import WizardState
 
 
-def summary(engine: WizardState) -> tuple[SummaryLine, ...]:
+def summary(state: WizardState) -> tuple[SummaryLine, ...]:
     """Return the answers of each page, with which of them are changes."""
-    after = engine.settings()
-    before = engine.kept.settings if engine.kept else None
-    account = engine.owner_text() or after.address.host
-    new_account = before is not None and (before.address.base != after.address.base or bool(engine.answers.key.strip()))
+    after = state.settings()
+    before = state.kept.settings if state.kept else None
+    account = state.owner_text() or after.address.host
+    new_account = before is not None and (before.address.base != after.address.base or bool(state.answers.key.strip()))
     return (
         SummaryLine(WizardPageId.ACCOUNT, account, new_account),
         SummaryLine(

@@ -35,39 +35,39 @@ class ConnectionWizard(QWizard):
 
     def __init__(
         self,
-        engine: WizardState,
-        desk: ConnectionService,
+        state: WizardState,
+        service: ConnectionService,
         runner: Runner,
         on_saved: OnSaved,
         first: SettingsPart | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self.engine = engine
-        self._desk = desk
+        self.state = state
+        self._service = service
         self._runner = runner
         self._on_saved = on_saved
-        self._errands = ConnectionTasks(runner)
+        self._tasks = ConnectionTasks(runner)
         self._goes_on = False
         self._is_saving = False
-        self.lookup = AccountQueries(engine, desk, self._errands, self)
+        self.queries = AccountQueries(state, service, self._tasks, self)
         self.pages: dict[WizardPageId, WizardPage] = {
-            WizardPageId.ACCOUNT: AccountPage(engine, self.lookup, desk, self._errands, first),
-            WizardPageId.LIST: ListPage(engine, self.lookup),
-            WizardPageId.PAGES: PagesPage(engine, desk, self._errands),
-            WizardPageId.TEAM: TeamPage(engine, _team_users(desk, engine.connection_id)),
-            WizardPageId.SUMMARY: SummaryPage(engine, desk, self._errands),
+            WizardPageId.ACCOUNT: AccountPage(state, self.queries, service, self._tasks, first),
+            WizardPageId.LIST: ListPage(state, self.queries),
+            WizardPageId.PAGES: PagesPage(state, service, self._tasks),
+            WizardPageId.TEAM: TeamPage(state, _team_users(service, state.connection_id)),
+            WizardPageId.SUMMARY: SummaryPage(state, service, self._tasks),
         }
-        self._dress()
+        self._set_style()
         for number, page in self.pages.items():
             self.setPage(number, page)
             page.touched.connect(self._stay)
-        self.setStartId(engine.start)
+        self.setStartId(state.start)
         self.currentIdChanged.connect(self._on_page)
-        self.lookup.changed.connect(self._go_on)
+        self.queries.changed.connect(self._go_on)
         self.finished.connect(self._on_end)
 
-    def _dress(self) -> None:
+    def _set_style(self) -> None:
         self.setWizardStyle(QWizard.WizardStyle.ModernStyle)
         self.setOption(QWizard.WizardOption.IndependentPages)
         self.setOption(QWizard.WizardOption.NoBackButtonOnStartPage)
@@ -76,10 +76,10 @@ class ConnectionWizard(QWizard):
         self.setButtonText(QWizard.WizardButton.FinishButton, tr("&Finish"))
         self.setButtonText(QWizard.WizardButton.CancelButton, tr("Cancel"))
         self.setWindowTitle(
-            tr("New connection") if self.engine.kept is None else tr("Change {name}", name=self.engine.kept.name)
+            tr("New connection") if self.state.kept is None else tr("Change {name}", name=self.state.kept.name)
         )
         help_key(self, Topic.CONNECTION)
-        if not self.engine.direct:
+        if not self.state.direct:
             for number, page in self.pages.items():
                 page.setTitle(
                     tr("{number} of {all}: {heading}", number=number + 1, all=len(self.pages), heading=page.heading)
@@ -92,17 +92,17 @@ class ConnectionWizard(QWizard):
         """Return the page that the state says follows."""
         if self.currentId() < 0:
             return super().nextId()
-        following = self.engine.next_page(WizardPageId(self.currentId()))
+        following = self.state.next_page(WizardPageId(self.currentId()))
         return -1 if following is None else following
 
     def validateCurrentPage(self) -> bool:
         """Show what is to be corrected; where the account must be asked first, advance once it has agreed."""
         page = self.shown_page()
-        problems = self.engine.problems(page.page_id)
+        problems = self.state.problems(page.page_id)
         page.show_problems(problems)
         if problems:
             return False
-        if self.engine.unproven(page.page_id):
+        if self.state.unproven(page.page_id):
             self._goes_on = page.prove()
             return False
         return True
@@ -117,18 +117,18 @@ class ConnectionWizard(QWizard):
             return
         self._is_saving = True
         self._lock(saving=True)
-        engine, desk = self.engine, self._desk
-        settings, key = engine.settings(), engine.typed_key()
-        connection_id, key_from = engine.connection_id, engine.key_from
-        desk.learn(key)
-        self._runner.run(lambda: desk.save(connection_id, settings, key, key_from), self._on_kept, self._on_not_kept)
+        state, service = self.state, self._service
+        settings, key = state.settings(), state.typed_key()
+        connection_id, key_from = state.connection_id, state.key_from
+        service.learn(key)
+        self._runner.run(lambda: service.save(connection_id, settings, key, key_from), self._on_kept, self._on_not_kept)
 
     def reject(self) -> None:
         """Close; asks first where something was entered. What is being stored at this moment is stored all the same."""
         if self._is_saving:
             self.hide()
             return
-        if not self.engine.is_touched:
+        if not self.state.is_touched:
             super().reject()
             return
         box = QMessageBox(
@@ -157,7 +157,7 @@ class ConnectionWizard(QWizard):
         if number < 0:
             return
         self._goes_on = False
-        self.engine.shown(WizardPageId(number))
+        self.state.shown(WizardPageId(number))
         self.shown_page().arrive()
 
     def _stay(self) -> None:
@@ -167,7 +167,7 @@ class ConnectionWizard(QWizard):
         page = self.shown_page() if self.currentId() >= 0 else None
         if page is None or not self._goes_on:
             return
-        if not self.engine.unproven(page.page_id):
+        if not self.state.unproven(page.page_id):
             self._goes_on = False
             self.next()
         elif page.is_refused:
@@ -180,7 +180,7 @@ class ConnectionWizard(QWizard):
         for which in (QWizard.WizardButton.BackButton, QWizard.WizardButton.FinishButton):
             self.button(which).setEnabled(not saving)
         if isinstance(page, SummaryPage):
-            page.saving.say(CheckStatus.ASKING, tr("Keeping the connection…") if saving else "")
+            page.saving.show_status(CheckStatus.ASKING, tr("Keeping the connection…") if saving else "")
 
     def _on_kept(self, connection: Connection) -> None:
         self._is_saving = False
@@ -192,14 +192,14 @@ class ConnectionWizard(QWizard):
         self._lock(saving=False)
         page = self.shown_page()
         if isinstance(page, SummaryPage):
-            page.saving.say(CheckStatus.BAD, (refusal(error) or unexpected()).whole)
+            page.saving.show_status(CheckStatus.BAD, (refusal(error) or unexpected()).whole)
         if not self.isVisible():
             self.open()
         if refusal(error) is None:
             raise error
 
     def _on_end(self, _result: int) -> None:
-        self._errands.close()
+        self._tasks.close()
         self._forget_key()
         self.deleteLater()
 
@@ -207,13 +207,13 @@ class ConnectionWizard(QWizard):
         account = self.pages[WizardPageId.ACCOUNT]
         if isinstance(account, AccountPage):
             account.forget_key()
-        self.lookup.forget()
-        self.engine.forget_key()
+        self.queries.forget()
+        self.state.forget_key()
 
 
 def run_wizard(
     parent: QWidget | None,
-    desk: ConnectionService,
+    service: ConnectionService,
     runner: Runner,
     on_saved: OnSaved,
     *,
@@ -226,23 +226,23 @@ def run_wizard(
 
     With `start_page` only that page is shown before the summary; `first` is the account's field that has the focus.
     """
-    kept = desk.connections.get(connection_id) if connection_id is not None else None
-    engine = WizardState(
+    kept = service.connections.get(connection_id) if connection_id is not None else None
+    state = WizardState(
         kept=kept,
         start=start_page,
         prefill=prefill,
-        names=[one.name for one in desk.connections.all()],
-        teams=desk.connections.teams(),
-        pace_of=desk.connections.pace,
+        names=[one.name for one in service.connections.all()],
+        teams=service.connections.teams(),
+        pace_of=service.connections.pace,
     )
-    wizard = ConnectionWizard(engine, desk, runner, on_saved, first, parent)
+    wizard = ConnectionWizard(state, service, runner, on_saved, first, parent)
     wizard.open()
     return wizard
 
 
-def _team_users(desk: ConnectionService, but: int | None) -> dict[str, list[str]]:
+def _team_users(service: ConnectionService, but: int | None) -> dict[str, list[str]]:
     users: dict[str, list[str]] = defaultdict(list)
-    for connection in desk.connections.all():
+    for connection in service.connections.all():
         team = connection.settings.scope.team
         if team is not None and connection.id != but:
             users[team.name.casefold()].append(connection.name)

@@ -24,13 +24,13 @@ from ac_desktop.reporting.import_result_file import import_result_html
 from ac_desktop.services import Services
 from ac_desktop.store.imports.watched_folders import WatchedFolder
 from ac_desktop.ui.importing.import_state import ImportStage, QueuedBatch, SourceResult
-from ac_desktop.ui.importing.message_bar import ImportNote, ImportQuestionShown, ImportRefusal
+from ac_desktop.ui.importing.message_bar import ActionMessage, ErrorMessage, SuccessMessage
 from ac_desktop.ui.importing.result_texts import account_text, sheet_of
 
 if TYPE_CHECKING:
     from ac_desktop.ui.main.main_window import MainWindow
 
-BETWEEN_LOOKS_MS: Final = 3_000
+CHECK_INTERVAL_MS: Final = 3_000
 
 
 @dataclass
@@ -57,12 +57,12 @@ class FolderWatch(QObject):
         self._looked_after: dict[PutAway, int] = {}
         self._again: set[Path] = set()
         self._read_before: dict[Path, str] = {}
-        self._told: set[Path] = set()
+        self._reported: set[Path] = set()
         self._told_links: set[Path] = set()
         self._is_looking = False
         self._timer = QTimer(self)
-        self._timer.setInterval(BETWEEN_LOOKS_MS)
-        self._timer.timeout.connect(self.look)
+        self._timer.setInterval(CHECK_INTERVAL_MS)
+        self._timer.timeout.connect(self.check_folders)
         window.flow.part_ended.connect(self._note)
         self.begin()
 
@@ -80,9 +80,9 @@ class FolderWatch(QObject):
         """Stop watching, as the window closes."""
         self._timer.stop()
 
-    def look(self) -> None:
+    def check_folders(self) -> None:
         """Read the folders now, unless a file is being imported or its receipt is being read."""
-        if self._is_looking or self._window.flow.standing.stage is not ImportStage.IDLE:
+        if self._is_looking or self._window.flow.state.stage is not ImportStage.IDLE:
             return
         self._is_looking = True
         made = Round(
@@ -122,7 +122,7 @@ class FolderWatch(QObject):
 
     def _tell_unreadable(self, folders: Iterable[Path]) -> None:
         now = set(folders)
-        for folder in now - self._told:
+        for folder in now - self._reported:
             self._refuse(
                 tr(
                     (
@@ -132,7 +132,7 @@ class FolderWatch(QObject):
                     folder=folder,
                 )
             )
-        self._told = now
+        self._reported = now
 
     def _tell_left_alone(self, found: Found) -> None:
         for path in found.in_use:
@@ -214,7 +214,7 @@ class FolderWatch(QObject):
             trouble=arrival.trouble,
         )
         again = partial(self._take_by_hand, arrival.connection_id, path)
-        self._window.import_bar.show_told(ImportQuestionShown(text.strip(), again))
+        self._window.import_bar.show_message(ActionMessage(text.strip(), again))
 
     def _take_by_hand(self, connection_id: int, path: Path) -> None:
         self._window.bridge.run(
@@ -229,8 +229,8 @@ class FolderWatch(QObject):
     def _tell_queued(self, path: Path, arrival: _ArrivedFile, put_away: PutAway) -> None:
         self._looked_after[put_away] = LOOKED_AFTER
         told = "; ".join(account_text(one.receipt) for one in arrival.queued)
-        self._window.import_bar.show_told(
-            ImportNote(
+        self._window.import_bar.show_message(
+            SuccessMessage(
                 tr(
                     (
                         "“{name}” came into the watched folder and is queued: {account}. Nothing is sent "
@@ -278,4 +278,4 @@ class FolderWatch(QObject):
         return error.strerror or str(error)
 
     def _refuse(self, text: str) -> None:
-        self._window.import_bar.show_told(ImportRefusal(text))
+        self._window.import_bar.show_message(ErrorMessage(text))

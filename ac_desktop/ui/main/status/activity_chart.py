@@ -31,7 +31,7 @@ class ActivityChart(QWidget):
     def show_bars(self, span: ActivitySpan, bars: Sequence[ActivityBar]) -> None:
         """Show other figures."""
         self._span, self._bars = span, tuple(bars)
-        self.setAccessibleDescription(told(self._span, self._bars))
+        self.setAccessibleDescription(text(self._span, self._bars))
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -93,7 +93,7 @@ class ActivityChart(QWidget):
         return self._bars[number] if 0 <= number < len(self._bars) else None
 
 
-def told(span: ActivitySpan, bars: Sequence[ActivityBar]) -> str:
+def text(span: ActivitySpan, bars: Sequence[ActivityBar]) -> str:
     """Return a chart's contents in a sentence."""
     sent, failed = sum(bar.sent for bar in bars), sum(bar.failed for bar in bars)
     if span == LAST_HOUR:

@@ -12,7 +12,7 @@ from ac_desktop.services import Services
 from ac_desktop.store.errors import StoreError
 from ac_desktop.store.history.activity import LAST_DAYS, LAST_HOUR, ActivityBar, ActivitySpan, activity
 from ac_desktop.ui.base.bridge import Bridge
-from ac_desktop.ui.main.status.activity_chart import ActivityChart, told
+from ac_desktop.ui.main.status.activity_chart import ActivityChart, text
 from ac_desktop.ui.main.window_state import WindowState
 
 BETWEEN_READS_MS: Final = 5_000
@@ -94,7 +94,7 @@ class ActivityPane(QWidget):
     def _show(self, span: ActivitySpan, connection_id: int | None, bars: list[ActivityBar]) -> None:
         if (span, connection_id) == (self.span, self._connection_id):
             self.chart.show_bars(span, bars)
-            self.text.setText(told(span, bars))
+            self.text.setText(text(span, bars))
 
     def _fail(self, error: Exception) -> None:
         self._is_stale = True

@@ -13,7 +13,7 @@ from ac_desktop.ui.base.elided_label import ElidedLabel
 from ac_desktop.ui.main.status.status_text import end_text, meter_text, pace_text, status_text
 from ac_desktop.ui.main.window_state import WindowState
 
-TOLD_MS: Final = 4000
+MESSAGE_MS: Final = 4000
 METER_STEPS: Final = 10
 
 
@@ -35,9 +35,9 @@ class StatusLine(QStatusBar):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._seen = _Seen()
-        self._told_for = QTimer(self)
-        self._told_for.setSingleShot(True)
-        self._told_for.setInterval(TOLD_MS)
+        self._message_timer = QTimer(self)
+        self._message_timer.setSingleShot(True)
+        self._message_timer.setInterval(MESSAGE_MS)
         self.text = ElidedLabel()
         self.bar = QProgressBar()
         self.pace = QLabel()
@@ -57,15 +57,15 @@ class StatusLine(QStatusBar):
         self.bar.hide()
         self.meter.hide()
 
-    def tell(self, text: str) -> None:
+    def show_message(self, text: str) -> None:
         """Show what was just done, also to screen readers; the state is shown again soon."""
         self.text.show_text(text)
-        self._told_for.start()
+        self._message_timer.start()
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
 
     def show_state(self, state: WindowState) -> None:
         """Show the progress of the relay."""
-        if not self._told_for.isActive():
+        if not self._message_timer.isActive():
             self.text.show_text(status_text(state))
         pace = pace_text(state)
         if pace != self.pace.text():

@@ -20,8 +20,8 @@ def status_text(state: WindowState) -> str:
     if progress.running:
         parts = (*_counts(progress), _to_confirm(progress), _rate(progress), _left(progress, state))
         return " · ".join(part for part in parts if part)
-    told = end_text(state) if progress.done else _at_rest(state)
-    return " · ".join(part for part in (told, needed_text(state)) if part)
+    text = end_text(state) if progress.done else _at_rest(state)
+    return " · ".join(part for part in (text, needed_text(state)) if part)
 
 
 def end_text(state: WindowState) -> str:
@@ -29,25 +29,25 @@ def end_text(state: WindowState) -> str:
     progress, counts = state.progress, state.counts
     if progress is None:
         return ""
-    told = ", ".join(_counts(progress))
+    text = ", ".join(_counts(progress))
     if state.connection_state is ConnectionState.PAUSED:
-        return tr("Paused: {told}.", told=told)
+        return tr("Paused: {told}.", told=text)
     if state.connection_state is ConnectionState.INACTIVE:
-        return tr("Switched off: {told}.", told=told)
+        return tr("Switched off: {told}.", told=text)
     if progress.failed:
-        return tr("Done with {failed} failed: {told}.", failed=formatting.count(progress.failed), told=told)
+        return tr("Done with {failed} failed: {told}.", failed=formatting.count(progress.failed), told=text)
     if counts.waiting or counts.held or counts.failed:
         rest = [
-            text.format(number=formatting.count(number))
-            for number, text in (
+            counted.format(number=formatting.count(number))
+            for number, counted in (
                 (counts.waiting, tr("{number} still waiting")),
                 (counts.held, tr("{number} held")),
                 (counts.failed, tr("{number} failed earlier")),
             )
             if number
         ]
-        return tr("Relayed: {told}; in the queue: {rest}.", told=told, rest=", ".join(rest))
-    return tr("Done: {told}.", told=told)
+        return tr("Relayed: {told}; in the queue: {rest}.", told=text, rest=", ".join(rest))
+    return tr("Done: {told}.", told=text)
 
 
 def pace_text(state: WindowState) -> str:
@@ -62,8 +62,8 @@ def meter_text(reading: RateReading) -> str:
     own = tr("We make {rate} requests a second.", rate=QLocale().toString(reading.per_second, "f", 1))
     if reading.used_by_all is None:
         return own
-    told = tr("All programs together use {used} of the account's {limit} in this second.")
-    return f"{own} {told.format(used=reading.used_by_all, limit=reading.limit)}"
+    text = tr("All programs together use {used} of the account's {limit} in this second.")
+    return f"{own} {text.format(used=reading.used_by_all, limit=reading.limit)}"
 
 
 def done_share(state: WindowState) -> int | None:

@@ -148,8 +148,8 @@ def save_key(qtbot: QtBot, window: MainWindow, key: str) -> None:
     keyboard = Keyboard(wizard, qtbot)
     keyboard.type(key)
     page = account_page(wizard)
-    qtbot.waitUntil(lambda: page.status.standing is CheckStatus.GOOD)
-    qtbot.waitUntil(lambda: wizard.engine.proof is not None and wizard.engine.proof.lists_told)
+    qtbot.waitUntil(lambda: page.status.status is CheckStatus.GOOD)
+    qtbot.waitUntil(lambda: wizard.state.proof is not None and wizard.state.proof.lists_complete)
     keyboard.enter()
     qtbot.waitUntil(lambda: wizard.currentId() == WizardPageId.SUMMARY)
     qtbot.waitUntil(wizard.button(ConnectionWizard.WizardButton.FinishButton).isEnabled)
@@ -207,12 +207,12 @@ def test_one_sentence_says_whether_a_key_is_kept(
     window.refresh()
     by_the_menu(window, qtbot)
     wizard = wizard_over(window, qtbot)
-    qtbot.waitUntil(lambda: not window.bridge.is_busy and wizard.engine.key_is_kept is is_kept)
+    qtbot.waitUntil(lambda: not window.bridge.is_busy and wizard.state.key_is_kept is is_kept)
     page = account_page(wizard)
     if is_kept:
-        qtbot.waitUntil(lambda: page.status.standing is CheckStatus.GOOD)
+        qtbot.waitUntil(lambda: page.status.status is CheckStatus.GOOD)
         assert page.key.line.placeholderText() == "A key is saved. Leave empty to keep it."
         assert "No key" not in " ".join(about_a_key(wizard))
     else:
         assert about_a_key(wizard) == ["No key is saved on this computer for this connection. Enter the key."]
-        assert not wizard.engine.may_use_kept_key()
+        assert not wizard.state.may_use_kept_key()
