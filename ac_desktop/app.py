@@ -79,17 +79,17 @@ def open_window(
         def called(brought: Sequence[Path]) -> None:
             shown.window.come_forward()
             if brought:
-                shown.window.import_controller.take_files(brought)
+                shown.window.import_controller.import_files(brought)
 
         place.listen(called)
         application = DesktopApplication.instance()
         if isinstance(application, DesktopApplication):
-            application.hand_over_to(called)
+            application.deliver_to(called)
         if files:
-            shown.window.import_controller.take_files(files)
+            shown.window.import_controller.import_files(files)
 
     try:
-        if not place.enter(files):
+        if not place.acquire(files):
             return ExitCode.WELL
         if practice:
             from ac_desktop.practice_session import PracticeSession
@@ -106,7 +106,7 @@ def open_window(
         warn(str(error))
         return ExitCode.WRONG_USE
     finally:
-        place.leave()
+        place.release()
     return ended.code
 
 
@@ -175,7 +175,7 @@ def _run_window(services: Services, *, practice: bool, begin: Begin, first_paint
 
     def make() -> "MainWindow":
         made = show_window(services, practice=practice, openers=dialogs.openers(), paint_first=True)
-        dialogs.use(made)
+        dialogs.bind(made)
         made.when_built(partial(greeting.greet, made))
         return made
 
@@ -186,7 +186,7 @@ def _run_window(services: Services, *, practice: bool, begin: Begin, first_paint
     code = application.exec()
     greeting.close()
     if isinstance(application, DesktopApplication):
-        application.hand_over_to(None)
+        application.deliver_to(None)
     ended = _Ended(code, greeting.told.wanted if greeting.told else None)
     del shown
     return ended

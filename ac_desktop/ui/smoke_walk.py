@@ -33,7 +33,7 @@ class SmokeWalk(QObject):
         self._window = window
         self._clock.start()
         self._timer.start()
-        window.import_controller.take_files([self._file])
+        window.import_controller.import_files([self._file])
 
     def _press_next(self) -> None:
         """Press the next button as soon as it can be pressed."""

@@ -27,7 +27,7 @@ _PRESS: Final = "--press-relay"
 _build: Final = app.build
 
 _come_forward: Final = MainWindow.come_forward
-_take_files: Final = ImportController.take_files
+_take_files: Final = ImportController.import_files
 _shown: Final = MainWindow.showEvent
 
 

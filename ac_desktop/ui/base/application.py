@@ -22,7 +22,7 @@ class DesktopApplication(QApplication):
         self._take: Take | None = None
         self._waiting: list[Path] = []
 
-    def hand_over_to(self, take: Take | None) -> None:
+    def deliver_to(self, take: Take | None) -> None:
         """Pass the files to `take` from now on; None keeps them waiting."""
         self._take = take
         if take is not None and self._waiting:

@@ -153,7 +153,7 @@ class ConnectionService:
         """Whether a connection's key is kept; off the UI thread only."""
         return self.keys.get(self.connections.key_name(connection_id)) is not None
 
-    def learn(self, key: str) -> None:
+    def mask_key(self, key: str) -> None:
         """Register a typed key for masking, from now on and everywhere."""
         if key:
             self.redactor.learn(key)

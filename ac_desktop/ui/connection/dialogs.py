@@ -36,7 +36,7 @@ class ConnectionDialogs:
             directory=self.directory,
         )
 
-    def use(self, window: "MainWindow") -> None:
+    def bind(self, window: "MainWindow") -> None:
         """Report changes to this window, and run tasks through its bridge."""
         self._window = window
 

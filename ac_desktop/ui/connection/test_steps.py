@@ -105,11 +105,11 @@ class TestSteps(QWidget):
         if refusal(error) is None:
             raise error
 
-    def _fail(self, told: Refusal) -> None:
-        failed = told.step or self._asking()
+    def _fail(self, refusal: Refusal) -> None:
+        failed = refusal.step or self._asking()
         for step in CheckStep:
             if step is failed:
-                self.lines[step].show_status(CheckStatus.BAD, told.whole)
+                self.lines[step].show_status(CheckStatus.BAD, refusal.whole)
                 break
             account = self._connection.settings.address.host
             if self.lines[step].status is not CheckStatus.GOOD:

@@ -40,13 +40,15 @@ def bundled(package: str = PACKAGE) -> list[str]:
 
 def _licence(about: metadata.PackageMetadata) -> str:
     """Return the licence that a package states, in whichever of the ways there are."""
-    told = about.get_all("License-Expression")
+    licences = about.get_all("License-Expression")
     classes = [one.rpartition("::")[2].strip() for one in about.get_all("Classifier") or [] if one.startswith("Licen")]
     files = about.get_all("License-File") or []
     named = " ".join(" ".join(about.get_all("License") or []).split())
     if len(named) > _LONGEST:
         named = ""
-    return (told or [""])[0] or ", ".join(classes) or named or tr("as its file {files} says", files=", ".join(files))
+    return (
+        (licences or [""])[0] or ", ".join(classes) or named or tr("as its file {files} says", files=", ".join(files))
+    )
 
 
 class About(QDialog):

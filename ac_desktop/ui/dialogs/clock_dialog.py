@@ -18,7 +18,7 @@ class ClockDialog(QDialog):
 
     confirmed = Signal()
 
-    def __init__(self, look: TimeLook, parent: QWidget | None = None) -> None:
+    def __init__(self, reading: TimeLook, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Is today's date right?"))
         help_key(self, Topic.DATA)
@@ -31,8 +31,8 @@ class ClockDialog(QDialog):
                     "reached its age limit. If it is wrong, correct the computer's clock first. "
                     "Until you confirm the date, no donor data is deleted because of its age."
                 ),
-                clock=day(look.clock),
-                last_seen=day(look.last_seen),
+                clock=day(reading.clock),
+                last_seen=day(reading.last_seen),
             )
         )
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)

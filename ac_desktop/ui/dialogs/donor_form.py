@@ -245,8 +245,8 @@ class AddDonorForm(QDialog):
         donor = privacy_mask.masked_donor(self._last.donor)
         who = formatting.donor_name(donor)
         notes = " ".join(privacy_mask.warning_text(one) for one in self._last.warnings)
-        told = tr("{donor} is waiting in the queue. {notes}")
-        self.message.setText(told.format(donor=f"{who}, {donor.email}" if who else donor.email, notes=notes).strip())
+        text = tr("{donor} is waiting in the queue. {notes}")
+        self.message.setText(text.format(donor=f"{who}, {donor.email}" if who else donor.email, notes=notes).strip())
 
     def follow_privacy_mask(self, _down: bool) -> None:  # noqa: FBT001  a signal's argument
         """Mask or show the form's fields."""

@@ -58,16 +58,16 @@ class PrivacyController(QObject):
         if tidied.doubt is not None:
             self.doubt_clock(tidied.doubt)
 
-    def doubt_clock(self, look: TimeLook) -> None:
+    def doubt_clock(self, reading: TimeLook) -> None:
         """Report that the clock is far ahead; the question opens when the person chooses so."""
         text = tr(
             "This computer's date is far ahead of the last date AC Desktop saw. No donor "
             "data is deleted because of its age until you confirm the date."
         )
-        self._window.import_bar.show_message(ActionMessage(text, partial(self._ask_about_clock, look)))
+        self._window.import_bar.show_message(ActionMessage(text, partial(self._ask_about_clock, reading)))
 
-    def _ask_about_clock(self, look: TimeLook) -> None:
-        dialog = ClockDialog(look, self._window)
+    def _ask_about_clock(self, reading: TimeLook) -> None:
+        dialog = ClockDialog(reading, self._window)
         dialog.confirmed.connect(self._clock_is_right)
         dialog.open()
 

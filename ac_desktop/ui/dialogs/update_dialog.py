@@ -74,10 +74,10 @@ class UpdatesDialog(QDialog):
         self._page = newest.page if newest.is_newer else ""
         self.open_page.setVisible(newest.is_newer)
         if newest.is_newer:
-            told = tr(
+            text = tr(
                 "Version {version} is there; you have {mine}. The page tells what is new and offers it for download."
             )
-            self._show_text(told.format(version=newest.version, mine=__version__))
+            self._show_text(text.format(version=newest.version, mine=__version__))
         else:
             self._show_text(tr("You have the newest version."))
 

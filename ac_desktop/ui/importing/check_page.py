@@ -207,26 +207,26 @@ class CheckPage(QWidget):
         if not checked.unchanged:
             return
         if checked.earlier is not None:
-            told = tr(
+            text = tr(
                 "You queued this file on {date}; {fresh} of {rows} rows are new.",
                 date=formatting.exact(checked.earlier.queued_at),
                 fresh=formatting.count(fresh),
                 rows=formatting.count(rows),
             )
         else:
-            told = tr(
+            text = tr(
                 "{number} of {rows} rows came unchanged in an earlier file; {fresh} are new.",
                 number=formatting.count(checked.unchanged),
                 rows=formatting.count(rows),
                 fresh=formatting.count(fresh),
             )
-        self.seen.setText(told)
+        self.seen.setText(text)
         with QSignalBlocker(self.only_new):
             self.only_new.setChecked(checked.only_new)
 
     def _account(self, checked: CheckedTable) -> str:
         counts = checked.kinds.counts
-        told = tr(
+        text = tr(
             "{rows} rows: {go} will be relayed, {held} need repair, {skipped} are skipped.",
             rows=formatting.count(checked.staged.receipt.rows),
             go=formatting.count(counts.waiting),
@@ -234,7 +234,7 @@ class CheckPage(QWidget):
             skipped=formatting.count(counts.skipped),
         )
         if counts.rows != checked.staged.receipt.rows:
-            told += " " + tr("This does not add up: {told} rows are kept.", told=formatting.count(counts.rows))
+            text += " " + tr("This does not add up: {told} rows are kept.", told=formatting.count(counts.rows))
         left = []
         if checked.staged.trailer_rows:
             left.append(
@@ -250,7 +250,7 @@ class CheckPage(QWidget):
             )
         if checked.staged.blank_rows:
             left.append(ntr("{count} blank row left out", "{count} blank rows left out", checked.staged.blank_rows))
-        return f"{told} {', '.join(left)}." if left else told
+        return f"{text} {', '.join(left)}." if left else text
 
     def _list_kinds(self, kinds: StagedKinds) -> None:
         with QSignalBlocker(self.kinds):

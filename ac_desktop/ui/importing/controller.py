@@ -37,13 +37,13 @@ class ImportController(QObject):
         actions.push.triggered.connect(self.push)
         actions.watch.triggered.connect(self.watch)
         window.flow.changed.connect(self.name_actions)
-        window.flow.trouble.connect(window.window_controller.show_error)
+        window.flow.failed.connect(window.window_controller.show_error)
         window.sheet.shown_changed.connect(self._show_sheet)
         window.queue.table.selectionModel().currentRowChanged.connect(self._name_repair)
         self.folder_watch = FolderWatch(window, services)
         self.name_actions()
 
-    def take_files(self, paths: Sequence[Path]) -> None:
+    def import_files(self, paths: Sequence[Path]) -> None:
         """Import files into the queue of the connection shown, through the sheet."""
         connection = self._window.state.connection
         if connection is None:
@@ -51,7 +51,7 @@ class ImportController(QObject):
                 tr("Set up a connection first; then drop the files again. Nothing was queued.")
             )
             return
-        self._window.flow.take(connection.id, paths)
+        self._window.flow.add_files(connection.id, paths)
 
     def choose_files(self) -> None:
         """Let a person choose files to import."""
@@ -71,9 +71,9 @@ class ImportController(QObject):
         paths = [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
         connection = self._window.state.connection
         if connection is None or paths:
-            self.take_files(paths)
+            self.import_files(paths)
         elif mime.hasText():
-            self._window.flow.take_text(connection.id, mime.text())
+            self._window.flow.add_text(connection.id, mime.text())
 
     def add_donor(self) -> None:
         """Open the form for donors typed in."""
@@ -114,7 +114,7 @@ class ImportController(QObject):
             dialog.open()
 
     def _take_chosen(self, names: list[str]) -> None:
-        self.take_files([Path(name) for name in names])
+        self.import_files([Path(name) for name in names])
 
     def _show_pushed(self, number: int) -> None:
         self._window.import_bar.show_message(

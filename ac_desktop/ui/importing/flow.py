@@ -48,7 +48,7 @@ class ImportFlow(QObject):
 
     changed = Signal(object)
     row_edited = Signal(int)
-    trouble = Signal(str)
+    failed = Signal(str)
     part_ended = Signal(object)
 
     def __init__(
@@ -80,13 +80,13 @@ class ImportFlow(QObject):
         """Whether a file is being imported."""
         return self._state.stage not in {ImportStage.IDLE, ImportStage.RECEIPT}
 
-    def take(self, connection_id: int, paths: Sequence[Path]) -> None:
+    def add_files(self, connection_id: int, paths: Sequence[Path]) -> None:
         """Add files after those already waiting; each file in a ZIP is imported."""
         self._bridge.run(
             partial(sources_of, tuple(paths)), partial(self._take_parts, connection_id), self._refuse_paths
         )
 
-    def take_quietly(self, connection_id: int, path: Path) -> None:
+    def add_quietly(self, connection_id: int, path: Path) -> None:
         """Queue a file from a watched folder; one that leaves anything open is neither queued nor shown."""
         self._bridge.run(
             partial(sources_of, (path,)),
@@ -98,11 +98,11 @@ class ImportFlow(QObject):
         """Whether more of this file is still to be read."""
         return any(task.part.path == path for task in self._left)
 
-    def take_text(self, connection_id: int, text: str) -> None:
+    def add_text(self, connection_id: int, text: str) -> None:
         """Import pasted rows."""
         self._take_parts(connection_id, [ImportSource(text=text)])
 
-    def reread(self, **wishes: object) -> None:
+    def read_again(self, **wishes: object) -> None:
         """Read the file again with other options, and keep those."""
         changed = replace(self._state.wishes, **wishes)  # type: ignore[arg-type]  # the pages know the options
         self._read(changed, ask=True, by_hand=True)
@@ -203,7 +203,7 @@ class ImportFlow(QObject):
     def _refuse_paths(self, error: Exception) -> None:
         if not isinstance(error, ImportFileError):
             raise error
-        self.trouble.emit(str(error))
+        self.failed.emit(str(error))
 
     def _refuse_quietly(self, path: Path, error: Exception) -> None:
         if not isinstance(error, ImportFileError):
@@ -311,8 +311,8 @@ class ImportFlow(QObject):
         """Queue a file, unless a column states a status that is not read and may be a refusal."""
         doubtful = [one.column for one in checked.staged.unread_columns if not one.is_fine]
         if doubtful:
-            told = tr("Look at what these columns say before you queue it: {columns}.")
-            self._end_part(None, told.format(columns=", ".join(doubtful[:_MOST_NAMED])))
+            text = tr("Look at what these columns say before you queue it: {columns}.")
+            self._end_part(None, text.format(columns=", ".join(doubtful[:_MOST_NAMED])))
         else:
             self._checked(checked)
             self.queue()

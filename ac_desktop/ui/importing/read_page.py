@@ -164,15 +164,15 @@ class ReadPage(QWidget):
         if not state.rows_read or state.seconds < _SURE_AFTER:
             return tr("Reading {name}…", name=state.part.name)
         rate = state.rows_read / state.seconds
-        told = tr(
+        text = tr(
             "{rows} rows read, {rate} a second",
             rows=formatting.count(state.rows_read),
             rate=formatting.count(round(rate)),
         )
         if about <= state.rows_read:
-            return told
+            return text
         left = formatting.span((about - state.rows_read) / rate)
-        return tr("{told}, about {left} left", told=told, left=left)
+        return tr("{told}, about {left} left", told=text, left=left)
 
     def _choose_recogniser(self, _at: int) -> None:
         self.wished.emit({"recogniser": self.recognised.currentData(), "columns": None})

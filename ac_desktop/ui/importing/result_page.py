@@ -55,9 +55,9 @@ class ResultPage(QWidget):
         """Show the receipts as they are now."""
         self._sheets = tuple(sheet_of(self._services, one) for one in state.queued)
         waiting = sum(one.receipt.waiting for one in state.queued)
-        told = state.text or self._summary_text(state)
+        text = state.text or self._summary_text(state)
         wrong = [sheet.receipt.text for sheet in self._sheets if not sheet.receipt.balances]
-        self.message.setText("\n".join([told, *wrong]))
+        self.message.setText("\n".join([text, *wrong]))
         html = import_result_html(self._sheets)
         if html != self.view.property("html"):
             self.view.setProperty("html", html)

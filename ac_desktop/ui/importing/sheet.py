@@ -185,7 +185,7 @@ class ImportSheet(QWidget):
             self._flow.cancel()
 
     def _reread(self, wishes: dict[str, object]) -> None:
-        self._flow.reread(**wishes)
+        self._flow.read_again(**wishes)
 
     def _choose_new(self, only_new: bool) -> None:  # noqa: FBT001  a signal's argument
         self._flow.choose_new(only_new=only_new)

@@ -22,7 +22,7 @@ class LogFeed:
         self._last_attempt = 0
         self._last_event = 0
 
-    def begin(self, connection_id: int | None) -> list[LogLine]:
+    def latest(self, connection_id: int | None) -> list[LogLine]:
         """Return another connection's latest history."""
         self._connection_id = connection_id
         self._last_attempt = self._last_event = 0
@@ -38,7 +38,7 @@ class LogFeed:
             events = [event for event in events if event.after_attempt >= attempts[0].id]
         return lines_in_order(attempts, events, self._redactor)
 
-    def more(self) -> tuple[list[LogLine], bool]:
+    def newer(self) -> tuple[list[LogLine], bool]:
         """Return what is new since, and whether even more is to be read next time."""
         if self._connection_id is None:
             return [], False

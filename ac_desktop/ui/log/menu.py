@@ -22,7 +22,7 @@ class LogActions:
     copy: Callable[[str], None]
 
 
-def log_menu(parent: QWidget, lines: QAbstractItemModel, row: int, line: LogLine | None, deeds: LogActions) -> QMenu:
+def log_menu(parent: QWidget, lines: QAbstractItemModel, row: int, line: LogLine | None, actions: LogActions) -> QMenu:
     """Build the menu over the line in `row`; `lines` are those that the log shows."""
     menu = QMenu(parent)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -36,8 +36,8 @@ def log_menu(parent: QWidget, lines: QAbstractItemModel, row: int, line: LogLine
             action.setToolTip(tr("This line is about no donor."))
     icons.set_icon(go_to, "list")
     if line is not None:
-        go_to.triggered.connect(partial(_call, partial(deeds.go_to_donor, line.record_id)))
-        details.triggered.connect(partial(_call, partial(deeds.show_details, line)))
+        go_to.triggered.connect(partial(_call, partial(actions.go_to_donor, line.record_id)))
+        details.triggered.connect(partial(_call, partial(actions.show_details, line)))
     menu.addSeparator()
     number = lines.rowCount()
     one = menu.addAction(tr("Copy this line"))
@@ -45,8 +45,8 @@ def log_menu(parent: QWidget, lines: QAbstractItemModel, row: int, line: LogLine
     every = menu.addAction(ntr("Copy {count} line shown", "Copy {count} lines shown", number))
     every.setEnabled(number > 0)
     icons.set_icon(one, "copy")
-    one.triggered.connect(partial(_call, lambda: deeds.copy(_text(lines, row))))
-    every.triggered.connect(partial(_call, lambda: deeds.copy("\n".join(_text(lines, at) for at in range(number)))))
+    one.triggered.connect(partial(_call, lambda: actions.copy(_text(lines, row))))
+    every.triggered.connect(partial(_call, lambda: actions.copy("\n".join(_text(lines, at) for at in range(number)))))
     return menu
 
 

@@ -108,7 +108,7 @@ class LogPane(QWidget):
         """Show what is new; True where more is left for the next time. Does nothing while hidden."""
         if connection_id != self._connection_id or not self._has_begun:
             self._connection_id, self._has_begun = connection_id, True
-            self.model.replace_all(self._feed.begin(connection_id))
+            self.model.replace_all(self._feed.latest(connection_id))
             self._follows = True
             self.table.scrollToBottom()
             self._show_empty()
@@ -137,9 +137,9 @@ class LogPane(QWidget):
         line = self.table.currentIndex().data(LINE_ROLE)
         return line if isinstance(line, LogLine) else None
 
-    def menu(self, deeds: LogActions) -> QMenu:
+    def menu(self, actions: LogActions) -> QMenu:
         """Build the menu over the line under the cursor."""
-        return log_menu(self, self._filter, self.table.currentIndex().row(), self.current_line(), deeds)
+        return log_menu(self, self._filter, self.table.currentIndex().row(), self.current_line(), actions)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Show what happened while hidden."""
@@ -159,7 +159,7 @@ class LogPane(QWidget):
             QTimer.singleShot(_BETWEEN_PORTIONS_MS, self, self._catch_up)
 
     def _tell_more(self) -> bool:
-        lines, is_more = self._feed.more()
+        lines, is_more = self._feed.newer()
         if lines:
             self.model.append(lines)
             self._show_empty()

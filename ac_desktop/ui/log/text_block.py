@@ -160,10 +160,10 @@ class JsonColours(QSyntaxHighlighter):
             return
         palette = QApplication.palette()
         for pattern, tone in ((_KEY, Tone.NOTE), (_STRING, Tone.GOOD), (_OTHER, Tone.WARNING)):
-            look = QTextCharFormat()
-            look.setForeground(tone_color(tone, palette))
+            style = QTextCharFormat()
+            style.setForeground(tone_color(tone, palette))
             for found in pattern.finditer(text):
-                self.setFormat(found.start(), len(found[0]), look)
+                self.setFormat(found.start(), len(found[0]), style)
 
 
 class AnswerBlock(TextBlock):

@@ -32,7 +32,7 @@ class WindowController(QObject):
         self._window = window
         self._services = services
         self._openers = openers
-        self._panes = PaneNavigation(
+        self._pane_navigation = PaneNavigation(
             (
                 (window.connection_bar, window.connection_bar.picker),
                 (window.queue, window.queue.table),
@@ -57,13 +57,13 @@ class WindowController(QObject):
             (actions.test, openers.test),
             (actions.reactivate, openers.reactivate),
         ):
-            action.triggered.connect(partial(self._ask, opener))
+            action.triggered.connect(partial(self._open_for_connection, opener))
         actions.pause.triggered.connect(self._pause_or_resume)
         actions.columns.triggered.connect(self._choose_columns)
         actions.show_in_log.triggered.connect(self._show_in_log)
         actions.privacy_mask.toggled.connect(self._set_privacy_mask)
-        actions.next_pane.triggered.connect(partial(self._walk, 1))
-        actions.previous_pane.triggered.connect(partial(self._walk, -1))
+        actions.next_pane.triggered.connect(partial(self._focus_next_pane, 1))
+        actions.previous_pane.triggered.connect(partial(self._focus_next_pane, -1))
         for action, state in zip(actions.tabs, TABS, strict=True):
             action.triggered.connect(partial(self._choose_tab, state))
         for language, action in actions.languages.items():
@@ -73,7 +73,7 @@ class WindowController(QObject):
 
     def _connect_parts(self) -> None:
         window = self._window
-        window.connection_bar.relay_pressed.connect(self._do)
+        window.connection_bar.relay_pressed.connect(self._relay)
         window.connection_bar.failures_pressed.connect(self._open_streak)
         window.banner.remedy_wanted.connect(self._apply_remedy)
         window.queue.selection_changed.connect(self._name_actions)
@@ -94,13 +94,13 @@ class WindowController(QObject):
     def _open_directory(self) -> None:
         self._openers.directory(self._window)
 
-    def _ask(self, opener: ForConnection) -> None:
+    def _open_for_connection(self, opener: ForConnection) -> None:
         connection = self._window.state.connection
         if connection is not None:
             opener(self._window, connection.id)
             self._window.refresh()
 
-    def _do(self, action: RelayAction) -> None:
+    def _relay(self, action: RelayAction) -> None:
         connection = self._window.state.connection
         if connection is not None:
             self._window.relay_controller.do(action, connection.id)
@@ -114,25 +114,25 @@ class WindowController(QObject):
 
     def _pause_or_resume(self) -> None:
         paused = self._window.state.connection_state is ConnectionState.PAUSED
-        self._do(RelayAction.RESUME if paused else RelayAction.PAUSE)
+        self._relay(RelayAction.RESUME if paused else RelayAction.PAUSE)
 
     def _apply_remedy(self, remedy: Remedy) -> None:
         openers = self._openers
         match remedy:
             case Remedy.REPLACE_KEY:
-                self._ask(openers.edit_key)
+                self._open_for_connection(openers.edit_key)
             case Remedy.CHOOSE_LIST:
-                self._ask(openers.choose_list)
+                self._open_for_connection(openers.choose_list)
             case Remedy.EDIT:
-                self._ask(openers.edit_address)
+                self._open_for_connection(openers.edit_address)
             case Remedy.TEST:
-                self._ask(openers.test)
+                self._open_for_connection(openers.test)
             case Remedy.REACTIVATE:
-                self._ask(openers.reactivate)
+                self._open_for_connection(openers.reactivate)
             case Remedy.OPEN_DONORS:
                 self._open_streak()
             case Remedy.RESUME:
-                self._do(RelayAction.RESUME)
+                self._relay(RelayAction.RESUME)
             case Remedy.EXPLAIN:
                 self._window.help_controller.why_five()
 
@@ -183,5 +183,5 @@ class WindowController(QObject):
     def _choose_scheme(self, scheme: Scheme) -> None:
         self._window.choose_scheme(scheme)
 
-    def _walk(self, step: int) -> None:
-        self._panes.go(step)
+    def _focus_next_pane(self, step: int) -> None:
+        self._pane_navigation.go(step)

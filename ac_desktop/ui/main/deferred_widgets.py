@@ -21,7 +21,7 @@ from ac_desktop.ui.main.relay_controller import RelayController
 from ac_desktop.ui.main.status.activity_pane import ActivityPane
 from ac_desktop.ui.queue.controller import QueueController
 
-_NEXT: Final = (
+_MODULES: Final = (
     "ac_desktop.store.queries.where_clause",
     "ac_desktop.activecampaign.client",
     "ac_desktop.relay.engine",
@@ -58,16 +58,16 @@ def build_deferred(window: MainWindow, services: Services, openers: DialogOpener
     window.privacy_controller = PrivacyController(window, services)
     window.verify_controller = VerifyController(window, services)
     _connect(window, services)
-    window.bridge.run(_load_next, _keep_going)
+    window.bridge.run(_import_modules, _ignore_result)
 
 
-def _load_next() -> None:
+def _import_modules() -> None:
     """Import in the idle window what would block it, or compete with it, when somebody waits for it."""
-    for name in _NEXT:
+    for name in _MODULES:
         importlib.import_module(name)
 
 
-def _keep_going(_nothing: None) -> None:
+def _ignore_result(_nothing: None) -> None:
     """Do nothing more."""
 
 

@@ -123,7 +123,7 @@ class MainWindow(QMainWindow):
         self._unseen_timer.setSingleShot(True)
         self._pending: list[Callable[[], None]] = []
         self._is_closing = False
-        self._may_go = False
+        self._may_close = False
         self._is_closed = False
         self._tick = QTimer(self)
         self._tick.setInterval(TICK_MS)
@@ -153,14 +153,14 @@ class MainWindow(QMainWindow):
         layout.addWidget(self.upper_half, 1)
         self.setCentralWidget(self.centre)
         self.setStatusBar(self.progress)
-        self.tools = QToolBar(tr("Tools"))
-        self.tools.setObjectName("tools")
-        self.tools.setMovable(False)
-        self.tools.setIconSize(icons.size_for(self.tools, 1.2))
-        self.tools.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.tools.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
-        self.addToolBar(self.tools)
-        self.actions_.fill_tools(self.tools)
+        self.tool_bar = QToolBar(tr("Tools"))
+        self.tool_bar.setObjectName("tools")
+        self.tool_bar.setMovable(False)
+        self.tool_bar.setIconSize(icons.size_for(self.tool_bar, 1.2))
+        self.tool_bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.tool_bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        self.addToolBar(self.tool_bar)
+        self.actions_.fill_tools(self.tool_bar)
         self.actions_.fill_menus(self.menuBar())
         actions = self.actions_
         row_actions = (
@@ -291,7 +291,7 @@ class MainWindow(QMainWindow):
         self.settings.language = language
         if resolved(language) is language_of_window():
             return
-        self._may_go = True
+        self._may_close = True
         self.language_chosen.emit()
 
     @property
@@ -303,11 +303,11 @@ class MainWindow(QMainWindow):
         return self.flow.is_open or self._is_closing or any(form.isVisible() and form.has_text for form in forms)
 
     def _read_state(self) -> WindowState:
-        see = partial(read_window_state, self._services, practice=self.practice, at_first=not self.is_built)
-        state = see(self._connection_id)
+        read = partial(read_window_state, self._services, practice=self.practice, at_first=not self.is_built)
+        state = read(self._connection_id)
         if state.connection is None and state.connections:
             self._connection_id = state.connections[0].id
-            return see(self._connection_id)
+            return read(self._connection_id)
         return state
 
     def show_line(self, line: "LogLine") -> None:
@@ -383,7 +383,7 @@ class MainWindow(QMainWindow):
         self.drop_sheet.hide()
         paths = dropped_files(event.mimeData())
         if paths and answer_with_copy(event):
-            self.import_controller.take_files(paths)
+            self.import_controller.import_files(paths)
 
     def drop_text(self) -> str:
         """Return what dropping files will do."""
@@ -413,7 +413,7 @@ class MainWindow(QMainWindow):
             event.ignore()
             self.sheet.ask_to_cancel()
             return
-        if not self._may_go and any(self._services.engine.is_running(one.id) for one in self._state.connections):
+        if not self._may_close and any(self._services.engine.is_running(one.id) for one in self._state.connections):
             event.ignore()
             self._finish_first()
             return
@@ -421,7 +421,7 @@ class MainWindow(QMainWindow):
             return
         self._is_closed = True
         privacy_mask.set_masked(on=False)
-        self._keep()
+        self._save_layout()
         self._tick.stop()
         self._theme.close()
         self.import_controller.folder_watch.stop()
@@ -442,14 +442,14 @@ class MainWindow(QMainWindow):
         self.bridge.run(self._services.engine.stop, self._close_now, self._close_anyway)
 
     def _close_now(self, _ended: object) -> None:
-        self._may_go = True
+        self._may_close = True
         self.close()
 
     def _close_anyway(self, error: Exception) -> None:
         self._close_now(None)
         raise error
 
-    def _keep(self) -> None:
+    def _save_layout(self) -> None:
         self.settings.keep_layout("window", self.saveGeometry())
         for name, splitter in self._splitters():
             self.settings.keep_layout(name, splitter.saveState())

@@ -52,7 +52,7 @@ class InstanceAddress:
         self._lock = FileLock(folder / f"{self._name}.lock")
         self._first: SingleInstance | None = None
 
-    def enter(self, files: Sequence[Path]) -> bool:
+    def acquire(self, files: Sequence[Path]) -> bool:
         """Acquire the lock, or pass the files to the window that has it; return whether it was acquired.
 
         Raises StoreError where the first window does not answer.
@@ -74,7 +74,7 @@ class InstanceAddress:
         """Listen for later starts until the event loop ends; `called` is called in its thread."""
         self._first = SingleInstance(self.socket(), called)
 
-    def leave(self) -> None:
+    def release(self) -> None:
         """Release the lock."""
         self._first = None
         self._lock.release()

@@ -18,7 +18,7 @@ from ac_desktop.ui.main.dialog_openers import DialogOpeners
 from ac_desktop.ui.main.main_window import MainWindow
 from ac_desktop.ui.main.tray_notice import TrayNotice
 
-HANDED_OVER_S: Final = 0.0001
+SWITCH_INTERVAL_S: Final = 0.0001
 """A relay's threads hand the interpreter over after so long, not 5 ms each: the window asks for it hundreds of times
 for what it paints."""
 
@@ -33,7 +33,7 @@ def open_window(
     application = QApplication.instance()
     if not isinstance(application, QApplication):
         raise TypeError("A QApplication is needed before the window")
-    sys.setswitchinterval(HANDED_OVER_S)
+    sys.setswitchinterval(SWITCH_INTERVAL_S)
     settings = WindowSettings(services.folder)
     translators = install_translators(application, settings.language)
     bridge = Bridge(services.database)
@@ -87,22 +87,22 @@ class WindowHolder:
 
     def __init__(self, make: Callable[[], MainWindow]) -> None:
         self._make = make
-        self.window = self._made()
+        self.window = self._make_window()
 
-    def _made(self) -> MainWindow:
+    def _make_window(self) -> MainWindow:
         window = self._make()
         # Deferred: the window that asked for it is still running.
-        window.language_chosen.connect(partial(QTimer.singleShot, 0, self._take_the_place))
+        window.language_chosen.connect(partial(QTimer.singleShot, 0, self._replace_window))
         return window
 
-    def _take_the_place(self) -> None:
+    def _replace_window(self) -> None:
         is_masked, stays = privacy_mask.is_masked(), QApplication.quitOnLastWindowClosed()
         QApplication.setQuitOnLastWindowClosed(False)
         self.window.close()
         self.window.deleteLater()
         QCoreApplication.sendPostedEvents(self.window, QEvent.Type.DeferredDelete.value)
         privacy_mask.set_masked(on=is_masked)
-        self.window = self._made()
+        self.window = self._make_window()
         self.window.build_deferred()
         self.window.actions_.privacy_mask.setChecked(is_masked)
         QApplication.setQuitOnLastWindowClosed(stays)

@@ -191,8 +191,8 @@ class QueueController(QObject):
     def _retry_cause(self, group: CauseGroup) -> None:
         connection = self._window.state.connection
         if connection is not None:
-            question = of_cause(connection.id, group.code)
-            self._window.bridge.run(partial(self._queue.listing.ids, question), self.bulk_actions.retry, self._fail)
+            query = of_cause(connection.id, group.code)
+            self._window.bridge.run(partial(self._queue.listing.ids, query), self.bulk_actions.retry, self._fail)
 
     def _show_cause(self, code: ReasonCode) -> None:
         self._queue.filter.look_for(failure_cards.token(code))
@@ -262,12 +262,12 @@ class QueueController(QObject):
     def _ask_to_decide(self, ids: Sequence[int], current: Record | None, choices: Choices) -> None:
         why = current.reason if current is not None else None
         text = privacy_mask.mask_text(why.text) if why else ""
-        dialog = DecideDialog(choices, text, self._other_way(why, choices), self._window)
+        dialog = DecideDialog(choices, text, self._alternative(why, choices), self._window)
         dialog.decided.connect(partial(self._take_decision, list(ids)))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
-    def _other_way(self, why: Reason | None, choices: Choices) -> str:
+    def _alternative(self, why: Reason | None, choices: Choices) -> str:
         if choices.again or why is None:
             return ""
         if why.code is ReasonCode.HELD_BY_PERSON:

@@ -119,8 +119,8 @@ class EditDialog(QDialog):
         if not self.has_changes:
             super().reject()
             return
-        question = tr("What you changed is not saved yet. Close without saving it?")
-        ask_before_discarding(self, tr("Edit record"), question, self._discard)
+        query = tr("What you changed is not saved yet. Close without saving it?")
+        ask_before_discarding(self, tr("Edit record"), query, self._discard)
 
     def _discard(self) -> None:
         super().reject()

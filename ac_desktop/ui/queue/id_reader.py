@@ -16,10 +16,10 @@ Deliver = Callable[[IdBatch], None]
 
 @dataclass(frozen=True, eq=False)
 class _Asked:
-    question: RecordQuery
+    query: RecordQuery
     deliver: Deliver
     steps: Generator[IdBatch, None, None]
-    look: QueryToken
+    token: QueryToken
 
 
 class IdReader(QObject):
@@ -35,14 +35,14 @@ class IdReader(QObject):
         self._next: _Asked | None = None
         self._current: _Asked | None = None
 
-    def ask(self, question: RecordQuery, deliver: Deliver, first: int = 0) -> None:
+    def ask(self, query: RecordQuery, deliver: Deliver, first: int = 0) -> None:
         """Run a query, with so many first numbers before all of them; it replaces another one."""
-        look = QueryToken()
-        self._next = _Asked(question, deliver, self._listing.steps(question, first, look), look)
+        token = QueryToken()
+        self._next = _Asked(query, deliver, self._listing.steps(query, first, token), token)
         if self._current is None:
             self._go()
-        elif self._current.question != question:
-            self._current.look.give_up()
+        elif self._current.query != query:
+            self._current.token.give_up()
 
     @property
     def is_busy(self) -> bool:
@@ -59,7 +59,7 @@ class IdReader(QObject):
         """Wait for no answer any more."""
         self._next = None
         if self._current is not None:
-            self._current.look.give_up()
+            self._current.token.give_up()
 
     def _go(self) -> None:
         if self._is_held:
@@ -73,9 +73,9 @@ class IdReader(QObject):
         self._bridge.run(partial(next, asked.steps), partial(self._take, asked), self._fail)
 
     def _take(self, asked: _Asked, found: IdBatch) -> None:
-        if not asked.look.is_given_up:
+        if not asked.token.is_given_up:
             asked.deliver(found)
-        if asked.look.is_given_up or found.is_whole:
+        if asked.token.is_given_up or found.is_whole:
             asked.steps.close()
             self._go()
         else:

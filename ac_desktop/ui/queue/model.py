@@ -42,10 +42,10 @@ class ReadsRecords(Protocol):
 class ReadsIds(Protocol):
     """What reads the numbers of the records shown (the store's `Listing`)."""
 
-    def ids(self, question: RecordQuery) -> "array[int]":
+    def ids(self, query: RecordQuery) -> "array[int]":
         """Return the numbers of all records shown, in order."""
 
-    def among(self, question: RecordQuery, record_ids: Iterable[int]) -> frozenset[int]:
+    def among(self, query: RecordQuery, record_ids: Iterable[int]) -> frozenset[int]:
         """Return those of some numbers that are shown."""
 
 
@@ -59,21 +59,21 @@ class QueueModel(QAbstractTableModel):
         self._listing = listing
         self._views = views
         self._now = now
-        self._question: RecordQuery | None = None
+        self._query: RecordQuery | None = None
         self._ids: array[int] = array("q")
         self._records: dict[int, Record | None] = {}
         self._kept: frozenset[int] = frozenset()
         self._seen: set[int] = set()
 
     @property
-    def question(self) -> RecordQuery | None:
+    def query(self) -> RecordQuery | None:
         """Which records are shown; None where there is no connection."""
-        return self._question
+        return self._query
 
-    def show(self, question: RecordQuery | None, ids: "array[int] | None" = None) -> None:
+    def show(self, query: RecordQuery | None, ids: "array[int] | None" = None) -> None:
         """Show other records; `ids` holds their numbers where they were read already."""
         self.beginResetModel()
-        self._question = question
+        self._query = query
         self._kept = frozenset()
         self._records.clear()
         self._seen.clear()
@@ -133,13 +133,13 @@ class QueueModel(QAbstractTableModel):
 
     @property
     def _is_ascending(self) -> bool:
-        return self._question is None or self._question.is_ascending
+        return self._query is None or self._query.is_ascending
 
     def _leaving(self, keep: Iterable[int], fresh: "array[int]") -> frozenset[int]:
         wanted = dict.fromkeys(keep)
-        if self._question is None or not wanted:
+        if self._query is None or not wanted:
             return frozenset()
-        gone = wanted.keys() - self._listing.among(self._question, wanted)
+        gone = wanted.keys() - self._listing.among(self._query, wanted)
         # What was removed is in no tab: a row for it would be empty.
         still_there = {record.id for record in self._views.by_ids(list(gone))} if gone else set()
         return frozenset(
@@ -169,7 +169,7 @@ class QueueModel(QAbstractTableModel):
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return a column's title."""
         if role == DISPLAY and orientation is Qt.Orientation.Horizontal and section < len(QueueColumn):
-            return columns.title(QueueColumn(section), self._question.state if self._question else None)
+            return columns.title(QueueColumn(section), self._query.state if self._query else None)
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
@@ -208,7 +208,7 @@ class QueueModel(QAbstractTableModel):
                 return None
 
     def _spoken(self, record: Record, column: QueueColumn) -> str:
-        if column is QueueColumn.STATE or (column is QueueColumn.DONOR and self._question and self._question.state):
+        if column is QueueColumn.STATE or (column is QueueColumn.DONOR and self._query and self._query.state):
             return columns.sentence(record)
         return f"{columns.title(column)}: {columns.text(record, column, self._now()) or columns.empty()}"
 
@@ -221,7 +221,7 @@ class QueueModel(QAbstractTableModel):
         return None
 
     def _read_ids(self) -> "array[int]":
-        return array("q") if self._question is None else self._listing.ids(self._question)
+        return array("q") if self._query is None else self._listing.ids(self._query)
 
     def _read_page(self, ids: list[int]) -> None:
         if len(self._records) > MOST_RECORDS:

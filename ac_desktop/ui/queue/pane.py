@@ -73,7 +73,7 @@ class QueuePane(QWidget):
     def _connect(self) -> None:
         self._table_is_due.timeout.connect(self._catch_up)
         self.tabs.chosen.connect(self._show_tab)
-        self.filter.changed.connect(self._ask_again)
+        self.filter.changed.connect(self._query_again)
         self.filter.left.connect(self.table.setFocus)
         self.table.sort_chosen.connect(self._sort_by)
         self.table.record_chosen.connect(self.record_chosen)
@@ -85,7 +85,7 @@ class QueuePane(QWidget):
         """Whether there is a filter."""
         return bool(self.filter.filter())
 
-    def question(self) -> RecordQuery | None:
+    def query(self) -> RecordQuery | None:
         """Return the query that the table shows."""
         if self._connection_id is None:
             return None
@@ -159,54 +159,54 @@ class QueuePane(QWidget):
         """Show another connection or tab from its start."""
         self._table_is_due.stop()
         self.reader.forget()
-        question = self.question()
-        if question is None or not self._is_long():
-            self.model.show(question)
+        query = self.query()
+        if query is None or not self._is_long():
+            self.model.show(query)
             self._settle()
             return
-        if question.is_ascending and not question.filter:
-            self.model.show(question, self.listing.first_ids(question, FIRST_LOOK))
-            self._look(question)
+        if query.is_ascending and not query.filter:
+            self.model.show(query, self.listing.first_ids(query, FIRST_LOOK))
+            self._look(query)
         else:
-            self.model.show(question, array("q"))
-            self._look(question, FIRST_LOOK)
+            self.model.show(query, array("q"))
+            self._look(query, FIRST_LOOK)
 
-    def _ask_again(self) -> None:
+    def _query_again(self) -> None:
         """Filter or sort differently; the rows shown stay until the others are found."""
-        question = self.question()
+        query = self.query()
         current = self.model.id_at(self.table.currentIndex().row())
         self._wanted = current if self._wanted is None else self._wanted
-        if question is None or not self._is_long():
+        if query is None or not self._is_long():
             self.reader.forget()
-            self.model.show(question)
+            self.model.show(query)
             self._settle()
             return
-        self._look(question, FIRST_LOOK)
+        self._look(query, FIRST_LOOK)
 
-    def _look(self, question: RecordQuery, first: int = 0) -> None:
+    def _look(self, query: RecordQuery, first: int = 0) -> None:
         self.table.show_empty_text(tr("Looking…"))
         self._reading.start()
         self._table_is_due.start(SHARE_OF_TIME * BETWEEN_NEWS_MS)
-        self.reader.ask(question, partial(self._take, question), first)
+        self.reader.ask(query, partial(self._take, query), first)
 
     def _refresh_table(self) -> None:
         self._is_stale = False
         self._reading.start()
-        question = self.question()
-        if question is None or not self._is_long():
-            self._take(question, None)
+        query = self.query()
+        if query is None or not self._is_long():
+            self._take(query, None)
             return
         self._table_is_due.start(SHARE_OF_TIME * BETWEEN_NEWS_MS)
-        self.reader.ask(question, partial(self._take, question))
+        self.reader.ask(query, partial(self._take, query))
 
-    def _take(self, question: RecordQuery | None, found: IdBatch | None) -> None:
-        if question != self.question():
+    def _take(self, query: RecordQuery | None, found: IdBatch | None) -> None:
+        if query != self.query():
             return
         ids = found.ids if found else None
-        if question == self.model.question:
+        if query == self.model.query:
             self.table.refresh(ids)
         else:
-            self.model.show(question, ids)
+            self.model.show(query, ids)
         if found and not found.is_whole:
             self._show_part()
             return
@@ -251,7 +251,7 @@ class QueuePane(QWidget):
     def _sort_by(self, sort: Sort) -> None:
         self._sort = sort
         self.table.show_sort(sort)
-        self._ask_again()
+        self._query_again()
 
     def _layout_name(self, what: str) -> str:
         return f"{what}-{self._shown_tab.value if self._shown_tab else 'all'}"

@@ -46,7 +46,7 @@ def main(folder: Path, file: Path, waiting: int) -> dict[str, object]:
         idle = (stalls.longest, stalls.almost_all)
         stalls.begin()
         services.engine.start(connection.id)
-        window.import_controller.take_files([file])
+        window.import_controller.import_files([file])
         until(_Person(window).has_queued)
         busy = (stalls.longest, stalls.almost_all)
         counts = services.queue.counts(connection.id)

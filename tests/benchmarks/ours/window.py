@@ -59,8 +59,8 @@ class Person:
         self.times[name] = (first, (perf_counter() - began) * _MS, self._stalls.longest)
 
     def _has_rows(self) -> bool:
-        model, question = self._queue.model, self._queue.question()
-        return model.question == question and (model.rowCount() > 0 or not self._queue.reader.is_busy)
+        model, question = self._queue.model, self._queue.query()
+        return model.query == question and (model.rowCount() > 0 or not self._queue.reader.is_busy)
 
     def _rests(self) -> bool:
         return not self._queue.reader.is_busy and not self._window.bridge.is_busy

@@ -32,7 +32,7 @@ class Office:
     sheet: ImportSheet
 
     def take(self, *paths: Path) -> None:
-        self.flow.take(self.connection.id, paths)
+        self.flow.add_files(self.connection.id, paths)
 
     def until(self, is_so: Callable[[], object]) -> None:
         self.qtbot.waitUntil(lambda: bool(is_so()), timeout=PATIENCE)

@@ -239,7 +239,7 @@ def test_the_receipt_is_its_owners_alone(watching: Watching) -> None:
 def test_rows_that_are_gone_are_not_called_queued(watching: Watching, tmp_path: Path) -> None:
     """Another computer took them for a half-read file's, as they lay on the Check page for days."""
     flow = watching.window.flow
-    flow.take(watching.connection.id, [write_export(tmp_path / "by hand.csv", gifts(3))])
+    flow.add_files(watching.connection.id, [write_export(tmp_path / "by hand.csv", gifts(3))])
     watching.until(lambda: flow.state.stage is ImportStage.CHECKING)
     watching.desk.services.staging.drop_all()
 

@@ -100,7 +100,7 @@ def test_a_drag_that_leaves_uncovers_the_window(window: MainWindow, tmp_path: Pa
 def test_a_file_that_cannot_be_taken_says_why(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
     path = tmp_path / "empty.csv"
     path.write_text("", encoding="utf-8")
-    window.import_controller.take_files([path])
+    window.import_controller.import_files([path])
     qtbot.waitUntil(lambda: window.flow.state.stage is ImportStage.REFUSED, timeout=READING_MS)
     assert "Nothing was queued" in window.sheet.refusal.text()
     window.sheet.go_on.click()
@@ -112,7 +112,7 @@ def test_without_a_connection_nothing_is_queued(window: MainWindow, desk: Harnes
         desk.services.connections.delete(one.id)
     window.refresh()
     assert "Set up a connection first" in window.drop_text()
-    window.import_controller.take_files([donor_file(tmp_path)])
+    window.import_controller.import_files([donor_file(tmp_path)])
     assert "Set up a connection first" in window.import_bar.text.text()
     window.import_bar.close_button.click()
     assert window.import_bar.isHidden()
@@ -121,9 +121,9 @@ def test_without_a_connection_nothing_is_queued(window: MainWindow, desk: Harnes
 def test_files_dropped_while_others_are_checked_wait_their_turn(
     qtbot: QtBot, desk: Harness, window: MainWindow, connection: Connection, tmp_path: Path
 ) -> None:
-    window.import_controller.take_files([donor_file(tmp_path, "one.csv")])
+    window.import_controller.import_files([donor_file(tmp_path, "one.csv")])
     until_check(qtbot, window)
-    window.import_controller.take_files([donor_file(tmp_path, "two.csv", "zoe@example.org,Zoe,Dot,")])
+    window.import_controller.import_files([donor_file(tmp_path, "two.csv", "zoe@example.org,Zoe,Dot,")])
     qtbot.waitUntil(lambda: window.flow.state.total == 2)
     window.sheet.go_on.click()
     qtbot.waitUntil(lambda: window.flow.state.number == 2, timeout=READING_MS)
@@ -144,7 +144,7 @@ def test_a_relay_does_not_take_what_is_only_being_checked(
     qtbot: QtBot, desk: Harness, window: MainWindow, connection: Connection, tmp_path: Path
 ) -> None:
     desk.queue(connection, donors(1))
-    window.import_controller.take_files([donor_file(tmp_path, "new.csv", "zoe@example.org,Zoe,Dot,")])
+    window.import_controller.import_files([donor_file(tmp_path, "new.csv", "zoe@example.org,Zoe,Dot,")])
     until_check(qtbot, window)
     assert desk.services.queue.last_record(connection.id) == 1
     assert desk.relay(connection).sent == 1
@@ -162,7 +162,7 @@ def test_a_receipt_is_a_sentence_that_balances() -> None:
 def test_failed_and_held_rows_are_written_corrected_and_dropped_back_in(
     qtbot: QtBot, desk: Harness, window: MainWindow, connection: Connection, tmp_path: Path
 ) -> None:
-    window.import_controller.take_files(
+    window.import_controller.import_files(
         [donor_file(tmp_path, "spring.csv", "ann@,=Ann,Dot,", "bea@example.org,Bea,Dot,")]
     )
     until_check(qtbot, window)
@@ -174,7 +174,7 @@ def test_failed_and_held_rows_are_written_corrected_and_dropped_back_in(
     assert "spring.csv" in text
     assert "'=Ann" in text
     path.write_text(text.replace("ann@", "ann@example.org"), encoding="utf-8-sig")
-    window.import_controller.take_files([path])
+    window.import_controller.import_files([path])
     until_check(qtbot, window)
     preview = window.flow.state.preview
     assert preview is not None
@@ -195,7 +195,7 @@ def test_selection_and_place_stay_while_a_file_is_imported_and_the_relay_runs(
     table.verticalScrollBar().setValue(28)
     before = table.selected_ids(), model.id_at(table.rowAt(0))
     desk.services.engine.start(connection.id)
-    window.import_controller.take_files(
+    window.import_controller.import_files(
         [donor_file(tmp_path, "more.csv", *(f"more{at}@example.org,Bea,Dot," for at in range(40)))]
     )
     until_check(qtbot, window)

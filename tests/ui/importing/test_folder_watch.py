@@ -166,7 +166,7 @@ def test_every_file_of_a_zip_is_queued_before_it_is_put_away(watching: Watching,
 def test_no_look_disturbs_a_person_who_imports(watching: Watching, tmp_path: Path) -> None:
     write_export(watching.folder / "spring.csv", gifts(5))
     watching.look()
-    watching.window.flow.take(watching.connection.id, [write_export(tmp_path / "by hand.csv", gifts(2, start=50))])
+    watching.window.flow.add_files(watching.connection.id, [write_export(tmp_path / "by hand.csv", gifts(2, start=50))])
     watching.until(lambda: watching.window.flow.state.stage is ImportStage.CHECKING)
     watching.look()
     watching.window.flow.queue()

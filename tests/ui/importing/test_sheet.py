@@ -236,7 +236,7 @@ def test_several_files_and_a_zip_come_one_after_another(office: Office, tmp_path
 
 
 def test_pasted_rows(office: Office) -> None:
-    office.flow.take_text(office.connection.id, "ann@example.org\tAnn\tDot\nbea@example.org\tBea\tDot\n")
+    office.flow.add_text(office.connection.id, "ann@example.org\tAnn\tDot\nbea@example.org\tBea\tDot\n")
     office.until_stage(ImportStage.ASKING)
     office.sheet.go_on.click()
     office.until_check()
@@ -322,7 +322,7 @@ def test_a_crash_of_the_window_drops_what_was_staged(office: Office, tmp_path: P
 def test_a_broken_zip_is_told_and_disturbs_nothing(office: Office, tmp_path: Path) -> None:
     path = tmp_path / "broken.zip"
     path.write_bytes(b"PK\x03\x04 and nothing more")
-    with office.qtbot.waitSignal(office.flow.trouble) as told:
+    with office.qtbot.waitSignal(office.flow.failed) as told:
         office.take(path)
     assert "broken.zip" in told.args[0]
     assert office.flow.state.stage is ImportStage.IDLE
@@ -333,10 +333,10 @@ def test_a_wrong_encoding_can_be_taken_back(office: Office, tmp_path: Path) -> N
     path.write_bytes("Email,First Name\nann@example.org,Nuñez\n".encode("cp1252"))
     office.take(path)
     office.until_check()
-    office.flow.reread(encoding="utf-8")
+    office.flow.read_again(encoding="utf-8")
     office.until_stage(ImportStage.REFUSED)
     assert "is not written in utf-8" in office.sheet.refusal.text()
-    office.flow.reread(encoding="cp1252")
+    office.flow.read_again(encoding="cp1252")
     office.until_stage(ImportStage.CHECKING)
     office.until(lambda: office.cells(CheckCol.FIRST) == ["Nuñez"])
 

@@ -119,7 +119,7 @@ def test_a_press_that_comes_before_the_window_is_furnished_is_not_lost(
     qtbot.addWidget(window)
     assert not window.is_built
 
-    button = window.tools.widgetForAction(window.actions_.add_donor)
+    button = window.tool_bar.widgetForAction(window.actions_.add_donor)
     QTest.mouseClick(window.windowHandle(), Qt.MouseButton.LeftButton, pos=button.mapTo(window, button.rect().center()))
 
     form = window.findChild(AddDonorForm)

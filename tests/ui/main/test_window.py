@@ -348,7 +348,7 @@ def test_a_change_to_dark_reaches_every_part(
 ) -> None:
     switch_off(desk, connection)
     window.refresh()
-    window.import_controller.take_files([tmp_path / "missing.csv"])
+    window.import_controller.import_files([tmp_path / "missing.csv"])
     for scheme in (Scheme.DARK, Scheme.LIGHT):
         window.actions_.schemes[scheme].trigger()
         dark = scheme is Scheme.DARK

@@ -55,7 +55,7 @@ def _sheet(arrange: Arrange, stage: ImportStage = ImportStage.CHECKING) -> Scene
     def scene(office: Office) -> Iterator[QWidget]:
         connection = office.room.connect("Spring Appeal")
         with main_window(office, connection.id) as window:
-            window.flow.take(connection.id, [_file(office)])
+            window.flow.add_files(connection.id, [_file(office)])
             _wait(window, ImportStage.CHECKING)
             if stage is ImportStage.RECEIPT:
                 window.sheet.go_on.click()
@@ -118,7 +118,7 @@ def _seen_before(window: MainWindow) -> None:
     assert path is not None
     window.sheet.go_on.click()
     _wait(window, ImportStage.RECEIPT)
-    window.flow.take(connection.id, [path])
+    window.flow.add_files(connection.id, [path])
     _wait(window, ImportStage.CHECKING)
 
 
@@ -132,7 +132,7 @@ def _unread(office: Office) -> Iterator[QWidget]:
     ]
     path.write_text("\n".join([",".join(["Email", *STATUS_COLUMNS]), *rows]) + "\n", encoding="utf-8")
     with main_window(office, connection.id) as window:
-        window.flow.take(connection.id, [path])
+        window.flow.add_files(connection.id, [path])
         _wait(window, ImportStage.CHECKING)
         yield window
 
@@ -143,7 +143,7 @@ def _match(office: Office) -> Iterator[QWidget]:
     path = office.services.folder / "own.csv"
     path.write_text(OWN_FILE, encoding="utf-8")
     with main_window(office, connection.id) as window:
-        window.flow.take(connection.id, [path])
+        window.flow.add_files(connection.id, [path])
         _wait(window, ImportStage.ASKING)
         box = window.sheet.match.boxes[2]
         box.setCurrentIndex(box.findData(Field.DATE.value))
@@ -156,7 +156,7 @@ def _refused(office: Office) -> Iterator[QWidget]:
     path = office.services.folder / "picture.xlsx"
     path.write_bytes(b"\x89PNG made up")
     with main_window(office, connection.id) as window:
-        window.flow.take(connection.id, [path, _file(office)])
+        window.flow.add_files(connection.id, [path, _file(office)])
         _wait(window, ImportStage.REFUSED)
         yield window
 
@@ -193,7 +193,7 @@ def _entry_told(office: Office) -> Iterator[QWidget]:
 def _over_failed(office: Office) -> Iterator[tuple[MainWindow, Record]]:
     connection = office.room.connect("Spring Appeal")
     with main_window(office, connection.id) as window:
-        window.flow.take(connection.id, [_file(office)])
+        window.flow.add_files(connection.id, [_file(office)])
         _wait(window, ImportStage.CHECKING)
         window.sheet.go_on.click()
         _wait(window, ImportStage.RECEIPT)

@@ -84,7 +84,7 @@ class AccountPage(WizardPage):
         layout.addLayout(below)
         layout.addStretch(1)
 
-    def arrive(self) -> None:
+    def show_answers(self) -> None:
         """Show the answers, and test what is already entered.
 
         Where there is an address, the key field has the focus: nobody types a key into a field that shows it (rule
@@ -97,7 +97,7 @@ class AccountPage(WizardPage):
         self._show()
         self.focus(self._first or (SettingsPart.KEY if answers.address.strip() else SettingsPart.ADDRESS))
 
-    def prove(self) -> bool:
+    def check_account(self) -> bool:
         """Test now, however short the key is."""
         self._pause.stop()
         if self.state.proof is not None:
@@ -119,27 +119,27 @@ class AccountPage(WizardPage):
 
     def focus_refused(self) -> None:
         """Focus the field that was refused."""
-        told = self._queries.owner_refusal
-        self.focus(SettingsPart.KEY if told and is_about_key(told) else SettingsPart.ADDRESS)
+        refusal = self._queries.owner_refusal
+        self.focus(SettingsPart.KEY if refusal and is_about_key(refusal) else SettingsPart.ADDRESS)
 
     def _on_address(self, text: str) -> None:
-        self.state.put(replace(self.state.answers, address=text))
+        self.state.set_answers(replace(self.state.answers, address=text))
         self._changed()
 
     def _on_address_finished(self) -> None:
-        told = next((one.text for one in self.state.problems(self.page_id) if one.part is SettingsPart.ADDRESS), "")
+        refusal = next((one.text for one in self.state.problems(self.page_id) if one.part is SettingsPart.ADDRESS), "")
         if self.address.text().strip():
-            self.fields[SettingsPart.ADDRESS].show_error(told)
+            self.fields[SettingsPart.ADDRESS].show_error(refusal)
         self._on_finished()
 
     def _on_confirm(self, confirmed: bool) -> None:  # noqa: FBT001  Qt's signal gives it by position
         address = self.state.address()
         host = address.host if confirmed and address else ""
-        self.state.put(replace(self.state.answers, confirmed_host=host))
+        self.state.set_answers(replace(self.state.answers, confirmed_host=host))
         self._changed()
 
     def _on_key(self) -> None:
-        self.state.put(replace(self.state.answers, key=self.key.key))
+        self.state.set_answers(replace(self.state.answers, key=self.key.key))
         self._changed()
 
     def _changed(self) -> None:
@@ -162,7 +162,7 @@ class AccountPage(WizardPage):
             field.show_error("")
 
     def _on_again(self) -> None:
-        self.prove()
+        self.check_account()
 
     def _on_home(self, home: KeyLocation) -> None:
         self._home = home.text
@@ -227,12 +227,12 @@ class AccountPage(WizardPage):
         return tr("A key is saved. Leave empty to keep it.")
 
     def _show_status(self) -> None:
-        told = self._queries.owner_refusal
-        self.again.setVisible(told is not None)
-        if told is not None:
-            about_key = is_about_key(told)
-            self.fields[SettingsPart.KEY].show_error(told.whole if about_key else "")
-            self.fields[SettingsPart.ADDRESS].show_error("" if about_key else told.whole)
+        refusal = self._queries.owner_refusal
+        self.again.setVisible(refusal is not None)
+        if refusal is not None:
+            about_key = is_about_key(refusal)
+            self.fields[SettingsPart.KEY].show_error(refusal.whole if about_key else "")
+            self.fields[SettingsPart.ADDRESS].show_error("" if about_key else refusal.whole)
             self.status.show_status(CheckStatus.BAD, tr("Not connected."))
         elif self._queries.is_asking_owner:
             self._clear_errors()

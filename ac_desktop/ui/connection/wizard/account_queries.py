@@ -166,13 +166,13 @@ class AccountQueries(QObject):
         return _Asked(credentials, number) if credentials and number else None
 
     def _asker(self, credentials: Credentials) -> "_Asker":
-        self._service.learn(credentials.key)
+        self._service.mask_key(credentials.key)
         return _Asker(self._service, credentials, self._state.key_from, self._state.pace)
 
     def _take_owner(self, asked: _Asked, owner: KeyOwner) -> None:
         if self._owner_asked == asked:
             self._owner_asked = None
-        if self._state.prove(asked.credentials, owner):
+        if self._state.set_owner(asked.credentials, owner):
             self.ask_lists()
         self.changed.emit()
 
@@ -186,21 +186,21 @@ class AccountQueries(QObject):
     def _take_lists(self, asked: _Asked, lists: tuple[AccountList, ...]) -> None:
         if self._lists_asked == asked:
             self._lists_asked = None
-        self._state.list_all(asked.credentials, lists)
+        self._state.set_lists(asked.credentials, lists)
         self.changed.emit()
 
     def _refuse_lists(self, asked: _Asked, error: Exception) -> None:
         if self._lists_asked == asked:
             self._lists_asked = None
         self._lists_refused[asked] = refusal(error) or unexpected()
-        self._state.list_none(asked.credentials)
+        self._state.set_no_lists(asked.credentials)
         self.changed.emit()
         _raise_if_ours(error)
 
     def _take_list(self, asked: _Asked, found: AccountList) -> None:
         if self._list_asked == asked:
             self._list_asked = None
-        self._state.list_one(asked.credentials, found)
+        self._state.add_list(asked.credentials, found)
         self.changed.emit()
 
     def _list_refused(self, asked: _Asked, error: Exception) -> None:

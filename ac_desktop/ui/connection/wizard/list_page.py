@@ -115,7 +115,7 @@ class ListPage(WizardPage):
     def _explain(self) -> None:
         open_help(self.window(), Topic.CONNECTION)
 
-    def arrive(self) -> None:
+    def show_answers(self) -> None:
         """Show the answers and ask for the lists where they are not known."""
         if self.number.text() != self.state.answers.list_id:
             self.number.setText(self.state.answers.list_id)
@@ -124,7 +124,7 @@ class ListPage(WizardPage):
         self._ask_if_hidden()
         self.filter.setFocus()
 
-    def prove(self) -> bool:
+    def check_account(self) -> bool:
         """Ask for the list of the number entered."""
         self._pause.stop()
         return self._queries.ask_list(again=True)
@@ -169,7 +169,7 @@ class ListPage(WizardPage):
         self.number.setText(str(self.shown.index(row, COL_NAME).data(ID_ROLE)))
 
     def _on_number(self, text: str) -> None:
-        self.state.put(replace(self.state.answers, list_id=text))
+        self.state.set_answers(replace(self.state.answers, list_id=text))
         self.fields[SettingsPart.LIST].show_error("")
         self.touched.emit()
         self._pause.start()
@@ -187,7 +187,7 @@ class ListPage(WizardPage):
 
     def _on_again(self) -> None:
         if self._queries.list_refusal is not None:
-            self.prove()
+            self.check_account()
         else:
             self._queries.ask_lists(again=True)
 
@@ -221,14 +221,14 @@ class ListPage(WizardPage):
         )
 
     def _show_status(self) -> None:
-        told, lists_complete, chosen = self._queries.list_refusal, self._lists_told(), self.state.chosen_list()
+        refusal, lists_complete, chosen = self._queries.list_refusal, self._lists_message(), self.state.chosen_list()
         field = self.fields[SettingsPart.LIST]
-        self.again.setVisible(chosen is None and (told is not None or lists_complete is not None))
+        self.again.setVisible(chosen is None and (refusal is not None or lists_complete is not None))
         if chosen is not None:
             field.show_error("")
             self.status.show_status(CheckStatus.GOOD, self._chosen_text())
-        elif told is not None:
-            field.show_error(told.whole)
+        elif refusal is not None:
+            field.show_error(refusal.whole)
             self.status.show_status(CheckStatus.BAD, tr("This list cannot be used."))
         elif self._queries.is_asking_list:
             self.status.show_status(CheckStatus.ASKING, tr("Asking for list {number}…", number=self.state.list_id()))
@@ -241,11 +241,11 @@ class ListPage(WizardPage):
         else:
             self.status.show_status(CheckStatus.TO_DO, tr("No list chosen yet."))
 
-    def _lists_told(self) -> str | None:
-        told = self._queries.lists_refusal or self._queries.owner_refusal
-        if told is None:
+    def _lists_message(self) -> str | None:
+        refusal = self._queries.lists_refusal or self._queries.owner_refusal
+        if refusal is None:
             return None
-        return tr("The lists cannot be shown. {why} A list's number can still be typed.", why=told.whole)
+        return tr("The lists cannot be shown. {why} A list's number can still be typed.", why=refusal.whole)
 
     def _no_lists_text(self) -> str:
         return tr(

@@ -49,10 +49,10 @@ class WizardPage(QWizardPage):
         self._explanation.setText(explanation)
         self._later.setText(later)
 
-    def arrive(self) -> None:
+    def show_answers(self) -> None:
         """Show the stored answers, as the page comes to the front."""
 
-    def prove(self) -> bool:
+    def check_account(self) -> bool:
         """Ask the account whatever the page still needs; False where there is nothing to ask."""
         return False
 

@@ -98,7 +98,7 @@ class PagesPage(WizardPage):
             return tr("{name} ({id})", name=page.name, id=page.id)
         return page.name or page.id
 
-    def arrive(self) -> None:
+    def show_answers(self) -> None:
         """Show the answers."""
         answers = self.state.answers
         chosen = self.kinds.buttons()[list(ScopeKind).index(answers.scope_kind)]
@@ -110,11 +110,11 @@ class PagesPage(WizardPage):
 
     def _on_kind(self, number: int, checked: bool) -> None:  # noqa: FBT001  Qt's signal gives it by position
         if checked:
-            self.state.put(replace(self.state.answers, scope_kind=list(ScopeKind)[number]))
+            self.state.set_answers(replace(self.state.answers, scope_kind=list(ScopeKind)[number]))
             self._changed()
 
     def _on_pages(self) -> None:
-        self.state.put(replace(self.state.answers, pages=self.pages.toPlainText()))
+        self.state.set_answers(replace(self.state.answers, pages=self.pages.toPlainText()))
         self._changed()
 
     def _on_seen(self, item: QListWidgetItem) -> None:

@@ -113,7 +113,7 @@ class SummaryPage(WizardPage):
         row.setFocusProxy(self.kept[ContactField.FIRST_NAME])
         return row
 
-    def arrive(self) -> None:
+    def show_answers(self) -> None:
         """Repeat the answers, and ask the store what they change for waiting donors."""
         answers = self.state.answers
         for line in summary(self.state):
@@ -141,25 +141,25 @@ class SummaryPage(WizardPage):
 
     def _on_name(self, text: str) -> None:
         if text != self.state.name:
-            self.state.put(replace(self.state.answers, name=text))
+            self.state.set_answers(replace(self.state.answers, name=text))
         self.fields[SettingsPart.NAME].show_error("")
         self.touched.emit()
 
     def _on_pace(self, pace: int) -> None:
         if pace != self.state.pace:
-            self.state.put(replace(self.state.answers, pace=pace))
+            self.state.set_answers(replace(self.state.answers, pace=pace))
         self._show_pace()
 
     def _on_guard(self, on: bool) -> None:  # noqa: FBT001  Qt's signal gives it by position
-        self.state.put(replace(self.state.answers, consent_guard=on))
+        self.state.set_answers(replace(self.state.answers, consent_guard=on))
 
     def _on_kept(self) -> None:
         kept = frozenset(field for field, box in self.kept.items() if box.isChecked())
-        self.state.put(replace(self.state.answers, keep_fields=kept))
+        self.state.set_answers(replace(self.state.answers, keep_fields=kept))
 
     def _on_phone(self, _number: int) -> None:
         style = PhoneStyle(self.phone.currentData())
-        self.state.put(replace(self.state.answers, phone_style=style))
+        self.state.set_answers(replace(self.state.answers, phone_style=style))
 
     def _show_pace(self) -> None:
         left = FASTEST_PACE - self.state.pace
@@ -205,9 +205,9 @@ class SummaryPage(WizardPage):
     def _preview_text(self, preview: PreviewsChange) -> str:
         if not (preview.waiting or preview.coming_back):
             return tr("No donor is waiting, so nothing changes for the queue.")
-        told = [ntr("Waiting now: {count} donor.", "Waiting now: {count} donors.", preview.waiting)]
+        refusal = [ntr("Waiting now: {count} donor.", "Waiting now: {count} donors.", preview.waiting)]
         if preview.becoming_skipped:
-            told.append(
+            refusal.append(
                 ntr(
                     "{count} donor become skipped: their page or team is left out.",
                     "{count} donors become skipped: their page or team is left out.",
@@ -215,7 +215,7 @@ class SummaryPage(WizardPage):
                 )
             )
         if preview.coming_back:
-            told.append(
+            refusal.append(
                 ntr(
                     "{count} skipped donor come back and wait.",
                     "{count} skipped donors come back and wait.",
@@ -223,10 +223,10 @@ class SummaryPage(WizardPage):
                 )
             )
         if not (preview.becoming_skipped or preview.coming_back):
-            told.append(tr("All of them keep their place."))
+            refusal.append(tr("All of them keep their place."))
         if preview.other_account_or_list:
-            told.append(self._other_place_text())
-        return " ".join(told)
+            refusal.append(self._other_place_text())
+        return " ".join(refusal)
 
     def _other_place_text(self) -> str:
         settings = self.state.settings()

@@ -63,7 +63,7 @@ class TeamPage(WizardPage):
         layout.addLayout(form)
         layout.addStretch(1)
 
-    def arrive(self) -> None:
+    def show_answers(self) -> None:
         """Show the answers."""
         answers = self.state.answers
         chosen = self.one if answers.has_team else self.every
@@ -77,12 +77,12 @@ class TeamPage(WizardPage):
 
     def _on_kind(self, number: int, checked: bool) -> None:  # noqa: FBT001  Qt's signal gives it by position
         if checked:
-            self.state.put(replace(self.state.answers, has_team=number == ONE))
+            self.state.set_answers(replace(self.state.answers, has_team=number == ONE))
             self._changed()
 
     def _on_name(self, text: str) -> None:
         if text != self.state.answers.team_name:
-            self.state.put(replace(self.state.answers, team_name=text))
+            self.state.set_answers(replace(self.state.answers, team_name=text))
             self._changed()
 
     def _on_pick(self, _number: int) -> None:
@@ -92,7 +92,7 @@ class TeamPage(WizardPage):
 
     def _on_pages(self) -> None:
         if self.pages.toPlainText() != self.state.answers.team_pages:
-            self.state.put(replace(self.state.answers, team_pages=self.pages.toPlainText()))
+            self.state.set_answers(replace(self.state.answers, team_pages=self.pages.toPlainText()))
             self._changed()
 
     def _changed(self) -> None:

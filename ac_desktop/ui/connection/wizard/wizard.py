@@ -102,8 +102,8 @@ class ConnectionWizard(QWizard):
         page.show_problems(problems)
         if problems:
             return False
-        if self.state.unproven(page.page_id):
-            self._goes_on = page.prove()
+        if self.state.needs_check(page.page_id):
+            self._goes_on = page.check_account()
             return False
         return True
 
@@ -120,7 +120,7 @@ class ConnectionWizard(QWizard):
         state, service = self.state, self._service
         settings, key = state.settings(), state.typed_key()
         connection_id, key_from = state.connection_id, state.key_from
-        service.learn(key)
+        service.mask_key(key)
         self._runner.run(lambda: service.save(connection_id, settings, key, key_from), self._on_kept, self._on_not_kept)
 
     def reject(self) -> None:
@@ -157,8 +157,8 @@ class ConnectionWizard(QWizard):
         if number < 0:
             return
         self._goes_on = False
-        self.state.shown(WizardPageId(number))
-        self.shown_page().arrive()
+        self.state.record_page(WizardPageId(number))
+        self.shown_page().show_answers()
 
     def _stay(self) -> None:
         self._goes_on = False
@@ -167,7 +167,7 @@ class ConnectionWizard(QWizard):
         page = self.shown_page() if self.currentId() >= 0 else None
         if page is None or not self._goes_on:
             return
-        if not self.state.unproven(page.page_id):
+        if not self.state.needs_check(page.page_id):
             self._goes_on = False
             self.next()
         elif page.is_refused:

@@ -91,11 +91,11 @@ class WizardState:
 
     def next(self) -> WizardPageId | None:
         """Go to the next page, keeping a copy of the answers; stays where something is to be corrected."""
-        if self.problems(self.page) or self.unproven(self.page):
+        if self.problems(self.page) or self.needs_check(self.page):
             return None
         following = self.next_page(self.page)
         if following is not None:
-            self.shown(following)
+            self.record_page(following)
         return following
 
     def back(self) -> WizardPageId:
@@ -104,7 +104,7 @@ class WizardState:
             self.path = self.path[:-1]
         return self.page
 
-    def shown(self, page: WizardPageId) -> None:
+    def record_page(self, page: WizardPageId) -> None:
         """Record that a page is shown: a new step of the path, or a return to an earlier one."""
         pages = [step.page for step in self.path]
         if page in pages:
@@ -115,7 +115,7 @@ class WizardState:
 
     # Answers
 
-    def put(self, answers: Answers) -> None:
+    def set_answers(self, answers: Answers) -> None:
         """Store the answers of a page; the account's answer to other credentials is no longer valid."""
         self.answers = answers
         if self.proof is not None and self.proof.credentials != self.credentials(typing=False):
@@ -197,26 +197,26 @@ class WizardState:
             return None
         return None if typing and len(key) < PLAUSIBLE_KEY else Credentials(plain, key)
 
-    def prove(self, credentials: Credentials, owner: "KeyOwner") -> bool:
+    def set_owner(self, credentials: Credentials, owner: "KeyOwner") -> bool:
         """Store whose key it is; False where the answer is stale."""
         if credentials != self.credentials(typing=False):
             return False
         self.proof = AccountProof(credentials=credentials, owner=owner)
         return True
 
-    def list_all(self, credentials: Credentials, lists: "Sequence[AccountList]") -> bool:
+    def set_lists(self, credentials: Credentials, lists: "Sequence[AccountList]") -> bool:
         """Store the account's lists; False where the answer is stale."""
         if self.proof is None or self.proof.credentials != credentials:
             return False
         self.proof = replace(self.proof, lists=tuple(lists), lists_complete=True)
         return True
 
-    def list_none(self, credentials: Credentials) -> None:
+    def set_no_lists(self, credentials: Credentials) -> None:
         """Store that the account's lists are not available."""
         if self.proof is not None and self.proof.credentials == credentials:
             self.proof = replace(self.proof, lists_complete=True)
 
-    def list_one(self, credentials: Credentials, found: "AccountList") -> None:
+    def add_list(self, credentials: Credentials, found: "AccountList") -> None:
         """Store a list that was asked for by its number."""
         choice = ListChoice(str(found.id), found.name, found.active_subscribers)
         self._named = (*self._named, (credentials, choice))
@@ -308,7 +308,7 @@ class WizardState:
             case WizardPageId.SUMMARY:
                 return self._summary_problems()
 
-    def unproven(self, page: WizardPageId) -> bool:
+    def needs_check(self, page: WizardPageId) -> bool:
         """Whether a page's answers still have to be checked with the account."""
         if page is WizardPageId.ACCOUNT:
             # Whether a change of the key ends here or needs another list is known with the lists only.

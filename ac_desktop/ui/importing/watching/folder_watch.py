@@ -114,7 +114,7 @@ class FolderWatch(QObject):
                 self.begin()
                 continue
             self._arrivals[arrived.path] = _ArrivedFile(connection_id, arrived)
-            self._window.flow.take_quietly(connection_id, arrived.path)
+            self._window.flow.add_quietly(connection_id, arrived.path)
 
     def _look_failed(self, error: Exception) -> None:
         self._is_looking = False
@@ -224,11 +224,11 @@ class FolderWatch(QObject):
     def _show(self, connection_id: int, arrived: Arrived) -> None:
         self._arrivals[arrived.path] = _ArrivedFile(connection_id, arrived)
         self._window.choose_connection(connection_id)
-        self._window.flow.take(connection_id, [arrived.path])
+        self._window.flow.add_files(connection_id, [arrived.path])
 
     def _tell_queued(self, path: Path, arrival: _ArrivedFile, put_away: PutAway) -> None:
         self._looked_after[put_away] = LOOKED_AFTER
-        told = "; ".join(account_text(one.receipt) for one in arrival.queued)
+        results = "; ".join(account_text(one.receipt) for one in arrival.queued)
         self._window.import_bar.show_message(
             SuccessMessage(
                 tr(
@@ -237,7 +237,7 @@ class FolderWatch(QObject):
                         "until you press Relay."
                     ),
                     name=path.name,
-                    account=told,
+                    account=results,
                 )
             )
         )

@@ -47,7 +47,7 @@ class WatchDialog(QDialog):
         self._judge()
 
     def _lay_out(self) -> None:
-        told = tr(
+        text = tr(
             "While AC Desktop is open, each new export in this folder is read, checked and "
             "queued by itself, and then moves into the folder “done” in it, with its "
             "receipt. Where anything is unclear you are asked first. Nothing is sent until "
@@ -58,7 +58,7 @@ class WatchDialog(QDialog):
         self.buttons.addButton(self.choose, QDialogButtonBox.ButtonRole.ActionRole)
         self.buttons.addButton(self.stop, QDialogButtonBox.ButtonRole.ActionRole)
         layout = QVBoxLayout(self)
-        layout.addWidget(small_label(told))
+        layout.addWidget(small_label(text))
         layout.addLayout(form)
         layout.addWidget(self.buttons)
         self.resize(self.fontMetrics().averageCharWidth() * 76, self.sizeHint().height())

@@ -415,13 +415,13 @@ def test_a_stale_answer_changes_nothing(office: Office) -> None:
     account = account_page(wizard)
     account.address.setText("myorg.api-us1.com")
     account.key.line.setText(KEY)
-    account.prove()
+    account.check_account()
     account.address.setText("other.api-us1.com")
     runner.go_all()
     assert wizard.state.proof is None
     assert wizard.queries.owner_refusal is None
-    account.prove()
-    wizard.state.put(wizard.state.answers)
+    account.check_account()
+    wizard.state.set_answers(wizard.state.answers)
     runner.go_all()
     assert account.status.status is CheckStatus.GOOD
     assert "other.api-us1.com" in account.status.text
@@ -500,7 +500,7 @@ def test_a_preview_that_fails_keeps_finish_shut(office: Office) -> None:
 
     desk = replace(office.desk, preview_change=damaged, check=FakeCheck())
     wizard = run_wizard(None, desk, AtOnce(), office.on_saved, connection_id=kept.id, start_page=WizardPageId.TEAM)
-    wizard.state.put(replace(wizard.state.answers, has_team=True, team_name="North"))
+    wizard.state.set_answers(replace(wizard.state.answers, has_team=True, team_name="North"))
     wizard.next()
     assert summary_page(wizard).status.text == "The file is damaged."
     assert not wizard.button(QWizard.WizardButton.FinishButton).isEnabled()
