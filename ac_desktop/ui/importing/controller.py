@@ -12,8 +12,8 @@ from ac_desktop.importing import edits
 from ac_desktop.importing.formats.table import READABLE
 from ac_desktop.model.wording import ntr, tr
 from ac_desktop.services import Services
+from ac_desktop.ui.base.message_bar import SuccessMessage
 from ac_desktop.ui.dialogs.donor_form import AddDonorForm
-from ac_desktop.ui.importing.message_bar import SuccessMessage
 from ac_desktop.ui.importing.watching.folder_watch import FolderWatch
 from ac_desktop.ui.queue.edit_dialog import EditDialog
 from ac_desktop.ui.queue.resend_dialog import ResendDialog
@@ -117,7 +117,7 @@ class ImportController(QObject):
         self.import_files([Path(name) for name in names])
 
     def _show_pushed(self, number: int) -> None:
-        self._window.import_bar.show_message(
+        self._window.message_bar.show_message(
             SuccessMessage(ntr("{count} donor wait again.", "{count} donors wait again.", number))
         )
 

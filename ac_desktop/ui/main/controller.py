@@ -10,10 +10,10 @@ from ac_desktop.model.states import ConnectionState, RecordState
 from ac_desktop.model.wording import tr
 from ac_desktop.services import Services
 from ac_desktop.ui.base import formatting
+from ac_desktop.ui.base.message_bar import ErrorMessage
 from ac_desktop.ui.base.pane_navigation import PaneNavigation
 from ac_desktop.ui.base.theme import Scheme
 from ac_desktop.ui.dialogs.bulk_offer_dialog import OfferDialog
-from ac_desktop.ui.importing.message_bar import ErrorMessage
 from ac_desktop.ui.main.banner_rules import Remedy
 from ac_desktop.ui.main.dialog_openers import DialogOpeners, ForConnection
 from ac_desktop.ui.main.relay_button import RelayAction
@@ -85,7 +85,7 @@ class WindowController(QObject):
 
     def show_error(self, text: str) -> None:
         """Show what went wrong, in a sentence."""
-        self._window.import_bar.show_message(ErrorMessage(text))
+        self._window.message_bar.show_message(ErrorMessage(text))
 
     def _new_connection(self) -> None:
         self._openers.new_connection(self._window)

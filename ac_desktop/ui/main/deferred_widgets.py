@@ -4,7 +4,10 @@ import gc
 import importlib
 from typing import Final
 
+from PySide6.QtWidgets import QWidget
+
 from ac_desktop.services import Services
+from ac_desktop.ui.dialogs.help_topics import Topic
 from ac_desktop.ui.dialogs.privacy_controller import PrivacyController
 from ac_desktop.ui.dialogs.update_controller import UpdateController
 from ac_desktop.ui.dialogs.verify_controller import VerifyController
@@ -43,6 +46,7 @@ def freeze_objects() -> None:
 
 def build_deferred(window: MainWindow, services: Services, openers: DialogOpeners) -> None:
     """Build what is missing and add it to the window."""
+    bridge, notifier, current, actions = window.bridge, window.message_bar, window.current, window.actions_
     window.log = LogPane(services)
     window.details = DetailsPane(services)
     window.activity = ActivityPane(services, window.bridge)
@@ -53,10 +57,12 @@ def build_deferred(window: MainWindow, services: Services, openers: DialogOpener
     window.window_controller = WindowController(window, services, openers)
     window.queue_controller = QueueController(window, services)
     window.import_controller = ImportController(window, services)
-    window.help_controller = HelpController(window)
-    window.update_controller = UpdateController(window, services, practice=window.practice)
-    window.privacy_controller = PrivacyController(window, services)
-    window.verify_controller = VerifyController(window, services)
+    window.help_controller = HelpController(notifier, current, actions, _help_topics(window), window)
+    window.update_controller = UpdateController(
+        services, bridge, window.settings, notifier, actions, window, practice=current.practice
+    )
+    window.privacy_controller = PrivacyController(services, bridge, notifier, window.queue.table, actions, window)
+    window.verify_controller = VerifyController(services, bridge, current, actions, window)
     _connect(window, services)
     window.bridge.run(_import_modules, _ignore_result)
 
@@ -69,6 +75,20 @@ def _import_modules() -> None:
 
 def _ignore_result(_nothing: None) -> None:
     """Do nothing more."""
+
+
+def _help_topics(window: MainWindow) -> tuple[tuple[QWidget, Topic], ...]:
+    return (
+        (window.connection_bar, Topic.RELAY),
+        (window.connection_bar.failure_indicator, Topic.FIVE),
+        (window.banner, Topic.FIVE),
+        (window.queue, Topic.QUEUE),
+        (window.log, Topic.LOG),
+        (window.details, Topic.LOG),
+        (window.sheet, Topic.IMPORT),
+        (window.progress, Topic.RELAY),
+        (window.activity, Topic.RELAY),
+    )
 
 
 def _place(window: MainWindow) -> None:

@@ -23,11 +23,11 @@ from ac_desktop.services import Services
 from ac_desktop.store.errors import StoreError
 from ac_desktop.ui.base import icons, privacy_mask
 from ac_desktop.ui.base.bridge import Bridge
+from ac_desktop.ui.base.message_bar import MessageBar, SuccessMessage
 from ac_desktop.ui.base.theme import Scheme, Theme
 from ac_desktop.ui.base.translators import language_of_window, resolved
 from ac_desktop.ui.base.window_settings import WindowSettings
 from ac_desktop.ui.importing.drop import DropOverlay, answer_with_copy, dropped_files
-from ac_desktop.ui.importing.message_bar import ErrorMessage, MessageBar, SuccessMessage
 from ac_desktop.ui.main.actions import Actions
 from ac_desktop.ui.main.banner import Banner
 from ac_desktop.ui.main.banner_rules import choose_banner
@@ -37,7 +37,7 @@ from ac_desktop.ui.main.status.status_line import StatusLine
 from ac_desktop.ui.main.status.status_text import done_share
 from ac_desktop.ui.main.task_bar import TaskBar
 from ac_desktop.ui.main.tray_notice import TrayNotice
-from ac_desktop.ui.main.window_state import WindowState, read_window_state
+from ac_desktop.ui.main.window_state import CurrentState, WindowState
 from ac_desktop.ui.queue.pane import QueuePane
 
 if TYPE_CHECKING:
@@ -104,7 +104,6 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._services = services
         self._openers = openers
-        self.practice = practice
         self.settings = settings
         self._theme = theme
         self.tray = tray
@@ -113,12 +112,11 @@ class MainWindow(QMainWindow):
         self.actions_ = Actions(self)
         self.connection_bar = ConnectionBar()
         self.banner = Banner()
-        self.import_bar = MessageBar()
+        self.message_bar = MessageBar()
         self.queue = QueuePane(services, bridge, settings)
         self.progress = StatusLine()
         self.drop_sheet = DropOverlay(self)
-        self._connection_id: int | None = settings.connection_id or None
-        self._state = WindowState(now=services.clock.now(), practice=practice)
+        self.current = CurrentState(services, practice=practice, connection_id=settings.connection_id or None)
         self._unseen_timer = QTimer(self)
         self._unseen_timer.setSingleShot(True)
         self._pending: list[Callable[[], None]] = []
@@ -148,7 +146,7 @@ class MainWindow(QMainWindow):
         self.column = layout = QVBoxLayout(self.centre)
         layout.setContentsMargins(8, 4, 8, 4)
         layout.setSpacing(6)
-        for part in (self.connection_bar, self.banner, self.import_bar):
+        for part in (self.connection_bar, self.banner, self.message_bar):
             layout.addWidget(part)
         layout.addWidget(self.upper_half, 1)
         self.setCentralWidget(self.centre)
@@ -218,18 +216,17 @@ class MainWindow(QMainWindow):
     @property
     def state(self) -> WindowState:
         """The state at the last read."""
-        return self._state
+        return self.current.state
 
     def refresh(self) -> None:
         """Read the state again and show it in every part; a store that cannot be read is reported."""
         self._services.courtesy.at_work()
         try:
-            self._show(self._read_state())
+            self._show(self.current.read(at_first=not self.is_built))
         except StoreError as error:
-            self.import_bar.show_message(ErrorMessage(str(error)))
+            self.message_bar.show_error(str(error))
 
     def _show(self, state: WindowState) -> None:
-        self._state = state
         self.connection_bar.show_state(state)
         notice = choose_banner(state)
         self.banner.show_notice(replace(notice, text=privacy_mask.mask_text(notice.text)) if notice else None)
@@ -252,8 +249,8 @@ class MainWindow(QMainWindow):
 
     def choose_connection(self, connection_id: int | None) -> None:
         """Show another connection."""
-        if connection_id != self._connection_id:
-            self._connection_id = connection_id
+        if connection_id != self.current.connection_id:
+            self.current.connection_id = connection_id
             self.details.clear()
         self.refresh()
 
@@ -286,7 +283,7 @@ class MainWindow(QMainWindow):
         if self._would_be_lost:
             self.actions_.languages[self.settings.language].setChecked(True)
             text = tr("An import or a form is open. Finish it or close it; then choose the language again.")
-            self.import_bar.show_message(ErrorMessage(text))
+            self.message_bar.show_error(text)
             return
         self.settings.language = language
         if resolved(language) is language_of_window():
@@ -302,14 +299,6 @@ class MainWindow(QMainWindow):
         forms = self.findChildren(AddDonorForm)
         return self.flow.is_open or self._is_closing or any(form.isVisible() and form.has_text for form in forms)
 
-    def _read_state(self) -> WindowState:
-        read = partial(read_window_state, self._services, practice=self.practice, at_first=not self.is_built)
-        state = read(self._connection_id)
-        if state.connection is None and state.connections:
-            self._connection_id = state.connections[0].id
-            return read(self._connection_id)
-        return state
-
     def show_line(self, line: "LogLine") -> None:
         """Show the details of the attempt or record of a log line."""
         if line.attempt_id:
@@ -319,7 +308,7 @@ class MainWindow(QMainWindow):
 
     def _show_title(self, state: WindowState) -> None:
         title = tr("AC Desktop")
-        if self.practice:
+        if self.current.practice:
             title = tr("Practice: {title}", title=title)
         share = done_share(state)
         if share is not None:
@@ -356,7 +345,7 @@ class MainWindow(QMainWindow):
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and self._is_made:
             icons.recolour(self)
-            for part in (self.queue.tabs, self.connection_bar, self.banner, self.import_bar):
+            for part in (self.queue.tabs, self.connection_bar, self.banner, self.message_bar):
                 part.recolour()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -387,7 +376,7 @@ class MainWindow(QMainWindow):
 
     def drop_text(self) -> str:
         """Return what dropping files will do."""
-        connection = self._state.connection
+        connection = self.current.state.connection
         if connection is None:
             return tr("Set up a connection first; then drop donor files here.")
         return tr(
@@ -405,7 +394,7 @@ class MainWindow(QMainWindow):
         self.build_deferred()
         if self.flow.state.stage is ImportStage.QUEUEING:
             event.ignore()
-            self.import_bar.show_message(
+            self.message_bar.show_message(
                 SuccessMessage(tr("The donors are just being queued. Close again in a moment."))
             )
             return
@@ -413,7 +402,9 @@ class MainWindow(QMainWindow):
             event.ignore()
             self.sheet.ask_to_cancel()
             return
-        if not self._may_close and any(self._services.engine.is_running(one.id) for one in self._state.connections):
+        if not self._may_close and any(
+            self._services.engine.is_running(one.id) for one in self.current.state.connections
+        ):
             event.ignore()
             self._finish_first()
             return
@@ -454,5 +445,5 @@ class MainWindow(QMainWindow):
         for name, splitter in self._splitters():
             self.settings.keep_layout(name, splitter.saveState())
         self.queue.keep_layout()
-        self.settings.connection_id = self._connection_id or 0
+        self.settings.connection_id = self.current.connection_id or 0
         self.settings.save()

@@ -10,7 +10,7 @@ from ac_desktop.store.recovery.backups import backup_day
 from ac_desktop.store.recovery.recovery import MovedDatabase, told_of_move
 from ac_desktop.ui.base.dialogs import make_room, plain_buttons
 from ac_desktop.ui.base.forms import small_label
-from ac_desktop.ui.importing.message_bar import SuccessMessage
+from ac_desktop.ui.base.message_bar import SuccessMessage
 from ac_desktop.ui.main.main_window import MainWindow
 
 
@@ -62,10 +62,10 @@ def show_opening_notices(window: MainWindow, services: Services) -> MovedDatabas
     """
     if services.set_aside is None:
         if services.brought_back is not None:
-            window.import_bar.show_message(SuccessMessage(services.brought_back.text))
+            window.message_bar.show_message(SuccessMessage(services.brought_back.text))
             told_of_move(services.folder)
         elif services.database.backup is not None:
-            window.import_bar.show_message(
+            window.message_bar.show_message(
                 SuccessMessage(
                     tr(
                         "AC Desktop was updated. A copy of the donors as they were is kept in {file}.",

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from ac_desktop.model.connection import Connection
@@ -60,6 +61,31 @@ class WindowState:
     def causes(self) -> tuple[ReasonCode, ...]:
         """The kinds of reason of the streak, the most frequent first."""
         return tuple(dict.fromkeys(reason.code for reason, _ in self.reasons))
+
+
+class CurrentState:
+    """The window's state as last read, with the connection that is chosen."""
+
+    def __init__(self, services: Services, *, practice: bool, connection_id: int | None) -> None:
+        self._services = services
+        self.practice = practice
+        self.connection_id = connection_id
+        self.state = WindowState(now=services.clock.now(), practice=practice)
+
+    @property
+    def connection(self) -> Connection | None:
+        """The connection shown."""
+        return self.state.connection
+
+    def read(self, *, at_first: bool) -> WindowState:
+        """Read the state again and keep it; where the chosen connection is gone, the first one is chosen."""
+        read = partial(read_window_state, self._services, practice=self.practice, at_first=at_first)
+        state = read(self.connection_id)
+        if state.connection is None and state.connections:
+            self.connection_id = state.connections[0].id
+            state = read(self.connection_id)
+        self.state = state
+        return state
 
 
 def read_window_state(

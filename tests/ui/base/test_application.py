@@ -16,7 +16,7 @@ application = Application(sys.argv[:1])
 taken = []
 for name in ("early.csv", "late.csv", "closed.csv"):
     QCoreApplication.sendEvent(application, QFileOpenEvent("/made/up/" + name))
-    application.hand_over_to(None if name == "late.csv" else taken.append)
+    application.deliver_to(None if name == "late.csv" else taken.append)
 print(json.dumps([[path.name for path in paths] for paths in taken]))
 """
 

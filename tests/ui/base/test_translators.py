@@ -130,7 +130,7 @@ def test_what_is_being_typed_is_not_lost_to_a_language(one_window: WindowHolder)
     window.actions_.languages[Language.SPANISH].trigger()
     rest()
     assert one_window.window is window
-    assert window.import_bar.isVisible()
+    assert window.message_bar.isVisible()
     assert window.actions_.languages[Language.SYSTEM].isChecked()
     form.email.clear()
     form.reject()

@@ -65,10 +65,10 @@ def test_a_clock_far_ahead_is_asked_about_and_nothing_goes_before_the_answer(
     desk.clock.advance(200 * DAY)
     window.actions_.retention.trigger()
     found(window, RetentionDialog).buttons.button(QDialogButtonBox.StandardButton.Save).click()
-    qtbot.waitUntil(lambda: "date is far ahead" in window.import_bar.text.text())
+    qtbot.waitUntil(lambda: "date is far ahead" in window.message_bar.text.text())
     assert first_email(desk, relayed)
 
-    window.import_bar.action_button.click()
+    window.message_bar.action_button.click()
     dialog = found(window, ClockDialog)
     assert "The last date AC Desktop saw" in dialog.text.text()
     assert not dialog.is_right.isDefault()
@@ -76,7 +76,7 @@ def test_a_clock_far_ahead_is_asked_about_and_nothing_goes_before_the_answer(
     assert first_email(desk, relayed)
 
     window.privacy_controller.doubt_clock(desk.services.seen_time.look(desk.clock.now()))
-    window.import_bar.action_button.click()
+    window.message_bar.action_button.click()
     (again,) = [one for one in window.findChildren(ClockDialog) if one.isVisible()]
     again.is_right.click()
     qtbot.waitUntil(lambda: first_email(desk, relayed) == "")
@@ -97,7 +97,7 @@ def test_the_housekeepers_doubt_is_told_in_the_window(
         lambda look: window.bridge.call(partial(window.privacy_controller.doubt_clock, look)),
     )
     housekeeper.start()
-    qtbot.waitUntil(lambda: "date is far ahead" in window.import_bar.text.text())
+    qtbot.waitUntil(lambda: "date is far ahead" in window.message_bar.text.text())
     housekeeper.close()
     assert first_email(desk, relayed)
 

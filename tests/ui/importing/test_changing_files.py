@@ -171,7 +171,7 @@ def test_a_link_is_told_once_and_left_alone(watching: Watching, tmp_path: Path) 
     link.symlink_to(write_export(tmp_path / "real.csv", gifts(5)))
     settled(watching)
     assert "“link.csv” in the watched folder is a link" in watching.told()
-    watching.window.import_bar.hide()
+    watching.window.message_bar.hide()
     settled(watching)
     assert watching.told() == ""
     assert waiting(watching) == 0

@@ -82,7 +82,7 @@ def test_a_drag_without_files_is_not_welcome(window: MainWindow) -> None:
     mime = QMimeData()
     mime.setText("hello")
     assert not drop(window, mime)
-    assert window.import_bar.isHidden()
+    assert window.message_bar.isHidden()
 
 
 def test_a_drag_that_leaves_uncovers_the_window(window: MainWindow, tmp_path: Path) -> None:
@@ -113,9 +113,9 @@ def test_without_a_connection_nothing_is_queued(window: MainWindow, desk: Harnes
     window.refresh()
     assert "Set up a connection first" in window.drop_text()
     window.import_controller.import_files([donor_file(tmp_path)])
-    assert "Set up a connection first" in window.import_bar.text.text()
-    window.import_bar.close_button.click()
-    assert window.import_bar.isHidden()
+    assert "Set up a connection first" in window.message_bar.text.text()
+    window.message_bar.close_button.click()
+    assert window.message_bar.isHidden()
 
 
 def test_files_dropped_while_others_are_checked_wait_their_turn(

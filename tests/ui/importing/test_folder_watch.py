@@ -44,7 +44,7 @@ class Watching:
         self.qtbot.waitUntil(lambda: bool(is_so()), timeout=PATIENCE)
 
     def told(self) -> str:
-        return self.window.import_bar.text.text() if self.window.import_bar.isVisible() else ""
+        return self.window.message_bar.text.text() if self.window.message_bar.isVisible() else ""
 
     def names(self) -> set[str]:
         done = self.folder / DONE
@@ -94,7 +94,7 @@ def test_an_unclear_export_waits_for_the_person_and_is_put_away_after_the_answer
     assert path.exists()
     assert not watching.window.sheet.isVisible(), "nobody is torn from their work"
 
-    watching.window.import_bar.action_button.click()
+    watching.window.message_bar.action_button.click()
     watching.until(lambda: watching.window.sheet.isVisible() and watching.window.sheet.page is ImportPageId.MATCH)
     watching.window.flow.cancel()
     watching.until(lambda: watching.window.flow.state.stage is ImportStage.IDLE)
@@ -108,7 +108,7 @@ def test_a_row_that_needs_repair_is_asked_about_first(watching: Watching) -> Non
     assert "Rows in it that need repair: 1." in watching.told()
     assert watching.desk.counts(watching.connection).rows == 0
 
-    watching.window.import_bar.action_button.click()
+    watching.window.message_bar.action_button.click()
     watching.until(lambda: watching.window.flow.state.stage is ImportStage.CHECKING)
     watching.window.flow.queue()
     watching.until(lambda: watching.names() == {"spring.csv", "spring.csv.receipt.html"})
@@ -134,7 +134,7 @@ def test_a_doubt_about_a_status_or_consent_waits_for_the_person(
     assert told in watching.told()
     assert watching.desk.counts(watching.connection).rows == 0
 
-    watching.window.import_bar.action_button.click()
+    watching.window.message_bar.action_button.click()
     watching.until(lambda: watching.window.flow.state.stage is ImportStage.CHECKING)
     watching.window.flow.queue()
     watching.until(watching.names)
@@ -183,7 +183,7 @@ def test_a_folder_that_is_gone_is_told_once(watching: Watching) -> None:
     watching.folder.rmdir()
     watching.look()
     assert "cannot be read now" in watching.told()
-    watching.window.import_bar.hide()
+    watching.window.message_bar.hide()
     watching.look()
     assert watching.told() == ""
     watching.folder.mkdir()

@@ -63,7 +63,7 @@ def test_a_backup_comes_back_only_where_the_person_says_so(
 def test_the_copy_made_before_an_update_is_told(window: MainWindow, desk: Harness) -> None:
     desk.services.database.backup = BACKUP
     assert show_opening_notices(window, desk.services) is None
-    assert str(BACKUP) in window.import_bar.text.text()
+    assert str(BACKUP) in window.message_bar.text.text()
 
 
 @pytest.mark.parametrize("kept", [None, Path("/data/donors.sqlite3.replaced.20261123-120000")])
@@ -76,8 +76,8 @@ def test_a_backup_that_an_earlier_start_brought_back_is_told_once(
 
     assert show_opening_notices(window, services) is None
 
-    assert str(BACKUP) in window.import_bar.text.text()
-    assert kept is None or str(kept) in window.import_bar.text.text()
+    assert str(BACKUP) in window.message_bar.text.text()
+    assert kept is None or str(kept) in window.message_bar.text.text()
     assert not note.exists()
 
 
@@ -94,4 +94,4 @@ def test_what_was_moved_aside_is_told_again_until_the_person_has_answered(window
 
 def test_an_ordinary_start_tells_nothing(window: MainWindow, desk: Harness) -> None:
     assert show_opening_notices(window, desk.services) is None
-    assert not window.import_bar.isVisible()
+    assert not window.message_bar.isVisible()

@@ -353,7 +353,7 @@ def test_a_change_to_dark_reaches_every_part(
         window.actions_.schemes[scheme].trigger()
         dark = scheme is Scheme.DARK
         qtbot.waitUntil(partial(is_in, window, dark=dark))
-        for part in (window.banner, window.import_bar, window.connection_bar.state):
+        for part in (window.banner, window.message_bar, window.connection_bar.state):
             assert is_dark(part.palette()) is dark
             text = part.palette().color(QPalette.ColorRole.WindowText)
             assert contrast(text, part.palette().color(QPalette.ColorRole.Window)) >= 4.5

@@ -295,7 +295,7 @@ def test_an_export_that_cannot_be_written_is_told(qtbot: QtBot, full: MainWindow
     assert dialog is not None
     dialog.fileSelected.emit(str(tmp_path / "missing" / "out.csv"))
     dialog.close()
-    qtbot.waitUntil(full.import_bar.isVisible)
+    qtbot.waitUntil(full.message_bar.isVisible)
 
 
 def test_causes_stand_as_cards_over_the_failed(

@@ -26,6 +26,7 @@ from ac_desktop.store.privacy.erasure import ErasureFindings, ErasureRecord
 from ac_desktop.store.privacy.retention import DAY
 from ac_desktop.store.recovery.recovery import MovedDatabase
 from ac_desktop.ui.base import privacy_mask
+from ac_desktop.ui.base.message_bar import ErrorMessage
 from ac_desktop.ui.connection.dialogs import ConnectionDialogs
 from ac_desktop.ui.dialogs.donor_form import AddDonorForm
 from ac_desktop.ui.dialogs.erase_dialog import ReceiptDialog
@@ -35,7 +36,6 @@ from ac_desktop.ui.dialogs.help_topics import Topic
 from ac_desktop.ui.dialogs.tour import Tour
 from ac_desktop.ui.dialogs.update_dialog import UpdatesDialog
 from ac_desktop.ui.dialogs.verify_dialog import VerifyDialog, VerifyFound
-from ac_desktop.ui.importing.message_bar import ErrorMessage
 from ac_desktop.ui.log.details import DetailsTab
 from ac_desktop.ui.main.main_window import MainWindow
 from ac_desktop.ui.main.opening_notices import MovedDatabaseDialog
@@ -310,7 +310,7 @@ def _retention(window: MainWindow) -> None:
 def _clock(window: MainWindow) -> None:
     look = TimeLook(clock=START + 200 * DAY, last_seen=START)
     window.privacy_controller.doubt_clock(look)
-    window.import_bar.action_button.click()
+    window.message_bar.action_button.click()
 
 
 def _erase(window: MainWindow) -> None:
@@ -346,7 +346,7 @@ def _dragging(window: MainWindow) -> None:
 
 
 def _told(window: MainWindow) -> None:
-    window.import_bar.show_message(ErrorMessage(window.tr("Set up a connection first; then drop the files again.")))
+    window.message_bar.show_message(ErrorMessage(window.tr("Set up a connection first; then drop the files again.")))
 
 
 @contextmanager

@@ -23,8 +23,8 @@ from ac_desktop.platform.private_files import PrivacyError, PrivacyTrouble
 from ac_desktop.reporting.import_result_file import import_result_html
 from ac_desktop.services import Services
 from ac_desktop.store.imports.watched_folders import WatchedFolder
+from ac_desktop.ui.base.message_bar import ActionMessage, ErrorMessage, SuccessMessage
 from ac_desktop.ui.importing.import_state import ImportStage, QueuedBatch, SourceResult
-from ac_desktop.ui.importing.message_bar import ActionMessage, ErrorMessage, SuccessMessage
 from ac_desktop.ui.importing.result_texts import account_text, sheet_of
 
 if TYPE_CHECKING:
@@ -214,7 +214,7 @@ class FolderWatch(QObject):
             trouble=arrival.trouble,
         )
         again = partial(self._take_by_hand, arrival.connection_id, path)
-        self._window.import_bar.show_message(ActionMessage(text.strip(), again))
+        self._window.message_bar.show_message(ActionMessage(text.strip(), again))
 
     def _take_by_hand(self, connection_id: int, path: Path) -> None:
         self._window.bridge.run(
@@ -229,7 +229,7 @@ class FolderWatch(QObject):
     def _tell_queued(self, path: Path, arrival: _ArrivedFile, put_away: PutAway) -> None:
         self._looked_after[put_away] = LOOKED_AFTER
         results = "; ".join(account_text(one.receipt) for one in arrival.queued)
-        self._window.import_bar.show_message(
+        self._window.message_bar.show_message(
             SuccessMessage(
                 tr(
                     (
@@ -278,4 +278,4 @@ class FolderWatch(QObject):
         return error.strerror or str(error)
 
     def _refuse(self, text: str) -> None:
-        self._window.import_bar.show_message(ErrorMessage(text))
+        self._window.message_bar.show_message(ErrorMessage(text))

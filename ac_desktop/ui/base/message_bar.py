@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPalette
@@ -35,6 +36,16 @@ class ActionMessage:
 
 
 Message = SuccessMessage | ErrorMessage | ActionMessage
+
+
+class Notifier(Protocol):
+    """What a controller shows messages with, as the bar does."""
+
+    def show_message(self, message: Message) -> None:
+        """Show a message."""
+
+    def show_error(self, text: str) -> None:
+        """Show what went wrong, in a sentence."""
 
 
 class MessageBar(QFrame):
@@ -85,6 +96,10 @@ class MessageBar(QFrame):
                 self._show(text, Tone.NOTE, "held")
         self.show()
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self.text.text()))
+
+    def show_error(self, text: str) -> None:
+        """Show what went wrong, in a sentence."""
+        self.show_message(ErrorMessage(text))
 
     def _run_action(self) -> None:
         action = self._action
