@@ -56,7 +56,19 @@ def build_deferred(window: MainWindow, services: Services, openers: DialogOpener
     _place(window)
     window.window_controller = WindowController(window, services, openers)
     window.queue_controller = QueueController(window, services)
-    window.import_controller = ImportController(window, services)
+    window.import_controller = ImportController(
+        services,
+        bridge,
+        notifier,
+        current,
+        actions,
+        window.flow,
+        window.sheet,
+        window.upper_half,
+        window.queue.table,
+        window.choose_connection,
+        window,
+    )
     window.help_controller = HelpController(notifier, current, actions, _help_topics(window), window)
     window.update_controller = UpdateController(
         services, bridge, window.settings, notifier, actions, window, practice=current.practice

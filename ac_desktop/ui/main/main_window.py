@@ -68,7 +68,6 @@ class MainWindow(QMainWindow):
     It is painted with its queue first and the rest is built then (`deferred_widgets.py`), unless asked to be at once.
     """
 
-    privacy_mask_changed = Signal(bool)
     language_chosen = Signal()
     painted = Signal()
 
@@ -273,7 +272,6 @@ class MainWindow(QMainWindow):
         self.log.table.viewport().update()
         self.details.show_again()
         self.sheet.show_again()
-        self.privacy_mask_changed.emit(on)
         self.refresh()
 
     def choose_language(self, language: Language) -> None:
