@@ -55,7 +55,6 @@ def build_deferred(window: MainWindow, services: Services, openers: DialogOpener
     window.sheet = ImportSheet(services, window.bridge, window.flow)
     _place(window)
     window.window_controller = WindowController(window, services, openers)
-    window.queue_controller = QueueController(window, services)
     window.import_controller = ImportController(
         services,
         bridge,
@@ -74,6 +73,20 @@ def build_deferred(window: MainWindow, services: Services, openers: DialogOpener
         services, bridge, window.settings, notifier, actions, window, practice=current.practice
     )
     window.privacy_controller = PrivacyController(services, bridge, notifier, window.queue.table, actions, window)
+    window.queue_controller = QueueController(
+        services,
+        bridge,
+        notifier,
+        window.progress.show_message,
+        current,
+        actions,
+        window.queue,
+        window.log,
+        window.details,
+        window.show_line,
+        window.privacy_controller.erase,
+        window,
+    )
     window.verify_controller = VerifyController(services, bridge, current, actions, window)
     _connect(window, services)
     window.bridge.run(_import_modules, _ignore_result)

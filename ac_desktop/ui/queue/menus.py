@@ -71,7 +71,7 @@ _REMOVED = frozenset(RecordState) - {RecordState.SENDING}
 _HELD = frozenset({RecordState.HELD})
 
 
-def row_menu(parent: QWidget, chosen: SelectedRecords, actions: RowActions, edit: QAction | None) -> QMenu:
+def row_menu(parent: QWidget, chosen: SelectedRecords, actions: RowActions, edit: QAction) -> QMenu:
     """Build the menu of the selected rows."""
     menu = _Menu(parent)
     number, ids, current = len(chosen.ids), chosen.ids, chosen.current
@@ -96,8 +96,7 @@ def row_menu(parent: QWidget, chosen: SelectedRecords, actions: RowActions, edit
         can_retry,
         not_now,
     )
-    if edit is not None:
-        menu.addAction(edit)
+    menu.addAction(edit)
     add(
         ntr("Hold {count} selected donor", "Hold {count} selected donors", number),
         partial(actions.hold, ids),
