@@ -1,53 +1,79 @@
 """What the window's actions do."""
 
+from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
 
-from ac_desktop.language import Language
 from ac_desktop.model.states import ConnectionState, RecordState
 from ac_desktop.model.wording import tr
 from ac_desktop.services import Services
 from ac_desktop.ui.base import formatting
-from ac_desktop.ui.base.message_bar import ErrorMessage
+from ac_desktop.ui.base.message_bar import Notifier
 from ac_desktop.ui.base.pane_navigation import PaneNavigation
-from ac_desktop.ui.base.theme import Scheme
 from ac_desktop.ui.dialogs.bulk_offer_dialog import OfferDialog
+from ac_desktop.ui.log.details import DetailsPane
+from ac_desktop.ui.log.pane import LogPane
+from ac_desktop.ui.main.actions import Actions
+from ac_desktop.ui.main.banner import Banner
 from ac_desktop.ui.main.banner_rules import Remedy
+from ac_desktop.ui.main.connection_bar import ConnectionBar
 from ac_desktop.ui.main.dialog_openers import DialogOpeners, ForConnection
 from ac_desktop.ui.main.relay_button import RelayAction
-from ac_desktop.ui.main.relay_controller import OfferedBulk
+from ac_desktop.ui.main.relay_controller import OfferedBulk, RelayController
+from ac_desktop.ui.main.window_state import CurrentState
 from ac_desktop.ui.queue.columns import TABS
-
-if TYPE_CHECKING:
-    from ac_desktop.ui.main.main_window import MainWindow
+from ac_desktop.ui.queue.pane import QueuePane
 
 
 class WindowController(QObject):
     """Connects the window's actions, buttons and banners with what they do."""
 
-    def __init__(self, window: "MainWindow", services: Services, openers: DialogOpeners) -> None:
-        super().__init__(window)
-        self._window = window
+    def __init__(
+        self,
+        services: Services,
+        openers: DialogOpeners,
+        notifier: Notifier,
+        current: CurrentState,
+        actions: Actions,
+        connection_bar: ConnectionBar,
+        banner: Banner,
+        queue: QueuePane,
+        log: LogPane,
+        details: DetailsPane,
+        relay: RelayController,
+        why_five: Callable[[], None],
+        refresh: Callable[[], None],
+        parent: QWidget,
+    ) -> None:
+        super().__init__(parent)
         self._services = services
         self._openers = openers
+        self._notifier = notifier
+        self._current = current
+        self._actions = actions
+        self._queue = queue
+        self._log = log
+        self._relay_controller = relay
+        self._why_five = why_five
+        self._refresh = refresh
+        self._parent = parent
         self._pane_navigation = PaneNavigation(
             (
-                (window.connection_bar, window.connection_bar.picker),
-                (window.queue, window.queue.table),
-                (window.log, window.log.table),
-                (window.details, window.details.tabBar()),
+                (connection_bar, connection_bar.picker),
+                (queue, queue.table),
+                (log, log.table),
+                (details, details.tabBar()),
             )
         )
+        self._connect_parts(connection_bar, banner, details)
         self._connect_actions()
-        self._connect_parts()
         self._name_actions()
-        window.actions_.name_tabs(formatting.record_label(state).word if state else tr("All") for state in TABS)
+        actions.name_tabs(formatting.record_label(state).word if state else tr("All") for state in TABS)
 
     def _connect_actions(self) -> None:
-        actions, openers = self._window.actions_, self._openers
-        actions.quit.triggered.connect(self._window.close)
+        actions, openers = self._actions, self._openers
         actions.new_connection.triggered.connect(self._new_connection)
         actions.all_connections.triggered.connect(self._open_directory)
         for action, opener in (
@@ -61,59 +87,49 @@ class WindowController(QObject):
         actions.pause.triggered.connect(self._pause_or_resume)
         actions.columns.triggered.connect(self._choose_columns)
         actions.show_in_log.triggered.connect(self._show_in_log)
-        actions.privacy_mask.toggled.connect(self._set_privacy_mask)
         actions.next_pane.triggered.connect(partial(self._focus_next_pane, 1))
         actions.previous_pane.triggered.connect(partial(self._focus_next_pane, -1))
         for action, state in zip(actions.tabs, TABS, strict=True):
             action.triggered.connect(partial(self._choose_tab, state))
-        for language, action in actions.languages.items():
-            action.triggered.connect(partial(self._choose_language, language))
-        for scheme, action in actions.schemes.items():
-            action.triggered.connect(partial(self._choose_scheme, scheme))
 
-    def _connect_parts(self) -> None:
-        window = self._window
-        window.connection_bar.relay_pressed.connect(self._relay)
-        window.connection_bar.failures_pressed.connect(self._open_streak)
-        window.banner.remedy_wanted.connect(self._apply_remedy)
-        window.queue.selection_changed.connect(self._name_actions)
-        window.relay_controller.failed.connect(self.show_error)
-        window.relay_controller.offered.connect(self._offer_bulk)
-        window.details.failed.connect(self.show_error)
-        window.queue.reader.failed.connect(self.show_error)
-        window.queue.causes.remedy_wanted.connect(self._apply_remedy)
-
-    def show_error(self, text: str) -> None:
-        """Show what went wrong, in a sentence."""
-        self._window.message_bar.show_message(ErrorMessage(text))
+    def _connect_parts(self, connection_bar: ConnectionBar, banner: Banner, details: DetailsPane) -> None:
+        connection_bar.relay_pressed.connect(self._relay)
+        connection_bar.failures_pressed.connect(self._open_streak)
+        banner.remedy_wanted.connect(self._apply_remedy)
+        self._queue.selection_changed.connect(self._name_actions)
+        self._relay_controller.failed.connect(self._notifier.show_error)
+        self._relay_controller.offered.connect(self._offer_bulk)
+        details.failed.connect(self._notifier.show_error)
+        self._queue.reader.failed.connect(self._notifier.show_error)
+        self._queue.causes.remedy_wanted.connect(self._apply_remedy)
 
     def _new_connection(self) -> None:
-        self._openers.new_connection(self._window)
-        self._window.refresh()
+        self._openers.new_connection(self._parent)
+        self._refresh()
 
     def _open_directory(self) -> None:
-        self._openers.directory(self._window)
+        self._openers.directory(self._parent)
 
     def _open_for_connection(self, opener: ForConnection) -> None:
-        connection = self._window.state.connection
+        connection = self._current.connection
         if connection is not None:
-            opener(self._window, connection.id)
-            self._window.refresh()
+            opener(self._parent, connection.id)
+            self._refresh()
 
     def _relay(self, action: RelayAction) -> None:
-        connection = self._window.state.connection
+        connection = self._current.connection
         if connection is not None:
-            self._window.relay_controller.do(action, connection.id)
+            self._relay_controller.do(action, connection.id)
 
     def _offer_bulk(self, offered: OfferedBulk) -> None:
-        dialog = OfferDialog(offered, self._window)
-        dialog.one_by_one_chosen.connect(self._window.relay_controller.one_by_one)
-        dialog.bulk_chosen.connect(self._window.relay_controller.in_bulk)
+        dialog = OfferDialog(offered, self._parent)
+        dialog.one_by_one_chosen.connect(self._relay_controller.one_by_one)
+        dialog.bulk_chosen.connect(self._relay_controller.in_bulk)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
     def _pause_or_resume(self) -> None:
-        paused = self._window.state.connection_state is ConnectionState.PAUSED
+        paused = self._current.state.connection_state is ConnectionState.PAUSED
         self._relay(RelayAction.RESUME if paused else RelayAction.PAUSE)
 
     def _apply_remedy(self, remedy: Remedy) -> None:
@@ -134,54 +150,44 @@ class WindowController(QObject):
             case Remedy.RESUME:
                 self._relay(RelayAction.RESUME)
             case Remedy.EXPLAIN:
-                self._window.help_controller.why_five()
+                self._why_five()
 
     def _open_streak(self) -> None:
         """Show the donor that failed last, in the tab of its current state."""
-        streak = self._window.state.streak
+        streak = self._current.state.streak
         record = self._services.views.record(streak[-1].record_id) if streak else None
         if record is None:
-            self._window.queue.tabs.choose(RecordState.FAILED)
+            self._queue.tabs.choose(RecordState.FAILED)
         else:
-            self._window.queue.go_to(record)
-        self._window.queue.table.setFocus()
+            self._queue.go_to(record)
+        self._queue.table.setFocus()
 
     def _name_actions(self) -> None:
-        number = self._window.queue.table.selected_count()
-        self._window.actions_.name_retry(number)
-        self._window.actions_.copy_email.setEnabled(number > 0)
+        number = self._queue.table.selected_count()
+        self._actions.name_retry(number)
+        self._actions.copy_email.setEnabled(number > 0)
 
     def _show_in_log(self) -> None:
         """Jump from a donor to its newest log line, and from a log line to its donor."""
-        window = self._window
-        if window.log.table.hasFocus():
-            line = window.log.current_line()
+        if self._log.table.hasFocus():
+            line = self._log.current_line()
             record = self._services.views.record(line.record_id) if line and line.record_id else None
             if record is not None:
-                window.queue.go_to(record)
-                window.queue.table.setFocus()
+                self._queue.go_to(record)
+                self._queue.table.setFocus()
             return
-        current = window.queue.table.current_record()
+        current = self._queue.table.current_record()
         if current is not None:
-            window.actions_.log.setChecked(True)
-            window.log.go_to_record(current.id)
+            self._actions.log.setChecked(True)
+            self._log.go_to_record(current.id)
 
     def _choose_tab(self, state: RecordState | None) -> None:
-        self._window.queue.tabs.choose(state)
-        self._window.queue.table.setFocus()
+        self._queue.tabs.choose(state)
+        self._queue.table.setFocus()
 
     def _choose_columns(self) -> None:
-        table = self._window.queue.table
+        table = self._queue.table
         table.columns_menu().popup(table.mapToGlobal(table.rect().topLeft()))
-
-    def _set_privacy_mask(self, on: bool) -> None:  # noqa: FBT001  Qt's own signal
-        self._window.set_privacy_mask(on=on)
-
-    def _choose_language(self, language: Language) -> None:
-        self._window.choose_language(language)
-
-    def _choose_scheme(self, scheme: Scheme) -> None:
-        self._window.choose_scheme(scheme)
 
     def _focus_next_pane(self, step: int) -> None:
         self._pane_navigation.go(step)

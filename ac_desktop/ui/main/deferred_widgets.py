@@ -2,6 +2,7 @@
 
 import gc
 import importlib
+from functools import partial
 from typing import Final
 
 from PySide6.QtWidgets import QWidget
@@ -54,7 +55,6 @@ def build_deferred(window: MainWindow, services: Services, openers: DialogOpener
     window.flow = ImportFlow(services, window.bridge, parent=window)
     window.sheet = ImportSheet(services, window.bridge, window.flow)
     _place(window)
-    window.window_controller = WindowController(window, services, openers)
     window.import_controller = ImportController(
         services,
         bridge,
@@ -69,6 +69,22 @@ def build_deferred(window: MainWindow, services: Services, openers: DialogOpener
         window,
     )
     window.help_controller = HelpController(notifier, current, actions, _help_topics(window), window)
+    window.window_controller = WindowController(
+        services,
+        openers,
+        notifier,
+        current,
+        actions,
+        window.connection_bar,
+        window.banner,
+        window.queue,
+        window.log,
+        window.details,
+        window.relay_controller,
+        window.help_controller.why_five,
+        window.refresh,
+        window,
+    )
     window.update_controller = UpdateController(
         services, bridge, window.settings, notifier, actions, window, practice=current.practice
     )
@@ -132,6 +148,12 @@ def _connect(window: MainWindow, services: Services) -> None:
     window.connection_bar.connection_chosen.connect(window.choose_connection)
     window.queue.record_chosen.connect(window.details.show_record)
     window.log.line_chosen.connect(window.show_line)
+    actions.quit.triggered.connect(window.close)
+    actions.privacy_mask.toggled.connect(window.set_privacy_mask)
+    for language, action in actions.languages.items():
+        action.triggered.connect(partial(window.choose_language, language))
+    for scheme, action in actions.schemes.items():
+        action.triggered.connect(partial(window.choose_scheme, scheme))
     actions.log.toggled.connect(window.log.setVisible)
     actions.details.toggled.connect(window.details.setVisible)
     actions.activity.toggled.connect(window.activity.setVisible)

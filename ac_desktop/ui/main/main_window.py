@@ -265,7 +265,7 @@ class MainWindow(QMainWindow):
         self.settings.scheme = scheme
         self._theme.choose(scheme)
 
-    def set_privacy_mask(self, *, on: bool) -> None:
+    def set_privacy_mask(self, on: bool) -> None:  # noqa: FBT001  Qt's own signal
         """Mask names and addresses everywhere, or show them again."""
         privacy_mask.set_masked(on=on)
         self.queue.show_again()
