@@ -79,14 +79,14 @@ def open_window(
         def called(brought: Sequence[Path]) -> None:
             shown.window.come_forward()
             if brought:
-                shown.window.import_controller.import_files(brought)
+                shown.window.deferred.import_controller.import_files(brought)
 
         place.listen(called)
         application = DesktopApplication.instance()
         if isinstance(application, DesktopApplication):
             application.deliver_to(called)
         if files:
-            shown.window.import_controller.import_files(files)
+            shown.window.deferred.import_controller.import_files(files)
 
     try:
         if not place.acquire(files):
@@ -219,15 +219,15 @@ class _Greeting:
         services = self._services
         self.told = show_opening_notices(window, services)
         if self.told is None:
-            window.help_controller.welcome(window.settings)
+            window.deferred.help_controller.welcome(window.settings)
         self._begin(self.shown)
-        window.update_controller.ask_if_due()
+        window.deferred.update_controller.ask_if_due()
         self._housekeeper = Housekeeper(
             services.retention,
             services.seen_time,
             services.clock.now,
             window.bridge.something_changed,
-            lambda look: window.bridge.call(partial(window.privacy_controller.doubt_clock, look)),
+            lambda look: window.bridge.call(partial(window.deferred.privacy_controller.doubt_clock, look)),
         )
         self._housekeeper.start()
 

@@ -33,14 +33,14 @@ class SmokeWalk(QObject):
         self._window = window
         self._clock.start()
         self._timer.start()
-        window.import_controller.import_files([self._file])
+        window.deferred.import_controller.import_files([self._file])
 
     def _press_next(self) -> None:
         """Press the next button as soon as it can be pressed."""
         window = self._window
         if window is None:
             return
-        state, sheet, relay = window.flow.state, window.sheet, window.connection_bar.relay
+        state, sheet, relay = window.deferred.flow.state, window.deferred.sheet, window.connection_bar.relay
         counts = self._services.queue.counts(self._connection_id)
         if state.stage is ImportStage.REFUSED:
             self._end(state.text)
@@ -58,12 +58,12 @@ class SmokeWalk(QObject):
                 relay.click()
         elif counts.sent != counts.rows:
             self._end(f"the relay ended with {counts}")
-        elif sum(1 for line in window.log.model.lines() if line.attempt_id) >= counts.rows:
+        elif sum(1 for line in window.deferred.log.model.lines() if line.attempt_id) >= counts.rows:
             self._end("")
 
     def _end(self, trouble: str) -> None:
         self._timer.stop()
         self.trouble = trouble
         if self._window is not None:
-            self._window.flow.cancel()
+            self._window.deferred.flow.cancel()
             self._window.close()

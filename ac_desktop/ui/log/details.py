@@ -14,7 +14,7 @@ from ac_desktop.store.queue.records import Record
 from ac_desktop.ui.base import formatting, privacy_mask
 from ac_desktop.ui.base.elided_label import ElidedLabel
 from ac_desktop.ui.log import relay_text
-from ac_desktop.ui.log.lines import Mask
+from ac_desktop.ui.log.lines import LogLine, Mask
 from ac_desktop.ui.log.relay_text import RelayText
 from ac_desktop.ui.log.summary import source_text, summary
 from ac_desktop.ui.log.text_block import AnswerBlock, TextBlock
@@ -151,6 +151,13 @@ class DetailsPane(QWidget):
         self.show_record(self._services.views.record(attempt.record_id))
         self.attempt.setCurrentIndex(self.attempt.findData(attempt_id))
         self._show(relay_text.of_attempt(attempt, self._mask(self._record)))
+
+    def show_line(self, line: LogLine) -> None:
+        """Show the attempt or the record of a log line."""
+        if line.attempt_id:
+            self.show_attempt(line.attempt_id)
+        elif line.record_id:
+            self.show_record(self._services.views.record(line.record_id))
 
     def refresh(self) -> None:
         """Show the current state of the record; a person who reads an older attempt stays there."""

@@ -2,13 +2,12 @@
 
 import gc
 import importlib
+from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
-from PySide6.QtWidgets import QWidget
-
 from ac_desktop.services import Services
-from ac_desktop.ui.dialogs.help_topics import Topic
+from ac_desktop.ui.dialogs.help_topics import Topic, explain
 from ac_desktop.ui.dialogs.privacy_controller import PrivacyController
 from ac_desktop.ui.dialogs.update_controller import UpdateController
 from ac_desktop.ui.dialogs.verify_controller import VerifyController
@@ -45,31 +44,51 @@ def freeze_objects() -> None:
     gc.freeze()
 
 
-def build_deferred(window: MainWindow, services: Services, openers: DialogOpeners) -> None:
-    """Build what is missing and add it to the window."""
+@dataclass(frozen=True, kw_only=True)
+class DeferredParts:
+    """The widgets and controllers that are built after the first paint."""
+
+    log: LogPane
+    details: DetailsPane
+    activity: ActivityPane
+    flow: ImportFlow
+    sheet: ImportSheet
+    relay_controller: RelayController
+    window_controller: WindowController
+    queue_controller: QueueController
+    import_controller: ImportController
+    help_controller: HelpController
+    update_controller: UpdateController
+    privacy_controller: PrivacyController
+    verify_controller: VerifyController
+
+
+def build_deferred(window: MainWindow, services: Services, openers: DialogOpeners) -> DeferredParts:
+    """Build what is missing, add it to the window and return it."""
     bridge, notifier, current, actions = window.bridge, window.message_bar, window.current, window.actions_
-    window.log = LogPane(services)
-    window.details = DetailsPane(services)
-    window.activity = ActivityPane(services, window.bridge)
-    window.relay_controller = RelayController(services, window.bridge, window)
-    window.flow = ImportFlow(services, window.bridge, parent=window)
-    window.sheet = ImportSheet(services, window.bridge, window.flow)
-    _place(window)
-    window.import_controller = ImportController(
+    queue = window.queue
+    log = LogPane(services)
+    details = DetailsPane(services)
+    activity = ActivityPane(services, bridge)
+    relay_controller = RelayController(services, bridge, window)
+    flow = ImportFlow(services, bridge, parent=window)
+    sheet = ImportSheet(services, bridge, flow)
+    _place(window, log, details, sheet, activity)
+    import_controller = ImportController(
         services,
         bridge,
         notifier,
         current,
         actions,
-        window.flow,
-        window.sheet,
+        flow,
+        sheet,
         window.upper_half,
-        window.queue.table,
+        queue.table,
         window.choose_connection,
         window,
     )
-    window.help_controller = HelpController(notifier, current, actions, _help_topics(window), window)
-    window.window_controller = WindowController(
+    help_controller = HelpController(notifier, current, actions, window)
+    window_controller = WindowController(
         services,
         openers,
         notifier,
@@ -77,35 +96,49 @@ def build_deferred(window: MainWindow, services: Services, openers: DialogOpener
         actions,
         window.connection_bar,
         window.banner,
-        window.queue,
-        window.log,
-        window.details,
-        window.relay_controller,
-        window.help_controller.why_five,
+        queue,
+        log,
+        details,
+        relay_controller,
+        help_controller.why_five,
         window.refresh,
         window,
     )
-    window.update_controller = UpdateController(
-        services, bridge, window.settings, notifier, actions, window, practice=current.practice
-    )
-    window.privacy_controller = PrivacyController(services, bridge, notifier, window.queue.table, actions, window)
-    window.queue_controller = QueueController(
+    privacy_controller = PrivacyController(services, bridge, notifier, queue.table, actions, window)
+    queue_controller = QueueController(
         services,
         bridge,
         notifier,
         window.progress.show_message,
         current,
         actions,
-        window.queue,
-        window.log,
-        window.details,
-        window.show_line,
-        window.privacy_controller.erase,
+        queue,
+        log,
+        details,
+        privacy_controller.erase,
         window,
     )
-    window.verify_controller = VerifyController(services, bridge, current, actions, window)
-    _connect(window, services)
-    window.bridge.run(_import_modules, _ignore_result)
+    parts = DeferredParts(
+        log=log,
+        details=details,
+        activity=activity,
+        flow=flow,
+        sheet=sheet,
+        relay_controller=relay_controller,
+        window_controller=window_controller,
+        queue_controller=queue_controller,
+        import_controller=import_controller,
+        help_controller=help_controller,
+        update_controller=UpdateController(
+            services, bridge, window.settings, notifier, actions, window, practice=current.practice
+        ),
+        privacy_controller=privacy_controller,
+        verify_controller=VerifyController(services, bridge, current, actions, window),
+    )
+    _set_help_topics(window, parts)
+    _connect(window, parts, services)
+    bridge.run(_import_modules, _ignore_result)
+    return parts
 
 
 def _import_modules() -> None:
@@ -118,44 +151,45 @@ def _ignore_result(_nothing: None) -> None:
     """Do nothing more."""
 
 
-def _help_topics(window: MainWindow) -> tuple[tuple[QWidget, Topic], ...]:
-    return (
+def _set_help_topics(window: MainWindow, parts: DeferredParts) -> None:
+    for part, topic in (
         (window.connection_bar, Topic.RELAY),
         (window.connection_bar.failure_indicator, Topic.FIVE),
         (window.banner, Topic.FIVE),
         (window.queue, Topic.QUEUE),
-        (window.log, Topic.LOG),
-        (window.details, Topic.LOG),
-        (window.sheet, Topic.IMPORT),
+        (parts.log, Topic.LOG),
+        (parts.details, Topic.LOG),
+        (parts.sheet, Topic.IMPORT),
         (window.progress, Topic.RELAY),
-        (window.activity, Topic.RELAY),
-    )
+        (parts.activity, Topic.RELAY),
+    ):
+        explain(part, topic)
 
 
-def _place(window: MainWindow) -> None:
-    for at, pane in enumerate((window.log, window.details)):
+def _place(window: MainWindow, log: LogPane, details: DetailsPane, sheet: ImportSheet, activity: ActivityPane) -> None:
+    for at, pane in enumerate((log, details)):
         window.lower_half.addWidget(pane)
         window.lower_half.setStretchFactor(at, 1)
-    window.sheet.hide()
-    window.activity.hide()
-    window.column.addWidget(window.sheet, 1)
-    window.column.addWidget(window.activity)
+    sheet.hide()
+    activity.hide()
+    window.column.addWidget(sheet, 1)
+    window.column.addWidget(activity)
 
 
-def _connect(window: MainWindow, services: Services) -> None:
+def _connect(window: MainWindow, parts: DeferredParts, services: Services) -> None:
     actions = window.actions_
     services.engine.subscribe(window.bridge.something_changed)
     window.connection_bar.connection_chosen.connect(window.choose_connection)
-    window.queue.record_chosen.connect(window.details.show_record)
-    window.log.line_chosen.connect(window.show_line)
+    window.queue.record_chosen.connect(parts.details.show_record)
+    parts.log.line_chosen.connect(parts.details.show_line)
     actions.quit.triggered.connect(window.close)
     actions.privacy_mask.toggled.connect(window.set_privacy_mask)
     for language, action in actions.languages.items():
         action.triggered.connect(partial(window.choose_language, language))
     for scheme, action in actions.schemes.items():
         action.triggered.connect(partial(window.choose_scheme, scheme))
-    actions.log.toggled.connect(window.log.setVisible)
-    actions.details.toggled.connect(window.details.setVisible)
-    actions.activity.toggled.connect(window.activity.setVisible)
+    actions.log.toggled.connect(parts.log.setVisible)
+    actions.details.toggled.connect(parts.details.setVisible)
+    actions.activity.toggled.connect(parts.activity.setVisible)
     window.progress.ended.connect(window.tray.show_end)
     window.tray.clicked.connect(window.come_forward)

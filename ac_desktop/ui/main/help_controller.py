@@ -1,7 +1,5 @@
 """What the Help menu does: the page for the part in focus, the tour, a practice window, and About."""
 
-from collections.abc import Iterable
-
 from PySide6.QtCore import QObject, QProcess
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -10,7 +8,7 @@ from ac_desktop.platform.paths import program
 from ac_desktop.ui.base.message_bar import Notifier
 from ac_desktop.ui.base.window_settings import WindowSettings
 from ac_desktop.ui.dialogs.help_dialog import open_help
-from ac_desktop.ui.dialogs.help_topics import Topic, explain, topic_at
+from ac_desktop.ui.dialogs.help_topics import Topic, topic_at
 from ac_desktop.ui.main.actions import Actions
 from ac_desktop.ui.main.window_state import CurrentState
 
@@ -23,7 +21,6 @@ class HelpController(QObject):
         notifier: Notifier,
         current: CurrentState,
         actions: Actions,
-        topics: Iterable[tuple[QWidget, Topic]],
         parent: QWidget,
     ) -> None:
         super().__init__(parent)
@@ -31,8 +28,6 @@ class HelpController(QObject):
         self._current = current
         self._actions = actions
         self._parent = parent
-        for part, topic in topics:
-            explain(part, topic)
         actions.help.triggered.connect(self.help_here)
         actions.help_pages.triggered.connect(self._all_pages)
         actions.five.triggered.connect(self.why_five)

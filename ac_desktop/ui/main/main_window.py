@@ -41,25 +41,12 @@ from ac_desktop.ui.main.window_state import CurrentState, WindowState
 from ac_desktop.ui.queue.pane import QueuePane
 
 if TYPE_CHECKING:
-    from ac_desktop.ui.dialogs.privacy_controller import PrivacyController
-    from ac_desktop.ui.dialogs.update_controller import UpdateController
-    from ac_desktop.ui.dialogs.verify_controller import VerifyController
-    from ac_desktop.ui.importing.controller import ImportController
-    from ac_desktop.ui.importing.flow import ImportFlow
-    from ac_desktop.ui.importing.sheet import ImportSheet
-    from ac_desktop.ui.log.details import DetailsPane
-    from ac_desktop.ui.log.lines import LogLine
-    from ac_desktop.ui.log.pane import LogPane
-    from ac_desktop.ui.main.controller import WindowController
-    from ac_desktop.ui.main.help_controller import HelpController
-    from ac_desktop.ui.main.relay_controller import RelayController
-    from ac_desktop.ui.main.status.activity_pane import ActivityPane
-    from ac_desktop.ui.queue.controller import QueueController
+    from ac_desktop.ui.main.deferred_widgets import DeferredParts
 
 FIRST_SIZE: Final = QSize(1240, 800)
 TICK_MS: Final = 1000
 BUILT_BY_MS: Final = 5000
-"""A window that nobody sees, such as one opened as an icon, is furnished after so long."""
+"""A window that nobody sees, such as one opened as an icon, builds its deferred parts after so long."""
 
 
 class MainWindow(QMainWindow):
@@ -71,23 +58,8 @@ class MainWindow(QMainWindow):
     language_chosen = Signal()
     painted = Signal()
 
-    log: "LogPane"
-    details: "DetailsPane"
-    activity: "ActivityPane"
-    relay_controller: "RelayController"
-    flow: "ImportFlow"
-    sheet: "ImportSheet"
-    window_controller: "WindowController"
-    queue_controller: "QueueController"
-    import_controller: "ImportController"
-    help_controller: "HelpController"
-    update_controller: "UpdateController"
-    privacy_controller: "PrivacyController"
-    verify_controller: "VerifyController"
-
     _is_made = False
     _is_painted = False
-    is_built = False
 
     def __init__(
         self,
@@ -119,6 +91,7 @@ class MainWindow(QMainWindow):
         self._unseen_timer = QTimer(self)
         self._unseen_timer.setSingleShot(True)
         self._pending: list[Callable[[], None]] = []
+        self._deferred: DeferredParts | None = None
         self._is_closing = False
         self._may_close = False
         self._is_closed = False
@@ -170,6 +143,18 @@ class MainWindow(QMainWindow):
         )
         self.queue.table.addActions(row_actions)
 
+    @property
+    def deferred(self) -> "DeferredParts":
+        """What is built after the first paint. Raises RuntimeError before that."""
+        if self._deferred is None:
+            raise RuntimeError("The deferred parts are not built yet")
+        return self._deferred
+
+    @property
+    def is_built(self) -> bool:
+        """Whether the deferred parts are there."""
+        return self._deferred is not None
+
     def build_deferred(self) -> None:
         """Build what the first paint does without, if that is not done yet."""
         if self.is_built:
@@ -177,8 +162,7 @@ class MainWindow(QMainWindow):
         self._unseen_timer.stop()
         from ac_desktop.ui.main.deferred_widgets import build_deferred
 
-        build_deferred(self, self._services, self._openers)
-        self.is_built = True
+        self._deferred = build_deferred(self, self._services, self._openers)
         self.queue.reader.hold(held=False)
         self.lower_half.restoreState(self.settings.layout("lower"))
         self.refresh()
@@ -240,17 +224,17 @@ class MainWindow(QMainWindow):
         self._keep_ticking(running=state.is_running)
 
     def _show_below(self, state: WindowState) -> None:
-        if self.log.show_connection(state.connection.id if state.connection else None):
+        if self.deferred.log.show_connection(state.connection.id if state.connection else None):
             self.bridge.something_changed()
-        self.details.refresh()
-        self.activity.show_state(state)
-        self.import_controller.name_actions()
+        self.deferred.details.refresh()
+        self.deferred.activity.show_state(state)
+        self.deferred.import_controller.name_actions()
 
     def choose_connection(self, connection_id: int | None) -> None:
         """Show another connection."""
         if connection_id != self.current.connection_id:
             self.current.connection_id = connection_id
-            self.details.clear()
+            self.deferred.details.clear()
         self.refresh()
 
     def come_forward(self) -> None:
@@ -269,9 +253,9 @@ class MainWindow(QMainWindow):
         """Mask names and addresses everywhere, or show them again."""
         privacy_mask.set_masked(on=on)
         self.queue.show_again()
-        self.log.table.viewport().update()
-        self.details.show_again()
-        self.sheet.show_again()
+        self.deferred.log.table.viewport().update()
+        self.deferred.details.show_again()
+        self.deferred.sheet.show_again()
         self.refresh()
 
     def choose_language(self, language: Language) -> None:
@@ -295,14 +279,9 @@ class MainWindow(QMainWindow):
         from ac_desktop.ui.dialogs.donor_form import AddDonorForm
 
         forms = self.findChildren(AddDonorForm)
-        return self.flow.is_open or self._is_closing or any(form.isVisible() and form.has_text for form in forms)
-
-    def show_line(self, line: "LogLine") -> None:
-        """Show the details of the attempt or record of a log line."""
-        if line.attempt_id:
-            self.details.show_attempt(line.attempt_id)
-        elif line.record_id:
-            self.details.show_record(self._services.views.record(line.record_id))
+        if self.deferred.flow.is_open or self._is_closing:
+            return True
+        return any(form.isVisible() and form.has_text for form in forms)
 
     def _show_title(self, state: WindowState) -> None:
         title = tr("AC Desktop")
@@ -370,7 +349,7 @@ class MainWindow(QMainWindow):
         self.drop_sheet.hide()
         paths = dropped_files(event.mimeData())
         if paths and answer_with_copy(event):
-            self.import_controller.import_files(paths)
+            self.deferred.import_controller.import_files(paths)
 
     def drop_text(self) -> str:
         """Return what dropping files will do."""
@@ -390,15 +369,15 @@ class MainWindow(QMainWindow):
         from ac_desktop.ui.importing.import_state import ImportStage
 
         self.build_deferred()
-        if self.flow.state.stage is ImportStage.QUEUEING:
+        if self.deferred.flow.state.stage is ImportStage.QUEUEING:
             event.ignore()
             self.message_bar.show_message(
                 SuccessMessage(tr("The donors are just being queued. Close again in a moment."))
             )
             return
-        if self.flow.is_open and self.flow.state.is_edited:
+        if self.deferred.flow.is_open and self.deferred.flow.state.is_edited:
             event.ignore()
-            self.sheet.ask_to_cancel()
+            self.deferred.sheet.ask_to_cancel()
             return
         if not self._may_close and any(
             self._services.engine.is_running(one.id) for one in self.current.state.connections
@@ -413,8 +392,8 @@ class MainWindow(QMainWindow):
         self._save_layout()
         self._tick.stop()
         self._theme.close()
-        self.import_controller.folder_watch.stop()
-        self.flow.close()
+        self.deferred.import_controller.folder_watch.stop()
+        self.deferred.flow.close()
         self.queue.reader.forget()
         self.bridge.close()
         self.tray.hide()

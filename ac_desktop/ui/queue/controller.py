@@ -23,7 +23,6 @@ from ac_desktop.ui.base import formatting, privacy_mask
 from ac_desktop.ui.base.bridge import Bridge
 from ac_desktop.ui.base.message_bar import Notifier
 from ac_desktop.ui.log.details import DetailsPane, DetailsTab
-from ac_desktop.ui.log.lines import LogLine
 from ac_desktop.ui.log.menu import LogActions
 from ac_desktop.ui.log.pane import LogPane
 from ac_desktop.ui.queue import clipboard, failure_cards
@@ -57,7 +56,6 @@ class QueueController(QObject):
         queue: QueuePane,
         log: LogPane,
         details: DetailsPane,
-        show_line: Callable[[LogLine], None],
         erase: Callable[[Record], None],
         parent: QWidget,
     ) -> None:
@@ -71,7 +69,6 @@ class QueueController(QObject):
         self._queue = queue
         self._log = log
         self._details = details
-        self._show_line = show_line
         self._erase = erase
         self._parent = parent
         self._changes = services.changes
@@ -186,7 +183,8 @@ class QueueController(QObject):
 
     def menu_of_log(self) -> QMenu:
         """Build the menu over the line of the log under the cursor."""
-        return self._log.menu(LogActions(go_to_donor=self._go_to_donor, show_details=self._show_line, copy=_copy))
+        show_details = self._details.show_line
+        return self._log.menu(LogActions(go_to_donor=self._go_to_donor, show_details=show_details, copy=_copy))
 
     def _open_log_menu(self, at: QPoint) -> None:
         self.menu_of_log().popup(at)

@@ -46,7 +46,7 @@ def main(folder: Path, file: Path, waiting: int) -> dict[str, object]:
         idle = (stalls.longest, stalls.almost_all)
         stalls.begin()
         services.engine.start(connection.id)
-        window.import_controller.import_files([file])
+        window.deferred.import_controller.import_files([file])
         until(_Person(window).has_queued)
         busy = (stalls.longest, stalls.almost_all)
         counts = services.queue.counts(connection.id)
@@ -81,12 +81,12 @@ class _Person:
 
     def has_queued(self) -> bool:
         """Go on once the rows are checked; true when they are queued and the receipt has been seen."""
-        stage = self._window.flow.state.stage
+        stage = self._window.deferred.flow.state.stage
         if stage in {ImportStage.REFUSED, ImportStage.ASKING}:
-            raise SystemExit(f"The import stopped: {self._window.flow.state}")
+            raise SystemExit(f"The import stopped: {self._window.deferred.flow.state}")
         if stage is not self._stage:
             self._stage, self._since = stage, time.perf_counter()
-        button = self._window.sheet.go_on
+        button = self._window.deferred.sheet.go_on
         has_seen = time.perf_counter() - self._since > _SEEN_SECONDS
         if stage not in {ImportStage.CHECKING, ImportStage.RECEIPT} or not has_seen or not button.isEnabled():
             return False

@@ -123,7 +123,7 @@ def test_another_language_is_spoken_at_once_while_the_relay_goes_on(
 
 def test_what_is_being_typed_is_not_lost_to_a_language(one_window: WindowHolder) -> None:
     window = one_window.window
-    window.import_controller.add_donor()
+    window.deferred.import_controller.add_donor()
     form = window.findChild(AddDonorForm)
     assert form is not None
     form.email.setText("ann@example.org")

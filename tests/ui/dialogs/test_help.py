@@ -68,8 +68,8 @@ def test_the_keys_told_are_the_keys_there_are(window: MainWindow) -> None:
 def test_f1_explains_the_part_that_has_the_focus(qtbot: QtBot, window: MainWindow, part: str, topic: Topic) -> None:
     doors = {
         "queue": window.queue.table,
-        "log": window.log.table,
-        "details": window.details.tabBar(),
+        "log": window.deferred.log.table,
+        "details": window.deferred.details.tabBar(),
         "strip": window.connection_bar.picker,
     }
     doors[part].setFocus()
@@ -143,7 +143,7 @@ def test_the_tour_ends_with_practice(qtbot: QtBot, window: MainWindow, monkeypat
 
 
 def test_the_tour_is_not_shown_to_those_who_have_a_connection(window: MainWindow) -> None:
-    window.help_controller.welcome(window.settings)
+    window.deferred.help_controller.welcome(window.settings)
     assert window.findChild(Tour) is None
     assert not window.settings.tour_seen
 

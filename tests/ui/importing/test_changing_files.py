@@ -64,7 +64,7 @@ def watching(qtbot: QtBot, desk: Harness, window: MainWindow, connection: Connec
 @pytest.fixture
 def meanwhile(watching: Watching) -> Iterator[Meanwhile]:
     made = Meanwhile()
-    watching.window.flow._room = ImportRunner(watching.desk.services, made.reader)
+    watching.window.deferred.flow._room = ImportRunner(watching.desk.services, made.reader)
     yield made
     assert not made.before + made.after
 
@@ -75,7 +75,7 @@ def settled(watching: Watching) -> None:
         watching.look()
         watching.until(
             lambda: (
-                watching.window.flow.state.stage is ImportStage.IDLE
+                watching.window.deferred.flow.state.stage is ImportStage.IDLE
                 and not watching.window.bridge.is_busy
                 and not watching.watch._arrivals
             )
@@ -238,7 +238,7 @@ def test_the_receipt_is_its_owners_alone(watching: Watching) -> None:
 
 def test_rows_that_are_gone_are_not_called_queued(watching: Watching, tmp_path: Path) -> None:
     """Another computer took them for a half-read file's, as they lay on the Check page for days."""
-    flow = watching.window.flow
+    flow = watching.window.deferred.flow
     flow.add_files(watching.connection.id, [write_export(tmp_path / "by hand.csv", gifts(3))])
     watching.until(lambda: flow.state.stage is ImportStage.CHECKING)
     watching.desk.services.staging.drop_all()

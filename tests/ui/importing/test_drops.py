@@ -39,8 +39,8 @@ def test_a_file_that_is_proposed_to_be_moved_is_copied(
     events = dragged(window, path, actions)
     assert connection.id
     assert [(event.isAccepted(), event.dropAction()) for event in events] == [(True, COPY)] * 3
-    qtbot.waitUntil(lambda: window.flow.state.stage is ImportStage.CHECKING, timeout=READING_MS)
-    window.flow.cancel()
+    qtbot.waitUntil(lambda: window.deferred.flow.state.stage is ImportStage.CHECKING, timeout=READING_MS)
+    window.deferred.flow.cancel()
     qtbot.waitUntil(lambda: not window.bridge.is_busy)
     assert path.exists()
 
@@ -50,4 +50,4 @@ def test_a_file_that_can_only_be_moved_is_refused(window: MainWindow, connection
     assert connection.id
     assert [event.isAccepted() for event in events] == [False] * 3
     assert window.drop_sheet.isHidden()
-    assert window.flow.state.stage is ImportStage.IDLE
+    assert window.deferred.flow.state.stage is ImportStage.IDLE

@@ -97,7 +97,7 @@ def test_the_window_is_painted_with_its_first_donors_and_furnished_then(
     window.painted.connect(note)
     qtbot.waitUntil(lambda: window.is_built)
     assert painted == [(False, donors(1)[0].email, "All (3)")]
-    assert window.log.isVisible()
+    assert window.deferred.log.isVisible()
     assert window.lower_half.count() == 2
 
 

@@ -52,7 +52,7 @@ def test_relay_puts_the_waiting_donors_onto_the_list(
     qtbot.waitUntil(lambda: window.queue.tabs.tabText(5) == "Sent (25)")
     assert window.progress.text.text().startswith("Done: 25 sent")
     assert not window.connection_bar.relay.isEnabled()
-    qtbot.waitUntil(lambda: window.log.model.rowCount() == 25 * 5 + 1)
+    qtbot.waitUntil(lambda: window.deferred.log.model.rowCount() == 25 * 5 + 1)
 
 
 def test_only_what_was_queued_at_the_click_is_relayed(
@@ -88,7 +88,7 @@ def test_the_fuse_lights_and_the_fifth_failure_switches_off(
     for button in window.banner.buttons:
         button.click()
     assert hook_calls.calls == [("key", connection.id), ("reactivate", connection.id)]
-    qtbot.waitUntil(lambda: "Switched off after 5" in window.log.model.lines()[-1].text)
+    qtbot.waitUntil(lambda: "Switched off after 5" in window.deferred.log.model.lines()[-1].text)
 
 
 def test_inactive_is_shown_again_at_each_start(
@@ -144,7 +144,7 @@ def test_every_control_that_takes_the_focus_has_a_name(
 ) -> None:
     switch_off(desk, connection)
     window.refresh()
-    window.import_controller.add_donor()
+    window.deferred.import_controller.add_donor()
     form = window.findChild(AddDonorForm)
     assert form is not None
     nameless = [
@@ -189,14 +189,14 @@ def test_ctrl_l_goes_to_the_log_and_back(window: MainWindow, desk: Harness, conn
     record = desk.services.views.records(connection.id)[1]
     window.queue.go_to(record)
     window.actions_.show_in_log.trigger()
-    line = window.log.current_line()
+    line = window.deferred.log.current_line()
     assert line is not None
     assert line.record_id == record.id
-    assert record.donor.email in window.details.title.text()
+    assert record.donor.email in window.deferred.details.title.text()
     window.queue.table.clearSelection()
     window.activateWindow()
-    window.log.table.setFocus()
-    if window.log.table.hasFocus():
+    window.deferred.log.table.setFocus()
+    if window.deferred.log.table.hasFocus():
         window.actions_.show_in_log.trigger()
         assert window.queue.table.selected_ids() == [record.id]
 
@@ -280,7 +280,7 @@ def test_the_fuse_opens_the_failed_donor(window: MainWindow, desk: Harness, conn
     assert window.queue.table.selected_ids() == [desk.services.views.records(connection.id)[0].id]
     window.actions_.copy_email.trigger()
     assert QGuiApplication.clipboard().text() == "donor0@example.org"
-    window.window_controller._apply_remedy(Remedy.OPEN_DONORS)
+    window.deferred.window_controller._apply_remedy(Remedy.OPEN_DONORS)
 
 
 def test_another_connection_is_shown_with_its_own_queue(
@@ -314,7 +314,7 @@ def test_without_a_connection_the_window_says_how_to_begin(qtbot: QtBot, desk: H
     assert not window.actions_.import_files.isEnabled()
     assert shown(window) is Severity.PRACTICE
     assert window.windowTitle() == "Practice: AC Desktop"
-    window.import_controller.add_donor()
+    window.deferred.import_controller.add_donor()
     assert window.findChild(AddDonorForm) is None
 
 
@@ -348,7 +348,7 @@ def test_a_change_to_dark_reaches_every_part(
 ) -> None:
     switch_off(desk, connection)
     window.refresh()
-    window.import_controller.import_files([tmp_path / "missing.csv"])
+    window.deferred.import_controller.import_files([tmp_path / "missing.csv"])
     for scheme in (Scheme.DARK, Scheme.LIGHT):
         window.actions_.schemes[scheme].trigger()
         dark = scheme is Scheme.DARK

@@ -73,8 +73,8 @@ def main_window(office: Office, connection_id: int = 0) -> Iterator[MainWindow]:
     finally:
         for dialog in window.findChildren(QDialog):
             be_gone(dialog)
-        if window.flow.is_open:
-            window.flow.cancel()
+        if window.deferred.flow.is_open:
+            window.deferred.flow.cancel()
             until(partial(_is_idle, window))
         office.services.engine.stop()
         be_gone(window)
@@ -159,8 +159,8 @@ def decided(desk: Harness, connection: Connection) -> None:
 def _show_decided(window: MainWindow) -> None:
     number = window.queue.model.ids()[0]
     record = next(one for one in window._services.views.by_ids([number]))
-    window.details.show_record(record)
-    window.details.open_tab(DetailsTab.ATTEMPTS)
+    window.deferred.details.show_record(record)
+    window.deferred.details.open_tab(DetailsTab.ATTEMPTS)
 
 
 def three_failures(desk: Harness, connection: Connection) -> None:
@@ -219,7 +219,7 @@ def _of(state: RecordState | None, tab: DetailsTab, *, all_rows: bool = False) -
         window.queue.table.selectRow(1)
         if all_rows:
             window.queue.table.selectAll()
-        window.details.open_tab(tab)
+        window.deferred.details.open_tab(tab)
 
     return arrange
 
@@ -255,12 +255,12 @@ def _menu(build: Callable[[MainWindow], QMenu]) -> Scene:
 
 def _decide(window: MainWindow) -> None:
     _of(RecordState.HELD, DetailsTab.SUMMARY)(window)
-    window.queue_controller.decide(window.queue.table.selected_ids())
+    window.deferred.queue_controller.decide(window.queue.table.selected_ids())
 
 
 def _decide_first(window: MainWindow) -> None:
     window.queue.table.selectRow(0)
-    window.queue_controller.decide(window.queue.table.selected_ids())
+    window.deferred.queue_controller.decide(window.queue.table.selected_ids())
 
 
 def _offer(window: MainWindow) -> None:
@@ -277,7 +277,7 @@ def _help(window: MainWindow) -> None:
 
 
 def _tour(window: MainWindow) -> None:
-    window.help_controller.tour()
+    window.deferred.help_controller.tour()
 
 
 def _end_of_tour(window: MainWindow) -> None:
@@ -289,7 +289,7 @@ def _end_of_tour(window: MainWindow) -> None:
 
 
 def _about(window: MainWindow) -> None:
-    window.help_controller.about()
+    window.deferred.help_controller.about()
 
 
 def _updates(window: MainWindow) -> None:
@@ -304,18 +304,18 @@ def _set_aside(window: MainWindow) -> None:
 
 
 def _retention(window: MainWindow) -> None:
-    window.privacy_controller.set_retention()
+    window.deferred.privacy_controller.set_retention()
 
 
 def _clock(window: MainWindow) -> None:
     look = TimeLook(clock=START + 200 * DAY, last_seen=START)
-    window.privacy_controller.doubt_clock(look)
+    window.deferred.privacy_controller.doubt_clock(look)
     window.message_bar.action_button.click()
 
 
 def _erase(window: MainWindow) -> None:
     window.queue.table.selectRow(0)
-    window.privacy_controller.erase_chosen()
+    window.deferred.privacy_controller.erase_chosen()
 
 
 def _receipt(window: MainWindow) -> None:
@@ -325,15 +325,15 @@ def _receipt(window: MainWindow) -> None:
 
 
 def _watch(window: MainWindow) -> None:
-    window.import_controller.watch()
+    window.deferred.import_controller.watch()
 
 
 def _verify(window: MainWindow) -> None:
-    window.verify_controller.verify()
+    window.deferred.verify_controller.verify()
 
 
 def _verified(window: MainWindow) -> None:
-    window.verify_controller.verify()
+    window.deferred.verify_controller.verify()
     dialog = window.findChild(VerifyDialog)
     assert dialog is not None
     gone = (NotThere("ann@example.org", Presence.LEFT), NotThere("bea@example.org", Presence.MISSING))
@@ -359,7 +359,7 @@ def _no_connection(office: Office) -> Iterator[QWidget]:
 def _discarding(office: Office) -> Iterator[QWidget]:
     connection = office.room.connect("Spring Appeal")
     with main_window(office, connection.id) as window:
-        window.import_controller.add_donor()
+        window.deferred.import_controller.add_donor()
         form = window.findChild(AddDonorForm)
         assert form is not None
         form.email.setText("ann@example.org")
@@ -387,9 +387,9 @@ SCENES: Final[Mapping[str, Scene]] = {
     "chart": _few(_chart),
     "filtered": _few(_look_for("annie state:failed")),
     "no-match": _few(_look_for("smth")),
-    "row-menu": _menu(lambda window: window.queue_controller.menu_of_selected()),
-    "tab-menu": _menu(lambda window: window.queue_controller.menu_of_shown()),
-    "log-menu": _menu(lambda window: window.queue_controller.menu_of_log()),
+    "row-menu": _menu(lambda window: window.deferred.queue_controller.menu_of_selected()),
+    "tab-menu": _menu(lambda window: window.deferred.queue_controller.menu_of_shown()),
+    "log-menu": _menu(lambda window: window.deferred.queue_controller.menu_of_log()),
     "columns": _menu(lambda window: window.queue.table.columns_menu()),
     "decide": _dialog(_few(_decide)),
     "decide-unfit": _dialog(_plain(unfit, _decide_first)),
