@@ -3,8 +3,19 @@
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QRect, Qt
-from PySide6.QtGui import QColor, QDropEvent, QPainter, QPaintEvent, QPalette, QPen
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import (
+    QColor,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QPen,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QMainWindow, QWidget
 
 from ac_desktop.ui.base import icons
 from ac_desktop.ui.base.theme import Tone
@@ -70,3 +81,46 @@ class DropOverlay(QWidget):
         painter.drawText(below, Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap, self._text)
         painter.end()
         event.accept()
+
+
+class FileDropWindow(QMainWindow):
+    """A main window on which donor files may be dropped anywhere."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.drop_overlay = DropOverlay(self)
+        self.setAcceptDrops(True)
+
+    def drop_text(self) -> str:
+        """Return what dropping files will do."""
+        raise NotImplementedError
+
+    def import_dropped(self, paths: list[Path]) -> None:
+        """Import the files that were dropped."""
+        raise NotImplementedError
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the drop overlay as large as the window."""
+        super().resizeEvent(event)
+        self.drop_overlay.setGeometry(self.rect())
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Accept files wherever they are held."""
+        if dropped_files(event.mimeData()) and answer_with_copy(event):
+            self.drop_overlay.show_over(self.drop_text())
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        """Keep accepting them."""
+        answer_with_copy(event)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """Hide the overlay."""
+        self.drop_overlay.hide()
+        event.accept()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Import the files."""
+        self.drop_overlay.hide()
+        paths = dropped_files(event.mimeData())
+        if paths and answer_with_copy(event):
+            self.import_dropped(paths)

@@ -3,19 +3,15 @@
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QCloseEvent,
-    QDragEnterEvent,
-    QDragLeaveEvent,
-    QDragMoveEvent,
-    QDropEvent,
     QPaintEvent,
-    QResizeEvent,
 )
-from PySide6.QtWidgets import QMainWindow, QSplitter, QToolBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QToolBar, QVBoxLayout, QWidget
 
 from ac_desktop.language import Language
 from ac_desktop.model.wording import tr
@@ -27,7 +23,7 @@ from ac_desktop.ui.base.message_bar import MessageBar, SuccessMessage
 from ac_desktop.ui.base.theme import Scheme, Theme
 from ac_desktop.ui.base.translators import language_of_window, resolved
 from ac_desktop.ui.base.window_settings import WindowSettings
-from ac_desktop.ui.importing.drop import DropOverlay, answer_with_copy, dropped_files
+from ac_desktop.ui.importing.drop import FileDropWindow
 from ac_desktop.ui.main.actions import Actions
 from ac_desktop.ui.main.banner import Banner
 from ac_desktop.ui.main.banner_rules import choose_banner
@@ -49,7 +45,7 @@ BUILT_BY_MS: Final = 5000
 """A window that nobody sees, such as one opened as an icon, builds its deferred parts after so long."""
 
 
-class MainWindow(QMainWindow):
+class MainWindow(FileDropWindow):
     """Shows one connection at a time: its connection bar, its queue, its log and its progress.
 
     It is painted with its queue first and the rest is built then (`deferred_widgets.py`), unless asked to be at once.
@@ -86,7 +82,6 @@ class MainWindow(QMainWindow):
         self.message_bar = MessageBar()
         self.queue = QueuePane(services, bridge, settings)
         self.progress = StatusLine()
-        self.drop_sheet = DropOverlay(self)
         self.current = CurrentState(services, practice=practice, connection_id=settings.connection_id or None)
         self._unseen_timer = QTimer(self)
         self._unseen_timer.setSingleShot(True)
@@ -105,7 +100,6 @@ class MainWindow(QMainWindow):
 
     def _lay_out(self) -> None:
         self.setWindowIcon(icons.icon("app"))
-        self.setAcceptDrops(True)
         self.lower_half = QSplitter(Qt.Orientation.Horizontal)
         self.upper_half = QSplitter(Qt.Orientation.Vertical)
         self.upper_half.addWidget(self.queue)
@@ -325,32 +319,6 @@ class MainWindow(QMainWindow):
             for part in (self.queue.tabs, self.connection_bar, self.banner, self.message_bar):
                 part.recolour()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the drop overlay as large as the window."""
-        super().resizeEvent(event)
-        self.drop_sheet.setGeometry(self.rect())
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Accept files wherever they are held."""
-        if dropped_files(event.mimeData()) and answer_with_copy(event):
-            self.drop_sheet.show_over(self.drop_text())
-
-    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        """Keep accepting them."""
-        answer_with_copy(event)
-
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        """Hide the overlay."""
-        self.drop_sheet.hide()
-        event.accept()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Import the files."""
-        self.drop_sheet.hide()
-        paths = dropped_files(event.mimeData())
-        if paths and answer_with_copy(event):
-            self.deferred.import_controller.import_files(paths)
-
     def drop_text(self) -> str:
         """Return what dropping files will do."""
         connection = self.current.state.connection
@@ -363,6 +331,10 @@ class MainWindow(QMainWindow):
             ),
             name=connection.name,
         )
+
+    def import_dropped(self, paths: list[Path]) -> None:
+        """Import the files that were dropped."""
+        self.deferred.import_controller.import_files(paths)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Finish what is being sent, then store the layout and close; corrections of an import are asked about."""

@@ -49,5 +49,5 @@ def test_a_file_that_can_only_be_moved_is_refused(window: MainWindow, connection
     events = dragged(window, donor_file(tmp_path), MOVE)
     assert connection.id
     assert [event.isAccepted() for event in events] == [False] * 3
-    assert window.drop_sheet.isHidden()
+    assert window.drop_overlay.isHidden()
     assert window.deferred.flow.state.stage is ImportStage.IDLE

@@ -35,7 +35,7 @@ def drop(window: MainWindow, mime: QMimeData) -> bool:
         QPoint(50, 50), Qt.DropAction.CopyAction, mime, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     )
     QApplication.sendEvent(window, enter)
-    covered = window.drop_sheet.isVisible()
+    covered = window.drop_overlay.isVisible()
     event = QDropEvent(
         QPointF(50, 50), Qt.DropAction.CopyAction, mime, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     )
@@ -57,7 +57,7 @@ def test_dropped_files_are_checked_and_queued_with_a_receipt(
 ) -> None:
     path = donor_file(tmp_path, "a b.csv", "ann@example.org,Ann,Dot,", "bad@,Bea,Dot,", "ann@example.org,Annie,Dot,")
     assert drop(window, mime_of(path))
-    assert window.drop_sheet.isHidden()
+    assert window.drop_overlay.isHidden()
     until_check(qtbot, window)
     assert window.deferred.sheet.isVisible()
     assert not window.upper_half.isVisible()
@@ -91,10 +91,10 @@ def test_a_drag_that_leaves_uncovers_the_window(window: MainWindow, tmp_path: Pa
         QPoint(5, 5), Qt.DropAction.CopyAction, mime, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     )
     QApplication.sendEvent(window, enter)
-    assert window.drop_sheet.geometry() == window.rect()
-    window.drop_sheet.grab()
+    assert window.drop_overlay.geometry() == window.rect()
+    window.drop_overlay.grab()
     QApplication.sendEvent(window, QDragLeaveEvent())
-    assert window.drop_sheet.isHidden()
+    assert window.drop_overlay.isHidden()
 
 
 def test_a_file_that_cannot_be_taken_says_why(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:

@@ -342,7 +342,7 @@ def _verified(window: MainWindow) -> None:
 
 
 def _dragging(window: MainWindow) -> None:
-    window.drop_sheet.show_over(window.drop_text())
+    window.drop_overlay.show_over(window.drop_text())
 
 
 def _told(window: MainWindow) -> None:

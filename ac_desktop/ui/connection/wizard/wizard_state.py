@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from ac_desktop.model.address import AccountAddress, AddressError, AddressNote, clean_key, parse_address, parse_list_id
 from ac_desktop.model.connection import DEFAULT_PACE, Connection, ConnectionSettings
 from ac_desktop.model.scope import Scope, ScopeKind, Team, parse_pages
-from ac_desktop.model.wording import tr
+from ac_desktop.ui.connection.wizard import validation
 from ac_desktop.ui.connection.wizard.answers import (
     AccountProof,
     Answers,
@@ -20,7 +20,6 @@ from ac_desktop.ui.connection.wizard.answers import (
     FieldProblem,
     ListChoice,
     Prefill,
-    SettingsPart,
     WizardPageId,
     WizardStep,
 )
@@ -298,15 +297,20 @@ class WizardState:
         """Return what on a page the person has to correct, the first field first."""
         match page:
             case WizardPageId.ACCOUNT:
-                return self._account_problems()
+                return validation.account_problems(
+                    self.answers,
+                    is_confirmed=self.is_confirmed,
+                    may_use_kept_key=self.may_use_kept_key(),
+                    is_other_account=self.key_from is not None and self.key_is_kept is not False,
+                )
             case WizardPageId.LIST:
-                return self._list_problems()
+                return validation.list_problems(self.answers)
             case WizardPageId.PAGES:
-                return self._pages_problems()
+                return validation.pages_problems(self.answers)
             case WizardPageId.TEAM:
-                return self._team_problems()
+                return validation.team_problems(self.answers)
             case WizardPageId.SUMMARY:
-                return self._summary_problems()
+                return validation.name_problems(self.name, self._taken)
 
     def needs_check(self, page: WizardPageId) -> bool:
         """Whether a page's answers still have to be checked with the account."""
@@ -314,66 +318,6 @@ class WizardState:
             # Whether a change of the key ends here or needs another list is known with the lists only.
             return self.proof is None or (self.direct and not self.proof.lists_complete)
         return page is WizardPageId.LIST and self.chosen_list() is None
-
-    def _account_problems(self) -> tuple[FieldProblem, ...]:
-        found = []
-        try:
-            parse_address(self.answers.address)
-        except AddressError as error:
-            text = str(error) if self.answers.address.strip() else _no_address()
-            found.append(FieldProblem(SettingsPart.ADDRESS, text))
-        else:
-            if not self.is_confirmed:
-                found.append(FieldProblem(SettingsPart.HOST, tr("Please confirm that this address is the right one.")))
-        if self.answers.key.strip() or not self.may_use_kept_key():
-            try:
-                clean_key(self.answers.key)
-            except AddressError as error:
-                found.append(FieldProblem(SettingsPart.KEY, self._key_text(str(error))))
-        return tuple(found)
-
-    def _key_text(self, text: str) -> str:
-        if self.answers.key.strip() or self.key_from is None or self.address() is None:
-            return text
-        if self.key_is_kept is not False:
-            return tr("This is another account than before, so it needs a key of its own.")
-        return text
-
-    def _list_problems(self) -> tuple[FieldProblem, ...]:
-        if not self.answers.list_id.strip():
-            return (FieldProblem(SettingsPart.LIST, tr("Please choose a list, or type its number.")),)
-        try:
-            parse_list_id(self.answers.list_id)
-        except AddressError as error:
-            return (FieldProblem(SettingsPart.LIST, str(error)),)
-        return ()
-
-    def _pages_problems(self) -> tuple[FieldProblem, ...]:
-        kind = self.answers.scope_kind
-        if kind is ScopeKind.ALL or parse_pages(self.answers.pages):
-            return ()
-        if kind is ScopeKind.ONLY:
-            return (FieldProblem(SettingsPart.PAGES, tr("Please name at least one page, or choose all pages.")),)
-        return (
-            FieldProblem(SettingsPart.PAGES, tr("Please name at least one page to leave out, or choose all pages.")),
-        )
-
-    def _team_problems(self) -> tuple[FieldProblem, ...]:
-        if self.answers.has_team and not self.answers.team_name.strip():
-            return (FieldProblem(SettingsPart.TEAM_NAME, tr("Please give the team's name, or choose every team.")),)
-        return ()
-
-    def _summary_problems(self) -> tuple[FieldProblem, ...]:
-        if not self.name:
-            return (FieldProblem(SettingsPart.NAME, tr("Please give the connection a name.")),)
-        if self.name.casefold() in self._taken:
-            return (
-                FieldProblem(
-                    SettingsPart.NAME,
-                    tr("There is already a connection called “{name}”. Choose another.", name=self.name),
-                ),
-            )
-        return ()
 
     # Settings
 
@@ -404,7 +348,3 @@ class WizardState:
             return False
         before, after = self.kept.settings, self.settings()
         return (before.address.base, before.list_id, before.scope) != (after.address.base, after.list_id, after.scope)
-
-
-def _no_address() -> str:
-    return tr("Please enter the API URL from ActiveCampaign, Settings, Developer.")
