@@ -175,7 +175,7 @@ def _run_window(services: Services, *, practice: bool, begin: Begin, first_paint
 
     def make() -> "MainWindow":
         made = show_window(services, practice=practice, openers=dialogs.openers(), paint_first=True)
-        dialogs.bind(made)
+        dialogs.bind(made.bridge, made.choose_connection, made)
         made.when_built(partial(greeting.greet, made))
         return made
 

@@ -1,5 +1,7 @@
 """The dialogs about connections, opened over the window and bound to the services."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
@@ -7,12 +9,21 @@ from PySide6.QtWidgets import QWidget
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.states import ConnectionState
 from ac_desktop.services import Services
+from ac_desktop.ui.base.bridge import Bridge
 from ac_desktop.ui.main.dialog_openers import DialogOpeners
 
 if TYPE_CHECKING:
     from ac_desktop.ui.connection.connection_service import ConnectionService
     from ac_desktop.ui.connection.wizard.answers import SettingsPart, WizardPageId
-    from ac_desktop.ui.main.main_window import MainWindow
+
+
+@dataclass(frozen=True)
+class BoundWindow:
+    """What the dialogs report to: the window's bridge, its choice of a connection, and the window as their parent."""
+
+    bridge: Bridge
+    choose_connection: Callable[[int], None]
+    parent: QWidget
 
 
 class ConnectionDialogs:
@@ -20,7 +31,7 @@ class ConnectionDialogs:
 
     def __init__(self, services: Services) -> None:
         self._services = services
-        self._window: MainWindow | None = None
+        self._window: BoundWindow | None = None
         self._connection_service: ConnectionService | None = None
 
     def openers(self) -> DialogOpeners:
@@ -36,9 +47,9 @@ class ConnectionDialogs:
             directory=self.directory,
         )
 
-    def bind(self, window: "MainWindow") -> None:
-        """Report changes to this window, and run tasks through its bridge."""
-        self._window = window
+    def bind(self, bridge: Bridge, choose_connection: Callable[[int], None], parent: QWidget) -> None:
+        """Report changes to this window from now on, and run tasks through its bridge."""
+        self._window = BoundWindow(bridge, choose_connection, parent)
 
     def new_connection(self, parent: QWidget) -> None:
         """Open the wizard for a new connection."""
@@ -116,7 +127,7 @@ class ConnectionDialogs:
             )
         return self._connection_service
 
-    def _bound(self) -> "MainWindow":
+    def _bound(self) -> BoundWindow:
         if self._window is None:
             raise RuntimeError("The dialogs are not bound to a window yet")
         return self._window
@@ -129,7 +140,7 @@ class ConnectionDialogs:
         """Offer reactivation at once where the change may have made the connection inactive."""
         self._saved(connection)
         if connection.state is ConnectionState.INACTIVE:
-            self.reactivate(self._bound(), connection.id)
+            self.reactivate(self._bound().parent, connection.id)
 
     def _changed(self, _: object) -> None:
         self._bound().bridge.something_changed()

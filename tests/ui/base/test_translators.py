@@ -92,7 +92,7 @@ def one_window(desk: Harness, connection: Connection) -> Iterator[WindowHolder]:
     dialogs = ConnectionDialogs(desk.services)
     assert connection.id
     shown = WindowHolder(lambda: open_window(desk.services, openers=dialogs.openers()))
-    dialogs.bind(shown.window)
+    dialogs.bind(shown.window.bridge, shown.window.choose_connection, shown.window)
     yield shown
     desk.services.engine.stop()
     be_gone(shown.window)

@@ -62,7 +62,7 @@ def main_window(office: Office, connection_id: int = 0) -> Iterator[MainWindow]:
     """Open the main window over an office."""
     dialogs = ConnectionDialogs(office.services)
     window = open_window(office.services, openers=dialogs.openers())
-    dialogs.bind(window)
+    dialogs.bind(window.bridge, window.choose_connection, window)
     if connection_id:
         window.choose_connection(connection_id)
     window.resize(*(LARGE_SIZE if office.is_large else SIZE))

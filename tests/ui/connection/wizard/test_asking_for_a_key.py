@@ -34,7 +34,7 @@ def window(qtbot: QtBot, desk: Harness) -> Iterator[MainWindow]:
     """A window with its real dialogs."""
     dialogs = ConnectionDialogs(desk.services)
     made = open_window(desk.services, openers=dialogs.openers())
-    dialogs.bind(made)
+    dialogs.bind(made.bridge, made.choose_connection, made)
     with qtbot.waitExposed(made):
         pass
     yield made
