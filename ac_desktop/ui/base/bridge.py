@@ -67,13 +67,13 @@ class Bridge(QObject):
         self._changed_timer = QTimer(self)
         self._changed_timer.setSingleShot(True)
         self._changed_timer.timeout.connect(self._emit_changed)
-        self._asked.connect(self._plan_news)
+        self._asked.connect(self._schedule_change)
         self._ended.connect(self._deliver)
         self._called.connect(self._call)
         self._version = store.version_seen()
         self._look_around = QTimer(self)
         self._look_around.setInterval(LOOK_AROUND_MS)
-        self._look_around.timeout.connect(self._look_for_others)
+        self._look_around.timeout.connect(self._check_version)
         self._look_around.start()
 
     def something_changed(self) -> None:
@@ -91,7 +91,7 @@ class Bridge(QObject):
                 self._called.emit(callback)
 
     def _call(self, callback: Callable[[], None]) -> None:
-        if not self._closed and _alive(callback):
+        if not self._closed and _is_alive(callback):
             callback()
 
     def run(
@@ -140,14 +140,14 @@ class Bridge(QObject):
         if callbacks is None:
             return
         if ended.error is None:
-            if _alive(callbacks.on_done):
+            if _is_alive(callbacks.on_done):
                 callbacks.on_done(ended.result)
         elif callbacks.on_error is None:
             raise ended.error
-        elif _alive(callbacks.on_error):
+        elif _is_alive(callbacks.on_error):
             callbacks.on_error(ended.error)
 
-    def _plan_news(self) -> None:
+    def _schedule_change(self) -> None:
         elapsed = self._since_news.elapsed() if self._since_news.isValid() else BETWEEN_NEWS_MS
         self._changed_timer.start(max(0, BETWEEN_NEWS_MS - elapsed))
 
@@ -157,7 +157,7 @@ class Bridge(QObject):
         self._since_news.start()
         self.changed.emit(QueueChanged())
 
-    def _look_for_others(self) -> None:
+    def _check_version(self) -> None:
         try:
             version = self._store.version_seen()
         except StoreError:
@@ -173,7 +173,7 @@ def _any(on_done: Callable[[T], None]) -> Callable[[object], None]:
     return on_done  # type: ignore[return-value]  # the result is the function's own, so it fits its callback
 
 
-def _alive(callback: Callable[..., None]) -> bool:
+def _is_alive(callback: Callable[..., None]) -> bool:
     method = callback.func if isinstance(callback, partial) else callback
     owner = getattr(method, "__self__", None)
     return not isinstance(owner, QObject) or isValid(owner)

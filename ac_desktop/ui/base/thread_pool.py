@@ -31,7 +31,7 @@ class ThreadPool:
             self._busy += 1
             if self._busy > len(self._threads) < self._most:
                 name = f"window-{len(self._threads) + 1}"
-                thread = threading.Thread(target=self._work, name=name, daemon=True)
+                thread = threading.Thread(target=self._run_tasks, name=name, daemon=True)
                 self._threads.append(thread)
                 thread.start()
         self._tasks.put(task)
@@ -44,7 +44,7 @@ class ThreadPool:
         for _ in range(threads):
             self._tasks.put(_STOP)
 
-    def _work(self) -> None:
+    def _run_tasks(self) -> None:
         lower_thread_priority()
         while (task := self._tasks.get()) is not _STOP:
             if not self._is_closed:

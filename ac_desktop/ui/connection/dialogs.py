@@ -81,19 +81,21 @@ class ConnectionDialogs:
         """Open the steps that reactivate a connection."""
         from ac_desktop.ui.connection.test_dialog import open_reactivate
 
-        open_reactivate(parent, self._service(), self._bound().bridge, connection_id, self._saved)
+        open_reactivate(parent, self._service(), self._window_bound().bridge, connection_id, self._saved)
 
     def test(self, parent: QWidget, connection_id: int) -> None:
         """Open the test of address, key and list."""
         from ac_desktop.ui.connection.test_dialog import open_test
 
-        open_test(parent, self._service(), self._bound().bridge, connection_id, self._saved)
+        open_test(parent, self._service(), self._window_bound().bridge, connection_id, self._saved)
 
     def directory(self, parent: QWidget) -> None:
         """Open the directory of connections."""
         from ac_desktop.ui.connection.directory_dialog import open_directory
 
-        open_directory(parent, self._service(), self._bound().bridge, on_changed=self._changed, on_chosen=self._chosen)
+        open_directory(
+            parent, self._service(), self._window_bound().bridge, on_changed=self._changed, on_chosen=self._chosen
+        )
 
     def _wizard(
         self,
@@ -107,7 +109,7 @@ class ConnectionDialogs:
         run_wizard(
             parent,
             self._service(),
-            self._bound().bridge,
+            self._window_bound().bridge,
             self._saved if connection_id is None else self._changed_one,
             connection_id=connection_id,
             start_page=page,
@@ -127,23 +129,23 @@ class ConnectionDialogs:
             )
         return self._connection_service
 
-    def _bound(self) -> BoundWindow:
+    def _window_bound(self) -> BoundWindow:
         if self._window is None:
             raise RuntimeError("The dialogs are not bound to a window yet")
         return self._window
 
     def _saved(self, connection: Connection) -> None:
         self._chosen(connection.id)
-        self._bound().bridge.something_changed()
+        self._window_bound().bridge.something_changed()
 
     def _changed_one(self, connection: Connection) -> None:
         """Offer reactivation at once where the change may have made the connection inactive."""
         self._saved(connection)
         if connection.state is ConnectionState.INACTIVE:
-            self.reactivate(self._bound().parent, connection.id)
+            self.reactivate(self._window_bound().parent, connection.id)
 
     def _changed(self, _: object) -> None:
-        self._bound().bridge.something_changed()
+        self._window_bound().bridge.something_changed()
 
     def _chosen(self, connection_id: int) -> None:
-        self._bound().choose_connection(connection_id)
+        self._window_bound().choose_connection(connection_id)

@@ -237,7 +237,7 @@ class DirectoryPanel(QWidget):
         self.changed.emit(connection)
 
     def _on_refused(self, error: Exception) -> None:
-        self.status.show_status(CheckStatus.BAD, (refusal(error) or unexpected()).whole)
+        self.status.show_status(CheckStatus.BAD, (refusal(error) or unexpected()).full_text)
         if refusal(error) is None:
             raise error
 

@@ -207,7 +207,9 @@ class ReactivateDialog(TestDialog):
         self.reactivate.setEnabled(False)
         self.again.setEnabled(False)
         self.result_line.show_status(CheckStatus.ASKING, tr("Reactivating…"))
-        self._tasks.run(lambda: self._service.reactivate(self.connection.id), self._on_back, self._on_not_back)
+        self._tasks.run(
+            lambda: self._service.reactivate(self.connection.id), self._on_back, self._on_reactivation_failed
+        )
 
     def _on_back(self, connection: Connection) -> None:
         self._is_back = True
@@ -224,10 +226,10 @@ class ReactivateDialog(TestDialog):
         close.setFocus()
         self._on_done(connection)
 
-    def _on_not_back(self, error: Exception) -> None:
+    def _on_reactivation_failed(self, error: Exception) -> None:
         self.again.setEnabled(True)
         self.reactivate.setEnabled(True)
-        self.result_line.show_status(CheckStatus.BAD, (refusal(error) or unexpected()).whole)
+        self.result_line.show_status(CheckStatus.BAD, (refusal(error) or unexpected()).full_text)
         if refusal(error) is None:
             raise error
 

@@ -106,10 +106,10 @@ class TestSteps(QWidget):
             raise error
 
     def _fail(self, refusal: Refusal) -> None:
-        failed = refusal.step or self._asking()
+        failed = refusal.step or self._current_step()
         for step in CheckStep:
             if step is failed:
-                self.lines[step].show_status(CheckStatus.BAD, refusal.whole)
+                self.lines[step].show_status(CheckStatus.BAD, refusal.full_text)
                 break
             account = self._connection.settings.address.host
             if self.lines[step].status is not CheckStatus.GOOD:
@@ -119,7 +119,7 @@ class TestSteps(QWidget):
         self.checked, self.failed_step = StepResult.FAILED, failed
         self.changed.emit()
 
-    def _asking(self) -> CheckStep:
+    def _current_step(self) -> CheckStep:
         asked = (step for step in CheckStep if self.lines[step].status is CheckStatus.ASKING)
         return next(asked, CheckStep.ADDRESS)
 

@@ -140,7 +140,7 @@ class AddDonorForm(QDialog):
 
     def _check_email(self) -> None:
         row = self._checked()
-        self._look_up(row.donor.email)
+        self._query_known(row.donor.email)
         if not self.email.text().strip():
             self._email_field.show_error("")
             return
@@ -148,7 +148,7 @@ class AddDonorForm(QDialog):
         self._email_field.show_error(wrong or _warned(row, _EMAIL_WARNINGS))
         make_room(self)
 
-    def _look_up(self, email: str) -> None:
+    def _query_known(self, email: str) -> None:
         """Query the store, off the UI thread, for whether this donor is known; each address once."""
         if email == self._asked:
             return
@@ -157,10 +157,10 @@ class AddDonorForm(QDialog):
             self._email_field.show_hint("")
             return
         self._bridge.run(
-            partial(self._services.views.latest_of, self._connection.id, email), partial(self._tell_known, email)
+            partial(self._services.views.latest_of, self._connection.id, email), partial(self._show_known, email)
         )
 
-    def _tell_known(self, email: str, record: Record | None) -> None:
+    def _show_known(self, email: str, record: Record | None) -> None:
         if email == self._asked:
             self._email_field.show_hint(self._known_text(record) if record else "")
             make_room(self)
@@ -199,7 +199,7 @@ class AddDonorForm(QDialog):
         self._bridge.run(
             partial(self._services.views.latest_of, self._connection.id, row.donor.email),
             partial(self._add_unless_known, row),
-            self._broken,
+            self._show_failure,
         )
 
     def _add_unless_known(self, row: ValidatedRow, known: Record | None) -> None:
@@ -215,8 +215,8 @@ class AddDonorForm(QDialog):
         self.save.setEnabled(False)
         self._bridge.run(
             partial(add_typed, self._services.queue, self._connection, row, now=self._services.clock.now()),
-            partial(self._next, row),
-            self._broken,
+            partial(self._begin_next, row),
+            self._show_failure,
         )
 
     def _refuse(self, field: FormField, text: str) -> None:
@@ -224,14 +224,14 @@ class AddDonorForm(QDialog):
         make_room(self)
         field.widget.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _next(self, row: ValidatedRow, intake: ImportedBatch) -> None:
+    def _begin_next(self, row: ValidatedRow, intake: ImportedBatch) -> None:
         self.save.setEnabled(True)
         self._last = row
         self._show_last()
         for line in self._donor:
             line.clear()
         self._place = (self.page.text(), self.team.text())
-        self._look_up("")
+        self._query_known("")
         for field in (self._email_field, self._phone_field):
             field.show_error("")
         make_room(self)
@@ -256,7 +256,7 @@ class AddDonorForm(QDialog):
         self._check_phone()
         self._show_last()
 
-    def _broken(self, error: Exception) -> None:
+    def _show_failure(self, error: Exception) -> None:
         self.save.setEnabled(True)
         if not isinstance(error, StoreError):
             raise error

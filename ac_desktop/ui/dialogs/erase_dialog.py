@@ -86,7 +86,7 @@ class EraseDialog(QDialog):
         self.erase.setEnabled(False)
         if self.address:
             self._bridge.run(
-                partial(self._services.erasing.look, self.address), partial(self._show, self._asked), self._broken
+                partial(self._services.erasing.look, self.address), partial(self._show, self._asked), self._show_failure
             )
         else:
             self.note.setText(tr("Type the whole address."))
@@ -112,7 +112,7 @@ class EraseDialog(QDialog):
         self.email.setEnabled(False)
         self.note.setText(tr("Erasing. In a large queue this takes some seconds."))
         now = self._services.clock.now()
-        self._bridge.run(partial(self._services.erasing.erase, self.address, now), self._done, self._broken)
+        self._bridge.run(partial(self._services.erasing.erase, self.address, now), self._done, self._show_failure)
 
     def _done(self, receipt: ErasureRecord) -> None:
         self._bridge.something_changed()
@@ -120,7 +120,7 @@ class EraseDialog(QDialog):
         shown.open()
         self.accept()
 
-    def _broken(self, error: Exception) -> None:
+    def _show_failure(self, error: Exception) -> None:
         if not isinstance(error, StoreError | ErasureError):
             raise error
         self.email.setEnabled(True)

@@ -56,13 +56,13 @@ class PrivacyController(QObject):
     def set_retention(self) -> None:
         """Open the dialog for how long data is kept."""
         dialog = RetentionDialog(self._services, self._bridge, self._parent)
-        dialog.kept.connect(self._forget_old)
+        dialog.kept.connect(self._delete_old)
         dialog.open()
 
     def _erase(self, email: str) -> None:
         EraseDialog(self._services, self._bridge, email, self._parent).open()
 
-    def _forget_old(self) -> None:
+    def _delete_old(self) -> None:
         """Delete by the days just set; an error is shown."""
         services, now = self._services, self._services.clock.now()
         self._bridge.run(lambda: tidy(services.retention, services.seen_time, now), self._tidied, self._fail)
@@ -87,10 +87,10 @@ class PrivacyController(QObject):
 
     def _clock_is_right(self) -> None:
         services, now = self._services, self._services.clock.now()
-        self._bridge.run(lambda: services.seen_time.confirm(now), self._forget_confirmed, self._fail)
+        self._bridge.run(lambda: services.seen_time.confirm(now), self._delete_confirmed, self._fail)
 
-    def _forget_confirmed(self, _: object) -> None:
-        self._forget_old()
+    def _delete_confirmed(self, _: object) -> None:
+        self._delete_old()
 
     def _fail(self, error: Exception) -> None:
         if not isinstance(error, StoreError):

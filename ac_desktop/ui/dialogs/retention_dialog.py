@@ -66,13 +66,13 @@ class RetentionDialog(QDialog):
 
     def _keep(self) -> None:
         days = self.days.value() if self.forget.isChecked() else FOR_EVER
-        self._bridge.run(partial(self._services.retention.keep_for, days), self._done, self._broken)
+        self._bridge.run(partial(self._services.retention.keep_for, days), self._done, self._show_failure)
 
     def _done(self, _: None) -> None:
         self.kept.emit()
         self.accept()
 
-    def _broken(self, error: Exception) -> None:
+    def _show_failure(self, error: Exception) -> None:
         if not isinstance(error, StoreError):
             raise error
         self.trouble.setText(str(error))

@@ -142,7 +142,7 @@ class VerifyDialog(QDialog):
         self._found = None
         self.donors.hide()
         self._work = _Work(self._services, self._connection)
-        self._bridge.run(self._work.run, partial(self._ended, self._work), partial(self._broken, self._work))
+        self._bridge.run(self._work.run, partial(self._ended, self._work), partial(self._show_failure, self._work))
         self._look.start()
         self._show_progress()
         self._show_buttons()
@@ -185,7 +185,7 @@ class VerifyDialog(QDialog):
             self.donors.setPlainText(self._found.masked_rows())
             make_room(self)
 
-    def _broken(self, work: "_Work", error: Exception) -> None:
+    def _show_failure(self, work: "_Work", error: Exception) -> None:
         if isinstance(error, VerifyError):
             who = responsible_text(error.reason.who)
             text = f"{error.reason.text} ({who})" if who else error.reason.text
@@ -282,8 +282,10 @@ class _Work:
             raise VerifyError(reason(ReasonCode.KEY_MISSING))
         names = services.views.sent_names(connection.id)
         self.progress = (0, len(names))
-        verified = services.verification.verify(connection, key, names, tell=self._note, stopping=self._stopping.is_set)
+        verified = services.verification.verify(
+            connection, key, names, tell=self._record_progress, stopping=self._stopping.is_set
+        )
         return VerifyFound(verified, {one.email: names[one.email] for one in verified.donors})
 
-    def _note(self, settled: int, sent: int) -> None:
+    def _record_progress(self, settled: int, sent: int) -> None:
         self.progress = (settled, sent)

@@ -138,7 +138,7 @@ class CheckModel(QAbstractTableModel):
             case Qt.ItemDataRole.EditRole:
                 return self._typed_or_kept(record, column)
             case Qt.ItemDataRole.AccessibleTextRole:
-                return self._spoken(record, column)
+                return self._accessible_text(record, column)
             case Qt.ItemDataRole.ToolTipRole if column in {CheckCol.PROBLEM, CheckCol.COMPARED}:
                 return formatting.tip(_masked(self._text(record, column), column)) or None
             case _:
@@ -191,13 +191,13 @@ class CheckModel(QAbstractTableModel):
             case CheckCol.ROW:
                 return str(record.row)
             case CheckCol.STATE:
-                return self._verdict(record.state)
+                return self._state_text(record.state)
             case CheckCol.COMPARED:
                 return difference_text(self._compared(record.id))
             case _:
                 return problem_text(record)
 
-    def _verdict(self, state: RecordState) -> str:
+    def _state_text(self, state: RecordState) -> str:
         match state:
             case RecordState.WAITING:
                 return tr("Will be relayed")
@@ -206,7 +206,7 @@ class CheckModel(QAbstractTableModel):
             case _:
                 return formatting.record_label(state).word
 
-    def _spoken(self, record: Record, column: CheckCol) -> str:
+    def _accessible_text(self, record: Record, column: CheckCol) -> str:
         record = privacy_mask.masked_record(record)
         if column is CheckCol.ROW:
             who = formatting.donor_name(record.donor) or record.donor.email
@@ -215,7 +215,7 @@ class CheckModel(QAbstractTableModel):
                 "Row {row}, {who}, {verdict}. {problem}",
                 row=record.row,
                 who=who,
-                verdict=self._verdict(record.state),
+                verdict=self._state_text(record.state),
                 problem=parts,
             )
         return f"{self._title(column)}: {privacy_mask.mask_text(self._text(record, column))}"

@@ -155,7 +155,7 @@ class CheckPage(QWidget):
         self.model.edit_wanted.connect(self.edited)
         self.compare.wanted.connect(self._compare)
         self._comparing.changed.connect(self._show_compared)
-        self.take_suggestion.clicked.connect(self._take_suggestion)
+        self.take_suggestion.clicked.connect(self._apply_suggestion)
         self.table.selectionModel().currentChanged.connect(self._offer_suggestion)
         self._offer_suggestion()
 
@@ -358,7 +358,7 @@ class CheckPage(QWidget):
         self.take_suggestion.setVisible(bool(meant))
         self.take_suggestion.setText(tr("&Use {address}", address=privacy_mask.mask_text(meant)))
 
-    def _take_suggestion(self) -> None:
+    def _apply_suggestion(self) -> None:
         record = self.model.record_at(self.table.currentIndex().row())
         meant = suggestion(record)
         if record is not None and meant:

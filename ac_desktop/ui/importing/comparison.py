@@ -47,7 +47,7 @@ class ComparisonRunner(QObject):
         self._corrected: set[int] = set()
         self._look = QTimer(self)
         self._look.setInterval(_LOOK_MS)
-        self._look.timeout.connect(self._gather)
+        self._look.timeout.connect(self._collect)
         self.stage = CompareStage.REST
         self.total = 0
         self.text = ""
@@ -68,7 +68,7 @@ class ComparisonRunner(QObject):
         self._work = _ComparisonTask(self._services, connection_id, batch_id)
         self.stage = CompareStage.RUNNING
         self._look.start()
-        self._bridge.run(self._work.run, partial(self._ended, self._work), partial(self._broken, self._work))
+        self._bridge.run(self._work.run, partial(self._ended, self._work), partial(self._fail, self._work))
         self.changed.emit()
 
     def stop(self) -> None:
@@ -103,7 +103,7 @@ class ComparisonRunner(QObject):
         """Return the numbers of the rows that compare in this way, in the order of the file."""
         return array("q", sorted(number for number, one in self._found.items() if one.difference is difference))
 
-    def _gather(self) -> None:
+    def _collect(self) -> None:
         if self._work is not None:
             self.total = self._work.total
             for compared in self._work.take():
@@ -114,7 +114,7 @@ class ComparisonRunner(QObject):
     def _ended(self, work: "_ComparisonTask", _nothing: None) -> None:
         self._end(work, CompareStage.STOPPED if work.is_stopped else CompareStage.DONE)
 
-    def _broken(self, work: "_ComparisonTask", error: Exception) -> None:
+    def _fail(self, work: "_ComparisonTask", error: Exception) -> None:
         if isinstance(error, CompareError):
             who = responsible_text(error.reason.who)
             text = f"{error.reason.text} ({who})" if who else error.reason.text
@@ -128,7 +128,7 @@ class ComparisonRunner(QObject):
         if work is self._work:
             self.stage, self.text = stage, text
             self._look.stop()
-            self._gather()
+            self._collect()
             self._work = None
 
 

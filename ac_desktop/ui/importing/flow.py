@@ -66,9 +66,9 @@ class ImportFlow(QObject):
         self._clock = QElapsedTimer()
         self._look = QTimer(self)
         self._look.setInterval(_LOOK_MS)
-        self._look.timeout.connect(self._tell_progress)
+        self._look.timeout.connect(self._emit_progress)
         self._following = Following(services, bridge, self)
-        self._following.followed.connect(self._take_followed)
+        self._following.followed.connect(self._update_receipts)
 
     @property
     def state(self) -> ImportState:
@@ -82,15 +82,13 @@ class ImportFlow(QObject):
 
     def add_files(self, connection_id: int, paths: Sequence[Path]) -> None:
         """Add files after those already waiting; each file in a ZIP is imported."""
-        self._bridge.run(
-            partial(sources_of, tuple(paths)), partial(self._take_parts, connection_id), self._refuse_paths
-        )
+        self._bridge.run(partial(sources_of, tuple(paths)), partial(self._add_parts, connection_id), self._refuse_paths)
 
     def add_quietly(self, connection_id: int, path: Path) -> None:
         """Queue a file from a watched folder; one that leaves anything open is neither queued nor shown."""
         self._bridge.run(
             partial(sources_of, (path,)),
-            partial(self._take_parts, connection_id, is_quiet=True),
+            partial(self._add_parts, connection_id, is_quiet=True),
             partial(self._refuse_quietly, path),
         )
 
@@ -100,7 +98,7 @@ class ImportFlow(QObject):
 
     def add_text(self, connection_id: int, text: str) -> None:
         """Import pasted rows."""
-        self._take_parts(connection_id, [ImportSource(text=text)])
+        self._add_parts(connection_id, [ImportSource(text=text)])
 
     def read_again(self, **wishes: object) -> None:
         """Read the file again with other options, and keep those."""
@@ -115,7 +113,7 @@ class ImportFlow(QObject):
                 {name.value: heading for name, heading in columns.items()}, date_order.value if date_order else ""
             )
             keep = partial(self._services.layouts.keep, preview.fingerprint, layout, self._services.clock.now())
-            self._bridge.run(keep, self._kept, self._broken)
+            self._bridge.run(keep, self._ignore_result, self._fail)
         answered = replace(
             wishes,
             columns=columns or wishes.columns,
@@ -130,7 +128,7 @@ class ImportFlow(QObject):
         if checked is not None and self._state.stage is ImportStage.CHECKING:
             self._begin_change()
             choose = partial(import_runner.choose_new, self._services, checked.staged, only_new=only_new)
-            self._bridge.run(choose, self._changed, self._broken)
+            self._bridge.run(choose, self._changed, self._fail)
 
     def edit(self, record_id: int, changes: Mapping[str, str]) -> None:
         """Correct a row; it is checked again."""
@@ -141,7 +139,7 @@ class ImportFlow(QObject):
             self._bridge.run(
                 partial(import_runner.edit, self._services, checked, record_id, dict(changes)),
                 partial(self._edited, record_id),
-                self._broken,
+                self._fail,
             )
 
     def queue(self) -> None:
@@ -149,13 +147,13 @@ class ImportFlow(QObject):
         checked = self._state.checked
         if checked is not None and self._state.stage is ImportStage.CHECKING and not self._state.is_busy:
             self._set(stage=ImportStage.QUEUEING)
-            self._bridge.run(partial(import_runner.queue, self._services, checked.staged), self._queued, self._broken)
+            self._bridge.run(partial(import_runner.queue, self._services, checked.staged), self._queued, self._fail)
 
     def undo(self) -> None:
         """Remove what is still waiting of the files just queued."""
         batch_ids = tuple(one.facts.id for one in self._state.queued)
         if batch_ids:
-            self._bridge.run(partial(import_runner.undo, self._services, batch_ids), self._undone, self._broken)
+            self._bridge.run(partial(import_runner.undo, self._services, batch_ids), self._undone, self._fail)
 
     def leave_out(self) -> None:
         """Import nothing of this file and continue with the next."""
@@ -187,12 +185,12 @@ class ImportFlow(QObject):
         shown = self._state.queued if self._state.stage is ImportStage.RECEIPT else ()
         self._following.follow(tuple(one.facts.id for one in shown))
 
-    def _take_followed(self, queued: tuple[QueuedBatch, ...]) -> None:
+    def _update_receipts(self, queued: tuple[QueuedBatch, ...]) -> None:
         if self._state.stage is ImportStage.RECEIPT and queued != self._state.queued:
             self._state = replace(self._state, queued=queued)
             self.changed.emit(self._state)
 
-    def _take_parts(self, connection_id: int, parts: list[ImportSource], *, is_quiet: bool = False) -> None:
+    def _add_parts(self, connection_id: int, parts: list[ImportSource], *, is_quiet: bool = False) -> None:
         self._left.extend(_Task(connection_id, part, is_quiet) for part in parts)
         if self.is_open:
             self._set(total=self._state.total + len(parts))
@@ -273,12 +271,12 @@ class ImportFlow(QObject):
 
     def _clear(self) -> None:
         """Delete what was staged."""
-        self._bridge.run(self._room.clearing(), self._kept, self._broken)
+        self._bridge.run(self._room.clearing(), self._ignore_result, self._fail)
 
     def _ended(self, ended_work: ReaderTask, ended: RunnerResult) -> None:
         if ended_work is not self._work:
             return
-        self._tell_progress()
+        self._emit_progress()
         self._look.stop()
         self._work = None
         if self._state.is_quiet:
@@ -322,9 +320,9 @@ class ImportFlow(QObject):
             self._work = None
             self._look.stop()
             self._refuse(tr("The file could not be read. Nothing was queued."))
-        self._broken(error)
+        self._fail(error)
 
-    def _tell_progress(self) -> None:
+    def _emit_progress(self) -> None:
         if self._work is not None:
             reader = self._work.reader
             self._set(
@@ -377,10 +375,10 @@ class ImportFlow(QObject):
         else:
             self._set(stage=ImportStage.REFUSED, is_busy=False, text=text)
 
-    def _kept(self, _nothing: None) -> None:
+    def _ignore_result(self, _nothing: None) -> None:
         """Do nothing: the columns are kept."""
 
-    def _broken(self, error: Exception) -> None:
+    def _fail(self, error: Exception) -> None:
         if not isinstance(error, StoreError):
             raise error
         self._refuse(str(error))

@@ -55,8 +55,8 @@ class ReadPage(QWidget):
         self.encoding.activated.connect(self._choose_encoding)
         self.delimiter.activated.connect(self._choose_delimiter)
         self.header_row.editingFinished.connect(self._choose_header)
-        self.table.doubleClicked.connect(self._take_as_header)
-        self.table.verticalHeader().sectionClicked.connect(self._take_row)
+        self.table.doubleClicked.connect(self._set_header)
+        self.table.verticalHeader().sectionClicked.connect(self._set_row)
 
     def _lay_out(self) -> None:
         for box in (self.recognised, self.sheet, self.encoding, self.delimiter):
@@ -190,10 +190,10 @@ class ReadPage(QWidget):
         if self._preview is not None and self.header_row.value() != self._preview.header_row:
             self.wished.emit({"header_row": self.header_row.value(), "columns": None})
 
-    def _take_as_header(self, index: QModelIndex) -> None:
-        self._take_row(index.row())
+    def _set_header(self, index: QModelIndex) -> None:
+        self._set_row(index.row())
 
-    def _take_row(self, row: int) -> None:
+    def _set_row(self, row: int) -> None:
         if self._header_field.isEnabled():
             self.header_row.setValue(self.model.number_at(row))
             self._choose_header()

@@ -82,12 +82,12 @@ class ResultPage(QWidget):
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setNameFilters([tr("PDF (*.pdf)"), tr("Web page (*.html)"), tr("CSV (*.csv)")])
         dialog.setDefaultSuffix("pdf")
-        dialog.filterSelected.connect(self._take_ending)
+        dialog.filterSelected.connect(self._set_suffix)
         dialog.fileSelected.connect(self.save_as)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
-    def _take_ending(self, chosen: str) -> None:
+    def _set_suffix(self, chosen: str) -> None:
         dialog = self.sender()
         if isinstance(dialog, QFileDialog):
             dialog.setDefaultSuffix(chosen.rpartition("*.")[2].rstrip(")"))

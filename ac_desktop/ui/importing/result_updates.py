@@ -54,7 +54,7 @@ class Following(QObject):
         self._is_reading, self._is_stale = True, False
         self._took.start()
         read = partial(import_runner.follow, self._services, self._batch_ids)
-        self._bridge.run(read, partial(self._emit_followed, self._batch_ids), self._broken)
+        self._bridge.run(read, partial(self._emit_followed, self._batch_ids), self._fail)
 
     def _emit_followed(self, batch_ids: tuple[int, ...], queued: tuple[QueuedBatch, ...]) -> None:
         self._is_reading = False
@@ -64,7 +64,7 @@ class Following(QObject):
         else:
             self._read_if_stale()
 
-    def _broken(self, error: Exception) -> None:
+    def _fail(self, error: Exception) -> None:
         """Leave the numbers as they are; whoever reads the queue reports what is wrong with the database."""
         self._is_reading = False
         if not isinstance(error, StoreError):

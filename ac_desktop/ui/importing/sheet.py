@@ -166,10 +166,10 @@ class ImportSheet(QWidget):
         if state.stage is ImportStage.QUEUEING:
             return
         if not state.is_edited:
-            self._leave()
+            self._cancel()
             return
         question = tr("You corrected rows of this file. Leave without queueing it? The corrections are lost.")
-        ask_before_discarding(self, tr("Cancel import"), question, self._leave)
+        ask_before_discarding(self, tr("Cancel import"), question, self._cancel)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Close on Esc."""
@@ -178,7 +178,7 @@ class ImportSheet(QWidget):
         else:
             super().keyPressEvent(event)
 
-    def _leave(self) -> None:
+    def _cancel(self) -> None:
         if self._flow.state.stage is ImportStage.RECEIPT:
             self._flow.dismiss()
         else:

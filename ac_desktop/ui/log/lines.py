@@ -96,13 +96,13 @@ def _line(attempt: StoredAttempt, at: float, level: LogLevel, text: str, mask: M
         at=at,
         level=level,
         text=mask(escape_control_characters(text)),
-        donor=whose(attempt),
+        donor=attempt_owner(attempt),
         record_id=attempt.record_id,
         attempt_id=attempt.id,
     )
 
 
-def whose(attempt: StoredAttempt) -> str:
+def attempt_owner(attempt: StoredAttempt) -> str:
     """Return whose attempt it was; a bulk request is named by its first donor and the number of others."""
     if attempt.donors == 1:
         return attempt.email

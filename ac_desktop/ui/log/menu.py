@@ -36,8 +36,8 @@ def log_menu(parent: QWidget, lines: QAbstractItemModel, row: int, line: LogLine
             action.setToolTip(tr("This line is about no donor."))
     icons.set_icon(go_to, "list")
     if line is not None:
-        go_to.triggered.connect(partial(_call, partial(actions.go_to_donor, line.record_id)))
-        details.triggered.connect(partial(_call, partial(actions.show_details, line)))
+        go_to.triggered.connect(partial(_ignore_arguments, partial(actions.go_to_donor, line.record_id)))
+        details.triggered.connect(partial(_ignore_arguments, partial(actions.show_details, line)))
     menu.addSeparator()
     number = lines.rowCount()
     one = menu.addAction(tr("Copy this line"))
@@ -45,8 +45,10 @@ def log_menu(parent: QWidget, lines: QAbstractItemModel, row: int, line: LogLine
     every = menu.addAction(ntr("Copy {count} line shown", "Copy {count} lines shown", number))
     every.setEnabled(number > 0)
     icons.set_icon(one, "copy")
-    one.triggered.connect(partial(_call, lambda: actions.copy(_text(lines, row))))
-    every.triggered.connect(partial(_call, lambda: actions.copy("\n".join(_text(lines, at) for at in range(number)))))
+    one.triggered.connect(partial(_ignore_arguments, lambda: actions.copy(_text(lines, row))))
+    every.triggered.connect(
+        partial(_ignore_arguments, lambda: actions.copy("\n".join(_text(lines, at) for at in range(number))))
+    )
     return menu
 
 
@@ -54,5 +56,5 @@ def _text(lines: QAbstractItemModel, row: int) -> str:
     return "\t".join(str(lines.index(row, column).data() or "") for column in LogColumn)
 
 
-def _call(do: Callable[[], None], _checked: bool = False) -> None:  # noqa: FBT001, FBT002  Qt's own signal
+def _ignore_arguments(do: Callable[[], None], _checked: bool = False) -> None:  # noqa: FBT001, FBT002  Qt's own signal
     do()

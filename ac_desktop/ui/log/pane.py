@@ -59,7 +59,7 @@ class LogPane(QWidget):
         self.table.selectionModel().currentRowChanged.connect(self._emit_line)
         self.table.customContextMenuRequested.connect(self._want_menu)
         bar = self.table.verticalScrollBar()
-        bar.valueChanged.connect(self._note_place)
+        bar.valueChanged.connect(self._record_place)
         bar.rangeChanged.connect(self._keep_place)
 
     def _lay_out(self) -> None:
@@ -116,7 +116,7 @@ class LogPane(QWidget):
         if not self.isVisible():
             self._is_stale = True
             return False
-        return self._tell_more()
+        return self._show_newer()
 
     def go_to_record(self, record_id: int) -> bool:
         """Select a record's newest line; False where the log holds none."""
@@ -146,7 +146,7 @@ class LogPane(QWidget):
         super().showEvent(event)
         if self._is_stale:
             self._is_stale = False
-            self._catch_up()
+            self._show_missed()
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow palette and font."""
@@ -154,18 +154,18 @@ class LogPane(QWidget):
         if event.type() == QEvent.Type.FontChange:
             self._fit_to_font()
 
-    def _catch_up(self) -> None:
-        if self._tell_more():
-            QTimer.singleShot(_BETWEEN_PORTIONS_MS, self, self._catch_up)
+    def _show_missed(self) -> None:
+        if self._show_newer():
+            QTimer.singleShot(_BETWEEN_PORTIONS_MS, self, self._show_missed)
 
-    def _tell_more(self) -> bool:
+    def _show_newer(self) -> bool:
         lines, is_more = self._feed.newer()
         if lines:
             self.model.append(lines)
             self._show_empty()
         return is_more
 
-    def _note_place(self, place: int) -> None:
+    def _record_place(self, place: int) -> None:
         self._follows = place >= self.table.verticalScrollBar().maximum()
 
     def _keep_place(self, _lowest: int, highest: int) -> None:

@@ -14,7 +14,7 @@ from ac_desktop.model.wording import tr
 from ac_desktop.store.queue.decisions import DecisionRecord
 from ac_desktop.store.queue.records import Record
 from ac_desktop.ui.base import formatting
-from ac_desktop.ui.log.lines import Mask, decision_text, step_word, whose
+from ac_desktop.ui.log.lines import Mask, attempt_owner, decision_text, step_word
 
 NO_HEADERS = "{}"
 """The integration page shows none, as the key stands among them."""
@@ -48,7 +48,7 @@ def of_attempt(attempt: StoredAttempt, mask: Mask) -> RelayText:
         body = mask(pretty(last.response) or last.trouble or tr("(empty)"))
         if last.cut:
             body += "\n" + tr("(The answer was longer; the rest was not kept.)")
-    title = tr("{email}, {when}", email=whose(attempt), when=formatting.exact(attempt.started_at))
+    title = tr("{email}, {when}", email=attempt_owner(attempt), when=formatting.exact(attempt.started_at))
     bulk = attempt.bulk_payload
     return RelayText(
         title,

@@ -66,7 +66,7 @@ class FailureIndicator(QToolButton):
                 number=number,
                 time=formatting.when(attempt.started_at, state.now),
                 email=privacy_mask.mask_text(attempt.email),
-                reason=_cut(privacy_mask.mask_text(attempt.reason.text)) if attempt.reason else "",
+                reason=_shortened(privacy_mask.mask_text(attempt.reason.text)) if attempt.reason else "",
             )
             for number, attempt in enumerate(state.streak, 1)
         ]
@@ -115,5 +115,5 @@ def _lamp(painter: QPainter, centre: QPointF, height: int, colour: QColor, *, li
         painter.drawLine(QPointF(centre.x() - arm, centre.y() + arm), QPointF(centre.x() + arm, centre.y() - arm))
 
 
-def _cut(text: str) -> str:
+def _shortened(text: str) -> str:
     return text if len(text) <= _LONGEST_REASON else text[: _LONGEST_REASON - 1].rstrip() + "…"

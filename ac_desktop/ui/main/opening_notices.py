@@ -44,13 +44,13 @@ class MovedDatabaseDialog(QDialog):
             self.bring_back = self.buttons.addButton(
                 tr("&Bring back the backup of {day}", day=day), QDialogButtonBox.ButtonRole.ActionRole
             )
-            self.bring_back.clicked.connect(self._bring_back)
+            self.bring_back.clicked.connect(self._restore_backup)
         plain_buttons(self.buttons)
         self.buttons.accepted.connect(self.accept)
         layout.addWidget(self.buttons)
         make_room(self)
 
-    def _bring_back(self) -> None:
+    def _restore_backup(self) -> None:
         self.wanted = self._backup
         self.accept()
 

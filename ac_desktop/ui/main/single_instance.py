@@ -121,7 +121,7 @@ class SingleInstance(QObject):
 
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
-        self._server.newConnection.connect(self._hear)
+        self._server.newConnection.connect(self._receive)
         QLocalServer.removeServer(self._socket)
         self._server.listen(self._socket)
 
@@ -132,7 +132,7 @@ class SingleInstance(QObject):
         if self._server is not None:
             self._server.close()
 
-    def _hear(self) -> None:
+    def _receive(self) -> None:
         while self._server is not None and (caller := self._server.nextPendingConnection()) is not None:
             caller.setReadBufferSize(_LONGEST_CALL)
             caller.disconnected.connect(caller.deleteLater)

@@ -271,25 +271,25 @@ def next_try_text(record: Record, now: float) -> str:
 def contact_label(record: Record) -> StateLabel:
     """Return the label of the first step."""
     if record.contact_id is not None:
-        return _lamp_done()
-    return _lamp(record, here=record.step is Step.CONTACT)
+        return _done_label()
+    return _step_label(record, here=record.step is Step.CONTACT)
 
 
 def list_label(record: Record) -> StateLabel:
     """Return the label of the second step."""
     if record.state is RecordState.SENT:
-        return _lamp_done()
-    return _lamp(record, here=record.step is not Step.CONTACT)
+        return _done_label()
+    return _step_label(record, here=record.step is not Step.CONTACT)
 
 
-def _lamp_done() -> StateLabel:
+def _done_label() -> StateLabel:
     return StateLabel(tr("done"), "lamp-done", Tone.GOOD)
 
 
-def _lamp(record: Record, *, here: bool) -> StateLabel:
+def _step_label(record: Record, *, here: bool) -> StateLabel:
     match record.state:
         case RecordState.SENT:
-            return _lamp_done()
+            return _done_label()
         case RecordState.SENDING if here:
             return StateLabel(tr("now"), "lamp-now", Tone.NOTE)
         case RecordState.FAILED if here:

@@ -158,7 +158,7 @@ class EditDialog(QDialog):
                 self._services.clock.now(),
             ),
             self._saved,
-            self._broken,
+            self._fail_reading,
         )
 
     def _saved(self, row: ValidatedRow | None) -> None:
@@ -170,7 +170,7 @@ class EditDialog(QDialog):
         self.repaired.emit(row)
         super().accept()
 
-    def _broken(self, error: Exception) -> None:
+    def _fail_reading(self, error: Exception) -> None:
         self.save.setEnabled(True)
         if not isinstance(error, StoreError):
             raise error

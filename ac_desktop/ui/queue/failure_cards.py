@@ -60,7 +60,9 @@ class FailureCards(QScrollArea):
         if asked != self._asked:
             self._asked = asked
             self._bridge.run(
-                partial(causes, self._services.database, state.connection.id), partial(self._take, asked), self._fail
+                partial(causes, self._services.database, state.connection.id),
+                partial(self._show_answer, asked),
+                self._fail,
             )
 
     def show_again(self) -> None:
@@ -76,7 +78,7 @@ class FailureCards(QScrollArea):
         if event.type() == QEvent.Type.PaletteChange:
             self.show_again()
 
-    def _take(self, asked: tuple[int, int], found: list[CauseGroup]) -> None:
+    def _show_answer(self, asked: tuple[int, int], found: list[CauseGroup]) -> None:
         if asked == self._asked:
             self._show(found)
             self.setVisible(bool(found))

@@ -40,7 +40,7 @@ class IdReader(QObject):
         token = QueryToken()
         self._next = _Asked(query, deliver, self._listing.steps(query, first, token), token)
         if self._current is None:
-            self._go()
+            self._start_next()
         elif self._current.query != query:
             self._current.token.give_up()
 
@@ -53,7 +53,7 @@ class IdReader(QObject):
         """Start no query while held: what is asked meanwhile is run then."""
         self._is_held = held
         if not held and self._current is None:
-            self._go()
+            self._start_next()
 
     def forget(self) -> None:
         """Wait for no answer any more."""
@@ -61,7 +61,7 @@ class IdReader(QObject):
         if self._current is not None:
             self._current.token.give_up()
 
-    def _go(self) -> None:
+    def _start_next(self) -> None:
         if self._is_held:
             self._current = None
             return
@@ -70,19 +70,19 @@ class IdReader(QObject):
             self._step(self._current)
 
     def _step(self, asked: _Asked) -> None:
-        self._bridge.run(partial(next, asked.steps), partial(self._take, asked), self._fail)
+        self._bridge.run(partial(next, asked.steps), partial(self._show_answer, asked), self._fail)
 
-    def _take(self, asked: _Asked, found: IdBatch) -> None:
+    def _show_answer(self, asked: _Asked, found: IdBatch) -> None:
         if not asked.token.is_given_up:
             asked.deliver(found)
         if asked.token.is_given_up or found.is_whole:
             asked.steps.close()
-            self._go()
+            self._start_next()
         else:
             self._step(asked)
 
     def _fail(self, error: Exception) -> None:
-        self._go()
+        self._start_next()
         if isinstance(error, QueryCancelledError):
             return
         if not isinstance(error, StoreError):

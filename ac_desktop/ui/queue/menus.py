@@ -76,7 +76,7 @@ def row_menu(parent: QWidget, chosen: SelectedRecords, actions: RowActions, edit
     menu = _Menu(parent)
     number, ids, current = len(chosen.ids), chosen.ids, chosen.current
     not_now = tr("None of the selected donors is waiting or failed.")
-    can_retry, can_release = _any(chosen, _RETRIED), _any(chosen, _HELD)
+    can_retry, can_release = _has_state(chosen, _RETRIED), _has_state(chosen, _HELD)
     not_held = tr("None of the selected donors is held.")
     add = menu.offer
     add(
@@ -128,7 +128,7 @@ def row_menu(parent: QWidget, chosen: SelectedRecords, actions: RowActions, edit
         remove,
         "",
         "Del",
-        _any(chosen, _REMOVED),
+        _has_state(chosen, _REMOVED),
         sending,
     )
     menu.addSeparator()
@@ -166,7 +166,7 @@ def fill_tab_menu(menu: QMenu, chosen: SelectedRecords, actions: TabActions) -> 
     number, ids = len(chosen.ids), chosen.ids
     nothing = tr("None of the donors shown fits.")
     offer = partial(_offer, menu)
-    can_retry, can_release = _any(chosen, _RETRIED), _any(chosen, _HELD)
+    can_retry, can_release = _has_state(chosen, _RETRIED), _has_state(chosen, _HELD)
     offer(
         ntr("Retry {count} shown", "Retry {count} shown", number),
         partial(actions.retry, ids),
@@ -204,7 +204,7 @@ def fill_tab_menu(menu: QMenu, chosen: SelectedRecords, actions: TabActions) -> 
         partial(actions.remove, ids),
         "",
         "",
-        _any(chosen, _REMOVED),
+        _has_state(chosen, _REMOVED),
         nothing,
     )
     menu.addSeparator()
@@ -266,12 +266,12 @@ def _offer(menu: QMenu, text: str, do: Do, icon: str = "", keys: str = "", fits:
         icons.set_icon(action, icon)
     action.setEnabled(fits)
     action.setToolTip(text if fits else why)
-    action.triggered.connect(partial(_call, do))
+    action.triggered.connect(partial(_ignore_arguments, do))
 
 
-def _call(do: Do, _checked: bool = False) -> None:  # noqa: FBT001, FBT002  Qt's own signal
+def _ignore_arguments(do: Do, _checked: bool = False) -> None:  # noqa: FBT001, FBT002  Qt's own signal
     do()
 
 
-def _any(chosen: SelectedRecords, states: frozenset[RecordState]) -> bool:
+def _has_state(chosen: SelectedRecords, states: frozenset[RecordState]) -> bool:
     return bool(chosen.ids) and bool(chosen.states & states)

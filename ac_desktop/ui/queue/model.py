@@ -87,7 +87,7 @@ class QueueModel(QAbstractTableModel):
         """
         before = self._ids
         fresh = self._read_ids() if fresh is None else fresh
-        self._kept = self._leaving(keep, fresh)
+        self._kept = self._kept_rows(keep, fresh)
         after = self._with_kept(fresh)
         self._records.clear()
         seen, self._seen = self._seen, set()
@@ -135,7 +135,7 @@ class QueueModel(QAbstractTableModel):
     def _is_ascending(self) -> bool:
         return self._query is None or self._query.is_ascending
 
-    def _leaving(self, keep: Iterable[int], fresh: "array[int]") -> frozenset[int]:
+    def _kept_rows(self, keep: Iterable[int], fresh: "array[int]") -> frozenset[int]:
         wanted = dict.fromkeys(keep)
         if self._query is None or not wanted:
             return frozenset()
@@ -203,11 +203,11 @@ class QueueModel(QAbstractTableModel):
             case Qt.ItemDataRole.ToolTipRole:
                 return formatting.tip(columns.tooltip(record, column)) or None
             case Qt.ItemDataRole.AccessibleTextRole:
-                return self._spoken(record, column)
+                return self._accessible_text(record, column)
             case _:
                 return None
 
-    def _spoken(self, record: Record, column: QueueColumn) -> str:
+    def _accessible_text(self, record: Record, column: QueueColumn) -> str:
         if column is QueueColumn.STATE or (column is QueueColumn.DONOR and self._query and self._query.state):
             return columns.sentence(record)
         return f"{columns.title(column)}: {columns.text(record, column, self._now()) or columns.empty()}"

@@ -71,7 +71,7 @@ class QueuePane(QWidget):
         layout.addWidget(self.table, 1)
 
     def _connect(self) -> None:
-        self._table_is_due.timeout.connect(self._catch_up)
+        self._table_is_due.timeout.connect(self._show_missed)
         self.tabs.chosen.connect(self._show_tab)
         self.filter.changed.connect(self._query_again)
         self.filter.left.connect(self.table.setFocus)
@@ -104,7 +104,7 @@ class QueuePane(QWidget):
             self._is_stale = True
         else:
             self._refresh_table()
-        self._say_if_empty()
+        self._show_empty_text()
 
     def go_to(self, record: Record) -> None:
         """Show a record, in its own tab where this one does not hold it, clearing a filter that hides it."""
@@ -113,10 +113,10 @@ class QueuePane(QWidget):
         self._wanted = record.id
         if self.filter.text:
             self.filter.clear()
-        self._go_to_wanted()
+        self._select_wanted()
         if self.table.current_id() != record.id and self.tabs.state not in {None, record.state}:
             self.tabs.choose(record.state)
-            self._go_to_wanted()
+            self._select_wanted()
 
     def keep_layout(self) -> None:
         """Store the columns and the order of the current tab."""
@@ -136,7 +136,7 @@ class QueuePane(QWidget):
         self.table.viewport().update()
         self.table.horizontalHeader().viewport().update()
         self.causes.show_again()
-        self._say_if_empty()
+        self._show_empty_text()
 
     def _restore_tab(self) -> None:
         kept = bytes(self._settings.layout(self._layout_name("sort")).data()).decode().split()
@@ -145,7 +145,7 @@ class QueuePane(QWidget):
         self.table.arrange(self._shown_tab, self._settings.layout(self._layout_name("columns")))
         self.table.show_sort(self._sort)
 
-    def _catch_up(self) -> None:
+    def _show_missed(self) -> None:
         if self._is_stale:
             self._refresh_table()
 
@@ -162,7 +162,7 @@ class QueuePane(QWidget):
         query = self.query()
         if query is None or not self._is_long():
             self.model.show(query)
-            self._settle()
+            self._show_all_found()
             return
         if query.is_ascending and not query.filter:
             self.model.show(query, self.listing.first_ids(query, FIRST_LOOK))
@@ -179,7 +179,7 @@ class QueuePane(QWidget):
         if query is None or not self._is_long():
             self.reader.forget()
             self.model.show(query)
-            self._settle()
+            self._show_all_found()
             return
         self._look(query, FIRST_LOOK)
 
@@ -187,19 +187,19 @@ class QueuePane(QWidget):
         self.table.show_empty_text(tr("Looking…"))
         self._reading.start()
         self._table_is_due.start(SHARE_OF_TIME * BETWEEN_NEWS_MS)
-        self.reader.ask(query, partial(self._take, query), first)
+        self.reader.ask(query, partial(self._show_answer, query), first)
 
     def _refresh_table(self) -> None:
         self._is_stale = False
         self._reading.start()
         query = self.query()
         if query is None or not self._is_long():
-            self._take(query, None)
+            self._show_answer(query, None)
             return
         self._table_is_due.start(SHARE_OF_TIME * BETWEEN_NEWS_MS)
-        self.reader.ask(query, partial(self._take, query))
+        self.reader.ask(query, partial(self._show_answer, query))
 
-    def _take(self, query: RecordQuery | None, found: IdBatch | None) -> None:
+    def _show_answer(self, query: RecordQuery | None, found: IdBatch | None) -> None:
         if query != self.query():
             return
         ids = found.ids if found else None
@@ -210,7 +210,7 @@ class QueuePane(QWidget):
         if found and not found.is_whole:
             self._show_part()
             return
-        self._settle()
+        self._show_all_found()
         spent = self._reading.elapsed()
         if spent:
             self._table_is_due.start(spent * SHARE_OF_TIME)
@@ -219,17 +219,17 @@ class QueuePane(QWidget):
         """Show the first rows; the others are still being read."""
         if self.is_filtered:
             self.filter.show_found(self.model.rowCount(), is_whole=False)
-        self._go_to_wanted()
+        self._select_wanted()
 
-    def _settle(self) -> None:
+    def _show_all_found(self) -> None:
         self.filter.show_found(self.model.rowCount() if self.is_filtered else None)
-        self._say_if_empty()
-        self._go_to_wanted()
+        self._show_empty_text()
+        self._select_wanted()
         if self._selects_all:
             self._selects_all = False
             self.table.selectAll()
 
-    def _go_to_wanted(self) -> None:
+    def _select_wanted(self) -> None:
         if self._wanted is not None and self.table.go_to(self._wanted):
             self._wanted = None
 
@@ -256,7 +256,7 @@ class QueuePane(QWidget):
     def _layout_name(self, what: str) -> str:
         return f"{what}-{self._shown_tab.value if self._shown_tab else 'all'}"
 
-    def _say_if_empty(self) -> None:
+    def _show_empty_text(self) -> None:
         if self._state is None:
             return
         if self.is_filtered:

@@ -123,7 +123,7 @@ class ResendDialog(QDialog):
         self.push.setEnabled(False)
         self.push.setText(tr("&Push"))
         self._bridge.run(
-            partial(self._services.pushing.find, self.wanted), partial(self._show, self._asked), self._broken
+            partial(self._services.pushing.find, self.wanted), partial(self._show, self._asked), self._fail_reading
         )
 
     def _show(self, asked: int, found: Resend) -> None:
@@ -147,7 +147,7 @@ class ResendDialog(QDialog):
             self._bridge.run(
                 partial(self._services.pushing.push, self._connection.id, self._found, self._services.clock.now()),
                 self._done,
-                self._broken,
+                self._fail_reading,
             )
 
     def _done(self, number: int) -> None:
@@ -155,7 +155,7 @@ class ResendDialog(QDialog):
         self.pushed.emit(number)
         self.accept()
 
-    def _broken(self, error: Exception) -> None:
+    def _fail_reading(self, error: Exception) -> None:
         if not isinstance(error, StoreError):
             raise error
         self.note.setText(str(error))

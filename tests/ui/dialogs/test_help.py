@@ -12,7 +12,7 @@ from ac_desktop.ui.dialogs.about import About, bundled
 from ac_desktop.ui.dialogs.donor_form import AddDonorForm
 from ac_desktop.ui.dialogs.help_dialog import HelpDialog, open_help
 from ac_desktop.ui.dialogs.help_topics import Topic
-from ac_desktop.ui.dialogs.tour import Tour, stops
+from ac_desktop.ui.dialogs.tour import Tour, pages
 from ac_desktop.ui.main.main_window import MainWindow
 from tests.ui.conftest import HookCalls
 
@@ -111,7 +111,7 @@ def test_the_tour_ends_with_the_wizard(qtbot: QtBot, window: MainWindow, hook_ca
     window.actions_.tour.trigger()
     tour = window.findChild(Tour)
     assert isinstance(tour, Tour)
-    for _ in stops()[1:]:
+    for _ in pages()[1:]:
         assert not tour.connect_button.isVisible()
         tour.next.click()
     assert tour.is_at_end
@@ -132,7 +132,7 @@ def test_the_tour_ends_with_practice(qtbot: QtBot, window: MainWindow, monkeypat
     window.actions_.tour.trigger()
     tour = window.findChild(Tour)
     assert isinstance(tour, Tour)
-    for _ in stops()[1:]:
+    for _ in pages()[1:]:
         tour.next.click()
     tour.back.click()
     assert not tour.is_at_end

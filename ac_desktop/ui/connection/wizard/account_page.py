@@ -59,7 +59,7 @@ class AccountPage(WizardPage):
         self.key.finished.connect(self._on_finished)
         self.again.clicked.connect(self._on_again)
         queries.changed.connect(self._show)
-        tasks.run(service.keys.describe, self._on_home, self._on_no_home)
+        tasks.run(service.keys.describe, self._on_storage, self._on_storage_failed)
         if state.key_from is not None:
             tasks.run(partial(service.has_key, state.key_from), self._on_key_known, self._on_key_unknown)
 
@@ -164,11 +164,11 @@ class AccountPage(WizardPage):
     def _on_again(self) -> None:
         self.check_account()
 
-    def _on_home(self, home: KeyLocation) -> None:
+    def _on_storage(self, home: KeyLocation) -> None:
         self._home = home.text
         self._show()
 
-    def _on_no_home(self, error: Exception) -> None:
+    def _on_storage_failed(self, error: Exception) -> None:
         self._home = tr("Where the key will be kept is not known yet: {problem}", problem=error)
         self._show()
 
@@ -231,8 +231,8 @@ class AccountPage(WizardPage):
         self.again.setVisible(refusal is not None)
         if refusal is not None:
             about_key = is_about_key(refusal)
-            self.fields[SettingsPart.KEY].show_error(refusal.whole if about_key else "")
-            self.fields[SettingsPart.ADDRESS].show_error("" if about_key else refusal.whole)
+            self.fields[SettingsPart.KEY].show_error(refusal.full_text if about_key else "")
+            self.fields[SettingsPart.ADDRESS].show_error("" if about_key else refusal.full_text)
             self.status.show_status(CheckStatus.BAD, tr("Not connected."))
         elif self._queries.is_asking_owner:
             self._clear_errors()

@@ -228,7 +228,7 @@ class ListPage(WizardPage):
             field.show_error("")
             self.status.show_status(CheckStatus.GOOD, self._chosen_text())
         elif refusal is not None:
-            field.show_error(refusal.whole)
+            field.show_error(refusal.full_text)
             self.status.show_status(CheckStatus.BAD, tr("This list cannot be used."))
         elif self._queries.is_asking_list:
             self.status.show_status(CheckStatus.ASKING, tr("Asking for list {number}…", number=self.state.list_id()))
@@ -245,7 +245,7 @@ class ListPage(WizardPage):
         refusal = self._queries.lists_refusal or self._queries.owner_refusal
         if refusal is None:
             return None
-        return tr("The lists cannot be shown. {why} A list's number can still be typed.", why=refusal.whole)
+        return tr("The lists cannot be shown. {why} A list's number can still be typed.", why=refusal.full_text)
 
     def _no_lists_text(self) -> str:
         return tr(

@@ -44,7 +44,7 @@ class PagesPage(WizardPage):
         self.kinds.idToggled.connect(self._on_kind)
         self.pages.textChanged.connect(self._on_pages)
         self.seen.itemChanged.connect(self._on_seen)
-        tasks.run(service.seen_pages, self._on_seen_pages, self._on_no_seen_pages)
+        tasks.run(service.seen_pages, self._on_seen_pages, self._on_seen_pages_failed)
 
     def _build(self) -> None:
         self.all = QRadioButton(tr("&All pages"))
@@ -88,7 +88,7 @@ class PagesPage(WizardPage):
         self.seen.blockSignals(False)  # noqa: FBT003  Qt takes it by position
         self._show()
 
-    def _on_no_seen_pages(self, error: Exception) -> None:
+    def _on_seen_pages_failed(self, error: Exception) -> None:
         # Without them the page asks for IDs alone.
         if refusal(error) is None:
             raise error

@@ -24,7 +24,7 @@ class Refusal:
     step: CheckStep | None = None
 
     @property
-    def whole(self) -> str:
+    def full_text(self) -> str:
         """The sentence with the people who can correct it."""
         return tr("{text} Who can help: {who}.", text=self.text, who=self.who) if self.who else self.text
 
@@ -141,7 +141,7 @@ _TEXTS: Final[Mapping[ReasonCode, tuple[str, Responsible]]] = MappingProxyType(
 def refusal(error: Exception) -> Refusal | None:
     """Return what an error means for the person; None where it is a fault of ours, to be raised and reported."""
     if isinstance(error, CheckError):
-        text, who = _told(error.reason)
+        text, who = _refusal_of(error.reason)
         return Refusal(text, responsible_text(who), error.step)
     if isinstance(error, StoreError):
         return Refusal(str(error), "")
@@ -153,7 +153,7 @@ def unexpected() -> Refusal:
     return Refusal(tr("Something in AC Desktop went wrong, and nothing was changed. The report has the details."), "")
 
 
-def _told(why: Reason) -> tuple[str, Responsible]:
+def _refusal_of(why: Reason) -> tuple[str, Responsible]:
     found = _TEXTS.get(why.code)
     if found is None:
         return why.text, why.who

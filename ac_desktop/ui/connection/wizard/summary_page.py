@@ -182,17 +182,17 @@ class SummaryPage(WizardPage):
         self._tasks.run(
             lambda: self._service.preview_change(connection_id, settings),
             lambda preview: self._on_preview(asked, preview),
-            lambda error: self._on_no_preview(asked, error),
+            lambda error: self._on_preview_failed(asked, error),
         )
 
     def _on_preview(self, asked: int, preview: PreviewsChange) -> None:
         if asked == self._asked:
-            status = CheckStatus.WARNING if _matters(preview) else CheckStatus.GOOD
+            status = CheckStatus.WARNING if _affects_records(preview) else CheckStatus.GOOD
             self._show_effect(status, self._preview_text(preview), known=True)
 
-    def _on_no_preview(self, asked: int, error: Exception) -> None:
+    def _on_preview_failed(self, asked: int, error: Exception) -> None:
         if asked == self._asked:
-            self._show_effect(CheckStatus.BAD, (refusal(error) or unexpected()).whole, known=False)
+            self._show_effect(CheckStatus.BAD, (refusal(error) or unexpected()).full_text, known=False)
         if refusal(error) is None:
             raise error
 
@@ -246,6 +246,6 @@ def _wide_label() -> QLabel:
     return label
 
 
-def _matters(preview: PreviewsChange) -> bool:
+def _affects_records(preview: PreviewsChange) -> bool:
     moved = preview.becoming_skipped or preview.coming_back or preview.other_account_or_list
     return bool(moved and (preview.waiting or preview.coming_back))

@@ -48,7 +48,7 @@ class ConnectionWizard(QWizard):
         self._runner = runner
         self._on_saved = on_saved
         self._tasks = ConnectionTasks(runner)
-        self._goes_on = False
+        self._advances = False
         self._is_saving = False
         self.queries = AccountQueries(state, service, self._tasks, self)
         self.pages: dict[WizardPageId, WizardPage] = {
@@ -61,10 +61,10 @@ class ConnectionWizard(QWizard):
         self._set_style()
         for number, page in self.pages.items():
             self.setPage(number, page)
-            page.touched.connect(self._stay)
+            page.touched.connect(self._stay_on_page)
         self.setStartId(state.start)
         self.currentIdChanged.connect(self._on_page)
-        self.queries.changed.connect(self._go_on)
+        self.queries.changed.connect(self._advance)
         self.finished.connect(self._on_end)
 
     def _set_style(self) -> None:
@@ -103,7 +103,7 @@ class ConnectionWizard(QWizard):
         if problems:
             return False
         if self.state.needs_check(page.page_id):
-            self._goes_on = page.check_account()
+            self._advances = page.check_account()
             return False
         return True
 
@@ -121,7 +121,9 @@ class ConnectionWizard(QWizard):
         settings, key = state.settings(), state.typed_key()
         connection_id, key_from = state.connection_id, state.key_from
         service.mask_key(key)
-        self._runner.run(lambda: service.save(connection_id, settings, key, key_from), self._on_kept, self._on_not_kept)
+        self._runner.run(
+            lambda: service.save(connection_id, settings, key, key_from), self._on_kept, self._on_save_failed
+        )
 
     def reject(self) -> None:
         """Close; asks first where something was entered. What is being stored at this moment is stored all the same."""
@@ -156,22 +158,22 @@ class ConnectionWizard(QWizard):
     def _on_page(self, number: int) -> None:
         if number < 0:
             return
-        self._goes_on = False
+        self._advances = False
         self.state.record_page(WizardPageId(number))
         self.shown_page().show_answers()
 
-    def _stay(self) -> None:
-        self._goes_on = False
+    def _stay_on_page(self) -> None:
+        self._advances = False
 
-    def _go_on(self) -> None:
+    def _advance(self) -> None:
         page = self.shown_page() if self.currentId() >= 0 else None
-        if page is None or not self._goes_on:
+        if page is None or not self._advances:
             return
         if not self.state.needs_check(page.page_id):
-            self._goes_on = False
+            self._advances = False
             self.next()
         elif page.is_refused:
-            self._goes_on = False
+            self._advances = False
             page.focus_refused()
 
     def _lock(self, *, saving: bool) -> None:
@@ -187,12 +189,12 @@ class ConnectionWizard(QWizard):
         super().accept()
         self._on_saved(connection)
 
-    def _on_not_kept(self, error: Exception) -> None:
+    def _on_save_failed(self, error: Exception) -> None:
         self._is_saving = False
         self._lock(saving=False)
         page = self.shown_page()
         if isinstance(page, SummaryPage):
-            page.saving.show_status(CheckStatus.BAD, (refusal(error) or unexpected()).whole)
+            page.saving.show_status(CheckStatus.BAD, (refusal(error) or unexpected()).full_text)
         if not self.isVisible():
             self.open()
         if refusal(error) is None:

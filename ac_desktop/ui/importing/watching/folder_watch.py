@@ -73,7 +73,7 @@ class FolderWatch(QObject):
         self._timer = QTimer(self)
         self._timer.setInterval(CHECK_INTERVAL_MS)
         self._timer.timeout.connect(self.check_folders)
-        flow.part_ended.connect(self._note)
+        flow.part_ended.connect(self._record_end)
         self.begin()
 
     def begin(self) -> None:
@@ -167,7 +167,7 @@ class FolderWatch(QObject):
             )
         self._reported_links = set(found.links)
 
-    def _note(self, end: SourceResult) -> None:
+    def _record_end(self, end: SourceResult) -> None:
         path = end.part.path
         arrival = self._arrivals.get(path) if path is not None else None
         if path is None or arrival is None:

@@ -41,10 +41,10 @@ class WatchDialog(QDialog):
         self._lay_out()
         self.choose.clicked.connect(self._choose)
         self.stop.clicked.connect(self.folder.clear)
-        self.folder.textChanged.connect(self._judge)
+        self.folder.textChanged.connect(self._check_folder)
         self.buttons.accepted.connect(self._save)
         self.buttons.rejected.connect(self.reject)
-        self._judge()
+        self._check_folder()
 
     def _lay_out(self) -> None:
         text = tr(
@@ -68,7 +68,7 @@ class WatchDialog(QDialog):
         """Show a folder that was chosen; Save stores it."""
         self.folder.setText(folder)
 
-    def _judge(self) -> None:
+    def _check_folder(self) -> None:
         self.stop.setEnabled(bool(self.folder.text()))
 
     def _choose(self) -> None:

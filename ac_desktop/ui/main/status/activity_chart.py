@@ -55,7 +55,7 @@ class ActivityChart(QWidget):
         """Paint."""
         painter = QPainter(self)
         palette = QApplication.palette()
-        room = self._room()
+        room = self._chart_rect()
         painter.setPen(palette.color(QPalette.ColorRole.Mid))
         painter.drawLine(room.bottomLeft(), room.bottomRight())
         most = max((bar.sent + bar.failed for bar in self._bars), default=0)
@@ -83,7 +83,7 @@ class ActivityChart(QWidget):
         painter.fillRect(top, tone_color(Tone.PROBLEM, palette))
         painter.fillRect(top, QBrush(palette.color(QPalette.ColorRole.Base), Qt.BrushStyle.BDiagPattern))
 
-    def _room(self) -> QRectF:
+    def _chart_rect(self) -> QRectF:
         return QRectF(0, self.fontMetrics().height(), self.width(), self.height() - self.fontMetrics().height() - 1)
 
     def _bar_at(self, at: QPoint) -> ActivityBar | None:
