@@ -27,17 +27,24 @@ LATER = (
     "filelock",
     "_hashlib",
 )
-LATER_OF_OURS = ("relay.engine", "exports.table", "store.queue", "ui.importer.flow", "ui.log.pane", "ui.furnishing")
+LATER_OF_OURS = (
+    "relay.engine",
+    "importing.formats.table",
+    "store.queue.queue",
+    "ui.importing.flow",
+    "ui.log.pane",
+    "ui.main.deferred_widgets",
+)
 LIST_MODULES = """
 import linecache
 import sys
-from ac_desktop import first_paint
+from ac_desktop.platform import process_metrics
 from ac_desktop.__main__ import main
 
 def tell():
     return {"modules": sorted(sys.modules), "sources": sorted(linecache.cache)}
 
-first_paint.first_paint = tell
+process_metrics.first_paint_figures = tell
 sys.exit(main(sys.argv[1:]))
 """
 
