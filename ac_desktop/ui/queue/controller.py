@@ -339,8 +339,8 @@ class QueueController(QObject):
         self._bridge.run(partial(write_report, Path(name), rows), partial(self._show_written, name), self._fail)
 
     def _show_written(self, name: str, number: int) -> None:
-        text = ntr("{count} row written to {file}.", "{count} rows written to {file}.", number)
-        self._show_done(text.format(file=Path(name).name))
+        file = Path(name).name
+        self._show_done(ntr("{count} row written to {file}.", "{count} rows written to {file}.", number, file=file))
 
     def _copy_text_of(self, ids: Sequence[int], make: Callable[[list[Record]], str]) -> None:
         """Copy the text of a few donors at once, of many when it has been built."""
