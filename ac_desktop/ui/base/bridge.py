@@ -15,9 +15,9 @@ from ac_desktop.ui.base.thread_pool import ThreadPool
 T = TypeVar("T")
 
 BETWEEN_NEWS_MS: Final = 100
-"""At most ten times a second does the window hear that something changed."""
+"""The window is notified of changes ten times a second at most."""
 LOOK_AROUND_MS: Final = 1000
-"""How often another process's writing is looked for."""
+"""How often the store is checked for another process's writes."""
 THREADS: Final = 3
 
 

@@ -20,7 +20,7 @@ from ac_desktop.ui.base import icons, privacy_mask
 from ac_desktop.ui.base.theme import Tone
 
 LEAST_FIELD: Final = 24
-"""Characters that a field has room for at least beside its label."""
+"""The characters that fit at least into a field beside its label."""
 
 
 class FormField(QWidget):

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ac_desktop.ui.main.actions import Actions
 
 BETWEEN: Final = 7 * 24 * 3600.0
-"""Seconds between two questions that nobody pressed a button for."""
+"""Seconds between two automatic checks."""
 
 
 class UpdateController(QObject):

@@ -24,7 +24,7 @@ from ac_desktop.ui.importing.compare_bar import difference_text
 
 NO_PARENT: Final = QModelIndex()
 PAGE: Final = 40
-"""Rows read at once, about as many as are seen: SQLite lets go of the interpreter, and waits for it, at each row."""
+"""Rows read at once, about as many as are visible: SQLite releases and reacquires the GIL at each row."""
 MOST_RECORDS: Final = 100 * PAGE
 
 

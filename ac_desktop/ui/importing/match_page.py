@@ -29,7 +29,7 @@ from ac_desktop.ui.importing.reason_groups import MATCHED, field_name
 _COLUMN, _SAMPLES, _FIELD = range(3)
 _ROW_SHARE: Final = 1.9
 _GRID: Final = 1
-"""What the line between two columns takes of them."""
+"""The pixels of the line between two columns."""
 
 
 class MatchPage(QWidget):

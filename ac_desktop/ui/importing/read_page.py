@@ -29,7 +29,7 @@ _ENCODINGS: Final = ("utf-8", "cp1252", "utf-16", "utf-16-le", "utf-16-be", "iso
 _KILO: Final = 1024
 _COLUMN_DIGITS: Final = 18
 _SURE_AFTER: Final = 2.0
-"""Seconds of reading before a time left is told: earlier it would jump."""
+"""Seconds of reading before the time left is shown: earlier it would jump."""
 
 
 class ReadPage(QWidget):

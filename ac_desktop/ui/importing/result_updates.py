@@ -12,7 +12,7 @@ from ac_desktop.ui.importing import import_runner
 from ac_desktop.ui.importing.import_state import QueuedBatch
 
 _SHARE: Final = 9
-"""Between two readings it rests so many times as long as one takes, as counting a million rows takes a second."""
+"""The pause between two reads, as a multiple of the duration of one: counting a million rows takes a second."""
 _LONGEST_REST_MS: Final = 5_000
 
 

@@ -9,7 +9,7 @@ from ac_desktop.ui.log.lines import LogLine, lines_in_order
 FIRST_LOOK: Final = 500
 """Attempts read when a connection is first shown."""
 PORTION: Final = 50
-"""Attempts told at a time from then on: 200 held the window up for 24 ms."""
+"""Attempts read at a time from then on: 200 blocked the window for 24 ms."""
 
 
 class LogFeed:

@@ -27,7 +27,7 @@ from ac_desktop.ui.log.model import LINE_ROLE, LogColumn, LogFilter, LogModel
 WIDTHS: Final[dict[LogColumn, int]] = {LogColumn.TIME: 10, LogColumn.LEVEL: 13, LogColumn.DONOR: 24}
 _TYPING_MS: Final = 150
 _BETWEEN_PORTIONS_MS: Final = 20
-"""A hidden pane that is seen again tells what it missed in portions, between which the window answers."""
+"""A pane that is shown again reads what it missed in portions, between which the window stays responsive."""
 
 
 class LogPane(QWidget):

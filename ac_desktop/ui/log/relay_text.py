@@ -17,10 +17,10 @@ from ac_desktop.ui.base import formatting
 from ac_desktop.ui.log.lines import Mask, attempt_owner, decision_text, step_word
 
 NO_HEADERS = "{}"
-"""The integration page shows none, as the key stands among them."""
+"""The integration page shows none, as the key is one of them."""
 NOT_KNOWN_YET = "…"
 MOST_GROWTH: Final = 8
-"""How much longer JSON may get by its indents."""
+"""How much longer indenting may make JSON."""
 SUPPORT_HEADERS: Final = frozenset({"x-request-id", "cf-ray", "request-id", "x-amzn-requestid"})
 
 

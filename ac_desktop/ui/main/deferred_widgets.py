@@ -31,9 +31,9 @@ _MODULES: Final = (
     "ac_desktop.platform.paths",
     "platformdirs",
 )
-"""What the first look at a long list, the first relay and the first import need; 150 ms of the processor."""
+"""What the first long list, the first relay and the first import need; 150 ms of CPU time."""
 SETTLED_MS: Final = 2000
-"""So long after it was furnished, a window's modules are loaded and its first rows read."""
+"""Milliseconds after the deferred parts are built until the modules are loaded and the first rows read."""
 
 
 def freeze_objects() -> None:

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 FIRST_SIZE: Final = QSize(1240, 800)
 TICK_MS: Final = 1000
 BUILT_BY_MS: Final = 5000
-"""A window that nobody sees, such as one opened as an icon, builds its deferred parts after so long."""
+"""A window that is not painted, such as a minimised one, builds its deferred parts after this time."""
 
 
 class MainWindow(FileDropWindow):

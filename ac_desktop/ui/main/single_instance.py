@@ -30,10 +30,10 @@ _ANSWER_MS: Final = 5_000
 _LONGEST_SOCKET: Final = 100
 """Bytes of a socket's path: the systems take 104 to 108."""
 _LONGEST_CALL: Final = 1024 * 1024
-"""Bytes of what a later start may tell; tens of thousands of files."""
+"""The most bytes a later start may send; tens of thousands of files."""
 _HEARD: Final = b"heard\n"
 _ACTIVATION: Final = "XDG_ACTIVATION_TOKEN"
-"""With it a desktop allows a window that did not start just now to come to the front."""
+"""The token with which a desktop allows a running window to come to the front."""
 
 Called = Callable[[Sequence[Path]], None]
 """What the first window does when somebody starts a second one, which may bring files."""

@@ -19,8 +19,7 @@ from ac_desktop.ui.main.main_window import MainWindow
 from ac_desktop.ui.main.tray_notice import TrayNotice
 
 SWITCH_INTERVAL_S: Final = 0.0001
-"""A relay's threads hand the interpreter over after so long, not 5 ms each: the window asks for it hundreds of times
-for what it paints."""
+"""The seconds after which a relay's threads release the GIL, instead of 5 ms: painting asks for it hundreds of times."""
 
 
 def open_window(

@@ -40,7 +40,7 @@ class QueueColumn(IntEnum):
 SORTED_BY: Final[dict[QueueColumn, SortKey]] = {
     column: SortKey[column.name] for column in QueueColumn if column.name in SortKey.__members__
 }
-"""What a click on a head sorts by; the others cannot be sorted by."""
+"""What a click on a column title sorts by; the other columns cannot be sorted."""
 
 
 TABS: Final[tuple[RecordState | None, ...]] = (
@@ -112,7 +112,7 @@ WIDTHS: Final[dict[QueueColumn, int]] = {
     QueueColumn.CODE: 18,
     QueueColumn.DECIDE: 12,
 }
-"""Widths in digits of the font, so that they grow with it."""
+"""Widths in digits of the font, so that they scale with it."""
 
 
 def title(column: QueueColumn, state: RecordState | None = None) -> str:

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from ac_desktop.ui.main.window_state import CurrentState
 
 MOST_READ_AT_ONCE: Final = 2_000
-"""Of more donors than this, the tab tells in which states they may be."""
+"""For more donors than this, the states are taken from the tab instead of being read."""
 MOST_OF_A_CAUSE: Final = 50_000
 """Among more failed donors than this, those of one cause are not counted while a menu opens."""
 _ALL: Final = frozenset(RecordState)

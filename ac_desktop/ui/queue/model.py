@@ -20,13 +20,13 @@ from ac_desktop.ui.queue.columns import QueueColumn
 NO_PARENT: Final = QModelIndex()
 
 PAGE: Final = 40
-"""Rows read at once, about as many as are seen: SQLite lets go of the interpreter, and waits for it, at each row."""
+"""Rows read at once, about as many as are visible: SQLite releases and reacquires the GIL at each row."""
 MOST_RECORDS: Final = 100 * PAGE
 MOST_COMPARED: Final = 20_000
-"""Where more rows than this are not the same, they are swapped rather than compared."""
+"""Where more rows than this differ, they are replaced without comparing them."""
 FEW: Final = 3
 MOST_RUNS: Final = 40
-"""More changed stretches than this are shown by a reset."""
+"""More changed ranges than this are shown by a model reset."""
 _COLUMNS: Final = tuple(QueueColumn)
 RECORD_ROLE: Final = Qt.ItemDataRole.UserRole + 1
 """The record of a row, whatever the column."""

@@ -24,9 +24,9 @@ from ac_desktop.ui.queue.table import QueueTable
 from ac_desktop.ui.queue.tabs import QueueTabs
 
 LONG_QUEUE: Final = 10_000
-"""The numbers of longer queues are read off the main thread, which would miss frames."""
+"""The numbers of longer queues are read off the main thread, which would drop frames."""
 FIRST_LOOK: Final = 500
-"""Of a long queue, so many rows are shown at once, before all of them are counted."""
+"""The first rows of a long queue that are shown before all of them are read."""
 SHARE_OF_TIME: Final = 10
 """A refresh may take a tenth of the time at most: a long queue is read less often."""
 

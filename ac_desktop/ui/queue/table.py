@@ -30,7 +30,7 @@ from ac_desktop.ui.queue.model import QueueModel
 
 LEAST_ROWS: Final = 4
 MOST_KEPT: Final = 50
-"""So many selected rows at most stay in place when they leave the tab."""
+"""The most selected rows that stay in place when they leave the tab."""
 
 
 class QueueTable(QTableView):

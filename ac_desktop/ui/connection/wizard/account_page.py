@@ -21,7 +21,7 @@ from ac_desktop.ui.connection.wizard.refusals import refusal
 from ac_desktop.ui.connection.wizard.wizard_state import WizardState
 
 TYPING_PAUSE_MS: Final = 500
-"""How long nothing is typed before the test begins."""
+"""How long nothing is typed before the test starts."""
 
 
 class AccountPage(WizardPage):
