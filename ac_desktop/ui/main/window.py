@@ -19,7 +19,7 @@ from ac_desktop.ui.main.main_window import MainWindow
 from ac_desktop.ui.main.tray_notice import TrayNotice
 
 SWITCH_INTERVAL_S: Final = 0.0001
-"""The seconds after which a relay's threads release the GIL, instead of 5 ms: painting asks for it hundreds of times."""
+"""Seconds after which a relay's threads release the GIL, instead of 5 ms: painting asks for it hundreds of times."""
 
 
 def open_window(
