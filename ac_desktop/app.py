@@ -148,7 +148,7 @@ def _walk(services: Services, connection_id: int, file: Path) -> str:
     say(f"Qt {qVersion()}; made of {len(bundled())} packages")
     walk = SmokeWalk(services, connection_id, file)
     _run_window(services, practice=False, begin=lambda shown: walk.begin(shown.window))
-    return walk.trouble
+    return walk.failure
 
 
 def _build_for_practice(folder: Path, keys: "Keys") -> Services:

@@ -14,7 +14,7 @@ _INTERVAL_MS: Final = 20
 
 
 class SmokeWalk(QObject):
-    """Imports one file, queues it, relays it and closes the window; `trouble` says what went wrong, or is empty."""
+    """Imports one file, queues it, relays it and closes the window; `failure` says what went wrong, or is empty."""
 
     def __init__(self, services: Services, connection_id: int, file: Path) -> None:
         super().__init__()
@@ -26,7 +26,7 @@ class SmokeWalk(QObject):
         self._timer = QTimer(self)
         self._timer.setInterval(_INTERVAL_MS)
         self._timer.timeout.connect(self._press_next)
-        self.trouble = ""
+        self.failure = ""
 
     def begin(self, window: MainWindow) -> None:
         """Import the file, as if it had been dropped on the window."""
@@ -61,9 +61,9 @@ class SmokeWalk(QObject):
         elif sum(1 for line in window.deferred.log.model.lines() if line.attempt_id) >= counts.rows:
             self._end("")
 
-    def _end(self, trouble: str) -> None:
+    def _end(self, failure: str) -> None:
         self._timer.stop()
-        self.trouble = trouble
+        self.failure = failure
         if self._window is not None:
             self._window.deferred.flow.cancel()
             self._window.close()

@@ -135,12 +135,12 @@ class QtMessageError:
 
 def install(window: QWidget, faults: FaultReports) -> FaultNotifier:
     """Show faults over a window from now on, and offer the report of the last crash."""
-    teller = FaultNotifier(window, faults)
-    trouble = QtMessageError(faults)
-    for ends in (trouble.close, teller.close):
+    notifier = FaultNotifier(window, faults)
+    qt_messages = QtMessageError(faults)
+    for ends in (qt_messages.close, notifier.close):
         window.destroyed.connect(partial(_end, ends))
-    teller.watch_crashes()
-    return teller
+    notifier.watch_crashes()
+    return notifier
 
 
 def _end(end: Callable[[], None], *_: object) -> None:

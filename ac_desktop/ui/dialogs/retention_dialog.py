@@ -27,7 +27,7 @@ class RetentionDialog(QDialog):
         self._bridge = bridge
         self.forget = QCheckBox(tr("&Forget sent donors after some days"))
         self.days = QSpinBox()
-        self.trouble = small_label("")
+        self.problem = small_label("")
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel)
         self._lay_out()
         days = services.retention.days()
@@ -59,8 +59,8 @@ class RetentionDialog(QDialog):
         form = Form()
         form.add_field(tr("&Days after the relay:"), self.days)
         layout.addLayout(form)
-        layout.addWidget(self.trouble)
-        self.trouble.hide()
+        layout.addWidget(self.problem)
+        self.problem.hide()
         layout.addWidget(self.buttons)
         make_room(self)
 
@@ -75,6 +75,6 @@ class RetentionDialog(QDialog):
     def _show_failure(self, error: Exception) -> None:
         if not isinstance(error, StoreError):
             raise error
-        self.trouble.setText(str(error))
-        self.trouble.show()
+        self.problem.setText(str(error))
+        self.problem.show()
         make_room(self)

@@ -151,9 +151,9 @@ class ImportController(QObject):
     def _show_sheet(self, shown: bool) -> None:  # noqa: FBT001  a signal's argument
         """Swap sheet and panes; never both at once, or the window would grow to hold both."""
         parts: list[QWidget] = [self._sheet, self._panes]
-        going, coming = reversed(parts) if shown else parts
-        going.hide()
-        coming.show()
+        to_hide, to_show = reversed(parts) if shown else parts
+        to_hide.hide()
+        to_show.show()
         if not shown:
             self._table.setFocus()
             self._bridge.something_changed()

@@ -43,7 +43,7 @@ class _Task:
 class ImportFlow(QObject):
     """Reports by `changed` the state of the import; everything slow happens off the main thread.
 
-    `trouble` carries a sentence about files that could not be started, `part_ended` the result of each that was.
+    `failed` carries a sentence about files that could not be started, `part_ended` the result of each that was.
     """
 
     changed = Signal(object)

@@ -28,8 +28,8 @@ def account_text(receipt: ImportResult) -> str:
         (receipt.sent, tr("{number} sent")),
         (receipt.failed, tr("{number} failed")),
     ]
-    said = ", ".join(text.format(number=formatting.count(number)) for number, text in parts if number)
-    return tr("{rows}: {parts}", rows=rows, parts=said)
+    joined = ", ".join(text.format(number=formatting.count(number)) for number, text in parts if number)
+    return tr("{rows}: {parts}", rows=rows, parts=joined)
 
 
 def sheet_of(services: Services, one: QueuedBatch) -> ImportResultSheet:

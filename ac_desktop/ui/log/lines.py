@@ -145,10 +145,10 @@ def _end_text(attempt: StoredAttempt) -> str:
         return why
     if attempt.outcome is Outcome.HELD:
         return tr("Held: {reason}", reason=why)
-    said = tr("Failed, {streak} in a row: {reason}", streak=attempt.streak, reason=why)
+    sentence = tr("Failed, {streak} in a row: {reason}", streak=attempt.streak, reason=why)
     if attempt.outcome is Outcome.WAITING:
-        said += tr(" The donor stays in the queue.")
-    return said
+        sentence += tr(" The donor stays in the queue.")
+    return sentence
 
 
 def _event_text(event: Event) -> str:
@@ -169,11 +169,11 @@ def _event_text(event: Event) -> str:
             return _pushed_text(int(event.details["records"]), who)
         case _:
             # Earlier versions kept sentences of queued and pushed records: they are shown as they are.
-            said = _said(event.kind).format(who=who, kind=event.kind.value)
-            return f"{said} {', '.join(event.details.values())}".rstrip()
+            sentence = _event_sentence(event.kind).format(who=who, kind=event.kind.value)
+            return f"{sentence} {', '.join(event.details.values())}".rstrip()
 
 
-def _said(kind: EventKind) -> str:
+def _event_sentence(kind: EventKind) -> str:
     """Return the text of an event before its details."""
     match kind:
         case EventKind.CREATED:
@@ -239,8 +239,8 @@ def decision_text(decision: Decision, number: int, who: str, why: str) -> str:
         case Decision.RESUBSCRIBE:
             many = tr("{donors} to be subscribed again, decided by {who}.")
             text = tr("To be subscribed again, decided by {who}.") if one else many
-    said = text.format(donors=formatting.donors(number), who=who)
-    return f"{said} {tr('Reason: {why}', why=why)}" if why else said
+    sentence = text.format(donors=formatting.donors(number), who=who)
+    return f"{sentence} {tr('Reason: {why}', why=why)}" if why else sentence
 
 
 def _deactivated_text(event: Event, who: str) -> str:

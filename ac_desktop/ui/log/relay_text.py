@@ -73,8 +73,8 @@ def timeline(attempts: Sequence[StoredAttempt], decisions: Sequence[DecisionReco
 
 def _decision_text(kept: DecisionRecord, mask: Mask) -> str:
     who = kept.who or tr("someone")
-    said = mask(decision_text(kept.decision, 1, who, kept.why))
-    return tr("Decision, {when}", when=formatting.exact(kept.at)) + f"\n    {said}"
+    sentence = mask(decision_text(kept.decision, 1, who, kept.why))
+    return tr("Decision, {when}", when=formatting.exact(kept.at)) + f"\n    {sentence}"
 
 
 def _attempt_text(number: int, attempt: StoredAttempt, mask: Mask) -> str:

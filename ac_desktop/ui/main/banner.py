@@ -23,7 +23,7 @@ class Banner(QFrame):
         super().__init__(parent)
         self._notice: BannerContent | None = None
         self._icon = QLabel()
-        self._word = QLabel()
+        self._title = QLabel()
         self._text = QLabel()
         self._buttons: list[RemedyButton] = []
         self._lay_out()
@@ -32,23 +32,23 @@ class Banner(QFrame):
     def _lay_out(self) -> None:
         self.setAutoFillBackground(True)
         self.setFrameShape(QFrame.Shape.StyledPanel)
-        font = self._word.font()
+        font = self._title.font()
         font.setBold(True)
-        self._word.setFont(font)
+        self._title.setFont(font)
         self._text.setWordWrap(True)
-        for label in (self._word, self._text):
+        for label in (self._title, self._text):
             label.setTextFormat(Qt.TextFormat.PlainText)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        said = QVBoxLayout()
-        said.setSpacing(2)
-        said.addWidget(self._word)
-        said.addWidget(self._text)
+        text_column = QVBoxLayout()
+        text_column.setSpacing(2)
+        text_column.addWidget(self._title)
+        text_column.addWidget(self._text)
         self._remedy_layout = QHBoxLayout()
-        said.addLayout(self._remedy_layout)
+        text_column.addLayout(self._remedy_layout)
         layout = QHBoxLayout(self)
         layout.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
-        layout.addLayout(said, 1)
+        layout.addLayout(text_column, 1)
 
     @property
     def notice(self) -> BannerContent | None:
@@ -68,7 +68,7 @@ class Banner(QFrame):
         self.setVisible(notice is not None)
         if notice is None:
             return
-        self._word.setText(notice.word)
+        self._title.setText(notice.word)
         self._text.setText(notice.text)
         self.setAccessibleName(notice.word)
         self.setAccessibleDescription(notice.text)
@@ -106,7 +106,7 @@ class Banner(QFrame):
         palette.setColor(QPalette.ColorRole.Window, tint(notice.tone, palette))
         self.setPalette(palette)
         palette.setColor(QPalette.ColorRole.WindowText, colour)
-        self._word.setPalette(palette)
+        self._title.setPalette(palette)
         self._icon.setPixmap(
             icons.pixmap(notice.icon, notice.tone, icons.size_for(self, LARGE_ICON).width(), self.devicePixelRatioF())
         )

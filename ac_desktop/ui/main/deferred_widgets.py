@@ -82,7 +82,7 @@ def build_deferred(window: MainWindow, services: Services, openers: DialogOpener
         actions,
         flow,
         sheet,
-        window.upper_half,
+        window.panes_splitter,
         queue.table,
         window.choose_connection,
         window,
@@ -168,8 +168,8 @@ def _set_help_topics(window: MainWindow, parts: DeferredParts) -> None:
 
 def _place(window: MainWindow, log: LogPane, details: DetailsPane, sheet: ImportSheet, activity: ActivityPane) -> None:
     for at, pane in enumerate((log, details)):
-        window.lower_half.addWidget(pane)
-        window.lower_half.setStretchFactor(at, 1)
+        window.details_splitter.addWidget(pane)
+        window.details_splitter.setStretchFactor(at, 1)
     sheet.hide()
     activity.hide()
     window.column.addWidget(sheet, 1)

@@ -54,7 +54,7 @@ class MainWindow(FileDropWindow):
     language_chosen = Signal()
     painted = Signal()
 
-    _is_made = False
+    _is_laid_out = False
     _is_painted = False
 
     def __init__(
@@ -93,29 +93,29 @@ class MainWindow(FileDropWindow):
         self._tick = QTimer(self)
         self._tick.setInterval(TICK_MS)
         self._lay_out()
-        self._is_made = True
+        self._is_laid_out = True
         self._tick.timeout.connect(self.refresh)
         self.bridge.changed.connect(self.refresh)
         self._restore()
 
     def _lay_out(self) -> None:
         self.setWindowIcon(icons.icon("app"))
-        self.lower_half = QSplitter(Qt.Orientation.Horizontal)
-        self.upper_half = QSplitter(Qt.Orientation.Vertical)
-        self.upper_half.addWidget(self.queue)
-        self.upper_half.addWidget(self.lower_half)
-        self.upper_half.setStretchFactor(0, 3)
-        self.upper_half.setStretchFactor(1, 2)
-        for splitter in (self.lower_half, self.upper_half):
+        self.details_splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.panes_splitter = QSplitter(Qt.Orientation.Vertical)
+        self.panes_splitter.addWidget(self.queue)
+        self.panes_splitter.addWidget(self.details_splitter)
+        self.panes_splitter.setStretchFactor(0, 3)
+        self.panes_splitter.setStretchFactor(1, 2)
+        for splitter in (self.details_splitter, self.panes_splitter):
             splitter.setChildrenCollapsible(False)
-        self.centre = QWidget()
-        self.column = layout = QVBoxLayout(self.centre)
+        self.central_widget = QWidget()
+        self.column = layout = QVBoxLayout(self.central_widget)
         layout.setContentsMargins(8, 4, 8, 4)
         layout.setSpacing(6)
         for part in (self.connection_bar, self.banner, self.message_bar):
             layout.addWidget(part)
-        layout.addWidget(self.upper_half, 1)
-        self.setCentralWidget(self.centre)
+        layout.addWidget(self.panes_splitter, 1)
+        self.setCentralWidget(self.central_widget)
         self.setStatusBar(self.progress)
         self.tool_bar = QToolBar(tr("Tools"))
         self.tool_bar.setObjectName("tools")
@@ -158,7 +158,7 @@ class MainWindow(FileDropWindow):
 
         self._deferred = build_deferred(self, self._services, self._openers)
         self.queue.reader.hold(held=False)
-        self.lower_half.restoreState(self.settings.layout("lower"))
+        self.details_splitter.restoreState(self.settings.layout("lower"))
         self.refresh()
         pending, self._pending = self._pending, []
         for task in pending:
@@ -188,7 +188,7 @@ class MainWindow(FileDropWindow):
         self.actions_.languages[self.settings.language].setChecked(True)
 
     def _splitters(self) -> tuple[tuple[str, QSplitter], ...]:
-        return (("upper", self.upper_half), ("lower", self.lower_half))
+        return (("upper", self.panes_splitter), ("lower", self.details_splitter))
 
     @property
     def state(self) -> WindowState:
@@ -300,7 +300,7 @@ class MainWindow(FileDropWindow):
 
     def event(self, event: QEvent) -> bool:
         """Record that the window is at work before it lays out and paints its contents."""
-        if self._is_made and event.type() in {QEvent.Type.UpdateRequest, QEvent.Type.LayoutRequest}:
+        if self._is_laid_out and event.type() in {QEvent.Type.UpdateRequest, QEvent.Type.LayoutRequest}:
             self._services.courtesy.at_work()
         return super().event(event)
 
@@ -314,7 +314,7 @@ class MainWindow(FileDropWindow):
     def changeEvent(self, event: QEvent) -> None:
         """Follow palette and font."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and self._is_made:
+        if event.type() == QEvent.Type.PaletteChange and self._is_laid_out:
             icons.recolour(self)
             for part in (self.queue.tabs, self.connection_bar, self.banner, self.message_bar):
                 part.recolour()
@@ -377,7 +377,7 @@ class MainWindow(FileDropWindow):
         if self._is_closing:
             return
         self._is_closing = True
-        self.centre.setEnabled(False)
+        self.central_widget.setEnabled(False)
         self.progress.text.show_text(tr("Finishing the donors that are being sent. The others stay in the queue."))
         self.bridge.run(self._services.engine.stop, self._close_now, self._close_anyway)
 

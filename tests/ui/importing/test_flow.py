@@ -60,7 +60,7 @@ def test_dropped_files_are_checked_and_queued_with_a_receipt(
     assert window.drop_overlay.isHidden()
     until_check(qtbot, window)
     assert window.deferred.sheet.isVisible()
-    assert not window.upper_half.isVisible()
+    assert not window.panes_splitter.isVisible()
     window.refresh()
     assert not window.actions_.add_donor.isEnabled()
     assert desk.counts(connection).rows == 0
@@ -74,7 +74,7 @@ def test_dropped_files_are_checked_and_queued_with_a_receipt(
     window.deferred.sheet.go_on.click()
     qtbot.waitUntil(lambda: any("a b.csv, 3 rows" in line.text for line in window.deferred.log.model.lines()))
     assert window.deferred.sheet.isHidden()
-    assert window.upper_half.isVisible()
+    assert window.panes_splitter.isVisible()
     assert window.actions_.add_donor.isEnabled()
 
 

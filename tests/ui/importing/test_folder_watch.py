@@ -71,7 +71,7 @@ def test_a_clear_export_is_queued_by_itself_and_put_away_with_its_receipt(watchi
     receipt = (watching.folder / DONE / "spring.csv.receipt.html").read_text(encoding="utf-8")
     assert "5 rows = 0 sent + 5 waiting" in receipt
     watching.until(lambda: "“spring.csv” came into the watched folder and is queued: 5 rows" in watching.told())
-    assert watching.window.upper_half.isVisible()
+    assert watching.window.panes_splitter.isVisible()
     assert not watching.window.deferred.sheet.isVisible()
     assert watching.desk.account.count() == 0
 

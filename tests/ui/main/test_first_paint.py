@@ -105,7 +105,7 @@ def test_the_window_is_painted_with_its_first_donors_and_furnished_then(
     qtbot.waitUntil(lambda: window.is_built)
     assert painted == [(False, donors(1)[0].email, "All (3)")]
     assert window.deferred.log.isVisible()
-    assert window.lower_half.count() == 2
+    assert window.details_splitter.count() == 2
 
 
 def test_a_window_closed_before_it_was_painted_closes_well(

@@ -105,7 +105,7 @@ class AccountProof:
     credentials: Credentials
     owner: "KeyOwner"
     lists: "tuple[AccountList, ...] | None" = None
-    lists_complete: bool = False
+    are_lists_complete: bool = False
 
 
 @dataclass(frozen=True)

@@ -221,9 +221,13 @@ class ListPage(WizardPage):
         )
 
     def _show_status(self) -> None:
-        refusal, lists_complete, chosen = self._queries.list_refusal, self._lists_message(), self.state.chosen_list()
+        refusal, are_lists_complete, chosen = (
+            self._queries.list_refusal,
+            self._lists_message(),
+            self.state.chosen_list(),
+        )
         field = self.fields[SettingsPart.LIST]
-        self.again.setVisible(chosen is None and (refusal is not None or lists_complete is not None))
+        self.again.setVisible(chosen is None and (refusal is not None or are_lists_complete is not None))
         if chosen is not None:
             field.show_error("")
             self.status.show_status(CheckStatus.GOOD, self._chosen_text())
@@ -232,8 +236,8 @@ class ListPage(WizardPage):
             self.status.show_status(CheckStatus.BAD, tr("This list cannot be used."))
         elif self._queries.is_asking_list:
             self.status.show_status(CheckStatus.ASKING, tr("Asking for list {number}…", number=self.state.list_id()))
-        elif lists_complete is not None:
-            self.status.show_status(CheckStatus.BAD, lists_complete)
+        elif are_lists_complete is not None:
+            self.status.show_status(CheckStatus.BAD, are_lists_complete)
         elif self._queries.is_asking_lists or self._queries.is_asking_owner:
             self.status.show_status(CheckStatus.ASKING, tr("Loading the lists…"))
         elif self.state.proof and self.state.proof.lists == ():

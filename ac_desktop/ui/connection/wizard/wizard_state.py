@@ -207,13 +207,13 @@ class WizardState:
         """Store the account's lists; False where the answer is stale."""
         if self.proof is None or self.proof.credentials != credentials:
             return False
-        self.proof = replace(self.proof, lists=tuple(lists), lists_complete=True)
+        self.proof = replace(self.proof, lists=tuple(lists), are_lists_complete=True)
         return True
 
     def set_no_lists(self, credentials: Credentials) -> None:
         """Store that the account's lists are not available."""
         if self.proof is not None and self.proof.credentials == credentials:
-            self.proof = replace(self.proof, lists_complete=True)
+            self.proof = replace(self.proof, are_lists_complete=True)
 
     def add_list(self, credentials: Credentials, found: "AccountList") -> None:
         """Store a list that was asked for by its number."""
@@ -316,7 +316,7 @@ class WizardState:
         """Whether a page's answers still have to be checked with the account."""
         if page is WizardPageId.ACCOUNT:
             # Whether a change of the key ends here or needs another list is known with the lists only.
-            return self.proof is None or (self.direct and not self.proof.lists_complete)
+            return self.proof is None or (self.direct and not self.proof.are_lists_complete)
         return page is WizardPageId.LIST and self.chosen_list() is None
 
     # Settings

@@ -39,7 +39,7 @@ class _ArrivedFile:
     connection_id: int
     arrived: Arrived
     queued: list[QueuedBatch] = field(default_factory=list)
-    trouble: str = ""
+    problem: str = ""
     is_whole: bool = True
 
 
@@ -174,7 +174,7 @@ class FolderWatch(QObject):
             return
         if end.queued is None:
             arrival.is_whole = False
-            arrival.trouble = arrival.trouble or end.text
+            arrival.problem = arrival.problem or end.text
         else:
             arrival.queued.append(end.queued)
         if not self._flow.expects(path):
@@ -225,7 +225,7 @@ class FolderWatch(QObject):
         text = tr(
             "“{name}” came into the watched folder and was not queued. {trouble}",
             name=path.name,
-            trouble=arrival.trouble,
+            trouble=arrival.problem,
         )
         again = partial(self._import_by_hand, arrival.connection_id, path)
         self._notifier.show_message(ActionMessage(text.strip(), again))

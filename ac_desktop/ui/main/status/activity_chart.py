@@ -100,11 +100,11 @@ def text(span: ActivitySpan, bars: Sequence[ActivityBar]) -> str:
         text = tr("In the last hour {sent} were sent and {failed} attempts failed.")
     else:
         text = tr("In the last thirty days {sent} were sent and {failed} attempts failed.")
-    said = text.format(sent=formatting.count(sent), failed=formatting.count(failed))
+    sentence = text.format(sent=formatting.count(sent), failed=formatting.count(failed))
     busiest = max(bars, key=lambda bar: bar.sent, default=None)
     if busiest is not None and busiest.sent:
-        said += " " + tr("Most: {bar}", bar=bar_text(span, busiest))
-    return said
+        sentence += " " + tr("Most: {bar}", bar=bar_text(span, busiest))
+    return sentence
 
 
 def bar_text(span: ActivitySpan, bar: ActivityBar) -> str:

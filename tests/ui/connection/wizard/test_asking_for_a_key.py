@@ -149,7 +149,7 @@ def save_key(qtbot: QtBot, window: MainWindow, key: str) -> None:
     keyboard.type(key)
     page = account_page(wizard)
     qtbot.waitUntil(lambda: page.status.status is CheckStatus.GOOD)
-    qtbot.waitUntil(lambda: wizard.state.proof is not None and wizard.state.proof.lists_complete)
+    qtbot.waitUntil(lambda: wizard.state.proof is not None and wizard.state.proof.are_lists_complete)
     keyboard.enter()
     qtbot.waitUntil(lambda: wizard.currentId() == WizardPageId.SUMMARY)
     qtbot.waitUntil(wizard.button(ConnectionWizard.WizardButton.FinishButton).isEnabled)
