@@ -16,7 +16,7 @@ T = TypeVar("T")
 
 BETWEEN_NEWS_MS: Final = 100
 """The window is notified of changes ten times a second at most."""
-LOOK_AROUND_MS: Final = 1000
+VERSION_INTERVAL_MS: Final = 1000
 """How often the store is checked for another process's writes."""
 THREADS: Final = 3
 
@@ -71,10 +71,10 @@ class Bridge(QObject):
         self._ended.connect(self._deliver)
         self._called.connect(self._call)
         self._version = store.version_seen()
-        self._look_around = QTimer(self)
-        self._look_around.setInterval(LOOK_AROUND_MS)
-        self._look_around.timeout.connect(self._check_version)
-        self._look_around.start()
+        self._version_timer = QTimer(self)
+        self._version_timer.setInterval(VERSION_INTERVAL_MS)
+        self._version_timer.timeout.connect(self._check_version)
+        self._version_timer.start()
 
     def something_changed(self) -> None:
         """Ask the window to read the store again soon; callable from any thread, however often."""
@@ -122,7 +122,7 @@ class Bridge(QObject):
         with self._guard:
             self._closed = True
         self._changed_timer.stop()
-        self._look_around.stop()
+        self._version_timer.stop()
         self._jobs.clear()
         self._threads.close()
 

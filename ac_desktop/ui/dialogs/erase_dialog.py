@@ -43,10 +43,10 @@ class EraseDialog(QDialog):
         self.erase = QPushButton(tr("&Erase for good"))
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         self._lay_out()
-        self.email.textChanged.connect(self._look)
+        self.email.textChanged.connect(self._query_erasure)
         self.erase.clicked.connect(self._erase)
         self.buttons.rejected.connect(self.reject)
-        self._look()
+        self._query_erasure()
 
     def _lay_out(self) -> None:
         self.setWindowTitle(tr("Erase a donor"))
@@ -81,7 +81,7 @@ class EraseDialog(QDialog):
         email = clean_email(self.email.text())
         return email if "@" in email.strip("@") else ""
 
-    def _look(self) -> None:
+    def _query_erasure(self) -> None:
         self._asked += 1
         self.erase.setEnabled(False)
         if self.address:

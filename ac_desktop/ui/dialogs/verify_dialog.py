@@ -35,7 +35,7 @@ from ac_desktop.ui.base.forms import small_label
 from ac_desktop.ui.dialogs.help_dialog import help_key
 from ac_desktop.ui.dialogs.help_topics import Topic
 
-_LOOK_MS: Final = 200
+_PROGRESS_INTERVAL_MS: Final = 200
 _LINES: Final = 12
 _COLUMNS: Final = 76
 
@@ -75,9 +75,9 @@ class VerifyDialog(QDialog):
         self._connection = connection
         self._work: _Work | None = None
         self._found: VerifyFound | None = None
-        self._look = QTimer(self)
-        self._look.setInterval(_LOOK_MS)
-        self._look.timeout.connect(self._show_progress)
+        self._progress_timer = QTimer(self)
+        self._progress_timer.setInterval(_PROGRESS_INTERVAL_MS)
+        self._progress_timer.timeout.connect(self._show_progress)
         self.note = small_label("")
         self.bar = QProgressBar()
         self.donors = QPlainTextEdit()
@@ -143,12 +143,12 @@ class VerifyDialog(QDialog):
         self.donors.hide()
         self._work = _Work(self._services, self._connection)
         self._bridge.run(self._work.run, partial(self._ended, self._work), partial(self._show_failure, self._work))
-        self._look.start()
+        self._progress_timer.start()
         self._show_progress()
         self._show_buttons()
 
     def _stop(self) -> None:
-        self._look.stop()
+        self._progress_timer.stop()
         if self._work is not None:
             self._work.stop()
 
@@ -168,7 +168,7 @@ class VerifyDialog(QDialog):
     def _ended(self, work: "_Work", found: VerifyFound) -> None:
         if work is self._work:
             self._work = None
-            self._look.stop()
+            self._progress_timer.stop()
             self.show_found(found)
 
     def show_found(self, found: VerifyFound) -> None:
@@ -195,7 +195,7 @@ class VerifyDialog(QDialog):
             raise error
         if work is self._work:
             self._work = None
-            self._look.stop()
+            self._progress_timer.stop()
             self.note.setText(text)
             self._show_buttons()
             make_room(self)

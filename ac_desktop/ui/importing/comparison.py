@@ -19,7 +19,7 @@ from ac_desktop.store.errors import StoreError
 from ac_desktop.store.imports.staging import StagedFilter
 from ac_desktop.ui.base.bridge import Bridge
 
-_LOOK_MS: Final = 200
+_PROGRESS_INTERVAL_MS: Final = 200
 _PAGE: Final = 200
 
 
@@ -45,9 +45,9 @@ class ComparisonRunner(QObject):
         self._work: _ComparisonTask | None = None
         self._found: dict[int, ComparisonResult] = {}
         self._corrected: set[int] = set()
-        self._look = QTimer(self)
-        self._look.setInterval(_LOOK_MS)
-        self._look.timeout.connect(self._collect)
+        self._progress_timer = QTimer(self)
+        self._progress_timer.setInterval(_PROGRESS_INTERVAL_MS)
+        self._progress_timer.timeout.connect(self._collect)
         self.stage = CompareStage.REST
         self.total = 0
         self.text = ""
@@ -67,7 +67,7 @@ class ComparisonRunner(QObject):
         self.forget()
         self._work = _ComparisonTask(self._services, connection_id, batch_id)
         self.stage = CompareStage.RUNNING
-        self._look.start()
+        self._progress_timer.start()
         self._bridge.run(self._work.run, partial(self._ended, self._work), partial(self._fail, self._work))
         self.changed.emit()
 
@@ -79,7 +79,7 @@ class ComparisonRunner(QObject):
     def forget(self) -> None:
         """Stop, and forget what was found."""
         self.stop()
-        self._look.stop()
+        self._progress_timer.stop()
         self._work = None
         self._found.clear()
         self._corrected.clear()
@@ -127,7 +127,7 @@ class ComparisonRunner(QObject):
     def _end(self, work: "_ComparisonTask", stage: CompareStage, text: str = "") -> None:
         if work is self._work:
             self.stage, self.text = stage, text
-            self._look.stop()
+            self._progress_timer.stop()
             self._collect()
             self._work = None
 

@@ -27,7 +27,7 @@ from ac_desktop.ui.importing.import_runner import ImportRunner, ReaderFor, Reade
 from ac_desktop.ui.importing.import_state import CheckedTable, ImportStage, ImportState, QueuedBatch, SourceResult
 from ac_desktop.ui.importing.result_updates import Following
 
-_LOOK_MS: Final = 200
+_PROGRESS_INTERVAL_MS: Final = 200
 _MOST_NAMED: Final = 5
 
 
@@ -36,20 +36,20 @@ class _Task:
     """A file that is still to be read."""
 
     connection_id: int
-    part: ImportSource
+    source: ImportSource
     is_quiet: bool = False
 
 
 class ImportFlow(QObject):
     """Reports by `changed` the state of the import; everything slow happens off the main thread.
 
-    `failed` carries a sentence about files that could not be started, `part_ended` the result of each that was.
+    `failed` carries a sentence about files that could not be started, `source_ended` the result of each that was.
     """
 
     changed = Signal(object)
     row_edited = Signal(int)
     failed = Signal(str)
-    part_ended = Signal(object)
+    source_ended = Signal(object)
 
     def __init__(
         self, services: Services, bridge: Bridge, reader_for: ReaderFor = ReaderProcess, parent: QObject | None = None
@@ -57,16 +57,16 @@ class ImportFlow(QObject):
         super().__init__(parent)
         self._services = services
         self._bridge = bridge
-        self._room = ImportRunner(services, reader_for)
+        self._runner = ImportRunner(services, reader_for)
         self.comparing = ComparisonRunner(services, bridge, self)
         self._state = ImportState()
-        self._left: deque[_Task] = deque()
+        self._queued_tasks: deque[_Task] = deque()
         self._work: ReaderTask | None = None
         self._changes = 0
         self._clock = QElapsedTimer()
-        self._look = QTimer(self)
-        self._look.setInterval(_LOOK_MS)
-        self._look.timeout.connect(self._emit_progress)
+        self._progress_timer = QTimer(self)
+        self._progress_timer.setInterval(_PROGRESS_INTERVAL_MS)
+        self._progress_timer.timeout.connect(self._emit_progress)
         self._following = Following(services, bridge, self)
         self._following.followed.connect(self._update_receipts)
 
@@ -82,32 +82,34 @@ class ImportFlow(QObject):
 
     def add_files(self, connection_id: int, paths: Sequence[Path]) -> None:
         """Add files after those already waiting; each file in a ZIP is imported."""
-        self._bridge.run(partial(sources_of, tuple(paths)), partial(self._add_parts, connection_id), self._refuse_paths)
+        self._bridge.run(
+            partial(sources_of, tuple(paths)), partial(self._add_sources, connection_id), self._refuse_paths
+        )
 
     def add_quietly(self, connection_id: int, path: Path) -> None:
         """Queue a file from a watched folder; one that leaves anything open is neither queued nor shown."""
         self._bridge.run(
             partial(sources_of, (path,)),
-            partial(self._add_parts, connection_id, is_quiet=True),
+            partial(self._add_sources, connection_id, is_quiet=True),
             partial(self._refuse_quietly, path),
         )
 
     def expects(self, path: Path) -> bool:
         """Whether more of this file is still to be read."""
-        return any(task.part.path == path for task in self._left)
+        return any(task.source.path == path for task in self._queued_tasks)
 
     def add_text(self, connection_id: int, text: str) -> None:
         """Import pasted rows."""
-        self._add_parts(connection_id, [ImportSource(text=text)])
+        self._add_sources(connection_id, [ImportSource(text=text)])
 
-    def read_again(self, **wishes: object) -> None:
+    def read_again(self, **options: object) -> None:
         """Read the file again with other options, and keep those."""
-        changed = replace(self._state.wishes, **wishes)  # type: ignore[arg-type]  # the pages know the options
+        changed = replace(self._state.options, **options)  # type: ignore[arg-type]  # the pages know the options
         self._read(changed, ask=True, by_hand=True)
 
     def answer(self, columns: Mapping[Field, str], date_order: DateOrder | None, page: str) -> None:
         """Continue with the person's answers about columns, dates and page, and remember the columns."""
-        preview, wishes = self._state.preview, self._state.wishes
+        preview, options = self._state.preview, self._state.options
         if preview is not None and columns:
             layout = Layout(
                 {name.value: heading for name, heading in columns.items()}, date_order.value if date_order else ""
@@ -115,10 +117,10 @@ class ImportFlow(QObject):
             keep = partial(self._services.layouts.keep, preview.fingerprint, layout, self._services.clock.now())
             self._bridge.run(keep, self._ignore_result, self._fail)
         answered = replace(
-            wishes,
-            columns=columns or wishes.columns,
-            date_order=date_order or wishes.date_order,
-            page=page or wishes.page,
+            options,
+            columns=columns or options.columns,
+            date_order=date_order or options.date_order,
+            page=page or options.page,
         )
         self._read(answered, ask=False, by_hand=False)
 
@@ -157,11 +159,11 @@ class ImportFlow(QObject):
 
     def leave_out(self) -> None:
         """Import nothing of this file and continue with the next."""
-        self._end_part(None, self._state.text if self._state.stage is ImportStage.REFUSED else "")
+        self._end_source(None, self._state.text if self._state.stage is ImportStage.REFUSED else "")
 
     def cancel(self) -> None:
         """Import nothing of this file nor of those after it; what was queued before stays."""
-        self._left.clear()
+        self._queued_tasks.clear()
         self.leave_out()
 
     def dismiss(self) -> None:
@@ -173,8 +175,8 @@ class ImportFlow(QObject):
 
     def close(self) -> None:
         """Stop everything, as the window closes; what was staged is deleted with this process."""
-        self._left.clear()
-        self._look.stop()
+        self._queued_tasks.clear()
+        self._progress_timer.stop()
         self._following.stop()
         self.comparing.stop()
         if self._work is not None:
@@ -190,12 +192,12 @@ class ImportFlow(QObject):
             self._state = replace(self._state, queued=queued)
             self.changed.emit(self._state)
 
-    def _add_parts(self, connection_id: int, parts: list[ImportSource], *, is_quiet: bool = False) -> None:
-        self._left.extend(_Task(connection_id, part, is_quiet) for part in parts)
+    def _add_sources(self, connection_id: int, sources: list[ImportSource], *, is_quiet: bool = False) -> None:
+        self._queued_tasks.extend(_Task(connection_id, source, is_quiet) for source in sources)
         if self.is_open:
-            self._set(total=self._state.total + len(parts))
-        elif self._left:
-            self._state = ImportState(total=len(self._left))
+            self._set(total=self._state.total + len(sources))
+        elif self._queued_tasks:
+            self._state = ImportState(total=len(self._queued_tasks))
             self._next()
 
     def _refuse_paths(self, error: Exception) -> None:
@@ -206,11 +208,11 @@ class ImportFlow(QObject):
     def _refuse_quietly(self, path: Path, error: Exception) -> None:
         if not isinstance(error, ImportFileError):
             raise error
-        self.part_ended.emit(SourceResult(ImportSource(path), text=str(error)))
+        self.source_ended.emit(SourceResult(ImportSource(path), text=str(error)))
 
-    def _end_part(self, queued: QueuedBatch | None, text: str = "") -> None:
+    def _end_source(self, queued: QueuedBatch | None, text: str = "") -> None:
         """End a file, queued or not, and continue with the next."""
-        self.part_ended.emit(SourceResult(self._state.part, queued, text))
+        self.source_ended.emit(SourceResult(self._state.source, queued, text))
         if queued is not None:
             self._next()
             return
@@ -220,16 +222,16 @@ class ImportFlow(QObject):
 
     def _next(self) -> None:
         before = self._state
-        if not self._left:
+        if not self._queued_tasks:
             stage = ImportStage.RECEIPT if before.queued else ImportStage.IDLE
             self._state = ImportState(stage=stage, queued=before.queued)
             self.changed.emit(self._state)
             self._follow()
             return
-        task = self._left.popleft()
+        task = self._queued_tasks.popleft()
         self._state = ImportState(
             connection_id=task.connection_id,
-            part=task.part,
+            source=task.source,
             is_quiet=task.is_quiet,
             number=before.number + 1,
             total=before.total,
@@ -237,11 +239,11 @@ class ImportFlow(QObject):
         )
         self._read(ImportOptions(), ask=True, by_hand=False)
 
-    def _read(self, wishes: ImportOptions, *, ask: bool, by_hand: bool) -> None:
+    def _read(self, options: ImportOptions, *, ask: bool, by_hand: bool) -> None:
         self._stop()
         self._set(
             stage=ImportStage.READING,
-            wishes=wishes,
+            options=options,
             rows_read=0,
             seconds=0.0,
             checked=None,
@@ -253,31 +255,31 @@ class ImportFlow(QObject):
             folder=self._services.folder,
             owner=self._services.staging.owner,
             connection_id=self._state.connection_id,
-            part=self._state.part,
-            wishes=wishes,
+            part=self._state.source,
+            wishes=options,
             ask=ask,
             recogniser_folders=(own_profiles(),),
         )
-        self._work = self._room.new_work(job)
+        self._work = self._runner.new_work(job)
         self._clock.start()
-        self._look.start()
+        self._progress_timer.start()
         self._bridge.run(self._work.run, partial(self._ended, self._work), partial(self._read_broken, self._work))
 
     def _stop(self) -> None:
         if self._work is not None:
             self._work.cancel()
             self._work = None
-        self._look.stop()
+        self._progress_timer.stop()
 
     def _clear(self) -> None:
         """Delete what was staged."""
-        self._bridge.run(self._room.clearing(), self._ignore_result, self._fail)
+        self._bridge.run(self._runner.clearing(), self._ignore_result, self._fail)
 
     def _ended(self, ended_work: ReaderTask, ended: RunnerResult) -> None:
         if ended_work is not self._work:
             return
         self._emit_progress()
-        self._look.stop()
+        self._progress_timer.stop()
         self._work = None
         if self._state.is_quiet:
             self._end_quietly(ended)
@@ -296,21 +298,21 @@ class ImportFlow(QObject):
         """Queue what nobody needs to be asked about; leave anything else for a person."""
         match ended.end:
             case FileRefused(text):
-                self._end_part(None, text)
+                self._end_source(None, text)
             case _ if ended.checked is not None and not ended.checked.kinds.counts.held:
                 self._queue_quietly(ended.checked)
             case _ if ended.checked is not None:
                 held = ended.checked.kinds.counts.held
-                self._end_part(None, tr("Rows in it that need repair: {number}.", number=formatting.count(held)))
+                self._end_source(None, tr("Rows in it that need repair: {number}.", number=formatting.count(held)))
             case _:
-                self._end_part(None, tr("It leaves open what only you can tell, such as a column or a page."))
+                self._end_source(None, tr("It leaves open what only you can tell, such as a column or a page."))
 
     def _queue_quietly(self, checked: CheckedTable) -> None:
         """Queue a file, unless a column states a status that is not read and may be a refusal."""
         doubtful = [one.column for one in checked.staged.unread_columns if not one.is_fine]
         if doubtful:
             text = tr("Look at what these columns say before you queue it: {columns}.")
-            self._end_part(None, text.format(columns=", ".join(doubtful[:_MOST_NAMED])))
+            self._end_source(None, text.format(columns=", ".join(doubtful[:_MOST_NAMED])))
         else:
             self._checked(checked)
             self.queue()
@@ -318,7 +320,7 @@ class ImportFlow(QObject):
     def _read_broken(self, ended_work: ReaderTask, error: Exception) -> None:
         if ended_work is self._work:
             self._work = None
-            self._look.stop()
+            self._progress_timer.stop()
             self._refuse(tr("The file could not be read. Nothing was queued."))
         self._fail(error)
 
@@ -356,7 +358,7 @@ class ImportFlow(QObject):
         if not self._state.is_quiet:
             self._state = replace(self._state, queued=(*self._state.queued, queued))
         self._bridge.something_changed()
-        self._end_part(queued)
+        self._end_source(queued)
 
     def _undone(self, undone: UndoResult) -> None:
         self._bridge.something_changed()
@@ -371,7 +373,7 @@ class ImportFlow(QObject):
 
     def _refuse(self, text: str) -> None:
         if self._state.is_quiet:
-            self._end_part(None, text)
+            self._end_source(None, text)
         else:
             self._set(stage=ImportStage.REFUSED, is_busy=False, text=text)
 

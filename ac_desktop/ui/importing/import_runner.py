@@ -83,16 +83,16 @@ class ImportRunner:
 class ReaderTask:
     """A reader running off the main thread, which the main thread may cancel at any moment."""
 
-    def __init__(self, room: ImportRunner, reader: RunsReader) -> None:
+    def __init__(self, runner: ImportRunner, reader: RunsReader) -> None:
         self.reader = reader
-        self._room = room
+        self._runner = runner
         self._guard = threading.Lock()
         self._started = False
         self.is_cancelled = False
 
     def run(self) -> RunnerResult:
         """Read to the end."""
-        return self._room.read(self)
+        return self._runner.read(self)
 
     def start(self) -> bool:
         """Start, unless it was cancelled before."""

@@ -53,10 +53,10 @@ class ImportState:
 
     stage: ImportStage = ImportStage.IDLE
     connection_id: int = 0
-    part: ImportSource = field(default_factory=ImportSource)
+    source: ImportSource = field(default_factory=ImportSource)
     number: int = 0
     total: int = 0
-    wishes: ImportOptions = field(default_factory=ImportOptions)
+    options: ImportOptions = field(default_factory=ImportOptions)
     preview: Preview | None = None
     rows_read: int = 0
     seconds: float = 0.0
@@ -73,6 +73,6 @@ class ImportState:
 class SourceResult:
     """The result of a file, or of one in a ZIP: `queued`, or else `text` says why not, if there is anything to say."""
 
-    part: ImportSource
+    source: ImportSource
     queued: QueuedBatch | None = None
     text: str = ""

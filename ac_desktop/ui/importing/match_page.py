@@ -89,9 +89,9 @@ class MatchPage(QWidget):
         if preview is None:
             return
         kinds = {question.kind for question in preview.questions}
-        self._form.setRowVisible(self._page_field, preview.needs_page or bool(state.wishes.page))
-        self._asks_dates = ImportQuestion.DATE_ORDER in kinds or bool(state.wishes.date_order)
-        self.page.setText(state.wishes.page)
+        self._form.setRowVisible(self._page_field, preview.needs_page or bool(state.options.page))
+        self._asks_dates = ImportQuestion.DATE_ORDER in kinds or bool(state.options.date_order)
+        self.page.setText(state.options.page)
         self.dates.setCurrentIndex(max(0, self.dates.findData(preview.date_order.value)))
         asked = [question.text for question in preview.questions]
         if preview.needs_page:

@@ -33,9 +33,9 @@ _SURE_AFTER: Final = 2.0
 
 
 class ReadPage(QWidget):
-    """Shows the state of an import; `wished` carries the options that the person changed."""
+    """Shows the state of an import; `options_changed` carries the options that the person changed."""
 
-    wished = Signal(object)
+    options_changed = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -64,15 +64,15 @@ class ReadPage(QWidget):
             box.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.header_row.setSpecialValueText(tr("none"))
         self.header_row.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        left, right = Form(), Form()
-        self._left = left
-        self._recognised_field = left.add_field(tr("&Recognised as:"), self.recognised)
-        self._sheet_field = left.add_field(tr("&Sheet:"), self.sheet)
-        self._encoding_field = left.add_field(tr("&Encoding:"), self.encoding)
+        form, right = Form(), Form()
+        self._form = form
+        self._recognised_field = form.add_field(tr("&Recognised as:"), self.recognised)
+        self._sheet_field = form.add_field(tr("&Sheet:"), self.sheet)
+        self._encoding_field = form.add_field(tr("&Encoding:"), self.encoding)
         self._delimiter_field = right.add_field(tr("Cells &parted by:"), self.delimiter)
         self._header_field = right.add_field(tr("&Header row:"), self.header_row, tr("Or click a row's number below."))
         forms = QHBoxLayout()
-        forms.addLayout(left, 1)
+        forms.addLayout(form, 1)
         forms.addLayout(right, 1)
         self.table.setModel(self.model)
         self.table.setItemDelegate(CellDelegate(self.model.style, self.table))
@@ -119,7 +119,7 @@ class ReadPage(QWidget):
         self._recognised_field.show_hint(" ".join(preview.evidence))
         self.facts.setText(self._facts(preview))
         is_text = preview.kind is FileKind.DELIMITED
-        self._left.setRowVisible(self._sheet_field, bool(preview.sheets))
+        self._form.setRowVisible(self._sheet_field, bool(preview.sheets))
         self._encoding_field.setEnabled(preview.kind is not FileKind.WORKBOOK and bool(preview.encoding))
         self._delimiter_field.setEnabled(is_text)
         self._header_field.setEnabled(preview.kind is not FileKind.WEBHOOK)
@@ -162,7 +162,7 @@ class ReadPage(QWidget):
 
     def _progress_text(self, state: ImportState, about: int) -> str:
         if not state.rows_read or state.seconds < _SURE_AFTER:
-            return tr("Reading {name}…", name=state.part.name)
+            return tr("Reading {name}…", name=state.source.name)
         rate = state.rows_read / state.seconds
         text = tr(
             "{rows} rows read, {rate} a second",
@@ -171,24 +171,24 @@ class ReadPage(QWidget):
         )
         if about <= state.rows_read:
             return text
-        left = formatting.span((about - state.rows_read) / rate)
-        return tr("{told}, about {left} left", told=text, left=left)
+        form = formatting.span((about - state.rows_read) / rate)
+        return tr("{told}, about {left} left", told=text, left=form)
 
     def _choose_recogniser(self, _at: int) -> None:
-        self.wished.emit({"recogniser": self.recognised.currentData(), "columns": None})
+        self.options_changed.emit({"recogniser": self.recognised.currentData(), "columns": None})
 
     def _choose_sheet(self, _at: int) -> None:
-        self.wished.emit({"sheet": self.sheet.currentData(), "header_row": None, "columns": None})
+        self.options_changed.emit({"sheet": self.sheet.currentData(), "header_row": None, "columns": None})
 
     def _choose_encoding(self, _at: int) -> None:
-        self.wished.emit({"encoding": self.encoding.currentData()})
+        self.options_changed.emit({"encoding": self.encoding.currentData()})
 
     def _choose_delimiter(self, _at: int) -> None:
-        self.wished.emit({"delimiter": self.delimiter.currentData(), "header_row": None, "columns": None})
+        self.options_changed.emit({"delimiter": self.delimiter.currentData(), "header_row": None, "columns": None})
 
     def _choose_header(self) -> None:
         if self._preview is not None and self.header_row.value() != self._preview.header_row:
-            self.wished.emit({"header_row": self.header_row.value(), "columns": None})
+            self.options_changed.emit({"header_row": self.header_row.value(), "columns": None})
 
     def _set_header(self, index: QModelIndex) -> None:
         self._set_row(index.row())

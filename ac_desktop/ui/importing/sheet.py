@@ -95,7 +95,7 @@ class ImportSheet(QWidget):
     def _connect(self) -> None:
         self._flow.changed.connect(self.show_state)
         self._flow.row_edited.connect(self.check.row_edited)
-        self.read.wished.connect(self._reread)
+        self.read.options_changed.connect(self._read_again)
         self.match.changed.connect(self._name_buttons)
         self.check.edited.connect(self._flow.edit)
         self.check.chosen_new.connect(self._choose_new)
@@ -184,8 +184,8 @@ class ImportSheet(QWidget):
         else:
             self._flow.cancel()
 
-    def _reread(self, wishes: dict[str, object]) -> None:
-        self._flow.read_again(**wishes)
+    def _read_again(self, options: dict[str, object]) -> None:
+        self._flow.read_again(**options)
 
     def _choose_new(self, only_new: bool) -> None:  # noqa: FBT001  a signal's argument
         self._flow.choose_new(only_new=only_new)
@@ -242,7 +242,7 @@ class ImportSheet(QWidget):
                 self.go_on.setEnabled(self.go_on.isEnabled() and self.match.is_complete)
 
     def _title(self, state: ImportState) -> str:
-        name = state.part.name
+        name = state.source.name
         match state.stage:
             case ImportStage.RECEIPT | ImportStage.IDLE:
                 return tr("Import")

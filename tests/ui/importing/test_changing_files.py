@@ -64,7 +64,7 @@ def watching(qtbot: QtBot, desk: Harness, window: MainWindow, connection: Connec
 @pytest.fixture
 def meanwhile(watching: Watching) -> Iterator[Meanwhile]:
     made = Meanwhile()
-    watching.window.deferred.flow._room = ImportRunner(watching.desk.services, made.reader)
+    watching.window.deferred.flow._runner = ImportRunner(watching.desk.services, made.reader)
     yield made
     assert not made.before + made.after
 

@@ -26,7 +26,7 @@ def test_rate_and_time_left(qtbot: QtBot, rows: int, seconds: float, about: int,
     preview = Preview(name="x", kind=FileKind.DELIMITED, rows_about=about)
     page.show_state(
         ImportState(
-            stage=ImportStage.READING, part=ImportSource(text="x"), preview=preview, rows_read=rows, seconds=seconds
+            stage=ImportStage.READING, source=ImportSource(text="x"), preview=preview, rows_read=rows, seconds=seconds
         )
     )
     assert page.message.text() == told

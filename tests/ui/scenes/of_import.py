@@ -114,7 +114,7 @@ def _seen_before(window: MainWindow) -> None:
     """The same file comes once more."""
     connection = window.state.connection
     assert connection is not None
-    path = window.deferred.flow.state.part.path
+    path = window.deferred.flow.state.source.path
     assert path is not None
     window.deferred.sheet.go_on.click()
     _wait(window, ImportStage.RECEIPT)

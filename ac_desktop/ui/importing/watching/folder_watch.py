@@ -73,7 +73,7 @@ class FolderWatch(QObject):
         self._timer = QTimer(self)
         self._timer.setInterval(CHECK_INTERVAL_MS)
         self._timer.timeout.connect(self.check_folders)
-        flow.part_ended.connect(self._record_end)
+        flow.source_ended.connect(self._record_end)
         self.begin()
 
     def begin(self) -> None:
@@ -168,7 +168,7 @@ class FolderWatch(QObject):
         self._reported_links = set(found.links)
 
     def _record_end(self, end: SourceResult) -> None:
-        path = end.part.path
+        path = end.source.path
         arrival = self._arrivals.get(path) if path is not None else None
         if path is None or arrival is None:
             return
