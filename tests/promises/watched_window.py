@@ -70,7 +70,7 @@ def _unpaced(folder: Path, *, given_key: str | None = None) -> Services:
 if __name__ == "__main__":
     with (
         patch.object(MainWindow, "come_forward", _comes_forward),
-        patch.object(ImportController, "take_files", _takes_files),
+        patch.object(ImportController, "import_files", _takes_files),
         patch.object(MainWindow, "showEvent", _shows),
         patch.object(HelpController, "welcome"),
         patch.object(app, "build", _unpaced if _PRESS in sys.argv else _build),
