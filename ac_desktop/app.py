@@ -78,17 +78,17 @@ def open_window(
         def called(brought: Sequence[Path]) -> None:
             holder.window.come_forward()
             if brought:
-                holder.window.intake.take_files(brought)
+                holder.window.deferred.import_controller.import_files(brought)
 
         address.listen(called)
         application = DesktopApplication.instance()
         if isinstance(application, DesktopApplication):
-            application.hand_over_to(called)
+            application.deliver_to(called)
         if files:
-            holder.window.intake.take_files(files)
+            holder.window.deferred.import_controller.import_files(files)
 
     try:
-        if not address.enter(files):
+        if not address.acquire(files):
             return ExitCode.OK
         if practice:
             from ac_desktop.practice_session import PracticeSession
@@ -105,7 +105,7 @@ def open_window(
         warn(str(error))
         return ExitCode.WRONG_USE
     finally:
-        address.leave()
+        address.release()
     return ended.code
 
 
@@ -147,7 +147,7 @@ def _walk(services: Services, connection_id: int, file: Path) -> str:
     print_line(f"Qt {qVersion()}; made of {len(bundled())} packages")
     walk = SmokeWalk(services, connection_id, file)
     _run_window(services, practice=False, begin=lambda holder: walk.begin(holder.window))
-    return walk.trouble
+    return walk.failure
 
 
 def _build_for_practice(folder: Path, keys: "Keys") -> Services:
@@ -173,9 +173,9 @@ def _run_window(services: Services, *, practice: bool, begin: OnOpened, first_pa
     after_opening = _AfterOpening(services, faults, begin)
 
     def make() -> "MainWindow":
-        made = show_window(services, practice=practice, hooks=dialogs.hooks(), paint_first=True)
-        dialogs.use(made)
-        made.when_furnished(partial(after_opening.run, made))
+        made = show_window(services, practice=practice, openers=dialogs.openers(), paint_first=True)
+        dialogs.bind(made.bridge, made.choose_connection, made)
+        made.when_built(partial(after_opening.run, made))
         return made
 
     holder = after_opening.holder = WindowHolder(make)
@@ -185,7 +185,7 @@ def _run_window(services: Services, *, practice: bool, begin: OnOpened, first_pa
     code = application.exec()
     after_opening.close()
     if isinstance(application, DesktopApplication):
-        application.hand_over_to(None)
+        application.deliver_to(None)
     ended = _WindowResult(code, after_opening.moved_dialog.wanted if after_opening.moved_dialog else None)
     del holder
     return ended
@@ -208,25 +208,25 @@ class _AfterOpening:
 
         from ac_desktop.relay.housekeeping import Housekeeper
         from ac_desktop.ui.dialogs.fault_dialog import install
-        from ac_desktop.ui.main.deferred_widgets import SETTLED_MS, start_deferred
-        from ac_desktop.ui.main.opening_notices import tell_how_it_opened
+        from ac_desktop.ui.main.deferred_widgets import SETTLED_MS, freeze_objects
+        from ac_desktop.ui.main.opening_notices import show_opening_notices
 
         install(window, self._faults)
         if self._housekeeper is not None or self.holder is None:
             return
-        QTimer.singleShot(SETTLED_MS, window, start_deferred)
+        QTimer.singleShot(SETTLED_MS, window, freeze_objects)
         services = self._services
-        self.moved_dialog = tell_how_it_opened(window, services)
+        self.moved_dialog = show_opening_notices(window, services)
         if self.moved_dialog is None:
-            window.help.welcome(window.settings)
+            window.deferred.help_controller.welcome(window.settings)
         self._begin(self.holder)
-        window.updates.ask_if_due()
+        window.deferred.update_controller.ask_if_due()
         self._housekeeper = Housekeeper(
             services.retention,
             services.seen_time,
             services.clock.now,
             window.bridge.something_changed,
-            lambda look: window.bridge.call(partial(window.privacy.doubt_clock, look)),
+            lambda look: window.bridge.call(partial(window.deferred.privacy_controller.doubt_clock, look)),
         )
         self._housekeeper.start()
 

@@ -31,13 +31,13 @@ KEPT: Final = 96
 SMALLEST: Final = 0
 """Of PNG, this means packed as tightly as can be, and loses nothing."""
 TURNS: Final = 10
-LOOKS: Final[Mapping[str, Look]] = {
+STYLE_ROLES: Final[Mapping[str, Look]] = {
     "": Look(),
     "dark": Look(scheme=Scheme.DARK),
     "es": Look(language=Language.SPANISH),
     "200": Look(percent=200),
     "es-200": Look(language=Language.SPANISH, percent=200),
-    "veiled": Look(veiled=True),
+    "veiled": Look(masked_rows=True),
 }
 IN_LOOKS: Final[Mapping[str, frozenset[str]]] = {
     "dark": frozenset({
@@ -55,7 +55,7 @@ IN_LOOKS: Final[Mapping[str, frozenset[str]]] = {
 
 def pictures() -> Iterator[tuple[str, Scene, Look]]:
     """Return every picture to take: its name, what it shows, and how."""
-    for look_name, look in LOOKS.items():
+    for look_name, look in STYLE_ROLES.items():
         for name, scene in SCENES.items():
             if not look_name:
                 yield name, scene, look

@@ -47,13 +47,13 @@ def test_sheets_zips_and_webhook_bodies(console: Console, tmp_path: Path) -> Non
     book = tmp_path / "book.xlsx"
     write_xlsx(book, {"Notes": [["hello"]], "Donors": [["Email", "First Name"], ["ann@example.org", "Ann"]]})
     body = {"event": "donation_completed", "email": "bea@example.org", "first_name": "Bea", "donation": {"id": "d1"}}
-    hook = tmp_path / "hook.json"
-    hook.write_text(json.dumps(body), encoding="utf-8")
+    opener = tmp_path / "hook.json"
+    opener.write_text(json.dumps(body), encoding="utf-8")
     packed = tmp_path / "packed.zip"
     with zipfile.ZipFile(packed, "w") as archive:
         archive.writestr("more.csv", "Email\ncy@example.org\n")
         archive.writestr("readme.md", "nothing")
-    told = console("import", "Spring", book, hook, packed, "--sheet", "Donors", "--json")
+    told = console("import", "Spring", book, opener, packed, "--sheet", "Donors", "--json")
     assert told.code == 0, told.err
     assert [batch["waiting"] for batch in told.json["batches"]] == [1, 1, 1]
     assert told.json["batches"][2]["file"] == "packed.zip/more.csv"

@@ -32,12 +32,12 @@ def test_the_only_donor_file_is_taken(tmp_path: Path) -> None:
 
 def test_of_several_files_one_has_to_be_named(tmp_path: Path) -> None:
     book = write_xlsx(tmp_path / "b.xlsx", {"A": [["Email"], ["bob@example.com"]]}).read_bytes()
-    hook = '{"event":"x","email":"carla@example.com","first_name":"Carla"}'
+    opener = '{"event":"x","email":"carla@example.com","first_name":"Carla"}'
     path = tmp_path / "export.zip"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as file:
         file.writestr("a.csv", CSV)
         file.writestr("b.xlsx", book)
-        file.writestr("c.jsonl", hook)
+        file.writestr("c.jsonl", opener)
     assert [take(path, member=name).waiting for name in members_of(path)] == [
         ["annie@example.com"],
         ["bob@example.com"],

@@ -79,7 +79,7 @@ def test_the_hands_of_the_window_let_it_first() -> None:
         told.append(niceness())
         done.set()
 
-    hands.do(errand)
+    hands.run(errand)
     assert done.wait(PATIENCE)
     hands.close()
     assert told == [max(NICE, before)]

@@ -199,8 +199,8 @@ def crash(folder: Path, plant: Callable[[Path], None]) -> None:
 def window_lock(folder: Path, plant: Callable[[Path], None]) -> None:
     plant(folder / "window.lock")
     place = InstanceAddress(folder, practice=False)
-    assert place.enter([])
-    place.leave()
+    assert place.acquire([])
+    place.release()
 
 
 def settings(folder: Path, plant: Callable[[Path], None]) -> None:

@@ -115,7 +115,7 @@ def test_files_wait_until_no_dialog_is_in_the_way(tmp_path: Path, qtbot: QtBot, 
     folder = tmp_path.joinpath(*["a-long-name"] * depth, "data")
     heard: list[Sequence[Path]] = []
     place = InstanceAddress(folder, practice=False)
-    assert place.enter([])
+    assert place.acquire([])
     place.listen(heard.append)
     dialog = QDialog()
     qtbot.addWidget(dialog)
@@ -128,7 +128,7 @@ def test_files_wait_until_no_dialog_is_in_the_way(tmp_path: Path, qtbot: QtBot, 
     before = list(heard)
     dialog.close()
     qtbot.waitUntil(lambda: len(heard) == 2)
-    place.leave()
+    place.release()
 
     assert second.returncode == 0
     assert (before, heard) == ([[]], [[], [tmp_path / "spring.csv"]])
@@ -142,7 +142,7 @@ def _connected(stranger: QLocalSocket, socket: str) -> bool:
 def test_what_is_no_call_of_ours_is_not_answered(tmp_path: Path, qtbot: QtBot) -> None:
     heard: list[Sequence[Path]] = []
     place = InstanceAddress(tmp_path, practice=False)
-    assert place.enter([])
+    assert place.acquire([])
     place.listen(heard.append)
     deep = b'{"files":' + b"[" * 200_000
     for said in (b"\n", b"[]\n", b'{"files":7,"token":null}\n', b"GET / HTTP/1.1\r\n", b"[" * 200_000 + b"\n",
@@ -153,7 +153,7 @@ def test_what_is_no_call_of_ours_is_not_answered(tmp_path: Path, qtbot: QtBot) -
         with qtbot.waitSignal(stranger.disconnected):
             stranger.flush()
         assert stranger.readAll().isEmpty()
-    place.leave()
+    place.release()
 
     assert heard == []
 
@@ -161,7 +161,7 @@ def test_what_is_no_call_of_ours_is_not_answered(tmp_path: Path, qtbot: QtBot) -
 def test_a_window_that_does_not_answer_is_told_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(single_instance, "PATIENCE", 0.1)
     with FileLock(tmp_path / "window.lock"), pytest.raises(StoreError, match="does not answer"):
-        InstanceAddress(tmp_path, practice=False).enter([])
+        InstanceAddress(tmp_path, practice=False).acquire([])
 
 
 def test_a_folder_that_cannot_be_used_is_left_to_the_store_to_tell_of(tmp_path: Path) -> None:

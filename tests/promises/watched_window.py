@@ -27,7 +27,7 @@ _PRESS: Final = "--press-relay"
 _build: Final = app.build
 
 _come_forward: Final = MainWindow.come_forward
-_take_files: Final = ImportController.take_files
+_take_files: Final = ImportController.import_files
 _shown: Final = MainWindow.showEvent
 
 
@@ -55,11 +55,11 @@ def _shows(window: MainWindow, event: QShowEvent) -> None:
 
 def _press_relay(window: MainWindow) -> None:
     """Press until the relay runs: the window is shown before all of it is there."""
-    connection = window.glance.connection
+    connection = window.state.connection
     if connection is not None and window._services.engine.is_running(connection.id):
         _say("pressed")
     else:
-        window.strip.relay.click()
+        window.connection_bar.relay.click()
         QTimer.singleShot(200, partial(_press_relay, window))
 
 
@@ -70,7 +70,7 @@ def _unpaced(folder: Path, *, given_key: str | None = None) -> Services:
 if __name__ == "__main__":
     with (
         patch.object(MainWindow, "come_forward", _comes_forward),
-        patch.object(ImportController, "take_files", _takes_files),
+        patch.object(ImportController, "import_files", _takes_files),
         patch.object(MainWindow, "showEvent", _shows),
         patch.object(HelpController, "welcome"),
         patch.object(app, "build", _unpaced if _PRESS in sys.argv else _build),

@@ -114,11 +114,11 @@ class WholeEngine:
 
     @contextmanager
     def _heard_faults(self) -> Iterator[None]:
-        hook, threading.excepthook = threading.excepthook, self._hear
+        opener, threading.excepthook = threading.excepthook, self._hear
         try:
             yield
         finally:
-            threading.excepthook = hook
+            threading.excepthook = opener
 
     def _hear(self, arguments: threading.ExceptHookArgs) -> None:
         must(issubclass(arguments.exc_type, PutInError), f"a reader raised {arguments.exc_type}: {arguments.exc_value}")

@@ -33,7 +33,7 @@ class HookCalls:
     def __init__(self) -> None:
         self.calls: list[tuple[str, int]] = []
 
-    def hooks(self) -> DialogOpeners:
+    def openers(self) -> DialogOpeners:
         return DialogOpeners(
             new_connection=self._new,
             edit_connection=self._noting("edit"),
@@ -107,7 +107,7 @@ def hook_calls() -> HookCalls:
 @pytest.fixture
 def window(qtbot: QtBot, desk: Harness, connection: Connection, hook_calls: HookCalls) -> Iterator[MainWindow]:
     assert connection.id
-    made = open_window(desk.services, hooks=hook_calls.hooks())
+    made = open_window(desk.services, openers=hook_calls.openers())
     with qtbot.waitExposed(made):
         pass
     yield made

@@ -41,31 +41,31 @@ def _through_the_queue(root: QWidget, place: Office) -> None:
         sql.execute("UPDATE record SET state = 'sent' WHERE state = 'waiting' AND id % 2 = 0")
     root.refresh()
     until(lambda: not root.queue.reader.is_busy)
-    root.log.levels[LogLevel.SENT].click()
-    root.log.search.setText("annie")
+    root.deferred.log.levels[LogLevel.SENT].click()
+    root.deferred.log.search.setText("annie")
     rest()
-    root.actions_.veil.trigger()
+    root.actions_.privacy_mask.trigger()
 
 
 def _through_the_file(root: QWidget, _place: Office) -> None:
     assert isinstance(root, MainWindow)
-    read = root.sheet.read
-    root.sheet.steps.button(ImportPageId.READ).click()
+    read = root.deferred.sheet.read
+    root.deferred.sheet.steps.button(ImportPageId.READ).click()
     read.header_row.setValue(3)
     read.header_row.editingFinished.emit()
     until(lambda: not root.bridge.is_busy and read.model.rowCount() > 0)
-    root.actions_.veil.trigger()
+    root.actions_.privacy_mask.trigger()
     rest()
 
 
 def _through_the_rows(root: QWidget, _place: Office) -> None:
     assert isinstance(root, MainWindow)
-    check = root.sheet.check
+    check = root.deferred.sheet.check
     check.only_problems.click()
     until(lambda: 0 < check.model.rowCount() < 10)
     check.only_problems.click()
     until(lambda: check.model.rowCount() > 10)
-    root.actions_.veil.trigger()
+    root.actions_.privacy_mask.trigger()
 
 
 def _through_the_lists(root: QWidget, _place: Office) -> None:

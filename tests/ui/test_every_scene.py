@@ -89,7 +89,7 @@ def people(place: Office) -> set[str]:
 
 @pytest.mark.parametrize("name", [*of_window.SCENES, *of_import.SCENES])
 def test_the_veil_leaves_nobody_in_sight(qapp: QApplication, tmp_path: Path, name: str) -> None:
-    with played(qapp, tmp_path / "data", name, Look(veiled=True)) as (root, place):
+    with played(qapp, tmp_path / "data", name, Look(masked_rows=True)) as (root, place):
         assert told_of(root, place) == {}
 
 
@@ -100,10 +100,10 @@ def test_the_veil_comes_down_and_goes_up_over_what_stands_there(qapp: QApplicati
         assert isinstance(window, MainWindow)
         before = told_of(root, place)
         assert before
-        window.actions_.veil.trigger()
+        window.actions_.privacy_mask.trigger()
         rest()
         assert told_of(root, place) == {}
-        window.actions_.veil.trigger()
+        window.actions_.privacy_mask.trigger()
         rest()
         assert told_of(root, place) == before
 

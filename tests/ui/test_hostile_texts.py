@@ -62,16 +62,16 @@ def test_no_cell_and_no_tooltip_turns_steers_or_is_html(hostile: MainWindow) -> 
 
 def test_no_label_of_the_window_and_its_dialogs_takes_it_for_html(hostile: MainWindow, qtbot: QtBot) -> None:
     for tab in DetailsTab:
-        hostile.details.open_tab(tab)
-    hostile.queue_conduct.decide(hostile.queue.table.selected_ids())
-    hostile.privacy.erase_chosen()
+        hostile.deferred.details.open_tab(tab)
+    hostile.deferred.queue_controller.decide(hostile.queue.table.selected_ids())
+    hostile.deferred.privacy_controller.erase_chosen()
     qtbot.waitUntil(lambda: not hostile.bridge.is_busy)
     assert rich_labels(hostile) == []
 
 
 def test_the_source_row_is_shown_without_its_steering_signs(hostile: MainWindow) -> None:
-    hostile.details.open_tab(DetailsTab.SOURCE)
-    shown = hostile.details.source.text()
+    hostile.deferred.details.open_tab(DetailsTab.SOURCE)
+    shown = hostile.deferred.details.source.text()
     assert "<img" in shown, "it is shown as it is"
     assert escape_control_characters(shown) == shown
 

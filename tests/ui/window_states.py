@@ -1,4 +1,4 @@
-"""Glances made by hand, for what is decided from a glance alone."""
+"""Window states made by hand, for what is decided from one alone."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""The Qt application, which on macOS is told by an event which files it is to open."""
+"""The Qt application; on macOS an event names the files it is asked to open."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -15,22 +15,22 @@ Take = Callable[[Sequence[Path]], None]
 
 
 class DesktopApplication(QApplication):
-    """Keeps files that come before the window does, and hands each to the window as soon as there is one."""
+    """Keeps files that arrive before the window exists, and passes each to the window once there is one."""
 
     def __init__(self, arguments: Sequence[str]) -> None:
         super().__init__(list(arguments))
         self._take: Take | None = None
         self._waiting: list[Path] = []
 
-    def hand_over_to(self, take: Take | None) -> None:
-        """Let `take` have the files from now on; None keeps them waiting."""
+    def deliver_to(self, take: Take | None) -> None:
+        """Pass the files to `take` from now on; None keeps them waiting."""
         self._take = take
         if take is not None and self._waiting:
             waiting, self._waiting = self._waiting, []
             take(waiting)
 
     def event(self, event: QEvent) -> bool:
-        """Take a file that was opened with the program."""
+        """Accept a file that was opened with the program."""
         if isinstance(event, QFileOpenEvent) and event.file():
             file = Path(event.file())
             if self._take is None:

@@ -1,4 +1,4 @@
-"""The only way from threads to widgets: a QObject in the main thread that gathers news and brings results home."""
+"""The only way from threads to widgets: a QObject in the main thread that coalesces changes and delivers results."""
 
 import threading
 from collections.abc import Callable
@@ -15,15 +15,15 @@ from ac_desktop.ui.base.thread_pool import ThreadPool
 T = TypeVar("T")
 
 BETWEEN_NEWS_MS: Final = 100
-"""At most ten times a second does the window hear that something changed."""
-LOOK_AROUND_MS: Final = 1000
-"""How often another process's writing is looked for."""
+"""The window is notified of changes ten times a second at most."""
+VERSION_INTERVAL_MS: Final = 1000
+"""How often the store is checked for another process's writes."""
 THREADS: Final = 3
 
 
 @dataclass(frozen=True)
 class QueueChanged:
-    """Something in the store or the relay is not what it was; read it again."""
+    """Something in the store or the relay has changed; read it again."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class _Callbacks:
 
 
 class SeesVersion(Protocol):
-    """What tells whether another process has written (the database)."""
+    """What can report whether another process has written (the database)."""
 
     def version_seen(self) -> int:
         """Return a number that changes whenever another process has written."""
@@ -62,22 +62,22 @@ class Bridge(QObject):
         self._closed = False
         self._jobs: dict[int, _Callbacks] = {}
         self._last_job = 0
-        self._hands = ThreadPool(THREADS)
+        self._threads = ThreadPool(THREADS)
         self._since_news = QElapsedTimer()
-        self._news = QTimer(self)
-        self._news.setSingleShot(True)
-        self._news.timeout.connect(self._tell)
-        self._asked.connect(self._plan_news)
+        self._changed_timer = QTimer(self)
+        self._changed_timer.setSingleShot(True)
+        self._changed_timer.timeout.connect(self._emit_changed)
+        self._asked.connect(self._schedule_change)
         self._ended.connect(self._deliver)
         self._called.connect(self._call)
         self._version = store.version_seen()
-        self._look_around = QTimer(self)
-        self._look_around.setInterval(LOOK_AROUND_MS)
-        self._look_around.timeout.connect(self._look_for_others)
-        self._look_around.start()
+        self._version_timer = QTimer(self)
+        self._version_timer.setInterval(VERSION_INTERVAL_MS)
+        self._version_timer.timeout.connect(self._check_version)
+        self._version_timer.start()
 
     def something_changed(self) -> None:
-        """Let the window read the store again soon; callable from any thread, as often as one likes."""
+        """Ask the window to read the store again soon; callable from any thread, however often."""
         with self._guard:
             if self._pending or self._closed:
                 return
@@ -85,13 +85,13 @@ class Bridge(QObject):
             self._asked.emit()
 
     def call(self, callback: Callable[[], None]) -> None:
-        """Call `callback` on the main thread soon; callable from any thread. It is left out once its widget is gone."""
+        """Call `callback` on the main thread soon; callable from any thread. It is dropped once its widget is gone."""
         with self._guard:
             if not self._closed:
                 self._called.emit(callback)
 
     def _call(self, callback: Callable[[], None]) -> None:
-        if not self._closed and _alive(callback):
+        if not self._closed and _is_alive(callback):
             callback()
 
     def run(
@@ -100,17 +100,17 @@ class Bridge(QObject):
         on_done: Callable[[T], None],
         on_error: Callable[[Exception], None] | None = None,
     ) -> None:
-        """Call `function` off the main thread; its result, or its exception, comes back on the main thread.
+        """Call `function` off the main thread, and deliver its result or its exception on the main thread.
 
-        An exception nobody takes is raised here, where the program's exception hook sees it. A callback whose
-        widget is gone by then is left out.
+        An exception without a callback is raised here, where the program's exception hook sees it. A callback whose
+        widget is gone by then is dropped.
         """
         if self._closed:
             return
         self._last_job += 1
         number = self._last_job
         self._jobs[number] = _Callbacks(_any(on_done), on_error)
-        self._hands.do(partial(self._work, number, function))
+        self._threads.run(partial(self._work, number, function))
 
     @property
     def is_busy(self) -> bool:
@@ -118,18 +118,18 @@ class Bridge(QObject):
         return bool(self._jobs)
 
     def close(self) -> None:
-        """Deliver nothing more; what already runs may end by itself."""
+        """Deliver nothing more; what is already running may finish."""
         with self._guard:
             self._closed = True
-        self._news.stop()
-        self._look_around.stop()
+        self._changed_timer.stop()
+        self._version_timer.stop()
         self._jobs.clear()
-        self._hands.close()
+        self._threads.close()
 
     def _work(self, number: int, function: Callable[[], object]) -> None:
         try:
             ended = _Ended(number, function())
-        except Exception as error:  # noqa: BLE001  handed to the main thread whole, where it is told or raised
+        except Exception as error:  # noqa: BLE001  passed to the main thread whole, where it is shown or raised
             ended = _Ended(number, error=error)
         with self._guard:
             if not self._closed:
@@ -140,28 +140,28 @@ class Bridge(QObject):
         if callbacks is None:
             return
         if ended.error is None:
-            if _alive(callbacks.on_done):
+            if _is_alive(callbacks.on_done):
                 callbacks.on_done(ended.result)
         elif callbacks.on_error is None:
             raise ended.error
-        elif _alive(callbacks.on_error):
+        elif _is_alive(callbacks.on_error):
             callbacks.on_error(ended.error)
 
-    def _plan_news(self) -> None:
+    def _schedule_change(self) -> None:
         elapsed = self._since_news.elapsed() if self._since_news.isValid() else BETWEEN_NEWS_MS
-        self._news.start(max(0, BETWEEN_NEWS_MS - elapsed))
+        self._changed_timer.start(max(0, BETWEEN_NEWS_MS - elapsed))
 
-    def _tell(self) -> None:
+    def _emit_changed(self) -> None:
         with self._guard:
             self._pending = False
         self._since_news.start()
         self.changed.emit(QueueChanged())
 
-    def _look_for_others(self) -> None:
+    def _check_version(self) -> None:
         try:
             version = self._store.version_seen()
         except StoreError:
-            # Whoever hears the news reads the store, meets the trouble and tells it.
+            # The listeners read the store, meet the error there and show it.
             self.something_changed()
             return
         if version != self._version:
@@ -173,7 +173,7 @@ def _any(on_done: Callable[[T], None]) -> Callable[[object], None]:
     return on_done  # type: ignore[return-value]  # the result is the function's own, so it fits its callback
 
 
-def _alive(callback: Callable[..., None]) -> bool:
+def _is_alive(callback: Callable[..., None]) -> bool:
     method = callback.func if isinstance(callback, partial) else callback
     owner = getattr(method, "__self__", None)
     return not isinstance(owner, QObject) or isValid(owner)

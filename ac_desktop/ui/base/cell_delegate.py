@@ -1,4 +1,4 @@
-"""What a table's cell looks like, told whole: Qt asks for it role by role, and each question crosses into Python."""
+"""How a table's cell is painted, read in one call: Qt asks role by role, and each question crosses into Python."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ _BACKGROUND: Final = int(Qt.ItemDataRole.BackgroundRole)
 _FONT: Final = int(Qt.ItemDataRole.FontRole)
 _ALIGNMENT: Final = int(Qt.ItemDataRole.TextAlignmentRole)
 _CHECK: Final = int(Qt.ItemDataRole.CheckStateRole)
-LOOKS: Final = frozenset({DISPLAY, _DECORATION, _FOREGROUND, _BACKGROUND, _FONT, _ALIGNMENT, _CHECK})
+STYLE_ROLES: Final = frozenset({DISPLAY, _DECORATION, _FOREGROUND, _BACKGROUND, _FONT, _ALIGNMENT, _CHECK})
 """The roles that a cell is painted from. Qt's own names for them are slow to look up, so each is looked up once."""
 
 _RIGHT: Final = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -28,7 +28,7 @@ Feature = QStyleOptionViewItem.ViewItemFeature
 
 @dataclass(frozen=True, slots=True)
 class CellStyle:
-    """How a cell is painted; what is None is as the table has it."""
+    """How a cell is painted; None stands for the table's own style."""
 
     text: str | None = None
     icon: QIcon | None = None
@@ -38,7 +38,7 @@ class CellStyle:
     is_right: bool = False
 
     def of_role(self, role: int) -> object:
-        """Return one of `LOOKS`, for whoever asks by role."""
+        """Return one field of the style by its Qt role."""
         if role == DISPLAY:
             return self.text
         if role == _DECORATION:
@@ -56,38 +56,38 @@ NOTHING: Final = CellStyle()
 
 
 class CellDelegate(QStyledItemDelegate):
-    """Paints cells as Qt does; asks once a cell what it looks like."""
+    """Paints cells as Qt does, but reads a cell's style once."""
 
-    def __init__(self, look: Callable[[Index], CellStyle], parent: QObject | None = None) -> None:
+    def __init__(self, style: Callable[[Index], CellStyle], parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._look = look
+        self._style = style
         self._features: dict[tuple[Feature, bool, bool], Feature] = {}
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
-        """Say what is to be painted, as QStyledItemDelegate does from the roles."""
-        look = self._look(index)
+        """Fill the option, as QStyledItemDelegate does from the roles."""
+        style = self._style(index)
         option.index = index  # type: ignore[assignment]  # Qt gives a QModelIndex here
-        text = look.text
-        option.features = self._with(option.features, has_text=text is not None, has_icon=look.icon is not None)
+        text = style.text
+        option.features = self._with(option.features, has_text=text is not None, has_icon=style.icon is not None)
         if text is not None:
             option.text = text.replace("\n", _LINE_SEPARATOR) if "\n" in text else text
-        if look.icon is not None:
-            option.icon = look.icon
-        if look.colour is not None:
+        if style.icon is not None:
+            option.icon = style.icon
+        if style.colour is not None:
             palette = QPalette(option.palette)
-            palette.setBrush(QPalette.ColorRole.Text, look.colour)
+            palette.setBrush(QPalette.ColorRole.Text, style.colour)
             option.palette = palette
-        if look.ground is not None:
-            option.backgroundBrush = QBrush(look.ground)
-        if look.font is not None:
-            font = look.font.resolve(option.font)
+        if style.ground is not None:
+            option.backgroundBrush = QBrush(style.ground)
+        if style.font is not None:
+            font = style.font.resolve(option.font)
             option.font = font
             option.fontMetrics = QFontMetrics(font)
-        if look.is_right:
+        if style.is_right:
             option.displayAlignment = _RIGHT
 
     def _with(self, features: Feature, *, has_text: bool, has_icon: bool) -> Feature:
-        """Add what a cell has; putting flags together is slow, and there are few that come."""
+        """Add the cell's features to the flags; combining flags is slow, and few combinations occur."""
         key = (features, has_text, has_icon)
         found = self._features.get(key)
         if found is None:

@@ -1,4 +1,4 @@
-"""What all dialogs have in common: buttons without pictures, and room for what appears later."""
+"""What all dialogs have in common: buttons without icons, and space for what appears later."""
 
 from collections.abc import Callable
 
@@ -8,13 +8,13 @@ from PySide6.QtWidgets import QDialogButtonBox, QMessageBox, QWidget
 
 
 def plain_buttons(box: QDialogButtonBox) -> None:
-    """Take the style's pictures off the buttons: some styles bring them, and they say nothing."""
+    """Remove the style's icons from the buttons: some styles add them, and they carry no meaning."""
     for button in box.buttons():
         button.setIcon(QIcon())
 
 
 def make_room(dialog: QWidget) -> None:
-    """Grow a dialog so that what has just appeared in it fits; it never shrinks under the person's hand."""
+    """Grow a dialog so that what has just appeared in it fits; it never shrinks."""
     layout = dialog.layout()
     if layout is None:
         return
@@ -26,12 +26,12 @@ def make_room(dialog: QWidget) -> None:
 
 
 def ask_before_discarding(dialog: QWidget, title: str, question: str, discard: Callable[[], None]) -> None:
-    """Ask whether what was typed may be lost; `discard` is called where it may."""
+    """Ask whether what was typed may be discarded; call `discard` on yes."""
     _ask(dialog, title, question, "discard", QMessageBox.StandardButton.Discard, discard)
 
 
 def ask_before_repeating(dialog: QWidget, title: str, question: str, repeat: Callable[[], None]) -> None:
-    """Ask whether to do again what was done before; `repeat` is called on yes, and no is the default."""
+    """Ask whether to do again what was done before; call `repeat` on yes. No is the default."""
     _ask(dialog, title, question, "repeat", QMessageBox.StandardButton.Yes, repeat)
 
 

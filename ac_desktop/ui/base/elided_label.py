@@ -1,4 +1,4 @@
-"""A label that gives way in a narrow window instead of pushing others out."""
+"""A label that shortens its text in a narrow window instead of pushing others out."""
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 
 class ElidedLabel(QLabel):
-    """Shows as much of its text as fits; the whole text stands in the tooltip and for screen readers."""
+    """Shows as much of its text as fits; the whole text is in the tooltip and read by screen readers."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -20,7 +20,7 @@ class ElidedLabel(QLabel):
             self.setToolTip(text)
 
     def minimumSizeHint(self) -> QSize:
-        """Shrink down to a few characters."""
+        """Allow shrinking to a few characters."""
         return QSize(self.fontMetrics().horizontalAdvance("…") * 4, super().minimumSizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:

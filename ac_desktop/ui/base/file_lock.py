@@ -1,7 +1,7 @@
-"""A lock on a file, taken from the operating system itself.
+"""A lock on a file, taken from the operating system.
 
-filelock, which the store's owners use, does the same and more; it loads OpenSSL and twenty modules for that, before
-anybody sees the window: 4 MB and 15 ms.
+filelock, which the store uses, does the same and more, but loads OpenSSL and twenty modules before the window is
+visible: 4 MB and 15 ms.
 """
 
 import os
@@ -12,17 +12,20 @@ from ac_desktop.platform.private_files import open_private
 
 
 class FileLock:
-    """Held by one process at a time; the operating system lets go of it however that process ends.
+    """Held by one process at a time; the operating system releases it however that process ends.
 
-    The file stays where it is: were it deleted, two processes could each hold one of that name.
+    The file is not deleted: otherwise two processes could each hold a lock of that name.
     """
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self._file: int | None = None
 
-    def take(self) -> bool:
-        """Take it, unless another has it. Raises OSError where the folder cannot be used."""
+    def acquire(self) -> bool:
+        """Acquire the lock, unless another process has it; return whether it was acquired.
+
+        Raises OSError where the folder cannot be used.
+        """
         if self._file is not None:
             return True
         file = open_private(self._path)
@@ -37,8 +40,8 @@ class FileLock:
             os.close(file)
         return taken
 
-    def leave(self) -> None:
-        """Let go of it."""
+    def release(self) -> None:
+        """Release the lock."""
         if self._file is not None:
             os.close(self._file)
             self._file = None

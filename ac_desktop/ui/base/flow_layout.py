@@ -1,4 +1,4 @@
-"""A row that wraps: what has no room beside the others goes on the next line, whatever the font."""
+"""A layout that wraps: items that do not fit on a line are placed on the next, whatever the font."""
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QSizePolicy, QStyle, QWidget
@@ -13,11 +13,11 @@ class FlowLayout(QLayout):
         self.setContentsMargins(0, 0, 0, 0)
 
     def addItem(self, item: QLayoutItem) -> None:
-        """Take an item at the end."""
+        """Append an item."""
         self._items.append(item)
 
     def count(self) -> int:
-        """Count the items."""
+        """Return the number of items."""
         return len(self._items)
 
     def itemAt(self, index: int) -> QLayoutItem | None:
@@ -25,11 +25,11 @@ class FlowLayout(QLayout):
         return self._items[index] if 0 <= index < len(self._items) else None
 
     def takeAt(self, index: int) -> QLayoutItem | None:
-        """Take an item out, or None beyond the last one."""
+        """Remove and return an item, or None beyond the last one."""
         return self._items.pop(index) if 0 <= index < len(self._items) else None
 
     def expandingDirections(self) -> Qt.Orientation:
-        """Ask for no more room than the items need."""
+        """Ask for no more space than the items need."""
         return Qt.Orientation(0)
 
     def hasHeightForWidth(self) -> bool:
@@ -47,14 +47,14 @@ class FlowLayout(QLayout):
         return QSize(sum(hint.width() for hint in shown) + gaps, max((hint.height() for hint in shown), default=0))
 
     def minimumSize(self) -> QSize:
-        """Return the size of the largest item: each may have a line of its own."""
+        """Return the size of the largest item: each may have a line to itself."""
         smallest = QSize()
         for item in self._items:
             smallest = smallest.expandedTo(item.minimumSize())
         return smallest
 
     def setGeometry(self, rect: QRect) -> None:
-        """Put the items in their places."""
+        """Place the items."""
         super().setGeometry(rect)
         self._arrange(rect, move=True)
 
@@ -70,15 +70,15 @@ class FlowLayout(QLayout):
         return found if found >= 0 else max(0, owner.style().layoutSpacing(button, button, orientation))
 
     def _arrange(self, rect: QRect, *, move: bool) -> int:
-        """Go through the lines and return their height; `move` puts the items there."""
-        across, down = self._gap(Qt.Orientation.Horizontal), self._gap(Qt.Orientation.Vertical)
+        """Walk the lines and return their height; `move` places the items."""
+        across, on = self._gap(Qt.Orientation.Horizontal), self._gap(Qt.Orientation.Vertical)
         x, y, line = rect.x(), rect.y(), 0
         for item in self._items:
             if item.isEmpty():
                 continue
             hint = item.sizeHint()
             if x > rect.x() and x + hint.width() > rect.x() + rect.width():
-                x, y, line = rect.x(), y + line + down, 0
+                x, y, line = rect.x(), y + line + on, 0
             if move:
                 item.setGeometry(QRect(QPoint(x, y), hint))
             x, line = x + hint.width() + across, max(line, hint.height())

@@ -20,15 +20,15 @@ ENOUGH_FOR_AN_ESTIMATE: Final = 20
 
 @dataclass(frozen=True)
 class StateLabel:
-    """A state for eyes and ears: its word, its icon and what its colour says."""
+    """A state as icon, word and tone."""
 
     word: str
     icon: str
     tone: Tone
 
 
-def record_sign(state: RecordState) -> StateLabel:
-    """Tell a record's state."""
+def record_label(state: RecordState) -> StateLabel:
+    """Return a record state's label."""
     match state:
         case RecordState.WAITING:
             return StateLabel(tr("Waiting"), "waiting", Tone.PLAIN)
@@ -44,8 +44,8 @@ def record_sign(state: RecordState) -> StateLabel:
             return StateLabel(tr("Failed"), "failed", Tone.PROBLEM)
 
 
-def connection_sign(state: ConnectionState) -> StateLabel:
-    """Tell a connection's state."""
+def connection_label(state: ConnectionState) -> StateLabel:
+    """Return a connection state's label."""
     match state:
         case ConnectionState.ACTIVE:
             return StateLabel(tr("Active"), "active", Tone.GOOD)
@@ -56,7 +56,7 @@ def connection_sign(state: ConnectionState) -> StateLabel:
 
 
 def list_text(connection: Connection) -> str:
-    """Name the list by its number, and by its name where it is known."""
+    """Return the list's number, and its name where it is known."""
     settings = connection.settings
     if settings.list_name:
         return tr("list {number} “{name}”", number=settings.list_id, name=settings.list_name)
@@ -64,7 +64,7 @@ def list_text(connection: Connection) -> str:
 
 
 def tip(text: str) -> str:
-    """Return a tooltip that shows a text as it is: Qt would take what looks like HTML for it."""
+    """Return a tooltip that shows a text literally: Qt would render what resembles HTML."""
     return f"<p>{escape(text)}</p>" if Qt.mightBeRichText(text) else text
 
 
@@ -74,12 +74,12 @@ def donor_name(donor: Donor) -> str:
 
 
 def donors(number: int) -> str:
-    """Count donors."""
+    """Return a number of donors in words."""
     return ntr("{count} donor", "{count} donors", number)
 
 
 def count(number: int) -> str:
-    """Write a number as the locale does."""
+    """Return a number as the locale writes it."""
     return QLocale().toString(number)
 
 
@@ -111,7 +111,7 @@ def countdown(seconds: float) -> str:
 
 
 def span(seconds: float) -> str:
-    """Return a length of time in the two units that matter."""
+    """Return a duration in its two largest units."""
     whole = max(0, round(seconds))
     if whole >= HOUR:
         return tr("{hours} h {minutes} min", hours=whole // HOUR, minutes=whole % HOUR // MINUTE)

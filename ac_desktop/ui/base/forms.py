@@ -1,4 +1,4 @@
-"""Forms whose every field has a label with a mnemonic, an accessible name and description, and room for its error."""
+"""Forms whose every field has a label with a mnemonic, an accessible name and description, and space for its error."""
 
 from typing import Final
 
@@ -20,7 +20,7 @@ from ac_desktop.ui.base import icons, privacy_mask
 from ac_desktop.ui.base.theme import Tone
 
 LEAST_FIELD: Final = 24
-"""Characters that a field has room for at least beside its label."""
+"""The characters that fit at least into a field beside its label."""
 
 
 class FormField(QWidget):
@@ -52,14 +52,14 @@ class FormField(QWidget):
         return self._error.text()
 
     def show_error(self, text: str) -> None:
-        """Say what is wrong with the field, for eyes and screen readers alike; "" clears it."""
+        """Show what is wrong with the field, also to screen readers; "" clears it."""
         self._error.setText(text)
         self._error.setVisible(bool(text))
         self._mark.setVisible(bool(text))
         self._describe()
 
     def show_hint(self, text: str) -> None:
-        """Say something else below the field."""
+        """Show another hint below the field."""
         self._hint.setText(text)
         self._hint.setVisible(bool(text))
         self._describe()
@@ -69,34 +69,34 @@ class FormField(QWidget):
 
 
 class DonorLine(QLineEdit):
-    """A line for what a donor is called or reached by: while the veil is down it shows only what is being edited."""
+    """A line for a donor's name or address; while the privacy mask is on, only the field being edited is readable."""
 
     def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
         super().__init__(text, parent)
         self.setAcceptDrops(False)
-        self.follow_veil()
+        self.follow_privacy_mask()
 
-    def follow_veil(self) -> None:
-        """Mask or show the text, as the veil is."""
-        hidden = privacy_mask.is_down() and not self.hasFocus()
+    def follow_privacy_mask(self) -> None:
+        """Mask or show the text, following the privacy mask."""
+        hidden = privacy_mask.is_masked() and not self.hasFocus()
         self.setEchoMode(QLineEdit.EchoMode.Password if hidden else QLineEdit.EchoMode.Normal)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show what is going to be edited."""
+        """Show the text while it is edited."""
         super().focusInEvent(event)
-        self.follow_veil()
+        self.follow_privacy_mask()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Mask what was edited."""
+        """Mask the text after editing."""
         super().focusOutEvent(event)
-        self.follow_veil()
+        self.follow_privacy_mask()
 
 
 class Form(QFormLayout):
-    """A form layout that names what it lays out.
+    """A form layout that names its fields for screen readers.
 
-    Labels stand beside their fields where there is room for all of them, else above. Qt's own way of wrapping long
-    rows gives a field less than it needs.
+    Labels are beside their fields where all of them fit, else above. Qt's own wrapping of long rows gives a field
+    less than it needs.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -105,15 +105,15 @@ class Form(QFormLayout):
         self.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
 
     def minimumSize(self) -> QSize:
-        """Return the smallest size: the widest label or field, as one may stand above the other."""
+        """Return the smallest size: the widest label or field, as one may be above the other."""
         widest = max(self._widest(QFormLayout.ItemRole.LabelRole), self._widest(QFormLayout.ItemRole.FieldRole))
         margins = self.contentsMargins()
         return QSize(widest + margins.left() + margins.right(), super().minimumSize().height())
 
     def heightForWidth(self, width: int) -> int:
-        """Return the height at a width, with the labels where they would stand then.
+        """Return the height at a width, with the labels where they would be at that width.
 
-        It is reckoned here, as widths that never come true are asked for too and must move nothing.
+        It is computed here, because Qt also asks about widths that are never used, and nothing must move for those.
         """
         margins, gap = self.contentsMargins(), max(0, self.verticalSpacing())
         inner = width - margins.left() - margins.right()
@@ -121,7 +121,7 @@ class Form(QFormLayout):
         return sum(heights) + gap * max(0, len(heights) - 1) + margins.top() + margins.bottom()
 
     def setGeometry(self, rect: QRect) -> None:
-        """Lay the rows out, with the labels beside the fields where there is room for them."""
+        """Lay the rows out, with the labels beside the fields where they fit."""
         policies = QFormLayout.RowWrapPolicy
         margins = self.contentsMargins()
         is_narrow = self._is_narrow(rect.width() - margins.left() - margins.right())
@@ -138,7 +138,7 @@ class Form(QFormLayout):
         return width < self._beside() + field
 
     def _beside(self) -> int:
-        """Return the room that labels beside the fields take."""
+        """Return the width that labels beside the fields take."""
         return self._widest(QFormLayout.ItemRole.LabelRole) + max(0, self.horizontalSpacing())
 
     def _is_shown(self, row: int) -> bool:
@@ -160,7 +160,7 @@ class Form(QFormLayout):
         return max((item.minimumSize().width() for item in items if item is not None and not item.isEmpty()), default=0)
 
     def add_field(self, label: str, widget: QWidget, hint: str = "") -> FormField:
-        """Add a field; `label` carries the mnemonic as `&`. A composite names the part that takes its focus."""
+        """Add a field; `label` carries the mnemonic as `&`. A composite names the part that receives its focus."""
         field = FormField(widget, hint)
         refuse_drops(widget)
         caption = QLabel(label)
@@ -172,7 +172,7 @@ class Form(QFormLayout):
         return field
 
     def add_check(self, box: QAbstractButton, hint: str = "") -> FormField:
-        """Add a box to tick; its own text names it."""
+        """Add a check box; its own text names it."""
         field = FormField(box, hint)
         box.setAccessibleDescription(hint)
         # A row without any label is laid out higher than it is.
@@ -183,14 +183,14 @@ class Form(QFormLayout):
 
 
 class FieldMark(QLabel):
-    """An icon as high as the text beside it, coloured anew with the palette."""
+    """An icon as high as the text beside it, recoloured with the palette."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._shown = ("", Tone.PLAIN)
 
     def show_icon(self, name: str, tone: Tone) -> None:
-        """Show an icon of ours."""
+        """Show one of the program's icons."""
         self._shown = (name, tone)
         self.setPixmap(icons.pixmap(name, tone, self.fontMetrics().height(), self.devicePixelRatioF()))
 
@@ -202,14 +202,14 @@ class FieldMark(QLabel):
 
 
 def refuse_drops(widget: QWidget) -> None:
-    """Let nothing be dropped there: a text field answers with a move, and the source then loses what was dragged."""
+    """Refuse drops: a text field answers with a move, and the source then loses what was dragged."""
     for one in (widget, *widget.findChildren(QWidget)):
         if one.acceptDrops():
             one.setAcceptDrops(False)
 
 
 def small_label(text: str) -> QLabel:
-    """Return a label for sentences: it wraps, and shows its text as it is."""
+    """Return a label for sentences: it wraps, and shows its text literally."""
     label = QLabel()
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setText(text)

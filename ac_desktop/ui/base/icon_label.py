@@ -1,4 +1,4 @@
-"""An icon with its word, in the colour of what it says."""
+"""An icon with its word, in the tone of its state."""
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QPalette
@@ -10,7 +10,7 @@ from ac_desktop.ui.base.theme import tone_color
 
 
 class IconLabel(QWidget):
-    """Shows a sign; colour never stands alone."""
+    """Shows a state label; colour is never the only carrier of a meaning."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -24,11 +24,11 @@ class IconLabel(QWidget):
         layout.addWidget(self._icon)
         layout.addWidget(self._word)
 
-    def show_sign(self, sign: StateLabel | None) -> None:
-        """Show another sign; None shows nothing."""
-        if sign != self._sign:
-            self._sign = sign
-            self._dress()
+    def show_label(self, label: StateLabel | None) -> None:
+        """Show another label; None shows nothing."""
+        if label != self._sign:
+            self._sign = label
+            self._set_icon()
 
     def word(self) -> str:
         """Return the word shown."""
@@ -38,9 +38,9 @@ class IconLabel(QWidget):
         """Follow palette and font."""
         super().changeEvent(event)
         if event.type() in {QEvent.Type.PaletteChange, QEvent.Type.FontChange}:
-            self._dress()
+            self._set_icon()
 
-    def _dress(self) -> None:
+    def _set_icon(self) -> None:
         self.setVisible(self._sign is not None)
         if self._sign is None:
             return

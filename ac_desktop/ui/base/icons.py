@@ -1,4 +1,4 @@
-"""Our own icons: small drawings in `resources/icons`, coloured from the palette so that they fit light and dark."""
+"""The program's own icons: small drawings in `resources/icons`, coloured from the palette for light and dark."""
 
 from functools import lru_cache
 from pathlib import Path
@@ -26,7 +26,7 @@ def folder() -> Path:
 
 
 def icon(name: str, tone: Tone = Tone.PLAIN) -> QIcon:
-    """Return an icon in a tone's colour, with its disabled and its selected look."""
+    """Return an icon in a tone's colour, with its disabled and selected modes."""
     palette = QApplication.palette()
     return _icon(
         name,
@@ -48,7 +48,7 @@ def size_for(widget: QWidget, share: float = 1.0) -> QSize:
 
 
 def set_icon(target: _TakesIcon, name: str, tone: Tone = Tone.PLAIN) -> None:
-    """Set the icon of an action or button, and let `redress` know which."""
+    """Set an icon of an action or button, and register it for `recolour`."""
     if isinstance(target, QObject):
         target.setProperty(_NAME, name)
         target.setProperty(_TONE, tone.name)
@@ -56,7 +56,7 @@ def set_icon(target: _TakesIcon, name: str, tone: Tone = Tone.PLAIN) -> None:
 
 
 def recolour(root: QObject) -> None:
-    """Colour every icon below `root` anew, as the palette has changed."""
+    """Recolour every icon below `root`, as the palette has changed."""
     for child in root.findChildren(QObject):
         name = child.property(_NAME)
         if name:
@@ -69,7 +69,7 @@ def _icon(name: str, normal: str, disabled: str, selected: str) -> QIcon:
 
 
 class _Drawing(QIconEngine):
-    """Draws an icon in the size and the look that is asked for, when it is asked for: most are never seen."""
+    """Draws an icon in the size and mode asked for, when it is asked for: most are never shown."""
 
     def __init__(self, name: str, normal: str, disabled: str, selected: str) -> None:
         super().__init__()
@@ -81,14 +81,14 @@ class _Drawing(QIconEngine):
         return self.scaledPixmap(size, mode, state, 1.0)
 
     def scaledPixmap(self, size: QSize, mode: QIcon.Mode, _state: QIcon.State, scale: float) -> QPixmap:
-        """Return the picture of a size on a screen with so many dots a point."""
+        """Return the picture of a size at a device pixel ratio."""
         normal, disabled, selected = self._colours
         colour = {QIcon.Mode.Disabled: disabled, QIcon.Mode.Selected: selected}.get(mode, normal)
         side = min(size.width(), size.height())
         return _drawn(self._name, colour, side, scale)
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
-        """Paint into the middle of a place."""
+        """Paint into the middle of a rectangle."""
         ratio = painter.device().devicePixelRatio()
         picture = self.scaledPixmap(rect.size(), mode, state, ratio)
         place = QRect(QPoint(), picture.deviceIndependentSize().toSize())
@@ -96,7 +96,7 @@ class _Drawing(QIconEngine):
         painter.drawPixmap(place, picture)
 
     def actualSize(self, size: QSize, _mode: QIcon.Mode, _state: QIcon.State) -> QSize:
-        """Say that every square can be had."""
+        """Return the size asked for: every square is available."""
         side = min(size.width(), size.height())
         return QSize(side, side)
 
@@ -107,11 +107,11 @@ class _Drawing(QIconEngine):
         return [QSize(side, side) for side in SIZES]
 
     def isNull(self) -> bool:
-        """Say that there is something to see."""
+        """Return False: there is always something to draw."""
         return False
 
     def clone(self) -> QIconEngine:
-        """Return another one of the same looks."""
+        """Return a copy."""
         return _Drawing(self._name, *self._colours)
 
 

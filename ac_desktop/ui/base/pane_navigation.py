@@ -7,13 +7,13 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 
 class PaneNavigation:
-    """Knows the panes in their order; each is entered at the widget given for it."""
+    """Holds the panes in their order; each is entered at the widget given for it."""
 
     def __init__(self, panes: Sequence[tuple[QWidget, QWidget]]) -> None:
         self._panes = tuple(panes)
 
     def go(self, step: int) -> None:
-        """Focus the next visible pane, or the one before."""
+        """Focus the next visible pane, or the previous one."""
         shown = [(pane, door) for pane, door in self._panes if pane.isVisible() and door.isEnabled()]
         if not shown:
             return

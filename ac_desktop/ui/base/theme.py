@@ -1,4 +1,4 @@
-"""Light and dark: palette roles for everything, and the few colours that carry a meaning of their own."""
+"""Light and dark: palettes, and the few colours that carry a meaning of their own."""
 
 from enum import Enum, StrEnum
 from typing import Final
@@ -25,7 +25,7 @@ class Scheme(StrEnum):
 
 
 class Tone(Enum):
-    """What a colour says; each stands beside an icon and a word. The values are its colour on light and on dark."""
+    """What a colour means; always shown with an icon and a word. The values are its colours on light and on dark."""
 
     PLAIN = ("", "")
     QUIET = ("#5a5a5a", "#b4b4b4")
@@ -48,7 +48,7 @@ def tone_color(tone: Tone, palette: QPalette) -> QColor:
 
 
 def is_high_contrast() -> bool:
-    """Whether the system asks for high contrast: then icons and words speak in its own colours alone."""
+    """Whether the system asks for high contrast: icons and words are then shown in its own colours only."""
     hints = QGuiApplication.styleHints()
     if not hasattr(hints, "accessibility"):
         return False
@@ -81,7 +81,7 @@ def _luminance(colour: QColor) -> float:
 
 
 class Theme(QObject):
-    """Follows the system's light or dark, or a person's choice; with palettes of our own where there are none."""
+    """Follows the system's light or dark, or a person's choice; with our own palettes where the system has none."""
 
     def __init__(self, application: QApplication, scheme: Scheme, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -92,7 +92,7 @@ class Theme(QObject):
         self.choose(scheme)
 
     def choose(self, scheme: Scheme) -> None:
-        """Show light, dark, or what the system says."""
+        """Choose light, dark, or what the system has."""
         self.scheme = scheme
         hints = self._application.styleHints()
         if scheme is Scheme.SYSTEM:
@@ -102,7 +102,7 @@ class Theme(QObject):
         self._follow()
 
     def close(self) -> None:
-        """Follow nothing any more, as the window is gone."""
+        """Stop following the system, as the window is gone."""
         self._application.styleHints().colorSchemeChanged.disconnect(self._follow)
 
     def _follow(self, _now: Qt.ColorScheme = Qt.ColorScheme.Unknown) -> None:
@@ -126,7 +126,7 @@ class Theme(QObject):
 
 
 def apply_theme(application: QApplication, palette: QPalette) -> None:
-    """Put a palette on everything, and let empty boxes be seen: Fusion outlines them in a shade of `Window`."""
+    """Set a palette on everything, with visible check boxes: Fusion outlines them in a shade of `Window`."""
     application.setPalette(palette)
     boxes = QPalette(palette)
     boxes.setColor(QPalette.ColorRole.Window, QColor(_BOXES_ON_DARK if is_dark(palette) else _BOXES_ON_LIGHT))
@@ -135,7 +135,7 @@ def apply_theme(application: QApplication, palette: QPalette) -> None:
 
 
 def light_palette() -> QPalette:
-    """Return a light palette for systems that offer none."""
+    """Return a light palette for systems that have none."""
     return _palette(
         window="#f2f2f2",
         base="#ffffff",
@@ -150,7 +150,7 @@ def light_palette() -> QPalette:
 
 
 def dark_palette() -> QPalette:
-    """Return a dark palette for systems that offer none."""
+    """Return a dark palette for systems that have none."""
     return _palette(
         window="#2a2b2d",
         base="#1e1f21",

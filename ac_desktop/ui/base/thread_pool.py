@@ -1,4 +1,4 @@
-"""A few threads for what would hold the window up; one that never comes back does not keep the program from ending."""
+"""A few threads for what would block the window; one that never returns does not keep the program from ending."""
 
 import threading
 from collections.abc import Callable
@@ -7,47 +7,47 @@ from typing import Final
 
 from ac_desktop.platform.process_priority import lower_thread_priority
 
-Errand = Callable[[], None]
+Task = Callable[[], None]
 
-_REST: Final = None
+_STOP: Final = None
 
 
 class ThreadPool:
-    """Does errands on daemon threads, which are begun as they are needed, up to `most`."""
+    """Runs tasks on daemon threads, which are started as needed, up to `most`."""
 
     def __init__(self, most: int) -> None:
         self._most = most
-        self._errands: SimpleQueue[Errand | None] = SimpleQueue()
+        self._tasks: SimpleQueue[Task | None] = SimpleQueue()
         self._guard = threading.Lock()
         self._threads: list[threading.Thread] = []
         self._busy = 0
         self._is_closed = False
 
-    def do(self, errand: Errand) -> None:
-        """Do an errand as soon as a hand is free. It must not raise."""
+    def run(self, task: Task) -> None:
+        """Run a task as soon as a thread is free. It must not raise."""
         with self._guard:
             if self._is_closed:
                 return
             self._busy += 1
             if self._busy > len(self._threads) < self._most:
                 name = f"window-{len(self._threads) + 1}"
-                thread = threading.Thread(target=self._work, name=name, daemon=True)
+                thread = threading.Thread(target=self._run_tasks, name=name, daemon=True)
                 self._threads.append(thread)
                 thread.start()
-        self._errands.put(errand)
+        self._tasks.put(task)
 
     def close(self) -> None:
-        """Begin nothing more; what already runs may end by itself."""
+        """Start nothing more; what is already running may finish."""
         with self._guard:
             self._is_closed = True
-            hands = len(self._threads)
-        for _ in range(hands):
-            self._errands.put(_REST)
+            threads = len(self._threads)
+        for _ in range(threads):
+            self._tasks.put(_STOP)
 
-    def _work(self) -> None:
+    def _run_tasks(self) -> None:
         lower_thread_priority()
-        while (errand := self._errands.get()) is not _REST:
+        while (task := self._tasks.get()) is not _STOP:
             if not self._is_closed:
-                errand()
+                task()
             with self._guard:
                 self._busy -= 1

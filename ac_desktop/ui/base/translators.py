@@ -13,7 +13,7 @@ _installed: Final[list[QTranslator]] = []
 
 
 def resolved(language: Language) -> Language:
-    """Return the language that a choice stands for: the system's own where none was chosen."""
+    """Return the language of a choice: the system's own where none was chosen."""
     if language is not Language.SYSTEM:
         return language
     is_spanish = QLocale.system().language() == QLocale.Language.Spanish

@@ -1,4 +1,4 @@
-"""What the window remembers of itself: sizes, places and the connection last shown; nothing of donors."""
+"""What the window remembers: sizes, places and the connection last shown; nothing of donors."""
 
 from pathlib import Path
 from typing import Final
@@ -12,22 +12,22 @@ FILE_NAME: Final = "window.ini"
 
 
 class WindowSettings:
-    """An INI file in the data folder; every value is read with its type, as an INI file knows only text."""
+    """An INI file in the data folder; every value is read with its type, as an INI file holds only text."""
 
     def __init__(self, folder: Path) -> None:
-        # Qt writes through a link, to wherever it leads.
+        # Qt writes through a symbolic link, to wherever it points.
         path = folder / FILE_NAME
         if path.is_symlink():
             path.unlink()
         self._kept = QSettings(str(path), QSettings.Format.IniFormat)
 
     def layout(self, name: str) -> QByteArray:
-        """Return the kept geometry, splitter or header of this name; empty where none is."""
+        """Return the stored geometry, splitter or header of this name; empty where none is."""
         found = self._kept.value(f"layout/{name}", QByteArray(), type=QByteArray)
         return found if isinstance(found, QByteArray) else QByteArray()
 
     def keep_layout(self, name: str, layout: QByteArray) -> None:
-        """Keep a geometry, splitter or header."""
+        """Store a geometry, splitter or header."""
         self._kept.setValue(f"layout/{name}", layout)
 
     @property
@@ -71,7 +71,7 @@ class WindowSettings:
 
     @property
     def asks_for_updates(self) -> bool:
-        """Whether to ask for a newer version by itself; off until a person wishes so."""
+        """Whether to check for a newer version automatically; off until a person chooses so."""
         return bool(self._kept.value("updates/weekly", False, type=bool))  # noqa: FBT003  Qt's own order
 
     @asks_for_updates.setter
@@ -80,7 +80,7 @@ class WindowSettings:
 
     @property
     def updates_asked_at(self) -> float:
-        """When the newest version was last told, in seconds since the epoch; 0 for never."""
+        """When the newest version was last reported, in seconds since the epoch; 0 for never."""
         found = self._kept.value("updates/asked_at", 0.0, type=float)
         return found if isinstance(found, float) else 0.0
 

@@ -22,7 +22,7 @@ T = TypeVar("T")
 
 
 class Runner(Protocol):
-    """Runs a function off the UI thread and brings its end back to it, as the bridge does."""
+    """Runs a function off the UI thread and delivers its result there, as the bridge does."""
 
     def run(
         self, function: Callable[[], T], on_done: Callable[[T], None], on_error: Callable[[Exception], None]
@@ -44,15 +44,15 @@ class Checker(Protocol):
 
 
 class PreviewsChange(Protocol):
-    """What other settings would make of a connection's records."""
+    """How other settings would change a connection's records."""
 
     @property
     def becoming_skipped(self) -> int:
-        """Waiting records that the new scope leaves out."""
+        """Waiting records that the new scope excludes."""
 
     @property
     def coming_back(self) -> int:
-        """Skipped records that the new scope takes in."""
+        """Skipped records that the new scope includes."""
 
     @property
     def waiting(self) -> int:
@@ -60,7 +60,7 @@ class PreviewsChange(Protocol):
 
     @property
     def other_account_or_list(self) -> bool:
-        """Whether the records would go somewhere else than before."""
+        """Whether the records would be sent to another account or list than before."""
 
 
 Save = Callable[[int | None, ConnectionSettings, str | None], Connection]
@@ -69,7 +69,7 @@ Preview = Callable[[int, ConnectionSettings], PreviewsChange]
 
 @dataclass(frozen=True)
 class SeenPage:
-    """An action page that an import has brought along."""
+    """An action page seen in an import."""
 
     id: str
     name: str = ""
@@ -119,7 +119,7 @@ class ConnectionService:
         preview_change: Preview,
         seen_pages: Callable[[], Sequence[SeenPage]] = _no_pages,
     ) -> "ConnectionService":
-        """Gather it from the services; built once, as it remembers which keys were typed in this session."""
+        """Build it from the services; built once, as it remembers which keys were typed in this session."""
         return cls(
             check=services.account_check,
             connections=services.connections,
@@ -153,19 +153,19 @@ class ConnectionService:
         """Whether a connection's key is kept; off the UI thread only."""
         return self.keys.get(self.connections.key_name(connection_id)) is not None
 
-    def learn(self, key: str) -> None:
-        """Mask a key that was typed in, from now on and everywhere."""
+    def mask_key(self, key: str) -> None:
+        """Register a typed key for masking, from now on and everywhere."""
         if key:
             self.redactor.learn(key)
 
     def hint(self, connection_id: int) -> str:
-        """Return the last signs of a key that was entered in this session, else nothing."""
+        """Return the last characters of a key that was entered in this session, else nothing."""
         return self._hints.get(connection_id, "")
 
     def save(
         self, connection_id: int | None, settings: ConnectionSettings, key: str, key_from: int | None
     ) -> Connection:
-        """Keep a connection; off the UI thread only. Without a key typed in, the one of `key_from` is taken over."""
+        """Store a connection; off the UI thread only. Without a typed key, the one of `key_from` is copied."""
         new_key = key or None
         if connection_id is None and not key and key_from is not None:
             new_key = self.key_of(key_from)
@@ -180,7 +180,7 @@ class ConnectionService:
         return change(connection_id)
 
     def reactivate(self, connection_id: int) -> Connection:
-        """Bring an inactive connection back; off the UI thread only."""
+        """Reactivate an inactive connection; off the UI thread only."""
         return self.connections.reactivate(connection_id, self.clock.now())
 
     def delete(self, connection_id: int) -> None:
@@ -190,7 +190,7 @@ class ConnectionService:
 
 
 class ConnectionTasks:
-    """A dialog's calls off the UI thread; after `close` nothing comes back to it, however late an answer is."""
+    """A dialog's calls off the UI thread; after `close` nothing is delivered, however late a result is."""
 
     def __init__(self, runner: Runner) -> None:
         self._runner = runner
@@ -212,5 +212,5 @@ class ConnectionTasks:
         self._runner.run(function, done, failed)
 
     def close(self) -> None:
-        """Let nothing come back any more."""
+        """Deliver nothing more."""
         self._open = False

@@ -1,4 +1,4 @@
-"""Deleting a connection: what goes with it is said, and its name must be typed."""
+"""Deleting a connection: the dialog lists what is deleted with it, and its name must be typed."""
 
 from typing import Final
 
@@ -38,7 +38,7 @@ class DeleteDialog(QDialog):
         self.delete.setEnabled(False)
         self.buttons.addButton(self.delete, QDialogButtonBox.ButtonRole.DestructiveRole)
         plain_buttons(self.buttons)
-        self.warning.say(CheckStatus.WARNING, self._what_goes())
+        self.warning.show_status(CheckStatus.WARNING, self._what_goes())
         form = Form()
         form.add_field(
             tr("&Name:"),
@@ -59,7 +59,7 @@ class DeleteDialog(QDialog):
         counts = self._kept.counts
         if not counts.rows:
             return tr("The connection and its key are removed from this computer. It has no records.")
-        told = [
+        parts = [
             ntr(
                 ("{count} record, their log and the connection's key are removed from this computer for good."),
                 ("{count} records, their log and the connection's key are removed from this computer for good."),
@@ -73,14 +73,14 @@ class DeleteDialog(QDialog):
             ),
         ]
         if counts.sending:
-            told.append(
+            parts.append(
                 ntr(
                     "{count} donor being sent at this moment may still arrive.",
                     "{count} donors being sent at this moment may still arrive.",
                     counts.sending,
                 )
             )
-        return " ".join(told)
+        return " ".join(parts)
 
     def _on_name(self, text: str) -> None:
         self.delete.setEnabled(text.strip() == self._kept.connection.name)

@@ -1,5 +1,7 @@
 """The dialogs about connections, opened over the window and bound to the services."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
@@ -7,12 +9,21 @@ from PySide6.QtWidgets import QWidget
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.states import ConnectionState
 from ac_desktop.services import Services
+from ac_desktop.ui.base.bridge import Bridge
 from ac_desktop.ui.main.dialog_openers import DialogOpeners
 
 if TYPE_CHECKING:
     from ac_desktop.ui.connection.connection_service import ConnectionService
     from ac_desktop.ui.connection.wizard.answers import SettingsPart, WizardPageId
-    from ac_desktop.ui.main.main_window import MainWindow
+
+
+@dataclass(frozen=True)
+class BoundWindow:
+    """What the dialogs report to: the window's bridge, its choice of a connection, and the window as their parent."""
+
+    bridge: Bridge
+    choose_connection: Callable[[int], None]
+    parent: QWidget
 
 
 class ConnectionDialogs:
@@ -20,11 +31,11 @@ class ConnectionDialogs:
 
     def __init__(self, services: Services) -> None:
         self._services = services
-        self._window: MainWindow | None = None
-        self._desk: ConnectionService | None = None
+        self._window: BoundWindow | None = None
+        self._connection_service: ConnectionService | None = None
 
-    def hooks(self) -> DialogOpeners:
-        """Return what the window plugs in."""
+    def openers(self) -> DialogOpeners:
+        """Return the dialogs that the window opens."""
         return DialogOpeners(
             new_connection=self.new_connection,
             edit_connection=self.edit_connection,
@@ -36,9 +47,9 @@ class ConnectionDialogs:
             directory=self.directory,
         )
 
-    def use(self, window: "MainWindow") -> None:
-        """Report changes to this window, and work off its thread through its bridge."""
-        self._window = window
+    def bind(self, bridge: Bridge, choose_connection: Callable[[int], None], parent: QWidget) -> None:
+        """Report changes to this window from now on, and run tasks through its bridge."""
+        self._window = BoundWindow(bridge, choose_connection, parent)
 
     def new_connection(self, parent: QWidget) -> None:
         """Open the wizard for a new connection."""
@@ -67,22 +78,24 @@ class ConnectionDialogs:
         self._wizard(parent, connection_id, WizardPageId.LIST)
 
     def reactivate(self, parent: QWidget, connection_id: int) -> None:
-        """Open the steps that lead back from inactive."""
+        """Open the steps that reactivate a connection."""
         from ac_desktop.ui.connection.test_dialog import open_reactivate
 
-        open_reactivate(parent, self._the_desk(), self._bound().bridge, connection_id, self._saved)
+        open_reactivate(parent, self._service(), self._window_bound().bridge, connection_id, self._saved)
 
     def test(self, parent: QWidget, connection_id: int) -> None:
         """Open the test of address, key and list."""
         from ac_desktop.ui.connection.test_dialog import open_test
 
-        open_test(parent, self._the_desk(), self._bound().bridge, connection_id, self._saved)
+        open_test(parent, self._service(), self._window_bound().bridge, connection_id, self._saved)
 
     def directory(self, parent: QWidget) -> None:
         """Open the directory of connections."""
         from ac_desktop.ui.connection.directory_dialog import open_directory
 
-        open_directory(parent, self._the_desk(), self._bound().bridge, on_changed=self._changed, on_chosen=self._chosen)
+        open_directory(
+            parent, self._service(), self._window_bound().bridge, on_changed=self._changed, on_chosen=self._chosen
+        )
 
     def _wizard(
         self,
@@ -95,44 +108,44 @@ class ConnectionDialogs:
 
         run_wizard(
             parent,
-            self._the_desk(),
-            self._bound().bridge,
+            self._service(),
+            self._window_bound().bridge,
             self._saved if connection_id is None else self._changed_one,
             connection_id=connection_id,
             start_page=page,
             first=first,
         )
 
-    def _the_desk(self) -> "ConnectionService":
-        if self._desk is None:
+    def _service(self) -> "ConnectionService":
+        if self._connection_service is None:
             from ac_desktop.ui.connection.connection_service import ConnectionService, SeenPage
 
             services = self._services
-            self._desk = ConnectionService.of(
+            self._connection_service = ConnectionService.of(
                 services,
                 save=services.save_connection,
                 preview_change=services.connections.preview_change,
                 seen_pages=lambda: [SeenPage(seen.page, seen.name) for seen in services.connections.pages_seen()],
             )
-        return self._desk
+        return self._connection_service
 
-    def _bound(self) -> "MainWindow":
+    def _window_bound(self) -> BoundWindow:
         if self._window is None:
             raise RuntimeError("The dialogs are not bound to a window yet")
         return self._window
 
     def _saved(self, connection: Connection) -> None:
         self._chosen(connection.id)
-        self._bound().bridge.something_changed()
+        self._window_bound().bridge.something_changed()
 
     def _changed_one(self, connection: Connection) -> None:
-        """Offer the way back at once where what was changed may have made the connection inactive."""
+        """Offer reactivation at once where the change may have made the connection inactive."""
         self._saved(connection)
         if connection.state is ConnectionState.INACTIVE:
-            self.reactivate(self._bound(), connection.id)
+            self.reactivate(self._window_bound().parent, connection.id)
 
     def _changed(self, _: object) -> None:
-        self._bound().bridge.something_changed()
+        self._window_bound().bridge.something_changed()
 
     def _chosen(self, connection_id: int) -> None:
-        self._bound().choose_connection(connection_id)
+        self._window_bound().choose_connection(connection_id)

@@ -23,11 +23,11 @@ OnChosen = Callable[[int], None]
 class DirectoryDialog(QDialog):
     """Shows the directory; Enter on a connection chooses it."""
 
-    def __init__(self, desk: ConnectionService, runner: Runner, parent: QWidget | None = None) -> None:
+    def __init__(self, service: ConnectionService, runner: Runner, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Connections"))
         help_key(self, Topic.CONNECTION)
-        self.panel = DirectoryPanel(desk, runner)
+        self.panel = DirectoryPanel(service, runner)
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         plain_buttons(self.buttons)
         self.buttons.rejected.connect(self.reject)
@@ -39,24 +39,27 @@ class DirectoryDialog(QDialog):
         self.resize(min(metrics.averageCharWidth() * CHARACTERS_WIDE, room.width()), self.sizeHint().height())
 
     def refresh(self, news: object = None) -> None:
-        """Read the store again; may be connected to the bridge's news."""
+        """Read the store again; may be connected to the bridge's signal."""
         self.panel.refresh(news)
 
     def _on_end(self, _result: int) -> None:
-        self.panel.close_errands()
+        self.panel.close_tasks()
         self.deleteLater()
 
 
 def open_directory(
     parent: QWidget | None,
-    desk: ConnectionService,
+    service: ConnectionService,
     runner: Runner,
     *,
     on_changed: OnChanged | None = None,
     on_chosen: OnChosen | None = None,
 ) -> DirectoryDialog:
-    """Open the directory. `on_changed` hears of every change (None: one was deleted), `on_chosen` of Enter on one."""
-    dialog = DirectoryDialog(desk, runner, parent)
+    """Open the directory.
+
+    `on_changed` is called on every change (None: one was deleted), `on_chosen` on Enter on one.
+    """
+    dialog = DirectoryDialog(service, runner, parent)
     if on_changed is not None:
         dialog.panel.changed.connect(on_changed)
     if on_chosen is not None:

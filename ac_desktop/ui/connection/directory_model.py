@@ -37,7 +37,7 @@ class DirectoryModel(QAbstractTableModel):
         )
         self._text: dict[int, Callable[[SavedConnection], str]] = {
             COL_NAME: lambda kept: kept.connection.name,
-            COL_STATE: lambda kept: formatting.connection_sign(kept.connection.state).word,
+            COL_STATE: lambda kept: formatting.connection_label(kept.connection.state).word,
             COL_WAITING: lambda kept: formatting.count(kept.counts.waiting),
             COL_LAST: self._last,
             COL_ACCOUNT: lambda kept: kept.connection.host,
@@ -45,7 +45,7 @@ class DirectoryModel(QAbstractTableModel):
         }
 
     def show_rows(self, rows: Sequence[SavedConnection]) -> None:
-        """Show the connections as they are now; where only values changed, nothing moves."""
+        """Show the connections as they are now; where only values changed, no row moves."""
         before, self_ids = self.rows, [kept.connection.id for kept in self.rows]
         if tuple(rows) == before:
             return
@@ -71,7 +71,7 @@ class DirectoryModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self._header)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Name a column."""
+        """Return a column's title."""
         if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(self._header):
             return None
         if role == Qt.ItemDataRole.DisplayRole:
@@ -87,8 +87,8 @@ class DirectoryModel(QAbstractTableModel):
             case Qt.ItemDataRole.DisplayRole:
                 return self._text[column](kept)
             case Qt.ItemDataRole.DecorationRole if column == COL_STATE:
-                sign = formatting.connection_sign(kept.connection.state)
-                return icons.icon(sign.icon, sign.tone)
+                label = formatting.connection_label(kept.connection.state)
+                return icons.icon(label.icon, label.tone)
             case Qt.ItemDataRole.AccessibleTextRole if column == COL_NAME:
                 return self._sentence(kept)
             case Qt.ItemDataRole.ToolTipRole if column == COL_LAST and kept.last_relay is not None:

@@ -1,4 +1,4 @@
-"""The directory as a widget: the connections and what can be done with each."""
+"""The directory as a widget: the connections, and what can be done with each."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -34,17 +34,17 @@ ROWS_SHOWN: Final = 6
 
 
 class DirectoryPanel(QWidget):
-    """Shows every connection; `changed` tells which was made, changed or, with None, deleted."""
+    """Shows every connection; `changed` carries which was made, changed or, with None, deleted."""
 
     changed = Signal(object)
     chosen = Signal(object)
 
-    def __init__(self, desk: ConnectionService, runner: Runner, parent: QWidget | None = None) -> None:
+    def __init__(self, service: ConnectionService, runner: Runner, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._service = service
         self._runner = runner
-        self._errands = ConnectionTasks(runner)
-        self.model = DirectoryModel(desk.clock.now, self)
+        self._tasks = ConnectionTasks(runner)
+        self.model = DirectoryModel(service.clock.now, self)
         self._build()
         self.table.selectionModel().currentRowChanged.connect(self._on_row)
         self.table.activated.connect(self._on_activated)
@@ -79,7 +79,7 @@ class DirectoryPanel(QWidget):
         self.menu.addSeparator()
         self.menu.addAction(tr("&Everything…")).triggered.connect(partial(self._on_edit, None))
         self.edit.setMenu(self.menu)
-        self._dress_table()
+        self._style_table()
         buttons = QVBoxLayout()
         for button in (
             self.new,
@@ -103,7 +103,7 @@ class DirectoryPanel(QWidget):
         layout.addLayout(buttons)
         self.status.hide()
 
-    def _dress_table(self) -> None:
+    def _style_table(self) -> None:
         self.table.setModel(self.model)
         self.table.setAccessibleName(tr("Connections"))
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -131,19 +131,19 @@ class DirectoryPanel(QWidget):
     def refresh(self, _news: object = None) -> None:
         """Read the store again; focus and selection stay on the same connection."""
         here = self.current.connection.id if self.current else None
-        self.model.show_rows(self._desk.directory())
+        self.model.show_rows(self._service.directory())
         self.select(here)
         self._show()
 
     def select(self, connection_id: int | None) -> None:
-        """Put the focus of the table on a connection, else on the first."""
+        """Focus the table on a connection, else on the first."""
         row = max(self.model.row_of(connection_id), 0)
         if self.model.rows and self.table.currentIndex().row() != row:
             self.table.setCurrentIndex(self.model.index(row, COL_NAME))
 
-    def close_errands(self) -> None:
-        """Take no late answers any more."""
-        self._errands.close()
+    def close_tasks(self) -> None:
+        """Accept no late results any more."""
+        self._tasks.close()
 
     def _show(self) -> None:
         kept = self.current
@@ -170,13 +170,13 @@ class DirectoryPanel(QWidget):
             self.chosen.emit(self.current.connection.id)
 
     def _on_new(self) -> None:
-        run_wizard(self.window(), self._desk, self._runner, self._on_changed)
+        run_wizard(self.window(), self._service, self._runner, self._on_changed)
 
     def _on_edit(self, page: WizardPageId | None, _checked: bool = False) -> None:  # noqa: FBT001, FBT002  Qt's signal
         self._with(
             lambda kept: run_wizard(
                 self.window(),
-                self._desk,
+                self._service,
                 self._runner,
                 self._on_changed,
                 connection_id=kept.connection.id,
@@ -187,7 +187,7 @@ class DirectoryPanel(QWidget):
     def _on_duplicate(self) -> None:
         self._with(
             lambda kept: run_wizard(
-                self.window(), self._desk, self._runner, self._on_changed, prefill=copy_of(kept.connection)
+                self.window(), self._service, self._runner, self._on_changed, prefill=copy_of(kept.connection)
             )
         )
 
@@ -197,16 +197,18 @@ class DirectoryPanel(QWidget):
             return
         pause = kept.connection.state is ConnectionState.ACTIVE
         number = kept.connection.id
-        self._errands.run(lambda: self._desk.pause_or_resume(number, pause=pause), self._on_changed, self._on_refused)
+        self._tasks.run(lambda: self._service.pause_or_resume(number, pause=pause), self._on_changed, self._on_refused)
 
     def _on_test(self) -> None:
         self._with(
-            lambda kept: open_test(self.window(), self._desk, self._runner, kept.connection.id, self._on_changed)
+            lambda kept: open_test(self.window(), self._service, self._runner, kept.connection.id, self._on_changed)
         )
 
     def _on_reactivate(self) -> None:
         self._with(
-            lambda kept: open_reactivate(self.window(), self._desk, self._runner, kept.connection.id, self._on_changed)
+            lambda kept: open_reactivate(
+                self.window(), self._service, self._runner, kept.connection.id, self._on_changed
+            )
         )
 
     def _on_delete(self) -> None:
@@ -218,24 +220,24 @@ class DirectoryPanel(QWidget):
         dialog.open()
 
     def _delete(self, connection: Connection) -> None:
-        self.status.say(CheckStatus.ASKING, tr("Deleting {name}…", name=connection.name))
-        self._errands.run(
-            lambda: self._desk.delete(connection.id), partial(self._on_deleted, connection), self._on_refused
+        self.status.show_status(CheckStatus.ASKING, tr("Deleting {name}…", name=connection.name))
+        self._tasks.run(
+            lambda: self._service.delete(connection.id), partial(self._on_deleted, connection), self._on_refused
         )
 
     def _on_deleted(self, connection: Connection, _nothing: None) -> None:
         self.refresh()
-        self.status.say(CheckStatus.GOOD, tr("{name} was deleted.", name=connection.name))
+        self.status.show_status(CheckStatus.GOOD, tr("{name} was deleted.", name=connection.name))
         self.changed.emit(None)
 
     def _on_changed(self, connection: Connection) -> None:
-        self.status.say(CheckStatus.GOOD, "")
+        self.status.show_status(CheckStatus.GOOD, "")
         self.refresh()
         self.select(connection.id)
         self.changed.emit(connection)
 
     def _on_refused(self, error: Exception) -> None:
-        self.status.say(CheckStatus.BAD, (refusal(error) or unexpected()).whole)
+        self.status.show_status(CheckStatus.BAD, (refusal(error) or unexpected()).full_text)
         if refusal(error) is None:
             raise error
 
@@ -245,5 +247,5 @@ class DirectoryPanel(QWidget):
 
 
 def copy_of(connection: Connection) -> Prefill:
-    """Return what a duplicate begins with: the same settings and key, and a name of its own."""
+    """Return what a duplicate starts with: the same settings and key, and a name of its own."""
     return Prefill(replace(connection.settings), key_from=connection.id)

@@ -1,4 +1,4 @@
-"""Two dialogs around the steps of a test: the test alone, and the way back from inactive."""
+"""Two dialogs around the steps of a test: the test alone, and reactivation of an inactive connection."""
 
 from collections.abc import Callable
 from typing import Final
@@ -27,25 +27,25 @@ OnDone = Callable[[Connection], None]
 
 
 class TestDialog(QDialog):
-    """Tests a connection; what failed can be changed from here, and is tested again then."""
+    """Tests a connection; what failed can be changed from here, and is then tested again."""
 
     __test__ = False
 
     def __init__(
         self,
         connection: Connection,
-        desk: ConnectionService,
+        service: ConnectionService,
         runner: Runner,
         on_done: OnDone,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.connection = connection
-        self._desk = desk
+        self._service = service
         self._runner = runner
         self._on_done = on_done
-        self._errands = ConnectionTasks(runner)
-        self.steps = TestSteps(connection, desk, self._errands)
+        self._tasks = ConnectionTasks(runner)
+        self.steps = TestSteps(connection, service, self._tasks)
         self.result_line = CheckLine()
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         plain_buttons(self.buttons)
@@ -71,7 +71,7 @@ class TestDialog(QDialog):
         layout.addWidget(self.result_line)
         layout.addStretch(1)
         layout.addWidget(self.buttons)
-        # Not of the dialog: a width of its own would overrule what its buttons need.
+        # Not of the dialog: a fixed width would overrule what its buttons need.
         self.steps.setMinimumWidth(
             min(
                 self.fontMetrics().averageCharWidth() * CHARACTERS_WIDE, self.screen().availableSize().width() * 9 // 10
@@ -79,7 +79,7 @@ class TestDialog(QDialog):
         )
 
     def start(self) -> None:
-        """Begin to test."""
+        """Start the test."""
         self.steps.start(self.connection)
 
     def event(self, event: QEvent) -> bool:
@@ -116,11 +116,11 @@ class TestDialog(QDialog):
     def _show_result(self, checked: StepResult) -> None:
         match checked:
             case StepResult.UNDER_WAY:
-                self.result_line.say(CheckStatus.ASKING, tr("Testing…"))
+                self.result_line.show_status(CheckStatus.ASKING, tr("Testing…"))
             case StepResult.PASSED:
-                self.result_line.say(CheckStatus.GOOD, self._passed_text())
+                self.result_line.show_status(CheckStatus.GOOD, self._passed_text())
             case StepResult.FAILED:
-                self.result_line.say(CheckStatus.BAD, self._failed_text())
+                self.result_line.show_status(CheckStatus.BAD, self._failed_text())
 
     def _passed_text(self) -> str:
         if self.connection.state is ConnectionState.INACTIVE:
@@ -131,14 +131,14 @@ class TestDialog(QDialog):
         return tr("The test stopped at the step marked above. Your donors stay in the queue.")
 
     def _on_again(self) -> None:
-        self.connection = self._desk.connections.get(self.connection.id) or self.connection
+        self.connection = self._service.connections.get(self.connection.id) or self.connection
         self.start()
 
     def _on_fix(self) -> None:
         failed = self.steps.failed_step
         run_wizard(
             self,
-            self._desk,
+            self._service,
             self._runner,
             self._on_changed,
             connection_id=self.connection.id,
@@ -152,22 +152,22 @@ class TestDialog(QDialog):
         self.start()
 
     def _on_end(self, _result: int) -> None:
-        self._errands.close()
+        self._tasks.close()
         self.deleteLater()
 
 
 class ReactivateDialog(TestDialog):
-    """Tests an inactive connection; only when every step has passed can it be brought back."""
+    """Tests an inactive connection; it can be reactivated only when every step has passed."""
 
     def __init__(
         self,
         connection: Connection,
-        desk: ConnectionService,
+        service: ConnectionService,
         runner: Runner,
         on_done: OnDone,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(connection, desk, runner, on_done, parent)
+        super().__init__(connection, service, runner, on_done, parent)
         self.reactivate = QPushButton(tr("React&ivate"))
         self.buttons.addButton(self.reactivate, QDialogButtonBox.ButtonRole.AcceptRole)
         self.reactivate.setEnabled(False)
@@ -193,7 +193,7 @@ class ReactivateDialog(TestDialog):
             self.reactivate.setFocus()
 
     def _passed_text(self) -> str:
-        waiting = self._desk.queue.counts(self.connection.id).waiting
+        waiting = self._service.queue.counts(self.connection.id).waiting
         return ntr(
             "All three have passed. Waiting: {count} donor, none lost.",
             "All three have passed. Waiting: {count} donors, none lost.",
@@ -206,8 +206,10 @@ class ReactivateDialog(TestDialog):
     def _on_reactivate(self) -> None:
         self.reactivate.setEnabled(False)
         self.again.setEnabled(False)
-        self.result_line.say(CheckStatus.ASKING, tr("Reactivating…"))
-        self._errands.run(lambda: self._desk.reactivate(self.connection.id), self._on_back, self._on_not_back)
+        self.result_line.show_status(CheckStatus.ASKING, tr("Reactivating…"))
+        self._tasks.run(
+            lambda: self._service.reactivate(self.connection.id), self._on_back, self._on_reactivation_failed
+        )
 
     def _on_back(self, connection: Connection) -> None:
         self._is_back = True
@@ -215,7 +217,7 @@ class ReactivateDialog(TestDialog):
         self.again.setEnabled(True)
         self.again.hide()
         self.reactivate.hide()
-        self.result_line.say(
+        self.result_line.show_status(
             CheckStatus.GOOD,
             tr("Active again. The next relay starts with one waiting donor alone, then the rest."),
         )
@@ -224,40 +226,40 @@ class ReactivateDialog(TestDialog):
         close.setFocus()
         self._on_done(connection)
 
-    def _on_not_back(self, error: Exception) -> None:
+    def _on_reactivation_failed(self, error: Exception) -> None:
         self.again.setEnabled(True)
         self.reactivate.setEnabled(True)
-        self.result_line.say(CheckStatus.BAD, (refusal(error) or unexpected()).whole)
+        self.result_line.show_status(CheckStatus.BAD, (refusal(error) or unexpected()).full_text)
         if refusal(error) is None:
             raise error
 
 
 def open_test(
-    parent: QWidget | None, desk: ConnectionService, runner: Runner, connection_id: int, on_done: OnDone
+    parent: QWidget | None, service: ConnectionService, runner: Runner, connection_id: int, on_done: OnDone
 ) -> TestDialog | None:
-    """Open the test of a connection and begin it; `on_done` is called with the connection where it was changed."""
-    return _open(TestDialog, parent, desk, runner, connection_id, on_done)
+    """Open the test of a connection and start it; `on_done` is called with the connection where it was changed."""
+    return _open(TestDialog, parent, service, runner, connection_id, on_done)
 
 
 def open_reactivate(
-    parent: QWidget | None, desk: ConnectionService, runner: Runner, connection_id: int, on_done: OnDone
+    parent: QWidget | None, service: ConnectionService, runner: Runner, connection_id: int, on_done: OnDone
 ) -> TestDialog | None:
-    """Open the way back from inactive and begin to test; `on_done` is called whenever the connection has changed."""
-    return _open(ReactivateDialog, parent, desk, runner, connection_id, on_done)
+    """Open reactivation and start the test; `on_done` is called whenever the connection has changed."""
+    return _open(ReactivateDialog, parent, service, runner, connection_id, on_done)
 
 
 def _open(
     kind: type[TestDialog],
     parent: QWidget | None,
-    desk: ConnectionService,
+    service: ConnectionService,
     runner: Runner,
     connection_id: int,
     on_done: OnDone,
 ) -> TestDialog | None:
-    connection = desk.connections.get(connection_id)
+    connection = service.connections.get(connection_id)
     if connection is None:
         return None
-    dialog = kind(connection, desk, runner, on_done, parent)
+    dialog = kind(connection, service, runner, on_done, parent)
     dialog.open()
     dialog.start()
     return dialog

@@ -1,4 +1,4 @@
-"""The steps of a test: address, key, list, each with its mark and its sentence."""
+"""The steps of a test: address, key, list, each with its icon and its sentence."""
 
 from enum import Enum
 from functools import partial
@@ -15,7 +15,7 @@ from ac_desktop.ui.connection.wizard.refusals import Refusal, refusal, unexpecte
 
 
 class StepResult(Enum):
-    """How far a test is."""
+    """The state of a test."""
 
     UNDER_WAY = "under way"
     PASSED = "passed"
@@ -23,20 +23,17 @@ class StepResult(Enum):
 
 
 class TestSteps(QWidget):
-    """Tests a connection step by step, off the UI thread; no donor data is sent.
-
-    `changed` tells that a step has ended.
-    """
+    """Tests a connection step by step, off the UI thread, without donor data. `changed` reports the end of a step."""
 
     changed = Signal()
 
     def __init__(
-        self, connection: Connection, desk: ConnectionService, errands: ConnectionTasks, parent: QWidget | None = None
+        self, connection: Connection, service: ConnectionService, tasks: ConnectionTasks, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self._connection = connection
-        self._desk = desk
-        self._errands = errands
+        self._service = service
+        self._tasks = tasks
         self._run = 0
         self.checked = StepResult.UNDER_WAY
         self.failed_step: CheckStep | None = None
@@ -61,12 +58,14 @@ class TestSteps(QWidget):
         self._run += 1
         self.checked, self.failed_step = StepResult.UNDER_WAY, None
         settings = connection.settings
-        self.lines[CheckStep.ADDRESS].say(CheckStatus.ASKING, tr("Asking {account}…", account=settings.address.host))
-        self.lines[CheckStep.KEY].say(CheckStatus.TO_DO, tr("Not tested yet"))
-        self.lines[CheckStep.LIST].say(CheckStatus.TO_DO, tr("Not tested yet"))
+        self.lines[CheckStep.ADDRESS].show_status(
+            CheckStatus.ASKING, tr("Asking {account}…", account=settings.address.host)
+        )
+        self.lines[CheckStep.KEY].show_status(CheckStatus.TO_DO, tr("Not tested yet"))
+        self.lines[CheckStep.LIST].show_status(CheckStatus.TO_DO, tr("Not tested yet"))
         run = self._run
-        self._errands.run(
-            partial(_owner, self._desk, connection), partial(self._on_owner, run), partial(self._on_error, run)
+        self._tasks.run(
+            partial(_owner, self._service, connection), partial(self._on_owner, run), partial(self._on_error, run)
         )
         self.changed.emit()
 
@@ -76,12 +75,12 @@ class TestSteps(QWidget):
         name = " ".join(part for part in (owner.first_name, owner.last_name) if part) or owner.username
         whose = tr("{name}, {email}", name=name, email=owner.email) if owner.email else name
         account = self._connection.settings.address.host
-        self.lines[CheckStep.ADDRESS].say(CheckStatus.GOOD, tr("{account} answers", account=account))
-        self.lines[CheckStep.KEY].say(CheckStatus.GOOD, tr("accepted, the key of {owner}", owner=whose))
+        self.lines[CheckStep.ADDRESS].show_status(CheckStatus.GOOD, tr("{account} answers", account=account))
+        self.lines[CheckStep.KEY].show_status(CheckStatus.GOOD, tr("accepted, the key of {owner}", owner=whose))
         number = self._connection.settings.list_id
-        self.lines[CheckStep.LIST].say(CheckStatus.ASKING, tr("Asking for list {number}…", number=number))
-        self._errands.run(
-            partial(_list, self._desk, self._connection), partial(self._on_list, run), partial(self._on_error, run)
+        self.lines[CheckStep.LIST].show_status(CheckStatus.ASKING, tr("Asking for list {number}…", number=number))
+        self._tasks.run(
+            partial(_list, self._service, self._connection), partial(self._on_list, run), partial(self._on_error, run)
         )
         self.changed.emit()
 
@@ -96,7 +95,7 @@ class TestSteps(QWidget):
                 found.active_subscribers,
                 list=text,
             )
-        self.lines[CheckStep.LIST].say(CheckStatus.GOOD, text)
+        self.lines[CheckStep.LIST].show_status(CheckStatus.GOOD, text)
         self.checked = StepResult.PASSED
         self.changed.emit()
 
@@ -106,30 +105,30 @@ class TestSteps(QWidget):
         if refusal(error) is None:
             raise error
 
-    def _fail(self, told: Refusal) -> None:
-        failed = told.step or self._asking()
+    def _fail(self, refusal: Refusal) -> None:
+        failed = refusal.step or self._current_step()
         for step in CheckStep:
             if step is failed:
-                self.lines[step].say(CheckStatus.BAD, told.whole)
+                self.lines[step].show_status(CheckStatus.BAD, refusal.full_text)
                 break
             account = self._connection.settings.address.host
-            if self.lines[step].standing is not CheckStatus.GOOD:
-                self.lines[step].say(CheckStatus.GOOD, tr("{account} answers", account=account))
+            if self.lines[step].status is not CheckStatus.GOOD:
+                self.lines[step].show_status(CheckStatus.GOOD, tr("{account} answers", account=account))
         for step in tuple(CheckStep)[tuple(CheckStep).index(failed) + 1 :]:
-            self.lines[step].say(CheckStatus.TO_DO, tr("Not tested, as the step before failed"))
+            self.lines[step].show_status(CheckStatus.TO_DO, tr("Not tested, as the step before failed"))
         self.checked, self.failed_step = StepResult.FAILED, failed
         self.changed.emit()
 
-    def _asking(self) -> CheckStep:
-        asked = (step for step in CheckStep if self.lines[step].standing is CheckStatus.ASKING)
+    def _current_step(self) -> CheckStep:
+        asked = (step for step in CheckStep if self.lines[step].status is CheckStatus.ASKING)
         return next(asked, CheckStep.ADDRESS)
 
 
-def _owner(desk: ConnectionService, connection: Connection) -> KeyOwner:
+def _owner(service: ConnectionService, connection: Connection) -> KeyOwner:
     settings = connection.settings
-    return desk.check.owner(settings.address, desk.key_of(connection.id), settings.pace)
+    return service.check.owner(settings.address, service.key_of(connection.id), settings.pace)
 
 
-def _list(desk: ConnectionService, connection: Connection) -> AccountList:
+def _list(service: ConnectionService, connection: Connection) -> AccountList:
     settings = connection.settings
-    return desk.check.list_named(settings.address, desk.key_of(connection.id), settings.list_id, settings.pace)
+    return service.check.list_named(settings.address, service.key_of(connection.id), settings.list_id, settings.pace)

@@ -1,1 +1,1 @@
-"""Dialogs that stand alone."""
+"""Dialogs of their own."""

@@ -20,7 +20,7 @@ _LONGEST: Final = 60
 
 
 def bundled(package: str = PACKAGE) -> list[str]:
-    """Name every package that the program brings, with version and licence, each once."""
+    """Return every package that the program includes, with version and licence, each once."""
     found: dict[str, str] = {}
     wanted = [package]
     while wanted:
@@ -39,18 +39,20 @@ def bundled(package: str = PACKAGE) -> list[str]:
 
 
 def _licence(about: metadata.PackageMetadata) -> str:
-    """Return the licence that a package names, in whichever of the ways there are."""
-    told = about.get_all("License-Expression")
+    """Return the licence that a package states, in whichever of the ways there are."""
+    licences = about.get_all("License-Expression")
     classes = [one.rpartition("::")[2].strip() for one in about.get_all("Classifier") or [] if one.startswith("Licen")]
     files = about.get_all("License-File") or []
     named = " ".join(" ".join(about.get_all("License") or []).split())
     if len(named) > _LONGEST:
         named = ""
-    return (told or [""])[0] or ", ".join(classes) or named or tr("as its file {files} says", files=", ".join(files))
+    return (
+        (licences or [""])[0] or ", ".join(classes) or named or tr("as its file {files} says", files=", ".join(files))
+    )
 
 
 class About(QDialog):
-    """Tells what this is and whose work it stands on."""
+    """Shows what the program is and whose work it uses."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

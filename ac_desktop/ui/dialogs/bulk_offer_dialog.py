@@ -1,4 +1,4 @@
-"""The choice between one by one and bulk, when many donors wait: told in full, and never made for the person."""
+"""The choice between one by one and bulk, when many donors wait: explained in full, and never made for the person."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPushButton, QVBoxLayout, QWidget
@@ -14,7 +14,7 @@ from ac_desktop.ui.main.relay_controller import OfferedBulk
 
 
 class OfferDialog(QDialog):
-    """Says how long each way takes and what differs; Cancel relays nobody."""
+    """Shows how long each way takes and what differs; Cancel relays nobody."""
 
     one_by_one_chosen = Signal(object)
     bulk_chosen = Signal(object)

@@ -1,4 +1,4 @@
-"""The question whether this computer's clock is right, before anything goes by its age (rule 19)."""
+"""The question whether this computer's clock is right, before anything is deleted by age (rule 19)."""
 
 from datetime import datetime
 
@@ -14,11 +14,11 @@ from ac_desktop.ui.dialogs.help_topics import Topic
 
 
 class ClockDialog(QDialog):
-    """Shows both dates; `confirmed` says that today's is right, and closing it changes nothing."""
+    """Shows both dates; `confirmed` means that today's is right, and closing it changes nothing."""
 
     confirmed = Signal()
 
-    def __init__(self, look: TimeLook, parent: QWidget | None = None) -> None:
+    def __init__(self, reading: TimeLook, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Is today's date right?"))
         help_key(self, Topic.DATA)
@@ -31,8 +31,8 @@ class ClockDialog(QDialog):
                     "reached its age limit. If it is wrong, correct the computer's clock first. "
                     "Until you confirm the date, no donor data is deleted because of its age."
                 ),
-                clock=day(look.clock),
-                last_seen=day(look.last_seen),
+                clock=day(reading.clock),
+                last_seen=day(reading.last_seen),
             )
         )
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
@@ -52,6 +52,6 @@ class ClockDialog(QDialog):
 
 
 def day(at: float) -> str:
-    """Return a day as people write it here."""
+    """Return a day in the locale's format."""
     when = datetime.fromtimestamp(at).astimezone()
     return QLocale().toString(QDate(when.year, when.month, when.day), QLocale.FormatType.LongFormat)

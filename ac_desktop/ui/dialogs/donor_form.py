@@ -1,4 +1,4 @@
-"""The Add donor form: five fields, checked by the code that checks files, and straight on to the next donor."""
+"""The Add donor form: five fields, checked by the code that checks files, then the next donor."""
 
 from functools import partial
 
@@ -58,7 +58,7 @@ class AddDonorForm(QDialog):
         self._asked = ""
         self._last: ValidatedRow | None = None
         self.save = QPushButton(tr("&Save and next"))
-        self.told = QLabel()
+        self.message = QLabel()
         self._lay_out()
         self._pause.timeout.connect(self._check_email)
         self._pause.timeout.connect(self._check_phone)
@@ -84,8 +84,8 @@ class AddDonorForm(QDialog):
         for line in self._inputs:
             line.setAcceptDrops(False)
             line.setMinimumWidth(line.fontMetrics().horizontalAdvance("0") * 34)
-        self.told.setWordWrap(True)
-        self.told.setTextFormat(Qt.TextFormat.PlainText)
+        self.message.setWordWrap(True)
+        self.message.setTextFormat(Qt.TextFormat.PlainText)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.addButton(self.save, QDialogButtonBox.ButtonRole.ActionRole)
         plain_buttons(buttons)
@@ -93,7 +93,7 @@ class AddDonorForm(QDialog):
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
         layout.addLayout(form)
-        layout.addWidget(self.told)
+        layout.addWidget(self.message)
         layout.addStretch(1)
         layout.addWidget(buttons)
         self.save.setDefault(True)
@@ -140,7 +140,7 @@ class AddDonorForm(QDialog):
 
     def _check_email(self) -> None:
         row = self._checked()
-        self._look_up(row.donor.email)
+        self._query_known(row.donor.email)
         if not self.email.text().strip():
             self._email_field.show_error("")
             return
@@ -148,8 +148,8 @@ class AddDonorForm(QDialog):
         self._email_field.show_error(wrong or _warned(row, _EMAIL_WARNINGS))
         make_room(self)
 
-    def _look_up(self, email: str) -> None:
-        """Ask the store, off the UI thread, whether this donor is known; each address once."""
+    def _query_known(self, email: str) -> None:
+        """Query the store, off the UI thread, for whether this donor is known; each address once."""
         if email == self._asked:
             return
         self._asked = email
@@ -158,10 +158,10 @@ class AddDonorForm(QDialog):
             return
         self._bridge.run(
             partial(self._services.record_reader.latest_of, self._connection.id, email),
-            partial(self._tell_known, email),
+            partial(self._show_known, email),
         )
 
-    def _tell_known(self, email: str, record: Record | None) -> None:
+    def _show_known(self, email: str, record: Record | None) -> None:
         if email == self._asked:
             self._email_field.show_hint(self._known_text(record) if record else "")
             make_room(self)
@@ -176,7 +176,7 @@ class AddDonorForm(QDialog):
             case _:
                 return tr(
                     "This donor is in the queue: {state} since {date}. {reason}",
-                    state=formatting.record_sign(record.state).word.lower(),
+                    state=formatting.record_label(record.state).word.lower(),
                     date=at,
                     reason=privacy_mask.reason_text(record.reason) if record.reason else "",
                 )
@@ -200,7 +200,7 @@ class AddDonorForm(QDialog):
         self._bridge.run(
             partial(self._services.record_reader.latest_of, self._connection.id, row.donor.email),
             partial(self._add_unless_known, row),
-            self._broken,
+            self._show_failure,
         )
 
     def _add_unless_known(self, row: ValidatedRow, known: Record | None) -> None:
@@ -216,8 +216,8 @@ class AddDonorForm(QDialog):
         self.save.setEnabled(False)
         self._bridge.run(
             partial(add_typed, self._services.queue, self._connection, row, now=self._services.clock.now()),
-            partial(self._next, row),
-            self._broken,
+            partial(self._begin_next, row),
+            self._show_failure,
         )
 
     def _refuse(self, field: FormField, text: str) -> None:
@@ -225,43 +225,43 @@ class AddDonorForm(QDialog):
         make_room(self)
         field.widget.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _next(self, row: ValidatedRow, intake: ImportedBatch) -> None:
+    def _begin_next(self, row: ValidatedRow, intake: ImportedBatch) -> None:
         self.save.setEnabled(True)
         self._last = row
-        self._tell_last()
+        self._show_last()
         for line in self._donor:
             line.clear()
         self._place = (self.page.text(), self.team.text())
-        self._look_up("")
+        self._query_known("")
         for field in (self._email_field, self._phone_field):
             field.show_error("")
         make_room(self)
         self.email.setFocus(Qt.FocusReason.OtherFocusReason)
         self.saved.emit(intake)
 
-    def _tell_last(self) -> None:
-        """Tell who was saved last."""
+    def _show_last(self) -> None:
+        """Show who was saved last."""
         if self._last is None:
             return
-        donor = privacy_mask.masked(self._last.donor)
+        donor = privacy_mask.masked_donor(self._last.donor)
         who = formatting.donor_name(donor)
         notes = " ".join(privacy_mask.warning_text(one) for one in self._last.warnings)
-        told = tr("{donor} is waiting in the queue. {notes}")
-        self.told.setText(told.format(donor=f"{who}, {donor.email}" if who else donor.email, notes=notes).strip())
+        text = tr("{donor} is waiting in the queue. {notes}")
+        self.message.setText(text.format(donor=f"{who}, {donor.email}" if who else donor.email, notes=notes).strip())
 
-    def follow_veil(self, _down: bool) -> None:  # noqa: FBT001  a signal's argument
-        """Mask or show what stands in the form."""
+    def follow_privacy_mask(self, _down: bool) -> None:  # noqa: FBT001  a signal's argument
+        """Mask or show the form's fields."""
         for line in self._donor:
-            line.follow_veil()
+            line.follow_privacy_mask()
         self._check_email()
         self._check_phone()
-        self._tell_last()
+        self._show_last()
 
-    def _broken(self, error: Exception) -> None:
+    def _show_failure(self, error: Exception) -> None:
         self.save.setEnabled(True)
         if not isinstance(error, StoreError):
             raise error
-        self.told.setText(str(error))
+        self.message.setText(str(error))
 
 
 def _warned(row: ValidatedRow, codes: frozenset[WarningCode]) -> str:

@@ -31,7 +31,7 @@ RECEIPT_LINES = 14
 
 
 class EraseDialog(QDialog):
-    """Nothing is erased before *Erase*, which waits until what would go has been counted."""
+    """Nothing is erased before *Erase*, which is enabled once what would be erased has been counted."""
 
     def __init__(self, services: Services, bridge: Bridge, email: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -43,10 +43,10 @@ class EraseDialog(QDialog):
         self.erase = QPushButton(tr("&Erase for good"))
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         self._lay_out()
-        self.email.textChanged.connect(self._look)
+        self.email.textChanged.connect(self._query_erasure)
         self.erase.clicked.connect(self._erase)
         self.buttons.rejected.connect(self.reject)
-        self._look()
+        self._query_erasure()
 
     def _lay_out(self) -> None:
         self.setWindowTitle(tr("Erase a donor"))
@@ -71,22 +71,22 @@ class EraseDialog(QDialog):
         layout.addLayout(form)
         layout.addWidget(self.note)
         layout.addWidget(self.buttons)
-        if privacy_mask.is_down():
+        if privacy_mask.is_masked():
             self.buttons.setFocus(Qt.FocusReason.OtherFocusReason)
         make_room(self)
 
     @property
     def address(self) -> str:
-        """The address as it is kept, or "" while it is not complete."""
+        """The address as it is stored, or "" while it is not complete."""
         email = clean_email(self.email.text())
         return email if "@" in email.strip("@") else ""
 
-    def _look(self) -> None:
+    def _query_erasure(self) -> None:
         self._asked += 1
         self.erase.setEnabled(False)
         if self.address:
             self._bridge.run(
-                partial(self._services.erasure.look, self.address), partial(self._show, self._asked), self._broken
+                partial(self._services.erasure.look, self.address), partial(self._show, self._asked), self._show_failure
             )
         else:
             self.note.setText(tr("Type the whole address."))
@@ -112,7 +112,7 @@ class EraseDialog(QDialog):
         self.email.setEnabled(False)
         self.note.setText(tr("Erasing. In a large queue this takes some seconds."))
         now = self._services.clock.now()
-        self._bridge.run(partial(self._services.erasure.erase, self.address, now), self._done, self._broken)
+        self._bridge.run(partial(self._services.erasure.erase, self.address, now), self._done, self._show_failure)
 
     def _done(self, receipt: ErasureRecord) -> None:
         self._bridge.something_changed()
@@ -120,7 +120,7 @@ class EraseDialog(QDialog):
         shown.open()
         self.accept()
 
-    def _broken(self, error: Exception) -> None:
+    def _show_failure(self, error: Exception) -> None:
         if not isinstance(error, StoreError | ErasureError):
             raise error
         self.email.setEnabled(True)
@@ -137,7 +137,7 @@ class ReceiptDialog(QDialog):
         self._receipt = receipt
         self.setWindowTitle(tr("Erased: the receipt"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.text = QPlainTextEdit(privacy_mask.text(receipt.text))
+        self.text = QPlainTextEdit(privacy_mask.mask_text(receipt.text))
         self.text.setAcceptDrops(False)
         self.text.setReadOnly(True)
         self.text.setTabChangesFocus(True)
@@ -171,7 +171,7 @@ class ReceiptDialog(QDialog):
         dialog.open()
 
     def save(self, name: str) -> None:
-        """Write the receipt to a file; what keeps it from being written is told."""
+        """Write the receipt to a file; an error is shown."""
         try:
             write_erasure_record(Path(name), self._receipt)
         except OSError as error:

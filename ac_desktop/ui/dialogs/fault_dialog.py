@@ -1,4 +1,4 @@
-"""Faults of ours, told calmly: one dialog at a time, each fault once, with the report as it would be sent."""
+"""Faults of ours, reported calmly: one dialog at a time, each fault once, with the report as it would be sent."""
 
 import faulthandler
 import os
@@ -25,7 +25,7 @@ REPORT_LINES: Final = 14
 
 
 class FaultDialog(QDialog):
-    """Tells a fault and shows its report, to be copied."""
+    """Shows a fault and its report, to be copied."""
 
     def __init__(self, fault: Fault, folder: Path, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -63,7 +63,7 @@ class FaultDialog(QDialog):
 
 
 class FaultNotifier(QObject):
-    """Brings faults of all threads to the main one and shows them, one after the other."""
+    """Delivers faults of all threads to the main one and shows them, one after the other."""
 
     _came = Signal(object)
 
@@ -78,7 +78,7 @@ class FaultNotifier(QObject):
         faults.listen(self._came.emit)
 
     def watch_crashes(self) -> None:
-        """Offer what the last start left of a crash, and keep note of the next one."""
+        """Offer the report of a crash of the last run, and record the next one."""
         path = self._faults.folder / CRASH_FILE
         left = _read(path)
         if left.strip():
@@ -95,7 +95,7 @@ class FaultNotifier(QObject):
         faulthandler.enable(self._crash_log)
 
     def close(self) -> None:
-        """Listen no more."""
+        """Stop listening."""
         self._faults.listen(None)
         if self._crash_log is not None:
             faulthandler.disable()
@@ -118,14 +118,14 @@ class FaultNotifier(QObject):
 
 
 class QtMessageError:
-    """Takes Qt's own messages: what is critical is a fault of ours, the rest is none of a person's business."""
+    """Receives Qt's own messages: what is critical is a fault of ours, the rest is not shown."""
 
     def __init__(self, faults: FaultReports) -> None:
         self._faults = faults
         self._before = qInstallMessageHandler(self._take)
 
     def close(self) -> None:
-        """Hand the messages back to whoever had them."""
+        """Restore the previous message handler."""
         qInstallMessageHandler(self._before)
 
     def _take(self, kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
@@ -134,13 +134,13 @@ class QtMessageError:
 
 
 def install(window: QWidget, faults: FaultReports) -> FaultNotifier:
-    """Show faults over a window from now on, and offer what the last crash left."""
-    teller = FaultNotifier(window, faults)
-    trouble = QtMessageError(faults)
-    for ends in (trouble.close, teller.close):
+    """Show faults over a window from now on, and offer the report of the last crash."""
+    notifier = FaultNotifier(window, faults)
+    qt_messages = QtMessageError(faults)
+    for ends in (qt_messages.close, notifier.close):
         window.destroyed.connect(partial(_end, ends))
-    teller.watch_crashes()
-    return teller
+    notifier.watch_crashes()
+    return notifier
 
 
 def _end(end: Callable[[], None], *_: object) -> None:

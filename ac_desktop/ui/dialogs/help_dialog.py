@@ -73,11 +73,11 @@ class HelpDialog(QDialog):
 
     @property
     def topic(self) -> Topic:
-        """The page that is read."""
+        """The page that is shown."""
         return Topic(self.topics.currentItem().data(Qt.ItemDataRole.UserRole))
 
     def show_topic(self, topic: Topic) -> None:
-        """Turn to a page."""
+        """Show a page."""
         self.topics.setCurrentRow(list(Topic).index(topic))
 
     def _show_item(self, item: QListWidgetItem) -> None:
@@ -89,7 +89,7 @@ class HelpDialog(QDialog):
 
 
 def open_help(parent: QWidget, topic: Topic) -> HelpDialog:
-    """Open the help at a page, or turn the help that is open over this window to it."""
+    """Open the help at a page, or show the page in the help that is already open over this window."""
     found = parent.findChild(HelpDialog)
     dialog = found if isinstance(found, HelpDialog) else HelpDialog(topic, language_of_window(), parent)
     dialog.show_topic(topic)
@@ -99,7 +99,7 @@ def open_help(parent: QWidget, topic: Topic) -> HelpDialog:
 
 
 def help_key(dialog: QDialog, topic: Topic) -> None:
-    """Let F1 open a page over a dialog, which keeps the window behind it from hearing keys."""
+    """Open a page on F1 over a dialog, which keeps the window behind it from receiving keys."""
     help_topics.explain(dialog, topic)
 
     def show() -> None:

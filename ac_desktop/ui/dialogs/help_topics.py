@@ -1,4 +1,4 @@
-"""What there is help about, and which part of the window each page explains."""
+"""The topics of the help, and which part of the window each page explains."""
 
 from enum import StrEnum
 from pathlib import Path
@@ -29,12 +29,12 @@ class Topic(StrEnum):
 
 
 def explain(widget: QWidget, topic: Topic) -> None:
-    """Return which page explains a part of the window, and everything in it that has no page of its own."""
+    """Set the page that explains a part of the window, and everything in it that has no page of its own."""
     widget.setProperty(_TOPIC, topic.value)
 
 
 def topic_at(widget: QWidget | None) -> Topic:
-    """Return the page for where a person is."""
+    """Return the page for the part that has the focus."""
     while widget is not None:
         found = widget.property(_TOPIC)
         if found:
@@ -44,7 +44,7 @@ def topic_at(widget: QWidget | None) -> Topic:
 
 
 def page(topic: Topic, language: Language) -> Path:
-    """Return a page's file, in Markdown; a language without pages of its own reads them in English."""
+    """Return a page's file, in Markdown; a language without its own pages uses the English ones."""
     folder = resources_folder() / "help"
     own = folder / language.value / f"{topic.value}.md"
     return own if language.value and own.is_file() else folder / Language.ENGLISH.value / f"{topic.value}.md"

@@ -1,9 +1,10 @@
-"""Connects the window with what is kept of donors: for how long, and erasing one person."""
+"""Connects the window with the retention of donors' data: for how long, and erasing one person."""
 
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
 
 from ac_desktop.model.wording import tr
 from ac_desktop.relay.housekeeping import Tidied, tidy
@@ -11,28 +12,41 @@ from ac_desktop.services import Services
 from ac_desktop.store.errors import StoreError
 from ac_desktop.store.privacy.agreed_time import TimeLook
 from ac_desktop.store.queue.records import Record
+from ac_desktop.ui.base.bridge import Bridge
+from ac_desktop.ui.base.message_bar import ActionMessage, Notifier
 from ac_desktop.ui.dialogs.clock_dialog import ClockDialog
 from ac_desktop.ui.dialogs.erase_dialog import EraseDialog
 from ac_desktop.ui.dialogs.retention_dialog import RetentionDialog
-from ac_desktop.ui.importing.message_bar import ImportQuestionShown
 
 if TYPE_CHECKING:
-    from ac_desktop.ui.main.main_window import MainWindow
+    from ac_desktop.ui.main.actions import Actions
+    from ac_desktop.ui.queue.table import QueueTable
 
 
 class PrivacyController(QObject):
     """Opens the dialogs."""
 
-    def __init__(self, window: "MainWindow", services: Services) -> None:
-        super().__init__(window)
-        self._window = window
+    def __init__(
+        self,
+        services: Services,
+        bridge: Bridge,
+        notifier: Notifier,
+        table: "QueueTable",
+        actions: "Actions",
+        parent: QWidget,
+    ) -> None:
+        super().__init__(parent)
         self._services = services
-        window.actions_.erase.triggered.connect(self.erase_chosen)
-        window.actions_.retention.triggered.connect(self.set_retention)
+        self._bridge = bridge
+        self._notifier = notifier
+        self._table = table
+        self._parent = parent
+        actions.erase.triggered.connect(self.erase_chosen)
+        actions.retention.triggered.connect(self.set_retention)
 
     def erase_chosen(self) -> None:
         """Erase the donor under the cursor, or whose address is typed."""
-        record = self._window.queue.table.current_record()
+        record = self._table.current_record()
         self._erase(record.donor.email if record is not None else "")
 
     def erase(self, record: Record) -> None:
@@ -40,45 +54,45 @@ class PrivacyController(QObject):
         self._erase(record.donor.email)
 
     def set_retention(self) -> None:
-        """Say for how long data is kept."""
-        dialog = RetentionDialog(self._services, self._window.bridge, self._window)
-        dialog.kept.connect(self._forget_old)
+        """Open the dialog for how long data is kept."""
+        dialog = RetentionDialog(self._services, self._bridge, self._parent)
+        dialog.kept.connect(self._delete_old)
         dialog.open()
 
     def _erase(self, email: str) -> None:
-        EraseDialog(self._services, self._window.bridge, email, self._window).open()
+        EraseDialog(self._services, self._bridge, email, self._parent).open()
 
-    def _forget_old(self) -> None:
-        """Act on the days just set; what the world has against it is told."""
+    def _delete_old(self) -> None:
+        """Delete by the days just set; an error is shown."""
         services, now = self._services, self._services.clock.now()
-        self._window.bridge.run(lambda: tidy(services.retention, services.seen_time, now), self._tidied, self._fail)
+        self._bridge.run(lambda: tidy(services.retention, services.seen_time, now), self._tidied, self._fail)
 
     def _tidied(self, tidied: Tidied) -> None:
-        self._window.bridge.something_changed()
+        self._bridge.something_changed()
         if tidied.doubt is not None:
             self.doubt_clock(tidied.doubt)
 
-    def doubt_clock(self, look: TimeLook) -> None:
-        """Show that the clock is far ahead; the question opens where the person wishes."""
+    def doubt_clock(self, reading: TimeLook) -> None:
+        """Report that the clock is far ahead; the question opens when the person chooses so."""
         text = tr(
             "This computer's date is far ahead of the last date AC Desktop saw. No donor "
             "data is deleted because of its age until you confirm the date."
         )
-        self._window.import_bar.show_told(ImportQuestionShown(text, partial(self._ask_about_clock, look)))
+        self._notifier.show_message(ActionMessage(text, partial(self._ask_about_clock, reading)))
 
-    def _ask_about_clock(self, look: TimeLook) -> None:
-        dialog = ClockDialog(look, self._window)
+    def _ask_about_clock(self, reading: TimeLook) -> None:
+        dialog = ClockDialog(reading, self._parent)
         dialog.confirmed.connect(self._clock_is_right)
         dialog.open()
 
     def _clock_is_right(self) -> None:
         services, now = self._services, self._services.clock.now()
-        self._window.bridge.run(lambda: services.seen_time.confirm(now), self._forget_confirmed, self._fail)
+        self._bridge.run(lambda: services.seen_time.confirm(now), self._delete_confirmed, self._fail)
 
-    def _forget_confirmed(self, _: object) -> None:
-        self._forget_old()
+    def _delete_confirmed(self, _: object) -> None:
+        self._delete_old()
 
     def _fail(self, error: Exception) -> None:
         if not isinstance(error, StoreError):
             raise error
-        self._window.conduct.show_trouble(str(error))
+        self._notifier.show_error(str(error))

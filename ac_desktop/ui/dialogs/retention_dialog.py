@@ -17,7 +17,7 @@ from ac_desktop.ui.dialogs.help_topics import Topic
 
 
 class RetentionDialog(QDialog):
-    """Sets the days; what is older goes by itself, soon after."""
+    """Sets the days; what is older is deleted automatically, soon after."""
 
     kept = Signal()
 
@@ -27,7 +27,7 @@ class RetentionDialog(QDialog):
         self._bridge = bridge
         self.forget = QCheckBox(tr("&Forget sent donors after some days"))
         self.days = QSpinBox()
-        self.trouble = small_label("")
+        self.problem = small_label("")
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel)
         self._lay_out()
         days = services.retention.days()
@@ -59,22 +59,22 @@ class RetentionDialog(QDialog):
         form = Form()
         form.add_field(tr("&Days after the relay:"), self.days)
         layout.addLayout(form)
-        layout.addWidget(self.trouble)
-        self.trouble.hide()
+        layout.addWidget(self.problem)
+        self.problem.hide()
         layout.addWidget(self.buttons)
         make_room(self)
 
     def _keep(self) -> None:
         days = self.days.value() if self.forget.isChecked() else FOR_EVER
-        self._bridge.run(partial(self._services.retention.keep_for, days), self._done, self._broken)
+        self._bridge.run(partial(self._services.retention.keep_for, days), self._done, self._show_failure)
 
     def _done(self, _: None) -> None:
         self.kept.emit()
         self.accept()
 
-    def _broken(self, error: Exception) -> None:
+    def _show_failure(self, error: Exception) -> None:
         if not isinstance(error, StoreError):
             raise error
-        self.trouble.setText(str(error))
-        self.trouble.show()
+        self.problem.setText(str(error))
+        self.problem.show()
         make_room(self)

@@ -24,7 +24,7 @@ class TourPage:
     text: str
 
 
-def stops() -> tuple[TourPage, ...]:
+def pages() -> tuple[TourPage, ...]:
     """Return the pages, in the language of the window."""
     return (
         TourPage(
@@ -76,7 +76,7 @@ class Tour(QDialog):
         super().__init__(parent)
         self.setWindowTitle(tr("Tour"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._stops = stops()
+        self._stops = pages()
         self._at = 0
         self.picture = FieldMark()
         self.title = QLabel()
@@ -90,7 +90,7 @@ class Tour(QDialog):
         plain_buttons(self.buttons)
         self._lay_out()
         self.back.clicked.connect(self._go_back)
-        self.next.clicked.connect(self._go_on)
+        self.next.clicked.connect(self._next_page)
         self.connect_button.clicked.connect(self._connect)
         self.practice_button.clicked.connect(self._practise)
         self.buttons.rejected.connect(self.reject)
@@ -144,7 +144,7 @@ class Tour(QDialog):
         if self.isVisible():
             make_room(self)
 
-    def _go_on(self) -> None:
+    def _next_page(self) -> None:
         self._at += 1
         self._show()
 

@@ -1,72 +1,83 @@
-"""When the newest version is asked for: in the Help menu, and once a week where a person wished so."""
+"""When the newest version is checked: from the Help menu, and once a week where a person chose so."""
 
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
 
 from ac_desktop import release_check
 from ac_desktop.model.wording import tr
 from ac_desktop.release_check import NewestRelease, NoReleaseAnswerError
 from ac_desktop.services import Services
-from ac_desktop.ui.importing.message_bar import ImportQuestionShown
+from ac_desktop.ui.base.bridge import Bridge
+from ac_desktop.ui.base.message_bar import ActionMessage, Notifier
+from ac_desktop.ui.base.window_settings import WindowSettings
 
 if TYPE_CHECKING:
     from ac_desktop.ui.dialogs.update_dialog import UpdatesDialog
-    from ac_desktop.ui.main.main_window import MainWindow
+    from ac_desktop.ui.main.actions import Actions
 
 BETWEEN: Final = 7 * 24 * 3600.0
-"""Seconds between two questions that nobody pressed a button for."""
+"""Seconds between two automatic checks."""
 
 
 class UpdateController(QObject):
-    """Offers the question where this program knows whom to ask, and never on a practice account."""
+    """Offers the check where this program knows whom to ask, and never on a practice account."""
 
     def __init__(
         self,
-        window: "MainWindow",
         services: Services,
+        bridge: Bridge,
+        settings: WindowSettings,
+        notifier: Notifier,
+        actions: "Actions",
+        parent: QWidget,
         *,
         practice: bool,
         feed: Callable[[], str] = release_check.feed,
     ) -> None:
-        super().__init__(window)
-        self._window = window
+        super().__init__(parent)
         self._services = services
+        self._bridge = bridge
+        self._settings = settings
+        self._notifier = notifier
+        self._actions = actions
+        self._parent = parent
         self._practice = practice
         self._feed = feed
         self._address = ""
-        window.actions_.updates.triggered.connect(self.open)
-        window.actions_.help_menu.aboutToShow.connect(self._look)
+        actions.updates.triggered.connect(self.open)
+        actions.help_menu.aboutToShow.connect(self._read_feed)
 
     def open(self) -> None:
-        """Open the dialog that says what is sent, and asks when told to."""
+        """Open the dialog that says what is sent, and asks when the person does."""
         self._dialog().open()
 
     def ask_if_due(self) -> None:
-        """Ask by itself where a person wished so and a week has gone by; what goes wrong then waits for next time."""
-        if not self._window.settings.asks_for_updates:
+        """Check automatically where a person chose so and a week has passed; an error waits for next time."""
+        if not self._settings.asks_for_updates:
             return
-        self._look()
-        settings, now = self._window.settings, self._services.clock.now()
+        self._read_feed()
+        settings, now = self._settings, self._services.clock.now()
         due = not settings.updates_asked_at <= now < settings.updates_asked_at + BETWEEN
         if self._address and due:
-            self._window.bridge.run(
-                partial(release_check.ask_for_newest, self._address), self._tell, self._wait_for_next_time
+            self._bridge.run(
+                partial(release_check.ask_for_newest, self._address), self._report, self._wait_for_next_time
             )
 
-    def _look(self) -> None:
-        """See whom to ask; that takes some milliseconds, which the start need not wait for."""
+    def _read_feed(self) -> None:
+        """Read whom to ask; that takes some milliseconds, which the start need not wait for."""
         self._address = "" if self._practice else self._feed()
-        self._window.actions_.updates.setVisible(bool(self._address))
+        self._actions.updates.setVisible(bool(self._address))
 
-    def _tell(self, newest: NewestRelease) -> None:
+    def _report(self, newest: NewestRelease) -> None:
         self._note(newest)
         if newest.is_newer:
             text = tr("AC Desktop {version} is there. Nothing is installed by itself.")
             show = partial(self._show, newest)
-            self._window.import_bar.show_told(ImportQuestionShown(text.format(version=newest.version), show))
+            self._notifier.show_message(ActionMessage(text.format(version=newest.version), show))
 
     def _show(self, newest: NewestRelease) -> None:
         dialog = self._dialog()
@@ -76,12 +87,12 @@ class UpdateController(QObject):
     def _dialog(self) -> "UpdatesDialog":
         from ac_desktop.ui.dialogs.update_dialog import UpdatesDialog
 
-        dialog = UpdatesDialog(self._address, self._window.bridge, self._window.settings, self._window)
+        dialog = UpdatesDialog(self._address, self._bridge, self._settings, self._parent)
         dialog.asked.connect(self._note)
         return dialog
 
     def _note(self, _newest: NewestRelease) -> None:
-        self._window.settings.updates_asked_at = self._services.clock.now()
+        self._settings.updates_asked_at = self._services.clock.now()
 
     def _wait_for_next_time(self, error: Exception) -> None:
         if not isinstance(error, NoReleaseAnswerError):

@@ -1,4 +1,4 @@
-"""Is there a newer version? Says what is sent before anything is, and installs nothing."""
+"""Is there a newer version? Shows what is sent before anything is, and installs nothing."""
 
 from functools import partial
 
@@ -16,7 +16,7 @@ from ac_desktop.ui.base.window_settings import WindowSettings
 
 
 class UpdatesDialog(QDialog):
-    """Asks when told to; `asked` carries the answer, so that nobody asks again at once."""
+    """Asks on the person's command; `asked` carries the answer, so that nobody asks again at once."""
 
     asked = Signal(object)
 
@@ -64,30 +64,30 @@ class UpdatesDialog(QDialog):
     def ask(self) -> None:
         """Ask now, off the UI thread."""
         self.check.setEnabled(False)
-        self._tell(tr("Asking {host}…", host=release_check.host(self._address)))
+        self._show_text(tr("Asking {host}…", host=release_check.host(self._address)))
         self._bridge.run(partial(release_check.ask_for_newest, self._address), self.show_newest, self._fail)
 
     def show_newest(self, newest: NewestRelease) -> None:
-        """Tell what there is."""
+        """Show the newest version."""
         self.check.setEnabled(True)
         self.asked.emit(newest)
         self._page = newest.page if newest.is_newer else ""
         self.open_page.setVisible(newest.is_newer)
         if newest.is_newer:
-            told = tr(
+            text = tr(
                 "Version {version} is there; you have {mine}. The page tells what is new and offers it for download."
             )
-            self._tell(told.format(version=newest.version, mine=__version__))
+            self._show_text(text.format(version=newest.version, mine=__version__))
         else:
-            self._tell(tr("You have the newest version."))
+            self._show_text(tr("You have the newest version."))
 
     def _fail(self, error: Exception) -> None:
         self.check.setEnabled(True)
         if not isinstance(error, NoReleaseAnswerError):
             raise error
-        self._tell(str(error))
+        self._show_text(str(error))
 
-    def _tell(self, text: str) -> None:
+    def _show_text(self, text: str) -> None:
         self.answer.setText(text)
         self.answer.show()
         make_room(self)

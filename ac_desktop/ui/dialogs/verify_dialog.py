@@ -1,4 +1,4 @@
-"""Verify with ActiveCampaign: who of the donors said to be sent is on the list, found out by reading alone."""
+"""Verify with ActiveCampaign: which of the sent donors are on the list, found by reading alone."""
 
 import threading
 from collections.abc import Mapping
@@ -35,7 +35,7 @@ from ac_desktop.ui.base.forms import small_label
 from ac_desktop.ui.dialogs.help_dialog import help_key
 from ac_desktop.ui.dialogs.help_topics import Topic
 
-_LOOK_MS: Final = 200
+_PROGRESS_INTERVAL_MS: Final = 200
 _LINES: Final = 12
 _COLUMNS: Final = 76
 
@@ -48,23 +48,23 @@ class VerifyFound:
     names: Mapping[str, str]
 
     def rows(self) -> list[tuple[str, str, str]]:
-        """Return name, address and how each stands."""
+        """Return name, address and presence of each."""
         return [(self.names.get(one.email, ""), one.email, presence_text(one.presence)) for one in self.verified.donors]
 
     def text(self) -> str:
         """Return a line for each."""
         return "\n".join("  ".join(part for part in row if part) for row in self.rows())
 
-    def veiled(self) -> str:
+    def masked_rows(self) -> str:
         """Return the same lines as they may be shown."""
         return "\n".join(
-            "  ".join(part for part in (privacy_mask.word(name), privacy_mask.text(email), state) if part)
+            "  ".join(part for part in (privacy_mask.mask_word(name), privacy_mask.mask_text(email), state) if part)
             for name, email, state in self.rows()
         )
 
 
 class VerifyDialog(QDialog):
-    """Begins to read when it is told to; the same button stops it, and closing the dialog does too."""
+    """Starts to read on command; the same button stops it, and closing the dialog does too."""
 
     def __init__(
         self, services: Services, bridge: Bridge, connection: Connection, parent: QWidget | None = None
@@ -75,9 +75,9 @@ class VerifyDialog(QDialog):
         self._connection = connection
         self._work: _Work | None = None
         self._found: VerifyFound | None = None
-        self._look = QTimer(self)
-        self._look.setInterval(_LOOK_MS)
-        self._look.timeout.connect(self._show_progress)
+        self._progress_timer = QTimer(self)
+        self._progress_timer.setInterval(_PROGRESS_INTERVAL_MS)
+        self._progress_timer.timeout.connect(self._show_progress)
         self.note = small_label("")
         self.bar = QProgressBar()
         self.donors = QPlainTextEdit()
@@ -131,7 +131,7 @@ class VerifyDialog(QDialog):
         self.buttons.rejected.connect(self.reject)
 
     def done(self, result: int) -> None:
-        """Close; what is being read is not read further."""
+        """Close, and stop reading."""
         self._stop()
         super().done(result)
 
@@ -143,13 +143,13 @@ class VerifyDialog(QDialog):
         self._found = None
         self.donors.hide()
         self._work = _Work(self._services, self._connection)
-        self._bridge.run(self._work.run, partial(self._ended, self._work), partial(self._broken, self._work))
-        self._look.start()
+        self._bridge.run(self._work.run, partial(self._ended, self._work), partial(self._show_failure, self._work))
+        self._progress_timer.start()
         self._show_progress()
         self._show_buttons()
 
     def _stop(self) -> None:
-        self._look.stop()
+        self._progress_timer.stop()
         if self._work is not None:
             self._work.stop()
 
@@ -169,24 +169,24 @@ class VerifyDialog(QDialog):
     def _ended(self, work: "_Work", found: VerifyFound) -> None:
         if work is self._work:
             self._work = None
-            self._look.stop()
+            self._progress_timer.stop()
             self.show_found(found)
 
     def show_found(self, found: VerifyFound) -> None:
-        """Show how the donors stand."""
+        """Show the presence of the donors."""
         self._found = found
-        self.note.setText(_told(found.verified))
+        self.note.setText(_result_text(found.verified))
         self.donors.setVisible(bool(found.verified.donors))
         self._show_buttons()
         self.show_again()
 
     def show_again(self) -> None:
-        """Show the donors anew, as the veil has changed."""
+        """Show the donors again, as the privacy mask has changed."""
         if self._found is not None:
-            self.donors.setPlainText(self._found.veiled())
+            self.donors.setPlainText(self._found.masked_rows())
             make_room(self)
 
-    def _broken(self, work: "_Work", error: Exception) -> None:
+    def _show_failure(self, work: "_Work", error: Exception) -> None:
         if isinstance(error, VerifyError):
             who = responsible_text(error.reason.who)
             text = f"{error.reason.text} ({who})" if who else error.reason.text
@@ -196,7 +196,7 @@ class VerifyDialog(QDialog):
             raise error
         if work is self._work:
             self._work = None
-            self._look.stop()
+            self._progress_timer.stop()
             self.note.setText(text)
             self._show_buttons()
             make_room(self)
@@ -222,7 +222,7 @@ class VerifyDialog(QDialog):
         dialog.open()
 
     def save(self, name: str) -> None:
-        """Write the donors to a file; what keeps it from being written is told."""
+        """Write the donors to a file; an error is shown."""
         if self._found is None:
             return
         try:
@@ -234,7 +234,7 @@ class VerifyDialog(QDialog):
 
 
 def presence_text(presence: Presence) -> str:
-    """Say how a donor stands on the list."""
+    """Return a donor's presence on the list in words."""
     return {
         Presence.THERE: tr("on the list"),
         Presence.LEFT: tr("left the list or not active"),
@@ -242,7 +242,7 @@ def presence_text(presence: Presence) -> str:
     }[presence]
 
 
-def _told(verified: Verified) -> str:
+def _result_text(verified: Verified) -> str:
     if not verified.sent:
         return tr("No donor was sent with this connection yet.")
     if not verified.is_whole:
@@ -263,7 +263,7 @@ def _told(verified: Verified) -> str:
 
 
 class _Work:
-    """The verification itself, on a thread of the bridge; the main thread reads how far it is."""
+    """The verification itself, on a thread of the bridge; the main thread reads its progress."""
 
     def __init__(self, services: Services, connection: Connection) -> None:
         self._services = services
@@ -272,7 +272,7 @@ class _Work:
         self.progress = (0, 0)
 
     def stop(self) -> None:
-        """Ask no further."""
+        """Stop asking."""
         self._stopping.set()
 
     def run(self) -> VerifyFound:
@@ -283,8 +283,10 @@ class _Work:
             raise VerifyError(reason(ReasonCode.KEY_MISSING))
         names = services.record_reader.sent_names(connection.id)
         self.progress = (0, len(names))
-        verified = services.verification.verify(connection, key, names, tell=self._note, stopping=self._stopping.is_set)
+        verified = services.verification.verify(
+            connection, key, names, tell=self._record_progress, stopping=self._stopping.is_set
+        )
         return VerifyFound(verified, {one.email: names[one.email] for one in verified.donors})
 
-    def _note(self, settled: int, sent: int) -> None:
+    def _record_progress(self, settled: int, sent: int) -> None:
         self.progress = (settled, sent)

@@ -1,4 +1,4 @@
-"""The rows of a staged batch: their numbers in a few bytes each, and pages of the rows themselves, read when seen."""
+"""The rows of a staged batch: their numbers in a few bytes each, and pages of the rows themselves, read when shown."""
 
 from array import array
 from collections.abc import Callable
@@ -18,13 +18,13 @@ from ac_desktop.relay.comparison import ComparisonResult
 from ac_desktop.store.queries.record_reader import RecordReader
 from ac_desktop.store.queue.records import Record
 from ac_desktop.ui.base import formatting, icons, privacy_mask
-from ac_desktop.ui.base.cell_delegate import DISPLAY, LOOKS, NOTHING, CellStyle, Index
+from ac_desktop.ui.base.cell_delegate import DISPLAY, NOTHING, STYLE_ROLES, CellStyle, Index
 from ac_desktop.ui.base.theme import Tone, tone_color
 from ac_desktop.ui.importing.compare_bar import difference_text
 
 NO_PARENT: Final = QModelIndex()
 PAGE: Final = 40
-"""Rows read at once, about as many as are seen: SQLite lets go of the interpreter, and waits for it, at each row."""
+"""Rows read at once, about as many as are visible: SQLite releases and reacquires the GIL at each row."""
 MOST_RECORDS: Final = 100 * PAGE
 
 
@@ -56,7 +56,7 @@ _EDITABLE: Final = _AS_IT_IS | Qt.ItemFlag.ItemIsEditable
 
 
 class CheckModel(QAbstractTableModel):
-    """Shows rows of the store; an edited cell goes out by `edit_wanted` and comes back when it was judged."""
+    """Shows rows of the store; an edited cell is sent by `edit_wanted` and comes back when it was checked."""
 
     edit_wanted = Signal(int, object)
 
@@ -79,14 +79,14 @@ class CheckModel(QAbstractTableModel):
         self.endResetModel()
 
     def refresh(self) -> None:
-        """Read the rows shown anew, as some were judged again."""
+        """Read the rows shown again, as some were checked again."""
         self._records.clear()
         self._typed.clear()
         if self._ids:
             self.dataChanged.emit(self.index(0, 0), self.index(len(self._ids) - 1, len(CheckCol) - 1))
 
     def refresh_compared(self) -> None:
-        """Show what was found out since about how the rows compare."""
+        """Show what was found since about how the rows compare."""
         if self._ids:
             last = self.index(len(self._ids) - 1, CheckCol.COMPARED)
             self.dataChanged.emit(self.index(0, CheckCol.COMPARED), last)
@@ -106,21 +106,21 @@ class CheckModel(QAbstractTableModel):
         return self._records[number]
 
     def rowCount(self, parent: Index = NO_PARENT) -> int:
-        """Count the rows."""
+        """Return the number of rows."""
         return 0 if parent.isValid() else len(self._ids)
 
     def columnCount(self, parent: Index = NO_PARENT) -> int:
-        """Count the columns."""
+        """Return the number of columns."""
         return 0 if parent.isValid() else len(CheckCol)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Head a column."""
+        """Return a column's title."""
         if role == DISPLAY and orientation is Qt.Orientation.Horizontal:
             return self._title(CheckCol(section))
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        """Let the donor's fields be edited where that makes sense."""
+        """Return the flags: the donor's fields are editable where that makes sense."""
         record = self.record_at(index.row())
         if record is None:
             return super().flags(index)
@@ -128,8 +128,8 @@ class CheckModel(QAbstractTableModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return what a cell shows or says."""
-        if role in LOOKS:
-            return self.look(index).of_role(role)
+        if role in STYLE_ROLES:
+            return self.style(index).of_role(role)
         record = self.record_at(index.row()) if index.isValid() else None
         if record is None:
             return None
@@ -138,22 +138,22 @@ class CheckModel(QAbstractTableModel):
             case Qt.ItemDataRole.EditRole:
                 return self._typed_or_kept(record, column)
             case Qt.ItemDataRole.AccessibleTextRole:
-                return self._spoken(record, column)
+                return self._accessible_text(record, column)
             case Qt.ItemDataRole.ToolTipRole if column in {CheckCol.PROBLEM, CheckCol.COMPARED}:
-                return formatting.tip(_veiled(self._text(record, column), column)) or None
+                return formatting.tip(_masked(self._text(record, column), column)) or None
             case _:
                 return None
 
-    def look(self, index: Index) -> CellStyle:
-        """Tell how a cell is painted."""
+    def style(self, index: Index) -> CellStyle:
+        """Return how a cell is painted."""
         record = self.record_at(index.row()) if index.isValid() else None
         if record is None:
             return NOTHING
         column = _COLUMNS[index.column()]
-        text = _veiled(self._typed_or_kept(record, column), column)
+        text = _masked(self._typed_or_kept(record, column), column)
         if column is CheckCol.STATE:
-            sign = formatting.record_sign(record.state)
-            return CellStyle(text, icons.icon(sign.icon, sign.tone), colour=self._colour(record, column))
+            label = formatting.record_label(record.state)
+            return CellStyle(text, icons.icon(label.icon, label.tone), colour=self._colour(record, column))
         return CellStyle(text, colour=self._colour(record, column), is_right=column is CheckCol.ROW)
 
     def _typed_or_kept(self, record: Record, column: CheckCol) -> str:
@@ -163,16 +163,16 @@ class CheckModel(QAbstractTableModel):
     def _colour(self, record: Record, column: CheckCol) -> QColor | None:
         if column not in _COLOURED:
             return None
-        tone = formatting.record_sign(record.state).tone
+        tone = formatting.record_label(record.state).tone
         if column is CheckCol.PROBLEM and record.state is RecordState.WAITING:
             tone = Tone.WARNING
         if column is CheckCol.COMPARED:
             compared = self._compared(record.id)
-            tone = formatting.record_sign(RecordState.HELD).tone if compared and compared.held else Tone.PLAIN
+            tone = formatting.record_label(RecordState.HELD).tone if compared and compared.held else Tone.PLAIN
         return None if tone is Tone.PLAIN else tone_color(tone, QApplication.palette())
 
     def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
-        """Send an edited cell to be judged; until then it shows what was typed."""
+        """Send an edited cell to be checked; until then it shows what was typed."""
         record = self.record_at(index.row())
         if role != Qt.ItemDataRole.EditRole or record is None:
             return False
@@ -191,34 +191,34 @@ class CheckModel(QAbstractTableModel):
             case CheckCol.ROW:
                 return str(record.row)
             case CheckCol.STATE:
-                return self._verdict(record.state)
+                return self._state_text(record.state)
             case CheckCol.COMPARED:
                 return difference_text(self._compared(record.id))
             case _:
                 return problem_text(record)
 
-    def _verdict(self, state: RecordState) -> str:
+    def _state_text(self, state: RecordState) -> str:
         match state:
             case RecordState.WAITING:
                 return tr("Will be relayed")
             case RecordState.HELD:
                 return tr("Needs repair")
             case _:
-                return formatting.record_sign(state).word
+                return formatting.record_label(state).word
 
-    def _spoken(self, record: Record, column: CheckCol) -> str:
-        record = privacy_mask.over(record)
+    def _accessible_text(self, record: Record, column: CheckCol) -> str:
+        record = privacy_mask.masked_record(record)
         if column is CheckCol.ROW:
             who = formatting.donor_name(record.donor) or record.donor.email
-            told = problem_text(record)
+            parts = problem_text(record)
             return tr(
                 "Row {row}, {who}, {verdict}. {problem}",
                 row=record.row,
                 who=who,
-                verdict=self._verdict(record.state),
-                problem=told,
+                verdict=self._state_text(record.state),
+                problem=parts,
             )
-        return f"{self._title(column)}: {privacy_mask.text(self._text(record, column))}"
+        return f"{self._title(column)}: {privacy_mask.mask_text(self._text(record, column))}"
 
     def _title(self, column: CheckCol) -> str:
         return {
@@ -234,15 +234,15 @@ class CheckModel(QAbstractTableModel):
         }[column]
 
 
-def _veiled(text: str, column: CheckCol) -> str:
-    return privacy_mask.word(text) if column in _FIELDS else privacy_mask.text(text)
+def _masked(text: str, column: CheckCol) -> str:
+    return privacy_mask.mask_word(text) if column in _FIELDS else privacy_mask.mask_text(text)
 
 
 def problem_text(record: Record) -> str:
-    """Tell what stands beside a row."""
-    told = [privacy_mask.reason_text(record.reason)] if record.reason else []
-    told += [privacy_mask.warning_text(one) for one in warnings.from_json(record.warnings)]
-    return " ".join(told)
+    """Return the problem shown beside a row."""
+    parts = [privacy_mask.reason_text(record.reason)] if record.reason else []
+    parts += [privacy_mask.warning_text(one) for one in warnings.from_json(record.warnings)]
+    return " ".join(parts)
 
 
 def suggestion(record: Record | None) -> str:

@@ -1,4 +1,4 @@
-"""The Check page: what will happen to each row, by kind, and every row to look at and to correct."""
+"""The Check page: what will happen to each row, by kind, and every row to read and to correct."""
 
 from array import array
 from dataclasses import dataclass
@@ -55,13 +55,13 @@ _ROW_SHARE: Final = 1.6
 
 @dataclass(frozen=True)
 class SimilarRows:
-    """The rows that compare with the account so."""
+    """The rows that compare with the account in the same way."""
 
     difference: Difference
 
 
 class CheckPage(QWidget):
-    """Shows a staged batch; `edited` and `chosen_new` carry what the person wants otherwise."""
+    """Shows a staged batch; `edited` and `chosen_new` carry what the person changes."""
 
     edited = Signal(int, object)
     chosen_new = Signal(bool)
@@ -77,7 +77,7 @@ class CheckPage(QWidget):
         self.compare = CompareBar(comparing)
         self.seen = small_label("")
         self.only_new = QCheckBox(tr("Queue only what is &new"))
-        self.told = small_label("")
+        self.message = small_label("")
         self.unread = UnreadNotice()
         self.kinds = QListWidget()
         self.only_problems = QCheckBox(tr("Only rows with &problems"))
@@ -95,14 +95,14 @@ class CheckPage(QWidget):
         self._connect()
 
     def _lay_out(self) -> None:
-        for label in (self.seen, self.told, self.why):
+        for label in (self.seen, self.message, self.why):
             label.setTextFormat(Qt.TextFormat.PlainText)
         self.kinds.setAccessibleName(tr("Rows by kind"))
         self.kinds.setUniformItemSizes(True)
         self.kinds.setIconSize(icons.size_for(self))
         self.kinds.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.table.setModel(self.model)
-        self.table.setItemDelegate(CellDelegate(self.model.look, self.table))
+        self.table.setItemDelegate(CellDelegate(self.model.style, self.table))
         self.table.setIconSize(icons.size_for(self))
         self.table.setAccessibleName(tr("Rows of the file"))
         self.table.setAlternatingRowColors(True)
@@ -144,7 +144,7 @@ class CheckPage(QWidget):
         split.setSizes([digit * 36, digit * 110])
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        for widget in (self.seen, self.only_new, self.told, self.unread, self.compare):
+        for widget in (self.seen, self.only_new, self.message, self.unread, self.compare):
             layout.addWidget(widget)
         layout.addWidget(split, 1)
 
@@ -155,14 +155,14 @@ class CheckPage(QWidget):
         self.model.edit_wanted.connect(self.edited)
         self.compare.wanted.connect(self._compare)
         self._comparing.changed.connect(self._show_compared)
-        self.take_suggestion.clicked.connect(self._take_suggestion)
+        self.take_suggestion.clicked.connect(self._apply_suggestion)
         self.table.selectionModel().currentChanged.connect(self._offer_suggestion)
         self._offer_suggestion()
 
-    def show_standing(self, standing: ImportState) -> None:
-        """Show a staged batch, or what an edit made of it."""
-        checked = standing.checked
-        if standing.stage is ImportStage.QUEUEING:
+    def show_state(self, state: ImportState) -> None:
+        """Show a staged batch, or the result of an edit."""
+        checked = state.checked
+        if state.stage is ImportStage.QUEUEING:
             self._comparing.stop()
         if checked is self._checked:
             return
@@ -173,10 +173,10 @@ class CheckPage(QWidget):
             self.model.show(array("q"))
             return
         self._show_seen(checked)
-        self.told.setText(self._account(checked))
+        self.message.setText(self._account(checked))
         self.unread.show_columns(checked.staged.unread_columns)
         if checked.staged.batch_id != self._batch_id:
-            self._batch_id, self._connection_id = checked.staged.batch_id, standing.connection_id
+            self._batch_id, self._connection_id = checked.staged.batch_id, state.connection_id
             self._wanted = StagedFilter()
             self._comparing.forget()
             with QSignalBlocker(self.only_problems):
@@ -194,7 +194,7 @@ class CheckPage(QWidget):
         self._offer_suggestion()
 
     def show_again(self) -> None:
-        """Show the same anew, as the veil has changed."""
+        """Show the same again, as the privacy mask has changed."""
         self.unread.show_again()
         self.model.refresh()
         self._offer_suggestion()
@@ -207,26 +207,26 @@ class CheckPage(QWidget):
         if not checked.unchanged:
             return
         if checked.earlier is not None:
-            told = tr(
+            text = tr(
                 "You queued this file on {date}; {fresh} of {rows} rows are new.",
                 date=formatting.exact(checked.earlier.queued_at),
                 fresh=formatting.count(fresh),
                 rows=formatting.count(rows),
             )
         else:
-            told = tr(
+            text = tr(
                 "{number} of {rows} rows came unchanged in an earlier file; {fresh} are new.",
                 number=formatting.count(checked.unchanged),
                 rows=formatting.count(rows),
                 fresh=formatting.count(fresh),
             )
-        self.seen.setText(told)
+        self.seen.setText(text)
         with QSignalBlocker(self.only_new):
             self.only_new.setChecked(checked.only_new)
 
     def _account(self, checked: CheckedTable) -> str:
         counts = checked.kinds.counts
-        told = tr(
+        text = tr(
             "{rows} rows: {go} will be relayed, {held} need repair, {skipped} are skipped.",
             rows=formatting.count(checked.staged.result.rows),
             go=formatting.count(counts.waiting),
@@ -234,7 +234,7 @@ class CheckPage(QWidget):
             skipped=formatting.count(counts.skipped),
         )
         if counts.rows != checked.staged.result.rows:
-            told += " " + tr("This does not add up: {told} rows are kept.", told=formatting.count(counts.rows))
+            text += " " + tr("This does not add up: {told} rows are kept.", told=formatting.count(counts.rows))
         left = []
         if checked.staged.trailer_rows:
             left.append(
@@ -250,7 +250,7 @@ class CheckPage(QWidget):
             )
         if checked.staged.blank_rows:
             left.append(ntr("{count} blank row left out", "{count} blank rows left out", checked.staged.blank_rows))
-        return f"{told} {', '.join(left)}." if left else told
+        return f"{text} {', '.join(left)}." if left else text
 
     def _list_kinds(self, kinds: StagedKinds) -> None:
         with QSignalBlocker(self.kinds):
@@ -261,8 +261,8 @@ class CheckPage(QWidget):
                 (RecordState.HELD, tr("Needs repair")),
                 (RecordState.SKIPPED, tr("Skipped")),
             ):
-                sign = formatting.record_sign(state)
-                self._add_kind(title, kinds.counts.of(state), StagedFilter(state=state), sign.icon, sign.tone)
+                label = formatting.record_label(state)
+                self._add_kind(title, kinds.counts.of(state), StagedFilter(state=state), label.icon, label.tone)
                 for (of_state, code), number in kinds.reasons.items():
                     if of_state is state:
                         self._add_kind(f"    {reason_kind(code)}", number, StagedFilter(state=state, reason=code))
@@ -314,7 +314,7 @@ class CheckPage(QWidget):
         self._read_ids()
 
     def _read_ids(self) -> None:
-        """Read which rows are shown, unless they are; a row that was corrected stays in sight."""
+        """Read which rows are shown, unless they are known; a row that was corrected stays visible."""
         if not self._batch_id or self._shown == self._wanted:
             self.model.refresh()
             return
@@ -356,9 +356,9 @@ class CheckPage(QWidget):
         meant = suggestion(record)
         self.why.setText(problem_text(record) if record else "")
         self.take_suggestion.setVisible(bool(meant))
-        self.take_suggestion.setText(tr("&Use {address}", address=privacy_mask.text(meant)))
+        self.take_suggestion.setText(tr("&Use {address}", address=privacy_mask.mask_text(meant)))
 
-    def _take_suggestion(self) -> None:
+    def _apply_suggestion(self) -> None:
         record = self.model.record_at(self.table.currentIndex().row())
         meant = suggestion(record)
         if record is not None and meant:

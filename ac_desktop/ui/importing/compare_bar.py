@@ -13,7 +13,7 @@ from ac_desktop.ui.importing.comparison import CompareStage, ComparisonRunner
 
 
 class CompareBar(QWidget):
-    """Tells what comparing takes before it begins; `wanted` asks for it, and the same button stops it."""
+    """Shows how long comparing takes before it starts; `wanted` asks for it, and the same button stops it."""
 
     wanted = Signal()
 
@@ -23,29 +23,29 @@ class CompareBar(QWidget):
         self._rest_text = ""
         self._waiting = 0
         self.button = QPushButton()
-        self.told = small_label("")
-        self.told.setTextFormat(Qt.TextFormat.PlainText)
+        self.message = small_label("")
+        self.message.setTextFormat(Qt.TextFormat.PlainText)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.button, 0, Qt.AlignmentFlag.AlignTop)
-        layout.addWidget(self.told, 1)
+        layout.addWidget(self.message, 1)
         self.button.clicked.connect(self._press)
         comparing.changed.connect(self.show_comparison)
         self.show_comparison()
 
     def show_waiting(self, connection: Connection | None, waiting: int) -> None:
-        """Tell how long comparing so many donors takes."""
+        """Show how long comparing so many donors takes."""
         self._waiting = waiting if connection is not None else 0
         self._rest_text = _before(connection, waiting) if connection is not None and waiting else ""
         self.show_comparison()
 
     def show_comparison(self) -> None:
-        """Show how the comparison goes."""
+        """Show the progress of the comparison."""
         running = self._comparing.stage is CompareStage.RUNNING
         self.button.setText(tr("&Stop comparing") if running else tr("Co&mpare with ActiveCampaign"))
         self.button.setEnabled(running or self._waiting > 0)
-        self.told.setText(self._text())
-        self.button.setAccessibleDescription(self.told.text())
+        self.message.setText(self._text())
+        self.button.setAccessibleDescription(self.message.text())
 
     def _text(self) -> str:
         comparing = self._comparing
@@ -93,7 +93,7 @@ def _before(connection: Connection, waiting: int) -> str:
 
 
 def counts_text(comparing: ComparisonRunner) -> str:
-    """Count how the donors compare."""
+    """Return the counts of how the donors compare, in words."""
     counts = comparing.counts
     return tr(
         "{new} new, {changes} with changes, {same} the same, {held} who would be held",
@@ -105,7 +105,7 @@ def counts_text(comparing: ComparisonRunner) -> str:
 
 
 def difference_text(compared: ComparisonResult | None) -> str:
-    """Tell how a row compares, veiled where the veil is down; "" while it is not known."""
+    """Return how a row compares, masked where the privacy mask is on; "" while it is not known."""
     if compared is None:
         return ""
     match compared.difference:
@@ -114,18 +114,18 @@ def difference_text(compared: ComparisonResult | None) -> str:
         case Difference.SAME:
             return tr("the same")
         case Difference.UNSUBSCRIBED:
-            return privacy_mask.text(compared.held.text) if compared.held else ""
+            return privacy_mask.mask_text(compared.held.text) if compared.held else ""
         case Difference.CHANGES:
             return ", ".join(_change_text(change) for change in compared.changes)
 
 
 def _change_text(change: DonorChange) -> str:
     text = tr("“{before}” → “{after}”") if change.before else tr("adds “{after}”")
-    return text.format(before=privacy_mask.word(change.before), after=privacy_mask.word(change.after))
+    return text.format(before=privacy_mask.mask_word(change.before), after=privacy_mask.mask_word(change.after))
 
 
 def difference_title(difference: Difference) -> str:
-    """Name the rows that compare so."""
+    """Return the title of the rows that compare in this way."""
     return {
         Difference.NEW: tr("New in ActiveCampaign"),
         Difference.CHANGES: tr("Changes something there"),

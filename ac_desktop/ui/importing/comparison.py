@@ -1,4 +1,4 @@
-"""A staged batch compared with the account: off the UI thread, at the account's pace, and stopped at any moment."""
+"""A staged batch compared with the account: off the UI thread, at the account's rate, and stopped at any moment."""
 
 import threading
 from array import array
@@ -19,12 +19,12 @@ from ac_desktop.store.errors import StoreError
 from ac_desktop.store.imports.staging import StagedFilter
 from ac_desktop.ui.base.bridge import Bridge
 
-_LOOK_MS: Final = 200
+_PROGRESS_INTERVAL_MS: Final = 200
 _PAGE: Final = 200
 
 
 class CompareStage(Enum):
-    """Where a comparison is."""
+    """The stage of a comparison."""
 
     REST = "rest"
     RUNNING = "running"
@@ -34,7 +34,7 @@ class CompareStage(Enum):
 
 
 class ComparisonRunner(QObject):
-    """Tells by `changed` how a comparison goes, at most five times a second; it only ever reads."""
+    """Reports the progress of a comparison by `changed`, at most five times a second; it only reads."""
 
     changed = Signal()
 
@@ -45,9 +45,9 @@ class ComparisonRunner(QObject):
         self._work: _ComparisonTask | None = None
         self._found: dict[int, ComparisonResult] = {}
         self._corrected: set[int] = set()
-        self._look = QTimer(self)
-        self._look.setInterval(_LOOK_MS)
-        self._look.timeout.connect(self._gather)
+        self._progress_timer = QTimer(self)
+        self._progress_timer.setInterval(_PROGRESS_INTERVAL_MS)
+        self._progress_timer.timeout.connect(self._collect)
         self.stage = CompareStage.REST
         self.total = 0
         self.text = ""
@@ -67,19 +67,19 @@ class ComparisonRunner(QObject):
         self.forget()
         self._work = _ComparisonTask(self._services, connection_id, batch_id)
         self.stage = CompareStage.RUNNING
-        self._look.start()
-        self._bridge.run(self._work.run, partial(self._ended, self._work), partial(self._broken, self._work))
+        self._progress_timer.start()
+        self._bridge.run(self._work.run, partial(self._ended, self._work), partial(self._fail, self._work))
         self.changed.emit()
 
     def stop(self) -> None:
-        """Ask no further; what was found stays."""
+        """Stop asking; what was found stays."""
         if self._work is not None:
             self._work.stop()
 
     def forget(self) -> None:
-        """Stop, and know nothing."""
+        """Stop, and forget what was found."""
         self.stop()
-        self._look.stop()
+        self._progress_timer.stop()
         self._work = None
         self._found.clear()
         self._corrected.clear()
@@ -89,7 +89,7 @@ class ComparisonRunner(QObject):
             self.changed.emit()
 
     def forget_row(self, record_id: int) -> None:
-        """Forget a row that was corrected: what was found is no longer true of it."""
+        """Forget a row that was corrected: what was found no longer holds for it."""
         if self.stage is not CompareStage.REST:
             self._corrected.add(record_id)
             self._found.pop(record_id, None)
@@ -100,10 +100,10 @@ class ComparisonRunner(QObject):
         return self._found.get(record_id)
 
     def ids(self, difference: Difference) -> "array[int]":
-        """Return the numbers of the rows that compare so, in the order of the file."""
+        """Return the numbers of the rows that compare in this way, in the order of the file."""
         return array("q", sorted(number for number, one in self._found.items() if one.difference is difference))
 
-    def _gather(self) -> None:
+    def _collect(self) -> None:
         if self._work is not None:
             self.total = self._work.total
             for compared in self._work.take():
@@ -114,7 +114,7 @@ class ComparisonRunner(QObject):
     def _ended(self, work: "_ComparisonTask", _nothing: None) -> None:
         self._end(work, CompareStage.STOPPED if work.is_stopped else CompareStage.DONE)
 
-    def _broken(self, work: "_ComparisonTask", error: Exception) -> None:
+    def _fail(self, work: "_ComparisonTask", error: Exception) -> None:
         if isinstance(error, CompareError):
             who = responsible_text(error.reason.who)
             text = f"{error.reason.text} ({who})" if who else error.reason.text
@@ -127,8 +127,8 @@ class ComparisonRunner(QObject):
     def _end(self, work: "_ComparisonTask", stage: CompareStage, text: str = "") -> None:
         if work is self._work:
             self.stage, self.text = stage, text
-            self._look.stop()
-            self._gather()
+            self._progress_timer.stop()
+            self._collect()
             self._work = None
 
 
@@ -146,11 +146,11 @@ class _ComparisonTask:
 
     @property
     def is_stopped(self) -> bool:
-        """Whether it was told to stop."""
+        """Whether it was asked to stop."""
         return self._stopping.is_set()
 
     def stop(self) -> None:
-        """Ask no further."""
+        """Stop asking."""
         self._stopping.set()
 
     def take(self) -> list[ComparisonResult]:

@@ -1,4 +1,4 @@
-"""What an import does off the UI thread: reads, looks things up, queues and takes back."""
+"""What an import does off the UI thread: reads, queries, queues and undoes."""
 
 import contextlib
 import threading
@@ -17,13 +17,13 @@ from ac_desktop.ui.importing.import_state import CheckedTable, QueuedBatch
 
 
 class RunsReader(Protocol):
-    """A reader at work (see `ReaderProcess`)."""
+    """A running reader (see `ReaderProcess`)."""
 
     preview: Preview | None
     rows_read: int
 
     def start(self) -> None:
-        """Begin to read."""
+        """Start to read."""
 
     def cancel(self) -> None:
         """Stop reading."""
@@ -38,14 +38,14 @@ ReaderFor = Callable[[ReadJob], RunsReader]
 
 @dataclass(frozen=True)
 class RunnerResult:
-    """How a reader ended, with what is to be shown of a batch it staged."""
+    """How a reader ended, with what is shown of a batch it staged."""
 
     end: ReadResult
     checked: CheckedTable | None = None
 
 
 class ImportRunner:
-    """Lets one reader work at a time, and clears away what earlier ones staged."""
+    """Runs one reader at a time, and deletes what earlier ones staged."""
 
     def __init__(self, services: Services, reader_for: ReaderFor = ReaderProcess) -> None:
         self._services = services
@@ -54,12 +54,12 @@ class ImportRunner:
         self._turn = 0
 
     def new_work(self, job: ReadJob) -> "ReaderTask":
-        """Prepare a reader; whatever was staged before it goes when it begins."""
+        """Prepare a reader; whatever was staged before it is deleted when it starts."""
         self._turn += 1
         return ReaderTask(self, self._reader_for(job))
 
     def clearing(self) -> Callable[[], None]:
-        """Return what takes everything staged back, unless another reader has begun by then."""
+        """Return a task that deletes everything staged, unless another reader has started by then."""
         self._turn += 1
         return partial(self._clear, self._turn)
 
@@ -69,7 +69,7 @@ class ImportRunner:
                 self._services.staging.drop_all()
 
     def read(self, work: "ReaderTask") -> RunnerResult:
-        """Let a reader read to its end."""
+        """Run a reader to its end."""
         with self._occupied:
             self._services.staging.drop_all()
             if not work.start():
@@ -81,21 +81,21 @@ class ImportRunner:
 
 
 class ReaderTask:
-    """A reader at work off the main thread, which the main thread may cancel at any moment."""
+    """A reader running off the main thread, which the main thread may cancel at any moment."""
 
-    def __init__(self, room: ImportRunner, reader: RunsReader) -> None:
+    def __init__(self, runner: ImportRunner, reader: RunsReader) -> None:
         self.reader = reader
-        self._room = room
+        self._runner = runner
         self._guard = threading.Lock()
         self._started = False
         self.is_cancelled = False
 
     def run(self) -> RunnerResult:
         """Read to the end."""
-        return self._room.read(self)
+        return self._runner.read(self)
 
     def start(self) -> bool:
-        """Begin, unless it was cancelled before."""
+        """Start, unless it was cancelled before."""
         with self._guard:
             if not self.is_cancelled:
                 self.reader.start()
@@ -107,13 +107,13 @@ class ReaderTask:
         with self._guard:
             self.is_cancelled = True
             if self._started:
-                # The process may have ended by itself just now, and is closed then.
+                # The process may have just ended, and is closed then.
                 with contextlib.suppress(ValueError):
                     self.reader.cancel()
 
 
 def read_preview(services: Services, staged: StagedBatch, *, only_new: bool = True) -> CheckedTable:
-    """Read what the Check page tells of a staged batch."""
+    """Read what the Check page shows of a staged batch."""
     return CheckedTable(
         staged=staged,
         kinds=services.staging.kinds(staged.batch_id),
@@ -131,7 +131,7 @@ def choose_new(services: Services, staged: StagedBatch, *, only_new: bool) -> Ch
 
 
 def edit(services: Services, checked: CheckedTable, record_id: int, changes: Mapping[str, str]) -> CheckedTable:
-    """Correct a row of a staged batch; another correction of it may come in between."""
+    """Correct a row of a staged batch; another correction of it may be made in between."""
     for _ in range(_TRIES):
         record = services.record_reader.record(record_id)
         connection = services.connections.get(record.connection_id) if record else None
@@ -149,7 +149,7 @@ def queue(services: Services, staged: StagedBatch) -> QueuedBatch | None:
 
 
 def queued(services: Services, batch_id: int) -> QueuedBatch | None:
-    """Read a batch's receipt as it stands now."""
+    """Read a batch's receipt as it is now."""
     facts = services.staging.facts(batch_id)
     if facts is None:
         return None
@@ -161,21 +161,21 @@ def queued(services: Services, batch_id: int) -> QueuedBatch | None:
 
 
 def follow(services: Services, batch_ids: tuple[int, ...]) -> tuple[QueuedBatch, ...]:
-    """Read the receipts of some batches as they stand now; one that is gone is left out."""
-    told = (queued(services, batch_id) for batch_id in batch_ids)
-    return tuple(one for one in told if one is not None)
+    """Read the receipts of some batches as they are now; one that is gone is left out."""
+    results = (queued(services, batch_id) for batch_id in batch_ids)
+    return tuple(one for one in results if one is not None)
 
 
 @dataclass(frozen=True)
 class UndoResult:
-    """What undoing took back, and the receipts after it."""
+    """What undoing removed, and the receipts after it."""
 
     number: int
     queued: tuple[QueuedBatch, ...] = field(default_factory=tuple)
 
 
 def undo(services: Services, batch_ids: tuple[int, ...]) -> UndoResult:
-    """Take what still waits of some batches back out of the queue."""
+    """Remove what is still waiting of some batches from the queue."""
     now = services.clock.now()
     number = sum(services.staging.withdraw(batch_id, now) for batch_id in batch_ids)
     return UndoResult(number, follow(services, batch_ids))

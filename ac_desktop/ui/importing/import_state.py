@@ -1,4 +1,4 @@
-"""How an import stands: what the sheet's pages show."""
+"""The state of an import: what the sheet's pages show."""
 
 from dataclasses import dataclass, field
 from enum import Enum
@@ -12,7 +12,7 @@ from ac_desktop.store.imports.staging import BatchFacts, StagedKinds
 
 
 class ImportStage(Enum):
-    """Where one file is on its way into the queue."""
+    """The stage of one file on its way into the queue."""
 
     IDLE = "idle"
     READING = "reading"
@@ -25,7 +25,7 @@ class ImportStage(Enum):
 
 @dataclass(frozen=True, kw_only=True)
 class CheckedTable:
-    """A staged batch as the Check page tells it."""
+    """A staged batch as the Check page shows it."""
 
     staged: StagedBatch
     kinds: StagedKinds
@@ -36,7 +36,7 @@ class CheckedTable:
 
 @dataclass(frozen=True, kw_only=True)
 class QueuedBatch:
-    """A batch that was queued, with its receipt as it stands now."""
+    """A batch that was queued, with its receipt as it is now."""
 
     facts: BatchFacts
     kinds: StagedKinds
@@ -45,18 +45,18 @@ class QueuedBatch:
 
 @dataclass(frozen=True, kw_only=True)
 class ImportState:
-    """All of it; `number` of `total` files, `by_hand` once the person changed how the file is read.
+    """The state of an import; `number` of `total` files, `by_hand` once the person changed how the file is read.
 
-    `is_busy`: a correction is on its way, and nothing is queued before it has arrived.
-    `is_quiet`: the file came by itself, out of a watched folder; nobody is shown it unless they are to be asked.
+    `is_busy`: a correction is being made, and nothing is queued before it has arrived. `is_quiet`: the file came
+    automatically, out of a watched folder; it is shown only where a person has to be asked.
     """
 
     stage: ImportStage = ImportStage.IDLE
     connection_id: int = 0
-    part: ImportSource = field(default_factory=ImportSource)
+    source: ImportSource = field(default_factory=ImportSource)
     number: int = 0
     total: int = 0
-    wishes: ImportOptions = field(default_factory=ImportOptions)
+    options: ImportOptions = field(default_factory=ImportOptions)
     preview: Preview | None = None
     rows_read: int = 0
     seconds: float = 0.0
@@ -71,8 +71,8 @@ class ImportState:
 
 @dataclass(frozen=True)
 class SourceResult:
-    """What became of a file, or of one in a ZIP: `queued`, or else `text` says why not, if there is anything to say."""
+    """The result of a file, or of one in a ZIP: `queued`, or else `text` says why not, if there is anything to say."""
 
-    part: ImportSource
+    source: ImportSource
     queued: QueuedBatch | None = None
     text: str = ""

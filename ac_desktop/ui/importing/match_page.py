@@ -1,4 +1,4 @@
-"""The Match page: what a file leaves open, each column with what stands in it beside the field it goes into."""
+"""The Match page: what a file leaves open, each column with samples of its cells beside the field it is read as."""
 
 from collections.abc import Mapping, Sequence
 from typing import Final
@@ -29,11 +29,11 @@ from ac_desktop.ui.importing.reason_groups import MATCHED, field_name
 _COLUMN, _SAMPLES, _FIELD = range(3)
 _ROW_SHARE: Final = 1.9
 _GRID: Final = 1
-"""What the line between two columns takes of them."""
+"""The pixels of the line between two columns."""
 
 
 class MatchPage(QWidget):
-    """Asks what the preview leaves open; `changed` tells that the answers may be complete now."""
+    """Asks what the preview leaves open; `changed` is emitted when the answers may be complete."""
 
     changed = Signal()
 
@@ -49,8 +49,8 @@ class MatchPage(QWidget):
         self._asks_dates = False
         self._is_due = False
         self._lay_out()
-        self.page.textChanged.connect(self._tell)
-        self.dates.activated.connect(self._tell)
+        self.page.textChanged.connect(self._emit_changed)
+        self.dates.activated.connect(self._emit_changed)
 
     def _lay_out(self) -> None:
         self.dates.addItem(tr("Choose…"), DateOrder.UNKNOWN.value)
@@ -80,18 +80,18 @@ class MatchPage(QWidget):
         for label in (self.questions, self.note):
             label.setTextFormat(Qt.TextFormat.PlainText)
 
-    def show_standing(self, standing: ImportState) -> None:
+    def show_state(self, state: ImportState) -> None:
         """Show what is known and what is open."""
-        preview = standing.preview
+        preview = state.preview
         if preview is self._preview:
             return
         self._preview = preview
         if preview is None:
             return
         kinds = {question.kind for question in preview.questions}
-        self._form.setRowVisible(self._page_field, preview.needs_page or bool(standing.wishes.page))
-        self._asks_dates = ImportQuestion.DATE_ORDER in kinds or bool(standing.wishes.date_order)
-        self.page.setText(standing.wishes.page)
+        self._form.setRowVisible(self._page_field, preview.needs_page or bool(state.options.page))
+        self._asks_dates = ImportQuestion.DATE_ORDER in kinds or bool(state.options.date_order)
+        self.page.setText(state.options.page)
         self.dates.setCurrentIndex(max(0, self.dates.findData(preview.date_order.value)))
         asked = [question.text for question in preview.questions]
         if preview.needs_page:
@@ -102,7 +102,7 @@ class MatchPage(QWidget):
             self._fill_if_due()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Fill the table, which a file that was recognised never asks anybody to look at."""
+        """Fill the table, which is never shown for a file that was recognised."""
         super().showEvent(event)
         self._fill_if_due()
 
@@ -110,7 +110,7 @@ class MatchPage(QWidget):
         if self._is_due and self._preview is not None:
             self._is_due = False
             self._fill(self._preview)
-            self._tell()
+            self._emit_changed()
 
     def _fill(self, preview: Preview) -> None:
         self.table.setRowCount(len(preview.header))
@@ -118,7 +118,7 @@ class MatchPage(QWidget):
         chosen = {place: field for field, place in preview.columns.items() if field in MATCHED}
         height = round(self.fontMetrics().height() * _ROW_SHARE)
         for place, heading in enumerate(preview.header):
-            name = privacy_mask.text(" ".join(heading.split()))
+            name = privacy_mask.mask_text(" ".join(heading.split()))
             self.table.setItem(place, _COLUMN, QTableWidgetItem(name))
             samples = preview.samples[place] if place < len(preview.samples) else ()
             self.table.setItem(place, _SAMPLES, QTableWidgetItem(_samples_text(samples)))
@@ -139,14 +139,14 @@ class MatchPage(QWidget):
             self.table.setColumnWidth(column, widest + _GRID)
 
     def show_again(self) -> None:
-        """Show the samples anew, as the veil has changed."""
+        """Show the samples again, as the privacy mask has changed."""
         for place, samples in enumerate(self._preview.samples if self._preview else ()):
             if (item := self.table.item(place, _SAMPLES)) is not None:
                 item.setText(_samples_text(samples))
 
     @property
     def columns(self) -> Mapping[Field, str]:
-        """The headings by field; a field that no column goes into is taken away."""
+        """The headings by field; a field that no column is read as is removed."""
         self._fill_if_due()
         if self._preview is None:
             return {}
@@ -158,7 +158,7 @@ class MatchPage(QWidget):
 
     @property
     def date_order(self) -> DateOrder | None:
-        """How dates are to be read, where the person said so."""
+        """How dates are to be read, where the person chose it."""
         order = DateOrder(self.dates.currentData())
         return None if order is DateOrder.UNKNOWN else order
 
@@ -174,28 +174,28 @@ class MatchPage(QWidget):
         return bool(self.columns.get(Field.EMAIL)) and (has_page or not preview.needs_page)
 
     def _refuse_twice(self, _at: int) -> None:
-        """Let a field be taken by one column alone: the last one chosen."""
+        """Allow a field for one column only: the last one chosen."""
         sender = self.sender()
-        told = ""
+        text = ""
         for box in self.boxes:
             if box is not sender and isinstance(sender, QComboBox) and box.currentData() == sender.currentData() != "":
                 with QSignalBlocker(box):
                     box.setCurrentIndex(0)
-                told = tr(
+                text = tr(
                     "{field} can be taken from one column only; “{column}” is not relayed any more.",
                     field=sender.currentText(),
                     column=box.property("column"),
                 )
-        self._tell()
-        if told:
-            self.note.setText(told)
+        self._emit_changed()
+        if text:
+            self.note.setText(text)
 
     def _has_slashed_dates(self, preview: Preview) -> bool:
-        """Whether a column is taken for dates that may be read in two ways."""
+        """Whether a column is read as dates that may be read in two ways."""
         places = (place for place, box in enumerate(self.boxes) if box.currentData() == Field.DATE.value)
         return any("/" in sample for place in places for sample in preview.samples[place])
 
-    def _tell(self) -> None:
+    def _emit_changed(self) -> None:
         self._fill_if_due()
         preview = self._preview
         if preview is None:
@@ -216,4 +216,4 @@ class MatchPage(QWidget):
 
 
 def _samples_text(samples: Sequence[str]) -> str:
-    return " · ".join(privacy_mask.word(" ".join(one.split())) for one in samples)
+    return " · ".join(privacy_mask.mask_word(" ".join(one.split())) for one in samples)

@@ -1,4 +1,4 @@
-"""The first rows of a file as a table: titles and sums in grey, the header row marked."""
+"""The first rows of a file as a table: titles and totals in grey, the header row marked."""
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
 from PySide6.QtGui import QFont
@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication
 from ac_desktop.importing.detection.preview import Preview, PreviewRow, RowKind
 from ac_desktop.model.wording import escape_control_characters, tr
 from ac_desktop.ui.base import privacy_mask
-from ac_desktop.ui.base.cell_delegate import DISPLAY, LOOKS, CellStyle, Index
+from ac_desktop.ui.base.cell_delegate import DISPLAY, STYLE_ROLES, CellStyle, Index
 from ac_desktop.ui.base.theme import Tone, tint, tone_color
 
 NO_PARENT = QModelIndex()
@@ -34,7 +34,7 @@ class PreviewModel(QAbstractTableModel):
         self.endResetModel()
 
     def show_again(self) -> None:
-        """Show the same anew, as the veil has changed."""
+        """Show the same again, as the privacy mask has changed."""
         if self._rows:
             self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, self.columnCount() - 1))
 
@@ -43,35 +43,35 @@ class PreviewModel(QAbstractTableModel):
         return self._rows[row].number if 0 <= row < len(self._rows) else 0
 
     def rowCount(self, parent: Index = NO_PARENT) -> int:
-        """Count the rows."""
+        """Return the number of rows."""
         return 0 if parent.isValid() else len(self._rows)
 
     def columnCount(self, parent: Index = NO_PARENT) -> int:
-        """Count the columns of the widest row."""
+        """Return the number of columns of the widest row."""
         return 0 if parent.isValid() else self._widest
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Number the rows as spreadsheets do, and name the columns as they are known."""
+        """Return the row numbers as spreadsheets do, and the columns' names as far as they are known."""
         if role != DISPLAY:
             return None
         if orientation is Qt.Orientation.Vertical:
             return str(self.number_at(section))
-        heading = privacy_mask.text(self._header[section]) if section < len(self._header) else str(section + 1)
+        heading = privacy_mask.mask_text(self._header[section]) if section < len(self._header) else str(section + 1)
         return escape_control_characters(" ".join(heading.split()))
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return what a cell shows or says."""
         if not index.isValid():
             return None
-        if role in LOOKS:
-            return self.look(index).of_role(role)
+        if role in STYLE_ROLES:
+            return self.style(index).of_role(role)
         row = self._rows[index.row()]
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{self._kind(row.kind)}: {_text(row, index.column())}"
         return None
 
-    def look(self, index: Index) -> CellStyle:
-        """Tell how a cell is painted."""
+    def style(self, index: Index) -> CellStyle:
+        """Return how a cell is painted."""
         row = self._rows[index.row()]
         text = _text(row, index.column())
         if row.kind is RowKind.DONOR:
@@ -100,5 +100,5 @@ class PreviewModel(QAbstractTableModel):
 
 def _text(row: PreviewRow, column: int) -> str:
     cell = row.cells[column] if column < len(row.cells) else ""
-    cell = privacy_mask.text(cell) if row.kind is RowKind.HEADER else privacy_mask.word(cell)
+    cell = privacy_mask.mask_text(cell) if row.kind is RowKind.HEADER else privacy_mask.mask_word(cell)
     return escape_control_characters(" ".join(cell.split()))

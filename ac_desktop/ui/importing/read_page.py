@@ -29,13 +29,13 @@ _ENCODINGS: Final = ("utf-8", "cp1252", "utf-16", "utf-16-le", "utf-16-be", "iso
 _KILO: Final = 1024
 _COLUMN_DIGITS: Final = 18
 _SURE_AFTER: Final = 2.0
-"""Seconds of reading before a time left is told: earlier it would jump."""
+"""Seconds of reading before the time left is shown: earlier it would jump."""
 
 
 class ReadPage(QWidget):
-    """Shows a standing; `wished` carries what the person wants to be read otherwise."""
+    """Shows the state of an import; `options_changed` carries the options that the person changed."""
 
-    wished = Signal(object)
+    options_changed = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -46,7 +46,7 @@ class ReadPage(QWidget):
         self.model = PreviewModel(self)
         self.table = QTableView()
         self.progress = QProgressBar()
-        self.told = QLabel()
+        self.message = QLabel()
         self._of_file = QWidget()
         self._preview: Preview | None = None
         self._lay_out()
@@ -55,8 +55,8 @@ class ReadPage(QWidget):
         self.encoding.activated.connect(self._choose_encoding)
         self.delimiter.activated.connect(self._choose_delimiter)
         self.header_row.editingFinished.connect(self._choose_header)
-        self.table.doubleClicked.connect(self._take_as_header)
-        self.table.verticalHeader().sectionClicked.connect(self._take_row)
+        self.table.doubleClicked.connect(self._set_header)
+        self.table.verticalHeader().sectionClicked.connect(self._set_row)
 
     def _lay_out(self) -> None:
         for box in (self.recognised, self.sheet, self.encoding, self.delimiter):
@@ -64,18 +64,18 @@ class ReadPage(QWidget):
             box.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.header_row.setSpecialValueText(tr("none"))
         self.header_row.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        left, right = Form(), Form()
-        self._left = left
-        self._recognised_field = left.add_field(tr("&Recognised as:"), self.recognised)
-        self._sheet_field = left.add_field(tr("&Sheet:"), self.sheet)
-        self._encoding_field = left.add_field(tr("&Encoding:"), self.encoding)
+        form, right = Form(), Form()
+        self._form = form
+        self._recognised_field = form.add_field(tr("&Recognised as:"), self.recognised)
+        self._sheet_field = form.add_field(tr("&Sheet:"), self.sheet)
+        self._encoding_field = form.add_field(tr("&Encoding:"), self.encoding)
         self._delimiter_field = right.add_field(tr("Cells &parted by:"), self.delimiter)
         self._header_field = right.add_field(tr("&Header row:"), self.header_row, tr("Or click a row's number below."))
         forms = QHBoxLayout()
-        forms.addLayout(left, 1)
+        forms.addLayout(form, 1)
         forms.addLayout(right, 1)
         self.table.setModel(self.model)
-        self.table.setItemDelegate(CellDelegate(self.model.look, self.table))
+        self.table.setItemDelegate(CellDelegate(self.model.style, self.table))
         self.table.setAccessibleName(tr("First rows of the file"))
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.table.setTabKeyNavigation(False)
@@ -83,10 +83,10 @@ class ReadPage(QWidget):
         self.table.setAcceptDrops(False)
         self.progress.setTextVisible(False)
         self.progress.setMaximumWidth(self.fontMetrics().horizontalAdvance("0") * 40)
-        self.told.setTextFormat(Qt.TextFormat.PlainText)
+        self.message.setTextFormat(Qt.TextFormat.PlainText)
         below = QHBoxLayout()
         below.addWidget(self.progress)
-        below.addWidget(self.told, 1)
+        below.addWidget(self.message, 1)
         self.facts.setTextFormat(Qt.TextFormat.PlainText)
         within = QVBoxLayout(self._of_file)
         within.setContentsMargins(0, 0, 0, 0)
@@ -99,12 +99,12 @@ class ReadPage(QWidget):
         layout.addWidget(self._of_file, 1)
         layout.addLayout(below)
 
-    def show_standing(self, standing: ImportState) -> None:
-        """Show how the import stands."""
-        self._show_progress(standing)
-        if standing.preview is self._preview:
+    def show_state(self, state: ImportState) -> None:
+        """Show the state of the import."""
+        self._show_progress(state)
+        if state.preview is self._preview:
             return
-        preview = self._preview = standing.preview
+        preview = self._preview = state.preview
         self._of_file.setVisible(preview is not None)
         # One width for all: a table whose columns are set one by one is painted a second time.
         self.table.horizontalHeader().setDefaultSectionSize(self.fontMetrics().horizontalAdvance("0") * _COLUMN_DIGITS)
@@ -119,7 +119,7 @@ class ReadPage(QWidget):
         self._recognised_field.show_hint(" ".join(preview.evidence))
         self.facts.setText(self._facts(preview))
         is_text = preview.kind is FileKind.DELIMITED
-        self._left.setRowVisible(self._sheet_field, bool(preview.sheets))
+        self._form.setRowVisible(self._sheet_field, bool(preview.sheets))
         self._encoding_field.setEnabled(preview.kind is not FileKind.WORKBOOK and bool(preview.encoding))
         self._delimiter_field.setEnabled(is_text)
         self._header_field.setEnabled(preview.kind is not FileKind.WEBHOOK)
@@ -149,51 +149,51 @@ class ReadPage(QWidget):
             (tr("tab"), "\t"),
             (tr("bar |"), "|"),
         ]
-        return known if found in {sign for _, sign in known} else [(found, found), *known]
+        return known if found in {label for _, label in known} else [(found, found), *known]
 
-    def _show_progress(self, standing: ImportState) -> None:
-        reading = standing.stage is ImportStage.READING
+    def _show_progress(self, state: ImportState) -> None:
+        reading = state.stage is ImportStage.READING
         self.progress.setVisible(reading)
-        about = standing.preview.estimated_rows if standing.preview else 0
-        self.progress.setRange(0, max(about, standing.rows_read) if about else 0)
-        self.progress.setValue(standing.rows_read)
-        self.told.setText(self._progress_text(standing, about) if reading else "")
-        self.progress.setAccessibleName(self.told.text() or tr("Progress"))
+        about = state.preview.estimated_rows if state.preview else 0
+        self.progress.setRange(0, max(about, state.rows_read) if about else 0)
+        self.progress.setValue(state.rows_read)
+        self.message.setText(self._progress_text(state, about) if reading else "")
+        self.progress.setAccessibleName(self.message.text() or tr("Progress"))
 
-    def _progress_text(self, standing: ImportState, about: int) -> str:
-        if not standing.rows_read or standing.seconds < _SURE_AFTER:
-            return tr("Reading {name}…", name=standing.part.name)
-        rate = standing.rows_read / standing.seconds
-        told = tr(
+    def _progress_text(self, state: ImportState, about: int) -> str:
+        if not state.rows_read or state.seconds < _SURE_AFTER:
+            return tr("Reading {name}…", name=state.source.name)
+        rate = state.rows_read / state.seconds
+        text = tr(
             "{rows} rows read, {rate} a second",
-            rows=formatting.count(standing.rows_read),
+            rows=formatting.count(state.rows_read),
             rate=formatting.count(round(rate)),
         )
-        if about <= standing.rows_read:
-            return told
-        left = formatting.span((about - standing.rows_read) / rate)
-        return tr("{told}, about {left} left", told=told, left=left)
+        if about <= state.rows_read:
+            return text
+        form = formatting.span((about - state.rows_read) / rate)
+        return tr("{told}, about {left} left", told=text, left=form)
 
     def _choose_recogniser(self, _at: int) -> None:
-        self.wished.emit({"profile": self.recognised.currentData(), "columns": None})
+        self.options_changed.emit({"profile": self.recognised.currentData(), "columns": None})
 
     def _choose_sheet(self, _at: int) -> None:
-        self.wished.emit({"sheet": self.sheet.currentData(), "header_row": None, "columns": None})
+        self.options_changed.emit({"sheet": self.sheet.currentData(), "header_row": None, "columns": None})
 
     def _choose_encoding(self, _at: int) -> None:
-        self.wished.emit({"encoding": self.encoding.currentData()})
+        self.options_changed.emit({"encoding": self.encoding.currentData()})
 
     def _choose_delimiter(self, _at: int) -> None:
-        self.wished.emit({"delimiter": self.delimiter.currentData(), "header_row": None, "columns": None})
+        self.options_changed.emit({"delimiter": self.delimiter.currentData(), "header_row": None, "columns": None})
 
     def _choose_header(self) -> None:
         if self._preview is not None and self.header_row.value() != self._preview.header_row:
-            self.wished.emit({"header_row": self.header_row.value(), "columns": None})
+            self.options_changed.emit({"header_row": self.header_row.value(), "columns": None})
 
-    def _take_as_header(self, index: QModelIndex) -> None:
-        self._take_row(index.row())
+    def _set_header(self, index: QModelIndex) -> None:
+        self._set_row(index.row())
 
-    def _take_row(self, row: int) -> None:
+    def _set_row(self, row: int) -> None:
         if self._header_field.isEnabled():
             self.header_row.setValue(self.model.number_at(row))
             self._choose_header()

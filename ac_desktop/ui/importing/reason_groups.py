@@ -11,7 +11,7 @@ _CONTEXT: Final = "Kinds"
 
 
 def reason_kind(code: ReasonCode) -> str:
-    """Name a kind of reason."""
+    """Return the name of a kind of reason."""
     names = {
         ReasonCode.NO_EMAIL: tr("no e-mail address"),
         ReasonCode.BAD_EMAIL: tr("incomplete e-mail address"),
@@ -52,7 +52,7 @@ def reason_kind(code: ReasonCode) -> str:
 
 
 def warning_kind(code: WarningCode) -> str:
-    """Name a kind of warning."""
+    """Return the name of a kind of warning."""
     names = {
         WarningCode.PHONE_DAMAGED: tr("damaged phone, left out"),
         WarningCode.PHONE_LENGTH: tr("phone of odd length"),
@@ -67,7 +67,7 @@ def warning_kind(code: WarningCode) -> str:
 
 
 def field_name(field: Field) -> str:
-    """Name a field that a column can be matched with."""
+    """Return the name of a field that a column can be matched with."""
     names = {
         Field.EMAIL: tr("E-mail"),
         Field.PHONE: tr("Phone"),

@@ -1,4 +1,4 @@
-"""The Receipt page: where every row went, to keep as a file, and the way back."""
+"""The Receipt page: where every row went, with saving to a file, and undo."""
 
 from pathlib import Path
 
@@ -26,7 +26,7 @@ class ResultPage(QWidget):
     def __init__(self, services: Services, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._services = services
-        self.told = small_label("")
+        self.message = small_label("")
         self.view = QTextBrowser()
         self.view.setAcceptDrops(False)
         self.save = QPushButton(tr("&Save receipt…"))
@@ -37,7 +37,7 @@ class ResultPage(QWidget):
         self.undo.clicked.connect(self.undo_wanted)
 
     def _lay_out(self) -> None:
-        self.told.setTextFormat(Qt.TextFormat.PlainText)
+        self.message.setTextFormat(Qt.TextFormat.PlainText)
         self.view.setAccessibleName(tr("Receipt"))
         self.view.setOpenLinks(False)
         self.view.setTabChangesFocus(True)
@@ -47,17 +47,17 @@ class ResultPage(QWidget):
         buttons.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.told)
+        layout.addWidget(self.message)
         layout.addWidget(self.view, 1)
         layout.addLayout(buttons)
 
-    def show_standing(self, standing: ImportState) -> None:
-        """Show the receipts as they stand now."""
-        self._sheets = tuple(sheet_of(self._services, one) for one in standing.queued)
-        waiting = sum(one.receipt.waiting for one in standing.queued)
-        told = standing.text or self._told(standing)
+    def show_state(self, state: ImportState) -> None:
+        """Show the receipts as they are now."""
+        self._sheets = tuple(sheet_of(self._services, one) for one in state.queued)
+        waiting = sum(one.receipt.waiting for one in state.queued)
+        text = state.text or self._summary_text(state)
         wrong = [sheet.result.text for sheet in self._sheets if not sheet.result.balances]
-        self.told.setText("\n".join([told, *wrong]))
+        self.message.setText("\n".join([text, *wrong]))
         html = import_result_html(self._sheets)
         if html != self.view.property("html"):
             self.view.setProperty("html", html)
@@ -71,29 +71,29 @@ class ResultPage(QWidget):
             else tr("&Undo")
         )
 
-    def _told(self, standing: ImportState) -> str:
-        if any(one.receipt.sent or one.receipt.sending or one.receipt.failed for one in standing.queued):
+    def _summary_text(self, state: ImportState) -> str:
+        if any(one.receipt.sent or one.receipt.sending or one.receipt.failed for one in state.queued):
             return tr("These numbers change while donors are relayed.")
         return tr("Queued. Nothing is sent until you press Relay.")
 
     def choose_file(self) -> None:
-        """Ask where to save the receipt, and as what."""
+        """Ask where to save the receipt, and in which format."""
         dialog = QFileDialog(self, tr("Save receipt"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setNameFilters([tr("PDF (*.pdf)"), tr("Web page (*.html)"), tr("CSV (*.csv)")])
         dialog.setDefaultSuffix("pdf")
-        dialog.filterSelected.connect(self._take_ending)
+        dialog.filterSelected.connect(self._set_suffix)
         dialog.fileSelected.connect(self.save_as)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
-    def _take_ending(self, chosen: str) -> None:
+    def _set_suffix(self, chosen: str) -> None:
         dialog = self.sender()
         if isinstance(dialog, QFileDialog):
             dialog.setDefaultSuffix(chosen.rpartition("*.")[2].rstrip(")"))
 
     def save_as(self, name: str) -> None:
-        """Write the receipt; the ending of the name says as what."""
+        """Write the receipt; the name's suffix chooses the format."""
         path = Path(name)
         try:
             match path.suffix.lower():
@@ -104,14 +104,14 @@ class ResultPage(QWidget):
                 case _:
                     write_pdf(path, import_result_html(self._sheets))
         except OSError as error:
-            self.told.setText(
+            self.message.setText(
                 tr(
                     "The receipt could not be written ({detail}). Choose another folder.",
                     detail=error.strerror or str(error),
                 )
             )
         else:
-            self.told.setText(tr("The receipt is saved as {name}.", name=path.name))
+            self.message.setText(tr("The receipt is saved as {name}.", name=path.name))
 
 
 def write_pdf(path: Path, html: str) -> None:

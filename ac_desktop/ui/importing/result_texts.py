@@ -12,12 +12,12 @@ from ac_desktop.ui.importing.reason_groups import reason_kind
 
 
 def receipt_sentence(intake: ImportedBatch) -> str:
-    """Tell where the rows of a file went."""
+    """Return where the rows of a file went, in a sentence."""
     return tr("{file}: {account}", file=intake.file_name, account=account_text(intake.result))
 
 
 def account_text(receipt: ImportResult) -> str:
-    """Tell the account; one that does not come out says so itself."""
+    """Return the account in a sentence; one that does not balance says so."""
     if not receipt.balances:
         return receipt.text
     rows = ntr("{count} row", "{count} rows", receipt.rows)
@@ -28,12 +28,12 @@ def account_text(receipt: ImportResult) -> str:
         (receipt.sent, tr("{number} sent")),
         (receipt.failed, tr("{number} failed")),
     ]
-    said = ", ".join(text.format(number=formatting.count(number)) for number, text in parts if number)
-    return tr("{rows}: {parts}", rows=rows, parts=said)
+    joined = ", ".join(text.format(number=formatting.count(number)) for number, text in parts if number)
+    return tr("{rows}: {parts}", rows=rows, parts=joined)
 
 
 def sheet_of(services: Services, one: QueuedBatch) -> ImportResultSheet:
-    """Put all that makes a receipt traceable beside it."""
+    """Return the receipt with all that makes it traceable."""
     facts = one.facts
     connection = services.connections.get(facts.connection_id)
     return ImportResultSheet(
@@ -47,7 +47,7 @@ def sheet_of(services: Services, one: QueuedBatch) -> ImportResultSheet:
         who=person(),
         result=one.receipt,
         kinds=tuple(
-            (f"{formatting.record_sign(state).word}: {reason_kind(code)}", number)
+            (f"{formatting.record_label(state).word}: {reason_kind(code)}", number)
             for (state, code), number in one.kinds.reasons.items()
         ),
     )

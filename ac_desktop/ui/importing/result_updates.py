@@ -12,12 +12,12 @@ from ac_desktop.ui.importing import import_runner
 from ac_desktop.ui.importing.import_state import QueuedBatch
 
 _SHARE: Final = 9
-"""Between two readings it rests so many times as long as one takes, as counting a million rows takes a second."""
+"""The pause between two reads, as a multiple of the duration of one: counting a million rows takes a second."""
 _LONGEST_REST_MS: Final = 5_000
 
 
 class Following(QObject):
-    """Tells by `followed` how the receipts of some batches stand now."""
+    """Reports by `followed` the receipts of some batches as they are now."""
 
     followed = Signal(object)
 
@@ -35,12 +35,12 @@ class Following(QObject):
         bridge.changed.connect(self._note_change)
 
     def follow(self, batch_ids: tuple[int, ...]) -> None:
-        """Follow these batches from now on; none for nothing."""
+        """Follow these batches from now on; an empty sequence follows none."""
         self._batch_ids = batch_ids
         self._note_change()
 
     def stop(self) -> None:
-        """Follow nothing more."""
+        """Stop following."""
         self._batch_ids = ()
         self._rest.stop()
 
@@ -54,9 +54,9 @@ class Following(QObject):
         self._is_reading, self._is_stale = True, False
         self._took.start()
         read = partial(import_runner.follow, self._services, self._batch_ids)
-        self._bridge.run(read, partial(self._tell, self._batch_ids), self._broken)
+        self._bridge.run(read, partial(self._emit_followed, self._batch_ids), self._fail)
 
-    def _tell(self, batch_ids: tuple[int, ...], queued: tuple[QueuedBatch, ...]) -> None:
+    def _emit_followed(self, batch_ids: tuple[int, ...], queued: tuple[QueuedBatch, ...]) -> None:
         self._is_reading = False
         if batch_ids == self._batch_ids and batch_ids:
             self._rest.start(min(_LONGEST_REST_MS, _SHARE * self._took.elapsed()))
@@ -64,8 +64,8 @@ class Following(QObject):
         else:
             self._read_if_stale()
 
-    def _broken(self, error: Exception) -> None:
-        """Leave the numbers as they are; whoever reads the queue tells what is wrong with the database."""
+    def _fail(self, error: Exception) -> None:
+        """Leave the numbers as they are; whoever reads the queue reports what is wrong with the database."""
         self._is_reading = False
         if not isinstance(error, StoreError):
             raise error

@@ -38,7 +38,7 @@ class ImportPageId(IntEnum):
 
 
 class ImportSheet(QWidget):
-    """Shows the page that the import has come to; `shown_changed` tells the window to make room for it or not."""
+    """Shows the page that the import has reached; `shown_changed` reports whether the sheet is to be shown."""
 
     shown_changed = Signal(bool)
 
@@ -59,7 +59,7 @@ class ImportSheet(QWidget):
         self._stage = ImportStage.IDLE
         self._lay_out()
         self._connect()
-        self.show_standing(flow.standing)
+        self.show_state(flow.state)
 
     def _lay_out(self) -> None:
         font = self.title.font()
@@ -93,9 +93,9 @@ class ImportSheet(QWidget):
         layout.addLayout(foot)
 
     def _connect(self) -> None:
-        self._flow.changed.connect(self.show_standing)
+        self._flow.changed.connect(self.show_state)
         self._flow.row_edited.connect(self.check.row_edited)
-        self.read.wished.connect(self._reread)
+        self.read.options_changed.connect(self._read_again)
         self.match.changed.connect(self._name_buttons)
         self.check.edited.connect(self._flow.edit)
         self.check.chosen_new.connect(self._choose_new)
@@ -110,24 +110,24 @@ class ImportSheet(QWidget):
         """The page shown."""
         return ImportPageId(self.pages.currentIndex())
 
-    def show_standing(self, standing: ImportState) -> None:
-        """Show how the import stands."""
-        if standing.stage is not self._stage:
-            leaves_hand = standing.stage is ImportStage.CHECKING and standing.by_hand
+    def show_state(self, state: ImportState) -> None:
+        """Show the state of the import."""
+        if state.stage is not self._stage:
+            leaves_hand = state.stage is ImportStage.CHECKING and state.by_hand
             self._chosen = ImportPageId.READ if leaves_hand and self._stage is ImportStage.READING else None
-            self._stage = standing.stage
-        self.title.setText(self._title(standing))
-        refused = standing.stage is ImportStage.REFUSED
+            self._stage = state.stage
+        self.title.setText(self._title(state))
+        refused = state.stage is ImportStage.REFUSED
         self.refusal.setVisible(refused)
-        self.refusal.setText(standing.text if refused else "")
-        self.read.show_standing(standing)
-        self.match.show_standing(standing)
-        self.check.show_standing(standing)
-        if standing.stage is ImportStage.RECEIPT:
-            self.receipt.show_standing(standing)
-        self._turn_to(self._page_for(standing.stage) if self._chosen is None else self._chosen)
+        self.refusal.setText(state.text if refused else "")
+        self.read.show_state(state)
+        self.match.show_state(state)
+        self.check.show_state(state)
+        if state.stage is ImportStage.RECEIPT:
+            self.receipt.show_state(state)
+        self._turn_to(self._page_for(state.stage) if self._chosen is None else self._chosen)
         self._name_buttons()
-        shown = standing.stage is not ImportStage.IDLE and not standing.is_quiet
+        shown = state.stage is not ImportStage.IDLE and not state.is_quiet
         if shown != self._is_shown:
             self._is_shown = shown
             self.shown_changed.emit(shown)
@@ -135,14 +135,14 @@ class ImportSheet(QWidget):
                 self.go_on.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_again(self) -> None:
-        """Show the same anew, as the veil has changed."""
+        """Show the same again, as the privacy mask has changed."""
         self.read.model.show_again()
         self.match.show_again()
         self.check.show_again()
 
     def proceed(self) -> None:
         """Do what the button on the right says."""
-        match self._flow.standing.stage:
+        match self._flow.state.stage:
             case ImportStage.CHECKING if self.page is ImportPageId.READ:
                 self._choose_page(ImportPageId.CHECK)
             case ImportStage.ASKING | ImportStage.CHECKING if (
@@ -161,31 +161,31 @@ class ImportSheet(QWidget):
                 pass
 
     def ask_to_cancel(self) -> None:
-        """Leave the import; what was corrected here is not lost without a question."""
-        standing = self._flow.standing
-        if standing.stage is ImportStage.QUEUEING:
+        """Close the import; what was corrected here is not lost without a question."""
+        state = self._flow.state
+        if state.stage is ImportStage.QUEUEING:
             return
-        if not standing.is_edited:
-            self._leave()
+        if not state.is_edited:
+            self._cancel()
             return
         question = tr("You corrected rows of this file. Leave without queueing it? The corrections are lost.")
-        ask_before_discarding(self, tr("Cancel import"), question, self._leave)
+        ask_before_discarding(self, tr("Cancel import"), question, self._cancel)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Leave with Esc."""
+        """Close on Esc."""
         if event.key() == Qt.Key.Key_Escape:
             self.ask_to_cancel()
         else:
             super().keyPressEvent(event)
 
-    def _leave(self) -> None:
-        if self._flow.standing.stage is ImportStage.RECEIPT:
+    def _cancel(self) -> None:
+        if self._flow.state.stage is ImportStage.RECEIPT:
             self._flow.dismiss()
         else:
             self._flow.cancel()
 
-    def _reread(self, wishes: dict[str, object]) -> None:
-        self._flow.reread(**wishes)
+    def _read_again(self, options: dict[str, object]) -> None:
+        self._flow.read_again(**options)
 
     def _choose_new(self, only_new: bool) -> None:  # noqa: FBT001  a signal's argument
         self._flow.choose_new(only_new=only_new)
@@ -197,16 +197,16 @@ class ImportSheet(QWidget):
 
     def _turn_to(self, page: ImportPageId) -> None:
         self.pages.setCurrentIndex(page)
-        standing = self._flow.standing
+        state = self._flow.state
         open_ = {
-            ImportPageId.READ: standing.preview is not None,
-            ImportPageId.MATCH: standing.preview is not None,
-            ImportPageId.CHECK: standing.checked is not None,
-            ImportPageId.RECEIPT: standing.stage is ImportStage.RECEIPT,
+            ImportPageId.READ: state.preview is not None,
+            ImportPageId.MATCH: state.preview is not None,
+            ImportPageId.CHECK: state.checked is not None,
+            ImportPageId.RECEIPT: state.stage is ImportStage.RECEIPT,
         }
         for number, is_open in open_.items():
             step = self.steps.button(number)
-            step.setEnabled(is_open and standing.stage not in {ImportStage.QUEUEING, ImportStage.REFUSED})
+            step.setEnabled(is_open and state.stage not in {ImportStage.QUEUEING, ImportStage.REFUSED})
             step.setChecked(number is page)
 
     @staticmethod
@@ -222,35 +222,31 @@ class ImportSheet(QWidget):
                 return ImportPageId.READ
 
     def _name_buttons(self) -> None:
-        standing, page = self._flow.standing, self.page
-        self.leave_out.setVisible(standing.total > standing.number and standing.stage is not ImportStage.RECEIPT)
-        self.cancel.setVisible(standing.stage not in {ImportStage.RECEIPT, ImportStage.REFUSED})
-        self.go_on.setEnabled(
-            standing.stage not in {ImportStage.READING, ImportStage.QUEUEING} and not standing.is_busy
-        )
-        if standing.stage is ImportStage.RECEIPT:
+        state, page = self._flow.state, self.page
+        self.leave_out.setVisible(state.total > state.number and state.stage is not ImportStage.RECEIPT)
+        self.cancel.setVisible(state.stage not in {ImportStage.RECEIPT, ImportStage.REFUSED})
+        self.go_on.setEnabled(state.stage not in {ImportStage.READING, ImportStage.QUEUEING} and not state.is_busy)
+        if state.stage is ImportStage.RECEIPT:
             self.go_on.setText(tr("&Done"))
-        elif standing.stage is ImportStage.REFUSED:
-            more = standing.total > standing.number
+        elif state.stage is ImportStage.REFUSED:
+            more = state.total > state.number
             self.go_on.setText(tr("&Go on with the next file") if more else tr("&Close"))
-        elif standing.stage is ImportStage.QUEUEING:
+        elif state.stage is ImportStage.QUEUEING:
             self.go_on.setText(tr("Queueing…"))
-        elif page is ImportPageId.CHECK and standing.checked is not None:
-            waiting = standing.checked.kinds.counts.waiting
+        elif page is ImportPageId.CHECK and state.checked is not None:
+            waiting = state.checked.kinds.counts.waiting
             self.go_on.setText(ntr("&Queue {count} donor", "&Queue {count} donors", waiting))
         else:
             self.go_on.setText(tr("&Next"))
             if page is ImportPageId.MATCH:
                 self.go_on.setEnabled(self.go_on.isEnabled() and self.match.is_complete)
 
-    def _title(self, standing: ImportState) -> str:
-        name = standing.part.name
-        match standing.stage:
+    def _title(self, state: ImportState) -> str:
+        name = state.source.name
+        match state.stage:
             case ImportStage.RECEIPT | ImportStage.IDLE:
                 return tr("Import")
-            case _ if standing.total > 1:
-                return tr(
-                    "Import file {number} of {total}: {name}", number=standing.number, total=standing.total, name=name
-                )
+            case _ if state.total > 1:
+                return tr("Import file {number} of {total}: {name}", number=state.number, total=state.total, name=name)
             case _:
                 return tr("Import: {name}", name=name)

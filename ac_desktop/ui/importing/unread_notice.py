@@ -1,4 +1,4 @@
-"""The notice of columns that speak of a status and that nobody reads, on the Check page."""
+"""The notice of columns that state a status and are not read, on the Check page."""
 
 from collections.abc import Sequence
 
@@ -17,7 +17,7 @@ _MOST_LINES = 5
 
 
 class UnreadNotice(QWidget):
-    """Shows a sentence or two a column; where they need more room than a few lines, they scroll."""
+    """Shows a sentence or two a column; where they need more space than a few lines, they scroll."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,19 +47,19 @@ class UnreadNotice(QWidget):
         self.setVisible(bool(columns))
 
     def show_again(self) -> None:
-        """Show the same anew, as the veil has changed."""
-        text = "\n".join(privacy_mask.text(unread_text(one)) for one in self._shown)
+        """Show the same again, as the privacy mask has changed."""
+        text = "\n".join(privacy_mask.mask_text(unread_text(one)) for one in self._shown)
         self.text.setText(text)
         self.area.setAccessibleDescription(text)
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep as high as the text needs at this width."""
+        """Stay as high as the text needs at this width."""
         super().resizeEvent(event)
         self._fit()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Keep as high as the text needs with this font."""
+        """Stay as high as the text needs with this font."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
             self._fit()

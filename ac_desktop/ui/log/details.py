@@ -14,7 +14,7 @@ from ac_desktop.store.queue.records import Record
 from ac_desktop.ui.base import formatting, privacy_mask
 from ac_desktop.ui.base.elided_label import ElidedLabel
 from ac_desktop.ui.log import relay_text
-from ac_desktop.ui.log.lines import Mask
+from ac_desktop.ui.log.lines import LogLine, Mask
 from ac_desktop.ui.log.relay_text import RelayText
 from ac_desktop.ui.log.summary import source_text, summary
 from ac_desktop.ui.log.text_block import AnswerBlock, TextBlock
@@ -103,17 +103,17 @@ class DetailsPane(QWidget):
         return self.tabs.tabBar()
 
     def open_tab(self, tab: DetailsTab) -> None:
-        """Bring a tab to the top, and let a person read it by keyboard."""
+        """Bring a tab to the front, and focus it for reading by keyboard."""
         self.tabs.setCurrentIndex(tab)
         self.tabs.tabBar().setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def show_again(self) -> None:
-        """Show the same anew, as the veil has changed."""
+        """Show the same again, as the privacy mask has changed."""
         if self._record is not None:
             self.show_record(self._services.record_reader.record(self._record.id))
 
     def clear(self) -> None:
-        """Show that nothing is chosen."""
+        """Show that nothing is selected."""
         self._record = None
         self.attempt.clear()
         self.attempt.hide()
@@ -131,7 +131,7 @@ class DetailsPane(QWidget):
         self._decisions = self._services.decisions.of(record.id)
         self._list_attempts(attempts)
         mask = self._mask(record)
-        shown = privacy_mask.over(record)
+        shown = privacy_mask.masked_record(record)
         self.summary.show_text(mask(summary(shown)))
         self.timeline.show_text(relay_text.timeline(attempts, self._decisions, mask))
         source = source_text(shown, self._services.record_reader.source_row(record.id))
@@ -152,8 +152,15 @@ class DetailsPane(QWidget):
         self.attempt.setCurrentIndex(self.attempt.findData(attempt_id))
         self._show(relay_text.of_attempt(attempt, self._mask(self._record)))
 
+    def show_line(self, line: LogLine) -> None:
+        """Show the attempt or the record of a log line."""
+        if line.attempt_id:
+            self.show_attempt(line.attempt_id)
+        elif line.record_id:
+            self.show_record(self._services.record_reader.record(line.record_id))
+
     def refresh(self) -> None:
-        """Show what became of the record; who reads an older attempt is left there."""
+        """Show the current state of the record; a person who reads an older attempt stays there."""
         if self._record is None:
             return
         record = self._services.record_reader.record(self._record.id)
@@ -184,17 +191,17 @@ class DetailsPane(QWidget):
             self._show(relay_text.of_attempt(attempt, self._mask(self._record)))
 
     def _mask(self, record: Record | None) -> Mask:
-        """Keep the key off the screen at all times, and the donor while the veil is down."""
+        """Mask the key at all times, and the donor while the privacy mask is on."""
         redactor = self._services.redactor
         donor = record.donor if record else None
 
         def mask(text: str) -> str:
-            return privacy_mask.of_donor(redactor(text), donor)
+            return privacy_mask.mask_donor_values(redactor(text), donor)
 
         return mask
 
     def _show(self, text: RelayText) -> None:
-        self.title.show_text(privacy_mask.text(text.title))
+        self.title.show_text(privacy_mask.mask_text(text.title))
         self.request_headers.show_text(text.request_headers)
         self.request_body.show_text(text.request_body)
         self.response_body.show_answer(text.response_body, text.raw_response)

@@ -40,8 +40,8 @@ class LogLine:
     attempt_id: int = 0
 
 
-def level_sign(level: LogLevel) -> StateLabel:
-    """Tell a level in icon, word and colour."""
+def level_label(level: LogLevel) -> StateLabel:
+    """Return a level's label: icon, word and tone."""
     match level:
         case LogLevel.STATUS:
             return StateLabel(tr("Status"), "status", Tone.QUIET)
@@ -53,8 +53,8 @@ def level_sign(level: LogLevel) -> StateLabel:
             return StateLabel(tr("Problem"), "problem", Tone.PROBLEM)
 
 
-def told(attempts: Sequence[StoredAttempt], events: Sequence[Event], mask: Mask) -> list[LogLine]:
-    """Put attempts and events in order; an event stands behind the attempt it belongs to."""
+def lines_in_order(attempts: Sequence[StoredAttempt], events: Sequence[Event], mask: Mask) -> list[LogLine]:
+    """Return attempts and events in order; an event is placed behind the attempt it belongs to."""
     lines: list[LogLine] = []
     left = list(events)
     for attempt in attempts:
@@ -66,7 +66,7 @@ def told(attempts: Sequence[StoredAttempt], events: Sequence[Event], mask: Mask)
 
 
 def attempt_lines(attempt: StoredAttempt, mask: Mask) -> Iterator[LogLine]:
-    """Tell an attempt: what was sent, what was answered, and what it came to."""
+    """Return an attempt's lines: what was sent, what was answered, and the outcome."""
     at = attempt.started_at
     for step in attempt.steps:
         yield _line(attempt, at, LogLevel.SENT, _sent_text(step), mask)
@@ -78,7 +78,7 @@ def attempt_lines(attempt: StoredAttempt, mask: Mask) -> Iterator[LogLine]:
 
 
 def event_line(event: Event, mask: Mask) -> LogLine:
-    """Tell a change of the connection: what, when and who."""
+    """Return the line of a change of the connection: what, when and who."""
     level = LogLevel.PROBLEM if event.kind is EventKind.DEACTIVATED else LogLevel.STATUS
     attempt_id = event.after_attempt if event.kind is EventKind.DEACTIVATED else 0
     return LogLine(
@@ -96,21 +96,21 @@ def _line(attempt: StoredAttempt, at: float, level: LogLevel, text: str, mask: M
         at=at,
         level=level,
         text=mask(escape_control_characters(text)),
-        donor=whose(attempt),
+        donor=attempt_owner(attempt),
         record_id=attempt.record_id,
         attempt_id=attempt.id,
     )
 
 
-def whose(attempt: StoredAttempt) -> str:
-    """Tell whose attempt it was; that of a bulk request is its first donor's with the others counted."""
+def attempt_owner(attempt: StoredAttempt) -> str:
+    """Return whose attempt it was; a bulk request is named by its first donor and the number of others."""
     if attempt.donors == 1:
         return attempt.email
     return tr("{email} and {others} others", email=attempt.email, others=formatting.count(attempt.donors - 1))
 
 
 def step_word(step: StepLog) -> str:
-    """Name a step for a person."""
+    """Return a step's name for a person."""
     names = {
         "look": tr("look-up"),
         "contact": tr("contact"),
@@ -145,10 +145,10 @@ def _end_text(attempt: StoredAttempt) -> str:
         return why
     if attempt.outcome is Outcome.HELD:
         return tr("Held: {reason}", reason=why)
-    said = tr("Failed, {streak} in a row: {reason}", streak=attempt.streak, reason=why)
+    sentence = tr("Failed, {streak} in a row: {reason}", streak=attempt.streak, reason=why)
     if attempt.outcome is Outcome.WAITING:
-        said += tr(" The donor stays in the queue.")
-    return said
+        sentence += tr(" The donor stays in the queue.")
+    return sentence
 
 
 def _event_text(event: Event) -> str:
@@ -169,12 +169,12 @@ def _event_text(event: Event) -> str:
             return _pushed_text(int(event.details["records"]), who)
         case _:
             # Earlier versions kept sentences of queued and pushed records: they are shown as they are.
-            said = _said(event.kind).format(who=who, kind=event.kind.value)
-            return f"{said} {', '.join(event.details.values())}".rstrip()
+            sentence = _event_sentence(event.kind).format(who=who, kind=event.kind.value)
+            return f"{sentence} {', '.join(event.details.values())}".rstrip()
 
 
-def _said(kind: EventKind) -> str:
-    """Return what is said of an event before its details."""
+def _event_sentence(kind: EventKind) -> str:
+    """Return the text of an event before its details."""
     match kind:
         case EventKind.CREATED:
             return tr("Connection set up by {who}.")
@@ -209,7 +209,7 @@ def _pushed_text(number: int, who: str) -> str:
 
 
 def _queued_text(details: Mapping[str, str], who: str) -> str:
-    """Tell what was queued from where, by the counts that were kept."""
+    """Return what was queued from where, by the counts that were kept."""
     counts = {state: int(details.get(state, "0")) for state in ("waiting", "held", "skipped", "sent", "failed")}
     receipt = ImportResult(rows=int(details.get("rows", "0")), **counts)
     return tr(
@@ -228,7 +228,7 @@ def _read_back_text(event: Event) -> str:
 
 
 def decision_text(decision: Decision, number: int, who: str, why: str) -> str:
-    """Tell a decision about held donors: what, how many, who and why."""
+    """Return a decision about held donors in words: what, how many, who and why."""
     one = number == 1
     match decision:
         case Decision.KEEP:
@@ -239,8 +239,8 @@ def decision_text(decision: Decision, number: int, who: str, why: str) -> str:
         case Decision.RESUBSCRIBE:
             many = tr("{donors} to be subscribed again, decided by {who}.")
             text = tr("To be subscribed again, decided by {who}.") if one else many
-    said = text.format(donors=formatting.donors(number), who=who)
-    return f"{said} {tr('Reason: {why}', why=why)}" if why else said
+    sentence = text.format(donors=formatting.donors(number), who=who)
+    return f"{sentence} {tr('Reason: {why}', why=why)}" if why else sentence
 
 
 def _deactivated_text(event: Event, who: str) -> str:

@@ -1,4 +1,4 @@
-"""The menu over the log: from a line to its donor, and lines as text, masked as they are shown."""
+"""The menu over the log: jump from a line to its donor, and copy lines as text, masked as they are shown."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,14 +15,14 @@ from ac_desktop.ui.log.model import LogColumn
 
 @dataclass(frozen=True, kw_only=True)
 class LogActions:
-    """What the menu of the log can do; plugged in by the window."""
+    """What the menu of the log can do; provided by the window."""
 
     go_to_donor: Callable[[int], None]
     show_details: Callable[[LogLine], None]
     copy: Callable[[str], None]
 
 
-def log_menu(parent: QWidget, lines: QAbstractItemModel, row: int, line: LogLine | None, deeds: LogActions) -> QMenu:
+def log_menu(parent: QWidget, lines: QAbstractItemModel, row: int, line: LogLine | None, actions: LogActions) -> QMenu:
     """Build the menu over the line in `row`; `lines` are those that the log shows."""
     menu = QMenu(parent)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -36,8 +36,8 @@ def log_menu(parent: QWidget, lines: QAbstractItemModel, row: int, line: LogLine
             action.setToolTip(tr("This line is about no donor."))
     icons.set_icon(go_to, "list")
     if line is not None:
-        go_to.triggered.connect(partial(_call, partial(deeds.go_to_donor, line.record_id)))
-        details.triggered.connect(partial(_call, partial(deeds.show_details, line)))
+        go_to.triggered.connect(partial(_ignore_arguments, partial(actions.go_to_donor, line.record_id)))
+        details.triggered.connect(partial(_ignore_arguments, partial(actions.show_details, line)))
     menu.addSeparator()
     number = lines.rowCount()
     one = menu.addAction(tr("Copy this line"))
@@ -45,8 +45,10 @@ def log_menu(parent: QWidget, lines: QAbstractItemModel, row: int, line: LogLine
     every = menu.addAction(ntr("Copy {count} line shown", "Copy {count} lines shown", number))
     every.setEnabled(number > 0)
     icons.set_icon(one, "copy")
-    one.triggered.connect(partial(_call, lambda: deeds.copy(_text(lines, row))))
-    every.triggered.connect(partial(_call, lambda: deeds.copy("\n".join(_text(lines, at) for at in range(number)))))
+    one.triggered.connect(partial(_ignore_arguments, lambda: actions.copy(_text(lines, row))))
+    every.triggered.connect(
+        partial(_ignore_arguments, lambda: actions.copy("\n".join(_text(lines, at) for at in range(number))))
+    )
     return menu
 
 
@@ -54,5 +56,5 @@ def _text(lines: QAbstractItemModel, row: int) -> str:
     return "\t".join(str(lines.index(row, column).data() or "") for column in LogColumn)
 
 
-def _call(do: Callable[[], None], _checked: bool = False) -> None:  # noqa: FBT001, FBT002  Qt's own signal
+def _ignore_arguments(do: Callable[[], None], _checked: bool = False) -> None:  # noqa: FBT001, FBT002  Qt's own signal
     do()

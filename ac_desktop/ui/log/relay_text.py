@@ -14,19 +14,19 @@ from ac_desktop.model.wording import tr
 from ac_desktop.store.queue.decisions import DecisionRecord
 from ac_desktop.store.queue.records import Record
 from ac_desktop.ui.base import formatting
-from ac_desktop.ui.log.lines import Mask, decision_text, step_word, whose
+from ac_desktop.ui.log.lines import Mask, attempt_owner, decision_text, step_word
 
 NO_HEADERS = "{}"
-"""The integration page shows none, as the key stands among them."""
+"""The integration page shows none, as the key is one of them."""
 NOT_KNOWN_YET = "…"
 MOST_GROWTH: Final = 8
-"""How much longer JSON may get by its indents."""
+"""How much longer indenting may make JSON."""
 SUPPORT_HEADERS: Final = frozenset({"x-request-id", "cf-ray", "request-id", "x-amzn-requestid"})
 
 
 @dataclass(frozen=True)
 class RelayText:
-    """The four blocks, with a line above them that says what they are."""
+    """The four blocks, with a line above them that explains them."""
 
     title: str
     request_body: str
@@ -48,7 +48,7 @@ def of_attempt(attempt: StoredAttempt, mask: Mask) -> RelayText:
         body = mask(pretty(last.response) or last.trouble or tr("(empty)"))
         if last.cut:
             body += "\n" + tr("(The answer was longer; the rest was not kept.)")
-    title = tr("{email}, {when}", email=whose(attempt), when=formatting.exact(attempt.started_at))
+    title = tr("{email}, {when}", email=attempt_owner(attempt), when=formatting.exact(attempt.started_at))
     bulk = attempt.bulk_payload
     return RelayText(
         title,
@@ -62,19 +62,19 @@ def of_attempt(attempt: StoredAttempt, mask: Mask) -> RelayText:
 
 
 def timeline(attempts: Sequence[StoredAttempt], decisions: Sequence[DecisionRecord], mask: Mask) -> str:
-    """Tell every attempt and decision of a record in order.
+    """Return every attempt and decision of a record in order.
 
-    Of an attempt: when, each request with its answer and its time, and what it came to.
+    Of an attempt: when, each request with its answer and its duration, and the outcome.
     """
-    told = [(attempt.started_at, _attempt_text(number, attempt, mask)) for number, attempt in enumerate(attempts, 1)]
-    told += [(kept.at, _decision_text(kept, mask)) for kept in decisions]
-    return "\n\n".join(text for _, text in sorted(told, key=lambda one: one[0]))
+    parts = [(attempt.started_at, _attempt_text(number, attempt, mask)) for number, attempt in enumerate(attempts, 1)]
+    parts += [(kept.at, _decision_text(kept, mask)) for kept in decisions]
+    return "\n\n".join(text for _, text in sorted(parts, key=lambda one: one[0]))
 
 
 def _decision_text(kept: DecisionRecord, mask: Mask) -> str:
     who = kept.who or tr("someone")
-    said = mask(decision_text(kept.decision, 1, who, kept.why))
-    return tr("Decision, {when}", when=formatting.exact(kept.at)) + f"\n    {said}"
+    sentence = mask(decision_text(kept.decision, 1, who, kept.why))
+    return tr("Decision, {when}", when=formatting.exact(kept.at)) + f"\n    {sentence}"
 
 
 def _attempt_text(number: int, attempt: StoredAttempt, mask: Mask) -> str:
@@ -93,12 +93,12 @@ def _attempt_text(number: int, attempt: StoredAttempt, mask: Mask) -> str:
 
 
 def _support_text(step: StepLog) -> str:
-    """Return what support asks for: the marks by which ActiveCampaign finds this request."""
+    """Return what support asks for: the identifiers by which ActiveCampaign finds this request."""
     return "   ".join(f"{name}: {value}" for name, value in step.headers if name.lower() in SUPPORT_HEADERS)
 
 
 def of_record(record: Record, connection: Connection, mask: Mask) -> RelayText:
-    """Show what will be sent for a record that has no attempt yet."""
+    """Return what will be sent for a record that has no attempt yet."""
     contact = ContactPayload.of(record.donor).body()
     list_ = ListPayload(connection.settings.list_id, record.contact_id or NOT_KNOWN_YET).body()
     return RelayText(_unsent_title(record.state).format(email=record.donor.email), mask(pair(contact, list_)))
@@ -115,7 +115,7 @@ def _unsent_title(state: RecordState) -> str:
 
 
 def pair(contact_payload: JsonObject, list_payload: JsonObject | None) -> str:
-    """Write the pair of payloads in the integration page's order and names."""
+    """Return the pair of payloads in the integration page's order and names."""
     return _json({"list_payload": list_payload, "contact_payload": contact_payload})
 
 
@@ -129,7 +129,7 @@ def _bulk_json(payload: JsonObject) -> str:
 
 
 def pretty(text: str) -> str:
-    """Indent JSON; any other text stays as it came, and so does JSON so deep that indents would be most of it."""
+    """Indent JSON; any other text stays unchanged, and so does JSON so deep that indents would be most of it."""
     try:
         indented = _json(parsed(text))
     except ValueError:

@@ -1,4 +1,4 @@
-"""A record in plain lines: who, where it stands and why, and the row it came from."""
+"""A record in plain lines: who, its state and why, and the row it came from."""
 
 from ac_desktop.model.reasons import responsible_text
 from ac_desktop.model.states import RecordState
@@ -10,10 +10,10 @@ from ac_desktop.ui.queue import columns
 
 
 def summary(record: Record) -> str:
-    """Tell all that is known of a record."""
+    """Return all that is known of a record."""
     donor = record.donor
     lines = [
-        (tr("State"), formatting.record_sign(record.state).word),
+        (tr("State"), formatting.record_label(record.state).word),
         (tr("Reason"), record.reason.text if record.reason else ""),
         (tr("Who can fix it"), responsible_text(record.reason.who) if record.reason else ""),
         (tr("Steps"), columns.ledger_text(record)),
@@ -29,7 +29,7 @@ def summary(record: Record) -> str:
 
 
 def why_not_sent(record: Record) -> str:
-    """Answer the question that is asked most, in a sentence."""
+    """Return the answer to the question that is asked most, in a sentence."""
     why = record.reason.text if record.reason else ""
     match record.state:
         case RecordState.SENT:
@@ -49,11 +49,13 @@ def why_not_sent(record: Record) -> str:
 
 
 def source_text(record: Record, source: SourceRow | None) -> str:
-    """Show the row as its file had it."""
+    """Return the row as its file had it."""
     if source is None or not source.cells:
         return tr("This donor did not come from a file.")
     rows = [columns.source_text(record), ""]
     rows += [
-        f"{name}: {privacy_mask.word(cell)}" for name, cell in zip(source.header, source.cells, strict=False) if cell
+        f"{name}: {privacy_mask.mask_word(cell)}"
+        for name, cell in zip(source.header, source.cells, strict=False)
+        if cell
     ]
     return "\n".join(rows)

@@ -80,12 +80,12 @@ class TextBlock(QWidget):
         self._head.insertWidget(1, widget)
 
     def fill_tab(self) -> None:
-        """Stand alone in a tab, whose title is the block's."""
+        """Fill a tab, whose title is the block's."""
         self._caption.setText("")
         self.setContentsMargins(6, 6, 6, 6)
 
     def make_one_line(self) -> None:
-        """Take the room of one line."""
+        """Use one line only."""
         self._view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.copy_button.hide()
@@ -94,7 +94,7 @@ class TextBlock(QWidget):
         self._fit_to_font()
 
     def show_text(self, text: str) -> None:
-        """Show another text; the place where one reads is kept where it is the same."""
+        """Show another text; the scroll position is kept where it is the same."""
         if text != self._view.toPlainText():
             self._colours.is_json = text.startswith(("{", "["))
             self._view.setPlainText(text)
@@ -119,7 +119,7 @@ class TextBlock(QWidget):
             )
 
     def changeEvent(self, event: QEvent) -> None:
-        """Keep the fixed font as large as the window's, and the colours fit for the palette."""
+        """Keep the fixed font as large as the window's, and the colours right for the palette."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
             self._fit_to_font()
@@ -148,7 +148,7 @@ class TextBlock(QWidget):
 
 
 class JsonColours(QSyntaxHighlighter):
-    """Colours the names and the values of JSON, so that a long answer is read faster."""
+    """Colours the names and the values of JSON, so that a long answer is faster to read."""
 
     def __init__(self, document: QTextDocument) -> None:
         super().__init__(document)
@@ -160,14 +160,14 @@ class JsonColours(QSyntaxHighlighter):
             return
         palette = QApplication.palette()
         for pattern, tone in ((_KEY, Tone.NOTE), (_STRING, Tone.GOOD), (_OTHER, Tone.WARNING)):
-            look = QTextCharFormat()
-            look.setForeground(tone_color(tone, palette))
+            style = QTextCharFormat()
+            style.setForeground(tone_color(tone, palette))
             for found in pattern.finditer(text):
-                self.setFormat(found.start(), len(found[0]), look)
+                self.setFormat(found.start(), len(found[0]), style)
 
 
 class AnswerBlock(TextBlock):
-    """An answer: indented where it is JSON, and as it came on demand."""
+    """An answer: indented where it is JSON, and unchanged on demand."""
 
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(title, parent)

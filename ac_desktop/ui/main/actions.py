@@ -16,7 +16,7 @@ from ac_desktop.ui.queue.columns import TABS
 
 
 class Actions(QObject):
-    """Every action of the window; what each does is connected by the window."""
+    """Every action of the window; what each does is connected by the controllers."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -47,8 +47,8 @@ class Actions(QObject):
         self.export_shown = self._new(tr("E&xport what is shown…"), "save", "Ctrl+E")
         self.export_failed = self._new(tr("Export failed and &held…"), "")
         self.shown_menu = QMenu(tr("&All shown"))
-        self.veil = self._new(tr("&Veil names and addresses"), "", "Ctrl+Shift+H")
-        self.veil.setCheckable(True)
+        self.privacy_mask = self._new(tr("&Veil names and addresses"), "", "Ctrl+Shift+H")
+        self.privacy_mask.setCheckable(True)
         self.languages = self._languages()
         self.next_pane = self._new(tr("Next &pane"), "", "F6")
         self.previous_pane = self._new(tr("Pre&vious pane"), "", "Shift+F6")
@@ -87,7 +87,7 @@ class Actions(QObject):
         )
 
     def fill_menus(self, bar: QMenuBar) -> None:
-        """Put every action into a menu, with its key."""
+        """Add every action to a menu, with its key."""
         _fill(
             bar,
             tr("&File"),
@@ -147,12 +147,22 @@ class Actions(QObject):
             None,
         )
         languages = (None, *self.languages.values())
-        _fill(bar, tr("&View"), (*view, *self.schemes.values(), None, self.veil, *languages))
-        helps = (self.help, self.help_pages, self.five, None, self.tour, self.practice, None, self.updates, self.about)
-        self.help_menu = _fill(bar, tr("&Help"), helps)
+        _fill(bar, tr("&View"), (*view, *self.schemes.values(), None, self.privacy_mask, *languages))
+        remedies = (
+            self.help,
+            self.help_pages,
+            self.five,
+            None,
+            self.tour,
+            self.practice,
+            None,
+            self.updates,
+            self.about,
+        )
+        self.help_menu = _fill(bar, tr("&Help"), remedies)
 
     def fill_tools(self, bar: QToolBar) -> None:
-        """Put the everyday actions into the tool bar."""
+        """Add the everyday actions to the tool bar."""
         for action in (self.import_files, self.add_donor, None, self.new_connection, self.edit, self.test):
             if action is None:
                 bar.addSeparator()
@@ -160,23 +170,25 @@ class Actions(QObject):
                 bar.addAction(action)
         bar.addAction(self.reactivate)
 
-    def show_glance(self, glance: WindowState) -> None:
-        """Enable what can be done as things stand."""
+    def show_state(self, state: WindowState) -> None:
+        """Enable what can be done in this state."""
         for action in self.of_connection:
-            action.setEnabled(glance.connection is not None)
-        inactive = glance.state is ConnectionState.INACTIVE
+            action.setEnabled(state.connection is not None)
+        inactive = state.connection_state is ConnectionState.INACTIVE
         self.reactivate.setEnabled(inactive)
         self.reactivate.setVisible(inactive)
-        self.pause.setEnabled(glance.connection is not None and not inactive)
-        self.pause.setText(tr("Resume and &relay") if glance.state is ConnectionState.PAUSED else tr("&Pause"))
+        self.pause.setEnabled(state.connection is not None and not inactive)
+        self.pause.setText(
+            tr("Resume and &relay") if state.connection_state is ConnectionState.PAUSED else tr("&Pause")
+        )
 
     def name_tabs(self, titles: Iterable[str]) -> None:
-        """Name the actions that choose a tab."""
+        """Set the labels of the actions that choose a tab."""
         for action, title in zip(self.tabs, titles, strict=True):
             action.setText(tr("Show {tab}", tab=title))
 
     def name_retry(self, number: int) -> None:
-        """Write the number of selected donors into the label."""
+        """Set the number of selected donors in the labels."""
         self.retry.setEnabled(number > 0)
         self.remove.setEnabled(number > 0)
         self.row_menu.setEnabled(number > 0)
@@ -185,7 +197,7 @@ class Actions(QObject):
         )
 
     def name_undo(self, number: int) -> None:
-        """Write the number of donors that come back into the label."""
+        """Set the number of donors that undo restores in the label."""
         self.undo.setEnabled(number > 0)
         self.undo.setText(
             ntr("&Undo: bring back {count} donor", "&Undo: bring back {count} donors", number)
@@ -194,7 +206,7 @@ class Actions(QObject):
         )
 
     def _on_row(self, text: str, icon: str, keys: str) -> QAction:
-        """Make an action whose key acts only while the table has the focus."""
+        """Return an action whose key acts only while the table has the focus."""
         action = self._new(text, icon, keys)
         action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         return action

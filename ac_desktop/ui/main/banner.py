@@ -1,4 +1,4 @@
-"""The banner's look."""
+"""The banner widget."""
 
 from typing import Final
 
@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QPushBu
 
 from ac_desktop.ui.base import icons
 from ac_desktop.ui.base.theme import tint, tone_color
-from ac_desktop.ui.main.banner_rules import BannerContent, Remedy, Severity, help_text
+from ac_desktop.ui.main.banner_rules import BannerContent, Remedy, Severity, remedy_text
 
 LARGE_ICON: Final = 1.7
 STRIPE: Final = 14
@@ -17,13 +17,13 @@ STRIPE: Final = 14
 class Banner(QFrame):
     """Shows a notice until its cause is gone; a new one is announced to screen readers."""
 
-    help_wanted = Signal(object)
+    remedy_wanted = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._notice: BannerContent | None = None
         self._icon = QLabel()
-        self._word = QLabel()
+        self._title = QLabel()
         self._text = QLabel()
         self._buttons: list[RemedyButton] = []
         self._lay_out()
@@ -32,23 +32,23 @@ class Banner(QFrame):
     def _lay_out(self) -> None:
         self.setAutoFillBackground(True)
         self.setFrameShape(QFrame.Shape.StyledPanel)
-        font = self._word.font()
+        font = self._title.font()
         font.setBold(True)
-        self._word.setFont(font)
+        self._title.setFont(font)
         self._text.setWordWrap(True)
-        for label in (self._word, self._text):
+        for label in (self._title, self._text):
             label.setTextFormat(Qt.TextFormat.PlainText)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        said = QVBoxLayout()
-        said.setSpacing(2)
-        said.addWidget(self._word)
-        said.addWidget(self._text)
-        self._helps = QHBoxLayout()
-        said.addLayout(self._helps)
+        text_column = QVBoxLayout()
+        text_column.setSpacing(2)
+        text_column.addWidget(self._title)
+        text_column.addWidget(self._text)
+        self._remedy_layout = QHBoxLayout()
+        text_column.addLayout(self._remedy_layout)
         layout = QHBoxLayout(self)
         layout.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
-        layout.addLayout(said, 1)
+        layout.addLayout(text_column, 1)
 
     @property
     def notice(self) -> BannerContent | None:
@@ -68,37 +68,37 @@ class Banner(QFrame):
         self.setVisible(notice is not None)
         if notice is None:
             return
-        self._word.setText(notice.word)
+        self._title.setText(notice.word)
         self._text.setText(notice.text)
         self.setAccessibleName(notice.word)
         self.setAccessibleDescription(notice.text)
-        if before is None or before.helps != notice.helps:
-            self._show_helps(notice.helps)
+        if before is None or before.remedies != notice.remedies:
+            self._show_remedies(notice.remedies)
         self._colour(notice)
-        if before is None or before.rung is not notice.rung:
+        if before is None or before.severity is not notice.severity:
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, f"{notice.word}. {notice.text}"))
 
-    def redress(self) -> None:
-        """Colour the banner anew, as the palette has changed."""
+    def recolour(self) -> None:
+        """Recolour the banner, as the palette has changed."""
         if self._notice is not None:
             self._colour(self._notice)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint."""
         super().paintEvent(event)
-        if self._notice and self._notice.rung is Severity.PRACTICE:
+        if self._notice and self._notice.severity is Severity.PRACTICE:
             self._paint_stripes()
 
-    def _show_helps(self, helps: tuple[Remedy, ...]) -> None:
-        while self._helps.count():
-            self._helps.takeAt(0)
+    def _show_remedies(self, remedies: tuple[Remedy, ...]) -> None:
+        while self._remedy_layout.count():
+            self._remedy_layout.takeAt(0)
         for button in self._buttons:
             button.deleteLater()
-        self._buttons = [RemedyButton(help_, self) for help_ in helps]
+        self._buttons = [RemedyButton(remedy, self) for remedy in remedies]
         for button in self._buttons:
-            button.wanted.connect(self.help_wanted)
-            self._helps.addWidget(button)
-        self._helps.addStretch(1)
+            button.wanted.connect(self.remedy_wanted)
+            self._remedy_layout.addWidget(button)
+        self._remedy_layout.addStretch(1)
 
     def _colour(self, notice: BannerContent) -> None:
         palette = QPalette(QApplication.palette())
@@ -106,7 +106,7 @@ class Banner(QFrame):
         palette.setColor(QPalette.ColorRole.Window, tint(notice.tone, palette))
         self.setPalette(palette)
         palette.setColor(QPalette.ColorRole.WindowText, colour)
-        self._word.setPalette(palette)
+        self._title.setPalette(palette)
         self._icon.setPixmap(
             icons.pixmap(notice.icon, notice.tone, icons.size_for(self, LARGE_ICON).width(), self.devicePixelRatioF())
         )
@@ -133,15 +133,15 @@ class Banner(QFrame):
 
 
 class RemedyButton(QPushButton):
-    """A banner's button, which knows what it helps with."""
+    """A banner's button, which carries its remedy."""
 
     wanted = Signal(object)
 
-    def __init__(self, help_: Remedy, parent: QWidget | None = None) -> None:
-        super().__init__(help_text(help_), parent)
-        self.help = help_
-        self.setAccessibleName(help_text(help_))
-        self.clicked.connect(self._tell)
+    def __init__(self, remedy: Remedy, parent: QWidget | None = None) -> None:
+        super().__init__(remedy_text(remedy), parent)
+        self.remedy = remedy
+        self.setAccessibleName(remedy_text(remedy))
+        self.clicked.connect(self._emit_wanted)
 
-    def _tell(self) -> None:
-        self.wanted.emit(self.help)
+    def _emit_wanted(self) -> None:
+        self.wanted.emit(self.remedy)

@@ -17,11 +17,11 @@ from ac_desktop.ui.main.window_state import WindowState
 
 
 class Severity(IntEnum):
-    """The ladder, from the worst down."""
+    """How serious a banner is, from the worst down."""
 
     INACTIVE = 0
     STOPPED = 1
-    FUSE = 2
+    FAILURES = 2
     BUSY = 3
     OFFLINE = 4
     PAUSED = 5
@@ -43,18 +43,18 @@ class Remedy(Enum):
 
 @dataclass(frozen=True)
 class BannerContent:
-    """A banner: what it says in an icon, a word and a sentence, and which buttons it has."""
+    """A banner: its icon, word and sentence, and which buttons it has."""
 
-    rung: Severity
+    severity: Severity
     tone: Tone
     icon: str
     word: str
     text: str
-    helps: tuple[Remedy, ...] = ()
+    remedies: tuple[Remedy, ...] = ()
 
 
 _ADDRESS: Final = frozenset({ReasonCode.WEB_PAGE, ReasonCode.REDIRECTED, ReasonCode.WRONG_ADDRESS})
-_FIXES: Final[dict[ReasonCode, Remedy]] = {
+_REMEDIES: Final[dict[ReasonCode, Remedy]] = {
     ReasonCode.KEY_REFUSED: Remedy.REPLACE_KEY,
     ReasonCode.KEY_MISSING: Remedy.REPLACE_KEY,
     ReasonCode.LIST_UNKNOWN: Remedy.CHOOSE_LIST,
@@ -65,18 +65,18 @@ _FIXES: Final[dict[ReasonCode, Remedy]] = {
 }
 
 
-def choose_banner(glance: WindowState) -> BannerContent | None:
-    """Return the worst of what is the matter; None where all is well."""
-    for rung in _RUNGS:
-        notice = rung(glance)
+def choose_banner(state: WindowState) -> BannerContent | None:
+    """Return the most severe banner that applies; None where nothing is wrong."""
+    for severity in _RULES:
+        notice = severity(state)
         if notice is not None:
             return notice
     return None
 
 
-def help_text(help_: Remedy) -> str:
-    """Label a banner's button."""
-    match help_:
+def remedy_text(remedy: Remedy) -> str:
+    """Return the label of a banner's button."""
+    match remedy:
         case Remedy.REPLACE_KEY:
             return tr("Replace key…")
         case Remedy.CHOOSE_LIST:
@@ -95,42 +95,42 @@ def help_text(help_: Remedy) -> str:
             return tr("Why five?")
 
 
-def fixes(causes: tuple[ReasonCode, ...]) -> tuple[Remedy, ...]:
-    """Return the buttons that belong to the causes, each once, the most frequent first."""
-    return tuple(dict.fromkeys(_FIXES[code] for code in causes if code in _FIXES))
+def remedies_for(causes: tuple[ReasonCode, ...]) -> tuple[Remedy, ...]:
+    """Return the remedies of the causes, each once, the most frequent first."""
+    return tuple(dict.fromkeys(_REMEDIES[code] for code in causes if code in _REMEDIES))
 
 
-def _inactive(glance: WindowState) -> BannerContent | None:
-    connection = glance.connection
-    if connection is None or glance.state is not ConnectionState.INACTIVE:
+def _inactive(state: WindowState) -> BannerContent | None:
+    connection = state.connection
+    if connection is None or state.connection_state is not ConnectionState.INACTIVE:
         return None
-    parts = [_switched_off(glance, connection.name), *_why(glance), _waiting(glance)]
+    parts = [_switched_off(state, connection.name), *_why(state), _waiting(state)]
     return BannerContent(
         Severity.INACTIVE,
         Tone.PROBLEM,
         "inactive",
         tr("Inactive"),
         " ".join(parts),
-        (*fixes(glance.causes), Remedy.REACTIVATE, Remedy.EXPLAIN),
+        (*remedies_for(state.causes), Remedy.REACTIVATE, Remedy.EXPLAIN),
     )
 
 
-def _switched_off(glance: WindowState, name: str) -> str:
-    if glance.switched_off is None:
+def _switched_off(state: WindowState, name: str) -> str:
+    if state.switched_off is None:
         return tr("“{name}” was switched off after {most} failures in a row.", name=name, most=MOST_FAILURES_IN_A_ROW)
     return tr(
         "“{name}” is switched off since {when}, after {most} failures in a row.",
         name=name,
         most=MOST_FAILURES_IN_A_ROW,
-        when=formatting.when(glance.switched_off.at, glance.now),
+        when=formatting.when(state.switched_off.at, state.now),
     )
 
 
-def _why(glance: WindowState) -> list[str]:
-    reasons = glance.reasons
+def _why(state: WindowState) -> list[str]:
+    reasons = state.reasons
     if not reasons:
         return []
-    if len(glance.causes) == 1:
+    if len(state.causes) == 1:
         return [tr("All for one reason: {reason}", reason=reasons[0][0].text)]
     by_code: dict[ReasonCode, tuple[Reason, int]] = {}
     for one, number in reasons:
@@ -139,15 +139,15 @@ def _why(glance: WindowState) -> list[str]:
     return [tr("{number} times: {reason}", number=number, reason=one.text) for one, number in by_code.values()]
 
 
-def _waiting(glance: WindowState) -> str:
+def _waiting(state: WindowState) -> str:
     return tr(
         ("Waiting in the queue: {donors}. Nothing was lost, and nothing is sent until you say so."),
-        donors=formatting.donors(glance.counts.waiting),
+        donors=formatting.donors(state.counts.waiting),
     )
 
 
-def _stopped(glance: WindowState) -> BannerContent | None:
-    progress = glance.progress
+def _stopped(state: WindowState) -> BannerContent | None:
+    progress = state.progress
     if progress is None or progress.running or not progress.trouble:
         return None
     key_is_missing = progress.trouble_code is ReasonCode.KEY_MISSING
@@ -161,8 +161,8 @@ def _stopped(glance: WindowState) -> BannerContent | None:
     )
 
 
-def _fuse(glance: WindowState) -> BannerContent | None:
-    connection = glance.connection
+def _failures_in_a_row(state: WindowState) -> BannerContent | None:
+    connection = state.connection
     if connection is None or connection.standing.streak < AMBER_FROM:
         return None
     parts = [
@@ -171,23 +171,23 @@ def _fuse(glance: WindowState) -> BannerContent | None:
             streak=connection.standing.streak,
             most=MOST_FAILURES_IN_A_ROW,
         ),
-        *_why(glance),
+        *_why(state),
     ]
     return BannerContent(
-        Severity.FUSE,
+        Severity.FAILURES,
         Tone.WARNING,
         "problem",
         tr("{streak} of {most} failures", streak=connection.standing.streak, most=MOST_FAILURES_IN_A_ROW),
         " ".join(parts),
-        tuple(dict.fromkeys((*fixes(glance.causes), Remedy.OPEN_DONORS, Remedy.TEST, Remedy.EXPLAIN))),
+        tuple(dict.fromkeys((*remedies_for(state.causes), Remedy.OPEN_DONORS, Remedy.TEST, Remedy.EXPLAIN))),
     )
 
 
-def _busy(glance: WindowState) -> BannerContent | None:
-    progress = glance.progress
+def _busy(state: WindowState) -> BannerContent | None:
+    progress = state.progress
     if progress is None or not progress.running or progress.resting is not PauseReason.BUSY:
         return None
-    left = formatting.countdown(max(1.0, (progress.resting_until or glance.now) - glance.now))
+    left = formatting.countdown(max(1.0, (progress.resting_until or state.now) - state.now))
     return BannerContent(
         Severity.BUSY,
         Tone.NOTE,
@@ -197,8 +197,8 @@ def _busy(glance: WindowState) -> BannerContent | None:
     )
 
 
-def _offline(glance: WindowState) -> BannerContent | None:
-    progress = glance.progress
+def _offline(state: WindowState) -> BannerContent | None:
+    progress = state.progress
     if progress is None or not progress.running or progress.resting is not PauseReason.OFFLINE:
         return None
     return BannerContent(
@@ -210,10 +210,10 @@ def _offline(glance: WindowState) -> BannerContent | None:
     )
 
 
-def _paused(glance: WindowState) -> BannerContent | None:
-    if glance.state is not ConnectionState.PAUSED:
+def _paused(state: WindowState) -> BannerContent | None:
+    if state.connection_state is not ConnectionState.PAUSED:
         return None
-    interrupted = glance.progress is not None and glance.progress.is_interrupted
+    interrupted = state.progress is not None and state.progress.is_interrupted
     until = (
         tr("The relay continues when you resume. You can still import files and add donors.")
         if interrupted
@@ -229,8 +229,8 @@ def _paused(glance: WindowState) -> BannerContent | None:
     )
 
 
-def _practice(glance: WindowState) -> BannerContent | None:
-    if not glance.practice:
+def _practice(state: WindowState) -> BannerContent | None:
+    if not state.practice:
         return None
     return BannerContent(
         Severity.PRACTICE,
@@ -241,10 +241,10 @@ def _practice(glance: WindowState) -> BannerContent | None:
     )
 
 
-_RUNGS: Final[tuple[Callable[[WindowState], BannerContent | None], ...]] = (
+_RULES: Final[tuple[Callable[[WindowState], BannerContent | None], ...]] = (
     _inactive,
     _stopped,
-    _fuse,
+    _failures_in_a_row,
     _busy,
     _offline,
     _paused,

@@ -1,4 +1,4 @@
-"""The strip's layout and what it shows."""
+"""The bar at the top that shows the connection."""
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
@@ -10,31 +10,31 @@ from ac_desktop.ui.base import formatting, icons
 from ac_desktop.ui.base.elided_label import ElidedLabel
 from ac_desktop.ui.base.icon_label import IconLabel
 from ac_desktop.ui.main.failure_indicator import FailureIndicator
-from ac_desktop.ui.main.relay_button import RelayAction, RelayButtonState, relay_face
+from ac_desktop.ui.main.relay_button import RelayAction, RelayButtonState, relay_button_state
 from ac_desktop.ui.main.window_state import WindowState
 
 
 class ConnectionBar(QFrame):
-    """Tells at all times which connection is meant and how it stands."""
+    """Shows at all times which connection is chosen and its state."""
 
     connection_chosen = Signal(object)
     relay_pressed = Signal(object)
-    fuse_pressed = Signal()
+    failures_pressed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._face: RelayButtonState | None = None
+        self._button_state: RelayButtonState | None = None
         self._shown: tuple[Connection, ...] = ()
         self.picker = QComboBox()
         self.state = IconLabel()
         self.account = ElidedLabel()
         self.waiting = QLabel()
-        self.fuse = FailureIndicator()
+        self.failure_indicator = FailureIndicator()
         self.relay = QPushButton()
         self._lay_out()
-        self.picker.activated.connect(self._tell_connection)
-        self.relay.clicked.connect(self._tell_relay)
-        self.fuse.clicked.connect(self.fuse_pressed)
+        self.picker.activated.connect(self._emit_connection)
+        self.relay.clicked.connect(self._emit_relay)
+        self.failure_indicator.clicked.connect(self.failures_pressed)
 
     def _lay_out(self) -> None:
         self.setAccessibleName(tr("Connection"))
@@ -46,7 +46,7 @@ class ConnectionBar(QFrame):
         self.account.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.waiting.setTextFormat(Qt.TextFormat.PlainText)
         self.relay.setObjectName("relay")
-        fuse_caption = QLabel(tr("Fuse"))
+        failures_caption = QLabel(tr("Fuse"))
         self._fit_to_font()
         layout = QHBoxLayout(self)
         layout.addWidget(caption)
@@ -55,25 +55,25 @@ class ConnectionBar(QFrame):
         layout.addWidget(self.account, 1)
         layout.addWidget(self.waiting)
         layout.addSpacing(self.fontMetrics().height())
-        layout.addWidget(fuse_caption)
-        layout.addWidget(self.fuse)
+        layout.addWidget(failures_caption)
+        layout.addWidget(self.failure_indicator)
         layout.addSpacing(self.fontMetrics().height() // 2)
         layout.addWidget(self.relay)
 
-    def show_glance(self, glance: WindowState) -> None:
-        """Show how things stand."""
-        self._show_connections(glance)
-        connection = glance.connection
-        self.state.show_sign(formatting.connection_sign(connection.state) if connection else None)
+    def show_state(self, state: WindowState) -> None:
+        """Show the window's state."""
+        self._show_connections(state)
+        connection = state.connection
+        self.state.show_label(formatting.connection_label(connection.state) if connection else None)
         self.account.show_text(self._account_text(connection))
-        waiting = ntr("{count} waiting", "{count} waiting", glance.counts.waiting) if connection else ""
+        waiting = ntr("{count} waiting", "{count} waiting", state.counts.waiting) if connection else ""
         if waiting != self.waiting.text():
             self.waiting.setText(waiting)
-        self.fuse.show_glance(glance)
-        self._show_face(relay_face(glance))
+        self.failure_indicator.show_state(state)
+        self._show_button(relay_button_state(state))
 
     def changeEvent(self, event: QEvent) -> None:
-        """Let the icons grow with the font."""
+        """Scale the icons with the font."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
             self._fit_to_font()
@@ -82,31 +82,31 @@ class ConnectionBar(QFrame):
         for widget in (self.picker, self.relay):
             widget.setIconSize(icons.size_for(self))
 
-    def redress(self) -> None:
-        """Colour the connections' icons anew, as the palette has changed."""
+    def recolour(self) -> None:
+        """Recolour the connections' icons, as the palette has changed."""
         for at, one in enumerate(self._shown):
-            sign = formatting.connection_sign(one.state)
-            self.picker.setItemIcon(at, icons.icon(sign.icon, sign.tone))
+            label = formatting.connection_label(one.state)
+            self.picker.setItemIcon(at, icons.icon(label.icon, label.tone))
 
     def press_relay(self) -> None:
         """Do what the button says, where it can be pressed."""
         self.relay.click()
 
-    def _show_connections(self, glance: WindowState) -> None:
-        if glance.connections != self._shown:
-            self._shown = glance.connections
+    def _show_connections(self, state: WindowState) -> None:
+        if state.connections != self._shown:
+            self._shown = state.connections
             self.picker.clear()
-            for one in glance.connections:
-                sign = formatting.connection_sign(one.state)
+            for one in state.connections:
+                label = formatting.connection_label(one.state)
                 name = one.name
                 if one.state is not ConnectionState.ACTIVE:
-                    name = tr("{name} ({state})", name=one.name, state=sign.word)
-                self.picker.addItem(icons.icon(sign.icon, sign.tone), name, one.id)
-            self.picker.setEnabled(bool(glance.connections))
-            if not glance.connections:
+                    name = tr("{name} ({state})", name=one.name, state=label.word)
+                self.picker.addItem(icons.icon(label.icon, label.tone), name, one.id)
+            self.picker.setEnabled(bool(state.connections))
+            if not state.connections:
                 self.picker.addItem(tr("No connection yet"), None)
-        if glance.connection:
-            at = self.picker.findData(glance.connection.id)
+        if state.connection:
+            at = self.picker.findData(state.connection.id)
             if at != self.picker.currentIndex():
                 self.picker.setCurrentIndex(at)
 
@@ -115,20 +115,20 @@ class ConnectionBar(QFrame):
             return tr("Connect ActiveCampaign to begin.")
         return tr("{account} · {list}", account=connection.host, list=formatting.list_text(connection))
 
-    def _show_face(self, face: RelayButtonState) -> None:
-        if face == self._face:
+    def _show_button(self, state: RelayButtonState) -> None:
+        if state == self._button_state:
             return
-        self._face = face
-        self.relay.setText(face.label)
-        self.relay.setEnabled(face.is_enabled)
-        self.relay.setToolTip(face.tip)
-        self.relay.setAccessibleName(face.label)
-        self.relay.setAccessibleDescription(face.tip)
-        icons.set_icon(self.relay, face.icon)
+        self._button_state = state
+        self.relay.setText(state.label)
+        self.relay.setEnabled(state.is_enabled)
+        self.relay.setToolTip(state.tip)
+        self.relay.setAccessibleName(state.label)
+        self.relay.setAccessibleDescription(state.tip)
+        icons.set_icon(self.relay, state.icon)
 
-    def _tell_connection(self, at: int) -> None:
+    def _emit_connection(self, at: int) -> None:
         self.connection_chosen.emit(self.picker.itemData(at))
 
-    def _tell_relay(self) -> None:
-        if self._face is not None and self._face.deed is not RelayAction.NOTHING:
-            self.relay_pressed.emit(self._face.deed)
+    def _emit_relay(self) -> None:
+        if self._button_state is not None and self._button_state.action is not RelayAction.NOTHING:
+            self.relay_pressed.emit(self._button_state.action)

@@ -1,4 +1,4 @@
-"""What the window asks of other rooms: the wizard, the key dialog, the list chooser, the test and the reactivation."""
+"""The dialogs that the window opens from other packages: wizard, key, list chooser, test and reactivation."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ ForConnection = Callable[[QWidget, int], None]
 
 @dataclass(frozen=True, kw_only=True)
 class DialogOpeners:
-    """Plugged in by the composition root; each opens its own dialog over the window given, for the connection given."""
+    """Provided by the composition root; each opens its dialog over the window given, for the connection given."""
 
     new_connection: Callable[[QWidget], None]
     edit_connection: ForConnection

@@ -1,4 +1,4 @@
-"""The fuse: five lamps, one lit for each failure in a row."""
+"""The failure indicator: five lamps, one lit for each failure in a row."""
 
 from typing import Final
 
@@ -13,7 +13,7 @@ from ac_desktop.ui.base.theme import Tone, tone_color
 from ac_desktop.ui.main.window_state import WindowState
 
 AMBER_FROM: Final = 3
-_SAY: Final = 140
+_LONGEST_REASON: Final = 140
 
 
 class FailureIndicator(QToolButton):
@@ -31,18 +31,18 @@ class FailureIndicator(QToolButton):
         """How many lamps are lit."""
         return self._lit
 
-    def show_glance(self, glance: WindowState) -> None:
-        """Show the streak with what it is made of."""
-        streak = glance.connection.standing.streak if glance.connection else 0
-        self.setEnabled(glance.connection is not None)
+    def show_state(self, state: WindowState) -> None:
+        """Show the streak with its causes."""
+        streak = state.connection.standing.streak if state.connection else 0
+        self.setEnabled(state.connection is not None)
         lit = min(streak, MOST_FAILURES_IN_A_ROW)
         if lit != self._lit:
             self._lit = lit
             self._draw()
         self.setAccessibleName(tr("Fuse: {lit} of {most} failures in a row", lit=lit, most=MOST_FAILURES_IN_A_ROW))
-        told = self._told(glance)
-        self.setAccessibleDescription(told)
-        self.setToolTip(told)
+        description = self._description(state)
+        self.setAccessibleDescription(description)
+        self.setToolTip(description)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow palette and font."""
@@ -50,8 +50,8 @@ class FailureIndicator(QToolButton):
         if event.type() in {QEvent.Type.PaletteChange, QEvent.Type.FontChange}:
             self._draw()
 
-    def _told(self, glance: WindowState) -> str:
-        if not glance.streak:
+    def _description(self, state: WindowState) -> str:
+        if not state.streak:
             return tr(
                 (
                     "No failure in a row. After {most} failed attempts in a row this connection is "
@@ -64,13 +64,13 @@ class FailureIndicator(QToolButton):
             tr(
                 "{number}. {time}  {email}: {reason}",
                 number=number,
-                time=formatting.when(attempt.started_at, glance.now),
-                email=privacy_mask.text(attempt.email),
-                reason=_cut(privacy_mask.text(attempt.reason.text)) if attempt.reason else "",
+                time=formatting.when(attempt.started_at, state.now),
+                email=privacy_mask.mask_text(attempt.email),
+                reason=_shortened(privacy_mask.mask_text(attempt.reason.text)) if attempt.reason else "",
             )
-            for number, attempt in enumerate(glance.streak, 1)
+            for number, attempt in enumerate(state.streak, 1)
         ]
-        if glance.switched_off:
+        if state.switched_off:
             lines.append(tr("The connection is switched off until a person reactivates it."))
         else:
             lines.append(tr("The next success clears this. Rows stopped before sending do not count."))
@@ -115,5 +115,5 @@ def _lamp(painter: QPainter, centre: QPointF, height: int, colour: QColor, *, li
         painter.drawLine(QPointF(centre.x() - arm, centre.y() + arm), QPointF(centre.x() + arm, centre.y() - arm))
 
 
-def _cut(text: str) -> str:
-    return text if len(text) <= _SAY else text[: _SAY - 1].rstrip() + "…"
+def _shortened(text: str) -> str:
+    return text if len(text) <= _LONGEST_REASON else text[: _LONGEST_REASON - 1].rstrip() + "…"

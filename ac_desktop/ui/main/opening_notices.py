@@ -1,4 +1,4 @@
-"""What a person is told when the program has opened: a database that was moved aside, or a copy that was made."""
+"""What a person is shown when the program has opened: a database that was moved aside, or a copy that was made."""
 
 from pathlib import Path
 
@@ -10,12 +10,12 @@ from ac_desktop.store.recovery.backups import backup_day
 from ac_desktop.store.recovery.recovery import MovedDatabase, told_of_move
 from ac_desktop.ui.base.dialogs import make_room, plain_buttons
 from ac_desktop.ui.base.forms import small_label
-from ac_desktop.ui.importing.message_bar import ImportNote
+from ac_desktop.ui.base.message_bar import SuccessMessage
 from ac_desktop.ui.main.main_window import MainWindow
 
 
 class MovedDatabaseDialog(QDialog):
-    """Tells what was moved aside, and offers the newest backup; going on without it is the default."""
+    """Shows what was moved aside, and offers the newest backup; continuing without it is the default."""
 
     def __init__(self, set_aside: MovedDatabase, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,29 +44,29 @@ class MovedDatabaseDialog(QDialog):
             self.bring_back = self.buttons.addButton(
                 tr("&Bring back the backup of {day}", day=day), QDialogButtonBox.ButtonRole.ActionRole
             )
-            self.bring_back.clicked.connect(self._bring_back)
+            self.bring_back.clicked.connect(self._restore_backup)
         plain_buttons(self.buttons)
         self.buttons.accepted.connect(self.accept)
         layout.addWidget(self.buttons)
         make_room(self)
 
-    def _bring_back(self) -> None:
+    def _restore_backup(self) -> None:
         self.wanted = self._backup
         self.accept()
 
 
-def tell_how_it_opened(window: MainWindow, services: Services) -> MovedDatabaseDialog | None:
-    """Tell over the window what had to be done to open the database; returns the dialog where there is one.
+def show_opening_notices(window: MainWindow, services: Services) -> MovedDatabaseDialog | None:
+    """Show over the window what had to be done to open the database; return the dialog where there is one.
 
     Where the person wants the backup, the window closes, and the caller reads `wanted`.
     """
     if services.moved_database is None:
         if services.restored_database is not None:
-            window.import_bar.show_told(ImportNote(services.restored_database.text))
+            window.message_bar.show_message(SuccessMessage(services.restored_database.text))
             told_of_move(services.folder)
         elif services.database.backup is not None:
-            window.import_bar.show_told(
-                ImportNote(
+            window.message_bar.show_message(
+                SuccessMessage(
                     tr(
                         "AC Desktop was updated. A copy of the donors as they were is kept in {file}.",
                         file=services.database.backup,

@@ -1,4 +1,4 @@
-"""What the one big button reads and does, decided from a glance."""
+"""What the relay button shows and does, decided from the window's state."""
 
 from dataclasses import dataclass
 from enum import Enum
@@ -22,9 +22,9 @@ class RelayAction(Enum):
 
 @dataclass(frozen=True)
 class RelayButtonState:
-    """The button's look: its deed, its label, its icon, and why it cannot be pressed."""
+    """The button's state: its action, its label, its icon, and why it cannot be pressed."""
 
-    deed: RelayAction
+    action: RelayAction
     label: str
     icon: str
     tip: str
@@ -32,36 +32,36 @@ class RelayButtonState:
     @property
     def is_enabled(self) -> bool:
         """Whether a click does anything."""
-        return self.deed is not RelayAction.NOTHING
+        return self.action is not RelayAction.NOTHING
 
 
-def relay_face(glance: WindowState) -> RelayButtonState:
-    """Decide the button's look."""
-    waiting = glance.counts.waiting
+def relay_button_state(state: WindowState) -> RelayButtonState:
+    """Return the button's state."""
+    waiting = state.counts.waiting
     relay = tr("Relay {donors}", donors=formatting.donors(waiting))
-    if glance.connection is None:
+    if state.connection is None:
         return RelayButtonState(
             RelayAction.NOTHING,
             tr("Relay"),
             "relay",
             tr("Connect ActiveCampaign first: Connection, New connection…"),
         )
-    if glance.state is ConnectionState.INACTIVE:
+    if state.connection_state is ConnectionState.INACTIVE:
         return RelayButtonState(
             RelayAction.NOTHING,
             relay,
             "relay",
             tr("This connection is switched off. Use “Test and reactivate…” first."),
         )
-    if glance.is_running and glance.state is ConnectionState.ACTIVE:
+    if state.is_running and state.connection_state is ConnectionState.ACTIVE:
         return RelayButtonState(
             RelayAction.PAUSE,
             tr("Pause"),
             "pause",
             tr("Send no more donors until you resume; those being sent now are finished."),
         )
-    if glance.state is ConnectionState.PAUSED:
-        return _resume_face(glance)
+    if state.connection_state is ConnectionState.PAUSED:
+        return _resume_state(state)
     if not waiting:
         return RelayButtonState(
             RelayAction.NOTHING,
@@ -73,13 +73,13 @@ def relay_face(glance: WindowState) -> RelayButtonState:
         RelayAction.RELAY,
         relay,
         "relay",
-        _tip(glance.connection, waiting, glance.seconds_needed),
+        _tip(state.connection, waiting, state.seconds_needed),
     )
 
 
-def _resume_face(glance: WindowState) -> RelayButtonState:
-    """Resuming begins nothing: only a relay that the pause interrupted goes on (rule 15)."""
-    if glance.progress is not None and glance.progress.is_interrupted:
+def _resume_state(state: WindowState) -> RelayButtonState:
+    """Resuming starts nothing: only a relay that the pause interrupted continues (rule 15)."""
+    if state.progress is not None and state.progress.is_interrupted:
         return RelayButtonState(
             RelayAction.RESUME,
             tr("Resume relaying"),
@@ -95,8 +95,8 @@ def _resume_face(glance: WindowState) -> RelayButtonState:
 
 
 def _tip(connection: Connection, waiting: int, seconds_needed: float | None) -> str:
-    told = tr("Put the waiting donors onto {list}.", list=formatting.list_text(connection))
+    text = tr("Put the waiting donors onto {list}.", list=formatting.list_text(connection))
     if seconds_needed is None:
-        return told
+        return text
     time = tr("{donors}, {time}.", donors=formatting.donors(waiting), time=about(seconds_needed))
-    return f"{told}\n{time}"
+    return f"{text}\n{time}"

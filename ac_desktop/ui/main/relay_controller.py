@@ -1,4 +1,4 @@
-"""Relay, pause and resume: asked for here, done off the UI thread."""
+"""Relay, pause and resume: requested here, done off the UI thread."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -37,26 +37,26 @@ class RelayController(QObject):
         self._services = services
         self._bridge = bridge
 
-    def do(self, deed: RelayAction, connection_id: int) -> None:
+    def do(self, action: RelayAction, connection_id: int) -> None:
         """Relay, pause or resume."""
-        match deed:
+        match action:
             case RelayAction.PAUSE:
                 self._run(partial(self._services.pause_connection, connection_id))
             case RelayAction.RESUME:
                 self._run(partial(self._services.resume_connection, connection_id))
             case RelayAction.RELAY:
                 through = self._services.queue.last_record(connection_id)
-                look = partial(prepare, self._services, connection_id)
-                self._bridge.run(look, partial(self._go_on, connection_id, through), self._fail)
+                read = partial(prepare, self._services, connection_id)
+                self._bridge.run(read, partial(self._go_on, connection_id, through), self._fail)
             case RelayAction.NOTHING:
                 pass
 
     def one_by_one(self, offered: OfferedBulk) -> None:
-        """Relay one by one, as a person chose."""
+        """Relay one by one, as the person chose."""
         self._relay(offered.connection_id, offered.through, in_bulk=False)
 
     def in_bulk(self, offered: OfferedBulk) -> None:
-        """Relay 250 donors a request, as a person chose."""
+        """Relay 250 donors a request, as the person chose."""
         self._relay(offered.connection_id, offered.through, in_bulk=True)
 
     def _go_on(self, connection_id: int, through: int, offer: BulkOffer | None) -> None:
@@ -67,11 +67,11 @@ class RelayController(QObject):
             self._bridge.something_changed()
 
     def _relay(self, connection_id: int, through: int, *, in_bulk: bool) -> None:
-        """Relay what was queued when the person said so (rule 15), and nothing that came later."""
+        """Relay what was queued when the person asked for it (rule 15), and nothing that came later."""
         self._run(partial(self._services.engine.start, connection_id, through=through, in_bulk=in_bulk))
 
-    def _run(self, deed: Callable[[], object]) -> None:
-        self._bridge.run(deed, self._done, self._fail)
+    def _run(self, action: Callable[[], object]) -> None:
+        self._bridge.run(action, self._done, self._fail)
 
     def _done(self, _result: object) -> None:
         self._bridge.something_changed()

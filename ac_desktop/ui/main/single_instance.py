@@ -1,4 +1,4 @@
-"""One window a data folder: whoever starts a second one is shown the first, and what they brought is handed to it."""
+"""One window for a data folder: a second start shows the first window and passes its files to it."""
 
 import json
 import os
@@ -30,20 +30,20 @@ _ANSWER_MS: Final = 5_000
 _LONGEST_SOCKET: Final = 100
 """Bytes of a socket's path: the systems take 104 to 108."""
 _LONGEST_CALL: Final = 1024 * 1024
-"""Bytes of what a later start may tell; tens of thousands of files."""
+"""The most bytes a later start may send; tens of thousands of files."""
 _HEARD: Final = b"heard\n"
 _ACTIVATION: Final = "XDG_ACTIVATION_TOKEN"
-"""With it a desktop allows a window that did not start just now to come to the front."""
+"""The token with which a desktop allows a running window to come to the front."""
 
 Called = Callable[[Sequence[Path]], None]
 """What the first window does when somebody starts a second one, which may bring files."""
 
 
 class InstanceAddress:
-    """The place of the one window that a data folder has, apart from that for practice.
+    """The address of the one window for a data folder, apart from that for practice.
 
-    Who holds the lock has the place. The operating system lets go of it however a process ends, so a socket that a
-    killed window left behind keeps nobody out.
+    The holder of the lock is the first window. The operating system releases it however a process ends, so a socket
+    that a killed window left behind keeps nobody out.
     """
 
     def __init__(self, folder: Path, *, practice: bool) -> None:
@@ -52,15 +52,15 @@ class InstanceAddress:
         self._lock = FileLock(folder / f"{self._name}.lock")
         self._first: SingleInstance | None = None
 
-    def enter(self, files: Sequence[Path]) -> bool:
-        """Take the place, or hand the files to the window that has it; returns whether it is ours.
+    def acquire(self, files: Sequence[Path]) -> bool:
+        """Acquire the lock, or pass the files to the window that has it; return whether it was acquired.
 
         Raises StoreError where the first window does not answer.
         """
         message = json.dumps({"files": [str(file.absolute()) for file in files], "token": os.environ.get(_ACTIVATION)})
         until = time.monotonic() + PATIENCE
         while not self._taken():
-            if _told(self.socket(), message.encode() + b"\n"):
+            if _was_sent(self.socket(), message.encode() + b"\n"):
                 return False
             if time.monotonic() > until:
                 raise StoreError(
@@ -71,24 +71,24 @@ class InstanceAddress:
         return True
 
     def listen(self, called: Called) -> None:
-        """Hear from later starts until the event loop ends; `called` is called in its thread."""
+        """Listen for later starts until the event loop ends; `called` is called in its thread."""
         self._first = SingleInstance(self.socket(), called)
 
-    def leave(self) -> None:
-        """Release the place."""
+    def release(self) -> None:
+        """Release the lock."""
         self._first = None
-        self._lock.leave()
+        self._lock.release()
 
     def _taken(self) -> bool:
         try:
             make_data_folder(self._folder)
-            return self._lock.take()
+            return self._lock.acquire()
         except OSError:
-            # A folder that cannot be used has no window either; the store tells the person of it.
+            # A folder that cannot be used has no window either; the store reports it to the person.
             return True
 
     def socket(self) -> str:
-        """Name the socket: in the data folder, which is the person's own, unless its path is too long for one."""
+        """Return the socket's name: in the data folder, which is private, unless its path is too long for one."""
         path = self._folder.resolve() / f"{self._name}.socket"
         if sys.platform == "win32":
             return _short_name(path)
@@ -99,7 +99,7 @@ class InstanceAddress:
 
 
 class SingleInstance(QObject):
-    """Listens for later starts, and passes on what they bring as soon as no dialog is in the way."""
+    """Listens for later starts, and passes on their files as soon as no dialog is open."""
 
     def __init__(self, socket: str, called: Called) -> None:
         super().__init__()
@@ -121,18 +121,18 @@ class SingleInstance(QObject):
 
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
-        self._server.newConnection.connect(self._hear)
+        self._server.newConnection.connect(self._receive)
         QLocalServer.removeServer(self._socket)
         self._server.listen(self._socket)
 
     def close(self) -> None:
-        """Hear no more."""
+        """Stop listening."""
         self._begin.stop()
         self._look_again.stop()
         if self._server is not None:
             self._server.close()
 
-    def _hear(self) -> None:
+    def _receive(self) -> None:
         while self._server is not None and (caller := self._server.nextPendingConnection()) is not None:
             caller.setReadBufferSize(_LONGEST_CALL)
             caller.disconnected.connect(caller.deleteLater)
@@ -144,7 +144,7 @@ class SingleInstance(QObject):
             if caller.bytesAvailable() >= _LONGEST_CALL:
                 caller.abort()
             return
-        called = _understood(bytes(caller.readLine().data()))
+        called = _parsed(bytes(caller.readLine().data()))
         if called is None:
             caller.abort()
             return
@@ -166,8 +166,8 @@ class SingleInstance(QObject):
             self._called(files)
 
 
-def _understood(line: bytes) -> tuple[list[Path], object] | None:
-    """Return the files and the token of a later start; None where it is no call of ours."""
+def _parsed(line: bytes) -> tuple[list[Path], object] | None:
+    """Return the files and the token of a later start; None where the message is not one of ours."""
     try:
         match parsed(line):
             case {"files": list(files), "token": token}:
@@ -183,8 +183,8 @@ def _short_name(path: Path) -> str:
     return f"ac-desktop-{hashlib.sha256(os.fsencode(path)).hexdigest()[:16]}"
 
 
-def _told(socket: str, message: bytes) -> bool:
-    """Tell the first window, and wait until it has heard; False where it does not listen."""
+def _was_sent(socket: str, message: bytes) -> bool:
+    """Send to the first window, and wait until it has received it; False where it does not listen."""
     from PySide6.QtNetwork import QLocalSocket
 
     caller = QLocalSocket()

@@ -1,7 +1,7 @@
-"""How far a relay is, on the program's icon in the task bar, where the desktop listens for it.
+"""The progress of a relay on the program's icon in the task bar, where the desktop supports it.
 
-Docks of Linux desktops (KDE's, Ubuntu's, Plank) take it from a signal on the session bus; elsewhere the window's title
-tells the percentage, which a task bar shows, too.
+Docks of Linux desktops (KDE's, Ubuntu's, Plank) read it from a signal on the session bus; elsewhere the window's
+title shows the percentage, which a task bar shows, too.
 """
 
 import os
@@ -21,18 +21,18 @@ Send = Callable[[int | None], None]
 
 
 class TaskBar:
-    """Tells a percentage whenever it changes, and when there is none any more."""
+    """Sends a percentage whenever it changes, and when there is none any more."""
 
     def __init__(self, send: Send | None = None) -> None:
-        self._send = send or (_tell_the_bus if _has_a_bus() else None)
+        self._send = send or (_send_to_bus if _has_a_bus() else None)
         self._share: int | None = None
 
-    def show_glance(self, glance: WindowState) -> None:
-        """Show how far the relay is."""
-        self._show(done_share(glance))
+    def show_state(self, state: WindowState) -> None:
+        """Show the progress of the relay."""
+        self._show(done_share(state))
 
     def hide(self) -> None:
-        """Take the percentage away, as the window goes."""
+        """Remove the percentage, as the window closes."""
         self._show(None)
 
     def _show(self, share: int | None) -> None:
@@ -46,7 +46,7 @@ def _has_a_bus() -> bool:
     return sys.platform == "linux" and bool(os.environ.get(BUS_VARIABLE))
 
 
-def _tell_the_bus(share: int | None) -> None:
+def _send_to_bus(share: int | None) -> None:
     from PySide6.QtDBus import QDBusConnection, QDBusMessage
 
     update = QDBusMessage.createSignal(PATH, INTERFACE, "Update")

@@ -1,4 +1,4 @@
-"""The notice that reaches a person who is not looking: in the system tray, again at each start until dealt with."""
+"""The notice for a person whose window is not in front: in the system tray, again at each start until dealt with."""
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QSystemTrayIcon
@@ -11,29 +11,29 @@ from ac_desktop.ui.main.window_state import WindowState
 
 
 class TrayNotice(QObject):
-    """Says once a start, and whenever it happens, that a connection was switched off."""
+    """Reports once a start, and whenever it happens, that a connection was switched off."""
 
     clicked = Signal()
 
     def __init__(self, tray: QSystemTrayIcon | None, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._tray = tray
-        self._told: frozenset[int] = frozenset()
+        self._reported: frozenset[int] = frozenset()
         self._has_failed = False
         if tray is not None:
             tray.setIcon(icons.icon("app"))
             tray.setToolTip(tr("AC Desktop"))
             tray.messageClicked.connect(self.clicked)
-            tray.activated.connect(self._tell_click)
+            tray.activated.connect(self._emit_clicked)
             tray.show()
 
-    def show_glance(self, glance: WindowState) -> None:
-        """Mark the tray icon, and tell of connections newly found switched off."""
-        inactive = glance.inactive
-        fresh = [one for one in inactive if one.id not in self._told]
-        had = bool(self._told)
-        self._told = frozenset(one.id for one in inactive)
-        self._has_failed = glance.counts.failed > 0
+    def show_state(self, state: WindowState) -> None:
+        """Mark the tray icon, and report connections newly found switched off."""
+        inactive = state.inactive
+        fresh = [one for one in inactive if one.id not in self._reported]
+        had = bool(self._reported)
+        self._reported = frozenset(one.id for one in inactive)
+        self._has_failed = state.counts.failed > 0
         if self._tray is None:
             return
         if bool(inactive) != had:
@@ -49,7 +49,7 @@ class TrayNotice(QObject):
             self._tray.setToolTip(tr("AC Desktop"))
 
     def show_end(self, text: str) -> None:
-        """Tell how a relay ended; where anything failed it does not look as if all were well."""
+        """Show how a relay ended; where anything failed it does not appear as a success."""
         icons_of = QSystemTrayIcon.MessageIcon
         if self._tray is not None:
             self._tray.showMessage(
@@ -57,7 +57,7 @@ class TrayNotice(QObject):
             )
 
     def hide(self) -> None:
-        """Leave the tray."""
+        """Remove the tray icon."""
         if self._tray is not None:
             self._tray.hide()
 
@@ -65,5 +65,5 @@ class TrayNotice(QObject):
         names = ", ".join(one.name for one in connections)
         return tr("{names}: no donor is sent until you test and reactivate. Nothing was lost.", names=names)
 
-    def _tell_click(self, _how: QSystemTrayIcon.ActivationReason) -> None:
+    def _emit_clicked(self, _how: QSystemTrayIcon.ActivationReason) -> None:
         self.clicked.emit()

@@ -1,4 +1,4 @@
-"""Opens the main window over services that are already built, and anew where another language is chosen."""
+"""Opens the main window over services that are already built, and again where another language is chosen."""
 
 import sys
 from collections.abc import Callable
@@ -18,22 +18,21 @@ from ac_desktop.ui.main.dialog_openers import DialogOpeners
 from ac_desktop.ui.main.main_window import MainWindow
 from ac_desktop.ui.main.tray_notice import TrayNotice
 
-HANDED_OVER_S: Final = 0.0001
-"""A relay's threads hand the interpreter over after so long, not 5 ms each: the window asks for it hundreds of times
-for what it paints."""
+SWITCH_INTERVAL_S: Final = 0.0001
+"""Seconds after which a relay's threads release the GIL, instead of 5 ms: painting asks for it hundreds of times."""
 
 
 def open_window(
-    services: Services, *, practice: bool = False, hooks: DialogOpeners, paint_first: bool = False
+    services: Services, *, practice: bool = False, openers: DialogOpeners, paint_first: bool = False
 ) -> MainWindow:
     """Build and show the main window; the caller keeps it and closes the services after the event loop.
 
-    With `paint_first` it is on the screen sooner, and furnished then.
+    With `paint_first` it is on the screen sooner, and the deferred widgets are built then.
     """
     application = QApplication.instance()
     if not isinstance(application, QApplication):
         raise TypeError("A QApplication is needed before the window")
-    sys.setswitchinterval(HANDED_OVER_S)
+    sys.setswitchinterval(SWITCH_INTERVAL_S)
     settings = WindowSettings(services.folder)
     translators = install_translators(application, settings.language)
     bridge = Bridge(services.database)
@@ -42,7 +41,7 @@ def open_window(
     window = MainWindow(
         services,
         practice=practice,
-        hooks=hooks,
+        openers=openers,
         bridge=bridge,
         settings=settings,
         theme=theme,
@@ -52,9 +51,9 @@ def open_window(
         owned.setParent(window)
     window.destroyed.connect(partial(remove_translators, application, translators))
     if paint_first:
-        window.furnish_after_paint()
+        window.build_after_paint()
     else:
-        window.furnish()
+        window.build_deferred()
     window.show()
     if paint_first:
         window.windowHandle().installEventFilter(FirstInputWatcher(window))
@@ -62,7 +61,7 @@ def open_window(
 
 
 class FirstInputWatcher(QObject):
-    """Has the window furnished before its first press or key arrives, which would meet actions that do nothing yet."""
+    """Builds the deferred widgets before the first press or key arrives, which would meet actions without effect."""
 
     _INPUTS: Final = frozenset({QEvent.Type.MouseButtonPress, QEvent.Type.KeyPress, QEvent.Type.TouchBegin})
 
@@ -71,37 +70,38 @@ class FirstInputWatcher(QObject):
         self._window = window
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Look at an event on its way, and let it pass."""
+        """Handle an event on its way, and let it pass."""
         if event.type() in self._INPUTS:
             watched.removeEventFilter(self)
-            self._window.furnish()
+            self._window.build_deferred()
         return False
 
 
 class WindowHolder:
-    """The main window there is now; one in another language takes its place while the relay goes on.
+    """Holds the current main window; one in another language replaces it while the relay continues.
 
-    Widgets are not told anew, as every text would have to be written twice: where it is made, and where it changes.
+    Widgets are not translated in place, as every text would have to be written twice: where it is made, and where it
+    changes.
     """
 
     def __init__(self, make: Callable[[], MainWindow]) -> None:
         self._make = make
-        self.window = self._made()
+        self.window = self._make_window()
 
-    def _made(self) -> MainWindow:
+    def _make_window(self) -> MainWindow:
         window = self._make()
-        # Not at once: the window that asked for it is still at work.
-        window.language_chosen.connect(partial(QTimer.singleShot, 0, self._take_the_place))
+        # Deferred: the window that asked for it is still running.
+        window.language_chosen.connect(partial(QTimer.singleShot, 0, self._replace_window))
         return window
 
-    def _take_the_place(self) -> None:
-        is_veiled, stays = privacy_mask.is_down(), QApplication.quitOnLastWindowClosed()
+    def _replace_window(self) -> None:
+        is_masked, stays = privacy_mask.is_masked(), QApplication.quitOnLastWindowClosed()
         QApplication.setQuitOnLastWindowClosed(False)
         self.window.close()
         self.window.deleteLater()
         QCoreApplication.sendPostedEvents(self.window, QEvent.Type.DeferredDelete.value)
-        privacy_mask.lower(down=is_veiled)
-        self.window = self._made()
-        self.window.furnish()
-        self.window.actions_.veil.setChecked(is_veiled)
+        privacy_mask.set_masked(on=is_masked)
+        self.window = self._make_window()
+        self.window.build_deferred()
+        self.window.actions_.privacy_mask.setChecked(is_masked)
         QApplication.setQuitOnLastWindowClosed(stays)

@@ -1,7 +1,8 @@
-"""One look at the store and the relay, from which every part of the window shows its share."""
+"""One read of the store and the relay, of which every part of the window shows its share."""
 
 from collections import Counter
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from ac_desktop.model.connection import Connection
@@ -20,9 +21,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class WindowState:
-    """How things stand with the connection shown; `streak` holds the failed attempts in a row, oldest first.
+    """The state of the connection shown; `streak` holds the failed attempts in a row, oldest first.
 
-    `seconds_needed`: what relaying all who wait takes one by one, while nothing is being relayed.
+    `seconds_needed`: how long relaying all who wait takes one by one, while nothing is being relayed.
     """
 
     now: float
@@ -37,7 +38,7 @@ class WindowState:
     seconds_needed: float | None = None
 
     @property
-    def state(self) -> ConnectionState | None:
+    def connection_state(self) -> ConnectionState | None:
         """The shown connection's state."""
         return self.connection.state if self.connection else None
 
@@ -62,12 +63,37 @@ class WindowState:
         return tuple(dict.fromkeys(reason.code for reason, _ in self.reasons))
 
 
+class CurrentState:
+    """The window's state as last read, with the connection that is chosen."""
+
+    def __init__(self, services: Services, *, practice: bool, connection_id: int | None) -> None:
+        self._services = services
+        self.practice = practice
+        self.connection_id = connection_id
+        self.state = WindowState(now=services.clock.now(), practice=practice)
+
+    @property
+    def connection(self) -> Connection | None:
+        """The connection shown."""
+        return self.state.connection
+
+    def read(self, *, at_first: bool) -> WindowState:
+        """Read the state again and keep it; where the chosen connection is gone, the first one is chosen."""
+        read = partial(read_window_state, self._services, practice=self.practice, at_first=at_first)
+        state = read(self.connection_id)
+        if state.connection is None and state.connections:
+            self.connection_id = state.connections[0].id
+            state = read(self.connection_id)
+        self.state = state
+        return state
+
+
 def read_window_state(
     services: Services, connection_id: int | None, *, practice: bool, at_first: bool = False
 ) -> WindowState:
-    """Read how things stand; a few small reads that take a millisecond.
+    """Read the window's state; a few small reads that take a millisecond.
 
-    The first look leaves out what the relay knows, which is still to be loaded: it does not run yet.
+    The first one leaves out what the relay knows, whose modules are not loaded yet: it does not run yet.
     """
     connections = tuple(services.connections.all())
     connection = next((one for one in connections if one.id == connection_id), None)
@@ -75,7 +101,7 @@ def read_window_state(
     if connection is None:
         return WindowState(now=now, practice=practice, connections=connections)
     standing = connection.standing
-    glance = WindowState(
+    state = WindowState(
         now=now,
         practice=practice,
         connections=connections,
@@ -84,16 +110,16 @@ def read_window_state(
         streak=tuple(services.history.streak_attempts(connection.id, standing.streak)) if standing.streak else (),
         switched_off=_switched_off(services, connection.id) if standing.state is ConnectionState.INACTIVE else None,
     )
-    return glance if at_first else _with_relay(services, glance, connection)
+    return state if at_first else _with_relay(services, state, connection)
 
 
-def _with_relay(services: Services, glance: WindowState, connection: Connection) -> WindowState:
+def _with_relay(services: Services, state: WindowState, connection: Connection) -> WindowState:
     progress = services.engine.progress(connection.id)
     return replace(
-        glance,
+        state,
         progress=progress,
         pace=services.rate_meter.reading(connection.account),
-        seconds_needed=None if progress.running else _seconds_needed(services, connection, glance.counts.waiting),
+        seconds_needed=None if progress.running else _seconds_needed(services, connection, state.counts.waiting),
     )
 
 

@@ -1,4 +1,4 @@
-"""What a person does to many donors at once: done off the main thread, told in a sentence, and undone by Ctrl+Z."""
+"""What a person does to many donors at once: done off the main thread, reported in a sentence, undone by Ctrl+Z."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -13,9 +13,9 @@ from ac_desktop.ui.base.bridge import Bridge
 
 
 class BulkActions(QObject):
-    """Every deed takes a frozen set of numbers: who comes later is never swept in."""
+    """Every action takes a frozen set of numbers: who comes later is never included."""
 
-    told = Signal(str)
+    message = Signal(str)
     failed = Signal(str)
     undo_changed = Signal()
 
@@ -29,37 +29,37 @@ class BulkActions(QObject):
 
     @property
     def can_undo(self) -> int:
-        """The number of donors that undoing brings back."""
+        """The number of donors that undoing restores."""
         return self._removals[-1][1] if self._removals else 0
 
     def retry(self, record_ids: Sequence[int], *, from_the_start: bool = False) -> None:
-        """Let donors go at once."""
+        """Make donors ready to be sent at once."""
         change = partial(self._changes.retry, record_ids, self._clock.now(), from_the_start=from_the_start)
-        self._run(record_ids, change, partial(self._tell_retried, record_ids))
+        self._run(record_ids, change, partial(self._show_retried, record_ids))
 
     def hold(self, record_ids: Sequence[int]) -> None:
-        """Hold donors back."""
+        """Hold donors."""
         change = partial(self._changes.hold, record_ids, self._clock.now())
-        self._run(record_ids, change, partial(self._tell_held, record_ids))
+        self._run(record_ids, change, partial(self._show_held, record_ids))
 
     def release(self, record_ids: Sequence[int]) -> None:
-        """Let donors that a person held back wait again."""
+        """Return donors that a person held to waiting."""
         change = partial(self._changes.release, record_ids, self._clock.now())
-        self._run(record_ids, change, partial(self._tell_released, record_ids))
+        self._run(record_ids, change, partial(self._show_released, record_ids))
 
     def remove(self, record_ids: Sequence[int]) -> None:
-        """Take donors out of the queue, for thirty days within reach."""
+        """Remove donors from the queue; they can be restored for thirty days."""
         self._run(record_ids, partial(self._changes.remove, record_ids, self._clock.now()), self._note_removal)
 
     def undo(self) -> None:
-        """Bring back what was removed last."""
+        """Restore what was removed last."""
         if self._removals:
             removal, _ = self._removals.pop()
             self.undo_changed.emit()
-            self._bridge.run(partial(self._changes.restore, removal), self._tell_restored, self._fail)
+            self._bridge.run(partial(self._changes.restore, removal), self._show_restored, self._fail)
 
     def purge(self) -> None:
-        """Forget what was removed long ago, by a time that two looks agree on."""
+        """Delete what was removed long ago, by a time that two clocks agree on."""
         self._bridge.run(self._purge, _nothing, self._fail)
 
     def _purge(self) -> int:
@@ -69,26 +69,26 @@ class BulkActions(QObject):
         if record_ids:
             self._bridge.run(change, done, self._fail)
 
-    def _tell_retried(self, record_ids: Sequence[int], number: int) -> None:
-        self._say(
+    def _show_retried(self, record_ids: Sequence[int], number: int) -> None:
+        self._show(
             ntr("{count} donor will be tried again.", "{count} donors will be tried again.", number),
             len(record_ids) - number,
         )
 
-    def _tell_held(self, record_ids: Sequence[int], number: int) -> None:
-        self._say(ntr("{count} donor held back.", "{count} donors held back.", number), len(record_ids) - number)
+    def _show_held(self, record_ids: Sequence[int], number: int) -> None:
+        self._show(ntr("{count} donor held back.", "{count} donors held back.", number), len(record_ids) - number)
 
-    def _tell_released(self, record_ids: Sequence[int], number: int) -> None:
-        self._say(ntr("{count} donor released.", "{count} donors released.", number), len(record_ids) - number)
+    def _show_released(self, record_ids: Sequence[int], number: int) -> None:
+        self._show(ntr("{count} donor released.", "{count} donors released.", number), len(record_ids) - number)
 
-    def _tell_restored(self, number: int) -> None:
-        self._say(ntr("{count} donor brought back.", "{count} donors brought back.", number), 0)
+    def _show_restored(self, number: int) -> None:
+        self._show(ntr("{count} donor brought back.", "{count} donors brought back.", number), 0)
 
     def _note_removal(self, removed: tuple[int, int]) -> None:
         if removed[1]:
             self._removals.append(removed)
             self.undo_changed.emit()
-        self._say(
+        self._show(
             ntr(
                 "{count} donor removed; Ctrl+Z brings them back.",
                 "{count} donors removed; Ctrl+Z brings them back.",
@@ -97,11 +97,11 @@ class BulkActions(QObject):
             0,
         )
 
-    def _say(self, text: str, left_alone: int) -> None:
+    def _show(self, text: str, left_alone: int) -> None:
         if left_alone:
             rest = tr("{number} were left as they are, as this does not fit them.")
             text = f"{text} {rest.format(number=formatting.count(left_alone))}"
-        self.told.emit(text)
+        self.message.emit(text)
         self._bridge.something_changed()
 
     def _fail(self, error: Exception) -> None:

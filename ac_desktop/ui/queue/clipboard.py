@@ -40,7 +40,7 @@ COLUMNS = (
 
 def emails(records: Sequence[Record]) -> str:
     """Return the addresses, one a line."""
-    return "\n".join(privacy_mask.over(record).donor.email for record in records)
+    return "\n".join(privacy_mask.masked_record(record).donor.email for record in records)
 
 
 def records_csv(records: Sequence[Record], now: float) -> str:
@@ -48,14 +48,14 @@ def records_csv(records: Sequence[Record], now: float) -> str:
     file = io.StringIO()
     writer = csv.writer(file, lineterminator="\n")
     writer.writerow([columns.title(column) for column in COLUMNS])
-    for record in map(privacy_mask.over, records):
+    for record in map(privacy_mask.masked_record, records):
         writer.writerow(escaped([columns.text(record, column, now) for column in COLUMNS]))
     return file.getvalue()
 
 
 def as_curl(record: Record, connection: Connection) -> str:
     """Return both requests as commands; the key stays masked, so that they can be shown to anybody."""
-    shown = privacy_mask.over(record)
+    shown = privacy_mask.masked_record(record)
     contact = ContactPayload.of(shown.donor).body()
     entry = ListPayload(connection.settings.list_id, record.contact_id or _NOT_KNOWN_YET).body()
     base = connection.settings.address.base
@@ -71,7 +71,7 @@ def _curl(url: str, body: JsonObject) -> str:
 
 
 def for_admin(record: Record, connection: Connection, attempt: StoredAttempt | None) -> str:
-    """Write what an admin needs to know: nothing of the donor, nothing of the key."""
+    """Return what an admin needs to know: nothing of the donor, nothing of the key."""
     lines = [
         tr("AC Desktop could not put a donor onto a list of ActiveCampaign."),
         tr("Account: {account}", account=connection.host),

@@ -1,4 +1,4 @@
-"""The table's columns: what stands in each cell, and which columns a tab shows."""
+"""The table's columns: the text of each cell, and which columns a tab shows."""
 
 from enum import IntEnum
 from typing import Final
@@ -40,7 +40,7 @@ class QueueColumn(IntEnum):
 SORTED_BY: Final[dict[QueueColumn, SortKey]] = {
     column: SortKey[column.name] for column in QueueColumn if column.name in SortKey.__members__
 }
-"""What a click on a head sorts by; the others cannot be sorted by."""
+"""What a click on a column title sorts by; the other columns cannot be sorted."""
 
 
 TABS: Final[tuple[RecordState | None, ...]] = (
@@ -112,11 +112,11 @@ WIDTHS: Final[dict[QueueColumn, int]] = {
     QueueColumn.CODE: 18,
     QueueColumn.DECIDE: 12,
 }
-"""Widths in digits of the font, so that they grow with it."""
+"""Widths in digits of the font, so that they scale with it."""
 
 
 def title(column: QueueColumn, state: RecordState | None = None) -> str:
-    """Head a column; some are called otherwise in a state's own tab."""
+    """Return a column's title; some differ in a state's own tab."""
     return _own_titles().get((state, column)) or _titles()[column]
 
 
@@ -155,27 +155,27 @@ def _titles() -> dict[QueueColumn, str]:
 
 
 def empty() -> str:
-    """Say that a cell is empty, for screen readers."""
+    """Return the text of an empty cell, for screen readers."""
     return tr("none")
 
 
 def text(record: Record, column: QueueColumn, now: float) -> str:
-    """Return a cell's text, with what files and accounts say made harmless."""
+    """Return a cell's text, with control characters from files and accounts escaped."""
     return escape_control_characters(_text(record, column, now))
 
 
 def _text(record: Record, column: QueueColumn, now: float) -> str:
     match column:
         case QueueColumn.STATE:
-            return formatting.record_sign(record.state).word
+            return formatting.record_label(record.state).word
         case QueueColumn.DONOR:
             return formatting.donor_name(record.donor)
         case QueueColumn.SOURCE:
             return source_text(record)
         case QueueColumn.CONTACT:
-            return contact_sign(record).word
+            return contact_label(record).word
         case QueueColumn.LIST:
-            return list_sign(record).word
+            return list_label(record).word
         case QueueColumn.TRIES:
             return formatting.count(record.attempts) if record.attempts else ""
         case QueueColumn.NEXT_TRY:
@@ -209,10 +209,10 @@ def _plain(record: Record, column: QueueColumn) -> str:
         case QueueColumn.TEAM:
             return donor.team
         case _:
-            return _told(record, column)
+            return _donor_value(record, column)
 
 
-def _told(record: Record, column: QueueColumn) -> str:
+def _donor_value(record: Record, column: QueueColumn) -> str:
     match column:
         case QueueColumn.STEP:
             return step_text(record.step)
@@ -227,7 +227,7 @@ def _told(record: Record, column: QueueColumn) -> str:
 
 
 def step_text(step: Step) -> str:
-    """Name the step that a record stands at."""
+    """Return the name of the step that a record is at."""
     match step:
         case Step.CONTACT:
             return tr("contact step")
@@ -238,7 +238,7 @@ def step_text(step: Step) -> str:
 
 
 def tooltip(record: Record, column: QueueColumn) -> str:
-    """Say more than the cell does, where there is more."""
+    """Return more than the cell shows, where there is more."""
     match column:
         case QueueColumn.CHANGED:
             return formatting.exact(record.changed_at)
@@ -253,7 +253,7 @@ def tooltip(record: Record, column: QueueColumn) -> str:
 
 
 def source_text(record: Record) -> str:
-    """Name file, sheet and row."""
+    """Return file, sheet and row."""
     if not record.row:
         return record.file_name
     place = f"{record.file_name} ({record.sheet})" if record.sheet else record.file_name
@@ -261,35 +261,35 @@ def source_text(record: Record) -> str:
 
 
 def next_try_text(record: Record, now: float) -> str:
-    """Say when a waiting record may go."""
+    """Return when a waiting record may be sent."""
     left = record.next_try_at - now
     if left <= 0:
         return tr("when relayed")
     return tr("in {time}", time=formatting.span(left))
 
 
-def contact_sign(record: Record) -> StateLabel:
-    """Light the lamp of the first step."""
+def contact_label(record: Record) -> StateLabel:
+    """Return the label of the first step."""
     if record.contact_id is not None:
-        return _lamp_done()
-    return _lamp(record, here=record.step is Step.CONTACT)
+        return _done_label()
+    return _step_label(record, here=record.step is Step.CONTACT)
 
 
-def list_sign(record: Record) -> StateLabel:
-    """Light the lamp of the second step."""
+def list_label(record: Record) -> StateLabel:
+    """Return the label of the second step."""
     if record.state is RecordState.SENT:
-        return _lamp_done()
-    return _lamp(record, here=record.step is not Step.CONTACT)
+        return _done_label()
+    return _step_label(record, here=record.step is not Step.CONTACT)
 
 
-def _lamp_done() -> StateLabel:
+def _done_label() -> StateLabel:
     return StateLabel(tr("done"), "lamp-done", Tone.GOOD)
 
 
-def _lamp(record: Record, *, here: bool) -> StateLabel:
+def _step_label(record: Record, *, here: bool) -> StateLabel:
     match record.state:
         case RecordState.SENT:
-            return _lamp_done()
+            return _done_label()
         case RecordState.SENDING if here:
             return StateLabel(tr("now"), "lamp-now", Tone.NOTE)
         case RecordState.FAILED if here:
@@ -303,7 +303,7 @@ def _lamp(record: Record, *, here: bool) -> StateLabel:
 
 
 def ledger_text(record: Record) -> str:
-    """Tell both steps in a sentence."""
+    """Return the state of both steps in a sentence."""
     if record.state is RecordState.SENT:
         return tr("Contact {contact} is on the list.", contact=record.contact_id or "")
     if record.step is Step.RESULT:
@@ -316,8 +316,8 @@ def ledger_text(record: Record) -> str:
 
 
 def sentence(record: Record) -> str:
-    """Read a row as one sentence, for screen readers."""
-    parts = [formatting.donor_name(record.donor), record.donor.email, formatting.record_sign(record.state).word]
+    """Return a row as one sentence, for screen readers."""
+    parts = [formatting.donor_name(record.donor), record.donor.email, formatting.record_label(record.state).word]
     if record.reason:
         parts.append(record.reason.text)
     if record.attempts:

@@ -1,4 +1,4 @@
-"""What a person does with the donors in the table: filter, menus, deeds on many, copies, exports and decisions."""
+"""What a person does with the donors in the table: filter, menus, bulk actions, copies, exports and decisions."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QPoint
-from PySide6.QtGui import QAction, QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QMenu
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from ac_desktop.importing.errors import ImportFileError
 from ac_desktop.model.reasons import Reason, ReasonCode
@@ -20,18 +20,23 @@ from ac_desktop.store.queries.failure_groups import CauseGroup, of_cause
 from ac_desktop.store.queue.decisions import Choices, DecisionResult
 from ac_desktop.store.queue.records import Record
 from ac_desktop.ui.base import formatting, privacy_mask
-from ac_desktop.ui.log.details import DetailsTab
+from ac_desktop.ui.base.bridge import Bridge
+from ac_desktop.ui.base.message_bar import Notifier
+from ac_desktop.ui.log.details import DetailsPane, DetailsTab
 from ac_desktop.ui.log.menu import LogActions
+from ac_desktop.ui.log.pane import LogPane
 from ac_desktop.ui.queue import clipboard, failure_cards
 from ac_desktop.ui.queue.bulk_actions import BulkActions
 from ac_desktop.ui.queue.decide_dialog import DecideDialog
 from ac_desktop.ui.queue.menus import RowActions, SelectedRecords, TabActions, fill_tab_menu, row_menu
+from ac_desktop.ui.queue.pane import QueuePane
 
 if TYPE_CHECKING:
-    from ac_desktop.ui.main.main_window import MainWindow
+    from ac_desktop.ui.main.actions import Actions
+    from ac_desktop.ui.main.window_state import CurrentState
 
-MOST_LOOKED_AT: Final = 2_000
-"""Of more donors than this, the tab tells in which states they may be."""
+MOST_READ_AT_ONCE: Final = 2_000
+"""For more donors than this, the states are taken from the tab instead of being read."""
 MOST_OF_A_CAUSE: Final = 50_000
 """Among more failed donors than this, those of one cause are not counted while a menu opens."""
 _ALL: Final = frozenset(RecordState)
@@ -40,21 +45,42 @@ _ALL: Final = frozenset(RecordState)
 class QueueController(QObject):
     """Connects the queue with what can be done there."""
 
-    def __init__(self, window: "MainWindow", services: Services) -> None:
-        super().__init__(window)
-        self._window = window
+    def __init__(
+        self,
+        services: Services,
+        bridge: Bridge,
+        notifier: Notifier,
+        show_done: Callable[[str], None],
+        current: "CurrentState",
+        actions: "Actions",
+        queue: QueuePane,
+        log: LogPane,
+        details: DetailsPane,
+        erase: Callable[[Record], None],
+        parent: QWidget,
+    ) -> None:
+        super().__init__(parent)
         self._services = services
-        self._queue = window.queue
+        self._bridge = bridge
+        self._notifier = notifier
+        self._show_done = show_done
+        self._current = current
+        self._actions = actions
+        self._queue = queue
+        self._log = log
+        self._details = details
+        self._erase = erase
+        self._parent = parent
         self._changes = services.bulk_changes
-        self.deeds = BulkActions(services, window.bridge, self)
-        self._row_deeds = self._made_row_deeds()
-        self._tab_deeds = self._made_tab_deeds()
+        self.bulk_actions = BulkActions(services, bridge, self)
+        self._row_actions = self._build_row_actions()
+        self._tab_actions = self._build_tab_actions()
         self._connect()
         self._name_undo()
-        self.deeds.purge()
+        self.bulk_actions.purge()
 
     def _connect(self) -> None:
-        queue, actions = self._queue, self._window.actions_
+        queue, actions = self._queue, self._actions
         queue.table.menu_wanted.connect(self._open_menu)
         queue.table.decide_wanted.connect(self._decide_selected)
         queue.causes.retry_wanted.connect(self._retry_cause)
@@ -62,25 +88,25 @@ class QueueController(QObject):
         actions.find.triggered.connect(queue.filter.focus)
         actions.retry.triggered.connect(self._retry_selected)
         actions.remove.triggered.connect(self._remove_selected)
-        actions.undo.triggered.connect(self.deeds.undo)
+        actions.undo.triggered.connect(self.bulk_actions.undo)
         actions.copy_email.triggered.connect(self._copy_selected_emails)
         actions.row_menu.triggered.connect(self._open_menu_at_row)
         actions.export_shown.triggered.connect(self._export_all_shown)
         actions.export_failed.triggered.connect(self.export_failed)
         actions.shown_menu.aboutToShow.connect(self._fill_shown_menu)
         queue.tabs.menu_wanted.connect(self._open_tab_menu)
-        self._window.log.menu_wanted.connect(self._open_log_menu)
-        self.deeds.undo_changed.connect(self._name_undo)
-        self.deeds.told.connect(self._window.progress.tell)
-        self.deeds.failed.connect(self._window.conduct.show_trouble)
+        self._log.menu_wanted.connect(self._open_log_menu)
+        self.bulk_actions.undo_changed.connect(self._name_undo)
+        self.bulk_actions.message.connect(self._show_done)
+        self.bulk_actions.failed.connect(self._notifier.show_error)
 
-    def _made_row_deeds(self) -> RowActions:
+    def _build_row_actions(self) -> RowActions:
         return RowActions(
-            retry=self.deeds.retry,
-            retry_from_start=partial(self.deeds.retry, from_the_start=True),
-            hold=self.deeds.hold,
-            release=self.deeds.release,
-            remove=self.deeds.remove,
+            retry=self.bulk_actions.retry,
+            retry_from_start=partial(self.bulk_actions.retry, from_the_start=True),
+            hold=self.bulk_actions.hold,
+            release=self.bulk_actions.release,
+            remove=self.bulk_actions.remove,
             decide=self.decide,
             select_like=self.select_like,
             copy_emails=self.copy_emails,
@@ -94,52 +120,51 @@ class QueueController(QObject):
             erase=self._erase,
         )
 
-    def _made_tab_deeds(self) -> TabActions:
+    def _build_tab_actions(self) -> TabActions:
         return TabActions(
-            retry=self.deeds.retry,
-            retry_from_start=partial(self.deeds.retry, from_the_start=True),
-            hold=self.deeds.hold,
-            release=self.deeds.release,
-            remove=self.deeds.remove,
+            retry=self.bulk_actions.retry,
+            retry_from_start=partial(self.bulk_actions.retry, from_the_start=True),
+            hold=self.bulk_actions.hold,
+            release=self.bulk_actions.release,
+            remove=self.bulk_actions.remove,
             export=self.export,
             export_failed=self.export_failed,
             select_all=self._queue.table.selectAll,
-            columns=self._window.actions_.columns.trigger,
+            columns=self._actions.columns.trigger,
         )
 
     def selected(self) -> SelectedRecords:
-        """Freeze the selected donors."""
+        """Return the selected donors, frozen."""
         ids = self._queue.table.selected_ids()
         current = self._queue.table.current_record() if ids else None
         return SelectedRecords(ids, self._states_of(ids), current, self._same_cause(current))
 
     def shown(self) -> SelectedRecords:
-        """Freeze all donors shown."""
+        """Return all donors shown, frozen."""
         ids = self._queue.model.ids()
         return SelectedRecords(ids, self._states_of(ids))
 
     def menu_of_selected(self) -> QMenu:
         """Build the menu of the selected donors."""
-        edit = getattr(self._window.actions_, "repair", None)
-        return row_menu(self._window, self.selected(), self._row_deeds, edit if isinstance(edit, QAction) else None)
+        return row_menu(self._parent, self.selected(), self._row_actions, self._actions.repair)
 
     def menu_of_shown(self) -> QMenu:
         """Build the menu of all donors shown."""
-        menu = QMenu(self._window)
+        menu = QMenu(self._parent)
         menu.setToolTipsVisible(True)
-        fill_tab_menu(menu, self.shown(), self._tab_deeds)
+        fill_tab_menu(menu, self.shown(), self._tab_actions)
         return menu
 
     def _states_of(self, ids: Sequence[int]) -> frozenset[RecordState]:
         state = self._queue.tabs.state
-        if len(ids) <= MOST_LOOKED_AT:
+        if len(ids) <= MOST_READ_AT_ONCE:
             return self._changes.states_of(ids)
         return _ALL if state is None else frozenset({state})
 
     def _same_cause(self, current: Record | None) -> Sequence[int]:
         if current is None or current.state is not RecordState.FAILED or current.reason is None:
             return ()
-        if self._window.glance.counts.failed > MOST_OF_A_CAUSE:
+        if self._current.state.counts.failed > MOST_OF_A_CAUSE:
             return ()
         return self._queue.listing.ids(of_cause(current.connection_id, current.reason.code))
 
@@ -158,9 +183,8 @@ class QueueController(QObject):
 
     def menu_of_log(self) -> QMenu:
         """Build the menu over the line of the log under the cursor."""
-        return self._window.log.menu(
-            LogActions(go_to_donor=self._go_to_donor, show_details=self._window.show_line, copy=_copy)
-        )
+        show_details = self._details.show_line
+        return self._log.menu(LogActions(go_to_donor=self._go_to_donor, show_details=show_details, copy=_copy))
 
     def _open_log_menu(self, at: QPoint) -> None:
         self.menu_of_log().popup(at)
@@ -172,27 +196,27 @@ class QueueController(QObject):
             self._queue.table.setFocus()
 
     def _fill_shown_menu(self) -> None:
-        menu = self._window.actions_.shown_menu
+        menu = self._actions.shown_menu
         menu.clear()
-        fill_tab_menu(menu, self.shown(), self._tab_deeds)
+        fill_tab_menu(menu, self.shown(), self._tab_actions)
 
     def _retry_selected(self) -> None:
-        self.deeds.retry(self._queue.table.selected_ids())
+        self.bulk_actions.retry(self._queue.table.selected_ids())
 
     def _remove_selected(self) -> None:
-        self.deeds.remove(self._queue.table.selected_ids())
+        self.bulk_actions.remove(self._queue.table.selected_ids())
 
     def _copy_selected_emails(self) -> None:
         self.copy_emails(self._queue.table.selected_ids())
 
     def _name_undo(self) -> None:
-        self._window.actions_.name_undo(self.deeds.can_undo)
+        self._actions.name_undo(self.bulk_actions.can_undo)
 
     def _retry_cause(self, group: CauseGroup) -> None:
-        connection = self._window.glance.connection
+        connection = self._current.connection
         if connection is not None:
-            question = of_cause(connection.id, group.code)
-            self._window.bridge.run(partial(self._queue.listing.ids, question), self.deeds.retry, self._fail)
+            query = of_cause(connection.id, group.code)
+            self._bridge.run(partial(self._queue.listing.ids, query), self.bulk_actions.retry, self._fail)
 
     def _show_cause(self, code: ReasonCode) -> None:
         self._queue.filter.look_for(failure_cards.token(code))
@@ -208,12 +232,12 @@ class QueueController(QObject):
 
     def copy_emails(self, ids: Sequence[int]) -> None:
         """Copy the addresses of donors."""
-        self._copy_made(ids, clipboard.emails)
+        self._copy_text_of(ids, clipboard.emails)
 
     def copy_csv(self, ids: Sequence[int]) -> None:
         """Copy donors as CSV."""
         now = self._services.clock.now()
-        self._copy_made(ids, lambda records: clipboard.records_csv(records, now))
+        self._copy_text_of(ids, lambda records: clipboard.records_csv(records, now))
 
     def copy_curl(self, record: Record) -> None:
         """Copy a donor's requests, with the key masked."""
@@ -235,39 +259,36 @@ class QueueController(QObject):
         if connection is not None and record.contact_id is not None:
             QDesktopServices.openUrl(clipboard.contact_url(connection, record.contact_id))
 
-    def _erase(self, record: Record) -> None:
-        self._window.privacy.erase(record)
-
     def show_in_log(self, record: Record) -> None:
-        """Go to the donor's newest line of the log."""
-        self._window.actions_.log.setChecked(True)
-        self._window.log.go_to_record(record.id)
+        """Show the donor's newest line of the log."""
+        self._actions.log.setChecked(True)
+        self._log.go_to_record(record.id)
 
     def show_details(self, tab: DetailsTab, record: Record) -> None:
         """Show a donor's details at one of their tabs."""
-        self._window.actions_.details.setChecked(True)
-        self._window.details.show_record(record)
-        self._window.details.open_tab(tab)
+        self._actions.details.setChecked(True)
+        self._details.show_record(record)
+        self._details.open_tab(tab)
 
     def _decide_selected(self) -> None:
         self.decide(self._queue.table.selected_ids())
 
     def decide(self, ids: Sequence[int]) -> None:
-        """Ask what becomes of held donors, offering what can become of them."""
+        """Ask what to do with held donors, offering what is possible for them."""
         if ids:
             current = self._queue.table.current_record() if len(ids) == 1 else None
             count = partial(self._services.decisions.choices_for, ids)
-            self._window.bridge.run(count, partial(self._ask_to_decide, ids, current), self._fail)
+            self._bridge.run(count, partial(self._ask_to_decide, ids, current), self._fail)
 
     def _ask_to_decide(self, ids: Sequence[int], current: Record | None, choices: Choices) -> None:
         why = current.reason if current is not None else None
-        told = privacy_mask.text(why.text) if why else ""
-        dialog = DecideDialog(choices, told, self._other_way(why, choices), self._window)
+        text = privacy_mask.mask_text(why.text) if why else ""
+        dialog = DecideDialog(choices, text, self._alternative(why, choices), self._parent)
         dialog.decided.connect(partial(self._take_decision, list(ids)))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
-    def _other_way(self, why: Reason | None, choices: Choices) -> str:
+    def _alternative(self, why: Reason | None, choices: Choices) -> str:
         if choices.again or why is None:
             return ""
         if why.code is ReasonCode.HELD_BY_PERSON:
@@ -276,15 +297,15 @@ class QueueController(QObject):
 
     def _take_decision(self, ids: list[int], decision: Decision, why: str) -> None:
         decide = partial(self._services.decisions.decide, ids, decision, self._services.clock.now(), why=why)
-        self._window.bridge.run(decide, self._tell_decided, self._fail)
+        self._bridge.run(decide, self._show_decided, self._fail)
 
-    def _tell_decided(self, decided: DecisionResult) -> None:
+    def _show_decided(self, decided: DecisionResult) -> None:
         text = ntr("Decided about {count} donor.", "Decided about {count} donors.", decided.done)
         if decided.left_alone:
             rest = tr("{number} were left as they are, as this does not fit them.")
             text = f"{text} {rest.format(number=formatting.count(len(decided.left_alone)))}"
-        self._window.progress.tell(text)
-        self._window.bridge.something_changed()
+        self._show_done(text)
+        self._bridge.something_changed()
 
     def _export_all_shown(self) -> None:
         self.export(self._queue.model.ids())
@@ -298,7 +319,7 @@ class QueueController(QObject):
         self._ask_where(tr("failed.csv"), self._write_failed)
 
     def _ask_where(self, name: str, write: object) -> None:
-        dialog = QFileDialog(self._window, tr("Export"), name, tr("CSV files (*.csv)"))
+        dialog = QFileDialog(self._parent, tr("Export"), name, tr("CSV files (*.csv)"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("csv")
         dialog.fileSelected.connect(write)
@@ -307,38 +328,38 @@ class QueueController(QObject):
 
     def _write_shown(self, ids: list[int], name: str) -> None:
         rows = self._services.reports.of(ids)
-        self._window.bridge.run(partial(write_report, Path(name), rows), partial(self._tell_written, name), self._fail)
+        self._bridge.run(partial(write_report, Path(name), rows), partial(self._show_written, name), self._fail)
 
     def _write_failed(self, name: str) -> None:
-        connection = self._window.glance.connection
+        connection = self._current.connection
         if connection is None:
             return
         states = (RecordState.FAILED, RecordState.HELD)
         rows = self._services.reports.of_states(connection.id, states)
-        self._window.bridge.run(partial(write_report, Path(name), rows), partial(self._tell_written, name), self._fail)
+        self._bridge.run(partial(write_report, Path(name), rows), partial(self._show_written, name), self._fail)
 
-    def _tell_written(self, name: str, number: int) -> None:
-        text = ntr("{count} row written to {file}.", "{count} rows written to {file}.", number)
-        self._window.progress.tell(text.format(file=Path(name).name))
+    def _show_written(self, name: str, number: int) -> None:
+        file = Path(name).name
+        self._show_done(ntr("{count} row written to {file}.", "{count} rows written to {file}.", number, file=file))
 
-    def _copy_made(self, ids: Sequence[int], make: Callable[[list[Record]], str]) -> None:
-        """Copy what is made of a few donors at once, of many when it is made."""
-        if len(ids) <= MOST_LOOKED_AT:
+    def _copy_text_of(self, ids: Sequence[int], make: Callable[[list[Record]], str]) -> None:
+        """Copy the text of a few donors at once, of many when it has been built."""
+        if len(ids) <= MOST_READ_AT_ONCE:
             _copy(make(self._records(ids)))
         else:
-            self._window.bridge.run(lambda: make(self._records(ids)), _copy, self._fail)
+            self._bridge.run(lambda: make(self._records(ids)), _copy, self._fail)
 
     def _records(self, ids: Sequence[int]) -> list[Record]:
         return [
             record
-            for first in range(0, len(ids), MOST_LOOKED_AT)
-            for record in self._services.record_reader.by_ids(list(ids[first : first + MOST_LOOKED_AT]))
+            for first in range(0, len(ids), MOST_READ_AT_ONCE)
+            for record in self._services.record_reader.by_ids(list(ids[first : first + MOST_READ_AT_ONCE]))
         ]
 
     def _fail(self, error: Exception) -> None:
         if not isinstance(error, StoreError | ImportFileError):
             raise error
-        self._window.conduct.show_trouble(str(error))
+        self._notifier.show_error(str(error))
 
 
 def _copy(text: str) -> None:

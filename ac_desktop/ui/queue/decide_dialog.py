@@ -41,9 +41,9 @@ class DecideDialog(QDialog):
         plain_buttons(self.buttons)
         self._lay_out(tr("Held: {donors}", donors=formatting.donors(choices.held)), why, hint)
         for choice in self.choices.values():
-            choice.toggled.connect(self._judge)
-        self.why.textChanged.connect(self._judge)
-        self.buttons.accepted.connect(self._tell)
+            choice.toggled.connect(self._enable_ok)
+        self.why.textChanged.connect(self._enable_ok)
+        self.buttons.accepted.connect(self._emit_decided)
         self.buttons.rejected.connect(self.reject)
         self.choices[Decision.KEEP].setChecked(True)
 
@@ -78,11 +78,11 @@ class DecideDialog(QDialog):
         chosen = (decision for decision, choice in self.choices.items() if choice.isChecked())
         return next(chosen, Decision.KEEP)
 
-    def _judge(self) -> None:
+    def _enable_ok(self) -> None:
         again = self.decision is Decision.RESUBSCRIBE
         self.why.setEnabled(again)
         self.buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(not again or bool(self.why.text().strip()))
 
-    def _tell(self) -> None:
+    def _emit_decided(self) -> None:
         self.decided.emit(self.decision, self.why.text().strip())
         self.accept()

@@ -1,4 +1,4 @@
-"""The Edit record dialog: a record that was not relayed is corrected where it stands, and goes back to waiting."""
+"""The Edit record dialog: a record that was not relayed is corrected in place, and returns to waiting."""
 
 from functools import partial
 
@@ -43,7 +43,7 @@ _ABOUT_PAGE = frozenset({
 
 
 class EditDialog(QDialog):
-    """Corrects one record; `repaired` carries what the check said."""
+    """Corrects one record; `repaired` carries the result of the check."""
 
     repaired = Signal(object)
 
@@ -57,7 +57,7 @@ class EditDialog(QDialog):
         self._connection = connection
         self.lines = {name: _line(name, edits.shown(record.donor, name)) for name in edits.FIELDS}
         self.fields: dict[str, FormField] = {}
-        self.told = small_label("")
+        self.message = small_label("")
         self.history = QPlainTextEdit()
         self.history.setAcceptDrops(False)
         self.save = QPushButton(tr("&Save, and let it wait again"))
@@ -69,7 +69,7 @@ class EditDialog(QDialog):
         self._check()
 
     def _lay_out(self) -> None:
-        record, shown = self._record, privacy_mask.over(self._record).donor
+        record, shown = self._record, privacy_mask.masked_record(self._record).donor
         self.setWindowTitle(tr("Edit {donor}", donor=formatting.donor_name(shown) or shown.email))
         help_key(self, Topic.QUEUE)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -102,11 +102,11 @@ class EditDialog(QDialog):
             label.setVisible(bool(label.text()))
             layout.addWidget(label)
         layout.addLayout(form)
-        layout.addWidget(self.told)
+        layout.addWidget(self.message)
         layout.addWidget(self.history, 1)
         layout.addWidget(buttons)
         self.save.setDefault(True)
-        if privacy_mask.is_down():
+        if privacy_mask.is_masked():
             self.save.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @property
@@ -119,8 +119,8 @@ class EditDialog(QDialog):
         if not self.has_changes:
             super().reject()
             return
-        question = tr("What you changed is not saved yet. Close without saving it?")
-        ask_before_discarding(self, tr("Edit record"), question, self._discard)
+        query = tr("What you changed is not saved yet. Close without saving it?")
+        ask_before_discarding(self, tr("Edit record"), query, self._discard)
 
     def _discard(self) -> None:
         super().reject()
@@ -129,15 +129,15 @@ class EditDialog(QDialog):
         return {name: line.text() for name, line in self.lines.items()}
 
     def _check(self, _text: str = "") -> ValidatedRow:
-        """Judge what is typed by the code that judges files, and tell each field its trouble."""
+        """Check what is typed by the code that checks files, and show each field its problem."""
         row = edits.validate_edit(self._record, self._changes(), self._connection)
-        told = dict.fromkeys(self.fields, "")
+        errors = dict.fromkeys(self.fields, "")
         for one in row.warnings:
-            told[_field_of(one)] += f" {privacy_mask.warning_text(one)}"
+            errors[_field_of(one)] += f" {privacy_mask.warning_text(one)}"
         if row.reason is not None and row.reason.code not in BY_CONSENT | BY_FILE:
-            told["page" if row.reason.code in _ABOUT_PAGE else "email"] = privacy_mask.reason_text(row.reason)
+            errors["page" if row.reason.code in _ABOUT_PAGE else "email"] = privacy_mask.reason_text(row.reason)
         for name, field in self.fields.items():
-            field.show_error(told[name].strip())
+            field.show_error(errors[name].strip())
         make_room(self)
         return row
 
@@ -158,23 +158,23 @@ class EditDialog(QDialog):
                 self._services.clock.now(),
             ),
             self._saved,
-            self._broken,
+            self._fail_reading,
         )
 
     def _saved(self, row: ValidatedRow | None) -> None:
         self._bridge.something_changed()
         if row is None:
             self.save.setEnabled(True)
-            self.told.setText(tr("This record moved on meanwhile, so nothing was changed. Close, and look again."))
+            self.message.setText(tr("This record moved on meanwhile, so nothing was changed. Close, and look again."))
             return
         self.repaired.emit(row)
         super().accept()
 
-    def _broken(self, error: Exception) -> None:
+    def _fail_reading(self, error: Exception) -> None:
         self.save.setEnabled(True)
         if not isinstance(error, StoreError):
             raise error
-        self.told.setText(str(error))
+        self.message.setText(str(error))
 
     def _show_history(self) -> None:
         number = self._record.id

@@ -10,7 +10,7 @@ from ac_desktop.ui.base import formatting, privacy_mask
 
 
 def edits_text(edits: Sequence[FieldEdit]) -> str:
-    """Tell each change: when, who, old and new."""
+    """Return each change: when, who, old and new."""
     names = {
         "email": tr("E-mail"),
         "phone": tr("Phone"),
@@ -26,19 +26,19 @@ def edits_text(edits: Sequence[FieldEdit]) -> str:
             at=formatting.exact(one.at),
             who=one.who,
             field=names.get(one.field, one.field),
-            old=privacy_mask.word(one.old),
-            new=privacy_mask.word(one.new),
+            old=privacy_mask.mask_word(one.old),
+            new=privacy_mask.mask_word(one.new),
         )
         for one in edits
     )
 
 
 def history_text(edits: Sequence[FieldEdit], source: SourceRow | None) -> str:
-    """Tell all that a record once was."""
-    told = edits_text(edits)
+    """Return all earlier values of a record."""
+    text = edits_text(edits)
     if source is None or not source.cells:
-        return told
+        return text
     cells = by_heading(source.header, source.cells)
     title = tr("The row as its file had it:")
-    row = "\n".join(f"{' '.join(name.split())}: {privacy_mask.word(cell)}" for name, cell in cells.items() if cell)
-    return "\n\n".join(part for part in (told, f"{title}\n{row}") if part)
+    row = "\n".join(f"{' '.join(name.split())}: {privacy_mask.mask_word(cell)}" for name, cell in cells.items() if cell)
+    return "\n\n".join(part for part in (text, f"{title}\n{row}") if part)

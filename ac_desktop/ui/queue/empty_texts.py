@@ -1,16 +1,16 @@
-"""What the queue says where it shows no donor."""
+"""The texts of a queue that shows no donor."""
 
 from ac_desktop.model.states import RecordState
 from ac_desktop.model.wording import tr
 
 
 def no_match_text(text: str) -> str:
-    """Say that nothing was found, and the way back."""
+    """Return that nothing was found, and the way back."""
     return tr("No donor matches “{text}”. Clear filter: Esc", text=text)
 
 
 def empty_text(state: RecordState | None, *, has_connection: bool) -> str:
-    """Say what an empty tab means."""
+    """Return what an empty tab means."""
     if not has_connection:
         return tr("Connect ActiveCampaign to begin: Connection, New connection…")
     match state:

@@ -1,4 +1,4 @@
-"""Failures gathered by cause, a card each: how many, why, who can fix it, and the buttons that help."""
+"""Failures grouped by cause, a card each: how many, why, who can fix it, and the buttons that help."""
 
 from functools import partial
 from typing import Final
@@ -16,7 +16,7 @@ from ac_desktop.ui.base import formatting, icons, privacy_mask
 from ac_desktop.ui.base.bridge import Bridge
 from ac_desktop.ui.base.elided_label import ElidedLabel
 from ac_desktop.ui.base.theme import Tone
-from ac_desktop.ui.main.banner_rules import Remedy, fixes, help_text
+from ac_desktop.ui.main.banner_rules import Remedy, remedies_for, remedy_text
 from ac_desktop.ui.main.window_state import WindowState
 
 MOST_CARDS: Final = 12
@@ -24,11 +24,11 @@ CARDS_IN_SIGHT: Final = 3
 
 
 class FailureCards(QScrollArea):
-    """Stands above the failed donors; hidden elsewhere and while there are none."""
+    """Shown above the failed donors; hidden elsewhere and while there are none."""
 
     retry_wanted = Signal(object)
     show_wanted = Signal(object)
-    help_wanted = Signal(object)
+    remedy_wanted = Signal(object)
 
     def __init__(self, services: Services, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -49,34 +49,36 @@ class FailureCards(QScrollArea):
         self.setWidget(inner)
         self.hide()
 
-    def show_glance(self, glance: WindowState, state: RecordState | None) -> None:
-        """Show the causes where the failed donors are shown; they are read anew when their number has changed."""
-        failed = glance.counts.failed
-        if state is not RecordState.FAILED or glance.connection is None or not failed:
+    def show_state(self, state: WindowState, tab: RecordState | None) -> None:
+        """Show the causes where the failed donors are shown; they are read again when their number has changed."""
+        failed = state.counts.failed
+        if tab is not RecordState.FAILED or state.connection is None or not failed:
             self._asked = None
             self.hide()
             return
-        asked = (glance.connection.id, failed)
+        asked = (state.connection.id, failed)
         if asked != self._asked:
             self._asked = asked
             self._bridge.run(
-                partial(causes, self._services.database, glance.connection.id), partial(self._take, asked), self._fail
+                partial(causes, self._services.database, state.connection.id),
+                partial(self._show_answer, asked),
+                self._fail,
             )
 
     def show_again(self) -> None:
-        """Show the cards anew, as the veil has changed."""
+        """Show the cards again, as the privacy mask has changed."""
         if not self.isHidden():
             self._show(self._shown)
 
     def changeEvent(self, event: QEvent) -> None:
-        """Keep the cards in sight with a larger font, and their icons readable on another palette."""
+        """Keep the cards visible with a larger font, and their icons readable on another palette."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
             self._fit()
         if event.type() == QEvent.Type.PaletteChange:
             self.show_again()
 
-    def _take(self, asked: tuple[int, int], found: list[CauseGroup]) -> None:
+    def _show_answer(self, asked: tuple[int, int], found: list[CauseGroup]) -> None:
         if asked == self._asked:
             self._show(found)
             self.setVisible(bool(found))
@@ -91,7 +93,7 @@ class FailureCards(QScrollArea):
             self._layout.addWidget(card)
             card.retry_wanted.connect(self.retry_wanted)
             card.show_wanted.connect(self.show_wanted)
-            card.help_wanted.connect(self.help_wanted)
+            card.remedy_wanted.connect(self.remedy_wanted)
         self._fit()
 
     def _fit(self) -> None:
@@ -109,18 +111,18 @@ class FailureCard(QFrame):
 
     retry_wanted = Signal(object)
     show_wanted = Signal(object)
-    help_wanted = Signal(object)
+    remedy_wanted = Signal(object)
 
     def __init__(self, group: CauseGroup, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.group = group
-        self.help: Remedy | None = next(iter(fixes((group.code,))), None)
+        self.remedy: Remedy | None = next(iter(remedies_for((group.code,))), None)
         count, why, who = (
             QLabel(formatting.donors(group.count)),
             ElidedLabel(),
             QLabel(responsible_text(group.example.who)),
         )
-        text = privacy_mask.text(group.example.text)
+        text = privacy_mask.mask_text(group.example.text)
         why.show_text(text if group.is_same else tr("for example: {reason}", reason=text))
         font = count.font()
         font.setBold(True)
@@ -145,9 +147,9 @@ class FailureCard(QFrame):
         retry = QPushButton(tr("Retry these {number}", number=formatting.count(self.group.count)))
         retry.clicked.connect(self._retry_them)
         buttons = [show, retry]
-        if self.help is not None and self.help is not Remedy.OPEN_DONORS:
-            fix = QPushButton(help_text(self.help))
-            fix.clicked.connect(self._help)
+        if self.remedy is not None and self.remedy is not Remedy.OPEN_DONORS:
+            fix = QPushButton(remedy_text(self.remedy))
+            fix.clicked.connect(self._ask_for_remedy)
             buttons.insert(0, fix)
         return buttons
 
@@ -157,8 +159,8 @@ class FailureCard(QFrame):
     def _retry_them(self) -> None:
         self.retry_wanted.emit(self.group)
 
-    def _help(self) -> None:
-        self.help_wanted.emit(self.help)
+    def _ask_for_remedy(self) -> None:
+        self.remedy_wanted.emit(self.remedy)
 
 
 def token(code: ReasonCode) -> str:

@@ -1,4 +1,4 @@
-"""The filter above the table: what is typed, how many it finds, and the way back to all."""
+"""The filter above the table: what is typed, how many it finds, and a button that clears it."""
 
 from typing import Final
 
@@ -61,11 +61,11 @@ class FilterBar(QWidget):
         return self.edit.text().strip()
 
     def filter(self) -> RecordFilter:
-        """Return what is looked for."""
-        return filters.parse_filter(self.text, {formatting.record_sign(state).word: state for state in TABS if state})
+        """Return the filter that was typed."""
+        return filters.parse_filter(self.text, {formatting.record_label(state).word: state for state in TABS if state})
 
     def show_found(self, number: int | None, *, is_whole: bool = True) -> None:
-        """Return how many donors match, so far where it is not all; None while nothing is looked for."""
+        """Show how many donors match, so far where it is not all; None while there is no filter."""
         self.found.setVisible(number is not None)
         self.clear_button.setVisible(bool(self.text))
         if number is not None and is_whole:
@@ -74,22 +74,22 @@ class FilterBar(QWidget):
             self.found.setText(ntr("{count} donor found so far…", "{count} donors found so far…", number))
 
     def focus(self) -> None:
-        """Let a person type."""
+        """Focus the field."""
         self.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.edit.selectAll()
 
     def look_for(self, text: str) -> None:
-        """Look for something else at once."""
+        """Apply another filter at once."""
         self.edit.setText(text)
         self._apply_now()
 
     def clear(self) -> None:
-        """Look for nothing: all are shown again."""
+        """Clear the filter: all are shown again."""
         self.look_for("")
         self.left.emit()
 
     def eventFilter(self, watched: object, event: QEvent) -> bool:
-        """Let Esc clear the filter."""
+        """Clear the filter on Esc."""
         if watched is self.edit and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             if event.key() == Qt.Key.Key_Escape:
                 self.clear()

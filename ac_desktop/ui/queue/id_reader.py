@@ -1,4 +1,4 @@
-"""Reads the numbers of long lists off the main thread, one list at a time; who asks anew gets the newest alone."""
+"""Reads the numbers of long lists off the main thread, one list at a time; the newest request replaces older ones."""
 
 from collections.abc import Callable, Generator
 from dataclasses import dataclass
@@ -16,14 +16,14 @@ Deliver = Callable[[IdBatch], None]
 
 @dataclass(frozen=True, eq=False)
 class _Asked:
-    question: RecordQuery
+    query: RecordQuery
     deliver: Deliver
     steps: Generator[IdBatch, None, None]
-    look: QueryToken
+    token: QueryToken
 
 
 class IdReader(QObject):
-    """Has one question answered at a time; a look for what nobody waits for any more is given up."""
+    """Answers one query at a time; one whose answer nobody waits for any more is cancelled."""
 
     failed = Signal(str)
 
@@ -35,14 +35,14 @@ class IdReader(QObject):
         self._next: _Asked | None = None
         self._current: _Asked | None = None
 
-    def ask(self, question: RecordQuery, deliver: Deliver, first: int = 0) -> None:
-        """Have a question answered, by so many first numbers before all of them; it takes the place of another one."""
-        look = QueryToken()
-        self._next = _Asked(question, deliver, self._listing.steps(question, first, look), look)
+    def ask(self, query: RecordQuery, deliver: Deliver, first: int = 0) -> None:
+        """Run a query, with so many first numbers before all of them; it replaces another one."""
+        token = QueryToken()
+        self._next = _Asked(query, deliver, self._listing.steps(query, first, token), token)
         if self._current is None:
-            self._go()
-        elif self._current.question != question:
-            self._current.look.give_up()
+            self._start_next()
+        elif self._current.query != query:
+            self._current.token.give_up()
 
     @property
     def is_busy(self) -> bool:
@@ -50,18 +50,18 @@ class IdReader(QObject):
         return self._current is not None
 
     def hold(self, *, held: bool) -> None:
-        """Look for nothing while held: what is asked meanwhile is looked for then."""
+        """Start no query while held: what is asked meanwhile is run then."""
         self._is_held = held
         if not held and self._current is None:
-            self._go()
+            self._start_next()
 
     def forget(self) -> None:
         """Wait for no answer any more."""
         self._next = None
         if self._current is not None:
-            self._current.look.give_up()
+            self._current.token.give_up()
 
-    def _go(self) -> None:
+    def _start_next(self) -> None:
         if self._is_held:
             self._current = None
             return
@@ -70,19 +70,19 @@ class IdReader(QObject):
             self._step(self._current)
 
     def _step(self, asked: _Asked) -> None:
-        self._bridge.run(partial(next, asked.steps), partial(self._take, asked), self._fail)
+        self._bridge.run(partial(next, asked.steps), partial(self._show_answer, asked), self._fail)
 
-    def _take(self, asked: _Asked, found: IdBatch) -> None:
-        if not asked.look.is_given_up:
+    def _show_answer(self, asked: _Asked, found: IdBatch) -> None:
+        if not asked.token.is_given_up:
             asked.deliver(found)
-        if asked.look.is_given_up or found.is_whole:
+        if asked.token.is_given_up or found.is_whole:
             asked.steps.close()
-            self._go()
+            self._start_next()
         else:
             self._step(asked)
 
     def _fail(self, error: Exception) -> None:
-        self._go()
+        self._start_next()
         if isinstance(error, QueryCancelledError):
             return
         if not isinstance(error, StoreError):

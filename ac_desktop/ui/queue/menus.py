@@ -18,9 +18,9 @@ Do = Callable[[], None]
 
 @dataclass(frozen=True)
 class SelectedRecords:
-    """The donors a menu is about; `same_cause` holds those that failed for the same cause as the one under the cursor.
+    """The donors a menu is about; `states` are the states found among them.
 
-    `states` are the states found among them.
+    `same_cause` holds those that failed for the same cause as the one under the cursor.
     """
 
     ids: Sequence[int]
@@ -31,7 +31,7 @@ class SelectedRecords:
 
 @dataclass(frozen=True, kw_only=True)
 class RowActions:
-    """What the row menu can do; plugged in by the window."""
+    """What the row menu can do; provided by the window."""
 
     retry: Callable[[Sequence[int]], None]
     retry_from_start: Callable[[Sequence[int]], None]
@@ -71,23 +71,23 @@ _REMOVED = frozenset(RecordState) - {RecordState.SENDING}
 _HELD = frozenset({RecordState.HELD})
 
 
-def row_menu(parent: QWidget, chosen: SelectedRecords, deeds: RowActions, edit: QAction | None) -> QMenu:
+def row_menu(parent: QWidget, chosen: SelectedRecords, actions: RowActions, edit: QAction) -> QMenu:
     """Build the menu of the selected rows."""
     menu = _Menu(parent)
     number, ids, current = len(chosen.ids), chosen.ids, chosen.current
     not_now = tr("None of the selected donors is waiting or failed.")
-    can_retry, can_release = _any(chosen, _RETRIED), _any(chosen, _HELD)
+    can_retry, can_release = _has_state(chosen, _RETRIED), _has_state(chosen, _HELD)
     not_held = tr("None of the selected donors is held.")
     add = menu.offer
     add(
         ntr("Retry now: {count} selected donor", "Retry now: {count} selected donors", number),
-        partial(deeds.retry, ids),
+        partial(actions.retry, ids),
         "retry",
         "R",
         can_retry,
         not_now,
     )
-    retry_all = partial(deeds.retry_from_start, ids)
+    retry_all = partial(actions.retry_from_start, ids)
     add(
         ntr("Retry from the start: {count} selected donor", "Retry from the start: {count} selected donors", number),
         retry_all,
@@ -96,11 +96,10 @@ def row_menu(parent: QWidget, chosen: SelectedRecords, deeds: RowActions, edit: 
         can_retry,
         not_now,
     )
-    if edit is not None:
-        menu.addAction(edit)
+    menu.addAction(edit)
     add(
         ntr("Hold {count} selected donor", "Hold {count} selected donors", number),
-        partial(deeds.hold, ids),
+        partial(actions.hold, ids),
         "held",
         "",
         can_retry,
@@ -108,7 +107,7 @@ def row_menu(parent: QWidget, chosen: SelectedRecords, deeds: RowActions, edit: 
     )
     add(
         ntr("Release {count} selected donor", "Release {count} selected donors", number),
-        partial(deeds.release, ids),
+        partial(actions.release, ids),
         "",
         "",
         can_release,
@@ -116,26 +115,26 @@ def row_menu(parent: QWidget, chosen: SelectedRecords, deeds: RowActions, edit: 
     )
     add(
         ntr("Decide about {count} selected donor…", "Decide about {count} selected donors…", number),
-        partial(deeds.decide, ids),
+        partial(actions.decide, ids),
         "",
         "",
         can_release,
         not_held,
     )
     sending = tr("What is being sent cannot be removed.")
-    remove = partial(deeds.remove, ids)
+    remove = partial(actions.remove, ids)
     add(
         ntr("Remove {count} selected donor", "Remove {count} selected donors", number),
         remove,
         "",
         "Del",
-        _any(chosen, _REMOVED),
+        _has_state(chosen, _REMOVED),
         sending,
     )
     menu.addSeparator()
     same = len(chosen.same_cause)
     no_cause = tr("This donor has not failed.")
-    retry_same = partial(deeds.retry, chosen.same_cause)
+    retry_same = partial(actions.retry, chosen.same_cause)
     add(
         ntr("Retry all with this cause: {count} donor", "Retry all with this cause: {count} donors", same),
         retry_same,
@@ -146,31 +145,31 @@ def row_menu(parent: QWidget, chosen: SelectedRecords, deeds: RowActions, edit: 
     )
     if current is None:
         return menu
-    add(tr("Select all like this"), partial(deeds.select_like, current))
+    add(tr("Select all like this"), partial(actions.select_like, current))
     menu.addSeparator()
-    _add_copies(menu, chosen, current, deeds)
+    _add_copies(menu, chosen, current, actions)
     menu.addSeparator()
-    add(tr("Show in log"), partial(deeds.show_in_log, current), "list", "Ctrl+L")
-    add(tr("Show source row"), partial(deeds.show_source, current), "document")
-    add(tr("Why was this not sent?"), partial(deeds.why_not_sent, current), "status")
+    add(tr("Show in log"), partial(actions.show_in_log, current), "list", "Ctrl+L")
+    add(tr("Show source row"), partial(actions.show_source, current), "document")
+    add(tr("Why was this not sent?"), partial(actions.why_not_sent, current), "status")
     no_contact = tr("ActiveCampaign has no contact number for this donor yet.")
-    open_it = partial(deeds.open_contact, current)
+    open_it = partial(actions.open_contact, current)
     add(tr("Open contact in ActiveCampaign"), open_it, "", "", current.contact_id is not None, no_contact)
     menu.addSeparator()
     gone = tr("This donor's data is no longer kept.")
-    add(tr("Erase this donor for good…"), partial(deeds.erase, current), "", "", bool(current.donor.email), gone)
+    add(tr("Erase this donor for good…"), partial(actions.erase, current), "", "", bool(current.donor.email), gone)
     return menu
 
 
-def fill_tab_menu(menu: QMenu, chosen: SelectedRecords, deeds: TabActions) -> None:
+def fill_tab_menu(menu: QMenu, chosen: SelectedRecords, actions: TabActions) -> None:
     """Fill the menu of all donors shown."""
     number, ids = len(chosen.ids), chosen.ids
     nothing = tr("None of the donors shown fits.")
     offer = partial(_offer, menu)
-    can_retry, can_release = _any(chosen, _RETRIED), _any(chosen, _HELD)
+    can_retry, can_release = _has_state(chosen, _RETRIED), _has_state(chosen, _HELD)
     offer(
         ntr("Retry {count} shown", "Retry {count} shown", number),
-        partial(deeds.retry, ids),
+        partial(actions.retry, ids),
         "retry",
         "",
         can_retry,
@@ -178,7 +177,7 @@ def fill_tab_menu(menu: QMenu, chosen: SelectedRecords, deeds: TabActions) -> No
     )
     offer(
         ntr("Retry {count} shown from the start", "Retry {count} shown from the start", number),
-        partial(deeds.retry_from_start, ids),
+        partial(actions.retry_from_start, ids),
         "",
         "",
         can_retry,
@@ -186,7 +185,7 @@ def fill_tab_menu(menu: QMenu, chosen: SelectedRecords, deeds: TabActions) -> No
     )
     offer(
         ntr("Hold {count} shown", "Hold {count} shown", number),
-        partial(deeds.hold, ids),
+        partial(actions.hold, ids),
         "held",
         "",
         can_retry,
@@ -194,7 +193,7 @@ def fill_tab_menu(menu: QMenu, chosen: SelectedRecords, deeds: TabActions) -> No
     )
     offer(
         ntr("Release {count} shown", "Release {count} shown", number),
-        partial(deeds.release, ids),
+        partial(actions.release, ids),
         "",
         "",
         can_release,
@@ -202,53 +201,54 @@ def fill_tab_menu(menu: QMenu, chosen: SelectedRecords, deeds: TabActions) -> No
     )
     offer(
         ntr("Remove {count} shown", "Remove {count} shown", number),
-        partial(deeds.remove, ids),
+        partial(actions.remove, ids),
         "",
         "",
-        _any(chosen, _REMOVED),
+        _has_state(chosen, _REMOVED),
         nothing,
     )
     menu.addSeparator()
     offer(
         ntr("Export {count} shown…", "Export {count} shown…", number),
-        partial(deeds.export, ids),
+        partial(actions.export, ids),
         "document",
         "Ctrl+E",
         number > 0,
         nothing,
     )
-    offer(tr("Export failed and held…"), deeds.export_failed)
+    offer(tr("Export failed and held…"), actions.export_failed)
     offer(
         ntr("Select all {count} shown", "Select all {count} shown", number),
-        deeds.select_all,
+        actions.select_all,
         "",
         "Ctrl+A",
         number > 0,
         nothing,
     )
     menu.addSeparator()
-    offer(tr("Columns…"), deeds.columns)
+    offer(tr("Columns…"), actions.columns)
 
 
-def _add_copies(menu: "_Menu", chosen: SelectedRecords, current: Record, deeds: RowActions) -> None:
+def _add_copies(menu: "_Menu", chosen: SelectedRecords, current: Record, actions: RowActions) -> None:
     copies = _Menu(menu)
     copies.setTitle(tr("Copy"))
     number = len(chosen.ids)
     copies.offer(
         ntr("E-mail of {count} selected donor", "E-mail of {count} selected donors", number),
-        partial(deeds.copy_emails, chosen.ids),
+        partial(actions.copy_emails, chosen.ids),
         "copy",
     )
     copies.offer(
-        ntr("{count} selected row as CSV", "{count} selected rows as CSV", number), partial(deeds.copy_csv, chosen.ids)
+        ntr("{count} selected row as CSV", "{count} selected rows as CSV", number),
+        partial(actions.copy_csv, chosen.ids),
     )
-    copies.offer(tr("Requests as cURL, key masked"), partial(deeds.copy_curl, current))
-    copies.offer(tr("Message for the admin, without donor data"), partial(deeds.copy_for_admin, current))
+    copies.offer(tr("Requests as cURL, key masked"), partial(actions.copy_curl, current))
+    copies.offer(tr("Message for the admin, without donor data"), partial(actions.copy_for_admin, current))
     menu.addMenu(copies)
 
 
 class _Menu(QMenu):
-    """A menu that goes when it is closed; what does not apply says why in its tooltip."""
+    """A menu that is deleted when it is closed; what does not apply says why in its tooltip."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -266,12 +266,12 @@ def _offer(menu: QMenu, text: str, do: Do, icon: str = "", keys: str = "", fits:
         icons.set_icon(action, icon)
     action.setEnabled(fits)
     action.setToolTip(text if fits else why)
-    action.triggered.connect(partial(_call, do))
+    action.triggered.connect(partial(_ignore_arguments, do))
 
 
-def _call(do: Do, _checked: bool = False) -> None:  # noqa: FBT001, FBT002  Qt's own signal
+def _ignore_arguments(do: Do, _checked: bool = False) -> None:  # noqa: FBT001, FBT002  Qt's own signal
     do()
 
 
-def _any(chosen: SelectedRecords, states: frozenset[RecordState]) -> bool:
+def _has_state(chosen: SelectedRecords, states: frozenset[RecordState]) -> bool:
     return bool(chosen.ids) and bool(chosen.states & states)

@@ -1,4 +1,4 @@
-"""The Push unsent dialog: which records go again, with their number in the button."""
+"""The Push unsent dialog: which records are sent again, with their number in the button."""
 
 from datetime import datetime, time, timedelta
 from functools import partial
@@ -31,7 +31,7 @@ from ac_desktop.ui.dialogs.help_topics import Topic
 
 
 class ResendDialog(QDialog):
-    """Lets records of a date range or a batch wait again; `pushed` carries how many."""
+    """Returns records of a date range or a batch to waiting; `pushed` carries how many."""
 
     pushed = Signal(int)
 
@@ -117,13 +117,13 @@ class ResendDialog(QDialog):
         )
 
     def _count(self, *_: object) -> None:
-        """Find the records; the set found is the one that goes, so that no newcomer is swept in."""
+        """Count the records; the set found is the one that is pushed, so that no newcomer is included."""
         self._found = None
         self._asked += 1
         self.push.setEnabled(False)
         self.push.setText(tr("&Push"))
         self._bridge.run(
-            partial(self._services.resends.find, self.wanted), partial(self._show, self._asked), self._broken
+            partial(self._services.resends.find, self.wanted), partial(self._show, self._asked), self._fail_reading
         )
 
     def _show(self, asked: int, found: Resend) -> None:
@@ -147,7 +147,7 @@ class ResendDialog(QDialog):
             self._bridge.run(
                 partial(self._services.resends.push, self._connection.id, self._found, self._services.clock.now()),
                 self._done,
-                self._broken,
+                self._fail_reading,
             )
 
     def _done(self, number: int) -> None:
@@ -155,7 +155,7 @@ class ResendDialog(QDialog):
         self.pushed.emit(number)
         self.accept()
 
-    def _broken(self, error: Exception) -> None:
+    def _fail_reading(self, error: Exception) -> None:
         if not isinstance(error, StoreError):
             raise error
         self.note.setText(str(error))

@@ -30,11 +30,11 @@ from ac_desktop.ui.queue.model import QueueModel
 
 LEAST_ROWS: Final = 4
 MOST_KEPT: Final = 50
-"""So many selected rows at most stay in place when they leave the tab."""
+"""The most selected rows that stay in place when they leave the tab."""
 
 
 class QueueTable(QTableView):
-    """Shows the queue's model; a person moves, hides and widens columns for each tab on its own."""
+    """Shows the queue's model; a person moves, hides and widens columns separately for each tab."""
 
     record_chosen = Signal(object)
     selection_changed = Signal()
@@ -49,7 +49,7 @@ class QueueTable(QTableView):
         self._sort = AS_QUEUED
         self._state: RecordState | None = None
         self.setModel(model)
-        self.setItemDelegate(CellDelegate(model.look, self))
+        self.setItemDelegate(CellDelegate(model.style, self))
         self.setAccessibleName(tr("Donors in the queue"))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -78,11 +78,11 @@ class QueueTable(QTableView):
         header.customContextMenuRequested.connect(self._offer_columns)
         self._fit_to_font()
         self.clicked.connect(self._open_cell)
-        self.selectionModel().currentRowChanged.connect(self._tell_current)
-        self.selectionModel().selectionChanged.connect(self._tell_selection)
+        self.selectionModel().currentRowChanged.connect(self._emit_current)
+        self.selectionModel().selectionChanged.connect(self._emit_selection)
 
     def arrange(self, state: RecordState | None, kept: QByteArray) -> None:
-        """Show a tab's columns as a person left them, else as they usually are."""
+        """Show a tab's columns as a person left them, else by default."""
         self._state = state
         header = self.horizontalHeader()
         if not kept.isEmpty() and header.restoreState(kept):
@@ -108,7 +108,7 @@ class QueueTable(QTableView):
         self.horizontalHeader().setSortIndicator(-1 if column is None else column, order)
 
     def show_empty_text(self, text: str) -> None:
-        """Say what an empty table means."""
+        """Show what an empty table means."""
         if text != self._empty_text:
             self._empty_text = text
             self.viewport().update()
@@ -124,7 +124,7 @@ class QueueTable(QTableView):
         ]
 
     def refresh(self, fresh: "array[int] | None" = None) -> None:
-        """Read the store anew; cursor, selection and the place where one looks stay with their records."""
+        """Read the store again; cursor, selection and scroll position stay with their records."""
         bar = self.verticalScrollBar()
         top = self._model.id_at(self.rowAt(0)) if bar.value() else None
         self._model.refresh(self.ids_to_keep(), fresh)
@@ -133,11 +133,11 @@ class QueueTable(QTableView):
             bar.setValue(self._model.row_from(top))
 
     def selected_count(self) -> int:
-        """Count the selected records."""
+        """Return the number of selected records."""
         return sum(span.height() for span in self._selected_rows())
 
     def ids_to_keep(self) -> list[int]:
-        """Return the numbers of the records that a refresh must not pull away from under the person."""
+        """Return the numbers of the records that a refresh must not remove from under the person."""
         rows = [self.currentIndex().row()]
         for span in self._selected_rows():
             rows.extend(range(span.top(), min(span.bottom() + 1, span.top() + MOST_KEPT)))
@@ -234,8 +234,8 @@ class QueueTable(QTableView):
         column = action.data()  # type: ignore[attr-defined]
         self.setColumnHidden(column, not action.isChecked())  # type: ignore[attr-defined]
 
-    def _tell_current(self, current: QModelIndex, _previous: QModelIndex) -> None:
+    def _emit_current(self, current: QModelIndex, _previous: QModelIndex) -> None:
         self.record_chosen.emit(self._model.record_at(current.row()))
 
-    def _tell_selection(self, _selected: QItemSelection, _deselected: QItemSelection) -> None:
+    def _emit_selection(self, _selected: QItemSelection, _deselected: QItemSelection) -> None:
         self.selection_changed.emit()

@@ -16,7 +16,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from ac_desktop.services import Services
 from ac_desktop.ui.base.application import DesktopApplication
 from ac_desktop.ui.importing.import_state import ImportStage
-from ac_desktop.ui.main.deferred_widgets import SETTLED_MS, start_deferred
+from ac_desktop.ui.main.deferred_widgets import SETTLED_MS, freeze_objects
 from ac_desktop.ui.main.main_window import MainWindow
 from ac_desktop.ui.main.window import open_window
 from tests.benchmarks.account import AccountProcess
@@ -35,18 +35,18 @@ def main(folder: Path, file: Path, waiting: int) -> dict[str, object]:
     with AccountProcess() as account, desk(folder, ledger=UnpacedLedger()) as services:
         connection = connect(services, account.url, account.key, account.list_id, pace=5)
         queue(services, connection, waiting)
-        window = open_window(services, hooks=no_dialogs())
+        window = open_window(services, openers=no_dialogs())
         until(lambda: not window.queue.reader.is_busy and not window.bridge.is_busy)
         place = _choose_a_place(window)
         stalls = Stalls()
         let_live(SETTLED_MS / 1000)
-        start_deferred()
+        freeze_objects()
         stalls.begin()
         let_live(_IDLE_SECONDS)
         idle = (stalls.longest, stalls.almost_all)
         stalls.begin()
         services.engine.start(connection.id)
-        window.intake.take_files([file])
+        window.deferred.import_controller.import_files([file])
         until(_Person(window).has_queued)
         busy = (stalls.longest, stalls.almost_all)
         counts = services.queue.counts(connection.id)
@@ -81,12 +81,12 @@ class _Person:
 
     def has_queued(self) -> bool:
         """Go on once the rows are checked; true when they are queued and the receipt has been seen."""
-        stage = self._window.flow.standing.stage
+        stage = self._window.deferred.flow.state.stage
         if stage in {ImportStage.REFUSED, ImportStage.ASKING}:
-            raise SystemExit(f"The import stopped: {self._window.flow.standing}")
+            raise SystemExit(f"The import stopped: {self._window.deferred.flow.state}")
         if stage is not self._stage:
             self._stage, self._since = stage, time.perf_counter()
-        button = self._window.sheet.go_on
+        button = self._window.deferred.sheet.go_on
         has_seen = time.perf_counter() - self._since > _SEEN_SECONDS
         if stage not in {ImportStage.CHECKING, ImportStage.RECEIPT} or not has_seen or not button.isEnabled():
             return False

@@ -59,8 +59,8 @@ class Person:
         self.times[name] = (first, (perf_counter() - began) * _MS, self._stalls.longest)
 
     def _has_rows(self) -> bool:
-        model, question = self._queue.model, self._queue.question()
-        return model.question == question and (model.rowCount() > 0 or not self._queue.reader.is_busy)
+        model, question = self._queue.model, self._queue.query()
+        return model.query == question and (model.rowCount() > 0 or not self._queue.reader.is_busy)
 
     def _rests(self) -> bool:
         return not self._queue.reader.is_busy and not self._window.bridge.is_busy
@@ -75,7 +75,7 @@ def _deeds(window: MainWindow) -> Iterator[tuple[str, Callable[[], None]]]:
     for key in SORTED_BY.values():
         for descending in (False, True):
             sort = Sort(SortKey(key), descending)
-            yield f"sort {key.value} {'down' if descending else 'up'}", partial(queue.table.sort_chosen.emit, sort)
+            yield f"sort {key.value} {'on' if descending else 'up'}", partial(queue.table.sort_chosen.emit, sort)
     yield "as queued", partial(queue.table.sort_chosen.emit, AS_QUEUED)
     for text in _FILTERS:
         yield f"filter {text}", partial(queue.filter.look_for, text)
@@ -85,7 +85,7 @@ def main(folder: Path) -> dict[str, tuple[float, float, float]]:
     """Return for each thing the milliseconds to its first rows and to all, and the longest gap of the UI thread."""
     application = DesktopApplication(sys.argv[:1])
     services = build(folder, parts=ServiceParts(keys=SessionKeys(Redactor()), offline=lambda _: False))
-    window = open_window(services, hooks=no_dialogs())
+    window = open_window(services, openers=no_dialogs())
     person = Person(window)
     until(person._rests)
     for name, deed in _deeds(window):

@@ -10,13 +10,13 @@ import json
 import sys
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QFileOpenEvent
-from ac_desktop.ui.base.application import Application
+from ac_desktop.ui.base.application import DesktopApplication
 
-application = Application(sys.argv[:1])
+application = DesktopApplication(sys.argv[:1])
 taken = []
 for name in ("early.csv", "late.csv", "closed.csv"):
     QCoreApplication.sendEvent(application, QFileOpenEvent("/made/up/" + name))
-    application.hand_over_to(None if name == "late.csv" else taken.append)
+    application.deliver_to(None if name == "late.csv" else taken.append)
 print(json.dumps([[path.name for path in paths] for paths in taken]))
 """
 

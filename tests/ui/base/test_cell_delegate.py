@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QStyledItemDelegate, QTableView
 from pytestqt.qtbot import QtBot
 
 from ac_desktop.ui.base import icons
-from ac_desktop.ui.base.cell_delegate import LOOKS, NOTHING, CellDelegate, CellStyle, Index
+from ac_desktop.ui.base.cell_delegate import NOTHING, STYLE_ROLES, CellDelegate, CellStyle, Index
 from ac_desktop.ui.base.theme import Tone
 
 NO_PARENT: Final = QModelIndex()
@@ -52,7 +52,7 @@ class OneOfEach(QAbstractTableModel):
         return self.rows[index.row()][index.column()]
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        return self.look(index).of_role(role) if role in LOOKS else None
+        return self.look(index).of_role(role) if role in STYLE_ROLES else None
 
 
 def picture(table: QTableView, delegate: QStyledItemDelegate) -> QImage:

@@ -11,31 +11,31 @@ from ac_desktop.ui.base.file_lock import FileLock
 HOLD = """
 import sys
 from pathlib import Path
-from ac_desktop.ui.base.file_lock import HeldFile
+from ac_desktop.ui.base.file_lock import FileLock
 
-held = HeldFile(Path(sys.argv[1]))
-print(held.take(), flush=True)
+held = FileLock(Path(sys.argv[1]))
+print(held.acquire(), flush=True)
 sys.stdin.read()
 """
 
 
 def test_one_at_a_time_holds_it(tmp_path: Path) -> None:
     first, second = FileLock(tmp_path / "window.lock"), FileLock(tmp_path / "window.lock")
-    assert first.take()
-    assert first.take()
-    assert not second.take()
-    first.leave()
-    assert second.take()
-    assert not first.take()
-    second.leave()
+    assert first.acquire()
+    assert first.acquire()
+    assert not second.acquire()
+    first.release()
+    assert second.acquire()
+    assert not first.acquire()
+    second.release()
 
 
 def test_leaving_what_is_not_held_takes_nothing_from_who_holds_it(tmp_path: Path) -> None:
     first, second = FileLock(tmp_path / "window.lock"), FileLock(tmp_path / "window.lock")
-    assert first.take()
-    second.leave()
-    assert not second.take()
-    first.leave()
+    assert first.acquire()
+    second.release()
+    assert not second.acquire()
+    first.release()
 
 
 def test_a_killed_process_holds_nothing(tmp_path: Path) -> None:
@@ -48,20 +48,20 @@ def test_a_killed_process_holds_nothing(tmp_path: Path) -> None:
     ) as other:
         assert other.stdout is not None
         assert other.stdout.readline() == "True\n"
-        assert not ours.take()
+        assert not ours.acquire()
         other.kill()
-    assert ours.take()
-    ours.leave()
+    assert ours.acquire()
+    ours.release()
 
 
 def test_only_the_person_may_read_it(tmp_path: Path) -> None:
     held = FileLock(tmp_path / "window.lock")
-    assert held.take()
-    held.leave()
+    assert held.acquire()
+    held.release()
     if sys.platform != "win32":
         assert (tmp_path / "window.lock").stat().st_mode & 0o077 == 0
 
 
 def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
     with pytest.raises(OSError, match="missing"):
-        FileLock(tmp_path / "missing" / "window.lock").take()
+        FileLock(tmp_path / "missing" / "window.lock").acquire()

@@ -9,7 +9,7 @@ from ac_desktop.ui.base.thread_pool import ThreadPool
 
 _STUCK = """
 import threading
-from ac_desktop.ui.base.thread_pool import Hands
+from ac_desktop.ui.base.thread_pool import ThreadPool
 
 begun = threading.Event()
 
@@ -19,10 +19,10 @@ def stuck():
     threading.Event().wait()
 
 
-hands = Hands(2)
-hands.do(stuck)
+threads = ThreadPool(2)
+threads.run(stuck)
 begun.wait()
-hands.close()
+threads.close()
 print("ended")
 """
 
@@ -37,7 +37,7 @@ def test_every_errand_is_done_though_there_are_more_than_hands() -> None:
         finished.release()
 
     for number in range(20):
-        hands.do(partial(errand, number))
+        hands.run(partial(errand, number))
     for _ in range(20):
         assert finished.acquire(timeout=30)
     hands.close()
@@ -52,7 +52,7 @@ def test_side_by_side_as_many_as_there_are_hands() -> None:
     hands = ThreadPool(3)
     together = threading.Barrier(4)
     for _ in range(3):
-        hands.do(partial(_meet, together))
+        hands.run(partial(_meet, together))
     together.wait(30)
     hands.close()
 

@@ -91,8 +91,8 @@ def test_the_menus_of_the_window(qapp: QApplication, tmp_path: Path) -> None:
 def one_window(desk: Harness, connection: Connection) -> Iterator[WindowHolder]:
     dialogs = ConnectionDialogs(desk.services)
     assert connection.id
-    shown = WindowHolder(lambda: open_window(desk.services, hooks=dialogs.hooks()))
-    dialogs.use(shown.window)
+    shown = WindowHolder(lambda: open_window(desk.services, openers=dialogs.openers()))
+    dialogs.bind(shown.window.bridge, shown.window.choose_connection, shown.window)
     yield shown
     desk.services.engine.stop()
     be_gone(shown.window)
@@ -103,7 +103,7 @@ def test_another_language_is_spoken_at_once_while_the_relay_goes_on(
 ) -> None:
     desk.queue(connection, donors(40))
     english = one_window.window
-    english.actions_.veil.trigger()
+    english.actions_.privacy_mask.trigger()
     desk.services.engine.start(connection.id)
     english.actions_.languages[Language.SPANISH].trigger()
     qtbot.waitUntil(lambda: one_window.window is not english)
@@ -111,8 +111,8 @@ def test_another_language_is_spoken_at_once_while_the_relay_goes_on(
     assert not isValid(english)
     assert window.menuBar().actions()[0].text().replace("&", "") == "Archivo"
     assert window.actions_.languages[Language.SPANISH].isChecked()
-    assert window.actions_.veil.isChecked()
-    assert privacy_mask.is_down()
+    assert window.actions_.privacy_mask.isChecked()
+    assert privacy_mask.is_masked()
     assert window.isVisible()
     qtbot.waitUntil(lambda: desk.counts(connection).sent == 40)
     window.actions_.languages[Language.ENGLISH].trigger()
@@ -123,14 +123,14 @@ def test_another_language_is_spoken_at_once_while_the_relay_goes_on(
 
 def test_what_is_being_typed_is_not_lost_to_a_language(one_window: WindowHolder) -> None:
     window = one_window.window
-    window.intake.add_donor()
+    window.deferred.import_controller.add_donor()
     form = window.findChild(AddDonorForm)
     assert form is not None
     form.email.setText("ann@example.org")
     window.actions_.languages[Language.SPANISH].trigger()
     rest()
     assert one_window.window is window
-    assert window.import_bar.isVisible()
+    assert window.message_bar.isVisible()
     assert window.actions_.languages[Language.SYSTEM].isChecked()
     form.email.clear()
     form.reject()

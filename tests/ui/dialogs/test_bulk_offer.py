@@ -10,7 +10,7 @@ from tests.harness import Harness, donors
 
 
 def _offer(window: MainWindow, qtbot: QtBot) -> OfferDialog:
-    window.strip.relay.click()
+    window.connection_bar.relay.click()
     qtbot.waitUntil(lambda: bool(window.findChildren(OfferDialog)))
     return window.findChildren(OfferDialog)[0]
 
@@ -47,6 +47,6 @@ def test_few_are_relayed_without_a_question(
 ) -> None:
     desk.queue(connection, donors(3))
     window.refresh()
-    window.strip.relay.click()
+    window.connection_bar.relay.click()
     qtbot.waitUntil(lambda: desk.counts(connection).sent == 3, timeout=20_000)
     assert not window.findChildren(OfferDialog)

@@ -12,7 +12,7 @@ from ac_desktop.ui.dialogs.about import About, bundled
 from ac_desktop.ui.dialogs.donor_form import AddDonorForm
 from ac_desktop.ui.dialogs.help_dialog import HelpDialog, open_help
 from ac_desktop.ui.dialogs.help_topics import Topic
-from ac_desktop.ui.dialogs.tour import Tour, stops
+from ac_desktop.ui.dialogs.tour import Tour, pages
 from ac_desktop.ui.main.main_window import MainWindow
 from tests.ui.conftest import HookCalls
 
@@ -52,7 +52,12 @@ def test_both_languages_tell_the_same_keys() -> None:
 
 def test_the_keys_told_are_the_keys_there_are(window: MainWindow) -> None:
     told = help_topics.text(Topic.KEYS, Language.ENGLISH)
-    for action in (window.actions_.import_files, window.actions_.find, window.actions_.veil, window.actions_.pause):
+    for action in (
+        window.actions_.import_files,
+        window.actions_.find,
+        window.actions_.privacy_mask,
+        window.actions_.pause,
+    ):
         assert f"| {action.shortcut().toString()} |" in told, action.text()
 
 
@@ -63,9 +68,9 @@ def test_the_keys_told_are_the_keys_there_are(window: MainWindow) -> None:
 def test_f1_explains_the_part_that_has_the_focus(qtbot: QtBot, window: MainWindow, part: str, topic: Topic) -> None:
     doors = {
         "queue": window.queue.table,
-        "log": window.log.table,
-        "details": window.details.tabBar(),
-        "strip": window.strip.picker,
+        "log": window.deferred.log.table,
+        "details": window.deferred.details.tabBar(),
+        "strip": window.connection_bar.picker,
     }
     doors[part].setFocus()
     qtbot.waitUntil(doors[part].hasFocus)
@@ -106,7 +111,7 @@ def test_the_tour_ends_with_the_wizard(qtbot: QtBot, window: MainWindow, hook_ca
     window.actions_.tour.trigger()
     tour = window.findChild(Tour)
     assert isinstance(tour, Tour)
-    for _ in stops()[1:]:
+    for _ in pages()[1:]:
         assert not tour.connect_button.isVisible()
         tour.next.click()
     assert tour.is_at_end
@@ -127,7 +132,7 @@ def test_the_tour_ends_with_practice(qtbot: QtBot, window: MainWindow, monkeypat
     window.actions_.tour.trigger()
     tour = window.findChild(Tour)
     assert isinstance(tour, Tour)
-    for _ in stops()[1:]:
+    for _ in pages()[1:]:
         tour.next.click()
     tour.back.click()
     assert not tour.is_at_end
@@ -138,7 +143,7 @@ def test_the_tour_ends_with_practice(qtbot: QtBot, window: MainWindow, monkeypat
 
 
 def test_the_tour_is_not_shown_to_those_who_have_a_connection(window: MainWindow) -> None:
-    window.help.welcome(window.settings)
+    window.deferred.help_controller.welcome(window.settings)
     assert window.findChild(Tour) is None
     assert not window.settings.tour_seen
 

@@ -65,18 +65,18 @@ def test_a_clock_far_ahead_is_asked_about_and_nothing_goes_before_the_answer(
     desk.clock.advance(200 * DAY)
     window.actions_.retention.trigger()
     found(window, RetentionDialog).buttons.button(QDialogButtonBox.StandardButton.Save).click()
-    qtbot.waitUntil(lambda: "date is far ahead" in window.import_bar.text.text())
+    qtbot.waitUntil(lambda: "date is far ahead" in window.message_bar.text.text())
     assert first_email(desk, relayed)
 
-    window.import_bar.deed_button.click()
+    window.message_bar.action_button.click()
     dialog = found(window, ClockDialog)
     assert "The last date AC Desktop saw" in dialog.text.text()
     assert not dialog.is_right.isDefault()
     dialog.reject()
     assert first_email(desk, relayed)
 
-    window.privacy.doubt_clock(desk.services.seen_time.look(desk.clock.now()))
-    window.import_bar.deed_button.click()
+    window.deferred.privacy_controller.doubt_clock(desk.services.seen_time.look(desk.clock.now()))
+    window.message_bar.action_button.click()
     (again,) = [one for one in window.findChildren(ClockDialog) if one.isVisible()]
     again.is_right.click()
     qtbot.waitUntil(lambda: first_email(desk, relayed) == "")
@@ -94,10 +94,10 @@ def test_the_housekeepers_doubt_is_told_in_the_window(
         services.seen_time,
         desk.clock.now,
         window.bridge.something_changed,
-        lambda look: window.bridge.call(partial(window.privacy.doubt_clock, look)),
+        lambda look: window.bridge.call(partial(window.deferred.privacy_controller.doubt_clock, look)),
     )
     housekeeper.start()
-    qtbot.waitUntil(lambda: "date is far ahead" in window.import_bar.text.text())
+    qtbot.waitUntil(lambda: "date is far ahead" in window.message_bar.text.text())
     housekeeper.close()
     assert first_email(desk, relayed)
 
@@ -110,7 +110,7 @@ def test_old_removed_donors_stay_where_the_clock_is_doubted(
     removal, _ = desk.services.bulk_changes.remove(ids, desk.clock.now())
     desk.clock.advance(200 * DAY)
 
-    window.queue_conduct.deeds.purge()
+    window.deferred.queue_controller.bulk_actions.purge()
     qtbot.waitUntil(lambda: not window.bridge.is_busy)
 
     assert desk.services.bulk_changes.restore(removal) == 3
@@ -193,7 +193,7 @@ def test_who_is_being_relayed_is_not_erased_and_the_dialog_says_so(
 @pytest.mark.usefixtures("relayed")
 def test_the_row_menu_offers_it_for_whose_data_is_there(window: MainWindow) -> None:
     window.queue.table.selectRow(1)
-    menu = window.queue_conduct.menu_of_selected()
+    menu = window.deferred.queue_controller.menu_of_selected()
     (offer,) = [action for action in menu.actions() if "Erase this donor" in action.text()]
     assert offer.isEnabled()
 

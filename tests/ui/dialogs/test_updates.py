@@ -23,7 +23,14 @@ def _server(version: str = "99.2.0") -> Server:
 
 def _conduct(window: MainWindow, desk: Harness, server: Server, *, practice: bool = False) -> UpdateController:
     return UpdateController(
-        window, desk.services, practice=practice, feed=lambda: f"http://127.0.0.1:{server.port}/latest"
+        desk.services,
+        window.bridge,
+        window.settings,
+        window.message_bar,
+        window.actions_,
+        window,
+        practice=practice,
+        feed=lambda: f"http://127.0.0.1:{server.port}/latest",
     )
 
 
@@ -102,12 +109,12 @@ def test_once_wished_it_asks_once_a_week_and_tells_only_of_what_is_newer(
             conduct.ask_if_due()
             qtbot.waitUntil(lambda: not window.bridge.is_busy)
         assert len(server.requests) == 1
-        assert "AC Desktop 99.2.0 is there. Nothing is installed by itself." in window.import_bar.text.text()
+        assert "AC Desktop 99.2.0 is there. Nothing is installed by itself." in window.message_bar.text.text()
         window.settings.updates_asked_at -= BETWEEN
         conduct.ask_if_due()
         qtbot.waitUntil(lambda: not window.bridge.is_busy)
         assert len(server.requests) == 2
-    window.import_bar.deed_button.click()
+    window.message_bar.action_button.click()
     assert "Version 99.2.0 is there" in _dialog(window).answer.text()
 
 

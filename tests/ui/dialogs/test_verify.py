@@ -60,9 +60,9 @@ def test_it_names_who_is_not_there_to_copy_or_save(
     ]
     dialog.save(str(tmp_path / "nowhere" / "gone.csv"))
     assert "could not be written" in dialog.note.text()
-    window.actions_.veil.trigger()
+    window.actions_.privacy_mask.trigger()
     assert "donor1" not in dialog.donors.toPlainText()
-    window.actions_.veil.trigger()
+    window.actions_.privacy_mask.trigger()
     dialog.close()
 
 

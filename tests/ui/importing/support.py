@@ -32,13 +32,13 @@ class Office:
     sheet: ImportSheet
 
     def take(self, *paths: Path) -> None:
-        self.flow.take(self.connection.id, paths)
+        self.flow.add_files(self.connection.id, paths)
 
     def until(self, is_so: Callable[[], object]) -> None:
         self.qtbot.waitUntil(lambda: bool(is_so()), timeout=PATIENCE)
 
     def until_stage(self, stage: ImportStage) -> None:
-        self.until(lambda: self.flow.standing.stage is stage)
+        self.until(lambda: self.flow.state.stage is stage)
 
     def until_check(self) -> None:
         self.until_stage(ImportStage.CHECKING)

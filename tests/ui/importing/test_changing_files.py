@@ -64,7 +64,7 @@ def watching(qtbot: QtBot, desk: Harness, window: MainWindow, connection: Connec
 @pytest.fixture
 def meanwhile(watching: Watching) -> Iterator[Meanwhile]:
     made = Meanwhile()
-    watching.window.flow._room = ImportRunner(watching.desk.services, made.reader)
+    watching.window.deferred.flow._runner = ImportRunner(watching.desk.services, made.reader)
     yield made
     assert not made.before + made.after
 
@@ -75,7 +75,7 @@ def settled(watching: Watching) -> None:
         watching.look()
         watching.until(
             lambda: (
-                watching.window.flow.standing.stage is ImportStage.IDLE
+                watching.window.deferred.flow.state.stage is ImportStage.IDLE
                 and not watching.window.bridge.is_busy
                 and not watching.watch._arrivals
             )
@@ -171,7 +171,7 @@ def test_a_link_is_told_once_and_left_alone(watching: Watching, tmp_path: Path) 
     link.symlink_to(write_export(tmp_path / "real.csv", gifts(5)))
     settled(watching)
     assert "“link.csv” in the watched folder is a link" in watching.told()
-    watching.window.import_bar.hide()
+    watching.window.message_bar.hide()
     settled(watching)
     assert watching.told() == ""
     assert waiting(watching) == 0
@@ -238,14 +238,14 @@ def test_the_receipt_is_its_owners_alone(watching: Watching) -> None:
 
 def test_rows_that_are_gone_are_not_called_queued(watching: Watching, tmp_path: Path) -> None:
     """Another computer took them for a half-read file's, as they lay on the Check page for days."""
-    flow = watching.window.flow
-    flow.take(watching.connection.id, [write_export(tmp_path / "by hand.csv", gifts(3))])
-    watching.until(lambda: flow.standing.stage is ImportStage.CHECKING)
+    flow = watching.window.deferred.flow
+    flow.add_files(watching.connection.id, [write_export(tmp_path / "by hand.csv", gifts(3))])
+    watching.until(lambda: flow.state.stage is ImportStage.CHECKING)
     watching.desk.services.staging.drop_all()
 
     flow.queue()
-    watching.until(lambda: flow.standing.stage is ImportStage.REFUSED)
+    watching.until(lambda: flow.state.stage is ImportStage.REFUSED)
 
-    assert "Nothing was queued" in flow.standing.text
+    assert "Nothing was queued" in flow.state.text
     flow.cancel()
     watching.until(lambda: not watching.window.bridge.is_busy)

@@ -41,7 +41,7 @@ def _compare(office: Office, stage: CompareStage = CompareStage.DONE) -> None:
 def test_what_it_takes_is_told_before_and_nothing_is_asked_unbidden(checked: Office) -> None:
     bar = checked.sheet.check.compare
     assert bar.button.text() == "Co&mpare with ActiveCampaign"
-    assert bar.told.text() == (
+    assert bar.message.text() == (
         "Optional. Reads 4 donors from ActiveCampaign and changes nothing: about 5 s if nobody is known there yet, "
         "about 5 s if everybody is."
     )
@@ -57,7 +57,7 @@ def test_each_row_is_marked_and_nothing_is_changed_or_queued(checked: Office) ->
     assert str(checked.cells(CheckCol.COMPARED)[3]).startswith("Unsubscribed from Donors")
     assert checked.cells(CheckCol.COMPARED)[4] == ""
     assert not checked.sheet.check.table.isColumnHidden(CheckCol.COMPARED)
-    assert checked.sheet.check.compare.told.text() == (
+    assert checked.sheet.check.compare.message.text() == (
         "4 of 4 compared: 1 new, 1 with changes, 1 the same, 1 who would be held. Nothing was changed."
     )
     assert {request.method for request in checked.desk.account.requests()} == {"GET"}
@@ -98,7 +98,7 @@ def test_it_can_be_stopped_and_keeps_what_it_found(checked: Office) -> None:
     _compare(checked, CompareStage.STOPPED)
 
     assert checked.flow.comparing.done < 4
-    assert bar.told.text().startswith("Stopped after ")
+    assert bar.message.text().startswith("Stopped after ")
     assert bar.button.text() == "Co&mpare with ActiveCampaign"
     checked.queue()
 
@@ -112,17 +112,17 @@ def test_a_corrected_row_loses_its_mark(checked: Office) -> None:
 
 def test_the_veil_covers_what_would_change(checked: Office) -> None:
     _compare(checked)
-    privacy_mask.lower(down=True)
+    privacy_mask.set_masked(on=True)
     try:
         assert checked.cells(CheckCol.COMPARED)[1] == "adds “2•••”, “A•••” → “A•••”"
     finally:
-        privacy_mask.lower(down=False)
+        privacy_mask.set_masked(on=False)
 
 
 def test_a_refused_key_is_told_with_who_can_help(checked: Office) -> None:
     checked.desk.account.faults = Faults(refuse_everything=True)
     _compare(checked, CompareStage.FAILED)
-    told = checked.sheet.check.compare.told.text()
+    told = checked.sheet.check.compare.message.text()
     assert "did not accept this key" in told
     assert told.endswith("Nothing was changed.")
 

@@ -32,12 +32,12 @@ def test_a_corrected_report_replaces_what_it_came_from(office: Office, tmp_path:
     office.take(corrected(office, tmp_path / "failed.csv", Email="ann@example.org"))
     office.until_check()
     assert office.cells(CheckCol.EMAIL) == ["ann@example.org"]
-    assert "1 row without a correction left as is" in office.sheet.check.told.text()
+    assert "1 row without a correction left as is" in office.sheet.check.message.text()
     assert office.desk.counts(office.connection).held == 2
     office.queue()
     counts = office.desk.counts(office.connection)
     assert (counts.waiting, counts.held, counts.skipped) == (1, 1, 1)
-    receipt = office.flow.standing.queued[0].receipt
+    receipt = office.flow.state.queued[0].receipt
     assert receipt.balances
     assert (receipt.rows, receipt.waiting) == (1, 1)
     office.sheet.receipt.undo.click()
@@ -52,5 +52,5 @@ def test_a_report_that_nobody_corrected_is_told(office: Office, tmp_path: Path) 
     office.flow.dismiss()
     office.take(corrected(office, tmp_path / "failed.csv"))
     office.until_stage(ImportStage.REFUSED)
-    assert "No row of the report" in office.flow.standing.text
+    assert "No row of the report" in office.flow.state.text
     assert office.desk.counts(office.connection).rows == 1

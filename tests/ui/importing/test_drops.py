@@ -39,8 +39,8 @@ def test_a_file_that_is_proposed_to_be_moved_is_copied(
     events = dragged(window, path, actions)
     assert connection.id
     assert [(event.isAccepted(), event.dropAction()) for event in events] == [(True, COPY)] * 3
-    qtbot.waitUntil(lambda: window.flow.standing.stage is ImportStage.CHECKING, timeout=READING_MS)
-    window.flow.cancel()
+    qtbot.waitUntil(lambda: window.deferred.flow.state.stage is ImportStage.CHECKING, timeout=READING_MS)
+    window.deferred.flow.cancel()
     qtbot.waitUntil(lambda: not window.bridge.is_busy)
     assert path.exists()
 
@@ -49,5 +49,5 @@ def test_a_file_that_can_only_be_moved_is_refused(window: MainWindow, connection
     events = dragged(window, donor_file(tmp_path), MOVE)
     assert connection.id
     assert [event.isAccepted() for event in events] == [False] * 3
-    assert window.drop_sheet.isHidden()
-    assert window.flow.standing.stage is ImportStage.IDLE
+    assert window.drop_overlay.isHidden()
+    assert window.deferred.flow.state.stage is ImportStage.IDLE

@@ -35,7 +35,7 @@ def drop(window: MainWindow, mime: QMimeData) -> bool:
         QPoint(50, 50), Qt.DropAction.CopyAction, mime, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     )
     QApplication.sendEvent(window, enter)
-    covered = window.drop_sheet.isVisible()
+    covered = window.drop_overlay.isVisible()
     event = QDropEvent(
         QPointF(50, 50), Qt.DropAction.CopyAction, mime, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     )
@@ -44,12 +44,12 @@ def drop(window: MainWindow, mime: QMimeData) -> bool:
 
 
 def until_check(qtbot: QtBot, window: MainWindow) -> None:
-    qtbot.waitUntil(lambda: window.flow.standing.stage is ImportStage.CHECKING, timeout=READING_MS)
+    qtbot.waitUntil(lambda: window.deferred.flow.state.stage is ImportStage.CHECKING, timeout=READING_MS)
 
 
 def queue(qtbot: QtBot, window: MainWindow) -> None:
-    window.sheet.go_on.click()
-    qtbot.waitUntil(lambda: window.flow.standing.stage is ImportStage.RECEIPT, timeout=READING_MS)
+    window.deferred.sheet.go_on.click()
+    qtbot.waitUntil(lambda: window.deferred.flow.state.stage is ImportStage.RECEIPT, timeout=READING_MS)
 
 
 def test_dropped_files_are_checked_and_queued_with_a_receipt(
@@ -57,24 +57,24 @@ def test_dropped_files_are_checked_and_queued_with_a_receipt(
 ) -> None:
     path = donor_file(tmp_path, "a b.csv", "ann@example.org,Ann,Dot,", "bad@,Bea,Dot,", "ann@example.org,Annie,Dot,")
     assert drop(window, mime_of(path))
-    assert window.drop_sheet.isHidden()
+    assert window.drop_overlay.isHidden()
     until_check(qtbot, window)
-    assert window.sheet.isVisible()
-    assert not window.upper_half.isVisible()
+    assert window.deferred.sheet.isVisible()
+    assert not window.panes_splitter.isVisible()
     window.refresh()
     assert not window.actions_.add_donor.isEnabled()
     assert desk.counts(connection).rows == 0
     queue(qtbot, window)
-    receipt = window.flow.standing.queued[0].receipt
+    receipt = window.deferred.flow.state.queued[0].receipt
     assert (receipt.rows, receipt.waiting, receipt.skipped, receipt.held) == (3, 1, 1, 1)
     assert desk.counts(connection).rows == 3
     qtbot.waitUntil(lambda: window.queue.tabs.tabText(0) == "All (3)")
-    assert window.strip.relay.text() == "Relay 1 donor"
+    assert window.connection_bar.relay.text() == "Relay 1 donor"
     assert desk.account.count() == 0
-    window.sheet.go_on.click()
-    qtbot.waitUntil(lambda: any("a b.csv, 3 rows" in line.text for line in window.log.model.lines()))
-    assert window.sheet.isHidden()
-    assert window.upper_half.isVisible()
+    window.deferred.sheet.go_on.click()
+    qtbot.waitUntil(lambda: any("a b.csv, 3 rows" in line.text for line in window.deferred.log.model.lines()))
+    assert window.deferred.sheet.isHidden()
+    assert window.panes_splitter.isVisible()
     assert window.actions_.add_donor.isEnabled()
 
 
@@ -82,7 +82,7 @@ def test_a_drag_without_files_is_not_welcome(window: MainWindow) -> None:
     mime = QMimeData()
     mime.setText("hello")
     assert not drop(window, mime)
-    assert window.import_bar.isHidden()
+    assert window.message_bar.isHidden()
 
 
 def test_a_drag_that_leaves_uncovers_the_window(window: MainWindow, tmp_path: Path) -> None:
@@ -91,20 +91,20 @@ def test_a_drag_that_leaves_uncovers_the_window(window: MainWindow, tmp_path: Pa
         QPoint(5, 5), Qt.DropAction.CopyAction, mime, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     )
     QApplication.sendEvent(window, enter)
-    assert window.drop_sheet.geometry() == window.rect()
-    window.drop_sheet.grab()
+    assert window.drop_overlay.geometry() == window.rect()
+    window.drop_overlay.grab()
     QApplication.sendEvent(window, QDragLeaveEvent())
-    assert window.drop_sheet.isHidden()
+    assert window.drop_overlay.isHidden()
 
 
 def test_a_file_that_cannot_be_taken_says_why(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
     path = tmp_path / "empty.csv"
     path.write_text("", encoding="utf-8")
-    window.intake.take_files([path])
-    qtbot.waitUntil(lambda: window.flow.standing.stage is ImportStage.REFUSED, timeout=READING_MS)
-    assert "Nothing was queued" in window.sheet.refusal.text()
-    window.sheet.go_on.click()
-    assert window.sheet.isHidden()
+    window.deferred.import_controller.import_files([path])
+    qtbot.waitUntil(lambda: window.deferred.flow.state.stage is ImportStage.REFUSED, timeout=READING_MS)
+    assert "Nothing was queued" in window.deferred.sheet.refusal.text()
+    window.deferred.sheet.go_on.click()
+    assert window.deferred.sheet.isHidden()
 
 
 def test_without_a_connection_nothing_is_queued(window: MainWindow, desk: Harness, tmp_path: Path) -> None:
@@ -112,21 +112,21 @@ def test_without_a_connection_nothing_is_queued(window: MainWindow, desk: Harnes
         desk.services.connections.delete(one.id)
     window.refresh()
     assert "Set up a connection first" in window.drop_text()
-    window.intake.take_files([donor_file(tmp_path)])
-    assert "Set up a connection first" in window.import_bar.text.text()
-    window.import_bar.close_button.click()
-    assert window.import_bar.isHidden()
+    window.deferred.import_controller.import_files([donor_file(tmp_path)])
+    assert "Set up a connection first" in window.message_bar.text.text()
+    window.message_bar.close_button.click()
+    assert window.message_bar.isHidden()
 
 
 def test_files_dropped_while_others_are_checked_wait_their_turn(
     qtbot: QtBot, desk: Harness, window: MainWindow, connection: Connection, tmp_path: Path
 ) -> None:
-    window.intake.take_files([donor_file(tmp_path, "one.csv")])
+    window.deferred.import_controller.import_files([donor_file(tmp_path, "one.csv")])
     until_check(qtbot, window)
-    window.intake.take_files([donor_file(tmp_path, "two.csv", "zoe@example.org,Zoe,Dot,")])
-    qtbot.waitUntil(lambda: window.flow.standing.total == 2)
-    window.sheet.go_on.click()
-    qtbot.waitUntil(lambda: window.flow.standing.number == 2, timeout=READING_MS)
+    window.deferred.import_controller.import_files([donor_file(tmp_path, "two.csv", "zoe@example.org,Zoe,Dot,")])
+    qtbot.waitUntil(lambda: window.deferred.flow.state.total == 2)
+    window.deferred.sheet.go_on.click()
+    qtbot.waitUntil(lambda: window.deferred.flow.state.number == 2, timeout=READING_MS)
     until_check(qtbot, window)
     queue(qtbot, window)
     assert desk.counts(connection).rows == 4
@@ -144,7 +144,7 @@ def test_a_relay_does_not_take_what_is_only_being_checked(
     qtbot: QtBot, desk: Harness, window: MainWindow, connection: Connection, tmp_path: Path
 ) -> None:
     desk.queue(connection, donors(1))
-    window.intake.take_files([donor_file(tmp_path, "new.csv", "zoe@example.org,Zoe,Dot,")])
+    window.deferred.import_controller.import_files([donor_file(tmp_path, "new.csv", "zoe@example.org,Zoe,Dot,")])
     until_check(qtbot, window)
     assert desk.services.queue.last_record(connection.id) == 1
     assert desk.relay(connection).sent == 1
@@ -162,19 +162,21 @@ def test_a_receipt_is_a_sentence_that_balances() -> None:
 def test_failed_and_held_rows_are_written_corrected_and_dropped_back_in(
     qtbot: QtBot, desk: Harness, window: MainWindow, connection: Connection, tmp_path: Path
 ) -> None:
-    window.intake.take_files([donor_file(tmp_path, "spring.csv", "ann@,=Ann,Dot,", "bea@example.org,Bea,Dot,")])
+    window.deferred.import_controller.import_files(
+        [donor_file(tmp_path, "spring.csv", "ann@,=Ann,Dot,", "bea@example.org,Bea,Dot,")]
+    )
     until_check(qtbot, window)
     queue(qtbot, window)
     path = tmp_path / "to correct.csv"
-    window.queue_conduct._write_failed(str(path))
+    window.deferred.queue_controller._write_failed(str(path))
     qtbot.waitUntil(path.exists)
     text = path.read_text(encoding="utf-8-sig")
     assert "spring.csv" in text
     assert "'=Ann" in text
     path.write_text(text.replace("ann@", "ann@example.org"), encoding="utf-8-sig")
-    window.intake.take_files([path])
+    window.deferred.import_controller.import_files([path])
     until_check(qtbot, window)
-    preview = window.flow.standing.preview
+    preview = window.deferred.flow.state.preview
     assert preview is not None
     assert preview.recognised_as == "AC Desktop report"
     queue(qtbot, window)
@@ -193,12 +195,12 @@ def test_selection_and_place_stay_while_a_file_is_imported_and_the_relay_runs(
     table.verticalScrollBar().setValue(28)
     before = table.selected_ids(), model.id_at(table.rowAt(0))
     desk.services.engine.start(connection.id)
-    window.intake.take_files(
+    window.deferred.import_controller.import_files(
         [donor_file(tmp_path, "more.csv", *(f"more{at}@example.org,Bea,Dot," for at in range(40)))]
     )
     until_check(qtbot, window)
     queue(qtbot, window)
-    window.sheet.go_on.click()
+    window.deferred.sheet.go_on.click()
     assert desk.services.engine.join(connection.id, 60)
     window.refresh()
     qtbot.waitUntil(lambda: count() == 100, timeout=READING_MS)

@@ -28,12 +28,12 @@ class Watching:
         folder.mkdir()
         self.qtbot, self.desk, self.window, self.connection, self.folder = qtbot, desk, window, connection, folder
         desk.services.watched_folders.watch(connection.id, folder)
-        self.watch = window.intake.folder_watch
+        self.watch = window.deferred.import_controller.folder_watch
         self.watch.begin()
         self.watch.stop()
 
     def look(self) -> None:
-        self.watch.look()
+        self.watch.check_folders()
         self.until(lambda: not self.window.bridge.is_busy)
 
     def look_twice(self) -> None:
@@ -44,7 +44,7 @@ class Watching:
         self.qtbot.waitUntil(lambda: bool(is_so()), timeout=PATIENCE)
 
     def told(self) -> str:
-        return self.window.import_bar.text.text() if self.window.import_bar.isVisible() else ""
+        return self.window.message_bar.text.text() if self.window.message_bar.isVisible() else ""
 
     def names(self) -> set[str]:
         done = self.folder / DONE
@@ -71,8 +71,8 @@ def test_a_clear_export_is_queued_by_itself_and_put_away_with_its_receipt(watchi
     receipt = (watching.folder / DONE / "spring.csv.receipt.html").read_text(encoding="utf-8")
     assert "5 rows = 0 sent + 5 waiting" in receipt
     watching.until(lambda: "“spring.csv” came into the watched folder and is queued: 5 rows" in watching.told())
-    assert watching.window.upper_half.isVisible()
-    assert not watching.window.sheet.isVisible()
+    assert watching.window.panes_splitter.isVisible()
+    assert not watching.window.deferred.sheet.isVisible()
     assert watching.desk.account.count() == 0
 
 
@@ -92,12 +92,14 @@ def test_an_unclear_export_waits_for_the_person_and_is_put_away_after_the_answer
     assert "“odd.csv” came into the watched folder and was not queued." in watching.told()
     assert watching.desk.counts(watching.connection).rows == 0
     assert path.exists()
-    assert not watching.window.sheet.isVisible(), "nobody is torn from their work"
+    assert not watching.window.deferred.sheet.isVisible(), "nobody is torn from their work"
 
-    watching.window.import_bar.deed_button.click()
-    watching.until(lambda: watching.window.sheet.isVisible() and watching.window.sheet.page is ImportPageId.MATCH)
-    watching.window.flow.cancel()
-    watching.until(lambda: watching.window.flow.standing.stage is ImportStage.IDLE)
+    watching.window.message_bar.action_button.click()
+    watching.until(
+        lambda: watching.window.deferred.sheet.isVisible() and watching.window.deferred.sheet.page is ImportPageId.MATCH
+    )
+    watching.window.deferred.flow.cancel()
+    watching.until(lambda: watching.window.deferred.flow.state.stage is ImportStage.IDLE)
     assert path.exists(), "what was not queued stays"
 
 
@@ -108,9 +110,9 @@ def test_a_row_that_needs_repair_is_asked_about_first(watching: Watching) -> Non
     assert "Rows in it that need repair: 1." in watching.told()
     assert watching.desk.counts(watching.connection).rows == 0
 
-    watching.window.import_bar.deed_button.click()
-    watching.until(lambda: watching.window.flow.standing.stage is ImportStage.CHECKING)
-    watching.window.flow.queue()
+    watching.window.message_bar.action_button.click()
+    watching.until(lambda: watching.window.deferred.flow.state.stage is ImportStage.CHECKING)
+    watching.window.deferred.flow.queue()
     watching.until(lambda: watching.names() == {"spring.csv", "spring.csv.receipt.html"})
     assert not path.exists()
     assert watching.desk.counts(watching.connection).waiting == 3
@@ -134,9 +136,9 @@ def test_a_doubt_about_a_status_or_consent_waits_for_the_person(
     assert told in watching.told()
     assert watching.desk.counts(watching.connection).rows == 0
 
-    watching.window.import_bar.deed_button.click()
-    watching.until(lambda: watching.window.flow.standing.stage is ImportStage.CHECKING)
-    watching.window.flow.queue()
+    watching.window.message_bar.action_button.click()
+    watching.until(lambda: watching.window.deferred.flow.state.stage is ImportStage.CHECKING)
+    watching.window.deferred.flow.queue()
     watching.until(watching.names)
     assert not path.exists()
 
@@ -166,14 +168,16 @@ def test_every_file_of_a_zip_is_queued_before_it_is_put_away(watching: Watching,
 def test_no_look_disturbs_a_person_who_imports(watching: Watching, tmp_path: Path) -> None:
     write_export(watching.folder / "spring.csv", gifts(5))
     watching.look()
-    watching.window.flow.take(watching.connection.id, [write_export(tmp_path / "by hand.csv", gifts(2, start=50))])
-    watching.until(lambda: watching.window.flow.standing.stage is ImportStage.CHECKING)
+    watching.window.deferred.flow.add_files(
+        watching.connection.id, [write_export(tmp_path / "by hand.csv", gifts(2, start=50))]
+    )
+    watching.until(lambda: watching.window.deferred.flow.state.stage is ImportStage.CHECKING)
     watching.look()
-    watching.window.flow.queue()
-    watching.until(lambda: watching.window.flow.standing.stage is ImportStage.RECEIPT)
+    watching.window.deferred.flow.queue()
+    watching.until(lambda: watching.window.deferred.flow.state.stage is ImportStage.RECEIPT)
     watching.look()
     assert watching.names() == set(), "the receipt stays on the screen as long as it is read"
-    watching.window.flow.dismiss()
+    watching.window.deferred.flow.dismiss()
     watching.look()
     watching.until(watching.names)
     assert watching.desk.counts(watching.connection).waiting == 7
@@ -183,7 +187,7 @@ def test_a_folder_that_is_gone_is_told_once(watching: Watching) -> None:
     watching.folder.rmdir()
     watching.look()
     assert "cannot be read now" in watching.told()
-    watching.window.import_bar.hide()
+    watching.window.message_bar.hide()
     watching.look()
     assert watching.told() == ""
     watching.folder.mkdir()

@@ -24,12 +24,12 @@ def test_rate_and_time_left(qtbot: QtBot, rows: int, seconds: float, about: int,
     page = ReadPage()
     qtbot.addWidget(page)
     preview = Preview(name="x", kind=FileKind.DELIMITED, estimated_rows=about)
-    page.show_standing(
+    page.show_state(
         ImportState(
-            stage=ImportStage.READING, part=ImportSource(text="x"), preview=preview, rows_read=rows, seconds=seconds
+            stage=ImportStage.READING, source=ImportSource(text="x"), preview=preview, rows_read=rows, seconds=seconds
         )
     )
-    assert page.told.text() == told
+    assert page.message.text() == told
     assert page.progress.accessibleName() == told
-    page.show_standing(ImportState(stage=ImportStage.CHECKING, preview=preview))
-    assert page.told.text() == ""
+    page.show_state(ImportState(stage=ImportStage.CHECKING, preview=preview))
+    assert page.message.text() == ""

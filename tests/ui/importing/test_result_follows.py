@@ -10,7 +10,7 @@ from tests.ui.importing.support import Office
 
 
 def _shown(office: Office) -> ImportResult:
-    return office.flow.standing.queued[0].receipt
+    return office.flow.state.queued[0].receipt
 
 
 def test_a_receipt_that_is_shown_follows_the_relay(office: Office, tmp_path: Path) -> None:
@@ -18,7 +18,7 @@ def test_a_receipt_that_is_shown_follows_the_relay(office: Office, tmp_path: Pat
     office.until_check()
     office.queue()
     assert (_shown(office).sent, _shown(office).waiting) == (0, 40)
-    assert office.sheet.receipt.told.text() == "Queued. Nothing is sent until you press Relay."
+    assert office.sheet.receipt.message.text() == "Queued. Nothing is sent until you press Relay."
     engine = office.desk.services.engine
     engine.subscribe(office.bridge.something_changed)
 
@@ -29,7 +29,7 @@ def test_a_receipt_that_is_shown_follows_the_relay(office: Office, tmp_path: Pat
     assert _shown(office).balances
     assert "40 rows = 40 sent + 0 waiting" in office.sheet.receipt.view.toPlainText()
     assert "found on the list" in office.sheet.receipt.view.toPlainText()
-    assert office.sheet.receipt.told.text() == "These numbers change while donors are relayed."
+    assert office.sheet.receipt.message.text() == "These numbers change while donors are relayed."
     assert not office.sheet.receipt.undo.isEnabled()
 
 
@@ -45,4 +45,4 @@ def test_nothing_is_followed_once_the_receipts_are_put_away(office: Office, tmp_
         pass
 
     assert not office.bridge.is_busy
-    assert office.flow.standing.stage is ImportStage.IDLE
+    assert office.flow.state.stage is ImportStage.IDLE

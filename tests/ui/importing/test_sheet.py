@@ -26,7 +26,7 @@ def test_recognise_check_fix_a_cell_queue_and_undo(office: Office, tmp_path: Pat
     rows = [*gifts(3), Gift(number=7, email="zoe@"), Gift(number=8, email="payout@example.org", kind="Withdrawal")]
     office.take(write_export(tmp_path / "a b.csv", rows))
     office.until_check()
-    preview = office.flow.standing.preview
+    preview = office.flow.state.preview
     assert preview is not None
     assert preview.recognised_as == "Anedot transactions"
     assert "Comments" in preview.not_relayed
@@ -42,15 +42,15 @@ def test_recognise_check_fix_a_cell_queue_and_undo(office: Office, tmp_path: Pat
     office.queue()
 
     assert office.sheet.page is ImportPageId.RECEIPT
-    receipt = office.flow.standing.queued[0].receipt
+    receipt = office.flow.state.queued[0].receipt
     assert receipt.balances
     assert (receipt.rows, receipt.waiting, receipt.skipped) == (5, 4, 1)
     assert office.desk.counts(office.connection).waiting == 4
     assert office.sheet.receipt.undo.text() == "&Undo: take 4 donors back out"
     office.sheet.receipt.undo.click()
     office.until(lambda: office.desk.counts(office.connection).waiting == 0)
-    office.until(lambda: "4 donors taken back" in office.sheet.receipt.told.text())
-    receipt = office.flow.standing.queued[0].receipt
+    office.until(lambda: "4 donors taken back" in office.sheet.receipt.message.text())
+    receipt = office.flow.state.queued[0].receipt
     assert receipt.balances
     assert receipt.withdrawn == 4
     events = office.desk.services.history.events(office.connection.id)
@@ -125,7 +125,7 @@ def test_a_file_seen_before_offers_only_what_is_new(office: Office, tmp_path: Pa
     office.sheet.check.only_new.click()
     office.until(lambda: office.sheet.go_on.text() == "&Queue 28 donors")
     office.queue()
-    receipt = office.flow.standing.queued[0].receipt
+    receipt = office.flow.state.queued[0].receipt
     assert receipt.balances
     assert (receipt.rows, receipt.waiting, receipt.skipped) == (368, 28, 340)
 
@@ -199,19 +199,19 @@ def test_reading_otherwise_stays_on_the_read_page(office: Office, tmp_path: Path
     read = office.sheet.read
     assert (read.encoding.currentData(), read.delimiter.currentData(), read.header_row.value()) == ("cp1252", ";", 3)
     assert office.cells(CheckCol.FIRST) == ["Nuñez"]
-    assert "1 row of sums left out" in office.sheet.check.told.text()
+    assert "1 row of sums left out" in office.sheet.check.message.text()
     office.sheet.steps.button(ImportPageId.READ).click()
     assert office.sheet.page is ImportPageId.READ
     read.encoding.setCurrentIndex(read.encoding.findData("mac-roman"))
     read.encoding.activated.emit(0)
-    office.until(lambda: office.flow.standing.stage is ImportStage.CHECKING and office.flow.standing.by_hand)
+    office.until(lambda: office.flow.state.stage is ImportStage.CHECKING and office.flow.state.by_hand)
     assert office.sheet.page is ImportPageId.READ
     office.sheet.go_on.click()
     office.until(lambda: office.cells(CheckCol.FIRST) == ["NuÒez"])
     office.sheet.steps.button(ImportPageId.READ).click()
     read.header_row.setValue(0)
     read.header_row.editingFinished.emit()
-    office.until(lambda: office.flow.standing.preview is not None and office.flow.standing.preview.header_row == 0)
+    office.until(lambda: office.flow.state.preview is not None and office.flow.state.preview.header_row == 0)
 
 
 def test_several_files_and_a_zip_come_one_after_another(office: Office, tmp_path: Path) -> None:
@@ -223,26 +223,26 @@ def test_several_files_and_a_zip_come_one_after_another(office: Office, tmp_path
     office.until_check()
     assert "file 1 of 3: one.csv" in office.sheet.title.text()
     office.sheet.go_on.click()
-    office.until(lambda: office.flow.standing.number == 2 and office.flow.standing.checked)
+    office.until(lambda: office.flow.state.number == 2 and office.flow.state.checked)
     assert "packed.zip/inner.csv" in office.sheet.title.text()
     office.sheet.go_on.click()
-    office.until(lambda: office.flow.standing.number == 3 and office.flow.standing.checked)
+    office.until(lambda: office.flow.state.number == 3 and office.flow.state.checked)
     assert office.sheet.go_on.text() == "&Queue 0 donors"
     assert office.sheet.leave_out.isHidden()
     office.sheet.cancel.click()
     office.until_stage(ImportStage.RECEIPT)
-    assert [one.receipt.rows for one in office.flow.standing.queued] == [1, 1]
+    assert [one.receipt.rows for one in office.flow.state.queued] == [1, 1]
     assert office.desk.counts(office.connection).rows == 2
 
 
 def test_pasted_rows(office: Office) -> None:
-    office.flow.take_text(office.connection.id, "ann@example.org\tAnn\tDot\nbea@example.org\tBea\tDot\n")
+    office.flow.add_text(office.connection.id, "ann@example.org\tAnn\tDot\nbea@example.org\tBea\tDot\n")
     office.until_stage(ImportStage.ASKING)
     office.sheet.go_on.click()
     office.until_check()
     assert office.cells(CheckCol.LAST) == ["Dot", "Dot"]
     office.queue()
-    assert office.flow.standing.queued[0].facts.file_name == "Pasted text"
+    assert office.flow.state.queued[0].facts.file_name == "Pasted text"
 
 
 def test_what_cannot_be_read_says_so(office: Office, tmp_path: Path) -> None:
@@ -275,7 +275,7 @@ def test_cancel_asks_only_if_something_was_edited(office: Office, tmp_path: Path
 
 def test_a_cancelled_reader_leaves_nothing(office: Office, tmp_path: Path) -> None:
     office.take(write_export(tmp_path / "many.csv", gifts(20_000)))
-    office.until(lambda: office.flow.standing.rows_read or office.flow.standing.stage is ImportStage.CHECKING)
+    office.until(lambda: office.flow.state.rows_read or office.flow.state.stage is ImportStage.CHECKING)
     office.sheet.cancel.click()
     office.until_stage(ImportStage.IDLE)
     office.until(lambda: not office.bridge.is_busy)
@@ -294,15 +294,15 @@ def test_a_receipt_is_saved(office: Office, tmp_path: Path, ending: str) -> None
         assert content.startswith(b"%PDF")
     else:
         assert "4 rows = 0 sent + 3 waiting + 1 held" in content.decode("utf-8-sig")
-    assert path.name in office.sheet.receipt.told.text()
+    assert path.name in office.sheet.receipt.message.text()
     office.sheet.receipt.save_as(str(tmp_path / "no" / f"receipt.{ending}"))
-    assert "could not be written" in office.sheet.receipt.told.text()
+    assert "could not be written" in office.sheet.receipt.message.text()
 
 
 def test_every_part_of_the_sheet_has_a_name(office: Office, tmp_path: Path) -> None:
     office.take(donors_csv(tmp_path, ODD))
     office.until_check()
-    office.sheet.match.show_standing(office.flow.standing)
+    office.sheet.match.show_state(office.flow.state)
     for widget in office.sheet.findChildren(QWidget):
         if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.window() is office.sheet:
             inner = widget.objectName().startswith("qt_")
@@ -322,10 +322,10 @@ def test_a_crash_of_the_window_drops_what_was_staged(office: Office, tmp_path: P
 def test_a_broken_zip_is_told_and_disturbs_nothing(office: Office, tmp_path: Path) -> None:
     path = tmp_path / "broken.zip"
     path.write_bytes(b"PK\x03\x04 and nothing more")
-    with office.qtbot.waitSignal(office.flow.trouble) as told:
+    with office.qtbot.waitSignal(office.flow.failed) as told:
         office.take(path)
     assert "broken.zip" in told.args[0]
-    assert office.flow.standing.stage is ImportStage.IDLE
+    assert office.flow.state.stage is ImportStage.IDLE
 
 
 def test_a_wrong_encoding_can_be_taken_back(office: Office, tmp_path: Path) -> None:
@@ -333,10 +333,10 @@ def test_a_wrong_encoding_can_be_taken_back(office: Office, tmp_path: Path) -> N
     path.write_bytes("Email,First Name\nann@example.org,Nuñez\n".encode("cp1252"))
     office.take(path)
     office.until_check()
-    office.flow.reread(encoding="utf-8")
+    office.flow.read_again(encoding="utf-8")
     office.until_stage(ImportStage.REFUSED)
     assert "is not written in utf-8" in office.sheet.refusal.text()
-    office.flow.reread(encoding="cp1252")
+    office.flow.read_again(encoding="cp1252")
     office.until_stage(ImportStage.CHECKING)
     office.until(lambda: office.cells(CheckCol.FIRST) == ["Nuñez"])
 
@@ -358,6 +358,6 @@ def test_whose_file_it_is_can_be_overruled(office: Office, tmp_path: Path) -> No
     assert office.cells(CheckCol.STATE) == ["Skipped"]
     read.recognised.setCurrentIndex(read.recognised.findData("plain"))
     read.recognised.activated.emit(0)
-    office.until(lambda: office.flow.standing.stage is ImportStage.CHECKING and office.flow.standing.by_hand)
+    office.until(lambda: office.flow.state.stage is ImportStage.CHECKING and office.flow.state.by_hand)
     office.until(lambda: office.cells(CheckCol.STATE) == ["Will be relayed"])
     assert read.recognised.currentText() == "Donor list"

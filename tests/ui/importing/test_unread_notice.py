@@ -64,9 +64,9 @@ def test_addresses_among_the_values_are_veiled(office: Office, tmp_path: Path) -
     office.take(donors_csv(tmp_path, ["ann@example.org,asked ann@example.org"], header="Email,Job status"))
     office.until_check()
     assert "ann@example.org" in lines(office)[0]
-    privacy_mask.lower(down=True)
+    privacy_mask.set_masked(on=True)
     try:
         office.sheet.show_again()
         assert "ann@example.org" not in lines(office)[0]
     finally:
-        privacy_mask.lower(down=False)
+        privacy_mask.set_masked(on=False)

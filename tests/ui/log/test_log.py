@@ -17,7 +17,7 @@ from ac_desktop.practice.records import MemberStatus
 from ac_desktop.ui.log import relay_text
 from ac_desktop.ui.log.details import DetailsPane
 from ac_desktop.ui.log.feed import PORTION, LogFeed
-from ac_desktop.ui.log.lines import LogLevel, LogLine, told
+from ac_desktop.ui.log.lines import LogLevel, LogLine, lines_in_order
 from ac_desktop.ui.log.model import LogColumn, LogFilter, LogModel
 from ac_desktop.ui.log.pane import LogPane
 from ac_desktop.ui.log.relay_text import pretty
@@ -67,7 +67,7 @@ def test_levels_and_text_filter_the_lines() -> None:
 def test_a_relay_is_told_step_by_step(desk: Harness, connection: Connection) -> None:
     desk.queue(connection, donors(1))
     desk.relay(connection)
-    lines = LogFeed(desk.services.history, desk.redactor).begin(connection.id)
+    lines = LogFeed(desk.services.history, desk.redactor).latest(connection.id)
     assert [one.level for one in lines] == [
         LogLevel.STATUS,
         LogLevel.SENT,
@@ -85,7 +85,7 @@ def test_a_relay_is_told_step_by_step(desk: Harness, connection: Connection) -> 
 def test_the_deactivation_and_every_change_of_state_have_a_line(desk: Harness, connection: Connection) -> None:
     services = desk.services
     feed = LogFeed(services.history, desk.redactor)
-    feed.begin(connection.id)
+    feed.latest(connection.id)
     desk.queue(connection, donors(8))
     services.connections.pause(connection.id, desk.clock.now())
     services.connections.resume(connection.id, desk.clock.now())
@@ -93,7 +93,7 @@ def test_the_deactivation_and_every_change_of_state_have_a_line(desk: Harness, c
     desk.relay(connection)
     desk.account.faults = WELL
     services.connections.reactivate(connection.id, desk.clock.now())
-    lines, is_more = feed.more()
+    lines, is_more = feed.newer()
     assert not is_more
     said = [one.text for one in lines if not one.donor]
     assert [text.split(" ")[0] for text in said] == ["Paused", "Resumed", "Switched", "Reactivated"]
@@ -103,14 +103,14 @@ def test_the_deactivation_and_every_change_of_state_have_a_line(desk: Harness, c
     assert reason(ReasonCode.KEY_REFUSED).text in off.text
     assert off.attempt_id
     assert lines.index(off) == len(lines) - 2
-    assert feed.more() == ([], False)
+    assert feed.newer() == ([], False)
 
 
 def test_keys_never_reach_the_log() -> None:
     redactor = Redactor()
     redactor.learn("secret-key-0123456789")
     step = StepLog(step="contact", method="POST", path="/contact/sync", status=None, trouble="secret-key-0123456789")
-    lines = told([replace(attempt(1, reason(ReasonCode.TIMED_OUT)), steps=(step,))], [], redactor)
+    lines = lines_in_order([replace(attempt(1, reason(ReasonCode.TIMED_OUT)), steps=(step,))], [], redactor)
     assert not any("secret-key" in one.text for one in lines)
     shown = relay_text.of_attempt(replace(attempt(1, reason(ReasonCode.TIMED_OUT)), steps=(step,)), redactor)
     assert MASK in shown.response_body
@@ -182,7 +182,7 @@ def test_held_is_told_as_held() -> None:
     held = replace(
         attempt(1, reason(ReasonCode.UNSUBSCRIBED, list="Donors", date="2026-08-02")), outcome=Outcome.HELD, cause=None
     )
-    said = told([held], [], Redactor())[-1]
+    said = lines_in_order([held], [], Redactor())[-1]
     assert said.text.startswith("Held: Unsubscribed from Donors on 2 Aug")
 
 
@@ -270,7 +270,7 @@ def test_decisions_stand_in_the_log_and_on_the_donors_timeline(
     desk.relay(connection)
     first, second = desk.services.decisions.held(connection.id)
     feed = LogFeed(desk.services.history, desk.redactor)
-    feed.begin(connection.id)
+    feed.latest(connection.id)
     details = DetailsPane(desk.services)
     qtbot.addWidget(details)
     details.show_record(desk.services.record_reader.record(first))
@@ -280,7 +280,7 @@ def test_decisions_stand_in_the_log_and_on_the_donors_timeline(
     desk.services.decisions.decide([first, second], Decision.SKIP, desk.clock.now() + 2)
 
     me = getpass.getuser()
-    lines, _ = feed.more()
+    lines, _ = feed.newer()
     assert [(one.level, one.text, one.donor, one.record_id) for one in lines] == [
         (LogLevel.STATUS, f"Kept held by {me}.", "donor0@example.org", first),
         (LogLevel.STATUS, f"2 donors skipped for good by {me}.", "", 0),
@@ -295,7 +295,7 @@ def test_a_bulk_request_is_told_as_what_it_was(qtbot: QtBot, desk: Harness, conn
     desk.queue(connection, donors(21))
     desk.services.engine.start(connection.id, in_bulk=True)
     assert desk.services.engine.join(connection.id, PATIENCE)
-    lines = LogFeed(desk.services.history, desk.redactor).begin(connection.id)
+    lines = LogFeed(desk.services.history, desk.redactor).latest(connection.id)
     request, page = desk.services.history.attempts(connection.id)[1:]
     ends = {one.attempt_id: one for one in lines}
     assert ends[request.id].donor == ends[page.id].donor == "donor1@example.org and 19 others"

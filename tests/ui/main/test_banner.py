@@ -8,7 +8,7 @@ from ac_desktop.ui.base.theme import Tone
 from ac_desktop.ui.main.banner import Banner
 from ac_desktop.ui.main.banner_rules import Remedy, Severity, choose_banner
 from ac_desktop.ui.main.failure_indicator import FailureIndicator
-from ac_desktop.ui.main.relay_button import RelayAction, relay_face
+from ac_desktop.ui.main.relay_button import RelayAction, relay_button_state
 from tests.ui.window_states import NOW, glance
 
 KEY = reason(ReasonCode.KEY_REFUSED)
@@ -32,13 +32,13 @@ SERVER = reason(ReasonCode.SERVER_TROUBLE, status="500")
 def test_inactive_names_the_one_cause_and_offers_its_fix(cause: Reason, fix: tuple[Remedy, ...]) -> None:
     notice = choose_banner(glance(ConnectionState.INACTIVE, *[cause] * 5, waiting=214))
     assert notice is not None
-    assert notice.rung is Severity.INACTIVE
+    assert notice.severity is Severity.INACTIVE
     assert notice.tone is Tone.PROBLEM
     assert notice.word == "Inactive"
     assert f"All for one reason: {cause.text}" in notice.text
     assert "214 donors" in notice.text
     assert "Nothing was lost" in notice.text
-    assert notice.helps == (*fix, Remedy.REACTIVATE, Remedy.EXPLAIN)
+    assert notice.remedies == (*fix, Remedy.REACTIVATE, Remedy.EXPLAIN)
 
 
 def test_inactive_for_several_causes_counts_each() -> None:
@@ -47,7 +47,7 @@ def test_inactive_for_several_causes_counts_each() -> None:
     assert f"3 times: {KEY.text}" in notice.text
     assert f"1 times: {LIST.text}" in notice.text
     assert "1 donor." in notice.text
-    assert notice.helps == (Remedy.REPLACE_KEY, Remedy.CHOOSE_LIST, Remedy.REACTIVATE, Remedy.EXPLAIN)
+    assert notice.remedies == (Remedy.REPLACE_KEY, Remedy.CHOOSE_LIST, Remedy.REACTIVATE, Remedy.EXPLAIN)
 
 
 @pytest.mark.parametrize("streak", [1, 2])
@@ -59,9 +59,9 @@ def test_the_first_failures_show_no_banner(streak: int) -> None:
 def test_three_and_four_failures_warn_in_amber(streak: int) -> None:
     notice = choose_banner(glance(ConnectionState.ACTIVE, *[KEY] * streak))
     assert notice is not None
-    assert (notice.rung, notice.tone) == (Severity.FUSE, Tone.WARNING)
+    assert (notice.severity, notice.tone) == (Severity.FAILURES, Tone.WARNING)
     assert notice.word == f"{streak} of 5 failures"
-    assert notice.helps == (Remedy.REPLACE_KEY, Remedy.OPEN_DONORS, Remedy.TEST, Remedy.EXPLAIN)
+    assert notice.remedies == (Remedy.REPLACE_KEY, Remedy.OPEN_DONORS, Remedy.TEST, Remedy.EXPLAIN)
 
 
 def test_the_ladder_shows_the_worst() -> None:
@@ -71,16 +71,16 @@ def test_the_ladder_shows_the_worst() -> None:
     cases = [
         (glance(ConnectionState.INACTIVE, *[KEY] * 5, progress=busy, practice=True), Severity.INACTIVE),
         (glance(ConnectionState.ACTIVE, *[KEY] * 3, progress=stopped), Severity.STOPPED),
-        (glance(ConnectionState.ACTIVE, *[KEY] * 3, progress=busy), Severity.FUSE),
+        (glance(ConnectionState.ACTIVE, *[KEY] * 3, progress=busy), Severity.FAILURES),
         (glance(progress=busy, practice=True), Severity.BUSY),
         (glance(progress=offline, practice=True), Severity.OFFLINE),
         (glance(ConnectionState.PAUSED, practice=True), Severity.PAUSED),
         (glance(practice=True), Severity.PRACTICE),
     ]
-    for shown, rung in cases:
+    for shown, severity in cases:
         notice = choose_banner(shown)
         assert notice is not None
-        assert notice.rung is rung
+        assert notice.severity is severity
     assert choose_banner(glance()) is None
 
 
@@ -94,14 +94,14 @@ def test_a_missing_key_is_told_with_its_fix() -> None:
     missing = Progress(running=False, trouble="Falta la clave.", trouble_code=ReasonCode.KEY_MISSING)
     notice = choose_banner(glance(progress=missing))
     assert notice is not None
-    assert (notice.text, notice.helps) == ("Falta la clave.", (Remedy.REPLACE_KEY,))
+    assert (notice.text, notice.remedies) == ("Falta la clave.", (Remedy.REPLACE_KEY,))
 
 
 def test_trouble_of_another_kind_is_not_taken_for_a_missing_key_by_its_words() -> None:
     text = reason(ReasonCode.KEY_MISSING).text
     notice = choose_banner(glance(progress=Progress(running=False, trouble=text)))
     assert notice is not None
-    assert (notice.text, notice.helps) == (text, ())
+    assert (notice.text, notice.remedies) == (text, ())
 
 
 def test_the_banner_shows_and_hides(qtbot: QtBot) -> None:
@@ -110,7 +110,7 @@ def test_the_banner_shows_and_hides(qtbot: QtBot) -> None:
     banner.show_notice(choose_banner(glance(ConnectionState.INACTIVE, *[KEY] * 5)))
     assert not banner.isHidden()
     assert [button.text() for button in banner.buttons] == ["Replace key…", "Test and reactivate…", "Why five?"]
-    with qtbot.waitSignal(banner.help_wanted) as wanted:
+    with qtbot.waitSignal(banner.remedy_wanted) as wanted:
         banner.buttons[0].click()
     assert wanted.args == [Remedy.REPLACE_KEY]
     banner.show_notice(choose_banner(glance(practice=True)))
@@ -124,17 +124,17 @@ def test_the_banner_shows_and_hides(qtbot: QtBot) -> None:
 def test_the_fuse_lists_every_failed_attempt_with_its_cause(qtbot: QtBot) -> None:
     fuse = FailureIndicator()
     qtbot.addWidget(fuse)
-    fuse.show_glance(glance())
+    fuse.show_state(glance())
     assert fuse.lit == 0
     assert "No failure in a row" in fuse.toolTip()
-    fuse.show_glance(glance(ConnectionState.ACTIVE, KEY, SERVER))
+    fuse.show_state(glance(ConnectionState.ACTIVE, KEY, SERVER))
     assert fuse.lit == 2
     assert fuse.accessibleName() == "Fuse: 2 of 5 failures in a row"
     told = fuse.toolTip().splitlines()
     assert "donor1@example.org: ActiveCampaign did not accept this key." in told[1]
     assert "donor2@example.org: ActiveCampaign had a problem of its own (500)." in told[2]
     assert "next success clears this" in told[3]
-    fuse.show_glance(glance(ConnectionState.INACTIVE, *[KEY] * 5))
+    fuse.show_state(glance(ConnectionState.INACTIVE, *[KEY] * 5))
     assert fuse.lit == 5
     assert "until a person reactivates" in fuse.toolTip()
 
@@ -147,11 +147,11 @@ def test_the_button_reads_what_it_does() -> None:
         RelayAction.RESUME: (glance(ConnectionState.PAUSED, waiting=1), "Resume"),
     }
     for deed, (shown, label) in cases.items():
-        face = relay_face(shown)
-        assert (face.deed, face.label) == (deed, label)
+        face = relay_button_state(shown)
+        assert (face.action, face.label) == (deed, label)
     under_way = Progress(running=False, is_interrupted=True)
-    assert relay_face(glance(ConnectionState.PAUSED, waiting=1, progress=under_way)).label == "Resume relaying"
-    inactive = relay_face(glance(ConnectionState.INACTIVE, *[KEY] * 5, waiting=3))
+    assert relay_button_state(glance(ConnectionState.PAUSED, waiting=1, progress=under_way)).label == "Resume relaying"
+    inactive = relay_button_state(glance(ConnectionState.INACTIVE, *[KEY] * 5, waiting=3))
     assert not inactive.is_enabled
     assert "switched off" in inactive.tip
-    assert not relay_face(glance()).is_enabled
+    assert not relay_button_state(glance()).is_enabled

@@ -27,17 +27,24 @@ LATER = (
     "filelock",
     "_hashlib",
 )
-LATER_OF_OURS = ("relay.engine", "exports.table", "store.queue", "ui.importer.flow", "ui.log.pane", "ui.furnishing")
+LATER_OF_OURS = (
+    "relay.engine",
+    "importing.formats.table",
+    "store.queue.queue",
+    "ui.importing.flow",
+    "ui.log.pane",
+    "ui.main.deferred_widgets",
+)
 LIST_MODULES = """
 import linecache
 import sys
-from ac_desktop import first_paint
-from ac_desktop.cli import main
+from ac_desktop.platform import process_metrics
+from ac_desktop.__main__ import main
 
 def tell():
     return {"modules": sorted(sys.modules), "sources": sorted(linecache.cache)}
 
-first_paint.first_paint = tell
+process_metrics.first_paint_figures = tell
 sys.exit(main(sys.argv[1:]))
 """
 
@@ -86,26 +93,26 @@ def test_the_window_is_painted_with_its_first_donors_and_furnished_then(
     qtbot: QtBot, desk: Harness, connection: Connection, hook_calls: HookCalls
 ) -> None:
     desk.queue(connection, donors(3))
-    window = open_window(desk.services, hooks=hook_calls.hooks(), paint_first=True)
+    window = open_window(desk.services, openers=hook_calls.openers(), paint_first=True)
     qtbot.addWidget(window)
     painted: list[tuple[bool, object, str]] = []
 
     def note() -> None:
         email = window.queue.model.index(0, QueueColumn.EMAIL).data()
-        painted.append((window.is_furnished, email, window.queue.tabs.tabText(0)))
+        painted.append((window.is_built, email, window.queue.tabs.tabText(0)))
 
     window.painted.connect(note)
-    qtbot.waitUntil(lambda: window.is_furnished)
+    qtbot.waitUntil(lambda: window.is_built)
     assert painted == [(False, donors(1)[0].email, "All (3)")]
-    assert window.log.isVisible()
-    assert window.lower_half.count() == 2
+    assert window.deferred.log.isVisible()
+    assert window.details_splitter.count() == 2
 
 
 def test_a_window_closed_before_it_was_painted_closes_well(
     qtbot: QtBot, desk: Harness, connection: Connection, hook_calls: HookCalls
 ) -> None:
     assert connection.id
-    window = open_window(desk.services, hooks=hook_calls.hooks(), paint_first=True)
+    window = open_window(desk.services, openers=hook_calls.openers(), paint_first=True)
     qtbot.addWidget(window)
     assert window.close()
     assert not window.isVisible()
@@ -115,11 +122,11 @@ def test_a_press_that_comes_before_the_window_is_furnished_is_not_lost(
     qtbot: QtBot, desk: Harness, connection: Connection, hook_calls: HookCalls
 ) -> None:
     assert connection.id
-    window = open_window(desk.services, hooks=hook_calls.hooks(), paint_first=True)
+    window = open_window(desk.services, openers=hook_calls.openers(), paint_first=True)
     qtbot.addWidget(window)
-    assert not window.is_furnished
+    assert not window.is_built
 
-    button = window.tools.widgetForAction(window.actions_.add_donor)
+    button = window.tool_bar.widgetForAction(window.actions_.add_donor)
     QTest.mouseClick(window.windowHandle(), Qt.MouseButton.LeftButton, pos=button.mapTo(window, button.rect().center()))
 
     form = window.findChild(AddDonorForm)

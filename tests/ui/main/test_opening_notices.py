@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from ac_desktop.store.errors import StoreProblem
 from ac_desktop.store.recovery.recovery import BroughtBack, MovedDatabase
 from ac_desktop.ui.main.main_window import MainWindow
-from ac_desktop.ui.main.opening_notices import MovedDatabaseDialog, tell_how_it_opened
+from ac_desktop.ui.main.opening_notices import MovedDatabaseDialog, show_opening_notices
 from tests.harness import Harness
 
 BACKUP = Path("/data/donors.sqlite3.version-1.20260701-120000.backup")
@@ -20,7 +20,7 @@ def aside(backup: Path | None) -> MovedDatabase:
 
 
 def told(window: MainWindow, desk: Harness, backup: Path | None) -> MovedDatabaseDialog:
-    dialog = tell_how_it_opened(window, replace(desk.services, moved_database=aside(backup)))
+    dialog = show_opening_notices(window, replace(desk.services, moved_database=aside(backup)))
     assert dialog is not None
     assert dialog.isVisible()
     return dialog
@@ -62,8 +62,8 @@ def test_a_backup_comes_back_only_where_the_person_says_so(
 
 def test_the_copy_made_before_an_update_is_told(window: MainWindow, desk: Harness) -> None:
     desk.services.database.backup = BACKUP
-    assert tell_how_it_opened(window, desk.services) is None
-    assert str(BACKUP) in window.import_bar.text.text()
+    assert show_opening_notices(window, desk.services) is None
+    assert str(BACKUP) in window.message_bar.text.text()
 
 
 @pytest.mark.parametrize("kept", [None, Path("/data/donors.sqlite3.replaced.20261123-120000")])
@@ -74,10 +74,10 @@ def test_a_backup_that_an_earlier_start_brought_back_is_told_once(
     note.write_text("{}", encoding="utf-8")
     services = replace(desk.services, restored_database=BroughtBack(BACKUP, kept))
 
-    assert tell_how_it_opened(window, services) is None
+    assert show_opening_notices(window, services) is None
 
-    assert str(BACKUP) in window.import_bar.text.text()
-    assert kept is None or str(kept) in window.import_bar.text.text()
+    assert str(BACKUP) in window.message_bar.text.text()
+    assert kept is None or str(kept) in window.message_bar.text.text()
     assert not note.exists()
 
 
@@ -93,5 +93,5 @@ def test_what_was_moved_aside_is_told_again_until_the_person_has_answered(window
 
 
 def test_an_ordinary_start_tells_nothing(window: MainWindow, desk: Harness) -> None:
-    assert tell_how_it_opened(window, desk.services) is None
-    assert not window.import_bar.isVisible()
+    assert show_opening_notices(window, desk.services) is None
+    assert not window.message_bar.isVisible()

@@ -25,14 +25,14 @@ def rest(qtbot: QtBot, desk: Harness, window: MainWindow, connection: Connection
 
 def pause(qtbot: QtBot, window: MainWindow) -> None:
     window.actions_.pause.trigger()
-    qtbot.waitUntil(lambda: window.glance.state is ConnectionState.PAUSED)
+    qtbot.waitUntil(lambda: window.state.connection_state is ConnectionState.PAUSED)
 
 
 def resume(qtbot: QtBot, desk: Harness, window: MainWindow, connection: Connection) -> None:
     assert window.banner.notice is not None
-    assert window.banner.notice.rung is Severity.PAUSED
+    assert window.banner.notice.severity is Severity.PAUSED
     window.banner.buttons[0].click()
-    qtbot.waitUntil(lambda: window.glance.state is ConnectionState.ACTIVE)
+    qtbot.waitUntil(lambda: window.state.connection_state is ConnectionState.ACTIVE)
     rest(qtbot, desk, window, connection)
 
 
@@ -51,8 +51,8 @@ def relay_until_paused(qtbot: QtBot, desk: Harness, window: MainWindow, connecti
     desk.queue(connection, donors(12))
     window.refresh()
     at_the_eighth(desk, lambda: desk.services.pause_connection(connection.id))
-    window.strip.press_relay()
-    qtbot.waitUntil(lambda: window.glance.state is ConnectionState.PAUSED, timeout=20_000)
+    window.connection_bar.press_relay()
+    qtbot.waitUntil(lambda: window.state.connection_state is ConnectionState.PAUSED, timeout=20_000)
     rest(qtbot, desk, window, connection)
     assert 0 < desk.counts(connection).sent < 12
     desk.queue(connection, donors(2, start=12))
@@ -64,11 +64,11 @@ def test_resuming_sends_nothing_where_nothing_was_under_way(
 ) -> None:
     desk.queue(connection, donors(4))
     pause(qtbot, window)
-    assert window.strip.relay.text() == "Resume"
+    assert window.connection_bar.relay.text() == "Resume"
     resume(qtbot, desk, window, connection)
     assert desk.account.count() == 0
     assert desk.counts(connection).waiting == 4
-    assert window.strip.relay.text() == "Relay 4 donors"
+    assert window.connection_bar.relay.text() == "Relay 4 donors"
     assert window.banner.notice is None
 
 
@@ -76,7 +76,7 @@ def test_resuming_goes_on_with_what_was_under_way_and_sweeps_up_no_newcomer(
     qtbot: QtBot, desk: Harness, window: MainWindow, connection: Connection
 ) -> None:
     relay_until_paused(qtbot, desk, window, connection)
-    assert window.strip.relay.text() == "Resume relaying"
+    assert window.connection_bar.relay.text() == "Resume relaying"
     resume(qtbot, desk, window, connection)
     assert desk.emails_on_list() == {donor.email for donor in donors(12)}
     assert desk.counts(connection).waiting == 2
@@ -88,8 +88,8 @@ def test_a_pause_from_beside_interrupts_just_so(
     desk.queue(connection, donors(12))
     at_the_eighth(desk, lambda: desk.services.connections.pause(connection.id, desk.clock.now()))
     window.refresh()
-    window.strip.press_relay()
-    qtbot.waitUntil(lambda: window.glance.state is ConnectionState.PAUSED, timeout=20_000)
+    window.connection_bar.press_relay()
+    qtbot.waitUntil(lambda: window.state.connection_state is ConnectionState.PAUSED, timeout=20_000)
     rest(qtbot, desk, window, connection)
     assert desk.counts(connection).waiting
     resume(qtbot, desk, window, connection)

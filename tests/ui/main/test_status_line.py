@@ -8,7 +8,7 @@ from ac_desktop.model.states import ConnectionState
 from ac_desktop.relay.progress import PauseReason, Progress
 from ac_desktop.store.queue.records import StateCounts
 from ac_desktop.ui.base import formatting
-from ac_desktop.ui.main.relay_button import relay_face
+from ac_desktop.ui.main.relay_button import relay_button_state
 from ac_desktop.ui.main.status.status_line import StatusLine
 from ac_desktop.ui.main.status.status_text import end_text, pace_text, status_text
 from ac_desktop.ui.main.window_state import read_window_state
@@ -49,7 +49,9 @@ def test_done_is_said_only_where_nothing_is_left() -> None:
 def test_before_a_relay_its_time_is_told_in_the_status_line_and_at_the_button() -> None:
     shown = replace(glance(waiting=340), seconds_needed=174.25)
     assert status_text(shown) == "340 waiting · 0 sent · 0 failed · 0 held · to relay 340 donors: about 2 min 50 s"
-    assert relay_face(shown).tip == "Put the waiting donors onto list 19 “Donors”.\n340 donors, about 2 min 50 s."
+    assert (
+        relay_button_state(shown).tip == "Put the waiting donors onto list 19 “Donors”.\n340 donors, about 2 min 50 s."
+    )
     again = replace(shown, progress=Progress(running=False, sent=4))
     assert status_text(again).endswith("340 still waiting. · to relay 340 donors: about 2 min 50 s")
     running = replace(glance(progress=Progress(running=True, sent=1)), seconds_needed=None)
@@ -77,11 +79,11 @@ def test_spans_name_the_two_units_that_matter() -> None:
 def test_the_end_is_announced_once(qtbot: QtBot) -> None:
     line = StatusLine()
     qtbot.addWidget(line)
-    line.show_glance(glance(progress=Progress(running=True, sent=1, waiting=3)))
+    line.show_state(glance(progress=Progress(running=True, sent=1, waiting=3)))
     assert not line.bar.isHidden()
     with qtbot.waitSignal(line.ended) as ended:
-        line.show_glance(glance(progress=Progress(running=False, sent=4), counts=StateCounts(sent=4)))
+        line.show_state(glance(progress=Progress(running=False, sent=4), counts=StateCounts(sent=4)))
     assert ended.args == ["Done: 4 sent, 0 failed, 0 held."]
     with qtbot.assertNotEmitted(line.ended):
-        line.show_glance(glance(progress=Progress(running=False, sent=4), counts=StateCounts(sent=4)))
+        line.show_state(glance(progress=Progress(running=False, sent=4), counts=StateCounts(sent=4)))
     assert pace_text(glance()) == "pace 4 of 5 requests/s"

@@ -30,7 +30,7 @@ from tests.ui.window_states import glance
 
 def shown(window: MainWindow) -> Severity | None:
     notice = window.banner.notice
-    return notice.rung if notice else None
+    return notice.severity if notice else None
 
 
 def switch_off(desk: Harness, connection: Connection, *, waiting: int = 9) -> None:
@@ -45,14 +45,14 @@ def test_relay_puts_the_waiting_donors_onto_the_list(
 ) -> None:
     desk.queue(connection, donors(25))
     window.refresh()
-    assert window.strip.relay.text() == "Relay 25 donors"
+    assert window.connection_bar.relay.text() == "Relay 25 donors"
     with qtbot.waitSignal(window.progress.ended, timeout=20_000):
-        window.strip.press_relay()
+        window.connection_bar.press_relay()
     assert len(desk.emails_on_list()) == 25
     qtbot.waitUntil(lambda: window.queue.tabs.tabText(5) == "Sent (25)")
     assert window.progress.text.text().startswith("Done: 25 sent")
-    assert not window.strip.relay.isEnabled()
-    qtbot.waitUntil(lambda: window.log.model.rowCount() == 25 * 5 + 1)
+    assert not window.connection_bar.relay.isEnabled()
+    qtbot.waitUntil(lambda: window.deferred.log.model.rowCount() == 25 * 5 + 1)
 
 
 def test_only_what_was_queued_at_the_click_is_relayed(
@@ -64,7 +64,7 @@ def test_only_what_was_queued_at_the_click_is_relayed(
     monkeypatch.setattr(
         desk.services.engine, "start", lambda number, *, through, in_bulk: started.append((number, through, in_bulk))
     )
-    window.strip.press_relay()
+    window.connection_bar.press_relay()
     qtbot.waitUntil(lambda: bool(started))
     assert started == [(connection.id, desk.services.queue.last_record(connection.id), False)]
 
@@ -75,20 +75,20 @@ def test_the_fuse_lights_and_the_fifth_failure_switches_off(
     desk.account.faults = Faults(refuse_everything=True)
     desk.queue(connection, donors(9))
     window.refresh()
-    window.strip.press_relay()
-    qtbot.waitUntil(lambda: window.glance.state is ConnectionState.INACTIVE, timeout=20_000)
-    assert window.strip.fuse.lit == 5
+    window.connection_bar.press_relay()
+    qtbot.waitUntil(lambda: window.state.connection_state is ConnectionState.INACTIVE, timeout=20_000)
+    assert window.connection_bar.failure_indicator.lit == 5
     assert window.windowTitle().startswith("⚠ Inactive: Spring Appeal")
     notice = window.banner.notice
     assert notice is not None
-    assert notice.rung is Severity.INACTIVE
+    assert notice.severity is Severity.INACTIVE
     assert "9 donors" in notice.text
-    assert not window.strip.relay.isEnabled()
+    assert not window.connection_bar.relay.isEnabled()
     assert window.actions_.reactivate.isVisible()
     for button in window.banner.buttons:
         button.click()
     assert hook_calls.calls == [("key", connection.id), ("reactivate", connection.id)]
-    qtbot.waitUntil(lambda: "Switched off after 5" in window.log.model.lines()[-1].text)
+    qtbot.waitUntil(lambda: "Switched off after 5" in window.deferred.log.model.lines()[-1].text)
 
 
 def test_inactive_is_shown_again_at_each_start(
@@ -96,7 +96,7 @@ def test_inactive_is_shown_again_at_each_start(
 ) -> None:
     switch_off(desk, connection)
     desk.restart()
-    window = open_window(desk.services, hooks=hook_calls.hooks())
+    window = open_window(desk.services, openers=hook_calls.openers())
     assert shown(window) is Severity.INACTIVE
     assert "Inactive" in window.windowTitle()
     desk.services.connections.reactivate(connection.id, desk.clock.now())
@@ -123,14 +123,14 @@ class FakeTray(QSystemTrayIcon):
 def test_the_tray_tells_once_until_it_happens_again(qtbot: QtBot) -> None:
     tray = FakeTray()
     notice = TrayNotice(tray)
-    notice.show_glance(glance())
+    notice.show_state(glance())
     assert tray.messages == []
     for _ in range(3):
-        notice.show_glance(glance(ConnectionState.INACTIVE))
+        notice.show_state(glance(ConnectionState.INACTIVE))
     assert len(tray.messages) == 1
     assert "Spring Appeal" in tray.messages[0]
-    notice.show_glance(glance())
-    notice.show_glance(glance(ConnectionState.INACTIVE))
+    notice.show_state(glance())
+    notice.show_state(glance(ConnectionState.INACTIVE))
     assert len(tray.messages) == 2
     notice.show_end("Done: 3 sent.")
     assert tray.messages[-1].endswith("Done: 3 sent.")
@@ -144,7 +144,7 @@ def test_every_control_that_takes_the_focus_has_a_name(
 ) -> None:
     switch_off(desk, connection)
     window.refresh()
-    window.intake.add_donor()
+    window.deferred.import_controller.add_donor()
     form = window.findChild(AddDonorForm)
     assert form is not None
     nameless = [
@@ -189,14 +189,14 @@ def test_ctrl_l_goes_to_the_log_and_back(window: MainWindow, desk: Harness, conn
     record = desk.services.record_reader.records(connection.id)[1]
     window.queue.go_to(record)
     window.actions_.show_in_log.trigger()
-    line = window.log.current_line()
+    line = window.deferred.log.current_line()
     assert line is not None
     assert line.record_id == record.id
-    assert record.donor.email in window.details.title.text()
+    assert record.donor.email in window.deferred.details.title.text()
     window.queue.table.clearSelection()
     window.activateWindow()
-    window.log.table.setFocus()
-    if window.log.table.hasFocus():
+    window.deferred.log.table.setFocus()
+    if window.deferred.log.table.hasFocus():
         window.actions_.show_in_log.trigger()
         assert window.queue.table.selected_ids() == [record.id]
 
@@ -276,11 +276,11 @@ def test_f6_walks_through_the_panes(window: MainWindow) -> None:
 def test_the_fuse_opens_the_failed_donor(window: MainWindow, desk: Harness, connection: Connection) -> None:
     switch_off(desk, connection, waiting=1)
     window.refresh()
-    window.strip.fuse.click()
+    window.connection_bar.failure_indicator.click()
     assert window.queue.table.selected_ids() == [desk.services.record_reader.records(connection.id)[0].id]
     window.actions_.copy_email.trigger()
     assert QGuiApplication.clipboard().text() == "donor0@example.org"
-    window.conduct._help(Remedy.OPEN_DONORS)
+    window.deferred.window_controller._apply_remedy(Remedy.OPEN_DONORS)
 
 
 def test_another_connection_is_shown_with_its_own_queue(
@@ -290,10 +290,10 @@ def test_another_connection_is_shown_with_its_own_queue(
     desk.queue(other, donors(5))
     switch_off(desk, connection)
     window.refresh()
-    assert window.strip.picker.findText("Spring Appeal (Inactive)") >= 0
-    at = window.strip.picker.findData(other.id)
-    with qtbot.waitSignal(window.strip.connection_chosen):
-        window.strip.picker.activated.emit(at)
+    assert window.connection_bar.picker.findText("Spring Appeal (Inactive)") >= 0
+    at = window.connection_bar.picker.findData(other.id)
+    with qtbot.waitSignal(window.connection_bar.connection_chosen):
+        window.connection_bar.picker.activated.emit(at)
     assert window.queue.model.rowCount() == 5
     assert shown(window) is None
     assert "Inactive: Spring Appeal" in window.windowTitle()
@@ -308,13 +308,13 @@ def test_the_actions_ask_the_other_rooms(window: MainWindow, hook_calls: HookCal
 
 
 def test_without_a_connection_the_window_says_how_to_begin(qtbot: QtBot, desk: Harness, hook_calls: HookCalls) -> None:
-    window = open_window(desk.services, practice=True, hooks=hook_calls.hooks())
+    window = open_window(desk.services, practice=True, openers=hook_calls.openers())
     qtbot.addWidget(window)
     assert "Connect ActiveCampaign to begin" in window.queue.table.accessibleDescription()
     assert not window.actions_.import_files.isEnabled()
     assert shown(window) is Severity.PRACTICE
     assert window.windowTitle() == "Practice: AC Desktop"
-    window.intake.add_donor()
+    window.deferred.import_controller.add_donor()
     assert window.findChild(AddDonorForm) is None
 
 
@@ -322,16 +322,16 @@ def test_the_window_remembers_its_look(
     qtbot: QtBot, desk: Harness, connection: Connection, hook_calls: HookCalls
 ) -> None:
     other = desk.connect("Autumn")
-    window = open_window(desk.services, hooks=hook_calls.hooks())
+    window = open_window(desk.services, openers=hook_calls.openers())
     window.choose_connection(other.id)
     window.queue.table.setColumnWidth(1, 222)
     window.actions_.schemes[Scheme.DARK].trigger()
     window.close()
-    again = open_window(desk.services, hooks=hook_calls.hooks())
+    again = open_window(desk.services, openers=hook_calls.openers())
     qtbot.addWidget(again)
     qtbot.addWidget(window)
-    assert again.glance.connection is not None
-    assert again.glance.connection.id == other.id
+    assert again.state.connection is not None
+    assert again.state.connection.id == other.id
     assert again.queue.table.columnWidth(1) == 222
     assert again.actions_.schemes[Scheme.DARK].isChecked()
     again.actions_.schemes[Scheme.SYSTEM].trigger()
@@ -348,12 +348,12 @@ def test_a_change_to_dark_reaches_every_part(
 ) -> None:
     switch_off(desk, connection)
     window.refresh()
-    window.intake.take_files([tmp_path / "missing.csv"])
+    window.deferred.import_controller.import_files([tmp_path / "missing.csv"])
     for scheme in (Scheme.DARK, Scheme.LIGHT):
         window.actions_.schemes[scheme].trigger()
         dark = scheme is Scheme.DARK
         qtbot.waitUntil(partial(is_in, window, dark=dark))
-        for part in (window.banner, window.import_bar, window.strip.state):
+        for part in (window.banner, window.message_bar, window.connection_bar.state):
             assert is_dark(part.palette()) is dark
             text = part.palette().color(QPalette.ColorRole.WindowText)
             assert contrast(text, part.palette().color(QPalette.ColorRole.Window)) >= 4.5
@@ -363,7 +363,7 @@ def test_a_change_to_dark_reaches_every_part(
 def test_closing_finishes_what_is_being_sent(
     qtbot: QtBot, desk: Harness, connection: Connection, hook_calls: HookCalls, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    window = open_window(desk.services, hooks=hook_calls.hooks())
+    window = open_window(desk.services, openers=hook_calls.openers())
     qtbot.addWidget(window)
     asked = threading.Event()
     monkeypatch.setattr(desk.services.engine, "is_running", lambda _number: True)

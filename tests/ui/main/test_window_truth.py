@@ -36,7 +36,7 @@ def test_the_inactive_banner_promises_no_further_attempt(
     desk.account.faults = Faults(outage=Outage.ERROR_500)
     desk.relay(connection)
     window.refresh()
-    assert window.glance.state is ConnectionState.INACTIVE
+    assert window.state.connection_state is ConnectionState.INACTIVE
     assert window.banner.notice is not None
     text = window.banner.notice.text
     assert "ActiveCampaign had a problem of its own (500)." in text
@@ -49,7 +49,7 @@ def decide_dialog(qtbot: QtBot, window: MainWindow, *numbers: int) -> DecideDial
     window.refresh()
     window.queue.tabs.choose(RecordState.HELD)
     window.queue.table.go_to(numbers[0])
-    window.queue_conduct.decide(numbers)
+    window.deferred.queue_controller.decide(numbers)
     qtbot.waitUntil(lambda: window.findChild(DecideDialog) is not None)
     dialog = window.findChild(DecideDialog)
     assert dialog is not None
@@ -71,7 +71,7 @@ def test_subscribing_again_is_not_offered_where_nobody_left_the_list(
     dialog = decide_dialog(qtbot, window, number)
     assert set(dialog.choices) == {Decision.KEEP, Decision.SKIP}
     assert not dialog.why.isVisible()
-    assert way in window.queue_conduct._other_way(
+    assert way in window.deferred.queue_controller._alternative(
         desk.services.record_reader.by_ids([number])[0].reason, dialog.offered
     )
     dialog.choices[Decision.SKIP].setChecked(True)

@@ -45,24 +45,24 @@ def copied(deed: Callable[[], object]) -> str:
 
 
 def test_no_copy_holds_the_key(desk: Harness, relayed: Connection, window: MainWindow, qtbot: QtBot) -> None:
-    key, conduct = desk.server.key, window.queue_conduct
+    key, conduct = desk.server.key, window.deferred.queue_controller
     records = list(desk.services.record_reader.all_records(relayed.id))
     ids = [record.id for record in records]
     texts = [copied(partial(conduct.copy_emails, ids)), copied(partial(conduct.copy_csv, ids))]
     for record in records:
         texts += [copied(partial(conduct.copy_curl, record)), copied(partial(conduct.copy_for_admin, record))]
-        window.details.show_record(record)
+        window.deferred.details.show_record(record)
         for tab in DetailsTab:
-            window.details.open_tab(tab)
+            window.deferred.details.open_tab(tab)
             qtbot.waitUntil(lambda: not window.bridge.is_busy)
-        texts += [copied(block.copy) for block in window.details.findChildren(TextBlock) if block.text()]
+        texts += [copied(block.copy) for block in window.deferred.details.findChildren(TextBlock) if block.text()]
     assert len(texts) > 20
     assert not [text for text in texts if key in text]
 
 
 def test_what_is_for_the_admin_names_no_donor(desk: Harness, relayed: Connection, window: MainWindow) -> None:
     for record in desk.services.record_reader.all_records(relayed.id):
-        text = copied(partial(window.queue_conduct.copy_for_admin, record))
+        text = copied(partial(window.deferred.queue_controller.copy_for_admin, record))
         donor = record.donor
         for trace in filter(None, (donor.email, donor.phone, donor.last_name)):
             assert trace not in text

@@ -58,12 +58,12 @@ def actions(menu: QMenu) -> dict[str, QAction]:
 
 
 def choose(window: MainWindow, start: str) -> None:
-    menu = window.queue_conduct.menu_of_selected()
+    menu = window.deferred.queue_controller.menu_of_selected()
     _trigger(menu, start)
 
 
 def choose_shown(window: MainWindow, start: str) -> None:
-    _trigger(window.queue_conduct.menu_of_shown(), start)
+    _trigger(window.deferred.queue_controller.menu_of_shown(), start)
 
 
 def _trigger(menu: QMenu, start: str) -> None:
@@ -101,9 +101,9 @@ def test_row_deeds_on_one_several_and_all(
     qtbot: QtBot, desk: Harness, full: MainWindow, numbers: list[int], label: str, entry: str, state: RecordState
 ) -> None:
     select(full, numbers)
-    texts = [text for text in actions(full.queue_conduct.menu_of_selected()) if text.startswith(entry)]
+    texts = [text for text in actions(full.deferred.queue_controller.menu_of_selected()) if text.startswith(entry)]
     assert label in texts[0]
-    with qtbot.waitSignal(full.queue_conduct.deeds.told, timeout=5_000):
+    with qtbot.waitSignal(full.deferred.queue_controller.bulk_actions.message, timeout=5_000):
         choose(full, entry)
     fitting = [number for number in numbers if number not in {5, 6}]
     for number in fitting:
@@ -121,12 +121,14 @@ def test_remove_and_undo(
 ) -> None:
     before = desk.counts(connection)
     select(full, numbers)
-    assert label in next(t for t in actions(full.queue_conduct.menu_of_selected()) if t.startswith("Remove"))
-    with qtbot.waitSignal(full.queue_conduct.deeds.told, timeout=5_000):
+    assert label in next(
+        t for t in actions(full.deferred.queue_controller.menu_of_selected()) if t.startswith("Remove")
+    )
+    with qtbot.waitSignal(full.deferred.queue_controller.bulk_actions.message, timeout=5_000):
         full.actions_.remove.trigger()
     assert desk.counts(connection).rows == 12 - len(numbers)
     assert f"bring back {len(numbers)} donor" in full.actions_.undo.text()
-    with qtbot.waitSignal(full.queue_conduct.deeds.told, timeout=5_000):
+    with qtbot.waitSignal(full.deferred.queue_controller.bulk_actions.message, timeout=5_000):
         full.actions_.undo.trigger()
     assert desk.counts(connection) == before
     assert not full.actions_.undo.isEnabled()
@@ -137,10 +139,10 @@ def test_tab_deeds_take_what_was_shown_when_the_menu_opened(
     qtbot: QtBot, desk: Harness, full: MainWindow, connection: Connection, entry: str
 ) -> None:
     full.queue.tabs.choose(RecordState.FAILED)
-    menu = full.queue_conduct.menu_of_shown()
+    menu = full.deferred.queue_controller.menu_of_shown()
     put(desk, (12,), RecordState.FAILED, ReasonCode.DONOR_REFUSED, detail="newcomer")
     full.refresh()
-    with qtbot.waitSignal(full.queue_conduct.deeds.told, timeout=5_000):
+    with qtbot.waitSignal(full.deferred.queue_controller.bulk_actions.message, timeout=5_000):
         actions(menu)[entry].trigger()
     menu.deleteLater()
     assert desk.counts(connection).failed == 1
@@ -155,7 +157,7 @@ def test_release_lets_only_those_go_that_a_person_held(
     put(desk, (7, 8), RecordState.HELD, ReasonCode.HELD_BY_PERSON, person="ann")
     full.refresh()
     full.queue.tabs.choose(RecordState.HELD)
-    with qtbot.waitSignal(full.queue_conduct.deeds.told, timeout=5_000) as told:
+    with qtbot.waitSignal(full.deferred.queue_controller.bulk_actions.message, timeout=5_000) as told:
         choose_shown(full, "Release 3 shown")
     assert told.args
     assert "1 were left as they are" in told.args[0]
@@ -164,7 +166,7 @@ def test_release_lets_only_those_go_that_a_person_held(
 
 def test_what_does_not_apply_says_why(full: MainWindow) -> None:
     select(full, [6])
-    entries = actions(full.queue_conduct.menu_of_selected())
+    entries = actions(full.deferred.queue_controller.menu_of_selected())
     retry = next(action for text, action in entries.items() if text.startswith("Retry now"))
     assert not retry.isEnabled()
     assert "waiting or failed" in retry.toolTip()
@@ -175,7 +177,7 @@ def test_what_does_not_apply_says_why(full: MainWindow) -> None:
 
 def test_all_with_one_cause_are_retried(qtbot: QtBot, desk: Harness, full: MainWindow, connection: Connection) -> None:
     select(full, [1])
-    with qtbot.waitSignal(full.queue_conduct.deeds.told, timeout=5_000):
+    with qtbot.waitSignal(full.deferred.queue_controller.bulk_actions.message, timeout=5_000):
         choose(full, "Retry all with this cause: 3 donors")
     assert desk.counts(connection).failed == 1
 
@@ -246,15 +248,15 @@ def test_show_in_log_source_row_and_why(desk: Harness, full: MainWindow, connect
     full.refresh()
     select(full, [13])
     choose(full, "Show in log")
-    line = full.log.current_line()
+    line = full.deferred.log.current_line()
     assert line is not None
     assert line.record_id == 13
     choose(full, "Show source row")
-    assert full.details.tabs.currentIndex() == DetailsTab.SOURCE
+    assert full.deferred.details.tabs.currentIndex() == DetailsTab.SOURCE
     select(full, [5])
     choose(full, "Why was this not sent?")
-    assert full.details.tabs.currentIndex() == DetailsTab.SUMMARY
-    assert "needs your decision" in full.details.summary.text()
+    assert full.deferred.details.tabs.currentIndex() == DetailsTab.SUMMARY
+    assert "needs your decision" in full.deferred.details.summary.text()
 
 
 def test_a_decision_needs_a_reason_to_subscribe_again(
@@ -295,7 +297,7 @@ def test_an_export_that_cannot_be_written_is_told(qtbot: QtBot, full: MainWindow
     assert dialog is not None
     dialog.fileSelected.emit(str(tmp_path / "missing" / "out.csv"))
     dialog.close()
-    qtbot.waitUntil(full.import_bar.isVisible)
+    qtbot.waitUntil(full.message_bar.isVisible)
 
 
 def test_causes_stand_as_cards_over_the_failed(
@@ -307,13 +309,13 @@ def test_causes_stand_as_cards_over_the_failed(
     qtbot.waitUntil(lambda: len(cards.cards) == 2)
     assert [card.group.count for card in cards.cards] == [3, 1]
     key = cards.cards[1]
-    assert key.help is Remedy.REPLACE_KEY
-    key.help_wanted.emit(key.help)
+    assert key.remedy is Remedy.REPLACE_KEY
+    key.remedy_wanted.emit(key.remedy)
     assert hook_calls.calls == [("key", connection.id)]
     cards.cards[0].show_wanted.emit(cards.cards[0].group.code)
     assert full.queue.model.rowCount() == 3
     full.queue.filter.clear()
-    with qtbot.waitSignal(full.queue_conduct.deeds.told, timeout=5_000):
+    with qtbot.waitSignal(full.deferred.queue_controller.bulk_actions.message, timeout=5_000):
         cards.cards[0].retry_wanted.emit(cards.cards[0].group)
     qtbot.waitUntil(lambda: desk.counts(connection).failed == 1)
     qtbot.waitUntil(lambda: len(cards.cards) == 1)
@@ -387,24 +389,28 @@ def test_the_veil_covers_names_and_addresses_everywhere(
     full.refresh()
     desk.account.faults = Faults(refuse_addresses=True)
     desk.relay(connection)
-    full.actions_.veil.trigger()
+    full.actions_.privacy_mask.trigger()
     select(full, [13])
-    full.details.show_record(desk.services.record_reader.record(13))
+    full.deferred.details.show_record(desk.services.record_reader.record(13))
     shown = [
         str(full.queue.model.index(row, column).data(role) or "")
         for row in range(full.queue.model.rowCount())
         for column in QueueColumn
         for role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole)
     ]
-    log = full.log.model
+    log = full.deferred.log.model
     shown += [str(log.index(row, column).data() or "") for row in range(log.rowCount()) for column in range(4)]
-    shown += [block.text() for block in full.details.blocks] + [full.details.title.text()]
-    shown += [full.strip.fuse.toolTip(), full.strip.fuse.accessibleDescription(), full.banner.accessibleDescription()]
+    shown += [block.text() for block in full.deferred.details.blocks] + [full.deferred.details.title.text()]
+    shown += [
+        full.connection_bar.failure_indicator.toolTip(),
+        full.connection_bar.failure_indicator.accessibleDescription(),
+        full.banner.accessibleDescription(),
+    ]
     everything = "\n".join(shown)
     for part in ("donor50", "First50", "Last50", "2252500050", "@example.org", "donor3"):
         assert part not in everything
-    full.actions_.veil.trigger()
-    assert "donor50@example.org" in full.details.title.text()
+    full.actions_.privacy_mask.trigger()
+    assert "donor50@example.org" in full.deferred.details.title.text()
 
 
 def test_every_control_of_the_queue_has_a_name(qtbot: QtBot, full: MainWindow) -> None:
@@ -435,11 +441,11 @@ def test_the_chart_tells_its_figures_in_words(
     full.refresh()
     full.actions_.activity.setChecked(True)
     sent = desk.counts(connection).sent
-    chart = full.activity.chart
+    chart = full.deferred.activity.chart
     qtbot.waitUntil(lambda: f"{sent} were sent" in chart.accessibleDescription())
     assert "Most: " in chart.accessibleDescription()
     chart.grab()
-    full.activity.spans[LAST_DAYS].setChecked(True)
+    full.deferred.activity.spans[LAST_DAYS].setChecked(True)
     qtbot.waitUntil(lambda: f"In the last thirty days {sent} were sent" in chart.accessibleDescription())
     chart.grab()
 
@@ -458,7 +464,7 @@ def set_shown(qtbot: QtBot, window: MainWindow, number: int) -> None:
 
 
 def told(qtbot: QtBot, window: MainWindow, act: Callable[[], None]) -> None:
-    with qtbot.waitSignal(window.queue_conduct.deeds.told, timeout=5_000):
+    with qtbot.waitSignal(window.deferred.queue_controller.bulk_actions.message, timeout=5_000):
         act()
 
 
@@ -488,7 +494,7 @@ def selects(qtbot: QtBot, window: MainWindow, act: Callable[[], None]) -> None:
 def shows(tab: DetailsTab) -> "Proof":
     def proof(_qtbot: QtBot, window: MainWindow, act: Callable[[], None]) -> None:
         act()
-        assert window.details.tabs.currentIndex() == tab
+        assert window.deferred.details.tabs.currentIndex() == tab
 
     return proof
 
@@ -550,7 +556,11 @@ NUMBERS = (1, 4, 12)
 
 
 def entries_of(full: MainWindow, *, over_rows: bool) -> dict[str, QAction]:
-    return actions(full.queue_conduct.menu_of_selected() if over_rows else full.queue_conduct.menu_of_shown())
+    return actions(
+        full.deferred.queue_controller.menu_of_selected()
+        if over_rows
+        else full.deferred.queue_controller.menu_of_shown()
+    )
 
 
 @pytest.mark.parametrize("number", NUMBERS)
@@ -590,29 +600,29 @@ def test_no_entry_of_a_menu_is_forgotten(qtbot: QtBot, full: MainWindow, number:
 def test_the_menu_of_the_log_leads_to_the_donor_and_copies_what_is_shown(
     qtbot: QtBot, desk: Harness, full: MainWindow, connection: Connection
 ) -> None:
-    menu = full.queue_conduct.menu_of_log()
+    menu = full.deferred.queue_controller.menu_of_log()
     assert not actions(menu)["Copy this line"].isEnabled()
     menu.deleteLater()
     desk.queue(connection, donors(2, start=50))
     desk.relay(connection)
     full.refresh()
-    qtbot.waitUntil(lambda: full.log.go_to_record(13))
-    board, number = QGuiApplication.clipboard(), full.log.table.model().rowCount()
+    qtbot.waitUntil(lambda: full.deferred.log.go_to_record(13))
+    board, number = QGuiApplication.clipboard(), full.deferred.log.table.model().rowCount()
     for entry, lines in (("Copy this line", 1), (f"Copy {number} lines shown", number)):
-        menu = full.queue_conduct.menu_of_log()
+        menu = full.deferred.queue_controller.menu_of_log()
         actions(menu)[entry].trigger()
         menu.deleteLater()
         assert len(board.text().splitlines()) == lines
         assert "donor50@example.org" in board.text()
     full.queue.tabs.choose(RecordState.FAILED)
-    menu = full.queue_conduct.menu_of_log()
+    menu = full.deferred.queue_controller.menu_of_log()
     actions(menu)["Show what was sent and answered"].trigger()
-    assert "donor50@example.org" in full.details.title.text()
+    assert "donor50@example.org" in full.deferred.details.title.text()
     actions(menu)["Go to the donor in the queue"].trigger()
     menu.deleteLater()
     qtbot.waitUntil(lambda: full.queue.table.current_id() == 13)
-    full.actions_.veil.trigger()
-    menu = full.queue_conduct.menu_of_log()
+    full.actions_.privacy_mask.trigger()
+    menu = full.deferred.queue_controller.menu_of_log()
     actions(menu)["Copy this line"].trigger()
     menu.deleteLater()
     assert "donor50" not in board.text()

@@ -213,11 +213,11 @@ def test_states_and_lamps_are_told_in_words() -> None:
     sent = record(1, contact_id="25", step=Step.LIST, state=RecordState.SENT)
     now = record(1, state=RecordState.SENDING)
     skipped = record(1, state=RecordState.SKIPPED)
-    assert (columns.contact_sign(fresh).word, columns.list_sign(fresh).word) == ("to do", "to do")
-    assert (columns.contact_sign(half).word, columns.list_sign(half).word) == ("done", "failed")
-    assert (columns.contact_sign(sent).word, columns.list_sign(sent).word) == ("done", "done")
-    assert (columns.contact_sign(now).word, columns.list_sign(now).word) == ("now", "to do")
-    assert columns.contact_sign(skipped).word == "none"
+    assert (columns.contact_label(fresh).word, columns.list_label(fresh).word) == ("to do", "to do")
+    assert (columns.contact_label(half).word, columns.list_label(half).word) == ("done", "failed")
+    assert (columns.contact_label(sent).word, columns.list_label(sent).word) == ("done", "done")
+    assert (columns.contact_label(now).word, columns.list_label(now).word) == ("now", "to do")
+    assert columns.contact_label(skipped).word == "none"
     assert "Contact 25 is saved" in columns.ledger_text(half)
 
 

@@ -31,4 +31,4 @@ def test_push_says_how_many_go_again(qtbot: QtBot, desk: Harness, window: MainWi
     with qtbot.waitSignal(dialog.pushed):
         dialog.push.click()
     assert desk.counts(connection).waiting == 3
-    assert window.import_bar.text.text() == "3 donors wait again."
+    assert window.message_bar.text.text() == "3 donors wait again."

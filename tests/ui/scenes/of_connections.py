@@ -57,7 +57,7 @@ def _filled(place: Office, check: FakeCheck | None = None) -> ConnectionWizard:
     assert isinstance(page, AccountPage)
     page.address.setText("http://MyOrg.api-us1.com/app/settings/developer")
     page.key.line.setText(KEY)
-    page.prove()
+    page.check_account()
     return wizard
 
 
@@ -120,7 +120,7 @@ def _list_hidden(place: Office) -> Iterator[QWidget]:
     assert isinstance(page, ListPage)
     page.filter.setText("don")
     page.number.setText("77")
-    page.prove()
+    page.check_account()
     with _closing(wizard) as window:
         yield window
 
@@ -135,9 +135,9 @@ def _list_none(place: Office) -> Iterator[QWidget]:
 
 def _at(place: Office, page: WizardPageId) -> ConnectionWizard:
     wizard = _filled(place)
-    wizard.engine.put(
+    wizard.state.set_answers(
         replace(
-            wizard.engine.answers,
+            wizard.state.answers,
             list_id="19",
             scope_kind=ScopeKind.EXCEPT,
             pages="1042, https://secure.anedot.com/myorg/give-now",
@@ -177,7 +177,7 @@ def _summary_change(place: Office) -> Iterator[QWidget]:
     wizard = run_wizard(None, desk, AtOnce(), place.on_saved, connection_id=kept.id)
     for number in range(WizardPageId.SUMMARY):
         if number == WizardPageId.LIST:
-            wizard.engine.put(replace(wizard.engine.answers, list_id="12", scope_kind=ScopeKind.EXCEPT))
+            wizard.state.set_answers(replace(wizard.state.answers, list_id="12", scope_kind=ScopeKind.EXCEPT))
         wizard.next()
     with _closing(wizard) as window:
         yield window

@@ -55,10 +55,10 @@ def _sheet(arrange: Arrange, stage: ImportStage = ImportStage.CHECKING) -> Scene
     def scene(office: Office) -> Iterator[QWidget]:
         connection = office.room.connect("Spring Appeal")
         with main_window(office, connection.id) as window:
-            window.flow.take(connection.id, [_file(office)])
+            window.deferred.flow.add_files(connection.id, [_file(office)])
             _wait(window, ImportStage.CHECKING)
             if stage is ImportStage.RECEIPT:
-                window.sheet.go_on.click()
+                window.deferred.sheet.go_on.click()
                 _wait(window, stage)
             arrange(window)
             yield window
@@ -67,26 +67,26 @@ def _sheet(arrange: Arrange, stage: ImportStage = ImportStage.CHECKING) -> Scene
 
 
 def _wait(window: MainWindow, stage: ImportStage) -> None:
-    until(lambda: window.flow.standing.stage is stage)
+    until(lambda: window.deferred.flow.state.stage is stage)
     until(lambda: not window.bridge.is_busy)
 
 
 def _read(window: MainWindow) -> None:
-    window.sheet.steps.button(ImportPageId.READ).click()
+    window.deferred.sheet.steps.button(ImportPageId.READ).click()
 
 
 def _check(window: MainWindow) -> None:
-    window.sheet.steps.button(ImportPageId.CHECK).click()
+    window.deferred.sheet.steps.button(ImportPageId.CHECK).click()
 
 
 def _problems(window: MainWindow) -> None:
-    window.sheet.check.only_problems.click()
-    until(lambda: 0 < window.sheet.check.model.rowCount() < 10)
-    model = window.sheet.check.model
+    window.deferred.sheet.check.only_problems.click()
+    until(lambda: 0 < window.deferred.sheet.check.model.rowCount() < 10)
+    model = window.deferred.sheet.check.model
     row = next(
         row for row in range(model.rowCount()) if (one := model.record_at(row)) and one.donor.first_name == "Zoe"
     )
-    window.sheet.check.table.setCurrentIndex(model.index(row, 2))
+    window.deferred.sheet.check.table.setCurrentIndex(model.index(row, 2))
 
 
 @contextmanager
@@ -103,8 +103,8 @@ def _compared(office: Office) -> Iterator[QWidget]:
 
 
 def _compare(window: MainWindow) -> None:
-    window.sheet.check.compare.button.click()
-    until(lambda: window.flow.comparing.stage is CompareStage.DONE)
+    window.deferred.sheet.check.compare.button.click()
+    until(lambda: window.deferred.flow.comparing.stage is CompareStage.DONE)
 
 
 def _receipt(_window: MainWindow) -> None: ...
@@ -112,13 +112,13 @@ def _receipt(_window: MainWindow) -> None: ...
 
 def _seen_before(window: MainWindow) -> None:
     """The same file comes once more."""
-    connection = window.glance.connection
+    connection = window.state.connection
     assert connection is not None
-    path = window.flow.standing.part.path
+    path = window.deferred.flow.state.source.path
     assert path is not None
-    window.sheet.go_on.click()
+    window.deferred.sheet.go_on.click()
     _wait(window, ImportStage.RECEIPT)
-    window.flow.take(connection.id, [path])
+    window.deferred.flow.add_files(connection.id, [path])
     _wait(window, ImportStage.CHECKING)
 
 
@@ -132,7 +132,7 @@ def _unread(office: Office) -> Iterator[QWidget]:
     ]
     path.write_text("\n".join([",".join(["Email", *STATUS_COLUMNS]), *rows]) + "\n", encoding="utf-8")
     with main_window(office, connection.id) as window:
-        window.flow.take(connection.id, [path])
+        window.deferred.flow.add_files(connection.id, [path])
         _wait(window, ImportStage.CHECKING)
         yield window
 
@@ -143,9 +143,9 @@ def _match(office: Office) -> Iterator[QWidget]:
     path = office.services.folder / "own.csv"
     path.write_text(OWN_FILE, encoding="utf-8")
     with main_window(office, connection.id) as window:
-        window.flow.take(connection.id, [path])
+        window.deferred.flow.add_files(connection.id, [path])
         _wait(window, ImportStage.ASKING)
-        box = window.sheet.match.boxes[2]
+        box = window.deferred.sheet.match.boxes[2]
         box.setCurrentIndex(box.findData(Field.DATE.value))
         yield window
 
@@ -156,7 +156,7 @@ def _refused(office: Office) -> Iterator[QWidget]:
     path = office.services.folder / "picture.xlsx"
     path.write_bytes(b"\x89PNG made up")
     with main_window(office, connection.id) as window:
-        window.flow.take(connection.id, [path, _file(office)])
+        window.deferred.flow.add_files(connection.id, [path, _file(office)])
         _wait(window, ImportStage.REFUSED)
         yield window
 
@@ -165,7 +165,7 @@ def _refused(office: Office) -> Iterator[QWidget]:
 def _entry(office: Office) -> Iterator[QWidget]:
     connection = office.room.connect("Spring Appeal")
     with main_window(office, connection.id) as window:
-        window.intake.add_donor()
+        window.deferred.import_controller.add_donor()
         form = window.findChild(AddDonorForm)
         assert form is not None
         yield form
@@ -179,7 +179,7 @@ def _entry_told(office: Office) -> Iterator[QWidget]:
         for line, text in ((form.email, "annie.dot@example.org"), (form.first, "Annie"), (form.last, "Dot")):
             line.setText(text)
         form.save.click()
-        until(lambda: bool(form.told.text()))
+        until(lambda: bool(form.message.text()))
         form.email.setText("zoe@gmial.com")
         form.email.editingFinished.emit()
         form.first.setText("Zoe")
@@ -193,12 +193,12 @@ def _entry_told(office: Office) -> Iterator[QWidget]:
 def _over_failed(office: Office) -> Iterator[tuple[MainWindow, Record]]:
     connection = office.room.connect("Spring Appeal")
     with main_window(office, connection.id) as window:
-        window.flow.take(connection.id, [_file(office)])
+        window.deferred.flow.add_files(connection.id, [_file(office)])
         _wait(window, ImportStage.CHECKING)
-        window.sheet.go_on.click()
+        window.deferred.sheet.go_on.click()
         _wait(window, ImportStage.RECEIPT)
-        window.sheet.go_on.click()
-        until(lambda: not window.flow.is_open)
+        window.deferred.sheet.go_on.click()
+        until(lambda: not window.deferred.flow.is_open)
         record = next(
             one for one in office.services.record_reader.records(connection.id) if one.donor.first_name == "Yan"
         )
@@ -211,7 +211,7 @@ def _over_failed(office: Office) -> Iterator[tuple[MainWindow, Record]]:
 @contextmanager
 def _repair(office: Office) -> Iterator[QWidget]:
     with _over_failed(office) as (window, _record):
-        window.intake.repair()
+        window.deferred.import_controller.repair()
         dialog = window.findChild(EditDialog)
         assert dialog is not None
         yield dialog
@@ -220,7 +220,7 @@ def _repair(office: Office) -> Iterator[QWidget]:
 @contextmanager
 def _push(office: Office) -> Iterator[QWidget]:
     with _over_failed(office) as (window, _record):
-        window.intake.push()
+        window.deferred.import_controller.push()
         dialog = window.findChild(ResendDialog)
         assert dialog is not None
         until(lambda: not window.bridge.is_busy)

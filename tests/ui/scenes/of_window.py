@@ -26,6 +26,7 @@ from ac_desktop.store.privacy.erasure import ErasureFindings, ErasureRecord
 from ac_desktop.store.privacy.retention import DAY
 from ac_desktop.store.recovery.recovery import MovedDatabase
 from ac_desktop.ui.base import privacy_mask
+from ac_desktop.ui.base.message_bar import ErrorMessage
 from ac_desktop.ui.connection.dialogs import ConnectionDialogs
 from ac_desktop.ui.dialogs.donor_form import AddDonorForm
 from ac_desktop.ui.dialogs.erase_dialog import ReceiptDialog
@@ -35,7 +36,6 @@ from ac_desktop.ui.dialogs.help_topics import Topic
 from ac_desktop.ui.dialogs.tour import Tour
 from ac_desktop.ui.dialogs.update_dialog import UpdatesDialog
 from ac_desktop.ui.dialogs.verify_dialog import VerifyDialog, VerifyFound
-from ac_desktop.ui.importing.message_bar import ImportRefusal
 from ac_desktop.ui.log.details import DetailsTab
 from ac_desktop.ui.main.main_window import MainWindow
 from ac_desktop.ui.main.opening_notices import MovedDatabaseDialog
@@ -61,20 +61,20 @@ Arrange = Callable[[MainWindow], None]
 def main_window(office: Office, connection_id: int = 0) -> Iterator[MainWindow]:
     """Open the main window over an office."""
     dialogs = ConnectionDialogs(office.services)
-    window = open_window(office.services, hooks=dialogs.hooks())
-    dialogs.use(window)
+    window = open_window(office.services, openers=dialogs.openers())
+    dialogs.bind(window.bridge, window.choose_connection, window)
     if connection_id:
         window.choose_connection(connection_id)
     window.resize(*(LARGE_SIZE if office.is_large else SIZE))
-    window.actions_.veil.setChecked(privacy_mask.is_down())
+    window.actions_.privacy_mask.setChecked(privacy_mask.is_masked())
     until(partial(_is_idle, window))
     try:
         yield window
     finally:
         for dialog in window.findChildren(QDialog):
             be_gone(dialog)
-        if window.flow.is_open:
-            window.flow.cancel()
+        if window.deferred.flow.is_open:
+            window.deferred.flow.cancel()
             until(partial(_is_idle, window))
         office.services.engine.stop()
         be_gone(window)
@@ -159,8 +159,8 @@ def decided(desk: Harness, connection: Connection) -> None:
 def _show_decided(window: MainWindow) -> None:
     number = window.queue.model.ids()[0]
     record = next(one for one in window._services.record_reader.by_ids([number]))
-    window.details.show_record(record)
-    window.details.open_tab(DetailsTab.ATTEMPTS)
+    window.deferred.details.show_record(record)
+    window.deferred.details.open_tab(DetailsTab.ATTEMPTS)
 
 
 def three_failures(desk: Harness, connection: Connection) -> None:
@@ -219,7 +219,7 @@ def _of(state: RecordState | None, tab: DetailsTab, *, all_rows: bool = False) -
         window.queue.table.selectRow(1)
         if all_rows:
             window.queue.table.selectAll()
-        window.details.open_tab(tab)
+        window.deferred.details.open_tab(tab)
 
     return arrange
 
@@ -255,16 +255,16 @@ def _menu(build: Callable[[MainWindow], QMenu]) -> Scene:
 
 def _decide(window: MainWindow) -> None:
     _of(RecordState.HELD, DetailsTab.SUMMARY)(window)
-    window.queue_conduct.decide(window.queue.table.selected_ids())
+    window.deferred.queue_controller.decide(window.queue.table.selected_ids())
 
 
 def _decide_first(window: MainWindow) -> None:
     window.queue.table.selectRow(0)
-    window.queue_conduct.decide(window.queue.table.selected_ids())
+    window.deferred.queue_controller.decide(window.queue.table.selected_ids())
 
 
 def _offer(window: MainWindow) -> None:
-    window.strip.relay.click()
+    window.connection_bar.relay.click()
 
 
 def _fault(window: MainWindow) -> None:
@@ -277,7 +277,7 @@ def _help(window: MainWindow) -> None:
 
 
 def _tour(window: MainWindow) -> None:
-    window.help.tour()
+    window.deferred.help_controller.tour()
 
 
 def _end_of_tour(window: MainWindow) -> None:
@@ -289,7 +289,7 @@ def _end_of_tour(window: MainWindow) -> None:
 
 
 def _about(window: MainWindow) -> None:
-    window.help.about()
+    window.deferred.help_controller.about()
 
 
 def _updates(window: MainWindow) -> None:
@@ -304,18 +304,18 @@ def _set_aside(window: MainWindow) -> None:
 
 
 def _retention(window: MainWindow) -> None:
-    window.privacy.set_retention()
+    window.deferred.privacy_controller.set_retention()
 
 
 def _clock(window: MainWindow) -> None:
     look = TimeLook(clock=START + 200 * DAY, last_seen=START)
-    window.privacy.doubt_clock(look)
-    window.import_bar.deed_button.click()
+    window.deferred.privacy_controller.doubt_clock(look)
+    window.message_bar.action_button.click()
 
 
 def _erase(window: MainWindow) -> None:
     window.queue.table.selectRow(0)
-    window.privacy.erase_chosen()
+    window.deferred.privacy_controller.erase_chosen()
 
 
 def _receipt(window: MainWindow) -> None:
@@ -325,15 +325,15 @@ def _receipt(window: MainWindow) -> None:
 
 
 def _watch(window: MainWindow) -> None:
-    window.intake.watch()
+    window.deferred.import_controller.watch()
 
 
 def _verify(window: MainWindow) -> None:
-    window.verify.verify()
+    window.deferred.verify_controller.verify()
 
 
 def _verified(window: MainWindow) -> None:
-    window.verify.verify()
+    window.deferred.verify_controller.verify()
     dialog = window.findChild(VerifyDialog)
     assert dialog is not None
     gone = (NotThere("ann@example.org", Presence.LEFT), NotThere("bea@example.org", Presence.MISSING))
@@ -342,11 +342,11 @@ def _verified(window: MainWindow) -> None:
 
 
 def _dragging(window: MainWindow) -> None:
-    window.drop_sheet.show_over(window.drop_text())
+    window.drop_overlay.show_over(window.drop_text())
 
 
 def _told(window: MainWindow) -> None:
-    window.import_bar.show_told(ImportRefusal(window.tr("Set up a connection first; then drop the files again.")))
+    window.message_bar.show_message(ErrorMessage(window.tr("Set up a connection first; then drop the files again.")))
 
 
 @contextmanager
@@ -359,7 +359,7 @@ def _no_connection(office: Office) -> Iterator[QWidget]:
 def _discarding(office: Office) -> Iterator[QWidget]:
     connection = office.room.connect("Spring Appeal")
     with main_window(office, connection.id) as window:
-        window.intake.add_donor()
+        window.deferred.import_controller.add_donor()
         form = window.findChild(AddDonorForm)
         assert form is not None
         form.email.setText("ann@example.org")
@@ -387,9 +387,9 @@ SCENES: Final[Mapping[str, Scene]] = {
     "chart": _few(_chart),
     "filtered": _few(_look_for("annie state:failed")),
     "no-match": _few(_look_for("smth")),
-    "row-menu": _menu(lambda window: window.queue_conduct.menu_of_selected()),
-    "tab-menu": _menu(lambda window: window.queue_conduct.menu_of_shown()),
-    "log-menu": _menu(lambda window: window.queue_conduct.menu_of_log()),
+    "row-menu": _menu(lambda window: window.deferred.queue_controller.menu_of_selected()),
+    "tab-menu": _menu(lambda window: window.deferred.queue_controller.menu_of_shown()),
+    "log-menu": _menu(lambda window: window.deferred.queue_controller.menu_of_log()),
     "columns": _menu(lambda window: window.queue.table.columns_menu()),
     "decide": _dialog(_few(_decide)),
     "decide-unfit": _dialog(_plain(unfit, _decide_first)),

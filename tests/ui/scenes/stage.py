@@ -29,7 +29,7 @@ class Look:
     language: Language = Language.ENGLISH
     percent: int = 100
     scheme: Scheme = Scheme.LIGHT
-    veiled: bool = False
+    masked_rows: bool = False
     family: Family | None = None
     """The typeface; None is the machine's own."""
 
@@ -51,12 +51,12 @@ def dressed(application: QApplication, office: Office, look: Look) -> Iterator[N
     settings.scheme, settings.language = look.scheme, look.language
     settings.save()
     translators = install_translators(application, look.language)
-    privacy_mask.lower(down=look.veiled)
+    privacy_mask.set_masked(on=look.masked_rows)
     office.is_large = look.percent > 100
     try:
         yield
     finally:
-        privacy_mask.lower(down=False)
+        privacy_mask.set_masked(on=False)
         remove_translators(application, translators)
         application.setFont(font)
         apply_theme(application, palette)

@@ -1,4 +1,4 @@
-"""The account page: address and key, tested by themselves while the person looks on."""
+"""The account page: address and key, tested automatically while the person watches."""
 
 from dataclasses import replace
 from functools import partial
@@ -21,26 +21,26 @@ from ac_desktop.ui.connection.wizard.refusals import refusal
 from ac_desktop.ui.connection.wizard.wizard_state import WizardState
 
 TYPING_PAUSE_MS: Final = 500
-"""How long nothing is typed before the test begins."""
+"""How long nothing is typed before the test starts."""
 
 
 class AccountPage(WizardPage):
-    """Asks for the API URL and the key, and says whose key it is."""
+    """Asks for the API URL and the key, and shows whose key it is."""
 
     def __init__(
         self,
-        engine: WizardState,
-        lookup: AccountQueries,
-        desk: ConnectionService,
-        errands: ConnectionTasks,
+        state: WizardState,
+        queries: AccountQueries,
+        service: ConnectionService,
+        tasks: ConnectionTasks,
         first: SettingsPart | None = None,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(WizardPageId.ACCOUNT, engine, parent)
+        super().__init__(WizardPageId.ACCOUNT, state, parent)
         self._first = first
-        self._lookup = lookup
-        self._desk = desk
-        self._errands = errands
+        self._queries = queries
+        self._service = service
+        self._tasks = tasks
         self._home = ""
         self.introduce(
             tr("Account"),
@@ -58,10 +58,10 @@ class AccountPage(WizardPage):
         self.key.changed.connect(self._on_key)
         self.key.finished.connect(self._on_finished)
         self.again.clicked.connect(self._on_again)
-        lookup.changed.connect(self._show)
-        errands.run(desk.keys.describe, self._on_home, self._on_no_home)
-        if engine.key_from is not None:
-            errands.run(partial(desk.has_key, engine.key_from), self._on_key_known, self._on_key_unknown)
+        queries.changed.connect(self._show)
+        tasks.run(service.keys.describe, self._on_storage, self._on_storage_failed)
+        if state.key_from is not None:
+            tasks.run(partial(service.has_key, state.key_from), self._on_key_known, self._on_key_unknown)
 
     def _build(self) -> None:
         self.address = QLineEdit()
@@ -84,28 +84,29 @@ class AccountPage(WizardPage):
         layout.addLayout(below)
         layout.addStretch(1)
 
-    def arrive(self) -> None:
-        """Show the answers, and test what is already there.
+    def show_answers(self) -> None:
+        """Show the answers, and test what is already entered.
 
-        Where there is an address, the key is what is asked for: nobody types it into a field that shows it (rule 16).
+        Where there is an address, the key field has the focus: nobody types a key into a field that shows it (rule
+        16).
         """
-        answers = self.engine.answers
+        answers = self.state.answers
         if self.address.text() != answers.address:
             self.address.setText(answers.address)
-        self._lookup.ask_owner(typing=True)
+        self._queries.ask_owner(typing=True)
         self._show()
         self.focus(self._first or (SettingsPart.KEY if answers.address.strip() else SettingsPart.ADDRESS))
 
-    def prove(self) -> bool:
+    def check_account(self) -> bool:
         """Test now, however short the key is."""
         self._pause.stop()
-        if self.engine.proof is not None:
-            self._lookup.ask_lists()
+        if self.state.proof is not None:
+            self._queries.ask_lists()
             return True
-        return self._lookup.ask_owner(again=True)
+        return self._queries.ask_owner(again=True)
 
     def forget_key(self) -> None:
-        """Empty the field, as nobody sees the key again."""
+        """Clear the field, as the key is never shown again."""
         self._pause.stop()
         self.key.blockSignals(True)  # noqa: FBT003  Qt takes it by position
         self.key.forget()
@@ -113,32 +114,32 @@ class AccountPage(WizardPage):
 
     @property
     def is_refused(self) -> bool:
-        """Whether the account said no to this address and key."""
-        return self._lookup.owner_refusal is not None
+        """Whether the account refused this address and key."""
+        return self._queries.owner_refusal is not None
 
     def focus_refused(self) -> None:
-        """Put the focus into the field that was refused."""
-        told = self._lookup.owner_refusal
-        self.focus(SettingsPart.KEY if told and is_about_key(told) else SettingsPart.ADDRESS)
+        """Focus the field that was refused."""
+        refusal = self._queries.owner_refusal
+        self.focus(SettingsPart.KEY if refusal and is_about_key(refusal) else SettingsPart.ADDRESS)
 
     def _on_address(self, text: str) -> None:
-        self.engine.put(replace(self.engine.answers, address=text))
+        self.state.set_answers(replace(self.state.answers, address=text))
         self._changed()
 
     def _on_address_finished(self) -> None:
-        told = next((one.text for one in self.engine.problems(self.page_id) if one.part is SettingsPart.ADDRESS), "")
+        refusal = next((one.text for one in self.state.problems(self.page_id) if one.part is SettingsPart.ADDRESS), "")
         if self.address.text().strip():
-            self.fields[SettingsPart.ADDRESS].show_error(told)
+            self.fields[SettingsPart.ADDRESS].show_error(refusal)
         self._on_finished()
 
     def _on_confirm(self, confirmed: bool) -> None:  # noqa: FBT001  Qt's signal gives it by position
-        address = self.engine.address()
+        address = self.state.address()
         host = address.host if confirmed and address else ""
-        self.engine.put(replace(self.engine.answers, confirmed_host=host))
+        self.state.set_answers(replace(self.state.answers, confirmed_host=host))
         self._changed()
 
     def _on_key(self) -> None:
-        self.engine.put(replace(self.engine.answers, key=self.key.key))
+        self.state.set_answers(replace(self.state.answers, key=self.key.key))
         self._changed()
 
     def _changed(self) -> None:
@@ -148,35 +149,35 @@ class AccountPage(WizardPage):
         self._show()
 
     def _on_pause(self) -> None:
-        self._lookup.ask_owner(typing=True)
+        self._queries.ask_owner(typing=True)
         self._show()
 
     def _on_finished(self) -> None:
         if self._pause.isActive():
             self._pause.stop()
-            self._lookup.ask_owner(typing=True)
+            self._queries.ask_owner(typing=True)
 
     def _clear_errors(self) -> None:
         for field in self.fields.values():
             field.show_error("")
 
     def _on_again(self) -> None:
-        self.prove()
+        self.check_account()
 
-    def _on_home(self, home: KeyLocation) -> None:
+    def _on_storage(self, home: KeyLocation) -> None:
         self._home = home.text
         self._show()
 
-    def _on_no_home(self, error: Exception) -> None:
+    def _on_storage_failed(self, error: Exception) -> None:
         self._home = tr("Where the key will be kept is not known yet: {problem}", problem=error)
         self._show()
 
     def _on_key_known(self, is_kept: bool) -> None:  # noqa: FBT001  a runner gives it by position
-        self.engine.key_is_kept = is_kept
+        self.state.key_is_kept = is_kept
         self._show()
 
     def _on_key_unknown(self, error: Exception) -> None:
-        # The test of the address and the key tells why the keyring does not answer.
+        # The test of the address and the key shows why the keyring does not answer.
         if refusal(error) is None:
             raise error
 
@@ -186,7 +187,7 @@ class AccountPage(WizardPage):
         self._show_status()
 
     def _show_address(self) -> None:
-        address = self.engine.address()
+        address = self.state.address()
         hints = []
         if address is None:
             hints.append(tr("Any form will do: with or without https://, or copied from the browser."))
@@ -195,7 +196,7 @@ class AccountPage(WizardPage):
             if AddressNote.MADE_SECURE in address.notes:
                 hints.append(tr("http was changed to https: keys and donors only travel encrypted."))
         self.fields[SettingsPart.ADDRESS].show_hint("\n".join(hints))
-        asks = self.engine.needs_confirmation
+        asks = self.state.needs_confirmation
         self._form.setRowVisible(self.fields[SettingsPart.HOST], asks)
         if asks and address:
             self.fields[SettingsPart.HOST].show_hint(
@@ -207,50 +208,50 @@ class AccountPage(WizardPage):
                     host=address.host,
                 )
             )
-        if self.confirm.isChecked() != (asks and self.engine.is_confirmed):
+        if self.confirm.isChecked() != (asks and self.state.is_confirmed):
             self.confirm.blockSignals(True)  # noqa: FBT003  Qt takes it by position
-            self.confirm.setChecked(asks and self.engine.is_confirmed)
+            self.confirm.setChecked(asks and self.state.is_confirmed)
             self.confirm.blockSignals(False)  # noqa: FBT003  Qt takes it by position
 
     def _show_key(self) -> None:
-        is_kept = bool(self.engine.key_is_kept) and self.engine.may_use_kept_key()
+        is_kept = bool(self.state.key_is_kept) and self.state.may_use_kept_key()
         self.key.line.setPlaceholderText(self._kept_text() if is_kept else "")
-        is_missing = self.engine.key_is_kept is False and not self.engine.answers.key.strip()
+        is_missing = self.state.key_is_kept is False and not self.state.answers.key.strip()
         missing = tr("No key is saved on this computer for this connection. Enter the key.")
         self.fields[SettingsPart.KEY].show_hint(missing if is_missing else self._home)
 
     def _kept_text(self) -> str:
-        hint = self._desk.hint(self.engine.key_from) if self.engine.key_from is not None else ""
+        hint = self._service.hint(self.state.key_from) if self.state.key_from is not None else ""
         if hint:
             return tr("{hint} is saved. Leave empty to keep it.", hint=hint)
         return tr("A key is saved. Leave empty to keep it.")
 
     def _show_status(self) -> None:
-        told = self._lookup.owner_refusal
-        self.again.setVisible(told is not None)
-        if told is not None:
-            about_key = is_about_key(told)
-            self.fields[SettingsPart.KEY].show_error(told.whole if about_key else "")
-            self.fields[SettingsPart.ADDRESS].show_error("" if about_key else told.whole)
-            self.status.say(CheckStatus.BAD, tr("Not connected."))
-        elif self._lookup.is_asking_owner:
+        refusal = self._queries.owner_refusal
+        self.again.setVisible(refusal is not None)
+        if refusal is not None:
+            about_key = is_about_key(refusal)
+            self.fields[SettingsPart.KEY].show_error(refusal.full_text if about_key else "")
+            self.fields[SettingsPart.ADDRESS].show_error("" if about_key else refusal.full_text)
+            self.status.show_status(CheckStatus.BAD, tr("Not connected."))
+        elif self._queries.is_asking_owner:
             self._clear_errors()
-            self.status.say(CheckStatus.ASKING, self._asking_text())
-        elif self.engine.proof is not None:
+            self.status.show_status(CheckStatus.ASKING, self._asking_text())
+        elif self.state.proof is not None:
             self._clear_errors()
-            self.status.say(CheckStatus.GOOD, self._proven_text())
-        elif self.engine.needs_confirmation and not self.engine.is_confirmed:
-            self.status.say(CheckStatus.WARNING, tr("The test waits for your confirmation of the address."))
+            self.status.show_status(CheckStatus.GOOD, self._proven_text())
+        elif self.state.needs_confirmation and not self.state.is_confirmed:
+            self.status.show_status(CheckStatus.WARNING, tr("The test waits for your confirmation of the address."))
         else:
-            self.status.say(CheckStatus.TO_DO, tr("The test begins by itself once address and key are there."))
+            self.status.show_status(CheckStatus.TO_DO, tr("The test begins by itself once address and key are there."))
 
     def _asking_text(self) -> str:
-        address = self.engine.address()
+        address = self.state.address()
         return tr("Asking {account} whose key this is…", account=address.host if address else "")
 
     def _proven_text(self) -> str:
-        proof = self.engine.proof
-        owner = tr("Connected. This is the key of {owner}.", owner=self.engine.owner_text())
+        proof = self.state.proof
+        owner = tr("Connected. This is the key of {owner}.", owner=self.state.owner_text())
         if proof is None or proof.lists is None:
             return owner
         return owner + " " + ntr("Its owner sees {count} list.", "Its owner sees {count} lists.", len(proof.lists))

@@ -1,4 +1,4 @@
-"""What the wizard asks of the account, without ever waiting for it."""
+"""What the wizard asks the account, without ever blocking."""
 
 from dataclasses import dataclass
 from functools import partial
@@ -22,42 +22,42 @@ class _Asked:
 class _Asker:
     """Asks with one set of credentials; its methods run off the UI thread."""
 
-    desk: ConnectionService
+    service: ConnectionService
     credentials: Credentials
     key_from: int | None
     pace: int
 
     def owner(self) -> KeyOwner:
-        return self.desk.check.owner(self.credentials.address, self._key(), self.pace)
+        return self.service.check.owner(self.credentials.address, self._key(), self.pace)
 
     def lists(self) -> tuple[AccountList, ...]:
-        return self.desk.check.lists(self.credentials.address, self._key(), self.pace)
+        return self.service.check.lists(self.credentials.address, self._key(), self.pace)
 
     def list_named(self, list_id: str) -> AccountList:
-        return self.desk.check.list_named(self.credentials.address, self._key(), list_id, self.pace)
+        return self.service.check.list_named(self.credentials.address, self._key(), list_id, self.pace)
 
     def _key(self) -> str:
         if self.credentials.key or self.key_from is None:
             return self.credentials.key
-        return self.desk.key_of(self.key_from)
+        return self.service.key_of(self.key_from)
 
 
 class AccountQueries(QObject):
-    """Asks whose key it is, which lists there are, and for a list by its number; tells when anything changed.
+    """Asks whose key it is, which lists there are, and for a list by its number; reports any change.
 
-    Answers go to the engine, which knows a stale one. Each question has one refusal at most, which stands until the
-    question is put anew or is another one.
+    Answers are passed to the wizard's state, which recognises a stale one. Each question has at most one refusal,
+    which is kept until the question is asked again or is another one.
     """
 
     changed = Signal()
 
     def __init__(
-        self, engine: WizardState, desk: ConnectionService, errands: ConnectionTasks, parent: QObject | None = None
+        self, state: WizardState, service: ConnectionService, tasks: ConnectionTasks, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
-        self._engine = engine
-        self._desk = desk
-        self._errands = errands
+        self._state = state
+        self._service = service
+        self._tasks = tasks
         self._owner_asked: _Asked | None = None
         self._lists_asked: _Asked | None = None
         self._list_asked: _Asked | None = None
@@ -66,7 +66,7 @@ class AccountQueries(QObject):
 
     @property
     def is_asking_owner(self) -> bool:
-        """Whether the answer to what is entered now is under way."""
+        """Whether whose key it is, for what is entered now, is being asked."""
         return self._owner_asked is not None and self._owner_asked == self._question()
 
     @property
@@ -77,7 +77,7 @@ class AccountQueries(QObject):
 
     @property
     def is_asking_lists(self) -> bool:
-        """Whether the account's lists are under way."""
+        """Whether the account's lists are being asked for."""
         return self._lists_asked is not None and self._lists_asked == self._question()
 
     @property
@@ -93,31 +93,31 @@ class AccountQueries(QObject):
 
     @property
     def list_refusal(self) -> Refusal | None:
-        """Why the number entered now is no list to be used."""
+        """Why the number entered now is not a usable list."""
         question = self._list_question()
         return self._refused.get(question) if question else None
 
     def ask_owner(self, *, typing: bool = False, again: bool = False) -> bool:
         """Ask whose key it is, then for the lists; False where there is nothing to ask yet."""
-        credentials = self._engine.credentials(typing=typing)
+        credentials = self._state.credentials(typing=typing)
         if credentials is None:
             return False
         asked = _Asked(credentials)
-        if self._owner_asked == asked or (self._engine.proof and not again) or (asked in self._refused and not again):
+        if self._owner_asked == asked or (self._state.proof and not again) or (asked in self._refused and not again):
             return True
         self._refused.pop(asked, None)
         self._owner_asked = asked
-        self._errands.run(
+        self._tasks.run(
             self._asker(credentials).owner,
-            partial(self._owner_told, asked),
+            partial(self._take_owner, asked),
             partial(self._owner_refused, asked),
         )
         self.changed.emit()
         return True
 
     def ask_lists(self, *, again: bool = False) -> None:
-        """Ask for the account's lists, once whose key it is is known; asks that first where it is not."""
-        proof = self._engine.proof
+        """Ask for the account's lists; asks first whose key it is where that is not known."""
+        proof = self._state.proof
         if proof is None:
             self.ask_owner(again=again)
             return
@@ -127,10 +127,10 @@ class AccountQueries(QObject):
             return
         self._lists_refused.pop(asked, None)
         self._lists_asked = asked
-        self._errands.run(
+        self._tasks.run(
             self._asker(proof.credentials).lists,
-            partial(self._lists_told, asked),
-            partial(self._lists_not_told, asked),
+            partial(self._take_lists, asked),
+            partial(self._refuse_lists, asked),
         )
         self.changed.emit()
 
@@ -143,36 +143,36 @@ class AccountQueries(QObject):
             return True
         self._refused.pop(asked, None)
         self._list_asked = asked
-        self._errands.run(
+        self._tasks.run(
             partial(self._asker(asked.credentials).list_named, asked.list_id),
-            partial(self._list_told, asked),
+            partial(self._take_list, asked),
             partial(self._list_refused, asked),
         )
         self.changed.emit()
         return True
 
     def forget(self) -> None:
-        """Let go of every key that was tried."""
+        """Forget every key that was tried."""
         self._owner_asked = self._lists_asked = self._list_asked = None
         self._refused.clear()
         self._lists_refused.clear()
 
     def _question(self) -> _Asked | None:
-        credentials = self._engine.credentials(typing=False)
+        credentials = self._state.credentials(typing=False)
         return _Asked(credentials) if credentials else None
 
     def _list_question(self) -> _Asked | None:
-        credentials, number = self._engine.credentials(typing=False), self._engine.list_id()
+        credentials, number = self._state.credentials(typing=False), self._state.list_id()
         return _Asked(credentials, number) if credentials and number else None
 
     def _asker(self, credentials: Credentials) -> "_Asker":
-        self._desk.learn(credentials.key)
-        return _Asker(self._desk, credentials, self._engine.key_from, self._engine.pace)
+        self._service.mask_key(credentials.key)
+        return _Asker(self._service, credentials, self._state.key_from, self._state.pace)
 
-    def _owner_told(self, asked: _Asked, owner: KeyOwner) -> None:
+    def _take_owner(self, asked: _Asked, owner: KeyOwner) -> None:
         if self._owner_asked == asked:
             self._owner_asked = None
-        if self._engine.prove(asked.credentials, owner):
+        if self._state.set_owner(asked.credentials, owner):
             self.ask_lists()
         self.changed.emit()
 
@@ -183,24 +183,24 @@ class AccountQueries(QObject):
         self.changed.emit()
         _raise_if_ours(error)
 
-    def _lists_told(self, asked: _Asked, lists: tuple[AccountList, ...]) -> None:
+    def _take_lists(self, asked: _Asked, lists: tuple[AccountList, ...]) -> None:
         if self._lists_asked == asked:
             self._lists_asked = None
-        self._engine.list_all(asked.credentials, lists)
+        self._state.set_lists(asked.credentials, lists)
         self.changed.emit()
 
-    def _lists_not_told(self, asked: _Asked, error: Exception) -> None:
+    def _refuse_lists(self, asked: _Asked, error: Exception) -> None:
         if self._lists_asked == asked:
             self._lists_asked = None
         self._lists_refused[asked] = refusal(error) or unexpected()
-        self._engine.list_none(asked.credentials)
+        self._state.set_no_lists(asked.credentials)
         self.changed.emit()
         _raise_if_ours(error)
 
-    def _list_told(self, asked: _Asked, found: AccountList) -> None:
+    def _take_list(self, asked: _Asked, found: AccountList) -> None:
         if self._list_asked == asked:
             self._list_asked = None
-        self._engine.list_one(asked.credentials, found)
+        self._state.add_list(asked.credentials, found)
         self.changed.emit()
 
     def _list_refused(self, asked: _Asked, error: Exception) -> None:
@@ -216,6 +216,6 @@ def _raise_if_ours(error: Exception) -> None:
         raise error
 
 
-def is_about_key(told: Refusal) -> bool:
-    """Whether a refusal stands beside the key, not beside the address."""
-    return told.step is CheckStep.KEY
+def is_about_key(refusal: Refusal) -> bool:
+    """Whether a refusal is shown beside the key, not beside the address."""
+    return refusal.step is CheckStep.KEY

@@ -25,7 +25,7 @@ class WizardPageId(IntEnum):
 
 
 class SettingsPart(StrEnum):
-    """What on a page a problem stands beside."""
+    """What on a page a problem is shown beside."""
 
     ADDRESS = "address"
     HOST = "host"
@@ -38,7 +38,7 @@ class SettingsPart(StrEnum):
 
 @dataclass(frozen=True)
 class FieldProblem:
-    """Something to put right before the next page."""
+    """Something to correct before the next page."""
 
     part: SettingsPart
     text: str
@@ -46,9 +46,10 @@ class FieldProblem:
 
 @dataclass(frozen=True, kw_only=True)
 class Answers:
-    """What the person has entered so far, as they typed it.
+    """What the person has entered so far, as typed.
 
-    `key`, `name` and `pace` are empty or None while the kept key, the suggested name and the account's pace hold.
+    `key`, `name` and `pace` are empty or None while the stored key, the suggested name and the account's pace are
+    used.
     """
 
     address: str = ""
@@ -88,7 +89,7 @@ class Answers:
 
 @dataclass(frozen=True)
 class Credentials:
-    """An address with the key to try there; an empty key stands for the one already kept."""
+    """An address with the key to try there; an empty key means the one already stored."""
 
     address: AccountAddress
     key: str = field(repr=False)
@@ -96,15 +97,15 @@ class Credentials:
 
 @dataclass(frozen=True, kw_only=True)
 class AccountProof:
-    """What the account said to these credentials; `lists` is None while they are not known.
+    """The account's answer to these credentials; `lists` is None while they are not known.
 
-    `lists_told` says that nothing more is to come about them.
+    `lists_told` means that no further answer about them is expected.
     """
 
     credentials: Credentials
     owner: "KeyOwner"
     lists: "tuple[AccountList, ...] | None" = None
-    lists_told: bool = False
+    are_lists_complete: bool = False
 
 
 @dataclass(frozen=True)
@@ -118,7 +119,7 @@ class ListChoice:
 
 @dataclass(frozen=True)
 class Prefill:
-    """Settings to begin a new connection with, and the connection whose key it may take over."""
+    """Settings to start a new connection with, and the connection whose key it may copy."""
 
     settings: ConnectionSettings
     key_from: int | None = None

@@ -1,4 +1,4 @@
-"""One line that says how something stands: a mark and a sentence, for eyes and screen readers alike."""
+"""One line that shows a state: an icon and a sentence, also for screen readers."""
 
 from enum import Enum
 
@@ -11,7 +11,7 @@ from ac_desktop.ui.base.theme import Tone
 
 
 class CheckStatus(Enum):
-    """How it stands; the values are the mark's icon and tone."""
+    """The state of a check; the values are its icon and tone."""
 
     TO_DO = ("waiting", Tone.QUIET)
     ASKING = ("busy", Tone.NOTE)
@@ -21,7 +21,7 @@ class CheckStatus(Enum):
 
 
 class CheckLine(QWidget):
-    """A mark with a sentence. What ends a wait is announced, as the focus is elsewhere then."""
+    """An icon with a sentence. The end of a wait is announced, as the focus is elsewhere then."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -32,20 +32,20 @@ class CheckLine(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
         layout.addWidget(self._label, 1, Qt.AlignmentFlag.AlignTop)
-        self.standing: CheckStatus | None = None
+        self.status: CheckStatus | None = None
 
     @property
     def text(self) -> str:
         """The sentence shown."""
         return self._label.text()
 
-    def say(self, standing: CheckStatus, text: str) -> None:
-        """Show how it stands; saying the same again does nothing."""
-        if (standing, text) == (self.standing, self.text):
+    def show_status(self, status: CheckStatus, text: str) -> None:
+        """Show a state; showing the same again does nothing."""
+        if (status, text) == (self.status, self.text):
             return
-        ended = self.standing is CheckStatus.ASKING and standing is not CheckStatus.ASKING
-        self.standing = standing
-        self._mark.show_icon(*standing.value)
+        ended = self.status is CheckStatus.ASKING and status is not CheckStatus.ASKING
+        self.status = status
+        self._mark.show_icon(*status.value)
         self._label.setText(text)
         self.setVisible(bool(text))
         if ended and self.isVisible():

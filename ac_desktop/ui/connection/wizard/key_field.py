@@ -1,4 +1,4 @@
-"""The field for the API key: hidden while typed, shown only while the person asks for it."""
+"""The field for the API key: hidden while typed, readable only while the person asks for it."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
@@ -7,7 +7,7 @@ from ac_desktop.model.wording import tr
 
 
 class KeyField(QWidget):
-    """A line for the key with a button beside it that shows what was typed; a pasted key is trimmed."""
+    """A line for the key with a button beside it that reveals what was typed; a pasted key is trimmed."""
 
     changed = Signal()
     finished = Signal()
@@ -41,7 +41,7 @@ class KeyField(QWidget):
         return self.line.text()
 
     def forget(self) -> None:
-        """Empty the field, and its history of changes with it."""
+        """Clear the field, and its undo history with it."""
         self.line.clear()
         self.line.setModified(False)
         self.button.setChecked(False)

@@ -54,7 +54,7 @@ class ListModel(QAbstractTableModel):
         return self._lists
 
     def show_lists(self, lists: Sequence[AccountList]) -> None:
-        """Show other lists; the same ones leave everything as it is."""
+        """Show other lists; the same ones change nothing."""
         if tuple(lists) == self._lists:
             return
         self.beginResetModel()
@@ -70,7 +70,7 @@ class ListModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self._header)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Name a column."""
+        """Return a column's title."""
         if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(self._header):
             return None
         if role == Qt.ItemDataRole.DisplayRole:
@@ -102,7 +102,7 @@ class ListModel(QAbstractTableModel):
 
 
 class ListFilter(QSortFilterProxyModel):
-    """Shows the lists whose name or number holds every word of the filter."""
+    """Shows the lists whose name or number contains every word of the filter."""
 
     def __init__(self, model: ListModel, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -113,7 +113,7 @@ class ListFilter(QSortFilterProxyModel):
         self.sort(COL_NAME)
 
     def narrow(self, text: str) -> None:
-        """Show only what holds every word of `text`."""
+        """Show only what contains every word of `text`."""
         words = "".join(f"(?=.*{QRegularExpression.escape(word)})" for word in text.split())
         self.setFilterRegularExpression(
             QRegularExpression(f"^{words}", QRegularExpression.PatternOption.CaseInsensitiveOption)

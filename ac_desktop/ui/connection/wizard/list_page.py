@@ -34,9 +34,9 @@ ROWS_SHOWN: Final = 6
 class ListPage(WizardPage):
     """Asks for the list that donors are put onto."""
 
-    def __init__(self, engine: WizardState, lookup: AccountQueries, parent: QWidget | None = None) -> None:
-        super().__init__(WizardPageId.LIST, engine, parent)
-        self._lookup = lookup
+    def __init__(self, state: WizardState, queries: AccountQueries, parent: QWidget | None = None) -> None:
+        super().__init__(WizardPageId.LIST, state, parent)
+        self._queries = queries
         self.introduce(
             tr("List"),
             tr("Every donor is put onto this ActiveCampaign list."),
@@ -55,7 +55,7 @@ class ListPage(WizardPage):
         self.table.selectionModel().currentRowChanged.connect(self._on_row)
         self.table.doubleClicked.connect(self._on_double_click)
         self.again.clicked.connect(self._on_again)
-        lookup.changed.connect(self._show)
+        queries.changed.connect(self._show)
 
     def _build(self) -> None:
         self.filter = QLineEdit()
@@ -115,27 +115,27 @@ class ListPage(WizardPage):
     def _explain(self) -> None:
         open_help(self.window(), Topic.CONNECTION)
 
-    def arrive(self) -> None:
+    def show_answers(self) -> None:
         """Show the answers and ask for the lists where they are not known."""
-        if self.number.text() != self.engine.answers.list_id:
-            self.number.setText(self.engine.answers.list_id)
-        self._lookup.ask_lists()
+        if self.number.text() != self.state.answers.list_id:
+            self.number.setText(self.state.answers.list_id)
+        self._queries.ask_lists()
         self._show()
         self._ask_if_hidden()
         self.filter.setFocus()
 
-    def prove(self) -> bool:
+    def check_account(self) -> bool:
         """Ask for the list of the number entered."""
         self._pause.stop()
-        return self._lookup.ask_list(again=True)
+        return self._queries.ask_list(again=True)
 
     @property
     def is_refused(self) -> bool:
-        """Whether the number entered is no list to be used."""
-        return self._lookup.list_refusal is not None
+        """Whether the number entered is not a usable list."""
+        return self._queries.list_refusal is not None
 
     def focus_refused(self) -> None:
-        """Put the focus into the number."""
+        """Focus the number."""
         self.focus(SettingsPart.LIST)
 
     def _on_filter(self, text: str) -> None:
@@ -155,7 +155,7 @@ class ListPage(WizardPage):
         self._show()
 
     def _on_filter_return(self) -> None:
-        if self.shown.rowCount() and self.shown.row_of(self.engine.list_id() or "") < 0:
+        if self.shown.rowCount() and self.shown.row_of(self.state.list_id() or "") < 0:
             self._choose_row(0)
 
     def _on_row(self, current: QModelIndex, _before: QModelIndex) -> None:
@@ -169,7 +169,7 @@ class ListPage(WizardPage):
         self.number.setText(str(self.shown.index(row, COL_NAME).data(ID_ROLE)))
 
     def _on_number(self, text: str) -> None:
-        self.engine.put(replace(self.engine.answers, list_id=text))
+        self.state.set_answers(replace(self.state.answers, list_id=text))
         self.fields[SettingsPart.LIST].show_error("")
         self.touched.emit()
         self._pause.start()
@@ -181,29 +181,29 @@ class ListPage(WizardPage):
         self._show()
 
     def _ask_if_hidden(self) -> None:
-        proof = self.engine.proof
-        if proof and (proof.lists is not None or self._lookup.lists_refusal) and self.engine.chosen_list() is None:
-            self._lookup.ask_list()
+        proof = self.state.proof
+        if proof and (proof.lists is not None or self._queries.lists_refusal) and self.state.chosen_list() is None:
+            self._queries.ask_list()
 
     def _on_again(self) -> None:
-        if self._lookup.list_refusal is not None:
-            self.prove()
+        if self._queries.list_refusal is not None:
+            self.check_account()
         else:
-            self._lookup.ask_lists(again=True)
+            self._queries.ask_lists(again=True)
 
     def _select_chosen(self) -> None:
-        row = self.shown.row_of(self.engine.list_id() or "")
+        row = self.shown.row_of(self.state.list_id() or "")
         if row >= 0:
             self.table.setCurrentIndex(self.shown.index(row, COL_NAME))
         else:
             self.table.clearSelection()
 
     def _show(self) -> None:
-        proof = self.engine.proof
+        proof = self.state.proof
         lists = (proof.lists if proof else None) or ()
         if lists != self.model.lists:
             self.model.show_lists(lists)
-            if len(lists) == 1 and not self.engine.answers.list_id:
+            if len(lists) == 1 and not self.state.answers.list_id:
                 self._choose_row(0)
             self._select_chosen()
             self._ask_if_hidden()
@@ -211,7 +211,7 @@ class ListPage(WizardPage):
         self._show_status()
 
     def _count_text(self) -> str:
-        proof, everything, shown = self.engine.proof, len(self.model.lists), self.shown.rowCount()
+        proof, everything, shown = self.state.proof, len(self.model.lists), self.shown.rowCount()
         if proof is None or proof.lists is None:
             return ""
         if shown == everything:
@@ -221,31 +221,35 @@ class ListPage(WizardPage):
         )
 
     def _show_status(self) -> None:
-        told, lists_told, chosen = self._lookup.list_refusal, self._lists_told(), self.engine.chosen_list()
+        refusal, are_lists_complete, chosen = (
+            self._queries.list_refusal,
+            self._lists_message(),
+            self.state.chosen_list(),
+        )
         field = self.fields[SettingsPart.LIST]
-        self.again.setVisible(chosen is None and (told is not None or lists_told is not None))
+        self.again.setVisible(chosen is None and (refusal is not None or are_lists_complete is not None))
         if chosen is not None:
             field.show_error("")
-            self.status.say(CheckStatus.GOOD, self._chosen_text())
-        elif told is not None:
-            field.show_error(told.whole)
-            self.status.say(CheckStatus.BAD, tr("This list cannot be used."))
-        elif self._lookup.is_asking_list:
-            self.status.say(CheckStatus.ASKING, tr("Asking for list {number}…", number=self.engine.list_id()))
-        elif lists_told is not None:
-            self.status.say(CheckStatus.BAD, lists_told)
-        elif self._lookup.is_asking_lists or self._lookup.is_asking_owner:
-            self.status.say(CheckStatus.ASKING, tr("Loading the lists…"))
-        elif self.engine.proof and self.engine.proof.lists == ():
-            self.status.say(CheckStatus.WARNING, self._no_lists_text())
+            self.status.show_status(CheckStatus.GOOD, self._chosen_text())
+        elif refusal is not None:
+            field.show_error(refusal.full_text)
+            self.status.show_status(CheckStatus.BAD, tr("This list cannot be used."))
+        elif self._queries.is_asking_list:
+            self.status.show_status(CheckStatus.ASKING, tr("Asking for list {number}…", number=self.state.list_id()))
+        elif are_lists_complete is not None:
+            self.status.show_status(CheckStatus.BAD, are_lists_complete)
+        elif self._queries.is_asking_lists or self._queries.is_asking_owner:
+            self.status.show_status(CheckStatus.ASKING, tr("Loading the lists…"))
+        elif self.state.proof and self.state.proof.lists == ():
+            self.status.show_status(CheckStatus.WARNING, self._no_lists_text())
         else:
-            self.status.say(CheckStatus.TO_DO, tr("No list chosen yet."))
+            self.status.show_status(CheckStatus.TO_DO, tr("No list chosen yet."))
 
-    def _lists_told(self) -> str | None:
-        told = self._lookup.lists_refusal or self._lookup.owner_refusal
-        if told is None:
+    def _lists_message(self) -> str | None:
+        refusal = self._queries.lists_refusal or self._queries.owner_refusal
+        if refusal is None:
             return None
-        return tr("The lists cannot be shown. {why} A list's number can still be typed.", why=told.whole)
+        return tr("The lists cannot be shown. {why} A list's number can still be typed.", why=refusal.full_text)
 
     def _no_lists_text(self) -> str:
         return tr(
@@ -254,7 +258,7 @@ class ListPage(WizardPage):
         )
 
     def _chosen_text(self) -> str:
-        chosen = self.engine.chosen_list()
+        chosen = self.state.chosen_list()
         if chosen is None:
             return ""
         name = chosen.name or tr("a list without a name")

@@ -11,17 +11,17 @@ from ac_desktop.ui.connection.wizard.wizard_state import WizardState
 
 
 class WizardPage(QWizardPage):
-    """A page that hands its answers to the engine and shows what the engine makes of them.
+    """A page that passes its answers to the wizard's state and shows the result.
 
-    `touched` tells that the person changed something; the wizard then no longer goes on by itself.
+    `touched` is emitted when the person changed something; the wizard then no longer advances automatically.
     """
 
     touched = Signal()
 
-    def __init__(self, page_id: WizardPageId, engine: WizardState, parent: QWidget | None = None) -> None:
+    def __init__(self, page_id: WizardPageId, state: WizardState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.page_id = page_id
-        self.engine = engine
+        self.state = state
         self.fields: dict[SettingsPart, FormField] = {}
         self.heading = ""
         self.body = QWidget()
@@ -32,7 +32,7 @@ class WizardPage(QWizardPage):
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setFocusPolicy(scroll.focusPolicy().NoFocus)
         scroll.setWidget(self.body)
-        # Qt's own subtitle has room for two or three lines, whatever it says.
+        # Qt's own subtitle has space for two or three lines, whatever it says.
         self._explanation = small_label("")
         margin = self._later.indent()
         self._explanation.setContentsMargins(margin, 0, margin, 0)
@@ -43,35 +43,35 @@ class WizardPage(QWizardPage):
         layout.addWidget(self._later)
 
     def introduce(self, heading: str, explanation: str, later: str) -> None:
-        """Say what the page is for, and where its answers can be changed later."""
+        """Set what the page is for, and where its answers can be changed later."""
         self.heading = heading
         self.setTitle(heading)
         self._explanation.setText(explanation)
         self._later.setText(later)
 
-    def arrive(self) -> None:
-        """Show the engine's answers, as the page comes to the front."""
+    def show_answers(self) -> None:
+        """Show the stored answers, as the page comes to the front."""
 
-    def prove(self) -> bool:
+    def check_account(self) -> bool:
         """Ask the account whatever the page still needs; False where there is nothing to ask."""
         return False
 
     @property
     def is_refused(self) -> bool:
-        """Whether the account said no to what is entered now."""
+        """Whether the account refused what is entered now."""
         return False
 
     def focus_refused(self) -> None:
-        """Put the focus where the refusal can be put right."""
+        """Focus the field where the refusal can be corrected."""
 
     def show_problems(self, problems: Sequence[FieldProblem]) -> None:
         """Show each problem at its field; the first bad one gets the focus."""
-        told = {problem.part: problem.text for problem in problems}
+        texts = {problem.part: problem.text for problem in problems}
         for part, field in self.fields.items():
-            field.show_error(told.get(part, ""))
+            field.show_error(texts.get(part, ""))
         if problems:
             self.focus(problems[0].part)
 
     def focus(self, part: SettingsPart) -> None:
-        """Put the focus into a field."""
+        """Focus a field."""
         self.fields[part].widget.setFocus()

@@ -31,9 +31,9 @@ class PagesPage(WizardPage):
     """Asks from which Anedot action pages donors are taken."""
 
     def __init__(
-        self, engine: WizardState, desk: ConnectionService, errands: ConnectionTasks, parent: QWidget | None = None
+        self, state: WizardState, service: ConnectionService, tasks: ConnectionTasks, parent: QWidget | None = None
     ) -> None:
-        super().__init__(WizardPageId.PAGES, engine, parent)
+        super().__init__(WizardPageId.PAGES, state, parent)
         self.introduce(
             tr("Action pages"),
             tr("Donors of which Anedot action pages are put onto the list? Others are skipped and stay visible."),
@@ -44,7 +44,7 @@ class PagesPage(WizardPage):
         self.kinds.idToggled.connect(self._on_kind)
         self.pages.textChanged.connect(self._on_pages)
         self.seen.itemChanged.connect(self._on_seen)
-        errands.run(desk.seen_pages, self._on_seen_pages, self._on_no_seen_pages)
+        tasks.run(service.seen_pages, self._on_seen_pages, self._on_seen_pages_failed)
 
     def _build(self) -> None:
         self.all = QRadioButton(tr("&All pages"))
@@ -88,7 +88,7 @@ class PagesPage(WizardPage):
         self.seen.blockSignals(False)  # noqa: FBT003  Qt takes it by position
         self._show()
 
-    def _on_no_seen_pages(self, error: Exception) -> None:
+    def _on_seen_pages_failed(self, error: Exception) -> None:
         # Without them the page asks for IDs alone.
         if refusal(error) is None:
             raise error
@@ -98,9 +98,9 @@ class PagesPage(WizardPage):
             return tr("{name} ({id})", name=page.name, id=page.id)
         return page.name or page.id
 
-    def arrive(self) -> None:
+    def show_answers(self) -> None:
         """Show the answers."""
-        answers = self.engine.answers
+        answers = self.state.answers
         chosen = self.kinds.buttons()[list(ScopeKind).index(answers.scope_kind)]
         chosen.setChecked(True)
         if self.pages.toPlainText() != answers.pages:
@@ -110,11 +110,11 @@ class PagesPage(WizardPage):
 
     def _on_kind(self, number: int, checked: bool) -> None:  # noqa: FBT001  Qt's signal gives it by position
         if checked:
-            self.engine.put(replace(self.engine.answers, scope_kind=list(ScopeKind)[number]))
+            self.state.set_answers(replace(self.state.answers, scope_kind=list(ScopeKind)[number]))
             self._changed()
 
     def _on_pages(self) -> None:
-        self.engine.put(replace(self.engine.answers, pages=self.pages.toPlainText()))
+        self.state.set_answers(replace(self.state.answers, pages=self.pages.toPlainText()))
         self._changed()
 
     def _on_seen(self, item: QListWidgetItem) -> None:
@@ -130,7 +130,7 @@ class PagesPage(WizardPage):
         self._show()
 
     def _show(self) -> None:
-        answers = self.engine.answers
+        answers = self.state.answers
         some = answers.scope_kind is not ScopeKind.ALL
         self.pages.setEnabled(some)
         self.seen.setEnabled(some)

@@ -1,6 +1,6 @@
-"""What a person setting a connection up is told when the account, the keyring or the store says no; Qt-free.
+"""What a person setting a connection up is shown when the account, the keyring or the store refuses; Qt-free.
 
-The model's sentences speak of donors in a queue and of trying again; here nobody tries again but the person.
+The model's sentences are about donors in a queue and about retries; here only the person tries again.
 """
 
 from collections.abc import Mapping
@@ -24,8 +24,8 @@ class Refusal:
     step: CheckStep | None = None
 
     @property
-    def whole(self) -> str:
-        """The sentence with the people who can put it right."""
+    def full_text(self) -> str:
+        """The sentence with the people who can correct it."""
         return tr("{text} Who can help: {who}.", text=self.text, who=self.who) if self.who else self.text
 
 
@@ -139,9 +139,9 @@ _TEXTS: Final[Mapping[ReasonCode, tuple[str, Responsible]]] = MappingProxyType(
 
 
 def refusal(error: Exception) -> Refusal | None:
-    """Tell what an error means for the person; None where it is a fault of ours, to be raised and reported."""
+    """Return what an error means for the person; None where it is a fault of ours, to be raised and reported."""
     if isinstance(error, CheckError):
-        text, who = _told(error.reason)
+        text, who = _refusal_of(error.reason)
         return Refusal(text, responsible_text(who), error.step)
     if isinstance(error, StoreError):
         return Refusal(str(error), "")
@@ -149,11 +149,11 @@ def refusal(error: Exception) -> Refusal | None:
 
 
 def unexpected() -> Refusal:
-    """Tell of a fault of ours."""
+    """Return the refusal for a fault of ours."""
     return Refusal(tr("Something in AC Desktop went wrong, and nothing was changed. The report has the details."), "")
 
 
-def _told(why: Reason) -> tuple[str, Responsible]:
+def _refusal_of(why: Reason) -> tuple[str, Responsible]:
     found = _TEXTS.get(why.code)
     if found is None:
         return why.text, why.who

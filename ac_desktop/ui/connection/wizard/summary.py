@@ -1,4 +1,4 @@
-"""What the last page repeats before anything is kept."""
+"""What the last page repeats before anything is stored."""
 
 from ac_desktop.model.scope import Scope, ScopeKind
 from ac_desktop.model.wording import tr
@@ -6,12 +6,12 @@ from ac_desktop.ui.connection.wizard.answers import SummaryLine, WizardPageId
 from ac_desktop.ui.connection.wizard.wizard_state import WizardState
 
 
-def summary(engine: WizardState) -> tuple[SummaryLine, ...]:
-    """Repeat the answers of each page, and say which of them are changes."""
-    after = engine.settings()
-    before = engine.kept.settings if engine.kept else None
-    account = engine.owner_text() or after.address.host
-    new_account = before is not None and (before.address.base != after.address.base or bool(engine.answers.key.strip()))
+def summary(state: WizardState) -> tuple[SummaryLine, ...]:
+    """Return the answers of each page, with which of them are changes."""
+    after = state.settings()
+    before = state.kept.settings if state.kept else None
+    account = state.owner_text() or after.address.host
+    new_account = before is not None and (before.address.base != after.address.base or bool(state.answers.key.strip()))
     return (
         SummaryLine(WizardPageId.ACCOUNT, account, new_account),
         SummaryLine(
@@ -35,7 +35,7 @@ def summary(engine: WizardState) -> tuple[SummaryLine, ...]:
 
 
 def pages_text(scope: Scope) -> str:
-    """Return which action pages a scope takes."""
+    """Return which action pages a scope includes."""
     pages = tr(", ").join(scope.pages)
     match scope.kind:
         case ScopeKind.ALL:

@@ -1,4 +1,4 @@
-"""The last page: everything once more, what it changes for waiting donors, and a name."""
+"""The last page: a summary, what it changes for waiting donors, and a name."""
 
 from dataclasses import replace
 
@@ -33,11 +33,11 @@ class SummaryPage(WizardPage):
     """Repeats the answers and asks for the last few, each with a good default."""
 
     def __init__(
-        self, engine: WizardState, desk: ConnectionService, errands: ConnectionTasks, parent: QWidget | None = None
+        self, state: WizardState, service: ConnectionService, tasks: ConnectionTasks, parent: QWidget | None = None
     ) -> None:
-        super().__init__(WizardPageId.SUMMARY, engine, parent)
-        self._desk = desk
-        self._errands = errands
+        super().__init__(WizardPageId.SUMMARY, state, parent)
+        self._service = service
+        self._tasks = tasks
         self._asked = 0
         self._preview_known = True
         self.introduce(
@@ -113,26 +113,26 @@ class SummaryPage(WizardPage):
         row.setFocusProxy(self.kept[ContactField.FIRST_NAME])
         return row
 
-    def arrive(self) -> None:
+    def show_answers(self) -> None:
         """Repeat the answers, and ask the store what they change for waiting donors."""
-        answers = self.engine.answers
-        for line in summary(self.engine):
+        answers = self.state.answers
+        for line in summary(self.state):
             self._show_line(line)
-        if self.name.text() != self.engine.name:
-            self.name.setText(self.engine.name)
-        self.pace.setValue(self.engine.pace)
+        if self.name.text() != self.state.name:
+            self.name.setText(self.state.name)
+        self.pace.setValue(self.state.pace)
         self.guard.setChecked(answers.consent_guard)
         self.phone.setCurrentIndex(self.phone.findData(answers.phone_style.value))
         for field, box in self.kept.items():
             with QSignalBlocker(box):
                 box.setChecked(field in answers.keep_fields)
         self._show_pace()
-        self.saving.say(CheckStatus.TO_DO, "")
+        self.saving.show_status(CheckStatus.TO_DO, "")
         self._ask_preview()
         self.name.setFocus()
 
     def isComplete(self) -> bool:
-        """Whether Finish may be pressed: what it changes for waiting donors has been told."""
+        """Whether Finish may be pressed: its effect on waiting donors has been shown."""
         return self._preview_known
 
     def _show_line(self, line: SummaryLine) -> None:
@@ -140,29 +140,29 @@ class SummaryPage(WizardPage):
         self._lines[line.page].setText(text)
 
     def _on_name(self, text: str) -> None:
-        if text != self.engine.name:
-            self.engine.put(replace(self.engine.answers, name=text))
+        if text != self.state.name:
+            self.state.set_answers(replace(self.state.answers, name=text))
         self.fields[SettingsPart.NAME].show_error("")
         self.touched.emit()
 
     def _on_pace(self, pace: int) -> None:
-        if pace != self.engine.pace:
-            self.engine.put(replace(self.engine.answers, pace=pace))
+        if pace != self.state.pace:
+            self.state.set_answers(replace(self.state.answers, pace=pace))
         self._show_pace()
 
     def _on_guard(self, on: bool) -> None:  # noqa: FBT001  Qt's signal gives it by position
-        self.engine.put(replace(self.engine.answers, consent_guard=on))
+        self.state.set_answers(replace(self.state.answers, consent_guard=on))
 
     def _on_kept(self) -> None:
         kept = frozenset(field for field, box in self.kept.items() if box.isChecked())
-        self.engine.put(replace(self.engine.answers, keep_fields=kept))
+        self.state.set_answers(replace(self.state.answers, keep_fields=kept))
 
     def _on_phone(self, _number: int) -> None:
         style = PhoneStyle(self.phone.currentData())
-        self.engine.put(replace(self.engine.answers, phone_style=style))
+        self.state.set_answers(replace(self.state.answers, phone_style=style))
 
     def _show_pace(self) -> None:
-        left = FASTEST_PACE - self.engine.pace
+        left = FASTEST_PACE - self.state.pace
         text = (
             tr("Leaves {left} of ActiveCampaign's {all} for your web forms. Holds for the whole account.")
             if left
@@ -173,41 +173,41 @@ class SummaryPage(WizardPage):
     def _ask_preview(self) -> None:
         self._asked += 1
         asked = self._asked
-        connection_id = self.engine.connection_id
-        if connection_id is None or not self.engine.changes_queue():
-            self._tell(CheckStatus.TO_DO, "", known=True)
+        connection_id = self.state.connection_id
+        if connection_id is None or not self.state.changes_queue():
+            self._show_effect(CheckStatus.TO_DO, "", known=True)
             return
-        settings = self.engine.settings()
-        self._tell(CheckStatus.ASKING, tr("Looking at what changes for the waiting donors…"), known=False)
-        self._errands.run(
-            lambda: self._desk.preview_change(connection_id, settings),
+        settings = self.state.settings()
+        self._show_effect(CheckStatus.ASKING, tr("Looking at what changes for the waiting donors…"), known=False)
+        self._tasks.run(
+            lambda: self._service.preview_change(connection_id, settings),
             lambda preview: self._on_preview(asked, preview),
-            lambda error: self._on_no_preview(asked, error),
+            lambda error: self._on_preview_failed(asked, error),
         )
 
     def _on_preview(self, asked: int, preview: PreviewsChange) -> None:
         if asked == self._asked:
-            standing = CheckStatus.WARNING if _matters(preview) else CheckStatus.GOOD
-            self._tell(standing, self._preview_text(preview), known=True)
+            status = CheckStatus.WARNING if _affects_records(preview) else CheckStatus.GOOD
+            self._show_effect(status, self._preview_text(preview), known=True)
 
-    def _on_no_preview(self, asked: int, error: Exception) -> None:
+    def _on_preview_failed(self, asked: int, error: Exception) -> None:
         if asked == self._asked:
-            self._tell(CheckStatus.BAD, (refusal(error) or unexpected()).whole, known=False)
+            self._show_effect(CheckStatus.BAD, (refusal(error) or unexpected()).full_text, known=False)
         if refusal(error) is None:
             raise error
 
-    def _tell(self, standing: CheckStatus, text: str, *, known: bool) -> None:
+    def _show_effect(self, status: CheckStatus, text: str, *, known: bool) -> None:
         self._preview_known = known
-        self.status.say(standing, text)
+        self.status.show_status(status, text)
         self._form.setRowVisible(self.status, bool(text))
         self.completeChanged.emit()
 
     def _preview_text(self, preview: PreviewsChange) -> str:
         if not (preview.waiting or preview.coming_back):
             return tr("No donor is waiting, so nothing changes for the queue.")
-        told = [ntr("Waiting now: {count} donor.", "Waiting now: {count} donors.", preview.waiting)]
+        refusal = [ntr("Waiting now: {count} donor.", "Waiting now: {count} donors.", preview.waiting)]
         if preview.becoming_skipped:
-            told.append(
+            refusal.append(
                 ntr(
                     "{count} donor become skipped: their page or team is left out.",
                     "{count} donors become skipped: their page or team is left out.",
@@ -215,7 +215,7 @@ class SummaryPage(WizardPage):
                 )
             )
         if preview.coming_back:
-            told.append(
+            refusal.append(
                 ntr(
                     "{count} skipped donor come back and wait.",
                     "{count} skipped donors come back and wait.",
@@ -223,13 +223,13 @@ class SummaryPage(WizardPage):
                 )
             )
         if not (preview.becoming_skipped or preview.coming_back):
-            told.append(tr("All of them keep their place."))
+            refusal.append(tr("All of them keep their place."))
         if preview.other_account_or_list:
-            told.append(self._other_place_text())
-        return " ".join(told)
+            refusal.append(self._other_place_text())
+        return " ".join(refusal)
 
     def _other_place_text(self) -> str:
-        settings = self.engine.settings()
+        settings = self.state.settings()
         return tr(
             "Whoever waits goes to {list} in {account} from now on.",
             list=settings.list_name or settings.list_id,
@@ -246,6 +246,6 @@ def _wide_label() -> QLabel:
     return label
 
 
-def _matters(preview: PreviewsChange) -> bool:
+def _affects_records(preview: PreviewsChange) -> bool:
     moved = preview.becoming_skipped or preview.coming_back or preview.other_account_or_list
     return bool(moved and (preview.waiting or preview.coming_back))

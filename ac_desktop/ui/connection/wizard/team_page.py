@@ -20,11 +20,11 @@ ONE = 1
 class TeamPage(WizardPage):
     """Asks whether only one team's donors are taken, and which pages make up that team.
 
-    `users` names the connections that use a team, by its name without case.
+    `users` names the connections that use a team, by its name in lower case.
     """
 
-    def __init__(self, engine: WizardState, users: Mapping[str, Sequence[str]], parent: QWidget | None = None) -> None:
-        super().__init__(WizardPageId.TEAM, engine, parent)
+    def __init__(self, state: WizardState, users: Mapping[str, Sequence[str]], parent: QWidget | None = None) -> None:
+        super().__init__(WizardPageId.TEAM, state, parent)
         self._users = users
         self.introduce(
             tr("Team"),
@@ -47,7 +47,7 @@ class TeamPage(WizardPage):
         self.pages = QPlainTextEdit()
         self.name.setEditable(True)
         self.name.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        self.name.addItems([team.name for team in self.engine.teams])
+        self.name.addItems([team.name for team in self.state.teams])
         self.pages.setTabChangesFocus(True)
         self.pages.setPlaceholderText(tr("Page IDs or page addresses, parted by commas"))
         line = self.pages.fontMetrics().height()
@@ -63,9 +63,9 @@ class TeamPage(WizardPage):
         layout.addLayout(form)
         layout.addStretch(1)
 
-    def arrive(self) -> None:
+    def show_answers(self) -> None:
         """Show the answers."""
-        answers = self.engine.answers
+        answers = self.state.answers
         chosen = self.one if answers.has_team else self.every
         chosen.setChecked(True)
         if self.name.currentText() != answers.team_name:
@@ -77,22 +77,22 @@ class TeamPage(WizardPage):
 
     def _on_kind(self, number: int, checked: bool) -> None:  # noqa: FBT001  Qt's signal gives it by position
         if checked:
-            self.engine.put(replace(self.engine.answers, has_team=number == ONE))
+            self.state.set_answers(replace(self.state.answers, has_team=number == ONE))
             self._changed()
 
     def _on_name(self, text: str) -> None:
-        if text != self.engine.answers.team_name:
-            self.engine.put(replace(self.engine.answers, team_name=text))
+        if text != self.state.answers.team_name:
+            self.state.set_answers(replace(self.state.answers, team_name=text))
             self._changed()
 
     def _on_pick(self, _number: int) -> None:
-        team = self.engine.team_named(self.name.currentText())
+        team = self.state.team_named(self.name.currentText())
         if team is not None:
             self.pages.setPlainText(", ".join(team.pages))
 
     def _on_pages(self) -> None:
-        if self.pages.toPlainText() != self.engine.answers.team_pages:
-            self.engine.put(replace(self.engine.answers, team_pages=self.pages.toPlainText()))
+        if self.pages.toPlainText() != self.state.answers.team_pages:
+            self.state.set_answers(replace(self.state.answers, team_pages=self.pages.toPlainText()))
             self._changed()
 
     def _changed(self) -> None:
@@ -101,7 +101,7 @@ class TeamPage(WizardPage):
         self._show()
 
     def _show(self) -> None:
-        answers = self.engine.answers
+        answers = self.state.answers
         self.name.setEnabled(answers.has_team)
         self.pages.setEnabled(answers.has_team)
         self.fields[SettingsPart.TEAM_NAME].show_hint(self._shared_text(answers.team_name) if answers.has_team else "")

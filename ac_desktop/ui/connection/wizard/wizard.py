@@ -1,4 +1,4 @@
-"""The wizard's window: Qt's own, driven by the engine."""
+"""The wizard's window: Qt's own, driven by the wizard's state."""
 
 from collections import defaultdict
 from collections.abc import Callable
@@ -31,43 +31,43 @@ SHARE_OF_SCREEN = 0.92
 
 
 class ConnectionWizard(QWizard):
-    """Leads through the pages; nothing is kept before Finish."""
+    """Shows the pages; nothing is stored before Finish."""
 
     def __init__(
         self,
-        engine: WizardState,
-        desk: ConnectionService,
+        state: WizardState,
+        service: ConnectionService,
         runner: Runner,
         on_saved: OnSaved,
         first: SettingsPart | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self.engine = engine
-        self._desk = desk
+        self.state = state
+        self._service = service
         self._runner = runner
         self._on_saved = on_saved
-        self._errands = ConnectionTasks(runner)
-        self._goes_on = False
+        self._tasks = ConnectionTasks(runner)
+        self._advances = False
         self._is_saving = False
-        self.lookup = AccountQueries(engine, desk, self._errands, self)
+        self.queries = AccountQueries(state, service, self._tasks, self)
         self.pages: dict[WizardPageId, WizardPage] = {
-            WizardPageId.ACCOUNT: AccountPage(engine, self.lookup, desk, self._errands, first),
-            WizardPageId.LIST: ListPage(engine, self.lookup),
-            WizardPageId.PAGES: PagesPage(engine, desk, self._errands),
-            WizardPageId.TEAM: TeamPage(engine, _team_users(desk, engine.connection_id)),
-            WizardPageId.SUMMARY: SummaryPage(engine, desk, self._errands),
+            WizardPageId.ACCOUNT: AccountPage(state, self.queries, service, self._tasks, first),
+            WizardPageId.LIST: ListPage(state, self.queries),
+            WizardPageId.PAGES: PagesPage(state, service, self._tasks),
+            WizardPageId.TEAM: TeamPage(state, _team_users(service, state.connection_id)),
+            WizardPageId.SUMMARY: SummaryPage(state, service, self._tasks),
         }
-        self._dress()
+        self._set_style()
         for number, page in self.pages.items():
             self.setPage(number, page)
-            page.touched.connect(self._stay)
-        self.setStartId(engine.start)
+            page.touched.connect(self._stay_on_page)
+        self.setStartId(state.start)
         self.currentIdChanged.connect(self._on_page)
-        self.lookup.changed.connect(self._go_on)
+        self.queries.changed.connect(self._advance)
         self.finished.connect(self._on_end)
 
-    def _dress(self) -> None:
+    def _set_style(self) -> None:
         self.setWizardStyle(QWizard.WizardStyle.ModernStyle)
         self.setOption(QWizard.WizardOption.IndependentPages)
         self.setOption(QWizard.WizardOption.NoBackButtonOnStartPage)
@@ -76,10 +76,10 @@ class ConnectionWizard(QWizard):
         self.setButtonText(QWizard.WizardButton.FinishButton, tr("&Finish"))
         self.setButtonText(QWizard.WizardButton.CancelButton, tr("Cancel"))
         self.setWindowTitle(
-            tr("New connection") if self.engine.kept is None else tr("Change {name}", name=self.engine.kept.name)
+            tr("New connection") if self.state.kept is None else tr("Change {name}", name=self.state.kept.name)
         )
         help_key(self, Topic.CONNECTION)
-        if not self.engine.direct:
+        if not self.state.direct:
             for number, page in self.pages.items():
                 page.setTitle(
                     tr("{number} of {all}: {heading}", number=number + 1, all=len(self.pages), heading=page.heading)
@@ -89,21 +89,21 @@ class ConnectionWizard(QWizard):
         self.resize(min(wide, room.width()), min(high, room.height()))
 
     def nextId(self) -> int:
-        """Let the engine say which page follows."""
+        """Return the page that the state says follows."""
         if self.currentId() < 0:
             return super().nextId()
-        following = self.engine.next_page(WizardPageId(self.currentId()))
+        following = self.state.next_page(WizardPageId(self.currentId()))
         return -1 if following is None else following
 
     def validateCurrentPage(self) -> bool:
-        """Show what is to be put right; where the account must be asked first, go on once it has said yes."""
+        """Show what is to be corrected; where the account must be asked first, advance once it has agreed."""
         page = self.shown_page()
-        problems = self.engine.problems(page.page_id)
+        problems = self.state.problems(page.page_id)
         page.show_problems(problems)
         if problems:
             return False
-        if self.engine.unproven(page.page_id):
-            self._goes_on = page.prove()
+        if self.state.needs_check(page.page_id):
+            self._advances = page.check_account()
             return False
         return True
 
@@ -112,23 +112,25 @@ class ConnectionWizard(QWizard):
         return self.pages[WizardPageId(self.currentId())]
 
     def accept(self) -> None:
-        """Keep the connection, off the UI thread, then close."""
+        """Store the connection, off the UI thread, then close."""
         if self._is_saving or not self.validateCurrentPage():
             return
         self._is_saving = True
         self._lock(saving=True)
-        engine, desk = self.engine, self._desk
-        settings, key = engine.settings(), engine.typed_key()
-        connection_id, key_from = engine.connection_id, engine.key_from
-        desk.learn(key)
-        self._runner.run(lambda: desk.save(connection_id, settings, key, key_from), self._on_kept, self._on_not_kept)
+        state, service = self.state, self._service
+        settings, key = state.settings(), state.typed_key()
+        connection_id, key_from = state.connection_id, state.key_from
+        service.mask_key(key)
+        self._runner.run(
+            lambda: service.save(connection_id, settings, key, key_from), self._on_kept, self._on_save_failed
+        )
 
     def reject(self) -> None:
-        """Close; asks first where something was entered. What is being kept at this moment is kept all the same."""
+        """Close; asks first where something was entered. What is being stored at this moment is stored all the same."""
         if self._is_saving:
             self.hide()
             return
-        if not self.engine.is_touched:
+        if not self.state.is_touched:
             super().reject()
             return
         box = QMessageBox(
@@ -156,22 +158,22 @@ class ConnectionWizard(QWizard):
     def _on_page(self, number: int) -> None:
         if number < 0:
             return
-        self._goes_on = False
-        self.engine.shown(WizardPageId(number))
-        self.shown_page().arrive()
+        self._advances = False
+        self.state.record_page(WizardPageId(number))
+        self.shown_page().show_answers()
 
-    def _stay(self) -> None:
-        self._goes_on = False
+    def _stay_on_page(self) -> None:
+        self._advances = False
 
-    def _go_on(self) -> None:
+    def _advance(self) -> None:
         page = self.shown_page() if self.currentId() >= 0 else None
-        if page is None or not self._goes_on:
+        if page is None or not self._advances:
             return
-        if not self.engine.unproven(page.page_id):
-            self._goes_on = False
+        if not self.state.needs_check(page.page_id):
+            self._advances = False
             self.next()
         elif page.is_refused:
-            self._goes_on = False
+            self._advances = False
             page.focus_refused()
 
     def _lock(self, *, saving: bool) -> None:
@@ -180,26 +182,26 @@ class ConnectionWizard(QWizard):
         for which in (QWizard.WizardButton.BackButton, QWizard.WizardButton.FinishButton):
             self.button(which).setEnabled(not saving)
         if isinstance(page, SummaryPage):
-            page.saving.say(CheckStatus.ASKING, tr("Keeping the connection…") if saving else "")
+            page.saving.show_status(CheckStatus.ASKING, tr("Keeping the connection…") if saving else "")
 
     def _on_kept(self, connection: Connection) -> None:
         self._is_saving = False
         super().accept()
         self._on_saved(connection)
 
-    def _on_not_kept(self, error: Exception) -> None:
+    def _on_save_failed(self, error: Exception) -> None:
         self._is_saving = False
         self._lock(saving=False)
         page = self.shown_page()
         if isinstance(page, SummaryPage):
-            page.saving.say(CheckStatus.BAD, (refusal(error) or unexpected()).whole)
+            page.saving.show_status(CheckStatus.BAD, (refusal(error) or unexpected()).full_text)
         if not self.isVisible():
             self.open()
         if refusal(error) is None:
             raise error
 
     def _on_end(self, _result: int) -> None:
-        self._errands.close()
+        self._tasks.close()
         self._forget_key()
         self.deleteLater()
 
@@ -207,13 +209,13 @@ class ConnectionWizard(QWizard):
         account = self.pages[WizardPageId.ACCOUNT]
         if isinstance(account, AccountPage):
             account.forget_key()
-        self.lookup.forget()
-        self.engine.forget_key()
+        self.queries.forget()
+        self.state.forget_key()
 
 
 def run_wizard(
     parent: QWidget | None,
-    desk: ConnectionService,
+    service: ConnectionService,
     runner: Runner,
     on_saved: OnSaved,
     *,
@@ -222,27 +224,27 @@ def run_wizard(
     first: SettingsPart | None = None,
     prefill: Prefill | None = None,
 ) -> ConnectionWizard:
-    """Open the wizard for a new connection, or to change one; `on_saved` is called once it is kept.
+    """Open the wizard for a new connection, or to change one; `on_saved` is called once it is stored.
 
     With `start_page` only that page is shown before the summary; `first` is the account's field that has the focus.
     """
-    kept = desk.connections.get(connection_id) if connection_id is not None else None
-    engine = WizardState(
+    kept = service.connections.get(connection_id) if connection_id is not None else None
+    state = WizardState(
         kept=kept,
         start=start_page,
         prefill=prefill,
-        names=[one.name for one in desk.connections.all()],
-        teams=desk.connections.teams(),
-        pace_of=desk.connections.pace,
+        names=[one.name for one in service.connections.all()],
+        teams=service.connections.teams(),
+        pace_of=service.connections.pace,
     )
-    wizard = ConnectionWizard(engine, desk, runner, on_saved, first, parent)
+    wizard = ConnectionWizard(state, service, runner, on_saved, first, parent)
     wizard.open()
     return wizard
 
 
-def _team_users(desk: ConnectionService, but: int | None) -> dict[str, list[str]]:
+def _team_users(service: ConnectionService, but: int | None) -> dict[str, list[str]]:
     users: dict[str, list[str]] = defaultdict(list)
-    for connection in desk.connections.all():
+    for connection in service.connections.all():
         team = connection.settings.scope.team
         if team is not None and connection.id != but:
             users[team.name.casefold()].append(connection.name)

@@ -1,7 +1,7 @@
 """The set-up of a connection without a window: it holds the answers, decides the next page, checks and summarises.
 
-Qt-free, so every path is tested without a QApplication. Answers are frozen: a page hands in a changed copy, *next*
-keeps a copy, *back* takes the last one off the path and loses nothing of what was typed.
+Qt-free, so every path is tested without a QApplication. Answers are frozen: a page passes a changed copy, *next*
+keeps a copy, *back* removes the last one from the path and loses nothing of what was typed.
 """
 
 import logging
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from ac_desktop.model.address import AccountAddress, AddressError, AddressNote, clean_key, parse_address, parse_list_id
 from ac_desktop.model.connection import DEFAULT_PACE, Connection, ConnectionSettings
 from ac_desktop.model.scope import Scope, ScopeKind, Team, parse_pages
-from ac_desktop.model.wording import tr
+from ac_desktop.ui.connection.wizard import validation
 from ac_desktop.ui.connection.wizard.answers import (
     AccountProof,
     Answers,
@@ -20,7 +20,6 @@ from ac_desktop.ui.connection.wizard.answers import (
     FieldProblem,
     ListChoice,
     Prefill,
-    SettingsPart,
     WizardPageId,
     WizardStep,
 )
@@ -67,7 +66,7 @@ class WizardState:
         self._named: tuple[tuple[Credentials, ListChoice], ...] = ()
         self.path: tuple[WizardStep, ...] = (WizardStep(self.start, self.answers),)
 
-    # Where we are
+    # Navigation
 
     @property
     def page(self) -> WizardPageId:
@@ -90,12 +89,12 @@ class WizardState:
         return WizardPageId.SUMMARY
 
     def next(self) -> WizardPageId | None:
-        """Go to the next page, keeping a copy of the answers; stays where something is to be put right."""
-        if self.problems(self.page) or self.unproven(self.page):
+        """Go to the next page, keeping a copy of the answers; stays where something is to be corrected."""
+        if self.problems(self.page) or self.needs_check(self.page):
             return None
         following = self.next_page(self.page)
         if following is not None:
-            self.shown(following)
+            self.record_page(following)
         return following
 
     def back(self) -> WizardPageId:
@@ -104,8 +103,8 @@ class WizardState:
             self.path = self.path[:-1]
         return self.page
 
-    def shown(self, page: WizardPageId) -> None:
-        """Take note that a page is shown: a new step of the path, or a way back to an earlier one."""
+    def record_page(self, page: WizardPageId) -> None:
+        """Record that a page is shown: a new step of the path, or a return to an earlier one."""
         pages = [step.page for step in self.path]
         if page in pages:
             self.path = self.path[: pages.index(page) + 1]
@@ -115,8 +114,8 @@ class WizardState:
 
     # Answers
 
-    def put(self, answers: Answers) -> None:
-        """Take the answers of a page; what the account said to other credentials no longer holds."""
+    def set_answers(self, answers: Answers) -> None:
+        """Store the answers of a page; the account's answer to other credentials is no longer valid."""
         self.answers = answers
         if self.proof is not None and self.proof.credentials != self.credentials(typing=False):
             self.proof = None
@@ -127,7 +126,7 @@ class WizardState:
         return self.answers != self._start_answers
 
     def forget_key(self) -> None:
-        """Let go of the key that was typed."""
+        """Forget the key that was typed."""
         self.answers = replace(self.answers, key="")
         self._start_answers = replace(self._start_answers, key="")
         self.path = tuple(WizardStep(step.page, replace(step.answers, key="")) for step in self.path)
@@ -135,7 +134,7 @@ class WizardState:
         self._named = ()
 
     def loggable(self) -> dict[str, str]:
-        """Return what may be written to a log: nothing that was typed, only how far it is."""
+        """Return what may be written to a log: nothing that was typed, only the progress."""
         answers = self.answers
         return {
             "page": self.page.name,
@@ -150,7 +149,7 @@ class WizardState:
     # The account
 
     def address(self) -> AccountAddress | None:
-        """Return the address as it will be used, if it can be one."""
+        """Return the address as it will be used, if it is one."""
         try:
             return parse_address(self.answers.address)
         except AddressError:
@@ -173,7 +172,7 @@ class WizardState:
         return address is not None and (not self.needs_confirmation or self.answers.confirmed_host == address.host)
 
     def may_use_kept_key(self) -> bool:
-        """Whether a key is kept for this very account; it is never tried at another one."""
+        """Whether a key is stored for this very account; it is never tried at another one."""
         address = self.address()
         return (
             self.key_from is not None
@@ -184,7 +183,7 @@ class WizardState:
         )
 
     def credentials(self, *, typing: bool) -> Credentials | None:
-        """Return what can be tried; while the person is `typing`, only a key that looks complete."""
+        """Return what can be tried; while the person is `typing`, only a key that appears complete."""
         address = self.address()
         if address is None or not self.is_confirmed:
             return None
@@ -197,32 +196,32 @@ class WizardState:
             return None
         return None if typing and len(key) < PLAUSIBLE_KEY else Credentials(plain, key)
 
-    def prove(self, credentials: Credentials, owner: "KeyOwner") -> bool:
-        """Take whose key it is; False where the answer is stale."""
+    def set_owner(self, credentials: Credentials, owner: "KeyOwner") -> bool:
+        """Store whose key it is; False where the answer is stale."""
         if credentials != self.credentials(typing=False):
             return False
         self.proof = AccountProof(credentials=credentials, owner=owner)
         return True
 
-    def list_all(self, credentials: Credentials, lists: "Sequence[AccountList]") -> bool:
-        """Take the account's lists; False where the answer is stale."""
+    def set_lists(self, credentials: Credentials, lists: "Sequence[AccountList]") -> bool:
+        """Store the account's lists; False where the answer is stale."""
         if self.proof is None or self.proof.credentials != credentials:
             return False
-        self.proof = replace(self.proof, lists=tuple(lists), lists_told=True)
+        self.proof = replace(self.proof, lists=tuple(lists), are_lists_complete=True)
         return True
 
-    def list_none(self, credentials: Credentials) -> None:
-        """Take that the account's lists could not be had."""
+    def set_no_lists(self, credentials: Credentials) -> None:
+        """Store that the account's lists are not available."""
         if self.proof is not None and self.proof.credentials == credentials:
-            self.proof = replace(self.proof, lists_told=True)
+            self.proof = replace(self.proof, are_lists_complete=True)
 
-    def list_one(self, credentials: Credentials, found: "AccountList") -> None:
-        """Take a list that was asked for by its number."""
+    def add_list(self, credentials: Credentials, found: "AccountList") -> None:
+        """Store a list that was asked for by its number."""
         choice = ListChoice(str(found.id), found.name, found.active_subscribers)
         self._named = (*self._named, (credentials, choice))
 
     def owner_text(self) -> str:
-        """Say whose key it is and in which account."""
+        """Return whose key it is and in which account."""
         if self.proof is None:
             return ""
         owner = self.proof.owner
@@ -240,7 +239,7 @@ class WizardState:
             return None
 
     def chosen_list(self) -> ListChoice | None:
-        """Return the chosen list where it is known to exist and to be seen by the key's owner."""
+        """Return the chosen list where it is known to exist and to be visible to the key's owner."""
         number, credentials = self.list_id(), self.credentials(typing=False)
         if number is None or credentials is None:
             return None
@@ -266,7 +265,7 @@ class WizardState:
         return Scope(answers.scope_kind, pages, team)
 
     def team_named(self, name: str) -> Team | None:
-        """Return the team kept under a name; names compare without case."""
+        """Return the team stored under a name; names compare without case."""
         wanted = name.strip().casefold()
         return next((team for team in self.teams if team.name.casefold() == wanted), None)
 
@@ -281,104 +280,49 @@ class WizardState:
 
     @property
     def name(self) -> str:
-        """The name it will have."""
+        """The name the connection will have."""
         return self.suggested_name() if self.answers.name is None else self.answers.name.strip()
 
     @property
     def pace(self) -> int:
-        """The requests a second its account will get."""
+        """The requests a second that the account will get."""
         address = self.address()
         if self.answers.pace is not None:
             return self.answers.pace
         return self._pace_of(address.account, DEFAULT_PACE) if address else DEFAULT_PACE
 
-    # What is still to be put right
+    # What is still to be corrected
 
     def problems(self, page: WizardPageId) -> tuple[FieldProblem, ...]:
-        """Say what on a page is to be put right by the person, the first field first."""
+        """Return what on a page the person has to correct, the first field first."""
         match page:
             case WizardPageId.ACCOUNT:
-                return self._account_problems()
+                return validation.account_problems(
+                    self.answers,
+                    is_confirmed=self.is_confirmed,
+                    may_use_kept_key=self.may_use_kept_key(),
+                    is_other_account=self.key_from is not None and self.key_is_kept is not False,
+                )
             case WizardPageId.LIST:
-                return self._list_problems()
+                return validation.list_problems(self.answers)
             case WizardPageId.PAGES:
-                return self._pages_problems()
+                return validation.pages_problems(self.answers)
             case WizardPageId.TEAM:
-                return self._team_problems()
+                return validation.team_problems(self.answers)
             case WizardPageId.SUMMARY:
-                return self._summary_problems()
+                return validation.name_problems(self.name, self._taken)
 
-    def unproven(self, page: WizardPageId) -> bool:
-        """Whether a page's answers still have to be asked of the account."""
+    def needs_check(self, page: WizardPageId) -> bool:
+        """Whether a page's answers still have to be checked with the account."""
         if page is WizardPageId.ACCOUNT:
             # Whether a change of the key ends here or needs another list is known with the lists only.
-            return self.proof is None or (self.direct and not self.proof.lists_told)
+            return self.proof is None or (self.direct and not self.proof.are_lists_complete)
         return page is WizardPageId.LIST and self.chosen_list() is None
 
-    def _account_problems(self) -> tuple[FieldProblem, ...]:
-        found = []
-        try:
-            parse_address(self.answers.address)
-        except AddressError as error:
-            text = str(error) if self.answers.address.strip() else _no_address()
-            found.append(FieldProblem(SettingsPart.ADDRESS, text))
-        else:
-            if not self.is_confirmed:
-                found.append(FieldProblem(SettingsPart.HOST, tr("Please confirm that this address is the right one.")))
-        if self.answers.key.strip() or not self.may_use_kept_key():
-            try:
-                clean_key(self.answers.key)
-            except AddressError as error:
-                found.append(FieldProblem(SettingsPart.KEY, self._key_text(str(error))))
-        return tuple(found)
-
-    def _key_text(self, text: str) -> str:
-        if self.answers.key.strip() or self.key_from is None or self.address() is None:
-            return text
-        if self.key_is_kept is not False:
-            return tr("This is another account than before, so it needs a key of its own.")
-        return text
-
-    def _list_problems(self) -> tuple[FieldProblem, ...]:
-        if not self.answers.list_id.strip():
-            return (FieldProblem(SettingsPart.LIST, tr("Please choose a list, or type its number.")),)
-        try:
-            parse_list_id(self.answers.list_id)
-        except AddressError as error:
-            return (FieldProblem(SettingsPart.LIST, str(error)),)
-        return ()
-
-    def _pages_problems(self) -> tuple[FieldProblem, ...]:
-        kind = self.answers.scope_kind
-        if kind is ScopeKind.ALL or parse_pages(self.answers.pages):
-            return ()
-        if kind is ScopeKind.ONLY:
-            return (FieldProblem(SettingsPart.PAGES, tr("Please name at least one page, or choose all pages.")),)
-        return (
-            FieldProblem(SettingsPart.PAGES, tr("Please name at least one page to leave out, or choose all pages.")),
-        )
-
-    def _team_problems(self) -> tuple[FieldProblem, ...]:
-        if self.answers.has_team and not self.answers.team_name.strip():
-            return (FieldProblem(SettingsPart.TEAM_NAME, tr("Please give the team's name, or choose every team.")),)
-        return ()
-
-    def _summary_problems(self) -> tuple[FieldProblem, ...]:
-        if not self.name:
-            return (FieldProblem(SettingsPart.NAME, tr("Please give the connection a name.")),)
-        if self.name.casefold() in self._taken:
-            return (
-                FieldProblem(
-                    SettingsPart.NAME,
-                    tr("There is already a connection called “{name}”. Choose another.", name=self.name),
-                ),
-            )
-        return ()
-
-    # The end
+    # Settings
 
     def settings(self) -> ConnectionSettings:
-        """Turn the answers into settings; every page must be free of problems."""
+        """Return the answers as settings; every page must be free of problems."""
         address, choice = self.address(), self.chosen_list()
         if address is None or choice is None:
             raise ValueError("The address or the list is not settled yet")
@@ -395,16 +339,12 @@ class WizardState:
         )
 
     def typed_key(self) -> str:
-        """Return the key that was typed, cleaned; "" where the kept one stays."""
+        """The key that was typed, cleaned; "" where the stored one stays."""
         return clean_key(self.answers.key) if self.answers.key.strip() else ""
 
     def changes_queue(self) -> bool:
-        """Whether records already queued would be judged anew or go somewhere else."""
+        """Whether queued records would be checked again or sent elsewhere."""
         if self.kept is None:
             return False
         before, after = self.kept.settings, self.settings()
         return (before.address.base, before.list_id, before.scope) != (after.address.base, after.list_id, after.scope)
-
-
-def _no_address() -> str:
-    return tr("Please enter the API URL from ActiveCampaign, Settings, Developer.")

@@ -1,11 +1,11 @@
-"""Queues what comes into the watched folders, and calls a person where anything is unclear."""
+"""Queues the files that arrive in watched folders, and asks a person where anything is unclear."""
 
 import errno
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -23,106 +23,116 @@ from ac_desktop.platform.private_files import PrivacyError, PrivacyTrouble
 from ac_desktop.reporting.import_result_file import import_result_html
 from ac_desktop.services import Services
 from ac_desktop.store.imports.watched_folders import WatchedFolder
+from ac_desktop.ui.base.bridge import Bridge
+from ac_desktop.ui.base.message_bar import ActionMessage, Notifier, SuccessMessage
+from ac_desktop.ui.importing.flow import ImportFlow
 from ac_desktop.ui.importing.import_state import ImportStage, QueuedBatch, SourceResult
-from ac_desktop.ui.importing.message_bar import ImportNote, ImportQuestionShown, ImportRefusal
 from ac_desktop.ui.importing.result_texts import account_text, sheet_of
 
-if TYPE_CHECKING:
-    from ac_desktop.ui.main.main_window import MainWindow
-
-BETWEEN_LOOKS_MS: Final = 3_000
+CHECK_INTERVAL_MS: Final = 3_000
 
 
 @dataclass
 class _ArrivedFile:
-    """A file of a watched folder on its way into the queue; a ZIP has several parts."""
+    """A file of a watched folder that is being imported; a ZIP has several parts."""
 
     connection_id: int
     arrived: NewFile
     queued: list[QueuedBatch] = field(default_factory=list)
-    trouble: str = ""
+    problem: str = ""
     is_whole: bool = True
 
 
 class FolderWatch(QObject):
-    """Looks every few seconds, off the main thread, as a folder on a network can keep one waiting."""
+    """Reads the folders every few seconds, off the main thread, as a folder on a network can block."""
 
-    def __init__(self, window: "MainWindow", services: Services) -> None:
-        super().__init__(window)
-        self._window = window
+    def __init__(
+        self,
+        services: Services,
+        bridge: Bridge,
+        notifier: Notifier,
+        flow: ImportFlow,
+        choose_connection: Callable[[int], None],
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
         self._services = services
-        self._looks: dict[int, FolderScan] = {}
+        self._bridge = bridge
+        self._notifier = notifier
+        self._flow = flow
+        self._choose_connection = choose_connection
+        self._scans: dict[int, FolderScan] = {}
         self._arrivals: dict[Path, _ArrivedFile] = {}
         self._leaving: dict[Path, tuple[PendingMove, _ArrivedFile]] = {}
         self._looked_after: dict[MovedFile, int] = {}
         self._again: set[Path] = set()
         self._read_before: dict[Path, str] = {}
-        self._told: set[Path] = set()
-        self._told_links: set[Path] = set()
-        self._is_looking = False
+        self._reported: set[Path] = set()
+        self._reported_links: set[Path] = set()
+        self._is_reading = False
         self._timer = QTimer(self)
-        self._timer.setInterval(BETWEEN_LOOKS_MS)
-        self._timer.timeout.connect(self.look)
-        window.flow.part_ended.connect(self._note)
+        self._timer.setInterval(CHECK_INTERVAL_MS)
+        self._timer.timeout.connect(self.check_folders)
+        flow.source_ended.connect(self._record_end)
         self.begin()
 
     def begin(self) -> None:
-        """Read which folders are watched, and look at them from now on."""
+        """Read which folders are watched, and watch them from now on."""
         watched = self._services.watched_folders.all()
         kept = {one.connection_id: one for one in watched}
-        self._looks = {number: self._look_at(one) for number, one in kept.items()}
-        if self._looks:
+        self._scans = {number: self._scan_of(one) for number, one in kept.items()}
+        if self._scans:
             self._timer.start()
         else:
             self._timer.stop()
 
     def stop(self) -> None:
-        """Look no more, as the window closes."""
+        """Stop watching, as the window closes."""
         self._timer.stop()
 
-    def look(self) -> None:
-        """Look now, unless a file is being taken in or its receipt is being read."""
-        if self._is_looking or self._window.flow.standing.stage is not ImportStage.IDLE:
+    def check_folders(self) -> None:
+        """Read the folders now, unless a file is being imported or its receipt is being read."""
+        if self._is_reading or self._flow.state.stage is not ImportStage.IDLE:
             return
-        self._is_looking = True
+        self._is_reading = True
         made = Round(
-            scans=dict(self._looks),
+            scans=dict(self._scans),
             again=frozenset(self._again),
             leaving=tuple(leaving for leaving, _ in self._leaving.values()),
             moved_before=dict(self._looked_after),
         )
         self._again.clear()
         self._looked_after.clear()
-        self._window.bridge.run(made.run, self._take, self._look_failed)
+        self._bridge.run(made.run, self._take_found, self._reading_failed)
 
-    def _look_at(self, one: WatchedFolder) -> FolderScan:
-        before = self._looks.get(one.connection_id)
+    def _scan_of(self, one: WatchedFolder) -> FolderScan:
+        before = self._scans.get(one.connection_id)
         return before if before is not None and before.folder == one.folder else FolderScan(one.folder)
 
-    def _take(self, found: Found) -> None:
-        self._is_looking = False
+    def _take_found(self, found: Found) -> None:
+        self._is_reading = False
         self._looked_after.update(found.moved_before)
-        self._tell_unreadable(found.unreadable)
-        self._tell_left_alone(found)
+        self._report_unreadable(found.unreadable)
+        self._report_left_alone(found)
         for path in found.changed_meanwhile:
             self._leaving.pop(path, None)
         for put_away in found.moved:
             path = put_away.arrived.path
-            self._tell_queued(path, self._leaving.pop(path)[1], put_away)
+            self._report_queued(path, self._leaving.pop(path)[1], put_away)
         for connection_id, arrived in found.ready:
             if self._services.connections.get(connection_id) is None:
                 self.begin()
                 continue
             self._arrivals[arrived.path] = _ArrivedFile(connection_id, arrived)
-            self._window.flow.take_quietly(connection_id, arrived.path)
+            self._flow.add_quietly(connection_id, arrived.path)
 
-    def _look_failed(self, error: Exception) -> None:
-        self._is_looking = False
+    def _reading_failed(self, error: Exception) -> None:
+        self._is_reading = False
         raise error
 
-    def _tell_unreadable(self, folders: Iterable[Path]) -> None:
+    def _report_unreadable(self, folders: Iterable[Path]) -> None:
         now = set(folders)
-        for folder in now - self._told:
+        for folder in now - self._reported:
             self._refuse(
                 tr(
                     (
@@ -132,9 +142,9 @@ class FolderWatch(QObject):
                     folder=folder,
                 )
             )
-        self._told = now
+        self._reported = now
 
-    def _tell_left_alone(self, found: Found) -> None:
+    def _report_left_alone(self, found: Found) -> None:
         for path in found.in_use:
             self._refuse(
                 tr(
@@ -145,7 +155,7 @@ class FolderWatch(QObject):
                     name=path.name,
                 )
             )
-        for path in set(found.links) - self._told_links:
+        for path in set(found.links) - self._reported_links:
             self._refuse(
                 tr(
                     (
@@ -155,24 +165,24 @@ class FolderWatch(QObject):
                     name=path.name,
                 )
             )
-        self._told_links = set(found.links)
+        self._reported_links = set(found.links)
 
-    def _note(self, end: SourceResult) -> None:
-        path = end.part.path
+    def _record_end(self, end: SourceResult) -> None:
+        path = end.source.path
         arrival = self._arrivals.get(path) if path is not None else None
         if path is None or arrival is None:
             return
         if end.queued is None:
             arrival.is_whole = False
-            arrival.trouble = arrival.trouble or end.text
+            arrival.problem = arrival.problem or end.text
         else:
             arrival.queued.append(end.queued)
-        if not self._window.flow.expects(path):
+        if not self._flow.expects(path):
             del self._arrivals[path]
             self._finish(path, arrival)
 
     def _finish(self, path: Path, arrival: _ArrivedFile) -> None:
-        bridge = self._window.bridge
+        bridge = self._bridge
         if not arrival.is_whole:
             bridge.run(
                 arrival.arrived.has_changed, partial(self._end_unread, path, arrival), partial(self._is_gone, path)
@@ -185,14 +195,18 @@ class FolderWatch(QObject):
             import_result_html(sheets),
             by_hash=self._read_before.pop(path, "") == arrival.arrived.sha256,
         )
-        bridge.run(leaving.run, partial(self._tell_queued, path, arrival), partial(self._stays, path, leaving, arrival))
+        bridge.run(
+            leaving.run,
+            partial(self._report_queued, path, arrival),
+            partial(self._keep_in_folder, path, leaving, arrival),
+        )
 
     def _end_unread(self, path: Path, arrival: _ArrivedFile, differs: bool) -> None:  # noqa: FBT001  as the bridge calls it
-        """Call a person, unless the file was changed while it was read: then it is read again once it is at rest."""
+        """Ask a person, unless the file was changed while it was read: then it is read again once it is stable."""
         if differs:
             self._again.add(path)
         else:
-            self._call(path, arrival)
+            self._ask_person(path, arrival)
 
     def _is_gone(self, path: Path, error: Exception) -> None:
         if not isinstance(error, OSError):
@@ -207,42 +221,40 @@ class FolderWatch(QObject):
             )
         )
 
-    def _call(self, path: Path, arrival: _ArrivedFile) -> None:
+    def _ask_person(self, path: Path, arrival: _ArrivedFile) -> None:
         text = tr(
             "“{name}” came into the watched folder and was not queued. {trouble}",
             name=path.name,
-            trouble=arrival.trouble,
+            trouble=arrival.problem,
         )
-        again = partial(self._take_by_hand, arrival.connection_id, path)
-        self._window.import_bar.show_told(ImportQuestionShown(text.strip(), again))
+        again = partial(self._import_by_hand, arrival.connection_id, path)
+        self._notifier.show_message(ActionMessage(text.strip(), again))
 
-    def _take_by_hand(self, connection_id: int, path: Path) -> None:
-        self._window.bridge.run(
-            partial(new_file_at, path), partial(self._show, connection_id), partial(self._is_gone, path)
-        )
+    def _import_by_hand(self, connection_id: int, path: Path) -> None:
+        self._bridge.run(partial(new_file_at, path), partial(self._show, connection_id), partial(self._is_gone, path))
 
     def _show(self, connection_id: int, arrived: NewFile) -> None:
         self._arrivals[arrived.path] = _ArrivedFile(connection_id, arrived)
-        self._window.choose_connection(connection_id)
-        self._window.flow.take(connection_id, [arrived.path])
+        self._choose_connection(connection_id)
+        self._flow.add_files(connection_id, [arrived.path])
 
-    def _tell_queued(self, path: Path, arrival: _ArrivedFile, put_away: MovedFile) -> None:
+    def _report_queued(self, path: Path, arrival: _ArrivedFile, put_away: MovedFile) -> None:
         self._looked_after[put_away] = SCANS_AFTER_MOVE
-        told = "; ".join(account_text(one.receipt) for one in arrival.queued)
-        self._window.import_bar.show_told(
-            ImportNote(
+        results = "; ".join(account_text(one.receipt) for one in arrival.queued)
+        self._notifier.show_message(
+            SuccessMessage(
                 tr(
                     (
                         "“{name}” came into the watched folder and is queued: {account}. Nothing is sent "
                         "until you press Relay."
                     ),
                     name=path.name,
-                    account=told,
+                    account=results,
                 )
             )
         )
 
-    def _stays(self, path: Path, leaving: PendingMove, arrival: _ArrivedFile, error: Exception) -> None:
+    def _keep_in_folder(self, path: Path, leaving: PendingMove, arrival: _ArrivedFile, error: Exception) -> None:
         if isinstance(error, ChangedMeanwhileError):
             self._read_before[path] = leaving.arrived.sha256
             self._again.add(path)
@@ -278,4 +290,4 @@ class FolderWatch(QObject):
         return error.strerror or str(error)
 
     def _refuse(self, text: str) -> None:
-        self._window.import_bar.show_told(ImportRefusal(text))
+        self._notifier.show_error(text)

@@ -18,7 +18,7 @@ from ac_desktop.ui.dialogs.help_topics import Topic
 
 
 class WatchDialog(QDialog):
-    """Says what watching does, and keeps a folder or none; `changed` tells that it did."""
+    """Explains what watching does, and stores a folder or none; `changed` reports that it did."""
 
     changed = Signal()
 
@@ -41,13 +41,13 @@ class WatchDialog(QDialog):
         self._lay_out()
         self.choose.clicked.connect(self._choose)
         self.stop.clicked.connect(self.folder.clear)
-        self.folder.textChanged.connect(self._judge)
+        self.folder.textChanged.connect(self._check_folder)
         self.buttons.accepted.connect(self._save)
         self.buttons.rejected.connect(self.reject)
-        self._judge()
+        self._check_folder()
 
     def _lay_out(self) -> None:
-        told = tr(
+        text = tr(
             "While AC Desktop is open, each new export in this folder is read, checked and "
             "queued by itself, and then moves into the folder “done” in it, with its "
             "receipt. Where anything is unclear you are asked first. Nothing is sent until "
@@ -58,17 +58,17 @@ class WatchDialog(QDialog):
         self.buttons.addButton(self.choose, QDialogButtonBox.ButtonRole.ActionRole)
         self.buttons.addButton(self.stop, QDialogButtonBox.ButtonRole.ActionRole)
         layout = QVBoxLayout(self)
-        layout.addWidget(small_label(told))
+        layout.addWidget(small_label(text))
         layout.addLayout(form)
         layout.addWidget(self.buttons)
         self.resize(self.fontMetrics().averageCharWidth() * 76, self.sizeHint().height())
         make_room(self)
 
     def take(self, folder: str) -> None:
-        """Show a folder that was chosen; Save keeps it."""
+        """Show a folder that was chosen; Save stores it."""
         self.folder.setText(folder)
 
-    def _judge(self) -> None:
+    def _check_folder(self) -> None:
         self.stop.setEnabled(bool(self.folder.text()))
 
     def _choose(self) -> None:

@@ -17,7 +17,7 @@ GAP: Final = 0.2
 
 
 class ActivityChart(QWidget):
-    """Painted with the palette; what it shows is told in words too."""
+    """Painted with the palette; what it shows is also described in words."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -31,20 +31,20 @@ class ActivityChart(QWidget):
     def show_bars(self, span: ActivitySpan, bars: Sequence[ActivityBar]) -> None:
         """Show other figures."""
         self._span, self._bars = span, tuple(bars)
-        self.setAccessibleDescription(told(self._span, self._bars))
+        self.setAccessibleDescription(text(self._span, self._bars))
         self.update()
 
     def sizeHint(self) -> QSize:
-        """Be a few lines high."""
+        """Return a height of a few lines."""
         line = self.fontMetrics().height()
         return QSize(line * 20, line * LINES_HIGH)
 
     def minimumSizeHint(self) -> QSize:
-        """Shrink in width."""
+        """Allow shrinking in width."""
         return QSize(self.fontMetrics().height() * 8, self.sizeHint().height())
 
     def event(self, event: QEvent) -> bool:
-        """Tell the figures of the bar under the pointer."""
+        """Show the figures of the bar under the pointer."""
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             bar = self._bar_at(event.pos())
             QToolTip.showText(event.globalPos(), bar_text(self._span, bar) if bar else "", self)
@@ -55,7 +55,7 @@ class ActivityChart(QWidget):
         """Paint."""
         painter = QPainter(self)
         palette = QApplication.palette()
-        room = self._room()
+        room = self._chart_rect()
         painter.setPen(palette.color(QPalette.ColorRole.Mid))
         painter.drawLine(room.bottomLeft(), room.bottomRight())
         most = max((bar.sent + bar.failed for bar in self._bars), default=0)
@@ -83,7 +83,7 @@ class ActivityChart(QWidget):
         painter.fillRect(top, tone_color(Tone.PROBLEM, palette))
         painter.fillRect(top, QBrush(palette.color(QPalette.ColorRole.Base), Qt.BrushStyle.BDiagPattern))
 
-    def _room(self) -> QRectF:
+    def _chart_rect(self) -> QRectF:
         return QRectF(0, self.fontMetrics().height(), self.width(), self.height() - self.fontMetrics().height() - 1)
 
     def _bar_at(self, at: QPoint) -> ActivityBar | None:
@@ -93,22 +93,22 @@ class ActivityChart(QWidget):
         return self._bars[number] if 0 <= number < len(self._bars) else None
 
 
-def told(span: ActivitySpan, bars: Sequence[ActivityBar]) -> str:
-    """Tell a chart in a sentence."""
+def text(span: ActivitySpan, bars: Sequence[ActivityBar]) -> str:
+    """Return a chart's contents in a sentence."""
     sent, failed = sum(bar.sent for bar in bars), sum(bar.failed for bar in bars)
     if span == LAST_HOUR:
         text = tr("In the last hour {sent} were sent and {failed} attempts failed.")
     else:
         text = tr("In the last thirty days {sent} were sent and {failed} attempts failed.")
-    said = text.format(sent=formatting.count(sent), failed=formatting.count(failed))
+    sentence = text.format(sent=formatting.count(sent), failed=formatting.count(failed))
     busiest = max(bars, key=lambda bar: bar.sent, default=None)
     if busiest is not None and busiest.sent:
-        said += " " + tr("Most: {bar}", bar=bar_text(span, busiest))
-    return said
+        sentence += " " + tr("Most: {bar}", bar=bar_text(span, busiest))
+    return sentence
 
 
 def bar_text(span: ActivitySpan, bar: ActivityBar) -> str:
-    """Tell one bar."""
+    """Return one bar's figures in words."""
     moment = QDateTime.fromMSecsSinceEpoch(round(bar.at * 1000))
     short = QLocale.FormatType.ShortFormat
     when = QLocale().toString(moment.date(), short) if span.width >= DAY else QLocale().toString(moment.time(), short)

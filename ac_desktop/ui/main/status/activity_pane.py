@@ -1,4 +1,4 @@
-"""The chart's place in the window: the last hour or the last thirty days, read anew now and then while in sight."""
+"""The chart's pane in the window: the last hour or the last thirty days, read again now and then while visible."""
 
 from functools import partial
 from typing import Final
@@ -12,14 +12,14 @@ from ac_desktop.services import Services
 from ac_desktop.store.errors import StoreError
 from ac_desktop.store.history.activity import LAST_DAYS, LAST_HOUR, ActivityBar, ActivitySpan, activity
 from ac_desktop.ui.base.bridge import Bridge
-from ac_desktop.ui.main.status.activity_chart import ActivityChart, told
+from ac_desktop.ui.main.status.activity_chart import ActivityChart, text
 from ac_desktop.ui.main.window_state import WindowState
 
 BETWEEN_READS_MS: Final = 5_000
 
 
 class ActivityPane(QWidget):
-    """Quiet while hidden."""
+    """Shows relays over time; reads nothing while hidden."""
 
     def __init__(self, services: Services, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -63,16 +63,16 @@ class ActivityPane(QWidget):
         """The stretch of time that is shown."""
         return next(span for span, button in self.spans.items() if button.isChecked())
 
-    def show_glance(self, glance: WindowState) -> None:
-        """Note that something changed; it is read at once for another connection, else within seconds."""
-        connection_id = glance.connection.id if glance.connection else None
+    def show_state(self, state: WindowState) -> None:
+        """Mark the chart as stale; it is read at once for another connection, else within seconds."""
+        connection_id = state.connection.id if state.connection else None
         is_other, self._connection_id = connection_id != self._connection_id, connection_id
         self._is_stale = True
         if is_other or not self._due.isActive():
             self._read_if_stale()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Catch up."""
+        """Read what changed while hidden."""
         super().showEvent(event)
         self._read_if_stale()
 
@@ -94,7 +94,7 @@ class ActivityPane(QWidget):
     def _show(self, span: ActivitySpan, connection_id: int | None, bars: list[ActivityBar]) -> None:
         if (span, connection_id) == (self.span, self._connection_id):
             self.chart.show_bars(span, bars)
-            self.text.setText(told(span, bars))
+            self.text.setText(text(span, bars))
 
     def _fail(self, error: Exception) -> None:
         self._is_stale = True

@@ -13,7 +13,7 @@ from ac_desktop.ui.base.elided_label import ElidedLabel
 from ac_desktop.ui.main.status.status_text import end_text, meter_text, pace_text, status_text
 from ac_desktop.ui.main.window_state import WindowState
 
-TOLD_MS: Final = 4000
+MESSAGE_MS: Final = 4000
 METER_STEPS: Final = 10
 
 
@@ -35,9 +35,9 @@ class StatusLine(QStatusBar):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._seen = _Seen()
-        self._told_for = QTimer(self)
-        self._told_for.setSingleShot(True)
-        self._told_for.setInterval(TOLD_MS)
+        self._message_timer = QTimer(self)
+        self._message_timer.setSingleShot(True)
+        self._message_timer.setInterval(MESSAGE_MS)
         self.text = ElidedLabel()
         self.bar = QProgressBar()
         self.pace = QLabel()
@@ -57,45 +57,45 @@ class StatusLine(QStatusBar):
         self.bar.hide()
         self.meter.hide()
 
-    def tell(self, text: str) -> None:
-        """Tell what was done just now, for eyes and for screen readers; the state of things comes back soon."""
+    def show_message(self, text: str) -> None:
+        """Show what was just done, also to screen readers; the state is shown again soon."""
         self.text.show_text(text)
-        self._told_for.start()
+        self._message_timer.start()
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
 
-    def show_glance(self, glance: WindowState) -> None:
-        """Show how the relay goes."""
-        if not self._told_for.isActive():
-            self.text.show_text(status_text(glance))
-        pace = pace_text(glance)
+    def show_state(self, state: WindowState) -> None:
+        """Show the progress of the relay."""
+        if not self._message_timer.isActive():
+            self.text.show_text(status_text(state))
+        pace = pace_text(state)
         if pace != self.pace.text():
             self.pace.setText(pace)
-        self._show_meter(glance)
-        progress = glance.progress
-        self.bar.setVisible(glance.is_running)
+        self._show_meter(state)
+        progress = state.progress
+        self.bar.setVisible(state.is_running)
         if progress is not None and progress.running:
-            self.bar.setRange(0, max(1, progress.done + progress.waiting + glance.counts.sending))
+            self.bar.setRange(0, max(1, progress.done + progress.waiting + state.counts.sending))
             self.bar.setValue(progress.steps_done)
-        self._note_end(glance)
+        self._note_end(state)
 
-    def _show_meter(self, glance: WindowState) -> None:
-        """Show how fast we ask while we do; the account's own count where it tells one."""
-        self.meter.setVisible(glance.is_running and glance.pace is not None)
-        if glance.pace is not None and glance.is_running:
-            self.meter.setValue(min(self.meter.maximum(), round(glance.pace.per_second * METER_STEPS)))
-            text = meter_text(glance.pace)
+    def _show_meter(self, state: WindowState) -> None:
+        """Show the rate of requests while there are any; the account's own count where it reports one."""
+        self.meter.setVisible(state.is_running and state.pace is not None)
+        if state.pace is not None and state.is_running:
+            self.meter.setValue(min(self.meter.maximum(), round(state.pace.per_second * METER_STEPS)))
+            text = meter_text(state.pace)
             self.meter.setToolTip(text)
             self.meter.setAccessibleDescription(text)
 
-    def _note_end(self, glance: WindowState) -> None:
-        """Tell the end once; a relay too short to be seen running is known by what it did."""
-        progress = glance.progress
-        connection_id = glance.connection.id if glance.connection else None
+    def _note_end(self, state: WindowState) -> None:
+        """Announce the end once; a relay too short to be seen running is recognised by what it did."""
+        progress = state.progress
+        connection_id = state.connection.id if state.connection else None
         did = (progress.sent, progress.failed, progress.held) if progress else (0, 0, 0)
-        before, self._seen = self._seen, _Seen(connection_id, glance.is_running, did)
-        if before.connection_id != connection_id or glance.is_running:
+        before, self._seen = self._seen, _Seen(connection_id, state.is_running, did)
+        if before.connection_id != connection_id or state.is_running:
             return
         if before.running or (did != before.did and any(did)):
-            text = end_text(glance)
+            text = end_text(state)
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
             self.ended.emit(text)

@@ -1,4 +1,4 @@
-"""What the status line says, decided from a glance."""
+"""What the status line says, decided from the window's state."""
 
 from PySide6.QtCore import QLocale
 
@@ -12,66 +12,66 @@ from ac_desktop.ui.base.formatting import ENOUGH_FOR_AN_ESTIMATE
 from ac_desktop.ui.main.window_state import WindowState
 
 
-def status_text(glance: WindowState) -> str:
-    """Tell how the relay goes, or how it ended."""
-    progress = glance.progress
+def status_text(state: WindowState) -> str:
+    """Return the relay's progress in words, or how it ended."""
+    progress = state.progress
     if progress is None:
         return ""
     if progress.running:
-        parts = (*_counts(progress), _to_confirm(progress), _rate(progress), _left(progress, glance))
+        parts = (*_counts(progress), _to_confirm(progress), _rate(progress), _left(progress, state))
         return " · ".join(part for part in parts if part)
-    told = end_text(glance) if progress.done else _at_rest(glance)
-    return " · ".join(part for part in (told, needed_text(glance)) if part)
+    text = end_text(state) if progress.done else _at_rest(state)
+    return " · ".join(part for part in (text, needed_text(state)) if part)
 
 
-def end_text(glance: WindowState) -> str:
-    """Tell how a relay ended; it is only *done* where nothing is left."""
-    progress, counts = glance.progress, glance.counts
+def end_text(state: WindowState) -> str:
+    """Return how a relay ended; it is only *done* where nothing is left."""
+    progress, counts = state.progress, state.counts
     if progress is None:
         return ""
-    told = ", ".join(_counts(progress))
-    if glance.state is ConnectionState.PAUSED:
-        return tr("Paused: {told}.", told=told)
-    if glance.state is ConnectionState.INACTIVE:
-        return tr("Switched off: {told}.", told=told)
+    text = ", ".join(_counts(progress))
+    if state.connection_state is ConnectionState.PAUSED:
+        return tr("Paused: {told}.", told=text)
+    if state.connection_state is ConnectionState.INACTIVE:
+        return tr("Switched off: {told}.", told=text)
     if progress.failed:
-        return tr("Done with {failed} failed: {told}.", failed=formatting.count(progress.failed), told=told)
+        return tr("Done with {failed} failed: {told}.", failed=formatting.count(progress.failed), told=text)
     if counts.waiting or counts.held or counts.failed:
         rest = [
-            text.format(number=formatting.count(number))
-            for number, text in (
+            counted.format(number=formatting.count(number))
+            for number, counted in (
                 (counts.waiting, tr("{number} still waiting")),
                 (counts.held, tr("{number} held")),
                 (counts.failed, tr("{number} failed earlier")),
             )
             if number
         ]
-        return tr("Relayed: {told}; in the queue: {rest}.", told=told, rest=", ".join(rest))
-    return tr("Done: {told}.", told=told)
+        return tr("Relayed: {told}; in the queue: {rest}.", told=text, rest=", ".join(rest))
+    return tr("Done: {told}.", told=text)
 
 
-def pace_text(glance: WindowState) -> str:
-    """Tell the share of the account's limit that we use."""
-    if glance.connection is None:
+def pace_text(state: WindowState) -> str:
+    """Return the share of the account's limit that we use."""
+    if state.connection is None:
         return ""
-    return tr("pace {pace} of {most} requests/s", pace=glance.connection.settings.pace, most=FASTEST_PACE)
+    return tr("pace {pace} of {most} requests/s", pace=state.connection.settings.pace, most=FASTEST_PACE)
 
 
 def meter_text(reading: RateReading) -> str:
-    """Tell what the meter shows."""
+    """Return what the meter shows, in words."""
     own = tr("We make {rate} requests a second.", rate=QLocale().toString(reading.per_second, "f", 1))
     if reading.used_by_all is None:
         return own
-    told = tr("All programs together use {used} of the account's {limit} in this second.")
-    return f"{own} {told.format(used=reading.used_by_all, limit=reading.limit)}"
+    text = tr("All programs together use {used} of the account's {limit} in this second.")
+    return f"{own} {text.format(used=reading.used_by_all, limit=reading.limit)}"
 
 
-def done_share(glance: WindowState) -> int | None:
+def done_share(state: WindowState) -> int | None:
     """Return the percentage that is done, for the window's title, which a task bar shows; None at rest."""
-    progress = glance.progress
+    progress = state.progress
     if progress is None or not progress.running:
         return None
-    return round(100 * progress.steps_done / max(1, progress.done + progress.waiting + glance.counts.sending))
+    return round(100 * progress.steps_done / max(1, progress.done + progress.waiting + state.counts.sending))
 
 
 def _counts(progress: Progress) -> list[str]:
@@ -95,19 +95,19 @@ def _rate(progress: Progress) -> str:
     return tr("{rate} donors/s", rate=rate)
 
 
-def _left(progress: Progress, glance: WindowState) -> str:
+def _left(progress: Progress, state: WindowState) -> str:
     if progress.resting is PauseReason.BREATHING and progress.resting_until is not None:
-        wait = formatting.span(max(1.0, progress.resting_until - glance.now))
+        wait = formatting.span(max(1.0, progress.resting_until - state.now))
         return tr("next try in {time}", time=wait)
     if progress.seconds_left is None or progress.rate <= 0 or progress.done < ENOUGH_FOR_AN_ESTIMATE:
         return ""
     return tr("about {time} left", time=formatting.span(progress.seconds_left))
 
 
-def _at_rest(glance: WindowState) -> str:
-    if not glance.counts.rows:
+def _at_rest(state: WindowState) -> str:
+    if not state.counts.rows:
         return ""
-    counts = glance.counts
+    counts = state.counts
     return tr(
         "{waiting} waiting · {sent} sent · {failed} failed · {held} held",
         waiting=formatting.count(counts.waiting),
@@ -117,12 +117,12 @@ def _at_rest(glance: WindowState) -> str:
     )
 
 
-def needed_text(glance: WindowState) -> str:
-    """Tell before a relay how long it takes: 340 donors, about 2 min 50 s; "" while one goes or nobody waits."""
-    if glance.seconds_needed is None:
+def needed_text(state: WindowState) -> str:
+    """Return before a relay how long it takes: 340 donors, about 2 min 50 s; "" while one runs or nobody waits."""
+    if state.seconds_needed is None:
         return ""
     from ac_desktop.relay.estimate import about
 
     return tr(
-        "to relay {donors}: {time}", donors=formatting.donors(glance.counts.waiting), time=about(glance.seconds_needed)
+        "to relay {donors}: {time}", donors=formatting.donors(state.counts.waiting), time=about(state.seconds_needed)
     )

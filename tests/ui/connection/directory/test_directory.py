@@ -127,7 +127,7 @@ def test_a_duplicate_begins_with_everything_and_takes_the_key_along(office: Offi
     dialog = opened()
     dialog.panel.duplicate.click()
     wizard = wizard_over(dialog)
-    qtbot.waitUntil(lambda: wizard.engine.proof is not None)
+    qtbot.waitUntil(lambda: wizard.state.proof is not None)
     for number in (WizardPageId.LIST, WizardPageId.PAGES, WizardPageId.TEAM, WizardPageId.SUMMARY):
         wizard.next()
         assert wizard.currentId() == number

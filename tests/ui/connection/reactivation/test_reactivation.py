@@ -34,7 +34,7 @@ def test_all_steps_pass_and_the_connection_is_back(office: Office, qtbot: QtBot)
     dialog = opened(office, number)
     assert not dialog.reactivate.isEnabled()
     qtbot.waitUntil(lambda: dialog.steps.checked is StepResult.PASSED)
-    assert [line.standing for line in dialog.steps.lines.values()] == [CheckStatus.GOOD] * 3
+    assert [line.status for line in dialog.steps.lines.values()] == [CheckStatus.GOOD] * 3
     assert "3 donors" in dialog.result_line.text
     assert office.services.connections.all()[0].state is ConnectionState.INACTIVE, "a person says so first"
     dialog.reactivate.click()
@@ -67,7 +67,7 @@ def test_a_failing_step_is_marked_and_leaves_it_inactive(
     office.room.account.faults = faults
     dialog = opened(office, number)
     qtbot.waitUntil(lambda: dialog.steps.checked is StepResult.FAILED)
-    standings = {one: line.standing for one, line in dialog.steps.lines.items()}
+    standings = {one: line.status for one, line in dialog.steps.lines.items()}
     order = list(CheckStep)
     for one in order[: order.index(step)]:
         assert standings[one] is CheckStatus.GOOD

@@ -33,8 +33,8 @@ Ways = dict[str, Callable[[MainWindow, QtBot], object]]
 def window(qtbot: QtBot, desk: Harness) -> Iterator[MainWindow]:
     """A window with its real dialogs."""
     dialogs = ConnectionDialogs(desk.services)
-    made = open_window(desk.services, hooks=dialogs.hooks())
-    dialogs.use(made)
+    made = open_window(desk.services, openers=dialogs.openers())
+    dialogs.bind(made.bridge, made.choose_connection, made)
     with qtbot.waitExposed(made):
         pass
     yield made
@@ -136,7 +136,7 @@ def test_an_address_that_is_to_be_corrected_has_the_focus(
     inactive_for(desk, connection, Faults(wrong_account=WrongAccount.REDIRECT_302))
     window.refresh()
     assert window.banner.notice is not None
-    assert Remedy.EDIT in window.banner.notice.helps
+    assert Remedy.EDIT in window.banner.notice.remedies
     next(one for one in window.banner.buttons if one.text() == "Correct the address…").click()
     wizard = wizard_over(window, qtbot)
     assert focused(wizard) is account_page(wizard).address
@@ -148,8 +148,8 @@ def save_key(qtbot: QtBot, window: MainWindow, key: str) -> None:
     keyboard = Keyboard(wizard, qtbot)
     keyboard.type(key)
     page = account_page(wizard)
-    qtbot.waitUntil(lambda: page.status.standing is CheckStatus.GOOD)
-    qtbot.waitUntil(lambda: wizard.engine.proof is not None and wizard.engine.proof.lists_told)
+    qtbot.waitUntil(lambda: page.status.status is CheckStatus.GOOD)
+    qtbot.waitUntil(lambda: wizard.state.proof is not None and wizard.state.proof.are_lists_complete)
     keyboard.enter()
     qtbot.waitUntil(lambda: wizard.currentId() == WizardPageId.SUMMARY)
     qtbot.waitUntil(wizard.button(ConnectionWizard.WizardButton.FinishButton).isEnabled)
@@ -165,7 +165,7 @@ def test_once_the_missing_key_is_entered_the_red_banner_goes(
     desk.relay(connection)
     window.refresh()
     assert window.banner.notice is not None
-    assert window.banner.notice.rung is Severity.STOPPED
+    assert window.banner.notice.severity is Severity.STOPPED
     assert desk.services.engine.progress(connection.id).trouble_code is ReasonCode.KEY_MISSING
     by_the_banner(window, qtbot)
     save_key(qtbot, window, desk.server.key)
@@ -207,12 +207,12 @@ def test_one_sentence_says_whether_a_key_is_kept(
     window.refresh()
     by_the_menu(window, qtbot)
     wizard = wizard_over(window, qtbot)
-    qtbot.waitUntil(lambda: not window.bridge.is_busy and wizard.engine.key_is_kept is is_kept)
+    qtbot.waitUntil(lambda: not window.bridge.is_busy and wizard.state.key_is_kept is is_kept)
     page = account_page(wizard)
     if is_kept:
-        qtbot.waitUntil(lambda: page.status.standing is CheckStatus.GOOD)
+        qtbot.waitUntil(lambda: page.status.status is CheckStatus.GOOD)
         assert page.key.line.placeholderText() == "A key is saved. Leave empty to keep it."
         assert "No key" not in " ".join(about_a_key(wizard))
     else:
         assert about_a_key(wizard) == ["No key is saved on this computer for this connection. Enter the key."]
-        assert not wizard.engine.may_use_kept_key()
+        assert not wizard.state.may_use_kept_key()

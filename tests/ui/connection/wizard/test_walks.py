@@ -95,7 +95,7 @@ def test_a_right_key_from_the_first_field_to_the_kept_connection(office: Office,
     keyboard.tab()
     keyboard.type(key)
     status = account_page(wizard).status
-    qtbot.waitUntil(lambda: status.standing is CheckStatus.GOOD and "3 lists" in status.text)
+    qtbot.waitUntil(lambda: status.status is CheckStatus.GOOD and "3 lists" in status.text)
     assert "127.0.0.1" in status.text
     keyboard.enter()
     wait_for_page(qtbot, wizard, WizardPageId.LIST)
@@ -146,7 +146,7 @@ def test_a_refused_key_says_so_at_the_key(answer: BadKey, office: Office, opened
     enter_account(keyboard, office.room.server.url, "this-key-is-wrong")
     keyboard.alt(KEYS.Key_N)
     account = account_page(wizard)
-    qtbot.waitUntil(lambda: account.status.standing is CheckStatus.BAD)
+    qtbot.waitUntil(lambda: account.status.status is CheckStatus.BAD)
     assert wizard.currentId() == WizardPageId.ACCOUNT
     told = account.fields[SettingsPart.KEY].error + account.fields[SettingsPart.ADDRESS].error
     assert "Who can help: You" in told
@@ -170,7 +170,7 @@ def test_a_login_page_says_that_the_address_is_wrong(
     enter_account(keyboard, office.room.server.url, KEY)
     keyboard.enter()
     account = account_page(wizard)
-    qtbot.waitUntil(lambda: account.status.standing is CheckStatus.BAD)
+    qtbot.waitUntil(lambda: account.status.status is CheckStatus.BAD)
     assert "Settings, Developer" in account.fields[SettingsPart.ADDRESS].error
     assert account.address.hasFocus()
     assert wizard.currentId() == WizardPageId.ACCOUNT
@@ -181,7 +181,7 @@ def test_a_host_that_does_not_exist(opened: Open, qtbot: QtBot) -> None:
     enter_account(keyboard, "no-such-account.api-us1.com", KEY)
     keyboard.enter()
     account = account_page(wizard)
-    qtbot.waitUntil(lambda: account.status.standing is CheckStatus.BAD)
+    qtbot.waitUntil(lambda: account.status.status is CheckStatus.BAD)
     assert "misspelt" in account.fields[SettingsPart.ADDRESS].error
     assert "we try again" not in account.fields[SettingsPart.ADDRESS].error
     assert account.again.isVisible()
@@ -193,7 +193,7 @@ def test_an_account_that_never_answers_leaves_the_window_alive(office: Office, o
     enter_account(keyboard, office.room.server.url, KEY)
     keyboard.enter()
     account = account_page(wizard)
-    qtbot.waitUntil(lambda: account.status.standing is CheckStatus.ASKING)
+    qtbot.waitUntil(lambda: account.status.status is CheckStatus.ASKING)
     ticks: list[int] = []
     timer = QTimer(wizard)
     timer.timeout.connect(lambda: ticks.append(1))
@@ -273,14 +273,14 @@ def test_no_lists_and_a_number_that_is_checked(office: Office, opened: Open, qtb
     keyboard.enter()
     wait_for_page(qtbot, wizard, WizardPageId.LIST)
     lists = list_page(wizard)
-    qtbot.waitUntil(lambda: lists.status.standing is CheckStatus.WARNING)
+    qtbot.waitUntil(lambda: lists.status.status is CheckStatus.WARNING)
     assert "sees no lists" in lists.status.text
     keyboard.alt(KEYS.Key_N)
     assert lists.fields[SettingsPart.LIST].error
     assert lists.number.hasFocus()
     keyboard.type("77")
     keyboard.enter()
-    qtbot.waitUntil(lambda: lists.status.standing is CheckStatus.BAD)
+    qtbot.waitUntil(lambda: lists.status.status is CheckStatus.BAD)
     assert "no list 77" in lists.fields[SettingsPart.LIST].error
     assert wizard.currentId() == WizardPageId.LIST
     made = account.add_list("Made meanwhile")
@@ -288,7 +288,7 @@ def test_no_lists_and_a_number_that_is_checked(office: Office, opened: Open, qtb
     keyboard.type(f"https://myorg.activehosted.com/app/contacts/?listid={made.id}&status=1")
     keyboard.enter()
     wait_for_page(qtbot, wizard, WizardPageId.PAGES)
-    chosen = wizard.engine.chosen_list()
+    chosen = wizard.state.chosen_list()
     assert chosen is not None
     assert (chosen.id, chosen.name) == (made.id, "Made meanwhile")
 
@@ -300,14 +300,14 @@ def test_lists_that_may_not_be_seen(office: Office, opened: Open, qtbot: QtBot) 
     keyboard.enter()
     wait_for_page(qtbot, wizard, WizardPageId.LIST)
     lists = list_page(wizard)
-    qtbot.waitUntil(lambda: lists.status.standing is CheckStatus.BAD)
+    qtbot.waitUntil(lambda: lists.status.status is CheckStatus.BAD)
     assert "Your ActiveCampaign admin" in lists.status.text
     keyboard.alt(KEYS.Key_U)
     keyboard.type("1")
     qtbot.waitUntil(lambda: lists.fields[SettingsPart.LIST].error != "")
     office.room.account.faults = Faults()
     keyboard.alt(KEYS.Key_T)
-    qtbot.waitUntil(lambda: lists.status.standing is CheckStatus.GOOD)
+    qtbot.waitUntil(lambda: lists.status.status is CheckStatus.GOOD)
 
 
 def test_an_address_pasted_into_the_filter_is_understood(office: Office, opened: Open, qtbot: QtBot) -> None:
@@ -356,7 +356,7 @@ def test_a_kept_key_is_never_shown(office: Office, opened: Open, qtbot: QtBot) -
     kept = office.room.connect(key=key)
     wizard, keyboard = opened(connection_id=kept.id, start_page=WizardPageId.ACCOUNT)
     account = account_page(wizard)
-    qtbot.waitUntil(lambda: account.status.standing is CheckStatus.GOOD)
+    qtbot.waitUntil(lambda: account.status.status is CheckStatus.GOOD)
     assert account.key.key == ""
     qtbot.waitUntil(lambda: account.key.line.placeholderText() == "A key is saved. Leave empty to keep it.")
     keyboard.alt(KEYS.Key_K)
@@ -369,7 +369,7 @@ def test_a_kept_key_is_never_shown(office: Office, opened: Open, qtbot: QtBot) -
     wizard, _ = opened(connection_id=kept.id, start_page=WizardPageId.ACCOUNT)
     line = account_page(wizard).key.line
     qtbot.waitUntil(lambda: line.placeholderText() == "•••• 9f3c is saved. Leave empty to keep it.")
-    qtbot.waitUntil(lambda: account_page(wizard).status.standing is CheckStatus.GOOD)
+    qtbot.waitUntil(lambda: account_page(wizard).status.status is CheckStatus.GOOD)
     assert KEY not in office.texts()
 
 
@@ -379,7 +379,7 @@ def test_saving_that_fails_keeps_everything(office: Office, opened: Open, qtbot:
     office.services.connections.delete(kept.id)
     with qtbot.captureExceptions() as faults:
         keyboard.enter()
-        qtbot.waitUntil(lambda: summary_page(wizard).saving.standing is CheckStatus.BAD)
+        qtbot.waitUntil(lambda: summary_page(wizard).saving.status is CheckStatus.BAD)
     assert faults, "a fault of ours is raised as well, so that it is reported"
     assert wizard.isVisible()
     assert summary_page(wizard).name.isEnabled()
@@ -415,15 +415,15 @@ def test_a_stale_answer_changes_nothing(office: Office) -> None:
     account = account_page(wizard)
     account.address.setText("myorg.api-us1.com")
     account.key.line.setText(KEY)
-    account.prove()
+    account.check_account()
     account.address.setText("other.api-us1.com")
     runner.go_all()
-    assert wizard.engine.proof is None
-    assert wizard.lookup.owner_refusal is None
-    account.prove()
-    wizard.engine.put(wizard.engine.answers)
+    assert wizard.state.proof is None
+    assert wizard.queries.owner_refusal is None
+    account.check_account()
+    wizard.state.set_answers(wizard.state.answers)
     runner.go_all()
-    assert account.status.standing is CheckStatus.GOOD
+    assert account.status.status is CheckStatus.GOOD
     assert "other.api-us1.com" in account.status.text
     wizard.done(0)
 
@@ -500,7 +500,7 @@ def test_a_preview_that_fails_keeps_finish_shut(office: Office) -> None:
 
     desk = replace(office.desk, preview_change=damaged, check=FakeCheck())
     wizard = run_wizard(None, desk, AtOnce(), office.on_saved, connection_id=kept.id, start_page=WizardPageId.TEAM)
-    wizard.engine.put(replace(wizard.engine.answers, has_team=True, team_name="North"))
+    wizard.state.set_answers(replace(wizard.state.answers, has_team=True, team_name="North"))
     wizard.next()
     assert summary_page(wizard).status.text == "The file is damaged."
     assert not wizard.button(QWizard.WizardButton.FinishButton).isEnabled()

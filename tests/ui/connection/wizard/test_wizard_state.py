@@ -33,14 +33,14 @@ def kept(**changes: object) -> Connection:
 
 
 def enter(engine: WizardState, **changes: object) -> None:
-    engine.put(replace(engine.answers, **changes))  # type: ignore[arg-type]
+    engine.set_answers(replace(engine.answers, **changes))  # type: ignore[arg-type]
 
 
-def prove(engine: WizardState, *lists: AccountList) -> None:
+def check_account(engine: WizardState, *lists: AccountList) -> None:
     credentials = engine.credentials(typing=False)
     assert credentials is not None
-    assert engine.prove(credentials, ANN)
-    assert engine.list_all(credentials, lists or LISTS)
+    assert engine.set_owner(credentials, ANN)
+    assert engine.set_lists(credentials, lists or LISTS)
 
 
 def parts(engine: WizardState, page: WizardPageId) -> list[SettingsPart]:
@@ -60,7 +60,7 @@ def test_a_new_connection_from_the_first_page_to_the_settings() -> None:
     enter(engine, address=" MyOrg.api-us1.com/api/3/ ", key=f' "{KEY}" ')
     assert engine.is_touched
     assert engine.next() is None, "whose key it is has not been told yet"
-    prove(engine)
+    check_account(engine)
     assert engine.owner_text() == "Ann Lee, ann@example.org, myorg.api-us1.com"
     assert engine.next() is WizardPageId.LIST
     assert parts(engine, WizardPageId.LIST) == [SettingsPart.LIST]
@@ -98,7 +98,7 @@ def test_a_new_connection_from_the_first_page_to_the_settings() -> None:
 def test_back_loses_nothing() -> None:
     engine = WizardState()
     enter(engine, address="myorg.api-us1.com", key=KEY)
-    prove(engine)
+    check_account(engine)
     engine.next()
     enter(engine, list_id="7")
     engine.next()
@@ -117,7 +117,7 @@ def test_back_loses_nothing() -> None:
         WizardPageId.PAGES,
         WizardPageId.TEAM,
     ]
-    engine.shown(WizardPageId.LIST)
+    engine.record_page(WizardPageId.LIST)
     assert engine.page is WizardPageId.LIST
 
 
@@ -164,11 +164,11 @@ def test_a_stale_answer_is_ignored() -> None:
     asked = engine.credentials(typing=False)
     assert asked is not None
     enter(engine, address="other.api-us1.com")
-    assert not engine.prove(asked, ANN)
-    assert not engine.list_all(asked, LISTS)
+    assert not engine.set_owner(asked, ANN)
+    assert not engine.set_lists(asked, LISTS)
     assert engine.proof is None
     enter(engine, address="HTTPS://myorg.api-us1.com/")
-    assert engine.prove(asked, ANN), "the same account, only spelt in another way"
+    assert engine.set_owner(asked, ANN), "the same account, only spelt in another way"
     enter(engine, key="another-key")
     assert engine.proof is None
 
@@ -176,14 +176,14 @@ def test_a_stale_answer_is_ignored() -> None:
 def test_a_list_the_account_does_not_name_must_be_asked_for() -> None:
     engine = WizardState()
     enter(engine, address="myorg.api-us1.com", key=KEY, list_id="77")
-    prove(engine)
-    assert engine.unproven(WizardPageId.LIST)
+    check_account(engine)
+    assert engine.needs_check(WizardPageId.LIST)
     credentials = engine.credentials(typing=False)
     assert credentials is not None
-    engine.list_one(credentials, AccountList("77", "Hidden", None))
-    assert not engine.unproven(WizardPageId.LIST)
+    engine.add_list(credentials, AccountList("77", "Hidden", None))
+    assert not engine.needs_check(WizardPageId.LIST)
     enter(engine, key="another-key")
-    assert engine.unproven(WizardPageId.LIST), "another key's owner may not see it"
+    assert engine.needs_check(WizardPageId.LIST), "another key's owner may not see it"
 
 
 def test_a_list_number_that_is_none() -> None:
@@ -207,11 +207,11 @@ def test_changing_one_page_goes_straight_to_the_summary() -> None:
 def test_a_new_key_keeps_a_list_its_owner_sees_and_asks_for_one_it_does_not() -> None:
     engine = WizardState(kept=kept(), start=WizardPageId.ACCOUNT)
     enter(engine, key=KEY)
-    prove(engine)
+    check_account(engine)
     assert engine.next_page(WizardPageId.ACCOUNT) is WizardPageId.SUMMARY
     engine = WizardState(kept=kept(), start=WizardPageId.ACCOUNT)
     enter(engine, key=KEY)
-    prove(engine, AccountList("7", "Major donors", None))
+    check_account(engine, AccountList("7", "Major donors", None))
     assert engine.next_page(WizardPageId.ACCOUNT) is WizardPageId.LIST
 
 
@@ -238,7 +238,7 @@ def test_a_duplicate_takes_everything_but_the_name() -> None:
     engine = WizardState(
         prefill=Prefill(settings, key_from=4), names=["Spring", "Donors"], pace_of=lambda _host, _default: 2
     )
-    prove(engine)
+    check_account(engine)
     for _ in range(WizardPageId.SUMMARY):
         assert engine.next() is not None
     assert engine.settings() == replace(settings, name="Donors (2)")
@@ -251,7 +251,7 @@ def test_an_edit_leaves_what_is_not_overwritten_as_it_was() -> None:
     before = kept()
     kept_fields = frozenset({ContactField.FIRST_NAME})
     engine = WizardState(kept=replace(before, settings=replace(before.settings, keep_fields=kept_fields)))
-    prove(engine)
+    check_account(engine)
     enter(engine, name="Renamed")
     assert engine.settings().keep_fields == kept_fields
 
@@ -267,7 +267,7 @@ def test_names_are_compared_without_case() -> None:
 def test_the_log_and_the_representation_tell_nothing_that_was_typed(caplog: pytest.LogCaptureFixture) -> None:
     engine = WizardState()
     enter(engine, address="myorg.api-us1.com", key=KEY, pages="secret-page", team_name="secret-team")
-    prove(engine)
+    check_account(engine)
     with caplog.at_level(logging.DEBUG):
         engine.next()
     told = caplog.text + repr(engine.answers) + repr(engine.proof) + repr(engine.path)
@@ -280,7 +280,7 @@ def test_the_log_and_the_representation_tell_nothing_that_was_typed(caplog: pyte
 def test_forgetting_the_key() -> None:
     engine = WizardState()
     enter(engine, address="myorg.api-us1.com", key=KEY)
-    prove(engine)
+    check_account(engine)
     engine.next()
     engine.forget_key()
     assert engine.answers.key == ""

@@ -22,7 +22,7 @@ def test_save_and_next(qtbot: QtBot, desk: Harness, bridge: Bridge, connection: 
     assert record.donor.first_name == "Ann"
     assert form.email.text() == ""
     assert form.email.hasFocus()
-    assert "Ann, ann@example.org is waiting in the queue." in form.told.text()
+    assert "Ann, ann@example.org is waiting in the queue." in form.message.text()
     assert form.save.isEnabled()
 
 

@@ -1,7 +1,8 @@
-"""The bar that tells what went wrong, or well; it stays until a person closes it."""
+"""The bar that reports a failure or a success; it stays until a person closes it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPalette
@@ -13,32 +14,42 @@ from ac_desktop.ui.base.theme import Tone, tint
 
 
 @dataclass(frozen=True)
-class ImportNote:
+class SuccessMessage:
     """Something was done."""
 
     text: str
 
 
 @dataclass(frozen=True)
-class ImportRefusal:
+class ErrorMessage:
     """Something was not done, and why."""
 
     text: str
 
 
 @dataclass(frozen=True)
-class ImportQuestionShown:
-    """Something waits for the person, who may go there at once."""
+class ActionMessage:
+    """Something that needs the person, who may open it at once."""
 
     text: str
-    deed: Callable[[], None]
+    action: Callable[[], None]
 
 
-Told = ImportNote | ImportRefusal | ImportQuestionShown
+Message = SuccessMessage | ErrorMessage | ActionMessage
 
 
-class ImportMessageBar(QFrame):
-    """Shows one piece of news."""
+class Notifier(Protocol):
+    """What a controller shows messages with, as the bar does."""
+
+    def show_message(self, message: Message) -> None:
+        """Show a message."""
+
+    def show_error(self, text: str) -> None:
+        """Show what went wrong, in a sentence."""
+
+
+class MessageBar(QFrame):
+    """Shows one message."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -46,11 +57,11 @@ class ImportMessageBar(QFrame):
         self._icon_name = "document"
         self._icon = QLabel()
         self.text = QLabel()
-        self.deed_button = QPushButton()
+        self.action_button = QPushButton()
         self.close_button = QToolButton()
-        self._deed: Callable[[], None] | None = None
+        self._action: Callable[[], None] | None = None
         self._lay_out()
-        self.deed_button.clicked.connect(self._do)
+        self.action_button.clicked.connect(self._run_action)
         self.close_button.clicked.connect(self.hide)
         self.hide()
 
@@ -59,7 +70,7 @@ class ImportMessageBar(QFrame):
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self.text.setWordWrap(True)
         self.text.setTextFormat(Qt.TextFormat.PlainText)
-        self.deed_button.setText(tr("Look at it…"))
+        self.action_button.setText(tr("Look at it…"))
         self.close_button.setAutoRaise(True)
         self.close_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.close_button.setAccessibleName(tr("Close this message"))
@@ -69,38 +80,42 @@ class ImportMessageBar(QFrame):
         layout = QHBoxLayout(self)
         layout.addWidget(self._icon)
         layout.addWidget(self.text, 1)
-        layout.addWidget(self.deed_button)
+        layout.addWidget(self.action_button)
         layout.addWidget(self.close_button)
 
-    def show_told(self, told: Told) -> None:
-        """Show news."""
-        self._deed = told.deed if isinstance(told, ImportQuestionShown) else None
-        self.deed_button.setVisible(self._deed is not None)
-        match told:
-            case ImportNote(text):
+    def show_message(self, message: Message) -> None:
+        """Show a message."""
+        self._action = message.action if isinstance(message, ActionMessage) else None
+        self.action_button.setVisible(self._action is not None)
+        match message:
+            case SuccessMessage(text):
                 self._show(text, Tone.GOOD, "sent")
-            case ImportRefusal(text):
+            case ErrorMessage(text):
                 self._show(text, Tone.WARNING, "problem")
-            case ImportQuestionShown(text):
+            case ActionMessage(text):
                 self._show(text, Tone.NOTE, "held")
         self.show()
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self.text.text()))
 
-    def _do(self) -> None:
-        deed = self._deed
+    def show_error(self, text: str) -> None:
+        """Show what went wrong, in a sentence."""
+        self.show_message(ErrorMessage(text))
+
+    def _run_action(self) -> None:
+        action = self._action
         self.hide()
-        if deed is not None:
-            deed()
+        if action is not None:
+            action()
 
     def _show(self, text: str, tone: Tone, icon: str) -> None:
-        text = privacy_mask.text(text)
+        text = privacy_mask.mask_text(text)
         self.text.setText(text)
         self.setAccessibleName(text)
         self._tone, self._icon_name = tone, icon
-        self.redress()
+        self.recolour()
 
-    def redress(self) -> None:
-        """Colour the bar anew, as the palette may have changed."""
+    def recolour(self) -> None:
+        """Recolour the bar, as the palette may have changed."""
         palette = QPalette(QApplication.palette())
         palette.setColor(QPalette.ColorRole.Window, tint(self._tone, palette))
         self.setPalette(palette)
