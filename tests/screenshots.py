@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication
 
 from ac_desktop.language import Language
 from ac_desktop.ui.base.theme import Scheme
-from tests.ui.connection.wizard.support import office
+from tests.ui.connection.support import office
 from tests.ui.scenes.all_scenes import SCENES
 from tests.ui.scenes.million import million
 from tests.ui.scenes.stage import Look, Scene, dressed, rest

@@ -37,8 +37,10 @@ class Attempt:
 
 
 def why_forbidden(attempt: Attempt, contact: int, list_id: int, now: float, left_at: int | None) -> str:
-    """Return why a list call for a contact must not have left; "" where it may. `left_at`: the request before which they
-    left."""
+    """Return why a list call for a contact must not have left; "" where it may.
+
+    `left_at` is the request before which the contact left the list.
+    """
     pages = list(_latest_pages(attempt.asked, contact))
     if not pages:
         created = [one for one in attempt.asked if one.path == "/contact/sync"][-1:]

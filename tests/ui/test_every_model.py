@@ -20,7 +20,7 @@ from ac_desktop.ui.importing.sheet import ImportPageId
 from ac_desktop.ui.log.lines import LogLevel
 from ac_desktop.ui.main.main_window import MainWindow
 from ac_desktop.ui.queue.columns import TABS
-from tests.ui.connection.wizard.support import Office, office
+from tests.ui.connection.support import Office, office
 from tests.ui.scenes.all_scenes import SCENES
 from tests.ui.scenes.stage import Look, dressed, rest, until
 

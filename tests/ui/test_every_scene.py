@@ -18,7 +18,7 @@ from ac_desktop.ui.main.main_window import MainWindow
 from tests.anedot import HEADER, gifts
 from tests.translations import pairs
 from tests.ui import seen
-from tests.ui.connection.wizard.support import Office, office
+from tests.ui.connection.support import Office, office
 from tests.ui.made_fonts import Family, use
 from tests.ui.scenes import of_connections, of_import, of_window
 from tests.ui.scenes.all_scenes import SCENES

@@ -19,7 +19,7 @@ from ac_desktop.ui.main.main_window import MainWindow
 from ac_desktop.ui.main.window import WindowHolder, open_window
 from tests import texts, translations
 from tests.harness import Harness, donors
-from tests.ui.connection.wizard.support import office
+from tests.ui.connection.support import office
 from tests.ui.scenes.all_scenes import SCENES
 from tests.ui.scenes.stage import Look, be_gone, dressed, rest
 

@@ -7,7 +7,7 @@ from typing import Final
 from PySide6.QtWidgets import QWidget
 
 from tests.benchmarks.made_up_store import fill
-from tests.ui.connection.wizard.support import Office
+from tests.ui.connection.support import Office
 from tests.ui.scenes.of_window import main_window
 from tests.ui.scenes.stage import until
 

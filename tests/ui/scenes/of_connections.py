@@ -19,7 +19,7 @@ from ac_desktop.ui.connection.wizard.answers import WizardPageId
 from ac_desktop.ui.connection.wizard.list_page import ListPage
 from ac_desktop.ui.connection.wizard.wizard import ConnectionWizard, run_wizard
 from tests.harness import donors
-from tests.ui.connection.wizard.support import KEY, AtOnce, FakeCheck, Later, Office, Preview
+from tests.ui.connection.support import KEY, AtOnce, FakeCheck, Later, Office, Preview
 from tests.ui.scenes.stage import Scene, be_gone, rest
 
 LISTS = tuple(

@@ -19,7 +19,7 @@ from ac_desktop.ui.main.main_window import MainWindow
 from ac_desktop.ui.queue.edit_dialog import EditDialog
 from ac_desktop.ui.queue.resend_dialog import ResendDialog
 from tests.anedot import Gift, gifts, write_export
-from tests.ui.connection.wizard.support import Office
+from tests.ui.connection.support import Office
 from tests.ui.scenes.of_window import main_window
 from tests.ui.scenes.stage import Scene, until
 

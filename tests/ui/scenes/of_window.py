@@ -43,7 +43,7 @@ from ac_desktop.ui.main.window import open_window
 from tests.benchmarks.made_up_store import fill
 from tests.clock import START
 from tests.harness import PATIENCE, Harness, donors
-from tests.ui.connection.wizard.support import Office
+from tests.ui.connection.support import Office
 from tests.ui.held import hold
 from tests.ui.scenes.stage import Scene, be_gone, until
 

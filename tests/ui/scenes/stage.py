@@ -15,7 +15,7 @@ from ac_desktop.ui.base import privacy_mask
 from ac_desktop.ui.base.theme import Scheme, apply_theme, dark_palette, light_palette
 from ac_desktop.ui.base.translators import install_translators, remove_translators
 from ac_desktop.ui.base.window_settings import WindowSettings
-from tests.ui.connection.wizard.support import Office
+from tests.ui.connection.support import Office
 from tests.ui.made_fonts import Family, use
 
 PATIENCE_MS: Final = 90_000

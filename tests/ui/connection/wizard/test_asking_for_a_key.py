@@ -24,7 +24,7 @@ from ac_desktop.ui.main.banner_rules import Remedy, Severity
 from ac_desktop.ui.main.main_window import MainWindow
 from ac_desktop.ui.main.window import open_window
 from tests.harness import Harness, donors
-from tests.ui.connection.wizard.support import KEY, Keyboard
+from tests.ui.connection.support import KEY, Keyboard
 
 Ways = dict[str, Callable[[MainWindow, QtBot], object]]
 

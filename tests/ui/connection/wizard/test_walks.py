@@ -24,7 +24,7 @@ from ac_desktop.ui.connection.wizard.page import WizardPage
 from ac_desktop.ui.connection.wizard.pages_page import PagesPage
 from ac_desktop.ui.connection.wizard.summary_page import SummaryPage
 from ac_desktop.ui.connection.wizard.wizard import ConnectionWizard, run_wizard
-from tests.ui.connection.wizard.support import KEY, AtOnce, FakeCheck, Keyboard, Later, Office, mnemonics, unnamed
+from tests.ui.connection.support import KEY, AtOnce, FakeCheck, Keyboard, Later, Office, mnemonics, unnamed
 
 Open = Callable[..., tuple[ConnectionWizard, Keyboard]]
 KEYS = Qt.Key

@@ -16,7 +16,7 @@ from ac_desktop.ui.connection.wizard.answers import WizardPageId
 from ac_desktop.ui.connection.wizard.list_model import ListModel
 from ac_desktop.ui.connection.wizard.wizard import ConnectionWizard
 from tests.harness import donors
-from tests.ui.connection.wizard.support import KEY, FakeCheck, Office, mnemonics, unnamed
+from tests.ui.connection.support import KEY, FakeCheck, Office, mnemonics, unnamed
 
 Open = Callable[..., DirectoryDialog]
 

@@ -12,7 +12,7 @@ from ac_desktop.ui.connection.test_dialog import ReactivateDialog, open_reactiva
 from ac_desktop.ui.connection.test_steps import StepResult
 from ac_desktop.ui.connection.wizard.check_line import CheckStatus
 from tests.harness import donors
-from tests.ui.connection.wizard.support import KEY, Later, Office, mnemonics, unnamed
+from tests.ui.connection.support import KEY, Later, Office, mnemonics, unnamed
 
 
 def inactive(office: Office) -> int:

@@ -18,7 +18,7 @@ from ac_desktop.ui.main.main_window import MainWindow
 from tests.anedot import gifts, write_export
 from tests.harness import Harness
 from tests.store.programs import Program
-from tests.ui.importing.test_folder_watch import Watching
+from tests.ui.importing.watching.test_folder_watch import Watching
 
 APPENDS = """
 import sys

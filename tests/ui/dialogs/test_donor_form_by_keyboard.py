@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 from ac_desktop.model.connection import Connection
 from ac_desktop.ui.base.bridge import Bridge
 from tests.harness import Harness, donors
-from tests.ui.dialogs.donor_form.support import form_for
+from tests.ui.dialogs.opened_donor_form import form_for
 
 
 def test_three_donors_by_keyboard_alone(qtbot: QtBot, desk: Harness, bridge: Bridge, connection: Connection) -> None:

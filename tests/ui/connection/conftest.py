@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from tests.ui.connection.wizard import support
+from tests.ui.connection import support
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from ac_desktop.model.scope import Scope, ScopeKind, Team
 from ac_desktop.model.states import RecordState
 from tests.importing.files import Taken, take, text_of
 
-SAMPLE = Path(__file__).parents[2] / "resources" / "samples" / "anedot-sample.csv"
+SAMPLE = Path(__file__).parents[3] / "resources" / "samples" / "anedot-sample.csv"
 
 
 def codes(taken: Taken) -> list[str]:
