@@ -15,9 +15,9 @@ from tests.harness import PATIENCE
 
 CODE = """
 import os
-from ac_desktop.platform.process_priority import let_others_first
+from ac_desktop.platform.process_priority import lower_process_priority
 
-let_others_first()
+lower_process_priority()
 print(os.nice(0))
 """
 NICE, LAST = 10, 19

@@ -311,7 +311,7 @@ def test_a_database_that_vanishes_under_a_relay_stops_it_before_the_next_donor(t
 FULL_DISK = """
 import resource, signal, sys
 from pathlib import Path
-from ac_desktop.app import Parts, build
+from ac_desktop.app import ServiceParts, build
 from ac_desktop.model.redact import Redactor
 from ac_desktop.store.connections.keys import GivenKey, SessionKeys
 from tests.unpaced import UnpacedLedger
@@ -319,7 +319,7 @@ from tests.unpaced import UnpacedLedger
 folder, number = Path(sys.argv[1]), int(sys.argv[2])
 redactor = Redactor()
 keys = GivenKey(sys.stdin.readline().strip(), SessionKeys(redactor), redactor)
-services = build(folder, parts=Parts(keys=keys, ledger=UnpacedLedger(), offline=lambda _: False))
+services = build(folder, parts=ServiceParts(keys=keys, ledger=UnpacedLedger(), offline=lambda _: False))
 services.engine.subscribe(lambda: None)
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 size = max(file.stat().st_size for file in folder.glob("donors.sqlite3*"))

@@ -52,11 +52,11 @@ import resource, sys
 from pathlib import Path
 limit = int(sys.argv[2])
 resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
-from ac_desktop.importing.errors import ExportError
+from ac_desktop.importing.errors import ImportFileError
 from tests.importing.files import take
 try:
     taken = take(Path(sys.argv[1]))
-except ExportError as error:
+except ImportFileError as error:
     print("told:", error)
 else:
     print("rows:", len(taken.rows))

@@ -34,13 +34,13 @@ LEAST_USED = 0.95
 _CHILD = """
 import sys
 from pathlib import Path
-from ac_desktop.app import Parts, build
+from ac_desktop.app import ServiceParts, build
 from ac_desktop.model.redact import Redactor
 from ac_desktop.store.connections.keys import GivenKey, SessionKeys
 
 redactor = Redactor()
 keys = GivenKey(sys.stdin.readline().strip(), SessionKeys(redactor), redactor)
-services = build(Path(sys.argv[1]), parts=Parts(keys=keys, offline=lambda _: False))
+services = build(Path(sys.argv[1]), parts=ServiceParts(keys=keys, offline=lambda _: False))
 services.engine.start(int(sys.argv[2]))
 services.engine.join(int(sys.argv[2]), float(sys.argv[3]))
 services.close()

@@ -10,9 +10,9 @@ import json
 import sys
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QFileOpenEvent
-from ac_desktop.ui.base.application import Application
+from ac_desktop.ui.base.application import DesktopApplication
 
-application = Application(sys.argv[:1])
+application = DesktopApplication(sys.argv[:1])
 taken = []
 for name in ("early.csv", "late.csv", "closed.csv"):
     QCoreApplication.sendEvent(application, QFileOpenEvent("/made/up/" + name))

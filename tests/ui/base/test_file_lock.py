@@ -11,10 +11,10 @@ from ac_desktop.ui.base.file_lock import FileLock
 HOLD = """
 import sys
 from pathlib import Path
-from ac_desktop.ui.base.file_lock import HeldFile
+from ac_desktop.ui.base.file_lock import FileLock
 
-held = HeldFile(Path(sys.argv[1]))
-print(held.take(), flush=True)
+lock = FileLock(Path(sys.argv[1]))
+print(lock.take(), flush=True)
 sys.stdin.read()
 """
 

@@ -9,7 +9,7 @@ from ac_desktop.ui.base.thread_pool import ThreadPool
 
 _STUCK = """
 import threading
-from ac_desktop.ui.base.thread_pool import Hands
+from ac_desktop.ui.base.thread_pool import ThreadPool
 
 begun = threading.Event()
 
@@ -19,10 +19,10 @@ def stuck():
     threading.Event().wait()
 
 
-hands = Hands(2)
-hands.do(stuck)
+pool = ThreadPool(2)
+pool.do(stuck)
 begun.wait()
-hands.close()
+pool.close()
 print("ended")
 """
 

@@ -5,11 +5,11 @@ import sys
 
 CODE = """
 import gc
-from ac_desktop.ui.main.deferred_widgets import settle
+from ac_desktop.ui.main.deferred_widgets import start_deferred
 
 there = [[]]
 assert gc.is_tracked(there) and any(one is there for one in gc.get_objects())
-settle()
+start_deferred()
 print(any(one is there for one in gc.get_objects()))
 later = []
 later.append(later)

@@ -18,8 +18,8 @@ INTERVAL = 0.25625
 ANOTHER_PROGRAM = """
 import sys
 from pathlib import Path
-from ac_desktop.store.engines.sqlite.rate_limit_store import StoredPaceLedger
-ledger = StoredPaceLedger(Path(sys.argv[1]))
+from ac_desktop.store.engines.sqlite.rate_limit_store import SqliteRateLimitStore
+ledger = SqliteRateLimitStore(Path(sys.argv[1]))
 for line in sys.stdin:
     what, now = line.split()
     if what == "grant":
