@@ -1,4 +1,4 @@
-"""A desk for tests: real services on a temporary folder, with a real practice account on a real socket."""
+"""A harness for tests: real services on a temporary folder, with a real practice account on a real socket."""
 
 from collections.abc import Sequence
 from pathlib import Path

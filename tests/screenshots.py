@@ -17,10 +17,10 @@ from PySide6.QtWidgets import QApplication
 
 from ac_desktop.language import Language
 from ac_desktop.ui.base.theme import Scheme
-from tests.ui.connection.support import office
+from tests.ui.connection.support import open_ui
 from tests.ui.scenes.all_scenes import SCENES
 from tests.ui.scenes.million import million
-from tests.ui.scenes.stage import Look, Scene, dressed, rest
+from tests.ui.scenes.stage import Look, Scene, rest, shown_as
 
 FOLDER: Final = Path(__file__).parents[1] / "resources" / "screenshots"
 COLOURS: Final = 256
@@ -88,8 +88,8 @@ def take(application: QApplication, name: str, scene: Scene, look: Look) -> None
         QLocale.setDefault(QLocale("en_US"))
     with (
         tempfile.TemporaryDirectory() as folder,
-        office(Path(folder)) as made,
-        dressed(application, made, look),
+        open_ui(Path(folder)) as made,
+        shown_as(application, made, look),
         scene(made) as root,
     ):
         for _ in range(TURNS):

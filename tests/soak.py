@@ -21,7 +21,7 @@ from ac_desktop.model.connection import Connection
 from ac_desktop.services import Services
 from ac_desktop.store.engines.sqlite.database import FILE_NAME
 from tests.benchmarks.account import AccountProcess
-from tests.benchmarks.ours.desk import connect, desk, queue
+from tests.benchmarks.ours.services import connect, open_services, queue
 from tests.clock import VirtualClock
 from tests.unpaced import UnpacedLedger
 
@@ -69,7 +69,7 @@ def main(relays: int) -> int:
     with (
         tempfile.TemporaryDirectory(prefix="ac-desktop-soak-") as folder,
         AccountProcess() as account,
-        desk(Path(folder), ledger=PassingTime(clock), clock=clock) as services,
+        open_services(Path(folder), ledger=PassingTime(clock), clock=clock) as services,
     ):
         connection = connect(services, account.url, account.key, account.list_id, pace=5)
         looks = [_look(services, Path(folder), 0)]

@@ -11,7 +11,7 @@ import pytest
 
 from ac_desktop.practice.account import PracticeAccount
 from ac_desktop.practice.faults import Faults, Incoming, Outage, OverLimit
-from tests.anedot import gifts, write_export
+from tests.anedot import donation_rows, write_export
 from tests.console.conftest import ROOT, Console
 from tests.console.terminal import Terminal
 from tests.promises.test_disk import a_backup
@@ -99,7 +99,7 @@ def test_how_long_a_relay_takes_is_told_before_and_its_end_after(
     console: Console, terminal: Terminal, tmp_path: Path
 ) -> None:
     console.connect()
-    console("import", "Spring", write_export(tmp_path / "a.csv", gifts(3)))
+    console("import", "Spring", write_export(tmp_path / "a.csv", donation_rows(3)))
 
     told = terminal("relay", "Spring", key=console.key)
 
@@ -115,7 +115,7 @@ def test_bulk_is_offered_where_many_wait_and_says_what_differs_where_chosen(
     console: Console, terminal: Terminal, account: PracticeAccount, tmp_path: Path
 ) -> None:
     console.connect()
-    console("import", "Spring", write_export(tmp_path / "a.csv", gifts(501)))
+    console("import", "Spring", write_export(tmp_path / "a.csv", donation_rows(501)))
     account.faults = Faults(refuse_everything=True)
     told = terminal("relay", "Spring", key=console.key)
     assert told.code == 4
@@ -136,7 +136,7 @@ def test_a_wait_for_the_account_is_shown_while_it_lasts(
     console: Console, terminal: Terminal, account: PracticeAccount, tmp_path: Path
 ) -> None:
     console.connect()
-    console("import", "Spring", write_export(tmp_path / "a.csv", gifts(4)))
+    console("import", "Spring", write_export(tmp_path / "a.csv", donation_rows(4)))
     asked = []
 
     def once(incoming: Incoming) -> Faults | None:
@@ -161,7 +161,7 @@ def _heeds_ctrl_c() -> Iterator[None]:
 @pytest.mark.usefixtures("_heeds_ctrl_c")
 def test_whoever_breaks_off_a_relay_loses_nobody(console: Console, account: PracticeAccount, tmp_path: Path) -> None:
     console.connect()
-    console("import", "Spring", write_export(tmp_path / "a.csv", gifts(40)))
+    console("import", "Spring", write_export(tmp_path / "a.csv", donation_rows(40)))
     children: list[subprocess.Popen[str]] = []
 
     def press_ctrl_c(incoming: Incoming) -> Faults | None:

@@ -14,21 +14,21 @@ import pytest
 from ac_desktop.console.parser import parse
 from ac_desktop.practice.account import PracticeAccount
 from ac_desktop.practice.faults import Faults, WrongAccount
-from tests.anedot import Gift, gifts, write_export
+from tests.anedot import DonationRow, donation_rows, write_export
 from tests.console.conftest import ROOT, Console
 
 
 def test_an_anedot_export_of_500_rows_goes_in_and_the_list_has_the_donors(
     console: Console, account: PracticeAccount, tmp_path: Path
 ) -> None:
-    rows = gifts(494)
+    rows = donation_rows(494)
     rows += [
-        Gift(number=494, email="not an address"),
-        Gift(number=495, email=""),
-        Gift(number=496, email="payout@example.org", kind="Withdrawal"),
-        Gift(number=497, email="open@example.org", status="pending"),
-        Gift(number=498, email="DONOR3@example.org ", first="Newest", day="2026-05-01"),
-        Gift(number=499, email="donor4@example.org", first="Oldest", day="2026-01-01"),
+        DonationRow(number=494, email="not an address"),
+        DonationRow(number=495, email=""),
+        DonationRow(number=496, email="payout@example.org", kind="Withdrawal"),
+        DonationRow(number=497, email="open@example.org", status="pending"),
+        DonationRow(number=498, email="DONOR3@example.org ", first="Newest", day="2026-05-01"),
+        DonationRow(number=499, email="donor4@example.org", first="Oldest", day="2026-01-01"),
     ]
     export = write_export(tmp_path / "anedot.csv", rows)
     assert console.connect().code == 0
@@ -58,7 +58,7 @@ def test_an_anedot_export_of_500_rows_goes_in_and_the_list_has_the_donors(
 
 def test_the_log_is_one_object_a_line_newest_last(console: Console, tmp_path: Path) -> None:
     console.connect()
-    console("import", "Spring", write_export(tmp_path / "a.csv", gifts(3)))
+    console("import", "Spring", write_export(tmp_path / "a.csv", donation_rows(3)))
     console("relay", "Spring")
 
     lines = console("log", "Spring", "--json").lines
@@ -92,7 +92,7 @@ def test_five_failures_make_it_inactive_and_only_reactivate_revives(
     console: Console, account: PracticeAccount, tmp_path: Path
 ) -> None:
     console.connect()
-    console("import", "Spring", write_export(tmp_path / "a.csv", gifts(9)))
+    console("import", "Spring", write_export(tmp_path / "a.csv", donation_rows(9)))
     account.faults = Faults(refuse_everything=True)
 
     refused = console("relay", "Spring", "--json")
@@ -102,7 +102,7 @@ def test_five_failures_make_it_inactive_and_only_reactivate_revives(
     assert account.count("contact/sync") == 5
     assert console("relay", "Spring").code == 4
     assert console("resume", "Spring").code == 4
-    assert console("import", "Spring", write_export(tmp_path / "b.csv", gifts(1, start=50))).code == 0
+    assert console("import", "Spring", write_export(tmp_path / "b.csv", donation_rows(1, start=50))).code == 0
     assert console("reactivate", "Spring").code == 5
     assert account.count("contact/sync") == 5
     account.faults = Faults()
@@ -177,7 +177,7 @@ def test_an_existing_name_is_changed_and_what_is_not_said_stays(console: Console
 
 def test_another_scope_puts_waiting_records_where_they_belong(console: Console, tmp_path: Path) -> None:
     console.connect()
-    rows = [Gift(number=n, email=f"d{n}@example.org", campaign="gala" if n % 2 else "online") for n in range(6)]
+    rows = [DonationRow(number=n, email=f"d{n}@example.org", campaign="gala" if n % 2 else "online") for n in range(6)]
     console("import", "Spring", write_export(tmp_path / "a.csv", rows))
     console("connect", "Spring", "--exclude", "GALA")
     assert console("status", "--json").json["connections"][0]["records"]["skipped"] == 3
@@ -187,7 +187,7 @@ def test_another_scope_puts_waiting_records_where_they_belong(console: Console, 
 
 def test_rows_out_of_scope_are_skipped_with_the_page_named(console: Console, tmp_path: Path) -> None:
     console.connect("Spring", "--pages", "gala")
-    rows = [Gift(number=1, email="a@example.org", campaign="gala"), Gift(number=2, email="b@example.org")]
+    rows = [DonationRow(number=1, email="a@example.org", campaign="gala"), DonationRow(number=2, email="b@example.org")]
     taken = console("import", "Spring", write_export(tmp_path / "a.csv", rows), "--json").json
     assert (taken["waiting"], taken["skipped"]) == (1, 1)
     assert "online" in taken["problems"][0]["reason"]
@@ -208,7 +208,7 @@ def test_files_that_cannot_be_read_end_in_a_sentence_and_queue_nothing(console: 
     empty.write_text("")
     bare.write_text("Email,First Name\n")
     no_email.write_text("First Name,Last Name\nAnn,Lee\n")
-    good = write_export(tmp_path / "good.csv", gifts(2))
+    good = write_export(tmp_path / "good.csv", donation_rows(2))
     for bad in (empty, bare, no_email, tmp_path, tmp_path / "missing.csv"):
         told = console("import", "Spring", good, bad)
         assert told.code == 2, told
@@ -219,7 +219,7 @@ def test_files_that_cannot_be_read_end_in_a_sentence_and_queue_nothing(console: 
 
 def test_several_files_answer_with_several_batches(console: Console, tmp_path: Path) -> None:
     console.connect()
-    files = [write_export(tmp_path / f"{n}.csv", gifts(2, start=n * 10)) for n in range(2)]
+    files = [write_export(tmp_path / f"{n}.csv", donation_rows(2, start=n * 10)) for n in range(2)]
     taken = console("import", "Spring", *files, "--json").json
     assert [(batch["file"], batch["rows"]) for batch in taken["batches"]] == [("0.csv", 2), ("1.csv", 2)]
 
@@ -248,7 +248,7 @@ def test_the_key_is_in_no_file_no_output_and_no_argument(
 ) -> None:
     marker = account.add_key("markerkey" + "f" * 40)
     console.key = marker
-    ran = [console.connect(), console("import", "Spring", write_export(tmp_path / "a.csv", gifts(3)))]
+    ran = [console.connect(), console("import", "Spring", write_export(tmp_path / "a.csv", donation_rows(3)))]
     account.faults = Faults(refuse_everything=True)
     ran += [console("relay", "Spring", "--json"), console("log", "Spring", "--json")]
     assert all(marker not in told.out + told.err for told in ran)

@@ -7,16 +7,16 @@ from pathlib import Path
 
 from ac_desktop.practice.account import PracticeAccount
 from ac_desktop.practice.faults import Faults
-from tests.anedot import Gift, gifts, write_export
+from tests.anedot import DonationRow, donation_rows, write_export
 from tests.console.conftest import Console
 from tests.importing.books import write_xlsx
 
 
 def test_the_same_file_twice_queues_only_what_is_new(console: Console, tmp_path: Path) -> None:
     console.connect()
-    first = console("import", "Spring", write_export(tmp_path / "a.csv", gifts(340)), "--json")
-    second = console("import", "Spring", write_export(tmp_path / "a.csv", gifts(340)), "--json")
-    third = console("import", "Spring", write_export(tmp_path / "a.csv", gifts(368)))
+    first = console("import", "Spring", write_export(tmp_path / "a.csv", donation_rows(340)), "--json")
+    second = console("import", "Spring", write_export(tmp_path / "a.csv", donation_rows(340)), "--json")
+    third = console("import", "Spring", write_export(tmp_path / "a.csv", donation_rows(368)))
     again = console("import", "Spring", tmp_path / "a.csv", "--again", "--json")
     assert (first.json["waiting"], second.json["waiting"], again.json["waiting"]) == (340, 0, 368)
     assert second.json["rows"] == second.json["skipped"] == len(second.json["problems"]) == 340
@@ -61,7 +61,9 @@ def test_sheets_zips_and_webhook_bodies(console: Console, tmp_path: Path) -> Non
 
 def test_push_lets_records_wait_again(console: Console, account: PracticeAccount, tmp_path: Path) -> None:
     console.connect()
-    console("import", "Spring", write_export(tmp_path / "a.csv", [*gifts(2), Gift(number=7, email="bad@")]))
+    console(
+        "import", "Spring", write_export(tmp_path / "a.csv", [*donation_rows(2), DonationRow(number=7, email="bad@")])
+    )
     account.faults = Faults(refuse_everything=False)
     console("relay", "Spring")
     held = console("push", "Spring", "--held", "--json")

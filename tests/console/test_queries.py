@@ -4,7 +4,7 @@ from pathlib import Path
 
 from ac_desktop.practice.account import PracticeAccount
 from ac_desktop.practice.faults import Faults
-from tests.anedot import Gift, gifts, write_export
+from tests.anedot import DonationRow, donation_rows, write_export
 from tests.console.conftest import Console
 
 
@@ -19,7 +19,7 @@ def test_a_beginner_is_told_how_to_begin(console: Console) -> None:
 def test_connections_and_their_records_are_told_as_tables(console: Console, tmp_path: Path) -> None:
     console.connect("Spring", "--pages", "gala, online", "--team", "North", "--team-pages", "n1,n2")
     console.connect("Autumn", "--team", "north")
-    console("import", "Spring", write_export(tmp_path / "a.csv", gifts(2)))
+    console("import", "Spring", write_export(tmp_path / "a.csv", donation_rows(2)))
 
     headings, *rows = [line.split() for line in console("connections").out.splitlines()]
     assert headings == ["name", "url", "list", "pages", "exclude", "team", "pace", "state"]
@@ -40,7 +40,7 @@ def test_the_log_tells_each_attempt_in_a_line_with_its_reason(
     console: Console, account: PracticeAccount, tmp_path: Path
 ) -> None:
     console.connect()
-    console("import", "Spring", write_export(tmp_path / "a.csv", gifts(1)))
+    console("import", "Spring", write_export(tmp_path / "a.csv", donation_rows(1)))
     account.faults = Faults(refuse_addresses=True)
     console("relay", "Spring")
     (line,) = console("log", "Spring").out.splitlines()
@@ -50,7 +50,10 @@ def test_the_log_tells_each_attempt_in_a_line_with_its_reason(
 
 def test_a_report_of_failed_and_held_records_is_corrected_and_taken_in_again(console: Console, tmp_path: Path) -> None:
     console.connect()
-    rows = [Gift(number=0, email="ann@example.org"), Gift(number=1, email="bea at example.org", first="Bea")]
+    rows = [
+        DonationRow(number=0, email="ann@example.org"),
+        DonationRow(number=1, email="bea at example.org", first="Bea"),
+    ]
     console("import", "Spring", write_export(tmp_path / "a.csv", rows))
     report = tmp_path / "report.csv"
 

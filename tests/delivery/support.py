@@ -1,4 +1,4 @@
-"""A desk with what delivery is about: bulk relay, dated donations, and people who left lists."""
+"""A harness with what delivery is about: bulk relay, dated donations, and people who left lists."""
 
 import itertools
 from collections.abc import Iterable, Sequence
@@ -21,8 +21,8 @@ LIST_PATH = "contactLists"
 MEMBERSHIPS_PATH = "contacts/{id}/contactLists"
 
 
-class DeliveryDesk(Harness):
-    """A desk that relays in bulk too."""
+class DeliveryHarness(Harness):
+    """A harness that relays in bulk too."""
 
     def relay_in_bulk(self, connection: Connection) -> StateCounts:
         """Relay to the end in bulk and give the counts."""

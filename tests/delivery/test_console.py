@@ -8,7 +8,7 @@ import pytest
 from ac_desktop.practice.account import PracticeAccount
 from ac_desktop.practice.records import MemberStatus
 from ac_desktop.practice.server import PracticeServer
-from tests.anedot import gifts, write_export
+from tests.anedot import donation_rows, write_export
 from tests.console.conftest import Console
 
 
@@ -24,11 +24,11 @@ def console(tmp_path: Path, account: PracticeAccount) -> Iterator[Console]:
 
 
 def _hold(console: Console, account: PracticeAccount, tmp_path: Path, count: int) -> None:
-    for gift in gifts(count):
+    for gift in donation_rows(count):
         contact = account.add_contact(gift.email)
         account.set_status(contact.id, "1", MemberStatus.UNSUBSCRIBED)
     console.connect()
-    console("import", "Spring", write_export(tmp_path / "a.csv", gifts(count)))
+    console("import", "Spring", write_export(tmp_path / "a.csv", donation_rows(count)))
     assert console("relay", "Spring").code == 3
 
 
@@ -61,7 +61,7 @@ def test_bulk_is_chosen_by_an_option_and_its_log_keeps_the_contract(
     console: Console, account: PracticeAccount, tmp_path: Path
 ) -> None:
     console.connect()
-    console("import", "Spring", write_export(tmp_path / "a.csv", gifts(31)))
+    console("import", "Spring", write_export(tmp_path / "a.csv", donation_rows(31)))
 
     relayed = console("relay", "Spring", "--bulk", "--json")
 
@@ -82,7 +82,7 @@ def test_bulk_is_chosen_by_an_option_and_its_log_keeps_the_contract(
 def test_values_are_kept_and_bulk_is_refused_for_it(console: Console, account: PracticeAccount, tmp_path: Path) -> None:
     account.add_contact("donor0@example.org", phone="1", first_name="Mine")
     console.connect("Spring", "--keep-existing", "phone,first_name")
-    console("import", "Spring", write_export(tmp_path / "a.csv", gifts(2)))
+    console("import", "Spring", write_export(tmp_path / "a.csv", donation_rows(2)))
 
     refused = console("relay", "Spring", "--bulk")
     assert (refused.code, "one by one" in refused.err) == (2, True)
@@ -98,7 +98,7 @@ def test_values_are_kept_and_bulk_is_refused_for_it(console: Console, account: P
 def test_comparing_tells_and_changes_nothing(console: Console, account: PracticeAccount, tmp_path: Path) -> None:
     account.add_contact("donor0@example.org", first_name="D.", last_name="Last0", phone="2252500000")
     console.connect()
-    console("import", "Spring", write_export(tmp_path / "a.csv", gifts(2)))
+    console("import", "Spring", write_export(tmp_path / "a.csv", donation_rows(2)))
 
     told = console("compare", "Spring", "--json")
 

@@ -21,7 +21,7 @@ MANY: Final = 150
 _MEMBERSHIPS = re.compile(r"/contacts/(\d+)/contactLists\?limit=(\d+)(?:&offset=(\d+))?")
 
 
-class Mishap(Enum):
+class AccountFault(Enum):
     """What becomes of a request."""
 
     NONE = auto()
@@ -50,7 +50,7 @@ class Moment:
 
     sleep: float
     event: Event
-    mishap: Mishap
+    fault: AccountFault
     twist: Twist
 
 
@@ -153,24 +153,24 @@ class Account:
         if moment is None:
             return self._noted(request, self._handled(request))
         moment.event(self)
-        match moment.mishap:
-            case Mishap.KILL_BEFORE:
+        match moment.fault:
+            case AccountFault.KILL_BEFORE:
                 raise KilledError
-            case Mishap.ERROR:
+            case AccountFault.ERROR:
                 return _answer(500, {})
-            case Mishap.KEY_REFUSED:
+            case AccountFault.KEY_REFUSED:
                 return Response(status=403, headers={}, body=b"")
-            case Mishap.DONOR_REFUSED:
+            case AccountFault.DONOR_REFUSED:
                 return _answer(422, {"errors": [{"title": "Not valid."}]})
-            case Mishap.BUSY | Mishap.BUSY_LONG as how:
-                wait = "1" if how is Mishap.BUSY else "90"
+            case AccountFault.BUSY | AccountFault.BUSY_LONG as how:
+                wait = "1" if how is AccountFault.BUSY else "90"
                 return Response(status=429, headers={"retry-after": wait}, body=b"")
-            case Mishap.STOP:
+            case AccountFault.STOP:
                 self.stop()
         status, body = self._handled(request)
-        if moment.mishap is Mishap.KILL_AFTER:
+        if moment.fault is AccountFault.KILL_AFTER:
             raise KilledError
-        if moment.mishap is Mishap.LOST:
+        if moment.fault is AccountFault.LOST:
             return NoResponse(trouble=TransportFailure.LOST)
         return self._noted(request, (status, moment.twist(self, body) if status < 300 else body))
 

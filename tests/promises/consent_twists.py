@@ -12,8 +12,8 @@ from tests.promises.consent_account import (
     OTHERS,
     OURS,
     Account,
+    AccountFault,
     Event,
-    Mishap,
     Moment,
     Twist,
     told_rows,
@@ -248,12 +248,12 @@ twists: Final = st.one_of(
         contact_with({"id": None}),
     )),
 )  # fmt: skip
-mishaps: Final = st.sampled_from((*[Mishap.NONE] * 20, *Mishap, Mishap.ERROR, Mishap.BUSY_LONG))
+faults: Final = st.sampled_from((*[AccountFault.NONE] * 20, *AccountFault, AccountFault.ERROR, AccountFault.BUSY_LONG))
 sleeps: Final = st.sampled_from((*[0.0] * 12, 59.0, 61.0, DAY))
-moments: Final = st.builds(Moment, sleeps, events, mishaps, twists)
+moments: Final = st.builds(Moment, sleeps, events, faults, twists)
 outages: Final = st.sampled_from(
     [
-        [Moment(0.0, nothing, mishap, plain) for mishap in (*[Mishap.NONE] * fine, *[Mishap.ERROR] * 3)]
+        [Moment(0.0, nothing, fault, plain) for fault in (*[AccountFault.NONE] * fine, *[AccountFault.ERROR] * 3)]
         for fine in range(4)
     ]
 )

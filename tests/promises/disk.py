@@ -59,16 +59,16 @@ class Disk:
         for name in ("disk_events", "disk_unsynced_sends"):
             getattr(self._library, name).restype = ctypes.c_long
 
-    def watch(self, folder: Path, durable: Path, mishap: Fault) -> None:
+    def watch(self, folder: Path, durable: Path, fault: Fault) -> None:
         """Watch a folder from now on, and let the mishap come."""
         self._library.disk_watch(
             str(folder.resolve()).encode(),
             str(durable.resolve()).encode(),
-            ctypes.c_long(mishap.moment),
-            mishap.action.value,
-            mishap.error,
-            mishap.percent_kept,
-            ctypes.c_uint(mishap.seed),
+            ctypes.c_long(fault.moment),
+            fault.action.value,
+            fault.error,
+            fault.percent_kept,
+            ctypes.c_uint(fault.seed),
         )
 
     def rest(self) -> None:

@@ -39,12 +39,12 @@ class HungError(AssertionError):
     """A process did neither end nor die."""
 
 
-class Nursery:
+class ProcessForks:
     """Keeps the process that all others are forked from."""
 
     def __init__(self, library: Path = DISK) -> None:
         self._source = library
-        self._folder = tempfile.TemporaryDirectory(prefix="ac-desktop-nursery-")
+        self._folder = tempfile.TemporaryDirectory(prefix="ac-desktop-forks-")
         self.durable = Path(self._folder.name) / "durable"
 
     def __enter__(self) -> Self:
@@ -59,12 +59,12 @@ class Nursery:
         )
         return self
 
-    def run(self, task: Task | Command | PuttingAway, mishap: Fault | None = None) -> Ended:
+    def run(self, task: Task | Command | PuttingAway, fault: Fault | None = None) -> Ended:
         """Let a process carry out a task, with a mishap on the way, and wait until it is no more."""
         reading, writing = self._process.stdout, self._process.stdin
         if reading is None or writing is None:
             raise RuntimeError("the process has no pipes")
-        told = b64encode(pickle.dumps((task, mishap or Fault(), self.durable)))
+        told = b64encode(pickle.dumps((task, fault or Fault(), self.durable)))
         writing.write(told.decode() + "\n")
         writing.flush()
         signal_number, report = json.loads(reading.readline())
@@ -80,13 +80,13 @@ class Nursery:
         self._folder.cleanup()
 
 
-def _live(task: Task | Command | PuttingAway, mishap: Fault, durable: Path, telling: IO[str]) -> None:
+def _live(task: Task | Command | PuttingAway, fault: Fault, durable: Path, telling: IO[str]) -> None:
     """Carry out a task in a process of its own, and tell how it went."""
     signal.alarm(LONGEST_LIFE)
     disk, trouble = Disk(), ""
     durable.mkdir(exist_ok=True)
     task.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    disk.watch(task.folder, durable, mishap)
+    disk.watch(task.folder, durable, fault)
     try:
         carry_out(task)
     except Exception as error:  # noqa: BLE001  whatever it is, it is told
@@ -97,14 +97,14 @@ def _live(task: Task | Command | PuttingAway, mishap: Fault, durable: Path, tell
     telling.flush()
 
 
-def _fork(task: Task | Command | PuttingAway, mishap: Fault, durable: Path) -> tuple[int, dict[str, object]]:
+def _fork(task: Task | Command | PuttingAway, fault: Fault, durable: Path) -> tuple[int, dict[str, object]]:
     reading, writing = os.pipe()
     process = os.fork()
     if not process:
         os.close(reading)
         try:
             with os.fdopen(writing, "w") as telling:
-                _live(task, mishap, durable, telling)
+                _live(task, fault, durable, telling)
         finally:
             os._exit(0)
     os.close(writing)
@@ -117,8 +117,8 @@ def _fork(task: Task | Command | PuttingAway, mishap: Fault, durable: Path) -> t
 def main() -> None:
     """Fork a process for each task that is told."""
     for line in sys.stdin:
-        task, mishap, durable = pickle.loads(b64decode(line))  # noqa: S301  told by our own parent
-        sys.stdout.write(json.dumps(_fork(task, mishap, durable)) + "\n")
+        task, fault, durable = pickle.loads(b64decode(line))  # noqa: S301  told by our own parent
+        sys.stdout.write(json.dumps(_fork(task, fault, durable)) + "\n")
         sys.stdout.flush()
 
 

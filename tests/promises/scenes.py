@@ -68,7 +68,7 @@ class Scene(ABC):
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.mishaps = 0
+        self.faults = 0
         self.is_done = False
         self._now = START
 
@@ -82,7 +82,7 @@ class Scene(ABC):
 
     def survive(self, *, ended: bool) -> None:
         """Check the scene after a process died in it or, where it `ended`, came to its end."""
-        self.mishaps += not ended
+        self.faults += not ended
         self.is_done = ended
         with self._reading() as sql:
             must(sql.execute("PRAGMA integrity_check").fetchall() == [("ok",)], "the database is damaged")

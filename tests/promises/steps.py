@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from tests.promises.disk import STEPS, Action, Fault
-from tests.promises.process_forks import Nursery
+from tests.promises.process_forks import ProcessForks
 from tests.promises.scenes import BrokenPromiseError, must
 from tests.promises.step_scenes import SCENES, Told
 from tests.promises.tasks import Command, PuttingAway
@@ -44,10 +44,10 @@ class Survived:
 class Rounds:
     """Cuts the command of one scene off, at step after step."""
 
-    def __init__(self, name: str, folder: Path, nursery: Nursery, *, weak: bool = False) -> None:
+    def __init__(self, name: str, folder: Path, processes: ProcessForks, *, weak: bool = False) -> None:
         self._name = name
         self._weak = weak
-        self._nursery = nursery
+        self._processes = processes
         self._template = folder / "template"
         self._told = folder / "told"
         self._told.mkdir()
@@ -63,7 +63,7 @@ class Rounds:
         self._begin()
         must(self._run(self._scene.command()), "the undisturbed command did not end")
         moments: Sequence[int]
-        steps = (self._nursery.durable / "trace").read_text(encoding="utf-8").splitlines()
+        steps = (self._processes.durable / "trace").read_text(encoding="utf-8").splitlines()
         self._scene.check(self._start(), done=True)
         moments = range(1, len(steps) + 1) if cut is Cut.KILL else _distinct(steps)
         if most:
@@ -76,11 +76,11 @@ class Rounds:
             return 0
         seen = self._warned()
         if cut is not Cut.KILL:
-            lose_power(self._scene.root, self._nursery.durable, keep_names=cut is Cut.NAMES)
+            lose_power(self._scene.root, self._processes.durable, keep_names=cut is Cut.NAMES)
         try:
             self._look(seen)
         except BrokenPromiseError as broken:
-            step = (self._nursery.durable / "trace").read_text(encoding="utf-8").partition("\n")[0]
+            step = (self._processes.durable / "trace").read_text(encoding="utf-8").partition("\n")[0]
             broken.add_note(f"{self._name}, {cut.value}, step {moment}: {step}; {self._scene.root}")
             raise
         return 1
@@ -101,7 +101,7 @@ class Rounds:
     def _begin(self) -> None:
         shutil.rmtree(self._scene.root, ignore_errors=True)
         shutil.copytree(self._template, self._scene.root)
-        keep_as_durable(self._scene.root, self._nursery.durable)
+        keep_as_durable(self._scene.root, self._processes.durable)
 
     def _start(self) -> Told:
         must(self._run(START), "the start did not end")
@@ -122,7 +122,7 @@ class Rounds:
     def _run(self, wanted: tuple[str, ...] | PuttingAway, moment: int = 0) -> bool:
         """Carry a command out; whether it came to its end."""
         command = wanted if isinstance(wanted, PuttingAway) else self._command(wanted)
-        ended = self._nursery.run(command, Fault(moment=moment, action=Action.KILL))
+        ended = self._processes.run(command, Fault(moment=moment, action=Action.KILL))
         must(not ended.trouble, ended.trouble)
         return not ended.killed
 
@@ -197,11 +197,11 @@ def main() -> int:
     parser.add_argument("--most", type=int, default=0, help="about so many steps of each scene instead of all")
     args = parser.parse_args()
     cuts = 0
-    with Nursery(STEPS) as nursery:
+    with ProcessForks(STEPS) as processes:
         for name in args.scene or SCENES:
             for cut in Cut:
                 with tempfile.TemporaryDirectory(prefix="ac-desktop-steps-") as folder:
-                    survived = Rounds(name, Path(folder), nursery).survive(cut, most=args.most)
+                    survived = Rounds(name, Path(folder), processes).survive(cut, most=args.most)
                 cuts += survived.cuts
                 print(f"{name}, {cut.value}: {survived.cuts} of {survived.steps} steps", flush=True)  # noqa: T201
     print(f"cut off at {cuts:,} steps, and nothing was lost")  # noqa: T201

@@ -281,10 +281,10 @@ def test_the_console_tells_of_a_backup_that_a_killed_restore_left_to_the_next_st
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows does not let go of an open file")
 def test_a_database_that_vanishes_under_a_relay_stops_it_before_the_next_donor(tmp_path: Path) -> None:
-    with Harness(tmp_path / "data") as desk:
-        connection = desk.connect()
-        desk.queue(connection, donors(60))
-        file, elsewhere = desk.folder / FILE_NAME, tmp_path / "elsewhere.sqlite3"
+    with Harness(tmp_path / "data") as harness:
+        connection = harness.connect()
+        harness.queue(connection, donors(60))
+        file, elsewhere = harness.folder / FILE_NAME, tmp_path / "elsewhere.sqlite3"
         asked = threading.Lock()
 
         def take_away(incoming: Incoming) -> Faults | None:
@@ -293,19 +293,19 @@ def test_a_database_that_vanishes_under_a_relay_stops_it_before_the_next_donor(t
                     file.rename(elsewhere)
             return None
 
-        desk.account.set_schedule(take_away)
-        desk.relay(connection)
-        trouble = desk.services.engine.progress(connection.id).trouble or ""
-        requests = desk.account.count()
+        harness.account.set_schedule(take_away)
+        harness.relay(connection)
+        trouble = harness.services.engine.progress(connection.id).trouble or ""
+        requests = harness.account.count()
         elsewhere.rename(file)
-        desk.account.set_schedule(())
-        desk.restart()
-        counts = desk.relay(connection)
+        harness.account.set_schedule(())
+        harness.restart()
+        counts = harness.relay(connection)
 
         assert "no longer there" in trouble
-        assert requests <= 20 + 3 * desk.workers, "what was on its way ended, and nothing else began"
+        assert requests <= 20 + 3 * harness.workers, "what was on its way ended, and nothing else began"
         assert counts.sent == 60
-        assert desk.emails_on_list() == {donor.email for donor in donors(60)}
+        assert harness.emails_on_list() == {donor.email for donor in donors(60)}
 
 
 FULL_DISK = """
@@ -334,26 +334,26 @@ services.engine.stop()
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a limit for the size of files is Unix's")
 def test_a_disk_that_takes_no_more_stops_the_relay_and_nobody_is_lost(tmp_path: Path) -> None:
-    with Harness(tmp_path / "data") as desk:
-        connection = desk.connect()
-        desk.queue(connection, donors(200))
-        desk.services.close()
-        with Program(FULL_DISK, desk.folder, str(connection.id)) as program:
-            trouble = program.ask(desk.server.key)
+    with Harness(tmp_path / "data") as harness:
+        connection = harness.connect()
+        harness.queue(connection, donors(200))
+        harness.services.close()
+        with Program(FULL_DISK, harness.folder, str(connection.id)) as program:
+            trouble = program.ask(harness.server.key)
             sent = int(program.line())
             program.end()
-        known = len(desk.account.contacts())
-        desk.services = desk.open()
-        held_back = desk.counts(connection)
-        counts = desk.relay(connection)
+        known = len(harness.account.contacts())
+        harness.services = harness.open()
+        held_back = harness.counts(connection)
+        counts = harness.relay(connection)
 
         assert "cannot be opened" in trouble or "full" in trouble
         assert 0 < sent < 200
         assert held_back.rows == 200
-        assert known - sent <= desk.workers, "at most what was on its way had arrived without being kept"
+        assert known - sent <= harness.workers, "at most what was on its way had arrived without being kept"
         assert counts.sent == 200
-        assert desk.emails_on_list() == {donor.email for donor in donors(200)}
-        assert desk.services.database.row("PRAGMA integrity_check") == ("ok",)
+        assert harness.emails_on_list() == {donor.email for donor in donors(200)}
+        assert harness.services.database.row("PRAGMA integrity_check") == ("ok",)
 
 
 def test_a_slow_disk_is_waited_for_and_the_claim_stays_ours(folder: Path) -> None:

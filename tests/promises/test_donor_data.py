@@ -32,7 +32,7 @@ from ac_desktop.store.queue.claims import Claim
 from ac_desktop.store.queue.record_edits import EditedRecord
 from ac_desktop.store.queue.records import BatchSource, NewRecord
 from ac_desktop.store.queue.resend import ResendKind, ResendRequest, Resends
-from tests.delivery.support import RESULT_PATH, DeliveryDesk
+from tests.delivery.support import RESULT_PATH, DeliveryHarness
 from tests.harness import donors
 from tests.made_up import NOW, Store, donor, new_record, settings
 from tests.promises.test_disk import a_backup
@@ -43,8 +43,8 @@ THEN = AgreedTime(LATER)
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[DeliveryDesk]:
-    with DeliveryDesk(tmp_path / "data") as made:
+def harness(tmp_path: Path) -> Iterator[DeliveryHarness]:
+    with DeliveryHarness(tmp_path / "data") as made:
         yield made
 
 
@@ -62,14 +62,14 @@ def hashed(row: int) -> NewRecord:
 
 
 @pytest.mark.skipif(os.name != "posix", reason="Windows keeps a person's own folders from others by itself")
-def test_folders_and_files_are_their_owners_alone_whatever_was_done(desk: DeliveryDesk) -> None:
-    a_backup(desk.folder)
-    connection = desk.connect()
-    desk.queue(connection, donors(30))
-    desk.relay_in_bulk(connection)
-    desk.restart()
+def test_folders_and_files_are_their_owners_alone_whatever_was_done(harness: DeliveryHarness) -> None:
+    a_backup(harness.folder)
+    connection = harness.connect()
+    harness.queue(connection, donors(30))
+    harness.relay_in_bulk(connection)
+    harness.restart()
 
-    found = [desk.folder, *desk.folder.rglob("*")]
+    found = [harness.folder, *harness.folder.rglob("*")]
 
     assert {FILE_NAME, f"{FILE_NAME}-wal", "owners"} <= {path.name for path in found}
     for path in found:
@@ -105,16 +105,16 @@ def test_sent_donors_are_forgotten_after_the_days_set_and_all_others_stay(store:
     assert not retention.forget_old(THEN).any, "nothing is taken out twice"
 
 
-def test_the_log_keeps_when_which_and_what_came_of_it(desk: DeliveryDesk) -> None:
-    connection = desk.connect()
-    desk.queue(connection, donors(1))
-    desk.relay(connection)
-    (before,) = desk.services.history.attempts(connection.id)
+def test_the_log_keeps_when_which_and_what_came_of_it(harness: DeliveryHarness) -> None:
+    connection = harness.connect()
+    harness.queue(connection, donors(1))
+    harness.relay(connection)
+    (before,) = harness.services.history.attempts(connection.id)
     assert any(step.response for step in before.steps)
 
-    Retention(desk.services.database).forget_old(AgreedTime(desk.clock.now() + 91 * DAY))
+    Retention(harness.services.database).forget_old(AgreedTime(harness.clock.now() + 91 * DAY))
 
-    (after,) = desk.services.history.attempts(connection.id)
+    (after,) = harness.services.history.attempts(connection.id)
     assert [(step.step, step.method, step.status, step.duration_ms) for step in after.steps] == [
         (step.step, step.method, step.status, step.duration_ms) for step in before.steps
     ]
@@ -122,21 +122,21 @@ def test_the_log_keeps_when_which_and_what_came_of_it(desk: DeliveryDesk) -> Non
     assert (after.outcome, after.streak, after.started_at) == (before.outcome, before.streak, before.started_at)
 
 
-def test_a_bulk_request_is_emptied_only_when_all_of_its_donors_are_settled(desk: DeliveryDesk) -> None:
-    connection = desk.connect()
+def test_a_bulk_request_is_emptied_only_when_all_of_its_donors_are_settled(harness: DeliveryHarness) -> None:
+    connection = harness.connect()
     bad = Donor(email="invalid'character@example.com")
-    desk.queue(connection, [*donors(15), bad])
-    desk.relay_in_bulk(connection)
-    retention, later = Retention(desk.services.database), AgreedTime(desk.clock.now() + 91 * DAY)
+    harness.queue(connection, [*donors(15), bad])
+    harness.relay_in_bulk(connection)
+    retention, later = Retention(harness.services.database), AgreedTime(harness.clock.now() + 91 * DAY)
 
     retention.forget_old(later)
-    assert desk.services.history.attempts(connection.id)[1].bulk_payload is not None
+    assert harness.services.history.attempts(connection.id)[1].bulk_payload is not None
 
-    (failed,) = desk.records(connection, RecordState.FAILED)
-    desk.services.changes.hold([failed.id], desk.clock.now())
-    desk.services.decisions.decide([failed.id], Decision.SKIP, desk.clock.now())
+    (failed,) = harness.records(connection, RecordState.FAILED)
+    harness.services.changes.hold([failed.id], harness.clock.now())
+    harness.services.decisions.decide([failed.id], Decision.SKIP, harness.clock.now())
     retention.forget_old(later)
-    assert desk.services.history.attempts(connection.id)[1].bulk_payload is None
+    assert harness.services.history.attempts(connection.id)[1].bulk_payload is None
 
 
 def test_the_receipt_balances_and_the_same_rows_are_still_known_years_later(store: Store) -> None:
@@ -250,11 +250,11 @@ def typed(row: int, who: Donor, **more: object) -> NewRecord:
     return replace(NewRecord(row=row, donor=who, state=RecordState.WAITING, cells=cells, row_hash=row * 7919), **more)  # type: ignore[arg-type]
 
 
-def everywhere(desk: DeliveryDesk) -> None:
+def everywhere(harness: DeliveryHarness) -> None:
     """Put Ann wherever a donor can be: sent, held, failed, waiting, staged, removed, in bulk, edited, decided."""
-    services, now = desk.services, desk.clock.now()
+    services, now = harness.services, harness.clock.now()
     queue = services.queue
-    spring = desk.connect("Spring")
+    spring = harness.connect("Spring")
 
     def batch(made: list[NewRecord], *, closed: bool = True) -> int:
         source = BatchSource(
@@ -266,37 +266,37 @@ def everywhere(desk: DeliveryDesk) -> None:
             queue.close_batch(number, len(made))
         return number
 
-    desk.stand(ANN.email, MemberStatus.UNSUBSCRIBED)
+    harness.stand(ANN.email, MemberStatus.UNSUBSCRIBED)
     batch([typed(2, ANN), typed(3, donors(1)[0])])
-    desk.relay(spring)
+    harness.relay(spring)
     services.decisions.decide(
         services.decisions.held(spring.id), Decision.RESUBSCRIBE, now, why=f"{ANN.first_name} {ANN.last_name} called"
     )
-    desk.relay(spring)
+    harness.relay(spring)
     batch([typed(2, ANN, donation_id="d1")])
-    desk.account.set_schedule(lambda _: Faults(refuse_addresses=True))
-    desk.relay(spring)
-    desk.account.set_schedule(())
-    autumn = desk.connect("Autumn", consent_guard=False)
-    desk.queue(autumn, [*donors(20, start=50), ANN])
-    desk.relay_in_bulk(autumn)
-    desk.queue(autumn, [ANN, *donors(20, start=80)])
-    desk.account.set_schedule(
+    harness.account.set_schedule(lambda _: Faults(refuse_addresses=True))
+    harness.relay(spring)
+    harness.account.set_schedule(())
+    autumn = harness.connect("Autumn", consent_guard=False)
+    harness.queue(autumn, [*donors(20, start=50), ANN])
+    harness.relay_in_bulk(autumn)
+    harness.queue(autumn, [ANN, *donors(20, start=80)])
+    harness.account.set_schedule(
         lambda incoming: Faults(outage=Outage.ERROR_500) if incoming.path == RESULT_PATH else None
     )
-    pause_at_result(desk, autumn.id)
-    desk.relay_in_bulk(autumn)
-    desk.account.set_schedule(())
+    pause_at_result(harness, autumn.id)
+    harness.relay_in_bulk(autumn)
+    harness.account.set_schedule(())
     edited = batch([typed(2, donors(1, start=200)[0]), typed(3, ANN), typed(4, donors(1, start=201)[0])])
-    for record in desk.records(spring, RecordState.WAITING):
+    for record in harness.records(spring, RecordState.WAITING):
         if record.batch_id == edited and record.row in {2, 3}:
             who = replace(record.donor, email=ANN.email if record.row == 2 else "other@example.org", last_name="Moved")
             done = EditedRecord(donor=who, state=RecordState.WAITING, reason=None, warnings=None)
             assert services.repairs.keep(record, done, spring.settings.scope, now)
     removed = batch([typed(2, ANN, warnings=f'[["email_peeled",{{"email":"{ANN.email}","cell":"x"}}]]')])
-    ids = [record.id for record in desk.records(spring) if record.batch_id == removed]
+    ids = [record.id for record in harness.records(spring) if record.batch_id == removed]
     services.changes.remove(ids, now)
-    services.changes.remove([record.id for record in desk.records(autumn)][:3], now)
+    services.changes.remove([record.id for record in harness.records(autumn)][:3], now)
     batch([typed(2, replace(donors(1, start=300)[0])), typed(3, ANN)], closed=False)
     why = reason(ReasonCode.BAD_EMAIL, email=f"{ANN.email} or else")
     held = replace(typed(2, Donor(email=f"{ANN.email}, bob@example.org")), state=RecordState.HELD, reason=why)
@@ -304,14 +304,14 @@ def everywhere(desk: DeliveryDesk) -> None:
     services.layouts.keep("f", Layout({"email": ANN.email}), now)
 
 
-def pause_at_result(desk: DeliveryDesk, connection_id: int) -> None:
+def pause_at_result(harness: DeliveryHarness, connection_id: int) -> None:
     def no_result(incoming: Incoming) -> Faults | None:
         if incoming.path == RESULT_PATH:
-            desk.services.connections.pause(connection_id, desk.clock.now())
+            harness.services.connections.pause(connection_id, harness.clock.now())
             return Faults(outage=Outage.ERROR_500)
         return None
 
-    desk.account.set_schedule(no_result)
+    harness.account.set_schedule(no_result)
 
 
 def unpacked(folder: Path) -> str:
@@ -334,42 +334,42 @@ def traces(folder: Path) -> list[str]:
     return found + [f"packed: {trace}" for trace in TRACES if trace.lower() in texts]
 
 
-def test_an_erased_person_is_in_no_byte_of_the_folder_and_everyone_else_still_is(desk: DeliveryDesk) -> None:
-    everywhere(desk)
-    backup = a_backup(desk.folder)
+def test_an_erased_person_is_in_no_byte_of_the_folder_and_everyone_else_still_is(harness: DeliveryHarness) -> None:
+    everywhere(harness)
+    backup = a_backup(harness.folder)
     put_into(backup)
-    before = {connection.name: desk.counts(connection) for connection in desk.services.connections.all()}
+    before = {connection.name: harness.counts(connection) for connection in harness.services.connections.all()}
     others = {
         record.donor.email: record.donor
-        for connection in desk.services.connections.all()
-        for record in desk.records(connection)
+        for connection in harness.services.connections.all()
+        for record in harness.records(connection)
         if ANN.email not in record.donor.email and record.donor.email != "other@example.org"
     }
-    assert len(traces(desk.folder)) > 8
-    erasing = Erasure(desk.services.database, desk.services.owners)
+    assert len(traces(harness.folder)) > 8
+    erasing = Erasure(harness.services.database, harness.services.owners)
     found = erasing.look(ANN.email)
     assert found.records >= 6
     assert found.removed >= 1
     assert found.attempts >= 3
 
-    receipt = erasing.erase(ANN.email, desk.clock.now())
+    receipt = erasing.erase(ANN.email, harness.clock.now())
 
-    assert traces(desk.folder) == []
+    assert traces(harness.folder) == []
     assert receipt.left == ()
     assert receipt.backups == (backup,)
     assert receipt.found == found
     assert ANN.email in receipt.text
     assert "All files in AC Desktop's folder were searched" in receipt.text
-    after = {connection.name: desk.counts(connection) for connection in desk.services.connections.all()}
+    after = {connection.name: harness.counts(connection) for connection in harness.services.connections.all()}
     assert {name: counts.rows for name, counts in after.items()} == {name: c.rows for name, c in before.items()}
     still = {
         record.donor.email: record.donor
-        for connection in desk.services.connections.all()
-        for record in desk.records(connection)
+        for connection in harness.services.connections.all()
+        for record in harness.records(connection)
     }
     assert {email: still.get(email) for email in others} == others
-    assert desk.services.database.row("PRAGMA integrity_check") == ("ok",)
-    assert desk.services.database.rows("PRAGMA foreign_key_check") == []
+    assert harness.services.database.row("PRAGMA integrity_check") == ("ok",)
+    assert harness.services.database.rows("PRAGMA foreign_key_check") == []
     assert not erasing.look(ANN.email).any
 
 
@@ -384,17 +384,17 @@ def put_into(backup: Path) -> None:
         sql.commit()
 
 
-def test_the_relay_goes_on_without_the_erased_person(desk: DeliveryDesk) -> None:
-    everywhere(desk)
-    sent_before = desk.account.count("contact/sync")
-    Erasure(desk.services.database, desk.services.owners).erase(ANN.email, desk.clock.now())
+def test_the_relay_goes_on_without_the_erased_person(harness: DeliveryHarness) -> None:
+    everywhere(harness)
+    sent_before = harness.account.count("contact/sync")
+    Erasure(harness.services.database, harness.services.owners).erase(ANN.email, harness.clock.now())
 
-    for connection in desk.services.connections.all():
-        desk.services.connections.resume(connection.id, desk.clock.now())
-        counts = desk.relay(connection)
+    for connection in harness.services.connections.all():
+        harness.services.connections.resume(connection.id, harness.clock.now())
+        counts = harness.relay(connection)
         assert counts.waiting == counts.sending == 0
 
-    bodies = [request.body for request in desk.account.requests("contact/sync")[sent_before:]]
+    bodies = [request.body for request in harness.account.requests("contact/sync")[sent_before:]]
     assert not any(ANN.email in str(body) for body in bodies)
 
 

@@ -17,10 +17,10 @@ from tests.harness import Harness
 class Checking:
     """A check of the practice account, or of a server that says what it is given."""
 
-    def __init__(self, desk: Harness) -> None:
-        self.desk = desk
-        self.services: Services = desk.services
-        self.connection = desk.connect()
+    def __init__(self, harness: Harness) -> None:
+        self.harness = harness
+        self.services: Services = harness.services
+        self.connection = harness.connect()
         self.address = self.connection.settings.address
 
     @property
@@ -28,13 +28,13 @@ class Checking:
         return self.services.check
 
     def owner(self, key: str | None = None) -> KeyOwner:
-        return self.check.owner(self.address, self.desk.server.key if key is None else key)
+        return self.check.owner(self.address, self.harness.server.key if key is None else key)
 
     def lists(self) -> tuple[AccountList, ...]:
-        return self.check.lists(self.address, self.desk.server.key)
+        return self.check.lists(self.address, self.harness.server.key)
 
     def named(self, number: str) -> AccountList:
-        return self.check.list_named(self.address, self.desk.server.key, number)
+        return self.check.list_named(self.address, self.harness.server.key, number)
 
     def of_body(self, body: object, number: str = "7") -> AccountList:
         with Server(says(answer(json.dumps(body).encode()))) as server:
@@ -43,15 +43,15 @@ class Checking:
 
 @pytest.fixture
 def checking(tmp_path: Path) -> Iterator[Checking]:
-    with Harness(tmp_path / "data") as desk:
-        yield Checking(desk)
+    with Harness(tmp_path / "data") as harness:
+        yield Checking(harness)
 
 
 def test_the_owner_of_a_good_key_is_named(checking: Checking) -> None:
     owner = checking.owner()
     assert owner.email.endswith("@example.org")
     assert owner.username
-    assert checking.desk.account.count() == 1
+    assert checking.harness.account.count() == 1
 
 
 def test_an_owner_is_told_by_every_name_there_is(checking: Checking) -> None:
@@ -87,7 +87,7 @@ def test_an_owner_who_tells_nothing_is_taken_as_it_is(checking: Checking) -> Non
 def test_the_step_that_went_wrong_is_named(
     checking: Checking, faults: Faults, step: CheckStep, code: ReasonCode
 ) -> None:
-    checking.desk.account.faults = faults
+    checking.harness.account.faults = faults
     with pytest.raises(CheckError) as failed:
         checking.owner()
     assert (failed.value.step, failed.value.reason.code) == (step, code)
@@ -95,15 +95,15 @@ def test_the_step_that_went_wrong_is_named(
 
 
 def test_a_busy_account_is_waited_for_and_not_for_ever(checking: Checking) -> None:
-    checking.desk.account.faults = Faults(always_busy=True)
-    began = checking.desk.clock.now()
+    checking.harness.account.faults = Faults(always_busy=True)
+    began = checking.harness.clock.now()
     with pytest.raises(CheckError):
         checking.owner()
-    assert 50 <= checking.desk.clock.now() - began <= 61
+    assert 50 <= checking.harness.clock.now() - began <= 61
 
 
 def test_every_list_is_found_page_by_page_but_those_nobody_can_be_mailed_on(checking: Checking) -> None:
-    account = checking.desk.account
+    account = checking.harness.account
     account.add_list("Text messages", channel="sms")
     gone = account.add_list("Old appeal", deleted=True)
     account.add_lists(230)
@@ -124,7 +124,7 @@ def test_a_page_that_tells_nothing_new_ends_the_search(checking: Checking) -> No
 
 
 def test_a_list_is_known_by_its_number(checking: Checking) -> None:
-    number = checking.desk.server.list_id
+    number = checking.harness.server.list_id
     assert checking.named(number).id == number
     with pytest.raises(CheckError) as failed:
         checking.named("987654")
@@ -133,7 +133,7 @@ def test_a_list_is_known_by_its_number(checking: Checking) -> None:
 
 
 def test_a_key_that_may_not_see_lists_fails_at_the_list(checking: Checking) -> None:
-    checking.desk.account.faults = Faults(lists_forbidden=True)
+    checking.harness.account.faults = Faults(lists_forbidden=True)
     with pytest.raises(CheckError) as failed:
         checking.lists()
     assert failed.value.step is CheckStep.LIST

@@ -25,64 +25,64 @@ BUSY = Faults(always_busy=True, over_limit=OverLimit.RETRY_30)
 
 
 def _asking(
-    desk: Harness,
+    harness: Harness,
     *,
     stopping: Callable[[], bool] = lambda: False,
     renew: Callable[[float], bool] = lambda _: True,
     busy_waited: float = 0.0,
 ) -> RequestRunner:
-    connection = desk.connect()
+    connection = harness.connect()
     means = RequestContext(
-        sender=Client(connection.settings.address, desk.server.key),
-        pace=RateLimiter(UnpacedLedger(), desk.clock.now, desk.clock.nap, desk.clock.steady),
-        clock=desk.clock,
-        redactor=desk.redactor,
+        sender=Client(connection.settings.address, harness.server.key),
+        pace=RateLimiter(UnpacedLedger(), harness.clock.now, harness.clock.nap, harness.clock.steady),
+        clock=harness.clock,
+        redactor=harness.redactor,
         stopping=stopping,
     )
     return RequestRunner(connection, means, renew=renew, busy_waited=busy_waited)
 
 
-def test_a_bulk_request_that_waits_for_its_line_too_long_is_a_passing_failure(desk: Harness) -> None:
-    began = desk.clock.now()
-    desk.account.faults = BUSY
-    refused = _asking(desk).ask_bulk(bulk.import_contacts(PEOPLE, "1"))
+def test_a_bulk_request_that_waits_for_its_line_too_long_is_a_passing_failure(harness: Harness) -> None:
+    began = harness.clock.now()
+    harness.account.faults = BUSY
+    refused = _asking(harness).ask_bulk(bulk.import_contacts(PEOPLE, "1"))
     assert isinstance(refused, Refused)
     assert (refused.cause, refused.reason.code) == (Cause.PASSING, ReasonCode.BUSY_TOO_LONG)
-    assert desk.clock.now() - began >= rules.BUSY_LIMIT
+    assert harness.clock.now() - began >= rules.BUSY_LIMIT
 
 
-def test_who_has_waited_enough_before_asking_gives_back_and_counts_nothing(desk: Harness) -> None:
-    asking = _asking(desk, busy_waited=rules.BUSY_LIMIT)
-    asking._pace.busy(asking._account, 30.0, desk.clock.now())
+def test_who_has_waited_enough_before_asking_gives_back_and_counts_nothing(harness: Harness) -> None:
+    asking = _asking(harness, busy_waited=rules.BUSY_LIMIT)
+    asking._pace.busy(asking._account, 30.0, harness.clock.now())
     with pytest.raises(RelayStoppedError):
         asking.ask(StepName.CONTACT, requests.sync_contact(PEOPLE[0]))
-    assert not desk.account.requests()
+    assert not harness.account.requests()
 
 
-def test_a_nap_ends_when_the_relay_stops(desk: Harness) -> None:
-    began = desk.clock.now()
-    asking = _asking(desk, stopping=lambda: desk.clock.now() >= began + 5)
+def test_a_nap_ends_when_the_relay_stops(harness: Harness) -> None:
+    began = harness.clock.now()
+    asking = _asking(harness, stopping=lambda: harness.clock.now() >= began + 5)
     with pytest.raises(RelayStoppedError):
         asking.nap(60)
-    assert desk.clock.now() == began + 5
+    assert harness.clock.now() == began + 5
 
 
-def test_a_nap_keeps_the_lease_and_ends_where_the_claim_is_lost(desk: Harness) -> None:
+def test_a_nap_keeps_the_lease_and_ends_where_the_claim_is_lost(harness: Harness) -> None:
     renewed: list[float] = []
 
     def renew(now: float) -> bool:
         renewed.append(now)
         return len(renewed) < 2
 
-    began = desk.clock.now()
+    began = harness.clock.now()
     with pytest.raises(RelayStoppedError):
-        _asking(desk, renew=renew).nap(10 * rules.LEASE_RENEWAL)
+        _asking(harness, renew=renew).nap(10 * rules.LEASE_RENEWAL)
     assert [at - began for at in renewed] == pytest.approx([rules.LEASE_RENEWAL, 2 * rules.LEASE_RENEWAL], abs=2)
 
 
 @pytest.mark.parametrize("jump", [YEAR, -YEAR])
 def test_a_nap_is_as_long_as_it_was_to_be_and_keeps_the_lease_though_the_clock_is_set(
-    desk: Harness, jump: float
+    harness: Harness, jump: float
 ) -> None:
     renewed: list[float] = []
     looks = itertools.count(1)
@@ -90,28 +90,28 @@ def test_a_nap_is_as_long_as_it_was_to_be_and_keeps_the_lease_though_the_clock_i
     def stopping() -> bool:
         look = next(looks)
         if look == 5:
-            desk.clock.advance(jump)
+            harness.clock.advance(jump)
         return look > 1_000
 
     def renew(now: float) -> bool:
         renewed.append(now)
         return True
 
-    began = desk.clock.now()
-    _asking(desk, stopping=stopping, renew=renew).nap(3 * rules.LEASE_RENEWAL)
+    began = harness.clock.now()
+    _asking(harness, stopping=stopping, renew=renew).nap(3 * rules.LEASE_RENEWAL)
 
-    assert desk.clock.now() - began == pytest.approx(jump + 3 * rules.LEASE_RENEWAL)
+    assert harness.clock.now() - began == pytest.approx(jump + 3 * rules.LEASE_RENEWAL)
     assert len(renewed) >= 3, "whoever looks at the lease sees that we live"
 
 
-def test_nothing_is_sent_once_the_relay_stops(desk: Harness) -> None:
+def test_nothing_is_sent_once_the_relay_stops(harness: Harness) -> None:
     with pytest.raises(RelayStoppedError):
-        _asking(desk, stopping=lambda: True).ask_bulk(bulk.import_contacts(PEOPLE, "1"))
-    assert not desk.account.requests()
+        _asking(harness, stopping=lambda: True).ask_bulk(bulk.import_contacts(PEOPLE, "1"))
+    assert not harness.account.requests()
 
 
-def test_an_answer_is_kept_with_the_headers_that_tell_something(desk: Harness) -> None:
-    asking = _asking(desk)
+def test_an_answer_is_kept_with_the_headers_that_tell_something(harness: Harness) -> None:
+    asking = _asking(harness)
     reply = asking.ask(StepName.CONTACT, requests.sync_contact(PEOPLE[0]))
     assert isinstance(reply, Response)
     (step,) = asking.steps
@@ -136,9 +136,9 @@ class Busy:
 
 
 @pytest.mark.parametrize("in_bulk", [False, True])
-def test_an_account_that_is_busy_for_a_moment_without_end_is_given_up(desk: Harness, *, in_bulk: bool) -> None:
+def test_an_account_that_is_busy_for_a_moment_without_end_is_given_up(harness: Harness, *, in_bulk: bool) -> None:
     account = Busy()
-    asking = _asking(desk)
+    asking = _asking(harness)
     asking._sender = account
     asked = bulk.import_contacts(PEOPLE, "1") if in_bulk else requests.users_me()
     refused = asking.ask_bulk(asked) if in_bulk else asking.ask(StepName.CONTACT, asked)

@@ -55,7 +55,7 @@ def test_where_there_is_no_window_nobody_waits() -> None:
     assert clock.waits == []
 
 
-def test_the_relay_waits_before_its_request_leaves_and_loses_nobody(desk: Harness) -> None:
+def test_the_relay_waits_before_its_request_leaves_and_loses_nobody(harness: Harness) -> None:
     waits, rests = threading.Semaphore(0), threading.Event()
 
     def let_pass(_seconds: float) -> None:
@@ -63,22 +63,22 @@ def test_the_relay_waits_before_its_request_leaves_and_loses_nobody(desk: Harnes
         rests.wait(PATIENCE)
 
     clock = Passing()
-    courtesy = desk.services.courtesy
+    courtesy = harness.services.courtesy
     courtesy._now, courtesy._let_pass = clock.now, let_pass
-    connection = desk.connect()
-    desk.queue(connection, donors(20))
+    connection = harness.connect()
+    harness.queue(connection, donors(20))
     courtesy.at_work()
-    desk.services.engine.start(connection.id)
+    harness.services.engine.start(connection.id)
     assert waits.acquire(timeout=PATIENCE)
-    assert not desk.account.requests()
+    assert not harness.account.requests()
     clock.seconds += AT_WORK
     rests.set()
-    assert desk.services.engine.join(connection.id, PATIENCE)
-    assert desk.services.queue.counts(connection.id).sent == 20
-    assert len(desk.account.members(connection.settings.list_id)) == 20
+    assert harness.services.engine.join(connection.id, PATIENCE)
+    assert harness.services.queue.counts(connection.id).sent == 20
+    assert len(harness.account.members(connection.settings.list_id)) == 20
 
 
-def test_a_relay_that_gives_way_lets_other_writers_through(desk: Harness) -> None:
+def test_a_relay_that_gives_way_lets_other_writers_through(harness: Harness) -> None:
     waits, rests = threading.Semaphore(0), threading.Event()
 
     def let_pass(_seconds: float) -> None:
@@ -86,18 +86,18 @@ def test_a_relay_that_gives_way_lets_other_writers_through(desk: Harness) -> Non
         rests.wait(PATIENCE)
 
     clock = Passing()
-    courtesy = desk.services.courtesy
+    courtesy = harness.services.courtesy
     courtesy._now, courtesy._let_pass = clock.now, let_pass
-    connection = desk.connect()
-    desk.queue(connection, donors(1))
+    connection = harness.connect()
+    harness.queue(connection, donors(1))
     courtesy.at_work()
-    desk.services.engine.start(connection.id)
+    harness.services.engine.start(connection.id)
     assert waits.acquire(timeout=PATIENCE)
-    desk.queue(connection, donors(1, start=1))
+    harness.queue(connection, donors(1, start=1))
     clock.seconds += AT_WORK
     rests.set()
-    assert desk.services.engine.join(connection.id, PATIENCE)
-    assert desk.services.queue.counts(connection.id).sent == 2
+    assert harness.services.engine.join(connection.id, PATIENCE)
+    assert harness.services.queue.counts(connection.id).sent == 2
 
 
 def test_without_a_clock_of_its_own_it_waits_until_the_window_rests() -> None:

@@ -113,18 +113,18 @@ def test_a_report_of_any_length_takes_the_room_of_one_row(tmp_path: Path) -> Non
 
 
 def test_rows_and_their_last_answers_are_read_by_pages(tmp_path: Path) -> None:
-    with Harness(tmp_path / "data") as desk:
-        connection = desk.connect()
-        desk.queue(connection, donors(3 * PAGE))
-        desk.account.faults = Faults(refuse_addresses=True)
-        desk.relay(connection)
-        with desk.services.database.writing() as sql:
+    with Harness(tmp_path / "data") as harness:
+        connection = harness.connect()
+        harness.queue(connection, donors(3 * PAGE))
+        harness.account.faults = Faults(refuse_addresses=True)
+        harness.relay(connection)
+        with harness.services.database.writing() as sql:
             sql.execute("UPDATE record SET state = CASE id % 2 WHEN 0 THEN 'failed' ELSE 'held' END")
         asked: list[str] = []
-        desk.services.database._connection().set_trace_callback(asked.append)
+        harness.services.database._connection().set_trace_callback(asked.append)
         states = (RecordState.FAILED, RecordState.HELD)
-        rows = list(desk.services.reports.of_states(connection.id, states))
-        desk.services.database._connection().set_trace_callback(None)
+        rows = list(harness.services.reports.of_states(connection.id, states))
+        harness.services.database._connection().set_trace_callback(None)
     assert [row.row for row in rows] == list(range(2, 3 * PAGE + 2))
     assert rows[0].status == "422"
     assert rows[0].original == {}

@@ -22,8 +22,8 @@ FILE = f"donors\u202evsc.exe {HTML}.csv"
 
 
 @pytest.fixture
-def hostile(desk: Harness, connection: Connection, window: MainWindow, qtbot: QtBot) -> MainWindow:
-    queue, now = desk.services.queue, desk.clock.now()
+def hostile(harness: Harness, connection: Connection, window: MainWindow, qtbot: QtBot) -> MainWindow:
+    queue, now = harness.services.queue, harness.clock.now()
     why = reason(ReasonCode.BAD_EMAIL, email=f"{TURNED}{HTML}\x1b[2J")
     who = Donor(email="ann@example.org", first_name=HTML, last_name=HTML, page_name=HTML, page=TURNED)
     batch = queue.open_batch(

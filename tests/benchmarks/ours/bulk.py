@@ -12,7 +12,7 @@ from typing import Final
 
 from ac_desktop.relay.estimate import estimate
 from tests.benchmarks.account import AccountProcess
-from tests.benchmarks.ours.desk import connect, desk, queue
+from tests.benchmarks.ours.services import connect, open_services, queue
 
 PACE: Final = 5
 _PATIENCE: Final = 3600.0
@@ -20,7 +20,7 @@ _PATIENCE: Final = 3600.0
 
 def main(count: int, folder: Path) -> dict[str, float]:
     """Return the seconds it takes, what the account saw, and the seconds that the program tells for one by one."""
-    with AccountProcess(rate=PACE) as account, desk(folder) as services:
+    with AccountProcess(rate=PACE) as account, open_services(folder) as services:
         connection = connect(services, account.url, account.key, account.list_id, pace=PACE)
         queue(services, connection, count)
         began = perf_counter()

@@ -13,7 +13,7 @@ from typing import Final
 
 from ac_desktop.store.engines.sqlite.rate_limit_store import SqliteRateLimitStore
 from tests.benchmarks.account import AccountProcess
-from tests.benchmarks.ours.desk import connect, desk, queue
+from tests.benchmarks.ours.services import connect, open_services, queue
 
 PACE: Final = 5
 _ANSWERS_AFTER_MS: Final = 300
@@ -42,7 +42,10 @@ class NotingLedger(SqliteRateLimitStore):
 def main(count: int, folder: Path) -> dict[str, float]:
     """Return what the account saw, and the most requests that were let go in any second."""
     ledger = NotingLedger(folder)
-    with AccountProcess(rate=PACE, latency_ms=_ANSWERS_AFTER_MS) as account, desk(folder, ledger=ledger) as services:
+    with (
+        AccountProcess(rate=PACE, latency_ms=_ANSWERS_AFTER_MS) as account,
+        open_services(folder, ledger=ledger) as services,
+    ):
         connection = connect(services, account.url, account.key, account.list_id, pace=PACE)
         queue(services, connection, count)
         services.engine.start(connection.id)

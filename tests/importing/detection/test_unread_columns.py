@@ -8,7 +8,7 @@ import pytest
 
 from ac_desktop.importing.detection.status_columns import LONGEST_VALUE, MOST_VALUES, UnreadColumn
 from ac_desktop.importing.detection.unread_text import unread_json, unread_text
-from tests.anedot import Gift, gifts, write_export
+from tests.anedot import DonationRow, donation_rows, write_export
 from tests.importing.files import header, take, text_of, under
 
 
@@ -115,6 +115,6 @@ def test_exports_of_known_services_ask_nothing(name: str) -> None:
 
 
 def test_an_anedot_export_as_it_comes_tells_nothing(tmp_path: Path) -> None:
-    failed = Gift(number=9, email="z@example.org", status="failed")
-    path = write_export(tmp_path / "a.csv", [*gifts(5), failed])
+    failed = DonationRow(number=9, email="z@example.org", status="failed")
+    path = write_export(tmp_path / "a.csv", [*donation_rows(5), failed])
     assert take(path).check.unread_columns == ()

@@ -156,7 +156,7 @@ def test_a_database_that_cannot_be_moved_stays_with_nothing_beside_it(
     before = names(folder) | {LOCK_NAME}
     refuse_renames(monkeypatch, FILE_NAME)
 
-    with pytest.raises(StoreError, match="Another program keeps the donor database .*donors.sqlite3 locked"):
+    with pytest.raises(StoreError, match=r"Another program keeps the donor database .*donors\.sqlite3 locked"):
         restore(folder, backup)
 
     assert names(folder) == before

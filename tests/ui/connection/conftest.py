@@ -1,4 +1,4 @@
-"""An office for each test of the connection dialogs."""
+"""Services and a bridge for each test of the connection dialogs."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +10,6 @@ from tests.ui.connection import support
 
 
 @pytest.fixture
-def office(qapp: QApplication, tmp_path: Path) -> Iterator[support.Office]:  # noqa: ARG001  the program must be there
-    with support.office(tmp_path / "data") as made:
+def ui(qapp: QApplication, tmp_path: Path) -> Iterator[support.UiHarness]:  # noqa: ARG001  the program must be there
+    with support.open_ui(tmp_path / "data") as made:
         yield made

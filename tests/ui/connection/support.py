@@ -1,4 +1,4 @@
-"""What the tests of the connection dialogs share: an office with real services, fakes for the account, a keyboard."""
+"""What tests of dialogs share: real services with a bridge, fakes for the account, and a keyboard."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -20,7 +20,7 @@ from ac_desktop.relay.account_check import AccountList, KeyOwner
 from ac_desktop.services import Services
 from ac_desktop.ui.base.bridge import Bridge
 from ac_desktop.ui.connection.connection_service import ConnectionService, SeenPage
-from tests import harness as room
+from tests.harness import Harness
 
 T = TypeVar("T")
 
@@ -85,7 +85,7 @@ class AtOnce:
             on_done(result)
 
 
-class Later:
+class DeferredRunner:
     """A runner that does nothing until it is told to."""
 
     def __init__(self) -> None:
@@ -105,10 +105,10 @@ class Later:
 
 
 @dataclass
-class Office:
-    """Real services with a practice account, the bridge, and the desk the dialogs work at."""
+class UiHarness:
+    """Real services with a practice account, the bridge, and the service that the connection dialogs call."""
 
-    room: room.Harness
+    harness: Harness
     bridge: Bridge
     saved: list[Connection] = field(default_factory=list)
     previews: list[tuple[int, ConnectionSettings]] = field(default_factory=list)
@@ -117,10 +117,10 @@ class Office:
 
     @property
     def services(self) -> Services:
-        return self.room.services
+        return self.harness.services
 
     @cached_property
-    def desk(self) -> ConnectionService:
+    def connection_service(self) -> ConnectionService:
         return ConnectionService.of(self.services, save=self.keep, preview_change=self.look, seen_pages=self.seen)
 
     def on_saved(self, connection: Connection) -> None:
@@ -144,7 +144,7 @@ class Office:
         return (SeenPage("give-now", "Give Now"), SeenPage("1042", "Spring Gala"), SeenPage("volunteer", ""))
 
     def with_check(self, check: FakeCheck) -> ConnectionService:
-        return replace(self.desk, check=check)
+        return replace(self.connection_service, check=check)
 
     def connection(self, name: str = "Spring", **changes: object) -> Connection:
         values: dict[str, object] = {
@@ -168,11 +168,11 @@ class Office:
 
 
 @contextmanager
-def office(folder: Path) -> Iterator[Office]:
-    with room.Harness(folder) as made:
+def open_ui(folder: Path) -> Iterator[UiHarness]:
+    with Harness(folder) as made:
         bridge = Bridge(made.services.database)
         try:
-            yield Office(made, bridge)
+            yield UiHarness(made, bridge)
         finally:
             bridge.close()
 

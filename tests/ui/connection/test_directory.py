@@ -16,17 +16,17 @@ from ac_desktop.ui.connection.wizard.answers import WizardPageId
 from ac_desktop.ui.connection.wizard.list_model import ListModel
 from ac_desktop.ui.connection.wizard.wizard import ConnectionWizard
 from tests.harness import donors
-from tests.ui.connection.support import KEY, FakeCheck, Office, mnemonics, unnamed
+from tests.ui.connection.support import KEY, FakeCheck, UiHarness, mnemonics, unnamed
 
 Open = Callable[..., DirectoryDialog]
 
 
 @pytest.fixture
-def opened(office: Office) -> Iterator[Open]:
+def opened(ui: UiHarness) -> Iterator[Open]:
     made: list[DirectoryDialog] = []
 
     def make(**wanted: object) -> DirectoryDialog:
-        dialog = open_directory(None, office.with_check(FakeCheck()), office.bridge, **wanted)  # type: ignore[arg-type]
+        dialog = open_directory(None, ui.with_check(FakeCheck()), ui.bridge, **wanted)  # type: ignore[arg-type]
         made.append(dialog)
         return dialog
 
@@ -43,12 +43,12 @@ def cell(dialog: DirectoryDialog, row: int, column: int, role: int = Qt.ItemData
     return dialog.panel.model.index(row, column).data(role)
 
 
-def test_each_connection_with_its_state_waiting_count_and_last_relay(office: Office, opened: Open) -> None:
-    spring = office.connection("Spring")
-    office.connection("Autumn")
-    office.room.queue(spring, donors(12))
-    with office.services.database.writing() as sql:
-        sql.execute("UPDATE connection SET relayed_at = ? WHERE id = ?", (office.services.clock.now(), spring.id))
+def test_each_connection_with_its_state_waiting_count_and_last_relay(ui: UiHarness, opened: Open) -> None:
+    spring = ui.connection("Spring")
+    ui.connection("Autumn")
+    ui.harness.queue(spring, donors(12))
+    with ui.services.database.writing() as sql:
+        sql.execute("UPDATE connection SET relayed_at = ? WHERE id = ?", (ui.services.clock.now(), spring.id))
     dialog = opened()
     QAbstractItemModelTester(dialog.panel.model, QAbstractItemModelTester.FailureReportingMode.Fatal)
     assert [cell(dialog, row, COL_NAME) for row in range(2)] == ["Autumn", "Spring"]
@@ -60,8 +60,8 @@ def test_each_connection_with_its_state_waiting_count_and_last_relay(office: Off
     assert str(cell(dialog, 1, COL_NAME, Qt.ItemDataRole.AccessibleTextRole)).startswith("Spring, Active, 12 waiting")
 
 
-def test_pause_and_resume(office: Office, opened: Open, qtbot: QtBot) -> None:
-    office.connection("Spring")
+def test_pause_and_resume(ui: UiHarness, opened: Open, qtbot: QtBot) -> None:
+    ui.connection("Spring")
     heard: list[object] = []
     dialog = opened(on_changed=heard.append)
     dialog.panel.pause.click()
@@ -72,9 +72,9 @@ def test_pause_and_resume(office: Office, opened: Open, qtbot: QtBot) -> None:
     assert len(heard) == 2
 
 
-def test_an_inactive_one_can_only_be_reactivated(office: Office, opened: Open) -> None:
-    office.connection("Spring")
-    with office.services.database.writing() as sql:
+def test_an_inactive_one_can_only_be_reactivated(ui: UiHarness, opened: Open) -> None:
+    ui.connection("Spring")
+    with ui.services.database.writing() as sql:
         sql.execute("UPDATE connection SET state = 'inactive', streak = 5")
     dialog = opened()
     assert not dialog.panel.pause.isEnabled()
@@ -82,10 +82,10 @@ def test_an_inactive_one_can_only_be_reactivated(office: Office, opened: Open) -
     assert dialog.panel.reactivate.isEnabled()
 
 
-def test_deleting_needs_the_name_and_takes_records_and_key(office: Office, opened: Open, qtbot: QtBot) -> None:
-    spring = office.connection("Spring Appeal")
-    office.room.queue(spring, donors(3))
-    key_name = office.services.connections.key_name(spring.id)
+def test_deleting_needs_the_name_and_takes_records_and_key(ui: UiHarness, opened: Open, qtbot: QtBot) -> None:
+    spring = ui.connection("Spring Appeal")
+    ui.harness.queue(spring, donors(3))
+    key_name = ui.services.connections.key_name(spring.id)
     dialog = opened()
     dialog.panel.delete.click()
     (asks,) = dialog.findChildren(DeleteDialog)
@@ -97,15 +97,15 @@ def test_deleting_needs_the_name_and_takes_records_and_key(office: Office, opene
     asks.name.setText(" Spring Appeal ")
     assert unnamed(asks) == []
     asks.delete.click()
-    qtbot.waitUntil(lambda: office.services.connections.all() == [])
+    qtbot.waitUntil(lambda: ui.services.connections.all() == [])
     qtbot.waitUntil(lambda: not dialog.panel.model.rows)
-    assert office.services.keys.get(key_name) is None
+    assert ui.services.keys.get(key_name) is None
     assert dialog.panel.empty.isVisible()
     assert "was deleted" in dialog.panel.status.text
 
 
-def test_editing_opens_any_page_directly(office: Office, opened: Open) -> None:
-    office.connection("Spring")
+def test_editing_opens_any_page_directly(ui: UiHarness, opened: Open) -> None:
+    ui.connection("Spring")
     dialog = opened()
     for action in dialog.panel.menu.actions():
         if action.isSeparator():
@@ -122,8 +122,8 @@ def test_editing_opens_any_page_directly(office: Office, opened: Open) -> None:
         wizard.done(0)
 
 
-def test_a_duplicate_begins_with_everything_and_takes_the_key_along(office: Office, opened: Open, qtbot: QtBot) -> None:
-    office.connection("Spring")
+def test_a_duplicate_begins_with_everything_and_takes_the_key_along(ui: UiHarness, opened: Open, qtbot: QtBot) -> None:
+    ui.connection("Spring")
     dialog = opened()
     dialog.panel.duplicate.click()
     wizard = wizard_over(dialog)
@@ -132,17 +132,17 @@ def test_a_duplicate_begins_with_everything_and_takes_the_key_along(office: Offi
         wizard.next()
         assert wizard.currentId() == number
     wizard.accept()
-    qtbot.waitUntil(lambda: len(office.services.connections.all()) == 2)
+    qtbot.waitUntil(lambda: len(ui.services.connections.all()) == 2)
     qtbot.waitUntil(lambda: len(dialog.panel.model.rows) == 2)
-    copy = next(one for one in office.services.connections.all() if one.name != "Spring")
+    copy = next(one for one in ui.services.connections.all() if one.name != "Spring")
     assert copy.name == "Donors"
-    assert office.services.keys.get(office.services.connections.key_name(copy.id)) == KEY
+    assert ui.services.keys.get(ui.services.connections.key_name(copy.id)) == KEY
     assert dialog.panel.current is not None
     assert dialog.panel.current.connection.id == copy.id
 
 
-def test_enter_chooses_a_connection_for_the_window(office: Office, opened: Open) -> None:
-    kept = office.connection("Spring")
+def test_enter_chooses_a_connection_for_the_window(ui: UiHarness, opened: Open) -> None:
+    kept = ui.connection("Spring")
     chosen: list[object] = []
     dialog = opened(on_chosen=chosen.append)
     dialog.panel.table.setFocus()
@@ -150,22 +150,22 @@ def test_enter_chooses_a_connection_for_the_window(office: Office, opened: Open)
     assert chosen == [kept.id]
 
 
-def test_a_refresh_keeps_the_selection_on_the_same_connection(office: Office, opened: Open) -> None:
-    kept = office.connection("Spring")
+def test_a_refresh_keeps_the_selection_on_the_same_connection(ui: UiHarness, opened: Open) -> None:
+    kept = ui.connection("Spring")
     dialog = opened()
-    office.connection("Autumn")
+    ui.connection("Autumn")
     dialog.refresh()
     assert dialog.panel.current is not None
     assert dialog.panel.current.connection.id == kept.id
 
 
-def test_controls_have_names_and_letters_of_their_own(office: Office, opened: Open) -> None:
-    office.connection("Spring")
+def test_controls_have_names_and_letters_of_their_own(ui: UiHarness, opened: Open) -> None:
+    ui.connection("Spring")
     dialog = opened()
     assert unnamed(dialog) == []
     letters = mnemonics(dialog)
     assert len(letters) == len(set(letters))
-    assert office.services.connections.all()[0].state is ConnectionState.ACTIVE
+    assert ui.services.connections.all()[0].state is ConnectionState.ACTIVE
 
 
 def test_the_table_of_lists_is_a_good_model(qtbot: QtBot) -> None:

@@ -12,41 +12,41 @@ from ac_desktop.ui.connection.test_dialog import ReactivateDialog, open_reactiva
 from ac_desktop.ui.connection.test_steps import StepResult
 from ac_desktop.ui.connection.wizard.check_line import CheckStatus
 from tests.harness import donors
-from tests.ui.connection.support import KEY, Later, Office, mnemonics, unnamed
+from tests.ui.connection.support import KEY, DeferredRunner, UiHarness, mnemonics, unnamed
 
 
-def inactive(office: Office) -> int:
-    kept = office.room.connect(key=office.room.account.add_key(KEY))
-    office.room.queue(kept, donors(3))
-    with office.services.database.writing() as sql:
+def inactive(ui: UiHarness) -> int:
+    kept = ui.harness.connect(key=ui.harness.account.add_key(KEY))
+    ui.harness.queue(kept, donors(3))
+    with ui.services.database.writing() as sql:
         sql.execute("UPDATE connection SET state = 'inactive', streak = 5 WHERE id = ?", (kept.id,))
     return kept.id
 
 
-def opened(office: Office, number: int) -> ReactivateDialog:
-    dialog = open_reactivate(None, office.desk, office.bridge, number, office.on_saved)
+def opened(ui: UiHarness, number: int) -> ReactivateDialog:
+    dialog = open_reactivate(None, ui.connection_service, ui.bridge, number, ui.on_saved)
     assert isinstance(dialog, ReactivateDialog)
     return dialog
 
 
-def test_all_steps_pass_and_the_connection_is_back(office: Office, qtbot: QtBot) -> None:
-    number = inactive(office)
-    dialog = opened(office, number)
+def test_all_steps_pass_and_the_connection_is_back(ui: UiHarness, qtbot: QtBot) -> None:
+    number = inactive(ui)
+    dialog = opened(ui, number)
     assert not dialog.reactivate.isEnabled()
     qtbot.waitUntil(lambda: dialog.steps.checked is StepResult.PASSED)
     assert [line.standing for line in dialog.steps.lines.values()] == [CheckStatus.GOOD] * 3
     assert "3 donors" in dialog.result_line.text
-    assert office.services.connections.all()[0].state is ConnectionState.INACTIVE, "a person says so first"
+    assert ui.services.connections.all()[0].state is ConnectionState.INACTIVE, "a person says so first"
     dialog.reactivate.click()
-    qtbot.waitUntil(lambda: bool(office.saved))
-    (connection,) = office.services.connections.all()
+    qtbot.waitUntil(lambda: bool(ui.saved))
+    (connection,) = ui.services.connections.all()
     assert connection.state is ConnectionState.ACTIVE
     assert connection.standing.streak == 0
     assert connection.standing.careful, "one donor alone first"
     assert "one waiting donor alone" in dialog.result_line.text
-    assert office.room.emails_on_list() == set(), "no donor data was sent"
+    assert ui.harness.emails_on_list() == set(), "no donor data was sent"
     assert dialog.buttons.button(QDialogButtonBox.StandardButton.Close).isDefault()
-    assert KEY not in office.texts()
+    assert KEY not in ui.texts()
     dialog.close()
 
 
@@ -61,11 +61,11 @@ def test_all_steps_pass_and_the_connection_is_back(office: Office, qtbot: QtBot)
     ],
 )
 def test_a_failing_step_is_marked_and_leaves_it_inactive(
-    faults: Faults, step: CheckStep, office: Office, qtbot: QtBot
+    faults: Faults, step: CheckStep, ui: UiHarness, qtbot: QtBot
 ) -> None:
-    number = inactive(office)
-    office.room.account.faults = faults
-    dialog = opened(office, number)
+    number = inactive(ui)
+    ui.harness.account.faults = faults
+    dialog = opened(ui, number)
     qtbot.waitUntil(lambda: dialog.steps.checked is StepResult.FAILED)
     standings = {one: line.standing for one, line in dialog.steps.lines.items()}
     order = list(CheckStep)
@@ -76,58 +76,58 @@ def test_a_failing_step_is_marked_and_leaves_it_inactive(
         assert standings[one] is CheckStatus.TO_DO
     assert "Who can help" in dialog.steps.lines[step].text
     assert not dialog.reactivate.isEnabled()
-    assert office.services.connections.all()[0].standing.streak == 5
-    office.room.account.faults = Faults()
+    assert ui.services.connections.all()[0].standing.streak == 5
+    ui.harness.account.faults = Faults()
     dialog.again.click()
     qtbot.waitUntil(lambda: dialog.steps.checked is StepResult.PASSED)
     assert dialog.reactivate.isEnabled()
     dialog.close()
 
 
-def test_a_key_that_is_gone_from_the_keyring(office: Office, qtbot: QtBot) -> None:
-    number = inactive(office)
-    office.services.keys.delete(office.services.connections.key_name(number))
-    dialog = opened(office, number)
+def test_a_key_that_is_gone_from_the_keyring(ui: UiHarness, qtbot: QtBot) -> None:
+    number = inactive(ui)
+    ui.services.keys.delete(ui.services.connections.key_name(number))
+    dialog = opened(ui, number)
     qtbot.waitUntil(lambda: dialog.steps.checked is StepResult.FAILED)
     assert "No key is kept" in dialog.steps.lines[CheckStep.KEY].text
     dialog.close()
 
 
-def test_what_failed_can_be_changed_and_is_tested_again(office: Office, qtbot: QtBot) -> None:
-    number = inactive(office)
-    office.room.account.withdraw_key(KEY)
-    dialog = opened(office, number)
+def test_what_failed_can_be_changed_and_is_tested_again(ui: UiHarness, qtbot: QtBot) -> None:
+    number = inactive(ui)
+    ui.harness.account.withdraw_key(KEY)
+    dialog = opened(ui, number)
     qtbot.waitUntil(lambda: dialog.steps.checked is StepResult.FAILED)
     assert dialog.fix.text() == "&Replace key…"
-    connection = office.services.connections.all()[0]
-    office.services.keys.set(office.services.connections.key_name(number), office.room.server.key)
+    connection = ui.services.connections.all()[0]
+    ui.services.keys.set(ui.services.connections.key_name(number), ui.harness.server.key)
     dialog._on_changed(connection)
     qtbot.waitUntil(lambda: dialog.steps.checked is StepResult.PASSED)
     dialog.close()
 
 
-def test_closing_in_the_middle_takes_no_late_answer(office: Office) -> None:
-    runner = Later()
-    dialog = open_test(None, office.desk, runner, inactive(office), office.on_saved)
+def test_closing_in_the_middle_takes_no_late_answer(ui: UiHarness) -> None:
+    runner = DeferredRunner()
+    dialog = open_test(None, ui.connection_service, runner, inactive(ui), ui.on_saved)
     assert dialog is not None
     dialog.reject()
     assert not isValid(dialog) or not dialog.isVisible()
     runner.go_all()
 
 
-def test_a_test_alone_does_not_bring_it_back(office: Office, qtbot: QtBot) -> None:
-    dialog = open_test(None, office.desk, office.bridge, inactive(office), office.on_saved)
+def test_a_test_alone_does_not_bring_it_back(ui: UiHarness, qtbot: QtBot) -> None:
+    dialog = open_test(None, ui.connection_service, ui.bridge, inactive(ui), ui.on_saved)
     assert dialog is not None
     qtbot.waitUntil(lambda: dialog.steps.checked is StepResult.PASSED)
     assert "Test and reactivate" in dialog.result_line.text
-    assert office.services.connections.all()[0].state is ConnectionState.INACTIVE
-    assert office.saved == []
+    assert ui.services.connections.all()[0].state is ConnectionState.INACTIVE
+    assert ui.saved == []
     dialog.close()
 
 
-def test_controls_have_names_and_letters_of_their_own(office: Office, qtbot: QtBot) -> None:
-    office.room.account.faults = Faults(lists_gone=True)
-    dialog = opened(office, inactive(office))
+def test_controls_have_names_and_letters_of_their_own(ui: UiHarness, qtbot: QtBot) -> None:
+    ui.harness.account.faults = Faults(lists_gone=True)
+    dialog = opened(ui, inactive(ui))
     qtbot.waitUntil(lambda: dialog.steps.checked is StepResult.FAILED)
     assert unnamed(dialog) == []
     letters = mnemonics(dialog)

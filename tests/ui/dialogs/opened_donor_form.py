@@ -9,8 +9,8 @@ from ac_desktop.ui.dialogs.donor_form import AddDonorForm
 from tests.harness import Harness
 
 
-def form_for(qtbot: QtBot, desk: Harness, bridge: Bridge, connection: Connection) -> AddDonorForm:
-    form = AddDonorForm(desk.services, bridge, connection)
+def form_for(qtbot: QtBot, harness: Harness, bridge: Bridge, connection: Connection) -> AddDonorForm:
+    form = AddDonorForm(harness.services, bridge, connection)
     form.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)
     qtbot.addWidget(form)
     with qtbot.waitExposed(form):

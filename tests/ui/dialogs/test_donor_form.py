@@ -10,14 +10,14 @@ from tests.harness import Harness, donors
 from tests.ui.dialogs.opened_donor_form import form_for
 
 
-def test_save_and_next(qtbot: QtBot, desk: Harness, bridge: Bridge, connection: Connection) -> None:
-    form = form_for(qtbot, desk, bridge, connection)
+def test_save_and_next(qtbot: QtBot, harness: Harness, bridge: Bridge, connection: Connection) -> None:
+    form = form_for(qtbot, harness, bridge, connection)
     form.email.setText(" Ann@Example.org ")
     form.first.setText("Ann")
     form.phone.setText("(225) 250-1301")
     with qtbot.waitSignal(form.saved):
         form.save.click()
-    record = desk.services.views.records(connection.id)[0]
+    record = harness.services.views.records(connection.id)[0]
     assert (record.donor.email, record.donor.phone) == ("ann@example.org", "2252501301")
     assert record.donor.first_name == "Ann"
     assert form.email.text() == ""
@@ -27,9 +27,9 @@ def test_save_and_next(qtbot: QtBot, desk: Harness, bridge: Bridge, connection: 
 
 
 def test_a_bad_address_is_told_at_its_field_and_not_saved(
-    qtbot: QtBot, desk: Harness, bridge: Bridge, connection: Connection
+    qtbot: QtBot, harness: Harness, bridge: Bridge, connection: Connection
 ) -> None:
-    form = form_for(qtbot, desk, bridge, connection)
+    form = form_for(qtbot, harness, bridge, connection)
     form.save.click()
     assert form.email.accessibleDescription() == "This row has no e-mail address."
     form.email.setText("ann@")
@@ -37,41 +37,41 @@ def test_a_bad_address_is_told_at_its_field_and_not_saved(
     form.save.click()
     assert "not a complete e-mail address" in form.email.accessibleDescription()
     assert form.email.hasFocus()
-    assert desk.counts(connection).rows == 0
+    assert harness.counts(connection).rows == 0
 
 
 def test_a_damaged_phone_is_told_and_left_out(
-    qtbot: QtBot, desk: Harness, bridge: Bridge, connection: Connection
+    qtbot: QtBot, harness: Harness, bridge: Bridge, connection: Connection
 ) -> None:
-    form = form_for(qtbot, desk, bridge, connection)
+    form = form_for(qtbot, harness, bridge, connection)
     form.email.setText("ann@example.org")
     form.phone.setText("2.25E+09")
     form.phone.editingFinished.emit()
     assert "shortened it" in form.phone.accessibleDescription()
     with qtbot.waitSignal(form.saved):
         form.save.click()
-    assert desk.services.views.records(connection.id)[0].donor.phone == ""
+    assert harness.services.views.records(connection.id)[0].donor.phone == ""
 
 
-def test_a_connection_with_chosen_pages_asks_for_the_page(qtbot: QtBot, desk: Harness, bridge: Bridge) -> None:
-    connection = desk.connect("Chosen", scope=Scope(ScopeKind.ONLY, ("spring",)))
-    form = form_for(qtbot, desk, bridge, connection)
+def test_a_connection_with_chosen_pages_asks_for_the_page(qtbot: QtBot, harness: Harness, bridge: Bridge) -> None:
+    connection = harness.connect("Chosen", scope=Scope(ScopeKind.ONLY, ("spring",)))
+    form = form_for(qtbot, harness, bridge, connection)
     form.email.setText("ann@example.org")
     form.save.click()
     assert form.page.hasFocus()
-    assert desk.counts(connection).rows == 0
+    assert harness.counts(connection).rows == 0
     form.page.setText("spring")
     with qtbot.waitSignal(form.saved):
         form.save.click()
-    assert desk.counts(connection).waiting == 1
+    assert harness.counts(connection).waiting == 1
     assert form.page.text() == "spring"
 
 
 def test_a_known_donor_is_queued_again_only_if_wished(
-    qtbot: QtBot, desk: Harness, bridge: Bridge, connection: Connection
+    qtbot: QtBot, harness: Harness, bridge: Bridge, connection: Connection
 ) -> None:
-    desk.queue(connection, donors(1))
-    form = form_for(qtbot, desk, bridge, connection)
+    harness.queue(connection, donors(1))
+    form = form_for(qtbot, harness, bridge, connection)
     form.email.setText("Donor0@Example.org")
     form.save.click()
     qtbot.waitUntil(lambda: form.findChild(QMessageBox, "repeat") is not None)
@@ -79,22 +79,22 @@ def test_a_known_donor_is_queued_again_only_if_wished(
     assert ask is not None
     assert "already in the queue" in ask.text()
     ask.button(QMessageBox.StandardButton.Cancel).click()
-    assert desk.counts(connection).waiting == 1
+    assert harness.counts(connection).waiting == 1
     assert form.email.text() == "Donor0@Example.org"
-    desk.relay(connection)
+    harness.relay(connection)
     form.save.click()
     qtbot.waitUntil(lambda: any(box.isVisible() for box in form.findChildren(QMessageBox, "repeat")))
     (again,) = [box for box in form.findChildren(QMessageBox, "repeat") if box.isVisible()]
     assert "was sent on" in again.text()
     with qtbot.waitSignal(form.saved):
         again.button(QMessageBox.StandardButton.Yes).click()
-    assert desk.counts(connection).waiting == 1
+    assert harness.counts(connection).waiting == 1
 
 
 def test_escape_asks_only_if_something_was_typed(
-    qtbot: QtBot, desk: Harness, bridge: Bridge, connection: Connection
+    qtbot: QtBot, harness: Harness, bridge: Bridge, connection: Connection
 ) -> None:
-    form = form_for(qtbot, desk, bridge, connection)
+    form = form_for(qtbot, harness, bridge, connection)
     QTest.keyClick(form, Qt.Key.Key_Escape)
     assert form.isHidden()
     form.show()

@@ -11,8 +11,8 @@ from tests.harness import Harness, donors
 from tests.ui.dialogs.opened_donor_form import form_for
 
 
-def test_three_donors_by_keyboard_alone(qtbot: QtBot, desk: Harness, bridge: Bridge, connection: Connection) -> None:
-    form = form_for(qtbot, desk, bridge, connection)
+def test_three_donors_by_keyboard_alone(qtbot: QtBot, harness: Harness, bridge: Bridge, connection: Connection) -> None:
+    form = form_for(qtbot, harness, bridge, connection)
     form.email.setFocus()
     for number in range(3):
         for text in (f"Donor{number}@Example.org", f"First{number}", f"Last{number}", f"225250000{number}", "spring"):
@@ -27,7 +27,7 @@ def test_three_donors_by_keyboard_alone(qtbot: QtBot, desk: Harness, bridge: Bri
             QTest.keyClick(form.team, Qt.Key.Key_Return)
         assert form.email.hasFocus()
         assert form.email.text() == ""
-    records = desk.services.views.records(connection.id)
+    records = harness.services.views.records(connection.id)
     assert [record.donor.email for record in records] == [f"donor{number}@example.org" for number in range(3)]
     assert {(record.donor.page, record.donor.team) for record in records} == {("spring", "Team A")}
     assert records[2].donor.phone == "2252500002"
@@ -36,22 +36,22 @@ def test_three_donors_by_keyboard_alone(qtbot: QtBot, desk: Harness, bridge: Bri
 
 
 def test_it_tells_who_is_queued_and_who_was_sent(
-    qtbot: QtBot, desk: Harness, bridge: Bridge, connection: Connection
+    qtbot: QtBot, harness: Harness, bridge: Bridge, connection: Connection
 ) -> None:
-    desk.queue(connection, donors(1))
-    form = form_for(qtbot, desk, bridge, connection)
+    harness.queue(connection, donors(1))
+    form = form_for(qtbot, harness, bridge, connection)
     QTest.keyClicks(form.email, "Donor0@example.org")
     qtbot.waitUntil(lambda: "already in the queue" in form.email.accessibleDescription())
     form.email.clear()
-    desk.relay(connection)
+    harness.relay(connection)
     QTest.keyClicks(form.email, "donor0@example.or")
     qtbot.waitUntil(lambda: form.email.accessibleDescription() == "")
     QTest.keyClicks(form.email, "g")
     qtbot.waitUntil(lambda: "was sent on" in form.email.accessibleDescription())
 
 
-def test_it_checks_while_one_types(qtbot: QtBot, desk: Harness, bridge: Bridge, connection: Connection) -> None:
-    form = form_for(qtbot, desk, bridge, connection)
+def test_it_checks_while_one_types(qtbot: QtBot, harness: Harness, bridge: Bridge, connection: Connection) -> None:
+    form = form_for(qtbot, harness, bridge, connection)
     QTest.keyClicks(form.email, "ann@gmial.com")
     qtbot.waitUntil(lambda: "Is ann@gmail.com meant" in form.email.accessibleDescription())
     QTest.keyClicks(form.phone, "2.25E+09")

@@ -65,8 +65,8 @@ def program(*words: str, code: tuple[str, ...] = ("-m", "ac_desktop")) -> dict[s
 
 @pytest.fixture
 def filled(tmp_path: Path) -> Path:
-    with Harness(tmp_path / "data") as desk:
-        desk.queue(desk.connect("Spring Appeal"), donors(3))
+    with Harness(tmp_path / "data") as harness:
+        harness.queue(harness.connect("Spring Appeal"), donors(3))
     return tmp_path / "data"
 
 
@@ -93,10 +93,10 @@ def test_no_source_is_read_to_look_for_names_of_qt_that_nothing_of_ours_uses(fil
 
 
 def test_the_window_is_painted_with_its_first_donors_and_furnished_then(
-    qtbot: QtBot, desk: Harness, connection: Connection, hook_calls: HookCalls
+    qtbot: QtBot, harness: Harness, connection: Connection, hook_calls: HookCalls
 ) -> None:
-    desk.queue(connection, donors(3))
-    window = open_window(desk.services, hooks=hook_calls.hooks(), paint_first=True)
+    harness.queue(connection, donors(3))
+    window = open_window(harness.services, hooks=hook_calls.hooks(), paint_first=True)
     qtbot.addWidget(window)
     painted: list[tuple[bool, object, str]] = []
 
@@ -112,20 +112,20 @@ def test_the_window_is_painted_with_its_first_donors_and_furnished_then(
 
 
 def test_a_window_closed_before_it_was_painted_closes_well(
-    qtbot: QtBot, desk: Harness, connection: Connection, hook_calls: HookCalls
+    qtbot: QtBot, harness: Harness, connection: Connection, hook_calls: HookCalls
 ) -> None:
     assert connection.id
-    window = open_window(desk.services, hooks=hook_calls.hooks(), paint_first=True)
+    window = open_window(harness.services, hooks=hook_calls.hooks(), paint_first=True)
     qtbot.addWidget(window)
     assert window.close()
     assert not window.isVisible()
 
 
 def test_a_press_that_comes_before_the_window_is_furnished_is_not_lost(
-    qtbot: QtBot, desk: Harness, connection: Connection, hook_calls: HookCalls
+    qtbot: QtBot, harness: Harness, connection: Connection, hook_calls: HookCalls
 ) -> None:
     assert connection.id
-    window = open_window(desk.services, hooks=hook_calls.hooks(), paint_first=True)
+    window = open_window(harness.services, hooks=hook_calls.hooks(), paint_first=True)
     qtbot.addWidget(window)
     assert not window.is_furnished
 

@@ -4,7 +4,7 @@ import pytest
 
 from ac_desktop.relay.progress import Progress
 from ac_desktop.ui.main.task_bar import BUS_VARIABLE, TaskBar
-from tests.ui.window_states import glance
+from tests.ui.window_states import window_state
 
 
 def running(sent: int, waiting: int) -> Progress:
@@ -13,7 +13,7 @@ def running(sent: int, waiting: int) -> Progress:
 
 def test_the_task_bar_hears_each_percentage_once_and_of_the_end() -> None:
     told: list[int | None] = []
-    bar, still = TaskBar(told.append), glance()
+    bar, still = TaskBar(told.append), window_state()
     for progress in (None, running(0, 4), running(0, 4), running(1, 3), running(4, 0), Progress(running=False, sent=4)):
         bar.show_glance(replace(still, progress=progress))
     assert told == [0, 25, 100, None]
@@ -24,7 +24,7 @@ def test_a_window_that_closes_takes_its_percentage_along() -> None:
     bar = TaskBar(told.append)
     bar.hide()
     assert told == [], "there was none"
-    bar.show_glance(replace(glance(), progress=running(1, 1)))
+    bar.show_glance(replace(window_state(), progress=running(1, 1)))
     bar.hide()
     assert told == [50, None]
 
@@ -32,5 +32,5 @@ def test_a_window_that_closes_takes_its_percentage_along() -> None:
 def test_a_desktop_without_a_bus_is_told_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv(BUS_VARIABLE, raising=False)
     bar = TaskBar()
-    bar.show_glance(replace(glance(), progress=running(1, 1)))
+    bar.show_glance(replace(window_state(), progress=running(1, 1)))
     bar.hide()

@@ -9,9 +9,9 @@ from ac_desktop.ui.main.main_window import MainWindow
 from tests.harness import Harness
 
 
-def test_the_window_is_at_work_while_it_looks_and_before_it_paints(window: MainWindow, desk: Harness) -> None:
+def test_the_window_is_at_work_while_it_looks_and_before_it_paints(window: MainWindow, harness: Harness) -> None:
     waited: list[float] = []
-    courtesy = desk.services.courtesy
+    courtesy = harness.services.courtesy
     courtesy._now, courtesy._let_pass = lambda: sum(waited), waited.append
     courtesy._until = 0.0
     courtesy.give_way()

@@ -27,8 +27,8 @@ from tests.harness import Harness, donors
 from tests.ui.conftest import HookCalls
 
 
-def put(desk: Harness, numbers: Iterable[int], state: RecordState, code: ReasonCode, **values: object) -> None:
-    with desk.services.database.writing() as sql:
+def put(harness: Harness, numbers: Iterable[int], state: RecordState, code: ReasonCode, **values: object) -> None:
+    with harness.services.database.writing() as sql:
         sql.executemany(
             "UPDATE record SET state = ?, reason = ? WHERE id = ?",
             ((state.value, reason(code, **values).to_json(), number) for number in numbers),
@@ -74,13 +74,13 @@ def _trigger(menu: QMenu, start: str) -> None:
 
 
 @pytest.fixture
-def full(desk: Harness, window: MainWindow, connection: Connection) -> MainWindow:
+def full(harness: Harness, window: MainWindow, connection: Connection) -> MainWindow:
     """Six waiting, three failed for one cause, one for another, one held by consent, one skipped."""
-    desk.queue(connection, donors(12))
-    put(desk, (1, 2, 3), RecordState.FAILED, ReasonCode.DONOR_REFUSED, detail="no such mailbox")
-    put(desk, (4,), RecordState.FAILED, ReasonCode.KEY_REFUSED)
-    put(desk, (5,), RecordState.HELD, ReasonCode.UNSUBSCRIBED_UNDATED, list="Donors")
-    put(desk, (6,), RecordState.SKIPPED, ReasonCode.DUPLICATE_ROW, row=7)
+    harness.queue(connection, donors(12))
+    put(harness, (1, 2, 3), RecordState.FAILED, ReasonCode.DONOR_REFUSED, detail="no such mailbox")
+    put(harness, (4,), RecordState.FAILED, ReasonCode.KEY_REFUSED)
+    put(harness, (5,), RecordState.HELD, ReasonCode.UNSUBSCRIBED_UNDATED, list="Donors")
+    put(harness, (6,), RecordState.SKIPPED, ReasonCode.DUPLICATE_ROW, row=7)
     window.refresh()
     return window
 
@@ -98,7 +98,7 @@ SETS = [([1], "1 selected donor"), ([1, 2, 3], "3 selected donors"), (list(range
     ],
 )
 def test_row_deeds_on_one_several_and_all(
-    qtbot: QtBot, desk: Harness, full: MainWindow, numbers: list[int], label: str, entry: str, state: RecordState
+    qtbot: QtBot, harness: Harness, full: MainWindow, numbers: list[int], label: str, entry: str, state: RecordState
 ) -> None:
     select(full, numbers)
     texts = [text for text in actions(full.queue_conduct.menu_of_selected()) if text.startswith(entry)]
@@ -107,59 +107,59 @@ def test_row_deeds_on_one_several_and_all(
         choose(full, entry)
     fitting = [number for number in numbers if number not in {5, 6}]
     for number in fitting:
-        record = desk.services.views.record(number)
+        record = harness.services.views.record(number)
         assert record is not None
         assert record.state is state
-    left = desk.services.views.record(6)
+    left = harness.services.views.record(6)
     assert left is not None
     assert left.state is RecordState.SKIPPED
 
 
 @pytest.mark.parametrize(("numbers", "label"), SETS)
 def test_remove_and_undo(
-    qtbot: QtBot, desk: Harness, full: MainWindow, connection: Connection, numbers: list[int], label: str
+    qtbot: QtBot, harness: Harness, full: MainWindow, connection: Connection, numbers: list[int], label: str
 ) -> None:
-    before = desk.counts(connection)
+    before = harness.counts(connection)
     select(full, numbers)
     assert label in next(t for t in actions(full.queue_conduct.menu_of_selected()) if t.startswith("Remove"))
     with qtbot.waitSignal(full.queue_conduct.deeds.told, timeout=5_000):
         full.actions_.remove.trigger()
-    assert desk.counts(connection).rows == 12 - len(numbers)
+    assert harness.counts(connection).rows == 12 - len(numbers)
     assert f"bring back {len(numbers)} donor" in full.actions_.undo.text()
     with qtbot.waitSignal(full.queue_conduct.deeds.told, timeout=5_000):
         full.actions_.undo.trigger()
-    assert desk.counts(connection) == before
+    assert harness.counts(connection) == before
     assert not full.actions_.undo.isEnabled()
 
 
 @pytest.mark.parametrize("entry", ["Retry 4 shown", "Retry 4 shown from the start", "Hold 4 shown", "Remove 4 shown"])
 def test_tab_deeds_take_what_was_shown_when_the_menu_opened(
-    qtbot: QtBot, desk: Harness, full: MainWindow, connection: Connection, entry: str
+    qtbot: QtBot, harness: Harness, full: MainWindow, connection: Connection, entry: str
 ) -> None:
     full.queue.tabs.choose(RecordState.FAILED)
     menu = full.queue_conduct.menu_of_shown()
-    put(desk, (12,), RecordState.FAILED, ReasonCode.DONOR_REFUSED, detail="newcomer")
+    put(harness, (12,), RecordState.FAILED, ReasonCode.DONOR_REFUSED, detail="newcomer")
     full.refresh()
     with qtbot.waitSignal(full.queue_conduct.deeds.told, timeout=5_000):
         actions(menu)[entry].trigger()
     menu.deleteLater()
-    assert desk.counts(connection).failed == 1
-    newcomer = desk.services.views.record(12)
+    assert harness.counts(connection).failed == 1
+    newcomer = harness.services.views.record(12)
     assert newcomer is not None
     assert newcomer.state is RecordState.FAILED
 
 
 def test_release_lets_only_those_go_that_a_person_held(
-    qtbot: QtBot, desk: Harness, full: MainWindow, connection: Connection
+    qtbot: QtBot, harness: Harness, full: MainWindow, connection: Connection
 ) -> None:
-    put(desk, (7, 8), RecordState.HELD, ReasonCode.HELD_BY_PERSON, person="ann")
+    put(harness, (7, 8), RecordState.HELD, ReasonCode.HELD_BY_PERSON, person="ann")
     full.refresh()
     full.queue.tabs.choose(RecordState.HELD)
     with qtbot.waitSignal(full.queue_conduct.deeds.told, timeout=5_000) as told:
         choose_shown(full, "Release 3 shown")
     assert told.args
     assert "1 were left as they are" in told.args[0]
-    assert desk.counts(connection).held == 1
+    assert harness.counts(connection).held == 1
 
 
 def test_what_does_not_apply_says_why(full: MainWindow) -> None:
@@ -173,11 +173,13 @@ def test_what_does_not_apply_says_why(full: MainWindow) -> None:
     assert "no contact number" in contact.toolTip()
 
 
-def test_all_with_one_cause_are_retried(qtbot: QtBot, desk: Harness, full: MainWindow, connection: Connection) -> None:
+def test_all_with_one_cause_are_retried(
+    qtbot: QtBot, harness: Harness, full: MainWindow, connection: Connection
+) -> None:
     select(full, [1])
     with qtbot.waitSignal(full.queue_conduct.deeds.told, timeout=5_000):
         choose(full, "Retry all with this cause: 3 donors")
-    assert desk.counts(connection).failed == 1
+    assert harness.counts(connection).failed == 1
 
 
 def test_select_all_like_this(qtbot: QtBot, full: MainWindow) -> None:
@@ -199,50 +201,50 @@ def test_copies(full: MainWindow, numbers: list[int]) -> None:
     assert rows[1][0] == "donor0@example.org"
 
 
-def test_a_request_as_curl_never_holds_the_key(desk: Harness, full: MainWindow, connection: Connection) -> None:
+def test_a_request_as_curl_never_holds_the_key(harness: Harness, full: MainWindow, connection: Connection) -> None:
     select(full, [2])
     choose(full, "Requests as cURL")
     text = QGuiApplication.clipboard().text()
     assert MASK in text
-    assert desk.server.key not in text
-    assert f"{desk.server.url}" in text
+    assert harness.server.key not in text
+    assert f"{harness.server.url}" in text
     assert "/contact/sync" in text
     assert '"list": "1"' in text
     assert connection.settings.list_id == "1"
 
 
-def test_the_message_for_the_admin_holds_nobody(desk: Harness, full: MainWindow, connection: Connection) -> None:
-    desk.queue(connection, donors(1, start=50))
-    desk.relay(connection)
+def test_the_message_for_the_admin_holds_nobody(harness: Harness, full: MainWindow, connection: Connection) -> None:
+    harness.queue(connection, donors(1, start=50))
+    harness.relay(connection)
     full.refresh()
     select(full, [13])
     choose(full, "Message for the admin")
     text = QGuiApplication.clipboard().text()
     assert connection.host in text
     assert "Answer: 20" in text
-    for secret in ("donor50", "First50", "Last50", desk.server.key):
+    for secret in ("donor50", "First50", "Last50", harness.server.key):
         assert secret not in text
 
 
 def test_the_contact_is_opened_at_the_accounts_own_address(
-    desk: Harness, full: MainWindow, connection: Connection, monkeypatch: pytest.MonkeyPatch
+    harness: Harness, full: MainWindow, connection: Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened: list[QUrl] = []
     monkeypatch.setattr(QDesktopServices, "openUrl", opened.append)
-    desk.queue(connection, donors(1, start=50))
-    desk.relay(connection)
+    harness.queue(connection, donors(1, start=50))
+    harness.relay(connection)
     full.refresh()
-    record = desk.services.views.record(13)
+    record = harness.services.views.record(13)
     assert record is not None
     select(full, [13])
     choose(full, "Open contact")
-    base = desk.server.url.removesuffix("/api/3")
+    base = harness.server.url.removesuffix("/api/3")
     assert [url.toString() for url in opened] == [f"{base}/app/contacts/{record.contact_id}"]
 
 
-def test_show_in_log_source_row_and_why(desk: Harness, full: MainWindow, connection: Connection) -> None:
-    desk.queue(connection, donors(1, start=50))
-    desk.relay(connection)
+def test_show_in_log_source_row_and_why(harness: Harness, full: MainWindow, connection: Connection) -> None:
+    harness.queue(connection, donors(1, start=50))
+    harness.relay(connection)
     full.refresh()
     select(full, [13])
     choose(full, "Show in log")
@@ -258,7 +260,7 @@ def test_show_in_log_source_row_and_why(desk: Harness, full: MainWindow, connect
 
 
 def test_a_decision_needs_a_reason_to_subscribe_again(
-    qtbot: QtBot, desk: Harness, full: MainWindow, connection: Connection
+    qtbot: QtBot, harness: Harness, full: MainWindow, connection: Connection
 ) -> None:
     full.queue.tabs.choose(RecordState.HELD)
     select(full, [5])
@@ -271,8 +273,8 @@ def test_a_decision_needs_a_reason_to_subscribe_again(
     assert not ok.isEnabled()
     dialog.why.setText("letter of 2 March")
     ok.click()
-    qtbot.waitUntil(lambda: desk.counts(connection).held == 0)
-    assert desk.services.decisions.of(5)[0].why == "letter of 2 March"
+    qtbot.waitUntil(lambda: harness.counts(connection).held == 0)
+    assert harness.services.decisions.of(5)[0].why == "letter of 2 March"
 
 
 @pytest.mark.parametrize(("entry", "rows"), [("Export 4 shown", 4), ("Export failed and held", 5)])
@@ -299,7 +301,7 @@ def test_an_export_that_cannot_be_written_is_told(qtbot: QtBot, full: MainWindow
 
 
 def test_causes_stand_as_cards_over_the_failed(
-    qtbot: QtBot, desk: Harness, full: MainWindow, connection: Connection, hook_calls: HookCalls
+    qtbot: QtBot, harness: Harness, full: MainWindow, connection: Connection, hook_calls: HookCalls
 ) -> None:
     cards = full.queue.causes
     assert cards.isHidden()
@@ -315,7 +317,7 @@ def test_causes_stand_as_cards_over_the_failed(
     full.queue.filter.clear()
     with qtbot.waitSignal(full.queue_conduct.deeds.told, timeout=5_000):
         cards.cards[0].retry_wanted.emit(cards.cards[0].group)
-    qtbot.waitUntil(lambda: desk.counts(connection).failed == 1)
+    qtbot.waitUntil(lambda: harness.counts(connection).failed == 1)
     qtbot.waitUntil(lambda: len(cards.cards) == 1)
 
 
@@ -380,16 +382,16 @@ def test_menus_open_by_mouse_and_by_key(qtbot: QtBot, full: MainWindow) -> None:
 
 
 def test_the_veil_covers_names_and_addresses_everywhere(
-    desk: Harness, full: MainWindow, connection: Connection
+    harness: Harness, full: MainWindow, connection: Connection
 ) -> None:
-    desk.queue(connection, donors(1, start=50))
-    desk.relay(connection)
+    harness.queue(connection, donors(1, start=50))
+    harness.relay(connection)
     full.refresh()
-    desk.account.faults = Faults(refuse_addresses=True)
-    desk.relay(connection)
+    harness.account.faults = Faults(refuse_addresses=True)
+    harness.relay(connection)
     full.actions_.veil.trigger()
     select(full, [13])
-    full.details.show_record(desk.services.views.record(13))
+    full.details.show_record(harness.services.views.record(13))
     shown = [
         str(full.queue.model.index(row, column).data(role) or "")
         for row in range(full.queue.model.rowCount())
@@ -428,13 +430,13 @@ def is_nameless(widget: QWidget) -> bool:
 
 
 def test_the_chart_tells_its_figures_in_words(
-    qtbot: QtBot, desk: Harness, full: MainWindow, connection: Connection
+    qtbot: QtBot, harness: Harness, full: MainWindow, connection: Connection
 ) -> None:
-    desk.queue(connection, donors(4, start=80))
-    desk.relay(connection)
+    harness.queue(connection, donors(4, start=80))
+    harness.relay(connection)
     full.refresh()
     full.actions_.activity.setChecked(True)
-    sent = desk.counts(connection).sent
+    sent = harness.counts(connection).sent
     chart = full.activity.chart
     qtbot.waitUntil(lambda: f"{sent} were sent" in chart.accessibleDescription())
     assert "Most: " in chart.accessibleDescription()
@@ -588,13 +590,13 @@ def test_no_entry_of_a_menu_is_forgotten(qtbot: QtBot, full: MainWindow, number:
 
 
 def test_the_menu_of_the_log_leads_to_the_donor_and_copies_what_is_shown(
-    qtbot: QtBot, desk: Harness, full: MainWindow, connection: Connection
+    qtbot: QtBot, harness: Harness, full: MainWindow, connection: Connection
 ) -> None:
     menu = full.queue_conduct.menu_of_log()
     assert not actions(menu)["Copy this line"].isEnabled()
     menu.deleteLater()
-    desk.queue(connection, donors(2, start=50))
-    desk.relay(connection)
+    harness.queue(connection, donors(2, start=50))
+    harness.relay(connection)
     full.refresh()
     qtbot.waitUntil(lambda: full.log.go_to_record(13))
     board, number = QGuiApplication.clipboard(), full.log.table.model().rowCount()

@@ -24,19 +24,19 @@ from ac_desktop.ui.connection.wizard.page import WizardPage
 from ac_desktop.ui.connection.wizard.pages_page import PagesPage
 from ac_desktop.ui.connection.wizard.summary_page import SummaryPage
 from ac_desktop.ui.connection.wizard.wizard import ConnectionWizard, run_wizard
-from tests.ui.connection.support import KEY, AtOnce, FakeCheck, Keyboard, Later, Office, mnemonics, unnamed
+from tests.ui.connection.support import KEY, AtOnce, DeferredRunner, FakeCheck, Keyboard, UiHarness, mnemonics, unnamed
 
 Open = Callable[..., tuple[ConnectionWizard, Keyboard]]
 KEYS = Qt.Key
 
 
 @pytest.fixture
-def opened(office: Office, qtbot: QtBot) -> Iterator[Open]:
+def opened(ui: UiHarness, qtbot: QtBot) -> Iterator[Open]:
     made: list[ConnectionWizard] = []
 
     def make(check: FakeCheck | None = None, **wanted: object) -> tuple[ConnectionWizard, Keyboard]:
-        desk = office.with_check(check) if check else office.desk
-        wizard = run_wizard(None, desk, office.bridge, office.on_saved, **wanted)  # type: ignore[arg-type]
+        service = ui.with_check(check) if check else ui.connection_service
+        wizard = run_wizard(None, service, ui.bridge, ui.on_saved, **wanted)  # type: ignore[arg-type]
         made.append(wizard)
         qtbot.waitExposed(wizard)
         wizard.activateWindow()
@@ -88,10 +88,10 @@ def wait_for_page(qtbot: QtBot, wizard: ConnectionWizard, number: WizardPageId) 
     qtbot.waitUntil(lambda: wizard.currentId() == number)
 
 
-def test_a_right_key_from_the_first_field_to_the_kept_connection(office: Office, opened: Open, qtbot: QtBot) -> None:
+def test_a_right_key_from_the_first_field_to_the_kept_connection(ui: UiHarness, opened: Open, qtbot: QtBot) -> None:
     wizard, keyboard = opened()
-    key = office.room.account.add_key(KEY)
-    keyboard.type(office.room.server.url)
+    key = ui.harness.account.add_key(KEY)
+    keyboard.type(ui.harness.server.url)
     keyboard.tab()
     keyboard.type(key)
     status = account_page(wizard).status
@@ -115,7 +115,7 @@ def test_a_right_key_from_the_first_field_to_the_kept_connection(office: Office,
     keyboard.type("north")
     keyboard.alt(KEYS.Key_N)
     wait_for_page(qtbot, wizard, WizardPageId.SUMMARY)
-    assert office.services.connections.all() == [], "nothing is kept before Finish"
+    assert ui.services.connections.all() == [], "nothing is kept before Finish"
     keyboard.press(KEYS.Key_A, Qt.KeyboardModifier.ControlModifier)
     keyboard.type("Spring Appeal")
     keyboard.alt(KEYS.Key_R)
@@ -126,24 +126,24 @@ def test_a_right_key_from_the_first_field_to_the_kept_connection(office: Office,
     keyboard.alt(KEYS.Key_L)
     keyboard.alt(KEYS.Key_O)
     keyboard.alt(KEYS.Key_F)
-    qtbot.waitUntil(lambda: bool(office.saved))
-    (connection,) = office.services.connections.all()
+    qtbot.waitUntil(lambda: bool(ui.saved))
+    (connection,) = ui.services.connections.all()
     settings = connection.settings
     assert settings.name == "Spring Appeal"
     assert settings.keep_fields == {ContactField.LAST_NAME, ContactField.PHONE}
     assert (settings.list_id, settings.list_name) == ("2", "Volunteers")
     assert settings.scope == Scope(ScopeKind.ONLY, ("1042", "gala"), Team("North office", ("north",)))
     assert (settings.pace, settings.consent_guard, settings.phone_style.value) == (3, False, "e164")
-    assert office.services.keys.get(office.services.connections.key_name(connection.id)) == key
+    assert ui.services.keys.get(ui.services.connections.key_name(connection.id)) == key
     assert gone(wizard)
-    assert KEY not in office.texts()
+    assert KEY not in ui.texts()
 
 
 @pytest.mark.parametrize("answer", list(BadKey))
-def test_a_refused_key_says_so_at_the_key(answer: BadKey, office: Office, opened: Open, qtbot: QtBot) -> None:
-    office.room.account.faults = Faults(bad_key=answer)
+def test_a_refused_key_says_so_at_the_key(answer: BadKey, ui: UiHarness, opened: Open, qtbot: QtBot) -> None:
+    ui.harness.account.faults = Faults(bad_key=answer)
     wizard, keyboard = opened()
-    enter_account(keyboard, office.room.server.url, "this-key-is-wrong")
+    enter_account(keyboard, ui.harness.server.url, "this-key-is-wrong")
     keyboard.alt(KEYS.Key_N)
     account = account_page(wizard)
     qtbot.waitUntil(lambda: account.status.standing is CheckStatus.BAD)
@@ -155,7 +155,7 @@ def test_a_refused_key_says_so_at_the_key(answer: BadKey, office: Office, opened
         assert account.key.line.accessibleDescription() == told
     keyboard.alt(KEYS.Key_K)
     keyboard.press(KEYS.Key_A, Qt.KeyboardModifier.ControlModifier)
-    keyboard.type(office.room.account.add_key(KEY))
+    keyboard.type(ui.harness.account.add_key(KEY))
     assert account.fields[SettingsPart.KEY].error == ""
     keyboard.enter()
     wait_for_page(qtbot, wizard, WizardPageId.LIST)
@@ -163,11 +163,11 @@ def test_a_refused_key_says_so_at_the_key(answer: BadKey, office: Office, opened
 
 @pytest.mark.parametrize("answer", [one for one in WrongAccount if one is not WrongAccount.OFF])
 def test_a_login_page_says_that_the_address_is_wrong(
-    answer: WrongAccount, office: Office, opened: Open, qtbot: QtBot
+    answer: WrongAccount, ui: UiHarness, opened: Open, qtbot: QtBot
 ) -> None:
-    office.room.account.faults = Faults(wrong_account=answer)
+    ui.harness.account.faults = Faults(wrong_account=answer)
     wizard, keyboard = opened()
-    enter_account(keyboard, office.room.server.url, KEY)
+    enter_account(keyboard, ui.harness.server.url, KEY)
     keyboard.enter()
     account = account_page(wizard)
     qtbot.waitUntil(lambda: account.status.standing is CheckStatus.BAD)
@@ -187,10 +187,10 @@ def test_a_host_that_does_not_exist(opened: Open, qtbot: QtBot) -> None:
     assert account.again.isVisible()
 
 
-def test_an_account_that_never_answers_leaves_the_window_alive(office: Office, opened: Open, qtbot: QtBot) -> None:
-    office.room.account.faults = Faults(slow_seconds=3600)
+def test_an_account_that_never_answers_leaves_the_window_alive(ui: UiHarness, opened: Open, qtbot: QtBot) -> None:
+    ui.harness.account.faults = Faults(slow_seconds=3600)
     wizard, keyboard = opened()
-    enter_account(keyboard, office.room.server.url, KEY)
+    enter_account(keyboard, ui.harness.server.url, KEY)
     keyboard.enter()
     account = account_page(wizard)
     qtbot.waitUntil(lambda: account.status.standing is CheckStatus.ASKING)
@@ -222,23 +222,23 @@ def test_cancel_asks_nothing_where_nothing_was_entered(opened: Open) -> None:
     assert gone(wizard)
 
 
-def test_next_while_the_test_runs_goes_on_by_itself(office: Office, opened: Open, qtbot: QtBot) -> None:
+def test_next_while_the_test_runs_goes_on_by_itself(ui: UiHarness, opened: Open, qtbot: QtBot) -> None:
     wizard, keyboard = opened()
-    enter_account(keyboard, office.room.server.url, office.room.account.add_key("abc"))
+    enter_account(keyboard, ui.harness.server.url, ui.harness.account.add_key("abc"))
     keyboard.enter()
     wait_for_page(qtbot, wizard, WizardPageId.LIST)
 
 
 @pytest.mark.parametrize("how_many", [1, 250])
-def test_so_many_lists(how_many: int, office: Office, opened: Open, qtbot: QtBot) -> None:
-    account = office.room.account
+def test_so_many_lists(how_many: int, ui: UiHarness, opened: Open, qtbot: QtBot) -> None:
+    account = ui.harness.account
     for one in account.lists():
         account.delete_list(one.id)
     account.add_lists(how_many)
     account.add_list("Text messages", channel="sms")
     account.add_list("Gone", deleted=True)
     wizard, keyboard = opened()
-    enter_account(keyboard, office.room.server.url, office.room.server.key)
+    enter_account(keyboard, ui.harness.server.url, ui.harness.server.key)
     keyboard.enter()
     wait_for_page(qtbot, wizard, WizardPageId.LIST)
     lists = list_page(wizard)
@@ -264,12 +264,12 @@ def test_so_many_lists(how_many: int, office: Office, opened: Open, qtbot: QtBot
     assert lists.number.text()
 
 
-def test_no_lists_and_a_number_that_is_checked(office: Office, opened: Open, qtbot: QtBot) -> None:
-    account = office.room.account
+def test_no_lists_and_a_number_that_is_checked(ui: UiHarness, opened: Open, qtbot: QtBot) -> None:
+    account = ui.harness.account
     for one in account.lists():
         account.delete_list(one.id)
     wizard, keyboard = opened()
-    enter_account(keyboard, office.room.server.url, office.room.server.key)
+    enter_account(keyboard, ui.harness.server.url, ui.harness.server.key)
     keyboard.enter()
     wait_for_page(qtbot, wizard, WizardPageId.LIST)
     lists = list_page(wizard)
@@ -293,10 +293,10 @@ def test_no_lists_and_a_number_that_is_checked(office: Office, opened: Open, qtb
     assert (chosen.id, chosen.name) == (made.id, "Made meanwhile")
 
 
-def test_lists_that_may_not_be_seen(office: Office, opened: Open, qtbot: QtBot) -> None:
-    office.room.account.faults = Faults(lists_forbidden=True)
+def test_lists_that_may_not_be_seen(ui: UiHarness, opened: Open, qtbot: QtBot) -> None:
+    ui.harness.account.faults = Faults(lists_forbidden=True)
     wizard, keyboard = opened()
-    enter_account(keyboard, office.room.server.url, office.room.server.key)
+    enter_account(keyboard, ui.harness.server.url, ui.harness.server.key)
     keyboard.enter()
     wait_for_page(qtbot, wizard, WizardPageId.LIST)
     lists = list_page(wizard)
@@ -305,14 +305,14 @@ def test_lists_that_may_not_be_seen(office: Office, opened: Open, qtbot: QtBot) 
     keyboard.alt(KEYS.Key_U)
     keyboard.type("1")
     qtbot.waitUntil(lambda: lists.fields[SettingsPart.LIST].error != "")
-    office.room.account.faults = Faults()
+    ui.harness.account.faults = Faults()
     keyboard.alt(KEYS.Key_T)
     qtbot.waitUntil(lambda: lists.status.standing is CheckStatus.GOOD)
 
 
-def test_an_address_pasted_into_the_filter_is_understood(office: Office, opened: Open, qtbot: QtBot) -> None:
+def test_an_address_pasted_into_the_filter_is_understood(ui: UiHarness, opened: Open, qtbot: QtBot) -> None:
     wizard, keyboard = opened()
-    enter_account(keyboard, office.room.server.url, office.room.server.key)
+    enter_account(keyboard, ui.harness.server.url, ui.harness.server.key)
     keyboard.enter()
     wait_for_page(qtbot, wizard, WizardPageId.LIST)
     lists = list_page(wizard)
@@ -323,9 +323,9 @@ def test_an_address_pasted_into_the_filter_is_understood(office: Office, opened:
     assert lists.table.currentIndex().row() == lists.shown.row_of("2")
 
 
-def test_changing_one_page_and_what_it_means_for_waiting_donors(office: Office, opened: Open, qtbot: QtBot) -> None:
-    kept = office.room.connect()
-    office.preview = office.preview.__class__(becoming_skipped=2, coming_back=1, waiting=9)
+def test_changing_one_page_and_what_it_means_for_waiting_donors(ui: UiHarness, opened: Open, qtbot: QtBot) -> None:
+    kept = ui.harness.connect()
+    ui.preview = ui.preview.__class__(becoming_skipped=2, coming_back=1, waiting=9)
     wizard, keyboard = opened(connection_id=kept.id, start_page=WizardPageId.PAGES)
     pages = page(wizard, WizardPageId.PAGES)
     assert isinstance(pages, PagesPage)
@@ -344,16 +344,16 @@ def test_changing_one_page_and_what_it_means_for_waiting_donors(office: Office, 
     assert "9 donors" in summary.status.text
     assert "2 donors become skipped" in summary.status.text
     keyboard.enter()
-    qtbot.waitUntil(lambda: bool(office.saved))
-    assert office.saved[0].settings.scope == Scope(ScopeKind.EXCEPT, ("give-now",))
-    assert office.previews[0][0] == kept.id
-    key = office.services.keys.get(office.services.connections.key_name(kept.id))
-    assert key == office.room.server.key, "the kept key stays"
+    qtbot.waitUntil(lambda: bool(ui.saved))
+    assert ui.saved[0].settings.scope == Scope(ScopeKind.EXCEPT, ("give-now",))
+    assert ui.previews[0][0] == kept.id
+    key = ui.services.keys.get(ui.services.connections.key_name(kept.id))
+    assert key == ui.harness.server.key, "the kept key stays"
 
 
-def test_a_kept_key_is_never_shown(office: Office, opened: Open, qtbot: QtBot) -> None:
-    key = office.room.account.add_key(KEY)
-    kept = office.room.connect(key=key)
+def test_a_kept_key_is_never_shown(ui: UiHarness, opened: Open, qtbot: QtBot) -> None:
+    key = ui.harness.account.add_key(KEY)
+    kept = ui.harness.connect(key=key)
     wizard, keyboard = opened(connection_id=kept.id, start_page=WizardPageId.ACCOUNT)
     account = account_page(wizard)
     qtbot.waitUntil(lambda: account.status.standing is CheckStatus.GOOD)
@@ -364,19 +364,19 @@ def test_a_kept_key_is_never_shown(office: Office, opened: Open, qtbot: QtBot) -
     keyboard.alt(KEYS.Key_N)
     wait_for_page(qtbot, wizard, WizardPageId.SUMMARY)
     keyboard.alt(KEYS.Key_F)
-    qtbot.waitUntil(lambda: bool(office.saved))
-    assert KEY not in office.texts()
+    qtbot.waitUntil(lambda: bool(ui.saved))
+    assert KEY not in ui.texts()
     wizard, _ = opened(connection_id=kept.id, start_page=WizardPageId.ACCOUNT)
     line = account_page(wizard).key.line
     qtbot.waitUntil(lambda: line.placeholderText() == "•••• 9f3c is saved. Leave empty to keep it.")
     qtbot.waitUntil(lambda: account_page(wizard).status.standing is CheckStatus.GOOD)
-    assert KEY not in office.texts()
+    assert KEY not in ui.texts()
 
 
-def test_saving_that_fails_keeps_everything(office: Office, opened: Open, qtbot: QtBot) -> None:
-    kept = office.room.connect()
+def test_saving_that_fails_keeps_everything(ui: UiHarness, opened: Open, qtbot: QtBot) -> None:
+    kept = ui.harness.connect()
     wizard, keyboard = opened(connection_id=kept.id, start_page=WizardPageId.SUMMARY)
-    office.services.connections.delete(kept.id)
+    ui.services.connections.delete(kept.id)
     with qtbot.captureExceptions() as faults:
         keyboard.enter()
         qtbot.waitUntil(lambda: summary_page(wizard).saving.standing is CheckStatus.BAD)
@@ -385,7 +385,7 @@ def test_saving_that_fails_keeps_everything(office: Office, opened: Open, qtbot:
     assert summary_page(wizard).name.isEnabled()
 
 
-def test_every_page_names_its_controls_and_shares_no_letter(office: Office, opened: Open, qtbot: QtBot) -> None:
+def test_every_page_names_its_controls_and_shares_no_letter(ui: UiHarness, opened: Open, qtbot: QtBot) -> None:
     wizard, keyboard = opened()
     enter_account(keyboard, "http://crm.example.org", KEY)
     for number in WizardPageId:
@@ -398,10 +398,10 @@ def test_every_page_names_its_controls_and_shares_no_letter(office: Office, open
         if number is WizardPageId.ACCOUNT:
             keyboard.alt(KEYS.Key_U)
             keyboard.press(KEYS.Key_A, Qt.KeyboardModifier.ControlModifier)
-            keyboard.type(office.room.server.url)
+            keyboard.type(ui.harness.server.url)
             keyboard.alt(KEYS.Key_K)
             keyboard.press(KEYS.Key_A, Qt.KeyboardModifier.ControlModifier)
-            keyboard.type(office.room.server.key)
+            keyboard.type(ui.harness.server.key)
         if number is WizardPageId.LIST:
             keyboard.alt(KEYS.Key_U)
             keyboard.type("1")
@@ -409,9 +409,9 @@ def test_every_page_names_its_controls_and_shares_no_letter(office: Office, open
     assert wizard.currentId() == WizardPageId.SUMMARY
 
 
-def test_a_stale_answer_changes_nothing(office: Office) -> None:
-    runner = Later()
-    wizard = run_wizard(None, office.with_check(FakeCheck()), runner, office.on_saved)
+def test_a_stale_answer_changes_nothing(ui: UiHarness) -> None:
+    runner = DeferredRunner()
+    wizard = run_wizard(None, ui.with_check(FakeCheck()), runner, ui.on_saved)
     account = account_page(wizard)
     account.address.setText("myorg.api-us1.com")
     account.key.line.setText(KEY)
@@ -441,9 +441,9 @@ def test_the_key_can_be_looked_at_while_it_is_typed(opened: Open) -> None:
     assert line.displayText() != "abcdef"
 
 
-def test_the_data_folder_holds_no_key(office: Office, opened: Open, qtbot: QtBot) -> None:
+def test_the_data_folder_holds_no_key(ui: UiHarness, opened: Open, qtbot: QtBot) -> None:
     wizard, keyboard = opened()
-    enter_account(keyboard, office.room.server.url, office.room.account.add_key(KEY))
+    enter_account(keyboard, ui.harness.server.url, ui.harness.account.add_key(KEY))
     keyboard.enter()
     for number in (WizardPageId.LIST, WizardPageId.PAGES, WizardPageId.TEAM):
         wait_for_page(qtbot, wizard, number)
@@ -453,16 +453,16 @@ def test_the_data_folder_holds_no_key(office: Office, opened: Open, qtbot: QtBot
         keyboard.alt(KEYS.Key_N)
     wait_for_page(qtbot, wizard, WizardPageId.SUMMARY)
     keyboard.alt(KEYS.Key_F)
-    qtbot.waitUntil(lambda: bool(office.saved))
-    for file in Path(office.room.folder).rglob("*"):
+    qtbot.waitUntil(lambda: bool(ui.saved))
+    for file in Path(ui.harness.folder).rglob("*"):
         assert not file.is_file() or KEY.encode() not in file.read_bytes(), file
 
 
-def test_closing_while_it_is_being_kept_keeps_it_all_the_same(office: Office) -> None:
-    kept = office.connection()
-    runner = Later()
+def test_closing_while_it_is_being_kept_keeps_it_all_the_same(ui: UiHarness) -> None:
+    kept = ui.connection()
+    runner = DeferredRunner()
     wizard = run_wizard(
-        None, office.desk, runner, office.on_saved, connection_id=kept.id, start_page=WizardPageId.SUMMARY
+        None, ui.connection_service, runner, ui.on_saved, connection_id=kept.id, start_page=WizardPageId.SUMMARY
     )
     summary_page(wizard).name.setText("Autumn")
     wizard.accept()
@@ -470,18 +470,18 @@ def test_closing_while_it_is_being_kept_keeps_it_all_the_same(office: Office) ->
     wizard.reject()
     assert gone(wizard)
     runner.go_all()
-    assert [one.name for one in office.saved] == ["Autumn"], "kept once, and told"
+    assert [one.name for one in ui.saved] == ["Autumn"], "kept once, and told"
 
 
-def test_a_store_that_cannot_keep_it_says_so_and_loses_nothing(office: Office) -> None:
-    kept = office.connection()
-    runner = Later()
+def test_a_store_that_cannot_keep_it_says_so_and_loses_nothing(ui: UiHarness) -> None:
+    kept = ui.connection()
+    runner = DeferredRunner()
 
     def full(_number: int | None, _settings: ConnectionSettings, _key: str | None) -> Connection:
         raise StoreError(StoreProblem.FULL, "The disk is full.")
 
-    desk = replace(office.desk, save_connection=full)
-    wizard = run_wizard(None, desk, runner, office.on_saved, connection_id=kept.id, start_page=WizardPageId.SUMMARY)
+    service = replace(ui.connection_service, save_connection=full)
+    wizard = run_wizard(None, service, runner, ui.on_saved, connection_id=kept.id, start_page=WizardPageId.SUMMARY)
     summary_page(wizard).name.setText("Autumn")
     wizard.accept()
     wizard.reject()
@@ -492,14 +492,14 @@ def test_a_store_that_cannot_keep_it_says_so_and_loses_nothing(office: Office) -
     wizard.done(0)
 
 
-def test_a_preview_that_fails_keeps_finish_shut(office: Office) -> None:
-    kept = office.connection()
+def test_a_preview_that_fails_keeps_finish_shut(ui: UiHarness) -> None:
+    kept = ui.connection()
 
     def damaged(_number: int, _settings: ConnectionSettings) -> PreviewsChange:
         raise StoreError(StoreProblem.DAMAGED, "The file is damaged.")
 
-    desk = replace(office.desk, preview_change=damaged, check=FakeCheck())
-    wizard = run_wizard(None, desk, AtOnce(), office.on_saved, connection_id=kept.id, start_page=WizardPageId.TEAM)
+    service = replace(ui.connection_service, preview_change=damaged, check=FakeCheck())
+    wizard = run_wizard(None, service, AtOnce(), ui.on_saved, connection_id=kept.id, start_page=WizardPageId.TEAM)
     wizard.engine.put(replace(wizard.engine.answers, has_team=True, team_name="North"))
     wizard.next()
     assert summary_page(wizard).status.text == "The file is damaged."

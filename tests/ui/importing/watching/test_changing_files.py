@@ -15,7 +15,7 @@ from ac_desktop.model.connection import Connection
 from ac_desktop.ui.importing.import_runner import ImportRunner
 from ac_desktop.ui.importing.import_state import ImportStage
 from ac_desktop.ui.main.main_window import MainWindow
-from tests.anedot import gifts, write_export
+from tests.anedot import donation_rows, write_export
 from tests.harness import Harness
 from tests.store.programs import Program
 from tests.ui.importing.watching.test_folder_watch import Watching
@@ -57,14 +57,14 @@ class Meanwhile:
 
 
 @pytest.fixture
-def watching(qtbot: QtBot, desk: Harness, window: MainWindow, connection: Connection, tmp_path: Path) -> Watching:
-    return Watching(qtbot, desk, window, connection, tmp_path / "exports")
+def watching(qtbot: QtBot, harness: Harness, window: MainWindow, connection: Connection, tmp_path: Path) -> Watching:
+    return Watching(qtbot, harness, window, connection, tmp_path / "exports")
 
 
 @pytest.fixture
 def meanwhile(watching: Watching) -> Iterator[Meanwhile]:
     made = Meanwhile()
-    watching.window.flow._room = ImportRunner(watching.desk.services, made.reader)
+    watching.window.flow._room = ImportRunner(watching.harness.services, made.reader)
     yield made
     assert not made.before + made.after
 
@@ -83,15 +83,15 @@ def settled(watching: Watching) -> None:
 
 
 def waiting(watching: Watching) -> int:
-    return watching.desk.counts(watching.connection).waiting
+    return watching.harness.counts(watching.connection).waiting
 
 
 @pytest.mark.parametrize("when", ["before", "after"])
 def test_a_file_replaced_while_it_is_read_loses_nobody(
     watching: Watching, meanwhile: Meanwhile, tmp_path: Path, when: str
 ) -> None:
-    path = write_export(watching.folder / "spring.csv", gifts(5))
-    other = write_export(tmp_path / "other.csv", gifts(5, start=50))
+    path = write_export(watching.folder / "spring.csv", donation_rows(5))
+    other = write_export(tmp_path / "other.csv", donation_rows(5, start=50))
     getattr(meanwhile, when).append(lambda: os.replace(other, path))  # noqa: PTH105  as writers do
     settled(watching)
 
@@ -105,7 +105,7 @@ def test_a_file_replaced_while_it_is_read_loses_nobody(
 def test_rows_appended_while_the_file_is_read_are_queued_and_none_twice(
     watching: Watching, meanwhile: Meanwhile
 ) -> None:
-    path = write_export(watching.folder / "spring.csv", gifts(20))
+    path = write_export(watching.folder / "spring.csv", donation_rows(20))
     meanwhile.after.append(lambda: write_whole(path, 40))
     settled(watching)
 
@@ -114,14 +114,14 @@ def test_rows_appended_while_the_file_is_read_are_queued_and_none_twice(
 
 
 def write_whole(path: Path, number: int) -> None:
-    write_export(path, gifts(number))
+    write_export(path, donation_rows(number))
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="this system does not say who writes to a file")
 def test_a_writer_that_pauses_is_waited_for(watching: Watching, tmp_path: Path) -> None:
-    first = write_export(tmp_path / "first.csv", gifts(20))
+    first = write_export(tmp_path / "first.csv", donation_rows(20))
     rest = tmp_path / "rest.csv"
-    whole = write_export(tmp_path / "all.csv", gifts(40)).read_bytes()
+    whole = write_export(tmp_path / "all.csv", donation_rows(40)).read_bytes()
     rest.write_bytes(whole.removeprefix(first.read_bytes()))
     with Program(APPENDS, watching.folder / "spring.csv") as writer:
         assert writer.ask(str(first)) == "written"
@@ -137,13 +137,13 @@ def test_a_writer_that_pauses_is_waited_for(watching: Watching, tmp_path: Path) 
 
 
 def test_a_file_that_disappears_while_it_is_read_is_told(watching: Watching, meanwhile: Meanwhile) -> None:
-    path = write_export(watching.folder / "spring.csv", gifts(5))
+    path = write_export(watching.folder / "spring.csv", donation_rows(5))
     meanwhile.before.append(path.unlink)
     settled(watching)
 
     assert "“spring.csv” was taken out of the watched folder" in watching.told()
     assert waiting(watching) == 0
-    write_export(path, gifts(5))
+    write_export(path, donation_rows(5))
     settled(watching)
     assert waiting(watching) == 5
 
@@ -153,7 +153,7 @@ def test_done_that_is_a_link_is_told_and_the_file_moves_once_it_is_none(watching
     done, elsewhere = watching.folder / DONE, tmp_path / "elsewhere"
     elsewhere.mkdir()
     done.symlink_to(elsewhere)
-    path = write_export(watching.folder / "spring.csv", gifts(5))
+    path = write_export(watching.folder / "spring.csv", donation_rows(5))
     settled(watching)
     assert "is queued, but AC Desktop can't move it into “done” (the folder is a link)" in watching.told()
     assert (waiting(watching), path.exists(), list(elsewhere.iterdir())) == (5, True, [])
@@ -168,7 +168,7 @@ def test_done_that_is_a_link_is_told_and_the_file_moves_once_it_is_none(watching
 @pytest.mark.skipif(sys.platform == "win32", reason="links need a right of their own there")
 def test_a_link_is_told_once_and_left_alone(watching: Watching, tmp_path: Path) -> None:
     link = watching.folder / "link.csv"
-    link.symlink_to(write_export(tmp_path / "real.csv", gifts(5)))
+    link.symlink_to(write_export(tmp_path / "real.csv", donation_rows(5)))
     settled(watching)
     assert "“link.csv” in the watched folder is a link" in watching.told()
     watching.window.import_bar.hide()
@@ -194,7 +194,7 @@ def at_the_end(monkeypatch: pytest.MonkeyPatch) -> list[Deed]:
 
 
 def test_a_queued_file_that_somebody_takes_away_is_told(watching: Watching, at_the_end: list[Deed]) -> None:
-    path = write_export(watching.folder / "spring.csv", gifts(5))
+    path = write_export(watching.folder / "spring.csv", donation_rows(5))
     at_the_end.append(path.unlink)
     settled(watching)
     assert "“spring.csv” is queued. Someone took it out" in watching.told()
@@ -204,7 +204,7 @@ def test_a_queued_file_that_somebody_takes_away_is_told(watching: Watching, at_t
 def test_a_folder_that_numbers_its_files_anew_does_not_have_them_read_for_ever(
     watching: Watching, at_the_end: list[Deed]
 ) -> None:
-    path = write_export(watching.folder / "spring.csv", gifts(5))
+    path = write_export(watching.folder / "spring.csv", donation_rows(5))
 
     def number_anew() -> None:
         copy = path.with_name("copy.part")
@@ -220,9 +220,9 @@ def test_a_folder_that_numbers_its_files_anew_does_not_have_them_read_for_ever(
 
 
 def test_what_is_written_on_in_done_comes_back_and_its_new_rows_are_queued(watching: Watching) -> None:
-    write_export(watching.folder / "spring.csv", gifts(20))
+    write_export(watching.folder / "spring.csv", donation_rows(20))
     settled(watching)
-    write_export(watching.folder / DONE / "spring.csv", gifts(40))
+    write_export(watching.folder / DONE / "spring.csv", donation_rows(40))
     settled(watching)
 
     assert waiting(watching) == 40
@@ -230,7 +230,7 @@ def test_what_is_written_on_in_done_comes_back_and_its_new_rows_are_queued(watch
 
 
 def test_the_receipt_is_its_owners_alone(watching: Watching) -> None:
-    write_export(watching.folder / "spring.csv", gifts(5))
+    write_export(watching.folder / "spring.csv", donation_rows(5))
     settled(watching)
     receipt = watching.folder / DONE / "spring.csv.receipt.html"
     assert sys.platform == "win32" or receipt.stat().st_mode & 0o077 == 0
@@ -239,9 +239,9 @@ def test_the_receipt_is_its_owners_alone(watching: Watching) -> None:
 def test_rows_that_are_gone_are_not_called_queued(watching: Watching, tmp_path: Path) -> None:
     """Another computer took them for a half-read file's, as they lay on the Check page for days."""
     flow = watching.window.flow
-    flow.take(watching.connection.id, [write_export(tmp_path / "by hand.csv", gifts(3))])
+    flow.take(watching.connection.id, [write_export(tmp_path / "by hand.csv", donation_rows(3))])
     watching.until(lambda: flow.standing.stage is ImportStage.CHECKING)
-    watching.desk.services.staging.drop_all()
+    watching.harness.services.staging.drop_all()
 
     flow.queue()
     watching.until(lambda: flow.standing.stage is ImportStage.REFUSED)

@@ -15,7 +15,7 @@ from ac_desktop.ui.importing.import_state import ImportStage
 from ac_desktop.ui.importing.sheet import ImportPageId
 from ac_desktop.ui.importing.watching.watch_dialog import WatchDialog
 from ac_desktop.ui.main.main_window import MainWindow
-from tests.anedot import Gift, gifts, write_export
+from tests.anedot import DonationRow, donation_rows, write_export
 from tests.harness import Harness
 
 PATIENCE = 30_000
@@ -24,10 +24,12 @@ PATIENCE = 30_000
 class Watching:
     """A window whose connection watches a folder; looks are taken by hand instead of every few seconds."""
 
-    def __init__(self, qtbot: QtBot, desk: Harness, window: MainWindow, connection: Connection, folder: Path) -> None:
+    def __init__(
+        self, qtbot: QtBot, harness: Harness, window: MainWindow, connection: Connection, folder: Path
+    ) -> None:
         folder.mkdir()
-        self.qtbot, self.desk, self.window, self.connection, self.folder = qtbot, desk, window, connection, folder
-        desk.services.watched.watch(connection.id, folder)
+        self.qtbot, self.harness, self.window, self.connection, self.folder = qtbot, harness, window, connection, folder
+        harness.services.watched.watch(connection.id, folder)
         self.watch = window.intake.folder_watch
         self.watch.begin()
         self.watch.stop()
@@ -52,8 +54,8 @@ class Watching:
 
 
 @pytest.fixture
-def watching(qtbot: QtBot, desk: Harness, window: MainWindow, connection: Connection, tmp_path: Path) -> Watching:
-    return Watching(qtbot, desk, window, connection, tmp_path / "exports")
+def watching(qtbot: QtBot, harness: Harness, window: MainWindow, connection: Connection, tmp_path: Path) -> Watching:
+    return Watching(qtbot, harness, window, connection, tmp_path / "exports")
 
 
 def put_away(watching: Watching, name: str) -> bool:
@@ -61,27 +63,27 @@ def put_away(watching: Watching, name: str) -> bool:
 
 
 def test_a_clear_export_is_queued_by_itself_and_put_away_with_its_receipt(watching: Watching) -> None:
-    write_export(watching.folder / "spring.csv", gifts(5))
+    write_export(watching.folder / "spring.csv", donation_rows(5))
     watching.look_twice()
     watching.until(watching.names)
     assert watching.names() == {"spring.csv", "spring.csv.receipt.html"}
     assert not (watching.folder / "spring.csv").exists()
-    counts = watching.desk.counts(watching.connection)
+    counts = watching.harness.counts(watching.connection)
     assert (counts.waiting, counts.sent) == (5, 0), "queued is not sent"
     receipt = (watching.folder / DONE / "spring.csv.receipt.html").read_text(encoding="utf-8")
     assert "5 rows = 0 sent + 5 waiting" in receipt
     watching.until(lambda: "“spring.csv” came into the watched folder and is queued: 5 rows" in watching.told())
     assert watching.window.upper_half.isVisible()
     assert not watching.window.sheet.isVisible()
-    assert watching.desk.account.count() == 0
+    assert watching.harness.account.count() == 0
 
 
 def test_the_same_file_again_brings_nothing_new(watching: Watching) -> None:
     for name in ("spring.csv", "spring (2).csv"):
-        write_export(watching.folder / "spring.csv", gifts(5))
+        write_export(watching.folder / "spring.csv", donation_rows(5))
         watching.look_twice()
         watching.until(partial(put_away, watching, name))
-    assert watching.desk.counts(watching.connection).waiting == 5
+    assert watching.harness.counts(watching.connection).waiting == 5
 
 
 def test_an_unclear_export_waits_for_the_person_and_is_put_away_after_the_answer(watching: Watching) -> None:
@@ -90,7 +92,7 @@ def test_an_unclear_export_waits_for_the_person_and_is_put_away_after_the_answer
     watching.look_twice()
     watching.until(watching.told)
     assert "“odd.csv” came into the watched folder and was not queued." in watching.told()
-    assert watching.desk.counts(watching.connection).rows == 0
+    assert watching.harness.counts(watching.connection).rows == 0
     assert path.exists()
     assert not watching.window.sheet.isVisible(), "nobody is torn from their work"
 
@@ -102,18 +104,18 @@ def test_an_unclear_export_waits_for_the_person_and_is_put_away_after_the_answer
 
 
 def test_a_row_that_needs_repair_is_asked_about_first(watching: Watching) -> None:
-    path = write_export(watching.folder / "spring.csv", [*gifts(3), Gift(number=7, email="zoe@")])
+    path = write_export(watching.folder / "spring.csv", [*donation_rows(3), DonationRow(number=7, email="zoe@")])
     watching.look_twice()
     watching.until(watching.told)
     assert "Rows in it that need repair: 1." in watching.told()
-    assert watching.desk.counts(watching.connection).rows == 0
+    assert watching.harness.counts(watching.connection).rows == 0
 
     watching.window.import_bar.deed_button.click()
     watching.until(lambda: watching.window.flow.standing.stage is ImportStage.CHECKING)
     watching.window.flow.queue()
     watching.until(lambda: watching.names() == {"spring.csv", "spring.csv.receipt.html"})
     assert not path.exists()
-    assert watching.desk.counts(watching.connection).waiting == 3
+    assert watching.harness.counts(watching.connection).waiting == 3
 
 
 @pytest.mark.parametrize(
@@ -132,7 +134,7 @@ def test_a_doubt_about_a_status_or_consent_waits_for_the_person(
     watching.look_twice()
     watching.until(watching.told)
     assert told in watching.told()
-    assert watching.desk.counts(watching.connection).rows == 0
+    assert watching.harness.counts(watching.connection).rows == 0
 
     watching.window.import_bar.deed_button.click()
     watching.until(lambda: watching.window.flow.standing.stage is ImportStage.CHECKING)
@@ -146,11 +148,11 @@ def test_a_status_that_is_plainly_well_asks_nobody(watching: Watching) -> None:
     path.write_text("Email,Membership Status\nann@example.org,Active\nbea@example.org,\n", encoding="utf-8")
     watching.look_twice()
     watching.until(watching.names)
-    assert watching.desk.counts(watching.connection).waiting == 2
+    assert watching.harness.counts(watching.connection).waiting == 2
 
 
 def test_every_file_of_a_zip_is_queued_before_it_is_put_away(watching: Watching, tmp_path: Path) -> None:
-    one, two = write_export(tmp_path / "one.csv", gifts(2)), tmp_path / "two.csv"
+    one, two = write_export(tmp_path / "one.csv", donation_rows(2)), tmp_path / "two.csv"
     two.write_text("Email\nbea@example.org\n", encoding="utf-8")
     with zipfile.ZipFile(watching.folder / "both.zip", "w") as archive:
         archive.write(one, "one.csv")
@@ -160,13 +162,15 @@ def test_every_file_of_a_zip_is_queued_before_it_is_put_away(watching: Watching,
     receipt = (watching.folder / DONE / "both.zip.receipt.html").read_text(encoding="utf-8")
     assert "one.csv" in receipt
     assert "two.csv" in receipt
-    assert watching.desk.counts(watching.connection).waiting == 3
+    assert watching.harness.counts(watching.connection).waiting == 3
 
 
 def test_no_look_disturbs_a_person_who_imports(watching: Watching, tmp_path: Path) -> None:
-    write_export(watching.folder / "spring.csv", gifts(5))
+    write_export(watching.folder / "spring.csv", donation_rows(5))
     watching.look()
-    watching.window.flow.take(watching.connection.id, [write_export(tmp_path / "by hand.csv", gifts(2, start=50))])
+    watching.window.flow.take(
+        watching.connection.id, [write_export(tmp_path / "by hand.csv", donation_rows(2, start=50))]
+    )
     watching.until(lambda: watching.window.flow.standing.stage is ImportStage.CHECKING)
     watching.look()
     watching.window.flow.queue()
@@ -176,7 +180,7 @@ def test_no_look_disturbs_a_person_who_imports(watching: Watching, tmp_path: Pat
     watching.window.flow.dismiss()
     watching.look()
     watching.until(watching.names)
-    assert watching.desk.counts(watching.connection).waiting == 7
+    assert watching.harness.counts(watching.connection).waiting == 7
 
 
 def test_a_folder_that_is_gone_is_told_once(watching: Watching) -> None:
@@ -194,8 +198,8 @@ def test_a_folder_that_is_gone_is_told_once(watching: Watching) -> None:
 
 
 def test_a_deleted_connection_takes_nothing_more(watching: Watching) -> None:
-    write_export(watching.folder / "spring.csv", gifts(5))
-    watching.desk.services.remove_connection(watching.connection.id)
+    write_export(watching.folder / "spring.csv", donation_rows(5))
+    watching.harness.services.remove_connection(watching.connection.id)
     watching.look_twice()
     assert watching.told() == ""
     assert (watching.folder / "spring.csv").exists()
@@ -215,4 +219,4 @@ def test_the_folder_is_chosen_and_taken_back_in_the_menu(watching: Watching, tmp
             dialog.take(str(chosen))
         dialog.buttons.button(QDialogButtonBox.StandardButton.Save).click()
         watching.until(lambda: watching.window.findChild(WatchDialog) is None)
-        assert watching.desk.services.watched.of(watching.connection.id) == chosen
+        assert watching.harness.services.watched.of(watching.connection.id) == chosen

@@ -24,7 +24,9 @@ _SCATTER: Final = 2_654_435_761
 
 
 @contextmanager
-def desk(folder: Path, *, ledger: RateLimitStore | None = None, clock: Clock | None = None) -> Iterator[Services]:
+def open_services(
+    folder: Path, *, ledger: RateLimitStore | None = None, clock: Clock | None = None
+) -> Iterator[Services]:
     """Open the program's services, with five workers and a key that is kept in memory."""
     parts = ServiceParts(
         keys=SessionKeys(Redactor()), ledger=ledger, clock=clock, offline=lambda _: False, workers=WORKERS
