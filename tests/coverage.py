@@ -54,17 +54,17 @@ class Reached:
         return (self.lines_reached, self.branches_reached) == (self.lines, self.branches)
 
     @classmethod
-    def of_module(cls, path: str, told: dict[str, Any]) -> Self:
+    def of_module(cls, path: str, reported: dict[str, Any]) -> Self:
         """What coverage's JSON tells of a module."""
-        figures = told["summary"]
-        arcs = [f"{before}->{after if after > 0 else 'end'}" for before, after in told["missing_branches"]]
+        figures = reported["summary"]
+        arcs = [f"{before}->{after if after > 0 else 'end'}" for before, after in reported["missing_branches"]]
         return cls(
             name=path.replace("\\", "/"),
             lines=figures["num_statements"],
             lines_reached=figures["covered_lines"],
             branches=figures["num_branches"],
             branches_reached=figures["covered_branches"],
-            missing=(*map(str, told["missing_lines"]), *arcs),
+            missing=(*map(str, reported["missing_lines"]), *arcs),
         )
 
     @classmethod
@@ -91,12 +91,12 @@ def main(arguments: list[str]) -> int:
         _say(f"$ {part}")
         passed_over = (f"--deselect={test}" for test in NOT_TRACED)
         ran = max(ran, _run(part, "run", "-m", "pytest", *IN_ALL, *passed_over, *paths))
-    told = DATA / "coverage.json"
+    reported = DATA / "coverage.json"
     if _run("all", "combine", "--keep", "--quiet", *map(str, DATA.glob("*.part.*"))):
         return ran or 1
-    if _run("all", "json", "--quiet", "-o", str(told)):
+    if _run("all", "json", "--quiet", "-o", str(reported)):
         return ran or 1
-    modules = [Reached.of_module(path, module) for path, module in json.loads(told.read_text())["files"].items()]
+    modules = [Reached.of_module(path, module) for path, module in json.loads(reported.read_text())["files"].items()]
     return max(ran, judge(modules))
 
 

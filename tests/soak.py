@@ -73,11 +73,11 @@ def main(relays: int) -> int:
     ):
         connection = connect(services, account.url, account.key, account.list_id, pace=5)
         looks = [_look(services, Path(folder), 0)]
-        _tell(looks[0])
+        _print_look(looks[0])
         for _ in range(PORTIONS):
             _relay(services, connection, relays // PORTIONS)
             looks.append(_look(services, Path(folder), services.queue.counts(connection.id).sent))
-            _tell(looks[-1])
+            _print_look(looks[-1])
         listed = account.seen().listed
     wrong = faults(looks, relays // PORTIONS * PORTIONS, listed)
     _say("\n".join(wrong) or "Nothing grew that must not.")
@@ -138,10 +138,10 @@ def faults(looks: Sequence[Look], relays: int, listed: int) -> list[str]:
             a_donor <= BYTES_A_DONOR * MOST_OF_TOLD
         ),
     }
-    return [told for told, holds in held_against.items() if not holds]
+    return [reported for reported, holds in held_against.items() if not holds]
 
 
-def _tell(look: Look) -> None:
+def _print_look(look: Look) -> None:
     _say(
         f"{look.relayed:>9,} relayed   memory {look.memory_kb / _KB:6.1f} MB   open files {look.open_files:3}"
         f"   threads {look.threads}   database {look.database / _MB:8.1f} MB"

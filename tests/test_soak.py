@@ -21,7 +21,7 @@ def test_what_stays_flat_is_no_fault() -> None:
 
 
 @pytest.mark.parametrize(
-    ("last", "told"),
+    ("last", "expected"),
     [
         (replace(FLAT[-1], memory_kb=52_501), "Memory grew from 50,000 to 52,501 KB."),
         (replace(FLAT[-1], open_files=19), "Open files grew from 18 to 19."),
@@ -29,10 +29,10 @@ def test_what_stays_flat_is_no_fault() -> None:
         (replace(FLAT[-1], database=FLAT[-1].database + 664_000), "A donor takes 1,733 bytes in the database"),
     ],
 )
-def test_what_grew_is_told(last: Look, told: str) -> None:
+def test_what_grew_is_told(last: Look, expected: str) -> None:
     (fault,) = faults([*FLAT[:-1], last], 10_000, 10_000)
 
-    assert fault.startswith(told)
+    assert fault.startswith(expected)
 
 
 def test_a_donor_who_is_missing_is_told() -> None:

@@ -75,9 +75,9 @@ def test_trouble_is_told_by_its_cause(reply: Response | NoResponse) -> None:
 
 def test_a_look_up_believes_the_address_alone() -> None:
     found = _answer({"contacts": [{"id": "3", "email": "x@example.org"}, {"id": 4, "email": "A@example.org"}]})
-    told = read_found(found, email="a@example.org")
-    assert isinstance(told, FoundContact)
-    assert told.contact_id == "4"
+    outcome = read_found(found, email="a@example.org")
+    assert isinstance(outcome, FoundContact)
+    assert outcome.contact_id == "4"
     assert read_found(found, email="b@example.org") is None
     odd = _answer({"contacts": [{"id": "no", "email": "a@example.org"}]})
     assert isinstance(read_found(odd, email="a@example.org"), Refused)

@@ -182,7 +182,7 @@ def test_a_clock_set_back_while_waiting_takes_nothing_from_what_was_waited(
 def test_the_meter_tells_our_requests_a_second_and_what_the_account_says_is_left(
     pace: RateLimiter, clock: VirtualClock
 ) -> None:
-    told = {"ratelimit-limit": "5", "ratelimit-remaining": "2"}
+    expected = {"ratelimit-limit": "5", "ratelimit-remaining": "2"}
     assert pace.meter.reading(ACCOUNT) == RateReading(0.0)
     for _ in range(10):
         pace.read_meter(ACCOUNT, NoResponse(trouble=TransportFailure.LOST))
@@ -190,7 +190,7 @@ def test_the_meter_tells_our_requests_a_second_and_what_the_account_says_is_left
 
     assert pace.meter.reading(ACCOUNT) == RateReading(11 / WINDOW)
     assert pace.meter.reading(ACCOUNT).used_by_all is None
-    pace.read_meter(ACCOUNT, Response(status=200, headers=told, body=b""))
+    pace.read_meter(ACCOUNT, Response(status=200, headers=expected, body=b""))
     reading = pace.meter.reading(ACCOUNT)
     assert (reading, reading.used_by_all) == (RateReading(12 / WINDOW, 5, 2), 3)
     assert pace.meter.reading(OTHER) == RateReading(0.0)

@@ -36,7 +36,7 @@ def test_what_is_within_measure_is_read() -> None:
 
 
 @pytest.mark.parametrize(
-    ("body", "told"),
+    ("body", "expected"),
     [
         (b'{"a":"\\ud83d\\ude00"}', "\N{GRINNING FACE}"),
         (b'{"a":"\\uD83D\\uDE00"}', "\N{GRINNING FACE}"),
@@ -45,8 +45,8 @@ def test_what_is_within_measure_is_read() -> None:
         (b'{"a":"\\\\ud83d"}', "\\ud83d"),
     ],
 )
-def test_halves_of_a_character_become_question_marks_and_whole_ones_stay(body: bytes, told: str) -> None:
-    assert json_object(body) == {"a": told}
+def test_halves_of_a_character_become_question_marks_and_whole_ones_stay(body: bytes, expected: str) -> None:
+    assert json_object(body) == {"a": expected}
 
 
 def test_a_half_of_a_character_in_a_name_becomes_one_too() -> None:

@@ -143,10 +143,10 @@ def test_an_answer_means_the_same_at_every_step(reply: Response | NoResponse, ca
         read_object(reply, "user"),
     ]
 
-    for told in read:
-        assert isinstance(told, Refused)
-        assert (told.cause, told.reason.code) == (cause, code)
-        assert told.reason.text
+    for reported in read:
+        assert isinstance(reported, Refused)
+        assert (reported.cause, reported.reason.code) == (cause, code)
+        assert reported.reason.text
 
 
 @pytest.mark.parametrize(
@@ -189,10 +189,10 @@ def test_the_contact_step_is_done_where_a_number_came_and_created_only_with_201(
     ],
 )
 def test_a_yes_without_a_contact_number_is_no_yes(body: object, code: ReasonCode) -> None:
-    told = read_contact(got(200, body), email=EMAIL)
+    outcome = read_contact(got(200, body), email=EMAIL)
 
-    assert isinstance(told, Refused)
-    assert (told.cause, told.reason.code) == (Cause.PASSING, code)
+    assert isinstance(outcome, Refused)
+    assert (outcome.cause, outcome.reason.code) == (Cause.PASSING, code)
 
 
 @pytest.mark.parametrize("status", [200, 201])
@@ -211,10 +211,10 @@ def test_addresses_that_only_fold_alike_are_two() -> None:
 
 
 def test_a_contact_step_that_is_told_of_no_contact_is_at_the_wrong_address() -> None:
-    told = read_contact(got(404, NO_SUBSCRIBER), email=EMAIL)
+    outcome = read_contact(got(404, NO_SUBSCRIBER), email=EMAIL)
 
-    assert isinstance(told, Refused)
-    assert (told.cause, told.reason.code) == (Cause.ACCOUNT, ReasonCode.WRONG_ADDRESS)
+    assert isinstance(outcome, Refused)
+    assert (outcome.cause, outcome.reason.code) == (Cause.ACCOUNT, ReasonCode.WRONG_ADDRESS)
 
 
 @pytest.mark.parametrize(
@@ -250,19 +250,19 @@ def test_the_list_step_is_done_where_list_and_contact_are_echoed(status: int, bo
     ],
 )
 def test_a_yes_that_does_not_confirm_the_list_is_no_yes(body: object) -> None:
-    told = read_list(got(200, body), list_id="19", contact_id="25")
+    outcome = read_list(got(200, body), list_id="19", contact_id="25")
 
-    assert isinstance(told, Refused)
-    assert (told.cause, told.reason.code) == (Cause.PASSING, ReasonCode.LIST_NOT_CONFIRMED)
+    assert isinstance(outcome, Refused)
+    assert (outcome.cause, outcome.reason.code) == (Cause.PASSING, ReasonCode.LIST_NOT_CONFIRMED)
 
 
 @pytest.mark.parametrize("status", [400, 422])
 @pytest.mark.parametrize("body", [LIST_MISSING, BOTH_MISSING, {"errors": [{"error": "list_not_exist"}]}])
 def test_an_unknown_list_is_the_accounts_fault(status: int, body: object) -> None:
-    told = read_list(got(status, body), list_id="19", contact_id="25")
+    outcome = read_list(got(status, body), list_id="19", contact_id="25")
 
-    assert isinstance(told, Refused)
-    assert (told.cause, told.reason.code, told.reason.values) == (
+    assert isinstance(outcome, Refused)
+    assert (outcome.cause, outcome.reason.code, outcome.reason.values) == (
         Cause.ACCOUNT,
         ReasonCode.LIST_UNKNOWN,
         {"list": "19"},
@@ -279,11 +279,11 @@ def test_a_lost_contact_is_told_at_the_list_step_and_the_membership_question(rep
 
 
 def test_a_lost_list_is_named_by_the_number_that_was_asked_for_else_by_the_one_told() -> None:
-    asked, told = read_object(got(404, NO_LIST), "list", list_id="19"), read_object(got(404, NO_LIST), "list")
+    asked, outcome = read_object(got(404, NO_LIST), "list", list_id="19"), read_object(got(404, NO_LIST), "list")
 
     assert isinstance(asked, Refused)
-    assert isinstance(told, Refused)
-    assert (asked.reason.values, told.reason.values) == ({"list": "19"}, {"list": "7"})
+    assert isinstance(outcome, Refused)
+    assert (asked.reason.values, outcome.reason.values) == ({"list": "19"}, {"list": "7"})
 
 
 @pytest.mark.parametrize(
@@ -310,25 +310,25 @@ def test_a_lost_list_is_named_by_the_number_that_was_asked_for_else_by_the_one_t
     ],
 )
 def test_a_refusal_is_told_in_the_accounts_own_words(reply: Response, detail: str) -> None:
-    told = read_contact(reply, email=EMAIL)
+    outcome = read_contact(reply, email=EMAIL)
 
-    assert isinstance(told, Refused)
-    assert told.reason.values["detail"] == detail
-    assert detail in told.reason.text
+    assert isinstance(outcome, Refused)
+    assert outcome.reason.values["detail"] == detail
+    assert detail in outcome.reason.text
 
 
 def test_a_forbidden_call_says_what_its_owner_may_not() -> None:
-    told = read_object(got(403, FORBIDDEN), "lists")
+    outcome = read_object(got(403, FORBIDDEN), "lists")
 
-    assert isinstance(told, Refused)
-    assert "You do not have permission to view lists." in told.reason.text
+    assert isinstance(outcome, Refused)
+    assert "You do not have permission to view lists." in outcome.reason.text
 
 
 def test_a_record_is_given_with_its_whole_answer() -> None:
     assert read_object(got(200, {"user": {"id": "1"}, "meta": {}}), "user") == {"user": {"id": "1"}, "meta": {}}
-    told = read_object(got(200, {"meta": {}}), "user")
-    assert isinstance(told, Refused)
-    assert told.reason.code is ReasonCode.BROKEN_ANSWER
+    outcome = read_object(got(200, {"meta": {}}), "user")
+    assert isinstance(outcome, Refused)
+    assert outcome.reason.code is ReasonCode.BROKEN_ANSWER
 
 
 @pytest.mark.parametrize(
@@ -452,7 +452,7 @@ def test_only_the_contact_that_was_asked_for_is_found() -> None:
 def test_a_look_up_that_fails_is_not_taken_for_an_unknown_contact(
     reply: Response, cause: Cause, code: ReasonCode
 ) -> None:
-    told = read_found(reply, email="annie@example.org")
+    outcome = read_found(reply, email="annie@example.org")
 
-    assert isinstance(told, Refused)
-    assert (told.cause, told.reason.code) == (cause, code)
+    assert isinstance(outcome, Refused)
+    assert (outcome.cause, outcome.reason.code) == (cause, code)

@@ -49,8 +49,8 @@ def main() -> int:
     _say(" · ".join(f"{name} {value}" for name, value in machine().items()))
     _say(table(results))
     if args.json:
-        told = {"machine": machine(), "quick": args.quick, "results": [result.as_json() for result in results]}
-        args.json.write_text(json.dumps(told, indent=2) + "\n", encoding="utf-8")
+        expected = {"machine": machine(), "quick": args.quick, "results": [result.as_json() for result in results]}
+        args.json.write_text(json.dumps(expected, indent=2) + "\n", encoding="utf-8")
     return 0
 
 

@@ -46,8 +46,8 @@ class AccountProcess:
         self._process = subprocess.Popen(
             self._command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
         )
-        told = self._line()
-        self.url, self.key, self.list_id = told["url"], told["key"], told["list_id"]
+        reported = self._line()
+        self.url, self.key, self.list_id = reported["url"], reported["key"], reported["list_id"]
         return self
 
     def seen(self) -> Seen:
@@ -58,8 +58,8 @@ class AccountProcess:
 
     def _line(self) -> dict[str, Any]:
         assert self._process.stdout is not None
-        told: dict[str, Any] = json.loads(self._process.stdout.readline())
-        return told
+        report: dict[str, Any] = json.loads(self._process.stdout.readline())
+        return report
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         for stream in (self._process.stdin, self._process.stdout):
@@ -87,8 +87,8 @@ def main(rate: float, latency_ms: int) -> None:
         )
 
 
-def _say(told: dict[str, object]) -> None:
-    print(json.dumps(told), flush=True)  # noqa: T201  read by the other process
+def _say(reported: dict[str, object]) -> None:
+    print(json.dumps(reported), flush=True)  # noqa: T201  read by the other process
 
 
 if __name__ == "__main__":

@@ -17,20 +17,20 @@ _MEMORY_LINE: Final = "Pss:"
 
 @dataclass(frozen=True)
 class Ran:
-    """What a script told as JSON on its last line, its peak memory, and the processor time it took.
+    """What a script reported as JSON on its last line, its peak memory, and the processor time it took.
 
     Both are those of all its processes together, pages they share counted once; the memory is 0 where there is no
     /proc. Processor time is the steadier figure while others use the computer.
     """
 
-    told: dict[str, Any]
+    report: dict[str, Any]
     peak_mb: float
     processor_seconds: float
 
     @property
     def seconds(self) -> float:
         """The seconds that the script measured itself, without the start of Python."""
-        return float(self.told["seconds"])
+        return float(self.report["seconds"])
 
 
 def run_module(module: str, *arguments: object) -> Ran:

@@ -30,11 +30,11 @@ def test_how_a_file_is_read_can_be_said(console: Console, tmp_path: Path) -> Non
     console.connect("Chosen", "--pages", "spring")
     path = tmp_path / "odd.txt"
     path.write_bytes("Report|x\nReach them|Who\nann@example.org|Nuñez\n".encode("cp1252"))
-    told = console(
+    ran = console(
         "import", "Chosen", path, "--header-row", "2", "--encoding", "windows-1252", "--delimiter", "bar",
         "--map", "email=Reach them", "--map", "last_name=Who", "--page", "spring", "--dates", "day-first", "--json",
     )  # fmt: skip
-    assert told.json["waiting"] == 1
+    assert ran.json["waiting"] == 1
     assert console("import", "Chosen", path, "--header-row", "x").code == 2
     assert "one sign" in console("import", "Chosen", path, "--delimiter", "two").err
     wrong = console("import", "Chosen", path, "--encoding", "utf-8", "--page", "spring")
@@ -53,10 +53,10 @@ def test_sheets_zips_and_webhook_bodies(console: Console, tmp_path: Path) -> Non
     with zipfile.ZipFile(packed, "w") as archive:
         archive.writestr("more.csv", "Email\ncy@example.org\n")
         archive.writestr("readme.md", "nothing")
-    told = console("import", "Spring", book, hook, packed, "--sheet", "Donors", "--json")
-    assert told.code == 0, told.err
-    assert [batch["waiting"] for batch in told.json["batches"]] == [1, 1, 1]
-    assert told.json["batches"][2]["file"] == "packed.zip/more.csv"
+    ran = console("import", "Spring", book, hook, packed, "--sheet", "Donors", "--json")
+    assert ran.code == 0, ran.err
+    assert [batch["waiting"] for batch in ran.json["batches"]] == [1, 1, 1]
+    assert ran.json["batches"][2]["file"] == "packed.zip/more.csv"
 
 
 def test_push_lets_records_wait_again(console: Console, account: PracticeAccount, tmp_path: Path) -> None:

@@ -11,8 +11,8 @@ from tests.console.conftest import Console
 def test_a_beginner_is_told_how_to_begin(console: Console) -> None:
     for words in ("connections", "status"):
         assert console(words).out == "There is no connection yet. Set one up with “ac-desktop connect”.\n"
-    told = console("relay", "Spring")
-    assert (told.code, "Set one up with “ac-desktop connect”." in told.err) == (2, True)
+    ran = console("relay", "Spring")
+    assert (ran.code, "Set one up with “ac-desktop connect”." in ran.err) == (2, True)
     assert "needs --url and --list" in console("connect", "Spring", "--list", "1").err
 
 
@@ -57,9 +57,9 @@ def test_a_report_of_failed_and_held_records_is_corrected_and_taken_in_again(con
     console("import", "Spring", write_export(tmp_path / "a.csv", rows))
     report = tmp_path / "report.csv"
 
-    told = console("report", "Spring", "--failed", "--out", report)
+    ran = console("report", "Spring", "--failed", "--out", report)
 
-    assert (told.code, told.out) == (0, f"1 records are written to {report}.\n")
+    assert (ran.code, ran.out) == (0, f"1 records are written to {report}.\n")
     text = report.read_text(encoding="utf-8-sig")
     assert "ann@example.org" not in text
     report.write_text(text.replace("bea at example.org", "bea@example.org"), encoding="utf-8")
@@ -71,10 +71,10 @@ def test_a_report_of_failed_and_held_records_is_corrected_and_taken_in_again(con
 
 def test_a_connection_that_cannot_be_is_refused_and_one_without_a_key_is_kept(console: Console) -> None:
     assert "No action page was named." in console.connect("Spring", "--pages", ",").err
-    told = console("connect", "Spring", "--url", "http://acct.api-us1.com", "--list", "1", "--no-check", key=None)
-    assert told.code == 0, told.err
-    assert "the address is now https://acct.api-us1.com" in told.err
-    assert "No key was given" in told.err
+    ran = console("connect", "Spring", "--url", "http://acct.api-us1.com", "--list", "1", "--no-check", key=None)
+    assert ran.code == 0, ran.err
+    assert "the address is now https://acct.api-us1.com" in ran.err
+    assert "No key was given" in ran.err
     assert "nothing was changed" in console("reactivate", "Spring").out
 
 

@@ -47,8 +47,8 @@ def test_the_console_reads_a_layout_as_it_was_said_in_the_window(console: Consol
         columns = {"email": "Reach them", "first_name": "Called", "date": "When"}
         fingerprint = detect(open_table(path), load_profiles()).fingerprint
         services.layouts.keep(fingerprint, Layout(columns, "day first"), services.clock.now())
-    told = console("import", "Spring", path, "--json")
-    assert (told.json["waiting"], told.json["skipped"]) == (1, 1), told.err
+    ran = console("import", "Spring", path, "--json")
+    assert (ran.json["waiting"], ran.json["skipped"]) == (1, 1), ran.err
     with services_of(console) as services:
         (connection,) = services.connections.all()
         (going,) = services.views.records(connection.id, state=RecordState.WAITING)

@@ -230,12 +230,12 @@ def test_a_created_contact_has_no_more_than_was_recorded(api: Api) -> None:
 
 
 def test_missing_records_are_told_in_the_recorded_words(api: Api) -> None:
-    told = re.compile(r"^No Result found for _?\w+ with id \d+$")
+    reported = re.compile(r"^No Result found for _?\w+ with id \d+$")
     for one in RECORDED:
         if one["response"]["status"] == 404:
-            assert told.match(one["response"]["body"]["message"])
+            assert reported.match(one["response"]["body"]["message"])
     for path in ("lists/99", "contacts/99", "contacts/99/contactLists"):
-        assert told.match(api.get(path).json()["message"])
+        assert reported.match(api.get(path).json()["message"])
 
 
 def test_there_are_recordings_to_check_against() -> None:

@@ -53,13 +53,13 @@ def test_it_tells_what_the_relay_then_does(harness: DeliveryHarness) -> None:
     connection = harness.connect()
     harness.keeping(connection, ContactField.LAST_NAME)
     harness.account.add_contact("annie@example.org", last_name="Kept")
-    (told,) = _compare(harness, ANNIE)
+    (reported,) = _compare(harness, ANNIE)
     harness.queue(connection, [ANNIE])
     harness.relay(connection)
 
     contact = harness.account.contact("annie@example.org")
     assert contact is not None
-    assert told.changes == (DonorChange(ContactField.FIRST_NAME, "", "Annie"),)
+    assert reported.changes == (DonorChange(ContactField.FIRST_NAME, "", "Annie"),)
     assert (contact.first_name, contact.last_name) == ("Annie", "Kept")
     assert _compare(harness, ANNIE)[0].difference is Difference.SAME
 
@@ -73,9 +73,9 @@ def test_an_outdated_donation_changes_nothing(harness: DeliveryHarness) -> None:
 def test_a_refused_key_is_told(harness: DeliveryHarness) -> None:
     harness.connect()
     harness.account.faults = Faults(refuse_everything=True)
-    with pytest.raises(CompareError) as told:
+    with pytest.raises(CompareError) as raised:
         _compare(harness, ANNIE)
-    assert told.value.reason.code is ReasonCode.KEY_REFUSED
+    assert raised.value.reason.code is ReasonCode.KEY_REFUSED
 
 
 def test_a_question_about_the_list_that_fails_is_told(harness: DeliveryHarness) -> None:
@@ -86,9 +86,9 @@ def test_a_question_about_the_list_that_fails_is_told(harness: DeliveryHarness) 
         return Faults(outage=Outage.ERROR_502 if incoming.path.endswith("contactLists") else Outage.OFF)
 
     harness.account.set_schedule(fail)
-    with pytest.raises(CompareError) as told:
+    with pytest.raises(CompareError) as raised:
         _compare(harness, ANNIE)
-    assert told.value.reason.code is ReasonCode.SERVER_TROUBLE
+    assert raised.value.reason.code is ReasonCode.SERVER_TROUBLE
 
 
 def test_a_contact_that_vanishes_between_two_questions_is_on_no_list(harness: DeliveryHarness) -> None:
@@ -109,16 +109,16 @@ def test_a_contact_that_vanishes_between_two_questions_is_on_no_list(harness: De
 def test_an_account_that_stays_busy_is_told(harness: DeliveryHarness) -> None:
     harness.connect()
     harness.account.faults = Faults(always_busy=True, over_limit=OverLimit.RETRY_30)
-    with pytest.raises(CompareError) as told:
+    with pytest.raises(CompareError) as raised:
         _compare(harness, ANNIE)
-    assert told.value.reason.code is ReasonCode.BUSY_TOO_LONG
+    assert raised.value.reason.code is ReasonCode.BUSY_TOO_LONG
 
 
 def test_it_ends_when_it_is_stopped_and_what_was_told_stays(harness: DeliveryHarness) -> None:
-    connection, told = harness.connect(), list[ComparisonResult]()
+    connection, reported = harness.connect(), list[ComparisonResult]()
     wanted = [ComparedDonor(key=key, donor=Donor(email=f"d{key}@example.org")) for key in range(3)]
-    comparing = harness.services.comparison.compare(connection, harness.server.key, wanted, lambda: len(told) == 2)
+    comparing = harness.services.comparison.compare(connection, harness.server.key, wanted, lambda: len(reported) == 2)
     for compared in comparing:
-        told.append(compared)
-    assert [compared.key for compared in told] == [0, 1]
+        reported.append(compared)
+    assert [compared.key for compared in reported] == [0, 1]
     assert len(harness.account.requests()) == 2

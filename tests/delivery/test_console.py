@@ -40,8 +40,8 @@ def test_held_records_are_decided_about(console: Console, account: PracticeAccou
     assert console("decide", "Spring", "resubscribe", "--email", "nobody@example.org", "--reason", "x").code == 2
     assert console("decide", "Spring", "--email", "DONOR0@example.org", "--reason", "Wrote us", "resubscribe").code == 3
     assert console("decide", "Spring", "--email", "donor1@example.org", "donor2@example.org", "skip").code == 3
-    told = console("decide", "Spring", "--email", "donor3@example.org", "keep", "--json")
-    assert told.json == {"decision": "keep", "decided": 1, "left_alone": 0}
+    ran = console("decide", "Spring", "--email", "donor3@example.org", "keep", "--json")
+    assert ran.json == {"decision": "keep", "decided": 1, "left_alone": 0}
     assert console("decide", "Spring", "--all", "skip").code == 0
 
     relayed = console("relay", "Spring", "--json").json["records"]
@@ -100,13 +100,13 @@ def test_comparing_tells_and_changes_nothing(console: Console, account: Practice
     console.connect()
     console("import", "Spring", write_export(tmp_path / "a.csv", donation_rows(2)))
 
-    told = console("compare", "Spring", "--json")
+    ran = console("compare", "Spring", "--json")
 
-    assert told.code == 0
-    assert {name: told.json[name] for name in ("new", "changes", "same", "unsubscribed")} == {
+    assert ran.code == 0
+    assert {name: ran.json[name] for name in ("new", "changes", "same", "unsubscribed")} == {
         "new": 1, "changes": 1, "same": 0, "unsubscribed": 0,
     }  # fmt: skip
-    assert told.json["records"][0]["changes"] == [{"field": "first_name", "before": "D.", "after": "First0"}]
+    assert ran.json["records"][0]["changes"] == [{"field": "first_name", "before": "D.", "after": "First0"}]
     plain = console("compare", "Spring").out
     assert "“D.” → “First0”" in plain
     assert "1 new, 1 with changes" in plain

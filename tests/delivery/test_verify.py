@@ -85,18 +85,18 @@ def test_it_stops_when_it_is_told_to_and_says_how_far_it_came(harness: DeliveryH
     connection = harness.connect()
     harness.queue(connection, donors(250))
     harness.relay(connection)
-    told: list[tuple[int, int]] = []
+    reported: list[tuple[int, int]] = []
 
     verified = harness.services.verification.verify(
         connection,
         harness.server.key,
         harness.services.views.sent_names(connection.id),
-        tell=lambda settled, sent: told.append((settled, sent)),
-        stopping=lambda: len(told) >= 100,
+        tell=lambda settled, sent: reported.append((settled, sent)),
+        stopping=lambda: len(reported) >= 100,
     )
 
     assert (verified.is_whole, verified.sent, verified.there, verified.donors) == (False, 250, 100, ())
-    assert told == [(number, 250) for number in range(1, 101)]
+    assert reported == [(number, 250) for number in range(1, 101)]
 
 
 def test_an_account_that_refuses_is_told_and_passing_trouble_waited_for(harness: DeliveryHarness) -> None:
@@ -148,10 +148,10 @@ def test_the_command_answers_scripts_and_people(console: Console, account: Pract
     account.set_status(contact.id, "1", MemberStatus.UNSUBSCRIBED)
     account.delete_contact(gone.id)
 
-    told = console("verify", "Spring", "--json")
+    ran = console("verify", "Spring", "--json")
 
-    assert told.code == 3
-    assert told.json == {
+    assert ran.code == 3
+    assert ran.json == {
         "sent": 5,
         "there": 3,
         "left": 1,

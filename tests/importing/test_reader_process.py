@@ -120,7 +120,7 @@ def test_what_is_the_matter_with_the_store_is_told_here(tmp_path: Path) -> None:
     (tmp_path / "donors.sqlite3").mkdir()
     writer = WriterProcess(tmp_path)
     writer.start()
-    with pytest.raises(StoreError) as told:
+    with pytest.raises(StoreError) as raised:
         SentRows(writer.pipe).finish({})
-    assert told.value.trouble is StoreProblem.UNREACHABLE
+    assert raised.value.trouble is StoreProblem.UNREACHABLE
     writer.close()

@@ -103,11 +103,11 @@ def saved(harness: Harness, rows: Rows, name: str = "corrected.csv") -> Path:
 
 def take(harness: Harness, connection: Connection, path: Path) -> ImportedBatch:
     services = harness.services
-    (told,) = import_table(
+    (reported,) = import_table(
         services.queue, services.fingerprints, connection, [path], load_profiles(), now=harness.clock.now()
     )
-    assert told.receipt.balances
-    return told
+    assert reported.receipt.balances
+    return reported
 
 
 def all_balance(harness: Harness) -> None:
@@ -128,8 +128,8 @@ def test_a_corrected_row_takes_the_place_of_its_record(harness: Harness, connect
     ]  # fmt: skip
     assert [name for name in rows[0] if name.startswith("File: ")] == ["File: Amount", "File: Date"]
     rows[1]["Email"] = "bea@example.org"
-    told = take(harness, connection, saved(harness, rows))
-    assert (told.receipt.rows, told.receipt.waiting, told.uncorrected_rows) == (1, 1, 1)
+    batch = take(harness, connection, saved(harness, rows))
+    assert (batch.receipt.rows, batch.receipt.waiting, batch.uncorrected_rows) == (1, 1, 1)
     assert states(harness, connection) == [("held", "bad_email"), ("skipped", "corrected"), ("waiting", "")]
     ann, old, new = records_of(harness, connection)
     assert new.donor == Donor(
@@ -211,8 +211,8 @@ def test_a_correction_taken_back_is_not_skipped_as_known(harness: Harness, conne
     for email in ("anne@example.org", "ann@example.org"):
         rows = exported(harness, connection)[-1:]
         rows[0]["Email"] = email
-        told = take(harness, connection, saved(harness, rows))
-        assert told.receipt.waiting == 1
+        batch = take(harness, connection, saved(harness, rows))
+        assert batch.receipt.waiting == 1
     assert [state for state, _ in states(harness, connection)] == ["skipped", "skipped", "waiting"]
     assert take(harness, connection, path).receipt.skipped == 1
     all_balance(harness)
@@ -220,7 +220,7 @@ def test_a_correction_taken_back_is_not_skipped_as_known(harness: Harness, conne
 
 def spoiled(rows: Rows) -> Rows:
     """Do to a report what spreadsheets do without being asked."""
-    told = []
+    reported = []
     for row in reversed(rows):
         made = {name: row[name] for name in sorted(row, reverse=True)}
         made["Page"] = made["Page"].lstrip("0")
@@ -228,8 +228,8 @@ def spoiled(rows: Rows) -> Rows:
         made["Relay row"] = f"{made['Relay row']}.0"
         made["Relay mark"] = f" {made['Relay mark'].lower()} "
         made["File: Amount"], made["File: Date"] = "5", "2026-03-04"
-        told.append(made)
-    return told
+        reported.append(made)
+    return reported
 
 
 HABITS: dict[str, Callable[[Rows], bytes]] = {
@@ -254,8 +254,8 @@ def test_what_a_spreadsheet_does_to_the_rest_is_no_correction(
         take(harness, connection, path)
     rows[0]["Email"] = "bea@example.org"
     path.write_bytes(HABITS[habit](rows))
-    told = take(harness, connection, path)
-    assert (told.receipt.waiting, told.receipt.rows, told.uncorrected_rows) == (1, 1, 1)
+    batch = take(harness, connection, path)
+    assert (batch.receipt.waiting, batch.receipt.rows, batch.uncorrected_rows) == (1, 1, 1)
     new = records_of(harness, connection)[-1]
     assert (new.donor.first_name, new.donor.phone, new.donor.page) == ("Bea", BEA.phone, "spring")
     all_balance(harness)
@@ -272,8 +272,8 @@ def test_a_report_saved_as_a_workbook_comes_back(harness: Harness, connection: C
         cells = [value.removeprefix("'") for value in row.values()]
         sheet.append([float(cell) if cell.lstrip("+").isdigit() else cell for cell in cells])
     write = write_xlsx if ending == "xlsx" else write_ods
-    told = take(harness, connection, write(harness.folder / f"report.{ending}", {"Sheet1": sheet}))
-    assert (told.receipt.waiting, told.uncorrected_rows) == (1, 1)
+    batch = take(harness, connection, write(harness.folder / f"report.{ending}", {"Sheet1": sheet}))
+    assert (batch.receipt.waiting, batch.uncorrected_rows) == (1, 1)
     new = records_of(harness, connection)[-1]
     assert (new.donor.phone, new.donor.page, new.donor.email) == (ANN.phone, "0042", "ann@example.org")
     all_balance(harness)
@@ -286,8 +286,8 @@ def test_a_correction_in_the_window_meanwhile_stays(harness: Harness, connection
     repaired(harness, connection, second, first_name="Beatrix")
     rows[0]["Email"] = "ann@example.net"
     rows[1]["Email"] = "bea@example.org"
-    told = take(harness, connection, saved(harness, rows))
-    assert (told.receipt.waiting, told.receipt.skipped) == (1, 1)
+    batch = take(harness, connection, saved(harness, rows))
+    assert (batch.receipt.waiting, batch.receipt.skipped) == (1, 1)
     assert states(harness, connection) == [
         ("waiting", ""), ("skipped", "corrected"), ("skipped", "mark_conflict"), ("waiting", ""),
     ]  # fmt: skip
@@ -318,8 +318,8 @@ def test_who_was_sent_meanwhile_is_not_sent_twice(harness: Harness, connection: 
     harness.relay(connection)
     asked = harness.account.count("contact/sync")
     rows[0]["First name"] = "Anna"
-    told = take(harness, connection, saved(harness, rows))
-    assert (told.receipt.skipped, told.receipt.waiting) == (1, 0)
+    batch = take(harness, connection, saved(harness, rows))
+    assert (batch.receipt.skipped, batch.receipt.waiting) == (1, 0)
     assert states(harness, connection) == [("sent", ""), ("skipped", "mark_sent")]
     harness.relay(connection)
     assert harness.account.count("contact/sync") == asked
@@ -378,8 +378,8 @@ def test_undoing_lets_the_records_stand_as_before(harness: Harness, connection: 
     queue(harness, connection, ANN, state=FAILED, why=reason(ReasonCode.DONOR_REFUSED, detail="No."))
     rows = exported(harness, connection)
     rows[0]["Email"] = "ann@example.org"
-    told = take(harness, connection, saved(harness, rows))
-    assert harness.services.staging.withdraw(told.batch_id, harness.clock.now()) == 1
+    batch = take(harness, connection, saved(harness, rows))
+    assert harness.services.staging.withdraw(batch.batch_id, harness.clock.now()) == 1
     assert states(harness, connection) == [("failed", "donor_refused")]
     all_balance(harness)
     take(harness, connection, saved(harness, rows))
@@ -403,8 +403,8 @@ def test_a_wrong_mark_is_told_and_nothing_is_guessed(
     rows = exported(harness, connection)
     rows[0] |= {"Email": "ann@example.org", "Relay mark": spoil(rows[0]["Relay mark"])}
     rows[1]["Email"] = "bea@example.org"
-    told = take(harness, connection, saved(harness, rows))
-    assert (told.receipt.rows, told.receipt.waiting, told.receipt.skipped) == (2, 1, 1)
+    batch = take(harness, connection, saved(harness, rows))
+    assert (batch.receipt.rows, batch.receipt.waiting, batch.receipt.skipped) == (2, 1, 1)
     assert states(harness, connection)[0] == ("held", "bad_email")
     assert ("skipped", code) in states(harness, connection)
     all_balance(harness)
@@ -419,8 +419,8 @@ def test_two_rows_with_one_mark_change_nothing(harness: Harness, connection: Con
     rows.append(rows[0] | {"Email": "ann@example.net"})
     rows[0]["Email"] = "ann@example.org"
     rows[1]["Email"] = "bea@example.org"
-    told = take(harness, connection, saved(harness, rows))
-    assert (told.receipt.waiting, told.receipt.skipped) == (1, 2)
+    batch = take(harness, connection, saved(harness, rows))
+    assert (batch.receipt.waiting, batch.receipt.skipped) == (1, 2)
     assert states(harness, connection)[0] == ("held", "bad_email")
     assert states(harness, connection).count(("skipped", "mark_twice")) == 2
     all_balance(harness)
@@ -431,8 +431,8 @@ def test_two_rows_corrected_to_one_address_send_it_once(harness: Harness, connec
     rows = exported(harness, connection)
     for row in rows:
         row["Email"] = "both@example.org"
-    told = take(harness, connection, saved(harness, rows))
-    assert (told.receipt.waiting, told.receipt.skipped) == (1, 1)
+    batch = take(harness, connection, saved(harness, rows))
+    assert (batch.receipt.waiting, batch.receipt.skipped) == (1, 1)
     all_balance(harness)
 
 
@@ -454,8 +454,8 @@ def test_a_report_of_another_connection_or_folder_is_refused(
         assert states(elsewhere, foreign) == [("held", "bad_email")]
     queue(harness, other, BEA)
     mixed = [*rows, *exported(harness, other)]
-    told = take(harness, connection, saved(harness, mixed))
-    assert (told.receipt.waiting, told.receipt.skipped) == (1, 1)
+    batch = take(harness, connection, saved(harness, mixed))
+    assert (batch.receipt.waiting, batch.receipt.skipped) == (1, 1)
     assert states(harness, other) == [("held", "bad_email")]
 
 
@@ -539,8 +539,8 @@ def test_who_is_erased_by_the_right_address_is_erased_under_the_wrong_one_too(
     take(harness, connection, saved(harness, rows))
     assert harness.services.erasing.erase("ann@example.org", harness.clock.now()).found.records == 2
     assert {record.donor.first_name for record in records_of(harness, connection)} == {""}
-    told = take(harness, connection, saved(harness, rows))
-    assert told.receipt.skipped == 1
+    batch = take(harness, connection, saved(harness, rows))
+    assert batch.receipt.skipped == 1
     assert states(harness, connection)[-1] == ("skipped", "mark_gone")
 
 
@@ -573,8 +573,8 @@ def test_a_report_of_an_older_version_corrects_by_either_column(
     with pytest.raises(ImportFileError, match="No row of the report"):
         take(harness, connection, saved(harness, rows))
     rows[1][column] = "bea@example.org"
-    told = take(harness, connection, saved(harness, rows))
-    assert (told.receipt.rows, told.receipt.waiting, told.uncorrected_rows) == (1, 1, 1)
+    batch = take(harness, connection, saved(harness, rows))
+    assert (batch.receipt.rows, batch.receipt.waiting, batch.uncorrected_rows) == (1, 1, 1)
     assert states(harness, connection) == [("held", "bad_email"), ("skipped", "corrected"), ("waiting", "")]
     all_balance(harness)
 
@@ -701,6 +701,6 @@ def test_an_older_store_s_withdrawing_opens_the_records_too(harness: Harness, co
     queue(harness, connection, ANN)
     rows = exported(harness, connection)
     rows[0]["Email"] = "ann@example.org"
-    told = take(harness, connection, saved(harness, rows))
-    assert harness.services.queue.withdraw(told.batch_id) == 1
+    batch = take(harness, connection, saved(harness, rows))
+    assert harness.services.queue.withdraw(batch.batch_id) == 1
     assert states(harness, connection) == [("held", "bad_email")]

@@ -60,7 +60,7 @@ def test_windows_and_macos_get_all_sizes_in_one_file(tmp_path: Path) -> None:
 
 
 def test_windows_is_told_the_version(tmp_path: Path) -> None:
-    told = bundle.write_version_resource(tmp_path).read_text(encoding="utf-8")
-    assert f"StringStruct('ProductVersion', '{project.version()}')" in told
-    assert f"filevers=({project.version().replace('.', ', ')}, 0)" in told
-    compile(told, "version.txt", "eval")
+    reported = bundle.write_version_resource(tmp_path).read_text(encoding="utf-8")
+    assert f"StringStruct('ProductVersion', '{project.version()}')" in reported
+    assert f"filevers=({project.version().replace('.', ', ')}, 0)" in reported
+    compile(reported, "version.txt", "eval")

@@ -195,13 +195,13 @@ class Account:
             return self._join(request)
         if request.path.startswith("/contacts?email="):
             found = self.person(self.attempt.email)
-            return 200, {"contacts": [_told(found)] if found else []}
+            return 200, {"contacts": [_contact_json(found)] if found else []}
         match = _MEMBERSHIPS.fullmatch(request.path)
         assert match, request.path
         contact = self.found(int(match[1]))
         if contact is None:
             return 404, {"message": f"No Result found for Subscriber with id {match[1]}"}
-        self.asked_about, rows = contact, told_rows(contact)
+        self.asked_about, rows = contact, membership_rows(contact)
         limit, offset = int(match[2]), int(match[3] or 0)
         return 200, {"contactLists": rows[offset : offset + limit], "meta": {"total": str(len(rows)), "offset": offset}}
 
@@ -210,7 +210,7 @@ class Account:
         assert isinstance(sent, dict)
         known = self.person(str(sent["email"]))
         contact = known or self.add(str(sent["email"]))
-        return (200 if known else 201), {"contact": _told(contact)}
+        return (200 if known else 201), {"contact": _contact_json(contact)}
 
     def _join(self, request: Request) -> tuple[int, JsonObject]:
         sent = (request.body or {})["contactList"]
@@ -220,9 +220,9 @@ class Account:
         self.list_calls += 1
         row = contact.rows.get(OURS) if contact else None
         left_at = max(row.since, self._leads_there_since(number)) if row is not None and row.status != ACTIVE else None
-        told = why_forbidden(self.attempt, number, OURS, self.clock.now(), left_at)
-        if told:
-            self.broken.append(told)
+        reported = why_forbidden(self.attempt, number, OURS, self.clock.now(), left_at)
+        if reported:
+            self.broken.append(reported)
         if contact is None:
             return 404, {"message": f"No Result found for Subscriber with id {number}"}
         if self.attempt.email not in contact.people:
@@ -231,11 +231,11 @@ class Account:
         return 201, {"contactList": {**_row(contact, OURS, joined), "contact": str(number), "status": ACTIVE}}
 
 
-def _told(contact: Contact) -> JsonObject:
+def _contact_json(contact: Contact) -> JsonObject:
     return {"email": contact.email, "phone": "", "id": str(contact.number)}
 
 
-def told_rows(contact: Contact) -> list[JsonObject]:
+def membership_rows(contact: Contact) -> list[JsonObject]:
     """Return a contact's memberships as they are."""
     return [_row(contact, list_id, row) for list_id, row in contact.rows.items()]
 

@@ -16,7 +16,7 @@ from tests.promises.consent_account import (
     Event,
     Moment,
     Twist,
-    told_rows,
+    membership_rows,
 )
 
 PEOPLE: Final = tuple(f"donor{number}@example.org" for number in range(5))
@@ -137,7 +137,7 @@ def first_page(size: int | None) -> Twist:
         if "contactLists" not in body:
             return body
         assert account.asked_about is not None
-        return {"contactLists": told_rows(account.asked_about)[:size]}
+        return {"contactLists": membership_rows(account.asked_about)[:size]}
 
     return twist
 
@@ -166,12 +166,14 @@ def contact_with(changes: JsonObject, *, of_another: bool = False) -> Twist:
         contact = body.get("contact")
         if not isinstance(contact, dict):
             return body
-        told = {**contact, **changes}
+        expected = {**contact, **changes}
         other = next((one for one in account.contacts.values() if str(one.number) != contact["id"]), None)
         if of_another and other is not None:
-            told["id"] = str(other.number)
-            told["email"] = other.email if changes.get("email") is None and "email" in changes else told.get("email")
-        return {**body, "contact": {name: value for name, value in told.items() if value is not GONE}}
+            expected["id"] = str(other.number)
+            expected["email"] = (
+                other.email if changes.get("email") is None and "email" in changes else expected.get("email")
+            )
+        return {**body, "contact": {name: value for name, value in expected.items() if value is not GONE}}
 
     return twist
 

@@ -64,8 +64,8 @@ class ProcessForks:
         reading, writing = self._process.stdout, self._process.stdin
         if reading is None or writing is None:
             raise RuntimeError("the process has no pipes")
-        told = b64encode(pickle.dumps((task, fault or Fault(), self.durable)))
-        writing.write(told.decode() + "\n")
+        reported = b64encode(pickle.dumps((task, fault or Fault(), self.durable)))
+        writing.write(reported.decode() + "\n")
         writing.flush()
         signal_number, report = json.loads(reading.readline())
         if signal_number == signal.SIGALRM:
@@ -108,8 +108,8 @@ def _fork(task: Task | Command | PuttingAway, fault: Fault, durable: Path) -> tu
         finally:
             os._exit(0)
     os.close(writing)
-    with os.fdopen(reading) as told:
-        text = told.read()
+    with os.fdopen(reading) as reported:
+        text = reported.read()
     _, status = os.waitpid(process, 0)
     return os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0, json.loads(text or "{}")
 

@@ -55,10 +55,10 @@ class BrokenPromiseError(AssertionError):
     """Something does not hold after a mishap."""
 
 
-def must(holds: object, told: str) -> None:
+def must(holds: object, reported: str) -> None:
     """Return which promise is broken, if one is."""
     if not holds:
-        raise BrokenPromiseError(told)
+        raise BrokenPromiseError(reported)
 
 
 class Scene(ABC):
@@ -196,8 +196,11 @@ class RelayScene(Scene):
     @staticmethod
     def _check_log(sql: sqlite3.Connection, rows: list[tuple[int, str, str]]) -> None:
         ended = Counter(sql.execute("SELECT record_id, outcome FROM attempt"))
-        told = {(number, state): 1 for number, _, state in rows if state in {RecordState.SENT, RecordState.HELD}}
-        must(ended == told, f"records and log tell different stories: {ended - Counter(told)}, {Counter(told) - ended}")
+        expected = {(number, state): 1 for number, _, state in rows if state in {RecordState.SENT, RecordState.HELD}}
+        must(
+            ended == expected,
+            f"records and log tell different stories: {ended - Counter(expected)}, {Counter(expected) - ended}",
+        )
 
     def _check_account(self, email: str, state: RecordState) -> None:
         account, before = self._stage.account, self._standing.get(email)
@@ -385,9 +388,9 @@ class PurgeScene(Scene):
 
     def check(self, sql: sqlite3.Connection) -> None:
         """Every record still counts; a donor is wholly there or wholly gone; who waits is untouched."""
-        told = dict(sql.execute("SELECT state, SUM(number) FROM tally GROUP BY state HAVING SUM(number) <> 0"))
+        reported = dict(sql.execute("SELECT state, SUM(number) FROM tally GROUP BY state HAVING SUM(number) <> 0"))
         states = dict(sql.execute("SELECT state, COUNT(*) FROM record GROUP BY state"))
-        must(states == told == {"sent": OLD, "waiting": WAITING}, f"the counts have changed: {states}, {told}")
+        must(states == reported == {"sent": OLD, "waiting": WAITING}, f"the counts have changed: {states}, {reported}")
         (marks,) = sql.execute("SELECT COUNT(*) FROM seen_row").fetchone()
         must(marks == OLD + WAITING, "a mark is gone: the file's rows would be taken for new ones")
         (half,) = sql.execute(

@@ -18,7 +18,7 @@ from typing import Final
 from tests.promises.disk import STEPS, Action, Fault
 from tests.promises.process_forks import ProcessForks
 from tests.promises.scenes import BrokenPromiseError, must
-from tests.promises.step_scenes import SCENES, Told
+from tests.promises.step_scenes import SCENES, Start
 from tests.promises.tasks import Command, PuttingAway
 
 START: Final = ("status", "--json")
@@ -49,8 +49,8 @@ class Rounds:
         self._weak = weak
         self._processes = processes
         self._template = folder / "template"
-        self._told = folder / "told"
-        self._told.mkdir()
+        self._output = folder / "output"
+        self._output.mkdir()
         self._scene = SCENES[name](folder / "scene")
         self._scene.prepare()
         self._scene.root.rename(self._template)
@@ -87,9 +87,9 @@ class Rounds:
 
     def _look(self, seen: str) -> None:
         """Start it again, and once more; then let the command come to its end."""
-        told = replace(self._start(), seen=seen)
-        self._scene.check(told, done=False)
-        state = told.state
+        reported = replace(self._start(), seen=seen)
+        self._scene.check(reported, done=False)
+        state = reported.state
         again = self._start()
         must(again.code == 0 and again.state == state, f"the second start has another state: {again}")
         must(not again.warned, f"the second start still tells of it: {again.warned}")
@@ -103,19 +103,19 @@ class Rounds:
         shutil.copytree(self._template, self._scene.root)
         keep_as_durable(self._scene.root, self._processes.durable)
 
-    def _start(self) -> Told:
+    def _start(self) -> Start:
         must(self._run(START), "the start did not end")
-        code, said = ((self._told / name).read_text(encoding="utf-8") for name in ("code", "said"))
-        return Told(int(code), said, self._warned())
+        code, said = ((self._output / name).read_text(encoding="utf-8") for name in ("code", "said"))
+        return Start(int(code), said, self._warned())
 
     def _warned(self) -> str:
-        return (self._told / "warned").read_text(encoding="utf-8")
+        return (self._output / "warned").read_text(encoding="utf-8")
 
     def _command(self, arguments: Sequence[str]) -> Command:
         return Command(
             folder=self._scene.root,
             arguments=(*arguments, "--data-dir", str(self._scene.data)),
-            told=self._told,
+            output=self._output,
             weak=self._weak,
         )
 

@@ -200,7 +200,7 @@ def test_each_answer_of_an_account_tells_its_time() -> None:
         client.send(Request("GET", "/users/me"))
     client.send(Request("GET", "/users/me"))
     client.close_thread()
-    assert [abs(told - before) < 100 for told in noted] == [True], "what is not answered tells nothing"
+    assert [abs(reported - before) < 100 for reported in noted] == [True], "what is not answered tells nothing"
 
 
 @pytest.mark.parametrize("text", ["", "yesterday", "Mon, 99 Foo 2026", "1" * 5_000, "Thu, 01 Jan 99999 00:00:00 GMT"])

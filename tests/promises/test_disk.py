@@ -139,9 +139,9 @@ def test_damage_met_at_work_is_told_and_the_next_start_moves_the_file_aside(fold
         store.fill(store.connect(), 50)
     damage_the_records(folder)
     with closing(open_database(folder).database) as database:
-        with pytest.raises(StoreError, match="start it again") as told:
+        with pytest.raises(StoreError, match="start it again") as raised:
             database.rows("SELECT * FROM record")
-        assert told.value.trouble is StoreProblem.DAMAGED
+        assert raised.value.trouble is StoreProblem.DAMAGED
 
     assert opened_afresh(folder).name.startswith(f"{FILE_NAME}.damaged.")
     assert not (folder / SUSPECT_NAME).exists()
@@ -166,10 +166,10 @@ def test_a_file_another_process_of_ours_works_in_is_not_moved_from_under_it(fold
         (folder / SUSPECT_NAME).touch()
         damage_the_records(folder)
 
-        with pytest.raises(StoreError) as told:
+        with pytest.raises(StoreError) as raised:
             open_database(folder)
 
-        assert told.value.trouble is StoreProblem.DAMAGED
+        assert raised.value.trouble is StoreProblem.DAMAGED
         assert not list(folder.glob("*.damaged.*"))
     opened_afresh(folder)
 
@@ -179,10 +179,10 @@ def test_a_newer_database_is_never_moved_aside(folder: Path) -> None:
     with closing(sqlite3.connect(folder / FILE_NAME)) as sql:
         sql.execute(f"PRAGMA user_version={VERSION + 1}")
 
-    with pytest.raises(StoreError) as told:
+    with pytest.raises(StoreError) as raised:
         open_database(folder)
 
-    assert told.value.trouble is StoreProblem.NEWER
+    assert raised.value.trouble is StoreProblem.NEWER
     assert not [file for file in folder.iterdir() if DATED.fullmatch(file.name)]
 
 
@@ -402,10 +402,10 @@ def test_a_damaged_file_that_cannot_be_moved_is_told_and_stays(folder: Path, mon
 
     monkeypatch.setattr(Path, "rename", held)
 
-    with pytest.raises(StoreError) as told:
+    with pytest.raises(StoreError) as raised:
         open_database(folder)
 
-    assert told.value.trouble is StoreProblem.DAMAGED
+    assert raised.value.trouble is StoreProblem.DAMAGED
     assert (folder / FILE_NAME).read_bytes() == b"no database" * 1000
 
 

@@ -249,10 +249,10 @@ class LastFailure:
         shutil.copytree(self._made, self._tried)
         if fault.action is Action.POWER:
             keep_as_durable(self._tried, processes.durable)
-        told = self.go_on(processes, fault)
+        reported = self.go_on(processes, fault)
         if fault.action is Action.POWER and fault.moment:
             lose_power(self._tried, processes.durable)
-        return told
+        return reported
 
     def go_on(self, processes: ProcessForks, fault: Fault | None = None) -> int:
         """Let a process relay in the folder as it is."""

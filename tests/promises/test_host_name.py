@@ -97,7 +97,7 @@ def test_the_same_with_a_host_name_of_the_systems_own(folder: Path) -> None:
         assert program.line() == "at work"
         program.kill()
 
-    told = subprocess.run(
+    ran = subprocess.run(
         ["unshare", "--uts", sys.executable, "-c", give_back, folder],
         capture_output=True,
         text=True,
@@ -105,7 +105,7 @@ def test_the_same_with_a_host_name_of_the_systems_own(folder: Path) -> None:
         timeout=100,
     )
 
-    assert told.stdout.strip() == "6"
+    assert ran.stdout.strip() == "6"
     count(KILLS_SURVIVED)
 
 

@@ -67,7 +67,7 @@ def harness(tmp_path: Path) -> Iterator[DeliveryHarness]:
 
 
 @pytest.fixture(autouse=True)
-def told(monkeypatch: pytest.MonkeyPatch) -> list[type[BaseException]]:
+def reported(monkeypatch: pytest.MonkeyPatch) -> list[type[BaseException]]:
     """What the threads told of their faults."""
     heard: list[type[BaseException]] = []
     monkeypatch.setattr(threading, "excepthook", lambda arguments: heard.append(arguments.exc_type))
@@ -76,7 +76,7 @@ def told(monkeypatch: pytest.MonkeyPatch) -> list[type[BaseException]]:
 
 @pytest.mark.parametrize("place", AFTER_A_REQUEST)
 def test_a_fault_after_a_request_left_is_a_failed_attempt_and_the_fifth_is_the_end(
-    harness: DeliveryHarness, place: str, monkeypatch: pytest.MonkeyPatch, told: list[type[BaseException]]
+    harness: DeliveryHarness, place: str, monkeypatch: pytest.MonkeyPatch, reported: list[type[BaseException]]
 ) -> None:
     connection = harness.connect()
     harness.queue(connection, donors(DONORS))
@@ -90,7 +90,7 @@ def test_a_fault_after_a_request_left_is_a_failed_attempt_and_the_fifth_is_the_e
 
     assert [attempt.streak for attempt in attempts] == [1, 2, 3, 4, 5]
     assert {(a.cause, a.reason.code if a.reason else None) for a in attempts} == {(Cause.PASSING, ReasonCode.OWN_FAULT)}
-    assert told == [OurFaultError] * rules.MOST_FAILURES_IN_A_ROW
+    assert reported == [OurFaultError] * rules.MOST_FAILURES_IN_A_ROW
     assert (after.state, after.standing.streak) == (ConnectionState.INACTIVE, rules.MOST_FAILURES_IN_A_ROW)
     assert (counts.rows, counts.waiting + counts.failed, counts.sending) == (DONORS, DONORS, 0)
     assert len(harness.account.requests()) <= rules.MOST_FAILURES_IN_A_ROW * 2
@@ -128,8 +128,8 @@ def test_the_failure_is_kept_before_the_fault_is_told(
 ) -> None:
     connection = harness.connect()
     harness.queue(connection, donors(1))
-    kept_when_told: list[int] = []
-    reports = FaultReports(tmp_path, lambda _: kept_when_told.append(harness.now_is(connection).standing.streak))
+    kept_when_reported: list[int] = []
+    reports = FaultReports(tmp_path, lambda _: kept_when_reported.append(harness.now_is(connection).standing.streak))
     monkeypatch.setattr(threading, "excepthook", reports._take_thread)
     PLACES["reading the contact"].break_it(monkeypatch, OurFaultError("donor0@example.org"))
 
@@ -137,7 +137,7 @@ def test_the_failure_is_kept_before_the_fault_is_told(
 
     (attempt,) = harness.services.history.attempts(connection.id)
     (report,) = reports.folder.glob("*.txt")
-    assert kept_when_told == [1]
+    assert kept_when_reported == [1]
     assert attempt.reason is not None
     assert attempt.reason.text.startswith("AC Desktop made a mistake of its own at this step and kept a report of it.")
     assert [(step.step, step.status) for step in attempt.steps] == [("contact", 201)]
@@ -243,7 +243,7 @@ def test_a_bulk_claim_that_meets_a_fault_before_its_relay_is_given_back(
 
 @pytest.mark.parametrize("place", IN_BULK)
 def test_a_fault_in_a_bulk_request_is_a_failed_attempt_of_all_its_donors(
-    harness: DeliveryHarness, place: str, monkeypatch: pytest.MonkeyPatch, told: list[type[BaseException]]
+    harness: DeliveryHarness, place: str, monkeypatch: pytest.MonkeyPatch, reported: list[type[BaseException]]
 ) -> None:
     connection = harness.connect()
     harness.queue(connection, donors(DONORS))
@@ -259,7 +259,7 @@ def test_a_fault_in_a_bulk_request_is_a_failed_attempt_of_all_its_donors(
     counts = harness.counts(connection)
 
     assert {(a.cause, a.reason.code if a.reason else None) for a in attempts} == {(Cause.PASSING, ReasonCode.OWN_FAULT)}
-    assert len(attempts) == len(told) <= rules.MOST_FAILURES_IN_A_ROW
+    assert len(attempts) == len(reported) <= rules.MOST_FAILURES_IN_A_ROW
     assert all(attempt.streak == number for number, attempt in enumerate(attempts, 1))
     assert (counts.rows, counts.sending) == (DONORS, 0)
     if place == "reading the result":
@@ -271,7 +271,7 @@ def test_a_fault_in_a_bulk_request_is_a_failed_attempt_of_all_its_donors(
 
 @pytest.mark.parametrize("place", AFTER_A_REQUEST)
 def test_trouble_of_the_store_is_no_mistake_and_counts_where_it_can_be_kept(
-    harness: DeliveryHarness, place: str, monkeypatch: pytest.MonkeyPatch, told: list[type[BaseException]]
+    harness: DeliveryHarness, place: str, monkeypatch: pytest.MonkeyPatch, reported: list[type[BaseException]]
 ) -> None:
     connection = harness.connect()
     harness.queue(connection, donors(1))
@@ -283,7 +283,7 @@ def test_trouble_of_the_store_is_no_mistake_and_counts_where_it_can_be_kept(
     assert attempt.reason is not None
     assert (attempt.cause, attempt.reason.code) == (Cause.PASSING, ReasonCode.NOT_KEPT)
     assert harness.services.engine.progress(connection.id).trouble == "It is locked."
-    assert told == []
+    assert reported == []
     assert harness.relay(connection).sent == 1
 
 

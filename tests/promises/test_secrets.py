@@ -225,8 +225,8 @@ def _go_wrong() -> None:
 
 
 def test_a_report_of_a_fault_holds_neither_key_nor_donor(tmp_path: Path) -> None:
-    told: list[str] = []
-    faults = FaultReports(tmp_path, told.append)
+    reported: list[str] = []
+    faults = FaultReports(tmp_path, reported.append)
     for _ in range(2):
         try:
             _go_wrong()
@@ -238,8 +238,8 @@ def test_a_report_of_a_fault_holds_neither_key_nor_donor(tmp_path: Path) -> None
     assert "ann.lee" not in text
     assert "RuntimeError" in text
     assert "KeyError" in text
-    assert len(told) == 1
-    assert str(report) in told[0]
+    assert len(reported) == 1
+    assert str(report) in reported[0]
 
 
 def test_what_a_crash_left_is_shown_without_the_key(qtbot: QtBot, tmp_path: Path) -> None:

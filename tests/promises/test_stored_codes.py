@@ -56,9 +56,9 @@ def paste(harness: Harness, connection: Connection, text: str) -> int:
     )
     table = part.open(ImportOptions(), ())
     staged = stager.stage(table, stager.recognise(table, ImportOptions()), part, ImportOptions())
-    told = import_runner.queue(services, staged)
-    assert told is not None
-    return told.facts.id
+    batch = import_runner.queue(services, staged)
+    assert batch is not None
+    return batch.facts.id
 
 
 def everything_that_is_kept(harness: Harness, tmp_path: Path) -> None:
@@ -115,8 +115,8 @@ def test_the_same_is_kept_in_every_language(tmp_path: Path) -> None:
     assert english == spanish
     kinds = {what for what, _ in english}
     assert {"event queued", "event pushed", "event withdrawn", "event decided", "batch paste", "batch typed"} <= kinds
-    assert any("already_queued" in told for _, told in english)
-    assert any('"list_id"' in told for _, told in english)
+    assert any("already_queued" in reported for _, reported in english)
+    assert any('"list_id"' in reported for _, reported in english)
 
 
 def test_where_donors_came_from_is_said_in_the_language_of_today(harness: Harness) -> None:

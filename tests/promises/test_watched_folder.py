@@ -190,8 +190,8 @@ def test_a_file_that_is_held_open_waits_however_long_its_writer_pauses(path: Pat
             assert look.ready() == []
         assert writer.ask(MORE.splitlines()[0]) == "written"
         assert look.ready() == []
-        told = [Round(looks={1: look}).go().in_use for _ in range(TOLD_AFTER + 5)]
-        assert [one for one in told if one] == [(path,)], "it is told once"
+        reported = [Round(looks={1: look}).go().in_use for _ in range(TOLD_AFTER + 5)]
+        assert [one for one in reported if one] == [(path,)], "it is told once"
         writer.end()
 
     assert [sight.path for sight in look.ready()] == [path]

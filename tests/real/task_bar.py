@@ -38,9 +38,9 @@ def heard(dock: "subprocess.Popen[str]", until: str) -> str:
 def test_a_dock_hears_how_far_the_relay_is_and_that_it_has_ended(dock: "subprocess.Popen[str]") -> None:
     bar = TaskBar()
     bar.show_glance(window_state(progress=running(1, 3)))
-    told = heard(dock, "boolean true")
-    assert f"path={PATH}; interface={INTERFACE}; member=Update" in told
-    assert f'string "{ENTRY}"' in told
-    assert 'string "progress" variant double 0.25' in told
+    ran = heard(dock, "boolean true")
+    assert f"path={PATH}; interface={INTERFACE}; member=Update" in ran
+    assert f'string "{ENTRY}"' in ran
+    assert 'string "progress" variant double 0.25' in ran
     bar.hide()
     assert 'string "progress-visible" variant boolean false' in heard(dock, "boolean false")

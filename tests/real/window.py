@@ -124,13 +124,13 @@ def _dropped(file: Path, environment: dict[str, str]) -> Iterator[None]:
         for step in range(1, STEPS + 1):
             here = (at + (to - at) * step // STEPS for at, to in zip(start, MIDDLE, strict=True))
             _xdotool("mousemove", *here)
-        while (told := source.stdout.readline()) not in {"CopyAction\n", ""}:
+        while (reported := source.stdout.readline()) not in {"CopyAction\n", ""}:
             continue
-        assert told, "the window does not want the file"
+        assert reported, "the window does not want the file"
         _xdotool("mouseup", 1)
-        while (told := source.stdout.readline()) not in {"dropped\n", ""}:
+        while (reported := source.stdout.readline()) not in {"dropped\n", ""}:
             continue
-        assert told, "the window did not take the file"
+        assert reported, "the window did not take the file"
         yield
         source.terminate()
 

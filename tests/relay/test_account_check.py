@@ -107,10 +107,10 @@ def test_every_list_is_found_page_by_page_but_those_nobody_can_be_mailed_on(chec
     account.add_list("Text messages", channel="sms")
     gone = account.add_list("Old appeal", deleted=True)
     account.add_lists(230)
-    told = checking.lists()
+    reported = checking.lists()
     mailed = [one for one in account.lists() if one.channel == "email" and not one.is_deleted]
-    assert {one.id for one in told} == {one.id for one in mailed}
-    assert gone.id not in {one.id for one in told}
+    assert {one.id for one in reported} == {one.id for one in mailed}
+    assert gone.id not in {one.id for one in reported}
     assert account.count("lists") >= 3
 
 
@@ -119,8 +119,8 @@ def test_a_page_that_tells_nothing_new_ends_the_search(checking: Checking) -> No
     for body in (page, {"lists": "none"}, {"lists": ["odd"]}):
         talk = says(answer(json.dumps(body).encode()))
         with Server(talk, talk) as server:
-            told = checking.check.lists(server.address(), "made-up-key")
-        assert told == ((AccountList("1", "Donors", 12),) if body is page else ())
+            reported = checking.check.lists(server.address(), "made-up-key")
+        assert reported == ((AccountList("1", "Donors", 12),) if body is page else ())
 
 
 def test_a_list_is_known_by_its_number(checking: Checking) -> None:
@@ -154,11 +154,11 @@ def test_an_answer_about_another_list_is_none(checking: Checking, entry: object)
     assert (failed.value.step, failed.value.reason.code) == (CheckStep.LIST, ReasonCode.LIST_UNKNOWN)
 
 
-@pytest.mark.parametrize(("told", "number"), [("4312", 4312), (0, None), ("", None), (None, None), ("many", None)])
+@pytest.mark.parametrize(("expected", "number"), [("4312", 4312), (0, None), ("", None), (None, None), ("many", None)])
 def test_how_many_are_on_a_list_is_told_only_where_the_account_tells(
-    checking: Checking, told: object, number: int | None
+    checking: Checking, expected: object, number: int | None
 ) -> None:
-    assert checking.of_body({"list": {"id": "7", "name": None, "active_subscribers": told}}) == AccountList(
+    assert checking.of_body({"list": {"id": "7", "name": None, "active_subscribers": expected}}) == AccountList(
         "7", "", number
     )
 

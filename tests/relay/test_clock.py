@@ -12,7 +12,7 @@ def test_it_tells_the_time_of_the_world() -> None:
 
 
 def test_who_waits_is_woken_by_who_notifies() -> None:
-    clock, condition, told = SystemClock(), threading.Condition(), threading.Event()
+    clock, condition, reported = SystemClock(), threading.Condition(), threading.Event()
     waiting = threading.Event()
 
     def sleep() -> None:
@@ -21,14 +21,14 @@ def test_who_waits_is_woken_by_who_notifies() -> None:
             waiting.set()
             clock.wait(condition, 60)
         clock.left()
-        told.set()
+        reported.set()
 
     thread = threading.Thread(target=sleep)
     thread.start()
     assert waiting.wait(60)
     with condition:
         clock.notify(condition)
-    assert told.wait(30), "it would have slept for a minute"
+    assert reported.wait(30), "it would have slept for a minute"
     thread.join()
 
 

@@ -110,8 +110,8 @@ class _Broken:
 def test_a_mistake_of_ours_stops_the_relay_says_so_and_loses_nobody(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    told: list[object] = []
-    monkeypatch.setattr(threading, "excepthook", lambda arguments: told.append(arguments.exc_type))
+    reported: list[object] = []
+    monkeypatch.setattr(threading, "excepthook", lambda arguments: reported.append(arguments.exc_type))
     with Harness(tmp_path / "data", workers=1) as harness:
         connection = harness.connect()
         harness.queue(connection, donors(3))
@@ -121,7 +121,7 @@ def test_a_mistake_of_ours_stops_the_relay_says_so_and_loses_nobody(
 
         assert (counts.waiting, counts.sending) == (3, 0)
         assert "mistake of its own" in harness.services.engine.progress(connection.id).trouble
-        assert told == [ZeroDivisionError]
+        assert reported == [ZeroDivisionError]
         (attempt,) = harness.services.history.attempts(connection.id)
         assert attempt.reason is not None
         assert (attempt.cause, attempt.reason.code) == (Cause.PASSING, ReasonCode.OWN_FAULT)

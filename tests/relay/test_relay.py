@@ -95,7 +95,7 @@ def test_progress_tells_how_long_it_still_takes_and_that_it_has_ended(harness: H
     harness.queue(connection, donors(60))
     began = harness.clock.now()
     seen: list[Progress] = []
-    told: list[Progress] = []
+    reported: list[Progress] = []
 
     def fail_for_5_seconds(_: Incoming) -> Faults:
         harness.clock.advance(0.01)
@@ -103,12 +103,12 @@ def test_progress_tells_how_long_it_still_takes_and_that_it_has_ended(harness: H
         return Faults(outage=Outage.ERROR_500) if harness.clock.now() < began + 5 else WELL
 
     harness.account.set_schedule(fail_for_5_seconds)
-    engine.subscribe(lambda: told.append(engine.progress(connection.id)))
+    engine.subscribe(lambda: reported.append(engine.progress(connection.id)))
     harness.relay(connection)
 
     assert any(one.seconds_left for one in seen)
-    assert {one.running for one in told} == {True, False}
-    assert (told[-1].resting, told[-1].sent) == (None, 60)
+    assert {one.running for one in reported} == {True, False}
+    assert (reported[-1].resting, reported[-1].sent) == (None, 60)
 
 
 def test_a_refused_donor_fails_alone_and_the_next_one_goes(harness: Harness) -> None:

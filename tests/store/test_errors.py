@@ -21,10 +21,10 @@ from tests.store.sqlite_file import everything, put_account, refused
 def test_a_folder_that_cannot_be_there_is_told_in_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("not a folder")
 
-    told = refused(tmp_path / "file" / "data")
+    error = refused(tmp_path / "file" / "data")
 
-    assert told.trouble is StoreProblem.UNREACHABLE
-    assert str(tmp_path / "file" / "data") in str(told)
+    assert error.trouble is StoreProblem.UNREACHABLE
+    assert str(tmp_path / "file" / "data") in str(error)
 
 
 def test_a_database_file_that_is_a_folder_is_told_in_a_sentence(folder: Path) -> None:
@@ -139,10 +139,10 @@ print(store.database.row("PRAGMA integrity_check")[0])
 
 def test_a_disk_that_takes_no_more_loses_nothing_that_was_kept(folder: Path) -> None:
     with Program(FILE_SIZE_LIMIT, folder) as program:
-        told = [program.line() for _ in range(3)]
+        reported = [program.line() for _ in range(3)]
         program.end()
 
-    assert told == [StoreProblem.UNREACHABLE, "5 5", "ok"]
+    assert reported == [StoreProblem.UNREACHABLE, "5 5", "ok"]
 
 
 def test_another_program_that_keeps_it_locked_is_told_in_a_sentence(
@@ -191,10 +191,10 @@ def test_every_trouble_of_the_world_has_its_sentence(name: str, trouble: StorePr
     if name:
         error.sqlite_errorname = name
 
-    told = store_error(error, tmp_path / FILE_NAME)
+    refusal = store_error(error, tmp_path / FILE_NAME)
 
-    assert (told.trouble if told else None) is trouble
-    assert told is None or str(told).endswith(".") or str(told).endswith("go on.")
+    assert (refusal.trouble if refusal else None) is trouble
+    assert refusal is None or str(refusal).endswith(".") or str(refusal).endswith("go on.")
 
 
 def nearly_full(_: Path) -> SimpleNamespace:
@@ -207,10 +207,10 @@ def test_a_disk_with_hardly_any_room_is_named_whatever_sqlite_says(
     error = sqlite3.OperationalError("made up")
     error.sqlite_errorname = "SQLITE_IOERR_SHMSIZE"
     monkeypatch.setattr(shutil, "disk_usage", nearly_full)
-    told = store_error(error, tmp_path / FILE_NAME)
-    assert told is not None
-    assert told.trouble is StoreProblem.FULL
-    assert str(tmp_path) in str(told)
+    refusal = store_error(error, tmp_path / FILE_NAME)
+    assert refusal is not None
+    assert refusal.trouble is StoreProblem.FULL
+    assert str(tmp_path) in str(refusal)
     assert disk_error(OSError(5, "Input/output error"), tmp_path / "owners").trouble is StoreProblem.FULL
 
 

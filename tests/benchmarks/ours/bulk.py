@@ -28,8 +28,8 @@ def main(count: int, folder: Path) -> dict[str, float]:
         if not services.engine.join(connection.id, _PATIENCE):
             raise SystemExit("The relay did not end")
         seconds = perf_counter() - began
-        told = {"seconds": seconds, "sent": services.queue.counts(connection.id).sent}
-        return told | {"one_by_one": estimate(count, PACE, guard=True, share_known=0.0)} | asdict(account.seen())
+        expected = {"seconds": seconds, "sent": services.queue.counts(connection.id).sent}
+        return expected | {"one_by_one": estimate(count, PACE, guard=True, share_known=0.0)} | asdict(account.seen())
 
 
 if __name__ == "__main__":

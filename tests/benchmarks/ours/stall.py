@@ -55,8 +55,8 @@ def main(folder: Path, file: Path, waiting: int) -> dict[str, object]:
         _end(services, window)
         account.seen()
     application.quit()
-    told = {"idle": idle, "busy": busy, "stayed": stayed, "sent": counts.sent, "rows": counts.rows}
-    return {**told, "was_relaying": was_relaying}
+    expected = {"idle": idle, "busy": busy, "stayed": stayed, "sent": counts.sent, "rows": counts.rows}
+    return {**expected, "was_relaying": was_relaying}
 
 
 def _choose_a_place(window: MainWindow) -> tuple[list[int], int | None]:

@@ -14,7 +14,7 @@ from tests.importing.files import Taken, header, take, text_of, under, write
 ANNIE = {"first_name": "Annie", "last_name": "Dot", "email": "annie@example.com"}
 
 
-def told(taken: Taken, label: str) -> None:
+def assert_recognised_as(taken: Taken, label: str) -> None:
     assert taken.recognition.label == label
     assert taken.recognition.open_questions == ()
     assert taken.check.receipt.balances
@@ -42,7 +42,7 @@ def test_anedot_transactions(tmp_path: Path) -> None:
         annie | {"Status": "failed", "Email": "carla@example.com"},
     )
     taken = take(write(tmp_path / "transactions.csv", rows))
-    told(taken, "Anedot transactions")
+    assert_recognised_as(taken, "Anedot transactions")
     is_annie(taken, 2)
     assert taken.at(2).donor.page_name == "online"
     assert (taken.at(2).record_id, taken.at(2).donated_at) == ("d1", "2026-04-09 20:57:08")
@@ -56,7 +56,7 @@ def test_anedot_columns_in_another_order_and_with_a_page_id(tmp_path: Path) -> N
     taken = take(
         write(tmp_path / "t.csv", under(names, {"Email": "a@example.com", "Action Page ID": "p-1", "UID": "d9"}))
     )
-    told(taken, "Anedot transactions")
+    assert_recognised_as(taken, "Anedot transactions")
     assert taken.at(2).donor.page == "p-1"
 
 
@@ -71,7 +71,7 @@ def test_actblue_paid_contributions(tmp_path: Path) -> None:
     }  # fmt: skip
     rows = under(names, annie, annie | {"Refund ID": "R1", "Donor Email": "bob@example.com"})
     taken = take(write(tmp_path / "paid.csv", rows))
-    told(taken, "ActBlue paid contributions")
+    assert_recognised_as(taken, "ActBlue paid contributions")
     is_annie(taken, 2)
     assert taken.at(2).donor.page == "spring"
     assert taken.at(2).record_id == "AB1"
@@ -88,7 +88,7 @@ def test_actblue_cancelled_recurring(tmp_path: Path) -> None:
         "Contribution Form": "spring", "Owner Email": "owner@example.net",
     }  # fmt: skip
     taken = take(write(tmp_path / "cancelled.csv", under(names, row)))
-    told(taken, "ActBlue cancelled recurring")
+    assert_recognised_as(taken, "ActBlue cancelled recurring")
     is_annie(taken, 2)
     assert taken.at(2).donor.page == "spring"
     assert taken.at(2).donated_at == "2026-06-01 01:02:03"
@@ -104,7 +104,7 @@ def test_actblue_settled(tmp_path: Path) -> None:
     }  # fmt: skip
     rows = under(names, row, row | {"Transaction Type": "Refund", "Donor Email": "bob@example.com"})
     taken = take(write(tmp_path / "settled.csv", rows))
-    told(taken, "ActBlue settled contributions")
+    assert_recognised_as(taken, "ActBlue settled contributions")
     is_annie(taken, 2)
     assert taken.at(2).record_id == "L1"
     assert taken.code(3) == "refunded"
@@ -120,7 +120,7 @@ def test_donorbox(tmp_path: Path) -> None:
         "Honoree Name": "Granny", "Fundraiser": "x@example.net",
     }  # fmt: skip
     taken = take(write(tmp_path / "donorbox.csv", under(names, row)))
-    told(taken, "Donorbox donations")
+    assert_recognised_as(taken, "Donorbox donations")
     is_annie(taken, 2, phone="+12252501301")
     assert taken.at(2).donor.page_name == "Spring"
     assert taken.at(2).record_id == "R7"
@@ -141,7 +141,7 @@ def test_stripe_payments(tmp_path: Path) -> None:
         row | {"Card Name": "bob@example.com", "Customer Email": "bob@example.com"},
     )
     taken = take(write(tmp_path / "payments.csv", rows))
-    told(taken, "Stripe payments")
+    assert_recognised_as(taken, "Stripe payments")
     is_annie(taken, 2, phone="")
     assert [taken.code(number) for number in (3, 4, 5)] == ["test_mode", "not_completed", "refunded"]
     assert taken.at(6).donor.first_name == ""
@@ -151,7 +151,7 @@ def test_stripe_payments(tmp_path: Path) -> None:
 def test_stripe_customers(tmp_path: Path) -> None:
     row = {"id": "cus_1", "Email": "annie@example.com", "Name": "Annie Dot", "Status": "canceled"}
     taken = take(write(tmp_path / "customers.csv", under(header("stripe_customers"), row)))
-    told(taken, "Stripe customers")
+    assert_recognised_as(taken, "Stripe customers")
     is_annie(taken, 2, phone="")
 
 
@@ -167,7 +167,7 @@ def test_nationbuilder(tmp_path: Path) -> None:
     }  # fmt: skip
     rows = under(names, row, row | {"email1_is_bad": "", "do_not_contact": "false"})
     taken = take(write(tmp_path / "nationbuilder-people-export-1.csv", rows))
-    told(taken, "NationBuilder people")
+    assert_recognised_as(taken, "NationBuilder people")
     assert (taken.code(2), taken.at(2).donor.email) == ("file_forbids", "annie@example.com")
     assert taken.at(3).donor.email == "old@example.com"
     assert taken.at(3).state is RecordState.WAITING
@@ -187,7 +187,7 @@ def test_raisely(tmp_path: Path) -> None:
         row | {"Status": "FAILED", "Email": "f@example.com"},
     )
     taken = take(write(tmp_path / "raisely.csv", rows))
-    told(taken, "Raisely donations")
+    assert_recognised_as(taken, "Raisely donations")
     is_annie(taken, 2, phone="")
     assert [taken.code(3), taken.code(4)] == ["test_mode", "not_completed"]
 
@@ -208,7 +208,7 @@ def test_paypal(tmp_path: Path) -> None:
         row | {"Type": "Subscription Payment", "From Email Address": "s@example.com"},
     )
     taken = take(write(tmp_path / "paypal.csv", rows))
-    told(taken, "PayPal activity")
+    assert_recognised_as(taken, "PayPal activity")
     is_annie(taken, 2)
     assert taken.waiting == ["annie@example.com", "s@example.com"]
     assert taken.at(2).donated_at == "2026-04-23 00:00:00"
@@ -225,7 +225,7 @@ def test_canadahelps(tmp_path: Path) -> None:
     }  # fmt: skip
     anonymous = dict.fromkeys(names, "ANON") | {"DONATION DATE": "2026/05/02"}
     taken = take(write(tmp_path / "canadahelps.csv", under(names, row, anonymous)))
-    told(taken, "CanadaHelps donations")
+    assert_recognised_as(taken, "CanadaHelps donations")
     is_annie(taken, 2, phone="")
     assert taken.code(3) == "no_email"
     assert taken.at(3).donor.last_name == ""
@@ -257,7 +257,7 @@ def test_benevity_with_its_preamble_and_sums(tmp_path: Path) -> None:
         ["Net Total Payment", "9,999.00"],
     ]
     taken = take(write(tmp_path / "benevity.csv", rows))
-    told(taken, "Benevity donations")
+    assert_recognised_as(taken, "Benevity donations")
     assert taken.table.header_row == 6
     is_annie(taken, 7, phone="")
     assert taken.code(8) == "no_email"
@@ -280,7 +280,7 @@ def test_benevity_with_its_preamble_and_sums(tmp_path: Path) -> None:
 def test_plain_headings(tmp_path: Path, names: tuple[str, ...]) -> None:
     rows = [names, ("annie@example.com", "Annie", "Dot", "(225) 250-1301")]
     taken = take(write(tmp_path / "list.csv", rows))
-    told(taken, "Donor list")
+    assert_recognised_as(taken, "Donor list")
     is_annie(taken, 2)
 
 

@@ -104,8 +104,8 @@ def test_a_zip_of_many_files_is_looked_through_once(tmp_path: Path, monkeypatch:
         asked: list[str] = []
         prints = RowHashes(store.database)
         store.database._shared_writer().set_trace_callback(asked.append)
-        told = import_table(store.queue, prints, store.connect(), [path], load_profiles(), now=NOW)
-    assert sum(one.receipt.waiting for one in told) == 40
+        batch = import_table(store.queue, prints, store.connect(), [path], load_profiles(), now=NOW)
+    assert sum(one.receipt.waiting for one in batch) == 40
     assert len(looks) == 1
     assert not [one for one in asked if "id, loading_owner FROM batch" in one]
 

@@ -38,19 +38,19 @@ def device(path: Path) -> None:
 
 def told_in_time(work: Callable[[], object]) -> str:
     """Return the sentence that work ends with; a thread of its own, as it would wait for ever."""
-    told: list[str] = []
+    reported: list[str] = []
 
     def run() -> None:
         try:
             work()
         except ImportFileError as error:
-            told.append(str(error))
+            reported.append(str(error))
 
     thread = threading.Thread(target=run, daemon=True)
     thread.start()
     thread.join(PATIENCE)
     assert not thread.is_alive(), "it waits"
-    return told[0]
+    return reported[0]
 
 
 @pytest.mark.parametrize("make", [pipe, listener, device])

@@ -18,7 +18,7 @@ def cells(path: Path) -> list[tuple[str, ...]]:
 
 
 @pytest.mark.parametrize(
-    ("encoding", "told"),
+    ("encoding", "expected"),
     [
         ("utf-8", "utf-8"),
         ("utf-8-sig", "utf-8-sig"),
@@ -30,10 +30,10 @@ def cells(path: Path) -> list[tuple[str, ...]]:
     ],
 )
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
-def test_encoding_and_delimiter_are_found(tmp_path: Path, encoding: str, told: str, delimiter: str) -> None:
+def test_encoding_and_delimiter_are_found(tmp_path: Path, encoding: str, expected: str, delimiter: str) -> None:
     path = write(tmp_path / "donors.csv", ROWS, encoding, delimiter)
     table = open_table(path)
-    assert (table.encoding, table.delimiter, table.kind) == (told, delimiter, FileKind.DELIMITED)
+    assert (table.encoding, table.delimiter, table.kind) == (expected, delimiter, FileKind.DELIMITED)
     assert [row.cells for row in table.rows()] == [tuple(row) for row in ROWS[1:]]
     assert [row.cells for row in table.rows()] == [tuple(row) for row in ROWS[1:]]
 
@@ -195,9 +195,9 @@ def test_an_unclosed_quote_names_its_row(tmp_path: Path, text: str) -> None:
 def test_what_cannot_be_taken_ends_in_a_sentence(tmp_path: Path, name: str, content: bytes, says: str) -> None:
     path = tmp_path / name
     path.write_bytes(content)
-    with pytest.raises(ImportFileError, match=says) as told:
+    with pytest.raises(ImportFileError, match=says) as raised:
         take(path)
-    assert "Nothing was queued." in str(told.value)
+    assert "Nothing was queued." in str(raised.value)
 
 
 def test_a_folder_and_a_missing_file_are_told(tmp_path: Path) -> None:
@@ -230,9 +230,9 @@ def test_a_file_that_changes_meanwhile_is_told(tmp_path: Path) -> None:
 def test_the_sentence_for_other_files_names_what_can_be_read(tmp_path: Path) -> None:
     path = tmp_path / "donors.docx"
     path.write_bytes(b"x")
-    with pytest.raises(ImportFileError) as told:
+    with pytest.raises(ImportFileError) as raised:
         open_table(path)
-    assert all(ending in str(told.value) for ending in READABLE)
+    assert all(ending in str(raised.value) for ending in READABLE)
     assert parts(write(tmp_path / "donors.csv", ROWS)) == ("",)
 
 

@@ -43,7 +43,7 @@ attributes = st.builds(
     st.sampled_from(["", ' t="inlineStr"', "/", " cm='1'"]),
 )
 cells = st.builds(
-    lambda name, told, text: f"<{name}{told}>{text}</{name}>",
+    lambda name, attributes, text: f"<{name}{attributes}>{text}</{name}>",
     st.sampled_from(["c", "row", "x:c", "x:row"]),
     attributes,
     st.sampled_from(["", "<v>1</v>", "<is><t>her order = 'A7'</t></is>", '<is><t>r="A1" r="B2" r="C3"</t></is>']),

@@ -171,7 +171,7 @@ UNCLEAR = [
 CODES = {ReasonCode.FILE_FORBIDS.value, ReasonCode.FILE_UNCLEAR.value}
 
 
-def told(heading: str, value: str) -> Taken:
+def take_two_rows(heading: str, value: str) -> Taken:
     return take(
         text_of([["Email", heading], ["ann@example.org", value], ["bea@example.org", ""]], quoting=csv.QUOTE_ALL)
     )
@@ -179,7 +179,7 @@ def told(heading: str, value: str) -> Taken:
 
 @pytest.mark.parametrize(("heading", "value"), FORBIDS)
 def test_a_row_that_forbids_is_held_with_its_column_and_value(heading: str, value: str) -> None:
-    taken = told(heading, value)
+    taken = take_two_rows(heading, value)
     row = taken.at(2)
     assert row.state is RecordState.HELD
     assert row.reason is not None
@@ -191,12 +191,12 @@ def test_a_row_that_forbids_is_held_with_its_column_and_value(heading: str, valu
 
 @pytest.mark.parametrize(("heading", "value"), ALLOWS)
 def test_a_row_that_allows_or_says_nothing_goes(heading: str, value: str) -> None:
-    assert "ann@example.org" in told(heading, value).waiting
+    assert "ann@example.org" in take_two_rows(heading, value).waiting
 
 
 @pytest.mark.parametrize(("heading", "value"), UNCLEAR)
 def test_what_cannot_be_understood_about_consent_is_held(heading: str, value: str) -> None:
-    row = told(heading, value).at(2)
+    row = take_two_rows(heading, value).at(2)
     assert row.state is RecordState.HELD
     assert row.reason is not None
     assert row.reason.code is ReasonCode.FILE_UNCLEAR

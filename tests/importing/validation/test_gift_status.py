@@ -86,7 +86,7 @@ HAPPENED = [
 ]
 
 
-def told(heading: str, value: str) -> Taken:
+def take_two_rows(heading: str, value: str) -> Taken:
     return take(
         text_of([["Email", heading], ["ann@example.org", value], ["bea@example.org", ""]], quoting=csv.QUOTE_ALL)
     )
@@ -94,7 +94,7 @@ def told(heading: str, value: str) -> Taken:
 
 @pytest.mark.parametrize(("heading", "value", "code"), LEFT_OUT)
 def test_a_gift_that_did_not_happen_is_skipped_with_its_column_and_value(heading: str, value: str, code: str) -> None:
-    taken = told(heading, value)
+    taken = take_two_rows(heading, value)
     row = taken.at(2)
     assert (row.state, taken.code(2)) == (RecordState.SKIPPED, code)
     assert row.reason is not None
@@ -106,7 +106,7 @@ def test_a_gift_that_did_not_happen_is_skipped_with_its_column_and_value(heading
 
 @pytest.mark.parametrize(("heading", "value"), HAPPENED)
 def test_a_gift_that_happened_goes(heading: str, value: str) -> None:
-    assert "ann@example.org" in told(heading, value).waiting
+    assert "ann@example.org" in take_two_rows(heading, value).waiting
 
 
 @given(

@@ -176,8 +176,8 @@ def test_every_warning_is_a_sentence() -> None:
         "<c@example.com>,C,none yet\n"
     )
     taken = take(text)
-    told = [[warning.code.value for warning in row.warnings] for row in taken.rows]
-    assert told == [
+    reported = [[warning.code.value for warning in row.warnings] for row in taken.rows]
+    assert reported == [
         ["email_suggestion", "phone_damaged"],
         ["email_several", "name_is_email", "phone_length"],
         ["email_peeled", "phone_no_digits"],
@@ -218,7 +218,7 @@ def test_a_typed_donor_is_checked_by_the_same_code() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "order", "told"),
+    ("text", "order", "expected"),
     [
         ("2026-04-09", DateOrder.UNKNOWN, "2026-04-09 00:00:00"),
         ("2026-04-09 20:57:08 -0400", DateOrder.UNKNOWN, "2026-04-09 20:57:08"),
@@ -234,9 +234,9 @@ def test_a_typed_donor_is_checked_by_the_same_code() -> None:
         ("soon", DateOrder.UNKNOWN, None),
     ],
 )
-def test_dates_are_read_by_the_clock_on_the_wall(text: str, order: DateOrder, told: str | None) -> None:
+def test_dates_are_read_by_the_clock_on_the_wall(text: str, order: DateOrder, expected: str | None) -> None:
     when = parse_moment(text, order)
-    assert (when.isoformat(" ") if when else None) == told
+    assert (when.isoformat(" ") if when else None) == expected
 
 
 def test_day_and_month_are_proved_never_guessed() -> None:

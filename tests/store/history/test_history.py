@@ -101,10 +101,10 @@ def test_the_streak_is_named_attempt_by_attempt(store: Store) -> None:
     )
     streak = store.now_is(connection).standing.streak
 
-    told = store.history.streak_attempts(connection.id, streak)
+    reported = store.history.streak_attempts(connection.id, streak)
 
-    assert [attempt.id for attempt in told] == [3, 5, 6]
-    assert [attempt.streak for attempt in told] == [1, 2, 3]
+    assert [attempt.id for attempt in reported] == [3, 5, 6]
+    assert [attempt.streak for attempt in reported] == [1, 2, 3]
     assert store.history.streak_attempts(connection.id, 0) == []
 
 

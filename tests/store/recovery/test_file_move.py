@@ -92,9 +92,9 @@ def test_no_backup_comes_back_under_a_command_that_only_reads(
     with Program(READ_AND_WAIT, folder) as reader:
         assert reader.line() == "50"
         before = names(folder)
-        with pytest.raises(StoreError, match="Close it") as told:
+        with pytest.raises(StoreError, match="Close it") as raised:
             restore(folder, backup)
-        assert told.value.trouble is StoreProblem.LOCKED
+        assert raised.value.trouble is StoreProblem.LOCKED
         assert names(folder) == before
         assert reader.ask("end") == "closed"
 
@@ -168,21 +168,21 @@ def test_a_database_that_cannot_be_moved_stays_with_nothing_beside_it(
 def halved(folder: Path, backup: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A folder in which a backup could not take the place of the database, which was moved already."""
     refuse_renames(monkeypatch, file_move.ARRIVING_NAME)
-    with pytest.raises(StoreError) as told:
+    with pytest.raises(StoreError) as raised:
         restore(folder, backup)
     monkeypatch.undo()
     (kept,) = folder.glob(f"{FILE_NAME}.replaced.*")
     for path in (kept, folder / FILE_NAME, backup):
-        assert str(path) in str(told.value)
-    assert told.value.trouble is StoreProblem.UNFINISHED
+        assert str(path) in str(raised.value)
+    assert raised.value.trouble is StoreProblem.UNFINISHED
     yield folder
     assert not names(folder) & {INTENT, NOTE, file_move.ARRIVING_NAME}
 
 
 def test_what_was_begun_is_finished_by_the_next_start_which_says_so_until_it_was_told(halved: Path) -> None:
-    with pytest.raises(StoreError) as told:
+    with pytest.raises(StoreError) as raised:
         Database(halved)
-    assert told.value.trouble is StoreProblem.UNFINISHED
+    assert raised.value.trouble is StoreProblem.UNFINISHED
 
     for _ in range(2):
         opened = open_database(halved)
@@ -235,11 +235,11 @@ def test_a_database_that_cannot_be_moved_aside_whole_is_moved_by_the_next_start(
         theirs.execute("CREATE TABLE recipes (name)")
         theirs.commit()
         refuse_renames(monkeypatch, f"{FILE_NAME}-")
-        with pytest.raises(StoreError, match="could not finish moving") as told:
+        with pytest.raises(StoreError, match="could not finish moving") as raised:
             open_database(folder)
         monkeypatch.undo()
         (moved,) = folder.glob(f"{FILE_NAME}.foreign.*")
-        assert str(moved) in str(told.value)
+        assert str(moved) in str(raised.value)
 
         opened = open_database(folder)
         opened.database.close()
@@ -261,9 +261,9 @@ def test_a_database_that_a_newer_program_brought_meanwhile_is_not_moved_aside(
         raise StoreError(troubles.pop(0), "a sentence")
 
     monkeypatch.setattr(recovery, "_sound", changing)
-    with pytest.raises(StoreError) as told:
+    with pytest.raises(StoreError) as raised:
         open_database(folder)
-    assert told.value.trouble is StoreProblem.NEWER
+    assert raised.value.trouble is StoreProblem.NEWER
     assert (folder / FILE_NAME).exists()
 
 
@@ -278,7 +278,7 @@ def test_what_was_begun_never_overwrites_a_database_that_has_come_meanwhile(halv
 
 
 @pytest.mark.parametrize(
-    "told",
+    "expected",
     [
         b"no JSON",
         b"[]",
@@ -288,8 +288,8 @@ def test_what_was_begun_never_overwrites_a_database_that_has_come_meanwhile(halv
     ],
 )
 @pytest.mark.parametrize("name", [INTENT, NOTE])
-def test_what_is_written_down_and_not_understood_changes_nothing(folder: Path, name: str, told: bytes) -> None:
-    (folder / name).write_bytes(told)
+def test_what_is_written_down_and_not_understood_changes_nothing(folder: Path, name: str, expected: bytes) -> None:
+    (folder / name).write_bytes(expected)
     before = names(folder)
 
     with pytest.raises(StoreError, match="cannot read") as refused:
@@ -322,10 +322,10 @@ def test_a_backup_of_a_newer_program_is_refused_with_both_numbers(folder: Path, 
         sql.execute(f"PRAGMA user_version={VERSION + 6}")
     before = names(folder) | {LOCK_NAME}
 
-    with pytest.raises(StoreError, match=f"Its version is {VERSION + 6}, this program knows {VERSION}") as told:
+    with pytest.raises(StoreError, match=f"Its version is {VERSION + 6}, this program knows {VERSION}") as raised:
         restore(folder, backup)
 
-    assert told.value.trouble is StoreProblem.NEWER
+    assert raised.value.trouble is StoreProblem.NEWER
     assert names(folder) == before
     assert records(folder) == 50
 

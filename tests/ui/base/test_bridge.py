@@ -17,8 +17,8 @@ class Listener(QObject):
         self.heard: list[object] = []
         self.threads: list[threading.Thread] = []
 
-    def hear(self, told: object) -> None:
-        self.heard.append(told)
+    def hear(self, reported: object) -> None:
+        self.heard.append(reported)
         self.threads.append(threading.current_thread())
 
 

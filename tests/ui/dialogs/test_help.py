@@ -51,9 +51,9 @@ def test_both_languages_tell_the_same_keys() -> None:
 
 
 def test_the_keys_told_are_the_keys_there_are(window: MainWindow) -> None:
-    told = help_topics.text(Topic.KEYS, Language.ENGLISH)
+    reported = help_topics.text(Topic.KEYS, Language.ENGLISH)
     for action in (window.actions_.import_files, window.actions_.find, window.actions_.veil, window.actions_.pause):
-        assert f"| {action.shortcut().toString()} |" in told, action.text()
+        assert f"| {action.shortcut().toString()} |" in reported, action.text()
 
 
 @pytest.mark.parametrize(

@@ -122,9 +122,9 @@ def test_the_veil_covers_what_would_change(checked: ImportHarness) -> None:
 def test_a_refused_key_is_told_with_who_can_help(checked: ImportHarness) -> None:
     checked.harness.account.faults = Faults(refuse_everything=True)
     _compare(checked, CompareStage.FAILED)
-    told = checked.sheet.check.compare.told.text()
-    assert "did not accept this key" in told
-    assert told.endswith("Nothing was changed.")
+    reported = checked.sheet.check.compare.told.text()
+    assert "did not accept this key" in reported
+    assert reported.endswith("Nothing was changed.")
 
 
 def test_a_missing_key_is_told(checked: ImportHarness) -> None:

@@ -332,9 +332,9 @@ def test_a_crash_of_the_window_drops_what_was_staged(importing: ImportHarness, t
 def test_a_broken_zip_is_told_and_disturbs_nothing(importing: ImportHarness, tmp_path: Path) -> None:
     path = tmp_path / "broken.zip"
     path.write_bytes(b"PK\x03\x04 and nothing more")
-    with importing.qtbot.waitSignal(importing.flow.trouble) as told:
+    with importing.qtbot.waitSignal(importing.flow.trouble) as reported:
         importing.take(path)
-    assert "broken.zip" in told.args[0]
+    assert "broken.zip" in reported.args[0]
     assert importing.flow.standing.stage is ImportStage.IDLE
 
 

@@ -132,10 +132,10 @@ def test_the_fuse_lists_every_failed_attempt_with_its_cause(qtbot: QtBot) -> Non
     fuse.show_glance(window_state(ConnectionState.ACTIVE, KEY, SERVER))
     assert fuse.lit == 2
     assert fuse.accessibleName() == "Fuse: 2 of 5 failures in a row"
-    told = fuse.toolTip().splitlines()
-    assert "donor1@example.org: ActiveCampaign did not accept this key." in told[1]
-    assert "donor2@example.org: ActiveCampaign had a problem of its own (500)." in told[2]
-    assert "next success clears this" in told[3]
+    reported = fuse.toolTip().splitlines()
+    assert "donor1@example.org: ActiveCampaign did not accept this key." in reported[1]
+    assert "donor2@example.org: ActiveCampaign had a problem of its own (500)." in reported[2]
+    assert "next success clears this" in reported[3]
     fuse.show_glance(window_state(ConnectionState.INACTIVE, *[KEY] * 5))
     assert fuse.lit == 5
     assert "until a person reactivates" in fuse.toolTip()

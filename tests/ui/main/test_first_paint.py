@@ -59,8 +59,8 @@ def program(*words: str, code: tuple[str, ...] = ("-m", "ac_desktop")) -> dict[s
         env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
         check=True,
     )
-    told: dict[str, object] = json.loads(ended.stdout)
-    return told
+    report: dict[str, object] = json.loads(ended.stdout)
+    return report
 
 
 @pytest.fixture
@@ -71,9 +71,9 @@ def filled(tmp_path: Path) -> Path:
 
 
 def test_the_first_paint_is_told_as_json(filled: Path) -> None:
-    told = program("--data-dir", str(filled), "--first-paint")
-    assert told.keys() == {"first_paint_ms", "rss_mb"}
-    assert all(isinstance(value, float) and value > 0 for value in told.values())
+    ran = program("--data-dir", str(filled), "--first-paint")
+    assert ran.keys() == {"first_paint_ms", "rss_mb"}
+    assert all(isinstance(value, float) and value > 0 for value in ran.values())
 
 
 def test_what_the_first_paint_does_not_need_is_loaded_later(filled: Path) -> None:

@@ -19,7 +19,7 @@ def aside(backup: Path | None) -> MovedDatabase:
     return MovedDatabase(StoreProblem.DAMAGED, Path("/data/donors.sqlite3.damaged.20261123-120000"), backup)
 
 
-def told(window: MainWindow, harness: Harness, backup: Path | None) -> MovedDatabaseDialog:
+def opened_notice(window: MainWindow, harness: Harness, backup: Path | None) -> MovedDatabaseDialog:
     dialog = tell_how_it_opened(window, replace(harness.services, set_aside=aside(backup)))
     assert dialog is not None
     assert dialog.isVisible()
@@ -29,7 +29,7 @@ def told(window: MainWindow, harness: Harness, backup: Path | None) -> MovedData
 def test_a_database_moved_aside_is_told_with_its_place_and_the_window_goes_on(
     window: MainWindow, harness: Harness
 ) -> None:
-    dialog = told(window, harness, None)
+    dialog = opened_notice(window, harness, None)
     assert "donors.sqlite3.damaged.20261123-120000" in dialog.text.text()
     assert "failures in a row" in dialog.text.text()
     assert len(dialog.buttons.buttons()) == 1
@@ -47,7 +47,7 @@ def test_a_backup_comes_back_only_where_the_person_says_so(
     harness: Harness,
     bring_back: bool,  # noqa: FBT001  a parameter of the test
 ) -> None:
-    dialog = told(window, harness, BACKUP)
+    dialog = opened_notice(window, harness, BACKUP)
     assert "2026-07-01" in dialog.bring_back.text()
     assert dialog.go_on.isDefault()
 
@@ -84,7 +84,7 @@ def test_a_backup_that_an_earlier_start_brought_back_is_told_once(
 def test_what_was_moved_aside_is_told_again_until_the_person_has_answered(window: MainWindow, harness: Harness) -> None:
     note = harness.folder / "moved.json"
     note.write_text("{}", encoding="utf-8")
-    dialog = told(window, harness, None)
+    dialog = opened_notice(window, harness, None)
     assert note.exists()
 
     dialog.go_on.click()

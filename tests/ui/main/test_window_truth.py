@@ -21,8 +21,8 @@ PROMISES = ("we try", "we create", "try again", "tried again", "starts again", "
 
 @pytest.mark.parametrize("code", ReasonCode)
 def test_no_reason_promises_what_depends_on_the_connection(code: ReasonCode) -> None:
-    told = f"{template(code)} {responsible_text(responsible_for(code))}".lower()
-    assert [promise for promise in PROMISES if f" {promise}" in f" {told}"] == []
+    reported = f"{template(code)} {responsible_text(responsible_for(code))}".lower()
+    assert [promise for promise in PROMISES if f" {promise}" in f" {reported}"] == []
 
 
 def test_who_is_not_asked_for_help_is_promised_nothing() -> None:

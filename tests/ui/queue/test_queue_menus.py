@@ -155,10 +155,10 @@ def test_release_lets_only_those_go_that_a_person_held(
     put(harness, (7, 8), RecordState.HELD, ReasonCode.HELD_BY_PERSON, person="ann")
     full.refresh()
     full.queue.tabs.choose(RecordState.HELD)
-    with qtbot.waitSignal(full.queue_conduct.deeds.told, timeout=5_000) as told:
+    with qtbot.waitSignal(full.queue_conduct.deeds.told, timeout=5_000) as reported:
         choose_shown(full, "Release 3 shown")
-    assert told.args
-    assert "1 were left as they are" in told.args[0]
+    assert reported.args
+    assert "1 were left as they are" in reported.args[0]
     assert harness.counts(connection).held == 1
 
 
@@ -459,7 +459,7 @@ def set_shown(qtbot: QtBot, window: MainWindow, number: int) -> None:
     select(window, window.queue.model.ids())
 
 
-def told(qtbot: QtBot, window: MainWindow, act: Callable[[], None]) -> None:
+def reports_what_it_did(qtbot: QtBot, window: MainWindow, act: Callable[[], None]) -> None:
     with qtbot.waitSignal(window.queue_conduct.deeds.told, timeout=5_000):
         act()
 
@@ -518,15 +518,15 @@ class PopsUp:
 
 Proof = Callable[[QtBot, MainWindow, Callable[[], None]], None]
 ROW_ENTRIES: dict[str, Proof] = {
-    "Retry now": told,
-    "Retry from the start": told,
+    "Retry now": reports_what_it_did,
+    "Retry from the start": reports_what_it_did,
     "&Edit donor": opens(EditDialog),
-    "Hold": told,
-    "Release": told,
+    "Hold": reports_what_it_did,
+    "Release": reports_what_it_did,
     "Decide about": opens(DecideDialog),
-    "Remove": told,
+    "Remove": reports_what_it_did,
     "Erase this donor": opens(EraseDialog),
-    "Retry all with this cause": told,
+    "Retry all with this cause": reports_what_it_did,
     "Select all like this": selects,
     "E-mail of": copies,
     "{number} selected row": copies,
@@ -538,11 +538,11 @@ ROW_ENTRIES: dict[str, Proof] = {
     "Open contact in ActiveCampaign": lambda _qtbot, _window, act: act(),
 }
 TAB_ENTRIES: dict[str, Proof] = {
-    "Retry {number} shown from": told,
-    "Retry {number} shown": told,
-    "Hold {number} shown": told,
-    "Release {number} shown": told,
-    "Remove {number} shown": told,
+    "Retry {number} shown from": reports_what_it_did,
+    "Retry {number} shown": reports_what_it_did,
+    "Hold {number} shown": reports_what_it_did,
+    "Release {number} shown": reports_what_it_did,
+    "Remove {number} shown": reports_what_it_did,
     "Export {number} shown": opens(QFileDialog),
     "Export failed and held": opens(QFileDialog),
     "Select all {number} shown": selects,

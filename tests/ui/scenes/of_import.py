@@ -172,7 +172,7 @@ def _entry(ui: UiHarness) -> Iterator[QWidget]:
 
 
 @contextmanager
-def _entry_told(ui: UiHarness) -> Iterator[QWidget]:
+def _entry_added(ui: UiHarness) -> Iterator[QWidget]:
     """A donor was saved, and the next one has a damaged phone number."""
     with _entry(ui) as form:
         assert isinstance(form, AddDonorForm)
@@ -236,7 +236,7 @@ SCENES: Final[Mapping[str, Scene]] = {
     "import-4-receipt": _sheet(_receipt, ImportStage.RECEIPT),
     "import-refused": _refused,
     "entry": _entry,
-    "entry-told": _entry_told,
+    "entry-told": _entry_added,
     "repair": _repair,
     "push": _push,
 }

@@ -345,7 +345,7 @@ def _dragging(window: MainWindow) -> None:
     window.drop_sheet.show_over(window.drop_text())
 
 
-def _told(window: MainWindow) -> None:
+def _refused(window: MainWindow) -> None:
     window.import_bar.show_told(ImportRefusal(window.tr("Set up a connection first; then drop the files again.")))
 
 
@@ -409,7 +409,7 @@ SCENES: Final[Mapping[str, Scene]] = {
     "verify": _dialog(_plain(_nobody, _verify)),
     "verified": _dialog(_plain(_nobody, _verified)),
     "dragging": _plain(_nobody, _dragging),
-    "told": _plain(_nobody, _told),
+    "told": _plain(_nobody, _refused),
     "discard": _discarding,
     "empty": _plain(_nobody),
     "no-connection": _no_connection,

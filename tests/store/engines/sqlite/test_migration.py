@@ -101,8 +101,8 @@ def test_programs_that_make_the_database_at_the_same_moment_all_get_it(folder: P
     programs = [Program(FIRST_START, folder) for _ in range(4)]
     for program in programs:
         assert program.line() == "ready"
-    told = [program.ask("go") for program in programs]
+    reported = [program.ask("go") for program in programs]
     for program in programs:
         program.end()
 
-    assert told == [str(VERSION)] * 4
+    assert reported == [str(VERSION)] * 4

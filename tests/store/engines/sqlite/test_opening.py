@@ -28,11 +28,11 @@ def test_a_newer_database_is_refused_with_both_numbers_and_left_as_it_is(folder:
     sql.close()
     before = everything(folder)
 
-    told = refused(folder)
+    error = refused(folder)
 
-    assert told.trouble is StoreProblem.NEWER
-    assert f"its version is {VERSION + 6}" in str(told)
-    assert f"knows {VERSION})" in str(told)
+    assert error.trouble is StoreProblem.NEWER
+    assert f"its version is {VERSION + 6}" in str(error)
+    assert f"knows {VERSION})" in str(error)
     assert everything(folder) == before
 
 
@@ -45,10 +45,10 @@ def test_another_programs_database_is_refused_and_left_as_it_is(folder: Path, ve
     sql.close()
     before = everything(folder)
 
-    told = refused(folder)
+    error = refused(folder)
 
-    assert told.trouble is StoreProblem.FOREIGN
-    assert FILE_NAME in str(told)
+    assert error.trouble is StoreProblem.FOREIGN
+    assert FILE_NAME in str(error)
     assert everything(folder) == before
 
 
@@ -74,10 +74,10 @@ def test_a_file_that_is_no_database_is_refused_and_left_as_it_is(folder: Path, c
     folder.mkdir(parents=True)
     (folder / FILE_NAME).write_bytes(content)
 
-    told = refused(folder)
+    error = refused(folder)
 
-    assert told.trouble is StoreProblem.DAMAGED
-    assert FILE_NAME in str(told)
+    assert error.trouble is StoreProblem.DAMAGED
+    assert FILE_NAME in str(error)
     assert everything(folder) == {FILE_NAME: content}
 
 

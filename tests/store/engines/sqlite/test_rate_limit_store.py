@@ -192,7 +192,7 @@ def test_under_any_events_grants_keep_their_distance_and_busy_is_kept(
 ) -> None:
     ledger = SqliteRateLimitStore(tmp_path_factory.mktemp("pace"))
     now, passed, last, busy_until = NOW, 0.0, -INTERVAL, 0.0
-    for what, shift, told in events:
+    for what, shift, reported in events:
         now += shift
         passed += max(0.0, shift)
         if shift < 0:
@@ -202,7 +202,7 @@ def test_under_any_events_grants_keep_their_distance_and_busy_is_kept(
             assert now >= busy_until
             last = passed
         elif what == "busy":
-            busy_until = max(busy_until, now + ledger.busy(ACCOUNT, told, now, now))
+            busy_until = max(busy_until, now + ledger.busy(ACCOUNT, reported, now, now))
         elif what == "well":
             ledger.well(ACCOUNT, now)
         assert ledger.busy_left(ACCOUNT, now) >= max(0.0, busy_until - now) - 1e-6

@@ -119,12 +119,12 @@ def test_who_was_new_is_still_told_and_no_later_attempt_can_know_it(script: Path
 
     with Store(tmp_path / "data") as store:
         everyone = [record for each in store.connections.all() for record in store.views.all_records(each.id)]
-    told = {record.id: record.was_new for record in everyone}
+    expected = {record.id: record.was_new for record in everyone}
 
     sent = {record.id for record in everyone if record.state is RecordState.SENT and record.contact_id is not None}
     assert sent
-    assert {number: told[number] for number in sent} == {number: bool(created[number]) for number in sent}
-    assert all(known is None for number, known in told.items() if number not in sent)
+    assert {number: expected[number] for number in sent} == {number: bool(created[number]) for number in sent}
+    assert all(known is None for number, known in expected.items() if number not in sent)
     assert "contact_created" not in columns(file)["record"].split(", ")
 
 

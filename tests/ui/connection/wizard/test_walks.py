@@ -148,11 +148,11 @@ def test_a_refused_key_says_so_at_the_key(answer: BadKey, ui: UiHarness, opened:
     account = account_page(wizard)
     qtbot.waitUntil(lambda: account.status.standing is CheckStatus.BAD)
     assert wizard.currentId() == WizardPageId.ACCOUNT
-    told = account.fields[SettingsPart.KEY].error + account.fields[SettingsPart.ADDRESS].error
-    assert "Who can help: You" in told
+    reported = account.fields[SettingsPart.KEY].error + account.fields[SettingsPart.ADDRESS].error
+    assert "Who can help: You" in reported
     if answer is not BadKey.EMPTY_200:
         assert account.key.line.hasFocus(), "the refused field has the focus"
-        assert account.key.line.accessibleDescription() == told
+        assert account.key.line.accessibleDescription() == reported
     keyboard.alt(KEYS.Key_K)
     keyboard.press(KEYS.Key_A, Qt.KeyboardModifier.ControlModifier)
     keyboard.type(ui.harness.account.add_key(KEY))

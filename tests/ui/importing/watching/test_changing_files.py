@@ -141,7 +141,7 @@ def test_a_file_that_disappears_while_it_is_read_is_told(watching: Watching, mea
     meanwhile.before.append(path.unlink)
     settled(watching)
 
-    assert "“spring.csv” was taken out of the watched folder" in watching.told()
+    assert "“spring.csv” was taken out of the watched folder" in watching.message()
     assert waiting(watching) == 0
     write_export(path, donation_rows(5))
     settled(watching)
@@ -155,14 +155,14 @@ def test_done_that_is_a_link_is_told_and_the_file_moves_once_it_is_none(watching
     done.symlink_to(elsewhere)
     path = write_export(watching.folder / "spring.csv", donation_rows(5))
     settled(watching)
-    assert "is queued, but AC Desktop can't move it into “done” (the folder is a link)" in watching.told()
+    assert "is queued, but AC Desktop can't move it into “done” (the folder is a link)" in watching.message()
     assert (waiting(watching), path.exists(), list(elsewhere.iterdir())) == (5, True, [])
 
     done.unlink()
     settled(watching)
     assert waiting(watching) == 5
     assert watching.names() == {"spring.csv", "spring.csv.receipt.html"}
-    assert "is queued: 5 rows" in watching.told()
+    assert "is queued: 5 rows" in watching.message()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="links need a right of their own there")
@@ -170,10 +170,10 @@ def test_a_link_is_told_once_and_left_alone(watching: Watching, tmp_path: Path) 
     link = watching.folder / "link.csv"
     link.symlink_to(write_export(tmp_path / "real.csv", donation_rows(5)))
     settled(watching)
-    assert "“link.csv” in the watched folder is a link" in watching.told()
+    assert "“link.csv” in the watched folder is a link" in watching.message()
     watching.window.import_bar.hide()
     settled(watching)
-    assert watching.told() == ""
+    assert watching.message() == ""
     assert waiting(watching) == 0
     assert link.is_symlink()
 
@@ -197,7 +197,7 @@ def test_a_queued_file_that_somebody_takes_away_is_told(watching: Watching, at_t
     path = write_export(watching.folder / "spring.csv", donation_rows(5))
     at_the_end.append(path.unlink)
     settled(watching)
-    assert "“spring.csv” is queued. Someone took it out" in watching.told()
+    assert "“spring.csv” is queued. Someone took it out" in watching.message()
     assert waiting(watching) == 5
 
 

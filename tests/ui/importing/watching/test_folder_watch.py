@@ -45,7 +45,7 @@ class Watching:
     def until(self, is_so: Callable[[], object]) -> None:
         self.qtbot.waitUntil(lambda: bool(is_so()), timeout=PATIENCE)
 
-    def told(self) -> str:
+    def message(self) -> str:
         return self.window.import_bar.text.text() if self.window.import_bar.isVisible() else ""
 
     def names(self) -> set[str]:
@@ -72,7 +72,7 @@ def test_a_clear_export_is_queued_by_itself_and_put_away_with_its_receipt(watchi
     assert (counts.waiting, counts.sent) == (5, 0), "queued is not sent"
     receipt = (watching.folder / DONE / "spring.csv.receipt.html").read_text(encoding="utf-8")
     assert "5 rows = 0 sent + 5 waiting" in receipt
-    watching.until(lambda: "“spring.csv” came into the watched folder and is queued: 5 rows" in watching.told())
+    watching.until(lambda: "“spring.csv” came into the watched folder and is queued: 5 rows" in watching.message())
     assert watching.window.upper_half.isVisible()
     assert not watching.window.sheet.isVisible()
     assert watching.harness.account.count() == 0
@@ -90,8 +90,8 @@ def test_an_unclear_export_waits_for_the_person_and_is_put_away_after_the_answer
     path = watching.folder / "odd.csv"
     path.write_text("Wer,Anders\nann@example.org,Ann\n", encoding="utf-8")
     watching.look_twice()
-    watching.until(watching.told)
-    assert "“odd.csv” came into the watched folder and was not queued." in watching.told()
+    watching.until(watching.message)
+    assert "“odd.csv” came into the watched folder and was not queued." in watching.message()
     assert watching.harness.counts(watching.connection).rows == 0
     assert path.exists()
     assert not watching.window.sheet.isVisible(), "nobody is torn from their work"
@@ -106,8 +106,8 @@ def test_an_unclear_export_waits_for_the_person_and_is_put_away_after_the_answer
 def test_a_row_that_needs_repair_is_asked_about_first(watching: Watching) -> None:
     path = write_export(watching.folder / "spring.csv", [*donation_rows(3), DonationRow(number=7, email="zoe@")])
     watching.look_twice()
-    watching.until(watching.told)
-    assert "Rows in it that need repair: 1." in watching.told()
+    watching.until(watching.message)
+    assert "Rows in it that need repair: 1." in watching.message()
     assert watching.harness.counts(watching.connection).rows == 0
 
     watching.window.import_bar.deed_button.click()
@@ -119,7 +119,7 @@ def test_a_row_that_needs_repair_is_asked_about_first(watching: Watching) -> Non
 
 
 @pytest.mark.parametrize(
-    ("column", "value", "told"),
+    ("column", "value", "expected"),
     [
         ("Membership Status", "limbo", "Look at what these columns say before you queue it: Membership Status."),
         ("Email Opt In", "no", "Rows in it that need repair: 1."),
@@ -127,13 +127,13 @@ def test_a_row_that_needs_repair_is_asked_about_first(watching: Watching) -> Non
     ],
 )
 def test_a_doubt_about_a_status_or_consent_waits_for_the_person(
-    watching: Watching, column: str, value: str, told: str
+    watching: Watching, column: str, value: str, expected: str
 ) -> None:
     path = watching.folder / "members.csv"
     path.write_text(f"Email,{column}\nann@example.org,{value}\nbea@example.org,active\n", encoding="utf-8")
     watching.look_twice()
-    watching.until(watching.told)
-    assert told in watching.told()
+    watching.until(watching.message)
+    assert expected in watching.message()
     assert watching.harness.counts(watching.connection).rows == 0
 
     watching.window.import_bar.deed_button.click()
@@ -186,22 +186,22 @@ def test_no_look_disturbs_a_person_who_imports(watching: Watching, tmp_path: Pat
 def test_a_folder_that_is_gone_is_told_once(watching: Watching) -> None:
     watching.folder.rmdir()
     watching.look()
-    assert "cannot be read now" in watching.told()
+    assert "cannot be read now" in watching.message()
     watching.window.import_bar.hide()
     watching.look()
-    assert watching.told() == ""
+    assert watching.message() == ""
     watching.folder.mkdir()
     watching.look()
     watching.folder.rmdir()
     watching.look()
-    assert "cannot be read now" in watching.told()
+    assert "cannot be read now" in watching.message()
 
 
 def test_a_deleted_connection_takes_nothing_more(watching: Watching) -> None:
     write_export(watching.folder / "spring.csv", donation_rows(5))
     watching.harness.services.remove_connection(watching.connection.id)
     watching.look_twice()
-    assert watching.told() == ""
+    assert watching.message() == ""
     assert (watching.folder / "spring.csv").exists()
 
 
