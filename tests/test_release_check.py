@@ -21,7 +21,7 @@ def _address(server: Server) -> str:
     return f"http://127.0.0.1:{server.port}/latest"
 
 
-def test_the_newest_version_is_told_and_only_our_own_version_is_sent() -> None:
+def test_the_newest_version_is_reported_and_only_our_own_version_is_sent() -> None:
     with Server(says(_release())) as server:
         newest = release_check.ask_for_newest(_address(server))
     assert newest == NewestRelease("99.2.0", PAGE)
@@ -67,7 +67,7 @@ def test_whatever_else_comes_is_not_believed(reply: bytes) -> None:
     assert len(server.requests) == 1, "a redirect is not followed"
 
 
-def test_nobody_there_is_told_in_the_same_sentence() -> None:
+def test_nobody_there_is_reported_in_the_same_sentence() -> None:
     with Server(says(b"")) as server:
         address = _address(server)
     with pytest.raises(NoReleaseAnswerError, match="did not tell the newest version"):

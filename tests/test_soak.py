@@ -29,13 +29,13 @@ def test_what_stays_flat_is_no_fault() -> None:
         (replace(FLAT[-1], database=FLAT[-1].database + 664_000), "A donor takes 1,733 bytes in the database"),
     ],
 )
-def test_what_grew_is_told(last: Look, expected: str) -> None:
+def test_what_grew_is_reported(last: Look, expected: str) -> None:
     (fault,) = faults([*FLAT[:-1], last], 10_000, 10_000)
 
     assert fault.startswith(expected)
 
 
-def test_a_donor_who_is_missing_is_told() -> None:
+def test_a_donor_who_is_missing_is_reported() -> None:
     (fault,) = faults(FLAT, 10_000, 9_999)
 
     assert "9,999 are on the list" in fault

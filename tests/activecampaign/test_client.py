@@ -113,7 +113,7 @@ def test_a_question_has_no_content_type_and_no_body() -> None:
         (Faults(garbled=Garbled.CUT_BODY), TransportFailure.LOST),
     ],
 )
-def test_a_connection_that_breaks_is_told_as_lost(
+def test_a_connection_that_breaks_is_reported_as_lost(
     practice: PracticeServer, relay_client: Client, faults: Faults, refused: TransportFailure
 ) -> None:
     practice.account.faults = faults
@@ -213,7 +213,7 @@ def test_a_port_where_nobody_listens_is_unreachable() -> None:
     assert trouble(ask(parse_address(f"http://127.0.0.1:{port}"))) is TransportFailure.UNREACHABLE
 
 
-def test_a_name_that_nobody_knows_is_told_so() -> None:
+def test_a_name_that_nobody_knows_is_reported() -> None:
     assert trouble(ask(parse_address("https://no-such-account.api-us1.com"))) is TransportFailure.NAME_NOT_FOUND
 
 
@@ -224,7 +224,7 @@ def test_a_body_of_just_the_largest_size_is_whole() -> None:
     assert (reply.complete, len(reply.body)) == (True, LARGEST_BODY)
 
 
-def test_a_body_longer_than_it_was_told_spoils_no_other_answer() -> None:
+def test_a_body_longer_than_announced_spoils_no_other_answer() -> None:
     def tells_too_little(connection: socket.socket) -> None:
         connection.sendall(answer(b'{"first":1}HTTP/1.1 200 OK\r\n\r\n{"false":1}', length=11))
 
@@ -308,7 +308,7 @@ def test_a_server_that_speaks_no_tls_is_no_account() -> None:
         (ConnectionResetError(), TransportFailure.LOST),
     ],
 )
-def test_what_no_server_here_can_bring_about_is_told_apart_too(
+def test_what_no_server_here_can_bring_about_is_distinguished_too(
     monkeypatch: pytest.MonkeyPatch, error: Exception, expected: TransportFailure
 ) -> None:
     def fail(*_: object, **__: object) -> None:
@@ -319,7 +319,7 @@ def test_what_no_server_here_can_bring_about_is_told_apart_too(
     assert trouble(ask(parse_address("acct.api-us1.com"))) is expected
 
 
-def test_an_error_that_names_itself_as_its_cause_is_still_told() -> None:
+def test_an_error_that_names_itself_as_its_cause_is_still_reported() -> None:
     one, other = OSError("one"), OSError("other")
     one.__context__, other.__context__ = other, one
 

@@ -68,7 +68,7 @@ def test_an_empty_page_is_the_last_and_the_total_a_hint() -> None:
 @pytest.mark.parametrize(
     "reply", [_answer({}), _answer({}, 404), NoResponse(trouble=TransportFailure.LOST), _answer({}, 403)]
 )
-def test_trouble_is_told_by_its_cause(reply: Response | NoResponse) -> None:
+def test_trouble_is_reported_by_its_cause(reply: Response | NoResponse) -> None:
     assert isinstance(read_members(reply, list_id="7", after=0), Refused)
     assert isinstance(read_found(reply, email="a@example.org"), Refused)
 

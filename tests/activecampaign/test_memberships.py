@@ -65,11 +65,11 @@ def test_a_membership_is_read_with_since_when() -> None:
         ({"udate": 7, "sdate": {}}, ""),
     ],
 )
-def test_since_when_is_a_real_date_or_untold(values: Row, since: str) -> None:
+def test_since_when_is_a_real_date_or_unknown(values: Row, since: str) -> None:
     assert read([row(**values)]) == Memberships((Membership(ListStatus.UNSUBSCRIBED, since),))
 
 
-def test_who_never_was_on_the_list_stands_nowhere() -> None:
+def test_who_never_was_on_the_list_has_no_status() -> None:
     outcome = read(others(100, 3))
 
     assert outcome == Memberships(())
@@ -142,7 +142,7 @@ def test_a_row_of_another_list_never_matters(odd: Row) -> None:
 
 
 @pytest.mark.parametrize("status", [91, 4, -1, 4_711])
-def test_a_status_nobody_knows_is_told_with_its_number(status: int) -> None:
+def test_a_status_nobody_knows_is_reported_with_its_number(status: int) -> None:
     outcome = read([row(status=str(status))])
 
     assert isinstance(outcome, Memberships)

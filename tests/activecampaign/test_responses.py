@@ -210,7 +210,7 @@ def test_addresses_that_only_fold_alike_are_two() -> None:
     ) == (ContactUnnamed())
 
 
-def test_a_contact_step_that_is_told_of_no_contact_is_at_the_wrong_address() -> None:
+def test_a_contact_step_that_is_answered_with_no_contact_is_at_the_wrong_address() -> None:
     outcome = read_contact(got(404, NO_SUBSCRIBER), email=EMAIL)
 
     assert isinstance(outcome, Refused)
@@ -272,13 +272,13 @@ def test_an_unknown_list_is_the_accounts_fault(status: int, body: object) -> Non
 @pytest.mark.parametrize(
     "reply", [got(404, NO_SUBSCRIBER), got(404), got(404, b"{}"), got(400, CONTACT_MISSING), got(422, CONTACT_MISSING)]
 )
-def test_a_lost_contact_is_told_at_the_list_step_and_the_membership_question(reply: Response) -> None:
+def test_a_lost_contact_is_reported_at_the_list_step_and_the_membership_question(reply: Response) -> None:
     assert read_list(reply, list_id="19", contact_id="25") == ContactLost()
     assert MembershipReading(contact_id="25", list_id="19").take(reply) == ContactLost()
     assert read_object(reply, "list") == ContactLost()
 
 
-def test_a_lost_list_is_named_by_the_number_that_was_asked_for_else_by_the_one_told() -> None:
+def test_a_lost_list_is_named_by_the_number_that_was_asked_for_else_by_the_one_in_the_answer() -> None:
     asked, outcome = read_object(got(404, NO_LIST), "list", list_id="19"), read_object(got(404, NO_LIST), "list")
 
     assert isinstance(asked, Refused)
@@ -309,7 +309,7 @@ def test_a_lost_list_is_named_by_the_number_that_was_asked_for_else_by_the_one_t
         (got(418, b"[1]"), "[1]"),
     ],
 )
-def test_a_refusal_is_told_in_the_accounts_own_words(reply: Response, detail: str) -> None:
+def test_a_refusal_is_reported_in_the_accounts_own_words(reply: Response, detail: str) -> None:
     outcome = read_contact(reply, email=EMAIL)
 
     assert isinstance(outcome, Refused)

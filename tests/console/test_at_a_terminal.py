@@ -95,7 +95,7 @@ def test_a_backup_comes_back_once_a_person_has_said_yes(console: Console, termin
     assert "Spring" in console("connections").out
 
 
-def test_how_long_a_relay_takes_is_told_before_and_its_end_after(
+def test_how_long_a_relay_takes_is_reported_before_and_its_end_after(
     console: Console, terminal: Terminal, tmp_path: Path
 ) -> None:
     console.connect()

@@ -147,7 +147,7 @@ def test_connect_says_what_is_wrong_and_keeps_nothing(
 
 
 @pytest.mark.parametrize("answer", [WrongAccount.HTML_200, WrongAccount.REDIRECT_302, WrongAccount.HTML_404])
-def test_an_address_that_is_not_the_api_is_told(
+def test_an_address_that_is_not_the_api_is_reported(
     console: Console, account: PracticeAccount, answer: WrongAccount
 ) -> None:
     account.faults = Faults(wrong_account=answer)
@@ -156,7 +156,7 @@ def test_an_address_that_is_not_the_api_is_told(
     assert "Settings, Developer" in ran.err
 
 
-def test_a_refused_key_is_told_with_exit_5(console: Console) -> None:
+def test_a_refused_key_is_reported_with_exit_5(console: Console) -> None:
     ran = console("connect", "S", "--url", console.server.url, "--list", "1", key="0" * 64)
     assert ran.code == 5
     assert "did not accept this key" in ran.err

@@ -37,7 +37,7 @@ def test_columns_that_nobody_reads_are_in_the_json(console: Console, donors: Pat
     }
 
 
-def test_a_check_tells_all_of_it_and_queues_nothing(console: Console, donors: Path) -> None:
+def test_a_check_shows_all_of_it_and_queues_nothing(console: Console, donors: Path) -> None:
     console.connect()
     ran = console("import", "Spring", donors, "--check", "--json")
     assert ran.code == 0, ran.err

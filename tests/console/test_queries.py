@@ -8,7 +8,7 @@ from tests.anedot import DonationRow, donation_rows, write_export
 from tests.console.conftest import Console
 
 
-def test_a_beginner_is_told_how_to_begin(console: Console) -> None:
+def test_a_beginner_is_shown_how_to_begin(console: Console) -> None:
     for words in ("connections", "status"):
         assert console(words).out == "There is no connection yet. Set one up with “ac-desktop connect”.\n"
     ran = console("relay", "Spring")
@@ -16,7 +16,7 @@ def test_a_beginner_is_told_how_to_begin(console: Console) -> None:
     assert "needs --url and --list" in console("connect", "Spring", "--list", "1").err
 
 
-def test_connections_and_their_records_are_told_as_tables(console: Console, tmp_path: Path) -> None:
+def test_connections_and_their_records_are_reported_as_tables(console: Console, tmp_path: Path) -> None:
     console.connect("Spring", "--pages", "gala, online", "--team", "North", "--team-pages", "n1,n2")
     console.connect("Autumn", "--team", "north")
     console("import", "Spring", write_export(tmp_path / "a.csv", donation_rows(2)))
@@ -36,7 +36,7 @@ def test_connections_and_their_records_are_told_as_tables(console: Console, tmp_
     assert (unknown.code, "There are: “Autumn”, “Spring”." in unknown.err) == (2, True)
 
 
-def test_the_log_tells_each_attempt_in_a_line_with_its_reason(
+def test_the_log_shows_each_attempt_in_a_line_with_its_reason(
     console: Console, account: PracticeAccount, tmp_path: Path
 ) -> None:
     console.connect()

@@ -229,7 +229,7 @@ def test_a_created_contact_has_no_more_than_was_recorded(api: Api) -> None:
     assert differences(types(answer.json()), types(recorded["response"]["body"])) == []
 
 
-def test_missing_records_are_told_in_the_recorded_words(api: Api) -> None:
+def test_missing_records_are_reported_in_the_recorded_words(api: Api) -> None:
     reported = re.compile(r"^No Result found for _?\w+ with id \d+$")
     for one in RECORDED:
         if one["response"]["status"] == 404:

@@ -36,7 +36,7 @@ def test_340_donors_take_about_2_min_50_s() -> None:
         (41_000, "about 11 h"),
     ],
 )
-def test_a_span_is_told_as_coarsely_as_it_is_known(seconds: float, text: str) -> None:
+def test_a_span_is_reported_as_coarsely_as_it_is_known(seconds: float, text: str) -> None:
     assert about(seconds) == text
 
 
@@ -144,7 +144,7 @@ def test_a_mistake_meets_one_of_very_many(harness: DeliveryHarness) -> None:
     assert (len(tried), harness.account.count(SYNC_PATH)) == (1, 5)
 
 
-def test_the_meter_reads_what_the_account_tells_and_forgets_it() -> None:
+def test_the_meter_reads_what_the_account_shows_and_forgets_it() -> None:
     now = 100.0
     meter = RateMeter(lambda: now)
     assert meter.reading("a").limit is None

@@ -371,7 +371,7 @@ def test_a_decision_to_subscribe_again_goes_alone_as_bulk_would_not_do_it(harnes
     assert "donor3@example.org" in harness.emails_on_list()
 
 
-def test_two_gifts_of_one_person_never_share_a_request(harness: DeliveryHarness) -> None:
+def test_two_donations_of_one_person_never_share_a_request(harness: DeliveryHarness) -> None:
     connection = harness.connect()
     harness.queue(connection, donors(20))
     harness.queue(connection, donors(20))
@@ -510,7 +510,7 @@ def test_a_request_whose_records_were_taken_from_us_meanwhile_counts_nowhere(har
     assert harness.account.count(BULK_PATH) == 2
 
 
-def test_the_last_request_of_each_record_is_told_also_where_it_went_in_bulk(harness: DeliveryHarness) -> None:
+def test_the_last_request_of_each_record_is_reported_also_where_it_went_in_bulk(harness: DeliveryHarness) -> None:
     connection = harness.connect()
     harness.queue(connection, donors(12))
     harness.relay_in_bulk(connection)

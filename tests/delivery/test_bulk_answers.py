@@ -35,7 +35,7 @@ def test_a_result_that_is_not_there_yet_is_waited_for(status: object) -> None:
 
 
 @pytest.mark.parametrize("status", ["failed", "interrupted"])
-def test_an_import_that_broke_off_is_told(status: str) -> None:
+def test_an_import_that_broke_off_is_reported(status: str) -> None:
     assert bulk.read_result(_answer({"status": status}), _SENT) == ImportAborted(status)
 
 

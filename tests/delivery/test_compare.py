@@ -19,7 +19,7 @@ def _compare(harness: DeliveryHarness, *made: Donor, outdated: bool = False) -> 
     return list(harness.services.comparison.compare(connection, harness.server.key, wanted))
 
 
-def test_new_changed_same_and_gone_are_told_apart(harness: DeliveryHarness) -> None:
+def test_new_changed_same_and_gone_are_distinguished(harness: DeliveryHarness) -> None:
     connection = harness.connect()
     harness.account.add_contact("annie@example.org", first_name="A.", last_name="Dot", phone="999")
     harness.account.add_contact("ben@example.org", first_name="Ben")
@@ -49,7 +49,7 @@ def test_new_changed_same_and_gone_are_told_apart(harness: DeliveryHarness) -> N
     assert harness.counts(connection).rows == 0
 
 
-def test_it_tells_what_the_relay_then_does(harness: DeliveryHarness) -> None:
+def test_it_shows_what_the_relay_then_does(harness: DeliveryHarness) -> None:
     connection = harness.connect()
     harness.keeping(connection, ContactField.LAST_NAME)
     harness.account.add_contact("annie@example.org", last_name="Kept")
@@ -70,7 +70,7 @@ def test_an_outdated_donation_changes_nothing(harness: DeliveryHarness) -> None:
     assert _compare(harness, ANNIE, outdated=True)[0].difference is Difference.SAME
 
 
-def test_a_refused_key_is_told(harness: DeliveryHarness) -> None:
+def test_a_refused_key_is_reported(harness: DeliveryHarness) -> None:
     harness.connect()
     harness.account.faults = Faults(refuse_everything=True)
     with pytest.raises(CompareError) as raised:
@@ -78,7 +78,7 @@ def test_a_refused_key_is_told(harness: DeliveryHarness) -> None:
     assert raised.value.reason.code is ReasonCode.KEY_REFUSED
 
 
-def test_a_question_about_the_list_that_fails_is_told(harness: DeliveryHarness) -> None:
+def test_a_question_about_the_list_that_fails_is_reported(harness: DeliveryHarness) -> None:
     harness.connect()
     harness.stand("annie@example.org", MemberStatus.ACTIVE)
 
@@ -106,7 +106,7 @@ def test_a_contact_that_vanishes_between_two_questions_is_on_no_list(harness: De
     assert (compared.difference, compared.held, compared.on_list) == (Difference.CHANGES, None, False)
 
 
-def test_an_account_that_stays_busy_is_told(harness: DeliveryHarness) -> None:
+def test_an_account_that_stays_busy_is_reported(harness: DeliveryHarness) -> None:
     harness.connect()
     harness.account.faults = Faults(always_busy=True, over_limit=OverLimit.RETRY_30)
     with pytest.raises(CompareError) as raised:
@@ -114,7 +114,7 @@ def test_an_account_that_stays_busy_is_told(harness: DeliveryHarness) -> None:
     assert raised.value.reason.code is ReasonCode.BUSY_TOO_LONG
 
 
-def test_it_ends_when_it_is_stopped_and_what_was_told_stays(harness: DeliveryHarness) -> None:
+def test_it_ends_when_it_is_stopped_and_what_was_found_stays(harness: DeliveryHarness) -> None:
     connection, reported = harness.connect(), list[ComparisonResult]()
     wanted = [ComparedDonor(key=key, donor=Donor(email=f"d{key}@example.org")) for key in range(3)]
     comparing = harness.services.comparison.compare(connection, harness.server.key, wanted, lambda: len(reported) == 2)

@@ -95,7 +95,7 @@ def test_values_are_kept_and_bulk_is_refused_for_it(console: Console, account: P
     assert console("connect", "Spring", "--keep-existing", "shoe_size").code == 2
 
 
-def test_comparing_tells_and_changes_nothing(console: Console, account: PracticeAccount, tmp_path: Path) -> None:
+def test_comparing_shows_and_changes_nothing(console: Console, account: PracticeAccount, tmp_path: Path) -> None:
     account.add_contact("donor0@example.org", first_name="D.", last_name="Last0", phone="2252500000")
     console.connect()
     console("import", "Spring", write_export(tmp_path / "a.csv", donation_rows(2)))

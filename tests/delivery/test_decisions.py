@@ -120,7 +120,7 @@ def test_a_decision_holds_for_its_list_alone(harness: DeliveryHarness) -> None:
     assert not harness.account.members("2")
 
 
-def test_the_log_tells_each_decision_with_who_and_why(harness: DeliveryHarness) -> None:
+def test_the_log_shows_each_decision_with_who_and_why(harness: DeliveryHarness) -> None:
     connection = harness.connect()
     for number in range(4):
         harness.stand(f"donor{number}@example.org", MemberStatus.UNSUBSCRIBED)

@@ -28,7 +28,7 @@ def _name(harness: DeliveryHarness) -> tuple[str, str, str]:
     return contact.first_name, contact.last_name, contact.phone
 
 
-def test_an_older_gift_of_a_later_batch_carries_the_address_alone(harness: DeliveryHarness) -> None:
+def test_an_older_donation_of_a_later_batch_carries_the_address_alone(harness: DeliveryHarness) -> None:
     connection = harness.connect()
     harness.queue_dated(connection, (NEW, "2026-05-01 10:00:00"))
     harness.relay(connection)
@@ -41,7 +41,7 @@ def test_an_older_gift_of_a_later_batch_carries_the_address_alone(harness: Deliv
 
 
 @pytest.mark.parametrize("same_connection", [True, False])
-def test_a_newer_gift_that_still_waits_wins_too(harness: DeliveryHarness, same_connection: bool) -> None:  # noqa: FBT001
+def test_a_newer_donation_that_still_waits_wins_too(harness: DeliveryHarness, same_connection: bool) -> None:  # noqa: FBT001
     connection = harness.connect()
     other = connection if same_connection else harness.connect("Autumn", list_id="2")
     harness.queue_dated(connection, (OLD, "2026-04-01"))
@@ -55,7 +55,7 @@ def test_a_newer_gift_that_still_waits_wins_too(harness: DeliveryHarness, same_c
 
 
 @pytest.mark.parametrize("date", ["", "2026-05-01", "2026-05-01 10:00:00"])
-def test_a_gift_that_is_not_known_to_be_older_is_sent_whole(harness: DeliveryHarness, date: str) -> None:
+def test_a_donation_that_is_not_known_to_be_older_is_sent_whole(harness: DeliveryHarness, date: str) -> None:
     connection = harness.connect()
     harness.queue_dated(connection, (OLD, "2026-05-01 10:00:00"))
     harness.relay(connection)
@@ -65,7 +65,7 @@ def test_a_gift_that_is_not_known_to_be_older_is_sent_whole(harness: DeliveryHar
     assert _name(harness) == ("Annie", "Dot", "2252501301")
 
 
-def test_a_gift_that_was_withdrawn_outdates_nothing(harness: DeliveryHarness) -> None:
+def test_a_donation_that_was_withdrawn_outdates_nothing(harness: DeliveryHarness) -> None:
     connection = harness.connect()
     harness.queue_dated(connection, (OLD, "2026-04-01"))
     harness.services.queue.withdraw(harness.queue_dated(connection, (NEW, "2026-05-01")))
@@ -74,7 +74,7 @@ def test_a_gift_that_was_withdrawn_outdates_nothing(harness: DeliveryHarness) ->
     assert _name(harness) == ("A.", "Dott", "1112223333")
 
 
-def test_a_newer_gift_that_is_held_has_given_its_name_already(harness: DeliveryHarness) -> None:
+def test_a_newer_donation_that_is_held_has_given_its_name_already(harness: DeliveryHarness) -> None:
     connection = harness.connect()
     harness.stand("annie@example.org", MemberStatus.UNSUBSCRIBED)
     harness.queue_dated(connection, (NEW, "2026-05-01"))
@@ -86,7 +86,7 @@ def test_a_newer_gift_that_is_held_has_given_its_name_already(harness: DeliveryH
     assert _name(harness) == ("Annie", "Dot", "2252501301")
 
 
-def test_a_newer_gift_whose_answers_were_lost_may_have_given_its_name(harness: DeliveryHarness) -> None:
+def test_a_newer_donation_whose_answers_were_lost_may_have_given_its_name(harness: DeliveryHarness) -> None:
     connection = harness.connect()
     harness.queue_dated(connection, (NEW, "2026-05-01"))
     harness.account.faults = Faults(outage=Outage.RESET_AFTER)
@@ -99,7 +99,7 @@ def test_a_newer_gift_whose_answers_were_lost_may_have_given_its_name(harness: D
     assert _name(harness) == ("Annie", "Dot", "2252501301")
 
 
-def test_gifts_side_by_side_never_race(harness: DeliveryHarness) -> None:
+def test_donations_side_by_side_never_race(harness: DeliveryHarness) -> None:
     connection = harness.connect()
     for number in range(12):
         gift = Donor(email="annie@example.org", first_name=f"Name{number}")

@@ -81,7 +81,7 @@ def test_it_costs_a_page_a_hundred_and_asks_about_few_alone(harness: DeliveryHar
     assert (harness.account.count(CONTACTS_PATH), harness.account.count(MEMBERSHIPS_PATH)) == (asked[0] + 5, asked[1])
 
 
-def test_it_stops_when_it_is_told_to_and_says_how_far_it_came(harness: DeliveryHarness) -> None:
+def test_it_stops_when_it_is_asked_to_and_says_how_far_it_came(harness: DeliveryHarness) -> None:
     connection = harness.connect()
     harness.queue(connection, donors(250))
     harness.relay(connection)
@@ -99,7 +99,7 @@ def test_it_stops_when_it_is_told_to_and_says_how_far_it_came(harness: DeliveryH
     assert reported == [(number, 250) for number in range(1, 101)]
 
 
-def test_an_account_that_refuses_is_told_and_passing_trouble_waited_for(harness: DeliveryHarness) -> None:
+def test_an_account_that_refuses_is_reported_and_passing_trouble_waited_for(harness: DeliveryHarness) -> None:
     connection = harness.connect()
     harness.queue(connection, donors(5))
     harness.relay(connection)

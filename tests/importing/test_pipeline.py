@@ -53,7 +53,7 @@ def test_the_same_340_rows_twice_queue_only_what_is_new(store: Store, tmp_path: 
     assert "as row 2 of “a.csv”" in problem.reason.text
 
 
-def test_what_was_sent_is_told_with_its_day(store: Store, tmp_path: Path) -> None:
+def test_what_was_sent_is_reported_with_its_day(store: Store, tmp_path: Path) -> None:
     connection = store.connect()
     path = write_export(tmp_path / "a.csv", donation_rows(1))
     take(store, connection, path)

@@ -116,7 +116,7 @@ def test_a_reader_that_is_cancelled_leaves_what_its_owner_drops(store: Store, tm
     assert store.count("SELECT COUNT(*) FROM batch") == store.count("SELECT COUNT(*) FROM record") == 0
 
 
-def test_what_is_the_matter_with_the_store_is_told_here(tmp_path: Path) -> None:
+def test_what_is_the_matter_with_the_store_is_reported_here(tmp_path: Path) -> None:
     (tmp_path / "donors.sqlite3").mkdir()
     writer = WriterProcess(tmp_path)
     writer.start()

@@ -374,7 +374,7 @@ def staged(harness: Harness, connection: Connection, path: Path) -> int:
     return stager.stage(table, stager.recognise(table, ImportOptions()), part, ImportOptions()).batch_id
 
 
-def test_undoing_lets_the_records_stand_as_before(harness: Harness, connection: Connection) -> None:
+def test_undoing_leaves_the_records_as_before(harness: Harness, connection: Connection) -> None:
     queue(harness, connection, ANN, state=FAILED, why=reason(ReasonCode.DONOR_REFUSED, detail="No."))
     rows = exported(harness, connection)
     rows[0]["Email"] = "ann@example.org"
@@ -396,7 +396,7 @@ def test_undoing_lets_the_records_stand_as_before(harness: Harness, connection: 
         (lambda _: mark_of(1, 0, b"another folder's key"), "mark_foreign"),
     ],
 )
-def test_a_wrong_mark_is_told_and_nothing_is_guessed(
+def test_a_wrong_mark_is_reported_and_nothing_is_guessed(
     harness: Harness, connection: Connection, spoil: Callable[[str], str], code: str
 ) -> None:
     queue(harness, connection, ANN, BEA)
@@ -579,7 +579,7 @@ def test_a_report_of_an_older_version_corrects_by_either_column(
     all_balance(harness)
 
 
-def test_an_older_report_whose_columns_disagree_or_whose_place_is_of_several_is_told(
+def test_an_older_report_whose_columns_disagree_or_whose_place_is_of_several_is_reported(
     harness: Harness, connection: Connection
 ) -> None:
     queue(harness, connection, ANN)

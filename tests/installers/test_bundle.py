@@ -59,7 +59,7 @@ def test_windows_and_macos_get_all_sizes_in_one_file(tmp_path: Path) -> None:
     assert struct.unpack(">I", icns[4:8])[0] == len(icns)
 
 
-def test_windows_is_told_the_version(tmp_path: Path) -> None:
+def test_windows_is_given_the_version(tmp_path: Path) -> None:
     reported = bundle.write_version_resource(tmp_path).read_text(encoding="utf-8")
     assert f"StringStruct('ProductVersion', '{project.version()}')" in reported
     assert f"filevers=({project.version().replace('.', ', ')}, 0)" in reported

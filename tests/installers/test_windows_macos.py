@@ -30,7 +30,7 @@ def test_the_windows_installer_takes_the_bundle_and_offers_it_for_donor_files() 
     assert set(re.findall(r"\{cm:(\w+)\}", reported)) - by_language["english"] == {"CreateDesktopIcon"}
 
 
-def test_macos_is_told_the_version_the_files_and_one_entitlement() -> None:
+def test_macos_is_given_the_version_the_files_and_one_entitlement() -> None:
     reported = bundle.info_plist()
     assert reported["CFBundleShortVersionString"] == version()
     assert b"public.comma-separated-values-text" in plistlib.dumps(reported)

@@ -81,7 +81,7 @@ def test_the_order_of_values_makes_no_other_reason() -> None:
     assert {one} == {same}
 
 
-def test_a_duplicate_is_told_in_the_words_of_the_rule() -> None:
+def test_a_duplicate_is_reported_in_the_words_of_the_rule() -> None:
     assert reason(ReasonCode.DUPLICATE_ROW, row=12).text == "duplicate of row 12"
 
 

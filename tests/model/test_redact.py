@@ -84,7 +84,7 @@ def test_what_went_through_once_goes_through_unchanged(text: str) -> None:
 
 
 @given(st.text(alphabet=KEY_SIGNS, max_size=80))
-def test_the_hint_of_a_key_shows_four_signs_at_most(key: str) -> None:
+def test_the_hint_of_a_key_shows_four_characters_at_most(key: str) -> None:
     hint = key_hint(key)
 
     assert hint == (f"{MASK} {key[-4:]}" if len(key) >= 16 else MASK)

@@ -47,7 +47,7 @@ def test_no_failure_makes_the_wait_longer_than_the_longest(count: int, seconds: 
 
 
 @pytest.mark.parametrize("expected", [0.25, 1.0, 90.0])
-def test_a_wait_that_was_told_is_kept_to_the_second(expected: float) -> None:
+def test_a_wait_that_was_asked_for_is_kept_to_the_second(expected: float) -> None:
     assert rules.busy_wait(expected, 3) == expected
 
 
@@ -151,7 +151,7 @@ def test_pause_and_resume_change_nothing_but_the_state(standing: CircuitState) -
     assert rules.resumed(paused) == rules.resumed(active) == active
 
 
-def test_busy_waits_as_told_else_1_second_doubling_to_60() -> None:
+def test_busy_waits_as_asked_else_1_second_doubling_to_60() -> None:
     assert [rules.busy_wait(None, count) for count in range(1, 9)] == [1, 2, 4, 8, 16, 32, 60, 60]
     assert rules.busy_wait(30.0, 5) == 30.0
     assert rules.busy_wait(0.0, 1) == 1.0
@@ -216,7 +216,7 @@ def test_of_one_donors_rows_the_newest_goes_and_each_other_names_it(made: list[t
         }
 
 
-def test_a_connection_tells_what_its_settings_and_standing_say() -> None:
+def test_a_connection_shows_what_its_settings_and_state_say() -> None:
     connection = Connection(id=1, settings=settings(), standing=CircuitState(state=ConnectionState.PAUSED))
 
     assert (connection.name, connection.account, connection.state) == (

@@ -285,7 +285,7 @@ def test_a_subfolder_is_no_link(folder: Path) -> None:
 
 
 @posix
-def test_a_disk_that_cannot_sync_folders_is_taken_as_it_is_and_one_that_fails_is_told(
+def test_a_disk_that_cannot_sync_folders_is_taken_as_it_is_and_one_that_fails_is_reported(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fails_with(number: int) -> None:

@@ -71,7 +71,7 @@ def test_the_relay_steps_back_where_there_is_a_window_and_nowhere_else() -> None
 
 
 @ON_LINUX
-def test_the_hands_of_the_window_let_it_first() -> None:
+def test_the_threads_of_the_window_yield_to_it() -> None:
     before, reported, done = niceness(), list[int](), threading.Event()
     hands = ThreadPool(1)
 

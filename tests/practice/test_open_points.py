@@ -173,7 +173,7 @@ def test_who_bounced_stays_bounced_or_becomes_active(api: Api, account: Practice
 
 
 @pytest.mark.parametrize("is_on", [True, False])
-def test_good_answers_tell_the_rate_or_not(account: PracticeAccount, *, is_on: bool) -> None:
+def test_good_answers_say_the_rate_or_not(account: PracticeAccount, *, is_on: bool) -> None:
     with PracticeServer(account, faults=Faults(rate_headers=is_on)) as server:
         api = Api(server)
         headers = api.get("users/me").headers

@@ -71,7 +71,7 @@ def test_it_cannot_be_started_twice_nor_asked_before_its_start(account: Practice
         server.start()
 
 
-def test_a_taken_port_is_told_and_nothing_is_left_open(server: PracticeServer) -> None:
+def test_a_taken_port_is_reported_and_nothing_is_left_open(server: PracticeServer) -> None:
     with pytest.raises(OSError, match=f"port {server.port}"):
         PracticeServer(port=server.port).start()
 

@@ -263,7 +263,7 @@ def test_ids_as_numbers_mean_the_same(harness: DeliveryHarness, status: int) -> 
 
 
 @pytest.mark.parametrize("status", [*MemberStatus, 7, 4_711])
-def test_how_someone_stands_on_another_list_never_matters(harness: DeliveryHarness, status: int) -> None:
+def test_the_status_on_another_list_never_matters(harness: DeliveryHarness, status: int) -> None:
     connection = harness.connect()
     for donor in donors(8):
         harness.account.set_status(harness.account.add_contact(donor.email).id, OTHER, status)

@@ -134,7 +134,7 @@ def damage_the_records(folder: Path) -> None:
     (folder / FILE_NAME).write_bytes(content)
 
 
-def test_damage_met_at_work_is_told_and_the_next_start_moves_the_file_aside(folder: Path) -> None:
+def test_damage_met_at_work_is_reported_and_the_next_start_moves_the_file_aside(folder: Path) -> None:
     with Store(folder) as store:
         store.fill(store.connect(), 50)
     damage_the_records(folder)
@@ -265,7 +265,7 @@ def test_the_console_starts_says_where_the_file_is_and_brings_the_backup_back(fo
     assert after.returncode == 0
 
 
-def test_the_console_tells_of_a_backup_that_a_killed_restore_left_to_the_next_start(folder: Path) -> None:
+def test_the_console_reports_a_backup_that_a_killed_restore_left_to_the_next_start(folder: Path) -> None:
     with Store(folder) as store:
         store.fill(store.connect(), 5)
     backup = a_backup(folder)
@@ -394,7 +394,9 @@ def test_what_is_moved_aside_stays_its_owners_alone(folder: Path) -> None:
     assert moved_to.exists()
 
 
-def test_a_damaged_file_that_cannot_be_moved_is_told_and_stays(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_damaged_file_that_cannot_be_moved_is_reported_and_stays(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (folder / FILE_NAME).write_bytes(b"no database" * 1000)
 
     def held(_: Path, target: object) -> Path:

@@ -210,7 +210,7 @@ def test_the_days_are_settable_and_for_ever_forgets_nothing(store: Store) -> Non
         retention.keep_for(-1)
 
 
-def test_it_goes_by_small_transactions_and_stops_when_told(store: Store) -> None:
+def test_it_goes_by_small_transactions_and_stops_when_asked(store: Store) -> None:
     connection = store.connect()
     store.fill(connection, 650)
     with store.database.writing() as sql:
@@ -533,7 +533,7 @@ def test_a_donor_who_is_pushed_just_then_is_not_forgotten(store: Store, monkeypa
     assert [record.donor.email for record in store.views.all_records(connection.id)] == ["donor2@example.org"]
 
 
-def test_a_receipt_tells_of_longer_addresses_and_is_its_owners_alone(store: Store) -> None:
+def test_a_receipt_names_longer_addresses_and_is_its_owners_alone(store: Store) -> None:
     connection = store.connect()
     store.fill(connection, [typed(2, ANN)])
     with store.database.writing() as sql:

@@ -126,7 +126,7 @@ def test_no_command_calls_a_full_disk_a_mistake_of_its_own(
 
 
 @pytest.mark.parametrize("code", [errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO])
-def test_the_world_s_trouble_is_told_by_name_wherever_it_comes_up(tmp_path: Path, code: int) -> None:
+def test_the_world_s_trouble_is_reported_by_name_wherever_it_comes_up(tmp_path: Path, code: int) -> None:
     reported: list[str] = []
     faults = FaultReports(tmp_path, reported.append)
     name = str(tmp_path / "somewhere.txt")
@@ -138,7 +138,7 @@ def test_the_world_s_trouble_is_told_by_name_wherever_it_comes_up(tmp_path: Path
     assert not list(tmp_path.glob("faults/*"))
 
 
-def test_a_thread_s_trouble_with_the_disk_is_told_by_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_thread_s_trouble_with_the_disk_is_reported_by_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     reported: list[str] = []
     faults = FaultReports(tmp_path, reported.append)
     monkeypatch.setattr(threading, "excepthook", faults._take_thread)

@@ -224,7 +224,7 @@ def test_a_name_in_a_zip_is_never_used_as_a_path(tmp_path: Path, name: str) -> N
 
 
 @pytest.mark.parametrize("sign", STEERING)
-def test_a_sign_that_steers_is_no_part_of_a_donor(tmp_path: Path, sign: str) -> None:
+def test_a_character_that_steers_is_no_part_of_a_donor(tmp_path: Path, sign: str) -> None:
     rows = [["Email", "First Name", "Last Name"], [f"ann{sign}@example.org", f"A{sign}nn", f"{sign}Lee{sign}"]]
     (row,) = take(write(tmp_path / "steering.csv", rows)).rows
     donor = row.donor
@@ -250,7 +250,7 @@ def test_names_of_all_scripts_stay_as_they_are() -> None:
         assert clean_text(name) == name
 
 
-def test_what_files_and_accounts_say_is_shown_without_its_steering_signs() -> None:
+def test_what_files_and_accounts_say_is_shown_without_its_steering_characters() -> None:
     for sign in STEERING:
         shown = escape_control_characters(f"before {sign} after\nsecond line")
         assert sign not in shown

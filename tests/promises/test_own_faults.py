@@ -123,7 +123,7 @@ class Refusing:
         """Holds nothing."""
 
 
-def test_the_failure_is_kept_before_the_fault_is_told(
+def test_the_failure_is_kept_before_the_fault_is_reported(
     harness: DeliveryHarness, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     connection = harness.connect()

@@ -135,7 +135,9 @@ def test_where_donors_came_from_is_said_in_the_language_of_today(harness: Harnes
 
 
 @pytest.mark.parametrize("typed", [True, False])
-def test_what_an_earlier_version_kept_in_words_is_told_in_the_words_of_today(harness: Harness, *, typed: bool) -> None:
+def test_what_an_earlier_version_kept_in_words_is_reported_in_the_words_of_today(
+    harness: Harness, *, typed: bool
+) -> None:
     connection = harness.connect()
     harness.queue(connection, donors(1))
     kind, was, is_now = ("typed", "Introducido a mano", "Typed in") if typed else ("file", "a.csv", "a.csv")
@@ -144,7 +146,7 @@ def test_what_an_earlier_version_kept_in_words_is_told_in_the_words_of_today(har
     assert harness.services.views.records(connection.id)[0].file_name == is_now
 
 
-def test_a_list_without_a_name_is_told_by_its_number(harness: Harness) -> None:
+def test_a_list_without_a_name_is_reported_by_its_number(harness: Harness) -> None:
     settings = harness.connect().settings
     why = why_held(ListStatus.BOUNCED, replace(settings, list_name=""))
     assert why is not None

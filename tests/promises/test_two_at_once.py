@@ -157,13 +157,13 @@ def test_what_is_no_call_of_ours_is_not_answered(tmp_path: Path, qtbot: QtBot) -
     assert heard == []
 
 
-def test_a_window_that_does_not_answer_is_told_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_window_that_does_not_answer_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(single_instance, "PATIENCE", 0.1)
     with FileLock(tmp_path / "window.lock"), pytest.raises(StoreError, match="does not answer"):
         InstanceAddress(tmp_path, practice=False).enter([])
 
 
-def test_a_folder_that_cannot_be_used_is_left_to_the_store_to_tell_of(tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_used_is_left_to_the_store_to_report(tmp_path: Path) -> None:
     (tmp_path / "a file").touch()
 
     ended = start_again(tmp_path / "a file" / "data")

@@ -338,7 +338,7 @@ def test_a_file_that_disappears_is_nobodys_trouble(path: Path) -> None:
 
 
 @posix
-def test_links_in_the_folder_are_told_and_never_read(path: Path) -> None:
+def test_links_in_the_folder_are_reported_and_never_read(path: Path) -> None:
     link = path.with_name("link.csv")
     link.symlink_to(path)
     look = FolderScan(path.parent)

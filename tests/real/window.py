@@ -135,7 +135,7 @@ def _dropped(file: Path, environment: dict[str, str]) -> Iterator[None]:
         source.terminate()
 
 
-def test_a_dropped_file_is_checked_queued_relayed_and_told_in_the_log(
+def test_a_dropped_file_is_checked_queued_relayed_and_shown_in_the_log(
     desktop: Part, connected: dict[str, str], account: PracticeAccount, tmp_path: Path
 ) -> None:
     file = tmp_path / "spring donors.csv"

@@ -54,7 +54,7 @@ def test_the_owner_of_a_good_key_is_named(checking: Checking) -> None:
     assert checking.harness.account.count() == 1
 
 
-def test_an_owner_is_told_by_every_name_there_is(checking: Checking) -> None:
+def test_an_owner_is_known_by_every_name_there_is(checking: Checking) -> None:
     user = {"firstName": "Ann", "lastName": "Lee", "email": "ann@example.org", "username": "annlee"}
     with Server(says(answer(json.dumps({"user": user}).encode()))) as server:
         owner = checking.check.owner(server.address(), "made-up-key")
@@ -69,7 +69,7 @@ def test_a_list_that_is_not_there_is_named_by_its_number(checking: Checking) -> 
     assert failed.value.reason.values == {"list": "19"}
 
 
-def test_an_owner_who_tells_nothing_is_taken_as_it_is(checking: Checking) -> None:
+def test_an_owner_who_reports_nothing_is_taken_as_it_is(checking: Checking) -> None:
     for user in ({}, {"email": None}, "nobody"):
         with Server(says(answer(json.dumps({"user": user}).encode()))) as server:
             assert checking.check.owner(server.address(), "made-up-key") == KeyOwner("", "", "", "")
@@ -114,7 +114,7 @@ def test_every_list_is_found_page_by_page_but_those_nobody_can_be_mailed_on(chec
     assert account.count("lists") >= 3
 
 
-def test_a_page_that_tells_nothing_new_ends_the_search(checking: Checking) -> None:
+def test_a_page_that_reports_nothing_new_ends_the_search(checking: Checking) -> None:
     page = {"lists": [{"id": "1", "name": "Donors", "active_subscribers": "12"}] * 100}
     for body in (page, {"lists": "none"}, {"lists": ["odd"]}):
         talk = says(answer(json.dumps(body).encode()))
@@ -155,7 +155,7 @@ def test_an_answer_about_another_list_is_none(checking: Checking, entry: object)
 
 
 @pytest.mark.parametrize(("expected", "number"), [("4312", 4312), (0, None), ("", None), (None, None), ("many", None)])
-def test_how_many_are_on_a_list_is_told_only_where_the_account_tells(
+def test_how_many_are_on_a_list_is_shown_only_where_the_account_says_it(
     checking: Checking, expected: object, number: int | None
 ) -> None:
     assert checking.of_body({"list": {"id": "7", "name": None, "active_subscribers": expected}}) == AccountList(

@@ -6,7 +6,7 @@ import time
 from ac_desktop.relay.clock import SystemClock
 
 
-def test_it_tells_the_time_of_the_world() -> None:
+def test_it_shows_the_time_of_the_world() -> None:
     before = time.time()
     assert before <= SystemClock().now() <= time.time()
 
@@ -32,5 +32,5 @@ def test_who_waits_is_woken_by_who_notifies() -> None:
     thread.join()
 
 
-def test_a_nap_ends_by_itself() -> None:
+def test_a_wait_ends_on_its_own() -> None:
     SystemClock().nap(0.001)

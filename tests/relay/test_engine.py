@@ -184,7 +184,7 @@ def test_an_account_that_stays_busy_at_the_list_step_is_asked_again_there(harnes
     assert harness.services.views.record_ids(connection.id, RecordState.SENT)
 
 
-def test_a_relay_that_rests_ends_by_itself_when_all_are_stopped(harness: Harness) -> None:
+def test_a_relay_that_rests_ends_automatically_when_all_are_stopped(harness: Harness) -> None:
     connection, engine = harness.connect(), harness.services.engine
     harness.queue(connection, donors(2))
     engine._offline = lambda _: True

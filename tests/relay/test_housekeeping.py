@@ -16,7 +16,7 @@ def nobody_asked(look: TimeLook) -> None:
     raise AssertionError(f"nobody is to be asked about {look}")
 
 
-def test_it_forgets_what_is_old_says_so_and_ends_when_told(tmp_path: Path) -> None:
+def test_it_forgets_what_is_old_says_so_and_ends_when_asked(tmp_path: Path) -> None:
     with Store(tmp_path / "data") as store:
         connection = store.connect()
         store.fill(connection, 3)

@@ -66,7 +66,7 @@ def test_the_log_keeps_both_payloads_and_every_answer(harness: Harness) -> None:
     assert "x-request-id" in dict(attempt.steps[1].headers)
 
 
-def test_progress_tells_how_many_went_where(harness: Harness) -> None:
+def test_progress_shows_how_many_went_where(harness: Harness) -> None:
     connection, engine = harness.connect(), harness.services.engine
     left = harness.account.add_contact("donor0@example.org")
     harness.account.set_status(left.id, harness.server.list_id, MemberStatus.UNSUBSCRIBED)
@@ -90,7 +90,7 @@ def test_progress_tells_how_many_went_where(harness: Harness) -> None:
     assert engine.progress(connection.id) == Progress(running=False, sent=23, failed=1, held=1, waiting=3)
 
 
-def test_progress_tells_how_long_it_still_takes_and_that_it_has_ended(harness: Harness) -> None:
+def test_progress_shows_how_long_it_still_takes_and_that_it_has_ended(harness: Harness) -> None:
     connection, engine = harness.connect(), harness.services.engine
     harness.queue(connection, donors(60))
     began = harness.clock.now()
@@ -350,7 +350,7 @@ def test_nothing_is_attempted_while_this_computer_is_offline(tmp_path: Path) -> 
         assert min(asked_at) >= back_at
 
 
-def test_a_missing_key_is_told_and_nothing_leaves(harness: Harness) -> None:
+def test_a_missing_key_is_reported_and_nothing_leaves(harness: Harness) -> None:
     connection = harness.connect()
     harness.queue(connection, donors(2))
     harness.keys.delete(harness.services.connections.key_name(connection.id))

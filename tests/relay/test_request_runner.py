@@ -59,7 +59,7 @@ def test_who_has_waited_enough_before_asking_gives_back_and_counts_nothing(harne
     assert not harness.account.requests()
 
 
-def test_a_nap_ends_when_the_relay_stops(harness: Harness) -> None:
+def test_a_wait_ends_when_the_relay_stops(harness: Harness) -> None:
     began = harness.clock.now()
     asking = _asking(harness, stopping=lambda: harness.clock.now() >= began + 5)
     with pytest.raises(RelayStoppedError):
@@ -110,7 +110,7 @@ def test_nothing_is_sent_once_the_relay_stops(harness: Harness) -> None:
     assert not harness.account.requests()
 
 
-def test_an_answer_is_kept_with_the_headers_that_tell_something(harness: Harness) -> None:
+def test_an_answer_is_kept_with_the_headers_that_mean_something(harness: Harness) -> None:
     asking = _asking(harness)
     reply = asking.ask(StepName.CONTACT, requests.sync_contact(PEOPLE[0]))
     assert isinstance(reply, Response)

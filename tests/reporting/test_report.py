@@ -131,7 +131,7 @@ def test_rows_and_their_last_answers_are_read_by_pages(tmp_path: Path) -> None:
     assert len(asked) < 20
 
 
-def test_a_folder_that_cannot_be_written_to_is_told(tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_written_to_is_reported(tmp_path: Path) -> None:
     with pytest.raises(ImportFileError, match="could not be written"):
         write_report(tmp_path / "gone" / "report.csv", [ANNIE])
 
@@ -150,7 +150,7 @@ def test_an_old_report_stays_when_the_new_one_fails(tmp_path: Path, monkeypatch:
     assert [entry.name for entry in tmp_path.iterdir() if entry.is_file()] == ["report.csv"]
 
 
-def test_headings_that_stand_twice_are_told_apart() -> None:
+def test_headings_that_occur_twice_are_distinguished() -> None:
     assert distinct(["A", "A", "A (2)"]) == ("A", "A (2)", "A (2) (2)")
     assert by_heading(["A", "A"], ["1", "2", "3"]) == {"A": "1", "A (2)": "2", "Column 3": "3"}
 

@@ -18,7 +18,7 @@ from tests.store.programs import Program
 from tests.store.sqlite_file import everything, put_account, refused
 
 
-def test_a_folder_that_cannot_be_there_is_told_in_a_sentence(tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_there_is_reported_in_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("not a folder")
 
     error = refused(tmp_path / "file" / "data")
@@ -27,7 +27,7 @@ def test_a_folder_that_cannot_be_there_is_told_in_a_sentence(tmp_path: Path) -> 
     assert str(tmp_path / "file" / "data") in str(error)
 
 
-def test_a_database_file_that_is_a_folder_is_told_in_a_sentence(folder: Path) -> None:
+def test_a_database_file_that_is_a_folder_is_reported_in_a_sentence(folder: Path) -> None:
     (folder / FILE_NAME).mkdir(parents=True)
 
     assert refused(folder).trouble is StoreProblem.UNREACHABLE
@@ -72,7 +72,7 @@ def seal(folder: Path) -> None:
             os.chown(path, 65534, 65534)
 
 
-def test_a_read_only_folder_without_a_database_is_told_in_a_sentence(read_only: Path) -> None:
+def test_a_read_only_folder_without_a_database_is_reported_in_a_sentence(read_only: Path) -> None:
     seal(read_only)
 
     with Program(READ_ONLY, read_only) as program:
@@ -83,7 +83,7 @@ def test_a_read_only_folder_without_a_database_is_told_in_a_sentence(read_only: 
     assert everything(read_only) == {}
 
 
-def test_a_database_in_a_read_only_folder_is_told_in_a_sentence_and_left_as_it_is(read_only: Path) -> None:
+def test_a_database_in_a_read_only_folder_is_reported_in_a_sentence_and_left_as_it_is(read_only: Path) -> None:
     Database(read_only).close()
     seal(read_only)
     before = everything(read_only)
@@ -96,7 +96,7 @@ def test_a_database_in_a_read_only_folder_is_told_in_a_sentence_and_left_as_it_i
     assert everything(read_only) == before
 
 
-def test_a_full_disk_is_told_and_nothing_of_the_transaction_stays(folder: Path) -> None:
+def test_a_full_disk_is_reported_and_nothing_of_the_transaction_stays(folder: Path) -> None:
     with Store(folder) as store:
         connection = store.connect()
         store.fill(connection, 3)
@@ -145,7 +145,7 @@ def test_a_disk_that_takes_no_more_loses_nothing_that_was_kept(folder: Path) -> 
     assert reported == [StoreProblem.UNREACHABLE, "5 5", "ok"]
 
 
-def test_another_program_that_keeps_it_locked_is_told_in_a_sentence(
+def test_another_program_that_keeps_it_locked_is_reported_in_a_sentence(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(database_module, "BUSY_TIMEOUT_MS", 1)
@@ -214,7 +214,7 @@ def test_a_disk_with_hardly_any_room_is_named_whatever_sqlite_says(
     assert disk_error(OSError(5, "Input/output error"), tmp_path / "owners").trouble is StoreProblem.FULL
 
 
-def test_where_the_room_cannot_be_told_the_file_is_named(tmp_path: Path) -> None:
+def test_where_the_free_space_is_unknown_the_file_is_named(tmp_path: Path) -> None:
     gone = tmp_path / "gone" / FILE_NAME
     assert disk_error(OSError(5, "Input/output error"), gone).trouble is StoreProblem.UNREACHABLE
     assert disk_error(OSError(28, "No space left on device"), gone).trouble is StoreProblem.FULL

@@ -85,13 +85,15 @@ def people(place: UiHarness) -> set[str]:
 
 
 @pytest.mark.parametrize("name", [*of_window.SCENES, *of_import.SCENES])
-def test_the_veil_leaves_nobody_in_sight(qapp: QApplication, tmp_path: Path, name: str) -> None:
+def test_the_privacy_mask_leaves_nobody_in_sight(qapp: QApplication, tmp_path: Path, name: str) -> None:
     with opened_scene(qapp, tmp_path / "data", name, Look(veiled=True)) as (root, place):
         assert told_of(root, place) == {}
 
 
 @pytest.mark.parametrize("name", ["window", "import-1-read", "import-2-match", "import-3-problems", "entry-told"])
-def test_the_veil_comes_down_and_goes_up_over_what_stands_there(qapp: QApplication, tmp_path: Path, name: str) -> None:
+def test_the_privacy_mask_is_switched_on_and_off_over_what_is_shown(
+    qapp: QApplication, tmp_path: Path, name: str
+) -> None:
     with opened_scene(qapp, tmp_path / "data", name, Look()) as (root, place):
         window = root if isinstance(root, MainWindow) else root.parentWidget()
         assert isinstance(window, MainWindow)

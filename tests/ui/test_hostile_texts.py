@@ -69,7 +69,7 @@ def test_no_label_of_the_window_and_its_dialogs_takes_it_for_html(hostile: MainW
     assert rich_labels(hostile) == []
 
 
-def test_the_source_row_is_shown_without_its_steering_signs(hostile: MainWindow) -> None:
+def test_the_source_row_is_shown_without_its_steering_characters(hostile: MainWindow) -> None:
     hostile.details.open_tab(DetailsTab.SOURCE)
     shown = hostile.details.source.text()
     assert "<img" in shown, "it is shown as it is"

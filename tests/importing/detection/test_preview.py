@@ -16,7 +16,7 @@ def preview(part: ImportSource) -> Preview:
     return look_at(part, table, detect(table, recognisers), recognisers, needs_page=False)
 
 
-def test_titles_header_blanks_and_sums_are_told_apart(tmp_path: Path) -> None:
+def test_titles_header_blanks_and_sums_are_distinguished(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text(
         "Spring report,\n,\nEmail,First Name\nann@example.org,Ann\n,\nbea@example.org,Bea\nTotals,2\nNote,x\n",

@@ -284,7 +284,7 @@ def test_plain_headings(tmp_path: Path, names: tuple[str, ...]) -> None:
     is_annie(taken, 2)
 
 
-def test_plain_lists_leave_out_what_no_gift_has(tmp_path: Path) -> None:
+def test_plain_lists_leave_out_what_no_donation_has(tmp_path: Path) -> None:
     names = ["Email", "Type", "Status", "Mode"]
     rows = [
         names,
@@ -332,7 +332,7 @@ def test_a_whole_name_is_asked_about_and_parted() -> None:
     assert names == [("Mary Ann", "Dot"), ("Annie", "Dot"), ("Cher", "")]
 
 
-def test_overrides_stand_above_what_was_found() -> None:
+def test_overrides_win_over_what_was_found() -> None:
     text = "Email,Other,Name\nwrong@example.com,right@example.com,Annie Dot\n"
     taken = take(text, overrides=parse_map(["email=other", "name=Column 3", "last-name="]))
     assert taken.waiting == ["right@example.com"]

@@ -58,18 +58,18 @@ def test_headings_that_speak_of_a_status(heading: str) -> None:
         {"Estado": ["Jalisco"], "Ciudad": ["Guadalajara"]},
     ],
 )
-def test_what_is_read_or_no_status_is_not_told(columns: Mapping[str, Sequence[str]]) -> None:
+def test_what_is_read_or_no_status_is_not_reported(columns: Mapping[str, Sequence[str]]) -> None:
     assert unread(columns) == ()
 
 
-def test_a_state_whose_values_are_a_status_is_told_as_far_as_it_is_not_understood() -> None:
+def test_a_state_whose_values_are_a_status_is_reported_as_far_as_it_is_not_understood() -> None:
     (one,) = unread({"State": ["Succeeded", "Failed", "Limbo"], "City": ["x"]})
     assert one.values == {"Limbo": 1}
     (one,) = unread({"State": ["Nowhere land"]})
     assert one.values == {"Nowhere land": 1}
 
 
-def test_values_that_a_known_status_does_not_have_are_told() -> None:
+def test_values_that_a_known_status_does_not_have_are_reported() -> None:
     (one,) = unread({"Payment Status": ["Succeeded", "Failed", "In limbo", "In limbo"]})
     assert one.values == {"In limbo": 2}
     assert unread_text(one) == "Some values of the column Payment Status are not used: In limbo 2."
@@ -114,7 +114,7 @@ def test_exports_of_known_services_ask_nothing(name: str) -> None:
     assert take(text_of(under(names, row), quoting=csv.QUOTE_ALL)).check.unread_columns == ()
 
 
-def test_an_anedot_export_as_it_comes_tells_nothing(tmp_path: Path) -> None:
+def test_an_anedot_export_as_it_comes_reports_nothing(tmp_path: Path) -> None:
     failed = DonationRow(number=9, email="z@example.org", status="failed")
     path = write_export(tmp_path / "a.csv", [*donation_rows(5), failed])
     assert take(path).check.unread_columns == ()

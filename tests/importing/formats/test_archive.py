@@ -49,7 +49,7 @@ def test_of_several_files_one_has_to_be_named(tmp_path: Path) -> None:
         open_table(path, member="d.csv")
 
 
-def test_a_zip_without_donor_files_is_told(tmp_path: Path) -> None:
+def test_a_zip_without_donor_files_is_reported(tmp_path: Path) -> None:
     path = tmp_path / "export.zip"
     with zipfile.ZipFile(path, "w") as file:
         file.writestr("inner.zip", b"PK")
@@ -65,7 +65,7 @@ def test_a_bomb_is_refused(tmp_path: Path) -> None:
         open_table(path)
 
 
-def test_a_locked_zip_is_told(tmp_path: Path) -> None:
+def test_a_locked_zip_is_reported(tmp_path: Path) -> None:
     path = tmp_path / "export.zip"
     with zipfile.ZipFile(path, "w") as file:
         file.writestr("donors.csv", CSV)
@@ -77,7 +77,7 @@ def test_a_locked_zip_is_told(tmp_path: Path) -> None:
         open_table(path)
 
 
-def test_a_damaged_file_in_a_zip_is_told(tmp_path: Path) -> None:
+def test_a_damaged_file_in_a_zip_is_reported(tmp_path: Path) -> None:
     path = tmp_path / "export.zip"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as file:
         file.writestr("donors.csv", CSV)

@@ -50,14 +50,14 @@ def test_the_five_bytes_windows_leaves_out_are_kept(tmp_path: Path) -> None:
     assert cells(path) == [("a@example.com", "José \x81")]
 
 
-def test_what_is_given_stands_above_what_is_found(tmp_path: Path) -> None:
+def test_what_is_given_wins_over_what_is_found(tmp_path: Path) -> None:
     path = write(tmp_path / "donors.csv", ROWS, "utf-8", ";")
     table = open_table(path, encoding="windows-1252", delimiter=";")
     assert table.encoding == "cp1252"
     assert next(table.rows()).cells[1] == "JosÃ©"
 
 
-def test_an_encoding_that_does_not_fit_is_told(tmp_path: Path) -> None:
+def test_an_encoding_that_does_not_fit_is_reported(tmp_path: Path) -> None:
     path = write(tmp_path / "donors.csv", ROWS, "cp1252")
     with pytest.raises(ImportFileError, match="not written in utf-8"):
         open_table(path, encoding="utf-8")
@@ -200,7 +200,7 @@ def test_what_cannot_be_taken_ends_in_a_sentence(tmp_path: Path, name: str, cont
     assert "Nothing was queued." in str(raised.value)
 
 
-def test_a_folder_and_a_missing_file_are_told(tmp_path: Path) -> None:
+def test_a_folder_and_a_missing_file_are_reported(tmp_path: Path) -> None:
     with pytest.raises(ImportFileError, match="is a folder"):
         open_table(tmp_path)
     with pytest.raises(ImportFileError, match="could not be read"):
@@ -208,7 +208,7 @@ def test_a_folder_and_a_missing_file_are_told(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no such permissions on Windows")
-def test_an_unreadable_file_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_unreadable_file_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = write(tmp_path / "donors.csv", ROWS)
 
     def refuse(*_: object, **__: object) -> None:
@@ -219,7 +219,7 @@ def test_an_unreadable_file_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         open_table(path)
 
 
-def test_a_file_that_changes_meanwhile_is_told(tmp_path: Path) -> None:
+def test_a_file_that_changes_meanwhile_is_reported(tmp_path: Path) -> None:
     path = write(tmp_path / "donors.csv", ROWS)
     table = open_table(path)
     write(path, [*ROWS, ["c@example.com", "C", "D"]])
@@ -243,7 +243,7 @@ def test_the_hash_is_the_files(tmp_path: Path) -> None:
     assert open_table(path).sha256 == hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def test_pasted_rows_without_a_header_are_told_by_their_contents() -> None:
+def test_pasted_rows_without_a_header_are_reported_by_their_contents() -> None:
     taken = take("Annie\tDot\tannie@example.com\t(225) 250-1301\nBob\tQuill\tbob@example.com\t\n")
     assert (taken.table.header_row, taken.table.delimiter) == (0, "\t")
     assert taken.recognition.open_questions[0].kind.value == "by content"
@@ -261,6 +261,6 @@ def test_pasted_rows_with_a_header() -> None:
     assert take("Email\tFirst Name\nannie@example.com\tAnnie").at(2).donor.first_name == "Annie"
 
 
-def test_nothing_pasted_is_told() -> None:
+def test_nothing_pasted_is_reported() -> None:
     with pytest.raises(ImportFileError, match="nothing to paste"):
         table_from_text(" \n")

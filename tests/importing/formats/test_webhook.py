@@ -61,7 +61,7 @@ def test_both_shapes_one_or_many(tmp_path: Path, text: str, ending: str) -> None
     assert "custom_field_responses.opt_one" in taken.recognition.not_relayed
 
 
-def test_events_that_are_no_gift_are_listed_as_skipped(tmp_path: Path) -> None:
+def test_events_that_are_no_donation_are_listed_as_skipped(tmp_path: Path) -> None:
     events = [
         "donation_completed", "donation_refunded", "donation_partially_refunded", "donation_voided",
         "donation_chargeback", "donation_chargeback_reversed", "donation_ach_returned", "commitment_created",
@@ -74,7 +74,7 @@ def test_events_that_are_no_gift_are_listed_as_skipped(tmp_path: Path) -> None:
     assert {taken.code(number) for number in range(4, 9)} == {"not_a_donation"}
 
 
-def test_two_deliveries_of_one_gift_are_one_relay(tmp_path: Path) -> None:
+def test_two_deliveries_of_one_donation_are_one_relay(tmp_path: Path) -> None:
     taken = taken_from(tmp_path, f"{json.dumps(WRAPPED)}\n{json.dumps(FLAT)}", ".jsonl")
     assert [row.state for row in taken.rows] == [RecordState.SKIPPED, RecordState.WAITING]
 

@@ -70,7 +70,7 @@ def test_the_sheet_with_the_donors_is_found_and_another_can_be_chosen(tmp_path: 
         open_table(path, sheet="Empty")
 
 
-def test_a_workbook_without_rows_is_told(tmp_path: Path) -> None:
+def test_a_workbook_without_rows_is_reported(tmp_path: Path) -> None:
     with pytest.raises(ImportFileError, match="holds no rows"):
         open_table(write_xlsx(tmp_path / "donors.xlsx", {"A": [], "B": []}))
 
@@ -87,7 +87,7 @@ def test_text_under_the_ending_xls_is_read(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("keep", [0.3, 0.6, 0.95])
-def test_a_cut_workbook_is_told(tmp_path: Path, keep: float) -> None:
+def test_a_cut_workbook_is_reported(tmp_path: Path, keep: float) -> None:
     path = write_xlsx(tmp_path / "donors.xlsx", {"A": DONORS})
     content = path.read_bytes()
     path.write_bytes(content[: int(len(content) * keep)])
@@ -95,7 +95,7 @@ def test_a_cut_workbook_is_told(tmp_path: Path, keep: float) -> None:
         open_table(path)
 
 
-def test_a_damaged_part_is_told(tmp_path: Path) -> None:
+def test_a_damaged_part_is_reported(tmp_path: Path) -> None:
     path = write_xlsx(tmp_path / "donors.xlsx", {"A": DONORS}, {"xl/worksheets/sheet1.xml": "<worksheet><sheetData><r"})
     with pytest.raises(ImportFileError):
         take(path)

@@ -106,7 +106,7 @@ def test_a_sheet_is_measured_wherever_a_workbook_keeps_it(part: str) -> None:
     assert is_refused(part, '<row r="90000"><c r="ZZZ90000"/></row>')
 
 
-def test_places_told_in_a_donors_text_hide_no_other() -> None:
+def test_places_named_in_a_donors_text_hide_no_other() -> None:
     assert is_refused(USUAL, """<c r="A1"><v>r="A1" r="A1" r="A1"</v></c><c r='A99999999'/>""")
 
 
@@ -115,7 +115,7 @@ def test_a_column_that_no_program_has_is_refused() -> None:
 
 
 @pytest.mark.parametrize("part", ["xl/workbook.bin", "XL/Workbook.BIN"])
-def test_a_binary_workbook_under_another_ending_is_told_in_a_sentence(part: str) -> None:
+def test_a_binary_workbook_under_another_ending_is_reported_in_a_sentence(part: str) -> None:
     with pytest.raises(ImportFileError, match=r"binary workbook .*Save it as \.xlsx"):
         refuse_overgrown("donors.xlsx", workbook(part, ""))
 

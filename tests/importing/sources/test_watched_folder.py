@@ -35,7 +35,7 @@ def test_what_is_no_export_or_not_yet_one_is_left_alone(tmp_path: Path) -> None:
     assert [ready(look), ready(look)] == [[], []]
 
 
-def test_a_folder_that_is_gone_is_told_and_looked_at_again(tmp_path: Path) -> None:
+def test_a_folder_that_is_gone_is_reported_and_looked_at_again(tmp_path: Path) -> None:
     folder = tmp_path / "exports"
     look = FolderScan(folder)
     with pytest.raises(OSError, match="exports"):

@@ -313,7 +313,7 @@ def test_a_row_without_an_address_or_of_another_page_is_held_for_what_its_file_s
     assert [take(text).code(row) for row in (2, 3, 4)] == ["file_forbids"] * 3
 
 
-def test_a_plain_no_stands_above_columns_that_may_have_moved() -> None:
+def test_a_plain_no_wins_over_columns_that_may_have_moved() -> None:
     text = "Email,Unsubscribed,First Name,Note\nann@example.org,yes,Ann,x,more\nbea@example.org,no,Bea,x,more\n"
     taken = take(text)
     assert [taken.code(2), taken.code(3)] == ["file_forbids", "ragged_row"]

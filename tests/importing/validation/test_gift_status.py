@@ -93,7 +93,9 @@ def take_two_rows(heading: str, value: str) -> Taken:
 
 
 @pytest.mark.parametrize(("heading", "value", "code"), LEFT_OUT)
-def test_a_gift_that_did_not_happen_is_skipped_with_its_column_and_value(heading: str, value: str, code: str) -> None:
+def test_a_donation_that_did_not_happen_is_skipped_with_its_column_and_value(
+    heading: str, value: str, code: str
+) -> None:
     taken = take_two_rows(heading, value)
     row = taken.at(2)
     assert (row.state, taken.code(2)) == (RecordState.SKIPPED, code)
@@ -105,7 +107,7 @@ def test_a_gift_that_did_not_happen_is_skipped_with_its_column_and_value(heading
 
 
 @pytest.mark.parametrize(("heading", "value"), HAPPENED)
-def test_a_gift_that_happened_goes(heading: str, value: str) -> None:
+def test_a_donation_that_happened_is_relayed(heading: str, value: str) -> None:
     assert "ann@example.org" in take_two_rows(heading, value).waiting
 
 
@@ -137,7 +139,7 @@ def test_each_of_several_status_columns_counts_even_of_one_name() -> None:
     assert take(text_of(rows)).waiting == ["c@example.org"]
 
 
-def test_a_part_of_a_gift_given_back_is_still_a_gift() -> None:
+def test_a_part_of_a_donation_given_back_is_still_a_donation() -> None:
     rows = [["Email", "Total Amount", "Refund Amount"], ["a@example.org", "$50.00", "$5.00"],
             ["b@example.org", "$50.00", "$50.00"], ["c@example.org", "", "$5.00"]]  # fmt: skip
     taken = take(text_of(rows))

@@ -121,7 +121,7 @@ def test_a_file_that_names_no_page_makes_us_ask_once() -> None:
         ("Email,Page\na@example.com,spring\n", Team("North", ("spring",)), ()),
     ],
 )
-def test_a_team_is_asked_for_where_nothing_tells_it(text: str, team: Team, needs: tuple[CheckNeed, ...]) -> None:
+def test_a_team_is_asked_for_where_nothing_shows_it(text: str, team: Team, needs: tuple[CheckNeed, ...]) -> None:
     taken = take(text, scope=Scope(team=team))
     assert taken.check.needs == needs
     assert (codes(taken) == ["waiting"]) == (not needs)

@@ -108,7 +108,7 @@ def test_the_streak_is_named_attempt_by_attempt(store: Store) -> None:
     assert store.history.streak_attempts(connection.id, 0) == []
 
 
-def test_events_stand_behind_the_attempt_they_followed(store: Store) -> None:
+def test_events_come_after_the_attempt_they_followed(store: Store) -> None:
     connection = store.connect()
     store.fill(connection, 3)
     relay(store, connection.id, Success(), Success())
@@ -129,7 +129,7 @@ def test_events_stand_behind_the_attempt_they_followed(store: Store) -> None:
 
 
 @pytest.mark.parametrize("error", [OSError("no name"), KeyError("uid not found"), ImportError("pwd")])
-def test_a_computer_that_does_not_tell_who_works_on_it_is_no_obstacle(
+def test_a_computer_that_does_not_say_who_works_on_it_is_no_obstacle(
     monkeypatch: pytest.MonkeyPatch, error: Exception
 ) -> None:
     def unknown() -> str:

@@ -120,7 +120,7 @@ def test_a_batch_goes_with_the_process_it_was_staged_for(store: Store) -> None:
     assert staging(store).facts(batch_id) is None
 
 
-def test_withdrawing_leaves_what_was_sent_and_tells_it(store: Store) -> None:
+def test_withdrawing_leaves_what_was_sent_and_shows_it(store: Store) -> None:
     connection = store.connect()
     batch_id = store.fill(connection, 3)
     store.end(store.claim(connection), rules.Success())

@@ -255,7 +255,7 @@ def test_the_first_rows_are_those_that_the_whole_list_begins_with(
 
 
 @pytest.mark.usefixtures("in_parts")
-def test_a_look_that_is_given_up_ends(harness: Harness, connection: Connection) -> None:
+def test_a_query_that_is_cancelled_ends(harness: Harness, connection: Connection) -> None:
     harness.queue(connection, donors(20))
     listing, look = Listing(harness.services.database), QueryToken()
     steps = listing.steps(RecordQuery(connection.id, sort=Sort(SortKey.EMAIL)), 4, look)
@@ -299,7 +299,7 @@ def test_whoever_asks_for_no_first_ones_is_given_all_at_once(harness: Harness, c
         assert (step.ids, step.is_whole) == (everybody, True)
 
 
-def test_a_look_tells_faults_of_ours_as_they_are(harness: Harness) -> None:
+def test_a_query_reports_faults_of_ours_as_they_are(harness: Harness) -> None:
     question = Table("no_such_table").select(SQL("id"))
     with (
         pytest.raises(sqlite3.OperationalError, match="no such table"),

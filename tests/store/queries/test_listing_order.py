@@ -192,7 +192,7 @@ PLAIN: Final[Cells] = {
 
 
 @pytest.mark.parametrize("known", [(5, 12), (1, 2, 7, 8), (2, 7), ()])
-def test_values_that_few_records_have_are_found_wherever_they_stand(database: Database, known: tuple[int, ...]) -> None:
+def test_values_that_few_records_have_are_found_wherever_they_are(database: Database, known: tuple[int, ...]) -> None:
     """Of twelve records the first, the second, the seventh and the eighth are looked at beforehand."""
     rows = fill(database, [{**PLAIN, "contact_id": str(at) if at in known else None} for at in range(1, 13)])
     for descending in (False, True):

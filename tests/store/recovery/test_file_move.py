@@ -129,7 +129,7 @@ def test_a_start_waits_for_whoever_moves_files_and_does_not_wait_for_ever(
         Database(folder)
 
 
-def test_a_folder_whose_lock_cannot_be_made_is_left_to_sqlite_to_tell_of(
+def test_a_folder_whose_lock_cannot_be_made_is_left_to_sqlite_to_report(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refused(path: Path) -> int:
@@ -141,7 +141,7 @@ def test_a_folder_whose_lock_cannot_be_made_is_left_to_sqlite_to_tell_of(
         FolderUse(folder, alone=True)
 
 
-def test_a_lock_that_fails_is_told_and_let_go_of(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_lock_that_fails_is_reported_and_let_go_of(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def fails(_: int, *, shared: bool) -> bool:
         raise OSError(errno.ENOLCK, f"No locks available, {shared}")
 
@@ -179,7 +179,7 @@ def halved(folder: Path, backup: Path, monkeypatch: pytest.MonkeyPatch) -> Itera
     assert not names(folder) & {INTENT, NOTE, file_move.ARRIVING_NAME}
 
 
-def test_what_was_begun_is_finished_by_the_next_start_which_says_so_until_it_was_told(halved: Path) -> None:
+def test_what_was_begun_is_finished_by_the_next_start_which_says_so_until_it_was_shown(halved: Path) -> None:
     with pytest.raises(StoreError) as raised:
         Database(halved)
     assert raised.value.trouble is StoreProblem.UNFINISHED
@@ -299,7 +299,7 @@ def test_what_is_written_down_and_not_understood_changes_nothing(folder: Path, n
     assert names(folder) == before
 
 
-def test_what_cannot_be_read_at_all_is_told(folder: Path) -> None:
+def test_what_cannot_be_read_at_all_is_reported(folder: Path) -> None:
     (folder / NOTE).mkdir()
     with pytest.raises(StoreError, match="cannot be used"):
         open_database(folder)
@@ -350,7 +350,7 @@ def test_a_backup_damaged_anywhere_is_no_sound_one(folder: Path, backup: Path, p
 
 
 @pytest.mark.parametrize("error", ["SQLITE_FULL", "SQLITE_IOERR"])
-def test_a_disk_that_is_full_is_told_as_such(
+def test_a_disk_that_is_full_is_reported_as_such(
     folder: Path, backup: Path, monkeypatch: pytest.MonkeyPatch, error: str
 ) -> None:
     def full(_: sqlite3.Connection, __: Path) -> None:
@@ -364,7 +364,7 @@ def test_a_disk_that_is_full_is_told_as_such(
     assert records(folder) == 50
 
 
-def test_a_database_that_has_gone_is_told_before_a_queue_is_begun_anew(folder: Path, backup: Path) -> None:
+def test_a_database_that_has_gone_is_reported_before_a_queue_is_begun_anew(folder: Path, backup: Path) -> None:
     (folder / FILE_NAME).unlink()
     assert restore(folder, backup) is None
     opened = open_database(folder)
@@ -388,7 +388,7 @@ def test_a_database_that_has_gone_is_told_before_a_queue_is_begun_anew(folder: P
     assert log.read_bytes() == b"the last that was written"
 
 
-def test_a_first_start_tells_nothing(tmp_path: Path) -> None:
+def test_a_first_start_reports_nothing(tmp_path: Path) -> None:
     (tmp_path / "first").mkdir(mode=0o700)
     opened = open_database(tmp_path / "first")
     opened.database.close()
@@ -396,7 +396,7 @@ def test_a_first_start_tells_nothing(tmp_path: Path) -> None:
     assert opened.brought_back is None
 
 
-def test_a_database_cut_to_nothing_is_told_before_a_queue_is_begun_anew(folder: Path) -> None:
+def test_a_database_cut_to_nothing_is_reported_before_a_queue_is_begun_anew(folder: Path) -> None:
     (folder / FILE_NAME).write_bytes(b"")
     opened = open_database(folder)
     opened.database.close()

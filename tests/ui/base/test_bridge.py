@@ -27,7 +27,7 @@ def _shout(bridge: Bridge, times: int) -> None:
         bridge.something_changed()
 
 
-def test_a_flood_of_news_from_threads_is_told_at_most_ten_times_a_second(qtbot: QtBot, harness: Harness) -> None:
+def test_a_flood_of_news_from_threads_is_reported_at_most_ten_times_a_second(qtbot: QtBot, harness: Harness) -> None:
     bridge, listener = Bridge(harness.services.database), Listener()
     bridge.changed.connect(listener.hear)
     threads = [threading.Thread(target=_shout, args=(bridge, 5_000)) for _ in range(4)]

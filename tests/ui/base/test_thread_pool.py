@@ -27,7 +27,7 @@ print("ended")
 """
 
 
-def test_every_errand_is_done_though_there_are_more_than_hands() -> None:
+def test_every_task_is_done_though_there_are_more_than_threads() -> None:
     hands = ThreadPool(2)
     done: set[int] = set()
     finished = threading.Semaphore(0)
@@ -48,7 +48,7 @@ def _meet(together: threading.Barrier) -> None:
     together.wait(30)
 
 
-def test_side_by_side_as_many_as_there_are_hands() -> None:
+def test_side_by_side_as_many_as_there_are_threads() -> None:
     hands = ThreadPool(3)
     together = threading.Barrier(4)
     for _ in range(3):
@@ -57,6 +57,6 @@ def test_side_by_side_as_many_as_there_are_hands() -> None:
     hands.close()
 
 
-def test_an_errand_that_never_ends_does_not_hold_the_program() -> None:
+def test_a_task_that_never_ends_does_not_hold_the_program() -> None:
     ended = subprocess.run([sys.executable, "-c", _STUCK], capture_output=True, text=True, timeout=30, check=False)
     assert (ended.returncode, ended.stdout.strip()) == (0, "ended"), ended.stderr

@@ -68,7 +68,7 @@ def in_spanish(qapp: QApplication) -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("in_spanish")
-def test_the_rooms_below_the_window_speak_too() -> None:
+def test_the_packages_below_the_window_are_translated_too() -> None:
     assert tr("You") == "Usted"
     said = reason(ReasonCode.UNSUBSCRIBED, list="Donors", date="2026-08-02").text
     assert said.startswith("Dio de baja su suscripción a Donors el 2 ago. 2026")

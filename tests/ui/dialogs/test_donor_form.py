@@ -26,7 +26,7 @@ def test_save_and_next(qtbot: QtBot, harness: Harness, bridge: Bridge, connectio
     assert form.save.isEnabled()
 
 
-def test_a_bad_address_is_told_at_its_field_and_not_saved(
+def test_a_bad_address_is_reported_at_its_field_and_not_saved(
     qtbot: QtBot, harness: Harness, bridge: Bridge, connection: Connection
 ) -> None:
     form = form_for(qtbot, harness, bridge, connection)
@@ -40,7 +40,7 @@ def test_a_bad_address_is_told_at_its_field_and_not_saved(
     assert harness.counts(connection).rows == 0
 
 
-def test_a_damaged_phone_is_told_and_left_out(
+def test_a_damaged_phone_is_reported_and_left_out(
     qtbot: QtBot, harness: Harness, bridge: Bridge, connection: Connection
 ) -> None:
     form = form_for(qtbot, harness, bridge, connection)

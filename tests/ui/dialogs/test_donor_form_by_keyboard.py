@@ -35,7 +35,7 @@ def test_three_donors_by_keyboard_alone(qtbot: QtBot, harness: Harness, bridge: 
     assert form.isHidden()
 
 
-def test_it_tells_who_is_queued_and_who_was_sent(
+def test_it_shows_who_is_queued_and_who_was_sent(
     qtbot: QtBot, harness: Harness, bridge: Bridge, connection: Connection
 ) -> None:
     harness.queue(connection, donors(1))

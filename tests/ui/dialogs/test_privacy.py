@@ -83,7 +83,7 @@ def test_a_clock_far_ahead_is_asked_about_and_nothing_goes_before_the_answer(
     assert not harness.services.seen_time.look(harness.clock.now()).is_doubted
 
 
-def test_the_housekeepers_doubt_is_told_in_the_window(
+def test_the_housekeepers_doubt_is_reported_in_the_window(
     qtbot: QtBot, harness: Harness, relayed: Connection, window: MainWindow
 ) -> None:
     qtbot.waitUntil(lambda: not window.bridge.is_busy)

@@ -60,7 +60,7 @@ def test_what_is_sent_is_said_and_nothing_is_sent_before_the_button(
     assert [url.toString() for url in opened] == [PAGE]
 
 
-def test_having_the_newest_is_told_and_leads_nowhere(qtbot: QtBot, window: MainWindow, harness: Harness) -> None:
+def test_having_the_newest_is_reported_and_leads_nowhere(qtbot: QtBot, window: MainWindow, harness: Harness) -> None:
     with _server(__version__) as server:
         conduct = _conduct(window, harness, server)
         window.actions_.help_menu.aboutToShow.emit()
@@ -80,7 +80,7 @@ def test_who_cannot_be_asked_is_named_calmly(qtbot: QtBot, window: MainWindow, h
     assert _dialog(window).check.isEnabled()
 
 
-def test_nobody_is_asked_by_itself_before_a_person_wishes_so(
+def test_nobody_is_asked_unprompted_before_a_person_wishes_so(
     qtbot: QtBot, window: MainWindow, harness: Harness
 ) -> None:
     with _server() as server:
@@ -90,7 +90,7 @@ def test_nobody_is_asked_by_itself_before_a_person_wishes_so(
         assert server.connections == 0
 
 
-def test_once_wished_it_asks_once_a_week_and_tells_only_of_what_is_newer(
+def test_once_wished_it_asks_once_a_week_and_reports_only_what_is_newer(
     qtbot: QtBot, window: MainWindow, harness: Harness
 ) -> None:
     with _server() as server:

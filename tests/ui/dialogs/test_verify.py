@@ -82,7 +82,7 @@ def test_all_there_is_said_and_nobody_sent_too(
     dialog.close()
 
 
-def test_an_account_that_refuses_is_told(
+def test_an_account_that_refuses_is_reported(
     qtbot: QtBot, harness: Harness, window: MainWindow, connection: Connection
 ) -> None:
     harness.queue(connection, donors(3))

@@ -38,7 +38,7 @@ def _compare(importing: ImportHarness, stage: CompareStage = CompareStage.DONE) 
     importing.until(lambda: importing.flow.comparing.stage is stage)
 
 
-def test_what_it_takes_is_told_before_and_nothing_is_asked_unbidden(checked: ImportHarness) -> None:
+def test_what_it_takes_is_reported_before_and_nothing_is_asked_unbidden(checked: ImportHarness) -> None:
     bar = checked.sheet.check.compare
     assert bar.button.text() == "Co&mpare with ActiveCampaign"
     assert bar.told.text() == (
@@ -66,7 +66,7 @@ def test_each_row_is_marked_and_nothing_is_changed_or_queued(checked: ImportHarn
     assert checked.harness.counts(checked.connection).rows == 0
 
 
-def test_it_tells_what_the_relay_then_does(checked: ImportHarness) -> None:
+def test_it_shows_what_the_relay_then_does(checked: ImportHarness) -> None:
     _compare(checked)
     checked.queue()
     counts = checked.harness.relay(checked.connection)
@@ -110,7 +110,7 @@ def test_a_corrected_row_loses_its_mark(checked: ImportHarness) -> None:
     assert checked.flow.comparing.done == 3
 
 
-def test_the_veil_covers_what_would_change(checked: ImportHarness) -> None:
+def test_the_privacy_mask_covers_what_would_change(checked: ImportHarness) -> None:
     _compare(checked)
     privacy_mask.lower(down=True)
     try:
@@ -119,7 +119,7 @@ def test_the_veil_covers_what_would_change(checked: ImportHarness) -> None:
         privacy_mask.lower(down=False)
 
 
-def test_a_refused_key_is_told_with_who_can_help(checked: ImportHarness) -> None:
+def test_a_refused_key_is_reported_with_who_can_help(checked: ImportHarness) -> None:
     checked.harness.account.faults = Faults(refuse_everything=True)
     _compare(checked, CompareStage.FAILED)
     reported = checked.sheet.check.compare.told.text()
@@ -127,7 +127,7 @@ def test_a_refused_key_is_told_with_who_can_help(checked: ImportHarness) -> None
     assert reported.endswith("Nothing was changed.")
 
 
-def test_a_missing_key_is_told(checked: ImportHarness) -> None:
+def test_a_missing_key_is_reported(checked: ImportHarness) -> None:
     services = checked.harness.services
     services.keys.delete(services.connections.key_name(checked.connection.id))
     _compare(checked, CompareStage.FAILED)

@@ -45,7 +45,7 @@ def test_a_corrected_report_replaces_what_it_came_from(importing: ImportHarness,
     assert importing.harness.counts(importing.connection).skipped == 0
 
 
-def test_a_report_that_nobody_corrected_is_told(importing: ImportHarness, tmp_path: Path) -> None:
+def test_a_report_that_nobody_corrected_is_reported(importing: ImportHarness, tmp_path: Path) -> None:
     importing.take(donors_csv(tmp_path, ["ann@,Ann,Dot,"]))
     importing.until_check()
     importing.queue()

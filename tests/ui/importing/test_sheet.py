@@ -138,7 +138,7 @@ def test_a_file_seen_before_offers_only_what_is_new(importing: ImportHarness, tm
     assert (receipt.rows, receipt.waiting, receipt.skipped) == (368, 28, 340)
 
 
-def test_the_very_same_file_is_told_with_its_date(importing: ImportHarness, tmp_path: Path) -> None:
+def test_the_very_same_file_is_reported_with_its_date(importing: ImportHarness, tmp_path: Path) -> None:
     path = donors_csv(tmp_path, ["ann@example.org,Ann,Dot,"])
     importing.take(path)
     importing.until_check()
@@ -329,7 +329,7 @@ def test_a_crash_of_the_window_drops_what_was_staged(importing: ImportHarness, t
     assert services.database.row("SELECT COUNT(*) FROM record") == (0,)
 
 
-def test_a_broken_zip_is_told_and_disturbs_nothing(importing: ImportHarness, tmp_path: Path) -> None:
+def test_a_broken_zip_is_reported_and_disturbs_nothing(importing: ImportHarness, tmp_path: Path) -> None:
     path = tmp_path / "broken.zip"
     path.write_bytes(b"PK\x03\x04 and nothing more")
     with importing.qtbot.waitSignal(importing.flow.trouble) as reported:
@@ -351,7 +351,7 @@ def test_a_wrong_encoding_can_be_taken_back(importing: ImportHarness, tmp_path: 
     importing.until(lambda: importing.cells(CheckCol.FIRST) == ["Nuñez"])
 
 
-def test_the_problem_of_the_row_under_the_cursor_is_told_in_full(importing: ImportHarness, tmp_path: Path) -> None:
+def test_the_problem_of_the_row_under_the_cursor_is_reported_in_full(importing: ImportHarness, tmp_path: Path) -> None:
     importing.take(donors_csv(tmp_path, ODD))
     importing.until_check()
     importing.sheet.check.table.setCurrentIndex(importing.sheet.check.model.index(1, CheckCol.EMAIL))

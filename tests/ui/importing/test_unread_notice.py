@@ -18,9 +18,7 @@ def lines(importing: ImportHarness) -> list[str]:
     return importing.sheet.check.unread.text.text().split("\n")
 
 
-def test_the_notice_stands_on_the_check_page_before_anything_is_queued(
-    importing: ImportHarness, tmp_path: Path
-) -> None:
+def test_the_notice_is_on_the_check_page_before_anything_is_queued(importing: ImportHarness, tmp_path: Path) -> None:
     importing.take(donors_csv(tmp_path, ROWS, header=HEADER))
     importing.until_check()
     assert importing.harness.counts(importing.connection).rows == 0
@@ -62,7 +60,7 @@ def test_many_columns_scroll_and_the_keyboard_reaches_them(importing: ImportHarn
     assert bar.value() > 0
 
 
-def test_addresses_among_the_values_are_veiled(importing: ImportHarness, tmp_path: Path) -> None:
+def test_addresses_among_the_values_are_masked(importing: ImportHarness, tmp_path: Path) -> None:
     importing.take(donors_csv(tmp_path, ["ann@example.org,asked ann@example.org"], header="Email,Job status"))
     importing.until_check()
     assert "ann@example.org" in lines(importing)[0]

@@ -16,7 +16,7 @@ def text_of(what: EventKind, **details: str) -> str:
 
 
 @pytest.mark.usefixtures("qapp")
-def test_events_are_told_from_codes_and_numbers() -> None:
+def test_events_are_reported_from_codes_and_numbers() -> None:
     queued = text_of(EventKind.QUEUED, **COUNTS)
     assert queued == "Queued by ann: spring.csv, 5 rows: 3 waiting, 1 skipped, 1 held"
     assert text_of(EventKind.QUEUED, kind="paste", file="", rows="1", waiting="1").startswith(
@@ -36,7 +36,7 @@ def test_what_an_earlier_version_kept_stays_readable() -> None:
 
 
 @pytest.mark.usefixtures("qapp")
-def test_they_are_told_in_the_language_of_today() -> None:
+def test_they_are_reported_in_the_language_of_today() -> None:
     use_language("es")
     try:
         assert "Texto pegado" in text_of(EventKind.QUEUED, kind="paste", file="", rows="1", waiting="1")

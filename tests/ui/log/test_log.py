@@ -64,7 +64,7 @@ def test_levels_and_text_filter_the_lines() -> None:
     assert shown.rowCount() == 1
 
 
-def test_a_relay_is_told_step_by_step(harness: Harness, connection: Connection) -> None:
+def test_a_relay_is_shown_step_by_step(harness: Harness, connection: Connection) -> None:
     harness.queue(connection, donors(1))
     harness.relay(connection)
     lines = LogFeed(harness.services.history, harness.redactor).begin(connection.id)
@@ -117,9 +117,7 @@ def test_keys_never_reach_the_log() -> None:
     assert "secret-key" not in repr(shown)
 
 
-def test_the_pair_stands_as_the_integration_page_shows_it(
-    qtbot: QtBot, harness: Harness, connection: Connection
-) -> None:
+def test_the_pair_is_as_the_integration_page_shows_it(qtbot: QtBot, harness: Harness, connection: Connection) -> None:
     harness.queue(connection, donors(1))
     details = DetailsPane(harness.services)
     qtbot.addWidget(details)
@@ -180,7 +178,7 @@ def test_older_attempts_can_be_read_while_the_relay_goes_on(
     assert details.request_body.text() == ""
 
 
-def test_held_is_told_as_held() -> None:
+def test_held_is_shown_as_held() -> None:
     held = replace(
         attempt(1, reason(ReasonCode.UNSUBSCRIBED, list="Donors", date="2026-08-02")), outcome=Outcome.HELD, cause=None
     )
@@ -262,7 +260,7 @@ def test_one_finds_a_donors_line_even_behind_a_filter(qtbot: QtBot, harness: Har
     assert not pane.go_to_record(10_000)
 
 
-def test_decisions_stand_in_the_log_and_on_the_donors_timeline(
+def test_decisions_are_in_the_log_and_on_the_donors_timeline(
     qtbot: QtBot, harness: Harness, connection: Connection
 ) -> None:
     for number in (0, 1):
@@ -293,7 +291,7 @@ def test_decisions_stand_in_the_log_and_on_the_donors_timeline(
     assert [text.split(",")[0] for text in told_] == ["Attempt 1", "Decision", "Decision"]
 
 
-def test_a_bulk_request_is_told_as_what_it_was(qtbot: QtBot, harness: Harness, connection: Connection) -> None:
+def test_a_bulk_request_is_reported_as_what_it_was(qtbot: QtBot, harness: Harness, connection: Connection) -> None:
     harness.queue(connection, donors(21))
     harness.services.engine.start(connection.id, in_bulk=True)
     assert harness.services.engine.join(connection.id, PATIENCE)

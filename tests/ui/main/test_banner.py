@@ -64,7 +64,7 @@ def test_three_and_four_failures_warn_in_amber(streak: int) -> None:
     assert notice.helps == (Remedy.REPLACE_KEY, Remedy.OPEN_DONORS, Remedy.TEST, Remedy.EXPLAIN)
 
 
-def test_the_ladder_shows_the_worst() -> None:
+def test_the_banner_shows_the_worst() -> None:
     busy = Progress(running=True, resting=PauseReason.BUSY, resting_until=NOW + 27)
     offline = Progress(running=True, resting=PauseReason.OFFLINE, resting_until=NOW + 5)
     stopped = Progress(running=False, trouble="A sentence.", trouble_code=ReasonCode.KEY_MISSING)
@@ -92,7 +92,7 @@ def test_waiting_for_a_busy_account_counts_down() -> None:
     assert "0:27" in notice.text
 
 
-def test_a_missing_key_is_told_with_its_fix() -> None:
+def test_a_missing_key_is_reported_with_its_fix() -> None:
     missing = Progress(running=False, trouble="Falta la clave.", trouble_code=ReasonCode.KEY_MISSING)
     notice = choose_banner(window_state(progress=missing))
     assert notice is not None
@@ -123,7 +123,7 @@ def test_the_banner_shows_and_hides(qtbot: QtBot) -> None:
     assert banner.isHidden()
 
 
-def test_the_fuse_lists_every_failed_attempt_with_its_cause(qtbot: QtBot) -> None:
+def test_the_failure_indicator_lists_every_failed_attempt_with_its_cause(qtbot: QtBot) -> None:
     fuse = FailureIndicator()
     qtbot.addWidget(fuse)
     fuse.show_glance(window_state())

@@ -70,7 +70,7 @@ def filled(tmp_path: Path) -> Path:
     return tmp_path / "data"
 
 
-def test_the_first_paint_is_told_as_json(filled: Path) -> None:
+def test_the_first_paint_is_reported_as_json(filled: Path) -> None:
     ran = program("--data-dir", str(filled), "--first-paint")
     assert ran.keys() == {"first_paint_ms", "rss_mb"}
     assert all(isinstance(value, float) and value > 0 for value in ran.values())
@@ -92,7 +92,7 @@ def test_no_source_is_read_to_look_for_names_of_qt_that_nothing_of_ours_uses(fil
     assert {Path(source).name for source in sources if "ac_desktop" in source} <= read_before_it_is_switched_off
 
 
-def test_the_window_is_painted_with_its_first_donors_and_furnished_then(
+def test_the_window_is_painted_with_its_first_donors_and_built_then(
     qtbot: QtBot, harness: Harness, connection: Connection, hook_calls: HookCalls
 ) -> None:
     harness.queue(connection, donors(3))
@@ -121,7 +121,7 @@ def test_a_window_closed_before_it_was_painted_closes_well(
     assert not window.isVisible()
 
 
-def test_a_press_that_comes_before_the_window_is_furnished_is_not_lost(
+def test_a_press_that_comes_before_the_window_is_built_is_not_lost(
     qtbot: QtBot, harness: Harness, connection: Connection, hook_calls: HookCalls
 ) -> None:
     assert connection.id

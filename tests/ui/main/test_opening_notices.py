@@ -26,7 +26,7 @@ def opened_notice(window: MainWindow, harness: Harness, backup: Path | None) -> 
     return dialog
 
 
-def test_a_database_moved_aside_is_told_with_its_place_and_the_window_goes_on(
+def test_a_database_moved_aside_is_reported_with_its_place_and_the_window_goes_on(
     window: MainWindow, harness: Harness
 ) -> None:
     dialog = opened_notice(window, harness, None)
@@ -60,14 +60,14 @@ def test_a_backup_comes_back_only_where_the_person_says_so(
         assert window.isVisible()
 
 
-def test_the_copy_made_before_an_update_is_told(window: MainWindow, harness: Harness) -> None:
+def test_the_copy_made_before_an_update_is_reported(window: MainWindow, harness: Harness) -> None:
     harness.services.database.backup = BACKUP
     assert tell_how_it_opened(window, harness.services) is None
     assert str(BACKUP) in window.import_bar.text.text()
 
 
 @pytest.mark.parametrize("kept", [None, Path("/data/donors.sqlite3.replaced.20261123-120000")])
-def test_a_backup_that_an_earlier_start_brought_back_is_told_once(
+def test_a_backup_that_an_earlier_start_brought_back_is_reported_once(
     window: MainWindow, harness: Harness, kept: Path | None
 ) -> None:
     note = harness.folder / "moved.json"
@@ -81,7 +81,9 @@ def test_a_backup_that_an_earlier_start_brought_back_is_told_once(
     assert not note.exists()
 
 
-def test_what_was_moved_aside_is_told_again_until_the_person_has_answered(window: MainWindow, harness: Harness) -> None:
+def test_what_was_moved_aside_is_reported_again_until_the_person_has_answered(
+    window: MainWindow, harness: Harness
+) -> None:
     note = harness.folder / "moved.json"
     note.write_text("{}", encoding="utf-8")
     dialog = opened_notice(window, harness, None)
@@ -92,6 +94,6 @@ def test_what_was_moved_aside_is_told_again_until_the_person_has_answered(window
     assert not note.exists()
 
 
-def test_an_ordinary_start_tells_nothing(window: MainWindow, harness: Harness) -> None:
+def test_an_ordinary_start_reports_nothing(window: MainWindow, harness: Harness) -> None:
     assert tell_how_it_opened(window, harness.services) is None
     assert not window.import_bar.isVisible()

@@ -29,7 +29,7 @@ def test_a_window_that_closes_takes_its_percentage_along() -> None:
     assert reported == [50, None]
 
 
-def test_a_desktop_without_a_bus_is_told_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_desktop_without_a_bus_is_sent_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv(BUS_VARIABLE, raising=False)
     bar = TaskBar()
     bar.show_glance(replace(window_state(), progress=running(1, 1)))

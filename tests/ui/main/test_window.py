@@ -69,7 +69,7 @@ def test_only_what_was_queued_at_the_click_is_relayed(
     assert started == [(connection.id, harness.services.queue.last_record(connection.id), False)]
 
 
-def test_the_fuse_lights_and_the_fifth_failure_switches_off(
+def test_the_failure_indicator_lights_and_the_fifth_failure_switches_off(
     qtbot: QtBot, harness: Harness, window: MainWindow, connection: Connection, hook_calls: HookCalls
 ) -> None:
     harness.account.faults = Faults(refuse_everything=True)
@@ -120,7 +120,7 @@ class FakeTray(QSystemTrayIcon):
         """Stay out of the system's tray."""
 
 
-def test_the_tray_tells_once_until_it_happens_again(qtbot: QtBot) -> None:
+def test_the_tray_shows_once_until_it_happens_again(qtbot: QtBot) -> None:
     tray = FakeTray()
     notice = TrayNotice(tray)
     notice.show_glance(window_state())
@@ -275,7 +275,9 @@ def test_f6_walks_through_the_panes(window: MainWindow) -> None:
     window.actions_.previous_pane.trigger()
 
 
-def test_the_fuse_opens_the_failed_donor(window: MainWindow, harness: Harness, connection: Connection) -> None:
+def test_the_failure_indicator_opens_the_failed_donor(
+    window: MainWindow, harness: Harness, connection: Connection
+) -> None:
     switch_off(harness, connection, waiting=1)
     window.refresh()
     window.strip.fuse.click()
@@ -301,7 +303,7 @@ def test_another_connection_is_shown_with_its_own_queue(
     assert "Inactive: Spring Appeal" in window.windowTitle()
 
 
-def test_the_actions_ask_the_other_rooms(window: MainWindow, hook_calls: HookCalls, connection: Connection) -> None:
+def test_the_actions_ask_the_other_panes(window: MainWindow, hook_calls: HookCalls, connection: Connection) -> None:
     actions = window.actions_
     for action in (actions.new_connection, actions.edit, actions.replace_key, actions.choose_list, actions.test):
         action.trigger()

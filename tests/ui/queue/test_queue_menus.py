@@ -97,7 +97,7 @@ SETS = [([1], "1 selected donor"), ([1, 2, 3], "3 selected donors"), (list(range
         ("Hold", RecordState.HELD),
     ],
 )
-def test_row_deeds_on_one_several_and_all(
+def test_row_actions_on_one_several_and_all(
     qtbot: QtBot, harness: Harness, full: MainWindow, numbers: list[int], label: str, entry: str, state: RecordState
 ) -> None:
     select(full, numbers)
@@ -133,7 +133,7 @@ def test_remove_and_undo(
 
 
 @pytest.mark.parametrize("entry", ["Retry 4 shown", "Retry 4 shown from the start", "Hold 4 shown", "Remove 4 shown"])
-def test_tab_deeds_take_what_was_shown_when_the_menu_opened(
+def test_tab_actions_take_what_was_shown_when_the_menu_opened(
     qtbot: QtBot, harness: Harness, full: MainWindow, connection: Connection, entry: str
 ) -> None:
     full.queue.tabs.choose(RecordState.FAILED)
@@ -291,7 +291,7 @@ def test_exports(qtbot: QtBot, full: MainWindow, tmp_path: Path, entry: str, row
     assert len(path.read_text(encoding="utf-8-sig").strip().splitlines()) == rows + 1
 
 
-def test_an_export_that_cannot_be_written_is_told(qtbot: QtBot, full: MainWindow, tmp_path: Path) -> None:
+def test_an_export_that_cannot_be_written_is_reported(qtbot: QtBot, full: MainWindow, tmp_path: Path) -> None:
     full.actions_.export_shown.trigger()
     dialog = full.findChild(QFileDialog)
     assert dialog is not None
@@ -300,7 +300,7 @@ def test_an_export_that_cannot_be_written_is_told(qtbot: QtBot, full: MainWindow
     qtbot.waitUntil(full.import_bar.isVisible)
 
 
-def test_causes_stand_as_cards_over_the_failed(
+def test_causes_are_cards_over_the_failed(
     qtbot: QtBot, harness: Harness, full: MainWindow, connection: Connection, hook_calls: HookCalls
 ) -> None:
     cards = full.queue.causes
@@ -381,7 +381,7 @@ def test_menus_open_by_mouse_and_by_key(qtbot: QtBot, full: MainWindow) -> None:
     assert any(text.startswith("Retry 4 shown") for text in actions(full.actions_.shown_menu))
 
 
-def test_the_veil_covers_names_and_addresses_everywhere(
+def test_the_privacy_mask_covers_names_and_addresses_everywhere(
     harness: Harness, full: MainWindow, connection: Connection
 ) -> None:
     harness.queue(connection, donors(1, start=50))
@@ -429,7 +429,7 @@ def is_nameless(widget: QWidget) -> bool:
     return not QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name)
 
 
-def test_the_chart_tells_its_figures_in_words(
+def test_the_chart_shows_its_figures_in_words(
     qtbot: QtBot, harness: Harness, full: MainWindow, connection: Connection
 ) -> None:
     harness.queue(connection, donors(4, start=80))

@@ -207,7 +207,7 @@ def test_real_pages_of_the_store(harness: Harness, connection: Connection) -> No
     assert model.rowCount() == 0
 
 
-def test_states_and_lamps_are_told_in_words() -> None:
+def test_states_and_marks_are_reported_in_words() -> None:
     fresh = record(1)
     half = record(1, contact_id="25", step=Step.LIST, state=RecordState.FAILED)
     sent = record(1, contact_id="25", step=Step.LIST, state=RecordState.SENT)

@@ -107,7 +107,7 @@ def test_a_part_that_fails_is_undone_alone(database: Database, place: int) -> No
     assert (kept(database), seen) == ({"a", "b"}, {"a": True, "b": True})
 
 
-def test_where_sqlite_gives_up_the_whole_transaction_everybody_is_told(database: Database) -> None:
+def test_where_sqlite_gives_up_the_whole_transaction_everybody_is_informed(database: Database) -> None:
     seen: dict[str, bool] = {}
     reported: list[Exception] = []
     sound = "SELECT 1"
@@ -124,7 +124,7 @@ def test_where_sqlite_gives_up_the_whole_transaction_everybody_is_told(database:
     assert (kept(database), seen) == ({"c"}, {"c": True})
 
 
-def test_a_commit_that_fails_is_told_to_everybody(database: Database) -> None:
+def test_a_commit_that_fails_is_reported_to_everybody(database: Database) -> None:
     reported: list[Exception] = []
     sound = "SELECT 1"
     with database.writing() as sql:
@@ -159,7 +159,9 @@ def test_what_is_written_within_a_part_belongs_to_it(database: Database) -> None
     assert kept(database) == set()
 
 
-def test_everybody_is_told_of_a_lost_transaction_also_where_its_error_was_put_into_words(database: Database) -> None:
+def test_everybody_is_informed_of_a_lost_transaction_also_where_its_error_was_put_into_words(
+    database: Database,
+) -> None:
     seen: dict[str, bool] = {}
     reported: list[Exception] = []
 

@@ -81,7 +81,7 @@ def test_a_file_that_is_no_database_is_refused_and_left_as_it_is(folder: Path, c
     assert everything(folder) == {FILE_NAME: content}
 
 
-def test_a_database_damaged_in_the_middle_is_told_in_a_sentence(folder: Path) -> None:
+def test_a_database_damaged_in_the_middle_is_reported_in_a_sentence(folder: Path) -> None:
     with Store(folder) as store:
         store.fill(store.connect(), 500)
     content = bytearray((folder / FILE_NAME).read_bytes())

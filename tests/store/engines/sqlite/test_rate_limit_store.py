@@ -133,7 +133,7 @@ def test_an_answer_slower_than_the_wait_belongs_to_the_spell_in_which_it_was_ask
     assert ledger.busy(ACCOUNT, None, NOW + 4, NOW + 3) == 2, "a good answer from before the spell changes nothing"
 
 
-def test_the_longest_wait_told_side_by_side_holds(ledger: SqliteRateLimitStore) -> None:
+def test_the_longest_wait_asked_for_side_by_side_holds(ledger: SqliteRateLimitStore) -> None:
     ledger.busy(ACCOUNT, 5.0, NOW, NOW)
     assert ledger.busy(ACCOUNT, 30.0, NOW + 1, NOW) == 30
     assert ledger.busy(ACCOUNT, 5.0, NOW + 2, NOW) == 29
@@ -170,7 +170,7 @@ def test_a_clock_set_back_lets_a_busy_account_wait_an_hour_at_most(ledger: Sqlit
     assert grant(ledger, earlier + LONGEST_TOLD) == 0.0
 
 
-def test_nobody_can_tell_an_account_to_wait_for_years(ledger: SqliteRateLimitStore) -> None:
+def test_nobody_can_make_an_account_wait_for_years(ledger: SqliteRateLimitStore) -> None:
     assert ledger.busy(ACCOUNT, 999_999_999.0, NOW, NOW) == LONGEST_TOLD
     assert grant(ledger, NOW + LONGEST_TOLD) == 0.0
 
@@ -235,7 +235,7 @@ def test_a_damaged_file_is_put_aside_and_begun_anew(tmp_path: Path) -> None:
     assert (tmp_path / "pace.damaged").read_bytes().startswith(b"nothing")
 
 
-def test_a_file_that_cannot_be_opened_is_told_and_left_where_it_is(folder: Path) -> None:
+def test_a_file_that_cannot_be_opened_is_reported_and_left_where_it_is(folder: Path) -> None:
     (folder / FILE_NAME).mkdir(parents=True)
     with pytest.raises(StoreError, match="cannot be used"):
         SqliteRateLimitStore(folder)

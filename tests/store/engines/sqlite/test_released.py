@@ -109,7 +109,7 @@ def test_the_program_goes_on_with_it(script: Path, tmp_path: Path) -> None:
 
 
 @each_released
-def test_who_was_new_is_still_told_and_no_later_attempt_can_know_it(script: Path, tmp_path: Path) -> None:
+def test_who_was_new_is_still_reported_and_no_later_attempt_can_know_it(script: Path, tmp_path: Path) -> None:
     """What the account said when it was asked is true of that moment alone: people may have left since."""
     file = load(script, tmp_path / "data")
     with closing(sqlite3.connect(file)) as sql:

@@ -222,7 +222,7 @@ def test_cancel_asks_nothing_where_nothing_was_entered(opened: Open) -> None:
     assert gone(wizard)
 
 
-def test_next_while_the_test_runs_goes_on_by_itself(ui: UiHarness, opened: Open, qtbot: QtBot) -> None:
+def test_next_while_the_test_runs_goes_on_automatically(ui: UiHarness, opened: Open, qtbot: QtBot) -> None:
     wizard, keyboard = opened()
     enter_account(keyboard, ui.harness.server.url, ui.harness.account.add_key("abc"))
     keyboard.enter()

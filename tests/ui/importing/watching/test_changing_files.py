@@ -136,7 +136,7 @@ def test_a_writer_that_pauses_is_waited_for(watching: Watching, tmp_path: Path) 
     assert watching.names() == {"spring.csv", "spring.csv.receipt.html"}
 
 
-def test_a_file_that_disappears_while_it_is_read_is_told(watching: Watching, meanwhile: Meanwhile) -> None:
+def test_a_file_that_disappears_while_it_is_read_is_reported(watching: Watching, meanwhile: Meanwhile) -> None:
     path = write_export(watching.folder / "spring.csv", donation_rows(5))
     meanwhile.before.append(path.unlink)
     settled(watching)
@@ -149,7 +149,7 @@ def test_a_file_that_disappears_while_it_is_read_is_told(watching: Watching, mea
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="links need a right of their own there")
-def test_done_that_is_a_link_is_told_and_the_file_moves_once_it_is_none(watching: Watching, tmp_path: Path) -> None:
+def test_done_that_is_a_link_is_reported_and_the_file_moves_once_it_is_none(watching: Watching, tmp_path: Path) -> None:
     done, elsewhere = watching.folder / DONE, tmp_path / "elsewhere"
     elsewhere.mkdir()
     done.symlink_to(elsewhere)
@@ -166,7 +166,7 @@ def test_done_that_is_a_link_is_told_and_the_file_moves_once_it_is_none(watching
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="links need a right of their own there")
-def test_a_link_is_told_once_and_left_alone(watching: Watching, tmp_path: Path) -> None:
+def test_a_link_is_reported_once_and_left_alone(watching: Watching, tmp_path: Path) -> None:
     link = watching.folder / "link.csv"
     link.symlink_to(write_export(tmp_path / "real.csv", donation_rows(5)))
     settled(watching)
@@ -193,7 +193,7 @@ def at_the_end(monkeypatch: pytest.MonkeyPatch) -> list[Deed]:
     return deeds
 
 
-def test_a_queued_file_that_somebody_takes_away_is_told(watching: Watching, at_the_end: list[Deed]) -> None:
+def test_a_queued_file_that_somebody_takes_away_is_reported(watching: Watching, at_the_end: list[Deed]) -> None:
     path = write_export(watching.folder / "spring.csv", donation_rows(5))
     at_the_end.append(path.unlink)
     settled(watching)

@@ -62,7 +62,7 @@ def put_away(watching: Watching, name: str) -> bool:
     return {name, f"{name}.receipt.html"} <= watching.names()
 
 
-def test_a_clear_export_is_queued_by_itself_and_put_away_with_its_receipt(watching: Watching) -> None:
+def test_a_clear_export_is_queued_automatically_and_put_away_with_its_receipt(watching: Watching) -> None:
     write_export(watching.folder / "spring.csv", donation_rows(5))
     watching.look_twice()
     watching.until(watching.names)
@@ -183,7 +183,7 @@ def test_no_look_disturbs_a_person_who_imports(watching: Watching, tmp_path: Pat
     assert watching.harness.counts(watching.connection).waiting == 7
 
 
-def test_a_folder_that_is_gone_is_told_once(watching: Watching) -> None:
+def test_a_folder_that_is_gone_is_reported_once(watching: Watching) -> None:
     watching.folder.rmdir()
     watching.look()
     assert "cannot be read now" in watching.message()

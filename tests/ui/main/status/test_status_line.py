@@ -16,7 +16,7 @@ from tests.harness import Harness, donors
 from tests.ui.window_states import NOW, window_state
 
 
-def test_rate_and_time_left_are_told() -> None:
+def test_rate_and_time_left_are_reported() -> None:
     progress = Progress(running=True, sent=301, failed=3, held=9, waiting=214, rate=1.5, seconds_left=145.0)
     assert status_text(window_state(progress=progress)) == (
         "301 sent · 3 failed · 9 held · 1.5 donors/s · about 2 min 25 s left"
@@ -31,7 +31,7 @@ def test_no_time_left_before_twenty_donors_or_at_rate_nought() -> None:
         assert "left" not in status_text(window_state(progress=progress))
 
 
-def test_breathing_space_tells_the_next_try() -> None:
+def test_breathing_space_shows_the_next_try() -> None:
     progress = Progress(running=True, resting=PauseReason.BREATHING, resting_until=NOW + 4)
     assert "next try in 4 s" in status_text(window_state(progress=progress))
 
@@ -48,7 +48,7 @@ def test_done_is_said_only_where_nothing_is_left() -> None:
     assert end_text(window_state(ConnectionState.INACTIVE, progress=sent)).startswith("Switched off")
 
 
-def test_before_a_relay_its_time_is_told_in_the_status_line_and_at_the_button() -> None:
+def test_before_a_relay_its_time_is_reported_in_the_status_line_and_at_the_button() -> None:
     shown = replace(window_state(waiting=340), seconds_needed=174.25)
     assert status_text(shown) == "340 waiting · 0 sent · 0 failed · 0 held · to relay 340 donors: about 2 min 50 s"
     assert relay_face(shown).tip == "Put the waiting donors onto list 19 “Donors”.\n340 donors, about 2 min 50 s."
@@ -58,7 +58,7 @@ def test_before_a_relay_its_time_is_told_in_the_status_line_and_at_the_button() 
     assert "to relay" not in status_text(running)
 
 
-def test_a_glance_knows_how_long_the_waiting_take(harness: Harness, connection: Connection) -> None:
+def test_a_window_state_knows_how_long_the_waiting_take(harness: Harness, connection: Connection) -> None:
     for number in range(4):
         harness.account.add_contact(f"donor{number}@example.org")
     assert read_window_state(harness.services, connection.id, practice=False).seconds_needed is None
