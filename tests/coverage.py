@@ -1,9 +1,10 @@
 """Runs the tests traced, and finds the lines and branches that none of them reaches: `python -m tests coverage`.
 
-Every line and branch of the rooms in `WHOLE` must be reached, and `REST` percent of the others. The processes that the
-tests start are traced with them. The tests run room by room, and what each reached stays in `build/coverage`, so that a
-run that was broken off can still be looked at. The tracer of CPython 3.11 doubles the time, so this is no part of the
-other checks, and a test that hangs under it ends after `LONGEST` seconds. Arguments go to pytest instead of the rooms.
+Every line and branch of the packages in `WHOLE` must be reached, and `REST` percent of the others. The processes that
+the tests start are traced with them. The tests run package by package, and what each reached stays in `build/coverage`,
+so that a run that was broken off can still be read. The tracer of CPython 3.11 doubles the time, so this is no part of
+the other checks, and a test that hangs under it ends after `LONGEST` seconds. Arguments are passed to pytest instead of
+the packages.
 """
 
 import json
@@ -32,7 +33,7 @@ IN_ALL: Final = ("-n", "2", "--dist", "worksteal", "-q", "--timeout", str(LONGES
 
 @dataclass(frozen=True, kw_only=True)
 class Reached:
-    """How much of a module, or of a room, the tests reach."""
+    """How much of a module, or of a package, the tests reach."""
 
     name: str
     lines: int
@@ -55,7 +56,7 @@ class Reached:
 
     @classmethod
     def of_module(cls, path: str, reported: dict[str, Any]) -> Self:
-        """What coverage's JSON tells of a module."""
+        """Return what coverage's JSON says of a module."""
         figures = reported["summary"]
         arcs = [f"{before}->{after if after > 0 else 'end'}" for before, after in reported["missing_branches"]]
         return cls(
@@ -101,14 +102,14 @@ def main(arguments: list[str]) -> int:
 
 
 def rooms() -> dict[str, list[str]]:
-    """Return the tests room by room, those in no room last."""
+    """Return the tests package by package, those in no package last."""
     tests = ROOT / "tests"
     parts = {path.name: [str(path)] for path in sorted(tests.iterdir()) if any(path.glob("**/test_*.py"))}
     return parts | {"tests": [str(path) for path in sorted(tests.glob("test_*.py"))]}
 
 
 def judge(modules: list[Reached]) -> int:
-    """Say what each room's tests reach, and what is missing; 1 where it is not enough."""
+    """Print what each package's tests reach, and what is missing; return 1 where it is not enough."""
     rooms: dict[str, list[Reached]] = {}
     for module in modules:
         rooms.setdefault(_room(module), []).append(module)

@@ -102,7 +102,7 @@ class Harness:
         return batch_id
 
     def relay(self, connection: Connection, *, through: int | None = None) -> StateCounts:
-        """Relay to the end and give the counts."""
+        """Relay to the end and return the counts."""
         engine = self.services.engine
         engine.start(connection.id, through=through)
         assert engine.join(connection.id, PATIENCE), "the relay did not end"

@@ -82,7 +82,7 @@ def main() -> int:
 
 
 def take(application: QApplication, name: str, scene: Scene, look: Look) -> None:
-    """Take one picture."""
+    """Save one picture."""
     if look.language is Language.ENGLISH:
         # A bare server's locale writes dates as nobody does.
         QLocale.setDefault(QLocale("en_US"))

@@ -1,9 +1,9 @@
-"""The soak: relays a great many donors and sees that neither memory nor open files grow, and the database as told.
+"""The soak: relays very many donors; memory and open files must not grow, the database only as documented.
 
 `python -m tests.soak [--relays N]`: 1,000,000 by default, which takes the better part of an hour.
 The donors come in ten portions of files of 10,000. The real engine relays each portion to a real practice account in a
-process of its own, on a clock of its own on which the pace passes in no time. After each portion the process is looked
-at. How fast it all goes is of no account.
+process of its own, on a clock of its own on which the pace passes in no time. After each portion the process is
+measured. How fast it all is does not matter.
 """
 
 import argparse
@@ -41,7 +41,7 @@ _MB: Final = 1024 * 1024
 
 @dataclass(frozen=True)
 class Look:
-    """What a look at the process and its folder shows; memory and files are 0 where there is no /proc."""
+    """What a measurement of the process and its folder shows; memory and files are 0 where there is no /proc."""
 
     relayed: int
     memory_kb: int
@@ -51,7 +51,7 @@ class Look:
 
 
 class PassingTime(UnpacedLedger):
-    """Grants at once, and lets as much time pass on the relay's clock as the pace would take."""
+    """Grants at once, and advances the relay's clock by the time that the rate limit would take."""
 
     def __init__(self, clock: VirtualClock) -> None:
         super().__init__()
@@ -64,7 +64,7 @@ class PassingTime(UnpacedLedger):
 
 
 def main(relays: int) -> int:
-    """Relay, tell what was seen, and give the exit code: 1 where something grew that must not."""
+    """Relay, print the measurements, and return the exit code: 1 where something grew that must not."""
     clock = VirtualClock()
     with (
         tempfile.TemporaryDirectory(prefix="ac-desktop-soak-") as folder,
@@ -106,7 +106,7 @@ def _look(services: Services, folder: Path, relayed: int) -> Look:
 
 
 def _give_back() -> None:
-    """Let the C library hand back what it keeps for later: how much that is, is chance, and no growth of ours."""
+    """Return the C library's free memory to the system: how much it keeps is chance, and no growth of ours."""
     try:
         ctypes.CDLL(None).malloc_trim(0)
     except (OSError, AttributeError, TypeError):
@@ -122,7 +122,7 @@ def _memory_kb() -> int:
 
 
 def faults(looks: Sequence[Look], relays: int, listed: int) -> list[str]:
-    """Say what is not as it must be; `looks` begins with one before the first relay."""
+    """Return what is not as it must be; `looks` begins with one before the first relay."""
     warm, last = looks[1 + WARM], looks[-1]
     a_donor = (last.database - warm.database) / (last.relayed - warm.relayed)
     held_against = {

@@ -1,4 +1,4 @@
-"""`ac-desktop --smoke` tells whether an installation works: 0 where it does, a sentence and another code where not."""
+"""`ac-desktop --smoke` reports whether an installation works: 0 if so, else a sentence and another code."""
 
 import os
 import subprocess

@@ -1,4 +1,4 @@
-"""The soak says what grew: each thing that must not is told by itself."""
+"""The soak reports what grew: each thing that must not, separately."""
 
 from dataclasses import replace
 

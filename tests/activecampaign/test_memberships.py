@@ -1,4 +1,4 @@
-"""Where a contact stands on our list: every page read, every spelling of a number understood, every doubt a failure."""
+"""A contact's status on our list: every page read, every spelling of a number understood, every doubt a failure."""
 
 import json
 from collections.abc import Sequence

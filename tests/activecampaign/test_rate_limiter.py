@@ -1,4 +1,4 @@
-"""One pace for a whole account (rules 5 and 14): even grants, one busy wait for all, and an end when told to stop."""
+"""One rate limit for an account (rules 5 and 14): even grants, one busy wait for all, and an end when asked to stop."""
 
 import itertools
 import threading

@@ -423,7 +423,7 @@ def test_whatever_comes_back_is_read_and_only_2xx_is_ever_good(
 
 
 def test_only_the_contact_that_was_asked_for_is_found() -> None:
-    """A filter that is not understood gives everybody."""
+    """A filter that is not understood returns everybody."""
     annie = {"id": "25", "email": "Annie@Example.org", "phone": "2252501301", "firstName": "Annie", "lastName": None}
     everybody = got(200, {"contacts": ["odd", {"id": "24", "email": "ben@example.org"}, {"id": "23"}, annie]})
 

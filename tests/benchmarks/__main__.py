@@ -23,7 +23,7 @@ def every_figure() -> dict[str, Figure]:
 
 
 def main() -> int:
-    """Measure what is asked for, telling each figure as it is done."""
+    """Measure what is asked for, and print each figure as it is done."""
     known = every_figure()
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=figures.__doc__)
     parser.add_argument("figures", nargs="*", metavar="figure", help=", ".join(known))

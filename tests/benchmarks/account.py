@@ -1,4 +1,4 @@
-"""A practice account in a process of its own, that tells at its end what it saw.
+"""A practice account in a process of its own, which reports at its end what it received.
 
 `python -m tests.benchmarks.account RATE LATENCY_MS` is that process; `AccountProcess` starts and ends it.
 """
@@ -21,10 +21,10 @@ _BULK: Final = "import/bulk_import"
 
 @dataclass(frozen=True)
 class Seen:
-    """What the account saw: requests in all and of bulk import, those it turned away, the most in any one second.
+    """What the account received: requests in all and of bulk import, those it turned away, the most in any one second.
 
-    `listed` is how many people stand on the list that the donors were put on, `seconds` lie between the first request
-    and the last; an account without a limit keeps no requests and cannot tell them.
+    `listed` is how many people are on the list that the donors were put on, `seconds` lie between the first request
+    and the last; an account without a limit keeps no requests and cannot count them.
     """
 
     requests: int
@@ -51,7 +51,7 @@ class AccountProcess:
         return self
 
     def seen(self) -> Seen:
-        """End the account and give what it saw."""
+        """End the account and return what it received."""
         assert self._process.stdin is not None
         self._process.stdin.close()
         return Seen(**self._line())

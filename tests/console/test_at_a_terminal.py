@@ -152,7 +152,7 @@ def test_a_wait_for_the_account_is_shown_while_it_lasts(
 
 @pytest.fixture
 def _heeds_ctrl_c() -> Iterator[None]:
-    """What is started in the background ignores Ctrl+C and hands that on to whatever it starts."""
+    """What is started in the background ignores Ctrl+C, and so does whatever it starts."""
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
     yield
     signal.signal(signal.SIGINT, before)

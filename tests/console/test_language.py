@@ -1,4 +1,4 @@
-"""The console speaks the terminal's language, or the one asked for; what scripts read stays as it is."""
+"""The console uses the terminal's language, or the one asked for; what scripts read stays as it is."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What the console tells people: what is kept, what became of it, and why something is not done."""
+"""What the console shows people: what is kept, what became of it, and why something is not done."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Both front ends import alike: the log tells of it, and what a person said about a layout counts in the other too."""
+"""Both front ends import alike: the log records it, and a layout set in one is used in the other too."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -194,7 +194,7 @@ def types(value: Any, key: str = "") -> Any:
 
 
 def differences(recorded: Any, ours: Any, where: str = "") -> list[str]:
-    """Tell what a recorded structure has and ours has not, or has otherwise."""
+    """Return what a recorded structure has and ours has not, or has in another form."""
     if isinstance(recorded, dict) and isinstance(ours, dict):
         missing = [f"{where}.{name} is missing" for name in recorded if name not in ours]
         both = [name for name in recorded if name in ours]

@@ -47,7 +47,7 @@ class Dying:
 def die_relaying(
     harness: DeliveryHarness, connection: Connection, requests: int, *, in_bulk: bool, after_sending: bool
 ) -> bool:
-    """Let another process claim and die after so many requests; False where there was nothing to claim."""
+    """Start another process that claims and dies after so many requests; return False where nothing waits."""
     other = harness.open()
     sender = Dying(Client(connection.settings.address, harness.server.key), requests, after_sending=after_sending)
     means = RequestContext(

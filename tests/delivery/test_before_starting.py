@@ -1,4 +1,4 @@
-"""What is told before a start: how long it takes, what bulk would gain; and the one donor that goes ahead."""
+"""What is shown before a start: how long it takes, what bulk would gain; and the one donor that goes ahead."""
 
 import math
 import threading

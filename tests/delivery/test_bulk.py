@@ -1,4 +1,4 @@
-"""Bulk relay: up to 250 donors a request, each of them in the right state at the end, whatever goes wrong."""
+"""Bulk relay: up to 250 donors a request, each of them in the right state at the end, whatever fails."""
 
 import json
 from collections.abc import Callable

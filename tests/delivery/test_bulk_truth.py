@@ -94,7 +94,7 @@ def pages_read(harness: DeliveryHarness) -> list[str]:
 
 
 def asked_alone(harness: DeliveryHarness) -> int:
-    """Count the look-ups of one address."""
+    """Return the number of look-ups of one address."""
     return sum(request.query.startswith("email=") for request in harness.account.requests(CONTACTS_PATH))
 
 

@@ -1,4 +1,4 @@
-"""Whom a file holds goes only by a person's decision, and is then asked about at the account as everybody is."""
+"""A donor held by a file is relayed only by a person's decision, and the account is then asked as for everybody."""
 
 from dataclasses import replace
 from pathlib import Path

@@ -192,7 +192,7 @@ class Delivery(RuleBasedStateMachine):
         self._let_the_account_work_off()
 
     def _let_the_account_work_off(self) -> None:
-        """Let nothing stay in the account's own line: an import whose answer was lost is nobody's to know of."""
+        """Finish what is in the account's own import queue: nobody knows of an import whose answer was lost."""
         self.harness.clock.advance(60)
         self.harness.account.contacts()
 

@@ -26,7 +26,7 @@ def _verify(harness: DeliveryHarness, connection: Connection) -> Verified:
 
 
 def _wander_off(harness: DeliveryHarness) -> None:
-    """Let one donor leave the list, one bounce, one be deleted, one be taken off and one get another address."""
+    """Make one donor leave the list, one bounce, one be deleted, one be taken off and one get another address."""
     harness.stand("donor1@example.org", MemberStatus.UNSUBSCRIBED)
     harness.stand("donor2@example.org", MemberStatus.BOUNCED)
     for email in ("donor3@example.org", "donor4@example.org"):

@@ -1,4 +1,4 @@
-"""What goes into wheel and bundle: all that the program reads, and of Qt only what it uses."""
+"""What is in wheel and bundle: all that the program reads, and of Qt only what it uses."""
 
 import struct
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What Linux desktops are told of the program, before any package is built."""
+"""What Linux desktops learn of the program, before any package is built."""
 
 from datetime import date
 from xml.etree import ElementTree as ET

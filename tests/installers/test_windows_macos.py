@@ -1,4 +1,4 @@
-"""What Windows and macOS are told; nobody has run these installers here, so the least is that they are well formed."""
+"""What Windows and macOS learn of the program; no installer is run here, so the test is that they are well formed."""
 
 import plistlib
 import re

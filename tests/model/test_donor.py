@@ -1,4 +1,4 @@
-"""Clean values (rule 10): what changes is what the rule names, and a damaged phone number never goes out."""
+"""Clean values (rule 10): what changes is what the rule names, and a damaged phone number is never sent."""
 
 import re
 

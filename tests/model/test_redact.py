@@ -1,4 +1,4 @@
-"""What is secret does not pass the one door before log, report, clipboard and crash text (rule 16)."""
+"""No secret passes `redact()`, which is before log, report, clipboard and crash text (rule 16)."""
 
 import json
 

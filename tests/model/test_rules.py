@@ -1,4 +1,4 @@
-"""The relay rules as functions: what an ended attempt means, how long is waited, and which of two rows goes."""
+"""The relay rules as functions: what an ended attempt means, how long the wait is, and which of two rows is relayed."""
 
 import heapq
 from dataclasses import replace

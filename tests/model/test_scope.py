@@ -1,4 +1,4 @@
-"""Scope (rule 12): all pages, chosen pages, excluded pages, team; where nothing tells the page, nobody guesses."""
+"""Scope (rule 12): all pages, chosen pages, excluded pages, team; where no page is named, nobody guesses."""
 
 from itertools import product
 
@@ -17,7 +17,7 @@ TEAMS = [None, Team("North"), Team("North", ("spring",)), Team("North", ("gala",
 
 
 def naive(scope: Scope, donor: Donor) -> ScopeVerdict:
-    """Say the rule again in the plainest way: out if anything says out, else unknown if anything is, else in."""
+    """State the rule again in the plainest way: out if anything says out, else unknown if anything is, else in."""
     pages = {page.casefold() for page in (donor.page, donor.page_name) if page}
     said = []
     if scope.kind is not ScopeKind.ALL:

@@ -1,4 +1,4 @@
-"""All texts for people pass one door, where they can be translated."""
+"""All texts for people pass one function, which translates them."""
 
 from collections.abc import Iterator
 from gettext import NullTranslations

@@ -1,4 +1,4 @@
-"""Lists, and who stands where on them."""
+"""Lists, and the status of each contact on them."""
 
 from typing import Any
 

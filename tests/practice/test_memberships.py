@@ -1,4 +1,4 @@
-"""Where a contact stands on the lists: other statuses, many lists, merged contacts, and answers that differ."""
+"""The status of a contact on the lists: other statuses, many lists, merged contacts, and answers that differ."""
 
 import json
 

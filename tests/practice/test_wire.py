@@ -1,4 +1,4 @@
-"""What goes over the wire: headers, escaping, and what the request log keeps of it."""
+"""What is sent over the wire: headers, escaping, and what the request log keeps of it."""
 
 import socket
 

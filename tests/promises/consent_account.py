@@ -1,5 +1,5 @@
-"""An account in this process, whose people come, leave, bounce and merge between any two requests, and may not be told
-of plainly: it sees what reaches it, and notes where somebody is put onto the list who must not be."""
+"""An account in this process, whose people come, leave, bounce and merge between any two requests, and whose answers
+may not be plain: it sees what reaches it, and notes where somebody is put onto the list who must not be."""
 
 import json
 import re
@@ -56,7 +56,7 @@ class Moment:
 
 @dataclass
 class Row:
-    """A membership; `since` is the number of the request before which the person came to stand so."""
+    """A membership; `since` is the number of the request before which the person got this status."""
 
     number: int
     status: int
@@ -109,7 +109,7 @@ class Account:
         return found
 
     def stand(self, contact: Contact, list_id: int, status: int) -> Row:
-        """Make a contact stand so on a list."""
+        """Give a contact a status on a list."""
         row = contact.rows.get(list_id)
         if row is None:
             self._last_row += 1
@@ -118,7 +118,7 @@ class Account:
         return row
 
     def merge(self, gone: Contact, into: Contact, *, keeps_address: bool) -> None:
-        """Merge a contact into another one, which stands like it from now on and may take over its address."""
+        """Merge a contact into another one, which gets its statuses and may take over its address."""
         for list_id, row in gone.rows.items():
             into.rows.setdefault(list_id, Row(row.number, row.status, self.number))
         into.people |= gone.people
@@ -134,7 +134,7 @@ class Account:
         return self.contacts.get(number)
 
     def may_leave(self) -> None:
-        """Let time pass before the next request leaves, as where the computer sleeps while it waits for its turn."""
+        """Advance the time before the next request leaves, as where the computer sleeps while it waits for its turn."""
         self._moment = next(self.plan, None)
         if self._moment is not None:
             self.clock.advance(self._moment.sleep)
@@ -147,7 +147,7 @@ class Account:
         return since
 
     def send(self, request: Request) -> Reply:
-        """Let happen what is to happen, then answer."""
+        """Apply what is to happen, then answer."""
         self.number += 1
         moment, self._moment = self._moment, None
         if moment is None:

@@ -30,7 +30,7 @@ class Asked:
 
 @dataclass
 class Attempt:
-    """All that one attempt for an address has asked and was told."""
+    """All that one attempt for an address has asked, and the answers."""
 
     email: str
     asked: list[Asked] = field(default_factory=list)

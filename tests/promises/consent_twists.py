@@ -1,4 +1,4 @@
-"""What people do between two requests, and how an account may tell of it: never a lie, but seldom plain."""
+"""What people do between two requests, and how an account may answer: never a lie, but seldom plain."""
 
 from collections.abc import Callable
 from typing import Final
@@ -26,7 +26,7 @@ DAY: Final = 24 * 3600.0
 
 
 def stands(email: str, list_id: int, status: int) -> Event:
-    """Somebody comes to stand so on a list, by an act of their own."""
+    """Somebody gets a status on a list, by an act of their own."""
 
     def event(account: Account) -> None:
         account.stand(account.add(email), list_id, status)
@@ -111,7 +111,7 @@ def row_with(name: str, write: Callable[[object], object], at: int) -> Twist:
 
 
 def broken_row(put: object) -> Twist:
-    """Put something that is no row among the rows."""
+    """Insert something that is no row among the rows."""
 
     def twist(account: Account, body: JsonObject) -> JsonObject:  # noqa: ARG001  as every twist
         rows = body.get("contactLists")
@@ -121,7 +121,7 @@ def broken_row(put: object) -> Twist:
 
 
 def total(write: Callable[[int], object]) -> Twist:
-    """Tell another total, or none."""
+    """Answer another total, or none."""
 
     def twist(account: Account, body: JsonObject) -> JsonObject:  # noqa: ARG001  as every twist
         meta = body.get("meta")

@@ -1,6 +1,6 @@
 """Processes killed, or left without power, at moments chosen by chance; whoever comes next finds everything in order.
 
-`python -m tests.promises.crash --rounds 5000 --seed 7 [--kind relay] [--power]` goes on for as long as you like.
+`python -m tests.promises.crash --rounds 5000 --seed 7 [--kind relay] [--power]` runs for as long as you like.
 """
 
 import argparse
@@ -34,14 +34,14 @@ _WORKERS: Final = (1, 2, 4)
 
 @dataclass(frozen=True)
 class Survived:
-    """What a run came through: mishaps, and how many whole tasks were done meanwhile."""
+    """What a run survived: faults, and how many whole tasks were done meanwhile."""
 
     faults: int
     scenes: int
 
 
 class Rounds:
-    """Lets processes die in scene after scene, and looks at each one after each death."""
+    """Kills processes in scene after scene, and checks each scene after each death."""
 
     def __init__(self, kind: Kind, folder: Path, seed: int, *, power: bool = False, weak: bool = False) -> None:
         self._kind = kind
@@ -52,7 +52,7 @@ class Rounds:
         self._numbers = itertools.count(1)
 
     def survive(self, rounds: int) -> Survived:
-        """Go through so many mishaps. Raises BrokenPromiseError, which tells the moment, where one did harm."""
+        """Go through so many faults. Raise BrokenPromiseError, which names the moment, where one did harm."""
         faults = scenes = 0
         with ProcessForks() as processes, Stage() as stage:
             latest = self._latest_moment(processes, stage)
@@ -87,7 +87,7 @@ class Rounds:
         return max(10, ended.events // _SPREAD.get(self._kind, 1))
 
     def _one_round(self, processes: ProcessForks, scene: Scene, moment: int) -> int:
-        """Let a process work until its moment comes, if it comes; returns how many mishaps that makes."""
+        """Run a process until its moment comes, if it comes; return how many faults that makes."""
         fault = Fault(
             moment=moment,
             action=Action.POWER if self._power else Action.KILL,

@@ -1,6 +1,6 @@
 """Processes of ours that something happens to: each is forked, quickly, from one that has all loaded but begun nothing.
 
-Run as a module it is that process: it reads tasks from its input and tells on its output how each one ended.
+Run as a module it is that process: it reads tasks from its input and writes to its output how each one ended.
 """
 
 import json
@@ -60,7 +60,7 @@ class ProcessForks:
         return self
 
     def run(self, task: Task | Command | PuttingAway, fault: Fault | None = None) -> Ended:
-        """Let a process carry out a task, with a mishap on the way, and wait until it is no more."""
+        """Carry out a task in a process, with a fault on the way, and wait until it has ended."""
         reading, writing = self._process.stdout, self._process.stdin
         if reading is None or writing is None:
             raise RuntimeError("the process has no pipes")
@@ -81,7 +81,7 @@ class ProcessForks:
 
 
 def _live(task: Task | Command | PuttingAway, fault: Fault, durable: Path, telling: IO[str]) -> None:
-    """Carry out a task in a process of its own, and tell how it went."""
+    """Carry out a task in a process of its own, and report how it went."""
     signal.alarm(LONGEST_LIFE)
     disk, trouble = Disk(), ""
     durable.mkdir(exist_ok=True)
@@ -115,7 +115,7 @@ def _fork(task: Task | Command | PuttingAway, fault: Fault, durable: Path) -> tu
 
 
 def main() -> None:
-    """Fork a process for each task that is told."""
+    """Fork a process for each task that is read."""
     for line in sys.stdin:
         task, fault, durable = pickle.loads(b64decode(line))  # noqa: S301  told by our own parent
         sys.stdout.write(json.dumps(_fork(task, fault, durable)) + "\n")

@@ -1,6 +1,6 @@
 """Bulk relays through the real engine to an account that drops, renames, reshapes and half-applies what it is sent.
 
-`python -m tests.promises.reconciliation --rounds 500 --seed 7` goes on for as long as you like. After each round the
+`python -m tests.promises.reconciliation --rounds 500 --seed 7` runs for as long as you like. After each round the
 account itself, not the program, is asked who is on the list: everyone said to be sent is, and how that became known is
 kept; whoever is not is held, failed or waiting.
 """
@@ -61,7 +61,7 @@ class Round:
         self.tried: Counter[str] = Counter()
 
     def play(self) -> None:
-        """Relay a few times, and look at the account after each."""
+        """Relay a few times, and check the account after each."""
         self._furnish()
         self._harness.queue(self._connection, [*self._donors, *self._bad_addresses()])
         for _ in range(RELAYS):
@@ -77,7 +77,7 @@ class Round:
         self._count()
 
     def _furnish(self) -> None:
-        """Let some donors have a history, and others be on the list too."""
+        """Create a history for some donors, and put others onto the list too."""
         account, chance = self._harness.account, self._chance
         account.add_contacts(chance.choice((0, 30, 250)), list_id="1", prefix="member")
         for donor in chance.sample(self._donors, len(self._donors) // 8):
@@ -92,7 +92,7 @@ class Round:
         return [Donor(email=f"o'brien{number}@example.org") for number in range(self._chance.randint(0, 12))]
 
     def _next(self, incoming: Incoming) -> Faults | None:
-        """Decide how the next request goes, and what happens to people meanwhile."""
+        """Decide what becomes of the next request, and of people meanwhile."""
         chance = self._chance
         self._seen += 1
         if self._seen == self._stops_at:
@@ -127,7 +127,7 @@ class Round:
         return faults
 
     def _let_somebody_wander(self) -> None:
-        """Let people whose arrival nobody has claimed yet be renamed, deleted, unsubscribed, or leave by bouncing."""
+        """Rename, delete, unsubscribe or bounce people whose arrival nobody has claimed yet."""
         account, chance = self._harness.account, self._chance
         sent = self._emails(RecordState.SENT)
         for donor in chance.sample(self._donors, len(self._donors) // 10):

@@ -1,4 +1,4 @@
-"""Scenes for mishaps: a data folder made ready, what the process is about, and what must hold whenever it died."""
+"""Scenes for faults: a prepared data folder, the task of the process, and what must hold whenever it died."""
 
 import itertools
 import json
@@ -52,7 +52,7 @@ _STANDING: Final = {
 
 
 class BrokenPromiseError(AssertionError):
-    """Something does not hold after a mishap."""
+    """Something does not hold after a fault."""
 
 
 def must(holds: object, reported: str) -> None:
@@ -74,11 +74,11 @@ class Scene(ABC):
 
     @abstractmethod
     def task(self) -> Task:
-        """Say what the next process is to do."""
+        """Return what the next process is to do."""
 
     @abstractmethod
     def check(self, sql: sqlite3.Connection) -> None:
-        """Look whether all that was promised holds. Raises BrokenPromiseError."""
+        """Check all that was promised. Raise BrokenPromiseError where something does not hold."""
 
     def survive(self, *, ended: bool) -> None:
         """Check the scene after a process died in it or, where it `ended`, came to its end."""
@@ -115,7 +115,7 @@ def services_in(folder: Path) -> Iterator[Services]:
 class Stage:
     """The practice account, which outlives whatever happens to the processes that relay to it.
 
-    Its clock goes on by a second with every look, so that nobody waits for its imports.
+    Its clock advances by a second with every reading, so that nobody waits for its imports.
     """
 
     def __init__(self) -> None:
@@ -229,7 +229,7 @@ class RelayScene(Scene):
             must(number in taken, f"bulk request {number} was not kept before its result was asked for: {taken}")
 
     def _check_repeated(self) -> None:
-        """Look for requests for a change that had been asked for: each person's step once for each death amid it."""
+        """Return the requests for a change that had been asked for: each person's step once for each death amid it."""
         seen: set[tuple[Step, str]] = set()
         repeated = Counter[tuple[Step, str]]()
         for request in self._stage.account.requests():
@@ -242,7 +242,7 @@ class RelayScene(Scene):
             must(number <= most, f"{number} requests of step {step} were repeated for {email}, more than {most}")
 
     def _changes(self, request: LoggedRequest) -> set[tuple[Step, str]]:
-        """Say whose step a request carries out, if it arrived whole; in bulk it is everybody's first."""
+        """Return whose step a request carries out, if it arrived whole; in bulk it is everybody's first."""
         was_cut_off = len(request.body) < int(request.headers.get("Content-Length", 0))
         if request.method != "POST" or was_cut_off:
             return set()
@@ -259,7 +259,7 @@ class RelayScene(Scene):
 
 
 class ImportScene(Scene):
-    """A file is taken in: its batch is in the queue as a whole or not at all."""
+    """A file is imported: its batch is in the queue as a whole or not at all."""
 
     kind = Kind.IMPORT
 
@@ -276,11 +276,11 @@ class ImportScene(Scene):
             services.fingerprints.key()
 
     def task(self) -> Task:
-        """Take the file in."""
+        """Import the file."""
         return self._task(connection_id=self._connection_id, file=self._file)
 
     def check(self, sql: sqlite3.Connection) -> None:
-        """Look at every batch that is in the queue; what was left half taken in goes with the next import."""
+        """Check every batch that is in the queue; what was left half imported is removed by the next import."""
         closed = sql.execute("SELECT id FROM batch WHERE loading_owner IS NULL").fetchall()
         must(len(closed) <= 1, "the file is in the queue twice")
         for (batch_id,) in closed:
@@ -305,7 +305,7 @@ _OF_A_BATCH: Final = {
 
 
 class MigrationScene(Scene):
-    """A filled database of the first release is brought up to date: it is of the old version or of the new one."""
+    """A filled database of the first release is migrated: it is of the old version or of the new one."""
 
     kind = Kind.MIGRATION
 
@@ -328,7 +328,7 @@ class MigrationScene(Scene):
         return self._task()
 
     def check(self, sql: sqlite3.Connection) -> None:
-        """Every value of the old version but those given up is still there; a changed database has its backup."""
+        """Every value of the old version but those dropped is still there; a changed database has its backup."""
         (version,) = sql.execute("PRAGMA user_version").fetchone()
         must(version in range(1, self._newest + 1), f"the version is {version}")
         must(_all_rows(sql, self._lasting) == self._before, "the migration changed what was kept")
@@ -383,7 +383,7 @@ class PurgeScene(Scene):
         self._now = START + 2 * DEFAULT_DAYS * DAY
 
     def task(self) -> Task:
-        """Take out what is older than is kept."""
+        """Remove what is older than is kept."""
         return self._task()
 
     def check(self, sql: sqlite3.Connection) -> None:

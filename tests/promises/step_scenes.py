@@ -58,11 +58,11 @@ class StepScene(ABC):
 
     @abstractmethod
     def command(self) -> tuple[str, ...] | PuttingAway:
-        """Say what is done, as on the command line where it can be done there."""
+        """Return what is done, as on the command line where it can be done there."""
 
     @abstractmethod
     def check(self, start: Start, *, done: bool) -> None:
-        """Look at the folder after a start; where it is `done` the command has come to its end before."""
+        """Check the folder after a start; where it is `done` the command has come to its end before."""
 
     def allowed(self, name: str) -> bool:
         """Whether a file of this name may stay in the data folder when nothing is under way."""
@@ -74,7 +74,7 @@ class StepScene(ABC):
 
 
 class RestoreScene(StepScene):
-    """A backup is brought back while part of the database is in its log alone."""
+    """A backup is restored while part of the database is in its log alone."""
 
     def prepare(self) -> None:
         """Make a backup with 20 donors, and a database with 50 of whom seven were claimed and three sent."""
@@ -129,14 +129,14 @@ class AsideScene(StepScene):
 
     @abstractmethod
     def _spoil(self) -> None:
-        """Put something in the database's place that cannot be opened."""
+        """Replace the database with something that cannot be opened."""
 
     def command(self) -> tuple[str, ...]:
         """Start."""
         return ("status", "--json")
 
     def check(self, start: Start, *, done: bool) -> None:
-        """Nothing is lost: all that was there has another name, and whoever did not know is told of it."""
+        """Nothing is lost: all that was there has another name, and the next start reports it."""
         must(start.code == 0, f"it does not start: {start}")
         must(start.state == {}, f"there is a queue: {start.state}")
         moved = databases(self.data, self.why)
@@ -150,7 +150,7 @@ class AsideScene(StepScene):
     @staticmethod
     @abstractmethod
     def _content(path: Path) -> bytes:
-        """Say what a database holds, wherever SQLite may have moved it between the file and its log."""
+        """Return what a database holds, wherever SQLite may have moved it between the file and its log."""
 
 
 class DamagedScene(AsideScene):
@@ -198,7 +198,7 @@ class MissingScene(StepScene):
     """The database is gone and a backup of it is there: a start begins anew, and says so."""
 
     def prepare(self) -> None:
-        """Take the database away, and leave its log."""
+        """Remove the database, and leave its log."""
         fill_with_log(self.data)
         make_backup(self.data)
         (self.data / FILE_NAME).unlink()
@@ -210,7 +210,7 @@ class MissingScene(StepScene):
         return ("status", "--json")
 
     def check(self, start: Start, *, done: bool) -> None:
-        """An empty queue, never without a word, and the log is kept."""
+        """An empty queue, never unreported, and the log is kept."""
         must(start.code == 0 and start.state == {}, f"it does not begin anew: {start}")
         must(
             done or str(self.data) in start.seen + start.warned,
@@ -221,7 +221,7 @@ class MissingScene(StepScene):
 
 
 class UpdateScene(StepScene):
-    """A database of the first release is brought up to date, after a backup."""
+    """A database of the first release is migrated, after a backup."""
 
     def prepare(self) -> None:
         """Load it."""
@@ -250,7 +250,7 @@ class UpdateScene(StepScene):
 
 
 class EraseScene(StepScene):
-    """One person is erased from the database and its backup, and a receipt is written where one stood before."""
+    """One person is erased from the database and its backup, and a receipt replaces an earlier one."""
 
     email: Final = donor(40).email
 
@@ -321,7 +321,7 @@ class ReportScene(StepScene):
 
 
 class PutAwayScene(StepScene):
-    """A file of a watched folder goes into `done`, where one of its name is, with its receipt."""
+    """A file of a watched folder is moved into `done`, where one of its name is, with its receipt."""
 
     content: Final = "email\n" + "".join(f"donor{number}@example.org\n" for number in range(40))
 
@@ -333,7 +333,7 @@ class PutAwayScene(StepScene):
         (self.root / "watched" / "done" / "donors.csv").write_text("an older one", encoding="utf-8")
 
     def command(self) -> PuttingAway:
-        """Put it away."""
+        """Move it into `done`."""
         return PuttingAway(folder=self.root, file=self.root / "watched" / "donors.csv")
 
     def check(self, start: Start, *, done: bool) -> None:
@@ -384,7 +384,7 @@ def fill_with_log(data: Path) -> None:
 
 
 def make_backup(data: Path, *, donors: int = 20) -> Path:
-    """Put a backup of another database beside it."""
+    """Create a backup of another database beside it."""
     making = data.with_name("making")
     with Store(making) as store:
         store.fill(store.connect(settings()), donors)

@@ -58,7 +58,7 @@ class Rounds:
     def survive(self, cut: Cut, *, most: int = 0) -> Survived:
         """Go through all steps, or about as many as `most`: each that renames, and others from beginning to end.
 
-        Raises BrokenPromiseError, which tells the step, where one did harm.
+        Raise BrokenPromiseError, which names the step, where one did harm.
         """
         self._begin()
         must(self._run(self._scene.command()), "the undisturbed command did not end")
@@ -86,7 +86,7 @@ class Rounds:
         return 1
 
     def _look(self, seen: str) -> None:
-        """Start it again, and once more; then let the command come to its end."""
+        """Start it again, and once more; then run the command to its end."""
         reported = replace(self._start(), seen=seen)
         self._scene.check(reported, done=False)
         state = reported.state
@@ -147,7 +147,7 @@ def _some(steps: Sequence[str], moments: Sequence[int], most: int) -> list[int]:
 
 
 def keep_as_durable(root: Path, durable: Path) -> None:
-    """Take all that is there now as synced."""
+    """Treat all that is there now as synced."""
     shutil.rmtree(durable, ignore_errors=True)
     for kind in ("objects", "names"):
         (durable / kind).mkdir(parents=True)

@@ -58,7 +58,7 @@ class Command:
     """A command of the real console, in a process that watches `folder`.
 
     What it prints is in the folder `output` at once, and its exit code once it has ended. `weak`: a start
-    does not look at what an earlier process has begun and not finished.
+    does not read what an earlier process has begun and not finished.
     """
 
     folder: Path
@@ -69,7 +69,7 @@ class Command:
 
 @dataclass(frozen=True, kw_only=True)
 class PuttingAway:
-    """A file of a watched folder that goes into `done`, in a process that watches `folder`."""
+    """A file of a watched folder that is moved into `done`, in a process that watches `folder`."""
 
     folder: Path
     file: Path

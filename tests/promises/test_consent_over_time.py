@@ -301,7 +301,7 @@ def test_another_status_on_our_list_is_held_with_its_number_named(
 
 @pytest.mark.parametrize("answer", list(MergedContact))
 def test_a_contact_merged_into_one_that_left_is_not_put_back(harness: DeliveryHarness, answer: MergedContact) -> None:
-    """The number that the first attempt kept leads to the contact that is left, which goes by another number."""
+    """The number that the first attempt kept leads to the contact that is left, which has another number."""
     connection = harness.connect()
     harness.queue(connection, donors(1))
     other = harness.account.add_contact("another@example.org")

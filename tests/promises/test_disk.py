@@ -187,7 +187,7 @@ def test_a_newer_database_is_never_moved_aside(folder: Path) -> None:
 
 
 def a_backup(folder: Path, day: str = "20260701") -> Path:
-    """Put a backup of a filled database of the first version into the folder, as an update makes it."""
+    """Create a backup of a filled database of the first version in the folder, as an update makes it."""
     made = load(stored(1), folder / "made")
     with closing(sqlite3.connect(made)) as sql:
         sql.execute("PRAGMA journal_mode=DELETE")

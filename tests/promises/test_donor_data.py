@@ -251,7 +251,7 @@ def typed(row: int, who: Donor, **more: object) -> NewRecord:
 
 
 def everywhere(harness: DeliveryHarness) -> None:
-    """Put Ann wherever a donor can be: sent, held, failed, waiting, staged, removed, in bulk, edited, decided."""
+    """Create Ann wherever a donor can be: sent, held, failed, waiting, staged, removed, in bulk, edited, decided."""
     services, now = harness.services, harness.clock.now()
     queue = services.queue
     spring = harness.connect("Spring")
@@ -374,7 +374,7 @@ def test_an_erased_person_is_in_no_byte_of_the_folder_and_everyone_else_still_is
 
 
 def put_into(backup: Path) -> None:
-    """Put Ann into a backup of the first version."""
+    """Create Ann in a backup of the first version."""
     with closing(sqlite3.connect(backup)) as sql:
         sql.execute(
             "UPDATE record SET email = ?, first_name = ?, last_name = ?, phone = ? WHERE id = 7",

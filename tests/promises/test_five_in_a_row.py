@@ -244,7 +244,7 @@ class LastFailure:
                 services.queue.finish(claim, ended(claim, rules.Failure(Cause.ACCOUNT)), START)
 
     def go_through(self, processes: ProcessForks, fault: Fault) -> int:
-        """Let the fifth donor fail, with a mishap on the way; returns the writes, syncs and requests that it took."""
+        """Relay the fifth donor, who fails, with a fault on the way; return the writes, syncs and requests it took."""
         shutil.rmtree(self._tried, ignore_errors=True)
         shutil.copytree(self._made, self._tried)
         if fault.action is Action.POWER:
@@ -255,7 +255,7 @@ class LastFailure:
         return reported
 
     def go_on(self, processes: ProcessForks, fault: Fault | None = None) -> int:
-        """Let a process relay in the folder as it is."""
+        """Relay in a process on the folder as it is."""
         task = Task(
             kind=Kind.RELAY,
             folder=self._tried,
@@ -266,7 +266,7 @@ class LastFailure:
         return processes.run(task, fault).events
 
     def stands(self) -> tuple[int, str, int, int]:
-        """Return the streak, the state, the failures in the log and how often it tells of the end."""
+        """Return the streak, the state, the failures in the log and how often it records the end."""
         with closing(sqlite3.connect(self._tried / FILE_NAME)) as sql:
             streak, state = sql.execute("SELECT streak, state FROM connection").fetchone()
             (failures,) = sql.execute("SELECT COUNT(*) FROM attempt WHERE cause IS NOT NULL").fetchone()

@@ -111,7 +111,7 @@ def _relay_once(harness: Harness, connection: Connection, proxy: FaultProxy) -> 
 
 @contextmanager
 def _memory_bounded(fault: Fault) -> Iterator[None]:
-    """Let an answer without end take no more memory than a few of the largest that are read."""
+    """Limit the memory to a few of the largest answers that are read."""
     if not fault.is_endless:
         yield
         return

@@ -68,7 +68,7 @@ def harness(tmp_path: Path) -> Iterator[DeliveryHarness]:
 
 @pytest.fixture(autouse=True)
 def reported(monkeypatch: pytest.MonkeyPatch) -> list[type[BaseException]]:
-    """What the threads told of their faults."""
+    """Return the list of the faults that the threads reported."""
     heard: list[type[BaseException]] = []
     monkeypatch.setattr(threading, "excepthook", lambda arguments: heard.append(arguments.exc_type))
     return heard

@@ -1,4 +1,4 @@
-"""The power goes out: what was not synced is gone, and still nobody is lost, and hardly a request is repeated."""
+"""The power is cut: what was not synced is gone, and still nobody is lost, and hardly a request is repeated."""
 
 from dataclasses import replace
 from pathlib import Path

@@ -1,6 +1,6 @@
-"""Secrets: a marker key is looked for wherever a key must not be, and the ways it could get out are tried.
+"""Secrets: a marker key is searched for wherever a key must not be, and the ways it could get out are tried.
 
-That the key goes to no redirect's target and to no proxy, and to nobody without a good certificate, is proved in
+That the key is sent to no redirect's target and to no proxy, and to nobody without a good certificate, is proved in
 `tests/activecampaign/test_client.py`; which addresses are refused, in `tests/model/test_address.py`; the keyring, in
 `tests/store/connections/test_keys.py`.
 """

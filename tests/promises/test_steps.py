@@ -1,4 +1,4 @@
-"""Cut off at any step of the file system, what moves, copies or rewrites a database's files ends old, new, or told."""
+"""Cut off at any step of the file system, whatever changes a database's files ends old, new, or reported."""
 
 from collections.abc import Iterator
 from pathlib import Path

@@ -93,7 +93,7 @@ def everything_that_is_kept(harness: Harness, tmp_path: Path) -> None:
 
 
 def kept(harness: Harness) -> list[tuple[str, str]]:
-    """Return every event, reason and batch with its words; numbers that the account gives are left out."""
+    """Return every event, reason and batch with its words; numbers that the account assigns are left out."""
     rows = harness.services.database.rows
     events = [(f"event {kind}", details) for kind, details in rows("SELECT kind, details FROM event ORDER BY id")]
     reasons = [("reason", why) for (why,) in rows("SELECT reason FROM record WHERE reason IS NOT NULL ORDER BY id")]

@@ -271,7 +271,7 @@ def test_a_connection_that_broke_while_suspended_is_passing_trouble(tmp_path: Pa
 
 @contextmanager
 def _held_up(harness: Harness, connection: Connection) -> Iterator[Callable[[], None]]:
-    """Relay one donor whose request the account keeps waiting until the function given is called."""
+    """Relay one donor whose request the account keeps waiting until the returned function is called."""
     arrived, release = threading.Event(), threading.Event()
 
     def hold_up(incoming: Incoming) -> None:

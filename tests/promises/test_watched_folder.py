@@ -1,4 +1,4 @@
-"""A watched folder loses no row: what is put into `done` is what was read, byte for byte, and goes through no link."""
+"""A watched folder loses no row: what is put into `done` is what was read, byte for byte, and no link is followed."""
 
 import errno
 import os

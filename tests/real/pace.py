@@ -127,7 +127,7 @@ def _stop_and_change(folder: Path, children: Sequence["subprocess.Popen[str]"]) 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="a process is stopped so on Unix alone")
 def test_processes_that_are_stopped_while_the_pace_changes_never_exceed_five_a_second(tmp_path: Path) -> None:
-    """A process may be stopped between its last look at the clock and the network, so it may be run again."""
+    """A process may be stopped between its last reading of the clock and the network, so it may be run again."""
     for run in range(RUNS):
         account = _relay_both(tmp_path / str(run), _stop_and_change)
         most, number = account.log.most_in_a_second, len(account.requests())

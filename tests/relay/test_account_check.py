@@ -1,4 +1,4 @@
-"""What a person is told while a connection is set up: whose key, which lists, and which of three steps went wrong."""
+"""What a person is shown while a connection is set up: whose key, which lists, and which of three steps went wrong."""
 
 import json
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ from tests.harness import Harness
 
 
 class Checking:
-    """A check of the practice account, or of a server that says what it is given."""
+    """A check of the practice account, or of a server that answers what it is given."""
 
     def __init__(self, harness: Harness) -> None:
         self.harness = harness

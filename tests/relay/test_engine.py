@@ -1,4 +1,4 @@
-"""A relay under way takes up what happens beside it: a later mark, another key, a connection that goes, our fault."""
+"""A running relay follows what happens beside it: a later limit, another key, a deleted connection, our fault."""
 
 import threading
 from pathlib import Path

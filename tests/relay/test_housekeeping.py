@@ -1,4 +1,4 @@
-"""What is old goes by itself, beside the relay."""
+"""What is old is removed automatically, beside the relay."""
 
 import threading
 from pathlib import Path

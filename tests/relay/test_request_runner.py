@@ -1,4 +1,4 @@
-"""An attempt asks at the account's pace and for as long as its claim is ours, and stops wherever it is told to."""
+"""An attempt asks at the account's pace and for as long as its claim is ours, and stops wherever it is asked to."""
 
 import itertools
 from collections.abc import Callable
@@ -122,7 +122,7 @@ def test_an_answer_is_kept_with_the_headers_that_mean_something(harness: Harness
 
 
 class Busy:
-    """An account that is busy for ever, tells to wait a moment, and says much."""
+    """An account that is busy for ever, asks for short waits, and answers at length."""
 
     def __init__(self) -> None:
         self.asked = 0

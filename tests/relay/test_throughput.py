@@ -1,4 +1,4 @@
-"""How fast a relay goes is told from the last minute, and no more than that is kept of it."""
+"""The throughput of a relay is calculated from the last minute, and no more than that is kept."""
 
 import pytest
 

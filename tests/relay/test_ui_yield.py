@@ -1,4 +1,4 @@
-"""Background threads give way while the window is at work, never for long, and nothing is lost by it."""
+"""Background threads yield while the window is busy, never for long, and nothing is lost by it."""
 
 import threading
 import time
@@ -10,7 +10,7 @@ from tests.harness import PATIENCE, Harness, donors
 
 
 class Passing:
-    """A clock that a test moves, and that moves by itself for whoever lets time pass."""
+    """A clock that a test moves, and that every sleep moves."""
 
     def __init__(self) -> None:
         self.seconds = 100.0

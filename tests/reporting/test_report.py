@@ -36,7 +36,7 @@ CELLS = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]
 
 
 def seen(cell: str) -> str:
-    """Show a cell as reports do: steering signs have lost their power, what spreadsheets write stays."""
+    """Return a cell as reports have it: control characters are escaped, what spreadsheets write stays."""
     return "".join(sign if sign in "\t\r\n" else escape_control_characters(sign) for sign in cell)
 
 

@@ -1,4 +1,4 @@
-"""What is the matter with disk, folder or file is told in a sentence, and nothing kept is lost by it."""
+"""A problem of disk, folder or file is reported in a sentence, and nothing kept is lost by it."""
 
 import os
 import shutil
@@ -54,7 +54,7 @@ else:
 
 @pytest.fixture
 def read_only() -> Iterator[Path]:
-    """A folder of whoever runs the program: `tmp_path` lies where only its owner may look."""
+    """A folder of whoever runs the program: `tmp_path` lies which only its owner may read."""
     outer = Path(tempfile.mkdtemp(prefix="ac-desktop-test-"))
     outer.chmod(0o755)
     folder = outer / "data"
@@ -65,7 +65,7 @@ def read_only() -> Iterator[Path]:
 
 
 def seal(folder: Path) -> None:
-    """Let nobody write to a folder, not even its owner, who is nobody else than who runs the program."""
+    """Make a folder read-only, for its owner too, who runs the program."""
     for path in (*folder.iterdir(), folder):
         path.chmod(0o444 if path.is_file() else 0o555)
         if os.geteuid() == 0:

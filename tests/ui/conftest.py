@@ -66,7 +66,7 @@ class Noting:
 
 @pytest.fixture(autouse=True)
 def _nothing_left(qapp: QApplication) -> Iterator[None]:
-    """Fail a test that leaves a window in sight or a timer running; threads are looked for everywhere."""
+    """Fail a test that leaves a window in sight or a timer running; threads are checked everywhere."""
     windows, timers = set(qapp.topLevelWidgets()), set(_running_timers())
     yield
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)

@@ -1,4 +1,4 @@
-"""Every window, page and dialog: named for screen readers, in both languages, with room at twice the font."""
+"""Every window, page and dialog: named for screen readers, in both languages, with space at twice the font."""
 
 import importlib
 import os

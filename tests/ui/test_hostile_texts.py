@@ -1,4 +1,4 @@
-"""What files and accounts say is shown as it is in the window: no HTML, no turned direction, no control sign."""
+"""What files and accounts say is shown as it is in the window: no HTML, no turned direction, no control character."""
 
 import pytest
 from PySide6.QtGui import Qt

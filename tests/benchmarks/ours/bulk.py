@@ -19,7 +19,7 @@ _PATIENCE: Final = 3600.0
 
 
 def main(count: int, folder: Path) -> dict[str, float]:
-    """Return the seconds it takes, what the account saw, and the seconds that the program tells for one by one."""
+    """Return the seconds it takes, what the account saw, and the seconds that the program estimates for one by one."""
     with AccountProcess(rate=PACE) as account, open_services(folder) as services:
         connection = connect(services, account.url, account.key, account.list_id, pace=PACE)
         queue(services, connection, count)

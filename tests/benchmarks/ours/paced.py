@@ -21,7 +21,7 @@ _PATIENCE: Final = 600.0
 
 
 class NotingLedger(SqliteRateLimitStore):
-    """The program's own ledger, that notes when each request was let go."""
+    """The program's own rate limit store, which notes when each request was granted."""
 
     def __init__(self, folder: Path) -> None:
         super().__init__(folder)
@@ -40,7 +40,7 @@ class NotingLedger(SqliteRateLimitStore):
 
 
 def main(count: int, folder: Path) -> dict[str, float]:
-    """Return what the account saw, and the most requests that were let go in any second."""
+    """Return what the account received, and the most requests granted in any second."""
     ledger = NotingLedger(folder)
     with (
         AccountProcess(rate=PACE, latency_ms=_ANSWERS_AFTER_MS) as account,

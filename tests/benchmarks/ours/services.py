@@ -49,7 +49,7 @@ def connect(services: Services, url: str, key: str, list_id: str, *, pace: int) 
 
 
 def queue(services: Services, connection: Connection, count: int) -> None:
-    """Let so many more made-up donors wait, as one batch."""
+    """Queue so many more made-up donors, as one batch."""
     now, first = time.time(), services.queue.last_record(connection.id)
     batch_id = services.queue.open_batch(connection.id, BatchSource(kind="file", file_name="made-up.csv"), now)
     for start in range(0, count, _AT_ONCE):

@@ -1,4 +1,4 @@
-"""The first look at a file: its first rows by kind, samples, and a guess at its length."""
+"""The preview of a file: its first rows by kind, samples, and a guess at its length."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""A column that speaks of a status and that nobody reads is told with its values and their numbers."""
+"""A column that is about a status and that nobody reads is reported with its values and their counts."""
 
 import csv
 from collections.abc import Mapping, Sequence

@@ -87,7 +87,7 @@ def test_a_damaged_file_in_a_zip_is_reported(tmp_path: Path) -> None:
 
 
 def test_a_zip_of_many_files_is_looked_through_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Its directory was read anew for each file and each look into it: 1,000 files took minutes, 10,000 hours."""
+    """Its directory was read anew for each file and each access to it: 1,000 files took minutes, 10,000 hours."""
     looks: list[object] = []
 
     class Counted(zipfile.ZipFile):

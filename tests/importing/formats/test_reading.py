@@ -1,4 +1,4 @@
-"""Files as people have them: what is found out, what is told apart, and the sentence where nothing can be done."""
+"""Files as people have them: what is detected, what is distinguished, and the sentence where nothing can be done."""
 
 import codecs
 import sys

@@ -1,4 +1,4 @@
-"""The look into a workbook before it is opened: as if the place of every cell were read, wherever a sheet lies."""
+"""The check of a workbook before it is opened: as if the place of every cell were read, wherever a sheet lies."""
 
 import io
 import re
@@ -149,7 +149,7 @@ RELATION = '<Relationship Id="r{}" Type="worksheet" Target="{}"/>'
 )
 @pytest.mark.parametrize("others", [0, 50])
 def test_sheets_that_name_one_part_count_each(targets: list[str], others: int) -> None:
-    """However many small parts stand beside it."""
+    """However many small parts are beside it."""
     content = io.BytesIO()
     sheets = "".join(f'<sheet name="s" sheetId="1" r:id="r{number}"/>' for number in range(len(targets)))
     relations = "".join(map(RELATION.format, range(len(targets)), targets))

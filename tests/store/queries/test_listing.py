@@ -220,7 +220,7 @@ def test_relays_are_counted_by_minute_and_by_day(harness: Harness, connection: C
 
 @pytest.fixture
 def in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Look through a short table as through a long one: side by side, in blocks of two records."""
+    """Search a short table as a long one: side by side, in blocks of two records."""
     monkeypatch.setattr(listing_module, "LONG", 0)
     monkeypatch.setattr(listing_module, "SIDE_BY_SIDE", 3)
     monkeypatch.setattr(listing_module, "BLOCK", 2)

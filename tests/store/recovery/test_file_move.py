@@ -61,7 +61,7 @@ def names(folder: Path) -> set[str]:
 
 
 def refuse_renames(monkeypatch: pytest.MonkeyPatch, beginning: str) -> None:
-    """Let no file be renamed whose name begins so, as Windows does with files that somebody has open."""
+    """Refuse to rename files whose name begins so, as Windows does with files that somebody has open."""
     real = Path.rename
 
     def rename(self: Path, target: str | Path) -> Path:

@@ -1,4 +1,4 @@
-"""Errands off the main thread are all done, and one that never ends does not keep the program from ending."""
+"""Tasks off the main thread are all done, and one that never ends does not keep the program from ending."""
 
 import subprocess
 import sys

@@ -86,7 +86,7 @@ class AtOnce:
 
 
 class DeferredRunner:
-    """A runner that does nothing until it is told to."""
+    """A runner that runs its tasks only when asked to."""
 
     def __init__(self) -> None:
         self.waiting: list[Callable[[], None]] = []
@@ -156,7 +156,7 @@ class UiHarness:
         return self.keep(None, ConnectionSettings(**(values | changes)), KEY)  # type: ignore[arg-type]
 
     def texts(self) -> str:
-        """Everything that any widget of the program shows or tells, hidden ones too."""
+        """Return every text of any widget of the program, hidden ones too."""
         found = []
         for widget in QApplication.allWidgets():
             for name in ("text", "placeholderText", "title", "subTitle", "windowTitle", "plainText", "currentText"):
@@ -178,7 +178,7 @@ def open_ui(folder: Path) -> Iterator[UiHarness]:
 
 
 class Keyboard:
-    """Fingers on the keyboard: every key goes to whatever has the focus."""
+    """A keyboard: every key is sent to whatever has the focus."""
 
     def __init__(self, window: QWidget, qtbot: QtBot) -> None:
         self.window = window
@@ -212,7 +212,7 @@ class Keyboard:
         self.press(Qt.Key.Key_Tab)
 
     def walk(self) -> list[QWidget]:
-        """Go once around by Tab and give every stop."""
+        """Press Tab once around and return every widget that gets the focus."""
         stops = [self.focus]
         while True:
             self.tab()

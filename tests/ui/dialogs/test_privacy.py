@@ -1,4 +1,4 @@
-"""What the window lets a person say about donors' data: for how long it is kept, and that one person is erased."""
+"""What a person can set in the window about donors' data: for how long it is kept, and that one person is erased."""
 
 import os
 from functools import partial

@@ -1,4 +1,4 @@
-"""Comparing on the Check page: optional, read-only, told before, stopped at any moment, marked row by row."""
+"""Comparing on the Check page: optional, read-only, announced before, stopped at any moment, marked row by row."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""A report corrected and dropped back into the window: what is corrected replaces, and the rest is told."""
+"""A report corrected and dropped back into the window: what is corrected replaces, and the rest is reported."""
 
 import csv
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The log tells from numbers what was queued, taken back and pushed, and in its words what earlier versions kept."""
+"""The log builds its sentences from numbers, and shows the words that earlier versions kept."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What the window tells when it had to open on a fresh database, and the way back to a backup."""
+"""What the window reports when it had to open on a fresh database, and the way back to a backup."""
 
 from dataclasses import replace
 from pathlib import Path

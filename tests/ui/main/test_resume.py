@@ -1,4 +1,4 @@
-"""Resuming begins nothing (rule 15): only a relay that the pause interrupted goes on, as far as it was to go."""
+"""Resuming begins nothing (rule 15): only a relay that the pause interrupted continues, as far as it was to go."""
 
 from collections.abc import Callable
 
@@ -47,7 +47,7 @@ def at_the_eighth(harness: Harness, do: Callable[[], object]) -> None:
 
 
 def relay_until_paused(qtbot: QtBot, harness: Harness, window: MainWindow, connection: Connection) -> None:
-    """Relay twelve donors, pause by the window while the eighth goes, and queue two more meanwhile."""
+    """Relay twelve donors, pause by the window while the eighth is sent, and queue two more meanwhile."""
     harness.queue(connection, donors(12))
     window.refresh()
     at_the_eighth(harness, lambda: harness.services.pause_connection(connection.id))

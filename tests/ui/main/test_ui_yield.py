@@ -1,4 +1,4 @@
-"""The window says when it is at work, so that the relay gives way to it; and it loads ahead what comes next."""
+"""The window reports when it is busy, so that the relay yields to it; and it loads ahead what is needed next."""
 
 import sys
 

@@ -115,7 +115,7 @@ def _few(arrange: Arrange) -> Scene:
 
 
 def _dialog(scene: Scene) -> Scene:
-    """Look at the dialog that the scene has opened over its window."""
+    """Return a scene of the dialog that another scene has opened over its window."""
 
     @contextmanager
     def opened(ui: UiHarness) -> Iterator[QWidget]:
@@ -238,7 +238,7 @@ def _look_for(text: str) -> Arrange:
 
 
 def _menu(build: Callable[[MainWindow], QMenu]) -> Scene:
-    """Look at a menu over the failed donors; the offscreen platform can open none, but builds it all the same."""
+    """Return a scene of a menu over the failed donors, which the offscreen platform builds but cannot open."""
 
     @contextmanager
     def scene(ui: UiHarness) -> Iterator[QWidget]:

@@ -32,7 +32,7 @@ def kept(database: Database) -> set[str]:
 
 
 def lined_up(database: Database, *works: Callable[[], None]) -> list[str]:
-    """Let threads line up one after the other, then go; returns the transactions they made together."""
+    """Queue threads one after the other, then run them; return the transactions they made together."""
     reported: list[str] = []
     threads = []
     with database.writing() as sql:

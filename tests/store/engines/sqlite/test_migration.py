@@ -1,4 +1,4 @@
-"""An older database is brought up to date as a whole, once, and after a backup."""
+"""An older database is migrated as a whole, once, and after a backup."""
 
 import sqlite3
 from pathlib import Path

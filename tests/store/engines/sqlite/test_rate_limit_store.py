@@ -42,7 +42,7 @@ class AnotherProgram(Program):
 
 
 def grant(ledger: SqliteRateLimitStore, at: float, account: str = ACCOUNT, interval: float = INTERVAL) -> float:
-    """Ask for a grant at a time that all clocks tell."""
+    """Ask for a grant at a time that all clocks show."""
     return ledger.try_grant(account, interval, lambda: at, lambda: at)
 
 

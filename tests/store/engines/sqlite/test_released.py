@@ -1,4 +1,4 @@
-"""Every released database opens: brought to today's schema with all that it holds, and the program goes on with it."""
+"""Every released database opens: migrated to today's schema with all that it holds, and the program works with it."""
 
 import sqlite3
 from collections.abc import Collection
@@ -25,7 +25,7 @@ each_released = pytest.mark.parametrize("script", RELEASED, ids=lambda script: s
 
 
 def columns(file: Path, given_up: Collection[str] = ()) -> dict[str, str]:
-    """Name each table's columns, but for SQLite's own and those given up."""
+    """Name each table's columns, but for SQLite's own and those dropped."""
     with closing(sqlite3.connect(file)) as sql:
         tables = sql.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
         return {

@@ -70,7 +70,7 @@ def meanwhile(watching: Watching) -> Iterator[Meanwhile]:
 
 
 def settled(watching: Watching) -> None:
-    """Look until there is nothing to do any more."""
+    """Check the folder until there is nothing to do any more."""
     for _ in range(6):
         watching.look()
         watching.until(

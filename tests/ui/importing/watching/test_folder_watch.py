@@ -22,7 +22,7 @@ PATIENCE = 30_000
 
 
 class Watching:
-    """A window whose connection watches a folder; looks are taken by hand instead of every few seconds."""
+    """A window whose connection watches a folder; the tests check it instead of a timer."""
 
     def __init__(
         self, qtbot: QtBot, harness: Harness, window: MainWindow, connection: Connection, folder: Path
