@@ -4,14 +4,13 @@ import json
 from dataclasses import replace
 
 import pytest
-from hypothesis import example, given
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ac_desktop.activecampaign.memberships import MembershipReading, Memberships
 from ac_desktop.activecampaign.requests import NoResponse, Response, TransportFailure
 from ac_desktop.activecampaign.responses import (
     LONGEST_DETAIL,
-    Busy,
     ContactLost,
     ContactSaved,
     ContactUnnamed,
@@ -24,11 +23,11 @@ from ac_desktop.activecampaign.responses import (
     read_found,
     read_list,
     read_object,
-    retry_after,
 )
 from ac_desktop.model.payload import ContactField, JsonObject
 from ac_desktop.model.reasons import ReasonCode
 from ac_desktop.model.states import Cause
+from tests.activecampaign.responses import EMAIL, OUTAGE, SHORT_BODY, got
 from tests.made_up import NOW
 
 EMAIL_INVALID = {
@@ -69,18 +68,7 @@ FORBIDDEN = {"errors": [{"status": 403, "title": "Forbidden", "detail": "You do 
 NO_LIST = {"message": "No Result found for _List with id 7"}
 NO_SUBSCRIBER = {"message": "No Result found for Subscriber with id 121"}
 WEB_404 = b'<div align="center"><h1>Not Found</h1>Sorry, this page could not be found</div>'
-OUTAGE = b'<div align="center" style="x">We are currently having some issues.  Please check back soon.</div>'
-EMAIL = "annie@example.org"
-SHORT_BODY = {"fieldValues": [], "contact": {"email": EMAIL, "fieldValues": ["14", "15"], "id": "25"}}
 JOINED = {"contactList": {"contact": "25", "list": "19", "status": 1, "id": "7"}}
-
-
-def got(status: int, body: object = b"", *, complete: bool = True, **headers: str) -> Response:
-    raw = body if isinstance(body, bytes) else json.dumps(body).encode()
-    named = {name.replace("_", "-"): value for name, value in headers.items()}
-    return Response(status=status, headers=named, body=raw, complete=complete)
-
-
 REFUSED_EVERYWHERE = [
     (got(200, b"", content_type="application/json", x_ac_error="Code 9001"), Cause.PASSING, ReasonCode.BROKEN_ANSWER),
     (got(204), Cause.PASSING, ReasonCode.BROKEN_ANSWER),
@@ -329,60 +317,6 @@ def test_a_record_is_given_with_its_whole_answer() -> None:
     outcome = read_object(got(200, {"meta": {}}), "user")
     assert isinstance(outcome, Refused)
     assert outcome.reason.code is ReasonCode.BROKEN_ANSWER
-
-
-@pytest.mark.parametrize(
-    ("reply", "busy"),
-    [
-        (got(429), Busy(None)),
-        (got(429, retry_after="30"), Busy(30.0)),
-        (got(503, retry_after="1"), Busy(1.0)),
-        (got(503), None),
-        (got(503, OUTAGE), None),
-        (got(500, retry_after="1"), None),
-        (got(200, SHORT_BODY), None),
-        (NoResponse(trouble=TransportFailure.LOST), None),
-    ],
-)
-def test_busy_is_429_and_503_that_says_when_to_come_back(reply: Response | NoResponse, busy: Busy | None) -> None:
-    assert read_busy(reply, NOW) == busy
-
-
-@pytest.mark.parametrize(
-    ("text", "seconds"),
-    [
-        ("30", 30.0),
-        (" 1 ", 1.0),
-        ("0", 0.0),
-        ("1.5", 1.5),
-        ("Wed, 18 Nov 2020 12:26:40 GMT", 0.0),
-        ("-5", None),
-        ("soon", None),
-        ("", None),
-        ("9999999999", None),
-    ],
-)
-def test_retry_after_is_read_in_seconds(text: str, seconds: float | None) -> None:
-    assert retry_after(got(429, retry_after=text), NOW) == seconds
-
-
-def test_retry_after_is_read_as_a_date() -> None:
-    at_ten = retry_after(got(429, retry_after="Sun, 06 Nov 1994 08:49:37 GMT"), 784111777.0 - 10)
-
-    assert at_ten == 10.0
-
-
-@given(
-    st.text(max_size=40)
-    | st.from_regex(r"[A-Z][a-z]{2}, \d{1,2} (Jan|Dec|Nov) \d{1,5} \d{2}:\d{2}:\d{2} (GMT|[+-]\d{4})", fullmatch=True)
-)
-@example("Mon, 01 Jan 0001 00:00:00 -0000")
-@example("Fri, 31 Dec 9999 23:59:59 -0000")
-@example("Fri, 31 Dec 9999 23:59:59 -2359")
-def test_no_retry_after_breaks_the_reader_or_gives_a_negative_wait(text: str) -> None:
-    wait = retry_after(got(429, retry_after=text), NOW)
-
-    assert wait is None or wait >= 0
 
 
 BODIES = st.recursive(

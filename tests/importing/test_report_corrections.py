@@ -1,43 +1,36 @@
 """A report that comes back: each corrected row replaces its record, whatever a spreadsheet did to the rest."""
 
 import csv
-import io
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from ac_desktop.importing.detection.profiles import load_profiles
-from ac_desktop.importing.detection.record_marks import MarkedRecord, MarkTrouble, mark_of, read_mark
-from ac_desktop.importing.detection.spreadsheet_damage import is_same
-from ac_desktop.importing.edits import repair
 from ac_desktop.importing.errors import ImportFileError
-from ac_desktop.importing.pipeline import ImportedBatch, import_table
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.donor import Donor
 from ac_desktop.model.reasons import ReasonCode, reason
 from ac_desktop.model.states import Decision, RecordState
 from ac_desktop.practice.faults import Faults
-from ac_desktop.reporting.report import write_report
-from ac_desktop.store.privacy.agreed_time import AgreedTime
-from ac_desktop.store.queue.claims import Claim
-from ac_desktop.store.queue.records import BatchSource, NewRecord, Record
 from tests.harness import Harness
 from tests.importing.books import write_ods, write_xlsx
-
-Rows = list[dict[str, str]]
-HELD, SKIPPED, WAITING, FAILED, SENT = (
-    RecordState.HELD,
-    RecordState.SKIPPED,
-    RecordState.WAITING,
-    RecordState.FAILED,
-    RecordState.SENT,
+from tests.importing.corrections import (
+    ANN,
+    BEA,
+    FAILED,
+    HELD,
+    SKIPPED,
+    WAITING,
+    Rows,
+    all_balance,
+    as_csv,
+    exported,
+    queue,
+    records_of,
+    saved,
+    states,
+    take,
 )
-BAD = reason(ReasonCode.BAD_EMAIL, email="ann@")
-ANN = Donor(email="ann@", phone="+442079460958", first_name="José", last_name="Łukasz", page="0042", source="gifts.csv")
-BEA = Donor(email="bea@", phone="12345678901234567", first_name="Bea", last_name="O'Dash", page="spring")
-HEADER = ("Email", "First Name", "Amount", "Date")
 
 
 @pytest.fixture
@@ -49,75 +42,6 @@ def harness(tmp_path: Path) -> Iterator[Harness]:
 @pytest.fixture
 def connection(harness: Harness) -> Connection:
     return harness.connect()
-
-
-def queue(
-    harness: Harness, connection: Connection, *made: Donor, state: RecordState = HELD, why: object = BAD
-) -> list[int]:
-    """Queue donors as the rows of a file; returns their records' numbers."""
-    store, now = harness.services.queue, harness.clock.now()
-    batch = store.open_batch(connection.id, BatchSource(kind="file", file_name="gifts.csv", header=HEADER), now)
-    records = [
-        NewRecord(
-            row=row, donor=donor, state=state, reason=why, cells=(donor.email, donor.first_name, "$5.00", "3/4/2026"),  # type: ignore[arg-type]
-            donation_id=f"d{row}", donated_at="2026-03-04",
-        )
-        for row, donor in enumerate(made, 2)
-    ]  # fmt: skip
-    store.add(connection.id, batch, records, now)
-    store.close_batch(batch, len(made))
-    return [record.id for record in records_of(harness, connection)][-len(made) :]
-
-
-def records_of(harness: Harness, connection: Connection) -> list[Record]:
-    return list(harness.services.views.all_records(connection.id))
-
-
-def states(harness: Harness, connection: Connection) -> list[tuple[str, str]]:
-    return [
-        (record.state.value, record.reason.code.value if record.reason else "")
-        for record in records_of(harness, connection)
-    ]
-
-
-def exported(harness: Harness, connection: Connection) -> Rows:
-    path = harness.folder / "report.csv"
-    write_report(path, harness.services.reports.of_states(connection.id, tuple(RecordState)))
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-def as_csv(rows: Rows, **habits: object) -> str:
-    text = io.StringIO(newline="")
-    writer = csv.DictWriter(text, list(rows[0]), **habits)  # type: ignore[arg-type]
-    writer.writeheader()
-    writer.writerows(rows)
-    return text.getvalue()
-
-
-def saved(harness: Harness, rows: Rows, name: str = "corrected.csv") -> Path:
-    path = harness.folder / name
-    path.write_text(as_csv(rows), encoding="utf-8", newline="")
-    return path
-
-
-def take(harness: Harness, connection: Connection, path: Path) -> ImportedBatch:
-    services = harness.services
-    (reported,) = import_table(
-        services.queue, services.fingerprints, connection, [path], load_profiles(), now=harness.clock.now()
-    )
-    assert reported.receipt.balances
-    return reported
-
-
-def all_balance(harness: Harness) -> None:
-    """Every batch's account comes out, and the counts are those of the records themselves."""
-    services = harness.services
-    for number, read in services.database.rows("SELECT id, rows_read FROM batch"):
-        facts = services.staging.facts(number)
-        assert facts is not None
-        assert services.queue.batch_counts(number).rows + facts.withdrawn == read
-        assert services.staging.kinds(number).counts == services.queue.batch_counts(number)
 
 
 def test_a_corrected_row_takes_the_place_of_its_record(harness: Harness, connection: Connection) -> None:
@@ -279,101 +203,6 @@ def test_a_report_saved_as_a_workbook_comes_back(harness: Harness, connection: C
     all_balance(harness)
 
 
-def test_a_correction_in_the_window_meanwhile_stays(harness: Harness, connection: Connection) -> None:
-    first, second = queue(harness, connection, ANN, BEA)
-    rows = exported(harness, connection)
-    repaired(harness, connection, first, email="ann@example.org")
-    repaired(harness, connection, second, first_name="Beatrix")
-    rows[0]["Email"] = "ann@example.net"
-    rows[1]["Email"] = "bea@example.org"
-    batch = take(harness, connection, saved(harness, rows))
-    assert (batch.receipt.waiting, batch.receipt.skipped) == (1, 1)
-    assert states(harness, connection) == [
-        ("waiting", ""), ("skipped", "corrected"), ("skipped", "mark_conflict"), ("waiting", ""),
-    ]  # fmt: skip
-    new = records_of(harness, connection)[-1]
-    assert (new.donor.first_name, new.donor.email) == ("Beatrix", "bea@example.org")
-    all_balance(harness)
-
-
-def test_an_uncorrected_row_does_not_take_a_window_s_correction_back(harness: Harness, connection: Connection) -> None:
-    (number,) = queue(harness, connection, ANN)
-    rows = exported(harness, connection)
-    repaired(harness, connection, number, email="ann@example.org")
-    with pytest.raises(ImportFileError, match="No row of the report"):
-        take(harness, connection, saved(harness, rows))
-    assert records_of(harness, connection)[0].donor.email == "ann@example.org"
-
-
-def repaired(harness: Harness, connection: Connection, number: int, **changes: str) -> None:
-    record = harness.services.views.record(number)
-    assert record is not None
-    assert repair(harness.services.repairs, record, changes, connection, harness.clock.now()) is not None
-
-
-def test_who_was_sent_meanwhile_is_not_sent_twice(harness: Harness, connection: Connection) -> None:
-    good = Donor(email="ann@example.org", first_name="Ann")
-    queue(harness, connection, good, state=WAITING, why=None)
-    rows = exported(harness, connection)
-    harness.relay(connection)
-    asked = harness.account.count("contact/sync")
-    rows[0]["First name"] = "Anna"
-    batch = take(harness, connection, saved(harness, rows))
-    assert (batch.receipt.skipped, batch.receipt.waiting) == (1, 0)
-    assert states(harness, connection) == [("sent", ""), ("skipped", "mark_sent")]
-    harness.relay(connection)
-    assert harness.account.count("contact/sync") == asked
-    all_balance(harness)
-
-
-def test_who_is_sent_while_the_report_is_looked_at_is_not_sent_twice(harness: Harness, connection: Connection) -> None:
-    """The Check page is open: the batch is staged, and closed after the relay."""
-    queue(harness, connection, Donor(email="ann@example.org"), state=WAITING, why=None)
-    rows = exported(harness, connection)
-    rows[0]["Email"] = "ann@example.net"
-    batch = staged(harness, connection, saved(harness, rows))
-    harness.relay(connection)
-    harness.services.queue.close_batch(batch, 1, now=harness.clock.now())
-    assert states(harness, connection) == [("sent", ""), ("skipped", "mark_sent")]
-    harness.relay(connection)
-    assert harness.emails_on_list() == {"ann@example.org"}
-    all_balance(harness)
-
-
-def test_a_record_that_is_removed_or_corrected_while_the_report_is_looked_at(
-    harness: Harness, connection: Connection
-) -> None:
-    first, second, third = queue(harness, connection, ANN, BEA, ANN)
-    rows = exported(harness, connection)
-    for number, row in enumerate(rows):
-        row["Email"] = f"donor{number}@example.org"
-    batch = staged(harness, connection, saved(harness, rows))
-    harness.services.changes.remove([first], harness.clock.now())
-    repaired(harness, connection, second, email="bea@example.net")
-    harness.services.queue.close_batch(batch, 3, now=harness.clock.now())
-    assert states(harness, connection) == [
-        ("waiting", ""), ("skipped", "corrected"), ("skipped", "mark_gone"), ("skipped", "mark_conflict"),
-        ("waiting", ""),
-    ]  # fmt: skip
-    assert third in {record.id for record in records_of(harness, connection)}
-
-
-def staged(harness: Harness, connection: Connection, path: Path) -> int:
-    """Read a file as the window does, up to its Check page."""
-    from ac_desktop.importing.options import ImportOptions, ImportSource
-    from ac_desktop.importing.row_sink import StoreRowSink
-    from ac_desktop.importing.staging import TableStager
-
-    services = harness.services
-    stager = TableStager(
-        services.queue, connection, load_profiles(), key=services.fingerprints.key(), now=harness.clock.now(),
-        into=StoreRowSink(services.queue, services.fingerprints),
-    )  # fmt: skip
-    part = ImportSource(path)
-    table = part.open(ImportOptions(), ())
-    return stager.stage(table, stager.recognise(table, ImportOptions()), part, ImportOptions()).batch_id
-
-
 def test_undoing_leaves_the_records_as_before(harness: Harness, connection: Connection) -> None:
     queue(harness, connection, ANN, state=FAILED, why=reason(ReasonCode.DONOR_REFUSED, detail="No."))
     rows = exported(harness, connection)
@@ -386,46 +215,6 @@ def test_undoing_leaves_the_records_as_before(harness: Harness, connection: Conn
     assert states(harness, connection) == [("skipped", "corrected"), ("waiting", "")]
 
 
-@pytest.mark.parametrize(
-    ("spoil", "code"),
-    [
-        (lambda _: "", "mark_missing"),
-        (lambda mark: mark[:-1], "mark_damaged"),
-        (lambda mark: mark.replace("-", "").replace(mark[3], "Z" if mark[3] != "Z" else "Y", 1), "mark_damaged"),
-        (lambda _: "2", "mark_damaged"),
-        (lambda _: mark_of(1, 0, b"another folder's key"), "mark_foreign"),
-    ],
-)
-def test_a_wrong_mark_is_reported_and_nothing_is_guessed(
-    harness: Harness, connection: Connection, spoil: Callable[[str], str], code: str
-) -> None:
-    queue(harness, connection, ANN, BEA)
-    rows = exported(harness, connection)
-    rows[0] |= {"Email": "ann@example.org", "Relay mark": spoil(rows[0]["Relay mark"])}
-    rows[1]["Email"] = "bea@example.org"
-    batch = take(harness, connection, saved(harness, rows))
-    assert (batch.receipt.rows, batch.receipt.waiting, batch.receipt.skipped) == (2, 1, 1)
-    assert states(harness, connection)[0] == ("held", "bad_email")
-    assert ("skipped", code) in states(harness, connection)
-    all_balance(harness)
-    genuine = harness.folder / "new.csv"
-    genuine.write_text("Email,First name\nann@example.org,José\n", encoding="utf-8")
-    assert take(harness, connection, genuine).receipt.waiting == 1
-
-
-def test_two_rows_with_one_mark_change_nothing(harness: Harness, connection: Connection) -> None:
-    queue(harness, connection, ANN, BEA)
-    rows = exported(harness, connection)
-    rows.append(rows[0] | {"Email": "ann@example.net"})
-    rows[0]["Email"] = "ann@example.org"
-    rows[1]["Email"] = "bea@example.org"
-    batch = take(harness, connection, saved(harness, rows))
-    assert (batch.receipt.waiting, batch.receipt.skipped) == (1, 2)
-    assert states(harness, connection)[0] == ("held", "bad_email")
-    assert states(harness, connection).count(("skipped", "mark_twice")) == 2
-    all_balance(harness)
-
-
 def test_two_rows_corrected_to_one_address_send_it_once(harness: Harness, connection: Connection) -> None:
     queue(harness, connection, ANN, BEA)
     rows = exported(harness, connection)
@@ -434,46 +223,6 @@ def test_two_rows_corrected_to_one_address_send_it_once(harness: Harness, connec
     batch = take(harness, connection, saved(harness, rows))
     assert (batch.receipt.waiting, batch.receipt.skipped) == (1, 1)
     all_balance(harness)
-
-
-def test_a_report_of_another_connection_or_folder_is_refused(
-    harness: Harness, connection: Connection, tmp_path: Path
-) -> None:
-    queue(harness, connection, ANN)
-    rows = exported(harness, connection)
-    rows[0]["Email"] = "ann@example.org"
-    other = harness.connect("Autumn")
-    with pytest.raises(ImportFileError, match="another connection"):
-        take(harness, other, saved(harness, rows))
-    assert states(harness, other) == []
-    with Harness(tmp_path / "elsewhere") as elsewhere:
-        foreign = elsewhere.connect()
-        queue(elsewhere, foreign, ANN)
-        with pytest.raises(ImportFileError, match="another data folder"):
-            take(elsewhere, foreign, saved(harness, rows))
-        assert states(elsewhere, foreign) == [("held", "bad_email")]
-    queue(harness, other, BEA)
-    mixed = [*rows, *exported(harness, other)]
-    batch = take(harness, connection, saved(harness, mixed))
-    assert (batch.receipt.waiting, batch.receipt.skipped) == (1, 1)
-    assert states(harness, other) == [("held", "bad_email")]
-
-
-@pytest.mark.parametrize("lost", ["headings", "mark column"])
-def test_a_report_that_lost_its_headings_or_its_marks_is_refused(
-    harness: Harness, connection: Connection, lost: str
-) -> None:
-    queue(harness, connection, ANN)
-    rows = exported(harness, connection)
-    rows[0]["Email"] = "ann@example.org"
-    if lost == "headings":
-        path = harness.folder / "headless.csv"
-        path.write_text("".join(as_csv(rows).splitlines(keepends=True)[1:]), encoding="utf-8")
-    else:
-        path = saved(harness, [{name: cell for name, cell in rows[0].items() if name != "Relay mark"}])
-    with pytest.raises(ImportFileError, match="its headings or its marks are missing"):
-        take(harness, connection, path)
-    assert states(harness, connection) == [("held", "bad_email")]
 
 
 @pytest.mark.parametrize(
@@ -528,179 +277,3 @@ def test_a_failed_donor_of_the_relay_is_corrected_and_arrives(harness: Harness, 
     assert harness.emails_on_list() == {"anna@example.org"}
     assert [state for state, _ in states(harness, connection)] == ["skipped", "sent"]
     all_balance(harness)
-
-
-def test_who_is_erased_by_the_right_address_is_erased_under_the_wrong_one_too(
-    harness: Harness, connection: Connection
-) -> None:
-    queue(harness, connection, ANN)
-    rows = exported(harness, connection)
-    rows[0]["Email"] = "ann@example.org"
-    take(harness, connection, saved(harness, rows))
-    assert harness.services.erasing.erase("ann@example.org", harness.clock.now()).found.records == 2
-    assert {record.donor.first_name for record in records_of(harness, connection)} == {""}
-    batch = take(harness, connection, saved(harness, rows))
-    assert batch.receipt.skipped == 1
-    assert states(harness, connection)[-1] == ("skipped", "mark_gone")
-
-
-OLD = (
-    "Relay file", "Relay sheet", "Relay row", "Relay state", "Relay reason", "Relay can be fixed by", "Relay email",
-    "Relay first name", "Relay last name", "Relay phone", "Relay page", "Relay contact", "Relay status",
-    "Relay response",
-)  # fmt: skip
-
-
-def old_rows(*donors: Donor) -> Rows:
-    """Write what an older version's report said of `queue`'s donors."""
-    made = []
-    for row, donor in enumerate(donors, 2):
-        ours = (
-            "gifts.csv", "", str(row), "held", "why", "You", donor.email, donor.first_name, donor.last_name,
-            f"'{donor.phone}" if donor.phone[:1] == "+" else donor.phone, donor.page, "", "", "",
-        )  # fmt: skip
-        original = zip(HEADER, (donor.email, donor.first_name, "$5.00", "3/4/2026"), strict=True)
-        made.append({**dict(zip(OLD, ours, strict=True)), **dict(original)})
-    return made
-
-
-@pytest.mark.parametrize("column", ["Relay email", "Email"])
-def test_a_report_of_an_older_version_corrects_by_either_column(
-    harness: Harness, connection: Connection, column: str
-) -> None:
-    queue(harness, connection, ANN, BEA)
-    rows = old_rows(ANN, BEA)
-    with pytest.raises(ImportFileError, match="No row of the report"):
-        take(harness, connection, saved(harness, rows))
-    rows[1][column] = "bea@example.org"
-    batch = take(harness, connection, saved(harness, rows))
-    assert (batch.receipt.rows, batch.receipt.waiting, batch.uncorrected_rows) == (1, 1, 1)
-    assert states(harness, connection) == [("held", "bad_email"), ("skipped", "corrected"), ("waiting", "")]
-    all_balance(harness)
-
-
-def test_an_older_report_whose_columns_disagree_or_whose_place_is_of_several_is_reported(
-    harness: Harness, connection: Connection
-) -> None:
-    queue(harness, connection, ANN)
-    rows = old_rows(ANN)
-    rows[0] |= {"Relay email": "ann@example.org", "Email": "ann@example.net"}
-    take(harness, connection, saved(harness, rows))
-    assert states(harness, connection) == [("held", "bad_email"), ("skipped", "mark_conflict")]
-    queue(harness, connection, ANN)
-    rows = old_rows(ANN)
-    rows[0]["Email"] = "ann@example.org"
-    take(harness, connection, saved(harness, rows))
-    assert states(harness, connection)[-1] == ("skipped", "mark_missing")
-    assert [state for state, _ in states(harness, connection)].count("waiting") == 0
-
-
-def test_marks_are_texts_that_nobody_makes_up() -> None:
-    key = b"k" * 16
-    marks = {mark_of(number, edits, key): MarkedRecord(number, edits) for number in (1, 2, 999_999) for edits in (0, 7)}
-    for mark, named in marks.items():
-        assert read_mark(mark, key) == named
-        assert read_mark(" " + mark.lower().replace("-", " \u2013 "), key) == named
-        assert read_mark(mark, b"another") is MarkTrouble.FOREIGN
-        wrong = [
-            mark[:place] + letter + mark[place + 1 :]
-            for place in range(2, len(mark))
-            for letter in "2Z"
-            if mark[place] not in f"-{letter}"
-        ]
-        assert not {read_mark(one, key) for one in wrong} & set(marks.values())
-    assert read_mark("", key) is MarkTrouble.MISSING
-    assert read_mark("R-2", key) is MarkTrouble.DAMAGED
-
-
-@pytest.mark.parametrize(
-    ("cell", "kept", "same"),
-    [
-        ("2.2525E+09", "2252501301", True),
-        ("2.2525E+09", "2253501301", False),
-        ("2,2525E+09", "2252501301", True),
-        ("42", "0042", True),
-        ("43", "0042", False),
-        ("'+442079460958", "+442079460958", True),
-        ("442079460958", "+442079460958", True),
-        ("12345678901234500", "12345678901234567", True),
-        ("Jos?", "José", True),
-        ("JosÃ©", "José", True),
-        ("?ukasz", "Łukasz", True),
-        ("TRUE", "True", True),
-        ("May-26", "may-2026", True),
-        ("2026-05-01", "may-2026", True),
-        ("Jun-26", "may-2026", False),
-        ("2-Jan", "1-2", True),
-        ("spring-2027", "spring-2026", False),
-        ("spring-26", "autumn-2026", False),
-        ("gala 5", "gala 6", False),
-        ("ANN", "Ann", False),
-        ("", "Ann", False),
-        (" Ann\u00a0", "Ann", True),
-        ("9" * 400 + "E9999", "1", False),
-    ],
-)
-def test_what_is_the_same_value(cell: str, kept: str, same: bool) -> None:  # noqa: FBT001
-    assert is_same(cell, kept) is same
-
-
-def test_what_is_forgotten_or_erased_leaves_no_word_beside_the_correction(
-    harness: Harness, connection: Connection
-) -> None:
-    """Why a record was held quotes its address, which is kept for undoing."""
-    wrong = "ann.dot@exmaple"
-    for erase in (False, True):
-        queue(harness, connection, replace(ANN, email=wrong), why=reason(ReasonCode.BAD_EMAIL, email=wrong))
-        rows = exported(harness, connection)[-1:]
-        rows[0]["Email"] = f"ann{erase}@example.org"
-        take(harness, connection, saved(harness, rows))
-        if erase:
-            harness.services.erasing.erase("anntrue@example.org", harness.clock.now())
-        else:
-            harness.relay(connection)
-            harness.services.retention.forget_old(AgreedTime(harness.clock.now() + 400 * 86_400.0))
-        kept = harness.services.database.rows("SELECT was_reason FROM correction WHERE was_reason IS NOT NULL")
-        assert kept == []
-    assert harness.services.database.rows("SELECT rowid FROM correction"), "erasing looks through tables by their rows"
-
-
-def test_two_reports_looked_at_side_by_side_replace_a_record_once(harness: Harness, connection: Connection) -> None:
-    queue(harness, connection, ANN)
-    batches = []
-    for name in ("ann@example.org", "ann@example.net"):
-        rows = exported(harness, connection)
-        rows[0]["Email"] = name
-        batches.append(staged(harness, connection, saved(harness, rows, f"{name}.csv")))
-    for batch in batches:
-        harness.services.queue.close_batch(batch, 1, now=harness.clock.now())
-    assert states(harness, connection) == [("skipped", "corrected"), ("waiting", ""), ("skipped", "mark_conflict")]
-    all_balance(harness)
-
-
-def test_who_is_being_sent_or_was_erased_is_left_alone(harness: Harness, connection: Connection) -> None:
-    first, second = queue(
-        harness, connection, Donor(email="ann@example.org"), Donor(email="bea@example.org"), state=WAITING, why=None
-    )
-    rows = exported(harness, connection)
-    for row in rows:
-        row["First name"] = "New"
-    batch = staged(harness, connection, saved(harness, rows, "staged.csv"))
-    harness.services.erasing.erase("bea@example.org", harness.clock.now())
-    claim = harness.services.queue.claim(connection.id, harness.clock.now())
-    assert isinstance(claim, Claim)
-    assert claim.record_id == first
-    take(harness, connection, saved(harness, rows))
-    harness.services.queue.close_batch(batch, 2, now=harness.clock.now())
-    assert states(harness, connection)[:2] == [("sending", ""), ("skipped", "erased")]
-    assert sorted(states(harness, connection)[2:]) == [("skipped", "mark_busy")] * 2 + [("skipped", "mark_gone")] * 2
-    assert second in {record.id for record in records_of(harness, connection)}
-
-
-def test_an_older_store_s_withdrawing_opens_the_records_too(harness: Harness, connection: Connection) -> None:
-    queue(harness, connection, ANN)
-    rows = exported(harness, connection)
-    rows[0]["Email"] = "ann@example.org"
-    batch = take(harness, connection, saved(harness, rows))
-    assert harness.services.queue.withdraw(batch.batch_id) == 1
-    assert states(harness, connection) == [("held", "bad_email")]

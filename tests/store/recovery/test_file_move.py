@@ -2,7 +2,6 @@
 
 import errno
 import json
-import shutil
 import sqlite3
 import threading
 from collections.abc import Iterator
@@ -11,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from ac_desktop.model import rules
 from ac_desktop.platform.private_files import Folder
 from ac_desktop.store.engines.sqlite import folder_use
 from ac_desktop.store.engines.sqlite.database import FILE_NAME, Database
@@ -19,45 +17,11 @@ from ac_desktop.store.engines.sqlite.folder_use import LOCK_NAME, FolderUse
 from ac_desktop.store.engines.sqlite.migrations import VERSION
 from ac_desktop.store.errors import StoreError, StoreProblem
 from ac_desktop.store.recovery import backups, file_move, recovery
-from ac_desktop.store.recovery.backups import back_up, newest_backup, restore
+from ac_desktop.store.recovery.backups import back_up, restore
 from ac_desktop.store.recovery.recovery import open_database, told_of_move
-from tests.made_up import Store
-from tests.store.programs import Program
+from tests.store.recovery.data_folders import names, records
 
 INTENT, NOTE = "moving.json", "moved.json"
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """A database with 50 donors, three of whom were sent, and a backup with 20."""
-    made = tmp_path / "data"
-    with Store(made) as store:
-        connection = store.connect()
-        store.fill(connection, 50)
-        for _ in range(3):
-            store.end(store.claim(connection), rules.Success())
-    with Store(tmp_path / "other") as store:
-        store.fill(store.connect(), 20)
-    shutil.move(tmp_path / "other" / FILE_NAME, made / f"{FILE_NAME}.version-1.20260701-120000.backup")
-    return made
-
-
-@pytest.fixture
-def backup(folder: Path) -> Path:
-    found = newest_backup(folder)
-    assert found is not None
-    return found
-
-
-def records(folder: Path) -> int:
-    with closing(open_database(folder).database) as database:
-        row = database.row("SELECT COUNT(*) FROM record")
-        assert row is not None
-        return int(row[0])
-
-
-def names(folder: Path) -> set[str]:
-    return {path.name for path in folder.iterdir()}
 
 
 def refuse_renames(monkeypatch: pytest.MonkeyPatch, beginning: str) -> None:
@@ -70,36 +34,6 @@ def refuse_renames(monkeypatch: pytest.MonkeyPatch, beginning: str) -> None:
         return real(self, target)
 
     monkeypatch.setattr(Path, "rename", rename)
-
-
-READ_AND_WAIT = """
-import sys
-from pathlib import Path
-from ac_desktop.store.engines.sqlite.database import Database
-database = Database(Path(sys.argv[1]))
-print(database.row("SELECT COUNT(*) FROM record")[0], flush=True)
-sys.stdin.readline()
-database.close()
-print("closed", flush=True)
-sys.stdin.readline()
-"""
-
-
-def test_no_backup_comes_back_under_a_command_that_only_reads(
-    folder: Path, backup: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(backups, "_PATIENCE", 0.1)
-    with Program(READ_AND_WAIT, folder) as reader:
-        assert reader.line() == "50"
-        before = names(folder)
-        with pytest.raises(StoreError, match="Close it") as raised:
-            restore(folder, backup)
-        assert raised.value.trouble is StoreProblem.LOCKED
-        assert names(folder) == before
-        assert reader.ask("end") == "closed"
-
-        assert restore(folder, backup) is not None
-    assert records(folder) == 20
 
 
 def test_a_start_waits_for_whoever_moves_files_and_does_not_wait_for_ever(
@@ -303,65 +237,6 @@ def test_what_cannot_be_read_at_all_is_reported(folder: Path) -> None:
     (folder / NOTE).mkdir()
     with pytest.raises(StoreError, match="cannot be used"):
         open_database(folder)
-
-
-def test_a_backup_comes_back_with_what_is_still_in_its_log(folder: Path, tmp_path: Path) -> None:
-    backup = folder / f"{FILE_NAME}.replaced.20260701-120000"
-    with Store(tmp_path / "open") as store:
-        store.fill(store.connect(), 30)
-        for ending in ("", "-wal"):
-            shutil.copy2(tmp_path / "open" / f"{FILE_NAME}{ending}", f"{backup}{ending}")
-
-    restore(folder, backup)
-
-    assert records(folder) == 30
-
-
-def test_a_backup_of_a_newer_program_is_refused_with_both_numbers(folder: Path, backup: Path) -> None:
-    with closing(sqlite3.connect(backup)) as sql:
-        sql.execute(f"PRAGMA user_version={VERSION + 6}")
-    before = names(folder) | {LOCK_NAME}
-
-    with pytest.raises(StoreError, match=f"Its version is {VERSION + 6}, this program knows {VERSION}") as raised:
-        restore(folder, backup)
-
-    assert raised.value.trouble is StoreProblem.NEWER
-    assert names(folder) == before
-    assert records(folder) == 50
-
-
-def test_another_programs_database_is_no_backup(folder: Path, tmp_path: Path) -> None:
-    with closing(sqlite3.connect(tmp_path / "recipes")) as sql:
-        sql.execute("CREATE TABLE recipes (name)")
-    with pytest.raises(StoreError, match="not a sound backup"):
-        restore(folder, tmp_path / "recipes")
-    assert records(folder) == 50
-
-
-@pytest.mark.parametrize("pages", [1, 20])
-def test_a_backup_damaged_anywhere_is_no_sound_one(folder: Path, backup: Path, pages: int) -> None:
-    content = bytearray(backup.read_bytes())
-    content[-pages * 4096 :] = b"\xff" * pages * 4096
-    backup.write_bytes(content)
-    with pytest.raises(StoreError, match="not a sound backup"):
-        restore(folder, backup)
-    assert not (folder / file_move.ARRIVING_NAME).exists()
-    assert records(folder) == 50
-
-
-@pytest.mark.parametrize("error", ["SQLITE_FULL", "SQLITE_IOERR"])
-def test_a_disk_that_is_full_is_reported_as_such(
-    folder: Path, backup: Path, monkeypatch: pytest.MonkeyPatch, error: str
-) -> None:
-    def full(_: sqlite3.Connection, __: Path) -> None:
-        failed = sqlite3.OperationalError("database or disk is full")
-        failed.sqlite_errorname = error
-        raise failed
-
-    monkeypatch.setattr(backups, "copy_whole", full)
-    with pytest.raises(StoreError, match="disk is full" if error == "SQLITE_FULL" else "not a sound backup"):
-        restore(folder, backup)
-    assert records(folder) == 50
 
 
 def test_a_database_that_has_gone_is_reported_before_a_queue_is_begun_anew(folder: Path, backup: Path) -> None:

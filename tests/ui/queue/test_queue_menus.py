@@ -1,60 +1,22 @@
 import csv
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, QUrl
-from PySide6.QtGui import QAccessible, QAction, QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QDialog, QFileDialog, QMenu, QWidget
+from PySide6.QtCore import QPoint, QUrl
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import QDialog, QFileDialog, QMenu
 from pytestqt.qtbot import QtBot
 
 from ac_desktop.model.connection import Connection
-from ac_desktop.model.reasons import ReasonCode, reason
+from ac_desktop.model.reasons import ReasonCode
 from ac_desktop.model.redact import MASK
 from ac_desktop.model.states import Decision, RecordState
-from ac_desktop.practice.faults import Faults
-from ac_desktop.store.history.activity import LAST_DAYS
-from ac_desktop.store.queue.decisions import Choices
-from ac_desktop.ui.dialogs.erase_dialog import EraseDialog
 from ac_desktop.ui.log.details import DetailsTab
-from ac_desktop.ui.main.banner_rules import Remedy
 from ac_desktop.ui.main.main_window import MainWindow
-from ac_desktop.ui.queue import pane
-from ac_desktop.ui.queue.columns import QueueColumn
 from ac_desktop.ui.queue.decide_dialog import DecideDialog
-from ac_desktop.ui.queue.edit_dialog import EditDialog
 from tests.harness import Harness, donors
-from tests.ui.conftest import HookCalls
-
-
-def put(harness: Harness, numbers: Iterable[int], state: RecordState, code: ReasonCode, **values: object) -> None:
-    with harness.services.database.writing() as sql:
-        sql.executemany(
-            "UPDATE record SET state = ?, reason = ? WHERE id = ?",
-            ((state.value, reason(code, **values).to_json(), number) for number in numbers),
-        )
-
-
-def select(window: MainWindow, numbers: Iterable[int]) -> None:
-    table, model = window.queue.table, window.queue.model
-    table.clearSelection()
-    window.queue._refresh_table()
-    flags = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
-    for number in numbers:
-        row = model.row_of(number)
-        assert row is not None
-        table.selectionModel().setCurrentIndex(model.index(row, 0), flags)
-
-
-def actions(menu: QMenu) -> dict[str, QAction]:
-    found = {}
-    for action in menu.actions():
-        below = action.menu()
-        if isinstance(below, QMenu):
-            found.update(actions(below))
-        elif action.text():
-            found[action.text().split("\t")[0]] = action
-    return found
+from tests.ui.queue.full_queue import actions, put, select
 
 
 def choose(window: MainWindow, start: str) -> None:
@@ -71,18 +33,6 @@ def _trigger(menu: QMenu, start: str) -> None:
     assert action.isEnabled(), action.toolTip()
     action.trigger()
     menu.deleteLater()
-
-
-@pytest.fixture
-def full(harness: Harness, window: MainWindow, connection: Connection) -> MainWindow:
-    """Six waiting, three failed for one cause, one for another, one held by consent, one skipped."""
-    harness.queue(connection, donors(12))
-    put(harness, (1, 2, 3), RecordState.FAILED, ReasonCode.DONOR_REFUSED, detail="no such mailbox")
-    put(harness, (4,), RecordState.FAILED, ReasonCode.KEY_REFUSED)
-    put(harness, (5,), RecordState.HELD, ReasonCode.UNSUBSCRIBED_UNDATED, list="Donors")
-    put(harness, (6,), RecordState.SKIPPED, ReasonCode.DUPLICATE_ROW, row=7)
-    window.refresh()
-    return window
 
 
 SETS = [([1], "1 selected donor"), ([1, 2, 3], "3 selected donors"), (list(range(1, 13)), "12 selected donors")]
@@ -300,70 +250,6 @@ def test_an_export_that_cannot_be_written_is_reported(qtbot: QtBot, full: MainWi
     qtbot.waitUntil(full.import_bar.isVisible)
 
 
-def test_causes_are_cards_over_the_failed(
-    qtbot: QtBot, harness: Harness, full: MainWindow, connection: Connection, hook_calls: HookCalls
-) -> None:
-    cards = full.queue.causes
-    assert cards.isHidden()
-    full.queue.tabs.choose(RecordState.FAILED)
-    qtbot.waitUntil(lambda: len(cards.cards) == 2)
-    assert [card.group.count for card in cards.cards] == [3, 1]
-    key = cards.cards[1]
-    assert key.help is Remedy.REPLACE_KEY
-    key.help_wanted.emit(key.help)
-    assert hook_calls.calls == [("key", connection.id)]
-    cards.cards[0].show_wanted.emit(cards.cards[0].group.code)
-    assert full.queue.model.rowCount() == 3
-    full.queue.filter.clear()
-    with qtbot.waitSignal(full.queue_conduct.deeds.told, timeout=5_000):
-        cards.cards[0].retry_wanted.emit(cards.cards[0].group)
-    qtbot.waitUntil(lambda: harness.counts(connection).failed == 1)
-    qtbot.waitUntil(lambda: len(cards.cards) == 1)
-
-
-def test_filter_and_the_way_back(qtbot: QtBot, full: MainWindow) -> None:
-    full.activateWindow()
-    full.actions_.find.trigger()
-    edit = full.queue.filter.edit
-    edit.setText("donor1@")
-    qtbot.waitUntil(lambda: full.queue.model.rowCount() == 1)
-    assert full.queue.filter.found.text() == "1 donor found"
-    edit.setText("nobody here")
-    qtbot.waitUntil(lambda: full.queue.model.rowCount() == 0)
-    assert full.queue.table.accessibleDescription() == "No donor matches “nobody here”. Clear filter: Esc"
-    qtbot.keyClick(edit, Qt.Key.Key_Escape)  # type: ignore[no-untyped-call]
-    assert full.queue.model.rowCount() == 12
-    assert not full.queue.filter.text
-
-
-@pytest.mark.parametrize("long_queue", [0, 10_000])
-def test_a_click_on_a_head_sorts_up_down_and_as_queued(
-    qtbot: QtBot, full: MainWindow, monkeypatch: pytest.MonkeyPatch, long_queue: int
-) -> None:
-    monkeypatch.setattr(pane, "LONG_QUEUE", long_queue)
-    model, header = full.queue.model, full.queue.table.horizontalHeader()
-    select(full, [2])
-    header.sectionClicked.emit(QueueColumn.STATE)
-    qtbot.waitUntil(lambda: model.id_at(11) == 6)
-    assert full.queue.table.current_id() == 2
-    header.sectionClicked.emit(QueueColumn.STATE)
-    qtbot.waitUntil(lambda: model.id_at(0) == 6)
-    full.refresh()
-    qtbot.waitUntil(lambda: model.id_at(0) == 6)
-    header.sectionClicked.emit(QueueColumn.STATE)
-    qtbot.waitUntil(lambda: [model.id_at(row) for row in range(12)] == list(range(1, 13)))
-    header.sectionClicked.emit(QueueColumn.DECIDE)
-
-
-def test_a_tabs_order_is_remembered(full: MainWindow) -> None:
-    full.queue.table.horizontalHeader().sectionClicked.emit(QueueColumn.EMAIL)
-    full.queue.tabs.choose(RecordState.FAILED)
-    assert full.queue.table.horizontalHeader().sortIndicatorSection() == -1
-    full.queue.tabs.choose(None)
-    assert full.queue.table.horizontalHeader().sortIndicatorSection() == QueueColumn.EMAIL
-    assert [full.queue.model.id_at(row) for row in range(3)] == [1, 11, 12]
-
-
 @pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 def test_menus_open_by_mouse_and_by_key(qtbot: QtBot, full: MainWindow) -> None:
     select(full, [1, 2])
@@ -381,240 +267,5 @@ def test_menus_open_by_mouse_and_by_key(qtbot: QtBot, full: MainWindow) -> None:
     assert any(text.startswith("Retry 4 shown") for text in actions(full.actions_.shown_menu))
 
 
-def test_the_privacy_mask_covers_names_and_addresses_everywhere(
-    harness: Harness, full: MainWindow, connection: Connection
-) -> None:
-    harness.queue(connection, donors(1, start=50))
-    harness.relay(connection)
-    full.refresh()
-    harness.account.faults = Faults(refuse_addresses=True)
-    harness.relay(connection)
-    full.actions_.veil.trigger()
-    select(full, [13])
-    full.details.show_record(harness.services.views.record(13))
-    shown = [
-        str(full.queue.model.index(row, column).data(role) or "")
-        for row in range(full.queue.model.rowCount())
-        for column in QueueColumn
-        for role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole)
-    ]
-    log = full.log.model
-    shown += [str(log.index(row, column).data() or "") for row in range(log.rowCount()) for column in range(4)]
-    shown += [block.text() for block in full.details.blocks] + [full.details.title.text()]
-    shown += [full.strip.fuse.toolTip(), full.strip.fuse.accessibleDescription(), full.banner.accessibleDescription()]
-    everything = "\n".join(shown)
-    for part in ("donor50", "First50", "Last50", "2252500050", "@example.org", "donor3"):
-        assert part not in everything
-    full.actions_.veil.trigger()
-    assert "donor50@example.org" in full.details.title.text()
-
-
-def test_every_control_of_the_queue_has_a_name(qtbot: QtBot, full: MainWindow) -> None:
-    full.actions_.activity.setChecked(True)
-    full.queue.tabs.choose(RecordState.FAILED)
-    qtbot.waitUntil(lambda: bool(full.queue.causes.cards))
-    full.queue.filter.look_for("donor1@")
-    dialog = DecideDialog(Choices(held=1, again=1), "", "", full)
-    dialog.show()
-    nameless = [widget for root in (full, dialog) for widget in root.findChildren(QWidget) if is_nameless(widget)]
-    assert nameless == []
-    dialog.close()
-
-
-def is_nameless(widget: QWidget) -> bool:
-    if widget.focusPolicy() is Qt.FocusPolicy.NoFocus or not widget.isVisible() or widget.focusProxy():
-        return False
-    if widget.objectName().startswith("qt_"):
-        return False
-    return not QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name)
-
-
-def test_the_chart_shows_its_figures_in_words(
-    qtbot: QtBot, harness: Harness, full: MainWindow, connection: Connection
-) -> None:
-    harness.queue(connection, donors(4, start=80))
-    harness.relay(connection)
-    full.refresh()
-    full.actions_.activity.setChecked(True)
-    sent = harness.counts(connection).sent
-    chart = full.activity.chart
-    qtbot.waitUntil(lambda: f"{sent} were sent" in chart.accessibleDescription())
-    assert "Most: " in chart.accessibleDescription()
-    chart.grab()
-    full.activity.spans[LAST_DAYS].setChecked(True)
-    qtbot.waitUntil(lambda: f"In the last thirty days {sent} were sent" in chart.accessibleDescription())
-    chart.grab()
-
-
 def test_no_dialog_is_left(full: MainWindow) -> None:
     assert [dialog for dialog in full.findChildren(QDialog) if dialog.isVisible()] == []
-
-
-def set_shown(qtbot: QtBot, window: MainWindow, number: int) -> None:
-    """Show one failed donor, the four that failed, or all twelve; select them too."""
-    window.queue.tabs.choose(None if number == 12 else RecordState.FAILED)
-    if number == 1:
-        window.queue.filter.look_for("donor1@example.org")
-    qtbot.waitUntil(lambda: window.queue.model.rowCount() == number)
-    select(window, window.queue.model.ids())
-
-
-def reports_what_it_did(qtbot: QtBot, window: MainWindow, act: Callable[[], None]) -> None:
-    with qtbot.waitSignal(window.queue_conduct.deeds.told, timeout=5_000):
-        act()
-
-
-def opens(kind: type[QDialog]) -> "Proof":
-    def proof(qtbot: QtBot, window: MainWindow, act: Callable[[], None]) -> None:
-        act()
-        qtbot.waitUntil(lambda: window.findChild(kind) is not None)
-        dialog = window.findChild(kind)
-        assert dialog is not None
-        dialog.close()
-
-    return proof
-
-
-def copies(_qtbot: QtBot, _window: MainWindow, act: Callable[[], None]) -> None:
-    QGuiApplication.clipboard().clear()
-    act()
-    assert QGuiApplication.clipboard().text()
-
-
-def selects(qtbot: QtBot, window: MainWindow, act: Callable[[], None]) -> None:
-    window.queue.table.clearSelection()
-    act()
-    qtbot.waitUntil(lambda: len(window.queue.table.selected_ids()) > 0)
-
-
-def shows(tab: DetailsTab) -> "Proof":
-    def proof(_qtbot: QtBot, window: MainWindow, act: Callable[[], None]) -> None:
-        act()
-        assert window.details.tabs.currentIndex() == tab
-
-    return proof
-
-
-def goes_to_the_log(_qtbot: QtBot, window: MainWindow, act: Callable[[], None]) -> None:
-    window.actions_.log.setChecked(False)
-    act()
-    assert window.actions_.log.isChecked()
-
-
-def pops_up(_qtbot: QtBot, window: MainWindow, act: Callable[[], None]) -> None:
-    opened: list[bool] = []
-    window.queue.table.columns_menu = lambda: PopsUp(opened)  # type: ignore[method-assign,assignment,return-value]
-    act()
-    assert opened == [True]
-
-
-class PopsUp:
-    def __init__(self, opened: list[bool]) -> None:
-        self._opened = opened
-
-    def popup(self, _at: QPoint) -> None:
-        self._opened.append(True)
-
-
-Proof = Callable[[QtBot, MainWindow, Callable[[], None]], None]
-ROW_ENTRIES: dict[str, Proof] = {
-    "Retry now": reports_what_it_did,
-    "Retry from the start": reports_what_it_did,
-    "&Edit donor": opens(EditDialog),
-    "Hold": reports_what_it_did,
-    "Release": reports_what_it_did,
-    "Decide about": opens(DecideDialog),
-    "Remove": reports_what_it_did,
-    "Erase this donor": opens(EraseDialog),
-    "Retry all with this cause": reports_what_it_did,
-    "Select all like this": selects,
-    "E-mail of": copies,
-    "{number} selected row": copies,
-    "Requests as cURL": copies,
-    "Message for the admin": copies,
-    "Show in log": goes_to_the_log,
-    "Show source row": shows(DetailsTab.SOURCE),
-    "Why was this not sent?": shows(DetailsTab.SUMMARY),
-    "Open contact in ActiveCampaign": lambda _qtbot, _window, act: act(),
-}
-TAB_ENTRIES: dict[str, Proof] = {
-    "Retry {number} shown from": reports_what_it_did,
-    "Retry {number} shown": reports_what_it_did,
-    "Hold {number} shown": reports_what_it_did,
-    "Release {number} shown": reports_what_it_did,
-    "Remove {number} shown": reports_what_it_did,
-    "Export {number} shown": opens(QFileDialog),
-    "Export failed and held": opens(QFileDialog),
-    "Select all {number} shown": selects,
-    "Columns": pops_up,
-}
-NUMBERS = (1, 4, 12)
-
-
-def entries_of(full: MainWindow, *, over_rows: bool) -> dict[str, QAction]:
-    return actions(full.queue_conduct.menu_of_selected() if over_rows else full.queue_conduct.menu_of_shown())
-
-
-@pytest.mark.parametrize("number", NUMBERS)
-@pytest.mark.parametrize(
-    ("start", "over_rows"), [*((one, True) for one in ROW_ENTRIES), *((one, False) for one in TAB_ENTRIES)]
-)
-def test_every_entry_acts_on_one_several_and_all(
-    qtbot: QtBot,
-    full: MainWindow,
-    monkeypatch: pytest.MonkeyPatch,
-    number: int,
-    start: str,
-    over_rows: bool,  # noqa: FBT001  a parameter of the test
-) -> None:
-    opened: list[QUrl] = []
-    monkeypatch.setattr(QDesktopServices, "openUrl", opened.append)
-    set_shown(qtbot, full, number)
-    proof = (ROW_ENTRIES if over_rows else TAB_ENTRIES)[start]
-    wanted = start.format(number=number)
-    entry = next(action for text, action in entries_of(full, over_rows=over_rows).items() if text.startswith(wanted))
-    if entry.isEnabled():
-        proof(qtbot, full, entry.trigger)
-    else:
-        assert entry.toolTip() != entry.text().split("\t")[0], "what does not apply says why"
-
-
-@pytest.mark.parametrize("number", NUMBERS)
-def test_no_entry_of_a_menu_is_forgotten(qtbot: QtBot, full: MainWindow, number: int) -> None:
-    set_shown(qtbot, full, number)
-    for over_rows, proofs in ((True, ROW_ENTRIES), (False, TAB_ENTRIES)):
-        starts = tuple(start.format(number=number) for start in proofs)
-        entries = entries_of(full, over_rows=over_rows)
-        assert [text for text in entries if not text.startswith(starts)] == []
-        assert len(entries) == len(proofs)
-
-
-def test_the_menu_of_the_log_leads_to_the_donor_and_copies_what_is_shown(
-    qtbot: QtBot, harness: Harness, full: MainWindow, connection: Connection
-) -> None:
-    menu = full.queue_conduct.menu_of_log()
-    assert not actions(menu)["Copy this line"].isEnabled()
-    menu.deleteLater()
-    harness.queue(connection, donors(2, start=50))
-    harness.relay(connection)
-    full.refresh()
-    qtbot.waitUntil(lambda: full.log.go_to_record(13))
-    board, number = QGuiApplication.clipboard(), full.log.table.model().rowCount()
-    for entry, lines in (("Copy this line", 1), (f"Copy {number} lines shown", number)):
-        menu = full.queue_conduct.menu_of_log()
-        actions(menu)[entry].trigger()
-        menu.deleteLater()
-        assert len(board.text().splitlines()) == lines
-        assert "donor50@example.org" in board.text()
-    full.queue.tabs.choose(RecordState.FAILED)
-    menu = full.queue_conduct.menu_of_log()
-    actions(menu)["Show what was sent and answered"].trigger()
-    assert "donor50@example.org" in full.details.title.text()
-    actions(menu)["Go to the donor in the queue"].trigger()
-    menu.deleteLater()
-    qtbot.waitUntil(lambda: full.queue.table.current_id() == 13)
-    full.actions_.veil.trigger()
-    menu = full.queue_conduct.menu_of_log()
-    actions(menu)["Copy this line"].trigger()
-    menu.deleteLater()
-    assert "donor50" not in board.text()
