@@ -72,7 +72,7 @@ def test_a_connection_that_is_deleted_while_its_relay_rests_ends_it_without_trou
         harness.services.connections.delete(connection.id)
         return True
 
-    engine._offline = lost
+    harness.offline = lost
     engine.start(connection.id)
 
     assert engine.join(connection.id, PATIENCE)
@@ -187,7 +187,7 @@ def test_an_account_that_stays_busy_at_the_list_step_is_asked_again_there(harnes
 def test_a_relay_that_rests_ends_automatically_when_all_are_stopped(harness: Harness) -> None:
     connection, engine = harness.connect(), harness.services.engine
     harness.queue(connection, donors(2))
-    engine._offline = lambda _: True
+    harness.offline = lambda _: True
     engine.start(connection.id)
 
     assert engine.stop(timeout=60)

@@ -342,7 +342,7 @@ def test_nothing_is_attempted_while_this_computer_is_offline(tmp_path: Path) -> 
         connection = harness.connect()
         harness.queue(connection, donors(2))
         back_at = harness.clock.now() + 120
-        harness.services.engine._offline = lambda _: harness.clock.now() < back_at
+        harness.offline = lambda _: harness.clock.now() < back_at
         asked_at: list[float] = []
         harness.account.set_schedule(lambda _: asked_at.append(harness.clock.now()))
 

@@ -11,11 +11,19 @@ from ac_desktop.activecampaign.rate_limiter import RateLimiter
 from ac_desktop.activecampaign.requests import Reply, Request, Response
 from ac_desktop.activecampaign.responses import Refused
 from ac_desktop.model import rules
+from ac_desktop.model.address import parse_address
 from ac_desktop.model.payload import ContactPayload
 from ac_desktop.model.reasons import ReasonCode
 from ac_desktop.model.states import Cause
 from ac_desktop.practice.faults import Faults, OverLimit
-from ac_desktop.relay.request_runner import MOST_KEPT, RelayStoppedError, RequestContext, RequestRunner, StepName
+from ac_desktop.relay.request_runner import (
+    MOST_KEPT,
+    RelayStoppedError,
+    RequestContext,
+    RequestRunner,
+    Sender,
+    StepName,
+)
 from tests.harness import Harness
 from tests.unpaced import UnpacedLedger
 
@@ -24,17 +32,23 @@ YEAR = 365 * 86_400.0
 BUSY = Faults(always_busy=True, over_limit=OverLimit.RETRY_30)
 
 
+def _pace(harness: Harness) -> RateLimiter:
+    return RateLimiter(UnpacedLedger(), harness.clock.now, harness.clock.nap, harness.clock.steady)
+
+
 def _asking(
     harness: Harness,
     *,
     stopping: Callable[[], bool] = lambda: False,
     renew: Callable[[float], bool] = lambda _: True,
     busy_waited: float = 0.0,
+    pace: RateLimiter | None = None,
+    sender: Sender | None = None,
 ) -> RequestRunner:
     connection = harness.connect()
     means = RequestContext(
-        sender=Client(connection.settings.address, harness.server.key),
-        pace=RateLimiter(UnpacedLedger(), harness.clock.now, harness.clock.nap, harness.clock.steady),
+        sender=sender or Client(connection.settings.address, harness.server.key),
+        pace=pace or _pace(harness),
         clock=harness.clock,
         redactor=harness.redactor,
         stopping=stopping,
@@ -52,8 +66,9 @@ def test_a_bulk_request_that_waits_for_its_line_too_long_is_a_passing_failure(ha
 
 
 def test_who_has_waited_enough_before_asking_gives_back_and_counts_nothing(harness: Harness) -> None:
-    asking = _asking(harness, busy_waited=rules.BUSY_LIMIT)
-    asking._pace.busy(asking._account, 30.0, harness.clock.now())
+    pace = _pace(harness)
+    asking = _asking(harness, busy_waited=rules.BUSY_LIMIT, pace=pace)
+    pace.busy(parse_address(harness.server.url).account, 30.0, harness.clock.now())
     with pytest.raises(RelayStoppedError):
         asking.ask(StepName.CONTACT, requests.sync_contact(PEOPLE[0]))
     assert not harness.account.requests()
@@ -138,8 +153,7 @@ class Busy:
 @pytest.mark.parametrize("in_bulk", [False, True])
 def test_an_account_that_is_busy_for_a_moment_without_end_is_given_up(harness: Harness, *, in_bulk: bool) -> None:
     account = Busy()
-    asking = _asking(harness)
-    asking._sender = account
+    asking = _asking(harness, sender=account)
     asked = bulk.import_contacts(PEOPLE, "1") if in_bulk else requests.users_me()
     refused = asking.ask_bulk(asked) if in_bulk else asking.ask(StepName.CONTACT, asked)
 

@@ -27,10 +27,14 @@ class Program:
 
     def ask(self, question: str) -> str:
         """Send it a line and return its answer."""
-        assert self._process.stdin is not None
-        self._process.stdin.write(f"{question}\n")
-        self._process.stdin.flush()
+        self.send(question)
         return self.line()
+
+    def send(self, line: str) -> None:
+        """Send it a line."""
+        assert self._process.stdin is not None
+        self._process.stdin.write(f"{line}\n")
+        self._process.stdin.flush()
 
     def kill(self) -> None:
         """End it as a power cut would."""
