@@ -4,13 +4,15 @@ from dataclasses import replace
 
 import pytest
 
-from tests.soak import BYTES_A_DONOR, Look, faults
+from tests.soak import BYTES_A_DONOR, Measurement, faults
 
-FIRST = Look(0, memory_kb=40_000, open_files=14, threads=1, database=200_000)
+FIRST = Measurement(0, memory_kb=40_000, open_files=14, threads=1, database=200_000)
 FLAT = [
     FIRST,
     *(
-        Look(1_000 * part, memory_kb=50_000, open_files=18, threads=1, database=200_000 + 1_000 * part * BYTES_A_DONOR)
+        Measurement(
+            1_000 * part, memory_kb=50_000, open_files=18, threads=1, database=200_000 + 1_000 * part * BYTES_A_DONOR
+        )
         for part in range(1, 11)
     ),
 ]
@@ -29,7 +31,7 @@ def test_what_stays_flat_is_no_fault() -> None:
         (replace(FLAT[-1], database=FLAT[-1].database + 664_000), "A donor takes 1,733 bytes in the database"),
     ],
 )
-def test_what_grew_is_reported(last: Look, expected: str) -> None:
+def test_what_grew_is_reported(last: Measurement, expected: str) -> None:
     (fault,) = faults([*FLAT[:-1], last], 10_000, 10_000)
 
     assert fault.startswith(expected)

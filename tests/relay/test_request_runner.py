@@ -36,7 +36,7 @@ def _pace(harness: Harness) -> RateLimiter:
     return RateLimiter(UnpacedLedger(), harness.clock.now, harness.clock.nap, harness.clock.steady)
 
 
-def _asking(
+def _runner(
     harness: Harness,
     *,
     stopping: Callable[[], bool] = lambda: False,
@@ -46,20 +46,20 @@ def _asking(
     sender: Sender | None = None,
 ) -> RequestRunner:
     connection = harness.connect()
-    means = RequestContext(
+    context = RequestContext(
         sender=sender or Client(connection.settings.address, harness.server.key),
         pace=pace or _pace(harness),
         clock=harness.clock,
         redactor=harness.redactor,
         stopping=stopping,
     )
-    return RequestRunner(connection, means, renew=renew, busy_waited=busy_waited)
+    return RequestRunner(connection, context, renew=renew, busy_waited=busy_waited)
 
 
 def test_a_bulk_request_that_waits_for_its_line_too_long_is_a_passing_failure(harness: Harness) -> None:
     began = harness.clock.now()
     harness.account.faults = BUSY
-    refused = _asking(harness).ask_bulk(bulk.import_contacts(PEOPLE, "1"))
+    refused = _runner(harness).ask_bulk(bulk.import_contacts(PEOPLE, "1"))
     assert isinstance(refused, Refused)
     assert (refused.cause, refused.reason.code) == (Cause.PASSING, ReasonCode.BUSY_TOO_LONG)
     assert harness.clock.now() - began >= rules.BUSY_LIMIT
@@ -67,18 +67,18 @@ def test_a_bulk_request_that_waits_for_its_line_too_long_is_a_passing_failure(ha
 
 def test_who_has_waited_enough_before_asking_gives_back_and_counts_nothing(harness: Harness) -> None:
     pace = _pace(harness)
-    asking = _asking(harness, busy_waited=rules.BUSY_LIMIT, pace=pace)
+    runner = _runner(harness, busy_waited=rules.BUSY_LIMIT, pace=pace)
     pace.busy(parse_address(harness.server.url).account, 30.0, harness.clock.now())
     with pytest.raises(RelayStoppedError):
-        asking.ask(StepName.CONTACT, requests.sync_contact(PEOPLE[0]))
+        runner.ask(StepName.CONTACT, requests.sync_contact(PEOPLE[0]))
     assert not harness.account.requests()
 
 
 def test_a_wait_ends_when_the_relay_stops(harness: Harness) -> None:
     began = harness.clock.now()
-    asking = _asking(harness, stopping=lambda: harness.clock.now() >= began + 5)
+    runner = _runner(harness, stopping=lambda: harness.clock.now() >= began + 5)
     with pytest.raises(RelayStoppedError):
-        asking.nap(60)
+        runner.nap(60)
     assert harness.clock.now() == began + 5
 
 
@@ -91,7 +91,7 @@ def test_a_nap_keeps_the_lease_and_ends_where_the_claim_is_lost(harness: Harness
 
     began = harness.clock.now()
     with pytest.raises(RelayStoppedError):
-        _asking(harness, renew=renew).nap(10 * rules.LEASE_RENEWAL)
+        _runner(harness, renew=renew).nap(10 * rules.LEASE_RENEWAL)
     assert [at - began for at in renewed] == pytest.approx([rules.LEASE_RENEWAL, 2 * rules.LEASE_RENEWAL], abs=2)
 
 
@@ -113,7 +113,7 @@ def test_a_nap_is_as_long_as_it_was_to_be_and_keeps_the_lease_though_the_clock_i
         return True
 
     began = harness.clock.now()
-    _asking(harness, stopping=stopping, renew=renew).nap(3 * rules.LEASE_RENEWAL)
+    _runner(harness, stopping=stopping, renew=renew).nap(3 * rules.LEASE_RENEWAL)
 
     assert harness.clock.now() - began == pytest.approx(jump + 3 * rules.LEASE_RENEWAL)
     assert len(renewed) >= 3, "whoever looks at the lease sees that we live"
@@ -121,15 +121,15 @@ def test_a_nap_is_as_long_as_it_was_to_be_and_keeps_the_lease_though_the_clock_i
 
 def test_nothing_is_sent_once_the_relay_stops(harness: Harness) -> None:
     with pytest.raises(RelayStoppedError):
-        _asking(harness, stopping=lambda: True).ask_bulk(bulk.import_contacts(PEOPLE, "1"))
+        _runner(harness, stopping=lambda: True).ask_bulk(bulk.import_contacts(PEOPLE, "1"))
     assert not harness.account.requests()
 
 
 def test_an_answer_is_kept_with_the_headers_that_mean_something(harness: Harness) -> None:
-    asking = _asking(harness)
-    reply = asking.ask(StepName.CONTACT, requests.sync_contact(PEOPLE[0]))
+    runner = _runner(harness)
+    reply = runner.ask(StepName.CONTACT, requests.sync_contact(PEOPLE[0]))
     assert isinstance(reply, Response)
-    (step,) = asking.steps
+    (step,) = runner.steps
     assert (step.step, step.method, step.status) == ("contact", "POST", 201)
     assert "content-type" in dict(step.headers)
     assert "date" in reply.headers
@@ -153,12 +153,12 @@ class Busy:
 @pytest.mark.parametrize("in_bulk", [False, True])
 def test_an_account_that_is_busy_for_a_moment_without_end_is_given_up(harness: Harness, *, in_bulk: bool) -> None:
     account = Busy()
-    asking = _asking(harness, sender=account)
+    runner = _runner(harness, sender=account)
     asked = bulk.import_contacts(PEOPLE, "1") if in_bulk else requests.users_me()
-    refused = asking.ask_bulk(asked) if in_bulk else asking.ask(StepName.CONTACT, asked)
+    refused = runner.ask_bulk(asked) if in_bulk else runner.ask(StepName.CONTACT, asked)
 
     assert isinstance(refused, Refused)
     assert (refused.cause, refused.reason.code) == (Cause.PASSING, ReasonCode.BUSY_TOO_LONG)
     assert account.asked <= rules.BUSY_LIMIT / rules.BUSY_DEFAULT + 1
-    assert sum(len(step.response) for step in asking.steps) == MOST_KEPT
-    assert all(step.cut for step in asking.steps)
+    assert sum(len(step.response) for step in runner.steps) == MOST_KEPT
+    assert all(step.cut for step in runner.steps)

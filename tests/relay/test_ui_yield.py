@@ -26,12 +26,12 @@ class Passing:
 
 def test_who_comes_while_the_window_is_at_work_waits_until_it_rests() -> None:
     clock = Passing()
-    courtesy = UiYield(clock.now, clock.let_pass)
-    courtesy.at_work()
+    ui_yield = UiYield(clock.now, clock.let_pass)
+    ui_yield.at_work()
     clock.seconds += AT_WORK / 3
-    courtesy.give_way()
+    ui_yield.give_way()
     assert clock.seconds == pytest.approx(100.0 + AT_WORK)
-    courtesy.give_way()
+    ui_yield.give_way()
     assert len(clock.waits) == 1
 
 
@@ -40,11 +40,11 @@ def test_a_window_that_never_rests_holds_nobody_up_for_long() -> None:
 
     def work_on(seconds: float) -> None:
         clock.let_pass(min(seconds, MOST / 3))
-        courtesy.at_work()
+        ui_yield.at_work()
 
-    courtesy = UiYield(clock.now, work_on)
-    courtesy.at_work()
-    courtesy.give_way()
+    ui_yield = UiYield(clock.now, work_on)
+    ui_yield.at_work()
+    ui_yield.give_way()
     assert clock.seconds - 100.0 == pytest.approx(MOST, abs=1e-6)
 
 
@@ -63,11 +63,11 @@ def test_the_relay_waits_before_its_request_leaves_and_loses_nobody(harness: Har
         rests.wait(PATIENCE)
 
     clock = Passing()
-    courtesy = harness.services.courtesy
-    courtesy._now, courtesy._let_pass = clock.now, let_pass
+    ui_yield = harness.services.courtesy
+    ui_yield._now, ui_yield._let_pass = clock.now, let_pass
     connection = harness.connect()
     harness.queue(connection, donors(20))
-    courtesy.at_work()
+    ui_yield.at_work()
     harness.services.engine.start(connection.id)
     assert waits.acquire(timeout=PATIENCE)
     assert not harness.account.requests()
@@ -86,11 +86,11 @@ def test_a_relay_that_gives_way_lets_other_writers_through(harness: Harness) -> 
         rests.wait(PATIENCE)
 
     clock = Passing()
-    courtesy = harness.services.courtesy
-    courtesy._now, courtesy._let_pass = clock.now, let_pass
+    ui_yield = harness.services.courtesy
+    ui_yield._now, ui_yield._let_pass = clock.now, let_pass
     connection = harness.connect()
     harness.queue(connection, donors(1))
-    courtesy.at_work()
+    ui_yield.at_work()
     harness.services.engine.start(connection.id)
     assert waits.acquire(timeout=PATIENCE)
     harness.queue(connection, donors(1, start=1))
@@ -101,7 +101,7 @@ def test_a_relay_that_gives_way_lets_other_writers_through(harness: Harness) -> 
 
 
 def test_without_a_clock_of_its_own_it_waits_until_the_window_rests() -> None:
-    courtesy, before = UiYield(), time.monotonic()
-    courtesy.at_work()
-    courtesy.give_way()
+    ui_yield, before = UiYield(), time.monotonic()
+    ui_yield.at_work()
+    ui_yield.give_way()
     assert time.monotonic() - before >= min(AT_WORK, MOST)

@@ -22,7 +22,7 @@ from ac_desktop.ui.main.main_window import MainWindow
 from ac_desktop.ui.queue.columns import TABS
 from tests.ui.connection.support import UiHarness, open_ui
 from tests.ui.scenes.all_scenes import SCENES
-from tests.ui.scenes.stage import Look, rest, shown_as, until
+from tests.ui.scenes.stage import Appearance, rest, shown_as, until
 
 Move = Callable[[QWidget, UiHarness], None]
 
@@ -109,7 +109,7 @@ def own_models(root: QWidget) -> set[QAbstractItemModel]:
 @pytest.mark.parametrize("name", MOVES)
 def test_it_changes_by_the_book(qapp: QApplication, tmp_path: Path, name: str) -> None:
     place = open_ui(tmp_path / "data")
-    with place as made, shown_as(qapp, made, Look()), SCENES[name](made) as root:
+    with place as made, shown_as(qapp, made, Appearance()), SCENES[name](made) as root:
         models = own_models(root)
         assert models
         # A breach is told as a warning of Qt's, which fails the test.
@@ -128,6 +128,6 @@ def test_no_model_is_forgotten(qapp: QApplication, tmp_path: Path) -> None:
                 every.add(value)
     assert len(every) >= 8
     for name in MOVES:
-        with open_ui(tmp_path / name) as made, shown_as(qapp, made, Look()), SCENES[name](made) as root:
+        with open_ui(tmp_path / name) as made, shown_as(qapp, made, Appearance()), SCENES[name](made) as root:
             every -= {type(model) for model in own_models(root)}
     assert {one.__qualname__ for one in every} == set(), "no scene of MOVES shows them"

@@ -23,7 +23,7 @@ from tests.ui.made_fonts import Family, use
 from tests.ui.scenes import of_connections, of_import, of_window
 from tests.ui.scenes.all_scenes import SCENES
 from tests.ui.scenes.of_import import ODD_ROWS
-from tests.ui.scenes.stage import Look, rest, shown_as
+from tests.ui.scenes.stage import Appearance, rest, shown_as
 
 TWICE = 200
 OF_THE_FILE = frozenset(HEADER)
@@ -45,8 +45,10 @@ def readings() -> Iterator[tuple[str, Language, Family]]:
 
 
 @contextmanager
-def opened_scene(application: QApplication, place: Path, name: str, look: Look) -> Iterator[tuple[QWidget, UiHarness]]:
-    with open_ui(place) as made, shown_as(application, made, look), SCENES[name](made) as root:
+def opened_scene(
+    application: QApplication, place: Path, name: str, appearance: Appearance
+) -> Iterator[tuple[QWidget, UiHarness]]:
+    with open_ui(place) as made, shown_as(application, made, appearance), SCENES[name](made) as root:
         rest()
         yield root, made
 
@@ -65,8 +67,8 @@ def test_everybody_can_read_it(
     language: Language,
     family: Family,
 ) -> None:
-    look = Look(language=language, percent=TWICE, family=family)
-    with opened_scene(qapp, tmp_path / "data", name, look) as (root, _):
+    appearance = Appearance(language=language, percent=TWICE, family=family)
+    with opened_scene(qapp, tmp_path / "data", name, appearance) as (root, _):
         assert root.isVisible() or isinstance(root, QMenu)
         assert seen.clipped(root) == []
         assert seen.unnamed(root) == []
@@ -86,7 +88,7 @@ def people(place: UiHarness) -> set[str]:
 
 @pytest.mark.parametrize("name", [*of_window.SCENES, *of_import.SCENES])
 def test_the_privacy_mask_leaves_nobody_in_sight(qapp: QApplication, tmp_path: Path, name: str) -> None:
-    with opened_scene(qapp, tmp_path / "data", name, Look(veiled=True)) as (root, place):
+    with opened_scene(qapp, tmp_path / "data", name, Appearance(masked=True)) as (root, place):
         assert told_of(root, place) == {}
 
 
@@ -94,7 +96,7 @@ def test_the_privacy_mask_leaves_nobody_in_sight(qapp: QApplication, tmp_path: P
 def test_the_privacy_mask_is_switched_on_and_off_over_what_is_shown(
     qapp: QApplication, tmp_path: Path, name: str
 ) -> None:
-    with opened_scene(qapp, tmp_path / "data", name, Look()) as (root, place):
+    with opened_scene(qapp, tmp_path / "data", name, Appearance()) as (root, place):
         window = root if isinstance(root, MainWindow) else root.parentWidget()
         assert isinstance(window, MainWindow)
         before = told_of(root, place)
@@ -129,7 +131,7 @@ def test_no_window_page_or_dialog_is_forgotten(qapp: QApplication, tmp_path: Pat
     missing = classes_of_the_window()
     assert len(missing) > 50
     for name in SCENES:
-        with opened_scene(qapp, tmp_path / name, name, Look(family=Family.USUAL)) as (root, _):
+        with opened_scene(qapp, tmp_path / name, name, Appearance(family=Family.USUAL)) as (root, _):
             assert seen.clipped(root) == [], name
             shown = seen.in_sight(root)
             missing = {one for one in missing if not any(isinstance(widget, one) for widget in shown)}

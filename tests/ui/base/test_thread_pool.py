@@ -28,19 +28,19 @@ print("ended")
 
 
 def test_every_task_is_done_though_there_are_more_than_threads() -> None:
-    hands = ThreadPool(2)
+    pool = ThreadPool(2)
     done: set[int] = set()
     finished = threading.Semaphore(0)
 
-    def errand(number: int) -> None:
+    def task(number: int) -> None:
         done.add(number)
         finished.release()
 
     for number in range(20):
-        hands.do(partial(errand, number))
+        pool.do(partial(task, number))
     for _ in range(20):
         assert finished.acquire(timeout=30)
-    hands.close()
+    pool.close()
     assert done == set(range(20))
 
 
@@ -49,12 +49,12 @@ def _meet(together: threading.Barrier) -> None:
 
 
 def test_side_by_side_as_many_as_there_are_threads() -> None:
-    hands = ThreadPool(3)
+    pool = ThreadPool(3)
     together = threading.Barrier(4)
     for _ in range(3):
-        hands.do(partial(_meet, together))
+        pool.do(partial(_meet, together))
     together.wait(30)
-    hands.close()
+    pool.close()
 
 
 def test_a_task_that_never_ends_does_not_hold_the_program() -> None:

@@ -21,7 +21,7 @@ from tests import texts, translations
 from tests.harness import Harness, donors
 from tests.ui.connection.support import open_ui
 from tests.ui.scenes.all_scenes import SCENES
-from tests.ui.scenes.stage import Look, close_for_good, rest, shown_as
+from tests.ui.scenes.stage import Appearance, close_for_good, rest, shown_as
 
 _PLACEHOLDERS = re.compile(r"\{\w+\}")
 
@@ -79,8 +79,8 @@ def test_english_again() -> None:
 
 
 def test_the_menus_of_the_window(qapp: QApplication, tmp_path: Path) -> None:
-    look = Look(language=Language.SPANISH)
-    with open_ui(tmp_path / "data") as made, shown_as(qapp, made, look), SCENES["ready"](made) as window:
+    appearance = Appearance(language=Language.SPANISH)
+    with open_ui(tmp_path / "data") as made, shown_as(qapp, made, appearance), SCENES["ready"](made) as window:
         assert isinstance(window, MainWindow)
         titles = [action.text().replace("&", "") for action in window.menuBar().actions()]
         assert titles == ["Archivo", "Conexión", "Donante", "Ver", "Ayuda"]

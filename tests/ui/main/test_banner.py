@@ -124,21 +124,21 @@ def test_the_banner_shows_and_hides(qtbot: QtBot) -> None:
 
 
 def test_the_failure_indicator_lists_every_failed_attempt_with_its_cause(qtbot: QtBot) -> None:
-    fuse = FailureIndicator()
-    qtbot.addWidget(fuse)
-    fuse.show_glance(window_state())
-    assert fuse.lit == 0
-    assert "No failure in a row" in fuse.toolTip()
-    fuse.show_glance(window_state(ConnectionState.ACTIVE, KEY, SERVER))
-    assert fuse.lit == 2
-    assert fuse.accessibleName() == "Fuse: 2 of 5 failures in a row"
-    reported = fuse.toolTip().splitlines()
+    indicator = FailureIndicator()
+    qtbot.addWidget(indicator)
+    indicator.show_glance(window_state())
+    assert indicator.lit == 0
+    assert "No failure in a row" in indicator.toolTip()
+    indicator.show_glance(window_state(ConnectionState.ACTIVE, KEY, SERVER))
+    assert indicator.lit == 2
+    assert indicator.accessibleName() == "Fuse: 2 of 5 failures in a row"
+    reported = indicator.toolTip().splitlines()
     assert "donor1@example.org: ActiveCampaign did not accept this key." in reported[1]
     assert "donor2@example.org: ActiveCampaign had a problem of its own (500)." in reported[2]
     assert "next success clears this" in reported[3]
-    fuse.show_glance(window_state(ConnectionState.INACTIVE, *[KEY] * 5))
-    assert fuse.lit == 5
-    assert "until a person reactivates" in fuse.toolTip()
+    indicator.show_glance(window_state(ConnectionState.INACTIVE, *[KEY] * 5))
+    assert indicator.lit == 5
+    assert "until a person reactivates" in indicator.toolTip()
 
 
 def test_the_button_reads_what_it_does() -> None:

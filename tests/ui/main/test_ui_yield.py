@@ -11,16 +11,16 @@ from tests.harness import Harness
 
 def test_the_window_is_at_work_while_it_looks_and_before_it_paints(window: MainWindow, harness: Harness) -> None:
     waited: list[float] = []
-    courtesy = harness.services.courtesy
-    courtesy._now, courtesy._let_pass = lambda: sum(waited), waited.append
-    courtesy._until = 0.0
-    courtesy.give_way()
+    ui_yield = harness.services.courtesy
+    ui_yield._now, ui_yield._let_pass = lambda: sum(waited), waited.append
+    ui_yield._until = 0.0
+    ui_yield.give_way()
     assert waited == []
     window.refresh()
-    courtesy.give_way()
+    ui_yield.give_way()
     assert len(waited) == 1
     QCoreApplication.sendEvent(window, QEvent(QEvent.Type.UpdateRequest))
-    courtesy.give_way()
+    ui_yield.give_way()
     assert len(waited) == 2
 
 

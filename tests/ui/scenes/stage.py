@@ -23,13 +23,13 @@ TURN_MS: Final = 20
 
 
 @dataclass(frozen=True)
-class Look:
+class Appearance:
     """The language, font and theme in which the program is shown."""
 
     language: Language = Language.ENGLISH
     percent: int = 100
     scheme: Scheme = Scheme.LIGHT
-    veiled: bool = False
+    masked: bool = False
     family: Family | None = None
     """The typeface; None is the machine's own."""
 
@@ -39,20 +39,20 @@ Scene = Callable[[UiHarness], AbstractContextManager[QWidget]]
 
 
 @contextmanager
-def shown_as(application: QApplication, ui: UiHarness, look: Look) -> Iterator[None]:
+def shown_as(application: QApplication, ui: UiHarness, appearance: Appearance) -> Iterator[None]:
     """Show everything opened meanwhile in a language, font and theme, and restore them afterwards."""
     font, palette = application.font(), application.palette()
     application.setStyle("Fusion")
-    apply_theme(application, dark_palette() if look.scheme is Scheme.DARK else light_palette())
-    large = QFont(font) if look.family is None else QFont(use(look.family))
-    large.setPointSizeF(font.pointSizeF() * look.percent / 100)
+    apply_theme(application, dark_palette() if appearance.scheme is Scheme.DARK else light_palette())
+    large = QFont(font) if appearance.family is None else QFont(use(appearance.family))
+    large.setPointSizeF(font.pointSizeF() * appearance.percent / 100)
     application.setFont(large)
     settings = WindowSettings(ui.services.folder)
-    settings.scheme, settings.language = look.scheme, look.language
+    settings.scheme, settings.language = appearance.scheme, appearance.language
     settings.save()
-    translators = install_translators(application, look.language)
-    privacy_mask.lower(down=look.veiled)
-    ui.is_large = look.percent > 100
+    translators = install_translators(application, appearance.language)
+    privacy_mask.lower(down=appearance.masked)
+    ui.is_large = appearance.percent > 100
     try:
         yield
     finally:
