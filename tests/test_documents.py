@@ -17,7 +17,7 @@ DOCUMENTS = (
 IN_THE_DATA_FOLDER = ("faults/", "owners/")
 LINK = re.compile(r"\]\((?P<target>[^)#\s]+)(?:#[^)]*)?\)")
 PATH = re.compile(r"`(?P<path>[\w.*-][\w./*-]*(?:/|\.(?:py|c|md|po|toml|lock|spec)))`")
-PLACES = (TOP, TOP / "ac_desktop", TOP / "tests")
+PLACES = (TOP, TOP / "ac_desktop", TOP / "tests", TOP / "tests" / "benchmarks")
 MODULE = re.compile(r"python -m (?P<module>(?:tests|installers)(?:\.\w+)*)")
 
 
@@ -47,7 +47,7 @@ def test_every_test_that_proves_a_promise_is_there() -> None:
     assert [path for path in named if not (TOP / "tests" / path).is_file()] == []
 
 
-@pytest.mark.parametrize("name", ["CONTRIBUTING.md", "SECURITY.md"])
+@pytest.mark.parametrize("name", ["CONTRIBUTING.md", "SECURITY.md", "tests/benchmarks/README.md"])
 def test_every_path_that_is_named_exists(name: str) -> None:
     named = _paths_in((TOP / name).read_text(encoding="utf-8"))
     ours = [path for path in named if path not in IN_THE_DATA_FOLDER]
