@@ -44,7 +44,7 @@ def main() -> int:
         inputs: Path = args.inputs or Path(made)
         inputs.mkdir(parents=True, exist_ok=True)
         for name in args.figures or known:
-            print(f"{name} …", file=sys.stderr, flush=True)  # noqa: T201  a long wait, told
+            print(f"{name} …", file=sys.stderr, flush=True)  # noqa: T201  a long wait
             results += measure(known[name], inputs, quick=args.quick, runs=args.runs)
     _say(" · ".join(f"{name} {value}" for name, value in machine().items()))
     _say(table(results))

@@ -89,7 +89,7 @@ def _live(task: Task | Command | PuttingAway, fault: Fault, durable: Path, telli
     disk.watch(task.folder, durable, fault)
     try:
         carry_out(task)
-    except Exception as error:  # noqa: BLE001  whatever it is, it is told
+    except Exception as error:  # noqa: BLE001  whatever it is, it is reported
         trouble = "".join(traceback.format_exception(error))
     disk.rest()
     report = {"events": disk.events, "unsynced_sends": disk.unsynced_sends, "trouble": trouble}
@@ -117,7 +117,7 @@ def _fork(task: Task | Command | PuttingAway, fault: Fault, durable: Path) -> tu
 def main() -> None:
     """Fork a process for each task that is read."""
     for line in sys.stdin:
-        task, fault, durable = pickle.loads(b64decode(line))  # noqa: S301  told by our own parent
+        task, fault, durable = pickle.loads(b64decode(line))  # noqa: S301  sent by our own parent
         sys.stdout.write(json.dumps(_fork(task, fault, durable)) + "\n")
         sys.stdout.flush()
 

@@ -83,7 +83,7 @@ def console(tmp_path: Path) -> Iterator[WrongClock]:
         yield made
 
 
-# What goes by its age
+# What is deleted by its age
 
 
 def test_one_relay_with_the_clock_far_ahead_erases_nobody(console: WrongClock) -> None:

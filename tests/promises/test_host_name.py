@@ -109,7 +109,7 @@ def test_the_same_with_a_host_name_of_the_systems_own(folder: Path) -> None:
     count(KILLS_SURVIVED)
 
 
-# Two computers, or one that is told otherwise
+# Two computers, or one that has another name
 
 HERE = Computer(mark="a" * 16, start="1" * 16, name="office-1")
 THERE = Computer(mark="b" * 16, start="2" * 16, name="office-1")

@@ -47,7 +47,7 @@ def test_it_works_from_any_folder_with_an_empty_home_and_hardly_an_environment(
     bare: dict[str, str], tmp_path: Path
 ) -> None:
     ended = _run(tmp_path, bare, "--smoke")
-    print(ended.stdout)  # noqa: T201  what it tells of itself is worth reading
+    print(ended.stdout)  # noqa: T201  what it reports of itself is worth reading
     assert ended.returncode == 0, ended.stderr
     assert f"AC Desktop {ac_desktop.__version__}, " in ended.stdout
     made_of = re.search(r"made of (\d+) packages", ended.stdout)

@@ -112,7 +112,7 @@ def test_it_changes_by_the_book(qapp: QApplication, tmp_path: Path, name: str) -
     with place as made, shown_as(qapp, made, Appearance()), SCENES[name](made) as root:
         models = own_models(root)
         assert models
-        # A breach is told as a warning of Qt's, which fails the test.
+        # A breach is reported as a warning of Qt's, which fails the test.
         mode = QAbstractItemModelTester.FailureReportingMode.Warning
         testers = [QAbstractItemModelTester(model, mode) for model in models]
         MOVES[name](root, made)
