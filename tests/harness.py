@@ -1,6 +1,6 @@
-"""A desk for tests: real services on a temporary folder, with a real practice account on a real socket."""
+"""A harness for tests: real services on a temporary folder, with a real practice account on a real socket."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -43,6 +43,7 @@ class Harness:
         self.folder = folder
         self.workers = workers
         self.clock = VirtualClock()
+        self.offline: Callable[[str], bool] = lambda _: False
         self.account = PracticeAccount(clock=self.clock.now)
         self.server = PracticeServer(self.account, rate=0)
         self.redactor = Redactor()
@@ -55,10 +56,13 @@ class Harness:
             keys=self.keys,
             clock=self.clock,
             rate_limit_store=UnpacedLedger(),
-            offline=lambda _: False,
+            offline=self._is_offline,
             workers=self.workers,
         )
         return build(self.folder, parts=parts)
+
+    def _is_offline(self, account: str) -> bool:
+        return self.offline(account)
 
     def restart(self) -> None:
         """Close the services and open them again on the same folder."""
@@ -102,7 +106,7 @@ class Harness:
         return batch_id
 
     def relay(self, connection: Connection, *, through: int | None = None) -> StateCounts:
-        """Relay to the end and give the counts."""
+        """Relay to the end and return the counts."""
         engine = self.services.engine
         engine.start(connection.id, through=through)
         assert engine.join(connection.id, PATIENCE), "the relay did not end"

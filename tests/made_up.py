@@ -1,4 +1,4 @@
-"""Made-up people and a store on a temporary folder, for the tests of the rooms below the relay."""
+"""Made-up people and a store on a temporary folder, for the tests of the packages below the relay."""
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path

@@ -13,7 +13,7 @@ from tests.activecampaign.servers import Server, answer, says
 PAGE = "https://example.org/releases/99.2.0"
 
 
-def _told(tag: str = "v99.2.0", page: str = PAGE) -> bytes:
+def _release(tag: str = "v99.2.0", page: str = PAGE) -> bytes:
     return answer(json.dumps({"tag_name": tag, "html_url": page, "body": "more"}).encode())
 
 
@@ -21,8 +21,8 @@ def _address(server: Server) -> str:
     return f"http://127.0.0.1:{server.port}/latest"
 
 
-def test_the_newest_version_is_told_and_only_our_own_version_is_sent() -> None:
-    with Server(says(_told())) as server:
+def test_the_newest_version_is_reported_and_only_our_own_version_is_sent() -> None:
+    with Server(says(_release())) as server:
         newest = release_check.ask_for_newest(_address(server))
     assert newest == NewestRelease("99.2.0", PAGE)
     assert newest.is_newer
@@ -50,10 +50,10 @@ def test_ten_comes_after_nine(monkeypatch: pytest.MonkeyPatch) -> None:
         answer(b"[]"),
         answer(b"[" * 60_000),
         answer(b'{"tag_name": "v1.0.0"}'),
-        _told("v1.0.0-rc.1"),
-        _told("٣.1.1"),
-        _told(page="http://example.org/1"),
-        _told(page="file:///etc/passwd"),
+        _release("v1.0.0-rc.1"),
+        _release("٣.1.1"),
+        _release(page="http://example.org/1"),
+        _release(page="file:///etc/passwd"),
         answer(status="404 Not Found"),
         answer(status="302 Found", headers="Location: https://example.org/\r\n"),
         answer(b"{", length=9),
@@ -61,13 +61,13 @@ def test_ten_comes_after_nine(monkeypatch: pytest.MonkeyPatch) -> None:
     ],
 )
 def test_whatever_else_comes_is_not_believed(reply: bytes) -> None:
-    with Server(says(reply)) as server, pytest.raises(NoReleaseAnswerError) as told:
+    with Server(says(reply)) as server, pytest.raises(NoReleaseAnswerError) as raised:
         release_check.ask_for_newest(_address(server))
-    assert str(told.value).startswith("127.0.0.1 did not tell the newest version. Your donors are not concerned")
+    assert str(raised.value).startswith("127.0.0.1 did not tell the newest version. Your donors are not concerned")
     assert len(server.requests) == 1, "a redirect is not followed"
 
 
-def test_nobody_there_is_told_in_the_same_sentence() -> None:
+def test_nobody_there_is_reported_in_the_same_sentence() -> None:
     with Server(says(b"")) as server:
         address = _address(server)
     with pytest.raises(NoReleaseAnswerError, match="did not tell the newest version"):
@@ -76,7 +76,7 @@ def test_nobody_there_is_told_in_the_same_sentence() -> None:
 
 @pytest.mark.parametrize("scheme", ["http", "ftp"])
 def test_only_the_encrypted_web_is_asked(scheme: str) -> None:
-    with Server(says(_told())) as server:
+    with Server(says(_release())) as server:
         with pytest.raises(NoReleaseAnswerError):
             release_check.ask_for_newest(f"{scheme}://localhost:{server.port}/latest")
         assert server.connections == 0

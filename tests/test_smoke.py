@@ -1,4 +1,4 @@
-"""`ac-desktop --smoke` tells whether an installation works: 0 where it does, a sentence and another code where not."""
+"""`ac-desktop --smoke` reports whether an installation works: 0 if so, else a sentence and another code."""
 
 import os
 import subprocess
@@ -39,12 +39,12 @@ def test_a_checkout_takes_three_donors_from_a_file_to_the_practice_account(tmp_p
     assert not list(tmp_path.glob("ac-desktop-smoke-*"))
 
 
-def test_donors_that_do_not_arrive_are_a_failure_told_in_a_sentence(capsys: pytest.CaptureFixture[str]) -> None:
+def test_donors_that_do_not_arrive_are_a_failure_reported_in_a_sentence(capsys: pytest.CaptureFixture[str]) -> None:
     assert smoke_test.run(_build, lambda *_: "") == ExitCode.BUG
     assert "does not work as it should: the account has {} instead of" in capsys.readouterr().err
 
 
-def test_trouble_of_the_window_is_told_as_it_is(capsys: pytest.CaptureFixture[str]) -> None:
+def test_trouble_of_the_window_is_reported_as_it_is(capsys: pytest.CaptureFixture[str]) -> None:
     assert smoke_test.run(_build, lambda *_: "there is no display.") == ExitCode.BUG
     assert "does not work as it should: there is no display." in capsys.readouterr().err
 

@@ -1,4 +1,4 @@
-"""Where the program translates a text that no catalog can know, as it stands nowhere in the sources."""
+"""Where the program translates a text that no catalog can know, as it is not a literal in the sources."""
 
 import ast
 from collections.abc import Iterator

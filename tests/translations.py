@@ -28,7 +28,7 @@ def catalog_path(language: Language) -> Path:
 
 
 def template() -> Catalog:
-    """Return every text of the program that is shown to a person, with the file where it stands first."""
+    """Return every text of the program that is shown to a person, with the file where it is first."""
     catalog = Catalog(domain=DOMAIN, charset="utf-8")
     root = Path(ac_desktop.__file__).parent
     for file, _, message, _, _ in extract_from_dir(root, [("**.py", "python")], keywords=KEYWORDS):

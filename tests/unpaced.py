@@ -24,13 +24,13 @@ class UnpacedLedger:
         steady()
         return self.busy_left(account, now())
 
-    def busy(self, account: str, told: float | None, now: float, asked_at: float) -> float:
+    def busy(self, account: str, reported: float | None, now: float, asked_at: float) -> float:
         with self._guard:
             until = self._busy_until.get(account, 0.0)
-            wait = max(0.0, until - now, told or 0.0)
+            wait = max(0.0, until - now, reported or 0.0)
             if asked_at >= until:
                 self._in_a_row[account] = self._in_a_row.get(account, 0) + 1
-                wait = max(wait, rules.busy_wait(told, self._in_a_row[account]))
+                wait = max(wait, rules.busy_wait(reported, self._in_a_row[account]))
             self._busy_until[account] = now + wait
             return wait
 

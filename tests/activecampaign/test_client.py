@@ -73,10 +73,10 @@ def test_a_donor_is_put_onto_the_list_of_the_practice_account(practice: Practice
     assert saved.created
     read = responses.read_list(joined, list_id=practice.list_id, contact_id=saved.contact_id)
     assert read == responses.ListJoined(responses.ListStatus.ACTIVE)
-    told = MembershipReading(contact_id=saved.contact_id, list_id="1").take(known)
-    assert isinstance(told, Memberships)
-    assert told.standing is not None
-    assert told.standing.status == responses.ListStatus.ACTIVE
+    reported = MembershipReading(contact_id=saved.contact_id, list_id="1").take(known)
+    assert isinstance(reported, Memberships)
+    assert reported.standing is not None
+    assert reported.standing.status == responses.ListStatus.ACTIVE
     assert [contact.email for contact in practice.account.members(practice.list_id)] == ["annie@example.org"]
 
 
@@ -113,7 +113,7 @@ def test_a_question_has_no_content_type_and_no_body() -> None:
         (Faults(garbled=Garbled.CUT_BODY), TransportFailure.LOST),
     ],
 )
-def test_a_connection_that_breaks_is_told_as_lost(
+def test_a_connection_that_breaks_is_reported_as_lost(
     practice: PracticeServer, relay_client: Client, faults: Faults, refused: TransportFailure
 ) -> None:
     practice.account.faults = faults
@@ -146,12 +146,12 @@ def test_whatever_the_account_says_is_given_as_it_came(
 
 
 def test_each_thread_has_a_connection_of_its_own(practice: PracticeServer) -> None:
-    sender, told = Client(parse_address(practice.url), practice.key), []
+    sender, reported = Client(parse_address(practice.url), practice.key), []
     barrier = threading.Barrier(4)
 
     def work() -> None:
         barrier.wait()
-        told.append(came(sender.send(ME)).status)
+        reported.append(came(sender.send(ME)).status)
         sender.close_thread()
 
     threads = [threading.Thread(target=work) for _ in range(4)]
@@ -160,7 +160,7 @@ def test_each_thread_has_a_connection_of_its_own(practice: PracticeServer) -> No
     for thread in threads:
         thread.join()
 
-    assert told == [200] * 4
+    assert reported == [200] * 4
     sender.close_thread()
 
 
@@ -213,7 +213,7 @@ def test_a_port_where_nobody_listens_is_unreachable() -> None:
     assert trouble(ask(parse_address(f"http://127.0.0.1:{port}"))) is TransportFailure.UNREACHABLE
 
 
-def test_a_name_that_nobody_knows_is_told_so() -> None:
+def test_a_name_that_nobody_knows_is_reported() -> None:
     assert trouble(ask(parse_address("https://no-such-account.api-us1.com"))) is TransportFailure.NAME_NOT_FOUND
 
 
@@ -224,7 +224,7 @@ def test_a_body_of_just_the_largest_size_is_whole() -> None:
     assert (reply.complete, len(reply.body)) == (True, LARGEST_BODY)
 
 
-def test_a_body_longer_than_it_was_told_spoils_no_other_answer() -> None:
+def test_a_body_longer_than_announced_spoils_no_other_answer() -> None:
     def tells_too_little(connection: socket.socket) -> None:
         connection.sendall(answer(b'{"first":1}HTTP/1.1 200 OK\r\n\r\n{"false":1}', length=11))
 
@@ -270,9 +270,9 @@ def self_signed(tmp_path_factory: pytest.TempPathFactory) -> ssl.SSLContext:
 
 def test_a_certificate_nobody_vouches_for_is_refused_before_the_key_is_sent(self_signed: ssl.SSLContext) -> None:
     with Server(says(answer()), tls=self_signed) as server:
-        told = send(server, SYNC, scheme="https")
+        outcome = send(server, SYNC, scheme="https")
 
-    assert trouble(told) is TransportFailure.TLS
+    assert trouble(outcome) is TransportFailure.TLS
     assert server.requests == []
 
 
@@ -289,14 +289,14 @@ def test_no_environment_has_the_secrets_of_a_connection_written_down(
 
 def test_a_server_that_speaks_no_tls_is_no_account() -> None:
     with Server(says(b"HTTP/1.1 400 Bad Request\r\n\r\n"), reads=False) as server:
-        told = send(server, scheme="https")
+        outcome = send(server, scheme="https")
 
-    assert trouble(told) is TransportFailure.TLS
+    assert trouble(outcome) is TransportFailure.TLS
     assert server.requests == []
 
 
 @pytest.mark.parametrize(
-    ("error", "told"),
+    ("error", "expected"),
     [
         (urllib3.exceptions.ProxyError("no way", OSError()), TransportFailure.PROXY),
         (urllib3.exceptions.SSLError(ssl.SSLCertVerificationError(1, "self-signed")), TransportFailure.TLS),
@@ -308,18 +308,18 @@ def test_a_server_that_speaks_no_tls_is_no_account() -> None:
         (ConnectionResetError(), TransportFailure.LOST),
     ],
 )
-def test_what_no_server_here_can_bring_about_is_told_apart_too(
-    monkeypatch: pytest.MonkeyPatch, error: Exception, told: TransportFailure
+def test_what_no_server_here_can_bring_about_is_distinguished_too(
+    monkeypatch: pytest.MonkeyPatch, error: Exception, expected: TransportFailure
 ) -> None:
     def fail(*_: object, **__: object) -> None:
         raise error
 
     monkeypatch.setattr(urllib3.HTTPConnectionPool, "urlopen", fail)
 
-    assert trouble(ask(parse_address("acct.api-us1.com"))) is told
+    assert trouble(ask(parse_address("acct.api-us1.com"))) is expected
 
 
-def test_an_error_that_names_itself_as_its_cause_is_still_told() -> None:
+def test_an_error_that_names_itself_as_its_cause_is_still_reported() -> None:
     one, other = OSError("one"), OSError("other")
     one.__context__, other.__context__ = other, one
 

@@ -1,4 +1,4 @@
-"""One pace for a whole account (rules 5 and 14): even grants, one busy wait for all, and an end when told to stop."""
+"""One rate limit for an account (rules 5 and 14): even grants, one busy wait for all, and an end when asked to stop."""
 
 import itertools
 import threading
@@ -86,7 +86,7 @@ def test_another_account_has_a_pace_of_its_own(pace: RateLimiter, clock: Virtual
     assert clock.now() == before
 
 
-def test_a_busy_account_lets_everybody_wait_as_told(pace: RateLimiter, clock: VirtualClock) -> None:
+def test_a_busy_account_lets_everybody_wait_as_asked(pace: RateLimiter, clock: VirtualClock) -> None:
     assert pace.busy(ACCOUNT, 30.0, clock.now()) == 30.0
     before = clock.now()
 
@@ -133,7 +133,7 @@ def test_whoever_waits_is_heard_of_about_once_a_second(pace: RateLimiter, clock:
     assert all(gap == pytest.approx(LONGEST_NAP) for gap in gaps(heard))
 
 
-def test_waiting_ends_within_a_second_when_told_to_stop(pace: RateLimiter, clock: VirtualClock) -> None:
+def test_waiting_ends_within_a_second_when_asked_to_stop(pace: RateLimiter, clock: VirtualClock) -> None:
     pace.busy(ACCOUNT, 60.0, clock.now())
     before = clock.now()
 
@@ -179,10 +179,10 @@ def test_a_clock_set_back_while_waiting_takes_nothing_from_what_was_waited(
     assert sum(naps) <= 62.0
 
 
-def test_the_meter_tells_our_requests_a_second_and_what_the_account_says_is_left(
+def test_the_meter_shows_our_requests_a_second_and_what_the_account_says_is_left(
     pace: RateLimiter, clock: VirtualClock
 ) -> None:
-    told = {"ratelimit-limit": "5", "ratelimit-remaining": "2"}
+    expected = {"ratelimit-limit": "5", "ratelimit-remaining": "2"}
     assert pace.meter.reading(ACCOUNT) == RateReading(0.0)
     for _ in range(10):
         pace.read_meter(ACCOUNT, NoResponse(trouble=TransportFailure.LOST))
@@ -190,7 +190,7 @@ def test_the_meter_tells_our_requests_a_second_and_what_the_account_says_is_left
 
     assert pace.meter.reading(ACCOUNT) == RateReading(11 / WINDOW)
     assert pace.meter.reading(ACCOUNT).used_by_all is None
-    pace.read_meter(ACCOUNT, Response(status=200, headers=told, body=b""))
+    pace.read_meter(ACCOUNT, Response(status=200, headers=expected, body=b""))
     reading = pace.meter.reading(ACCOUNT)
     assert (reading, reading.used_by_all) == (RateReading(12 / WINDOW, 5, 2), 3)
     assert pace.meter.reading(OTHER) == RateReading(0.0)

@@ -1,4 +1,4 @@
-"""An answer that is not whole in time is given up, also where every byte of it came soon enough."""
+"""An answer that is not complete in time is abandoned, even where every byte of it came soon enough."""
 
 from urllib.parse import urlsplit
 

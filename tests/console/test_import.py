@@ -7,16 +7,16 @@ from pathlib import Path
 
 from ac_desktop.practice.account import PracticeAccount
 from ac_desktop.practice.faults import Faults
-from tests.anedot import Gift, gifts, write_export
+from tests.anedot import DonationRow, donation_rows, write_export
 from tests.console.conftest import Console
 from tests.importing.books import write_xlsx
 
 
 def test_the_same_file_twice_queues_only_what_is_new(console: Console, tmp_path: Path) -> None:
     console.connect()
-    first = console("import", "Spring", write_export(tmp_path / "a.csv", gifts(340)), "--json")
-    second = console("import", "Spring", write_export(tmp_path / "a.csv", gifts(340)), "--json")
-    third = console("import", "Spring", write_export(tmp_path / "a.csv", gifts(368)))
+    first = console("import", "Spring", write_export(tmp_path / "a.csv", donation_rows(340)), "--json")
+    second = console("import", "Spring", write_export(tmp_path / "a.csv", donation_rows(340)), "--json")
+    third = console("import", "Spring", write_export(tmp_path / "a.csv", donation_rows(368)))
     again = console("import", "Spring", tmp_path / "a.csv", "--again", "--json")
     assert (first.json["waiting"], second.json["waiting"], again.json["waiting"]) == (340, 0, 368)
     assert second.json["rows"] == second.json["skipped"] == len(second.json["problems"]) == 340
@@ -30,11 +30,11 @@ def test_how_a_file_is_read_can_be_said(console: Console, tmp_path: Path) -> Non
     console.connect("Chosen", "--pages", "spring")
     path = tmp_path / "odd.txt"
     path.write_bytes("Report|x\nReach them|Who\nann@example.org|Nuñez\n".encode("cp1252"))
-    told = console(
+    ran = console(
         "import", "Chosen", path, "--header-row", "2", "--encoding", "windows-1252", "--delimiter", "bar",
         "--map", "email=Reach them", "--map", "last_name=Who", "--page", "spring", "--dates", "day-first", "--json",
     )  # fmt: skip
-    assert told.json["waiting"] == 1
+    assert ran.json["waiting"] == 1
     assert console("import", "Chosen", path, "--header-row", "x").code == 2
     assert "one sign" in console("import", "Chosen", path, "--delimiter", "two").err
     wrong = console("import", "Chosen", path, "--encoding", "utf-8", "--page", "spring")
@@ -53,15 +53,17 @@ def test_sheets_zips_and_webhook_bodies(console: Console, tmp_path: Path) -> Non
     with zipfile.ZipFile(packed, "w") as archive:
         archive.writestr("more.csv", "Email\ncy@example.org\n")
         archive.writestr("readme.md", "nothing")
-    told = console("import", "Spring", book, opener, packed, "--sheet", "Donors", "--json")
-    assert told.code == 0, told.err
-    assert [batch["waiting"] for batch in told.json["batches"]] == [1, 1, 1]
-    assert told.json["batches"][2]["file"] == "packed.zip/more.csv"
+    ran = console("import", "Spring", book, opener, packed, "--sheet", "Donors", "--json")
+    assert ran.code == 0, ran.err
+    assert [batch["waiting"] for batch in ran.json["batches"]] == [1, 1, 1]
+    assert ran.json["batches"][2]["file"] == "packed.zip/more.csv"
 
 
 def test_push_lets_records_wait_again(console: Console, account: PracticeAccount, tmp_path: Path) -> None:
     console.connect()
-    console("import", "Spring", write_export(tmp_path / "a.csv", [*gifts(2), Gift(number=7, email="bad@")]))
+    console(
+        "import", "Spring", write_export(tmp_path / "a.csv", [*donation_rows(2), DonationRow(number=7, email="bad@")])
+    )
     account.faults = Faults(refuse_everything=False)
     console("relay", "Spring")
     held = console("push", "Spring", "--held", "--json")

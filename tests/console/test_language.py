@@ -1,4 +1,4 @@
-"""The console speaks the terminal's language, or the one asked for; what scripts read stays as it is."""
+"""The console uses the terminal's language, or the one asked for; what scripts read stays as it is."""
 
 import pytest
 
@@ -43,9 +43,9 @@ def test_json_is_the_same_in_every_language(console: Console) -> None:
 
 
 def test_a_language_nobody_speaks_here_is_wrong_use(console: Console) -> None:
-    told = console("status", "--language", "tlh")
-    assert (told.code, told.out) == (2, "")
-    assert "--language" in told.err
+    ran = console("status", "--language", "tlh")
+    assert (ran.code, ran.out) == (2, "")
+    assert "--language" in ran.err
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ def test_one_person_is_erased_with_a_receipt_and_only_when_it_was_said(console: 
     assert (status["records"]["waiting"], status["records"]["skipped"]) == (1, 1)
 
 
-def test_a_receipt_that_cannot_be_written_is_told_and_still_shown(console: Console, tmp_path: Path) -> None:
+def test_a_receipt_that_cannot_be_written_is_reported_and_still_shown(console: Console, tmp_path: Path) -> None:
     done = console("erase", "ann@example.org", "--yes", "--out", tmp_path / "nowhere" / "receipt.txt")
     assert done.code == 0
     assert "could not be written" in done.err
@@ -35,7 +35,7 @@ def test_an_address_that_is_none_erases_nothing(console: Console) -> None:
     assert console("erase", "ann", "--yes").code == 2
 
 
-def test_the_days_are_told_set_and_acted_on(console: Console) -> None:
+def test_the_days_are_reported_set_and_acted_on(console: Console) -> None:
     assert console("retention", "--json").json == {"days": 90, "forgotten": 0, "attempts_emptied": 0}
     assert "30 days" in console("retention", "--days", 30).out
     assert "for ever" in console("retention", "--for-ever", "--compact").out

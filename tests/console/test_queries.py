@@ -1,25 +1,25 @@
-"""What the console tells people: what is kept, what became of it, and why something is not done."""
+"""What the console shows people: what is kept, what became of it, and why something is not done."""
 
 from pathlib import Path
 
 from ac_desktop.practice.account import PracticeAccount
 from ac_desktop.practice.faults import Faults
-from tests.anedot import Gift, gifts, write_export
+from tests.anedot import DonationRow, donation_rows, write_export
 from tests.console.conftest import Console
 
 
-def test_a_beginner_is_told_how_to_begin(console: Console) -> None:
+def test_a_beginner_is_shown_how_to_begin(console: Console) -> None:
     for words in ("connections", "status"):
         assert console(words).out == "There is no connection yet. Set one up with “ac-desktop connect”.\n"
-    told = console("relay", "Spring")
-    assert (told.code, "Set one up with “ac-desktop connect”." in told.err) == (2, True)
+    ran = console("relay", "Spring")
+    assert (ran.code, "Set one up with “ac-desktop connect”." in ran.err) == (2, True)
     assert "needs --url and --list" in console("connect", "Spring", "--list", "1").err
 
 
-def test_connections_and_their_records_are_told_as_tables(console: Console, tmp_path: Path) -> None:
+def test_connections_and_their_records_are_reported_as_tables(console: Console, tmp_path: Path) -> None:
     console.connect("Spring", "--pages", "gala, online", "--team", "North", "--team-pages", "n1,n2")
     console.connect("Autumn", "--team", "north")
-    console("import", "Spring", write_export(tmp_path / "a.csv", gifts(2)))
+    console("import", "Spring", write_export(tmp_path / "a.csv", donation_rows(2)))
 
     headings, *rows = [line.split() for line in console("connections").out.splitlines()]
     assert headings == ["name", "url", "list", "pages", "exclude", "team", "pace", "state"]
@@ -36,11 +36,11 @@ def test_connections_and_their_records_are_told_as_tables(console: Console, tmp_
     assert (unknown.code, "There are: “Autumn”, “Spring”." in unknown.err) == (2, True)
 
 
-def test_the_log_tells_each_attempt_in_a_line_with_its_reason(
+def test_the_log_shows_each_attempt_in_a_line_with_its_reason(
     console: Console, account: PracticeAccount, tmp_path: Path
 ) -> None:
     console.connect()
-    console("import", "Spring", write_export(tmp_path / "a.csv", gifts(1)))
+    console("import", "Spring", write_export(tmp_path / "a.csv", donation_rows(1)))
     account.faults = Faults(refuse_addresses=True)
     console("relay", "Spring")
     (line,) = console("log", "Spring").out.splitlines()
@@ -50,13 +50,16 @@ def test_the_log_tells_each_attempt_in_a_line_with_its_reason(
 
 def test_a_report_of_failed_and_held_records_is_corrected_and_taken_in_again(console: Console, tmp_path: Path) -> None:
     console.connect()
-    rows = [Gift(number=0, email="ann@example.org"), Gift(number=1, email="bea at example.org", first="Bea")]
+    rows = [
+        DonationRow(number=0, email="ann@example.org"),
+        DonationRow(number=1, email="bea at example.org", first="Bea"),
+    ]
     console("import", "Spring", write_export(tmp_path / "a.csv", rows))
     report = tmp_path / "report.csv"
 
-    told = console("report", "Spring", "--failed", "--out", report)
+    ran = console("report", "Spring", "--failed", "--out", report)
 
-    assert (told.code, told.out) == (0, f"1 records are written to {report}.\n")
+    assert (ran.code, ran.out) == (0, f"1 records are written to {report}.\n")
     text = report.read_text(encoding="utf-8-sig")
     assert "ann@example.org" not in text
     report.write_text(text.replace("bea at example.org", "bea@example.org"), encoding="utf-8")
@@ -68,10 +71,10 @@ def test_a_report_of_failed_and_held_records_is_corrected_and_taken_in_again(con
 
 def test_a_connection_that_cannot_be_is_refused_and_one_without_a_key_is_kept(console: Console) -> None:
     assert "No action page was named." in console.connect("Spring", "--pages", ",").err
-    told = console("connect", "Spring", "--url", "http://acct.api-us1.com", "--list", "1", "--no-check", key=None)
-    assert told.code == 0, told.err
-    assert "the address is now https://acct.api-us1.com" in told.err
-    assert "No key was given" in told.err
+    ran = console("connect", "Spring", "--url", "http://acct.api-us1.com", "--list", "1", "--no-check", key=None)
+    assert ran.code == 0, ran.err
+    assert "the address is now https://acct.api-us1.com" in ran.err
+    assert "No key was given" in ran.err
     assert "nothing was changed" in console("reactivate", "Spring").out
 
 

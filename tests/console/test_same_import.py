@@ -1,4 +1,4 @@
-"""Both front ends import alike: the log tells of it, and what a person said about a layout counts in the other too."""
+"""Both front ends import alike: the log records it, and a layout set in one is used in the other too."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,7 +14,7 @@ from ac_desktop.services import Services
 from ac_desktop.store.connections.keys import SessionKeys
 from ac_desktop.store.history.history import EventKind
 from ac_desktop.store.imports.layouts import Layout
-from tests.anedot import gifts, write_export
+from tests.anedot import donation_rows, write_export
 from tests.console.conftest import Console
 
 ODD = "Reach them,Called,When\nann@example.org,Ann,4/9/2026\nann@example.org,Annie,5/8/2026\n"
@@ -31,7 +31,7 @@ def services_of(console: Console) -> Iterator[Services]:
 
 def test_what_the_console_queues_is_in_the_log(console: Console, tmp_path: Path) -> None:
     console.connect()
-    assert console("import", "Spring", write_export(tmp_path / "spring.csv", gifts(3)), "--json").code == 0
+    assert console("import", "Spring", write_export(tmp_path / "spring.csv", donation_rows(3)), "--json").code == 0
     with services_of(console) as services:
         (connection,) = services.connections.all()
         events = [event for event in services.history.events(connection.id) if event.kind is EventKind.QUEUED]
@@ -47,8 +47,8 @@ def test_the_console_reads_a_layout_as_it_was_said_in_the_window(console: Consol
         columns = {"email": "Reach them", "first_name": "Called", "date": "When"}
         fingerprint = detect(open_table(path), load_profiles()).fingerprint
         services.layouts.keep(fingerprint, Layout(columns, "day first"), services.clock.now())
-    told = console("import", "Spring", path, "--json")
-    assert (told.json["waiting"], told.json["skipped"]) == (1, 1), told.err
+    ran = console("import", "Spring", path, "--json")
+    assert (ran.json["waiting"], ran.json["skipped"]) == (1, 1), ran.err
     with services_of(console) as services:
         (connection,) = services.connections.all()
         (going,) = services.record_reader.records(connection.id, state=RecordState.WAITING)

@@ -14,7 +14,7 @@ from ac_desktop.relay.request_runner import RelayStoppedError, RequestContext
 from ac_desktop.relay.worker import RecordRelay
 from ac_desktop.store.queue.bulk_queue import BulkQueue
 from ac_desktop.store.queue.claims import NoClaim
-from tests.delivery.support import DeliveryDesk
+from tests.delivery.support import DeliveryHarness
 from tests.unpaced import UnpacedLedger
 
 NEVER: Final = 10_000
@@ -45,23 +45,23 @@ class Dying:
 
 
 def die_relaying(
-    desk: DeliveryDesk, connection: Connection, requests: int, *, in_bulk: bool, after_sending: bool
+    harness: DeliveryHarness, connection: Connection, requests: int, *, in_bulk: bool, after_sending: bool
 ) -> bool:
-    """Let another process claim and die after so many requests; False where there was nothing to claim."""
-    other = desk.open()
-    sender = Dying(Client(connection.settings.address, desk.server.key), requests, after_sending=after_sending)
+    """Start another process that claims and dies after so many requests; return False where nothing waits."""
+    other = harness.open()
+    sender = Dying(Client(connection.settings.address, harness.server.key), requests, after_sending=after_sending)
     means = RequestContext(
         sender=sender,
-        pace=RateLimiter(UnpacedLedger(), desk.clock.now, desk.clock.nap, desk.clock.steady),
-        clock=desk.clock,
-        redactor=desk.redactor,
+        pace=RateLimiter(UnpacedLedger(), harness.clock.now, harness.clock.nap, harness.clock.steady),
+        clock=harness.clock,
+        redactor=harness.redactor,
         stopping=lambda: False,
     )
     try:
         relay: RecordRelay | BulkRelay
         bulk_queue = BulkQueue(other.database, other.owners)
         fitting = partial(bulk.contacts_that_fit, list_id=connection.settings.list_id)
-        now = desk.clock.now()
+        now = harness.clock.now()
         many = bulk_queue.claim(connection.id, now, fitting, bulk.MOST_CONTACTS) if in_bulk else None
         if many is not None:
             relay = BulkRelay(many, bulk_queue, means)

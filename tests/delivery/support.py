@@ -1,4 +1,4 @@
-"""A desk with what delivery is about: bulk relay, dated donations, and people who left lists."""
+"""A harness with what delivery is about: bulk relay, dated donations, and people who left lists."""
 
 import itertools
 from collections.abc import Iterable, Sequence
@@ -21,11 +21,11 @@ LIST_PATH = "contactLists"
 MEMBERSHIPS_PATH = "contacts/{id}/contactLists"
 
 
-class DeliveryDesk(Harness):
-    """A desk that relays in bulk too."""
+class DeliveryHarness(Harness):
+    """A harness that relays in bulk too."""
 
     def relay_in_bulk(self, connection: Connection) -> StateCounts:
-        """Relay to the end in bulk and give the counts."""
+        """Relay to the end in bulk and return the counts."""
         engine = self.services.engine
         engine.start(connection.id, in_bulk=True)
         assert engine.join(connection.id, PATIENCE), "the relay did not end"
@@ -55,12 +55,12 @@ class DeliveryDesk(Harness):
         queue.close_batch(batch_id)
 
     def keeping(self, connection: Connection, *fields: ContactField) -> Connection:
-        """Let the connection leave some values as the account has them."""
+        """Change the connection so that it leaves some values as the account has them."""
         settings = replace(self.now_is(connection).settings, keep_fields=frozenset(fields))
         return self.services.connections.change(connection.id, settings, self.clock.now())
 
     def stand(self, email: str, status: MemberStatus, list_id: str = "1") -> None:
-        """Make a contact of this address stand so on a list."""
+        """Give a contact of this address a status on a list."""
         contact = self.account.contact(email) or self.account.add_contact(email)
         self.account.set_status(contact.id, list_id, status)
 

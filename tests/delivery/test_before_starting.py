@@ -1,4 +1,4 @@
-"""What is told before a start: how long it takes, what bulk would gain; and the one donor that goes ahead."""
+"""What is shown before a start: how long it takes, what bulk would gain; and the one donor that goes ahead."""
 
 import math
 import threading
@@ -12,7 +12,7 @@ from ac_desktop.practice.faults import Faults, Incoming
 from ac_desktop.relay.bulk_offer import bulk_refusal, offer, what_differs
 from ac_desktop.relay.engine import MANY
 from ac_desktop.relay.estimate import about, estimate, estimate_bulk, estimate_compare, estimate_for, told_before
-from tests.delivery.support import SYNC_PATH, DeliveryDesk
+from tests.delivery.support import SYNC_PATH, DeliveryHarness
 from tests.harness import donors
 
 
@@ -36,7 +36,7 @@ def test_340_donors_take_about_2_min_50_s() -> None:
         (41_000, "about 11 h"),
     ],
 )
-def test_a_span_is_told_as_coarsely_as_it_is_known(seconds: float, text: str) -> None:
+def test_a_span_is_reported_as_coarsely_as_it_is_known(seconds: float, text: str) -> None:
     assert about(seconds) == text
 
 
@@ -47,8 +47,8 @@ def test_the_guard_asks_a_third_time_for_those_who_are_known() -> None:
     assert estimate(100, 5, guard=True, looks=True) == pytest.approx(1.5 * plain)
 
 
-def test_a_connections_own_settings_make_its_estimate(desk: DeliveryDesk) -> None:
-    connection = desk.connect()
+def test_a_connections_own_settings_make_its_estimate(harness: DeliveryHarness) -> None:
+    connection = harness.connect()
     plain = estimate(100, connection.settings.pace, guard=False)
     guarded = estimate_for(connection.settings, 100, share_known=0.5)
     assert guarded == pytest.approx(1.25 * plain)
@@ -80,15 +80,15 @@ def test_bulk_takes_what_its_narrowest_place_takes(waiting: int, per_second: int
     assert estimate_bulk(waiting, per_second) == pytest.approx(seconds + read_back)
 
 
-def test_bulk_is_offered_above_500_and_says_what_differs(desk: DeliveryDesk) -> None:
-    connection = desk.connect()
+def test_bulk_is_offered_above_500_and_says_what_differs(harness: DeliveryHarness) -> None:
+    connection = harness.connect()
     settings = connection.settings
     assert offer(500, settings) is None
     offered = offer(100_000, settings)
     assert offered is not None
     assert offered.text.startswith("One by one: about 14 h, or bulk: about 9 min 20 s. What differs: ")
     assert estimate_bulk(100_000, 5) < 9 * 60
-    keeping = desk.keeping(connection, ContactField.PHONE).settings
+    keeping = harness.keeping(connection, ContactField.PHONE).settings
     assert offer(100_000, keeping) is None
     assert bulk_refusal(keeping) == (
         f"“{settings.name}” keeps values that ActiveCampaign already has, so each contact is read first. That cannot be"
@@ -105,46 +105,46 @@ def test_bulk_is_offered_above_500_and_says_what_differs(desk: DeliveryDesk) -> 
     )
 
 
-def test_the_share_of_known_people_is_learnt_from_the_relay(desk: DeliveryDesk) -> None:
-    connection = desk.connect()
+def test_the_share_of_known_people_is_learnt_from_the_relay(harness: DeliveryHarness) -> None:
+    connection = harness.connect()
     for number in range(3):
-        desk.account.add_contact(f"donor{number}@example.org")
-    desk.queue(connection, donors(4))
-    assert desk.services.record_reader.known_share(connection.id) == 0.0
-    desk.relay(connection)
-    assert desk.services.record_reader.known_share(connection.id) == pytest.approx(0.75)
+        harness.account.add_contact(f"donor{number}@example.org")
+    harness.queue(connection, donors(4))
+    assert harness.services.record_reader.known_share(connection.id) == 0.0
+    harness.relay(connection)
+    assert harness.services.record_reader.known_share(connection.id) == pytest.approx(0.75)
 
 
 @pytest.mark.parametrize(("count", "alone"), [(MANY + 1, True), (MANY, False)])
-def test_more_than_500_send_one_ahead(desk: DeliveryDesk, count: int, alone: bool) -> None:  # noqa: FBT001
-    connection = desk.connect()
-    desk.queue(connection, donors(count))
+def test_more_than_500_send_one_ahead(harness: DeliveryHarness, count: int, alone: bool) -> None:  # noqa: FBT001
+    connection = harness.connect()
+    harness.queue(connection, donors(count))
     seen: list[int] = []
     guard = threading.Lock()
 
     def watch(_: Incoming) -> None:
-        (row,) = desk.services.database.rows(
+        (row,) = harness.services.database.rows(
             "SELECT COUNT(*), SUM(state = 'sent') FROM record WHERE state <> 'waiting'"
         )
         with guard:
             if not row[1]:
                 seen.append(row[0])
 
-    desk.account.set_schedule(watch)
-    assert desk.relay(connection).sent == count
+    harness.account.set_schedule(watch)
+    assert harness.relay(connection).sent == count
     assert (max(seen) == 1) is alone
 
 
-def test_a_mistake_meets_one_of_very_many(desk: DeliveryDesk) -> None:
-    connection = desk.connect()
-    desk.queue(connection, donors(MANY + 1))
-    desk.account.faults = Faults(refuse_everything=True)
-    desk.relay(connection)
-    tried = {attempt.record_id for attempt in desk.services.history.attempts(connection.id)}
-    assert (len(tried), desk.account.count(SYNC_PATH)) == (1, 5)
+def test_a_mistake_meets_one_of_very_many(harness: DeliveryHarness) -> None:
+    connection = harness.connect()
+    harness.queue(connection, donors(MANY + 1))
+    harness.account.faults = Faults(refuse_everything=True)
+    harness.relay(connection)
+    tried = {attempt.record_id for attempt in harness.services.history.attempts(connection.id)}
+    assert (len(tried), harness.account.count(SYNC_PATH)) == (1, 5)
 
 
-def test_the_meter_reads_what_the_account_tells_and_forgets_it() -> None:
+def test_the_meter_reads_what_the_account_shows_and_forgets_it() -> None:
     now = 100.0
     meter = RateMeter(lambda: now)
     assert meter.reading("a").limit is None

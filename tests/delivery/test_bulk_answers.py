@@ -35,15 +35,15 @@ def test_a_result_that_is_not_there_yet_is_waited_for(status: object) -> None:
 
 
 @pytest.mark.parametrize("status", ["failed", "interrupted"])
-def test_an_import_that_broke_off_is_told(status: str) -> None:
+def test_an_import_that_broke_off_is_reported(status: str) -> None:
     assert bulk.read_result(_answer({"status": status}), _SENT) == ImportAborted(status)
 
 
 def test_a_completed_import_names_who_failed() -> None:
-    told = {"status": "completed", "success": ["1"], "failure": ["o'hara@example.org"]}
-    assert bulk.read_result(_answer(told), _SENT) == ImportFinished(("o'hara@example.org",))
-    told["failure"] = [" O'Hara@Example.org "]
-    assert bulk.read_result(_answer(told), _SENT) == ImportFinished(("o'hara@example.org",))
+    expected = {"status": "completed", "success": ["1"], "failure": ["o'hara@example.org"]}
+    assert bulk.read_result(_answer(expected), _SENT) == ImportFinished(("o'hara@example.org",))
+    expected["failure"] = [" O'Hara@Example.org "]
+    assert bulk.read_result(_answer(expected), _SENT) == ImportFinished(("o'hara@example.org",))
     assert bulk.read_result(_answer({"status": "completed"}), _SENT) == ImportFinished(())
 
 
@@ -63,8 +63,8 @@ def test_a_completed_import_names_who_failed() -> None:
     ],
 )
 def test_a_completed_import_that_is_not_understood_names_nobody(odd: object) -> None:
-    told = {"status": "completed", "success": ["1"], "failure": odd}
-    assert bulk.read_result(_answer(told), _SENT) == ImportFinished(())
+    expected = {"status": "completed", "success": ["1"], "failure": odd}
+    assert bulk.read_result(_answer(expected), _SENT) == ImportFinished(())
 
 
 def test_a_result_that_the_account_does_not_find_is_asked_for_again() -> None:
@@ -100,8 +100,8 @@ def test_a_request_that_was_taken_has_a_number(word: str) -> None:
 
 @pytest.mark.parametrize("status", [400, 422, 413])
 def test_a_refusal_that_names_nobody_is_unclear(status: int) -> None:
-    told = {"success": 0, "message": "The payload is odd.", "failureReasons": ["'contacts' is a required field."]}
-    assert isinstance(bulk.read_taken(_answer(told, status), ["a@example.org"]), ImportRefusalUnclear)
+    expected = {"success": 0, "message": "The payload is odd.", "failureReasons": ["'contacts' is a required field."]}
+    assert isinstance(bulk.read_taken(_answer(expected, status), ["a@example.org"]), ImportRefusalUnclear)
 
 
 def test_its_rate_limit_is_busy_and_no_other_refusal_is() -> None:
@@ -129,13 +129,14 @@ def test_no_minute_sees_more_than_100_imports_of_two_programs(tmp_path: Path) ->
         nonlocal now
         now += seconds
 
-    paces = [RateLimiter(SqliteRateLimitStore(tmp_path), lambda: now, nap, lambda: now) for _ in range(2)]
+    stores = [SqliteRateLimitStore(tmp_path) for _ in range(2)]
+    paces = [RateLimiter(store, lambda: now, nap, lambda: now) for store in stores]
     times = []
     for number in range(400):
         paces[number % 2].acquire(bulk.bulk_line("account"), bulk.A_MINUTE / 60, stopping=_never)
         times.append(now)
-    for pace in paces:
-        pace._ledger.close()
+    for store in stores:
+        store.close()
     most = max(sum(start <= at < start + 60 for at in times) for start in times)
     assert 96 <= most <= 100
 

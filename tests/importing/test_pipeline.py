@@ -17,7 +17,7 @@ from ac_desktop.model.scope import Scope, ScopeKind
 from ac_desktop.model.states import RecordState
 from ac_desktop.store.imports.row_hashes import RowHashes
 from ac_desktop.store.imports.staging import Staging
-from tests.anedot import Gift, gifts, write_export
+from tests.anedot import DonationRow, donation_rows, write_export
 from tests.made_up import NOW, Store, settings
 
 
@@ -41,9 +41,9 @@ def reasons(store: Store, batch_id: int) -> dict[str, int]:
 
 def test_the_same_340_rows_twice_queue_only_what_is_new(store: Store, tmp_path: Path) -> None:
     connection = store.connect()
-    (first,) = take(store, connection, write_export(tmp_path / "a.csv", gifts(340)))
-    (second,) = take(store, connection, write_export(tmp_path / "a.csv", gifts(340)), now=NOW + 86_400)
-    (third,) = take(store, connection, write_export(tmp_path / "b.csv", gifts(368)))
+    (first,) = take(store, connection, write_export(tmp_path / "a.csv", donation_rows(340)))
+    (second,) = take(store, connection, write_export(tmp_path / "a.csv", donation_rows(340)), now=NOW + 86_400)
+    (third,) = take(store, connection, write_export(tmp_path / "b.csv", donation_rows(368)))
     assert (first.result.waiting, first.result.balances) == (340, True)
     assert (second.result.waiting, second.result.skipped, second.result.balances) == (0, 340, True)
     assert (third.result.waiting, third.result.skipped, third.result.balances) == (28, 340, True)
@@ -53,9 +53,9 @@ def test_the_same_340_rows_twice_queue_only_what_is_new(store: Store, tmp_path: 
     assert "as row 2 of “a.csv”" in problem.reason.text
 
 
-def test_what_was_sent_is_told_with_its_day(store: Store, tmp_path: Path) -> None:
+def test_what_was_sent_is_reported_with_its_day(store: Store, tmp_path: Path) -> None:
     connection = store.connect()
-    path = write_export(tmp_path / "a.csv", gifts(1))
+    path = write_export(tmp_path / "a.csv", donation_rows(1))
     take(store, connection, path)
     store.end(store.claim(connection), rules.Success())
     (again,) = take(store, connection, path)
@@ -67,7 +67,7 @@ def test_what_was_sent_is_told_with_its_day(store: Store, tmp_path: Path) -> Non
 
 def test_again_queues_them_all_the_same(store: Store, tmp_path: Path) -> None:
     connection = store.connect()
-    path = write_export(tmp_path / "a.csv", gifts(3))
+    path = write_export(tmp_path / "a.csv", donation_rows(3))
     take(store, connection, path)
     (second,) = take(store, connection, path, again=True)
     assert second.result.waiting == 3
@@ -75,7 +75,7 @@ def test_again_queues_them_all_the_same(store: Store, tmp_path: Path) -> None:
 
 def test_a_file_saved_anew_in_another_order_of_columns_is_known(store: Store, tmp_path: Path) -> None:
     connection = store.connect()
-    path = write_export(tmp_path / "a.csv", gifts(3))
+    path = write_export(tmp_path / "a.csv", donation_rows(3))
     take(store, connection, path)
     with path.open(encoding="utf-8", newline="") as file:
         rows = [cells[::-1] for cells in csv.reader(file)]
@@ -88,8 +88,8 @@ def test_a_file_saved_anew_in_another_order_of_columns_is_known(store: Store, tm
 
 def test_a_corrected_row_is_new_and_another_connection_knows_nothing(store: Store, tmp_path: Path) -> None:
     connection, other = store.connect(), store.connect(settings("Autumn"))
-    take(store, connection, write_export(tmp_path / "a.csv", gifts(3)))
-    changed = [*gifts(2), Gift(number=2, email="donor2@example.org", first="Corrected")]
+    take(store, connection, write_export(tmp_path / "a.csv", donation_rows(3)))
+    changed = [*donation_rows(2), DonationRow(number=2, email="donor2@example.org", first="Corrected")]
     (second,) = take(store, connection, write_export(tmp_path / "b.csv", changed))
     (third,) = take(store, other, write_export(tmp_path / "b.csv", changed))
     assert (second.result.waiting, third.result.waiting) == (1, 3)
@@ -97,7 +97,10 @@ def test_a_corrected_row_is_new_and_another_connection_knows_nothing(store: Stor
 
 def test_an_older_row_does_not_go_where_the_newer_is_already_there(store: Store, tmp_path: Path) -> None:
     connection = store.connect()
-    rows = [Gift(number=1, email="a@example.org", day="2026-01-01"), Gift(number=2, email="a@example.org")]
+    rows = [
+        DonationRow(number=1, email="a@example.org", day="2026-01-01"),
+        DonationRow(number=2, email="a@example.org"),
+    ]
     path = write_export(tmp_path / "a.csv", rows)
     take(store, connection, path)
     (second,) = take(store, connection, path)
@@ -107,7 +110,7 @@ def test_an_older_row_does_not_go_where_the_newer_is_already_there(store: Store,
 
 def test_held_rows_are_not_held_twice(store: Store, tmp_path: Path) -> None:
     connection = store.connect()
-    path = write_export(tmp_path / "a.csv", [Gift(number=1, email=""), Gift(number=2, email="")])
+    path = write_export(tmp_path / "a.csv", [DonationRow(number=1, email=""), DonationRow(number=2, email="")])
     (first,) = take(store, connection, path)
     (second,) = take(store, connection, path)
     assert (first.result.held, second.result.held, second.result.skipped) == (2, 0, 2)
@@ -115,13 +118,13 @@ def test_held_rows_are_not_held_twice(store: Store, tmp_path: Path) -> None:
 
 def test_files_taken_in_together_are_compared_with_each_other(store: Store, tmp_path: Path) -> None:
     connection = store.connect()
-    paths = [write_export(tmp_path / name, gifts(3)) for name in ("a.csv", "b.csv")]
+    paths = [write_export(tmp_path / name, donation_rows(3)) for name in ("a.csv", "b.csv")]
     assert [intake.result.waiting for intake in take(store, connection, *paths)] == [3, 0]
 
 
 def test_after_an_undo_and_after_another_list_the_rows_are_new_again(store: Store, tmp_path: Path) -> None:
     connection = store.connect()
-    path = write_export(tmp_path / "a.csv", gifts(3))
+    path = write_export(tmp_path / "a.csv", donation_rows(3))
     (first,) = take(store, connection, path)
     assert Staging(store.database, store.owners).withdraw(first.batch_id, NOW) == 3
     (second,) = take(store, connection, path)
@@ -133,7 +136,7 @@ def test_after_an_undo_and_after_another_list_the_rows_are_new_again(store: Stor
 
 def test_either_all_files_or_none(store: Store, tmp_path: Path) -> None:
     connection = store.connect(settings(scope=Scope(ScopeKind.ONLY, ("spring",))))
-    good = write_export(tmp_path / "a.csv", gifts(3))
+    good = write_export(tmp_path / "a.csv", donation_rows(3))
     bad = tmp_path / "b.csv"
     bad.write_text("Email\nann@example.org\n", encoding="utf-8")
     with pytest.raises(PageNeededError):

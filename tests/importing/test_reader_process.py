@@ -16,7 +16,7 @@ from ac_desktop.store.engines.sqlite.database import Row
 from ac_desktop.store.errors import StoreError, StoreProblem
 from ac_desktop.store.imports.row_hashes import RowHashes
 from ac_desktop.store.imports.staging import Staging
-from tests.anedot import Gift, gifts, write_export
+from tests.anedot import DonationRow, donation_rows, write_export
 from tests.made_up import NOW, Store, settings
 
 RECORDS = """
@@ -24,11 +24,11 @@ RECORDS = """
         reason, warnings, row_hash, cells FROM record JOIN source_row ON record_id = id WHERE batch_id = ? ORDER BY id
 """
 GIFTS = [
-    *gifts(4_200),
-    Gift(number=4_201, email="donor7@example.org", day="2026-05-01"),
-    Gift(number=4_202, email="nobody"),
-    Gift(number=4_203, email="refund@example.org", kind="Refund"),
-    Gift(number=4_204, email="maria@example.org", first="María", phone="2.25E+09"),
+    *donation_rows(4_200),
+    DonationRow(number=4_201, email="donor7@example.org", day="2026-05-01"),
+    DonationRow(number=4_202, email="nobody"),
+    DonationRow(number=4_203, email="refund@example.org", kind="Refund"),
+    DonationRow(number=4_204, email="maria@example.org", first="María", phone="2.25E+09"),
 ]
 
 
@@ -80,7 +80,7 @@ def test_two_processes_stage_what_one_would(store: Store, tmp_path: Path) -> Non
 
 
 def test_thousands_of_blank_rows_are_counted_and_stored_nowhere(store: Store, tmp_path: Path) -> None:
-    path = write_export(tmp_path / "gifts.csv", gifts(3))
+    path = write_export(tmp_path / "gifts.csv", donation_rows(3))
     with path.open("a", encoding="utf-8", newline="") as file:
         file.write(",,,\r\n" * 5_000)
     end = read(store, store.connect(), path)
@@ -116,11 +116,11 @@ def test_a_reader_that_is_cancelled_leaves_what_its_owner_drops(store: Store, tm
     assert store.count("SELECT COUNT(*) FROM batch") == store.count("SELECT COUNT(*) FROM record") == 0
 
 
-def test_what_is_the_matter_with_the_store_is_told_here(tmp_path: Path) -> None:
+def test_what_is_the_matter_with_the_store_is_reported_here(tmp_path: Path) -> None:
     (tmp_path / "donors.sqlite3").mkdir()
     writer = WriterProcess(tmp_path)
     writer.start()
-    with pytest.raises(StoreError) as told:
+    with pytest.raises(StoreError) as raised:
         PipeRowSink(writer.pipe).finish({})
-    assert told.value.trouble is StoreProblem.UNREACHABLE
+    assert raised.value.trouble is StoreProblem.UNREACHABLE
     writer.close()

@@ -1,4 +1,4 @@
-"""Clean values (rule 10): what changes is what the rule names, and a damaged phone number never goes out."""
+"""Clean values (rule 10): what changes is what the rule names, and a damaged phone number is never sent."""
 
 import re
 
@@ -56,7 +56,7 @@ def test_a_phone_number_goes_as_the_integration_page_shows_it(typed: str, sent: 
         ("٢٢٥٢٥٠١٣٠١", "", PhoneProblem.NO_DIGITS),
     ],
 )
-def test_an_odd_phone_number_is_told(typed: str, sent: str, trouble: PhoneProblem) -> None:
+def test_an_odd_phone_number_is_reported(typed: str, sent: str, trouble: PhoneProblem) -> None:
     assert clean_phone(typed) == Phone(sent, trouble)
 
 
@@ -106,7 +106,9 @@ def test_a_connection_may_choose_plus_and_country(typed: str, sent: str) -> None
         ("+49 30 123", Phone("+4930123")),
     ],
 )
-def test_a_number_with_its_country_is_told_where_its_length_is_odd(typed: str, style: PhoneStyle, phone: Phone) -> None:
+def test_a_number_with_its_country_is_reported_where_its_length_is_odd(
+    typed: str, style: PhoneStyle, phone: Phone
+) -> None:
     assert clean_phone(typed, style) == phone
 
 
@@ -182,6 +184,6 @@ def test_cleaning_an_email_twice_changes_nothing_more(text: str) -> None:
     assert clean_email(clean_email(text)) == clean_email(text)
 
 
-def test_half_a_sign_that_no_encoding_can_write_is_left_out() -> None:
+def test_half_a_character_that_no_encoding_can_write_is_left_out() -> None:
     assert clean_text("Ann\ud83die") == "Annie"
     assert clean_phone("225250\udc001301") == Phone("2252501301")

@@ -20,7 +20,8 @@ from ac_desktop.model.reasons import (
 from ac_desktop.model.states import Responsible
 
 NAMED = {
-    code: {name for _, name, _, _ in string.Formatter().parse(told[0]) if name} for code, told in reasons._TEXTS.items()
+    code: {name for _, name, _, _ in string.Formatter().parse(texts[0]) if name}
+    for code, texts in reasons._TEXTS.items()
 }
 
 
@@ -30,33 +31,33 @@ def values_for(code: ReasonCode) -> dict[str, str]:
 
 @pytest.mark.parametrize("code", ReasonCode)
 def test_every_reason_has_a_sentence_that_its_values_fill(code: ReasonCode) -> None:
-    told = reason(code, **values_for(code))
+    why = reason(code, **values_for(code))
 
-    assert told.text.strip() == told.text != ""
-    assert not re.search(r"[{}]", told.text)
+    assert why.text.strip() == why.text != ""
+    assert not re.search(r"[{}]", why.text)
     for name, value in values_for(code).items():
-        assert ("2 Aug 2026" if name == "date" else value) in told.text
-    assert told.who is responsible_for(code)
-    assert template(code).format(**{**values_for(code), "date": "2 Aug 2026"}) == told.text
+        assert ("2 Aug 2026" if name == "date" else value) in why.text
+    assert why.who is responsible_for(code)
+    assert template(code).format(**{**values_for(code), "date": "2 Aug 2026"}) == why.text
 
 
 @pytest.mark.parametrize("code", ReasonCode)
 def test_a_reason_is_read_back_as_it_was_kept(code: ReasonCode) -> None:
-    told = reason(code, **values_for(code))
+    why = reason(code, **values_for(code))
 
-    back = Reason.from_json(told.to_json())
+    back = Reason.from_json(why.to_json())
 
-    assert back == told
-    assert hash(back) == hash(told)
-    assert (back.text, back.who) == (told.text, told.who)
+    assert back == why
+    assert hash(back) == hash(why)
+    assert (back.text, back.who) == (why.text, why.who)
 
 
 @given(st.sampled_from(ReasonCode), st.text(max_size=30))
 def test_no_value_of_the_outside_world_breaks_a_sentence(code: ReasonCode, value: str) -> None:
     values = {name: "2026-08-02" if name == "date" else value for name in NAMED[code]}
-    told = Reason.from_json(reason(code, **values).to_json())
+    reported = Reason.from_json(reason(code, **values).to_json())
 
-    assert all(value in told.text for name, value in values.items() if name != "date")
+    assert all(value in reported.text for name, value in values.items() if name != "date")
 
 
 def test_equal_reasons_group_together() -> None:
@@ -80,7 +81,7 @@ def test_the_order_of_values_makes_no_other_reason() -> None:
     assert {one} == {same}
 
 
-def test_a_duplicate_is_told_in_the_words_of_the_rule() -> None:
+def test_a_duplicate_is_reported_in_the_words_of_the_rule() -> None:
     assert reason(ReasonCode.DUPLICATE_ROW, row=12).text == "duplicate of row 12"
 
 
@@ -91,5 +92,5 @@ def test_everyone_who_can_help_has_a_name(who: Responsible) -> None:
 
 def test_a_reason_is_parted_around_the_number_that_is_different_each_time() -> None:
     before, after = json_around(ReasonCode.ALREADY_QUEUED, "row", date="2026-11-23", row="", file='a "row":" b')
-    told = reason(ReasonCode.ALREADY_QUEUED, date="2026-11-23", row=7, file='a "row":" b')
-    assert f"{before}7{after}" == told.to_json()
+    why = reason(ReasonCode.ALREADY_QUEUED, date="2026-11-23", row=7, file='a "row":" b')
+    assert f"{before}7{after}" == why.to_json()

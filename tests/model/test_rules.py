@@ -1,4 +1,4 @@
-"""The relay rules as functions: what an ended attempt means, how long is waited, and which of two rows goes."""
+"""The relay rules as functions: what an ended attempt means, how long the wait is, and which of two rows is relayed."""
 
 import heapq
 from dataclasses import replace
@@ -46,9 +46,9 @@ def test_no_failure_makes_the_wait_longer_than_the_longest(count: int, seconds: 
     assert rules.backoff(count) == seconds
 
 
-@pytest.mark.parametrize("told", [0.25, 1.0, 90.0])
-def test_a_wait_that_was_told_is_kept_to_the_second(told: float) -> None:
-    assert rules.busy_wait(told, 3) == told
+@pytest.mark.parametrize("expected", [0.25, 1.0, 90.0])
+def test_a_wait_that_was_asked_for_is_kept_to_the_second(expected: float) -> None:
+    assert rules.busy_wait(expected, 3) == expected
 
 
 @given(STANDINGS, st.integers(0, 4), st.sampled_from(Cause))
@@ -81,14 +81,14 @@ def test_the_accounts_fault_leaves_the_record_waiting_as_it_was(tries: int) -> N
 
 
 def test_a_passing_failure_is_tried_again_after_2_4_8_and_16_seconds_and_then_fails() -> None:
-    tries, told = 0, []
+    tries, reported = 0, []
     for _ in range(5):
         settled = rules.apply_outcome(CircuitState(), tries, Failure(Cause.PASSING), NOW)
         tries = settled.tries
-        told.append((settled.state, settled.next_try_at - NOW))
+        reported.append((settled.state, settled.next_try_at - NOW))
 
-    assert [wait for _, wait in told[:4]] == [2, 4, 8, 16]
-    assert [state for state, _ in told] == [RecordState.WAITING] * 4 + [RecordState.FAILED]
+    assert [wait for _, wait in reported[:4]] == [2, 4, 8, 16]
+    assert [state for state, _ in reported] == [RecordState.WAITING] * 4 + [RecordState.FAILED]
 
 
 def test_breathing_space_grows_by_2_4_8_and_16_seconds_also_side_by_side() -> None:
@@ -151,7 +151,7 @@ def test_pause_and_resume_change_nothing_but_the_state(standing: CircuitState) -
     assert rules.resumed(paused) == rules.resumed(active) == active
 
 
-def test_busy_waits_as_told_else_1_second_doubling_to_60() -> None:
+def test_busy_waits_as_asked_else_1_second_doubling_to_60() -> None:
     assert [rules.busy_wait(None, count) for count in range(1, 9)] == [1, 2, 4, 8, 16, 32, 60, 60]
     assert rules.busy_wait(30.0, 5) == 30.0
     assert rules.busy_wait(0.0, 1) == 1.0
@@ -216,7 +216,7 @@ def test_of_one_donors_rows_the_newest_goes_and_each_other_names_it(made: list[t
         }
 
 
-def test_a_connection_tells_what_its_settings_and_standing_say() -> None:
+def test_a_connection_shows_what_its_settings_and_state_say() -> None:
     connection = Connection(id=1, settings=settings(), standing=CircuitState(state=ConnectionState.PAUSED))
 
     assert (connection.name, connection.account, connection.state) == (

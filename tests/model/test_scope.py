@@ -1,4 +1,4 @@
-"""Scope (rule 12): all pages, chosen pages, excluded pages, team; where nothing tells the page, nobody guesses."""
+"""Scope (rule 12): all pages, chosen pages, excluded pages, team; where no page is named, nobody guesses."""
 
 from itertools import product
 
@@ -17,7 +17,7 @@ TEAMS = [None, Team("North"), Team("North", ("spring",)), Team("North", ("gala",
 
 
 def naive(scope: Scope, donor: Donor) -> ScopeVerdict:
-    """Say the rule again in the plainest way: out if anything says out, else unknown if anything is, else in."""
+    """State the rule again in the plainest way: out if anything says out, else unknown if anything is, else in."""
     pages = {page.casefold() for page in (donor.page, donor.page_name) if page}
     said = []
     if scope.kind is not ScopeKind.ALL:
@@ -64,7 +64,7 @@ def test_every_scope_judges_every_donor_as_the_rule_says(kind: ScopeKind, team: 
         (Scope(team=Team("North", ("gala",))), {"page": "walk"}, ReasonCode.PAGE_NOT_IN_TEAM, "“walk”"),
     ],
 )  # fmt: skip
-def test_what_is_not_taken_is_told_with_the_page_or_team_named(
+def test_what_is_not_taken_is_reported_with_the_page_or_team_named(
     scope: Scope, donor: dict[str, str], code: ReasonCode, says: str
 ) -> None:
     judged = scope.judge(Donor(email="annie@example.org", **donor))
@@ -74,7 +74,7 @@ def test_what_is_not_taken_is_told_with_the_page_or_team_named(
     assert says in judged.reason.text
 
 
-def test_a_donor_of_another_team_is_told_both_teams() -> None:
+def test_a_donor_of_another_team_is_skipped_with_both_teams() -> None:
     other = Scope(team=Team("North")).judge(Donor(email="annie@example.org", team="South")).reason
     outside = Scope(team=Team("North", ("gala",))).judge(Donor(email="annie@example.org", page="walk")).reason
 

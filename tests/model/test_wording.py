@@ -1,4 +1,4 @@
-"""All texts for people pass one door, where they can be translated."""
+"""All texts for people pass one function, which translates them."""
 
 from collections.abc import Iterator
 from gettext import NullTranslations
@@ -61,7 +61,7 @@ def test_everything_is_translated_through_one_function() -> None:
 @pytest.mark.parametrize(
     ("iso", "read"), [("2026-08-02", "2 Aug 2026"), ("1999-12-31", "31 Dec 1999"), ("2024-02-29", "29 Feb 2024")]
 )
-def test_a_date_is_told_as_people_read_it(iso: str, read: str) -> None:
+def test_a_date_is_reported_as_people_read_it(iso: str, read: str) -> None:
     assert readable_date(iso) == read
 
 
@@ -78,5 +78,5 @@ def test_a_date_is_told_as_people_read_it(iso: str, read: str) -> None:
         ("private \ue000", "private �"),
     ],
 )
-def test_a_sign_that_steers_is_shown_as_one_that_does_not(text: str, shown: str) -> None:
+def test_a_character_that_steers_is_shown_as_one_that_does_not(text: str, shown: str) -> None:
     assert escape_control_characters(text) == shown

@@ -36,9 +36,9 @@ def test_missing_libraries_are_named_by_their_packages(monkeypatch: pytest.Monke
     monkeypatch.setattr(display, "_loads", lambda library: library not in {"libEGL.so.1", "libxcb-cursor.so.0"})
     monkeypatch.setattr(display, "_has_display", lambda: True)
     monkeypatch.setenv("QT_QPA_PLATFORM", "xcb")
-    told = why_no_window()
-    assert "apt install libegl1 libxcb-cursor0" in told
-    assert "xcb-util-cursor" in told
+    reported = why_no_window()
+    assert "apt install libegl1 libxcb-cursor0" in reported
+    assert "xcb-util-cursor" in reported
 
 
 @linux_only

@@ -161,9 +161,9 @@ def test_a_folder_is_held_whatever_is_put_in_its_place(folder: Path) -> None:
 
     assert list(elsewhere.iterdir()) == []
     assert sorted(path.name for path in folder.with_name("moved").iterdir()) == ["donors.csv", "receipt.html"]
-    with pytest.raises(PrivacyError) as told:
+    with pytest.raises(PrivacyError) as raised:
         Folder(folder, follow=False)
-    assert told.value.trouble is PrivacyTrouble.IS_A_LINK
+    assert raised.value.trouble is PrivacyTrouble.IS_A_LINK
 
 
 def test_a_file_is_moved_in_over_nothing(folder: Path, tmp_path: Path) -> None:
@@ -238,10 +238,10 @@ def test_a_folder_that_is_not_the_programs_own_is_refused_and_stays_as_it_is(fol
     (folder / "budget.xlsx").write_bytes(b"")
     folder.chmod(0o755)
 
-    with pytest.raises(PrivacyError) as told:
+    with pytest.raises(PrivacyError) as raised:
         make_private(folder, marks=["donors.sqlite3"])
 
-    assert told.value.trouble is PrivacyTrouble.HOLDS_OTHER_THINGS
+    assert raised.value.trouble is PrivacyTrouble.HOLDS_OTHER_THINGS
     assert mode(folder) == 0o755
     make_private(folder)
     assert mode(folder) == 0o700
@@ -252,10 +252,10 @@ def test_a_link_that_others_could_have_put_there_is_refused(folder: Path) -> Non
     (folder / "donors.sqlite3").symlink_to(folder.with_name("elsewhere"))
     folder.chmod(0o777)
 
-    with pytest.raises(PrivacyError) as told:
+    with pytest.raises(PrivacyError) as raised:
         make_private(folder, marks=["donors.sqlite3"])
 
-    assert (told.value.trouble, told.value.path) == (PrivacyTrouble.HOLDS_A_LINK, folder / "donors.sqlite3")
+    assert (raised.value.trouble, raised.value.path) == (PrivacyTrouble.HOLDS_A_LINK, folder / "donors.sqlite3")
 
 
 @posix
@@ -265,13 +265,13 @@ def test_a_folder_of_another_user_or_on_a_disk_without_modes_is_refused(
     folder.chmod(0o755)
     with monkeypatch.context() as patched:
         patched.setattr(Path, "chmod", lambda *_: None)
-        with pytest.raises(PrivacyError) as told:
+        with pytest.raises(PrivacyError) as raised:
             make_private(folder)
-    assert told.value.trouble is PrivacyTrouble.CANNOT_BE_CLOSED
+    assert raised.value.trouble is PrivacyTrouble.CANNOT_BE_CLOSED
     monkeypatch.setattr(os, "geteuid", lambda: folder.stat().st_uid + 1)
-    with pytest.raises(PrivacyError) as told:
+    with pytest.raises(PrivacyError) as raised:
         make_private(folder)
-    assert told.value.trouble is PrivacyTrouble.NOT_OURS
+    assert raised.value.trouble is PrivacyTrouble.NOT_OURS
 
 
 @posix
@@ -285,7 +285,7 @@ def test_a_subfolder_is_no_link(folder: Path) -> None:
 
 
 @posix
-def test_a_disk_that_cannot_sync_folders_is_taken_as_it_is_and_one_that_fails_is_told(
+def test_a_disk_that_cannot_sync_folders_is_taken_as_it_is_and_one_that_fails_is_reported(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fails_with(number: int) -> None:

@@ -42,16 +42,16 @@ def niceness() -> int:
 
 def niceness_after(deed: Callable[[], None]) -> int:
     """Return the niceness of a thread that has done something."""
-    told: list[int] = []
+    reported: list[int] = []
 
     def work() -> None:
         deed()
-        told.append(niceness())
+        reported.append(niceness())
 
     thread = threading.Thread(target=work)
     thread.start()
     thread.join(PATIENCE)
-    return told[0]
+    return reported[0]
 
 
 @ON_LINUX
@@ -71,15 +71,15 @@ def test_the_relay_steps_back_where_there_is_a_window_and_nowhere_else() -> None
 
 
 @ON_LINUX
-def test_the_hands_of_the_window_let_it_first() -> None:
-    before, told, done = niceness(), list[int](), threading.Event()
+def test_the_threads_of_the_window_yield_to_it() -> None:
+    before, reported, done = niceness(), list[int](), threading.Event()
     hands = ThreadPool(1)
 
     def errand() -> None:
-        told.append(niceness())
+        reported.append(niceness())
         done.set()
 
     hands.run(errand)
     assert done.wait(PATIENCE)
     hands.close()
-    assert told == [max(NICE, before)]
+    assert reported == [max(NICE, before)]

@@ -1,6 +1,6 @@
 """Consent as a model check: the relay against an account whose people act between any two requests of ours.
 
-`python -m tests.promises.consent --steps 20000 --seed 7` goes on for as long as you like; a failure is told as the
+`python -m tests.promises.consent --steps 20000 --seed 7` runs for as long as you like; a failure is reported as the
 shortest course of events that hypothesis finds.
 """
 
@@ -124,7 +124,7 @@ class Consent(RuleBasedStateMachine):
 
     @rule(plan=plans, status=st.sampled_from((2, 3, 91)))
     def relay_killed_then_left_then_relayed(self, plan: list[Moment], status: int) -> None:
-        """The record stays where the attempt left it, while its person goes."""
+        """The record stays where the attempt left it, while its person leaves."""
         self._relay(plan)
         leaves(status)(self.account)
         self._relay([])
@@ -148,7 +148,7 @@ class Consent(RuleBasedStateMachine):
 
     @rule(outage=outages, left=st.lists(st.sampled_from(PEOPLE), max_size=3))
     def switch_off_and_reactivate(self, outage: list[Moment], left: list[str]) -> None:
-        """Five in a row; people leave while nothing goes; a person brings the connection back."""
+        """Five in a row; people leave while nothing is relayed; a person brings the connection back."""
         for _ in range(5):
             self._relay(outage)
         for email in left:

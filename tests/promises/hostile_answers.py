@@ -31,7 +31,7 @@ _DEPTH: Final = 900
 
 
 def _filled(before: str, repeated: str, after: str = "") -> bytes:
-    """Repeat a text until the body is as large as the client lets one be."""
+    """Repeat a text until the body is as large as the client allows."""
     room = LARGEST_BODY - len(before.encode()) - len(after.encode())
     return (before + repeated * (room // len(repeated.encode())) + after).encode()
 
@@ -102,7 +102,7 @@ class OneAnswer:
 
 
 def _ask(answer: Response) -> None:
-    """Ask within an attempt: the answer goes into the log and onto the meter. A busy one ends it at once."""
+    """Ask within an attempt: the answer is kept in the log and read by the meter. A busy one ends it at once."""
     clock = VirtualClock()
     asked: list[float] = []
 
@@ -126,7 +126,7 @@ def _ask(answer: Response) -> None:
 
 
 def _check(ask: Callable[[AccountCheck], object]) -> Callable[[Response], object]:
-    """Ask about an account; whatever is wrong with the answer is told as such."""
+    """Ask about an account; whatever is wrong with the answer is reported as such."""
 
     def read(answer: Response) -> object:
         clock = VirtualClock()
@@ -170,7 +170,7 @@ class Reading:
 
 
 def readings(name: str, *, statuses: tuple[int, ...] = STATUSES) -> Iterator[Reading]:
-    """Let one reader read every body; returns what each took of the processor."""
+    """Read every body with one reader; return the processor time that each took."""
     for title, body in BODIES.items():
         for status in statuses:
             answer = Response(status=status, headers=HEADERS, body=body)

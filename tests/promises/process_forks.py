@@ -1,6 +1,6 @@
 """Processes of ours that something happens to: each is forked, quickly, from one that has all loaded but begun nothing.
 
-Run as a module it is that process: it reads tasks from its input and tells on its output how each one ended.
+Run as a module it is that process: it reads tasks from its input and writes to its output how each one ended.
 """
 
 import json
@@ -39,12 +39,12 @@ class HungError(AssertionError):
     """A process did neither end nor die."""
 
 
-class Nursery:
+class ProcessForks:
     """Keeps the process that all others are forked from."""
 
     def __init__(self, library: Path = DISK) -> None:
         self._source = library
-        self._folder = tempfile.TemporaryDirectory(prefix="ac-desktop-nursery-")
+        self._folder = tempfile.TemporaryDirectory(prefix="ac-desktop-forks-")
         self.durable = Path(self._folder.name) / "durable"
 
     def __enter__(self) -> Self:
@@ -59,13 +59,13 @@ class Nursery:
         )
         return self
 
-    def run(self, task: Task | Command | PuttingAway, mishap: Fault | None = None) -> Ended:
-        """Let a process carry out a task, with a mishap on the way, and wait until it is no more."""
+    def run(self, task: Task | Command | PuttingAway, fault: Fault | None = None) -> Ended:
+        """Carry out a task in a process, with a fault on the way, and wait until it has ended."""
         reading, writing = self._process.stdout, self._process.stdin
         if reading is None or writing is None:
             raise RuntimeError("the process has no pipes")
-        told = b64encode(pickle.dumps((task, mishap or Fault(), self.durable)))
-        writing.write(told.decode() + "\n")
+        reported = b64encode(pickle.dumps((task, fault or Fault(), self.durable)))
+        writing.write(reported.decode() + "\n")
         writing.flush()
         signal_number, report = json.loads(reading.readline())
         if signal_number == signal.SIGALRM:
@@ -80,16 +80,16 @@ class Nursery:
         self._folder.cleanup()
 
 
-def _live(task: Task | Command | PuttingAway, mishap: Fault, durable: Path, telling: IO[str]) -> None:
-    """Carry out a task in a process of its own, and tell how it went."""
+def _live(task: Task | Command | PuttingAway, fault: Fault, durable: Path, telling: IO[str]) -> None:
+    """Carry out a task in a process of its own, and report how it went."""
     signal.alarm(LONGEST_LIFE)
     disk, trouble = Disk(), ""
     durable.mkdir(exist_ok=True)
     task.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    disk.watch(task.folder, durable, mishap)
+    disk.watch(task.folder, durable, fault)
     try:
         carry_out(task)
-    except Exception as error:  # noqa: BLE001  whatever it is, it is told
+    except Exception as error:  # noqa: BLE001  whatever it is, it is reported
         trouble = "".join(traceback.format_exception(error))
     disk.rest()
     report = {"events": disk.events, "unsynced_sends": disk.unsynced_sends, "trouble": trouble}
@@ -97,28 +97,28 @@ def _live(task: Task | Command | PuttingAway, mishap: Fault, durable: Path, tell
     telling.flush()
 
 
-def _fork(task: Task | Command | PuttingAway, mishap: Fault, durable: Path) -> tuple[int, dict[str, object]]:
+def _fork(task: Task | Command | PuttingAway, fault: Fault, durable: Path) -> tuple[int, dict[str, object]]:
     reading, writing = os.pipe()
     process = os.fork()
     if not process:
         os.close(reading)
         try:
             with os.fdopen(writing, "w") as telling:
-                _live(task, mishap, durable, telling)
+                _live(task, fault, durable, telling)
         finally:
             os._exit(0)
     os.close(writing)
-    with os.fdopen(reading) as told:
-        text = told.read()
+    with os.fdopen(reading) as reported:
+        text = reported.read()
     _, status = os.waitpid(process, 0)
     return os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0, json.loads(text or "{}")
 
 
 def main() -> None:
-    """Fork a process for each task that is told."""
+    """Fork a process for each task that is read."""
     for line in sys.stdin:
-        task, mishap, durable = pickle.loads(b64decode(line))  # noqa: S301  told by our own parent
-        sys.stdout.write(json.dumps(_fork(task, mishap, durable)) + "\n")
+        task, fault, durable = pickle.loads(b64decode(line))  # noqa: S301  sent by our own parent
+        sys.stdout.write(json.dumps(_fork(task, fault, durable)) + "\n")
         sys.stdout.flush()
 
 

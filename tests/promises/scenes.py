@@ -1,4 +1,4 @@
-"""Scenes for mishaps: a data folder made ready, what the process is about, and what must hold whenever it died."""
+"""Scenes for faults: a prepared data folder, the task of the process, and what must hold whenever it died."""
 
 import itertools
 import json
@@ -52,13 +52,13 @@ _STANDING: Final = {
 
 
 class BrokenPromiseError(AssertionError):
-    """Something does not hold after a mishap."""
+    """Something does not hold after a fault."""
 
 
-def must(holds: object, told: str) -> None:
+def must(holds: object, reported: str) -> None:
     """Return which promise is broken, if one is."""
     if not holds:
-        raise BrokenPromiseError(told)
+        raise BrokenPromiseError(reported)
 
 
 class Scene(ABC):
@@ -68,21 +68,21 @@ class Scene(ABC):
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.mishaps = 0
+        self.faults = 0
         self.is_done = False
         self._now = START
 
     @abstractmethod
     def task(self) -> Task:
-        """Say what the next process is to do."""
+        """Return what the next process is to do."""
 
     @abstractmethod
     def check(self, sql: sqlite3.Connection) -> None:
-        """Look whether all that was promised holds. Raises BrokenPromiseError."""
+        """Check all that was promised. Raise BrokenPromiseError where something does not hold."""
 
     def survive(self, *, ended: bool) -> None:
         """Check the scene after a process died in it or, where it `ended`, came to its end."""
-        self.mishaps += not ended
+        self.faults += not ended
         self.is_done = ended
         with self._reading() as sql:
             must(sql.execute("PRAGMA integrity_check").fetchall() == [("ok",)], "the database is damaged")
@@ -115,7 +115,7 @@ def services_in(folder: Path) -> Iterator[Services]:
 class Stage:
     """The practice account, which outlives whatever happens to the processes that relay to it.
 
-    Its clock goes on by a second with every look, so that nobody waits for its imports.
+    Its clock advances by a second with every reading, so that nobody waits for its imports.
     """
 
     def __init__(self) -> None:
@@ -196,8 +196,11 @@ class RelayScene(Scene):
     @staticmethod
     def _check_log(sql: sqlite3.Connection, rows: list[tuple[int, str, str]]) -> None:
         ended = Counter(sql.execute("SELECT record_id, outcome FROM attempt"))
-        told = {(number, state): 1 for number, _, state in rows if state in {RecordState.SENT, RecordState.HELD}}
-        must(ended == told, f"records and log tell different stories: {ended - Counter(told)}, {Counter(told) - ended}")
+        expected = {(number, state): 1 for number, _, state in rows if state in {RecordState.SENT, RecordState.HELD}}
+        must(
+            ended == expected,
+            f"records and log tell different stories: {ended - Counter(expected)}, {Counter(expected) - ended}",
+        )
 
     def _check_account(self, email: str, state: RecordState) -> None:
         account, before = self._stage.account, self._standing.get(email)
@@ -226,7 +229,7 @@ class RelayScene(Scene):
             must(number in taken, f"bulk request {number} was not kept before its result was asked for: {taken}")
 
     def _check_repeated(self) -> None:
-        """Look for requests for a change that had been asked for: each person's step once for each death amid it."""
+        """Return the requests for a change that had been asked for: each person's step once for each death amid it."""
         seen: set[tuple[Step, str]] = set()
         repeated = Counter[tuple[Step, str]]()
         for request in self._stage.account.requests():
@@ -239,7 +242,7 @@ class RelayScene(Scene):
             must(number <= most, f"{number} requests of step {step} were repeated for {email}, more than {most}")
 
     def _changes(self, request: LoggedRequest) -> set[tuple[Step, str]]:
-        """Say whose step a request carries out, if it arrived whole; in bulk it is everybody's first."""
+        """Return whose step a request carries out, if it arrived whole; in bulk it is everybody's first."""
         was_cut_off = len(request.body) < int(request.headers.get("Content-Length", 0))
         if request.method != "POST" or was_cut_off:
             return set()
@@ -256,7 +259,7 @@ class RelayScene(Scene):
 
 
 class ImportScene(Scene):
-    """A file is taken in: its batch is in the queue as a whole or not at all."""
+    """A file is imported: its batch is in the queue as a whole or not at all."""
 
     kind = Kind.IMPORT
 
@@ -273,11 +276,11 @@ class ImportScene(Scene):
             services.row_hashes.key()
 
     def task(self) -> Task:
-        """Take the file in."""
+        """Import the file."""
         return self._task(connection_id=self._connection_id, file=self._file)
 
     def check(self, sql: sqlite3.Connection) -> None:
-        """Look at every batch that is in the queue; what was left half taken in goes with the next import."""
+        """Check every batch that is in the queue; what was left half imported is removed by the next import."""
         closed = sql.execute("SELECT id FROM batch WHERE loading_owner IS NULL").fetchall()
         must(len(closed) <= 1, "the file is in the queue twice")
         for (batch_id,) in closed:
@@ -302,7 +305,7 @@ _OF_A_BATCH: Final = {
 
 
 class MigrationScene(Scene):
-    """A filled database of the first release is brought up to date: it is of the old version or of the new one."""
+    """A filled database of the first release is migrated: it is of the old version or of the new one."""
 
     kind = Kind.MIGRATION
 
@@ -325,7 +328,7 @@ class MigrationScene(Scene):
         return self._task()
 
     def check(self, sql: sqlite3.Connection) -> None:
-        """Every value of the old version but those given up is still there; a changed database has its backup."""
+        """Every value of the old version but those dropped is still there; a changed database has its backup."""
         (version,) = sql.execute("PRAGMA user_version").fetchone()
         must(version in range(1, self._newest + 1), f"the version is {version}")
         must(_all_rows(sql, self._lasting) == self._before, "the migration changed what was kept")
@@ -380,14 +383,14 @@ class PurgeScene(Scene):
         self._now = START + 2 * DEFAULT_DAYS * DAY
 
     def task(self) -> Task:
-        """Take out what is older than is kept."""
+        """Remove what is older than is kept."""
         return self._task()
 
     def check(self, sql: sqlite3.Connection) -> None:
         """Every record still counts; a donor is wholly there or wholly gone; who waits is untouched."""
-        told = dict(sql.execute("SELECT state, SUM(number) FROM tally GROUP BY state HAVING SUM(number) <> 0"))
+        reported = dict(sql.execute("SELECT state, SUM(number) FROM tally GROUP BY state HAVING SUM(number) <> 0"))
         states = dict(sql.execute("SELECT state, COUNT(*) FROM record GROUP BY state"))
-        must(states == told == {"sent": OLD, "waiting": WAITING}, f"the counts have changed: {states}, {told}")
+        must(states == reported == {"sent": OLD, "waiting": WAITING}, f"the counts have changed: {states}, {reported}")
         (marks,) = sql.execute("SELECT COUNT(*) FROM seen_row").fetchone()
         must(marks == OLD + WAITING, "a mark is gone: the file's rows would be taken for new ones")
         (half,) = sql.execute(

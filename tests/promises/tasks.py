@@ -57,19 +57,19 @@ class Task:
 class Command:
     """A command of the real console, in a process that watches `folder`.
 
-    What it says is in the folder `told` as soon as it is said, and its exit code once it has ended. `weak`: a start
-    does not look at what an earlier process has begun and not finished.
+    What it prints is in the folder `output` at once, and its exit code once it has ended. `weak`: a start
+    does not read what an earlier process has begun and not finished.
     """
 
     folder: Path
     arguments: tuple[str, ...]
-    told: Path
+    output: Path
     weak: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class PuttingAway:
-    """A file of a watched folder that goes into `done`, in a process that watches `folder`."""
+    """A file of a watched folder that is moved into `done`, in a process that watches `folder`."""
 
     folder: Path
     file: Path
@@ -91,14 +91,14 @@ def carry_out(task: Task | Command | PuttingAway) -> None:
 def _command(command: Command) -> None:
     """Run the program as its command line does; its exit code and what it says are written down."""
     with (
-        (command.told / "said").open("w", buffering=1, encoding="utf-8") as said,
-        (command.told / "warned").open("w", buffering=1, encoding="utf-8") as warned,
+        (command.output / "said").open("w", buffering=1, encoding="utf-8") as said,
+        (command.output / "warned").open("w", buffering=1, encoding="utf-8") as warned,
         redirect_stdout(said),
         redirect_stderr(warned),
         _heedless() if command.weak else nullcontext(),
     ):
         code = main(command.arguments)
-    (command.told / "code").write_text(str(int(code)), encoding="utf-8")
+    (command.output / "code").write_text(str(int(code)), encoding="utf-8")
 
 
 def _put_away(task: PuttingAway) -> None:

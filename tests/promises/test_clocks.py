@@ -83,7 +83,7 @@ def console(tmp_path: Path) -> Iterator[WrongClock]:
         yield made
 
 
-# What goes by its age
+# What is deleted by its age
 
 
 def test_one_relay_with_the_clock_far_ahead_erases_nobody(console: WrongClock) -> None:
@@ -192,7 +192,7 @@ def test_an_account_that_says_otherwise_keeps_a_wrong_clock_from_erasing(store: 
     assert last_seen(store.database) == pytest.approx(NOW + 60, abs=100)
 
 
-def test_each_answer_of_an_account_tells_its_time() -> None:
+def test_each_answer_of_an_account_shows_its_time() -> None:
     noted: list[float] = []
     with PracticeServer(PracticeAccount(), rate=0) as server:
         client = TimeHearing(Client(parse_address(server.url), server.key), noted.append)
@@ -200,11 +200,11 @@ def test_each_answer_of_an_account_tells_its_time() -> None:
         client.send(Request("GET", "/users/me"))
     client.send(Request("GET", "/users/me"))
     client.close_thread()
-    assert [abs(told - before) < 100 for told in noted] == [True], "what is not answered tells nothing"
+    assert [abs(reported - before) < 100 for reported in noted] == [True], "what is not answered tells nothing"
 
 
 @pytest.mark.parametrize("text", ["", "yesterday", "Mon, 99 Foo 2026", "1" * 5_000, "Thu, 01 Jan 99999 00:00:00 GMT"])
-def test_a_date_that_is_none_tells_nothing(text: str) -> None:
+def test_a_date_that_is_none_reports_nothing(text: str) -> None:
     reply: Reply = Response(status=200, headers={"date": text}, body=b"", complete=True, duration_ms=1)
     assert time_of(reply) is None
 

@@ -16,8 +16,8 @@ from ac_desktop.model.states import RecordState, Step
 from ac_desktop.platform.paths import KEY_VARIABLE
 from ac_desktop.practice.faults import Faults, Incoming
 from ac_desktop.store.imports.staging import Staging
-from tests.anedot import gifts, write_export
-from tests.delivery.support import BULK_PATH, RESULT_PATH, DeliveryDesk
+from tests.anedot import donation_rows, write_export
+from tests.delivery.support import BULK_PATH, RESULT_PATH, DeliveryHarness
 from tests.harness import donors
 from tests.made_up import Store
 from tests.promises.counts import KILLS_SURVIVED, count
@@ -42,16 +42,16 @@ ROUNDS = {
 def test_a_kill_at_any_moment_loses_nobody(tmp_path: Path, kind: Kind) -> None:
     survived = Rounds(kind, tmp_path, seed=1).survive(ROUNDS[kind])
 
-    assert survived.mishaps == ROUNDS[kind]
+    assert survived.faults == ROUNDS[kind]
     assert survived.scenes > 1, "what is always killed and never done proves little"
-    count(KILLS_SURVIVED, survived.mishaps)
+    count(KILLS_SURVIVED, survived.faults)
 
 
 @pytest.mark.parametrize("path", [BULK_PATH, RESULT_PATH])
 def test_what_activecampaign_has_taken_in_bulk_is_only_asked_for_after_a_kill(tmp_path: Path, path: str) -> None:
-    with DeliveryDesk(tmp_path / "data") as desk:
-        connection = desk.connect()
-        desk.queue(connection, donors(600))
+    with DeliveryHarness(tmp_path / "data") as harness:
+        connection = harness.connect()
+        harness.queue(connection, donors(600))
         console = subprocess.Popen(
             [
                 sys.executable,
@@ -61,10 +61,10 @@ def test_what_activecampaign_has_taken_in_bulk_is_only_asked_for_after_a_kill(tm
                 "Spring",
                 "--bulk",
                 "--data-dir",
-                str(desk.folder),
+                str(harness.folder),
             ],
             cwd=Path(__file__).parents[2],
-            env={**os.environ, KEY_VARIABLE: desk.server.key},
+            env={**os.environ, KEY_VARIABLE: harness.server.key},
         )
 
         def kill(incoming: Incoming) -> Faults | None:
@@ -73,22 +73,22 @@ def test_what_activecampaign_has_taken_in_bulk_is_only_asked_for_after_a_kill(tm
                 console.wait(30)
             return None
 
-        desk.account.set_schedule(kill)
+        harness.account.set_schedule(kill)
         assert console.wait(60) == -signal.SIGKILL
-        desk.account.set_schedule(())
-        known = desk.services.database.rows("SELECT taken_as FROM bulk_batch WHERE state = 'taken'")
-        before = desk.account.count(BULK_PATH)
-        desk.services.queue.give_back_dead(connection.id, desk.clock.now())
-        waiting = desk.records(connection, RecordState.WAITING)
+        harness.account.set_schedule(())
+        known = harness.services.database.rows("SELECT taken_as FROM bulk_batch WHERE state = 'taken'")
+        before = harness.account.count(BULK_PATH)
+        harness.services.queue.give_back_dead(connection.id, harness.clock.now())
+        waiting = harness.records(connection, RecordState.WAITING)
         asked_for = sum(record.step is Step.RESULT for record in waiting)
 
-        counts = desk.relay_in_bulk(connection)
+        counts = harness.relay_in_bulk(connection)
 
         assert (counts.sent, counts.rows) == (600, 600)
-        assert desk.emails_on_list() == {donor.email for donor in donors(600)}
+        assert harness.emails_on_list() == {donor.email for donor in donors(600)}
         assert (asked_for > 0) is bool(known)
         left_to_send = len(waiting) - asked_for
-        assert desk.account.count(BULK_PATH) - before <= -(-left_to_send // 250)
+        assert harness.account.count(BULK_PATH) - before <= -(-left_to_send // 250)
         count(KILLS_SURVIVED)
 
 
@@ -103,7 +103,7 @@ def test_a_file_whose_reader_is_killed_queues_nobody_and_can_be_taken_in_anew(
             folder=store.folder,
             owner=store.owners.me,
             connection_id=store.connect().id,
-            source=ImportSource(write_export(tmp_path / "gifts.csv", gifts(5_000))),
+            source=ImportSource(write_export(tmp_path / "gifts.csv", donation_rows(5_000))),
             options=ImportOptions(),
         )
         made = ReaderProcess(job)

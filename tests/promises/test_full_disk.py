@@ -126,21 +126,21 @@ def test_no_command_calls_a_full_disk_a_mistake_of_its_own(
 
 
 @pytest.mark.parametrize("code", [errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO])
-def test_the_world_s_trouble_is_told_by_name_wherever_it_comes_up(tmp_path: Path, code: int) -> None:
-    told: list[str] = []
-    faults = FaultReports(tmp_path, told.append)
+def test_the_world_s_trouble_is_reported_by_name_wherever_it_comes_up(tmp_path: Path, code: int) -> None:
+    reported: list[str] = []
+    faults = FaultReports(tmp_path, reported.append)
     name = str(tmp_path / "somewhere.txt")
     faults.report(OSError(code, os.strerror(code), name))
-    assert len(told) == 1
-    assert name in told[0]
-    assert "mistake" not in told[0]
-    assert "safe" in told[0]
+    assert len(reported) == 1
+    assert name in reported[0]
+    assert "mistake" not in reported[0]
+    assert "safe" in reported[0]
     assert not list(tmp_path.glob("faults/*"))
 
 
-def test_a_thread_s_trouble_with_the_disk_is_told_by_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    told: list[str] = []
-    faults = FaultReports(tmp_path, told.append)
+def test_a_thread_s_trouble_with_the_disk_is_reported_by_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    reported: list[str] = []
+    faults = FaultReports(tmp_path, reported.append)
     monkeypatch.setattr(threading, "excepthook", faults._handle_thread)
 
     def write() -> None:
@@ -149,13 +149,13 @@ def test_a_thread_s_trouble_with_the_disk_is_told_by_name(tmp_path: Path, monkey
     thread = threading.Thread(target=write)
     thread.start()
     thread.join()
-    assert [str(tmp_path) in text for text in told] == [True]
+    assert [str(tmp_path) in text for text in reported] == [True]
 
 
 def test_other_errors_of_the_system_stay_faults_of_ours(tmp_path: Path) -> None:
-    told: list[str] = []
-    FaultReports(tmp_path, told.append).report(OSError(errno.EBADF, "Bad file descriptor"))
-    assert "mistake" in told[0]
+    reported: list[str] = []
+    FaultReports(tmp_path, reported.append).report(OSError(errno.EBADF, "Bad file descriptor"))
+    assert "mistake" in reported[0]
 
 
 def test_a_relay_whose_pace_file_is_locked_stops_with_its_name(

@@ -97,7 +97,7 @@ def test_the_same_with_a_host_name_of_the_systems_own(folder: Path) -> None:
         assert program.line() == "at work"
         program.kill()
 
-    told = subprocess.run(
+    ran = subprocess.run(
         ["unshare", "--uts", sys.executable, "-c", give_back, folder],
         capture_output=True,
         text=True,
@@ -105,11 +105,11 @@ def test_the_same_with_a_host_name_of_the_systems_own(folder: Path) -> None:
         timeout=100,
     )
 
-    assert told.stdout.strip() == "6"
+    assert ran.stdout.strip() == "6"
     count(KILLS_SURVIVED)
 
 
-# Two computers, or one that is told otherwise
+# Two computers, or one that has another name
 
 HERE = Computer(mark="a" * 16, start="1" * 16, name="office-1")
 THERE = Computer(mark="b" * 16, start="2" * 16, name="office-1")
@@ -177,7 +177,7 @@ def test_names_of_before_are_understood(tmp_path: Path) -> None:
     here.close()
 
 
-def test_this_computer_is_told_by_its_system_and_its_mark_is_not_kept_as_it_is() -> None:
+def test_this_computer_is_known_by_its_system_and_its_mark_is_not_kept_as_it_is() -> None:
     first = this_computer()
 
     assert this_computer() == first
@@ -200,7 +200,7 @@ def test_a_system_without_a_mark_gets_one_that_stays(tmp_path: Path, monkeypatch
         assert this_computer().mark != first.mark, "another user, or another computer"
 
 
-def test_where_nothing_can_be_kept_the_name_tells(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_where_nothing_can_be_kept_the_name_shows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(computer, "_system_mark", lambda: "")
     (tmp_path / "file").touch()
     monkeypatch.setattr("platformdirs.user_state_path", lambda *_, **__: tmp_path / "file" / "state")

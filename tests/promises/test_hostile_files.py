@@ -57,7 +57,7 @@ from tests.importing.files import take
 try:
     taken = take(Path(sys.argv[1]))
 except ImportFileError as error:
-    print("told:", error)
+    print("refused:", error)
 else:
     print("rows:", len(taken.rows))
 """
@@ -142,7 +142,7 @@ def test_a_bomb_is_refused_before_it_is_unpacked(tmp_path: Path, name: str) -> N
             out.write(b"0" * (1024 * 1024))
     assert path.stat().st_size < 1024 * 1024
 
-    assert read_in_bounds(path).startswith("told:")
+    assert read_in_bounds(path).startswith("refused:")
 
 
 def test_a_zip_within_a_zip_is_not_followed(tmp_path: Path) -> None:
@@ -174,11 +174,11 @@ def test_entities_in_a_workbook_are_never_followed(tmp_path: Path, part: str, en
         if part not in before.namelist():
             after.writestr(part, f"{LAUGHS}<sst><si><t>&{entity};</t></si></sst>")
 
-    told = read_in_bounds(path)
+    outcome = read_in_bounds(path)
 
-    assert told == "rows: 1" or told.startswith("told:")
-    assert "root:" not in told
-    if told == "rows: 1":
+    assert outcome == "rows: 1" or outcome.startswith("refused:")
+    assert "root:" not in outcome
+    if outcome == "rows: 1":
         (row,) = take(path).rows
         assert "root:" not in row.donor.first_name
         assert len(row.donor.first_name) < 100
@@ -191,7 +191,7 @@ def test_a_row_of_a_million_columns_is_held_or_refused_in_bounds(tmp_path: Path)
     path.write_text(f"email,{wide}\nann@example.org,{wide}\n", encoding="utf-8")
     assert "more columns" in read_in_bounds(path)
     path.write_text(f"email,name\nann@example.org,{wide}\nbob@example.org,Bob\n", encoding="utf-8")
-    assert read_in_bounds(path).startswith("told:")
+    assert read_in_bounds(path).startswith("refused:")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows bounds no process's memory so")
@@ -199,7 +199,7 @@ def test_a_row_of_a_million_columns_is_held_or_refused_in_bounds(tmp_path: Path)
 def test_a_cell_without_an_end_is_read_or_refused_in_bounds(tmp_path: Path, quote: str) -> None:
     path = tmp_path / "endless.csv"
     path.write_text("email,name\nann@example.org," + quote + "x" * 60_000_000, encoding="utf-8")
-    assert read_in_bounds(path).startswith(("rows:", "told:"))
+    assert read_in_bounds(path).startswith(("rows:", "refused:"))
 
 
 # Names that are paths
@@ -224,7 +224,7 @@ def test_a_name_in_a_zip_is_never_used_as_a_path(tmp_path: Path, name: str) -> N
 
 
 @pytest.mark.parametrize("sign", STEERING)
-def test_a_sign_that_steers_is_no_part_of_a_donor(tmp_path: Path, sign: str) -> None:
+def test_a_character_that_steers_is_no_part_of_a_donor(tmp_path: Path, sign: str) -> None:
     rows = [["Email", "First Name", "Last Name"], [f"ann{sign}@example.org", f"A{sign}nn", f"{sign}Lee{sign}"]]
     (row,) = take(write(tmp_path / "steering.csv", rows)).rows
     donor = row.donor
@@ -250,7 +250,7 @@ def test_names_of_all_scripts_stay_as_they_are() -> None:
         assert clean_text(name) == name
 
 
-def test_what_files_and_accounts_say_is_shown_without_its_steering_signs() -> None:
+def test_what_files_and_accounts_say_is_shown_without_its_steering_characters() -> None:
     for sign in STEERING:
         shown = escape_control_characters(f"before {sign} after\nsecond line")
         assert sign not in shown

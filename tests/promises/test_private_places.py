@@ -102,11 +102,11 @@ def test_a_shared_folder_of_other_things_is_refused_and_stays_shared(
     if command[0] == "restore":
         command = [*command, str(folder / FILE_NAME)]
 
-    told = console(shared, *command)
+    ran = console(shared, *command)
 
-    assert told.returncode == 2
-    assert "It holds files that are not AC Desktop's" in told.stderr
-    assert "Choose an empty folder" in told.stderr
+    assert ran.returncode == 2
+    assert "It holds files that are not AC Desktop's" in ran.stderr
+    assert "Choose an empty folder" in ran.stderr
     assert mode(shared) == 0o755
     assert [path.name for path in shared.iterdir()] == ["budget.xlsx"]
 
@@ -128,10 +128,10 @@ def test_a_link_that_was_planted_while_it_was_open_is_refused_by_name(folder: Pa
     (folder / "faults").symlink_to(precious.parent)
     folder.chmod(0o777)
 
-    with pytest.raises(StoreError, match="One of them may have put") as told:
+    with pytest.raises(StoreError, match="One of them may have put") as raised:
         open_database(folder)
 
-    assert str(folder / "faults") in str(told.value)
+    assert str(folder / "faults") in str(raised.value)
 
 
 # What is written at a name that others can foresee
@@ -251,10 +251,10 @@ def test_a_link_in_the_place_of_a_folder_of_ours_is_refused(folder: Path, tmp_pa
             (folder / name).rmdir()
         (folder / name).symlink_to(elsewhere)
 
-    told: list[str] = []
-    FaultReports(folder, told.append).report_text("a fault")
+    reported: list[str] = []
+    FaultReports(folder, reported.append).report_text("a fault")
     with pytest.raises(StoreError, match="link"):
         Owners(folder)
 
-    assert "could not be written" in told[0]
+    assert "could not be written" in reported[0]
     assert list(elsewhere.iterdir()) == []

@@ -1,6 +1,6 @@
-"""Secrets: a marker key is looked for wherever a key must not be, and the ways it could get out are tried.
+"""Secrets: a marker key is searched for wherever a key must not be, and the ways it could get out are tried.
 
-That the key goes to no redirect's target and to no proxy, and to nobody without a good certificate, is proved in
+That the key is sent to no redirect's target and to no proxy, and to nobody without a good certificate, is proved in
 `tests/activecampaign/test_client.py`; which addresses are refused, in `tests/model/test_address.py`; the keyring, in
 `tests/store/connections/test_keys.py`.
 """
@@ -105,32 +105,34 @@ def test_an_account_that_echoes_the_key_does_not_get_it_kept(tmp_path: Path, ech
     headers = f"X-Request-Id: {MARKER}\r\nLocation: https://{MARKER}.example.org/\r\nContent-Type: application/json\r\n"
     with (
         Server(says(answer(body.encode(), status=status, headers=headers))) as server,
-        Harness(tmp_path / "data") as desk,
+        Harness(tmp_path / "data") as harness,
     ):
-        connection = desk.connect(key=MARKER)
-        desk.services.redactor.learn(MARKER)
+        connection = harness.connect(key=MARKER)
+        harness.services.redactor.learn(MARKER)
         settings = connection.settings
-        desk.services.connections.change(connection.id, replace(settings, address=server.address()), desk.clock.now())
-        desk.queue(connection, donors(1))
-        desk.relay(connection)
+        harness.services.connections.change(
+            connection.id, replace(settings, address=server.address()), harness.clock.now()
+        )
+        harness.queue(connection, donors(1))
+        harness.relay(connection)
 
-        attempts = desk.services.history.attempts(connection.id)
+        attempts = harness.services.history.attempts(connection.id)
         texts = [attempt.reason.text for attempt in attempts if attempt.reason]
 
         assert attempts
         assert server.requests
         assert MARKER.encode() in server.requests[0], "the account itself was told"
-        assert MARKER not in everything_in(desk.folder)
-        assert HASH not in everything_in(desk.folder)
+        assert MARKER not in everything_in(harness.folder)
+        assert HASH not in everything_in(harness.folder)
         assert not any(MARKER in text for text in texts)
 
 
 def test_answers_are_kept_without_their_secret_fields(tmp_path: Path) -> None:
-    with Harness(tmp_path / "data") as desk:
-        connection = desk.connect()
-        desk.queue(connection, donors(1))
-        desk.relay(connection)
-        (attempt,) = desk.services.history.attempts(connection.id)
+    with Harness(tmp_path / "data") as harness:
+        connection = harness.connect()
+        harness.queue(connection, donors(1))
+        harness.relay(connection)
+        (attempt,) = harness.services.history.attempts(connection.id)
 
     sync = attempt.steps[0].response
     assert '"hash"' in sync
@@ -223,8 +225,8 @@ def _go_wrong() -> None:
 
 
 def test_a_report_of_a_fault_holds_neither_key_nor_donor(tmp_path: Path) -> None:
-    told: list[str] = []
-    faults = FaultReports(tmp_path, told.append)
+    reported: list[str] = []
+    faults = FaultReports(tmp_path, reported.append)
     for _ in range(2):
         try:
             _go_wrong()
@@ -236,8 +238,8 @@ def test_a_report_of_a_fault_holds_neither_key_nor_donor(tmp_path: Path) -> None
     assert "ann.lee" not in text
     assert "RuntimeError" in text
     assert "KeyError" in text
-    assert len(told) == 1
-    assert str(report) in told[0]
+    assert len(reported) == 1
+    assert str(report) in reported[0]
 
 
 def test_what_a_crash_left_is_shown_without_the_key(qtbot: QtBot, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""A watched folder loses no row: what is put into `done` is what was read, byte for byte, and goes through no link."""
+"""A watched folder loses no row: what is put into `done` is what was read, byte for byte, and no link is followed."""
 
 import errno
 import os
@@ -190,8 +190,8 @@ def test_a_file_that_is_held_open_waits_however_long_its_writer_pauses(path: Pat
             assert look.ready() == []
         assert writer.ask(MORE.splitlines()[0]) == "written"
         assert look.ready() == []
-        told = [Round(scans={1: look}).run().in_use for _ in range(SCANS_UNTIL_IN_USE + 5)]
-        assert [one for one in told if one] == [(path,)], "it is told once"
+        reported = [Round(scans={1: look}).run().in_use for _ in range(SCANS_UNTIL_IN_USE + 5)]
+        assert [one for one in reported if one] == [(path,)], "it is told once"
         writer.end()
 
     assert [observed.path for observed in look.ready()] == [path]
@@ -338,7 +338,7 @@ def test_a_file_that_disappears_is_nobodys_trouble(path: Path) -> None:
 
 
 @posix
-def test_links_in_the_folder_are_told_and_never_read(path: Path) -> None:
+def test_links_in_the_folder_are_reported_and_never_read(path: Path) -> None:
     link = path.with_name("link.csv")
     link.symlink_to(path)
     look = FolderScan(path.parent)

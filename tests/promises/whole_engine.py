@@ -1,6 +1,6 @@
 """Answers made by chance, fed through the whole engine: claims, workers, a real store, and starts in between.
 
-`python -m tests.promises.whole_engine --answers 20000 --seed 7` goes on for as long as you like.
+`python -m tests.promises.whole_engine --answers 20000 --seed 7` runs for as long as you like.
 """
 
 import argparse
@@ -203,7 +203,7 @@ class WholeEngine:
         account.faults = faults
 
     def _look(self, account: OddAccount, *, workers: int) -> None:
-        """Compare what the account met with what was kept and told."""
+        """Compare what the account received with what was kept and reported."""
         self.seen.rounds += 1
         self.seen.answers += account.answers
         self.seen.faults += account.faults

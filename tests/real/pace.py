@@ -34,13 +34,13 @@ LEAST_USED = 0.95
 _CHILD = """
 import sys
 from pathlib import Path
-from ac_desktop.app import Parts, build
+from ac_desktop.app import ServiceParts, build
 from ac_desktop.model.redact import Redactor
 from ac_desktop.store.connections.keys import GivenKey, SessionKeys
 
 redactor = Redactor()
 keys = GivenKey(sys.stdin.readline().strip(), SessionKeys(redactor), redactor)
-services = build(Path(sys.argv[1]), parts=Parts(keys=keys, offline=lambda _: False))
+services = build(Path(sys.argv[1]), parts=ServiceParts(keys=keys, offline=lambda _: False))
 services.engine.start(int(sys.argv[2]))
 services.engine.join(int(sys.argv[2]), float(sys.argv[3]))
 services.close()
@@ -127,7 +127,7 @@ def _stop_and_change(folder: Path, children: Sequence["subprocess.Popen[str]"]) 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="a process is stopped so on Unix alone")
 def test_processes_that_are_stopped_while_the_pace_changes_never_exceed_five_a_second(tmp_path: Path) -> None:
-    """A process may be stopped between its last look at the clock and the network, so it may be run again."""
+    """A process may be stopped between its last reading of the clock and the network, so it may be run again."""
     for run in range(RUNS):
         account = _relay_both(tmp_path / str(run), _stop_and_change)
         most, number = account.log.most_in_a_second, len(account.requests())

@@ -1,4 +1,4 @@
-"""A desk with a practice account for each test of the relay."""
+"""A harness with a practice account for each test of the relay."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,6 +9,6 @@ from tests.harness import Harness
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Harness]:
+def harness(tmp_path: Path) -> Iterator[Harness]:
     with Harness(tmp_path / "data") as made:
         yield made

@@ -29,9 +29,9 @@ NAMELESS = replace(NAMED, list_name="")
 def test_who_left_bounced_or_has_not_confirmed_is_held_with_the_list_named(
     status: int, since: str, code: ReasonCode, values: dict[str, str]
 ) -> None:
-    told = why_held(status, NAMED, since)
-    assert told is not None
-    assert (told.code, told.values) == (code, values)
+    reported = why_held(status, NAMED, since)
+    assert reported is not None
+    assert (reported.code, reported.values) == (code, values)
     nameless = why_held(status, NAMELESS, since)
     assert nameless is not None
     assert nameless.values["list_id"] == "19", "a list whose name is not known goes by its number"

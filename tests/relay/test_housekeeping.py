@@ -1,4 +1,4 @@
-"""What is old goes by itself, beside the relay."""
+"""What is old is removed automatically, beside the relay."""
 
 import threading
 from pathlib import Path
@@ -16,18 +16,20 @@ def nobody_asked(look: TimeLook) -> None:
     raise AssertionError(f"nobody is to be asked about {look}")
 
 
-def test_it_forgets_what_is_old_says_so_and_ends_when_told(tmp_path: Path) -> None:
+def test_it_forgets_what_is_old_says_so_and_ends_when_asked(tmp_path: Path) -> None:
     with Store(tmp_path / "data") as store:
         connection = store.connect()
         store.fill(connection, 3)
         store.end(store.claim(connection), rules.Success())
-        told = threading.Event()
+        reported = threading.Event()
         seen_time = SeenTime(store.database)
         seen_time.confirm(NOW + 91 * DAY)
-        housekeeper = Housekeeper(Retention(store.database), seen_time, lambda: NOW + 91 * DAY, told.set, nobody_asked)
+        housekeeper = Housekeeper(
+            Retention(store.database), seen_time, lambda: NOW + 91 * DAY, reported.set, nobody_asked
+        )
 
         housekeeper.start()
-        assert told.wait(60)
+        assert reported.wait(60)
         housekeeper.close()
 
         assert [bool(record.donor.email) for record in store.views.all_records(connection.id)] == [False, True, True]

@@ -10,7 +10,7 @@ from ac_desktop.relay import network
 
 
 class Probe:
-    """Stands in for the kernel's answer, which cannot be chosen here."""
+    """Replaces the kernel's answer, which cannot be chosen here."""
 
     def __init__(self, error: int) -> None:
         self._error = error

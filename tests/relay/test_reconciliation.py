@@ -1,4 +1,4 @@
-"""How a donor stands on the list, of every answer that the two questions about one donor can get."""
+"""The status of a donor on the list, for every answer that the two questions about one donor can get."""
 
 import json
 from collections.abc import Sequence
@@ -18,7 +18,7 @@ BUSY = Refused(Cause.PASSING, reason(ReasonCode.BUSY_TOO_LONG))
 
 
 class Scripted:
-    """Answers one question after the other as it was told to."""
+    """Answers one request after the other with the given answers."""
 
     def __init__(self, replies: Sequence[Reply | Refused]) -> None:
         self._replies = list(replies)

@@ -1,4 +1,4 @@
-"""An attempt asks at the account's pace and for as long as its claim is ours, and stops wherever it is told to."""
+"""An attempt asks at the account's pace and for as long as its claim is ours, and stops wherever it is asked to."""
 
 import itertools
 from collections.abc import Callable
@@ -11,11 +11,19 @@ from ac_desktop.activecampaign.rate_limiter import RateLimiter
 from ac_desktop.activecampaign.requests import Reply, Request, Response
 from ac_desktop.activecampaign.responses import Refused
 from ac_desktop.model import rules
+from ac_desktop.model.address import parse_address
 from ac_desktop.model.payload import ContactPayload
 from ac_desktop.model.reasons import ReasonCode
 from ac_desktop.model.states import Cause
 from ac_desktop.practice.faults import Faults, OverLimit
-from ac_desktop.relay.request_runner import MOST_KEPT, RelayStoppedError, RequestContext, RequestRunner, StepName
+from ac_desktop.relay.request_runner import (
+    MOST_KEPT,
+    RelayStoppedError,
+    RequestContext,
+    RequestRunner,
+    Sender,
+    StepName,
+)
 from tests.harness import Harness
 from tests.unpaced import UnpacedLedger
 
@@ -24,65 +32,72 @@ YEAR = 365 * 86_400.0
 BUSY = Faults(always_busy=True, over_limit=OverLimit.RETRY_30)
 
 
-def _asking(
-    desk: Harness,
+def _pace(harness: Harness) -> RateLimiter:
+    return RateLimiter(UnpacedLedger(), harness.clock.now, harness.clock.nap, harness.clock.steady)
+
+
+def _runner(
+    harness: Harness,
     *,
     stopping: Callable[[], bool] = lambda: False,
     renew: Callable[[float], bool] = lambda _: True,
     busy_waited: float = 0.0,
+    pace: RateLimiter | None = None,
+    sender: Sender | None = None,
 ) -> RequestRunner:
-    connection = desk.connect()
-    means = RequestContext(
-        sender=Client(connection.settings.address, desk.server.key),
-        pace=RateLimiter(UnpacedLedger(), desk.clock.now, desk.clock.nap, desk.clock.steady),
-        clock=desk.clock,
-        redactor=desk.redactor,
+    connection = harness.connect()
+    context = RequestContext(
+        sender=sender or Client(connection.settings.address, harness.server.key),
+        pace=pace or _pace(harness),
+        clock=harness.clock,
+        redactor=harness.redactor,
         stopping=stopping,
     )
-    return RequestRunner(connection, means, renew=renew, busy_waited=busy_waited)
+    return RequestRunner(connection, context, renew=renew, busy_waited=busy_waited)
 
 
-def test_a_bulk_request_that_waits_for_its_line_too_long_is_a_passing_failure(desk: Harness) -> None:
-    began = desk.clock.now()
-    desk.account.faults = BUSY
-    refused = _asking(desk).ask_bulk(bulk.import_contacts(PEOPLE, "1"))
+def test_a_bulk_request_that_waits_for_its_line_too_long_is_a_passing_failure(harness: Harness) -> None:
+    began = harness.clock.now()
+    harness.account.faults = BUSY
+    refused = _runner(harness).ask_bulk(bulk.import_contacts(PEOPLE, "1"))
     assert isinstance(refused, Refused)
     assert (refused.cause, refused.reason.code) == (Cause.PASSING, ReasonCode.BUSY_TOO_LONG)
-    assert desk.clock.now() - began >= rules.BUSY_LIMIT
+    assert harness.clock.now() - began >= rules.BUSY_LIMIT
 
 
-def test_who_has_waited_enough_before_asking_gives_back_and_counts_nothing(desk: Harness) -> None:
-    asking = _asking(desk, busy_waited=rules.BUSY_LIMIT)
-    asking._pace.busy(asking._account, 30.0, desk.clock.now())
+def test_who_has_waited_enough_before_asking_gives_back_and_counts_nothing(harness: Harness) -> None:
+    pace = _pace(harness)
+    runner = _runner(harness, busy_waited=rules.BUSY_LIMIT, pace=pace)
+    pace.busy(parse_address(harness.server.url).account, 30.0, harness.clock.now())
     with pytest.raises(RelayStoppedError):
-        asking.ask(StepName.CONTACT, requests.sync_contact(PEOPLE[0]))
-    assert not desk.account.requests()
+        runner.ask(StepName.CONTACT, requests.sync_contact(PEOPLE[0]))
+    assert not harness.account.requests()
 
 
-def test_a_nap_ends_when_the_relay_stops(desk: Harness) -> None:
-    began = desk.clock.now()
-    asking = _asking(desk, stopping=lambda: desk.clock.now() >= began + 5)
+def test_a_wait_ends_when_the_relay_stops(harness: Harness) -> None:
+    began = harness.clock.now()
+    runner = _runner(harness, stopping=lambda: harness.clock.now() >= began + 5)
     with pytest.raises(RelayStoppedError):
-        asking.nap(60)
-    assert desk.clock.now() == began + 5
+        runner.nap(60)
+    assert harness.clock.now() == began + 5
 
 
-def test_a_nap_keeps_the_lease_and_ends_where_the_claim_is_lost(desk: Harness) -> None:
+def test_a_nap_keeps_the_lease_and_ends_where_the_claim_is_lost(harness: Harness) -> None:
     renewed: list[float] = []
 
     def renew(now: float) -> bool:
         renewed.append(now)
         return len(renewed) < 2
 
-    began = desk.clock.now()
+    began = harness.clock.now()
     with pytest.raises(RelayStoppedError):
-        _asking(desk, renew=renew).nap(10 * rules.LEASE_RENEWAL)
+        _runner(harness, renew=renew).nap(10 * rules.LEASE_RENEWAL)
     assert [at - began for at in renewed] == pytest.approx([rules.LEASE_RENEWAL, 2 * rules.LEASE_RENEWAL], abs=2)
 
 
 @pytest.mark.parametrize("jump", [YEAR, -YEAR])
 def test_a_nap_is_as_long_as_it_was_to_be_and_keeps_the_lease_though_the_clock_is_set(
-    desk: Harness, jump: float
+    harness: Harness, jump: float
 ) -> None:
     renewed: list[float] = []
     looks = itertools.count(1)
@@ -90,31 +105,31 @@ def test_a_nap_is_as_long_as_it_was_to_be_and_keeps_the_lease_though_the_clock_i
     def stopping() -> bool:
         look = next(looks)
         if look == 5:
-            desk.clock.advance(jump)
+            harness.clock.advance(jump)
         return look > 1_000
 
     def renew(now: float) -> bool:
         renewed.append(now)
         return True
 
-    began = desk.clock.now()
-    _asking(desk, stopping=stopping, renew=renew).nap(3 * rules.LEASE_RENEWAL)
+    began = harness.clock.now()
+    _runner(harness, stopping=stopping, renew=renew).nap(3 * rules.LEASE_RENEWAL)
 
-    assert desk.clock.now() - began == pytest.approx(jump + 3 * rules.LEASE_RENEWAL)
+    assert harness.clock.now() - began == pytest.approx(jump + 3 * rules.LEASE_RENEWAL)
     assert len(renewed) >= 3, "whoever looks at the lease sees that we live"
 
 
-def test_nothing_is_sent_once_the_relay_stops(desk: Harness) -> None:
+def test_nothing_is_sent_once_the_relay_stops(harness: Harness) -> None:
     with pytest.raises(RelayStoppedError):
-        _asking(desk, stopping=lambda: True).ask_bulk(bulk.import_contacts(PEOPLE, "1"))
-    assert not desk.account.requests()
+        _runner(harness, stopping=lambda: True).ask_bulk(bulk.import_contacts(PEOPLE, "1"))
+    assert not harness.account.requests()
 
 
-def test_an_answer_is_kept_with_the_headers_that_tell_something(desk: Harness) -> None:
-    asking = _asking(desk)
-    reply = asking.ask(StepName.CONTACT, requests.sync_contact(PEOPLE[0]))
+def test_an_answer_is_kept_with_the_headers_that_mean_something(harness: Harness) -> None:
+    runner = _runner(harness)
+    reply = runner.ask(StepName.CONTACT, requests.sync_contact(PEOPLE[0]))
     assert isinstance(reply, Response)
-    (step,) = asking.steps
+    (step,) = runner.steps
     assert (step.step, step.method, step.status) == ("contact", "POST", 201)
     assert "content-type" in dict(step.headers)
     assert "date" in reply.headers
@@ -122,7 +137,7 @@ def test_an_answer_is_kept_with_the_headers_that_tell_something(desk: Harness) -
 
 
 class Busy:
-    """An account that is busy for ever, tells to wait a moment, and says much."""
+    """An account that is busy for ever, asks for short waits, and answers at length."""
 
     def __init__(self) -> None:
         self.asked = 0
@@ -136,15 +151,14 @@ class Busy:
 
 
 @pytest.mark.parametrize("in_bulk", [False, True])
-def test_an_account_that_is_busy_for_a_moment_without_end_is_given_up(desk: Harness, *, in_bulk: bool) -> None:
+def test_an_account_that_is_busy_for_a_moment_without_end_is_given_up(harness: Harness, *, in_bulk: bool) -> None:
     account = Busy()
-    asking = _asking(desk)
-    asking._sender = account
+    runner = _runner(harness, sender=account)
     asked = bulk.import_contacts(PEOPLE, "1") if in_bulk else requests.users_me()
-    refused = asking.ask_bulk(asked) if in_bulk else asking.ask(StepName.CONTACT, asked)
+    refused = runner.ask_bulk(asked) if in_bulk else runner.ask(StepName.CONTACT, asked)
 
     assert isinstance(refused, Refused)
     assert (refused.cause, refused.reason.code) == (Cause.PASSING, ReasonCode.BUSY_TOO_LONG)
     assert account.asked <= rules.BUSY_LIMIT / rules.BUSY_DEFAULT + 1
-    assert sum(len(step.response) for step in asking.steps) == MOST_KEPT
-    assert all(step.cut for step in asking.steps)
+    assert sum(len(step.response) for step in runner.steps) == MOST_KEPT
+    assert all(step.cut for step in runner.steps)

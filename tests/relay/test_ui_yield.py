@@ -1,4 +1,4 @@
-"""Background threads give way while the window is at work, never for long, and nothing is lost by it."""
+"""Background threads yield while the window is busy, never for long, and nothing is lost by it."""
 
 import threading
 import time
@@ -10,7 +10,7 @@ from tests.harness import PATIENCE, Harness, donors
 
 
 class Passing:
-    """A clock that a test moves, and that moves by itself for whoever lets time pass."""
+    """A clock that a test moves, and that every sleep moves."""
 
     def __init__(self) -> None:
         self.seconds = 100.0
@@ -26,12 +26,12 @@ class Passing:
 
 def test_who_comes_while_the_window_is_at_work_waits_until_it_rests() -> None:
     clock = Passing()
-    courtesy = UiYield(clock.now, clock.let_pass)
-    courtesy.at_work()
+    ui_yield = UiYield(clock.now, clock.let_pass)
+    ui_yield.at_work()
     clock.seconds += AT_WORK / 3
-    courtesy.give_way()
+    ui_yield.give_way()
     assert clock.seconds == pytest.approx(100.0 + AT_WORK)
-    courtesy.give_way()
+    ui_yield.give_way()
     assert len(clock.waits) == 1
 
 
@@ -40,11 +40,11 @@ def test_a_window_that_never_rests_holds_nobody_up_for_long() -> None:
 
     def work_on(seconds: float) -> None:
         clock.let_pass(min(seconds, MOST / 3))
-        courtesy.at_work()
+        ui_yield.at_work()
 
-    courtesy = UiYield(clock.now, work_on)
-    courtesy.at_work()
-    courtesy.give_way()
+    ui_yield = UiYield(clock.now, work_on)
+    ui_yield.at_work()
+    ui_yield.give_way()
     assert clock.seconds - 100.0 == pytest.approx(MOST, abs=1e-6)
 
 
@@ -55,7 +55,7 @@ def test_where_there_is_no_window_nobody_waits() -> None:
     assert clock.waits == []
 
 
-def test_the_relay_waits_before_its_request_leaves_and_loses_nobody(desk: Harness) -> None:
+def test_the_relay_waits_before_its_request_leaves_and_loses_nobody(harness: Harness) -> None:
     waits, rests = threading.Semaphore(0), threading.Event()
 
     def let_pass(_seconds: float) -> None:
@@ -63,22 +63,22 @@ def test_the_relay_waits_before_its_request_leaves_and_loses_nobody(desk: Harnes
         rests.wait(PATIENCE)
 
     clock = Passing()
-    courtesy = desk.services.ui_yield
-    courtesy._now, courtesy._let_pass = clock.now, let_pass
-    connection = desk.connect()
-    desk.queue(connection, donors(20))
-    courtesy.at_work()
-    desk.services.engine.start(connection.id)
+    ui_yield = harness.services.ui_yield
+    ui_yield._now, ui_yield._let_pass = clock.now, let_pass
+    connection = harness.connect()
+    harness.queue(connection, donors(20))
+    ui_yield.at_work()
+    harness.services.engine.start(connection.id)
     assert waits.acquire(timeout=PATIENCE)
-    assert not desk.account.requests()
+    assert not harness.account.requests()
     clock.seconds += AT_WORK
     rests.set()
-    assert desk.services.engine.join(connection.id, PATIENCE)
-    assert desk.services.queue.counts(connection.id).sent == 20
-    assert len(desk.account.members(connection.settings.list_id)) == 20
+    assert harness.services.engine.join(connection.id, PATIENCE)
+    assert harness.services.queue.counts(connection.id).sent == 20
+    assert len(harness.account.members(connection.settings.list_id)) == 20
 
 
-def test_a_relay_that_gives_way_lets_other_writers_through(desk: Harness) -> None:
+def test_a_relay_that_gives_way_lets_other_writers_through(harness: Harness) -> None:
     waits, rests = threading.Semaphore(0), threading.Event()
 
     def let_pass(_seconds: float) -> None:
@@ -86,22 +86,22 @@ def test_a_relay_that_gives_way_lets_other_writers_through(desk: Harness) -> Non
         rests.wait(PATIENCE)
 
     clock = Passing()
-    courtesy = desk.services.ui_yield
-    courtesy._now, courtesy._let_pass = clock.now, let_pass
-    connection = desk.connect()
-    desk.queue(connection, donors(1))
-    courtesy.at_work()
-    desk.services.engine.start(connection.id)
+    ui_yield = harness.services.ui_yield
+    ui_yield._now, ui_yield._let_pass = clock.now, let_pass
+    connection = harness.connect()
+    harness.queue(connection, donors(1))
+    ui_yield.at_work()
+    harness.services.engine.start(connection.id)
     assert waits.acquire(timeout=PATIENCE)
-    desk.queue(connection, donors(1, start=1))
+    harness.queue(connection, donors(1, start=1))
     clock.seconds += AT_WORK
     rests.set()
-    assert desk.services.engine.join(connection.id, PATIENCE)
-    assert desk.services.queue.counts(connection.id).sent == 2
+    assert harness.services.engine.join(connection.id, PATIENCE)
+    assert harness.services.queue.counts(connection.id).sent == 2
 
 
 def test_without_a_clock_of_its_own_it_waits_until_the_window_rests() -> None:
-    courtesy, before = UiYield(), time.monotonic()
-    courtesy.at_work()
-    courtesy.give_way()
+    ui_yield, before = UiYield(), time.monotonic()
+    ui_yield.at_work()
+    ui_yield.give_way()
     assert time.monotonic() - before >= min(AT_WORK, MOST)

@@ -36,7 +36,7 @@ CELLS = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]
 
 
 def seen(cell: str) -> str:
-    """Show a cell as reports do: steering signs have lost their power, what spreadsheets write stays."""
+    """Return a cell as reports have it: control characters are escaped, what spreadsheets write stays."""
     return "".join(sign if sign in "\t\r\n" else escape_control_characters(sign) for sign in cell)
 
 
@@ -113,25 +113,25 @@ def test_a_report_of_any_length_takes_the_room_of_one_row(tmp_path: Path) -> Non
 
 
 def test_rows_and_their_last_answers_are_read_by_pages(tmp_path: Path) -> None:
-    with Harness(tmp_path / "data") as desk:
-        connection = desk.connect()
-        desk.queue(connection, donors(3 * PAGE))
-        desk.account.faults = Faults(refuse_addresses=True)
-        desk.relay(connection)
-        with desk.services.database.writing() as sql:
+    with Harness(tmp_path / "data") as harness:
+        connection = harness.connect()
+        harness.queue(connection, donors(3 * PAGE))
+        harness.account.faults = Faults(refuse_addresses=True)
+        harness.relay(connection)
+        with harness.services.database.writing() as sql:
             sql.execute("UPDATE record SET state = CASE id % 2 WHEN 0 THEN 'failed' ELSE 'held' END")
         asked: list[str] = []
-        desk.services.database._connection().set_trace_callback(asked.append)
+        harness.services.database._connection().set_trace_callback(asked.append)
         states = (RecordState.FAILED, RecordState.HELD)
-        rows = list(desk.services.reports.of_states(connection.id, states))
-        desk.services.database._connection().set_trace_callback(None)
+        rows = list(harness.services.reports.of_states(connection.id, states))
+        harness.services.database._connection().set_trace_callback(None)
     assert [row.row for row in rows] == list(range(2, 3 * PAGE + 2))
     assert rows[0].status == "422"
     assert rows[0].original == {}
     assert len(asked) < 20
 
 
-def test_a_folder_that_cannot_be_written_to_is_told(tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_written_to_is_reported(tmp_path: Path) -> None:
     with pytest.raises(ImportFileError, match="could not be written"):
         write_report(tmp_path / "gone" / "report.csv", [ANNIE])
 
@@ -150,7 +150,7 @@ def test_an_old_report_stays_when_the_new_one_fails(tmp_path: Path, monkeypatch:
     assert [entry.name for entry in tmp_path.iterdir() if entry.is_file()] == ["report.csv"]
 
 
-def test_headings_that_stand_twice_are_told_apart() -> None:
+def test_headings_that_occur_twice_are_distinguished() -> None:
     assert distinct(["A", "A", "A (2)"]) == ("A", "A (2)", "A (2) (2)")
     assert by_heading(["A", "A"], ["1", "2", "3"]) == {"A": "1", "A (2)": "2", "Column 3": "3"}
 

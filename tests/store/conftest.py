@@ -1,4 +1,4 @@
-"""What tests of the store get where they ask for it: a desk, or a data folder with the SQLite file in it."""
+"""Fixtures for tests of the store: a harness, or a data folder with the SQLite file in it."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,7 +10,7 @@ from tests.harness import Harness
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Harness]:
+def harness(tmp_path: Path) -> Iterator[Harness]:
     with Harness(tmp_path / "data") as made:
         yield made
 

@@ -1,4 +1,4 @@
-"""A window over a desk: real services, a virtual clock and a practice account on a real socket."""
+"""A window over a harness: real services, a virtual clock and a practice account on a real socket."""
 
 import gc
 from collections.abc import Iterator
@@ -66,7 +66,7 @@ class Noting:
 
 @pytest.fixture(autouse=True)
 def _nothing_left(qapp: QApplication) -> Iterator[None]:
-    """Fail a test that leaves a window in sight or a timer running; threads are looked for everywhere."""
+    """Fail a test that leaves a window in sight or a timer running; threads are checked everywhere."""
     windows, timers = set(qapp.topLevelWidgets()), set(_running_timers())
     yield
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
@@ -81,19 +81,19 @@ def _running_timers() -> list[QTimer]:
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Harness]:
+def harness(tmp_path: Path) -> Iterator[Harness]:
     with Harness(tmp_path / "data") as made:
         yield made
 
 
 @pytest.fixture
-def connection(desk: Harness) -> Connection:
-    return desk.connect("Spring Appeal")
+def connection(harness: Harness) -> Connection:
+    return harness.connect("Spring Appeal")
 
 
 @pytest.fixture
-def bridge(desk: Harness, qtbot: QtBot) -> Iterator[Bridge]:
-    made = Bridge(desk.services.database)
+def bridge(harness: Harness, qtbot: QtBot) -> Iterator[Bridge]:
+    made = Bridge(harness.services.database)
     yield made
     qtbot.waitUntil(lambda: not made.is_busy)
     made.close()
@@ -105,13 +105,13 @@ def hook_calls() -> HookCalls:
 
 
 @pytest.fixture
-def window(qtbot: QtBot, desk: Harness, connection: Connection, hook_calls: HookCalls) -> Iterator[MainWindow]:
+def window(qtbot: QtBot, harness: Harness, connection: Connection, hook_calls: HookCalls) -> Iterator[MainWindow]:
     assert connection.id
-    made = open_window(desk.services, openers=hook_calls.openers())
+    made = open_window(harness.services, openers=hook_calls.openers())
     with qtbot.waitExposed(made):
         pass
     yield made
-    desk.services.engine.stop()
+    harness.services.engine.stop()
     made.close()
     qtbot.waitUntil(lambda: not made.isVisible())
     made.deleteLater()

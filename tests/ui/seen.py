@@ -1,4 +1,4 @@
-"""What eyes and screen readers find in a window: its texts, its names, and what has too little room."""
+"""What eyes and screen readers find in a window: its texts, its names, and what has too little space."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -45,7 +45,7 @@ def in_sight(root: QWidget) -> list[QWidget]:
 
 
 def texts(root: QWidget) -> Iterator[str]:
-    """Return everything that a window shows, or tells a screen reader, but for what a person is typing just now."""
+    """Return everything that a window shows, or offers to a screen reader, but for what a person is typing just now."""
     for widget in in_sight(root):
         yield from (widget.windowTitle(), widget.toolTip(), widget.accessibleName(), widget.accessibleDescription())
         yield from (text for text in _own_texts(widget) if text)
@@ -124,7 +124,7 @@ def drop_targets(root: QWidget) -> list[str]:
 
 
 def clipped(root: QWidget) -> list[str]:
-    """Return what has less room than its text needs, or stands over the edge of its window."""
+    """Return what has less space than its text needs, or extends over the edge of its window."""
     # What has changed just now is laid out first, as it is before anybody sees it.
     QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
     found = []
@@ -159,7 +159,7 @@ def _scrolls(widget: QWidget) -> bool:
 def left_in_english(
     root: QWidget, translations: Sequence[tuple[str, str]], but_for: frozenset[str] = frozenset()
 ) -> list[str]:
-    """Return the texts that stand there in English, though there are others for them."""
+    """Return the texts that are shown in English, though there are translations of them."""
     pairs = [(text, other) for text, other in translations if text != other]
     patterns = [(_pattern(text), _pattern(other)) for text, other in pairs]
     return sorted(

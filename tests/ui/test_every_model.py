@@ -20,14 +20,14 @@ from ac_desktop.ui.importing.sheet import ImportPageId
 from ac_desktop.ui.log.lines import LogLevel
 from ac_desktop.ui.main.main_window import MainWindow
 from ac_desktop.ui.queue.columns import TABS
-from tests.ui.connection.wizard.support import Office, office
+from tests.ui.connection.support import UiHarness, open_ui
 from tests.ui.scenes.all_scenes import SCENES
-from tests.ui.scenes.stage import Look, dressed, rest, until
+from tests.ui.scenes.stage import Appearance, rest, shown_as, until
 
-Move = Callable[[QWidget, Office], None]
+Move = Callable[[QWidget, UiHarness], None]
 
 
-def _through_the_queue(root: QWidget, place: Office) -> None:
+def _through_the_queue(root: QWidget, place: UiHarness) -> None:
     assert isinstance(root, MainWindow)
     for state in TABS:
         root.queue.tabs.choose(state)
@@ -47,7 +47,7 @@ def _through_the_queue(root: QWidget, place: Office) -> None:
     root.actions_.privacy_mask.trigger()
 
 
-def _through_the_file(root: QWidget, _place: Office) -> None:
+def _through_the_file(root: QWidget, _place: UiHarness) -> None:
     assert isinstance(root, MainWindow)
     read = root.deferred.sheet.read
     root.deferred.sheet.steps.button(ImportPageId.READ).click()
@@ -58,7 +58,7 @@ def _through_the_file(root: QWidget, _place: Office) -> None:
     rest()
 
 
-def _through_the_rows(root: QWidget, _place: Office) -> None:
+def _through_the_rows(root: QWidget, _place: UiHarness) -> None:
     assert isinstance(root, MainWindow)
     check = root.deferred.sheet.check
     check.only_problems.click()
@@ -68,7 +68,7 @@ def _through_the_rows(root: QWidget, _place: Office) -> None:
     root.actions_.privacy_mask.trigger()
 
 
-def _through_the_lists(root: QWidget, _place: Office) -> None:
+def _through_the_lists(root: QWidget, _place: UiHarness) -> None:
     assert isinstance(root, ConnectionWizard)
     page = root.pages[WizardPage.LIST]
     assert isinstance(page, ListPage)
@@ -77,7 +77,7 @@ def _through_the_lists(root: QWidget, _place: Office) -> None:
         rest()
 
 
-def _through_the_connections(root: QWidget, place: Office) -> None:
+def _through_the_connections(root: QWidget, place: UiHarness) -> None:
     assert isinstance(root, DirectoryDialog)
     place.connection("One more")
     root.panel.refresh()
@@ -108,11 +108,11 @@ def own_models(root: QWidget) -> set[QAbstractItemModel]:
 
 @pytest.mark.parametrize("name", MOVES)
 def test_it_changes_by_the_book(qapp: QApplication, tmp_path: Path, name: str) -> None:
-    place = office(tmp_path / "data")
-    with place as made, dressed(qapp, made, Look()), SCENES[name](made) as root:
+    place = open_ui(tmp_path / "data")
+    with place as made, shown_as(qapp, made, Appearance()), SCENES[name](made) as root:
         models = own_models(root)
         assert models
-        # A breach is told as a warning of Qt's, which fails the test.
+        # A breach is reported as a warning of Qt's, which fails the test.
         mode = QAbstractItemModelTester.FailureReportingMode.Warning
         testers = [QAbstractItemModelTester(model, mode) for model in models]
         MOVES[name](root, made)
@@ -128,6 +128,6 @@ def test_no_model_is_forgotten(qapp: QApplication, tmp_path: Path) -> None:
                 every.add(value)
     assert len(every) >= 8
     for name in MOVES:
-        with office(tmp_path / name) as made, dressed(qapp, made, Look()), SCENES[name](made) as root:
+        with open_ui(tmp_path / name) as made, shown_as(qapp, made, Appearance()), SCENES[name](made) as root:
             every -= {type(model) for model in own_models(root)}
     assert {one.__qualname__ for one in every} == set(), "no scene of MOVES shows them"

@@ -1,4 +1,4 @@
-"""Every window, page and dialog: named for screen readers, in both languages, with room at twice the font."""
+"""Every window, page and dialog: named for screen readers, in both languages, with space at twice the font."""
 
 import importlib
 import os
@@ -16,15 +16,15 @@ from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from ac_desktop import ui
 from ac_desktop.language import Language
 from ac_desktop.ui.main.main_window import MainWindow
-from tests.anedot import HEADER, gifts
+from tests.anedot import HEADER, donation_rows
 from tests.translations import pairs
 from tests.ui import seen
-from tests.ui.connection.wizard.support import Office, office
+from tests.ui.connection.support import UiHarness, open_ui
 from tests.ui.made_fonts import Family, use
 from tests.ui.scenes import of_connections, of_import, of_window
 from tests.ui.scenes.all_scenes import SCENES
 from tests.ui.scenes.of_import import ODD_ROWS
-from tests.ui.scenes.stage import Look, dressed, rest
+from tests.ui.scenes.stage import Appearance, rest, shown_as
 
 TWICE = 200
 OF_THE_FILE = frozenset(HEADER)
@@ -48,8 +48,10 @@ def readings() -> Iterator[tuple[str, Language, Family]]:
 
 
 @contextmanager
-def played(application: QApplication, place: Path, name: str, look: Look) -> Iterator[tuple[QWidget, Office]]:
-    with office(place) as made, dressed(application, made, look), SCENES[name](made) as root:
+def opened_scene(
+    application: QApplication, place: Path, name: str, appearance: Appearance
+) -> Iterator[tuple[QWidget, UiHarness]]:
+    with open_ui(place) as made, shown_as(application, made, appearance), SCENES[name](made) as root:
         rest()
         yield root, made
 
@@ -68,8 +70,8 @@ def test_everybody_can_read_it(
     language: Language,
     family: Family,
 ) -> None:
-    look = Look(language=language, percent=TWICE, family=family)
-    with played(qapp, tmp_path / "data", name, look) as (root, _):
+    appearance = Appearance(language=language, percent=TWICE, family=family)
+    with opened_scene(qapp, tmp_path / "data", name, appearance) as (root, _):
         assert root.isVisible() or isinstance(root, QMenu)
         assert seen.clipped(root) == []
         assert seen.unnamed(root) == []
@@ -78,24 +80,26 @@ def test_everybody_can_read_it(
             assert seen.left_in_english(root, translations, but_for=OF_THE_FILE) == []
 
 
-def people(place: Office) -> set[str]:
+def people(place: UiHarness) -> set[str]:
     """Return every name, address and number of the donors that a scene has made up."""
     rows = place.services.database.rows("SELECT email, phone, first_name, last_name FROM record")
     found = {str(value) for row in rows for value in row}
-    typed = [(gift.email, gift.phone, gift.first, gift.last) for gift in (*gifts(40), *ODD_ROWS)]
+    typed = [(gift.email, gift.phone, gift.first, gift.last) for gift in (*donation_rows(40), *ODD_ROWS)]
     found |= {value for row in typed for value in row} | {"ann@example.org", "bea@example.org", "Ann", "Bea", "Dot"}
     return {value for value in found if len(value) > 2}
 
 
 @pytest.mark.parametrize("name", [*of_window.SCENES, *of_import.SCENES])
-def test_the_veil_leaves_nobody_in_sight(qapp: QApplication, tmp_path: Path, name: str) -> None:
-    with played(qapp, tmp_path / "data", name, Look(masked_rows=True)) as (root, place):
+def test_the_privacy_mask_leaves_nobody_in_sight(qapp: QApplication, tmp_path: Path, name: str) -> None:
+    with opened_scene(qapp, tmp_path / "data", name, Appearance(masked=True)) as (root, place):
         assert told_of(root, place) == {}
 
 
 @pytest.mark.parametrize("name", ["window", "import-1-read", "import-2-match", "import-3-problems", "entry-told"])
-def test_the_veil_comes_down_and_goes_up_over_what_stands_there(qapp: QApplication, tmp_path: Path, name: str) -> None:
-    with played(qapp, tmp_path / "data", name, Look()) as (root, place):
+def test_the_privacy_mask_is_switched_on_and_off_over_what_is_shown(
+    qapp: QApplication, tmp_path: Path, name: str
+) -> None:
+    with opened_scene(qapp, tmp_path / "data", name, Appearance()) as (root, place):
         window = root if isinstance(root, MainWindow) else root.parentWidget()
         assert isinstance(window, MainWindow)
         before = told_of(root, place)
@@ -108,7 +112,7 @@ def test_the_veil_comes_down_and_goes_up_over_what_stands_there(qapp: QApplicati
         assert told_of(root, place) == before
 
 
-def told_of(root: QWidget, place: Office) -> dict[str, str]:
+def told_of(root: QWidget, place: UiHarness) -> dict[str, str]:
     """Return the texts that name somebody, with whom they name."""
     made_up = "|".join(re.escape(one) for one in sorted(people(place), key=len, reverse=True))
     anybody = re.compile(rf"(?<!\w)(?:{made_up})(?!\w)")
@@ -130,7 +134,7 @@ def test_no_window_page_or_dialog_is_forgotten(qapp: QApplication, tmp_path: Pat
     missing = classes_of_the_window()
     assert len(missing) > 50
     for name in SCENES:
-        with played(qapp, tmp_path / name, name, Look(family=Family.USUAL)) as (root, _):
+        with opened_scene(qapp, tmp_path / name, name, Appearance(family=Family.USUAL)) as (root, _):
             assert seen.clipped(root) == [], name
             shown = seen.in_sight(root)
             missing = {one for one in missing if not any(isinstance(widget, one) for widget in shown)}

@@ -1,4 +1,4 @@
-"""What files and accounts say is shown as it is in the window: no HTML, no turned direction, no control sign."""
+"""What files and accounts say is shown as it is in the window: no HTML, no turned direction, no control character."""
 
 import pytest
 from PySide6.QtGui import Qt
@@ -22,8 +22,8 @@ FILE = f"donors\u202evsc.exe {HTML}.csv"
 
 
 @pytest.fixture
-def hostile(desk: Harness, connection: Connection, window: MainWindow, qtbot: QtBot) -> MainWindow:
-    queue, now = desk.services.queue, desk.clock.now()
+def hostile(harness: Harness, connection: Connection, window: MainWindow, qtbot: QtBot) -> MainWindow:
+    queue, now = harness.services.queue, harness.clock.now()
     why = reason(ReasonCode.BAD_EMAIL, email=f"{TURNED}{HTML}\x1b[2J")
     who = Donor(email="ann@example.org", first_name=HTML, last_name=HTML, page_name=HTML, page=TURNED)
     batch = queue.open_batch(
@@ -69,7 +69,7 @@ def test_no_label_of_the_window_and_its_dialogs_takes_it_for_html(hostile: MainW
     assert rich_labels(hostile) == []
 
 
-def test_the_source_row_is_shown_without_its_steering_signs(hostile: MainWindow) -> None:
+def test_the_source_row_is_shown_without_its_steering_characters(hostile: MainWindow) -> None:
     hostile.deferred.details.open_tab(DetailsTab.SOURCE)
     shown = hostile.deferred.details.source.text()
     assert "<img" in shown, "it is shown as it is"

@@ -1,4 +1,4 @@
-"""Window states made by hand, for what is decided from one alone."""
+"""Window states made by hand, for what is decided from a window state alone."""
 
 from dataclasses import replace
 
@@ -46,7 +46,7 @@ def attempt(number: int, reason: Reason) -> StoredAttempt:
     )
 
 
-def glance(
+def window_state(
     state: ConnectionState = ConnectionState.ACTIVE,
     *reasons: Reason,
     waiting: int = 0,

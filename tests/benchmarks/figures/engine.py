@@ -16,9 +16,9 @@ def _run(bench: Bench) -> Sequence[Line]:
     count = bench.size(_DONORS, _QUICK)
     bare = run_module("bare.relay", count)
     ours = run_module("ours.relay", count, bench.folder / "data")
-    if not count == ours.told["sent"] == ours.told["listed"] == bare.told["listed"]:
-        raise RuntimeError(f"Not everybody is on the list: {ours.told}, {bare.told}")
-    spent, bare_spent = (ran.told["processor"] * _MS / count for ran in (ours, bare))
+    if not count == ours.report["sent"] == ours.report["listed"] == bare.report["listed"]:
+        raise RuntimeError(f"Not everybody is on the list: {ours.report}, {bare.report}")
+    spent, bare_spent = (ran.report["processor"] * _MS / count for ran in (ours, bare))
     return (
         Line("", count / ours.seconds, count / bare.seconds, "relays/s", times_at_least(_LEAST)),
         Line("processor time a relay", spent, bare_spent, "ms"),

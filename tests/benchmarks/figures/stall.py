@@ -18,15 +18,15 @@ _ALMOST_ALL_TIMES: Final = 2.0
 def _run(bench: Bench) -> Sequence[Line]:
     run_module("ours.stall", bench.folder / "first", csv_export(bench.inputs, _QUICK_ROWS), _QUICK_WAITING)
     rows, waiting = bench.size(_ROWS, _QUICK_ROWS), bench.size(_WAITING, _QUICK_WAITING)
-    told = run_module("ours.stall", bench.folder / "data", csv_export(bench.inputs, rows), waiting).told
-    if told["rows"] != rows + waiting or not told["sent"] or not told["stayed"]:
-        raise RuntimeError(f"Not everything was at work, or selection and place did not stay: {told}")
-    longest, almost_all = told["busy"]
-    idle_longest, idle_almost_all = told["idle"]
+    report = run_module("ours.stall", bench.folder / "data", csv_export(bench.inputs, rows), waiting).report
+    if report["rows"] != rows + waiting or not report["sent"] or not report["stayed"]:
+        raise RuntimeError(f"Not everything was at work, or selection and place did not stay: {report}")
+    longest, almost_all = report["busy"]
+    idle_longest, idle_almost_all = report["idle"]
     return (
         Line("longest gap", longest, idle_longest, "ms", times_at_most(_LONGEST_TIMES)),
         Line("99 of 100 gaps", almost_all, idle_almost_all, "ms", times_at_most(_ALMOST_ALL_TIMES)),
-        Line("relayed meanwhile", told["sent"], 0.0, "donors"),
+        Line("relayed meanwhile", report["sent"], 0.0, "donors"),
     )
 
 

@@ -13,7 +13,7 @@ from ac_desktop.importing.pipeline import import_table
 from ac_desktop.model.attempts import StoredAttempt
 from ac_desktop.model.states import RecordState
 from tests.benchmarks.account import AccountProcess
-from tests.benchmarks.ours.desk import connect, desk
+from tests.benchmarks.ours.services import connect, open_services
 from tests.unpaced import UnpacedLedger
 
 _PATIENCE = 3600.0
@@ -22,7 +22,7 @@ _PATIENCE = 3600.0
 def main(file: Path, folder: Path) -> dict[str, float]:
     """Return the bytes on disk and those of the JSON that went over the wire, both ways, and how many were relayed."""
     with AccountProcess() as account:
-        with desk(folder, ledger=UnpacedLedger()) as services:
+        with open_services(folder, ledger=UnpacedLedger()) as services:
             connection = connect(services, account.url, account.key, account.list_id, pace=5)
             queue, known, recognisers = services.queue, services.row_hashes, load_profiles()
             import_table(queue, known, connection, [file], recognisers, now=time.time())

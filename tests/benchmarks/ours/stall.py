@@ -20,7 +20,7 @@ from ac_desktop.ui.main.deferred_widgets import SETTLED_MS, freeze_objects
 from ac_desktop.ui.main.main_window import MainWindow
 from ac_desktop.ui.main.window import open_window
 from tests.benchmarks.account import AccountProcess
-from tests.benchmarks.ours.desk import connect, desk, queue
+from tests.benchmarks.ours.services import connect, open_services, queue
 from tests.benchmarks.ours.stalls import Stalls, let_live, no_dialogs, until
 from tests.unpaced import UnpacedLedger
 
@@ -32,7 +32,7 @@ _SEEN_SECONDS: Final = 0.1
 def main(folder: Path, file: Path, waiting: int) -> dict[str, object]:
     """Return the gaps of the UI thread, and whether selection and place stayed."""
     application = DesktopApplication(sys.argv[:1])
-    with AccountProcess() as account, desk(folder, ledger=UnpacedLedger()) as services:
+    with AccountProcess() as account, open_services(folder, ledger=UnpacedLedger()) as services:
         connection = connect(services, account.url, account.key, account.list_id, pace=5)
         queue(services, connection, waiting)
         window = open_window(services, openers=no_dialogs())
@@ -55,8 +55,8 @@ def main(folder: Path, file: Path, waiting: int) -> dict[str, object]:
         _end(services, window)
         account.seen()
     application.quit()
-    told = {"idle": idle, "busy": busy, "stayed": stayed, "sent": counts.sent, "rows": counts.rows}
-    return {**told, "was_relaying": was_relaying}
+    expected = {"idle": idle, "busy": busy, "stayed": stayed, "sent": counts.sent, "rows": counts.rows}
+    return {**expected, "was_relaying": was_relaying}
 
 
 def _choose_a_place(window: MainWindow) -> tuple[list[int], int | None]:

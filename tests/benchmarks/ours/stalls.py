@@ -48,7 +48,7 @@ class Stalls:
 
 
 def until(done: Callable[[], bool]) -> None:
-    """Let the window live until something is so; it is asked each millisecond."""
+    """Run the event loop until a condition holds; it is checked each millisecond."""
     loop, timer = QEventLoop(), QTimer()
     timer.setTimerType(Qt.TimerType.PreciseTimer)
     timer.timeout.connect(lambda: loop.quit() if done() else None)
@@ -58,7 +58,7 @@ def until(done: Callable[[], bool]) -> None:
 
 
 def let_live(seconds: float) -> None:
-    """Let the window live for a while."""
+    """Run the event loop for a while."""
     end = time.perf_counter() + seconds
     until(lambda: time.perf_counter() > end)
 

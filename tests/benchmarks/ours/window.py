@@ -55,14 +55,14 @@ class Person:
         until(self._has_rows)
         self._queue.table.viewport().repaint()
         first = (perf_counter() - began) * _MS
-        until(self._rests)
+        until(self.rests)
         self.times[name] = (first, (perf_counter() - began) * _MS, self._stalls.longest)
 
     def _has_rows(self) -> bool:
         model, question = self._queue.model, self._queue.query()
         return model.query == question and (model.rowCount() > 0 or not self._queue.reader.is_busy)
 
-    def _rests(self) -> bool:
+    def rests(self) -> bool:
         return not self._queue.reader.is_busy and not self._window.bridge.is_busy
 
 
@@ -87,13 +87,13 @@ def main(folder: Path) -> dict[str, tuple[float, float, float]]:
     services = build(folder, parts=ServiceParts(keys=SessionKeys(Redactor()), offline=lambda _: False))
     window = open_window(services, openers=no_dialogs())
     person = Person(window)
-    until(person._rests)
+    until(person.rests)
     for name, deed in _deeds(window):
         person.does(name, deed)
     queue = window.queue
     queue.filter.look_for("")
     queue.table.sort_chosen.emit(AS_QUEUED)
-    until(person._rests)
+    until(person.rests)
     window.close()
     services.close()
     application.quit()

@@ -240,7 +240,7 @@ def test_a_scope_leaves_what_was_decided_otherwise(store: Store) -> None:
     assert store.views.records(connection.id) == before
 
 
-def test_a_preview_changes_nothing_and_tells_of_another_account_or_list(store: Store) -> None:
+def test_a_preview_changes_nothing_and_names_another_account_or_list(store: Store) -> None:
     connection = store.connect()
     store.fill(connection, [on_page(2, "gala")])
 
@@ -251,7 +251,7 @@ def test_a_preview_changes_nothing_and_tells_of_another_account_or_list(store: S
     assert store.states(connection) == [RecordState.WAITING]
 
 
-def test_pages_that_imports_have_named_are_told_the_most_frequent_first(store: Store) -> None:
+def test_pages_that_imports_have_named_are_reported_the_most_frequent_first(store: Store) -> None:
     connection = store.connect()
     named = replace(on_page(5, "spring").donor, page_name="Spring Appeal")
     store.fill(connection, [on_page(2, "gala"), on_page(3, "spring"), on_page(4, ""), new_record(5, named)])

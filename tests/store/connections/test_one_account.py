@@ -65,15 +65,17 @@ def test_a_database_of_today_gives_each_account_one_name(tmp_path: Path, monkeyp
     with Store(tmp_path) as store:
         rows = store.database.rows("SELECT base, account FROM connection ORDER BY id")
         paces = {str(host): int(pace) for host, pace in store.database.rows("SELECT host, pace FROM account")}
-        told = {connection.settings.address.host: connection.settings.pace for connection in store.connections.all()}
+        expected = {
+            connection.settings.address.host: connection.settings.pace for connection in store.connections.all()
+        }
         assert store.database.rows("PRAGMA foreign_key_check") == []
 
     assert [account for _, account in rows] == [account_of(base) for base, _ in rows]
     assert {base for base, _ in rows} == {parse_address(address).base for address in ADDRESSES}
     assert set(paces) == {account for _, account in rows} | {"gone.api-us1.com"}
     assert paces["acct.api-us1.com"] == 2, "the slower pace is safe for all that are one now"
-    assert told["acct.activehosted.com"] == told["acct.api-us1.com"] == 2
-    assert told["crm.example.org"] == 4
+    assert expected["acct.activehosted.com"] == expected["acct.api-us1.com"] == 2
+    assert expected["crm.example.org"] == 4
 
 
 def test_the_last_pace_set_holds_for_every_host_name_of_an_account(tmp_path: Path) -> None:

@@ -101,14 +101,14 @@ def test_the_streak_is_named_attempt_by_attempt(store: Store) -> None:
     )
     streak = store.now_is(connection).standing.streak
 
-    told = store.history.streak_attempts(connection.id, streak)
+    reported = store.history.streak_attempts(connection.id, streak)
 
-    assert [attempt.id for attempt in told] == [3, 5, 6]
-    assert [attempt.streak for attempt in told] == [1, 2, 3]
+    assert [attempt.id for attempt in reported] == [3, 5, 6]
+    assert [attempt.streak for attempt in reported] == [1, 2, 3]
     assert store.history.streak_attempts(connection.id, 0) == []
 
 
-def test_events_stand_behind_the_attempt_they_followed(store: Store) -> None:
+def test_events_come_after_the_attempt_they_followed(store: Store) -> None:
     connection = store.connect()
     store.fill(connection, 3)
     relay(store, connection.id, Success(), Success())
@@ -129,7 +129,7 @@ def test_events_stand_behind_the_attempt_they_followed(store: Store) -> None:
 
 
 @pytest.mark.parametrize("error", [OSError("no name"), KeyError("uid not found"), ImportError("pwd")])
-def test_a_computer_that_does_not_tell_who_works_on_it_is_no_obstacle(
+def test_a_computer_that_does_not_say_who_works_on_it_is_no_obstacle(
     monkeypatch: pytest.MonkeyPatch, error: Exception
 ) -> None:
     def unknown() -> str:

@@ -1,4 +1,4 @@
-"""A row that an earlier file brought unchanged is known again, by the first file that brought it."""
+"""A row that an earlier file had unchanged is recognised, with the first file that had it."""
 
 from collections.abc import Iterator
 from dataclasses import replace

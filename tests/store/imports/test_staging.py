@@ -79,15 +79,15 @@ def test_kinds_and_their_rows(store: Store) -> None:
     odd = '[["phone_length",{"phone":"12"}],["email_several",{"email":"a@example.org"}]]'
     rows = [new_record(2), held(3), held(4), replace(new_record(5), warnings=odd)]
     batch_id = stage(store, connection.id, rows)
-    desk = staging(store)
-    kinds = desk.kinds(batch_id)
+    staged = staging(store)
+    kinds = staged.kinds(batch_id)
     assert (kinds.counts.waiting, kinds.counts.held) == (2, 2)
     assert kinds.reasons == {(RecordState.HELD, ReasonCode.BAD_EMAIL): 2}
     assert kinds.warnings == {"email_several": 1, "phone_length": 1}
-    rows_of = {record.id: record.row for record in store.views.by_ids(desk.ids(batch_id, StagedFilter()).tolist())}
+    rows_of = {record.id: record.row for record in store.views.by_ids(staged.ids(batch_id, StagedFilter()).tolist())}
 
     def shown(wanted: StagedFilter) -> list[int]:
-        return [rows_of[number] for number in desk.ids(batch_id, wanted)]
+        return [rows_of[number] for number in staged.ids(batch_id, wanted)]
 
     assert shown(StagedFilter()) == [2, 3, 4, 5]
     assert shown(StagedFilter(problems=True)) == [3, 4, 5]
@@ -101,12 +101,12 @@ def test_only_the_owner_drops_and_never_a_queued_batch(store: Store) -> None:
     mine = stage(store, connection.id, [new_record(9)])
     computer = store.owners.me.rsplit(":", 2)[0]
     other = stage(store, connection.id, [new_record(9)], owner=f"elsewhere-{computer}:1:2")
-    desk = staging(store)
-    desk.drop(queued)
-    desk.drop_all()
+    staged = staging(store)
+    staged.drop(queued)
+    staged.drop_all()
     assert store.count("SELECT COUNT(*) FROM batch") == 2
-    assert desk.facts(mine) is None
-    assert desk.facts(other) is not None
+    assert staged.facts(mine) is None
+    assert staged.facts(other) is not None
 
 
 def test_a_batch_goes_with_the_process_it_was_staged_for(store: Store) -> None:
@@ -120,7 +120,7 @@ def test_a_batch_goes_with_the_process_it_was_staged_for(store: Store) -> None:
     assert staging(store).facts(batch_id) is None
 
 
-def test_withdrawing_leaves_what_was_sent_and_tells_it(store: Store) -> None:
+def test_withdrawing_leaves_what_was_sent_and_shows_it(store: Store) -> None:
     connection = store.connect()
     batch_id = store.fill(connection, 3)
     store.end(store.claim(connection), rules.Success())

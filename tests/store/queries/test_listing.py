@@ -24,14 +24,14 @@ from tests.harness import Harness, donors
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Harness]:
+def harness(tmp_path: Path) -> Iterator[Harness]:
     with Harness(tmp_path / "data") as made:
         yield made
 
 
 @pytest.fixture
-def connection(desk: Harness) -> Connection:
-    return desk.connect()
+def connection(harness: Harness) -> Connection:
+    return harness.connect()
 
 
 PEOPLE = [
@@ -41,18 +41,18 @@ PEOPLE = [
 ]
 
 
-def fail(desk: Harness, number: int, code: ReasonCode, **values: object) -> None:
-    with desk.services.database.writing() as sql:
+def fail(harness: Harness, number: int, code: ReasonCode, **values: object) -> None:
+    with harness.services.database.writing() as sql:
         sql.execute(
             "UPDATE record SET state = 'failed', cause = 'donor', reason = ? WHERE id = ?",
             (reason(code, **values).to_json(), number),
         )
 
 
-def found(desk: Harness, connection: Connection, text: str) -> list[str]:
-    listing = Listing(desk.services.database)
+def found(harness: Harness, connection: Connection, text: str) -> list[str]:
+    listing = Listing(harness.services.database)
     ids = listing.ids(RecordQuery(connection.id, filter=parse_filter(text)))
-    return [record.donor.email.split("@")[0] for record in desk.services.record_reader.by_ids(list(ids))]
+    return [record.donor.email.split("@")[0] for record in harness.services.record_reader.by_ids(list(ids))]
 
 
 @pytest.mark.parametrize(
@@ -84,11 +84,11 @@ def found(desk: Harness, connection: Connection, text: str) -> list[str]:
     ],
 )
 def test_words_and_tokens_find_what_they_name(
-    desk: Harness, connection: Connection, text: str, emails: list[str]
+    harness: Harness, connection: Connection, text: str, emails: list[str]
 ) -> None:
-    desk.queue(connection, PEOPLE)
-    fail(desk, 2, ReasonCode.DONOR_REFUSED, detail="no such mailbox")
-    assert found(desk, connection, text) == emails
+    harness.queue(connection, PEOPLE)
+    fail(harness, 2, ReasonCode.DONOR_REFUSED, detail="no such mailbox")
+    assert found(harness, connection, text) == emails
 
 
 def test_a_word_that_stands_in_every_reason_and_very_many_words_are_looked_for(
@@ -116,103 +116,103 @@ def test_nothing_typed_looks_for_nothing() -> None:
 @pytest.mark.parametrize("key", list(SortKey))
 @pytest.mark.parametrize("descending", [False, True])
 def test_every_order_holds_every_record(
-    desk: Harness, connection: Connection, key: SortKey, *, descending: bool
+    harness: Harness, connection: Connection, key: SortKey, *, descending: bool
 ) -> None:
-    desk.queue(connection, PEOPLE)
+    harness.queue(connection, PEOPLE)
     question = RecordQuery(connection.id, sort=Sort(key, descending))
-    listing = Listing(desk.services.database)
+    listing = Listing(harness.services.database)
     ids = listing.ids(question)
     assert sorted(ids) == [1, 2, 3]
     assert list(listing.first_ids(question, 2)) == list(ids[:2])
 
 
-def test_sorting_by_donor_does_not_mind_case(desk: Harness, connection: Connection) -> None:
-    desk.queue(connection, [PEOPLE[2], PEOPLE[1], PEOPLE[0]])
-    listing = Listing(desk.services.database)
+def test_sorting_by_donor_does_not_mind_case(harness: Harness, connection: Connection) -> None:
+    harness.queue(connection, [PEOPLE[2], PEOPLE[1], PEOPLE[0]])
+    listing = Listing(harness.services.database)
     assert list(listing.ids(RecordQuery(connection.id, sort=Sort(SortKey.DONOR)))) == [3, 2, 1]
 
 
-def test_the_first_ones_of_all_states_come_in_order(desk: Harness, connection: Connection) -> None:
-    desk.queue(connection, donors(9))
+def test_the_first_ones_of_all_states_come_in_order(harness: Harness, connection: Connection) -> None:
+    harness.queue(connection, donors(9))
     for number in (2, 5, 8):
-        fail(desk, number, ReasonCode.DONOR_REFUSED, detail="x")
-    listing = Listing(desk.services.database)
+        fail(harness, number, ReasonCode.DONOR_REFUSED, detail="x")
+    listing = Listing(harness.services.database)
     assert list(listing.first_ids(RecordQuery(connection.id), 6)) == [1, 2, 3, 4, 5, 6]
     assert listing.among(RecordQuery(connection.id, RecordState.FAILED), [1, 2, 99]) == {2}
     assert listing.among(RecordQuery(connection.id), []) == frozenset()
 
 
-def test_many_numbers_arrive_whole(desk: Harness, connection: Connection) -> None:
-    desk.queue(connection, donors(20_000))
-    assert list(Listing(desk.services.database).ids(RecordQuery(connection.id))) == list(range(1, 20_001))
+def test_many_numbers_arrive_whole(harness: Harness, connection: Connection) -> None:
+    harness.queue(connection, donors(20_000))
+    assert list(Listing(harness.services.database).ids(RecordQuery(connection.id))) == list(range(1, 20_001))
 
 
-def test_failures_are_gathered_by_cause(desk: Harness, connection: Connection) -> None:
-    desk.queue(connection, donors(6))
+def test_failures_are_gathered_by_cause(harness: Harness, connection: Connection) -> None:
+    harness.queue(connection, donors(6))
     for number in (1, 2, 3):
-        fail(desk, number, ReasonCode.DONOR_REFUSED, detail=f"detail {number}")
-    fail(desk, 4, ReasonCode.SERVER_TROUBLE, status=500)
-    groups = causes(desk.services.database, connection.id)
+        fail(harness, number, ReasonCode.DONOR_REFUSED, detail=f"detail {number}")
+    fail(harness, 4, ReasonCode.SERVER_TROUBLE, status=500)
+    groups = causes(harness.services.database, connection.id)
     assert [(group.code, group.count, group.is_same) for group in groups] == [
         (ReasonCode.DONOR_REFUSED, 3, False),
         (ReasonCode.SERVER_TROUBLE, 1, True),
     ]
     asked = of_cause(connection.id, ReasonCode.DONOR_REFUSED)
-    assert list(Listing(desk.services.database).ids(asked)) == [1, 2, 3]
+    assert list(Listing(harness.services.database).ids(asked)) == [1, 2, 3]
 
 
-def test_hold_release_and_retry_change_only_what_fits(desk: Harness, connection: Connection) -> None:
-    desk.queue(connection, donors(2_500))
-    changes, now = BulkChanges(desk.services.database), desk.clock.now()
+def test_hold_release_and_retry_change_only_what_fits(harness: Harness, connection: Connection) -> None:
+    harness.queue(connection, donors(2_500))
+    changes, now = BulkChanges(harness.services.database), harness.clock.now()
     ids = list(range(1, 2_501))
     assert changes.hold(ids, now) == 2_500
-    assert desk.counts(connection).held == 2_500
-    record = desk.services.record_reader.record(1)
+    assert harness.counts(connection).held == 2_500
+    record = harness.services.record_reader.record(1)
     assert record is not None
     assert record.reason is not None
     assert record.reason.code is ReasonCode.HELD_BY_PERSON
     assert changes.retry(ids, now) == 0
     assert changes.release(ids[:10], now) == 10
-    assert desk.counts(connection).waiting == 10
-    fail(desk, 1, ReasonCode.DONOR_REFUSED, detail="x")
+    assert harness.counts(connection).waiting == 10
+    fail(harness, 1, ReasonCode.DONOR_REFUSED, detail="x")
     assert changes.retry(ids, now) == 10
     assert changes.states_of([1, 11]) == {RecordState.WAITING, RecordState.HELD}
 
 
-def test_the_consent_guards_hold_needs_a_decision(desk: Harness, connection: Connection) -> None:
-    desk.queue(connection, donors(1))
+def test_the_consent_guards_hold_needs_a_decision(harness: Harness, connection: Connection) -> None:
+    harness.queue(connection, donors(1))
     held = reason(ReasonCode.UNSUBSCRIBED_UNDATED, list="Donors").to_json()
-    with desk.services.database.writing() as sql:
+    with harness.services.database.writing() as sql:
         sql.execute("UPDATE record SET state = 'held', reason = ?", (held,))
-    assert BulkChanges(desk.services.database).release([1], desk.clock.now()) == 0
+    assert BulkChanges(harness.services.database).release([1], harness.clock.now()) == 0
 
 
-def test_what_is_removed_comes_back_whole(desk: Harness, connection: Connection) -> None:
-    desk.queue(connection, donors(1_200))
-    desk.relay(connection, through=3)
-    services, changes = desk.services, BulkChanges(desk.services.database)
+def test_what_is_removed_comes_back_whole(harness: Harness, connection: Connection) -> None:
+    harness.queue(connection, donors(1_200))
+    harness.relay(connection, through=3)
+    services, changes = harness.services, BulkChanges(harness.services.database)
     before = [services.record_reader.record(number) for number in (1, 2, 1_000)]
     attempts = services.history.attempts_of(1)
     assert attempts
-    counts = desk.counts(connection)
-    removal, removed = changes.remove(range(1, 1_201), desk.clock.now())
+    counts = harness.counts(connection)
+    removal, removed = changes.remove(range(1, 1_201), harness.clock.now())
     assert removed == 1_200
-    assert desk.counts(connection).rows == 0
+    assert harness.counts(connection).rows == 0
     assert services.history.attempts_of(1) == []
     assert changes.restore(removal) == 1_200
     assert [services.record_reader.record(number) for number in (1, 2, 1_000)] == before
     assert services.history.attempts_of(1) == attempts
-    assert desk.counts(connection) == counts
+    assert harness.counts(connection) == counts
     assert services.record_reader.source_row(5) is not None
     assert changes.restore(removal) == 0
-    desk.relay(connection)
-    assert desk.counts(connection).sent == 1_200
+    harness.relay(connection)
+    assert harness.counts(connection).sent == 1_200
 
 
-def test_what_is_being_sent_is_not_removed_and_the_bin_is_emptied(desk: Harness, connection: Connection) -> None:
-    desk.queue(connection, donors(3))
-    changes, now = BulkChanges(desk.services.database), desk.clock.now()
-    desk.services.queue.claim(connection.id, now)
+def test_what_is_being_sent_is_not_removed_and_the_bin_is_emptied(harness: Harness, connection: Connection) -> None:
+    harness.queue(connection, donors(3))
+    changes, now = BulkChanges(harness.services.database), harness.clock.now()
+    harness.services.queue.claim(connection.id, now)
     removal, removed = changes.remove([1, 2], now)
     assert removed == 1
     assert changes.purge(AgreedTime(now + KEPT_FOR - 1)) == 0
@@ -220,10 +220,10 @@ def test_what_is_being_sent_is_not_removed_and_the_bin_is_emptied(desk: Harness,
     assert changes.restore(removal) == 0
 
 
-def test_relays_are_counted_by_minute_and_by_day(desk: Harness, connection: Connection) -> None:
-    desk.queue(connection, donors(5))
-    desk.relay(connection)
-    database, now = desk.services.database, desk.clock.now()
+def test_relays_are_counted_by_minute_and_by_day(harness: Harness, connection: Connection) -> None:
+    harness.queue(connection, donors(5))
+    harness.relay(connection)
+    database, now = harness.services.database, harness.clock.now()
     hour = activity(database, connection.id, LAST_HOUR, now)
     assert len(hour) == 60
     assert sum(bar.sent for bar in hour) == 5
@@ -234,7 +234,7 @@ def test_relays_are_counted_by_minute_and_by_day(desk: Harness, connection: Conn
 
 @pytest.fixture
 def in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Look through a short table as through a long one: side by side, in blocks of two records."""
+    """Search a short table as a long one: side by side, in blocks of two records."""
     monkeypatch.setattr(listing_module, "LONG", 0)
     monkeypatch.setattr(listing_module, "SIDE_BY_SIDE", 3)
     monkeypatch.setattr(listing_module, "BLOCK", 2)
@@ -245,16 +245,16 @@ def in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("key", list(SortKey))
 @pytest.mark.parametrize("descending", [False, True])
 def test_the_first_rows_are_those_that_the_whole_list_begins_with(
-    desk: Harness, connection: Connection, key: SortKey, *, descending: bool
+    harness: Harness, connection: Connection, key: SortKey, *, descending: bool
 ) -> None:
     people = [
         Donor(email=f"donor{at * 7 % 23}@example.org", first_name=name, last_name="Dot" if at % 3 else "")
         for at, name in enumerate("abcdefghijAB")
     ]
-    desk.queue(desk.connect("Another"), PEOPLE)
-    desk.queue(connection, people)
-    fail(desk, 5, ReasonCode.DONOR_REFUSED, detail="no such mailbox")
-    listing = Listing(desk.services.database)
+    harness.queue(harness.connect("Another"), PEOPLE)
+    harness.queue(connection, people)
+    fail(harness, 5, ReasonCode.DONOR_REFUSED, detail="no such mailbox")
+    listing = Listing(harness.services.database)
     for state, words in product((None, RecordState.WAITING), ("", "dot")):
         question = RecordQuery(connection.id, state, parse_filter(words), Sort(key, descending))
         steps = list(listing.steps(question, 4))
@@ -269,9 +269,9 @@ def test_the_first_rows_are_those_that_the_whole_list_begins_with(
 
 
 @pytest.mark.usefixtures("in_parts")
-def test_a_look_that_is_given_up_ends(desk: Harness, connection: Connection) -> None:
-    desk.queue(connection, donors(20))
-    listing, look = Listing(desk.services.database), QueryToken()
+def test_a_query_that_is_cancelled_ends(harness: Harness, connection: Connection) -> None:
+    harness.queue(connection, donors(20))
+    listing, look = Listing(harness.services.database), QueryToken()
     steps = listing.steps(RecordQuery(connection.id, sort=Sort(SortKey.EMAIL)), 4, look)
     assert len(next(steps).ids) == 4
     look.give_up()
@@ -284,12 +284,12 @@ class Endless:
         return "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i FROM n) SELECT i FROM n WHERE i > 1", ()
 
 
-def test_giving_up_interrupts_what_sqlite_is_at(desk: Harness) -> None:
+def test_giving_up_interrupts_what_sqlite_is_at(harness: Harness) -> None:
     look = QueryToken()
     begun = threading.Event()
 
     def endless() -> None:
-        with look.through(desk.services.database) as reader:
+        with look.through(harness.services.database) as reader:
             begun.set()
             reader.rows(Endless())
 
@@ -302,9 +302,9 @@ def test_giving_up_interrupts_what_sqlite_is_at(desk: Harness) -> None:
         assert isinstance(looking.exception(), QueryCancelledError)
 
 
-def test_whoever_asks_for_no_first_ones_is_given_all_at_once(desk: Harness, connection: Connection) -> None:
-    desk.queue(connection, PEOPLE)
-    listing = Listing(desk.services.database)
+def test_whoever_asks_for_no_first_ones_is_given_all_at_once(harness: Harness, connection: Connection) -> None:
+    harness.queue(connection, PEOPLE)
+    listing = Listing(harness.services.database)
     question = RecordQuery(connection.id, filter=parse_filter("example"))
     everybody = listing.ids(question)
     assert everybody
@@ -313,10 +313,10 @@ def test_whoever_asks_for_no_first_ones_is_given_all_at_once(desk: Harness, conn
         assert (step.ids, step.is_whole) == (everybody, True)
 
 
-def test_a_look_tells_faults_of_ours_as_they_are(desk: Harness) -> None:
+def test_a_query_reports_faults_of_ours_as_they_are(harness: Harness) -> None:
     question = Table("no_such_table").select(SQL("id"))
     with (
         pytest.raises(sqlite3.OperationalError, match="no such table"),
-        QueryToken().through(desk.services.database) as reader,
+        QueryToken().through(harness.services.database) as reader,
     ):
         reader.rows(question)

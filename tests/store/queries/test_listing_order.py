@@ -84,7 +84,7 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
 
 @pytest.fixture(autouse=True)
 def in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Look through a short table as through a long one, judging from two records of each five."""
+    """Search a short table as a long one, judging from two records of each five."""
     monkeypatch.setattr(listing_module, "LONG", 0)
     monkeypatch.setattr(listing_module, "SIDE_BY_SIDE", 2)
     monkeypatch.setattr(listing_module, "BLOCK", 3)
@@ -94,7 +94,7 @@ def in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def fill(database: Database, rows: list[Cells]) -> list[Cells]:
-    """Have these records alone, and give those of the first connection with their numbers."""
+    """Store these records alone, and return those of the first connection with their numbers."""
     rows = [{"id": at, "connection_id": FILES[row["batch_id"] - 1][0], **row} for at, row in enumerate(rows, 1)]
     with database.writing() as sql:
         sql.execute("DELETE FROM record")
@@ -192,8 +192,8 @@ PLAIN: Final[Cells] = {
 
 
 @pytest.mark.parametrize("known", [(5, 12), (1, 2, 7, 8), (2, 7), ()])
-def test_values_that_few_records_have_are_found_wherever_they_stand(database: Database, known: tuple[int, ...]) -> None:
-    """Of twelve records the first, the second, the seventh and the eighth are looked at beforehand."""
+def test_values_that_few_records_have_are_found_wherever_they_are(database: Database, known: tuple[int, ...]) -> None:
+    """Of twelve records the first, the second, the seventh and the eighth are read beforehand."""
     rows = fill(database, [{**PLAIN, "contact_id": str(at) if at in known else None} for at in range(1, 13)])
     for descending in (False, True):
         meant = [row["id"] for row in sorted(rows, key=contact_number, reverse=descending)]

@@ -70,7 +70,7 @@ def test_any_number_of_records_can_be_asked_for_by_number(store: Store) -> None:
     assert store.views.by_ids([]) == []
 
 
-def test_the_problems_of_a_batch_are_told_in_the_order_of_the_file(store: Store) -> None:
+def test_the_problems_of_a_batch_are_reported_in_the_order_of_the_file(store: Store) -> None:
     connection = store.connect()
     made = [
         new_record(row, state=RecordState.HELD if row % 2 else RecordState.SKIPPED, why=NO_EMAIL if row % 2 else None)
@@ -85,7 +85,7 @@ def test_the_problems_of_a_batch_are_told_in_the_order_of_the_file(store: Store)
     assert problems[:2] == [FailureCount(2, RecordState.SKIPPED, None), FailureCount(3, RecordState.HELD, NO_EMAIL)]
 
 
-def test_the_original_row_is_told_with_file_sheet_and_header(store: Store) -> None:
+def test_the_original_row_is_reported_with_file_sheet_and_header(store: Store) -> None:
     connection = store.connect()
     source = BatchSource(kind="file", file_name="made-up.xlsx", sheet="Donors", header=("Row", "E-mail"))
     batch = store.queue.open_batch(connection.id, source, NOW)

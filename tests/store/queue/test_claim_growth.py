@@ -1,4 +1,4 @@
-"""A claim and its outcome look nothing through from end to end, so that they cost the same however much is kept."""
+"""A claim and its outcome scan no table, so that they cost the same however much is kept."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,7 +21,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 
 def looked_through(store: Store, statements: list[str]) -> set[str]:
-    """Return what SQLite goes through from end to end for these statements."""
+    """Return the tables that SQLite scans for these statements."""
     plans = (
         detail
         for statement in statements

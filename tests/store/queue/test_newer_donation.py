@@ -78,7 +78,7 @@ def test_the_newest_record_of_an_address_is_found(store: Store) -> None:
     assert store.views.latest_of(connection.id, "nobody@example.org") is None
 
 
-def test_the_share_of_donors_whom_the_account_knew_is_told(store: Store) -> None:
+def test_the_share_of_donors_whom_the_account_knew_is_reported(store: Store) -> None:
     connection = store.connect()
     store.fill(connection, 5)
     assert store.views.known_share(connection.id) == 0.0

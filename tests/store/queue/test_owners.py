@@ -109,9 +109,7 @@ def test_programs_that_start_at_the_same_moment_do_not_take_each_other_for_dead(
     for program in programs:
         assert program.line() == "ready"
     for program in programs:
-        assert program._process.stdin is not None
-        program._process.stdin.write("go\n")
-        program._process.stdin.flush()
+        program.send("go")
 
     assert [program.line() for program in programs] == ["done"] * 4
     for program in programs:

@@ -319,9 +319,9 @@ class TheQueue(RuleBasedStateMachine):
     @invariant()
     def the_streak_names_those_who_failed(self) -> None:
         kept = set(self.emails())
-        told = self.mine.history.streak_attempts(self.connection.id, len(self.model.failed_in_a_row))
+        reported = self.mine.history.streak_attempts(self.connection.id, len(self.model.failed_in_a_row))
         if set(self.model.failed_in_a_row) <= kept:
-            assert [attempt.email for attempt in told] == self.model.failed_in_a_row
+            assert [attempt.email for attempt in reported] == self.model.failed_in_a_row
 
     def emails(self) -> list[str]:
         return [row[0] for row in self.mine.database.rows("SELECT email FROM record")]

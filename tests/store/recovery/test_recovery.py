@@ -41,7 +41,7 @@ def test_a_backup_comes_into_a_folder_without_a_database_and_a_missing_one_chang
     assert (folder / FILE_NAME).read_bytes() == before
 
 
-def test_a_damaged_database_that_cannot_be_moved_is_told_as_damaged_and_stays(
+def test_a_damaged_database_that_cannot_be_moved_is_reported_as_damaged_and_stays(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (folder / FILE_NAME).write_bytes(DAMAGED)
@@ -50,9 +50,9 @@ def test_a_damaged_database_that_cannot_be_moved_is_told_as_damaged_and_stays(
         raise OSError(errno.EROFS, "Read-only file system")
 
     monkeypatch.setattr(Path, "rename", refused)
-    with pytest.raises(StoreError) as told:
+    with pytest.raises(StoreError) as raised:
         open_database(folder)
-    assert told.value.trouble is StoreProblem.DAMAGED
+    assert raised.value.trouble is StoreProblem.DAMAGED
     assert (folder / FILE_NAME).read_bytes() == DAMAGED
 
 

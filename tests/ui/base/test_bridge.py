@@ -17,8 +17,8 @@ class Listener(QObject):
         self.heard: list[object] = []
         self.threads: list[threading.Thread] = []
 
-    def hear(self, told: object) -> None:
-        self.heard.append(told)
+    def hear(self, reported: object) -> None:
+        self.heard.append(reported)
         self.threads.append(threading.current_thread())
 
 
@@ -27,8 +27,8 @@ def _shout(bridge: Bridge, times: int) -> None:
         bridge.something_changed()
 
 
-def test_a_flood_of_news_from_threads_is_told_at_most_ten_times_a_second(qtbot: QtBot, desk: Harness) -> None:
-    bridge, listener = Bridge(desk.services.database), Listener()
+def test_a_flood_of_news_from_threads_is_reported_at_most_ten_times_a_second(qtbot: QtBot, harness: Harness) -> None:
+    bridge, listener = Bridge(harness.services.database), Listener()
     bridge.changed.connect(listener.hear)
     threads = [threading.Thread(target=_shout, args=(bridge, 5_000)) for _ in range(4)]
     with qtbot.waitSignal(bridge.changed):
@@ -42,16 +42,16 @@ def test_a_flood_of_news_from_threads_is_told_at_most_ten_times_a_second(qtbot: 
     bridge.close()
 
 
-def test_the_last_news_is_never_lost(qtbot: QtBot, desk: Harness) -> None:
-    bridge = Bridge(desk.services.database)
+def test_the_last_news_is_never_lost(qtbot: QtBot, harness: Harness) -> None:
+    bridge = Bridge(harness.services.database)
     for _ in range(3):
         with qtbot.waitSignal(bridge.changed):
             bridge.something_changed()
     bridge.close()
 
 
-def test_results_come_back_on_the_main_thread(qtbot: QtBot, desk: Harness) -> None:
-    bridge, listener = Bridge(desk.services.database), Listener()
+def test_results_come_back_on_the_main_thread(qtbot: QtBot, harness: Harness) -> None:
+    bridge, listener = Bridge(harness.services.database), Listener()
     bridge.run(threading.current_thread, listener.hear)
     qtbot.waitUntil(lambda: bool(listener.heard))
     assert listener.heard[0] is not threading.main_thread()
@@ -64,16 +64,16 @@ def _fail() -> int:
     raise ValueError("no")
 
 
-def test_an_exception_comes_back_whole(qtbot: QtBot, desk: Harness) -> None:
-    bridge, listener = Bridge(desk.services.database), Listener()
+def test_an_exception_comes_back_whole(qtbot: QtBot, harness: Harness) -> None:
+    bridge, listener = Bridge(harness.services.database), Listener()
     bridge.run(_fail, listener.hear, listener.hear)
     qtbot.waitUntil(lambda: bool(listener.heard))
     assert isinstance(listener.heard[0], ValueError)
     bridge.close()
 
 
-def test_an_exception_that_nobody_takes_reaches_the_exception_hook(qtbot: QtBot, desk: Harness) -> None:
-    bridge, listener = Bridge(desk.services.database), Listener()
+def test_an_exception_that_nobody_takes_reaches_the_exception_hook(qtbot: QtBot, harness: Harness) -> None:
+    bridge, listener = Bridge(harness.services.database), Listener()
     with qtbot.capture_exceptions() as caught:
         bridge.run(_fail, listener.hear)
         qtbot.waitUntil(lambda: bool(caught))
@@ -82,8 +82,8 @@ def test_an_exception_that_nobody_takes_reaches_the_exception_hook(qtbot: QtBot,
     bridge.close()
 
 
-def test_a_result_for_a_widget_that_is_gone_is_left_out(qtbot: QtBot, desk: Harness) -> None:
-    bridge, listener = Bridge(desk.services.database), Listener()
+def test_a_result_for_a_widget_that_is_gone_is_left_out(qtbot: QtBot, harness: Harness) -> None:
+    bridge, listener = Bridge(harness.services.database), Listener()
     go_on = threading.Event()
     bridge.run(partial(go_on.wait, 5), listener.hear)
     listener.deleteLater()
@@ -98,8 +98,8 @@ def _is_gone(one: QObject) -> bool:
     return not isValid(one)
 
 
-def test_nothing_is_delivered_after_the_end(qtbot: QtBot, desk: Harness) -> None:
-    bridge, listener = Bridge(desk.services.database), Listener()
+def test_nothing_is_delivered_after_the_end(qtbot: QtBot, harness: Harness) -> None:
+    bridge, listener = Bridge(harness.services.database), Listener()
     bridge.changed.connect(listener.hear)
     bridge.something_changed()
     bridge.close()
@@ -110,10 +110,10 @@ def test_nothing_is_delivered_after_the_end(qtbot: QtBot, desk: Harness) -> None
     assert listener.heard == []
 
 
-def test_what_another_process_writes_is_seen(qtbot: QtBot, desk: Harness) -> None:
-    connection = desk.connect()
-    bridge = Bridge(desk.services.database)
-    other = Database(desk.folder)
+def test_what_another_process_writes_is_seen(qtbot: QtBot, harness: Harness) -> None:
+    connection = harness.connect()
+    bridge = Bridge(harness.services.database)
+    other = Database(harness.folder)
     with qtbot.waitSignal(bridge.changed, timeout=5_000):
         History(other).note(connection.id, EventKind.QUEUED, 1.0)
     other.close()

@@ -1,4 +1,4 @@
-"""A cell that is told whole is painted as Qt paints one that it asks for role by role."""
+"""A cell that is read in one call is painted as Qt paints one that it reads role by role."""
 
 from typing import Final
 
@@ -25,7 +25,7 @@ def _font(*, bold: bool, italic: bool) -> QFont:
 
 
 class OneOfEach(QAbstractTableModel):
-    """Cells of every look, each once with an icon and once on the right."""
+    """Cells of every appearance, each once with an icon and once on the right."""
 
     def __init__(self) -> None:
         super().__init__()

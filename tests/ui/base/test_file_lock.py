@@ -13,8 +13,8 @@ import sys
 from pathlib import Path
 from ac_desktop.ui.base.file_lock import FileLock
 
-held = FileLock(Path(sys.argv[1]))
-print(held.acquire(), flush=True)
+lock = FileLock(Path(sys.argv[1]))
+print(lock.acquire(), flush=True)
 sys.stdin.read()
 """
 
@@ -62,6 +62,6 @@ def test_only_the_person_may_read_it(tmp_path: Path) -> None:
         assert (tmp_path / "window.lock").stat().st_mode & 0o077 == 0
 
 
-def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
+def test_a_folder_that_is_not_there_is_reported(tmp_path: Path) -> None:
     with pytest.raises(OSError, match="missing"):
         FileLock(tmp_path / "missing" / "window.lock").acquire()

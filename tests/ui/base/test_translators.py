@@ -19,9 +19,9 @@ from ac_desktop.ui.main.main_window import MainWindow
 from ac_desktop.ui.main.window import WindowHolder, open_window
 from tests import texts, translations
 from tests.harness import Harness, donors
-from tests.ui.connection.wizard.support import office
+from tests.ui.connection.support import open_ui
 from tests.ui.scenes.all_scenes import SCENES
-from tests.ui.scenes.stage import Look, be_gone, dressed, rest
+from tests.ui.scenes.stage import Appearance, close_for_good, rest, shown_as
 
 _PLACEHOLDERS = re.compile(r"\{\w+\}")
 
@@ -68,7 +68,7 @@ def in_spanish(qapp: QApplication) -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("in_spanish")
-def test_the_rooms_below_the_window_speak_too() -> None:
+def test_the_packages_below_the_window_are_translated_too() -> None:
     assert tr("You") == "Usted"
     said = reason(ReasonCode.UNSUBSCRIBED, list="Donors", date="2026-08-02").text
     assert said.startswith("Dio de baja su suscripción a Donors el 2 ago. 2026")
@@ -79,8 +79,8 @@ def test_english_again() -> None:
 
 
 def test_the_menus_of_the_window(qapp: QApplication, tmp_path: Path) -> None:
-    look = Look(language=Language.SPANISH)
-    with office(tmp_path / "data") as made, dressed(qapp, made, look), SCENES["ready"](made) as window:
+    appearance = Appearance(language=Language.SPANISH)
+    with open_ui(tmp_path / "data") as made, shown_as(qapp, made, appearance), SCENES["ready"](made) as window:
         assert isinstance(window, MainWindow)
         titles = [action.text().replace("&", "") for action in window.menuBar().actions()]
         assert titles == ["Archivo", "Conexión", "Donante", "Ver", "Ayuda"]
@@ -88,23 +88,23 @@ def test_the_menus_of_the_window(qapp: QApplication, tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def one_window(desk: Harness, connection: Connection) -> Iterator[WindowHolder]:
-    dialogs = ConnectionDialogs(desk.services)
+def one_window(harness: Harness, connection: Connection) -> Iterator[WindowHolder]:
+    dialogs = ConnectionDialogs(harness.services)
     assert connection.id
-    shown = WindowHolder(lambda: open_window(desk.services, openers=dialogs.openers()))
+    shown = WindowHolder(lambda: open_window(harness.services, openers=dialogs.openers()))
     dialogs.bind(shown.window.bridge, shown.window.choose_connection, shown.window)
     yield shown
-    desk.services.engine.stop()
-    be_gone(shown.window)
+    harness.services.engine.stop()
+    close_for_good(shown.window)
 
 
 def test_another_language_is_spoken_at_once_while_the_relay_goes_on(
-    qtbot: QtBot, desk: Harness, connection: Connection, one_window: WindowHolder
+    qtbot: QtBot, harness: Harness, connection: Connection, one_window: WindowHolder
 ) -> None:
-    desk.queue(connection, donors(40))
+    harness.queue(connection, donors(40))
     english = one_window.window
     english.actions_.privacy_mask.trigger()
-    desk.services.engine.start(connection.id)
+    harness.services.engine.start(connection.id)
     english.actions_.languages[Language.SPANISH].trigger()
     qtbot.waitUntil(lambda: one_window.window is not english)
     window = one_window.window
@@ -114,7 +114,7 @@ def test_another_language_is_spoken_at_once_while_the_relay_goes_on(
     assert window.actions_.privacy_mask.isChecked()
     assert privacy_mask.is_masked()
     assert window.isVisible()
-    qtbot.waitUntil(lambda: desk.counts(connection).sent == 40)
+    qtbot.waitUntil(lambda: harness.counts(connection).sent == 40)
     window.actions_.languages[Language.ENGLISH].trigger()
     qtbot.waitUntil(lambda: one_window.window is not window)
     assert one_window.window.menuBar().actions()[0].text().replace("&", "") == "File"

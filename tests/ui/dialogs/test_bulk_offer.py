@@ -18,35 +18,35 @@ def _offer(window: MainWindow, qtbot: QtBot) -> OfferDialog:
 @pytest.mark.parametrize("in_bulk", [False, True])
 def test_many_are_relayed_the_way_the_person_chooses(
     qtbot: QtBot,
-    desk: Harness,
+    harness: Harness,
     connection: Connection,
     window: MainWindow,
     in_bulk: bool,  # noqa: FBT001  a parameter of the test
 ) -> None:
-    desk.queue(connection, donors(520))
+    harness.queue(connection, donors(520))
     window.refresh()
     dialog = _offer(window, qtbot)
-    assert not desk.account.requests()
+    assert not harness.account.requests()
 
     (dialog.in_bulk if in_bulk else dialog.one_by_one).click()
 
-    qtbot.waitUntil(lambda: desk.counts(connection).sent == 520, timeout=60_000)
-    assert (desk.account.count("import/bulk_import") > 0) is in_bulk
+    qtbot.waitUntil(lambda: harness.counts(connection).sent == 520, timeout=60_000)
+    assert (harness.account.count("import/bulk_import") > 0) is in_bulk
 
 
-def test_cancel_relays_nobody(qtbot: QtBot, desk: Harness, connection: Connection, window: MainWindow) -> None:
-    desk.queue(connection, donors(520))
+def test_cancel_relays_nobody(qtbot: QtBot, harness: Harness, connection: Connection, window: MainWindow) -> None:
+    harness.queue(connection, donors(520))
     window.refresh()
     _offer(window, qtbot).reject()
-    assert not desk.services.engine.is_running(connection.id)
-    assert not desk.account.requests()
+    assert not harness.services.engine.is_running(connection.id)
+    assert not harness.account.requests()
 
 
 def test_few_are_relayed_without_a_question(
-    qtbot: QtBot, desk: Harness, connection: Connection, window: MainWindow
+    qtbot: QtBot, harness: Harness, connection: Connection, window: MainWindow
 ) -> None:
-    desk.queue(connection, donors(3))
+    harness.queue(connection, donors(3))
     window.refresh()
     window.connection_bar.relay.click()
-    qtbot.waitUntil(lambda: desk.counts(connection).sent == 3, timeout=20_000)
+    qtbot.waitUntil(lambda: harness.counts(connection).sent == 3, timeout=20_000)
     assert not window.findChildren(OfferDialog)

@@ -75,8 +75,8 @@ def test_what_a_crash_left_is_offered_once(qtbot: QtBot, faults: FaultReports) -
 
 
 def test_what_qt_finds_critical_is_a_fault(faults: FaultReports) -> None:
-    told: list[str] = []
-    faults.listen(lambda fault: told.append(fault.report))
+    reported: list[str] = []
+    faults.listen(lambda fault: reported.append(fault.report))
     before = qInstallMessageHandler(None)
     trouble = QtMessageError(faults)
     taken = qInstallMessageHandler(None)
@@ -91,7 +91,7 @@ def test_what_qt_finds_critical_is_a_fault(faults: FaultReports) -> None:
 
     trouble._take(QtMsgType.QtWarningMsg, Place(), "not worth telling")  # type: ignore[arg-type]
     trouble._take(QtMsgType.QtCriticalMsg, Place(), "a widget in the wrong thread")  # type: ignore[arg-type]
-    assert told == ["Qt: a widget in the wrong thread\nwidget.cpp:7"]
+    assert reported == ["Qt: a widget in the wrong thread\nwidget.cpp:7"]
     assert fault_dialog.REPORT_LINES
 
 
@@ -107,7 +107,7 @@ def test_a_window_that_goes_gives_everything_back(faults: FaultReports) -> None:
     after = qInstallMessageHandler(None)
     qInstallMessageHandler(before)
     assert after == before
-    told: list[str] = []
-    faults.listen(lambda fault: told.append(fault.sentence))
+    reported: list[str] = []
+    faults.listen(lambda fault: reported.append(fault.sentence))
     faults.report(fail("later"))
-    assert len(told) == 1
+    assert len(reported) == 1

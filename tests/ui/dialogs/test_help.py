@@ -42,7 +42,7 @@ def test_no_page_lies_about_unread() -> None:
         assert files == {topic.value for topic in Topic}
 
 
-def test_both_languages_tell_the_same_keys() -> None:
+def test_both_languages_show_the_same_keys() -> None:
     rows = [
         [line for line in help_topics.text(Topic.KEYS, language).splitlines() if line.startswith("| ")]
         for language in LANGUAGES
@@ -50,15 +50,15 @@ def test_both_languages_tell_the_same_keys() -> None:
     assert len(rows[0]) == len(rows[1])
 
 
-def test_the_keys_told_are_the_keys_there_are(window: MainWindow) -> None:
-    told = help_topics.text(Topic.KEYS, Language.ENGLISH)
+def test_the_keys_shown_are_the_keys_there_are(window: MainWindow) -> None:
+    reported = help_topics.text(Topic.KEYS, Language.ENGLISH)
     for action in (
         window.actions_.import_files,
         window.actions_.find,
         window.actions_.privacy_mask,
         window.actions_.pause,
     ):
-        assert f"| {action.shortcut().toString()} |" in told, action.text()
+        assert f"| {action.shortcut().toString()} |" in reported, action.text()
 
 
 @pytest.mark.parametrize(
@@ -102,7 +102,7 @@ def test_a_link_leads_to_another_page(qtbot: QtBot, window: MainWindow) -> None:
     qtbot.waitUntil(lambda: window.findChild(HelpDialog) is None)
 
 
-def test_why_five_stands_in_the_menu(window: MainWindow) -> None:
+def test_why_five_is_in_the_menu(window: MainWindow) -> None:
     window.actions_.five.trigger()
     assert dialog_over(window).topic is Topic.FIVE
 

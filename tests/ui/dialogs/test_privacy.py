@@ -1,4 +1,4 @@
-"""What the window lets a person say about donors' data: for how long it is kept, and that one person is erased."""
+"""What a person can set in the window about donors' data: for how long it is kept, and that one person is erased."""
 
 import os
 from functools import partial
@@ -28,19 +28,19 @@ def found(window: MainWindow, kind: type[Dialog]) -> Dialog:
 
 
 @pytest.fixture
-def relayed(desk: Harness, connection: Connection, window: MainWindow, qtbot: QtBot) -> Connection:
-    desk.queue(connection, donors(3))
-    desk.relay(connection)
+def relayed(harness: Harness, connection: Connection, window: MainWindow, qtbot: QtBot) -> Connection:
+    harness.queue(connection, donors(3))
+    harness.relay(connection)
     window.refresh()
     qtbot.waitUntil(lambda: window.queue.model.rowCount() == 3)
     return connection
 
 
 def test_the_days_are_set_and_what_is_older_goes_at_once(
-    qtbot: QtBot, desk: Harness, relayed: Connection, window: MainWindow
+    qtbot: QtBot, harness: Harness, relayed: Connection, window: MainWindow
 ) -> None:
-    desk.clock.advance(31 * DAY)
-    desk.services.seen_time.confirm(desk.clock.now())
+    harness.clock.advance(31 * DAY)
+    harness.services.seen_time.confirm(harness.clock.now())
     window.actions_.retention.trigger()
     dialog = found(window, RetentionDialog)
     assert dialog.days.value() == 90
@@ -49,71 +49,71 @@ def test_the_days_are_set_and_what_is_older_goes_at_once(
     dialog.days.setValue(30)
     dialog.buttons.button(dialog.buttons.StandardButton.Save).click()
 
-    qtbot.waitUntil(lambda: next(desk.services.record_reader.all_records(relayed.id)).donor.email == "")
-    assert desk.services.retention.days() == 30
+    qtbot.waitUntil(lambda: next(harness.services.record_reader.all_records(relayed.id)).donor.email == "")
+    assert harness.services.retention.days() == 30
     qtbot.waitUntil(lambda: "no longer kept" in _first_address(window))
 
 
-def first_email(desk: Harness, connection: Connection) -> str:
-    return next(desk.services.record_reader.all_records(connection.id)).donor.email
+def first_email(harness: Harness, connection: Connection) -> str:
+    return next(harness.services.record_reader.all_records(connection.id)).donor.email
 
 
 def test_a_clock_far_ahead_is_asked_about_and_nothing_goes_before_the_answer(
-    qtbot: QtBot, desk: Harness, relayed: Connection, window: MainWindow
+    qtbot: QtBot, harness: Harness, relayed: Connection, window: MainWindow
 ) -> None:
     qtbot.waitUntil(lambda: not window.bridge.is_busy)
-    desk.clock.advance(200 * DAY)
+    harness.clock.advance(200 * DAY)
     window.actions_.retention.trigger()
     found(window, RetentionDialog).buttons.button(QDialogButtonBox.StandardButton.Save).click()
     qtbot.waitUntil(lambda: "date is far ahead" in window.message_bar.text.text())
-    assert first_email(desk, relayed)
+    assert first_email(harness, relayed)
 
     window.message_bar.action_button.click()
     dialog = found(window, ClockDialog)
     assert "The last date AC Desktop saw" in dialog.text.text()
     assert not dialog.is_right.isDefault()
     dialog.reject()
-    assert first_email(desk, relayed)
+    assert first_email(harness, relayed)
 
-    window.deferred.privacy_controller.doubt_clock(desk.services.seen_time.look(desk.clock.now()))
+    window.deferred.privacy_controller.doubt_clock(harness.services.seen_time.look(harness.clock.now()))
     window.message_bar.action_button.click()
     (again,) = [one for one in window.findChildren(ClockDialog) if one.isVisible()]
     again.is_right.click()
-    qtbot.waitUntil(lambda: first_email(desk, relayed) == "")
-    assert not desk.services.seen_time.look(desk.clock.now()).is_doubted
+    qtbot.waitUntil(lambda: first_email(harness, relayed) == "")
+    assert not harness.services.seen_time.look(harness.clock.now()).is_doubted
 
 
-def test_the_housekeepers_doubt_is_told_in_the_window(
-    qtbot: QtBot, desk: Harness, relayed: Connection, window: MainWindow
+def test_the_housekeepers_doubt_is_reported_in_the_window(
+    qtbot: QtBot, harness: Harness, relayed: Connection, window: MainWindow
 ) -> None:
     qtbot.waitUntil(lambda: not window.bridge.is_busy)
-    services = desk.services
-    desk.clock.advance(200 * DAY)
+    services = harness.services
+    harness.clock.advance(200 * DAY)
     housekeeper = Housekeeper(
         services.retention,
         services.seen_time,
-        desk.clock.now,
+        harness.clock.now,
         window.bridge.something_changed,
         lambda look: window.bridge.call(partial(window.deferred.privacy_controller.doubt_clock, look)),
     )
     housekeeper.start()
     qtbot.waitUntil(lambda: "date is far ahead" in window.message_bar.text.text())
     housekeeper.close()
-    assert first_email(desk, relayed)
+    assert first_email(harness, relayed)
 
 
 def test_old_removed_donors_stay_where_the_clock_is_doubted(
-    qtbot: QtBot, desk: Harness, relayed: Connection, window: MainWindow
+    qtbot: QtBot, harness: Harness, relayed: Connection, window: MainWindow
 ) -> None:
     qtbot.waitUntil(lambda: not window.bridge.is_busy)
-    ids = [record.id for record in desk.services.record_reader.all_records(relayed.id)]
-    removal, _ = desk.services.bulk_changes.remove(ids, desk.clock.now())
-    desk.clock.advance(200 * DAY)
+    ids = [record.id for record in harness.services.record_reader.all_records(relayed.id)]
+    removal, _ = harness.services.bulk_changes.remove(ids, harness.clock.now())
+    harness.clock.advance(200 * DAY)
 
     window.deferred.queue_controller.bulk_actions.purge()
     qtbot.waitUntil(lambda: not window.bridge.is_busy)
 
-    assert desk.services.bulk_changes.restore(removal) == 3
+    assert harness.services.bulk_changes.restore(removal) == 3
 
 
 def _first_address(window: MainWindow) -> str:
@@ -121,7 +121,7 @@ def _first_address(window: MainWindow) -> str:
     return " ".join(str(model.index(0, at).data()) for at in range(model.columnCount()))
 
 
-def test_keeping_for_ever_is_a_choice(qtbot: QtBot, desk: Harness, window: MainWindow) -> None:
+def test_keeping_for_ever_is_a_choice(qtbot: QtBot, harness: Harness, window: MainWindow) -> None:
     window.actions_.retention.trigger()
     dialog = found(window, RetentionDialog)
     dialog.forget.setChecked(False)
@@ -129,11 +129,11 @@ def test_keeping_for_ever_is_a_choice(qtbot: QtBot, desk: Harness, window: MainW
 
     dialog.buttons.button(dialog.buttons.StandardButton.Save).click()
 
-    qtbot.waitUntil(lambda: desk.services.retention.days() == FOR_EVER)
+    qtbot.waitUntil(lambda: harness.services.retention.days() == FOR_EVER)
 
 
 def test_a_donor_is_erased_only_after_what_goes_was_shown(
-    qtbot: QtBot, desk: Harness, relayed: Connection, window: MainWindow, tmp_path: Path
+    qtbot: QtBot, harness: Harness, relayed: Connection, window: MainWindow, tmp_path: Path
 ) -> None:
     window.queue.table.selectRow(0)
     window.actions_.erase.trigger()
@@ -156,7 +156,7 @@ def test_a_donor_is_erased_only_after_what_goes_was_shown(
         assert (tmp_path / "receipt.txt").stat().st_mode & 0o077 == 0
     receipt.save(str(tmp_path / "nowhere" / "receipt.txt"))
     assert "could not be written" in receipt.note.text()
-    emails = {record.donor.email for record in desk.services.record_reader.all_records(relayed.id)}
+    emails = {record.donor.email for record in harness.services.record_reader.all_records(relayed.id)}
     assert emails == {"", *(donor.email for donor in donors(3))} - {address}
 
 
@@ -174,10 +174,10 @@ def test_an_incomplete_or_unknown_address_says_so(qtbot: QtBot, window: MainWind
 
 
 def test_who_is_being_relayed_is_not_erased_and_the_dialog_says_so(
-    qtbot: QtBot, desk: Harness, connection: Connection, window: MainWindow
+    qtbot: QtBot, harness: Harness, connection: Connection, window: MainWindow
 ) -> None:
-    desk.queue(connection, donors(1))
-    desk.services.queue.claim(connection.id, desk.clock.now())
+    harness.queue(connection, donors(1))
+    harness.services.queue.claim(connection.id, harness.clock.now())
     window.actions_.erase.trigger()
     dialog = found(window, EraseDialog)
     dialog.email.setText(donors(1)[0].email)

@@ -21,9 +21,9 @@ def _server(version: str = "99.2.0") -> Server:
     return Server(says(answer(json.dumps({"tag_name": f"v{version}", "html_url": PAGE}).encode())))
 
 
-def _conduct(window: MainWindow, desk: Harness, server: Server, *, practice: bool = False) -> UpdateController:
+def _conduct(window: MainWindow, harness: Harness, server: Server, *, practice: bool = False) -> UpdateController:
     return UpdateController(
-        desk.services,
+        harness.services,
         window.bridge,
         window.settings,
         window.message_bar,
@@ -46,12 +46,12 @@ def test_a_program_built_without_a_feed_does_not_offer_to_ask(window: MainWindow
 
 
 def test_what_is_sent_is_said_and_nothing_is_sent_before_the_button(
-    qtbot: QtBot, window: MainWindow, desk: Harness, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, window: MainWindow, harness: Harness, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened: list[QUrl] = []
     monkeypatch.setattr(QDesktopServices, "openUrl", opened.append)
     with _server() as server:
-        conduct = _conduct(window, desk, server)
+        conduct = _conduct(window, harness, server)
         window.actions_.help_menu.aboutToShow.emit()
         conduct.open()
         dialog = _dialog(window)
@@ -67,9 +67,9 @@ def test_what_is_sent_is_said_and_nothing_is_sent_before_the_button(
     assert [url.toString() for url in opened] == [PAGE]
 
 
-def test_having_the_newest_is_told_and_leads_nowhere(qtbot: QtBot, window: MainWindow, desk: Harness) -> None:
+def test_having_the_newest_is_reported_and_leads_nowhere(qtbot: QtBot, window: MainWindow, harness: Harness) -> None:
     with _server(__version__) as server:
-        conduct = _conduct(window, desk, server)
+        conduct = _conduct(window, harness, server)
         window.actions_.help_menu.aboutToShow.emit()
         conduct.open()
         _dialog(window).check.click()
@@ -77,9 +77,9 @@ def test_having_the_newest_is_told_and_leads_nowhere(qtbot: QtBot, window: MainW
     assert _dialog(window).open_page.isHidden()
 
 
-def test_who_cannot_be_asked_is_named_calmly(qtbot: QtBot, window: MainWindow, desk: Harness) -> None:
+def test_who_cannot_be_asked_is_named_calmly(qtbot: QtBot, window: MainWindow, harness: Harness) -> None:
     with Server(says(answer(status="500 Internal Server Error"))) as server:
-        conduct = _conduct(window, desk, server)
+        conduct = _conduct(window, harness, server)
         window.actions_.help_menu.aboutToShow.emit()
         conduct.open()
         _dialog(window).check.click()
@@ -87,19 +87,21 @@ def test_who_cannot_be_asked_is_named_calmly(qtbot: QtBot, window: MainWindow, d
     assert _dialog(window).check.isEnabled()
 
 
-def test_nobody_is_asked_by_itself_before_a_person_wishes_so(qtbot: QtBot, window: MainWindow, desk: Harness) -> None:
+def test_nobody_is_asked_unprompted_before_a_person_wishes_so(
+    qtbot: QtBot, window: MainWindow, harness: Harness
+) -> None:
     with _server() as server:
-        conduct = _conduct(window, desk, server)
+        conduct = _conduct(window, harness, server)
         conduct.ask_if_due()
         qtbot.waitUntil(lambda: not window.bridge.is_busy)
         assert server.connections == 0
 
 
-def test_once_wished_it_asks_once_a_week_and_tells_only_of_what_is_newer(
-    qtbot: QtBot, window: MainWindow, desk: Harness
+def test_once_wished_it_asks_once_a_week_and_reports_only_what_is_newer(
+    qtbot: QtBot, window: MainWindow, harness: Harness
 ) -> None:
     with _server() as server:
-        conduct = _conduct(window, desk, server)
+        conduct = _conduct(window, harness, server)
         window.actions_.help_menu.aboutToShow.emit()
         conduct.open()
         _dialog(window).weekly.click()
@@ -118,10 +120,10 @@ def test_once_wished_it_asks_once_a_week_and_tells_only_of_what_is_newer(
     assert "Version 99.2.0 is there" in _dialog(window).answer.text()
 
 
-def test_a_practice_window_never_asks(qtbot: QtBot, window: MainWindow, desk: Harness) -> None:
+def test_a_practice_window_never_asks(qtbot: QtBot, window: MainWindow, harness: Harness) -> None:
     window.settings.asks_for_updates = True
     with _server() as server:
-        conduct = _conduct(window, desk, server, practice=True)
+        conduct = _conduct(window, harness, server, practice=True)
         conduct.ask_if_due()
         qtbot.waitUntil(lambda: not window.bridge.is_busy)
         assert server.connections == 0

@@ -27,15 +27,15 @@ def _ended(qtbot: QtBot, dialog: VerifyDialog) -> None:
 
 
 def test_it_names_who_is_not_there_to_copy_or_save(
-    qtbot: QtBot, desk: Harness, window: MainWindow, connection: Connection, tmp_path: Path
+    qtbot: QtBot, harness: Harness, window: MainWindow, connection: Connection, tmp_path: Path
 ) -> None:
-    desk.queue(connection, donors(5))
-    desk.relay(connection)
-    left, gone = desk.account.contact("donor1@example.org"), desk.account.contact("donor3@example.org")
+    harness.queue(connection, donors(5))
+    harness.relay(connection)
+    left, gone = harness.account.contact("donor1@example.org"), harness.account.contact("donor3@example.org")
     assert left is not None
     assert gone is not None
-    desk.account.set_status(left.id, "1", MemberStatus.UNSUBSCRIBED)
-    desk.account.delete_contact(gone.id)
+    harness.account.set_status(left.id, "1", MemberStatus.UNSUBSCRIBED)
+    harness.account.delete_contact(gone.id)
     dialog = _opened(qtbot, window)
     assert not dialog.copy_button.isVisible()
 
@@ -67,14 +67,14 @@ def test_it_names_who_is_not_there_to_copy_or_save(
 
 
 def test_all_there_is_said_and_nobody_sent_too(
-    qtbot: QtBot, desk: Harness, window: MainWindow, connection: Connection
+    qtbot: QtBot, harness: Harness, window: MainWindow, connection: Connection
 ) -> None:
     dialog = _opened(qtbot, window)
     dialog.go.click()
     _ended(qtbot, dialog)
     assert dialog.note.text() == "No donor was sent with this connection yet."
-    desk.queue(connection, donors(3))
-    desk.relay(connection)
+    harness.queue(connection, donors(3))
+    harness.relay(connection)
     dialog.go.click()
     _ended(qtbot, dialog)
     assert dialog.note.text() == "Every sent donor is on the list: 3."
@@ -82,12 +82,12 @@ def test_all_there_is_said_and_nobody_sent_too(
     dialog.close()
 
 
-def test_an_account_that_refuses_is_told(
-    qtbot: QtBot, desk: Harness, window: MainWindow, connection: Connection
+def test_an_account_that_refuses_is_reported(
+    qtbot: QtBot, harness: Harness, window: MainWindow, connection: Connection
 ) -> None:
-    desk.queue(connection, donors(3))
-    desk.relay(connection)
-    desk.account.faults = Faults(refuse_everything=True)
+    harness.queue(connection, donors(3))
+    harness.relay(connection)
+    harness.account.faults = Faults(refuse_everything=True)
     dialog = _opened(qtbot, window)
 
     dialog.go.click()
@@ -100,27 +100,27 @@ def test_an_account_that_refuses_is_told(
 @pytest.mark.parametrize("by_closing", [True, False])
 def test_it_stops_between_two_questions(
     qtbot: QtBot,
-    desk: Harness,
+    harness: Harness,
     window: MainWindow,
     connection: Connection,
     by_closing: bool,  # noqa: FBT001
 ) -> None:
-    desk.queue(connection, donors(250))
-    desk.relay(connection)
+    harness.queue(connection, donors(250))
+    harness.relay(connection)
     dialog = _opened(qtbot, window)
 
     def stop(_: Incoming) -> None:
         assert dialog._work is not None
         dialog._work.stop()
 
-    asked = desk.account.count("contacts")
+    asked = harness.account.count("contacts")
     if not by_closing:
-        desk.account.set_schedule(stop)
+        harness.account.set_schedule(stop)
     dialog.go.click()
     if by_closing:
         dialog.reject()
         qtbot.waitUntil(lambda: not window.bridge.is_busy)
-        assert desk.account.count("contacts") <= asked + 1
+        assert harness.account.count("contacts") <= asked + 1
     else:
         _ended(qtbot, dialog)
         assert dialog.note.text() == "Stopped. Found on the list so far: 100 of 250 donors."

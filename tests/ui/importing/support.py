@@ -1,4 +1,4 @@
-"""An import sheet over a desk, without the rest of the window."""
+"""An import sheet over real services, without the rest of the window."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -21,11 +21,11 @@ PATIENCE = 30_000
 
 
 @dataclass
-class Office:
+class ImportHarness:
     """The sheet, its flow, and what they work on."""
 
     qtbot: QtBot
-    desk: Harness
+    harness: Harness
     connection: Connection
     bridge: Bridge
     flow: ImportFlow

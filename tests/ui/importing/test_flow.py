@@ -53,7 +53,7 @@ def queue(qtbot: QtBot, window: MainWindow) -> None:
 
 
 def test_dropped_files_are_checked_and_queued_with_a_receipt(
-    qtbot: QtBot, desk: Harness, window: MainWindow, connection: Connection, tmp_path: Path
+    qtbot: QtBot, harness: Harness, window: MainWindow, connection: Connection, tmp_path: Path
 ) -> None:
     path = donor_file(tmp_path, "a b.csv", "ann@example.org,Ann,Dot,", "bad@,Bea,Dot,", "ann@example.org,Annie,Dot,")
     assert drop(window, mime_of(path))
@@ -63,14 +63,14 @@ def test_dropped_files_are_checked_and_queued_with_a_receipt(
     assert not window.panes_splitter.isVisible()
     window.refresh()
     assert not window.actions_.add_donor.isEnabled()
-    assert desk.counts(connection).rows == 0
+    assert harness.counts(connection).rows == 0
     queue(qtbot, window)
     receipt = window.deferred.flow.state.queued[0].receipt
     assert (receipt.rows, receipt.waiting, receipt.skipped, receipt.held) == (3, 1, 1, 1)
-    assert desk.counts(connection).rows == 3
+    assert harness.counts(connection).rows == 3
     qtbot.waitUntil(lambda: window.queue.tabs.tabText(0) == "All (3)")
     assert window.connection_bar.relay.text() == "Relay 1 donor"
-    assert desk.account.count() == 0
+    assert harness.account.count() == 0
     window.deferred.sheet.go_on.click()
     qtbot.waitUntil(lambda: any("a b.csv, 3 rows" in line.text for line in window.deferred.log.model.lines()))
     assert window.deferred.sheet.isHidden()
@@ -107,9 +107,9 @@ def test_a_file_that_cannot_be_taken_says_why(qtbot: QtBot, window: MainWindow, 
     assert window.deferred.sheet.isHidden()
 
 
-def test_without_a_connection_nothing_is_queued(window: MainWindow, desk: Harness, tmp_path: Path) -> None:
-    for one in desk.services.connections.all():
-        desk.services.connections.delete(one.id)
+def test_without_a_connection_nothing_is_queued(window: MainWindow, harness: Harness, tmp_path: Path) -> None:
+    for one in harness.services.connections.all():
+        harness.services.connections.delete(one.id)
     window.refresh()
     assert "Set up a connection first" in window.drop_text()
     window.deferred.import_controller.import_files([donor_file(tmp_path)])
@@ -119,7 +119,7 @@ def test_without_a_connection_nothing_is_queued(window: MainWindow, desk: Harnes
 
 
 def test_files_dropped_while_others_are_checked_wait_their_turn(
-    qtbot: QtBot, desk: Harness, window: MainWindow, connection: Connection, tmp_path: Path
+    qtbot: QtBot, harness: Harness, window: MainWindow, connection: Connection, tmp_path: Path
 ) -> None:
     window.deferred.import_controller.import_files([donor_file(tmp_path, "one.csv")])
     until_check(qtbot, window)
@@ -129,27 +129,27 @@ def test_files_dropped_while_others_are_checked_wait_their_turn(
     qtbot.waitUntil(lambda: window.deferred.flow.state.number == 2, timeout=READING_MS)
     until_check(qtbot, window)
     queue(qtbot, window)
-    assert desk.counts(connection).rows == 4
+    assert harness.counts(connection).rows == 4
 
 
-def test_rows_are_pasted(qtbot: QtBot, desk: Harness, window: MainWindow, connection: Connection) -> None:
+def test_rows_are_pasted(qtbot: QtBot, harness: Harness, window: MainWindow, connection: Connection) -> None:
     QGuiApplication.clipboard().setText("Email\tFirst Name\nann@example.org\tAnn\n")
     window.actions_.paste.trigger()
     until_check(qtbot, window)
     queue(qtbot, window)
-    assert desk.counts(connection).waiting == 1
+    assert harness.counts(connection).waiting == 1
 
 
 def test_a_relay_does_not_take_what_is_only_being_checked(
-    qtbot: QtBot, desk: Harness, window: MainWindow, connection: Connection, tmp_path: Path
+    qtbot: QtBot, harness: Harness, window: MainWindow, connection: Connection, tmp_path: Path
 ) -> None:
-    desk.queue(connection, donors(1))
+    harness.queue(connection, donors(1))
     window.deferred.import_controller.import_files([donor_file(tmp_path, "new.csv", "zoe@example.org,Zoe,Dot,")])
     until_check(qtbot, window)
-    assert desk.services.queue.last_record(connection.id) == 1
-    assert desk.relay(connection).sent == 1
+    assert harness.services.queue.last_record(connection.id) == 1
+    assert harness.relay(connection).sent == 1
     queue(qtbot, window)
-    assert desk.counts(connection).waiting == 1
+    assert harness.counts(connection).waiting == 1
 
 
 def test_a_receipt_is_a_sentence_that_balances() -> None:
@@ -160,7 +160,7 @@ def test_a_receipt_is_a_sentence_that_balances() -> None:
 
 
 def test_failed_and_held_rows_are_written_corrected_and_dropped_back_in(
-    qtbot: QtBot, desk: Harness, window: MainWindow, connection: Connection, tmp_path: Path
+    qtbot: QtBot, harness: Harness, window: MainWindow, connection: Connection, tmp_path: Path
 ) -> None:
     window.deferred.import_controller.import_files(
         [donor_file(tmp_path, "spring.csv", "ann@,=Ann,Dot,", "bea@example.org,Bea,Dot,")]
@@ -180,30 +180,30 @@ def test_failed_and_held_rows_are_written_corrected_and_dropped_back_in(
     assert preview is not None
     assert preview.recognised_as == "AC Desktop report"
     queue(qtbot, window)
-    records = desk.services.record_reader.records(connection.id)
+    records = harness.services.record_reader.records(connection.id)
     assert (records[-1].donor.email, records[-1].donor.first_name) == ("ann@example.org", "=Ann")
 
 
 def test_selection_and_place_stay_while_a_file_is_imported_and_the_relay_runs(
-    qtbot: QtBot, desk: Harness, window: MainWindow, connection: Connection, tmp_path: Path
+    qtbot: QtBot, harness: Harness, window: MainWindow, connection: Connection, tmp_path: Path
 ) -> None:
-    desk.queue(connection, donors(60))
+    harness.queue(connection, donors(60))
     window.refresh()
     table, model, count = window.queue.table, window.queue.model, window.queue.model.rowCount
     qtbot.waitUntil(lambda: count() == 60)
     table.selectRow(30)
     table.verticalScrollBar().setValue(28)
     before = table.selected_ids(), model.id_at(table.rowAt(0))
-    desk.services.engine.start(connection.id)
+    harness.services.engine.start(connection.id)
     window.deferred.import_controller.import_files(
         [donor_file(tmp_path, "more.csv", *(f"more{at}@example.org,Bea,Dot," for at in range(40)))]
     )
     until_check(qtbot, window)
     queue(qtbot, window)
     window.deferred.sheet.go_on.click()
-    assert desk.services.engine.join(connection.id, 60)
+    assert harness.services.engine.join(connection.id, 60)
     window.refresh()
     qtbot.waitUntil(lambda: count() == 100, timeout=READING_MS)
-    assert desk.counts(connection).sent >= 60
+    assert harness.counts(connection).sent >= 60
     assert (table.selected_ids(), model.id_at(table.rowAt(0))) == before
     assert before[0] == [31]

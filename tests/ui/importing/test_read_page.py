@@ -11,7 +11,7 @@ from ac_desktop.ui.importing.read_page import ReadPage
 
 
 @pytest.mark.parametrize(
-    ("rows", "seconds", "about", "told"),
+    ("rows", "seconds", "about", "expected"),
     [
         (0, 0.0, 0, "Reading Pasted text…"),
         (10, 1.0, 1000, "Reading Pasted text…"),
@@ -20,7 +20,7 @@ from ac_desktop.ui.importing.read_page import ReadPage
         (900, 10.0, 800, "900 rows read, 90 a second"),
     ],
 )
-def test_rate_and_time_left(qtbot: QtBot, rows: int, seconds: float, about: int, told: str) -> None:
+def test_rate_and_time_left(qtbot: QtBot, rows: int, seconds: float, about: int, expected: str) -> None:
     page = ReadPage()
     qtbot.addWidget(page)
     preview = Preview(name="x", kind=FileKind.DELIMITED, estimated_rows=about)
@@ -29,7 +29,7 @@ def test_rate_and_time_left(qtbot: QtBot, rows: int, seconds: float, about: int,
             stage=ImportStage.READING, source=ImportSource(text="x"), preview=preview, rows_read=rows, seconds=seconds
         )
     )
-    assert page.message.text() == told
-    assert page.progress.accessibleName() == told
+    assert page.message.text() == expected
+    assert page.progress.accessibleName() == expected
     page.show_state(ImportState(stage=ImportStage.CHECKING, preview=preview))
     assert page.message.text() == ""

@@ -64,10 +64,10 @@ def test_levels_and_text_filter_the_lines() -> None:
     assert shown.rowCount() == 1
 
 
-def test_a_relay_is_told_step_by_step(desk: Harness, connection: Connection) -> None:
-    desk.queue(connection, donors(1))
-    desk.relay(connection)
-    lines = LogFeed(desk.services.history, desk.redactor).latest(connection.id)
+def test_a_relay_is_shown_step_by_step(harness: Harness, connection: Connection) -> None:
+    harness.queue(connection, donors(1))
+    harness.relay(connection)
+    lines = LogFeed(harness.services.history, harness.redactor).latest(connection.id)
     assert [one.level for one in lines] == [
         LogLevel.STATUS,
         LogLevel.SENT,
@@ -82,17 +82,17 @@ def test_a_relay_is_told_step_by_step(desk: Harness, connection: Connection) -> 
     assert lines[-1].text == "On the list."
 
 
-def test_the_deactivation_and_every_change_of_state_have_a_line(desk: Harness, connection: Connection) -> None:
-    services = desk.services
-    feed = LogFeed(services.history, desk.redactor)
+def test_the_deactivation_and_every_change_of_state_have_a_line(harness: Harness, connection: Connection) -> None:
+    services = harness.services
+    feed = LogFeed(services.history, harness.redactor)
     feed.latest(connection.id)
-    desk.queue(connection, donors(8))
-    services.connections.pause(connection.id, desk.clock.now())
-    services.connections.resume(connection.id, desk.clock.now())
-    desk.account.faults = Faults(refuse_everything=True)
-    desk.relay(connection)
-    desk.account.faults = WELL
-    services.connections.reactivate(connection.id, desk.clock.now())
+    harness.queue(connection, donors(8))
+    services.connections.pause(connection.id, harness.clock.now())
+    services.connections.resume(connection.id, harness.clock.now())
+    harness.account.faults = Faults(refuse_everything=True)
+    harness.relay(connection)
+    harness.account.faults = WELL
+    services.connections.reactivate(connection.id, harness.clock.now())
     lines, is_more = feed.newer()
     assert not is_more
     said = [one.text for one in lines if not one.donor]
@@ -117,18 +117,18 @@ def test_keys_never_reach_the_log() -> None:
     assert "secret-key" not in repr(shown)
 
 
-def test_the_pair_stands_as_the_integration_page_shows_it(qtbot: QtBot, desk: Harness, connection: Connection) -> None:
-    desk.queue(connection, donors(1))
-    details = DetailsPane(desk.services)
+def test_the_pair_is_as_the_integration_page_shows_it(qtbot: QtBot, harness: Harness, connection: Connection) -> None:
+    harness.queue(connection, donors(1))
+    details = DetailsPane(harness.services)
     qtbot.addWidget(details)
-    record = desk.services.record_reader.records(connection.id)[0]
+    record = harness.services.record_reader.records(connection.id)[0]
     details.show_record(record)
     assert "not sent yet" in details.title.text()
     unsent = json.loads(details.request_body.text())
     assert unsent["list_payload"]["contactList"] == {"list": "1", "status": 1, "contact": "…"}
-    desk.relay(connection)
+    harness.relay(connection)
     details.refresh()
-    sent = desk.services.record_reader.records(connection.id)[0]
+    sent = harness.services.record_reader.records(connection.id)[0]
     assert sent.state is RecordState.SENT
     assert details.request_headers.text() == "{}"
     assert details.request_body.text() == json.dumps(
@@ -156,21 +156,21 @@ def test_the_pair_stands_as_the_integration_page_shows_it(qtbot: QtBot, desk: Ha
 
 
 def test_older_attempts_can_be_read_while_the_relay_goes_on(
-    qtbot: QtBot, desk: Harness, connection: Connection
+    qtbot: QtBot, harness: Harness, connection: Connection
 ) -> None:
-    desk.queue(connection, donors(1))
-    desk.account.faults = Faults(refuse_everything=True)
-    desk.relay(connection)
-    details = DetailsPane(desk.services)
+    harness.queue(connection, donors(1))
+    harness.account.faults = Faults(refuse_everything=True)
+    harness.relay(connection)
+    details = DetailsPane(harness.services)
     qtbot.addWidget(details)
-    attempts = desk.services.history.attempts(connection.id)
+    attempts = harness.services.history.attempts(connection.id)
     assert len(attempts) == 5
     details.show_attempt(attempts[0].id)
     assert details.attempt.count() == 5
     assert details.attempt.currentIndex() == 0
     assert details.response_status.text() == "403"
     assert '"list_payload": null' in details.request_body.text()
-    desk.services.bulk_changes.retry([attempts[0].record_id], desk.clock.now() + 1)
+    harness.services.bulk_changes.retry([attempts[0].record_id], harness.clock.now() + 1)
     details.refresh()
     assert details.attempt.currentIndex() == 0
     details.clear()
@@ -178,7 +178,7 @@ def test_older_attempts_can_be_read_while_the_relay_goes_on(
     assert details.request_body.text() == ""
 
 
-def test_held_is_told_as_held() -> None:
+def test_held_is_shown_as_held() -> None:
     held = replace(
         attempt(1, reason(ReasonCode.UNSUBSCRIBED, list="Donors", date="2026-08-02")), outcome=Outcome.HELD, cause=None
     )
@@ -186,38 +186,38 @@ def test_held_is_told_as_held() -> None:
     assert said.text.startswith("Held: Unsubscribed from Donors on 2 Aug")
 
 
-def test_the_pane_follows_the_tail_only_at_the_end(qtbot: QtBot, desk: Harness, connection: Connection) -> None:
-    pane = LogPane(desk.services)
+def test_the_pane_follows_the_tail_only_at_the_end(qtbot: QtBot, harness: Harness, connection: Connection) -> None:
+    pane = LogPane(harness.services)
     qtbot.addWidget(pane)
     pane.resize(600, 200)
     with qtbot.waitExposed(pane):
         pane.show()
-    desk.queue(connection, donors(20))
-    desk.relay(connection)
+    harness.queue(connection, donors(20))
+    harness.relay(connection)
     pane.show_connection(connection.id)
     bar = pane.table.verticalScrollBar()
     qtbot.waitUntil(lambda: bar.maximum() > 0 and bar.value() == bar.maximum())
-    desk.queue(connection, donors(5, start=20))
-    desk.relay(connection)
+    harness.queue(connection, donors(5, start=20))
+    harness.relay(connection)
     before = bar.maximum()
     pane.show_connection(connection.id)
     qtbot.waitUntil(lambda: bar.maximum() > before and bar.value() == bar.maximum())
     bar.setValue(3)
-    desk.queue(connection, donors(5, start=30))
-    desk.relay(connection)
+    harness.queue(connection, donors(5, start=30))
+    harness.relay(connection)
     before = bar.maximum()
     pane.show_connection(connection.id)
     qtbot.waitUntil(lambda: bar.maximum() > before)
     assert bar.value() == 3
 
 
-def test_a_hidden_pane_is_quiet_and_catches_up(qtbot: QtBot, desk: Harness, connection: Connection) -> None:
-    pane = LogPane(desk.services)
+def test_a_hidden_pane_is_quiet_and_catches_up(qtbot: QtBot, harness: Harness, connection: Connection) -> None:
+    pane = LogPane(harness.services)
     qtbot.addWidget(pane)
     pane.show_connection(connection.id)
     rows = pane.model.rowCount()
-    desk.queue(connection, donors(1))
-    desk.relay(connection)
+    harness.queue(connection, donors(1))
+    harness.relay(connection)
     pane.show_connection(connection.id)
     assert pane.model.rowCount() == rows
     with qtbot.waitExposed(pane):
@@ -226,18 +226,18 @@ def test_a_hidden_pane_is_quiet_and_catches_up(qtbot: QtBot, desk: Harness, conn
 
 
 def test_a_pane_that_missed_much_catches_up_in_portions_without_further_news(
-    qtbot: QtBot, desk: Harness, connection: Connection
+    qtbot: QtBot, harness: Harness, connection: Connection
 ) -> None:
-    pane = LogPane(desk.services)
+    pane = LogPane(harness.services)
     qtbot.addWidget(pane)
     pane.show_connection(connection.id)
-    desk.queue(connection, donors(2 * PORTION + 1))
-    desk.relay(connection)
+    harness.queue(connection, donors(2 * PORTION + 1))
+    harness.relay(connection)
     pane.show_connection(connection.id)
     with qtbot.waitExposed(pane):
         pane.show()
     first = pane.model.rowCount()
-    told_in_all = LogPane(desk.services)
+    told_in_all = LogPane(harness.services)
     qtbot.addWidget(told_in_all)
     told_in_all.show_connection(connection.id)
     assert first < told_in_all.model.rowCount()
@@ -245,13 +245,13 @@ def test_a_pane_that_missed_much_catches_up_in_portions_without_further_news(
     assert texts(pane.model) == texts(told_in_all.model)
 
 
-def test_one_finds_a_donors_line_even_behind_a_filter(qtbot: QtBot, desk: Harness, connection: Connection) -> None:
-    pane = LogPane(desk.services)
+def test_one_finds_a_donors_line_even_behind_a_filter(qtbot: QtBot, harness: Harness, connection: Connection) -> None:
+    pane = LogPane(harness.services)
     qtbot.addWidget(pane)
-    desk.queue(connection, donors(3))
-    desk.relay(connection)
+    harness.queue(connection, donors(3))
+    harness.relay(connection)
     pane.show_connection(connection.id)
-    record = desk.services.record_reader.records(connection.id)[1]
+    record = harness.services.record_reader.records(connection.id)[1]
     pane.levels[LogLevel.STATUS].setChecked(False)
     assert pane.go_to_record(record.id)
     line_ = pane.current_line()
@@ -260,24 +260,24 @@ def test_one_finds_a_donors_line_even_behind_a_filter(qtbot: QtBot, desk: Harnes
     assert not pane.go_to_record(10_000)
 
 
-def test_decisions_stand_in_the_log_and_on_the_donors_timeline(
-    qtbot: QtBot, desk: Harness, connection: Connection
+def test_decisions_are_in_the_log_and_on_the_donors_timeline(
+    qtbot: QtBot, harness: Harness, connection: Connection
 ) -> None:
     for number in (0, 1):
-        contact = desk.account.add_contact(f"donor{number}@example.org")
-        desk.account.set_status(contact.id, "1", MemberStatus.UNSUBSCRIBED)
-    desk.queue(connection, donors(2))
-    desk.relay(connection)
-    first, second = desk.services.decisions.held(connection.id)
-    feed = LogFeed(desk.services.history, desk.redactor)
+        contact = harness.account.add_contact(f"donor{number}@example.org")
+        harness.account.set_status(contact.id, "1", MemberStatus.UNSUBSCRIBED)
+    harness.queue(connection, donors(2))
+    harness.relay(connection)
+    first, second = harness.services.decisions.held(connection.id)
+    feed = LogFeed(harness.services.history, harness.redactor)
     feed.latest(connection.id)
-    details = DetailsPane(desk.services)
+    details = DetailsPane(harness.services)
     qtbot.addWidget(details)
-    details.show_record(desk.services.record_reader.record(first))
+    details.show_record(harness.services.record_reader.record(first))
 
-    desk.services.decisions.decide([first], Decision.KEEP, desk.clock.now() + 1)
+    harness.services.decisions.decide([first], Decision.KEEP, harness.clock.now() + 1)
     details.refresh()
-    desk.services.decisions.decide([first, second], Decision.SKIP, desk.clock.now() + 2)
+    harness.services.decisions.decide([first, second], Decision.SKIP, harness.clock.now() + 2)
 
     me = getpass.getuser()
     lines, _ = feed.newer()
@@ -291,12 +291,12 @@ def test_decisions_stand_in_the_log_and_on_the_donors_timeline(
     assert [text.split(",")[0] for text in told_] == ["Attempt 1", "Decision", "Decision"]
 
 
-def test_a_bulk_request_is_told_as_what_it_was(qtbot: QtBot, desk: Harness, connection: Connection) -> None:
-    desk.queue(connection, donors(21))
-    desk.services.engine.start(connection.id, in_bulk=True)
-    assert desk.services.engine.join(connection.id, PATIENCE)
-    lines = LogFeed(desk.services.history, desk.redactor).latest(connection.id)
-    request, page = desk.services.history.attempts(connection.id)[1:]
+def test_a_bulk_request_is_reported_as_what_it_was(qtbot: QtBot, harness: Harness, connection: Connection) -> None:
+    harness.queue(connection, donors(21))
+    harness.services.engine.start(connection.id, in_bulk=True)
+    assert harness.services.engine.join(connection.id, PATIENCE)
+    lines = LogFeed(harness.services.history, harness.redactor).latest(connection.id)
+    request, page = harness.services.history.attempts(connection.id)[1:]
     ends = {one.attempt_id: one for one in lines}
     assert ends[request.id].donor == ends[page.id].donor == "donor1@example.org and 19 others"
     assert ends[request.id].text.startswith("ActiveCampaign took this bulk request.")
@@ -304,12 +304,12 @@ def test_a_bulk_request_is_told_as_what_it_was(qtbot: QtBot, desk: Harness, conn
     assert lines[-1].text == "The list was read back. Found: 20. Not active: 0. Not found: 0."
     assert any(one.text == "POST /import/bulk_import (bulk step)" for one in lines)
 
-    details = DetailsPane(desk.services)
+    details = DetailsPane(harness.services)
     qtbot.addWidget(details)
     details.show_attempt(request.id)
 
     payload = json.loads(details.request_body.text())
-    assert payload == json.loads(desk.account.requests("import/bulk_import")[0].body)
+    assert payload == json.loads(harness.account.requests("import/bulk_import")[0].body)
     assert "ActiveCampaign took this bulk request." in details.timeline.text()
 
 

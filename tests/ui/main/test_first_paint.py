@@ -2,6 +2,7 @@ import json
 import os
 import subprocess
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -38,13 +39,13 @@ LATER_OF_OURS = (
 LIST_MODULES = """
 import linecache
 import sys
-from ac_desktop.platform import process_metrics
 from ac_desktop.__main__ import main
+from ac_desktop.platform import process_metrics
 
-def tell():
+def list_modules():
     return {"modules": sorted(sys.modules), "sources": sorted(linecache.cache)}
 
-process_metrics.first_paint_figures = tell
+process_metrics.first_paint_figures = list_modules
 sys.exit(main(sys.argv[1:]))
 """
 
@@ -58,28 +59,30 @@ def program(*words: str, code: tuple[str, ...] = ("-m", "ac_desktop")) -> dict[s
         env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
         check=True,
     )
-    told: dict[str, object] = json.loads(ended.stdout)
-    return told
+    report: dict[str, object] = json.loads(ended.stdout)
+    return report
 
 
 @pytest.fixture
 def filled(tmp_path: Path) -> Path:
-    with Harness(tmp_path / "data") as desk:
-        desk.queue(desk.connect("Spring Appeal"), donors(3))
+    with Harness(tmp_path / "data") as harness:
+        harness.queue(harness.connect("Spring Appeal"), donors(3))
     return tmp_path / "data"
 
 
-def test_the_first_paint_is_told_as_json(filled: Path) -> None:
-    told = program("--data-dir", str(filled), "--first-paint")
-    assert told.keys() == {"first_paint_ms", "rss_mb"}
-    assert all(isinstance(value, float) and value > 0 for value in told.values())
+def test_the_first_paint_is_reported_as_json(filled: Path) -> None:
+    ran = program("--data-dir", str(filled), "--first-paint")
+    assert ran.keys() == {"first_paint_ms", "rss_mb"}
+    assert all(isinstance(value, float) and value > 0 for value in ran.values())
 
 
 def test_what_the_first_paint_does_not_need_is_loaded_later(filled: Path) -> None:
     modules = program("--data-dir", str(filled), "--first-paint", code=("-c", LIST_MODULES))["modules"]
     assert isinstance(modules, list)
     assert "ac_desktop.ui.queue.pane" in modules
-    assert {*LATER, *(f"ac_desktop.{name}" for name in LATER_OF_OURS)} & set(modules) == set()
+    later = {*LATER, *(f"ac_desktop.{name}" for name in LATER_OF_OURS)}
+    assert [name for name in later if find_spec(name) is None] == [], "what is not there is never loaded"
+    assert later & set(modules) == set()
 
 
 def test_no_source_is_read_to_look_for_names_of_qt_that_nothing_of_ours_uses(filled: Path) -> None:
@@ -89,11 +92,11 @@ def test_no_source_is_read_to_look_for_names_of_qt_that_nothing_of_ours_uses(fil
     assert {Path(source).name for source in sources if "ac_desktop" in source} <= read_before_it_is_switched_off
 
 
-def test_the_window_is_painted_with_its_first_donors_and_furnished_then(
-    qtbot: QtBot, desk: Harness, connection: Connection, hook_calls: HookCalls
+def test_the_window_is_painted_with_its_first_donors_and_built_then(
+    qtbot: QtBot, harness: Harness, connection: Connection, hook_calls: HookCalls
 ) -> None:
-    desk.queue(connection, donors(3))
-    window = open_window(desk.services, openers=hook_calls.openers(), paint_first=True)
+    harness.queue(connection, donors(3))
+    window = open_window(harness.services, openers=hook_calls.openers(), paint_first=True)
     qtbot.addWidget(window)
     painted: list[tuple[bool, object, str]] = []
 
@@ -109,20 +112,20 @@ def test_the_window_is_painted_with_its_first_donors_and_furnished_then(
 
 
 def test_a_window_closed_before_it_was_painted_closes_well(
-    qtbot: QtBot, desk: Harness, connection: Connection, hook_calls: HookCalls
+    qtbot: QtBot, harness: Harness, connection: Connection, hook_calls: HookCalls
 ) -> None:
     assert connection.id
-    window = open_window(desk.services, openers=hook_calls.openers(), paint_first=True)
+    window = open_window(harness.services, openers=hook_calls.openers(), paint_first=True)
     qtbot.addWidget(window)
     assert window.close()
     assert not window.isVisible()
 
 
-def test_a_press_that_comes_before_the_window_is_furnished_is_not_lost(
-    qtbot: QtBot, desk: Harness, connection: Connection, hook_calls: HookCalls
+def test_a_press_that_comes_before_the_window_is_built_is_not_lost(
+    qtbot: QtBot, harness: Harness, connection: Connection, hook_calls: HookCalls
 ) -> None:
     assert connection.id
-    window = open_window(desk.services, openers=hook_calls.openers(), paint_first=True)
+    window = open_window(harness.services, openers=hook_calls.openers(), paint_first=True)
     qtbot.addWidget(window)
     assert not window.is_built
 

@@ -1,4 +1,4 @@
-"""What the window tells when it had to open on a fresh database, and the way back to a backup."""
+"""What the window reports when it had to open on a fresh database, and the way back to a backup."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -19,17 +19,17 @@ def aside(backup: Path | None) -> MovedDatabase:
     return MovedDatabase(StoreProblem.DAMAGED, Path("/data/donors.sqlite3.damaged.20261123-120000"), backup)
 
 
-def told(window: MainWindow, desk: Harness, backup: Path | None) -> MovedDatabaseDialog:
-    dialog = show_opening_notices(window, replace(desk.services, moved_database=aside(backup)))
+def opened_notice(window: MainWindow, harness: Harness, backup: Path | None) -> MovedDatabaseDialog:
+    dialog = show_opening_notices(window, replace(harness.services, moved_database=aside(backup)))
     assert dialog is not None
     assert dialog.isVisible()
     return dialog
 
 
-def test_a_database_moved_aside_is_told_with_its_place_and_the_window_goes_on(
-    window: MainWindow, desk: Harness
+def test_a_database_moved_aside_is_reported_with_its_place_and_the_window_goes_on(
+    window: MainWindow, harness: Harness
 ) -> None:
-    dialog = told(window, desk, None)
+    dialog = opened_notice(window, harness, None)
     assert "donors.sqlite3.damaged.20261123-120000" in dialog.text.text()
     assert "failures in a row" in dialog.text.text()
     assert len(dialog.buttons.buttons()) == 1
@@ -44,10 +44,10 @@ def test_a_database_moved_aside_is_told_with_its_place_and_the_window_goes_on(
 def test_a_backup_comes_back_only_where_the_person_says_so(
     qtbot: QtBot,
     window: MainWindow,
-    desk: Harness,
+    harness: Harness,
     bring_back: bool,  # noqa: FBT001  a parameter of the test
 ) -> None:
-    dialog = told(window, desk, BACKUP)
+    dialog = opened_notice(window, harness, BACKUP)
     assert "2026-07-01" in dialog.bring_back.text()
     assert dialog.go_on.isDefault()
 
@@ -60,19 +60,19 @@ def test_a_backup_comes_back_only_where_the_person_says_so(
         assert window.isVisible()
 
 
-def test_the_copy_made_before_an_update_is_told(window: MainWindow, desk: Harness) -> None:
-    desk.services.database.backup = BACKUP
-    assert show_opening_notices(window, desk.services) is None
+def test_the_copy_made_before_an_update_is_reported(window: MainWindow, harness: Harness) -> None:
+    harness.services.database.backup = BACKUP
+    assert show_opening_notices(window, harness.services) is None
     assert str(BACKUP) in window.message_bar.text.text()
 
 
 @pytest.mark.parametrize("kept", [None, Path("/data/donors.sqlite3.replaced.20261123-120000")])
-def test_a_backup_that_an_earlier_start_brought_back_is_told_once(
-    window: MainWindow, desk: Harness, kept: Path | None
+def test_a_backup_that_an_earlier_start_brought_back_is_reported_once(
+    window: MainWindow, harness: Harness, kept: Path | None
 ) -> None:
-    note = desk.folder / "moved.json"
+    note = harness.folder / "moved.json"
     note.write_text("{}", encoding="utf-8")
-    services = replace(desk.services, restored_database=BroughtBack(BACKUP, kept))
+    services = replace(harness.services, restored_database=BroughtBack(BACKUP, kept))
 
     assert show_opening_notices(window, services) is None
 
@@ -81,10 +81,12 @@ def test_a_backup_that_an_earlier_start_brought_back_is_told_once(
     assert not note.exists()
 
 
-def test_what_was_moved_aside_is_told_again_until_the_person_has_answered(window: MainWindow, desk: Harness) -> None:
-    note = desk.folder / "moved.json"
+def test_what_was_moved_aside_is_reported_again_until_the_person_has_answered(
+    window: MainWindow, harness: Harness
+) -> None:
+    note = harness.folder / "moved.json"
     note.write_text("{}", encoding="utf-8")
-    dialog = told(window, desk, None)
+    dialog = opened_notice(window, harness, None)
     assert note.exists()
 
     dialog.go_on.click()
@@ -92,6 +94,6 @@ def test_what_was_moved_aside_is_told_again_until_the_person_has_answered(window
     assert not note.exists()
 
 
-def test_an_ordinary_start_tells_nothing(window: MainWindow, desk: Harness) -> None:
-    assert show_opening_notices(window, desk.services) is None
+def test_an_ordinary_start_reports_nothing(window: MainWindow, harness: Harness) -> None:
+    assert show_opening_notices(window, harness.services) is None
     assert not window.message_bar.isVisible()

@@ -4,7 +4,7 @@ import pytest
 
 from ac_desktop.relay.progress import Progress
 from ac_desktop.ui.main.task_bar import BUS_VARIABLE, TaskBar
-from tests.ui.window_states import glance
+from tests.ui.window_states import window_state
 
 
 def running(sent: int, waiting: int) -> Progress:
@@ -12,25 +12,25 @@ def running(sent: int, waiting: int) -> Progress:
 
 
 def test_the_task_bar_hears_each_percentage_once_and_of_the_end() -> None:
-    told: list[int | None] = []
-    bar, still = TaskBar(told.append), glance()
+    reported: list[int | None] = []
+    bar, still = TaskBar(reported.append), window_state()
     for progress in (None, running(0, 4), running(0, 4), running(1, 3), running(4, 0), Progress(running=False, sent=4)):
         bar.show_state(replace(still, progress=progress))
-    assert told == [0, 25, 100, None]
+    assert reported == [0, 25, 100, None]
 
 
 def test_a_window_that_closes_takes_its_percentage_along() -> None:
-    told: list[int | None] = []
-    bar = TaskBar(told.append)
+    reported: list[int | None] = []
+    bar = TaskBar(reported.append)
     bar.hide()
-    assert told == [], "there was none"
-    bar.show_state(replace(glance(), progress=running(1, 1)))
+    assert reported == [], "there was none"
+    bar.show_state(replace(window_state(), progress=running(1, 1)))
     bar.hide()
-    assert told == [50, None]
+    assert reported == [50, None]
 
 
-def test_a_desktop_without_a_bus_is_told_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_desktop_without_a_bus_is_sent_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv(BUS_VARIABLE, raising=False)
     bar = TaskBar()
-    bar.show_state(replace(glance(), progress=running(1, 1)))
+    bar.show_state(replace(window_state(), progress=running(1, 1)))
     bar.hide()

@@ -1,4 +1,4 @@
-"""The window says when it is at work, so that the relay gives way to it; and it loads ahead what comes next."""
+"""The window reports when it is busy, so that the relay yields to it; and it loads ahead what is needed next."""
 
 import sys
 
@@ -9,18 +9,18 @@ from ac_desktop.ui.main.main_window import MainWindow
 from tests.harness import Harness
 
 
-def test_the_window_is_at_work_while_it_looks_and_before_it_paints(window: MainWindow, desk: Harness) -> None:
+def test_the_window_is_at_work_while_it_looks_and_before_it_paints(window: MainWindow, harness: Harness) -> None:
     waited: list[float] = []
-    courtesy = desk.services.ui_yield
-    courtesy._now, courtesy._let_pass = lambda: sum(waited), waited.append
-    courtesy._until = 0.0
-    courtesy.give_way()
+    ui_yield = harness.services.ui_yield
+    ui_yield._now, ui_yield._let_pass = lambda: sum(waited), waited.append
+    ui_yield._until = 0.0
+    ui_yield.give_way()
     assert waited == []
     window.refresh()
-    courtesy.give_way()
+    ui_yield.give_way()
     assert len(waited) == 1
     QCoreApplication.sendEvent(window, QEvent(QEvent.Type.UpdateRequest))
-    courtesy.give_way()
+    ui_yield.give_way()
     assert len(waited) == 2
 
 

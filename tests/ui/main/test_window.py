@@ -25,7 +25,7 @@ from ac_desktop.ui.queue import pane
 from ac_desktop.ui.queue.columns import QueueColumn
 from tests.harness import Harness, donors
 from tests.ui.conftest import HookCalls
-from tests.ui.window_states import glance
+from tests.ui.window_states import window_state
 
 
 def shown(window: MainWindow) -> Severity | None:
@@ -33,22 +33,22 @@ def shown(window: MainWindow) -> Severity | None:
     return notice.severity if notice else None
 
 
-def switch_off(desk: Harness, connection: Connection, *, waiting: int = 9) -> None:
-    desk.account.faults = Faults(refuse_everything=True)
-    desk.queue(connection, donors(waiting))
-    desk.relay(connection)
-    desk.account.faults = WELL
+def switch_off(harness: Harness, connection: Connection, *, waiting: int = 9) -> None:
+    harness.account.faults = Faults(refuse_everything=True)
+    harness.queue(connection, donors(waiting))
+    harness.relay(connection)
+    harness.account.faults = WELL
 
 
 def test_relay_puts_the_waiting_donors_onto_the_list(
-    qtbot: QtBot, desk: Harness, window: MainWindow, connection: Connection
+    qtbot: QtBot, harness: Harness, window: MainWindow, connection: Connection
 ) -> None:
-    desk.queue(connection, donors(25))
+    harness.queue(connection, donors(25))
     window.refresh()
     assert window.connection_bar.relay.text() == "Relay 25 donors"
     with qtbot.waitSignal(window.progress.ended, timeout=20_000):
         window.connection_bar.press_relay()
-    assert len(desk.emails_on_list()) == 25
+    assert len(harness.emails_on_list()) == 25
     qtbot.waitUntil(lambda: window.queue.tabs.tabText(5) == "Sent (25)")
     assert window.progress.text.text().startswith("Done: 25 sent")
     assert not window.connection_bar.relay.isEnabled()
@@ -56,24 +56,24 @@ def test_relay_puts_the_waiting_donors_onto_the_list(
 
 
 def test_only_what_was_queued_at_the_click_is_relayed(
-    qtbot: QtBot, desk: Harness, window: MainWindow, connection: Connection, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, harness: Harness, window: MainWindow, connection: Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    desk.queue(connection, donors(3))
+    harness.queue(connection, donors(3))
     window.refresh()
     started: list[tuple[int, int, bool]] = []
     monkeypatch.setattr(
-        desk.services.engine, "start", lambda number, *, through, in_bulk: started.append((number, through, in_bulk))
+        harness.services.engine, "start", lambda number, *, through, in_bulk: started.append((number, through, in_bulk))
     )
     window.connection_bar.press_relay()
     qtbot.waitUntil(lambda: bool(started))
-    assert started == [(connection.id, desk.services.queue.last_record(connection.id), False)]
+    assert started == [(connection.id, harness.services.queue.last_record(connection.id), False)]
 
 
-def test_the_fuse_lights_and_the_fifth_failure_switches_off(
-    qtbot: QtBot, desk: Harness, window: MainWindow, connection: Connection, hook_calls: HookCalls
+def test_the_failure_indicator_lights_and_the_fifth_failure_switches_off(
+    qtbot: QtBot, harness: Harness, window: MainWindow, connection: Connection, hook_calls: HookCalls
 ) -> None:
-    desk.account.faults = Faults(refuse_everything=True)
-    desk.queue(connection, donors(9))
+    harness.account.faults = Faults(refuse_everything=True)
+    harness.queue(connection, donors(9))
     window.refresh()
     window.connection_bar.press_relay()
     qtbot.waitUntil(lambda: window.state.connection_state is ConnectionState.INACTIVE, timeout=20_000)
@@ -92,14 +92,14 @@ def test_the_fuse_lights_and_the_fifth_failure_switches_off(
 
 
 def test_inactive_is_shown_again_at_each_start(
-    qtbot: QtBot, desk: Harness, connection: Connection, hook_calls: HookCalls
+    qtbot: QtBot, harness: Harness, connection: Connection, hook_calls: HookCalls
 ) -> None:
-    switch_off(desk, connection)
-    desk.restart()
-    window = open_window(desk.services, openers=hook_calls.openers())
+    switch_off(harness, connection)
+    harness.restart()
+    window = open_window(harness.services, openers=hook_calls.openers())
     assert shown(window) is Severity.INACTIVE
     assert "Inactive" in window.windowTitle()
-    desk.services.connections.reactivate(connection.id, desk.clock.now())
+    harness.services.connections.reactivate(connection.id, harness.clock.now())
     window.refresh()
     assert shown(window) is None
     assert window.windowTitle() == "AC Desktop"
@@ -120,17 +120,17 @@ class FakeTray(QSystemTrayIcon):
         """Stay out of the system's tray."""
 
 
-def test_the_tray_tells_once_until_it_happens_again(qtbot: QtBot) -> None:
+def test_the_tray_shows_once_until_it_happens_again(qtbot: QtBot) -> None:
     tray = FakeTray()
     notice = TrayNotice(tray)
-    notice.show_state(glance())
+    notice.show_state(window_state())
     assert tray.messages == []
     for _ in range(3):
-        notice.show_state(glance(ConnectionState.INACTIVE))
+        notice.show_state(window_state(ConnectionState.INACTIVE))
     assert len(tray.messages) == 1
     assert "Spring Appeal" in tray.messages[0]
-    notice.show_state(glance())
-    notice.show_state(glance(ConnectionState.INACTIVE))
+    notice.show_state(window_state())
+    notice.show_state(window_state(ConnectionState.INACTIVE))
     assert len(tray.messages) == 2
     notice.show_end("Done: 3 sent.")
     assert tray.messages[-1].endswith("Done: 3 sent.")
@@ -140,9 +140,9 @@ def test_the_tray_tells_once_until_it_happens_again(qtbot: QtBot) -> None:
 
 
 def test_every_control_that_takes_the_focus_has_a_name(
-    window: MainWindow, desk: Harness, connection: Connection
+    window: MainWindow, harness: Harness, connection: Connection
 ) -> None:
-    switch_off(desk, connection)
+    switch_off(harness, connection)
     window.refresh()
     window.deferred.import_controller.add_donor()
     form = window.findChild(AddDonorForm)
@@ -166,11 +166,13 @@ def _is_nameless(widget: QWidget) -> bool:
     return not interface.text(QAccessible.Text.Name)
 
 
-def test_r_retries_the_selected_donors(qtbot: QtBot, desk: Harness, window: MainWindow, connection: Connection) -> None:
-    desk.account.faults = Faults(refuse_addresses=True)
-    desk.queue(connection, donors(2))
-    desk.relay(connection)
-    desk.account.faults = WELL
+def test_r_retries_the_selected_donors(
+    qtbot: QtBot, harness: Harness, window: MainWindow, connection: Connection
+) -> None:
+    harness.account.faults = Faults(refuse_addresses=True)
+    harness.queue(connection, donors(2))
+    harness.relay(connection)
+    harness.account.faults = WELL
     window.refresh()
     assert window.queue.tabs.tabText(4) == "Failed (2)"
     window.queue.tabs.choose(RecordState.FAILED)
@@ -178,15 +180,15 @@ def test_r_retries_the_selected_donors(qtbot: QtBot, desk: Harness, window: Main
     assert "2 selected donors" in window.actions_.retry.text()
     window.queue.table.setFocus()
     window.actions_.retry.trigger()
-    qtbot.waitUntil(lambda: desk.counts(connection).waiting == 2)
+    qtbot.waitUntil(lambda: harness.counts(connection).waiting == 2)
     qtbot.waitUntil(lambda: window.queue.tabs.tabText(4) == "Failed")
 
 
-def test_ctrl_l_goes_to_the_log_and_back(window: MainWindow, desk: Harness, connection: Connection) -> None:
-    desk.queue(connection, donors(3))
-    desk.relay(connection)
+def test_ctrl_l_goes_to_the_log_and_back(window: MainWindow, harness: Harness, connection: Connection) -> None:
+    harness.queue(connection, donors(3))
+    harness.relay(connection)
     window.refresh()
-    record = desk.services.record_reader.records(connection.id)[1]
+    record = harness.services.record_reader.records(connection.id)[1]
     window.queue.go_to(record)
     window.actions_.show_in_log.trigger()
     line = window.deferred.log.current_line()
@@ -202,9 +204,9 @@ def test_ctrl_l_goes_to_the_log_and_back(window: MainWindow, desk: Harness, conn
 
 
 def test_each_tab_shows_its_own_and_is_reached_by_its_key(
-    window: MainWindow, desk: Harness, connection: Connection
+    window: MainWindow, harness: Harness, connection: Connection
 ) -> None:
-    desk.queue(connection, donors(3))
+    harness.queue(connection, donors(3))
     window.refresh()
     assert window.actions_.tabs[1].shortcut().toString() == "Ctrl+2"
     assert window.actions_.tabs[1].text() == "Show Waiting"
@@ -218,7 +220,7 @@ def test_each_tab_shows_its_own_and_is_reached_by_its_key(
 
 
 def test_a_long_queue_is_read_off_the_main_thread(
-    qtbot: QtBot, desk: Harness, window: MainWindow, connection: Connection, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, harness: Harness, window: MainWindow, connection: Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(pane, "LONG_QUEUE", 0)
     readers: list[threading.Thread] = []
@@ -229,7 +231,7 @@ def test_a_long_queue_is_read_off_the_main_thread(
         return read(question, look)
 
     monkeypatch.setattr(window.queue.listing, "ids", noted)
-    desk.queue(connection, donors(30))
+    harness.queue(connection, donors(30))
     window.refresh()
     qtbot.waitUntil(lambda: window.queue.model.rowCount() == 30)
     assert readers
@@ -237,12 +239,12 @@ def test_a_long_queue_is_read_off_the_main_thread(
 
 
 def test_the_first_rows_of_a_long_queue_are_shown_before_the_others(
-    qtbot: QtBot, desk: Harness, window: MainWindow, connection: Connection, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, harness: Harness, window: MainWindow, connection: Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(pane, "LONG_QUEUE", 0)
     monkeypatch.setattr(pane, "FIRST_LOOK", 4)
     monkeypatch.setattr(listing, "LONG", 0)
-    desk.queue(connection, donors(30))
+    harness.queue(connection, donors(30))
     window.refresh()
     qtbot.waitUntil(lambda: window.queue.model.rowCount() == 30 and not window.queue.reader.is_busy)
     model, table = window.queue.model, window.queue.table
@@ -273,22 +275,24 @@ def test_f6_walks_through_the_panes(window: MainWindow) -> None:
     window.actions_.previous_pane.trigger()
 
 
-def test_the_fuse_opens_the_failed_donor(window: MainWindow, desk: Harness, connection: Connection) -> None:
-    switch_off(desk, connection, waiting=1)
+def test_the_failure_indicator_opens_the_failed_donor(
+    window: MainWindow, harness: Harness, connection: Connection
+) -> None:
+    switch_off(harness, connection, waiting=1)
     window.refresh()
     window.connection_bar.failure_indicator.click()
-    assert window.queue.table.selected_ids() == [desk.services.record_reader.records(connection.id)[0].id]
+    assert window.queue.table.selected_ids() == [harness.services.record_reader.records(connection.id)[0].id]
     window.actions_.copy_email.trigger()
     assert QGuiApplication.clipboard().text() == "donor0@example.org"
     window.deferred.window_controller._apply_remedy(Remedy.OPEN_DONORS)
 
 
 def test_another_connection_is_shown_with_its_own_queue(
-    qtbot: QtBot, desk: Harness, window: MainWindow, connection: Connection
+    qtbot: QtBot, harness: Harness, window: MainWindow, connection: Connection
 ) -> None:
-    other = desk.connect("Autumn")
-    desk.queue(other, donors(5))
-    switch_off(desk, connection)
+    other = harness.connect("Autumn")
+    harness.queue(other, donors(5))
+    switch_off(harness, connection)
     window.refresh()
     assert window.connection_bar.picker.findText("Spring Appeal (Inactive)") >= 0
     at = window.connection_bar.picker.findData(other.id)
@@ -299,7 +303,7 @@ def test_another_connection_is_shown_with_its_own_queue(
     assert "Inactive: Spring Appeal" in window.windowTitle()
 
 
-def test_the_actions_ask_the_other_rooms(window: MainWindow, hook_calls: HookCalls, connection: Connection) -> None:
+def test_the_actions_ask_the_other_panes(window: MainWindow, hook_calls: HookCalls, connection: Connection) -> None:
     actions = window.actions_
     for action in (actions.new_connection, actions.edit, actions.replace_key, actions.choose_list, actions.test):
         action.trigger()
@@ -307,8 +311,10 @@ def test_the_actions_ask_the_other_rooms(window: MainWindow, hook_calls: HookCal
     assert hook_calls.calls == asked
 
 
-def test_without_a_connection_the_window_says_how_to_begin(qtbot: QtBot, desk: Harness, hook_calls: HookCalls) -> None:
-    window = open_window(desk.services, practice=True, openers=hook_calls.openers())
+def test_without_a_connection_the_window_says_how_to_begin(
+    qtbot: QtBot, harness: Harness, hook_calls: HookCalls
+) -> None:
+    window = open_window(harness.services, practice=True, openers=hook_calls.openers())
     qtbot.addWidget(window)
     assert "Connect ActiveCampaign to begin" in window.queue.table.accessibleDescription()
     assert not window.actions_.import_files.isEnabled()
@@ -319,15 +325,15 @@ def test_without_a_connection_the_window_says_how_to_begin(qtbot: QtBot, desk: H
 
 
 def test_the_window_remembers_its_look(
-    qtbot: QtBot, desk: Harness, connection: Connection, hook_calls: HookCalls
+    qtbot: QtBot, harness: Harness, connection: Connection, hook_calls: HookCalls
 ) -> None:
-    other = desk.connect("Autumn")
-    window = open_window(desk.services, openers=hook_calls.openers())
+    other = harness.connect("Autumn")
+    window = open_window(harness.services, openers=hook_calls.openers())
     window.choose_connection(other.id)
     window.queue.table.setColumnWidth(1, 222)
     window.actions_.schemes[Scheme.DARK].trigger()
     window.close()
-    again = open_window(desk.services, openers=hook_calls.openers())
+    again = open_window(harness.services, openers=hook_calls.openers())
     qtbot.addWidget(again)
     qtbot.addWidget(window)
     assert again.state.connection is not None
@@ -336,7 +342,7 @@ def test_the_window_remembers_its_look(
     assert again.actions_.schemes[Scheme.DARK].isChecked()
     again.actions_.schemes[Scheme.SYSTEM].trigger()
     assert connection.id != other.id
-    assert (Path(desk.folder) / "window.ini").exists()
+    assert (Path(harness.folder) / "window.ini").exists()
 
 
 def is_in(window: MainWindow, *, dark: bool) -> bool:
@@ -344,9 +350,9 @@ def is_in(window: MainWindow, *, dark: bool) -> bool:
 
 
 def test_a_change_to_dark_reaches_every_part(
-    qtbot: QtBot, desk: Harness, window: MainWindow, connection: Connection, tmp_path: Path
+    qtbot: QtBot, harness: Harness, window: MainWindow, connection: Connection, tmp_path: Path
 ) -> None:
-    switch_off(desk, connection)
+    switch_off(harness, connection)
     window.refresh()
     window.deferred.import_controller.import_files([tmp_path / "missing.csv"])
     for scheme in (Scheme.DARK, Scheme.LIGHT):
@@ -361,13 +367,13 @@ def test_a_change_to_dark_reaches_every_part(
 
 
 def test_closing_finishes_what_is_being_sent(
-    qtbot: QtBot, desk: Harness, connection: Connection, hook_calls: HookCalls, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, harness: Harness, connection: Connection, hook_calls: HookCalls, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    window = open_window(desk.services, openers=hook_calls.openers())
+    window = open_window(harness.services, openers=hook_calls.openers())
     qtbot.addWidget(window)
     asked = threading.Event()
-    monkeypatch.setattr(desk.services.engine, "is_running", lambda _number: True)
-    monkeypatch.setattr(desk.services.engine, "stop", asked.set)
+    monkeypatch.setattr(harness.services.engine, "is_running", lambda _number: True)
+    monkeypatch.setattr(harness.services.engine, "stop", asked.set)
     assert connection.id
     assert not window.close()
     assert "stay in the queue" in window.progress.text.text()

@@ -21,8 +21,8 @@ PROMISES = ("we try", "we create", "try again", "tried again", "starts again", "
 
 @pytest.mark.parametrize("code", ReasonCode)
 def test_no_reason_promises_what_depends_on_the_connection(code: ReasonCode) -> None:
-    told = f"{template(code)} {responsible_text(responsible_for(code))}".lower()
-    assert [promise for promise in PROMISES if f" {promise}" in f" {told}"] == []
+    reported = f"{template(code)} {responsible_text(responsible_for(code))}".lower()
+    assert [promise for promise in PROMISES if f" {promise}" in f" {reported}"] == []
 
 
 def test_who_is_not_asked_for_help_is_promised_nothing() -> None:
@@ -30,11 +30,11 @@ def test_who_is_not_asked_for_help_is_promised_nothing() -> None:
 
 
 def test_the_inactive_banner_promises_no_further_attempt(
-    desk: Harness, window: MainWindow, connection: Connection
+    harness: Harness, window: MainWindow, connection: Connection
 ) -> None:
-    desk.queue(connection, donors(9))
-    desk.account.faults = Faults(outage=Outage.ERROR_500)
-    desk.relay(connection)
+    harness.queue(connection, donors(9))
+    harness.account.faults = Faults(outage=Outage.ERROR_500)
+    harness.relay(connection)
     window.refresh()
     assert window.state.connection_state is ConnectionState.INACTIVE
     assert window.banner.notice is not None
@@ -65,26 +65,26 @@ def decide_dialog(qtbot: QtBot, window: MainWindow, *numbers: int) -> DecideDial
     ],
 )
 def test_subscribing_again_is_not_offered_where_nobody_left_the_list(
-    qtbot: QtBot, desk: Harness, window: MainWindow, connection: Connection, code: ReasonCode, way: str
+    qtbot: QtBot, harness: Harness, window: MainWindow, connection: Connection, code: ReasonCode, way: str
 ) -> None:
-    number = hold(desk, connection, code)
+    number = hold(harness, connection, code)
     dialog = decide_dialog(qtbot, window, number)
     assert set(dialog.choices) == {Decision.KEEP, Decision.SKIP}
     assert not dialog.why.isVisible()
     assert way in window.deferred.queue_controller._alternative(
-        desk.services.record_reader.by_ids([number])[0].reason, dialog.offered
+        harness.services.record_reader.by_ids([number])[0].reason, dialog.offered
     )
     dialog.choices[Decision.SKIP].setChecked(True)
     dialog.buttons.button(dialog.buttons.StandardButton.Ok).click()
-    qtbot.waitUntil(lambda: desk.counts(connection).skipped == 1)
+    qtbot.waitUntil(lambda: harness.counts(connection).skipped == 1)
 
 
 def test_subscribing_again_says_for_how_many_it_is(
-    qtbot: QtBot, desk: Harness, window: MainWindow, connection: Connection
+    qtbot: QtBot, harness: Harness, window: MainWindow, connection: Connection
 ) -> None:
-    numbers = [hold(desk, connection, code) for code in (ReasonCode.BOUNCED, ReasonCode.BAD_EMAIL)]
-    desk.queue(connection, donors(1))
-    waiting = desk.services.queue.last_record(connection.id)
+    numbers = [hold(harness, connection, code) for code in (ReasonCode.BOUNCED, ReasonCode.BAD_EMAIL)]
+    harness.queue(connection, donors(1))
+    waiting = harness.services.queue.last_record(connection.id)
     dialog = decide_dialog(qtbot, window, *numbers, waiting)
     assert dialog.choices[Decision.RESUBSCRIBE].text().endswith(": 1 of 2")
     dialog.reject()
@@ -92,20 +92,20 @@ def test_subscribing_again_says_for_how_many_it_is(
 
 @pytest.mark.parametrize("how", ["all", "one", "undone"])
 def test_removed_rows_leave_nothing_behind(
-    qtbot: QtBot, desk: Harness, window: MainWindow, connection: Connection, how: str
+    qtbot: QtBot, harness: Harness, window: MainWindow, connection: Connection, how: str
 ) -> None:
-    desk.queue(connection, donors(5))
-    desk.account.faults = Faults(refuse_addresses=True)
-    desk.relay(connection)
-    desk.account.faults = WELL
-    failed = desk.counts(connection).failed
+    harness.queue(connection, donors(5))
+    harness.account.faults = Faults(refuse_addresses=True)
+    harness.relay(connection)
+    harness.account.faults = WELL
+    failed = harness.counts(connection).failed
     window.refresh()
     window.queue.tabs.choose(RecordState.FAILED)
     table, model = window.queue.table, window.queue.model
     table.selectAll() if how != "one" else table.selectRow(1)
     window.actions_.remove.trigger()
     left = failed - 1 if how == "one" else 0
-    qtbot.waitUntil(lambda: desk.counts(connection).failed == left and not window.bridge.is_busy)
+    qtbot.waitUntil(lambda: harness.counts(connection).failed == left and not window.bridge.is_busy)
     window.refresh()
     assert model.rowCount() == left
     assert None not in {model.record_at(row) for row in range(model.rowCount())}
@@ -132,21 +132,21 @@ def refuse_donor(incoming: Incoming) -> Faults:
     [(refuse_key, 1, RecordState.SENT), (refuse_donor, 3, RecordState.FAILED)],
 )
 def test_tries_are_the_attempts_that_there_were(
-    desk: Harness,
+    harness: Harness,
     window: MainWindow,
     connection: Connection,
     schedule: Callable[[Incoming], Faults],
     rounds: int,
     state: RecordState,
 ) -> None:
-    desk.queue(connection, donors(1))
-    number = desk.services.queue.last_record(connection.id)
-    desk.account.set_schedule(schedule)
+    harness.queue(connection, donors(1))
+    number = harness.services.queue.last_record(connection.id)
+    harness.account.set_schedule(schedule)
     for _ in range(rounds):
-        desk.services.bulk_changes.retry([number], desk.clock.now())
-        desk.relay(connection)
-    (record,) = desk.services.record_reader.by_ids([number])
-    attempts = desk.services.history.attempts_of(number)
+        harness.services.bulk_changes.retry([number], harness.clock.now())
+        harness.relay(connection)
+    (record,) = harness.services.record_reader.by_ids([number])
+    attempts = harness.services.history.attempts_of(number)
     assert record.state is state
     assert len(attempts) >= 3
     window.refresh()
@@ -154,15 +154,15 @@ def test_tries_are_the_attempts_that_there_were(
 
 
 def test_tries_of_a_bulk_relay_are_counted_and_sorted_by(
-    qtbot: QtBot, desk: Harness, window: MainWindow, connection: Connection
+    qtbot: QtBot, harness: Harness, window: MainWindow, connection: Connection
 ) -> None:
-    desk.queue(connection, donors(3))
-    desk.services.engine.start(connection.id, in_bulk=True)
-    assert desk.services.engine.join(connection.id, 100)
-    desk.queue(connection, donors(1, start=3))
+    harness.queue(connection, donors(3))
+    harness.services.engine.start(connection.id, in_bulk=True)
+    assert harness.services.engine.join(connection.id, 100)
+    harness.queue(connection, donors(1, start=3))
     window.refresh()
     shown = tries_of(window)
-    attempts = [len(desk.services.history.attempts_of(number)) for number in window.queue.model.ids()]
+    attempts = [len(harness.services.history.attempts_of(number)) for number in window.queue.model.ids()]
     assert shown == [str(number) if number else "" for number in attempts]
     assert attempts[-1] == 0 < min(attempts[:-1])
     window.queue.table.sort_chosen.emit(Sort(SortKey.TRIES, descending=True))

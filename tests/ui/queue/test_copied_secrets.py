@@ -22,15 +22,15 @@ BAD = Donor(email="invalid'character@example.com", first_name="Annabella", last_
 
 
 @pytest.fixture
-def relayed(desk: Harness, connection: Connection, window: MainWindow, qtbot: QtBot) -> Connection:
+def relayed(harness: Harness, connection: Connection, window: MainWindow, qtbot: QtBot) -> Connection:
     """Relay donors who go and one who fails; the account is asked for the contact first, as a field is kept."""
     settings = replace(connection.settings, keep_fields=frozenset({ContactField.PHONE}))
-    desk.services.connections.change(connection.id, settings, desk.clock.now())
-    desk.queue(connection, [*donors(2), BAD])
-    desk.relay(connection)
-    desk.account.set_schedule(lambda _: Faults(refuse_everything=True))
-    desk.queue(connection, donors(1, start=9))
-    desk.relay(connection)
+    harness.services.connections.change(connection.id, settings, harness.clock.now())
+    harness.queue(connection, [*donors(2), BAD])
+    harness.relay(connection)
+    harness.account.set_schedule(lambda _: Faults(refuse_everything=True))
+    harness.queue(connection, donors(1, start=9))
+    harness.relay(connection)
     window.refresh()
     qtbot.waitUntil(lambda: window.queue.model.rowCount() == 4)
     return connection
@@ -44,9 +44,9 @@ def copied(deed: Callable[[], object]) -> str:
     return text
 
 
-def test_no_copy_holds_the_key(desk: Harness, relayed: Connection, window: MainWindow, qtbot: QtBot) -> None:
-    key, conduct = desk.server.key, window.deferred.queue_controller
-    records = list(desk.services.record_reader.all_records(relayed.id))
+def test_no_copy_holds_the_key(harness: Harness, relayed: Connection, window: MainWindow, qtbot: QtBot) -> None:
+    key, conduct = harness.server.key, window.deferred.queue_controller
+    records = list(harness.services.record_reader.all_records(relayed.id))
     ids = [record.id for record in records]
     texts = [copied(partial(conduct.copy_emails, ids)), copied(partial(conduct.copy_csv, ids))]
     for record in records:
@@ -60,8 +60,8 @@ def test_no_copy_holds_the_key(desk: Harness, relayed: Connection, window: MainW
     assert not [text for text in texts if key in text]
 
 
-def test_what_is_for_the_admin_names_no_donor(desk: Harness, relayed: Connection, window: MainWindow) -> None:
-    for record in desk.services.record_reader.all_records(relayed.id):
+def test_what_is_for_the_admin_names_no_donor(harness: Harness, relayed: Connection, window: MainWindow) -> None:
+    for record in harness.services.record_reader.all_records(relayed.id):
         text = copied(partial(window.deferred.queue_controller.copy_for_admin, record))
         donor = record.donor
         for trace in filter(None, (donor.email, donor.phone, donor.last_name)):

@@ -16,11 +16,11 @@ from tests.ui.held import hold
 
 
 def test_a_held_record_is_corrected_in_place(
-    qtbot: QtBot, desk: Harness, window: MainWindow, connection: Connection
+    qtbot: QtBot, harness: Harness, window: MainWindow, connection: Connection
 ) -> None:
-    number = hold(desk, connection)
+    number = hold(harness, connection)
     window.refresh()
-    record = desk.services.record_reader.record(number)
+    record = harness.services.record_reader.record(number)
     assert record is not None
     window.queue.go_to(record)
     assert window.actions_.repair.isEnabled()
@@ -36,21 +36,21 @@ def test_a_held_record_is_corrected_in_place(
     assert dialog.fields["email"].error == ""
     with qtbot.waitSignal(dialog.repaired):
         QTest.keyClick(dialog.lines["email"], Qt.Key.Key_Return)
-    after = desk.services.record_reader.record(number)
+    after = harness.services.record_reader.record(number)
     assert after is not None
     assert (after.state, after.donor.email) == (RecordState.WAITING, "ann@example.org")
-    (edit,) = desk.services.record_edits.of(number)
+    (edit,) = harness.services.record_edits.of(number)
     assert (edit.old, edit.new) == ("ann@", "ann@example.org")
-    assert desk.relay(connection).sent == 1
+    assert harness.relay(connection).sent == 1
 
 
 def test_a_correction_is_not_lost_without_a_question(
-    qtbot: QtBot, desk: Harness, bridge: Bridge, connection: Connection
+    qtbot: QtBot, harness: Harness, bridge: Bridge, connection: Connection
 ) -> None:
-    number = hold(desk, connection, ReasonCode.UNSUBSCRIBED_UNDATED)
-    record = desk.services.record_reader.record(number)
+    number = hold(harness, connection, ReasonCode.UNSUBSCRIBED_UNDATED)
+    record = harness.services.record_reader.record(number)
     assert record is not None
-    dialog = EditDialog(desk.services, bridge, record, connection)
+    dialog = EditDialog(harness.services, bridge, record, connection)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)
     qtbot.addWidget(dialog)
     dialog.show()
@@ -62,6 +62,6 @@ def test_a_correction_is_not_lost_without_a_question(
     ask.button(QMessageBox.StandardButton.Cancel).click()
     with qtbot.waitSignal(dialog.repaired):
         dialog.save.click()
-    after = desk.services.record_reader.record(number)
+    after = harness.services.record_reader.record(number)
     assert after is not None
     assert (after.state, after.donor.last_name) == (RecordState.HELD, "Dot")

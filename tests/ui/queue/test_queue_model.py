@@ -192,13 +192,13 @@ def test_a_selected_row_that_leaves_the_tab_stays_until_one_moves_on(qtbot: QtBo
 
 
 @pytest.mark.usefixtures("qtbot")
-def test_real_pages_of_the_store(desk: Harness, connection: Connection) -> None:
-    desk.queue(connection, donors(450))
-    model = QueueModel(Listing(desk.services.database), desk.services.record_reader, desk.clock.now)
+def test_real_pages_of_the_store(harness: Harness, connection: Connection) -> None:
+    harness.queue(connection, donors(450))
+    model = QueueModel(Listing(harness.services.database), harness.services.record_reader, harness.clock.now)
     by_the_book(model)
     model.show(RecordQuery(connection.id))
     assert emails(model) == [f"donor{number}@example.org" for number in range(450)]
-    desk.queue(connection, donors(3, start=450))
+    harness.queue(connection, donors(3, start=450))
     model.refresh()
     assert model.rowCount() == 453
     model.show(RecordQuery(connection.id, RecordState.FAILED))
@@ -207,7 +207,7 @@ def test_real_pages_of_the_store(desk: Harness, connection: Connection) -> None:
     assert model.rowCount() == 0
 
 
-def test_states_and_lamps_are_told_in_words() -> None:
+def test_states_and_marks_are_reported_in_words() -> None:
     fresh = record(1)
     half = record(1, contact_id="25", step=Step.LIST, state=RecordState.FAILED)
     sent = record(1, contact_id="25", step=Step.LIST, state=RecordState.SENT)

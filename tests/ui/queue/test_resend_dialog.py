@@ -10,10 +10,12 @@ from tests.harness import Harness, donors
 from tests.ui.held import hold
 
 
-def test_push_says_how_many_go_again(qtbot: QtBot, desk: Harness, window: MainWindow, connection: Connection) -> None:
-    desk.queue(connection, donors(3))
-    hold(desk, connection, ReasonCode.UNSUBSCRIBED_UNDATED)
-    desk.relay(connection)
+def test_push_says_how_many_go_again(
+    qtbot: QtBot, harness: Harness, window: MainWindow, connection: Connection
+) -> None:
+    harness.queue(connection, donors(3))
+    hold(harness, connection, ReasonCode.UNSUBSCRIBED_UNDATED)
+    harness.relay(connection)
     window.actions_.push.trigger()
     dialog = window.findChild(ResendDialog)
     assert dialog is not None
@@ -30,5 +32,5 @@ def test_push_says_how_many_go_again(qtbot: QtBot, desk: Harness, window: MainWi
     qtbot.waitUntil(lambda: dialog.push.text() == "&Push 3 donors")
     with qtbot.waitSignal(dialog.pushed):
         dialog.push.click()
-    assert desk.counts(connection).waiting == 3
+    assert harness.counts(connection).waiting == 3
     assert window.message_bar.text.text() == "3 donors wait again."

@@ -43,9 +43,9 @@ from ac_desktop.ui.main.window import open_window
 from tests.benchmarks.made_up_store import fill
 from tests.clock import START
 from tests.harness import PATIENCE, Harness, donors
-from tests.ui.connection.wizard.support import Office
+from tests.ui.connection.support import UiHarness
 from tests.ui.held import hold
-from tests.ui.scenes.stage import Scene, be_gone, until
+from tests.ui.scenes.stage import Scene, close_for_good, until
 
 SIZE: Final = (1240, 800)
 LARGE_SIZE: Final = (1600, 1200)
@@ -58,26 +58,26 @@ Arrange = Callable[[MainWindow], None]
 
 
 @contextmanager
-def main_window(office: Office, connection_id: int = 0) -> Iterator[MainWindow]:
-    """Open the main window over an office."""
-    dialogs = ConnectionDialogs(office.services)
-    window = open_window(office.services, openers=dialogs.openers())
+def main_window(ui: UiHarness, connection_id: int = 0) -> Iterator[MainWindow]:
+    """Open the main window over real services."""
+    dialogs = ConnectionDialogs(ui.services)
+    window = open_window(ui.services, openers=dialogs.openers())
     dialogs.bind(window.bridge, window.choose_connection, window)
     if connection_id:
         window.choose_connection(connection_id)
-    window.resize(*(LARGE_SIZE if office.is_large else SIZE))
+    window.resize(*(LARGE_SIZE if ui.is_large else SIZE))
     window.actions_.privacy_mask.setChecked(privacy_mask.is_masked())
     until(partial(_is_idle, window))
     try:
         yield window
     finally:
         for dialog in window.findChildren(QDialog):
-            be_gone(dialog)
+            close_for_good(dialog)
         if window.deferred.flow.is_open:
             window.deferred.flow.cancel()
             until(partial(_is_idle, window))
-        office.services.engine.stop()
-        be_gone(window)
+        ui.services.engine.stop()
+        close_for_good(window)
 
 
 def _is_idle(window: MainWindow) -> bool:
@@ -88,10 +88,10 @@ def _plain(prepare: Prepare, arrange: Arrange | None = None) -> Scene:
     """Show the window after something happened, as somebody arranged it."""
 
     @contextmanager
-    def scene(office: Office) -> Iterator[QWidget]:
-        connection = office.room.connect("Spring Appeal")
-        prepare(office.room, connection)
-        with main_window(office, connection.id) as window:
+    def scene(ui: UiHarness) -> Iterator[QWidget]:
+        connection = ui.harness.connect("Spring Appeal")
+        prepare(ui.harness, connection)
+        with main_window(ui, connection.id) as window:
             if arrange is not None:
                 arrange(window)
                 until(partial(_is_idle, window))
@@ -104,9 +104,9 @@ def _few(arrange: Arrange) -> Scene:
     """Show the window over a few hundred donors in every state."""
 
     @contextmanager
-    def scene(office: Office) -> Iterator[QWidget]:
-        number = fill(office.services.folder, FEW, url=office.room.server.url, now=office.services.clock.now())
-        with main_window(office, number) as window:
+    def scene(ui: UiHarness) -> Iterator[QWidget]:
+        number = fill(ui.services.folder, FEW, url=ui.harness.server.url, now=ui.services.clock.now())
+        with main_window(ui, number) as window:
             arrange(window)
             until(partial(_is_idle, window))
             yield window
@@ -115,45 +115,45 @@ def _few(arrange: Arrange) -> Scene:
 
 
 def _dialog(scene: Scene) -> Scene:
-    """Look at the dialog that the scene has opened over its window."""
+    """Return a scene of the dialog that another scene has opened over its window."""
 
     @contextmanager
-    def opened(office: Office) -> Iterator[QWidget]:
-        with scene(office) as window:
+    def opened(ui: UiHarness) -> Iterator[QWidget]:
+        with scene(ui) as window:
             until(lambda: any(one.isVisible() for one in window.findChildren(QDialog)))
             shown = next(one for one in window.findChildren(QDialog) if one.isVisible())
             yield shown
-            be_gone(shown)
+            close_for_good(shown)
 
     return opened
 
 
-def sample(desk: Harness, connection: Connection) -> None:
+def sample(harness: Harness, connection: Connection) -> None:
     """The sample export waits to be relayed."""
-    services, now = desk.services, desk.clock.now()
+    services, now = harness.services, harness.clock.now()
     import_table(services.queue, services.row_hashes, connection, [sample_export()], load_profiles(), now=now)
 
 
-def relayed(desk: Harness, connection: Connection) -> None:
+def relayed(harness: Harness, connection: Connection) -> None:
     """The sample export was relayed; a few rows need somebody."""
-    sample(desk, connection)
-    desk.relay(connection)
+    sample(harness, connection)
+    harness.relay(connection)
 
 
-def decided(desk: Harness, connection: Connection) -> None:
+def decided(harness: Harness, connection: Connection) -> None:
     """Donors who had left the list were held, and somebody decided about them."""
     for number in range(3):
-        contact = desk.account.add_contact(f"donor{number}@example.org")
-        desk.account.set_status(contact.id, desk.server.list_id, MemberStatus.UNSUBSCRIBED)
-    desk.queue(connection, donors(30))
-    desk.services.engine.start(connection.id, in_bulk=True)
-    assert desk.services.engine.join(connection.id, PATIENCE)
-    desk.queue(connection, donors(3))
-    desk.relay(connection)
-    first, *others = desk.services.decisions.held(connection.id)
-    now = desk.clock.now()
-    desk.services.decisions.decide([first], Decision.RESUBSCRIBE, now + 60, why="Asked for it by letter")
-    desk.services.decisions.decide(others, Decision.SKIP, now + 90)
+        contact = harness.account.add_contact(f"donor{number}@example.org")
+        harness.account.set_status(contact.id, harness.server.list_id, MemberStatus.UNSUBSCRIBED)
+    harness.queue(connection, donors(30))
+    harness.services.engine.start(connection.id, in_bulk=True)
+    assert harness.services.engine.join(connection.id, PATIENCE)
+    harness.queue(connection, donors(3))
+    harness.relay(connection)
+    first, *others = harness.services.decisions.held(connection.id)
+    now = harness.clock.now()
+    harness.services.decisions.decide([first], Decision.RESUBSCRIBE, now + 60, why="Asked for it by letter")
+    harness.services.decisions.decide(others, Decision.SKIP, now + 90)
 
 
 def _show_decided(window: MainWindow) -> None:
@@ -163,53 +163,53 @@ def _show_decided(window: MainWindow) -> None:
     window.deferred.details.open_tab(DetailsTab.ATTEMPTS)
 
 
-def three_failures(desk: Harness, connection: Connection) -> None:
+def three_failures(harness: Harness, connection: Connection) -> None:
     """Three donors in a row failed; the banner is amber."""
-    desk.queue(connection, donors(3))
-    desk.account.faults = Faults(refuse_addresses=True)
-    desk.relay(connection)
-    desk.queue(connection, donors(40, start=3))
+    harness.queue(connection, donors(3))
+    harness.account.faults = Faults(refuse_addresses=True)
+    harness.relay(connection)
+    harness.queue(connection, donors(40, start=3))
 
 
-def paused(desk: Harness, connection: Connection) -> None:
+def paused(harness: Harness, connection: Connection) -> None:
     """A relay was paused while it was under way."""
-    desk.queue(connection, donors(40))
+    harness.queue(connection, donors(40))
 
     def pause(incoming: Incoming) -> None:
         if incoming.number == 40:
-            desk.services.pause_connection(connection.id)
+            harness.services.pause_connection(connection.id)
 
-    desk.account.set_schedule(pause)
-    desk.relay(connection)
+    harness.account.set_schedule(pause)
+    harness.relay(connection)
 
 
-def unfit(desk: Harness, connection: Connection) -> None:
+def unfit(harness: Harness, connection: Connection) -> None:
     """A donor without a whole address is held."""
-    hold(desk, connection)
+    hold(harness, connection)
 
 
-def inactive(desk: Harness, connection: Connection) -> None:
+def inactive(harness: Harness, connection: Connection) -> None:
     """Five in a row: the connection is inactive, the banner red."""
-    desk.queue(connection, donors(43))
-    desk.account.faults = Faults(refuse_everything=True)
-    desk.relay(connection)
+    harness.queue(connection, donors(43))
+    harness.account.faults = Faults(refuse_everything=True)
+    harness.relay(connection)
 
 
-def five_causes(desk: Harness, connection: Connection) -> None:
+def five_causes(harness: Harness, connection: Connection) -> None:
     """Inactive after an outage, with a donor refused before."""
-    desk.queue(connection, donors(1))
-    desk.account.faults = Faults(refuse_addresses=True)
-    desk.relay(connection)
-    desk.queue(connection, donors(20, start=1))
-    desk.account.faults = Faults(outage=Outage.ERROR_503)
-    desk.relay(connection)
+    harness.queue(connection, donors(1))
+    harness.account.faults = Faults(refuse_addresses=True)
+    harness.relay(connection)
+    harness.queue(connection, donors(20, start=1))
+    harness.account.faults = Faults(outage=Outage.ERROR_503)
+    harness.relay(connection)
 
 
-def _nobody(_desk: Harness, _connection: Connection) -> None: ...
+def _nobody(_harness: Harness, _connection: Connection) -> None: ...
 
 
-def _many(desk: Harness, connection: Connection) -> None:
-    desk.queue(connection, donors(MANY))
+def _many(harness: Harness, connection: Connection) -> None:
+    harness.queue(connection, donors(MANY))
 
 
 def _of(state: RecordState | None, tab: DetailsTab, *, all_rows: bool = False) -> Arrange:
@@ -238,17 +238,17 @@ def _look_for(text: str) -> Arrange:
 
 
 def _menu(build: Callable[[MainWindow], QMenu]) -> Scene:
-    """Look at a menu over the failed donors; the offscreen platform can open none, but builds it all the same."""
+    """Return a scene of a menu over the failed donors, which the offscreen platform builds but cannot open."""
 
     @contextmanager
-    def scene(office: Office) -> Iterator[QWidget]:
-        with _few(_of(RecordState.FAILED, DetailsTab.SUMMARY, all_rows=True))(office) as window:
+    def scene(ui: UiHarness) -> Iterator[QWidget]:
+        with _few(_of(RecordState.FAILED, DetailsTab.SUMMARY, all_rows=True))(ui) as window:
             assert isinstance(window, MainWindow)
             menu = build(window)
             if QGuiApplication.platformName() != "offscreen":
                 menu.popup(window.mapToGlobal(window.rect().center()))
             yield menu
-            be_gone(menu)
+            close_for_good(menu)
 
     return scene
 
@@ -345,20 +345,20 @@ def _dragging(window: MainWindow) -> None:
     window.drop_overlay.show_over(window.drop_text())
 
 
-def _told(window: MainWindow) -> None:
+def _refused(window: MainWindow) -> None:
     window.message_bar.show_message(ErrorMessage(window.tr("Set up a connection first; then drop the files again.")))
 
 
 @contextmanager
-def _no_connection(office: Office) -> Iterator[QWidget]:
-    with main_window(office) as window:
+def _no_connection(ui: UiHarness) -> Iterator[QWidget]:
+    with main_window(ui) as window:
         yield window
 
 
 @contextmanager
-def _discarding(office: Office) -> Iterator[QWidget]:
-    connection = office.room.connect("Spring Appeal")
-    with main_window(office, connection.id) as window:
+def _discarding(ui: UiHarness) -> Iterator[QWidget]:
+    connection = ui.harness.connect("Spring Appeal")
+    with main_window(ui, connection.id) as window:
         window.deferred.import_controller.add_donor()
         form = window.findChild(AddDonorForm)
         assert form is not None
@@ -409,7 +409,7 @@ SCENES: Final[Mapping[str, Scene]] = {
     "verify": _dialog(_plain(_nobody, _verify)),
     "verified": _dialog(_plain(_nobody, _verified)),
     "dragging": _plain(_nobody, _dragging),
-    "told": _plain(_nobody, _told),
+    "told": _plain(_nobody, _refused),
     "discard": _discarding,
     "empty": _plain(_nobody),
     "no-connection": _no_connection,

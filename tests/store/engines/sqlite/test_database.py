@@ -1,4 +1,4 @@
-"""The SQLite file: durable, private, brought up to date with care, and never harmed where it is not ours."""
+"""The SQLite file: durable, private, migrated with care, and never harmed where it is not ours."""
 
 import sqlite3
 import threading

@@ -15,23 +15,23 @@ def start(work: Callable[[], None]) -> threading.Thread:
     return thread
 
 
-def wait_in_line(turnstile: FairLock, count: int) -> None:
+def wait_in_line(lock: FairLock, count: int) -> None:
     """Return as soon as that many wait."""
-    while len(turnstile._waiting) < count:
+    while len(lock._waiting) < count:
         threading.Event().wait(0.001)
 
 
 def test_whoever_came_first_goes_first() -> None:
-    turnstile, went, threads = FairLock(), [], []
-    with turnstile:
+    lock, went, threads = FairLock(), [], []
+    with lock:
         for number in range(8):
 
             def work(number: int = number) -> None:
-                with turnstile:
+                with lock:
                     went.append(number)
 
             threads.append(start(work))
-            wait_in_line(turnstile, number + 1)
+            wait_in_line(lock, number + 1)
     for thread in threads:
         thread.join()
 
@@ -39,25 +39,25 @@ def test_whoever_came_first_goes_first() -> None:
 
 
 def test_whoever_comes_again_waits_behind_those_already_there() -> None:
-    turnstile, went = FairLock(), []
+    lock, went = FairLock(), []
     inside, may_leave = threading.Event(), threading.Event()
 
     def comes_twice() -> None:
-        with turnstile:
+        with lock:
             inside.set()
             may_leave.wait()
             went.append("first")
-        with turnstile:
+        with lock:
             went.append("again")
 
     def comes_once() -> None:
-        with turnstile:
+        with lock:
             went.append("other")
 
     again = start(comes_twice)
     inside.wait()
     once = start(comes_once)
-    wait_in_line(turnstile, 1)
+    wait_in_line(lock, 1)
     may_leave.set()
     again.join()
     once.join()
@@ -66,14 +66,14 @@ def test_whoever_comes_again_waits_behind_those_already_there() -> None:
 
 
 def test_never_two_are_inside() -> None:
-    turnstile, begin = FairLock(), threading.Barrier(6)
+    lock, begin = FairLock(), threading.Barrier(6)
     inside: set[int] = set()
     most: list[int] = []
 
     def work() -> None:
         begin.wait()
         for _ in range(200):
-            with turnstile:
+            with lock:
                 inside.add(threading.get_ident())
                 most.append(len(inside))
                 inside.discard(threading.get_ident())
@@ -87,17 +87,17 @@ def test_never_two_are_inside() -> None:
 
 
 def test_whoever_is_inside_may_enter_again_and_leaves_once() -> None:
-    turnstile = FairLock()
+    lock = FairLock()
     other_went = threading.Event()
 
     def work() -> None:
-        with turnstile:
+        with lock:
             other_went.set()
 
-    with turnstile:
-        with turnstile, turnstile:
+    with lock:
+        with lock, lock:
             thread = start(work)
-            wait_in_line(turnstile, 1)
+            wait_in_line(lock, 1)
         assert not other_went.is_set()
     thread.join()
 
@@ -105,32 +105,32 @@ def test_whoever_is_inside_may_enter_again_and_leaves_once() -> None:
 
 
 def test_an_error_inside_lets_the_next_one_in() -> None:
-    turnstile = FairLock()
+    lock = FairLock()
 
-    with pytest.raises(ZeroDivisionError), turnstile:
+    with pytest.raises(ZeroDivisionError), lock:
         raise ZeroDivisionError
-    with turnstile:
+    with lock:
         pass
 
-    assert turnstile._owner is None
+    assert lock._owner is None
 
 
 @pytest.mark.parametrize("others", [0, 1])
 def test_whoever_is_interrupted_while_waiting_holds_nobody_up(others: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    turnstile, went = FairLock(), threading.Event()
+    lock, went = FairLock(), threading.Event()
     inside, may_leave = threading.Event(), threading.Event()
 
     def holds() -> None:
-        with turnstile:
+        with lock:
             inside.set()
             may_leave.wait()
 
     def waits() -> None:
-        with turnstile:
+        with lock:
             went.set()
 
     def is_interrupted(_turn: _Waiter, timeout: float | None = None) -> bool:  # noqa: ARG001  as it is called
-        assert len(turnstile._waiting) == 1
+        assert len(lock._waiting) == 1
         monkeypatch.undo()
         raise KeyboardInterrupt
 
@@ -138,17 +138,17 @@ def test_whoever_is_interrupted_while_waiting_holds_nobody_up(others: int, monke
     inside.wait()
     # No real signal: what runs in the background ignores Ctrl+C, and one just before the wait is seen after it only.
     monkeypatch.setattr(_Waiter, "wait", is_interrupted)
-    with pytest.raises(KeyboardInterrupt), turnstile:
+    with pytest.raises(KeyboardInterrupt), lock:
         pytest.fail("it was held")
     waiters = [start(waits) for _ in range(others)]
-    wait_in_line(turnstile, others)
+    wait_in_line(lock, others)
     may_leave.set()
     holder.join()
     for waiter in waiters:
         waiter.join(10)
 
     assert went.is_set() == bool(others)
-    with turnstile:
+    with lock:
         pass
 
 
@@ -160,22 +160,22 @@ def test_whoever_is_interrupted_while_lining_up_holds_nobody_up(*, has_lined_up:
                 super().append(turn)
             raise KeyboardInterrupt
 
-    turnstile, inside, may_leave = FairLock(), threading.Event(), threading.Event()
+    lock, inside, may_leave = FairLock(), threading.Event(), threading.Event()
 
     def holds() -> None:
-        with turnstile:
+        with lock:
             inside.set()
             may_leave.wait()
 
     holder = start(holds)
     inside.wait()
-    turnstile._waiting = Line()
-    with pytest.raises(KeyboardInterrupt), turnstile:
+    lock._waiting = Line()
+    with pytest.raises(KeyboardInterrupt), lock:
         pytest.fail("it was held")
     may_leave.set()
     holder.join()
 
-    assert turnstile._owner is None
+    assert lock._owner is None
 
 
 def test_whoever_is_interrupted_before_lining_up_leaves_it_as_it_was() -> None:
@@ -186,22 +186,22 @@ def test_whoever_is_interrupted_before_lining_up_leaves_it_as_it_was() -> None:
         def __exit__(self, *_: object) -> None:
             """Was never entered."""
 
-    turnstile = FairLock()
-    guard, turnstile._guard = turnstile._guard, Interrupted()  # type: ignore[assignment]
+    lock = FairLock()
+    guard, lock._guard = lock._guard, Interrupted()  # type: ignore[assignment]
     with pytest.raises(KeyboardInterrupt):
-        turnstile.line_up()
-    turnstile._guard = guard
+        lock.line_up()
+    lock._guard = guard
 
-    assert turnstile._owner is None
-    with turnstile:
+    assert lock._owner is None
+    with lock:
         pass
 
 
 def test_a_turn_that_comes_just_as_its_owner_is_interrupted_is_passed_on(monkeypatch: pytest.MonkeyPatch) -> None:
-    turnstile, inside, may_leave = FairLock(), threading.Event(), threading.Event()
+    lock, inside, may_leave = FairLock(), threading.Event(), threading.Event()
 
     def holds() -> None:
-        with turnstile:
+        with lock:
             inside.set()
             may_leave.wait()
 
@@ -215,10 +215,10 @@ def test_a_turn_that_comes_just_as_its_owner_is_interrupted_is_passed_on(monkeyp
         raise KeyboardInterrupt
 
     monkeypatch.setattr(_Waiter, "wait", is_interrupted_in_its_turn)
-    with pytest.raises(KeyboardInterrupt), turnstile:
+    with pytest.raises(KeyboardInterrupt), lock:
         pytest.fail("it was interrupted")
     holder.join()
 
-    assert turnstile._owner is None
-    with turnstile:
+    assert lock._owner is None
+    with lock:
         pass

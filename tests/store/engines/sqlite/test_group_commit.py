@@ -32,19 +32,19 @@ def kept(database: Database) -> set[str]:
 
 
 def lined_up(database: Database, *works: Callable[[], None]) -> list[str]:
-    """Let threads line up one after the other, then go; returns the transactions they made together."""
-    told: list[str] = []
+    """Queue threads one after the other, then run them; return the transactions they made together."""
+    reported: list[str] = []
     threads = []
     with database.writing() as sql:
         for place, work in enumerate(works, 1):
             threads.append(start(work))
             wait_in_line(database._turnstile, place)
-        sql.set_trace_callback(told.append)
+        sql.set_trace_callback(reported.append)
     for thread in threads:
         thread.join()
     with database.writing() as sql:
         sql.set_trace_callback(None)
-    return [statement for statement in told[1:] if statement in {"BEGIN IMMEDIATE", "COMMIT", "ROLLBACK"}][:-1]
+    return [statement for statement in reported[1:] if statement in {"BEGIN IMMEDIATE", "COMMIT", "ROLLBACK"}][:-1]
 
 
 def joins(database: Database, host: str, seen: dict[str, bool]) -> Callable[[], None]:
@@ -56,14 +56,14 @@ def joins(database: Database, host: str, seen: dict[str, bool]) -> Callable[[], 
     return work
 
 
-def fails(database: Database, host: str, statement: str, told: list[Exception]) -> Callable[[], None]:
+def fails(database: Database, host: str, statement: str, reported: list[Exception]) -> Callable[[], None]:
     def work() -> None:
         try:
             with database.writing_jointly() as sql:
                 put(sql, host)
                 sql.execute(statement)
         except sqlite3.Error as error:
-            told.append(error)
+            reported.append(error)
 
     return work
 
@@ -96,47 +96,47 @@ def test_who_writes_alone_finds_the_shared_transaction_ended(database: Database)
 @pytest.mark.parametrize("place", [0, 1, 2])
 def test_a_part_that_fails_is_undone_alone(database: Database, place: int) -> None:
     seen: dict[str, bool] = {}
-    told: list[Exception] = []
+    reported: list[Exception] = []
     works = [joins(database, host, seen) for host in "ab"]
-    works.insert(place, fails(database, "c", "INSERT INTO account VALUES ('c', 4)", told))
+    works.insert(place, fails(database, "c", "INSERT INTO account VALUES ('c', 4)", reported))
 
     made = lined_up(database, *works)
 
     assert made == ["BEGIN IMMEDIATE", "COMMIT"]
-    assert [type(error) for error in told] == [sqlite3.IntegrityError]
+    assert [type(error) for error in reported] == [sqlite3.IntegrityError]
     assert (kept(database), seen) == ({"a", "b"}, {"a": True, "b": True})
 
 
-def test_where_sqlite_gives_up_the_whole_transaction_everybody_is_told(database: Database) -> None:
+def test_where_sqlite_gives_up_the_whole_transaction_everybody_is_informed(database: Database) -> None:
     seen: dict[str, bool] = {}
-    told: list[Exception] = []
+    reported: list[Exception] = []
     sound = "SELECT 1"
     gives_up = "INSERT OR ROLLBACK INTO account VALUES ('b', 4)"
 
     lined_up(
         database,
-        fails(database, "a", sound, told),
-        fails(database, "b", gives_up, told),
+        fails(database, "a", sound, reported),
+        fails(database, "b", gives_up, reported),
         joins(database, "c", seen),
     )
 
-    assert [type(error) for error in told] == [sqlite3.IntegrityError] * 2
+    assert [type(error) for error in reported] == [sqlite3.IntegrityError] * 2
     assert (kept(database), seen) == ({"c"}, {"c": True})
 
 
-def test_a_commit_that_fails_is_told_to_everybody(database: Database) -> None:
-    told: list[Exception] = []
+def test_a_commit_that_fails_is_reported_to_everybody(database: Database) -> None:
+    reported: list[Exception] = []
     sound = "SELECT 1"
     with database.writing() as sql:
         sql.execute("CREATE TABLE later (host TEXT REFERENCES account (host) DEFERRABLE INITIALLY DEFERRED)")
 
     lined_up(
         database,
-        fails(database, "a", sound, told),
-        fails(database, "b", "INSERT INTO later VALUES ('nobody')", told),
+        fails(database, "a", sound, reported),
+        fails(database, "b", "INSERT INTO later VALUES ('nobody')", reported),
     )
 
-    assert [str(error) for error in told] == ["FOREIGN KEY constraint failed"] * 2
+    assert [str(error) for error in reported] == ["FOREIGN KEY constraint failed"] * 2
     assert kept(database) == set()
     with database.writing_jointly() as sql:
         put(sql, "afterwards")
@@ -159,16 +159,18 @@ def test_what_is_written_within_a_part_belongs_to_it(database: Database) -> None
     assert kept(database) == set()
 
 
-def test_everybody_is_told_of_a_lost_transaction_also_where_its_error_was_put_into_words(database: Database) -> None:
+def test_everybody_is_informed_of_a_lost_transaction_also_where_its_error_was_put_into_words(
+    database: Database,
+) -> None:
     seen: dict[str, bool] = {}
-    told: list[Exception] = []
+    reported: list[Exception] = []
 
     def first() -> None:
         try:
             with database.writing_jointly() as sql:
                 put(sql, "a")
         except StoreError as error:
-            told.append(error)
+            reported.append(error)
 
     def gives_up() -> None:
         try:
@@ -178,9 +180,9 @@ def test_everybody_is_told_of_a_lost_transaction_also_where_its_error_was_put_in
                 except sqlite3.Error as error:
                     raise StoreError(StoreProblem.FULL, "The disk is full.") from error
         except StoreError as error:
-            told.append(error)
+            reported.append(error)
 
     lined_up(database, first, gives_up, joins(database, "c", seen))
 
-    assert [str(error) for error in told] == ["The disk is full."] * 2
+    assert [str(error) for error in reported] == ["The disk is full."] * 2
     assert (kept(database), seen) == ({"c"}, {"c": True})

@@ -18,8 +18,8 @@ INTERVAL = 0.25625
 ANOTHER_PROGRAM = """
 import sys
 from pathlib import Path
-from ac_desktop.store.engines.sqlite.rate_limit_store import StoredPaceLedger
-ledger = StoredPaceLedger(Path(sys.argv[1]))
+from ac_desktop.store.engines.sqlite.rate_limit_store import SqliteRateLimitStore
+ledger = SqliteRateLimitStore(Path(sys.argv[1]))
 for line in sys.stdin:
     what, now = line.split()
     if what == "grant":
@@ -42,7 +42,7 @@ class AnotherProgram(Program):
 
 
 def grant(ledger: SqliteRateLimitStore, at: float, account: str = ACCOUNT, interval: float = INTERVAL) -> float:
-    """Ask for a grant at a time that all clocks tell."""
+    """Ask for a grant at a time that all clocks show."""
     return ledger.try_grant(account, interval, lambda: at, lambda: at)
 
 
@@ -133,7 +133,7 @@ def test_an_answer_slower_than_the_wait_belongs_to_the_spell_in_which_it_was_ask
     assert ledger.busy(ACCOUNT, None, NOW + 4, NOW + 3) == 2, "a good answer from before the spell changes nothing"
 
 
-def test_the_longest_wait_told_side_by_side_holds(ledger: SqliteRateLimitStore) -> None:
+def test_the_longest_wait_asked_for_side_by_side_holds(ledger: SqliteRateLimitStore) -> None:
     ledger.busy(ACCOUNT, 5.0, NOW, NOW)
     assert ledger.busy(ACCOUNT, 30.0, NOW + 1, NOW) == 30
     assert ledger.busy(ACCOUNT, 5.0, NOW + 2, NOW) == 29
@@ -170,7 +170,7 @@ def test_a_clock_set_back_lets_a_busy_account_wait_an_hour_at_most(ledger: Sqlit
     assert grant(ledger, earlier + LONGEST_TOLD) == 0.0
 
 
-def test_nobody_can_tell_an_account_to_wait_for_years(ledger: SqliteRateLimitStore) -> None:
+def test_nobody_can_make_an_account_wait_for_years(ledger: SqliteRateLimitStore) -> None:
     assert ledger.busy(ACCOUNT, 999_999_999.0, NOW, NOW) == LONGEST_TOLD
     assert grant(ledger, NOW + LONGEST_TOLD) == 0.0
 
@@ -192,7 +192,7 @@ def test_under_any_events_grants_keep_their_distance_and_busy_is_kept(
 ) -> None:
     ledger = SqliteRateLimitStore(tmp_path_factory.mktemp("pace"))
     now, passed, last, busy_until = NOW, 0.0, -INTERVAL, 0.0
-    for what, shift, told in events:
+    for what, shift, reported in events:
         now += shift
         passed += max(0.0, shift)
         if shift < 0:
@@ -202,7 +202,7 @@ def test_under_any_events_grants_keep_their_distance_and_busy_is_kept(
             assert now >= busy_until
             last = passed
         elif what == "busy":
-            busy_until = max(busy_until, now + ledger.busy(ACCOUNT, told, now, now))
+            busy_until = max(busy_until, now + ledger.busy(ACCOUNT, reported, now, now))
         elif what == "well":
             ledger.well(ACCOUNT, now)
         assert ledger.busy_left(ACCOUNT, now) >= max(0.0, busy_until - now) - 1e-6
@@ -235,7 +235,7 @@ def test_a_damaged_file_is_put_aside_and_begun_anew(tmp_path: Path) -> None:
     assert (tmp_path / "pace.damaged").read_bytes().startswith(b"nothing")
 
 
-def test_a_file_that_cannot_be_opened_is_told_and_left_where_it_is(folder: Path) -> None:
+def test_a_file_that_cannot_be_opened_is_reported_and_left_where_it_is(folder: Path) -> None:
     (folder / FILE_NAME).mkdir(parents=True)
     with pytest.raises(StoreError, match="cannot be used"):
         SqliteRateLimitStore(folder)

@@ -24,16 +24,16 @@ from ac_desktop.ui.main.banner_rules import Remedy, Severity
 from ac_desktop.ui.main.main_window import MainWindow
 from ac_desktop.ui.main.window import open_window
 from tests.harness import Harness, donors
-from tests.ui.connection.wizard.support import KEY, Keyboard
+from tests.ui.connection.support import KEY, Keyboard
 
 Ways = dict[str, Callable[[MainWindow, QtBot], object]]
 
 
 @pytest.fixture
-def window(qtbot: QtBot, desk: Harness) -> Iterator[MainWindow]:
+def window(qtbot: QtBot, harness: Harness) -> Iterator[MainWindow]:
     """A window with its real dialogs."""
-    dialogs = ConnectionDialogs(desk.services)
-    made = open_window(desk.services, openers=dialogs.openers())
+    dialogs = ConnectionDialogs(harness.services)
+    made = open_window(harness.services, openers=dialogs.openers())
     dialogs.bind(made.bridge, made.choose_connection, made)
     with qtbot.waitExposed(made):
         pass
@@ -47,11 +47,11 @@ def window(qtbot: QtBot, desk: Harness) -> Iterator[MainWindow]:
     made.deleteLater()
 
 
-def inactive_for(desk: Harness, connection: Connection, faults: Faults) -> None:
-    desk.queue(connection, donors(9))
-    desk.account.faults = faults
-    desk.relay(connection)
-    desk.account.faults = WELL
+def inactive_for(harness: Harness, connection: Connection, faults: Faults) -> None:
+    harness.queue(connection, donors(9))
+    harness.account.faults = faults
+    harness.relay(connection)
+    harness.account.faults = WELL
 
 
 def wizard_over(window: MainWindow, qtbot: QtBot) -> ConnectionWizard:
@@ -108,10 +108,10 @@ WAYS: Ways = {
 
 @pytest.mark.parametrize("way", WAYS)
 def test_what_is_typed_when_a_key_is_asked_for_goes_into_the_masked_field(
-    qtbot: QtBot, desk: Harness, connection: Connection, window: MainWindow, way: str
+    qtbot: QtBot, harness: Harness, connection: Connection, window: MainWindow, way: str
 ) -> None:
-    inactive_for(desk, connection, Faults(refuse_everything=True))
-    desk.account.faults = Faults(refuse_everything=True)
+    inactive_for(harness, connection, Faults(refuse_everything=True))
+    harness.account.faults = Faults(refuse_everything=True)
     window.refresh()
     WAYS[way](window, qtbot)
     wizard = wizard_over(window, qtbot)
@@ -123,17 +123,17 @@ def test_what_is_typed_when_a_key_is_asked_for_goes_into_the_masked_field(
     assert (page.address.text(), page.key.key) == (address, KEY)
 
 
-def test_a_new_connection_asks_for_its_address_first(qtbot: QtBot, desk: Harness, window: MainWindow) -> None:
-    assert desk.services.connections.all() == []
+def test_a_new_connection_asks_for_its_address_first(qtbot: QtBot, harness: Harness, window: MainWindow) -> None:
+    assert harness.services.connections.all() == []
     window.actions_.new_connection.trigger()
     wizard = wizard_over(window, qtbot)
     assert focused(wizard) is account_page(wizard).address
 
 
 def test_an_address_that_is_to_be_corrected_has_the_focus(
-    qtbot: QtBot, desk: Harness, connection: Connection, window: MainWindow
+    qtbot: QtBot, harness: Harness, connection: Connection, window: MainWindow
 ) -> None:
-    inactive_for(desk, connection, Faults(wrong_account=WrongAccount.REDIRECT_302))
+    inactive_for(harness, connection, Faults(wrong_account=WrongAccount.REDIRECT_302))
     window.refresh()
     assert window.banner.notice is not None
     assert Remedy.EDIT in window.banner.notice.remedies
@@ -158,36 +158,36 @@ def save_key(qtbot: QtBot, window: MainWindow, key: str) -> None:
 
 
 def test_once_the_missing_key_is_entered_the_red_banner_goes(
-    qtbot: QtBot, desk: Harness, connection: Connection, window: MainWindow
+    qtbot: QtBot, harness: Harness, connection: Connection, window: MainWindow
 ) -> None:
-    desk.services.keys.delete(desk.services.connections.key_name(connection.id))
-    desk.queue(connection, donors(2))
-    desk.relay(connection)
+    harness.services.keys.delete(harness.services.connections.key_name(connection.id))
+    harness.queue(connection, donors(2))
+    harness.relay(connection)
     window.refresh()
     assert window.banner.notice is not None
     assert window.banner.notice.severity is Severity.STOPPED
-    assert desk.services.engine.progress(connection.id).trouble_code is ReasonCode.KEY_MISSING
+    assert harness.services.engine.progress(connection.id).trouble_code is ReasonCode.KEY_MISSING
     by_the_banner(window, qtbot)
-    save_key(qtbot, window, desk.server.key)
+    save_key(qtbot, window, harness.server.key)
     qtbot.waitUntil(lambda: window.banner.notice is None)
-    assert desk.counts(connection).waiting == 2
+    assert harness.counts(connection).waiting == 2
 
 
 def test_once_a_refused_key_is_replaced_the_way_back_is_offered(
-    qtbot: QtBot, desk: Harness, connection: Connection, window: MainWindow
+    qtbot: QtBot, harness: Harness, connection: Connection, window: MainWindow
 ) -> None:
-    inactive_for(desk, connection, Faults(refuse_everything=True))
+    inactive_for(harness, connection, Faults(refuse_everything=True))
     window.refresh()
     by_the_banner(window, qtbot)
-    save_key(qtbot, window, desk.account.add_key(KEY))
+    save_key(qtbot, window, harness.account.add_key(KEY))
     qtbot.waitUntil(lambda: window.findChild(ReactivateDialog) is not None)
     dialog = window.findChild(ReactivateDialog)
     assert dialog is not None
     qtbot.waitUntil(lambda: dialog.steps.checked is StepResult.PASSED)
-    assert desk.now_is(connection).state is ConnectionState.INACTIVE, "a person says so first"
+    assert harness.now_is(connection).state is ConnectionState.INACTIVE, "a person says so first"
     dialog.reactivate.click()
     qtbot.waitUntil(lambda: window.banner.notice is None)
-    assert desk.counts(connection).sent == 0
+    assert harness.counts(connection).sent == 0
 
 
 def about_a_key(wizard: ConnectionWizard) -> list[str]:
@@ -200,10 +200,10 @@ def about_a_key(wizard: ConnectionWizard) -> list[str]:
 
 @pytest.mark.parametrize("is_kept", [True, False])
 def test_one_sentence_says_whether_a_key_is_kept(
-    qtbot: QtBot, desk: Harness, connection: Connection, window: MainWindow, *, is_kept: bool
+    qtbot: QtBot, harness: Harness, connection: Connection, window: MainWindow, *, is_kept: bool
 ) -> None:
     if not is_kept:
-        desk.services.keys.delete(desk.services.connections.key_name(connection.id))
+        harness.services.keys.delete(harness.services.connections.key_name(connection.id))
     window.refresh()
     by_the_menu(window, qtbot)
     wizard = wizard_over(window, qtbot)

@@ -1,68 +1,19 @@
 """Every path of the wizard by keyboard alone, against the practice account on a real socket."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import replace
-from pathlib import Path
-
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QMessageBox, QWizard
 from pytestqt.qtbot import QtBot
-from shiboken6 import isValid
 
-from ac_desktop.model.connection import Connection, ConnectionSettings
 from ac_desktop.model.payload import ContactField
 from ac_desktop.model.scope import Scope, ScopeKind, Team
 from ac_desktop.practice.faults import BadKey, Faults, WrongAccount
-from ac_desktop.store.errors import StoreError, StoreProblem
-from ac_desktop.ui.connection.connection_service import PreviewsChange
-from ac_desktop.ui.connection.wizard.account_page import AccountPage
 from ac_desktop.ui.connection.wizard.answers import SettingsPart, WizardPageId
 from ac_desktop.ui.connection.wizard.check_line import CheckStatus
 from ac_desktop.ui.connection.wizard.list_page import ListPage
-from ac_desktop.ui.connection.wizard.page import WizardPage
-from ac_desktop.ui.connection.wizard.pages_page import PagesPage
-from ac_desktop.ui.connection.wizard.summary_page import SummaryPage
-from ac_desktop.ui.connection.wizard.wizard import ConnectionWizard, run_wizard
-from tests.ui.connection.wizard.support import KEY, AtOnce, FakeCheck, Keyboard, Later, Office, mnemonics, unnamed
-
-Open = Callable[..., tuple[ConnectionWizard, Keyboard]]
-KEYS = Qt.Key
-
-
-@pytest.fixture
-def opened(office: Office, qtbot: QtBot) -> Iterator[Open]:
-    made: list[ConnectionWizard] = []
-
-    def make(check: FakeCheck | None = None, **wanted: object) -> tuple[ConnectionWizard, Keyboard]:
-        desk = office.with_check(check) if check else office.desk
-        wizard = run_wizard(None, desk, office.bridge, office.on_saved, **wanted)  # type: ignore[arg-type]
-        made.append(wizard)
-        qtbot.waitExposed(wizard)
-        wizard.activateWindow()
-        qtbot.waitUntil(wizard.isActiveWindow)
-        return wizard, Keyboard(wizard, qtbot)
-
-    yield make
-    for wizard in made:
-        if isValid(wizard):
-            wizard.close()
-            wizard.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-
-
-def gone(wizard: ConnectionWizard) -> bool:
-    return not isValid(wizard) or not wizard.isVisible()
-
-
-def page(wizard: ConnectionWizard, number: WizardPageId) -> WizardPage:
-    return wizard.pages[number]
-
-
-def account_page(wizard: ConnectionWizard) -> AccountPage:
-    found = wizard.pages[WizardPageId.ACCOUNT]
-    assert isinstance(found, AccountPage)
-    return found
+from ac_desktop.ui.connection.wizard.wizard import ConnectionWizard
+from tests.ui.connection.support import KEY, Keyboard, UiHarness, mnemonics, unnamed
+from tests.ui.connection.wizard.walking import KEYS, Open, account_page, enter_account, gone, wait_for_page
 
 
 def list_page(wizard: ConnectionWizard) -> ListPage:
@@ -71,27 +22,10 @@ def list_page(wizard: ConnectionWizard) -> ListPage:
     return found
 
 
-def summary_page(wizard: ConnectionWizard) -> SummaryPage:
-    found = wizard.pages[WizardPageId.SUMMARY]
-    assert isinstance(found, SummaryPage)
-    return found
-
-
-def enter_account(keyboard: Keyboard, address: str, key: str) -> None:
-    keyboard.alt(KEYS.Key_U)
-    keyboard.type(address)
-    keyboard.alt(KEYS.Key_K)
-    keyboard.type(key)
-
-
-def wait_for_page(qtbot: QtBot, wizard: ConnectionWizard, number: WizardPageId) -> None:
-    qtbot.waitUntil(lambda: wizard.currentId() == number)
-
-
-def test_a_right_key_from_the_first_field_to_the_kept_connection(office: Office, opened: Open, qtbot: QtBot) -> None:
+def test_a_right_key_from_the_first_field_to_the_kept_connection(ui: UiHarness, opened: Open, qtbot: QtBot) -> None:
     wizard, keyboard = opened()
-    key = office.room.account.add_key(KEY)
-    keyboard.type(office.room.server.url)
+    key = ui.harness.account.add_key(KEY)
+    keyboard.type(ui.harness.server.url)
     keyboard.tab()
     keyboard.type(key)
     status = account_page(wizard).status
@@ -115,7 +49,7 @@ def test_a_right_key_from_the_first_field_to_the_kept_connection(office: Office,
     keyboard.type("north")
     keyboard.alt(KEYS.Key_N)
     wait_for_page(qtbot, wizard, WizardPageId.SUMMARY)
-    assert office.services.connections.all() == [], "nothing is kept before Finish"
+    assert ui.services.connections.all() == [], "nothing is kept before Finish"
     keyboard.press(KEYS.Key_A, Qt.KeyboardModifier.ControlModifier)
     keyboard.type("Spring Appeal")
     keyboard.alt(KEYS.Key_R)
@@ -126,36 +60,36 @@ def test_a_right_key_from_the_first_field_to_the_kept_connection(office: Office,
     keyboard.alt(KEYS.Key_L)
     keyboard.alt(KEYS.Key_O)
     keyboard.alt(KEYS.Key_F)
-    qtbot.waitUntil(lambda: bool(office.saved))
-    (connection,) = office.services.connections.all()
+    qtbot.waitUntil(lambda: bool(ui.saved))
+    (connection,) = ui.services.connections.all()
     settings = connection.settings
     assert settings.name == "Spring Appeal"
     assert settings.keep_fields == {ContactField.LAST_NAME, ContactField.PHONE}
     assert (settings.list_id, settings.list_name) == ("2", "Volunteers")
     assert settings.scope == Scope(ScopeKind.ONLY, ("1042", "gala"), Team("North office", ("north",)))
     assert (settings.pace, settings.consent_guard, settings.phone_style.value) == (3, False, "e164")
-    assert office.services.keys.get(office.services.connections.key_name(connection.id)) == key
+    assert ui.services.keys.get(ui.services.connections.key_name(connection.id)) == key
     assert gone(wizard)
-    assert KEY not in office.texts()
+    assert KEY not in ui.texts()
 
 
 @pytest.mark.parametrize("answer", list(BadKey))
-def test_a_refused_key_says_so_at_the_key(answer: BadKey, office: Office, opened: Open, qtbot: QtBot) -> None:
-    office.room.account.faults = Faults(bad_key=answer)
+def test_a_refused_key_says_so_at_the_key(answer: BadKey, ui: UiHarness, opened: Open, qtbot: QtBot) -> None:
+    ui.harness.account.faults = Faults(bad_key=answer)
     wizard, keyboard = opened()
-    enter_account(keyboard, office.room.server.url, "this-key-is-wrong")
+    enter_account(keyboard, ui.harness.server.url, "this-key-is-wrong")
     keyboard.alt(KEYS.Key_N)
     account = account_page(wizard)
     qtbot.waitUntil(lambda: account.status.status is CheckStatus.BAD)
     assert wizard.currentId() == WizardPageId.ACCOUNT
-    told = account.fields[SettingsPart.KEY].error + account.fields[SettingsPart.ADDRESS].error
-    assert "Who can help: You" in told
+    reported = account.fields[SettingsPart.KEY].error + account.fields[SettingsPart.ADDRESS].error
+    assert "Who can help: You" in reported
     if answer is not BadKey.EMPTY_200:
         assert account.key.line.hasFocus(), "the refused field has the focus"
-        assert account.key.line.accessibleDescription() == told
+        assert account.key.line.accessibleDescription() == reported
     keyboard.alt(KEYS.Key_K)
     keyboard.press(KEYS.Key_A, Qt.KeyboardModifier.ControlModifier)
-    keyboard.type(office.room.account.add_key(KEY))
+    keyboard.type(ui.harness.account.add_key(KEY))
     assert account.fields[SettingsPart.KEY].error == ""
     keyboard.enter()
     wait_for_page(qtbot, wizard, WizardPageId.LIST)
@@ -163,11 +97,11 @@ def test_a_refused_key_says_so_at_the_key(answer: BadKey, office: Office, opened
 
 @pytest.mark.parametrize("answer", [one for one in WrongAccount if one is not WrongAccount.OFF])
 def test_a_login_page_says_that_the_address_is_wrong(
-    answer: WrongAccount, office: Office, opened: Open, qtbot: QtBot
+    answer: WrongAccount, ui: UiHarness, opened: Open, qtbot: QtBot
 ) -> None:
-    office.room.account.faults = Faults(wrong_account=answer)
+    ui.harness.account.faults = Faults(wrong_account=answer)
     wizard, keyboard = opened()
-    enter_account(keyboard, office.room.server.url, KEY)
+    enter_account(keyboard, ui.harness.server.url, KEY)
     keyboard.enter()
     account = account_page(wizard)
     qtbot.waitUntil(lambda: account.status.status is CheckStatus.BAD)
@@ -187,10 +121,10 @@ def test_a_host_that_does_not_exist(opened: Open, qtbot: QtBot) -> None:
     assert account.again.isVisible()
 
 
-def test_an_account_that_never_answers_leaves_the_window_alive(office: Office, opened: Open, qtbot: QtBot) -> None:
-    office.room.account.faults = Faults(slow_seconds=3600)
+def test_an_account_that_never_answers_leaves_the_window_alive(ui: UiHarness, opened: Open, qtbot: QtBot) -> None:
+    ui.harness.account.faults = Faults(slow_seconds=3600)
     wizard, keyboard = opened()
-    enter_account(keyboard, office.room.server.url, KEY)
+    enter_account(keyboard, ui.harness.server.url, KEY)
     keyboard.enter()
     account = account_page(wizard)
     qtbot.waitUntil(lambda: account.status.status is CheckStatus.ASKING)
@@ -222,23 +156,23 @@ def test_cancel_asks_nothing_where_nothing_was_entered(opened: Open) -> None:
     assert gone(wizard)
 
 
-def test_next_while_the_test_runs_goes_on_by_itself(office: Office, opened: Open, qtbot: QtBot) -> None:
+def test_next_while_the_test_runs_goes_on_automatically(ui: UiHarness, opened: Open, qtbot: QtBot) -> None:
     wizard, keyboard = opened()
-    enter_account(keyboard, office.room.server.url, office.room.account.add_key("abc"))
+    enter_account(keyboard, ui.harness.server.url, ui.harness.account.add_key("abc"))
     keyboard.enter()
     wait_for_page(qtbot, wizard, WizardPageId.LIST)
 
 
 @pytest.mark.parametrize("how_many", [1, 250])
-def test_so_many_lists(how_many: int, office: Office, opened: Open, qtbot: QtBot) -> None:
-    account = office.room.account
+def test_so_many_lists(how_many: int, ui: UiHarness, opened: Open, qtbot: QtBot) -> None:
+    account = ui.harness.account
     for one in account.lists():
         account.delete_list(one.id)
     account.add_lists(how_many)
     account.add_list("Text messages", channel="sms")
     account.add_list("Gone", deleted=True)
     wizard, keyboard = opened()
-    enter_account(keyboard, office.room.server.url, office.room.server.key)
+    enter_account(keyboard, ui.harness.server.url, ui.harness.server.key)
     keyboard.enter()
     wait_for_page(qtbot, wizard, WizardPageId.LIST)
     lists = list_page(wizard)
@@ -264,12 +198,12 @@ def test_so_many_lists(how_many: int, office: Office, opened: Open, qtbot: QtBot
     assert lists.number.text()
 
 
-def test_no_lists_and_a_number_that_is_checked(office: Office, opened: Open, qtbot: QtBot) -> None:
-    account = office.room.account
+def test_no_lists_and_a_number_that_is_checked(ui: UiHarness, opened: Open, qtbot: QtBot) -> None:
+    account = ui.harness.account
     for one in account.lists():
         account.delete_list(one.id)
     wizard, keyboard = opened()
-    enter_account(keyboard, office.room.server.url, office.room.server.key)
+    enter_account(keyboard, ui.harness.server.url, ui.harness.server.key)
     keyboard.enter()
     wait_for_page(qtbot, wizard, WizardPageId.LIST)
     lists = list_page(wizard)
@@ -293,10 +227,10 @@ def test_no_lists_and_a_number_that_is_checked(office: Office, opened: Open, qtb
     assert (chosen.id, chosen.name) == (made.id, "Made meanwhile")
 
 
-def test_lists_that_may_not_be_seen(office: Office, opened: Open, qtbot: QtBot) -> None:
-    office.room.account.faults = Faults(lists_forbidden=True)
+def test_lists_that_may_not_be_seen(ui: UiHarness, opened: Open, qtbot: QtBot) -> None:
+    ui.harness.account.faults = Faults(lists_forbidden=True)
     wizard, keyboard = opened()
-    enter_account(keyboard, office.room.server.url, office.room.server.key)
+    enter_account(keyboard, ui.harness.server.url, ui.harness.server.key)
     keyboard.enter()
     wait_for_page(qtbot, wizard, WizardPageId.LIST)
     lists = list_page(wizard)
@@ -305,14 +239,14 @@ def test_lists_that_may_not_be_seen(office: Office, opened: Open, qtbot: QtBot) 
     keyboard.alt(KEYS.Key_U)
     keyboard.type("1")
     qtbot.waitUntil(lambda: lists.fields[SettingsPart.LIST].error != "")
-    office.room.account.faults = Faults()
+    ui.harness.account.faults = Faults()
     keyboard.alt(KEYS.Key_T)
     qtbot.waitUntil(lambda: lists.status.status is CheckStatus.GOOD)
 
 
-def test_an_address_pasted_into_the_filter_is_understood(office: Office, opened: Open, qtbot: QtBot) -> None:
+def test_an_address_pasted_into_the_filter_is_understood(ui: UiHarness, opened: Open, qtbot: QtBot) -> None:
     wizard, keyboard = opened()
-    enter_account(keyboard, office.room.server.url, office.room.server.key)
+    enter_account(keyboard, ui.harness.server.url, ui.harness.server.key)
     keyboard.enter()
     wait_for_page(qtbot, wizard, WizardPageId.LIST)
     lists = list_page(wizard)
@@ -323,69 +257,7 @@ def test_an_address_pasted_into_the_filter_is_understood(office: Office, opened:
     assert lists.table.currentIndex().row() == lists.shown.row_of("2")
 
 
-def test_changing_one_page_and_what_it_means_for_waiting_donors(office: Office, opened: Open, qtbot: QtBot) -> None:
-    kept = office.room.connect()
-    office.preview = office.preview.__class__(becoming_skipped=2, coming_back=1, waiting=9)
-    wizard, keyboard = opened(connection_id=kept.id, start_page=WizardPageId.PAGES)
-    pages = page(wizard, WizardPageId.PAGES)
-    assert isinstance(pages, PagesPage)
-    keyboard.alt(KEYS.Key_X)
-    keyboard.alt(KEYS.Key_N)
-    assert pages.fields[SettingsPart.PAGES].error
-    assert pages.pages.hasFocus()
-    qtbot.waitUntil(pages.seen.isVisible)
-    keyboard.alt(KEYS.Key_S)
-    keyboard.press(KEYS.Key_Space)
-    assert pages.pages.toPlainText() == "give-now"
-    keyboard.alt(KEYS.Key_N)
-    wait_for_page(qtbot, wizard, WizardPageId.SUMMARY)
-    summary = summary_page(wizard)
-    qtbot.waitUntil(summary.isComplete)
-    assert "9 donors" in summary.status.text
-    assert "2 donors become skipped" in summary.status.text
-    keyboard.enter()
-    qtbot.waitUntil(lambda: bool(office.saved))
-    assert office.saved[0].settings.scope == Scope(ScopeKind.EXCEPT, ("give-now",))
-    assert office.previews[0][0] == kept.id
-    key = office.services.keys.get(office.services.connections.key_name(kept.id))
-    assert key == office.room.server.key, "the kept key stays"
-
-
-def test_a_kept_key_is_never_shown(office: Office, opened: Open, qtbot: QtBot) -> None:
-    key = office.room.account.add_key(KEY)
-    kept = office.room.connect(key=key)
-    wizard, keyboard = opened(connection_id=kept.id, start_page=WizardPageId.ACCOUNT)
-    account = account_page(wizard)
-    qtbot.waitUntil(lambda: account.status.status is CheckStatus.GOOD)
-    assert account.key.key == ""
-    qtbot.waitUntil(lambda: account.key.line.placeholderText() == "A key is saved. Leave empty to keep it.")
-    keyboard.alt(KEYS.Key_K)
-    keyboard.type(f"  {key}")
-    keyboard.alt(KEYS.Key_N)
-    wait_for_page(qtbot, wizard, WizardPageId.SUMMARY)
-    keyboard.alt(KEYS.Key_F)
-    qtbot.waitUntil(lambda: bool(office.saved))
-    assert KEY not in office.texts()
-    wizard, _ = opened(connection_id=kept.id, start_page=WizardPageId.ACCOUNT)
-    line = account_page(wizard).key.line
-    qtbot.waitUntil(lambda: line.placeholderText() == "•••• 9f3c is saved. Leave empty to keep it.")
-    qtbot.waitUntil(lambda: account_page(wizard).status.status is CheckStatus.GOOD)
-    assert KEY not in office.texts()
-
-
-def test_saving_that_fails_keeps_everything(office: Office, opened: Open, qtbot: QtBot) -> None:
-    kept = office.room.connect()
-    wizard, keyboard = opened(connection_id=kept.id, start_page=WizardPageId.SUMMARY)
-    office.services.connections.delete(kept.id)
-    with qtbot.captureExceptions() as faults:
-        keyboard.enter()
-        qtbot.waitUntil(lambda: summary_page(wizard).saving.status is CheckStatus.BAD)
-    assert faults, "a fault of ours is raised as well, so that it is reported"
-    assert wizard.isVisible()
-    assert summary_page(wizard).name.isEnabled()
-
-
-def test_every_page_names_its_controls_and_shares_no_letter(office: Office, opened: Open, qtbot: QtBot) -> None:
+def test_every_page_names_its_controls_and_shares_no_letter(ui: UiHarness, opened: Open, qtbot: QtBot) -> None:
     wizard, keyboard = opened()
     enter_account(keyboard, "http://crm.example.org", KEY)
     for number in WizardPageId:
@@ -398,34 +270,15 @@ def test_every_page_names_its_controls_and_shares_no_letter(office: Office, open
         if number is WizardPageId.ACCOUNT:
             keyboard.alt(KEYS.Key_U)
             keyboard.press(KEYS.Key_A, Qt.KeyboardModifier.ControlModifier)
-            keyboard.type(office.room.server.url)
+            keyboard.type(ui.harness.server.url)
             keyboard.alt(KEYS.Key_K)
             keyboard.press(KEYS.Key_A, Qt.KeyboardModifier.ControlModifier)
-            keyboard.type(office.room.server.key)
+            keyboard.type(ui.harness.server.key)
         if number is WizardPageId.LIST:
             keyboard.alt(KEYS.Key_U)
             keyboard.type("1")
         keyboard.alt(KEYS.Key_N)
     assert wizard.currentId() == WizardPageId.SUMMARY
-
-
-def test_a_stale_answer_changes_nothing(office: Office) -> None:
-    runner = Later()
-    wizard = run_wizard(None, office.with_check(FakeCheck()), runner, office.on_saved)
-    account = account_page(wizard)
-    account.address.setText("myorg.api-us1.com")
-    account.key.line.setText(KEY)
-    account.check_account()
-    account.address.setText("other.api-us1.com")
-    runner.go_all()
-    assert wizard.state.proof is None
-    assert wizard.queries.owner_refusal is None
-    account.check_account()
-    wizard.state.set_answers(wizard.state.answers)
-    runner.go_all()
-    assert account.status.status is CheckStatus.GOOD
-    assert "other.api-us1.com" in account.status.text
-    wizard.done(0)
 
 
 def test_the_key_can_be_looked_at_while_it_is_typed(opened: Open) -> None:
@@ -439,69 +292,3 @@ def test_the_key_can_be_looked_at_while_it_is_typed(opened: Open) -> None:
     assert account_page(wizard).key.button.accessibleName() == "Hide the key"
     keyboard.alt(KEYS.Key_D)
     assert line.displayText() != "abcdef"
-
-
-def test_the_data_folder_holds_no_key(office: Office, opened: Open, qtbot: QtBot) -> None:
-    wizard, keyboard = opened()
-    enter_account(keyboard, office.room.server.url, office.room.account.add_key(KEY))
-    keyboard.enter()
-    for number in (WizardPageId.LIST, WizardPageId.PAGES, WizardPageId.TEAM):
-        wait_for_page(qtbot, wizard, number)
-        if number is WizardPageId.LIST:
-            keyboard.alt(KEYS.Key_U)
-            keyboard.type("1")
-        keyboard.alt(KEYS.Key_N)
-    wait_for_page(qtbot, wizard, WizardPageId.SUMMARY)
-    keyboard.alt(KEYS.Key_F)
-    qtbot.waitUntil(lambda: bool(office.saved))
-    for file in Path(office.room.folder).rglob("*"):
-        assert not file.is_file() or KEY.encode() not in file.read_bytes(), file
-
-
-def test_closing_while_it_is_being_kept_keeps_it_all_the_same(office: Office) -> None:
-    kept = office.connection()
-    runner = Later()
-    wizard = run_wizard(
-        None, office.desk, runner, office.on_saved, connection_id=kept.id, start_page=WizardPageId.SUMMARY
-    )
-    summary_page(wizard).name.setText("Autumn")
-    wizard.accept()
-    wizard.accept()
-    wizard.reject()
-    assert gone(wizard)
-    runner.go_all()
-    assert [one.name for one in office.saved] == ["Autumn"], "kept once, and told"
-
-
-def test_a_store_that_cannot_keep_it_says_so_and_loses_nothing(office: Office) -> None:
-    kept = office.connection()
-    runner = Later()
-
-    def full(_number: int | None, _settings: ConnectionSettings, _key: str | None) -> Connection:
-        raise StoreError(StoreProblem.FULL, "The disk is full.")
-
-    desk = replace(office.desk, save_connection=full)
-    wizard = run_wizard(None, desk, runner, office.on_saved, connection_id=kept.id, start_page=WizardPageId.SUMMARY)
-    summary_page(wizard).name.setText("Autumn")
-    wizard.accept()
-    wizard.reject()
-    runner.go_all()
-    assert wizard.isVisible(), "it comes back with what went wrong"
-    assert summary_page(wizard).saving.text == "The disk is full."
-    assert summary_page(wizard).name.text() == "Autumn"
-    wizard.done(0)
-
-
-def test_a_preview_that_fails_keeps_finish_shut(office: Office) -> None:
-    kept = office.connection()
-
-    def damaged(_number: int, _settings: ConnectionSettings) -> PreviewsChange:
-        raise StoreError(StoreProblem.DAMAGED, "The file is damaged.")
-
-    desk = replace(office.desk, preview_change=damaged, check=FakeCheck())
-    wizard = run_wizard(None, desk, AtOnce(), office.on_saved, connection_id=kept.id, start_page=WizardPageId.TEAM)
-    wizard.state.set_answers(replace(wizard.state.answers, has_team=True, team_name="North"))
-    wizard.next()
-    assert summary_page(wizard).status.text == "The file is damaged."
-    assert not wizard.button(QWizard.WizardButton.FinishButton).isEnabled()
-    wizard.done(0)

@@ -270,8 +270,8 @@ def test_the_log_and_the_representation_tell_nothing_that_was_typed(caplog: pyte
     check_account(engine)
     with caplog.at_level(logging.DEBUG):
         engine.next()
-    told = caplog.text + repr(engine.answers) + repr(engine.proof) + repr(engine.path)
-    assert KEY not in told
+    reported = caplog.text + repr(engine.answers) + repr(engine.proof) + repr(engine.path)
+    assert KEY not in reported
     assert "LIST" in caplog.text
     assert "secret" not in caplog.text
     assert "myorg" not in caplog.text

@@ -1,0 +1,108 @@
+"""An older database is migrated as a whole, once, and after a backup."""
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from ac_desktop.store.engines.sqlite import database as database_module
+from ac_desktop.store.engines.sqlite.database import FILE_NAME, Database
+from ac_desktop.store.engines.sqlite.migrations import STEPS, VERSION
+from tests.made_up import Store
+from tests.store.programs import Program
+
+NEXT = (*STEPS, "CREATE TABLE extra (id INTEGER PRIMARY KEY); INSERT INTO account VALUES ('new.example.org', 3);")
+
+
+def with_steps(monkeypatch: pytest.MonkeyPatch, *steps: str) -> None:
+    monkeypatch.setattr(database_module, "STEPS", steps)
+    monkeypatch.setattr(database_module, "VERSION", len(steps))
+
+
+def test_before_a_migration_a_backup_is_made_that_only_its_owner_reads(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Store(folder) as store:
+        store.fill(store.connect(), 7)
+    with_steps(monkeypatch, *NEXT)
+
+    Database(folder).close()
+
+    (backup,) = folder.glob("*.backup")
+    assert backup.name.startswith(f"{FILE_NAME}.version-{VERSION}.")
+    assert backup.stat().st_mode & 0o077 == 0
+    old, new = sqlite3.connect(backup), sqlite3.connect(folder / FILE_NAME)
+    for sql, version in ((old, VERSION), (new, VERSION + 1)):
+        assert sql.execute("PRAGMA user_version").fetchone() == (version,)
+        assert sql.execute("SELECT COUNT(*) FROM record").fetchone() == (7,)
+        assert sql.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        sql.close()
+
+
+def test_a_database_that_is_up_to_date_is_not_backed_up(folder: Path) -> None:
+    Database(folder).close()
+    Database(folder).close()
+
+    assert list(folder.glob("*.backup")) == []
+
+
+def test_a_step_that_fails_is_undone_as_a_whole(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    Database(folder).close()
+    with monkeypatch.context() as patch:
+        with_steps(patch, *STEPS, "CREATE TABLE extra (id INTEGER); INSERT INTO no_such_table VALUES (1);")
+        with pytest.raises(sqlite3.OperationalError, match="no_such_table"):
+            Database(folder)
+
+    database = Database(folder)
+    assert database.row("PRAGMA user_version") == (VERSION,)
+    assert database.row("SELECT name FROM sqlite_master WHERE name = 'extra'") is None
+    database.close()
+
+
+def test_a_step_is_applied_once_though_two_programs_start_together(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Database(folder).close()
+    with_steps(
+        monkeypatch,
+        *STEPS,
+        "INSERT INTO account VALUES ('new.example.org', 1) ON CONFLICT DO UPDATE SET pace = pace + 1;",
+    )
+    back_up = Database._back_up
+    rivals: list[Database] = []
+
+    def while_a_rival_does_it(self: Database, version: int) -> None:
+        back_up(self, version)
+        if not rivals:
+            rivals.append(self)
+            Database(folder).close()
+
+    monkeypatch.setattr(Database, "_back_up", while_a_rival_does_it)
+
+    database = Database(folder)
+
+    assert database.row("PRAGMA user_version") == (VERSION + 1,)
+    assert database.rows("SELECT pace FROM account") == [(1,)]
+    database.close()
+
+
+FIRST_START = """
+import sys
+from pathlib import Path
+from ac_desktop.store.engines.sqlite.database import Database
+print("ready", flush=True)
+sys.stdin.readline()
+database = Database(Path(sys.argv[1]))
+print(database.row("PRAGMA user_version")[0], flush=True)
+"""
+
+
+def test_programs_that_make_the_database_at_the_same_moment_all_get_it(folder: Path) -> None:
+    programs = [Program(FIRST_START, folder) for _ in range(4)]
+    for program in programs:
+        assert program.line() == "ready"
+    reported = [program.ask("go") for program in programs]
+    for program in programs:
+        program.end()
+
+    assert reported == [str(VERSION)] * 4
