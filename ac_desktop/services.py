@@ -201,7 +201,7 @@ class Services:
         """The pace of every account."""
         from ac_desktop.activecampaign.rate_limiter import RateLimiter
 
-        return RateLimiter(self.ledger, self.clock.now, self.clock.nap, self.clock.steady)
+        return RateLimiter(self.ledger, self.clock.now, self.clock.sleep, self.clock.steady)
 
     @lazy_property
     def check(self) -> "AccountCheck":
@@ -225,7 +225,7 @@ class Services:
         return Verification(self.pace, self.clock, self.redactor, _client)
 
     @lazy_property
-    def courtesy(self) -> UiYield:
+    def ui_yield(self) -> UiYield:
         """By which the relay gives way to the window."""
         return UiYield()
 
@@ -247,7 +247,7 @@ class Services:
             pace=self.pace,
             clock=self.clock,
             redactor=self.redactor,
-            courtesy=self.courtesy,
+            ui_yield=self.ui_yield,
             sender_for=self._sender_for,
             offline=self.parts.offline or network.offline,
             workers=self.parts.workers,
@@ -258,9 +258,9 @@ class Services:
         client = _client(connection.settings.address, key)
         if connection.settings.address.is_loopback:
             return client
-        from ac_desktop.relay.account_time import TimeHearing
+        from ac_desktop.relay.account_time import ServerTimeSender
 
-        return TimeHearing(client, self.seen_time.note_account)
+        return ServerTimeSender(client, self.seen_time.note_account)
 
     @property
     def meter(self) -> "RateMeter":
@@ -288,7 +288,7 @@ class Services:
             connection = self.connections.change(connection_id, settings, now)
         if key is not None:
             self.keys.set(self.connections.key_name(connection.id), key)
-            self.engine.forget_key(connection.id)
+            self.engine.reload_key(connection.id)
         return connection
 
     def pause_connection(self, connection_id: int) -> "Connection":
@@ -300,7 +300,7 @@ class Services:
         """Resume a connection; only the relay that its pause interrupted goes on (rule 15). Never on the UI thread."""
         connection = self.connections.resume(connection_id, self.clock.now())
         if connection.state is ConnectionState.ACTIVE:
-            self.engine.go_on(connection_id)
+            self.engine.resume(connection_id)
         return connection
 
     def close(self) -> None:

@@ -8,7 +8,7 @@ from ac_desktop.console.exit_codes import ConsoleError, ExitCode
 from ac_desktop.console.terminal import confirm, is_asked, say, say_json, warn
 from ac_desktop.model.donor import clean_email
 from ac_desktop.model.wording import tr
-from ac_desktop.relay.housekeeping import Tidied, tidy
+from ac_desktop.relay.housekeeping import HousekeepingResult, remove_old_data
 from ac_desktop.services import Services
 from ac_desktop.store.privacy.agreed_time import TimeLook
 from ac_desktop.store.privacy.erasure import ErasureError, ErasureFindings, ErasureRecord, write_erasure_record
@@ -63,8 +63,12 @@ def retention(services: Services, args: argparse.Namespace) -> ExitCode:
     if args.clock_is_right:
         services.seen_time.confirm(now)
     days = services.retention.days()
-    tidied = tidy(services.retention, services.seen_time, now) if args.now else Tidied(RetentionResult())
-    forgotten = tidied.forgotten
+    tidied = (
+        remove_old_data(services.retention, services.seen_time, now)
+        if args.now
+        else HousekeepingResult(RetentionResult())
+    )
+    forgotten = tidied.removed
     if args.compact:
         services.database.compact()
     if args.json:
@@ -106,7 +110,7 @@ def _day(at: float) -> str:
     return datetime.fromtimestamp(at).astimezone().date().isoformat()
 
 
-def _warned(tidied: Tidied) -> ExitCode:
+def _warned(tidied: HousekeepingResult) -> ExitCode:
     if tidied.doubt is None:
         return ExitCode.WELL
     warn(doubt_text(tidied.doubt))

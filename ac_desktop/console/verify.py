@@ -45,7 +45,7 @@ def _verified(services: Services, connection: Connection, key: str) -> Verified:
         def tell(settled: int, _sent: int) -> None:
             bar.update(settled - bar.n)
 
-        return services.verification.verify(connection, key, emails, tell=tell)
+        return services.verification.verify(connection, key, emails, on_progress=tell)
 
 
 def as_json(verified: Verified) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""Why a record stands where it stands, kept as a code with its values and told as a sentence."""
+"""Why a record is in its state: a stored code with its values, shown as a sentence."""
 
 import json
 from collections.abc import Mapping
@@ -12,7 +12,7 @@ from ac_desktop.model.wording import readable_date, source_name, tr, translatabl
 
 
 class ReasonCode(StrEnum):
-    """Every reason that can stand beside a record, an attempt or a refused set-up."""
+    """Every reason of a record, an attempt or a refused connection."""
 
     # Found while a file is checked, before anything is sent.
     NO_EMAIL = "no_email"
@@ -97,12 +97,12 @@ class ReasonCode(StrEnum):
 
 
 BY_FILE: Final = frozenset({ReasonCode.FILE_FORBIDS, ReasonCode.FILE_UNCLEAR})
-"""The reasons of rows whose own columns speak against mailing the person."""
+"""The reasons of rows whose own columns forbid mailing the person, or may."""
 
-_Told = tuple[str, Responsible]
-_ENCODED: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_TextAndResponsible = tuple[str, Responsible]
+_encode: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
-_TEXTS: Final[Mapping[ReasonCode, _Told]] = MappingProxyType(
+_TEXTS: Final[Mapping[ReasonCode, _TextAndResponsible]] = MappingProxyType(
     {
         ReasonCode.NO_EMAIL: (translatable("This row has no e-mail address."), Responsible.YOU),
         ReasonCode.BAD_EMAIL: (translatable("“{email}” is not a complete e-mail address."), Responsible.YOU),
@@ -472,7 +472,7 @@ _BY_COLUMN: Final[Mapping[ReasonCode, str]] = MappingProxyType(
         ReasonCode.REFUNDED: translatable("This donation was refunded: “{column}” is “{value}”."),
     }
 )
-"""The sentences of reasons that name the file's column; those kept by earlier versions name none."""
+"""The sentences of reasons that name the file's column; those stored by earlier versions name none."""
 
 _WHO: Final[Mapping[Responsible, str]] = MappingProxyType(
     {
@@ -488,10 +488,10 @@ _WHO: Final[Mapping[Responsible, str]] = MappingProxyType(
 
 @dataclass(frozen=True)
 class Reason:
-    """A reason with the values its sentence names; equal reasons group together.
+    """A reason with the values of its sentence; equal reasons group together.
 
-    A sentence says what happened and promises nothing: whether anything is tried again depends on where the record and
-    its connection stand.
+    A sentence says what happened and promises nothing: whether anything is tried again depends on the states of the
+    record and its connection.
     """
 
     code: ReasonCode
@@ -502,7 +502,7 @@ class Reason:
 
     @property
     def text(self) -> str:
-        """The sentence a person reads."""
+        """The sentence shown to people."""
         values = dict(self.values)
         if "date" in values:
             values["date"] = readable_date(values["date"])
@@ -516,41 +516,41 @@ class Reason:
 
     @property
     def who(self) -> Responsible:
-        """Who can put it right."""
+        """Who can resolve it."""
         return _TEXTS[self.code][1]
 
     def to_json(self) -> str:
-        """Return the form kept in the store."""
-        return _ENCODED([self.code.value, dict(self.values)])
+        """Return the JSON that is stored."""
+        return _encode([self.code.value, dict(self.values)])
 
     @classmethod
     def from_json(cls, text: str) -> "Reason":
-        """Read back what `to_json` gave."""
+        """Return the reason of a stored JSON text."""
         code, values = json.loads(text)
         return cls(ReasonCode(code), values)
 
 
 def reason(code: ReasonCode, **values: object) -> Reason:
-    """Make a reason; each value its sentence names must be given."""
+    """Return a reason; every placeholder of its sentence needs a value."""
     return Reason(code, {name: str(value) for name, value in values.items()})
 
 
 def json_around(code: ReasonCode, left_open: str, **values: object) -> tuple[str, str]:
-    """Return the JSON of a reason before and after one value, "" here: a number that alone is different each time."""
+    """Return a reason's JSON before and after the value of `left_open`, for SQL that fills it in for each record."""
     before, mark, after = reason(code, **values).to_json().partition(f'"{left_open}":"')
     return before + mark, after
 
 
 def template(code: ReasonCode) -> str:
-    """Return the sentence of a reason in the person's language, its values still open."""
+    """Return the translated sentence of a reason with its placeholders."""
     return tr(_TEXTS[code][0])
 
 
 def responsible_for(code: ReasonCode) -> Responsible:
-    """Return who can put a reason right."""
+    """Return who can resolve a reason."""
     return _TEXTS[code][1]
 
 
 def responsible_text(who: Responsible) -> str:
-    """Name the people who can put a reason right."""
+    """Return the name of the people who can resolve a reason."""
     return tr(_WHO[who])

@@ -1,4 +1,4 @@
-"""Reading the list back after bulk requests, a page or one donor at a time, on the relay's threads (rule 17)."""
+"""Attempts that read the list back after bulk requests, a page or one donor at a time (rule 17)."""
 
 from collections.abc import Mapping, Sequence
 from functools import partial
@@ -13,114 +13,114 @@ from ac_desktop.model.states import Cause, Outcome
 from ac_desktop.relay.reconciliation import (
     Presence,
     Standing,
-    ask_alone,
-    is_rather_alone,
-    patiently,
+    check_single,
+    not_on_list_reason,
+    prefers_single_checks,
+    presence_of,
     read_page,
-    standing_of,
-    why_not_there,
+    retry_while_passing,
 )
 from ac_desktop.relay.request_runner import RequestContext, RequestRunner
-from ac_desktop.store.queue.claims import AloneClaim, AloneEnded, PageClaim, PageEnded, Seen
+from ac_desktop.store.queue.claims import PageClaim, PageResult, Seen, SingleClaim, SingleResult
 from ac_desktop.store.queue.read_back import ReadBackQueue
 
 
 class PageReadBack:
-    """Reads one page of the list and keeps whom of the donors sought it shows."""
+    """Reads one page of the list and stores which of the sought donors are on it."""
 
-    def __init__(self, claim: PageClaim, queue: ReadBackQueue, means: RequestContext) -> None:
+    def __init__(self, claim: PageClaim, queue: ReadBackQueue, context: RequestContext) -> None:
         self._claim = claim
         self._queue = queue
-        self._clock = means.clock
+        self._clock = context.clock
         self._settings = claim.connection.settings
-        self._asking = RequestRunner(claim.connection, means, renew=lambda now: queue.renew(claim, now))
+        self._runner = RequestRunner(claim.connection, context, renew=lambda now: queue.renew(claim, now))
 
-    def carry_out(self) -> None:
-        """Ask for the page. Raises BrokenOffError where the relay is stopping or the claim was lost."""
-        question = partial(read_page, self._asking, self._settings.list_id, self._claim.after)
-        self._ended = self._read(patiently(self._asking, self._clock, question))
+    def run(self) -> None:
+        """Request the page. Raise RelayStoppedError where the relay is stopping or the claim was lost."""
+        request = partial(read_page, self._runner, self._settings.list_id, self._claim.after)
+        self._result = self._read(retry_while_passing(self._runner, self._clock, request))
 
     @property
-    def has_asked(self) -> bool:
-        """Whether a request left."""
-        return self._asking.has_asked
+    def has_sent(self) -> bool:
+        """Whether a request was sent."""
+        return self._runner.has_sent
 
     def fail(self, why: Reason, *, with_steps: bool) -> None:
-        """Take a fault of ours as the attempt's end; without its steps where those cannot be kept."""
-        log = _log(self._claim.started_at, self._clock.now(), self._asking.steps if with_steps else ())
-        self._ended = PageEnded(log=log, failure=rules.Failure(Cause.PASSING), reason=why)
+        """Set a fault of our own as the outcome; without steps where those cannot be stored."""
+        log = _log(self._claim.started_at, self._clock.now(), self._runner.steps if with_steps else ())
+        self._result = PageResult(log=log, failure=rules.Failure(Cause.PASSING), reason=why)
 
-    def keep(self) -> Mapping[Outcome, int]:
-        """Keep what the page showed; returns how many donors ended how."""
-        return self._queue.finish_page(self._claim, self._ended, self._clock.now()) or {}
+    def store_result(self) -> Mapping[Outcome, int]:
+        """Store the result; return the number of donors by outcome."""
+        return self._queue.finish_page(self._claim, self._result, self._clock.now()) or {}
 
-    def give_back(self) -> None:
-        """Let the page be asked for again, with nothing counted."""
+    def release(self) -> None:
+        """Release the claim: the page is requested again, and nothing is counted."""
         self._queue.release(self._claim, self._clock.now())
 
-    def _read(self, page: MembersPage | NotByPages | Refused) -> PageEnded:
-        log = _log(self._claim.started_at, self._clock.now(), self._asking.steps)
+    def _read(self, page: MembersPage | NotByPages | Refused) -> PageResult:
+        log = _log(self._claim.started_at, self._clock.now(), self._runner.steps)
         if isinstance(page, Refused):
-            return PageEnded(log=log, failure=rules.Failure(page.cause), reason=page.reason)
+            return PageResult(log=log, failure=rules.Failure(page.cause), reason=page.reason)
         if isinstance(page, NotByPages):
-            return PageEnded(log=log, alone=True)
+            return PageResult(log=log, alone=True)
         if page.is_last:
-            return PageEnded(log=log, is_last=True)
+            return PageResult(log=log, is_last=True)
         seen = tuple(_seen(member, self._settings) for member in page.members)
-        alone = is_rather_alone(page, self._claim.unsettled)
-        return PageEnded(log=log, seen=seen, last=page.last, alone=alone)
+        alone = prefers_single_checks(page, self._claim.unsettled)
+        return PageResult(log=log, seen=seen, last=page.last, alone=alone)
 
 
-class AloneReadBack:
-    """Asks about one donor of a bulk request and keeps how they stand on the list."""
+class SingleReadBack:
+    """Checks one donor of a bulk request and stores their status on the list."""
 
-    def __init__(self, claim: AloneClaim, queue: ReadBackQueue, means: RequestContext) -> None:
+    def __init__(self, claim: SingleClaim, queue: ReadBackQueue, context: RequestContext) -> None:
         self._claim = claim
         self._queue = queue
-        self._clock = means.clock
+        self._clock = context.clock
         self._settings = claim.connection.settings
-        self._asking = RequestRunner(claim.connection, means, renew=lambda now: queue.renew(claim, now))
+        self._runner = RequestRunner(claim.connection, context, renew=lambda now: queue.renew(claim, now))
 
-    def carry_out(self) -> None:
-        """Ask. Raises BrokenOffError where the relay is stopping or the claim was lost."""
+    def run(self) -> None:
+        """Send the requests. Raise RelayStoppedError where the relay is stopping or the claim was lost."""
         claim = self._claim
-        question = partial(ask_alone, self._asking, self._settings.list_id, claim.email, claim.contact_id)
-        self._ended = self._read(patiently(self._asking, self._clock, question))
+        request = partial(check_single, self._runner, self._settings.list_id, claim.email, claim.contact_id)
+        self._result = self._read(retry_while_passing(self._runner, self._clock, request))
 
     @property
-    def has_asked(self) -> bool:
-        """Whether a request left."""
-        return self._asking.has_asked
+    def has_sent(self) -> bool:
+        """Whether a request was sent."""
+        return self._runner.has_sent
 
     def fail(self, why: Reason, *, with_steps: bool) -> None:
-        """Take a fault of ours as the attempt's end; without its steps where those cannot be kept."""
-        log = _log(self._claim.started_at, self._clock.now(), self._asking.steps if with_steps else ())
-        self._ended = AloneEnded(log=log, failure=rules.Failure(Cause.PASSING), reason=why)
+        """Set a fault of our own as the outcome; without steps where those cannot be stored."""
+        log = _log(self._claim.started_at, self._clock.now(), self._runner.steps if with_steps else ())
+        self._result = SingleResult(log=log, failure=rules.Failure(Cause.PASSING), reason=why)
 
-    def keep(self) -> Mapping[Outcome, int]:
-        """Keep how the donor stands; returns how many ended how."""
-        return self._queue.finish_alone(self._claim, self._ended, self._clock.now()) or {}
+    def store_result(self) -> Mapping[Outcome, int]:
+        """Store the result; return the number of donors by outcome."""
+        return self._queue.finish_alone(self._claim, self._result, self._clock.now()) or {}
 
-    def give_back(self) -> None:
-        """Let the donor be asked about again, with nothing counted."""
+    def release(self) -> None:
+        """Release the claim: the donor is checked again, and nothing is counted."""
         self._queue.release(self._claim, self._clock.now())
 
-    def _read(self, standing: Standing | Refused) -> AloneEnded:
-        log = _log(self._claim.started_at, self._clock.now(), self._asking.steps)
-        if isinstance(standing, Refused):
-            return AloneEnded(log=log, failure=rules.Failure(standing.cause), reason=standing.reason)
-        why = why_not_there(standing, self._settings) or reason(ReasonCode.CONFIRMED_ALONE)
-        is_sent = standing.presence is Presence.THERE
-        seen = Seen(email=self._claim.email, contact_id=standing.contact_id, is_sent=is_sent, why=why)
-        return AloneEnded(log=log, seen=seen)
+    def _read(self, presence: Standing | Refused) -> SingleResult:
+        log = _log(self._claim.started_at, self._clock.now(), self._runner.steps)
+        if isinstance(presence, Refused):
+            return SingleResult(log=log, failure=rules.Failure(presence.cause), reason=presence.reason)
+        why = not_on_list_reason(presence, self._settings) or reason(ReasonCode.CONFIRMED_ALONE)
+        is_sent = presence.presence is Presence.THERE
+        seen = Seen(email=self._claim.email, contact_id=presence.contact_id, is_sent=is_sent, why=why)
+        return SingleResult(log=log, seen=seen)
 
 
 def _seen(member: Member, settings: ConnectionSettings) -> Seen:
     if member.status is None:
         return Seen(email=member.email, contact_id=member.contact_id)
-    standing = standing_of(member.status, member.contact_id)
-    why = why_not_there(standing, settings) or reason(ReasonCode.FOUND_ON_LIST)
-    is_sent = standing.presence is Presence.THERE
+    presence = presence_of(member.status, member.contact_id)
+    why = not_on_list_reason(presence, settings) or reason(ReasonCode.FOUND_ON_LIST)
+    is_sent = presence.presence is Presence.THERE
     return Seen(email=member.email, contact_id=member.contact_id, is_sent=is_sent, why=why)
 
 

@@ -18,7 +18,7 @@ from ac_desktop.store.connections import connections
 from ac_desktop.store.history import history
 from ac_desktop.store.history.history import EventKind
 from ac_desktop.store.queue.bulk_queue import UNREAD
-from ac_desktop.store.queue.claims import GIVEN_BACK, PageEnded, Seen
+from ac_desktop.store.queue.claims import GIVEN_BACK, PageResult, Seen
 
 READING, _ENDED = "reading", "ended"
 _HELD_AT_ONCE: Final = 20_000
@@ -116,7 +116,7 @@ def forget_requests(sql: sqlite3.Connection, connection_id: int, now: float) -> 
     _end_batches(sql, connection_id)
 
 
-def settle_seen(sql: sqlite3.Connection, connection_id: int, ended: PageEnded, now: float) -> dict[Outcome, int]:
+def settle_seen(sql: sqlite3.Connection, connection_id: int, ended: PageResult, now: float) -> dict[Outcome, int]:
     """Settle the donors that a page showed, with one attempt for all of whom the same is true."""
     alike: defaultdict[Seen, list[int]] = defaultdict(list)
     for seen in ended.seen:
@@ -167,7 +167,7 @@ def settle(
     return {Outcome.SENT if seen.is_sent else Outcome.HELD: len(record_ids)}
 
 
-def go_on(sql: sqlite3.Connection, connection_id: int, ended: PageEnded) -> None:
+def go_on(sql: sqlite3.Connection, connection_id: int, ended: PageResult) -> None:
     """Keep where the reading goes on after a page, and how."""
     stage = Stage.PAGES
     if ended.alone:
@@ -176,7 +176,7 @@ def go_on(sql: sqlite3.Connection, connection_id: int, ended: PageEnded) -> None
         (missing,) = sql.execute(
             f"SELECT COUNT(*) {UNSETTLED} AND r.contact_id IS NULL", of_reading(connection_id)
         ).fetchone()
-        stage = Stage.HOLDING if missing > rules.ASKED_ALONE else Stage.ALONE
+        stage = Stage.HOLDING if missing > rules.MOST_SINGLE_CHECKS else Stage.ALONE
     sql.execute(
         "UPDATE list_reading SET stage = ?, position = MAX(position, ?),"
         f" unsettled = CASE WHEN ? = '{Stage.PAGES.value}' THEN unsettled ELSE (SELECT COUNT(*) {_UNSETTLED_AT}) END"

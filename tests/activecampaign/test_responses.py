@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from ac_desktop.activecampaign.memberships import MembershipReading, Memberships
+from ac_desktop.activecampaign.memberships import MembershipReader, Memberships
 from ac_desktop.activecampaign.requests import NoResponse, Response, TransportFailure
 from ac_desktop.activecampaign.responses import (
     LONGEST_DETAIL,
@@ -139,7 +139,7 @@ def test_an_answer_means_the_same_at_every_step(reply: Response | NoResponse, ca
     read = [
         read_contact(reply, email=EMAIL),
         read_list(reply, list_id="19", contact_id="25"),
-        MembershipReading(contact_id="25", list_id="19").take(reply),
+        MembershipReader(contact_id="25", list_id="19").add_page(reply),
         read_object(reply, "user"),
     ]
 
@@ -274,7 +274,7 @@ def test_an_unknown_list_is_the_accounts_fault(status: int, body: object) -> Non
 )
 def test_a_lost_contact_is_told_at_the_list_step_and_the_membership_question(reply: Response) -> None:
     assert read_list(reply, list_id="19", contact_id="25") == ContactLost()
-    assert MembershipReading(contact_id="25", list_id="19").take(reply) == ContactLost()
+    assert MembershipReader(contact_id="25", list_id="19").add_page(reply) == ContactLost()
     assert read_object(reply, "list") == ContactLost()
 
 
@@ -414,7 +414,7 @@ def test_whatever_comes_back_is_read_and_only_2xx_is_ever_good(
     good = [
         isinstance(read_contact(reply, email=EMAIL), ContactSaved),
         isinstance(read_list(reply, list_id="19", contact_id="25"), ListJoined),
-        isinstance(MembershipReading(contact_id="25", list_id="19").take(reply), Memberships),
+        isinstance(MembershipReader(contact_id="25", list_id="19").add_page(reply), Memberships),
         isinstance(read_object(reply, "contact"), dict),
     ]
 

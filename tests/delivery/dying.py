@@ -50,9 +50,9 @@ def die_relaying(
     """Let another process claim and die after so many requests; False where there was nothing to claim."""
     other = desk.open()
     sender = Dying(Client(connection.settings.address, desk.server.key), requests, after_sending=after_sending)
-    means = RequestContext(
+    context = RequestContext(
         sender=sender,
-        pace=RateLimiter(UnpacedLedger(), desk.clock.now, desk.clock.nap, desk.clock.steady),
+        pace=RateLimiter(UnpacedLedger(), desk.clock.now, desk.clock.sleep, desk.clock.steady),
         clock=desk.clock,
         redactor=desk.redactor,
         stopping=lambda: False,
@@ -64,14 +64,14 @@ def die_relaying(
         now = desk.clock.now()
         many = bulk_queue.claim(connection.id, now, fitting, bulk.MOST_CONTACTS) if in_bulk else None
         if many is not None:
-            relay = BulkRelay(many, bulk_queue, means)
+            relay = BulkRelay(many, bulk_queue, context)
         else:
             one = other.queue.claim(connection.id, now)
             if isinstance(one, NoClaim):
                 return False
-            relay = RecordRelay(one, other.queue, means)
+            relay = RecordRelay(one, other.queue, context)
         with contextlib.suppress(DiedError, RelayStoppedError):
-            relay.carry_out()
+            relay.run()
         return True
     finally:
         sender.close_thread()

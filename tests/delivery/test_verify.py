@@ -89,7 +89,7 @@ def test_it_stops_when_it_is_told_to_and_says_how_far_it_came(desk: DeliveryDesk
         connection,
         desk.server.key,
         desk.services.views.sent_names(connection.id),
-        tell=lambda settled, sent: told.append((settled, sent)),
+        on_progress=lambda settled, sent: told.append((settled, sent)),
         stopping=lambda: len(told) >= 100,
     )
 

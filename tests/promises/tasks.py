@@ -75,7 +75,7 @@ class PuttingAway:
     file: Path
 
 
-def carry_out(task: Task | Command | PuttingAway) -> None:
+def run(task: Task | Command | PuttingAway) -> None:
     """Do what the task says, to its end."""
     if isinstance(task, Command):
         _command(task)

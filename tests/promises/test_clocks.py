@@ -18,8 +18,8 @@ from ac_desktop.model.address import parse_address
 from ac_desktop.model.states import Cause, RecordState
 from ac_desktop.practice.account import PracticeAccount
 from ac_desktop.practice.server import PracticeServer
-from ac_desktop.relay.account_time import TimeHearing, time_of
-from ac_desktop.relay.housekeeping import NOT_ASKED_AT_ONCE, Housekeeper, tidy
+from ac_desktop.relay.account_time import ServerTimeSender, server_time
+from ac_desktop.relay.housekeeping import NOT_ASKED_AT_ONCE, Housekeeper, remove_old_data
 from ac_desktop.store.privacy.agreed_time import SeenTime, TimeLook, last_seen
 from ac_desktop.store.privacy.retention import DAY, Retention
 from ac_desktop.store.queue.bulk_changes import BulkChanges
@@ -149,7 +149,7 @@ def test_the_clock_is_followed_by_steps_of_a_day_and_no_further(store: Store) ->
 
 def test_an_unattended_computer_forgets_as_the_days_pass(store: Store) -> None:
     retention, seen_time = sent_one(store), SeenTime(store.database)
-    forgotten = [tidy(retention, seen_time, NOW + day * DAY).forgotten.donors for day in range(92)]
+    forgotten = [remove_old_data(retention, seen_time, NOW + day * DAY).removed.donors for day in range(92)]
     assert sum(forgotten[:91]) == 0
     assert forgotten[91] == 1
 
@@ -157,16 +157,16 @@ def test_an_unattended_computer_forgets_as_the_days_pass(store: Store) -> None:
 def test_a_database_of_before_begins_with_what_it_last_kept(store: Store) -> None:
     retention = sent_one(store)
 
-    tidied = tidy(retention, SeenTime(store.database), NOW + 100 * DAY)
+    tidied = remove_old_data(retention, SeenTime(store.database), NOW + 100 * DAY)
 
-    assert not tidied.forgotten.any
+    assert not tidied.removed.any
     assert tidied.doubt == TimeLook(clock=NOW + 100 * DAY, last_seen=NOW)
 
 
 def test_nobody_is_asked_where_nothing_would_go(store: Store) -> None:
     retention, seen_time = sent_one(store), SeenTime(store.database)
     seen_time.look(NOW)
-    assert tidy(retention, seen_time, NOW + 30 * DAY).doubt is None, "a month off, and nobody is that old"
+    assert remove_old_data(retention, seen_time, NOW + 30 * DAY).doubt is None, "a month off, and nobody is that old"
 
 
 def test_the_accounts_own_clock_is_a_second_look(store: Store) -> None:
@@ -175,9 +175,9 @@ def test_the_accounts_own_clock_is_a_second_look(store: Store) -> None:
     off_until = NOW + 200 * DAY
 
     seen_time.note_account(off_until - 5)
-    tidied = tidy(retention, seen_time, off_until)
+    tidied = remove_old_data(retention, seen_time, off_until)
 
-    assert (tidied.forgotten.donors, tidied.doubt) == (1, None)
+    assert (tidied.removed.donors, tidied.doubt) == (1, None)
 
 
 def test_an_account_that_says_otherwise_keeps_a_wrong_clock_from_erasing(store: Store) -> None:
@@ -185,9 +185,9 @@ def test_an_account_that_says_otherwise_keeps_a_wrong_clock_from_erasing(store: 
     seen_time.confirm(NOW + YEAR)
 
     seen_time.note_account(NOW + 60)
-    tidied = tidy(retention, seen_time, NOW + YEAR)
+    tidied = remove_old_data(retention, seen_time, NOW + YEAR)
 
-    assert not tidied.forgotten.any
+    assert not tidied.removed.any
     assert tidied.doubt is not None
     assert last_seen(store.database) == pytest.approx(NOW + 60, abs=100)
 
@@ -195,7 +195,7 @@ def test_an_account_that_says_otherwise_keeps_a_wrong_clock_from_erasing(store: 
 def test_each_answer_of_an_account_tells_its_time() -> None:
     noted: list[float] = []
     with PracticeServer(PracticeAccount(), rate=0) as server:
-        client = TimeHearing(Client(parse_address(server.url), server.key), noted.append)
+        client = ServerTimeSender(Client(parse_address(server.url), server.key), noted.append)
         before = time.time()
         client.send(Request("GET", "/users/me"))
     client.send(Request("GET", "/users/me"))
@@ -206,14 +206,14 @@ def test_each_answer_of_an_account_tells_its_time() -> None:
 @pytest.mark.parametrize("text", ["", "yesterday", "Mon, 99 Foo 2026", "1" * 5_000, "Thu, 01 Jan 99999 00:00:00 GMT"])
 def test_a_date_that_is_none_tells_nothing(text: str) -> None:
     reply: Reply = Response(status=200, headers={"date": text}, body=b"", complete=True, duration_ms=1)
-    assert time_of(reply) is None
+    assert server_time(reply) is None
 
 
 def test_a_date_is_read_as_http_writes_it() -> None:
     reply: Reply = Response(
         status=200, headers={"date": formatdate(NOW, usegmt=True)}, body=b"", complete=True, duration_ms=1
     )
-    assert time_of(reply) == NOW
+    assert server_time(reply) == NOW
 
 
 def test_the_window_asks_and_takes_nothing_out_before(store: Store) -> None:
@@ -253,7 +253,7 @@ def test_a_program_that_is_opened_once_a_week_is_asked_nothing_while_the_account
         now = NOW + 7 * week * DAY
         seen_time = SeenTime(store.database)
         housekeeper = Housekeeper(retention, seen_time, lambda now=now: now, lambda: None, asked.append)  # type: ignore[misc]
-        housekeeper.look(NOT_ASKED_AT_ONCE)
+        housekeeper.run_once(NOT_ASKED_AT_ONCE)
         seen_time.note_account(now + 600)
         seen_time.close(now + 1200)
 

@@ -43,8 +43,8 @@ class Place:
 PLACES: Final = {
     "while sending": Place("ac_desktop.activecampaign.client.Client._exchange"),
     "in the log": Place("ac_desktop.relay.request_runner.RequestRunner._told"),
-    "in the meter": Place("ac_desktop.activecampaign.rate_meter.RateMeter.told"),
-    "in the ledger": Place("tests.unpaced.UnpacedLedger.well"),
+    "in the meter": Place("ac_desktop.activecampaign.rate_meter.RateMeter.record_limit"),
+    "in the ledger": Place("tests.unpaced.UnpacedLedger.record_success"),
     "reading whether it is busy": Place("ac_desktop.activecampaign.responses.read_busy"),
     "reading the contact": Place("ac_desktop.activecampaign.responses.read_contact"),
     "keeping the contact": Place("ac_desktop.store.queue.queue.Queue.keep_contact"),

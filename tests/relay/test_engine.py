@@ -88,13 +88,13 @@ def test_a_key_that_is_replaced_is_used_from_the_next_record_on(tmp_path: Path) 
 
         def replace_key(_: Incoming) -> None:
             desk.services.keys.set(name, desk.server.key)
-            desk.services.engine.forget_key(connection.id)
+            desk.services.engine.reload_key(connection.id)
 
         desk.account.set_schedule(replace_key)
         assert desk.relay(connection).sent == 2
         reasons = [one.reason.code if one.reason else None for one in desk.services.history.attempts(connection.id)]
         assert reasons == [ReasonCode.KEY_REFUSED, None, None]
-        desk.services.engine.forget_key(connection.id)
+        desk.services.engine.reload_key(connection.id)
 
 
 class _Broken:

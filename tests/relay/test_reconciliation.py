@@ -11,7 +11,7 @@ from ac_desktop.activecampaign.requests import LIST_PAGE, Reply, Request, Respon
 from ac_desktop.activecampaign.responses import Refused
 from ac_desktop.model.reasons import ReasonCode, reason
 from ac_desktop.model.states import Cause
-from ac_desktop.relay.reconciliation import Presence, Standing, ask_alone, read_page
+from ac_desktop.relay.reconciliation import Presence, Standing, check_single, read_page
 from ac_desktop.relay.request_runner import RequestRunner, StepName
 
 BUSY = Refused(Cause.PASSING, reason(ReasonCode.BUSY_TOO_LONG))
@@ -65,20 +65,20 @@ INVALID = _answer({"message": "Not like this"}, 422)
 def test_only_what_is_understood_whole_is_there(
     known: int | None, replies: list[Reply | Refused], standing: Standing
 ) -> None:
-    asking = Scripted(replies)
-    assert ask_alone(cast("RequestRunner", asking), "7", "annie@example.org", known) == standing
-    assert len(asking.paths) == len(replies)
+    runner = Scripted(replies)
+    assert check_single(cast("RequestRunner", runner), "7", "annie@example.org", known) == standing
+    assert len(runner.paths) == len(replies)
 
 
 def test_memberships_are_read_to_their_end() -> None:
-    asking = Scripted([FOUND, *[_rows(*["1"] * LIST_PAGE, of_list="8")] * 2, _rows("1")])
-    ask_alone(cast("RequestRunner", asking), "7", "annie@example.org", None)
-    assert [path.partition("offset=")[2] for path in asking.paths[1:]] == ["0", "100", "200"]
+    runner = Scripted([FOUND, *[_rows(*["1"] * LIST_PAGE, of_list="8")] * 2, _rows("1")])
+    check_single(cast("RequestRunner", runner), "7", "annie@example.org", None)
+    assert [path.partition("offset=")[2] for path in runner.paths[1:]] == ["0", "100", "200"]
 
 
 @pytest.mark.parametrize("replies", [[BUSY], [_answer({}, 403)], [FOUND, BUSY], [FOUND, _answer({}, 500)]])
 def test_trouble_is_no_answer(replies: list[Reply | Refused]) -> None:
-    assert isinstance(ask_alone(cast("RequestRunner", Scripted(replies)), "7", "annie@example.org", None), Refused)
+    assert isinstance(check_single(cast("RequestRunner", Scripted(replies)), "7", "annie@example.org", None), Refused)
 
 
 def test_a_list_that_cannot_be_asked_for_so_is_not_read_by_pages() -> None:

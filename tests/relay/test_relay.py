@@ -108,7 +108,7 @@ def test_progress_tells_how_long_it_still_takes_and_that_it_has_ended(desk: Harn
 
     assert any(one.seconds_left for one in seen)
     assert {one.running for one in told} == {True, False}
-    assert (told[-1].resting, told[-1].sent) == (None, 60)
+    assert (told[-1].pause_reason, told[-1].sent) == (None, 60)
 
 
 def test_a_refused_donor_fails_alone_and_the_next_one_goes(desk: Harness) -> None:

@@ -15,7 +15,7 @@ from ac_desktop.model.payload import ContactPayload
 from ac_desktop.model.reasons import ReasonCode
 from ac_desktop.model.states import Cause
 from ac_desktop.practice.faults import Faults, OverLimit
-from ac_desktop.relay.request_runner import MOST_KEPT, RelayStoppedError, RequestContext, RequestRunner, StepName
+from ac_desktop.relay.request_runner import MOST_LOGGED, RelayStoppedError, RequestContext, RequestRunner, StepName
 from tests.harness import Harness
 from tests.unpaced import UnpacedLedger
 
@@ -24,7 +24,7 @@ YEAR = 365 * 86_400.0
 BUSY = Faults(always_busy=True, over_limit=OverLimit.RETRY_30)
 
 
-def _asking(
+def _runner(
     desk: Harness,
     *,
     stopping: Callable[[], bool] = lambda: False,
@@ -32,38 +32,38 @@ def _asking(
     busy_waited: float = 0.0,
 ) -> RequestRunner:
     connection = desk.connect()
-    means = RequestContext(
+    context = RequestContext(
         sender=Client(connection.settings.address, desk.server.key),
-        pace=RateLimiter(UnpacedLedger(), desk.clock.now, desk.clock.nap, desk.clock.steady),
+        pace=RateLimiter(UnpacedLedger(), desk.clock.now, desk.clock.sleep, desk.clock.steady),
         clock=desk.clock,
         redactor=desk.redactor,
         stopping=stopping,
     )
-    return RequestRunner(connection, means, renew=renew, busy_waited=busy_waited)
+    return RequestRunner(connection, context, renew=renew, busy_waited=busy_waited)
 
 
 def test_a_bulk_request_that_waits_for_its_line_too_long_is_a_passing_failure(desk: Harness) -> None:
     began = desk.clock.now()
     desk.account.faults = BUSY
-    refused = _asking(desk).ask_bulk(bulk.import_contacts(PEOPLE, "1"))
+    refused = _runner(desk).ask_bulk(bulk.import_contacts(PEOPLE, "1"))
     assert isinstance(refused, Refused)
     assert (refused.cause, refused.reason.code) == (Cause.PASSING, ReasonCode.BUSY_TOO_LONG)
     assert desk.clock.now() - began >= rules.BUSY_LIMIT
 
 
 def test_who_has_waited_enough_before_asking_gives_back_and_counts_nothing(desk: Harness) -> None:
-    asking = _asking(desk, busy_waited=rules.BUSY_LIMIT)
-    asking._pace.busy(asking._account, 30.0, desk.clock.now())
+    runner = _runner(desk, busy_waited=rules.BUSY_LIMIT)
+    runner._pace.record_busy(runner._account, 30.0, desk.clock.now())
     with pytest.raises(RelayStoppedError):
-        asking.ask(StepName.CONTACT, requests.sync_contact(PEOPLE[0]))
+        runner.ask(StepName.CONTACT, requests.sync_contact(PEOPLE[0]))
     assert not desk.account.requests()
 
 
 def test_a_nap_ends_when_the_relay_stops(desk: Harness) -> None:
     began = desk.clock.now()
-    asking = _asking(desk, stopping=lambda: desk.clock.now() >= began + 5)
+    runner = _runner(desk, stopping=lambda: desk.clock.now() >= began + 5)
     with pytest.raises(RelayStoppedError):
-        asking.nap(60)
+        runner.sleep(60)
     assert desk.clock.now() == began + 5
 
 
@@ -76,7 +76,7 @@ def test_a_nap_keeps_the_lease_and_ends_where_the_claim_is_lost(desk: Harness) -
 
     began = desk.clock.now()
     with pytest.raises(RelayStoppedError):
-        _asking(desk, renew=renew).nap(10 * rules.LEASE_RENEWAL)
+        _runner(desk, renew=renew).sleep(10 * rules.LEASE_RENEWAL)
     assert [at - began for at in renewed] == pytest.approx([rules.LEASE_RENEWAL, 2 * rules.LEASE_RENEWAL], abs=2)
 
 
@@ -98,7 +98,7 @@ def test_a_nap_is_as_long_as_it_was_to_be_and_keeps_the_lease_though_the_clock_i
         return True
 
     began = desk.clock.now()
-    _asking(desk, stopping=stopping, renew=renew).nap(3 * rules.LEASE_RENEWAL)
+    _runner(desk, stopping=stopping, renew=renew).sleep(3 * rules.LEASE_RENEWAL)
 
     assert desk.clock.now() - began == pytest.approx(jump + 3 * rules.LEASE_RENEWAL)
     assert len(renewed) >= 3, "whoever looks at the lease sees that we live"
@@ -106,15 +106,15 @@ def test_a_nap_is_as_long_as_it_was_to_be_and_keeps_the_lease_though_the_clock_i
 
 def test_nothing_is_sent_once_the_relay_stops(desk: Harness) -> None:
     with pytest.raises(RelayStoppedError):
-        _asking(desk, stopping=lambda: True).ask_bulk(bulk.import_contacts(PEOPLE, "1"))
+        _runner(desk, stopping=lambda: True).ask_bulk(bulk.import_contacts(PEOPLE, "1"))
     assert not desk.account.requests()
 
 
 def test_an_answer_is_kept_with_the_headers_that_tell_something(desk: Harness) -> None:
-    asking = _asking(desk)
-    reply = asking.ask(StepName.CONTACT, requests.sync_contact(PEOPLE[0]))
+    runner = _runner(desk)
+    reply = runner.ask(StepName.CONTACT, requests.sync_contact(PEOPLE[0]))
     assert isinstance(reply, Response)
-    (step,) = asking.steps
+    (step,) = runner.steps
     assert (step.step, step.method, step.status) == ("contact", "POST", 201)
     assert "content-type" in dict(step.headers)
     assert "date" in reply.headers
@@ -138,13 +138,13 @@ class Busy:
 @pytest.mark.parametrize("in_bulk", [False, True])
 def test_an_account_that_is_busy_for_a_moment_without_end_is_given_up(desk: Harness, *, in_bulk: bool) -> None:
     account = Busy()
-    asking = _asking(desk)
-    asking._sender = account
+    runner = _runner(desk)
+    runner._sender = account
     asked = bulk.import_contacts(PEOPLE, "1") if in_bulk else requests.users_me()
-    refused = asking.ask_bulk(asked) if in_bulk else asking.ask(StepName.CONTACT, asked)
+    refused = runner.ask_bulk(asked) if in_bulk else runner.ask(StepName.CONTACT, asked)
 
     assert isinstance(refused, Refused)
     assert (refused.cause, refused.reason.code) == (Cause.PASSING, ReasonCode.BUSY_TOO_LONG)
     assert account.asked <= rules.BUSY_LIMIT / rules.BUSY_DEFAULT + 1
-    assert sum(len(step.response) for step in asking.steps) == MOST_KEPT
-    assert all(step.cut for step in asking.steps)
+    assert sum(len(step.response) for step in runner.steps) == MOST_LOGGED
+    assert all(step.cut for step in runner.steps)

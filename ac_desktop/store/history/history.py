@@ -149,7 +149,7 @@ class History:
     def attempts(
         self, connection_id: int, *, after: int = 0, failed: bool = False, limit: int = PAGE
     ) -> list[StoredAttempt]:
-        """Return attempts after number `after`, oldest first; `failed` leaves out those that put a donor on the list."""
+        """Return attempts with IDs above `after`, oldest first; `failed` omits those that put a donor on the list."""
         only = " AND a.cause IS NOT NULL" if failed else ""
         return self._attempts(
             f"a.connection_id = ? AND a.id > ?{only} ORDER BY a.id LIMIT ?", (connection_id, after, limit)

@@ -57,7 +57,7 @@ class BulkChanges:
         return self._update(record_ids, _FRESH, (now,), "state = 'held' AND reason LIKE ?", (mark,))
 
     def remove(self, record_ids: Sequence[int], now: float) -> tuple[int, int]:
-        """Take records out of the queue, but not those that are being sent; returns the removal's number and how many."""
+        """Remove records from the queue, except those being sent; return the removal's number and the count."""
         removal, removed = self._next_removal(), 0
         for portion in _portions(record_ids):
             with self._database.writing() as sql:

@@ -108,7 +108,7 @@ class PageClaim:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AloneClaim:
+class SingleClaim:
     """A donor of a bulk request who is asked about alone; `contact_id` is their contact's number where it is known."""
 
     token: int
@@ -130,7 +130,7 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PageEnded:
+class PageResult:
     """How the question for a page ended: with a `failure`, or with who was `seen` up to contact number `last`.
 
     `alone`: the rest is to be asked about one by one, as pages cannot be believed, or are more than the questions.
@@ -146,7 +146,7 @@ class PageEnded:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AloneEnded:
+class SingleResult:
     """How the questions about one donor ended: with a `failure` for a `reason`, or with how they were `seen`."""
 
     log: AttemptLog

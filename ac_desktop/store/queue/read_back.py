@@ -21,11 +21,11 @@ from ac_desktop.store.queue.claims import (
     GIVEN_BACK,
     PAGE_GIVEN_BACK,
     TOKEN_BITS,
-    AloneClaim,
-    AloneEnded,
     Leases,
     PageClaim,
-    PageEnded,
+    PageResult,
+    SingleClaim,
+    SingleResult,
 )
 from ac_desktop.store.queue.owners import Owners
 
@@ -42,7 +42,7 @@ class ReadBackQueue:
         row = self._database.row("SELECT unsettled FROM list_reading WHERE connection_id = ?", (connection_id,))
         return int(row[0]) if row else None
 
-    def claim(self, connection_id: int, now: float) -> PageClaim | AloneClaim | None:
+    def claim(self, connection_id: int, now: float) -> PageClaim | SingleClaim | None:
         """Take what is to be asked next about donors of bulk requests; None where that is nothing, or not now."""
         if not self._database.row(_ANYTHING, (connection_id,)):
             return None
@@ -57,7 +57,7 @@ class ReadBackQueue:
                 reading = list_readings.read(sql, connection_id)
             return self._next(sql, connection, reading, now) if reading else None
 
-    def probe(self, connection_id: int, now: float) -> AloneClaim | None:
+    def probe(self, connection_id: int, now: float) -> SingleClaim | None:
         """Take one donor whose request was worked off, where attempts have failed since the last success.
 
         That a request was worked off is no success; a donor found on the list is one, and ends the failures in a row.
@@ -77,7 +77,7 @@ class ReadBackQueue:
 
     def _next(
         self, sql: sqlite3.Connection, connection: Connection, reading: tuple[Any, ...], now: float
-    ) -> PageClaim | AloneClaim | None:
+    ) -> PageClaim | SingleClaim | None:
         stage, position, unsettled, owner = reading
         if stage == Stage.PAGES:
             return None if owner else self._take_page(sql, connection, position, unsettled, now)
@@ -101,7 +101,7 @@ class ReadBackQueue:
 
     def _take_alone(
         self, sql: sqlite3.Connection, connection: Connection, batches: str, now: float
-    ) -> AloneClaim | None:
+    ) -> SingleClaim | None:
         found = sql.execute(
             f"SELECT r.id, r.email, r.contact_id {UNSETTLED} ORDER BY r.id LIMIT 1",
             {"connection": connection.id, "batches": batches},
@@ -114,7 +114,7 @@ class ReadBackQueue:
             " WHERE id = ?",
             (self._leases.me, now + rules.LEASE, token, now, found[0]),
         )
-        return AloneClaim(
+        return SingleClaim(
             token=token,
             connection=connection,
             record_id=found[0],
@@ -123,19 +123,19 @@ class ReadBackQueue:
             started_at=now,
         )
 
-    def renew(self, claim: PageClaim | AloneClaim, now: float) -> bool:
+    def renew(self, claim: PageClaim | SingleClaim, now: float) -> bool:
         """Lengthen our lease; False where the claim is no longer ours."""
         with self._database.writing() as sql:
             return _if_ours(sql, claim, "lease_until = ?", now + rules.LEASE)
 
-    def release(self, claim: PageClaim | AloneClaim, now: float) -> bool:
+    def release(self, claim: PageClaim | SingleClaim, now: float) -> bool:
         """Return the claim back, with nothing counted."""
         with self._database.writing() as sql:
             if isinstance(claim, PageClaim):
                 return _if_ours(sql, claim, PAGE_GIVEN_BACK)
             return _if_ours(sql, claim, GIVEN_BACK, now)
 
-    def finish_page(self, claim: PageClaim, ended: PageEnded, now: float) -> dict[Outcome, int] | None:
+    def finish_page(self, claim: PageClaim, ended: PageResult, now: float) -> dict[Outcome, int] | None:
         """Keep what a page showed, and where to go on; None where the claim is no longer ours."""
         with self._database.writing() as sql:
             if not _if_ours(sql, claim, PAGE_GIVEN_BACK):
@@ -161,7 +161,7 @@ class ReadBackQueue:
             list_readings.end_if_all_are_settled(sql, claim.connection.id, now)
             return outcomes
 
-    def finish_alone(self, claim: AloneClaim, ended: AloneEnded, now: float) -> dict[Outcome, int] | None:
+    def finish_alone(self, claim: SingleClaim, ended: SingleResult, now: float) -> dict[Outcome, int] | None:
         """Keep what the questions about one donor gave; None where the claim is no longer ours."""
         with self._database.writing() as sql:
             if ended.seen is None:
@@ -194,7 +194,7 @@ _WORTH_PROBING: Final = f"""
 """One is enough: while it is asked about, no other is."""
 
 
-def _if_ours(sql: sqlite3.Connection, claim: PageClaim | AloneClaim, columns: str, *values: object) -> bool:
+def _if_ours(sql: sqlite3.Connection, claim: PageClaim | SingleClaim, columns: str, *values: object) -> bool:
     if isinstance(claim, PageClaim):
         where, key = "list_reading SET {} WHERE connection_id = ? AND claim_token = ?", claim.connection.id
     else:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from ac_desktop.model.wording import tr
-from ac_desktop.relay.housekeeping import Tidied, tidy
+from ac_desktop.relay.housekeeping import HousekeepingResult, remove_old_data
 from ac_desktop.services import Services
 from ac_desktop.store.errors import StoreError
 from ac_desktop.store.privacy.agreed_time import TimeLook
@@ -51,9 +51,11 @@ class PrivacyController(QObject):
     def _forget_old(self) -> None:
         """Act on the days just set; what the world has against it is told."""
         services, now = self._services, self._services.clock.now()
-        self._window.bridge.run(lambda: tidy(services.retention, services.seen_time, now), self._tidied, self._fail)
+        self._window.bridge.run(
+            lambda: remove_old_data(services.retention, services.seen_time, now), self._tidied, self._fail
+        )
 
-    def _tidied(self, tidied: Tidied) -> None:
+    def _tidied(self, tidied: HousekeepingResult) -> None:
         self._window.bridge.something_changed()
         if tidied.doubt is not None:
             self.doubt_clock(tidied.doubt)

@@ -282,7 +282,9 @@ class _Work:
             raise VerifyError(reason(ReasonCode.KEY_MISSING))
         names = services.views.sent_names(connection.id)
         self.progress = (0, len(names))
-        verified = services.verification.verify(connection, key, names, tell=self._note, stopping=self._stopping.is_set)
+        verified = services.verification.verify(
+            connection, key, names, on_progress=self._note, stopping=self._stopping.is_set
+        )
         return VerifyFound(verified, {one.email: names[one.email] for one in verified.donors})
 
     def _note(self, settled: int, sent: int) -> None:

@@ -387,6 +387,6 @@ class ImportFlow(QObject):
         self._refuse(str(error))
 
     def _set(self, **changes: object) -> None:
-        self._services.courtesy.at_work()
+        self._services.ui_yield.mark_busy()
         self._standing = replace(self._standing, **changes)  # type: ignore[arg-type]  # named as its fields are
         self.changed.emit(self._standing)

@@ -185,9 +185,9 @@ def _fuse(glance: WindowState) -> BannerContent | None:
 
 def _busy(glance: WindowState) -> BannerContent | None:
     progress = glance.progress
-    if progress is None or not progress.running or progress.resting is not PauseReason.BUSY:
+    if progress is None or not progress.running or progress.pause_reason is not PauseReason.BUSY:
         return None
-    left = formatting.countdown(max(1.0, (progress.resting_until or glance.now) - glance.now))
+    left = formatting.countdown(max(1.0, (progress.paused_until or glance.now) - glance.now))
     return BannerContent(
         Severity.BUSY,
         Tone.NOTE,
@@ -199,7 +199,7 @@ def _busy(glance: WindowState) -> BannerContent | None:
 
 def _offline(glance: WindowState) -> BannerContent | None:
     progress = glance.progress
-    if progress is None or not progress.running or progress.resting is not PauseReason.OFFLINE:
+    if progress is None or not progress.running or progress.pause_reason is not PauseReason.OFFLINE:
         return None
     return BannerContent(
         Severity.OFFLINE,

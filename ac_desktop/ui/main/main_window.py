@@ -222,7 +222,7 @@ class MainWindow(QMainWindow):
 
     def refresh(self) -> None:
         """Look again and let every part show its share; a store that cannot be read is told."""
-        self._services.courtesy.at_work()
+        self._services.ui_yield.mark_busy()
         try:
             self._show(self._look())
         except StoreError as error:
@@ -341,7 +341,7 @@ class MainWindow(QMainWindow):
     def event(self, event: QEvent) -> bool:
         """Say that the window is at work before it lays out and paints what is in it."""
         if self._is_made and event.type() in {QEvent.Type.UpdateRequest, QEvent.Type.LayoutRequest}:
-            self._services.courtesy.at_work()
+            self._services.ui_yield.mark_busy()
         return super().event(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:

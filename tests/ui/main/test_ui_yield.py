@@ -11,16 +11,16 @@ from tests.harness import Harness
 
 def test_the_window_is_at_work_while_it_looks_and_before_it_paints(window: MainWindow, desk: Harness) -> None:
     waited: list[float] = []
-    courtesy = desk.services.courtesy
-    courtesy._now, courtesy._let_pass = lambda: sum(waited), waited.append
-    courtesy._until = 0.0
-    courtesy.give_way()
+    ui_yield = desk.services.ui_yield
+    ui_yield._now, ui_yield._sleep = lambda: sum(waited), waited.append
+    ui_yield._until = 0.0
+    ui_yield.wait_while_busy()
     assert waited == []
     window.refresh()
-    courtesy.give_way()
+    ui_yield.wait_while_busy()
     assert len(waited) == 1
     QCoreApplication.sendEvent(window, QEvent(QEvent.Type.UpdateRequest))
-    courtesy.give_way()
+    ui_yield.wait_while_busy()
     assert len(waited) == 2
 
 

@@ -16,7 +16,7 @@ from ac_desktop.store.errors import StoreError, StoreProblem, disk_error, store_
 
 FILE_NAME: Final = "pace.sqlite3"
 BUSY_TIMEOUT_MS: Final = 20_000
-LONGEST_TOLD: Final = 3600.0
+LONGEST_WAIT: Final = 3600.0
 _DAMAGED: Final = frozenset({"SQLITE_NOTADB", "SQLITE_CORRUPT"})
 """A file like this holds nothing but seconds, so it is put aside and begun anew."""
 
@@ -58,7 +58,7 @@ class SqliteRateLimitStore:
             next_at, busy_until = sql.execute(
                 "SELECT next_at, busy_until FROM pace WHERE account = ?", (account,)
             ).fetchone()
-            busy, early = _left(busy_until, today, LONGEST_TOLD), _left(next_at, moment, interval)
+            busy, early = _left(busy_until, today, LONGEST_WAIT), _left(next_at, moment, interval)
             if busy < busy_until - today:
                 self._shorten_busy(account, busy_until, today + busy)
             if early < next_at - moment:
@@ -68,7 +68,7 @@ class SqliteRateLimitStore:
             sql.execute("UPDATE pace SET next_at = ? WHERE account = ?", (moment + interval, account))
             return 0.0
 
-    def busy(self, account: str, told: float | None, now: float, asked_at: float) -> float:
+    def record_busy(self, account: str, told: float | None, now: float, sent_at: float) -> float:
         """Let the whole account wait, as told or longer each time; returns the seconds.
 
         Nothing is granted while it waits, so a request that left before the wait's end left before the spell began.
@@ -77,11 +77,11 @@ class SqliteRateLimitStore:
             until, in_a_row = sql.execute(
                 "SELECT busy_until, busy_in_a_row FROM pace WHERE account = ?", (account,)
             ).fetchone()
-            wait = _left(until, now, LONGEST_TOLD)
-            if asked_at >= until:
+            wait = _left(until, now, LONGEST_WAIT)
+            if sent_at >= until:
                 in_a_row += 1
                 wait = max(wait, rules.busy_wait(told, in_a_row))
-            wait = min(max(wait, told or 0.0), LONGEST_TOLD)
+            wait = min(max(wait, told or 0.0), LONGEST_WAIT)
             sql.execute(
                 "UPDATE pace SET busy_until = ?, busy_in_a_row = ? WHERE account = ?", (now + wait, in_a_row, account)
             )
@@ -91,17 +91,17 @@ class SqliteRateLimitStore:
         """Return the seconds that the account still waits."""
         with self._guard, _telling(self._path):
             row = self._sql.execute("SELECT busy_until FROM pace WHERE account = ?", (account,)).fetchone()
-            busy = _left(row[0], now, LONGEST_TOLD) if row else 0.0
+            busy = _left(row[0], now, LONGEST_WAIT) if row else 0.0
             if row and busy < row[0] - now:
                 self._shorten_busy(account, row[0], now + busy)
         return busy
 
-    def well(self, account: str, asked_at: float) -> None:
+    def record_success(self, account: str, sent_at: float) -> None:
         """Note an answer that was not busy, unless its request left before the latest busy spell."""
         with self._guard, _telling(self._path):
             self._sql.execute(
                 "UPDATE pace SET busy_in_a_row = 0 WHERE account = ? AND busy_in_a_row > 0 AND busy_until <= ?",
-                (account, asked_at),
+                (account, sent_at),
             )
 
     def _shorten_busy(self, account: str, before: float, after: float) -> None:
