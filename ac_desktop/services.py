@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from ac_desktop.store.queue.queue import Queue
     from ac_desktop.store.queue.record_edits import RecordEdits
     from ac_desktop.store.queue.resend import Resends
-    from ac_desktop.store.recovery.recovery import BroughtBack, MovedDatabase
+    from ac_desktop.store.recovery.recovery import MovedDatabase, RestoredBackup
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,12 +69,12 @@ class Services:
     clock: Clock
     redactor: Redactor
     database: Database
-    set_aside: "MovedDatabase | None"
+    moved: "MovedDatabase | None"
     connections: Connections
     views: RecordReader
     given_key: str | None
     parts: ServiceParts
-    brought_back: "BroughtBack | None" = None
+    restored: "RestoredBackup | None" = None
 
     @lazy_property
     def owners(self) -> "Owners":
@@ -260,7 +260,7 @@ class Services:
             return client
         from ac_desktop.relay.account_time import ServerTimeSender
 
-        return ServerTimeSender(client, self.seen_time.note_account)
+        return ServerTimeSender(client, self.seen_time.record_account_time)
 
     @property
     def meter(self) -> "RateMeter":

@@ -93,7 +93,7 @@ def _relay(services: Services, connection: Connection, count: int) -> None:
 
 
 def _look(services: Services, folder: Path, relayed: int) -> Look:
-    services.database.settle()
+    services.database.checkpoint()
     gc.collect()
     _give_back()
     return Look(

@@ -10,7 +10,7 @@ from ac_desktop.model.donor import clean_email
 from ac_desktop.model.wording import tr
 from ac_desktop.relay.housekeeping import HousekeepingResult, remove_old_data
 from ac_desktop.services import Services
-from ac_desktop.store.privacy.agreed_time import TimeLook
+from ac_desktop.store.privacy.agreed_time import TimeReading
 from ac_desktop.store.privacy.erasure import ErasureError, ErasureFindings, ErasureRecord, write_erasure_record
 from ac_desktop.store.privacy.retention import FOR_EVER, RetentionResult
 
@@ -20,7 +20,7 @@ def erase(services: Services, args: argparse.Namespace) -> ExitCode:
     email = clean_email(args.email)
     if "@" not in email:
         raise ConsoleError(ExitCode.WRONG_USE, tr("“{email}” is not a complete e-mail address.", email=args.email))
-    question = _question(email, services.erasing.look(email))
+    question = _question(email, services.erasing.find(email))
     if not args.yes:
         if not is_asked():
             told = tr("{told} Nothing was erased; add --yes if it is right.", told=question)
@@ -58,7 +58,7 @@ def _write(path: Path, receipt: ErasureRecord) -> None:
 def retention(services: Services, args: argparse.Namespace) -> ExitCode:
     """Tell or set for how many days sent donors are kept; forget at once what is older, where that is asked for."""
     if args.days is not None:
-        services.retention.keep_for(args.days)
+        services.retention.set_days(args.days)
     now = services.clock.now()
     if args.clock_is_right:
         services.seen_time.confirm(now)
@@ -96,7 +96,7 @@ def retention(services: Services, args: argparse.Namespace) -> ExitCode:
     return _warned(tidied)
 
 
-def doubt_text(doubt: TimeLook) -> str:
+def doubt_text(doubt: TimeReading) -> str:
     """Return the sentences about a clock that is not believed, and what a person can do."""
     return tr(
         "This computer's date is {clock}. The last date AC Desktop saw is {last_seen}. No donor data was deleted "

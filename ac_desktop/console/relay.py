@@ -40,7 +40,7 @@ def relay(services: Services, args: argparse.Namespace) -> ExitCode:
         if tidied.doubt is not None:
             warn(doubt_text(tidied.doubt))
     if args.json:
-        say_json({"state": after.state.value, "streak": after.standing.streak, "records": asdict(counts)})
+        say_json({"state": after.state.value, "streak": after.circuit.streak, "records": asdict(counts)})
     else:
         say(_told(after, counts))
     if trouble:

@@ -10,7 +10,7 @@ from ac_desktop.services import Services
 from ac_desktop.store.errors import StoreError
 from ac_desktop.store.recovery.backups import backup_day, newest_backup
 from ac_desktop.store.recovery.backups import restore as put_back
-from ac_desktop.store.recovery.recovery import told_of_move
+from ac_desktop.store.recovery.recovery import mark_move_reported
 
 
 def restore(folder: Path, args: argparse.Namespace) -> ExitCode:
@@ -39,23 +39,23 @@ def restore(folder: Path, args: argparse.Namespace) -> ExitCode:
     say(tr("The backup is back."))
     if kept is not None:
         say(tr("The database that was there is kept as {file}.", file=kept))
-    told_of_move(folder)
+    mark_move_reported(folder)
     return ExitCode.WELL
 
 
 def tell_how_it_opened(services: Services) -> None:
     """Say what had to be moved aside to open the database, or where a copy was made before an update."""
-    set_aside, copy = services.set_aside, services.database.backup
-    if set_aside is not None:
-        warn(set_aside.text)
-        if set_aside.backup is None:
+    moved, copy = services.moved, services.database.backup
+    if moved is not None:
+        warn(moved.text)
+        if moved.backup is None:
             warn(tr("There is no backup."))
         else:
-            day = backup_day(set_aside.backup)
+            day = backup_day(moved.backup)
             warn(tr("There is a backup of {day}; “ac-desktop restore” brings it back.", day=day))
-        told_of_move(services.folder)
-    if services.brought_back is not None:
-        warn(services.brought_back.text)
-        told_of_move(services.folder)
-    if set_aside is None and copy is not None:
+        mark_move_reported(services.folder)
+    if services.restored is not None:
+        warn(services.restored.text)
+        mark_move_reported(services.folder)
+    if moved is None and copy is not None:
         warn(tr("AC Desktop was updated. A copy of the donors as they were is kept in {file}.", file=copy))

@@ -54,4 +54,4 @@ def repair(
     """Keep a correction and give what the check said; None where the record moved on meanwhile."""
     row = judge(record, changes, connection)
     corrected = EditedRecord(donor=row.donor, state=row.state, reason=row.reason, warnings=to_json(row.warnings))
-    return row if repairs.keep(record, corrected, connection.settings.scope, now) else None
+    return row if repairs.store(record, corrected, connection.settings.scope, now) else None

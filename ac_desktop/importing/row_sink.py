@@ -8,7 +8,7 @@ from typing import Protocol
 
 from ac_desktop.model.reasons import ReasonCode, json_around
 from ac_desktop.model.states import RecordState
-from ac_desktop.store.imports.row_hashes import RowHashes, with_marks
+from ac_desktop.store.imports.row_hashes import RowHashes, with_row_hashes
 from ac_desktop.store.queue.queue import Queue
 from ac_desktop.store.queue.records import NewRows
 
@@ -52,7 +52,7 @@ class StoreRowSink:
     def add(self, rows: NewRows) -> None:
         """Store rows with their marks."""
         filling = self._filling
-        rows = with_marks(rows, filling.key)
+        rows = with_row_hashes(rows, filling.key)
         if filling.skip_known:
             rows = self._fingerprints.without_known(filling.connection_id, rows)
         first = self._queue.add_rows(filling.connection_id, filling.batch_id, rows, filling.now)

@@ -21,7 +21,7 @@ from ac_desktop.model.connection import Connection
 from ac_desktop.model.import_result import ImportResult
 from ac_desktop.model.wording import tr
 from ac_desktop.store.queue.queue import Queue
-from ac_desktop.store.queue.records import BatchSource, NewRecord, NewRows, Standing, pack_rows
+from ac_desktop.store.queue.records import BatchSource, NewRecord, NewRows, SharedValues, encode_rows
 
 CHUNK: Final = 2_000
 """Rows kept in one transaction: short enough that a relay beside an import never waits long for its turn."""
@@ -196,24 +196,24 @@ class TableStager:
 def new_rows(portion: ColumnBatch) -> NewRows:
     """Make a portion ready to be stored."""
     by_gift = {gift: _standing(gift, portion.source) for gift in {*portion.gifts}}
-    standings = list(map(by_gift.__getitem__, portion.gifts))
+    shared_values = list(map(by_gift.__getitem__, portion.gifts))
     for place, row in portion.odd.items():
-        standings[place] = _standing(portion.gifts[place], portion.source, row)
+        shared_values[place] = _standing(portion.gifts[place], portion.source, row)
     return NewRows(
         rows=portion.numbers,
         emails=portion.emails,
         phones=portion.phones,
         first_names=portion.first_names,
         last_names=portion.last_names,
-        standings=standings,
+        shared_values=shared_values,
         donation_ids=portion.record_ids,
         donated_at=portion.donated_at,
         row_hashes=(),
-        cells=pack_rows(portion.cells),
+        cells=encode_rows(portion.cells),
     )
 
 
-def _standing(gift: RowContext, source: str, row: ValidatedRow | None = None) -> Standing:
+def _standing(gift: RowContext, source: str, row: ValidatedRow | None = None) -> SharedValues:
     state, why = (gift.state, gift.reason) if row is None else (row.state, row.reason)
     warnings = None if row is None else to_json(row.warnings)
     return source, gift.page, gift.page_name, gift.team, state.value, why.to_json() if why else None, warnings

@@ -52,7 +52,7 @@ class Connection:
 
     id: int
     settings: ConnectionSettings
-    standing: CircuitState
+    circuit: CircuitState
 
     @property
     def name(self) -> str:
@@ -72,4 +72,4 @@ class Connection:
     @property
     def state(self) -> ConnectionState:
         """Whether it may attempt relays."""
-        return self.standing.state
+        return self.circuit.state

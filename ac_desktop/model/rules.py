@@ -62,7 +62,7 @@ AttemptEnd = Failure | Success | HeldByGuard | Taken
 class AppliedOutcome:
     """The states of record and connection after an attempt, to be stored in one transaction."""
 
-    standing: CircuitState
+    circuit: CircuitState
     state: RecordState
     outcome: Outcome
     tries: int
@@ -70,52 +70,52 @@ class AppliedOutcome:
     deactivated: bool
 
 
-def allowed_in_flight(standing: CircuitState) -> int:
+def allowed_in_flight(circuit: CircuitState) -> int:
     """Return how many attempts may be in flight on a connection (rule 3)."""
-    if standing.careful:
+    if circuit.careful:
         return 1
-    return max(1, MOST_IN_FLIGHT - standing.streak)
+    return max(1, MOST_IN_FLIGHT - circuit.streak)
 
 
-def may_attempt(standing: CircuitState, in_flight: int, now: float) -> bool:
+def may_attempt(circuit: CircuitState, in_flight: int, now: float) -> bool:
     """Whether one more attempt may start now (rules 2, 3 and 4)."""
     return (
-        standing.state is ConnectionState.ACTIVE
-        and in_flight < allowed_in_flight(standing)
-        and breathing_space_left(standing, now) <= 0
+        circuit.state is ConnectionState.ACTIVE
+        and in_flight < allowed_in_flight(circuit)
+        and breathing_space_left(circuit, now) <= 0
     )
 
 
-def breathing_space_left(standing: CircuitState, now: float) -> float:
+def breathing_space_left(circuit: CircuitState, now: float) -> float:
     """Return the seconds until a connection may attempt again; a clock set back never exceeds the rule's maximum."""
-    return min(max(0.0, standing.wait_until - now), LONGEST_BREATHING_SPACE)
+    return min(max(0.0, circuit.wait_until - now), LONGEST_BREATHING_SPACE)
 
 
-def apply_outcome(standing: CircuitState, tries: int, end: AttemptEnd, now: float) -> AppliedOutcome:
+def apply_outcome(circuit: CircuitState, tries: int, end: AttemptEnd, now: float) -> AppliedOutcome:
     """Return the states after an attempt (rules 1, 2, 4 and 7).
 
     `tries` is the number of passing failures the record had before this attempt.
     """
     match end:
         case Success():
-            after = replace(standing, streak=0, wait_until=0.0, careful=False)
+            after = replace(circuit, streak=0, wait_until=0.0, careful=False)
             return AppliedOutcome(after, RecordState.SENT, Outcome.SENT, tries, 0.0, deactivated=False)
         case HeldByGuard():
-            return AppliedOutcome(standing, RecordState.HELD, Outcome.HELD, tries, 0.0, deactivated=False)
+            return AppliedOutcome(circuit, RecordState.HELD, Outcome.HELD, tries, 0.0, deactivated=False)
         case Taken():
-            return AppliedOutcome(standing, RecordState.WAITING, Outcome.TAKEN, tries, 0.0, deactivated=False)
+            return AppliedOutcome(circuit, RecordState.WAITING, Outcome.TAKEN, tries, 0.0, deactivated=False)
         case _:
-            return _apply_failure(standing, tries, end.cause, now)
+            return _apply_failure(circuit, tries, end.cause, now)
 
 
-def _apply_failure(standing: CircuitState, tries: int, cause: Cause, now: float) -> AppliedOutcome:
-    streak = standing.streak + 1
-    deactivated = streak >= MOST_FAILURES_IN_A_ROW and standing.state is not ConnectionState.INACTIVE
+def _apply_failure(circuit: CircuitState, tries: int, cause: Cause, now: float) -> AppliedOutcome:
+    streak = circuit.streak + 1
+    deactivated = streak >= MOST_FAILURES_IN_A_ROW and circuit.state is not ConnectionState.INACTIVE
     after = replace(
-        standing,
+        circuit,
         streak=streak,
-        state=ConnectionState.INACTIVE if streak >= MOST_FAILURES_IN_A_ROW else standing.state,
-        wait_until=_wait_after(standing, streak, now) if cause is Cause.PASSING else standing.wait_until,
+        state=ConnectionState.INACTIVE if streak >= MOST_FAILURES_IN_A_ROW else circuit.state,
+        wait_until=_wait_after(circuit, streak, now) if cause is Cause.PASSING else circuit.wait_until,
     )
     state, next_try_at = RecordState.WAITING, 0.0
     if cause is Cause.DONOR:
@@ -128,11 +128,11 @@ def _apply_failure(standing: CircuitState, tries: int, cause: Cause, now: float)
     return AppliedOutcome(after, state, outcome, tries, next_try_at, deactivated)
 
 
-def _wait_after(standing: CircuitState, streak: int, now: float) -> float:
+def _wait_after(circuit: CircuitState, streak: int, now: float) -> float:
     """Return the end of the wait, which failures of concurrent attempts extend (rule 4)."""
     if streak >= MOST_FAILURES_IN_A_ROW:
-        return standing.wait_until
-    return now + breathing_space_left(standing, now) + backoff(streak)
+        return circuit.wait_until
+    return now + breathing_space_left(circuit, now) + backoff(streak)
 
 
 def backoff(count: int) -> float:
@@ -140,19 +140,19 @@ def backoff(count: int) -> float:
     return float(2 ** min(max(count, 1), MOST_FAILURES_IN_A_ROW - 1))
 
 
-def reactivated(standing: CircuitState) -> CircuitState:
+def reactivated(circuit: CircuitState) -> CircuitState:
     """Return the state after a reactivation: active, streak and wait cleared, one record at a time first."""
-    return replace(standing, state=ConnectionState.ACTIVE, streak=0, wait_until=0.0, careful=True)
+    return replace(circuit, state=ConnectionState.ACTIVE, streak=0, wait_until=0.0, careful=True)
 
 
-def paused(standing: CircuitState) -> CircuitState:
+def paused(circuit: CircuitState) -> CircuitState:
     """Return the state after a pause; an inactive connection stays inactive (rule 2)."""
-    return replace(standing, state=ConnectionState.PAUSED) if standing.state is ConnectionState.ACTIVE else standing
+    return replace(circuit, state=ConnectionState.PAUSED) if circuit.state is ConnectionState.ACTIVE else circuit
 
 
-def resumed(standing: CircuitState) -> CircuitState:
+def resumed(circuit: CircuitState) -> CircuitState:
     """Return the state after a resume; an inactive connection stays inactive (rule 2)."""
-    return replace(standing, state=ConnectionState.ACTIVE) if standing.state is ConnectionState.PAUSED else standing
+    return replace(circuit, state=ConnectionState.ACTIVE) if circuit.state is ConnectionState.PAUSED else circuit
 
 
 def busy_wait(retry_after: float | None, busy_in_a_row: int) -> float:

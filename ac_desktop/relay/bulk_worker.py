@@ -148,7 +148,7 @@ class BulkRelay:
 
     def _taken(self, number: str, refused: Mapping[int, Reason]) -> _Taken:
         now = self._clock.now()
-        if not self._queue.keep_taken(self._claim, number, refused, tuple(self._runner.steps), now):
+        if not self._queue.store_accepted(self._claim, number, refused, tuple(self._runner.steps), now):
             raise RelayStoppedError
         self._is_taken = True
         return _Taken(number, now, refused)

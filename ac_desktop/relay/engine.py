@@ -252,7 +252,7 @@ class RelayEngine:
             if not run.is_begun:
                 run.is_begun = True
                 if run.in_bulk or self._queue.counts(connection.id).waiting > MANY:
-                    self._connections.begin_carefully(connection.id)
+                    self._connections.limit_to_single(connection.id)
 
     def _claim(self, run: ConnectionRun) -> AnyClaim | NoClaim:
         """Claim what is next: a result to request, then a bulk request in a bulk relay, then one record.
@@ -376,7 +376,7 @@ class RelayEngine:
         Nothing is claimed where the relay has to check first: it stops or waits, or reads the key again.
         """
         must_check = run.stopping or self._pace.busy_left(before.account) > 0 or self._offline(before.account)
-        with self._database.writing_jointly():
+        with self._database.writing_in_group():
             outcomes = relay.store_result()
             current = self._connections.get(run.connection_id)
             continues = not must_check and current is not None and current.settings.address == run.address

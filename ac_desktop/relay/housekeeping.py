@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from ac_desktop.store.errors import StoreError
-from ac_desktop.store.privacy.agreed_time import SeenTime, TimeLook
+from ac_desktop.store.privacy.agreed_time import SeenTime, TimeReading
 from ac_desktop.store.privacy.retention import Retention, RetentionResult
 
 INTERVAL: Final = 6 * 3600.0
@@ -20,16 +20,16 @@ class HousekeepingResult:
     """What was removed; `doubt` is set where the clock is not trusted and more would be removed if it were right."""
 
     removed: RetentionResult
-    doubt: TimeLook | None = None
+    doubt: TimeReading | None = None
 
 
 def remove_old_data(
     retention: Retention, seen_time: SeenTime, now: float, proceed: Callable[[], bool] = lambda: True
 ) -> HousekeepingResult:
     """Remove what is old by a time that two readings agree on (rule 19)."""
-    look = seen_time.look(now)
-    removed = retention.forget_old(look.agreed, proceed)
-    return HousekeepingResult(removed, look if look.is_doubted and retention.has_older(look.clock) else None)
+    look = seen_time.read(now)
+    removed = retention.remove_old(look.agreed, proceed)
+    return HousekeepingResult(removed, look if look.is_in_doubt and retention.has_older(look.clock) else None)
 
 
 class Housekeeper:
@@ -44,7 +44,7 @@ class Housekeeper:
         seen_time: SeenTime,
         now: Callable[[], float],
         changed: Callable[[], None],
-        on_doubt: Callable[[TimeLook], None],
+        on_doubt: Callable[[TimeReading], None],
     ) -> None:
         self._retention = retention
         self._seen_time = seen_time

@@ -11,8 +11,8 @@ from ac_desktop.model.connection import ConnectionSettings
 from ac_desktop.model.reasons import Reason, ReasonCode, reason
 from ac_desktop.model.states import Cause, Outcome
 from ac_desktop.relay.reconciliation import (
+    ListPresence,
     Presence,
-    Standing,
     check_single,
     not_on_list_reason,
     prefers_single_checks,
@@ -21,7 +21,7 @@ from ac_desktop.relay.reconciliation import (
     retry_while_passing,
 )
 from ac_desktop.relay.request_runner import RequestContext, RequestRunner
-from ac_desktop.store.queue.claims import PageClaim, PageResult, Seen, SingleClaim, SingleResult
+from ac_desktop.store.queue.claims import PageClaim, PageResult, SeenMember, SingleClaim, SingleResult
 from ac_desktop.store.queue.read_back import ReadBackQueue
 
 
@@ -63,12 +63,12 @@ class PageReadBack:
         if isinstance(page, Refused):
             return PageResult(log=log, failure=rules.Failure(page.cause), reason=page.reason)
         if isinstance(page, NotByPages):
-            return PageResult(log=log, alone=True)
+            return PageResult(log=log, check_singly=True)
         if page.is_last:
             return PageResult(log=log, is_last=True)
         seen = tuple(_seen(member, self._settings) for member in page.members)
-        alone = prefers_single_checks(page, self._claim.unsettled)
-        return PageResult(log=log, seen=seen, last=page.last, alone=alone)
+        check_singly = prefers_single_checks(page, self._claim.unsettled)
+        return PageResult(log=log, seen=seen, last=page.last, check_singly=check_singly)
 
 
 class SingleReadBack:
@@ -99,29 +99,29 @@ class SingleReadBack:
 
     def store_result(self) -> Mapping[Outcome, int]:
         """Store the result; return the number of donors by outcome."""
-        return self._queue.finish_alone(self._claim, self._result, self._clock.now()) or {}
+        return self._queue.finish_single(self._claim, self._result, self._clock.now()) or {}
 
     def release(self) -> None:
         """Release the claim: the donor is checked again, and nothing is counted."""
         self._queue.release(self._claim, self._clock.now())
 
-    def _read(self, presence: Standing | Refused) -> SingleResult:
+    def _read(self, presence: ListPresence | Refused) -> SingleResult:
         log = _log(self._claim.started_at, self._clock.now(), self._runner.steps)
         if isinstance(presence, Refused):
             return SingleResult(log=log, failure=rules.Failure(presence.cause), reason=presence.reason)
         why = not_on_list_reason(presence, self._settings) or reason(ReasonCode.CONFIRMED_ALONE)
         is_sent = presence.presence is Presence.THERE
-        seen = Seen(email=self._claim.email, contact_id=presence.contact_id, is_sent=is_sent, why=why)
+        seen = SeenMember(email=self._claim.email, contact_id=presence.contact_id, is_sent=is_sent, why=why)
         return SingleResult(log=log, seen=seen)
 
 
-def _seen(member: Member, settings: ConnectionSettings) -> Seen:
+def _seen(member: Member, settings: ConnectionSettings) -> SeenMember:
     if member.status is None:
-        return Seen(email=member.email, contact_id=member.contact_id)
+        return SeenMember(email=member.email, contact_id=member.contact_id)
     presence = presence_of(member.status, member.contact_id)
     why = not_on_list_reason(presence, settings) or reason(ReasonCode.FOUND_ON_LIST)
     is_sent = presence.presence is Presence.THERE
-    return Seen(email=member.email, contact_id=member.contact_id, is_sent=is_sent, why=why)
+    return SeenMember(email=member.email, contact_id=member.contact_id, is_sent=is_sent, why=why)
 
 
 def _log(started_at: float, now: float, steps: Sequence[StepLog]) -> AttemptLog:

@@ -40,7 +40,7 @@ class Presence(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class ListPresence:
     """A donor's presence and status on the list; `contact_id` where the account has the contact."""
 
     presence: Presence
@@ -48,12 +48,12 @@ class Standing:
     contact_id: int | None = None
 
 
-def presence_of(status: int, contact_id: int) -> Standing:
+def presence_of(status: int, contact_id: int) -> ListPresence:
     """Return the presence for a membership's status: anything but active has left."""
-    return Standing(Presence.THERE if status == ACTIVE else Presence.LEFT, status, contact_id)
+    return ListPresence(Presence.THERE if status == ACTIVE else Presence.LEFT, status, contact_id)
 
 
-def not_on_list_reason(presence: Standing, settings: ConnectionSettings) -> Reason | None:
+def not_on_list_reason(presence: ListPresence, settings: ConnectionSettings) -> Reason | None:
     """Return why a donor of a bulk request is held; None where they are on the list."""
     listed = settings.list_name or settings.list_id
     match presence.presence, presence.status:
@@ -85,7 +85,7 @@ def read_page(runner: RequestRunner, list_id: str, after: int) -> MembersPage | 
     return NotByPages() if isinstance(read, Refused) and read.cause is Cause.DONOR else read
 
 
-def check_single(runner: RequestRunner, list_id: str, email: str, contact_id: int | None) -> Standing | Refused:
+def check_single(runner: RequestRunner, list_id: str, email: str, contact_id: int | None) -> ListPresence | Refused:
     """Return one donor's presence on the list, searching the contact where its ID is not known or no longer valid."""
     if contact_id is not None:
         found = _presence(runner, list_id, contact_id)
@@ -94,14 +94,14 @@ def check_single(runner: RequestRunner, list_id: str, email: str, contact_id: in
     reply = runner.ask(StepName.LOOK, requests.contact_of(email))
     match = reply if isinstance(reply, Refused) else read_found(reply, email=email)
     if match is None:
-        return Standing(Presence.MISSING)
+        return ListPresence(Presence.MISSING)
     if isinstance(match, Refused):
         return _missing_if_refused(match)
     found = _presence(runner, list_id, int(match.contact_id))
-    return Standing(Presence.MISSING) if isinstance(found, ContactLost) else found
+    return ListPresence(Presence.MISSING) if isinstance(found, ContactLost) else found
 
 
-def _presence(runner: RequestRunner, list_id: str, contact_id: int) -> Standing | ContactLost | Refused:
+def _presence(runner: RequestRunner, list_id: str, contact_id: int) -> ListPresence | ContactLost | Refused:
     """Return a contact's presence from all memberships; *missing* where one of our list is not understood."""
     read = read_memberships(runner, str(contact_id), list_id)
     if isinstance(read, ContactLost):
@@ -109,14 +109,14 @@ def _presence(runner: RequestRunner, list_id: str, contact_id: int) -> Standing 
     if isinstance(read, Refused):
         return _missing_if_refused(read)
     if read.most_restrictive is None:
-        return Standing(Presence.MISSING, None, contact_id)
+        return ListPresence(Presence.MISSING, None, contact_id)
     return presence_of(read.most_restrictive.status, contact_id)
 
 
-def _missing_if_refused(refused: Refused) -> Standing | Refused:
+def _missing_if_refused(refused: Refused) -> ListPresence | Refused:
     """Return *missing* for a donor whom the account refuses, or whose response is not understood."""
     is_unclear = refused.reason.code is ReasonCode.MEMBERSHIPS_UNCLEAR
-    return Standing(Presence.MISSING) if is_unclear or refused.cause is Cause.DONOR else refused
+    return ListPresence(Presence.MISSING) if is_unclear or refused.cause is Cause.DONOR else refused
 
 
 def retry_while_passing(

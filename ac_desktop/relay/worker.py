@@ -126,7 +126,7 @@ class RecordRelay:
             now = self._clock.now()
             self._was_new = saved.created
             self._consent_read_at = now if saved.created else None
-            self._require_claim(still=self._queue.keep_contact(self._claim, saved.contact_id, now=now))
+            self._require_claim(still=self._queue.store_contact(self._claim, saved.contact_id, now=now))
         return saved
 
     def _find_contact_of_address(self) -> ContactSaved | Refused:
@@ -191,7 +191,7 @@ class RecordRelay:
 
     def _clear_contact(self) -> None:
         self._consent_read_at = None
-        self._require_claim(still=self._queue.forget_contact(self._claim, self._clock.now()))
+        self._require_claim(still=self._queue.clear_contact(self._claim, self._clock.now()))
 
     def _join(self, contact_id: str) -> _End | ContactLost:
         list_id = self._settings.list_id

@@ -106,7 +106,7 @@ def test_an_account_that_refuses_is_told_and_passing_trouble_waited_for(desk: De
     desk.account.set_schedule([(on(CONTACTS_PATH), Faults(refuse_everything=True))])
     with pytest.raises(VerifyError, match="did not accept this key"):
         _verify(desk, connection)
-    assert desk.now_is(connection).standing.streak == 0
+    assert desk.now_is(connection).circuit.streak == 0
 
 
 def test_many_who_are_not_on_a_list_read_to_its_end_are_missing(desk: DeliveryDesk) -> None:

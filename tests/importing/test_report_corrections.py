@@ -657,7 +657,7 @@ def test_what_is_forgotten_or_erased_leaves_no_word_beside_the_correction(
             desk.services.erasing.erase("anntrue@example.org", desk.clock.now())
         else:
             desk.relay(connection)
-            desk.services.retention.forget_old(AgreedTime(desk.clock.now() + 400 * 86_400.0))
+            desk.services.retention.remove_old(AgreedTime(desk.clock.now() + 400 * 86_400.0))
         kept = desk.services.database.rows("SELECT was_reason FROM correction WHERE was_reason IS NOT NULL")
         assert kept == []
     assert desk.services.database.rows("SELECT rowid FROM correction"), "erasing looks through tables by their rows"

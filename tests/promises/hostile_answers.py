@@ -118,7 +118,7 @@ def _ask(answer: Response) -> None:
         stopping=stopping,
     )
     settings = ConnectionSettings(name="Spring", address=ADDRESS, list_id="1")
-    connection = Connection(id=1, settings=settings, standing=CircuitState())
+    connection = Connection(id=1, settings=settings, circuit=CircuitState())
     try:
         RequestRunner(connection, context, renew=lambda _: True).ask(StepName.RESULT, requests.users_me())
     except RelayStoppedError:

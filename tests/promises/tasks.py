@@ -152,7 +152,7 @@ def _migrate(task: Task) -> None:
 
 def _purge(task: Task) -> None:
     kept = Database(task.folder)
-    Retention(kept).forget_old(AgreedTime(task.now))
+    Retention(kept).remove_old(AgreedTime(task.now))
     kept.close()
 
 

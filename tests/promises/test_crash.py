@@ -69,7 +69,7 @@ def test_what_activecampaign_has_taken_in_bulk_is_only_asked_for_after_a_kill(tm
         desk.account.set_schedule(())
         known = desk.services.database.rows("SELECT taken_as FROM bulk_batch WHERE state = 'taken'")
         before = desk.account.count(BULK_PATH)
-        desk.services.queue.give_back_dead(connection.id, desk.clock.now())
+        desk.services.queue.release_dead(connection.id, desk.clock.now())
         waiting = desk.records(connection, RecordState.WAITING)
         asked_for = sum(record.step is Step.RESULT for record in waiting)
 

@@ -60,7 +60,7 @@ def test_what_the_network_does(
         with _short_of_patience(fault, monkeypatch), _memory_bounded(fault):
             _relay_once(desk, connection, proxy)
         (first,) = desk.services.history.attempts(connection.id)
-        after_first = desk.now_is(connection).standing.streak
+        after_first = desk.now_is(connection).circuit.streak
         waiting = desk.counts(connection).waiting
         proxy.mend()
         counts = desk.relay(connection)
@@ -71,7 +71,7 @@ def test_what_the_network_does(
         assert (counts.sent, counts.rows) == (1, 1)
         assert desk.emails_on_list() == {"donor0@example.org"}
         assert len(desk.account.contacts()) == 1
-        assert desk.now_is(connection).standing.streak == 0
+        assert desk.now_is(connection).circuit.streak == 0
         count(FAULTS_TRIED)
 
 

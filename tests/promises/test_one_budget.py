@@ -104,7 +104,7 @@ class Program:
         context = RequestContext(
             sender=self, pace=self.pace, clock=self.clock, redactor=Redactor(), stopping=lambda: False
         )
-        connection = Connection(id=1, settings=settings, standing=CircuitState())
+        connection = Connection(id=1, settings=settings, circuit=CircuitState())
         RequestRunner(connection, context, renew=lambda _: True).ask(StepName.RESULT, users_me())
 
 

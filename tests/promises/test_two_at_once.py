@@ -210,7 +210,7 @@ def test_window_and_console_share_a_queue_and_lose_nobody(tmp_path: Path) -> Non
         with Window(desk.folder, "--press-relay", key=desk.server.key) as window:
             window.says("pressed")
             assert console(desk, workers=2).wait(100) == ExitCode.WELL
-        desk.services.queue.give_back_dead(connection.id, desk.clock.now())
+        desk.services.queue.release_dead(connection.id, desk.clock.now())
 
         counts = desk.counts(connection)
         assert len(owners) == 2, "one of them did it all"
@@ -266,7 +266,7 @@ def test_a_connection_that_broke_while_suspended_is_passing_trouble(tmp_path: Pa
         assert suspended.wait(60) == ExitCode.WELL
         assert desk.counts(connection).sent == 3
         assert len(desk.account.contacts()) == 3
-        assert desk.now_is(connection).standing.streak == 0
+        assert desk.now_is(connection).circuit.streak == 0
 
 
 @contextmanager

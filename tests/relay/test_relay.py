@@ -222,7 +222,7 @@ def test_nobody_who_left_the_list_is_put_back(desk: Harness, stands: MemberStatu
     (held,) = desk.services.views.records(connection.id, state=RecordState.HELD)
     assert (counts.held, held.reason and held.reason.code) == (1, code)
     assert desk.account.count(LIST_PATH) == 0
-    assert desk.now_is(connection).standing.streak == 0
+    assert desk.now_is(connection).circuit.streak == 0
     (attempt,) = desk.services.history.attempts(connection.id)
     assert (attempt.outcome, attempt.list_payload) == (Outcome.HELD, None)
 

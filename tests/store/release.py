@@ -61,7 +61,7 @@ def fill(desk: DeliveryDesk) -> None:
     _relayed(desk)
     _in_bulk(desk)
     _inactive(desk)
-    services.layouts.keep("layout-1", Layout({"email": "Donor Email", "first_name": "First Name"}, "mdy"), 1.0)
+    services.layouts.store("layout-1", Layout({"email": "Donor Email", "first_name": "First Name"}, "mdy"), 1.0)
     services.fingerprints.key()
 
 
@@ -128,13 +128,13 @@ def _relayed(desk: DeliveryDesk) -> None:
     assert corrected is not None
     donor = replace(corrected.donor, first_name="Corrected", email="corrected@example.org")
     result = EditedRecord(donor=donor, state=RecordState.WAITING, reason=None, warnings=None)
-    assert services.repairs.keep(corrected, result, connection.settings.scope, clock.now())
+    assert services.repairs.store(corrected, result, connection.settings.scope, clock.now())
     withdrawn = _queue(desk, connection, [_row(2, Donor(email="withdrawn@example.org"))])
     services.staging.withdraw(withdrawn, clock.now())
     _finish(desk, connection, rules.Failure(Cause.PASSING))
     clock.advance(60)
     at_list_step, _ = _claim(desk, connection), _claim(desk, connection)
-    services.queue.keep_contact(at_list_step, "4711", now=clock.now())
+    services.queue.store_contact(at_list_step, "4711", now=clock.now())
     services.queue.release(at_list_step, 3.5, clock.now())
     _queue(desk, connection, [_row(2, Donor(email="staged@example.org"))], closed=False)
 

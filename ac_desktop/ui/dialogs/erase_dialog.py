@@ -86,7 +86,7 @@ class EraseDialog(QDialog):
         self.erase.setEnabled(False)
         if self.address:
             self._bridge.run(
-                partial(self._services.erasing.look, self.address), partial(self._show, self._asked), self._broken
+                partial(self._services.erasing.find, self.address), partial(self._show, self._asked), self._broken
             )
         else:
             self.note.setText(tr("Type the whole address."))

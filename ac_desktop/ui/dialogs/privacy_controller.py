@@ -9,7 +9,7 @@ from ac_desktop.model.wording import tr
 from ac_desktop.relay.housekeeping import HousekeepingResult, remove_old_data
 from ac_desktop.services import Services
 from ac_desktop.store.errors import StoreError
-from ac_desktop.store.privacy.agreed_time import TimeLook
+from ac_desktop.store.privacy.agreed_time import TimeReading
 from ac_desktop.store.queue.records import Record
 from ac_desktop.ui.dialogs.clock_dialog import ClockDialog
 from ac_desktop.ui.dialogs.erase_dialog import EraseDialog
@@ -60,7 +60,7 @@ class PrivacyController(QObject):
         if tidied.doubt is not None:
             self.doubt_clock(tidied.doubt)
 
-    def doubt_clock(self, look: TimeLook) -> None:
+    def doubt_clock(self, look: TimeReading) -> None:
         """Show that the clock is far ahead; the question opens where the person wishes."""
         text = tr(
             "This computer's date is far ahead of the last date AC Desktop saw. No donor "
@@ -68,7 +68,7 @@ class PrivacyController(QObject):
         )
         self._window.import_bar.show_told(ImportQuestionShown(text, partial(self._ask_about_clock, look)))
 
-    def _ask_about_clock(self, look: TimeLook) -> None:
+    def _ask_about_clock(self, look: TimeReading) -> None:
         dialog = ClockDialog(look, self._window)
         dialog.confirmed.connect(self._clock_is_right)
         dialog.open()

@@ -115,7 +115,7 @@ class ImportFlow(QObject):
             layout = Layout(
                 {name.value: heading for name, heading in columns.items()}, date_order.value if date_order else ""
             )
-            keep = partial(self._services.layouts.keep, preview.fingerprint, layout, self._services.clock.now())
+            keep = partial(self._services.layouts.store, preview.fingerprint, layout, self._services.clock.now())
             self._bridge.run(keep, self._kept, self._broken)
         answered = replace(
             wishes,

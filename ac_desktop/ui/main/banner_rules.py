@@ -163,12 +163,12 @@ def _stopped(glance: WindowState) -> BannerContent | None:
 
 def _fuse(glance: WindowState) -> BannerContent | None:
     connection = glance.connection
-    if connection is None or connection.standing.streak < AMBER_FROM:
+    if connection is None or connection.circuit.streak < AMBER_FROM:
         return None
     parts = [
         tr(
             ("{streak} attempts failed in a row. At {most} it is switched off, so that nothing worse happens."),
-            streak=connection.standing.streak,
+            streak=connection.circuit.streak,
             most=MOST_FAILURES_IN_A_ROW,
         ),
         *_why(glance),
@@ -177,7 +177,7 @@ def _fuse(glance: WindowState) -> BannerContent | None:
         Severity.FUSE,
         Tone.WARNING,
         "problem",
-        tr("{streak} of {most} failures", streak=connection.standing.streak, most=MOST_FAILURES_IN_A_ROW),
+        tr("{streak} of {most} failures", streak=connection.circuit.streak, most=MOST_FAILURES_IN_A_ROW),
         " ".join(parts),
         tuple(dict.fromkeys((*fixes(glance.causes), Remedy.OPEN_DONORS, Remedy.TEST, Remedy.EXPLAIN))),
     )

@@ -33,7 +33,7 @@ class FailureIndicator(QToolButton):
 
     def show_glance(self, glance: WindowState) -> None:
         """Show the streak with what it is made of."""
-        streak = glance.connection.standing.streak if glance.connection else 0
+        streak = glance.connection.circuit.streak if glance.connection else 0
         self.setEnabled(glance.connection is not None)
         lit = min(streak, MOST_FAILURES_IN_A_ROW)
         if lit != self._lit:

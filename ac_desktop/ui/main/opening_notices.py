@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 from ac_desktop.model.wording import tr
 from ac_desktop.services import Services
 from ac_desktop.store.recovery.backups import backup_day
-from ac_desktop.store.recovery.recovery import MovedDatabase, told_of_move
+from ac_desktop.store.recovery.recovery import MovedDatabase, mark_move_reported
 from ac_desktop.ui.base.dialogs import make_room, plain_buttons
 from ac_desktop.ui.base.forms import small_label
 from ac_desktop.ui.importing.message_bar import ImportNote
@@ -17,19 +17,19 @@ from ac_desktop.ui.main.main_window import MainWindow
 class MovedDatabaseDialog(QDialog):
     """Tells what was moved aside, and offers the newest backup; going on without it is the default."""
 
-    def __init__(self, set_aside: MovedDatabase, parent: QWidget | None = None) -> None:
+    def __init__(self, moved: MovedDatabase, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._backup = set_aside.backup
+        self._backup = moved.backup
         self.wanted: Path | None = None
         self.setWindowTitle(tr("The donor database was moved aside"))
-        self.text = small_label(set_aside.text)
+        self.text = small_label(moved.text)
         self.buttons = QDialogButtonBox()
         self.go_on = self.buttons.addButton(tr("&Go on"), QDialogButtonBox.ButtonRole.AcceptRole)
         self.go_on.setDefault(True)
         layout = QVBoxLayout(self)
         layout.addWidget(self.text)
-        if set_aside.backup is not None:
-            day = backup_day(set_aside.backup)
+        if moved.backup is not None:
+            day = backup_day(moved.backup)
             layout.addWidget(
                 small_label(
                     tr(
@@ -60,10 +60,10 @@ def tell_how_it_opened(window: MainWindow, services: Services) -> MovedDatabaseD
 
     Where the person wants the backup, the window closes, and the caller reads `wanted`.
     """
-    if services.set_aside is None:
-        if services.brought_back is not None:
-            window.import_bar.show_told(ImportNote(services.brought_back.text))
-            told_of_move(services.folder)
+    if services.moved is None:
+        if services.restored is not None:
+            window.import_bar.show_told(ImportNote(services.restored.text))
+            mark_move_reported(services.folder)
         elif services.database.backup is not None:
             window.import_bar.show_told(
                 ImportNote(
@@ -74,8 +74,8 @@ def tell_how_it_opened(window: MainWindow, services: Services) -> MovedDatabaseD
                 )
             )
         return None
-    dialog = MovedDatabaseDialog(services.set_aside, window)
-    dialog.finished.connect(lambda: told_of_move(services.folder))
+    dialog = MovedDatabaseDialog(services.moved, window)
+    dialog.finished.connect(lambda: mark_move_reported(services.folder))
     dialog.accepted.connect(lambda: window.close() if dialog.wanted else None)
     dialog.open()
     return dialog

@@ -42,7 +42,7 @@ class IdReader(QObject):
         if self._current is None:
             self._go()
         elif self._current.question != question:
-            self._current.look.give_up()
+            self._current.look.cancel()
 
     @property
     def is_busy(self) -> bool:
@@ -59,7 +59,7 @@ class IdReader(QObject):
         """Wait for no answer any more."""
         self._next = None
         if self._current is not None:
-            self._current.look.give_up()
+            self._current.look.cancel()
 
     def _go(self) -> None:
         if self._is_held:
@@ -73,9 +73,9 @@ class IdReader(QObject):
         self._bridge.run(partial(next, asked.steps), partial(self._take, asked), self._fail)
 
     def _take(self, asked: _Asked, found: IdBatch) -> None:
-        if not asked.look.is_given_up:
+        if not asked.look.is_cancelled:
             asked.deliver(found)
-        if asked.look.is_given_up or found.is_whole:
+        if asked.look.is_cancelled or found.is_whole:
             asked.steps.close()
             self._go()
         else:

@@ -222,9 +222,9 @@ def test_relays_are_counted_by_minute_and_by_day(desk: Harness, connection: Conn
 def in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     """Look through a short table as through a long one: side by side, in blocks of two records."""
     monkeypatch.setattr(listing_module, "LONG", 0)
-    monkeypatch.setattr(listing_module, "SIDE_BY_SIDE", 3)
+    monkeypatch.setattr(listing_module, "PARALLEL_READERS", 3)
     monkeypatch.setattr(listing_module, "BLOCK", 2)
-    monkeypatch.setattr(listing_module, "_BETWEEN_TELLING", float("inf"))
+    monkeypatch.setattr(listing_module, "_REPORT_INTERVAL", float("inf"))
 
 
 @pytest.mark.usefixtures("in_parts")
@@ -260,7 +260,7 @@ def test_a_look_that_is_given_up_ends(desk: Harness, connection: Connection) -> 
     listing, look = Listing(desk.services.database), QueryToken()
     steps = listing.steps(RecordQuery(connection.id, sort=Sort(SortKey.EMAIL)), 4, look)
     assert len(next(steps).ids) == 4
-    look.give_up()
+    look.cancel()
     with pytest.raises(QueryCancelledError):
         next(steps)
 
@@ -275,7 +275,7 @@ def test_giving_up_interrupts_what_sqlite_is_at(desk: Harness) -> None:
     begun = threading.Event()
 
     def endless() -> None:
-        with look.through(desk.services.database) as reader:
+        with look.reader(desk.services.database) as reader:
             begun.set()
             reader.rows(Endless())
 
@@ -283,7 +283,7 @@ def test_giving_up_interrupts_what_sqlite_is_at(desk: Harness) -> None:
         looking = hands.submit(endless)
         assert begun.wait(20)
         while not looking.done():
-            look.give_up()
+            look.cancel()
             wait([looking], timeout=0.01)
         assert isinstance(looking.exception(), QueryCancelledError)
 
@@ -303,6 +303,6 @@ def test_a_look_tells_faults_of_ours_as_they_are(desk: Harness) -> None:
     question = Table("no_such_table").select(SQL("id"))
     with (
         pytest.raises(sqlite3.OperationalError, match="no such table"),
-        QueryToken().through(desk.services.database) as reader,
+        QueryToken().reader(desk.services.database) as reader,
     ):
         reader.rows(question)

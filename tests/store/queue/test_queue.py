@@ -215,11 +215,11 @@ def test_the_contact_number_is_kept_before_the_list_step(store: Store) -> None:
     claim = store.claim(connection)
 
     assert (claim.step, claim.contact_id) == (Step.CONTACT, None)
-    assert store.queue.keep_contact(claim, "25", now=NOW)
+    assert store.queue.store_contact(claim, "25", now=NOW)
     store.end(claim, Failure(Cause.ACCOUNT))
     again = store.claim(connection)
     assert (again.step, again.contact_id) == (Step.LIST, "25")
-    assert store.queue.forget_contact(again, NOW)
+    assert store.queue.clear_contact(again, NOW)
     assert store.queue.release(again, 3.0, NOW)
     third = store.claim(connection)
     assert (third.step, third.contact_id, third.busy_waited) == (Step.CONTACT, None, 3.0)
@@ -228,11 +228,11 @@ def test_the_contact_number_is_kept_before_the_list_step(store: Store) -> None:
 def test_a_released_claim_counts_neither_way(store: Store) -> None:
     connection = store.connect()
     store.fill(connection, 1)
-    before = store.now_is(connection).standing
+    before = store.now_is(connection).circuit
 
     assert store.queue.release(store.claim(connection), 0.0, NOW)
 
-    assert store.now_is(connection).standing == before
+    assert store.now_is(connection).circuit == before
     assert store.history.attempts(connection.id) == []
     assert store.queue.counts(connection.id) == StateCounts(waiting=1)
 
@@ -246,8 +246,8 @@ def test_a_lost_claim_changes_nothing(store: Store) -> None:
     before = store.views.records(connection.id), store.now_is(connection)
 
     assert not store.queue.renew(lost, NOW + 60)
-    assert not store.queue.keep_contact(lost, "99", now=NOW)
-    assert not store.queue.forget_contact(lost, NOW)
+    assert not store.queue.store_contact(lost, "99", now=NOW)
+    assert not store.queue.clear_contact(lost, NOW)
     assert not store.queue.release(lost, 9.0, NOW)
     assert store.queue.finish(lost, ended(lost, Failure(Cause.DONOR)), NOW) is None
     assert store.queue.finish(replace(lost, token=lost.token ^ 1), ended(lost, Success()), NOW) is None
@@ -316,7 +316,7 @@ def test_the_fifth_failure_makes_inactive_with_an_event_that_names_why(store: St
 
 @pytest.mark.parametrize(
     "where",
-    [(connections_module, "keep_event"), (connections_module, "keep_standing"), (queue_module, "_settle_record")],
+    [(connections_module, "keep_event"), (connections_module, "store_circuit_state"), (queue_module, "_apply_to_record")],
 )
 def test_the_fifth_failure_is_kept_as_a_whole_or_not_at_all(
     store: Store, monkeypatch: pytest.MonkeyPatch, where: tuple[object, str]
@@ -363,7 +363,7 @@ def test_a_failed_record_can_be_sent_again(
         connection, [new_record(2), new_record(3, state=RecordState.HELD), new_record(4, state=RecordState.SKIPPED)]
     )
     claim = store.claim(connection)
-    store.queue.keep_contact(claim, "25", now=NOW)
+    store.queue.store_contact(claim, "25", now=NOW)
     store.end(claim, Failure(Cause.DONOR))
     store.connections.reactivate(connection.id, NOW)
 
@@ -386,7 +386,7 @@ store = Store(Path(sys.argv[1]))
 connection = store.connections.all()[0]
 for _ in range(2):
     claim = store.claim(connection)
-store.queue.keep_contact(claim, "25", now=NOW)
+store.queue.store_contact(claim, "25", now=NOW)
 for row in (70, 80):
     batch = store.queue.open_batch(connection.id, BatchSource(kind="file"), NOW)
     store.queue.add(connection.id, batch, [new_record(row), new_record(row + 1)], NOW)
@@ -401,11 +401,11 @@ def test_a_killed_programs_records_wait_again_at_their_step_and_its_half_batches
     with Program(CLAIMS, store.folder) as program:
         assert program.line() == "claimed"
         assert store.states(connection)[:3] == [RecordState.SENDING, RecordState.SENDING, RecordState.WAITING]
-        store.queue.give_back_dead(connection.id, NOW)
+        store.queue.release_dead(connection.id, NOW)
         assert store.states(connection)[:2] == [RecordState.SENDING] * 2, "it lives"
         program.kill()
 
-    store.queue.give_back_dead(connection.id, NOW)
+    store.queue.release_dead(connection.id, NOW)
 
     assert store.states(connection) == [RecordState.WAITING] * 3
     assert store.queue.counts(connection.id) == StateCounts(waiting=3)
@@ -481,13 +481,13 @@ def test_contact_numbers_of_another_account_are_never_used(store: Store) -> None
     store.fill(connection, [new_record(2), new_record(3), new_record(4), new_record(5)])
     claims = [store.claim(connection) for _ in range(3)]
     for number, claim in enumerate(claims, 25):
-        store.queue.keep_contact(claim, str(number), now=NOW)
+        store.queue.store_contact(claim, str(number), now=NOW)
     store.end(claims[0], Failure(Cause.ACCOUNT))
     store.end(claims[1], Failure(Cause.DONOR))
 
     store.connections.change(connection.id, settings(address="https://other.api-us1.com"), NOW)
 
-    assert not store.queue.keep_contact(claims[2], "27", now=NOW), "it was still under way"
+    assert not store.queue.store_contact(claims[2], "27", now=NOW), "it was still under way"
     assert store.queue.finish(claims[2], ended(claims[2], Failure(Cause.ACCOUNT)), NOW) is None
     assert {record.contact_id for record in store.views.records(connection.id)} == {None}
     assert {record.step for record in store.views.records(connection.id)} == {Step.CONTACT}
@@ -498,7 +498,7 @@ def test_contact_numbers_of_another_account_do_not_come_back_by_a_detour_over_th
     connection = store.connect()
     store.fill(connection, [new_record(2, donor(2, page="spring"))])
     claim = store.claim(connection)
-    store.queue.keep_contact(claim, "25", now=NOW)
+    store.queue.store_contact(claim, "25", now=NOW)
     store.end(claim, Failure(Cause.ACCOUNT))
     gala = Scope(ScopeKind.ONLY, ("gala",))
 

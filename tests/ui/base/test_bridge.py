@@ -115,6 +115,6 @@ def test_what_another_process_writes_is_seen(qtbot: QtBot, desk: Harness) -> Non
     bridge = Bridge(desk.services.database)
     other = Database(desk.folder)
     with qtbot.waitSignal(bridge.changed, timeout=5_000):
-        History(other).note(connection.id, EventKind.QUEUED, 1.0)
+        History(other).record_event(connection.id, EventKind.QUEUED, 1.0)
     other.close()
     bridge.close()

@@ -75,12 +75,12 @@ def test_a_clock_far_ahead_is_asked_about_and_nothing_goes_before_the_answer(
     dialog.reject()
     assert first_email(desk, relayed)
 
-    window.privacy.doubt_clock(desk.services.seen_time.look(desk.clock.now()))
+    window.privacy.doubt_clock(desk.services.seen_time.read(desk.clock.now()))
     window.import_bar.deed_button.click()
     (again,) = [one for one in window.findChildren(ClockDialog) if one.isVisible()]
     again.is_right.click()
     qtbot.waitUntil(lambda: first_email(desk, relayed) == "")
-    assert not desk.services.seen_time.look(desk.clock.now()).is_doubted
+    assert not desk.services.seen_time.read(desk.clock.now()).is_in_doubt
 
 
 def test_the_housekeepers_doubt_is_told_in_the_window(

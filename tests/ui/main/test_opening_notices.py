@@ -7,7 +7,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from ac_desktop.store.errors import StoreProblem
-from ac_desktop.store.recovery.recovery import BroughtBack, MovedDatabase
+from ac_desktop.store.recovery.recovery import MovedDatabase, RestoredBackup
 from ac_desktop.ui.main.main_window import MainWindow
 from ac_desktop.ui.main.opening_notices import MovedDatabaseDialog, tell_how_it_opened
 from tests.harness import Harness
@@ -20,7 +20,7 @@ def aside(backup: Path | None) -> MovedDatabase:
 
 
 def told(window: MainWindow, desk: Harness, backup: Path | None) -> MovedDatabaseDialog:
-    dialog = tell_how_it_opened(window, replace(desk.services, set_aside=aside(backup)))
+    dialog = tell_how_it_opened(window, replace(desk.services, moved=aside(backup)))
     assert dialog is not None
     assert dialog.isVisible()
     return dialog
@@ -72,7 +72,7 @@ def test_a_backup_that_an_earlier_start_brought_back_is_told_once(
 ) -> None:
     note = desk.folder / "moved.json"
     note.write_text("{}", encoding="utf-8")
-    services = replace(desk.services, brought_back=BroughtBack(BACKUP, kept))
+    services = replace(desk.services, restored=RestoredBackup(BACKUP, kept))
 
     assert tell_how_it_opened(window, services) is None
 

@@ -187,10 +187,10 @@ def test_whoever_is_interrupted_before_lining_up_leaves_it_as_it_was() -> None:
             """Was never entered."""
 
     turnstile = FairLock()
-    guard, turnstile._guard = turnstile._guard, Interrupted()  # type: ignore[assignment]
+    guard, turnstile._lock = turnstile._lock, Interrupted()  # type: ignore[assignment]
     with pytest.raises(KeyboardInterrupt):
-        turnstile.line_up()
-    turnstile._guard = guard
+        turnstile.acquire()
+    turnstile._lock = guard
 
     assert turnstile._owner is None
     with turnstile:
