@@ -316,7 +316,11 @@ def test_the_fifth_failure_makes_inactive_with_an_event_that_names_why(store: St
 
 @pytest.mark.parametrize(
     "where",
-    [(connections_module, "keep_event"), (connections_module, "store_circuit_state"), (queue_module, "_apply_to_record")],
+    [
+        (connections_module, "insert_event"),
+        (connections_module, "store_circuit_state"),
+        (queue_module, "_apply_to_record"),
+    ],
 )
 def test_the_fifth_failure_is_kept_as_a_whole_or_not_at_all(
     store: Store, monkeypatch: pytest.MonkeyPatch, where: tuple[object, str]
