@@ -5,7 +5,6 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Final
 
-from ac_desktop.activecampaign import bulk
 from ac_desktop.activecampaign.rate_limiter import RateLimiter
 from ac_desktop.model import rules
 from ac_desktop.model.connection import Connection
@@ -13,7 +12,7 @@ from ac_desktop.model.reasons import ReasonCode, reason
 from ac_desktop.model.redact import Redactor
 from ac_desktop.model.states import ConnectionState, Outcome
 from ac_desktop.model.wording import tr
-from ac_desktop.relay.bulk_worker import BulkRelay
+from ac_desktop.relay.claim_queues import AnyClaim, ClaimQueues
 from ac_desktop.relay.clock import Clock
 from ac_desktop.relay.connection_run import ConnectionRun, Relay
 from ac_desktop.relay.own_faults import released_on_error, store_after_error
@@ -21,25 +20,21 @@ from ac_desktop.relay.progress import PauseReason, Progress
 from ac_desktop.relay.read_back import PageReadBack, SingleReadBack
 from ac_desktop.relay.request_runner import RelayStoppedError, RequestContext, Sender
 from ac_desktop.relay.ui_yield import UiYield
-from ac_desktop.relay.worker import RecordRelay
 from ac_desktop.store.connections.connections import Connections
 from ac_desktop.store.connections.keys import Keys
 from ac_desktop.store.engines.sqlite.database import Database
 from ac_desktop.store.errors import StoreError, world_trouble
 from ac_desktop.store.queue.bulk_queue import BulkQueue
-from ac_desktop.store.queue.claims import BulkClaim, Claim, IdleReason, NoClaim, PageClaim, SingleClaim
+from ac_desktop.store.queue.claims import IdleReason, NoClaim
 from ac_desktop.store.queue.queue import Queue
 from ac_desktop.store.queue.read_back import ReadBackQueue
 
 WORKERS: Final = rules.MOST_IN_FLIGHT
 STOP_TIMEOUT: Final = 3.0
-MANY: Final = 500
-"""With more records than this one is relayed alone first, so that a mistake affects one donor and not all."""
 _IDLE_SECONDS: Final = 1.0
 _OFFLINE_SECONDS: Final = 5.0
 
 
-AnyClaim = Claim | BulkClaim | PageClaim | SingleClaim
 SenderFactory = Callable[[Connection, str], Sender]
 
 
@@ -69,8 +64,15 @@ class RelayEngine:
     ) -> None:
         self._database = database
         self._queue = queue
-        self._bulk_queue = bulk_queue
         self._read_back_queue = read_back_queue
+        self._claims = ClaimQueues(
+            database=database,
+            connections=connections,
+            clock=clock,
+            queue=queue,
+            bulk_queue=bulk_queue,
+            read_back_queue=read_back_queue,
+        )
         self._connections = connections
         self._keys = keys
         self._pace = pace
@@ -237,46 +239,14 @@ class RelayEngine:
         sender = self._sender(run, connection)
         if sender is None:
             return False
-        self._begin(run, connection)
-        got = self._claim(run)
+        self._claims.begin(run, connection)
+        got = self._claims.claim(run)
         if isinstance(got, NoClaim):
             return self._idle(run, got, seen)
         claim: AnyClaim | None = got
         while claim is not None:
             claim = self._relay(run, claim, sender)
         return True
-
-    def _begin(self, run: ConnectionRun, connection: Connection) -> None:
-        """Relay one record alone first where many wait, or where a bulk request would not reveal a wrong list."""
-        with run.begin_lock:
-            if not run.is_begun:
-                run.is_begun = True
-                if run.in_bulk or self._queue.counts(connection.id).waiting > MANY:
-                    self._connections.limit_to_single(connection.id)
-
-    def _claim(self, run: ConnectionRun) -> AnyClaim | NoClaim:
-        """Claim what is next: a result to request, then a bulk request in a bulk relay, then one record.
-
-        The list is read back when only donors of bulk requests are left; one of them is checked sooner where attempts
-        have failed since the last success. All in one transaction: an attempt that ends between two queries must not
-        send one record singly for nothing.
-        """
-        now, number = self._clock.now(), run.connection_id
-        with self._database.writing():
-            taken = self._bulk_queue.adopt(number, now) or self._read_back_queue.probe(number, now)
-            if taken is None and run.in_bulk:
-                taken = self._claim_bulk(run, now)
-            got = taken or self._queue.claim(number, now, run.through)
-            if isinstance(got, NoClaim) and got.idle in {IdleReason.OTHERS, IdleReason.DONE}:
-                return self._read_back_queue.claim(number, now) or got
-            return got
-
-    def _claim_bulk(self, run: ConnectionRun, now: float) -> BulkClaim | None:
-        connection = self._connections.get(run.connection_id)
-        if connection is None or connection.settings.keep_fields:
-            return None
-        fitting = partial(bulk.contacts_that_fit, list_id=connection.settings.list_id)
-        return self._bulk_queue.claim(connection.id, now, fitting, bulk.MOST_CONTACTS, run.through)
 
     def _waits_for_account(self, run: ConnectionRun, connection: Connection, seen: int) -> bool:
         """Wait where the account is busy or this computer is offline; return whether that was so."""
@@ -341,8 +311,8 @@ class RelayEngine:
 
     def _relay(self, run: ConnectionRun, claim: AnyClaim, sender: Sender) -> AnyClaim | None:
         """Relay what was claimed; return the next claim where one was made at once."""
-        with released_on_error(partial(self._release, claim)):
-            relay = self._create_relay(run, claim, sender)
+        with released_on_error(partial(self._claims.release, claim)):
+            relay = self._claims.create_relay(claim, self._context(run, sender))
         with self._condition:
             run.relays.add(relay)
             run.pause_reason = run.paused_until = None
@@ -366,7 +336,7 @@ class RelayEngine:
             with self._condition:
                 run.relays.discard(relay)
                 self._wake()
-        with released_on_error(partial(self._release, following)):
+        with released_on_error(partial(self._claims.release, following)):
             self._notify_listeners()
         return following
 
@@ -380,7 +350,7 @@ class RelayEngine:
             outcomes = relay.store_result()
             current = self._connections.get(run.connection_id)
             continues = not must_check and current is not None and current.settings.address == run.address
-            got = self._claim(run) if continues else None
+            got = self._claims.claim(run) if continues else None
         self._record(run, relay, outcomes)
         return None if isinstance(got, NoClaim) else got
 
@@ -391,20 +361,8 @@ class RelayEngine:
             if isinstance(relay, PageReadBack | SingleReadBack):
                 run.unconfirmed -= sum(outcomes.values())
 
-    def _release(self, claim: AnyClaim | None) -> None:
-        now = self._clock.now()
-        match claim:
-            case None:
-                pass
-            case BulkClaim():
-                self._bulk_queue.release(claim, now)
-            case PageClaim() | SingleClaim():
-                self._read_back_queue.release(claim, now)
-            case _:
-                self._queue.release(claim, claim.busy_waited, now)
-
-    def _create_relay(self, run: ConnectionRun, claim: AnyClaim, sender: Sender) -> Relay:
-        context = RequestContext(
+    def _context(self, run: ConnectionRun, sender: Sender) -> RequestContext:
+        return RequestContext(
             sender=sender,
             pace=self._pace,
             clock=self._clock,
@@ -412,15 +370,6 @@ class RelayEngine:
             ui_yield=self._ui_yield,
             stopping=lambda: run.stopping,
         )
-        match claim:
-            case BulkClaim():
-                return BulkRelay(claim, self._bulk_queue, context)
-            case PageClaim():
-                return PageReadBack(claim, self._read_back_queue, context)
-            case SingleClaim():
-                return SingleReadBack(claim, self._read_back_queue, context)
-            case _:
-                return RecordRelay(claim, self._queue, context)
 
     def _abort(self, run: ConnectionRun, trouble: str, code: ReasonCode | None = None) -> None:
         with self._condition:

@@ -10,7 +10,7 @@ from ac_desktop.activecampaign.rate_meter import RateMeter
 from ac_desktop.model.payload import ContactField
 from ac_desktop.practice.faults import Faults, Incoming
 from ac_desktop.relay.bulk_offer import bulk_refusal, offer, what_differs
-from ac_desktop.relay.engine import MANY
+from ac_desktop.relay.claim_queues import MANY
 from ac_desktop.relay.estimate import about, estimate, estimate_bulk, estimate_compare, estimate_for, estimate_text
 from tests.delivery.support import SYNC_PATH, DeliveryDesk
 from tests.harness import donors

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ac_desktop.model import reasons
+from ac_desktop.model import reason_texts
 from ac_desktop.model.reasons import (
     Reason,
     ReasonCode,
@@ -20,7 +20,8 @@ from ac_desktop.model.reasons import (
 from ac_desktop.model.states import Responsible
 
 NAMED = {
-    code: {name for _, name, _, _ in string.Formatter().parse(told[0]) if name} for code, told in reasons._TEXTS.items()
+    code: {name for _, name, _, _ in string.Formatter().parse(told[0]) if name}
+    for code, told in reason_texts.TEXTS.items()
 }
 
 

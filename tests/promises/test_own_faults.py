@@ -234,7 +234,7 @@ def test_a_bulk_claim_that_meets_a_fault_before_its_relay_is_given_back(
 ) -> None:
     connection = desk.connect()
     desk.queue(connection, donors(DONORS))
-    Place("ac_desktop.relay.engine.BulkRelay").break_it(monkeypatch, OurFaultError())
+    Place("ac_desktop.relay.claim_queues.BulkRelay").break_it(monkeypatch, OurFaultError())
     counts = desk.relay_in_bulk(connection)
 
     assert (counts.sent, counts.waiting, counts.sending) == (1, DONORS - 1, 0)
