@@ -244,7 +244,7 @@ class Services:
             read_back_queue=ReadBackQueue(self.database, self.owners),
             connections=self.connections,
             keys=self.keys,
-            pace=self.pace,
+            rate_limiter=self.pace,
             clock=self.clock,
             redactor=self.redactor,
             ui_yield=self.ui_yield,

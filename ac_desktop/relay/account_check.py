@@ -65,8 +65,10 @@ class AccountList:
 class AccountCheck:
     """Requests an account's own data, within its rate limit. Every method blocks and may raise CheckError."""
 
-    def __init__(self, pace: RateLimiter, clock: Clock, sender_for: Callable[[AccountAddress, str], Sender]) -> None:
-        self._pace = pace
+    def __init__(
+        self, rate_limiter: RateLimiter, clock: Clock, sender_for: Callable[[AccountAddress, str], Sender]
+    ) -> None:
+        self._rate_limiter = rate_limiter
         self._clock = clock
         self._sender_for = sender_for
 
@@ -114,22 +116,22 @@ class AccountCheck:
         deadline, forfeited = self._clock.now() + BUSY_PATIENCE, 0
         try:
             while True:
-                granted = self._pace.acquire(
+                granted = self._rate_limiter.acquire(
                     address.account, pace, stopping=lambda: False, busy_budget=deadline - self._clock.now()
                 )
                 if granted.grant is not Grant.GRANTED:
                     raise CheckError(step, reason(ReasonCode.BUSY))
-                if self._pace.has_expired(granted, forfeited):
+                if self._rate_limiter.has_expired(granted, forfeited):
                     forfeited += 1
                     continue
                 sent_at, forfeited = self._clock.now(), 0
                 reply = sender.send(request)
-                self._pace.record_reply(address.account, reply)
+                self._rate_limiter.record_reply(address.account, reply)
                 busy = responses.read_busy(reply, self._clock.now())
                 if busy is not None:
-                    self._pace.record_busy(address.account, busy.retry_after, sent_at)
+                    self._rate_limiter.record_busy(address.account, busy.retry_after, sent_at)
                     continue
-                self._pace.record_success(address.account, sent_at)
+                self._rate_limiter.record_success(address.account, sent_at)
                 read = responses.read_object(reply, expected, list_id=list_id)
                 if isinstance(read, Refused):
                     raise CheckError(_step_of(read.reason, step), read.reason)

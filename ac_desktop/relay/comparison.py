@@ -72,12 +72,12 @@ class Comparison:
 
     def __init__(
         self,
-        pace: RateLimiter,
+        rate_limiter: RateLimiter,
         clock: Clock,
         redactor: Redactor,
         sender_for: Callable[[AccountAddress, str], Sender],
     ) -> None:
-        self._pace = pace
+        self._rate_limiter = rate_limiter
         self._clock = clock
         self._redactor = redactor
         self._sender_for = sender_for
@@ -92,7 +92,11 @@ class Comparison:
         """Yield the comparison of each donor; end early when stopping. Raise CompareError where the account fails."""
         sender = self._sender_for(connection.settings.address, key)
         context = RequestContext(
-            sender=sender, pace=self._pace, clock=self._clock, redactor=self._redactor, stopping=stopping
+            sender=sender,
+            rate_limiter=self._rate_limiter,
+            clock=self._clock,
+            redactor=self._redactor,
+            stopping=stopping,
         )
         try:
             for donor in wanted:
@@ -106,7 +110,7 @@ class Comparison:
 
 def _compare(connection: Connection, runner: RequestRunner, wanted: ComparedDonor) -> ComparisonResult:
     payload = contact_payload(wanted.donor, outdated=wanted.outdated)
-    reply = _reply_or_raise(runner.ask(StepName.LOOK, requests.contact_of(payload.email)))
+    reply = _reply_or_raise(runner.ask(StepName.FIND, requests.contact_of(payload.email)))
     found = responses.read_found(reply, email=payload.email)
     if isinstance(found, Refused):
         raise CompareError(found.reason)

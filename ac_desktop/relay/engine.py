@@ -54,7 +54,7 @@ class RelayEngine:
         read_back_queue: ReadBackQueue,
         connections: Connections,
         keys: Keys,
-        pace: RateLimiter,
+        rate_limiter: RateLimiter,
         clock: Clock,
         redactor: Redactor,
         ui_yield: UiYield,
@@ -75,7 +75,7 @@ class RelayEngine:
         )
         self._connections = connections
         self._keys = keys
-        self._pace = pace
+        self._rate_limiter = rate_limiter
         self._clock = clock
         self._redactor = redactor
         self._ui_yield = ui_yield
@@ -250,7 +250,7 @@ class RelayEngine:
 
     def _waits_for_account(self, run: ConnectionRun, connection: Connection, seen: int) -> bool:
         """Wait where the account is busy or this computer is offline; return whether that was so."""
-        busy = self._pace.busy_left(connection.account)
+        busy = self._rate_limiter.busy_left(connection.account)
         if busy > 0:
             self._wait(run, seen, busy, PauseReason.BUSY)
             return True
@@ -345,7 +345,7 @@ class RelayEngine:
 
         Nothing is claimed where the relay has to check first: it stops or waits, or reads the key again.
         """
-        must_check = run.stopping or self._pace.busy_left(before.account) > 0 or self._offline(before.account)
+        must_check = run.stopping or self._rate_limiter.busy_left(before.account) > 0 or self._offline(before.account)
         with self._database.writing_in_group():
             outcomes = relay.store_result()
             current = self._connections.get(run.connection_id)
@@ -364,7 +364,7 @@ class RelayEngine:
     def _context(self, run: ConnectionRun, sender: Sender) -> RequestContext:
         return RequestContext(
             sender=sender,
-            pace=self._pace,
+            rate_limiter=self._rate_limiter,
             clock=self._clock,
             redactor=self._redactor,
             ui_yield=self._ui_yield,

@@ -27,9 +27,9 @@ def remove_old_data(
     retention: Retention, seen_time: SeenTime, now: float, proceed: Callable[[], bool] = lambda: True
 ) -> HousekeepingResult:
     """Remove what is old by a time that two readings agree on (rule 19)."""
-    look = seen_time.read(now)
-    removed = retention.remove_old(look.agreed, proceed)
-    return HousekeepingResult(removed, look if look.is_in_doubt and retention.has_older(look.clock) else None)
+    reading = seen_time.read(now)
+    removed = retention.remove_old(reading.agreed, proceed)
+    return HousekeepingResult(removed, reading if reading.is_in_doubt and retention.has_older(reading.clock) else None)
 
 
 class Housekeeper:

@@ -91,7 +91,7 @@ def check_single(runner: RequestRunner, list_id: str, email: str, contact_id: in
         found = _presence(runner, list_id, contact_id)
         if not isinstance(found, ContactLost):
             return found
-    reply = runner.ask(StepName.LOOK, requests.contact_of(email))
+    reply = runner.ask(StepName.FIND, requests.contact_of(email))
     match = reply if isinstance(reply, Refused) else read_found(reply, email=email)
     if match is None:
         return ListPresence(Presence.MISSING)

@@ -38,7 +38,7 @@ _SUCCESS: Final = range(200, 300)
 class StepName(StrEnum):
     """The kinds of requests of an attempt, as the log names them."""
 
-    LOOK = "look"
+    FIND = "look"
     CONTACT = "contact"
     MEMBERSHIPS = "memberships"
     LIST = "list"
@@ -71,7 +71,7 @@ class RequestContext:
     """What attempts need for their requests; `stopping` returns whether they have to stop."""
 
     sender: Sender
-    pace: RateLimiter
+    rate_limiter: RateLimiter
     clock: Clock
     redactor: Redactor
     stopping: Callable[[], bool]
@@ -93,7 +93,7 @@ class RequestRunner:
         self._account = connection.account
         self._per_second = connection.settings.pace
         self._sender = context.sender
-        self._pace = context.pace
+        self._rate_limiter = context.rate_limiter
         self._clock = context.clock
         self._redactor = context.redactor
         self._ui_yield = context.ui_yield
@@ -140,9 +140,9 @@ class RequestRunner:
                 return reply
             busy = bulk.read_busy(reply)
             if busy is None:
-                self._pace.record_success(bulk_account, sent_at)
+                self._rate_limiter.record_success(bulk_account, sent_at)
                 return reply
-            self._pace.record_busy(bulk_account, busy.retry_after, sent_at)
+            self._rate_limiter.record_busy(bulk_account, busy.retry_after, sent_at)
 
     def sleep(self, seconds: float) -> None:
         """Sleep in portions, renewing the lease. Raise RelayStoppedError when stopping.
@@ -163,7 +163,7 @@ class RequestRunner:
 
         A busy response counts for a second at least: else shorter waits would repeat the request endlessly.
         """
-        if self._pace.has_expired(self._grant, self._expired_grants):
+        if self._rate_limiter.has_expired(self._grant, self._expired_grants):
             self._expired_grants += 1
             return None
         self._expired_grants = 0
@@ -172,19 +172,19 @@ class RequestRunner:
         reply = self._sender.send(request)
         self._ui_yield.wait_while_busy()
         self.steps.append(self._step_log(step, request, reply))
-        self._pace.record_reply(self._account, reply)
+        self._rate_limiter.record_reply(self._account, reply)
         busy = responses.read_busy(reply, self._clock.now())
         if busy is None:
-            self._pace.record_success(self._account, sent_at)
+            self._rate_limiter.record_success(self._account, sent_at)
             return reply
-        waits = self._pace.record_busy(self._account, busy.retry_after, sent_at)
+        waits = self._rate_limiter.record_busy(self._account, busy.retry_after, sent_at)
         self.busy_waited += max(0.0, rules.BUSY_DEFAULT - waits)
         if rules.busy_too_long(self.busy_waited):
             return Refused(Cause.PASSING, reason(ReasonCode.BUSY_TOO_LONG))
         return None
 
     def _acquire(self, account: str, per_second: float) -> Refused | None:
-        granted = self._pace.acquire(
+        granted = self._rate_limiter.acquire(
             account,
             per_second,
             stopping=self._stopping,

@@ -66,12 +66,12 @@ class Verification:
 
     def __init__(
         self,
-        pace: RateLimiter,
+        rate_limiter: RateLimiter,
         clock: Clock,
         redactor: Redactor,
         sender_for: Callable[[AccountAddress, str], Sender],
     ) -> None:
-        self._pace = pace
+        self._rate_limiter = rate_limiter
         self._clock = clock
         self._redactor = redactor
         self._sender_for = sender_for
@@ -88,7 +88,11 @@ class Verification:
         """Check each address; end early when stopping. Raise VerifyError where the account fails."""
         sender = self._sender_for(connection.settings.address, key)
         context = RequestContext(
-            sender=sender, pace=self._pace, clock=self._clock, redactor=self._redactor, stopping=stopping
+            sender=sender,
+            rate_limiter=self._rate_limiter,
+            clock=self._clock,
+            redactor=self._redactor,
+            stopping=stopping,
         )
         run = _Run(connection, context, emails, on_progress)
         try:

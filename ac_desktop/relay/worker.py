@@ -140,7 +140,7 @@ class RecordRelay:
 
     def _find_contact(self) -> FoundContact | Refused | None:
         email = self._contact_payload.email
-        reply = self._runner.ask(StepName.LOOK, requests.contact_of(email))
+        reply = self._runner.ask(StepName.FIND, requests.contact_of(email))
         return reply if isinstance(reply, Refused) else responses.read_found(reply, email=email)
 
     def _drop_existing_values(self) -> Refused | None:

@@ -52,7 +52,7 @@ def die_relaying(
     sender = Dying(Client(connection.settings.address, desk.server.key), requests, after_sending=after_sending)
     context = RequestContext(
         sender=sender,
-        pace=RateLimiter(UnpacedLedger(), desk.clock.now, desk.clock.sleep, desk.clock.steady),
+        rate_limiter=RateLimiter(UnpacedLedger(), desk.clock.now, desk.clock.sleep, desk.clock.steady),
         clock=desk.clock,
         redactor=desk.redactor,
         stopping=lambda: False,

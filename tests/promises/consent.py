@@ -79,7 +79,7 @@ class Consent(RuleBasedStateMachine):
         self.changes = BulkChanges(self.store.database)
         self.context = RequestContext(
             sender=self.account,
-            pace=RateLimiter(Turns(self.account), self.clock.now, self.clock.sleep, self.clock.steady),
+            rate_limiter=RateLimiter(Turns(self.account), self.clock.now, self.clock.sleep, self.clock.steady),
             clock=self.clock,
             redactor=Redactor(),
             stopping=lambda: self.stopping,

@@ -112,7 +112,7 @@ def _ask(answer: Response) -> None:
 
     context = RequestContext(
         sender=OneAnswer(answer),
-        pace=RateLimiter(UnpacedLedger(), clock.now, clock.sleep, clock.steady),
+        rate_limiter=RateLimiter(UnpacedLedger(), clock.now, clock.sleep, clock.steady),
         clock=clock,
         redactor=Redactor(),
         stopping=stopping,

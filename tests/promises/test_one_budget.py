@@ -102,7 +102,7 @@ class Program:
     def asks(self, host: str = HOSTS[0], per_second: int = FASTEST_PACE) -> None:
         settings = ConnectionSettings(name=host, address=parse_address(host), list_id="1", pace=per_second)
         context = RequestContext(
-            sender=self, pace=self.pace, clock=self.clock, redactor=Redactor(), stopping=lambda: False
+            sender=self, rate_limiter=self.pace, clock=self.clock, redactor=Redactor(), stopping=lambda: False
         )
         connection = Connection(id=1, settings=settings, circuit=CircuitState())
         RequestRunner(connection, context, renew=lambda _: True).ask(StepName.RESULT, users_me())

@@ -34,7 +34,7 @@ def _runner(
     connection = desk.connect()
     context = RequestContext(
         sender=Client(connection.settings.address, desk.server.key),
-        pace=RateLimiter(UnpacedLedger(), desk.clock.now, desk.clock.sleep, desk.clock.steady),
+        rate_limiter=RateLimiter(UnpacedLedger(), desk.clock.now, desk.clock.sleep, desk.clock.steady),
         clock=desk.clock,
         redactor=desk.redactor,
         stopping=stopping,
@@ -53,7 +53,7 @@ def test_a_bulk_request_that_waits_for_its_line_too_long_is_a_passing_failure(de
 
 def test_who_has_waited_enough_before_asking_gives_back_and_counts_nothing(desk: Harness) -> None:
     runner = _runner(desk, busy_waited=rules.BUSY_LIMIT)
-    runner._pace.record_busy(runner._account, 30.0, desk.clock.now())
+    runner._rate_limiter.record_busy(runner._account, 30.0, desk.clock.now())
     with pytest.raises(RelayStoppedError):
         runner.ask(StepName.CONTACT, requests.sync_contact(PEOPLE[0]))
     assert not desk.account.requests()

@@ -79,12 +79,12 @@ class _ScopedRow:
 
 def moves(sql: sqlite3.Connection, connection_id: int, scope: Scope) -> Iterator[Move]:
     """Yield every record whose state changes under `scope`; one relay per donor and batch stays the rule (11)."""
-    rows = sql.execute(
+    found = sql.execute(
         "SELECT id, row, email, page, page_name, team, donated_at, state, reason, batch_id FROM record"
         " WHERE connection_id = ? AND forgotten_at IS NULL ORDER BY batch_id, email, row",
         (connection_id,),
     )
-    rows.row_factory = NamedRow
+    rows = (NamedRow(found, row) for row in found)
     for _, group in groupby(rows, key=lambda row: (row["batch_id"], row["email"])):
         yield from _moves_of_donor([_scoped_row(row) for row in group], scope)
 

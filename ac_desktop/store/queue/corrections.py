@@ -154,8 +154,8 @@ def close_corrected(sql: sqlite3.Connection, batch_id: int, at: float | None = N
     """
     if sql.execute("SELECT 1 FROM correction WHERE batch_id = ? LIMIT 1", (batch_id,)).fetchone() is None:
         return
-    begun = sql.execute("SELECT queued_at FROM batch WHERE id = ?", (batch_id,)).fetchone()
-    now = float(begun[0]) if at is None else at
+    opened = sql.execute("SELECT queued_at FROM batch WHERE id = ?", (batch_id,)).fetchone()
+    now = float(opened[0]) if at is None else at
     day = datetime.fromtimestamp(now).astimezone().date().isoformat()
     for row in named(sql.execute(_LINKED, (batch_id,))):
         refusal = _refusal(row)

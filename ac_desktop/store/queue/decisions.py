@@ -92,11 +92,11 @@ class Decisions:
         codes = ", ".join(f"'{code.value}'" for code in sorted(_DECIDED_AGAIN))
         held = again = 0
         for first in range(0, len(record_ids), _CHUNK):
-            portion = record_ids[first : first + _CHUNK]
+            chunk = record_ids[first : first + _CHUNK]
             ((some, by_consent),) = self._database.rows(
                 f"SELECT COUNT(*), SUM(email LIKE '%_@_%._%' AND json_extract(reason, '$[0]') IN ({codes})) FROM record"
-                f" WHERE id IN ({','.join('?' * len(portion))}) AND state = 'held'",
-                portion,
+                f" WHERE id IN ({','.join('?' * len(chunk))}) AND state = 'held'",
+                chunk,
             )
             held, again = held + some, again + (by_consent or 0)
         return Choices(held, again)
@@ -114,10 +114,10 @@ class Decisions:
             )
         left_alone: list[int] = []
         for first in range(0, len(record_ids), _CHUNK):
-            portion = record_ids[first : first + _CHUNK]
+            chunk = record_ids[first : first + _CHUNK]
             done: defaultdict[int, list[int]] = defaultdict(list)
             with self._database.writing() as sql:
-                for number in portion:
+                for number in chunk:
                     connection_id = _decide(sql, number, decision, why, now)
                     (left_alone if connection_id is None else done[connection_id]).append(number)
                 _insert_events(sql, done, decision, why, now)

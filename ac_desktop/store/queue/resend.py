@@ -83,15 +83,15 @@ class Resends:
         """Return the records found to waiting, from the first step; return how many were still in their state."""
         pushed = 0
         for first in range(0, len(push.record_ids), _CHUNK):
-            portion = push.record_ids[first : first + _CHUNK]
+            chunk = push.record_ids[first : first + _CHUNK]
             with self._database.writing() as sql:
                 pushed += sql.execute(
                     "UPDATE record SET state = 'waiting', step = 'contact', contact_id = NULL, was_new = NULL,"
                     " tries = 0, next_try_at = 0, busy_waited = 0, cause = NULL, reason = NULL, resubscribe = 0,"
                     " bulk_batch_id = NULL, changed_at = ?"
                     " WHERE state IN ('failed', 'held', 'sent') AND forgotten_at IS NULL AND connection_id = ?"
-                    f" AND id IN ({','.join('?' * len(portion))})",
-                    (now, connection_id, *portion),
+                    f" AND id IN ({','.join('?' * len(chunk))})",
+                    (now, connection_id, *chunk),
                 ).rowcount
         if pushed:
             with self._database.writing() as sql:

@@ -364,8 +364,7 @@ class Database:
 
 def named(cursor: sqlite3.Cursor) -> list[NamedRow]:
     """Return the rows of an executed statement, to be read by the names of their columns."""
-    cursor.row_factory = NamedRow
-    return cursor.fetchall()
+    return [NamedRow(cursor, row) for row in cursor]
 
 
 def _statements(script: str) -> Iterator[str]:
