@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from ac_desktop.store.queue.queue import Queue
     from ac_desktop.store.queue.record_edits import RecordEdits
     from ac_desktop.store.queue.resend import Resends
-    from ac_desktop.store.recovery.recovery import BroughtBack, MovedDatabase
+    from ac_desktop.store.recovery.recovery import MovedDatabase, RestoredBackup
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,7 +74,7 @@ class Services:
     record_reader: RecordReader
     given_key: str | None
     parts: ServiceParts
-    restored_database: "BroughtBack | None" = None
+    restored_database: "RestoredBackup | None" = None
 
     @lazy_property
     def owners(self) -> "Owners":
@@ -201,7 +201,7 @@ class Services:
         """The rate limiter of all accounts."""
         from ac_desktop.activecampaign.rate_limiter import RateLimiter
 
-        return RateLimiter(self.rate_limit_store, self.clock.now, self.clock.nap, self.clock.steady)
+        return RateLimiter(self.rate_limit_store, self.clock.now, self.clock.sleep, self.clock.steady)
 
     @lazy_property
     def account_check(self) -> "AccountCheck":
@@ -244,10 +244,10 @@ class Services:
             read_back_queue=ReadBackQueue(self.database, self.owners),
             connections=self.connections,
             keys=self.keys,
-            pace=self.rate_limiter,
+            rate_limiter=self.rate_limiter,
             clock=self.clock,
             redactor=self.redactor,
-            courtesy=self.ui_yield,
+            ui_yield=self.ui_yield,
             sender_for=self._sender_for,
             offline=self.parts.offline or network.offline,
             workers=self.parts.workers,
@@ -258,9 +258,9 @@ class Services:
         client = _client(connection.settings.address, key)
         if connection.settings.address.is_loopback:
             return client
-        from ac_desktop.relay.account_time import TimeHearing
+        from ac_desktop.relay.account_time import ServerTimeSender
 
-        return TimeHearing(client, self.seen_time.note_account)
+        return ServerTimeSender(client, self.seen_time.record_account_time)
 
     @property
     def rate_meter(self) -> "RateMeter":
@@ -288,7 +288,7 @@ class Services:
             connection = self.connections.change(connection_id, settings, now)
         if key is not None:
             self.keys.set(self.connections.key_name(connection.id), key)
-            self.engine.forget_key(connection.id)
+            self.engine.reload_key(connection.id)
         return connection
 
     def pause_connection(self, connection_id: int) -> "Connection":
@@ -300,7 +300,7 @@ class Services:
         """Resume a connection; only a relay that its pause interrupted continues (rule 15). Never on the UI thread."""
         connection = self.connections.resume(connection_id, self.clock.now())
         if connection.state is ConnectionState.ACTIVE:
-            self.engine.go_on(connection_id)
+            self.engine.resume(connection_id)
         return connection
 
     def close(self) -> None:

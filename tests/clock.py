@@ -62,16 +62,16 @@ class VirtualClock:
             self._wake([sleeper for sleeper in self._sleepers if sleeper.condition is condition])
         condition.notify_all()
 
-    def nap(self, seconds: float) -> None:
+    def sleep(self, seconds: float) -> None:
         condition = threading.Condition()
         with condition:
             self.wait(condition, seconds)
 
-    def joined(self) -> None:
+    def thread_started(self) -> None:
         with self._guard:
             self._participants += 1
 
-    def left(self) -> None:
+    def thread_ended(self) -> None:
         with self._guard:
             self._participants -= 1
         self._advance_if_all_sleep()

@@ -93,7 +93,7 @@ def _relay(services: Services, connection: Connection, count: int) -> None:
 
 
 def _measure(services: Services, folder: Path, relayed: int) -> Measurement:
-    services.database.settle()
+    services.database.checkpoint()
     gc.collect()
     _give_back()
     return Measurement(

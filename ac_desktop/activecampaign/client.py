@@ -1,4 +1,4 @@
-"""The calls to an ActiveCampaign account: one request out, one reply in, told as it came."""
+"""The HTTP client of an ActiveCampaign account: one request out, one reply in."""
 
 import ssl
 import threading
@@ -21,46 +21,47 @@ from ac_desktop.model.redact import MASK, SHORTEST_SECRET
 CONNECT_TIMEOUT: Final = 10.0
 READ_TIMEOUT: Final = 30.0
 WHOLE_TIMEOUT: Final = 60.0
-"""Seconds for one answer from its first to its last byte, however slowly it drips."""
+"""Seconds for one whole response, however slowly its bytes arrive."""
 LARGEST_BODY: Final = 4 * 1024 * 1024
 _CHUNK: Final = 64 * 1024
 
 
 class Client:
-    """Talks to one account with one key, on one connection a thread.
+    """Sends requests to one account with one key, over one HTTP connection per thread.
 
     Redirects are never followed, TLS is always verified, cookies are not kept, and the environment's proxies and
-    netrc are left alone. An account that quotes our key in an answer does not get it any further. `send` never raises
-    for what the network does.
+    netrc are not used. The key is masked where a response quotes it. `send` never raises for network failures.
     """
 
     def __init__(self, address: AccountAddress, key: str) -> None:
         self._base = address.base
         self._path = urlsplit(address.base).path
-        self._asking = {
+        self._headers = {
             "Api-Token": key,
             "Accept": "application/json",
             "Accept-Encoding": "gzip, deflate",
             "User-Agent": f"AC-Desktop/{__version__}",
         }
-        self._telling = {**self._asking, "Content-Type": "application/json; charset=utf-8"}
+        self._body_headers = {**self._headers, "Content-Type": "application/json; charset=utf-8"}
         self._secret = key.encode() if len(key) >= SHORTEST_SECRET else b""
         self._local = threading.local()
 
     def send(self, request: Request) -> Reply:
-        """Send a request and read its whole answer, within bounds of time and size."""
+        """Send a request and return its whole response, within bounds of time and size."""
         started = time.monotonic()
         try:
             return self._exchange(request, started)
         except (urllib3.exceptions.HTTPError, OSError) as error:
-            return NoResponse(trouble=_trouble(error), detail=type(error).__name__, duration_ms=_since(started))
+            return NoResponse(
+                trouble=_transport_failure(error), detail=type(error).__name__, duration_ms=_elapsed_ms(started)
+            )
 
     def _exchange(self, request: Request, started: float) -> Reply:
-        response = self._line().pool.urlopen(
+        response = self._adapter().pool.urlopen(
             request.method,
             self._path + request.path,
             body=None if request.body is None else wire(request.body),
-            headers=self._asking if request.body is None else self._telling,
+            headers=self._headers if request.body is None else self._body_headers,
             timeout=Timeout(connect=CONNECT_TIMEOUT, read=READ_TIMEOUT),
             retries=False,
             redirect=False,
@@ -74,39 +75,39 @@ class Client:
                 if len(content) > LARGEST_BODY:
                     break
         finally:
-            # Whole answers have given their connection back; one that broke off spoils it for the next.
+            # A complete response has released its connection; after an incomplete one it cannot be reused.
             response.close()
         return Response(
             status=response.status,
             headers={name.lower(): self._masked(value.encode()).decode() for name, value in response.headers.items()},
             body=self._masked(bytes(content[:LARGEST_BODY])),
             complete=len(content) <= LARGEST_BODY,
-            duration_ms=_since(started),
+            duration_ms=_elapsed_ms(started),
         )
 
-    def _masked(self, told: bytes) -> bytes:
-        """Take our key out of what an account says: its answers are quoted in reasons, logs and messages."""
-        return told.replace(self._secret, MASK.encode()) if self._secret else told
+    def _masked(self, content: bytes) -> bytes:
+        """Return a response's content with our key masked: responses are quoted in reasons, logs and messages."""
+        return content.replace(self._secret, MASK.encode()) if self._secret else content
 
     def close_thread(self) -> None:
-        """Close this thread's connection; a thread that ends calls this."""
-        line: _Adapter | None = getattr(self._local, "line", None)
-        if line is not None:
-            line.close()
-            self._local.line = None
+        """Close this thread's HTTP connection; called by a thread that ends."""
+        adapter: _Adapter | None = getattr(self._local, "adapter", None)
+        if adapter is not None:
+            adapter.close()
+            self._local.adapter = None
 
-    def _line(self) -> "_Adapter":
-        line: _Adapter | None = getattr(self._local, "line", None)
-        if line is None:
-            line = self._local.line = _Adapter(self._base)
-        return line
+    def _adapter(self) -> "_Adapter":
+        adapter: _Adapter | None = getattr(self._local, "adapter", None)
+        if adapter is None:
+            adapter = self._local.adapter = _Adapter(self._base)
+        return adapter
 
 
 class _Adapter(TlsAdapter):
-    """One connection to an account, set up by requests with its certificates and without any environment's proxy.
+    """One HTTP connection to an account, set up by requests with its certificates and without a proxy.
 
-    A call over requests' session prepares the same address, headers and settings each time, which costs more than the
-    call itself; here that is done once.
+    A requests session prepares the same URL, headers and settings for each call, which costs more than the call
+    itself; here that is done once.
     """
 
     def __init__(self, base: str) -> None:
@@ -117,11 +118,11 @@ class _Adapter(TlsAdapter):
         set_deadline(self.pool, lambda: WHOLE_TIMEOUT)
 
 
-def _since(started: float) -> int:
+def _elapsed_ms(started: float) -> int:
     return round((time.monotonic() - started) * 1000)
 
 
-_KINDS: Final[tuple[tuple[type[BaseException], TransportFailure], ...]] = (
+_FAILURES: Final[tuple[tuple[type[BaseException], TransportFailure], ...]] = (
     (TooLongError, TransportFailure.BROKEN),
     (urllib3.exceptions.ProxyError, TransportFailure.PROXY),
     (ssl.SSLEOFError, TransportFailure.LOST),
@@ -136,10 +137,10 @@ _KINDS: Final[tuple[tuple[type[BaseException], TransportFailure], ...]] = (
 )
 
 
-def _trouble(error: BaseException) -> TransportFailure:
-    """Find what is behind an error of the libraries, the most telling cause first."""
+def _transport_failure(error: BaseException) -> TransportFailure:
+    """Return the failure behind an error of the libraries, the most specific cause first."""
     chain = list(_causes(error))
-    for kind, trouble in _KINDS:
+    for kind, trouble in _FAILURES:
         if any(isinstance(cause, kind) for cause in chain):
             return trouble
     return TransportFailure.LOST
@@ -147,10 +148,10 @@ def _trouble(error: BaseException) -> TransportFailure:
 
 def _causes(error: BaseException) -> list[BaseException]:
     found: list[BaseException] = []
-    ahead: list[object] = [error]
-    while ahead:
-        cause = ahead.pop()
+    pending: list[object] = [error]
+    while pending:
+        cause = pending.pop()
         if isinstance(cause, BaseException) and not any(cause is known for known in found):
             found.append(cause)
-            ahead += [cause.__cause__, cause.__context__, getattr(cause, "reason", None), *cause.args]
+            pending += [cause.__cause__, cause.__context__, getattr(cause, "reason", None), *cause.args]
     return found

@@ -1,10 +1,10 @@
-"""Reading back who is on a list: the requests, and what their answers prove. No network and no clock of its own.
+"""Reading back who is on a list: the requests, and what their responses prove. No network and no clock.
 
-`GET /contacts?listid=…` is read by pages of 100 in the order of the contacts' numbers. No parameter is believed: one
-that ActiveCampaign does not know is ignored, which gives everybody, and whether `status` beside `listid` means the
-status on that list is not proven. So the page asks for each contact's memberships with it (`include=contactLists`), and
-only such a row, which names contact, list and status itself, proves how somebody stands on the list. Whoever comes
-without one is in doubt, to be asked about alone.
+`GET /contacts?listid=…` is read by pages of 100 in the order of the contacts' IDs. No parameter is trusted:
+ActiveCampaign ignores one it does not know, which returns everybody, and whether `status` beside `listid` means the
+status on that list is not proven. So each page includes the contacts' memberships (`include=contactLists`), and only
+such a row, which names contact, list and status itself, proves a contact's status on the list. A contact without one
+is in doubt and is checked separately.
 """
 
 from collections.abc import Mapping
@@ -26,7 +26,7 @@ _LONGEST_ADDRESS: Final = 320
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A contact of a page; `status` is how a membership row of the list says they stand, None where none does."""
+    """A contact of a page; `status` is that of its membership row of the list, None without such a row."""
 
     contact_id: int
     email: str
@@ -35,35 +35,35 @@ class Member:
 
 @dataclass(frozen=True, kw_only=True)
 class MembersPage:
-    """A page of a list's contacts; `total` is the account's own count, a hint at most (None where it tells none)."""
+    """A page of a list's contacts; `total` is the account's own count, a hint at most (None without one)."""
 
     members: tuple[Member, ...]
     total: int | None
 
     @property
     def is_last(self) -> bool:
-        """Whether the list ends here; only an empty page says so, as an account may give less than was asked for."""
+        """Whether the list ends here; only an empty page proves it, as an account may return less than the limit."""
         return not self.members
 
     @property
     def last(self) -> int:
-        """The number after which the next page begins."""
+        """The ID after which the next page begins."""
         return self.members[-1].contact_id
 
 
 @dataclass(frozen=True)
 class NotByPages:
-    """The account does not give its contacts in the order of their numbers, so that pages could leave some out."""
+    """The account does not return its contacts in the order of their IDs, so that pages could leave some out."""
 
 
 def members_page(list_id: str, after: int, *, with_memberships: bool = True) -> Request:
-    """Ask for the contacts of a list whose numbers follow `after`, and for their memberships."""
+    """Return the request for the contacts of a list with IDs above `after`, and for their memberships."""
     query = f"listid={quote(list_id, safe='')}&limit={LIST_PAGE}&orders%5Bid%5D=ASC&id_greater={after}"
     return Request("GET", f"/contacts?{query}{'&include=contactLists' if with_memberships else ''}")
 
 
 def read_members(reply: Reply, *, list_id: str, after: int) -> MembersPage | NotByPages | Refused:
-    """Read a page of a list's contacts."""
+    """Parse a page of a list's contacts."""
     body = _collection(reply, "contacts")
     if isinstance(body, Refused):
         return body
@@ -83,7 +83,7 @@ def read_members(reply: Reply, *, list_id: str, after: int) -> MembersPage | Not
 
 
 def _statuses(body: JsonObject, list_id: str) -> Mapping[int, int]:
-    """Return how the contacts of a page stand on the list; two rows that disagree prove nothing."""
+    """Return the contacts' statuses on the list; two rows that disagree prove nothing."""
     found: dict[int, int | None] = {}
     for row in _rows(body, "contactLists") or ():
         contact, status = number(row.get("contact")), number(row.get("status"))

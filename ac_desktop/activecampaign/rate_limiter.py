@@ -1,4 +1,4 @@
-"""The pace of an account: one for all connections, threads and processes of a data directory (rules 5 and 14)."""
+"""The rate limit of an account, shared by all connections, threads and processes (rules 5 and 14)."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -9,44 +9,44 @@ from ac_desktop.activecampaign.rate_meter import RateMeter
 from ac_desktop.activecampaign.requests import Reply, Response
 from ac_desktop.model import rules
 
-LONGEST_NAP: Final = 1.0
-"""Seconds after which a waiting caller looks whether it is to stop."""
+LONGEST_SLEEP: Final = 1.0
+"""Seconds after which a waiting caller checks whether it has to stop."""
 MOST_FORFEITED: Final = 5
-"""Grants in a row that lapse for being used too late. A computer that slow sends one request for five grants, so that
-even late ones are far apart."""
+"""Grants in a row that expire because they are used too late. A computer that slow sends one request for five grants,
+so that even late requests are far apart."""
 
 
 class RateLimitStore(Protocol):
-    """Where grants and busy answers of all processes are written down. Times are seconds since the epoch.
+    """The grants and busy responses of all processes. Times are seconds since the epoch.
 
-    Those of `steady` are seconds of a clock that nobody sets, and that all processes read alike.
+    Those of `steady` are seconds of a monotonic clock that all processes share.
     """
 
     def try_grant(self, account: str, interval: float, now: Callable[[], float], steady: Callable[[], float]) -> float:
-        """Grant one request (0.0), or give the seconds to wait before asking again; reads each clock once."""
+        """Grant one request and return 0.0, or return the seconds to wait before the next try; read each clock once."""
 
-    def busy(self, account: str, told: float | None, now: float, asked_at: float) -> float:
-        """Let the whole account wait, as told or longer each time; returns the seconds.
+    def record_busy(self, account: str, retry_after: float | None, now: float, sent_at: float) -> float:
+        """Make the whole account wait and return the seconds: `retry_after`, or longer each time without one.
 
-        `asked_at`: when the request left. Answers to requests that left before a busy spell began belong to that
-        spell, however many come side by side: it makes the wait longer once.
+        `sent_at` is when the request was sent. Responses to requests that were sent before a busy period began belong
+        to that period, however many there are: they lengthen the wait once.
         """
 
     def busy_left(self, account: str, now: float) -> float:
-        """Return the seconds that the account still waits."""
+        """Return the seconds that the account still has to wait."""
 
-    def well(self, account: str, asked_at: float) -> None:
-        """Note an answer that was not busy: the next busy wait starts small again.
+    def record_success(self, account: str, sent_at: float) -> None:
+        """Record a response that was not busy: the next busy wait starts small again.
 
-        An answer to a request that left before the latest busy spell says nothing about how it is now.
+        A response to a request that was sent before the latest busy period has no effect.
         """
 
     def close(self) -> None:
-        """Let go of what the ledger holds."""
+        """Release the store's resources."""
 
 
 class Grant(StrEnum):
-    """What came of asking for a request."""
+    """The result of acquiring a request."""
 
     GRANTED = "granted"
     STOPPED = "stopped"
@@ -55,7 +55,7 @@ class Grant(StrEnum):
 
 @dataclass(frozen=True)
 class Granted:
-    """A grant, with the seconds that were spent waiting for a busy account; `at` is when, by the steady clock."""
+    """A grant, with the seconds spent waiting for a busy account; `at` is its time by the steady clock."""
 
     grant: Grant
     busy_waited: float
@@ -63,19 +63,19 @@ class Granted:
 
 
 class RateLimiter:
-    """Asks the ledger for one request at a time and waits for it."""
+    """Acquires one request at a time from the rate limit store, waiting for it."""
 
     def __init__(
         self,
-        ledger: RateLimitStore,
+        store: RateLimitStore,
         now: Callable[[], float],
-        nap: Callable[[float], None],
+        sleep: Callable[[float], None],
         steady: Callable[[], float],
     ) -> None:
-        self._ledger = ledger
+        self._store = store
         self._now = now
         self._steady = steady
-        self._nap = nap
+        self._sleep = sleep
         self.meter: Final = RateMeter(now)
 
     def acquire(
@@ -85,56 +85,56 @@ class RateLimiter:
         *,
         stopping: Callable[[], bool],
         busy_budget: float = rules.BUSY_LIMIT,
-        still_here: Callable[[], None] | None = None,
+        on_wait: Callable[[], None] | None = None,
     ) -> Granted:
-        """Wait for a grant; ends early when stopping, or when busy waiting has used up `busy_budget` seconds.
+        """Wait for a grant and return it, early when stopping or when busy waiting has used up `busy_budget` seconds.
 
-        `still_here` is called about once a second while waiting.
+        `on_wait` is called about once a second while waiting.
         """
         busy_waited, at = 0.0, self._steady()
 
-        def moment() -> float:
+        def steady_now() -> float:
             nonlocal at
             at = self._steady()
             return at
 
         while not stopping():
             now = self._now()
-            busy = self._ledger.busy_left(account, now)
+            busy = self._store.busy_left(account, now)
             if busy > 0 and busy_waited >= busy_budget:
                 return Granted(Grant.TOO_LATE, busy_waited)
-            wait = self._ledger.try_grant(account, rules.pace_interval(per_second), self._now, moment)
+            wait = self._store.try_grant(account, rules.pace_interval(per_second), self._now, steady_now)
             if wait <= 0:
                 return Granted(Grant.GRANTED, busy_waited, at)
-            if still_here is not None:
-                still_here()
-            nap = min(wait, LONGEST_NAP, max(busy_budget - busy_waited, 0.001)) if busy > 0 else wait
-            self._nap(nap)
+            if on_wait is not None:
+                on_wait()
+            seconds = min(wait, LONGEST_SLEEP, max(busy_budget - busy_waited, 0.001)) if busy > 0 else wait
+            self._sleep(seconds)
             if busy > 0:
-                busy_waited += nap
+                busy_waited += seconds
         return Granted(Grant.STOPPED, busy_waited)
 
-    def has_lapsed(self, granted: Granted, forfeited: int) -> bool:
-        """Whether a grant is used too late, as by a process that was stopped; asked just before the request leaves.
+    def has_expired(self, granted: Granted, forfeited: int) -> bool:
+        """Whether a grant is used too late, as by a process that was suspended; checked just before sending.
 
-        `forfeited` grants in a row have lapsed before.
+        `forfeited` is the number of grants in a row that have expired before.
         """
         return forfeited < MOST_FORFEITED and self._steady() - granted.at > rules.GRANT_KEEPS
 
-    def busy(self, account: str, told: float | None, asked_at: float) -> float:
-        """Let the whole account wait, as an answer to a request of `asked_at` says; returns the seconds."""
-        return self._ledger.busy(account, told, self._now(), asked_at)
+    def record_busy(self, account: str, retry_after: float | None, sent_at: float) -> float:
+        """Make the whole account wait after a busy response to a request of `sent_at`; return the seconds."""
+        return self._store.record_busy(account, retry_after, self._now(), sent_at)
 
     def busy_left(self, account: str) -> float:
-        """Return the seconds that the account still waits."""
-        return self._ledger.busy_left(account, self._now())
+        """Return the seconds that the account still has to wait."""
+        return self._store.busy_left(account, self._now())
 
-    def read_meter(self, account: str, reply: Reply) -> None:
-        """Count a request for the meter, with what its answer tells of the account's limit."""
-        self.meter.asked(account)
+    def record_reply(self, account: str, reply: Reply) -> None:
+        """Count a request in the meter, with the limit that its response reports."""
+        self.meter.record_request(account)
         if isinstance(reply, Response):
-            self.meter.told(account, reply.headers)
+            self.meter.record_limit(account, reply.headers)
 
-    def well(self, account: str, asked_at: float) -> None:
-        """Note an answer, that was not busy, to a request of `asked_at`."""
-        self._ledger.well(account, asked_at)
+    def record_success(self, account: str, sent_at: float) -> None:
+        """Record a response that was not busy to a request of `sent_at`."""
+        self._store.record_success(account, sent_at)

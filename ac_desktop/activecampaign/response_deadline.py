@@ -1,7 +1,7 @@
-"""Answers that have to be whole by a deadline, however slowly they drip, and within bounds, however fast they come.
+"""Responses with a deadline for the whole and with bounds on their size.
 
-A socket's own time limit begins anew with every byte. So a server could hold a relay for ever with first lines, lengths
-of chunks or provisional answers that never end, or keep the processor busy with them.
+A socket's own timeout begins anew with every byte. So a server could block a relay for ever with status lines, chunk
+lengths or provisional responses that never end, or keep the processor busy with them.
 """
 
 import http.client
@@ -14,22 +14,22 @@ from typing import Any, Final
 import urllib3
 
 MOST_LINES: Final = 20_000
-"""Lines of one answer outside its body: of provisional answers, headers, lengths of chunks and what comes after."""
+"""Lines of one response outside its body: provisional responses, headers, chunk lengths and trailers."""
 MOST_BYTES: Final = 16 * 1024 * 1024
-"""Bytes of one answer as they come over the network, with all that is around its body."""
+"""Bytes of one response as received, with everything around its body."""
 
-_FIRST_FINAL: Final = 200
+_FIRST_FINAL_STATUS: Final = 200
 
 
 class TooLongError(OSError):
-    """An answer has more lines or bytes than any answer of an account."""
+    """A response has more lines or bytes than any response of an account."""
 
 
 def set_deadline(pool: urllib3.HTTPConnectionPool, seconds: Callable[[], float]) -> None:
-    """Let every answer in a pool be whole within some `seconds` of its request; asked for at each answer."""
+    """Limit every response of a pool to some `seconds` after its request; called for each response."""
 
     class Response(_Response):
-        whole_within = staticmethod(seconds)
+        seconds_allowed = staticmethod(seconds)
 
     class Connection(pool.ConnectionCls):  # type: ignore[name-defined, misc]
         response_class = Response
@@ -38,17 +38,17 @@ def set_deadline(pool: urllib3.HTTPConnectionPool, seconds: Callable[[], float])
 
 
 class _Response(http.client.HTTPResponse):
-    """Reads an answer up to its deadline, and lets go of its socket wherever that fails."""
+    """A response that is read up to its deadline, and that closes its socket wherever that fails."""
 
-    whole_within: Callable[[], float]
+    seconds_allowed: Callable[[], float]
 
     def __init__(self, sock: socket.socket, debuglevel: int = 0, method: str | None = None) -> None:
         super().__init__(sock, debuglevel, method)
         self.fp.close()
-        self.fp = _Lines(_Reader(sock, time.monotonic() + self.whole_within()))
+        self.fp = _LimitedLines(_DeadlineReader(sock, time.monotonic() + self.seconds_allowed()))
 
     def begin(self) -> None:
-        """Read the first lines."""
+        """Read status line and headers."""
         try:
             super().begin()
         except BaseException:
@@ -56,29 +56,29 @@ class _Response(http.client.HTTPResponse):
             raise
 
     def _read_status(self) -> tuple[str, int, str]:
-        """Pass over provisional answers of every kind: one taken for the answer leaves that to the next request."""
+        """Skip every provisional response: one taken for the response leaves the real one to the next request."""
         while True:
             version, status, reason = super()._read_status()  # type: ignore[misc]
-            if status >= _FIRST_FINAL:
+            if status >= _FIRST_FINAL_STATUS:
                 return version, status, reason
             http.client.parse_headers(self.fp)
 
 
-class _Lines(io.BufferedReader):
-    """Reads lines for as long as there are not too many."""
+class _LimitedLines(io.BufferedReader):
+    """A buffered reader with a limit on lines."""
 
     _lines = 0
 
     def readline(self, size: int | None = -1, /) -> bytes:
-        """Read a line. Raises TooLongError after too many."""
+        """Return a line. Raise TooLongError after too many."""
         self._lines += 1
         if self._lines > MOST_LINES:
             raise TooLongError
         return super().readline(size)
 
 
-class _Reader(io.RawIOBase):
-    """Reads from a socket for as long as there is time left and room for more."""
+class _DeadlineReader(io.RawIOBase):
+    """A raw reader of a socket with a deadline and a limit on bytes."""
 
     def __init__(self, sock: socket.socket, deadline: float) -> None:
         self._sock = sock
@@ -88,13 +88,13 @@ class _Reader(io.RawIOBase):
         self._bytes = 0
 
     def readable(self) -> bool:
-        """Whether it can be read: it is for nothing else."""
+        """Whether it can be read, which is always so."""
         return True
 
     def readinto(self, buffer: Any, /) -> int | None:  # noqa: ANN401  whatever takes bytes
-        """Read what is there, and wait no longer than until the deadline.
+        """Read what is available, waiting until the deadline at most.
 
-        Raises TimeoutError after it, and TooLongError after too much.
+        Raise TimeoutError after it, and TooLongError after too many bytes.
         """
         left = self._deadline - time.monotonic()
         if left <= 0:
@@ -107,6 +107,6 @@ class _Reader(io.RawIOBase):
         return got
 
     def close(self) -> None:
-        """Let go of the socket."""
+        """Close the socket's file."""
         self._raw.close()
         super().close()

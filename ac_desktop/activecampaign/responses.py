@@ -1,7 +1,7 @@
-"""What an answer means: an outcome or a cause, with a sentence for the person (rules 5, 6 and 7).
+"""The meaning of a response: an outcome or a cause, with a reason (rules 5, 6 and 7).
 
-Statuses, bodies and headers as ActiveCampaign's documentation, recordings and users tell of them: status first, then
-the body, whatever its declared type says.
+Statuses, bodies and headers as in ActiveCampaign's documentation, recordings and users' reports: status first, then
+the body, whatever its declared type.
 """
 
 import re
@@ -20,15 +20,15 @@ from ac_desktop.model.reasons import Reason, ReasonCode, reason
 from ac_desktop.model.states import Cause
 
 LONGEST_DETAIL: Final = 200
-MOST_TOLD: Final = 20
-"""Errors or reasons of one answer whose words are told."""
+MOST_ERRORS: Final = 20
+"""Errors or reasons of one response that are quoted."""
 LONGEST_PAGE: Final = 4 * 1024
-"""Bytes of a page, or of a text, in which its words are looked for."""
+"""Bytes of a page, or of a text, that are searched for words to quote."""
 LONGEST_HEADER: Final = 64
 
 
 class ListStatus(IntEnum):
-    """How a contact stands on a list, where the number is one that is documented; others can follow at any time."""
+    """The documented statuses of a contact on a list; others can be added at any time."""
 
     UNCONFIRMED = 0
     ACTIVE = 1
@@ -39,7 +39,7 @@ class ListStatus(IntEnum):
 
 @dataclass(frozen=True)
 class ContactSaved:
-    """The contact step is done; `created` only where the answer clearly says so (201)."""
+    """The contact step is done; `created` only where the status says so (201)."""
 
     contact_id: str
     created: bool
@@ -47,12 +47,12 @@ class ContactSaved:
 
 @dataclass(frozen=True)
 class ContactUnnamed:
-    """The contact step may be done, but the answer has not our address in it: whose number it tells is not known."""
+    """The contact step may be done, but the response lacks our address: whose ID it contains is not known."""
 
 
 @dataclass(frozen=True)
 class FoundContact:
-    """A contact as the account has it."""
+    """A contact with the account's values."""
 
     contact_id: str
     values: Mapping[ContactField, str]
@@ -60,16 +60,16 @@ class FoundContact:
 
 @dataclass(frozen=True)
 class ListJoined:
-    """The list step is done; `status` is how the account says the contact now stands on the list."""
+    """The list step is done; `status` is the contact's status on the list as the account reports it."""
 
     status: int
 
 
 @dataclass(frozen=True)
 class Busy:
-    """The account asks us to wait, for `told` seconds where it says how long."""
+    """The account is busy; `retry_after` is in seconds, None where it is not given."""
 
-    told: float | None
+    retry_after: float | None
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,7 @@ _OUTAGE = re.compile(r"currently having (?:some )?issues", re.IGNORECASE)
 
 
 def read_busy(reply: Reply, now: float) -> Busy | None:
-    """Return whether the account asks us to wait; every other reader is for answers that do not."""
+    """Return Busy where the account asks us to wait; every other parser expects a response that does not."""
     if not isinstance(reply, Response):
         return None
     if reply.status == _TOO_MANY or (reply.status == _UNAVAILABLE and "retry-after" in reply.headers):
@@ -109,7 +109,7 @@ def read_busy(reply: Reply, now: float) -> Busy | None:
 
 
 def read_contact(reply: Reply, *, email: str) -> ContactSaved | ContactUnnamed | Refused:
-    """Read the answer to `contact/sync`; it is believed only with the address in it that was sent."""
+    """Parse the response to `contact/sync`; it is trusted only with the address that was sent."""
     body = _success_or_refusal(reply)
     if isinstance(body, Refused):
         return body
@@ -127,12 +127,12 @@ def read_contact(reply: Reply, *, email: str) -> ContactSaved | ContactUnnamed |
 
 
 def _is_of(contact: Mapping[str, object], email: str) -> bool:
-    """Whether a contact has this address; accounts match them without regard to case."""
+    """Whether a contact has this address; accounts compare addresses without case."""
     return text(contact.get("email")).lower() == email.lower()
 
 
 def read_found(reply: Reply, *, email: str) -> FoundContact | Refused | None:
-    """Read the answer to a look-up by e-mail; None where the account has no such contact."""
+    """Parse the response to a search by e-mail; None where the account has no such contact."""
     body = read_object(reply, "contacts")
     if isinstance(body, ContactLost):
         return Refused(Cause.ACCOUNT, reason(ReasonCode.WRONG_ADDRESS, status=404))
@@ -153,7 +153,7 @@ def read_found(reply: Reply, *, email: str) -> FoundContact | Refused | None:
 
 
 def read_list(reply: Reply, *, list_id: str, contact_id: str) -> ListJoined | Refusal:
-    """Read the answer to `contactLists`; it must echo the list and the contact that were sent."""
+    """Parse the response to `contactLists`; it must echo the list and the contact that were sent."""
     body = _success_or_refusal(reply, list_id=list_id)
     if isinstance(body, Refused | ContactLost):
         return body
@@ -173,7 +173,7 @@ def _is_echo(value: object, sent: str) -> bool:
 
 
 def read_object(reply: Reply, key: str, *, list_id: str = "") -> JsonObject | Refusal:
-    """Read an answer that must hold a record or a collection under `key`; returns the whole answer."""
+    """Parse a response that must have a record or a collection under `key`; return the whole object."""
     body = _success_or_refusal(reply, list_id=list_id)
     if isinstance(body, dict) and key not in body:
         return Refused(Cause.PASSING, reason(ReasonCode.BROKEN_ANSWER))
@@ -190,7 +190,7 @@ _ACCOUNT_BY_STATUS: Final[Mapping[int, ReasonCode]] = {
     407: ReasonCode.PROXY_FAILED,
     415: ReasonCode.WRONG_ADDRESS,
 }
-_BY_TROUBLE: Final[Mapping[TransportFailure, tuple[Cause, ReasonCode]]] = {
+_BY_TRANSPORT_FAILURE: Final[Mapping[TransportFailure, tuple[Cause, ReasonCode]]] = {
     TransportFailure.NAME_NOT_FOUND: (Cause.PASSING, ReasonCode.NAME_NOT_FOUND),
     TransportFailure.UNREACHABLE: (Cause.PASSING, ReasonCode.UNREACHABLE),
     TransportFailure.LOST: (Cause.PASSING, ReasonCode.CONNECTION_LOST),
@@ -203,7 +203,7 @@ _BY_TROUBLE: Final[Mapping[TransportFailure, tuple[Cause, ReasonCode]]] = {
 
 def _success_or_refusal(reply: Reply, *, list_id: str = "") -> JsonObject | Refusal:
     if isinstance(reply, NoResponse):
-        cause, code = _BY_TROUBLE[reply.trouble]
+        cause, code = _BY_TRANSPORT_FAILURE[reply.trouble]
         return Refused(cause, reason(code))
     if HTTPStatus.OK <= reply.status < HTTPStatus.MULTIPLE_CHOICES:
         return _object(reply)
@@ -233,7 +233,7 @@ def _refusal(answer: Response, list_id: str) -> Refused | ContactLost:
 
 
 def _object(answer: Response) -> JsonObject | Refused:
-    """Read a success: a web page is the account's fault, anything else unreadable is passing."""
+    """Parse a success: a web page is an account failure, anything else unreadable is passing."""
     if _is_web_page(answer):
         if _OUTAGE.search(_text(answer)):
             return Refused(Cause.PASSING, reason(ReasonCode.SERVER_TROUBLE, status=answer.status))
@@ -242,7 +242,7 @@ def _object(answer: Response) -> JsonObject | Refused:
 
 
 def _not_allowed(answer: Response) -> Refused:
-    """An empty 403 is how a wrong or withdrawn key is told; with `errors` the key is fine, its owner's rights not."""
+    """Parse a 401 or 403: empty for a wrong or withdrawn key, with `errors` for missing rights of its owner."""
     body = answer.json
     if answer.status == _FORBIDDEN and body and body.get("errors"):
         return Refused(Cause.ACCOUNT, reason(ReasonCode.FORBIDDEN, detail=detail(answer)))
@@ -280,21 +280,21 @@ def _points_at(error: JsonObject) -> tuple[str, str]:
 
 
 def detail(answer: Response) -> str:
-    """Return the account's own words: titles, message, reasons, a page's title, or the beginning of the text."""
+    """Return the account's own message: titles, message, reasons, a page's title, or the beginning of the text."""
     body = answer.json or {}
-    titles = [text(error.get("detail")) or text(error.get("title")) for error in _errors(answer)[:MOST_TOLD]]
+    titles = [text(error.get("detail")) or text(error.get("title")) for error in _errors(answer)[:MOST_ERRORS]]
     reasons = body.get("failureReasons")
-    told = [
+    failure_reasons = [
         text(row.get("failureReason") if isinstance(row, dict) else row)
-        for row in (reasons[:MOST_TOLD] if isinstance(reasons, list) else ())
+        for row in (reasons[:MOST_ERRORS] if isinstance(reasons, list) else ())
     ]
     words = "; ".join(part for part in titles if part) or text(body.get("message"))
-    words = words or "; ".join(part for part in told if part)
+    words = words or "; ".join(part for part in failure_reasons if part)
     if not words and answer.body.strip() != b"{}":
         page = _text(answer)
         title = _TITLE.search(page)
         words = unescape(_TAG.sub(" ", title[1] if title else page))
-    words = " ".join("".join(sign if sign.isprintable() else " " for sign in words).split())
+    words = " ".join("".join(character if character.isprintable() else " " for character in words).split())
     return words[:LONGEST_DETAIL] or f"HTTP {answer.status}"
 
 
@@ -308,11 +308,11 @@ def _is_web_page(answer: Response) -> bool:
 
 
 def retry_after(answer: Response, now: float) -> float | None:
-    """Read `Retry-After`, in seconds or as an HTTP date; None where it says nothing usable."""
-    told = answer.headers.get("retry-after", "")[:LONGEST_HEADER].strip()
-    if _SECONDS.fullmatch(told):
-        return float(told)
+    """Return the seconds of `Retry-After`, given as seconds or as an HTTP date; None where it is not usable."""
+    header = answer.headers.get("retry-after", "")[:LONGEST_HEADER].strip()
+    if _SECONDS.fullmatch(header):
+        return float(header)
     try:
-        return max(0.0, parsedate_to_datetime(told).timestamp() - now)
+        return max(0.0, parsedate_to_datetime(header).timestamp() - now)
     except (TypeError, ValueError, IndexError, OverflowError, OSError):
         return None

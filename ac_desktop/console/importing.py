@@ -30,7 +30,7 @@ from ac_desktop.model.connection import Connection
 from ac_desktop.model.states import ConnectionState, RecordState
 from ac_desktop.model.wording import tr
 from ac_desktop.services import Services
-from ac_desktop.store.queries.record_reader import FailureCount
+from ac_desktop.store.queries.record_reader import ProblemRow
 
 
 class _CheckedOnlyError(Exception):
@@ -167,7 +167,7 @@ def _as_json(services: Services, batch: ImportedBatch) -> dict[str, object]:
     }
 
 
-def _reason(problem: FailureCount) -> str:
+def _reason(problem: ProblemRow) -> str:
     return problem.reason.text if problem.reason else ""
 
 

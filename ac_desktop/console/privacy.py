@@ -8,9 +8,9 @@ from ac_desktop.console.exit_codes import ConsoleError, ExitCode
 from ac_desktop.console.terminal import confirm, is_interactive, print_json, print_line, warn
 from ac_desktop.model.donor import clean_email
 from ac_desktop.model.wording import tr
-from ac_desktop.relay.housekeeping import Tidied, tidy
+from ac_desktop.relay.housekeeping import HousekeepingResult, remove_old_data
 from ac_desktop.services import Services
-from ac_desktop.store.privacy.agreed_time import TimeLook
+from ac_desktop.store.privacy.agreed_time import TimeReading
 from ac_desktop.store.privacy.erasure import ErasureError, ErasureFindings, ErasureRecord, write_erasure_record
 from ac_desktop.store.privacy.retention import FOR_EVER, RetentionResult
 
@@ -20,7 +20,7 @@ def erase(services: Services, args: argparse.Namespace) -> ExitCode:
     email = clean_email(args.email)
     if "@" not in email:
         raise ConsoleError(ExitCode.WRONG_USE, tr("“{email}” is not a complete e-mail address.", email=args.email))
-    question = _question(email, services.erasure.look(email))
+    question = _question(email, services.erasure.find(email))
     if not args.yes:
         if not is_interactive():
             text = tr("{told} Nothing was erased; add --yes if it is right.", told=question)
@@ -58,13 +58,17 @@ def _write(path: Path, record: ErasureRecord) -> None:
 def retention(services: Services, args: argparse.Namespace) -> ExitCode:
     """Show or set for how many days sent donors are kept; with `--now`, erase what is older at once."""
     if args.days is not None:
-        services.retention.keep_for(args.days)
+        services.retention.set_days(args.days)
     now = services.clock.now()
     if args.clock_is_right:
         services.seen_time.confirm(now)
     days = services.retention.days()
-    tidied = tidy(services.retention, services.seen_time, now) if args.now else Tidied(RetentionResult())
-    forgotten = tidied.forgotten
+    tidied = (
+        remove_old_data(services.retention, services.seen_time, now)
+        if args.now
+        else HousekeepingResult(RetentionResult())
+    )
+    forgotten = tidied.removed
     if args.compact:
         services.database.compact()
     if args.json:
@@ -92,7 +96,7 @@ def retention(services: Services, args: argparse.Namespace) -> ExitCode:
     return _exit_code(tidied)
 
 
-def doubt_text(doubt: TimeLook) -> str:
+def doubt_text(doubt: TimeReading) -> str:
     """Return the sentences about a doubtful clock, with what a person can do."""
     return tr(
         "This computer's date is {clock}. The last date AC Desktop saw is {last_seen}. No donor data was deleted "
@@ -106,7 +110,7 @@ def _day(at: float) -> str:
     return datetime.fromtimestamp(at).astimezone().date().isoformat()
 
 
-def _exit_code(tidied: Tidied) -> ExitCode:
+def _exit_code(tidied: HousekeepingResult) -> ExitCode:
     if tidied.doubt is None:
         return ExitCode.OK
     warn(doubt_text(tidied.doubt))

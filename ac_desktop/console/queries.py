@@ -60,7 +60,7 @@ def status(services: Services, args: argparse.Namespace) -> ExitCode:
         {
             "name": connection.name,
             "state": connection.state.value,
-            "streak": connection.standing.streak,
+            "streak": connection.circuit.streak,
             "records": asdict(state_counts.counts(services.database, connection.id)),
         }
         for connection in shown

@@ -14,8 +14,8 @@ from ac_desktop.model.connection import Connection
 from ac_desktop.model.states import ConnectionState
 from ac_desktop.model.wording import tr
 from ac_desktop.relay.bulk_offer import bulk_refusal, offer, what_differs
-from ac_desktop.relay.estimate import estimate_bulk, estimate_for, told_before
-from ac_desktop.relay.housekeeping import tidy
+from ac_desktop.relay.estimate import estimate_bulk, estimate_for, estimate_text
+from ac_desktop.relay.housekeeping import remove_old_data
 from ac_desktop.relay.progress import PauseReason, Progress
 from ac_desktop.services import Services
 from ac_desktop.store.queue.records import StateCounts
@@ -36,11 +36,11 @@ def relay(services: Services, args: argparse.Namespace) -> ExitCode:
     counts = services.queue.counts(connection.id)
     trouble = services.engine.progress(connection.id).trouble
     if not trouble:
-        tidied = tidy(services.retention, services.seen_time, services.clock.now())
+        tidied = remove_old_data(services.retention, services.seen_time, services.clock.now())
         if tidied.doubt is not None:
             warn(doubt_text(tidied.doubt))
     if args.json:
-        print_json({"state": after.state.value, "streak": after.standing.streak, "records": asdict(counts)})
+        print_json({"state": after.state.value, "streak": after.circuit.streak, "records": asdict(counts)})
     else:
         print_line(_summary(after, counts))
     if trouble:
@@ -81,10 +81,10 @@ def _print_estimate(services: Services, connection: Connection, *, in_bulk: bool
     if bulk_offer is not None:
         warn(tr("{offer} Add --bulk to choose that.", offer=bulk_offer.text))
     elif in_bulk:
-        warn(told_before(waiting, estimate_bulk(waiting, settings.pace)))
+        warn(estimate_text(waiting, estimate_bulk(waiting, settings.pace)))
         warn(tr("What differs: {differs}", differs=what_differs()))
     elif waiting:
-        warn(told_before(waiting, estimate_for(settings, waiting, share_known=share)))
+        warn(estimate_text(waiting, estimate_for(settings, waiting, share_known=share)))
 
 
 def _postfix(services: Services, progress: Progress) -> str:
@@ -95,14 +95,14 @@ def _postfix(services: Services, progress: Progress) -> str:
         parts.append(tr("{count} held", count=progress.held))
     if progress.unconfirmed:
         parts.append(tr("{count} to confirm", count=progress.unconfirmed))
-    if progress.resting is not None and progress.resting_until is not None:
-        seconds = max(0, round(progress.resting_until - services.clock.now()))
+    if progress.pause_reason is not None and progress.paused_until is not None:
+        seconds = max(0, round(progress.paused_until - services.clock.now()))
         why = {
             PauseReason.BREATHING: tr("next try in {seconds} s", seconds=seconds),
             PauseReason.BUSY: tr("ActiveCampaign is busy, {seconds} s", seconds=seconds),
             PauseReason.OFFLINE: tr("offline, goes on by itself"),
         }
-        parts.append(why[progress.resting])
+        parts.append(why[progress.pause_reason])
     return ", ".join(parts)
 
 

@@ -10,7 +10,7 @@ from ac_desktop.services import Services
 from ac_desktop.store.errors import StoreError
 from ac_desktop.store.recovery.backups import backup_day, newest_backup
 from ac_desktop.store.recovery.backups import restore as restore_backup
-from ac_desktop.store.recovery.recovery import told_of_move
+from ac_desktop.store.recovery.recovery import mark_move_reported
 
 
 def restore(folder: Path, args: argparse.Namespace) -> ExitCode:
@@ -39,7 +39,7 @@ def restore(folder: Path, args: argparse.Namespace) -> ExitCode:
     print_line(tr("The backup is back."))
     if kept is not None:
         print_line(tr("The database that was there is kept as {file}.", file=kept))
-    told_of_move(folder)
+    mark_move_reported(folder)
     return ExitCode.OK
 
 
@@ -53,9 +53,9 @@ def print_opening_notices(services: Services) -> None:
         else:
             day = backup_day(set_aside.backup)
             warn(tr("There is a backup of {day}; “ac-desktop restore” brings it back.", day=day))
-        told_of_move(services.folder)
+        mark_move_reported(services.folder)
     if services.restored_database is not None:
         warn(services.restored_database.text)
-        told_of_move(services.folder)
+        mark_move_reported(services.folder)
     if set_aside is None and copy is not None:
         warn(tr("AC Desktop was updated. A copy of the donors as they were is kept in {file}.", file=copy))

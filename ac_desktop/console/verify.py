@@ -45,7 +45,7 @@ def _verified(services: Services, connection: Connection, key: str) -> Verified:
         def update(settled: int, _sent: int) -> None:
             bar.update(settled - bar.n)
 
-        return services.verification.verify(connection, key, emails, tell=update)
+        return services.verification.verify(connection, key, emails, on_progress=update)
 
 
 def as_json(verified: Verified) -> dict[str, object]:

@@ -14,7 +14,7 @@ from ac_desktop.model.import_result import ImportResult
 from ac_desktop.model.rules import DatedRow, duplicates
 from ac_desktop.model.states import RecordState
 from ac_desktop.store.queue.corrections import Link
-from ac_desktop.store.queue.records import NewRows, Standing, pack_rows
+from ac_desktop.store.queue.records import NewRows, SharedValues, encode_rows
 
 _BATCH_ROWS: Final = 500
 
@@ -58,15 +58,15 @@ def _new_rows(rows: Sequence[ValidatedRow]) -> NewRows:
         phones=[donor.phone for donor in donors],
         first_names=[donor.first_name for donor in donors],
         last_names=[donor.last_name for donor in donors],
-        standings=[_stored_state(row) for row in rows],
+        shared_values=[_stored_state(row) for row in rows],
         donation_ids=[row.record_id for row in rows],
         donated_at=[row.donated_at for row in rows],
         row_hashes=(),
-        cells=pack_rows([row.cells for row in rows]),
+        cells=encode_rows([row.cells for row in rows]),
     )
 
 
-def _stored_state(row: ValidatedRow) -> Standing:
+def _stored_state(row: ValidatedRow) -> SharedValues:
     donor, why = row.donor, row.reason
     reason_json = why.to_json() if why else None
     return donor.source, donor.page, donor.page_name, donor.team, row.state.value, reason_json, to_json(row.warnings)

@@ -54,4 +54,4 @@ def save_edit(
     """Store a correction and return the validated row; None where the record has changed meanwhile."""
     row = validate_edit(record, changes, connection)
     corrected = EditedRecord(donor=row.donor, state=row.state, reason=row.reason, warnings=to_json(row.warnings))
-    return row if record_edits.keep(record, corrected, connection.settings.scope, now) else None
+    return row if record_edits.store(record, corrected, connection.settings.scope, now) else None

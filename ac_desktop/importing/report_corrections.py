@@ -20,7 +20,7 @@ from ac_desktop.model.reasons import Reason, ReasonCode, reason
 from ac_desktop.model.states import RecordState
 from ac_desktop.model.wording import tr
 from ac_desktop.store.connections.rescope import ALREADY
-from ac_desktop.store.queue.corrections import Corrections, Link, Target, standing_trouble
+from ac_desktop.store.queue.corrections import Corrections, Link, Target, correction_refusal
 from ac_desktop.store.queue.decisions import BY_CONSENT
 
 _BATCH_ROWS: Final = 500
@@ -95,7 +95,7 @@ class ReportReader:
         for some in _batches(self._table.numbered()):
             marked = self._read_marks(some)
             ids = [row_read.named.record_id for row_read in marked if isinstance(row_read.named, MarkedRecord)]
-            owners = self._corrections.owners(ids)
+            owners = self._corrections.connections_of(ids)
             times.update(ids)
             other_owners.update(owners[number] for number in ids if number in owners)
             foreign += sum(row_read.named is ReasonCode.MARK_FOREIGN for row_read in marked)
@@ -127,7 +127,7 @@ class ReportReader:
         found = {
             (file, sheet, row): ids
             for (file, sheet), numbers in wanted.items()
-            for row, ids in self._corrections.at_place(self._connection.id, file, sheet, numbers).items()
+            for row, ids in self._corrections.by_source_row(self._connection.id, file, sheet, numbers).items()
         }
         return [_MarkedRow(number, cells, self._only_match(cells, places[number], found)) for number, cells in rows]
 
@@ -192,7 +192,7 @@ class ReportReader:
         if not changes:
             return None
         record = current.record
-        trouble = standing_trouble(record.state, record.step.value, record.reason, record.changed_at)
+        trouble = correction_refusal(record.state, record.step.value, record.reason, record.changed_at)
         if trouble is None and any(not is_same(here[field], kept[field]) for field in changes):
             trouble = reason(ReasonCode.MARK_CONFLICT)
         if trouble is not None:

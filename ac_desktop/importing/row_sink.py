@@ -8,7 +8,7 @@ from typing import Protocol
 
 from ac_desktop.model.reasons import ReasonCode, json_around
 from ac_desktop.model.states import RecordState
-from ac_desktop.store.imports.row_hashes import RowHashes, with_marks
+from ac_desktop.store.imports.row_hashes import RowHashes, with_row_hashes
 from ac_desktop.store.queue.queue import Queue
 from ac_desktop.store.queue.records import NewRows
 
@@ -52,7 +52,7 @@ class StoreRowSink:
     def add(self, rows: NewRows) -> None:
         """Store rows with their hashes."""
         target = self._target
-        rows = with_marks(rows, target.key)
+        rows = with_row_hashes(rows, target.key)
         if target.skip_known:
             rows = self._fingerprints.without_known(target.connection_id, rows)
         first = self._queue.add_rows(target.connection_id, target.batch_id, rows, target.now)

@@ -22,7 +22,7 @@ from ac_desktop.model.connection import Connection
 from ac_desktop.model.import_result import ImportResult
 from ac_desktop.model.wording import tr
 from ac_desktop.store.queue.queue import Queue
-from ac_desktop.store.queue.records import BatchSource, NewRecord, NewRows, Standing, pack_rows
+from ac_desktop.store.queue.records import BatchSource, NewRecord, NewRows, SharedValues, encode_rows
 
 CHUNK: Final = 2_000
 """Rows kept in one transaction: short enough that a relay during an import never waits long to write."""
@@ -197,24 +197,24 @@ class TableStager:
 def new_rows(batch: ColumnBatch) -> NewRows:
     """Return a batch of columns as the store takes it."""
     by_context = {context: _stored_state(context, batch.source) for context in {*batch.contexts}}
-    standings = list(map(by_context.__getitem__, batch.contexts))
+    shared_values = list(map(by_context.__getitem__, batch.contexts))
     for place, row in batch.odd.items():
-        standings[place] = _stored_state(batch.contexts[place], batch.source, row)
+        shared_values[place] = _stored_state(batch.contexts[place], batch.source, row)
     return NewRows(
         rows=batch.numbers,
         emails=batch.emails,
         phones=batch.phones,
         first_names=batch.first_names,
         last_names=batch.last_names,
-        standings=standings,
+        shared_values=shared_values,
         donation_ids=batch.record_ids,
         donated_at=batch.donated_at,
         row_hashes=(),
-        cells=pack_rows(batch.cells),
+        cells=encode_rows(batch.cells),
     )
 
 
-def _stored_state(context: RowContext, source: str, row: ValidatedRow | None = None) -> Standing:
+def _stored_state(context: RowContext, source: str, row: ValidatedRow | None = None) -> SharedValues:
     state, why = (context.state, context.reason) if row is None else (row.state, row.reason)
     warnings = None if row is None else to_json(row.warnings)
     return source, context.page, context.page_name, context.team, state.value, why.to_json() if why else None, warnings

@@ -113,7 +113,7 @@ def _run(folder: Path, pipe: Pipe, language: str) -> None:
         database = Database(folder)
         owners = Owners(folder)
         try:
-            database.use_little_memory()
+            database.use_small_cache()
             _store_messages(StoreRowSink(Queue(database, owners), RowHashes(database)), messages, pipe)
         finally:
             owners.close()

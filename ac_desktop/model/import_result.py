@@ -1,4 +1,4 @@
-"""The receipt: the balanced account of a batch."""
+"""The import result: the balanced count of a batch's rows."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from ac_desktop.model.wording import tr
 
 @dataclass(frozen=True, slots=True)
 class ImportResult:
-    """Every row of a batch, by where it stands."""
+    """The number of rows of a batch, in all and by state."""
 
     rows: int
     waiting: int = 0
@@ -19,18 +19,18 @@ class ImportResult:
     withdrawn: int = 0
 
     @property
-    def told(self) -> int:
-        """The rows whose whereabouts are known."""
+    def accounted_for(self) -> int:
+        """The sum of the rows by state."""
         return self.waiting + self.held + self.skipped + self.sent + self.failed + self.sending + self.withdrawn
 
     @property
     def balances(self) -> bool:
-        """Whether no row is lost and none stands twice."""
-        return self.rows == self.told
+        """Whether no row is lost and none is counted twice."""
+        return self.rows == self.accounted_for
 
     @property
     def text(self) -> str:
-        """The sum as a person reads it; one that does not come out says so itself."""
+        """The sum as a sentence, which says so where it does not balance."""
         account = tr(
             "{rows} rows = {sent} sent + {waiting} waiting + {held} held + {skipped} skipped + {failed} failed",
             rows=self.rows,
@@ -46,4 +46,4 @@ class ImportResult:
             account = tr("{account} + {count} withdrawn", account=account, count=self.withdrawn)
         if self.balances:
             return account
-        return tr("{account}. This does not add up: it makes {told}.", account=account, told=self.told)
+        return tr("{account}. This does not add up: it makes {told}.", account=account, told=self.accounted_for)

@@ -1,14 +1,14 @@
-"""JSON from outside: read within bounds, so that no nesting makes a fault of it."""
+"""Parsing of JSON from outside, with a limit on its nesting."""
 
 import json
 from typing import Final
 
-DEEPEST: Final = 100
-"""Levels that are read; whatever writes JSON for people needs a few."""
+MAX_DEPTH: Final = 100
+"""Levels of nesting that are accepted; real files have a few."""
 
 
 def parsed(text: str | bytes) -> object:
-    """Return what JSON says. Raises ValueError where it is none, or nested deeper than anybody writes it."""
+    """Return the parsed value. Raise ValueError where the text is not JSON, or is nested too deep."""
     try:
         value: object = json.loads(text)
     except RecursionError as error:
@@ -19,16 +19,16 @@ def parsed(text: str | bytes) -> object:
 
 
 def is_deep(value: object) -> bool:
-    """Whether a value is nested deeper than anybody writes it."""
+    """Whether a value has more than MAX_DEPTH levels."""
     level = [value]
-    for _ in range(DEEPEST):
-        level = [inner for outer in level for inner in _within(outer)]
+    for _ in range(MAX_DEPTH):
+        level = [inner for outer in level for inner in _children(outer)]
         if not level:
             return False
     return True
 
 
-def _within(value: object) -> list[object]:
+def _children(value: object) -> list[object]:
     if isinstance(value, dict):
         return list(value.values())
     return value if isinstance(value, list) else []

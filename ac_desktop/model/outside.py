@@ -1,15 +1,15 @@
-"""Values that come from outside, read within bounds: whatever an account or a file says, reading it never fails."""
+"""Conversion of values from outside, within bounds: whatever an account or a file contains, it never raises."""
 
 import math
 import re
 from typing import Final
 
 LARGEST: Final = 2**63 - 1
-"""The largest number that the store keeps."""
+"""The largest integer that the database stores."""
 LARGEST_SHOWN: Final = 2**31 - 1
-"""The largest number that Qt's plural forms take."""
+"""The largest count that plural forms are given."""
 LONGEST_TEXT: Final = 1_000
-"""Characters of a text that are looked at where nothing else is said."""
+"""Characters of a text that are kept by default."""
 
 _LONGEST_NUMBER: Final = 40
 _WHOLE = re.compile(r"[+-]?[0-9]{1,19}(?:\.0{0,19})?")
@@ -34,12 +34,12 @@ def number(value: object, most: int = LARGEST, *, least: int = 0) -> int | None:
 
 
 def record_number(value: object) -> int | None:
-    """Return the number of a record: a positive one, or that within the record itself; None where there is none."""
+    """Return the positive ID that a value is, or that an object has as `id`; None where there is none."""
     return number(value.get("id") if isinstance(value, dict) else value, least=1)
 
 
 def text(value: object, longest: int = LONGEST_TEXT) -> str:
-    """Return a text, or a number as one, cut to its first `longest` characters; everything else is no text, ""."""
+    """Return a string, or a number as one, cut to its first `longest` characters; "" for everything else."""
     if isinstance(value, str):
         return value[:longest]
     if isinstance(value, bool) or not isinstance(value, int | float):

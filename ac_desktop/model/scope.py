@@ -1,4 +1,4 @@
-"""Which donors a connection takes: by action page and by team (rule 12)."""
+"""The scope of a connection: which donors it relays, by action page and by team (rule 12)."""
 
 import re
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from ac_desktop.model.reasons import Reason, ReasonCode, reason
 
 
 class ScopeKind(StrEnum):
-    """Whether the pages named are all, the only ones, or the ones left out."""
+    """Whether all pages are in scope, only the named ones, or all but the named ones."""
 
     ALL = "all"
     ONLY = "only"
@@ -19,7 +19,7 @@ class ScopeKind(StrEnum):
 
 
 class ScopeVerdict(StrEnum):
-    """Where a donor stands towards a scope; *unknown* needs a person."""
+    """Whether a donor is in scope; *unknown* needs a person's decision."""
 
     IN = "in"
     OUT = "out"
@@ -28,14 +28,14 @@ class ScopeVerdict(StrEnum):
 
 @dataclass(frozen=True)
 class Team:
-    """A named set of action pages, kept by the user: no export carries Anedot's teams."""
+    """A named set of action pages, maintained by the user: no export contains Anedot's teams."""
 
     name: str
     pages: tuple[str, ...] = ()
 
     @cached_property
     def known(self) -> frozenset[str]:
-        """The pages in the form in which they compare."""
+        """The pages' keys for comparison."""
         return frozenset(page_key(page) for page in self.pages)
 
 
@@ -52,7 +52,7 @@ IN_SCOPE = ScopeDecision(ScopeVerdict.IN)
 
 @dataclass(frozen=True)
 class Scope:
-    """The action pages and the team whose donors a connection takes; the default is all pages."""
+    """The action pages and the team whose donors a connection relays; the default is all pages."""
 
     kind: ScopeKind = ScopeKind.ALL
     pages: tuple[str, ...] = ()
@@ -68,7 +68,7 @@ class Scope:
         return self.kind is not ScopeKind.ALL or self.team is not None
 
     def judge(self, donor: Donor) -> ScopeDecision:
-        """Return whether this scope takes the donor; pages compare without case, by ID or by name."""
+        """Return whether the donor is in scope; pages are compared without case, by ID or by name."""
         if not self.needs_page:
             return IN_SCOPE
         by_page = self._judge_page(donor)
@@ -112,12 +112,12 @@ _UUIDS = re.compile(rf"^{_UUID}(?:\s+{_UUID})+$")
 
 
 def page_key(page: str) -> str:
-    """Return the form in which pages are compared: the last part of a page address, without case."""
+    """Return a page's key for comparison: the last part of a page URL, without case."""
     return _page_id(page).casefold()
 
 
 def parse_pages(text: str) -> tuple[str, ...]:
-    """Read page IDs parted by commas, semicolons or line breaks; a page address gives its last part."""
+    """Return the page IDs separated by commas, semicolons or line breaks; of a page URL, its last part."""
     pages: dict[str, str] = {}
     for part in re.split(r"[,;\r\n]+", text):
         chunk = part.strip()

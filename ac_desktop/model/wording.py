@@ -1,4 +1,4 @@
-"""Texts for people: the functions through which each of them is translated and filled in, by gettext."""
+"""Texts for people: translation by gettext and formatting."""
 
 import unicodedata
 from collections.abc import Callable
@@ -8,7 +8,7 @@ from gettext import NullTranslations
 from typing import Final
 
 FormatCount = Callable[[int], str]
-"""Writes a number as the language does: 1,234 or 1.234."""
+"""Formats a number in the language: 1,234 or 1.234."""
 
 
 @dataclass
@@ -25,13 +25,13 @@ _in_use: Final = _InUse(NullTranslations(), _plain_count)
 
 
 def use_translations(translations: NullTranslations, format_count: FormatCount = _plain_count) -> None:
-    """Translate every text from now on; `NullTranslations()` is English, which is in the sources."""
+    """Use these translations from now on; `NullTranslations()` is English, the language of the sources."""
     _in_use.translations = translations
     _in_use.format_count = format_count
 
 
 def language_in_use() -> str:
-    """Return the code of the language in use, for another process to use as well."""
+    """Return the code of the language in use, to pass to another process."""
     return _in_use.translations.info().get("language", "en")
 
 
@@ -42,13 +42,13 @@ def tr(text: str, /, **values: object) -> str:
 
 
 def ntr(one: str, many: str, count: int, /, **values: object) -> str:
-    """Return the form of a text that fits a count, which fills `{count}` in."""
+    """Return the translated plural form for a count, with `{count}` filled in."""
     translated = _in_use.translations.ngettext(one, many, count)
     return translated.format(count=_in_use.format_count(count), **values)
 
 
 def translatable(text: str) -> str:
-    """Return a text as it is: it is translated where it is used, and found here by the extraction."""
+    """Return a text unchanged: it marks the text for extraction and is translated where it is used."""
     return text
 
 
@@ -75,17 +75,20 @@ def readable_date(iso: str) -> str:
 
 
 def source_name(kind: str, file_name: str) -> str:
-    """Return what people call the place that donors came from: what was typed in or pasted has no file."""
+    """Return the name of a batch's source; typed and pasted donors have no file name."""
     names = {"typed": tr("Typed in"), "paste": tr("Pasted text")}
     return names.get(kind, file_name)
 
 
 def escape_control_characters(text: str) -> str:
-    """Show the signs that steer a terminal or turn the direction of text as what they are not; line breaks stay."""
+    """Return a text with U+FFFD in place of control, format and private-use characters; line breaks stay."""
     if text.isascii() and text.isprintable():
         return text
-    return "".join(sign if sign == "\n" or not _steers(sign) else "\N{REPLACEMENT CHARACTER}" for sign in text)
+    return "".join(
+        character if character == "\n" or not _is_control(character) else "\N{REPLACEMENT CHARACTER}"
+        for character in text
+    )
 
 
-def _steers(sign: str) -> bool:
-    return unicodedata.category(sign) in {"Cc", "Cf", "Cs", "Co"}
+def _is_control(character: str) -> bool:
+    return unicodedata.category(character) in {"Cc", "Cf", "Cs", "Co"}

@@ -1,4 +1,4 @@
-"""Tests of an account before and between relays: address, key and list, never with donor data."""
+"""Checks of an account before and between relays: address, key and list, never with donor data."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -18,16 +18,16 @@ from ac_desktop.relay.clock import Clock
 from ac_desktop.relay.request_runner import Sender
 
 BUSY_PATIENCE: Final = 60.0
-"""Seconds a person waits for a busy account before a test says so."""
+"""Seconds that a check waits for a busy account before it fails."""
 
 MOST_LISTS: Final = 10_000
-"""Lists that are asked for; an account that never comes to an end is not listened to for ever."""
+"""Lists that are requested at most, as an account's pages may never end."""
 
 _KEY_CODES: Final = frozenset({ReasonCode.KEY_REFUSED, ReasonCode.FORBIDDEN, ReasonCode.ACCOUNT_CLOSED})
 
 
 class CheckStep(StrEnum):
-    """What a test found wrong, in the order in which it looks."""
+    """What a check found wrong, in the order of the checks."""
 
     ADDRESS = "address"
     KEY = "key"
@@ -35,17 +35,17 @@ class CheckStep(StrEnum):
 
 
 class CheckError(Exception):
-    """A test failed; the reason tells the person what to do."""
+    """A check failed; its reason is shown to the person."""
 
-    def __init__(self, step: CheckStep, told: Reason) -> None:
-        super().__init__(told.text)
+    def __init__(self, step: CheckStep, why: Reason) -> None:
+        super().__init__(why.text)
         self.step = step
-        self.reason = told
+        self.reason = why
 
 
 @dataclass(frozen=True)
 class KeyOwner:
-    """Whose key it is."""
+    """The owner of a key."""
 
     first_name: str
     last_name: str
@@ -55,7 +55,7 @@ class KeyOwner:
 
 @dataclass(frozen=True)
 class AccountList:
-    """A list of the account; `active_subscribers` is None where the account does not tell."""
+    """A list of the account; `active_subscribers` is None where it is not given."""
 
     id: str
     name: str
@@ -63,26 +63,28 @@ class AccountList:
 
 
 class AccountCheck:
-    """Asks an account about itself, at its pace. Every method blocks and may raise CheckError."""
+    """Requests an account's own data, within its rate limit. Every method blocks and may raise CheckError."""
 
-    def __init__(self, pace: RateLimiter, clock: Clock, sender_for: Callable[[AccountAddress, str], Sender]) -> None:
-        self._pace = pace
+    def __init__(
+        self, rate_limiter: RateLimiter, clock: Clock, sender_for: Callable[[AccountAddress, str], Sender]
+    ) -> None:
+        self._rate_limiter = rate_limiter
         self._clock = clock
         self._sender_for = sender_for
 
     def owner(self, address: AccountAddress, key: str, pace: int = DEFAULT_PACE) -> KeyOwner:
-        """Ask whose key it is."""
-        body = self._ask(address, key, pace, requests.users_me(), "user", CheckStep.KEY)
+        """Return the key's owner."""
+        body = self._request(address, key, pace, requests.users_me(), "user", CheckStep.KEY)
         user = body["user"]
-        told = user if isinstance(user, dict) else {}
-        return KeyOwner(*(text(told.get(name)) for name in ("firstName", "lastName", "email", "username")))
+        values = user if isinstance(user, dict) else {}
+        return KeyOwner(*(text(values.get(name)) for name in ("firstName", "lastName", "email", "username")))
 
     def lists(self, address: AccountAddress, key: str, pace: int = DEFAULT_PACE) -> tuple[AccountList, ...]:
-        """Return all lists that the key's owner may see, page by page; those for text messages and deleted ones not."""
+        """Return all lists that the key's owner may see, except deleted ones and those for text messages."""
         found: dict[str, AccountList] = {}
         offset = 0
         while True:
-            body = self._ask(address, key, pace, requests.lists_page(offset), "lists", CheckStep.LIST)
+            body = self._request(address, key, pace, requests.lists_page(offset), "lists", CheckStep.LIST)
             page = body["lists"]
             rows = [row for row in page if isinstance(row, dict)] if isinstance(page, list) else []
             fresh = [row for row in rows if text(row.get("id")) not in found]
@@ -93,20 +95,20 @@ class AccountCheck:
                 return tuple(entry for entry in found.values() if entry is not _HIDDEN)
 
     def list_named(self, address: AccountAddress, key: str, list_id: str, pace: int = DEFAULT_PACE) -> AccountList:
-        """Return one list by its number."""
-        body = self._ask(address, key, pace, requests.one_list(list_id), "list", CheckStep.LIST, list_id)
+        """Return one list by its ID."""
+        body = self._request(address, key, pace, requests.one_list(list_id), "list", CheckStep.LIST, list_id)
         entry = body["list"]
         if not isinstance(entry, dict) or text(entry.get("id")) != list_id or _is_hidden(entry):
             raise CheckError(CheckStep.LIST, reason(ReasonCode.LIST_UNKNOWN, list=list_id))
         return _account_list(entry)
 
-    def _ask(
+    def _request(
         self,
         address: AccountAddress,
         key: str,
         pace: int,
         request: Request,
-        holds: str,
+        expected: str,
         step: CheckStep,
         list_id: str = "",
     ) -> JsonObject:
@@ -114,27 +116,27 @@ class AccountCheck:
         deadline, forfeited = self._clock.now() + BUSY_PATIENCE, 0
         try:
             while True:
-                granted = self._pace.acquire(
+                granted = self._rate_limiter.acquire(
                     address.account, pace, stopping=lambda: False, busy_budget=deadline - self._clock.now()
                 )
                 if granted.grant is not Grant.GRANTED:
                     raise CheckError(step, reason(ReasonCode.BUSY))
-                if self._pace.has_lapsed(granted, forfeited):
+                if self._rate_limiter.has_expired(granted, forfeited):
                     forfeited += 1
                     continue
-                asked_at, forfeited = self._clock.now(), 0
+                sent_at, forfeited = self._clock.now(), 0
                 reply = sender.send(request)
-                self._pace.read_meter(address.account, reply)
+                self._rate_limiter.record_reply(address.account, reply)
                 busy = responses.read_busy(reply, self._clock.now())
                 if busy is not None:
-                    self._pace.busy(address.account, busy.told, asked_at)
+                    self._rate_limiter.record_busy(address.account, busy.retry_after, sent_at)
                     continue
-                self._pace.well(address.account, asked_at)
-                read = responses.read_object(reply, holds, list_id=list_id)
+                self._rate_limiter.record_success(address.account, sent_at)
+                read = responses.read_object(reply, expected, list_id=list_id)
                 if isinstance(read, Refused):
                     raise CheckError(_step_of(read.reason, step), read.reason)
                 if isinstance(read, ContactLost):
-                    raise CheckError(step, _not_there(step, list_id))
+                    raise CheckError(step, _not_found_reason(step, list_id))
                 return read
         finally:
             sender.close_thread()
@@ -148,13 +150,13 @@ def _is_hidden(row: JsonObject) -> bool:
     return row.get("channel") == "sms" or bool(row.get("deletestamp"))
 
 
-def _step_of(told: Reason, asked: CheckStep) -> CheckStep:
-    if told.code in _KEY_CODES:
-        return asked
-    return CheckStep.LIST if told.code is ReasonCode.LIST_UNKNOWN else CheckStep.ADDRESS
+def _step_of(why: Reason, requested: CheckStep) -> CheckStep:
+    if why.code in _KEY_CODES:
+        return requested
+    return CheckStep.LIST if why.code is ReasonCode.LIST_UNKNOWN else CheckStep.ADDRESS
 
 
-def _not_there(step: CheckStep, list_id: str) -> Reason:
+def _not_found_reason(step: CheckStep, list_id: str) -> Reason:
     if step is CheckStep.LIST and list_id:
         return reason(ReasonCode.LIST_UNKNOWN, list=list_id)
     return reason(ReasonCode.WRONG_ADDRESS, status=404)

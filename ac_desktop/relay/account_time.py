@@ -1,4 +1,4 @@
-"""What time an account's own clock says it is: the Date header of its answers."""
+"""The time of an account's own clock: the Date header of its responses."""
 
 from collections.abc import Callable
 from datetime import UTC
@@ -9,36 +9,36 @@ from ac_desktop.activecampaign.requests import Reply, Request, Response
 from ac_desktop.relay.request_runner import Sender
 
 _LONGEST: Final = 64
-"""Letters of a Date header; a true one has 29."""
+"""Characters of a Date header; a valid one has 29."""
 
 
-class TimeHearing:
-    """Sends through another sender, and notes what time each answer says it is."""
+class ServerTimeSender:
+    """Sends through another sender and reports the time of each response."""
 
-    def __init__(self, sender: Sender, note: Callable[[float], None]) -> None:
+    def __init__(self, sender: Sender, on_time: Callable[[float], None]) -> None:
         self._sender = sender
-        self._note = note
+        self._on_time = on_time
 
     def send(self, request: Request) -> Reply:
-        """Send a request; never raises for what the network does."""
+        """Send a request; never raises for network failures."""
         reply = self._sender.send(request)
-        told = time_of(reply)
-        if told is not None:
-            self._note(told)
+        at = server_time(reply)
+        if at is not None:
+            self._on_time(at)
         return reply
 
     def close_thread(self) -> None:
-        """Close what this thread holds."""
+        """Close this thread's connection."""
         self._sender.close_thread()
 
 
-def time_of(reply: Reply) -> float | None:
-    """Return the seconds since the epoch that an answer's Date header says, if it says a time."""
+def server_time(reply: Reply) -> float | None:
+    """Return the time of a response's Date header in seconds since the epoch, None without a valid one."""
     text = reply.headers.get("date", "") if isinstance(reply, Response) else ""
     if not 0 < len(text) <= _LONGEST:
         return None
     try:
-        told = parsedate_to_datetime(text)
-        return (told if told.tzinfo else told.replace(tzinfo=UTC)).timestamp()
+        at = parsedate_to_datetime(text)
+        return (at if at.tzinfo else at.replace(tzinfo=UTC)).timestamp()
     except (ValueError, TypeError, OverflowError, IndexError):
         return None

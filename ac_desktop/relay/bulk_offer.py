@@ -1,4 +1,4 @@
-"""The offer to relay in bulk: when it is made, what it gains, what differs. It is never forced."""
+"""The offer to relay in bulk: when it is made, and how bulk relay differs."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -12,7 +12,7 @@ OFFERED_ABOVE: Final = 500
 
 @dataclass(frozen=True)
 class BulkOffer:
-    """Bulk relay offered: what each way takes, and what differs, for the person to choose."""
+    """An offer of bulk relay: the duration of both ways, for the person to choose."""
 
     waiting: int
     one_by_one_seconds: float
@@ -20,7 +20,7 @@ class BulkOffer:
 
     @property
     def text(self) -> str:
-        """The choice in one paragraph."""
+        """The offer as one paragraph."""
         return tr(
             "One by one: {one_by_one}, or bulk: {bulk}. What differs: {differs}",
             one_by_one=about(self.one_by_one_seconds),
@@ -30,7 +30,7 @@ class BulkOffer:
 
 
 def what_differs() -> str:
-    """Say what a person gives up and gains by bulk relay."""
+    """Return the text that explains how bulk relay differs."""
     return tr(
         "in bulk, ActiveCampaign answers for 250 donors at once and doesn't say who arrived. AC Desktop reads the "
         "list back afterwards, and only donors on the list count as sent. People who unsubscribed or bounced stay off "
@@ -42,7 +42,7 @@ def what_differs() -> str:
 
 
 def offer(waiting: int, settings: ConnectionSettings, *, share_known: float = 0.0) -> BulkOffer | None:
-    """Offer bulk relay where many wait and the connection allows it."""
+    """Return an offer of bulk relay where many wait and the connection allows it, else None."""
     if waiting <= OFFERED_ABOVE or bulk_refusal(settings) is not None:
         return None
     one_by_one = estimate_for(settings, waiting, share_known=share_known)
@@ -50,7 +50,7 @@ def offer(waiting: int, settings: ConnectionSettings, *, share_known: float = 0.
 
 
 def bulk_refusal(settings: ConnectionSettings) -> str | None:
-    """Return why a connection's donors cannot go in bulk; None where they can."""
+    """Return why a connection's donors cannot be sent in bulk; None where they can."""
     if not settings.keep_fields:
         return None
     return tr(

@@ -1,4 +1,4 @@
-"""One bulk request from its leaving to its result: up to 250 records, one attempt (rules 3, 5, 7 and 13)."""
+"""One bulk request up to its result: up to 250 records, one attempt (rules 3, 5, 7 and 13)."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -23,15 +23,15 @@ from ac_desktop.store.queue.bulk_queue import BulkQueue
 from ac_desktop.store.queue.claims import BulkClaim, BulkMember, BulkResult
 
 ROUNDS: Final = 5
-"""How often a request is sent again without the contacts named; then its records go one by one."""
-FIRST_LOOK: Final = 3.0
-LOOKS_GROW: Final = 1.5
-LONGEST_LOOK: Final = 30.0
+"""How often a request is repeated without the contacts named; then its records are relayed one by one."""
+FIRST_POLL: Final = 3.0
+POLL_GROWTH: Final = 1.5
+LONGEST_POLL: Final = 30.0
 
 
 @dataclass(frozen=True)
 class _Taken:
-    """The request was taken: under which number, when, and without whom."""
+    """The request was accepted: its ID, when, and the records refused."""
 
     number: str
     at: float
@@ -40,7 +40,7 @@ class _Taken:
 
 @dataclass(frozen=True, kw_only=True)
 class _End:
-    """How the attempt ended, before it is put into the log."""
+    """The outcome of the attempt, before it is logged."""
 
     end: rules.AttemptEnd
     reason: Reason | None = None
@@ -50,56 +50,56 @@ class _End:
 
 
 class BulkRelay:
-    """Relays one bulk claim and keeps what became of its records."""
+    """Relays one bulk claim and stores the outcome."""
 
     def __init__(
         self,
         claim: BulkClaim,
         queue: BulkQueue,
-        means: RequestContext,
+        context: RequestContext,
     ) -> None:
         self._claim = claim
         self._queue = queue
-        self._clock = means.clock
+        self._clock = context.clock
         self._list_id = claim.connection.settings.list_id
         self._is_taken = bool(claim.taken_as)
-        self._asking = RequestRunner(
+        self._runner = RequestRunner(
             claim.connection,
-            means,
+            context,
             renew=lambda now: queue.renew(claim, now),
             steps=claim.steps,
         )
 
-    def carry_out(self) -> None:
-        """Relay the records. Raises BrokenOffError where the relay is stopping or the claim was lost."""
-        self._ended = self._logged(self._relay())
+    def run(self) -> None:
+        """Relay the records. Raise RelayStoppedError where the relay is stopping or the claim was lost."""
+        self._result = self._result_of(self._relay())
 
-    def keep(self) -> Mapping[Outcome, int]:
-        """Keep what became of the records; returns how many ended how."""
-        return self._queue.finish(self._claim, self._ended, self._clock.now()) or {}
+    def store_result(self) -> Mapping[Outcome, int]:
+        """Store the result; return the number of records by outcome."""
+        return self._queue.finish(self._claim, self._result, self._clock.now()) or {}
 
     @property
-    def has_asked(self) -> bool:
-        """Whether a request left."""
-        return self._asking.has_asked
+    def has_sent(self) -> bool:
+        """Whether a request was sent."""
+        return self._runner.has_sent
 
     def fail(self, why: Reason, *, with_steps: bool) -> None:
-        """Take a fault of ours as the attempt's end; without its steps where those cannot be kept.
+        """Set a fault of our own as the outcome; without steps where those cannot be stored.
 
-        The result of a request that was taken is still to be asked for; the donors of any other go one by one.
+        The result of an accepted request is still requested later; the donors of any other are relayed one by one.
         """
         end = _End(
             end=rules.Failure(Cause.PASSING), reason=why, result_open=self._is_taken, one_by_one=not self._is_taken
         )
-        self._ended = self._logged(end, with_steps=with_steps)
+        self._result = self._result_of(end, with_steps=with_steps)
 
-    def _logged(self, ended: _End, *, with_steps: bool = True) -> BulkResult:
+    def _result_of(self, ended: _End, *, with_steps: bool = True) -> BulkResult:
         log = AttemptLog(
             started_at=self._claim.started_at,
             duration_ms=round((self._clock.now() - self._claim.started_at) * 1000),
             contact_payload=None,
             list_payload=None,
-            steps=tuple(self._asking.steps) if with_steps else (),
+            steps=tuple(self._runner.steps) if with_steps else (),
         )
         return BulkResult(
             end=ended.end,
@@ -110,8 +110,8 @@ class BulkRelay:
             one_by_one=ended.one_by_one,
         )
 
-    def give_back(self) -> None:
-        """Let the records wait again at their stored step, with nothing counted."""
+    def release(self) -> None:
+        """Release the claim: the records wait at their stored step, and nothing is counted."""
         self._queue.release(self._claim, self._clock.now())
 
     def _relay(self) -> _End:
@@ -122,16 +122,16 @@ class BulkRelay:
         return taken if isinstance(taken, _End) else self._await_result(taken)
 
     def _send(self, members: Sequence[BulkMember]) -> _Taken | _End:
-        """Send the contacts; again without those the account names.
+        """Send the contacts, and again without those the account names.
 
-        Only when the others are taken is it sure that the right ones were named, and only then does anyone fail.
+        Records fail only once the others are accepted: only that proves that the right ones were named.
         """
         refused: dict[int, Reason] = {}
         for _ in range(ROUNDS):
             if not members:
                 break
             payloads = [member.payload for member in members]
-            reply = self._asking.ask_bulk(bulk.import_contacts(payloads, self._list_id))
+            reply = self._runner.ask_bulk(bulk.import_contacts(payloads, self._list_id))
             addresses = [payload.email for payload in payloads]
             read = reply if isinstance(reply, Refused) else bulk.read_taken(reply, addresses)
             match read:
@@ -148,7 +148,7 @@ class BulkRelay:
 
     def _taken(self, number: str, refused: Mapping[int, Reason]) -> _Taken:
         now = self._clock.now()
-        if not self._queue.keep_taken(self._claim, number, refused, tuple(self._asking.steps), now):
+        if not self._queue.store_accepted(self._claim, number, refused, tuple(self._runner.steps), now):
             raise RelayStoppedError
         self._is_taken = True
         return _Taken(number, now, refused)
@@ -159,12 +159,12 @@ class BulkRelay:
         return _End(end=rules.Failure(Cause.ACCOUNT), reason=why, one_by_one=True)
 
     def _await_result(self, taken: _Taken) -> _End:
-        """Ask for the result, less and less often. Trouble on the way does not count: the request is known taken."""
+        """Poll the result, less and less often. Failed polls do not count: the request is known to be accepted."""
         addresses = [member.payload.email for member in self._claim.members]
-        waited, pause = 0.0, FIRST_LOOK
-        self._asking.nap(min(pause, taken.at + pause - self._clock.now()))
+        waited, pause = 0.0, FIRST_POLL
+        self._runner.sleep(min(pause, taken.at + pause - self._clock.now()))
         while True:
-            reply = self._asking.ask(StepName.RESULT, bulk.import_result(taken.number))
+            reply = self._runner.ask(StepName.RESULT, bulk.import_result(taken.number))
             read = reply if isinstance(reply, Refused) else bulk.read_result(reply, addresses)
             match read:
                 case ImportFinished(failed):
@@ -177,12 +177,12 @@ class BulkRelay:
             if waited >= rules.BULK_PATIENCE:
                 why = reason(ReasonCode.BULK_NO_RESULT, minutes=round(rules.BULK_PATIENCE / 60))
                 return _End(end=rules.Failure(Cause.PASSING), reason=why, refused=taken.refused)
-            pause = min(pause * LOOKS_GROW, LONGEST_LOOK)
-            self._asking.nap(pause)
+            pause = min(pause * POLL_GROWTH, LONGEST_POLL)
+            self._runner.sleep(pause)
             waited += pause
 
     def _finished(self, failed: Sequence[str], refused: Mapping[int, Reason]) -> _End:
-        """Fail the addresses the account names; of the others only the list can say whether they arrived (rule 17)."""
+        """Fail the addresses the account names; whether the others are on the list is read back later (rule 17)."""
         all_refused = {
             member.record_id: reason(ReasonCode.BULK_FAILED_ADDRESS, detail=member.payload.email)
             for member in self._claim.members

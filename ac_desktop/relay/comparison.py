@@ -1,4 +1,4 @@
-"""What a relay would do to the account, found out by reading alone and told before anything is queued or sent."""
+"""What a relay would change in the account, found by reading alone, before anything is queued or sent."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -40,7 +40,7 @@ class DonorChange:
 
 @dataclass(frozen=True, kw_only=True)
 class ComparedDonor:
-    """A donor to compare; `key` is the caller's own, such as the record or the row."""
+    """A donor to compare; `key` is the caller's own, such as the ID of a record or the number of a row."""
 
     key: int
     donor: Donor
@@ -49,7 +49,7 @@ class ComparedDonor:
 
 @dataclass(frozen=True, kw_only=True)
 class ComparisonResult:
-    """How one donor compares. `changes` are told also of who would be held; `on_list`: the relay need not add them."""
+    """The comparison of one donor. A held donor has `changes` too; with `on_list` the relay need not add them."""
 
     key: int
     email: str
@@ -60,24 +60,24 @@ class ComparisonResult:
 
 
 class CompareError(Exception):
-    """The account did not answer as it should; the reason tells the person what to do."""
+    """The account did not answer as expected; the reason is shown to the person."""
 
-    def __init__(self, told: Reason) -> None:
-        super().__init__(told.text)
-        self.reason = told
+    def __init__(self, why: Reason) -> None:
+        super().__init__(why.text)
+        self.reason = why
 
 
 class Comparison:
-    """Compares donors with an account, at its pace: one question for a new contact, two for a known one."""
+    """Compares donors with an account, within its rate limit: one request for a new contact, two for a known one."""
 
     def __init__(
         self,
-        pace: RateLimiter,
+        rate_limiter: RateLimiter,
         clock: Clock,
         redactor: Redactor,
         sender_for: Callable[[AccountAddress, str], Sender],
     ) -> None:
-        self._pace = pace
+        self._rate_limiter = rate_limiter
         self._clock = clock
         self._redactor = redactor
         self._sender_for = sender_for
@@ -89,24 +89,28 @@ class Comparison:
         wanted: Iterable[ComparedDonor],
         stopping: Callable[[], bool] = lambda: False,
     ) -> Iterator[ComparisonResult]:
-        """Return how each donor compares, as the answers come; ends early when stopping. Raises CompareError."""
+        """Yield the comparison of each donor; end early when stopping. Raise CompareError where the account fails."""
         sender = self._sender_for(connection.settings.address, key)
-        means = RequestContext(
-            sender=sender, pace=self._pace, clock=self._clock, redactor=self._redactor, stopping=stopping
+        context = RequestContext(
+            sender=sender,
+            rate_limiter=self._rate_limiter,
+            clock=self._clock,
+            redactor=self._redactor,
+            stopping=stopping,
         )
         try:
             for donor in wanted:
-                asking = RequestRunner(connection, means, renew=lambda _: True)
-                yield _compare(connection, asking, donor)
+                runner = RequestRunner(connection, context, renew=lambda _: True)
+                yield _compare(connection, runner, donor)
         except RelayStoppedError:
             return
         finally:
             sender.close_thread()
 
 
-def _compare(connection: Connection, asking: RequestRunner, wanted: ComparedDonor) -> ComparisonResult:
+def _compare(connection: Connection, runner: RequestRunner, wanted: ComparedDonor) -> ComparisonResult:
     payload = contact_payload(wanted.donor, outdated=wanted.outdated)
-    reply = _sure(asking.ask(StepName.LOOK, requests.contact_of(payload.email)))
+    reply = _reply_or_raise(runner.ask(StepName.FIND, requests.contact_of(payload.email)))
     found = responses.read_found(reply, email=payload.email)
     if isinstance(found, Refused):
         raise CompareError(found.reason)
@@ -114,7 +118,7 @@ def _compare(connection: Connection, asking: RequestRunner, wanted: ComparedDono
         changes = _changes(payload, None)
         return ComparisonResult(key=wanted.key, email=payload.email, difference=Difference.NEW, changes=changes)
     changes = _changes(leaving(payload, found, connection.settings.keep_fields), found)
-    held, on_list = _standing(connection, asking, found)
+    held, on_list = _list_status(connection, runner, found)
     difference = Difference.CHANGES if changes else Difference.SAME
     return ComparisonResult(
         key=wanted.key,
@@ -126,12 +130,12 @@ def _compare(connection: Connection, asking: RequestRunner, wanted: ComparedDono
     )
 
 
-def _standing(connection: Connection, asking: RequestRunner, found: FoundContact) -> tuple[Reason | None, bool]:
-    """Ask how the contact stands on the list: why the consent guard would hold them, and whether they are on it."""
-    read = read_memberships(asking, found.contact_id, connection.settings.list_id)
+def _list_status(connection: Connection, runner: RequestRunner, found: FoundContact) -> tuple[Reason | None, bool]:
+    """Return why the consent guard would hold a contact, if it would, and whether they are on the list."""
+    read = read_memberships(runner, found.contact_id, connection.settings.list_id)
     if isinstance(read, Refused):
         raise CompareError(read.reason)
-    membership = None if isinstance(read, ContactLost) else read.standing
+    membership = None if isinstance(read, ContactLost) else read.most_restrictive
     if membership is None:
         return None, False
     held = why_membership_held(membership, connection.settings)
@@ -146,7 +150,7 @@ def _changes(payload: ContactPayload, found: FoundContact | None) -> tuple[Donor
     return tuple(change for change in pairs if change.after and change.after != change.before)
 
 
-def _sure(reply: Reply | Refused) -> Reply:
+def _reply_or_raise(reply: Reply | Refused) -> Reply:
     if isinstance(reply, Refused):
         raise CompareError(reply.reason)
     return reply

@@ -1,4 +1,4 @@
-"""One connection's relay while it goes on: its workers, what they hold, and how far they are."""
+"""The state of one connection's relay: its workers, their attempts, and its progress."""
 
 import threading
 from collections.abc import Mapping
@@ -13,27 +13,27 @@ from ac_desktop.relay.throughput import Throughput
 
 
 class Relay(Protocol):
-    """One attempt, whatever it is about."""
+    """One attempt of any kind."""
 
     @property
-    def has_asked(self) -> bool:
-        """Whether a request left."""
+    def has_sent(self) -> bool:
+        """Whether a request was sent."""
 
     def fail(self, why: Reason, *, with_steps: bool) -> None:
-        """Take a fault of ours as the attempt's end; without its steps where those cannot be kept."""
+        """Set a fault of our own as the outcome; without steps where those cannot be stored."""
 
-    def carry_out(self) -> None:
-        """Ask the account. Raises BrokenOffError where the relay is stopping or the claim was lost."""
+    def run(self) -> None:
+        """Send the requests. Raise RelayStoppedError where the relay is stopping or the claim was lost."""
 
-    def keep(self) -> Mapping[Outcome, int]:
-        """Keep how it ended; returns how many records ended how."""
+    def store_result(self) -> Mapping[Outcome, int]:
+        """Store the result; return the number of records by outcome."""
 
-    def give_back(self) -> None:
+    def release(self) -> None:
         """Release the claim, with nothing counted."""
 
 
 class ConnectionRun:
-    """One connection's relay from *Relay* to its end."""
+    """One relay of a connection, from its start to its end."""
 
     def __init__(self, connection_id: int, through: int | None, now: float, *, in_bulk: bool) -> None:
         self.connection_id = connection_id
@@ -41,16 +41,16 @@ class ConnectionRun:
         self.in_bulk = in_bulk
         self.stopping = False
         self.is_begun = False
-        self.begin_guard = threading.Lock()
+        self.begin_lock = threading.Lock()
         self.workers = 0
         self.threads: list[threading.Thread] = []
         self.relays: set[Relay] = set()
-        self.tempo = Throughput(now)
+        self.throughput = Throughput(now)
         self.unconfirmed = 0
-        self.resting: PauseReason | None = None
-        self.resting_until: float | None = None
+        self.pause_reason: PauseReason | None = None
+        self.paused_until: float | None = None
         self.trouble = ""
         self.trouble_code: ReasonCode | None = None
-        self.key_guard = threading.Lock()
+        self.key_lock = threading.Lock()
         self.senders: list[Sender] = []
         self.address: AccountAddress | None = None

@@ -1,11 +1,10 @@
-"""The relay: worker threads that take records from the queue until nothing waits or the connection rests."""
+"""The relay engine: starts and stops the relays of connections and reports their progress."""
 
 import threading
 from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Final
 
-from ac_desktop.activecampaign import bulk
 from ac_desktop.activecampaign.rate_limiter import RateLimiter
 from ac_desktop.model import rules
 from ac_desktop.model.connection import Connection
@@ -13,41 +12,37 @@ from ac_desktop.model.reasons import ReasonCode, reason
 from ac_desktop.model.redact import Redactor
 from ac_desktop.model.states import ConnectionState, Outcome
 from ac_desktop.model.wording import tr
-from ac_desktop.relay.bulk_worker import BulkRelay
+from ac_desktop.relay.claim_queues import AnyClaim, ClaimQueues
 from ac_desktop.relay.clock import Clock
 from ac_desktop.relay.connection_run import ConnectionRun, Relay
-from ac_desktop.relay.own_faults import given_back_on_error, keep_in_spite_of
+from ac_desktop.relay.own_faults import released_on_error, store_after_error
 from ac_desktop.relay.progress import PauseReason, Progress
-from ac_desktop.relay.read_back import AloneReadBack, PageReadBack
+from ac_desktop.relay.read_back import PageReadBack, SingleReadBack
 from ac_desktop.relay.request_runner import RelayStoppedError, RequestContext, Sender
 from ac_desktop.relay.ui_yield import UiYield
-from ac_desktop.relay.worker import RecordRelay
 from ac_desktop.store.connections.connections import Connections
 from ac_desktop.store.connections.keys import Keys
 from ac_desktop.store.engines.sqlite.database import Database
 from ac_desktop.store.errors import StoreError, world_trouble
 from ac_desktop.store.queue.bulk_queue import BulkQueue
-from ac_desktop.store.queue.claims import AloneClaim, BulkClaim, Claim, IdleReason, NoClaim, PageClaim
+from ac_desktop.store.queue.claims import IdleReason, NoClaim
 from ac_desktop.store.queue.queue import Queue
 from ac_desktop.store.queue.read_back import ReadBackQueue
 
 WORKERS: Final = rules.MOST_IN_FLIGHT
 STOP_TIMEOUT: Final = 3.0
-MANY: Final = 500
-"""More records than this begin with one alone, so that a mistake meets one donor and not all."""
-_LOOK_AGAIN: Final = 1.0
-_OFFLINE_LOOK: Final = 5.0
+_IDLE_SECONDS: Final = 1.0
+_OFFLINE_SECONDS: Final = 5.0
 
 
-AnyClaim = Claim | BulkClaim | PageClaim | AloneClaim
 SenderFactory = Callable[[Connection, str], Sender]
 
 
 class RelayEngine:
-    """Starts and stops the relay of connections and tells how it goes.
+    """Starts and stops the relay of connections and reports its progress.
 
     Everything shared by the workers is guarded by one condition, which also wakes them. `change_count` grows with
-    each change, so that a change between a look at the queue and the wait for the next one is never missed.
+    each change, so that a change between a query of the queue and the wait for the next one is never missed.
     """
 
     def __init__(
@@ -59,24 +54,31 @@ class RelayEngine:
         read_back_queue: ReadBackQueue,
         connections: Connections,
         keys: Keys,
-        pace: RateLimiter,
+        rate_limiter: RateLimiter,
         clock: Clock,
         redactor: Redactor,
-        courtesy: UiYield,
+        ui_yield: UiYield,
         sender_for: SenderFactory,
         offline: Callable[[str], bool],
         workers: int = WORKERS,
     ) -> None:
         self._database = database
         self._queue = queue
-        self._bulk_queue = bulk_queue
         self._read_back_queue = read_back_queue
+        self._claims = ClaimQueues(
+            database=database,
+            connections=connections,
+            clock=clock,
+            queue=queue,
+            bulk_queue=bulk_queue,
+            read_back_queue=read_back_queue,
+        )
         self._connections = connections
         self._keys = keys
-        self._pace = pace
+        self._rate_limiter = rate_limiter
         self._clock = clock
         self._redactor = redactor
-        self._courtesy = courtesy
+        self._ui_yield = ui_yield
         self._sender_for = sender_for
         self._offline = offline
         self._workers = min(workers, rules.MOST_IN_FLIGHT)
@@ -92,9 +94,9 @@ class RelayEngine:
         self._listeners.append(listener)
 
     def start(self, connection_id: int, *, through: int | None = None, in_bulk: bool = False) -> None:
-        """Relay what waits on a connection, up to record `through`; a running relay goes on to the later mark.
+        """Start to relay the waiting records of a connection, up to record `through`; extend a relay under way.
 
-        `in_bulk` sends up to 250 records a request wherever that is allowed; see `offer.bulk_refusal`.
+        `in_bulk` sends up to 250 records a request wherever that is allowed; see `bulk_offer.bulk_refusal`.
         """
         with self._condition:
             self._interrupted.pop(connection_id, None)
@@ -109,14 +111,14 @@ class RelayEngine:
             run.workers = self._workers
             run.unconfirmed = self._read_back_queue.unconfirmed(connection_id) or 0
             for number in range(self._workers):
-                self._clock.joined()
+                self._clock.thread_started()
                 thread = threading.Thread(
                     target=self._work, args=(run,), name=f"relay-{connection_id}-{number + 1}", daemon=True
                 )
                 run.threads.append(thread)
             for thread in run.threads:
                 thread.start()
-        self._tell()
+        self._notify_listeners()
 
     def is_running(self, connection_id: int) -> bool:
         """Whether a relay of this connection is under way."""
@@ -124,7 +126,7 @@ class RelayEngine:
             return connection_id in self._runs
 
     def halt(self, connection_id: int) -> None:
-        """Ask a relay to end; attempts in flight may finish. Returns at once."""
+        """Request the end of a relay; attempts in flight may finish. Returns at once."""
         with self._condition:
             run = self._runs.get(connection_id)
             if run is not None:
@@ -132,7 +134,7 @@ class RelayEngine:
                 self._wake()
 
     def interrupt(self, connection_id: int) -> None:
-        """Halt a relay as its connection is paused; where none is under way, `go_on` begins none."""
+        """Halt a relay as its connection is paused; where none is under way, `resume` starts none."""
         with self._condition:
             run = self._runs.get(connection_id)
             if run is None:
@@ -141,10 +143,10 @@ class RelayEngine:
                 self._interrupted[connection_id] = run
         self.halt(connection_id)
 
-    def go_on(self, connection_id: int) -> None:
-        """Relay what a pause interrupted, as far as it was to go; nothing where nothing was (rule 15).
+    def resume(self, connection_id: int) -> None:
+        """Restart a relay that a pause interrupted, with its limit and mode; do nothing without one (rule 15).
 
-        What was under way is known to this process alone: after a restart a person says *Relay* anew.
+        An interrupted relay is known to this process alone: after a restart a person presses *Relay* again.
         """
         with self._condition:
             run = self._interrupted.pop(connection_id, None)
@@ -152,9 +154,9 @@ class RelayEngine:
             self.start(connection_id, through=run.through, in_bulk=run.in_bulk)
 
     def stop(self, timeout: float = STOP_TIMEOUT) -> bool:
-        """End every relay within `timeout` seconds; what is still in flight then is given back to the queue.
+        """End every relay within `timeout` seconds and release what is still in flight then.
 
-        Gives whether all ended by themselves.
+        Return whether all ended in time.
         """
         with self._condition:
             runs = list(self._runs.values())
@@ -162,9 +164,9 @@ class RelayEngine:
                 run.stopping = True
             self._wake()
             ended = self._condition.wait_for(lambda: not self._runs, timeout)
-            left = [relay for run in runs for relay in run.relays]
-        for relay in left:
-            relay.give_back()
+            remaining = [relay for run in runs for relay in run.relays]
+        for relay in remaining:
+            relay.release()
         if ended:
             for run in runs:
                 for thread in run.threads:
@@ -172,7 +174,7 @@ class RelayEngine:
         return ended
 
     def join(self, connection_id: int, timeout: float) -> bool:
-        """Wait up to `timeout` seconds of the world's time for a relay to end; returns whether it has."""
+        """Wait up to `timeout` seconds of real time for a relay to end; return whether it has."""
         with self._condition:
             ended = self._condition.wait_for(lambda: connection_id not in self._runs, timeout)
             run = self._last.get(connection_id)
@@ -182,7 +184,7 @@ class RelayEngine:
         return ended
 
     def progress(self, connection_id: int) -> Progress:
-        """Tell how the connection's latest relay goes."""
+        """Return the progress of the connection's latest relay."""
         waiting = self._queue.counts(connection_id).waiting
         with self._condition:
             run = self._last.get(connection_id)
@@ -191,15 +193,15 @@ class RelayEngine:
             now = self._clock.now()
             return Progress(
                 running=connection_id in self._runs,
-                sent=run.tempo.count(Outcome.SENT),
-                failed=run.tempo.count(Outcome.FAILED),
-                held=run.tempo.count(Outcome.HELD),
+                sent=run.throughput.count(Outcome.SENT),
+                failed=run.throughput.count(Outcome.FAILED),
+                held=run.throughput.count(Outcome.HELD),
                 waiting=waiting,
                 unconfirmed=max(0, run.unconfirmed),
-                rate=run.tempo.rate(now),
-                seconds_left=run.tempo.seconds_left(waiting, now),
-                resting=run.resting,
-                resting_until=run.resting_until,
+                rate=run.throughput.rate(now),
+                seconds_left=run.throughput.seconds_left(waiting, now),
+                pause_reason=run.pause_reason,
+                paused_until=run.paused_until,
                 trouble=run.trouble,
                 trouble_code=run.trouble_code,
                 is_interrupted=connection_id in self._interrupted,
@@ -207,38 +209,38 @@ class RelayEngine:
 
     def _work(self, run: ConnectionRun) -> None:
         try:
-            self._courtesy.step_back()
+            self._ui_yield.lower_priority()
             while not run.stopping:
                 if not self._next(run):
                     break
         except StoreError as error:
-            self._give_up(run, str(error))
+            self._abort(run, str(error))
         except BaseException as error:
-            told = world_trouble(error)
-            self._give_up(
+            trouble = world_trouble(error)
+            self._abort(
                 run,
-                str(told)
-                if told
+                str(trouble)
+                if trouble
                 else tr("AC Desktop made a mistake of its own; the relay has stopped, nobody is lost."),
             )
             raise
         finally:
-            self._leave(run)
+            self._end_worker(run)
 
     def _next(self, run: ConnectionRun) -> bool:
-        """Relay one record or wait; False where the relay is over."""
+        """Relay what is next or wait; return False where the relay is over."""
         with self._condition:
             seen = self._change_count
         connection = self._connections.get(run.connection_id)
         if connection is None:
             return False
-        if self._rests(run, connection, seen):
+        if self._waits_for_account(run, connection, seen):
             return True
         sender = self._sender(run, connection)
         if sender is None:
             return False
-        self._begin(run, connection)
-        got = self._claim(run)
+        self._claims.begin(run, connection)
+        got = self._claims.claim(run)
         if isinstance(got, NoClaim):
             return self._idle(run, got, seen)
         claim: AnyClaim | None = got
@@ -246,46 +248,14 @@ class RelayEngine:
             claim = self._relay(run, claim, sender)
         return True
 
-    def _begin(self, run: ConnectionRun, connection: Connection) -> None:
-        """Let one record go alone first where many wait, or where a bulk request could not tell of a wrong list."""
-        with run.begin_guard:
-            if not run.is_begun:
-                run.is_begun = True
-                if run.in_bulk or self._queue.counts(connection.id).waiting > MANY:
-                    self._connections.begin_carefully(connection.id)
-
-    def _claim(self, run: ConnectionRun) -> AnyClaim | NoClaim:
-        """Take what is next: results to be asked for, then a bulk request where it is wanted, then one record.
-
-        The list is read back when only donors of bulk requests are left; one of them is asked about sooner where
-        attempts have failed since the last success. All in one transaction: an attempt that ends between two looks must
-        not send one record alone for nothing.
-        """
-        now, number = self._clock.now(), run.connection_id
-        with self._database.writing():
-            taken = self._bulk_queue.adopt(number, now) or self._read_back_queue.probe(number, now)
-            if taken is None and run.in_bulk:
-                taken = self._claim_bulk(run, now)
-            got = taken or self._queue.claim(number, now, run.through)
-            if isinstance(got, NoClaim) and got.idle in {IdleReason.OTHERS, IdleReason.DONE}:
-                return self._read_back_queue.claim(number, now) or got
-            return got
-
-    def _claim_bulk(self, run: ConnectionRun, now: float) -> BulkClaim | None:
-        connection = self._connections.get(run.connection_id)
-        if connection is None or connection.settings.keep_fields:
-            return None
-        fitting = partial(bulk.contacts_that_fit, list_id=connection.settings.list_id)
-        return self._bulk_queue.claim(connection.id, now, fitting, bulk.MOST_CONTACTS, run.through)
-
-    def _rests(self, run: ConnectionRun, connection: Connection, seen: int) -> bool:
-        """Wait while the account is busy or this computer is offline: then nothing is claimed."""
-        busy = self._pace.busy_left(connection.account)
+    def _waits_for_account(self, run: ConnectionRun, connection: Connection, seen: int) -> bool:
+        """Wait where the account is busy or this computer is offline; return whether that was so."""
+        busy = self._rate_limiter.busy_left(connection.account)
         if busy > 0:
             self._wait(run, seen, busy, PauseReason.BUSY)
             return True
         if self._offline(connection.account):
-            self._wait(run, seen, _OFFLINE_LOOK, PauseReason.OFFLINE)
+            self._wait(run, seen, _OFFLINE_SECONDS, PauseReason.OFFLINE)
             return True
         return False
 
@@ -300,10 +270,10 @@ class RelayEngine:
                     self._wake()
                 return False
             case IdleReason.LATER:
-                left = min(got.until - self._clock.now(), rules.LONGEST_BREATHING_SPACE)
-                self._wait(run, seen, max(left, 0.001), PauseReason.BREATHING)
+                seconds = min(got.until - self._clock.now(), rules.LONGEST_BREATHING_SPACE)
+                self._wait(run, seen, max(seconds, 0.001), PauseReason.BREATHING)
             case _:
-                self._wait(run, seen, _LOOK_AGAIN, None)
+                self._wait(run, seen, _IDLE_SECONDS, None)
         return True
 
     def _wait(self, run: ConnectionRun, seen: int, seconds: float, why: PauseReason | None) -> None:
@@ -312,24 +282,24 @@ class RelayEngine:
             if run.stopping or self._change_count != seen:
                 return
             if why is not None:
-                run.resting, run.resting_until = why, self._clock.now() + seconds
+                run.pause_reason, run.paused_until = why, self._clock.now() + seconds
             self._clock.wait(self._condition, seconds)
 
     def _sender(self, run: ConnectionRun, connection: Connection) -> Sender | None:
-        """Return the run's sender, asking for the key once a run and after each change of the settings."""
-        with run.key_guard:
+        """Return the run's sender; the key is read once a run and after each change of the settings."""
+        with run.key_lock:
             if run.senders and run.address == connection.settings.address:
                 return run.senders[-1]
             key = self._keys.get(self._connections.key_name(connection.id))
             if key is None:
-                self._give_up(run, reason(ReasonCode.KEY_MISSING).text, ReasonCode.KEY_MISSING)
+                self._abort(run, reason(ReasonCode.KEY_MISSING).text, ReasonCode.KEY_MISSING)
                 return None
             run.address = connection.settings.address
             run.senders.append(self._sender_for(connection, key))
             return run.senders[-1]
 
-    def forget_key(self, connection_id: int) -> None:
-        """Ask for the key again before the next record, as a person has replaced it; none is missing any more."""
+    def reload_key(self, connection_id: int) -> None:
+        """Read the key again before the next record, as a person has replaced it, and clear a missing-key error."""
         with self._condition:
             run = self._runs.get(connection_id)
             if run is not None:
@@ -337,115 +307,94 @@ class RelayEngine:
             last = self._last.get(connection_id)
             if last is not None and last.trouble_code is ReasonCode.KEY_MISSING:
                 last.trouble, last.trouble_code = "", None
-        self._tell()
+        self._notify_listeners()
 
     def _relay(self, run: ConnectionRun, claim: AnyClaim, sender: Sender) -> AnyClaim | None:
-        """Relay what was claimed; returns what is next where that was claimed at once."""
-        with given_back_on_error(partial(self._release, claim)):
-            relay = self._relay_of(run, claim, sender)
+        """Relay what was claimed; return the next claim where one was made at once."""
+        with released_on_error(partial(self._claims.release, claim)):
+            relay = self._claims.create_relay(claim, self._context(run, sender))
         with self._condition:
             run.relays.add(relay)
-            run.resting = run.resting_until = None
+            run.pause_reason = run.paused_until = None
         following, carried_out, done = None, False, False
         try:
-            relay.carry_out()
+            relay.run()
             carried_out = True
-            self._courtesy.give_way()
-            following = self._keep(run, relay, claim.connection)
+            self._ui_yield.wait_while_busy()
+            following = self._store_result(run, relay, claim.connection)
             done = True
         except RelayStoppedError:
             pass
         except Exception as error:
-            kept = keep_in_spite_of(error, relay, carried_out=carried_out)
+            kept = store_after_error(error, relay, carried_out=carried_out)
             done = kept is not None
-            self._note(run, relay, kept or {})
+            self._record(run, relay, kept or {})
             raise
         finally:
             if not done:
-                relay.give_back()
+                relay.release()
             with self._condition:
                 run.relays.discard(relay)
                 self._wake()
-        with given_back_on_error(partial(self._release, following)):
-            self._tell()
+        with released_on_error(partial(self._claims.release, following)):
+            self._notify_listeners()
         return following
 
-    def _keep(self, run: ConnectionRun, relay: Relay, before: Connection) -> AnyClaim | None:
-        """Keep how an attempt ended, and claim what is next in the same transaction: one wait for the disk, not two.
+    def _store_result(self, run: ConnectionRun, relay: Relay, before: Connection) -> AnyClaim | None:
+        """Store an attempt's result and claim what is next in the same transaction: one wait for the disk, not two.
 
-        Nothing is claimed where the relay has to look about first: it stops or rests, or asks for the key again.
+        Nothing is claimed where the relay has to check first: it stops or waits, or reads the key again.
         """
-        looks_about = run.stopping or self._pace.busy_left(before.account) > 0 or self._offline(before.account)
-        with self._database.writing_jointly():
-            outcomes = relay.keep()
-            now_is = self._connections.get(run.connection_id)
-            goes_on = not looks_about and now_is is not None and now_is.settings.address == run.address
-            got = self._claim(run) if goes_on else None
-        self._note(run, relay, outcomes)
+        must_check = run.stopping or self._rate_limiter.busy_left(before.account) > 0 or self._offline(before.account)
+        with self._database.writing_in_group():
+            outcomes = relay.store_result()
+            current = self._connections.get(run.connection_id)
+            continues = not must_check and current is not None and current.settings.address == run.address
+            got = self._claims.claim(run) if continues else None
+        self._record(run, relay, outcomes)
         return None if isinstance(got, NoClaim) else got
 
-    def _note(self, run: ConnectionRun, relay: Relay, outcomes: Mapping[Outcome, int]) -> None:
+    def _record(self, run: ConnectionRun, relay: Relay, outcomes: Mapping[Outcome, int]) -> None:
         with self._condition:
-            run.tempo.note(outcomes, self._clock.now())
+            run.throughput.record(outcomes, self._clock.now())
             run.unconfirmed += outcomes.get(Outcome.TAKEN, 0)
-            if isinstance(relay, PageReadBack | AloneReadBack):
+            if isinstance(relay, PageReadBack | SingleReadBack):
                 run.unconfirmed -= sum(outcomes.values())
 
-    def _release(self, claim: AnyClaim | None) -> None:
-        now = self._clock.now()
-        match claim:
-            case None:
-                pass
-            case BulkClaim():
-                self._bulk_queue.release(claim, now)
-            case PageClaim() | AloneClaim():
-                self._read_back_queue.release(claim, now)
-            case _:
-                self._queue.release(claim, claim.busy_waited, now)
-
-    def _relay_of(self, run: ConnectionRun, claim: AnyClaim, sender: Sender) -> Relay:
-        means = RequestContext(
+    def _context(self, run: ConnectionRun, sender: Sender) -> RequestContext:
+        return RequestContext(
             sender=sender,
-            pace=self._pace,
+            rate_limiter=self._rate_limiter,
             clock=self._clock,
             redactor=self._redactor,
-            courtesy=self._courtesy,
+            ui_yield=self._ui_yield,
             stopping=lambda: run.stopping,
         )
-        match claim:
-            case BulkClaim():
-                return BulkRelay(claim, self._bulk_queue, means)
-            case PageClaim():
-                return PageReadBack(claim, self._read_back_queue, means)
-            case AloneClaim():
-                return AloneReadBack(claim, self._read_back_queue, means)
-            case _:
-                return RecordRelay(claim, self._queue, means)
 
-    def _give_up(self, run: ConnectionRun, trouble: str, code: ReasonCode | None = None) -> None:
+    def _abort(self, run: ConnectionRun, trouble: str, code: ReasonCode | None = None) -> None:
         with self._condition:
             if not run.trouble:
                 run.trouble, run.trouble_code = trouble, code
             run.stopping = True
             self._wake()
 
-    def _leave(self, run: ConnectionRun) -> None:
+    def _end_worker(self, run: ConnectionRun) -> None:
         for sender in run.senders:
             sender.close_thread()
         self._database.close_thread()
-        self._clock.left()
+        self._clock.thread_ended()
         with self._condition:
             run.workers -= 1
             run.stopping = True
             if run.workers == 0:
                 self._runs = {number: other for number, other in self._runs.items() if other is not run}
             self._wake()
-        self._tell()
+        self._notify_listeners()
 
     def _wake(self) -> None:
         self._change_count += 1
         self._clock.notify(self._condition)
 
-    def _tell(self) -> None:
+    def _notify_listeners(self) -> None:
         for listener in self._listeners:
             listener()

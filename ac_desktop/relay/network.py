@@ -1,4 +1,4 @@
-"""Whether this computer knows that it is offline (rule 4)."""
+"""Detection that this computer is offline (rule 4)."""
 
 import errno
 import socket
@@ -7,16 +7,16 @@ from typing import Final
 from ac_desktop.model.address import is_loopback
 
 _NO_ROUTE: Final = frozenset({errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN, errno.EADDRNOTAVAIL})
-_OUTSIDE: Final = (
+_TEST_ADDRESSES: Final = (
     (socket.AF_INET, ("192.0.2.1", 443)),
     (socket.AF_INET6, ("2001:db8::1", 443)),
 )
-"""Addresses reserved for documentation: asking for the route to them sends nothing."""
+"""Addresses reserved for documentation: connecting a UDP socket to them sends nothing."""
 
 
 def offline(account: str) -> bool:
-    """Whether there is no way out of this computer at all; an account on this computer is always within reach."""
-    return not is_loopback(account) and not any(_has_route(family, target) for family, target in _OUTSIDE)
+    """Whether this computer has no route to the internet; an account on this computer is never offline."""
+    return not is_loopback(account) and not any(_has_route(family, target) for family, target in _TEST_ADDRESSES)
 
 
 def _has_route(family: socket.AddressFamily, target: tuple[str, int]) -> bool:

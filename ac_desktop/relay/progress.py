@@ -1,4 +1,4 @@
-"""How a relay goes, as it is told to people."""
+"""The progress of a relay."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -16,11 +16,11 @@ class PauseReason(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Progress:
-    """How a relay goes: counts since it began, donors a second, and honest time left (None while unknown).
+    """The progress of a relay: counts since its start, donors a second, and seconds left (None while unknown).
 
     `trouble` is the sentence that says why it ended, `trouble_code` its reason where it has one. `is_interrupted`: it
-    goes on when its connection is resumed.
-    `unconfirmed` donors went in bulk and wait until the list, read back, shows them.
+    continues when its connection is resumed.
+    `unconfirmed` donors were sent in bulk and are not found on the list yet.
     """
 
     running: bool
@@ -31,18 +31,18 @@ class Progress:
     unconfirmed: int = 0
     rate: float = 0.0
     seconds_left: float | None = None
-    resting: PauseReason | None = None
-    resting_until: float | None = None
+    pause_reason: PauseReason | None = None
+    paused_until: float | None = None
     trouble: str = ""
     trouble_code: ReasonCode | None = None
     is_interrupted: bool = False
 
     @property
     def done(self) -> int:
-        """How many donors this relay is done with."""
+        """The number of donors this relay has finished."""
         return self.sent + self.failed + self.held
 
     @property
     def steps_done(self) -> int:
-        """How far it is, for a bar: whoever went in bulk and is not confirmed counts as half done."""
+        """The value for a progress bar: donors sent in bulk and not confirmed count as half done."""
         return self.done + self.unconfirmed // 2

@@ -1,4 +1,4 @@
-"""Asking an account within an attempt: at its pace, again while it is busy, every request and answer told (rule 5)."""
+"""The requests of an attempt: within the rate limit, repeated while the account is busy, and logged (rule 5)."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
@@ -19,7 +19,7 @@ from ac_desktop.relay.clock import Clock
 from ac_desktop.relay.ui_yield import NO_UI, UiYield
 from ac_desktop.store.history.step_codec import LONGEST_RESPONSE
 
-_KEPT_HEADERS: Final = (
+_LOGGED_HEADERS: Final = (
     "content-type",
     "x-request-id",
     "cf-ray",
@@ -29,62 +29,62 @@ _KEPT_HEADERS: Final = (
     "x-ac-error",
     "location",
 )
-_LONGEST_NAP: Final = 1.0
-MOST_KEPT: Final = 16 * LONGEST_RESPONSE
-"""Characters of all the answers of one attempt that are kept: a busy account can give hundreds."""
-_GOOD: Final = range(200, 300)
+_LONGEST_SLEEP: Final = 1.0
+MOST_LOGGED: Final = 16 * LONGEST_RESPONSE
+"""Characters of all the responses of one attempt that are logged: a busy account can give hundreds."""
+_SUCCESS: Final = range(200, 300)
 
 
 class StepName(StrEnum):
-    """The requests an attempt can make, as the log names them."""
+    """The kinds of requests of an attempt, as the log names them."""
 
-    LOOK = "look"
+    FIND = "look"
     CONTACT = "contact"
     MEMBERSHIPS = "memberships"
     LIST = "list"
     BULK = "bulk"
     RESULT = "result"
     MEMBERS = "members"
-    """A page of a list: its answer stays out of the log, as most of the people on it are not this program's."""
+    """A page of a list: its response is not logged, as most of the people on it are not from this program."""
 
 
 class Sender(Protocol):
-    """Sends one request to an account; `activecampaign.client.Client` does."""
+    """Sends requests to an account, as `activecampaign.client.Client` does."""
 
     def send(self, request: Request) -> Reply:
-        """Send a request; never raises for what the network does."""
+        """Send a request; never raises for network failures."""
 
     def close_thread(self) -> None:
-        """Close what this thread holds."""
+        """Close this thread's connection."""
 
 
 class OutOfDateError(Exception):
-    """What a request rests on is no longer good, so that it did not leave."""
+    """The condition of a request is no longer true, so it was not sent."""
 
 
 class RelayStoppedError(Exception):
-    """The relay was told to stop, or its claim is no longer ours: nothing is counted."""
+    """The relay is stopping, or its claim was lost: nothing is counted."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class RequestContext:
-    """By what attempts ask their account; `stopping` says whether they are to break off."""
+    """What attempts need for their requests; `stopping` returns whether they have to stop."""
 
     sender: Sender
-    pace: RateLimiter
+    rate_limiter: RateLimiter
     clock: Clock
     redactor: Redactor
     stopping: Callable[[], bool]
-    courtesy: UiYield = NO_UI
+    ui_yield: UiYield = NO_UI
 
 
 class RequestRunner:
-    """The requests of one attempt. `renew` lengthens the lease and says whether the claim is still ours."""
+    """Sends the requests of one attempt. `renew` extends the lease and returns whether the claim is still ours."""
 
     def __init__(
         self,
         connection: Connection,
-        means: RequestContext,
+        context: RequestContext,
         *,
         renew: Callable[[float], bool],
         busy_waited: float = 0.0,
@@ -92,49 +92,47 @@ class RequestRunner:
     ) -> None:
         self._account = connection.account
         self._per_second = connection.settings.pace
-        self._sender = means.sender
-        self._pace = means.pace
-        self._clock = means.clock
-        self._redactor = means.redactor
-        self._courtesy = means.courtesy
-        self._stopping = means.stopping
+        self._sender = context.sender
+        self._rate_limiter = context.rate_limiter
+        self._clock = context.clock
+        self._redactor = context.redactor
+        self._ui_yield = context.ui_yield
+        self._stopping = context.stopping
         self._renew = renew
-        self._renewed_at = means.clock.now()
-        self.has_asked = False
-        """Whether a request left, as far as can be known: then how the attempt ends counts (rule 1)."""
+        self._renewed_at = context.clock.now()
+        self.has_sent = False
+        """Whether a request was sent, as far as can be known: then the attempt's outcome counts (rule 1)."""
         self._grant = Granted(Grant.STOPPED, 0.0)
-        self._forfeited = 0
-        self._room = MOST_KEPT
+        self._expired_grants = 0
+        self._characters_left = MOST_LOGGED
         self.busy_waited = busy_waited
         self.steps = list(steps)
 
-    def ask(
-        self, step: StepName, request: Request, *, still_good: Callable[[], bool] = lambda: True
-    ) -> Reply | Refused:
-        """Send a request at the account's pace, and again for as long as the account is busy.
+    def ask(self, step: StepName, request: Request, *, is_valid: Callable[[], bool] = lambda: True) -> Reply | Refused:
+        """Send a request within the rate limit, and again for as long as the account is busy; return the reply.
 
-        Raises OutOfDateError where it is no longer good by the time that it may leave.
+        Raise OutOfDateError where it is no longer valid by the time it may be sent.
         """
         while True:
-            self._courtesy.give_way()
-            late = self._granted(self._account, self._per_second)
+            self._ui_yield.wait_while_busy()
+            late = self._acquire(self._account, self._per_second)
             if late is not None:
                 return late
-            if not still_good():
+            if not is_valid():
                 raise OutOfDateError
             reply = self._send(step, request)
             if reply is not None:
                 return reply
 
     def ask_bulk(self, request: Request) -> Reply | Refused:
-        """Send a bulk request: its line has a pace of its own, before the account's for all requests."""
-        gate = bulk.bulk_line(self._account)
+        """Send a bulk request: bulk requests have a rate limit of their own, before the account's for all requests."""
+        bulk_account = bulk.bulk_line(self._account)
         while True:
-            self._courtesy.give_way()
-            late = self._granted(gate, bulk.A_MINUTE / 60) or self._granted(self._account, self._per_second)
+            self._ui_yield.wait_while_busy()
+            late = self._acquire(bulk_account, bulk.A_MINUTE / 60) or self._acquire(self._account, self._per_second)
             if late is not None:
                 return late
-            asked_at = self._clock.now()
+            sent_at = self._clock.now()
             reply = self._send(StepName.BULK, request)
             if reply is None:
                 continue
@@ -142,74 +140,74 @@ class RequestRunner:
                 return reply
             busy = bulk.read_busy(reply)
             if busy is None:
-                self._pace.well(gate, asked_at)
+                self._rate_limiter.record_success(bulk_account, sent_at)
                 return reply
-            self._pace.busy(gate, busy.told, asked_at)
+            self._rate_limiter.record_busy(bulk_account, busy.retry_after, sent_at)
 
-    def nap(self, seconds: float) -> None:
-        """Let the seconds pass, in portions, with the lease kept. Raises BrokenOffError when stopping.
+    def sleep(self, seconds: float) -> None:
+        """Sleep in portions, renewing the lease. Raise RelayStoppedError when stopping.
 
-        The portions are counted: a clock that is set meanwhile makes the nap neither longer nor shorter.
+        The portions are counted: a change of the system's clock makes the sleep neither longer nor shorter.
         """
         left = seconds
         while left > 0:
             if self._stopping():
                 raise RelayStoppedError
-            self._still_here()
-            portion = min(left, _LONGEST_NAP)
-            self._clock.nap(portion)
+            self._keep_lease()
+            portion = min(left, _LONGEST_SLEEP)
+            self._clock.sleep(portion)
             left -= portion
 
     def _send(self, step: StepName, request: Request) -> Reply | Refused | None:
-        """Send, and tell the log; None where the account is busy, or the grant has lapsed.
+        """Send and log a request; return None where the account is busy, or the grant has expired.
 
-        A busy answer counts for a second at least: else one that tells of less would be asked again without end.
+        A busy response counts for a second at least: else shorter waits would repeat the request endlessly.
         """
-        if self._pace.has_lapsed(self._grant, self._forfeited):
-            self._forfeited += 1
+        if self._rate_limiter.has_expired(self._grant, self._expired_grants):
+            self._expired_grants += 1
             return None
-        self._forfeited = 0
-        asked_at = self._clock.now()
-        self.has_asked = True
+        self._expired_grants = 0
+        sent_at = self._clock.now()
+        self.has_sent = True
         reply = self._sender.send(request)
-        self._courtesy.give_way()
-        self.steps.append(self._told(step, request, reply))
-        self._pace.read_meter(self._account, reply)
+        self._ui_yield.wait_while_busy()
+        self.steps.append(self._step_log(step, request, reply))
+        self._rate_limiter.record_reply(self._account, reply)
         busy = responses.read_busy(reply, self._clock.now())
         if busy is None:
-            self._pace.well(self._account, asked_at)
+            self._rate_limiter.record_success(self._account, sent_at)
             return reply
-        waits = self._pace.busy(self._account, busy.told, asked_at)
+        waits = self._rate_limiter.record_busy(self._account, busy.retry_after, sent_at)
         self.busy_waited += max(0.0, rules.BUSY_DEFAULT - waits)
         if rules.busy_too_long(self.busy_waited):
             return Refused(Cause.PASSING, reason(ReasonCode.BUSY_TOO_LONG))
         return None
 
-    def _granted(self, line: str, per_second: float) -> Refused | None:
-        granted = self._pace.acquire(
-            line,
+    def _acquire(self, account: str, per_second: float) -> Refused | None:
+        granted = self._rate_limiter.acquire(
+            account,
             per_second,
             stopping=self._stopping,
             busy_budget=rules.BUSY_LIMIT - self.busy_waited,
-            still_here=self._still_here,
+            on_wait=self._keep_lease,
         )
         self._grant = granted
         self.busy_waited += granted.busy_waited
-        if granted.grant is Grant.STOPPED or (granted.grant is Grant.TOO_LATE and not self.has_asked):
+        if granted.grant is Grant.STOPPED or (granted.grant is Grant.TOO_LATE and not self.has_sent):
             raise RelayStoppedError
         if granted.grant is Grant.TOO_LATE:
             return Refused(Cause.PASSING, reason(ReasonCode.BUSY_TOO_LONG))
         return None
 
-    def _still_here(self) -> None:
+    def _keep_lease(self) -> None:
         now = self._clock.now()
         if abs(now - self._renewed_at) >= rules.LEASE_RENEWAL:
             self._renewed_at = now
             if not self._renew(now):
                 raise RelayStoppedError
 
-    def _told(self, step: StepName, request: Request, reply: Reply) -> StepLog:
-        told = StepLog(
+    def _step_log(self, step: StepName, request: Request, reply: Reply) -> StepLog:
+        log = StepLog(
             step=step.value,
             method=request.method,
             path=request.path,
@@ -218,17 +216,17 @@ class RequestRunner:
             request=request.body,
         )
         if not isinstance(reply, Response):
-            return replace(told, trouble=f"{reply.trouble.value} ({reply.detail})")
-        kept = [name for name in _KEPT_HEADERS if name in reply.headers]
-        is_of_others = step is StepName.MEMBERS and reply.status in _GOOD
-        body = b"" if is_of_others else reply.body[: LONGEST_RESPONSE * 4]
+            return replace(log, trouble=f"{reply.trouble.value} ({reply.detail})")
+        names = [name for name in _LOGGED_HEADERS if name in reply.headers]
+        is_members_page = step is StepName.MEMBERS and reply.status in _SUCCESS
+        body = b"" if is_members_page else reply.body[: LONGEST_RESPONSE * 4]
         text = self._redactor(body.decode(errors="replace"))
-        room = min(LONGEST_RESPONSE, self._room)
-        self._room -= min(len(text), room)
+        room = min(LONGEST_RESPONSE, self._characters_left)
+        self._characters_left -= min(len(text), room)
         return replace(
-            told,
+            log,
             status=reply.status,
             response=text[:room],
-            cut=is_of_others or len(text) > room or not reply.complete,
-            headers=tuple((name, self._redactor(reply.headers[name])) for name in kept),
+            cut=is_members_page or len(text) > room or not reply.complete,
+            headers=tuple((name, self._redactor(reply.headers[name])) for name in names),
         )

@@ -1,4 +1,4 @@
-"""How fast a relay goes: counts, donors a second over the last minute, and time left."""
+"""The throughput of a relay: counts, donors a second over the last minute, and time left."""
 
 from collections import Counter, deque
 from collections.abc import Mapping
@@ -8,32 +8,32 @@ from ac_desktop.model.states import Outcome
 
 WINDOW: Final = 60.0
 FEWEST: Final = 20
-"""Ended attempts before which no time left is told."""
+"""Finished attempts below which the time left is unknown."""
 
 
 class Throughput:
-    """Counts ended attempts; not thread-safe by itself."""
+    """Counts finished attempts; not thread-safe."""
 
     def __init__(self, now: float) -> None:
         self._began = now
         self._counts: Counter[Outcome] = Counter()
         self._recent: deque[tuple[float, int]] = deque()
 
-    def note(self, outcomes: Mapping[Outcome, int], now: float) -> None:
-        """Count an ended attempt, by the records it ended."""
+    def record(self, outcomes: Mapping[Outcome, int], now: float) -> None:
+        """Count a finished attempt, by its records."""
         self._counts.update(outcomes)
         for outcome, number in outcomes.items():
             if outcome not in {Outcome.WAITING, Outcome.TAKEN}:
                 self._recent.append((now, number))
-        self._forget_before(now - WINDOW)
+        self._drop_before(now - WINDOW)
 
     def count(self, outcome: Outcome) -> int:
-        """Return how many attempts ended so."""
+        """Return the number of records with an outcome."""
         return self._counts[outcome]
 
     def rate(self, now: float) -> float:
-        """Return donors a second that left the waiting line, over the last minute."""
-        self._forget_before(now - WINDOW)
+        """Return the donors a second that were finished over the last minute."""
+        self._drop_before(now - WINDOW)
         seconds = min(WINDOW, now - self._began)
         return sum(number for _, number in self._recent) / seconds if seconds > 0 else 0.0
 
@@ -44,7 +44,7 @@ class Throughput:
             return None
         return waiting / rate
 
-    def _forget_before(self, moment: float) -> None:
-        """Keep the window alone, also where nobody asks how fast it goes."""
+    def _drop_before(self, moment: float) -> None:
+        """Drop entries before the window, also where nobody reads the rate."""
         while self._recent and self._recent[0][0] < moment:
             self._recent.popleft()

@@ -1,4 +1,4 @@
-"""Background threads give way while the window is at work, as all of them share one interpreter."""
+"""Background threads wait while the UI thread is busy, as all of them share one interpreter."""
 
 import threading
 import time
@@ -7,48 +7,46 @@ from typing import Final
 
 from ac_desktop.platform.process_priority import lower_thread_priority
 
-AT_WORK: Final = 0.02
-"""Seconds for which the window counts as at work after it last said so."""
-MOST: Final = 0.05
-"""Seconds that anybody gives way at most each time, so that a window that never rests holds nobody up."""
+BUSY_SECONDS: Final = 0.02
+"""Seconds for which the UI counts as busy after `mark_busy`."""
+LONGEST_WAIT: Final = 0.05
+"""Seconds of one wait at most, so that a UI that is always busy blocks nobody."""
 
 
-def _let_pass(seconds: float) -> None:
+def _sleep(seconds: float) -> None:
     threading.Event().wait(seconds)
 
 
 class UiYield:
-    """The window says when it is at work; others ask before each step of theirs, and wait for a moment if it is.
+    """The UI thread marks itself busy; other threads check before each step and wait for a moment.
 
-    Whoever waits for the interpreter's lock against several others gets it back half a millisecond later at best, and
-    the window lets go of it, and asks for it again, hundreds of times for what it paints. Where there is no window,
-    nobody ever says so and nobody waits.
+    A thread that competes for the interpreter's lock gets it back half a millisecond later at best, and the UI thread
+    releases and acquires it hundreds of times while it paints. Without a window nothing is ever marked busy and nobody
+    waits.
     """
 
-    def __init__(
-        self, now: Callable[[], float] = time.monotonic, let_pass: Callable[[float], None] = _let_pass
-    ) -> None:
+    def __init__(self, now: Callable[[], float] = time.monotonic, sleep: Callable[[float], None] = _sleep) -> None:
         self._now = now
-        self._let_pass = let_pass
+        self._sleep = sleep
         self._until = 0.0
 
-    def at_work(self) -> None:
-        """Say that the window is at work just now; as often as one likes."""
-        self._until = self._now() + AT_WORK
+    def mark_busy(self) -> None:
+        """Mark the UI thread as busy now."""
+        self._until = self._now() + BUSY_SECONDS
 
-    def step_back(self) -> None:
-        """Let the window go first from now on where there is one: for a thread to call as it begins."""
+    def lower_priority(self) -> None:
+        """Lower this thread's priority where there is a window; called as a thread starts."""
         if self._until:
             lower_thread_priority()
 
-    def give_way(self) -> None:
-        """Return as soon as the window rests. Never within a transaction, a grant, or anything others wait for."""
+    def wait_while_busy(self) -> None:
+        """Wait until the UI is idle. Never call it within a transaction, a grant, or anything others wait for."""
         if not self._until:
             return
-        end = self._now() + MOST
+        end = self._now() + LONGEST_WAIT
         while (left := min(self._until, end) - self._now()) > 0:
-            self._let_pass(left)
+            self._sleep(left)
 
 
 NO_UI: Final = UiYield()
-"""For where there is no window to give way to."""
+"""For use without a window."""

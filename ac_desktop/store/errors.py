@@ -1,4 +1,4 @@
-"""What can go wrong with the database, told apart from faults of ours."""
+"""Errors of the database and its disk, separate from faults of our own."""
 
 import errno
 import shutil
@@ -12,7 +12,7 @@ from ac_desktop.platform.private_files import PrivacyError, PrivacyTrouble
 
 
 class StoreProblem(StrEnum):
-    """What is the matter with the database."""
+    """The kind of problem with the database."""
 
     FULL = "full"
     READ_ONLY = "read-only"
@@ -27,7 +27,7 @@ class StoreProblem(StrEnum):
 
 
 class StoreError(Exception):
-    """The world's trouble with the database; its text is the sentence for the person."""
+    """A problem with the database or its disk; its text is the sentence shown to the person."""
 
     def __init__(self, trouble: StoreProblem, text: str) -> None:
         super().__init__(text)
@@ -48,23 +48,23 @@ _BY_CODE = {
 
 
 _NO_ROOM: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
-_OF_THE_WORLD: Final = _NO_ROOM | {errno.EROFS, errno.EIO, errno.ENODEV, errno.ENXIO, errno.ESTALE}
-"""What a disk says of itself; other errors of the system can be faults of ours."""
-_HARDLY_ANY: Final = 1024 * 1024
-"""Bytes: with less room than this SQLite fails in ways that do not say so."""
+_DISK_ERRORS: Final = _NO_ROOM | {errno.EROFS, errno.EIO, errno.ENODEV, errno.ENXIO, errno.ESTALE}
+"""Error codes of disks; other system errors can be faults of our own."""
+_ALMOST_FULL: Final = 1024 * 1024
+"""Bytes of free space below which SQLite reports a full disk as other errors."""
 
 
 def store_error(error: sqlite3.Error, path: Path) -> StoreError | None:
-    """Return the world's trouble behind an SQLite error, or None where the fault is ours."""
+    """Return the problem behind an SQLite error, or None where it is a fault of our own."""
     code = getattr(error, "sqlite_errorname", "") or ""
-    trouble = next((told for name, told in _BY_CODE.items() if code == name or code.startswith(f"{name}_")), None)
+    trouble = next((problem for name, problem in _BY_CODE.items() if code == name or code.startswith(f"{name}_")), None)
     if trouble is StoreProblem.UNREACHABLE and _is_full(path):
         trouble = StoreProblem.FULL
     return StoreError(trouble, _sentence(trouble, path)) if trouble else None
 
 
 def disk_error(error: OSError, path: Path) -> StoreError:
-    """Return what is the matter with a file or a folder, by its name."""
+    """Return the problem with a file or a folder."""
     if isinstance(error, PrivacyError):
         return StoreError(StoreProblem.UNREACHABLE, _privacy_text(error))
     if error.errno in _NO_ROOM or _is_full(path):
@@ -76,10 +76,10 @@ def disk_error(error: OSError, path: Path) -> StoreError:
 
 
 def world_trouble(error: BaseException) -> StoreError | None:
-    """Return the trouble of a disk behind any error, or None where the fault is ours."""
+    """Return the disk's problem behind any error, or None where it is a fault of our own."""
     if isinstance(error, StoreError):
         return error
-    if not isinstance(error, OSError) or error.errno not in _OF_THE_WORLD:
+    if not isinstance(error, OSError) or error.errno not in _DISK_ERRORS:
         return None
     if error.errno in _NO_ROOM:
         return StoreError(StoreProblem.FULL, full_text(Path(str(error.filename or "."))))
@@ -95,7 +95,7 @@ def world_trouble(error: BaseException) -> StoreError | None:
 
 
 def full_text(place: Path) -> str:
-    """Say that a disk is full, and which."""
+    """Return the sentence for a full disk."""
     return tr(
         "The disk is full, so nothing more can be kept in {folder}. What was queued is safe. Make room, then go on.",
         folder=place,
@@ -104,7 +104,7 @@ def full_text(place: Path) -> str:
 
 def _is_full(path: Path) -> bool:
     try:
-        return shutil.disk_usage(path.parent).free < _HARDLY_ANY
+        return shutil.disk_usage(path.parent).free < _ALMOST_FULL
     except OSError:
         return False
 
@@ -124,7 +124,7 @@ def _sentence(trouble: StoreProblem, path: Path) -> str:
 
 
 def locked_text(path: Path) -> str:
-    """Return the sentence for a database that another program does not let go of."""
+    """Return the sentence for a database that another program keeps locked."""
     return tr(
         "Another program keeps the donor database {file} locked. Nothing was changed. Close it and try again.",
         file=path,
@@ -132,7 +132,7 @@ def locked_text(path: Path) -> str:
 
 
 def damaged_text(path: Path) -> str:
-    """Say that the database is damaged, and what happens to it at the next start."""
+    """Return the sentence for a damaged database and what happens at the next start."""
     return tr(
         "The donor database {file} is damaged. Close AC Desktop and start it again: it then keeps the damaged file "
         "under another name, says where, and begins with an empty queue.",

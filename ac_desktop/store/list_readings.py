@@ -1,4 +1,4 @@
-"""An account's list that is being read back: how far it is, and what its pages make of the donors sought (rule 17).
+"""An account's list that is being read back: its position, and the results of its pages (rule 17).
 
 Every function works within the caller's transaction.
 """
@@ -18,19 +18,19 @@ from ac_desktop.store.connections import connections
 from ac_desktop.store.history import history
 from ac_desktop.store.history.history import EventKind
 from ac_desktop.store.queue.bulk_queue import UNREAD
-from ac_desktop.store.queue.claims import GIVEN_BACK, PageEnded, Seen
+from ac_desktop.store.queue.claims import RELEASED, PageResult, SeenMember
 
 READING, _ENDED = "reading", "ended"
-_HELD_AT_ONCE: Final = 20_000
+_HOLD_CHUNK: Final = 20_000
 """Donors held in one transaction, so that no other writer waits long."""
 
 
 class Stage(StrEnum):
-    """How far the reading of a list is."""
+    """The stage of the reading of a list."""
 
     PAGES = "pages"
     HOLDING = "holding"
-    ALONE = "alone"
+    SINGLE = "alone"
 
 
 UNSETTLED: Final = """
@@ -45,8 +45,8 @@ _SHOWN: Final = f"""
 """
 
 
-def of_reading(connection_id: int) -> dict[str, object]:
-    """Return the values with which `UNSETTLED` finds a reading's donors."""
+def reading_parameters(connection_id: int) -> dict[str, object]:
+    """Return the parameters for `UNSETTLED` of a reading's donors."""
     return {"connection": connection_id, "batches": READING}
 
 
@@ -59,11 +59,11 @@ def read(sql: sqlite3.Connection, connection_id: int) -> tuple[Any, ...] | None:
 
 
 def begin(sql: sqlite3.Connection, connection_id: int) -> bool:
-    """Begin to read the list back for every request that was worked off; False where none has a donor left."""
+    """Start to read the list back for every processed request; return False where none has an unsettled donor."""
     sql.execute(
         "UPDATE bulk_batch SET state = ? WHERE connection_id = ? AND state = ?", (READING, connection_id, UNREAD)
     )
-    (unsettled,) = sql.execute(f"SELECT COUNT(*) {UNSETTLED}", of_reading(connection_id)).fetchone()
+    (unsettled,) = sql.execute(f"SELECT COUNT(*) {UNSETTLED}", reading_parameters(connection_id)).fetchone()
     if not unsettled:
         _end_batches(sql, connection_id)
         return False
@@ -75,16 +75,16 @@ def begin(sql: sqlite3.Connection, connection_id: int) -> bool:
 
 
 def end_if_all_are_settled(sql: sqlite3.Connection, connection_id: int, now: float) -> None:
-    """End the reading once nobody is left; the count says when it is worth looking, the records themselves decide."""
+    """End the reading where no donor is unsettled; the count only saves the query, the records decide."""
     reading = read(sql, connection_id)
     if reading is None or (reading[0] == Stage.PAGES and reading[2]):
         return
-    if not sql.execute(f"SELECT 1 {_OPEN} LIMIT 1", of_reading(connection_id)).fetchone():
+    if not sql.execute(f"SELECT 1 {_OPEN} LIMIT 1", reading_parameters(connection_id)).fetchone():
         _end(sql, connection_id, now)
 
 
 def _end(sql: sqlite3.Connection, connection_id: int, now: float) -> None:
-    """End a reading that has nobody left to ask about, with an event that counts what it showed."""
+    """End a reading without unsettled donors, with an event that counts its results."""
     (confirmed, not_active, missing) = sql.execute(
         "SELECT confirmed, not_active, missing FROM list_reading WHERE connection_id = ?", (connection_id,)
     ).fetchone()
@@ -100,10 +100,10 @@ def _end_batches(sql: sqlite3.Connection, connection_id: int) -> None:
     )
 
 
-def forget_requests(sql: sqlite3.Connection, connection_id: int, now: float) -> None:
-    """Let donors of bulk requests wait from the start: they went onto another list than the connection's is now."""
+def clear_bulk_requests(sql: sqlite3.Connection, connection_id: int, now: float) -> None:
+    """Return donors of bulk requests to the first step: they were sent to another list than the connection's is now."""
     sql.execute(
-        f"UPDATE record SET {GIVEN_BACK}, claim_token = NULL"
+        f"UPDATE record SET {RELEASED}, claim_token = NULL"
         " WHERE connection_id = ? AND state = 'sending' AND bulk_batch_id IS NOT NULL",
         (now, connection_id),
     )
@@ -116,27 +116,32 @@ def forget_requests(sql: sqlite3.Connection, connection_id: int, now: float) -> 
     _end_batches(sql, connection_id)
 
 
-def settle_seen(sql: sqlite3.Connection, connection_id: int, ended: PageEnded, now: float) -> dict[Outcome, int]:
-    """Settle the donors that a page showed, with one attempt for all of whom the same is true."""
-    alike: defaultdict[Seen, list[int]] = defaultdict(list)
+def apply_page(sql: sqlite3.Connection, connection_id: int, ended: PageResult, now: float) -> dict[Outcome, int]:
+    """Store the results of the donors on a page, with one attempt for all donors with the same result."""
+    groups: defaultdict[SeenMember, list[int]] = defaultdict(list)
     for seen in ended.seen:
         shown = [row[0] for row in sql.execute(_SHOWN, (seen.email, connection_id)).fetchall()]
         sql.executemany("UPDATE record SET contact_id = ? WHERE id = ?", [(str(seen.contact_id), one) for one in shown])
         if shown and seen.why is not None:
-            alike[Seen(email="", contact_id=None, is_sent=seen.is_sent, why=seen.why)] += shown
+            groups[SeenMember(email="", contact_id=None, is_sent=seen.is_sent, why=seen.why)] += shown
     outcomes: dict[Outcome, int] = {}
-    for seen, shown in alike.items():
-        for outcome, number in settle(sql, connection_id, shown, seen, ended.log, now).items():
+    for seen, shown in groups.items():
+        for outcome, number in apply_result(sql, connection_id, shown, seen, ended.log, now).items():
             outcomes[outcome] = outcomes.get(outcome, 0) + number
     return outcomes
 
 
-def settle(
-    sql: sqlite3.Connection, connection_id: int, record_ids: Sequence[int], seen: Seen, log: AttemptLog, now: float
+def apply_result(
+    sql: sqlite3.Connection,
+    connection_id: int,
+    record_ids: Sequence[int],
+    seen: SeenMember,
+    log: AttemptLog,
+    now: float,
 ) -> dict[Outcome, int]:
-    """Put donors of whom the same was seen where they belong, with the attempt that showed it."""
+    """Store the same result for some donors, with the attempt that showed it; return the number by outcome."""
     end: rules.AttemptEnd = rules.Success() if seen.is_sent else rules.HeldByGuard()
-    attempt_id = keep_attempt(sql, connection_id, record_ids[0], end, seen.why, log, now, donors=len(record_ids))
+    attempt_id = store_attempt(sql, connection_id, record_ids[0], end, seen.why, log, now, donors=len(record_ids))
     contact_id = str(seen.contact_id) if seen.contact_id is not None else None
     is_missing = seen.why is not None and seen.why.code is ReasonCode.NOT_ON_LIST
     sql.executemany(
@@ -167,34 +172,35 @@ def settle(
     return {Outcome.SENT if seen.is_sent else Outcome.HELD: len(record_ids)}
 
 
-def go_on(sql: sqlite3.Connection, connection_id: int, ended: PageEnded) -> None:
-    """Keep where the reading goes on after a page, and how."""
+def advance(sql: sqlite3.Connection, connection_id: int, ended: PageResult) -> None:
+    """Store the position and the stage of the reading after a page."""
     stage = Stage.PAGES
-    if ended.alone:
-        stage = Stage.ALONE
+    if ended.check_singly:
+        stage = Stage.SINGLE
     elif ended.is_last:
         (missing,) = sql.execute(
-            f"SELECT COUNT(*) {UNSETTLED} AND r.contact_id IS NULL", of_reading(connection_id)
+            f"SELECT COUNT(*) {UNSETTLED} AND r.contact_id IS NULL", reading_parameters(connection_id)
         ).fetchone()
-        stage = Stage.HOLDING if missing > rules.ASKED_ALONE else Stage.ALONE
+        stage = Stage.HOLDING if missing > rules.MOST_SINGLE_CHECKS else Stage.SINGLE
     sql.execute(
         "UPDATE list_reading SET stage = ?, position = MAX(position, ?),"
-        f" unsettled = CASE WHEN ? = '{Stage.PAGES.value}' THEN unsettled ELSE (SELECT COUNT(*) {_UNSETTLED_AT}) END"
+        f" unsettled = CASE WHEN ? = '{Stage.PAGES.value}'"
+        f" THEN unsettled ELSE (SELECT COUNT(*) {_UNSETTLED_OF_READING}) END"
         " WHERE connection_id = ?",
         (stage.value, ended.last, stage.value, connection_id),
     )
 
 
-_UNSETTLED_AT: Final = UNSETTLED.replace(":connection", "list_reading.connection_id").replace(
+_UNSETTLED_OF_READING: Final = UNSETTLED.replace(":connection", "list_reading.connection_id").replace(
     ":batches", f"'{READING}'"
 )
 
 
 def hold_missing(sql: sqlite3.Connection, connection: Connection, now: float) -> None:
-    """Hold, by portions, whom a list that was read to its end did not show, where they are too many to ask about."""
+    """Hold, in chunks, the donors that a whole list did not show, where they are too many for single checks."""
     rows = sql.execute(
-        f"SELECT r.id {UNSETTLED} AND r.contact_id IS NULL ORDER BY r.id LIMIT {_HELD_AT_ONCE}",
-        of_reading(connection.id),
+        f"SELECT r.id {UNSETTLED} AND r.contact_id IS NULL ORDER BY r.id LIMIT {_HOLD_CHUNK}",
+        reading_parameters(connection.id),
     ).fetchall()
     why = not_on_list(connection).to_json()
     sql.executemany(
@@ -202,7 +208,7 @@ def hold_missing(sql: sqlite3.Connection, connection: Connection, now: float) ->
         " WHERE id = ?",
         [(Step.CONTACT.value, why, now, number) for (number,) in rows],
     )
-    stage = Stage.ALONE if len(rows) < _HELD_AT_ONCE else Stage.HOLDING
+    stage = Stage.SINGLE if len(rows) < _HOLD_CHUNK else Stage.HOLDING
     sql.execute(
         "UPDATE list_reading SET stage = ?, missing = missing + ?, unsettled = MAX(0, unsettled - ?)"
         " WHERE connection_id = ?",
@@ -211,11 +217,11 @@ def hold_missing(sql: sqlite3.Connection, connection: Connection, now: float) ->
 
 
 def not_on_list(connection: Connection) -> Reason:
-    """Say that a donor was not found on the list after a bulk request."""
+    """Return the reason for a donor who was not found on the list after a bulk request."""
     return reason(ReasonCode.NOT_ON_LIST, list=connection.settings.list_name or connection.settings.list_id)
 
 
-def keep_attempt(
+def store_attempt(
     sql: sqlite3.Connection,
     connection_id: int,
     record_id: int,
@@ -226,11 +232,11 @@ def keep_attempt(
     *,
     donors: int = 1,
 ) -> int:
-    """Keep an attempt with what it makes of its connection; returns its number."""
+    """Store an attempt and its outcome for the connection; return its ID."""
     connection = connections.read(sql, connection_id)
     if connection is None:
         raise LookupError("This connection is no longer kept")
-    settled = rules.apply_outcome(connection.standing, 0, end, now)
-    attempt_id = history.insert_attempt(sql, connection_id, record_id, settled, end, why, log, donors=donors)
-    connections.store_outcome(sql, connection_id, settled, why, attempt_id, now)
+    applied = rules.apply_outcome(connection.circuit, 0, end, now)
+    attempt_id = history.insert_attempt(sql, connection_id, record_id, applied, end, why, log, donors=donors)
+    connections.store_outcome(sql, connection_id, applied, why, attempt_id, now)
     return attempt_id

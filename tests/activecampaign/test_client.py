@@ -14,7 +14,7 @@ import urllib3
 from ac_desktop import __version__
 from ac_desktop.activecampaign import client, requests, responses
 from ac_desktop.activecampaign.client import LARGEST_BODY, Client
-from ac_desktop.activecampaign.memberships import MembershipReading, Memberships
+from ac_desktop.activecampaign.memberships import MembershipReader, Memberships
 from ac_desktop.activecampaign.requests import NoResponse, Reply, Request, Response, TransportFailure
 from ac_desktop.model.address import AccountAddress, parse_address
 from ac_desktop.model.payload import ContactPayload, ListPayload
@@ -73,10 +73,10 @@ def test_a_donor_is_put_onto_the_list_of_the_practice_account(practice: Practice
     assert saved.created
     read = responses.read_list(joined, list_id=practice.list_id, contact_id=saved.contact_id)
     assert read == responses.ListJoined(responses.ListStatus.ACTIVE)
-    reported = MembershipReading(contact_id=saved.contact_id, list_id="1").take(known)
+    reported = MembershipReader(contact_id=saved.contact_id, list_id="1").add_page(known)
     assert isinstance(reported, Memberships)
-    assert reported.standing is not None
-    assert reported.standing.status == responses.ListStatus.ACTIVE
+    assert reported.most_restrictive is not None
+    assert reported.most_restrictive.status == responses.ListStatus.ACTIVE
     assert [contact.email for contact in practice.account.members(practice.list_id)] == ["annie@example.org"]
 
 
@@ -323,4 +323,4 @@ def test_an_error_that_names_itself_as_its_cause_is_still_reported() -> None:
     one, other = OSError("one"), OSError("other")
     one.__context__, other.__context__ = other, one
 
-    assert client._trouble(one) is TransportFailure.LOST
+    assert client._transport_failure(one) is TransportFailure.LOST

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ac_desktop.activecampaign.memberships import MOST_PAGES, Membership, MembershipReading, Memberships
+from ac_desktop.activecampaign.memberships import MOST_PAGES, Membership, MembershipReader, Memberships
 from ac_desktop.activecampaign.requests import Response
 from ac_desktop.activecampaign.responses import ContactLost, ListStatus, Refusal, Refused
 from ac_desktop.model.outside import LARGEST, number, record_number
@@ -28,10 +28,10 @@ def row(**values: object) -> Row:
 
 def read(*pages: Sequence[object], total: object = None) -> Memberships | Refusal | None:
     """Read pages until nothing more is asked for, or none is left."""
-    reading = MembershipReading(contact_id="25", list_id="19")
+    reading = MembershipReader(contact_id="25", list_id="19")
     reported: Memberships | Refusal | None = None
     for page in pages:
-        reported = reading.take(got({"contactLists": page, "meta": {"total": total}}))
+        reported = reading.add_page(got({"contactLists": page, "meta": {"total": total}}))
         if reported is not None:
             break
     return reported
@@ -51,7 +51,7 @@ def test_a_membership_is_read_with_since_when() -> None:
     outcome = read([row(udate="2026-08-02T00:00:00-05:00"), row(list=7, id=8)])
 
     assert outcome == Memberships((Membership(ListStatus.UNSUBSCRIBED, "2026-08-02"),))
-    assert outcome.standing == Membership(2, "2026-08-02")
+    assert outcome.most_restrictive == Membership(2, "2026-08-02")
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,7 @@ def test_who_never_was_on_the_list_has_no_status() -> None:
     outcome = read(others(100, 3))
 
     assert outcome == Memberships(())
-    assert outcome.standing is None
+    assert outcome.most_restrictive is None
     assert read([]) == Memberships(())
 
 
@@ -146,8 +146,8 @@ def test_a_status_nobody_knows_is_reported_with_its_number(status: int) -> None:
     outcome = read([row(status=str(status))])
 
     assert isinstance(outcome, Memberships)
-    assert outcome.standing is not None
-    assert outcome.standing.status == status
+    assert outcome.most_restrictive is not None
+    assert outcome.most_restrictive.status == status
 
 
 @pytest.mark.parametrize(
@@ -160,20 +160,20 @@ def test_of_several_rows_about_our_list_the_one_that_speaks_most_against_it_coun
     outcome = read([row(status=status, id=str(number)) for number, status in enumerate(statuses, 1)])
 
     assert isinstance(outcome, Memberships)
-    assert outcome.standing is not None
-    assert outcome.standing.status == stands
+    assert outcome.most_restrictive is not None
+    assert outcome.most_restrictive.status == stands
 
 
 @pytest.mark.parametrize("rows", [None, {}, "x", 7])
 def test_memberships_that_are_no_rows_are_a_broken_answer(rows: object) -> None:
-    reported = MembershipReading(contact_id="25", list_id="19").take(got({"contactLists": rows}))
+    reported = MembershipReader(contact_id="25", list_id="19").add_page(got({"contactLists": rows}))
 
     assert isinstance(reported, Refused)
     assert (reported.cause, reported.reason.code) == (Cause.PASSING, ReasonCode.BROKEN_ANSWER)
 
 
 def test_a_list_of_ours_that_is_no_number_is_no_consent() -> None:
-    assert_unclear(MembershipReading(contact_id="25", list_id="x").take(got({"contactLists": [row()]})))
+    assert_unclear(MembershipReader(contact_id="25", list_id="x").add_page(got({"contactLists": [row()]})))
 
 
 @pytest.mark.parametrize("total", [None, "0", "1", 150, "150", 4711, "many", {}, -1])
@@ -184,11 +184,11 @@ def test_150_memberships_are_read_to_the_last_one_whatever_the_total(total: obje
 
 
 def test_the_next_page_begins_behind_the_rows_that_came() -> None:
-    reading = MembershipReading(contact_id="25", list_id="19")
+    reading = MembershipReader(contact_id="25", list_id="19")
     offsets = []
     for page in (others(100, 100), others(200, 20), others(300, 20), []):
         offsets.append(reading.offset)
-        outcome = reading.take(got({"contactLists": page}))
+        outcome = reading.add_page(got({"contactLists": page}))
 
     assert outcome == Memberships(())
     assert offsets == [0, 100, 120, 140]
@@ -219,10 +219,10 @@ def test_rows_that_moved_between_two_pages_are_no_consent() -> None:
 
 
 def test_a_total_that_changes_between_two_pages_is_no_consent() -> None:
-    reading = MembershipReading(contact_id="25", list_id="19")
+    reading = MembershipReader(contact_id="25", list_id="19")
 
-    assert reading.take(got({"contactLists": others(100, 100), "meta": {"total": "150"}})) is None
-    assert_unclear(reading.take(got({"contactLists": others(200, 49), "meta": {"total": "149"}})))
+    assert reading.add_page(got({"contactLists": others(100, 100), "meta": {"total": "150"}})) is None
+    assert_unclear(reading.add_page(got({"contactLists": others(200, 49), "meta": {"total": "149"}})))
 
 
 @pytest.mark.parametrize("constant", ["NaN", "Infinity", "-Infinity"])
@@ -230,7 +230,7 @@ def test_an_answer_with_what_is_no_json_is_no_consent(constant: str) -> None:
     body = json.dumps({"contactLists": [row(id=7)]}).replace(": 7", f": {constant}")
     reply = Response(status=200, headers={"content-type": "application/json"}, body=body.encode())
 
-    reported = MembershipReading(contact_id="25", list_id="19").take(reply)
+    reported = MembershipReader(contact_id="25", list_id="19").add_page(reply)
 
     assert constant in body
     assert reported == Refused(Cause.PASSING, reason(ReasonCode.BROKEN_ANSWER))
@@ -238,19 +238,19 @@ def test_an_answer_with_what_is_no_json_is_no_consent(constant: str) -> None:
 
 def test_pages_without_end_are_no_consent() -> None:
     pages = [others(100 + 100 * number, 100) for number in range(MOST_PAGES + 1)]
-    reading = MembershipReading(contact_id="25", list_id="19")
+    reading = MembershipReader(contact_id="25", list_id="19")
 
-    reported = [reading.take(got({"contactLists": page})) for page in pages[:MOST_PAGES]]
+    reported = [reading.add_page(got({"contactLists": page})) for page in pages[:MOST_PAGES]]
 
     assert reported[:-1] == [None] * (MOST_PAGES - 1)
     assert_unclear(reported[-1])
 
 
 def test_a_contact_that_goes_between_two_pages_is_lost() -> None:
-    reading = MembershipReading(contact_id="25", list_id="19")
-    assert reading.take(got({"contactLists": others(100, 100)})) is None
+    reading = MembershipReader(contact_id="25", list_id="19")
+    assert reading.add_page(got({"contactLists": others(100, 100)})) is None
 
-    assert reading.take(got({"message": "No Result found for Subscriber with id 25"}, 404)) == ContactLost()
+    assert reading.add_page(got({"message": "No Result found for Subscriber with id 25"}, 404)) == ContactLost()
 
 
 VALUES = st.one_of(
@@ -283,7 +283,7 @@ def spelled(value: object) -> set[int]:
 def test_nobody_may_be_put_onto_the_list_while_a_row_could_speak_against_it(rows: list[object]) -> None:
     outcome = read(rows)
 
-    if isinstance(outcome, Memberships) and outcome.standing is None:
+    if isinstance(outcome, Memberships) and outcome.most_restrictive is None:
         for one in rows:
             assert isinstance(one, dict)
             assert spelled(one.get("list")), one

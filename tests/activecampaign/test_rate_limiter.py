@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ac_desktop.activecampaign.rate_limiter import LONGEST_NAP, Grant, Granted, RateLimiter
+from ac_desktop.activecampaign.rate_limiter import LONGEST_SLEEP, Grant, Granted, RateLimiter
 from ac_desktop.activecampaign.rate_meter import STALE, WINDOW, RateReading
 from ac_desktop.activecampaign.requests import NoResponse, Response, TransportFailure
 from ac_desktop.model import rules
@@ -31,7 +31,7 @@ def ledger(tmp_path: Path) -> Iterator[SqliteRateLimitStore]:
 
 @pytest.fixture
 def pace(ledger: SqliteRateLimitStore, clock: VirtualClock) -> RateLimiter:
-    return RateLimiter(ledger, clock.now, clock.nap, clock.steady)
+    return RateLimiter(ledger, clock.now, clock.sleep, clock.steady)
 
 
 def never() -> bool:
@@ -65,11 +65,11 @@ def test_four_threads_share_the_pace_of_one(pace: RateLimiter, clock: VirtualClo
             assert pace.acquire(ACCOUNT, 4, stopping=never).grant is Grant.GRANTED
             with guard:
                 times.append(clock.now())
-        clock.left()
+        clock.thread_ended()
 
     threads = [threading.Thread(target=work) for _ in range(4)]
     for thread in threads:
-        clock.joined()
+        clock.thread_started()
         thread.start()
     for thread in threads:
         thread.join()
@@ -87,7 +87,7 @@ def test_another_account_has_a_pace_of_its_own(pace: RateLimiter, clock: Virtual
 
 
 def test_a_busy_account_lets_everybody_wait_as_asked(pace: RateLimiter, clock: VirtualClock) -> None:
-    assert pace.busy(ACCOUNT, 30.0, clock.now()) == 30.0
+    assert pace.record_busy(ACCOUNT, 30.0, clock.now()) == 30.0
     before = clock.now()
 
     granted = pace.acquire(ACCOUNT, 4, stopping=never)
@@ -100,15 +100,15 @@ def test_a_busy_account_lets_everybody_wait_as_asked(pace: RateLimiter, clock: V
 
 def test_busy_waits_double_until_an_answer_is_not_busy(pace: RateLimiter, clock: VirtualClock) -> None:
     for wait in (1, 2, 4, 8):
-        assert pace.busy(ACCOUNT, None, clock.now()) == wait
+        assert pace.record_busy(ACCOUNT, None, clock.now()) == wait
         clock.advance(wait)
-    pace.well(ACCOUNT, clock.now())
-    assert pace.busy(ACCOUNT, None, clock.now()) == 1
+    pace.record_success(ACCOUNT, clock.now())
+    assert pace.record_busy(ACCOUNT, None, clock.now()) == 1
     assert pace.busy_left(OTHER) == 0.0
 
 
 def test_waiting_for_a_busy_account_ends_when_the_budget_is_used_up(pace: RateLimiter, clock: VirtualClock) -> None:
-    pace.busy(ACCOUNT, 900.0, clock.now())
+    pace.record_busy(ACCOUNT, 900.0, clock.now())
     before = clock.now()
 
     granted = pace.acquire(ACCOUNT, 4, stopping=never, busy_budget=600.0)
@@ -124,17 +124,17 @@ def test_a_used_up_budget_grants_all_the_same_where_the_account_is_not_busy(pace
 
 
 def test_whoever_waits_is_heard_of_about_once_a_second(pace: RateLimiter, clock: VirtualClock) -> None:
-    pace.busy(ACCOUNT, 10.0, clock.now())
+    pace.record_busy(ACCOUNT, 10.0, clock.now())
     heard: list[float] = []
 
-    pace.acquire(ACCOUNT, 4, stopping=never, still_here=lambda: heard.append(clock.now()))
+    pace.acquire(ACCOUNT, 4, stopping=never, on_wait=lambda: heard.append(clock.now()))
 
     assert len(heard) == 10
-    assert all(gap == pytest.approx(LONGEST_NAP) for gap in gaps(heard))
+    assert all(gap == pytest.approx(LONGEST_SLEEP) for gap in gaps(heard))
 
 
 def test_waiting_ends_within_a_second_when_asked_to_stop(pace: RateLimiter, clock: VirtualClock) -> None:
-    pace.busy(ACCOUNT, 60.0, clock.now())
+    pace.record_busy(ACCOUNT, 60.0, clock.now())
     before = clock.now()
 
     granted = pace.acquire(ACCOUNT, 4, stopping=lambda: clock.now() - before >= 5)
@@ -148,14 +148,14 @@ def test_a_clock_set_far_ahead_while_waiting_does_not_make_the_wait_too_long(
     ledger: SqliteRateLimitStore, clock: VirtualClock
 ) -> None:
     def nap(seconds: float) -> None:
-        clock.nap(seconds + 365 * 86_400.0)
+        clock.sleep(seconds + 365 * 86_400.0)
 
     pace = RateLimiter(ledger, clock.now, nap, clock.steady)
-    pace.busy(ACCOUNT, 20.0, clock.now())
+    pace.record_busy(ACCOUNT, 20.0, clock.now())
 
     granted = pace.acquire(ACCOUNT, 4, stopping=never, busy_budget=60.0)
 
-    assert granted == Granted(Grant.GRANTED, LONGEST_NAP)
+    assert granted == Granted(Grant.GRANTED, LONGEST_SLEEP)
 
 
 def test_a_clock_set_back_while_waiting_takes_nothing_from_what_was_waited(
@@ -165,12 +165,12 @@ def test_a_clock_set_back_while_waiting_takes_nothing_from_what_was_waited(
 
     def nap(seconds: float) -> None:
         naps.append(seconds)
-        clock.nap(seconds)
+        clock.sleep(seconds)
         if len(naps) == 3:
             clock.advance(-7200.0)
 
     pace = RateLimiter(ledger, clock.now, nap, clock.steady)
-    pace.busy(ACCOUNT, 3600.0, clock.now())
+    pace.record_busy(ACCOUNT, 3600.0, clock.now())
 
     granted = pace.acquire(ACCOUNT, 4, stopping=never, busy_budget=60.0)
 
@@ -185,12 +185,12 @@ def test_the_meter_shows_our_requests_a_second_and_what_the_account_says_is_left
     expected = {"ratelimit-limit": "5", "ratelimit-remaining": "2"}
     assert pace.meter.reading(ACCOUNT) == RateReading(0.0)
     for _ in range(10):
-        pace.read_meter(ACCOUNT, NoResponse(trouble=TransportFailure.LOST))
-    pace.read_meter(ACCOUNT, Response(status=200, headers={"ratelimit-limit": "many"}, body=b""))
+        pace.record_reply(ACCOUNT, NoResponse(trouble=TransportFailure.LOST))
+    pace.record_reply(ACCOUNT, Response(status=200, headers={"ratelimit-limit": "many"}, body=b""))
 
     assert pace.meter.reading(ACCOUNT) == RateReading(11 / WINDOW)
     assert pace.meter.reading(ACCOUNT).used_by_all is None
-    pace.read_meter(ACCOUNT, Response(status=200, headers=expected, body=b""))
+    pace.record_reply(ACCOUNT, Response(status=200, headers=expected, body=b""))
     reading = pace.meter.reading(ACCOUNT)
     assert (reading, reading.used_by_all) == (RateReading(12 / WINDOW, 5, 2), 3)
     assert pace.meter.reading(OTHER) == RateReading(0.0)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ac_desktop.activecampaign.response_bodies import MOST_MARKS, MOST_ROWS, json_object
+from ac_desktop.activecampaign.response_bodies import MOST_ROWS, MOST_TOKENS, json_object
 
 
 @pytest.mark.parametrize(
@@ -20,8 +20,8 @@ from ac_desktop.activecampaign.response_bodies import MOST_MARKS, MOST_ROWS, jso
         b'{"a":1',
         b"[" * 100_000,
         b'{"a":[' + b"1," * MOST_ROWS + b"1]}",
-        b'{"a":{"b":[' + b"1," * MOST_MARKS + b"1]}}",
-        b'{"a":"' + b"\\n" * (MOST_MARKS + 1) + b'"}',
+        b'{"a":{"b":[' + b"1," * MOST_TOKENS + b"1]}}",
+        b'{"a":"' + b"\\n" * (MOST_TOKENS + 1) + b'"}',
     ],
     ids=lambda body: body[:20].decode(errors="replace"),
 )

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ac_desktop.activecampaign.memberships import MembershipReading, Memberships
+from ac_desktop.activecampaign.memberships import MembershipReader, Memberships
 from ac_desktop.activecampaign.requests import NoResponse, Response, TransportFailure
 from ac_desktop.activecampaign.responses import (
     LONGEST_DETAIL,
@@ -127,7 +127,7 @@ def test_an_answer_means_the_same_at_every_step(reply: Response | NoResponse, ca
     read = [
         read_contact(reply, email=EMAIL),
         read_list(reply, list_id="19", contact_id="25"),
-        MembershipReading(contact_id="25", list_id="19").take(reply),
+        MembershipReader(contact_id="25", list_id="19").add_page(reply),
         read_object(reply, "user"),
     ]
 
@@ -262,7 +262,7 @@ def test_an_unknown_list_is_the_accounts_fault(status: int, body: object) -> Non
 )
 def test_a_lost_contact_is_reported_at_the_list_step_and_the_membership_question(reply: Response) -> None:
     assert read_list(reply, list_id="19", contact_id="25") == ContactLost()
-    assert MembershipReading(contact_id="25", list_id="19").take(reply) == ContactLost()
+    assert MembershipReader(contact_id="25", list_id="19").add_page(reply) == ContactLost()
     assert read_object(reply, "list") == ContactLost()
 
 
@@ -348,7 +348,7 @@ def test_whatever_comes_back_is_read_and_only_2xx_is_ever_good(
     good = [
         isinstance(read_contact(reply, email=EMAIL), ContactSaved),
         isinstance(read_list(reply, list_id="19", contact_id="25"), ListJoined),
-        isinstance(MembershipReading(contact_id="25", list_id="19").take(reply), Memberships),
+        isinstance(MembershipReader(contact_id="25", list_id="19").add_page(reply), Memberships),
         isinstance(read_object(reply, "contact"), dict),
     ]
 

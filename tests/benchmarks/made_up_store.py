@@ -11,7 +11,7 @@ from ac_desktop.model.connection import ConnectionSettings
 from ac_desktop.model.reasons import ReasonCode, reason
 from ac_desktop.store.connections.connections import Connections
 from ac_desktop.store.engines.sqlite.database import FILE_NAME, Database
-from ac_desktop.store.history.step_codec import pack_steps
+from ac_desktop.store.history.step_codec import encode_steps
 
 NOW = 1_795_000_000.0
 FIRST = ["Annie", "Bela", "Chiara", "Dov", "Esme", "Farid", "Gita", "Hugo", "Ines", "Jonas", "Kenji", "Lena", "Rosa"]
@@ -27,7 +27,7 @@ WHY = {
     "held": [reason(ReasonCode.UNSUBSCRIBED, list="Donors", date="2026-08-02")],
     "skipped": [reason(ReasonCode.DUPLICATE_ROW, row=12)],
 }
-STEPS = pack_steps(
+STEPS = encode_steps(
     (
         StepLog(
             step="contact",

@@ -46,7 +46,7 @@ def test_the_console_reads_a_layout_as_it_was_said_in_the_window(console: Consol
     with services_of(console) as services:
         columns = {"email": "Reach them", "first_name": "Called", "date": "When"}
         fingerprint = detect(open_table(path), load_profiles()).fingerprint
-        services.layouts.keep(fingerprint, Layout(columns, "day first"), services.clock.now())
+        services.layouts.store(fingerprint, Layout(columns, "day first"), services.clock.now())
     ran = console("import", "Spring", path, "--json")
     assert (ran.json["waiting"], ran.json["skipped"]) == (1, 1), ran.err
     with services_of(console) as services:
@@ -61,5 +61,5 @@ def test_columns_named_in_the_command_count_instead(console: Console, tmp_path: 
     path.write_text(ODD, encoding="utf-8")
     with services_of(console) as services:
         fingerprint = detect(open_table(path), load_profiles()).fingerprint
-        services.layouts.keep(fingerprint, Layout({"email": "When"}, ""), services.clock.now())
+        services.layouts.store(fingerprint, Layout({"email": "When"}, ""), services.clock.now())
     assert console("import", "Spring", path, "--map", "email=Reach them", "--json").json["waiting"] == 1

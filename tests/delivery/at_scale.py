@@ -61,7 +61,7 @@ def test_2000_known_people_are_relayed_and_nobodys_leaving_is_undone(harness: De
     assert least <= made <= least * 1.01
     assert (harness.account.count(SYNC_PATH), harness.account.count(MEMBERSHIPS_PATH)) == (2000, 2000)
     assert harness.account.count(LIST_PATH) == 650
-    assert harness.now_is(connection).standing.streak == 0
+    assert harness.now_is(connection).circuit.streak == 0
 
 
 def test_with_the_guard_off_each_donor_costs_the_pages_two_requests_byte_for_byte(harness: DeliveryHarness) -> None:

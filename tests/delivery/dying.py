@@ -50,9 +50,9 @@ def die_relaying(
     """Start another process that claims and dies after so many requests; return False where nothing waits."""
     other = harness.open()
     sender = Dying(Client(connection.settings.address, harness.server.key), requests, after_sending=after_sending)
-    means = RequestContext(
+    context = RequestContext(
         sender=sender,
-        pace=RateLimiter(UnpacedLedger(), harness.clock.now, harness.clock.nap, harness.clock.steady),
+        rate_limiter=RateLimiter(UnpacedLedger(), harness.clock.now, harness.clock.sleep, harness.clock.steady),
         clock=harness.clock,
         redactor=harness.redactor,
         stopping=lambda: False,
@@ -64,14 +64,14 @@ def die_relaying(
         now = harness.clock.now()
         many = bulk_queue.claim(connection.id, now, fitting, bulk.MOST_CONTACTS) if in_bulk else None
         if many is not None:
-            relay = BulkRelay(many, bulk_queue, means)
+            relay = BulkRelay(many, bulk_queue, context)
         else:
             one = other.queue.claim(connection.id, now)
             if isinstance(one, NoClaim):
                 return False
-            relay = RecordRelay(one, other.queue, means)
+            relay = RecordRelay(one, other.queue, context)
         with contextlib.suppress(DiedError, RelayStoppedError):
-            relay.carry_out()
+            relay.run()
         return True
     finally:
         sender.close_thread()

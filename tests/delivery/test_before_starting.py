@@ -10,14 +10,14 @@ from ac_desktop.activecampaign.rate_meter import RateMeter
 from ac_desktop.model.payload import ContactField
 from ac_desktop.practice.faults import Faults, Incoming
 from ac_desktop.relay.bulk_offer import bulk_refusal, offer, what_differs
-from ac_desktop.relay.engine import MANY
-from ac_desktop.relay.estimate import about, estimate, estimate_bulk, estimate_compare, estimate_for, told_before
+from ac_desktop.relay.claim_queues import MANY
+from ac_desktop.relay.estimate import about, estimate, estimate_bulk, estimate_compare, estimate_for, estimate_text
 from tests.delivery.support import SYNC_PATH, DeliveryHarness
 from tests.harness import donors
 
 
 def test_340_donors_take_about_2_min_50_s() -> None:
-    assert told_before(340, estimate(340, 4, guard=True)) == "340 donors, about 2 min 50 s"
+    assert estimate_text(340, estimate(340, 4, guard=True)) == "340 donors, about 2 min 50 s"
 
 
 @pytest.mark.parametrize(
@@ -44,7 +44,7 @@ def test_the_guard_asks_a_third_time_for_those_who_are_known() -> None:
     plain = estimate(100, 5, guard=False, share_known=1.0)
     assert estimate(100, 5, guard=True, share_known=1.0) == pytest.approx(1.5 * plain)
     assert estimate(100, 5, guard=True, share_known=0.5) == pytest.approx(1.25 * plain)
-    assert estimate(100, 5, guard=True, looks=True) == pytest.approx(1.5 * plain)
+    assert estimate(100, 5, guard=True, reads_first=True) == pytest.approx(1.5 * plain)
 
 
 def test_a_connections_own_settings_make_its_estimate(harness: DeliveryHarness) -> None:
@@ -149,11 +149,11 @@ def test_the_meter_reads_what_the_account_shows_and_forgets_it() -> None:
     meter = RateMeter(lambda: now)
     assert meter.reading("a").limit is None
     for _ in range(10):
-        meter.asked("a")
-    meter.told("a", {"ratelimit-limit": "5", "ratelimit-remaining": "1"})
+        meter.record_request("a")
+    meter.record_limit("a", {"ratelimit-limit": "5", "ratelimit-remaining": "1"})
     reading = meter.reading("a")
     assert (reading.per_second, reading.limit, reading.remaining, reading.used_by_all) == (2.0, 5, 1, 4)
-    meter.told("a", {"ratelimit-limit": "x"})
+    meter.record_limit("a", {"ratelimit-limit": "x"})
     assert meter.reading("a").remaining == 1
     now = 111.0
     assert meter.reading("a").per_second == 0.0

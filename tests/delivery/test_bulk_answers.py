@@ -108,7 +108,7 @@ def test_its_rate_limit_is_busy_and_no_other_refusal_is() -> None:
     limited = {"success": 0, "message": "Rate limit exceeded.", "failureReasons": ["Up to 100 imports may be"]}
     busy = bulk.read_busy(_answer(limited, 400))
     assert busy is not None
-    assert busy.told == 60
+    assert busy.retry_after == 60
     assert bulk.read_busy(_answer({"message": "JSON payload did not pass validation."}, 400)) is None
     assert bulk.read_busy(_answer(limited)) is None
     assert bulk.read_busy(NoResponse(trouble=TransportFailure.LOST)) is None
@@ -135,8 +135,8 @@ def test_no_minute_sees_more_than_100_imports_of_two_programs(tmp_path: Path) ->
     for number in range(400):
         paces[number % 2].acquire(bulk.bulk_line("account"), bulk.A_MINUTE / 60, stopping=_never)
         times.append(now)
-    for store in stores:
-        store.close()
+    for pace in paces:
+        pace._store.close()
     most = max(sum(start <= at < start + 60 for at in times) for start in times)
     assert 96 <= most <= 100
 

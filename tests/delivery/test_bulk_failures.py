@@ -24,7 +24,7 @@ def test_an_address_that_fails_at_the_account_fails_its_record_alone(harness: De
     (failed,) = harness.records(connection, RecordState.FAILED)
     assert (failed.donor.email, failed.cause) == (bad.email, Cause.DONOR)
     assert codes([failed]) == {ReasonCode.BULK_FAILED_ADDRESS}
-    assert harness.now_is(connection).standing.streak == 0
+    assert harness.now_is(connection).circuit.streak == 0
 
 
 def test_a_rejected_request_goes_again_without_those_it_names(harness: DeliveryHarness) -> None:
@@ -177,7 +177,7 @@ def test_a_result_that_never_comes_lets_the_records_wait_again(
     harness.account.set_schedule(mute)
     assert harness.relay_in_bulk(connection).sent == 31
     assert harness.account.count(BULK_PATH) == 1
-    assert harness.now_is(connection).standing.streak == 0
+    assert harness.now_is(connection).circuit.streak == 0
 
     monkeypatch.setattr(rules, "BULK_PATIENCE", 20.0)
     harness.queue(connection, donors(31, start=100))

@@ -13,7 +13,7 @@ from ac_desktop.model.states import ConnectionState, RecordState, Step
 from ac_desktop.practice.faults import BulkFailure, Faults, Incoming, Outage, first, nth, on
 from ac_desktop.practice.records import MemberStatus
 from ac_desktop.store.history.history import EventKind
-from ac_desktop.store.queue.claims import AloneClaim, AloneEnded, PageClaim, PageEnded, Seen
+from ac_desktop.store.queue.claims import PageClaim, PageResult, SeenMember, SingleClaim, SingleResult
 from ac_desktop.store.queue.read_back import ReadBackQueue
 from ac_desktop.store.queue.resend import ResendKind, ResendRequest
 from tests.delivery.support import BULK_PATH, CONTACTS_PATH, MEMBERSHIPS_PATH, RESULT_PATH, DeliveryHarness
@@ -364,15 +364,15 @@ def test_nothing_is_kept_of_a_question_whose_claim_is_gone(harness: DeliveryHarn
     assert queue.renew(page, now)
     assert queue.release(page, now)
     log = AttemptLog(started_at=now, duration_ms=1, contact_payload=None, list_payload=None)
-    assert queue.finish_page(page, PageEnded(log=log, alone=True), now) is None
+    assert queue.finish_page(page, PageResult(log=log, check_singly=True), now) is None
     again = queue.claim(connection.id, now)
     assert isinstance(again, PageClaim)
-    assert queue.finish_page(again, PageEnded(log=log, alone=True), now) == {}
-    alone = queue.claim(connection.id, now)
-    assert isinstance(alone, AloneClaim)
-    assert queue.renew(alone, now)
-    assert queue.release(alone, now)
-    seen = Seen(email=alone.email, contact_id=None, is_sent=True, why=None)
-    assert queue.finish_alone(alone, AloneEnded(log=log, seen=seen), now) is None
-    assert queue.finish_alone(alone, AloneEnded(log=log), now) is None
+    assert queue.finish_page(again, PageResult(log=log, check_singly=True), now) == {}
+    check_singly = queue.claim(connection.id, now)
+    assert isinstance(check_singly, SingleClaim)
+    assert queue.renew(check_singly, now)
+    assert queue.release(check_singly, now)
+    seen = SeenMember(email=check_singly.email, contact_id=None, is_sent=True, why=None)
+    assert queue.finish_single(check_singly, SingleResult(log=log, seen=seen), now) is None
+    assert queue.finish_single(check_singly, SingleResult(log=log), now) is None
     assert harness.counts(connection).sent == 1

@@ -91,7 +91,7 @@ def test_it_stops_when_it_is_asked_to_and_says_how_far_it_came(harness: Delivery
         connection,
         harness.server.key,
         harness.services.record_reader.sent_names(connection.id),
-        tell=lambda settled, sent: reported.append((settled, sent)),
+        on_progress=lambda settled, sent: reported.append((settled, sent)),
         stopping=lambda: len(reported) >= 100,
     )
 
@@ -108,7 +108,7 @@ def test_an_account_that_refuses_is_reported_and_passing_trouble_waited_for(harn
     harness.account.set_schedule([(on(CONTACTS_PATH), Faults(refuse_everything=True))])
     with pytest.raises(VerifyError, match="did not accept this key"):
         _verify(harness, connection)
-    assert harness.now_is(connection).standing.streak == 0
+    assert harness.now_is(connection).circuit.streak == 0
 
 
 def test_many_who_are_not_on_a_list_read_to_its_end_are_missing(harness: DeliveryHarness) -> None:

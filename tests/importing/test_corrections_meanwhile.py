@@ -152,7 +152,7 @@ def test_what_is_forgotten_or_erased_leaves_no_word_beside_the_correction(
             harness.services.erasure.erase("anntrue@example.org", harness.clock.now())
         else:
             harness.relay(connection)
-            harness.services.retention.forget_old(AgreedTime(harness.clock.now() + 400 * 86_400.0))
+            harness.services.retention.remove_old(AgreedTime(harness.clock.now() + 400 * 86_400.0))
         kept = harness.services.database.rows("SELECT was_reason FROM correction WHERE was_reason IS NOT NULL")
         assert kept == []
     assert harness.services.database.rows("SELECT rowid FROM correction"), "erasing looks through tables by their rows"

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ac_desktop.model import reasons
+from ac_desktop.model import reason_texts
 from ac_desktop.model.reasons import (
     Reason,
     ReasonCode,
@@ -21,7 +21,7 @@ from ac_desktop.model.states import Responsible
 
 NAMED = {
     code: {name for _, name, _, _ in string.Formatter().parse(texts[0]) if name}
-    for code, texts in reasons._TEXTS.items()
+    for code, texts in reason_texts.TEXTS.items()
 }
 
 

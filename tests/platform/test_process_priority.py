@@ -64,10 +64,10 @@ def test_a_thread_that_lets_the_window_first_is_nice_and_no_other_is() -> None:
 @ON_LINUX
 def test_the_relay_steps_back_where_there_is_a_window_and_nowhere_else() -> None:
     before = niceness()
-    assert niceness_after(UiYield().step_back) == before
+    assert niceness_after(UiYield().lower_priority) == before
     beside_a_window = UiYield()
-    beside_a_window.at_work()
-    assert niceness_after(beside_a_window.step_back) == max(NICE, before)
+    beside_a_window.mark_busy()
+    assert niceness_after(beside_a_window.lower_priority) == max(NICE, before)
 
 
 @ON_LINUX

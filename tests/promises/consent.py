@@ -81,9 +81,9 @@ class Consent(RuleBasedStateMachine):
         )
         self.connection = self.store.connect(made)
         self.changes = BulkChanges(self.store.database)
-        self.means = RequestContext(
+        self.context = RequestContext(
             sender=self.account,
-            pace=RateLimiter(Turns(self.account), self.clock.now, self.clock.nap, self.clock.steady),
+            rate_limiter=RateLimiter(Turns(self.account), self.clock.now, self.clock.sleep, self.clock.steady),
             clock=self.clock,
             redactor=Redactor(),
             stopping=lambda: self.stopping,
@@ -188,16 +188,16 @@ class Consent(RuleBasedStateMachine):
         self.stopping = False
         self.account.begin(claim.donor.email, iter(plan), self._stop)
         before(self.account)
-        relay = RecordRelay(claim, self.store.queue, self.means)
+        relay = RecordRelay(claim, self.store.queue, self.context)
         try:
-            relay.carry_out()
+            relay.run()
         except RelayStoppedError:
-            relay.give_back()
+            relay.release()
             SEEN["stopped"] += 1
         except KilledError:
             self._die()
         else:
-            SEEN.update({outcome.value: number for outcome, number in relay.keep().items()})
+            SEEN.update({outcome.value: number for outcome, number in relay.store_result().items()})
         self._note(claim)
 
     def _claim(self) -> Claim | None:

@@ -8,7 +8,7 @@ from typing import Final
 
 from ac_desktop.activecampaign import bulk, list_members, requests, responses
 from ac_desktop.activecampaign.client import LARGEST_BODY
-from ac_desktop.activecampaign.memberships import MembershipReading
+from ac_desktop.activecampaign.memberships import MembershipReader
 from ac_desktop.activecampaign.rate_limiter import RateLimiter
 from ac_desktop.activecampaign.rate_meter import RateMeter
 from ac_desktop.activecampaign.requests import Reply, Request, Response
@@ -110,17 +110,17 @@ def _ask(answer: Response) -> None:
         asked.append(clock.now())
         return len(asked) > 1
 
-    means = RequestContext(
+    context = RequestContext(
         sender=OneAnswer(answer),
-        pace=RateLimiter(UnpacedLedger(), clock.now, clock.nap, clock.steady),
+        rate_limiter=RateLimiter(UnpacedLedger(), clock.now, clock.sleep, clock.steady),
         clock=clock,
         redactor=Redactor(),
         stopping=stopping,
     )
     settings = ConnectionSettings(name="Spring", address=ADDRESS, list_id="1")
-    connection = Connection(id=1, settings=settings, standing=CircuitState())
+    connection = Connection(id=1, settings=settings, circuit=CircuitState())
     try:
-        RequestRunner(connection, means, renew=lambda _: True).ask(StepName.RESULT, requests.users_me())
+        RequestRunner(connection, context, renew=lambda _: True).ask(StepName.RESULT, requests.users_me())
     except RelayStoppedError:
         return
 
@@ -130,7 +130,7 @@ def _check(ask: Callable[[AccountCheck], object]) -> Callable[[Response], object
 
     def read(answer: Response) -> object:
         clock = VirtualClock()
-        pace = RateLimiter(UnpacedLedger(), clock.now, clock.nap, clock.steady)
+        pace = RateLimiter(UnpacedLedger(), clock.now, clock.sleep, clock.steady)
         try:
             return ask(AccountCheck(pace, clock, lambda *_: OneAnswer(answer)))
         except CheckError as error:
@@ -145,13 +145,13 @@ READERS: Final[Mapping[str, Callable[[Response], object]]] = MappingProxyType({
     "contact": lambda answer: responses.read_contact(answer, email=EMAIL),
     "look": lambda answer: responses.read_found(answer, email=EMAIL),
     "list": lambda answer: responses.read_list(answer, list_id="1", contact_id="1"),
-    "memberships": lambda answer: MembershipReading(contact_id="1", list_id="1").take(answer),
+    "memberships": lambda answer: MembershipReader(contact_id="1", list_id="1").add_page(answer),
     "detail": responses.detail,
     "bulk busy": bulk.read_busy,
     "bulk": lambda answer: bulk.read_taken(answer, ADDRESSES),
     "result": lambda answer: bulk.read_result(answer, ADDRESSES),
     "members": lambda answer: list_members.read_members(answer, list_id="1", after=0),
-    "meter": lambda answer: RateMeter(lambda: 0.0).told("1", answer.headers),
+    "meter": lambda answer: RateMeter(lambda: 0.0).record_limit("1", answer.headers),
     "attempt": _ask,
     "owner": _check(lambda check: check.owner(ADDRESS, KEY)),
     "lists": _check(lambda check: check.lists(ADDRESS, KEY)),

@@ -18,7 +18,7 @@ from types import TracebackType
 from typing import IO, Final, Self
 
 from tests.promises.disk import DISK, Disk, Fault, build_library
-from tests.promises.tasks import Command, PuttingAway, Task, carry_out
+from tests.promises.tasks import Command, PuttingAway, Task, run
 
 LONGEST_LIFE: Final = 100
 """Seconds after which a process that hangs ends itself."""
@@ -88,7 +88,7 @@ def _live(task: Task | Command | PuttingAway, fault: Fault, durable: Path, telli
     task.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     disk.watch(task.folder, durable, fault)
     try:
-        carry_out(task)
+        run(task)
     except Exception as error:  # noqa: BLE001  whatever it is, it is reported
         trouble = "".join(traceback.format_exception(error))
     disk.rest()

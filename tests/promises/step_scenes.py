@@ -372,7 +372,7 @@ def fill_with_log(data: Path) -> None:
     with Store(making) as store:
         connection = store.connect(settings())
         store.fill(connection, 50)
-        store.database.settle()
+        store.database.checkpoint()
         for _ in range(3):
             store.end(store.claim(connection), rules.Success())
         for _ in range(4):

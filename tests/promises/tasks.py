@@ -75,7 +75,7 @@ class PuttingAway:
     file: Path
 
 
-def carry_out(task: Task | Command | PuttingAway) -> None:
+def run(task: Task | Command | PuttingAway) -> None:
     """Do what the task says, to its end."""
     if isinstance(task, Command):
         _command(task)
@@ -152,7 +152,7 @@ def _migrate(task: Task) -> None:
 
 def _purge(task: Task) -> None:
     kept = Database(task.folder)
-    Retention(kept).forget_old(AgreedTime(task.now))
+    Retention(kept).remove_old(AgreedTime(task.now))
     kept.close()
 
 

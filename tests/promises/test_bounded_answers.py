@@ -70,7 +70,7 @@ class EndlessLists:
 
 def test_an_account_whose_lists_never_end_is_listened_to_for_a_while() -> None:
     clock, account = VirtualClock(), EndlessLists()
-    check = AccountCheck(RateLimiter(UnpacedLedger(), clock.now, clock.nap, clock.steady), clock, lambda *_: account)
+    check = AccountCheck(RateLimiter(UnpacedLedger(), clock.now, clock.sleep, clock.steady), clock, lambda *_: account)
 
     assert len(check.lists(ADDRESS, KEY)) == MOST_LISTS
     assert account.asked == MOST_LISTS / requests.LIST_PAGE

@@ -295,7 +295,7 @@ def test_another_status_on_our_list_is_held_with_its_number_named(
     assert record.reason is not None
     assert (record.reason.code, record.reason.values) == (code, {"list": "Donors", "status": str(status)})
     assert str(status) in record.reason.text
-    assert harness.now_is(connection).standing.streak == 0
+    assert harness.now_is(connection).circuit.streak == 0
     assert harness.services.decisions.held(connection.id, by_consent=True) == [record.id]
 
 

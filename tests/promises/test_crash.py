@@ -78,7 +78,7 @@ def test_what_activecampaign_has_taken_in_bulk_is_only_asked_for_after_a_kill(tm
         harness.account.set_schedule(())
         known = harness.services.database.rows("SELECT taken_as FROM bulk_batch WHERE state = 'taken'")
         before = harness.account.count(BULK_PATH)
-        harness.services.queue.give_back_dead(connection.id, harness.clock.now())
+        harness.services.queue.release_dead(connection.id, harness.clock.now())
         waiting = harness.records(connection, RecordState.WAITING)
         asked_for = sum(record.step is Step.RESULT for record in waiting)
 

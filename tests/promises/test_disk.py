@@ -44,13 +44,13 @@ def opened_afresh(folder: Path) -> Path:
     """Open what cannot be opened; returns where the old file is now, after checking that a fresh one is there."""
     opened = open_database(folder)
     try:
-        assert opened.set_aside is not None
-        assert str(opened.set_aside.moved_to) in opened.set_aside.text
+        assert opened.moved is not None
+        assert str(opened.moved.moved_to) in opened.moved.text
         assert opened.database.row("SELECT COUNT(*) FROM record") == (0,)
         assert opened.database.row("PRAGMA integrity_check") == ("ok",)
     finally:
         opened.database.close()
-    moved_to = opened.set_aside.moved_to
+    moved_to = opened.moved.moved_to
     assert DATED.fullmatch(moved_to.name)
     assert moved_to.parent == folder
     return moved_to
@@ -154,7 +154,7 @@ def test_a_database_under_suspicion_that_is_sound_stays(folder: Path) -> None:
 
     opened = open_database(folder)
 
-    assert opened.set_aside is None
+    assert opened.moved is None
     assert opened.database.row("SELECT COUNT(*) FROM record") == (5,)
     assert not (folder / SUSPECT_NAME).exists()
     opened.database.close()
@@ -202,8 +202,8 @@ def test_the_newest_backup_is_offered_and_comes_back_only_when_asked_for(folder:
     (folder / FILE_NAME).write_bytes(b"no database" * 1000)
     opened = open_database(folder)
     opened.database.close()
-    assert opened.set_aside is not None
-    assert opened.set_aside.backup == newest_backup(folder) == backup
+    assert opened.moved is not None
+    assert opened.moved.backup == newest_backup(folder) == backup
 
     kept = restore(folder, backup)
 
@@ -250,7 +250,7 @@ def test_the_console_starts_says_where_the_file_is_and_brings_the_backup_back(fo
 
     first = console(folder, "status")
     asked = console(folder, "restore")
-    brought_back = console(folder, "restore", "--yes")
+    restored = console(folder, "restore", "--yes")
     after = console(folder, "status")
 
     (moved_to,) = folder.glob("*.damaged.*")
@@ -260,7 +260,7 @@ def test_the_console_starts_says_where_the_file_is_and_brings_the_backup_back(fo
     assert "backup of 2026-07-01" in first.stderr
     assert asked.returncode == 2
     assert "--yes" in asked.stderr
-    assert brought_back.returncode == 0, brought_back.stderr
+    assert restored.returncode == 0, restored.stderr
     assert "Spring" in after.stdout
     assert after.returncode == 0
 
@@ -368,7 +368,7 @@ def test_a_slow_disk_is_waited_for_and_the_claim_stays_ours(folder: Path) -> Non
 
         def write() -> None:
             begun.set()
-            kept.append(store.queue.keep_contact(claim, "17", now=1_795_000_100.0))
+            kept.append(store.queue.store_contact(claim, "17", now=1_795_000_100.0))
             store.database.close_thread()
 
         writer = threading.Thread(target=write)

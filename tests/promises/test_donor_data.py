@@ -77,8 +77,8 @@ def test_sent_donors_are_forgotten_after_the_days_set_and_all_others_stay(store:
     before = list(store.views.all_records(connection.id))
     retention = Retention(store.database)
 
-    assert not retention.forget_old(AgreedTime(NOW + DEFAULT_DAYS * DAY - 1)).any, "a second too early"
-    forgotten = retention.forget_old(THEN)
+    assert not retention.remove_old(AgreedTime(NOW + DEFAULT_DAYS * DAY - 1)).any, "a second too early"
+    forgotten = retention.remove_old(THEN)
 
     assert (forgotten.donors, forgotten.attempts) == (1, 1)
     sent, *others = store.views.all_records(connection.id)
@@ -90,7 +90,7 @@ def test_sent_donors_are_forgotten_after_the_days_set_and_all_others_stay(store:
     first, second = store.history.attempts(connection.id)
     assert (first.contact_payload, first.list_payload, first.email) == ({}, None, "")
     assert second.contact_payload["contact"], "what the log says of who failed stays"
-    assert not retention.forget_old(THEN).any, "nothing is taken out twice"
+    assert not retention.remove_old(THEN).any, "nothing is taken out twice"
 
 
 def test_the_log_keeps_when_which_and_what_came_of_it(harness: DeliveryHarness) -> None:
@@ -100,7 +100,7 @@ def test_the_log_keeps_when_which_and_what_came_of_it(harness: DeliveryHarness) 
     (before,) = harness.services.history.attempts(connection.id)
     assert any(step.response for step in before.steps)
 
-    Retention(harness.services.database).forget_old(AgreedTime(harness.clock.now() + 91 * DAY))
+    Retention(harness.services.database).remove_old(AgreedTime(harness.clock.now() + 91 * DAY))
 
     (after,) = harness.services.history.attempts(connection.id)
     assert [(step.step, step.method, step.status, step.duration_ms) for step in after.steps] == [
@@ -117,13 +117,13 @@ def test_a_bulk_request_is_emptied_only_when_all_of_its_donors_are_settled(harne
     harness.relay_in_bulk(connection)
     retention, later = Retention(harness.services.database), AgreedTime(harness.clock.now() + 91 * DAY)
 
-    retention.forget_old(later)
+    retention.remove_old(later)
     assert harness.services.history.attempts(connection.id)[1].bulk_payload is not None
 
     (failed,) = harness.records(connection, RecordState.FAILED)
     harness.services.bulk_changes.hold([failed.id], harness.clock.now())
     harness.services.decisions.decide([failed.id], Decision.SKIP, harness.clock.now())
-    retention.forget_old(later)
+    retention.remove_old(later)
     assert harness.services.history.attempts(connection.id)[1].bulk_payload is None
 
 
@@ -134,7 +134,7 @@ def test_the_receipt_balances_and_the_same_rows_are_still_known_years_later(stor
         store.end(store.claim(connection), rules.Success())
     counts = store.queue.batch_counts(batch)
 
-    assert Retention(store.database).forget_old(THEN).donors == 5
+    assert Retention(store.database).remove_old(THEN).donors == 5
 
     assert store.queue.batch_counts(batch) == counts
     assert counts.rows == 5
@@ -158,7 +158,7 @@ def test_a_row_out_of_scope_that_was_forgotten_can_come_again_with_its_file(stor
     connection = store.connect()
     out = replace(hashed(2), state=RecordState.SKIPPED, reason=reason(ReasonCode.PAGE_NOT_CHOSEN, page="gala"))
     store.fill(connection, [out])
-    assert Retention(store.database).forget_old(THEN).donors == 1
+    assert Retention(store.database).remove_old(THEN).donors == 1
 
     again = store.queue.open_batch(connection.id, BatchSource(kind="file"), LATER)
     store.queue.add(connection.id, again, [hashed(2)], LATER)
@@ -171,7 +171,7 @@ def test_nobody_who_was_forgotten_is_pushed_or_brought_back_by_another_scope(sto
     out = replace(new_record(3), state=RecordState.SKIPPED, reason=reason(ReasonCode.PAGE_NOT_CHOSEN, page="gala"))
     store.fill(connection, [new_record(2), out])
     store.end(store.claim(connection), rules.Success())
-    Retention(store.database).forget_old(THEN)
+    Retention(store.database).remove_old(THEN)
 
     pushing = Resends(store.database)
     assert pushing.find(ResendRequest(connection_id=connection.id, which=ResendKind.ALL)).record_ids == ()
@@ -189,13 +189,13 @@ def test_the_days_are_settable_and_for_ever_forgets_nothing(store: Store) -> Non
     retention = Retention(store.database)
     assert retention.days() == DEFAULT_DAYS == 90
 
-    retention.keep_for(FOR_EVER)
-    assert not retention.forget_old(AgreedTime(NOW + 10_000 * DAY)).any
-    retention.keep_for(7)
-    assert not retention.forget_old(AgreedTime(NOW + 6 * DAY)).any
-    assert retention.forget_old(AgreedTime(NOW + 8 * DAY)).donors == 1
+    retention.set_days(FOR_EVER)
+    assert not retention.remove_old(AgreedTime(NOW + 10_000 * DAY)).any
+    retention.set_days(7)
+    assert not retention.remove_old(AgreedTime(NOW + 6 * DAY)).any
+    assert retention.remove_old(AgreedTime(NOW + 8 * DAY)).donors == 1
     with pytest.raises(ValueError, match="-1"):
-        retention.keep_for(-1)
+        retention.set_days(-1)
 
 
 def test_it_goes_by_small_transactions_and_stops_when_asked(store: Store) -> None:
@@ -205,10 +205,10 @@ def test_it_goes_by_small_transactions_and_stops_when_asked(store: Store) -> Non
         sql.execute("UPDATE record SET state = 'sent'")
     asked = itertools.count()
 
-    first = Retention(store.database).forget_old(THEN, lambda: next(asked) < 2)
+    first = Retention(store.database).remove_old(THEN, lambda: next(asked) < 2)
 
     assert first.donors == 400
-    assert Retention(store.database).forget_old(THEN).donors == 250
+    assert Retention(store.database).remove_old(THEN).donors == 250
 
 
 def test_freed_space_is_used_again_before_the_file_grows(store: Store) -> None:
@@ -218,7 +218,7 @@ def test_freed_space_is_used_again_before_the_file_grows(store: Store) -> None:
         sql.execute("UPDATE record SET state = 'sent'")
     pages = store.count("PRAGMA page_count")
 
-    Retention(store.database).forget_old(THEN)
+    Retention(store.database).remove_old(THEN)
     free = store.count("PRAGMA freelist_count")
     store.database.compact()
 
@@ -242,16 +242,16 @@ def test_a_donor_who_is_pushed_just_then_is_not_forgotten(store: Store, monkeypa
     store.fill(connection, 1)
     store.end(store.claim(connection), rules.Success())
     retention = Retention(store.database)
-    blank = Retention._blank
+    blank = Retention._anonymise_records
 
     def pushed_first(self: Retention, ids: Sequence[int], now: float) -> int:
         pushing = Resends(store.database)
         pushing.push(connection.id, pushing.find(ResendRequest(connection_id=connection.id, which=ResendKind.ALL)), now)
         return blank(self, ids, now)
 
-    monkeypatch.setattr(Retention, "_blank", pushed_first)
+    monkeypatch.setattr(Retention, "_anonymise_records", pushed_first)
 
-    assert retention.forget_old(THEN).donors == 0
+    assert retention.remove_old(THEN).donors == 0
     assert [record.donor.email for record in store.views.all_records(connection.id)] == ["donor2@example.org"]
 
 
@@ -270,6 +270,6 @@ def test_a_donor_who_is_queued_again_just_then_is_not_forgotten(store: Store, mo
 
     monkeypatch.setattr(store.database, "rows", and_push)
 
-    assert not Retention(store.database).forget_old(THEN).donors
+    assert not Retention(store.database).remove_old(THEN).donors
     monkeypatch.undo()
     assert [record.donor for record in store.views.records(connection.id)] == [donor(2)]

@@ -16,7 +16,7 @@ from ac_desktop.model.states import Decision, RecordState
 from ac_desktop.practice.faults import Faults, Incoming, Outage
 from ac_desktop.practice.records import MemberStatus
 from ac_desktop.store.engines.sqlite.database import FILE_NAME
-from ac_desktop.store.history.step_codec import unpack_steps
+from ac_desktop.store.history.step_codec import decode_steps
 from ac_desktop.store.imports.layouts import Layout
 from ac_desktop.store.imports.row_hashes import RowHashes
 from ac_desktop.store.privacy.address_mask import AddressMask
@@ -91,7 +91,7 @@ def everywhere(harness: DeliveryHarness) -> None:
         if record.batch_id == edited and record.row in {2, 3}:
             who = replace(record.donor, email=ANN.email if record.row == 2 else "other@example.org", last_name="Moved")
             done = EditedRecord(donor=who, state=RecordState.WAITING, reason=None, warnings=None)
-            assert services.record_edits.keep(record, done, spring.settings.scope, now)
+            assert services.record_edits.store(record, done, spring.settings.scope, now)
     removed = batch([typed(2, ANN, warnings=f'[["email_peeled",{{"email":"{ANN.email}","cell":"x"}}]]')])
     ids = [record.id for record in harness.records(spring) if record.batch_id == removed]
     services.bulk_changes.remove(ids, now)
@@ -100,7 +100,7 @@ def everywhere(harness: DeliveryHarness) -> None:
     why = reason(ReasonCode.BAD_EMAIL, email=f"{ANN.email} or else")
     held = replace(typed(2, Donor(email=f"{ANN.email}, bob@example.org")), state=RecordState.HELD, reason=why)
     batch([held])
-    services.layouts.keep("f", Layout({"email": ANN.email}), now)
+    services.layouts.store("f", Layout({"email": ANN.email}), now)
 
 
 def pause_at_result(harness: DeliveryHarness, connection_id: int) -> None:
@@ -119,7 +119,7 @@ def unpacked(folder: Path) -> str:
         packed = [row[0] for row in sql.execute("SELECT steps FROM attempt UNION ALL SELECT steps FROM bulk_batch")]
         binned = sql.execute("SELECT json_extract(kept, '$.steps') FROM bin WHERE belongs_to = 'attempt'").fetchall()
     packed += [bytes.fromhex(row[0]) for row in binned]
-    return repr([unpack_steps(steps) for steps in packed if steps])
+    return repr([decode_steps(steps) for steps in packed if steps])
 
 
 def traces(folder: Path) -> list[str]:
@@ -146,7 +146,7 @@ def test_an_erased_person_is_in_no_byte_of_the_folder_and_everyone_else_still_is
     }
     assert len(traces(harness.folder)) > 8
     erasing = Erasure(harness.services.database, harness.services.owners)
-    found = erasing.look(ANN.email)
+    found = erasing.find(ANN.email)
     assert found.records >= 6
     assert found.removed >= 1
     assert found.attempts >= 3
@@ -169,7 +169,7 @@ def test_an_erased_person_is_in_no_byte_of_the_folder_and_everyone_else_still_is
     assert {email: still.get(email) for email in others} == others
     assert harness.services.database.row("PRAGMA integrity_check") == ("ok",)
     assert harness.services.database.rows("PRAGMA foreign_key_check") == []
-    assert not erasing.look(ANN.email).any
+    assert not erasing.find(ANN.email).any
 
 
 def put_into(backup: Path) -> None:

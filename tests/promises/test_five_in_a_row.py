@@ -78,9 +78,9 @@ def test_the_streak_is_the_failures_since_the_last_success_and_the_fifth_ends_it
             harness.queue(connection, donors(portion, start=first))
             first += portion
             harness.relay(connection)
-            before = harness.now_is(connection).standing
+            before = harness.now_is(connection).circuit
             harness.restart()
-            assert harness.now_is(connection).standing == before
+            assert harness.now_is(connection).circuit == before
             if reactivates and before.state is ConnectionState.INACTIVE:
                 harness.services.connections.reactivate(connection.id, harness.clock.now())
         _holds(harness, connection, first)
@@ -102,9 +102,9 @@ def _holds(harness: Harness, connection: Connection, queued: int) -> None:
             is_active = False
             if attempt.id in returns:
                 streak, is_active = 0, True
-    standing, counts = harness.now_is(connection).standing, harness.counts(connection)
+    circuit, counts = harness.now_is(connection).circuit, harness.counts(connection)
     assert ends == told_ends
-    assert (standing.streak, standing.state is ConnectionState.ACTIVE) == (streak, is_active)
+    assert (circuit.streak, circuit.state is ConnectionState.ACTIVE) == (streak, is_active)
     assert counts.sending == 0
     assert (counts.rows, counts.sent + counts.failed + counts.waiting) == (queued, queued)
     attempts = list(harness.services.history.all_attempts(connection.id))
@@ -122,7 +122,7 @@ def test_exactly_five_failing_relays_reach_an_account_that_refuses_everything(tm
 
         after = harness.now_is(connection)
         assert harness.account.count(SYNC_PATH) == 5
-        assert (after.state, after.standing.streak) == (ConnectionState.INACTIVE, 5)
+        assert (after.state, after.circuit.streak) == (ConnectionState.INACTIVE, 5)
         assert (counts.waiting, counts.sending, counts.failed) == (20, 0, 0)
         assert [a.streak for a in harness.services.history.attempts(connection.id)] == [1, 2, 3, 4, 5]
         (_, event) = harness.services.history.events(connection.id)
@@ -218,7 +218,7 @@ def test_the_guard_neither_raises_nor_resets_the_streak(harness: Harness) -> Non
     harness.queue(connection, donors(1, start=1))
     harness.relay(connection)
 
-    assert harness.now_is(connection).standing.streak == 1
+    assert harness.now_is(connection).circuit.streak == 1
 
 
 class LastFailure:

@@ -46,11 +46,11 @@ def test_a_pace_file_that_is_locked_is_named(tmp_path: Path, monkeypatch: pytest
     with closing(SqliteRateLimitStore(tmp_path)) as ledger:
         calls: list[Callable[[], object]] = [
             lambda: ledger.try_grant(ACCOUNT, 0.25, lambda: 1.0, lambda: 1.0),
-            lambda: ledger.busy(ACCOUNT, 1.0, 1.0, 1.0),
-            lambda: ledger.well(ACCOUNT, 1.0),
+            lambda: ledger.record_busy(ACCOUNT, 1.0, 1.0, 1.0),
+            lambda: ledger.record_success(ACCOUNT, 1.0),
         ]
         ledger.try_grant(ACCOUNT, 0.25, lambda: 0.0, lambda: 0.0)
-        ledger.busy(ACCOUNT, 1.0, 0.0, 0.0)
+        ledger.record_busy(ACCOUNT, 1.0, 0.0, 0.0)
         with closing(locked(tmp_path)):
             for call in calls:
                 with pytest.raises(StoreError, match="locked") as caught:

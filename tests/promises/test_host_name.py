@@ -58,7 +58,7 @@ def test_a_new_host_name_after_a_kill_keeps_nothing_of_the_dead(folder: Path, mo
     with Store(folder) as store:
         (connection,) = store.connections.all()
         assert store.states(connection)[:4] == [RecordState.SENDING] * 4
-        store.queue.give_back_dead(connection.id, NOW)
+        store.queue.release_dead(connection.id, NOW)
 
         assert store.states(connection) == [RecordState.WAITING] * 6
         assert store.count("SELECT COUNT(*) FROM batch") == 1
@@ -73,7 +73,7 @@ def test_a_new_host_name_takes_nothing_from_the_living(folder: Path, monkeypatch
 
         with Store(folder) as store:
             (connection,) = store.connections.all()
-            store.queue.give_back_dead(connection.id, NOW + 10 * rules.LEASE)
+            store.queue.release_dead(connection.id, NOW + 10 * rules.LEASE)
 
             assert store.states(connection)[:4] == [RecordState.SENDING] * 4
             assert store.count("SELECT COUNT(*) FROM batch") == 2
@@ -90,7 +90,7 @@ def test_the_same_with_a_host_name_of_the_systems_own(folder: Path) -> None:
         "import socket, sys; from pathlib import Path; from tests.made_up import NOW, Store\n"
         "socket.sethostname('renamed')\n"
         "store = Store(Path(sys.argv[1])); (connection,) = store.connections.all()\n"
-        "store.queue.give_back_dead(connection.id, NOW)\n"
+        "store.queue.release_dead(connection.id, NOW)\n"
         "print(store.count('SELECT COUNT(*) FROM record WHERE state = \\'waiting\\''))"
     )
     with Program(WORKS, folder, platform.node()) as program:
@@ -155,7 +155,7 @@ def test_another_computers_lock_is_left_where_it_is(tmp_path: Path) -> None:
     """A share may not show its lock: without the file, its own programs would take it for dead."""
     there = Owners(tmp_path, THERE)
     lock = there._lock_file(there.me)
-    there._mine.release()
+    there._lock.release()
     assert lock.exists()
 
     Owners(tmp_path, HERE).close()

@@ -60,7 +60,7 @@ def test_what_the_network_does(
         with _short_of_patience(fault, monkeypatch), _memory_bounded(fault):
             _relay_once(harness, connection, proxy)
         (first,) = harness.services.history.attempts(connection.id)
-        after_first = harness.now_is(connection).standing.streak
+        after_first = harness.now_is(connection).circuit.streak
         waiting = harness.counts(connection).waiting
         proxy.mend()
         counts = harness.relay(connection)
@@ -71,7 +71,7 @@ def test_what_the_network_does(
         assert (counts.sent, counts.rows) == (1, 1)
         assert harness.emails_on_list() == {"donor0@example.org"}
         assert len(harness.account.contacts()) == 1
-        assert harness.now_is(connection).standing.streak == 0
+        assert harness.now_is(connection).circuit.streak == 0
         count(FAULTS_TRIED)
 
 

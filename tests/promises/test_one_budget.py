@@ -75,11 +75,9 @@ class StoppedPace(RateLimiter):
         *,
         stopping: Callable[[], bool],
         busy_budget: float = rules.BUSY_LIMIT,
-        still_here: Callable[[], None] | None = None,
+        on_wait: Callable[[], None] | None = None,
     ) -> Granted:
-        granted = super().acquire(
-            account, per_second, stopping=stopping, busy_budget=busy_budget, still_here=still_here
-        )
+        granted = super().acquire(account, per_second, stopping=stopping, busy_budget=busy_budget, on_wait=on_wait)
         if self.stop is not None:
             self.stop()
         return granted
@@ -91,7 +89,7 @@ class Program:
     def __init__(self, folder: Path, clock: VirtualClock, left: list[float]) -> None:
         self.clock = clock
         self.ledger = Ledger(folder)
-        self.pace = StoppedPace(self.ledger, clock.now, clock.nap, clock.steady)
+        self.pace = StoppedPace(self.ledger, clock.now, clock.sleep, clock.steady)
         self._left = left
 
     def send(self, request: Request) -> Reply:  # noqa: ARG002  whatever is asked
@@ -103,11 +101,11 @@ class Program:
 
     def asks(self, host: str = HOSTS[0], per_second: int = FASTEST_PACE) -> None:
         settings = ConnectionSettings(name=host, address=parse_address(host), list_id="1", pace=per_second)
-        means = RequestContext(
-            sender=self, pace=self.pace, clock=self.clock, redactor=Redactor(), stopping=lambda: False
+        context = RequestContext(
+            sender=self, rate_limiter=self.pace, clock=self.clock, redactor=Redactor(), stopping=lambda: False
         )
-        connection = Connection(id=1, settings=settings, standing=CircuitState())
-        RequestRunner(connection, means, renew=lambda _: True).ask(StepName.RESULT, users_me())
+        connection = Connection(id=1, settings=settings, circuit=CircuitState())
+        RequestRunner(connection, context, renew=lambda _: True).ask(StepName.RESULT, users_me())
 
 
 @pytest.fixture
@@ -146,10 +144,10 @@ def test_a_program_that_was_stopped_with_a_time_long_gone_grants_nobody_too_earl
 
     def nap(seconds: float) -> None:
         other_asks()
-        clock.nap(seconds)
+        clock.sleep(seconds)
 
     stopped.ledger.stop = stop
-    stopped.pace._nap = nap
+    stopped.pace._sleep = nap
     stopped.asks()
     stopped.ledger.close()
     other.ledger.close()
@@ -227,10 +225,10 @@ def test_a_clock_that_is_set_changes_nothing_for_grants(
 
 def test_looking_whether_an_account_is_busy_takes_no_grant_of_another_program_back(tmp_path: Path) -> None:
     one, other = Interrupted(tmp_path), SqliteRateLimitStore(tmp_path)
-    other.busy("acct", 60.0, 90_000.0, 90_000.0)
+    other.record_busy("acct", 60.0, 90_000.0, 90_000.0)
     other.try_grant("acct", 0.2, lambda: 100_000.0, lambda: 5.0)
-    other.busy("acct", 3_600.0, 200_000.0, 200_000.0)
-    one.meanwhile = lambda: other.busy("acct", 1.0, 99_000.0, 99_000.0)
+    other.record_busy("acct", 3_600.0, 200_000.0, 200_000.0)
+    one.meanwhile = lambda: other.record_busy("acct", 1.0, 99_000.0, 99_000.0)
     one.busy_left("acct", 1_000.0)
 
     (next_at, busy_until) = one._sql.execute("SELECT next_at, busy_until FROM pace").fetchone()
@@ -249,9 +247,9 @@ def test_stops_pace_changes_and_set_clocks_never_make_six_in_a_second(
         def stop() -> None:
             match dice.randrange(20):
                 case 0:
-                    clock.nap(dice.uniform(0.0, 3.0))
+                    clock.sleep(dice.uniform(0.0, 3.0))
                 case 1 | 2:
-                    clock.nap(dice.uniform(0.0, 0.06))
+                    clock.sleep(dice.uniform(0.0, 0.06))
                 case 3:
                     clock.jump(dice.uniform(-3.0, 3.0))
 
@@ -259,7 +257,7 @@ def test_stops_pace_changes_and_set_clocks_never_make_six_in_a_second(
         for _ in range(REQUESTS // PROGRAMS):
             program.asks(dice.choice(HOSTS), dice.choice((1, 4, 5, 5, 5)))
         program.ledger.close()
-        clock.left()
+        clock.thread_ended()
 
     programs = [Program(tmp_path, clock, left) for _ in range(PROGRAMS)]
     threads = [
@@ -267,7 +265,7 @@ def test_stops_pace_changes_and_set_clocks_never_make_six_in_a_second(
         for number, program in enumerate(programs)
     ]
     for _ in threads:
-        clock.joined()
+        clock.thread_started()
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -280,13 +278,13 @@ def test_stops_pace_changes_and_set_clocks_never_make_six_in_a_second(
 
 def test_no_grant_is_late_that_was_not_given(clock: VirtualClock, tmp_path: Path) -> None:
     ledger = SqliteRateLimitStore(tmp_path)
-    pace = RateLimiter(ledger, clock.now, clock.nap, clock.steady)
+    pace = RateLimiter(ledger, clock.now, clock.sleep, clock.steady)
     granted = pace.acquire("acct", 5, stopping=lambda: False)
     clock.advance(rules.GRANT_KEEPS - 0.001)
     ledger.close()
 
     assert granted.grant is Grant.GRANTED
-    assert not pace.has_lapsed(granted, 0)
+    assert not pace.has_expired(granted, 0)
     clock.advance(0.01)
-    assert pace.has_lapsed(granted, 0)
-    assert not pace.has_lapsed(granted, MOST_FORFEITED)
+    assert pace.has_expired(granted, 0)
+    assert not pace.has_expired(granted, MOST_FORFEITED)

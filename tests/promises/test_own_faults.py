@@ -42,19 +42,19 @@ class Place:
 
 PLACES: Final = {
     "while sending": Place("ac_desktop.activecampaign.client.Client._exchange"),
-    "in the log": Place("ac_desktop.relay.request_runner.RequestRunner._told"),
-    "in the meter": Place("ac_desktop.activecampaign.rate_meter.RateMeter.told"),
-    "in the ledger": Place("tests.unpaced.UnpacedLedger.well"),
+    "in the log": Place("ac_desktop.relay.request_runner.RequestRunner._step_log"),
+    "in the meter": Place("ac_desktop.activecampaign.rate_meter.RateMeter.record_limit"),
+    "in the ledger": Place("tests.unpaced.UnpacedLedger.record_success"),
     "reading whether it is busy": Place("ac_desktop.activecampaign.responses.read_busy"),
     "reading the contact": Place("ac_desktop.activecampaign.responses.read_contact"),
-    "keeping the contact": Place("ac_desktop.store.queue.queue.Queue.keep_contact"),
+    "keeping the contact": Place("ac_desktop.store.queue.queue.Queue.store_contact"),
     "reading the list": Place("ac_desktop.activecampaign.responses.read_list"),
     "making the log": Place("ac_desktop.relay.worker.AttemptLog.__init__"),
-    "settling": Place("ac_desktop.relay.engine.RelayEngine._keep"),
+    "settling": Place("ac_desktop.relay.engine.RelayEngine._store_result"),
 }  # fmt: skip
 IN_BULK: Final = {
     "reading what was taken": Place("ac_desktop.activecampaign.bulk.read_taken", in_bulk=True),
-    "keeping what was taken": Place("ac_desktop.store.queue.bulk_queue.BulkQueue.keep_taken", in_bulk=True),
+    "keeping what was taken": Place("ac_desktop.store.queue.bulk_queue.BulkQueue.store_accepted", in_bulk=True),
     "reading the result": Place("ac_desktop.activecampaign.bulk.read_result", in_bulk=True),
 }  # fmt: skip
 AFTER_A_REQUEST = [name for name in PLACES if name not in {"making the log", "settling"}]
@@ -92,7 +92,7 @@ def test_a_fault_after_a_request_left_is_a_failed_attempt_and_the_fifth_is_the_e
     assert [attempt.streak for attempt in attempts] == [1, 2, 3, 4, 5]
     assert {(a.cause, a.reason.code if a.reason else None) for a in attempts} == {(Cause.PASSING, ReasonCode.OWN_FAULT)}
     assert reported == [OurFaultError] * rules.MOST_FAILURES_IN_A_ROW
-    assert (after.state, after.standing.streak) == (ConnectionState.INACTIVE, rules.MOST_FAILURES_IN_A_ROW)
+    assert (after.state, after.circuit.streak) == (ConnectionState.INACTIVE, rules.MOST_FAILURES_IN_A_ROW)
     assert (counts.rows, counts.waiting + counts.failed, counts.sending) == (DONORS, DONORS, 0)
     assert len(harness.account.requests()) <= rules.MOST_FAILURES_IN_A_ROW * 2
     harness.services.connections.reactivate(connection.id, harness.clock.now())
@@ -130,7 +130,7 @@ def test_the_failure_is_kept_before_the_fault_is_reported(
     connection = harness.connect()
     harness.queue(connection, donors(1))
     kept_when_reported: list[int] = []
-    reports = FaultReports(tmp_path, lambda _: kept_when_reported.append(harness.now_is(connection).standing.streak))
+    reports = FaultReports(tmp_path, lambda _: kept_when_reported.append(harness.now_is(connection).circuit.streak))
     monkeypatch.setattr(threading, "excepthook", reports._handle_thread)
     PLACES["reading the contact"].break_it(monkeypatch, OurFaultError("donor0@example.org"))
 
@@ -158,7 +158,7 @@ def test_a_fault_before_any_request_is_no_attempt(harness: DeliveryHarness, monk
             assert (counts.waiting, counts.sending) == (1, 0)
     assert not harness.services.history.attempts(connection.id)
     assert not harness.account.requests()
-    assert harness.now_is(connection).standing.streak == 0
+    assert harness.now_is(connection).circuit.streak == 0
     assert harness.relay(connection).sent == 1
 
 
@@ -256,11 +256,11 @@ def test_a_bulk_claim_that_meets_a_fault_before_its_relay_is_given_back(
 ) -> None:
     connection = harness.connect()
     harness.queue(connection, donors(DONORS))
-    Place("ac_desktop.relay.engine.BulkRelay").break_it(monkeypatch, OurFaultError())
+    Place("ac_desktop.relay.claim_queues.BulkRelay").break_it(monkeypatch, OurFaultError())
     counts = harness.relay_in_bulk(connection)
 
     assert (counts.sent, counts.waiting, counts.sending) == (1, DONORS - 1, 0)
-    assert harness.now_is(connection).standing.streak == 0
+    assert harness.now_is(connection).circuit.streak == 0
 
 
 @pytest.mark.parametrize("place", IN_BULK)
@@ -315,7 +315,7 @@ def test_a_store_that_cannot_be_written_to_loses_nobody(
     connection = harness.connect()
     harness.queue(connection, donors(1))
     with monkeypatch.context() as patch:
-        for method in ("keep_contact", "finish"):
+        for method in ("store_contact", "finish"):
             Place(f"ac_desktop.store.queue.queue.Queue.{method}").break_it(
                 patch, StoreError(StoreProblem.FULL, "The disk is full.")
             )

@@ -28,7 +28,7 @@ from ac_desktop.practice.account import PracticeAccount
 from ac_desktop.practice.faults import Faults, Incoming
 from ac_desktop.practice.server import PracticeServer
 from ac_desktop.store.engines.sqlite.database import FILE_NAME
-from ac_desktop.store.history.step_codec import unpack_steps
+from ac_desktop.store.history.step_codec import decode_steps
 from ac_desktop.ui.dialogs.fault_dialog import CRASH_FILE, FaultDialog, FaultNotifier
 from tests.activecampaign.servers import Server, answer, says
 from tests.console.conftest import ROOT, Console
@@ -57,7 +57,7 @@ def everything_in(folder: Path) -> str:
     found = [path.read_bytes().decode("latin-1") for path in sorted(folder.rglob("*")) if path.is_file()]
     if (folder / FILE_NAME).exists():
         with closing(sqlite3.connect(folder / FILE_NAME)) as sql:
-            found += [repr(unpack_steps(row[0])) for row in sql.execute("SELECT steps FROM attempt")]
+            found += [repr(decode_steps(row[0])) for row in sql.execute("SELECT steps FROM attempt")]
             found += [repr(row) for row in sql.execute("SELECT reason FROM record UNION SELECT reason FROM attempt")]
     return "\n".join(found)
 

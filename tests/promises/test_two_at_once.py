@@ -226,7 +226,7 @@ def test_window_and_console_share_a_queue_and_lose_nobody(tmp_path: Path) -> Non
         with Window(harness.folder, "--press-relay", key=harness.server.key) as window:
             window.says("pressed")
             assert console(harness, workers=2).wait(100) == ExitCode.OK
-        harness.services.queue.give_back_dead(connection.id, harness.clock.now())
+        harness.services.queue.release_dead(connection.id, harness.clock.now())
 
         counts = harness.counts(connection)
         assert len(owners) == 2, "one of them did it all"
@@ -282,7 +282,7 @@ def test_a_connection_that_broke_while_suspended_is_passing_trouble(tmp_path: Pa
         assert suspended.wait(60) == ExitCode.OK
         assert harness.counts(connection).sent == 3
         assert len(harness.account.contacts()) == 3
-        assert harness.now_is(connection).standing.streak == 0
+        assert harness.now_is(connection).circuit.streak == 0
 
 
 @contextmanager

@@ -180,7 +180,7 @@ class WholeEngine:
         ended = counts.sent + counts.waiting + counts.held + counts.skipped + counts.failed
         must(ended == counts.rows, "the sums do not balance")
         standing = services.connections.get(connection.id)
-        must(standing is not None and standing.standing.streak == streak, "the streak is not that of the log")
+        must(standing is not None and standing.circuit.streak == streak, "the streak is not that of the log")
 
     def _ask_around(self, services: Services, account: OddAccount, connection: Connection) -> None:
         """Ask what is asked before a relay: the key's owner, the lists, and how donors compare."""

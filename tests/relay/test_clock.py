@@ -16,11 +16,11 @@ def test_who_waits_is_woken_by_who_notifies() -> None:
     waiting = threading.Event()
 
     def sleep() -> None:
-        clock.joined()
+        clock.thread_started()
         with condition:
             waiting.set()
             clock.wait(condition, 60)
-        clock.left()
+        clock.thread_ended()
         reported.set()
 
     thread = threading.Thread(target=sleep)
@@ -33,4 +33,4 @@ def test_who_waits_is_woken_by_who_notifies() -> None:
 
 
 def test_a_wait_ends_on_its_own() -> None:
-    SystemClock().nap(0.001)
+    SystemClock().sleep(0.001)

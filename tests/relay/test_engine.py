@@ -88,13 +88,13 @@ def test_a_key_that_is_replaced_is_used_from_the_next_record_on(tmp_path: Path) 
 
         def replace_key(_: Incoming) -> None:
             harness.services.keys.set(name, harness.server.key)
-            harness.services.engine.forget_key(connection.id)
+            harness.services.engine.reload_key(connection.id)
 
         harness.account.set_schedule(replace_key)
         assert harness.relay(connection).sent == 2
         reasons = [one.reason.code if one.reason else None for one in harness.services.history.attempts(connection.id)]
         assert reasons == [ReasonCode.KEY_REFUSED, None, None]
-        harness.services.engine.forget_key(connection.id)
+        harness.services.engine.reload_key(connection.id)
 
 
 class _Broken:

@@ -7,12 +7,12 @@ from ac_desktop.model import rules
 from ac_desktop.relay.housekeeping import Housekeeper
 from ac_desktop.store.engines.sqlite.database import Database
 from ac_desktop.store.errors import StoreError, StoreProblem
-from ac_desktop.store.privacy.agreed_time import AgreedTime, SeenTime, TimeLook
+from ac_desktop.store.privacy.agreed_time import AgreedTime, SeenTime, TimeReading
 from ac_desktop.store.privacy.retention import DAY, Retention, RetentionResult
 from tests.made_up import NOW, Store
 
 
-def nobody_asked(look: TimeLook) -> None:
+def nobody_asked(look: TimeReading) -> None:
     raise AssertionError(f"nobody is to be asked about {look}")
 
 
@@ -41,7 +41,7 @@ class Troubled(Retention):
     def __init__(self, asked: threading.Event) -> None:
         self._asked = asked
 
-    def forget_old(self, agreed: AgreedTime, go_on: object = None) -> RetentionResult:
+    def remove_old(self, agreed: AgreedTime, go_on: object = None) -> RetentionResult:
         self._asked.set()
         raise StoreError(StoreProblem.UNREACHABLE, f"away at {agreed} {go_on}")
 

@@ -108,7 +108,7 @@ def test_progress_shows_how_long_it_still_takes_and_that_it_has_ended(harness: H
 
     assert any(one.seconds_left for one in seen)
     assert {one.running for one in reported} == {True, False}
-    assert (reported[-1].resting, reported[-1].sent) == (None, 60)
+    assert (reported[-1].pause_reason, reported[-1].sent) == (None, 60)
 
 
 def test_a_refused_donor_fails_alone_and_the_next_one_goes(harness: Harness) -> None:
@@ -222,7 +222,7 @@ def test_nobody_who_left_the_list_is_put_back(harness: Harness, stands: MemberSt
     (held,) = harness.services.record_reader.records(connection.id, state=RecordState.HELD)
     assert (counts.held, held.reason and held.reason.code) == (1, code)
     assert harness.account.count(LIST_PATH) == 0
-    assert harness.now_is(connection).standing.streak == 0
+    assert harness.now_is(connection).circuit.streak == 0
     (attempt,) = harness.services.history.attempts(connection.id)
     assert (attempt.outcome, attempt.list_payload) == (Outcome.HELD, None)
 

@@ -17,7 +17,7 @@ from ac_desktop.model.reasons import ReasonCode
 from ac_desktop.model.states import Cause
 from ac_desktop.practice.faults import Faults, OverLimit
 from ac_desktop.relay.request_runner import (
-    MOST_KEPT,
+    MOST_LOGGED,
     RelayStoppedError,
     RequestContext,
     RequestRunner,
@@ -32,8 +32,8 @@ YEAR = 365 * 86_400.0
 BUSY = Faults(always_busy=True, over_limit=OverLimit.RETRY_30)
 
 
-def _pace(harness: Harness) -> RateLimiter:
-    return RateLimiter(UnpacedLedger(), harness.clock.now, harness.clock.nap, harness.clock.steady)
+def _rate_limiter(harness: Harness) -> RateLimiter:
+    return RateLimiter(UnpacedLedger(), harness.clock.now, harness.clock.sleep, harness.clock.steady)
 
 
 def _runner(
@@ -42,13 +42,13 @@ def _runner(
     stopping: Callable[[], bool] = lambda: False,
     renew: Callable[[float], bool] = lambda _: True,
     busy_waited: float = 0.0,
-    pace: RateLimiter | None = None,
+    rate_limiter: RateLimiter | None = None,
     sender: Sender | None = None,
 ) -> RequestRunner:
     connection = harness.connect()
     context = RequestContext(
         sender=sender or Client(connection.settings.address, harness.server.key),
-        pace=pace or _pace(harness),
+        rate_limiter=rate_limiter or _rate_limiter(harness),
         clock=harness.clock,
         redactor=harness.redactor,
         stopping=stopping,
@@ -66,9 +66,9 @@ def test_a_bulk_request_that_waits_for_its_line_too_long_is_a_passing_failure(ha
 
 
 def test_who_has_waited_enough_before_asking_gives_back_and_counts_nothing(harness: Harness) -> None:
-    pace = _pace(harness)
-    runner = _runner(harness, busy_waited=rules.BUSY_LIMIT, pace=pace)
-    pace.busy(parse_address(harness.server.url).account, 30.0, harness.clock.now())
+    rate_limiter = _rate_limiter(harness)
+    runner = _runner(harness, busy_waited=rules.BUSY_LIMIT, rate_limiter=rate_limiter)
+    rate_limiter.record_busy(parse_address(harness.server.url).account, 30.0, harness.clock.now())
     with pytest.raises(RelayStoppedError):
         runner.ask(StepName.CONTACT, requests.sync_contact(PEOPLE[0]))
     assert not harness.account.requests()
@@ -78,7 +78,7 @@ def test_a_wait_ends_when_the_relay_stops(harness: Harness) -> None:
     began = harness.clock.now()
     runner = _runner(harness, stopping=lambda: harness.clock.now() >= began + 5)
     with pytest.raises(RelayStoppedError):
-        runner.nap(60)
+        runner.sleep(60)
     assert harness.clock.now() == began + 5
 
 
@@ -91,7 +91,7 @@ def test_a_nap_keeps_the_lease_and_ends_where_the_claim_is_lost(harness: Harness
 
     began = harness.clock.now()
     with pytest.raises(RelayStoppedError):
-        _runner(harness, renew=renew).nap(10 * rules.LEASE_RENEWAL)
+        _runner(harness, renew=renew).sleep(10 * rules.LEASE_RENEWAL)
     assert [at - began for at in renewed] == pytest.approx([rules.LEASE_RENEWAL, 2 * rules.LEASE_RENEWAL], abs=2)
 
 
@@ -113,7 +113,7 @@ def test_a_nap_is_as_long_as_it_was_to_be_and_keeps_the_lease_though_the_clock_i
         return True
 
     began = harness.clock.now()
-    _runner(harness, stopping=stopping, renew=renew).nap(3 * rules.LEASE_RENEWAL)
+    _runner(harness, stopping=stopping, renew=renew).sleep(3 * rules.LEASE_RENEWAL)
 
     assert harness.clock.now() - began == pytest.approx(jump + 3 * rules.LEASE_RENEWAL)
     assert len(renewed) >= 3, "whoever looks at the lease sees that we live"
@@ -160,5 +160,5 @@ def test_an_account_that_is_busy_for_a_moment_without_end_is_given_up(harness: H
     assert isinstance(refused, Refused)
     assert (refused.cause, refused.reason.code) == (Cause.PASSING, ReasonCode.BUSY_TOO_LONG)
     assert account.asked <= rules.BUSY_LIMIT / rules.BUSY_DEFAULT + 1
-    assert sum(len(step.response) for step in runner.steps) == MOST_KEPT
+    assert sum(len(step.response) for step in runner.steps) == MOST_LOGGED
     assert all(step.cut for step in runner.steps)

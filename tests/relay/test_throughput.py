@@ -10,7 +10,7 @@ def test_a_long_relay_that_nobody_asks_about_keeps_its_last_minute_alone() -> No
     throughput = Throughput(0.0)
 
     for second in range(10_000):
-        throughput.note({Outcome.SENT: 2}, float(second))
+        throughput.record({Outcome.SENT: 2}, float(second))
 
     assert len(throughput._recent) == WINDOW + 1
     assert throughput.rate(10_000.0) == pytest.approx(2.0)
@@ -21,7 +21,7 @@ def test_what_goes_back_to_waiting_has_not_left_the_line() -> None:
     throughput = Throughput(0.0)
 
     for second in range(30):
-        throughput.note({Outcome.WAITING: 1}, float(second))
+        throughput.record({Outcome.WAITING: 1}, float(second))
 
     assert throughput.rate(30.0) == 0
     assert throughput.seconds_left(100, 30.0) is None
@@ -31,6 +31,6 @@ def test_the_time_left_is_what_waits_at_the_pace_of_the_last_minute() -> None:
     throughput = Throughput(0.0)
 
     for second in range(30):
-        throughput.note({Outcome.SENT: 2}, float(second))
+        throughput.record({Outcome.SENT: 2}, float(second))
 
     assert throughput.seconds_left(100, 30.0) == pytest.approx(50.0)

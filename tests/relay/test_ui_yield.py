@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from ac_desktop.relay.ui_yield import AT_WORK, MOST, NO_UI, UiYield
+from ac_desktop.relay.ui_yield import BUSY_SECONDS, LONGEST_WAIT, NO_UI, UiYield
 from tests.harness import PATIENCE, Harness, donors
 
 
@@ -27,11 +27,11 @@ class Passing:
 def test_who_comes_while_the_window_is_at_work_waits_until_it_rests() -> None:
     clock = Passing()
     ui_yield = UiYield(clock.now, clock.let_pass)
-    ui_yield.at_work()
-    clock.seconds += AT_WORK / 3
-    ui_yield.give_way()
-    assert clock.seconds == pytest.approx(100.0 + AT_WORK)
-    ui_yield.give_way()
+    ui_yield.mark_busy()
+    clock.seconds += BUSY_SECONDS / 3
+    ui_yield.wait_while_busy()
+    assert clock.seconds == pytest.approx(100.0 + BUSY_SECONDS)
+    ui_yield.wait_while_busy()
     assert len(clock.waits) == 1
 
 
@@ -39,19 +39,19 @@ def test_a_window_that_never_rests_holds_nobody_up_for_long() -> None:
     clock = Passing()
 
     def work_on(seconds: float) -> None:
-        clock.let_pass(min(seconds, MOST / 3))
-        ui_yield.at_work()
+        clock.let_pass(min(seconds, LONGEST_WAIT / 3))
+        ui_yield.mark_busy()
 
     ui_yield = UiYield(clock.now, work_on)
-    ui_yield.at_work()
-    ui_yield.give_way()
-    assert clock.seconds - 100.0 == pytest.approx(MOST, abs=1e-6)
+    ui_yield.mark_busy()
+    ui_yield.wait_while_busy()
+    assert clock.seconds - 100.0 == pytest.approx(LONGEST_WAIT, abs=1e-6)
 
 
 def test_where_there_is_no_window_nobody_waits() -> None:
     clock = Passing()
-    UiYield(clock.now, clock.let_pass).give_way()
-    NO_UI.give_way()
+    UiYield(clock.now, clock.let_pass).wait_while_busy()
+    NO_UI.wait_while_busy()
     assert clock.waits == []
 
 
@@ -64,14 +64,14 @@ def test_the_relay_waits_before_its_request_leaves_and_loses_nobody(harness: Har
 
     clock = Passing()
     ui_yield = harness.services.ui_yield
-    ui_yield._now, ui_yield._let_pass = clock.now, let_pass
+    ui_yield._now, ui_yield._sleep = clock.now, let_pass
     connection = harness.connect()
     harness.queue(connection, donors(20))
-    ui_yield.at_work()
+    ui_yield.mark_busy()
     harness.services.engine.start(connection.id)
     assert waits.acquire(timeout=PATIENCE)
     assert not harness.account.requests()
-    clock.seconds += AT_WORK
+    clock.seconds += BUSY_SECONDS
     rests.set()
     assert harness.services.engine.join(connection.id, PATIENCE)
     assert harness.services.queue.counts(connection.id).sent == 20
@@ -87,14 +87,14 @@ def test_a_relay_that_gives_way_lets_other_writers_through(harness: Harness) -> 
 
     clock = Passing()
     ui_yield = harness.services.ui_yield
-    ui_yield._now, ui_yield._let_pass = clock.now, let_pass
+    ui_yield._now, ui_yield._sleep = clock.now, let_pass
     connection = harness.connect()
     harness.queue(connection, donors(1))
-    ui_yield.at_work()
+    ui_yield.mark_busy()
     harness.services.engine.start(connection.id)
     assert waits.acquire(timeout=PATIENCE)
     harness.queue(connection, donors(1, start=1))
-    clock.seconds += AT_WORK
+    clock.seconds += BUSY_SECONDS
     rests.set()
     assert harness.services.engine.join(connection.id, PATIENCE)
     assert harness.services.queue.counts(connection.id).sent == 2
@@ -102,6 +102,6 @@ def test_a_relay_that_gives_way_lets_other_writers_through(harness: Harness) -> 
 
 def test_without_a_clock_of_its_own_it_waits_until_the_window_rests() -> None:
     ui_yield, before = UiYield(), time.monotonic()
-    ui_yield.at_work()
-    ui_yield.give_way()
-    assert time.monotonic() - before >= min(AT_WORK, MOST)
+    ui_yield.mark_busy()
+    ui_yield.wait_while_busy()
+    assert time.monotonic() - before >= min(BUSY_SECONDS, LONGEST_WAIT)

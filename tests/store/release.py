@@ -61,7 +61,7 @@ def fill(harness: DeliveryHarness) -> None:
     _relayed(harness)
     _in_bulk(harness)
     _inactive(harness)
-    services.layouts.keep("layout-1", Layout({"email": "Donor Email", "first_name": "First Name"}, "mdy"), 1.0)
+    services.layouts.store("layout-1", Layout({"email": "Donor Email", "first_name": "First Name"}, "mdy"), 1.0)
     services.row_hashes.key()
 
 
@@ -128,13 +128,13 @@ def _relayed(harness: DeliveryHarness) -> None:
     assert corrected is not None
     donor = replace(corrected.donor, first_name="Corrected", email="corrected@example.org")
     result = EditedRecord(donor=donor, state=RecordState.WAITING, reason=None, warnings=None)
-    assert services.record_edits.keep(corrected, result, connection.settings.scope, clock.now())
+    assert services.record_edits.store(corrected, result, connection.settings.scope, clock.now())
     withdrawn = _queue(harness, connection, [_row(2, Donor(email="withdrawn@example.org"))])
     services.staging.withdraw(withdrawn, clock.now())
     _finish(harness, connection, rules.Failure(Cause.PASSING))
     clock.advance(60)
     at_list_step, _ = _claim(harness, connection), _claim(harness, connection)
-    services.queue.keep_contact(at_list_step, "4711", now=clock.now())
+    services.queue.store_contact(at_list_step, "4711", now=clock.now())
     services.queue.release(at_list_step, 3.5, clock.now())
     _queue(harness, connection, [_row(2, Donor(email="staged@example.org"))], closed=False)
 

@@ -24,7 +24,7 @@ def connection(state: ConnectionState = ConnectionState.ACTIVE, streak: int = 0)
             list_id="19",
             list_name="Donors",
         ),
-        standing=CircuitState(state=state, streak=streak),
+        circuit=CircuitState(state=state, streak=streak),
     )
 
 

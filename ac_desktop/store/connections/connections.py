@@ -1,4 +1,4 @@
-"""Connections as they are kept, with their accounts' pace and the teams."""
+"""Stored connections, with their accounts' rate limits and the teams."""
 
 import json
 import os
@@ -27,40 +27,40 @@ _SELECT = (
 
 
 def read(sql: sqlite3.Connection, connection_id: int) -> Connection | None:
-    """Read a connection within the caller's transaction."""
+    """Return a connection, None where it does not exist, within the caller's transaction."""
     row = sql.execute(f"{_SELECT} WHERE c.id = ?", (connection_id,)).fetchone()
     return _connection(row) if row else None
 
 
 def store_circuit_state(
-    sql: sqlite3.Connection, connection_id: int, standing: CircuitState, relayed_at: float | None = None
+    sql: sqlite3.Connection, connection_id: int, circuit: CircuitState, relayed_at: float | None = None
 ) -> None:
-    """Keep a connection's standing within the caller's transaction."""
+    """Store a connection's circuit state within the caller's transaction."""
     sql.execute(
         "UPDATE connection SET state = ?, streak = ?, wait_until = ?, careful = ?,"
         " relayed_at = COALESCE(?, relayed_at) WHERE id = ?",
-        (standing.state.value, standing.streak, standing.wait_until, standing.careful, relayed_at, connection_id),
+        (circuit.state.value, circuit.streak, circuit.wait_until, circuit.careful, relayed_at, connection_id),
     )
 
 
 def store_outcome(
     sql: sqlite3.Connection,
     connection_id: int,
-    settled: rules.AppliedOutcome,
+    applied: rules.AppliedOutcome,
     reason: Reason | None,
     attempt_id: int,
     now: float,
 ) -> None:
-    """Keep what an ended attempt made of its connection, within the caller's transaction (rule 2)."""
-    store_circuit_state(sql, connection_id, settled.standing, relayed_at=now)
-    if settled.deactivated:
-        details = {"streak": str(settled.standing.streak), "reason": reason.to_json() if reason else ""}
+    """Store the outcome of an attempt for its connection, within the caller's transaction (rule 2)."""
+    store_circuit_state(sql, connection_id, applied.circuit, relayed_at=now)
+    if applied.deactivated:
+        details = {"streak": str(applied.circuit.streak), "reason": reason.to_json() if reason else ""}
         insert_event(sql, connection_id, EventKind.DEACTIVATED, now, details, attempt_id)
 
 
 @dataclass(frozen=True, kw_only=True)
 class ScopeChangePreview:
-    """What a change of settings does to records that have not been relayed."""
+    """The effect of a change of settings on records that have not been relayed."""
 
     waiting: int
     becoming_skipped: int
@@ -70,7 +70,7 @@ class ScopeChangePreview:
 
 @dataclass(frozen=True)
 class PageSeen:
-    """An action page that imports have named, and in how many records."""
+    """An action page named by imports, and its number of records."""
 
     page: str
     name: str
@@ -78,7 +78,7 @@ class PageSeen:
 
 
 class Connections:
-    """The directory of connections. Every change is kept with who made it and when."""
+    """The stored connections. Every change is recorded with who made it and when."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -88,27 +88,27 @@ class Connections:
         return [_connection(row) for row in self._database.rows(f"{_SELECT} ORDER BY c.name")]
 
     def get(self, connection_id: int) -> Connection | None:
-        """Return the connection with this number."""
+        """Return the connection with this ID."""
         row = self._database.row(f"{_SELECT} WHERE c.id = ?", (connection_id,))
         return _connection(row) if row else None
 
     def named(self, name: str) -> Connection | None:
-        """Return the connection of this name; names compare without case."""
+        """Return the connection of this name; names are compared without case."""
         row = self._database.row(f"{_SELECT} WHERE c.name = ?", (name,))
         return _connection(row) if row else None
 
     def key_name(self, connection_id: int) -> str:
-        """Return the name under which the connection's key is kept."""
+        """Return the name under which the connection's key is stored."""
         row = self._database.row("SELECT key_name FROM connection WHERE id = ?", (connection_id,))
         return str(row[0]) if row else ""
 
     def last_relay(self, connection_id: int) -> float | None:
-        """Return when the connection last ended an attempt."""
+        """Return the time of the connection's last attempt."""
         row = self._database.row("SELECT relayed_at FROM connection WHERE id = ?", (connection_id,))
         return row[0] if row else None
 
     def create(self, settings: ConnectionSettings, now: float) -> Connection:
-        """Keep a new connection; it is active with an empty queue."""
+        """Store a new connection, active with an empty queue, and return it."""
         with self._database.writing() as sql:
             values = _values(sql, settings)
             cursor = sql.execute(
@@ -119,19 +119,19 @@ class Connections:
             )
             number = int(cursor.lastrowid or 0)
             insert_event(sql, number, EventKind.CREATED, now)
-            return _must(read(sql, number))
+            return _existing(read(sql, number))
 
     def change(self, connection_id: int, settings: ConnectionSettings, now: float) -> Connection:
-        """Keep other settings, and put the records that wait where another scope or account wants them, all at once.
+        """Store new settings, and apply another scope, account or list to the records, in one transaction.
 
-        Its standing stays: only a reactivation revives an inactive connection.
+        Its circuit state stays: only a reactivation activates an inactive connection.
         """
         from ac_desktop.store.connections import rescope
-        from ac_desktop.store.imports.row_hashes import forget_rows
-        from ac_desktop.store.list_readings import forget_requests
+        from ac_desktop.store.imports.row_hashes import clear_row_hashes
+        from ac_desktop.store.list_readings import clear_bulk_requests
 
         with self._database.writing() as sql:
-            before = _must(read(sql, connection_id))
+            before = _existing(read(sql, connection_id))
             sql.execute(
                 "UPDATE connection SET name = ?, base = ?, account = ?, list_id = ?, list_name = ?, scope_kind = ?,"
                 " scope_pages = ?, team = ?, phone_style = ?, consent_guard = ?, keep_fields = ? WHERE id = ?",
@@ -140,21 +140,21 @@ class Connections:
             if before.settings.scope != settings.scope:
                 rescope.apply(sql, connection_id, settings.scope, now)
             if before.account != settings.address.account:
-                _forget_contacts(sql, connection_id, now)
+                _clear_contacts(sql, connection_id, now)
             if (before.account, before.settings.list_id) != (settings.address.account, settings.list_id):
-                _forget_resubscriptions(sql, connection_id)
-                forget_requests(sql, connection_id, now)
-                forget_rows(sql, connection_id)
+                _clear_resubscriptions(sql, connection_id)
+                clear_bulk_requests(sql, connection_id, now)
+                clear_row_hashes(sql, connection_id)
             if before.settings != settings:
                 insert_event(sql, connection_id, EventKind.CHANGED, now)
-            return _must(read(sql, connection_id))
+            return _existing(read(sql, connection_id))
 
     def preview_change(self, connection_id: int, settings: ConnectionSettings) -> ScopeChangePreview:
-        """Tell what `change` would do to the records that have not been relayed."""
+        """Return the effect of `change` on the records that have not been relayed."""
         from ac_desktop.store.connections import rescope
 
         with self._database.writing() as sql:
-            before = _must(read(sql, connection_id)).settings
+            before = _existing(read(sql, connection_id)).settings
             moves = [] if before.scope == settings.scope else list(rescope.moves(sql, connection_id, settings.scope))
             waiting = sql.execute(
                 "SELECT COUNT(*) FROM record WHERE connection_id = ? AND state = 'waiting'", (connection_id,)
@@ -168,7 +168,7 @@ class Connections:
         )
 
     def pages_seen(self, limit: int = 200) -> list[PageSeen]:
-        """Return the action pages that imports have named, the most frequent first."""
+        """Return the action pages named by imports, the most frequent first."""
         rows = self._database.rows(
             "SELECT page, MAX(page_name), COUNT(*) FROM record WHERE page <> '' GROUP BY page ORDER BY 3 DESC LIMIT ?",
             (limit,),
@@ -181,37 +181,37 @@ class Connections:
             sql.execute("DELETE FROM connection WHERE id = ?", (connection_id,))
 
     def pause(self, connection_id: int, now: float) -> Connection:
-        """Attempt nothing until resumed; an inactive connection stays inactive."""
-        return self._restand(connection_id, rules.paused, EventKind.PAUSED, now)
+        """Pause a connection; an inactive one stays inactive."""
+        return self._change_circuit(connection_id, rules.paused, EventKind.PAUSED, now)
 
     def resume(self, connection_id: int, now: float) -> Connection:
-        """Attempt again; an inactive connection stays inactive."""
-        return self._restand(connection_id, rules.resumed, EventKind.RESUMED, now)
+        """Resume a connection; an inactive one stays inactive."""
+        return self._change_circuit(connection_id, rules.resumed, EventKind.RESUMED, now)
 
     def reactivate(self, connection_id: int, now: float) -> Connection:
-        """Bring an inactive connection back with a streak of 0; the first donor then goes alone."""
-        return self._restand(connection_id, rules.reactivated, EventKind.REACTIVATED, now)
+        """Activate an inactive connection with a streak of 0; one record at a time until the first success."""
+        return self._change_circuit(connection_id, rules.reactivated, EventKind.REACTIVATED, now)
 
-    def begin_carefully(self, connection_id: int) -> None:
-        """Let one record go alone until the first success, as after a reactivation."""
+    def limit_to_single(self, connection_id: int) -> None:
+        """Limit a connection to one record at a time until the first success, as after a reactivation."""
         with self._database.writing() as sql:
             connection = read(sql, connection_id)
             if connection is not None and connection.state is ConnectionState.ACTIVE:
-                store_circuit_state(sql, connection_id, replace(connection.standing, careful=True))
+                store_circuit_state(sql, connection_id, replace(connection.circuit, careful=True))
 
-    def _restand(
+    def _change_circuit(
         self, connection_id: int, change: Callable[[CircuitState], CircuitState], kind: EventKind, now: float
     ) -> Connection:
         with self._database.writing() as sql:
-            before = _must(read(sql, connection_id))
-            after = change(before.standing)
-            if after != before.standing:
+            before = _existing(read(sql, connection_id))
+            after = change(before.circuit)
+            if after != before.circuit:
                 store_circuit_state(sql, connection_id, after)
                 insert_event(sql, connection_id, kind, now)
-            return _must(read(sql, connection_id))
+            return _existing(read(sql, connection_id))
 
     def teams(self) -> list[Team]:
-        """Return the teams kept here, by name."""
+        """Return the stored teams, by name."""
         rows = self._database.rows("SELECT name, pages FROM team ORDER BY name")
         return [Team(name, tuple(json.loads(pages))) for name, pages in rows]
 
@@ -221,12 +221,12 @@ class Connections:
         return int(row[0]) if row else otherwise
 
 
-def _forget_contacts(sql: sqlite3.Connection, connection_id: int, now: float) -> None:
-    """Begin again with the contact step: another account has other contact numbers, also for what is under way."""
-    from ac_desktop.store.queue.claims import GIVEN_BACK
+def _clear_contacts(sql: sqlite3.Connection, connection_id: int, now: float) -> None:
+    """Return records to the contact step, in flight or not: another account has other contact IDs."""
+    from ac_desktop.store.queue.claims import RELEASED
 
     sql.execute(
-        f"UPDATE record SET {GIVEN_BACK}, claim_token = NULL WHERE connection_id = ? AND state = 'sending'",
+        f"UPDATE record SET {RELEASED}, claim_token = NULL WHERE connection_id = ? AND state = 'sending'",
         (now, connection_id),
     )
     sql.execute(
@@ -236,8 +236,8 @@ def _forget_contacts(sql: sqlite3.Connection, connection_id: int, now: float) ->
     )
 
 
-def _forget_resubscriptions(sql: sqlite3.Connection, connection_id: int) -> None:
-    """Take back what was decided about people who left a list: it holds for that list alone."""
+def _clear_resubscriptions(sql: sqlite3.Connection, connection_id: int) -> None:
+    """Revoke decisions to re-subscribe: they apply to the previous list alone."""
     sql.execute(
         "UPDATE record SET resubscribe = 0 WHERE connection_id = ? AND state <> 'sent' AND resubscribe",
         (connection_id,),
@@ -273,7 +273,7 @@ def _values(sql: sqlite3.Connection, settings: ConnectionSettings) -> tuple[obje
 
 @lru_cache(maxsize=64)
 def _connection(row: tuple[Any, ...]) -> Connection:
-    """Build a connection of its row; each claim and each outcome reads one, and the rows seldom differ."""
+    """Return the connection of a row; cached, as each claim and each outcome reads one and rows seldom change."""
     team = Team(row[8], tuple(json.loads(row[9] or "[]"))) if row[8] else None
     settings = ConnectionSettings(
         name=row[1],
@@ -286,11 +286,11 @@ def _connection(row: tuple[Any, ...]) -> Connection:
         consent_guard=bool(row[12]),
         keep_fields=frozenset(map(ContactField, filter(None, row[17].split(",")))),
     )
-    standing = CircuitState(state=ConnectionState(row[13]), streak=row[14], wait_until=row[15], careful=bool(row[16]))
-    return Connection(id=row[0], settings=settings, standing=standing)
+    circuit = CircuitState(state=ConnectionState(row[13]), streak=row[14], wait_until=row[15], careful=bool(row[16]))
+    return Connection(id=row[0], settings=settings, circuit=circuit)
 
 
-def _must(connection: Connection | None) -> Connection:
+def _existing(connection: Connection | None) -> Connection:
     if connection is None:
-        raise LookupError("This connection is no longer kept")
+        raise LookupError("This connection no longer exists")
     return connection

@@ -1,4 +1,4 @@
-"""The API keys: in the computer's keyring alone, or for this session in memory, said plainly (rule 16)."""
+"""Storage of the API keys: in the OS keyring alone, or for this session in memory (rule 16)."""
 
 import threading
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ SERVICE: Final = "AC Desktop"
 
 
 class KeyPlace(StrEnum):
-    """Where a key is kept."""
+    """The kind of storage of a key."""
 
     KEYRING = "keyring"
     SESSION = "session"
@@ -20,95 +20,95 @@ class KeyPlace(StrEnum):
 
 @dataclass(frozen=True)
 class KeyLocation:
-    """Where keys are kept, in words for the person."""
+    """The storage of keys, with a text for the person."""
 
     place: KeyPlace
     text: str
 
 
 class Keys(Protocol):
-    """Keeps one key a connection, by the connection's key name. Never called on the UI thread."""
+    """Stores one key per connection, by the connection's key name. Never called on the UI thread."""
 
     def get(self, key_name: str) -> str | None:
-        """Return the key, if one is kept."""
+        """Return the key, None where none is stored."""
 
     def set(self, key_name: str, key: str) -> KeyLocation:
-        """Keep the key; says where it went."""
+        """Store the key and return where."""
 
     def delete(self, key_name: str) -> None:
-        """Forget the key."""
+        """Delete the key."""
 
     def describe(self) -> KeyLocation:
-        """Return where a key would be kept."""
+        """Return where a key would be stored."""
 
 
 class SessionKeys:
-    """Keys in this program's memory, gone when it ends."""
+    """Keys in memory, until the program ends."""
 
     def __init__(self, redactor: Redactor) -> None:
         self._redactor = redactor
         self._keys: dict[str, str] = {}
 
     def get(self, key_name: str) -> str | None:
-        """Return the key, if one is kept."""
+        """Return the key, None where none is stored."""
         return self._keys.get(key_name)
 
     def set(self, key_name: str, key: str) -> KeyLocation:
-        """Keep the key until the program ends."""
+        """Store the key until the program ends."""
         self._redactor.learn(key)
         self._keys[key_name] = key
         return self.describe()
 
     def delete(self, key_name: str) -> None:
-        """Forget the key."""
+        """Delete the key."""
         self._keys.pop(key_name, None)
 
     def describe(self) -> KeyLocation:
-        """Say that keys live as long as the program."""
+        """Return that keys are stored until the program ends."""
         return KeyLocation(KeyPlace.SESSION, tr("Kept until you close AC Desktop: this computer offers no safe place."))
 
 
 class GivenKey:
-    """The key the environment gives: used for every connection of this run, kept only where a keyring is."""
+    """A key from the environment, used for every connection of this run."""
 
-    def __init__(self, key: str, behind: Keys, redactor: Redactor) -> None:
+    def __init__(self, key: str, storage: Keys, redactor: Redactor) -> None:
         redactor.learn(key)
         self._key = key
-        self._behind = behind
+        self._storage = storage
 
     def get(self, key_name: str) -> str | None:  # noqa: ARG002  one key for all names
         """Return the key."""
         return self._key
 
     def set(self, key_name: str, key: str) -> KeyLocation:
-        """Keep the key where there is a keyring."""
-        return self._behind.set(key_name, key)
+        """Store a key in the underlying storage."""
+        return self._storage.set(key_name, key)
 
     def delete(self, key_name: str) -> None:
-        """Forget the kept key."""
-        self._behind.delete(key_name)
+        """Delete the key from the underlying storage."""
+        self._storage.delete(key_name)
 
     def describe(self) -> KeyLocation:
-        """Return where a key would be kept."""
-        return self._behind.describe()
+        """Return where a key would be stored."""
+        return self._storage.describe()
 
 
 class KeyringKeys:
-    """Keys in the operating system's keyring; where that is missing, locked or failing, in memory."""
+    """Keys in the OS keyring; where that is missing, locked or failing, in memory."""
 
     def __init__(self, redactor: Redactor) -> None:
         self._redactor = redactor
         self._session = SessionKeys(redactor)
-        self._guard = threading.Lock()
+        self._lock = threading.Lock()
 
     def get(self, key_name: str) -> str | None:
-        """Return the key, if one is kept here or in the keyring."""
-        kept = self._session.get(key_name)
-        if kept is not None:
-            return kept
+        """Return the key from memory or from the keyring, None where none is stored."""
+        in_memory = self._session.get(key_name)
+        if in_memory is not None:
+            return in_memory
         import keyring
 
-        with self._guard:
+        with self._lock:
             try:
                 key = keyring.get_password(SERVICE, key_name)
             except Exception:  # noqa: BLE001  a keyring's own library may raise anything
@@ -118,12 +118,12 @@ class KeyringKeys:
         return key
 
     def set(self, key_name: str, key: str) -> KeyLocation:
-        """Keep the key in the keyring, else for this session."""
+        """Store the key in the keyring, else for this session."""
         self._redactor.learn(key)
         import keyring
 
         if self.describe().place is KeyPlace.KEYRING:
-            with self._guard:
+            with self._lock:
                 try:
                     keyring.set_password(SERVICE, key_name, key)
                 except Exception:  # noqa: BLE001  a keyring's own library may raise anything
@@ -133,22 +133,22 @@ class KeyringKeys:
         return self._session.set(key_name, key)
 
     def delete(self, key_name: str) -> None:
-        """Forget the key, here and in the keyring."""
+        """Delete the key, in memory and in the keyring."""
         self._session.delete(key_name)
         import keyring
 
-        with self._guard:
+        with self._lock:
             try:
                 keyring.delete_password(SERVICE, key_name)
             except Exception:  # noqa: BLE001  a keyring's own library may raise anything
                 return
 
     def describe(self) -> KeyLocation:
-        """Name the keyring, or say that there is none."""
+        """Return the keyring's name, or that there is none."""
         import keyring
         from keyring.backends.fail import Keyring as NoKeyring
 
-        with self._guard:
+        with self._lock:
             backend = keyring.get_keyring()
         if isinstance(backend, NoKeyring) or backend.priority <= 0:
             return self._session.describe()

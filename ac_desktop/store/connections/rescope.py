@@ -1,17 +1,18 @@
-"""What another scope makes of records that have not been relayed: some become skipped, skipped ones come back."""
+"""The effect of another scope on records that have not been relayed: some become skipped, some waiting again."""
 
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
-from typing import Any, Final
+from typing import Final
 
 from ac_desktop.model.donor import Donor
 from ac_desktop.model.reasons import Reason, ReasonCode, reason
 from ac_desktop.model.rules import DatedRow, duplicates
 from ac_desktop.model.scope import Scope, ScopeVerdict
 from ac_desktop.model.states import RecordState
+from ac_desktop.store.engines.sqlite.database import NamedRow, named
 from ac_desktop.store.privacy.agreed_time import stamp
 
 BY_SCOPE: Final = frozenset({
@@ -23,11 +24,11 @@ BY_SCOPE: Final = frozenset({
     ReasonCode.OTHER_TEAM,
     ReasonCode.DUPLICATE_ROW,
 })  # fmt: skip
-"""The reasons that another scope can take away or bring."""
+"""The reasons that depend on the scope."""
 
 
 ALREADY: Final = frozenset({ReasonCode.ALREADY_SENT, ReasonCode.ALREADY_QUEUED})
-"""The reasons of rows that came unchanged in an earlier batch."""
+"""The reasons of rows that are unchanged in an earlier batch."""
 
 _OF_DONOR: Final = """
     SELECT r.id, r.row, r.email, r.page, r.page_name, r.team, r.donated_at, r.state, r.reason, r.batch_id
@@ -42,7 +43,7 @@ _IN_SPAN: Final = """
 
 @dataclass(frozen=True)
 class Move:
-    """A record that another scope puts elsewhere."""
+    """A record whose state changes under another scope."""
 
     record_id: int
     before: RecordState
@@ -51,7 +52,7 @@ class Move:
 
 
 @dataclass(frozen=True)
-class _Line:
+class _ScopedRow:
     record_id: int
     row: int
     donor: Donor
@@ -61,15 +62,15 @@ class _Line:
 
     @property
     def is_open(self) -> bool:
-        """Whether the scope decides about this record."""
+        """Whether this record's state depends on the scope."""
         if self.state is RecordState.WAITING:
             return True
         decided = self.state in {RecordState.HELD, RecordState.SKIPPED}
         return decided and self.reason is not None and self.reason.code in BY_SCOPE
 
     @property
-    def is_settled(self) -> bool:
-        """Whether this record stands for its donor already, so that no other row of the batch goes."""
+    def represents_donor(self) -> bool:
+        """Whether this record is the one relayed for its donor, so that no other row of the batch is."""
         if self.is_open:
             return False
         known = self.reason is not None and self.reason.code in ALREADY
@@ -77,22 +78,23 @@ class _Line:
 
 
 def moves(sql: sqlite3.Connection, connection_id: int, scope: Scope) -> Iterator[Move]:
-    """Return every record that stands elsewhere under `scope`; one relay per donor and batch stays the rule (11)."""
-    rows = sql.execute(
+    """Yield every record whose state changes under `scope`; one relay per donor and batch stays the rule (11)."""
+    found = sql.execute(
         "SELECT id, row, email, page, page_name, team, donated_at, state, reason, batch_id FROM record"
         " WHERE connection_id = ? AND forgotten_at IS NULL ORDER BY batch_id, email, row",
         (connection_id,),
     )
-    for _, group in groupby(rows, key=lambda row: (row[9], row[2])):
-        yield from _regrouped([_line(row) for row in group], scope)
+    rows = (NamedRow(found, row) for row in found)
+    for _, group in groupby(rows, key=lambda row: (row["batch_id"], row["email"])):
+        yield from _moves_of_donor([_scoped_row(row) for row in group], scope)
 
 
 def apply(sql: sqlite3.Connection, connection_id: int, scope: Scope, now: float) -> None:
-    """Put every record where it stands under `scope`, within the caller's transaction."""
-    _put(sql, list(moves(sql, connection_id, scope)), now)
+    """Apply `scope` to every record, within the caller's transaction."""
+    _store_moves(sql, list(moves(sql, connection_id, scope)), now)
 
 
-def _put(sql: sqlite3.Connection, found: list[Move], now: float) -> None:
+def _store_moves(sql: sqlite3.Connection, found: list[Move], now: float) -> None:
     at = stamp(sql, now)
     sql.executemany(
         "UPDATE record SET state = ?, reason = ?, changed_at = ? WHERE id = ?",
@@ -100,62 +102,62 @@ def _put(sql: sqlite3.Connection, found: list[Move], now: float) -> None:
     )
 
 
-def resettle(sql: sqlite3.Connection, batch_id: int, email: str, scope: Scope, now: float) -> None:
-    """Decide anew which of a donor's rows in a batch goes, as one of them was edited (rule 11)."""
+def reapply(sql: sqlite3.Connection, batch_id: int, email: str, scope: Scope, now: float) -> None:
+    """Apply scope and duplicates again to a donor's rows in a batch, as one of them was edited (rule 11)."""
     if not email:
         return
     rows = sql.execute(
         _OF_DONOR.format(source=_IN_SPAN if is_staged(sql, batch_id) else _BY_ADDRESS),
         {"batch": batch_id, "email": email},
     )
-    _put(sql, list(_regrouped([_line(row) for row in rows.fetchall()], scope)), now)
+    _store_moves(sql, list(_moves_of_donor([_scoped_row(row) for row in named(rows)], scope)), now)
 
 
 def is_staged(sql: sqlite3.Connection, batch_id: int) -> bool:
-    """Whether a batch is still open; the index of addresses knows its records only once it is closed."""
+    """Whether a batch is still open; the index of addresses has its records only once it is closed."""
     found = sql.execute("SELECT loading_owner IS NOT NULL FROM batch WHERE id = ?", (batch_id,)).fetchone()
     return found is not None and bool(found[0])
 
 
-def _regrouped(lines: list[_Line], scope: Scope) -> Iterator[Move]:
-    """Decide about the rows of one donor in one batch."""
-    settled = next((line for line in lines if line.is_settled), None)
-    ours: list[_Line] = []
+def _moves_of_donor(lines: list[_ScopedRow], scope: Scope) -> Iterator[Move]:
+    """Yield the changes of the rows of one donor in one batch."""
+    representative = next((line for line in lines if line.represents_donor), None)
+    in_scope: list[_ScopedRow] = []
     for line in lines:
         if not line.is_open:
             continue
         judged = scope.judge(line.donor)
         if judged.verdict is ScopeVerdict.IN:
-            ours.append(line)
+            in_scope.append(line)
         else:
             state = RecordState.SKIPPED if judged.verdict is ScopeVerdict.OUT else RecordState.HELD
             yield from _moved(line, state, judged.reason)
-    if settled is not None:
-        for line in ours:
+    if representative is not None:
+        for line in in_scope:
             if line.state is not RecordState.WAITING:
-                yield from _moved(line, RecordState.SKIPPED, reason(ReasonCode.DUPLICATE_ROW, row=settled.row))
+                yield from _moved(line, RecordState.SKIPPED, reason(ReasonCode.DUPLICATE_ROW, row=representative.row))
         return
-    gone = duplicates(DatedRow(line.row, line.donor.email, line.when) for line in ours)
-    for line in ours:
-        by = gone.get(line.row)
+    replaced = duplicates(DatedRow(line.row, line.donor.email, line.when) for line in in_scope)
+    for line in in_scope:
+        by = replaced.get(line.row)
         if by is None:
             yield from _moved(line, RecordState.WAITING, None)
         else:
             yield from _moved(line, RecordState.SKIPPED, reason(ReasonCode.DUPLICATE_ROW, row=by))
 
 
-def _moved(line: _Line, state: RecordState, why: Reason | None) -> Iterator[Move]:
+def _moved(line: _ScopedRow, state: RecordState, why: Reason | None) -> Iterator[Move]:
     if (line.state, line.reason) != (state, why):
         yield Move(line.record_id, line.state, state, why)
 
 
-def _line(row: tuple[Any, ...]) -> _Line:
-    donor = Donor(email=row[2], page=row[3], page_name=row[4], team=row[5])
-    return _Line(
-        record_id=row[0],
-        row=row[1],
+def _scoped_row(row: NamedRow) -> _ScopedRow:
+    donor = Donor(email=row["email"], page=row["page"], page_name=row["page_name"], team=row["team"])
+    return _ScopedRow(
+        record_id=row["id"],
+        row=row["row"],
         donor=donor,
-        when=datetime.fromisoformat(row[6]).replace(tzinfo=None) if row[6] else None,
-        state=RecordState(row[7]),
-        reason=Reason.from_json(row[8]) if row[8] else None,
+        when=datetime.fromisoformat(row["donated_at"]).replace(tzinfo=None) if row["donated_at"] else None,
+        state=RecordState(row["state"]),
+        reason=Reason.from_json(row["reason"]) if row["reason"] else None,
     )

@@ -1,4 +1,4 @@
-"""How many relays went well and how many failed, over time."""
+"""The number of donors sent and of failed attempts over time."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -12,7 +12,7 @@ _FIRST_SINCE: Final = "SELECT id, started_at FROM attempt WHERE id >= ? AND conn
 
 @dataclass(frozen=True)
 class ActivitySpan:
-    """A stretch of time cut into equal parts."""
+    """A period divided into equal parts; `width` in seconds."""
 
     width: float
     parts: int
@@ -24,7 +24,7 @@ LAST_DAYS: Final = ActivitySpan(DAY, 30)
 
 @dataclass(frozen=True)
 class ActivityBar:
-    """One part: when it begins, how many donors were sent in it, and how many attempts failed."""
+    """One part of a period: its start, the number of donors sent, and of failed attempts."""
 
     at: float
     sent: int = 0
@@ -34,7 +34,7 @@ class ActivityBar:
 def activity(
     database: Database, connection_id: int, span: ActivitySpan, now: float, offset: float = 0.0
 ) -> list[ActivityBar]:
-    """Return the parts up to now, oldest first; `offset` seconds put a day's beginning where the person has it."""
+    """Return the parts up to now, oldest first; `offset` in seconds shifts a day's start to local time."""
     last = int((now + offset) // span.width)
     first = last - span.parts + 1
     start = first * span.width - offset
@@ -48,7 +48,7 @@ def activity(
 
 
 def _first_since(database: Database, connection_id: int, start: float) -> int:
-    """Find by halving the attempt from which on to look, as attempts are kept in the order of their time."""
+    """Return the ID of the first attempt since `start`, by binary search, as attempts are ordered by time."""
     newest = database.row("SELECT MAX(id) FROM attempt WHERE connection_id = ?", (connection_id,))
     low, high = 0, int(newest[0] or 0) if newest else 0
     while low < high:

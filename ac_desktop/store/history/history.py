@@ -1,4 +1,4 @@
-"""What happened: every attempt with its payloads and answers, and every change of a connection's state."""
+"""The history: every attempt with its payloads and responses, and every event of a connection."""
 
 import getpass
 import json
@@ -6,15 +6,15 @@ import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, Final
+from typing import Final
 
 from ac_desktop.model import rules
 from ac_desktop.model.attempts import AttemptLog, StepLog, StoredAttempt
 from ac_desktop.model.payload import JsonObject
 from ac_desktop.model.reasons import Reason
 from ac_desktop.model.states import Cause, Outcome
-from ac_desktop.store.engines.sqlite.database import Database
-from ac_desktop.store.history.step_codec import pack_steps, unpack_steps
+from ac_desktop.store.engines.sqlite.database import Database, NamedRow
+from ac_desktop.store.history.step_codec import decode_steps, encode_steps
 from ac_desktop.store.privacy.agreed_time import stamp
 
 PAGE = 200
@@ -22,11 +22,11 @@ ATTEMPTS_OF: Final = (
     "(SELECT COUNT(*) FROM attempt WHERE attempt.record_id = {record} OR attempt.bulk_batch_id IN"
     " (SELECT bulk_batch_id FROM bulk_member WHERE bulk_member.record_id = {record}))"
 )
-"""Counts the attempts of a record, by the column that holds its number; bulk requests it was part of are among them."""
+"""SQL that counts the attempts of a record, by the column of its ID, with the bulk requests it was part of."""
 
 
 class EventKind(StrEnum):
-    """What can happen to a connection beside attempts."""
+    """The kinds of events of a connection."""
 
     CREATED = "created"
     CHANGED = "changed"
@@ -44,9 +44,9 @@ class EventKind(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Event:
-    """Something that happened to a connection: what, when and who; it stands behind attempt `after_attempt`.
+    """An event of a connection: what, when and who; it follows attempt `after_attempt`.
 
-    `record_id` and `email` say whom it is about where that is one donor.
+    `record_id` and `email` are of the donor it is about where that is one.
     """
 
     id: int
@@ -64,7 +64,7 @@ def insert_attempt(
     sql: sqlite3.Connection,
     connection_id: int,
     record_id: int,
-    settled: rules.AppliedOutcome,
+    applied: rules.AppliedOutcome,
     end: rules.AttemptEnd,
     reason: Reason | None,
     log: AttemptLog,
@@ -72,7 +72,7 @@ def insert_attempt(
     donors: int = 1,
     bulk_batch_id: int | None = None,
 ) -> int:
-    """Keep an attempt within the caller's transaction; returns its number."""
+    """Insert an attempt within the caller's transaction; return its ID."""
     cursor = sql.execute(
         "INSERT INTO attempt (connection_id, record_id, started_at, duration_ms, outcome, cause, reason, streak,"
         " contact_payload, list_payload, steps, donors, bulk_batch_id)"
@@ -82,13 +82,13 @@ def insert_attempt(
             record_id,
             stamp(sql, log.started_at),
             log.duration_ms,
-            settled.outcome.value,
+            applied.outcome.value,
             end.cause.value if isinstance(end, rules.Failure) else None,
             reason.to_json() if reason else None,
-            settled.standing.streak,
+            applied.circuit.streak,
             _text(log.contact_payload.body() if log.contact_payload else {}),
             _text(log.list_payload.body()) if log.list_payload else None,
-            pack_steps(log.steps),
+            encode_steps(log.steps),
             donors,
             bulk_batch_id,
         ),
@@ -104,9 +104,9 @@ def insert_event(
     details: Mapping[str, str] | None = None,
     after_attempt: int = 0,
 ) -> None:
-    """Keep an event within the caller's transaction, with the name of who is at the computer.
+    """Insert an event within the caller's transaction, with the login name of the person.
 
-    A detail `record` is the number of the one record that it is about.
+    A detail `record` is the ID of the one record that it is about.
     """
     if not after_attempt:
         found = sql.execute("SELECT MAX(id) FROM attempt WHERE connection_id = ?", (connection_id,)).fetchone()
@@ -117,8 +117,8 @@ def insert_event(
     )
 
 
-def keep_queued(sql: sqlite3.Connection, batch_id: int, at: float) -> None:
-    """Keep within the caller's transaction that a batch was queued: its file, its rows, and how many stand where.
+def insert_queued_event(sql: sqlite3.Connection, batch_id: int, at: float) -> None:
+    """Insert the event of a queued batch within the caller's transaction: its file, its rows, and their states.
 
     A batch that is gone leaves no event.
     """
@@ -139,7 +139,7 @@ def keep_queued(sql: sqlite3.Connection, batch_id: int, at: float) -> None:
 
 
 def person() -> str:
-    """Return the login name of who is at the computer."""
+    """Return the login name of the person at the computer, "" where it is not known."""
     try:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):
@@ -147,7 +147,7 @@ def person() -> str:
 
 
 class History:
-    """Reads what happened, by pages."""
+    """Reads the history by pages."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -155,14 +155,14 @@ class History:
     def attempts(
         self, connection_id: int, *, after: int = 0, failed: bool = False, limit: int = PAGE
     ) -> list[StoredAttempt]:
-        """Return attempts after number `after`, oldest first; `failed` leaves out those that put a donor on a list."""
+        """Return attempts with IDs above `after`, oldest first; `failed` omits those that put a donor on a list."""
         only = " AND a.cause IS NOT NULL" if failed else ""
         return self._attempts(
             f"a.connection_id = ? AND a.id > ?{only} ORDER BY a.id LIMIT ?", (connection_id, after, limit)
         )
 
     def all_attempts(self, connection_id: int, *, failed: bool = False) -> Iterator[StoredAttempt]:
-        """Return every attempt, oldest first, a page at a time."""
+        """Yield every attempt, oldest first, reading by pages."""
         last = 0
         while page := self.attempts(connection_id, after=last, failed=failed):
             yield from page
@@ -173,9 +173,9 @@ class History:
         return self._attempts("a.connection_id = ? ORDER BY a.id DESC LIMIT ?", (connection_id, limit))[::-1]
 
     def attempts_of(self, record_id: int) -> list[StoredAttempt]:
-        """Return a record's attempts, oldest first; the bulk requests it was part of are among them.
+        """Return a record's attempts, oldest first, with the bulk requests it was part of.
 
-        A page of the list that showed its donor, among others, is one of them too.
+        A page of the list that confirmed its donor, among others, is one of them too.
         """
         return self._attempts(
             "a.record_id = ? OR a.bulk_batch_id IN (SELECT bulk_batch_id FROM bulk_member WHERE record_id = ?)"
@@ -184,20 +184,21 @@ class History:
         )
 
     def last_steps(self, record_ids: Sequence[int]) -> dict[int, StepLog]:
-        """Return the last request of each record of a page, by the records' numbers; of bulk requests too."""
-        marks = ",".join("?" * len(record_ids))
+        """Return the last request of each record of a page, by record ID, with bulk requests."""
+        placeholders = ",".join("?" * len(record_ids))
         rows = self._database.rows(
             "WITH newest (record_id, attempt_id) AS ("
-            f" SELECT record_id, MAX(id) FROM attempt WHERE record_id IN ({marks}) GROUP BY record_id"
+            f" SELECT record_id, MAX(id) FROM attempt WHERE record_id IN ({placeholders}) GROUP BY record_id"
             " UNION ALL SELECT m.record_id, MAX(a.id) FROM bulk_member m"
-            f" JOIN attempt a ON a.bulk_batch_id = m.bulk_batch_id WHERE m.record_id IN ({marks}) GROUP BY m.record_id"
-            f" UNION ALL SELECT id, confirmed_in FROM record WHERE id IN ({marks}) AND confirmed_in IS NOT NULL)"
+            " JOIN attempt a ON a.bulk_batch_id = m.bulk_batch_id"
+            f" WHERE m.record_id IN ({placeholders}) GROUP BY m.record_id"
+            f" UNION ALL SELECT id, confirmed_in FROM record WHERE id IN ({placeholders}) AND confirmed_in IS NOT NULL)"
             " SELECT n.record_id, a.steps FROM (SELECT record_id, MAX(attempt_id) AS attempt_id FROM newest"
             " GROUP BY record_id) n JOIN attempt a ON a.id = n.attempt_id",
             (*record_ids, *record_ids, *record_ids),
         )
-        told = {record_id: unpack_steps(steps) for record_id, steps in rows}
-        return {record_id: steps[-1] for record_id, steps in told.items() if steps}
+        steps_of = {record_id: decode_steps(steps) for record_id, steps in rows}
+        return {record_id: steps[-1] for record_id, steps in steps_of.items() if steps}
 
     def streak_attempts(self, connection_id: int, streak: int) -> list[StoredAttempt]:
         """Return the failed attempts that make up the streak, oldest first."""
@@ -213,62 +214,63 @@ class History:
         return found[0] if found else None
 
     def events(self, connection_id: int, *, after: int = 0, limit: int = PAGE) -> list[Event]:
-        """Return the newest events after number `after`, oldest first."""
-        rows = self._database.rows(
-            "SELECT e.id, e.connection_id, e.at, e.kind, e.details, e.who, e.after_attempt, r.id, r.email FROM event e"
+        """Return the newest events with IDs above `after`, oldest first."""
+        rows = self._database.named_rows(
+            "SELECT e.id, e.connection_id, e.at, e.kind, e.details, e.who, e.after_attempt, r.id AS record_id, r.email"
+            " FROM event e"
             " LEFT JOIN record r ON r.id = json_extract(e.details, '$.record') + 0"
             " WHERE e.connection_id = ? AND e.id > ? ORDER BY e.id DESC LIMIT ?",
             (connection_id, after, limit),
         )
         return [
             Event(
-                id=row[0],
-                connection_id=row[1],
-                at=row[2],
-                kind=EventKind(row[3]),
-                details=json.loads(row[4]),
-                who=row[5],
-                after_attempt=row[6],
-                record_id=row[7] or 0,
-                email=row[8] or "",
+                id=row["id"],
+                connection_id=row["connection_id"],
+                at=row["at"],
+                kind=EventKind(row["kind"]),
+                details=json.loads(row["details"]),
+                who=row["who"],
+                after_attempt=row["after_attempt"],
+                record_id=row["record_id"] or 0,
+                email=row["email"] or "",
             )
             for row in reversed(rows)
         ]
 
-    def note(self, connection_id: int, kind: EventKind, now: float, **details: str) -> None:
-        """Keep an event of its own."""
+    def record_event(self, connection_id: int, kind: EventKind, now: float, **details: str) -> None:
+        """Insert an event in a transaction of its own."""
         with self._database.writing() as sql:
             insert_event(sql, connection_id, kind, now, details)
 
     def _attempts(self, where: str, values: tuple[object, ...]) -> list[StoredAttempt]:
-        rows = self._database.rows(
+        rows = self._database.named_rows(
             "SELECT a.id, a.connection_id, a.record_id, r.email, a.started_at, a.duration_ms, a.outcome, a.cause,"
             " a.reason, a.streak, a.contact_payload, a.list_payload, a.steps, a.donors, a.bulk_batch_id"
             f" FROM attempt a JOIN record r ON r.id = a.record_id WHERE {where}",
             values,
         )
-        return [_kept(row) for row in rows]
+        return [_stored_attempt(row) for row in rows]
 
 
-def _kept(row: tuple[Any, ...]) -> StoredAttempt:
-    contact_payload: JsonObject = json.loads(row[10])
-    list_payload: JsonObject | None = json.loads(row[11]) if row[11] else None
+def _stored_attempt(row: NamedRow) -> StoredAttempt:
+    contact_payload: JsonObject = json.loads(row["contact_payload"])
+    list_payload: JsonObject | None = json.loads(row["list_payload"]) if row["list_payload"] else None
     return StoredAttempt(
-        id=row[0],
-        connection_id=row[1],
-        record_id=row[2],
-        email=row[3],
-        started_at=row[4],
-        duration_ms=row[5],
-        outcome=Outcome(row[6]),
-        cause=Cause(row[7]) if row[7] else None,
-        reason=Reason.from_json(row[8]) if row[8] else None,
-        streak=row[9],
+        id=row["id"],
+        connection_id=row["connection_id"],
+        record_id=row["record_id"],
+        email=row["email"],
+        started_at=row["started_at"],
+        duration_ms=row["duration_ms"],
+        outcome=Outcome(row["outcome"]),
+        cause=Cause(row["cause"]) if row["cause"] else None,
+        reason=Reason.from_json(row["reason"]) if row["reason"] else None,
+        streak=row["streak"],
         contact_payload=contact_payload,
         list_payload=list_payload,
-        steps=unpack_steps(row[12]),
-        donors=row[13],
-        bulk_batch_id=row[14],
+        steps=decode_steps(row["steps"]),
+        donors=row["donors"],
+        bulk_batch_id=row["bulk_batch_id"],
     )
 
 

@@ -1,4 +1,4 @@
-"""Steps of attempts, packed small: answers of ActiveCampaign are long and much alike."""
+"""Compression of attempts' steps: ActiveCampaign's responses are long and similar."""
 
 import json
 import zlib
@@ -8,9 +8,9 @@ from ac_desktop.model.attempts import StepLog
 from ac_desktop.model.payload import JsonObject
 
 LONGEST_RESPONSE: Final = 64 * 1024
-"""Characters of a response body that are kept; a longer one is cut and marked."""
+"""Characters of a response body that are stored; a longer one is cut and marked."""
 
-_LIKELY: Final = (
+_DICTIONARY: Final = (
     b'{"errors":[{"title":"Contact Email Address is not valid.","detail":"","code":"email_invalid","error":'
     b'"must_be_valid_email_address","source":{"pointer":"/data/attributes/email"}}]}{"message":"No Result found for '
     b'Subscriber with id "},"contactLists":[{"contacts":[{"contactList":{"contact":"1","list":"1","form":null,'
@@ -33,22 +33,24 @@ _LIKELY: Final = (
     b'"automationEntryCounts":"\\/automationEntryCounts"},"fieldValues":[],"id":"1","organization":null}}'
     b'[["contact","POST","/contact/sync",200,"list","POST","/contactLists",201,[["X-Request-Id","'
 )
-"""What most answers hold, so that a short text packs well; it must never change, as kept texts need it."""
+"""The zlib dictionary with the usual content of responses; it must never change, as stored texts need it."""
 
 
-def pack_steps(steps: tuple[StepLog, ...]) -> bytes:
-    """Pack an attempt's steps."""
+def encode_steps(steps: tuple[StepLog, ...]) -> bytes:
+    """Return an attempt's steps compressed."""
     rows = [
         [s.step, s.method, s.path, s.status, s.response, s.cut, s.headers, s.duration_ms, s.trouble, s.request]
         for s in steps
     ]
-    packer = zlib.compressobj(zdict=_LIKELY)
-    return packer.compress(json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode()) + packer.flush()
+    compressor = zlib.compressobj(zdict=_DICTIONARY)
+    return (
+        compressor.compress(json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode()) + compressor.flush()
+    )
 
 
-def unpack_steps(packed: bytes) -> tuple[StepLog, ...]:
-    """Return the steps that `pack_steps` took."""
-    return tuple(_step(*row) for row in json.loads(zlib.decompressobj(zdict=_LIKELY).decompress(packed)))
+def decode_steps(compressed: bytes) -> tuple[StepLog, ...]:
+    """Return the steps compressed by `encode_steps`."""
+    return tuple(_step(*row) for row in json.loads(zlib.decompressobj(zdict=_DICTIONARY).decompress(compressed)))
 
 
 def _step(
@@ -57,7 +59,7 @@ def _step(
     path: str,
     status: int | None,
     response: str,
-    cut: bool,  # noqa: FBT001  the order in which steps are packed
+    cut: bool,  # noqa: FBT001  the order in which steps are stored
     headers: list[list[str]],
     duration_ms: int,
     trouble: str,

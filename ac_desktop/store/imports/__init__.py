@@ -1,1 +1,1 @@
-"""Files taken in: staging, row hashes, column layouts, watched folders."""
+"""Imports: staging, row hashes, column layouts, watched folders."""

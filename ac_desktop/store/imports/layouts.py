@@ -1,4 +1,4 @@
-"""Which column is which field, remembered by the fingerprint of a file's headings."""
+"""Column layouts of files, stored by the fingerprint of their headings."""
 
 import json
 from collections.abc import Mapping
@@ -9,25 +9,25 @@ from ac_desktop.store.engines.sqlite.database import Database
 
 @dataclass(frozen=True)
 class Layout:
-    """What a person said about files of one layout: field → heading (`""` for none), and how dates are ordered."""
+    """A layout as a person chose it: field → heading (`""` for none), and the order of dates."""
 
     columns: Mapping[str, str] = field(default_factory=dict)
     date_order: str = ""
 
 
 class Layouts:
-    """The layouts that people were asked about once."""
+    """Stores and returns the layouts that people chose."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     def of(self, fingerprint: str) -> Layout | None:
-        """Return what was said about files with these headings."""
+        """Return the layout of files with these headings, None where it is not known."""
         row = self._database.row("SELECT columns, date_order FROM layout WHERE fingerprint = ?", (fingerprint,))
         return Layout(json.loads(row[0]), row[1]) if row else None
 
-    def keep(self, fingerprint: str, layout: Layout, now: float) -> None:
-        """Remember it for the next file with these headings."""
+    def store(self, fingerprint: str, layout: Layout, now: float) -> None:
+        """Store a layout for the next file with these headings."""
         with self._database.writing() as sql:
             sql.execute(
                 "INSERT OR REPLACE INTO layout (fingerprint, columns, date_order, changed_at) VALUES (?, ?, ?, ?)",

@@ -1,4 +1,4 @@
-"""Puts checked rows into the tables, many at once: one statement for dozens of them, one count for all."""
+"""Insertion of validated rows, many at once: one statement for dozens of them, one count for all."""
 
 import sqlite3
 from collections import Counter
@@ -8,7 +8,7 @@ from typing import Final
 
 from ac_desktop.store.engines.sqlite.database import Database
 from ac_desktop.store.privacy.agreed_time import stamp
-from ac_desktop.store.queue.records import NewRecord, NewRows, Standing, pack_cells
+from ac_desktop.store.queue.records import NewRecord, NewRows, SharedValues, encode_cells
 
 _SHARED: Final = "connection_id, batch_id, changed_at"
 _COLUMNS: Final = (
@@ -16,15 +16,15 @@ _COLUMNS: Final = (
     " source, page, page_name, team, state, reason, warnings"
 )
 _WIDTH: Final = _COLUMNS.count(",") + 1
-_AT_ONCE: Final = 50
-"""Rows a statement: 753 values, below the 999 that the oldest SQLite takes; more saves no more time."""
-_STATE_AT: Final = 4
+_ROWS_PER_STATEMENT: Final = 50
+"""Rows per statement: 753 values, below the limit of 999 of old SQLite versions; more saves no more time."""
+_STATE_INDEX: Final = 4
 
 
 def insert_rows(database: Database, connection_id: int, batch_id: int, rows: NewRows, now: float) -> int:
-    """Put rows into an open batch, in one transaction; returns the number of the first record.
+    """Insert rows into an open batch, in one transaction; return the ID of the first record.
 
-    Raises LookupError where the batch is no longer there.
+    Raise LookupError where the batch no longer exists.
     """
     values = zip(
         rows.rows,
@@ -35,18 +35,18 @@ def insert_rows(database: Database, connection_id: int, batch_id: int, rows: New
         rows.donation_ids,
         rows.donated_at,
         rows.row_hashes,
-        *zip(*rows.standings, strict=True),
+        *zip(*rows.shared_values, strict=True),
         strict=True,
     )
-    tallies = Counter(standing[_STATE_AT] for standing in rows.standings)
-    with database.writing(apart=True) as sql:
+    state_counts = Counter(values[_STATE_INDEX] for values in rows.shared_values)
+    with database.writing(staging=True) as sql:
         first = sql.execute("SELECT COALESCE(MAX(seq), 0) + 1 FROM sqlite_sequence WHERE name = 'record'")
         number, count = int(first.fetchone()[0]), len(rows.rows)
-        kept = sql.execute(
+        updated = sql.execute(
             "UPDATE batch SET first_record = COALESCE(first_record, ?), last_record = ? WHERE id = ?",
             (number, number + count - 1, batch_id),
         )
-        if not kept.rowcount:
+        if not updated.rowcount:
             raise LookupError(f"Batch {batch_id} is no longer there")
         shared = (connection_id, batch_id, stamp(sql, now))
         _insert(sql, f"INSERT INTO record ({_SHARED}, {_COLUMNS})", _WIDTH, list(values), shared)
@@ -55,7 +55,7 @@ def insert_rows(database: Database, connection_id: int, batch_id: int, rows: New
         sql.executemany(
             "INSERT INTO tally (connection_id, batch_id, state, number) VALUES (?, ?, ?, ?)"
             " ON CONFLICT DO UPDATE SET number = number + excluded.number",
-            [(connection_id, batch_id, state, count) for state, count in tallies.items()],
+            [(connection_id, batch_id, state, count) for state, count in state_counts.items()],
         )
     return number
 
@@ -67,18 +67,21 @@ def _insert(
     values: Sequence[tuple[object, ...]],
     shared: tuple[object, ...] = (),
 ) -> None:
-    """Insert rows of so many values, before which stand those that all of them share."""
-    whole = len(values) // _AT_ONCE * _AT_ONCE
+    """Insert rows of `width` values each, after the values that all of them share."""
+    whole = len(values) // _ROWS_PER_STATEMENT * _ROWS_PER_STATEMENT
     one = f"({', '.join([f'?{number}' for number in range(1, len(shared) + 1)] + ['?'] * width)})"
     sql.executemany(
-        f"{statement} VALUES {', '.join([one] * _AT_ONCE)}",
-        ((*shared, *chain.from_iterable(values[at : at + _AT_ONCE])) for at in range(0, whole, _AT_ONCE)),
+        f"{statement} VALUES {', '.join([one] * _ROWS_PER_STATEMENT)}",
+        (
+            (*shared, *chain.from_iterable(values[at : at + _ROWS_PER_STATEMENT]))
+            for at in range(0, whole, _ROWS_PER_STATEMENT)
+        ),
     )
     sql.executemany(f"{statement} VALUES {one}", ((*shared, *row) for row in values[whole:]))
 
 
 def columns_of(records: Sequence[NewRecord]) -> NewRows:
-    """Lay single records out as columns."""
+    """Return single records as columns."""
     donors = [one.donor for one in records]
     return NewRows(
         rows=[one.row for one in records],
@@ -86,15 +89,15 @@ def columns_of(records: Sequence[NewRecord]) -> NewRows:
         phones=[donor.phone for donor in donors],
         first_names=[donor.first_name for donor in donors],
         last_names=[donor.last_name for donor in donors],
-        standings=list(map(_standing, records)),
+        shared_values=list(map(_shared_values, records)),
         donation_ids=[one.donation_id for one in records],
         donated_at=[one.donated_at for one in records],
         row_hashes=[one.row_hash for one in records],
-        cells=[pack_cells(one.cells) for one in records],
+        cells=[encode_cells(one.cells) for one in records],
     )
 
 
-def _standing(record: NewRecord) -> Standing:
+def _shared_values(record: NewRecord) -> SharedValues:
     donor, why = record.donor, record.reason
-    told = why.to_json() if why else None
-    return donor.source, donor.page, donor.page_name, donor.team, record.state.value, told, record.warnings
+    reason = why.to_json() if why else None
+    return donor.source, donor.page, donor.page_name, donor.team, record.state.value, reason, record.warnings

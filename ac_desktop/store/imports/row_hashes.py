@@ -1,7 +1,7 @@
-"""Marks by which a file and its rows are known again, so that nobody is queued twice by the same export.
+"""Hashes that identify a file and its rows, so that nobody is queued twice by the same export.
 
-A row's mark is a keyed hash of 64 bits. The key is random and lies in this database, beside the donors themselves:
-it makes marks useless elsewhere, it does not hide anything from who can read the database.
+A row's hash is a keyed hash of 64 bits. The key is random and is in this database, beside the donors themselves:
+it makes hashes useless elsewhere, it hides nothing from anyone who can read the database.
 """
 
 import json
@@ -20,17 +20,17 @@ from ac_desktop.model.states import RecordState
 from ac_desktop.model.wording import source_name
 from ac_desktop.store.engines.sqlite.database import Database
 from ac_desktop.store.privacy.agreed_time import stamp
-from ac_desktop.store.queue.records import NewRows, Standing
+from ac_desktop.store.queue.records import NewRows, SharedValues
 
-_Restated = Callable[[tuple[Any, ...]], tuple[str, str | None]]
-"""Return the new state and reason of a row that was found."""
+_NewState = Callable[[tuple[Any, ...]], tuple[str, str | None]]
+"""Returns the new state and reason (JSON) of a row that was found."""
 _KEY_NAME: Final = "row hash"
 _KEY_BYTES: Final = 16
 _HASH_BYTES: Final = 8
 _UNIT: Final = "\x1f"
-_AT_ONCE: Final = 5_000
+_CHUNK: Final = 5_000
 _WAS: Final = "was"
-_FIRST_OF_EACH: Final = """
+_FIRST_EARLIER_ROWS: Final = """
     SELECT r.id, r.state, r.reason, o.state, o.changed_at, o.row, b.file_name, b.queued_at, MIN(o.id)
     FROM record r
     JOIN seen_row s ON s.connection_id = r.connection_id AND s.row_hash = r.row_hash
@@ -45,26 +45,26 @@ _EARLIER_ROWS: Final = """
     CROSS JOIN record o ON o.id = s.record_id
 """
 _BATCHES: Final = "SELECT id, file_name, queued_at FROM batch WHERE id IN (SELECT value FROM json_each(?))"
-_NOT_DECIDED: Final = (RecordState.WAITING.value, RecordState.HELD.value)
+_UNDECIDED: Final = (RecordState.WAITING.value, RecordState.HELD.value)
 _SKIPPED: Final = RecordState.SKIPPED.value
-_STATE_AT: Final = 4
+_STATE_INDEX: Final = 4
 
 
 @dataclass(frozen=True)
 class EarlierImport:
-    """An earlier batch of the very same file."""
+    """An earlier batch of the same file."""
 
     batch_id: int
     file_name: str
     queued_at: float
 
 
-def with_marks(rows: NewRows, key: bytes) -> NewRows:
-    """Add their marks to rows, made of their cleaned values, so that a file saved anew is known again.
+def with_row_hashes(rows: NewRows, key: bytes) -> NewRows:
+    """Return rows with hashes of their cleaned values, so that a file saved again has the same hashes.
 
-    Of a held row, which cannot be told by its values as it misses the address or its columns moved, all cells count.
+    Of a held row, whose values do not identify it as the address is missing or its columns moved, all cells are hashed.
     """
-    _, *places, states, _, _ = zip(*rows.standings, strict=True)
+    _, *places, states, _, _ = zip(*rows.shared_values, strict=True)
     names = (rows.emails, rows.phones, rows.first_names, rows.last_names)
     texts = list(map(_UNIT.join, zip(*names, *places, rows.donation_ids, rows.donated_at, strict=True)))
     if RecordState.HELD in states:
@@ -75,23 +75,23 @@ def with_marks(rows: NewRows, key: bytes) -> NewRows:
 
 
 def _hashes(key: bytes, texts: Sequence[str]) -> list[int]:
-    begun = blake2b(digest_size=_HASH_BYTES, key=key)
+    keyed = blake2b(digest_size=_HASH_BYTES, key=key)
     digests = []
     for text in texts:
-        hashed = begun.copy()
+        hashed = keyed.copy()
         hashed.update(text.encode(errors="replace"))
         digests.append(hashed.digest())
     return list(struct.unpack(f">{len(digests)}q", b"".join(digests)))
 
 
 class RowHashes:
-    """Knows files and rows again, by connection: another connection has another list."""
+    """Recognises files and rows, by connection: another connection has another list."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     def key(self) -> bytes:
-        """Return the key of the row hashes, made when it is first needed."""
+        """Return the key of the row hashes, created when it is first needed."""
         found = self._database.row("SELECT value FROM secret WHERE name = ?", (_KEY_NAME,))
         if found is None:
             with self._database.writing() as sql:
@@ -114,9 +114,9 @@ class RowHashes:
         return EarlierImport(row[0], source_name(row[1], row[2]), row[3]) if row else None
 
     def unchanged(self, batch_id: int) -> int:
-        """Count the rows of an open batch that are in an earlier one unchanged."""
+        """Return the number of rows of an open batch that are unchanged in an earlier one."""
         span = _span(self._database, batch_id)
-        if span is None or not self._any_seen(batch_id):
+        if span is None or not self._has_row_hashes(batch_id):
             return 0
         row = self._database.row(
             "SELECT COUNT(*) FROM record r WHERE r.id BETWEEN ? AND ? AND r.batch_id = ? AND EXISTS (SELECT 1 FROM"
@@ -126,8 +126,8 @@ class RowHashes:
         return int(row[0]) if row else 0
 
     def without_known(self, connection_id: int, rows: NewRows) -> NewRows:
-        """Return new rows of a batch, those skipped that an earlier one brought unchanged, as `skip_known` would."""
-        places = [place for place, one in enumerate(rows.standings) if one[_STATE_AT] in _NOT_DECIDED]
+        """Return new rows of a batch with those skipped that are unchanged in an earlier one, as by `skip_known`."""
+        places = [place for place, one in enumerate(rows.shared_values) if one[_STATE_INDEX] in _UNDECIDED]
         sought = [rows.row_hashes[place] for place in places]
         found = self._database.rows(_EARLIER_ROWS, (json.dumps(sought), connection_id))
         if not found:
@@ -135,24 +135,24 @@ class RowHashes:
         first = {row[0]: row for row in found}
         if len(first) < len(found):
             first = {row[0]: row for row in sorted(found, reverse=True)}
-        return replace(rows, standings=self._known_standings(rows.standings, places, first.values()))
+        return replace(rows, shared_values=self._known_values(rows.shared_values, places, first.values()))
 
-    def _known_standings(
-        self, standings: Sequence[Standing], places: Sequence[int], earlier_rows: Collection[tuple[Any, ...]]
-    ) -> list[Standing]:
-        """Skip rows as known by earlier ones; most share all that is told of them but the earlier row's number."""
+    def _known_values(
+        self, shared_values: Sequence[SharedValues], places: Sequence[int], earlier_rows: Collection[tuple[Any, ...]]
+    ) -> list[SharedValues]:
+        """Return values with known rows skipped; most reasons differ in the earlier row's number alone."""
         batches = self._batches({batch_id for _, _, _, batch_id, _ in earlier_rows})
-        shared: dict[tuple[object, ...], tuple[str, str]] = {}
-        restated = list(standings)
+        cache: dict[tuple[object, ...], tuple[str, str]] = {}
+        updated = list(shared_values)
         for at, _, row, batch_id, sent_at in earlier_rows:
             place = places[at]
-            source, page, page_name, team, _, was, warnings = standings[place]
-            told = shared.get((was, batch_id, sent_at))
-            if told is None:
-                told = shared[was, batch_id, sent_at] = _around_row(was, *batches[batch_id], sent_at)
-            before, after = told
-            restated[place] = source, page, page_name, team, _SKIPPED, f"{before}{row}{after}", warnings
-        return restated
+            source, page, page_name, team, _, was, warnings = shared_values[place]
+            parts = cache.get((was, batch_id, sent_at))
+            if parts is None:
+                parts = cache[was, batch_id, sent_at] = _around_row(was, *batches[batch_id], sent_at)
+            before, after = parts
+            updated[place] = source, page, page_name, team, _SKIPPED, f"{before}{row}{after}", warnings
+        return updated
 
     def _batches(self, numbers: Collection[int]) -> dict[int, tuple[str, float]]:
         """Return the file names of batches, and when they were queued."""
@@ -160,32 +160,32 @@ class RowHashes:
         return {number: (file_name, queued_at) for number, file_name, queued_at in found}
 
     def skip_known(self, batch_id: int, now: float) -> int:
-        """Skip the rows of an open batch that an earlier one brought unchanged; returns how many."""
-        if not self._any_seen(batch_id):
+        """Skip the rows of an open batch that are unchanged in an earlier one; return how many."""
+        if not self._has_row_hashes(batch_id):
             return 0
-        return self._restate(batch_id, _FIRST_OF_EACH, _known, now)
+        return self._update_rows(batch_id, _FIRST_EARLIER_ROWS, _known, now)
 
     def take_known(self, batch_id: int, now: float) -> int:
-        """Put the rows skipped by `skip_known` back to where they stood; returns how many."""
+        """Return the rows skipped by `skip_known` to their previous state; return how many."""
         query = (
             "SELECT id, reason FROM record WHERE id BETWEEN ? AND ? AND batch_id = ?"
             " AND state = 'skipped' AND reason LIKE '[\"already_%'"
         )
-        return self._restate(batch_id, query, _as_before, now)
+        return self._update_rows(batch_id, query, _previous_state, now)
 
-    def _restate(self, batch_id: int, query: str, restated: _Restated, now: float) -> int:
+    def _update_rows(self, batch_id: int, query: str, new_state: _NewState, now: float) -> int:
         count = 0
-        for portion in _portions(_span(self._database, batch_id)):
+        for chunk in _chunks(_span(self._database, batch_id)):
             with self._database.writing() as sql:
-                found, at = sql.execute(query, (*portion, batch_id)).fetchall(), stamp(sql, now)
+                found, at = sql.execute(query, (*chunk, batch_id)).fetchall(), stamp(sql, now)
                 sql.executemany(
                     "UPDATE record SET state = ?, reason = ?, changed_at = ? WHERE id = ?",
-                    [(*restated(row), at, row[0]) for row in found],
+                    [(*new_state(row), at, row[0]) for row in found],
                 )
                 count += len(found)
         return count
 
-    def _any_seen(self, batch_id: int) -> bool:
+    def _has_row_hashes(self, batch_id: int) -> bool:
         row = self._database.row(
             "SELECT 1 FROM seen_row WHERE connection_id = (SELECT connection_id FROM batch WHERE id = ?) LIMIT 1",
             (batch_id,),
@@ -193,13 +193,13 @@ class RowHashes:
         return row is not None
 
 
-def forget_rows(sql: sqlite3.Connection, connection_id: int) -> None:
-    """Know no row of a connection again, as it has another list now, within the caller's transaction."""
+def clear_row_hashes(sql: sqlite3.Connection, connection_id: int) -> None:
+    """Delete the row hashes of a connection, as it has another list now, within the caller's transaction."""
     sql.execute("DELETE FROM seen_row WHERE connection_id = ?", (connection_id,))
 
 
 def _known(row: tuple[Any, ...]) -> tuple[str, str]:
-    """Return the state and reason of a row that an earlier row, in that state, makes known."""
+    """Return the state and reason (JSON) of a row that is known from an earlier row."""
     _, _, was, state, changed_at, number, file_name, queued_at = row[:8]
     before, after = _around_row(was, file_name, queued_at, changed_at if state == RecordState.SENT else None)
     return _SKIPPED, f"{before}{number}{after}"
@@ -207,7 +207,7 @@ def _known(row: tuple[Any, ...]) -> tuple[str, str]:
 
 @lru_cache(maxsize=4_096)
 def _around_row(was: str | None, file_name: str, queued_at: float, sent_at: float | None) -> tuple[str, str]:
-    """Return the reason's JSON before and after the number of the row, which alone is different each time."""
+    """Return the reason's JSON before and after the number of the earlier row."""
     code = ReasonCode.ALREADY_QUEUED if sent_at is None else ReasonCode.ALREADY_SENT
     day = _day(queued_at if sent_at is None else sent_at)
     return json_around(code, "row", date=day, row="", file=file_name, **{_WAS: was or ""})
@@ -218,7 +218,7 @@ def _day(at: float) -> str:
     return datetime.fromtimestamp(at).astimezone().date().isoformat()
 
 
-def _as_before(row: tuple[Any, ...]) -> tuple[str, str | None]:
+def _previous_state(row: tuple[Any, ...]) -> tuple[str, str | None]:
     was = Reason.from_json(row[1]).values.get(_WAS) or None
     return (RecordState.HELD if was else RecordState.WAITING).value, was
 
@@ -228,7 +228,7 @@ def _span(database: Database, batch_id: int) -> tuple[int, int] | None:
     return (row[0], row[1]) if row and row[0] is not None else None
 
 
-def _portions(span: tuple[int, int] | None) -> Iterator[tuple[int, int]]:
+def _chunks(span: tuple[int, int] | None) -> Iterator[tuple[int, int]]:
     if span is not None:
-        for first in range(span[0], span[1] + 1, _AT_ONCE):
-            yield first, min(first + _AT_ONCE - 1, span[1])
+        for first in range(span[0], span[1] + 1, _CHUNK):
+            yield first, min(first + _CHUNK - 1, span[1])

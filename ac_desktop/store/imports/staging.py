@@ -1,4 +1,4 @@
-"""Batches that a person still looks at: read into the store, out of the relay's reach until they are queued."""
+"""Staged batches: imported for review, not relayed until they are queued."""
 
 from array import array
 from collections.abc import Iterator, Mapping
@@ -15,8 +15,8 @@ from ac_desktop.store.queue.corrections import reopen_corrected
 from ac_desktop.store.queue.owners import Owners
 from ac_desktop.store.queue.records import StateCounts
 
-_AT_ONCE: Final = 5_000
-_IDS_AT_ONCE: Final = 50_000
+_CHUNK: Final = 5_000
+_ID_CHUNK: Final = 50_000
 _IN_SPAN: Final = "id BETWEEN b.first_record AND b.last_record AND r.batch_id = b.id"
 _PROBLEM: Final = "(r.state IN ('held', 'failed') OR r.warnings IS NOT NULL)"
 
@@ -33,7 +33,7 @@ class StagedFilter:
 
 @dataclass(frozen=True, kw_only=True)
 class StagedKinds:
-    """A batch's rows by state, and what stands beside them by kind."""
+    """The number of a batch's rows by state, by reason and by warning."""
 
     counts: StateCounts = field(default_factory=StateCounts)
     reasons: Mapping[tuple[RecordState, ReasonCode], int] = field(default_factory=dict)
@@ -42,7 +42,7 @@ class StagedKinds:
 
 @dataclass(frozen=True, kw_only=True)
 class BatchFacts:
-    """A batch as its receipt tells it; `rows_read` was counted by the reader, apart from the records themselves."""
+    """A batch as in its import result; `rows_read` is the reader's own count of rows."""
 
     id: int
     connection_id: int
@@ -59,39 +59,39 @@ class BatchFacts:
 
 
 class Staging:
-    """Reads batches by kind and by pages, and takes them back."""
+    """Reads staged batches, and drops or withdraws them."""
 
     def __init__(self, database: Database, owners: Owners) -> None:
         self._database = database
-        self._me = owners.me
+        self._owner = owners.me
 
     @property
     def owner(self) -> str:
-        """Name this process, as whose batches a reader stages."""
-        return self._me
+        """The owner name of this process, for which a reader stages batches."""
+        return self._owner
 
     def facts(self, batch_id: int) -> BatchFacts | None:
-        """Return a batch."""
-        row = self._database.row(
+        """Return a batch, None where it does not exist."""
+        row = self._database.named_row(
             "SELECT id, connection_id, file_name, sheet, sha256, recognised_as, queued_at, rows_read, withdrawn,"
-            " loading_owner IS NOT NULL, header, kind FROM batch WHERE id = ?",
+            " loading_owner IS NOT NULL AS is_open, header, kind FROM batch WHERE id = ?",
             (batch_id,),
         )
         if row is None:
             return None
         return BatchFacts(
-            id=row[0],
-            connection_id=row[1],
-            kind=row[11],
-            file_name=source_name(row[11], row[2]),
-            sheet=row[3],
-            sha256=row[4],
-            recognised_as=row[5],
-            queued_at=row[6],
-            rows_read=row[7],
-            withdrawn=row[8],
-            is_open=bool(row[9]),
-            header=row[10],
+            id=row["id"],
+            connection_id=row["connection_id"],
+            kind=row["kind"],
+            file_name=source_name(row["kind"], row["file_name"]),
+            sheet=row["sheet"],
+            sha256=row["sha256"],
+            recognised_as=row["recognised_as"],
+            queued_at=row["queued_at"],
+            rows_read=row["rows_read"],
+            withdrawn=row["withdrawn"],
+            is_open=bool(row["is_open"]),
+            header=row["header"],
         )
 
     def batches(self, connection_id: int, limit: int = 200) -> list[BatchFacts]:
@@ -104,7 +104,7 @@ class Staging:
         return [facts for (number,) in rows if (facts := self.facts(number)) is not None]
 
     def kinds(self, batch_id: int) -> StagedKinds:
-        """Count a batch's rows by state and by what stands beside them."""
+        """Return the number of a batch's rows by state, reason and warning."""
         states = self._database.rows(
             f"SELECT r.state, COUNT(*) FROM batch b JOIN record r ON r.{_IN_SPAN} WHERE b.id = ? GROUP BY r.state",
             (batch_id,),
@@ -127,7 +127,7 @@ class Staging:
         )
 
     def ids(self, batch_id: int, shown: StagedFilter) -> "array[int]":
-        """Return the numbers of the rows shown, in the order of the file, eight bytes each."""
+        """Return the IDs of the rows shown, in the order of the file, eight bytes each."""
         where: list[str] = ["r.batch_id = ?"]
         values: list[object] = [batch_id]
         if shown.problems:
@@ -143,60 +143,60 @@ class Staging:
             values.append(shown.warning)
         query = f"SELECT r.id FROM record r WHERE r.id BETWEEN ? AND ? AND {' AND '.join(where)} ORDER BY r.id"
         found: array[int] = array("q")
-        for portion in self._portions(batch_id, _IDS_AT_ONCE):
-            row = self._database.row(*encode_ids(query, (*portion, *values)))
+        for chunk in self._chunks(batch_id, _ID_CHUNK):
+            row = self._database.row(*encode_ids(query, (*chunk, *values)))
             found.extend(decode_ids(row[0] if row else None))
         return found
 
     def drop(self, batch_id: int) -> None:
-        """Take back a batch that is not queued yet, by portions, so that nobody else waits long."""
-        if self._is_mine(batch_id):
+        """Delete a batch that is not queued yet, in chunks, so that no other writer waits long."""
+        if self._is_own(batch_id):
             self._delete(batch_id, "TRUE")
             with self._database.writing() as sql:
                 sql.execute("DELETE FROM batch WHERE id = ? AND loading_owner IS NOT NULL", (batch_id,))
 
     def drop_all(self) -> None:
-        """Take back every file that was staged for this process, such as those of a reader that was stopped."""
+        """Delete every file batch that was staged for this process, as by a reader that was stopped."""
         rows = self._database.rows(
-            "SELECT id FROM batch WHERE loading_owner = ? AND kind IN ('file', 'paste')", (self._me,)
+            "SELECT id FROM batch WHERE loading_owner = ? AND kind IN ('file', 'paste')", (self._owner,)
         )
         for (number,) in rows:
             self.drop(number)
 
     def withdraw(self, batch_id: int, now: float) -> int:
-        """Take a queued batch's waiting records back out of the queue; returns how many.
+        """Delete a queued batch's waiting records from the queue; return how many.
 
-        Those that ActiveCampaign has taken with a bulk request can no longer be taken back.
+        Those that ActiveCampaign accepted in a bulk request can no longer be withdrawn.
         """
-        gone = self._delete(batch_id, "state = 'waiting' AND step <> 'result'", reopen_at=now)
+        deleted = self._delete(batch_id, "state = 'waiting' AND step <> 'result'", reopen_at=now)
         facts = self.facts(batch_id)
-        if gone and facts is not None:
+        if deleted and facts is not None:
             with self._database.writing() as sql:
-                sql.execute("UPDATE batch SET withdrawn = withdrawn + ? WHERE id = ?", (gone, batch_id))
+                sql.execute("UPDATE batch SET withdrawn = withdrawn + ? WHERE id = ?", (deleted, batch_id))
                 name = facts.file_name if facts.kind == "file" else ""
-                details = {"kind": facts.kind, "file": name, "rows": str(gone)}
+                details = {"kind": facts.kind, "file": name, "rows": str(deleted)}
                 insert_event(sql, facts.connection_id, EventKind.WITHDRAWN, now, details)
-        return gone
+        return deleted
 
-    def _is_mine(self, batch_id: int) -> bool:
+    def _is_own(self, batch_id: int) -> bool:
         return (
-            self._database.row("SELECT 1 FROM batch WHERE id = ? AND loading_owner = ?", (batch_id, self._me))
+            self._database.row("SELECT 1 FROM batch WHERE id = ? AND loading_owner = ?", (batch_id, self._owner))
             is not None
         )
 
     def _delete(self, batch_id: int, which: str, *, reopen_at: float | None = None) -> int:
-        gone = 0
-        for first, last in self._portions(batch_id):
+        deleted = 0
+        for first, last in self._chunks(batch_id):
             with self._database.writing() as sql:
                 if reopen_at is not None:
                     reopen_corrected(sql, batch_id, first, last, reopen_at)
-                gone += sql.execute(
+                deleted += sql.execute(
                     f"DELETE FROM record WHERE id BETWEEN ? AND ? AND batch_id = ? AND {which}",
                     (first, last, batch_id),
                 ).rowcount
-        return gone
+        return deleted
 
-    def _portions(self, batch_id: int, size: int = _AT_ONCE) -> Iterator[tuple[int, int]]:
+    def _chunks(self, batch_id: int, size: int = _CHUNK) -> Iterator[tuple[int, int]]:
         span = self._database.row("SELECT first_record, last_record FROM batch WHERE id = ?", (batch_id,))
         if span is not None and span[0] is not None:
             for first in range(span[0], span[1] + 1, size):

@@ -1,4 +1,4 @@
-"""Which folder a connection watches for new exports."""
+"""The folders that connections watch for new exports."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,25 +8,25 @@ from ac_desktop.store.engines.sqlite.database import Database
 
 @dataclass(frozen=True)
 class WatchedFolder:
-    """A folder and the connection whose donors are dropped there."""
+    """A folder and the connection that watches it."""
 
     connection_id: int
     folder: Path
 
 
 class WatchedFolders:
-    """At most one folder a connection; it goes with the connection."""
+    """At most one folder per connection, deleted with the connection."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     def all(self) -> list[WatchedFolder]:
-        """List every watched folder."""
+        """Return every watched folder."""
         rows = self._database.rows("SELECT connection_id, path FROM watched_folder ORDER BY connection_id")
         return [WatchedFolder(number, Path(path)) for number, path in rows]
 
     def of(self, connection_id: int) -> Path | None:
-        """Return the folder that a connection watches."""
+        """Return the folder that a connection watches, None without one."""
         row = self._database.row("SELECT path FROM watched_folder WHERE connection_id = ?", (connection_id,))
         return Path(row[0]) if row else None
 

@@ -1,4 +1,4 @@
-"""Takes one person's address out of texts, requests and answers, and leaves longer addresses that hold it alone."""
+"""Masking of one person's address in texts, requests and responses, but not within longer addresses."""
 
 import json
 import re
@@ -9,10 +9,10 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from ac_desktop.model.attempts import StepLog
-from ac_desktop.store.history.step_codec import pack_steps, unpack_steps
+from ac_desktop.store.history.step_codec import decode_steps, encode_steps
 
 Rows = Callable[[str, Sequence[object]], list[tuple[Any, ...]]]
-"""Reads rows of a database: `Database.rows`, or the same on a copy."""
+"""Reads rows of a database: `Database.rows`, or its like on a copy."""
 ERASED: Final = "[erased]"
 _BEFORE: Final = r"(?<![\w.+%-])(?<!\w')"
 _AFTER: Final = r"(?:(?=\.(?:csv|tsv|txt|xlsx?|ods|zip|json)\b)|(?![\w-]|\.\w))"
@@ -20,7 +20,7 @@ _AFTER: Final = r"(?:(?=\.(?:csv|tsv|txt|xlsx?|ods|zip|json)\b)|(?![\w-]|\.\w))"
 
 
 class AddressMask:
-    """Replaces an address, however it is spelled: in any case, and as JSON and web addresses write it."""
+    """Replaces an address in every spelling: in any case, and as JSON and URLs encode it."""
 
     def __init__(self, email: str) -> None:
         spellings = {email, json.dumps(email)[1:-1], quote(email, safe=""), quote(email, safe="@")}
@@ -28,17 +28,17 @@ class AddressMask:
         self._find = re.compile(f"{_BEFORE}(?:{pattern}){_AFTER}", re.IGNORECASE)
         self.email = email
         self.parts: tuple[str, ...] = tuple(sorted({spelling.lower() for spelling in spellings}))
-        """What a text that holds the address holds for sure, in small letters; to look for before masking."""
+        """The spellings in lower case, one of which every text with the address contains; to search before masking."""
 
     def __call__(self, text: str) -> str:
-        """Return the text without the address."""
+        """Return the text with the address masked."""
         return self._find.sub(ERASED, text)
 
-    def steps(self, packed: bytes) -> bytes:
-        """Return an attempt's packed steps without the person: of a bulk request, their whole contact."""
-        steps = unpack_steps(packed)
+    def steps(self, encoded: bytes) -> bytes:
+        """Return an attempt's encoded steps with the person masked; in a bulk request, their whole contact."""
+        steps = decode_steps(encoded)
         masked = tuple(map(self._step, steps))
-        return packed if masked == steps else pack_steps(masked)
+        return encoded if masked == steps else encode_steps(masked)
 
     def _step(self, step: StepLog) -> StepLog:
         return replace(
@@ -59,21 +59,21 @@ class AddressMask:
         return self(value) if isinstance(value, str) else value
 
 
-_AT_ONCE: Final = 200
+_CHUNK: Final = 200
 _NO_DONORS: Final = frozenset({"account", "connection", "secret", "setting", "tally", "team", "watched_folder"})
-"""Tables of what people set up; no donor is in them."""
+"""Tables of settings, which contain no donors."""
 
 
 @dataclass(frozen=True)
 class MaskedText:
-    """Rows of one column that hold the address, or whose packed steps may."""
+    """Rows of one column that contain the address, or whose encoded steps may."""
 
     table: str
     column: str
     rowids: Sequence[int]
 
-    def make(self, sql: sqlite3.Connection, mask: AddressMask) -> int:
-        """Mask the rows within the caller's transaction; returns how many were changed."""
+    def apply(self, sql: sqlite3.Connection, mask: AddressMask) -> int:
+        """Mask the rows within the caller's transaction; return how many were changed."""
         masked = _MASKS.get((self.table, self.column), _masked_text)
         changed = 0
         for rowid in self.rowids:
@@ -86,38 +86,38 @@ class MaskedText:
 
 
 def texts_with(rows: Rows, mask: AddressMask) -> Iterator[MaskedText]:
-    """Give, a portion at a time, every text of every table with the address's letters, whatever tables there are."""
+    """Yield, in chunks, the rows of every table whose texts contain the address's letters."""
     for (table,) in rows("SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE '%WITHOUT ROWID%'", ()):
         if table in _NO_DONORS or table.startswith("sqlite_"):
             continue
         for column in [row[1] for row in rows(f"PRAGMA table_info({table})", ()) if row[2] == "TEXT"]:
             holds = " OR ".join(f"instr(lower({column}), ?)" for _ in mask.parts)
-            yield from _portions(table, column, rows(f"SELECT rowid FROM {table} WHERE {holds}", mask.parts))
+            yield from _chunks(table, column, rows(f"SELECT rowid FROM {table} WHERE {holds}", mask.parts))
 
 
 def changes(rows: Rows, mask: AddressMask) -> Iterator[MaskedText]:
-    """Give, a portion at a time, every text with the address's letters, and all that is packed."""
+    """Yield, in chunks, every text with the address's letters, and all encoded steps."""
     yield from texts_with(rows, mask)
-    yield from _portions("attempt", "steps", rows("SELECT id FROM attempt WHERE donors > 1", ()))
-    yield from _portions("bulk_batch", "steps", rows("SELECT id FROM bulk_batch WHERE steps IS NOT NULL", ()))
-    yield from _portions("bin", "kept", rows("SELECT id FROM bin WHERE belongs_to = 'attempt'", ()))
+    yield from _chunks("attempt", "steps", rows("SELECT id FROM attempt WHERE donors > 1", ()))
+    yield from _chunks("bulk_batch", "steps", rows("SELECT id FROM bulk_batch WHERE steps IS NOT NULL", ()))
+    yield from _chunks("bin", "kept", rows("SELECT id FROM bin WHERE belongs_to = 'attempt'", ()))
 
 
-def _portions(table: str, column: str, found: list[tuple[Any, ...]]) -> Iterator[MaskedText]:
-    for first in range(0, len(found), _AT_ONCE):
-        yield MaskedText(table, column, [row[0] for row in found[first : first + _AT_ONCE]])
+def _chunks(table: str, column: str, found: list[tuple[Any, ...]]) -> Iterator[MaskedText]:
+    for first in range(0, len(found), _CHUNK):
+        yield MaskedText(table, column, [row[0] for row in found[first : first + _CHUNK]])
 
 
 def _masked_text(text: str, mask: AddressMask) -> str:
     return mask(text)
 
 
-def _masked_steps(packed: bytes, mask: AddressMask) -> bytes:
-    return mask.steps(packed)
+def _masked_steps(encoded: bytes, mask: AddressMask) -> bytes:
+    return mask.steps(encoded)
 
 
 def _masked_bin(text: str, mask: AddressMask) -> str:
-    """Mask what the bin holds of a row; an attempt's steps lie in it as hexadecimal digits."""
+    """Return a removed row's JSON masked; an attempt's steps are hexadecimal digits in it."""
     kept = json.loads(mask(text))
     if "steps" not in kept:
         return mask(text)

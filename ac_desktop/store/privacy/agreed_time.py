@@ -1,7 +1,7 @@
-"""What time it is for whatever goes by its age: no clock alone is believed (rule 19).
+"""The time for deletion by age: no clock alone is trusted (rule 19).
 
-The store keeps the newest time at which the program was seen at work. The clock is followed from there by steps of up
-to a day. What lies beyond is a doubt, until the account's own clock says the same, or a person does.
+The store has the newest time at which the program was running. The clock is followed from there by steps of up to a
+day. A larger jump is in doubt until the account's own clock confirms it, or a person does.
 """
 
 import sqlite3
@@ -13,10 +13,10 @@ from typing import Final
 from ac_desktop.store.engines.sqlite.database import Database
 
 JUMP: Final = 86_400.0
-"""Seconds by which the clock may be ahead of what was last seen without being doubted."""
+"""Seconds by which the clock may be ahead of the last seen time without being in doubt."""
 _NAME: Final = "time last seen"
 _WRITTEN_AFTER: Final = 60.0
-_NEWEST_KEPT: Final = """
+_NEWEST_STORED: Final = """
     SELECT MAX(at) FROM (
         SELECT at FROM (SELECT started_at AS at FROM attempt ORDER BY id DESC LIMIT 1)
         UNION ALL SELECT at FROM (SELECT at FROM event ORDER BY id DESC LIMIT 1)
@@ -28,85 +28,85 @@ _NEWEST_KEPT: Final = """
 
 @dataclass(frozen=True)
 class AgreedTime:
-    """A time that two looks agree on; what is older by it may go."""
+    """A time that two readings agree on; what is older may be deleted."""
 
     at: float
 
 
 @dataclass(frozen=True, kw_only=True)
-class TimeLook:
-    """What the clock says, and what was last seen."""
+class TimeReading:
+    """The clock's time and the last seen time."""
 
     clock: float
     last_seen: float
 
     @property
     def agreed(self) -> AgreedTime:
-        """The earlier of the two: neither deletes alone."""
+        """The earlier of the two: neither alone may delete."""
         return AgreedTime(min(self.clock, self.last_seen))
 
     @property
-    def is_doubted(self) -> bool:
-        """Whether the clock is further ahead than it is believed."""
+    def is_in_doubt(self) -> bool:
+        """Whether the clock is too far ahead to be trusted."""
         return self.clock - self.last_seen > JUMP
 
 
 class SeenTime:
-    """Follows the clock as far as it is believed."""
+    """Follows the clock as far as it is trusted."""
 
     def __init__(self, database: Database, steady: Callable[[], float] = time.monotonic) -> None:
         self._database = database
         self._steady = steady
-        self._told: tuple[float, float] | None = None
+        self._account_time: tuple[float, float] | None = None
 
-    def look(self, now: float) -> TimeLook:
-        """Follow the clock as far as it is believed, and return both times."""
-        kept = last_seen(self._database)
-        seen = kept if kept is not None else self._newest_kept(now)
-        told, self._told = self._told, None
-        if told is not None:
-            seen = told[0] + self._steady() - told[1]
+    def read(self, now: float) -> TimeReading:
+        """Follow the clock as far as it is trusted, and return both times."""
+        stored = last_seen(self._database)
+        seen = stored if stored is not None else self._newest_stored(now)
+        from_account, self._account_time = self._account_time, None
+        if from_account is not None:
+            seen = from_account[0] + self._steady() - from_account[1]
         if seen < now <= seen + JUMP:
             seen = now
-        if kept is None or abs(seen - kept) >= _WRITTEN_AFTER:
-            self._keep(seen)
-        return TimeLook(clock=now, last_seen=seen)
+        if stored is None or abs(seen - stored) >= _WRITTEN_AFTER:
+            self._store(seen)
+        return TimeReading(clock=now, last_seen=seen)
 
     def confirm(self, now: float) -> None:
-        """Believe the clock from now on, as a person confirmed it."""
-        self._keep(now)
+        """Trust the clock from now on, as a person confirmed it."""
+        self._store(now)
 
-    def note_account(self, at: float) -> None:
-        """Note what an account's own clock says; the next look keeps it. Callable from any thread."""
-        self._told = (at, self._steady())
+    def record_account_time(self, at: float) -> None:
+        """Record the time of an account's clock; the next reading stores it. Thread-safe."""
+        self._account_time = (at, self._steady())
 
     def close(self, now: float) -> None:
-        """Keep what an account said since the last look."""
-        if self._told is not None:
-            self.look(now)
+        """Store an account's time that came after the last reading."""
+        if self._account_time is not None:
+            self.read(now)
 
-    def _newest_kept(self, now: float) -> float:
-        found = self._database.row(_NEWEST_KEPT)
+    def _newest_stored(self, now: float) -> float:
+        found = self._database.row(_NEWEST_STORED)
         return float(found[0]) if found and found[0] is not None else now
 
-    def _keep(self, seen: float) -> None:
+    def _store(self, seen: float) -> None:
         with self._database.writing() as sql:
             sql.execute("INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)", (_NAME, repr(seen)))
 
 
 def last_seen(database: Database) -> float | None:
-    """Return the newest time at which the program was seen at work, where one is kept."""
+    """Return the newest time at which the program was running, None where none is stored."""
     row = database.row("SELECT value FROM setting WHERE name = ?", (_NAME,))
     return float(row[0]) if row else None
 
 
 def stamp(sql: sqlite3.Connection, now: float) -> float:
-    """Return the time that an age is counted from: a clock that is behind makes nothing older than it is."""
+    """Return the time from which an age is counted: a clock that is behind makes nothing older than it is."""
     row = sql.execute("SELECT value FROM setting WHERE name = ?", (_NAME,)).fetchone()
     return max(now, float(row[0])) if row else now
 
 
 def agreed(sql: sqlite3.Connection, now: float) -> AgreedTime | None:
-    """Return the agreed time as it is kept, within the caller's transaction; None where none was kept yet."""
+    """Return the agreed time within the caller's transaction; None where none is stored yet."""
     row = sql.execute("SELECT value FROM setting WHERE name = ?", (_NAME,)).fetchone()
     return AgreedTime(min(now, float(row[0]))) if row else None

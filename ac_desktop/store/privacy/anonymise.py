@@ -1,6 +1,6 @@
-"""What is taken out of records and attempts while their counts, marks and outcomes stay; the caller's transaction.
+"""Anonymisation of records and attempts within the caller's transaction; counts, row hashes and outcomes stay.
 
-A record without its donor still counts in its batch's receipt, and its row is still known by its mark.
+An anonymous record still counts in its batch's import result, and its row is still recognised by its hash.
 """
 
 import sqlite3
@@ -11,18 +11,18 @@ from typing import Final
 from ac_desktop.model.attempts import StepLog
 from ac_desktop.model.reasons import Reason
 from ac_desktop.store.connections.rescope import BY_SCOPE
-from ac_desktop.store.history.step_codec import pack_steps, unpack_steps
+from ac_desktop.store.history.step_codec import decode_steps, encode_steps
 
 LEFT_OUT: Final = "…"
-"""Stands in a sentence for the donor's own words that were taken out of it."""
+"""Replaces the donor's own words in a sentence."""
 _OF_A_DONOR: Final = frozenset({"email", "detail", "was"})
 _BY_SCOPE: Final = ", ".join(f"'{code.value}'" for code in sorted(BY_SCOPE))
 
 
 def anonymise_records(sql: sqlite3.Connection, record_ids: Sequence[int], now: float) -> None:
-    """Take the donor, the source row, the edits and what was said of decisions out of records.
+    """Remove the donor, the source row, the edits and the texts of decisions from records.
 
-    Rows that another scope would take in lose their mark, so that their file can bring them again.
+    Rows that another scope would include lose their hash, so that their file can be imported again.
     """
     these = f"({','.join('?' * len(record_ids))})"
     reasons = sql.execute(f"SELECT id, reason FROM record WHERE id IN {these} AND reason IS NOT NULL", record_ids)
@@ -52,21 +52,21 @@ def anonymise_records(sql: sqlite3.Connection, record_ids: Sequence[int], now: f
 
 
 def anonymise_attempts(sql: sqlite3.Connection, attempt_ids: Sequence[int], now: float) -> None:
-    """Take payloads and answers out of attempts; when, which steps, how long and what came of it stay."""
+    """Remove payloads and responses from attempts; their time, steps, duration and outcome stay."""
     these = f"({','.join('?' * len(attempt_ids))})"
     rows = sql.execute(f"SELECT id, reason, steps FROM attempt WHERE id IN {these}", attempt_ids).fetchall()
     sql.executemany(
         "UPDATE attempt SET contact_payload = '{}', list_payload = NULL, reason = ?, steps = ?, emptied_at = ?"
         " WHERE id = ?",
         [
-            (bare_reason(why) if why else None, pack_steps(tuple(map(_emptied, unpack_steps(steps)))), now, number)
+            (bare_reason(why) if why else None, encode_steps(tuple(map(_emptied, decode_steps(steps)))), now, number)
             for number, why, steps in rows
         ],
     )
 
 
 def bare_reason(text: str) -> str:
-    """Return a kept reason without what it quotes of the donor."""
+    """Return a stored reason without the donor's values."""
     why = Reason.from_json(text)
     values = {name: LEFT_OUT if name in _OF_A_DONOR else value for name, value in why.values.items()}
     return Reason(why.code, values).to_json()

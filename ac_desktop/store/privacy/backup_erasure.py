@@ -1,4 +1,4 @@
-"""The copies of the database beside it, from which a person is erased too, and the search through their raw bytes."""
+"""Erasure of a person from the copies of the database beside it, and the search through their raw bytes."""
 
 import sqlite3
 from contextlib import closing
@@ -9,23 +9,23 @@ from ac_desktop.store.engines.sqlite.database import APPLICATION_ID, FILE_NAME
 from ac_desktop.store.engines.sqlite.raw_bytes import chunks
 from ac_desktop.store.privacy.address_mask import AddressMask, changes
 
-_PARTS_OF_A_DATABASE: Final = ("-wal", "-shm", "-journal")
-_OUT_OF: Final = """
+_COMPANION_SUFFIXES: Final = ("-wal", "-shm", "-journal")
+_DELETE_RECORDS: Final = """
     DELETE FROM record WHERE email = ?1
         OR id IN (SELECT record_id FROM edit WHERE field = 'email' AND ?1 IN (old, new))
 """
-_OUT_OF_BIN: Final = """
+_DELETE_FROM_BIN: Final = """
     DELETE FROM bin WHERE record_id IN (
         SELECT record_id FROM bin WHERE belongs_to = 'record' AND json_extract(kept, '$.email') = ?1)
 """
 
 
 def erase_from_copies(folder: Path, mask: AddressMask) -> tuple[list[Path], list[Path]]:
-    """Erase a person from every backup and every database moved aside; returns those done, and those that cannot be."""
+    """Erase a person from every backup and every moved database; return those done, and those that cannot be."""
     done: list[Path] = []
     left: list[Path] = []
     for path in sorted(folder.glob(f"{FILE_NAME}.*")):
-        if path.name.endswith(_PARTS_OF_A_DATABASE) or not path.stat().st_size:
+        if path.name.endswith(_COMPANION_SUFFIXES) or not path.stat().st_size:
             continue
         try:
             (done if _erase_from_copy(path, mask) else left).append(path)
@@ -35,7 +35,7 @@ def erase_from_copies(folder: Path, mask: AddressMask) -> tuple[list[Path], list
 
 
 def holds(path: Path, mask: AddressMask) -> bool:
-    """Whether the address is among a file's raw bytes, in whatever case."""
+    """Whether a file's raw bytes contain the address, in any case."""
     parts = [part.encode() for part in mask.parts]
     overlap = max(map(len, parts))
     rest = b""
@@ -48,15 +48,15 @@ def holds(path: Path, mask: AddressMask) -> bool:
 
 
 def _erase_from_copy(path: Path, mask: AddressMask) -> bool:
-    """Erase a person from one copy of our database, of whatever version; False where it is not ours."""
+    """Erase a person from one copy of our database, of any version; return whether the address is gone."""
     with closing(sqlite3.connect(path, isolation_level=None)) as sql:
         if sql.execute("PRAGMA application_id").fetchone() != (APPLICATION_ID,):
             return not holds(path, mask)
         sql.executescript("PRAGMA secure_delete=ON; PRAGMA foreign_keys=ON; BEGIN IMMEDIATE")
-        sql.execute(_OUT_OF, (mask.email,))
-        sql.execute(_OUT_OF_BIN, (mask.email,))
+        sql.execute(_DELETE_RECORDS, (mask.email,))
+        sql.execute(_DELETE_FROM_BIN, (mask.email,))
         for change in list(changes(lambda query, values: sql.execute(query, values).fetchall(), mask)):
-            change.make(sql, mask)
+            change.apply(sql, mask)
         sql.execute("COMMIT")
         sql.execute("VACUUM")
         sql.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -1,4 +1,4 @@
-"""Erases one person, by address, from everything that is kept on this computer, and says what was found where."""
+"""Erasure of one person, by address, from everything stored on this computer."""
 
 import secrets
 import sqlite3
@@ -18,7 +18,7 @@ from ac_desktop.store.privacy.anonymise import anonymise_attempts, anonymise_rec
 from ac_desktop.store.privacy.backup_erasure import erase_from_copies, holds
 from ac_desktop.store.queue.owners import Owners
 
-_AT_ONCE: Final = 200
+_CHUNK: Final = 200
 _OF_RECORD: Final = """
     WITH RECURSIVE found (id) AS (
         SELECT id FROM record WHERE email = ?1
@@ -29,7 +29,7 @@ _OF_RECORD: Final = """
     )
     SELECT f.id FROM found f JOIN record r ON r.id = f.id
 """
-"""An address that was corrected, in the window or by a report, leads to both."""
+"""Includes the records of an address that was corrected, in the window or by a report."""
 _IN_BIN: Final = """
     SELECT DISTINCT removal, record_id FROM bin WHERE
         (belongs_to = 'record' AND json_extract(kept, '$.email') = ?1)
@@ -39,12 +39,12 @@ _IN_BIN: Final = """
 
 
 class ErasureError(Exception):
-    """A person who cannot be erased just now; its text is the sentence for the person at the computer."""
+    """A person who cannot be erased now; its text is the sentence shown to the user."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class ErasureFindings:
-    """What is kept of an address: records by state and in the bin, and attempts."""
+    """What is stored of an address: records, removed records, and attempts."""
 
     records: int
     removed: int
@@ -52,13 +52,13 @@ class ErasureFindings:
 
     @property
     def any(self) -> bool:
-        """Whether anything was found under the address itself."""
+        """Whether anything was found for the address itself."""
         return bool(self.records or self.removed or self.attempts)
 
 
 @dataclass(frozen=True, kw_only=True)
 class ErasureRecord:
-    """What was erased, for the person who asked: it is shown and written where they say, and kept nowhere here."""
+    """What was erased: shown, and written where the user chooses, but not stored."""
 
     number: str
     email: str
@@ -72,7 +72,7 @@ class ErasureRecord:
 
     @property
     def text(self) -> str:
-        """The receipt as it is kept on paper."""
+        """The erasure record as a text."""
         at = datetime.fromtimestamp(self.at).astimezone().strftime("%Y-%m-%d %H:%M %Z")
         lines = [
             tr("Receipt {number}: erased from AC Desktop on this computer", number=self.number),
@@ -107,29 +107,29 @@ class ErasureRecord:
 
 
 def write_erasure_record(path: Path, receipt: ErasureRecord) -> None:
-    """Write a receipt where only its owner reads it. Raises OSError."""
+    """Write an erasure record to a private file. Raise OSError where that fails."""
     write_private(path, receipt.text)
 
 
 class Erasure:
-    """Erases people from the database of a data folder and from the copies beside it."""
+    """Erases people from the database of a data folder and from its copies."""
 
     def __init__(self, database: Database, owners: Owners) -> None:
         self._database = database
         self._owners = owners
 
-    def look(self, email: str) -> ErasureFindings:
-        """Say what is kept of an address, changing nothing."""
+    def find(self, email: str) -> ErasureFindings:
+        """Return what is stored of an address."""
         return _found(self._database.rows, email)
 
     def erase(self, email: str, now: float) -> ErasureRecord:
         """Erase a person everywhere; takes seconds in a large database, so never on the UI thread.
 
-        Who waits, is held or has failed is skipped from then on. Raises ErasingError while one of their records is
-        being relayed, StoreError where the database cannot be used.
+        Waiting, held and failed records become skipped. Raise ErasureError while one of their records is being relayed,
+        StoreError where the database cannot be used.
         """
         mask, folder = AddressMask(email), self._database.folder
-        found = self.look(email)
+        found = self.find(email)
         self._erase_records(email, now)
         places = self._mask(mask)
         number = secrets.token_hex(4).upper()
@@ -137,7 +137,7 @@ class Erasure:
             for (connection_id,) in sql.execute("SELECT id FROM connection").fetchall():
                 insert_event(sql, connection_id, EventKind.ERASED, now, {"receipt": number})
         copies, left = erase_from_copies(folder, mask)
-        self._database.settle()
+        self._database.checkpoint()
         if holds(self._database.path, mask):
             self._database.compact()
         longer = sum(len(change.rowids) for change in texts_with(self._database.rows, mask))
@@ -157,10 +157,10 @@ class Erasure:
         )
 
     def _erase_records(self, email: str, now: float) -> None:
-        for portion in _portions([row[0] for row in self._database.rows(_OF_RECORD, (email,))]):
+        for chunk in _chunks([row[0] for row in self._database.rows(_OF_RECORD, (email,))]):
             with self._database.writing() as sql:
-                self._refuse_in_flight(sql, portion)
-                _skip_and_blank(sql, portion, now)
+                self._refuse_in_flight(sql, chunk)
+                _skip_and_anonymise(sql, chunk, now)
         removals = self._database.rows(_IN_BIN, (email,))
         with self._database.writing() as sql:
             sql.executemany("DELETE FROM bin WHERE removal = ? AND record_id = ?", removals)
@@ -174,15 +174,15 @@ class Erasure:
             raise ErasureError(tr("This donor is just being relayed. Wait a moment, then erase again."))
 
     def _mask(self, mask: AddressMask) -> int:
-        """Find where the address stands without holding writers up, then change those rows alone."""
+        """Find the rows with the address without blocking writers, then mask those rows alone."""
         changed = 0
         for change in changes(self._database.rows, mask):
             with self._database.writing() as sql:
-                changed += change.make(sql, mask)
+                changed += change.apply(sql, mask)
         return changed
 
 
-def _skip_and_blank(sql: sqlite3.Connection, record_ids: Sequence[int], now: float) -> None:
+def _skip_and_anonymise(sql: sqlite3.Connection, record_ids: Sequence[int], now: float) -> None:
     these = f"({','.join('?' * len(record_ids))})"
     attempts = sql.execute(f"SELECT id FROM attempt WHERE donors = 1 AND record_id IN {these}", record_ids).fetchall()
     anonymise_attempts(sql, [row[0] for row in attempts], now)
@@ -201,7 +201,7 @@ def _found(rows: Rows, email: str) -> ErasureFindings:
     ids = [row[0] for row in rows(_OF_RECORD, (email,))]
     attempts = sum(
         rows(f"SELECT COUNT(*) FROM attempt WHERE record_id IN ({','.join('?' * len(some))})", some)[0][0]
-        for some in _portions(ids)
+        for some in _chunks(ids)
     )
     return ErasureFindings(records=len(ids), removed=len(rows(_IN_BIN, (email,))), attempts=attempts)
 
@@ -212,6 +212,6 @@ def _others(folder: Path, copies: Sequence[Path]) -> Iterator[Path]:
             yield path
 
 
-def _portions(record_ids: Sequence[int]) -> Iterator[Sequence[int]]:
-    for first in range(0, len(record_ids), _AT_ONCE):
-        yield record_ids[first : first + _AT_ONCE]
+def _chunks(record_ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    for first in range(0, len(record_ids), _CHUNK):
+        yield record_ids[first : first + _CHUNK]

@@ -1,1 +1,1 @@
-"""Lists of records by pages: filtered, sorted, counted."""
+"""Queries of records by pages: filtered, sorted, counted."""

@@ -1,4 +1,4 @@
-"""Failed records gathered by their cause, the most frequent first."""
+"""Failed records grouped by reason, the most frequent first."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -18,7 +18,7 @@ _BY_CODE: Final = """
 
 @dataclass(frozen=True)
 class CauseGroup:
-    """The records of one cause; `example` is the reason of one of them, and of all where `is_same`."""
+    """The records of one reason code; `example` is the reason of one of them, and of all where `is_same`."""
 
     example: Reason
     count: int
@@ -26,16 +26,16 @@ class CauseGroup:
 
     @property
     def code(self) -> ReasonCode:
-        """The cause."""
+        """The reason code."""
         return self.example.code
 
 
 def causes(database: Database, connection_id: int, state: RecordState = RecordState.FAILED) -> list[CauseGroup]:
-    """Gather a connection's records of one state by their cause."""
+    """Return a connection's records of one state grouped by reason code."""
     rows = database.rows(_BY_CODE, (connection_id, state.value))
     return [CauseGroup(Reason.from_json(example), count, kinds == 1) for count, example, kinds in rows]
 
 
 def of_cause(connection_id: int, code: ReasonCode, state: RecordState = RecordState.FAILED) -> RecordQuery:
-    """Ask for the records of one cause."""
+    """Return the query for the records of one reason code."""
     return RecordQuery(connection_id, state, RecordFilter(codes=(code,)))

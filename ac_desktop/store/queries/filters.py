@@ -1,4 +1,4 @@
-"""What a person typed to find records: words and the tokens `state:`, `file:`, `page:` and `cause:`."""
+"""Filters of records as typed: words and the tokens `state:`, `file:`, `page:` and `cause:`."""
 
 import re
 from collections.abc import Mapping
@@ -13,7 +13,7 @@ _TOKEN: Final = re.compile(r'(?:(?P<name>\w+):)?(?:"(?P<quoted>[^"]*)"?|(?P<plai
 
 @dataclass(frozen=True)
 class RecordFilter:
-    """What is looked for; words all have to be found, and of each token one of its values."""
+    """A filter; all words have to match, and of each token one of its values."""
 
     words: tuple[str, ...] = ()
     states: tuple[RecordState, ...] = ()
@@ -30,7 +30,7 @@ EVERYTHING: Final = RecordFilter()
 
 
 def parse_filter(text: str, state_words: Mapping[str, RecordState] | None = None) -> RecordFilter:
-    """Read what was typed; `state_words` are the states' names in the person's language, beside the English ones."""
+    """Parse a typed filter; `state_words` are the states' names in the person's language, beside the English ones."""
     named: dict[str, list[str]] = {"state": [], "file": [], "page": [], "cause": []}
     words: list[str] = []
     for found in _TOKEN.finditer(text):
@@ -51,6 +51,6 @@ def parse_filter(text: str, state_words: Mapping[str, RecordState] | None = None
 
 
 def _states(value: str, state_words: Mapping[str, RecordState]) -> list[RecordState]:
-    told = {**{state.value: state for state in RecordState}, **{word.lower(): s for word, s in state_words.items()}}
+    names = {**{state.value: state for state in RecordState}, **{word.lower(): s for word, s in state_words.items()}}
     wanted = value.lower()
-    return [state for word, state in told.items() if wanted and word.startswith(wanted)]
+    return [state for word, state in names.items() if wanted and word.startswith(wanted)]

@@ -1,4 +1,4 @@
-"""In which order a list's question wants its records, put into SQL composed by peewee."""
+"""The ORDER BY of a query of records, composed by peewee."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,10 +13,16 @@ from ac_desktop.store.queries.listing import Sort, SortKey
 from ac_desktop.store.queries.tables import BATCH, RECORD
 
 _STATES: Final = {"sent": 4, "waiting": 0, "skipped": 5, "failed": 3, "held": 2, "sending": 1}
-"""Ranks, the most frequent first: SQLite compares with one after the other, a million times."""
+"""Ranks, the most frequent state first: SQLite compares with one after the other, a million times."""
 _LISTED: Final = {"sent": 0, "waiting": 2, "skipped": 5, "failed": 4, "held": 3, "sending": 1}
 _STEPS: Final = {step.value: at for at, step in enumerate(Step)}
-_WHOS: Final = (Responsible.YOU, Responsible.YOU_OR_ADMIN, Responsible.ADMIN, Responsible.IT, Responsible.WAIT)
+_RESPONSIBLE_ORDER: Final = (
+    Responsible.YOU,
+    Responsible.YOU_OR_ADMIN,
+    Responsible.ADMIN,
+    Responsible.IT,
+    Responsible.WAIT,
+)
 
 Composed = Any
 """A query, or a part of one; peewee's own types are not exact enough to name it."""
@@ -24,14 +30,14 @@ Composed = Any
 
 @dataclass(frozen=True)
 class RowPosition:
-    """Where a record stands in an order: the record's number, which parts equal ones, and the value of each key."""
+    """A record's position in an order: its ID, which orders equal ones, and the value of each key."""
 
     number: int
     values: tuple[object, ...]
 
 
 def ordered(query: Composed, sort: Sort) -> Composed:
-    """Put numbers in order; NULL stands before every value, and after them where it goes down."""
+    """Return a query in order; NULL is before every value, and after them where descending."""
     if sort.key is SortKey.QUEUED:
         return query.order_by(RECORD.c.id.desc() if sort.descending else RECORD.c.id.asc())
     wanted = [key.desc() if sort.descending else key.asc() for key in _keys(sort.key)]
@@ -39,14 +45,14 @@ def ordered(query: Composed, sort: Sort) -> Composed:
 
 
 def place_at(query: Composed, sort: Sort, at: int) -> Composed:
-    """Ask for the place of the record that stands so many after the first one: its number, the values of its keys."""
+    """Return the query for the position of a record by its index: its ID and the values of its keys."""
     return ordered(query, sort).columns(RECORD.c.id, *_keys(sort.key)).offset(at).limit(1)
 
 
 def up_to(query: Composed, sort: Sort, place: RowPosition) -> Composed:
-    """Choose the records that stand no later than a place; each key is read once a record, as some cost much.
+    """Return the query for records at or before a position; each key is evaluated once per record, as some are costly.
 
-    Only an order by a single key knows NULL.
+    Only an order by a single key has NULL values.
     """
     keys, values = _keys(sort.key), place.values
     is_early = RECORD.c.id <= place.number
@@ -64,7 +70,7 @@ def _test(part: Composed, test: str) -> Composed:
 
 
 def _with_batch(query: Composed, key: SortKey) -> Composed:
-    """Have each record's batch at hand where the order asks for it; CROSS keeps SQLite from beginning with batches."""
+    """Join each record's batch where the order needs it; CROSS keeps SQLite from starting with batches."""
     if key is not SortKey.SOURCE:
         return query
     return query.join(BATCH, JOIN.CROSS, on=(BATCH.c.id == RECORD.c.batch_id))
@@ -101,7 +107,15 @@ def _rank(column: Composed, ranks: Mapping[str, int]) -> Composed:
 
 
 def _who_rank() -> Composed:
-    """Most records have no reason: nothing is taken out of what is not there."""
-    ranks = {code.value: _WHOS.index(responsible_for(code)) for code in ReasonCode if responsible_for(code) in _WHOS}
+    """Return the rank of who can resolve a record's reason; most have none, so NULL is tested first."""
+    ranks = {
+        code.value: _RESPONSIBLE_ORDER.index(responsible_for(code))
+        for code in ReasonCode
+        if responsible_for(code) in _RESPONSIBLE_ORDER
+    }
     code = fn.json_extract(RECORD.c.reason, "$[0]")
-    return Case(None, [(_test(RECORD.c.reason, "IS NULL"), len(_WHOS))], Case(code, list(ranks.items()), len(_WHOS)))
+    return Case(
+        None,
+        [(_test(RECORD.c.reason, "IS NULL"), len(_RESPONSIBLE_ORDER))],
+        Case(code, list(ranks.items()), len(_RESPONSIBLE_ORDER)),
+    )

@@ -1,4 +1,4 @@
-"""The tables as peewee sees them, for composing queries of lists; their columns stand in `migrations/`."""
+"""The tables for peewee, to compose queries of lists; their columns are defined in `migrations/`."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""Which records a list's question chooses, put into SQL composed by peewee."""
+"""The WHERE clause of a query of records, composed by peewee."""
 
 import re
 from collections.abc import Callable, Iterable, Sequence
@@ -25,45 +25,47 @@ _TEXTS: Final = (
     RECORD.c.contact_id,
 )
 _OFTEN_EMPTY: Final = (RECORD.c.team, RECORD.c.source)
-"""Texts that most records lack: seeing that costs half of looking for a word in them."""
+"""Texts that most records lack: that test costs half of a search for a word in them."""
 
 Condition = Any
 """A part of peewee's query; its own types are not exact enough to name it."""
 
 
-def numbers(question: RecordQuery, staged: Sequence[int], *, by_index: bool = True) -> Any:  # noqa: ANN401  peewee's own
-    """Choose the numbers of a question's records, in no order; `staged` are batches whose records no list shows.
+def numbers(record_query: RecordQuery, staged: Sequence[int], *, by_index: bool = True) -> Any:  # noqa: ANN401  peewee's own
+    """Return the query for a query's record IDs, in no order; records of `staged` batches are left out.
 
-    Without the index, SQLite goes through the table itself: three times as fast where most records answer.
+    Without the index, SQLite scans the table itself: three times as fast where most records match.
     """
     record = RECORD.c
-    connection, state = (record.connection_id, record.state) if by_index else (_plus("connection_id"), _plus("state"))
-    query = RECORD.select(record.id).where(connection == question.connection_id)
+    connection, state = (
+        (record.connection_id, record.state) if by_index else (_without_index("connection_id"), _without_index("state"))
+    )
+    query = RECORD.select(record.id).where(connection == record_query.connection_id)
     if staged:
         query = query.where(record.batch_id.not_in(staged))
-    if question.state is not None:
-        query = query.where(state == question.state.value)
-    wanted = condition(question.filter)
+    if record_query.state is not None:
+        query = query.where(state == record_query.state.value)
+    wanted = condition(record_query.filter)
     return query if wanted is None else query.where(wanted)
 
 
 def between(query: Any, low: int, high: int) -> Any:  # noqa: ANN401
-    """Choose among the records from number `low` to below `high`."""
+    """Limit a query to records with IDs from `low` to below `high`."""
     return query.where(RECORD.c.id.between(low, high - 1))
 
 
 def among(query: Any, some: Sequence[int]) -> Any:  # noqa: ANN401
-    """Choose among some records, any number of them."""
+    """Limit a query to some records, any number of them."""
     return query.where(RECORD.c.id.in_(SQL("(SELECT value FROM json_each(?))", [str(list(some))])))
 
 
-def _plus(column: str) -> Any:  # noqa: ANN401
-    """Keep SQLite from using an index on a column."""
+def _without_index(column: str) -> Any:  # noqa: ANN401
+    """Return a column for which SQLite uses no index."""
     return SQL(f'+"t1"."{column}"')
 
 
 def condition(wanted: RecordFilter) -> Condition | None:
-    """Return the condition on a record, as part of a composed query; None where all are wanted."""
+    """Return the condition of a filter, as part of a composed query; None where it is empty."""
     parts: list[Condition] = [_any_text(word) for word in wanted.words]
     if wanted.states:
         parts.append(RECORD.c.state.in_([state.value for state in wanted.states]))
@@ -76,12 +78,12 @@ def condition(wanted: RecordFilter) -> Condition | None:
 
 
 def like(column: object, text: str) -> Condition:
-    """Whether a column holds a text, with its wildcards taken as they are and without regard to case."""
+    """Return the condition that a column contains a text, literally and without case."""
     return _either(_like(column, f"%{one}%") for one in _spellings(_escaped(text)))
 
 
 def of_code(codes: Iterable[ReasonCode]) -> Condition:
-    """Whether a record's reason has one of these codes."""
+    """Return the condition that a record's reason has one of these codes."""
     return _either(_like(RECORD.c.reason, f'["{_escaped(code.value)}"%') for code in codes)
 
 
@@ -92,11 +94,11 @@ def _any_text(word: str) -> Condition:
 
 
 def _file(value: str) -> Condition:
-    """Whether a record's file is called so; where no file is, which is asked once, no record's batch is looked at."""
+    """Return the condition that a record's file name contains a text; batches are read only where any matches."""
     kinds = [kind for kind in ("typed", "paste") if value.casefold() in source_name(kind, "").casefold()]
-    is_called_so = like(BATCH.c.file_name, value)
-    called_so = BATCH.select(BATCH.c.id).where(is_called_so | BATCH.c.kind.in_(kinds) if kinds else is_called_so)
-    return fn.EXISTS(called_so) & RECORD.c.batch_id.in_(called_so)
+    name_matches = like(BATCH.c.file_name, value)
+    matching = BATCH.select(BATCH.c.id).where(name_matches | BATCH.c.kind.in_(kinds) if kinds else name_matches)
+    return fn.EXISTS(matching) & RECORD.c.batch_id.in_(matching)
 
 
 def _page(value: str) -> Condition:
@@ -111,7 +113,7 @@ def _cause(value: str) -> Condition:
 
 
 def _reason_text(word: str) -> Condition:
-    """A reason is kept as a code with values: the word may stand in the code's sentence or in a value."""
+    """Return the condition that a reason contains a word, in the sentence of its code or in one of its values."""
     wanted = word.casefold()
     codes = [code for code in ReasonCode if wanted in template(code).casefold()]
     values = NodeList((SQL("substr("), RECORD.c.reason, SQL(", instr("), RECORD.c.reason, SQL(", '{'))")))
@@ -121,14 +123,14 @@ def _reason_text(word: str) -> Condition:
 
 
 def _spellings(text: str) -> Iterable[str]:
-    """SQLite knows upper and lower case of the plain letters alone."""
+    """Return the spellings to compare, as SQLite ignores case in ASCII alone."""
     if text.isascii():
         return (text,)
     return dict.fromkeys((text, text.lower(), text.upper(), text.title()))
 
 
 def _like(column: object, pattern: str) -> Condition:
-    """Compare; with ESCAPE, which only a wildcard in the text needs, SQLite takes a sixth longer."""
+    """Return a LIKE condition; ESCAPE, which only a wildcard in the text needs, takes a sixth longer."""
     escape = (SQL("ESCAPE '\\'"),) if "\\" in pattern else ()
     return NodeList((column, SQL("LIKE"), Value(pattern), *escape))
 

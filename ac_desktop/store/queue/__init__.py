@@ -1,1 +1,1 @@
-"""Records waiting to be relayed: batches, claims, outcomes, and what people change."""
+"""The queue of records: batches, claims, outcomes, and changes by people."""

@@ -1,8 +1,8 @@
-"""What a person does to many records at once: retried, held, released, removed and brought back, by portions."""
+"""Changes of many records at once: retry, hold, release, remove and restore, in chunks."""
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from ac_desktop.model.reasons import ReasonCode, reason
@@ -12,37 +12,44 @@ from ac_desktop.store.history.history import person
 from ac_desktop.store.privacy.agreed_time import AgreedTime, stamp
 
 KEPT_FOR: Final = 30 * 24 * 3600.0
-"""Seconds for which removed records can be brought back."""
-_AT_ONCE: Final = 1_000
-_BELONGING: Final = ("record", "source_row", "email_at", "seen_row", "attempt", "edit", "decision", "bulk_member")
-"""What goes with a record and comes back with it, in the order in which it can be put back."""
-_FRESH: Final = (
+"""Seconds for which removed records can be restored."""
+_CHUNK: Final = 1_000
+_TABLES_OF_RECORD: Final = (
+    "record",
+    "source_row",
+    "email_at",
+    "seen_row",
+    "attempt",
+    "edit",
+    "decision",
+    "bulk_member",
+)
+"""The tables that are removed and restored with a record, in the order of restoring."""
+_WAITING_ANEW: Final = (
     "state = 'waiting', tries = 0, next_try_at = 0, busy_waited = 0, cause = NULL, reason = NULL, changed_at = ?"
 )
 _FROM_THE_START: Final = ", step = 'contact', contact_id = NULL, bulk_batch_id = NULL"
-_CAN_GO: Final = "state <> 'sending' AND step <> 'result'"
-
-_Portion = Callable[[sqlite3.Connection, Sequence[int], str], int]
+_REMOVABLE: Final = "state <> 'sending' AND step <> 'result'"
 
 
 class BulkChanges:
-    """Changes of any number of records; each portion is a transaction, so that no other writer waits long.
+    """Changes of any number of records; each chunk is a transaction, so that no other writer waits long.
 
-    Every change leaves alone the records that it does not fit, and gives the number of those that it changed.
+    Every change skips the records that it does not fit, and returns the number of those that it changed.
     """
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     def retry(self, record_ids: Sequence[int], now: float, *, from_the_start: bool = False) -> int:
-        """Let failed and waiting records go at once, with fresh tries, at their step or from the first one."""
+        """Make failed and waiting records ready now, with new tries, at their step or from the first one."""
         step = _FROM_THE_START if from_the_start else ""
         return self._update(
-            record_ids, f"{_FRESH}{step}", (now,), "state IN ('failed', 'waiting') AND step <> 'result'"
+            record_ids, f"{_WAITING_ANEW}{step}", (now,), "state IN ('failed', 'waiting') AND step <> 'result'"
         )
 
     def hold(self, record_ids: Sequence[int], now: float) -> int:
-        """Hold back records that wait or have failed, until they are released."""
+        """Hold records that wait or have failed, until they are released."""
         why = reason(ReasonCode.HELD_BY_PERSON, person=person()).to_json()
         return self._update(
             record_ids,
@@ -52,46 +59,46 @@ class BulkChanges:
         )
 
     def release(self, record_ids: Sequence[int], now: float) -> int:
-        """Let records wait again that a person held back; those that the consent guard holds need a decision."""
-        mark = f'["{ReasonCode.HELD_BY_PERSON.value}"%'
-        return self._update(record_ids, _FRESH, (now,), "state = 'held' AND reason LIKE ?", (mark,))
+        """Return records to waiting that a person held; those that the consent guard holds need a decision."""
+        pattern = f'["{ReasonCode.HELD_BY_PERSON.value}"%'
+        return self._update(record_ids, _WAITING_ANEW, (now,), "state = 'held' AND reason LIKE ?", (pattern,))
 
     def remove(self, record_ids: Sequence[int], now: float) -> tuple[int, int]:
-        """Remove records from the queue, but not those being sent; returns the removal's number and how many."""
+        """Remove records from the queue, except those being sent; return the removal's number and the count."""
         removal, removed = self._next_removal(), 0
-        for portion in _portions(record_ids):
+        for chunk in _chunks(record_ids):
             with self._database.writing() as sql:
-                removed += self._remove_portion(sql, portion, removal, now)
+                removed += self._remove_chunk(sql, chunk, removal, now)
         return removal, removed
 
     def restore(self, removal: int) -> int:
-        """Bring back what a removal took, with all that belongs to it; returns the number of records."""
+        """Restore the records of a removal, with their rows of other tables; return the number of records."""
         restored = 0
         while True:
             with self._database.writing() as sql:
-                portion = [
+                chunk = [
                     row[0]
                     for row in sql.execute(
                         "SELECT DISTINCT record_id FROM bin WHERE removal = ? ORDER BY record_id LIMIT ?",
-                        (removal, _AT_ONCE),
+                        (removal, _CHUNK),
                     )
                 ]
-                if not portion:
+                if not chunk:
                     return restored
-                restored += self._restore_portion(sql, portion, removal)
+                restored += self._restore_chunk(sql, chunk, removal)
 
     def states_of(self, record_ids: Sequence[int]) -> frozenset[RecordState]:
-        """Return the states found among some records."""
+        """Return the states of some records."""
         return frozenset(
             RecordState(row[0])
-            for portion in _portions(record_ids)
+            for chunk in _chunks(record_ids)
             for row in self._database.rows(
-                f"SELECT DISTINCT state FROM record WHERE id IN ({_marks(portion)})", portion
+                f"SELECT DISTINCT state FROM record WHERE id IN ({_placeholders(chunk)})", chunk
             )
         )
 
     def purge(self, agreed: AgreedTime) -> int:
-        """Forget what was removed more than thirty days ago."""
+        """Delete what was removed more than thirty days ago."""
         with self._database.writing() as sql:
             return sql.execute("DELETE FROM bin WHERE removed_at < ?", (agreed.at - KEPT_FOR,)).rowcount
 
@@ -104,11 +111,11 @@ class BulkChanges:
         where_values: tuple[object, ...] = (),
     ) -> int:
         changed = 0
-        for portion in _portions(record_ids):
+        for chunk in _chunks(record_ids):
             with self._database.writing() as sql:
                 changed += sql.execute(
-                    f"UPDATE record SET {columns} WHERE id IN ({_marks(portion)}) AND {where}",
-                    (*values, *portion, *where_values),
+                    f"UPDATE record SET {columns} WHERE id IN ({_placeholders(chunk)}) AND {where}",
+                    (*values, *chunk, *where_values),
                 ).rowcount
         return changed
 
@@ -116,29 +123,31 @@ class BulkChanges:
         found = self._database.row("SELECT COALESCE(MAX(removal), 0) + 1 FROM bin")
         return int(found[0]) if found else 1
 
-    def _remove_portion(self, sql: sqlite3.Connection, portion: Sequence[int], removal: int, now: float) -> int:
-        going = [
+    def _remove_chunk(self, sql: sqlite3.Connection, chunk: Sequence[int], removal: int, now: float) -> int:
+        removable = [
             row[0]
-            for row in sql.execute(f"SELECT id FROM record WHERE id IN ({_marks(portion)}) AND {_CAN_GO}", portion)
+            for row in sql.execute(
+                f"SELECT id FROM record WHERE id IN ({_placeholders(chunk)}) AND {_REMOVABLE}", chunk
+            )
         ]
         removed_at = stamp(sql, now)
-        for table in _BELONGING:
+        for table in _TABLES_OF_RECORD:
             key = "id" if table == "record" else "record_id"
-            pairs = ", ".join(f"'{name}', {_readable(name, table)}" for name in _columns(sql, table))
+            pairs = ", ".join(f"'{name}', {_json_value(name, table)}" for name in _columns(sql, table))
             sql.execute(
                 "INSERT INTO bin (removal, record_id, connection_id, removed_at, who, belongs_to, kept)"
                 f" SELECT ?, t.{key}, r.connection_id, ?, ?, ?, json_object({pairs})"
-                f" FROM {table} t JOIN record r ON r.id = t.{key} WHERE t.{key} IN ({_marks(going)})",
-                (removal, removed_at, person(), table, *going),
+                f" FROM {table} t JOIN record r ON r.id = t.{key} WHERE t.{key} IN ({_placeholders(removable)})",
+                (removal, removed_at, person(), table, *removable),
             )
-        return sql.execute(f"DELETE FROM record WHERE id IN ({_marks(going)})", going).rowcount
+        return sql.execute(f"DELETE FROM record WHERE id IN ({_placeholders(removable)})", removable).rowcount
 
-    def _restore_portion(self, sql: sqlite3.Connection, portion: Sequence[int], removal: int) -> int:
-        for table in _BELONGING:
+    def _restore_chunk(self, sql: sqlite3.Connection, chunk: Sequence[int], removal: int) -> int:
+        for table in _TABLES_OF_RECORD:
             known = _columns(sql, table)
             rows = sql.execute(
-                f"SELECT kept FROM bin WHERE removal = ? AND belongs_to = ? AND record_id IN ({_marks(portion)})",
-                (removal, table, *portion),
+                f"SELECT kept FROM bin WHERE removal = ? AND belongs_to = ? AND record_id IN ({_placeholders(chunk)})",
+                (removal, table, *chunk),
             )
             sql.executemany(
                 f"INSERT OR IGNORE INTO {table} ({', '.join(known)}) VALUES ({', '.join('?' * len(known))})",
@@ -146,20 +155,20 @@ class BulkChanges:
             )
         sql.execute(
             "INSERT INTO tally (connection_id, batch_id, state, number)"
-            f" SELECT connection_id, batch_id, state, COUNT(*) FROM record WHERE id IN ({_marks(portion)})"
+            f" SELECT connection_id, batch_id, state, COUNT(*) FROM record WHERE id IN ({_placeholders(chunk)})"
             " GROUP BY 1, 2, 3 ON CONFLICT DO UPDATE SET number = number + excluded.number",
-            portion,
+            chunk,
         )
-        sql.execute(f"DELETE FROM bin WHERE removal = ? AND record_id IN ({_marks(portion)})", (removal, *portion))
-        return len(portion)
+        sql.execute(f"DELETE FROM bin WHERE removal = ? AND record_id IN ({_placeholders(chunk)})", (removal, *chunk))
+        return len(chunk)
 
 
-def _portions(record_ids: Sequence[int]) -> Iterator[list[int]]:
-    for first in range(0, len(record_ids), _AT_ONCE):
-        yield list(record_ids[first : first + _AT_ONCE])
+def _chunks(record_ids: Sequence[int]) -> Iterator[list[int]]:
+    for first in range(0, len(record_ids), _CHUNK):
+        yield list(record_ids[first : first + _CHUNK])
 
 
-def _marks(values: Sequence[object]) -> str:
+def _placeholders(values: Sequence[object]) -> str:
     return ",".join("?" * len(values))
 
 
@@ -167,8 +176,8 @@ def _columns(sql: sqlite3.Connection, table: str) -> list[str]:
     return [row[1] for row in sql.execute(f"PRAGMA table_info({table})")]
 
 
-def _readable(name: str, table: str) -> str:
-    """JSON holds no bytes, so that they are kept as hexadecimal digits."""
+def _json_value(name: str, table: str) -> str:
+    """Return the SQL for a column's value in JSON, which has no bytes: they are stored as hexadecimal digits."""
     return f"hex(t.{name})" if (table, name) == ("attempt", "steps") else f"t.{name}"
 
 

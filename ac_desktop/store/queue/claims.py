@@ -1,4 +1,4 @@
-"""Records in our hands: what a claim holds, how it ends, and the lease that keeps others from them (rule 13)."""
+"""Claims of records: their contents, their results, and the leases that protect them (rule 13)."""
 
 import sqlite3
 import time
@@ -17,17 +17,17 @@ from ac_desktop.model.states import Step
 from ac_desktop.store.privacy.agreed_time import JUMP
 from ac_desktop.store.queue.owners import Owners
 
-GIVEN_BACK: Final = "state = 'waiting', owner = NULL, lease_until = NULL, changed_at = ?"
-PAGE_GIVEN_BACK: Final = "owner = NULL, lease_until = NULL, claim_token = NULL"
+RELEASED: Final = "state = 'waiting', owner = NULL, lease_until = NULL, changed_at = ?"
+PAGE_RELEASED: Final = "owner = NULL, lease_until = NULL, claim_token = NULL"
 TOKEN_BITS: Final = 62
-EVERY: Final = (1 << 62) - 1
+LAST_RECORD: Final = (1 << 62) - 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
-    """A record in our hands: its donor, the step to do, and its connection as it stood when it was claimed.
+    """A claimed record: its donor, the next step, and its connection as of the claim.
 
-    `outdated`: a newer donation of this person has gone, or is going, to the same account.
+    `outdated`: a newer donation of this person was sent, or is being sent, to the same account.
     """
 
     record_id: int
@@ -44,7 +44,7 @@ class Claim:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AttemptResult:
-    """How a claim's attempt ended; `was_new` where it saw whether the contact was: for people, never for a relay."""
+    """The result of a claim's attempt; `was_new` is whether it created the contact: shown only, no relay reads it."""
 
     end: rules.AttemptEnd
     reason: Reason | None
@@ -64,10 +64,10 @@ class BulkMember:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BulkClaim:
-    """Records that go in one bulk request, which is one attempt (rule 3).
+    """Records of one bulk request, which is one attempt (rule 3).
 
-    `taken_as` is ActiveCampaign's number of the request where it has been taken already, by us before or by a
-    process that has ended; then only its result is to be asked for, and `steps` tell what happened so far.
+    `taken_as` is ActiveCampaign's ID of the request where it was accepted already, by this process before or by one
+    that has ended; then only its result is polled, and `steps` are those logged so far.
     """
 
     bulk_batch_id: int
@@ -82,10 +82,10 @@ class BulkClaim:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BulkResult:
-    """How a bulk request ended: for all of its records, but for those that were refused by name.
+    """The result of a bulk request, for all of its records except those that were refused by name.
 
-    `refused` sets records aside by their number. `result_open`: it is taken, and its result is still to be asked.
-    `one_by_one`: its records are not to go in bulk again.
+    `refused` has those by record ID. `result_open`: it was accepted, and its result is still to be polled.
+    `one_by_one`: its records are not sent in bulk again.
     """
 
     end: rules.AttemptEnd
@@ -98,7 +98,7 @@ class BulkResult:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageClaim:
-    """The next page of a list that is read back: the contacts after number `after`; `unsettled` donors are sought."""
+    """The next page of a list that is read back: the contacts with IDs above `after`; `unsettled` donors are sought."""
 
     token: int
     connection: Connection
@@ -108,8 +108,8 @@ class PageClaim:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AloneClaim:
-    """A donor of a bulk request who is asked about alone; `contact_id` is their contact's number where it is known."""
+class SingleClaim:
+    """A donor of a bulk request who is checked singly; `contact_id` is set where it is known."""
 
     token: int
     connection: Connection
@@ -120,8 +120,8 @@ class AloneClaim:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Seen:
-    """How a contact was seen in the account: sent, or held for `why`; without a `why` that is still in doubt."""
+class SeenMember:
+    """A contact as seen on the account's list: sent, or held for `why`; in doubt without a `why`."""
 
     email: str
     contact_id: int | None
@@ -130,29 +130,29 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PageEnded:
-    """How the question for a page ended: with a `failure`, or with who was `seen` up to contact number `last`.
+class PageResult:
+    """The result of a page: a `failure`, or the contacts `seen` up to contact ID `last`.
 
-    `alone`: the rest is to be asked about one by one, as pages cannot be believed, or are more than the questions.
+    `check_singly`: the rest is checked singly, as pages are unreliable or need more requests.
     """
 
     log: AttemptLog
     failure: rules.Failure | None = None
     reason: Reason | None = None
-    seen: tuple[Seen, ...] = ()
+    seen: tuple[SeenMember, ...] = ()
     last: int = 0
     is_last: bool = False
-    alone: bool = False
+    check_singly: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AloneEnded:
-    """How the questions about one donor ended: with a `failure` for a `reason`, or with how they were `seen`."""
+class SingleResult:
+    """The result of a single check: a `failure` for a `reason`, or how the donor was `seen`."""
 
     log: AttemptLog
     failure: rules.Failure | None = None
     reason: Reason | None = None
-    seen: Seen | None = None
+    seen: SeenMember | None = None
 
 
 class IdleReason(StrEnum):
@@ -166,17 +166,17 @@ class IdleReason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class NoClaim:
-    """Nothing to claim: why, and from when on it is worth asking again (LATER only)."""
+    """Nothing to claim: why, and the time of the next try (LATER only)."""
 
     idle: IdleReason
     until: float = 0.0
 
 
 class Leases:
-    """Counts what is in flight, and takes from the dead what they held.
+    """Counts attempts in flight, and releases the claims of dead processes.
 
-    `steady` is a clock that nobody sets: another computer's lease that stays as it is for so long is over, whatever
-    the time is said to be.
+    `steady` is a monotonic clock: another computer's lease that is not renewed for a whole lease's time is over,
+    whatever the system's clock shows.
     """
 
     def __init__(self, owners: Owners, steady: Callable[[], float] = time.monotonic) -> None:
@@ -186,11 +186,11 @@ class Leases:
 
     @property
     def me(self) -> str:
-        """The name of this process."""
+        """The owner name of this process."""
         return self._owners.me
 
     def is_dead(self, owner: str) -> bool:
-        """Whether the owner can be seen to be dead."""
+        """Whether the owner is known to be dead."""
         return self._owners.is_dead(owner)
 
     def is_here(self, owner: str) -> bool:
@@ -198,29 +198,29 @@ class Leases:
         return self._owners.is_here(owner)
 
     def in_flight(self, sql: sqlite3.Connection, connection_id: int, now: float) -> tuple[int, bool]:
-        """Count live attempts, after giving back the claims of the dead; and say whether there are any.
+        """Release the claims of dead processes; return the number of attempts in flight and whether there are any.
 
         The records of one claim are one attempt, and so is the page of a list that is read back.
         """
-        held = sql.execute(
+        claimed = sql.execute(
             "SELECT owner, MIN(lease_until), COUNT(DISTINCT COALESCE(claim_token, -id)) FROM record"
             " WHERE connection_id = ? AND state = 'sending' GROUP BY owner",
             (connection_id,),
         ).fetchall()
         live = 0
-        for owner, lease_until, number in held:
+        for owner, lease_until, number in claimed:
             if owner != self.me and (self.is_dead(owner) or self._lease_over(connection_id, owner, lease_until, now)):
                 sql.execute(
-                    f"UPDATE record SET {GIVEN_BACK} WHERE connection_id = ? AND state = 'sending' AND owner = ?",
+                    f"UPDATE record SET {RELEASED} WHERE connection_id = ? AND state = 'sending' AND owner = ?",
                     (now, connection_id, owner),
                 )
             else:
                 live += number
-        live += self._reading(sql, connection_id, now)
+        live += self._pages_in_flight(sql, connection_id, now)
         return live, live > 0
 
-    def _reading(self, sql: sqlite3.Connection, connection_id: int, now: float) -> int:
-        """Count the page of the list that is being read back, after taking it from an owner who is dead."""
+    def _pages_in_flight(self, sql: sqlite3.Connection, connection_id: int, now: float) -> int:
+        """Return 1 where a page of the list is being read back, else 0; release it where its owner is dead."""
         row = sql.execute(
             "SELECT owner, lease_until FROM list_reading WHERE connection_id = ? AND owner IS NOT NULL",
             (connection_id,),
@@ -230,11 +230,11 @@ class Leases:
         owner, lease_until = row
         if owner == self.me or not (self.is_dead(owner) or self._lease_over(connection_id, owner, lease_until, now)):
             return 1
-        sql.execute(f"UPDATE list_reading SET {PAGE_GIVEN_BACK} WHERE connection_id = ?", (connection_id,))
+        sql.execute(f"UPDATE list_reading SET {PAGE_RELEASED} WHERE connection_id = ?", (connection_id,))
         return 0
 
     def free_siblings(self, sql: sqlite3.Connection, connection: Connection, now: float) -> None:
-        """Release what dead processes held on the account's other connections, as it holds up the same people."""
+        """Release the claims of dead processes on the account's other connections, which block the same people."""
         siblings = sql.execute(
             "SELECT id FROM connection c WHERE account = ? AND id <> ? AND EXISTS"
             " (SELECT 1 FROM record WHERE connection_id = c.id AND state = 'sending')",
@@ -244,9 +244,9 @@ class Leases:
             self.in_flight(sql, number, now)
 
     def _lease_over(self, connection_id: int, owner: str, lease_until: float, now: float) -> bool:
-        """Whether another computer's lease is over, by the clock or because it stays unrenewed.
+        """Whether another computer's lease is over, by the clock or because it is not renewed.
 
-        A clock that says that it ended more than a day ago may be wrong, and its owner alive.
+        Where the clock shows an end more than a day ago, it may be wrong and the owner alive.
         """
         if self.is_here(owner):
             return False

@@ -1,4 +1,4 @@
-"""Records that a corrected row of a report replaces: found again, closed together with the batch, and reopened."""
+"""Corrections: records replaced by rows of a report, closed with the batch, and reopened."""
 
 import json
 import sqlite3
@@ -6,17 +6,17 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
 from ac_desktop.model.reasons import Reason, ReasonCode, reason
 from ac_desktop.model.states import RecordState
-from ac_desktop.store.engines.sqlite.database import Database
+from ac_desktop.store.engines.sqlite.database import Database, NamedRow, named
 from ac_desktop.store.queries.record_reader import RecordReader, SourceRow
 from ac_desktop.store.queue.records import Record
 
-_AT_ONCE: Final = 500
+_CHUNK: Final = 500
 _MOST_REPLACED: Final = 1_000
-"""Links followed from a record to what replaced it."""
+"""Replacements followed from a record at most."""
 _SUCCESSORS: Final = f"""
     WITH RECURSIVE chain (origin, id, depth) AS (
         SELECT value, value, 0 FROM json_each(?)
@@ -28,8 +28,9 @@ _SUCCESSORS: Final = f"""
     SELECT origin, id FROM chain ORDER BY depth
 """
 _LINKED: Final = """
-    SELECT n.id, n.row, c.record_id, c.edits, o.state, o.step, o.reason, o.cause, o.changed_at, o.forgotten_at,
-        (SELECT COUNT(*) FROM edit e WHERE e.record_id = o.id), b.file_name
+    SELECT n.id AS new_id, n.row AS row, c.record_id AS old_id, c.edits AS edits, o.state AS state, o.step AS step,
+        o.reason AS reason, o.cause AS cause, o.changed_at AS changed_at, o.forgotten_at AS forgotten_at,
+        (SELECT COUNT(*) FROM edit e WHERE e.record_id = o.id) AS edits_now, b.file_name AS file_name
     FROM batch b
     JOIN record n ON n.id BETWEEN b.first_record AND b.last_record AND n.batch_id = b.id
     JOIN correction c ON c.batch_id = b.id AND c.row = n.row
@@ -46,7 +47,7 @@ _CLOSED: Final = f'["{ReasonCode.CORRECTED.value}"%'
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
-    """A record that may be corrected; `edits` are the changes of it as pairs of field and old value, oldest first."""
+    """A record that may be corrected; `edits` are its changes as pairs of field and old value, oldest first."""
 
     record: Record
     edits: tuple[tuple[str, str], ...] = ()
@@ -57,7 +58,7 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A row of an open batch, the record it replaces, and the number of edits that record had then."""
+    """A row of an open batch, the record it replaces, and that record's number of edits when it was read."""
 
     row: int
     record_id: int
@@ -65,17 +66,17 @@ class Link:
 
 
 class Corrections:
-    """Finds records to be corrected, and keeps which rows replace them."""
+    """Finds records to correct, and stores which rows replace them."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._views = RecordReader(database)
+        self._reader = RecordReader(database)
 
     def targets(self, record_ids: Collection[int]) -> Mapping[int, Target]:
-        """Return those of the records that are there."""
+        """Return the targets of those records that exist."""
         ids = json.dumps(list(record_ids))
-        more = self._database.rows(
-            "SELECT id, donation_id, donated_at, forgotten_at IS NOT NULL FROM record"
+        found = self._database.named_rows(
+            "SELECT id, donation_id, donated_at, forgotten_at IS NOT NULL AS is_forgotten FROM record"
             " WHERE id IN (SELECT value FROM json_each(?))",
             (ids,),
         )
@@ -85,24 +86,24 @@ class Corrections:
             (ids,),
         ):
             edits[number].append((field, old))
-        facts = {row[0]: row for row in more}
+        rows = {row["id"]: row for row in found}
         return {
             record.id: Target(
                 record=record,
                 edits=tuple(edits[record.id]),
-                donation_id=facts[record.id][1],
-                donated_at=facts[record.id][2],
-                is_forgotten=bool(facts[record.id][3]),
+                donation_id=rows[record.id]["donation_id"],
+                donated_at=rows[record.id]["donated_at"],
+                is_forgotten=bool(rows[record.id]["is_forgotten"]),
             )
-            for record in self._views.by_ids(list(facts))
+            for record in self._reader.by_ids(list(rows))
         }
 
     def source_rows(self, record_ids: Sequence[int]) -> Mapping[int, SourceRow]:
         """Return the original rows of records."""
-        return self._views.source_rows(record_ids)
+        return self._reader.source_rows(record_ids)
 
     def edit_counts(self, record_ids: Collection[int]) -> Mapping[int, int]:
-        """Return how often those of the records were edited that were."""
+        """Return the number of edits by record, for records with edits."""
         rows = self._database.rows(
             "SELECT record_id, COUNT(*) FROM edit WHERE record_id IN (SELECT value FROM json_each(?))"
             " GROUP BY record_id",
@@ -111,21 +112,21 @@ class Corrections:
         return {int(number): int(count) for number, count in rows}
 
     def successors(self, record_ids: Collection[int]) -> Mapping[int, int]:
-        """Return for each record the one that stands for its donor now: itself, unless it was replaced."""
+        """Return for each record its latest replacement, or the record itself."""
         return dict(self._database.rows(_SUCCESSORS, (json.dumps(list(record_ids)),)))
 
-    def owners(self, record_ids: Collection[int]) -> Mapping[int, int]:
-        """Return the connections of those of the records that are there."""
+    def connections_of(self, record_ids: Collection[int]) -> Mapping[int, int]:
+        """Return the connection of each record that exists."""
         rows = self._database.rows(
             "SELECT id, connection_id FROM record WHERE id IN (SELECT value FROM json_each(?))",
             (json.dumps(list(record_ids)),),
         )
         return {int(number): int(connection_id) for number, connection_id in rows}
 
-    def at_place(
+    def by_source_row(
         self, connection_id: int, file_name: str, sheet: str, rows: Collection[int]
     ) -> Mapping[int, list[int]]:
-        """Return the records that came from rows of a file, by the row; several files may have had its name."""
+        """Return the records from rows of a file, by row; several files may have had the same name."""
         found: defaultdict[int, list[int]] = defaultdict(list)
         for row, number in self._database.rows(
             "SELECT r.row, r.id FROM batch b JOIN record r ON r.id BETWEEN b.first_record AND b.last_record"
@@ -137,12 +138,12 @@ class Corrections:
         return found
 
     def link(self, batch_id: int, links: Sequence[Link]) -> None:
-        """Keep which rows of an open batch replace which records; nothing is replaced before the batch is closed."""
-        for first in range(0, len(links), _AT_ONCE):
+        """Store which rows of an open batch replace which records; nothing is replaced before the batch is closed."""
+        for first in range(0, len(links), _CHUNK):
             with self._database.writing() as sql:
                 sql.executemany(
                     "INSERT INTO correction (batch_id, row, record_id, edits) VALUES (?, ?, ?, ?)",
-                    [(batch_id, link.row, link.record_id, link.edits) for link in links[first : first + _AT_ONCE]],
+                    [(batch_id, link.row, link.record_id, link.edits) for link in links[first : first + _CHUNK]],
                 )
 
 
@@ -153,39 +154,39 @@ def close_corrected(sql: sqlite3.Connection, batch_id: int, at: float | None = N
     """
     if sql.execute("SELECT 1 FROM correction WHERE batch_id = ? LIMIT 1", (batch_id,)).fetchone() is None:
         return
-    begun = sql.execute("SELECT queued_at FROM batch WHERE id = ?", (batch_id,)).fetchone()
-    now = float(begun[0]) if at is None else at
+    opened = sql.execute("SELECT queued_at FROM batch WHERE id = ?", (batch_id,)).fetchone()
+    now = float(opened[0]) if at is None else at
     day = datetime.fromtimestamp(now).astimezone().date().isoformat()
-    for row in sql.execute(_LINKED, (batch_id,)).fetchall():
-        trouble = _trouble(row)
-        if trouble is not None:
-            _skip(sql, batch_id, row, trouble, now)
+    for row in named(sql.execute(_LINKED, (batch_id,))):
+        refusal = _refusal(row)
+        if refusal is not None:
+            _skip(sql, batch_id, row, refusal, now)
             continue
         sql.execute(
             "UPDATE correction SET replaced_by = ?, was_state = ?, was_reason = ?, was_cause = ?"
             " WHERE batch_id = ? AND row = ?",
-            (row[0], row[4], row[6], row[7], batch_id, row[1]),
+            (row["new_id"], row["state"], row["reason"], row["cause"], batch_id, row["row"]),
         )
-        why = reason(ReasonCode.CORRECTED, date=day, row=row[1], file=row[11]).to_json()
+        why = reason(ReasonCode.CORRECTED, date=day, row=row["row"], file=row["file_name"]).to_json()
         sql.execute(
             "UPDATE record SET state = 'skipped', reason = ?, cause = NULL, resubscribe = 0, changed_at = ?"
             " WHERE id = ?",
-            (why, now, row[2]),
+            (why, now, row["old_id"]),
         )
 
 
-def _trouble(row: tuple[Any, ...]) -> Reason | None:
-    """Return why a record can't be replaced any more."""
-    _, _, _, edits, state, step, why, _, changed_at, forgotten_at, edits_now, _ = row
-    if state is None or forgotten_at is not None:
+def _refusal(row: NamedRow) -> Reason | None:
+    """Return why a record can't be replaced any more, None where it can."""
+    if row["state"] is None or row["forgotten_at"] is not None:
         return reason(ReasonCode.MARK_GONE)
-    return standing_trouble(RecordState(state), step, Reason.from_json(why) if why else None, changed_at) or (
-        reason(ReasonCode.MARK_CONFLICT) if edits_now != edits else None
+    why = Reason.from_json(row["reason"]) if row["reason"] else None
+    return correction_refusal(RecordState(row["state"]), row["step"], why, row["changed_at"]) or (
+        reason(ReasonCode.MARK_CONFLICT) if row["edits_now"] != row["edits"] else None
     )
 
 
-def standing_trouble(state: RecordState, step: str, why: Reason | None, changed_at: float) -> Reason | None:
-    """Return why a record that stands so can't be replaced by a correction."""
+def correction_refusal(state: RecordState, step: str, why: Reason | None, changed_at: float) -> Reason | None:
+    """Return why a record in this state can't be replaced by a correction, None where it can."""
     if state is RecordState.SENT:
         day = datetime.fromtimestamp(changed_at).astimezone().date().isoformat()
         return reason(ReasonCode.MARK_SENT, date=day)
@@ -198,20 +199,21 @@ def standing_trouble(state: RecordState, step: str, why: Reason | None, changed_
     return None
 
 
-def _skip(sql: sqlite3.Connection, batch_id: int, row: tuple[Any, ...], why: Reason, now: float) -> None:
-    sql.execute("DELETE FROM correction WHERE batch_id = ? AND row = ?", (batch_id, row[1]))
+def _skip(sql: sqlite3.Connection, batch_id: int, row: NamedRow, why: Reason, now: float) -> None:
+    sql.execute("DELETE FROM correction WHERE batch_id = ? AND row = ?", (batch_id, row["row"]))
     sql.execute(
         "DELETE FROM seen_row WHERE (connection_id, row_hash, record_id) IN"
         " (SELECT connection_id, row_hash, id FROM record WHERE id = ?)",
-        (row[0],),
+        (row["new_id"],),
     )
     sql.execute(
-        "UPDATE record SET state = 'skipped', reason = ?, changed_at = ? WHERE id = ?", (why.to_json(), now, row[0])
+        "UPDATE record SET state = 'skipped', reason = ?, changed_at = ? WHERE id = ?",
+        (why.to_json(), now, row["new_id"]),
     )
 
 
 def reopen_corrected(sql: sqlite3.Connection, batch_id: int, first: int, last: int, now: float | None = None) -> None:
-    """Let records stand as before whose replacements, still waiting, are about to be withdrawn."""
+    """Restore the records whose replacements, still waiting, are about to be withdrawn."""
     for row, number, state, why, cause in sql.execute(_WITHDRAWN, (batch_id, first, last)).fetchall():
         sql.execute(
             "UPDATE record SET state = ?, reason = ?, cause = ?, changed_at = COALESCE(?, changed_at)"

@@ -1,18 +1,18 @@
-"""What people decide about held records, kept with who and when."""
+"""People's decisions about held records, stored with who and when."""
 
 import re
 import sqlite3
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from ac_desktop.model.reasons import BY_FILE, Reason, ReasonCode, reason
 from ac_desktop.model.states import Decision
 from ac_desktop.model.wording import tr
 from ac_desktop.store.connections import connections
-from ac_desktop.store.connections.rescope import resettle
-from ac_desktop.store.engines.sqlite.database import Database
+from ac_desktop.store.connections.rescope import reapply
+from ac_desktop.store.engines.sqlite.database import Database, NamedRow, named
 from ac_desktop.store.history.history import EventKind, insert_event, person
 from ac_desktop.store.privacy.agreed_time import stamp
 from ac_desktop.store.queue.state_counts import LOADED
@@ -28,17 +28,17 @@ BY_CONSENT: Final = frozenset({
 """The reasons of the consent guard: only a record it holds can be re-subscribed."""
 
 _DECIDED_AGAIN: Final = BY_CONSENT | BY_FILE
-_AT_ONCE: Final = 500
+_CHUNK: Final = 500
 _ADDRESS: Final = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 
 
 class DecisionError(Exception):
-    """A decision that cannot be taken; its text is the sentence for the person."""
+    """A decision that is not possible; its text is the sentence shown to the person."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class DecisionRecord:
-    """A decision as it is kept; `held_for` is why the record was held when it was taken."""
+    """A stored decision; `held_for` is why the record was held at the time."""
 
     record_id: int
     at: float
@@ -50,7 +50,7 @@ class DecisionRecord:
 
 @dataclass(frozen=True)
 class DecisionResult:
-    """How many records a decision was taken for, and whom it left alone: not held, or not by the consent guard."""
+    """The number of records decided, and the IDs of those left alone: not held, or not for consent."""
 
     done: int
     left_alone: tuple[int, ...] = ()
@@ -58,20 +58,20 @@ class DecisionResult:
 
 @dataclass(frozen=True)
 class Choices:
-    """How many records are held, and how many of them a decision can let go: those held for consent."""
+    """The number of held records, and of those that a decision can release: those held for consent."""
 
     held: int
     again: int
 
 
 class Decisions:
-    """Takes decisions and tells those taken."""
+    """Stores and returns decisions."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     def held(self, connection_id: int, *, by_consent: bool = False) -> list[int]:
-        """Return the numbers of a connection's held records, or of those that are held for consent."""
+        """Return the IDs of a connection's held records, or of those that are held for consent."""
         rows = self._database.rows(
             f"SELECT id, reason FROM record WHERE connection_id = ? AND state = 'held' AND {LOADED} ORDER BY id",
             (connection_id,),
@@ -79,7 +79,7 @@ class Decisions:
         return [number for number, why in rows if not by_consent or is_by_consent(why)]
 
     def held_of(self, connection_id: int, email: str) -> list[int]:
-        """Return the numbers of a connection's held records of one address."""
+        """Return the IDs of a connection's held records of one address."""
         rows = self._database.rows(
             "SELECT r.id FROM email_at e JOIN record r ON r.id = e.record_id"
             " WHERE e.email = ? AND r.connection_id = ? AND r.state = 'held' ORDER BY r.id",
@@ -88,15 +88,15 @@ class Decisions:
         return [number for (number,) in rows]
 
     def choices_for(self, record_ids: Sequence[int]) -> Choices:
-        """Count those of some records about which there is something to decide."""
+        """Return how many of some records are held, and how many of those a decision can release."""
         codes = ", ".join(f"'{code.value}'" for code in sorted(_DECIDED_AGAIN))
         held = again = 0
-        for first in range(0, len(record_ids), _AT_ONCE):
-            portion = record_ids[first : first + _AT_ONCE]
+        for first in range(0, len(record_ids), _CHUNK):
+            chunk = record_ids[first : first + _CHUNK]
             ((some, by_consent),) = self._database.rows(
                 f"SELECT COUNT(*), SUM(email LIKE '%_@_%._%' AND json_extract(reason, '$[0]') IN ({codes})) FROM record"
-                f" WHERE id IN ({','.join('?' * len(portion))}) AND state = 'held'",
-                portion,
+                f" WHERE id IN ({','.join('?' * len(chunk))}) AND state = 'held'",
+                chunk,
             )
             held, again = held + some, again + (by_consent or 0)
         return Choices(held, again)
@@ -104,8 +104,8 @@ class Decisions:
     def decide(self, record_ids: Sequence[int], decision: Decision, now: float, *, why: str = "") -> DecisionResult:
         """Decide about held records, a few hundred in one transaction, so that no other writer waits long.
 
-        Each transaction keeps an event too, so that the log tells of it between the attempts.
-        Re-subscribing needs a reason and holds for that record alone. Raises DecisionError without one.
+        Each transaction stores an event too, so that the log shows it between the attempts.
+        Re-subscribing needs a reason and applies to that record alone. Raise DecisionError without one.
         """
         why = why.strip()
         if decision is Decision.RESUBSCRIBE and not why:
@@ -113,37 +113,37 @@ class Decisions:
                 tr("Subscribing someone again who left the list needs a reason, such as a letter or a call from them.")
             )
         left_alone: list[int] = []
-        for first in range(0, len(record_ids), _AT_ONCE):
-            portion = record_ids[first : first + _AT_ONCE]
+        for first in range(0, len(record_ids), _CHUNK):
+            chunk = record_ids[first : first + _CHUNK]
             done: defaultdict[int, list[int]] = defaultdict(list)
             with self._database.writing() as sql:
-                for number in portion:
+                for number in chunk:
                     connection_id = _decide(sql, number, decision, why, now)
                     (left_alone if connection_id is None else done[connection_id]).append(number)
-                _keep_events(sql, done, decision, why, now)
+                _insert_events(sql, done, decision, why, now)
         return DecisionResult(len(record_ids) - len(left_alone), tuple(left_alone))
 
     def of(self, record_id: int) -> list[DecisionRecord]:
-        """Return what was decided about a record, oldest first."""
-        return self._kept("record_id = ? ORDER BY id", record_id)
+        """Return the decisions about a record, oldest first."""
+        return self._decisions("record_id = ? ORDER BY id", record_id)
 
     def all(self, connection_id: int) -> list[DecisionRecord]:
         """Return every decision of a connection, oldest first."""
-        return self._kept("connection_id = ? ORDER BY id", connection_id)
+        return self._decisions("connection_id = ? ORDER BY id", connection_id)
 
-    def _kept(self, where: str, number: int) -> list[DecisionRecord]:
-        rows = self._database.rows(
+    def _decisions(self, where: str, number: int) -> list[DecisionRecord]:
+        rows = self._database.named_rows(
             f"SELECT record_id, at, verdict, why, who, held_for FROM decision WHERE {where}", (number,)
         )
-        return [_read(row) for row in rows]
+        return [_decision(row) for row in rows]
 
 
 def is_by_consent(reason_json: str | None) -> bool:
-    """Whether a record is held for consent: by the account's word or by that of its file."""
+    """Whether a record is held for consent: because of the account's list or of its file."""
     return bool(reason_json) and Reason.from_json(reason_json or "").code in _DECIDED_AGAIN
 
 
-def _keep_events(
+def _insert_events(
     sql: sqlite3.Connection, done: Mapping[int, Sequence[int]], decision: Decision, why: str, now: float
 ) -> None:
     for connection_id, numbers in done.items():
@@ -154,16 +154,21 @@ def _keep_events(
 
 
 def _decide(sql: sqlite3.Connection, number: int, decision: Decision, why: str, now: float) -> int | None:
-    """Decide about one record; returns its connection, None where the decision does not fit it."""
-    found = sql.execute(
-        "SELECT connection_id, reason, batch_id, email FROM record WHERE id = ? AND state = 'held'", (number,)
-    ).fetchone()
-    if found is None or (decision is Decision.RESUBSCRIBE and not _can_go(found[1], found[3])):
+    """Decide about one record; return its connection ID, None where the decision does not fit it."""
+    found = named(
+        sql.execute(
+            "SELECT connection_id, reason, batch_id, email FROM record WHERE id = ? AND state = 'held'", (number,)
+        )
+    )
+    if not found:
+        return None
+    record = found[0]
+    if decision is Decision.RESUBSCRIBE and not _can_be_released(record["reason"], record["email"]):
         return None
     who = person()
     sql.execute(
         "INSERT INTO decision (connection_id, record_id, at, verdict, why, who, held_for) VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (found[0], number, now, decision.value, why, who, found[1]),
+        (record["connection_id"], number, now, decision.value, why, who, record["reason"]),
     )
     match decision:
         case Decision.SKIP:
@@ -176,15 +181,15 @@ def _decide(sql: sqlite3.Connection, number: int, decision: Decision, why: str, 
             sql.execute(
                 "UPDATE record SET state = 'waiting', resubscribe = ?, tries = 0, next_try_at = 0, busy_waited = 0,"
                 " cause = NULL, reason = NULL, changed_at = ? WHERE id = ?",
-                (not _is_by_file(found[1]), now, number),
+                (not _is_by_file(record["reason"]), now, number),
             )
-            if _is_by_file(found[1]):
-                _judge_anew(sql, found[0], found[2], found[3], now)
-    return int(found[0])
+            if _is_by_file(record["reason"]):
+                _reapply_rules(sql, record["connection_id"], record["batch_id"], record["email"], now)
+    return int(record["connection_id"])
 
 
-def _can_go(reason_json: str | None, email: str) -> bool:
-    """Whether a decision can let a held record go: a row that its file holds may lack a complete address too."""
+def _can_be_released(reason_json: str | None, email: str) -> bool:
+    """Whether a decision can release a held record: one held because of its file may lack a complete address too."""
     return is_by_consent(reason_json) and (not _is_by_file(reason_json) or bool(_ADDRESS.fullmatch(email)))
 
 
@@ -192,19 +197,19 @@ def _is_by_file(reason_json: str | None) -> bool:
     return bool(reason_json) and Reason.from_json(reason_json or "").code in BY_FILE
 
 
-def _judge_anew(sql: sqlite3.Connection, connection_id: int, batch_id: int, email: str, now: float) -> None:
-    """Let scope and duplicates decide about a record that its file alone held; the account is asked as ever."""
+def _reapply_rules(sql: sqlite3.Connection, connection_id: int, batch_id: int, email: str, now: float) -> None:
+    """Apply scope and duplicates to a record that was held because of its file; the consent guard still checks it."""
     connection = connections.read(sql, connection_id)
     if connection is not None:
-        resettle(sql, batch_id, email, connection.settings.scope, stamp(sql, now))
+        reapply(sql, batch_id, email, connection.settings.scope, stamp(sql, now))
 
 
-def _read(row: tuple[Any, ...]) -> DecisionRecord:
+def _decision(row: NamedRow) -> DecisionRecord:
     return DecisionRecord(
-        record_id=row[0],
-        at=row[1],
-        decision=Decision(row[2]),
-        why=row[3],
-        who=row[4],
-        held_for=Reason.from_json(row[5]) if row[5] else None,
+        record_id=row["record_id"],
+        at=row["at"],
+        decision=Decision(row["verdict"]),
+        why=row["why"],
+        who=row["who"],
+        held_for=Reason.from_json(row["held_for"]) if row["held_for"] else None,
     )

@@ -1,4 +1,4 @@
-"""Whether a newer donation of the same person has gone, or is going, to the same account: then that one counts."""
+"""Whether a newer donation of the same person was sent, or is being sent, to the same account: then that one counts."""
 
 import sqlite3
 from datetime import date, datetime
@@ -10,10 +10,10 @@ OTHERS: Final = """
     WHERE e.email = ? AND r.id <> ? AND c.account = ? AND r.donated_at <> ''
         AND (r.state IN ('waiting', 'sending', 'sent') OR r.contact_id IS NOT NULL OR r.cause = 'passing')
 """
-"""The dates of an address's other donations that have gone, or are going, to the account.
+"""The dates of an address's other donations that were sent, or are being sent, to the account.
 
-A record held or failed at its list step has given its name and phone already; one that failed because no answer came
-may have.
+A record held or failed at its list step has sent its name and phone already; one that failed without a response may
+have.
 """
 
 
@@ -26,8 +26,8 @@ def is_outdated(sql: sqlite3.Connection, account: str, record_id: int, email: st
 
 
 def is_older(one: str, other: str) -> bool:
-    """Whether one donation is older than another, as far as both dates say; a day alone is compared by day."""
-    mine, theirs = _moment(one), _moment(other)
+    """Whether one donation is older than another, as far as both dates show; a date without time is compared by day."""
+    mine, theirs = _parse(one), _parse(other)
     if mine is None or theirs is None:
         return False
     if _is_day(one) or _is_day(other):
@@ -35,7 +35,7 @@ def is_older(one: str, other: str) -> bool:
     return mine < theirs
 
 
-def _moment(text: str) -> datetime | None:
+def _parse(text: str) -> datetime | None:
     try:
         return datetime.fromisoformat(text).replace(tzinfo=None)
     except ValueError:

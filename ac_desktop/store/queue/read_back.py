@@ -1,8 +1,8 @@
-"""Donors of bulk requests until the account's list has shown them: what is asked next, and what the answers mean.
+"""Claims that read the list back for donors of bulk requests: pages, then single checks.
 
-A bulk request that was worked off is `unread`. Once nothing else of its connection is under way the list is read back
-for all such requests at once, page by page; each page's end is kept, so that a stop or a kill loses one page. Whoever
-was not shown, or was shown without a status on this list, is asked about alone; very many who were not shown are held.
+A processed bulk request is `unread`. Once nothing else of its connection is in flight the list is read back for all
+such requests at once, page by page; each page's position is stored, so that a stop or a kill loses one page. Donors who
+were not on the list, or without a status there, are checked singly; too many who were not on it are held.
 """
 
 import secrets
@@ -18,14 +18,14 @@ from ac_desktop.store.engines.sqlite.database import Database
 from ac_desktop.store.list_readings import READING, UNSETTLED, Stage
 from ac_desktop.store.queue.bulk_queue import UNREAD
 from ac_desktop.store.queue.claims import (
-    GIVEN_BACK,
-    PAGE_GIVEN_BACK,
+    PAGE_RELEASED,
+    RELEASED,
     TOKEN_BITS,
-    AloneClaim,
-    AloneEnded,
     Leases,
     PageClaim,
-    PageEnded,
+    PageResult,
+    SingleClaim,
+    SingleResult,
 )
 from ac_desktop.store.queue.owners import Owners
 
@@ -38,13 +38,13 @@ class ReadBackQueue:
         self._leases = Leases(owners)
 
     def unconfirmed(self, connection_id: int) -> int | None:
-        """Return how many donors the list is being read back for; None while it is not."""
+        """Return the number of donors the list is being read back for; None where it is not."""
         row = self._database.row("SELECT unsettled FROM list_reading WHERE connection_id = ?", (connection_id,))
         return int(row[0]) if row else None
 
-    def claim(self, connection_id: int, now: float) -> PageClaim | AloneClaim | None:
-        """Take what is to be asked next about donors of bulk requests; None where that is nothing, or not now."""
-        if not self._database.row(_ANYTHING, (connection_id,)):
+    def claim(self, connection_id: int, now: float) -> PageClaim | SingleClaim | None:
+        """Claim the next page or single check; None where there is none, or not now."""
+        if not self._database.row(_HAS_WORK, (connection_id,)):
             return None
         with self._database.writing() as sql:
             connection = self._ready(sql, connection_id, now)
@@ -57,39 +57,39 @@ class ReadBackQueue:
                 reading = list_readings.read(sql, connection_id)
             return self._next(sql, connection, reading, now) if reading else None
 
-    def probe(self, connection_id: int, now: float) -> AloneClaim | None:
-        """Take one donor whose request was worked off, where attempts have failed since the last success.
+    def probe(self, connection_id: int, now: float) -> SingleClaim | None:
+        """Claim the check of one donor of a processed request, where attempts have failed since the last success.
 
-        That a request was worked off is no success; a donor found on the list is one, and ends the failures in a row.
+        A processed request is no success; a donor found on the list is one, and ends the failures in a row.
         """
         if not self._database.row(_WORTH_PROBING, (connection_id,)):
             return None
         with self._database.writing() as sql:
             connection = self._ready(sql, connection_id, now)
-            return self._take_alone(sql, connection, UNREAD, now) if connection else None
+            return self._claim_single(sql, connection, UNREAD, now) if connection else None
 
     def _ready(self, sql: sqlite3.Connection, connection_id: int, now: float) -> Connection | None:
         connection = connections.read(sql, connection_id)
         if connection is None:
             return None
         in_flight, _ = self._leases.in_flight(sql, connection_id, now)
-        return connection if rules.may_attempt(connection.standing, in_flight, now) else None
+        return connection if rules.may_attempt(connection.circuit, in_flight, now) else None
 
     def _next(
         self, sql: sqlite3.Connection, connection: Connection, reading: tuple[Any, ...], now: float
-    ) -> PageClaim | AloneClaim | None:
+    ) -> PageClaim | SingleClaim | None:
         stage, position, unsettled, owner = reading
         if stage == Stage.PAGES:
-            return None if owner else self._take_page(sql, connection, position, unsettled, now)
+            return None if owner else self._claim_page(sql, connection, position, unsettled, now)
         if stage == Stage.HOLDING:
             list_readings.hold_missing(sql, connection, now)
             return None
-        claim = self._take_alone(sql, connection, READING, now)
+        claim = self._claim_single(sql, connection, READING, now)
         if claim is None:
             list_readings.end_if_all_are_settled(sql, connection.id, now)
         return claim
 
-    def _take_page(
+    def _claim_page(
         self, sql: sqlite3.Connection, connection: Connection, position: int, unsettled: int, now: float
     ) -> PageClaim:
         token = secrets.randbits(TOKEN_BITS)
@@ -99,9 +99,9 @@ class ReadBackQueue:
         )
         return PageClaim(token=token, connection=connection, after=position, unsettled=unsettled, started_at=now)
 
-    def _take_alone(
+    def _claim_single(
         self, sql: sqlite3.Connection, connection: Connection, batches: str, now: float
-    ) -> AloneClaim | None:
+    ) -> SingleClaim | None:
         found = sql.execute(
             f"SELECT r.id, r.email, r.contact_id {UNSETTLED} ORDER BY r.id LIMIT 1",
             {"connection": connection.id, "batches": batches},
@@ -114,7 +114,7 @@ class ReadBackQueue:
             " WHERE id = ?",
             (self._leases.me, now + rules.LEASE, token, now, found[0]),
         )
-        return AloneClaim(
+        return SingleClaim(
             token=token,
             connection=connection,
             record_id=found[0],
@@ -123,29 +123,29 @@ class ReadBackQueue:
             started_at=now,
         )
 
-    def renew(self, claim: PageClaim | AloneClaim, now: float) -> bool:
-        """Lengthen our lease; False where the claim is no longer ours."""
+    def renew(self, claim: PageClaim | SingleClaim, now: float) -> bool:
+        """Extend the lease; return False where the claim was lost."""
         with self._database.writing() as sql:
-            return _if_ours(sql, claim, "lease_until = ?", now + rules.LEASE)
+            return _update_claimed(sql, claim, "lease_until = ?", now + rules.LEASE)
 
-    def release(self, claim: PageClaim | AloneClaim, now: float) -> bool:
+    def release(self, claim: PageClaim | SingleClaim, now: float) -> bool:
         """Release the claim, with nothing counted."""
         with self._database.writing() as sql:
             if isinstance(claim, PageClaim):
-                return _if_ours(sql, claim, PAGE_GIVEN_BACK)
-            return _if_ours(sql, claim, GIVEN_BACK, now)
+                return _update_claimed(sql, claim, PAGE_RELEASED)
+            return _update_claimed(sql, claim, RELEASED, now)
 
-    def finish_page(self, claim: PageClaim, ended: PageEnded, now: float) -> dict[Outcome, int] | None:
-        """Keep what a page showed, and where to go on; None where the claim is no longer ours."""
+    def finish_page(self, claim: PageClaim, ended: PageResult, now: float) -> dict[Outcome, int] | None:
+        """Store a page's result and position; return the number by outcome, None where the claim was lost."""
         with self._database.writing() as sql:
-            if not _if_ours(sql, claim, PAGE_GIVEN_BACK):
+            if not _update_claimed(sql, claim, PAGE_RELEASED):
                 return None
             if ended.failure is not None:
                 first = sql.execute(
-                    f"SELECT MIN(r.id) {UNSETTLED}", list_readings.of_reading(claim.connection.id)
+                    f"SELECT MIN(r.id) {UNSETTLED}", list_readings.reading_parameters(claim.connection.id)
                 ).fetchone()[0]
                 if first is not None:
-                    list_readings.keep_attempt(
+                    list_readings.store_attempt(
                         sql,
                         claim.connection.id,
                         first,
@@ -156,30 +156,32 @@ class ReadBackQueue:
                         donors=max(1, claim.unsettled),
                     )
                 return {}
-            outcomes = list_readings.settle_seen(sql, claim.connection.id, ended, now)
-            list_readings.go_on(sql, claim.connection.id, ended)
+            outcomes = list_readings.apply_page(sql, claim.connection.id, ended, now)
+            list_readings.advance(sql, claim.connection.id, ended)
             list_readings.end_if_all_are_settled(sql, claim.connection.id, now)
             return outcomes
 
-    def finish_alone(self, claim: AloneClaim, ended: AloneEnded, now: float) -> dict[Outcome, int] | None:
-        """Keep what the questions about one donor gave; None where the claim is no longer ours."""
+    def finish_single(self, claim: SingleClaim, ended: SingleResult, now: float) -> dict[Outcome, int] | None:
+        """Store the result of a single check; return the number by outcome, None where the claim was lost."""
         with self._database.writing() as sql:
             if ended.seen is None:
-                if not _if_ours(sql, claim, GIVEN_BACK, now):
+                if not _update_claimed(sql, claim, RELEASED, now):
                     return None
                 if ended.failure is not None:
-                    list_readings.keep_attempt(
+                    list_readings.store_attempt(
                         sql, claim.connection.id, claim.record_id, ended.failure, ended.reason, ended.log, now
                     )
                 return {}
-            if not _if_ours(sql, claim, "owner = NULL, lease_until = NULL"):
+            if not _update_claimed(sql, claim, "owner = NULL, lease_until = NULL"):
                 return None
-            outcomes = list_readings.settle(sql, claim.connection.id, [claim.record_id], ended.seen, ended.log, now)
+            outcomes = list_readings.apply_result(
+                sql, claim.connection.id, [claim.record_id], ended.seen, ended.log, now
+            )
             list_readings.end_if_all_are_settled(sql, claim.connection.id, now)
             return outcomes
 
 
-_ANYTHING: Final = f"""
+_HAS_WORK: Final = f"""
     SELECT 1 FROM connection c WHERE id = ? AND (
         EXISTS (SELECT 1 FROM list_reading WHERE connection_id = c.id)
         OR EXISTS (SELECT 1 FROM bulk_batch WHERE connection_id = c.id AND state = '{UNREAD}'))
@@ -191,10 +193,10 @@ _WORTH_PROBING: Final = f"""
             SELECT 1 FROM record r JOIN bulk_batch b ON b.id = r.bulk_batch_id
             WHERE r.connection_id = c.id AND r.state = 'sending' AND b.state = '{UNREAD}')
 """
-"""One is enough: while it is asked about, no other is."""
+"""One is enough: while it is checked, no other is."""
 
 
-def _if_ours(sql: sqlite3.Connection, claim: PageClaim | AloneClaim, columns: str, *values: object) -> bool:
+def _update_claimed(sql: sqlite3.Connection, claim: PageClaim | SingleClaim, columns: str, *values: object) -> bool:
     if isinstance(claim, PageClaim):
         where, key = "list_reading SET {} WHERE connection_id = ? AND claim_token = ?", claim.connection.id
     else:

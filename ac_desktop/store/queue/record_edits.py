@@ -1,4 +1,4 @@
-"""Records corrected in place, each change kept with who made it and when."""
+"""Edits of records in place, each stored with who made it and when."""
 
 import sqlite3
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from ac_desktop.model.donor import Donor
 from ac_desktop.model.reasons import Reason
 from ac_desktop.model.scope import Scope
 from ac_desktop.model.states import RecordState
-from ac_desktop.store.connections.rescope import is_staged, resettle
+from ac_desktop.store.connections.rescope import is_staged, reapply
 from ac_desktop.store.engines.sqlite.database import Database
 from ac_desktop.store.history.history import person
 from ac_desktop.store.queue.records import Record
@@ -29,7 +29,7 @@ class FieldEdit:
 
 @dataclass(frozen=True, kw_only=True)
 class EditedRecord:
-    """A donor as a person corrected it, and where the check puts it now."""
+    """A donor as a person edited it, and its state after validation."""
 
     donor: Donor
     state: RecordState
@@ -38,16 +38,15 @@ class EditedRecord:
 
 
 class RecordEdits:
-    """Keeps corrections of records that have not been relayed."""
+    """Stores edits of records that have not been relayed."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def keep(self, record: Record, corrected: EditedRecord, scope: Scope, now: float) -> bool:
-        """Keep a correction in one transaction; False where the record was relayed or moved on meanwhile.
+    def store(self, record: Record, corrected: EditedRecord, scope: Scope, now: float) -> bool:
+        """Store an edit in one transaction; return False where the record was relayed or changed meanwhile.
 
-        The relay begins again with the contact step, and a leave to subscribe somebody again holds for the old
-        address alone.
+        The relay starts again with the contact step, and a decision to re-subscribe applies to the old address alone.
         """
         donor = corrected.donor
         with self._database.writing() as sql:
@@ -74,20 +73,20 @@ class RecordEdits:
             if is_staged(sql, record.batch_id):
                 # Its address is found by others only once the batch is queued.
                 sql.execute("DELETE FROM email_at WHERE email = ? AND record_id = ?", (donor.email, record.id))
-            _audit(sql, record, donor, now)
+            _insert_edits(sql, record, donor, now)
             for email in {record.donor.email, donor.email}:
-                resettle(sql, record.batch_id, email, scope, now)
+                reapply(sql, record.batch_id, email, scope, now)
             return True
 
     def of(self, record_id: int) -> list[FieldEdit]:
-        """Return what was changed of a record, oldest first."""
-        rows = self._database.rows(
+        """Return the edits of a record, oldest first."""
+        rows = self._database.named_rows(
             "SELECT at, who, field, old, new FROM edit WHERE record_id = ? ORDER BY id", (record_id,)
         )
-        return [FieldEdit(at=row[0], who=row[1], field=row[2], old=row[3], new=row[4]) for row in rows]
+        return [FieldEdit(**dict(row)) for row in rows]
 
 
-def _audit(sql: sqlite3.Connection, record: Record, donor: Donor, now: float) -> None:
+def _insert_edits(sql: sqlite3.Connection, record: Record, donor: Donor, now: float) -> None:
     who = person()
     sql.executemany(
         "INSERT INTO edit (record_id, at, who, field, old, new) VALUES (?, ?, ?, ?, ?, ?)",

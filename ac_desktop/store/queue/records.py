@@ -1,4 +1,4 @@
-"""Records as the store gives them out and takes them in."""
+"""Records as the store returns and accepts them."""
 
 import json
 from collections.abc import Sequence
@@ -9,15 +9,15 @@ from ac_desktop.model.donor import Donor
 from ac_desktop.model.reasons import Reason
 from ac_desktop.model.states import Cause, RecordState, Step
 
-_UNIT: Final = "\x1f"
-_AS_JSON: Final = "\x1e"
+_SEPARATOR: Final = "\x1f"
+_JSON_PREFIX: Final = "\x1e"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewRecord:
-    """A checked row on its way into the queue; `cells` is the row as the file had it.
+    """A validated row to be queued; `cells` is the row as in the file.
 
-    `warnings` is JSON that the checkers understand, `row_hash` the mark by which an unchanged row is known again.
+    `warnings` is JSON of the validators, `row_hash` identifies an unchanged row.
     """
 
     row: int
@@ -31,15 +31,15 @@ class NewRecord:
     row_hash: int | None = None
 
 
-Standing = tuple[str, str, str, str, str, str | None, str | None]
-"""Source, page, page name, team, state, and as JSON the reason and the warnings: what many rows share."""
+SharedValues = tuple[str, str, str, str, str, str | None, str | None]
+"""Source, page, page name, team, state, and as JSON the reason and the warnings: values that many rows share."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewRows:
-    """Checked rows that follow each other on their way into the queue, a value a row in each column.
+    """Consecutive validated rows to be queued, as columns with a value per row.
 
-    `cells` are packed rows as the file had them, `row_hashes` the marks by which unchanged rows are known again.
+    `cells` are encoded rows as in the file, `row_hashes` identify unchanged rows.
     """
 
     rows: Sequence[int]
@@ -47,7 +47,7 @@ class NewRows:
     phones: Sequence[str]
     first_names: Sequence[str]
     last_names: Sequence[str]
-    standings: Sequence[Standing]
+    shared_values: Sequence[SharedValues]
     donation_ids: Sequence[str]
     donated_at: Sequence[str]
     row_hashes: Sequence[int | None]
@@ -56,7 +56,7 @@ class NewRows:
 
 @dataclass(frozen=True, kw_only=True)
 class BatchSource:
-    """Where a batch comes from: a file, a paste or a typed entry."""
+    """The source of a batch: a file, a paste or a typed entry."""
 
     kind: str
     file_name: str = ""
@@ -69,9 +69,9 @@ class BatchSource:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """A record of the queue, as lists show it. Times are seconds since the epoch.
+    """A record of the queue. Times are seconds since the epoch.
 
-    `tries` are the passing failures that its next wait is reckoned by, `attempts` all attempts there have been.
+    `tries` are the passing failures that determine its next wait, `attempts` the number of all attempts.
     """
 
     id: int
@@ -96,7 +96,7 @@ class Record:
 
 @dataclass(frozen=True)
 class StateCounts:
-    """How many records stand in each state."""
+    """The number of records in each state."""
 
     waiting: int = 0
     sending: int = 0
@@ -107,7 +107,7 @@ class StateCounts:
 
     @property
     def rows(self) -> int:
-        """All of them."""
+        """The sum of all states."""
         return self.waiting + self.sending + self.sent + self.held + self.skipped + self.failed
 
     def of(self, state: RecordState) -> int:
@@ -115,20 +115,22 @@ class StateCounts:
         return int(getattr(self, state.value))
 
 
-def pack_cells(cells: Sequence[str]) -> str:
-    """Put a row's cells into one text: joined by unit separators, as JSON where a cell holds one or half a sign."""
-    text = _UNIT.join(cells)
-    if text.count(_UNIT) == len(cells) - 1 and not text.startswith(_AS_JSON) and _is_storable(text):
+def encode_cells(cells: Sequence[str]) -> str:
+    """Return a row's cells as one text: joined by unit separators, as JSON where a cell has one or a lone surrogate."""
+    text = _SEPARATOR.join(cells)
+    if text.count(_SEPARATOR) == len(cells) - 1 and not text.startswith(_JSON_PREFIX) and _is_storable(text):
         return text
-    return _AS_JSON + json.dumps(cells)
+    return _JSON_PREFIX + json.dumps(cells)
 
 
-def pack_rows(rows: Sequence[Sequence[str]]) -> list[str]:
-    """Pack many rows, each as `pack_cells` would."""
-    texts = list(map(_UNIT.join, rows))
+def encode_rows(rows: Sequence[Sequence[str]]) -> list[str]:
+    """Return many rows as texts, each as by `encode_cells`."""
+    texts = list(map(_SEPARATOR.join, rows))
     together = "".join(texts)
-    is_plain = together.count(_UNIT) == sum(map(len, rows)) - len(rows) and _AS_JSON not in together and all(rows)
-    return texts if is_plain and _is_storable(together) else list(map(pack_cells, rows))
+    is_plain = (
+        together.count(_SEPARATOR) == sum(map(len, rows)) - len(rows) and _JSON_PREFIX not in together and all(rows)
+    )
+    return texts if is_plain and _is_storable(together) else list(map(encode_cells, rows))
 
 
 def _is_storable(text: str) -> bool:
@@ -140,12 +142,12 @@ def _is_storable(text: str) -> bool:
 
 
 def storable(text: str) -> str:
-    """Return a text the database takes: half a sign, as in a file name of another encoding, becomes a question mark."""
+    """Return a text that can be stored: lone surrogates, as in file names of other encodings, become question marks."""
     return text if text.isascii() else text.encode(errors="replace").decode()
 
 
-def unpack_cells(text: str) -> tuple[str, ...]:
-    """Return the cells that `pack_cells` took."""
-    if text.startswith(_AS_JSON):
+def decode_cells(text: str) -> tuple[str, ...]:
+    """Return the cells of a text by `encode_cells`."""
+    if text.startswith(_JSON_PREFIX):
         return tuple(json.loads(text[1:]))
-    return tuple(text.split(_UNIT))
+    return tuple(text.split(_SEPARATOR))

@@ -1,4 +1,4 @@
-"""Pushing unsent: failed, held or all records of a date range or a batch go back to waiting."""
+"""Push unsent: failed, held or all records of a date range or a batch return to waiting."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -10,14 +10,14 @@ from ac_desktop.store.history.history import EventKind, insert_event
 from ac_desktop.store.queue.decisions import BY_CONSENT
 from ac_desktop.store.queue.state_counts import LOADED
 
-_NOT_FIT: Final = frozenset({
+_INCOMPLETE: Final = frozenset({
     ReasonCode.NO_EMAIL,
     ReasonCode.BAD_EMAIL,
     ReasonCode.PAGE_UNKNOWN,
     ReasonCode.TEAM_UNKNOWN,
 })  # fmt: skip
-"""Held for what a relay cannot do without: these are corrected, not pushed."""
-_AT_ONCE: Final = 1_000
+"""Reasons of records that lack what a relay needs: these are corrected, not pushed."""
+_CHUNK: Final = 1_000
 
 
 class ResendKind(StrEnum):
@@ -41,7 +41,7 @@ class ResendRequest:
 
 @dataclass(frozen=True)
 class Resend:
-    """The records found, frozen so that no newcomer is swept in; those held by consent or unfit are left alone."""
+    """The IDs of the records found, so that no later record is included; those held for consent are left alone."""
 
     record_ids: tuple[int, ...]
     left_alone: int
@@ -54,7 +54,7 @@ class Resends:
         self._database = database
 
     def find(self, wanted: ResendRequest) -> Resend:
-        """Return the records that a push would take, and count the held ones that it leaves alone."""
+        """Return the records that a push would include, and the number of held ones that it leaves alone."""
         states = {
             ResendKind.FAILED: "state = 'failed'",
             ResendKind.HELD: "state = 'held'",
@@ -73,25 +73,25 @@ class Resends:
             values.append(wanted.batch_id)
         rows = self._database.rows(
             "SELECT id, state = 'held' AND json_extract(reason, '$[0]') IN"
-            f" ({', '.join(repr(code.value) for code in sorted(BY_CONSENT | BY_FILE | _NOT_FIT))})"
+            f" ({', '.join(repr(code.value) for code in sorted(BY_CONSENT | BY_FILE | _INCOMPLETE))})"
             f" FROM record WHERE {' AND '.join(where)} ORDER BY id",
             values,
         )
         return Resend(tuple(number for number, stays in rows if not stays), sum(bool(stays) for _, stays in rows))
 
     def push(self, connection_id: int, push: Resend, now: float) -> int:
-        """Let the records found wait again, from the start; returns how many still stood where they were found."""
+        """Return the records found to waiting, from the first step; return how many were still in their state."""
         pushed = 0
-        for first in range(0, len(push.record_ids), _AT_ONCE):
-            portion = push.record_ids[first : first + _AT_ONCE]
+        for first in range(0, len(push.record_ids), _CHUNK):
+            chunk = push.record_ids[first : first + _CHUNK]
             with self._database.writing() as sql:
                 pushed += sql.execute(
                     "UPDATE record SET state = 'waiting', step = 'contact', contact_id = NULL, was_new = NULL,"
                     " tries = 0, next_try_at = 0, busy_waited = 0, cause = NULL, reason = NULL, resubscribe = 0,"
                     " bulk_batch_id = NULL, changed_at = ?"
                     " WHERE state IN ('failed', 'held', 'sent') AND forgotten_at IS NULL AND connection_id = ?"
-                    f" AND id IN ({','.join('?' * len(portion))})",
-                    (now, connection_id, *portion),
+                    f" AND id IN ({','.join('?' * len(chunk))})",
+                    (now, connection_id, *chunk),
                 ).rowcount
         if pushed:
             with self._database.writing() as sql:

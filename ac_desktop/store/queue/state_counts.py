@@ -1,4 +1,4 @@
-"""How many records stand in each state, as the database itself keeps count."""
+"""The number of records in each state, as counted by the database's triggers."""
 
 from typing import Final
 
@@ -6,11 +6,11 @@ from ac_desktop.store.engines.sqlite.database import Database
 from ac_desktop.store.queue.records import StateCounts
 
 LOADED: Final = "batch_id NOT IN (SELECT id FROM batch WHERE loading_owner IS NOT NULL)"
-"""True of records whose batch is closed: the others are still being taken in."""
+"""True of records whose batch is closed: the others are still being imported."""
 
 
 def counts(database: Database, connection_id: int) -> StateCounts:
-    """Count a connection's records by state."""
+    """Return a connection's records by state."""
     rows = database.rows(
         f"SELECT state, SUM(number) FROM tally WHERE connection_id = ? AND {LOADED} GROUP BY state", (connection_id,)
     )
@@ -18,7 +18,7 @@ def counts(database: Database, connection_id: int) -> StateCounts:
 
 
 def batch_counts(database: Database, batch_id: int) -> StateCounts:
-    """Count a batch's records by state."""
+    """Return a batch's records by state."""
     rows = database.rows(
         "SELECT state, number FROM tally WHERE batch_id = ? AND connection_id ="
         " (SELECT connection_id FROM batch WHERE id = ?)",

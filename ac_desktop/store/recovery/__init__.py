@@ -1,1 +1,1 @@
-"""Backups, and databases that cannot be opened."""
+"""Backups, and recovery of databases that cannot be opened."""

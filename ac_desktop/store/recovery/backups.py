@@ -1,4 +1,4 @@
-"""Copies of the database: one made before each update, and the way back to one, which only a person asks for."""
+"""Backups of the database: one made before each migration, and restoring one, which only a person starts."""
 
 import sqlite3
 import time
@@ -14,34 +14,34 @@ from ac_desktop.store.engines.sqlite.folder_use import FolderUse
 from ac_desktop.store.engines.sqlite.migrations import VERSION
 from ac_desktop.store.errors import StoreError, StoreProblem, disk_error, locked_text, store_error
 from ac_desktop.store.recovery import file_move
-from ac_desktop.store.recovery.file_move import ARRIVING_NAME, COMPANIONS, FILE_NAME, Why
+from ac_desktop.store.recovery.file_move import ARRIVING_NAME, COMPANIONS, FILE_NAME, MoveReason
 
 APPLICATION_ID: Final = 0x41434465
 """Marks the file as ours in SQLite's header ("ACDe")."""
 BACKUP_LOCK: Final = "backup.lock"
 BACKUP_PART: Final = f"{FILE_NAME}.backup.part"
-"""A backup while it is made."""
+"""A backup while it is being written."""
 _PATIENCE: Final = 2.0
-"""Seconds in which a command that is just ending may let go of the folder."""
+"""Seconds in which a command that is just ending may release the folder."""
 
 
 def newest_backup(folder: Path) -> Path | None:
-    """Return the newest of the copies that were made before a migration."""
+    """Return the newest backup, None without one."""
     found = folder.glob(f"{FILE_NAME}.version-*.backup")
     return max(found, key=lambda path: path.name.split(".")[-2], default=None)
 
 
 def backup_day(backup: Path) -> str:
-    """Return the day a backup was made, as in its name."""
+    """Return the date of a backup from its name."""
     day = backup.name.split(".")[-2][:8]
     return f"{day[:4]}-{day[4:6]}-{day[6:]}"
 
 
 def back_up(connection: sqlite3.Connection, folder: Path, version: int) -> Path | None:
-    """Keep a copy of a database that is about to be brought up to date; it appears whole or not at all.
+    """Copy a database that is about to be migrated; the copy appears whole or not at all.
 
-    Returns None where another process has brought it up to date meanwhile. An update that was killed after its backup
-    makes no second one of the same. Raises OSError and sqlite3.Error.
+    Return its path, None where another process has migrated the database meanwhile. A migration that was killed after
+    its backup makes no second one of the same. Raise OSError and sqlite3.Error.
     """
     import filecmp
 
@@ -64,29 +64,29 @@ def back_up(connection: sqlite3.Connection, folder: Path, version: int) -> Path 
 
 
 def restore(folder: Path, backup: Path) -> Path | None:
-    """Put a backup in the place of the database, which is moved aside; returns where that one is now.
+    """Replace the database by a backup, and move the database; return where it is now, None where there was none.
 
-    Only a person asks for this. Raises StoreError where the backup is no sound database of ours, and where a process
-    is at work in the folder.
+    Only a person starts this. Raise StoreError where the backup is no sound database of ours, and where a process
+    uses the folder.
     """
     if not backup.is_file():
         raise _unsound(backup)
     try:
         make_data_folder(folder)
-        with _alone(folder):
-            begun = file_move.pending(folder)
-            if begun is not None:
-                file_move.finish(folder, begun)
+        with _exclusive(folder):
+            started = file_move.pending(folder)
+            if started is not None:
+                file_move.finish(folder, started)
             was_there = (folder / FILE_NAME).exists()
-            moved = _bring_back(folder, backup)
+            moved = _replace(folder, backup)
     except OSError as error:
         raise disk_error(error, folder) from error
     return folder / moved.moved_to if was_there else None
 
 
 @contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """Keep everybody else out of the folder. Raises StoreError where somebody is in it."""
+def _exclusive(folder: Path) -> Iterator[None]:
+    """Lock the folder exclusively. Raise StoreError where a process uses it."""
     from ac_desktop.store.queue.owners import Owners
 
     close_first = StoreError(StoreProblem.LOCKED, tr("AC Desktop is open. Close it, then bring the backup back."))
@@ -100,14 +100,14 @@ def _alone(folder: Path) -> Iterator[None]:
         yield
 
 
-def _bring_back(folder: Path, backup: Path) -> file_move.FileMove:
+def _replace(folder: Path, backup: Path) -> file_move.FileMove:
     arriving = folder / ARRIVING_NAME
     try:
         _copy_checked(backup, arriving)
         try:
-            return file_move.move(folder, Why.REPLACED, backup=backup)
+            return file_move.move(folder, MoveReason.REPLACED, backup=backup)
         except PermissionError as error:
-            # The copy could be made here, so this is how Windows says that somebody has the database open.
+            # The copy could be written here, so on Windows this means that a process has the database open.
             raise StoreError(StoreProblem.LOCKED, locked_text(folder / FILE_NAME)) from error
     except BaseException:
         if file_move.pending(folder) is None:
@@ -117,7 +117,7 @@ def _bring_back(folder: Path, backup: Path) -> file_move.FileMove:
 
 
 def _copy_checked(backup: Path, arriving: Path) -> None:
-    """Copy a backup and look through the copy. Raises StoreError where it is no sound database of ours."""
+    """Copy a backup and check the copy. Raise StoreError where it is no sound database of ours."""
     try:
         with _source(backup) as sql:
             application = sql.execute("PRAGMA application_id").fetchone()[0]
@@ -140,15 +140,15 @@ def _copy_checked(backup: Path, arriving: Path) -> None:
             if sql.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
                 raise _unsound(backup)
     except sqlite3.Error as error:
-        told = store_error(error, arriving)
-        if told is not None and told.trouble is StoreProblem.FULL:
-            raise told from error
+        problem = store_error(error, arriving)
+        if problem is not None and problem.trouble is StoreProblem.FULL:
+            raise problem from error
         raise _unsound(backup) from error
 
 
 @contextmanager
 def _source(backup: Path) -> Iterator[sqlite3.Connection]:
-    """Open a backup; what is still in a log beside it, as after a kill while a person was erased, belongs to it."""
+    """Open a backup with its log, which it has after a kill during an erasure."""
     has_log = any(_size(Path(f"{backup}{ending}")) for ending in COMPANIONS)
     mode = "mode=rw" if has_log else "mode=ro&immutable=1"
     with closing(sqlite3.connect(f"{backup.absolute().as_uri()}?{mode}", uri=True)) as sql:
@@ -156,14 +156,14 @@ def _source(backup: Path) -> Iterator[sqlite3.Connection]:
 
 
 def copy_whole(source: sqlite3.Connection, target: Path) -> None:
-    """Copy a database into one file of its own that needs no companions, and wait until the disk has it.
+    """Copy a database into one file without companions, and wait until the disk has it.
 
-    What an earlier copy left half done under that name is removed first. Raises OSError and sqlite3.Error.
+    An unfinished copy of that name is removed first. Raise OSError and sqlite3.Error.
     """
     remove_copy(target)
     create_private(target)
     with closing(sqlite3.connect(target, isolation_level=None)) as copy:
-        # A copy that is not finished is thrown away, so nothing needs to be undone in it.
+        # An unfinished copy is deleted, so no rollback is needed in it.
         copy.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;")
         source.backup(copy)
     with closing(sqlite3.connect(target, isolation_level=None)) as copy:
@@ -172,7 +172,7 @@ def copy_whole(source: sqlite3.Connection, target: Path) -> None:
 
 
 def remove_copy(target: Path) -> None:
-    """Remove a copy with what SQLite kept beside it."""
+    """Delete a copy with its companion files."""
     for ending in ("", *COMPANIONS):
         Path(f"{target}{ending}").unlink(missing_ok=True)
 

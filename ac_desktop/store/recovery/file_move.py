@@ -1,7 +1,7 @@
-"""Moves a database's files out of the way, and another into their place, as one step that a kill does not halve.
+"""Moving of a database's files, and of a backup into their place, as one operation that survives a kill.
 
-What is to be done is written down first, in a file of its own. Whoever finds that file finishes the step before
-anything is opened; once all is done it becomes a note, which stays until a person has been told.
+The operation is written to a file of its own first. A process that finds that file finishes the operation before it
+opens anything; once all is done the file is renamed to a note, which stays until a person has seen it.
 """
 
 import json
@@ -18,17 +18,17 @@ from ac_desktop.store.errors import StoreError, StoreProblem, disk_error
 
 FILE_NAME: Final = "donors.sqlite3"
 SUSPECT_NAME: Final = f"{FILE_NAME}.suspect"
-"""A file that says: damage was met in the database, look through all of it at the next start."""
+"""A file that marks a damaged database: all of it is checked at the next start."""
 ARRIVING_NAME: Final = f"{FILE_NAME}.arriving"
-"""The copy of a backup that is to become the database."""
+"""The copy of a backup that will become the database."""
 COMPANIONS: Final = ("-wal", "-shm", "-journal")
-"""What SQLite keeps beside a database; without them it may lack what was last written."""
+"""SQLite's companion files of a database; without them it may lack the latest writes."""
 _INTENT: Final = "moving.json"
 _NOTE: Final = "moved.json"
 
 
-class Why(StrEnum):
-    """Why a database was moved; also the word in the name it has from then on."""
+class MoveReason(StrEnum):
+    """Why a database was moved; also the word in its new name."""
 
     DAMAGED = "damaged"
     FOREIGN = "foreign"
@@ -38,86 +38,87 @@ class Why(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class FileMove:
-    """A database that is moved to another name in its folder; with `backup` a copy of that one takes its place."""
+    """A database that is moved to another name in its folder; with `backup` a copy of that one replaces it."""
 
-    why: Why
+    why: MoveReason
     moved_to: str
     backup: str = ""
 
     @property
-    def brings_back(self) -> bool:
-        """Whether a copy of a backup takes the place."""
+    def is_restore(self) -> bool:
+        """Whether a copy of a backup replaces the database."""
         return bool(self.backup)
 
 
 def pending(folder: Path) -> FileMove | None:
-    """Return the step that was begun and not finished, if there is one. Raises StoreError where it cannot be read."""
+    """Return the operation that was started and not finished, if any. Raise StoreError where it cannot be read."""
     return _read(folder / _INTENT)
 
 
-def noted(folder: Path) -> FileMove | None:
-    """Return the step that was finished and not yet told to a person. Raises StoreError where it cannot be read."""
+def unreported(folder: Path) -> FileMove | None:
+    """Return the finished operation that no person has seen yet. Raise StoreError where it cannot be read."""
     return _read(folder / _NOTE)
 
 
-def forget_note(folder: Path) -> None:
-    """Note that a person has been told."""
+def mark_reported(folder: Path) -> None:
+    """Record that a person has seen the operation."""
     (folder / _NOTE).unlink(missing_ok=True)
 
 
 def refuse_unfinished(folder: Path) -> None:
-    """Raise StoreError where a step has to be finished before the database may be opened."""
+    """Raise StoreError where an operation has to be finished before the database may be opened."""
     move = pending(folder)
     if move is not None:
         raise StoreError(StoreProblem.UNFINISHED, _unfinished_text(folder, move))
 
 
-def move(folder: Path, why: Why, *, backup: Path | None = None) -> FileMove:
-    """Move the database with its companions to a dated name; with a `backup`, its copy arrives in their place.
+def move(folder: Path, why: MoveReason, *, backup: Path | None = None) -> FileMove:
+    """Move the database with its companions to a dated name; with a `backup`, replace them by its copy.
 
-    The caller uses the folder alone. Raises OSError where nothing was changed, StoreError where it has to be finished.
+    The caller has the folder's exclusive lock. Raise OSError where nothing was changed, StoreError where the operation
+    has to be finished.
     """
-    begun = FileMove(why=why, moved_to=_free_name(folder, why), backup=str(backup or ""))
+    started = FileMove(why=why, moved_to=_free_name(folder, why), backup=str(backup or ""))
     with Folder(folder) as held:
-        held.write(_INTENT, json.dumps(asdict(begun)))
+        held.write(_INTENT, json.dumps(asdict(started)))
         try:
-            _rename(folder, begun, "")
+            _rename(folder, started, "")
         except OSError:
             (folder / _INTENT).unlink()
             held.sync()
             raise
-    finish(folder, begun)
-    return begun
+    finish(folder, started)
+    return started
 
 
-def finish(folder: Path, begun: FileMove) -> None:
-    """Do what is left of a step. Raises StoreError, which says where all lies, where that cannot be done."""
+def finish(folder: Path, started: FileMove) -> None:
+    """Finish an operation. Raise StoreError, which names all files, where that fails."""
     arriving = folder / ARRIVING_NAME
     try:
         with Folder(folder) as held:
-            if not begun.brings_back or arriving.exists():
+            if not started.is_restore or arriving.exists():
                 for ending in ("", *COMPANIONS):
-                    _rename(folder, begun, ending)
+                    _rename(folder, started, ending)
                 held.sync()
-            if begun.brings_back and arriving.exists():
+            if started.is_restore and arriving.exists():
                 arriving.rename(folder / FILE_NAME)
                 held.sync()
             (folder / SUSPECT_NAME).unlink(missing_ok=True)
             os.replace(folder / _INTENT, folder / _NOTE)  # noqa: PTH105  beside its likes
             held.sync()
     except OSError as error:
-        raise StoreError(StoreProblem.UNFINISHED, _unfinished_text(folder, begun)) from error
+        raise StoreError(StoreProblem.UNFINISHED, _unfinished_text(folder, started)) from error
 
 
-def _rename(folder: Path, begun: FileMove, ending: str) -> None:
-    source, target = folder / f"{FILE_NAME}{ending}", folder / f"{begun.moved_to}{ending}"
+def _rename(folder: Path, started: FileMove, ending: str) -> None:
+    source, target = folder / f"{FILE_NAME}{ending}", folder / f"{started.moved_to}{ending}"
     if source.exists():
         if target.exists():
             raise FileExistsError(target)
         source.rename(target)
 
 
-def _free_name(folder: Path, why: Why) -> str:
+def _free_name(folder: Path, why: MoveReason) -> str:
     stamp = time.strftime("%Y%m%d-%H%M%S")
     name, number = f"{FILE_NAME}.{why}.{stamp}", 1
     while any((folder / f"{name}{ending}").exists() for ending in ("", *COMPANIONS)):
@@ -128,7 +129,7 @@ def _free_name(folder: Path, why: Why) -> str:
 
 def _read(path: Path) -> FileMove | None:
     try:
-        found = _understood(path.read_bytes())
+        found = _parse(path.read_bytes())
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:
@@ -146,30 +147,30 @@ def _read(path: Path) -> FileMove | None:
     return found
 
 
-def _understood(told: bytes) -> FileMove | None:
-    """Read what was written down; no name in it leads out of the folder."""
+def _parse(content: bytes) -> FileMove | None:
+    """Return the operation of a file's JSON, None where it is not valid or has a name outside the folder."""
     try:
-        values = json.loads(told)
-        found = FileMove(why=Why(values["why"]), moved_to=str(values["moved_to"]), backup=str(values["backup"]))
+        values = json.loads(content)
+        found = FileMove(why=MoveReason(values["why"]), moved_to=str(values["moved_to"]), backup=str(values["backup"]))
     except (ValueError, KeyError, TypeError):
         return None
     is_ours = found.moved_to.startswith(f"{FILE_NAME}.") and Path(found.moved_to).name == found.moved_to
     return found if is_ours else None
 
 
-def _unfinished_text(folder: Path, begun: FileMove) -> str:
-    if begun.brings_back:
+def _unfinished_text(folder: Path, started: FileMove) -> str:
+    if started.is_restore:
         return tr(
             "AC Desktop could not finish restoring a backup. The previous database is in {old} or still in {file}. The "
             "backup is in {backup}. Nothing was deleted. Close other programs that use these files. Then start AC "
             "Desktop again to finish.",
-            old=folder / begun.moved_to,
+            old=folder / started.moved_to,
             file=folder / FILE_NAME,
-            backup=begun.backup,
+            backup=started.backup,
         )
     return tr(
         "AC Desktop could not finish moving the donor database aside. The database is in {old} or still in {file}. "
         "Nothing was deleted. Close other programs that use these files. Then start AC Desktop again to finish.",
-        old=folder / begun.moved_to,
+        old=folder / started.moved_to,
         file=folder / FILE_NAME,
     )

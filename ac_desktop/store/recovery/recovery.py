@@ -1,4 +1,4 @@
-"""Opens a folder's database; a damaged or foreign one is moved aside first, never deleted, so that we can start."""
+"""Opening of a folder's database; a damaged or foreign one is moved first, never deleted."""
 
 from collections.abc import Iterator
 from contextlib import suppress
@@ -13,22 +13,22 @@ from ac_desktop.store.engines.sqlite.folder_use import FolderUse
 from ac_desktop.store.errors import StoreError, StoreProblem, damaged_text
 from ac_desktop.store.recovery import file_move
 from ac_desktop.store.recovery.backups import BACKUP_LOCK, BACKUP_PART, newest_backup, remove_copy
-from ac_desktop.store.recovery.file_move import ARRIVING_NAME, FILE_NAME, SUSPECT_NAME, Why
+from ac_desktop.store.recovery.file_move import ARRIVING_NAME, FILE_NAME, SUSPECT_NAME, MoveReason
 
 _WHY: Final = {
-    StoreProblem.DAMAGED: Why.DAMAGED,
-    StoreProblem.FOREIGN: Why.FOREIGN,
-    StoreProblem.MISSING: Why.MISSING,
+    StoreProblem.DAMAGED: MoveReason.DAMAGED,
+    StoreProblem.FOREIGN: MoveReason.FOREIGN,
+    StoreProblem.MISSING: MoveReason.MISSING,
 }
 _TROUBLE: Final = {why: trouble for trouble, why in _WHY.items()}
-_CAN_BE_PUT_RIGHT: Final = frozenset({*_WHY, StoreProblem.UNFINISHED})
+_RECOVERABLE: Final = frozenset({*_WHY, StoreProblem.UNFINISHED})
 _TRIES: Final = 4
-"""An unfinished step, the database that it brought, and once more in case another process was quicker."""
+"""An unfinished operation, the database it restored, and one more in case another process was quicker."""
 
 
 @dataclass(frozen=True)
 class MovedDatabase:
-    """A database that was moved out of the way: why, where to, and the newest backup of ours, if there is one."""
+    """A database that was moved: why, where to, and the newest backup, if there is one."""
 
     trouble: StoreProblem
     moved_to: Path
@@ -36,7 +36,7 @@ class MovedDatabase:
 
     @property
     def text(self) -> str:
-        """The sentences a person reads."""
+        """The text shown to people."""
         if self.trouble is StoreProblem.FOREIGN:
             return tr(
                 "The database in AC Desktop's folder was made by another program. It was moved to {file}, unchanged, "
@@ -60,38 +60,38 @@ class MovedDatabase:
 
 
 @dataclass(frozen=True)
-class BroughtBack:
-    """A backup that took the place of the database, and where that one is now."""
+class RestoredBackup:
+    """A backup that replaced the database, and where that one is now."""
 
     backup: Path
-    kept: Path | None
+    previous: Path | None
 
     @property
     def text(self) -> str:
-        """The sentences a person reads."""
-        if self.kept is None:
+        """The text shown to people."""
+        if self.previous is None:
             return tr("The backup {backup} was restored.", backup=self.backup)
         return tr(
             "The backup {backup} was restored. The previous database is kept as {file}.",
             backup=self.backup,
-            file=self.kept,
+            file=self.previous,
         )
 
 
 @dataclass(frozen=True)
 class OpenedDatabase:
-    """The database of a data folder, and what was done to its files that no person has been told of."""
+    """The database of a data folder, and what was done to its files that no person has seen yet."""
 
     database: Database
-    set_aside: MovedDatabase | None = None
-    brought_back: BroughtBack | None = None
+    moved: MovedDatabase | None = None
+    restored: RestoredBackup | None = None
 
 
 def open_database(folder: Path) -> OpenedDatabase:
-    """Open a folder's database, or a fresh one where the file is damaged or another program's.
+    """Open a folder's database, or a new one where the file is damaged or another program's.
 
-    What an earlier process left unfinished is finished first. Raises StoreError where neither can be done, and where
-    another process of ours is at work on the file.
+    An unfinished operation of an earlier process is finished first. Raise StoreError where neither is possible, and
+    where another process of ours uses the file.
     """
     tries = 0
     while True:
@@ -99,36 +99,36 @@ def open_database(folder: Path) -> OpenedDatabase:
         try:
             return _opened(folder)
         except StoreError as error:
-            if error.trouble not in _CAN_BE_PUT_RIGHT or tries == _TRIES or not folder.is_dir():
+            if error.trouble not in _RECOVERABLE or tries == _TRIES or not folder.is_dir():
                 raise
-            _put_right(folder, error)
+            _recover(folder, error)
 
 
-def told_of_move(folder: Path) -> None:
-    """Note that a person has been told what was done to the database's files."""
+def mark_move_reported(folder: Path) -> None:
+    """Record that a person has seen what was done to the database's files."""
     with suppress(OSError):
-        file_move.forget_note(folder)
+        file_move.mark_reported(folder)
 
 
 def _opened(folder: Path) -> OpenedDatabase:
-    note = file_move.noted(folder)
+    note = file_move.unreported(folder)
     if note is None:
-        _refuse_to_begin_anew(folder)
-    database = _sound(folder)
-    _remove_half_copies(folder)
+        _refuse_new_database(folder)
+    database = _open_sound(folder)
+    _remove_unfinished_copies(folder)
     if note is None:
         return OpenedDatabase(database)
     moved_to = folder / note.moved_to
-    if note.why is Why.REPLACED:
+    if note.why is MoveReason.REPLACED:
         return OpenedDatabase(
-            database, brought_back=BroughtBack(Path(note.backup), moved_to if moved_to.exists() else None)
+            database, restored=RestoredBackup(Path(note.backup), moved_to if moved_to.exists() else None)
         )
     return OpenedDatabase(database, MovedDatabase(_TROUBLE[note.why], moved_to, newest_backup(folder)))
 
 
-def _refuse_to_begin_anew(folder: Path) -> None:
-    """Raise StoreError where no database is and there was one: an empty queue is never begun without a word."""
-    if not _size(folder / FILE_NAME) and any(_remains(folder)) and file_move.pending(folder) is None:
+def _refuse_new_database(folder: Path) -> None:
+    """Raise StoreError where the database is missing and there was one: an empty queue is never created silently."""
+    if not _size(folder / FILE_NAME) and any(_remaining_files(folder)) and file_move.pending(folder) is None:
         raise StoreError(
             StoreProblem.MISSING,
             tr(
@@ -139,8 +139,8 @@ def _refuse_to_begin_anew(folder: Path) -> None:
         )
 
 
-def _remains(folder: Path) -> Iterator[Path]:
-    """Files that are left of a database, or copies of one; a journal is there too while a first one is being made."""
+def _remaining_files(folder: Path) -> Iterator[Path]:
+    """Yield remaining files of a database, or copies of one; a journal also exists while a first one is created."""
     for path in (*folder.glob(f"{FILE_NAME}.*"), folder / f"{FILE_NAME}-wal"):
         if path.name not in {SUSPECT_NAME, BACKUP_PART} and _size(path):
             yield path
@@ -150,17 +150,17 @@ def _size(path: Path) -> int:
     return path.stat().st_size if path.exists() else 0
 
 
-def _put_right(folder: Path, error: StoreError) -> None:
-    """Finish what was left unfinished, or move aside what cannot be opened. Raises StoreError where that fails."""
+def _recover(folder: Path, error: StoreError) -> None:
+    """Finish an unfinished operation, or move a database that cannot be opened. Raise StoreError where that fails."""
     from ac_desktop.store.queue.owners import Owners
 
     if Owners.any_alive(folder):
         raise error
     try:
         with FolderUse(folder, alone=True) as use:
-            begun = file_move.pending(folder)
-            if begun is not None:
-                file_move.finish(folder, begun)
+            started = file_move.pending(folder)
+            if started is not None:
+                file_move.finish(folder, started)
                 return
             why = _why(folder, use)
             if why is not None:
@@ -169,12 +169,12 @@ def _put_right(folder: Path, error: StoreError) -> None:
         raise error from None
 
 
-def _why(folder: Path, use: FolderUse) -> Why | None:
-    """Return why the database still has to be moved aside, unless another process was quicker."""
+def _why(folder: Path, use: FolderUse) -> MoveReason | None:
+    """Return why the database has to be moved, None where another process was quicker."""
     try:
-        if file_move.noted(folder) is None:
-            _refuse_to_begin_anew(folder)
-        _sound(folder, use).close()
+        if file_move.unreported(folder) is None:
+            _refuse_new_database(folder)
+        _open_sound(folder, use).close()
     except StoreError as error:
         if error.trouble not in _WHY:
             raise
@@ -182,13 +182,13 @@ def _why(folder: Path, use: FolderUse) -> Why | None:
     return None
 
 
-def _sound(folder: Path, use: FolderUse | None = None) -> Database:
-    """Open the database, looking through the whole of it where damage was met the last time."""
+def _open_sound(folder: Path, use: FolderUse | None = None) -> Database:
+    """Open the database, checking all of it where it was damaged the last time."""
     database = Database(folder, use)
     suspect = folder / SUSPECT_NAME
     if suspect.exists():
         try:
-            _look_through(database)
+            _check_integrity(database)
         except StoreError:
             database.close()
             raise
@@ -196,13 +196,13 @@ def _sound(folder: Path, use: FolderUse | None = None) -> Database:
     return database
 
 
-def _look_through(database: Database) -> None:
+def _check_integrity(database: Database) -> None:
     if database.row("PRAGMA integrity_check(1)") != ("ok",):
         raise StoreError(StoreProblem.DAMAGED, damaged_text(database.path))
 
 
-def _remove_half_copies(folder: Path) -> None:
-    """Remove what a killed process left of a copy; while the database is open none is brought back."""
+def _remove_unfinished_copies(folder: Path) -> None:
+    """Delete unfinished copies of a killed process; while the database is open none is being restored."""
     arriving, part = folder / ARRIVING_NAME, folder / BACKUP_PART
     with suppress(OSError), Folder(folder) as held:
         held.remove_parts()

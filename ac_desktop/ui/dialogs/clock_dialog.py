@@ -6,7 +6,7 @@ from PySide6.QtCore import QDate, QLocale, Qt, Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
 from ac_desktop.model.wording import tr
-from ac_desktop.store.privacy.agreed_time import TimeLook
+from ac_desktop.store.privacy.agreed_time import TimeReading
 from ac_desktop.ui.base.dialogs import make_room, plain_buttons
 from ac_desktop.ui.base.forms import small_label
 from ac_desktop.ui.dialogs.help_dialog import help_key
@@ -18,7 +18,7 @@ class ClockDialog(QDialog):
 
     confirmed = Signal()
 
-    def __init__(self, reading: TimeLook, parent: QWidget | None = None) -> None:
+    def __init__(self, reading: TimeReading, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Is today's date right?"))
         help_key(self, Topic.DATA)

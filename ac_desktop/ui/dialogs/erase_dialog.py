@@ -86,7 +86,7 @@ class EraseDialog(QDialog):
         self.erase.setEnabled(False)
         if self.address:
             self._bridge.run(
-                partial(self._services.erasure.look, self.address), partial(self._show, self._asked), self._show_failure
+                partial(self._services.erasure.find, self.address), partial(self._show, self._asked), self._show_failure
             )
         else:
             self.note.setText(tr("Type the whole address."))

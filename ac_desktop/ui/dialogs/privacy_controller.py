@@ -7,10 +7,10 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from ac_desktop.model.wording import tr
-from ac_desktop.relay.housekeeping import Tidied, tidy
+from ac_desktop.relay.housekeeping import HousekeepingResult, remove_old_data
 from ac_desktop.services import Services
 from ac_desktop.store.errors import StoreError
-from ac_desktop.store.privacy.agreed_time import TimeLook
+from ac_desktop.store.privacy.agreed_time import TimeReading
 from ac_desktop.store.queue.records import Record
 from ac_desktop.ui.base.bridge import Bridge
 from ac_desktop.ui.base.message_bar import ActionMessage, Notifier
@@ -65,14 +65,14 @@ class PrivacyController(QObject):
     def _delete_old(self) -> None:
         """Delete by the days just set; an error is shown."""
         services, now = self._services, self._services.clock.now()
-        self._bridge.run(lambda: tidy(services.retention, services.seen_time, now), self._tidied, self._fail)
+        self._bridge.run(lambda: remove_old_data(services.retention, services.seen_time, now), self._tidied, self._fail)
 
-    def _tidied(self, tidied: Tidied) -> None:
+    def _tidied(self, tidied: HousekeepingResult) -> None:
         self._bridge.something_changed()
         if tidied.doubt is not None:
             self.doubt_clock(tidied.doubt)
 
-    def doubt_clock(self, reading: TimeLook) -> None:
+    def doubt_clock(self, reading: TimeReading) -> None:
         """Report that the clock is far ahead; the question opens when the person chooses so."""
         text = tr(
             "This computer's date is far ahead of the last date AC Desktop saw. No donor "
@@ -80,7 +80,7 @@ class PrivacyController(QObject):
         )
         self._notifier.show_message(ActionMessage(text, partial(self._ask_about_clock, reading)))
 
-    def _ask_about_clock(self, reading: TimeLook) -> None:
+    def _ask_about_clock(self, reading: TimeReading) -> None:
         dialog = ClockDialog(reading, self._parent)
         dialog.confirmed.connect(self._clock_is_right)
         dialog.open()

@@ -66,7 +66,7 @@ class RetentionDialog(QDialog):
 
     def _keep(self) -> None:
         days = self.days.value() if self.forget.isChecked() else FOR_EVER
-        self._bridge.run(partial(self._services.retention.keep_for, days), self._done, self._show_failure)
+        self._bridge.run(partial(self._services.retention.set_days, days), self._done, self._show_failure)
 
     def _done(self, _: None) -> None:
         self.kept.emit()

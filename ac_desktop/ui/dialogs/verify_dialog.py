@@ -284,7 +284,7 @@ class _Work:
         names = services.record_reader.sent_names(connection.id)
         self.progress = (0, len(names))
         verified = services.verification.verify(
-            connection, key, names, tell=self._record_progress, stopping=self._stopping.is_set
+            connection, key, names, on_progress=self._record_progress, stopping=self._stopping.is_set
         )
         return VerifyFound(verified, {one.email: names[one.email] for one in verified.donors})
 

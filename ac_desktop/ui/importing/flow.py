@@ -114,7 +114,7 @@ class ImportFlow(QObject):
             layout = Layout(
                 {name.value: heading for name, heading in columns.items()}, date_order.value if date_order else ""
             )
-            keep = partial(self._services.layouts.keep, preview.fingerprint, layout, self._services.clock.now())
+            keep = partial(self._services.layouts.store, preview.fingerprint, layout, self._services.clock.now())
             self._bridge.run(keep, self._ignore_result, self._fail)
         answered = replace(
             options,
@@ -386,6 +386,6 @@ class ImportFlow(QObject):
         self._refuse(str(error))
 
     def _set(self, **changes: object) -> None:
-        self._services.ui_yield.at_work()
+        self._services.ui_yield.mark_busy()
         self._state = replace(self._state, **changes)  # type: ignore[arg-type]  # named as its fields are
         self.changed.emit(self._state)

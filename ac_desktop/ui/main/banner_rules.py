@@ -163,12 +163,12 @@ def _stopped(state: WindowState) -> BannerContent | None:
 
 def _failures_in_a_row(state: WindowState) -> BannerContent | None:
     connection = state.connection
-    if connection is None or connection.standing.streak < AMBER_FROM:
+    if connection is None or connection.circuit.streak < AMBER_FROM:
         return None
     parts = [
         tr(
             ("{streak} attempts failed in a row. At {most} it is switched off, so that nothing worse happens."),
-            streak=connection.standing.streak,
+            streak=connection.circuit.streak,
             most=MOST_FAILURES_IN_A_ROW,
         ),
         *_why(state),
@@ -177,7 +177,7 @@ def _failures_in_a_row(state: WindowState) -> BannerContent | None:
         Severity.FAILURES,
         Tone.WARNING,
         "problem",
-        tr("{streak} of {most} failures", streak=connection.standing.streak, most=MOST_FAILURES_IN_A_ROW),
+        tr("{streak} of {most} failures", streak=connection.circuit.streak, most=MOST_FAILURES_IN_A_ROW),
         " ".join(parts),
         tuple(dict.fromkeys((*remedies_for(state.causes), Remedy.OPEN_DONORS, Remedy.TEST, Remedy.EXPLAIN))),
     )
@@ -185,9 +185,9 @@ def _failures_in_a_row(state: WindowState) -> BannerContent | None:
 
 def _busy(state: WindowState) -> BannerContent | None:
     progress = state.progress
-    if progress is None or not progress.running or progress.resting is not PauseReason.BUSY:
+    if progress is None or not progress.running or progress.pause_reason is not PauseReason.BUSY:
         return None
-    left = formatting.countdown(max(1.0, (progress.resting_until or state.now) - state.now))
+    left = formatting.countdown(max(1.0, (progress.paused_until or state.now) - state.now))
     return BannerContent(
         Severity.BUSY,
         Tone.NOTE,
@@ -199,7 +199,7 @@ def _busy(state: WindowState) -> BannerContent | None:
 
 def _offline(state: WindowState) -> BannerContent | None:
     progress = state.progress
-    if progress is None or not progress.running or progress.resting is not PauseReason.OFFLINE:
+    if progress is None or not progress.running or progress.pause_reason is not PauseReason.OFFLINE:
         return None
     return BannerContent(
         Severity.OFFLINE,

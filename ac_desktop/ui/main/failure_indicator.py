@@ -33,7 +33,7 @@ class FailureIndicator(QToolButton):
 
     def show_state(self, state: WindowState) -> None:
         """Show the streak with its causes."""
-        streak = state.connection.standing.streak if state.connection else 0
+        streak = state.connection.circuit.streak if state.connection else 0
         self.setEnabled(state.connection is not None)
         lit = min(streak, MOST_FAILURES_IN_A_ROW)
         if lit != self._lit:

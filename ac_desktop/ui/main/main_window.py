@@ -197,7 +197,7 @@ class MainWindow(FileDropWindow):
 
     def refresh(self) -> None:
         """Read the state again and show it in every part; a store that cannot be read is reported."""
-        self._services.ui_yield.at_work()
+        self._services.ui_yield.mark_busy()
         try:
             self._show(self.current.read(at_first=not self.is_built))
         except StoreError as error:
@@ -301,7 +301,7 @@ class MainWindow(FileDropWindow):
     def event(self, event: QEvent) -> bool:
         """Record that the window is at work before it lays out and paints its contents."""
         if self._is_laid_out and event.type() in {QEvent.Type.UpdateRequest, QEvent.Type.LayoutRequest}:
-            self._services.ui_yield.at_work()
+            self._services.ui_yield.mark_busy()
         return super().event(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:

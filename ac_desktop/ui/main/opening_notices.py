@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 from ac_desktop.model.wording import tr
 from ac_desktop.services import Services
 from ac_desktop.store.recovery.backups import backup_day
-from ac_desktop.store.recovery.recovery import MovedDatabase, told_of_move
+from ac_desktop.store.recovery.recovery import MovedDatabase, mark_move_reported
 from ac_desktop.ui.base.dialogs import make_room, plain_buttons
 from ac_desktop.ui.base.forms import small_label
 from ac_desktop.ui.base.message_bar import SuccessMessage
@@ -17,19 +17,19 @@ from ac_desktop.ui.main.main_window import MainWindow
 class MovedDatabaseDialog(QDialog):
     """Shows what was moved aside, and offers the newest backup; continuing without it is the default."""
 
-    def __init__(self, set_aside: MovedDatabase, parent: QWidget | None = None) -> None:
+    def __init__(self, moved: MovedDatabase, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._backup = set_aside.backup
+        self._backup = moved.backup
         self.wanted: Path | None = None
         self.setWindowTitle(tr("The donor database was moved aside"))
-        self.text = small_label(set_aside.text)
+        self.text = small_label(moved.text)
         self.buttons = QDialogButtonBox()
         self.go_on = self.buttons.addButton(tr("&Go on"), QDialogButtonBox.ButtonRole.AcceptRole)
         self.go_on.setDefault(True)
         layout = QVBoxLayout(self)
         layout.addWidget(self.text)
-        if set_aside.backup is not None:
-            day = backup_day(set_aside.backup)
+        if moved.backup is not None:
+            day = backup_day(moved.backup)
             layout.addWidget(
                 small_label(
                     tr(
@@ -63,7 +63,7 @@ def show_opening_notices(window: MainWindow, services: Services) -> MovedDatabas
     if services.moved_database is None:
         if services.restored_database is not None:
             window.message_bar.show_message(SuccessMessage(services.restored_database.text))
-            told_of_move(services.folder)
+            mark_move_reported(services.folder)
         elif services.database.backup is not None:
             window.message_bar.show_message(
                 SuccessMessage(
@@ -75,7 +75,7 @@ def show_opening_notices(window: MainWindow, services: Services) -> MovedDatabas
             )
         return None
     dialog = MovedDatabaseDialog(services.moved_database, window)
-    dialog.finished.connect(lambda: told_of_move(services.folder))
+    dialog.finished.connect(lambda: mark_move_reported(services.folder))
     dialog.accepted.connect(lambda: window.close() if dialog.wanted else None)
     dialog.open()
     return dialog

@@ -100,15 +100,15 @@ def read_window_state(
     now = services.clock.now()
     if connection is None:
         return WindowState(now=now, practice=practice, connections=connections)
-    standing = connection.standing
+    circuit = connection.circuit
     state = WindowState(
         now=now,
         practice=practice,
         connections=connections,
         connection=connection,
         counts=state_counts.counts(services.database, connection.id),
-        streak=tuple(services.history.streak_attempts(connection.id, standing.streak)) if standing.streak else (),
-        switched_off=_switched_off(services, connection.id) if standing.state is ConnectionState.INACTIVE else None,
+        streak=tuple(services.history.streak_attempts(connection.id, circuit.streak)) if circuit.streak else (),
+        switched_off=_switched_off(services, connection.id) if circuit.state is ConnectionState.INACTIVE else None,
     )
     return state if at_first else _with_relay(services, state, connection)
 

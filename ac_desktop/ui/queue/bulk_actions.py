@@ -63,7 +63,7 @@ class BulkActions(QObject):
         self._bridge.run(self._purge, _nothing, self._fail)
 
     def _purge(self) -> int:
-        return self._changes.purge(self._seen_time.look(self._clock.now()).agreed)
+        return self._changes.purge(self._seen_time.read(self._clock.now()).agreed)
 
     def _run(self, record_ids: Sequence[int], change: Callable[[], object], done: Callable[..., None]) -> None:
         if record_ids:

@@ -42,7 +42,7 @@ class IdReader(QObject):
         if self._current is None:
             self._start_next()
         elif self._current.query != query:
-            self._current.token.give_up()
+            self._current.token.cancel()
 
     @property
     def is_busy(self) -> bool:
@@ -59,7 +59,7 @@ class IdReader(QObject):
         """Wait for no answer any more."""
         self._next = None
         if self._current is not None:
-            self._current.token.give_up()
+            self._current.token.cancel()
 
     def _start_next(self) -> None:
         if self._is_held:
@@ -73,9 +73,9 @@ class IdReader(QObject):
         self._bridge.run(partial(next, asked.steps), partial(self._show_answer, asked), self._fail)
 
     def _show_answer(self, asked: _Asked, found: IdBatch) -> None:
-        if not asked.token.is_given_up:
+        if not asked.token.is_cancelled:
             asked.deliver(found)
-        if asked.token.is_given_up or found.is_whole:
+        if asked.token.is_cancelled or found.is_whole:
             asked.steps.close()
             self._start_next()
         else:

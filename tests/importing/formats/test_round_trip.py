@@ -48,7 +48,7 @@ def donors(rows: list[list[str]]) -> list[tuple[str, ...]]:
 
 def take_in(table: Table) -> None:
     checked = validate_table(table, detect(table, load_profiles()), scope=Scope(), phone_style=PhoneStyle.DIGITS)
-    assert len(list(checked.settled())) == checked.result.told
+    assert len(list(checked.settled())) == checked.result.accounted_for
 
 
 def tables(texts: st.SearchStrategy[str], narrowest: int = 1) -> st.SearchStrategy[list[list[str]]]:

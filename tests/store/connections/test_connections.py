@@ -67,7 +67,7 @@ def test_settings_come_back_as_they_were_set(
     made = connections.create(first, NOW)
 
     assert made.settings == first
-    assert made.standing == CircuitState()
+    assert made.circuit == CircuitState()
     changed = connections.change(made.id, second, NOW)
     assert changed.settings == second
     assert connections.get(made.id) == connections.named(second.name.upper() if second.name.isascii() else second.name)
@@ -153,18 +153,18 @@ def test_a_reactivation_clears_streak_and_wait_and_lets_one_go_alone(store: Stor
     revived = store.connections.reactivate(connection.id, NOW)
 
     assert inactive.state is ConnectionState.INACTIVE
-    assert revived.standing == CircuitState(careful=True)
+    assert revived.circuit == CircuitState(careful=True)
     assert kinds(store, connection.id)[-2:] == [EventKind.DEACTIVATED, EventKind.REACTIVATED]
     assert store.queue.counts(connection.id) == StateCounts(waiting=4, failed=5)
 
 
 def test_a_careful_beginning_lets_one_go_alone(store: Store) -> None:
     connection = store.connect()
-    store.connections.begin_carefully(connection.id)
-    store.connections.begin_carefully(connection.id)
-    store.connections.begin_carefully(99)
+    store.connections.limit_to_single(connection.id)
+    store.connections.limit_to_single(connection.id)
+    store.connections.limit_to_single(99)
 
-    assert store.now_is(connection).standing == CircuitState(careful=True)
+    assert store.now_is(connection).circuit == CircuitState(careful=True)
 
 
 @pytest.mark.parametrize("what", ["change", "pause", "resume", "reactivate"])

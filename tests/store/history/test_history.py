@@ -99,7 +99,7 @@ def test_the_streak_is_named_attempt_by_attempt(store: Store) -> None:
         Failure(Cause.DONOR),
         Failure(Cause.DONOR),
     )
-    streak = store.now_is(connection).standing.streak
+    streak = store.now_is(connection).circuit.streak
 
     reported = store.history.streak_attempts(connection.id, streak)
 
@@ -112,7 +112,7 @@ def test_events_come_after_the_attempt_they_followed(store: Store) -> None:
     connection = store.connect()
     store.fill(connection, 3)
     relay(store, connection.id, Success(), Success())
-    store.history.note(connection.id, EventKind.QUEUED, NOW + 5, file="made-up.csv", rows="3")
+    store.history.record_event(connection.id, EventKind.QUEUED, NOW + 5, file="made-up.csv", rows="3")
     store.connections.pause(connection.id, NOW + 6)
 
     events = store.history.events(connection.id)

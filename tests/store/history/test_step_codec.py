@@ -15,8 +15,8 @@ from ac_desktop.model.attempts import StepLog
 from ac_desktop.model.payload import ContactPayload, ListPayload
 from ac_desktop.model.states import RecordState
 from ac_desktop.practice.server import PracticeServer
-from ac_desktop.store.history.step_codec import pack_steps, unpack_steps
-from ac_desktop.store.queue.records import StateCounts, pack_cells, pack_rows, unpack_cells
+from ac_desktop.store.history.step_codec import decode_steps, encode_steps
+from ac_desktop.store.queue.records import StateCounts, decode_cells, encode_cells, encode_rows
 from tests.made_up import Store, donor, new_record
 
 TEXTS = st.text(max_size=20)
@@ -40,7 +40,7 @@ STEPS = st.builds(
 
 @given(st.lists(STEPS, max_size=4).map(tuple))
 def test_steps_come_back_as_they_were(steps: tuple[StepLog, ...]) -> None:
-    assert unpack_steps(pack_steps(steps)) == steps
+    assert decode_steps(encode_steps(steps)) == steps
 
 
 def test_a_relay_of_the_practice_account_is_kept_in_a_third_of_its_size() -> None:
@@ -70,9 +70,9 @@ def test_a_relay_of_the_practice_account_is_kept_in_a_third_of_its_size() -> Non
             )
         client.close_thread()
 
-    packed = pack_steps(tuple(steps))
+    packed = encode_steps(tuple(steps))
 
-    assert unpack_steps(packed) == tuple(steps)
+    assert decode_steps(packed) == tuple(steps)
     assert len(packed) * 3 <= sum(len(step.response) for step in steps)
 
 
@@ -88,9 +88,9 @@ CELLS = st.lists(st.text(st.characters() | st.sampled_from('\x1e\x1f\x00\n,"')),
 @example(("a\x1fb", "c"))
 @example(("half a sign: \ud83d", "Annie"))
 def test_cells_come_back_as_the_file_had_them(cells: tuple[str, ...]) -> None:
-    packed = pack_cells(cells)
+    packed = encode_cells(cells)
 
-    assert unpack_cells(packed) == cells
+    assert decode_cells(packed) == cells
     assert packed.encode().decode() == packed, "the database takes no half signs"
 
 
@@ -114,7 +114,7 @@ def test_the_original_row_is_kept_for_life(tmp_path: Path, cells: tuple[str, ...
 def test_an_everyday_row_is_kept_without_any_overhead() -> None:
     cells = ("annie@example.org", "Annie", "Dot", "2252501301")
 
-    assert len(pack_cells(cells)) < len(json.dumps(cells))
+    assert len(encode_cells(cells)) < len(json.dumps(cells))
 
 
 def test_counts_balance() -> None:
@@ -130,4 +130,4 @@ def test_counts_balance() -> None:
 def test_many_rows_are_packed_as_each_alone_would_be(odd: tuple[str, ...]) -> None:
     rows = [("annie@example.org", "Annie"), odd, ("ben@example.org", "")]
 
-    assert pack_rows(rows) == [pack_cells(row) for row in rows]
+    assert encode_rows(rows) == [encode_cells(row) for row in rows]

@@ -30,7 +30,7 @@ def _rows(*marks: int) -> NewRows:
         phones=blanks,
         first_names=blanks,
         last_names=blanks,
-        standings=[standing] * len(marks),
+        shared_values=[standing] * len(marks),
         donation_ids=blanks,
         donated_at=blanks,
         row_hashes=marks,
@@ -45,7 +45,7 @@ def test_a_row_that_two_files_brought_is_known_by_the_first_of_them(store: Store
         store.queue.add(connection.id, batch_id, [replace(new_record(2), row_hash=MARK)], NOW)
         store.queue.close_batch(batch_id)
 
-    known, fresh = RowHashes(store.database).without_known(connection.id, _rows(MARK, MARK + 1)).standings
+    known, fresh = RowHashes(store.database).without_known(connection.id, _rows(MARK, MARK + 1)).shared_values
 
     assert known[4] == RecordState.SKIPPED
     why = Reason.from_json(known[5] or "")

@@ -12,7 +12,7 @@ from ac_desktop.model.donor import Donor
 from ac_desktop.model.reasons import ReasonCode, reason
 from ac_desktop.model.scope import Scope, ScopeKind
 from ac_desktop.model.states import Cause, RecordState
-from ac_desktop.store.connections.rescope import resettle
+from ac_desktop.store.connections.rescope import reapply
 from ac_desktop.store.imports import batch_index
 from ac_desktop.store.imports.layouts import Layout, Layouts
 from ac_desktop.store.imports.staging import StagedFilter, Staging
@@ -114,9 +114,9 @@ def test_a_batch_goes_with_the_process_it_was_staged_for(store: Store) -> None:
     with Store(store.folder) as window:
         owner = window.owners.me
         batch_id = stage(store, connection.id, [new_record(2)], owner=owner)
-        store.queue.give_back_dead(connection.id, NOW)
+        store.queue.release_dead(connection.id, NOW)
         assert staging(store).facts(batch_id) is not None
-    store.queue.give_back_dead(connection.id, NOW)
+    store.queue.release_dead(connection.id, NOW)
     assert staging(store).facts(batch_id) is None
 
 
@@ -162,7 +162,7 @@ def test_a_failed_record_begins_again_with_the_contact_step(store: Store) -> Non
     connection = store.connect()
     store.fill(connection, 1)
     claim = store.claim(connection)
-    store.queue.keep_contact(claim, "25", now=NOW)
+    store.queue.store_contact(claim, "25", now=NOW)
     store.end(claim, rules.Failure(Cause.DONOR))
     failed = only(store, connection.id)
     assert failed.state is RecordState.FAILED
@@ -248,8 +248,8 @@ def test_push_by_day_and_batch(store: Store) -> None:
 def test_a_layout_is_remembered_and_overwritten(store: Store) -> None:
     layouts = Layouts(store.database)
     assert layouts.of("x") is None
-    layouts.keep("x", Layout({"email": "Mail"}), NOW)
-    layouts.keep("x", Layout({"email": "Adresse"}, "day first"), NOW)
+    layouts.store("x", Layout({"email": "Mail"}), NOW)
+    layouts.store("x", Layout({"email": "Adresse"}, "day first"), NOW)
     assert layouts.of("x") == Layout({"email": "Adresse"}, "day first")
 
 
@@ -316,7 +316,7 @@ def test_rows_without_an_address_are_nobodys_rows(store: Store) -> None:
     nobody = new_record(2, Donor(email="", page="autumn"), state=RecordState.SKIPPED, why=out)
     batch_id = store.fill(connection, [nobody])
     with store.database.writing() as sql:
-        resettle(sql, batch_id, "", Scope(), NOW)
+        reapply(sql, batch_id, "", Scope(), NOW)
     assert only(store, connection.id).state is RecordState.SKIPPED
 
 
@@ -327,7 +327,7 @@ def test_very_many_rows_are_found_by_address_and_known_again_as_few_are(
     store.fill(connection, 7)
     few = store.database.rows("SELECT email, record_id FROM email_at ORDER BY 2")
     assert len(few) == 7
-    monkeypatch.setattr(batch_index, "_MANY", 3)
+    monkeypatch.setattr(batch_index, "_PARALLEL_FROM", 3)
     store.fill(connection, 7)
     many = store.database.rows("SELECT email, record_id FROM email_at WHERE record_id > 7 ORDER BY 2")
     assert [(email, number - 7) for email, number in many] == few

@@ -236,9 +236,9 @@ def test_relays_are_counted_by_minute_and_by_day(harness: Harness, connection: C
 def in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     """Search a short table as a long one: side by side, in blocks of two records."""
     monkeypatch.setattr(listing_module, "LONG", 0)
-    monkeypatch.setattr(listing_module, "SIDE_BY_SIDE", 3)
+    monkeypatch.setattr(listing_module, "PARALLEL_READERS", 3)
     monkeypatch.setattr(listing_module, "BLOCK", 2)
-    monkeypatch.setattr(listing_module, "_BETWEEN_TELLING", float("inf"))
+    monkeypatch.setattr(listing_module, "_REPORT_INTERVAL", float("inf"))
 
 
 @pytest.mark.usefixtures("in_parts")
@@ -274,7 +274,7 @@ def test_a_query_that_is_cancelled_ends(harness: Harness, connection: Connection
     listing, look = Listing(harness.services.database), QueryToken()
     steps = listing.steps(RecordQuery(connection.id, sort=Sort(SortKey.EMAIL)), 4, look)
     assert len(next(steps).ids) == 4
-    look.give_up()
+    look.cancel()
     with pytest.raises(QueryCancelledError):
         next(steps)
 
@@ -289,7 +289,7 @@ def test_giving_up_interrupts_what_sqlite_is_at(harness: Harness) -> None:
     begun = threading.Event()
 
     def endless() -> None:
-        with look.through(harness.services.database) as reader:
+        with look.reader(harness.services.database) as reader:
             begun.set()
             reader.rows(Endless())
 
@@ -297,7 +297,7 @@ def test_giving_up_interrupts_what_sqlite_is_at(harness: Harness) -> None:
         looking = hands.submit(endless)
         assert begun.wait(20)
         while not looking.done():
-            look.give_up()
+            look.cancel()
             wait([looking], timeout=0.01)
         assert isinstance(looking.exception(), QueryCancelledError)
 
@@ -317,6 +317,6 @@ def test_a_query_reports_faults_of_ours_as_they_are(harness: Harness) -> None:
     question = Table("no_such_table").select(SQL("id"))
     with (
         pytest.raises(sqlite3.OperationalError, match="no such table"),
-        QueryToken().through(harness.services.database) as reader,
+        QueryToken().reader(harness.services.database) as reader,
     ):
         reader.rows(question)

@@ -86,9 +86,9 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
 def in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     """Search a short table as a long one, judging from two records of each five."""
     monkeypatch.setattr(listing_module, "LONG", 0)
-    monkeypatch.setattr(listing_module, "SIDE_BY_SIDE", 2)
+    monkeypatch.setattr(listing_module, "PARALLEL_READERS", 2)
     monkeypatch.setattr(listing_module, "BLOCK", 3)
-    monkeypatch.setattr(listing_module, "_BETWEEN_TELLING", float("inf"))
+    monkeypatch.setattr(listing_module, "_REPORT_INTERVAL", float("inf"))
     monkeypatch.setattr(listing_module, "SAMPLED", 2)
     monkeypatch.setattr(listing_module, "_RUN", 2)
 

@@ -9,7 +9,7 @@ from ac_desktop.model.reasons import ReasonCode, reason
 from ac_desktop.model.rules import Success
 from ac_desktop.model.states import RecordState, Step
 from ac_desktop.store.queries import record_reader
-from ac_desktop.store.queries.record_reader import FailureCount
+from ac_desktop.store.queries.record_reader import ProblemRow
 from ac_desktop.store.queue.records import BatchSource
 from tests.made_up import NOW, Store, donor, new_record, settings
 
@@ -27,7 +27,7 @@ def test_a_record_is_shown_with_all_that_is_known_of_it(store: Store) -> None:
     connection = store.connect()
     batch = store.fill(connection, 1)
     claim = store.claim(connection, NOW + 5)
-    store.queue.keep_contact(claim, "25", now=NOW)
+    store.queue.store_contact(claim, "25", now=NOW)
 
     (record,) = store.views.records(connection.id)
 
@@ -82,7 +82,7 @@ def test_the_problems_of_a_batch_are_reported_in_the_order_of_the_file(store: St
     problems = list(store.views.problems(batch))
 
     assert [problem.row for problem in problems] == list(range(2, 402))
-    assert problems[:2] == [FailureCount(2, RecordState.SKIPPED, None), FailureCount(3, RecordState.HELD, NO_EMAIL)]
+    assert problems[:2] == [ProblemRow(2, RecordState.SKIPPED, None), ProblemRow(3, RecordState.HELD, NO_EMAIL)]
 
 
 def test_the_original_row_is_reported_with_file_sheet_and_header(store: Store) -> None:

@@ -44,7 +44,7 @@ def test_nothing_is_claimed_or_adopted_for_a_connection_that_is_gone_or_paused(s
     connection = store.connect()
     store.fill(connection, 3)
     claim = _claim(store, connection)
-    assert _bulk(store).keep_taken(claim, "b-1", {}, (), NOW)
+    assert _bulk(store).store_accepted(claim, "b-1", {}, (), NOW)
     assert _bulk(store).release(claim, NOW)
     store.connections.pause(connection.id, NOW)
 
@@ -62,7 +62,7 @@ def test_nothing_is_kept_once_the_claim_is_given_back(store: Store) -> None:
     assert _bulk(store).release(claim, NOW)
 
     assert not _bulk(store).renew(claim, NOW)
-    assert not _bulk(store).keep_taken(claim, "b-1", {claim.members[0].record_id: FAILED}, (), NOW)
+    assert not _bulk(store).store_accepted(claim, "b-1", {claim.members[0].record_id: FAILED}, (), NOW)
     assert _bulk(store).finish(claim, SENT, NOW) is None
     assert not _bulk(store).release(claim, NOW)
     assert store.states(connection) == [RecordState.WAITING] * 3
@@ -84,7 +84,7 @@ def test_a_request_is_adopted_once_and_by_nobody_while_somebody_asks_for_its_res
     connection = store.connect()
     store.fill(connection, 3)
     claim = _claim(store, connection)
-    assert _bulk(store).keep_taken(claim, "b-1", {}, (), NOW)
+    assert _bulk(store).store_accepted(claim, "b-1", {}, (), NOW)
     with Store(store.folder) as other:
         assert _bulk(other).adopt(connection.id, NOW) is None
     assert _bulk(store).release(claim, NOW)
@@ -103,7 +103,7 @@ def test_a_request_none_of_whose_records_is_left_is_over(store: Store) -> None:
     connection = store.connect()
     store.fill(connection, 3)
     claim = _claim(store, connection)
-    assert _bulk(store).keep_taken(claim, "b-1", {}, (), NOW)
+    assert _bulk(store).store_accepted(claim, "b-1", {}, (), NOW)
     assert _bulk(store).release(claim, NOW)
     with store.database.writing() as sql:
         sql.execute("DELETE FROM record")

@@ -41,7 +41,7 @@ def test_no_statement_of_a_claim_and_its_outcome_looks_through_a_table(store: St
 
     for end in (Success(), Failure(Cause.DONOR), Failure(Cause.PASSING)):
         claim = store.claim(connection, NOW + 100)
-        store.queue.keep_contact(claim, "25", now=NOW + 100)
+        store.queue.store_contact(claim, "25", now=NOW + 100)
         store.end(claim, end, NOW + 100)
     in_bulk = bulk.claim(connection.id, NOW + 200, lambda payloads: range(len(payloads)), most=10)
 

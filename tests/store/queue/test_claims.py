@@ -123,11 +123,11 @@ def test_a_clock_set_back_never_lengthens_a_wait_beyond_the_rule(store: Store, b
 def test_a_released_claim_counts_neither_way(store: Store) -> None:
     connection = store.connect()
     store.fill(connection, 1)
-    before = store.now_is(connection).standing
+    before = store.now_is(connection).circuit
 
     assert store.queue.release(store.claim(connection), 0.0, NOW)
 
-    assert store.now_is(connection).standing == before
+    assert store.now_is(connection).circuit == before
     assert store.history.attempts(connection.id) == []
     assert store.queue.counts(connection.id) == StateCounts(waiting=1)
 
@@ -141,8 +141,8 @@ def test_a_lost_claim_changes_nothing(store: Store) -> None:
     before = store.views.records(connection.id), store.now_is(connection)
 
     assert not store.queue.renew(lost, NOW + 60)
-    assert not store.queue.keep_contact(lost, "99", now=NOW)
-    assert not store.queue.forget_contact(lost, NOW)
+    assert not store.queue.store_contact(lost, "99", now=NOW)
+    assert not store.queue.clear_contact(lost, NOW)
     assert not store.queue.release(lost, 9.0, NOW)
     assert store.queue.finish(lost, ended(lost, Failure(Cause.DONOR)), NOW) is None
     assert store.queue.finish(replace(lost, token=lost.token ^ 1), ended(lost, Success()), NOW) is None
@@ -162,7 +162,7 @@ store = Store(Path(sys.argv[1]))
 connection = store.connections.all()[0]
 for _ in range(2):
     claim = store.claim(connection)
-store.queue.keep_contact(claim, "25", now=NOW)
+store.queue.store_contact(claim, "25", now=NOW)
 for row in (70, 80):
     batch = store.queue.open_batch(connection.id, BatchSource(kind="file"), NOW)
     store.queue.add(connection.id, batch, [new_record(row), new_record(row + 1)], NOW)
@@ -177,11 +177,11 @@ def test_a_killed_programs_records_wait_again_at_their_step_and_its_half_batches
     with Program(CLAIMS, store.folder) as program:
         assert program.line() == "claimed"
         assert store.states(connection)[:3] == [RecordState.SENDING, RecordState.SENDING, RecordState.WAITING]
-        store.queue.give_back_dead(connection.id, NOW)
+        store.queue.release_dead(connection.id, NOW)
         assert store.states(connection)[:2] == [RecordState.SENDING] * 2, "it lives"
         program.kill()
 
-    store.queue.give_back_dead(connection.id, NOW)
+    store.queue.release_dead(connection.id, NOW)
 
     assert store.states(connection) == [RecordState.WAITING] * 3
     assert store.queue.counts(connection.id) == StateCounts(waiting=3)

@@ -84,7 +84,7 @@ def test_the_share_of_donors_whom_the_account_knew_is_reported(store: Store) -> 
     assert store.views.known_share(connection.id) == 0.0
     for number, was_new in enumerate((False, True, True, True, None)):
         claim = store.claim(connection)
-        store.queue.keep_contact(claim, str(number + 1), now=NOW)
+        store.queue.store_contact(claim, str(number + 1), now=NOW)
         store.end(claim, Success(), was_new=was_new)
 
     assert store.views.known_share(connection.id) == 0.25
@@ -132,7 +132,7 @@ def test_a_bulk_request_that_was_taken_is_under_way_while_nobody_asks_for_its_re
     requests = bulk_queue.BulkQueue(store.database, store.owners)
     taken = requests.claim(spring.id, NOW, lambda _: [0], 250)
     assert taken is not None
-    assert requests.keep_taken(taken, "batch-1", {}, (), NOW)
+    assert requests.store_accepted(taken, "batch-1", {}, (), NOW)
     assert requests.release(taken, NOW)
     store.fill(autumn, [gift(2, "2026-08-02")])
 

@@ -111,11 +111,11 @@ def test_the_contact_number_is_kept_before_the_list_step(store: Store) -> None:
     claim = store.claim(connection)
 
     assert (claim.step, claim.contact_id) == (Step.CONTACT, None)
-    assert store.queue.keep_contact(claim, "25", now=NOW)
+    assert store.queue.store_contact(claim, "25", now=NOW)
     store.end(claim, Failure(Cause.ACCOUNT))
     again = store.claim(connection)
     assert (again.step, again.contact_id) == (Step.LIST, "25")
-    assert store.queue.forget_contact(again, NOW)
+    assert store.queue.clear_contact(again, NOW)
     assert store.queue.release(again, 3.0, NOW)
     third = store.claim(connection)
     assert (third.step, third.contact_id, third.busy_waited) == (Step.CONTACT, None, 3.0)
@@ -182,7 +182,7 @@ def test_the_fifth_failure_makes_inactive_with_an_event_that_names_why(store: St
     [
         (connections_module, "insert_event"),
         (connections_module, "store_circuit_state"),
-        (queue_module, "_settle_record"),
+        (queue_module, "_apply_to_record"),
     ],
 )
 def test_the_fifth_failure_is_kept_as_a_whole_or_not_at_all(
@@ -230,7 +230,7 @@ def test_a_failed_record_can_be_sent_again(
         connection, [new_record(2), new_record(3, state=RecordState.HELD), new_record(4, state=RecordState.SKIPPED)]
     )
     claim = store.claim(connection)
-    store.queue.keep_contact(claim, "25", now=NOW)
+    store.queue.store_contact(claim, "25", now=NOW)
     store.end(claim, Failure(Cause.DONOR))
     store.connections.reactivate(connection.id, NOW)
 
@@ -250,13 +250,13 @@ def test_contact_numbers_of_another_account_are_never_used(store: Store) -> None
     store.fill(connection, [new_record(2), new_record(3), new_record(4), new_record(5)])
     claims = [store.claim(connection) for _ in range(3)]
     for number, claim in enumerate(claims, 25):
-        store.queue.keep_contact(claim, str(number), now=NOW)
+        store.queue.store_contact(claim, str(number), now=NOW)
     store.end(claims[0], Failure(Cause.ACCOUNT))
     store.end(claims[1], Failure(Cause.DONOR))
 
     store.connections.change(connection.id, settings(address="https://other.api-us1.com"), NOW)
 
-    assert not store.queue.keep_contact(claims[2], "27", now=NOW), "it was still under way"
+    assert not store.queue.store_contact(claims[2], "27", now=NOW), "it was still under way"
     assert store.queue.finish(claims[2], ended(claims[2], Failure(Cause.ACCOUNT)), NOW) is None
     assert {record.contact_id for record in store.views.records(connection.id)} == {None}
     assert {record.step for record in store.views.records(connection.id)} == {Step.CONTACT}
@@ -267,7 +267,7 @@ def test_contact_numbers_of_another_account_do_not_come_back_by_a_detour_over_th
     connection = store.connect()
     store.fill(connection, [new_record(2, donor(2, page="spring"))])
     claim = store.claim(connection)
-    store.queue.keep_contact(claim, "25", now=NOW)
+    store.queue.store_contact(claim, "25", now=NOW)
     store.end(claim, Failure(Cause.ACCOUNT))
     gala = Scope(ScopeKind.ONLY, ("gala",))
 

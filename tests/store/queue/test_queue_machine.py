@@ -67,8 +67,8 @@ class TheQueue(RuleBasedStateMachine):
     def program(self, which: int) -> Store:
         return (self.mine, self.other)[which]
 
-    def standing(self) -> CircuitState:
-        return self.mine.now_is(self.connection).standing
+    def circuit(self) -> CircuitState:
+        return self.mine.now_is(self.connection).circuit
 
     @initialize()
     def begin_with_some(self) -> None:
@@ -173,20 +173,20 @@ class TheQueue(RuleBasedStateMachine):
 
     @rule(which=st.integers(0, 1), share=st.sampled_from([None, 0.5]))
     def claim(self, which: int, share: float | None) -> None:
-        store, standing = self.program(which), self.standing()
+        store, circuit = self.program(which), self.circuit()
         through = None if share is None else int(max(self.model.records, default=0) * share)
         got = store.queue.claim(self.connection.id, self.now, through)
         within = [number for number in self.reachable() if through is None or number <= through]
         due = [number for number in within if self.model.records[number].next_try_at <= self.now]
-        if standing.state is not ConnectionState.ACTIVE:
+        if circuit.state is not ConnectionState.ACTIVE:
             assert got == NoClaim(IdleReason.STOPPED)
         elif not due and within:
             assert got == NoClaim(IdleReason.LATER, min(self.model.records[number].next_try_at for number in within))
         elif not due:
             assert got == NoClaim(IdleReason.OTHERS if self.in_flight() else IdleReason.DONE)
-        elif standing.wait_until > self.now:
-            assert got == NoClaim(IdleReason.LATER, standing.wait_until)
-        elif self.in_flight() >= rules.allowed_in_flight(standing):
+        elif circuit.wait_until > self.now:
+            assert got == NoClaim(IdleReason.LATER, circuit.wait_until)
+        elif self.in_flight() >= rules.allowed_in_flight(circuit):
             assert got == NoClaim(IdleReason.OTHERS)
         else:
             assert isinstance(got, Claim)
@@ -206,10 +206,10 @@ class TheQueue(RuleBasedStateMachine):
         store, claim = self.claims[pick % len(self.claims)]
         kept = self.model.records[claim.record_id]
         if again:
-            assert store.queue.forget_contact(claim, self.now)
+            assert store.queue.clear_contact(claim, self.now)
             kept.step, kept.contact_id = Step.CONTACT, None
         else:
-            assert store.queue.keep_contact(claim, str(claim.record_id), now=self.now)
+            assert store.queue.store_contact(claim, str(claim.record_id), now=self.now)
             kept.step, kept.contact_id = Step.LIST, str(claim.record_id)
 
     @precondition(lambda self: self.claims)
@@ -224,7 +224,7 @@ class TheQueue(RuleBasedStateMachine):
     @rule(pick=st.integers(0, 9), end=st.sampled_from(ENDS))
     def finish(self, pick: int, end: rules.AttemptEnd) -> None:
         store, claim = self.claims.pop(pick % len(self.claims))
-        kept, before = self.model.records[claim.record_id], self.standing()
+        kept, before = self.model.records[claim.record_id], self.circuit()
         settled = store.queue.finish(claim, ended(claim, end), self.now)
         assert settled == rules.apply_outcome(before, kept.tries, end, self.now)
         kept.state, kept.tries, kept.next_try_at = settled.state, settled.tries, settled.next_try_at
@@ -242,7 +242,7 @@ class TheQueue(RuleBasedStateMachine):
         telling = [lost for lost in self.lost if lost[1].record_id in held] or self.lost
         store, claim = telling[pick % len(telling)]
         assert not store.queue.renew(claim, self.now)
-        assert not store.queue.keep_contact(claim, "99", now=self.now)
+        assert not store.queue.store_contact(claim, "99", now=self.now)
         assert not store.queue.release(claim, 1.0, self.now)
         assert store.queue.finish(claim, ended(claim, Success()), self.now) is None
 
@@ -264,23 +264,23 @@ class TheQueue(RuleBasedStateMachine):
 
     @rule(what=st.sampled_from(["pause", "resume", "resume"]))
     def pause_or_resume(self, what: str) -> None:
-        before = self.standing()
+        before = self.circuit()
         getattr(self.mine.connections, what)(self.connection.id, self.now)
         if before.state is ConnectionState.INACTIVE:
-            assert self.standing() == before
+            assert self.circuit() == before
 
     @rule()
     def reactivate(self) -> None:
         self.mine.connections.reactivate(self.connection.id, self.now)
         self.model.failed_in_a_row.clear()
-        assert self.standing() == CircuitState(careful=True)
+        assert self.circuit() == CircuitState(careful=True)
 
     @rule()
     def the_other_program_dies(self) -> None:
         dead = self.other
         dead.close()
         self.other = Store(self.folder)
-        self.mine.queue.give_back_dead(self.connection.id, self.now)
+        self.mine.queue.release_dead(self.connection.id, self.now)
         for kept in self.model.records.values():
             if kept.state is RecordState.SENDING and kept.holder is dead:
                 kept.state, kept.holder = RecordState.WAITING, None
@@ -310,11 +310,11 @@ class TheQueue(RuleBasedStateMachine):
 
     @invariant()
     def in_flight_and_streak_stay_within_the_fuse(self) -> None:
-        standing = self.standing()
+        circuit = self.circuit()
         in_flight = self.in_flight()
-        assert in_flight <= max(1, rules.MOST_IN_FLIGHT - standing.streak)
-        assert standing.streak == len(self.model.failed_in_a_row) <= rules.MOST_FAILURES_IN_A_ROW
-        assert (standing.state is ConnectionState.INACTIVE) == (standing.streak == rules.MOST_FAILURES_IN_A_ROW)
+        assert in_flight <= max(1, rules.MOST_IN_FLIGHT - circuit.streak)
+        assert circuit.streak == len(self.model.failed_in_a_row) <= rules.MOST_FAILURES_IN_A_ROW
+        assert (circuit.state is ConnectionState.INACTIVE) == (circuit.streak == rules.MOST_FAILURES_IN_A_ROW)
 
     @invariant()
     def the_streak_names_those_who_failed(self) -> None:

@@ -18,7 +18,7 @@ from ac_desktop.store.engines.sqlite.migrations import VERSION
 from ac_desktop.store.errors import StoreError, StoreProblem
 from ac_desktop.store.recovery import backups, file_move, recovery
 from ac_desktop.store.recovery.backups import back_up, restore
-from ac_desktop.store.recovery.recovery import open_database, told_of_move
+from ac_desktop.store.recovery.recovery import mark_move_reported, open_database
 from tests.store.recovery.data_folders import names, records
 
 INTENT, NOTE = "moving.json", "moved.json"
@@ -121,14 +121,14 @@ def test_what_was_begun_is_finished_by_the_next_start_which_says_so_until_it_was
     for _ in range(2):
         opened = open_database(halved)
         opened.database.close()
-        assert opened.set_aside is None
-        assert opened.brought_back is not None
-        assert opened.brought_back.kept is not None
-        assert str(opened.brought_back.kept) in opened.brought_back.text
-    told_of_move(halved)
+        assert opened.moved is None
+        assert opened.restored is not None
+        assert opened.restored.previous is not None
+        assert str(opened.restored.previous) in opened.restored.text
+    mark_move_reported(halved)
     opened = open_database(halved)
     opened.database.close()
-    assert opened.brought_back is None
+    assert opened.restored is None
     assert records(halved) == 20
 
 
@@ -141,7 +141,7 @@ def test_a_start_that_cannot_finish_it_says_where_all_lies_and_begins_no_queue(
     monkeypatch.undo()
     assert not (halved / FILE_NAME).exists()
     assert records(halved) == 20
-    told_of_move(halved)
+    mark_move_reported(halved)
 
 
 def test_a_second_restore_finishes_the_first_one_before(halved: Path, backup: Path) -> None:
@@ -149,16 +149,16 @@ def test_a_second_restore_finishes_the_first_one_before(halved: Path, backup: Pa
     assert kept is not None
     assert len(list(halved.glob(f"{FILE_NAME}.replaced.*"))) == 2
     assert records(halved) == 20
-    told_of_move(halved)
+    mark_move_reported(halved)
 
 
 def test_what_was_done_before_it_could_be_noted_is_noted_by_the_next_start(halved: Path) -> None:
     (halved / file_move.ARRIVING_NAME).rename(halved / FILE_NAME)
     opened = open_database(halved)
     opened.database.close()
-    assert opened.brought_back is not None
+    assert opened.restored is not None
     assert records(halved) == 20
-    told_of_move(halved)
+    mark_move_reported(halved)
 
 
 def test_a_database_that_cannot_be_moved_aside_whole_is_moved_by_the_next_start(
@@ -178,8 +178,8 @@ def test_a_database_that_cannot_be_moved_aside_whole_is_moved_by_the_next_start(
         opened = open_database(folder)
         opened.database.close()
 
-        assert opened.set_aside is not None
-        assert opened.set_aside.moved_to == moved
+        assert opened.moved is not None
+        assert opened.moved.moved_to == moved
         assert Path(f"{moved}-wal").stat().st_size
     theirs.close()
     with closing(sqlite3.connect(moved)) as sql:
@@ -194,7 +194,7 @@ def test_a_database_that_a_newer_program_brought_meanwhile_is_not_moved_aside(
     def changing(*_: object) -> Database:
         raise StoreError(troubles.pop(0), "a sentence")
 
-    monkeypatch.setattr(recovery, "_sound", changing)
+    monkeypatch.setattr(recovery, "_open_sound", changing)
     with pytest.raises(StoreError) as raised:
         open_database(folder)
     assert raised.value.trouble is StoreProblem.NEWER
@@ -208,7 +208,7 @@ def test_what_was_begun_never_overwrites_a_database_that_has_come_meanwhile(halv
         open_database(halved)
     (halved / FILE_NAME).unlink()
     assert records(halved) == 20
-    told_of_move(halved)
+    mark_move_reported(halved)
 
 
 @pytest.mark.parametrize(
@@ -244,9 +244,9 @@ def test_a_database_that_has_gone_is_reported_before_a_queue_is_begun_anew(folde
     assert restore(folder, backup) is None
     opened = open_database(folder)
     opened.database.close()
-    assert opened.brought_back is not None
-    assert str(backup) in opened.brought_back.text
-    told_of_move(folder)
+    assert opened.restored is not None
+    assert str(backup) in opened.restored.text
+    mark_move_reported(folder)
     (folder / FILE_NAME).unlink()
     (folder / f"{FILE_NAME}-wal").write_bytes(b"the last that was written")
 
@@ -255,10 +255,10 @@ def test_a_database_that_has_gone_is_reported_before_a_queue_is_begun_anew(folde
     opened = open_database(folder)
     opened.database.close()
 
-    assert opened.set_aside is not None
-    assert opened.set_aside.trouble is StoreProblem.MISSING
-    assert opened.set_aside.backup == backup
-    assert str(folder) in opened.set_aside.text
+    assert opened.moved is not None
+    assert opened.moved.trouble is StoreProblem.MISSING
+    assert opened.moved.backup == backup
+    assert str(folder) in opened.moved.text
     (log,) = folder.glob(f"{FILE_NAME}.missing.*-wal")
     assert log.read_bytes() == b"the last that was written"
 
@@ -267,16 +267,16 @@ def test_a_first_start_reports_nothing(tmp_path: Path) -> None:
     (tmp_path / "first").mkdir(mode=0o700)
     opened = open_database(tmp_path / "first")
     opened.database.close()
-    assert opened.set_aside is None
-    assert opened.brought_back is None
+    assert opened.moved is None
+    assert opened.restored is None
 
 
 def test_a_database_cut_to_nothing_is_reported_before_a_queue_is_begun_anew(folder: Path) -> None:
     (folder / FILE_NAME).write_bytes(b"")
     opened = open_database(folder)
     opened.database.close()
-    assert opened.set_aside is not None
-    assert opened.set_aside.trouble is StoreProblem.MISSING
+    assert opened.moved is not None
+    assert opened.moved.trouble is StoreProblem.MISSING
 
 
 def test_a_disk_without_room_for_the_intent_changes_nothing(

@@ -11,7 +11,7 @@ from ac_desktop.store.engines.sqlite.folder_use import FolderUse
 from ac_desktop.store.errors import StoreError, StoreProblem
 from ac_desktop.store.recovery import recovery
 from ac_desktop.store.recovery.backups import backup_day, restore
-from ac_desktop.store.recovery.recovery import open_database, told_of_move
+from ac_desktop.store.recovery.recovery import mark_move_reported, open_database
 from tests.made_up import Store
 
 DAMAGED = b"no database" * 1000
@@ -65,13 +65,13 @@ def test_who_waits_while_another_process_moves_the_damaged_file_opens_the_fresh_
         monkeypatch.setattr(recovery, "FolderUse", FolderUse)
         opened = open_database(where)
         opened.database.close()
-        assert opened.set_aside is not None
-        told_of_move(where)
+        assert opened.moved is not None
+        mark_move_reported(where)
         return FolderUse(where, alone=alone)
 
     monkeypatch.setattr(recovery, "FolderUse", another_was_first)
     opened = open_database(folder)
     opened.database.close()
 
-    assert opened.set_aside is None
+    assert opened.moved is None
     assert len(list(folder.glob("*.damaged.*"))) == 1

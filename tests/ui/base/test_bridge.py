@@ -115,6 +115,6 @@ def test_what_another_process_writes_is_seen(qtbot: QtBot, harness: Harness) -> 
     bridge = Bridge(harness.services.database)
     other = Database(harness.folder)
     with qtbot.waitSignal(bridge.changed, timeout=5_000):
-        History(other).note(connection.id, EventKind.QUEUED, 1.0)
+        History(other).record_event(connection.id, EventKind.QUEUED, 1.0)
     other.close()
     bridge.close()

@@ -41,8 +41,8 @@ def test_all_steps_pass_and_the_connection_is_back(ui: UiHarness, qtbot: QtBot) 
     qtbot.waitUntil(lambda: bool(ui.saved))
     (connection,) = ui.services.connections.all()
     assert connection.state is ConnectionState.ACTIVE
-    assert connection.standing.streak == 0
-    assert connection.standing.careful, "one donor alone first"
+    assert connection.circuit.streak == 0
+    assert connection.circuit.careful, "one donor alone first"
     assert "one waiting donor alone" in dialog.result_line.text
     assert ui.harness.emails_on_list() == set(), "no donor data was sent"
     assert dialog.buttons.button(QDialogButtonBox.StandardButton.Close).isDefault()
@@ -76,7 +76,7 @@ def test_a_failing_step_is_marked_and_leaves_it_inactive(
         assert standings[one] is CheckStatus.TO_DO
     assert "Who can help" in dialog.steps.lines[step].text
     assert not dialog.reactivate.isEnabled()
-    assert ui.services.connections.all()[0].standing.streak == 5
+    assert ui.services.connections.all()[0].circuit.streak == 5
     ui.harness.account.faults = Faults()
     dialog.again.click()
     qtbot.waitUntil(lambda: dialog.steps.checked is StepResult.PASSED)

@@ -75,12 +75,12 @@ def test_a_clock_far_ahead_is_asked_about_and_nothing_goes_before_the_answer(
     dialog.reject()
     assert first_email(harness, relayed)
 
-    window.deferred.privacy_controller.doubt_clock(harness.services.seen_time.look(harness.clock.now()))
+    window.deferred.privacy_controller.doubt_clock(harness.services.seen_time.read(harness.clock.now()))
     window.message_bar.action_button.click()
     (again,) = [one for one in window.findChildren(ClockDialog) if one.isVisible()]
     again.is_right.click()
     qtbot.waitUntil(lambda: first_email(harness, relayed) == "")
-    assert not harness.services.seen_time.look(harness.clock.now()).is_doubted
+    assert not harness.services.seen_time.read(harness.clock.now()).is_in_doubt
 
 
 def test_the_housekeepers_doubt_is_reported_in_the_window(

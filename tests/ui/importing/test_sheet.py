@@ -323,7 +323,7 @@ def test_a_crash_of_the_window_drops_what_was_staged(importing: ImportHarness, t
     services = importing.harness.services
     with services.database.writing() as sql:
         sql.execute("UPDATE batch SET loading_owner = ?", (services.owners.me.rsplit(":", 1)[0] + ":1",))
-    services.queue.give_back_dead(importing.connection.id, 0.0)
+    services.queue.release_dead(importing.connection.id, 0.0)
     assert services.database.row("SELECT COUNT(*) FROM record") == (0,)
 
 

@@ -65,8 +65,8 @@ def test_three_and_four_failures_warn_in_amber(streak: int) -> None:
 
 
 def test_the_banner_shows_the_worst() -> None:
-    busy = Progress(running=True, resting=PauseReason.BUSY, resting_until=NOW + 27)
-    offline = Progress(running=True, resting=PauseReason.OFFLINE, resting_until=NOW + 5)
+    busy = Progress(running=True, pause_reason=PauseReason.BUSY, paused_until=NOW + 27)
+    offline = Progress(running=True, pause_reason=PauseReason.OFFLINE, paused_until=NOW + 5)
     stopped = Progress(running=False, trouble="A sentence.", trouble_code=ReasonCode.KEY_MISSING)
     cases = [
         (window_state(ConnectionState.INACTIVE, *[KEY] * 5, progress=busy, practice=True), Severity.INACTIVE),
@@ -86,7 +86,7 @@ def test_the_banner_shows_the_worst() -> None:
 
 def test_waiting_for_a_busy_account_counts_down() -> None:
     notice = choose_banner(
-        window_state(progress=Progress(running=True, resting=PauseReason.BUSY, resting_until=NOW + 27))
+        window_state(progress=Progress(running=True, pause_reason=PauseReason.BUSY, paused_until=NOW + 27))
     )
     assert notice is not None
     assert "0:27" in notice.text

@@ -7,7 +7,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from ac_desktop.store.errors import StoreProblem
-from ac_desktop.store.recovery.recovery import BroughtBack, MovedDatabase
+from ac_desktop.store.recovery.recovery import MovedDatabase, RestoredBackup
 from ac_desktop.ui.main.main_window import MainWindow
 from ac_desktop.ui.main.opening_notices import MovedDatabaseDialog, show_opening_notices
 from tests.harness import Harness
@@ -72,7 +72,7 @@ def test_a_backup_that_an_earlier_start_brought_back_is_reported_once(
 ) -> None:
     note = harness.folder / "moved.json"
     note.write_text("{}", encoding="utf-8")
-    services = replace(harness.services, restored_database=BroughtBack(BACKUP, kept))
+    services = replace(harness.services, restored_database=RestoredBackup(BACKUP, kept))
 
     assert show_opening_notices(window, services) is None
 

@@ -12,15 +12,15 @@ from tests.harness import Harness
 def test_the_window_is_at_work_while_it_looks_and_before_it_paints(window: MainWindow, harness: Harness) -> None:
     waited: list[float] = []
     ui_yield = harness.services.ui_yield
-    ui_yield._now, ui_yield._let_pass = lambda: sum(waited), waited.append
+    ui_yield._now, ui_yield._sleep = lambda: sum(waited), waited.append
     ui_yield._until = 0.0
-    ui_yield.give_way()
+    ui_yield.wait_while_busy()
     assert waited == []
     window.refresh()
-    ui_yield.give_way()
+    ui_yield.wait_while_busy()
     assert len(waited) == 1
     QCoreApplication.sendEvent(window, QEvent(QEvent.Type.UpdateRequest))
-    ui_yield.give_way()
+    ui_yield.wait_while_busy()
     assert len(waited) == 2
 
 

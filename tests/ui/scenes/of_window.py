@@ -21,7 +21,7 @@ from ac_desktop.relay.reconciliation import Presence
 from ac_desktop.relay.verification import NotThere, Verified
 from ac_desktop.release_check import NewestRelease
 from ac_desktop.store.errors import StoreProblem
-from ac_desktop.store.privacy.agreed_time import TimeLook
+from ac_desktop.store.privacy.agreed_time import TimeReading
 from ac_desktop.store.privacy.erasure import ErasureFindings, ErasureRecord
 from ac_desktop.store.privacy.retention import DAY
 from ac_desktop.store.recovery.recovery import MovedDatabase
@@ -308,7 +308,7 @@ def _retention(window: MainWindow) -> None:
 
 
 def _clock(window: MainWindow) -> None:
-    look = TimeLook(clock=START + 200 * DAY, last_seen=START)
+    look = TimeReading(clock=START + 200 * DAY, last_seen=START)
     window.deferred.privacy_controller.doubt_clock(look)
     window.message_bar.action_button.click()
 

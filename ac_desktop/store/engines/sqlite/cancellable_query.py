@@ -1,4 +1,4 @@
-"""Looks through many records, side by side and on connections of their own; one that nobody wants any more ends."""
+"""Long queries on connections of their own that can be cancelled from any thread."""
 
 import sqlite3
 import threading
@@ -10,39 +10,39 @@ from ac_desktop.store.engines.sqlite.database import Database
 from ac_desktop.store.engines.sqlite.id_codec import encode_ids
 
 CACHE_KB: Final = 2_000
-"""What goes by once is not worth keeping: a cache of 64 MB made a first look half as fast, and stays in memory."""
+"""Pages read once are not worth caching: a cache of 64 MB made a first query twice as slow, and stays in memory."""
 
 
 class QueryCancelledError(Exception):
-    """Nobody wants the answer any more."""
+    """The query was cancelled."""
 
 
 class QueryToken:
-    """One question on its way to its answer; any thread may give it up."""
+    """Cancels the queries that run under it; any thread may call `cancel`."""
 
     def __init__(self) -> None:
-        self._guard = threading.Lock()
+        self._lock = threading.Lock()
         self._open: set[sqlite3.Connection] = set()
-        self._is_given_up = False
+        self._is_cancelled = False
 
-    def give_up(self) -> None:
-        """End every look under way, and begin none any more."""
-        with self._guard:
-            self._is_given_up = True
+    def cancel(self) -> None:
+        """Interrupt every running query, and refuse new ones."""
+        with self._lock:
+            self._is_cancelled = True
             for connection in self._open:
                 connection.interrupt()
 
     @property
-    def is_given_up(self) -> bool:
-        """Whether nobody wants the answer any more."""
-        with self._guard:
-            return self._is_given_up
+    def is_cancelled(self) -> bool:
+        """Whether the queries are cancelled."""
+        with self._lock:
+            return self._is_cancelled
 
     @contextmanager
-    def through(self, database: Database) -> Iterator["QueryReader"]:
-        """Return a connection for this look alone. Raises GivenUpError once the look is given up."""
+    def reader(self, database: Database) -> Iterator["QueryReader"]:
+        """Return a reader on a connection of its own. Raise QueryCancelledError once cancelled."""
         with database.reading(CACHE_KB) as connection:
-            with self._guard:
+            with self._lock:
                 self._open.add(connection)
             try:
                 yield QueryReader(self, connection)
@@ -51,29 +51,29 @@ class QueryToken:
                     raise QueryCancelledError from error
                 raise
             finally:
-                with self._guard:
+                with self._lock:
                     self._open.discard(connection)
 
-    def go_on(self) -> None:
-        """Raise GivenUpError where the look is given up."""
-        if self.is_given_up:
+    def raise_if_cancelled(self) -> None:
+        """Raise QueryCancelledError where the queries are cancelled."""
+        if self.is_cancelled:
             raise QueryCancelledError
 
 
 class QueryReader:
-    """Reads for one look."""
+    """Runs queries under a token."""
 
-    def __init__(self, look: QueryToken, connection: sqlite3.Connection) -> None:
-        self._look = look
+    def __init__(self, token: QueryToken, connection: sqlite3.Connection) -> None:
+        self._token = token
         self._connection = connection
 
     def rows(self, query: Any) -> list[tuple[Any, ...]]:  # noqa: ANN401  peewee's own types
-        """Read rows of a composed query."""
-        self._look.go_on()
+        """Return the rows of a composed query."""
+        self._token.raise_if_cancelled()
         return self._connection.execute(*query.sql()).fetchall()
 
     def text(self, query: Any) -> str:  # noqa: ANN401
-        """Read the numbers a composed query gives, in its order, as one text."""
-        self._look.go_on()
+        """Return the IDs of a composed query, in its order, as one encoded text."""
+        self._token.raise_if_cancelled()
         row = self._connection.execute(*encode_ids(*query.sql())).fetchone()
         return row[0] or ""

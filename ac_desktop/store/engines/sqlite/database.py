@@ -1,4 +1,4 @@
-"""The SQLite file: opened, brought up to date, read by every thread and written by one at a time."""
+"""The SQLite file: opened, migrated, read by every thread and written by one at a time."""
 
 import sqlite3
 import threading
@@ -21,72 +21,74 @@ from ac_desktop.store.recovery.file_move import COMPANIONS, FILE_NAME, SUSPECT_N
 if TYPE_CHECKING:
     from peewee import Query
 
-__all__ = ["APPLICATION_ID", "FILE_NAME", "SUSPECT_NAME", "Database"]
+__all__ = ["APPLICATION_ID", "FILE_NAME", "SUSPECT_NAME", "Database", "NamedRow", "named"]
 
 BUSY_TIMEOUT_MS: Final = 20_000
-_LITTLE_CACHE_KB: Final = 8_192
+_SMALL_CACHE_KB: Final = 8_192
 
 _WRITER_CACHE_KB: Final = 4 * 1024
-"""What a claim and its outcome touch fits well; more only fills up over a long relay, 40 bytes a donor."""
+"""Enough for what a claim and its outcome touch; more only fills up over a long relay, 40 bytes a donor."""
 
 CLOSE_PATIENCE: Final = 30.0
-"""Seconds in which what is under way may end; whatever takes longer keeps its connection until the process ends."""
+"""Seconds in which running operations may end; a longer one keeps its connection until the process ends."""
 
 Row = tuple[Any, ...]
+NamedRow = sqlite3.Row
+"""A row whose values are read by the names of its columns."""
 
 
 class Database:
-    """The one door to the SQLite file in a data directory.
+    """The SQLite database in a data directory.
 
-    Each thread reads on a connection of its own. Writers pass a fair turnstile and share one, as each would have to
-    read anew what another has changed; each transaction is durable before `writing` returns. Raises StoreError where
+    Each thread reads on a connection of its own. Writers pass a fair lock and share one connection, as each would have
+    to read again what another has changed; each transaction is durable before `writing` returns. Raise StoreError where
     the file, not the program, is at fault.
     """
 
     def __init__(self, folder: Path, use: FolderUse | None = None) -> None:
-        """Open the database; `use` is the caller's own hold on the folder, where it has one."""
+        """Open the database; `use` is the caller's own lock on the folder, where it has one."""
         self.folder = folder
         self.path = folder / FILE_NAME
         self._local = threading.local()
-        self._turnstile = FairLock()
-        self._all: set[sqlite3.Connection] = set()
-        self._all_guard = threading.Lock()
+        self._writer_lock = FairLock()
+        self._connections: set[sqlite3.Connection] = set()
+        self._connections_lock = threading.Lock()
         self._use_ended = threading.Condition()
         self._uses = 0
         self._is_closed = False
         self._identity: tuple[int, int] | None = None
         self.backup: Path | None = None
-        """The copy made before this start brought the database up to date."""
+        """The copy made before this start migrated the database."""
         self._writer: sqlite3.Connection | None = None
-        self._shared: GroupCommit | None = None
+        self._group: GroupCommit | None = None
         self._use: FolderUse | None = None
         try:
-            with self._telling():
+            with self._translated_errors():
                 make_data_folder(folder)
                 if use is None:
                     self._use = FolderUse(folder)
                 refuse_unfinished(folder)
                 self._create_private_file()
                 self._migrate()
-                self._identity = self._seen_identity()
+                self._identity = self._file_identity()
         except BaseException:
             self.close()
             raise
 
     @contextmanager
-    def writing(self, *, apart: bool = False) -> Iterator[sqlite3.Connection]:
-        """Return a connection within a transaction that is committed and durable at the end, or undone.
+    def writing(self, *, staging: bool = False) -> Iterator[sqlite3.Connection]:
+        """Return a connection within a transaction that is committed and durable at the end, or rolled back.
 
-        `apart` takes this thread's own connection, where its temporary tables are. It is for what belongs to an open
-        batch, which nobody looks at yet: that becomes durable with the transaction that closes the batch, and whether
-        the connection and the batch it names are there is not looked at again for each row.
+        `staging` uses this thread's own connection, which has its temporary tables. It is for rows of an open batch,
+        which nobody reads yet: they become durable with the transaction that closes the batch, and their foreign keys
+        are not checked for each row.
         """
-        with self._using(), self._turnstile, self._telling():
+        with self._using(), self._writer_lock, self._translated_errors():
             if self._writing_here is not None:
                 yield self._writing_here
                 return
             self._check_still_there()
-            connection = self._spared() if apart else self._shared_writer()
+            connection = self._staging_connection() if staging else self._shared_writer()
             connection.execute("BEGIN IMMEDIATE")
             self._local.writing = connection
             try:
@@ -99,61 +101,71 @@ class Database:
                 self._local.writing = None
 
     @contextmanager
-    def writing_jointly(self) -> Iterator[sqlite3.Connection]:
-        """Return a connection as `writing` does, in one transaction with those who line up for the same meanwhile.
+    def writing_in_group(self) -> Iterator[sqlite3.Connection]:
+        """Return a connection as `writing` does, in one transaction with others that wait for the same meanwhile.
 
-        A part that fails is undone alone; nobody gets out before all is durable, for which they wait together. For
-        threads that do nothing else meanwhile: whoever is interrupted while lined up would leave the others waiting.
+        A part that fails is rolled back alone; nobody returns before all is durable. For worker threads alone: one that
+        is interrupted while it waits would leave the others waiting.
         """
         if self._writing_here is not None:
             yield self._writing_here
             return
-        with self._using(), self._telling():
-            self._turnstile.line_up(joint=True)
+        with self._using(), self._translated_errors():
+            self._writer_lock.acquire(joint=True)
             try:
-                shared = self._shared = self._shared or self._begun_together()
+                group = self._group = self._group or self._begin_group()
                 try:
-                    with shared.part() as self._local.writing:
+                    with group.part() as self._local.writing:
                         yield self._local.writing
                 finally:
                     self._local.writing = None
-                    if shared.is_lost or not self._turnstile.next_is_joint:
-                        self._shared = None
-                        shared.end()
+                    if group.is_lost or not self._writer_lock.next_is_joint:
+                        self._group = None
+                        group.end()
             finally:
-                self._turnstile.leave()
-            shared.wait()
+                self._writer_lock.release()
+            group.wait()
 
-    def _begun_together(self) -> GroupCommit:
+    def _begin_group(self) -> GroupCommit:
         self._check_still_there()
         return GroupCommit(self._shared_writer())
 
     def rows(self, query: "Query | str", values: Sequence[object] = ()) -> list[Row]:
-        """Read rows, of plain SQL or of a composed query."""
+        """Return the rows of plain SQL or of a composed query."""
         sql, values = (query, values) if isinstance(query, str) else query.sql()
-        with self._using(), self._telling():
+        with self._using(), self._translated_errors():
             return self._connection().execute(sql, values).fetchall()
 
     def row(self, query: "Query | str", values: Sequence[object] = ()) -> Row | None:
-        """Read the first row, if there is one."""
+        """Return the first row, None without one."""
         found = self.rows(query, values)
         return found[0] if found else None
 
-    def settle(self) -> None:
-        """Play the log into the file and empty it, so that nothing older than now lies in it."""
-        with self._using(), self._turnstile, self._telling():
+    def named_rows(self, query: str, values: Sequence[object] = ()) -> list[NamedRow]:
+        """Return the rows of plain SQL, to be read by the names of their columns."""
+        with self._using(), self._translated_errors():
+            return named(self._connection().execute(query, values))
+
+    def named_row(self, query: str, values: Sequence[object] = ()) -> NamedRow | None:
+        """Return the first row, to be read by the names of its columns; None without one."""
+        found = self.named_rows(query, values)
+        return found[0] if found else None
+
+    def checkpoint(self) -> None:
+        """Write the log into the file and empty it, so that no old content is in it."""
+        with self._using(), self._writer_lock, self._translated_errors():
             self._connection().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
     def compact(self) -> None:
-        """Write the file anew without what was freed in it; every writer waits meanwhile."""
-        with self._using(), self._turnstile, self._telling():
+        """Rewrite the file without its free pages; every writer waits meanwhile."""
+        with self._using(), self._writer_lock, self._translated_errors():
             self._connection().execute("VACUUM")
-        self.settle()
+        self.checkpoint()
 
     @contextmanager
     def reading(self, cache_kb: int) -> Iterator[sqlite3.Connection]:
-        """Return a connection that only reads, for one use, with a cache of that size; it may be interrupted."""
-        with self._telling():
+        """Return a read-only connection for one use, with a cache of that size; it may be interrupted."""
+        with self._translated_errors():
             connection = sqlite3.connect(
                 f"{self.path.absolute().as_uri()}?mode=rw",
                 timeout=BUSY_TIMEOUT_MS / 1000,
@@ -170,31 +182,31 @@ class Database:
                 connection.close()
 
     def version_seen(self) -> int:
-        """Return a number that stays the same for as long as no process has written."""
+        """Return a number that changes whenever another connection has written."""
         found = self.row("PRAGMA data_version")
         return int(found[0]) if found else 0
 
-    def use_little_memory(self) -> None:
-        """Let this thread's connection keep few pages, as one needs that writes rows in their order."""
-        self.rows(f"PRAGMA cache_size=-{_LITTLE_CACHE_KB}")
+    def use_small_cache(self) -> None:
+        """Give this thread's connection a small cache, which is enough to write rows in order."""
+        self.rows(f"PRAGMA cache_size=-{_SMALL_CACHE_KB}")
 
     def close_thread(self) -> None:
-        """Close this thread's connection; a thread that ends calls this."""
+        """Close this thread's connection; called by a thread that ends."""
         connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
         if connection is not None:
-            with self._all_guard:
-                self._all.discard(connection)
+            with self._connections_lock:
+                self._connections.discard(connection)
             connection.close()
             self._local.connection = None
 
     def close(self) -> None:
-        """Close every thread's connection, once what is under way on them has ended; nothing new is begun."""
+        """Close every thread's connection once its running operations have ended; refuse new ones."""
         with self._use_ended:
             self._is_closed = True
             if not self._use_ended.wait_for(lambda: not self._uses, CLOSE_PATIENCE):
                 return
-        with self._all_guard:
-            connections, self._all = self._all, set()
+        with self._connections_lock:
+            connections, self._connections = self._connections, set()
             self._writer = None
         for connection in connections:
             connection.close()
@@ -204,7 +216,7 @@ class Database:
 
     @contextmanager
     def _using(self) -> Iterator[None]:
-        """Keep the connections open meanwhile: SQLite crashes where one is closed within a statement."""
+        """Keep the connections open meanwhile: SQLite crashes where one is closed during a statement."""
         depth: int = getattr(self._local, "depth", 0)
         if not depth:
             self._begin_use()
@@ -228,19 +240,19 @@ class Database:
 
     @property
     def _writing_here(self) -> sqlite3.Connection | None:
-        """The connection of the transaction that this thread is in."""
+        """The connection of this thread's transaction."""
         writing: sqlite3.Connection | None = getattr(self._local, "writing", None)
         return writing
 
     def _connection(self) -> sqlite3.Connection:
-        """Return this thread's connection; within a transaction that one, to see what it has written."""
+        """Return this thread's connection; within a transaction that of the transaction, to see what it has written."""
         connection: sqlite3.Connection | None = self._writing_here or getattr(self._local, "connection", None)
         if connection is None:
-            connection = self._local.connection = self._opened()
+            connection = self._local.connection = self._connect()
         return connection
 
-    def _spared(self) -> sqlite3.Connection:
-        """Return this thread's connection, which writes nothing but what belongs to open batches."""
+    def _staging_connection(self) -> sqlite3.Connection:
+        """Return this thread's connection, which writes only rows of open batches."""
         connection = self._connection()
         connection.execute("PRAGMA synchronous=NORMAL")
         connection.execute("PRAGMA foreign_keys=OFF")
@@ -248,16 +260,16 @@ class Database:
 
     def _shared_writer(self) -> sqlite3.Connection:
         if self._writer is None:
-            self._writer = self._opened()
+            self._writer = self._connect()
             self._writer.execute(f"PRAGMA cache_size=-{_WRITER_CACHE_KB}")
         return self._writer
 
-    def _opened(self) -> sqlite3.Connection:
+    def _connect(self) -> sqlite3.Connection:
         connection = sqlite3.connect(
             self.path, timeout=BUSY_TIMEOUT_MS / 1000, isolation_level=None, check_same_thread=False
         )
-        with self._all_guard:
-            self._all.add(connection)
+        with self._connections_lock:
+            self._connections.add(connection)
         connection.executescript(
             f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
             "PRAGMA cache_size=-65536; PRAGMA wal_autocheckpoint=4000; PRAGMA secure_delete=ON;"
@@ -265,33 +277,33 @@ class Database:
         return connection
 
     @contextmanager
-    def _telling(self) -> Iterator[None]:
+    def _translated_errors(self) -> Iterator[None]:
         try:
             yield
         except sqlite3.Error as error:
-            told = store_error(error, self.path)
-            if told is None:
+            problem = store_error(error, self.path)
+            if problem is None:
                 raise
-            if told.trouble is StoreProblem.DAMAGED and self._identity is not None:
-                self._suspect()
-            raise told from error
+            if problem.trouble is StoreProblem.DAMAGED and self._identity is not None:
+                self._mark_suspect()
+            raise problem from error
         except OSError as error:
             raise disk_error(error, self.folder) from error
 
-    def _suspect(self) -> None:
+    def _mark_suspect(self) -> None:
         with suppress(OSError):
             create_private(self.path.with_name(SUSPECT_NAME))
 
-    def _seen_identity(self) -> tuple[int, int] | None:
+    def _file_identity(self) -> tuple[int, int] | None:
         try:
-            seen = self.path.stat()
+            status = self.path.stat()
         except OSError:
             return None
-        return seen.st_dev, seen.st_ino
+        return status.st_dev, status.st_ino
 
     def _check_still_there(self) -> None:
-        """Refuse to write where the file was moved or its disk removed: SQLite would write to what nobody finds."""
-        if self._identity is not None and self._seen_identity() != self._identity:
+        """Raise StoreError where the file was moved or its disk removed: SQLite would write to a file nobody finds."""
+        if self._identity is not None and self._file_identity() != self._identity:
             raise StoreError(
                 StoreProblem.UNREACHABLE,
                 tr(
@@ -351,8 +363,13 @@ class Database:
         self.backup = back_up(self._connection(), self.folder, version)
 
 
+def named(cursor: sqlite3.Cursor) -> list[NamedRow]:
+    """Return the rows of an executed statement, to be read by the names of their columns."""
+    return [NamedRow(cursor, row) for row in cursor]
+
+
 def _statements(script: str) -> Iterator[str]:
-    """Part a script, as `executescript` would commit the transaction it runs in."""
+    """Yield a script's statements, as `executescript` would commit the transaction it runs in."""
     statement = ""
     for part in script.split(";")[:-1]:
         statement += f"{part};"

@@ -1,4 +1,4 @@
-"""One writer at a time, in the order in which they came."""
+"""A lock that is granted in the order of the requests."""
 
 import threading
 from collections import deque
@@ -6,7 +6,7 @@ from types import TracebackType
 
 
 class _Waiter(threading.Event):
-    """Comes once; `joint` tells that its owner goes on with what the one before has begun."""
+    """The turn of one waiting thread; `joint` where it joins the transaction of the one before."""
 
     def __init__(self, *, joint: bool) -> None:
         super().__init__()
@@ -17,23 +17,23 @@ class FairLock:
     """A fair, re-entrant lock: SQLite's own busy retry let one of four writers wait for seconds."""
 
     def __init__(self) -> None:
-        self._guard = threading.Lock()
+        self._lock = threading.Lock()
         self._waiting: deque[_Waiter] = deque()
         self._owner: int | None = None
         self._depth = 0
 
     def __enter__(self) -> None:
-        self.line_up()
+        self.acquire()
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        self.leave()
+        self.release()
 
-    def line_up(self, *, joint: bool = False) -> None:
-        """Wait for one's turn."""
+    def acquire(self, *, joint: bool = False) -> None:
+        """Acquire the lock, waiting for the turn."""
         me = threading.get_ident()
         turn: _Waiter | None = None
         try:
-            with self._guard:
+            with self._lock:
                 if self._owner == me:
                     self._depth += 1
                     return
@@ -46,25 +46,25 @@ class FairLock:
             self._owner, self._depth = me, 1
         except BaseException:
             if turn is not None:
-                self._give_up(turn)
+                self._abandon(turn)
             raise
 
-    def leave(self) -> None:
-        """Pass the turn to the next in line."""
-        with self._guard:
+    def release(self) -> None:
+        """Release the lock to the next thread."""
+        with self._lock:
             self._depth -= 1
             if not self._depth:
                 self._pass_on()
 
     @property
     def next_is_joint(self) -> bool:
-        """Whether who comes next goes on with what the one whose turn it is has begun."""
-        with self._guard:
+        """Whether the next thread joins the owner's transaction."""
+        with self._lock:
             return bool(self._waiting) and self._waiting[0].joint
 
-    def _give_up(self, turn: _Waiter) -> None:
-        """Leave the line, as Ctrl+C makes a thread do at any moment; a turn that has come goes to the next."""
-        with self._guard:
+    def _abandon(self, turn: _Waiter) -> None:
+        """Remove a waiting thread, which Ctrl+C can interrupt at any moment; pass on a turn that was granted."""
+        with self._lock:
             if turn in self._waiting:
                 self._waiting.remove(turn)
             elif turn.is_set():

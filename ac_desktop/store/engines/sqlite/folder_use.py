@@ -1,7 +1,7 @@
-"""Who uses a data folder: many at once who have its database open, or one alone who moves the database's files.
+"""The lock on a data folder: shared by all who have its database open, exclusive for who moves the database's files.
 
-A database whose files are moved while somebody has them open loses what that one writes. SQLite finds its log by name,
-so its last user would also remove the log of whatever database has come in its place.
+A database whose files are moved while a process has them open loses what that process writes. SQLite finds its log by
+name, so its last user would also remove the log of the database that replaced it.
 """
 
 import errno
@@ -19,30 +19,30 @@ from ac_desktop.store.errors import StoreError, StoreProblem
 
 LOCK_NAME: Final = "moving.lock"
 PATIENCE: Final = 30.0
-"""Seconds that a start waits for whoever brings a backup back or moves a database aside."""
-_LOOK_EVERY: Final = 0.05
-_CANNOT_BE_MADE: Final = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
+"""Seconds that a start waits for a process that restores a backup or moves a database."""
+_POLL_SECONDS: Final = 0.05
+_NOT_WRITABLE: Final = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 
 
 class FolderUse:
-    """Held from when a database is opened until it is closed; `alone` keeps all others out.
+    """A lock held while a database is open; `alone` makes it exclusive.
 
-    The operating system lets go of it however a process ends. Windows moves no open file, so there those who have a
-    database open need no hold to be safe.
+    The operating system releases it however a process ends. Windows does not move open files, so there an open database
+    is safe without a lock.
     """
 
     def __init__(self, folder: Path, *, alone: bool = False, patience: float | None = None) -> None:
-        """Take hold. Raises StoreError where others do not let go in time, OSError where the folder cannot be used."""
-        self._number: int | None = None
+        """Acquire the lock. Raise StoreError where others keep it too long, OSError where the folder cannot be used."""
+        self._descriptor: int | None = None
         try:
-            self._number = open_private(folder / LOCK_NAME)
+            self._descriptor = open_private(folder / LOCK_NAME)
         except OSError as error:
-            # Where this file cannot be made no file can be moved either; whether it can be read, SQLite tells.
-            if alone or error.errno not in _CANNOT_BE_MADE:
+            # Where this file cannot be created no file can be moved either; SQLite reports whether it can be read.
+            if alone or error.errno not in _NOT_WRITABLE:
                 raise
             return
         try:
-            _wait_for(self._number, PATIENCE if patience is None else patience, alone=alone)
+            _wait_for(self._descriptor, PATIENCE if patience is None else patience, alone=alone)
         except BaseException:
             self.close()
             raise
@@ -54,15 +54,15 @@ class FolderUse:
         self.close()
 
     def close(self) -> None:
-        """Let go."""
-        if self._number is not None:
-            os.close(self._number)
-            self._number = None
+        """Release the lock."""
+        if self._descriptor is not None:
+            os.close(self._descriptor)
+            self._descriptor = None
 
 
-def _wait_for(number: int, patience: float, *, alone: bool) -> None:
+def _wait_for(descriptor: int, patience: float, *, alone: bool) -> None:
     until = time.monotonic() + patience
-    while not try_lock(number, shared=not alone):
+    while not try_lock(descriptor, shared=not alone):
         if time.monotonic() > until:
             raise StoreError(
                 StoreProblem.LOCKED,
@@ -71,4 +71,4 @@ def _wait_for(number: int, patience: float, *, alone: bool) -> None:
                     "again."
                 ),
             )
-        threading.Event().wait(_LOOK_EVERY)
+        threading.Event().wait(_POLL_SECONDS)

@@ -1,4 +1,4 @@
-"""One transaction of several writers: each part is undone alone where it fails, and all wait for the disk once."""
+"""One transaction of several writers: each part is rolled back alone where it fails, and all wait for the disk once."""
 
 import sqlite3
 import threading
@@ -7,9 +7,9 @@ from contextlib import contextmanager
 
 
 class GroupCommit:
-    """A transaction that writers join one after the other; only whose turn it is may touch it, but `wait` may anybody.
+    """A transaction that writers join in turn; only the lock's owner may use it, but any writer may `wait`.
 
-    Where SQLite gives up the whole transaction, as when the disk is full, every writer is told.
+    Where SQLite rolls back the whole transaction, as on a full disk, every writer gets the error.
     """
 
     def __init__(self, sql: sqlite3.Connection) -> None:
@@ -20,7 +20,7 @@ class GroupCommit:
 
     @property
     def is_lost(self) -> bool:
-        """Whether SQLite has given up the transaction."""
+        """Whether SQLite has rolled back the transaction."""
         return not self._sql.in_transaction
 
     @contextmanager
@@ -39,7 +39,7 @@ class GroupCommit:
         self._sql.execute("RELEASE part")
 
     def end(self) -> None:
-        """Commit what all have written."""
+        """Commit all parts."""
         try:
             self._sql.commit()
         except sqlite3.Error as error:
@@ -49,7 +49,7 @@ class GroupCommit:
             self._ended.set()
 
     def wait(self) -> None:
-        """Return when everything is durable. Where it is lost, raises what whoever lost it was told."""
+        """Return when everything is durable. Raise the error that lost the transaction, if any."""
         self._ended.wait()
         if self._error is not None:
             raise self._error

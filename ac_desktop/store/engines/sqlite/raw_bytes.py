@@ -1,4 +1,4 @@
-"""Reads the raw bytes of a database's files while SQLite has them open."""
+"""Reading of the raw bytes of a database's files while SQLite has them open."""
 
 import os
 import sys
@@ -12,21 +12,21 @@ _CHUNK: Final = 1024 * 1024
 if sys.platform == "win32":
 
     def chunks(path: Path) -> Iterator[bytes]:
-        """Read a file piece by piece. Raises OSError."""
+        """Yield a file's bytes in chunks. Raise OSError where it cannot be read."""
         with path.open("rb") as file:
             while chunk := file.read(_CHUNK):
                 yield chunk
 
 else:
-    _OF_A_DATABASE: Final = ".sqlite3"
-    _GUARD = threading.Lock()
-    _KEPT: Final[dict[tuple[int, int], int]] = {}
-    """The handle of each file read so far. On Unix, closing any handle of a file gives up all locks that the process
-    has on it: SQLite's too, whereupon another process takes the database's log away from under us."""
+    _DATABASE_SUFFIX: Final = ".sqlite3"
+    _LOCK = threading.Lock()
+    _DESCRIPTORS: Final[dict[tuple[int, int], int]] = {}
+    """The descriptor of each file read so far. On Unix, closing any descriptor of a file releases all locks of the
+    process on it: SQLite's too, whereupon another process may remove the database's log."""
 
     def chunks(path: Path) -> Iterator[bytes]:
-        """Read a file piece by piece. A database's handle stays open until the process ends. Raises OSError."""
-        if _OF_A_DATABASE not in path.name:
+        """Yield a file's bytes in chunks; a database's descriptor stays open. Raise OSError where it cannot be read."""
+        if _DATABASE_SUFFIX not in path.name:
             with path.open("rb") as file:
                 while chunk := file.read(_CHUNK):
                     yield chunk
@@ -37,11 +37,11 @@ else:
             yield chunk
 
     def _handle(path: Path) -> int:
-        with _GUARD:
+        with _LOCK:
             seen = path.stat()
-            known = _KEPT.get((seen.st_dev, seen.st_ino))
+            known = _DESCRIPTORS.get((seen.st_dev, seen.st_ino))
             if known is None:
                 known = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
                 opened = os.fstat(known)
-                _KEPT[opened.st_dev, opened.st_ino] = known
+                _DESCRIPTORS[opened.st_dev, opened.st_ino] = known
             return known

@@ -96,8 +96,8 @@ def _rate(progress: Progress) -> str:
 
 
 def _left(progress: Progress, state: WindowState) -> str:
-    if progress.resting is PauseReason.BREATHING and progress.resting_until is not None:
-        wait = formatting.span(max(1.0, progress.resting_until - state.now))
+    if progress.pause_reason is PauseReason.BREATHING and progress.paused_until is not None:
+        wait = formatting.span(max(1.0, progress.paused_until - state.now))
         return tr("next try in {time}", time=wait)
     if progress.seconds_left is None or progress.rate <= 0 or progress.done < ENOUGH_FOR_AN_ESTIMATE:
         return ""

@@ -141,7 +141,7 @@ def test_threads_write_on_one_connection_and_each_reads_what_it_has_written(data
 def test_who_writes_apart_finds_its_temporary_tables(database: Database) -> None:
     database.rows("CREATE TEMP TABLE hosts AS SELECT 'temporary.example.org' AS host")
 
-    with database.writing(apart=True) as sql:
+    with database.writing(staging=True) as sql:
         sql.execute("INSERT INTO account SELECT host, 5 FROM temp.hosts")
 
     assert database.row("SELECT host FROM account") == ("temporary.example.org",)
@@ -172,7 +172,7 @@ def test_closing_waits_for_the_statement_that_another_thread_is_in(folder: Path,
             database._connection().create_function("pause", 0, pause)
             seen.append(database.row("SELECT pause()"))
             return
-        with database.writing() if way == "writes" else database.writing_jointly() as sql:
+        with database.writing() if way == "writes" else database.writing_in_group() as sql:
             sql.create_function("pause", 0, pause)
             seen.append(sql.execute("SELECT pause()").fetchone())
             put_account(sql)

@@ -187,10 +187,10 @@ def test_whoever_is_interrupted_before_lining_up_leaves_it_as_it_was() -> None:
             """Was never entered."""
 
     lock = FairLock()
-    guard, lock._guard = lock._guard, Interrupted()  # type: ignore[assignment]
+    guard, lock._lock = lock._lock, Interrupted()  # type: ignore[assignment]
     with pytest.raises(KeyboardInterrupt):
-        lock.line_up()
-    lock._guard = guard
+        lock.acquire()
+    lock._lock = guard
 
     assert lock._owner is None
     with lock:

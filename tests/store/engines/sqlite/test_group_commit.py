@@ -38,7 +38,7 @@ def lined_up(database: Database, *works: Callable[[], None]) -> list[str]:
     with database.writing() as sql:
         for place, work in enumerate(works, 1):
             threads.append(start(work))
-            wait_in_line(database._turnstile, place)
+            wait_in_line(database._writer_lock, place)
         sql.set_trace_callback(reported.append)
     for thread in threads:
         thread.join()
@@ -49,7 +49,7 @@ def lined_up(database: Database, *works: Callable[[], None]) -> list[str]:
 
 def joins(database: Database, host: str, seen: dict[str, bool]) -> Callable[[], None]:
     def work() -> None:
-        with database.writing_jointly() as sql:
+        with database.writing_in_group() as sql:
             put(sql, host)
         seen[host] = host in kept(database)
 
@@ -59,7 +59,7 @@ def joins(database: Database, host: str, seen: dict[str, bool]) -> Callable[[], 
 def fails(database: Database, host: str, statement: str, reported: list[Exception]) -> Callable[[], None]:
     def work() -> None:
         try:
-            with database.writing_jointly() as sql:
+            with database.writing_in_group() as sql:
                 put(sql, host)
                 sql.execute(statement)
         except sqlite3.Error as error:
@@ -138,16 +138,16 @@ def test_a_commit_that_fails_is_reported_to_everybody(database: Database) -> Non
 
     assert [str(error) for error in reported] == ["FOREIGN KEY constraint failed"] * 2
     assert kept(database) == set()
-    with database.writing_jointly() as sql:
+    with database.writing_in_group() as sql:
         put(sql, "afterwards")
     assert kept(database) == {"afterwards"}
 
 
 def test_what_is_written_within_a_part_belongs_to_it(database: Database) -> None:
     def work() -> None:
-        with database.writing_jointly() as sql:
+        with database.writing_in_group() as sql:
             put(sql, "outer")
-            with database.writing() as inner, database.writing_jointly() as innermost:
+            with database.writing() as inner, database.writing_in_group() as innermost:
                 assert inner is innermost is sql
                 put(inner, "inner")
             assert database.row("SELECT COUNT(*) FROM account") == (2,)
@@ -167,14 +167,14 @@ def test_everybody_is_informed_of_a_lost_transaction_also_where_its_error_was_pu
 
     def first() -> None:
         try:
-            with database.writing_jointly() as sql:
+            with database.writing_in_group() as sql:
                 put(sql, "a")
         except StoreError as error:
             reported.append(error)
 
     def gives_up() -> None:
         try:
-            with database.writing_jointly() as sql:
+            with database.writing_in_group() as sql:
                 try:
                     sql.execute("INSERT OR ROLLBACK INTO account VALUES ('a', 4)")
                 except sqlite3.Error as error:

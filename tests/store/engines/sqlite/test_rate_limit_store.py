@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ac_desktop.store.engines.sqlite.rate_limit_store import FILE_NAME, LONGEST_TOLD, SqliteRateLimitStore
+from ac_desktop.store.engines.sqlite.rate_limit_store import FILE_NAME, LONGEST_WAIT, SqliteRateLimitStore
 from ac_desktop.store.errors import StoreError
 from tests.made_up import NOW
 from tests.store.programs import Program
@@ -26,7 +26,7 @@ for line in sys.stdin:
         moment = float(now)
         print(ledger.try_grant("acct.api-us1.com", 0.25625, lambda: moment, lambda: moment), flush=True)
     else:
-        print(ledger.busy("acct.api-us1.com", float(what), float(now), float(now)), flush=True)
+        print(ledger.record_busy("acct.api-us1.com", float(what), float(now), float(now)), flush=True)
 ledger.close()
 """
 
@@ -98,11 +98,11 @@ def test_busy_waits_grow_over_processes_and_start_small_after_a_good_answer(fold
 
     waits, at = [], NOW
     for ledger in (first, second, first):
-        waits.append(ledger.busy(ACCOUNT, None, at, at))
+        waits.append(ledger.record_busy(ACCOUNT, None, at, at))
         at += waits[-1]
     assert waits == [1, 2, 4]
-    second.well(ACCOUNT, at)
-    assert first.busy(ACCOUNT, None, at, at) == 1
+    second.record_success(ACCOUNT, at)
+    assert first.record_busy(ACCOUNT, None, at, at) == 1
 
     first.close()
     second.close()
@@ -114,8 +114,8 @@ def test_busy_answers_side_by_side_are_one_spell_and_double_the_wait_once(folder
     for _ in range(3):
         asked = [begun, begun + 0.1, begun + 0.2, begun + 0.3]
         answered = begun + 0.5
-        for ledger, asked_at in zip((first, second, second, first), asked, strict=True):
-            ledger.busy(ACCOUNT, None, answered, asked_at)
+        for ledger, sent_at in zip((first, second, second, first), asked, strict=True):
+            ledger.record_busy(ACCOUNT, None, answered, sent_at)
         waits.append(first.busy_left(ACCOUNT, answered))
         begun = answered + waits[-1]
     assert waits == [1, 2, 4]
@@ -127,21 +127,23 @@ def test_busy_answers_side_by_side_are_one_spell_and_double_the_wait_once(folder
 def test_an_answer_slower_than_the_wait_belongs_to_the_spell_in_which_it_was_asked(
     ledger: SqliteRateLimitStore,
 ) -> None:
-    ledger.busy(ACCOUNT, None, NOW + 1, NOW)
-    assert ledger.busy(ACCOUNT, None, NOW + 3, NOW + 0.5) == 0
-    ledger.well(ACCOUNT, NOW + 0.5)
-    assert ledger.busy(ACCOUNT, None, NOW + 4, NOW + 3) == 2, "a good answer from before the spell changes nothing"
+    ledger.record_busy(ACCOUNT, None, NOW + 1, NOW)
+    assert ledger.record_busy(ACCOUNT, None, NOW + 3, NOW + 0.5) == 0
+    ledger.record_success(ACCOUNT, NOW + 0.5)
+    assert ledger.record_busy(ACCOUNT, None, NOW + 4, NOW + 3) == 2, (
+        "a good answer from before the spell changes nothing"
+    )
 
 
 def test_the_longest_wait_asked_for_side_by_side_holds(ledger: SqliteRateLimitStore) -> None:
-    ledger.busy(ACCOUNT, 5.0, NOW, NOW)
-    assert ledger.busy(ACCOUNT, 30.0, NOW + 1, NOW) == 30
-    assert ledger.busy(ACCOUNT, 5.0, NOW + 2, NOW) == 29
+    ledger.record_busy(ACCOUNT, 5.0, NOW, NOW)
+    assert ledger.record_busy(ACCOUNT, 30.0, NOW + 1, NOW) == 30
+    assert ledger.record_busy(ACCOUNT, 5.0, NOW + 2, NOW) == 29
 
 
 def test_a_busy_wait_outlives_the_program(folder: Path) -> None:
     first = SqliteRateLimitStore(folder)
-    first.busy(ACCOUNT, 60.0, NOW, NOW)
+    first.record_busy(ACCOUNT, 60.0, NOW, NOW)
     first.close()
 
     second = SqliteRateLimitStore(folder)
@@ -162,17 +164,17 @@ def test_a_clock_set_back_holds_a_grant_back_no_longer_than_the_interval(
 
 
 def test_a_clock_set_back_lets_a_busy_account_wait_an_hour_at_most(ledger: SqliteRateLimitStore) -> None:
-    ledger.busy(ACCOUNT, 30.0, NOW, NOW)
+    ledger.record_busy(ACCOUNT, 30.0, NOW, NOW)
     earlier = NOW - 86400.0
 
-    assert grant(ledger, earlier) == LONGEST_TOLD
-    assert ledger.busy_left(ACCOUNT, earlier + 60) == LONGEST_TOLD - 60
-    assert grant(ledger, earlier + LONGEST_TOLD) == 0.0
+    assert grant(ledger, earlier) == LONGEST_WAIT
+    assert ledger.busy_left(ACCOUNT, earlier + 60) == LONGEST_WAIT - 60
+    assert grant(ledger, earlier + LONGEST_WAIT) == 0.0
 
 
 def test_nobody_can_make_an_account_wait_for_years(ledger: SqliteRateLimitStore) -> None:
-    assert ledger.busy(ACCOUNT, 999_999_999.0, NOW, NOW) == LONGEST_TOLD
-    assert grant(ledger, NOW + LONGEST_TOLD) == 0.0
+    assert ledger.record_busy(ACCOUNT, 999_999_999.0, NOW, NOW) == LONGEST_WAIT
+    assert grant(ledger, NOW + LONGEST_WAIT) == 0.0
 
 
 def test_a_faster_pace_holds_from_the_next_grant_on(ledger: SqliteRateLimitStore) -> None:
@@ -202,9 +204,9 @@ def test_under_any_events_grants_keep_their_distance_and_busy_is_kept(
             assert now >= busy_until
             last = passed
         elif what == "busy":
-            busy_until = max(busy_until, now + ledger.busy(ACCOUNT, reported, now, now))
+            busy_until = max(busy_until, now + ledger.record_busy(ACCOUNT, reported, now, now))
         elif what == "well":
-            ledger.well(ACCOUNT, now)
+            ledger.record_success(ACCOUNT, now)
         assert ledger.busy_left(ACCOUNT, now) >= max(0.0, busy_until - now) - 1e-6
     ledger.close()
 

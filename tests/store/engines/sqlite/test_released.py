@@ -96,14 +96,14 @@ def test_the_program_goes_on_with_it(script: Path, tmp_path: Path) -> None:
             assert list(store.history.all_attempts(connection.id))
             assert store.history.events(connection.id)
         assert winter.state is ConnectionState.INACTIVE
-        assert winter.standing.streak == 5
+        assert winter.circuit.streak == 5
         assert [len(attempt.steps) > 0 for attempt in store.history.all_attempts(autumn.id)]
         assert len(Decisions(store.database).all(spring.id)) == 3
         assert any(RecordEdits(store.database).of(record.id) for record in everyone)
         assert Layouts(store.database).of("layout-1") is not None
         facts = Staging(store.database, store.owners).batches(spring.id)
         assert sum(one.withdrawn for one in facts) == 1
-        store.queue.give_back_dead(spring.id, 1_795_100_000.0)
+        store.queue.release_dead(spring.id, 1_795_100_000.0)
         claim = store.claim(spring, 1_795_100_000.0)
         assert store.queue.renew(claim, 1_795_100_000.0)
 

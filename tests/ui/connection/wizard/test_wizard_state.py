@@ -29,7 +29,7 @@ def kept(**changes: object) -> Connection:
         "list_id": "19",
         "list_name": "Donors",
     }
-    return Connection(id=4, settings=ConnectionSettings(**(values | changes)), standing=CircuitState())  # type: ignore[arg-type]
+    return Connection(id=4, settings=ConnectionSettings(**(values | changes)), circuit=CircuitState())  # type: ignore[arg-type]
 
 
 def enter(engine: WizardState, **changes: object) -> None:

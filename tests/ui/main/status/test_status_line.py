@@ -32,7 +32,7 @@ def test_no_time_left_before_twenty_donors_or_at_rate_nought() -> None:
 
 
 def test_breathing_space_shows_the_next_try() -> None:
-    progress = Progress(running=True, resting=PauseReason.BREATHING, resting_until=NOW + 4)
+    progress = Progress(running=True, pause_reason=PauseReason.BREATHING, paused_until=NOW + 4)
     assert "next try in 4 s" in status_text(window_state(progress=progress))
 
 
