@@ -285,7 +285,7 @@ TEXTS: Final[Mapping[ReasonCode, tuple[str, Responsible]]] = MappingProxyType(
         ReasonCode.MEMBERSHIPS_UNCLEAR: (
             translatable(
                 "Whether this person has left the list could not be read in full from ActiveCampaign's answer, so they "
-                "were not put onto it. We try again."
+                "were not put onto it. Repeating this step is safe."
             ),
             Responsible.WAIT,
         ),
@@ -306,13 +306,13 @@ TEXTS: Final[Mapping[ReasonCode, tuple[str, Responsible]]] = MappingProxyType(
             translatable(
                 "AC Desktop made a mistake of its own at this step and kept a report of it. Repeating this "
                 "step is safe. "
-                "We try again."
+                "Repeating this step is safe."
             ),
             Responsible.WAIT,
         ),
         ReasonCode.NOT_KEPT: (
             translatable(
-                "This computer could not keep what ActiveCampaign answered. Repeating this step is safe. We try again."
+                "This computer could not keep what ActiveCampaign answered. Repeating this step is safe."
             ),
             Responsible.WAIT,
         ),
