@@ -8,27 +8,13 @@ from itertools import groupby
 from typing import Final
 
 from ac_desktop.model.donor import Donor
+from ac_desktop.model.reason_facts import ALREADY, BY_SCOPE
 from ac_desktop.model.reasons import Reason, ReasonCode, reason
 from ac_desktop.model.rules import DatedRow, duplicates
 from ac_desktop.model.scope import Scope, ScopeVerdict
 from ac_desktop.model.states import RecordState
 from ac_desktop.store.engines.sqlite.database import NamedRow, named
 from ac_desktop.store.privacy.agreed_time import stamp
-
-BY_SCOPE: Final = frozenset({
-    ReasonCode.PAGE_EXCLUDED,
-    ReasonCode.PAGE_NOT_CHOSEN,
-    ReasonCode.PAGE_NOT_IN_TEAM,
-    ReasonCode.PAGE_UNKNOWN,
-    ReasonCode.TEAM_UNKNOWN,
-    ReasonCode.OTHER_TEAM,
-    ReasonCode.DUPLICATE_ROW,
-})  # fmt: skip
-"""The reasons that depend on the scope."""
-
-
-ALREADY: Final = frozenset({ReasonCode.ALREADY_SENT, ReasonCode.ALREADY_QUEUED})
-"""The reasons of rows that are unchanged in an earlier batch."""
 
 _OF_DONOR: Final = """
     SELECT r.id, r.row, r.email, r.page, r.page_name, r.team, r.donated_at, r.state, r.reason, r.batch_id

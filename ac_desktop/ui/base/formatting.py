@@ -9,6 +9,7 @@ from PySide6.QtGui import Qt
 
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.donor import Donor
+from ac_desktop.model.reason_facts import Remedy
 from ac_desktop.model.states import ConnectionState, RecordState
 from ac_desktop.model.wording import ntr, tr
 from ac_desktop.ui.base.theme import Tone
@@ -61,6 +62,27 @@ def list_text(connection: Connection) -> str:
     if settings.list_name:
         return tr("list {number} “{name}”", number=settings.list_id, name=settings.list_name)
     return tr("list {number}", number=settings.list_id)
+
+
+def remedy_text(remedy: Remedy) -> str:
+    """Return the label of a banner's button."""
+    match remedy:
+        case Remedy.REPLACE_KEY:
+            return tr("Replace key…")
+        case Remedy.CHOOSE_LIST:
+            return tr("Choose another list…")
+        case Remedy.EDIT:
+            return tr("Correct the address…")
+        case Remedy.OPEN_DONORS:
+            return tr("Open the donors…")
+        case Remedy.TEST:
+            return tr("Test the connection…")
+        case Remedy.REACTIVATE:
+            return tr("Test and reactivate…")
+        case Remedy.RESUME:
+            return tr("Resume")
+        case Remedy.EXPLAIN:
+            return tr("Why five?")
 
 
 def tip(text: str) -> str:

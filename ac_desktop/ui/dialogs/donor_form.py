@@ -16,7 +16,8 @@ from PySide6.QtWidgets import (
 from ac_desktop.importing.pipeline import ImportedBatch, add_typed
 from ac_desktop.importing.validation.table_validator import ValidatedRow, WarningCode, validate_typed
 from ac_desktop.model.connection import Connection
-from ac_desktop.model.reasons import ReasonCode
+from ac_desktop.model.reason_facts import FACTS, ReasonField
+from ac_desktop.model.reasons import Reason
 from ac_desktop.model.states import RecordState
 from ac_desktop.model.wording import tr
 from ac_desktop.services import Services
@@ -29,7 +30,6 @@ from ac_desktop.ui.base.forms import DonorLine, Form, FormField
 from ac_desktop.ui.dialogs.help_dialog import help_key
 from ac_desktop.ui.dialogs.help_topics import Topic
 
-_EMAIL_REASONS = frozenset({ReasonCode.NO_EMAIL, ReasonCode.BAD_EMAIL})
 _EMAIL_WARNINGS = frozenset({WarningCode.EMAIL_SUGGESTION, WarningCode.EMAIL_SEVERAL, WarningCode.EMAIL_PEELED})
 _PAUSE_MS = 400
 _PHONE_WARNINGS = frozenset({WarningCode.PHONE_DAMAGED, WarningCode.PHONE_LENGTH, WarningCode.PHONE_NO_DIGITS})
@@ -144,7 +144,7 @@ class AddDonorForm(QDialog):
         if not self.email.text().strip():
             self._email_field.show_error("")
             return
-        wrong = privacy_mask.reason_text(row.reason) if row.reason and row.reason.code in _EMAIL_REASONS else ""
+        wrong = privacy_mask.reason_text(row.reason) if row.reason and _is_about_email(row.reason) else ""
         self._email_field.show_error(wrong or _warned(row, _EMAIL_WARNINGS))
         make_room(self)
 
@@ -192,7 +192,7 @@ class AddDonorForm(QDialog):
             field.show_error("")
         if row.state is not RecordState.WAITING and row.reason is not None:
             self._refuse(
-                self._email_field if row.reason.code in _EMAIL_REASONS else self._page_field,
+                self._email_field if _is_about_email(row.reason) else self._page_field,
                 privacy_mask.reason_text(row.reason),
             )
             return
@@ -262,6 +262,10 @@ class AddDonorForm(QDialog):
         if not isinstance(error, StoreError):
             raise error
         self.message.setText(str(error))
+
+
+def _is_about_email(why: Reason) -> bool:
+    return FACTS[why.code].field is ReasonField.EMAIL
 
 
 def _warned(row: ValidatedRow, codes: frozenset[WarningCode]) -> str:

@@ -1,6 +1,7 @@
 """The receipt of a file, in a sentence and as a sheet to keep."""
 
 from ac_desktop.importing.pipeline import ImportedBatch
+from ac_desktop.model import reasons
 from ac_desktop.model.import_result import ImportResult
 from ac_desktop.model.wording import ntr, tr
 from ac_desktop.reporting.import_result_file import ImportResultSheet
@@ -8,7 +9,6 @@ from ac_desktop.services import Services
 from ac_desktop.store.history.history import person
 from ac_desktop.ui.base import formatting
 from ac_desktop.ui.importing.import_state import QueuedBatch
-from ac_desktop.ui.importing.reason_groups import reason_kind
 
 
 def receipt_sentence(intake: ImportedBatch) -> str:
@@ -47,7 +47,7 @@ def sheet_of(services: Services, one: QueuedBatch) -> ImportResultSheet:
         who=person(),
         result=one.receipt,
         kinds=tuple(
-            (f"{formatting.record_label(state).word}: {reason_kind(code)}", number)
+            (f"{formatting.record_label(state).word}: {reasons.label(code)}", number)
             for (state, code), number in one.kinds.reasons.items()
         ),
     )

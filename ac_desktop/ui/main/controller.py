@@ -6,6 +6,7 @@ from functools import partial
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
+from ac_desktop.model.reason_facts import Remedy
 from ac_desktop.model.states import ConnectionState, RecordState
 from ac_desktop.model.wording import tr
 from ac_desktop.services import Services
@@ -17,7 +18,6 @@ from ac_desktop.ui.log.details import DetailsPane
 from ac_desktop.ui.log.pane import LogPane
 from ac_desktop.ui.main.actions import Actions
 from ac_desktop.ui.main.banner import Banner
-from ac_desktop.ui.main.banner_rules import Remedy
 from ac_desktop.ui.main.connection_bar import ConnectionBar
 from ac_desktop.ui.main.dialog_openers import DialogOpeners, ForConnection
 from ac_desktop.ui.main.relay_button import RelayAction

@@ -7,11 +7,11 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from ac_desktop.model.connection import Connection
+from ac_desktop.model.reason_facts import Remedy
 from ac_desktop.model.states import RecordState
 from ac_desktop.practice.faults import Faults
 from ac_desktop.store.history.activity import LAST_DAYS
 from ac_desktop.store.queue.decisions import Choices
-from ac_desktop.ui.main.banner_rules import Remedy
 from ac_desktop.ui.main.main_window import MainWindow
 from ac_desktop.ui.queue import pane
 from ac_desktop.ui.queue.columns import QueueColumn
