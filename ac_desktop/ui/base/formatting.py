@@ -14,8 +14,6 @@ from ac_desktop.model.states import ConnectionState, RecordState
 from ac_desktop.model.wording import ntr, tr
 from ac_desktop.ui.base.theme import Tone
 
-MINUTE: Final = 60
-HOUR: Final = 3600
 ENOUGH_FOR_AN_ESTIMATE: Final = 20
 
 
@@ -124,22 +122,6 @@ def exact(at: float) -> str:
 def clock_time(at: float) -> str:
     """Return the time of day to the second."""
     return _moment(at).time().toString("HH:mm:ss")
-
-
-def countdown(seconds: float) -> str:
-    """Return minutes and seconds, as 0:27."""
-    whole = max(0, round(seconds))
-    return f"{whole // MINUTE}:{whole % MINUTE:02d}"
-
-
-def span(seconds: float) -> str:
-    """Return a duration in its two largest units."""
-    whole = max(0, round(seconds))
-    if whole >= HOUR:
-        return tr("{hours} h {minutes} min", hours=whole // HOUR, minutes=whole % HOUR // MINUTE)
-    if whole >= MINUTE:
-        return tr("{minutes} min {seconds} s", minutes=whole // MINUTE, seconds=whole % MINUTE)
-    return tr("{seconds} s", seconds=whole)
 
 
 def _moment(at: float) -> QDateTime:

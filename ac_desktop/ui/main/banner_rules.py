@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Final
 
+from ac_desktop.model import durations
 from ac_desktop.model.reason_facts import FACTS, Remedy
 from ac_desktop.model.reasons import Reason, ReasonCode
 from ac_desktop.model.rules import MOST_FAILURES_IN_A_ROW
@@ -142,7 +143,7 @@ def _busy(state: WindowState) -> BannerContent | None:
     progress = state.progress
     if progress is None or not progress.running or progress.pause_reason is not PauseReason.BUSY:
         return None
-    left = formatting.countdown(max(1.0, (progress.paused_until or state.now) - state.now))
+    left = durations.countdown(max(1.0, (progress.paused_until or state.now) - state.now))
     return BannerContent(
         Severity.BUSY,
         Tone.NOTE,

@@ -3,6 +3,7 @@
 from enum import IntEnum
 from typing import Final
 
+from ac_desktop.model import durations
 from ac_desktop.model.reasons import responsible_text
 from ac_desktop.model.states import RecordState, Step
 from ac_desktop.model.wording import escape_control_characters, ntr, tr
@@ -265,7 +266,7 @@ def next_try_text(record: Record, now: float) -> str:
     left = record.next_try_at - now
     if left <= 0:
         return tr("when relayed")
-    return tr("in {time}", time=formatting.span(left))
+    return tr("in {time}", time=durations.span(left))
 
 
 def contact_label(record: Record) -> StateLabel:
