@@ -156,8 +156,7 @@ TEXTS: Final[Mapping[ReasonCode, str]] = MappingProxyType(
             "ActiveCampaign said yes but sent no contact number. Repeating this step is safe."
         ),
         ReasonCode.CONTACT_NOT_CONFIRMED: translatable(
-            "ActiveCampaign said yes but did not confirm this e-mail address. Repeating this step is safe. We try "
-            "again."
+            "ActiveCampaign said yes but did not confirm this e-mail address. Repeating this step is safe."
         ),
         ReasonCode.MEMBERSHIPS_UNCLEAR: translatable(
             "Whether this person has left the list could not be read in full from ActiveCampaign's answer, so they "
@@ -172,9 +171,7 @@ TEXTS: Final[Mapping[ReasonCode, str]] = MappingProxyType(
         ReasonCode.BUSY_TOO_LONG: translatable("ActiveCampaign has been too busy for this donor for ten minutes."),
         ReasonCode.BUSY: translatable("ActiveCampaign is busy and asked us to wait."),
         ReasonCode.OWN_FAULT: translatable(
-            "AC Desktop made a mistake of its own at this step and kept a report of it. Repeating this "
-            "step is safe. "
-            "Repeating this step is safe."
+            "AC Desktop made a mistake of its own at this step and kept a report of it. Repeating this step is safe."
         ),
         ReasonCode.NOT_KEPT: translatable(
             "This computer could not keep what ActiveCampaign answered. Repeating this step is safe."
