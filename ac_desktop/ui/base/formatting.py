@@ -9,9 +9,11 @@ from PySide6.QtGui import Qt
 
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.donor import Donor
+from ac_desktop.model.import_result import ImportResult
 from ac_desktop.model.reason_facts import Remedy
-from ac_desktop.model.states import ConnectionState, RecordState
+from ac_desktop.model.states import ConnectionState, RecordState, Step
 from ac_desktop.model.wording import ntr, tr
+from ac_desktop.store.queue.records import Record
 from ac_desktop.ui.base.theme import Tone
 
 ENOUGH_FOR_AN_ESTIMATE: Final = 20
@@ -101,6 +103,43 @@ def donors(number: int) -> str:
 def count(number: int) -> str:
     """Return a number as the locale writes it."""
     return QLocale().toString(number)
+
+
+def source_text(record: Record) -> str:
+    """Return file, sheet and row."""
+    if not record.row:
+        return record.file_name
+    place = f"{record.file_name} ({record.sheet})" if record.sheet else record.file_name
+    return tr("{file} · {row}", file=place, row=record.row)
+
+
+def steps_text(record: Record) -> str:
+    """Return the state of both steps in a sentence."""
+    if record.state is RecordState.SENT:
+        return tr("Contact {contact} is on the list.", contact=record.contact_id or "")
+    if record.step is Step.RESULT:
+        return tr("Handed over in bulk; what became of it is still to be asked.")
+    if record.contact_id is not None:
+        return tr("Contact {contact} is saved; the list step is to do.", contact=record.contact_id)
+    if record.state is RecordState.SKIPPED:
+        return tr("Skipped: neither step is done.")
+    return tr("Both steps are to do.")
+
+
+def import_result_text(result: ImportResult) -> str:
+    """Return an import result in a sentence; one that does not balance says so."""
+    if not result.balances:
+        return result.text
+    rows = ntr("{count} row", "{count} rows", result.rows)
+    parts = [
+        (result.waiting, tr("{number} waiting")),
+        (result.skipped, tr("{number} skipped")),
+        (result.held, tr("{number} held")),
+        (result.sent, tr("{number} sent")),
+        (result.failed, tr("{number} failed")),
+    ]
+    joined = ", ".join(text.format(number=count(number)) for number, text in parts if number)
+    return tr("{rows}: {parts}", rows=rows, parts=joined)
 
 
 def when(at: float, now: float) -> str:

@@ -2,8 +2,7 @@
 
 from ac_desktop.importing.pipeline import ImportedBatch
 from ac_desktop.model import reasons
-from ac_desktop.model.import_result import ImportResult
-from ac_desktop.model.wording import ntr, tr
+from ac_desktop.model.wording import tr
 from ac_desktop.reporting.import_result_file import ImportResultSheet
 from ac_desktop.services import Services
 from ac_desktop.store.history.history import person
@@ -13,23 +12,7 @@ from ac_desktop.ui.importing.import_state import QueuedBatch
 
 def receipt_sentence(intake: ImportedBatch) -> str:
     """Return where the rows of a file went, in a sentence."""
-    return tr("{file}: {account}", file=intake.file_name, account=account_text(intake.result))
-
-
-def account_text(receipt: ImportResult) -> str:
-    """Return the account in a sentence; one that does not balance says so."""
-    if not receipt.balances:
-        return receipt.text
-    rows = ntr("{count} row", "{count} rows", receipt.rows)
-    parts = [
-        (receipt.waiting, tr("{number} waiting")),
-        (receipt.skipped, tr("{number} skipped")),
-        (receipt.held, tr("{number} held")),
-        (receipt.sent, tr("{number} sent")),
-        (receipt.failed, tr("{number} failed")),
-    ]
-    joined = ", ".join(text.format(number=formatting.count(number)) for number, text in parts if number)
-    return tr("{rows}: {parts}", rows=rows, parts=joined)
+    return tr("{file}: {account}", file=intake.file_name, account=formatting.import_result_text(intake.result))
 
 
 def sheet_of(services: Services, one: QueuedBatch) -> ImportResultSheet:

@@ -14,8 +14,8 @@ from ac_desktop.model.wording import tr
 from ac_desktop.relay.progress import PauseReason
 from ac_desktop.ui.base import formatting
 from ac_desktop.ui.base.theme import Tone
+from ac_desktop.ui.base.window_state import WindowState
 from ac_desktop.ui.main.failure_indicator import AMBER_FROM
-from ac_desktop.ui.main.window_state import WindowState
 
 
 class Severity(IntEnum):

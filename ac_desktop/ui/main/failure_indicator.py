@@ -10,7 +10,7 @@ from ac_desktop.model.rules import MOST_FAILURES_IN_A_ROW
 from ac_desktop.model.wording import tr
 from ac_desktop.ui.base import formatting, privacy_mask
 from ac_desktop.ui.base.theme import Tone, tone_color
-from ac_desktop.ui.main.window_state import WindowState
+from ac_desktop.ui.base.window_state import WindowState
 
 AMBER_FROM: Final = 3
 _LONGEST_REASON: Final = 140

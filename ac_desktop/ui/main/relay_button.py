@@ -8,7 +8,7 @@ from ac_desktop.model.durations import about
 from ac_desktop.model.states import ConnectionState
 from ac_desktop.model.wording import tr
 from ac_desktop.ui.base import formatting
-from ac_desktop.ui.main.window_state import WindowState
+from ac_desktop.ui.base.window_state import WindowState
 
 
 class RelayAction(Enum):

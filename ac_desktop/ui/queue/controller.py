@@ -32,8 +32,8 @@ from ac_desktop.ui.queue.menus import RowActions, SelectedRecords, TabActions, f
 from ac_desktop.ui.queue.pane import QueuePane
 
 if TYPE_CHECKING:
-    from ac_desktop.ui.main.actions import Actions
-    from ac_desktop.ui.main.window_state import CurrentState
+    from ac_desktop.ui.base.actions import Actions
+    from ac_desktop.ui.base.window_state import CurrentState
 
 MOST_READ_AT_ONCE: Final = 2_000
 """For more donors than this, the states are taken from the tab instead of being read."""

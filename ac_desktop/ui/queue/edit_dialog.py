@@ -29,8 +29,7 @@ from ac_desktop.ui.base.dialogs import ask_before_discarding, make_room, plain_b
 from ac_desktop.ui.base.forms import DonorLine, Form, FormField, small_label
 from ac_desktop.ui.dialogs.help_dialog import help_key
 from ac_desktop.ui.dialogs.help_topics import Topic
-from ac_desktop.ui.queue import columns
-from ac_desktop.ui.queue.edit_history import history_text
+from ac_desktop.ui.log.edit_history import history_text
 
 
 class EditDialog(QDialog):
@@ -66,7 +65,7 @@ class EditDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         why = small_label(privacy_mask.reason_text(record.reason) if record.reason else "")
         why.setTextFormat(Qt.TextFormat.PlainText)
-        source = small_label(columns.source_text(record))
+        source = small_label(formatting.source_text(record))
         source.setTextFormat(Qt.TextFormat.PlainText)
         form = Form()
         labels = {

@@ -15,9 +15,9 @@ from ac_desktop.store.errors import StoreError
 from ac_desktop.store.queries.failure_groups import CauseGroup, causes
 from ac_desktop.ui.base import formatting, icons, privacy_mask
 from ac_desktop.ui.base.bridge import Bridge
-from ac_desktop.ui.base.elided_label import ElidedLabel
+from ac_desktop.ui.base.labels import ElidedLabel
 from ac_desktop.ui.base.theme import Tone
-from ac_desktop.ui.main.window_state import WindowState
+from ac_desktop.ui.base.window_state import WindowState
 
 MOST_CARDS: Final = 12
 CARDS_IN_SIGHT: Final = 3

@@ -14,7 +14,7 @@ from ac_desktop.store.queries.listing import AS_QUEUED, IdBatch, Listing, Record
 from ac_desktop.store.queue.records import Record
 from ac_desktop.ui.base.bridge import BETWEEN_NEWS_MS, Bridge
 from ac_desktop.ui.base.window_settings import WindowSettings
-from ac_desktop.ui.main.window_state import WindowState
+from ac_desktop.ui.base.window_state import WindowState
 from ac_desktop.ui.queue.empty_texts import empty_text, no_match_text
 from ac_desktop.ui.queue.failure_cards import FailureCards
 from ac_desktop.ui.queue.filter_bar import FilterBar

@@ -23,11 +23,12 @@ from ac_desktop.platform.private_files import PrivacyError, PrivacyTrouble
 from ac_desktop.reporting.import_result_file import import_result_html
 from ac_desktop.services import Services
 from ac_desktop.store.imports.watched_folders import WatchedFolder
+from ac_desktop.ui.base import formatting
 from ac_desktop.ui.base.bridge import Bridge
 from ac_desktop.ui.base.message_bar import ActionMessage, Notifier, SuccessMessage
 from ac_desktop.ui.importing.flow import ImportFlow
 from ac_desktop.ui.importing.import_state import ImportStage, QueuedBatch, SourceResult
-from ac_desktop.ui.importing.result_texts import account_text, sheet_of
+from ac_desktop.ui.importing.result_texts import sheet_of
 
 CHECK_INTERVAL_MS: Final = 3_000
 
@@ -240,7 +241,7 @@ class FolderWatch(QObject):
 
     def _report_queued(self, path: Path, arrival: _ArrivedFile, put_away: MovedFile) -> None:
         self._looked_after[put_away] = SCANS_AFTER_MOVE
-        results = "; ".join(account_text(one.receipt) for one in arrival.queued)
+        results = "; ".join(formatting.import_result_text(one.receipt) for one in arrival.queued)
         self._notifier.show_message(
             SuccessMessage(
                 tr(

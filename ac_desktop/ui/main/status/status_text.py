@@ -10,7 +10,7 @@ from ac_desktop.model.wording import tr
 from ac_desktop.relay.progress import PauseReason, Progress
 from ac_desktop.ui.base import formatting
 from ac_desktop.ui.base.formatting import ENOUGH_FOR_AN_ESTIMATE
-from ac_desktop.ui.main.window_state import WindowState
+from ac_desktop.ui.base.window_state import WindowState
 
 
 def status_text(state: WindowState) -> str:

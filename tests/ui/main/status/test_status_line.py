@@ -7,10 +7,10 @@ from ac_desktop.model.connection import Connection
 from ac_desktop.model.states import ConnectionState
 from ac_desktop.relay.progress import PauseReason, Progress
 from ac_desktop.store.queue.records import StateCounts
+from ac_desktop.ui.base.window_state import read_window_state
 from ac_desktop.ui.main.relay_button import relay_button_state
 from ac_desktop.ui.main.status.status_line import StatusLine
 from ac_desktop.ui.main.status.status_text import end_text, pace_text, status_text
-from ac_desktop.ui.main.window_state import read_window_state
 from tests.harness import Harness, donors
 from tests.ui.window_states import NOW, window_state
 

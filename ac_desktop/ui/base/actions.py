@@ -11,14 +11,13 @@ from ac_desktop.model.states import ConnectionState
 from ac_desktop.model.wording import ntr, tr
 from ac_desktop.ui.base import icons
 from ac_desktop.ui.base.theme import Scheme, Tone
-from ac_desktop.ui.main.window_state import WindowState
-from ac_desktop.ui.queue.columns import TABS
+from ac_desktop.ui.base.window_state import WindowState
 
 
 class Actions(QObject):
     """Every action of the window; what each does is connected by the controllers."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, tabs: int, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.import_files = self._new(tr("&Import files…"), "import", "Ctrl+O")
         self.paste = self._new(tr("&Paste rows"), "copy", "Ctrl+V")
@@ -52,7 +51,7 @@ class Actions(QObject):
         self.languages = self._languages()
         self.next_pane = self._new(tr("Next &pane"), "", "F6")
         self.previous_pane = self._new(tr("Pre&vious pane"), "", "Shift+F6")
-        self.tabs = [self._new("", "", f"Ctrl+{number}") for number in range(1, len(TABS) + 1)]
+        self.tabs = [self._new("", "", f"Ctrl+{number}") for number in range(1, tabs + 1)]
         self.columns = self._new(tr("&Columns…"), "")
         self.log = self._checkable(tr("&Log"))
         self.details = self._checkable(tr("&Details"))
