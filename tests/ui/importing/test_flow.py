@@ -169,7 +169,7 @@ def test_failed_and_held_rows_are_written_corrected_and_dropped_back_in(
     until_check(qtbot, window)
     queue(qtbot, window)
     path = tmp_path / "to correct.csv"
-    window.deferred.queue_controller._write_failed(str(path))
+    window.deferred.queue_controller.export._write_failed(str(path))
     qtbot.waitUntil(path.exists)
     text = path.read_text(encoding="utf-8-sig")
     assert "spring.csv" in text

@@ -255,12 +255,12 @@ def _menu(build: Callable[[MainWindow], QMenu]) -> Scene:
 
 def _decide(window: MainWindow) -> None:
     _of(RecordState.HELD, DetailsTab.SUMMARY)(window)
-    window.deferred.queue_controller.decide(window.queue.table.selected_ids())
+    window.deferred.queue_controller.decisions.decide(window.queue.table.selected_ids())
 
 
 def _decide_first(window: MainWindow) -> None:
     window.queue.table.selectRow(0)
-    window.deferred.queue_controller.decide(window.queue.table.selected_ids())
+    window.deferred.queue_controller.decisions.decide(window.queue.table.selected_ids())
 
 
 def _offer(window: MainWindow) -> None:
