@@ -129,10 +129,10 @@ def smoke() -> int:
     """Run the smoke test of this installation; returns the exit code."""
     from ac_desktop.smoke_test import run
 
-    return run(_build_for_practice, _walk)
+    return run(_build_for_practice, _run_smoke_window)
 
 
-def _walk(services: Services, connection_id: int, file: Path) -> str:
+def _run_smoke_window(services: Services, connection_id: int, file: Path) -> str:
     """Relay a file's donors by an offscreen window; returns why it failed, or ""."""
     from ac_desktop.window_check import why_no_window
 
@@ -142,12 +142,12 @@ def _walk(services: Services, connection_id: int, file: Path) -> str:
     from PySide6.QtCore import qVersion
 
     from ac_desktop.ui.dialogs.about import bundled
-    from ac_desktop.ui.smoke_walk import SmokeWalk
+    from ac_desktop.ui.smoke_run import SmokeRun
 
     print_line(f"Qt {qVersion()}; made of {len(bundled())} packages")
-    walk = SmokeWalk(services, connection_id, file)
-    _run_window(services, practice=False, begin=lambda holder: walk.begin(holder.window))
-    return walk.failure
+    smoke = SmokeRun(services, connection_id, file)
+    _run_window(services, practice=False, begin=lambda holder: smoke.begin(holder.window))
+    return smoke.failure
 
 
 def _build_for_practice(folder: Path, keys: "Keys") -> Services:
@@ -226,7 +226,7 @@ class _AfterOpening:
             services.seen_time,
             services.clock.now,
             window.bridge.something_changed,
-            lambda look: window.bridge.call(partial(window.deferred.privacy_controller.doubt_clock, look)),
+            lambda reading: window.bridge.call(partial(window.deferred.privacy_controller.doubt_clock, reading)),
         )
         self._housekeeper.start()
 

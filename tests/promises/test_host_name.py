@@ -188,7 +188,7 @@ def test_this_computer_is_known_by_its_system_and_its_mark_is_not_kept_as_it_is(
 def test_a_system_without_a_mark_gets_one_that_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     empty = tmp_path / "machine-id"
     empty.write_text("uninitialized\n", encoding="ascii")
-    monkeypatch.setattr(computer, "_system_mark", lambda: computer._read(empty))
+    monkeypatch.setattr(computer, "_system_id", lambda: computer._read(empty))
     monkeypatch.setenv("HOME", str(tmp_path / "one"))
     monkeypatch.delenv("XDG_STATE_HOME", raising=False)
     first = this_computer()
@@ -201,7 +201,7 @@ def test_a_system_without_a_mark_gets_one_that_stays(tmp_path: Path, monkeypatch
 
 
 def test_where_nothing_can_be_kept_the_name_shows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(computer, "_system_mark", lambda: "")
+    monkeypatch.setattr(computer, "_system_id", lambda: "")
     (tmp_path / "file").touch()
     monkeypatch.setattr("platformdirs.user_state_path", lambda *_, **__: tmp_path / "file" / "state")
     assert this_computer() == this_computer()

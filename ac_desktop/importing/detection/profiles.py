@@ -82,7 +82,7 @@ class ExportProfile:
     split_names: bool = False
     order: int = _USUAL_ORDER
 
-    def knows(self, headings: frozenset[str]) -> bool:
+    def matches(self, headings: frozenset[str]) -> bool:
         """Whether a file with these headings is of this service."""
         return headings.issuperset(self.signature) and (not self.any_of or not headings.isdisjoint(self.any_of))
 

@@ -112,12 +112,12 @@ def _moves_of_donor(lines: list[_ScopedRow], scope: Scope) -> Iterator[Move]:
     for line in lines:
         if not line.is_open:
             continue
-        judged = scope.judge(line.donor)
-        if judged.verdict is ScopeVerdict.IN:
+        decision = scope.decide(line.donor)
+        if decision.verdict is ScopeVerdict.IN:
             in_scope.append(line)
         else:
-            state = RecordState.SKIPPED if judged.verdict is ScopeVerdict.OUT else RecordState.HELD
-            yield from _moved(line, state, judged.reason)
+            state = RecordState.SKIPPED if decision.verdict is ScopeVerdict.OUT else RecordState.HELD
+            yield from _moved(line, state, decision.reason)
     if representative is not None:
         for line in in_scope:
             if line.state is not RecordState.WAITING:

@@ -46,6 +46,7 @@ class Actions(QObject):
         self.export_shown = self._new(tr("E&xport what is shown…"), "save", "Ctrl+E")
         self.export_failed = self._new(tr("Export failed and &held…"), "")
         self.shown_menu = QMenu(tr("&All shown"))
+        self.help_menu = QMenu(tr("&Help"))
         self.privacy_mask = self._new(tr("&Veil names and addresses"), "", "Ctrl+Shift+H")
         self.privacy_mask.setCheckable(True)
         self.languages = self._languages()
@@ -158,7 +159,8 @@ class Actions(QObject):
             self.updates,
             self.about,
         )
-        self.help_menu = _fill(bar, tr("&Help"), remedies)
+        bar.addMenu(self.help_menu)
+        _add(self.help_menu, remedies)
 
     def fill_tools(self, bar: QToolBar) -> None:
         """Add the everyday actions to the tool bar."""
@@ -261,14 +263,16 @@ class Actions(QObject):
         return made
 
 
-def _fill(bar: QMenuBar, title: str, entries: Iterable[QAction | None]) -> QMenu:
-    menu = bar.addMenu(title)
+def _fill(bar: QMenuBar, title: str, entries: Iterable[QAction | None]) -> None:
+    _add(bar.addMenu(title), entries)
+
+
+def _add(menu: QMenu, entries: Iterable[QAction | None]) -> None:
     for entry in entries:
         if entry is None:
             menu.addSeparator()
         else:
             menu.addAction(entry)
-    return menu
 
 
 def _tip(text: str, action: QAction) -> str:

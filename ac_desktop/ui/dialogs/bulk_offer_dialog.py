@@ -9,7 +9,7 @@ from ac_desktop.model.durations import about
 from ac_desktop.model.wording import tr
 from ac_desktop.relay.bulk_offer import BulkOffer, what_differs
 from ac_desktop.ui.base import formatting
-from ac_desktop.ui.base.dialogs import make_room, plain_buttons
+from ac_desktop.ui.base.dialogs import grow_to_fit, plain_buttons
 from ac_desktop.ui.dialogs.help_dialog import help_key
 from ac_desktop.ui.dialogs.help_topics import Topic
 
@@ -58,7 +58,7 @@ class OfferDialog(QDialog):
         self.one_by_one.clicked.connect(self._choose_one_by_one)
         self.in_bulk.clicked.connect(self._choose_bulk)
         buttons.rejected.connect(self.reject)
-        make_room(self)
+        grow_to_fit(self)
 
     def _choose_one_by_one(self) -> None:
         self.one_by_one_chosen.emit(self._offered)

@@ -25,7 +25,7 @@ from ac_desktop.store.errors import StoreError
 from ac_desktop.store.queue.records import Record
 from ac_desktop.ui.base import formatting, privacy_mask
 from ac_desktop.ui.base.bridge import Bridge
-from ac_desktop.ui.base.dialogs import ask_before_discarding, ask_before_repeating, make_room, plain_buttons
+from ac_desktop.ui.base.dialogs import ask_before_discarding, ask_before_repeating, grow_to_fit, plain_buttons
 from ac_desktop.ui.base.forms import DonorLine, Form, FormField
 from ac_desktop.ui.dialogs.help_dialog import help_key
 from ac_desktop.ui.dialogs.help_topics import Topic
@@ -97,7 +97,7 @@ class AddDonorForm(QDialog):
         layout.addStretch(1)
         layout.addWidget(buttons)
         self.save.setDefault(True)
-        make_room(self)
+        grow_to_fit(self)
 
     def _page_hint(self) -> str:
         if self._connection.settings.scope.needs_page:
@@ -146,7 +146,7 @@ class AddDonorForm(QDialog):
             return
         wrong = privacy_mask.reason_text(row.reason) if row.reason and _is_about_email(row.reason) else ""
         self._email_field.show_error(wrong or _warned(row, _EMAIL_WARNINGS))
-        make_room(self)
+        grow_to_fit(self)
 
     def _query_known(self, email: str) -> None:
         """Query the store, off the UI thread, for whether this donor is known; each address once."""
@@ -164,7 +164,7 @@ class AddDonorForm(QDialog):
     def _show_known(self, email: str, record: Record | None) -> None:
         if email == self._asked:
             self._email_field.show_hint(self._known_text(record) if record else "")
-            make_room(self)
+            grow_to_fit(self)
 
     def _known_text(self, record: Record) -> str:
         at = formatting.when(record.changed_at, self._services.clock.now())
@@ -183,7 +183,7 @@ class AddDonorForm(QDialog):
 
     def _check_phone(self) -> None:
         self._phone_field.show_error(_warned(self._checked(), _PHONE_WARNINGS))
-        make_room(self)
+        grow_to_fit(self)
 
     def _save(self) -> None:
         self._pause.stop()
@@ -222,10 +222,10 @@ class AddDonorForm(QDialog):
 
     def _refuse(self, field: FormField, text: str) -> None:
         field.show_error(text)
-        make_room(self)
+        grow_to_fit(self)
         field.widget.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _begin_next(self, row: ValidatedRow, intake: ImportedBatch) -> None:
+    def _begin_next(self, row: ValidatedRow, batch: ImportedBatch) -> None:
         self.save.setEnabled(True)
         self._last = row
         self._show_last()
@@ -235,9 +235,9 @@ class AddDonorForm(QDialog):
         self._query_known("")
         for field in (self._email_field, self._phone_field):
             field.show_error("")
-        make_room(self)
+        grow_to_fit(self)
         self.email.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.saved.emit(intake)
+        self.saved.emit(batch)
 
     def _show_last(self) -> None:
         """Show who was saved last."""

@@ -19,7 +19,7 @@ from ac_desktop.ui.base.dialogs import plain_buttons
 from ac_desktop.ui.base.forms import small_label
 
 CRASH_FILE: Final = "crash.txt"
-_WORTH_TELLING: Final = frozenset({QtMsgType.QtCriticalMsg, QtMsgType.QtFatalMsg})
+_REPORTED_TYPES: Final = frozenset({QtMsgType.QtCriticalMsg, QtMsgType.QtFatalMsg})
 _LONGEST_CRASH: Final = 20_000
 REPORT_LINES: Final = 14
 
@@ -129,7 +129,7 @@ class QtMessageError:
         qInstallMessageHandler(self._before)
 
     def _take(self, kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
-        if kind in _WORTH_TELLING:
+        if kind in _REPORTED_TYPES:
             self._faults.report_text(f"Qt: {message}\n{context.file or ''}:{context.line}")
 
 

@@ -12,7 +12,7 @@ from ac_desktop.store.errors import StoreError
 from ac_desktop.store.privacy.agreed_time import TimeReading
 from ac_desktop.store.privacy.retention import DEFAULT_DAYS, FOR_EVER, LONGEST_DAYS
 from ac_desktop.ui.base.bridge import Bridge
-from ac_desktop.ui.base.dialogs import make_room, plain_buttons
+from ac_desktop.ui.base.dialogs import grow_to_fit, plain_buttons
 from ac_desktop.ui.base.forms import Form, small_label
 from ac_desktop.ui.dialogs.help_dialog import help_key
 from ac_desktop.ui.dialogs.help_topics import Topic
@@ -64,7 +64,7 @@ class RetentionDialog(QDialog):
         layout.addWidget(self.problem)
         self.problem.hide()
         layout.addWidget(self.buttons)
-        make_room(self)
+        grow_to_fit(self)
 
     def _keep(self) -> None:
         days = self.days.value() if self.forget.isChecked() else FOR_EVER
@@ -79,7 +79,7 @@ class RetentionDialog(QDialog):
             raise error
         self.problem.setText(str(error))
         self.problem.show()
-        make_room(self)
+        grow_to_fit(self)
 
 
 class ClockDialog(QDialog):
@@ -113,7 +113,7 @@ class ClockDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.addWidget(self.text)
         layout.addWidget(self.buttons)
-        make_room(self)
+        grow_to_fit(self)
 
     def _confirm(self) -> None:
         self.confirmed.emit()

@@ -10,9 +10,9 @@ from ac_desktop.ui.base import formatting
 from ac_desktop.ui.importing.import_state import QueuedBatch
 
 
-def receipt_sentence(intake: ImportedBatch) -> str:
+def receipt_sentence(batch: ImportedBatch) -> str:
     """Return where the rows of a file went, in a sentence."""
-    return tr("{file}: {account}", file=intake.file_name, account=formatting.import_result_text(intake.result))
+    return tr("{file}: {account}", file=batch.file_name, account=formatting.import_result_text(batch.result))
 
 
 def sheet_of(services: Services, one: QueuedBatch) -> ImportResultSheet:

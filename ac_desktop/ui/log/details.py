@@ -103,7 +103,7 @@ class DetailsPane(QWidget):
         return self.tabs.tabBar()
 
     def open_tab(self, tab: DetailsTab) -> None:
-        """Bring a tab to the front, and focus it for reading by keyboard."""
+        """Show a tab, and focus it for reading by keyboard."""
         self.tabs.setCurrentIndex(tab)
         self.tabs.tabBar().setFocus(Qt.FocusReason.ShortcutFocusReason)
 

@@ -218,7 +218,7 @@ class QueueController(QObject):
             self._bridge.run(partial(self._queue.listing.ids, query), self.bulk_actions.retry, self._fail)
 
     def _show_cause(self, code: ReasonCode) -> None:
-        self._queue.filter.look_for(failure_cards.token(code))
+        self._queue.filter.show_filter(failure_cards.token(code))
         self._queue.table.setFocus()
 
     def select_like(self, record: Record) -> None:
@@ -226,7 +226,7 @@ class QueueController(QObject):
         if self._queue.tabs.state is None:
             self._queue.tabs.choose(record.state)
         if record.reason is not None:
-            self._queue.filter.look_for(failure_cards.token(record.reason.code))
+            self._queue.filter.show_filter(failure_cards.token(record.reason.code))
         self._queue.select_all_when_read()
 
     def show_in_log(self, record: Record) -> None:

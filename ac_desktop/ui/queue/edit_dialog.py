@@ -25,7 +25,7 @@ from ac_desktop.store.errors import StoreError
 from ac_desktop.store.queue.records import Record
 from ac_desktop.ui.base import formatting, privacy_mask
 from ac_desktop.ui.base.bridge import Bridge
-from ac_desktop.ui.base.dialogs import ask_before_discarding, make_room, plain_buttons
+from ac_desktop.ui.base.dialogs import ask_before_discarding, grow_to_fit, plain_buttons
 from ac_desktop.ui.base.forms import DonorLine, Form, FormField, small_label
 from ac_desktop.ui.dialogs.help_dialog import help_key
 from ac_desktop.ui.dialogs.help_topics import Topic
@@ -129,7 +129,7 @@ class EditDialog(QDialog):
             errors[about] = privacy_mask.reason_text(row.reason)
         for name, field in self.fields.items():
             field.show_error(errors[name].strip())
-        make_room(self)
+        grow_to_fit(self)
         return row
 
     def _save(self) -> None:

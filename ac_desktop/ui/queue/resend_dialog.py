@@ -24,7 +24,7 @@ from ac_desktop.store.errors import StoreError
 from ac_desktop.store.queue.resend import Resend, ResendKind, ResendRequest
 from ac_desktop.ui.base import formatting
 from ac_desktop.ui.base.bridge import Bridge
-from ac_desktop.ui.base.dialogs import make_room, plain_buttons
+from ac_desktop.ui.base.dialogs import grow_to_fit, plain_buttons
 from ac_desktop.ui.base.forms import Form, small_label
 from ac_desktop.ui.dialogs.help_dialog import help_key
 from ac_desktop.ui.dialogs.help_topics import Topic
@@ -139,7 +139,7 @@ class ResendDialog(QDialog):
             found.left_alone,
         )
         self.note.setText(alone if found.left_alone else tr("They wait again and go with the next Relay."))
-        make_room(self)
+        grow_to_fit(self)
 
     def _push(self) -> None:
         if self._found is not None:

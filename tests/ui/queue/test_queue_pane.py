@@ -121,7 +121,7 @@ def test_every_control_of_the_queue_has_a_name(qtbot: QtBot, full: MainWindow) -
     full.actions_.activity.setChecked(True)
     full.queue.tabs.choose(RecordState.FAILED)
     qtbot.waitUntil(lambda: bool(full.queue.causes.cards))
-    full.queue.filter.look_for("donor1@")
+    full.queue.filter.show_filter("donor1@")
     dialog = DecideDialog(Choices(held=1, again=1), "", "", full)
     dialog.show()
     nameless = [widget for root in (full, dialog) for widget in root.findChildren(QWidget) if is_nameless(widget)]

@@ -187,7 +187,7 @@ class Database:
         return int(found[0]) if found else 0
 
     def use_small_cache(self) -> None:
-        """Give this thread's connection a small cache, which is enough to write rows in order."""
+        """Use a small cache for this thread's connection, which is enough to write rows in order."""
         self.rows(f"PRAGMA cache_size=-{_SMALL_CACHE_KB}")
 
     def close_thread(self) -> None:

@@ -65,7 +65,7 @@ class FolderWatch(QObject):
         self._scans: dict[int, FolderScan] = {}
         self._arrivals: dict[Path, _ArrivedFile] = {}
         self._leaving: dict[Path, tuple[PendingMove, _ArrivedFile]] = {}
-        self._looked_after: dict[MovedFile, int] = {}
+        self._moved_before: dict[MovedFile, int] = {}
         self._again: set[Path] = set()
         self._read_before: dict[Path, str] = {}
         self._reported: set[Path] = set()
@@ -100,10 +100,10 @@ class FolderWatch(QObject):
             scans=dict(self._scans),
             again=frozenset(self._again),
             leaving=tuple(leaving for leaving, _ in self._leaving.values()),
-            moved_before=dict(self._looked_after),
+            moved_before=dict(self._moved_before),
         )
         self._again.clear()
-        self._looked_after.clear()
+        self._moved_before.clear()
         self._bridge.run(made.run, self._take_found, self._reading_failed)
 
     def _scan_of(self, one: WatchedFolder) -> FolderScan:
@@ -112,7 +112,7 @@ class FolderWatch(QObject):
 
     def _take_found(self, found: Found) -> None:
         self._is_reading = False
-        self._looked_after.update(found.moved_before)
+        self._moved_before.update(found.moved_before)
         self._report_unreadable(found.unreadable)
         self._report_left_alone(found)
         for path in found.changed_meanwhile:
@@ -240,7 +240,7 @@ class FolderWatch(QObject):
         self._flow.add_files(connection_id, [arrived.path])
 
     def _report_queued(self, path: Path, arrival: _ArrivedFile, put_away: MovedFile) -> None:
-        self._looked_after[put_away] = SCANS_AFTER_MOVE
+        self._moved_before[put_away] = SCANS_AFTER_MOVE
         results = "; ".join(formatting.import_result_text(one.receipt) for one in arrival.queued)
         self._notifier.show_message(
             SuccessMessage(
