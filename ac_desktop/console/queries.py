@@ -116,7 +116,7 @@ def _step_json(step: StepLog) -> dict[str, object]:
         "method": step.method,
         "path": step.path,
         "status": step.status,
-        "response": _response(step.response),
+        "response": response_json(step.response),
         "cut": step.cut,
         "headers": dict(step.headers),
         "trouble": step.trouble,
@@ -124,7 +124,8 @@ def _step_json(step: StepLog) -> dict[str, object]:
     }
 
 
-def _response(text: str) -> object:
+def response_json(text: str) -> object:
+    """Return the JSON of a response; its text where it has none."""
     try:
         return parsed(text)
     except ValueError:

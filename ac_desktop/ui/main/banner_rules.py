@@ -10,7 +10,7 @@ from ac_desktop.model.reason_facts import FACTS, Remedy
 from ac_desktop.model.reasons import Reason, ReasonCode
 from ac_desktop.model.rules import MOST_FAILURES_IN_A_ROW
 from ac_desktop.model.states import ConnectionState
-from ac_desktop.model.wording import tr
+from ac_desktop.model.wording import ntr, tr
 from ac_desktop.relay.progress import PauseReason
 from ac_desktop.ui.base import formatting
 from ac_desktop.ui.base.theme import Tone
@@ -92,7 +92,10 @@ def _why(state: WindowState) -> list[str]:
     for one, number in reasons:
         first, before = by_code.get(one.code, (one, 0))
         by_code[one.code] = (first, before + number)
-    return [tr("{number} times: {reason}", number=number, reason=one.text) for one, number in by_code.values()]
+    return [
+        ntr("{count} time: {reason}", "{count} times: {reason}", number, reason=one.text)
+        for one, number in by_code.values()
+    ]
 
 
 def _waiting(state: WindowState) -> str:

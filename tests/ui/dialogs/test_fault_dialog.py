@@ -78,19 +78,16 @@ def test_what_qt_finds_critical_is_a_fault(faults: FaultReports) -> None:
     reported: list[str] = []
     faults.listen(lambda fault: reported.append(fault.report))
     before = qInstallMessageHandler(None)
-    trouble = QtMessageError(faults)
-    taken = qInstallMessageHandler(None)
-    try:
-        assert taken is not None
-    finally:
-        qInstallMessageHandler(before)
+    QtMessageError(faults)
+    take = qInstallMessageHandler(before)
+    assert take is not None
 
     class Place:
         file = "widget.cpp"
         line = 7
 
-    trouble._take(QtMsgType.QtWarningMsg, Place(), "not worth telling")  # type: ignore[arg-type]
-    trouble._take(QtMsgType.QtCriticalMsg, Place(), "a widget in the wrong thread")  # type: ignore[arg-type]
+    take(QtMsgType.QtWarningMsg, Place(), "not worth telling")  # type: ignore[arg-type]
+    take(QtMsgType.QtCriticalMsg, Place(), "a widget in the wrong thread")  # type: ignore[arg-type]
     assert reported == ["Qt: a widget in the wrong thread\nwidget.cpp:7"]
     assert fault_dialog.REPORT_LINES
 

@@ -157,8 +157,8 @@ def decided(harness: Harness, connection: Connection) -> None:
 
 
 def _show_decided(window: MainWindow) -> None:
-    number = window.queue.model.ids()[0]
-    record = next(one for one in window._services.record_reader.by_ids([number]))
+    record = window.queue.model.record_at(0)
+    assert record is not None
     window.deferred.details.show_record(record)
     window.deferred.details.open_tab(DetailsTab.ATTEMPTS)
 

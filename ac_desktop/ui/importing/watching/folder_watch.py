@@ -239,6 +239,11 @@ class FolderWatch(QObject):
         self._choose_connection(connection_id)
         self._flow.add_files(connection_id, [arrived.path])
 
+    @property
+    def has_arrivals(self) -> bool:
+        """Whether a file that arrived is still being imported."""
+        return bool(self._arrivals)
+
     def _report_queued(self, path: Path, arrival: _ArrivedFile, put_away: MovedFile) -> None:
         self._moved_before[put_away] = SCANS_AFTER_MOVE
         results = "; ".join(formatting.import_result_text(one.receipt) for one in arrival.queued)
