@@ -169,7 +169,7 @@ def test_failed_and_held_rows_are_written_corrected_and_dropped_back_in(
     until_check(qtbot, window)
     queue(qtbot, window)
     path = tmp_path / "to correct.csv"
-    window.deferred.queue_controller.export_failed()
+    window.deferred.queue_controller.export.export_failed()
     dialog = window.findChild(QFileDialog)
     assert dialog is not None
     dialog.fileSelected.emit(str(path))
