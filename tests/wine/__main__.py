@@ -23,8 +23,8 @@ from tests.wine.results import Results
 
 WORK: Final = TOP / "build" / "windows"
 PICTURE: Final = TOP / "resources" / "screenshots" / "windows.png"
-ANSI: Final = {"PYTHONUTF8": "0"}
-"""Python's UTF-8 mode is off, as on the computers of staff: texts are in the ANSI code page unless said otherwise."""
+VARIABLES: Final = {"PYTHONUTF8": "0", "PYTHONUNBUFFERED": "1"}
+"""UTF-8 mode is off, as on the computers of staff: texts are in the ANSI code page unless said otherwise."""
 PROGRAM: Final = f"{CHECKOUT}\\dist\\ac-desktop\\ac-desktop.exe"
 
 
@@ -116,7 +116,7 @@ class Lane:
 
     def _run(self, limit: int, *arguments: str, **variables: str) -> int:
         """Run a program of Windows and show its output; returns its exit code. It is ended after `limit` seconds."""
-        with self._prefix.start(*arguments, **ANSI, **variables) as program:
+        with self._prefix.start(*arguments, **VARIABLES, **variables) as program:
             watch = threading.Timer(limit, self._prefix.end)
             watch.start()
             for line in program.stdout or ():
