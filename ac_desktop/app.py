@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ac_desktop.fault_reports import FaultReports
     from ac_desktop.relay.housekeeping import Housekeeper
     from ac_desktop.store.connections.keys import Keys
+    from ac_desktop.ui.dialogs.fault_dialog import FaultNotifier
     from ac_desktop.ui.main.main_window import MainWindow
     from ac_desktop.ui.main.opening_notices import MovedDatabaseDialog
     from ac_desktop.ui.main.window import WindowHolder
@@ -199,6 +200,7 @@ class _AfterOpening:
         self._faults = faults
         self._begin = begin
         self._housekeeper: Housekeeper | None = None
+        self._notifier: FaultNotifier | None = None
         self.holder: WindowHolder | None = None
         self.moved_dialog: MovedDatabaseDialog | None = None
 
@@ -211,7 +213,7 @@ class _AfterOpening:
         from ac_desktop.ui.main.deferred_widgets import SETTLED_MS, freeze_objects
         from ac_desktop.ui.main.opening_notices import show_opening_notices
 
-        install(window, self._faults)
+        self._notifier = install(window, self._faults)
         if self._housekeeper is not None or self.holder is None:
             return
         QTimer.singleShot(SETTLED_MS, window, freeze_objects)
@@ -231,7 +233,9 @@ class _AfterOpening:
         self._housekeeper.start()
 
     def close(self) -> None:
-        """Stop what runs in the background."""
+        """Stop what runs in the background; faults are shown on the terminal again."""
+        if self._notifier is not None:
+            self._notifier.close()
         if self._housekeeper is not None:
             self._housekeeper.close()
         self.holder = None

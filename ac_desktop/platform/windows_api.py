@@ -25,6 +25,10 @@ if sys.platform == "win32":
     _UNIX_EPOCH: Final = 11_644_473_600
     """Seconds from the epoch of a FILETIME, 1601, to that of Unix."""
 
+    _ICON_WARNING: Final = 0x30
+    _SET_FOREGROUND: Final = 0x10000
+    """MB_ICONWARNING and MB_SETFOREGROUND of MessageBoxW (winuser.h)."""
+
     class _Counters(ctypes.Structure):
         """PROCESS_MEMORY_COUNTERS (psapi.h)."""
 
@@ -60,6 +64,8 @@ if sys.platform == "win32":
     _kernel.K32GetProcessMemoryInfo.argtypes = (wintypes.HANDLE, ctypes.POINTER(_Counters), wintypes.DWORD)
     _kernel.GetProcessTimes.argtypes = (wintypes.HANDLE, *(ctypes.POINTER(wintypes.FILETIME),) * 4)
     _kernel.LockFileEx.argtypes = (wintypes.HANDLE, *(wintypes.DWORD,) * 4, ctypes.POINTER(_Overlapped))
+    _user = ctypes.WinDLL("user32", use_last_error=True)
+    _user.MessageBoxW.argtypes = (wintypes.HWND, wintypes.LPCWSTR, wintypes.LPCWSTR, wintypes.UINT)
 
     def lower_process_priority() -> None:
         """Lower the priority of this process below the normal one. Raise OSError."""
@@ -92,6 +98,10 @@ if sys.platform == "win32":
         if error not in _LOCKED:
             raise ctypes.WinError(error)
         return False
+
+    def show_message(title: str, text: str) -> None:
+        """Show a message box and wait until a person has closed it."""
+        _user.MessageBoxW(None, text, title, _ICON_WARNING | _SET_FOREGROUND)
 
     def _check(succeeded: int) -> None:
         if not succeeded:

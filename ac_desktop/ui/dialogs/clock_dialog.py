@@ -1,11 +1,10 @@
 """The question whether this computer's clock is right, before anything is deleted by age (rule 19)."""
 
-from datetime import datetime
-
 from PySide6.QtCore import QDate, QLocale, Qt, Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
 from ac_desktop.model.wording import tr
+from ac_desktop.platform.local_time import local_time
 from ac_desktop.store.privacy.agreed_time import TimeReading
 from ac_desktop.ui.base.dialogs import make_room, plain_buttons
 from ac_desktop.ui.base.forms import small_label
@@ -53,5 +52,5 @@ class ClockDialog(QDialog):
 
 def day(at: float) -> str:
     """Return a day in the locale's format."""
-    when = datetime.fromtimestamp(at).astimezone()
+    when = local_time(at)
     return QLocale().toString(QDate(when.year, when.month, when.day), QLocale.FormatType.LongFormat)
