@@ -25,6 +25,8 @@ WORK: Final = TOP / "build" / "windows"
 PICTURE: Final = TOP / "resources" / "screenshots" / "windows.png"
 VARIABLES: Final = {"PYTHONUTF8": "0", "PYTHONUNBUFFERED": "1"}
 """UTF-8 mode is off, as on the computers of staff: texts are in the ANSI code page unless said otherwise."""
+PATIENCE: Final = ("--timeout=300", "-o", "faulthandler_timeout=280")
+"""Wine's server is asked for each file and lock, which makes what takes a minute elsewhere take two."""
 PROGRAM: Final = f"{CHECKOUT}\\dist\\ac-desktop\\ac-desktop.exe"
 
 
@@ -79,7 +81,7 @@ class Lane:
         with _Step(suite.name):
             report = self._prefix.drive / "results" / f"{suite.name}.xml"
             report.unlink(missing_ok=True)
-            options = ("-q", "-r", "fE", "-n", str(suite.workers), "-p", "no:cacheprovider")
+            options = ("-q", "-r", "fE", "-n", str(suite.workers), "-p", "no:cacheprovider", *PATIENCE)
             kept = f"--junitxml=C:\\results\\{suite.name}.xml"
             self._run(suite.limit, PYTHON, "-m", "pytest", *options, kept, *suite.tests, **variables)
             ended = results.read(report)

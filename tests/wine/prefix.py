@@ -88,9 +88,8 @@ def make(work: Path) -> Prefix:
     """Make a prefix in a work folder, or take the one that is there where it was made from the same lock."""
     prefix = Prefix(work / "prefix")
     origin = work / "made-from-lock"
-    made_of = "".join(
-        path.read_text(encoding="utf-8") for path in (TOP / "requirements.lock", _HERE / "interpreter.txt")
-    )
+    parts = (TOP / "requirements.lock", _HERE / "interpreter.txt", _HERE / "prefix.py", _HERE / "locked.py")
+    made_of = "".join(path.read_text(encoding="utf-8") for path in parts)
     if not origin.exists() or origin.read_text(encoding="utf-8") != made_of:
         origin.unlink(missing_ok=True)
         shutil.rmtree(prefix.folder, ignore_errors=True)
@@ -104,7 +103,15 @@ def make(work: Path) -> Prefix:
 
 
 def _make_windows(prefix: Prefix) -> None:
-    for arguments in (("wineboot", "--init"), ("winecfg", "-v", "win10")):
+    """Make drive C: and the registry: Windows 10, with frames drawn by itself, and its dialogs' fonts replaced."""
+    fonts = ("Segoe UI", "Tahoma", "MS Shell Dlg", "MS Shell Dlg 2")
+    values = [("Fonts\\Replacements", name, "DejaVu Sans") for name in fonts]
+    values.append(("X11 Driver", "Managed", "N"))
+    for arguments in (
+        ("wineboot", "--init"),
+        ("winecfg", "-v", "win10"),
+        *(("reg", "add", f"HKCU\\Software\\Wine\\{key}", "/v", name, "/d", value, "/f") for key, name, value in values),
+    ):
         for _line in prefix.lines(*arguments):
             pass
 

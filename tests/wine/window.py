@@ -1,6 +1,8 @@
 """The program's window on Qt's `windows` platform, seen as the X screen shows it."""
 
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -10,6 +12,8 @@ from tests.wine.prefix import PYTHON, Prefix
 
 _READY: Final = "pressed"
 """What the watched window says when Relay was pressed."""
+_LONGEST: Final = 240
+"""Seconds that all of it may take."""
 _PATIENCE: Final = 90
 """Seconds after that in which the relay ends and the window comes to rest."""
 _AT_REST: Final = 4
@@ -23,7 +27,7 @@ def take(prefix: Prefix) -> Image.Image:
     """Open the window on a practice account, press Relay, and return its picture. Raises RuntimeError without one."""
     folder = "C:\\window"
     arguments = ("-m", "tests.promises.watched_window", "--press-relay", "--practice", "--data-dir", folder)
-    with prefix.start(PYTHON, *arguments) as program:
+    with prefix.start(PYTHON, *arguments) as program, _ended_after(_LONGEST, prefix):
         said: list[str] = []
         for line in program.stdout or ():
             said.append(line)
@@ -39,6 +43,17 @@ def take(prefix: Prefix) -> Image.Image:
     if len(picture.getcolors(picture.width * picture.height) or ()) < _FEWEST_COLOURS:
         raise RuntimeError("The window is empty.")
     return picture
+
+
+@contextmanager
+def _ended_after(seconds: int, prefix: Prefix) -> Iterator[None]:
+    """End the prefix's programs after so many seconds, so that nobody waits for ever for what they say."""
+    watch = threading.Timer(seconds, prefix.end)
+    watch.start()
+    try:
+        yield
+    finally:
+        watch.cancel()
 
 
 def save(picture: Image.Image, file: Path) -> None:
