@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 from ac_desktop.console.exit_codes import ExitCode
 from ac_desktop.console.terminal import print_json, print_line, warn
 from ac_desktop.model.redact import Redactor
+from ac_desktop.model.wording import tr
+from ac_desktop.platform.network_drives import is_on_network
 from ac_desktop.relay.clock import SystemClock
 from ac_desktop.services import ServiceParts, Services
 from ac_desktop.store.connections.connections import Connections
-from ac_desktop.store.errors import StoreError
+from ac_desktop.store.errors import StoreError, StoreProblem
 from ac_desktop.store.queries.record_reader import RecordReader
 from ac_desktop.store.recovery.recovery import open_database
 
@@ -34,6 +36,7 @@ OnOpened = Callable[["WindowHolder"], None]
 
 def build(folder: Path, *, given_key: str | None = None, parts: ServiceParts | None = None) -> Services:
     """Open everything in a data folder. Raises StoreError where the folder or its database cannot be used."""
+    _refuse_network_drive(folder)
     parts = parts or ServiceParts()
     opened = open_database(folder)
     return Services(
@@ -48,6 +51,18 @@ def build(folder: Path, *, given_key: str | None = None, parts: ServiceParts | N
         given_key=given_key,
         parts=parts,
     )
+
+
+def _refuse_network_drive(folder: Path) -> None:
+    if is_on_network(folder):
+        raise StoreError(
+            StoreProblem.UNREACHABLE,
+            tr(
+                "{folder} is on a network drive, where a database can lose donors. Nothing was changed. Choose a "
+                "folder on this computer with --data-dir.",
+                folder=folder,
+            ),
+        )
 
 
 def open_window(
@@ -89,6 +104,7 @@ def open_window(
             holder.window.deferred.import_controller.import_files(files)
 
     try:
+        _refuse_network_drive(folder)
         if not address.acquire(files):
             return ExitCode.OK
         if practice:

@@ -25,6 +25,8 @@ if sys.platform == "win32":
     _UNIX_EPOCH: Final = 11_644_473_600
     """Seconds from the epoch of a FILETIME, 1601, to that of Unix."""
 
+    _REMOTE: Final = 4
+    """DRIVE_REMOTE of GetDriveTypeW (fileapi.h)."""
     _ICON_WARNING: Final = 0x30
     _SET_FOREGROUND: Final = 0x10000
     """MB_ICONWARNING and MB_SETFOREGROUND of MessageBoxW (winuser.h)."""
@@ -64,6 +66,7 @@ if sys.platform == "win32":
     _kernel.K32GetProcessMemoryInfo.argtypes = (wintypes.HANDLE, ctypes.POINTER(_Counters), wintypes.DWORD)
     _kernel.GetProcessTimes.argtypes = (wintypes.HANDLE, *(ctypes.POINTER(wintypes.FILETIME),) * 4)
     _kernel.LockFileEx.argtypes = (wintypes.HANDLE, *(wintypes.DWORD,) * 4, ctypes.POINTER(_Overlapped))
+    _kernel.GetDriveTypeW.argtypes = (wintypes.LPCWSTR,)
     _user = ctypes.WinDLL("user32", use_last_error=True)
     _user.MessageBoxW.argtypes = (wintypes.HWND, wintypes.LPCWSTR, wintypes.LPCWSTR, wintypes.UINT)
 
@@ -98,6 +101,10 @@ if sys.platform == "win32":
         if error not in _LOCKED:
             raise ctypes.WinError(error)
         return False
+
+    def is_remote_drive(root: str) -> bool:
+        """Whether a drive, named as in `Z:\\`, is one of the network."""
+        return bool(_kernel.GetDriveTypeW(root) == _REMOTE)
 
     def show_message(title: str, text: str) -> None:
         """Show a message box and wait until a person has closed it."""
