@@ -277,8 +277,7 @@ TEXTS: Final[Mapping[ReasonCode, tuple[str, Responsible]]] = MappingProxyType(
         ),
         ReasonCode.CONTACT_NOT_CONFIRMED: (
             translatable(
-                "ActiveCampaign said yes but did not confirm this e-mail address. Repeating this step is safe. We try "
-                "again."
+                "ActiveCampaign said yes but did not confirm this e-mail address. Repeating this step is safe."
             ),
             Responsible.WAIT,
         ),
@@ -305,8 +304,7 @@ TEXTS: Final[Mapping[ReasonCode, tuple[str, Responsible]]] = MappingProxyType(
         ReasonCode.OWN_FAULT: (
             translatable(
                 "AC Desktop made a mistake of its own at this step and kept a report of it. Repeating this "
-                "step is safe. "
-                "Repeating this step is safe."
+                "step is safe."
             ),
             Responsible.WAIT,
         ),

@@ -176,7 +176,8 @@ def _pattern(template: str) -> re.Pattern[str]:
     parts = _HOLE.split(template)
     if not any(_LETTERS.search(part) for part in parts):
         return re.compile(r"(?!)")
-    return re.compile(".*".join(re.escape(part) for part in parts), re.DOTALL)
+    values = [r"\d[\d.,\s]*" if hole == "{count}" else ".*" for hole in _HOLE.findall(template)] + [""]
+    return re.compile("".join(re.escape(part) + value for part, value in zip(parts, values, strict=True)), re.DOTALL)
 
 
 def _is_only(text: str, english: re.Pattern[str], other: re.Pattern[str]) -> bool:

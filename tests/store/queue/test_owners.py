@@ -1,6 +1,7 @@
 """Who holds a claim, and whether they still live: seen on this computer, never guessed of another (rule 13)."""
 
 import errno
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -137,6 +138,7 @@ def test_programs_that_start_at_the_same_moment_do_not_take_each_other_for_dead(
         program.end()
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="modes as Unix has them")
 def test_the_traces_are_for_their_owner_alone(owners: Owners, tmp_path: Path) -> None:
     folder = owners._lock_file(owners.me).parent
 
