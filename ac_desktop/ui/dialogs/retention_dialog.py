@@ -6,6 +6,7 @@ from functools import partial
 from PySide6.QtCore import QDate, QLocale, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QSpinBox, QVBoxLayout, QWidget
 
+from ac_desktop.platform.local_time import local_time
 from ac_desktop.model.wording import tr
 from ac_desktop.services import Services
 from ac_desktop.store.errors import StoreError
@@ -122,5 +123,5 @@ class ClockDialog(QDialog):
 
 def day(at: float) -> str:
     """Return a day in the locale's format."""
-    when = datetime.fromtimestamp(at).astimezone()
+    when = local_time(at)
     return QLocale().toString(QDate(when.year, when.month, when.day), QLocale.FormatType.LongFormat)
