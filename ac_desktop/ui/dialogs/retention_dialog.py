@@ -1,13 +1,12 @@
 """The dialogs about deletion by age: for how long data is kept, and whether the clock is right first (rule 19)."""
 
-from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import QDate, QLocale, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QSpinBox, QVBoxLayout, QWidget
 
-from ac_desktop.platform.local_time import local_time
 from ac_desktop.model.wording import tr
+from ac_desktop.platform.local_time import local_time
 from ac_desktop.services import Services
 from ac_desktop.store.errors import StoreError
 from ac_desktop.store.privacy.agreed_time import TimeReading
