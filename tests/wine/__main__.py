@@ -47,7 +47,7 @@ STAFF: Final = Suite(
         "tests/wine/staff.py",
         "tests/promises/test_two_at_once.py::test_a_second_start_calls_the_first_window_forward_and_hands_it_the_files",
     ),
-    limit=180,
+    limit=300,
 )
 ROOMS: Final = (
     *(

@@ -103,15 +103,9 @@ def make(work: Path) -> Prefix:
 
 
 def _make_windows(prefix: Prefix) -> None:
-    """Make drive C: and the registry: Windows 10, with frames drawn by itself, and its dialogs' fonts replaced."""
-    fonts = ("Segoe UI", "Tahoma", "MS Shell Dlg", "MS Shell Dlg 2")
-    values = [("Fonts\\Replacements", name, "DejaVu Sans") for name in fonts]
-    values.append(("X11 Driver", "Managed", "N"))
-    for arguments in (
-        ("wineboot", "--init"),
-        ("winecfg", "-v", "win10"),
-        *(("reg", "add", f"HKCU\\Software\\Wine\\{key}", "/v", name, "/d", value, "/f") for key, name, value in values),
-    ):
+    """Make drive C: and the registry: Windows 10, which draws the frames of its windows itself."""
+    unmanaged = ("reg", "add", "HKCU\\Software\\Wine\\X11 Driver", "/v", "Managed", "/d", "N", "/f")
+    for arguments in (("wineboot", "--init"), ("winecfg", "-v", "win10"), unmanaged):
         for _line in prefix.lines(*arguments):
             pass
 
