@@ -190,7 +190,7 @@ def test_a_system_without_a_mark_gets_one_that_stays(tmp_path: Path, monkeypatch
     empty.write_text("uninitialized\n", encoding="ascii")
     monkeypatch.setattr(computer, "MACHINE_ID_FILES", (empty,))
     if sys.platform in {"win32", "darwin"}:
-        monkeypatch.setattr(computer, "system_mark", lambda: "")
+        monkeypatch.setattr(computer, "system_id", lambda: "")
     monkeypatch.setenv("HOME", str(tmp_path / "one"))
     monkeypatch.delenv("XDG_STATE_HOME", raising=False)
     first = this_computer()
@@ -203,7 +203,7 @@ def test_a_system_without_a_mark_gets_one_that_stays(tmp_path: Path, monkeypatch
 
 
 def test_where_nothing_can_be_kept_the_name_shows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(computer, "system_mark", lambda: "")
+    monkeypatch.setattr(computer, "system_id", lambda: "")
     (tmp_path / "file").touch()
     monkeypatch.setattr("platformdirs.user_state_path", lambda *_, **__: tmp_path / "file" / "state")
     assert this_computer() == this_computer()

@@ -1,7 +1,7 @@
 """The program itself, which also says on its output when its window is shown, called forward and handed files.
 
 With --press-relay as its first argument somebody presses Relay as soon as the window is there, with two workers and
-without a pace.
+without a pace; on the practice account with everything as it is.
 """
 
 import sys
@@ -64,8 +64,10 @@ def _press_relay(window: MainWindow) -> None:
         QTimer.singleShot(200, partial(_press_relay, window))
 
 
-def _unpaced(folder: Path, *, given_key: str | None = None) -> Services:
-    _opened.append(_build(folder, given_key=given_key, parts=ServiceParts(rate_limit_store=UnpacedLedger(), workers=2)))
+def _unpaced(folder: Path, *, given_key: str | None = None, parts: ServiceParts | None = None) -> Services:
+    if parts is None:
+        parts = ServiceParts(rate_limit_store=UnpacedLedger(), workers=2)
+    _opened.append(_build(folder, given_key=given_key, parts=parts))
     return _opened[-1]
 
 

@@ -32,7 +32,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ac_desktop.ui.base.elided_label import ElidedLabel
+from ac_desktop.ui.base.labels import ElidedLabel
 
 ROLES = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole)
 MOST_ROWS = 60

@@ -18,7 +18,7 @@ from ac_desktop.practice.faults import WELL, Faults
 from ac_desktop.practice.records import MemberStatus
 from ac_desktop.ui.log import relay_text
 from ac_desktop.ui.log.details import DetailsPane
-from ac_desktop.ui.log.feed import PORTION, LogFeed
+from ac_desktop.ui.log.feed import PAGE_SIZE, LogFeed
 from ac_desktop.ui.log.lines import LogLevel, LogLine, lines_in_order
 from ac_desktop.ui.log.model import LogColumn, LogFilter, LogModel
 from ac_desktop.ui.log.pane import LogPane
@@ -233,7 +233,7 @@ def test_a_pane_that_missed_much_catches_up_in_portions_without_further_news(
     pane = LogPane(harness.services)
     qtbot.addWidget(pane)
     pane.show_connection(connection.id)
-    harness.queue(connection, donors(2 * PORTION + 1))
+    harness.queue(connection, donors(2 * PAGE_SIZE + 1))
     harness.relay(connection)
     pane.show_connection(connection.id)
     with qtbot.waitExposed(pane):

@@ -3,6 +3,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from ac_desktop.language import Language
+from ac_desktop.model.reason_facts import Remedy
 from ac_desktop.model.reasons import Reason, ReasonCode, reason
 from ac_desktop.model.states import ConnectionState
 from ac_desktop.relay.progress import PauseReason, Progress
@@ -10,7 +11,7 @@ from ac_desktop.ui.base import formatting
 from ac_desktop.ui.base.theme import Tone
 from ac_desktop.ui.base.translators import install_translators, remove_translators
 from ac_desktop.ui.main.banner import Banner
-from ac_desktop.ui.main.banner_rules import Remedy, Severity, choose_banner
+from ac_desktop.ui.main.banner_rules import Severity, choose_banner
 from ac_desktop.ui.main.failure_indicator import FailureIndicator
 from ac_desktop.ui.main.relay_button import RelayAction, relay_button_state
 from tests.ui.window_states import NOW, window_state

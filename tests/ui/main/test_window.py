@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSystemTrayIcon, QWidget
 from pytestqt.qtbot import QtBot
 
 from ac_desktop.model.connection import Connection
+from ac_desktop.model.reason_facts import Remedy
 from ac_desktop.model.states import ConnectionState, RecordState
 from ac_desktop.practice.faults import WELL, Faults
 from ac_desktop.store.engines.sqlite.cancellable_query import QueryToken
@@ -17,7 +18,7 @@ from ac_desktop.store.queries import listing
 from ac_desktop.store.queries.listing import RecordQuery, Sort, SortKey
 from ac_desktop.ui.base.theme import Scheme, contrast, is_dark
 from ac_desktop.ui.dialogs.donor_form import AddDonorForm
-from ac_desktop.ui.main.banner_rules import Remedy, Severity
+from ac_desktop.ui.main.banner_rules import Severity
 from ac_desktop.ui.main.main_window import MainWindow
 from ac_desktop.ui.main.tray_notice import TrayNotice
 from ac_desktop.ui.main.window import open_window

@@ -50,7 +50,7 @@ def decide_dialog(qtbot: QtBot, window: MainWindow, *numbers: int) -> DecideDial
     window.refresh()
     window.queue.tabs.choose(RecordState.HELD)
     window.queue.table.go_to(numbers[0])
-    window.deferred.queue_controller.decide(numbers)
+    window.deferred.queue_controller.decisions.decide(numbers)
     qtbot.waitUntil(lambda: window.findChild(DecideDialog) is not None)
     dialog = window.findChild(DecideDialog)
     assert dialog is not None
