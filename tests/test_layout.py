@@ -12,7 +12,7 @@ PROVED_ELSEWHERE: Final = {
 }
 """Packages whose tests prove a promise of the whole, and lie with it."""
 OF_THE_WHOLE: Final = frozenset(
-    {"benchmarks", "contract", "delivery", "installers", "loopback_only", "promises", "real"}
+    {"benchmarks", "contract", "delivery", "installers", "loopback_only", "promises", "real", "wine"}
 )
 """Folders of tests of more than one package, or of what is no part of the program."""
 
