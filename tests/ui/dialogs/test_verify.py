@@ -107,7 +107,7 @@ def test_it_stops_between_two_questions(
     by_closing: bool,  # noqa: FBT001
 ) -> None:
     harness.queue(connection, donors(250))
-    harness.relay(connection)
+    harness.relay(connection, in_bulk=True)
     dialog = _opened(qtbot, window)
 
     def stop(_: Incoming) -> None:

@@ -1,3 +1,5 @@
+"""The log: each attempt with its payloads and answers, as they were sent and came, and nobody under the mask."""
+
 import getpass
 import json
 from dataclasses import replace

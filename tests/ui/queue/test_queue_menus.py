@@ -1,3 +1,5 @@
+"""The menus of the queue: what they offer for which donors, and what becomes of it."""
+
 import csv
 from collections.abc import Callable
 from pathlib import Path

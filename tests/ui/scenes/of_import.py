@@ -242,3 +242,6 @@ SCENES: Final[Mapping[str, Scene]] = {
     "repair": _repair,
     "push": _push,
 }
+
+OF_THE_WHOLE_WINDOW: Final = frozenset(name for name in SCENES if name.startswith("import-"))
+"""Scenes that show the main window itself: the sheet is a part of it."""

@@ -414,3 +414,10 @@ SCENES: Final[Mapping[str, Scene]] = {
     "empty": _plain(_nobody),
     "no-connection": _no_connection,
 }
+
+OF_THE_WHOLE_WINDOW: Final = frozenset({
+    "window", "relayed", "ready", "banner-amber", "banner-red", "banner-red-mixed", "paused", "decided", "failed",
+    "answer", "attempts", "source-row", "waiting", "skipped", "chart", "filtered", "no-match", "dragging", "told",
+    "empty", "no-connection",
+})  # fmt: skip
+"""Scenes that show the main window itself, and no dialog or menu alone."""
