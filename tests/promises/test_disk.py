@@ -19,6 +19,7 @@ import pytest
 
 from ac_desktop.model.states import RecordState
 from ac_desktop.practice.faults import Faults, Incoming
+from ac_desktop.reporting.recovery_texts import moved_text
 from ac_desktop.store.engines.sqlite.database import FILE_NAME, SUSPECT_NAME, Database
 from ac_desktop.store.engines.sqlite.migrations import VERSION
 from ac_desktop.store.errors import StoreError, StoreProblem
@@ -45,7 +46,7 @@ def opened_afresh(folder: Path) -> Path:
     opened = open_database(folder)
     try:
         assert opened.moved is not None
-        assert str(opened.moved.moved_to) in opened.moved.text
+        assert str(opened.moved.moved_to) in moved_text(opened.moved)
         assert opened.database.row("SELECT COUNT(*) FROM record") == (0,)
         assert opened.database.row("PRAGMA integrity_check") == ("ok",)
     finally:

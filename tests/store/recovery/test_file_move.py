@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from ac_desktop.platform.private_files import Folder
+from ac_desktop.reporting.recovery_texts import moved_text, restored_text
 from ac_desktop.store.engines.sqlite import folder_use
 from ac_desktop.store.engines.sqlite.database import FILE_NAME, Database
 from ac_desktop.store.engines.sqlite.folder_use import LOCK_NAME, FolderUse
@@ -125,7 +126,7 @@ def test_what_was_begun_is_finished_by_the_next_start_which_says_so_until_it_was
         assert opened.moved is None
         assert opened.restored is not None
         assert opened.restored.previous is not None
-        assert str(opened.restored.previous) in opened.restored.text
+        assert str(opened.restored.previous) in restored_text(opened.restored)
     mark_move_reported(halved)
     opened = open_database(halved)
     opened.database.close()
@@ -247,7 +248,7 @@ def test_a_database_that_has_gone_is_reported_before_a_queue_is_begun_anew(folde
     opened = open_database(folder)
     opened.database.close()
     assert opened.restored is not None
-    assert str(backup) in opened.restored.text
+    assert str(backup) in restored_text(opened.restored)
     mark_move_reported(folder)
     (folder / FILE_NAME).unlink()
     (folder / f"{FILE_NAME}-wal").write_bytes(b"the last that was written")
@@ -260,7 +261,7 @@ def test_a_database_that_has_gone_is_reported_before_a_queue_is_begun_anew(folde
     assert opened.moved is not None
     assert opened.moved.trouble is StoreProblem.MISSING
     assert opened.moved.backup == backup
-    assert str(folder) in opened.moved.text
+    assert str(folder) in moved_text(opened.moved)
     (log,) = folder.glob(f"{FILE_NAME}.missing.*-wal")
     assert log.read_bytes() == b"the last that was written"
 

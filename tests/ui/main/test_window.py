@@ -243,7 +243,7 @@ def test_the_first_rows_of_a_long_queue_are_shown_before_the_others(
     qtbot: QtBot, harness: Harness, window: MainWindow, connection: Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(pane, "LONG_QUEUE", 0)
-    monkeypatch.setattr(pane, "FIRST_LOOK", 4)
+    monkeypatch.setattr(pane, "FIRST_ROWS", 4)
     monkeypatch.setattr(listing, "LONG", 0)
     harness.queue(connection, donors(30))
     window.refresh()
