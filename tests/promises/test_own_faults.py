@@ -150,7 +150,7 @@ def test_the_failure_is_kept_before_the_fault_is_reported(
 def test_a_fault_before_any_request_is_no_attempt(harness: DeliveryHarness, monkeypatch: pytest.MonkeyPatch) -> None:
     connection = harness.connect()
     harness.queue(connection, donors(1))
-    for place in ("ac_desktop.relay.worker.contact_payload", "ac_desktop.relay.request_runner.RequestRunner._granted"):
+    for place in ("ac_desktop.relay.worker.contact_payload", "ac_desktop.relay.request_runner.RequestRunner._acquire"):
         with monkeypatch.context() as patch:
             Place(place).break_it(patch, OurFaultError())
             counts = harness.relay(connection)
