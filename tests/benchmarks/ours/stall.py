@@ -1,7 +1,7 @@
 """How long the window does not answer, idle and while it imports a file and relays.
 
-`python -m tests.benchmarks.ours.stall DATA_FOLDER FILE WAITING [PACE]`: so many donors wait when the import begins; they
-are relayed without a pace, or at the one given.
+`python -m tests.benchmarks.ours.stall DATA_FOLDER FILE WAITING PACE`: so many donors wait when the import begins; they
+are relayed so many requests a second, without a limit at 0.
 """
 
 import json
@@ -111,5 +111,6 @@ def _end(services: Services, window: MainWindow) -> None:
 
 
 if __name__ == "__main__":
-    print(json.dumps(main(Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]), int(next(iter(sys.argv[4:]), 0)))), flush=True)  # noqa: T201  read by the figure
+    ended = main(Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4]))
+    print(json.dumps(ended), flush=True)  # noqa: T201  read by the figure
     os._exit(0)
