@@ -3,7 +3,6 @@
 Every function works within the caller's transaction.
 """
 
-import sqlite3
 from collections import defaultdict
 from collections.abc import Sequence
 from enum import StrEnum
@@ -17,6 +16,7 @@ from ac_desktop.model.states import Outcome, RecordState, Step
 from ac_desktop.store.connections import connections
 from ac_desktop.store.history import history
 from ac_desktop.store.history.history import EventKind
+from ac_desktop.store.ports import Sql
 from ac_desktop.store.queue.bulk_queue import UNREAD
 from ac_desktop.store.queue.claims import RELEASED, PageResult, SeenMember
 
@@ -50,7 +50,7 @@ def reading_parameters(connection_id: int) -> dict[str, object]:
     return {"connection": connection_id, "batches": READING}
 
 
-def read(sql: sqlite3.Connection, connection_id: int) -> tuple[Any, ...] | None:
+def read(sql: Sql, connection_id: int) -> tuple[Any, ...] | None:
     """Return a connection's reading: its stage, position, number of unsettled donors, and who reads a page now."""
     found: tuple[Any, ...] | None = sql.execute(
         "SELECT stage, position, unsettled, owner FROM list_reading WHERE connection_id = ?", (connection_id,)
@@ -58,7 +58,7 @@ def read(sql: sqlite3.Connection, connection_id: int) -> tuple[Any, ...] | None:
     return found
 
 
-def begin(sql: sqlite3.Connection, connection_id: int) -> bool:
+def begin(sql: Sql, connection_id: int) -> bool:
     """Start to read the list back for every processed request; return False where none has an unsettled donor."""
     sql.execute(
         "UPDATE bulk_batch SET state = ? WHERE connection_id = ? AND state = ?", (READING, connection_id, UNREAD)
@@ -74,7 +74,7 @@ def begin(sql: sqlite3.Connection, connection_id: int) -> bool:
     return True
 
 
-def end_if_all_are_settled(sql: sqlite3.Connection, connection_id: int, now: float) -> None:
+def end_if_all_are_settled(sql: Sql, connection_id: int, now: float) -> None:
     """End the reading where no donor is unsettled; the count only saves the query, the records decide."""
     reading = read(sql, connection_id)
     if reading is None or (reading[0] == Stage.PAGES and reading[2]):
@@ -83,7 +83,7 @@ def end_if_all_are_settled(sql: sqlite3.Connection, connection_id: int, now: flo
         _end(sql, connection_id, now)
 
 
-def _end(sql: sqlite3.Connection, connection_id: int, now: float) -> None:
+def _end(sql: Sql, connection_id: int, now: float) -> None:
     """End a reading without unsettled donors, with an event that counts its results."""
     (confirmed, not_active, missing) = sql.execute(
         "SELECT confirmed, not_active, missing FROM list_reading WHERE connection_id = ?", (connection_id,)
@@ -94,13 +94,13 @@ def _end(sql: sqlite3.Connection, connection_id: int, now: float) -> None:
     history.insert_event(sql, connection_id, EventKind.READ_BACK, now, details)
 
 
-def _end_batches(sql: sqlite3.Connection, connection_id: int) -> None:
+def _end_batches(sql: Sql, connection_id: int) -> None:
     sql.execute(
         "UPDATE bulk_batch SET state = ? WHERE connection_id = ? AND state = ?", (_ENDED, connection_id, READING)
     )
 
 
-def clear_bulk_requests(sql: sqlite3.Connection, connection_id: int, now: float) -> None:
+def clear_bulk_requests(sql: Sql, connection_id: int, now: float) -> None:
     """Return donors of bulk requests to the first step: they were sent to another list than the connection's is now."""
     sql.execute(
         f"UPDATE record SET {RELEASED}, claim_token = NULL"
@@ -116,12 +116,12 @@ def clear_bulk_requests(sql: sqlite3.Connection, connection_id: int, now: float)
     _end_batches(sql, connection_id)
 
 
-def apply_page(sql: sqlite3.Connection, connection_id: int, ended: PageResult, now: float) -> dict[Outcome, int]:
+def apply_page(sql: Sql, connection_id: int, ended: PageResult, now: float) -> dict[Outcome, int]:
     """Store the results of the donors on a page, with one attempt for all donors with the same result."""
     groups: defaultdict[SeenMember, list[int]] = defaultdict(list)
     for seen in ended.seen:
         shown = [row[0] for row in sql.execute(_SHOWN, (seen.email, connection_id)).fetchall()]
-        sql.executemany("UPDATE record SET contact_id = ? WHERE id = ?", [(str(seen.contact_id), one) for one in shown])
+        sql.many("UPDATE record SET contact_id = ? WHERE id = ?", [(str(seen.contact_id), one) for one in shown])
         if shown and seen.why is not None:
             groups[SeenMember(email="", contact_id=None, is_sent=seen.is_sent, why=seen.why)] += shown
     outcomes: dict[Outcome, int] = {}
@@ -132,7 +132,7 @@ def apply_page(sql: sqlite3.Connection, connection_id: int, ended: PageResult, n
 
 
 def apply_result(
-    sql: sqlite3.Connection,
+    sql: Sql,
     connection_id: int,
     record_ids: Sequence[int],
     seen: SeenMember,
@@ -144,7 +144,7 @@ def apply_result(
     attempt_id = store_attempt(sql, connection_id, record_ids[0], end, seen.why, log, now, donors=len(record_ids))
     contact_id = str(seen.contact_id) if seen.contact_id is not None else None
     is_missing = seen.why is not None and seen.why.code is ReasonCode.NOT_ON_LIST
-    sql.executemany(
+    sql.many(
         "UPDATE record SET state = :state,"
         " contact_id = CASE WHEN :is_sent THEN NULL ELSE COALESCE(:contact, contact_id) END,"
         " step = CASE WHEN :is_sent OR COALESCE(:contact, contact_id) IS NULL THEN 'contact' ELSE 'list' END,"
@@ -172,7 +172,7 @@ def apply_result(
     return {Outcome.SENT if seen.is_sent else Outcome.HELD: len(record_ids)}
 
 
-def advance(sql: sqlite3.Connection, connection_id: int, ended: PageResult) -> None:
+def advance(sql: Sql, connection_id: int, ended: PageResult) -> None:
     """Store the position and the stage of the reading after a page."""
     stage = Stage.PAGES
     if ended.check_singly:
@@ -196,14 +196,14 @@ _UNSETTLED_OF_READING: Final = UNSETTLED.replace(":connection", "list_reading.co
 )
 
 
-def hold_missing(sql: sqlite3.Connection, connection: Connection, now: float) -> None:
+def hold_missing(sql: Sql, connection: Connection, now: float) -> None:
     """Hold, in chunks, the donors that a whole list did not show, where they are too many for single checks."""
     rows = sql.execute(
         f"SELECT r.id {UNSETTLED} AND r.contact_id IS NULL ORDER BY r.id LIMIT {_HOLD_CHUNK}",
         reading_parameters(connection.id),
     ).fetchall()
     why = not_on_list(connection).to_json()
-    sql.executemany(
+    sql.many(
         "UPDATE record SET state = 'held', step = ?, cause = NULL, reason = ?, bulk_refused = 1, changed_at = ?"
         " WHERE id = ?",
         [(Step.CONTACT.value, why, now, number) for (number,) in rows],
@@ -222,7 +222,7 @@ def not_on_list(connection: Connection) -> Reason:
 
 
 def store_attempt(
-    sql: sqlite3.Connection,
+    sql: Sql,
     connection_id: int,
     record_id: int,
     end: rules.AttemptEnd,

@@ -2,7 +2,6 @@
 
 import json
 import os
-import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -18,6 +17,7 @@ from ac_desktop.model.scope import Scope, ScopeKind, Team
 from ac_desktop.model.states import ConnectionState, RecordState
 from ac_desktop.store.engines.sqlite.database import Database
 from ac_desktop.store.history.history import EventKind, insert_event
+from ac_desktop.store.ports import Sql
 
 _SELECT = (
     "SELECT c.id, c.name, c.base, c.account, c.list_id, c.list_name, c.scope_kind, c.scope_pages, c.team, t.pages,"
@@ -26,15 +26,13 @@ _SELECT = (
 )
 
 
-def read(sql: sqlite3.Connection, connection_id: int) -> Connection | None:
+def read(sql: Sql, connection_id: int) -> Connection | None:
     """Return a connection, None where it does not exist, within the caller's transaction."""
     row = sql.execute(f"{_SELECT} WHERE c.id = ?", (connection_id,)).fetchone()
     return _connection(row) if row else None
 
 
-def store_circuit_state(
-    sql: sqlite3.Connection, connection_id: int, circuit: CircuitState, relayed_at: float | None = None
-) -> None:
+def store_circuit_state(sql: Sql, connection_id: int, circuit: CircuitState, relayed_at: float | None = None) -> None:
     """Store a connection's circuit state within the caller's transaction."""
     sql.execute(
         "UPDATE connection SET state = ?, streak = ?, wait_until = ?, careful = ?,"
@@ -44,7 +42,7 @@ def store_circuit_state(
 
 
 def store_outcome(
-    sql: sqlite3.Connection,
+    sql: Sql,
     connection_id: int,
     applied: rules.AppliedOutcome,
     reason: Reason | None,
@@ -111,13 +109,12 @@ class Connections:
         """Store a new connection, active with an empty queue, and return it."""
         with self._database.writing() as sql:
             values = _values(sql, settings)
-            cursor = sql.execute(
+            number = sql.insert(
                 "INSERT INTO connection (name, base, account, list_id, list_name, scope_kind, scope_pages, team,"
                 " phone_style, consent_guard, keep_fields, key_name, state, streak, wait_until, careful, created_at)"
                 " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'active', 0, 0, 0, ?)",
                 (*values, os.urandom(16).hex(), now),
             )
-            number = int(cursor.lastrowid or 0)
             insert_event(sql, number, EventKind.CREATED, now)
             return _existing(read(sql, number))
 
@@ -221,7 +218,7 @@ class Connections:
         return int(row[0]) if row else otherwise
 
 
-def _clear_contacts(sql: sqlite3.Connection, connection_id: int, now: float) -> None:
+def _clear_contacts(sql: Sql, connection_id: int, now: float) -> None:
     """Return records to the contact step, in flight or not: another account has other contact IDs."""
     from ac_desktop.store.queue.claims import RELEASED
 
@@ -236,7 +233,7 @@ def _clear_contacts(sql: sqlite3.Connection, connection_id: int, now: float) -> 
     )
 
 
-def _clear_resubscriptions(sql: sqlite3.Connection, connection_id: int) -> None:
+def _clear_resubscriptions(sql: Sql, connection_id: int) -> None:
     """Revoke decisions to re-subscribe: they apply to the previous list alone."""
     sql.execute(
         "UPDATE record SET resubscribe = 0 WHERE connection_id = ? AND state <> 'sent' AND resubscribe",
@@ -244,7 +241,7 @@ def _clear_resubscriptions(sql: sqlite3.Connection, connection_id: int) -> None:
     )
 
 
-def _values(sql: sqlite3.Connection, settings: ConnectionSettings) -> tuple[object, ...]:
+def _values(sql: Sql, settings: ConnectionSettings) -> tuple[object, ...]:
     account = settings.address.account
     sql.execute(
         "INSERT INTO account (host, pace) VALUES (?, ?) ON CONFLICT DO UPDATE SET pace = excluded.pace",

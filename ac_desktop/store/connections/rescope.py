@@ -1,6 +1,5 @@
 """The effect of another scope on records that have not been relayed: some become skipped, some waiting again."""
 
-import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,6 +12,7 @@ from ac_desktop.model.rules import DatedRow, duplicates
 from ac_desktop.model.scope import Scope, ScopeVerdict
 from ac_desktop.model.states import RecordState
 from ac_desktop.store.engines.sqlite.database import NamedRow, named
+from ac_desktop.store.ports import Sql
 from ac_desktop.store.privacy.agreed_time import stamp
 
 BY_SCOPE: Final = frozenset({
@@ -77,32 +77,31 @@ class _ScopedRow:
         return known or self.state is not RecordState.SKIPPED
 
 
-def moves(sql: sqlite3.Connection, connection_id: int, scope: Scope) -> Iterator[Move]:
+def moves(sql: Sql, connection_id: int, scope: Scope) -> Iterator[Move]:
     """Yield every record whose state changes under `scope`; one relay per donor and batch stays the rule (11)."""
-    found = sql.execute(
+    rows = sql.rows(
         "SELECT id, row, email, page, page_name, team, donated_at, state, reason, batch_id FROM record"
         " WHERE connection_id = ? AND forgotten_at IS NULL ORDER BY batch_id, email, row",
         (connection_id,),
     )
-    rows = (NamedRow(found, row) for row in found)
     for _, group in groupby(rows, key=lambda row: (row["batch_id"], row["email"])):
         yield from _moves_of_donor([_scoped_row(row) for row in group], scope)
 
 
-def apply(sql: sqlite3.Connection, connection_id: int, scope: Scope, now: float) -> None:
+def apply(sql: Sql, connection_id: int, scope: Scope, now: float) -> None:
     """Apply `scope` to every record, within the caller's transaction."""
     _store_moves(sql, list(moves(sql, connection_id, scope)), now)
 
 
-def _store_moves(sql: sqlite3.Connection, found: list[Move], now: float) -> None:
+def _store_moves(sql: Sql, found: list[Move], now: float) -> None:
     at = stamp(sql, now)
-    sql.executemany(
+    sql.many(
         "UPDATE record SET state = ?, reason = ?, changed_at = ? WHERE id = ?",
         [(move.after.value, move.reason.to_json() if move.reason else None, at, move.record_id) for move in found],
     )
 
 
-def reapply(sql: sqlite3.Connection, batch_id: int, email: str, scope: Scope, now: float) -> None:
+def reapply(sql: Sql, batch_id: int, email: str, scope: Scope, now: float) -> None:
     """Apply scope and duplicates again to a donor's rows in a batch, as one of them was edited (rule 11)."""
     if not email:
         return
@@ -113,7 +112,7 @@ def reapply(sql: sqlite3.Connection, batch_id: int, email: str, scope: Scope, no
     _store_moves(sql, list(_moves_of_donor([_scoped_row(row) for row in named(rows)], scope)), now)
 
 
-def is_staged(sql: sqlite3.Connection, batch_id: int) -> bool:
+def is_staged(sql: Sql, batch_id: int) -> bool:
     """Whether a batch is still open; the index of addresses has its records only once it is closed."""
     found = sql.execute("SELECT loading_owner IS NOT NULL FROM batch WHERE id = ?", (batch_id,)).fetchone()
     return found is not None and bool(found[0])

@@ -2,7 +2,6 @@
 
 import getpass
 import json
-import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -15,6 +14,7 @@ from ac_desktop.model.reasons import Reason
 from ac_desktop.model.states import Cause, Outcome
 from ac_desktop.store.engines.sqlite.database import Database, NamedRow
 from ac_desktop.store.history.step_codec import decode_steps, encode_steps
+from ac_desktop.store.ports import Sql
 from ac_desktop.store.privacy.agreed_time import stamp
 
 PAGE = 200
@@ -61,7 +61,7 @@ class Event:
 
 
 def insert_attempt(
-    sql: sqlite3.Connection,
+    sql: Sql,
     connection_id: int,
     record_id: int,
     applied: rules.AppliedOutcome,
@@ -73,7 +73,7 @@ def insert_attempt(
     bulk_batch_id: int | None = None,
 ) -> int:
     """Insert an attempt within the caller's transaction; return its ID."""
-    cursor = sql.execute(
+    return sql.insert(
         "INSERT INTO attempt (connection_id, record_id, started_at, duration_ms, outcome, cause, reason, streak,"
         " contact_payload, list_payload, steps, donors, bulk_batch_id)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -93,11 +93,10 @@ def insert_attempt(
             bulk_batch_id,
         ),
     )
-    return int(cursor.lastrowid or 0)
 
 
 def insert_event(
-    sql: sqlite3.Connection,
+    sql: Sql,
     connection_id: int,
     kind: EventKind,
     at: float,
@@ -117,7 +116,7 @@ def insert_event(
     )
 
 
-def insert_queued_event(sql: sqlite3.Connection, batch_id: int, at: float) -> None:
+def insert_queued_event(sql: Sql, batch_id: int, at: float) -> None:
     """Insert the event of a queued batch within the caller's transaction: its file, its rows, and their states.
 
     A batch that is gone leaves no event.

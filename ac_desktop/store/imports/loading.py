@@ -1,12 +1,12 @@
 """Insertion of validated rows, many at once: one statement for dozens of them, one count for all."""
 
-import sqlite3
 from collections import Counter
 from collections.abc import Sequence
 from itertools import chain
 from typing import Final
 
 from ac_desktop.store.engines.sqlite.database import Database
+from ac_desktop.store.ports import Sql
 from ac_desktop.store.privacy.agreed_time import stamp
 from ac_desktop.store.queue.records import NewRecord, NewRows, SharedValues, encode_cells
 
@@ -52,7 +52,7 @@ def insert_rows(database: Database, connection_id: int, batch_id: int, rows: New
         _insert(sql, f"INSERT INTO record ({_SHARED}, {_COLUMNS})", _WIDTH, list(values), shared)
         cells = list(zip(range(number, number + count), rows.cells, strict=True))
         _insert(sql, "INSERT INTO source_row (record_id, cells)", 2, cells)
-        sql.executemany(
+        sql.many(
             "INSERT INTO tally (connection_id, batch_id, state, number) VALUES (?, ?, ?, ?)"
             " ON CONFLICT DO UPDATE SET number = number + excluded.number",
             [(connection_id, batch_id, state, count) for state, count in state_counts.items()],
@@ -61,7 +61,7 @@ def insert_rows(database: Database, connection_id: int, batch_id: int, rows: New
 
 
 def _insert(
-    sql: sqlite3.Connection,
+    sql: Sql,
     statement: str,
     width: int,
     values: Sequence[tuple[object, ...]],
@@ -70,14 +70,14 @@ def _insert(
     """Insert rows of `width` values each, after the values that all of them share."""
     whole = len(values) // _ROWS_PER_STATEMENT * _ROWS_PER_STATEMENT
     one = f"({', '.join([f'?{number}' for number in range(1, len(shared) + 1)] + ['?'] * width)})"
-    sql.executemany(
+    sql.many(
         f"{statement} VALUES {', '.join([one] * _ROWS_PER_STATEMENT)}",
         (
             (*shared, *chain.from_iterable(values[at : at + _ROWS_PER_STATEMENT]))
             for at in range(0, whole, _ROWS_PER_STATEMENT)
         ),
     )
-    sql.executemany(f"{statement} VALUES {one}", ((*shared, *row) for row in values[whole:]))
+    sql.many(f"{statement} VALUES {one}", ((*shared, *row) for row in values[whole:]))
 
 
 def columns_of(records: Sequence[NewRecord]) -> NewRows:

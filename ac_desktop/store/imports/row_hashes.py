@@ -6,7 +6,6 @@ it makes hashes useless elsewhere, it hides nothing from anyone who can read the
 
 import json
 import secrets
-import sqlite3
 import struct
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -19,6 +18,7 @@ from ac_desktop.model.reasons import Reason, ReasonCode, json_around
 from ac_desktop.model.states import RecordState
 from ac_desktop.model.wording import source_name
 from ac_desktop.store.engines.sqlite.database import Database
+from ac_desktop.store.ports import Sql
 from ac_desktop.store.privacy.agreed_time import stamp
 from ac_desktop.store.queue.records import NewRows, SharedValues
 
@@ -134,7 +134,7 @@ class RowHashes:
             return rows
         first = {row[0]: row for row in found}
         if len(first) < len(found):
-            first = {row[0]: row for row in sorted(found, reverse=True)}
+            first = {row[0]: row for row in sorted(found, key=tuple, reverse=True)}
         return replace(rows, shared_values=self._known_values(rows.shared_values, places, first.values()))
 
     def _known_values(
@@ -178,7 +178,7 @@ class RowHashes:
         for chunk in _chunks(_span(self._database, batch_id)):
             with self._database.writing() as sql:
                 found, at = sql.execute(query, (*chunk, batch_id)).fetchall(), stamp(sql, now)
-                sql.executemany(
+                sql.many(
                     "UPDATE record SET state = ?, reason = ?, changed_at = ? WHERE id = ?",
                     [(*new_state(row), at, row[0]) for row in found],
                 )
@@ -193,7 +193,7 @@ class RowHashes:
         return row is not None
 
 
-def clear_row_hashes(sql: sqlite3.Connection, connection_id: int) -> None:
+def clear_row_hashes(sql: Sql, connection_id: int) -> None:
     """Delete the row hashes of a connection, as it has another list now, within the caller's transaction."""
     sql.execute("DELETE FROM seen_row WHERE connection_id = ?", (connection_id,))
 

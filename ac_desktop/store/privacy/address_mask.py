@@ -2,7 +2,6 @@
 
 import json
 import re
-import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
@@ -10,6 +9,7 @@ from urllib.parse import quote
 
 from ac_desktop.model.attempts import StepLog
 from ac_desktop.store.history.step_codec import decode_steps, encode_steps
+from ac_desktop.store.ports import Sql
 
 Rows = Callable[[str, Sequence[object]], list[tuple[Any, ...]]]
 """Reads rows of a database: `Database.rows`, or its like on a copy."""
@@ -72,7 +72,7 @@ class MaskedText:
     column: str
     rowids: Sequence[int]
 
-    def apply(self, sql: sqlite3.Connection, mask: AddressMask) -> int:
+    def apply(self, sql: Sql, mask: AddressMask) -> int:
         """Mask the rows within the caller's transaction; return how many were changed."""
         masked = _MASKS.get((self.table, self.column), _masked_text)
         changed = 0

@@ -4,13 +4,13 @@ The store has the newest time at which the program was running. The clock is fol
 day. A larger jump is in doubt until the account's own clock confirms it, or a person does.
 """
 
-import sqlite3
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
 from ac_desktop.store.engines.sqlite.database import Database
+from ac_desktop.store.ports import Sql
 
 JUMP: Final = 86_400.0
 """Seconds by which the clock may be ahead of the last seen time without being in doubt."""
@@ -100,13 +100,13 @@ def last_seen(database: Database) -> float | None:
     return float(row[0]) if row else None
 
 
-def stamp(sql: sqlite3.Connection, now: float) -> float:
+def stamp(sql: Sql, now: float) -> float:
     """Return the time from which an age is counted: a clock that is behind makes nothing older than it is."""
     row = sql.execute("SELECT value FROM setting WHERE name = ?", (_NAME,)).fetchone()
     return max(now, float(row[0])) if row else now
 
 
-def agreed(sql: sqlite3.Connection, now: float) -> AgreedTime | None:
+def agreed(sql: Sql, now: float) -> AgreedTime | None:
     """Return the agreed time within the caller's transaction; None where none is stored yet."""
     row = sql.execute("SELECT value FROM setting WHERE name = ?", (_NAME,)).fetchone()
     return AgreedTime(min(now, float(row[0]))) if row else None

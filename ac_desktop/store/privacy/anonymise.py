@@ -3,7 +3,6 @@
 An anonymous record still counts in its batch's import result, and its row is still recognised by its hash.
 """
 
-import sqlite3
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
@@ -12,6 +11,7 @@ from ac_desktop.model.attempts import StepLog
 from ac_desktop.model.reasons import Reason
 from ac_desktop.store.connections.rescope import BY_SCOPE
 from ac_desktop.store.history.step_codec import decode_steps, encode_steps
+from ac_desktop.store.ports import Sql
 
 LEFT_OUT: Final = "…"
 """Replaces the donor's own words in a sentence."""
@@ -19,7 +19,7 @@ _OF_A_DONOR: Final = frozenset({"email", "detail", "was"})
 _BY_SCOPE: Final = ", ".join(f"'{code.value}'" for code in sorted(BY_SCOPE))
 
 
-def anonymise_records(sql: sqlite3.Connection, record_ids: Sequence[int], now: float) -> None:
+def anonymise_records(sql: Sql, record_ids: Sequence[int], now: float) -> None:
     """Remove the donor, the source row, the edits and the texts of decisions from records.
 
     Rows that another scope would include lose their hash, so that their file can be imported again.
@@ -32,7 +32,7 @@ def anonymise_records(sql: sqlite3.Connection, record_ids: Sequence[int], now: f
         f" donated_at = '', contact_id = NULL, warnings = NULL, forgotten_at = ? WHERE id IN {these}",
         (now, *record_ids),
     )
-    sql.executemany("UPDATE record SET reason = ? WHERE id = ?", bare)
+    sql.many("UPDATE record SET reason = ? WHERE id = ?", bare)
     sql.execute(f"DELETE FROM email_at WHERE email = '' AND record_id IN {these}", record_ids)
     sql.execute(f"DELETE FROM source_row WHERE record_id IN {these}", record_ids)
     sql.execute(f"DELETE FROM edit WHERE record_id IN {these}", record_ids)
@@ -51,11 +51,11 @@ def anonymise_records(sql: sqlite3.Connection, record_ids: Sequence[int], now: f
     )
 
 
-def anonymise_attempts(sql: sqlite3.Connection, attempt_ids: Sequence[int], now: float) -> None:
+def anonymise_attempts(sql: Sql, attempt_ids: Sequence[int], now: float) -> None:
     """Remove payloads and responses from attempts; their time, steps, duration and outcome stay."""
     these = f"({','.join('?' * len(attempt_ids))})"
     rows = sql.execute(f"SELECT id, reason, steps FROM attempt WHERE id IN {these}", attempt_ids).fetchall()
-    sql.executemany(
+    sql.many(
         "UPDATE attempt SET contact_payload = '{}', list_payload = NULL, reason = ?, steps = ?, emptied_at = ?"
         " WHERE id = ?",
         [

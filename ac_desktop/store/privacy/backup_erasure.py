@@ -7,6 +7,7 @@ from typing import Final
 
 from ac_desktop.store.engines.sqlite.database import APPLICATION_ID, FILE_NAME
 from ac_desktop.store.engines.sqlite.raw_bytes import chunks
+from ac_desktop.store.engines.sqlite.sql import SqliteSql
 from ac_desktop.store.privacy.address_mask import AddressMask, changes
 
 _COMPANION_SUFFIXES: Final = ("-wal", "-shm", "-journal")
@@ -52,11 +53,12 @@ def _erase_from_copy(path: Path, mask: AddressMask) -> bool:
     with closing(sqlite3.connect(path, isolation_level=None)) as sql:
         if sql.execute("PRAGMA application_id").fetchone() != (APPLICATION_ID,):
             return not holds(path, mask)
+        sql.row_factory = sqlite3.Row
         sql.executescript("PRAGMA secure_delete=ON; PRAGMA foreign_keys=ON; BEGIN IMMEDIATE")
         sql.execute(_DELETE_RECORDS, (mask.email,))
         sql.execute(_DELETE_FROM_BIN, (mask.email,))
         for change in list(changes(lambda query, values: sql.execute(query, values).fetchall(), mask)):
-            change.apply(sql, mask)
+            change.apply(SqliteSql(sql), mask)
         sql.execute("COMMIT")
         sql.execute("VACUUM")
         sql.execute("PRAGMA wal_checkpoint(TRUNCATE)")

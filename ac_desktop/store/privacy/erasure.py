@@ -1,7 +1,6 @@
 """Erasure of one person, by address, from everything stored on this computer."""
 
 import secrets
-import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,6 +12,7 @@ from ac_desktop.model.wording import tr
 from ac_desktop.platform.private_files import write_private
 from ac_desktop.store.engines.sqlite.database import FILE_NAME, Database
 from ac_desktop.store.history.history import EventKind, insert_event, person
+from ac_desktop.store.ports import Sql
 from ac_desktop.store.privacy.address_mask import AddressMask, Rows, changes, texts_with
 from ac_desktop.store.privacy.anonymise import anonymise_attempts, anonymise_records
 from ac_desktop.store.privacy.backup_erasure import erase_from_copies, holds
@@ -163,9 +163,9 @@ class Erasure:
                 _skip_and_anonymise(sql, chunk, now)
         removals = self._database.rows(_IN_BIN, (email,))
         with self._database.writing() as sql:
-            sql.executemany("DELETE FROM bin WHERE removal = ? AND record_id = ?", removals)
+            sql.many("DELETE FROM bin WHERE removal = ? AND record_id = ?", removals)
 
-    def _refuse_in_flight(self, sql: sqlite3.Connection, record_ids: Sequence[int]) -> None:
+    def _refuse_in_flight(self, sql: Sql, record_ids: Sequence[int]) -> None:
         rows = sql.execute(
             f"SELECT owner FROM record WHERE id IN ({','.join('?' * len(record_ids))}) AND state = 'sending'",
             record_ids,
@@ -182,7 +182,7 @@ class Erasure:
         return changed
 
 
-def _skip_and_anonymise(sql: sqlite3.Connection, record_ids: Sequence[int], now: float) -> None:
+def _skip_and_anonymise(sql: Sql, record_ids: Sequence[int], now: float) -> None:
     these = f"({','.join('?' * len(record_ids))})"
     attempts = sql.execute(f"SELECT id FROM attempt WHERE donors = 1 AND record_id IN {these}", record_ids).fetchall()
     anonymise_attempts(sql, [row[0] for row in attempts], now)

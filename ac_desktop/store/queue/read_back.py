@@ -6,7 +6,6 @@ were not on the list, or without a status there, are checked singly; too many wh
 """
 
 import secrets
-import sqlite3
 from typing import Any, Final
 
 from ac_desktop.model import rules
@@ -16,6 +15,7 @@ from ac_desktop.store import list_readings
 from ac_desktop.store.connections import connections
 from ac_desktop.store.engines.sqlite.database import Database
 from ac_desktop.store.list_readings import READING, UNSETTLED, Stage
+from ac_desktop.store.ports import Sql
 from ac_desktop.store.queue.bulk_queue import UNREAD
 from ac_desktop.store.queue.claims import (
     PAGE_RELEASED,
@@ -68,7 +68,7 @@ class ReadBackQueue:
             connection = self._ready(sql, connection_id, now)
             return self._claim_single(sql, connection, UNREAD, now) if connection else None
 
-    def _ready(self, sql: sqlite3.Connection, connection_id: int, now: float) -> Connection | None:
+    def _ready(self, sql: Sql, connection_id: int, now: float) -> Connection | None:
         connection = connections.read(sql, connection_id)
         if connection is None:
             return None
@@ -76,7 +76,7 @@ class ReadBackQueue:
         return connection if rules.may_attempt(connection.circuit, in_flight, now) else None
 
     def _next(
-        self, sql: sqlite3.Connection, connection: Connection, reading: tuple[Any, ...], now: float
+        self, sql: Sql, connection: Connection, reading: tuple[Any, ...], now: float
     ) -> PageClaim | SingleClaim | None:
         stage, position, unsettled, owner = reading
         if stage == Stage.PAGES:
@@ -89,9 +89,7 @@ class ReadBackQueue:
             list_readings.end_if_all_are_settled(sql, connection.id, now)
         return claim
 
-    def _claim_page(
-        self, sql: sqlite3.Connection, connection: Connection, position: int, unsettled: int, now: float
-    ) -> PageClaim:
+    def _claim_page(self, sql: Sql, connection: Connection, position: int, unsettled: int, now: float) -> PageClaim:
         token = secrets.randbits(TOKEN_BITS)
         sql.execute(
             "UPDATE list_reading SET owner = ?, lease_until = ?, claim_token = ? WHERE connection_id = ?",
@@ -99,9 +97,7 @@ class ReadBackQueue:
         )
         return PageClaim(token=token, connection=connection, after=position, unsettled=unsettled, started_at=now)
 
-    def _claim_single(
-        self, sql: sqlite3.Connection, connection: Connection, batches: str, now: float
-    ) -> SingleClaim | None:
+    def _claim_single(self, sql: Sql, connection: Connection, batches: str, now: float) -> SingleClaim | None:
         found = sql.execute(
             f"SELECT r.id, r.email, r.contact_id {UNSETTLED} ORDER BY r.id LIMIT 1",
             {"connection": connection.id, "batches": batches},
@@ -196,7 +192,7 @@ _WORTH_PROBING: Final = f"""
 """One is enough: while it is checked, no other is."""
 
 
-def _update_claimed(sql: sqlite3.Connection, claim: PageClaim | SingleClaim, columns: str, *values: object) -> bool:
+def _update_claimed(sql: Sql, claim: PageClaim | SingleClaim, columns: str, *values: object) -> bool:
     if isinstance(claim, PageClaim):
         where, key = "list_reading SET {} WHERE connection_id = ? AND claim_token = ?", claim.connection.id
     else:

@@ -49,7 +49,7 @@ def back_up(connection: sqlite3.Connection, folder: Path, version: int) -> Path 
 
     part = folder / BACKUP_PART
     with FileLock(folder / BACKUP_LOCK, mode=0o600), Folder(folder) as held:
-        if connection.execute("PRAGMA user_version").fetchone() != (version,):
+        if connection.execute("PRAGMA user_version").fetchone()[0] != version:
             return None
         copy_whole(connection, part)
         known = newest_backup(folder)

@@ -197,7 +197,8 @@ def _open_sound(folder: Path, use: FolderUse | None = None) -> Database:
 
 
 def _check_integrity(database: Database) -> None:
-    if database.row("PRAGMA integrity_check(1)") != ("ok",):
+    (checked,) = database.row("PRAGMA integrity_check(1)")
+    if checked != "ok":
         raise StoreError(StoreProblem.DAMAGED, damaged_text(database.path))
 
 

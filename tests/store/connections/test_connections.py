@@ -21,6 +21,7 @@ from ac_desktop.store.connections.connections import PageSeen, ScopeChangePrevie
 from ac_desktop.store.history.history import EventKind
 from ac_desktop.store.queue.records import NewRecord, StateCounts
 from tests.made_up import NOW, Store, donor, new_record, settings
+from tests.store.plain_rows import plain_rows
 
 NAMES = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=12)
 SCOPES = st.builds(
@@ -185,7 +186,7 @@ def test_a_deleted_connection_leaves_nothing_and_takes_nothing_of_others(store: 
 
     for table in ("batch", "record", "attempt", "event", "tally"):
         found = store.database.rows(f"SELECT DISTINCT connection_id FROM {table}")  # noqa: S608  a fixed name
-        assert found == [(other.id,)], table
+        assert plain_rows(found) == [(other.id,)], table
     assert store.count("SELECT COUNT(*) FROM source_row") == 3
 
 

@@ -73,7 +73,7 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
         address = parse_address("https://myorg.api-us1.com")
         Connections(database).create(ConnectionSettings(name=name, address=address, list_id="1", list_name="L"), 1.0)
     with database.writing() as sql:
-        sql.executemany(
+        sql.many(
             "INSERT INTO batch (connection_id, kind, file_name, sheet, sha256, fingerprint, header, queued_at)"
             " VALUES (?, 'file', ?, ?, '', '', '[]', 1)",
             FILES,
@@ -105,7 +105,7 @@ def fill(database: Database, rows: list[Cells]) -> list[Cells]:
             sql.execute(f"INSERT INTO record ({', '.join(row)}) VALUES ({marks})", row)  # noqa: S608
             # Shown as tries are the attempts that there were, whatever the record's own count says.
             tried = [(row["connection_id"], row["id"])] * ATTEMPTS[row.get("tries", 0)]
-            sql.executemany(
+            sql.many(
                 "INSERT INTO attempt (connection_id, record_id, started_at, duration_ms, outcome, streak,"
                 " contact_payload, steps) VALUES (?, ?, 1, 1, 'waiting', 1, '{}', '')",
                 tried,

@@ -14,6 +14,7 @@ from ac_desktop.model.states import RecordState
 from ac_desktop.store.queue.bulk_queue import BulkQueue
 from ac_desktop.store.queue.claims import BulkClaim, BulkResult
 from tests.made_up import NOW, Store
+from tests.store.plain_rows import plain_rows
 
 FAILED = reason(ReasonCode.BULK_FAILED_ADDRESS, detail="odd")
 LOG = AttemptLog(started_at=NOW, duration_ms=1, contact_payload=None, list_payload=None)
@@ -109,4 +110,4 @@ def test_a_request_none_of_whose_records_is_left_is_over(store: Store) -> None:
         sql.execute("DELETE FROM record")
 
     assert _bulk(store).adopt(connection.id, NOW) is None
-    assert store.database.rows("SELECT state, steps FROM bulk_batch") == [("ended", None)]
+    assert plain_rows(store.database.rows("SELECT state, steps FROM bulk_batch")) == [("ended", None)]

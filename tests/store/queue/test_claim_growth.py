@@ -37,7 +37,7 @@ def test_no_statement_of_a_claim_and_its_outcome_looks_through_a_table(store: St
     bulk = BulkQueue(store.database, store.owners)
     statements: list[str] = []
     with store.database.writing() as sql:
-        sql.set_trace_callback(lambda statement: statements.append(statement.strip()))
+        sql.connection.set_trace_callback(lambda statement: statements.append(statement.strip()))
 
     for end in (Success(), Failure(Cause.DONOR), Failure(Cause.PASSING)):
         claim = store.claim(connection, NOW + 100)

@@ -16,7 +16,6 @@ from ac_desktop.store.history.history import EventKind
 from ac_desktop.store.queue import queue as queue_module
 from ac_desktop.store.queue.bulk_changes import BulkChanges
 from ac_desktop.store.queue.claims import IdleReason, NoClaim
-from ac_desktop.store.queue.queue import Queue
 from ac_desktop.store.queue.records import BatchSource, StateCounts
 from tests.made_up import NOW, REASONS, Store, donor, ended, new_record, settings
 from tests.store.queue.claims import no_claim
@@ -278,12 +277,6 @@ def test_contact_numbers_of_another_account_do_not_come_back_by_a_detour_over_th
 
     claim = store.claim(connection)
     assert (claim.step, claim.contact_id) == (Step.CONTACT, None)
-
-
-def test_an_insert_that_gives_no_number_is_a_fault_of_ours(store: Store) -> None:
-    with store.database.writing() as sql, pytest.raises(RuntimeError):
-        queue_module._inserted(sql.cursor())
-    assert isinstance(store.queue, Queue)
 
 
 @pytest.mark.parametrize("state", ["sending", "skipped", "waiting", "held", "failed"])

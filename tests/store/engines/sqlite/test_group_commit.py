@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from ac_desktop.store.engines.sqlite.database import Database
+from ac_desktop.store.engines.sqlite.sql import SqliteSql
 from ac_desktop.store.errors import StoreError, StoreProblem
 from tests.store.engines.sqlite.test_fair_lock import start, wait_in_line
+from tests.store.plain_rows import plain
 
 
 @pytest.fixture
@@ -18,7 +20,7 @@ def database(tmp_path: Path) -> Iterator[Database]:
     made.close()
 
 
-def put(sql: sqlite3.Connection, host: str) -> None:
+def put(sql: SqliteSql, host: str) -> None:
     sql.execute("INSERT INTO account VALUES (?, 4)", (host,))
 
 
@@ -39,11 +41,11 @@ def lined_up(database: Database, *works: Callable[[], None]) -> list[str]:
         for place, work in enumerate(works, 1):
             threads.append(start(work))
             wait_in_line(database._writer_lock, place)
-        sql.set_trace_callback(reported.append)
+        sql.connection.set_trace_callback(reported.append)
     for thread in threads:
         thread.join()
     with database.writing() as sql:
-        sql.set_trace_callback(None)
+        sql.connection.set_trace_callback(None)
     return [statement for statement in reported[1:] if statement in {"BEGIN IMMEDIATE", "COMMIT", "ROLLBACK"}][:-1]
 
 
@@ -150,7 +152,7 @@ def test_what_is_written_within_a_part_belongs_to_it(database: Database) -> None
             with database.writing() as inner, database.writing_in_group() as innermost:
                 assert inner is innermost is sql
                 put(inner, "inner")
-            assert database.row("SELECT COUNT(*) FROM account") == (2,)
+            assert plain(database.row("SELECT COUNT(*) FROM account")) == (2,)
             raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):

@@ -16,6 +16,7 @@ from ac_desktop.store.queue.bulk_changes import BulkChanges
 from ac_desktop.store.queue.decisions import Decisions
 from ac_desktop.store.queue.record_edits import RecordEdits
 from tests.made_up import Store
+from tests.store.plain_rows import plain
 from tests.store.release import FOLDER, GIVEN_UP, load, stored
 
 Rows = dict[str, list[tuple[object, ...]]]
@@ -70,7 +71,7 @@ def test_it_opens_at_todays_schema_with_all_that_it_held(script: Path, tmp_path:
     before, whole = contents(file, tables), contents(file, everything)
 
     database = Database(file.parent)
-    sound = database.row("PRAGMA integrity_check"), database.rows("PRAGMA foreign_key_check")
+    sound = plain(database.row("PRAGMA integrity_check")), database.rows("PRAGMA foreign_key_check")
     database.close()
 
     assert version(file) == VERSION

@@ -1,0 +1,97 @@
+"""What the store needs of a database, whatever its engine: statements in one transaction, and rows outside of one.
+
+Statements are in the subset that SQLite and PostgreSQL share, with `?` or `:name` for values. What only one engine has
+(files, locks, schema steps, bulk loading) is in `store/engines/`.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from typing import Any, Protocol
+
+Values = Sequence[object] | Mapping[str, object]
+"""The values of a statement's places: in order for `?`, by name for `:name`."""
+
+
+class Row(Protocol):
+    """A row whose values are read by the names of its columns."""
+
+    def __getitem__(self, column: str, /) -> Any: ...  # noqa: ANN401  a column's own type
+
+    def __iter__(self) -> Iterator[Any]: ...
+
+    def keys(self) -> list[str]:
+        """Return the names of the columns."""
+
+
+class Executed(int):
+    """The number of rows that a statement changed, with its cursor for callers that still read rows from it."""
+
+    cursor: Any
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self.cursor)
+
+    @property
+    def rowcount(self) -> int:
+        """The number of rows changed."""
+        return int(self)
+
+    def fetchone(self) -> Any:  # noqa: ANN401
+        """Return the next row."""
+        return self.cursor.fetchone()
+
+    def fetchall(self) -> list[Any]:
+        """Return all rows."""
+        return list(self.cursor)
+
+
+class Composed(Protocol):
+    """A query composed by a library."""
+
+    def sql(self) -> tuple[str, Sequence[object]]:
+        """Return the statement and its values."""
+
+
+class Sql(Protocol):
+    """Statements within one transaction."""
+
+    def execute(self, statement: str, values: Values = ()) -> Executed:
+        """Execute a statement; return the number of rows it changed."""
+
+    def row(self, query: str, values: Values = ()) -> Row | None:
+        """Return a query's first row, None without one."""
+
+    def rows(self, query: str, values: Values = ()) -> list[Row]:
+        """Return a query's rows."""
+
+    def insert(self, statement: str, values: Values = ()) -> int:
+        """Execute an INSERT of one row; return its `id`. Raise RuntimeError where it inserted none."""
+
+    def many(self, statement: str, values: Iterable[Values]) -> None:
+        """Execute a statement once for each group of values."""
+
+
+class Database(Protocol):
+    """A database that every thread reads, and that one thread of a process writes at a time.
+
+    Raise StoreError where the database or its disk, not the program, is at fault.
+    """
+
+    def row(self, query: Composed | str, values: Values = ()) -> Row | None:
+        """Return a query's first row, None without one."""
+
+    def rows(self, query: Composed | str, values: Values = ()) -> list[Row]:
+        """Return a query's rows; within this thread's transaction, with what it has written."""
+
+    def writing(self, *, staging: bool = False) -> AbstractContextManager[Sql]:
+        """Return a transaction that is committed and durable at the end, or rolled back; it joins an outer one.
+
+        `staging` is for rows of an open batch, which nobody reads yet: they become durable with the transaction that
+        closes the batch.
+        """
+
+    def version_seen(self) -> int:
+        """Return a number that changes whenever another connection has written."""
+
+    def close_thread(self) -> None:
+        """Close this thread's connection; called by a thread that ends."""
