@@ -13,9 +13,9 @@ from ac_desktop.model.redact import Redactor
 from ac_desktop.relay.clock import SystemClock
 from ac_desktop.services import ServiceParts, Services
 from ac_desktop.store.connections.connections import Connections
+from ac_desktop.store.engines.sqlite.recovery import open_database
 from ac_desktop.store.errors import StoreError
 from ac_desktop.store.queries.record_reader import RecordReader
-from ac_desktop.store.recovery.recovery import open_database
 
 if TYPE_CHECKING:
     from ac_desktop.fault_reports import FaultReports
@@ -97,7 +97,7 @@ def open_window(
                 return _run_window(session.services, practice=True, begin=begin, first_paint=first_paint).code
         ended = _open_services(folder, given_key, begin, first_paint=first_paint)
         while ended.restore is not None:
-            from ac_desktop.store.recovery.backups import restore
+            from ac_desktop.store.engines.sqlite.backups import restore
 
             restore(folder, ended.restore)
             ended = _open_services(folder, given_key, begin, first_paint=first_paint)

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from ac_desktop.relay.verification import Verification
     from ac_desktop.reporting.report_rows import ReportSource
     from ac_desktop.store.connections.keys import Keys
+    from ac_desktop.store.engines.sqlite.owners import Owners
+    from ac_desktop.store.engines.sqlite.recovery import MovedDatabase, RestoredBackup
     from ac_desktop.store.history.history import History
     from ac_desktop.store.imports.layouts import Layouts
     from ac_desktop.store.imports.row_hashes import RowHashes
@@ -40,11 +42,9 @@ if TYPE_CHECKING:
     from ac_desktop.store.privacy.retention import Retention
     from ac_desktop.store.queue.bulk_changes import BulkChanges
     from ac_desktop.store.queue.decisions import Decisions
-    from ac_desktop.store.queue.owners import Owners
     from ac_desktop.store.queue.queue import Queue
     from ac_desktop.store.queue.record_edits import RecordEdits
     from ac_desktop.store.queue.resend import Resends
-    from ac_desktop.store.recovery.recovery import MovedDatabase, RestoredBackup
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,7 +79,7 @@ class Services:
     @lazy_property
     def owners(self) -> "Owners":
         """The processes that work in this data folder."""
-        from ac_desktop.store.queue.owners import Owners
+        from ac_desktop.store.engines.sqlite.owners import Owners
 
         return Owners(self.folder)
 

@@ -19,11 +19,11 @@ import pytest
 
 from ac_desktop.model.states import RecordState
 from ac_desktop.practice.faults import Faults, Incoming
+from ac_desktop.store.engines.sqlite.backups import newest_backup, restore
 from ac_desktop.store.engines.sqlite.database import FILE_NAME, SUSPECT_NAME, Database
 from ac_desktop.store.engines.sqlite.migrations import VERSION
+from ac_desktop.store.engines.sqlite.recovery import open_database
 from ac_desktop.store.errors import StoreError, StoreProblem
-from ac_desktop.store.recovery.backups import newest_backup, restore
-from ac_desktop.store.recovery.recovery import open_database
 from tests.harness import Harness, donors
 from tests.made_up import Store
 from tests.store.plain_rows import plain

@@ -12,7 +12,8 @@ import pytest
 
 from ac_desktop.store.engines.sqlite import database as database_module
 from ac_desktop.store.engines.sqlite.database import FILE_NAME, Database
-from ac_desktop.store.errors import StoreError, StoreProblem, disk_error, store_error, world_trouble
+from ac_desktop.store.engines.sqlite.errors import store_error
+from ac_desktop.store.errors import StoreError, StoreProblem, disk_error, world_trouble
 from tests.made_up import Store, new_record
 from tests.store.plain_rows import plain
 from tests.store.programs import Program

@@ -10,9 +10,9 @@ from ac_desktop.model.states import RecordState
 from ac_desktop.model.wording import source_name
 from ac_desktop.store.engines.sqlite.database import Database
 from ac_desktop.store.engines.sqlite.id_codec import decode_ids, encode_ids
+from ac_desktop.store.engines.sqlite.owners import Owners
 from ac_desktop.store.history.history import EventKind, insert_event
 from ac_desktop.store.queue.corrections import reopen_corrected
-from ac_desktop.store.queue.owners import Owners
 from ac_desktop.store.queue.records import StateCounts
 
 _CHUNK: Final = 5_000

@@ -11,12 +11,12 @@ from ac_desktop.model.reasons import ReasonCode, reason
 from ac_desktop.model.wording import tr
 from ac_desktop.platform.private_files import write_private
 from ac_desktop.store.engines.sqlite.database import FILE_NAME, Database
+from ac_desktop.store.engines.sqlite.owners import Owners
 from ac_desktop.store.history.history import EventKind, insert_event, person
 from ac_desktop.store.ports import Sql
 from ac_desktop.store.privacy.address_mask import AddressMask, Rows, changes, texts_with
 from ac_desktop.store.privacy.anonymise import anonymise_attempts, anonymise_records
 from ac_desktop.store.privacy.backup_erasure import erase_from_copies, holds
-from ac_desktop.store.queue.owners import Owners
 
 _CHUNK: Final = 200
 _OF_RECORD: Final = """

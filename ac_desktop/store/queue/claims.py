@@ -13,9 +13,9 @@ from ac_desktop.model.donor import Donor
 from ac_desktop.model.payload import ContactPayload
 from ac_desktop.model.reasons import Reason
 from ac_desktop.model.states import Step
+from ac_desktop.store.engines.sqlite.owners import Owners
 from ac_desktop.store.ports import Sql
 from ac_desktop.store.privacy.agreed_time import JUMP
-from ac_desktop.store.queue.owners import Owners
 
 RELEASED: Final = "state = 'waiting', owner = NULL, lease_until = NULL, changed_at = ?"
 PAGE_RELEASED: Final = "owner = NULL, lease_until = NULL, claim_token = NULL"

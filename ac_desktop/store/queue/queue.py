@@ -12,10 +12,11 @@ from ac_desktop.model.connection import Connection
 from ac_desktop.model.donor import Donor
 from ac_desktop.model.states import Cause, ConnectionState, RecordState, Step
 from ac_desktop.store.connections import connections
+from ac_desktop.store.engines.sqlite.batch_index import index_batch
 from ac_desktop.store.engines.sqlite.database import Database, NamedRow, named
+from ac_desktop.store.engines.sqlite.owners import Owners
 from ac_desktop.store.history import history
 from ac_desktop.store.history.history import insert_queued_event
-from ac_desktop.store.imports.batch_index import index_batch
 from ac_desktop.store.imports.loading import columns_of, insert_rows
 from ac_desktop.store.ports import Sql
 from ac_desktop.store.privacy.agreed_time import JUMP, agreed, stamp
@@ -32,7 +33,6 @@ from ac_desktop.store.queue.claims import (
 )
 from ac_desktop.store.queue.corrections import Corrections, close_corrected, reopen_corrected
 from ac_desktop.store.queue.newer_donation import is_outdated
-from ac_desktop.store.queue.owners import Owners
 from ac_desktop.store.queue.records import BatchSource, NewRecord, NewRows, StateCounts, storable
 from ac_desktop.store.queue.state_counts import LOADED
 

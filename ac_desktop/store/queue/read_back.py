@@ -14,6 +14,7 @@ from ac_desktop.model.states import Outcome
 from ac_desktop.store import list_readings
 from ac_desktop.store.connections import connections
 from ac_desktop.store.engines.sqlite.database import Database
+from ac_desktop.store.engines.sqlite.owners import Owners
 from ac_desktop.store.list_readings import READING, UNSETTLED, Stage
 from ac_desktop.store.ports import Sql
 from ac_desktop.store.queue.bulk_queue import UNREAD
@@ -27,7 +28,6 @@ from ac_desktop.store.queue.claims import (
     SingleClaim,
     SingleResult,
 )
-from ac_desktop.store.queue.owners import Owners
 
 
 class ReadBackQueue:

@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
 from ac_desktop.model.wording import tr
 from ac_desktop.services import Services
-from ac_desktop.store.recovery.backups import backup_day
-from ac_desktop.store.recovery.recovery import MovedDatabase, mark_move_reported
+from ac_desktop.store.engines.sqlite.backups import backup_day
+from ac_desktop.store.engines.sqlite.recovery import MovedDatabase, mark_move_reported
 from ac_desktop.ui.base.dialogs import make_room, plain_buttons
 from ac_desktop.ui.base.forms import small_label
 from ac_desktop.ui.base.message_bar import SuccessMessage

@@ -13,7 +13,7 @@ from ac_desktop.model.reasons import ReasonCode, reason
 from ac_desktop.model.scope import Scope, ScopeKind
 from ac_desktop.model.states import Cause, RecordState
 from ac_desktop.store.connections.rescope import reapply
-from ac_desktop.store.imports import batch_index
+from ac_desktop.store.engines.sqlite import batch_index
 from ac_desktop.store.imports.layouts import Layout, Layouts
 from ac_desktop.store.imports.staging import StagedFilter, Staging
 from ac_desktop.store.queries.listing import Listing, RecordQuery

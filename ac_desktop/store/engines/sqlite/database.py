@@ -10,15 +10,16 @@ from typing import Any, Final
 from ac_desktop.model.wording import tr
 from ac_desktop.platform.paths import make_data_folder
 from ac_desktop.platform.private_files import create_private, refuse_link
+from ac_desktop.store.engines.sqlite.backups import APPLICATION_ID, back_up
+from ac_desktop.store.engines.sqlite.errors import store_error
 from ac_desktop.store.engines.sqlite.fair_lock import FairLock
+from ac_desktop.store.engines.sqlite.file_move import COMPANIONS, FILE_NAME, SUSPECT_NAME, refuse_unfinished
 from ac_desktop.store.engines.sqlite.folder_use import FolderUse
 from ac_desktop.store.engines.sqlite.group_commit import GroupCommit
 from ac_desktop.store.engines.sqlite.migrations import STEPS, VERSION
 from ac_desktop.store.engines.sqlite.sql import SqliteSql
-from ac_desktop.store.errors import StoreError, StoreProblem, disk_error, store_error
+from ac_desktop.store.errors import StoreError, StoreProblem, disk_error
 from ac_desktop.store.ports import Composed, Executed, Row, Values
-from ac_desktop.store.recovery.backups import APPLICATION_ID, back_up
-from ac_desktop.store.recovery.file_move import COMPANIONS, FILE_NAME, SUSPECT_NAME, refuse_unfinished
 
 __all__ = ["APPLICATION_ID", "FILE_NAME", "SUSPECT_NAME", "Database", "NamedRow", "named"]
 

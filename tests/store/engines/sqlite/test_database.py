@@ -10,6 +10,7 @@ from ac_desktop.store.engines.sqlite import database as database_module
 from ac_desktop.store.engines.sqlite.database import APPLICATION_ID, Database
 from ac_desktop.store.engines.sqlite.migrations import VERSION
 from ac_desktop.store.errors import StoreError, StoreProblem
+from ac_desktop.store.ports import Row
 from tests.store.plain_rows import plain, plain_rows
 from tests.store.sqlite_file import everything, put_account
 
@@ -161,7 +162,7 @@ def is_closing(database: Database) -> bool:
 def test_closing_waits_for_the_statement_that_another_thread_is_in(folder: Path, way: str) -> None:
     database = Database(folder)
     within, go_on = threading.Event(), threading.Event()
-    seen: list[object] = []
+    seen: list[Row] = []
 
     def pause() -> int:
         within.set()
