@@ -1,7 +1,6 @@
 """Measures each machine of the store on and off by turns, in one run.
 
-`python -m tests.benchmarks.ours.machinery relay FOLDER TURNS DONORS PACE`, `claim FOLDER TURNS`,
-`listing STORE TURNS`, `ids STORE TURNS` or `steps TURNS`.
+`python -m tests.benchmarks.ours.machinery listing STORE TURNS`, `ids STORE TURNS` or `steps TURNS`.
 """
 
 import json
@@ -25,19 +24,14 @@ from ac_desktop.model.address import parse_address
 from ac_desktop.model.attempts import StepLog
 from ac_desktop.model.payload import ContactPayload, ListPayload
 from ac_desktop.practice.server import PracticeServer
-from ac_desktop.relay.engine import RelayEngine
 from ac_desktop.store.engines.sqlite.database import Database
 from ac_desktop.store.engines.sqlite.id_codec import decode_ids, encode_ids
 from ac_desktop.store.history.step_codec import decode_steps, encode_steps
 from ac_desktop.store.queries import listing as listing_module
 from ac_desktop.store.queries.filters import parse_filter
 from ac_desktop.store.queries.listing import Listing, RecordQuery, Sort, SortKey
-from tests.benchmarks.account import AccountProcess
-from tests.benchmarks.ours.services import connect, open_services, queue
-from tests.unpaced import UnpacedLedger
 
 _MS: Final = 1000
-_PATIENCE: Final = 3600.0
 _FIRST: Final = 500
 _FILTERS: Final = ("annie", "annie garza", "garza999999@", "nobody at all", "cause:donor_refused", "page:spring")
 _SWITCH_SECONDS: Final = 0.0001
@@ -49,59 +43,6 @@ Machine = Callable[[], Any]
 @contextmanager
 def _all_on() -> Iterator[None]:
     yield
-
-
-def _no_shared_commit() -> Any:
-    return mock.patch.object(Database, "writing_in_group", Database.writing)
-
-
-def _no_claim_inside() -> Any:
-    def store_result(self: Any, run: Any, relay: Any, _: Any) -> None:
-        self._record(run, relay, relay.store_result())
-
-    return mock.patch.object(RelayEngine, "_store_result", store_result)
-
-
-@contextmanager
-def _neither() -> Iterator[None]:
-    with _no_shared_commit(), _no_claim_inside():
-        yield
-
-
-RELAY: Final[dict[str, Machine]] = {
-    "all on": _all_on,
-    "no shared commit": _no_shared_commit,
-    "no claim inside the outcome": _no_claim_inside,
-    "neither": _neither,
-}
-
-
-def relay(folder: Path, turns: int, donors: int, pace: int) -> dict[str, Any]:
-    """Return the requests a second of each arm at the account's rate; without a pace where it is 0."""
-    seen: dict[str, list[float]] = {name: [] for name in RELAY}
-    for turn in range(turns):
-        for name, machine in RELAY.items():
-            data = folder / f"{name.replace(' ', '-')}-{turn}"
-            ledger = None if pace else UnpacedLedger()
-            with (
-                machine(),
-                AccountProcess(rate=pace, latency_ms=300 if pace else 0) as account,
-                open_services(data, ledger=ledger) as services,
-            ):
-                connection = connect(services, account.url, account.key, account.list_id, pace=pace or 5)
-                queue(services, connection, donors)
-                began = perf_counter()
-                services.engine.start(connection.id)
-                if not services.engine.join(connection.id, _PATIENCE):
-                    raise SystemExit("The relay did not end")
-                seconds = perf_counter() - began
-                report = account.seen()
-                if report.listed != donors:
-                    raise SystemExit(f"Not everybody is on the list: {report}")
-                used = (report.requests - 1) / report.seconds if pace else donors / seconds
-                seen[name].append(round(used, 3))
-                print(name, used, report, file=sys.stderr, flush=True)  # noqa: T201
-    return {name: {"median": median(some), "all": some} for name, some in seen.items()}
 
 
 def _parts_off() -> Any:
@@ -317,8 +258,6 @@ def _relayed_steps() -> tuple[StepLog, ...]:
 def main(what: str, *words: str) -> dict[str, Any]:
     """Measure one machine."""
     match what:
-        case "relay":
-            return relay(Path(words[0]), *map(int, words[1:]))
         case "listing":
             return listing(Path(words[0]), int(words[1]))
         case "ids":
