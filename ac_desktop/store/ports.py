@@ -95,3 +95,17 @@ class Database(Protocol):
 
     def close_thread(self) -> None:
         """Close this thread's connection; called by a thread that ends."""
+
+
+class Owners(Protocol):
+    """The name of this process as an owner of claims, and whether other owners are still alive (rule 13)."""
+
+    @property
+    def me(self) -> str:
+        """The owner name of this process."""
+
+    def is_dead(self, owner: str) -> bool:
+        """Whether the owner is known to be dead; one on another computer never is."""
+
+    def is_here(self, owner: str) -> bool:
+        """Whether the owner is, or was, a process of this computer."""
