@@ -15,6 +15,7 @@ from ac_desktop.store.engines.sqlite.errors import store_error
 from ac_desktop.store.engines.sqlite.fair_lock import FairLock
 from ac_desktop.store.engines.sqlite.file_move import COMPANIONS, FILE_NAME, SUSPECT_NAME, refuse_unfinished
 from ac_desktop.store.engines.sqlite.folder_use import FolderUse
+from ac_desktop.store.engines.sqlite.fragments import FRAGMENTS
 from ac_desktop.store.engines.sqlite.group_commit import GroupCommit
 from ac_desktop.store.engines.sqlite.migrations import STEPS, VERSION
 from ac_desktop.store.engines.sqlite.sql import SqliteSql
@@ -46,6 +47,8 @@ class Database:
     to read again what another has changed; each transaction is durable before `writing` returns. Raise StoreError where
     the file, not the program, is at fault.
     """
+
+    fragments: Final = FRAGMENTS
 
     def __init__(self, folder: Path, use: FolderUse | None = None) -> None:
         """Open the database; `use` is the caller's own lock on the folder, where it has one."""
