@@ -4,8 +4,9 @@ Statements are in the subset that SQLite and PostgreSQL share, with `?` or `:nam
 (files, locks, schema steps, bulk loading) is in `store/engines/`.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 Values = Sequence[object] | Mapping[str, object]
@@ -21,6 +22,24 @@ class Row(Protocol):
 
     def keys(self) -> list[str]:
         """Return the names of the columns."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fragments:
+    """What the engines say differently, as parts of statements."""
+
+    list_value: Callable[[Iterable[object]], object]
+    """Returns a list as one value of a statement, for the two below."""
+    in_list: str
+    """The condition, after a column, that it is one of a list: `id {in_list}`."""
+    numbered_list: str
+    """A table of a list's values with their places from 0 on, as columns `place` and `value`."""
+    join_in_order: str
+    """A join whose left side is read first: from an address to its few records, not the other way."""
+    truncated: str
+    """A number without its fraction; `{}` is the number."""
+    without_case: str
+    """The order of a text column, after it, with capital letters of ASCII among the small ones."""
 
 
 class Executed(int):
@@ -55,6 +74,10 @@ class Composed(Protocol):
 class Sql(Protocol):
     """Statements within one transaction."""
 
+    @property
+    def fragments(self) -> Fragments:
+        """What this engine says differently."""
+
     def execute(self, statement: str, values: Values = ()) -> Executed:
         """Execute a statement; return the number of rows it changed."""
 
@@ -77,6 +100,10 @@ class Database(Protocol):
     Raise StoreError where the database or its disk, not the program, is at fault.
     """
 
+    @property
+    def fragments(self) -> Fragments:
+        """What this engine says differently."""
+
     def row(self, query: Composed | str, values: Values = ()) -> Row | None:
         """Return a query's first row, None without one."""
 
@@ -95,3 +122,17 @@ class Database(Protocol):
 
     def close_thread(self) -> None:
         """Close this thread's connection; called by a thread that ends."""
+
+
+class Owners(Protocol):
+    """The name of this process as an owner of claims, and whether other owners are still alive (rule 13)."""
+
+    @property
+    def me(self) -> str:
+        """The owner name of this process."""
+
+    def is_dead(self, owner: str) -> bool:
+        """Whether the owner is known to be dead; one on another computer never is."""
+
+    def is_here(self, owner: str) -> bool:
+        """Whether the owner is, or was, a process of this computer."""

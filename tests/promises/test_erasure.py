@@ -16,11 +16,11 @@ from ac_desktop.model.states import Decision, RecordState
 from ac_desktop.practice.faults import Faults, Incoming, Outage
 from ac_desktop.practice.records import MemberStatus
 from ac_desktop.store.engines.sqlite.database import FILE_NAME
+from ac_desktop.store.engines.sqlite.traces import holds
 from ac_desktop.store.history.step_codec import decode_steps
 from ac_desktop.store.imports.layouts import Layout
 from ac_desktop.store.imports.row_hashes import RowHashes
 from ac_desktop.store.privacy.address_mask import AddressMask
-from ac_desktop.store.privacy.backup_erasure import holds
 from ac_desktop.store.privacy.erasure import Erasure, ErasureError, write_erasure_record
 from ac_desktop.store.queue.bulk_changes import BulkChanges
 from ac_desktop.store.queue.claims import Claim

@@ -10,8 +10,8 @@ from ac_desktop.model.states import RecordState
 from ac_desktop.model.wording import source_name
 from ac_desktop.store.engines.sqlite.database import Database
 from ac_desktop.store.engines.sqlite.id_codec import decode_ids, encode_ids
-from ac_desktop.store.engines.sqlite.owners import Owners
 from ac_desktop.store.history.history import EventKind, insert_event
+from ac_desktop.store.ports import Owners
 from ac_desktop.store.queue.corrections import reopen_corrected
 from ac_desktop.store.queue.records import StateCounts
 

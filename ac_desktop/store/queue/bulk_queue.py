@@ -13,10 +13,9 @@ from ac_desktop.model.reasons import Reason
 from ac_desktop.model.states import Cause, Outcome, RecordState
 from ac_desktop.store.connections import connections
 from ac_desktop.store.engines.sqlite.database import Database, NamedRow, named
-from ac_desktop.store.engines.sqlite.owners import Owners
 from ac_desktop.store.history import history
 from ac_desktop.store.history.step_codec import decode_steps, encode_steps
-from ac_desktop.store.ports import Sql
+from ac_desktop.store.ports import Owners, Sql
 from ac_desktop.store.privacy.agreed_time import stamp
 from ac_desktop.store.queue.claims import LAST_RECORD, RELEASED, TOKEN_BITS, BulkClaim, BulkMember, BulkResult, Leases
 from ac_desktop.store.queue.newer_donation import is_outdated

@@ -13,8 +13,7 @@ from ac_desktop.model.donor import Donor
 from ac_desktop.model.payload import ContactPayload
 from ac_desktop.model.reasons import Reason
 from ac_desktop.model.states import Step
-from ac_desktop.store.engines.sqlite.owners import Owners
-from ac_desktop.store.ports import Sql
+from ac_desktop.store.ports import Owners, Sql
 from ac_desktop.store.privacy.agreed_time import JUMP
 
 RELEASED: Final = "state = 'waiting', owner = NULL, lease_until = NULL, changed_at = ?"

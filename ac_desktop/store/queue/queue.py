@@ -14,11 +14,10 @@ from ac_desktop.model.states import Cause, ConnectionState, RecordState, Step
 from ac_desktop.store.connections import connections
 from ac_desktop.store.engines.sqlite.batch_index import index_batch
 from ac_desktop.store.engines.sqlite.database import Database, NamedRow, named
-from ac_desktop.store.engines.sqlite.owners import Owners
 from ac_desktop.store.history import history
 from ac_desktop.store.history.history import insert_queued_event
 from ac_desktop.store.imports.loading import columns_of, insert_rows
-from ac_desktop.store.ports import Sql
+from ac_desktop.store.ports import Owners, Sql
 from ac_desktop.store.privacy.agreed_time import JUMP, agreed, stamp
 from ac_desktop.store.queue import state_counts
 from ac_desktop.store.queue.claims import (

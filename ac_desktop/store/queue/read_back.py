@@ -14,9 +14,8 @@ from ac_desktop.model.states import Outcome
 from ac_desktop.store import list_readings
 from ac_desktop.store.connections import connections
 from ac_desktop.store.engines.sqlite.database import Database
-from ac_desktop.store.engines.sqlite.owners import Owners
 from ac_desktop.store.list_readings import READING, UNSETTLED, Stage
-from ac_desktop.store.ports import Sql
+from ac_desktop.store.ports import Owners, Sql
 from ac_desktop.store.queue.bulk_queue import UNREAD
 from ac_desktop.store.queue.claims import (
     PAGE_RELEASED,

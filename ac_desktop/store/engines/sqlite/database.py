@@ -5,7 +5,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from ac_desktop.model.wording import tr
 from ac_desktop.platform.paths import make_data_folder
@@ -15,10 +15,15 @@ from ac_desktop.store.engines.sqlite.errors import store_error
 from ac_desktop.store.engines.sqlite.fair_lock import FairLock
 from ac_desktop.store.engines.sqlite.file_move import COMPANIONS, FILE_NAME, SUSPECT_NAME, refuse_unfinished
 from ac_desktop.store.engines.sqlite.folder_use import FolderUse
+from ac_desktop.store.engines.sqlite.fragments import FRAGMENTS
 from ac_desktop.store.engines.sqlite.migrations import STEPS, VERSION
 from ac_desktop.store.engines.sqlite.sql import SqliteSql
 from ac_desktop.store.errors import StoreError, StoreProblem, disk_error
 from ac_desktop.store.ports import Composed, Executed, Row, Values
+
+if TYPE_CHECKING:
+    from ac_desktop.store.privacy.address_mask import AddressMask
+    from ac_desktop.store.privacy.erasure import WipedFiles
 
 __all__ = ["APPLICATION_ID", "FILE_NAME", "SUSPECT_NAME", "Database", "NamedRow", "named"]
 
@@ -41,6 +46,8 @@ class Database:
     to read again what another has changed; each transaction is durable before `writing` returns. Raise StoreError where
     the file, not the program, is at fault.
     """
+
+    fragments: Final = FRAGMENTS
 
     def __init__(self, folder: Path, use: FolderUse | None = None) -> None:
         """Open the database; `use` is the caller's own lock on the folder, where it has one."""
@@ -119,6 +126,18 @@ class Database:
         with self._using(), self._writer_lock, self._translated_errors():
             self._connection().execute("VACUUM")
         self.checkpoint()
+
+    def mask_texts(self, mask: "AddressMask") -> int:
+        """Mask an address in the texts of every table; return how many were changed."""
+        from ac_desktop.store.engines.sqlite import traces
+
+        return traces.mask_texts(self, mask)
+
+    def wipe_files(self, mask: "AddressMask") -> "WipedFiles":
+        """Erase a person from all copies and from what is left of deleted rows, and look for the address everywhere."""
+        from ac_desktop.store.engines.sqlite import traces
+
+        return traces.wipe_files(self, mask)
 
     @contextmanager
     def reading(self, cache_kb: int) -> Iterator[sqlite3.Connection]:

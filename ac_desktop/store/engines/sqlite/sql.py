@@ -2,7 +2,9 @@
 
 import sqlite3
 from collections.abc import Iterable
+from typing import Final
 
+from ac_desktop.store.engines.sqlite.fragments import FRAGMENTS
 from ac_desktop.store.ports import Executed, Row, Values
 
 
@@ -10,6 +12,7 @@ class SqliteSql:
     """The statements of one transaction, on its connection."""
 
     __slots__ = ("connection",)
+    fragments: Final = FRAGMENTS
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.connection = connection
