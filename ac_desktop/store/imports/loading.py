@@ -1,23 +1,31 @@
-"""Insertion of validated rows, many at once: one statement for dozens of them, one count for all."""
+"""Insertion of validated rows, many at once, with one count for all."""
 
 from collections import Counter
 from collections.abc import Sequence
-from itertools import chain
 from typing import Final
 
-from ac_desktop.store.engines.sqlite.database import Database
-from ac_desktop.store.ports import Sql
+from ac_desktop.store.ports import Database
 from ac_desktop.store.privacy.agreed_time import stamp
 from ac_desktop.store.queue.records import NewRecord, NewRows, SharedValues, encode_cells
 
-_SHARED: Final = "connection_id, batch_id, changed_at"
 _COLUMNS: Final = (
-    "row, email, phone, first_name, last_name, donation_id, donated_at, row_hash,"
-    " source, page, page_name, team, state, reason, warnings"
+    "id",
+    "row",
+    "email",
+    "phone",
+    "first_name",
+    "last_name",
+    "donation_id",
+    "donated_at",
+    "row_hash",
+    "source",
+    "page",
+    "page_name",
+    "team",
+    "state",
+    "reason",
+    "warnings",
 )
-_WIDTH: Final = _COLUMNS.count(",") + 1
-_ROWS_PER_STATEMENT: Final = 50
-"""Rows per statement: 753 values, below the limit of 999 of old SQLite versions; more saves no more time."""
 _STATE_INDEX: Final = 4
 
 
@@ -26,58 +34,38 @@ def insert_rows(database: Database, connection_id: int, batch_id: int, rows: New
 
     Raise LookupError where the batch no longer exists.
     """
-    values = zip(
-        rows.rows,
-        rows.emails,
-        rows.phones,
-        rows.first_names,
-        rows.last_names,
-        rows.donation_ids,
-        rows.donated_at,
-        rows.row_hashes,
-        *zip(*rows.shared_values, strict=True),
-        strict=True,
-    )
+    count = len(rows.rows)
     state_counts = Counter(values[_STATE_INDEX] for values in rows.shared_values)
     with database.writing(staging=True) as sql:
-        first = sql.execute("SELECT COALESCE(MAX(seq), 0) + 1 FROM sqlite_sequence WHERE name = 'record'")
-        number, count = int(first.fetchone()[0]), len(rows.rows)
-        updated = sql.execute(
+        first = sql.reserve_ids("record", count)
+        if not sql.execute(
             "UPDATE batch SET first_record = COALESCE(first_record, ?), last_record = ? WHERE id = ?",
-            (number, number + count - 1, batch_id),
-        )
-        if not updated.rowcount:
+            (first, first + count - 1, batch_id),
+        ):
             raise LookupError(f"Batch {batch_id} is no longer there")
-        shared = (connection_id, batch_id, stamp(sql, now))
-        _insert(sql, f"INSERT INTO record ({_SHARED}, {_COLUMNS})", _WIDTH, list(values), shared)
-        cells = list(zip(range(number, number + count), rows.cells, strict=True))
-        _insert(sql, "INSERT INTO source_row (record_id, cells)", 2, cells)
+        numbers = range(first, first + count)
+        values = zip(
+            numbers,
+            rows.rows,
+            rows.emails,
+            rows.phones,
+            rows.first_names,
+            rows.last_names,
+            rows.donation_ids,
+            rows.donated_at,
+            rows.row_hashes,
+            *zip(*rows.shared_values, strict=True),
+            strict=True,
+        )
+        shared = {"connection_id": connection_id, "batch_id": batch_id, "changed_at": stamp(sql, now)}
+        sql.load("record", _COLUMNS, list(values), shared)
+        sql.load("source_row", ("record_id", "cells"), list(zip(numbers, rows.cells, strict=True)))
         sql.many(
             "INSERT INTO tally (connection_id, batch_id, state, number) VALUES (?, ?, ?, ?)"
-            " ON CONFLICT DO UPDATE SET number = number + excluded.number",
-            [(connection_id, batch_id, state, count) for state, count in state_counts.items()],
+            " ON CONFLICT (connection_id, batch_id, state) DO UPDATE SET number = tally.number + excluded.number",
+            [(connection_id, batch_id, state, number) for state, number in state_counts.items()],
         )
-    return number
-
-
-def _insert(
-    sql: Sql,
-    statement: str,
-    width: int,
-    values: Sequence[tuple[object, ...]],
-    shared: tuple[object, ...] = (),
-) -> None:
-    """Insert rows of `width` values each, after the values that all of them share."""
-    whole = len(values) // _ROWS_PER_STATEMENT * _ROWS_PER_STATEMENT
-    one = f"({', '.join([f'?{number}' for number in range(1, len(shared) + 1)] + ['?'] * width)})"
-    sql.many(
-        f"{statement} VALUES {', '.join([one] * _ROWS_PER_STATEMENT)}",
-        (
-            (*shared, *chain.from_iterable(values[at : at + _ROWS_PER_STATEMENT]))
-            for at in range(0, whole, _ROWS_PER_STATEMENT)
-        ),
-    )
-    sql.many(f"{statement} VALUES {one}", ((*shared, *row) for row in values[whole:]))
+    return first
 
 
 def columns_of(records: Sequence[NewRecord]) -> NewRows:

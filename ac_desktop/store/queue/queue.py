@@ -12,7 +12,6 @@ from ac_desktop.model.connection import Connection
 from ac_desktop.model.donor import Donor
 from ac_desktop.model.states import Cause, ConnectionState, RecordState, Step
 from ac_desktop.store.connections import connections
-from ac_desktop.store.engines.sqlite.batch_index import index_batch
 from ac_desktop.store.engines.sqlite.database import Database, NamedRow, named
 from ac_desktop.store.history import history
 from ac_desktop.store.history.history import insert_queued_event
@@ -121,7 +120,7 @@ class Queue:
         Return its counts. `rows_read` is the reader's count, with which the import result has to balance. `now` is the
         time of the event and of the corrections; without it there is no event.
         """
-        index_batch(self._database, batch_id)
+        self._database.index_batch(batch_id)
         with self._database.writing() as sql:
             sql.execute("UPDATE batch SET loading_owner = NULL, rows_read = ? WHERE id = ?", (rows_read, batch_id))
             close_corrected(sql, batch_id, now)

@@ -6,7 +6,7 @@ were not on the list, or without a status there, are checked singly; too many wh
 """
 
 import secrets
-from typing import Any, Final
+from typing import Final
 
 from ac_desktop.model import rules
 from ac_desktop.model.connection import Connection
@@ -15,7 +15,7 @@ from ac_desktop.store import list_readings
 from ac_desktop.store.connections import connections
 from ac_desktop.store.engines.sqlite.database import Database
 from ac_desktop.store.list_readings import READING, UNSETTLED, Stage
-from ac_desktop.store.ports import Owners, Sql
+from ac_desktop.store.ports import Owners, Row, Sql
 from ac_desktop.store.queue.bulk_queue import UNREAD
 from ac_desktop.store.queue.claims import (
     PAGE_RELEASED,
@@ -74,9 +74,7 @@ class ReadBackQueue:
         in_flight, _ = self._leases.in_flight(sql, connection_id, now)
         return connection if rules.may_attempt(connection.circuit, in_flight, now) else None
 
-    def _next(
-        self, sql: Sql, connection: Connection, reading: tuple[Any, ...], now: float
-    ) -> PageClaim | SingleClaim | None:
+    def _next(self, sql: Sql, connection: Connection, reading: Row, now: float) -> PageClaim | SingleClaim | None:
         stage, position, unsettled, owner = reading
         if stage == Stage.PAGES:
             return None if owner else self._claim_page(sql, connection, position, unsettled, now)
