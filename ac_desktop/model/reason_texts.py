@@ -311,9 +311,7 @@ TEXTS: Final[Mapping[ReasonCode, tuple[str, Responsible]]] = MappingProxyType(
             Responsible.WAIT,
         ),
         ReasonCode.NOT_KEPT: (
-            translatable(
-                "This computer could not keep what ActiveCampaign answered. Repeating this step is safe."
-            ),
+            translatable("This computer could not keep what ActiveCampaign answered. Repeating this step is safe."),
             Responsible.WAIT,
         ),
         ReasonCode.SENT_IN_BULK: (

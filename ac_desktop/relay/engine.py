@@ -243,9 +243,7 @@ class RelayEngine:
         got = self._claims.claim(run)
         if isinstance(got, NoClaim):
             return self._idle(run, got, seen)
-        claim: AnyClaim | None = got
-        while claim is not None:
-            claim = self._relay(run, claim, sender)
+        self._relay(run, got, sender)
         return True
 
     def _waits_for_account(self, run: ConnectionRun, connection: Connection, seen: int) -> bool:
@@ -309,19 +307,19 @@ class RelayEngine:
                 last.trouble, last.trouble_code = "", None
         self._notify_listeners()
 
-    def _relay(self, run: ConnectionRun, claim: AnyClaim, sender: Sender) -> AnyClaim | None:
-        """Relay what was claimed; return the next claim where one was made at once."""
+    def _relay(self, run: ConnectionRun, claim: AnyClaim, sender: Sender) -> None:
+        """Relay what was claimed, and store the result."""
         with released_on_error(partial(self._claims.release, claim)):
             relay = self._claims.create_relay(claim, self._context(run, sender))
         with self._condition:
             run.relays.add(relay)
             run.pause_reason = run.paused_until = None
-        following, carried_out, done = None, False, False
+        carried_out, done = False, False
         try:
             relay.run()
             carried_out = True
             self._ui_yield.wait_while_busy()
-            following = self._store_result(run, relay, claim.connection)
+            self._record(run, relay, relay.store_result())
             done = True
         except RelayStoppedError:
             pass
@@ -336,23 +334,7 @@ class RelayEngine:
             with self._condition:
                 run.relays.discard(relay)
                 self._wake()
-        with released_on_error(partial(self._claims.release, following)):
-            self._notify_listeners()
-        return following
-
-    def _store_result(self, run: ConnectionRun, relay: Relay, before: Connection) -> AnyClaim | None:
-        """Store an attempt's result and claim what is next in the same transaction: one wait for the disk, not two.
-
-        Nothing is claimed where the relay has to check first: it stops or waits, or reads the key again.
-        """
-        must_check = run.stopping or self._rate_limiter.busy_left(before.account) > 0 or self._offline(before.account)
-        with self._database.writing_in_group():
-            outcomes = relay.store_result()
-            current = self._connections.get(run.connection_id)
-            continues = not must_check and current is not None and current.settings.address == run.address
-            got = self._claims.claim(run) if continues else None
-        self._record(run, relay, outcomes)
-        return None if isinstance(got, NoClaim) else got
+        self._notify_listeners()
 
     def _record(self, run: ConnectionRun, relay: Relay, outcomes: Mapping[Outcome, int]) -> None:
         with self._condition:

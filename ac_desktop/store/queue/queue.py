@@ -197,7 +197,7 @@ class Queue:
 
     def _set_step(self, claim: Claim, step: Step, contact_id: str | None, now: float) -> bool:
         columns = "step = ?, contact_id = ?, lease_until = ?"
-        with self._database.writing_in_group() as sql:
+        with self._database.writing() as sql:
             return _update_claimed(sql, claim, columns, step.value, contact_id, now + rules.LEASE)
 
     def release(self, claim: Claim, busy_waited: float, now: float) -> bool:

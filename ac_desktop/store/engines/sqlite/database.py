@@ -16,7 +16,6 @@ from ac_desktop.store.engines.sqlite.fair_lock import FairLock
 from ac_desktop.store.engines.sqlite.file_move import COMPANIONS, FILE_NAME, SUSPECT_NAME, refuse_unfinished
 from ac_desktop.store.engines.sqlite.folder_use import FolderUse
 from ac_desktop.store.engines.sqlite.fragments import FRAGMENTS
-from ac_desktop.store.engines.sqlite.group_commit import GroupCommit
 from ac_desktop.store.engines.sqlite.migrations import STEPS, VERSION
 from ac_desktop.store.engines.sqlite.sql import SqliteSql
 from ac_desktop.store.errors import StoreError, StoreProblem, disk_error
@@ -65,7 +64,6 @@ class Database:
         self.backup: Path | None = None
         """The copy made before this start migrated the database."""
         self._writer: sqlite3.Connection | None = None
-        self._group: GroupCommit | None = None
         self._use: FolderUse | None = None
         try:
             with self._translated_errors():
@@ -104,37 +102,6 @@ class Database:
                 raise
             finally:
                 self._local.writing = None
-
-    @contextmanager
-    def writing_in_group(self) -> Iterator[SqliteSql]:
-        """Return a connection as `writing` does, in one transaction with others that wait for the same meanwhile.
-
-        A part that fails is rolled back alone; nobody returns before all is durable. For worker threads alone: one that
-        is interrupted while it waits would leave the others waiting.
-        """
-        if self._writing_here is not None:
-            yield self._writing_here
-            return
-        with self._using(), self._translated_errors():
-            self._writer_lock.acquire(joint=True)
-            try:
-                group = self._group = self._group or self._begin_group()
-                try:
-                    with group.part() as connection:
-                        self._local.writing = SqliteSql(connection)
-                        yield self._local.writing
-                finally:
-                    self._local.writing = None
-                    if group.is_lost or not self._writer_lock.next_is_joint:
-                        self._group = None
-                        group.end()
-            finally:
-                self._writer_lock.release()
-            group.wait()
-
-    def _begin_group(self) -> GroupCommit:
-        self._check_still_there()
-        return GroupCommit(self._shared_writer())
 
     def rows(self, query: Composed | str, values: Values = ()) -> list[Any]:
         """Return the rows of plain SQL or of a composed query, to be read by the names of their columns."""

@@ -67,6 +67,21 @@ def test_a_transaction_within_another_is_part_of_it(database: Database) -> None:
     assert len(database.rows("SELECT host FROM account")) == 2
 
 
+def test_what_is_written_within_another_transaction_is_undone_with_it(database: Database) -> None:
+    def go_wrong() -> None:
+        with database.writing() as sql:
+            put_account(sql)
+            with database.writing() as inner:
+                put_account(inner, "inner.example.org")
+            assert plain(database.row("SELECT COUNT(*) FROM account")) == (2,)
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        go_wrong()
+
+    assert database.row("SELECT host FROM account") is None
+
+
 def test_a_commit_that_fails_is_undone_and_the_next_one_is_kept(database: Database) -> None:
     def leave_an_orphan() -> None:
         with database.writing() as sql:
@@ -158,7 +173,7 @@ def is_closing(database: Database) -> bool:
         return False
 
 
-@pytest.mark.parametrize("way", ["reads", "writes", "writes jointly"])
+@pytest.mark.parametrize("way", ["reads", "writes"])
 def test_closing_waits_for_the_statement_that_another_thread_is_in(folder: Path, way: str) -> None:
     database = Database(folder)
     within, go_on = threading.Event(), threading.Event()
@@ -174,7 +189,7 @@ def test_closing_waits_for_the_statement_that_another_thread_is_in(folder: Path,
             database._connection().create_function("pause", 0, pause)
             seen.append(database.row("SELECT pause()"))
             return
-        with database.writing() if way == "writes" else database.writing_in_group() as sql:
+        with database.writing() as sql:
             sql.connection.create_function("pause", 0, pause)
             seen.append(sql.execute("SELECT pause()").fetchone())
             put_account(sql)
