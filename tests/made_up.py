@@ -18,9 +18,9 @@ from ac_desktop.store.connections.connections import Connections
 from ac_desktop.store.engines.sqlite.database import Database
 from ac_desktop.store.engines.sqlite.owners import Owners
 from ac_desktop.store.history.history import History
-from ac_desktop.store.queries.record_reader import RecordReader
 from ac_desktop.store.queue.claims import AttemptResult, Claim
 from ac_desktop.store.queue.queue import Queue
+from ac_desktop.store.queue.record_reader import RecordReader
 from ac_desktop.store.queue.records import BatchSource, NewRecord
 
 NOW = 1_795_000_000.0

@@ -121,9 +121,7 @@ class Connections:
 
         Its circuit state stays: only a reactivation activates an inactive connection.
         """
-        from ac_desktop.store.connections import rescope
-        from ac_desktop.store.imports.row_hashes import clear_row_hashes
-        from ac_desktop.store.list_readings import clear_bulk_requests
+        from ac_desktop.store.connections import other_list, rescope
 
         with self._database.writing() as sql:
             before = _existing(read(sql, connection_id))
@@ -135,11 +133,11 @@ class Connections:
             if before.settings.scope != settings.scope:
                 rescope.apply(sql, connection_id, settings.scope, now)
             if before.account != settings.address.account:
-                _clear_contacts(sql, connection_id, now)
+                other_list.clear_contacts(sql, connection_id, now)
             if (before.account, before.settings.list_id) != (settings.address.account, settings.list_id):
-                _clear_resubscriptions(sql, connection_id)
-                clear_bulk_requests(sql, connection_id, now)
-                clear_row_hashes(sql, connection_id)
+                other_list.clear_resubscriptions(sql, connection_id)
+                other_list.clear_bulk_requests(sql, connection_id, now)
+                other_list.clear_row_hashes(sql, connection_id)
             if before.settings != settings:
                 insert_event(sql, connection_id, EventKind.CHANGED, now)
             return _existing(read(sql, connection_id))
@@ -215,29 +213,6 @@ class Connections:
         """Return the requests a second that an account may get from us."""
         row = self._database.row("SELECT pace FROM account WHERE host = ?", (account,))
         return int(row["pace"]) if row else otherwise
-
-
-def _clear_contacts(sql: Sql, connection_id: int, now: float) -> None:
-    """Return records to the contact step, in flight or not: another account has other contact IDs."""
-    from ac_desktop.store.queue.claims import RELEASED
-
-    sql.execute(
-        f"UPDATE record SET {RELEASED}, claim_token = NULL WHERE connection_id = ? AND state = 'sending'",
-        (now, connection_id),
-    )
-    sql.execute(
-        "UPDATE record SET step = 'contact', contact_id = NULL, bulk_batch_id = NULL"
-        " WHERE connection_id = ? AND state <> 'sent'",
-        (connection_id,),
-    )
-
-
-def _clear_resubscriptions(sql: Sql, connection_id: int) -> None:
-    """Revoke decisions to re-subscribe: they apply to the previous list alone."""
-    sql.execute(
-        "UPDATE record SET resubscribe = 0 WHERE connection_id = ? AND state <> 'sent' AND resubscribe <> 0",
-        (connection_id,),
-    )
 
 
 def _values(sql: Sql, settings: ConnectionSettings) -> tuple[object, ...]:

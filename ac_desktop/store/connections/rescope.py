@@ -11,8 +11,8 @@ from ac_desktop.model.reasons import Reason, ReasonCode, reason
 from ac_desktop.model.rules import DatedRow, duplicates
 from ac_desktop.model.scope import Scope, ScopeVerdict
 from ac_desktop.model.states import RecordState
+from ac_desktop.store.agreed_time import stamp
 from ac_desktop.store.ports import Row, Sql
-from ac_desktop.store.privacy.agreed_time import stamp
 
 BY_SCOPE: Final = frozenset({
     ReasonCode.PAGE_EXCLUDED,

@@ -16,8 +16,8 @@ from typing import Final
 from ac_desktop.model.reasons import Reason, ReasonCode, json_around
 from ac_desktop.model.states import RecordState
 from ac_desktop.model.wording import source_name
-from ac_desktop.store.ports import Database, Row, Sql
-from ac_desktop.store.privacy.agreed_time import stamp
+from ac_desktop.store.agreed_time import stamp
+from ac_desktop.store.ports import Database, Row
 from ac_desktop.store.queue.records import NewRows, SharedValues
 
 _NewState = Callable[[Row], tuple[str, str | None]]
@@ -199,11 +199,6 @@ class RowHashes:
             (batch_id,),
         )
         return row is not None
-
-
-def clear_row_hashes(sql: Sql, connection_id: int) -> None:
-    """Delete the row hashes of a connection, as it has another list now, within the caller's transaction."""
-    sql.execute("DELETE FROM seen_row WHERE connection_id = ?", (connection_id,))
 
 
 def _known(row: Row) -> tuple[str, str]:

@@ -8,8 +8,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from ac_desktop.store.agreed_time import SET_SETTING, AgreedTime
 from ac_desktop.store.ports import Database
-from ac_desktop.store.privacy.agreed_time import SET_SETTING, AgreedTime
 from ac_desktop.store.privacy.anonymise import anonymise_attempts, anonymise_records
 from ac_desktop.store.queue.state_counts import LOADED
 

@@ -11,15 +11,13 @@ from typing import Final
 from ac_desktop.model import rules
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.states import Outcome
-from ac_desktop.store import list_readings
 from ac_desktop.store.connections import connections
 from ac_desktop.store.engines.sqlite.database import Database
-from ac_desktop.store.list_readings import READING, UNSETTLED, Stage
 from ac_desktop.store.ports import Owners, Row, Sql
+from ac_desktop.store.queue import list_readings
 from ac_desktop.store.queue.bulk_queue import UNREAD
 from ac_desktop.store.queue.claims import (
     PAGE_RELEASED,
-    RELEASED,
     TOKEN_BITS,
     Leases,
     PageClaim,
@@ -27,6 +25,8 @@ from ac_desktop.store.queue.claims import (
     SingleClaim,
     SingleResult,
 )
+from ac_desktop.store.queue.list_readings import UNSETTLED, Stage
+from ac_desktop.store.statements import READ_BACK, RELEASED
 
 
 class ReadBackQueue:
@@ -81,7 +81,7 @@ class ReadBackQueue:
         if stage == Stage.HOLDING:
             list_readings.hold_missing(sql, connection, now)
             return None
-        claim = self._claim_single(sql, connection, READING, now)
+        claim = self._claim_single(sql, connection, READ_BACK, now)
         if claim is None:
             list_readings.end_if_all_are_settled(sql, connection.id, now)
         return claim

@@ -18,9 +18,9 @@ from ac_desktop.store.history import history
 from ac_desktop.store.history.history import EventKind
 from ac_desktop.store.ports import Row, Sql
 from ac_desktop.store.queue.bulk_queue import UNREAD
-from ac_desktop.store.queue.claims import RELEASED, PageResult, SeenMember
+from ac_desktop.store.queue.claims import PageResult, SeenMember
+from ac_desktop.store.statements import END_READ_BACK, READ_BACK
 
-READING, _ENDED = "reading", "ended"
 _HOLD_CHUNK: Final = 20_000
 """Donors held in one transaction, so that no other writer waits long."""
 
@@ -40,7 +40,7 @@ UNSETTLED: Final = """
 _OPEN: Final = UNSETTLED.replace("r.state = 'waiting'", "r.state IN ('waiting', 'sending')")
 _SHOWN: Final = f"""
     SELECT r.id FROM email_at e {{join}} record r ON r.id = e.record_id {{join}} bulk_batch b ON b.id = r.bulk_batch_id
-    WHERE e.email = ? AND r.connection_id = ? AND r.state = 'waiting' AND r.step = 'result' AND b.state = '{READING}'
+    WHERE e.email = ? AND r.connection_id = ? AND r.state = 'waiting' AND r.step = 'result' AND b.state = '{READ_BACK}'
 """
 
 
@@ -49,7 +49,7 @@ _LESS: Final = "CASE WHEN unsettled > :number THEN unsettled - :number ELSE 0 EN
 
 def reading_parameters(connection_id: int) -> dict[str, object]:
     """Return the parameters for `UNSETTLED` of a reading's donors."""
-    return {"connection": connection_id, "batches": READING}
+    return {"connection": connection_id, "batches": READ_BACK}
 
 
 def read(sql: Sql, connection_id: int) -> Row | None:
@@ -62,11 +62,11 @@ def read(sql: Sql, connection_id: int) -> Row | None:
 def begin(sql: Sql, connection_id: int) -> bool:
     """Start to read the list back for every processed request; return False where none has an unsettled donor."""
     sql.execute(
-        "UPDATE bulk_batch SET state = ? WHERE connection_id = ? AND state = ?", (READING, connection_id, UNREAD)
+        "UPDATE bulk_batch SET state = ? WHERE connection_id = ? AND state = ?", (READ_BACK, connection_id, UNREAD)
     )
     unsettled = _count(sql, UNSETTLED, connection_id)
     if not unsettled:
-        _end_batches(sql, connection_id)
+        sql.execute(END_READ_BACK, (connection_id,))
         return False
     sql.execute(
         "INSERT INTO list_reading (connection_id, stage, position, unsettled) VALUES (?, ?, 0, ?)",
@@ -91,7 +91,7 @@ def _end(sql: Sql, connection_id: int, now: float) -> None:
     )
     ((confirmed, not_active, missing),) = ended
     sql.execute("DELETE FROM list_reading WHERE connection_id = ?", (connection_id,))
-    _end_batches(sql, connection_id)
+    sql.execute(END_READ_BACK, (connection_id,))
     details = {"confirmed": str(confirmed), "not_active": str(not_active), "missing": str(missing)}
     history.insert_event(sql, connection_id, EventKind.READ_BACK, now, details)
 
@@ -99,28 +99,6 @@ def _end(sql: Sql, connection_id: int, now: float) -> None:
 def _count(sql: Sql, found: str, connection_id: int) -> int:
     row = sql.row(f"SELECT COUNT(*) AS number {found}", reading_parameters(connection_id))
     return int(row["number"]) if row else 0
-
-
-def _end_batches(sql: Sql, connection_id: int) -> None:
-    sql.execute(
-        "UPDATE bulk_batch SET state = ? WHERE connection_id = ? AND state = ?", (_ENDED, connection_id, READING)
-    )
-
-
-def clear_bulk_requests(sql: Sql, connection_id: int, now: float) -> None:
-    """Return donors of bulk requests to the first step: they were sent to another list than the connection's is now."""
-    sql.execute(
-        f"UPDATE record SET {RELEASED}, claim_token = NULL"
-        " WHERE connection_id = ? AND state = 'sending' AND bulk_batch_id IS NOT NULL",
-        (now, connection_id),
-    )
-    sql.execute(
-        "UPDATE record SET step = 'contact', contact_id = NULL, reason = NULL, bulk_batch_id = NULL"
-        " WHERE connection_id = ? AND state = 'waiting' AND step = 'result'",
-        (connection_id,),
-    )
-    sql.execute("DELETE FROM list_reading WHERE connection_id = ?", (connection_id,))
-    _end_batches(sql, connection_id)
 
 
 def apply_page(sql: Sql, connection_id: int, ended: PageResult, now: float) -> dict[Outcome, int]:
@@ -198,7 +176,7 @@ def advance(sql: Sql, connection_id: int, ended: PageResult) -> None:
 
 
 _UNSETTLED_OF_READING: Final = UNSETTLED.replace(":connection", "list_reading.connection_id").replace(
-    ":batches", f"'{READING}'"
+    ":batches", f"'{READ_BACK}'"
 )
 
 

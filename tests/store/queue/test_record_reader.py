@@ -8,8 +8,8 @@ import pytest
 from ac_desktop.model.reasons import ReasonCode, reason
 from ac_desktop.model.rules import Success
 from ac_desktop.model.states import RecordState, Step
-from ac_desktop.store.queries import record_reader
-from ac_desktop.store.queries.record_reader import ProblemRow
+from ac_desktop.store.queue import record_reader
+from ac_desktop.store.queue.record_reader import ProblemRow
 from ac_desktop.store.queue.records import BatchSource
 from tests.made_up import NOW, Store, donor, new_record, settings
 

@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
+from ac_desktop.store.agreed_time import stamp
 from ac_desktop.store.ports import Database
-from ac_desktop.store.privacy.agreed_time import stamp
 from ac_desktop.store.queue.records import NewRecord, NewRows, SharedValues, encode_cells
 
 _COLUMNS: Final = (
