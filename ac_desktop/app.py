@@ -15,7 +15,7 @@ from ac_desktop.services import ServiceParts, Services
 from ac_desktop.store.connections.connections import Connections
 from ac_desktop.store.engines.sqlite.recovery import open_database
 from ac_desktop.store.errors import StoreError
-from ac_desktop.store.queries.record_reader import RecordReader
+from ac_desktop.store.queue.record_reader import RecordReader
 
 if TYPE_CHECKING:
     from ac_desktop.fault_reports import FaultReports

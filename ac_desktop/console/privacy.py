@@ -10,7 +10,7 @@ from ac_desktop.model.donor import clean_email
 from ac_desktop.model.wording import tr
 from ac_desktop.relay.housekeeping import HousekeepingResult, remove_old_data
 from ac_desktop.services import Services
-from ac_desktop.store.privacy.agreed_time import TimeReading
+from ac_desktop.store.agreed_time import TimeReading
 from ac_desktop.store.privacy.erasure import ErasureError, ErasureFindings, ErasureRecord, write_erasure_record
 from ac_desktop.store.privacy.retention import FOR_EVER, RetentionResult
 

@@ -17,7 +17,9 @@ Values = Sequence[object] | Mapping[str, object]
 
 
 class Row(Protocol):
-    """A row whose values are read by the names of its columns."""
+    """A row whose values are read by the names of its columns; equal rows are equal keys."""
+
+    def __hash__(self) -> int: ...
 
     def __getitem__(self, column: str, /) -> Any: ...  # noqa: ANN401  a column's own type
 
@@ -102,6 +104,18 @@ class Sql(Protocol):
     def many(self, statement: str, values: Iterable[Values]) -> None:
         """Execute a statement once for each group of values."""
 
+    def reserve_ids(self, table: str, count: int) -> int:
+        """Return the first of so many consecutive IDs that no other insert into the table gets."""
+
+    def load(
+        self,
+        table: str,
+        columns: Sequence[str],
+        rows: Sequence[Sequence[object]],
+        shared: Mapping[str, object] | None = None,
+    ) -> None:
+        """Insert many rows as fast as the engine can, each with the values of `shared`, by column, as well."""
+
 
 class Reader(Protocol):
     """Queries that can be cancelled. Raise QueryCancelledError once they are."""
@@ -141,6 +155,9 @@ class Database(Protocol):
         `staging` is for rows of an open batch, which nobody reads yet: they become durable with the transaction that
         closes the batch.
         """
+
+    def index_batch(self, batch_id: int) -> None:
+        """Index the addresses and row hashes of a batch that is about to be closed, in chunks."""
 
     def version_seen(self) -> int:
         """Return a number that changes whenever another connection has written."""

@@ -11,9 +11,8 @@ from ac_desktop.model.reasons import Reason, ReasonCode, reason
 from ac_desktop.model.rules import DatedRow, duplicates
 from ac_desktop.model.scope import Scope, ScopeVerdict
 from ac_desktop.model.states import RecordState
-from ac_desktop.store.engines.sqlite.database import NamedRow, named
-from ac_desktop.store.ports import Sql
-from ac_desktop.store.privacy.agreed_time import stamp
+from ac_desktop.store.agreed_time import stamp
+from ac_desktop.store.ports import Row, Sql
 
 BY_SCOPE: Final = frozenset({
     ReasonCode.PAGE_EXCLUDED,
@@ -105,17 +104,17 @@ def reapply(sql: Sql, batch_id: int, email: str, scope: Scope, now: float) -> No
     """Apply scope and duplicates again to a donor's rows in a batch, as one of them was edited (rule 11)."""
     if not email:
         return
-    rows = sql.execute(
+    rows = sql.rows(
         _OF_DONOR.format(source=_IN_SPAN if is_staged(sql, batch_id) else _BY_ADDRESS),
         {"batch": batch_id, "email": email},
     )
-    _store_moves(sql, list(_moves_of_donor([_scoped_row(row) for row in named(rows)], scope)), now)
+    _store_moves(sql, list(_moves_of_donor([_scoped_row(row) for row in rows], scope)), now)
 
 
 def is_staged(sql: Sql, batch_id: int) -> bool:
     """Whether a batch is still open; the index of addresses has its records only once it is closed."""
-    found = sql.execute("SELECT loading_owner IS NOT NULL FROM batch WHERE id = ?", (batch_id,)).fetchone()
-    return found is not None and bool(found[0])
+    found = sql.row("SELECT loading_owner FROM batch WHERE id = ?", (batch_id,))
+    return found is not None and found["loading_owner"] is not None
 
 
 def _moves_of_donor(lines: list[_ScopedRow], scope: Scope) -> Iterator[Move]:
@@ -150,7 +149,7 @@ def _moved(line: _ScopedRow, state: RecordState, why: Reason | None) -> Iterator
         yield Move(line.record_id, line.state, state, why)
 
 
-def _scoped_row(row: NamedRow) -> _ScopedRow:
+def _scoped_row(row: Row) -> _ScopedRow:
     donor = Donor(email=row["email"], page=row["page"], page_name=row["page_name"], team=row["team"])
     return _ScopedRow(
         record_id=row["id"],

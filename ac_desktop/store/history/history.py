@@ -12,9 +12,9 @@ from ac_desktop.model.attempts import AttemptLog, StepLog, StoredAttempt
 from ac_desktop.model.payload import JsonObject
 from ac_desktop.model.reasons import Reason
 from ac_desktop.model.states import Cause, Outcome
+from ac_desktop.store.agreed_time import stamp
 from ac_desktop.store.history.step_codec import decode_steps, encode_steps
 from ac_desktop.store.ports import Database, Row, Sql
-from ac_desktop.store.privacy.agreed_time import stamp
 
 PAGE = 200
 ATTEMPTS_OF: Final = (

@@ -6,10 +6,10 @@ from typing import Any, Final
 
 from ac_desktop.model.reasons import ReasonCode, reason
 from ac_desktop.model.states import RecordState
+from ac_desktop.store.agreed_time import AgreedTime, stamp
 from ac_desktop.store.engines.sqlite.database import Database
 from ac_desktop.store.history.history import person
 from ac_desktop.store.ports import Sql
-from ac_desktop.store.privacy.agreed_time import AgreedTime, stamp
 
 KEPT_FOR: Final = 30 * 24 * 3600.0
 """Seconds for which removed records can be restored."""

@@ -11,16 +11,17 @@ from ac_desktop.model.donor import Donor
 from ac_desktop.model.payload import ContactPayload
 from ac_desktop.model.reasons import Reason
 from ac_desktop.model.states import Cause, Outcome, RecordState
+from ac_desktop.store.agreed_time import stamp
 from ac_desktop.store.connections import connections
 from ac_desktop.store.engines.sqlite.database import Database, NamedRow, named
 from ac_desktop.store.history import history
 from ac_desktop.store.history.step_codec import decode_steps, encode_steps
 from ac_desktop.store.ports import Owners, Sql
-from ac_desktop.store.privacy.agreed_time import stamp
-from ac_desktop.store.queue.claims import LAST_RECORD, RELEASED, TOKEN_BITS, BulkClaim, BulkMember, BulkResult, Leases
+from ac_desktop.store.queue.claims import LAST_RECORD, TOKEN_BITS, BulkClaim, BulkMember, BulkResult, Leases
 from ac_desktop.store.queue.newer_donation import is_outdated
 from ac_desktop.store.queue.queue import NOT_IN_FLIGHT_ELSEWHERE
 from ac_desktop.store.queue.state_counts import LOADED
+from ac_desktop.store.statements import RELEASED
 
 Fitting = Callable[[Sequence[ContactPayload]], Sequence[int]]
 """Returns the indexes of the contacts that fit one bulk request; empty where there are too few."""

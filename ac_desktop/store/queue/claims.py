@@ -13,10 +13,10 @@ from ac_desktop.model.donor import Donor
 from ac_desktop.model.payload import ContactPayload
 from ac_desktop.model.reasons import Reason
 from ac_desktop.model.states import Step
+from ac_desktop.store.agreed_time import JUMP
 from ac_desktop.store.ports import Owners, Sql
-from ac_desktop.store.privacy.agreed_time import JUMP
+from ac_desktop.store.statements import RELEASED
 
-RELEASED: Final = "state = 'waiting', owner = NULL, lease_until = NULL, changed_at = ?"
 PAGE_RELEASED: Final = "owner = NULL, lease_until = NULL, claim_token = NULL"
 TOKEN_BITS: Final = 62
 LAST_RECORD: Final = (1 << 62) - 1

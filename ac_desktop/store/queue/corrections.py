@@ -11,7 +11,7 @@ from ac_desktop.model.reasons import Reason, ReasonCode, reason
 from ac_desktop.model.states import RecordState
 from ac_desktop.store.engines.sqlite.database import Database, NamedRow, named
 from ac_desktop.store.ports import Sql
-from ac_desktop.store.queries.record_reader import RecordReader, SourceRow
+from ac_desktop.store.queue.record_reader import RecordReader, SourceRow
 from ac_desktop.store.queue.records import Record
 
 _CHUNK: Final = 500

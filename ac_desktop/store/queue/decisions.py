@@ -9,12 +9,12 @@ from typing import Final
 from ac_desktop.model.reasons import BY_FILE, Reason, ReasonCode, reason
 from ac_desktop.model.states import Decision
 from ac_desktop.model.wording import tr
+from ac_desktop.store.agreed_time import stamp
 from ac_desktop.store.connections import connections
 from ac_desktop.store.connections.rescope import reapply
 from ac_desktop.store.engines.sqlite.database import Database, NamedRow, named
 from ac_desktop.store.history.history import EventKind, insert_event, person
 from ac_desktop.store.ports import Sql
-from ac_desktop.store.privacy.agreed_time import stamp
 from ac_desktop.store.queue.state_counts import LOADED
 
 BY_CONSENT: Final = frozenset({

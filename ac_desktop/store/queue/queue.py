@@ -11,18 +11,15 @@ from ac_desktop.model import rules
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.donor import Donor
 from ac_desktop.model.states import Cause, ConnectionState, RecordState, Step
+from ac_desktop.store.agreed_time import JUMP, agreed, stamp
 from ac_desktop.store.connections import connections
-from ac_desktop.store.engines.sqlite.batch_index import index_batch
 from ac_desktop.store.engines.sqlite.database import Database, NamedRow, named
 from ac_desktop.store.history import history
 from ac_desktop.store.history.history import insert_queued_event
-from ac_desktop.store.imports.loading import columns_of, insert_rows
 from ac_desktop.store.ports import Owners, Sql
-from ac_desktop.store.privacy.agreed_time import JUMP, agreed, stamp
 from ac_desktop.store.queue import state_counts
 from ac_desktop.store.queue.claims import (
     LAST_RECORD,
-    RELEASED,
     TOKEN_BITS,
     AttemptResult,
     Claim,
@@ -31,9 +28,11 @@ from ac_desktop.store.queue.claims import (
     NoClaim,
 )
 from ac_desktop.store.queue.corrections import Corrections, close_corrected, reopen_corrected
+from ac_desktop.store.queue.loading import columns_of, insert_rows
 from ac_desktop.store.queue.newer_donation import is_outdated
 from ac_desktop.store.queue.records import BatchSource, NewRecord, NewRows, StateCounts, storable
 from ac_desktop.store.queue.state_counts import LOADED
+from ac_desktop.store.statements import RELEASED
 
 _CHUNK: Final = 1_000
 """Records updated in one transaction, so that no other writer waits long."""
@@ -121,7 +120,7 @@ class Queue:
         Return its counts. `rows_read` is the reader's count, with which the import result has to balance. `now` is the
         time of the event and of the corrections; without it there is no event.
         """
-        index_batch(self._database, batch_id)
+        self._database.index_batch(batch_id)
         with self._database.writing() as sql:
             sql.execute("UPDATE batch SET loading_owner = NULL, rows_read = ? WHERE id = ?", (rows_read, batch_id))
             close_corrected(sql, batch_id, now)

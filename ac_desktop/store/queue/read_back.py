@@ -6,20 +6,18 @@ were not on the list, or without a status there, are checked singly; too many wh
 """
 
 import secrets
-from typing import Any, Final
+from typing import Final
 
 from ac_desktop.model import rules
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.states import Outcome
-from ac_desktop.store import list_readings
 from ac_desktop.store.connections import connections
 from ac_desktop.store.engines.sqlite.database import Database
-from ac_desktop.store.list_readings import READING, UNSETTLED, Stage
-from ac_desktop.store.ports import Owners, Sql
+from ac_desktop.store.ports import Owners, Row, Sql
+from ac_desktop.store.queue import list_readings
 from ac_desktop.store.queue.bulk_queue import UNREAD
 from ac_desktop.store.queue.claims import (
     PAGE_RELEASED,
-    RELEASED,
     TOKEN_BITS,
     Leases,
     PageClaim,
@@ -27,6 +25,8 @@ from ac_desktop.store.queue.claims import (
     SingleClaim,
     SingleResult,
 )
+from ac_desktop.store.queue.list_readings import UNSETTLED, Stage
+from ac_desktop.store.statements import READ_BACK, RELEASED
 
 
 class ReadBackQueue:
@@ -74,16 +74,14 @@ class ReadBackQueue:
         in_flight, _ = self._leases.in_flight(sql, connection_id, now)
         return connection if rules.may_attempt(connection.circuit, in_flight, now) else None
 
-    def _next(
-        self, sql: Sql, connection: Connection, reading: tuple[Any, ...], now: float
-    ) -> PageClaim | SingleClaim | None:
+    def _next(self, sql: Sql, connection: Connection, reading: Row, now: float) -> PageClaim | SingleClaim | None:
         stage, position, unsettled, owner = reading
         if stage == Stage.PAGES:
             return None if owner else self._claim_page(sql, connection, position, unsettled, now)
         if stage == Stage.HOLDING:
             list_readings.hold_missing(sql, connection, now)
             return None
-        claim = self._claim_single(sql, connection, READING, now)
+        claim = self._claim_single(sql, connection, READ_BACK, now)
         if claim is None:
             list_readings.end_if_all_are_settled(sql, connection.id, now)
         return claim

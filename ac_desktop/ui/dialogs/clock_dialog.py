@@ -6,7 +6,7 @@ from PySide6.QtCore import QDate, QLocale, Qt, Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
 from ac_desktop.model.wording import tr
-from ac_desktop.store.privacy.agreed_time import TimeReading
+from ac_desktop.store.agreed_time import TimeReading
 from ac_desktop.ui.base.dialogs import make_room, plain_buttons
 from ac_desktop.ui.base.forms import small_label
 from ac_desktop.ui.dialogs.help_dialog import help_key

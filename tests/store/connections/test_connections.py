@@ -3,7 +3,6 @@
 import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -42,12 +41,6 @@ SETTINGS = st.builds(
     consent_guard=st.booleans(),
     keep_fields=st.frozensets(st.sampled_from(ContactField)),
 )
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with Store(tmp_path / "data") as made:
-        yield made
 
 
 @pytest.fixture(scope="module")

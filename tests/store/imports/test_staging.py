@@ -1,8 +1,6 @@
 """Batches that wait for a person, corrections, and pushing unsent."""
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -26,12 +24,6 @@ from tests.made_up import NOW, Store, donor, new_record, settings
 from tests.store.plain_rows import plain_rows
 
 BAD = reason(ReasonCode.BAD_EMAIL, email="ann@")
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with Store(tmp_path / "data") as made:
-        yield made
 
 
 def staging(store: Store) -> Staging:
@@ -112,7 +104,7 @@ def test_only_the_owner_drops_and_never_a_queued_batch(store: Store) -> None:
 
 def test_a_batch_goes_with_the_process_it_was_staged_for(store: Store) -> None:
     connection = store.connect()
-    with Store(store.folder) as window:
+    with store.another() as window:
         owner = window.owners.me
         batch_id = stage(store, connection.id, [new_record(2)], owner=owner)
         store.queue.release_dead(connection.id, NOW)

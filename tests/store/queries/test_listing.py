@@ -12,9 +12,9 @@ from ac_desktop.model.connection import Connection
 from ac_desktop.model.donor import Donor
 from ac_desktop.model.reasons import ReasonCode, reason
 from ac_desktop.model.states import RecordState
+from ac_desktop.store.agreed_time import AgreedTime
 from ac_desktop.store.cancellation import QueryCancelledError, QueryToken
 from ac_desktop.store.history.activity import LAST_DAYS, LAST_HOUR, activity
-from ac_desktop.store.privacy.agreed_time import AgreedTime
 from ac_desktop.store.queries import listing as listing_module
 from ac_desktop.store.queries.failure_groups import causes, of_cause
 from ac_desktop.store.queries.filters import EVERYTHING, parse_filter

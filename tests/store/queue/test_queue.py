@@ -1,8 +1,6 @@
 """The queue never loses a donor: each record is in one state, and leaves it with its attempt or not at all."""
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -21,12 +19,6 @@ from tests.made_up import NOW, REASONS, Store, donor, ended, new_record, setting
 from tests.store.queue.claims import no_claim
 
 DUPLICATE = reason(ReasonCode.DUPLICATE_ROW, row=9)
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with Store(tmp_path / "data") as made:
-        yield made
 
 
 def test_a_batch_is_out_of_reach_until_it_is_closed(store: Store) -> None:

@@ -119,6 +119,12 @@ class Database:
 
     named_rows, named_row = rows, row
 
+    def index_batch(self, batch_id: int) -> None:
+        """Index the addresses and row hashes of a batch that is about to be closed, in chunks."""
+        from ac_desktop.store.engines.sqlite.batch_index import index_batch
+
+        index_batch(self, batch_id)
+
     def checkpoint(self) -> None:
         """Write the log into the file and empty it, so that no old content is in it."""
         with self._using(), self._writer_lock, self._translated_errors():
