@@ -15,7 +15,7 @@ from ac_desktop.relay.ui_yield import UiYield
 from ac_desktop.store.connections.connections import Connections
 from ac_desktop.store.engines.sqlite.database import Database
 from ac_desktop.store.errors import StoreError
-from ac_desktop.store.queries.record_reader import RecordReader
+from ac_desktop.store.queue.record_reader import RecordReader
 
 if TYPE_CHECKING:
     from ac_desktop.activecampaign.client import Client
@@ -30,22 +30,22 @@ if TYPE_CHECKING:
     from ac_desktop.relay.request_runner import AccountAccess
     from ac_desktop.relay.verification import Verification
     from ac_desktop.reporting.report_rows import ReportSource
+    from ac_desktop.store.agreed_time import SeenTime
     from ac_desktop.store.connections.keys import Keys
+    from ac_desktop.store.engines.sqlite.owners import Owners
+    from ac_desktop.store.engines.sqlite.recovery import MovedDatabase, RestoredBackup
     from ac_desktop.store.history.history import History
     from ac_desktop.store.imports.layouts import Layouts
     from ac_desktop.store.imports.row_hashes import RowHashes
     from ac_desktop.store.imports.staging import Staging
     from ac_desktop.store.imports.watched_folders import WatchedFolders
-    from ac_desktop.store.privacy.agreed_time import SeenTime
     from ac_desktop.store.privacy.erasure import Erasure
     from ac_desktop.store.privacy.retention import Retention
     from ac_desktop.store.queue.bulk_changes import BulkChanges
     from ac_desktop.store.queue.decisions import Decisions
-    from ac_desktop.store.queue.owners import Owners
     from ac_desktop.store.queue.queue import Queue
     from ac_desktop.store.queue.record_edits import RecordEdits
     from ac_desktop.store.queue.resend import Resends
-    from ac_desktop.store.recovery.recovery import MovedDatabase, RestoredBackup
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,7 +80,7 @@ class Services:
     @lazy_property
     def owners(self) -> "Owners":
         """The processes that work in this data folder."""
-        from ac_desktop.store.queue.owners import Owners
+        from ac_desktop.store.engines.sqlite.owners import Owners
 
         return Owners(self.folder)
 
@@ -164,7 +164,7 @@ class Services:
     @lazy_property
     def seen_time(self) -> "SeenTime":
         """The times seen, by which the clock is checked."""
-        from ac_desktop.store.privacy.agreed_time import SeenTime
+        from ac_desktop.store.agreed_time import SeenTime
 
         return SeenTime(self.database)
 

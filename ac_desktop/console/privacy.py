@@ -11,7 +11,7 @@ from ac_desktop.platform.local_time import local_time
 from ac_desktop.relay.housekeeping import HousekeepingResult, remove_old_data
 from ac_desktop.reporting.erasure_record import erasure_text, write_erasure_record
 from ac_desktop.services import Services
-from ac_desktop.store.privacy.agreed_time import TimeReading
+from ac_desktop.store.agreed_time import TimeReading
 from ac_desktop.store.privacy.erasure import ErasureError, ErasureFindings, ErasureRecord
 from ac_desktop.store.privacy.retention import FOR_EVER, RetentionResult
 

@@ -98,9 +98,7 @@ class Worker:
         got = self._claims.claim(self._run)
         if isinstance(got, NoClaim):
             return self._idle(got, seen)
-        claim: AnyClaim | None = got
-        while claim is not None:
-            claim = self._relay(claim, sender)
+        self._relay(got, sender)
         return True
 
     def _waits_for_account(self, connection: Connection, seen: int) -> bool:
@@ -153,19 +151,19 @@ class Worker:
             self._run.senders.append(self._resources.sender_for(connection, key))
             return self._run.senders[-1]
 
-    def _relay(self, claim: AnyClaim, sender: Sender) -> AnyClaim | None:
-        """Relay what was claimed; return the next claim where one was made at once."""
+    def _relay(self, claim: AnyClaim, sender: Sender) -> None:
+        """Relay what was claimed, and store the result."""
         with _released_on_error(partial(self._claims.release, claim)):
             relay = self._claims.create_relay(claim, self._context(sender))
         with self._signal.condition:
             self._run.relays.add(relay)
             self._run.pause_reason = self._run.paused_until = None
-        following, carried_out, done = None, False, False
+        carried_out, done = False, False
         try:
             relay.run()
             carried_out = True
             self._ui_yield.wait_while_busy()
-            following = self._store_result(relay, claim.connection)
+            self._record(relay, relay.store_result())
             done = True
         except RelayStoppedError:
             pass
@@ -180,27 +178,7 @@ class Worker:
             with self._signal.condition:
                 self._run.relays.discard(relay)
                 self._signal.wake()
-        with _released_on_error(partial(self._claims.release, following)):
-            self._signal.notify_listeners()
-        return following
-
-    def _store_result(self, relay: Relay, before: Connection) -> AnyClaim | None:
-        """Store an attempt's result and claim what is next in the same transaction: one wait for the disk, not two.
-
-        Nothing is claimed where the relay has to check first: it stops or waits, or reads the key again.
-        """
-        must_check = (
-            self._run.stopping
-            or self._rate_limiter.busy_left(before.account) > 0
-            or self._resources.offline(before.account)
-        )
-        with self._database.writing_in_group():
-            outcomes = relay.store_result()
-            current = self._connections.get(self._run.connection_id)
-            continues = not must_check and current is not None and current.settings.address == self._run.address
-            got = self._claims.claim(self._run) if continues else None
-        self._record(relay, outcomes)
-        return None if isinstance(got, NoClaim) else got
+        self._signal.notify_listeners()
 
     def _record(self, relay: Relay, outcomes: Mapping[Outcome, int]) -> None:
         with self._signal.condition:

@@ -20,7 +20,7 @@ from ac_desktop.model.states import Cause, RecordState
 from ac_desktop.practice.account import PracticeAccount
 from ac_desktop.practice.server import PracticeServer
 from ac_desktop.relay.housekeeping import NOT_ASKED_AT_ONCE, Housekeeper, remove_old_data
-from ac_desktop.store.privacy.agreed_time import SeenTime, TimeReading, last_seen
+from ac_desktop.store.agreed_time import SeenTime, TimeReading, last_seen
 from ac_desktop.store.privacy.retention import DAY, Retention
 from ac_desktop.store.queue.bulk_changes import BulkChanges
 from ac_desktop.store.queue.claims import Claim, IdleReason, NoClaim

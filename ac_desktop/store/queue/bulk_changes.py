@@ -1,15 +1,15 @@
 """Changes of many records at once: retry, hold, release, remove and restore, in chunks."""
 
 import json
-import sqlite3
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from ac_desktop.model.reasons import ReasonCode, reason
 from ac_desktop.model.states import RecordState
+from ac_desktop.store.agreed_time import AgreedTime, stamp
 from ac_desktop.store.engines.sqlite.database import Database
 from ac_desktop.store.history.history import person
-from ac_desktop.store.privacy.agreed_time import AgreedTime, stamp
+from ac_desktop.store.ports import Sql
 
 KEPT_FOR: Final = 30 * 24 * 3600.0
 """Seconds for which removed records can be restored."""
@@ -123,7 +123,7 @@ class BulkChanges:
         found = self._database.row("SELECT COALESCE(MAX(removal), 0) + 1 FROM bin")
         return int(found[0]) if found else 1
 
-    def _remove_chunk(self, sql: sqlite3.Connection, chunk: Sequence[int], removal: int, now: float) -> int:
+    def _remove_chunk(self, sql: Sql, chunk: Sequence[int], removal: int, now: float) -> int:
         removable = [
             row[0]
             for row in sql.execute(
@@ -142,14 +142,14 @@ class BulkChanges:
             )
         return sql.execute(f"DELETE FROM record WHERE id IN ({_placeholders(removable)})", removable).rowcount
 
-    def _restore_chunk(self, sql: sqlite3.Connection, chunk: Sequence[int], removal: int) -> int:
+    def _restore_chunk(self, sql: Sql, chunk: Sequence[int], removal: int) -> int:
         for table in _TABLES_OF_RECORD:
             known = _columns(sql, table)
             rows = sql.execute(
                 f"SELECT kept FROM bin WHERE removal = ? AND belongs_to = ? AND record_id IN ({_placeholders(chunk)})",
                 (removal, table, *chunk),
             )
-            sql.executemany(
+            sql.many(
                 f"INSERT OR IGNORE INTO {table} ({', '.join(known)}) VALUES ({', '.join('?' * len(known))})",
                 [_values(json.loads(row[0]), known) for row in rows],
             )
@@ -172,7 +172,7 @@ def _placeholders(values: Sequence[object]) -> str:
     return ",".join("?" * len(values))
 
 
-def _columns(sql: sqlite3.Connection, table: str) -> list[str]:
+def _columns(sql: Sql, table: str) -> list[str]:
     return [row[1] for row in sql.execute(f"PRAGMA table_info({table})")]
 
 

@@ -10,12 +10,14 @@ from typing import Final
 from ac_desktop.model.wording import tr
 from ac_desktop.platform.paths import make_data_folder
 from ac_desktop.platform.private_files import Folder, create_private, sync_file
+from ac_desktop.store.engines.sqlite import file_move
+from ac_desktop.store.engines.sqlite.errors import locked_text, store_error
+from ac_desktop.store.engines.sqlite.file_move import ARRIVING_NAME, COMPANIONS, FILE_NAME, MoveReason
 from ac_desktop.store.engines.sqlite.file_uri import file_uri
 from ac_desktop.store.engines.sqlite.folder_use import FolderUse
 from ac_desktop.store.engines.sqlite.migrations import VERSION
-from ac_desktop.store.errors import StoreError, StoreProblem, disk_error, locked_text, store_error
-from ac_desktop.store.recovery import file_move
-from ac_desktop.store.recovery.file_move import ARRIVING_NAME, COMPANIONS, FILE_NAME, MoveReason
+from ac_desktop.store.engines.sqlite.owners import Owners
+from ac_desktop.store.errors import StoreError, StoreProblem, disk_error
 
 APPLICATION_ID: Final = 0x41434465
 """Marks the file as ours in SQLite's header ("ACDe")."""
@@ -50,7 +52,7 @@ def back_up(connection: sqlite3.Connection, folder: Path, version: int) -> Path 
 
     part = folder / BACKUP_PART
     with FileLock(folder / BACKUP_LOCK, mode=0o600), Folder(folder) as held:
-        if connection.execute("PRAGMA user_version").fetchone() != (version,):
+        if connection.execute("PRAGMA user_version").fetchone()[0] != version:
             return None
         copy_whole(connection, part)
         known = newest_backup(folder)
@@ -88,8 +90,6 @@ def restore(folder: Path, backup: Path) -> Path | None:
 @contextmanager
 def _exclusive(folder: Path) -> Iterator[None]:
     """Lock the folder exclusively. Raise StoreError where a process uses it."""
-    from ac_desktop.store.queue.owners import Owners
-
     close_first = StoreError(StoreProblem.LOCKED, tr("AC Desktop is open. Close it, then bring the backup back."))
     if Owners.any_alive(folder):
         raise close_first

@@ -3,11 +3,10 @@
 Every function works within the caller's transaction.
 """
 
-import sqlite3
 from collections import defaultdict
 from collections.abc import Sequence
 from enum import StrEnum
-from typing import Any, Final
+from typing import Final
 
 from ac_desktop.model import rules
 from ac_desktop.model.attempts import AttemptLog
@@ -17,10 +16,11 @@ from ac_desktop.model.states import Outcome, RecordState, Step
 from ac_desktop.store.connections import connections
 from ac_desktop.store.history import history
 from ac_desktop.store.history.history import EventKind
+from ac_desktop.store.ports import Row, Sql
 from ac_desktop.store.queue.bulk_queue import UNREAD
-from ac_desktop.store.queue.claims import RELEASED, PageResult, SeenMember
+from ac_desktop.store.queue.claims import PageResult, SeenMember
+from ac_desktop.store.statements import END_READ_BACK, READ_BACK
 
-READING, _ENDED = "reading", "ended"
 _HOLD_CHUNK: Final = 20_000
 """Donors held in one transaction, so that no other writer waits long."""
 
@@ -39,33 +39,34 @@ UNSETTLED: Final = """
 """
 _OPEN: Final = UNSETTLED.replace("r.state = 'waiting'", "r.state IN ('waiting', 'sending')")
 _SHOWN: Final = f"""
-    SELECT r.id FROM email_at e CROSS JOIN record r ON r.id = e.record_id
-        CROSS JOIN bulk_batch b ON b.id = r.bulk_batch_id
-    WHERE e.email = ? AND r.connection_id = ? AND r.state = 'waiting' AND r.step = 'result' AND b.state = '{READING}'
+    SELECT r.id FROM email_at e {{join}} record r ON r.id = e.record_id {{join}} bulk_batch b ON b.id = r.bulk_batch_id
+    WHERE e.email = ? AND r.connection_id = ? AND r.state = 'waiting' AND r.step = 'result' AND b.state = '{READ_BACK}'
 """
+
+
+_LESS: Final = "CASE WHEN unsettled > :number THEN unsettled - :number ELSE 0 END"
 
 
 def reading_parameters(connection_id: int) -> dict[str, object]:
     """Return the parameters for `UNSETTLED` of a reading's donors."""
-    return {"connection": connection_id, "batches": READING}
+    return {"connection": connection_id, "batches": READ_BACK}
 
 
-def read(sql: sqlite3.Connection, connection_id: int) -> tuple[Any, ...] | None:
+def read(sql: Sql, connection_id: int) -> Row | None:
     """Return a connection's reading: its stage, position, number of unsettled donors, and who reads a page now."""
-    found: tuple[Any, ...] | None = sql.execute(
+    return sql.row(
         "SELECT stage, position, unsettled, owner FROM list_reading WHERE connection_id = ?", (connection_id,)
-    ).fetchone()
-    return found
+    )
 
 
-def begin(sql: sqlite3.Connection, connection_id: int) -> bool:
+def begin(sql: Sql, connection_id: int) -> bool:
     """Start to read the list back for every processed request; return False where none has an unsettled donor."""
     sql.execute(
-        "UPDATE bulk_batch SET state = ? WHERE connection_id = ? AND state = ?", (READING, connection_id, UNREAD)
+        "UPDATE bulk_batch SET state = ? WHERE connection_id = ? AND state = ?", (READ_BACK, connection_id, UNREAD)
     )
-    (unsettled,) = sql.execute(f"SELECT COUNT(*) {UNSETTLED}", reading_parameters(connection_id)).fetchone()
+    unsettled = _count(sql, UNSETTLED, connection_id)
     if not unsettled:
-        _end_batches(sql, connection_id)
+        sql.execute(END_READ_BACK, (connection_id,))
         return False
     sql.execute(
         "INSERT INTO list_reading (connection_id, stage, position, unsettled) VALUES (?, ?, 0, ?)",
@@ -74,54 +75,39 @@ def begin(sql: sqlite3.Connection, connection_id: int) -> bool:
     return True
 
 
-def end_if_all_are_settled(sql: sqlite3.Connection, connection_id: int, now: float) -> None:
+def end_if_all_are_settled(sql: Sql, connection_id: int, now: float) -> None:
     """End the reading where no donor is unsettled; the count only saves the query, the records decide."""
     reading = read(sql, connection_id)
-    if reading is None or (reading[0] == Stage.PAGES and reading[2]):
+    if reading is None or (reading["stage"] == Stage.PAGES and reading["unsettled"]):
         return
-    if not sql.execute(f"SELECT 1 {_OPEN} LIMIT 1", reading_parameters(connection_id)).fetchone():
+    if sql.row(f"SELECT 1 {_OPEN} LIMIT 1", reading_parameters(connection_id)) is None:
         _end(sql, connection_id, now)
 
 
-def _end(sql: sqlite3.Connection, connection_id: int, now: float) -> None:
+def _end(sql: Sql, connection_id: int, now: float) -> None:
     """End a reading without unsettled donors, with an event that counts its results."""
-    (confirmed, not_active, missing) = sql.execute(
+    ended = sql.rows(
         "SELECT confirmed, not_active, missing FROM list_reading WHERE connection_id = ?", (connection_id,)
-    ).fetchone()
+    )
+    ((confirmed, not_active, missing),) = ended
     sql.execute("DELETE FROM list_reading WHERE connection_id = ?", (connection_id,))
-    _end_batches(sql, connection_id)
+    sql.execute(END_READ_BACK, (connection_id,))
     details = {"confirmed": str(confirmed), "not_active": str(not_active), "missing": str(missing)}
     history.insert_event(sql, connection_id, EventKind.READ_BACK, now, details)
 
 
-def _end_batches(sql: sqlite3.Connection, connection_id: int) -> None:
-    sql.execute(
-        "UPDATE bulk_batch SET state = ? WHERE connection_id = ? AND state = ?", (_ENDED, connection_id, READING)
-    )
+def _count(sql: Sql, found: str, connection_id: int) -> int:
+    row = sql.row(f"SELECT COUNT(*) AS number {found}", reading_parameters(connection_id))
+    return int(row["number"]) if row else 0
 
 
-def clear_bulk_requests(sql: sqlite3.Connection, connection_id: int, now: float) -> None:
-    """Return donors of bulk requests to the first step: they were sent to another list than the connection's is now."""
-    sql.execute(
-        f"UPDATE record SET {RELEASED}, claim_token = NULL"
-        " WHERE connection_id = ? AND state = 'sending' AND bulk_batch_id IS NOT NULL",
-        (now, connection_id),
-    )
-    sql.execute(
-        "UPDATE record SET step = 'contact', contact_id = NULL, reason = NULL, bulk_batch_id = NULL"
-        " WHERE connection_id = ? AND state = 'waiting' AND step = 'result'",
-        (connection_id,),
-    )
-    sql.execute("DELETE FROM list_reading WHERE connection_id = ?", (connection_id,))
-    _end_batches(sql, connection_id)
-
-
-def apply_page(sql: sqlite3.Connection, connection_id: int, ended: PageResult, now: float) -> dict[Outcome, int]:
+def apply_page(sql: Sql, connection_id: int, ended: PageResult, now: float) -> dict[Outcome, int]:
     """Store the results of the donors on a page, with one attempt for all donors with the same result."""
     groups: defaultdict[SeenMember, list[int]] = defaultdict(list)
+    query = _SHOWN.format(join=sql.fragments.join_in_order)
     for seen in ended.seen:
-        shown = [row[0] for row in sql.execute(_SHOWN, (seen.email, connection_id)).fetchall()]
-        sql.executemany("UPDATE record SET contact_id = ? WHERE id = ?", [(str(seen.contact_id), one) for one in shown])
+        shown = [row["id"] for row in sql.rows(query, (seen.email, connection_id))]
+        sql.many("UPDATE record SET contact_id = ? WHERE id = ?", [(str(seen.contact_id), one) for one in shown])
         if shown and seen.why is not None:
             groups[SeenMember(email="", contact_id=None, is_sent=seen.is_sent, why=seen.why)] += shown
     outcomes: dict[Outcome, int] = {}
@@ -132,7 +118,7 @@ def apply_page(sql: sqlite3.Connection, connection_id: int, ended: PageResult, n
 
 
 def apply_result(
-    sql: sqlite3.Connection,
+    sql: Sql,
     connection_id: int,
     record_ids: Sequence[int],
     seen: SeenMember,
@@ -144,11 +130,11 @@ def apply_result(
     attempt_id = store_attempt(sql, connection_id, record_ids[0], end, seen.why, log, now, donors=len(record_ids))
     contact_id = str(seen.contact_id) if seen.contact_id is not None else None
     is_missing = seen.why is not None and seen.why.code is ReasonCode.NOT_ON_LIST
-    sql.executemany(
+    sql.many(
         "UPDATE record SET state = :state,"
         " contact_id = CASE WHEN :is_sent THEN NULL ELSE COALESCE(:contact, contact_id) END,"
         " step = CASE WHEN :is_sent OR COALESCE(:contact, contact_id) IS NULL THEN 'contact' ELSE 'list' END,"
-        " cause = NULL, reason = :reason, bulk_refused = bulk_refused OR :is_missing,"
+        " cause = NULL, reason = :reason, bulk_refused = CASE WHEN :is_missing THEN 1 ELSE bulk_refused END,"
         " confirmed_in = :attempt, owner = NULL, lease_until = NULL, changed_at = :now WHERE id = :id",
         [
             {
@@ -166,53 +152,51 @@ def apply_result(
     )
     column = "confirmed" if seen.is_sent else "missing" if is_missing else "not_active"
     sql.execute(
-        f"UPDATE list_reading SET {column} = {column} + ?, unsettled = MAX(0, unsettled - ?) WHERE connection_id = ?",
-        (len(record_ids), len(record_ids), connection_id),
+        f"UPDATE list_reading SET {column} = {column} + :number, unsettled = {_LESS} WHERE connection_id = :connection",
+        {"number": len(record_ids), "connection": connection_id},
     )
     return {Outcome.SENT if seen.is_sent else Outcome.HELD: len(record_ids)}
 
 
-def advance(sql: sqlite3.Connection, connection_id: int, ended: PageResult) -> None:
+def advance(sql: Sql, connection_id: int, ended: PageResult) -> None:
     """Store the position and the stage of the reading after a page."""
     stage = Stage.PAGES
     if ended.check_singly:
         stage = Stage.SINGLE
     elif ended.is_last:
-        (missing,) = sql.execute(
-            f"SELECT COUNT(*) {UNSETTLED} AND r.contact_id IS NULL", reading_parameters(connection_id)
-        ).fetchone()
+        missing = _count(sql, f"{UNSETTLED} AND r.contact_id IS NULL", connection_id)
         stage = Stage.HOLDING if missing > rules.MOST_SINGLE_CHECKS else Stage.SINGLE
     sql.execute(
-        "UPDATE list_reading SET stage = ?, position = MAX(position, ?),"
-        f" unsettled = CASE WHEN ? = '{Stage.PAGES.value}'"
+        "UPDATE list_reading SET stage = :stage, position = CASE WHEN :last > position THEN :last ELSE position END,"
+        f" unsettled = CASE WHEN :stage = '{Stage.PAGES.value}'"
         f" THEN unsettled ELSE (SELECT COUNT(*) {_UNSETTLED_OF_READING}) END"
-        " WHERE connection_id = ?",
-        (stage.value, ended.last, stage.value, connection_id),
+        " WHERE connection_id = :connection",
+        {"stage": stage.value, "last": ended.last, "connection": connection_id},
     )
 
 
 _UNSETTLED_OF_READING: Final = UNSETTLED.replace(":connection", "list_reading.connection_id").replace(
-    ":batches", f"'{READING}'"
+    ":batches", f"'{READ_BACK}'"
 )
 
 
-def hold_missing(sql: sqlite3.Connection, connection: Connection, now: float) -> None:
+def hold_missing(sql: Sql, connection: Connection, now: float) -> None:
     """Hold, in chunks, the donors that a whole list did not show, where they are too many for single checks."""
-    rows = sql.execute(
+    rows = sql.rows(
         f"SELECT r.id {UNSETTLED} AND r.contact_id IS NULL ORDER BY r.id LIMIT {_HOLD_CHUNK}",
         reading_parameters(connection.id),
-    ).fetchall()
+    )
     why = not_on_list(connection).to_json()
-    sql.executemany(
+    sql.many(
         "UPDATE record SET state = 'held', step = ?, cause = NULL, reason = ?, bulk_refused = 1, changed_at = ?"
         " WHERE id = ?",
         [(Step.CONTACT.value, why, now, number) for (number,) in rows],
     )
     stage = Stage.SINGLE if len(rows) < _HOLD_CHUNK else Stage.HOLDING
     sql.execute(
-        "UPDATE list_reading SET stage = ?, missing = missing + ?, unsettled = MAX(0, unsettled - ?)"
-        " WHERE connection_id = ?",
-        (stage.value, len(rows), len(rows), connection.id),
+        f"UPDATE list_reading SET stage = :stage, missing = missing + :number, unsettled = {_LESS}"
+        " WHERE connection_id = :connection",
+        {"stage": stage.value, "number": len(rows), "connection": connection.id},
     )
 
 
@@ -222,7 +206,7 @@ def not_on_list(connection: Connection) -> Reason:
 
 
 def store_attempt(
-    sql: sqlite3.Connection,
+    sql: Sql,
     connection_id: int,
     record_id: int,
     end: rules.AttemptEnd,

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from ac_desktop.store.engines.sqlite import recovery
+from ac_desktop.store.engines.sqlite.backups import backup_day, restore
 from ac_desktop.store.engines.sqlite.database import FILE_NAME
 from ac_desktop.store.engines.sqlite.folder_use import FolderUse
+from ac_desktop.store.engines.sqlite.recovery import mark_move_reported, open_database
 from ac_desktop.store.errors import StoreError, StoreProblem
-from ac_desktop.store.recovery import recovery
-from ac_desktop.store.recovery.backups import backup_day, restore
-from ac_desktop.store.recovery.recovery import mark_move_reported, open_database
 from tests.made_up import Store
 
 DAMAGED = b"no database" * 1000

@@ -8,12 +8,14 @@ from typing import Final
 
 from ac_desktop.model.wording import tr
 from ac_desktop.platform.private_files import Folder
+from ac_desktop.store.engines.sqlite import file_move
+from ac_desktop.store.engines.sqlite.backups import BACKUP_LOCK, BACKUP_PART, newest_backup, remove_copy
 from ac_desktop.store.engines.sqlite.database import Database
+from ac_desktop.store.engines.sqlite.errors import damaged_text
+from ac_desktop.store.engines.sqlite.file_move import ARRIVING_NAME, FILE_NAME, SUSPECT_NAME, MoveReason
 from ac_desktop.store.engines.sqlite.folder_use import FolderUse
-from ac_desktop.store.errors import StoreError, StoreProblem, damaged_text
-from ac_desktop.store.recovery import file_move
-from ac_desktop.store.recovery.backups import BACKUP_LOCK, BACKUP_PART, newest_backup, remove_copy
-from ac_desktop.store.recovery.file_move import ARRIVING_NAME, FILE_NAME, SUSPECT_NAME, MoveReason
+from ac_desktop.store.engines.sqlite.owners import Owners
+from ac_desktop.store.errors import StoreError, StoreProblem
 
 _WHY: Final = {
     StoreProblem.DAMAGED: MoveReason.DAMAGED,
@@ -117,8 +119,6 @@ def _size(path: Path) -> int:
 
 def _recover(folder: Path, error: StoreError) -> None:
     """Finish an unfinished operation, or move a database that cannot be opened. Raise StoreError where that fails."""
-    from ac_desktop.store.queue.owners import Owners
-
     if Owners.any_alive(folder):
         raise error
     try:
@@ -162,7 +162,8 @@ def _open_sound(folder: Path, use: FolderUse | None = None) -> Database:
 
 
 def _check_integrity(database: Database) -> None:
-    if database.row("PRAGMA integrity_check(1)") != ("ok",):
+    (checked,) = database.row("PRAGMA integrity_check(1)")
+    if checked != "ok":
         raise StoreError(StoreProblem.DAMAGED, damaged_text(database.path))
 
 

@@ -3,7 +3,7 @@
 from contextlib import closing
 from pathlib import Path
 
-from ac_desktop.store.recovery.recovery import open_database
+from ac_desktop.store.engines.sqlite.recovery import open_database
 
 
 def records(folder: Path) -> int:

@@ -28,9 +28,10 @@ _ROW_HASHES: Final = (
 
 def index_batch(database: Database, batch_id: int) -> None:
     """Index a batch's addresses and row hashes; no query uses them before the batch is closed."""
-    span = database.row("SELECT first_record, last_record FROM batch WHERE id = ?", (batch_id,))
-    if span is None or span[0] is None:
+    row = database.row("SELECT first_record, last_record FROM batch WHERE id = ?", (batch_id,))
+    if row is None or row["first_record"] is None:
         return
+    span = row["first_record"], row["last_record"]
     if span[1] - span[0] < _PARALLEL_FROM:
         for kind in (_EMAILS, _ROW_HASHES):
             _fill(database, kind, batch_id, span)

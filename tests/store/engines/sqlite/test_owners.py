@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from ac_desktop.store.queue.owners import Owners
+from ac_desktop.store.engines.sqlite.owners import Owners
 from tests.store.programs import Program
 
 LIVES = """
 import sys
 from pathlib import Path
-from ac_desktop.store.queue.owners import Owners
+from ac_desktop.store.engines.sqlite.owners import Owners
 owners = Owners(Path(sys.argv[1]))
 print(owners.me, flush=True)
 sys.stdin.readline()
@@ -24,7 +24,7 @@ sys.stdin.readline()
 COMES_AND_GOES = """
 import sys
 from pathlib import Path
-from ac_desktop.store.queue.owners import Owners
+from ac_desktop.store.engines.sqlite.owners import Owners
 print("ready", flush=True)
 sys.stdin.readline()
 for _ in range(150):

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from ac_desktop.model import rules
+from ac_desktop.store.engines.sqlite.backups import newest_backup
 from ac_desktop.store.engines.sqlite.database import FILE_NAME
-from ac_desktop.store.recovery.backups import newest_backup
 from tests.made_up import Store
 
 

@@ -4,25 +4,28 @@ The store has the newest time at which the program was running. The clock is fol
 day. A larger jump is in doubt until the account's own clock confirms it, or a person does.
 """
 
-import sqlite3
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from ac_desktop.store.engines.sqlite.database import Database
+from ac_desktop.store.ports import Database, Sql
 
 JUMP: Final = 86_400.0
 """Seconds by which the clock may be ahead of the last seen time without being in doubt."""
 _NAME: Final = "time last seen"
 _WRITTEN_AFTER: Final = 60.0
+_LAST_SEEN: Final = "SELECT value FROM setting WHERE name = ?"
+SET_SETTING: Final = (
+    "INSERT INTO setting (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value"
+)
 _NEWEST_STORED: Final = """
-    SELECT MAX(at) FROM (
-        SELECT at FROM (SELECT started_at AS at FROM attempt ORDER BY id DESC LIMIT 1)
-        UNION ALL SELECT at FROM (SELECT at FROM event ORDER BY id DESC LIMIT 1)
-        UNION ALL SELECT at FROM (SELECT queued_at AS at FROM batch ORDER BY id DESC LIMIT 1)
+    SELECT MAX(at) AS at FROM (
+        SELECT at FROM (SELECT started_at AS at FROM attempt ORDER BY id DESC LIMIT 1) AS newest_attempt
+        UNION ALL SELECT at FROM (SELECT at FROM event ORDER BY id DESC LIMIT 1) AS newest_event
+        UNION ALL SELECT at FROM (SELECT queued_at AS at FROM batch ORDER BY id DESC LIMIT 1) AS newest_batch
         UNION ALL SELECT MAX(created_at) FROM connection
-    )
+    ) AS times
 """
 
 
@@ -87,26 +90,26 @@ class SeenTime:
 
     def _newest_stored(self, now: float) -> float:
         found = self._database.row(_NEWEST_STORED)
-        return float(found[0]) if found and found[0] is not None else now
+        return float(found["at"]) if found and found["at"] is not None else now
 
     def _store(self, seen: float) -> None:
         with self._database.writing() as sql:
-            sql.execute("INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)", (_NAME, repr(seen)))
+            sql.execute(SET_SETTING, (_NAME, repr(seen)))
 
 
 def last_seen(database: Database) -> float | None:
     """Return the newest time at which the program was running, None where none is stored."""
-    row = database.row("SELECT value FROM setting WHERE name = ?", (_NAME,))
-    return float(row[0]) if row else None
+    row = database.row(_LAST_SEEN, (_NAME,))
+    return float(row["value"]) if row else None
 
 
-def stamp(sql: sqlite3.Connection, now: float) -> float:
+def stamp(sql: Sql, now: float) -> float:
     """Return the time from which an age is counted: a clock that is behind makes nothing older than it is."""
-    row = sql.execute("SELECT value FROM setting WHERE name = ?", (_NAME,)).fetchone()
-    return max(now, float(row[0])) if row else now
+    row = sql.row(_LAST_SEEN, (_NAME,))
+    return max(now, float(row["value"])) if row else now
 
 
-def agreed(sql: sqlite3.Connection, now: float) -> AgreedTime | None:
+def agreed(sql: Sql, now: float) -> AgreedTime | None:
     """Return the agreed time within the caller's transaction; None where none is stored yet."""
-    row = sql.execute("SELECT value FROM setting WHERE name = ?", (_NAME,)).fetchone()
-    return AgreedTime(min(now, float(row[0]))) if row else None
+    row = sql.row(_LAST_SEEN, (_NAME,))
+    return AgreedTime(min(now, float(row["value"]))) if row else None

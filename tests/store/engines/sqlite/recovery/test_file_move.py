@@ -13,15 +13,14 @@ import pytest
 
 from ac_desktop.platform.private_files import Folder
 from ac_desktop.reporting.recovery_texts import moved_text, restored_text
-from ac_desktop.store.engines.sqlite import folder_use
+from ac_desktop.store.engines.sqlite import backups, file_move, folder_use, recovery
+from ac_desktop.store.engines.sqlite.backups import back_up, restore
 from ac_desktop.store.engines.sqlite.database import FILE_NAME, Database
 from ac_desktop.store.engines.sqlite.folder_use import LOCK_NAME, FolderUse
 from ac_desktop.store.engines.sqlite.migrations import VERSION
+from ac_desktop.store.engines.sqlite.recovery import mark_move_reported, open_database
 from ac_desktop.store.errors import StoreError, StoreProblem
-from ac_desktop.store.recovery import backups, file_move, recovery
-from ac_desktop.store.recovery.backups import back_up, restore
-from ac_desktop.store.recovery.recovery import mark_move_reported, open_database
-from tests.store.recovery.data_folders import names, records
+from tests.store.engines.sqlite.recovery.data_folders import names, records
 
 INTENT, NOTE = "moving.json", "moved.json"
 

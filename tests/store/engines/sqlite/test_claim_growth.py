@@ -1,23 +1,13 @@
 """A claim and its outcome scan no table, so that they cost the same however much is kept."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
-
 from ac_desktop.model.rules import Failure, Success
 from ac_desktop.model.states import Cause
+from ac_desktop.store.queue import bulk_queue, queue
 from ac_desktop.store.queue.bulk_queue import BulkQueue
 from tests.made_up import NOW, Store
 
 OPEN_BATCHES = {f"SCAN batch USING {kind} batch_loading" for kind in ("INDEX", "COVERING INDEX")}
 """An index that holds batches alone that are being taken in: hardly ever one."""
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with Store(tmp_path / "data") as made:
-        yield made
 
 
 def looked_through(store: Store, statements: list[str]) -> set[str]:
@@ -37,7 +27,7 @@ def test_no_statement_of_a_claim_and_its_outcome_looks_through_a_table(store: St
     bulk = BulkQueue(store.database, store.owners)
     statements: list[str] = []
     with store.database.writing() as sql:
-        sql.set_trace_callback(lambda statement: statements.append(statement.strip()))
+        sql.connection.set_trace_callback(lambda statement: statements.append(statement.strip()))
 
     for end in (Success(), Failure(Cause.DONOR), Failure(Cause.PASSING)):
         claim = store.claim(connection, NOW + 100)
@@ -48,3 +38,14 @@ def test_no_statement_of_a_claim_and_its_outcome_looks_through_a_table(store: St
     assert in_bulk is not None
     assert len(statements) > 30
     assert looked_through(store, statements) <= OPEN_BATCHES
+
+
+def test_the_next_claim_finds_its_way_by_indexes_alone(store: Store) -> None:
+    values = {"connection": 1, "account": "acct.api-us1.com", "now": NOW, "through": 1, "most": 250, "guard": 1}
+    for query in (queue._NEXT, bulk_queue._CANDIDATES):
+        with store.database.writing() as sql:
+            plan = [row[3] for row in sql.execute(f"EXPLAIN QUERY PLAN {query}", values)]
+        assert [line for line in plan if line.startswith("SCAN") and not line.startswith("SCAN batch")] == []
+        assert not any("TEMP B-TREE" in line for line in plan)
+        assert "SEARCH e USING PRIMARY KEY (email=?)" in plan
+        assert "SEARCH other USING INTEGER PRIMARY KEY (rowid=?)" in plan

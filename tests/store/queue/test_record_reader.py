@@ -1,26 +1,15 @@
 """The queue is shown by pages, and every record with where it came from."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
-
 from ac_desktop.model.reasons import ReasonCode, reason
 from ac_desktop.model.rules import Success
 from ac_desktop.model.states import RecordState, Step
-from ac_desktop.store.queries import record_reader
-from ac_desktop.store.queries.record_reader import ProblemRow
+from ac_desktop.store.queue import record_reader
+from ac_desktop.store.queue.record_reader import ProblemRow
 from ac_desktop.store.queue.records import BatchSource
 from tests.made_up import NOW, Store, donor, new_record, settings
 
 NO_EMAIL = reason(ReasonCode.NO_EMAIL)
 REFUNDED = reason(ReasonCode.REFUNDED)
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with Store(tmp_path / "data") as made:
-        yield made
 
 
 def test_a_record_is_shown_with_all_that_is_known_of_it(store: Store) -> None:

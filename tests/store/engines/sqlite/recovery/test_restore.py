@@ -7,15 +7,15 @@ from pathlib import Path
 
 import pytest
 
+from ac_desktop.store.engines.sqlite import backups, file_move
+from ac_desktop.store.engines.sqlite.backups import restore
 from ac_desktop.store.engines.sqlite.database import FILE_NAME
 from ac_desktop.store.engines.sqlite.folder_use import LOCK_NAME
 from ac_desktop.store.engines.sqlite.migrations import VERSION
 from ac_desktop.store.errors import StoreError, StoreProblem
-from ac_desktop.store.recovery import backups, file_move
-from ac_desktop.store.recovery.backups import restore
 from tests.made_up import Store
+from tests.store.engines.sqlite.recovery.data_folders import names, records
 from tests.store.programs import Program
-from tests.store.recovery.data_folders import names, records
 
 READ_AND_WAIT = """
 import sys
