@@ -4,10 +4,13 @@ Statements are in the subset that SQLite and PostgreSQL share, with `?` or `:nam
 (files, locks, schema steps, bulk loading) is in `store/engines/`.
 """
 
+from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any, Protocol
+
+from ac_desktop.store.cancellation import QueryToken
 
 Values = Sequence[object] | Mapping[str, object]
 """The values of a statement's places: in order for `?`, by name for `:name`."""
@@ -40,6 +43,12 @@ class Fragments:
     """A join whose left side is read first: from an address to its few records, not the other way."""
     truncated: str
     """A number without its fraction; `{}` is the number."""
+    without_index: str
+    """A column for which no index is used, as most rows match; `{}` is the column."""
+    like: str
+    """Whether a text matches a pattern, without case of ASCII at least; between the two."""
+    position: str
+    """The place of a text within another from 1 on, 0 where it is not in it; `{}` are the other and the text."""
     without_case: str
     """The order of a text column, after it, with capital letters of ASCII among the small ones."""
 
@@ -111,6 +120,16 @@ class Sql(Protocol):
         """Insert many rows as fast as the engine can, each with the values of `shared`, by column, as well."""
 
 
+class Reader(Protocol):
+    """Queries that can be cancelled. Raise QueryCancelledError once they are."""
+
+    def rows(self, query: Composed | str, values: Values = ()) -> list[Row]:
+        """Return a query's rows."""
+
+    def ids(self, query: Composed | str, values: Values = ()) -> "array[int]":
+        """Return the column `id` of a query, in its order."""
+
+
 class Database(Protocol):
     """A database that every thread reads, and that one thread of a process writes at a time.
 
@@ -126,6 +145,12 @@ class Database(Protocol):
 
     def rows(self, query: Composed | str, values: Values = ()) -> list[Row]:
         """Return a query's rows; within this thread's transaction, with what it has written."""
+
+    def ids(self, query: Composed | str, values: Values = ()) -> "array[int]":
+        """Return the column `id` of a query, in its order."""
+
+    def looking(self, token: QueryToken) -> AbstractContextManager[Reader]:
+        """Return a reader on a connection of its own, whose queries the token cancels."""
 
     def writing(self, *, staging: bool = False) -> AbstractContextManager[Sql]:
         """Return a transaction that is committed and durable at the end, or rolled back; it joins an outer one.

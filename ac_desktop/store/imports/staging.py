@@ -10,7 +10,6 @@ from typing import Final
 from ac_desktop.model.reasons import ReasonCode
 from ac_desktop.model.states import RecordState
 from ac_desktop.model.wording import source_name
-from ac_desktop.store.engines.sqlite.id_codec import decode_ids, encode_ids
 from ac_desktop.store.history.history import EventKind, insert_event
 from ac_desktop.store.ports import Database, Owners
 from ac_desktop.store.queue.corrections import reopen_corrected
@@ -146,8 +145,7 @@ class Staging:
         query = f"SELECT r.id FROM record r WHERE r.id BETWEEN ? AND ? AND {' AND '.join(where)} ORDER BY r.id"
         found: array[int] = array("q")
         for chunk in self._chunks(batch_id, _ID_CHUNK):
-            row = self._database.row(*encode_ids(query, (*chunk, *values)))
-            found.extend(decode_ids(next(iter(row)) if row else None))
+            found.extend(self._database.ids(query, (*chunk, *values)))
         return found
 
     def drop(self, batch_id: int) -> None:

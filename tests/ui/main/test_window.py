@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.states import ConnectionState, RecordState
 from ac_desktop.practice.faults import WELL, Faults
-from ac_desktop.store.engines.sqlite.cancellable_query import QueryToken
+from ac_desktop.store.cancellation import QueryToken
 from ac_desktop.store.queries import listing
 from ac_desktop.store.queries.listing import RecordQuery, Sort, SortKey
 from ac_desktop.ui.base.theme import Scheme, contrast, is_dark

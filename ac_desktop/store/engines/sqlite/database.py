@@ -2,6 +2,7 @@
 
 import sqlite3
 import threading
+from array import array
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from ac_desktop.model.wording import tr
 from ac_desktop.platform.paths import make_data_folder
 from ac_desktop.platform.private_files import create_private, refuse_link
+from ac_desktop.store.cancellation import QueryToken
 from ac_desktop.store.engines.sqlite.backups import APPLICATION_ID, back_up
 from ac_desktop.store.engines.sqlite.errors import store_error
 from ac_desktop.store.engines.sqlite.fair_lock import FairLock
@@ -17,6 +19,7 @@ from ac_desktop.store.engines.sqlite.file_move import COMPANIONS, FILE_NAME, SUS
 from ac_desktop.store.engines.sqlite.folder_use import FolderUse
 from ac_desktop.store.engines.sqlite.fragments import FRAGMENTS
 from ac_desktop.store.engines.sqlite.migrations import STEPS, VERSION
+from ac_desktop.store.engines.sqlite.reader import CACHE_KB, SqliteReader, all_ids
 from ac_desktop.store.engines.sqlite.sql import SqliteSql
 from ac_desktop.store.errors import StoreError, StoreProblem, disk_error
 from ac_desktop.store.ports import Composed, Executed, Row, Values
@@ -145,9 +148,14 @@ class Database:
 
         return traces.wipe_files(self, mask)
 
+    def ids(self, query: Composed | str, values: Values = ()) -> "array[int]":
+        """Return the column `id` of a query, in its order."""
+        with self._using(), self._translated_errors():
+            return all_ids(self._connection(), query, values)
+
     @contextmanager
-    def reading(self, cache_kb: int) -> Iterator[sqlite3.Connection]:
-        """Return a read-only connection for one use, with a cache of that size; it may be interrupted."""
+    def looking(self, token: QueryToken) -> Iterator[SqliteReader]:
+        """Return a reader on a read-only connection of its own, whose queries the token cancels."""
         with self._translated_errors():
             connection = sqlite3.connect(
                 f"{self.path.absolute().as_uri()}?mode=rw",
@@ -159,9 +167,10 @@ class Database:
             connection.row_factory = sqlite3.Row
             try:
                 connection.executescript(
-                    f"PRAGMA query_only=ON; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-{cache_kb};"
+                    f"PRAGMA query_only=ON; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-{CACHE_KB};"
                 )
-                yield connection
+                with token.interrupting(connection.interrupt):
+                    yield SqliteReader(connection, token)
             finally:
                 connection.close()
 

@@ -18,5 +18,8 @@ FRAGMENTS: Final = Fragments(
     numbered_list="(SELECT key AS place, value FROM json_each(?))",
     join_in_order="CROSS JOIN",
     truncated="CAST({} AS INTEGER)",
+    without_index="+{}",
+    like="LIKE",
+    position="instr({}, {})",
     without_case="COLLATE NOCASE",
 )
