@@ -205,7 +205,7 @@ def test_what_is_removed_comes_back_whole(harness: Harness, connection: Connecti
     assert harness.counts(connection) == counts
     assert services.record_reader.source_row(5) is not None
     assert changes.restore(removal) == 0
-    harness.relay(connection)
+    harness.relay(connection, in_bulk=True)
     assert harness.counts(connection).sent == 1_200
 
 
