@@ -17,7 +17,7 @@ from ac_desktop.relay.ui_yield import UiYield
 from ac_desktop.relay.worker_threads import SenderFactory, Worker, WorkerResources
 from ac_desktop.store.connections.connections import Connections
 from ac_desktop.store.connections.keys import Keys
-from ac_desktop.store.engines.sqlite.database import Database
+from ac_desktop.store.ports import Database
 from ac_desktop.store.queue.bulk_queue import BulkQueue
 from ac_desktop.store.queue.queue import Queue
 from ac_desktop.store.queue.read_back import ReadBackQueue

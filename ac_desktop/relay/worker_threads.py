@@ -22,8 +22,8 @@ from ac_desktop.relay.request_runner import RelayStoppedError, RequestContext
 from ac_desktop.relay.ui_yield import UiYield
 from ac_desktop.store.connections.connections import Connections
 from ac_desktop.store.connections.keys import Keys
-from ac_desktop.store.engines.sqlite.database import Database
 from ac_desktop.store.errors import StoreError, world_trouble
+from ac_desktop.store.ports import Database
 from ac_desktop.store.queue.claims import IdleReason, NoClaim
 
 _IDLE_SECONDS: Final = 1.0

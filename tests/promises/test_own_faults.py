@@ -52,7 +52,7 @@ PLACES: Final = {
     "keeping the contact": Place("ac_desktop.store.queue.queue.Queue.store_contact"),
     "reading the list": Place("ac_desktop.activecampaign.responses.read_list"),
     "making the log": Place("ac_desktop.relay.worker.AttemptLog.__init__"),
-    "settling": Place("ac_desktop.relay.worker_threads.Worker._store_result"),
+    "settling": Place("ac_desktop.relay.worker_threads.Worker._record"),
 }  # fmt: skip
 IN_BULK: Final = {
     "reading what was taken": Place("ac_desktop.activecampaign.bulk.read_taken", in_bulk=True),
