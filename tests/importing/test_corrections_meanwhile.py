@@ -111,17 +111,12 @@ def test_a_record_that_is_removed_or_corrected_while_the_report_is_looked_at(
 def staged(harness: Harness, connection: Connection, path: Path) -> int:
     """Read a file as the window does, up to its Check page."""
     from ac_desktop.importing.options import ImportOptions, ImportSource
-    from ac_desktop.importing.row_sink import StoreRowSink
-    from ac_desktop.importing.staging import TableStager
+    from ac_desktop.importing.pipeline import ImportPipeline
 
     services = harness.services
-    stager = TableStager(
-        services.queue, connection, load_profiles(), key=services.row_hashes.key(), now=harness.clock.now(),
-        sink=StoreRowSink(services.queue, services.row_hashes),
-    )  # fmt: skip
-    part = ImportSource(path)
-    table = part.open(ImportOptions(), ())
-    return stager.stage(table, stager.detect(table, ImportOptions()), part, ImportOptions()).batch_id
+    pipeline = ImportPipeline(services.queue, services.row_hashes, connection, load_profiles(), now=harness.clock.now())
+    with pipeline.opened(ImportSource(path), ImportOptions()) as detected:
+        return pipeline.stage(detected).batch_id
 
 
 def test_who_is_erased_by_the_right_address_is_erased_under_the_wrong_one_too(
