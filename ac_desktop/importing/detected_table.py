@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 
 from ac_desktop.importing.detection.detect import detect
 from ac_desktop.importing.detection.detection import Detection, ImportQuestion, OpenQuestion, asked_questions
-from ac_desktop.importing.detection.fields import Field
-from ac_desktop.importing.detection.headings import fingerprint
+from ac_desktop.importing.detection.fields import MATCHED, Field
+from ac_desktop.importing.detection.headings import distinct, fingerprint
 from ac_desktop.importing.detection.profiles import ExportProfile
 from ac_desktop.importing.formats.table import Table
 from ac_desktop.importing.options import ImportOptions, ImportSource
@@ -34,6 +34,12 @@ class DetectedTable:
     rows: TableValidator | None = None
     open_questions: tuple[OpenQuestion, ...] = ()
     needs_page: bool = False
+
+    @property
+    def chosen_columns(self) -> Mapping[Field, str]:
+        """The columns by their headings, as a person who agrees with them chooses them."""
+        headings, columns = distinct(self.table.header), self.detection.columns
+        return {field: headings[columns[field]] for field in MATCHED if field in columns}
 
     @property
     def needs_answers(self) -> bool:

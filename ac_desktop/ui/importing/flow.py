@@ -309,7 +309,7 @@ class ImportFlow(QObject):
 
     def _queue_quietly(self, checked: CheckedTable) -> None:
         """Queue a file, unless a column states a status that is not read and may be a refusal."""
-        doubtful = [one.column for one in checked.staged.unread_columns if not one.is_fine]
+        doubtful = [one.column for one in checked.staged.doubtful_columns]
         if doubtful:
             text = tr("Look at what these columns say before you queue it: {columns}.")
             self._end_source(None, text.format(columns=", ".join(doubtful[:_MOST_NAMED])))

@@ -81,18 +81,3 @@ def field_name(field: Field) -> str:
         Field.RECORD_ID: tr("Donation ID"),
     }
     return names.get(field, field.value)
-
-
-MATCHED: Final = (
-    Field.EMAIL,
-    Field.PHONE,
-    Field.FIRST_NAME,
-    Field.LAST_NAME,
-    Field.NAME,
-    Field.PAGE,
-    Field.PAGE_NAME,
-    Field.TEAM,
-    Field.DATE,
-    Field.RECORD_ID,
-)
-"""The fields that a person can match a column with."""
