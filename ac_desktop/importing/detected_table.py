@@ -93,11 +93,10 @@ def detect_table(
     )
 
 
-def layout_of(detected: DetectedTable) -> Layout:
-    """Return how a person chose the columns of a table, for the next file with its headings."""
-    columns = {field.value: heading for field, heading in (detected.options.columns or {}).items()}
-    order = detected.options.date_order
-    return Layout(columns, order.value if order else "")
+def layout_of(options: ImportOptions) -> Layout:
+    """Return the columns and the order of dates that a person chose, for the next file with the same headings."""
+    columns = {field.value: heading for field, heading in (options.columns or {}).items()}
+    return Layout(columns, options.date_order.value if options.date_order else "")
 
 
 def _open_questions(detection: Detection, options: ImportOptions) -> tuple[OpenQuestion, ...]:

@@ -40,6 +40,7 @@ __all__ = [
     "import_result_of",
     "import_table",
     "known_text",
+    "layout_of",
     "queue_staged",
 ]
 
@@ -127,7 +128,7 @@ class ImportPipeline:
             return detected
         chosen = self.detect(detected.source, detected.table, options)
         if self._layouts is not None and options.columns != detected.options.columns:
-            self._layouts.store(chosen.detection.fingerprint, layout_of(chosen), self._now)
+            self._layouts.store(chosen.detection.fingerprint, layout_of(options), self._now)
         return chosen
 
     def preview(self, detected: DetectedTable) -> Preview:

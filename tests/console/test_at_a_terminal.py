@@ -96,9 +96,7 @@ def test_what_a_file_leaves_open_is_asked_and_the_answers_are_remembered(
 ) -> None:
     console.connect()
     donors = tmp_path / "donors.csv"
-    donors.write_text(
-        "Reach them,Name,Date\nann@example.org,Ann Dot,4/9/2026\nann@example.org,Anna Dot,5/8/2026\n"
-    )
+    donors.write_text("Reach them,Name,Date\nann@example.org,Ann Dot,4/9/2026\nann@example.org,Anna Dot,5/8/2026\n")
     asked = [
         ("Which column holds", "Reach them"),
         ("parted at its last blank", "y"),

@@ -78,10 +78,11 @@ class _Handle:
 
     def file(self, path: Path) -> io.FileIO:
         """Return the open file. Raises OSError."""
-        if self._file is None:
-            self._file = os.fdopen(_open_without_blocking(path), "rb", buffering=0)
-            weakref.finalize(self, self._file.close)
-        return self._file
+        with self.guard:
+            if self._file is None:
+                self._file = os.fdopen(_open_without_blocking(path), "rb", buffering=0)
+                weakref.finalize(self, self._file.close)
+            return self._file
 
     def close(self) -> None:
         """Close the file for all who read it."""
