@@ -118,11 +118,11 @@ def _key(services: Services, before: Connection | None, args: argparse.Namespace
 
 
 def _store_key(services: Services, connection: Connection, key: str) -> None:
-    home = services.keys.set(services.connections.key_name(connection.id), key)
-    if home.place is KeyPlace.SESSION:
+    location = services.keys.set(services.connections.key_name(connection.id), key)
+    if location.place is KeyPlace.SESSION:
         warn(tr("This computer has no keyring, so the key is used for this command and kept nowhere."))
     else:
-        print_line(home.text)
+        print_line(location.text)
 
 
 def _check_account(services: Services, settings: ConnectionSettings, key: str) -> tuple[KeyOwner, AccountList]:

@@ -1,13 +1,13 @@
 """erase and retention: how long donors are kept, and the erasure of one person."""
 
 import argparse
-from datetime import datetime
 from pathlib import Path
 
 from ac_desktop.console.exit_codes import ConsoleError, ExitCode
 from ac_desktop.console.terminal import confirm, is_interactive, print_json, print_line, warn
 from ac_desktop.model.donor import clean_email
 from ac_desktop.model.wording import tr
+from ac_desktop.platform.local_time import local_time
 from ac_desktop.relay.housekeeping import HousekeepingResult, remove_old_data
 from ac_desktop.services import Services
 from ac_desktop.store.privacy.agreed_time import TimeReading
@@ -107,7 +107,7 @@ def doubt_text(doubt: TimeReading) -> str:
 
 
 def _day(at: float) -> str:
-    return datetime.fromtimestamp(at).astimezone().date().isoformat()
+    return local_time(at).date().isoformat()
 
 
 def _exit_code(tidied: HousekeepingResult) -> ExitCode:

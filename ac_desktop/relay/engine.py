@@ -79,7 +79,7 @@ class RelayEngine:
         self._clock = clock
         self._redactor = redactor
         self._ui_yield = ui_yield
-        self._sender_for = sender_for
+        self.sender_for = sender_for
         self._offline = offline
         self._workers = min(workers, rules.MOST_IN_FLIGHT)
         self._condition = threading.Condition()
@@ -295,7 +295,7 @@ class RelayEngine:
                 self._abort(run, reason(ReasonCode.KEY_MISSING).text, ReasonCode.KEY_MISSING)
                 return None
             run.address = connection.settings.address
-            run.senders.append(self._sender_for(connection, key))
+            run.senders.append(self.sender_for(connection, key))
             return run.senders[-1]
 
     def reload_key(self, connection_id: int) -> None:

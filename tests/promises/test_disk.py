@@ -319,7 +319,7 @@ from tests.unpaced import UnpacedLedger
 folder, number = Path(sys.argv[1]), int(sys.argv[2])
 redactor = Redactor()
 keys = GivenKey(sys.stdin.readline().strip(), SessionKeys(redactor), redactor)
-services = build(folder, parts=ServiceParts(keys=keys, ledger=UnpacedLedger(), offline=lambda _: False))
+services = build(folder, parts=ServiceParts(keys=keys, rate_limit_store=UnpacedLedger(), offline=lambda _: False))
 services.engine.subscribe(lambda: None)
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 size = max(file.stat().st_size for file in folder.glob("donors.sqlite3*"))

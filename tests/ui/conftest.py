@@ -12,7 +12,7 @@ from shiboken6 import isValid
 
 from ac_desktop.model.connection import Connection
 from ac_desktop.ui.base.bridge import Bridge
-from ac_desktop.ui.main.dialog_openers import DialogOpeners
+from ac_desktop.ui.dialogs.dialog_openers import DialogOpeners
 from ac_desktop.ui.main.main_window import MainWindow
 from ac_desktop.ui.main.window import open_window
 from tests.harness import Harness

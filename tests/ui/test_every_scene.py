@@ -61,11 +61,16 @@ def translations() -> list[tuple[str, str]]:
     return pairs(Language.SPANISH)
 
 
+@pytest.fixture(scope="module")
+def english(translations: list[tuple[str, str]]) -> seen.English:
+    return seen.English(translations, but_for=OF_THE_FILE)
+
+
 @pytest.mark.parametrize(("name", "language", "family"), list(readings()))
 def test_everybody_can_read_it(
     qapp: QApplication,
     tmp_path: Path,
-    translations: list[tuple[str, str]],
+    english: seen.English,
     name: str,
     language: Language,
     family: Family,
@@ -77,7 +82,7 @@ def test_everybody_can_read_it(
         assert seen.unnamed(root) == []
         assert seen.drop_targets(root) == (["MainWindow in NoneType"] if isinstance(root, MainWindow) else [])
         if language is Language.SPANISH:
-            assert seen.left_in_english(root, translations, but_for=OF_THE_FILE) == []
+            assert english.left_in(root) == []
 
 
 def people(place: UiHarness) -> set[str]:

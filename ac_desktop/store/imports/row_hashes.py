@@ -10,7 +10,6 @@ import sqlite3
 import struct
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from functools import lru_cache
 from hashlib import blake2b
 from typing import Any, Final
@@ -18,6 +17,7 @@ from typing import Any, Final
 from ac_desktop.model.reasons import Reason, ReasonCode, json_around
 from ac_desktop.model.states import RecordState
 from ac_desktop.model.wording import source_name
+from ac_desktop.platform.local_time import local_time
 from ac_desktop.store.engines.sqlite.database import Database
 from ac_desktop.store.privacy.agreed_time import stamp
 from ac_desktop.store.queue.records import NewRows, SharedValues
@@ -215,7 +215,7 @@ def _around_row(was: str | None, file_name: str, queued_at: float, sent_at: floa
 
 @lru_cache(maxsize=4_096)
 def _day(at: float) -> str:
-    return datetime.fromtimestamp(at).astimezone().date().isoformat()
+    return local_time(at).date().isoformat()
 
 
 def _previous_state(row: tuple[Any, ...]) -> tuple[str, str | None]:

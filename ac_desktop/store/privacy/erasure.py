@@ -4,12 +4,12 @@ import secrets
 import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import Final
 
 from ac_desktop.model.reasons import ReasonCode, reason
 from ac_desktop.model.wording import tr
+from ac_desktop.platform.local_time import local_time
 from ac_desktop.platform.private_files import write_private
 from ac_desktop.store.engines.sqlite.database import FILE_NAME, Database
 from ac_desktop.store.history.history import EventKind, insert_event, person
@@ -73,7 +73,7 @@ class ErasureRecord:
     @property
     def text(self) -> str:
         """The erasure record as a text."""
-        at = datetime.fromtimestamp(self.at).astimezone().strftime("%Y-%m-%d %H:%M %Z")
+        at = local_time(self.at).strftime("%Y-%m-%d %H:%M %Z")
         lines = [
             tr("Receipt {number}: erased from AC Desktop on this computer", number=self.number),
             tr("Address: {email}", email=self.email),

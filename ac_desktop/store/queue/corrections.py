@@ -5,11 +5,11 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Final
 
 from ac_desktop.model.reasons import Reason, ReasonCode, reason
 from ac_desktop.model.states import RecordState
+from ac_desktop.platform.local_time import local_time
 from ac_desktop.store.engines.sqlite.database import Database, NamedRow, named
 from ac_desktop.store.queries.record_reader import RecordReader, SourceRow
 from ac_desktop.store.queue.records import Record
@@ -156,7 +156,7 @@ def close_corrected(sql: sqlite3.Connection, batch_id: int, at: float | None = N
         return
     opened = sql.execute("SELECT queued_at FROM batch WHERE id = ?", (batch_id,)).fetchone()
     now = float(opened[0]) if at is None else at
-    day = datetime.fromtimestamp(now).astimezone().date().isoformat()
+    day = local_time(now).date().isoformat()
     for row in named(sql.execute(_LINKED, (batch_id,))):
         refusal = _refusal(row)
         if refusal is not None:
@@ -188,7 +188,7 @@ def _refusal(row: NamedRow) -> Reason | None:
 def correction_refusal(state: RecordState, step: str, why: Reason | None, changed_at: float) -> Reason | None:
     """Return why a record in this state can't be replaced by a correction, None where it can."""
     if state is RecordState.SENT:
-        day = datetime.fromtimestamp(changed_at).astimezone().date().isoformat()
+        day = local_time(changed_at).date().isoformat()
         return reason(ReasonCode.MARK_SENT, date=day)
     if state is RecordState.SENDING or step == "result":
         return reason(ReasonCode.MARK_BUSY)

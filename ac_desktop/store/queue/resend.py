@@ -4,19 +4,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from ac_desktop.model.reasons import BY_FILE, ReasonCode
+from ac_desktop.model.reason_facts import DECIDED_BY_PERSON, INCOMPLETE
 from ac_desktop.store.engines.sqlite.database import Database
 from ac_desktop.store.history.history import EventKind, insert_event
-from ac_desktop.store.queue.decisions import BY_CONSENT
 from ac_desktop.store.queue.state_counts import LOADED
 
-_INCOMPLETE: Final = frozenset({
-    ReasonCode.NO_EMAIL,
-    ReasonCode.BAD_EMAIL,
-    ReasonCode.PAGE_UNKNOWN,
-    ReasonCode.TEAM_UNKNOWN,
-})  # fmt: skip
-"""Reasons of records that lack what a relay needs: these are corrected, not pushed."""
 _CHUNK: Final = 1_000
 
 
@@ -73,7 +65,7 @@ class Resends:
             values.append(wanted.batch_id)
         rows = self._database.rows(
             "SELECT id, state = 'held' AND json_extract(reason, '$[0]') IN"
-            f" ({', '.join(repr(code.value) for code in sorted(BY_CONSENT | BY_FILE | _INCOMPLETE))})"
+            f" ({', '.join(repr(code.value) for code in sorted(DECIDED_BY_PERSON | INCOMPLETE))})"
             f" FROM record WHERE {' AND '.join(where)} ORDER BY id",
             values,
         )

@@ -8,7 +8,7 @@ from ac_desktop.model.wording import tr
 from ac_desktop.services import Services
 from ac_desktop.store.recovery.backups import backup_day
 from ac_desktop.store.recovery.recovery import MovedDatabase, mark_move_reported
-from ac_desktop.ui.base.dialogs import make_room, plain_buttons
+from ac_desktop.ui.base.dialogs import grow_to_fit, plain_buttons
 from ac_desktop.ui.base.forms import small_label
 from ac_desktop.ui.base.message_bar import SuccessMessage
 from ac_desktop.ui.main.main_window import MainWindow
@@ -41,14 +41,14 @@ class MovedDatabaseDialog(QDialog):
                     )
                 )
             )
-            self.bring_back = self.buttons.addButton(
+            self.restore = self.buttons.addButton(
                 tr("&Bring back the backup of {day}", day=day), QDialogButtonBox.ButtonRole.ActionRole
             )
-            self.bring_back.clicked.connect(self._restore_backup)
+            self.restore.clicked.connect(self._restore_backup)
         plain_buttons(self.buttons)
         self.buttons.accepted.connect(self.accept)
         layout.addWidget(self.buttons)
-        make_room(self)
+        grow_to_fit(self)
 
     def _restore_backup(self) -> None:
         self.wanted = self._backup

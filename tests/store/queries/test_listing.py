@@ -92,10 +92,10 @@ def test_words_and_tokens_find_what_they_name(
 
 
 def test_a_word_that_stands_in_every_reason_and_very_many_words_are_looked_for(
-    desk: Harness, connection: Connection
+    harness: Harness, connection: Connection
 ) -> None:
-    desk.queue(connection, donors(3))
-    listing = Listing(desk.services.database)
+    harness.queue(connection, donors(3))
+    listing = Listing(harness.services.database)
     for text in (
         "a",
         "e",

@@ -185,7 +185,9 @@ def _entry_added(ui: UiHarness) -> Iterator[QWidget]:
         form.first.setText("Zoe")
         form.phone.setText("2.25E+09")
         form.phone.editingFinished.emit()
-        until(lambda: not form._bridge.is_busy)
+        window = form.parentWidget()
+        assert isinstance(window, MainWindow)
+        until(lambda: not window.bridge.is_busy)
         yield form
 
 

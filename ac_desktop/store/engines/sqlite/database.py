@@ -11,6 +11,7 @@ from ac_desktop.model.wording import tr
 from ac_desktop.platform.paths import make_data_folder
 from ac_desktop.platform.private_files import create_private, refuse_link
 from ac_desktop.store.engines.sqlite.fair_lock import FairLock
+from ac_desktop.store.engines.sqlite.file_uri import file_uri
 from ac_desktop.store.engines.sqlite.folder_use import FolderUse
 from ac_desktop.store.engines.sqlite.group_commit import GroupCommit
 from ac_desktop.store.engines.sqlite.migrations import STEPS, VERSION
@@ -167,7 +168,7 @@ class Database:
         """Return a read-only connection for one use, with a cache of that size; it may be interrupted."""
         with self._translated_errors():
             connection = sqlite3.connect(
-                f"{self.path.absolute().as_uri()}?mode=rw",
+                file_uri(self.path.absolute(), "mode=rw"),
                 timeout=BUSY_TIMEOUT_MS / 1000,
                 isolation_level=None,
                 check_same_thread=False,
@@ -187,7 +188,7 @@ class Database:
         return int(found[0]) if found else 0
 
     def use_small_cache(self) -> None:
-        """Give this thread's connection a small cache, which is enough to write rows in order."""
+        """Use a small cache for this thread's connection, which is enough to write rows in order."""
         self.rows(f"PRAGMA cache_size=-{_SMALL_CACHE_KB}")
 
     def close_thread(self) -> None:
