@@ -3,6 +3,7 @@
 import json
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,11 @@ from ac_desktop.console.command import run
 from ac_desktop.console.exit_codes import ExitCode
 from ac_desktop.console.parser import parse
 from ac_desktop.fault_reports import FaultReports
+from ac_desktop.importing.detection.profiles import load_profiles
 from ac_desktop.importing.options import ImportOptions, ImportSource
+from ac_desktop.importing.pipeline import DetectedTable, import_table
 from ac_desktop.importing.reader_process import FileStaged, ReadJob
+from ac_desktop.model.scope import Scope, ScopeKind
 from tests.anedot import donation_rows, write_export
 from tests.harness import Harness
 from tests.importing.books import write_xlsx
@@ -105,3 +109,26 @@ def test_the_files_of_a_zip(
         assert console(harness, "import", "Spring", path, "--json", *more) is ExitCode.OK
     assert (counts.opens, counts.detections, counts.validators) == (1, 2, 2)
     assert counts.validations.total() == 30
+
+
+def test_an_answer_about_one_file_reads_no_file_again(
+    harness: Harness, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    connection = harness.connect(scope=Scope(ScopeKind.ONLY, ("spring-appeal", "gala")))
+    first, second = export(tmp_path), tmp_path / "plain.csv"
+    second.write_text(text_of(PEOPLE), encoding="utf-8")
+    asked = []
+
+    def answer(detected: DetectedTable) -> ImportOptions:
+        asked.append(detected.source.path)
+        return replace(detected.options, page="gala")
+
+    services = harness.services
+    with counted(first, monkeypatch) as counts, counted(second, monkeypatch) as of_second:
+        imported = import_table(
+            services.queue, services.row_hashes, connection, [first, second], load_profiles(), now=harness.clock.now(),
+            answer=answer,
+        )  # fmt: skip
+    assert asked == [second]
+    assert [batch.result.rows for batch in imported] == [450, 30]
+    assert (counts.opens, of_second.opens, counts.validations.total()) == (1, 1, 480)
