@@ -8,10 +8,10 @@ from ac_desktop.console.terminal import confirm, is_interactive, print_line, war
 from ac_desktop.model.wording import tr
 from ac_desktop.reporting.recovery_texts import moved_text, restored_text
 from ac_desktop.services import Services
+from ac_desktop.store.engines.sqlite.backups import backup_day, newest_backup
+from ac_desktop.store.engines.sqlite.backups import restore as restore_backup
+from ac_desktop.store.engines.sqlite.recovery import mark_move_reported
 from ac_desktop.store.errors import StoreError
-from ac_desktop.store.recovery.backups import backup_day, newest_backup
-from ac_desktop.store.recovery.backups import restore as restore_backup
-from ac_desktop.store.recovery.recovery import mark_move_reported
 
 
 def restore(folder: Path, args: argparse.Namespace) -> ExitCode:

@@ -15,7 +15,7 @@ from typing import Final
 _PURPOSE: Final = b"AC Desktop computer mark"
 """The system's ID is confidential (machine-id(5)): only a hash with a purpose of our own is kept."""
 _DIGITS: Final = 16
-_MACHINE_ID: Final = (Path("/etc/machine-id"), Path("/var/lib/dbus/machine-id"))
+MACHINE_ID_FILES: Final = (Path("/etc/machine-id"), Path("/var/lib/dbus/machine-id"))
 _BOOT_ID: Final = Path("/proc/sys/kernel/random/boot_id")
 _NOT_YET: Final = "uninitialized"
 """The content of the file until a system's first boot is over."""
@@ -33,7 +33,7 @@ class Computer:
 
 def this_computer() -> Computer:
     """Return the computer that this process runs on."""
-    return Computer(_hashed(_system_id() or _stored_id()), _hashed(_read(_BOOT_ID)), platform.node() or "localhost")
+    return Computer(_hashed(system_id() or _stored_id()), _hashed(_read(_BOOT_ID)), platform.node() or "localhost")
 
 
 def _hashed(mark: str) -> str:
@@ -63,7 +63,8 @@ def _stored_id() -> str:
 
 if sys.platform == "win32":
 
-    def _system_id() -> str:
+    def system_id() -> str:
+        """Return the ID of the installed system; empty where it has none."""
         import winreg
 
         place = r"SOFTWARE\Microsoft\Cryptography"
@@ -77,7 +78,8 @@ if sys.platform == "win32":
 
 elif sys.platform == "darwin":
 
-    def _system_id() -> str:
+    def system_id() -> str:
+        """Return the ID of the installed system; empty where it has none."""
         import ctypes
 
         mark = (ctypes.c_ubyte * 16)()
@@ -90,5 +92,6 @@ elif sys.platform == "darwin":
 
 else:
 
-    def _system_id() -> str:
-        return next(filter(None, map(_read, _MACHINE_ID)), "")
+    def system_id() -> str:
+        """Return the ID of the installed system; empty where it has none."""
+        return next(filter(None, map(_read, MACHINE_ID_FILES)), "")

@@ -1,16 +1,16 @@
 """The record of an erasure as a text: shown, and written where the user chooses."""
 
-from datetime import datetime
 from pathlib import Path
 
 from ac_desktop.model.wording import tr
+from ac_desktop.platform.local_time import local_time
 from ac_desktop.platform.private_files import write_private
 from ac_desktop.store.privacy.erasure import ErasureRecord
 
 
 def erasure_text(record: ErasureRecord) -> str:
     """Return an erasure record as a text of several lines."""
-    at = datetime.fromtimestamp(record.at).astimezone().strftime("%Y-%m-%d %H:%M %Z")
+    at = local_time(record.at).strftime("%Y-%m-%d %H:%M %Z")
     lines = [
         tr("Receipt {number}: erased from AC Desktop on this computer", number=record.number),
         tr("Address: {email}", email=record.email),

@@ -1,9 +1,9 @@
 """What people read of a database that was moved away, or replaced by a backup, while it was opened."""
 
 from ac_desktop.model.wording import tr
+from ac_desktop.store.engines.sqlite.file_move import FILE_NAME
+from ac_desktop.store.engines.sqlite.recovery import MovedDatabase, RestoredBackup
 from ac_desktop.store.errors import StoreProblem
-from ac_desktop.store.recovery.file_move import FILE_NAME
-from ac_desktop.store.recovery.recovery import MovedDatabase, RestoredBackup
 
 
 def moved_text(moved: MovedDatabase) -> str:

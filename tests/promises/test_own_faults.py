@@ -1,5 +1,6 @@
 """Faults of our own count: an attempt that meets one after a request left has failed, and five of them are the end."""
 
+import sys
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from ac_desktop.activecampaign.requests import Reply, Request, Response
 from ac_desktop.fault_reports import FaultReports
 from ac_desktop.model import rules
 from ac_desktop.model.reasons import ReasonCode
+from ac_desktop.model.relay_texts import trouble_text
 from ac_desktop.model.states import Cause, ConnectionState, Outcome, RecordState, Step
 from ac_desktop.store.errors import StoreError, StoreProblem
 from tests.delivery.support import DeliveryHarness
@@ -50,7 +52,7 @@ PLACES: Final = {
     "keeping the contact": Place("ac_desktop.store.queue.queue.Queue.store_contact"),
     "reading the list": Place("ac_desktop.activecampaign.responses.read_list"),
     "making the log": Place("ac_desktop.relay.worker.AttemptLog.__init__"),
-    "settling": Place("ac_desktop.relay.engine.RelayEngine._store_result"),
+    "settling": Place("ac_desktop.relay.worker_threads.Worker._record"),
 }  # fmt: skip
 IN_BULK: Final = {
     "reading what was taken": Place("ac_desktop.activecampaign.bulk.read_taken", in_bulk=True),
@@ -104,7 +106,7 @@ def test_a_limit_of_5000_digits_beside_a_refusal_is_a_refusal(harness: DeliveryH
     connection = harness.connect()
     harness.queue(connection, donors(DONORS))
     for _ in range(RUNS):
-        harness.services.engine._sender_for = lambda *_: Refusing()
+        harness.services.engine.sender_for = lambda *_: Refusing()
         harness.relay(connection)
         harness.restart()
     attempts = harness.services.history.attempts(connection.id)
@@ -131,7 +133,9 @@ def test_the_failure_is_kept_before_the_fault_is_reported(
     harness.queue(connection, donors(1))
     kept_when_reported: list[int] = []
     reports = FaultReports(tmp_path, lambda _: kept_when_reported.append(harness.now_is(connection).circuit.streak))
-    monkeypatch.setattr(threading, "excepthook", reports._handle_thread)
+    for module in (sys, threading):
+        monkeypatch.setattr(module, "excepthook", module.excepthook)
+    reports.install()
     PLACES["reading the contact"].break_it(monkeypatch, OurFaultError("donor0@example.org"))
 
     harness.relay(connection)
@@ -144,13 +148,17 @@ def test_the_failure_is_kept_before_the_fault_is_reported(
     assert [(step.step, step.status) for step in attempt.steps] == [("contact", 201)]
     assert "OurFaultError" in report.read_text(encoding="utf-8")
     assert "donor0" not in report.read_text(encoding="utf-8")
-    assert "mistake of its own" in harness.services.engine.progress(connection.id).trouble
+    progress = harness.services.engine.progress(connection.id)
+    assert "mistake of its own" in trouble_text(progress.trouble, is_own_fault=progress.is_own_fault)
 
 
 def test_a_fault_before_any_request_is_no_attempt(harness: DeliveryHarness, monkeypatch: pytest.MonkeyPatch) -> None:
     connection = harness.connect()
     harness.queue(connection, donors(1))
-    for place in ("ac_desktop.relay.worker.contact_payload", "ac_desktop.relay.request_runner.RequestRunner._acquire"):
+    for place in (
+        "ac_desktop.relay.worker.contact_payload",
+        "ac_desktop.activecampaign.rate_limiter.RateLimiter.acquire",
+    ):
         with monkeypatch.context() as patch:
             Place(place).break_it(patch, OurFaultError())
             counts = harness.relay(connection)
@@ -183,7 +191,7 @@ def test_who_is_on_the_list_when_a_fault_comes_stays_sent_or_is_asked_about_agai
 def test_an_attempt_whose_steps_cannot_be_kept_is_kept_without_them(harness: DeliveryHarness) -> None:
     connection = harness.connect()
     harness.queue(connection, donors(1))
-    harness.services.engine._sender_for = lambda *_: Halves()
+    harness.services.engine.sender_for = lambda *_: Halves()
     harness.relay(connection)
 
     (attempt,) = harness.services.history.attempts(connection.id)

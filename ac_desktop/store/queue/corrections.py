@@ -1,17 +1,17 @@
 """Corrections: records replaced by rows of a report, closed with the batch, and reopened."""
 
 import json
-import sqlite3
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Final
 
 from ac_desktop.model.reasons import Reason, ReasonCode, reason
 from ac_desktop.model.states import RecordState
+from ac_desktop.platform.local_time import local_time
 from ac_desktop.store.engines.sqlite.database import Database, NamedRow, named
-from ac_desktop.store.queries.record_reader import RecordReader, SourceRow
+from ac_desktop.store.ports import Sql
+from ac_desktop.store.queue.record_reader import RecordReader, SourceRow
 from ac_desktop.store.queue.records import Record
 
 _CHUNK: Final = 500
@@ -141,13 +141,13 @@ class Corrections:
         """Store which rows of an open batch replace which records; nothing is replaced before the batch is closed."""
         for first in range(0, len(links), _CHUNK):
             with self._database.writing() as sql:
-                sql.executemany(
+                sql.many(
                     "INSERT INTO correction (batch_id, row, record_id, edits) VALUES (?, ?, ?, ?)",
                     [(batch_id, link.row, link.record_id, link.edits) for link in links[first : first + _CHUNK]],
                 )
 
 
-def close_corrected(sql: sqlite3.Connection, batch_id: int, at: float | None = None) -> None:
+def close_corrected(sql: Sql, batch_id: int, at: float | None = None) -> None:
     """Close the records that a batch's rows replace, within the transaction that closes the batch.
 
     A row whose record was sent, edited, removed or corrected since the report was read is skipped instead.
@@ -156,7 +156,7 @@ def close_corrected(sql: sqlite3.Connection, batch_id: int, at: float | None = N
         return
     opened = sql.execute("SELECT queued_at FROM batch WHERE id = ?", (batch_id,)).fetchone()
     now = float(opened[0]) if at is None else at
-    day = datetime.fromtimestamp(now).astimezone().date().isoformat()
+    day = local_time(now).date().isoformat()
     for row in named(sql.execute(_LINKED, (batch_id,))):
         refusal = _refusal(row)
         if refusal is not None:
@@ -188,7 +188,7 @@ def _refusal(row: NamedRow) -> Reason | None:
 def correction_refusal(state: RecordState, step: str, why: Reason | None, changed_at: float) -> Reason | None:
     """Return why a record in this state can't be replaced by a correction, None where it can."""
     if state is RecordState.SENT:
-        day = datetime.fromtimestamp(changed_at).astimezone().date().isoformat()
+        day = local_time(changed_at).date().isoformat()
         return reason(ReasonCode.MARK_SENT, date=day)
     if state is RecordState.SENDING or step == "result":
         return reason(ReasonCode.MARK_BUSY)
@@ -199,7 +199,7 @@ def correction_refusal(state: RecordState, step: str, why: Reason | None, change
     return None
 
 
-def _skip(sql: sqlite3.Connection, batch_id: int, row: NamedRow, why: Reason, now: float) -> None:
+def _skip(sql: Sql, batch_id: int, row: NamedRow, why: Reason, now: float) -> None:
     sql.execute("DELETE FROM correction WHERE batch_id = ? AND row = ?", (batch_id, row["row"]))
     sql.execute(
         "DELETE FROM seen_row WHERE (connection_id, row_hash, record_id) IN"
@@ -212,7 +212,7 @@ def _skip(sql: sqlite3.Connection, batch_id: int, row: NamedRow, why: Reason, no
     )
 
 
-def reopen_corrected(sql: sqlite3.Connection, batch_id: int, first: int, last: int, now: float | None = None) -> None:
+def reopen_corrected(sql: Sql, batch_id: int, first: int, last: int, now: float | None = None) -> None:
     """Restore the records whose replacements, still waiting, are about to be withdrawn."""
     for row, number, state, why, cause in sql.execute(_WITHDRAWN, (batch_id, first, last)).fetchall():
         sql.execute(

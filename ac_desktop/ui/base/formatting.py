@@ -100,6 +100,15 @@ def donors(number: int) -> str:
     return ntr("{count} donor", "{count} donors", number)
 
 
+def left_alone(number: int) -> str:
+    """Return the sentence about the chosen donors that a decision does not fit."""
+    return ntr(
+        "{count} was left as it is, as this does not fit it.",
+        "{count} were left as they are, as this does not fit them.",
+        number,
+    )
+
+
 def count(number: int) -> str:
     """Return a number as the locale writes it."""
     return QLocale().toString(number)

@@ -1,15 +1,15 @@
 """The dialogs about deletion by age: for how long data is kept, and whether the clock is right first (rule 19)."""
 
-from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import QDate, QLocale, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QSpinBox, QVBoxLayout, QWidget
 
 from ac_desktop.model.wording import tr
+from ac_desktop.platform.local_time import local_time
 from ac_desktop.services import Services
+from ac_desktop.store.agreed_time import TimeReading
 from ac_desktop.store.errors import StoreError
-from ac_desktop.store.privacy.agreed_time import TimeReading
 from ac_desktop.store.privacy.retention import DEFAULT_DAYS, FOR_EVER, LONGEST_DAYS
 from ac_desktop.ui.base.bridge import Bridge
 from ac_desktop.ui.base.dialogs import grow_to_fit, plain_buttons
@@ -122,5 +122,5 @@ class ClockDialog(QDialog):
 
 def day(at: float) -> str:
     """Return a day in the locale's format."""
-    when = datetime.fromtimestamp(at).astimezone()
+    when = local_time(at)
     return QLocale().toString(QDate(when.year, when.month, when.day), QLocale.FormatType.LongFormat)

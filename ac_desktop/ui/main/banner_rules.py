@@ -8,9 +8,10 @@ from typing import Final
 from ac_desktop.model import durations
 from ac_desktop.model.reason_facts import FACTS, Remedy
 from ac_desktop.model.reasons import Reason, ReasonCode
+from ac_desktop.model.relay_texts import trouble_text
 from ac_desktop.model.rules import MOST_FAILURES_IN_A_ROW
 from ac_desktop.model.states import ConnectionState
-from ac_desktop.model.wording import tr
+from ac_desktop.model.wording import ntr, tr
 from ac_desktop.relay.progress import PauseReason
 from ac_desktop.ui.base import formatting
 from ac_desktop.ui.base.theme import Tone
@@ -92,7 +93,10 @@ def _why(state: WindowState) -> list[str]:
     for one, number in reasons:
         first, before = by_code.get(one.code, (one, 0))
         by_code[one.code] = (first, before + number)
-    return [tr("{number} times: {reason}", number=number, reason=one.text) for one, number in by_code.values()]
+    return [
+        ntr("{count} time: {reason}", "{count} times: {reason}", number, reason=one.text)
+        for one, number in by_code.values()
+    ]
 
 
 def _waiting(state: WindowState) -> str:
@@ -104,7 +108,10 @@ def _waiting(state: WindowState) -> str:
 
 def _stopped(state: WindowState) -> BannerContent | None:
     progress = state.progress
-    if progress is None or progress.running or not progress.trouble:
+    if progress is None or progress.running:
+        return None
+    text = trouble_text(progress.trouble, is_own_fault=progress.is_own_fault)
+    if not text:
         return None
     key_is_missing = progress.trouble_code is ReasonCode.KEY_MISSING
     return BannerContent(
@@ -112,7 +119,7 @@ def _stopped(state: WindowState) -> BannerContent | None:
         Tone.PROBLEM,
         "problem",
         tr("Not relayed"),
-        progress.trouble,
+        text,
         (Remedy.REPLACE_KEY,) if key_is_missing else (),
     )
 

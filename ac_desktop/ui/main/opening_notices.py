@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 from ac_desktop.model.wording import tr
 from ac_desktop.reporting.recovery_texts import moved_text, restored_text
 from ac_desktop.services import Services
-from ac_desktop.store.recovery.backups import backup_day
-from ac_desktop.store.recovery.recovery import MovedDatabase, mark_move_reported
+from ac_desktop.store.engines.sqlite.backups import backup_day
+from ac_desktop.store.engines.sqlite.recovery import MovedDatabase, mark_move_reported
 from ac_desktop.ui.base.dialogs import grow_to_fit, plain_buttons
 from ac_desktop.ui.base.forms import small_label
 from ac_desktop.ui.base.message_bar import SuccessMessage

@@ -66,7 +66,6 @@ class DecisionController(QObject):
     def _show_decided(self, decided: DecisionResult) -> None:
         text = ntr("Decided about {count} donor.", "Decided about {count} donors.", decided.done)
         if decided.left_alone:
-            rest = tr("{number} were left as they are, as this does not fit them.")
-            text = f"{text} {rest.format(number=formatting.count(len(decided.left_alone)))}"
+            text = f"{text} {formatting.left_alone(len(decided.left_alone))}"
         self._show_done(text)
         self._bridge.something_changed()

@@ -103,7 +103,7 @@ class QueuePane(QWidget):
         elif self._table_is_due.isActive():
             self._is_stale = True
         else:
-            self._refresh_table()
+            self.refresh_table()
         self._show_empty_text()
 
     def go_to(self, record: Record) -> None:
@@ -147,7 +147,7 @@ class QueuePane(QWidget):
 
     def _show_missed(self) -> None:
         if self._is_stale:
-            self._refresh_table()
+            self.refresh_table()
 
     def _is_long(self) -> bool:
         if self._state is None:
@@ -189,7 +189,8 @@ class QueuePane(QWidget):
         self._table_is_due.start(SHARE_OF_TIME * BETWEEN_NEWS_MS)
         self.reader.ask(query, partial(self._show_answer, query), first)
 
-    def _refresh_table(self) -> None:
+    def refresh_table(self) -> None:
+        """Read again which rows there are, and show them."""
         self._is_stale = False
         self._reading.start()
         query = self.query()

@@ -2,7 +2,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from ac_desktop.importing.pipeline import ImportedBatch
@@ -169,7 +169,11 @@ def test_failed_and_held_rows_are_written_corrected_and_dropped_back_in(
     until_check(qtbot, window)
     queue(qtbot, window)
     path = tmp_path / "to correct.csv"
-    window.deferred.queue_controller.export._write_failed(str(path))
+    window.deferred.queue_controller.export.export_failed()
+    dialog = window.findChild(QFileDialog)
+    assert dialog is not None
+    dialog.fileSelected.emit(str(path))
+    dialog.reject()
     qtbot.waitUntil(path.exists)
     text = path.read_text(encoding="utf-8-sig")
     assert "spring.csv" in text

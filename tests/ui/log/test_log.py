@@ -1,3 +1,5 @@
+"""The log: each attempt with its payloads and answers, as they were sent and came, and nobody under the mask."""
+
 import getpass
 import json
 from dataclasses import replace
@@ -6,7 +8,7 @@ import pytest
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
-from ac_desktop.console.queries import _response
+from ac_desktop.console.queries import response_json
 from ac_desktop.model.attempts import StepLog
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.reasons import ReasonCode, reason
@@ -317,4 +319,4 @@ def test_a_bulk_request_is_reported_as_what_it_was(qtbot: QtBot, harness: Harnes
 def test_an_answer_nested_without_end_is_shown_as_it_came(depth: int) -> None:
     text = "[" * depth + "]" * depth
     assert pretty(text) == text
-    assert _response(text) == text
+    assert response_json(text) == text

@@ -13,7 +13,7 @@ from ac_desktop.model.connection import Connection
 from ac_desktop.model.reason_facts import Remedy
 from ac_desktop.model.states import ConnectionState, RecordState
 from ac_desktop.practice.faults import WELL, Faults
-from ac_desktop.store.engines.sqlite.cancellable_query import QueryToken
+from ac_desktop.store.cancellation import QueryToken
 from ac_desktop.store.queries import listing
 from ac_desktop.store.queries.listing import RecordQuery, Sort, SortKey
 from ac_desktop.ui.base.theme import Scheme, contrast, is_dark
@@ -285,7 +285,7 @@ def test_the_failure_indicator_opens_the_failed_donor(
     assert window.queue.table.selected_ids() == [harness.services.record_reader.records(connection.id)[0].id]
     window.actions_.copy_email.trigger()
     assert QGuiApplication.clipboard().text() == "donor0@example.org"
-    window.deferred.window_controller._apply_remedy(Remedy.OPEN_DONORS)
+    window.banner.remedy_wanted.emit(Remedy.OPEN_DONORS)
 
 
 def test_another_connection_is_shown_with_its_own_queue(

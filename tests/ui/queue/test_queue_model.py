@@ -1,3 +1,5 @@
+"""The model of the queue's table: its rows, cells and selection while the queue changes."""
+
 from array import array
 from collections.abc import Iterable, Sequence
 

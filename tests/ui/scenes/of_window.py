@@ -20,11 +20,11 @@ from ac_desktop.practice.records import MemberStatus
 from ac_desktop.relay.reconciliation import Presence
 from ac_desktop.relay.verification import NotThere, Verified
 from ac_desktop.release_check import NewestRelease
+from ac_desktop.store.agreed_time import TimeReading
+from ac_desktop.store.engines.sqlite.recovery import MovedDatabase
 from ac_desktop.store.errors import StoreProblem
-from ac_desktop.store.privacy.agreed_time import TimeReading
 from ac_desktop.store.privacy.erasure import ErasureFindings, ErasureRecord
 from ac_desktop.store.privacy.retention import DAY
-from ac_desktop.store.recovery.recovery import MovedDatabase
 from ac_desktop.ui.base import privacy_mask
 from ac_desktop.ui.base.message_bar import ErrorMessage
 from ac_desktop.ui.connection.dialogs import ConnectionDialogs
@@ -157,8 +157,8 @@ def decided(harness: Harness, connection: Connection) -> None:
 
 
 def _show_decided(window: MainWindow) -> None:
-    number = window.queue.model.ids()[0]
-    record = next(one for one in window._services.record_reader.by_ids([number]))
+    record = window.queue.model.record_at(0)
+    assert record is not None
     window.deferred.details.show_record(record)
     window.deferred.details.open_tab(DetailsTab.ATTEMPTS)
 
@@ -414,3 +414,10 @@ SCENES: Final[Mapping[str, Scene]] = {
     "empty": _plain(_nobody),
     "no-connection": _no_connection,
 }
+
+OF_THE_WHOLE_WINDOW: Final = frozenset({
+    "window", "relayed", "ready", "banner-amber", "banner-red", "banner-red-mixed", "paused", "decided", "failed",
+    "answer", "attempts", "source-row", "waiting", "skipped", "chart", "filtered", "no-match", "dragging", "told",
+    "empty", "no-connection",
+})  # fmt: skip
+"""Scenes that show the main window itself, and no dialog or menu alone."""

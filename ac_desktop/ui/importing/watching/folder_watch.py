@@ -190,12 +190,10 @@ class FolderWatch(QObject):
             )
             return
         sheets = tuple(sheet_of(self._services, one) for one in arrival.queued)
-        leaving = PendingMove(
-            arrival.arrived,
-            tuple(sheet.sha256 for sheet in sheets),
-            import_result_html(sheets),
-            by_hash=self._read_before.pop(path, "") == arrival.arrived.sha256,
-        )
+        hashes = tuple(sheet.sha256 for sheet in sheets)
+        read = arrival.arrived.read_as(hashes)
+        by_hash = self._read_before.pop(path, "") == read.sha256
+        leaving = PendingMove(read, hashes, import_result_html(sheets), by_hash=by_hash)
         bridge.run(
             leaving.run,
             partial(self._report_queued, path, arrival),
@@ -238,6 +236,11 @@ class FolderWatch(QObject):
         self._arrivals[arrived.path] = _ArrivedFile(connection_id, arrived)
         self._choose_connection(connection_id)
         self._flow.add_files(connection_id, [arrived.path])
+
+    @property
+    def has_arrivals(self) -> bool:
+        """Whether a file that arrived is still being imported."""
+        return bool(self._arrivals)
 
     def _report_queued(self, path: Path, arrival: _ArrivedFile, put_away: MovedFile) -> None:
         self._moved_before[put_away] = SCANS_AFTER_MOVE
